@@ -1,0 +1,50 @@
+// The closed set of things that go wrong, as clients see them. Only lib/http/problem-response.ts turns them into an answer.
+
+const problems = {
+  invalid_request: { status: 400, title: "The request is not valid" },
+  unauthenticated: { status: 401, title: "Sign in first" },
+  forbidden: { status: 403, title: "Not allowed" },
+  insufficient_permissions: { status: 403, title: "Insufficient permissions" },
+  not_found: { status: 404, title: "There is nothing here" },
+  not_connected: { status: 404, title: "This account is not connected" },
+  conflict: { status: 409, title: "The request conflicts with another one" },
+  reconnect_required: { status: 409, title: "The account must be connected again" },
+  outcome_unknown: { status: 409, title: "It is not known whether the request took effect" },
+  payload_too_large: { status: 413, title: "The content is too large" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  internal: { status: 500, title: "Something failed on our side" },
+  provider_error: { status: 502, title: "The provider refused the request" },
+  provider_unavailable: { status: 503, title: "A service we depend on did not answer in time" },
+  not_configured: { status: 503, title: "This is not configured" },
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+export interface ProblemOptions {
+  /** One sentence for the person who reads it; defaults to the title. Never holds a provider's own text. */
+  readonly detail?: string;
+  /** Seconds, sent as the `Retry-After` header (RFC 9110 section 10.2.3). */
+  readonly retryAfter?: number;
+  /** Extra members of the answer, such as `reconnectUrl`. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** A failure that may be shown to the caller. Everything else that is thrown is answered as `internal`. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly retryAfter: number | undefined;
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(options.detail ?? problems[code].title, { cause: options.cause });
+    this.name = "Problem";
+    this.code = code;
+    this.status = problems[code].status;
+    this.title = problems[code].title;
+    this.retryAfter = options.retryAfter;
+    this.members = options.members ?? {};
+  }
+}
