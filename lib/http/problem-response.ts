@@ -1,0 +1,42 @@
+// The only file that writes an error status (RFC 9457, problem details).
+import { Problem } from "../errors.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
+import type { Response } from "./response.ts";
+
+/**
+ * Turns whatever was thrown into an answer. What is not a `Problem` becomes a 500 that tells nothing but the request id.
+ * `error` and `success:false` repeat the detail for clients of the systems this replaces.
+ */
+export function problemResponse(error: unknown, requestId: string): Response {
+  const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
+  report(problem, error);
+  return {
+    statusCode: problem.status,
+    headers: {
+      "content-type": "application/problem+json",
+      ...(problem.retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(problem.retryAfter)) }),
+      ...(problem.status === 401 ? { "www-authenticate": "Bearer" } : {}),
+    },
+    body: JSON.stringify({
+      type: `urn:patchbay:problem:${problem.code}`,
+      title: problem.title,
+      status: problem.status,
+      detail: problem.message,
+      code: problem.code,
+      requestId,
+      ...problem.members,
+      error: problem.message,
+      success: false,
+    }),
+  };
+}
+
+function report(problem: Problem, error: unknown): void {
+  if (problem.status < 500) {
+    log.info("request refused", { code: problem.code, status: problem.status });
+    return;
+  }
+  count("RequestFailed", { code: problem.code });
+  log.error("request failed", { code: problem.code, status: problem.status, ...describeError(problem.cause ?? error) });
+}

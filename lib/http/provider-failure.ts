@@ -1,0 +1,68 @@
+// How a provider refused, in classes that say what to do about it.
+import { Problem } from "../errors.ts";
+
+/**
+ * `token` the access token is not accepted: refresh once, then retry · `reconnect` the grant is gone ·
+ * `config` our own client is wrong: an operator's matter · `scope` a permission is missing · `rate` throttled ·
+ * `transient` try later · `permanent` the request itself is refused · `absent` what it names is not there
+ */
+export type FailureClass = "token" | "reconnect" | "config" | "scope" | "rate" | "transient" | "permanent" | "absent";
+
+export interface ProviderFailure {
+  readonly class: FailureClass;
+  /** The provider's own error code, from a short list of characters; safe to log. */
+  readonly code?: string;
+  /** Seconds the provider asks us to wait. */
+  readonly retryAfter?: number;
+  readonly missingScopes?: readonly string[];
+}
+
+const failures = new WeakMap<Error, ProviderFailure>();
+
+/** An error to throw; the provider's text is not in it. */
+export function failed(failure: ProviderFailure): Error {
+  const error = new Error(`provider failure: ${failure.class}`);
+  error.name = "ProviderFailure";
+  failures.set(error, failure.code === undefined ? failure : { ...failure, code: safeCode(failure.code) });
+  return error;
+}
+
+/** The failure that an error stands for. A timeout or a broken connection is transient. */
+export function failureOf(error: unknown): ProviderFailure | undefined {
+  return error instanceof Error ? failures.get(error) : undefined;
+}
+
+const safeCode = (code: string) => code.replaceAll(/[^\w.:-]/g, "").slice(0, 64);
+
+/** Longest wait that is passed on to a client, in seconds; Figma may ask for days. */
+const longestWait = 24 * 3600;
+
+/** The answer a client gets for a failure that it cannot help. */
+export function problemOf(failure: ProviderFailure, providerName: string, members: object = {}): Problem {
+  switch (failure.class) {
+    case "rate":
+      return new Problem("rate_limited", {
+        detail: `${providerName} is limiting requests. Try again later.`,
+        retryAfter: Math.min(Math.max(failure.retryAfter ?? 60, 1), longestWait),
+      });
+    case "scope":
+      return new Problem("insufficient_permissions", {
+        members: { missingScopes: failure.missingScopes ?? [], ...members },
+      });
+    case "absent":
+      return new Problem("not_found", {
+        detail: `${providerName} has nothing under this name, or does not show it to you.`,
+      });
+    case "transient":
+      return new Problem("provider_unavailable", {
+        detail: `${providerName} did not answer. Try again in a moment.`,
+        retryAfter: Math.min(failure.retryAfter ?? 5, longestWait),
+      });
+    case "token":
+    case "reconnect":
+      return new Problem("reconnect_required", { members: { ...members } });
+    case "config":
+    case "permanent":
+      return new Problem("provider_error", { detail: `${providerName} refused the request.` });
+  }
+}

@@ -1,0 +1,64 @@
+// The one way out: deadline, size cap, and only to hosts that were configured.
+import { failed } from "./provider-failure.ts";
+
+export interface ProviderFetchOptions {
+  /** Origins a request may go to, such as `https://slack.com`. */
+  readonly allowedOrigins: readonly string[];
+  /** For the whole exchange, body included; below the 30 s of an HTTP API. */
+  readonly deadlineMs?: number;
+  /** Of the decompressed body. */
+  readonly maxBytes?: number;
+  readonly fetch?: typeof fetch;
+}
+
+const defaultDeadlineMs = 10_000;
+const defaultMaxBytes = 1_000_000;
+
+/**
+ * Fetches from a provider and reads the body to its end, so that nothing can go on after this returns.
+ * Redirects are not followed: an answer could send a token elsewhere.
+ * @throws ProviderFailure transient when the provider hangs, resets or cannot be reached; permanent above the size cap
+ *   or for an origin that was not configured, before a socket opens
+ */
+export async function providerFetch(
+  url: string | URL,
+  init: RequestInit,
+  options: ProviderFetchOptions,
+): Promise<Response> {
+  const target = new URL(url);
+  const isKnown = options.allowedOrigins.includes(target.origin) && target.username === "" && target.password === "";
+  if (!isKnown) throw failed({ class: "permanent", code: "egress_refused" });
+  const signal = AbortSignal.timeout(options.deadlineMs ?? defaultDeadlineMs);
+  const { fetch: send = fetch, maxBytes = defaultMaxBytes } = options;
+  try {
+    const response = await send(target, { ...init, redirect: "manual", signal });
+    const body = await readCapped(response, maxBytes);
+    return new Response(bodyFor(response.status, body), { status: response.status, headers: response.headers });
+  } catch (error) {
+    if (error instanceof Error && error.name === "ProviderFailure") throw error;
+    throw failed({ class: "transient", code: error instanceof Error ? error.name : "unknown" });
+  }
+}
+
+/** `new Response` refuses a body for these (Fetch standard, null body status). */
+const bodyFor = (status: number, body: Uint8Array<ArrayBuffer>) => ([204, 205, 304].includes(status) ? null : body);
+
+async function readCapped(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > maxBytes) throw failed({ class: "permanent", code: "answer_too_large" });
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** `Retry-After` in seconds, given as a number or a date (RFC 9110 section 10.2.3). */
+export function retryAfterSeconds(headers: Headers, now: number = Date.now()): number | undefined {
+  const value = headers.get("retry-after");
+  if (value === null) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}

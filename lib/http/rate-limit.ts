@@ -1,0 +1,46 @@
+import { config } from "../config.ts";
+import { Problem } from "../errors.ts";
+import { countRequest } from "../store/counters.ts";
+import type { Owner } from "../store/owner.ts";
+import type { Response } from "./response.ts";
+
+const { RATE_LIMITS } = config("RATE_LIMITS");
+
+const limits = {
+  start: RATE_LIMITS.startPerMinute,
+  refresh: RATE_LIMITS.refreshPerMinute,
+  write: RATE_LIMITS.writesPerMinute,
+} as const;
+
+export type LimitName = keyof typeof limits;
+
+const windowSeconds = 60;
+
+/**
+ * Counts the request against its user's limit, then answers with `RateLimit-*` headers (draft-ietf-httpapi-ratelimit-headers-07).
+ * When the counter store is down the request is refused: what is limited here writes or starts something.
+ * @throws Problem rate_limited with the seconds until the window ends.
+ */
+export async function limited(
+  name: LimitName | undefined,
+  owner: Owner,
+  answer: () => Promise<Response>,
+  now: () => number = Date.now,
+): Promise<Response> {
+  if (name === undefined) return answer();
+  const seconds = Math.floor(now() / 1000);
+  const reset = windowSeconds - (seconds % windowSeconds);
+  const used = await countRequest(owner, name, seconds - (seconds % windowSeconds));
+  const remaining = limits[name] - used;
+  if (remaining < 0) throw new Problem("rate_limited", { retryAfter: reset });
+  const response = await answer();
+  return {
+    ...response,
+    headers: {
+      ...response.headers,
+      "ratelimit-limit": String(limits[name]),
+      "ratelimit-remaining": String(remaining),
+      "ratelimit-reset": String(reset),
+    },
+  };
+}

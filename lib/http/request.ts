@@ -1,0 +1,66 @@
+// What a client sent, checked against the schemas an endpoint declares.
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { z } from "zod";
+import { Problem } from "../errors.ts";
+
+export interface Schemas {
+  readonly path?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+}
+
+type Part<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+export interface Parsed<S extends Schemas> {
+  readonly path: Part<S["path"]>;
+  readonly query: Part<S["query"]>;
+  readonly body: Part<S["body"]>;
+}
+
+const maxBodyBytes = 1_000_000;
+
+/**
+ * @throws Problem invalid_request naming the first field that is wrong, never its value; payload_too_large above 1 MB.
+ */
+export function parseRequest<S extends Schemas>(schemas: S, event: APIGatewayProxyEventV2): Parsed<S> {
+  return {
+    path: check(schemas.path, () => event.pathParameters ?? {}),
+    query: check(schemas.query, () => event.queryStringParameters ?? {}),
+    body: check(schemas.body, () => jsonBody(event)),
+  } as Parsed<S>;
+}
+
+function check(schema: z.ZodType | undefined, read: () => unknown): unknown {
+  if (schema === undefined) return undefined;
+  const parsed = schema.safeParse(read());
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const field = issue?.path.join(".") || "request";
+  throw new Problem("invalid_request", { detail: `${field}: ${issue?.message ?? "is not valid"}`, members: { field } });
+}
+
+/** The body as bytes: the gateway hands over binary content in base64. */
+function bodyBytes(event: APIGatewayProxyEventV2): Buffer {
+  return Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+}
+
+function jsonBody(event: APIGatewayProxyEventV2): unknown {
+  const bytes = bodyBytes(event);
+  if (bytes.length > maxBodyBytes) throw new Problem("payload_too_large");
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    throw new Problem("invalid_request", { detail: "The body is not JSON.", members: { field: "body" } });
+  }
+}
+
+/** The request's cookies. API Gateway puts them into `cookies`; a `Cookie` header is read where it did not. */
+export function requestCookies(event: APIGatewayProxyEventV2): ReadonlyMap<string, string> {
+  const pairs = event.cookies ?? event.headers.cookie?.split(";") ?? [];
+  return new Map(
+    pairs.map((pair) => {
+      const at = pair.indexOf("=");
+      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const;
+    }),
+  );
+}

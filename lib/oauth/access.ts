@@ -1,0 +1,106 @@
+// Using a connection: pick it, keep its token fresh, and when the provider refuses the token renew it once and try once more.
+import { Problem } from "../errors.ts";
+import { failureOf, problemOf } from "../http/provider-failure.ts";
+import { count } from "../metrics.ts";
+import type { Actor } from "../store/audit.ts";
+import type { Connection } from "../store/connection.ts";
+import { listConnections, touchConnection } from "../store/connections.ts";
+import type { Owner } from "../store/owner.ts";
+import { condemn } from "./condemn.ts";
+import type { Provider } from "./definition.ts";
+import { type Dependencies, dependencies as defaults } from "./dependencies.ts";
+import { needsRefresh } from "./freshness.ts";
+import { reconnectUrl } from "./reconnect-url.ts";
+import { refreshConnection } from "./refresh.ts";
+import { openToken } from "./token-sets.ts";
+
+export interface AccessRequest {
+  readonly provider: Provider;
+  readonly owner: Owner;
+  /** Id of the connection; without one the most recently connected account is meant. */
+  readonly account?: string | undefined;
+  /** Which token set speaks; the only one where a provider has one. */
+  readonly set?: string;
+  readonly actor: Actor;
+}
+
+/** @throws Problem not_connected; reconnect_required for one that can no longer be used */
+export async function pickConnection({ provider, owner, account }: AccessRequest): Promise<Connection> {
+  const found = await listConnections(owner, provider.id);
+  const named = account === undefined ? found : found.filter((connection) => connection.id === account);
+  const picked = named.find((connection) => connection.status === "active") ?? named[0];
+  if (picked === undefined) throw new Problem("not_connected", { detail: `${provider.displayName} is not connected.` });
+  if (picked.status !== "active") throw reconnectRequired(provider, picked);
+  return picked;
+}
+
+function reconnectRequired(provider: Provider, connection: Connection): Problem {
+  return new Problem("reconnect_required", {
+    detail: `${provider.displayName} must be connected again.`,
+    members: { reconnectUrl: reconnectUrl(connection) },
+  });
+}
+
+/**
+ * Calls a provider with a token of the connection.
+ * @param call throws ProviderFailure `token` when the provider does not accept the token
+ * @throws Problem: every failure mapped to the closed set
+ */
+export async function withAccessToken<T>(
+  request: AccessRequest,
+  call: (accessToken: string, connection: Connection) => Promise<T>,
+  dependencies: Dependencies = defaults(),
+): Promise<T> {
+  const connection = await pickConnection(request);
+  try {
+    return await attempt(request, connection, call, dependencies);
+  } catch (error) {
+    throw shown(request.provider, connection, error);
+  }
+}
+
+async function attempt<T>(
+  request: AccessRequest,
+  picked: Connection,
+  call: (accessToken: string, connection: Connection) => Promise<T>,
+  dependencies: Dependencies,
+): Promise<T> {
+  const set = request.set ?? "default";
+  const refresh = (connection: Connection, isRejected: boolean) =>
+    refreshConnection({ ...request, connection, set, isRejected }, dependencies);
+  const open = async (connection: Connection) => {
+    const token = await openToken(dependencies.vault, connection, set, "access");
+    if (token === undefined)
+      throw new Problem("insufficient_permissions", { members: { reconnectUrl: reconnectUrl(connection) } });
+    return token;
+  };
+  const tokens = picked.tokens[set];
+  const ready = tokens && needsRefresh(tokens, dependencies.now()) ? await refresh(picked, false) : picked;
+  const touched = touchConnection(ready, dependencies.now()).catch(() => undefined);
+  try {
+    return await call(await open(ready), ready);
+  } catch (error) {
+    if (failureOf(error)?.class !== "token") throw error;
+    count("TokenRejected", { provider: request.provider.id });
+    const renewed = await refresh(ready, true);
+    return await call(await open(renewed), renewed).catch((again: unknown) =>
+      secondRefusal(again, renewed, set, request.actor),
+    );
+  } finally {
+    await touched;
+  }
+}
+
+/** A token that is refused although it is brand new: the grant is gone, whatever the token endpoint says. */
+async function secondRefusal(error: unknown, connection: Connection, set: string, actor: Actor): Promise<never> {
+  if (failureOf(error)?.class === "token") await condemn(connection, set, actor);
+  throw error;
+}
+
+function shown(provider: Provider, connection: Connection, error: unknown): unknown {
+  const failure = failureOf(error);
+  if (failure === undefined) return error;
+  count("ProviderFailed", { provider: provider.id, class: failure.class });
+  if (failure.class === "reconnect" || failure.class === "token") return reconnectRequired(provider, connection);
+  return problemOf(failure, provider.displayName, { reconnectUrl: reconnectUrl(connection) });
+}

@@ -1,0 +1,43 @@
+// The cookie that ties a flow to the browser it began in. One per flow, so two tabs do not hurt each other.
+import { createHash, timingSafeEqual } from "node:crypto";
+import { hashState } from "../store/oauth-states.ts";
+
+/** Seconds: as long as the state lives. */
+export const flowSeconds = 15 * 60;
+
+export type BrowserMatch = "same" | "other" | "absent";
+
+const isLocal = (baseUrl: string) => new URL(baseUrl).protocol === "http:";
+
+/** `__Host-` keeps other hosts and paths from setting it (RFC 6265bis section 4.1.3.2); browsers refuse it on plain http. */
+function cookieName(state: string, baseUrl: string): string {
+  return `${isLocal(baseUrl) ? "" : "__Host-"}pb-${hashState(state).slice(0, 12)}`;
+}
+
+export const hashBrowser = (secret: string) => createHash("sha256").update(secret).digest("hex");
+
+export function bindingCookie(state: string, secret: string, baseUrl: string): string {
+  return cookie(cookieName(state, baseUrl), secret, flowSeconds, baseUrl);
+}
+
+export function clearedCookie(state: string, baseUrl: string): string {
+  return cookie(cookieName(state, baseUrl), "", 0, baseUrl);
+}
+
+function cookie(name: string, value: string, maxAge: number, baseUrl: string): string {
+  const secure = isLocal(baseUrl) ? "" : "; Secure";
+  return `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** Compares a browser's cookie with the hash stored beside the state, in constant time. */
+export function matchBrowser(
+  state: string,
+  expectedHash: string,
+  cookies: ReadonlyMap<string, string>,
+  baseUrl: string,
+): BrowserMatch {
+  const sent = cookies.get(cookieName(state, baseUrl));
+  if (sent === undefined) return "absent";
+  const [actual, expected] = [Buffer.from(hashBrowser(sent)), Buffer.from(expectedHash)];
+  return actual.length === expected.length && timingSafeEqual(actual, expected) ? "same" : "other";
+}

@@ -1,0 +1,107 @@
+// The provider's answer to an authorization request, from the first look at `state` to a stored connection.
+import * as oauth from "oauth4webapi";
+import { failureOf } from "../http/provider-failure.ts";
+import { log } from "../log.ts";
+import { count } from "../metrics.ts";
+import type { Actor } from "../store/audit.ts";
+import type { Connection } from "../store/connection.ts";
+import { consumeState, type OAuthState } from "../store/oauth-states.ts";
+import type { Owner } from "../store/owner.ts";
+import { saveConnected } from "../store/save-connection.ts";
+import { authorizationServer, type ClientCredentials, clientOf } from "./client.ts";
+import { connectionFrom, reasonToRefuse } from "./connect.ts";
+import type { Provider, TokenAnswer } from "./definition.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { authorizationErrorOutcome, flowError } from "./outcome.ts";
+import { giveBack, holdForConfirmation } from "./pending.ts";
+import { exchangeCode } from "./token-endpoint.ts";
+
+export interface CallbackParameters {
+  readonly code?: string | undefined;
+  readonly state?: string | undefined;
+  readonly error?: string | undefined;
+  readonly iss?: string | undefined;
+}
+
+/** `handle` is there when the browser is unknown and the user has to confirm. */
+export interface FinishedFlow {
+  readonly connection: Connection;
+  readonly handle?: string;
+}
+
+type Expected = Pick<OAuthState, "redirectUri" | "delivery"> & { readonly owner?: Owner };
+
+/**
+ * Takes the state out of the store; whoever comes second finds nothing. Missing, wrong, used and foreign states look alike.
+ * @throws FlowEnded invalid_state, expired
+ */
+export async function takeState(
+  provider: Provider,
+  state: string | undefined,
+  expected: Expected,
+  now: number,
+): Promise<OAuthState> {
+  if (state === undefined || state.length > 512) throw flowError("invalid_state");
+  const flow = await consumeState(state, { provider: provider.id, ...expected });
+  if (flow === undefined) throw flowError("invalid_state");
+  if (flow.expiresAt <= now) throw flowError("expired");
+  return flow;
+}
+
+/**
+ * Redeems the code and stores the connection, or holds the grant until its user confirms it.
+ * @throws FlowEnded, ProviderFailure, Problem
+ */
+export async function finishAuthorization(
+  provider: Provider,
+  flow: OAuthState,
+  parameters: CallbackParameters,
+  options: { readonly isSameBrowser: boolean; readonly actor: Actor; readonly dependencies: Dependencies },
+): Promise<FinishedFlow> {
+  if (parameters.error !== undefined) throw flowError(authorizationErrorOutcome(parameters.error));
+  const client = await clientOf(provider);
+  const callback = validated(provider, client, parameters);
+  const answer = await exchange(provider, client, callback, flow, options.dependencies);
+  const purpose = options.isSameBrowser ? "connection" : "pending";
+  const connection = await connectionFrom(provider, flow, answer, purpose, options.dependencies);
+  const refusal = reasonToRefuse(provider, flow, connection);
+  if (refusal !== undefined) {
+    await giveBack({ status: "revoking", purpose, connection, expiresAt: connection.connectedAt });
+    throw flowError(refusal);
+  }
+  if (!options.isSameBrowser)
+    return { connection, handle: await holdForConfirmation(connection, options.dependencies) };
+  await saveConnected(connection, options.actor);
+  count("Connected", { provider: provider.id });
+  return { connection };
+}
+
+/** `iss` must be the expected one when it is there (RFC 9207 section 2.4); `state` was checked by taking it. */
+function validated(provider: Provider, client: ClientCredentials, { code, iss }: CallbackParameters): URLSearchParams {
+  if (code === undefined) throw flowError("provider_error");
+  const parameters = new URLSearchParams({ code, ...(iss === undefined ? {} : { iss }) });
+  try {
+    const as = authorizationServer(provider);
+    return oauth.validateAuthResponse(as, { client_id: client.clientId }, parameters, oauth.expectNoState);
+  } catch {
+    throw flowError("provider_error");
+  }
+}
+
+async function exchange(
+  provider: Provider,
+  client: ClientCredentials,
+  callback: URLSearchParams,
+  flow: OAuthState,
+  { fetch }: Dependencies,
+): Promise<TokenAnswer> {
+  const { redirectUri, codeVerifier } = flow;
+  try {
+    return await exchangeCode(provider, client, { callback, redirectUri, codeVerifier }, fetch);
+  } catch (error) {
+    const failure = failureOf(error);
+    log.warn("code exchange failed", { provider: provider.id, failure: failure?.class, code: failure?.code });
+    if (failure?.class === "config") count("OAuthClientRejected", { provider: provider.id });
+    throw error;
+  }
+}

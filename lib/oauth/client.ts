@@ -1,0 +1,68 @@
+// Our side of the conversation: the client registered at a provider, and the provider as oauth4webapi sees it.
+import * as oauth from "oauth4webapi";
+import { Problem } from "../errors.ts";
+import { providerFetch } from "../http/provider-fetch.ts";
+import { readClientIds } from "../store/client-ids.ts";
+import { readClientSecret } from "../store/client-secrets.ts";
+import type { Provider } from "./definition.ts";
+
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export function notConfigured(provider: Provider): Problem {
+  return new Problem("not_configured", {
+    detail: `${provider.displayName} OAuth not configured. Please contact administrator.`,
+  });
+}
+
+/** @throws Problem not_configured where the operator has stored no client id */
+export async function clientIdOf(provider: Provider): Promise<string> {
+  const clientId = (await readClientIds())[provider.id];
+  if (clientId === undefined) throw notConfigured(provider);
+  return clientId;
+}
+
+/** @throws Problem not_configured where the client id or its secret is missing */
+export async function clientOf(provider: Provider): Promise<ClientCredentials> {
+  const [clientId, clientSecret] = await Promise.all([clientIdOf(provider), readClientSecret(provider.id)]);
+  if (clientSecret === undefined) throw notConfigured(provider);
+  return { clientId, clientSecret };
+}
+
+/** The provider as authorization server. Without an issuer of its own the origin of its authorize endpoint stands in. */
+export function authorizationServer(
+  provider: Provider,
+  tokenEndpoint = provider.endpoints.token,
+): oauth.AuthorizationServer {
+  return {
+    issuer: provider.issuer ?? new URL(provider.endpoints.authorize).origin,
+    authorization_endpoint: provider.endpoints.authorize,
+    token_endpoint: tokenEndpoint,
+    authorization_response_iss_parameter_supported: provider.requireIss ?? false,
+    ...(provider.endpoints.revoke === undefined ? {} : { revocation_endpoint: provider.endpoints.revoke }),
+  };
+}
+
+/**
+ * Basic as RFC 6749 section 2.3.1 has it, but without escaping what needs no escape: some providers do not decode,
+ * and `-` or `_` in an id would make them see another client.
+ */
+function basic(secret: string): oauth.ClientAuth {
+  return (_server, client, _body, headers) => {
+    const pair = [client.client_id, secret].map(encodeURIComponent).join(":");
+    headers.set("authorization", `Basic ${Buffer.from(pair).toString("base64")}`);
+  };
+}
+
+export function clientAuthentication(provider: Provider, secret: string): oauth.ClientAuth {
+  return provider.clientAuth === "basic" ? basic(secret) : oauth.ClientSecretPost(secret);
+}
+
+/** A fetch that reaches this provider's configured hosts and nothing else. */
+export function fetchFor(provider: Provider, fetch: typeof globalThis.fetch, limits: { maxBytes?: number } = {}) {
+  const urls = Object.values(provider.endpoints).filter((url): url is string => url !== undefined);
+  const allowedOrigins = urls.map((url) => new URL(url).origin);
+  return (url: string | URL, init: RequestInit = {}) => providerFetch(url, init, { ...limits, allowedOrigins, fetch });
+}

@@ -1,0 +1,31 @@
+import { Problem } from "../errors.ts";
+import { count } from "../metrics.ts";
+import type { Actor } from "../store/audit.ts";
+import type { Connection } from "../store/connection.ts";
+import type { Owner } from "../store/owner.ts";
+import { saveConnected } from "../store/save-connection.ts";
+import type { Provider } from "./definition.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { claimForConfirmation, grantIdOf } from "./pending.ts";
+import { resealTokens } from "./token-sets.ts";
+
+/**
+ * Makes a held grant a connection, for the user who started the flow and nobody else.
+ * If anything fails after the claim the grant is lost and its delayed message revokes it: it fails closed.
+ * @throws Problem not_found for a handle that is unknown, used, expired or another user's
+ */
+export async function confirmGrant(
+  provider: Provider,
+  handle: string,
+  owner: Owner,
+  actor: Actor,
+  { now, vault }: Dependencies,
+): Promise<Connection> {
+  const grant = await claimForConfirmation(provider, handle, owner, now());
+  if (grant === undefined) throw new Problem("not_found");
+  const tokens = await resealTokens(vault, grant.connection, "pending", "connection");
+  const connection: Connection = { ...grant.connection, status: "active", tokens };
+  await saveConnected(connection, actor, grantIdOf(handle));
+  count("Connected", { provider: provider.id });
+  return connection;
+}

@@ -1,0 +1,31 @@
+// A connection as front ends see it. Tokens, seals, leases and profiles stay in the store.
+import type { Connection } from "../store/connection.ts";
+import { reconnectUrl } from "./reconnect-url.ts";
+
+const iso = (seconds: number | undefined) => (seconds === undefined ? null : new Date(seconds * 1000).toISOString());
+
+/** `connected` means usable now or after a refresh; times are ISO 8601, `null` where there is none. */
+export function connectionView(connection: Connection, now: number = Date.now() / 1000) {
+  const isActive = connection.status === "active";
+  const sets = Object.values(connection.tokens);
+  const ends = sets.map((set) => set.expiresAt).filter((end) => end !== undefined);
+  const expiresAt = ends.length > 0 ? Math.min(...ends) : undefined;
+  const canRefresh = sets.every((set) => set.refresh !== undefined || set.expiresAt === undefined);
+  const needsReconnect = !isActive || connection.missingScopes.length > 0;
+  return {
+    provider: connection.provider,
+    connected: isActive,
+    connectedAt: iso(connection.connectedAt),
+    lastUsed: iso(connection.lastUsed),
+    providerUsername: connection.username ?? null,
+    scopes: connection.scopes,
+    id: connection.id,
+    accountId: connection.accountId,
+    accountName: connection.accountName,
+    status: connection.status,
+    expiresAt: iso(expiresAt),
+    isExpired: !isActive || (expiresAt !== undefined && expiresAt <= now && !canRefresh),
+    missingScopes: connection.missingScopes,
+    ...(needsReconnect ? { reconnectUrl: reconnectUrl(connection) } : {}),
+  };
+}

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { Problem } from "../errors.ts";
+import { count } from "../metrics.ts";
+import type { Actor } from "../store/audit.ts";
+import type { Connection } from "../store/connection.ts";
+import { listConnections, readConnection } from "../store/connections.ts";
+import type { Owner } from "../store/owner.ts";
+import { removeConnection } from "../store/save-connection.ts";
+import { queueRevocation } from "./pending.ts";
+
+/**
+ * Disconnects one account, or all accounts of a provider. The secret is gone when this returns; the provider is told from a queue.
+ * Repeating it changes nothing and answers the same.
+ * @throws Problem provider_unavailable when the store or the queue does not answer: nothing is half done, repeat it
+ */
+export async function disconnect(
+  owner: Owner,
+  provider: string,
+  account: string | undefined,
+  actor: Actor,
+): Promise<void> {
+  const found = await listConnections(owner, provider);
+  const meant = account === undefined ? found : found.filter((connection) => connection.id === account);
+  for (const connection of meant) await disconnectOne(connection, actor);
+}
+
+const tries = 5;
+
+async function disconnectOne(first: Connection, actor: Actor): Promise<void> {
+  let connection: Connection | undefined = first;
+  for (let attempt = 0; attempt < tries && connection !== undefined; attempt++) {
+    const grantId = randomUUID();
+    await queueRevocation(grantId);
+    const expiresAt = Math.floor(Date.now() / 1000);
+    const grant = { status: "revoking", purpose: "connection", connection, expiresAt } as const;
+    if (await removeConnection(connection, actor, grantId, grant)) {
+      count("Disconnected", { provider: connection.provider });
+      return;
+    }
+    connection = await readConnection(connection);
+  }
+  if (connection !== undefined) throw new Problem("provider_unavailable", { retryAfter: 2 });
+}

@@ -1,0 +1,47 @@
+// How a flow can end, as front ends are told. A closed set: nothing a provider says reaches a URL.
+import { Problem } from "../errors.ts";
+import { failureOf } from "../http/provider-failure.ts";
+
+export type CallbackError =
+  | "access_denied"
+  | "invalid_state"
+  | "expired"
+  | "wrong_browser"
+  | "provider_error"
+  | "provider_unavailable"
+  | "missing_scopes"
+  | "account_mismatch"
+  | "not_configured"
+  | "internal";
+
+const refusals = new WeakMap<Error, CallbackError>();
+
+/** Ends a flow with an outcome of the closed set. */
+export function flowError(code: CallbackError): Error {
+  const error = new Error(`flow ended: ${code}`);
+  error.name = "FlowEnded";
+  refusals.set(error, code);
+  return error;
+}
+
+/** The outcome that an error stands for. */
+export function callbackErrorOf(error: unknown): CallbackError {
+  const known = error instanceof Error ? refusals.get(error) : undefined;
+  if (known !== undefined) return known;
+  const failure = failureOf(error);
+  if (failure !== undefined) return isPassing(failure.class) ? "provider_unavailable" : "provider_error";
+  if (error instanceof Problem) return problemOutcome(error);
+  return "internal";
+}
+
+const isPassing = (failure: string) => failure === "transient" || failure === "rate";
+
+function problemOutcome({ code }: Problem): CallbackError {
+  return code === "not_configured" || code === "provider_error" || code === "provider_unavailable" ? code : "internal";
+}
+
+/** What a provider's `error` parameter means (RFC 6749 section 4.1.2.1). */
+export function authorizationErrorOutcome(error: string): CallbackError {
+  if (error === "access_denied") return "access_denied";
+  return error === "temporarily_unavailable" || error === "server_error" ? "provider_unavailable" : "provider_error";
+}

@@ -1,0 +1,84 @@
+// The narrow window after a refresh: the old refresh token is spent, the new pair exists in this memory only.
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { failed } from "../http/provider-failure.ts";
+import { log } from "../log.ts";
+import type { Actor } from "../store/audit.ts";
+import type { Connection } from "../store/connection.ts";
+import { readConnection } from "../store/connections.ts";
+import { dueFields } from "../store/due-refreshes.ts";
+import { saveRefreshed } from "../store/refresh-lease.ts";
+import type { Provider, TokenAnswer } from "./definition.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { grantedScopes } from "./scopes.ts";
+import { sealTokens } from "./token-sets.ts";
+
+interface Refreshed {
+  readonly provider: Provider;
+  readonly connection: Connection;
+  readonly set: string;
+  readonly answer: TokenAnswer;
+  readonly actor: Actor;
+}
+
+/**
+ * Seals and stores the new pair, trying again while the store fails.
+ * @returns the connection to use: ours, or a newer one that a reconnect has put there
+ */
+export async function storeRefreshed(refreshed: Refreshed, dependencies: Dependencies): Promise<Connection> {
+  const { connection, actor } = refreshed;
+  const change = await persistently(() => changeOf(refreshed, dependencies));
+  const isSaved = await persistently(() => saveRefreshed(connection, change, actor));
+  return isSaved ? afterRefresh(connection, change) : newerThan(connection);
+}
+
+function afterRefresh(
+  { lease: _lease, refreshNotBefore: _pause, ...rest }: Connection,
+  change: Partial<Connection>,
+): Connection {
+  return { ...rest, ...change };
+}
+
+async function changeOf({ provider, connection, set, answer }: Refreshed, { vault, now }: Dependencies) {
+  const kept = connection.tokens[set];
+  const assumedLifetime = provider.assumedLifetime;
+  const tokens = await sealTokens(vault, connection, answer, {
+    set,
+    purpose: "connection",
+    now: now(),
+    assumedLifetime,
+    ...(kept ? { kept } : {}),
+  });
+  return {
+    tokens: { ...connection.tokens, [set]: tokens },
+    version: randomUUID(),
+    ...scopeChange(connection, answer),
+    ...dueFields(connection.id, connection.due === undefined ? undefined : provider.renewAfterDays, now()),
+  };
+}
+
+/** A refresh may bring fewer scopes than there were (RFC 6749 section 6); with several token sets each names only its own. */
+function scopeChange(connection: Connection, answer: TokenAnswer) {
+  if (answer.scope === undefined || answer.scope === "" || Object.keys(connection.tokens).length > 1) return {};
+  return grantedScopes([...connection.scopes, ...connection.missingScopes], [answer]);
+}
+
+async function newerThan(connection: Connection): Promise<Connection> {
+  const current = await readConnection(connection);
+  if (current?.status === "active") return current;
+  throw failed({ class: "reconnect", code: "ended_meanwhile" });
+}
+
+const tries = 6;
+
+async function persistently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === tries) throw error;
+      log.warn("storing refreshed tokens failed, trying again", { attempt });
+      await sleep(100 * 2 ** attempt * (0.5 + Math.random()));
+    }
+  }
+}

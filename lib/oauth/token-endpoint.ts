@@ -1,0 +1,95 @@
+// The two conversations with a token endpoint: code for tokens, refresh token for tokens.
+import * as oauth from "oauth4webapi";
+import { type FailureClass, failed, failureOf } from "../http/provider-failure.ts";
+import { authorizationServer, type ClientCredentials, clientAuthentication, fetchFor } from "./client.ts";
+import type { Provider, TokenAnswer } from "./definition.ts";
+import { standardTokenResponse } from "./token-response.ts";
+
+export interface CodeExchange {
+  readonly callback: URLSearchParams;
+  readonly redirectUri: string;
+  readonly codeVerifier: string | undefined;
+}
+
+/**
+ * Redeems an authorization code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Sent once: a code must not be sent twice.
+ * @param exchange `callback` as `oauth.validateAuthResponse` returned it
+ * @throws ProviderFailure
+ */
+export async function exchangeCode(
+  provider: Provider,
+  client: ClientCredentials,
+  { callback, redirectUri, codeVerifier }: CodeExchange,
+  fetch: typeof globalThis.fetch,
+): Promise<TokenAnswer> {
+  const server = authorizationServer(provider);
+  return talk(provider, async () => {
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      { client_id: client.clientId },
+      clientAuthentication(provider, client.clientSecret),
+      callback,
+      redirectUri,
+      codeVerifier ?? oauth.nopkce,
+      requestOptions(provider, server, fetch),
+    );
+    const standard = await standardTokenResponse(provider, response);
+    return oauth.processAuthorizationCodeResponse(server, { client_id: client.clientId }, standard);
+  });
+}
+
+/** Redeems a refresh token (RFC 6749 section 6). @throws ProviderFailure */
+export async function redeemRefreshToken(
+  provider: Provider,
+  client: ClientCredentials,
+  refreshToken: string,
+  fetch: typeof globalThis.fetch,
+): Promise<TokenAnswer> {
+  const server = authorizationServer(provider, provider.endpoints.refresh ?? provider.endpoints.token);
+  return talk(provider, async () => {
+    const response = await oauth.refreshTokenGrantRequest(
+      server,
+      { client_id: client.clientId },
+      clientAuthentication(provider, client.clientSecret),
+      refreshToken,
+      requestOptions(provider, server, fetch),
+    );
+    const standard = await standardTokenResponse(provider, response);
+    return oauth.processRefreshTokenResponse(server, { client_id: client.clientId }, standard);
+  });
+}
+
+function requestOptions(provider: Provider, server: oauth.AuthorizationServer, fetch: typeof globalThis.fetch) {
+  const reach = fetchFor(provider, fetch);
+  return {
+    [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) =>
+      reach(url, { method: init.method, headers: init.headers, body: init.body }),
+    // Plain http exists only for localhost; the stage configuration refuses it elsewhere.
+    [oauth.allowInsecureRequests]: new URL(server.token_endpoint ?? "").protocol === "http:",
+  };
+}
+
+const standardErrors: Readonly<Record<string, FailureClass>> = {
+  invalid_grant: "reconnect",
+  invalid_client: "config",
+  unauthorized_client: "config",
+  unsupported_grant_type: "config",
+  invalid_scope: "permanent",
+  temporarily_unavailable: "transient",
+  server_error: "transient",
+};
+
+async function talk(provider: Provider, conversation: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
+  try {
+    return await conversation();
+  } catch (error) {
+    if (failureOf(error)) throw error;
+    if (error instanceof oauth.ResponseBodyError) throw failed(refusal(provider, error.error, error.status));
+    throw failed({ class: "permanent", code: "answer_not_standard" });
+  }
+}
+
+function refusal(provider: Provider, code: string, status: number) {
+  const known = provider.errors?.[code] ?? standardErrors[code];
+  return { class: known ?? (status >= 500 ? "transient" : "permanent"), code } as const;
+}

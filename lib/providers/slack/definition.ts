@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { failed } from "../../http/provider-failure.ts";
+import { defineProvider, type RevokeContext, type TokenAnswer } from "../../oauth/definition.ts";
+
+const named = z.object({ id: z.string(), name: z.string().optional() });
+const person = z.object({
+  id: z.string(),
+  access_token: z.string().optional(),
+  refresh_token: z.string().optional(),
+  expires_in: z.number().optional(),
+  scope: z.string().optional(),
+});
+
+/**
+ * docs.slack.dev/authentication/installing-with-oauth and /using-token-rotation.
+ * No PKCE: turning it on makes the app a public client for good (docs.slack.dev/authentication/using-pkce).
+ * A bot's token belongs to the workspace, not to the person who installed: it is shared by every connection of the team.
+ */
+export const slack = defineProvider({
+  id: "slack",
+  displayName: "Slack",
+  description: "List channels, read and post messages, share files and project updates.",
+  category: "messaging",
+  endpoints: {
+    authorize: "https://slack.com/oauth/v2/authorize",
+    token: "https://slack.com/api/oauth.v2.access",
+    revoke: "https://slack.com/api/auth.revoke",
+    api: "https://slack.com/api/",
+  },
+  scopes: [
+    "channels:read",
+    "chat:write",
+    "files:write",
+    "users:read",
+    "team:read",
+    "channels:history",
+    "groups:read",
+    "groups:history",
+  ],
+  userScopes: [
+    "channels:read",
+    "channels:history",
+    "groups:read",
+    "groups:history",
+    "chat:write",
+    "users:read",
+    "search:read",
+  ],
+  essentialScopes: ["channels:read"],
+  scopeSeparator: ",",
+  pkce: false,
+  clientAuth: "body",
+  params: [],
+  renewAfterDays: 30,
+  sharedGrant: { group: "slack", tokenSets: ["bot"] },
+  errors: {
+    invalid_refresh_token: "reconnect",
+    token_revoked: "reconnect",
+    token_expired: "reconnect",
+    invalid_auth: "reconnect",
+    account_inactive: "reconnect",
+    authorization_not_found: "reconnect",
+    org_login_required: "reconnect",
+    team_access_not_granted: "reconnect",
+    invalid_client_id: "config",
+    bad_client_secret: "config",
+    bad_redirect_uri: "config",
+    invalid_grant_type: "config",
+    oauth_authorization_url_mismatch: "config",
+    invalid_code: "permanent",
+    code_already_used: "permanent",
+    ratelimited: "rate",
+    rate_limited: "rate",
+    internal_error: "transient",
+    fatal_error: "transient",
+    service_unavailable: "transient",
+    request_timeout: "transient",
+    team_added_to_org: "transient",
+  },
+  token: z.object({
+    team: named.nullish(),
+    enterprise: named.nullish(),
+    authed_user: person.optional(),
+    bot_user_id: z.string().optional(),
+    bot: z.boolean(),
+  }),
+  standardize,
+  tokenSets({ authed_user: user, bot, ...answer }) {
+    const bots: Record<string, TokenAnswer> = bot ? { bot: answer } : {};
+    return user?.access_token === undefined ? bots : { ...bots, user: { ...user, access_token: user.access_token } };
+  },
+  async account({ team, enterprise, authed_user, bot_user_id }) {
+    const workspace = team ?? enterprise;
+    if (!workspace) throw failed({ class: "permanent", code: "no_workspace" });
+    return {
+      id: workspace.id,
+      name: workspace.name ?? workspace.id,
+      profile: { userId: authed_user?.id, botUserId: bot_user_id },
+    };
+  },
+  revoke: async (context) => revoke(context),
+});
+
+/** `ok:false` at 200 becomes an error; with user scopes alone the token stands under `authed_user` only. */
+function standardize(answer: Record<string, unknown>): Record<string, unknown> {
+  if (answer.ok === false) return { error: answer.error };
+  const isBot = typeof answer.access_token === "string" && answer.token_type !== "user";
+  const user = person.safeParse(answer.authed_user);
+  const accessToken = answer.access_token ?? (user.success ? user.data.access_token : undefined);
+  return { ...answer, access_token: accessToken, token_type: "bearer", bot: isBot };
+}
+
+async function revoke({ endpoints, accessToken, fetch }: RevokeContext): Promise<void> {
+  if (endpoints.revoke === undefined) return;
+  const answer = await fetch(endpoints.revoke, { method: "POST", headers: { authorization: `Bearer ${accessToken}` } });
+  const body = z
+    .object({ ok: z.boolean(), error: z.string().optional() })
+    .safeParse(await answer.json().catch(() => undefined));
+  if (!body.success || body.data.error === "internal_error")
+    throw failed({ class: "transient", code: "revoke_failed" });
+}

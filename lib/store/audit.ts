@@ -1,0 +1,40 @@
+// Who did what, when, from where. Written in the same transaction as the deed wherever there is one.
+import { randomUUID } from "node:crypto";
+import { PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import { dynamo } from "./dynamo.ts";
+import { toItem } from "./item.ts";
+import type { Owner } from "./owner.ts";
+import { key } from "./table.ts";
+
+export type AuditAction = "connect" | "refresh" | "reconnect_needed" | "disconnect" | "settings" | "grant_revoked";
+
+/** Who acted, from where. Work that no request asked for has the job's name as `actor`. */
+export interface Actor {
+  readonly actor: string;
+  readonly ip?: string;
+  readonly requestId?: string;
+}
+
+export interface AuditEntry extends Owner, Actor {
+  readonly action: AuditAction;
+  readonly provider: string;
+  readonly connection?: string;
+}
+
+function auditPut(entry: AuditEntry, now = new Date()) {
+  const { AUDIT_TABLE, AUDIT_DAYS } = config("AUDIT_TABLE", "AUDIT_DAYS");
+  const ttl = Math.floor(now.getTime() / 1000) + AUDIT_DAYS * 86_400;
+  return {
+    TableName: AUDIT_TABLE,
+    Item: { ...key.audit(entry.tenant, now, randomUUID()), ...toItem({ ...entry, at: now.toISOString(), ttl }) },
+  };
+}
+
+export function auditWrite(entry: AuditEntry): TransactWriteItem {
+  return { Put: auditPut(entry) };
+}
+
+export async function writeAudit(entry: AuditEntry): Promise<void> {
+  await dynamo.send(new PutItemCommand(auditPut(entry)));
+}

@@ -1,0 +1,29 @@
+// Client ids of all providers: one parameter per stage. That an id is there means the provider is configured.
+import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
+import { z } from "zod";
+import { config } from "../config.ts";
+import { Problem } from "../errors.ts";
+import { remembered } from "./remembered.ts";
+
+const clientIds = z.record(z.string(), z.string().min(1));
+
+const ssm = new SSMClient({
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
+});
+
+const read = remembered(async () => {
+  const { CLIENT_IDS_PARAMETER: Name } = config("CLIENT_IDS_PARAMETER");
+  try {
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
+    return clientIds.parse(JSON.parse(Parameter?.Value ?? "{}"));
+  } catch (error) {
+    if (error instanceof ParameterNotFound) return undefined;
+    throw new Problem("provider_unavailable", { retryAfter: 5, cause: error });
+  }
+});
+
+/** The client id per configured provider. @throws Problem provider_unavailable when the parameter store does not answer */
+export async function readClientIds(): Promise<Readonly<Record<string, string>>> {
+  return (await read()) ?? {};
+}

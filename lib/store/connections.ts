@@ -1,0 +1,62 @@
+// Reading connections. Always consistent: a disconnected account must be gone at the next request.
+import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import { type Connection, connection } from "./connection.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { fromItem } from "./item.ts";
+import type { Owner } from "./owner.ts";
+import { connectionSort, key, ownerPartition } from "./table.ts";
+
+const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+
+/** A user's connections, of one provider or of all, the most recently connected first. */
+export async function listConnections(owner: Owner, provider?: string): Promise<Connection[]> {
+  const found: Connection[] = [];
+  let from: Record<string, never> | undefined;
+  do {
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+        ExpressionAttributeValues: {
+          ":pk": { S: ownerPartition(owner) },
+          ":sk": { S: provider === undefined ? "conn#" : connectionSort(provider) },
+        },
+        ExclusiveStartKey: from,
+      }),
+    );
+    found.push(...(page.Items ?? []).map((item) => fromItem(connection, item)));
+    from = page.LastEvaluatedKey as typeof from;
+  } while (from !== undefined);
+  return found.sort((a, b) => b.connectedAt - a.connectedAt);
+}
+
+export type ConnectionKey = Owner & { readonly provider: string; readonly id: string };
+
+export async function readConnection(at: ConnectionKey): Promise<Connection | undefined> {
+  const { Item } = await dynamo.send(
+    new GetItemCommand({ TableName, Key: key.connection(at, at.provider, at.id), ConsistentRead: true }),
+  );
+  return Item && fromItem(connection, Item);
+}
+
+const touchSeconds = 60;
+
+/** Notes that a connection was used, at most once a minute. */
+export async function touchConnection(used: Connection, now: number): Promise<void> {
+  if (used.lastUsed !== undefined && used.lastUsed > now - touchSeconds) return;
+  try {
+    await dynamo.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: key.connection(used, used.provider, used.id),
+        UpdateExpression: "SET lastUsed = :now",
+        ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(lastUsed) OR lastUsed <= :before)",
+        ExpressionAttributeValues: { ":now": { N: String(now) }, ":before": { N: String(now - touchSeconds) } },
+      }),
+    );
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+  }
+}

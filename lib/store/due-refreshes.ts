@@ -1,0 +1,39 @@
+// Connections whose refresh token would lapse if nobody used it: a sparse index over shards, never a scan.
+import { createHash, randomInt } from "node:crypto";
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import { dynamo } from "./dynamo.ts";
+import { dueIndex, dueShard, dueShards } from "./table.ts";
+
+const day = 86_400;
+
+/**
+ * The index fields of a connection that must be renewed within `days`: somewhere in the last fifth of that time,
+ * so that connections made in one hour are not all renewed in one hour.
+ */
+export function dueFields(id: string, days: number | undefined, now: number, random = randomInt) {
+  if (days === undefined) return { due: undefined, dueAt: undefined };
+  const shard = createHash("sha256").update(id).digest().readUInt16BE(0) % dueShards;
+  const latest = days * day;
+  return { due: dueShard(shard), dueAt: now + latest - random(Math.floor(latest / 5)) };
+}
+
+export interface DueKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** One page of the connections of a shard that are due by `now`. */
+export async function listDue(shard: number, now: number, limit: number): Promise<DueKey[]> {
+  const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+  const { Items } = await dynamo.send(
+    new QueryCommand({
+      TableName,
+      IndexName: dueIndex,
+      Limit: limit,
+      KeyConditionExpression: "due = :due AND dueAt <= :now",
+      ExpressionAttributeValues: { ":due": { S: dueShard(shard) }, ":now": { N: String(now) } },
+    }),
+  );
+  return (Items ?? []).map(({ pk, sk }) => ({ pk: pk?.S ?? "", sk: sk?.S ?? "" }));
+}

@@ -1,0 +1,95 @@
+// The races around a refresh, each one conditional write.
+import { type TransactWriteItem, TransactWriteItemsCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import { type Actor, auditWrite } from "./audit.ts";
+import { type Connection, connection } from "./connection.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { fromItem, toItem, updateExpression } from "./item.ts";
+import { key } from "./table.ts";
+
+const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+
+/** Longer than the provider's 10 s deadline plus the retries of the store. Seconds. */
+const leaseSeconds = 30;
+
+/**
+ * Takes the right to redeem the refresh token of exactly this version. A lease left by a crash ends by the clock;
+ * a lease for an older version is void.
+ * @returns the connection as it stands, or undefined when somebody else holds the lease or the version is gone
+ */
+export async function claimRefresh(of: Connection, owner: string, now: number): Promise<Connection | undefined> {
+  const lease = { owner, until: now + leaseSeconds, version: of.version };
+  const free = "attribute_not_exists(lease) OR lease.#until <= :now OR lease.#version <> :unchanged";
+  return whenUnchanged(of, { lease }, `(${free})`, { names: { "#until": "until" }, values: { ":now": now } });
+}
+
+/** Gives the lease back after a failure, if it is still ours, and notes how long to leave the provider alone. */
+export async function releaseRefresh(of: Connection, owner: string, notBefore: number): Promise<void> {
+  const change = { lease: undefined, refreshNotBefore: notBefore };
+  await whenUnchanged(of, change, "lease.#owner = :owner", {
+    names: { "#owner": "owner" },
+    values: { ":owner": owner },
+  });
+}
+
+/**
+ * Stores new tokens if the version is still the one they were redeemed from, whoever holds the lease by now:
+ * a slow winner's pair must not be lost. The new version makes every lease void.
+ * @returns false when a newer version (a reconnect) is there
+ */
+export async function saveRefreshed(of: Connection, change: Partial<Connection>, actor: Actor): Promise<boolean> {
+  const update = conditional(of, { ...change, lease: undefined, refreshNotBefore: undefined });
+  return transacted([{ Update: update }, auditWrite({ ...actor, ...entry(of), action: "refresh" })]);
+}
+
+/** Marks the connection as dead unless it changed meanwhile. @returns whether this call was the one that marked it */
+export async function condemnConnection(of: Connection, actor: Actor): Promise<boolean> {
+  const change = { status: "reconnect_needed", lease: undefined, due: undefined, dueAt: undefined };
+  const update = conditional(of, change, "#status = :active", { names: {}, values: { ":active": "active" } });
+  return transacted([{ Update: update }, auditWrite({ ...actor, ...entry(of), action: "reconnect_needed" })]);
+}
+
+const entry = ({ tenant, user, provider, id }: Connection) => ({ tenant, user, provider, connection: id });
+
+async function transacted(TransactItems: TransactWriteItem[]): Promise<boolean> {
+  try {
+    await dynamo.send(new TransactWriteItemsCommand({ TransactItems }));
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+interface Extra {
+  readonly names: Record<string, string>;
+  readonly values: Record<string, unknown>;
+}
+
+function conditional(of: Connection, change: Record<string, unknown>, condition = "", extra?: Extra) {
+  const update = updateExpression(change);
+  return {
+    TableName,
+    Key: key.connection(of, of.provider, of.id),
+    UpdateExpression: update.UpdateExpression,
+    ConditionExpression: ["#version = :unchanged", condition].filter(Boolean).join(" AND "),
+    ExpressionAttributeNames: { ...update.ExpressionAttributeNames, ...extra?.names, "#version": "version" },
+    ExpressionAttributeValues: {
+      ...update.ExpressionAttributeValues,
+      ...toItem(extra?.values ?? {}),
+      ":unchanged": { S: of.version },
+    },
+  };
+}
+
+async function whenUnchanged(of: Connection, change: Record<string, unknown>, condition = "", extra?: Extra) {
+  try {
+    const { Attributes } = await dynamo.send(
+      new UpdateItemCommand({ ...conditional(of, change, condition, extra), ReturnValues: "ALL_NEW" }),
+    );
+    return Attributes && fromItem(connection, Attributes);
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+// Writing and removing a connection with all the rows that belong to it, in one transaction.
+import { type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import { type Actor, auditWrite } from "./audit.ts";
+import type { Connection } from "./connection.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { grantDelete, grantPut, type HeldGrant } from "./grants.ts";
+import { toItem, updateExpression } from "./item.ts";
+import { key } from "./table.ts";
+
+const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+
+/**
+ * Stores a connection that was just consented to, with its routing rows and the audit entry.
+ * An earlier connection of the same account is replaced, tokens and lease included; only its `connectedAt` stays.
+ * @param confirmed id of the pending grant it came from, removed in the same transaction
+ */
+export async function saveConnected(saved: Connection, actor: Actor, confirmed?: string): Promise<void> {
+  const { connectedAt, ...rest } = saved;
+  const update = updateExpression({ ...rest, ...cleared(saved) });
+  await dynamo.send(
+    new TransactWriteItemsCommand({
+      TransactItems: [
+        {
+          Update: {
+            TableName,
+            Key: key.connection(saved, saved.provider, saved.id),
+            UpdateExpression: update.UpdateExpression.replace(
+              "SET ",
+              "SET connectedAt = if_not_exists(connectedAt, :at), ",
+            ),
+            ExpressionAttributeNames: update.ExpressionAttributeNames,
+            ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ":at": { N: String(connectedAt) } },
+          },
+        },
+        ...belongings(saved).map(
+          (row): TransactWriteItem => ({ Put: { TableName, Item: { ...row, ...ofOwner(saved) } } }),
+        ),
+        auditWrite({ ...actor, ...entry(saved), action: "connect" }),
+        ...(confirmed === undefined
+          ? []
+          : [{ Delete: { ...grantDelete(confirmed), ConditionExpression: "attribute_exists(pk)" } }]),
+      ],
+    }),
+  );
+}
+
+/** Fields of an earlier connection that the new one must not inherit. */
+const cleared = (saved: Connection) => ({
+  lease: undefined,
+  refreshNotBefore: undefined,
+  due: saved.due,
+  dueAt: saved.dueAt,
+  username: saved.username,
+  shareGroup: saved.shareGroup,
+});
+
+/**
+ * Removes a connection and, in the same transaction, keeps its sealed tokens for the revoker.
+ * @returns false when the connection changed meanwhile: read it again and repeat
+ */
+export async function removeConnection(
+  removed: Connection,
+  actor: Actor,
+  grantId: string,
+  grant: HeldGrant,
+): Promise<boolean> {
+  const changed = {
+    ConditionExpression: "#version = :version",
+    ExpressionAttributeNames: { "#version": "version" },
+    ExpressionAttributeValues: { ":version": { S: removed.version } },
+  };
+  try {
+    await dynamo.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          { Delete: { TableName, Key: key.connection(removed, removed.provider, removed.id), ...changed } },
+          ...belongings(removed).map((Key): TransactWriteItem => ({ Delete: { TableName, Key } })),
+          { Put: grantPut(grantId, grant) },
+          auditWrite({ ...actor, ...entry(removed), action: "disconnect" }),
+        ],
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+function belongings(of: Connection) {
+  const route = key.route(of.provider, of.accountId, of, of.id);
+  if (of.shareGroup === undefined) return [route];
+  return [route, key.share(of.shareGroup, of.accountId, of, of.provider, of.id)];
+}
+
+const ofOwner = ({ tenant, user, provider, id }: Connection) => toItem({ tenant, user, provider, id });
+
+const entry = ({ tenant, user, provider, id }: Connection) => ({ tenant, user, provider, connection: id });

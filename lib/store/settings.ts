@@ -1,0 +1,50 @@
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { z } from "zod";
+import { config } from "../config.ts";
+import { dynamo } from "./dynamo.ts";
+import { fromItem, toItem } from "./item.ts";
+import type { Owner } from "./owner.ts";
+import { key } from "./table.ts";
+
+const reach = z.enum(["all", "mentions", "none"]);
+
+export const providerPreferences = z.strictObject({
+  webhookEnabled: z.boolean().default(false),
+  autoSync: z.boolean().default(false),
+  notificationPreferences: z
+    .strictObject({
+      activity: z
+        .strictObject({
+          message: reach.default("all"),
+          mail: reach.default("all"),
+          event: reach.default("all"),
+          file: reach.default("all"),
+          issue: reach.default("all"),
+        })
+        .prefault({}),
+      slackChannel: z.string().max(80).optional(),
+    })
+    .prefault({}),
+  teamId: z
+    .string()
+    .regex(/^[0-9]{1,32}$/)
+    .optional(),
+  defaultChannel: z.string().max(80).optional(),
+});
+export type ProviderPreferences = z.output<typeof providerPreferences>;
+
+/** A user's settings for a provider, with the defaults for what was never set. */
+export async function readSettings(owner: Owner, provider: string): Promise<ProviderPreferences> {
+  const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+  const { Item } = await dynamo.send(
+    new GetItemCommand({ TableName, Key: key.settings(owner, provider), ConsistentRead: true }),
+  );
+  if (Item === undefined) return providerPreferences.parse({});
+  return fromItem(z.object({ preferences: providerPreferences }), Item).preferences;
+}
+
+export async function writeSettings(owner: Owner, provider: string, preferences: ProviderPreferences): Promise<void> {
+  const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+  const Item = { ...key.settings(owner, provider), ...toItem({ preferences }) };
+  await dynamo.send(new PutItemCommand({ TableName, Item }));
+}

@@ -1,0 +1,105 @@
+// Which data key a record is written and read with: found, created, replaced when old, and kept in memory for minutes.
+import { Problem } from "../errors.ts";
+import type { DataKeyStore, KeyBucket, WrappedKey } from "../store/data-keys.ts";
+import { within } from "./deadline.ts";
+import { keyDenied, keyUnavailable, sealBroken, type VaultFailure, vaultFailure } from "./failures.ts";
+import { bucketName, formatKeyId, type KeyId } from "./key-id.ts";
+import type { KeyService } from "./key-service.ts";
+import { isOutage } from "./outage.ts";
+import { type CacheSettings, renewingCache } from "./renewing-cache.ts";
+
+export interface DataKeysOptions {
+  readonly keys: KeyService;
+  readonly store: DataKeyStore;
+  readonly cache: CacheSettings;
+  /** A version older than this (milliseconds) is replaced when the next record is written. */
+  readonly maxKeyAgeMs: number;
+  /** Bounds each load of a key, retries included. */
+  readonly deadlineMs: number;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** 0 ≤ x < 1. */
+  readonly random: () => number;
+  readonly report: (failure: VaultFailure, bucket: Pick<KeyBucket, "purpose" | "provider">) => void;
+}
+
+/** `work` is synchronous: the key may be wiped from memory in the next turn. Each function throws the problems of failures.ts. */
+export interface DataKeys {
+  /** Runs `work` with the bucket's newest key, creating the first one, and the next one when that is too old. */
+  writing<R>(bucket: KeyBucket, work: (key: Buffer, id: KeyId) => R): Promise<R>;
+  reading<R>(id: KeyId, work: (key: Buffer) => R): Promise<R>;
+  /** Adds a version for what this and, within the cache's time, every other Lambda writes. Returns the newest version. */
+  rotate(bucket: KeyBucket): Promise<number>;
+}
+
+export function dataKeys(options: DataKeysOptions): DataKeys {
+  const { store, keys, cache, clock, random, report } = options;
+  const caching = { settings: cache, clock, random, isOutage: bridgeable };
+  const versions = renewingCache<number>(caching);
+  const opened = renewingCache<Buffer>({ ...caching, wipe: (key) => key.fill(0) });
+  const load = <T>(bucket: KeyBucket, work: (signal: AbortSignal) => Promise<T>) =>
+    within(options.deadlineMs, work).catch((error: unknown) => {
+      const problem = asProblem(error);
+      const failure = vaultFailure(problem);
+      if (failure) report(failure, bucket);
+      throw problem;
+    });
+
+  const create = async (bucket: KeyBucket, version: number, signal: AbortSignal) => {
+    const { plaintext, wrapped } = await keys.generate(bucket, signal);
+    const created = { version, wrapped, createdAt: Math.floor(clock() / 1000) };
+    if (await store.claim(bucket, created, signal)) opened.put(formatKeyId({ ...bucket, version }), plaintext);
+    // Somebody was first: theirs is the bucket's key, and is read like any other.
+    else plaintext.fill(0);
+    return version;
+  };
+  const newestVersion = (bucket: KeyBucket) =>
+    load(bucket, async (signal) => {
+      const newest = await store.newest(bucket, signal);
+      if (!newest) return create(bucket, 1, signal);
+      if (!tooOld(newest, options)) return newest.version;
+      const replacing = within(options.deadlineMs / 3, (inTime) => create(bucket, newest.version + 1, inTime));
+      // An old key is better than no answer; the next load tries again.
+      return replacing.catch((error: unknown) => (isOutage(error) ? newest.version : Promise.reject(error)));
+    });
+  const unwrap = (id: KeyId) =>
+    load(id, async (signal) => {
+      const row = await store.read(id, id.version, signal);
+      if (!row) throw sealBroken("no such data key");
+      return keys.unwrap(row.wrapped, id, signal);
+    });
+  const reading = <R>(id: KeyId, work: (key: Buffer) => R) => opened.use(formatKeyId(id), () => unwrap(id), work);
+
+  return {
+    reading,
+    async writing(bucket, work) {
+      const version = await versions.use(
+        bucketName(bucket),
+        () => newestVersion(bucket),
+        (newest) => newest,
+      );
+      const id = { ...bucket, version };
+      return reading(id, (key) => work(key, id));
+    },
+    async rotate(bucket) {
+      const version = await load(bucket, async (signal) => {
+        const newest = await store.newest(bucket, signal);
+        return create(bucket, (newest?.version ?? 0) + 1, signal);
+      });
+      versions.put(bucketName(bucket), version);
+      return version;
+    },
+  };
+}
+
+const bridgeable = (error: unknown) => vaultFailure(error) === "VaultThrottled";
+
+const tooOld = ({ createdAt }: WrappedKey, { clock, maxKeyAgeMs }: DataKeysOptions) =>
+  clock() - createdAt * 1000 > maxKeyAgeMs;
+
+function asProblem(error: unknown): unknown {
+  if (vaultFailure(error)) return error;
+  const root = error instanceof Problem ? error.cause : error;
+  const reason = root instanceof Error ? root.name : "unknown";
+  return isOutage(root) ? keyUnavailable(reason) : keyDenied(reason);
+}

@@ -1,0 +1,46 @@
+import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
+import type { KeyBucket } from "../store/data-keys.ts";
+import { type RetrySettings, retrying } from "./deadline.ts";
+import { isOutage } from "./outage.ts";
+
+/** Makes and unwraps data keys. Both calls retry an outage until the signal ends them, then throw the SDK's error. */
+export interface KeyService {
+  generate(bucket: KeyBucket, signal: AbortSignal): Promise<{ plaintext: Buffer; wrapped: Uint8Array }>;
+  unwrap(wrapped: Uint8Array, bucket: KeyBucket, signal: AbortSignal): Promise<Buffer>;
+}
+
+export interface KeyServiceOptions {
+  /** With `maxAttempts: 1` and a request timeout: the retries are made here. */
+  readonly client: KMSClient;
+  /** Key id, ARN or alias. */
+  readonly keyId: string;
+  readonly stage: string;
+  readonly retries?: Partial<RetrySettings>;
+}
+
+/** Data keys under one KMS key, each bound to stage, purpose, provider and bucket, which IAM conditions can name. */
+export function keyService({ client, keyId, stage, retries }: KeyServiceOptions): KeyService {
+  const settings = { attempts: 6, baseMs: 100, random: Math.random, ...retries };
+  const context = ({ purpose, provider, bucket }: KeyBucket) => ({
+    EncryptionContext: { stage, purpose, provider, bucket: String(bucket) },
+  });
+  return {
+    async generate(bucket, signal) {
+      const command = new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: "AES_256", ...context(bucket) });
+      const answer = await retrying(() => client.send(command, { abortSignal: signal }), isOutage, signal, settings);
+      if (!answer.CiphertextBlob) throw new TypeError("The key service sent no wrapped key.");
+      return { plaintext: dataKey(answer.Plaintext), wrapped: answer.CiphertextBlob };
+    },
+    async unwrap(wrapped, bucket, signal) {
+      // Naming the key refuses a row whose key was wrapped under somebody else's.
+      const command = new DecryptCommand({ KeyId: keyId, CiphertextBlob: wrapped, ...context(bucket) });
+      const answer = await retrying(() => client.send(command, { abortSignal: signal }), isOutage, signal, settings);
+      return dataKey(answer.Plaintext);
+    },
+  };
+}
+
+function dataKey(plaintext: Uint8Array | undefined): Buffer {
+  if (plaintext?.length !== 32) throw new TypeError("The key service sent no 256-bit key.");
+  return Buffer.from(plaintext.buffer, plaintext.byteOffset, plaintext.byteLength);
+}

@@ -1,0 +1,87 @@
+// A sealed record: version 1 | length of key id | key id | salt 16 | iv 12 | ciphertext | tag 16.
+import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
+import { formatKeyId, type KeyId, parseKeyId } from "./key-id.ts";
+import { lengthPrefixed, utf8 } from "./length-prefix.ts";
+import type { SealContext } from "./seal-context.ts";
+
+const formatVersion = 1;
+const saltBytes = 16;
+const ivBytes = 12;
+const tagBytes = 16;
+const cipher = "aes-256-gcm";
+
+/** Random bytes that `sealRecord` needs: a salt and a nonce. */
+export const nonceBytes = saltBytes + ivBytes;
+
+export interface SealedRecord {
+  readonly keyId: KeyId;
+  /** Everything before the ciphertext. */
+  readonly header: Buffer;
+  readonly ciphertext: Buffer;
+  readonly tag: Buffer;
+}
+
+// A key per record (RFC 5869) lifts the limit of 2³² random nonces per key (NIST SP 800-38D section 8.3) off the shared data key.
+function recordKey(dataKey: Buffer, header: Buffer, purpose: string): Buffer {
+  const salt = header.subarray(-nonceBytes, -ivBytes);
+  return Buffer.from(hkdfSync("sha256", dataKey, salt, `patchbay/v${formatVersion}/${purpose}`, 32));
+}
+
+function boundContext(header: Buffer, context: SealContext): Buffer {
+  const { tenant, user, provider, connection, field, purpose } = context;
+  return Buffer.concat([
+    header,
+    lengthPrefixed(tenant, user, provider, connection, field, purpose, String(formatVersion)),
+  ]);
+}
+
+/** `nonce` is `nonceBytes` long and never used twice. @throws TypeError for text that UTF-8 cannot carry. */
+export function sealRecord(
+  plaintext: string,
+  context: SealContext,
+  id: KeyId,
+  dataKey: Buffer,
+  nonce: Buffer,
+): Uint8Array {
+  const keyId = Buffer.from(formatKeyId(id), "ascii");
+  const header = Buffer.concat([Buffer.of(formatVersion, keyId.length), keyId, nonce]);
+  const key = recordKey(dataKey, header, context.purpose);
+  const sealing = createCipheriv(cipher, key, nonce.subarray(saltBytes), { authTagLength: tagBytes });
+  key.fill(0);
+  sealing.setAAD(boundContext(header, context));
+  return Buffer.concat([header, sealing.update(utf8(plaintext)), sealing.final(), sealing.getAuthTag()]);
+}
+
+/** Takes a record apart without trusting it; undefined when it cannot be one. */
+export function parseRecord(sealed: Uint8Array): SealedRecord | undefined {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  const [version, keyIdLength = 0] = bytes;
+  const headerBytes = 2 + keyIdLength + nonceBytes;
+  if (version !== formatVersion || bytes.length < headerBytes + tagBytes) return undefined;
+  const keyId = parseKeyId(bytes.toString("latin1", 2, 2 + keyIdLength));
+  if (!keyId) return undefined;
+  return {
+    keyId,
+    header: bytes.subarray(0, headerBytes),
+    ciphertext: bytes.subarray(headerBytes, -tagBytes),
+    tag: bytes.subarray(-tagBytes),
+  };
+}
+
+/** The plaintext, or undefined when the record was not sealed with this key for this context. */
+export function openRecord(record: SealedRecord, context: SealContext, dataKey: Buffer): string | undefined {
+  const { header, ciphertext, tag } = record;
+  const key = recordKey(dataKey, header, context.purpose);
+  const opening = createDecipheriv(cipher, key, header.subarray(-ivBytes), { authTagLength: tagBytes });
+  key.fill(0);
+  opening.setAAD(boundContext(header, context));
+  opening.setAuthTag(tag);
+  const plaintext = opening.update(ciphertext);
+  try {
+    opening.final();
+  } catch {
+    plaintext.fill(0);
+    return undefined;
+  }
+  return plaintext.toString("utf8");
+}

@@ -1,0 +1,86 @@
+// Sealed values: a token written here opens only for the same tenant, user, provider, connection and field.
+import { randomBytes } from "node:crypto";
+import type { DataKeyStore, KeyBucket } from "../store/data-keys.ts";
+import { type DataKeysOptions, dataKeys } from "./data-keys.ts";
+import { sealBroken } from "./failures.ts";
+import { bucketOf } from "./key-id.ts";
+import type { KeyService } from "./key-service.ts";
+import { nonceBytes, openRecord, parseRecord, sealRecord } from "./record.ts";
+import type { CacheSettings } from "./renewing-cache.ts";
+import type { SealContext } from "./seal-context.ts";
+
+export type { Purpose, SealContext } from "./seal-context.ts";
+
+/**
+ * Both functions throw `provider_unavailable` while the key service refuses or is out (and no key is cached), and `unseal`
+ * throws `internal` for a record that was changed or moved; `vaultFailure` tells these apart. None of them says anything
+ * about the connection: never answer one with "reconnect".
+ */
+export interface Vault {
+  seal(plaintext: string, context: SealContext): Promise<Uint8Array>;
+  unseal(sealed: Uint8Array, context: SealContext): Promise<string>;
+}
+
+export interface RotatingVault extends Vault {
+  /** Gives the bucket a new data key for writing; records under the old versions stay readable. Returns the version. */
+  rotate(bucket: KeyBucket): Promise<number>;
+}
+
+export interface VaultOptions {
+  readonly keys: KeyService;
+  readonly store: DataKeyStore;
+  /** How many data keys the users of one provider are spread over. */
+  readonly buckets: number;
+  readonly maxKeyAgeDays: number;
+  readonly report: DataKeysOptions["report"];
+  readonly cache?: Partial<CacheSettings>;
+  readonly deadlineMs?: number;
+  readonly clock?: () => number;
+  readonly random?: () => number;
+  /** Cryptographically secure random bytes. */
+  readonly randomBytes?: (size: number) => Buffer;
+}
+
+const minute = 60_000;
+const defaultCache: CacheSettings = {
+  capacity: 256,
+  minTtlMs: 5 * minute,
+  maxTtlMs: 15 * minute,
+  graceMs: 60 * minute,
+  retryPauseMs: minute / 2,
+};
+
+export function createVault(options: VaultOptions): RotatingVault {
+  const { buckets, report, randomBytes: nonce = randomBytes } = options;
+  const keyring = dataKeys({
+    keys: options.keys,
+    store: options.store,
+    report,
+    cache: { ...defaultCache, ...options.cache },
+    maxKeyAgeMs: options.maxKeyAgeDays * 24 * 60 * minute,
+    deadlineMs: options.deadlineMs ?? 3000,
+    clock: options.clock ?? Date.now,
+    random: options.random ?? Math.random,
+  });
+  const broken = (reason: string, context: SealContext) => {
+    report("VaultTampered", context);
+    return sealBroken(reason);
+  };
+  return {
+    seal(plaintext, context) {
+      const { purpose, provider, tenant, user } = context;
+      const bucket = { purpose, provider, bucket: bucketOf(tenant, user, buckets) };
+      return keyring.writing(bucket, (key, id) => sealRecord(plaintext, context, id, key, nonce(nonceBytes)));
+    },
+    async unseal(sealed, context) {
+      const record = parseRecord(sealed);
+      if (!record) throw broken("not a sealed record", context);
+      const { purpose, provider } = record.keyId;
+      if (purpose !== context.purpose || provider !== context.provider) throw broken("another purpose's key", context);
+      const plaintext = await keyring.reading(record.keyId, (key) => openRecord(record, context, key));
+      if (plaintext === undefined) throw broken("changed or moved", context);
+      return plaintext;
+    },
+    rotate: keyring.rotate,
+  };
+}

@@ -1,0 +1,36 @@
+// The vault of a Lambda, from its environment.
+import { KMSClient } from "@aws-sdk/client-kms";
+import { config } from "../config.ts";
+import { log } from "../log.ts";
+import { count } from "../metrics.ts";
+import { dataKeyStore } from "../store/data-keys.ts";
+import { dynamo } from "../store/dynamo.ts";
+import { keyService } from "./key-service.ts";
+import { createVault, type RotatingVault, type Vault } from "./seal.ts";
+
+// Without the last of these the SDK only warns about a request that takes too long.
+const requestHandler = { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true };
+
+let vault: RotatingVault | undefined;
+
+/** One vault per container, built on first use. @throws Error naming an environment variable that is missing. */
+export function vaultFromEnvironment(): Vault {
+  vault ??= build();
+  return vault;
+}
+
+function build(): RotatingVault {
+  const env = config("STAGE", "KMS_KEY_ID", "KEY_BUCKETS", "KEY_MAX_AGE_DAYS", "CONNECTIONS_TABLE");
+  const client = new KMSClient({ maxAttempts: 1, requestHandler });
+  return createVault({
+    keys: keyService({ client, keyId: env.KMS_KEY_ID, stage: env.STAGE }),
+    store: dataKeyStore(dynamo, env.CONNECTIONS_TABLE),
+    buckets: env.KEY_BUCKETS,
+    maxKeyAgeDays: env.KEY_MAX_AGE_DAYS,
+    report(failure, { purpose, provider }) {
+      // Without dimensions, so that one alarm on the metric sees every provider; the log line says which.
+      count(failure);
+      log.error("The vault could not use a data key or a record.", { failure, purpose, provider });
+    },
+  });
+}
