@@ -1,5 +1,5 @@
 // Environment of a Lambda, parsed at cold start: each adaptor names only what it uses, so a missing value fails early and only there.
-import { z } from "zod";
+import * as z from "zod";
 
 const json = <T extends z.ZodType>(inner: T) =>
   z

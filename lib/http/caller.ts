@@ -1,6 +1,6 @@
 // Who is calling. The gateway has verified the token; here its claims are read and judged.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { z } from "zod";
+import * as z from "zod";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import type { Owner } from "../store/owner.ts";

@@ -1,6 +1,6 @@
 // What a client sent, checked against the schemas an endpoint declares.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { z } from "zod";
+import type * as z from "zod";
 import { Problem } from "../errors.ts";
 
 export interface Schemas {

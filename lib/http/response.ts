@@ -33,3 +33,11 @@ const security = {
 export function withSecurityHeaders(response: Response, requestId: string): Response {
   return { ...response, headers: { ...security, "x-request-id": requestId, ...response.headers } };
 }
+
+/** The envelope of the /v1 and /v2 surface: members of `data` also stand at the top level. */
+export function enveloped(
+  data: Readonly<Record<string, unknown>>,
+  extra: Readonly<Record<string, unknown>> = {},
+): Response {
+  return ok({ success: true, data, ...data, ...extra });
+}

@@ -28,7 +28,8 @@ export interface AccessRequest {
 export async function pickConnection({ provider, owner, account }: AccessRequest): Promise<Connection> {
   const found = await listConnections(owner, provider.id);
   const named = account === undefined ? found : found.filter((connection) => connection.id === account);
-  const picked = named.find((connection) => connection.status === "active") ?? named[0];
+  // The newest, also when it needs reconnecting: an older account must not silently speak in its place.
+  const picked = named[0];
   if (picked === undefined) throw new Problem("not_connected", { detail: `${provider.displayName} is not connected.` });
   if (picked.status !== "active") throw reconnectRequired(provider, picked);
   return picked;
@@ -97,7 +98,7 @@ async function secondRefusal(error: unknown, connection: Connection, set: string
   throw error;
 }
 
-function shown(provider: Provider, connection: Connection, error: unknown): unknown {
+export function shown(provider: Provider, connection: Connection, error: unknown): unknown {
   const failure = failureOf(error);
   if (failure === undefined) return error;
   count("ProviderFailed", { provider: provider.id, class: failure.class });

@@ -3,7 +3,7 @@ import * as oauth from "oauth4webapi";
 import { Problem } from "../errors.ts";
 import { providerFetch } from "../http/provider-fetch.ts";
 import { readClientIds } from "../store/client-ids.ts";
-import { readClientSecret } from "../store/client-secrets.ts";
+import { readClientSecret } from "../store/secrets.ts";
 import type { Provider } from "./definition.ts";
 
 export interface ClientCredentials {

@@ -1,5 +1,5 @@
 // What a provider is, as data; a named hook only where data cannot say it. The engine reads this and names no provider.
-import type { z } from "zod";
+import type * as z from "zod";
 import type { FailureClass } from "../http/provider-failure.ts";
 
 export interface Endpoints {

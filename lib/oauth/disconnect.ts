@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import type { Actor } from "../store/audit.ts";
+import { clearCache } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
 import { listConnections, readConnection } from "../store/connections.ts";
 import type { Owner } from "../store/owner.ts";
@@ -35,6 +36,7 @@ async function disconnectOne(first: Connection, actor: Actor): Promise<void> {
     const grant = { status: "revoking", purpose: "connection", connection, expiresAt } as const;
     if (await removeConnection(connection, actor, grantId, grant)) {
       count("Disconnected", { provider: connection.provider });
+      await clearCache(connection, connection.id);
       return;
     }
     connection = await readConnection(connection);

@@ -1,5 +1,5 @@
 // What Gmail and Google Calendar have in common: one OAuth client, one consent per person and client.
-import { z } from "zod";
+import * as z from "zod";
 import { failed } from "../http/provider-failure.ts";
 import type { Account, AuthorizedFetch, Endpoints } from "../oauth/definition.ts";
 

@@ -1,6 +1,6 @@
 // A Lambda behind a queue: each message on its own, so one that fails does not drag the others back.
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import type { z } from "zod";
+import type * as z from "zod";
 import { beginLogContext, describeError, log } from "../log.ts";
 
 export interface Message<T> {

@@ -1,11 +1,11 @@
 // Answers of providers, kept for a while. What is private is sealed by the caller; this store sees bytes.
-import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
 import { config } from "../config.ts";
 import { dynamo } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
-import { key } from "./table.ts";
+import { cachePartition, key } from "./table.ts";
 
 const entry = z.object({
   content: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
@@ -37,7 +37,16 @@ export async function writeCache(at: CacheKey, version: string, content: Uint8Ar
   await dynamo.send(new PutItemCommand({ TableName, Item }));
 }
 
-export async function deleteCache(at: CacheKey): Promise<void> {
+/** Forgets everything kept for a connection. */
+export async function clearCache(owner: Owner, connection: string): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  await dynamo.send(new DeleteItemCommand({ TableName, Key: key.cache(at, at.connection, at.name) }));
+  const { Items } = await dynamo.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk",
+      ProjectionExpression: "pk, sk",
+      ExpressionAttributeValues: { ":pk": { S: cachePartition(owner, connection) } },
+    }),
+  );
+  await Promise.all((Items ?? []).map((Key) => dynamo.send(new DeleteItemCommand({ TableName, Key }))));
 }

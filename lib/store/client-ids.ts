@@ -1,6 +1,6 @@
 // Client ids of all providers: one parameter per stage. That an id is there means the provider is configured.
 import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
-import { z } from "zod";
+import * as z from "zod";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { remembered } from "./remembered.ts";

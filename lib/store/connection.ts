@@ -1,6 +1,6 @@
 // What a connection is, as it stands in the table. Times are epoch seconds.
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Owner } from "./owner.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);

@@ -7,7 +7,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The owner of a sequence of data keys; provider and purpose are what roles are pinned to. */
 export interface KeyBucket {

@@ -1,6 +1,6 @@
 // Grants that are nobody's connection: consented but not yet confirmed, or waiting to be revoked at the provider.
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import { config } from "../config.ts";
 import { connection } from "./connection.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";

@@ -1,6 +1,6 @@
 // Between objects and DynamoDB items.
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Item } from "./table.ts";
 
 export function toItem(record: object): Item {

@@ -1,7 +1,7 @@
 // Authorization flows under way. The state itself is never stored, only its hash.
 import { createHash } from "node:crypto";
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import { config } from "../config.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";

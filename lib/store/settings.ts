@@ -1,6 +1,7 @@
-import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import { GetItemCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
 import { config } from "../config.ts";
+import { type Actor, auditWrite } from "./audit.ts";
 import { dynamo } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
@@ -43,8 +44,16 @@ export async function readSettings(owner: Owner, provider: string): Promise<Prov
   return fromItem(z.object({ preferences: providerPreferences }), Item).preferences;
 }
 
-export async function writeSettings(owner: Owner, provider: string, preferences: ProviderPreferences): Promise<void> {
+/** Stores the settings and the audit entry together. */
+export async function writeSettings(
+  owner: Owner,
+  provider: string,
+  preferences: ProviderPreferences,
+  actor: Actor,
+): Promise<void> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const Item = { ...key.settings(owner, provider), ...toItem({ preferences }) };
-  await dynamo.send(new PutItemCommand({ TableName, Item }));
+  const { tenant, user } = owner;
+  const audit = auditWrite({ ...actor, tenant, user, provider, action: "settings" });
+  await dynamo.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }, audit] }));
 }

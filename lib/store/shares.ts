@@ -1,6 +1,6 @@
 // The sibling rule: connections that live on one grant of a provider.
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import { config } from "../config.ts";
 import { dynamo } from "./dynamo.ts";
 import { fromItem } from "./item.ts";

@@ -25,15 +25,22 @@ export const key = {
   grant: (id: string) => single(join("grant", id)),
   counter: (owner: Owner, name: string, window: number) =>
     single(join("counter", owner.tenant, owner.user, name, String(window))),
-  cache: (owner: Owner, connection: string, name: string) =>
-    single(join("cache", owner.tenant, owner.user, connection, name)),
+  cache: (owner: Owner, connection: string, name: string) => pair(cachePartition(owner, connection), name),
   audit: (tenant: string, at: Date, id: string) =>
     pair(join("audit", tenant, at.toISOString().slice(0, 7)), `${at.toISOString()}#${id}`),
 };
 
+export const cachePartition = ({ tenant, user }: Owner, connection: string) => join("cache", tenant, user, connection);
 export const sharePartition = (group: string, account: string) => join("share", group, account);
 
 /** The sparse index over connections whose refresh token would lapse if nobody used it. */
 export const dueIndex = "due";
 export const dueShards = 32;
 export const dueShard = (shard: number) => `due#${shard}`;
+
+/** Reads a connection's key back out of its row's key. */
+export function connectionKeyOf(pk: string, sk: string) {
+  const [, tenant = "", user = ""] = pk.split("#").map(decodeURIComponent);
+  const [, provider = "", id = ""] = sk.split("#").map(decodeURIComponent);
+  return { tenant, user, provider, id };
+}

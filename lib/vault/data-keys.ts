@@ -101,5 +101,5 @@ function asProblem(error: unknown): unknown {
   if (vaultFailure(error)) return error;
   const root = error instanceof Problem ? error.cause : error;
   const reason = root instanceof Error ? root.name : "unknown";
-  return isOutage(root) ? keyUnavailable(reason) : keyDenied(reason);
+  return isOutage(error) ? keyUnavailable(reason) : keyDenied(reason);
 }

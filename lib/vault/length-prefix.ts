@@ -3,18 +3,18 @@
  * @throws TypeError for text with a lone surrogate, which UTF-8 would silently turn into another text.
  */
 export function lengthPrefixed(...parts: readonly string[]): Buffer {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = utf8(part);
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
+  const size = parts.reduce((sum, part) => sum + 4 + Buffer.byteLength(part), 0);
+  const joined = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const part of parts) {
+    const length = joined.write(wellFormed(part), at + 4);
+    at = joined.writeUInt32BE(length, at) + length;
+  }
+  return joined;
 }
 
 /** @throws TypeError for text that UTF-8 cannot carry unchanged. */
-export function utf8(text: string): Buffer {
+export function wellFormed(text: string): string {
   if (!text.isWellFormed()) throw new TypeError("The text holds a lone surrogate.");
-  return Buffer.from(text, "utf8");
+  return text;
 }

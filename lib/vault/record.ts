@@ -1,7 +1,7 @@
 // A sealed record: version 1 | length of key id | key id | salt 16 | iv 12 | ciphertext | tag 16.
 import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 import { formatKeyId, type KeyId, parseKeyId } from "./key-id.ts";
-import { lengthPrefixed, utf8 } from "./length-prefix.ts";
+import { lengthPrefixed, wellFormed } from "./length-prefix.ts";
 import type { SealContext } from "./seal-context.ts";
 
 const formatVersion = 1;
@@ -49,7 +49,7 @@ export function sealRecord(
   const sealing = createCipheriv(cipher, key, nonce.subarray(saltBytes), { authTagLength: tagBytes });
   key.fill(0);
   sealing.setAAD(boundContext(header, context));
-  return Buffer.concat([header, sealing.update(utf8(plaintext)), sealing.final(), sealing.getAuthTag()]);
+  return Buffer.concat([header, sealing.update(wellFormed(plaintext), "utf8"), sealing.final(), sealing.getAuthTag()]);
 }
 
 /** Takes a record apart without trusting it; undefined when it cannot be one. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failed } from "../../http/provider-failure.ts";
 import { defineProvider } from "../../oauth/definition.ts";
 

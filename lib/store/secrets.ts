@@ -1,36 +1,47 @@
+// Secrets Manager: one secret per purpose, `{current, previous?}`, read when first needed.
 import {
   GetSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { z } from "zod";
+import * as z from "zod";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { remembered } from "./remembered.ts";
 
-const secretValue = z.object({ current: z.string().min(1), previous: z.string().optional() });
+const secretValue = z.object({ current: z.string().min(1), previous: z.string().min(1).optional() });
+type Secret = z.output<typeof secretValue>;
 
 const manager = new SecretsManagerClient({
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
 });
 
-const readers = new Map<string, () => Promise<z.output<typeof secretValue> | undefined>>();
+const readers = new Map<string, () => Promise<Secret | undefined>>();
 
 /**
- * A provider's client secret, read when first needed.
+ * A provider's client secret.
  * @returns undefined where the operator has stored none
  * @throws Problem provider_unavailable when Secrets Manager does not answer
  */
 export async function readClientSecret(provider: string): Promise<string | undefined> {
-  const { STAGE } = config("STAGE");
-  const id = `${STAGE}/${provider}/client`;
-  const reader = readers.get(id) ?? remembered(() => load(id));
-  readers.set(id, reader);
-  return (await reader())?.current;
+  return (await readSecret(`${provider}/client`))?.current;
 }
 
-async function load(id: string) {
+/** The shared secrets of the operator's identity provider: the current one and, while it is being changed, the one before. */
+export async function readJwtSecrets(): Promise<string[]> {
+  const secret = await readSecret("jwt");
+  return [secret?.current, secret?.previous].filter((value) => value !== undefined);
+}
+
+function readSecret(name: string): Promise<Secret | undefined> {
+  const id = `${config("STAGE").STAGE}/${name}`;
+  const reader = readers.get(id) ?? remembered(() => load(id));
+  readers.set(id, reader);
+  return reader();
+}
+
+async function load(id: string): Promise<Secret | undefined> {
   try {
     const { SecretString } = await manager.send(new GetSecretValueCommand({ SecretId: id }));
     return secretValue.parse(JSON.parse(SecretString ?? "{}"));

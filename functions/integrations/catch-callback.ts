@@ -1,0 +1,23 @@
+// For front ends that catch the provider's redirect themselves and post what it carried.
+import * as z from "zod";
+import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { catchCallback } from "../../lib/oauth/caught-callback.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
+
+const provider = providerFromEnvironment();
+
+const body = z.object({
+  code: z.string().min(1).max(4096),
+  state: z.string().max(512),
+  iss: z.string().max(512).optional(),
+});
+
+export const handler = userEndpoint({ body }, async ({ user, body, origin }) => {
+  const connection = await catchCallback(provider, body, user, { actor: user.user, ...origin });
+  return ok({
+    success: true,
+    message: `${provider.displayName} connected successfully`,
+    data: { provider: provider.id, permissions: connection.scopes, accountName: connection.accountName },
+  });
+});

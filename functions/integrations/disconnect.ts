@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { disconnect } from "../../lib/oauth/disconnect.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
+import { providerOf } from "../../lib/providers/index.ts";
+
+const path = z.object({ provider: z.string() });
+
+export const handler = userEndpoint({ path, query: accountQuery }, async ({ user, path, query, origin }) => {
+  const provider = providerOf(path.provider);
+  await disconnect(user, provider.id, query.account, { actor: user.user, ...origin });
+  return ok({ message: `${provider.displayName} integration disconnected successfully` });
+});

@@ -1,0 +1,13 @@
+import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { connectionView } from "../../lib/oauth/connection-view.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
+import { refreshNow } from "../../lib/oauth/refresh-now.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
+
+const provider = providerFromEnvironment();
+
+export const handler = userEndpoint({ query: accountQuery, limit: "refresh" }, async ({ user, query, origin }) => {
+  const actor = { actor: user.user, ...origin };
+  return ok(connectionView(await refreshNow({ provider, owner: user, account: query.account, actor })));
+});

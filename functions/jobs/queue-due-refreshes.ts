@@ -1,0 +1,3 @@
+import { queueDueRefreshes } from "../../lib/oauth/due.ts";
+
+export const handler = async () => queueDueRefreshes();

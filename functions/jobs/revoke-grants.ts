@@ -1,0 +1,11 @@
+import * as z from "zod";
+import { dependencies } from "../../lib/oauth/dependencies.ts";
+import { revokeGrant } from "../../lib/oauth/revoke.ts";
+import { providerOf } from "../../lib/providers/index.ts";
+import { queueConsumer } from "../../lib/queue/consumer.ts";
+
+const message = z.object({ grantId: z.string() });
+
+export const handler = queueConsumer(message, ({ body, sentAt }) =>
+  revokeGrant(body.grantId, sentAt, providerOf, dependencies()),
+);

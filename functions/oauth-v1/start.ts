@@ -1,0 +1,17 @@
+import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { startQuery } from "../../lib/oauth/queries.ts";
+import { startAuthorization } from "../../lib/oauth/start.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
+
+const provider = providerFromEnvironment();
+
+export const handler = userEndpoint({ query: startQuery, limit: "start" }, async ({ user, query }) => {
+  const { authorizationUrl, state, cookie } = await startAuthorization(provider, {
+    owner: user,
+    surface: "v1",
+    ...query,
+  });
+  const data = { authUrl: authorizationUrl, state };
+  return ok({ success: true, data, ...data }, { cookies: [cookie] });
+});

@@ -1,0 +1,36 @@
+// How the browser came to this page: plainly, back from signing in, or back from a provider.
+
+export type Landing =
+  | { readonly kind: "plain" }
+  | { readonly kind: "reconnect"; readonly provider: string; readonly account: string }
+  | { readonly kind: "sign-in"; readonly answer: Readonly<Record<string, string>> }
+  | { readonly kind: "connected"; readonly provider: string }
+  | { readonly kind: "refused"; readonly provider: string; readonly code: string }
+  | { readonly kind: "confirm"; readonly provider: string; readonly handle: string };
+
+const providerName = /^[a-z][a-z0-9-]{0,31}$/;
+const handleShape = /^[\w-]{20,200}$/;
+
+/**
+ * Reads the address the browser landed on. Values that do not have the expected form count as absent, so a forged
+ * address shows at most one of the page's own sentences.
+ */
+export function readLanding(address: string): Landing {
+  const url = new URL(address);
+  const query = url.searchParams;
+  const provider = query.get("provider") ?? "";
+  const status = query.get("status");
+  if (!status && query.has("state")) return { kind: "sign-in", answer: Object.fromEntries(query) };
+  if (!providerName.test(provider)) return { kind: "plain" };
+  if (status === "success") return { kind: "connected", provider };
+  if (status === "error") return { kind: "refused", provider, code: query.get("code") ?? "internal" };
+  if (status === "confirm") return readConfirm(provider, new URLSearchParams(url.hash.slice(1)).get("handle") ?? "");
+  const account = query.get("reconnect");
+  return account ? { kind: "reconnect", provider, account } : { kind: "plain" };
+}
+
+function readConfirm(provider: string, handle: string): Landing {
+  return handleShape.test(handle)
+    ? { kind: "confirm", provider, handle }
+    : { kind: "refused", provider, code: "invalid_state" };
+}

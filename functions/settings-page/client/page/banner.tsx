@@ -1,0 +1,41 @@
+import { useEffect, useRef } from "preact/hooks";
+import { Button } from "./button.tsx";
+import type { Notice } from "./desk.ts";
+import { FailureNote } from "./failure-note.tsx";
+import { Icon } from "./icon.tsx";
+import { useBusy } from "./use-busy.ts";
+
+const icons = { good: "good", bad: "alert", plain: "info" } as const;
+
+interface Props {
+  readonly notice: Notice;
+  readonly onClose: () => void;
+}
+
+/** The outcome of the last action. It takes the focus, so that keyboard and screen reader start from the news. */
+export function Banner({ notice, onClose }: Props) {
+  const place = useRef<HTMLElement>(null);
+  const { busy, failure, run } = useBusy();
+  useEffect(() => place.current?.focus(), [notice]);
+  const { retry } = notice;
+  return (
+    <section class={`banner ${notice.kind}`} ref={place} tabIndex={-1} aria-label="Outcome">
+      <Icon name={icons[notice.kind]} />
+      <div class="banner-text">
+        <p class="banner-title">{notice.title}</p>
+        <p>{notice.detail}</p>
+        {failure && <FailureNote failure={failure} />}
+      </div>
+      <div class="banner-actions">
+        {retry && (
+          <Button busy={busy} onPress={() => run(retry)}>
+            Try again
+          </Button>
+        )}
+        <button type="button" class="icon-button" aria-label="Dismiss" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ComponentChildren } from "preact";
+
+interface Props {
+  readonly children: ComponentChildren;
+  readonly kind?: "primary" | "quiet" | "danger" | "danger-quiet";
+  readonly busy?: boolean;
+  readonly disabled?: boolean;
+  readonly submit?: boolean;
+  readonly describedBy?: string | undefined;
+  readonly expanded?: boolean;
+  readonly onPress?: () => void;
+}
+
+/** A busy button keeps its name and its focus, and ignores presses. */
+export function Button({ children, kind, busy, disabled, submit, describedBy, expanded, onPress }: Props) {
+  return (
+    <button
+      type={submit ? "submit" : "button"}
+      class={`button ${kind ?? ""}`}
+      aria-disabled={busy || disabled ? "true" : undefined}
+      aria-busy={busy ? "true" : undefined}
+      aria-describedby={describedBy}
+      aria-expanded={expanded}
+      onClick={(event) => {
+        if (busy || disabled) event.preventDefault();
+        else onPress?.();
+      }}
+    >
+      {children}
+    </button>
+  );
+}

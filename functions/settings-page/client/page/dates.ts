@@ -1,0 +1,23 @@
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** "3 Nov 2026", or empty for what is not a date. */
+export function dayOf(iso: string): string {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? "" : day.format(time);
+}
+
+/** "2 hours ago" within a month, then the day. */
+export function agoOf(iso: string, now = Date.now()): string {
+  const seconds = (now - Date.parse(iso)) / 1000;
+  if (Number.isNaN(seconds)) return "";
+  if (seconds > 30 * 86_400) return dayOf(iso);
+  for (const [unit, size] of units) if (seconds >= size) return relative.format(-Math.floor(seconds / size), unit);
+  return "just now";
+}

@@ -1,0 +1,31 @@
+// What every part of the signed-in page needs: the API, and the few things that concern the page as a whole.
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Api } from "../api/client.ts";
+import type { ConnectOptions } from "../api/connections.ts";
+import type { Failure } from "../api/failure.ts";
+
+export interface Desk {
+  readonly api: Api;
+  /** Leaves for the provider's consent page; resolves with a failure when that was not possible. */
+  connect(provider: string, options?: ConnectOptions): Promise<Failure | undefined>;
+  /** Shows a message on top of the page and moves the focus there. */
+  announce(notice: Notice): void;
+  /** Reads the list of connections again. */
+  reload(): void;
+}
+
+export interface Notice {
+  readonly kind: "good" | "bad" | "plain";
+  readonly title: string;
+  readonly detail: string;
+  readonly retry?: (() => Promise<Failure | undefined>) | undefined;
+}
+
+export const DeskContext = createContext<Desk | undefined>(undefined);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error("The part was rendered outside the signed-in page.");
+  return desk;
+}

@@ -1,0 +1,43 @@
+import type { Failure } from "../api/failure.ts";
+import { Button } from "./button.tsx";
+import { Icon } from "./icon.tsx";
+import { useCountdown } from "./use-countdown.ts";
+
+interface Props {
+  readonly failure: Failure;
+  readonly onRetry?: (() => void) | undefined;
+  readonly onReconnect?: (() => void) | undefined;
+}
+
+/** Says what went wrong and what can be done; a limit says how long to wait. */
+export function FailureNote({ failure, onRetry, onReconnect }: Props) {
+  const left = useCountdown(failure.retryAfter);
+  const mustReconnect = failure.code === "reconnect_required" || failure.code === "insufficient_permissions";
+  const wait = failure.retryAfter > 0 ? ` Please wait ${failure.retryAfter} seconds.` : "";
+  return (
+    <div class="note bad">
+      <Icon name="alert" />
+      <div class="note-text" role="alert">
+        <p>
+          <strong>{failure.title}.</strong> {failure.detail}
+          {wait}
+        </p>
+        {failure.missingScopes.length > 0 && <p>Missing: {failure.missingScopes.join(", ")}</p>}
+        {failure.requestId && (
+          <p class="fine">
+            Request <code>{failure.requestId}</code>
+          </p>
+        )}
+      </div>
+      {mustReconnect && onReconnect ? (
+        <Button onPress={onReconnect}>Reconnect</Button>
+      ) : (
+        onRetry && (
+          <Button disabled={left > 0} onPress={onRetry}>
+            {left > 0 ? `Retry in ${left} s` : "Retry"}
+          </Button>
+        )
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Param, Provider } from "../api/catalogue.ts";
+import { Button } from "./button.tsx";
+import { formValues } from "./form-values.ts";
+
+interface Props {
+  readonly provider: Provider;
+  readonly busy: boolean;
+  readonly onSubmit: (values: Readonly<Record<string, string>>) => void;
+}
+
+/** What a provider must know before it can show its consent page. */
+export function ParamsForm({ provider, busy, onSubmit }: Props) {
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit(formValues(event.currentTarget));
+      }}
+    >
+      {provider.params.map((param) => (
+        <label class="field" key={param.name}>
+          <span>{param.label}</span>
+          <ParamInput param={param} />
+        </label>
+      ))}
+      <div class="form-actions">
+        <Button kind="primary" submit busy={busy}>
+          Continue to {provider.name}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function ParamInput({ param }: { readonly param: Param }) {
+  if (param.options.length === 0) return <input name={param.name} placeholder={param.placeholder} required />;
+  return (
+    <select name={param.name} required>
+      {param.options.map((option) => (
+        <option key={option}>{option}</option>
+      ))}
+    </select>
+  );
+}

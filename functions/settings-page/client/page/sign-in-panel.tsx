@@ -1,0 +1,49 @@
+import { useState } from "preact/hooks";
+import type { PageConfig } from "../config.ts";
+import { demoUsers, type SessionState } from "../session/open-session.ts";
+import type { SessionDesk } from "../session/use-session.ts";
+import { Button } from "./button.tsx";
+
+interface Props {
+  readonly config: PageConfig;
+  readonly desk: SessionDesk;
+  readonly state: Extract<SessionState, { phase: "signed-out" }>;
+}
+
+export function SignInPanel({ config, desk, state }: Props) {
+  const [leaving, setLeaving] = useState("");
+  const signIn = async (user: string) => {
+    setLeaving(user || "anyone");
+    await desk.signIn(user || undefined);
+    setLeaving("");
+  };
+  return (
+    <section class="panel" aria-labelledby="sign-in">
+      <h2 id="sign-in">Sign in to see your integrations</h2>
+      <p role="status">{sentence(state)}</p>
+      {config.demo ? (
+        <div class="people">
+          {demoUsers.map((name) => (
+            <Button key={name} busy={leaving === name} onPress={() => signIn(name)}>
+              <span class="avatar" aria-hidden="true">
+                {name.slice(0, 1).toUpperCase()}
+              </span>
+              Sign in as {name}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <Button kind="primary" busy={leaving !== ""} onPress={() => signIn("")}>
+          Sign in
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function sentence(state: Props["state"]): string {
+  if (state.sentence) return state.sentence;
+  return state.landing.kind === "confirm"
+    ? "One step is left: sign in, and the account you just approved is connected."
+    : "Your accounts are shown to you only.";
+}

@@ -1,0 +1,36 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Answer } from "../api/client.ts";
+import type { Failure } from "../api/failure.ts";
+
+export interface Loaded<T> {
+  readonly value: T | undefined;
+  readonly failure: Failure | undefined;
+  readonly loading: boolean;
+  reload(): void;
+}
+
+/** Loads once, and again on `reload`. The old value stays visible meanwhile; a late answer to an old question is dropped. */
+export function useLoad<T>(load: () => Promise<Answer<T>>): Loaded<T> {
+  const [state, setState] = useState<{ value?: T; failure?: Failure; loading: boolean }>({ loading: true });
+  const question = useRef(load);
+  question.current = load;
+  const asked = useRef(0);
+
+  const reload = useCallback(() => {
+    asked.current += 1;
+    const mine = asked.current;
+    setState((before) => (before.value === undefined ? { loading: true } : { value: before.value, loading: true }));
+    question.current().then((answer) => {
+      if (mine !== asked.current) return;
+      setState(answer.ok ? { value: answer.value, loading: false } : { failure: answer.failure, loading: false });
+    });
+  }, []);
+
+  useEffect(() => {
+    reload();
+    return () => {
+      asked.current += 1;
+    };
+  }, [reload]);
+  return { value: state.value, failure: state.failure, loading: state.loading, reload };
+}

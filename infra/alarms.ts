@@ -1,0 +1,92 @@
+// What wakes somebody up. Each alarm is one line here.
+import { Duration } from "aws-cdk-lib";
+import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { deadLetterQueueName, functionName, queueName } from "./names.ts";
+import type { Consumer } from "./triggers.ts";
+
+export interface AlarmRow {
+  readonly name: string;
+  /** What happened, and for whom; the runbook's section has the alarm's name. */
+  readonly says: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** How many periods in a row. */
+  readonly periods?: number;
+}
+
+const period = Duration.minutes(5);
+
+const sum = (namespace: string, metricName: string, dimensionsMap: Record<string, string> = {}) =>
+  new Metric({ namespace, metricName, dimensionsMap, statistic: "Sum", period });
+
+const highest = (metricName: string, QueueName: string) =>
+  new Metric({ namespace: "AWS/SQS", metricName, dimensionsMap: { QueueName }, statistic: "Maximum", period });
+
+export const queueAlarms = (stage: string, { queue }: Consumer): AlarmRow[] => [
+  {
+    name: `${queue}-dead-letters`,
+    says: `Messages of the queue ${queue} were given up`,
+    metric: highest("ApproximateNumberOfMessagesVisible", deadLetterQueueName(stage, queue)),
+    threshold: 1,
+  },
+  {
+    name: `${queue}-age`,
+    says: `The oldest message of the queue ${queue} has waited for an hour`,
+    metric: highest("ApproximateAgeOfOldestMessage", queueName(stage, queue)),
+    threshold: 3600,
+  },
+];
+
+/** Counted by the Lambdas themselves. Metrics Insights sums over every other dimension, so one alarm does for all providers. */
+const counted = (stage: string, metric: string, says: string, threshold = 1): AlarmRow => ({
+  name: metric,
+  says,
+  threshold,
+  metric: new MathExpression({
+    expression: `SELECT SUM(${metric}) FROM "Patchbay" WHERE stage = '${stage}'`,
+    label: metric,
+    period,
+  }),
+});
+
+export const countedAlarms = (stage: string): AlarmRow[] => [
+  counted(stage, "OAuthClientRejected", "A provider refuses our client id or secret: no user can connect or refresh"),
+  counted(stage, "VaultDenied", "KMS denies the key: nothing can be sealed or opened"),
+  counted(stage, "VaultTampered", "A sealed record did not open: it was changed, moved or truncated"),
+  counted(stage, "SecretMissing", "A secret that a Lambda needs is missing or not readable"),
+  counted(stage, "RefreshFailed", "Refreshes of tokens fail", 10),
+];
+
+/** Failures of the HTTP Lambdas all end as a 5xx of the API: one metric instead of one per Lambda. */
+export const apiAlarm = (apiId: string): AlarmRow => ({
+  name: "api-5xx",
+  says: "Requests fail on our side",
+  metric: sum("AWS/ApiGateway", "5xx", { ApiId: apiId }),
+  threshold: 5,
+});
+
+/** Concurrency belongs to the account, so its throttles are counted there too. */
+export const throttleAlarm = (): AlarmRow => ({
+  name: "lambda-throttles",
+  says: "The account has run out of Lambda concurrency",
+  metric: sum("AWS/Lambda", "Throttles"),
+  threshold: 1,
+});
+
+/** One sum over all jobs: nobody waits for their answer, so nobody else would notice. */
+export function jobAlarm(stage: string, runs: readonly string[]): AlarmRow {
+  const usingMetrics = Object.fromEntries(
+    runs.map((run, index) => [`m${index}`, sum("AWS/Lambda", "Errors", { FunctionName: functionName(stage, run) })]),
+  );
+  return {
+    name: "job-errors",
+    says: "A background job fails",
+    metric: new MathExpression({
+      expression: `SUM([${Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`)}])`,
+      usingMetrics,
+      label: "Errors",
+      period,
+    }),
+    threshold: 1,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Stage } from "./config.ts";
+import type { Place } from "./names.ts";
+import type { Statement } from "./statement.ts";
+
+/** What grants are made from: the stage's configuration and the account it lives in. */
+export interface GrantContext {
+  readonly config: Stage;
+  readonly place: Place;
+}
+
+/** The effect of one grant. */
+export interface Allowance {
+  readonly statements: readonly Statement[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type AllowanceTable<G extends string> = Readonly<Record<G, (context: GrantContext) => Allowance>>;

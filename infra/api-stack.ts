@@ -1,0 +1,43 @@
+// The HTTP API itself. Its id is the only thing other stacks import; each brings its own routes and authorizers.
+import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
+import { CorsHttpMethod, type CorsPreflightOptions, HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import type { Construct } from "constructs";
+import { authorizerRow, needsLambdaAuthorizer } from "./authorizer.ts";
+import type { Stage } from "./config.ts";
+import { addLambda, type LambdaContext } from "./lambda-function.ts";
+import { apiIdExport, stackName } from "./names.ts";
+
+const exposedHeaders = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After", "X-Request-Id"];
+
+export class ApiStack extends Stack {
+  constructor(scope: Construct, context: LambdaContext) {
+    const { config } = context;
+    super(scope, "Api", { stackName: stackName(config.stage, "api"), description: "Patchbay: HTTP API" });
+    const api = new HttpApi(this, "HttpApi", {
+      apiName: `patchbay-${config.stage}`,
+      // The stage stack makes it, when every route exists.
+      createDefaultStage: false,
+      ...(config.allowedOrigins.length > 0 ? { corsPreflight: cors(config) } : {}),
+    });
+    if (needsLambdaAuthorizer(config)) addLambda(this, authorizerRow(config), context);
+    new CfnOutput(this, "ApiId", { value: api.apiId, exportName: apiIdExport(config.stage) });
+    new CfnOutput(this, "ApiEndpoint", { value: api.apiEndpoint });
+  }
+}
+
+/** Exactly the configured origins: credentials must never meet a wildcard. */
+const cors = ({ allowedOrigins }: Stage): CorsPreflightOptions => ({
+  allowOrigins: [...allowedOrigins],
+  allowCredentials: true,
+  allowMethods: [
+    CorsHttpMethod.GET,
+    CorsHttpMethod.POST,
+    CorsHttpMethod.PUT,
+    CorsHttpMethod.PATCH,
+    CorsHttpMethod.DELETE,
+    CorsHttpMethod.OPTIONS,
+  ],
+  allowHeaders: ["authorization", "content-type", "idempotency-key"],
+  exposeHeaders: exposedHeaders,
+  maxAge: Duration.hours(1),
+});

@@ -1,0 +1,44 @@
+// Who checks the users' JWT: API Gateway itself, or a small Lambda where the algorithm is not one of API Gateway's.
+import { Duration, type Stack } from "aws-cdk-lib";
+import type { IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
+import {
+  HttpJwtAuthorizer,
+  HttpLambdaAuthorizer,
+  HttpLambdaResponseType,
+} from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { Function as Lambda } from "aws-cdk-lib/aws-lambda";
+import type { Stage } from "./config.ts";
+import { here } from "./lambda-function.ts";
+import type { LambdaRow } from "./lambda-plan.ts";
+import { arn, functionName } from "./names.ts";
+
+const entry = "authorize-jwt";
+
+/** API Gateway checks RSA signatures only: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
+export const needsLambdaAuthorizer = ({ jwt }: Stage) => !jwt.algorithm.startsWith("RS");
+
+export const authorizerRow = ({ jwt }: Stage): LambdaRow => ({
+  run: entry,
+  may: jwt.algorithm === "HS256" ? ["jwt:configure", "jwt-secret:read"] : ["jwt:configure"],
+});
+
+/**
+ * The authorizer of one route stack. Authorizers are made per stack because an authorizer's id could reach another stack only
+ * as an export, and exports deadlock removals; an API takes ten.
+ */
+export function jwtAuthorizer(stack: Stack, config: Stage): IHttpRouteAuthorizer {
+  const id = `${stack.node.id}Jwt`;
+  if (needsLambdaAuthorizer(config)) return lambdaAuthorizer(stack, id, config);
+  return new HttpJwtAuthorizer(id, config.jwt.issuer, { authorizerName: id, jwtAudience: [...config.jwt.audience] });
+}
+
+function lambdaAuthorizer(stack: Stack, id: string, { stage }: Stage): IHttpRouteAuthorizer {
+  const functionArn = arn(here, "lambda", `function:${functionName(stage, entry)}`);
+  const lambda = Lambda.fromFunctionAttributes(stack, "AuthorizerFunction", { functionArn, sameEnvironment: true });
+  return new HttpLambdaAuthorizer(id, lambda, {
+    authorizerName: id,
+    identitySource: ["$request.header.Authorization"],
+    responseTypes: [HttpLambdaResponseType.SIMPLE],
+    resultsCacheTtl: Duration.seconds(60),
+  });
+}

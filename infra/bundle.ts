@@ -1,0 +1,62 @@
+// One esbuild pass over all Lambda entries: dist/<entry>/index.mjs. Run by `npm run build`.
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type BuildOptions, build, type Metafile } from "esbuild";
+import { findEntries } from "./bundle/entries.ts";
+import { bundlePage, pageEntry } from "./bundle/page.ts";
+import { printSizes } from "./bundle/sizes.ts";
+import { endWith } from "./failure.ts";
+
+export interface BundleOptions {
+  /** The folder of the entries. */
+  readonly from?: string;
+  /** The folder of the bundles; emptied first. */
+  readonly into?: string;
+}
+
+/** CommonJS leftovers of dependencies call `require`, which an ES module does not have. */
+const banner =
+  'import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);';
+
+const options: BuildOptions = {
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  format: "esm",
+  splitting: false,
+  minify: true,
+  legalComments: "none",
+  mainFields: ["module", "main"],
+  outExtension: { ".js": ".mjs" },
+  banner: { js: banner },
+  sourcemap: "external",
+  metafile: true,
+  write: false,
+  logLevel: "error",
+};
+
+/**
+ * Bundles every entry and the settings page's script.
+ * @returns esbuild's account of what went into each bundle
+ * @throws esbuild's BuildFailure
+ */
+export async function bundle({ from = "functions", into = "dist" }: BundleOptions = {}): Promise<Metafile> {
+  const entries = await findEntries(from);
+  const entryPoints = entries.map((entry) => ({ in: join(from, `${entry}.ts`), out: join(entry, "index") }));
+  const { outputFiles = [], metafile } = await build({ ...options, entryPoints, outdir: into });
+  await rm(into, { recursive: true, force: true });
+  for (const { path, contents } of outputFiles) await writeBundle(into, path, contents);
+  if (entries.includes(pageEntry)) await bundlePage(from, into);
+  if (!metafile) throw new Error("esbuild gave no metafile.");
+  return metafile;
+}
+
+/** Source maps are kept beside the bundles, for whoever reads a stack trace, and never inside an asset. */
+async function writeBundle(into: string, path: string, contents: Uint8Array): Promise<void> {
+  const relative = path.slice(join(process.cwd(), into).length + 1);
+  const target = path.endsWith(".map") ? join(into, ".maps", relative) : path;
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, contents);
+}
+
+if (import.meta.main) await bundle().then(printSizes, endWith);

@@ -1,0 +1,18 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Code } from "aws-cdk-lib/aws-lambda";
+
+/** The code of an entry, such as `integrations/list`. */
+export type CodeOf = (entry: string) => Code;
+
+/**
+ * Code from the bundles that `npm run build` wrote.
+ * @throws Error in one sentence when an entry was not built
+ */
+export const bundledCode =
+  (folder: string): CodeOf =>
+  (entry) => {
+    const bundle = join(folder, entry);
+    if (existsSync(join(bundle, "index.mjs"))) return Code.fromAsset(bundle);
+    throw new Error(`There is no bundle of functions/${entry}.ts: run npm run build first.`);
+  };

@@ -1,0 +1,106 @@
+// The typed configuration of a stage. One file per stage under infra/stages fills it in.
+import { z } from "zod";
+import type { providerSettings } from "../lib/config.ts";
+import type { ProviderId } from "../lib/providers/ids.ts";
+import { address, addressPrefix, baseAddress, isLocal, origin } from "./config/addresses.ts";
+import { logRetentionDays } from "./config/log-retention.ts";
+import { firstFault } from "./config/sentence.ts";
+
+const positive = z.int("must be a whole number").positive("must be more than 0");
+const text = z.string("is missing").min(1, "must not be empty");
+
+const jwt = z.strictObject({
+  issuer: address,
+  audience: z.array(text, "must be a list").min(1, "must name at least one audience"),
+  /** RS*: API Gateway checks the token itself. ES256, and HS256 with a shared secret: a small Lambda authorizer does. */
+  algorithm: z.enum(["RS256", "RS384", "RS512", "ES256", "HS256"], "must be RS256, RS384, RS512, ES256 or HS256"),
+  /** A claim that users cannot edit; without it every user is their own tenant. */
+  tenantClaim: text.optional(),
+  adminClaim: text.optional(),
+  adminValue: text.optional(),
+});
+
+const service = z.strictObject({
+  issuer: address,
+  clientId: text,
+  tenants: z.union([z.array(text), z.literal("*")], 'must be a list of tenants or "*"'),
+});
+
+const endpoints = z.strictObject({
+  authorize: address.optional(),
+  token: address.optional(),
+  refresh: address.optional(),
+  revoke: address.optional(),
+  api: address.optional(),
+  userinfo: address.optional(),
+});
+
+const settings = z.strictObject({
+  endpoints: endpoints.optional(),
+  scopes: z.array(text, "must be a list of scopes").optional(),
+  userScopes: z.array(text, "must be a list of scopes").optional(),
+  /** Where a front end catches the redirect itself, instead of the callback Lambda. */
+  frontEndRedirect: address.optional(),
+  requireIss: z.boolean("must be true or false").optional(),
+}) satisfies z.ZodType<z.output<typeof providerSettings>>;
+
+const providers: Record<ProviderId, z.ZodOptional<typeof settings>> = {
+  figma: settings.optional(),
+  slack: settings.optional(),
+  github: settings.optional(),
+  gmail: settings.optional(),
+  calendar: settings.optional(),
+};
+
+const signIn = z.strictObject({
+  clientId: text,
+  scope: text,
+  authorizationParams: z.record(z.string(), z.string()).optional(),
+  /** Offers the demo users of the local identity provider. */
+  demo: z.boolean("must be true or false").optional(),
+});
+
+const schema = z
+  .strictObject({
+    stage: z
+      .string("is missing")
+      .regex(/^[a-z][a-z0-9]{0,11}$/, "must be 1 to 12 lower-case letters and digits, a letter first"),
+    publicBaseUrl: origin,
+    appUrl: baseAddress,
+    allowedOrigins: z.array(origin, "must be a list of origins"),
+    allowedRedirects: z.array(addressPrefix, "must be a list of addresses").default([]),
+    jwt,
+    services: z.array(service, "must be a list of services").default([]),
+    retention: z
+      .strictObject({ logDays: logRetentionDays, auditDays: positive })
+      .default({ logDays: 30, auditDays: 365 }),
+    keys: z
+      .strictObject({ buckets: positive.max(1024, "must be at most 1024"), maxAgeDays: positive })
+      .default({ buckets: 16, maxAgeDays: 365 }),
+    rateLimits: z
+      .strictObject({ startPerMinute: positive, refreshPerMinute: positive, writesPerMinute: positive })
+      .default({ startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
+    providers: z.strictObject(providers).default({}),
+    alarmEmail: z.email("must be an e-mail address").optional(),
+    signIn,
+  })
+  .refine(({ publicBaseUrl, signIn }) => !signIn.demo || isLocal(publicBaseUrl), {
+    path: ["signIn", "demo"],
+    error: "may be true only on localhost: demo users have no password",
+  });
+
+export type StageInput = z.input<typeof schema>;
+export type Stage = z.output<typeof schema>;
+
+/**
+ * Checks a stage's configuration and fills in its defaults.
+ * @throws Error whose message is one sentence naming the first wrong field
+ */
+export function defineStage(input: StageInput): Stage {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new Error(firstFault(`The configuration of stage "${input.stage}"`, parsed.error));
+}
+
+/** Stages that live for an hour on a developer's machine: nothing in them is worth protecting from deletion. */
+export const isThrowaway = ({ stage }: Stage) => stage === "local" || stage === "test";

@@ -1,0 +1,23 @@
+import type { Allowance, GrantContext } from "../allowance.ts";
+import { arn, clientIdsParameter, clientSecretName, jwtSecretName } from "../names.ts";
+
+/** Secrets Manager adds a hyphen and six characters to a secret's name in its ARN. */
+const secretArn = ({ place }: GrantContext, name: string) => arn(place, "secretsmanager", `secret:${name}-??????`);
+
+const readSecret = (context: GrantContext, name: string): Allowance => ({
+  statements: [{ actions: ["secretsmanager:GetSecretValue"], resources: [secretArn(context, name)] }],
+  environment: {},
+});
+
+export const secretGrants = {
+  clientIds: ({ config, place }: GrantContext): Allowance => {
+    const name = clientIdsParameter(config.stage);
+    return {
+      statements: [{ actions: ["ssm:GetParameter"], resources: [arn(place, "ssm", `parameter${name}`)] }],
+      environment: { CLIENT_IDS_PARAMETER: name },
+    };
+  },
+  clientSecret: (provider: string, context: GrantContext) =>
+    readSecret(context, clientSecretName(context.config.stage, provider)),
+  jwtSecret: (context: GrantContext) => readSecret(context, jwtSecretName(context.config.stage)),
+};

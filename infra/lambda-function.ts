@@ -1,0 +1,77 @@
+import { Aws, Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Function as Lambda, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { acknowledgeWildcards } from "./acknowledge.ts";
+import type { CodeOf } from "./code.ts";
+import type { Stage } from "./config.ts";
+import { type LambdaPlan, type LambdaRow, planLambda } from "./lambda-plan.ts";
+import { arn, type Place } from "./names.ts";
+import type { Statement } from "./statement.ts";
+
+/** What every Lambda of a stage is built from. */
+export interface LambdaContext {
+  readonly config: Stage;
+  readonly codeOf: CodeOf;
+}
+
+/** The account a template will be deployed to, as CloudFormation's own words for it. */
+export const here: Place = {
+  partition: Aws.PARTITION,
+  region: Aws.REGION,
+  account: Aws.ACCOUNT_ID,
+  urlSuffix: Aws.URL_SUFFIX,
+};
+
+/** Adds a row's Lambda with a role and a log group of its own. */
+export function addLambda(scope: Construct, row: LambdaRow, { config, codeOf }: LambdaContext): Lambda {
+  const plan = planLambda(row, { config, place: here });
+  const own = new Construct(scope, plan.name.slice(`patchbay-${config.stage}-`.length));
+  const logGroup = new LogGroup(own, "Log", {
+    logGroupName: `/aws/lambda/${plan.name}`,
+    retention: config.retention.logDays satisfies RetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return new Lambda(own, "Function", {
+    functionName: plan.name,
+    description: `Patchbay ${plan.entry}`,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    handler: "index.handler",
+    code: codeOf(plan.entry),
+    memorySize: plan.memory,
+    timeout: Duration.seconds(plan.timeout),
+    environment: { ...plan.environment },
+    role: roleOf(own, plan),
+    logGroup,
+  });
+}
+
+function roleOf(scope: Construct, plan: LambdaPlan): Role {
+  const statements = [...plan.statements, writeLogs(plan)];
+  const role = new Role(scope, "Role", {
+    assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+    description: `What ${plan.name} may do`,
+    inlinePolicies: { grants: new PolicyDocument({ statements: statements.map(policyStatement) }) },
+  });
+  acknowledgeWildcards(
+    role,
+    statements.flatMap(({ resources }) => resources),
+  );
+  return role;
+}
+
+/** Instead of AWSLambdaBasicExecutionRole, which allows every log group of the account. */
+const writeLogs = ({ name }: LambdaPlan): Statement => ({
+  actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  resources: [arn(here, "logs", `log-group:/aws/lambda/${name}:*`)],
+});
+
+const policyStatement = ({ actions, resources, conditions }: Statement) =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    resources: [...resources],
+    ...(conditions ? { conditions } : {}),
+  });

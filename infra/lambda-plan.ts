@@ -1,0 +1,67 @@
+// What a Lambda of the table will be: its name, environment and permissions as plain data.
+import type { ProviderId } from "../lib/providers/ids.ts";
+import type { GrantContext } from "./allowance.ts";
+import type { Stage } from "./config.ts";
+import { allowance, type Grant } from "./grants.ts";
+import { functionName } from "./names.ts";
+import { mergeStatements, type Statement } from "./statement.ts";
+
+/** The columns of a row that say what the Lambda is. */
+export interface LambdaRow {
+  readonly run: string;
+  readonly may: readonly Grant[];
+  readonly provider?: ProviderId | "every";
+  readonly memory?: number;
+  readonly timeout?: number;
+}
+
+export interface LambdaPlan {
+  readonly entry: string;
+  readonly name: string;
+  readonly memory: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statements: readonly Statement[];
+}
+
+/** API Gateway gives up after 30 s; a Lambda that stops just before it still leaves a log line. */
+const httpTimeout = 29;
+
+export function planLambda(row: LambdaRow, context: GrantContext): LambdaPlan {
+  const allowances = row.may.map((grant) => allowance(grant, context));
+  const granted = allowances.map(({ environment }) => environment);
+  const environment: Record<string, string> = Object.assign(
+    { ...everyLambda(context.config), ...providerOf(row, context.config) },
+    ...granted,
+  );
+  return {
+    entry: row.run,
+    name: functionName(context.config.stage, row.run, row.provider === "every" ? undefined : row.provider),
+    memory: row.memory ?? 256,
+    timeout: row.timeout ?? httpTimeout,
+    environment,
+    statements: mergeStatements(allowances.flatMap(({ statements }) => statements)),
+  };
+}
+
+function everyLambda({ jwt, ...config }: Stage): Record<string, string> {
+  return {
+    STAGE: config.stage,
+    PUBLIC_BASE_URL: config.publicBaseUrl,
+    APP_URL: config.appUrl,
+    LOG_LEVEL: "INFO",
+    SERVICES: JSON.stringify(config.services),
+    RATE_LIMITS: JSON.stringify(config.rateLimits),
+    ...(jwt.tenantClaim ? { TENANT_CLAIM: jwt.tenantClaim } : {}),
+    ...(jwt.adminClaim ? { ADMIN_CLAIM: jwt.adminClaim } : {}),
+    ...(jwt.adminValue ? { ADMIN_VALUE: jwt.adminValue } : {}),
+  };
+}
+
+function providerOf({ provider }: LambdaRow, { providers }: Stage): Record<string, string> {
+  if (!provider) return {};
+  if (provider === "every") return { PROVIDER_SETTINGS: JSON.stringify(providers) };
+  const settings = providers[provider];
+  return { PROVIDER: provider, PROVIDER_SETTINGS: JSON.stringify(settings ? { [provider]: settings } : {}) };
+}

@@ -1,0 +1,31 @@
+import type { Stage } from "./config.ts";
+
+/** The file of each stage whose file is not called like the stage. */
+const files: Readonly<Record<string, string>> = { test: "local" };
+
+/**
+ * Reads infra/stages/<name>.ts.
+ * @throws Error in one sentence when there is no such file, when it names another stage, or when a setting is wrong
+ */
+export async function loadStage(name: string): Promise<Stage> {
+  if (!/^[a-z][a-z0-9]*$/.test(name)) throw new Error(`"${name}" is not the name of a stage.`);
+  process.env.PATCHBAY_STAGE = name;
+  const stage = await readStage(files[name] ?? name);
+  if (stage.stage === name) return stage;
+  throw new Error(`infra/stages/${name}.ts configures the stage "${stage.stage}", not "${name}".`);
+}
+
+async function readStage(file: string): Promise<Stage> {
+  try {
+    const module: { stage: Stage } = await import(`./stages/${file}.ts`);
+    return module.stage;
+  } catch (error) {
+    if (!isMissingModule(error)) throw error;
+    throw new Error(
+      `There is no stage "${file}": write infra/stages/${file}.ts, with infra/stages/dev.ts as an example.`,
+    );
+  }
+}
+
+const isMissingModule = (error: unknown) =>
+  error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";

@@ -1,0 +1,65 @@
+// Faults as AWS words them, so that the SDK's retry classification is what is tested.
+import { z } from "zod";
+import type { AwsCall } from "./aws-call.ts";
+
+export const faultSchema = z.object({
+  service: z.string(),
+  operation: z.string().optional(),
+  /** DynamoDB: only calls whose first partition key starts like this, for example "state#". */
+  keyPrefix: z.string().optional(),
+  /** Only calls of the function whose name contains this. */
+  lambda: z.string().optional(),
+  /** How many calls it meets; it is forgotten afterwards. */
+  times: z.number().int().positive().default(1),
+  action: z.enum(["throttle", "deny", "disabled", "error500", "hang", "drop", "delay"]),
+  /** Milliseconds, for delay. */
+  ms: z.number().nonnegative().default(1000),
+});
+
+export type Fault = z.input<typeof faultSchema>;
+export type StandingFault = z.output<typeof faultSchema>;
+
+export const meets = (fault: StandingFault, call: AwsCall): boolean =>
+  fault.service === call.service &&
+  (fault.operation === undefined || fault.operation === call.operation) &&
+  (fault.keyPrefix === undefined || (call.keys?.[0]?.startsWith(fault.keyPrefix) ?? false)) &&
+  (fault.lambda === undefined || (call.lambda?.includes(fault.lambda) ?? false));
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly message: string;
+}
+
+const throttles: Record<string, string> = {
+  dynamodb: "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
+  kms: "ThrottlingException",
+  sqs: "com.amazonaws.sqs#RequestThrottled",
+};
+const breakdowns: Record<string, string> = {
+  dynamodb: "com.amazonaws.dynamodb.v20120810#InternalServerError",
+  kms: "KMSInternalException",
+  secretsmanager: "InternalServiceError",
+};
+
+/** What the service answers in that state; undefined for faults that are not an answer (hang, drop, delay). */
+export function errorAnswer({ action }: StandingFault, { service, operation }: AwsCall): ErrorAnswer | undefined {
+  switch (action) {
+    case "throttle":
+      return { status: 400, type: throttles[service] ?? "ThrottlingException", message: "Rate exceeded" };
+    case "deny": {
+      const message = `User: arn:aws:sts::000000000000:assumed-role/local/lambda is not authorized to perform: ${service}:${operation}`;
+      return { status: 400, type: "AccessDeniedException", message };
+    }
+    case "disabled":
+      return {
+        status: 400,
+        type: "DisabledException",
+        message: "arn:aws:kms:us-east-1:000000000000:key/x is disabled.",
+      };
+    case "error500":
+      return { status: 500, type: breakdowns[service] ?? "InternalServerError", message: "The service failed" };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+// Stands between the Lambdas and the emulator in tests: counts every AWS call and breaks those it is told to.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import { type AwsCall, readAwsCall } from "./aws-call.ts";
+import { type ErrorAnswer, errorAnswer, faultSchema, meets, type StandingFault } from "./aws-fault.ts";
+import { forward } from "./forward.ts";
+import { type Listening, listen } from "./http-server.ts";
+
+/** Its control API: GET and DELETE /_spy/calls; POST (an array of faults) and DELETE /_spy/faults. */
+export const startAwsSpy = ({ port, target }: { port: number; target: string }): Promise<Listening> => {
+  const memory: Memory = { calls: [], faults: [] };
+  return listen((incoming, outgoing) => {
+    const serve = incoming.url?.startsWith("/_spy/") ? control : relay;
+    serve(memory, incoming, outgoing, target).catch(() => outgoing.destroy());
+  }, port);
+};
+
+interface Memory {
+  calls: AwsCall[];
+  faults: StandingFault[];
+}
+
+async function control(memory: Memory, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const body = await buffer(incoming);
+  switch (`${incoming.method} ${incoming.url}`) {
+    case "GET /_spy/calls":
+      return answerJson(outgoing, 200, memory.calls);
+    case "DELETE /_spy/calls":
+      memory.calls = [];
+      return answerJson(outgoing, 200, {});
+    case "POST /_spy/faults": {
+      const faults = z.array(faultSchema).safeParse(JSON.parse(body.toString()));
+      if (!faults.success) return answerJson(outgoing, 400, { error: z.prettifyError(faults.error) });
+      memory.faults.push(...faults.data);
+      return answerJson(outgoing, 200, {});
+    }
+    case "DELETE /_spy/faults":
+      memory.faults = [];
+      return answerJson(outgoing, 200, {});
+    default:
+      return answerJson(outgoing, 404, { error: "The spy has no such control" });
+  }
+}
+
+async function relay(
+  memory: Memory,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  target: string,
+): Promise<void> {
+  const body = await buffer(incoming);
+  const call = readAwsCall(incoming.headers, body);
+  memory.calls.push(call);
+  const fault = takeFault(memory, call);
+  if (fault?.action === "hang") return;
+  if (fault?.action === "drop") return void outgoing.destroy();
+  const error = fault && errorAnswer(fault, call);
+  if (error) return answerError(outgoing, error);
+  if (fault) await wait(fault.ms);
+  forward(incoming, outgoing, { origin: target, path: incoming.url ?? "/", body });
+}
+
+function takeFault(memory: Memory, call: AwsCall): StandingFault | undefined {
+  const fault = memory.faults.find((standing) => meets(standing, call));
+  if (!fault) return undefined;
+  fault.times -= 1;
+  memory.faults = memory.faults.filter(({ times }) => times > 0);
+  return fault;
+}
+
+function answerJson(outgoing: ServerResponse, status: number, value: unknown): void {
+  outgoing.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
+
+function answerError(outgoing: ServerResponse, { status, type, message }: ErrorAnswer): void {
+  // Services differ in the case of "message"; the SDK reads either.
+  outgoing
+    .writeHead(status, { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": crypto.randomUUID() })
+    .end(JSON.stringify({ __type: type, message, Message: message }));
+}

@@ -1,0 +1,82 @@
+// Child processes, each leading its own process group: a Ctrl-C in the terminal reaches only us, and we stop whole groups.
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { refusal } from "./refusal.ts";
+
+export interface ChildOptions {
+  /** The child's whole environment; nothing is inherited. */
+  readonly env: Record<string, string>;
+  readonly logFile: string;
+  readonly cwd?: string;
+}
+
+export interface Child {
+  /** Resolves with the exit code, -1 when a signal ended it or it could not start. */
+  readonly exited: Promise<number>;
+  stop(): Promise<void>;
+}
+
+const alive = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of alive) signalGroup(child, "SIGKILL");
+});
+
+/** Starts a process whose output goes to a file. Its standard input stays open until we end. */
+export function startChild(command: string, args: readonly string[], options: ChildOptions): Child {
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const log = openSync(options.logFile, "w");
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env,
+    detached: true,
+    stdio: ["pipe", log, log],
+  });
+  closeSync(log);
+  alive.add(child);
+  const exited = new Promise<number>((resolve) => {
+    child.once("error", () => resolve(-1));
+    child.once("exit", (code) => resolve(code ?? -1));
+  });
+  void exited.then(() => alive.delete(child));
+  return { exited, stop: () => stop(child, exited) };
+}
+
+/** Runs a command to its end. @throws a refusal with the end of its output when it fails */
+export async function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<void> {
+  const code = await startChild(command, args, options).exited;
+  if (code === 0) return;
+  throw refusal(
+    `${command.split("/").at(-1)} ${args[0]} failed (its whole output: ${options.logFile}):\n${await tail(options.logFile)}`,
+  );
+}
+
+/** The last lines of a log file. */
+export async function tail(file: string, lines = 20): Promise<string> {
+  return (await readFile(file, "utf8")).trimEnd().split("\n").slice(-lines).join("\n");
+}
+
+/** Ends every child that still runs. */
+export async function stopChildren(): Promise<void> {
+  await Promise.all([...alive].map((child) => stop(child, new Promise((resolve) => child.once("exit", resolve)))));
+}
+
+async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  if (!alive.has(child)) return;
+  signalGroup(child, "SIGTERM");
+  const impatience = setTimeout(() => signalGroup(child, "SIGKILL"), 3000);
+  await exited;
+  clearTimeout(impatience);
+  // What the leader started may outlive it.
+  signalGroup(child, "SIGKILL");
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The whole group is gone already.
+  }
+}

@@ -1,0 +1,117 @@
+// The local cloud, whole: what `npm run dev` shows and what the tests run against.
+import { mkdir } from "node:fs/promises";
+import { bundle } from "../bundle.ts";
+import { startAwsSpy } from "./aws-spy.ts";
+import { type Closers, closers } from "./closers.ts";
+import { stageDirectory } from "./directories.ts";
+import { startEmulator } from "./emulator.ts";
+import { startIdentityProvider } from "./identity-provider/start.ts";
+import { startOriginProxy } from "./origin-proxy.ts";
+import { type Ports, portsFrom, refuseTakenPorts } from "./ports.ts";
+import { type Log, step } from "./progress.ts";
+import { pythonEnvironment } from "./python-environment.ts";
+import { refusal } from "./refusal.ts";
+import { repairCors } from "./repair-cors.ts";
+import { startSandbox } from "./sandbox/start.ts";
+import { seedCredentials } from "./seed.ts";
+import { bootstrap, deploy, type StackOptions, synthesize } from "./stacks.ts";
+
+export interface LocalCloudOptions {
+  /** "local" or "test": both may run side by side on other ports. */
+  readonly stage: string;
+  readonly portBase: number;
+  /** Put the AWS spy between the Lambdas and the emulator. */
+  readonly spy: boolean;
+  readonly log: Log;
+  /** False when the bundles in dist are fresh already. */
+  readonly build?: boolean;
+}
+
+export interface LocalCloud {
+  /** http://localhost:<port base>: page, API and redirect URIs. */
+  readonly origin: string;
+  readonly issuer: string;
+  readonly apiId: string;
+  /** AWS, past the spy. */
+  readonly awsEndpoint: string;
+  /** Where the Lambdas send their AWS calls. */
+  readonly lambdaEndpoint: string;
+  readonly portBase: number;
+  /** Provider name to the address of its sandbox server. */
+  readonly sandbox: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything; ready when the origin answers. @throws a refusal, after stopping what had started */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const running = closers();
+  try {
+    return await start(options, running);
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+}
+
+async function start(options: LocalCloudOptions, running: Closers): Promise<LocalCloud> {
+  const { stage, portBase, log } = options;
+  const ports = portsFrom(portBase);
+  const awsEndpoint = `http://127.0.0.1:${ports.emulator}`;
+  const lambdaEndpoint = options.spy ? `http://127.0.0.1:${ports.spy}` : awsEndpoint;
+  const stacks = { stage, portBase, endpoint: awsEndpoint };
+  await refuseTakenPorts(ports);
+  await mkdir(stageDirectory(stage), { recursive: true });
+  const [, , providers] = await Promise.all([
+    aws(options, running, ports, lambdaEndpoint, stacks),
+    assembly(options, stacks),
+    step(log, "sandbox providers and demo identity provider", () => people(running, ports)),
+  ]);
+  const apiId = await step(log, "cdk deploy", () => deploy(stacks));
+  await step(log, "sandbox credentials and origin", async () => {
+    await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint)]);
+    const proxy = await startOriginProxy({ port: ports.origin, endpoint: awsEndpoint, apiId });
+    running.add(proxy.close);
+  });
+  const origin = `http://localhost:${ports.origin}`;
+  return { origin, apiId, awsEndpoint, lambdaEndpoint, portBase, ...providers, stop: running.close };
+}
+
+async function aws(
+  { stage, spy, log }: LocalCloudOptions,
+  running: Closers,
+  ports: Ports,
+  lambdaEndpoint: string,
+  stacks: StackOptions,
+): Promise<void> {
+  const python = await step(log, "Python environment", () => pythonEnvironment());
+  await step(log, `AWS emulator on port ${ports.emulator}`, async () => {
+    const emulator = await startEmulator({ stage, port: ports.emulator, python, lambdaEndpoint });
+    running.add(emulator.stop);
+    if (spy) running.add((await startAwsSpy({ port: ports.spy, target: emulator.endpoint })).close);
+  });
+  await step(log, "cdk bootstrap", () => bootstrap(stacks));
+}
+
+async function assembly({ log, build = true }: LocalCloudOptions, stacks: StackOptions): Promise<void> {
+  if (build) await step(log, "bundles", buildBundles);
+  await step(log, "cdk synth", () => synthesize(stacks));
+}
+
+/** @throws a refusal where esbuild has printed what is wrong with the code */
+async function buildBundles(): Promise<void> {
+  await bundle().catch((error) => {
+    throw "errors" in error ? refusal("The bundles could not be built, for the reasons above.") : error;
+  });
+}
+
+async function people(running: Closers, ports: Ports): Promise<Pick<LocalCloud, "issuer" | "sandbox">> {
+  const sandbox = await startSandbox(ports.origin);
+  running.add(sandbox.close);
+  const provider = await startIdentityProvider({
+    port: ports.identityProvider,
+    pageOrigin: `http://localhost:${ports.origin}`,
+    audience: "patchbay",
+  });
+  running.add(provider.close);
+  return { issuer: provider.issuer, sandbox: sandbox.urls };
+}

@@ -1,0 +1,13 @@
+import { join, resolve } from "node:path";
+
+export const repository = resolve(import.meta.dirname, "../..");
+
+/** Everything the local cloud writes lives here, outside version control. */
+export const localDirectory = join(repository, ".local");
+
+/** Logs, assembly and outputs of one stage. */
+export const stageDirectory = (stage: string): string => join(localDirectory, stage);
+
+/** A search path whose `node` is the project's own: the version of the Lambda runtime. */
+export const searchPath = (path: string = process.env.PATH ?? ""): string =>
+  `${join(repository, "node_modules/.bin")}:${path}`;

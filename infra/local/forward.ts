@@ -1,0 +1,58 @@
+import { Agent, type IncomingMessage, request, type ServerResponse } from "node:http";
+
+// Headers that belong to one connection, not to the message (RFC 9110 section 7.6.1).
+const connectionHeaders = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade"]);
+const agent = new Agent({ keepAlive: true });
+
+export interface Destination {
+  /** The server to ask, as an origin: http://127.0.0.1:4430 */
+  readonly origin: string;
+  /** The path and query to ask for. */
+  readonly path: string;
+  /** The request's body where it was read already; else it is streamed through. */
+  readonly body?: Buffer;
+}
+
+/** Passes a request on and its answer back, headers as sent and in their order (several Set-Cookie stay several). */
+export function forward(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { origin, path, body }: Destination,
+): void {
+  const { hostname, port } = new URL(origin);
+  const onward = request({
+    hostname,
+    port,
+    path,
+    agent,
+    method: incoming.method,
+    headers: messageHeaders(incoming.rawHeaders),
+  });
+  onward.on("response", (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, messageHeaders(answer.rawHeaders));
+    answer.pipe(outgoing);
+    answer.on("error", () => outgoing.destroy());
+  });
+  onward.on("error", () => failed(outgoing));
+  outgoing.on("close", () => onward.destroy());
+  if (body) onward.end(body);
+  else incoming.pipe(onward);
+}
+
+/** As API Gateway answers when its integration is gone. */
+function failed(outgoing: ServerResponse): void {
+  if (outgoing.headersSent) {
+    outgoing.destroy();
+    return;
+  }
+  outgoing.writeHead(503, { "content-type": "application/json" }).end('{"message":"Service Unavailable"}');
+}
+
+function messageHeaders(raw: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const [name = "", value = ""] = [raw[index], raw[index + 1]];
+    if (!connectionHeaders.has(name.toLowerCase())) kept.push(name, value);
+  }
+  return kept;
+}

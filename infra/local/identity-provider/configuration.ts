@@ -1,0 +1,105 @@
+// oidc-provider's settings: one public page as client, RS256 access tokens for one audience, no consent screen.
+import { randomBytes } from "node:crypto";
+import type { JWK } from "jose";
+import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
+import { escapeHtml, page } from "../sandbox/page.ts";
+import { memoryAdapter } from "./memory.ts";
+import { signOutPage } from "./sign-in-page.ts";
+import { claimsOf, findUser } from "./users.ts";
+
+export interface Settings {
+  readonly pageOrigin: string;
+  readonly audience: string;
+  readonly privateJwk: JWK;
+}
+
+const hour = 3600;
+// RFC 8707 asks for a URI, and the audience of the tokens is a plain word.
+const resource = "urn:patchbay:api";
+
+export function configuration({ pageOrigin, audience, privateJwk }: Settings): Configuration {
+  const settingsPage = `${pageOrigin}/settings/integrations`;
+  return {
+    adapter: memoryAdapter(),
+    jwks: { keys: [privateJwk] },
+    // Cookies of one host are shared by all its ports.
+    cookies: {
+      keys: [randomBytes(32).toString("base64url")],
+      names: { session: "demo_session", interaction: "demo_interaction", resume: "demo_resume" },
+    },
+    clients: [
+      {
+        client_id: "patchbay-page",
+        token_endpoint_auth_method: "none",
+        grant_types: ["authorization_code"],
+        response_types: ["code"],
+        redirect_uris: [settingsPage],
+        post_logout_redirect_uris: [settingsPage],
+      },
+    ],
+    clientBasedCORS: (_, origin) => origin === pageOrigin,
+    claims: { openid: ["sub"], profile: ["name", "org", "role"], email: ["email"] },
+    conformIdTokenClaims: false,
+    findAccount: async (_, sub) =>
+      findUser(sub) ? { accountId: sub, claims: async () => ({ sub, ...claimsOf(sub) }) } : undefined,
+    extraTokenClaims: (_, token) => ("accountId" in token ? claimsOf(String(token.accountId)) : undefined),
+    interactions: { url: (_, interaction) => `/sign-in/${interaction.uid}`, policy: policy() },
+    loadExistingGrant: grantEverything,
+    renderError(ctx, { error, error_description }) {
+      ctx.type = "html";
+      ctx.body = page("Signing in failed", `<p role="alert">${escapeHtml(`${error}: ${error_description ?? ""}`)}</p>`);
+    },
+    ttl: {
+      AccessToken: hour,
+      AuthorizationCode: 60,
+      Grant: 24 * hour,
+      IdToken: hour,
+      Interaction: hour,
+      Session: 24 * hour,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        logoutSource(ctx, form) {
+          ctx.body = signOutPage(form);
+        },
+      },
+      resourceIndicators: {
+        defaultResource: () => resource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: "",
+          audience,
+          accessTokenTTL: hour,
+          accessTokenFormat: "jwt",
+          jwt: { sign: { alg: "RS256" } },
+        }),
+      },
+    },
+  };
+}
+
+/** Signing in is asked for when nobody is signed in, or somebody other than the hint names; consent never. */
+function policy(): interactionPolicy.DefaultPolicy {
+  const { base, Check } = interactionPolicy;
+  const prompts = base();
+  prompts.remove("consent");
+  prompts.get("login")?.checks.add(
+    new Check("login_hint", "somebody else is signed in", ({ oidc }) => {
+      const hint = oidc.params?.login_hint;
+      const asksForAnother =
+        typeof hint === "string" && findUser(hint) !== undefined && oidc.session?.accountId !== hint;
+      return asksForAnother ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+    }),
+  );
+  return prompts;
+}
+
+async function grantEverything({ oidc }: KoaContextWithOIDC) {
+  const { client, session } = oidc;
+  if (!client || !session?.accountId) return undefined;
+  const grant = new oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope("openid profile email");
+  await grant.save();
+  return grant;
+}

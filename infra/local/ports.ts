@@ -1,0 +1,51 @@
+import { createServer } from "node:net";
+import { refusal } from "./refusal.ts";
+
+export interface Ports {
+  readonly origin: number;
+  readonly identityProvider: number;
+  readonly spy: number;
+  readonly slack: number;
+  readonly github: number;
+  readonly google: number;
+  readonly figma: number;
+  readonly emulator: number;
+}
+
+/** Every port of one local cloud, counted from its base. Redirect URIs name them, so they never move by themselves. */
+export const portsFrom = (base: number): Ports => ({
+  origin: base,
+  identityProvider: base + 1,
+  spy: base + 2,
+  slack: base + 11,
+  github: base + 12,
+  google: base + 13,
+  figma: base + 14,
+  emulator: base + 30,
+});
+
+/** @throws a refusal naming the first port that somebody else listens on */
+export async function refuseTakenPorts(ports: Ports): Promise<void> {
+  for (const [purpose, port] of Object.entries(ports)) {
+    if (await isFree(port)) continue;
+    throw refusal(
+      `Port ${port} (${purpose}) is already in use: stop what listens there, or choose other ports with PATCHBAY_PORT_BASE=${ports.origin + 1000}.`,
+    );
+  }
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+
+/** The base from PATCHBAY_PORT_BASE, else the default. @throws a refusal when it is not a usable port */
+export function portBase(fallback: number, environment: NodeJS.ProcessEnv = process.env): number {
+  const text = environment.PATCHBAY_PORT_BASE;
+  if (!text) return fallback;
+  const base = Number(text);
+  if (Number.isInteger(base) && base >= 1024 && base <= 65_000) return base;
+  throw refusal(`PATCHBAY_PORT_BASE must be a number from 1024 to 65000, not "${text}".`);
+}

@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { runChild, tail } from "./child.ts";
+import { localDirectory } from "./directories.ts";
+import { refusal } from "./refusal.ts";
+
+const run = promisify(execFile);
+const oldestPython = [3, 11] as const;
+const requirements = join(import.meta.dirname, "requirements.txt");
+
+/**
+ * A virtual environment that holds exactly the pinned requirements, every file checked against its hash.
+ * Built once; again when the pins or the Python change.
+ * @returns the path of its Python
+ * @throws a refusal when Python is missing or too old, or the packages cannot be fetched
+ */
+export async function pythonEnvironment(
+  directory: string = join(localDirectory, "venv"),
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  const command = environment.PATCHBAY_PYTHON ?? "python3";
+  const version = await pythonVersion(command, environment);
+  const wanted = createHash("sha256")
+    .update(version)
+    .update(await readFile(requirements))
+    .digest("hex");
+  const python = join(directory, "bin/python");
+  const stamp = join(directory, "installed");
+  if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return python;
+  await build(command, directory, environment);
+  await writeFile(stamp, wanted);
+  return python;
+}
+
+async function pythonVersion(command: string, environment: NodeJS.ProcessEnv): Promise<string> {
+  const question = "import platform, sys; print(sys.version_info[0], sys.version_info[1], platform.machine())";
+  const answer = await run(command, ["-c", question], { env: environment }).catch(() => undefined);
+  const wish = `Python ${oldestPython.join(".")} or newer`;
+  if (!answer)
+    throw refusal(`${wish} is needed for the local AWS emulator, and "${command}" does not run: install it.`);
+  const [major = 0, minor = 0] = answer.stdout.split(" ").map(Number);
+  if (major > oldestPython[0] || (major === oldestPython[0] && minor >= oldestPython[1])) return answer.stdout.trim();
+  throw refusal(
+    `${wish} is needed for the local AWS emulator, but "${command}" is ${major}.${minor}: install a newer one, or name it in PATCHBAY_PYTHON.`,
+  );
+}
+
+async function build(command: string, directory: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const logFile = join(localDirectory, "python-environment.log");
+  // The operator's own environment on purpose: their proxy, certificates and package index apply to pip.
+  const env = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]));
+  await rm(directory, { recursive: true, force: true });
+  await runChild(command, ["-m", "venv", directory], { env, logFile }).catch(() => {
+    throw refusal(
+      `Python could not make a virtual environment (on Debian: apt-get install python3-venv); see ${logFile}.`,
+    );
+  });
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--require-hashes",
+    "--only-binary",
+    ":all:",
+    "--retries",
+    "2",
+    "--timeout",
+    "20",
+  ];
+  const quiet = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
+  await runChild(join(directory, "bin/python"), [...pip, ...quiet, "-r", requirements], { env, logFile }).catch(
+    async () => {
+      await rm(directory, { recursive: true, force: true });
+      throw refusal(
+        `The AWS emulator could not be installed: ${await reason(logFile)} (all of pip's output: ${logFile})`,
+      );
+    },
+  );
+}
+
+async function reason(logFile: string): Promise<string> {
+  const output = await tail(logFile, 200);
+  if (/hashes? (do not|don't) match|THESE PACKAGES DO NOT MATCH/i.test(output))
+    return "a downloaded package differs from its pinned hash.";
+  if (
+    /NewConnection|Max retries|Temporary failure|ConnectTimeout|ProxyError|Connection (refused|reset|broken)/i.test(
+      output,
+    )
+  )
+    return "the Python package index does not answer; is there a network connection?";
+  return output.split("\n").findLast((line) => line.startsWith("ERROR")) ?? "pip failed.";
+}

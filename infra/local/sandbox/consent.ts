@@ -1,0 +1,95 @@
+// The consent page every sandbox provider shows on its authorize path.
+// A browser presses #approve or #deny: POST to the authorize path itself, form fields `request` (the query as it came),
+// `account` and `decision` (approve or deny). Over plain HTTP the authorize URL with `&_approve=1` or `&_deny=1`, and
+// `&_account=<name>` to choose, answers the redirect at once.
+import { granted, isRegistered } from "./behaviour.ts";
+import type { Approval } from "./codes.ts";
+import { type Account, consentPage, refusalPage } from "./consent-page.ts";
+import { type Answer, type Exchange, fields, html, redirect } from "./messages.ts";
+import type { State } from "./state.ts";
+
+export interface ConsentScreen {
+  readonly title: string;
+  readonly clientId: string;
+  readonly accounts: readonly Account[];
+  /** The query parameter that names an account to offer first. */
+  readonly hint?: string;
+  readonly state: State;
+  /** Makes the authorization code the provider will know. */
+  issueCode(approval: Approval): Promise<string>;
+  /** What this provider adds to every callback; the approval is absent on a denial. */
+  callbackExtras?(approval?: Approval): Readonly<Record<string, string>>;
+}
+
+const ours = ["_approve", "_deny", "_account"];
+
+export async function answerConsent(screen: ConsentScreen, exchange: Exchange): Promise<Answer> {
+  const form = exchange.method === "POST" ? fields(exchange) : undefined;
+  const asked = form ? new URLSearchParams(form.get("request") ?? "") : exchange.query;
+  const account = form?.get("account") ?? asked.get("_account");
+  const approved = form ? form.get("decision") === "approve" : asked.has("_approve");
+  const denied = form ? form.get("decision") === "deny" : asked.has("_deny");
+  const query = new URLSearchParams([...asked].filter(([name]) => !ours.includes(name)));
+
+  const refusal = refuse(screen, query);
+  if (refusal !== undefined) return html(refusalPage(screen.title, refusal), 400);
+  if (denied) return redirect(back(query, { error: "access_denied", ...screen.callbackExtras?.() }));
+  const preselected = account ?? hinted(screen, query);
+  if (!approved) return html(question(screen, query, preselected, exchange.path));
+  const chosen = screen.accounts.find(({ name }) => name === preselected);
+  if (!chosen) return html(refusalPage(screen.title, "There is no such account."), 400);
+  return approve(screen, query, chosen);
+}
+
+function question(
+  { title, accounts }: ConsentScreen,
+  query: URLSearchParams,
+  preselected: string | undefined,
+  action: string,
+): string {
+  const scopes = [...scopeList(query.get("scope")), ...scopeList(query.get("user_scope"))];
+  return consentPage({ title, accounts, preselected, scopes, query, action });
+}
+
+async function approve(screen: ConsentScreen, query: URLSearchParams, account: Account): Promise<Answer> {
+  const { behaviour, codes } = screen.state;
+  const approval: Approval = {
+    account: account.name,
+    clientId: query.get("client_id") ?? "",
+    redirectUri: query.get("redirect_uri") ?? "",
+    scopes: granted(behaviour, scopeList(query.get("scope"))),
+    userScopes: granted(behaviour, scopeList(query.get("user_scope"))),
+    challenge: query.get("code_challenge"),
+    request: query,
+  };
+  const code = await screen.issueCode(approval);
+  codes.keep(code, approval);
+  return redirect(back(query, { code, ...screen.callbackExtras?.(approval) }));
+}
+
+/** Why a provider shows an error page and never redirects: RFC 6749 section 4.1.2.1. */
+function refuse({ clientId, state }: ConsentScreen, query: URLSearchParams): string | undefined {
+  if (query.get("client_id") !== clientId) return "The client_id is not registered.";
+  if (!isRegistered(state.behaviour, query.get("redirect_uri") ?? "")) return "The redirect_uri is not registered.";
+  if ((query.get("response_type") ?? "code") !== "code") return "The response_type is not supported.";
+  if (query.has("code_challenge") && query.get("code_challenge_method") !== "S256") return "Only S256 is supported.";
+  return undefined;
+}
+
+function hinted({ accounts, hint }: ConsentScreen, query: URLSearchParams): string | undefined {
+  const wish = hint === undefined ? null : query.get(hint);
+  return accounts.some(({ name }) => name === wish) && wish !== null ? wish : accounts[0]?.name;
+}
+
+function back(query: URLSearchParams, parameters: Readonly<Record<string, string>>): URL {
+  const url = new URL(query.get("redirect_uri") ?? "");
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  const state = query.get("state");
+  if (state !== null) url.searchParams.set("state", state);
+  return url;
+}
+
+/** Providers disagree on comma or space, so both are read. */
+function scopeList(text: string | null): string[] {
+  return (text ?? "").split(/[\s,]+/).filter((scope) => scope !== "");
+}

@@ -1,0 +1,47 @@
+// What a test or an operator may do to a sandbox provider, under /_sandbox/.
+import { ZodError } from "zod";
+import { changeBehaviour } from "./behaviour.ts";
+import { type Answer, type Exchange, json } from "./messages.ts";
+import { parseScripts } from "./scripts.ts";
+import { type Provider, reset } from "./state.ts";
+
+type Control = (provider: Provider, body: () => unknown) => unknown;
+
+const controls: Readonly<Record<string, Control>> = {
+  "POST /_sandbox/reset": async (provider) => {
+    await reset(provider);
+  },
+  "GET /_sandbox/requests": ({ state }) => state.log.list(),
+  "DELETE /_sandbox/requests": ({ state }) => state.log.clear(),
+  "GET /_sandbox/scripts": ({ state }) => state.scripts,
+  "POST /_sandbox/scripts": ({ state }, body) => {
+    state.scripts.push(...parseScripts(body()));
+  },
+  "DELETE /_sandbox/scripts": ({ state }) => {
+    state.scripts = [];
+  },
+  "GET /_sandbox/behaviour": ({ state }) => state.behaviour,
+  "PUT /_sandbox/behaviour": ({ state }, body) => {
+    state.behaviour = changeBehaviour(state.behaviour, body());
+  },
+  /** What users granted and whether it still stands: `[{id, account, clientId, scopes, kind, inner, revoked}]`. */
+  "GET /_sandbox/grants": ({ state }) => state.grants.list(),
+  /** Every access token issued so far is expired from now on; refresh tokens stay good. */
+  "POST /_sandbox/expire-tokens": ({ state }) => state.grants.expireAccess(),
+  /** As if every user had removed the app: access and refresh tokens are dead. */
+  "POST /_sandbox/revoke-grants": ({ state }) => state.grants.revoke(() => true),
+};
+
+/** Answers 204 for a change, 200 with JSON for a question, 400 for a body that does not fit. */
+export async function answerControl(provider: Provider, exchange: Exchange): Promise<Answer> {
+  const control = controls[`${exchange.method} ${exchange.path}`];
+  if (!control) return json({ error: "There is no such control", controls: Object.keys(controls) }, 404);
+  try {
+    const result = await control(provider, () => JSON.parse(exchange.body.toString("utf8")));
+    return result === undefined ? { status: 204 } : json(result);
+  } catch (error) {
+    if (error instanceof ZodError) return json({ error: "The body does not fit", issues: error.issues }, 400);
+    if (error instanceof SyntaxError) return json({ error: "The body is not JSON" }, 400);
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+// A third-party emulator on a port of its own, reached only through the front.
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:net";
+import { createEmulator } from "emulate";
+import type { Answer, Exchange } from "./messages.ts";
+
+export interface Emulator {
+  /** Passes a request on; a header given as undefined is left out. */
+  forward(exchange: Exchange, changes?: ForwardChanges): Promise<Answer>;
+  /** A form POST of the front's own; redirects are not followed. */
+  post(path: string, form: Readonly<Record<string, string>>, token?: string): Promise<Response>;
+  reset(): void;
+  close(): Promise<void>;
+}
+
+interface ForwardChanges {
+  readonly method?: string;
+  readonly target?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: Buffer | string;
+}
+
+/** Starts `emulate`; `origin` is the front's, so that links and paging point there. */
+export async function startEmulator(
+  service: "slack" | "github" | "google",
+  origin: string,
+  seed: Record<string, unknown>,
+): Promise<Emulator> {
+  const port = await freePort();
+  const emulator = await createEmulator({ service, port, baseUrl: origin, seed });
+  const inside = `http://127.0.0.1:${port}`;
+  return {
+    forward: (exchange, changes = {}) => forward(inside, exchange, changes),
+    // The emulator counts 5,000 requests an hour for all anonymous callers together; a name each keeps them apart.
+    post: (path, form, token = `sandbox-${randomUUID()}`) =>
+      fetch(`${inside}${path}`, {
+        method: "POST",
+        redirect: "manual",
+        headers: { authorization: `Bearer ${token}` },
+        body: new URLSearchParams(form),
+      }),
+    reset: () => emulator.reset(),
+    close: () => emulator.close(),
+  };
+}
+
+const ofTheConnection = ["host", "connection", "content-length", "transfer-encoding", "accept-encoding", "keep-alive"];
+const ofTheAnswer = ["connection", "content-length", "transfer-encoding", "content-encoding", "keep-alive"];
+
+async function forward(inside: string, exchange: Exchange, changes: ForwardChanges): Promise<Answer> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries({ ...exchange.headers, ...changes.headers })) {
+    if (typeof value === "string" && !ofTheConnection.includes(name)) headers.set(name, value);
+  }
+  const method = changes.method ?? exchange.method;
+  const body = changes.body ?? exchange.body;
+  const answer = await fetch(`${inside}${changes.target ?? exchange.target}`, {
+    method,
+    headers,
+    redirect: "manual",
+    ...(method === "GET" || method === "HEAD" ? {} : { body }),
+  });
+  const kept = [...answer.headers].filter(([name]) => !ofTheAnswer.includes(name));
+  return {
+    status: answer.status,
+    headers: Object.fromEntries(kept),
+    body: Buffer.from(await answer.arrayBuffer()),
+  };
+}
+
+/** The code in the redirect with which an emulator's consent form answers. */
+export function codeOf(answer: Response): string {
+  const code = URL.parse(answer.headers.get("location") ?? "")?.searchParams.get("code");
+  if (!code) throw new Error(`The emulator gave no code: ${answer.status}`);
+  return code;
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === "object" && address ? resolve(address.port) : reject(new Error("No port")),
+      );
+    });
+  });
+}

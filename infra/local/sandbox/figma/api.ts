@@ -1,0 +1,65 @@
+// Figma's data API, as far as the sandbox plays it.
+import type { Grant } from "../grants.ts";
+import { type Answer, bearer, type Exchange, json } from "../messages.ts";
+import type { State } from "../state.ts";
+import { fileAnswer, findFile, thumbnail } from "./document.ts";
+import { refuse, refuseLoudly } from "./errors.ts";
+import { projects, teams, users } from "./seed.ts";
+
+interface Route {
+  readonly path: RegExp;
+  /** Any one of them is enough; `files:read` is deprecated and still works. */
+  readonly scopes: readonly string[];
+  answer(grant: Grant, id: string, exchange: Exchange): Answer;
+}
+
+const routes: readonly Route[] = [
+  { path: /^\/v1\/me$/, scopes: ["current_user:read", "files:read"], answer: ({ account }) => json(users[account]) },
+  { path: /^\/v1\/teams\/([^/]+)\/projects$/, scopes: ["projects:read", "files:read"], answer: teamProjects },
+  { path: /^\/v1\/projects\/([^/]+)\/files$/, scopes: ["projects:read", "files:read"], answer: projectFiles },
+  { path: /^\/v1\/files\/([^/]+)$/, scopes: ["file_content:read", "files:read"], answer: oneFile },
+];
+
+/** A bad or expired token is 403, never 401: figma/rest-api-spec. */
+export function answerApi({ grants }: State, exchange: Exchange): Answer {
+  const { standing, grant } = grants.look(bearer(exchange) ?? "");
+  if (standing === "expired") return refuse(403, "Token expired");
+  if (standing !== "valid" || !grant) return refuse(403, "Invalid token");
+  for (const { path, scopes, answer } of routes) {
+    const match = exchange.method === "GET" ? path.exec(exchange.path) : null;
+    if (!match) continue;
+    if (!scopes.some((scope) => grant.scopes.includes(scope))) {
+      return refuse(403, `Invalid scope. This endpoint requires the ${scopes[0]} scope`);
+    }
+    return answer(grant, decodeURIComponent(match[1] ?? ""), exchange);
+  }
+  return refuse(404, "Not found");
+}
+
+function teamProjects({ account }: Grant, id: string): Answer {
+  const team = teams[id];
+  if (!team?.members.includes(account)) return refuse(404, "Not found");
+  const inTeam = projects.filter((project) => project.team === id);
+  return json({ name: team.name, projects: inTeam.map((project) => ({ id: project.id, name: project.name })) });
+}
+
+function projectFiles({ account }: Grant, id: string): Answer {
+  const project = projects.find((candidate) => candidate.id === id);
+  if (!project || !teams[project.team]?.members.includes(account)) return refuse(404, "Not found");
+  const files = project.files.map(({ key, name, last_modified }) => ({
+    key,
+    name,
+    thumbnail_url: thumbnail(key),
+    last_modified,
+  }));
+  return json({ name: project.name, files });
+}
+
+function oneFile({ account }: Grant, key: string, { query }: Exchange): Answer {
+  const file = findFile(key);
+  if (!file || !teams[file.team]?.members.includes(account)) return refuse(404, "Not found");
+  const depth = query.get("depth");
+  if (depth !== null && !/^[1-9]\d*$/.test(depth)) return refuseLoudly(400, "depth must be a positive integer");
+  const ids = query.get("ids")?.split(",") ?? [];
+  return json(fileAnswer(file, depth === null ? undefined : Number(depth), ids));
+}

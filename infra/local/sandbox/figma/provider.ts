@@ -1,0 +1,32 @@
+// Figma, wholly our own: no emulator of it exists.
+import { answerConsent, type ConsentScreen } from "../consent.ts";
+import { freshToken } from "../grants.ts";
+import { createState, type Provider, sandboxClient } from "../state.ts";
+import { answerApi } from "./api.ts";
+import { users } from "./seed.ts";
+import { exchangeCode, refresh } from "./token.ts";
+
+const codeLifetimeSeconds = 30;
+
+export async function createFigma(): Promise<Provider> {
+  const state = createState(codeLifetimeSeconds);
+  const screen: ConsentScreen = {
+    title: "Figma sandbox",
+    clientId: sandboxClient("figma").id,
+    accounts: Object.entries(users).map(([name, { email }]) => ({ name, label: email })),
+    state,
+    issueCode: async () => freshToken("figc_"),
+  };
+  return {
+    name: "figma",
+    state,
+    async answer(exchange) {
+      if (exchange.path === "/oauth") return answerConsent(screen, exchange);
+      if (exchange.method === "POST" && exchange.path === "/v1/oauth/token") return exchangeCode(state, exchange);
+      if (exchange.method === "POST" && exchange.path === "/v1/oauth/refresh") return refresh(state, exchange);
+      return answerApi(state, exchange);
+    },
+    async reseed() {},
+    async close() {},
+  };
+}

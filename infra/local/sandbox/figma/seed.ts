@@ -1,0 +1,67 @@
+// Figma's demo data: two people, two teams, a handful of files with keys that never change.
+export interface FigmaUser {
+  readonly id: string;
+  readonly handle: string;
+  readonly email: string;
+  readonly img_url: string;
+}
+
+export interface FigmaFile {
+  readonly key: string;
+  readonly name: string;
+  readonly last_modified: string;
+  readonly version: string;
+}
+
+export interface FigmaProject {
+  readonly id: string;
+  readonly name: string;
+  readonly team: string;
+  readonly files: readonly FigmaFile[];
+}
+
+/** Keyed by the account names of the consent page. */
+export const users: Readonly<Record<string, FigmaUser>> = {
+  ada: {
+    // Past Number.MAX_SAFE_INTEGER, as real ids are.
+    id: "1100000000000000001",
+    handle: "Ada",
+    email: "ada@example.com",
+    img_url: "https://example.com/ada.png",
+  },
+  ben: {
+    id: "1100000000000000002",
+    handle: "Ben",
+    email: "ben@example.com",
+    img_url: "https://example.com/ben.png",
+  },
+};
+
+export const teams: Readonly<Record<string, { readonly name: string; readonly members: readonly string[] }>> = {
+  "1001": { name: "Acme Design", members: ["ada", "ben"] },
+  "1002": { name: "Globex Design", members: ["ben"] },
+};
+
+const file = (key: string, name: string, day: string): FigmaFile => ({
+  key,
+  name,
+  last_modified: `2026-10-${day}T09:00:00Z`,
+  version: `21000000${day}`,
+});
+
+export const projects: readonly FigmaProject[] = [
+  {
+    id: "2001",
+    name: "Website",
+    team: "1001",
+    files: [file("FigHome000000000000001", "Home page", "01"), file("FigPrice00000000000002", "Pricing", "02")],
+  },
+  {
+    id: "2002",
+    name: "Mobile app",
+    team: "1001",
+    files: [file("FigOnbrd00000000000003", "Onboarding", "03")],
+  },
+  { id: "2003", name: "Brand", team: "1001", files: [] },
+  { id: "2004", name: "Globex shop", team: "1002", files: [file("FigShop000000000000004", "Checkout", "04")] },
+];

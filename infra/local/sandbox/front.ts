@@ -1,0 +1,48 @@
+// The HTTP server before every sandbox provider: control and inspector, then record, then script, then the provider.
+import type { ServerResponse } from "node:http";
+import { listen } from "../http-server.ts";
+import { answerControl } from "./control.ts";
+import { inspectorPage } from "./inspector.ts";
+import { type Answer, type Exchange, json, readExchange } from "./messages.ts";
+import { perform, send } from "./perform.ts";
+import { takeScript } from "./scripts.ts";
+import type { Provider } from "./state.ts";
+
+/** Listens on this machine only; rejects when the port is taken. */
+export async function startFront(provider: Provider, port: number): Promise<{ close(): Promise<void> }> {
+  const listening = await listen(async (request, response) => {
+    try {
+      await answer(provider, await readExchange(request), response);
+    } catch (error) {
+      // A caller that hangs up halfway is what many tests are about.
+      if (response.destroyed || request.errored) return;
+      console.error(`sandbox ${provider.name}:`, error);
+      if (!response.headersSent) send(response, json({ error: "The sandbox failed; see its terminal" }, 500));
+    }
+  }, port);
+  return {
+    async close() {
+      await listening.close();
+      await provider.close();
+    },
+  };
+}
+
+async function answer(provider: Provider, exchange: Exchange, response: ServerResponse): Promise<void> {
+  if (exchange.path.startsWith("/_sandbox/")) return send(response, await answerControl(provider, exchange));
+  if (exchange.path === "/") return send(response, inspectorPage(provider));
+  if (exchange.path === "/favicon.ico") return send(response, { status: 404 });
+  const { state } = provider;
+  const recorded = state.log.record(exchange);
+  const { script, rest } = takeScript(state.scripts, exchange);
+  state.scripts = rest;
+  const work = (): Promise<Answer> => provider.answer(exchange);
+  if (script) {
+    const status = await perform(script, response, work);
+    if (status !== undefined) recorded.status = status;
+    return;
+  }
+  const answered = await work();
+  recorded.status = answered.status;
+  send(response, answered);
+}

@@ -1,0 +1,44 @@
+// GitHub: consent, tokens and revocation in front; repositories and the rest from the emulator.
+import { answerConsent, type ConsentScreen } from "../consent.ts";
+import { codeOf, startEmulator } from "../emulator.ts";
+import { createState, type Provider, sandboxClient } from "../state.ts";
+import { answerApi } from "./api.ts";
+import { answerApplications } from "./applications.ts";
+import { accounts, emulatorSeed } from "./seed.ts";
+import { githubToken } from "./token.ts";
+
+const codeLifetimeSeconds = 600;
+
+export async function createGithub(origin: string): Promise<Provider> {
+  const state = createState(codeLifetimeSeconds);
+  const emulator = await startEmulator("github", origin, emulatorSeed());
+  const screen: ConsentScreen = {
+    title: "GitHub sandbox",
+    clientId: sandboxClient("github").id,
+    accounts,
+    hint: "login",
+    state,
+    issueCode: async ({ account, clientId, redirectUri, scopes }) =>
+      codeOf(
+        await emulator.post("/login/oauth/callback", {
+          login: account,
+          client_id: clientId,
+          redirect_uri: redirectUri,
+          scope: scopes.join(" "),
+        }),
+      ),
+  };
+  return {
+    name: "github",
+    state,
+    async answer(exchange) {
+      if (exchange.path === "/login/oauth/authorize") return answerConsent(screen, exchange);
+      if (exchange.path === "/login/oauth/access_token") return githubToken(state, emulator, exchange);
+      return answerApplications(state, exchange) ?? answerApi(state, emulator, exchange);
+    },
+    async reseed() {
+      emulator.reset();
+    },
+    close: () => emulator.close(),
+  };
+}

@@ -1,0 +1,49 @@
+// userinfo, Gmail and Calendar in front of the emulator, which would take any token for the default user's.
+import type { Emulator } from "../emulator.ts";
+import type { Grant } from "../grants.ts";
+import { type Answer, bearer, type Exchange, json } from "../messages.ts";
+import type { State } from "../state.ts";
+import { claimsOf } from "./identity.ts";
+
+const prefix = "https://www.googleapis.com/auth/";
+
+export async function answerApi({ grants }: State, emulator: Emulator, exchange: Exchange): Promise<Answer> {
+  const { standing, grant } = grants.look(bearer(exchange) ?? "");
+  if (standing !== "valid" || !grant) return unauthenticated();
+  const { path } = exchange;
+  if (path === "/v1/userinfo") return userinfo(grant);
+  if (path.startsWith("/gmail/") && !mayUse(grant, "gmail.", "https://mail.google.com/")) return missingScope();
+  if (path.startsWith("/calendar/") && !mayUse(grant, "calendar")) return missingScope();
+  return emulator.forward(exchange, { headers: { authorization: `Bearer ${grant.inner}` } });
+}
+
+function userinfo({ account, scopes }: Grant): Answer {
+  const { sub, email, email_verified, ...profile } = claimsOf(account);
+  const mail = scopes.includes("email") || scopes.includes(`${prefix}userinfo.email`);
+  const person = scopes.includes("profile") || scopes.includes(`${prefix}userinfo.profile`);
+  return json({ sub, ...(mail ? { email, email_verified } : {}), ...(person ? profile : {}) });
+}
+
+function mayUse({ scopes }: Grant, area: string, whole?: string): boolean {
+  return scopes.some((scope) => scope === whole || scope.startsWith(`${prefix}${area}`));
+}
+
+function unauthenticated(): Answer {
+  return apiError(401, "UNAUTHENTICATED", "authError", "Request had invalid authentication credentials.");
+}
+
+function missingScope(): Answer {
+  const message = "Request had insufficient authentication scopes.";
+  return apiError(403, "PERMISSION_DENIED", "insufficientPermissions", message, [
+    {
+      "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+      reason: "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+      domain: "googleapis.com",
+    },
+  ]);
+}
+
+function apiError(code: number, status: string, reason: string, message: string, details?: object[]): Answer {
+  const errors = [{ message, domain: "global", reason }];
+  return json({ error: { code, message, errors, status, ...(details ? { details } : {}) } }, code);
+}

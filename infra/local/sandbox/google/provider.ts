@@ -1,0 +1,69 @@
+// Google: consent, tokens and revocation in front; Gmail and Calendar from the emulator.
+import { answerConsent, type ConsentScreen } from "../consent.ts";
+import { codeOf, type Emulator, startEmulator } from "../emulator.ts";
+import { type Answer, type Exchange, fields, json } from "../messages.ts";
+import { createState, type Provider, type State, sandboxClient } from "../state.ts";
+import { answerApi } from "./api.ts";
+import { createIdTokenSigner, issuer } from "./identity.ts";
+import { accounts, emulatorSeed } from "./seed.ts";
+import { googleToken } from "./token.ts";
+
+const codeLifetimeSeconds = 600;
+
+export async function createGoogle(origin: string): Promise<Provider> {
+  const state = createState(codeLifetimeSeconds);
+  const emulator = await startEmulator("google", origin, emulatorSeed());
+  const endpoint = { state, emulator, signIdToken: await createIdTokenSigner() };
+  const screen = consentScreen(state, emulator);
+  return {
+    name: "google",
+    state,
+    async answer(exchange) {
+      if (exchange.path === "/o/oauth2/v2/auth") return answerConsent(screen, exchange);
+      if (exchange.method === "POST" && exchange.path === "/token") return googleToken(endpoint, exchange);
+      if (exchange.method === "POST" && exchange.path === "/revoke") return revoke(state, exchange);
+      return answerApi(state, emulator, exchange);
+    },
+    async reseed() {
+      emulator.reset();
+    },
+    close: () => emulator.close(),
+  };
+}
+
+function consentScreen(state: State, emulator: Emulator): ConsentScreen {
+  return {
+    title: "Google sandbox",
+    clientId: sandboxClient("google").id,
+    accounts,
+    hint: "login_hint",
+    state,
+    issueCode: async ({ account, clientId, redirectUri, scopes, challenge }) =>
+      codeOf(
+        await emulator.post("/o/oauth2/v2/auth/callback", {
+          email: account,
+          client_id: clientId,
+          redirect_uri: redirectUri,
+          scope: scopes.join(" "),
+          ...(challenge === null ? {} : { code_challenge: challenge, code_challenge_method: "S256" }),
+        }),
+      ),
+    callbackExtras(approval) {
+      const { sendIss } = state.behaviour;
+      const iss = { right: issuer, wrong: "https://accounts.example.com", none: undefined }[sendIss];
+      const granted = approval ? { scope: approval.scopes.join(" "), authuser: "0", prompt: "consent" } : {};
+      return { ...granted, ...(iss === undefined ? {} : { iss }) };
+    },
+  };
+}
+
+/** Consent is one per person and client: revoking any of its tokens ends all of them, Gmail's and Calendar's alike. */
+function revoke({ grants }: State, exchange: Exchange): Answer {
+  const token = fields(exchange).get("token") ?? exchange.query.get("token") ?? "";
+  const found = grants.behind(token);
+  if (!found || found.revoked) {
+    return json({ error: "invalid_token", error_description: "Token expired or revoked" }, 400);
+  }
+  grants.revoke(({ account, clientId }) => account === found.account && clientId === found.clientId);
+  return json({});
+}

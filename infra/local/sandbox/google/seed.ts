@@ -1,0 +1,65 @@
+// Google's demo data: two people with mail and a calendar.
+import { sandboxClient } from "../state.ts";
+
+/** `sub` is stable, which the emulator's own user ids are not. */
+export const accounts = [
+  { name: "ada@example.com", label: "Ada Example (ada@example.com)", sub: "100000000000000000001", given: "Ada" },
+  { name: "ben@example.com", label: "Ben Example (ben@example.com)", sub: "100000000000000000002", given: "Ben" },
+] as const;
+
+const hour = 3_600_000;
+
+export function emulatorSeed(now: number = Date.now()): Record<string, unknown> {
+  const { id, secret } = sandboxClient("google");
+  return {
+    google: {
+      users: accounts.map(({ name, given }) => ({ email: name, name: `${given} Example` })),
+      oauth_clients: [{ client_id: id, client_secret: secret, name: "Patchbay", redirect_uris: [] }],
+      messages: accounts.flatMap(({ name, given }) => mails(name, given, now)),
+      calendars: accounts.map(({ name }) => ({ id: "primary", user_email: name, summary: name, primary: true })),
+      calendar_events: accounts.flatMap(({ name, given }) => events(name, given, now)),
+    },
+  };
+}
+
+function mails(owner: string, given: string, now: number) {
+  const person = given.toLowerCase();
+  return [
+    {
+      id: `msg_${person}_review`,
+      thread_id: `thr_${person}_review`,
+      user_email: owner,
+      from: "Cleo <cleo@example.com>",
+      to: owner,
+      subject: "Review before Friday",
+      body_text: "Could you review the pricing page before Friday?",
+      label_ids: ["INBOX", "UNREAD"],
+      date: new Date(now - hour).toISOString(),
+    },
+    {
+      id: `msg_${person}_invoice`,
+      thread_id: `thr_${person}_invoice`,
+      user_email: owner,
+      from: "Billing <billing@example.com>",
+      to: owner,
+      subject: "Invoice 1042",
+      body_text: "Your invoice is attached. Please pay it by the end of the month.",
+      label_ids: ["INBOX"],
+      date: new Date(now - 24 * hour).toISOString(),
+    },
+  ];
+}
+
+function events(owner: string, given: string, now: number) {
+  const person = given.toLowerCase();
+  const event = (id: string, summary: string, startsIn: number) => ({
+    id: `evt_${person}_${id}`,
+    user_email: owner,
+    calendar_id: "primary",
+    summary,
+    start_date_time: new Date(now + startsIn).toISOString(),
+    end_date_time: new Date(now + startsIn + hour).toISOString(),
+    attendees: [{ email: owner, display_name: given }],
+  });
+  return [event("standup", "Standup", 2 * hour), event("planning", "Quarterly planning", 48 * hour)];
+}

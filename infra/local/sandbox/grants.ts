@@ -1,0 +1,87 @@
+// What users granted, and the tokens that stand for it: lifetimes, rotation, reuse detection, revocation.
+import { randomBytes } from "node:crypto";
+
+export interface Grant {
+  readonly id: number;
+  readonly account: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  /** Slack grants a bot and a person separately. */
+  readonly kind: "bot" | "user";
+  /** The token under which the emulator behind the front knows this grant. */
+  readonly inner: string;
+  revoked: boolean;
+}
+
+export type Standing = "valid" | "expired" | "revoked" | "unknown";
+export type Redeemed = { readonly grant: Grant } | { readonly refused: "unknown" | "revoked" | "reused" };
+export type Grants = ReturnType<typeof createGrants>;
+
+interface AccessToken {
+  readonly grant: Grant;
+  expiresAt: number;
+  revoked: boolean;
+}
+
+export function createGrants(now: () => number = Date.now) {
+  let all: Grant[] = [];
+  const access = new Map<string, AccessToken>();
+  const refresh = new Map<string, { readonly grant: Grant; used: boolean }>();
+
+  return {
+    open(granted: Omit<Grant, "id" | "revoked">): Grant {
+      const grant: Grant = { ...granted, id: all.length + 1, revoked: false };
+      all.push(grant);
+      return grant;
+    },
+    /** `lifetime` in seconds; null never expires. */
+    issueAccess(grant: Grant, token: string, lifetime: number | null): string {
+      const expiresAt = lifetime === null ? Number.POSITIVE_INFINITY : now() + lifetime * 1000;
+      access.set(token, { grant, expiresAt, revoked: false });
+      return token;
+    },
+    issueRefresh(grant: Grant, token: string): string {
+      refresh.set(token, { grant, used: false });
+      return token;
+    },
+    look(token: string): { standing: Standing; grant?: Grant } {
+      const found = access.get(token);
+      if (!found) return { standing: "unknown" };
+      if (found.revoked || found.grant.revoked) return { standing: "revoked", grant: found.grant };
+      return { standing: found.expiresAt <= now() ? "expired" : "valid", grant: found.grant };
+    },
+    redeem(token: string, rules: { rotation: boolean; reuseDetection: boolean }): Redeemed {
+      const found = refresh.get(token);
+      if (!found) return { refused: "unknown" };
+      if (found.grant.revoked) return { refused: "revoked" };
+      if (rules.rotation && found.used) {
+        found.grant.revoked = rules.reuseDetection;
+        return { refused: "reused" };
+      }
+      found.used = true;
+      return { grant: found.grant };
+    },
+    /** The grant behind an access or refresh token, however it stands. */
+    behind: (token: string): Grant | undefined => access.get(token)?.grant ?? refresh.get(token)?.grant,
+    revokeAccess(matches: (grant: Grant, token: string) => boolean): void {
+      for (const [token, entry] of access) if (matches(entry.grant, token)) entry.revoked = true;
+    },
+    revoke(matches: (grant: Grant) => boolean): void {
+      for (const grant of all) if (matches(grant)) grant.revoked = true;
+    },
+    expireAccess(): void {
+      for (const entry of access.values()) entry.expiresAt = Math.min(entry.expiresAt, now());
+    },
+    list: (): readonly Grant[] => all,
+    clear(): void {
+      all = [];
+      access.clear();
+      refresh.clear();
+    },
+  };
+}
+
+/** A token of the provider's look; 30 random bytes. */
+export function freshToken(prefix: string): string {
+  return `${prefix}${randomBytes(30).toString("base64url")}`;
+}

@@ -1,0 +1,41 @@
+// What a sandbox provider was asked, tokens and all: it exists to be looked at.
+import type { Exchange } from "./messages.ts";
+
+export interface RecordedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** What was answered; absent while the answer is under way or when the connection was dropped. */
+  status?: number;
+}
+
+export type RequestLog = ReturnType<typeof createRequestLog>;
+
+const mostKept = 2000;
+
+export function createRequestLog(now: () => Date = () => new Date()) {
+  let requests: RecordedRequest[] = [];
+  return {
+    record({ method, path, query, headers, body }: Exchange): RecordedRequest {
+      const request: RecordedRequest = {
+        method,
+        path,
+        query: Object.fromEntries(query),
+        headers: { ...headers },
+        body: body.toString("utf8"),
+        at: now().toISOString(),
+      };
+      requests.push(request);
+      if (requests.length > mostKept) requests = requests.slice(-mostKept);
+      return request;
+    },
+    list: (): readonly RecordedRequest[] => requests,
+    clear: (): void => {
+      requests = [];
+    },
+  };
+}

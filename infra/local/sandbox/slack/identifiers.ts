@@ -1,0 +1,46 @@
+// The emulator draws random ids and calls every workspace T000000001; outside, ids are stable and tell workspaces apart.
+import { z } from "zod";
+import type { Emulator } from "../emulator.ts";
+import { insiderToken, type Workspace } from "./seed.ts";
+
+export interface Identifiers {
+  outward(text: string): string;
+  inward(text: string): string;
+  /** The emulator's id of a person or channel, by name. */
+  inside(name: string): string;
+}
+
+const channelList = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
+const userList = z.object({ members: z.array(z.object({ id: z.string(), name: z.string(), is_bot: z.boolean() })) });
+
+/** Channels are numbered in the order of the seed after general (1) and random (2); people are named by their handle. */
+export async function readIdentifiers(emulator: Emulator, { name, team }: Workspace): Promise<Identifiers> {
+  const types = "public_channel,private_channel";
+  const { channels } = channelList.parse(await ask(emulator, "conversations.list", { types, limit: "1000" }));
+  const { members } = userList.parse(await ask(emulator, "users.list", { limit: "1000" }));
+  const people = members.filter((member) => !member.is_bot);
+  const prefix = name.toUpperCase();
+  const outside = new Map<string, string>([["T000000001", team.id]]);
+  channels.forEach((channel, index) => {
+    outside.set(channel.id, `C0${prefix}${index + 1}`);
+  });
+  for (const person of people) outside.set(person.id, `U0${prefix}${person.name.toUpperCase()}`);
+  const insideByName = new Map([...channels, ...people].map((one) => [one.name, one.id]));
+  return {
+    outward: replacer(outside),
+    inward: replacer(new Map([...outside].map(([inner, outer]) => [outer, inner]))),
+    inside: (wanted) => insideByName.get(wanted) ?? "",
+  };
+}
+
+async function ask(emulator: Emulator, method: string, form: Record<string, string>): Promise<unknown> {
+  const answer = await emulator.post(`/api/${method}`, form, insiderToken);
+  return answer.json();
+}
+
+function replacer(pairs: ReadonlyMap<string, string>): (text: string) => string {
+  // Longest first: C0ACME1 must not eat the start of C0ACME10.
+  const known = [...pairs.keys()].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(`\\b(?:${known.join("|")})\\b`, "g");
+  return (text) => text.replace(pattern, (id) => pairs.get(id) ?? id);
+}

@@ -1,0 +1,59 @@
+// Slack: consent, tokens and rotation in front; messages, channels and users from the emulator.
+import { answerConsent, type ConsentScreen } from "../consent.ts";
+import { codeOf } from "../emulator.ts";
+import { createState, type Provider, type State, sandboxClient } from "../state.ts";
+import { answerApi } from "./api.ts";
+import { accounts, workspaces } from "./seed.ts";
+import { slackToken } from "./token.ts";
+import { type RunningWorkspace, startWorkspace } from "./workspace.ts";
+
+const codeLifetimeSeconds = 600;
+
+export async function createSlack(origin: string): Promise<Provider> {
+  const state = createState(codeLifetimeSeconds);
+  const running = await Promise.all(workspaces.map((workspace) => startWorkspace(workspace, origin)));
+  const workspaceOf = (account: string) => {
+    const name = accounts.find((one) => one.name === account)?.workspace;
+    const found = running.find(({ workspace }) => workspace.name === name);
+    if (!found) throw new Error(`No workspace for ${account}`);
+    return found;
+  };
+  const screen = consentScreen(state, workspaceOf);
+  return {
+    name: "slack",
+    state,
+    async answer(exchange) {
+      if (exchange.path === "/oauth/v2/authorize") return answerConsent(screen, exchange);
+      if (exchange.path === "/api/oauth.v2.access") return slackToken(state, workspaceOf, exchange);
+      if (exchange.path.startsWith("/api/")) return answerApi(state, workspaceOf, exchange);
+      return { status: 404 };
+    },
+    async reseed() {
+      await Promise.all(running.map((one) => one.reseed()));
+    },
+    async close() {
+      await Promise.all(running.map((one) => one.emulator.close()));
+    },
+  };
+}
+
+function consentScreen(state: State, workspaceOf: (account: string) => RunningWorkspace): ConsentScreen {
+  return {
+    title: "Slack sandbox",
+    clientId: sandboxClient("slack").id,
+    accounts,
+    state,
+    async issueCode(approval) {
+      const at = workspaceOf(approval.account);
+      const person = accounts.find(({ name }) => name === approval.account)?.person ?? "";
+      const answer = await at.emulator.post("/oauth/v2/authorize/callback", {
+        user_id: at.identifiers().inside(person),
+        client_id: approval.clientId,
+        redirect_uri: approval.redirectUri,
+        scope: approval.scopes.join(","),
+        user_scope: approval.userScopes.join(","),
+      });
+      return codeOf(answer);
+    },
+  };
+}

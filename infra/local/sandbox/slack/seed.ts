@@ -1,0 +1,68 @@
+// Slack's demo data: two workspaces, each an emulator of its own, since one emulator knows one workspace only.
+import { sandboxClient } from "../state.ts";
+
+export interface Workspace {
+  readonly name: "acme" | "globex";
+  readonly team: { readonly id: string; readonly name: string };
+  readonly people: readonly string[];
+  readonly channels: readonly { readonly name: string; readonly private?: true }[];
+}
+
+export const workspaces: readonly Workspace[] = [
+  {
+    name: "acme",
+    team: { id: "T0ACME001", name: "Acme" },
+    people: ["ada", "ben"],
+    channels: [{ name: "design-reviews" }, { name: "releases" }, { name: "leadership", private: true }],
+  },
+  {
+    name: "globex",
+    team: { id: "T0GLOBEX1", name: "Globex" },
+    people: ["cleo"],
+    channels: [{ name: "support" }],
+  },
+];
+
+/** Who can approve: a workspace and the person in it. */
+export const accounts = [
+  { name: "acme", label: "Ada in Acme", workspace: "acme", person: "ada" },
+  { name: "acme-ben", label: "Ben in Acme", workspace: "acme", person: "ben" },
+  { name: "globex", label: "Cleo in Globex", workspace: "globex", person: "cleo" },
+] as const;
+
+export const appId = "A0PATCHBAY";
+
+/** The bot's user id in a workspace. */
+export const botUser = ({ name }: Workspace) => `U0${name.toUpperCase()}BOT`;
+
+/** The emulator's token for the front's own questions about the seed. */
+export const insiderToken = "sandbox-insider";
+
+export function emulatorSeed(workspace: Workspace): Record<string, unknown> {
+  const { id, secret } = sandboxClient("slack");
+  return {
+    slack: {
+      team: { name: workspace.team.name, domain: workspace.name },
+      users: workspace.people.map((name) => ({ name, real_name: title(name), email: `${name}@example.com` })),
+      channels: workspace.channels.map(({ name, private: hidden }) => ({ name, is_private: hidden ?? false })),
+      oauth_apps: [
+        {
+          client_id: id,
+          client_secret: secret,
+          app_id: appId,
+          name: "Patchbay",
+          redirect_uris: [],
+          bot_id: `B0${workspace.name.toUpperCase()}BOT`,
+          bot_user_id: botUser(workspace),
+          bot_name: "patchbay",
+        },
+      ],
+      tokens: [{ token: insiderToken, user: workspace.people[0], scopes: insiderScopes }],
+      strict_scopes: true,
+    },
+  };
+}
+
+const insiderScopes = ["channels:read", "groups:read", "users:read"];
+
+const title = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,0 +1,51 @@
+// Everything a sandbox provider remembers; a reset forgets all of it.
+import { type Behaviour, defaultBehaviour } from "./behaviour.ts";
+import { type Codes, createCodes } from "./codes.ts";
+import { createGrants, type Grants } from "./grants.ts";
+import type { Answer, Exchange } from "./messages.ts";
+import { createRequestLog, type RequestLog } from "./request-log.ts";
+import type { Script } from "./scripts.ts";
+
+export const providerNames = ["slack", "github", "google", "figma"] as const;
+export type ProviderName = (typeof providerNames)[number];
+
+export interface State {
+  behaviour: Behaviour;
+  scripts: Script[];
+  readonly codes: Codes;
+  readonly grants: Grants;
+  readonly log: RequestLog;
+}
+
+export interface Provider {
+  readonly name: ProviderName;
+  readonly state: State;
+  answer(exchange: Exchange): Promise<Answer>;
+  /** Puts the provider's own data back to the seed. */
+  reseed(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createState(codeLifetimeSeconds: number): State {
+  return {
+    behaviour: defaultBehaviour,
+    scripts: [],
+    codes: createCodes(codeLifetimeSeconds),
+    grants: createGrants(),
+    log: createRequestLog(),
+  };
+}
+
+export async function reset({ state, reseed }: Provider): Promise<void> {
+  state.behaviour = defaultBehaviour;
+  state.scripts = [];
+  state.codes.clear();
+  state.grants.clear();
+  state.log.clear();
+  await reseed();
+}
+
+/** The credentials under which a stage is registered at a sandbox provider: obviously fake, the same everywhere. */
+export function sandboxClient(name: ProviderName): { readonly id: string; readonly secret: string } {
+  return { id: `sandbox-${name}-client`, secret: `sandbox-${name}-secret` };
+}

@@ -1,0 +1,62 @@
+// The very stacks of production, synthesized and deployed into the emulator by the CDK's own command.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { runChild } from "./child.ts";
+import { repository, searchPath, stageDirectory } from "./directories.ts";
+import { emulatorCredentials } from "./emulator.ts";
+import { refusal } from "./refusal.ts";
+
+export interface StackOptions {
+  readonly stage: string;
+  readonly portBase: number;
+  readonly endpoint: string;
+}
+
+const environment = "aws://000000000000/us-east-1";
+
+/** Prepares the emulated account for assets, as for a real one; it reads no app, so it may run beside synth. */
+export const bootstrap = (options: StackOptions): Promise<void> =>
+  cdk(options, "bootstrap", [environment], stageDirectory(options.stage));
+
+/** Writes the cloud assembly that {@link deploy} reads. */
+export const synthesize = (options: StackOptions): Promise<void> =>
+  cdk(options, "synth", ["--quiet", "--output", assembly(options.stage)]);
+
+/** Deploys all stacks. @returns the id of the HTTP API */
+export async function deploy(options: StackOptions): Promise<string> {
+  const outputs = join(stageDirectory(options.stage), "outputs.json");
+  const how = ["--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4"];
+  await cdk(options, "deploy", ["--app", assembly(options.stage), ...how, "--outputs-file", outputs]);
+  const found = z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .parse(JSON.parse(await readFile(outputs, "utf8")));
+  const apiId = found[`patchbay-${options.stage}-api`]?.ApiId;
+  if (!apiId) throw refusal(`The stack patchbay-${options.stage}-api has no output ApiId.`);
+  return apiId;
+}
+
+const assembly = (stage: string): string => join(stageDirectory(stage), "cdk.out");
+
+const cdk = (
+  { stage, portBase, endpoint }: StackOptions,
+  verb: string,
+  args: string[],
+  cwd = repository,
+): Promise<void> =>
+  runChild("cdk", [verb, "--no-notices", ...args], {
+    cwd,
+    logFile: join(stageDirectory(stage), `cdk-${verb}.log`),
+    env: {
+      ...emulatorCredentials,
+      PATH: searchPath(),
+      // Not the operator's: their AWS profiles must not be found.
+      HOME: stageDirectory(stage),
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_EC2_METADATA_DISABLED: "true",
+      CDK_DISABLE_CLI_TELEMETRY: "true",
+      CI: "1",
+      PATCHBAY_STAGE: stage,
+      PATCHBAY_PORT_BASE: String(portBase),
+    },
+  });

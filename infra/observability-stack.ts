@@ -1,0 +1,44 @@
+import { Fn, Stack } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Construct } from "constructs";
+import { type AlarmRow, apiAlarm, countedAlarms, jobAlarm, queueAlarms, throttleAlarm } from "./alarms.ts";
+import type { Triggers } from "./async-stack.ts";
+import { isThrowaway, type Stage } from "./config.ts";
+import { apiIdExport, stackName } from "./names.ts";
+
+export class ObservabilityStack extends Stack {
+  constructor(scope: Construct, config: Stage, { consumers, schedules }: Triggers) {
+    const { stage, alarmEmail } = config;
+    super(scope, "Observability", { stackName: stackName(stage, "observability"), description: "Patchbay: alarms" });
+    const topic = new Topic(this, "Alarms", { topicName: `patchbay-${stage}-alarms`, enforceSSL: true });
+    if (alarmEmail) topic.addSubscription(new EmailSubscription(alarmEmail));
+    const action = new SnsAction(topic);
+    const rows = [
+      ...consumers.flatMap((consumer) => queueAlarms(stage, consumer)),
+      ...countedAlarms(stage),
+      apiAlarm(Fn.importValue(apiIdExport(stage))),
+      throttleAlarm(),
+      jobAlarm(
+        stage,
+        [...consumers, ...schedules].map(({ run }) => run),
+      ),
+    ];
+    // The local emulator has no metric math.
+    const deployable = rows.filter(({ metric }) => !isThrowaway(config) || !(metric instanceof MathExpression));
+    for (const row of deployable) addAlarm(this, stage, row).addAlarmAction(action);
+  }
+}
+
+const addAlarm = (stack: Stack, stage: string, { name, says, metric, threshold, periods = 1 }: AlarmRow): Alarm =>
+  new Alarm(stack, name, {
+    alarmName: `patchbay-${stage}-${name}`,
+    alarmDescription: says,
+    metric,
+    threshold,
+    evaluationPeriods: periods,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });

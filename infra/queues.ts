@@ -1,0 +1,33 @@
+import { Duration } from "aws-cdk-lib";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { deadLetterQueueName, queueName } from "./names.ts";
+import type { Consumer } from "./triggers.ts";
+
+export interface QueuePair {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+}
+
+const guarded = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+
+/**
+ * A queue and the queue of what could not be worked on. A message stays hidden for six times the Lambda's timeout, so that
+ * retries of a throttled poller do not hand it out twice; dead letters keep their first date, so they are kept longer.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export function addQueue(scope: Construct, stage: string, { queue: name, timeout, attempts }: Consumer): QueuePair {
+  const deadLetters = new Queue(scope, `${name}-dead-letters`, {
+    ...guarded,
+    queueName: deadLetterQueueName(stage, name),
+    retentionPeriod: Duration.days(14),
+  });
+  const queue = new Queue(scope, name, {
+    ...guarded,
+    queueName: queueName(stage, name),
+    visibilityTimeout: Duration.seconds(6 * timeout),
+    retentionPeriod: Duration.days(4),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: attempts },
+  });
+  return { queue, deadLetters };
+}

@@ -1,0 +1,68 @@
+// The routes and Lambdas of one surface.
+import { Fn, Stack } from "aws-cdk-lib";
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  type IHttpApi,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import type { Construct } from "constructs";
+import { acknowledge } from "./acknowledge.ts";
+import { jwtAuthorizer } from "./authorizer.ts";
+import { addLambda, type LambdaContext } from "./lambda-function.ts";
+import { apiIdExport, stackName } from "./names.ts";
+import type { Caller, Route } from "./route.ts";
+
+/** Callers that a JWT proves. The others prove themselves to the Lambda, or need not. */
+const withToken: ReadonlySet<Caller> = new Set(["user", "service", "admin"]);
+
+const whyOpen: Readonly<Partial<Record<Caller, string>>> = {
+  state: "the browser comes back from the provider without a token: the single-use OAuth state authorizes it",
+  signature: "the provider signs the request, and the Lambda checks the signature before anything else",
+  nobody: "it is public: a health check or the page itself, with no one's data",
+};
+
+export class RouteStack extends Stack {
+  constructor(scope: Construct, surface: string, routes: readonly Route[], context: LambdaContext) {
+    const { stage } = context.config;
+    super(scope, surface, { stackName: stackName(stage, surface), description: `Patchbay: routes of ${surface}` });
+    const api = importApi(this, stage);
+    const authorizer = jwtAuthorizer(this, context.config);
+    for (const rows of Map.groupBy(routes, ({ run, provider }) => `${run} ${provider ?? ""}`).values()) {
+      const integration = integrate(this, rows, context);
+      for (const route of rows) {
+        const { method, path } = endpointOf(route);
+        const added = new HttpRoute(this, route.on, {
+          httpApi: api,
+          routeKey: HttpRouteKey.with(path, method),
+          integration,
+          authorizer: withToken.has(route.caller) ? authorizer : new HttpNoneAuthorizer(),
+        });
+        const open = whyOpen[route.caller];
+        if (open) acknowledge(added, "AwsSolutions-APIG4", open);
+      }
+    }
+  }
+}
+
+/** The one cross-stack reference of this application. */
+export const importApi = (stack: Stack, stage: string): IHttpApi =>
+  HttpApi.fromHttpApiAttributes(stack, "HttpApi", { httpApiId: Fn.importValue(apiIdExport(stage)) });
+
+function integrate(stack: Stack, rows: readonly Route[], context: LambdaContext): HttpLambdaIntegration {
+  const [first] = rows;
+  if (!first) throw new Error("A Lambda needs at least one row.");
+  const lambda = addLambda(stack, first, context);
+  return new HttpLambdaIntegration(lambda.node.scope?.node.id ?? first.run, lambda);
+}
+
+/** `GET /x` → `{method, path}` in the CDK's words. */
+export function endpointOf({ on }: Pick<Route, "on">): { method: HttpMethod; path: string } {
+  const [verb, path = "/"] = on.split(" ");
+  const method = Object.values(HttpMethod).find((known) => known === verb);
+  if (!method) throw new Error(`"${on}" does not begin with an HTTP method.`);
+  return { method, path };
+}

@@ -1,0 +1,23 @@
+import type { ProviderId } from "../lib/providers/ids.ts";
+import type { Grant } from "./grants.ts";
+
+export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Who may call: proven by the user's, a service's or an admin's JWT, by the OAuth state, by a signature, or by nobody. */
+export type Caller = "user" | "service" | "admin" | "state" | "signature" | "nobody";
+
+/** One row of the table. */
+export interface Route {
+  /** Method and path as API Gateway knows them. */
+  readonly on: `${HttpMethod} /${string}`;
+  /** `functions/<run>.ts`. Rows with the same entry and provider share one Lambda. */
+  readonly run: string;
+  readonly caller: Caller;
+  readonly may: readonly Grant[];
+  /** The one provider this Lambda serves, or every one of them for a Lambda that only needs their settings. */
+  readonly provider?: ProviderId | "every";
+  /** MB; 256 when absent. Less costs more: the CPU share falls with it. */
+  readonly memory?: number;
+  /** The route's ceiling for all callers together. Fairness between users is a counter in the Lambda. */
+  readonly perSecond: number;
+}

@@ -1,0 +1,69 @@
+// `npm run secrets -- --stage dev --from .env`: client ids into Parameter Store, secrets into Secrets Manager.
+import { readFile } from "node:fs/promises";
+import { parseArgs, parseEnv } from "node:util";
+import { requireAccount } from "./account.ts";
+import type { Stage } from "./config.ts";
+import { endWith } from "./failure.ts";
+import { loadStage } from "./load-stage.ts";
+import { clientIdsParameter } from "./names.ts";
+import { awsVaults } from "./secrets/aws-vaults.ts";
+import { type Plan, planSecrets } from "./secrets/plan.ts";
+import { writeSecrets } from "./secrets/write.ts";
+
+const help = `Usage: npm run secrets -- --stage <name> --from <file> [--dry-run]
+
+Reads provider clients from an .env file (.env.example lists the names) and writes them where the Lambdas of a stage look:
+client ids into one SSM parameter, secrets into Secrets Manager. Running Lambdas take them up within minutes, without a deployment.
+A changed secret keeps the old value as the previous one. A provider whose lines are absent or empty stays as it is.
+No value is ever printed.
+
+  --stage    the stage, such as dev
+  --from     the .env file
+  --remove   a provider that is no longer to be offered, such as slack; may be repeated
+  --dry-run  only say what would be written
+  --help     this text
+
+AWS_ENDPOINT_URL is honoured.`;
+
+const options = {
+  stage: { type: "string" },
+  from: { type: "string" },
+  remove: { type: "string", multiple: true },
+  "dry-run": { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+async function secrets(): Promise<void> {
+  const { values } = parseArgs({ options });
+  if (values.help) return console.log(help);
+  if (!values.stage || !values.from)
+    throw new Error("Which stage and which file? npm run secrets -- --stage dev --from .env");
+  const config = await loadStage(values.stage);
+  const plan = planSecrets(parseEnv(await readLines(values.from)), config, values.remove);
+  for (const notice of plan.notices) console.log(notice);
+  for (const line of await perform(plan, config, values["dry-run"])) console.log(line);
+}
+
+async function perform(plan: Plan, config: Stage, dryRun: boolean): Promise<string[]> {
+  if (dryRun) return foretell(plan, config.stage);
+  await requireAccount();
+  return writeSecrets(plan, config, awsVaults());
+}
+
+function foretell({ secrets, clientIds }: Plan, stage: string): string[] {
+  const ids = Object.entries(clientIds).map(([provider, id]) => `${id === null ? "without" : "with"} ${provider}`);
+  return [
+    ...[...secrets.keys()].map((name) => `${name}: would be written`),
+    `${clientIdsParameter(stage)}: would be written ${ids.join(", ") || "as it is"}`,
+  ];
+}
+
+async function readLines(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new Error(`The file ${file} cannot be read: copy .env.example and fill it in.`, { cause });
+  }
+}
+
+await secrets().catch(endWith);

@@ -1,0 +1,28 @@
+import { applications, otherLines } from "./applications.ts";
+import type { Lines } from "./lines.ts";
+
+const ours = new Set([
+  "WEBHOOK_BASE_URL",
+  "JWT_SECRET",
+  ...Object.values(applications).flatMap(({ prefix, webhookSecret = "" }) => [
+    `${prefix}_CLIENT_ID`,
+    `${prefix}_CLIENT_SECRET`,
+    `${prefix}_REDIRECT_URI`,
+    webhookSecret,
+  ]),
+]);
+
+/** Says which lines were left alone, and why: silence would look as if they had been taken. */
+export function notices(lines: Lines): string[] {
+  const left = Object.keys(lines).filter((name) => lines[name] && !ours.has(name));
+  const said = [
+    [left.filter((name) => name.startsWith("REDIS_")), "not needed: there is no Redis here"],
+    [left.filter((name) => isLater(name)), "not used by this version"],
+    [left.filter((name) => !isLater(name) && !name.startsWith("REDIS_")), "not known"],
+  ] as const;
+  return said
+    .filter(([names]) => names.length > 0)
+    .map(([names, why]) => `Ignored, ${why}: ${names.sort().join(", ")}.`);
+}
+
+const isLater = (name: string) => otherLines.some((line) => line.test(name));

@@ -1,0 +1,70 @@
+// What an .env file asks for, checked before anything is written.
+import { isProviderId, type ProviderId, providerIds } from "../../lib/providers/ids.ts";
+import type { Stage } from "../config.ts";
+import { clientSecretName, jwtSecretName, webhookSecretName } from "../names.ts";
+import { applications } from "./applications.ts";
+import type { Lines } from "./lines.ts";
+import { notices } from "./notices.ts";
+import { refuseWrongAddresses } from "./redirects.ts";
+
+export interface Plan {
+  /** A provider's client id; null takes the provider away. Providers that are not named stay as they are. */
+  readonly clientIds: Readonly<Partial<Record<ProviderId, string | null>>>;
+  /** By the name in Secrets Manager. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Sentences for the operator. They hold names, never values. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Reads what is to be written.
+ * @param remove providers to take out of the list of configured ones
+ * @throws Error in one sentence when an address belongs to another deployment, or when half of a client is missing
+ */
+export function planSecrets(lines: Lines, config: Stage, remove: readonly string[] = []): Plan {
+  refuseWrongAddresses(lines, config);
+  const clients = providerIds.flatMap((id) => {
+    const client = clientOf(id, lines);
+    return client ? [{ ...client, provider: id }] : [];
+  });
+  const removed = remove.map((id) => [knownProvider(id), null] as const);
+  const clientSecrets = clients.map(
+    ({ provider, secret }) => [clientSecretName(config.stage, provider), secret] as const,
+  );
+  return {
+    clientIds: Object.fromEntries([...clients.map(({ provider, id }) => [provider, id] as const), ...removed]),
+    secrets: new Map([...clientSecrets, ...otherSecrets(lines, config.stage)]),
+    notices: notices(lines),
+  };
+}
+
+interface Client {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** An absent or empty line changes nothing: most copies of .env.example are filled in only in part. */
+function clientOf(provider: ProviderId, lines: Lines): Client | undefined {
+  const { prefix } = applications[provider];
+  const [idName, secretName] = [`${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];
+  const [id, secret] = [lines[idName], lines[secretName]];
+  if (!id && !secret) return undefined;
+  if (!id) throw new Error(`${secretName} is set but ${idName} is not: a client needs both.`);
+  if (!secret) throw new Error(`${idName} is set but ${secretName} is not: a client needs both.`);
+  return { id, secret };
+}
+
+function otherSecrets(lines: Lines, stage: string): [string, string][] {
+  const webhooks = providerIds.map((id): [string, string | undefined] => [
+    webhookSecretName(stage, id),
+    lines[applications[id].webhookSecret ?? ""],
+  ]);
+  return [...webhooks, [jwtSecretName(stage), lines.JWT_SECRET] as const].flatMap(([name, secret]) =>
+    secret ? [[name, secret]] : [],
+  );
+}
+
+function knownProvider(id: string): ProviderId {
+  if (isProviderId(id)) return id;
+  throw new Error(`"${id}" is not a provider: it is one of ${providerIds.join(", ")}.`);
+}

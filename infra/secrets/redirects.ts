@@ -1,0 +1,30 @@
+import { providerIds } from "../../lib/providers/ids.ts";
+import type { Stage } from "../config.ts";
+import { applications } from "./applications.ts";
+import type { Lines } from "./lines.ts";
+
+/**
+ * Refuses addresses of another deployment: a provider compares redirect URIs letter by letter, so users would only see its
+ * error page.
+ * @throws Error naming the line and the addresses that would be right
+ */
+export function refuseWrongAddresses(lines: Lines, { publicBaseUrl }: Stage): void {
+  for (const prefix of new Set(providerIds.map((id) => applications[id].prefix))) {
+    const name = `${prefix}_REDIRECT_URI`;
+    const right = callbacksOf(prefix, publicBaseUrl);
+    if (lines[name] && !right.includes(lines[name])) {
+      throw new Error(`${name} is not a callback of this deployment: it must be ${listed(right)}.`);
+    }
+  }
+  const base = lines.WEBHOOK_BASE_URL;
+  if (base && base.replace(/\/$/, "") !== publicBaseUrl) {
+    throw new Error(`WEBHOOK_BASE_URL is not the publicBaseUrl of this stage, ${publicBaseUrl}.`);
+  }
+}
+
+const callbacksOf = (prefix: string, base: string) =>
+  providerIds
+    .filter((id) => applications[id].prefix === prefix)
+    .flatMap((id) => [`${base}/api/integrations/${id}/callback`, `${base}/api/v1/oauth/${id}/callback`]);
+
+const listed = (addresses: readonly string[]) => addresses.join(" or ");

@@ -1,0 +1,29 @@
+import { type App, type Stack, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { ApiStack } from "./api-stack.ts";
+import { AsyncStack } from "./async-stack.ts";
+import { DataStack } from "./data-stack.ts";
+import type { LambdaContext } from "./lambda-function.ts";
+import { ObservabilityStack } from "./observability-stack.ts";
+import { RouteStack } from "./route-stack.ts";
+import { routes, surfaces } from "./routes.ts";
+import { StageStack } from "./stage-stack.ts";
+import { consumers, schedules } from "./triggers.ts";
+
+/** Adds all stacks of one stage, in the order they are deployed. AWS's own checks run with every synth. */
+export function addStacks(app: App, context: LambdaContext): void {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const data = new DataStack(app, context.config);
+  const api = after(new ApiStack(app, context), data);
+  const surfaceStacks = Object.entries(surfaces).map(([name, rows]) =>
+    after(new RouteStack(app, name, rows, context), api),
+  );
+  const background = after(new AsyncStack(app, { consumers, schedules }, context), data);
+  const stage = after(new StageStack(app, context.config, routes), ...surfaceStacks);
+  after(new ObservabilityStack(app, context.config, { consumers, schedules }), api, background, stage);
+}
+
+function after<S extends Stack>(stack: S, ...others: readonly Stack[]): S {
+  for (const other of others) stack.addStackDependency(other);
+  return stack;
+}

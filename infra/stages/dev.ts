@@ -1,0 +1,22 @@
+// An example to copy: a stage behind an application's own domain, with an identity provider that signs with RS256.
+import { defineStage } from "../config.ts";
+
+export const stage = defineStage({
+  stage: "dev",
+  publicBaseUrl: "https://app.example.com",
+  appUrl: "https://app.example.com",
+  allowedOrigins: ["https://app.example.com"],
+  allowedRedirects: ["https://app.example.com/"],
+  jwt: {
+    issuer: "https://id.example.com/",
+    audience: ["patchbay"],
+    algorithm: "RS256",
+    tenantClaim: "org",
+    adminClaim: "role",
+    adminValue: "admin",
+  },
+  services: [],
+  retention: { logDays: 30, auditDays: 365 },
+  providers: {},
+  signIn: { clientId: "patchbay-page", scope: "openid profile" },
+});

@@ -1,0 +1,69 @@
+// An IAM statement as plain data, so that tests read what synth will write.
+
+export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Conditions;
+}
+
+/**
+ * Joins statements that differ in a single set of values (the actions, or one condition's values) into one.
+ * Two boxes that differ in one dimension unite to exactly one box, so nothing more is allowed than before; a role's inline
+ * policies may hold 10,240 characters, which a job over all providers would exceed otherwise.
+ */
+export function mergeStatements(statements: readonly Statement[]): Statement[] {
+  const merged: Statement[] = [];
+  for (const statement of statements) {
+    const at = merged.findIndex((other) => unite(other, statement) !== undefined);
+    const other = merged[at];
+    const united = other && unite(other, statement);
+    if (!united) merged.push(statement);
+    else merged.splice(at, 1, united);
+  }
+  return merged.length === statements.length ? merged : mergeStatements(merged);
+}
+
+/** The one statement that allows exactly what both allow, or undefined when there is none. */
+function unite(a: Statement, b: Statement): Statement | undefined {
+  const [left, right] = [dimensions(a), dimensions(b)];
+  if (left.size !== right.size) return undefined;
+  if ([...left.keys()].some((name) => !right.has(name))) return undefined;
+  const different = [...left].filter(([name, values]) => !sameSet(values, right.get(name) ?? []));
+  const [first, ...more] = different;
+  if (first === undefined) return a;
+  if (more.length > 0) return undefined;
+  const [name, values] = first;
+  left.set(name, [...new Set([...values, ...(right.get(name) ?? [])])]);
+  return fromDimensions(left);
+}
+
+const separator = " ";
+
+function dimensions({ actions, resources, conditions = {} }: Statement): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>([
+    ["actions", actions],
+    ["resources", resources],
+  ]);
+  for (const [operator, keys] of Object.entries(conditions)) {
+    for (const [key, values] of Object.entries(keys)) found.set(`${operator}${separator}${key}`, values);
+  }
+  return found;
+}
+
+function fromDimensions(all: ReadonlyMap<string, readonly string[]>): Statement {
+  const conditions: Record<string, Record<string, readonly string[]>> = {};
+  for (const [name, values] of all) {
+    const [operator, key] = name.split(separator);
+    if (operator && key) conditions[operator] = { ...conditions[operator], [key]: values };
+  }
+  return {
+    actions: all.get("actions") ?? [],
+    resources: all.get("resources") ?? [],
+    ...(Object.keys(conditions).length > 0 ? { conditions } : {}),
+  };
+}
+
+const sameSet = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((value) => b.includes(value));

@@ -1,0 +1,50 @@
+// Asks each dependency one cheap question and tells how long the answer took.
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { config } from "../config.ts";
+import { readClientIds } from "../store/client-ids.ts";
+import { dynamo } from "../store/dynamo.ts";
+
+const requestHandler = { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true };
+const kms = new KMSClient({ maxAttempts: 1, requestHandler });
+const sqs = new SQSClient({ maxAttempts: 1, requestHandler });
+
+export interface Probed {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly latencyMs: number;
+}
+
+/** Tables, key, queues and the parameter of the client ids, all at once. Never throws: what fails is `ok: false`. */
+export async function probeDependencies(): Promise<Probed[]> {
+  const env = config(
+    "CONNECTIONS_TABLE",
+    "TRANSIENT_TABLE",
+    "AUDIT_TABLE",
+    "KMS_KEY_ID",
+    "REVOCATIONS_QUEUE_URL",
+    "REFRESHES_QUEUE_URL",
+  );
+  const table = (TableName: string) => () => dynamo.send(new DescribeTableCommand({ TableName }));
+  const queue = (QueueUrl: string) => () =>
+    sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }));
+  return Promise.all([
+    probe("connections table", table(env.CONNECTIONS_TABLE)),
+    probe("transient table", table(env.TRANSIENT_TABLE)),
+    probe("audit table", table(env.AUDIT_TABLE)),
+    probe("encryption key", () => kms.send(new DescribeKeyCommand({ KeyId: env.KMS_KEY_ID }))),
+    probe("revocations queue", queue(env.REVOCATIONS_QUEUE_URL)),
+    probe("refreshes queue", queue(env.REFRESHES_QUEUE_URL)),
+    probe("client ids", readClientIds),
+  ]);
+}
+
+async function probe(name: string, ask: () => Promise<unknown>): Promise<Probed> {
+  const began = performance.now();
+  const ok = await ask().then(
+    () => true,
+    () => false,
+  );
+  return { name, ok, latencyMs: Math.round(performance.now() - began) };
+}

@@ -1,0 +1,58 @@
+// A callback that arrives as a browser's navigation: everything ends in a redirect.
+import { config } from "../config.ts";
+import type { Origin } from "../http/endpoint.ts";
+import { type Response, redirect } from "../http/response.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
+import type { OAuthState } from "../store/oauth-states.ts";
+import { clearedCookie, matchBrowser } from "./browser-binding.ts";
+import { type CallbackParameters, finishAuthorization, takeState } from "./callback.ts";
+import type { Provider } from "./definition.ts";
+import { dependencies as defaults } from "./dependencies.ts";
+import { type CallbackError, callbackErrorOf, flowError } from "./outcome.ts";
+import { callbackUrl, type Surface } from "./redirect-uri.ts";
+
+export type PageOutcome =
+  | { readonly status: "success" }
+  | { readonly status: "error"; readonly code: CallbackError }
+  | { readonly status: "confirm"; readonly handle: string };
+
+export interface CallbackRequest {
+  readonly query: CallbackParameters;
+  readonly cookies: ReadonlyMap<string, string>;
+  readonly origin: Origin;
+}
+
+/** Tells where the browser goes; `returnTo` is what the flow was started with, if it is known. */
+export type Destination = (provider: Provider, outcome: PageOutcome, returnTo: string | undefined) => string;
+
+/** Answers a callback with a redirect, whatever happened; the flow's cookie is cleared. */
+export async function callbackPage(
+  provider: Provider,
+  surface: Surface,
+  request: CallbackRequest,
+  destination: Destination,
+  dependencies = defaults(),
+): Promise<Response> {
+  const { query, cookies, origin } = request;
+  const { PUBLIC_BASE_URL } = config("PUBLIC_BASE_URL");
+  const cleared = query.state === undefined ? [] : [clearedCookie(query.state, PUBLIC_BASE_URL)];
+  let flow: OAuthState | undefined;
+  try {
+    const expected = { redirectUri: callbackUrl(provider, surface), delivery: "get" } as const;
+    flow = await takeState(provider, query.state, expected, dependencies.now());
+    const browser = matchBrowser(query.state ?? "", flow.browser, cookies, PUBLIC_BASE_URL);
+    if (browser === "other") throw flowError("wrong_browser");
+    const actor = { actor: flow.user, ...origin };
+    const options = { isSameBrowser: browser === "same", actor, dependencies };
+    const { handle } = await finishAuthorization(provider, flow, query, options);
+    const outcome: PageOutcome = handle === undefined ? { status: "success" } : { status: "confirm", handle };
+    count("FlowFinished", { provider: provider.id, outcome: outcome.status });
+    return redirect(destination(provider, outcome, flow.returnTo), cleared);
+  } catch (error) {
+    const code = callbackErrorOf(error);
+    log.warn("flow ended", { provider: provider.id, code, ...(code === "internal" ? describeError(error) : {}) });
+    count("FlowFinished", { provider: provider.id, outcome: code });
+    return redirect(destination(provider, { status: "error", code }, flow?.returnTo), cleared);
+  }
+}

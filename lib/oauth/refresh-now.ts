@@ -1,0 +1,31 @@
+import type { Connection } from "../store/connection.ts";
+import { type AccessRequest, pickConnection, shown } from "./access.ts";
+import { type Dependencies, dependencies as defaults } from "./dependencies.ts";
+import { refreshConnection } from "./refresh.ts";
+
+/**
+ * Renews every token of a connection that can be renewed, however fresh it is. Tokens that never end are left as they are.
+ * @throws Problem reconnect_required, rate_limited, provider_unavailable
+ */
+export async function refreshNow(request: AccessRequest, dependencies: Dependencies = defaults()): Promise<Connection> {
+  const picked = await pickConnection(request);
+  try {
+    return await renewAll(request, picked, dependencies);
+  } catch (error) {
+    throw shown(request.provider, picked, error);
+  }
+}
+
+/** @throws ProviderFailure */
+export async function renewAll(
+  { provider, actor }: Pick<AccessRequest, "provider" | "actor">,
+  connection: Connection,
+  dependencies: Dependencies,
+): Promise<Connection> {
+  let current = connection;
+  for (const [set, tokens] of Object.entries(connection.tokens)) {
+    if (tokens.refresh === undefined) continue;
+    current = await refreshConnection({ provider, connection: current, set, actor }, dependencies);
+  }
+  return current;
+}

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { Problem } from "../../errors.ts";
+import { failureOf } from "../../http/provider-failure.ts";
+import { type FigmaRequest, figmaGet } from "./api.ts";
+
+const file = z.object({
+  name: z.string(),
+  lastModified: z.string(),
+  thumbnailUrl: z.string().nullish(),
+  version: z.string(),
+  document: z.looseObject({ id: z.string() }),
+  components: z.record(z.string(), z.unknown()).default({}),
+  componentSets: z.record(z.string(), z.unknown()).default({}),
+  styles: z.record(z.string(), z.unknown()).default({}),
+});
+
+export interface FilePart {
+  /** How many levels of the tree. */
+  readonly depth: number;
+  /** Node ids, comma-separated. */
+  readonly ids?: string | undefined;
+}
+
+/** A Lambda can answer 6 MB; the tree keeps a margin. */
+const maxBytes = 5_000_000;
+
+/** @throws Problem payload_too_large above 5 MB; ProviderFailure */
+export async function readFile(request: FigmaRequest, fileKey: string, { depth, ids }: FilePart) {
+  const part = new URLSearchParams({ depth: String(depth), ...(ids ? { ids } : {}) });
+  try {
+    return await figmaGet({ ...request, maxBytes }, `/v1/files/${encodeURIComponent(fileKey)}?${part}`, file);
+  } catch (error) {
+    if (failureOf(error)?.code !== "answer_too_large") throw error;
+    throw new Problem("payload_too_large", {
+      detail: "The file is larger than 5 MB. Ask for less of it with depth or ids.",
+    });
+  }
+}

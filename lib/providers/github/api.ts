@@ -1,0 +1,42 @@
+import type * as z from "zod";
+import type { ProviderFailure } from "../../http/provider-failure.ts";
+import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
+import { fetchFor } from "../../oauth/client.ts";
+import type { Provider } from "../../oauth/definition.ts";
+
+/**
+ * A GET to GitHub's REST API. @param path begins with a slash; its parts are escaped by the caller
+ * @throws ProviderFailure
+ */
+export async function githubGet<S extends z.ZodType>(
+  provider: Provider,
+  token: string,
+  path: string,
+  schema: S,
+  fetch: typeof globalThis.fetch,
+): Promise<z.output<S>> {
+  const reach = fetchFor(provider, fetch, { maxBytes: 5_000_000 });
+  const response = await reach(provider.endpoints.api + path, {
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${token}`,
+      "user-agent": "Patchbay",
+      "x-github-api-version": "2022-11-28",
+    },
+  });
+  return readAnswer(response, schema, githubFailure);
+}
+
+/**
+ * 403 is a limit when nothing remains or Retry-After says so, a missing permission otherwise
+ * (docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ */
+export function githubFailure(refusal: Refusal, now: number = Date.now() / 1000): ProviderFailure {
+  const standard = standardFailure(refusal);
+  if (refusal.status !== 403 && refusal.status !== 429) return standard;
+  const reset = Number(refusal.headers.get("x-ratelimit-reset") ?? 0);
+  const isExhausted = refusal.headers.get("x-ratelimit-remaining") === "0";
+  if (standard.retryAfter === undefined && !isExhausted && refusal.status === 403) return standard;
+  const retryAfter = standard.retryAfter ?? Math.max(isExhausted ? reset - now : 60, 1);
+  return { class: "rate", code: `http_${refusal.status}`, retryAfter };
+}

@@ -1,0 +1,71 @@
+// Slack's Web API through Slack's own client, kept on a lead: our fetch, no retries, no waiting.
+import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
+import { type FailureClass, failed } from "../../http/provider-failure.ts";
+import { fetchFor } from "../../oauth/client.ts";
+import type { Provider } from "../../oauth/definition.ts";
+
+export function slackClient(provider: Provider, token: string, fetch: typeof globalThis.fetch): WebClient {
+  const reach = fetchFor(provider, fetch, { maxBytes: 5_000_000 });
+  return new WebClient(token, {
+    slackApiUrl: provider.endpoints.api,
+    fetch: (url, init) => reach(String(url), init as RequestInit),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+    logger: silent,
+  });
+}
+
+/** Slack's client logs requests; what we log is decided elsewhere. */
+const nothing = () => undefined;
+const silent = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};
+
+/** docs.slack.dev: errors common to all Web API methods, and those of the methods used here. */
+const classes: Readonly<Record<string, FailureClass>> = {
+  invalid_auth: "token",
+  not_authed: "token",
+  token_expired: "token",
+  token_revoked: "token",
+  account_inactive: "token",
+  missing_scope: "scope",
+  no_permission: "scope",
+  not_allowed_token_type: "scope",
+  restricted_action: "scope",
+  not_in_channel: "scope",
+  channel_not_found: "absent",
+  ratelimited: "rate",
+  rate_limited: "rate",
+  internal_error: "transient",
+  fatal_error: "transient",
+  service_unavailable: "transient",
+  request_timeout: "transient",
+};
+
+/** Runs a call and turns what Slack's client throws into a ProviderFailure. */
+export async function slackCall<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw slackFailure(error);
+  }
+}
+
+function slackFailure(error: unknown): Error {
+  if (!(error instanceof Error) || !("code" in error)) return failed({ class: "transient", code: "request_failed" });
+  if (error.code === ErrorCode.RateLimitedError) {
+    return failed({ class: "rate", ...("retryAfter" in error ? { retryAfter: Number(error.retryAfter) } : {}) });
+  }
+  if (error.code !== ErrorCode.PlatformError || !("data" in error))
+    return failed({ class: "transient", code: String(error.code) });
+  const { error: code = "unknown", needed } = error.data as { error?: string; needed?: string };
+  const missing = needed === undefined ? {} : { missingScopes: needed.split(",") };
+  return failed({ class: classes[code] ?? "permanent", code, ...missing });
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { defineStage } from "../../infra/config.ts";
+import { loadStage } from "../../infra/load-stage.ts";
+import { exampleInput } from "./support/synthesized.ts";
+
+const refusal = (change: object) => {
+  try {
+    defineStage({ ...exampleInput, ...change });
+  } catch (error) {
+    return error instanceof Error ? error.message : error;
+  }
+  return "accepted";
+};
+
+describe("defineStage", () => {
+  it("fills in the defaults", () => {
+    const { keys, rateLimits, services } = defineStage(exampleInput);
+    expect({ keys, rateLimits, services }).toEqual({
+      keys: { buckets: 16, maxAgeDays: 365 },
+      rateLimits: { startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 },
+      services: [],
+    });
+  });
+
+  const of = 'The configuration of stage "prod" is wrong: ';
+  it.each([
+    [{ publicBaseUrl: "http://app.example.com" }, "publicBaseUrl must use https (plain http is for localhost only)."],
+    [
+      { publicBaseUrl: "https://app.example.com/" },
+      "publicBaseUrl must be an origin: scheme, host and port without a path or a trailing slash.",
+    ],
+    [{ appUrl: "app.example.com" }, "appUrl must be an absolute address such as https://example.com."],
+    [{ appUrl: "https://app.example.com/#x" }, "appUrl must not hold a query or a fragment."],
+    [{ appUrl: undefined }, "appUrl is missing."],
+    [{ allowedOrigins: ["https://*.example.com"] }, "allowedOrigins[0] must not hold a wildcard."],
+    [{ allowedOrigins: ["*"] }, "allowedOrigins[0] must be an absolute address such as https://example.com."],
+    [
+      { allowedRedirects: ["javascript:alert(1)"] },
+      "allowedRedirects[0] must be an absolute address such as https://example.com.",
+    ],
+    [{ jwt: { ...exampleInput.jwt, algorithm: "none" } }, "jwt.algorithm must be RS256, RS384, RS512, ES256 or HS256."],
+    [{ jwt: { ...exampleInput.jwt, audience: [] } }, "jwt.audience must name at least one audience."],
+    [
+      { services: [{ issuer: "https://id.example.com", clientId: "x", tenants: "all" }] },
+      'services[0].tenants must be a list of tenants or "*".',
+    ],
+    [
+      { retention: { logDays: 31, auditDays: 365 } },
+      "retention.logDays must be a number of days CloudWatch Logs knows, such as 7, 30, 90 or 365.",
+    ],
+    [{ keys: { buckets: 0, maxAgeDays: 1 } }, "keys.buckets must be more than 0."],
+    [
+      { rateLimits: { startPerMinute: 1.5, refreshPerMinute: 1, writesPerMinute: 1 } },
+      "rateLimits.startPerMinute must be a whole number.",
+    ],
+    [{ providers: { slak: {} } }, "providers.slak is not a setting."],
+    [
+      { providers: { slack: { endpoints: { tokn: "https://x.example" } } } },
+      "providers.slack.endpoints.tokn is not a setting.",
+    ],
+    [
+      { providers: { slack: { endpoints: { token: "http://x.example" } } } },
+      "providers.slack.endpoints.token must use https (plain http is for localhost only).",
+    ],
+    [{ alarmEmail: "nobody" }, "alarmEmail must be an e-mail address."],
+    [
+      { signIn: { ...exampleInput.signIn, demo: true } },
+      "signIn.demo may be true only on localhost: demo users have no password.",
+    ],
+    [{ publicBaseURL: "https://x.example" }, "publicBaseURL is not a setting."],
+  ])("refuses %j in one sentence", (change, sentence) => {
+    expect(refusal(change)).toBe(of + sentence);
+  });
+
+  it("refuses a stage name that cannot be part of a resource's name", () => {
+    expect(refusal({ stage: "Prod_1" })).toContain("stage must be 1 to 12 lower-case letters and digits");
+  });
+
+  it("takes plain http on localhost", () => {
+    const base = "http://localhost:4400";
+    expect(refusal({ publicBaseUrl: base, appUrl: base, allowedOrigins: [base] })).toBe("accepted");
+  });
+});
+
+describe("loadStage", () => {
+  it("reads the stage of that name", async () => {
+    expect((await loadStage("dev")).stage).toBe("dev");
+  });
+
+  it("says which file to write for a stage that does not exist", async () => {
+    await expect(loadStage("staging")).rejects.toThrow(
+      'There is no stage "staging": write infra/stages/staging.ts, with infra/stages/dev.ts as an example.',
+    );
+  });
+
+  it("refuses a name that would leave the folder of the stages", async () => {
+    await expect(loadStage("../config")).rejects.toThrow('"../config" is not the name of a stage.');
+  });
+});

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { routes } from "../../infra/routes.ts";
+import { consumers, schedules } from "../../infra/triggers.ts";
+import { expansion } from "./support/expansion.ts";
+
+it("gives every row exactly the Lambda, variables and permissions that were reviewed", async () => {
+  const endpoints = routes.map((row) =>
+    [`${row.on}  (${row.caller}, ${row.perSecond}/s) → ${row.run}`, ...expansion(row)].join("\n"),
+  );
+  const queued = consumers.map((row) => {
+    const how = `batches of ${row.batch}, ${row.concurrency} at once, ${row.attempts} attempts`;
+    return [`queue ${row.queue}  (${how}) → ${row.run}`, ...expansion(row)].join("\n");
+  });
+  const timed = schedules.map((row) =>
+    [`every ${row.everyMinutes} minutes → ${row.run}`, ...expansion(row)].join("\n"),
+  );
+  await expect(`${[...endpoints, ...queued, ...timed].join("\n\n")}\n`).toMatchFileSnapshot("expansion.snap");
+});

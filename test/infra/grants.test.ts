@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { allowance, type Grant } from "../../infra/grants.ts";
+import { planLambda } from "../../infra/lambda-plan.ts";
+import type { Route } from "../../infra/route.ts";
+import { routes } from "../../infra/routes.ts";
+import { jobs } from "../../infra/triggers.ts";
+import { account } from "./support/expansion.ts";
+import { exampleStage } from "./support/synthesized.ts";
+
+const context = { config: exampleStage, place: account };
+const plans = [...routes, ...jobs].map((row) => planLambda(row, context));
+
+describe("the names of grants and routes", () => {
+  it("do not compile when misspelt", () => {
+    const row = { run: "x", caller: "user", perSecond: 1 } as const;
+    const wrong: Route[] = [
+      // @ts-expect-error there is no method FETCH
+      { ...row, on: "FETCH /x", may: [] },
+      // @ts-expect-error a path begins with a slash
+      { ...row, on: "GET x", may: [] },
+      // @ts-expect-error there is no grant connections:raed
+      { ...row, on: "GET /x", may: ["connections:raed"] },
+      // @ts-expect-error there is no provider slak
+      { ...row, on: "GET /x", may: ["client-secret:slak"] },
+      // @ts-expect-error there is no purpose mail
+      { ...row, on: "GET /x", may: ["vault:seal:mail:slack"] },
+      // @ts-expect-error there is no caller everybody
+      { ...row, on: "GET /x", may: [], caller: "everybody" },
+    ];
+    expect(wrong).toHaveLength(6);
+  });
+});
+
+describe("a grant", () => {
+  it("gives the permission and the variable together", () => {
+    expect(allowance("revocations:send", context)).toEqual({
+      statements: [
+        {
+          actions: ["sqs:SendMessage"],
+          resources: ["arn:aws:sqs:eu-central-1:111122223333:patchbay-prod-revocations"],
+        },
+      ],
+      environment: {
+        REVOCATIONS_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/patchbay-prod-revocations",
+      },
+    });
+  });
+
+  it("opens nothing but data keys of its stage, purpose and provider", () => {
+    const [decrypt, wrapped] = allowance("vault:open:pending:figma", context).statements;
+    expect(decrypt).toEqual({
+      actions: ["kms:Decrypt"],
+      resources: ["arn:aws:kms:eu-central-1:111122223333:key/*"],
+      conditions: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/patchbay-prod"] },
+        StringEquals: {
+          "kms:EncryptionContext:stage": ["prod"],
+          "kms:EncryptionContext:purpose": ["pending"],
+          "kms:EncryptionContext:provider": ["figma"],
+        },
+      },
+    });
+    expect(wrapped?.actions).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+    expect(wrapped?.conditions).toEqual({
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["key#pending#figma#*"] },
+    });
+  });
+
+  it("reaches rows of its own kind only", () => {
+    const grants: Grant[] = ["states:consume", "settings:write", "siblings:read", "due:query"];
+    const reached = grants.flatMap((grant) =>
+      allowance(grant, context).statements.flatMap(
+        ({ conditions }) => conditions?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"],
+      ),
+    );
+    expect(reached).toEqual(["state#*", "settings#*", "share#*", "due#*"]);
+  });
+});
+
+describe("every Lambda of the tables", () => {
+  it("has an environment within Lambda's 4 kB", () => {
+    const sizes = plans.map(({ name, environment }) => ({ name, bytes: JSON.stringify(environment).length }));
+    expect(sizes.filter(({ bytes }) => bytes > 4096)).toEqual([]);
+  });
+
+  it("has a role within IAM's 10,240 characters for inline policies", () => {
+    const sizes = plans.map(({ name, statements }) => ({ name, length: JSON.stringify(statements).length }));
+    expect(sizes.filter(({ length }) => length > 9000)).toEqual([]);
+  });
+
+  it("has a name within Lambda's 64 characters, also on the longest stage", () => {
+    const names = plans.map(({ name }) => name.replace("patchbay-prod-", "patchbay-abcdefghijkl-"));
+    expect(names.filter((name) => name.length > 64)).toEqual([]);
+  });
+
+  it("has the same grants in every row it answers", () => {
+    const byLambda = Map.groupBy(routes, ({ run, provider }) => `${run} ${provider ?? ""}`);
+    const differing = [...byLambda.values()].filter((rows) => new Set(rows.map(({ may }) => may.join())).size > 1);
+    expect(differing).toEqual([]);
+  });
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { listen } from "../../../infra/local/http-server.ts";
+import { portBase, portsFrom, refuseTakenPorts } from "../../../infra/local/ports.ts";
+
+test("names the taken port, its purpose and the way out in one sentence", async () => {
+  const other = await listen((_, answer) => answer.end(), 0);
+  const port = Number(new URL(other.url).port);
+  await expect(refuseTakenPorts({ ...portsFrom(port), origin: port })).rejects.toMatchObject({
+    name: "Refusal",
+    message: `Port ${port} (origin) is already in use: stop what listens there, or choose other ports with PATCHBAY_PORT_BASE=${port + 1000}.`,
+  });
+  await other.close();
+});
+
+test("gives no port two purposes", () => {
+  const ports = Object.values(portsFrom(4400));
+  expect(new Set(ports).size).toBe(ports.length);
+});
+
+test("keeps two clouds a thousand ports apart from each other", () => {
+  const both = [...Object.values(portsFrom(4400)), ...Object.values(portsFrom(5400))];
+  expect(new Set(both).size).toBe(both.length);
+});
+
+test("takes the base from the environment", () => {
+  expect(portBase(4400, { PATCHBAY_PORT_BASE: "7400" })).toBe(7400);
+});
+
+test.each(["x", "80", "70000", "4400.5"])("refuses %s as a base", (text) => {
+  expect(() => portBase(4400, { PATCHBAY_PORT_BASE: text })).toThrow(expect.objectContaining({ name: "Refusal" }));
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { consumers } from "../../infra/triggers.ts";
+import { ofType, synthesize } from "./support/synthesized.ts";
+
+const stacks = synthesize();
+const properties = (type: string) => ofType(stacks, type).map(({ Properties }) => Object(Properties));
+const queues = new Map(properties("AWS::SQS::Queue").map((queue) => [queue.QueueName, queue]));
+
+describe.each(consumers)("the queue $queue", ({ queue: name, run, timeout }) => {
+  const queue = queues.get(`patchbay-prod-${name}`);
+  const deadLetters = queues.get(`patchbay-prod-${name}-dead-letters`);
+  const mapping = properties("AWS::Lambda::EventSourceMapping").find(({ EventSourceArn }) =>
+    JSON.stringify(EventSourceArn).includes(`"${name.replaceAll("-", "")}`),
+  );
+
+  it("hides a message for six times the Lambda's timeout", () => {
+    const lambda = properties("AWS::Lambda::Function").find(
+      ({ FunctionName }) => FunctionName === `patchbay-prod-${run.replace("/", "-")}`,
+    );
+    expect(lambda.Timeout).toBe(timeout);
+    expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * lambda.Timeout);
+  });
+
+  it("keeps dead letters longer than messages", () => {
+    expect(deadLetters.MessageRetentionPeriod).toBeGreaterThan(queue.MessageRetentionPeriod);
+  });
+
+  it("is encrypted, as its dead letters are", () => {
+    expect([queue.SqsManagedSseEnabled, deadLetters.SqsManagedSseEnabled]).toEqual([true, true]);
+  });
+
+  it("is worked on by few, message by message", () => {
+    expect(mapping).toMatchObject({
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+
+  it("wakes somebody when messages die or wait", () => {
+    const alarms = properties("AWS::CloudWatch::Alarm").map(({ AlarmName }) => AlarmName);
+    expect(alarms).toEqual(expect.arrayContaining([`patchbay-prod-${name}-dead-letters`, `patchbay-prod-${name}-age`]));
+  });
+});
+
+it("refuses connections without TLS, on every queue", () => {
+  const policies = properties("AWS::SQS::QueuePolicy").flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  const tlsOnly = policies.filter(
+    ({ Effect, Condition }) => Effect === "Deny" && Condition?.Bool?.["aws:SecureTransport"] === "false",
+  );
+  expect(tlsOnly).toHaveLength(queues.size);
+});
+
+it("sends every alarm to the topic, and the topic to the operator", () => {
+  const actions = properties("AWS::CloudWatch::Alarm").map(({ AlarmActions }) => AlarmActions?.length ?? 0);
+  expect(actions.length).toBeGreaterThan(10);
+  expect(new Set(actions)).toEqual(new Set([1]));
+  expect(properties("AWS::SNS::Subscription")).toMatchObject([{ Protocol: "email", Endpoint: "oncall@example.com" }]);
+});

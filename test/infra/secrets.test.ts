@@ -1,0 +1,142 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { describe, expect, it } from "vitest";
+import { planSecrets } from "../../infra/secrets/plan.ts";
+import { type Vaults, writeSecrets } from "../../infra/secrets/write.ts";
+import { exampleStage } from "./support/synthesized.ts";
+
+const slack = { SLACK_CLIENT_ID: "slack-id", SLACK_CLIENT_SECRET: "slack-secret" };
+const google = { GOOGLE_CLIENT_ID: "google-id", GOOGLE_CLIENT_SECRET: "google-secret" };
+
+const plan = (lines: Record<string, string>, remove: string[] = []) => planSecrets(lines, exampleStage, remove);
+
+/** Parameter Store and Secrets Manager as one map. */
+function memory(kept: Map<string, string>): Vaults {
+  const read = async (name: string) => kept.get(name);
+  return {
+    readParameter: read,
+    readSecret: read,
+    writeParameter: async (name, value) => void kept.set(name, value),
+    writeSecret: async (name, value, isNew) => {
+      if (isNew === kept.has(name)) throw new Error("created twice, or put before it was created");
+      kept.set(name, value);
+    },
+  };
+}
+
+const write = (lines: Record<string, string>, kept: Map<string, string>, remove: string[] = []) =>
+  writeSecrets(plan(lines, remove), exampleStage, memory(kept));
+
+describe("planSecrets", () => {
+  it("gives Gmail and Calendar the one client of Google", () => {
+    const { clientIds, secrets } = plan(google);
+    expect(clientIds).toEqual({ gmail: "google-id", calendar: "google-id" });
+    expect([...secrets]).toEqual([
+      ["prod/gmail/client", "google-secret"],
+      ["prod/calendar/client", "google-secret"],
+    ]);
+  });
+
+  it("keeps webhook secrets apart from client secrets", () => {
+    expect([...plan({ SLACK_SIGNING_SECRET: "s" }).secrets]).toEqual([["prod/slack/webhook", "s"]]);
+  });
+
+  it.each([
+    ["SLACK_CLIENT_ID", "SLACK_CLIENT_ID is set but SLACK_CLIENT_SECRET is not: a client needs both."],
+    ["SLACK_CLIENT_SECRET", "SLACK_CLIENT_SECRET is set but SLACK_CLIENT_ID is not: a client needs both."],
+  ])("refuses a client of which only %s is there", (name, sentence) => {
+    expect(() => plan({ [name]: "x" })).toThrow(sentence);
+  });
+
+  it.each(["api/integrations/slack/callback", "api/v1/oauth/slack/callback"])("takes the redirect URI /%s", (path) => {
+    expect(() => plan({ ...slack, SLACK_REDIRECT_URI: `https://app.example.com/${path}` })).not.toThrow();
+  });
+
+  it("refuses the redirect URI of another deployment", () => {
+    expect(() => plan({ FIGMA_REDIRECT_URI: "https://old.example.com/api/integrations/figma/callback" })).toThrow(
+      "FIGMA_REDIRECT_URI is not a callback of this deployment: it must be https://app.example.com/api/integrations/figma/callback or https://app.example.com/api/v1/oauth/figma/callback.",
+    );
+  });
+
+  it("refuses a webhook address of another deployment", () => {
+    expect(() => plan({ WEBHOOK_BASE_URL: "https://old.example.com" })).toThrow(
+      "WEBHOOK_BASE_URL is not the publicBaseUrl",
+    );
+  });
+
+  it("says that Redis is not needed", () => {
+    expect(plan({ REDIS_URL: "redis://:hunter2@x", REDIS_HOST: "x" }).notices).toEqual([
+      "Ignored, not needed: there is no Redis here: REDIS_HOST, REDIS_URL.",
+    ]);
+  });
+
+  it("says which lines it does not know", () => {
+    expect(plan({ SLAK_CLIENT_ID: "x" }).notices).toEqual(["Ignored, not known: SLAK_CLIENT_ID."]);
+  });
+
+  it("refuses to take away a provider that does not exist", () => {
+    expect(() => plan({}, ["slak"])).toThrow('"slak" is not a provider');
+  });
+});
+
+describe("writeSecrets", () => {
+  it("creates what is not there", async () => {
+    const kept = new Map<string, string>();
+    const said = await write(slack, kept);
+    expect(said).toEqual(["prod/slack/client: created", "/patchbay/prod/client-ids: created (slack)"]);
+    expect(Object.fromEntries(kept)).toEqual({
+      "prod/slack/client": '{"current":"slack-secret"}',
+      "/patchbay/prod/client-ids": '{"slack":"slack-id"}',
+    });
+  });
+
+  it("keeps the old secret as the previous one", async () => {
+    const kept = new Map([["prod/slack/client", '{"current":"older","previous":"oldest"}']]);
+    await write(slack, kept);
+    expect(kept.get("prod/slack/client")).toBe('{"current":"slack-secret","previous":"older"}');
+  });
+
+  it("leaves an unchanged secret and its previous value alone", async () => {
+    const before = '{"current":"slack-secret","previous":"older"}';
+    const kept = new Map([["prod/slack/client", before]]);
+    expect((await write(slack, kept))[0]).toBe("prod/slack/client: unchanged");
+    expect(kept.get("prod/slack/client")).toBe(before);
+  });
+
+  it("leaves providers that the file does not name as they are", async () => {
+    const kept = new Map([["/patchbay/prod/client-ids", '{"figma":"figma-id"}']]);
+    await write(slack, kept);
+    expect(kept.get("/patchbay/prod/client-ids")).toBe('{"figma":"figma-id","slack":"slack-id"}');
+  });
+
+  it("takes a provider out when asked to", async () => {
+    const kept = new Map([["/patchbay/prod/client-ids", '{"figma":"figma-id","slack":"slack-id"}']]);
+    await write({}, kept, ["figma"]);
+    expect(kept.get("/patchbay/prod/client-ids")).toBe('{"slack":"slack-id"}');
+  });
+
+  it("never says a value", async () => {
+    const said = await write({ ...slack, ...google, SLACK_SIGNING_SECRET: "signing" }, new Map());
+    expect(said.join()).not.toMatch(/slack-secret|google-secret|signing|slack-id|google-id/);
+  });
+});
+
+describe(".env.example", () => {
+  const example = readFileSync(".env.example", "utf8");
+
+  it("names only lines that are understood", () => {
+    const uncommented = example.replaceAll(/^# (?=[A-Z_]+=)/gm, "");
+    const lines = Object.keys(parseEnv(uncommented)).filter((name) => !name.endsWith("_REDIRECT_URI"));
+    const filled = Object.fromEntries(
+      lines.map((name) => [name, name === "WEBHOOK_BASE_URL" ? exampleStage.publicBaseUrl : "x"]),
+    );
+    expect(plan(filled).notices).toEqual([]);
+  });
+
+  it("asks for nothing as it is", () => {
+    const lines = Object.entries(parseEnv(example)).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    expect(plan(Object.fromEntries(lines)).secrets.size).toBe(0);
+  });
+});

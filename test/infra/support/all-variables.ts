@@ -1,0 +1,20 @@
+import { planLambda } from "../../../infra/lambda-plan.ts";
+import { routes } from "../../../infra/routes.ts";
+import { jobs } from "../../../infra/triggers.ts";
+import { account } from "./expansion.ts";
+import { exampleStage } from "./synthesized.ts";
+
+const context = { config: exampleStage, place: account };
+const rows = [...routes, ...jobs, { run: "authorize-jwt", may: ["jwt:configure"] } as const];
+
+/** Every variable that any Lambda gets, and what Lambda itself sets. */
+export const allVariables: NodeJS.ProcessEnv = Object.assign(
+  {
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_LAMBDA_FUNCTION_NAME: "test",
+    PATH: process.env.PATH,
+  },
+  ...rows.map((row) => planLambda(row, context).environment),
+);

@@ -1,0 +1,67 @@
+// The stacks of a stage, synthesized without bundles: the templates are under test, not the code in them.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "aws-cdk-lib";
+import { Code } from "aws-cdk-lib/aws-lambda";
+import { z } from "zod";
+import { defineStage, type Stage, type StageInput } from "../../../infra/config.ts";
+import { addStacks } from "../../../infra/stacks.ts";
+
+const template = z.object({
+  Resources: z.record(z.string(), z.object({ Type: z.string() }).loose()),
+  Outputs: z.record(z.string(), z.object({ Export: z.object({ Name: z.unknown() }).optional() }).loose()).optional(),
+});
+
+export type Resource = z.output<typeof template>["Resources"][string];
+
+export interface SynthesizedStack {
+  readonly name: string;
+  readonly resources: Readonly<Record<string, Resource>>;
+  readonly template: z.output<typeof template>;
+}
+
+/** A production-like stage with every setting that changes what is synthesized. */
+export const exampleInput: StageInput = {
+  stage: "prod",
+  publicBaseUrl: "https://app.example.com",
+  appUrl: "https://app.example.com",
+  allowedOrigins: ["https://app.example.com", "https://admin.example.com"],
+  allowedRedirects: ["https://app.example.com/"],
+  jwt: {
+    issuer: "https://id.example.com/",
+    audience: ["patchbay"],
+    algorithm: "RS256",
+    tenantClaim: "org",
+    adminClaim: "role",
+    adminValue: "admin",
+  },
+  providers: { slack: { scopes: ["chat:write"] } },
+  retention: { logDays: 90, auditDays: 365 },
+  alarmEmail: "oncall@example.com",
+  signIn: { clientId: "page", scope: "openid" },
+};
+
+export const exampleStage: Stage = defineStage(exampleInput);
+
+/** Synthesizes every stack, with AWS's own checks. @throws when a check of cdk-nag fails */
+export function synthesize(config: Stage = exampleStage): SynthesizedStack[] {
+  const folder = mkdtempSync(join(tmpdir(), "patchbay-synth-"));
+  const placeholder = join(folder, "code");
+  try {
+    mkdirSync(placeholder);
+    writeFileSync(join(placeholder, "index.mjs"), "export const handler = () => {};\n");
+    const app = new App({ outdir: join(folder, "out") });
+    addStacks(app, { config, codeOf: () => Code.fromAsset(placeholder) });
+    return app.synth().stacks.map((stack) => {
+      const parsed = template.parse(stack.template);
+      return { name: stack.stackName, resources: parsed.Resources, template: parsed };
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** All resources of a type, whatever their stack. */
+export const ofType = (stacks: readonly SynthesizedStack[], type: string): Resource[] =>
+  stacks.flatMap(({ resources }) => Object.values(resources).filter(({ Type }) => Type === type));

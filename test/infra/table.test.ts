@@ -1,0 +1,63 @@
+// The table and the code must say the same: which entries there are, and who may call them.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findEntries } from "../../infra/bundle/entries.ts";
+import type { Caller } from "../../infra/route.ts";
+import { routes } from "../../infra/routes.ts";
+import { jobs } from "../../infra/triggers.ts";
+
+/** Wrappers and engine factories, by the kind of caller they let in. */
+const wrappers: Readonly<Record<string, Caller>> = {
+  publicEndpoint: "nobody",
+  stateEndpoint: "state",
+  userEndpoint: "user",
+  adminEndpoint: "admin",
+  serviceEndpoint: "service",
+  signatureEndpoint: "signature",
+  oauthStart: "user",
+  oauthCallback: "state",
+  oauthCatchCallback: "user",
+  oauthConfirm: "user",
+  oauthRefresh: "user",
+  oauthDisconnect: "user",
+};
+
+/** Entries that no row of a table starts. */
+const unlisted = ["authorize-jwt"];
+
+const entries = await findEntries("functions");
+
+describe("the tables", () => {
+  it("name every entry, and every name is an entry", () => {
+    const named = new Set([...routes, ...jobs].map(({ run }) => run));
+    expect([...named].sort()).toEqual(entries.filter((entry) => !unlisted.includes(entry)));
+  });
+
+  it("have each method and path once", () => {
+    const seen = routes.map(({ on }) => on.replaceAll(/\{[^}]+\}/g, "{}"));
+    expect(seen.filter((on, index) => seen.indexOf(on) !== index)).toEqual([]);
+  });
+
+  it("leave room for the OAuth flows of everybody", () => {
+    const flows = routes.filter(({ run }) => /\/(start|callback)$/.test(run));
+    expect(flows.filter(({ perSecond }) => perSecond < 100)).toEqual([]);
+  });
+});
+
+describe("an entry", () => {
+  const callers = new Map(routes.map(({ run, caller }) => [run, caller]));
+  it.each([...callers].filter(([run]) => entries.includes(run)))(
+    "%s is wrapped for its caller: %s",
+    async (run, caller) => {
+      const source = await readFile(join("functions", `${run}.ts`), "utf8");
+      expect(callerOf(source)).toBe(caller);
+    },
+  );
+});
+
+/** The caller that a handler's wrapper lets in: `export const handler = userEndpoint(…)` → user. */
+function callerOf(source: string): Caller | string {
+  const wrapper = /^export const handler(?::[^=]+)? =\s*(\w+)/m.exec(source)?.[1] ?? "no wrapper";
+  return wrappers[wrapper] ?? `unknown wrapper ${wrapper}`;
+}

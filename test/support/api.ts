@@ -1,0 +1,107 @@
+// A browser's part in a flow, without a browser: cookies are kept, redirects are shown rather than followed.
+import { cloud } from "./cloud.ts";
+import { send } from "./control.ts";
+import { type CookieJar, cookieJar } from "./cookie-jar.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body; undefined when it is not JSON. */
+  readonly json: unknown;
+  /** Where a redirect leads, as an absolute URL. */
+  readonly location: URL | undefined;
+}
+
+export interface RequestOptions {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON unless it is a string already. */
+  readonly body?: unknown;
+}
+
+export interface Browser {
+  readonly cookies: CookieJar;
+  /** Asks a path of the origin under test, or an absolute URL; cookies and the bearer token go to the origin only. */
+  request(target: string | URL, options?: RequestOptions): Promise<Answer>;
+  get(target: string | URL, headers?: Record<string, string>): Promise<Answer>;
+  post(target: string | URL, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(target: string | URL, body?: unknown): Promise<Answer>;
+  delete(target: string | URL): Promise<Answer>;
+  /** A navigation, as by a redirect or a click: cookies, but no bearer token. */
+  visit(target: string | URL): Promise<Answer>;
+}
+
+/** A fresh browser; with a token it also plays the front end's part, which adds the bearer header. */
+export function browser(token?: string, cookies: CookieJar = cookieJar()): Browser {
+  const request: Browser["request"] = async (target, options = {}) => {
+    const url = new URL(target, cloud().origin);
+    const ours = url.origin === cloud().origin;
+    const answer = await fetch(url, init(options, ours ? { ...bearer(token), ...cookie(cookies, url) } : {}));
+    if (ours) cookies.store(answer.headers.getSetCookie());
+    return readAnswer(answer, url);
+  };
+  return {
+    cookies,
+    request,
+    get: (target, headers = {}) => request(target, { headers }),
+    post: (target, body, headers = {}) => request(target, { method: "POST", body, headers }),
+    put: (target, body) => request(target, { method: "PUT", body }),
+    delete: (target) => request(target, { method: "DELETE" }),
+    visit: (target) => (token ? browser(undefined, cookies).get(target) : request(target)),
+  };
+}
+
+export interface Person {
+  readonly sub: string;
+  /** The tenant; none when absent. */
+  readonly org?: string;
+  readonly role?: string;
+}
+
+/** A signed-in user's browser; pass a jar to share cookies with a browser without token. */
+export async function asUser(person: Person, cookies?: CookieJar): Promise<Browser> {
+  return browser(await tokenFor(person), cookies);
+}
+
+export interface TokenOptions {
+  /** Seconds; negative for a token that has expired already. */
+  readonly expiresIn?: number;
+  readonly audience?: string;
+}
+
+/** A JWT of the demo identity provider. */
+export async function tokenFor({ sub, ...claims }: Person, options: TokenOptions = {}): Promise<string> {
+  const url = new URL("/sandbox/tokens", cloud().issuer).href;
+  return (await send<{ token: string }>(url, "POST", { sub, claims, ...options })).token;
+}
+
+const bearer = (token: string | undefined): Record<string, string> =>
+  token ? { authorization: `Bearer ${token}` } : {};
+
+function cookie(cookies: CookieJar, url: URL): Record<string, string> {
+  const header = cookies.header(url.pathname);
+  return header ? { cookie: header } : {};
+}
+
+function init({ method = "GET", headers = {}, body }: RequestOptions, added: Record<string, string>): RequestInit {
+  const json: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
+  return {
+    method,
+    redirect: "manual",
+    headers: { ...json, ...added, ...headers },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  };
+}
+
+async function readAnswer(answer: Response, url: URL): Promise<Answer> {
+  const text = await answer.text();
+  const location = answer.headers.get("location");
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+    json: /json/.test(answer.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined,
+    location: location === null ? undefined : new URL(location, url),
+  };
+}

@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { access, constants, glob } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { refusal } from "../../infra/local/refusal.ts";
+
+const run = promisify(execFile);
+const commands = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const systemPaths = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const playwrightCaches = [".cache/ms-playwright", "Library/Caches/ms-playwright"];
+const playwrightBinaries = [
+  "chromium-*/chrome-linux*/chrome",
+  "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+  "chromium_headless_shell-*/chrome-*/*headless*shell",
+];
+
+/**
+ * A Chromium for the browser tests: the one named in PATCHBAY_CHROMIUM, the system's, Playwright's own,
+ * or Debian's package when we may install it.
+ * @throws a refusal when there is none
+ */
+export async function findChromium(log: (line: string) => void = console.log): Promise<string> {
+  const named = process.env.PATCHBAY_CHROMIUM;
+  if (named && !(await runs(named))) throw refusal(`PATCHBAY_CHROMIUM names "${named}", which is no program.`);
+  const found = named || (await onSearchPath()) || (await inPlaywrightCache());
+  if (found) return found;
+  if (process.getuid?.() === 0 && (await runs("/usr/bin/apt-get"))) {
+    log("No Chromium found: installing Debian's …");
+    await install();
+    const installed = await onSearchPath();
+    if (installed) return installed;
+  }
+  throw refusal("The browser tests need Chromium: install it, or name one in PATCHBAY_CHROMIUM.");
+}
+
+async function onSearchPath(): Promise<string | undefined> {
+  const directories = (process.env.PATH ?? "").split(":");
+  const candidates = commands.flatMap((command) => directories.map((directory) => join(directory, command)));
+  return firstThatRuns([...candidates, ...systemPaths]);
+}
+
+async function inPlaywrightCache(): Promise<string | undefined> {
+  const roots = [process.env.PLAYWRIGHT_BROWSERS_PATH, ...playwrightCaches.map((path) => join(homedir(), path))];
+  for (const cwd of roots.filter((root) => root !== undefined)) {
+    const binaries: string[] = [];
+    for await (const binary of glob(playwrightBinaries, { cwd })) binaries.push(join(cwd, binary));
+    const found = await firstThatRuns(binaries.sort().reverse());
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function firstThatRuns(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) if (await runs(path)) return path;
+  return undefined;
+}
+
+const runs = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+
+async function install(): Promise<void> {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  try {
+    await run("apt-get", ["update"], { env });
+    await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], { env, maxBuffer: 2 ** 26 });
+  } catch {
+    throw refusal("The browser tests need Chromium, and apt-get could not install it; name one in PATCHBAY_CHROMIUM.");
+  }
+}

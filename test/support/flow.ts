@@ -1,0 +1,35 @@
+// The steps of connecting an account on surface A, each of which a test may take apart.
+import { z } from "zod";
+import type { ProviderId } from "../../lib/providers/ids.ts";
+import type { Answer, Browser } from "./api.ts";
+
+const started = z.object({ authorizationUrl: z.url() });
+
+/** Starts a flow. @returns where the browser is to go @throws when the start is refused */
+export async function start(user: Browser, provider: ProviderId, query: Record<string, string> = {}): Promise<URL> {
+  const answer = await user.get(`/api/integrations/${provider}/auth?${new URLSearchParams(query)}`);
+  if (answer.status !== 200) throw new Error(`The start answered ${answer.status}: ${answer.text}`);
+  return new URL(started.parse(answer.json).authorizationUrl);
+}
+
+export interface Consent {
+  readonly deny?: boolean;
+  /** Which of the sandbox's accounts consents; its first unless given. */
+  readonly account?: string;
+}
+
+/** Answers the provider's consent page. @returns the callback URL that it sends the browser to */
+export async function consent(authorizationUrl: URL, { deny = false, account }: Consent = {}): Promise<URL> {
+  const url = new URL(authorizationUrl);
+  url.searchParams.set(deny ? "_deny" : "_approve", "1");
+  if (account) url.searchParams.set("_account", account);
+  const answer = await fetch(url, { redirect: "manual" });
+  const location = answer.headers.get("location");
+  if (location === null) throw new Error(`The consent page answered ${answer.status}: ${await answer.text()}`);
+  return new URL(location, url);
+}
+
+/** Connects an account, start to callback, in one browser. @returns the callback's answer */
+export async function connect(user: Browser, provider: ProviderId, by: Consent = {}): Promise<Answer> {
+  return user.visit(await consent(await start(user, provider), by));
+}

@@ -1,0 +1,30 @@
+import type { AwsCall } from "../../infra/local/aws-call.ts";
+import type { Fault } from "../../infra/local/aws-fault.ts";
+import { cloud } from "./cloud.ts";
+import { send } from "./control.ts";
+
+/** What the Lambdas asked of AWS, and how to break it. */
+export const spy = {
+  /** Every AWS call since the last {@link spy.forget}, in order. */
+  calls: () => send<AwsCall[]>(`${address()}/_spy/calls`),
+  /** Forgets calls and faults. */
+  async forget(): Promise<void> {
+    await send(`${address()}/_spy/calls`, "DELETE");
+    await send(`${address()}/_spy/faults`, "DELETE");
+  },
+  /** Makes the next matching calls fail; each fault meets `times` calls (1 unless given). */
+  breakNext: (...faults: Fault[]) => send(`${address()}/_spy/faults`, "POST", faults),
+  /** The calls made while `work` ran, as "dynamodb GetItem owner#" and the like: operation and kind of key. */
+  async during(work: () => Promise<unknown>): Promise<string[]> {
+    const before = (await spy.calls()).length;
+    await work();
+    return (await spy.calls()).slice(before).map(summary);
+  },
+};
+
+const address = (): string => cloud().lambdaEndpoint;
+
+function summary({ service, operation, keys = [] }: AwsCall): string {
+  const kinds = keys.map((key) => `${key.split("#")[0]}#`);
+  return [service, operation, ...kinds].join(" ");
+}

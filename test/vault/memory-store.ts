@@ -1,0 +1,38 @@
+// A data-key store that keeps its rows in a map and answers in a later turn, as a real one does.
+import { setImmediate as laterTurn } from "node:timers/promises";
+import type { DataKeyStore, KeyBucket, WrappedKey } from "../../lib/store/data-keys.ts";
+
+export interface MemoryStore extends DataKeyStore {
+  readonly rows: Map<string, WrappedKey>;
+  readonly calls: string[];
+}
+
+export const rowName = ({ purpose, provider, bucket }: KeyBucket, version: number) =>
+  `${purpose}/${provider}/${bucket}/${version}`;
+
+export function memoryStore(): MemoryStore {
+  const rows = new Map<string, WrappedKey>();
+  const calls: string[] = [];
+  return {
+    rows,
+    calls,
+    async newest(bucket) {
+      calls.push("newest");
+      await laterTurn();
+      const versions = [...rows].filter(([name]) => name.startsWith(rowName(bucket, 0).slice(0, -1)));
+      return versions.map(([, row]) => row).toSorted((a, b) => b.version - a.version)[0];
+    },
+    async read(bucket, version) {
+      calls.push("read");
+      await laterTurn();
+      return rows.get(rowName(bucket, version));
+    },
+    async claim(bucket, key) {
+      calls.push("claim");
+      await laterTurn();
+      if (rows.has(rowName(bucket, key.version))) return false;
+      rows.set(rowName(bucket, key.version), key);
+      return true;
+    },
+  };
+}

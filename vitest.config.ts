@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+const cloud = ["test/**/*.cloud.test.ts", "test/e2e/*.browser.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: cloud,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "cloud",
+          include: cloud,
+          globalSetup: ["test/support/global-setup.ts"],
+          // One file at a time: they share the spy and the sandbox's scripts.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
