@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const cloud = ["test/**/*.cloud.test.ts", "test/e2e/*.browser.test.ts"];
+const timing = ["test/**/*-budget.test.ts"];
 
 export default defineConfig({
   test: {
@@ -9,7 +10,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: cloud,
+          exclude: [...cloud, ...timing],
           sequence: { groupOrder: 0 },
         },
       },
@@ -23,6 +24,15 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "timing",
+          include: timing,
+          // Alone, or what is measured is the other tests.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

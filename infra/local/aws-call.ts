@@ -21,7 +21,8 @@ export function readAwsCall(headers: IncomingMessage["headers"], body: Buffer, a
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "unknown";
   const target = String(headers["x-amz-target"] ?? "");
   const operation = target.split(".").at(-1) || new URLSearchParams(body.toString()).get("Action") || "unknown";
-  const lambda = /\bapp\/(\S+)/.exec(String(headers["user-agent"] ?? ""))?.[1];
+  // Powertools appends its own name to that of the application.
+  const lambda = /\bapp\/(\S+?)(-PT-\S*)?(\s|$)/.exec(String(headers["user-agent"] ?? ""))?.[1];
   return {
     service,
     operation,

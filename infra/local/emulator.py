@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import threading
 
 from ministack.app import main
@@ -11,7 +10,8 @@ from ministack.core.lambda_runtime import Worker
 
 def end_with_parent() -> None:
     """A parent that is killed outright cannot stop its children; a closed pipe always arrives."""
-    sys.stdin.buffer.read()
+    while os.read(0, 4096):
+        pass
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 

@@ -101,7 +101,7 @@ async function readAnswer(answer: Response, url: URL): Promise<Answer> {
     status: answer.status,
     headers: answer.headers,
     text,
-    json: /json/.test(answer.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined,
+    json: text && /json/.test(answer.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined,
     location: location === null ? undefined : new URL(location, url),
   };
 }

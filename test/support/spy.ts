@@ -14,11 +14,15 @@ export const spy = {
   },
   /** Makes the next matching calls fail; each fault meets `times` calls (1 unless given). */
   breakNext: (...faults: Fault[]) => send(`${address()}/_spy/faults`, "POST", faults),
-  /** The calls made while `work` ran, as "dynamodb GetItem owner#" and the like: operation and kind of key. */
-  async during(work: () => Promise<unknown>): Promise<string[]> {
+  /**
+   * The calls made while `work` ran, as "dynamodb GetItem owner#" and the like: operation and kind of key.
+   * @param lambda counts only functions whose name contains this, since background jobs call AWS too
+   */
+  async during(work: () => Promise<unknown>, lambda = ""): Promise<string[]> {
     const before = (await spy.calls()).length;
     await work();
-    return (await spy.calls()).slice(before).map(summary);
+    const made = (await spy.calls()).slice(before);
+    return made.filter((call) => (call.lambda ?? "").includes(lambda)).map(summary);
   },
 };
 

@@ -1,4 +1,5 @@
-// First of all imports: it takes the secrets out of the address bar before any other code runs.
+// First of all: it takes codes and handles out of the address bar before any other code runs.
+import "./take-landing.ts";
 
 import { render } from "preact";
 import { readConfig } from "./config.ts";
@@ -6,7 +7,4 @@ import { App } from "./page/app.tsx";
 import { landing } from "./take-landing.ts";
 
 const root = document.getElementById("app");
-if (root) {
-  root.replaceChildren();
-  render(<App config={readConfig()} landing={landing} />, root);
-}
+if (root) render(<App config={readConfig()} landing={landing} />, root);

@@ -55,7 +55,7 @@ export interface ConnectOptions {
 export const startConnecting = (api: Api, provider: string, options: ConnectOptions = {}) => {
   const query = {
     returnTo: location.origin + location.pathname,
-    reconnect: options.account,
+    account: options.account,
     params: options.params && JSON.stringify(options.params),
   };
   return api.call("GET", address(`/api/integrations/${provider}/auth`, query), (body) => {

@@ -18,7 +18,7 @@ export function Glyph({ provider, name }: { readonly provider: string; readonly 
   return (
     <span class={`glyph glyph-${provider}`} aria-hidden="true">
       {drawing ? (
-        <svg viewBox="0 0 24 24" focusable="false">
+        <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
           <path d={drawing} />
         </svg>
       ) : (

@@ -19,10 +19,10 @@ export function ParamsForm({ provider, busy, onSubmit }: Props) {
       }}
     >
       {provider.params.map((param) => (
-        <label class="field" key={param.name}>
-          <span>{param.label}</span>
-          <ParamInput param={param} />
-        </label>
+        <div class="field" key={param.name}>
+          <label for={`${provider.id}-${param.name}`}>{param.label}</label>
+          <ParamInput id={`${provider.id}-${param.name}`} param={param} />
+        </div>
       ))}
       <div class="form-actions">
         <Button kind="primary" submit busy={busy}>
@@ -33,10 +33,10 @@ export function ParamsForm({ provider, busy, onSubmit }: Props) {
   );
 }
 
-function ParamInput({ param }: { readonly param: Param }) {
-  if (param.options.length === 0) return <input name={param.name} placeholder={param.placeholder} required />;
+function ParamInput({ id, param }: { readonly id: string; readonly param: Param }) {
+  if (param.options.length === 0) return <input id={id} name={param.name} placeholder={param.placeholder} required />;
   return (
-    <select name={param.name} required>
+    <select id={id} name={param.name} required>
       {param.options.map((option) => (
         <option key={option}>{option}</option>
       ))}

@@ -29,8 +29,7 @@ export function useSession(config: PageConfig, landing: Landing): SessionDesk {
   return {
     state,
     expire,
-    // Another user than the issuer's session knows: without `prompt` it would answer with the old one.
-    signIn: async (user) => setState(await leave(config, current, user ? { login_hint: user, prompt: "login" } : {})),
+    signIn: async (user) => setState(await leave(config, current, user ? { login_hint: user } : {})),
     signOut: async () => {
       await signOut(config);
       setState({ phase: "signed-out", landing: plain, sentence: "You are signed out." });

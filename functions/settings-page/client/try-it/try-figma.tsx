@@ -3,8 +3,8 @@ import { listFiles } from "../api/trials.ts";
 import { Button } from "../page/button.tsx";
 import { useDesk } from "../page/desk.ts";
 import { formValues } from "../page/form-values.ts";
-import type { TryProps } from "./try-it.tsx";
 import { TryList } from "./try-list.tsx";
+import type { TryProps } from "./try-props.ts";
 
 /** Figma has no call that lists a person's teams, so the team has to be named. */
 export function TryFigma({ connection, onReconnect }: TryProps) {

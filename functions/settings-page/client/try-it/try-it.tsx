@@ -1,14 +1,9 @@
-import type { Connection } from "../api/connections.ts";
 import { listEvents, listMessages, listRepositories } from "../api/trials.ts";
 import { useDesk } from "../page/desk.ts";
 import { TryFigma } from "./try-figma.tsx";
 import { TryList } from "./try-list.tsx";
+import type { TryProps } from "./try-props.ts";
 import { TrySlack } from "./try-slack.tsx";
-
-export interface TryProps {
-  readonly connection: Connection;
-  readonly onReconnect: () => void;
-}
 
 /** Proves that an account works, with the shortest useful call of its provider. */
 export function TryIt({ connection, onReconnect }: TryProps) {

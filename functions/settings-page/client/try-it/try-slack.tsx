@@ -6,7 +6,7 @@ import { FailureNote } from "../page/failure-note.tsx";
 import { formValues } from "../page/form-values.ts";
 import { useBusy } from "../page/use-busy.ts";
 import { useLoad } from "../page/use-load.ts";
-import type { TryProps } from "./try-it.tsx";
+import type { TryProps } from "./try-props.ts";
 
 export function TrySlack({ connection, onReconnect }: TryProps) {
   const { api } = useDesk();

@@ -1,0 +1,104 @@
+// The Settings → Integrations page: a document that names one script and one style sheet, which lie beside this bundle.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import * as z from "zod";
+import { config } from "../../lib/config.ts";
+import { publicEndpoint } from "../../lib/http/endpoint.ts";
+import type { Response } from "../../lib/http/response.ts";
+
+const settings = z
+  .object({
+    issuer: z.url(),
+    clientId: z.string(),
+    scope: z.string(),
+    authorizationParams: z.record(z.string(), z.string()).default({}),
+    apiBase: z.string().default(""),
+    demo: z.boolean().default(false),
+    /** Origins of the issuer's endpoints where they differ from its own, as with Amazon Cognito. */
+    connectTo: z.array(z.url()).default([]),
+  })
+  .parse(config("PAGE_CONFIG").PAGE_CONFIG);
+
+const path = "/settings/integrations";
+const script = asset("app.js", "text/javascript; charset=utf-8");
+const styles = asset("app.css", "text/css; charset=utf-8");
+
+interface Asset {
+  readonly body: string;
+  readonly type: string;
+  /** Of the content: a changed file has another address. */
+  readonly version: string;
+}
+
+function asset(file: string, type: string): Asset {
+  const body = readFileSync(new URL(`./${file}`, import.meta.url), "utf8");
+  return { body, type, version: createHash("sha256").update(body).digest("base64url").slice(0, 16) };
+}
+
+const query = z.object({ v: z.string().optional() });
+
+export const handler = publicEndpoint({ query }, async ({ rawPath, query, headers }) => {
+  if (rawPath.endsWith("/app.js")) return assetResponse(script, query.v, headers["if-none-match"]);
+  if (rawPath.endsWith("/app.css")) return assetResponse(styles, query.v, headers["if-none-match"]);
+  return { statusCode: 200, headers: documentHeaders, body: document };
+});
+
+/** Only the address that names this very content may be kept for good: an old page may ask for an old script. */
+function assetResponse({ body, type, version }: Asset, asked: string | undefined, known: string | undefined): Response {
+  const headers = {
+    "content-type": type,
+    etag: `"${version}"`,
+    "cache-control": asked === version ? "public, max-age=31536000, immutable" : "no-cache",
+  };
+  return known === headers.etag ? { statusCode: 304, headers, body: "" } : { statusCode: 200, headers, body };
+}
+
+/** Nothing inline, nothing from elsewhere; the page talks to its API and to the issuer. */
+function contentSecurityPolicy(): string {
+  const { issuer, apiBase, connectTo } = settings;
+  const origins = [issuer, ...(apiBase ? [apiBase] : []), ...connectTo].map((url) => new URL(url).origin);
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `connect-src ${[...new Set(["'self'", ...origins])].join(" ")}`,
+    "img-src 'self' https: data:",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+const documentHeaders = {
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "no-store",
+  "content-security-policy": contentSecurityPolicy(),
+  "cross-origin-opener-policy": "same-origin",
+};
+
+/** JSON that cannot end the script element it stands in. */
+function embedded(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
+}
+
+const { connectTo: _, ...clientConfig } = settings;
+
+const document = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Integrations · Patchbay</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${path}/app.css?v=${styles.version}">
+<script type="application/json" id="config">${embedded(clientConfig)}</script>
+<script type="module" src="${path}/app.js?v=${script.version}"></script>
+</head>
+<body>
+<div id="app"></div>
+<noscript><p class="noscript">This page needs JavaScript to show your integrations.</p></noscript>
+</body>
+</html>
+`;

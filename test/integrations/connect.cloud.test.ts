@@ -1,0 +1,20 @@
+import { beforeEach, expect, test } from "vitest";
+import { asUser } from "../support/api.ts";
+import { connect } from "../support/flow.ts";
+import { sandbox } from "../support/sandbox.ts";
+
+beforeEach(async () => {
+  await Promise.all([sandbox("slack"), sandbox("github"), sandbox("google"), sandbox("figma")].map((it) => it.reset()));
+});
+
+const ids = ["figma", "slack", "github", "gmail", "calendar"] as const;
+
+test.each(ids)("connects %s in one browser and lists the account", async (id) => {
+  const user = await asUser({ sub: `connects-${id}`, org: "acme" });
+  const done = await connect(user, id);
+  expect(done.status).toBe(302);
+  expect(done.location?.pathname).toBe("/settings/integrations");
+  expect(Object.fromEntries(done.location?.searchParams ?? [])).toEqual({ provider: id, status: "success" });
+  const list = await user.get("/api/integrations");
+  expect(list.json).toMatchObject({ integrations: [{ provider: id, connected: true, status: "active" }] });
+});
