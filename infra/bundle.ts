@@ -1,8 +1,9 @@
 // One esbuild pass over all Lambda entries: dist/<entry>/index.mjs. Run by `npm run build`.
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { findEntries } from "./bundle/entries.ts";
+import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "./bundle/lambda-only.ts";
 import { bundlePage, pageEntry } from "./bundle/page.ts";
 import { printSizes } from "./bundle/sizes.ts";
 import { endWith } from "./failure.ts";
@@ -29,6 +30,7 @@ const options: BuildOptions = {
   mainFields: ["module", "main"],
   outExtension: { ".js": ".mjs" },
   banner: { js: banner },
+  plugins: [environmentCredentials, nothingOnDemand, lazyBuiltins],
   sourcemap: "external",
   metafile: true,
   write: false,
@@ -53,8 +55,7 @@ export async function bundle({ from = "functions", into = "dist" }: BundleOption
 
 /** Source maps are kept beside the bundles, for whoever reads a stack trace, and never inside an asset. */
 async function writeBundle(into: string, path: string, contents: Uint8Array): Promise<void> {
-  const relative = path.slice(join(process.cwd(), into).length + 1);
-  const target = path.endsWith(".map") ? join(into, ".maps", relative) : path;
+  const target = path.endsWith(".map") ? join(into, ".maps", relative(into, path)) : path;
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, contents);
 }

@@ -17,6 +17,7 @@ type TableGrant =
   | "counters:write"
   | "cache:read"
   | "cache:write"
+  | "cache:clear"
   | "grants:hold"
   | "grants:settle"
   | "connections:read"

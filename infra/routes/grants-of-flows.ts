@@ -32,7 +32,7 @@ export const disconnect: readonly Grant[] = [
   "grants:hold",
   "audit:write",
   "revocations:send",
-  "cache:write",
+  "cache:clear",
 ];
 
 /** Calls a provider in a user's name: reads the token, refreshes it when it must, caches the answer. */

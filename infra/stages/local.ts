@@ -33,6 +33,7 @@ export const stage = defineStage({
       endpoints: {
         authorize: at(11, "/oauth/v2/authorize"),
         token: at(11, "/api/oauth.v2.access"),
+        revoke: at(11, "/api/auth.revoke"),
         api: at(11, "/api/"),
       },
     },
@@ -59,6 +60,5 @@ export const stage = defineStage({
     clientId: "patchbay-page",
     scope: "openid profile",
     demo: true,
-    authorizationParams: { resource: "patchbay" },
   },
 });

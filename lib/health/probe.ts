@@ -8,7 +8,7 @@ import { dynamo } from "../store/dynamo.ts";
 
 const requestHandler = { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true };
 const kms = new KMSClient({ maxAttempts: 1, requestHandler });
-const sqs = new SQSClient({ maxAttempts: 1, requestHandler });
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, maxAttempts: 1, requestHandler });
 
 export interface Probed {
   readonly name: string;

@@ -54,11 +54,15 @@ async function readCapped(response: Response, maxBytes: number): Promise<Uint8Ar
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** A delay nobody waits for; keeps absurd ones a number that can be calculated with. Seconds. */
+const longestDelay = 1e9;
+
 /** `Retry-After` in seconds, given as a number or a date (RFC 9110 section 10.2.3). */
 export function retryAfterSeconds(headers: Headers, now: number = Date.now()): number | undefined {
   const value = headers.get("retry-after");
   if (value === null) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  const date = Date.parse(value);
+  if (/^\d+$/.test(value)) return Math.min(Number(value), longestDelay);
+  // `Date.parse` finds a year in "-5" and in "120.5"; every form of an HTTP date begins with the day's name.
+  const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }

@@ -58,9 +58,9 @@ function jsonBody(event: APIGatewayProxyEventV2): unknown {
 export function requestCookies(event: APIGatewayProxyEventV2): ReadonlyMap<string, string> {
   const pairs = event.cookies ?? event.headers.cookie?.split(";") ?? [];
   return new Map(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const;
-    }),
+    pairs
+      .map((pair) => [pair, pair.indexOf("=")] as const)
+      .filter(([, at]) => at > 0)
+      .map(([pair, at]) => [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]),
   );
 }

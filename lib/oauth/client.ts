@@ -2,6 +2,7 @@
 import * as oauth from "oauth4webapi";
 import { Problem } from "../errors.ts";
 import { providerFetch } from "../http/provider-fetch.ts";
+import { count } from "../metrics.ts";
 import { readClientIds } from "../store/client-ids.ts";
 import { readClientSecret } from "../store/secrets.ts";
 import type { Provider } from "./definition.ts";
@@ -27,7 +28,10 @@ export async function clientIdOf(provider: Provider): Promise<string> {
 /** @throws Problem not_configured where the client id or its secret is missing */
 export async function clientOf(provider: Provider): Promise<ClientCredentials> {
   const [clientId, clientSecret] = await Promise.all([clientIdOf(provider), readClientSecret(provider.id)]);
-  if (clientSecret === undefined) throw notConfigured(provider);
+  if (clientSecret === undefined) {
+    count("SecretMissing", { provider: provider.id });
+    throw notConfigured(provider);
+  }
   return { clientId, clientSecret };
 }
 

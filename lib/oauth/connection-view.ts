@@ -1,5 +1,6 @@
 // A connection as front ends see it. Tokens, seals, leases and profiles stay in the store.
 import type { Connection } from "../store/connection.ts";
+import { isExpired } from "./freshness.ts";
 import { reconnectUrl } from "./reconnect-url.ts";
 
 const iso = (seconds: number | undefined) => (seconds === undefined ? null : new Date(seconds * 1000).toISOString());
@@ -10,7 +11,7 @@ export function connectionView(connection: Connection, now: number = Date.now() 
   const sets = Object.values(connection.tokens);
   const ends = sets.map((set) => set.expiresAt).filter((end) => end !== undefined);
   const expiresAt = ends.length > 0 ? Math.min(...ends) : undefined;
-  const canRefresh = sets.every((set) => set.refresh !== undefined || set.expiresAt === undefined);
+  const isLost = sets.some((set) => isExpired(set, now) && set.refresh === undefined);
   const needsReconnect = !isActive || connection.missingScopes.length > 0;
   return {
     provider: connection.provider,
@@ -24,7 +25,7 @@ export function connectionView(connection: Connection, now: number = Date.now() 
     accountName: connection.accountName,
     status: connection.status,
     expiresAt: iso(expiresAt),
-    isExpired: !isActive || (expiresAt !== undefined && expiresAt <= now && !canRefresh),
+    isExpired: !isActive || isLost,
     missingScopes: connection.missingScopes,
     ...(needsReconnect ? { reconnectUrl: reconnectUrl(connection) } : {}),
   };

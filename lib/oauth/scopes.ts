@@ -3,7 +3,8 @@ import type { Provider, TokenAnswer } from "./definition.ts";
 /** Scopes to ask for: those named by the caller, old names translated, or the provider's defaults. */
 export function requestedScopes(provider: Provider, asked: readonly string[] = []): string[] {
   if (asked.length === 0) return [...provider.scopes];
-  const translated = asked.flatMap((scope) => provider.scopeAliases?.[scope] ?? [scope]);
+  const aliases = new Map(Object.entries(provider.scopeAliases ?? {}));
+  const translated = asked.flatMap((scope) => aliases.get(scope) ?? [scope]);
   return [...new Set([...(provider.essentialScopes ?? []), ...translated])];
 }
 

@@ -90,6 +90,6 @@ async function talk(provider: Provider, conversation: () => Promise<TokenAnswer>
 }
 
 function refusal(provider: Provider, code: string, status: number) {
-  const known = provider.errors?.[code] ?? standardErrors[code];
+  const known = new Map(Object.entries({ ...standardErrors, ...provider.errors })).get(code);
   return { class: known ?? (status >= 500 ? "transient" : "permanent"), code } as const;
 }

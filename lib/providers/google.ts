@@ -1,6 +1,6 @@
 // What Gmail and Google Calendar have in common: one OAuth client, one consent per person and client.
 import * as z from "zod";
-import { failed } from "../http/provider-failure.ts";
+import { readAnswer } from "../http/provider-json.ts";
 import type { Account, AuthorizedFetch, Endpoints } from "../oauth/definition.ts";
 
 const userinfo = z.object({ sub: z.string(), email: z.string().optional(), name: z.string().optional() });
@@ -21,6 +21,13 @@ export const googleOAuth = {
   renewAfterDays: 90,
   assumedLifetime: 3599,
   sharedGrant: { group: "google", tokenSets: ["default"] },
+  errors: {
+    deleted_client: "config",
+    disabled_client: "config",
+    redirect_uri_mismatch: "config",
+    admin_policy_enforced: "reconnect",
+    org_internal: "reconnect",
+  },
   token: z.object({}),
 } as const;
 
@@ -32,9 +39,6 @@ export const googleEndpoints = {
 } as const;
 
 export async function googleAccount(_token: unknown, fetch: AuthorizedFetch, endpoints: Endpoints): Promise<Account> {
-  const answer = await fetch(endpoints.userinfo ?? googleEndpoints.userinfo);
-  const parsed = userinfo.safeParse(await answer.json().catch(() => undefined));
-  if (!parsed.success) throw failed({ class: "permanent", code: "unexpected_profile" });
-  const { sub, email, name } = parsed.data;
+  const { sub, email, name } = await readAnswer(await fetch(endpoints.userinfo ?? googleEndpoints.userinfo), userinfo);
   return { id: sub, name: name ?? email ?? sub, profile: { email }, ...(email ? { username: email } : {}) };
 }

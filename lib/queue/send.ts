@@ -2,6 +2,7 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk
 import { Problem } from "../errors.ts";
 
 const sqs = new SQSClient({
+  useQueueUrlAsEndpoint: false,
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
 });

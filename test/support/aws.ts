@@ -4,7 +4,9 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import { z } from "zod";
 import { cloud } from "./cloud.ts";
+import { send } from "./control.ts";
 
 const connection = () => ({
   endpoint: cloud().awsEndpoint,
@@ -20,3 +22,15 @@ export const ssm = (): SSMClient => new SSMClient(connection());
 
 /** The physical name of a table of the stage under test. */
 export const tableName = (table: "connections" | "transient" | "audit"): string => `patchbay-test-${table}`;
+
+const functionConfiguration = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.string()) }) });
+
+/**
+ * The environment a deployed Lambda got from its grants, with the spy as its AWS endpoint: for a process beside it.
+ * @param name without the stage: "integrations-list", "slack-list-channels"
+ */
+export async function deployedEnvironment(name: string): Promise<Record<string, string>> {
+  const url = `${cloud().awsEndpoint}/2015-03-31/functions/patchbay-test-${name}/configuration`;
+  const { Environment } = functionConfiguration.parse(await send(url));
+  return { ...Environment.Variables, AWS_ENDPOINT_URL: cloud().lambdaEndpoint };
+}

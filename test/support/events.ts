@@ -11,14 +11,15 @@ export interface EventOptions {
   readonly cookies?: string[];
   /** A string goes as it is, anything else as JSON. */
   readonly body?: unknown;
-  /** Claims of the caller's verified token; without them the request carries none. */
+  /** Claims of the caller's verified token, good for an hour unless `exp` says otherwise; without them it carries none. */
   readonly claims?: Record<string, unknown>;
 }
 
 /** The event that an HTTP API sends (payload format 2.0), as the gateway makes it, with its flattened claims. */
 export function httpEvent(options: EventOptions): APIGatewayProxyEventV2WithJWTAuthorizer {
   const [method = "GET", path = "/"] = options.on.split(" ");
-  const { routeKey = options.on, query = {}, cookies = [], claims, body } = options;
+  const { routeKey = options.on, query = {}, cookies = [], body } = options;
+  const claims = options.claims && { exp: Math.floor(Date.now() / 1000) + 3600, ...options.claims };
   const authorization: Record<string, string> = claims ? { authorization: `Bearer ${unsignedToken(claims)}` } : {};
   return {
     version: "2.0",

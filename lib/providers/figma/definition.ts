@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failed } from "../../http/provider-failure.ts";
+import { readAnswer } from "../../http/provider-json.ts";
 import { defineProvider } from "../../oauth/definition.ts";
 
 const me = z.object({ id: z.string(), handle: z.string(), email: z.string().optional() });
@@ -46,12 +46,9 @@ export const figma = defineProvider({
   renewAfterDays: 60,
   assumedLifetime: 90 * 86_400,
   token: z.object({ user_id_string: z.string().optional() }),
-  standardize: (answer) => ({ token_type: "bearer", ...answer }),
+  standardize: (answer) => ({ token_type: "bearer", ...answer, ...standardError(answer) }),
   async account(token, fetch, { api }) {
-    const answer = await fetch(`${api}/v1/me`);
-    const parsed = me.safeParse(await answer.json().catch(() => undefined));
-    if (!parsed.success) throw failed({ class: "permanent", code: "unexpected_profile" });
-    const { id, handle, email } = parsed.data;
+    const { id, handle, email } = await readAnswer(await fetch(`${api}/v1/me`), me);
     return {
       id: token.user_id_string ?? id,
       name: handle,
@@ -60,3 +57,9 @@ export const figma = defineProvider({
     };
   },
 });
+
+/** `{error: true, status, message}` says no OAuth code: a word about the client is our fault, all else means the grant is gone. */
+function standardError({ error, message }: Record<string, unknown>): { error?: string } {
+  if (error !== true) return {};
+  return { error: /client|grant_type|redirect_uri/i.test(String(message)) ? "invalid_client" : "invalid_grant" };
+}

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { ProviderFailure } from "../../http/provider-failure.ts";
 import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
 import { fetchFor } from "../../oauth/client.ts";
@@ -28,15 +28,21 @@ export async function githubGet<S extends z.ZodType>(
 }
 
 /**
- * 403 is a limit when nothing remains or Retry-After says so, a missing permission otherwise
+ * 403 is a limit when nothing remains, or Retry-After or the text says so, a missing permission otherwise
  * (docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
  */
 export function githubFailure(refusal: Refusal, now: number = Date.now() / 1000): ProviderFailure {
   const standard = standardFailure(refusal);
   if (refusal.status !== 403 && refusal.status !== 429) return standard;
-  const reset = Number(refusal.headers.get("x-ratelimit-reset") ?? 0);
+  const reset = Number(refusal.headers.get("x-ratelimit-reset")) || 0;
   const isExhausted = refusal.headers.get("x-ratelimit-remaining") === "0";
-  if (standard.retryAfter === undefined && !isExhausted && refusal.status === 403) return standard;
+  const isLimit = refusal.status === 429 || isExhausted || standard.retryAfter !== undefined || saysLimit(refusal.body);
+  if (!isLimit) return standard;
   const retryAfter = standard.retryAfter ?? Math.max(isExhausted ? reset - now : 60, 1);
   return { class: "rate", code: `http_${refusal.status}`, retryAfter };
 }
+
+const errorBody = z.object({ message: z.string() });
+
+/** Secondary limits may come without any header. */
+const saysLimit = (body: unknown) => /rate limit/i.test(errorBody.safeParse(body).data?.message ?? "");

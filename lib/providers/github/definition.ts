@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { failed } from "../../http/provider-failure.ts";
+import { readAnswer } from "../../http/provider-json.ts";
 import { defineProvider, type RevokeContext } from "../../oauth/definition.ts";
 
 const user = z.object({ id: z.number(), login: z.string(), name: z.string().nullish() });
@@ -40,9 +41,7 @@ export const github = defineProvider({
     ...(typeof scope === "string" && scope !== "" ? { scope: scope.replaceAll(",", " ") } : {}),
   }),
   async account(_token, fetch, { api }) {
-    const parsed = user.safeParse(await (await fetch(`${api}/user`)).json().catch(() => undefined));
-    if (!parsed.success) throw failed({ class: "permanent", code: "unexpected_profile" });
-    const { id, login, name } = parsed.data;
+    const { id, login, name } = await readAnswer(await fetch(`${api}/user`), user);
     return { id: String(id), name: name ?? login, username: login };
   },
   revoke: async (context) => revoke(context),

@@ -29,25 +29,27 @@ const silent = {
 };
 
 /** docs.slack.dev: errors common to all Web API methods, and those of the methods used here. */
-const classes: Readonly<Record<string, FailureClass>> = {
-  invalid_auth: "token",
-  not_authed: "token",
-  token_expired: "token",
-  token_revoked: "token",
-  account_inactive: "token",
-  missing_scope: "scope",
-  no_permission: "scope",
-  not_allowed_token_type: "scope",
-  restricted_action: "scope",
-  not_in_channel: "scope",
-  channel_not_found: "absent",
-  ratelimited: "rate",
-  rate_limited: "rate",
-  internal_error: "transient",
-  fatal_error: "transient",
-  service_unavailable: "transient",
-  request_timeout: "transient",
-};
+const classes: ReadonlyMap<string, FailureClass> = new Map(
+  Object.entries({
+    invalid_auth: "token",
+    not_authed: "token",
+    token_expired: "token",
+    token_revoked: "token",
+    account_inactive: "token",
+    missing_scope: "scope",
+    no_permission: "scope",
+    not_allowed_token_type: "scope",
+    restricted_action: "scope",
+    not_in_channel: "scope",
+    channel_not_found: "absent",
+    ratelimited: "rate",
+    rate_limited: "rate",
+    internal_error: "transient",
+    fatal_error: "transient",
+    service_unavailable: "transient",
+    request_timeout: "transient",
+  }),
+);
 
 /** Runs a call and turns what Slack's client throws into a ProviderFailure. */
 export async function slackCall<T>(call: () => Promise<T>): Promise<T> {
@@ -67,5 +69,5 @@ function slackFailure(error: unknown): Error {
     return failed({ class: "transient", code: String(error.code) });
   const { error: code = "unknown", needed } = error.data as { error?: string; needed?: string };
   const missing = needed === undefined ? {} : { missingScopes: needed.split(",") };
-  return failed({ class: classes[code] ?? "permanent", code, ...missing });
+  return failed({ class: classes.get(code) ?? "permanent", code, ...missing });
 }

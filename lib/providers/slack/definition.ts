@@ -58,6 +58,7 @@ export const slack = defineProvider({
     token_revoked: "reconnect",
     token_expired: "reconnect",
     invalid_auth: "reconnect",
+    not_authed: "reconnect",
     account_inactive: "reconnect",
     authorization_not_found: "reconnect",
     org_login_required: "reconnect",
@@ -110,12 +111,15 @@ function standardize(answer: Record<string, unknown>): Record<string, unknown> {
   return { ...answer, access_token: accessToken, token_type: "bearer", bot: isBot };
 }
 
+/** Errors of auth.revoke that say the token is of no use any more; after any other it may still be. */
+const deadToken = new Set(["invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"]);
+
 async function revoke({ endpoints, accessToken, fetch }: RevokeContext): Promise<void> {
   if (endpoints.revoke === undefined) return;
   const answer = await fetch(endpoints.revoke, { method: "POST", headers: { authorization: `Bearer ${accessToken}` } });
   const body = z
     .object({ ok: z.boolean(), error: z.string().optional() })
     .safeParse(await answer.json().catch(() => undefined));
-  if (!body.success || body.data.error === "internal_error")
+  if (!body.success || !(body.data.ok || deadToken.has(body.data.error ?? "")))
     throw failed({ class: "transient", code: "revoke_failed" });
 }

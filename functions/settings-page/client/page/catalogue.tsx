@@ -48,6 +48,7 @@ function heading(category: string): string {
 }
 
 function summary(connections: readonly Connection[]): string {
+  if (connections.length === 0) return "Nothing is connected yet. Choose a tool to begin.";
   const active = connections.filter(({ connected }) => connected).length;
   const broken = connections.filter(({ status }) => status === "reconnect_needed").length;
   const accounts = `${active} ${active === 1 ? "account" : "accounts"} connected`;

@@ -1,6 +1,7 @@
 import type { Failure } from "../api/failure.ts";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
+import { scopeName } from "./scope-name.ts";
 import { useCountdown } from "./use-countdown.ts";
 
 interface Props {
@@ -22,7 +23,7 @@ export function FailureNote({ failure, onRetry, onReconnect }: Props) {
           <strong>{failure.title}.</strong> {failure.detail}
           {wait}
         </p>
-        {failure.missingScopes.length > 0 && <p>Missing: {failure.missingScopes.join(", ")}</p>}
+        {failure.missingScopes.length > 0 && <p>Missing: {failure.missingScopes.map(scopeName).join(", ")}</p>}
         {failure.requestId && (
           <p class="fine">
             Request <code>{failure.requestId}</code>

@@ -1,5 +1,6 @@
 import type { Connection } from "../api/connections.ts";
 import { Icon } from "./icon.tsx";
+import { scopeName } from "./scope-name.ts";
 
 export function Permissions({ connection }: { readonly connection: Connection }) {
   const { scopes, missingScopes } = connection;
@@ -10,7 +11,8 @@ export function Permissions({ connection }: { readonly connection: Connection })
         <p class="hint warn-text">
           <Icon name="alert" />
           <span>
-            Not granted: {missingScopes.join(", ")}. Some features do not work until you reconnect and allow them.
+            Not granted: {missingScopes.map(scopeName).join(", ")}. Some features do not work until you reconnect and
+            allow them.
           </span>
         </p>
       )}
@@ -20,7 +22,7 @@ export function Permissions({ connection }: { readonly connection: Connection })
           <ul class="scopes">
             {scopes.map((scope) => (
               <li key={scope}>
-                <code>{scope}</code>
+                <code title={scope}>{scopeName(scope)}</code>
               </li>
             ))}
           </ul>

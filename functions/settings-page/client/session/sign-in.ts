@@ -48,7 +48,8 @@ export async function finishSignIn(config: PageConfig, answer: Readonly<Record<s
   const refuse = (sentence: string, after: Landing = { kind: "plain" }): Finished => ({ ok: false, sentence, after });
   if (!attempt || attempt.state !== answer.state)
     return refuse("This sign-in was already used or did not start in this tab. Please sign in again.");
-  if (answer.error) return refuse("You were not signed in. Please try again.", attempt.after);
+  if (answer.error)
+    return refuse(`You were not signed in (${errorCode(answer.error)}). Please try again.`, attempt.after);
   const issuer = await discover(config.issuer);
   if (!issuer) return refuse(silentIssuer, attempt.after);
   const foreign = answer.iss === undefined ? issuer.sendsIss : answer.iss !== config.issuer;
@@ -58,6 +59,9 @@ export async function finishSignIn(config: PageConfig, answer: Readonly<Record<s
   saveSession(session);
   return { ok: true, session, after: attempt.after };
 }
+
+/** The issuer's code helps whoever sets it up; anything that is not a code stays out of the page. */
+const errorCode = (error: string) => (/^[a-z_]{1,40}$/.test(error) ? error : "unknown error");
 
 async function redeem(
   config: PageConfig,

@@ -1,0 +1,55 @@
+// What a dependency brings for other places than Lambda is left out of the bundles. Each rule was measured; the budgets hold them.
+import { builtinModules } from "node:module";
+import type { Plugin } from "esbuild";
+
+/**
+ * The AWS SDK looks for credentials in ten places; in Lambda they are in the environment. The others are 130 kB, and as they
+ * are imported on demand, esbuild could not shake the modules they share with the rest.
+ */
+export const environmentCredentials: Plugin = {
+  name: "environment-credentials",
+  setup(build) {
+    build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
+      path: "environment",
+      namespace: "credentials",
+      pluginData: resolveDir,
+    }));
+    build.onLoad({ filter: /.*/, namespace: "credentials" }, ({ pluginData }) => ({
+      contents: `export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";`,
+      resolveDir: pluginData,
+    }));
+  },
+};
+
+/** Imported on demand by the AWS SDK and never by what we call: event streams, and a parser of browsers' names. */
+export const nothingOnDemand: Plugin = {
+  name: "nothing-on-demand",
+  setup(build) {
+    build.onResolve({ filter: /^(@smithy\/core\/event-streams|bowser)$/ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path, namespace: "nothing" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "nothing" }, ({ path }) => ({
+      contents: `throw new Error("${path} is not part of this bundle");`,
+    }));
+  },
+};
+
+const builtins = new Set(builtinModules);
+
+/**
+ * Node's own modules by `require`. An `import` reads every export of the module, also the lazy ones: importing node:http loads
+ * all of fetch and WebSocket, 20 ms that a Lambda without provider calls never needs.
+ */
+export const lazyBuiltins: Plugin = {
+  name: "lazy-builtins",
+  setup(build) {
+    build.onResolve({ filter: /^(node:)?[a-z]/ }, ({ path, namespace }) => {
+      const name = path.replace(/^node:/, "");
+      if (!builtins.has(name)) return undefined;
+      return namespace === "builtin" ? { path, external: true } : { path: name, namespace: "builtin" };
+    });
+    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: `module.exports = require("node:${path}");`,
+    }));
+  },
+};

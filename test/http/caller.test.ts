@@ -1,0 +1,119 @@
+import "./lambda-environment.ts";
+import { expect, test } from "vitest";
+import { Problem } from "../../lib/errors.ts";
+import { signedInUser } from "../../lib/http/caller.ts";
+import { httpEvent } from "../support/events.ts";
+
+const now = 1_800_000_000;
+const clock = () => now * 1000;
+const claims = { sub: "ada", exp: now + 600 };
+
+const eventOf = (given: Record<string, unknown>, headers: Record<string, string> = {}) =>
+  httpEvent({ on: "GET /api/integrations", claims: given, headers });
+
+const userOf = (given: Record<string, unknown>) => signedInUser(eventOf({ ...claims, ...given }), clock);
+
+function refusalOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Problem) return error.code;
+  }
+  return "let in";
+}
+
+test("knows a user by the token's subject", () => {
+  expect(userOf({ name: "Ada" })).toEqual({ user: "ada", tenant: "u#ada", isAdmin: false, name: "Ada" });
+});
+
+test("refuses a request that no authorizer has let through, whatever token it carries", () => {
+  const { requestContext, ...event } = eventOf(claims);
+  const { authorizer: _none, ...context } = requestContext;
+  expect(refusalOf(() => signedInUser({ ...event, requestContext: context }, clock))).toBe("unauthenticated");
+});
+
+const token = eventOf(claims).headers.authorization ?? "";
+
+test.each([
+  ["no Authorization header", ""],
+  ["another scheme", token.replace("Bearer", "Basic")],
+  ["two headers, joined by a comma", `${token}, ${token}`],
+  ["two headers, joined by a comma alone", `${token},${token}`],
+  ["a token after the token", `${token} ${token}`],
+  ["a token of two parts", token.split(".").slice(0, 2).join(".")],
+  ["a payload that is no JSON", "Bearer a.b.c"],
+  ["a line break behind the token", `${token}\n`],
+  ["a payload that is an array", `Bearer a.${Buffer.from("[]").toString("base64url")}.c`],
+  ["a payload that is null", `Bearer a.${Buffer.from("null").toString("base64url")}.c`],
+])("refuses %s", (_, authorization) => {
+  expect(refusalOf(() => signedInUser(eventOf(claims, { authorization }), clock))).toBe("unauthenticated");
+});
+
+test("does not look for a token in the query", () => {
+  const event = { ...eventOf(claims, { authorization: "" }), queryStringParameters: { access_token: token } };
+  expect(refusalOf(() => signedInUser(event, clock))).toBe("unauthenticated");
+});
+
+test.each([
+  ["no subject", { sub: undefined }],
+  ["an empty subject", { sub: "" }],
+  ["a subject that is no string", { sub: 7 }],
+  ["a subject of ten thousand characters", { sub: "x".repeat(10_000) }],
+  ["no end", { exp: undefined }],
+  ["an end that is no number", { exp: "tomorrow" }],
+  ["an end more than a minute ago", { exp: now - 61 }],
+  ["a beginning more than a minute ahead", { nbf: now + 61 }],
+])("refuses a token with %s", (_, wrong) => {
+  expect(refusalOf(() => userOf(wrong))).toBe("unauthenticated");
+});
+
+test.each([
+  ["an end less than a minute ago", { exp: now - 59 }],
+  ["a beginning less than a minute ahead", { nbf: now + 59 }],
+])("allows for clocks that differ: %s", (_, near) => {
+  expect(userOf(near).user).toBe("ada");
+});
+
+test.each(["integrations/tokens", "openid integrations/tokens email"])("refuses a service's token: %s", (scope) => {
+  expect(refusalOf(() => userOf({ scope }))).toBe("forbidden");
+});
+
+test("takes a scope that only resembles a service's for a user's", () => {
+  expect(userOf({ scope: "integrations/tokens.read" }).user).toBe("ada");
+});
+
+test.each([
+  ["the value alone", "admin", true],
+  ["a list with the value", ["editor", "admin"], true],
+  ["a list without it", ["editor"], false],
+  ["a longer word", "administrator", false],
+  ["a list of longer words", ["not-admin", "admin2"], false],
+  ["a string that looks like a flattened list", "[admin]", false],
+  ["a string with the value in it", "editor admin", false],
+  ["another case", "Admin", false],
+  ["an object", { admin: true }, false],
+  ["true", true, false],
+  ["nothing", undefined, false],
+])("judges an administrator by exact match: %s", (_, roles, isAdmin) => {
+  expect(userOf({ roles }).isAdmin).toBe(isAdmin);
+});
+
+test.each([
+  ["the claim", "acme", "c#acme"],
+  ["the user where the claim is absent", undefined, "u#ada"],
+  ["the user where the claim is empty", "", "u#ada"],
+  ["the user where the claim is a list", ["acme", "globex"], "u#ada"],
+  ["the user where the claim is an object", { id: "acme" }, "u#ada"],
+])("takes for the tenant %s", (_, org, tenant) => {
+  expect(userOf({ org }).tenant).toBe(tenant);
+});
+
+test("never takes one user's tenant for a company's of the same name", () => {
+  expect(userOf({ sub: "acme" }).tenant).not.toBe(userOf({ org: "acme" }).tenant);
+});
+
+test("reads the subject from the token and not from the gateway's flattened copy", () => {
+  const event = eventOf({ ...claims, roles: ["admin"] });
+  event.requestContext.authorizer.jwt.claims = { sub: "mallory", roles: "[admin]" };
+  expect(signedInUser(event, clock)).toMatchObject({ user: "ada", isAdmin: true });
+});

@@ -1,0 +1,92 @@
+import "./lambda-environment.ts";
+import { expect, test } from "vitest";
+import { Problem, type ProblemCode } from "../../lib/errors.ts";
+import { problemResponse } from "../../lib/http/problem-response.ts";
+
+const answerTo = (error: unknown) => {
+  const { body, ...rest } = problemResponse(error, "r-1");
+  return { ...rest, text: body ?? "", body: JSON.parse(body ?? "") };
+};
+
+const statuses: [ProblemCode, number][] = [
+  ["invalid_request", 400],
+  ["unauthenticated", 401],
+  ["forbidden", 403],
+  ["insufficient_permissions", 403],
+  ["not_found", 404],
+  ["not_connected", 404],
+  ["conflict", 409],
+  ["reconnect_required", 409],
+  ["outcome_unknown", 409],
+  ["payload_too_large", 413],
+  ["rate_limited", 429],
+  ["internal", 500],
+  ["provider_error", 502],
+  ["provider_unavailable", 503],
+  ["not_configured", 503],
+];
+
+test.each(statuses)("answers %s with status %i", (code, status) => {
+  expect(answerTo(new Problem(code))).toMatchObject({ statusCode: status, body: { code, status } });
+});
+
+test("has every member of a problem, and what clients of the old systems read", () => {
+  const problem = new Problem("not_connected", { detail: "Slack is not connected." });
+  expect(answerTo(problem).body).toEqual({
+    type: "urn:patchbay:problem:not_connected",
+    title: "This account is not connected",
+    status: 404,
+    detail: "Slack is not connected.",
+    code: "not_connected",
+    requestId: "r-1",
+    error: "Slack is not connected.",
+    success: false,
+  });
+});
+
+test("is of the media type of a problem", () => {
+  expect(answerTo(new Problem("conflict")).headers?.["content-type"]).toBe("application/problem+json");
+});
+
+test("calls a missing permission by the words clients know", () => {
+  const members = { missingScopes: ["chat:write"], reconnectUrl: "https://app.example.com/x" };
+  const { body } = answerTo(new Problem("insufficient_permissions", { members }));
+  expect(body).toMatchObject({ error: "Insufficient permissions", ...members });
+});
+
+test("says in whole seconds when to come back", () => {
+  expect(answerTo(new Problem("rate_limited", { retryAfter: 1.2 })).headers?.["retry-after"]).toBe("2");
+});
+
+test("names no time where none is known", () => {
+  expect(answerTo(new Problem("rate_limited")).headers).not.toHaveProperty("retry-after");
+});
+
+test("tells a caller without a session how to sign in", () => {
+  expect(answerTo(new Problem("unauthenticated")).headers?.["www-authenticate"]).toBe("Bearer");
+});
+
+test("asks nobody else to sign in", () => {
+  expect(answerTo(new Problem("forbidden")).headers).not.toHaveProperty("www-authenticate");
+});
+
+test.each([
+  ["an error", new Error("password hunter2 at db.internal")],
+  ["an error with a cause", new Error("outer hunter2", { cause: new Error("db.internal") })],
+  ["a string", "hunter2"],
+  ["nothing", undefined],
+  ["an object that looks like a problem", { code: "not_found", status: 404, message: "hunter2" }],
+])("tells nothing but the request id of %s", (_, thrown) => {
+  const { statusCode, text, body } = answerTo(thrown);
+  expect({ statusCode, code: body.code, requestId: body.requestId }).toEqual({
+    statusCode: 500,
+    code: "internal",
+    requestId: "r-1",
+  });
+  expect(text).not.toMatch(/hunter2|db\.internal|\.ts/);
+});
+
+test("keeps the cause of a problem to itself", () => {
+  const problem = new Problem("provider_unavailable", { cause: new Error("arn:aws:secret hunter2") });
+  expect(answerTo(problem).text).not.toMatch(/hunter2|arn:/);
+});

@@ -1,0 +1,106 @@
+import "./lambda-environment.ts";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { Problem } from "../../lib/errors.ts";
+import { ok } from "../../lib/http/response.ts";
+import { awsError, awsStandIn } from "../store/aws-stand-in.ts";
+import { hang, json } from "./far-end.ts";
+
+const aws = await awsStandIn();
+const { limited } = await import("../../lib/http/rate-limit.ts");
+afterAll(() => aws.close());
+
+const ada = { tenant: "c#acme", user: "ada" };
+const at = (seconds: number) => () => seconds * 1000;
+const minute = 1_800_000_000 - (1_800_000_000 % 60);
+
+beforeEach(() => {
+  aws.forget();
+  const used = new Map<string, number>();
+  aws.on("UpdateItem", ({ Key }) => {
+    const counter = JSON.stringify(Key);
+    used.set(counter, (used.get(counter) ?? 0) + 1);
+    return json({ Attributes: { used: { N: String(used.get(counter)) } } });
+  });
+});
+
+const start = (owner = ada, now = at(minute + 20)) => limited("start", owner, async () => ok({}), now);
+
+async function refusalOf(work: Promise<unknown>): Promise<Problem> {
+  const thrown = await work.catch((error: unknown) => error);
+  if (thrown instanceof Problem) return thrown;
+  throw new Error("It was not refused");
+}
+
+test("counts nothing where an endpoint has no limit", async () => {
+  await limited(undefined, ada, async () => ok({}));
+  expect(aws.calls).toEqual([]);
+});
+
+test("says the limit, what is left of it and when it begins anew", async () => {
+  expect((await start()).headers).toMatchObject({
+    "ratelimit-limit": "3",
+    "ratelimit-remaining": "2",
+    "ratelimit-reset": "40",
+  });
+});
+
+test("answers the last request of a window with nothing left", async () => {
+  await start();
+  await start();
+  expect((await start()).headers?.["ratelimit-remaining"]).toBe("0");
+});
+
+test("refuses the request after it, until the window ends", async () => {
+  for (let request = 0; request < 3; request++) await start();
+  expect(await refusalOf(start())).toMatchObject({ code: "rate_limited", retryAfter: 40 });
+});
+
+test("does not run what it refuses", async () => {
+  for (let request = 0; request < 3; request++) await start();
+  let ran = false;
+  const work = async () => {
+    ran = true;
+    return ok({});
+  };
+  await refusalOf(limited("start", ada, work, at(minute + 20)));
+  expect(ran).toBe(false);
+});
+
+test("begins anew with the next minute", async () => {
+  for (let request = 0; request < 4; request++) await start().catch(() => undefined);
+  expect((await start(ada, at(minute + 60))).headers?.["ratelimit-remaining"]).toBe("2");
+});
+
+test.each([
+  ["another user", { tenant: "c#acme", user: "bob" }],
+  ["the same name in another tenant", { tenant: "c#globex", user: "ada" }],
+])("counts %s apart", async (_, other) => {
+  for (let request = 0; request < 3; request++) await start();
+  expect((await start(other)).headers?.["ratelimit-remaining"]).toBe("2");
+});
+
+test("counts each limit apart", async () => {
+  for (let request = 0; request < 3; request++) await start();
+  const answer = await limited("refresh", ada, async () => ok({}), at(minute));
+  expect(answer.headers?.["ratelimit-remaining"]).toBe("5");
+});
+
+test("keeps the headers of the answer", async () => {
+  expect((await start()).headers?.["content-type"]).toBe("application/json");
+});
+
+test.each([
+  ["throttles", () => awsError("ProvisionedThroughputExceededException")],
+  ["fails", () => awsError("InternalServerError", 500)],
+  ["denies", () => awsError("AccessDeniedException")],
+])("refuses with 503 while the counter store %s", async (_, play) => {
+  aws.on("UpdateItem", play);
+  expect(await refusalOf(start())).toMatchObject({ status: 503, retryAfter: 2 });
+});
+
+test("refuses with 503 when the counter store hangs, well before the gateway gives up", async () => {
+  aws.on("UpdateItem", () => hang);
+  const began = performance.now();
+  expect((await refusalOf(start())).status).toBe(503);
+  expect(performance.now() - began).toBeLessThan(10_000);
+}, 15_000);

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { deployedEnvironment } from "../../support/aws.ts";
+import { httpEvent } from "../../support/events.ts";
+import { type LambdaProcess, lambdaProcess } from "../../support/lambda-process.ts";
+import { spy } from "../../support/spy.ts";
+
+const running: LambdaProcess[] = [];
+beforeEach(() => spy.forget());
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.stop()));
+});
+
+async function list(): Promise<LambdaProcess> {
+  const started = await lambdaProcess("integrations/list", await deployedEnvironment("integrations-list"));
+  running.push(started);
+  return started;
+}
+const event = () => httpEvent({ on: "GET /api/integrations", claims: { sub: "u9", org: "t9" } });
+
+test("runs several containers of one Lambda side by side, each with its own AWS calls", async () => {
+  const containers = await Promise.all([list(), list(), list()]);
+  const answers = await Promise.all(containers.map((container) => container.invoke(event())));
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+  expect(await spy.calls()).toHaveLength(3);
+});
+
+test("survives that a container is killed in the middle of a call", async () => {
+  await spy.breakNext({ service: "dynamodb", action: "hang" });
+  const container = await list();
+  const answer = container.invoke(event());
+  await expect.poll(spy.calls).toHaveLength(1);
+  await Promise.all([container.stop(), expect(answer).rejects.toThrow("has ended")]);
+});
+
+test("shows what a bundle that cannot start has written", async () => {
+  await expect(lambdaProcess("integrations/list", {})).rejects.toThrow(/did not start:.*CONNECTIONS_TABLE/s);
+});

@@ -1,0 +1,81 @@
+// A user with one connected account, and the row that stands for it.
+import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { expect } from "vitest";
+import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
+import type { ProviderId } from "../../../lib/providers/ids.ts";
+import { type Connection, connection } from "../../../lib/store/connection.ts";
+import { fromItem, updateExpression } from "../../../lib/store/item.ts";
+import { connectionSort, key, ownerPartition } from "../../../lib/store/table.ts";
+import { asUser, type Browser, type Person } from "../../support/api.ts";
+import { dynamodb, tableName } from "../../support/aws.ts";
+import { type Consent, connect } from "../../support/flow.ts";
+import { sandbox } from "../../support/sandbox.ts";
+
+export interface Account {
+  readonly provider: ProviderId;
+  readonly person: Required<Pick<Person, "sub" | "org">>;
+  readonly user: Browser;
+  /** The stored connection; undefined once it is disconnected. */
+  stored(): Promise<Connection>;
+  /** Writes fields of the stored connection behind its back; `undefined` removes one. */
+  change(fields: Partial<Record<keyof Connection, unknown>>): Promise<void>;
+  /** Moves the clock of every token: so many seconds are left of a lifetime of an hour. */
+  leave(seconds: number): Promise<void>;
+}
+
+const sandboxes = { figma: "figma", slack: "slack", github: "github", gmail: "google", calendar: "google" } as const;
+export const sandboxOf = (provider: ProviderId) => sandbox(sandboxes[provider] satisfies ProviderName);
+
+export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+
+/** Connects an account of a user nobody else has. */
+export async function connected(provider: ProviderId, consent: Consent = {}): Promise<Account> {
+  const person = { sub: `user-${crypto.randomUUID()}`, org: "acme" };
+  const user = await asUser(person);
+  const done = await connect(user, provider, consent);
+  expect(done.location?.searchParams.get("status")).toBe("success");
+  return accountOf(provider, person, user);
+}
+
+export function accountOf(provider: ProviderId, person: Account["person"], user: Browser): Account {
+  const owner = { tenant: `c#${person.org}`, user: person.sub };
+  const stored = async () => {
+    const [found] = await storedRows(owner, provider);
+    if (found === undefined) throw new Error(`${person.sub} has no ${provider} connection`);
+    return found;
+  };
+  const change: Account["change"] = async (fields) => {
+    const { id } = await stored();
+    const update = { TableName: tableName("connections"), Key: key.connection(owner, provider, id) };
+    await dynamodb().send(new UpdateItemCommand({ ...update, ...updateExpression(fields) }));
+  };
+  const leave: Account["leave"] = async (seconds) => {
+    const expiresAt = nowSeconds() + seconds;
+    const { tokens } = await stored();
+    const sets = Object.entries(tokens).map(([set, token]) => [
+      set,
+      { ...token, issuedAt: expiresAt - 3600, expiresAt },
+    ]);
+    await change({ tokens: Object.fromEntries(sets) });
+  };
+  return { provider, person, user, stored, change, leave };
+}
+
+async function storedRows(owner: Connection | { tenant: string; user: string }, provider: ProviderId) {
+  const { Items = [] } = await dynamodb().send(
+    new QueryCommand({
+      TableName: tableName("connections"),
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+      ExpressionAttributeValues: { ":pk": { S: ownerPartition(owner) }, ":sk": { S: connectionSort(provider) } },
+    }),
+  );
+  return Items.map((item) => fromItem(connection, item));
+}
+
+/** The row as DynamoDB holds it. */
+export async function rawRow({ stored, provider }: Account) {
+  const found = await stored();
+  const Key = key.connection(found, provider, found.id);
+  return (await dynamodb().send(new GetItemCommand({ TableName: tableName("connections"), Key }))).Item;
+}

@@ -1,0 +1,73 @@
+// Stands in for the API: the same paths and shapes, with answers that a test can replace.
+import { catalogue, connection, settings, trials } from "./canned-data.ts";
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly authorization: string;
+  readonly body: unknown;
+}
+
+export interface Reply {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly delayMs?: number;
+}
+
+export interface CannedApi {
+  catalogue: ReturnType<typeof catalogue>;
+  connections: ReturnType<typeof connection>[];
+  /** Answers by "METHOD /path" that come before the usual ones. */
+  readonly replies: Map<string, Reply>;
+  readonly asked: Asked[];
+  reset(): void;
+  answer(asked: Asked, origin: string): Reply;
+}
+
+/** problem+json as the API sends it. */
+export function problem(status: number, code: string, title: string, more: Record<string, unknown> = {}): Reply {
+  return { status, body: { title, detail: title, code, status, requestId: "req-7f3a", ...more } };
+}
+
+export function cannedApi(): CannedApi {
+  const api: CannedApi = {
+    catalogue: catalogue(),
+    connections: [],
+    replies: new Map(),
+    asked: [],
+    reset() {
+      api.catalogue = catalogue();
+      api.connections = [];
+      api.replies.clear();
+      api.asked.length = 0;
+    },
+    answer(asked, origin) {
+      api.asked.push(asked);
+      if (!asked.authorization.startsWith("Bearer ")) return { status: 401, body: { message: "Unauthorized" } };
+      const on = `${asked.method} ${asked.path}`;
+      return api.replies.get(on) ?? usual(api, asked, on, origin);
+    },
+  };
+  return api;
+}
+
+function usual(api: CannedApi, { method, path, query, body }: Asked, on: string, origin: string): Reply {
+  if (on === "GET /api/integrations") return { body: { integrations: api.connections } };
+  if (on === "GET /api/integrations/available") return { body: api.catalogue };
+  if (Object.hasOwn(trials, on)) return { body: trials[on] };
+  const [, provider = "", action = ""] = /^\/api\/integrations\/(\w+)\/?(\w*)$/.exec(path) ?? [];
+  if (action === "auth") return { body: { authorizationUrl: `${origin}/consent/${provider}`, provider } };
+  if (action === "settings") return { body: method === "PUT" ? body : settings() };
+  if (action === "confirm") return { body: connect(api, provider) };
+  if (method !== "DELETE") return problem(404, "not_found", "There is nothing here");
+  api.connections = api.connections.filter(({ id }) => id !== query.account);
+  return { body: { message: "disconnected successfully" } };
+}
+
+export function connect(api: CannedApi, provider: string) {
+  const made = connection(provider, `${provider}-${api.connections.length + 1}`);
+  api.connections.push(made);
+  return made;
+}

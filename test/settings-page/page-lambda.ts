@@ -1,0 +1,45 @@
+// The page's Lambda as it is deployed: bundled, with the script and the style sheet beside it.
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import * as z from "zod";
+import { bundlePage, pageEntry } from "../../infra/bundle/page.ts";
+import { httpEvent } from "../support/events.ts";
+
+const answer = z.object({
+  statusCode: z.number(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string().default(""),
+});
+export type PageAnswer = z.output<typeof answer>;
+
+/** Builds once; each call gives the folder of the bundle. */
+export async function buildPage(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "settings-page-"));
+  await bundlePage("functions", folder);
+  await build({
+    entryPoints: ["functions/settings-page/serve.ts"],
+    outfile: join(folder, pageEntry, "index.mjs"),
+    bundle: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    logLevel: "error",
+    banner: { js: 'import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);' },
+  });
+  return join(folder, pageEntry);
+}
+
+/** Loads the bundle afresh with the given page configuration. */
+export async function loadPage(folder: string, pageConfig: Record<string, unknown>) {
+  process.env.PAGE_CONFIG = JSON.stringify(pageConfig);
+  const url = `${pathToFileURL(join(folder, "index.mjs"))}?${crypto.randomUUID()}`;
+  const { handler } = await import(url);
+  return async (path: string, headers: Record<string, string> = {}): Promise<PageAnswer> => {
+    const { pathname, searchParams } = new URL(path, "http://localhost");
+    const event = httpEvent({ on: `GET ${pathname}`, query: Object.fromEntries(searchParams), headers });
+    return answer.parse(await handler(event, {}));
+  };
+}

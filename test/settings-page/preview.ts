@@ -1,0 +1,76 @@
+// The page without a cloud: its real Lambda and a real sign-in, over a canned API. `node test/settings-page/preview.ts`.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { listen } from "../../infra/local/http-server.ts";
+import { startIdentityProvider } from "../../infra/local/identity-provider/start.ts";
+import { type CannedApi, cannedApi, connect } from "./canned-api.ts";
+import { richConnections } from "./canned-data.ts";
+import { buildPage, loadPage } from "./page-lambda.ts";
+
+const path = "/settings/integrations";
+
+export interface Preview {
+  readonly origin: string;
+  readonly page: string;
+  readonly api: CannedApi;
+  close(): Promise<void>;
+}
+
+/** Serves the page on `port` and the identity provider on the next one. */
+export async function startPreview(port: number, options: { demo?: boolean } = {}): Promise<Preview> {
+  const origin = `http://localhost:${port}`;
+  const identity = await startIdentityProvider({ port: port + 1, pageOrigin: origin, audience: "patchbay" });
+  const servePage = await loadPage(await buildPage(), {
+    issuer: identity.issuer,
+    clientId: "patchbay-page",
+    scope: "openid profile email",
+    authorizationParams: { resource: "urn:patchbay:api" },
+    apiBase: "",
+    demo: options.demo ?? true,
+  });
+  const api = cannedApi();
+  const { close } = await listen(async (request, response) => {
+    const url = new URL(request.url ?? "/", origin);
+    if (url.pathname.startsWith("/api/")) return answerApi(api, request, response, url, origin);
+    if (url.pathname.startsWith("/consent/")) return consent(api, response, url.pathname.slice("/consent/".length));
+    const { statusCode, headers, body } = await servePage(url.pathname + url.search);
+    response.writeHead(statusCode, headers).end(body);
+  }, port);
+  const stop = async () => void (await Promise.all([close(), identity.close()]));
+  return { origin, page: origin + path, api, close: stop };
+}
+
+/** A provider that always says yes. */
+function consent(api: CannedApi, response: ServerResponse, provider: string): void {
+  connect(api, provider);
+  response.writeHead(302, { location: `${path}?provider=${provider}&status=success` }).end();
+}
+
+async function answerApi(
+  api: CannedApi,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  origin: string,
+): Promise<void> {
+  let text = "";
+  for await (const chunk of request) text += chunk;
+  const reply = api.answer(
+    {
+      method: request.method ?? "GET",
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      authorization: request.headers.authorization ?? "",
+      body: text ? JSON.parse(text) : undefined,
+    },
+    origin,
+  );
+  await new Promise((resolve) => setTimeout(resolve, reply.delayMs ?? 0));
+  response.writeHead(reply.status ?? 200, { "content-type": "application/json", ...reply.headers });
+  response.end(JSON.stringify(reply.body ?? {}));
+}
+
+if (import.meta.main) {
+  const preview = await startPreview(Number(process.env.PORT ?? 6700));
+  preview.api.connections = richConnections();
+  console.log(preview.page);
+}
