@@ -4,6 +4,7 @@ import { dirname, join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { findEntries } from "./bundle/entries.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "./bundle/lambda-only.ts";
+import { namedErrorsOnly } from "./bundle/named-errors.ts";
 import { bundlePage, pageEntry } from "./bundle/page.ts";
 import { printSizes } from "./bundle/sizes.ts";
 import { endWith } from "./failure.ts";
@@ -30,7 +31,6 @@ const options: BuildOptions = {
   mainFields: ["module", "main"],
   outExtension: { ".js": ".mjs" },
   banner: { js: banner },
-  plugins: [environmentCredentials, nothingOnDemand, lazyBuiltins],
   sourcemap: "external",
   metafile: true,
   write: false,
@@ -45,7 +45,8 @@ const options: BuildOptions = {
 export async function bundle({ from = "functions", into = "dist" }: BundleOptions = {}): Promise<Metafile> {
   const entries = await findEntries(from);
   const entryPoints = entries.map((entry) => ({ in: join(from, `${entry}.ts`), out: join(entry, "index") }));
-  const { outputFiles = [], metafile } = await build({ ...options, entryPoints, outdir: into });
+  const plugins = [environmentCredentials, nothingOnDemand, lazyBuiltins, await namedErrorsOnly([from, "lib"])];
+  const { outputFiles = [], metafile } = await build({ ...options, plugins, entryPoints, outdir: into });
   await rm(into, { recursive: true, force: true });
   for (const { path, contents } of outputFiles) await writeBundle(into, path, contents);
   if (entries.includes(pageEntry)) await bundlePage(from, into);

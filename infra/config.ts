@@ -56,6 +56,8 @@ const signIn = z.strictObject({
   clientId: text,
   scope: text,
   authorizationParams: z.record(z.string(), z.string()).optional(),
+  /** Origins of the issuer's endpoints where they differ from its own, as with Amazon Cognito. */
+  connectTo: z.array(origin, "must be a list of origins").optional(),
   /** Offers the demo users of the local identity provider. */
   demo: z.boolean("must be true or false").optional(),
 });

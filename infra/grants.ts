@@ -9,7 +9,7 @@ import { tableGrants } from "./grants/tables.ts";
 import { vaultGrant } from "./grants/vault.ts";
 
 /** What is encrypted under a data key; part of the KMS encryption context. */
-export type Purpose = "connection" | "pending" | "cache" | "delivery";
+type Purpose = "connection" | "pending" | "cache" | "delivery";
 
 type TableGrant =
   | "states:write"

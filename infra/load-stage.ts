@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Stage } from "./config.ts";
 
 /** The file of each stage whose file is not called like the stage. */
@@ -16,16 +17,11 @@ export async function loadStage(name: string): Promise<Stage> {
 }
 
 async function readStage(file: string): Promise<Stage> {
-  try {
-    const module: { stage: Stage } = await import(`./stages/${file}.ts`);
-    return module.stage;
-  } catch (error) {
-    if (!isMissingModule(error)) throw error;
+  if (!existsSync(new URL(`stages/${file}.ts`, import.meta.url))) {
     throw new Error(
       `There is no stage "${file}": write infra/stages/${file}.ts, with infra/stages/dev.ts as an example.`,
     );
   }
+  const module: { stage: Stage } = await import(`./stages/${file}.ts`);
+  return module.stage;
 }
-
-const isMissingModule = (error: unknown) =>
-  error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";

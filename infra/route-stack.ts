@@ -60,7 +60,7 @@ function integrate(stack: Stack, rows: readonly Route[], context: LambdaContext)
 }
 
 /** `GET /x` → `{method, path}` in the CDK's words. */
-export function endpointOf({ on }: Pick<Route, "on">): { method: HttpMethod; path: string } {
+function endpointOf({ on }: Pick<Route, "on">): { method: HttpMethod; path: string } {
   const [verb, path = "/"] = on.split(" ");
   const method = Object.values(HttpMethod).find((known) => known === verb);
   if (!method) throw new Error(`"${on}" does not begin with an HTTP method.`);

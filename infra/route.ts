@@ -1,7 +1,7 @@
 import type { ProviderId } from "../lib/providers/ids.ts";
 import type { Grant } from "./grants.ts";
 
-export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** Who may call: proven by the user's, a service's or an admin's JWT, by the OAuth state, by a signature, or by nobody. */
 export type Caller = "user" | "service" | "admin" | "state" | "signature" | "nobody";

@@ -1,7 +1,7 @@
 import type { Metafile } from "esbuild";
 
 /** Bytes of every bundle, by entry, the largest first. */
-export function bundleSizes({ outputs }: Metafile): { entry: string; bytes: number }[] {
+function bundleSizes({ outputs }: Metafile): { entry: string; bytes: number }[] {
   return Object.entries(outputs)
     .filter(([, { entryPoint }]) => entryPoint)
     .map(([, { entryPoint = "", bytes }]) => ({ entry: entryPoint.replace(/^.*?functions\/|\.ts$/g, ""), bytes }))

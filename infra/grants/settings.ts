@@ -1,10 +1,10 @@
 // Grants that carry configuration only: no permission comes with them.
 import type { AllowanceTable, GrantContext } from "../allowance.ts";
 
-/** What the settings page's own script is told; `functions/settings-page/client/config.ts` reads it. */
+/** What the settings page's own script is told; `functions/settings-page/serve.ts` reads it. */
 function pageConfig({ config }: GrantContext): Record<string, unknown> {
-  const { clientId, scope, authorizationParams = {}, demo = false } = config.signIn;
-  return { issuer: config.jwt.issuer, clientId, scope, authorizationParams, apiBase: "", demo };
+  const { clientId, scope, authorizationParams = {}, demo = false, connectTo = [] } = config.signIn;
+  return { issuer: config.jwt.issuer, clientId, scope, authorizationParams, apiBase: "", demo, connectTo };
 }
 
 export const settingGrants = {

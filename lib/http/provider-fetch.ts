@@ -26,7 +26,9 @@ export async function providerFetch(
   options: ProviderFetchOptions,
 ): Promise<Response> {
   const target = new URL(url);
-  const isKnown = options.allowedOrigins.includes(target.origin) && target.username === "" && target.password === "";
+  // Not `target.origin`: that of a blob: address is its inner one.
+  const isListed = options.allowedOrigins.includes(`${target.protocol}//${target.host}`);
+  const isKnown = isListed && target.username === "" && target.password === "";
   if (!isKnown) throw failed({ class: "permanent", code: "egress_refused" });
   const signal = AbortSignal.timeout(options.deadlineMs ?? defaultDeadlineMs);
   const { fetch: send = fetch, maxBytes = defaultMaxBytes } = options;

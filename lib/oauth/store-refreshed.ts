@@ -42,19 +42,27 @@ function afterRefresh(
 async function changeOf({ provider, connection, set, answer }: Refreshed, { vault, now }: Dependencies) {
   const kept = connection.tokens[set];
   const assumedLifetime = provider.assumedLifetime;
-  const tokens = await sealTokens(vault, connection, answer, {
+  const renewed = await sealTokens(vault, connection, answer, {
     set,
     purpose: "connection",
     now: now(),
     assumedLifetime,
     ...(kept ? { kept } : {}),
   });
+  const tokens = { ...connection.tokens, [set]: renewed };
+  const renewAfterDays = connection.due === undefined ? undefined : provider.renewAfterDays;
   return {
-    tokens: { ...connection.tokens, [set]: tokens },
+    tokens,
     version: randomUUID(),
     ...scopeChange(connection, answer),
-    ...dueFields(connection.id, connection.due === undefined ? undefined : provider.renewAfterDays, now()),
+    ...dueFields(connection.id, renewAfterDays, oldest(tokens)),
   };
+}
+
+/** A token set in constant use must not put off the renewal of one that nobody uses. */
+function oldest(tokens: Connection["tokens"]): number {
+  const canLapse = Object.values(tokens).filter(({ refresh }) => refresh !== undefined);
+  return Math.min(...canLapse.map(({ issuedAt }) => issuedAt));
 }
 
 /** A refresh may bring fewer scopes than there were (RFC 6749 section 6); with several token sets each names only its own. */

@@ -43,6 +43,6 @@ async function jsonObject(response: Response): Promise<Record<string, unknown>> 
 
 function lifetime(value: unknown): { expires_in?: number } {
   const seconds = typeof value === "string" && /^\d{1,12}$/.test(value) ? Number(value) : value;
-  if (typeof seconds !== "number" || !Number.isFinite(seconds) || seconds <= 0) return {};
+  if (typeof seconds !== "number" || !Number.isFinite(seconds) || seconds < 1) return {};
   return { expires_in: Math.min(Math.floor(seconds), longestLifetime) };
 }

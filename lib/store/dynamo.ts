@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
   TransactionCanceledException,
+  TransactionConflictException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
@@ -32,10 +36,40 @@ function storeFailure(error: unknown): Problem {
   return new Problem("provider_unavailable", { detail, retryAfter: 2, cause: error });
 }
 
-/** Whether a conditional write lost, alone or in a transaction; contention inside a transaction counts as lost too. */
+const tries = 5;
+
+/**
+ * Writes all or nothing. What only met another write on one of its items is repeated: somebody noting `lastUsed` at that
+ * moment must not look like a condition that does not hold.
+ * @throws the failed condition as it is, or a Problem provider_unavailable
+ */
+export async function transact(TransactItems: TransactWriteItem[]): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await dynamo.send(new TransactWriteItemsCommand({ TransactItems }));
+      return;
+    } catch (error) {
+      if (!isContention(error)) throw error;
+      if (attempt === tries) throw storeFailure(error);
+      await sleep(20 * 2 ** attempt * (0.5 + Math.random()));
+    }
+  }
+}
+
+/** Whether a conditional write lost, alone or in a transaction; meeting another write on the item counts as lost too. */
 export function isConditionFailure(error: unknown): error is Error {
-  if (error instanceof ConditionalCheckFailedException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
-  return codes.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict");
+  return error instanceof ConditionalCheckFailedException || isContention(error) || reasons(error).includes(unmet);
+}
+
+/** Whether a write only met another one on the same item: its condition may well hold. */
+function isContention(error: unknown): boolean {
+  if (error instanceof TransactionConflictException) return true;
+  return reasons(error).includes("TransactionConflict") && !reasons(error).includes(unmet);
+}
+
+const unmet = "ConditionalCheckFailed";
+
+function reasons(error: unknown): (string | undefined)[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  return error.CancellationReasons?.map(({ Code }) => Code) ?? [];
 }

@@ -1,9 +1,9 @@
 // The races around a refresh, each one conditional write.
-import { type TransactWriteItem, TransactWriteItemsCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
 import { type Connection, connection } from "./connection.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dynamo, isConditionFailure, transact } from "./dynamo.ts";
 import { fromItem, toItem, updateExpression } from "./item.ts";
 import { key } from "./table.ts";
 
@@ -51,9 +51,9 @@ export async function condemnConnection(of: Connection, actor: Actor): Promise<b
 
 const entry = ({ tenant, user, provider, id }: Connection) => ({ tenant, user, provider, connection: id });
 
-async function transacted(TransactItems: TransactWriteItem[]): Promise<boolean> {
+async function transacted(items: TransactWriteItem[]): Promise<boolean> {
   try {
-    await dynamo.send(new TransactWriteItemsCommand({ TransactItems }));
+    await transact(items);
     return true;
   } catch (error) {
     if (isConditionFailure(error)) return false;

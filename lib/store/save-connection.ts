@@ -1,9 +1,9 @@
 // Writing and removing a connection with all the rows that belong to it, in one transaction.
-import { type TransactWriteItem, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
 import type { Connection } from "./connection.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { isConditionFailure, transact } from "./dynamo.ts";
 import { grantDelete, grantPut, type HeldGrant } from "./grants.ts";
 import { toItem, updateExpression } from "./item.ts";
 import { key } from "./table.ts";
@@ -18,31 +18,25 @@ const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
 export async function saveConnected(saved: Connection, actor: Actor, confirmed?: string): Promise<void> {
   const { connectedAt, ...rest } = saved;
   const update = updateExpression({ ...rest, ...cleared(saved) });
-  await dynamo.send(
-    new TransactWriteItemsCommand({
-      TransactItems: [
-        {
-          Update: {
-            TableName,
-            Key: key.connection(saved, saved.provider, saved.id),
-            UpdateExpression: update.UpdateExpression.replace(
-              "SET ",
-              "SET connectedAt = if_not_exists(connectedAt, :at), ",
-            ),
-            ExpressionAttributeNames: update.ExpressionAttributeNames,
-            ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ":at": { N: String(connectedAt) } },
-          },
-        },
-        ...belongings(saved).map(
-          (row): TransactWriteItem => ({ Put: { TableName, Item: { ...row, ...ofOwner(saved) } } }),
+  await transact([
+    {
+      Update: {
+        TableName,
+        Key: key.connection(saved, saved.provider, saved.id),
+        UpdateExpression: update.UpdateExpression.replace(
+          "SET ",
+          "SET connectedAt = if_not_exists(connectedAt, :at), ",
         ),
-        auditWrite({ ...actor, ...entry(saved), action: "connect" }),
-        ...(confirmed === undefined
-          ? []
-          : [{ Delete: { ...grantDelete(confirmed), ConditionExpression: "attribute_exists(pk)" } }]),
-      ],
-    }),
-  );
+        ExpressionAttributeNames: update.ExpressionAttributeNames,
+        ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ":at": { N: String(connectedAt) } },
+      },
+    },
+    ...belongings(saved).map((row): TransactWriteItem => ({ Put: { TableName, Item: { ...row, ...ofOwner(saved) } } })),
+    auditWrite({ ...actor, ...entry(saved), action: "connect" }),
+    ...(confirmed === undefined
+      ? []
+      : [{ Delete: { ...grantDelete(confirmed), ConditionExpression: "attribute_exists(pk)" } }]),
+  ]);
 }
 
 /** Fields of an earlier connection that the new one must not inherit. */
@@ -71,16 +65,12 @@ export async function removeConnection(
     ExpressionAttributeValues: { ":version": { S: removed.version } },
   };
   try {
-    await dynamo.send(
-      new TransactWriteItemsCommand({
-        TransactItems: [
-          { Delete: { TableName, Key: key.connection(removed, removed.provider, removed.id), ...changed } },
-          ...belongings(removed).map((Key): TransactWriteItem => ({ Delete: { TableName, Key } })),
-          { Put: grantPut(grantId, grant) },
-          auditWrite({ ...actor, ...entry(removed), action: "disconnect" }),
-        ],
-      }),
-    );
+    await transact([
+      { Delete: { TableName, Key: key.connection(removed, removed.provider, removed.id), ...changed } },
+      ...belongings(removed).map((Key): TransactWriteItem => ({ Delete: { TableName, Key } })),
+      { Put: grantPut(grantId, grant) },
+      auditWrite({ ...actor, ...entry(removed), action: "disconnect" }),
+    ]);
     return true;
   } catch (error) {
     if (isConditionFailure(error)) return false;

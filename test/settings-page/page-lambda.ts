@@ -1,7 +1,7 @@
 // The page's Lambda as it is deployed: bundled, with the script and the style sheet beside it.
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import * as z from "zod";
@@ -31,6 +31,8 @@ export async function buildPage(): Promise<string> {
   });
   return join(folder, pageEntry);
 }
+
+export const removePage = (folder: string): Promise<void> => rm(dirname(dirname(folder)), { recursive: true });
 
 /** Loads the bundle afresh with the given page configuration. */
 export async function loadPage(folder: string, pageConfig: Record<string, unknown>) {

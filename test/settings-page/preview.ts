@@ -4,7 +4,7 @@ import { listen } from "../../infra/local/http-server.ts";
 import { startIdentityProvider } from "../../infra/local/identity-provider/start.ts";
 import { type CannedApi, cannedApi, connect } from "./canned-api.ts";
 import { richConnections } from "./canned-data.ts";
-import { buildPage, loadPage } from "./page-lambda.ts";
+import { buildPage, loadPage, removePage } from "./page-lambda.ts";
 
 const path = "/settings/integrations";
 
@@ -15,17 +15,23 @@ export interface Preview {
   close(): Promise<void>;
 }
 
-/** Serves the page on `port` and the identity provider on the next one. */
-export async function startPreview(port: number, options: { demo?: boolean } = {}): Promise<Preview> {
+export interface PreviewOptions {
+  readonly port: number;
+  readonly issuerPort: number;
+  readonly demo?: boolean;
+}
+
+export async function startPreview({ port, issuerPort, demo = true }: PreviewOptions): Promise<Preview> {
   const origin = `http://localhost:${port}`;
-  const identity = await startIdentityProvider({ port: port + 1, pageOrigin: origin, audience: "patchbay" });
-  const servePage = await loadPage(await buildPage(), {
+  const identity = await startIdentityProvider({ port: issuerPort, pageOrigin: origin, audience: "patchbay" });
+  const folder = await buildPage();
+  const servePage = await loadPage(folder, {
     issuer: identity.issuer,
     clientId: "patchbay-page",
     scope: "openid profile email",
     authorizationParams: { resource: "urn:patchbay:api" },
     apiBase: "",
-    demo: options.demo ?? true,
+    demo,
   });
   const api = cannedApi();
   const { close } = await listen(async (request, response) => {
@@ -35,7 +41,7 @@ export async function startPreview(port: number, options: { demo?: boolean } = {
     const { statusCode, headers, body } = await servePage(url.pathname + url.search);
     response.writeHead(statusCode, headers).end(body);
   }, port);
-  const stop = async () => void (await Promise.all([close(), identity.close()]));
+  const stop = async () => void (await Promise.all([close(), identity.close(), removePage(folder)]));
   return { origin, page: origin + path, api, close: stop };
 }
 
@@ -70,7 +76,7 @@ async function answerApi(
 }
 
 if (import.meta.main) {
-  const preview = await startPreview(Number(process.env.PORT ?? 6700));
+  const preview = await startPreview({ port: 6700, issuerPort: 6701 });
   preview.api.connections = richConnections();
   console.log(preview.page);
 }

@@ -1,4 +1,5 @@
 // The few AWS operations a test needs, over real HTTP (AWS JSON), so that the SDK's own clients are under test.
+import { createHash } from "node:crypto";
 import { type FarEnd, farEnd, json, type Play } from "../http/far-end.ts";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -32,6 +33,8 @@ export async function awsStandIn(): Promise<AwsStandIn> {
     play(response, asked);
   });
   process.env.AWS_ENDPOINT_URL = end.url;
+  // The queue's client goes to the host of the queue's address.
+  process.env.REVOCATIONS_QUEUE_URL = `${end.url}/revocations`;
   return {
     calls,
     on: (operation, play) => answers.set(operation, play),
@@ -42,6 +45,10 @@ export async function awsStandIn(): Promise<AwsStandIn> {
     close: end.close,
   };
 }
+
+/** What a queue answers for a message it keeps; the client compares the checksum. */
+export const accepted = ({ MessageBody }: Input): Play =>
+  json({ MessageId: "m-1", MD5OfMessageBody: createHash("md5").update(String(MessageBody)).digest("hex") });
 
 /** The one secret and parameter that a stage with every provider configured has. */
 export function configureProviders(aws: AwsStandIn, ids: Readonly<Record<string, string>>, secret = "secret"): void {

@@ -4,7 +4,9 @@ import { jobs } from "../../../infra/triggers.ts";
 import { account } from "./expansion.ts";
 import { exampleStage } from "./synthesized.ts";
 
-const context = { config: exampleStage, place: account };
+// With the algorithm that brings a Lambda authorizer.
+const config = { ...exampleStage, jwt: { ...exampleStage.jwt, algorithm: "ES256" } } as const;
+const context = { config, place: account };
 const rows = [...routes, ...jobs, { run: "authorize-jwt", may: ["jwt:configure"] } as const];
 
 /** Every variable that any Lambda gets, and what Lambda itself sets. */

@@ -23,7 +23,7 @@ const role = z.object({
   Properties: z.object({
     Description: z.string(),
     Policies: z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(statement) }) })),
-    ManagedPolicyArns: z.undefined(),
+    ManagedPolicyArns: z.undefined().optional(),
   }),
 });
 

@@ -17,7 +17,7 @@ export interface Account {
   readonly user: Browser;
   /** The stored connection; undefined once it is disconnected. */
   stored(): Promise<Connection>;
-  /** Writes fields of the stored connection behind its back; `undefined` removes one. */
+  /** Writes fields of the stored connection behind its back. */
   change(fields: Partial<Record<keyof Connection, unknown>>): Promise<void>;
   /** Moves the clock of every token: so many seconds are left of a lifetime of an hour. */
   leave(seconds: number): Promise<void>;

@@ -17,7 +17,7 @@ export function Banner({ notice, onClose }: Props) {
   const place = useRef<HTMLElement>(null);
   const { busy, failure, run } = useBusy();
   useEffect(() => place.current?.focus(), [notice]);
-  const { retry } = notice;
+  const { action } = notice;
   return (
     <section class={`banner ${notice.kind}`} ref={place} tabIndex={-1} aria-label="Outcome">
       <Icon name={icons[notice.kind]} />
@@ -27,9 +27,9 @@ export function Banner({ notice, onClose }: Props) {
         {failure && <FailureNote failure={failure} />}
       </div>
       <div class="banner-actions">
-        {retry && (
-          <Button busy={busy} onPress={() => run(retry)}>
-            Try again
+        {action && (
+          <Button busy={busy} onPress={() => run(action.run)}>
+            {action.label}
           </Button>
         )}
         <button type="button" class="icon-button" aria-label="Dismiss" onClick={onClose}>

@@ -19,7 +19,12 @@ export interface Notice {
   readonly kind: "good" | "bad" | "plain";
   readonly title: string;
   readonly detail: string;
-  readonly retry?: (() => Promise<Failure | undefined>) | undefined;
+  readonly action?: NoticeAction;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  run(): Promise<Failure | undefined>;
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined);

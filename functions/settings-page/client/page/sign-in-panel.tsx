@@ -23,10 +23,10 @@ export function SignInPanel({ config, desk, state }: Props) {
       <p role="status">{sentence(state)}</p>
       {config.demo ? (
         <div class="people">
-          {demoUsers.map((name) => (
-            <Button key={name} busy={leaving === name} onPress={() => signIn(name)}>
+          {demoUsers.map(({ id, name }) => (
+            <Button key={id} busy={leaving === id} onPress={() => signIn(id)}>
               <span class="avatar" aria-hidden="true">
-                {name.slice(0, 1).toUpperCase()}
+                {name.slice(0, 1)}
               </span>
               Sign in as {name}
             </Button>

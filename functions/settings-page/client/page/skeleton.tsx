@@ -5,7 +5,7 @@ export function Skeleton() {
       <p class="visually-hidden" role="status">
         Loading your integrations
       </p>
-      {["design", "messages", "code", "google"].map((row) => (
+      {["design", "messaging", "development", "mail", "calendar"].map((row) => (
         <div class="group" key={row} aria-hidden="true">
           <div class="bone bone-title" />
           <div class="card">

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
 import { type Connection, confirmConnection } from "../api/connections.ts";
 import type { Landing } from "../landing.ts";
-import type { Desk, Notice } from "./desk.ts";
+import type { Desk, Notice, NoticeAction } from "./desk.ts";
 import { refusalSentences } from "./outcomes.ts";
 
 /** Turns the way the browser came here into one message, once the names of the providers are known. */
@@ -25,27 +25,38 @@ export function useLandingNotice(
   }, [landing, desk, ready, providers, connections]);
 }
 
-function noticeOf(
-  landing: Exclude<Landing, { kind: "plain" | "sign-in" | "confirm" }>,
-  name: string,
-  desk: Desk,
-  connections: readonly Connection[],
-): Notice {
+type Told = Exclude<Landing, { kind: "plain" | "sign-in" | "confirm" }>;
+
+function noticeOf(landing: Told, name: string, desk: Desk, connections: readonly Connection[]): Notice {
   const { provider } = landing;
-  if (landing.kind === "reconnect")
-    return { kind: "plain", title: `${name} needs to be connected again`, detail: "The account is marked below." };
+  if (landing.kind === "reconnect") return reconnectNotice(landing.account, name, desk, connections);
   if (landing.kind === "refused")
-    return { kind: "bad", ...refusalSentences(landing.code, name), retry: () => desk.connect(provider) };
+    return { kind: "bad", ...refusalSentences(landing.code, name), action: tryAgain(desk, provider) };
   // Anybody can write status=success into a link, so the list has the last word.
-  const real = connections.some((connection) => connection.provider === provider && connection.connected);
-  return real
+  return connections.some((connection) => connection.provider === provider && connection.connected)
     ? connected(name, "")
     : {
         kind: "plain",
         title: `${name} has answered`,
-        detail: "The account is not in the list yet. Reload in a moment.",
+        detail: "The account is not in the list yet. Reload the page in a moment.",
       };
 }
+
+function reconnectNotice(account: string, name: string, desk: Desk, connections: readonly Connection[]): Notice {
+  const found = connections.find(({ id }) => id === account);
+  if (!found) return { kind: "plain", title: "This account is gone", detail: `It is no longer connected to ${name}.` };
+  return {
+    kind: "plain",
+    title: `${found.accountName} has to be connected again`,
+    detail: `Some features wait for it. ${name} will ask for your permission once more.`,
+    action: { label: "Reconnect", run: () => desk.connect(found.provider, { account }) },
+  };
+}
+
+const tryAgain = (desk: Desk, provider: string): NoticeAction => ({
+  label: "Try again",
+  run: () => desk.connect(provider),
+});
 
 const connected = (name: string, account: string): Notice => ({
   kind: "good",
@@ -63,6 +74,6 @@ async function confirm(desk: Desk, provider: string, name: string, handle: strin
     kind: "bad",
     title: `${name} was not connected`,
     detail: `${detail || title}${request}`,
-    retry: () => desk.connect(provider),
+    action: tryAgain(desk, provider),
   });
 }

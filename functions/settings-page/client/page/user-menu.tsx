@@ -31,9 +31,9 @@ export function UserMenu({ user, demo, onSignIn, onSignOut }: Props) {
               Switch user
             </p>
             <ul aria-labelledby="switch-user">
-              {demoUsers.map((name) => (
-                <li key={name}>
-                  <button type="button" class="menu-item" onClick={() => onSignIn(name)}>
+              {demoUsers.map(({ id, name }) => (
+                <li key={id}>
+                  <button type="button" class="menu-item" onClick={() => onSignIn(id)}>
                     {name}
                   </button>
                 </li>

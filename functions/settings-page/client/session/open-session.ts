@@ -8,7 +8,14 @@ export type SessionState =
   | { readonly phase: "signed-out"; readonly landing: Landing; readonly sentence: string }
   | { readonly phase: "signed-in"; readonly landing: Landing; readonly sentence: string; readonly session: Session };
 
-export const demoUsers = ["ada", "ben", "cleo", "dana", "erin"] as const;
+/** The people of the local stack's identity provider. */
+export const demoUsers = [
+  { id: "ada", name: "Ada" },
+  { id: "ben", name: "Ben" },
+  { id: "cleo", name: "Cleo" },
+  { id: "dana", name: "Dana" },
+  { id: "erin", name: "Erin" },
+] as const;
 
 /** Finds out who is here. Stays `opening` when the browser is on its way to the issuer. */
 export async function openSession(config: PageConfig, landing: Landing): Promise<SessionState> {
@@ -16,7 +23,7 @@ export async function openSession(config: PageConfig, landing: Landing): Promise
   const session = storedSession();
   if (session) return { phase: "signed-in", landing, session, sentence: "" };
   if (!config.demo || !firstDemoVisit()) return { phase: "signed-out", landing, sentence: "" };
-  return leave(config, landing, { login_hint: demoUsers[0] });
+  return leave(config, landing, { login_hint: demoUsers[0].id });
 }
 
 /** Goes to the issuer; signed out with a sentence when it cannot be reached. */

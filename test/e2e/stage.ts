@@ -1,0 +1,58 @@
+// A real Chromium in front of the real stacks. Each person has a browser profile of their own.
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { cloud } from "../support/cloud.ts";
+
+const flags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: cloud().chromium, args: flags });
+}
+
+export const settingsPage = () => `${cloud().origin}/settings/integrations`;
+
+/** A new profile with the settings page open, signed in as one of the demo users. */
+export async function signedIn(browser: Browser, user: "ada" | "ben" | "cleo"): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await page.goto(settingsPage());
+  await page.getByRole("heading", { name: "Integrations", level: 1 }).waitFor();
+  if (user !== "ada") await switchTo(page, user);
+  return page;
+}
+
+async function switchTo(page: Page, user: string): Promise<void> {
+  await page.locator(".user-button").click();
+  await page.getByRole("button", { name: new RegExp(`^${user}`, "i") }).click();
+  await page.locator(".user-button", { hasText: new RegExp(user, "i") }).waitFor();
+}
+
+export const card = (page: Page, provider: string) => page.locator(`[data-provider="${provider}"]`);
+
+/** Clicks Connect and stops at the provider's consent page. */
+export async function goToConsent(page: Page, provider: string, name: string): Promise<void> {
+  await card(page, provider)
+    .getByRole("button", { name: `Connect ${name}` })
+    .click();
+  await page.locator("#approve").waitFor();
+}
+
+export async function approve(page: Page): Promise<void> {
+  await page.locator("#approve").click();
+  await page.waitForURL((url) => url.origin === cloud().origin);
+}
+
+/** The browser's bearer token, to ask the API what the page's user would be told. */
+export async function tokenOf(context: BrowserContext, page: Page): Promise<string> {
+  const request = page.waitForRequest((sent) => sent.url().endsWith("/api/integrations"));
+  await page.reload();
+  const header = (await request).headers().authorization ?? "";
+  if (!header.startsWith("Bearer ")) throw new Error(`No token in ${context.pages().length} pages`);
+  return header.slice("Bearer ".length);
+}

@@ -1,0 +1,99 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { sandbox } from "../support/sandbox.ts";
+import { approve, card, goToConsent, openBrowser, signedIn } from "./stage.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  await Promise.all((["slack", "github", "google", "figma"] as const).map((name) => sandbox(name).reset()));
+});
+
+const stories = [
+  { provider: "slack", name: "Slack", account: "Acme", shows: /It works: \d+ channels/ },
+  { provider: "github", name: "GitHub", account: "", shows: /It works: \d+ repositor/ },
+  { provider: "gmail", name: "Gmail", account: "", shows: /It works: \d+ message/ },
+  { provider: "calendar", name: "Google Calendar", account: "", shows: /It works: \d+ event/ },
+  { provider: "figma", name: "Figma", account: "", shows: /It works: \d+ file/ },
+];
+
+test.each(stories)(
+  "connects $name, reads its data and disconnects it, by clicking",
+  async ({ provider, name, shows }) => {
+    const page = await signedIn(browser, "ada");
+    const complaints = listen(page);
+    await goToConsent(page, provider, name);
+    await approve(page);
+    await page.getByText(`${name} is connected`).waitFor();
+    expect(new URL(page.url()).search + new URL(page.url()).hash).toBe("");
+
+    await card(page, provider).getByRole("button", { name: "Test it" }).click();
+    if (provider === "figma") await askForTeam(page);
+    await card(page, provider).getByText(shows).waitFor();
+    if (provider === "slack") await postHello(page);
+
+    await card(page, provider).getByRole("button", { name: "Disconnect" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+    await page.getByText(`${name} is disconnected`).waitFor();
+    await card(page, provider)
+      .getByRole("button", { name: `Connect ${name}` })
+      .waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  },
+);
+
+async function askForTeam(page: Page): Promise<void> {
+  await card(page, "figma")
+    .getByLabel(/Team ID/)
+    .fill("1001");
+  await card(page, "figma").getByRole("button", { name: "List files" }).click();
+}
+
+async function postHello(page: Page): Promise<void> {
+  await card(page, "slack").getByRole("button", { name: "Post message" }).click();
+  await card(page, "slack")
+    .getByText(/Posted to #/)
+    .waitFor();
+  const posted = await sandbox("slack").requests("/api/chat.postMessage");
+  expect(posted).toHaveLength(1);
+  expect(decodeURIComponent(posted[0]?.body ?? "").replaceAll("+", " ")).toContain("Hello from Patchbay");
+}
+
+/** What the browser complains about: script errors and breaches of the content security policy. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) complaints.push(message.text());
+  });
+  return complaints;
+}
+
+test("denied consent comes back with a sentence and a way to try again", async () => {
+  const page = await signedIn(browser, "ada");
+  await goToConsent(page, "github", "GitHub");
+  await page.locator("#deny").click();
+  await page.getByRole("button", { name: "Try again" }).waitFor();
+  await card(page, "github").getByRole("button", { name: "Connect GitHub" }).waitFor();
+  await page.context().close();
+});
+
+test("a second Slack workspace stands beside the first", async () => {
+  const page = await signedIn(browser, "ben");
+  await goToConsent(page, "slack", "Slack");
+  await approve(page);
+  await card(page, "slack")
+    .getByRole("button", { name: /Connect another account/ })
+    .click();
+  await page.locator("#approve").waitFor();
+  await page.locator('input[name="account"][value="globex"]').check();
+  await approve(page);
+  await page.getByText("Slack is connected").waitFor();
+  expect(await card(page, "slack").locator("[data-account]").count()).toBe(2);
+  await page.context().close();
+});

@@ -1,0 +1,118 @@
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { failureOf } from "../../lib/http/provider-failure.ts";
+import { providerFetch } from "../../lib/http/provider-fetch.ts";
+import { answer, dribble, farEnd, flood, hang, json, type Play, reset } from "./far-end.ts";
+
+const provider = await farEnd();
+const elsewhere = await farEnd();
+afterAll(() => Promise.all([provider.close(), elsewhere.close()]));
+beforeEach(() => {
+  provider.asked.length = 0;
+  elsewhere.asked.length = 0;
+});
+
+async function ask(play: Play, limits: { deadlineMs?: number; maxBytes?: number } = {}) {
+  provider.play = play;
+  return providerFetch(`${provider.url}/api`, {}, { allowedOrigins: [provider.url], ...limits });
+}
+
+const failureFrom = async (work: Promise<unknown>) => failureOf(await work.catch((error: unknown) => error));
+
+test("hands over status, headers and body", async () => {
+  const got = await ask(json({ ok: true }, 201, { "x-page": "2" }));
+  expect([got.status, got.headers.get("x-page"), await got.json()]).toEqual([201, "2", { ok: true }]);
+});
+
+test("hands over an answer that has no body", async () => {
+  expect((await ask(answer(204))).status).toBe(204);
+});
+
+test("hands over an error's answer, for its reader to judge", async () => {
+  expect((await ask(json({ error: "no" }, 500))).status).toBe(500);
+});
+
+test("sends method, headers and body", async () => {
+  provider.play = json({});
+  const init = { method: "POST", headers: { "x-a": "1" }, body: "text" };
+  await providerFetch(`${provider.url}/api`, init, { allowedOrigins: [provider.url] });
+  expect(provider.asked[0]).toMatchObject({ method: "POST", path: "/api", body: "text", headers: { "x-a": "1" } });
+});
+
+test("gives up on a provider that hangs", async () => {
+  expect(await failureFrom(ask(hang, { deadlineMs: 200 }))).toEqual({ class: "transient", code: "TimeoutError" });
+});
+
+test("gives up by a deadline for the whole answer, however alive it seems", async () => {
+  const began = performance.now();
+  expect(await failureFrom(ask(dribble(20), { deadlineMs: 300 }))).toMatchObject({ class: "transient" });
+  expect(performance.now() - began).toBeLessThan(1500);
+});
+
+test("waits ten seconds unless told otherwise", async () => {
+  const began = performance.now();
+  await failureFrom(ask(hang));
+  const waited = performance.now() - began;
+  expect(waited).toBeGreaterThan(9_500);
+  expect(waited).toBeLessThan(11_500);
+}, 15_000);
+
+test("calls a connection that is reset transient", async () => {
+  expect(await failureFrom(ask(reset))).toMatchObject({ class: "transient" });
+});
+
+test("calls a provider that nobody answers for transient", async () => {
+  const gone = await farEnd();
+  await gone.close();
+  const work = providerFetch(gone.url, {}, { allowedOrigins: [gone.url] });
+  expect(await failureFrom(work)).toMatchObject({ class: "transient" });
+});
+
+test("calls an answer that ends in the middle transient", async () => {
+  const half: Play = (response) => {
+    response.writeHead(200, { "content-length": "100" });
+    response.write("half", () => response.destroy());
+  };
+  expect(await failureFrom(ask(half))).toMatchObject({ class: "transient" });
+});
+
+test("stops reading at the cap, long before fifty megabytes", async () => {
+  const began = performance.now();
+  expect(await failureFrom(ask(flood(50_000_000)))).toEqual({ class: "permanent", code: "answer_too_large" });
+  expect(performance.now() - began).toBeLessThan(3000);
+});
+
+test("measures a compressed body by what it becomes", async () => {
+  const bomb = gzipSync(Buffer.alloc(50_000_000));
+  expect(bomb.length).toBeLessThan(100_000);
+  const work = ask(answer(200, bomb, { "content-encoding": "gzip" }));
+  expect(await failureFrom(work)).toEqual({ class: "permanent", code: "answer_too_large" });
+});
+
+test("reads a compressed body that is small", async () => {
+  const body = gzipSync(JSON.stringify({ ok: true }));
+  expect(await (await ask(answer(200, body, { "content-encoding": "gzip" }))).json()).toEqual({ ok: true });
+});
+
+test.each([
+  [100, 100],
+  [99, undefined],
+])("reads a body of %i bytes up to a cap of a hundred", async (maxBytes, length) => {
+  const got = await ask(answer(200, "x".repeat(100)), { maxBytes }).catch(() => undefined);
+  expect((await got?.text())?.length).toBe(length);
+});
+
+test.each([301, 302, 303, 307, 308])("does not follow a redirect with status %i", async (status) => {
+  const got = await ask(answer(status, "", { location: `${elsewhere.url}/steal` }));
+  expect([got.status, elsewhere.asked.length, provider.asked.length]).toEqual([status, 0, 1]);
+});
+
+test("asks once: nothing is sent again by itself", async () => {
+  await failureFrom(ask(reset));
+  expect(provider.asked).toHaveLength(1);
+});
+
+test("says nothing of the address or of what was sent in a failure", async () => {
+  const error = await providerFetch("https://10.0.0.1/?token=hunter2", {}, { allowedOrigins: [] }).catch(String);
+  expect(error).not.toMatch(/hunter2|10\.0\.0\.1/);
+});

@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { retryAfterSeconds } from "../../lib/http/provider-fetch.ts";
+
+const now = Date.parse("2026-01-01T00:00:00Z");
+const seconds = (value: string) => retryAfterSeconds(new Headers({ "retry-after": value }), now);
+
+test("knows no wait where none is named", () => {
+  expect(retryAfterSeconds(new Headers(), now)).toBeUndefined();
+});
+
+test.each([
+  ["0", 0],
+  ["120", 120],
+  [" 7 ", 7],
+  ["0030", 30],
+  ["259200", 259_200],
+])("reads the seconds of %j", (value, expected) => {
+  expect(seconds(value)).toBe(expected);
+});
+
+test.each([
+  ["Thu, 01 Jan 2026 00:02:00 GMT", 120],
+  ["Thursday, 01-Jan-26 00:02:00 GMT", 120],
+  ["Wed, 31 Dec 2025 23:59:00 GMT", 0],
+])("reads the date %s", (value, expected) => {
+  expect(seconds(value)).toBe(expected);
+});
+
+test.each(["soon", "-5", "120.5", "1e9", "12 apples", "5, 10", "NaN", "Infinity", "0x10", ""])("makes nothing of %j", (value) => {
+  expect(seconds(value)).toBeUndefined();
+});
+
+test("takes an absurd number for a very long time, not for none", () => {
+  expect(seconds("1000000000000")).toBe(1e9);
+});
+
+test("never answers anything but a whole number of seconds", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.stringMatching(/^[!-~ ]{0,40}$/), fc.date({ noInvalidDate: true }).map((date) => date.toUTCString())), (value) => {
+      const wait = seconds(value);
+      expect(wait === undefined || (Number.isSafeInteger(wait) && wait >= 0)).toBe(true);
+    }),
+  );
+});

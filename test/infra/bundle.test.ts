@@ -1,0 +1,99 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundle } from "../../infra/bundle.ts";
+
+const run = promisify(execFile);
+
+const entry = `
+import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
+const ssm = new SSMClient({ maxAttempts: 1 });
+export const handler = async (Name: string) => {
+  try {
+    await ssm.send(new GetParameterCommand({ Name }));
+  } catch (error) {
+    return [error instanceof ParameterNotFound, error instanceof Error && error.name];
+  }
+};`;
+
+/** Calls the bundled handler, and says whether fetch was loaded by then. */
+const call = `
+const { handler } = await import(process.argv[1]);
+const answer = await handler(process.argv[2]);
+const fetchLoaded = process.moduleLoadList.some((name) => name.includes("undici/undici"));
+console.log(JSON.stringify({ answer, fetchLoaded }));`;
+
+let folder: string;
+let aws: Server;
+const credentials: string[] = [];
+
+/** Refuses every parameter with the error that is its name. */
+const refuse: Parameters<typeof createServer>[1] = async (request, response) => {
+  credentials.push(/Credential=(\w+)/.exec(request.headers.authorization ?? "")?.[1] ?? "none");
+  const body = JSON.parse((await request.toArray()).join(""));
+  response.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
+  response.end(JSON.stringify({ __type: body.Name, message: "refused" }));
+};
+
+beforeAll(async () => {
+  await mkdir(".local", { recursive: true });
+  folder = await mkdtemp(".local/bundle-");
+  await mkdir(join(folder, "functions/settings-page/client"), { recursive: true });
+  await writeFile(join(folder, "functions/read.ts"), entry);
+  await writeFile(join(folder, "functions/part.ts"), "export const part = 1;");
+  await writeFile(join(folder, "functions/settings-page/client/handler.ts"), "export const handler = 1;");
+  await bundle({ from: join(folder, "functions"), into: join(folder, "dist") });
+  aws = createServer((request, response) => refuse(request, response));
+  await new Promise<void>((resolve) => aws.listen(0, "127.0.0.1", resolve));
+});
+
+afterAll(async () => {
+  aws.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function callBundle(parameter: string): Promise<unknown> {
+  const address = aws.address();
+  const env = {
+    AWS_REGION: "eu-central-1",
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`,
+    AWS_ACCESS_KEY_ID: "FROMTHEENVIRONMENT",
+    AWS_SECRET_ACCESS_KEY: "secret",
+  };
+  const file = join(process.cwd(), folder, "dist/read/index.mjs");
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", call, file, parameter], { env });
+  return JSON.parse(stdout);
+}
+
+describe("bundle", () => {
+  it("makes an asset of each file that exports a handler, and of nothing else", async () => {
+    expect((await readdir(join(folder, "dist"))).sort()).toEqual([".maps", "read"]);
+    expect(await readdir(join(folder, "dist/read"))).toEqual(["index.mjs"]);
+  });
+
+  it("keeps the source maps outside of the assets", async () => {
+    expect(await readdir(join(folder, "dist/.maps/read"))).toEqual(["index.mjs.map"]);
+  });
+});
+
+describe("a bundle", () => {
+  it("signs with the credentials of the environment", async () => {
+    await callBundle("ParameterNotFound");
+    expect(credentials.at(-1)).toBe("FROMTHEENVIRONMENT");
+  });
+
+  it("knows the error classes that the code names", async () => {
+    expect(await callBundle("ParameterNotFound")).toMatchObject({ answer: [true, "ParameterNotFound"] });
+  });
+
+  it("gives errors of other classes their name", async () => {
+    expect(await callBundle("TooManyUpdates")).toMatchObject({ answer: [false, "TooManyUpdates"] });
+  });
+
+  it("does not load fetch before somebody fetches", async () => {
+    expect(await callBundle("x")).toMatchObject({ fetchLoaded: false });
+  });
+});

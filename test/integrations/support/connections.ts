@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Answer, Browser } from "../../support/api.ts";
+
+const item = z.looseObject({
+  provider: z.string(),
+  connected: z.boolean(),
+  connectedAt: z.string(),
+  id: z.string(),
+  accountName: z.string(),
+  status: z.string(),
+  missingScopes: z.array(z.string()),
+  reconnectUrl: z.string().optional(),
+});
+export type ListItem = z.output<typeof item>;
+
+/** A user's list on surface A. */
+export async function listOf(user: Browser): Promise<ListItem[]> {
+  const { json } = await user.get("/api/integrations");
+  return z.object({ integrations: z.array(item) }).parse(json).integrations;
+}
+
+/** The id of the connection to an account, by its name. */
+export async function idOf(user: Browser, accountName: string): Promise<string> {
+  const found = (await listOf(user)).find((connection) => connection.accountName === accountName);
+  if (found === undefined) throw new Error(`${accountName} is not in the list`);
+  return found.id;
+}
+
+/** What a problem answer must look like, whatever it is about. */
+export const problem = (status: number, code: string) => ({ status, json: { status, code, success: false } });
+
+/** The parts of an answer that two callers can compare: everything but its request id. */
+export function comparable({ status, json, location }: Answer): unknown {
+  const body = typeof json === "object" && json !== null ? { ...json, requestId: undefined } : json;
+  return { status, body, location: location?.href };
+}

@@ -1,0 +1,51 @@
+// The revocation job: on its queue as deployed, or in a process of its own when the queue would wait too long.
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { expect } from "vitest";
+import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
+import { deployedEnvironment, sqs } from "../../support/aws.ts";
+import { lambdaProcess } from "../../support/lambda-process.ts";
+import { sandbox } from "../../support/sandbox.ts";
+
+/** Tells the deployed job about a grant, as its delayed message would in five minutes. */
+export async function sendRevocation(grantId: string): Promise<void> {
+  const QueueUrl = "http://localhost/000000000000/patchbay-test-revocations";
+  await sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ grantId }) }));
+}
+
+/** Accounts of a provider whose grant still stands, and those whose grant was revoked. */
+export async function standing(name: ProviderName): Promise<{ live: string[]; revoked: string[] }> {
+  const grants = await sandbox(name).grants();
+  const accounts = (wanted: boolean) => grants.filter(({ revoked }) => revoked === wanted).map(({ account }) => account);
+  return { live: accounts(false), revoked: accounts(true) };
+}
+
+/** Waits until the provider has been told: no grant of it stands any more. */
+export async function allRevoked(name: ProviderName): Promise<void> {
+  await expect
+    .poll(async () => (await standing(name)).live, { timeout: 20_000, interval: 200, message: `revoked at ${name}` })
+    .toEqual([]);
+}
+
+export interface Revoker {
+  /** Delivers one message. @returns whether the job asks for it again */
+  deliver(grantId: string): Promise<"done" | "again">;
+  logs(): string;
+  stop(): Promise<void>;
+}
+
+export async function revoker(more: Record<string, string> = {}): Promise<Revoker> {
+  const environment = await deployedEnvironment("jobs-revoke-grants");
+  const job = await lambdaProcess("jobs/revoke-grants", { ...environment, ...more });
+  return {
+    async deliver(grantId) {
+      const messageId = crypto.randomUUID();
+      const attributes = { SentTimestamp: String(Date.now()), ApproximateReceiveCount: "1" };
+      const body = JSON.stringify({ grantId });
+      const answer = await job.invoke({ Records: [{ messageId, body, attributes }] });
+      const isRefused = JSON.stringify(answer).includes(messageId);
+      return isRefused ? "again" : "done";
+    },
+    logs: job.logs,
+    stop: job.stop,
+  };
+}

@@ -1,0 +1,74 @@
+// The tables of the stage under test, read and bent past the Lambdas.
+import { createHash } from "node:crypto";
+import { DeleteItemCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { z } from "zod";
+import { dynamodb, tableName } from "../../support/aws.ts";
+
+type Table = Parameters<typeof tableName>[0];
+
+const row = z.looseObject({
+  pk: z.string(),
+  sk: z.string(),
+  user: z.string().optional(),
+  connection: z.unknown().optional(),
+});
+export type Row = z.output<typeof row>;
+
+/** Every row whose partition key begins with `prefix`. */
+export async function rowsOf(table: Table, prefix = ""): Promise<Row[]> {
+  const found: Row[] = [];
+  let from: Record<string, never> | undefined;
+  do {
+    const page = await dynamodb().send(
+      new ScanCommand({ TableName: tableName(table), ConsistentRead: true, ExclusiveStartKey: from }),
+    );
+    found.push(...(page.Items ?? []).map((item) => row.parse(unmarshall(item))));
+    from = page.LastEvaluatedKey as typeof from;
+  } while (from !== undefined);
+  return found.filter(({ pk }) => pk.startsWith(prefix));
+}
+
+const held = z.object({ user: z.string() });
+
+/** Connections, routes and shares of a user, and grants held for them: what a refused flow must not leave behind. */
+export async function storedFor(user: string): Promise<string[]> {
+  const connections = (await rowsOf("connections")).filter((found) => found.user === user);
+  return [...connections, ...(await grantsHeldFor(user))].map(({ pk }) => pk.split("#")[0] ?? "");
+}
+
+/** Rows of grants that are nobody's connection: waiting for confirmation or for revocation. */
+export async function grantsHeldFor(user: string): Promise<Row[]> {
+  const grants = await rowsOf("transient", "grant#");
+  return grants.filter(({ connection }) => held.safeParse(connection).data?.user === user);
+}
+
+/** Sets when a state or a held grant ends, epoch seconds; DynamoDB's own clock stays as it was. */
+export async function setExpiry(pk: string, expiresAt: number): Promise<void> {
+  await dynamodb().send(
+    new UpdateItemCommand({
+      TableName: tableName("transient"),
+      Key: { pk: { S: pk }, sk: { S: "-" } },
+      UpdateExpression: "SET expiresAt = :at",
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeValues: { ":at": { N: String(expiresAt) } },
+    }),
+  );
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+export const stateKey = (state: string): string => `state#${sha256(state)}`;
+export const grantKey = (handle: string): string => `grant#${sha256(handle)}`;
+
+export async function isStored(pk: string): Promise<boolean> {
+  return (await rowsOf("transient", pk)).length > 0;
+}
+
+/** Earlier tests' connections to the sandbox's few accounts would count as siblings. */
+export async function forgetSiblings(): Promise<void> {
+  for (const { pk, sk } of await rowsOf("connections", "share#")) {
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    await dynamodb().send(new DeleteItemCommand({ TableName: tableName("connections"), Key }));
+  }
+}

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { grantedScopes, requestedScopes } from "../../lib/oauth/scopes.ts";
+import { acme } from "./acme.ts";
+
+const provider = acme("https://acme.example", {
+  essentialScopes: ["read"],
+  scopeAliases: { old_all: ["read", "write"], old_hooks: ["hooks:read", "hooks:write"] },
+});
+
+test.each([
+  ["the defaults when none is named", [], ["read", "write"]],
+  ["what is named, with the essential ones", ["export"], ["read", "export"]],
+  ["today's names for an old one", ["old_hooks"], ["read", "hooks:read", "hooks:write"]],
+  ["each scope once", ["read", "old_all", "write"], ["read", "write"]],
+  ["old and new names together", ["old_hooks", "export"], ["read", "hooks:read", "hooks:write", "export"]],
+])("asks for %s", (_, asked, expected) => {
+  expect(requestedScopes(provider, asked)).toEqual(expected);
+});
+
+test.each(["constructor", "__proto__", "toString", "hasOwnProperty"])("takes %s for a scope like any other", (name) => {
+  expect(requestedScopes(provider, [name])).toEqual(["read", name]);
+});
+
+test("does not hand out the definition's own list", () => {
+  requestedScopes(provider).push("stolen");
+  expect(requestedScopes(provider)).toEqual(["read", "write"]);
+});
+
+const granted = (...scopes: (string | undefined)[]) =>
+  grantedScopes(["read", "write"], scopes.map((scope) => ({ access_token: "t", scope })));
+
+test.each([
+  ["spaces", "read write"],
+  ["commas", "read,write"],
+  ["both", "read, write"],
+  ["another order", "write read"],
+  ["repetition", "read read write"],
+  ["more space than needed", "  read   write "],
+])("reads a grant of everything with %s", (_, scope) => {
+  const { scopes, missingScopes } = granted(scope);
+  expect({ scopes: scopes.toSorted(), missingScopes }).toEqual({ scopes: ["read", "write"], missingScopes: [] });
+});
+
+test("names what the person has unticked", () => {
+  expect(granted("read")).toEqual({ scopes: ["read"], missingScopes: ["write"] });
+});
+
+test("keeps what was granted beyond the request", () => {
+  expect(granted("read write admin").scopes).toEqual(["read", "write", "admin"]);
+});
+
+test.each([[undefined], [""]])("believes that all was granted when the answer says %j", (scope) => {
+  expect(granted(scope)).toEqual({ scopes: ["read", "write"], missingScopes: [] });
+});
+
+test("joins what several tokens of one answer were granted", () => {
+  expect(granted("read", "write")).toEqual({ scopes: ["read", "write"], missingScopes: [] });
+});
+
+test("does not take a part of a name for the scope", () => {
+  expect(granted("read:only").missingScopes).toEqual(["read", "write"]);
+});

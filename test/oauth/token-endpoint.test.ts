@@ -1,0 +1,117 @@
+import "../http/lambda-environment.ts";
+import * as oauth from "oauth4webapi";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { authorizationServer } from "../../lib/oauth/client.ts";
+import { exchangeCode, redeemRefreshToken } from "../../lib/oauth/token-endpoint.ts";
+import { farEnd, json } from "../http/far-end.ts";
+import { acme, client } from "./acme.ts";
+
+const end = await farEnd();
+afterAll(() => end.close());
+beforeEach(() => {
+  end.asked.length = 0;
+  end.play = json({ access_token: "at-1", token_type: "Bearer", expires_in: 3600, refresh_token: "rt-1", scope: "read" });
+});
+
+const redirectUri = "https://app.example.com/api/integrations/acme/callback";
+
+function exchange(provider = acme(end.url), codeVerifier: string | undefined = "v".repeat(43), as = client) {
+  const parameters = new URLSearchParams({ code: "c-1" });
+  const server = authorizationServer(provider);
+  const callback = oauth.validateAuthResponse(server, { client_id: as.clientId }, parameters, oauth.expectNoState);
+  return exchangeCode(provider, as, { callback, redirectUri, codeVerifier }, fetch);
+}
+
+const sentForm = () => Object.fromEntries(new URLSearchParams(end.asked[0]?.body));
+const sentHeader = (name: string) => end.asked[0]?.headers[name];
+
+test("redeems a code with the redirect URI and verifier of its flow", async () => {
+  await exchange();
+  expect(sentForm()).toEqual({
+    grant_type: "authorization_code",
+    code: "c-1",
+    redirect_uri: redirectUri,
+    code_verifier: "v".repeat(43),
+  });
+});
+
+test("answers the tokens", async () => {
+  expect(await exchange()).toMatchObject({ access_token: "at-1", refresh_token: "rt-1", expires_in: 3600, scope: "read" });
+});
+
+test("sends no verifier for a provider without PKCE", async () => {
+  const provider = acme(end.url, { pkce: false });
+  const callback = new URLSearchParams({ code: "c-1" });
+  const validated = oauth.validateAuthResponse(
+    authorizationServer(provider),
+    { client_id: client.clientId },
+    callback,
+    oauth.expectNoState,
+  );
+  await exchangeCode(provider, client, { callback: validated, redirectUri, codeVerifier: undefined }, fetch);
+  expect(sentForm()).not.toHaveProperty("code_verifier");
+});
+
+test("posts a form and asks for JSON", async () => {
+  await exchange();
+  expect(end.asked[0]?.method).toBe("POST");
+  expect(sentHeader("content-type")).toMatch(/^application\/x-www-form-urlencoded/);
+  expect(sentHeader("accept")).toContain("application/json");
+});
+
+test("puts nothing secret into the address", async () => {
+  await exchange();
+  expect(end.asked[0]?.path).toBe("/token");
+});
+
+test("authenticates with Basic as RFC 6749 section 2.3.1 shows it", async () => {
+  await exchange(acme(end.url), undefined, { clientId: "s6BhdRkqt3", clientSecret: "7Fjfp0ZBr1KtDRbnfVdmIw" });
+  expect(sentHeader("authorization")).toBe("Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3");
+});
+
+test.each([
+  ["id-with_marks.~", "s3cret-with_marks.~", "id-with_marks.~:s3cret-with_marks.~"],
+  ["id:colon", "p@ss word/%+é", "id%3Acolon:p%40ss%20word%2F%25%2B%C3%A9"],
+])("escapes in Basic only what must be escaped: %s", async (clientId, clientSecret, pair) => {
+  await exchange(acme(end.url), undefined, { clientId, clientSecret });
+  expect(Buffer.from(sentHeader("authorization")?.slice("Basic ".length) ?? "", "base64").toString()).toBe(pair);
+});
+
+test("sends no credentials in the body with Basic", async () => {
+  await exchange();
+  expect(sentForm()).not.toHaveProperty("client_secret");
+});
+
+test("sends the credentials in the body where a provider wants them there, and only there", async () => {
+  await exchange(acme(end.url, { clientAuth: "body" }));
+  expect(sentForm()).toMatchObject({ client_id: "acme-client", client_secret: "acme-secret" });
+  expect(sentHeader("authorization")).toBeUndefined();
+});
+
+test("redeems a refresh token at its own endpoint", async () => {
+  await redeemRefreshToken(acme(end.url), client, "rt-1", fetch);
+  expect(end.asked[0]?.path).toBe("/refresh");
+  expect(sentForm()).toEqual({ grant_type: "refresh_token", refresh_token: "rt-1" });
+});
+
+test("redeems a refresh token at the token endpoint where there is no other", async () => {
+  const { refresh: _none, ...endpoints } = acme(end.url).endpoints;
+  await redeemRefreshToken(acme(end.url, { endpoints }), client, "rt-1", fetch);
+  expect(end.asked[0]?.path).toBe("/token");
+});
+
+test("answers a refresh without a new refresh token as it came", async () => {
+  end.play = json({ access_token: "at-2", token_type: "bearer" });
+  expect(await redeemRefreshToken(acme(end.url), client, "rt-1", fetch)).not.toHaveProperty("refresh_token");
+});
+
+test("lets a provider make its odd answer standard first", async () => {
+  end.play = json({ token: "at-3" });
+  const provider = acme(end.url, { standardize: ({ token }) => ({ access_token: token, token_type: "bearer" }) });
+  expect((await exchange(provider)).access_token).toBe("at-3");
+});
+
+test("does not judge an id_token that nobody uses", async () => {
+  end.play = json({ access_token: "at-4", token_type: "bearer", id_token: "not.a.token" });
+  expect(await exchange()).not.toHaveProperty("id_token");
+});

@@ -1,0 +1,172 @@
+// One suite over every definition: a whole flow over HTTP against its sandbox, through the engine.
+import "../http/lambda-environment.ts";
+import { createHash } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { type Connection, connection as connectionSchema } from "../../lib/store/connection.ts";
+import { fromItem, toItem } from "../../lib/store/item.ts";
+import { oauthState } from "../../lib/store/oauth-states.ts";
+import { json } from "../http/far-end.ts";
+import { contents, openVault } from "../oauth/open-vault.ts";
+import { awsStandIn } from "../store/aws-stand-in.ts";
+import { sandboxOf, startSandboxStage } from "./sandbox-stage.ts";
+
+const aws = await awsStandIn();
+const stage = await startSandboxStage();
+const { providers, providerOf } = await import("../../lib/providers/index.ts");
+const { startAuthorization } = await import("../../lib/oauth/start.ts");
+const { finishAuthorization } = await import("../../lib/oauth/callback.ts");
+const { redeemRefreshToken } = await import("../../lib/oauth/token-endpoint.ts");
+const { clientOf } = await import("../../lib/oauth/client.ts");
+const { revokeGrant } = await import("../../lib/oauth/revoke.ts");
+afterAll(() => Promise.all([aws.close(), stage.close()]));
+
+type Item = Parameters<typeof fromItem>[1];
+const now = 1_800_000_000;
+const dependencies = { now: () => now, fetch, vault: openVault };
+const rows = new Map<string, Item>();
+
+beforeEach(() => {
+  aws.forget();
+  rows.clear();
+  aws.on("GetParameter", () => json({ Parameter: { Value: JSON.stringify(stage.clientIds) } }));
+  aws.on("GetSecretValue", ({ SecretId }) => {
+    const id = String(SecretId).split("/")[1] ?? "";
+    return json({ SecretString: JSON.stringify({ current: `sandbox-${sandboxOf(id)}-secret` }) });
+  });
+  aws.on("PutItem", ({ Item }) => {
+    const item = Item as Item;
+    rows.set(item.pk?.S?.split("#")[0] ?? "", item);
+    return json({});
+  });
+  aws.on("TransactWriteItems", () => json({}));
+  aws.on("DeleteItem", () => json({}));
+  aws.on("Query", () => json({ Items: [] }));
+});
+
+/** Who consents at a sandbox, and whom the connection must then name. */
+const identities: Readonly<Record<string, Partial<Connection>>> = {
+  figma: { accountName: expect.any(String), username: expect.stringContaining("@") },
+  slack: { accountId: "T0ACME001", accountName: "Acme" },
+  github: { accountId: expect.stringMatching(/^\d+$/), username: expect.any(String) },
+  gmail: { accountId: expect.stringMatching(/^\d+$/), username: "ada@example.com" },
+  calendar: { accountId: expect.stringMatching(/^\d+$/), username: "ada@example.com" },
+};
+
+describe.each(providers.map((provider) => [provider.id, provider] as const))("%s", (id, provider) => {
+  const name = sandboxOf(id);
+  const owner = { tenant: "c#tenant-1", user: "ada" };
+
+  async function start() {
+    const { authorizationUrl, state } = await startAuthorization(provider, { owner, surface: "integrations" }, () => now);
+    return { url: new URL(authorizationUrl), state, flow: fromItem(oauthState, rows.get("state") ?? {}) };
+  }
+
+  async function consent(url: URL) {
+    const answer = await fetch(`${url}&_approve=1`, { redirect: "manual" });
+    return new URL(answer.headers.get("location") ?? "");
+  }
+
+  /** With rotation on, so that every provider which can gives out refresh tokens. */
+  async function connect() {
+    await stage.control(name, "POST", "reset");
+    await stage.control(name, "PUT", "behaviour", { rotation: true });
+    const { url, flow } = await start();
+    const callback = Object.fromEntries((await consent(url)).searchParams);
+    const options = { isSameBrowser: true, actor: { actor: "ada" }, dependencies };
+    return (await finishAuthorization(provider, flow, callback, options)).connection;
+  }
+
+  const tokensOf = ({ tokens }: Connection) =>
+    Object.values(tokens).map(({ access, refresh }) => ({
+      access: contents(access).plaintext,
+      refresh: refresh && contents(refresh).plaintext,
+    }));
+
+  test("sends the browser to its authorization endpoint with the parameters it reads", async () => {
+    const { url, state } = await start();
+    expect(url.href.startsWith(`${provider.endpoints.authorize}?`)).toBe(true);
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      response_type: "code",
+      client_id: stage.clientIds[id],
+      redirect_uri: `http://localhost:6600/api/integrations/${id}/callback`,
+      scope: provider.scopes.join(provider.scopeSeparator),
+      state,
+      ...provider.authorizeParameters,
+    });
+  });
+
+  test("challenges with S256 wherever it takes PKCE, and never with plain", async () => {
+    const { url, flow } = await start();
+    const expected = provider.pkce ? createHash("sha256").update(flow.codeVerifier ?? "").digest("base64url") : null;
+    expect(url.searchParams.get("code_challenge")).toBe(expected);
+    expect(url.searchParams.get("code_challenge_method")).toBe(provider.pkce ? "S256" : null);
+  });
+
+  test("gets its state back with the code", async () => {
+    const { url, state } = await start();
+    const back = await consent(url);
+    expect([back.origin + back.pathname, back.searchParams.get("state")]).toEqual([
+      `http://localhost:6600/api/integrations/${id}/callback`,
+      state,
+    ]);
+  });
+
+  test("exchanges the code for a connection with every scope it asked for", async () => {
+    const connection = await connect();
+    expect(connectionSchema.parse(connection)).toMatchObject({ ...owner, provider: id, status: "active", missingScopes: [] });
+    expect(connection.scopes).toEqual(expect.arrayContaining([...provider.scopes]));
+  });
+
+  test("identifies the account", async () => {
+    expect(await connect()).toMatchObject(identities[id] ?? {});
+  });
+
+  test("seals each token for its own place and leaves none in the open", async () => {
+    const connection = await connect();
+    const { tokens, ...open } = connection;
+    for (const { access, refresh } of tokensOf(connection)) {
+      expect(JSON.stringify(open)).not.toContain(access);
+      if (refresh) expect(JSON.stringify(open)).not.toContain(refresh);
+    }
+    for (const [set, { access }] of Object.entries(tokens)) {
+      expect(contents(access).context).toMatchObject({ ...owner, provider: id, connection: connection.id, field: `${set}.access` });
+    }
+  });
+
+  test("refreshes with every refresh token it was given", async () => {
+    const all = tokensOf(await connect());
+    const refreshTokens = all.flatMap(({ refresh }) => (refresh === undefined ? [] : [refresh]));
+    expect(refreshTokens.length).toBeGreaterThan(0);
+    for (const token of refreshTokens) {
+      const answer = await redeemRefreshToken(provider, await clientOf(provider), token, fetch);
+      expect(all.map(({ access }) => access)).not.toContain(answer.access_token);
+    }
+  });
+
+  test.each([
+    ["invalid_grant", "reconnect"],
+    ["invalid_client", "config"],
+  ])("classes its own words for %s as %s", async (refreshError, expected) => {
+    const token = tokensOf(await connect()).find(({ refresh }) => refresh)?.refresh ?? "";
+    await stage.control(name, "PUT", "behaviour", { refreshError });
+    const { failureOf } = await import("../../lib/http/provider-failure.ts");
+    const error = await redeemRefreshToken(provider, await clientOf(provider), token, fetch).catch((thrown) => thrown);
+    expect(failureOf(error)?.class).toBe(expected);
+  });
+
+  test("revokes at the provider, or says nothing to one that cannot", async () => {
+    const connection = await connect();
+    const grant = { status: "revoking", purpose: "connection", connection, expiresAt: now };
+    aws.on("GetItem", () => json({ Item: encoded(toItem(grant)) }));
+    await stage.control(name, "DELETE", "requests");
+    await revokeGrant("grant-1", now, providerOf, dependencies);
+    const asked = (await stage.control(name, "GET", "requests")) as { path: string; status: number }[];
+    const expected = provider.endpoints.revoke === undefined ? 0 : Object.keys(connection.tokens).length;
+    expect(asked.map(({ status }) => status < 300)).toEqual(Array(expected).fill(true));
+  });
+});
+
+/** Bytes as DynamoDB sends them. */
+const encoded = (item: unknown): unknown =>
+  JSON.parse(JSON.stringify(item, (_, value) => (value instanceof Object && "B" in value ? { B: base64(value.B) } : value)));
+const base64 = (value: unknown) => Buffer.from(value as Uint8Array).toString("base64");

@@ -1,0 +1,88 @@
+import "../http/lambda-environment.ts";
+import { expect, test } from "vitest";
+import { redirectUriOf } from "../../lib/oauth/redirect-uri.ts";
+import { requestedScopes } from "../../lib/oauth/scopes.ts";
+import { providerIds } from "../../lib/providers/ids.ts";
+import { providerOf, providers } from "../../lib/providers/index.ts";
+
+const each = providers.map((provider) => [provider.id, provider] as const);
+
+test("has a definition for every id of the list, in its order", () => {
+  expect(providers.map(({ id }) => id)).toEqual([...providerIds]);
+});
+
+test("shows the names that people know", () => {
+  const names = ["Figma", "Slack", "GitHub", "Gmail", "Google Calendar"];
+  expect(providers.map(({ displayName }) => displayName)).toEqual(names);
+});
+
+test.each(each)("%s talks https to addresses without credentials, query or fragment", (_, { endpoints }) => {
+  for (const address of Object.values(endpoints)) {
+    const { protocol, username, password, search, hash } = new URL(String(address));
+    expect([protocol, username + password + search + hash]).toEqual(["https:", ""]);
+  }
+});
+
+test.each(each)("%s asks for the scopes it cannot do without", (_, provider) => {
+  expect(provider.scopes).toEqual(expect.arrayContaining([...(provider.essentialScopes ?? [])]));
+});
+
+test.each(each)("%s asks for each scope once", (_, { scopes, userScopes = [] }) => {
+  expect([new Set(scopes).size, new Set(userScopes).size]).toEqual([scopes.length, userScopes.length]);
+});
+
+test.each(each)("%s has no scope that its separator would tear apart", (_, { scopes, userScopes = [] }) => {
+  expect([...scopes, ...userScopes].filter((scope) => /[\s,]/.test(scope))).toEqual([]);
+});
+
+test.each(each)("%s keeps its essential scopes whatever a caller asks for", (_, provider) => {
+  expect(requestedScopes(provider, ["anything"])).toEqual(expect.arrayContaining([...(provider.essentialScopes ?? [])]));
+});
+
+test.each(each)("%s says what it is for", (_, { description, category }) => {
+  expect([description.length > 20, category.length > 0]).toEqual([true, true]);
+});
+
+test("gives every provider and surface a redirect URI of its own", () => {
+  const uris = providers.flatMap((provider) => [
+    redirectUriOf(provider, "integrations").redirectUri,
+    redirectUriOf(provider, "v1").redirectUri,
+  ]);
+  expect(new Set(uris).size).toBe(2 * providers.length);
+});
+
+test("uses PKCE with every provider that takes it; Slack's would be for good", () => {
+  expect(providers.filter(({ pkce }) => !pkce).map(({ id }) => id)).toEqual(["slack"]);
+});
+
+test("expects an issuer from Google's callbacks only", () => {
+  expect(providers.map(({ issuer }) => issuer)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    "https://accounts.google.com",
+    "https://accounts.google.com",
+  ]);
+});
+
+test("never mixes the scopes of Gmail and Calendar into one token", () => {
+  for (const { authorizeParameters = {} } of providers) {
+    expect(authorizeParameters).not.toHaveProperty("include_granted_scopes");
+  }
+});
+
+test.each([
+  ["file_read", ["file_content:read", "file_metadata:read", "file_versions:read", "projects:read"]],
+  ["file_comments", ["file_comments:read", "file_comments:write"]],
+  ["file_variables", ["file_variables:read"]],
+  ["webhooks", ["webhooks:read", "webhooks:write"]],
+])("understands Figma's old scope name %s", (old, today) => {
+  expect(requestedScopes(providerOf("figma"), [old])).toEqual(["current_user:read", ...today]);
+});
+
+test.each(["__proto__", "constructor", "toString", "..", "Slack", "slack ", "", "unknown", "x".repeat(5000)])(
+  "finds no provider under the name %j",
+  (id) => {
+    expect(() => providerOf(id)).toThrowError(expect.objectContaining({ code: "not_found" }));
+  },
+);

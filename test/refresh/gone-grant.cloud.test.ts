@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { cloud } from "../support/cloud.ts";
+import { connect } from "../support/flow.ts";
+import { type Account, connected, sandboxOf } from "./support/account.ts";
+import { audited } from "./support/audit.ts";
+import { type dataCalls, redemptions, useAccount, useEvent } from "./support/calls.ts";
+import { dataContainer } from "./support/containers.ts";
+import { resetBeforeEach } from "./support/reset.ts";
+
+resetBeforeEach();
+
+/** The user removed the app at the provider, and the access token has run out. */
+async function removed(provider: keyof typeof dataCalls): Promise<Account> {
+  await sandboxOf(provider).behave({ rotation: true });
+  const account = await connected(provider);
+  await account.leave(-10);
+  await sandboxOf(provider).revokeGrants();
+  return account;
+}
+
+describe.each(["figma", "slack", "github", "gmail", "calendar"] as const)("a %s grant that is gone", (provider) => {
+  test("asks for a reconnect, with the address for it", async () => {
+    const account = await removed(provider);
+    const { id } = await account.stored();
+    const reconnectUrl = `${cloud().origin}/settings/integrations?provider=${provider}&reconnect=${id}`;
+    expect(await useAccount(account)).toMatchObject({
+      status: 409,
+      json: { code: "reconnect_required", reconnectUrl, success: false },
+    });
+  });
+
+  test("is listed as not connected", async () => {
+    const account = await removed(provider);
+    await useAccount(account);
+    const listed = await account.user.get("/api/integrations");
+    expect(listed.json).toMatchObject({
+      integrations: [
+        { provider, connected: false, status: "reconnect_needed", isExpired: true, reconnectUrl: expect.any(String) },
+      ],
+    });
+  });
+});
+
+test("the provider is not asked again about a grant that is gone", async () => {
+  const account = await removed("github");
+  await useAccount(account);
+  await sandboxOf("github").forgetRequests();
+  for (const _ of [1, 2, 3]) expect((await useAccount(account)).status).toBe(409);
+  expect(await sandboxOf("github").requests()).toEqual([]);
+});
+
+test("many callers that meet a grant that is gone mark it once in the audit, after one redemption", async () => {
+  const account = await removed("github");
+  const containers = await Promise.all([1, 2, 3, 4].map(() => dataContainer("github")));
+  const calls = Array.from({ length: 20 }, (_, at) => containers[at % 4]?.invoke(useEvent(account)));
+  const statuses = (await Promise.all(calls)).map((answer) => answer?.statusCode);
+  expect(new Set(statuses)).toEqual(new Set([409]));
+  expect(await audited(account)).toEqual(["connect", "reconnect_needed"]);
+  expect(await redemptions("github")).toHaveLength(1);
+});
+
+test("reconnecting a marked account makes it usable again", async () => {
+  const account = await removed("github");
+  await useAccount(account);
+  await connect(account.user, "github");
+  expect((await useAccount(account)).status).toBe(200);
+});
+
+test("a grant that somebody renewed meanwhile is not marked by the one whose refresh token was spent", async () => {
+  await sandboxOf("figma").behave({ rotation: true, reuseDetection: false });
+  const account = await connected("figma");
+  await account.leave(-10);
+  const spent = (await account.stored()).tokens;
+  await useAccount(account);
+  // A Lambda that read before the renewal and comes to redeem after it.
+  const renewed = await account.stored();
+  await sandboxOf("figma").script({ path: "/v1/oauth/refresh", delayMs: 1000, passThrough: true });
+  await account.change({ tokens: spent, version: "as it was" });
+  await account.leave(-10);
+  const answered = useAccount(account);
+  await expect.poll(async () => (await account.stored()).lease).toBeDefined();
+  await account.change({ tokens: renewed.tokens, version: renewed.version });
+  expect((await answered).status).toBe(200);
+  expect((await account.stored()).status).toBe("active");
+});

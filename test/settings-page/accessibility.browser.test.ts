@@ -1,0 +1,70 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type Desk, startDesk } from "./browser.ts";
+import { richConnections } from "./canned-data.ts";
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+const rules = `{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }`;
+const found = `.then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`;
+
+/** Evaluated by the debugger, which the page's content security policy does not bind. */
+async function violations(page: Page): Promise<unknown> {
+  await page.evaluate(axe.source);
+  return page.evaluate(`axe.run(document, ${rules})${found}`);
+}
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+});
+beforeEach(() => desk.reset());
+afterAll(() => desk.close());
+
+const schemes = ["light", "dark"] as const;
+
+test.each(schemes)("has no violation with everything open, %s", async (colorScheme) => {
+  desk.preview.api.connections = richConnections();
+  const page = await desk.open("?provider=github&reconnect=github-ada", { colorScheme });
+  await page.locator("[data-account=slack-acme]").getByRole("button", { name: "Test it" }).click();
+  await page.getByText("It works: 2 channels.").waitFor();
+  await page.getByText("Settings of Slack").click();
+  await page.getByRole("button", { name: "Save settings" }).waitFor();
+  await page.locator("[data-account=gmail-ada] summary").click();
+  expect(await violations(page)).toEqual([]);
+});
+
+test.each(schemes)("has no violation in the question before disconnecting, %s", async (colorScheme) => {
+  desk.preview.api.connections = richConnections();
+  const page = await desk.open("", { colorScheme });
+  await page.locator("[data-account=slack-acme]").getByRole("button", { name: "Disconnect" }).click();
+  await page.getByRole("dialog").waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test.each(schemes)("has no violation with an error, the menu and nothing connected, %s", async (colorScheme) => {
+  const page = await desk.open("?provider=slack&status=error&code=expired", { colorScheme });
+  await page.getByText("That took a little too long").waitFor();
+  await page.getByRole("button", { name: "Ada Acme" }).click();
+  expect(await violations(page)).toEqual([]);
+});
+
+test.each(schemes)("has no violation while loading and signed out, %s", async (colorScheme) => {
+  desk.preview.api.replies.set("GET /api/integrations", { delayMs: 1500, body: { integrations: [] } });
+  const page = await desk.open("", { colorScheme });
+  await page.getByText("Loading your integrations").waitFor({ state: "attached" });
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Ada Acme" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByText("You are signed out.").waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test.each([360, 768, 1280, 1920])("fits a window %i pixels wide without scrolling sideways", async (width) => {
+  desk.preview.api.connections = richConnections();
+  const page = await desk.open("", { viewport: { width, height: 800 } });
+  await page.locator("[data-account=slack-acme]").getByRole("button", { name: "Test it" }).click();
+  await page.getByText("It works: 2 channels.").waitFor();
+  expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
+});

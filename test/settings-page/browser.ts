@@ -1,0 +1,69 @@
+// A real Chromium in front of the preview; every page notes what the browser complains about.
+import { createServer } from "node:net";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { findChromium } from "../support/chromium.ts";
+import { type Preview, startPreview } from "./preview.ts";
+
+const flags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export interface Desk {
+  readonly preview: Preview;
+  /** Addresses and bodies of everything that went over the wire. */
+  readonly wire: { readonly url: string; readonly body: string }[];
+  /** Console errors and refused resources, such as breaches of the content security policy. */
+  readonly complaints: string[];
+  /** A page of a new browser profile; `at` is what follows the page's path. */
+  open(at?: string, options?: BrowserContextOptions): Promise<Page>;
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startDesk(options: { demo?: boolean } = {}): Promise<Desk> {
+  const preview = await startPreview({ port: await freePort(), issuerPort: await freePort(), ...options });
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: flags });
+  const wire: Desk["wire"] = [];
+  const complaints: string[] = [];
+  return {
+    preview,
+    wire,
+    complaints,
+    async open(at = "", contextOptions = {}) {
+      const context = await browser.newContext({ reducedMotion: "reduce", ...contextOptions });
+      const page = await context.newPage();
+      page.on("request", (request) => wire.push({ url: request.url(), body: request.postData() ?? "" }));
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+      await page.goto(preview.page + at);
+      return page;
+    },
+    async reset() {
+      await closeContexts(browser);
+      preview.api.reset();
+      wire.length = 0;
+      complaints.length = 0;
+    },
+    async close() {
+      await browser.close();
+      await preview.close();
+    },
+  };
+}
+
+const closeContexts = (browser: Browser) => Promise.all(browser.contexts().map((context) => context.close()));
+
+/** A port nobody listens on at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("The system gave no port");
+  return address.port;
+}

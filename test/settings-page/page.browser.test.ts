@@ -1,0 +1,174 @@
+import type { Locator } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type Desk, startDesk } from "./browser.ts";
+import { problem } from "./canned-api.ts";
+import { connection, richConnections } from "./canned-data.ts";
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+});
+beforeEach(() => desk.reset());
+afterAll(() => desk.close());
+
+const hasFocus = async (element: Locator) => (await element.and(element.page().locator(":focus")).count()) === 1;
+
+test("shows every provider with its state and its accounts", async () => {
+  desk.preview.api.connections = richConnections();
+  Object.assign(desk.preview.api.catalogue[0] ?? {}, { configured: false });
+  const page = await desk.open();
+  const states = page.locator("[data-provider] .pill");
+  await expect
+    .poll(() => states.allInnerTexts())
+    .toEqual(["Not configured", "Connected", "Reconnect needed", "Connected", "Not connected"]);
+  expect(await page.locator("[data-account]").count()).toBe(4);
+  expect(await page.getByRole("heading", { level: 1 }).allInnerTexts()).toEqual(["Integrations"]);
+  expect(desk.complaints).toEqual([]);
+});
+
+test("connects by keyboard alone and moves the focus to the outcome", async () => {
+  const page = await desk.open();
+  const button = page.getByRole("button", { name: "Connect Slack" });
+  await button.waitFor();
+  for (let presses = 0; presses < 20 && !(await hasFocus(button)); presses += 1) await page.keyboard.press("Tab");
+  expect(await hasFocus(button)).toBe(true);
+  await page.keyboard.press("Enter");
+  const banner = page.getByRole("region", { name: "Outcome" });
+  await banner.getByText("Slack is connected").waitFor();
+  expect(await hasFocus(banner)).toBe(true);
+  expect(await page.locator("[data-account]").count()).toBe(1);
+  expect(page.url()).toBe(desk.preview.page);
+});
+
+test("comes back to this very page after connecting", async () => {
+  const page = await desk.open();
+  await page.getByRole("button", { name: "Connect Figma" }).click();
+  await page.getByText("Figma is connected").waitFor();
+  const start = desk.preview.api.asked.find(({ path }) => path === "/api/integrations/figma/auth");
+  expect(start?.query).toEqual({ returnTo: desk.preview.page });
+});
+
+test("asks for what a provider needs before it can connect", async () => {
+  Object.assign(desk.preview.api.catalogue[0] ?? {}, { params: ["shop"] });
+  const page = await desk.open();
+  await page.getByRole("button", { name: "Connect Figma" }).click();
+  await page.getByLabel("shop").fill("acme");
+  await page.getByRole("button", { name: "Continue to Figma" }).click();
+  await page.getByText("Figma is connected").waitFor();
+  const start = desk.preview.api.asked.find(({ path }) => path === "/api/integrations/figma/auth");
+  expect(start?.query.params).toBe('{"shop":"acme"}');
+});
+
+test("says so when there is nothing to connect", async () => {
+  desk.preview.api.catalogue = [];
+  const page = await desk.open();
+  await page.getByRole("heading", { name: "No integrations yet" }).waitFor();
+});
+
+test("does not believe a link that claims success", async () => {
+  const page = await desk.open("?provider=slack&status=success");
+  await page.getByText("Slack has answered").waitFor();
+  expect(await page.getByText("Slack is connected").count()).toBe(0);
+});
+
+test("says what a refusal means and offers to try again", async () => {
+  const page = await desk.open("?provider=slack&status=error&code=access_denied");
+  await page.getByText("Slack was not connected").waitFor();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("Slack is connected").waitFor();
+});
+
+test("marks the account of a reconnect link and renews that one", async () => {
+  desk.preview.api.connections = richConnections();
+  const page = await desk.open("?provider=github&reconnect=github-ada");
+  const account = page.locator("[data-account=github-ada].marked");
+  await account.getByRole("button", { name: "Reconnect" }).click();
+  await page.getByText("GitHub is connected").waitFor();
+  const start = desk.preview.api.asked.find(({ path }) => path === "/api/integrations/github/auth");
+  expect(start?.query.account).toBe("github-ada");
+});
+
+test("closes the question on Escape, keeps the account and returns the focus", async () => {
+  desk.preview.api.connections = [connection("slack", "slack-acme")];
+  const page = await desk.open();
+  const button = page.getByRole("button", { name: "Disconnect" });
+  await button.click();
+  await page.getByRole("dialog", { name: "Disconnect Acme from Slack?" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await hasFocus(button)).toBe(true);
+  expect(desk.preview.api.asked.filter(({ method }) => method === "DELETE")).toEqual([]);
+});
+
+test("disconnects the chosen account only", async () => {
+  desk.preview.api.connections = richConnections();
+  const page = await desk.open();
+  await page.locator("[data-account=slack-lab]").getByRole("button", { name: "Disconnect" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  await page.getByText("Slack is disconnected").waitFor();
+  await expect.poll(() => page.locator("[data-provider=slack] [data-account]").count()).toBe(1);
+  const removal = desk.preview.api.asked.find(({ method }) => method === "DELETE");
+  expect([removal?.path, removal?.query]).toEqual(["/api/integrations/slack", { account: "slack-lab" }]);
+});
+
+test("tests a Slack account by posting to a channel", async () => {
+  desk.preview.api.connections = [connection("slack", "slack-acme")];
+  const page = await desk.open();
+  await page.getByRole("button", { name: "Test it" }).click();
+  await page.getByLabel("Channel").selectOption({ label: "#design-reviews" });
+  await page.getByRole("button", { name: "Post message" }).click();
+  await page.getByRole("status").getByText("Posted to #design-reviews.").waitFor();
+  const post = desk.preview.api.asked.find(({ method }) => method === "POST");
+  expect([post?.query, post?.body]).toEqual([
+    { account: "slack-acme" },
+    { channel: "C2", text: "Hello from Patchbay" },
+  ]);
+});
+
+test("offers to reconnect when an account no longer works", async () => {
+  desk.preview.api.connections = [connection("github", "github-ada")];
+  const refusal = problem(409, "reconnect_required", "The account must be connected again");
+  desk.preview.api.replies.set("GET /api/integrations/github/repositories", refusal);
+  const page = await desk.open();
+  await page.getByRole("button", { name: "Test it" }).click();
+  await page.getByRole("region", { name: "Test Acme" }).getByRole("button", { name: "Reconnect" }).click();
+  await page.getByText("GitHub is connected").waitFor();
+});
+
+test("saves settings and keeps what the form does not show", async () => {
+  desk.preview.api.connections = [connection("slack", "slack-acme")];
+  const page = await desk.open();
+  await page.getByText("Settings of Slack").click();
+  await page.getByLabel("Keep copies up to date").check();
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("Saved.").waitFor();
+  expect(desk.preview.api.asked.find(({ method }) => method === "PUT")?.body).toEqual({
+    webhookEnabled: true,
+    autoSync: true,
+    defaultChannel: "general",
+    notificationPreferences: {
+      activity: { message: "mentions", mail: "all", event: "all", file: "all", issue: "all" },
+    },
+  });
+});
+
+test("names the request that failed and recovers on Retry", async () => {
+  const outage = problem(503, "provider_unavailable", "A service we depend on did not answer in time");
+  desk.preview.api.replies.set("GET /api/integrations", outage);
+  const page = await desk.open();
+  await page.getByText("req-7f3a").waitFor();
+  desk.preview.api.replies.clear();
+  await page.getByRole("button", { name: "Retry" }).click();
+  await page.getByRole("button", { name: "Connect Slack" }).waitFor();
+});
+
+test("shows how long a limit lasts", async () => {
+  const limited = { ...problem(429, "rate_limited", "Too many requests"), headers: { "retry-after": "2" } };
+  desk.preview.api.replies.set("GET /api/integrations/slack/auth", limited);
+  const page = await desk.open();
+  await page.getByRole("button", { name: "Connect Slack" }).click();
+  await page.getByText("Please wait 2 seconds.").waitFor();
+  await page.getByRole("button", { name: "Retry", exact: true }).waitFor();
+});
