@@ -5,7 +5,7 @@ import { failed, failureOf, type ProviderFailure } from "../http/provider-failur
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import type { Actor } from "../store/audit.ts";
-import type { Connection } from "../store/connection.ts";
+import type { Connection, TokenSet } from "../store/connection.ts";
 import { readConnection } from "../store/connections.ts";
 import { claimRefresh, releaseRefresh } from "../store/refresh-lease.ts";
 import { clientOf } from "./client.ts";
@@ -25,6 +25,8 @@ export interface RefreshRequest {
   readonly actor: Actor;
   /** The provider refused the access token, however long it should have lived. */
   readonly isRejected?: boolean;
+  /** Until when to wait for others, by `performance.now()`; set when the waiting begins. */
+  readonly deadline?: number;
 }
 
 /** Longer than a provider's deadline: whoever waits outlasts whoever works. */
@@ -103,17 +105,21 @@ async function giveUp(
 
 /** Polls until the other's result is there, or its lease has ended and the work is ours. */
 async function waitForOther(request: RefreshRequest, dependencies: Dependencies): Promise<Connection> {
-  const { connection } = request;
-  const deadline = performance.now() + waitMs;
+  const { connection, set, deadline = performance.now() + waitMs } = request;
   for (let pause = 50; performance.now() < deadline; pause = Math.min(pause * 1.5, 500)) {
     await sleep(pause * (0.75 + Math.random() / 2));
     const current = await readConnection(connection);
     if (current === undefined || current.status !== "active")
       throw failed({ class: "reconnect", code: "ended_meanwhile" });
-    if (current.version !== connection.version) return current;
+    const isRenewed = current.version !== connection.version;
+    if (isRenewed && !isSame(current.tokens[set], connection.tokens[set])) return current;
     if ((current.refreshNotBefore ?? 0) > dependencies.now()) throw failed(pausing(current, dependencies));
-    if ((current.lease?.until ?? 0) <= dependencies.now())
-      return refreshConnection({ ...request, connection: current }, dependencies);
+    if (isRenewed || (current.lease?.until ?? 0) <= dependencies.now())
+      return refreshConnection({ ...request, connection: current, deadline }, dependencies);
   }
   throw failed({ class: "transient", code: "refresh_under_way", retryAfter: 5 });
 }
+
+/** A new version may be another token set's: this one is then still to be renewed. */
+const isSame = (a: TokenSet | undefined, b: TokenSet | undefined) =>
+  a !== undefined && b !== undefined && Buffer.compare(a.access, b.access) === 0;

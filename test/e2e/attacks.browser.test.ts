@@ -3,8 +3,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { browser as client } from "../support/api.ts";
 import { cloud } from "../support/cloud.ts";
+import { consent } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
-import { approve, card, goToConsent, openBrowser, settingsPage, signedIn, tokenOf } from "./stage.ts";
+import { approve, card, goToConsent, nobodyConnected, openBrowser, settingsPage, signedIn, tokenOf } from "./stage.ts";
 
 let chromium: Browser;
 beforeAll(async () => {
@@ -12,15 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => chromium.close());
 
-beforeEach(() => sandbox("github").reset());
-
-/** Consents as the page's user would, but stops the browser before it follows the redirect to us. */
-async function consentWithoutReturning(page: Page): Promise<string> {
-  const callback = page.waitForRequest((request) => request.url().includes("/api/integrations/github/callback"));
-  await page.route("**/api/integrations/github/callback**", (route) => route.abort());
-  await page.locator("#approve").click({ noWaitAfter: true });
-  return (await callback).url();
-}
+beforeEach(nobodyConnected);
 
 async function accountsOf(page: Page): Promise<unknown[]> {
   const answer = await client(await tokenOf(page.context(), page)).get("/api/integrations");
@@ -31,10 +24,10 @@ async function accountsOf(page: Page): Promise<unknown[]> {
 test("a callback URL opened in a stranger's browser links nothing to the stranger", async () => {
   const attacker = await signedIn(chromium, "ada");
   await goToConsent(attacker, "github", "GitHub");
-  const callback = await consentWithoutReturning(attacker);
+  const callback = await consent(new URL(attacker.url()));
 
   const victim = await signedIn(chromium, "cleo");
-  await victim.goto(callback);
+  await victim.goto(callback.href);
   await victim.getByRole("heading", { name: "Integrations", level: 1 }).waitFor();
   await victim
     .getByText(/not|could|again/i)

@@ -1,6 +1,9 @@
 // A real Chromium in front of the real stacks. Each person has a browser profile of their own.
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { providerIds } from "../../lib/providers/ids.ts";
+import { asUser } from "../support/api.ts";
 import { cloud } from "../support/cloud.ts";
+import { sandbox } from "../support/sandbox.ts";
 
 const flags = [
   "--headless",
@@ -55,4 +58,19 @@ export async function tokenOf(context: BrowserContext, page: Page): Promise<stri
   const header = (await request).headers().authorization ?? "";
   if (!header.startsWith("Bearer ")) throw new Error(`No token in ${context.pages().length} pages`);
   return header.slice("Bearer ".length);
+}
+
+const people = [
+  { sub: "ada", org: "acme" },
+  { sub: "ben", org: "acme" },
+  { sub: "cleo", org: "globex" },
+];
+
+/** Before each story: no demo user has an account connected, and the providers are as seeded. */
+export async function nobodyConnected(): Promise<void> {
+  for (const person of people) {
+    const user = await asUser(person);
+    for (const provider of providerIds) await user.delete(`/api/integrations/${provider}`);
+  }
+  await Promise.all((["slack", "github", "google", "figma"] as const).map((name) => sandbox(name).reset()));
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sandbox } from "../support/sandbox.ts";
-import { approve, card, goToConsent, openBrowser, signedIn } from "./stage.ts";
+import { approve, card, goToConsent, nobodyConnected, openBrowser, signedIn } from "./stage.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -9,9 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-beforeEach(async () => {
-  await Promise.all((["slack", "github", "google", "figma"] as const).map((name) => sandbox(name).reset()));
-});
+beforeEach(nobodyConnected);
 
 const stories = [
   { provider: "slack", name: "Slack", account: "Acme", shows: /It works: \d+ channels/ },

@@ -15,7 +15,13 @@ beforeEach(() => {
 
 const redirectUri = "https://app.example.com/api/integrations/acme/callback";
 
-function exchange(provider = acme(end.url), codeVerifier: string | undefined = "v".repeat(43), as = client) {
+interface Flow {
+  readonly as?: typeof client;
+  readonly codeVerifier?: string | undefined;
+}
+
+function exchange(provider = acme(end.url), flow: Flow = {}) {
+  const { as = client, codeVerifier } = { codeVerifier: "v".repeat(43), ...flow };
   const parameters = new URLSearchParams({ code: "c-1" });
   const server = authorizationServer(provider);
   const callback = oauth.validateAuthResponse(server, { client_id: as.clientId }, parameters, oauth.expectNoState);
@@ -40,15 +46,7 @@ test("answers the tokens", async () => {
 });
 
 test("sends no verifier for a provider without PKCE", async () => {
-  const provider = acme(end.url, { pkce: false });
-  const callback = new URLSearchParams({ code: "c-1" });
-  const validated = oauth.validateAuthResponse(
-    authorizationServer(provider),
-    { client_id: client.clientId },
-    callback,
-    oauth.expectNoState,
-  );
-  await exchangeCode(provider, client, { callback: validated, redirectUri, codeVerifier: undefined }, fetch);
+  await exchange(acme(end.url, { pkce: false }), { codeVerifier: undefined });
   expect(sentForm()).not.toHaveProperty("code_verifier");
 });
 
@@ -65,7 +63,7 @@ test("puts nothing secret into the address", async () => {
 });
 
 test("authenticates with Basic as RFC 6749 section 2.3.1 shows it", async () => {
-  await exchange(acme(end.url), undefined, { clientId: "s6BhdRkqt3", clientSecret: "7Fjfp0ZBr1KtDRbnfVdmIw" });
+  await exchange(acme(end.url), { as: { clientId: "s6BhdRkqt3", clientSecret: "7Fjfp0ZBr1KtDRbnfVdmIw" } });
   expect(sentHeader("authorization")).toBe("Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3");
 });
 
@@ -73,7 +71,7 @@ test.each([
   ["id-with_marks.~", "s3cret-with_marks.~", "id-with_marks.~:s3cret-with_marks.~"],
   ["id:colon", "p@ss word/%+é", "id%3Acolon:p%40ss%20word%2F%25%2B%C3%A9"],
 ])("escapes in Basic only what must be escaped: %s", async (clientId, clientSecret, pair) => {
-  await exchange(acme(end.url), undefined, { clientId, clientSecret });
+  await exchange(acme(end.url), { as: { clientId, clientSecret } });
   expect(Buffer.from(sentHeader("authorization")?.slice("Basic ".length) ?? "", "base64").toString()).toBe(pair);
 });
 

@@ -2,7 +2,7 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { failureOf } from "../../lib/http/provider-failure.ts";
-import type { Provider } from "../../lib/oauth/definition.ts";
+import type { Provider, TokenAnswer } from "../../lib/oauth/definition.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
 import { github } from "../../lib/providers/github/definition.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
@@ -16,7 +16,7 @@ beforeEach(() => {
   end.asked.length = 0;
 });
 
-const token = { access_token: "at-1", token_type: "bearer" };
+const token: Record<string, never> & TokenAnswer = JSON.parse('{"access_token":"at-1","token_type":"bearer"}');
 
 async function accountFailure(provider: Provider, play: Play) {
   end.play = play;
@@ -93,16 +93,24 @@ async function revocation(provider: Provider, play: Play) {
   return failureOf(error)?.class ?? "done";
 }
 
-test.each([
-  ["it is revoked", json({ ok: true, revoked: true }), "done"],
-  ...["token_revoked", "invalid_auth", "token_expired", "account_inactive"].map(
-    (error) => [`it says ${error}`, json({ ok: false, error }), "done"] as const,
-  ),
-  ...["internal_error", "fatal_error", "service_unavailable", "ratelimited", "request_timeout"].map(
-    (error) => [`it says ${error}`, json({ ok: false, error }), "transient"] as const,
-  ),
-  ["it answers HTML", answer(502, "<html>"), "transient"],
-])("tries Slack's revocation again until it is done: %s", async (_, play, expected) => {
+test.each(["token_revoked", "invalid_auth", "token_expired", "account_inactive", "not_authed"])(
+  "takes Slack's revocation for done when it says %s",
+  async (error) => {
+    expect(await revocation(slack, json({ ok: false, error }))).toBe("done");
+  },
+);
+
+test.each(["internal_error", "fatal_error", "service_unavailable", "ratelimited", "request_timeout"])(
+  "tries Slack's revocation again after %s",
+  async (error) => {
+    expect(await revocation(slack, json({ ok: false, error }))).toBe("transient");
+  },
+);
+
+test.each<[string, Play, string]>([
+  ["done once it is revoked", json({ ok: true, revoked: true }), "done"],
+  ["not done while it answers HTML", answer(502, "<html>"), "transient"],
+])("takes Slack's revocation for %s", async (_, play, expected) => {
   expect(await revocation(slack, play)).toBe(expected);
 });
 

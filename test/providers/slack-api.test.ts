@@ -60,11 +60,14 @@ test("passes on how long Slack asks to wait, without waiting itself", async () =
 
 test.each<[string, Play]>([
   ["an internal error", answer(500, "oops")],
-  ["a page of HTML at 200", answer(200, "<html>", { "content-type": "text/html" })],
   ["a reset", reset],
 ])("takes %s for an outage and asks once", async (_, play) => {
   expect((await refusal(play))?.class).toBe("transient");
   expect(end.asked).toHaveLength(1);
+});
+
+test("takes a page of HTML at 200 for Slack's fault", async () => {
+  expect((await refusal(answer(200, "<html>", { "content-type": "text/html" })))?.class).toBe("permanent");
 });
 
 test("keeps token and text of a refusal out of the error", async () => {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { type Account, connected, nowSeconds, sandboxOf } from "./support/account.ts";
-import { redemptions, tokenPath, useAccount } from "./support/calls.ts";
+import { spy } from "../support/spy.ts";
+import { redemptions, tokenPath, useAccount, useEvent } from "./support/calls.ts";
+import { dataContainer } from "./support/containers.ts";
 import { resetBeforeEach } from "./support/reset.ts";
 
 resetBeforeEach();
@@ -96,4 +98,14 @@ test("the pair a slow winner stored can be redeemed again", async () => {
   await account.leave(-10);
   await sandboxOf("figma").expireTokens();
   expect((await useAccount(account)).status).toBe(200);
+});
+
+test("callers behind holders that fail one after another give up before the gateway does", async () => {
+  const account = await expired();
+  const lambda = await dataContainer("figma");
+  await spy.breakNext({ service: "kms", action: "hang", times: 1000 });
+  const from = performance.now();
+  const answers = await Promise.all(Array.from({ length: 12 }, () => lambda.invoke(useEvent(account))));
+  expect(performance.now() - from).toBeLessThan(20_000);
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([503]));
 });

@@ -15,7 +15,8 @@ export async function sendRevocation(grantId: string): Promise<void> {
 /** Accounts of a provider whose grant still stands, and those whose grant was revoked. */
 export async function standing(name: ProviderName): Promise<{ live: string[]; revoked: string[] }> {
   const grants = await sandbox(name).grants();
-  const accounts = (wanted: boolean) => grants.filter(({ revoked }) => revoked === wanted).map(({ account }) => account);
+  const accounts = (wanted: boolean) =>
+    grants.filter(({ revoked }) => revoked === wanted).map(({ account }) => account);
   return { live: accounts(false), revoked: accounts(true) };
 }
 

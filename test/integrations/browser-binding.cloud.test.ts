@@ -1,0 +1,104 @@
+import { beforeEach, expect, test } from "vitest";
+import { deployedEnvironment } from "../support/aws.ts";
+import { httpEvent } from "../support/events.ts";
+import { consent, start } from "../support/flow.ts";
+import { lambdaProcess } from "../support/lambda-process.ts";
+import { handleOf, outcomeOf, refused, succeeded } from "./support/callback.ts";
+import { listOf } from "./support/connections.ts";
+import { tokenCalls } from "./support/facts.ts";
+import { freshWorld } from "./support/reset.ts";
+import { otherBrowser, someone } from "./support/someone.ts";
+import { storedFor } from "./support/tables.ts";
+
+beforeEach(freshWorld);
+
+test("sets a cookie of the flow's own that lasts fifteen minutes and is out of scripts' reach", async () => {
+  const user = await someone();
+  const { headers } = await user.get("/api/integrations/figma/auth");
+  expect(headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^pb-[0-9a-f]{12}=[\w-]{43}; Path=\/; Max-Age=900; HttpOnly; SameSite=Lax$/),
+  ]);
+});
+
+test("sets a __Host- cookie that is Secure wherever the origin is not plain http", async () => {
+  const environment = await deployedEnvironment("integrations-start-figma");
+  const PUBLIC_BASE_URL = "https://app.example.com";
+  const lambda = await lambdaProcess("integrations/start", { ...environment, PUBLIC_BASE_URL });
+  const claims = { sub: "behind-https", org: "acme" };
+  const { cookies } = await lambda.invoke(httpEvent({ on: "GET /api/integrations/figma/auth", claims }));
+  await lambda.stop();
+  expect(cookies).toEqual([
+    expect.stringMatching(/^__Host-pb-[0-9a-f]{12}=[\w-]{43}; Path=\/; Max-Age=900; HttpOnly; SameSite=Lax; Secure$/),
+  ]);
+});
+
+test("clears the cookie when the flow is over", async () => {
+  const user = await someone();
+  const callback = await consent(await start(user, "figma"));
+  const [name] = user.cookies.names();
+  const { headers } = await user.visit(callback);
+  expect(headers.getSetCookie()).toEqual([`${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`]);
+  expect(user.cookies.names()).toEqual([]);
+});
+
+test("refuses a browser whose cookie has another value and asks for no token", async () => {
+  const user = await someone();
+  const callback = await consent(await start(user, "figma"));
+  user.cookies.store([`${user.cookies.names()[0]}=${"A".repeat(43)}; Path=/`]);
+  expect(outcomeOf(await user.visit(callback))).toEqual(refused("figma", "wrong_browser"));
+  expect(await tokenCalls("figma")).toBe(0);
+  expect(await storedFor(user.sub)).toEqual([]);
+});
+
+test("refuses an empty cookie of the right name like a wrong one", async () => {
+  const user = await someone();
+  const callback = await consent(await start(user, "figma"));
+  user.cookies.store([`${user.cookies.names()[0]}=; Path=/`]);
+  expect(outcomeOf(await user.visit(callback))).toEqual(refused("figma", "wrong_browser"));
+});
+
+test("uses the state up when the browser was the wrong one", async () => {
+  const user = await someone();
+  const callback = await consent(await start(user, "figma"));
+  const [name] = user.cookies.names();
+  const right = user.cookies.header("/") ?? "";
+  user.cookies.store([`${name}=${"A".repeat(43)}; Path=/`]);
+  await user.visit(callback);
+  user.cookies.store([`${right}; Path=/`]);
+  expect(outcomeOf(await user.visit(callback))).toEqual(refused("figma", "invalid_state"));
+});
+
+test("sends an unknown browser back with a handle in the fragment and nowhere else", async () => {
+  const user = await someone();
+  const callback = await consent(await start(user, "figma"));
+  const answer = await otherBrowser().visit(callback);
+  const handle = handleOf(answer);
+  expect(outcomeOf(answer)).toEqual({
+    httpStatus: 302,
+    provider: "figma",
+    status: "confirm",
+    fragment: `#handle=${handle}`,
+  });
+  expect(answer.location?.search).not.toContain(handle);
+  expect([answer.text, answer.headers.getSetCookie().join()].join()).not.toContain(handle);
+});
+
+test("shows a grant that waits for confirmation in nobody's list", async () => {
+  const user = await someone();
+  await otherBrowser().visit(await consent(await start(user, "figma")));
+  expect(await listOf(user)).toEqual([]);
+  const available = await user.get("/api/integrations/available");
+  expect(available.json).toContainEqual(expect.objectContaining({ id: "figma", connected: false }));
+});
+
+test("takes a flow that was started from a browser with a cookie of another flow for an unknown browser", async () => {
+  const [user, other] = [await someone(), await someone()];
+  await start(other, "figma");
+  const callback = await consent(await start(user, "figma"));
+  expect(outcomeOf(await other.visit(callback))).toMatchObject({ status: "confirm" });
+});
+
+test("finishes a flow in the browser that began it", async () => {
+  const user = await someone();
+  expect(outcomeOf(await user.visit(await consent(await start(user, "figma"))))).toEqual(succeeded("figma"));
+});

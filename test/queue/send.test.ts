@@ -1,0 +1,67 @@
+import "../http/lambda-environment.ts";
+import { createHash } from "node:crypto";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { json } from "../http/far-end.ts";
+import { accepted, awsError, awsStandIn } from "../store/aws-stand-in.ts";
+
+const aws = await awsStandIn();
+const { sendMessage, sendMessages } = await import("../../lib/queue/send.ts");
+const queue = process.env.REVOCATIONS_QUEUE_URL ?? "";
+afterAll(() => aws.close());
+beforeEach(() => aws.forget());
+
+interface Entry {
+  readonly Id: string;
+  readonly MessageBody: string;
+}
+
+const md5 = (text: string) => createHash("md5").update(text).digest("hex");
+const entriesOf = (input: Readonly<Record<string, unknown>>) => input.Entries as Entry[];
+
+/** Takes what `isAccepted` says and refuses the rest, as a batch call does at status 200. */
+const batch = (isAccepted: (body: string) => boolean) => (input: Readonly<Record<string, unknown>>) =>
+  json({
+    Successful: entriesOf(input)
+      .filter(({ MessageBody }) => isAccepted(MessageBody))
+      .map(({ Id, MessageBody }) => ({ Id, MessageId: Id, MD5OfMessageBody: md5(MessageBody) })),
+    Failed: entriesOf(input)
+      .filter(({ MessageBody }) => !isAccepted(MessageBody))
+      .map(({ Id }) => ({ Id, Code: "InternalError", SenderFault: false })),
+  });
+
+test("sends a message with its delay", async () => {
+  aws.on("SendMessage", accepted);
+  await sendMessage(queue, { grantId: "g-1" }, 300);
+  expect(aws.calls[0]?.input).toMatchObject({ QueueUrl: queue, MessageBody: '{"grantId":"g-1"}', DelaySeconds: 300 });
+});
+
+test.each([
+  ["denies", 400],
+  ["fails", 500],
+])("answers 503 when the queue %s", async (_, status) => {
+  aws.on("SendMessage", () => awsError("AccessDenied", status));
+  await expect(sendMessage(queue, {})).rejects.toMatchObject({ code: "provider_unavailable", retryAfter: 5 });
+});
+
+test.each([
+  [0, []],
+  [1, [1]],
+  [10, [10]],
+  [25, [10, 10, 5]],
+])("sends %i messages in batches of ten", async (messages, sizes) => {
+  aws.on("SendMessageBatch", batch(() => true));
+  await sendMessages(queue, Array.from({ length: messages }, (_, n) => ({ n })));
+  expect(aws.calls.map(({ input }) => entriesOf(input).length)).toEqual(sizes);
+});
+
+test("sends each message once", async () => {
+  aws.on("SendMessageBatch", batch(() => true));
+  await sendMessages(queue, Array.from({ length: 12 }, (_, n) => ({ n })));
+  const bodies = aws.calls.flatMap(({ input }) => entriesOf(input).map(({ MessageBody }) => MessageBody));
+  expect(bodies).toEqual(Array.from({ length: 12 }, (_, n) => `{"n":${n}}`));
+});
+
+test("counts the messages that a successful call did not take", async () => {
+  aws.on("SendMessageBatch", batch((body) => !/[37]/.test(body)));
+  expect(await sendMessages(queue, Array.from({ length: 20 }, (_, n) => ({ n })))).toBe(4);
+});

@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { connectionId } from "../../lib/store/connection.ts";
+
+const idOf = ([tenant, user, provider, account]: readonly string[]) =>
+  connectionId({ tenant: tenant ?? "", user: user ?? "" }, provider ?? "", account ?? "");
+
+test("meets the same row when the same account is connected again", () => {
+  expect(idOf(["c#t", "ada", "slack", "T1"])).toBe(idOf(["c#t", "ada", "slack", "T1"]));
+});
+
+test.each([
+  ["tenant", ["c#x", "ada", "slack", "T1"]],
+  ["user", ["c#t", "bob", "slack", "T1"]],
+  ["provider", ["c#t", "ada", "github", "T1"]],
+  ["account", ["c#t", "ada", "slack", "T2"]],
+])("is another for another %s", (_, other) => {
+  expect(idOf(other)).not.toBe(idOf(["c#t", "ada", "slack", "T1"]));
+});
+
+test("is an id that the endpoints take", () => {
+  fc.assert(
+    fc.property(fc.tuple(fc.string(), fc.string(), fc.string(), fc.string()), (parts) => {
+      expect(idOf(parts)).toMatch(/^[\w-]{22}$/);
+    }),
+  );
+});
+
+test("is no other's, however the parts are cut", () => {
+  const part = fc.array(fc.constantFrom("a", ":", "1", "2", "é"), { maxLength: 4 }).map((parts) => parts.join(""));
+  const parts = fc.tuple(part, part, part, part);
+  fc.assert(
+    fc.property(parts, parts, (a, b) => {
+      expect(idOf(a) === idOf(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+    }),
+    { numRuns: 2000 },
+  );
+});
