@@ -22,7 +22,11 @@ export async function confirmGrant(
   { now, vault }: Dependencies,
 ): Promise<Connection> {
   const grant = await claimForConfirmation(provider, handle, owner, now());
-  if (grant === undefined) throw new Problem("not_found");
+  if (grant === undefined) {
+    throw new Problem("not_found", {
+      detail: "This confirmation is no longer valid, or it is not yours. Connect again.",
+    });
+  }
   const tokens = await resealTokens(vault, grant.connection, "pending", "connection");
   const connection: Connection = { ...grant.connection, status: "active", tokens };
   await saveConnected(connection, actor, grantIdOf(handle));

@@ -1,5 +1,5 @@
 // A real Chromium in front of the real stacks. Each person has a browser profile of their own.
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { providerIds } from "../../lib/providers/ids.ts";
 import { asUser } from "../support/api.ts";
 import { cloud } from "../support/cloud.ts";
@@ -21,7 +21,7 @@ export function openBrowser(): Promise<Browser> {
 export const settingsPage = () => `${cloud().origin}/settings/integrations`;
 
 /** A new profile with the settings page open, signed in as one of the demo users. */
-export async function signedIn(browser: Browser, user: "ada" | "ben" | "cleo"): Promise<Page> {
+export async function signedIn(browser: Browser, user: keyof typeof people): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(settingsPage());
@@ -51,24 +51,16 @@ export async function approve(page: Page): Promise<void> {
   await page.waitForURL((url) => url.origin === cloud().origin);
 }
 
-/** The browser's bearer token, to ask the API what the page's user would be told. */
-export async function tokenOf(context: BrowserContext, page: Page): Promise<string> {
-  const request = page.waitForRequest((sent) => sent.url().endsWith("/api/integrations"));
-  await page.reload();
-  const header = (await request).headers().authorization ?? "";
-  if (!header.startsWith("Bearer ")) throw new Error(`No token in ${context.pages().length} pages`);
-  return header.slice("Bearer ".length);
-}
-
-const people = [
-  { sub: "ada", org: "acme" },
-  { sub: "ben", org: "acme" },
-  { sub: "cleo", org: "globex" },
-];
+/** The demo users, as the API knows them. */
+export const people = {
+  ada: { sub: "ada", org: "acme" },
+  ben: { sub: "ben", org: "acme" },
+  cleo: { sub: "cleo", org: "globex" },
+} as const;
 
 /** Before each story: no demo user has an account connected, and the providers are as seeded. */
 export async function nobodyConnected(): Promise<void> {
-  for (const person of people) {
+  for (const person of Object.values(people)) {
     const user = await asUser(person);
     for (const provider of providerIds) await user.delete(`/api/integrations/${provider}`);
   }

@@ -11,7 +11,9 @@ const claims = { sub: "ada", exp: Date.now() / 1000 + 600 };
 const schemas = { body: z.object({ text: z.string() }) };
 
 const echo = userEndpoint(schemas, async ({ user, body }) => ok({ user: user.user, tenant: user.tenant, ...body }));
-const page = publicEndpoint({}, async ({ cookies, rawPath, origin }) => ok({ cookies: [...cookies], rawPath, ...origin }));
+const page = publicEndpoint({}, async ({ cookies, rawPath, origin }) =>
+  ok({ cookies: [...cookies], rawPath, ...origin }),
+);
 const admin = adminEndpoint({}, async () => ok({ secret: true }));
 const broken = publicEndpoint({}, async () => {
   throw new Error("password hunter2");

@@ -49,7 +49,11 @@ test("does not repeat the value that was wrong", () => {
   expect(problem.message).not.toContain("hunter2");
 });
 
-test.each([["an array", "[]"], ["null", "null"], ["a string", '"text"']])("refuses %s where an object belongs", (_, body) => {
+test.each([
+  ["an array", "[]"],
+  ["null", "null"],
+  ["a string", '"text"'],
+])("refuses %s where an object belongs", (_, body) => {
   expect(refusal(() => parseRequest({ body: message }, event({ body }))).code).toBe("invalid_request");
 });
 

@@ -27,9 +27,12 @@ test.each([
   expect(seconds(value)).toBe(expected);
 });
 
-test.each(["soon", "-5", "120.5", "1e9", "12 apples", "5, 10", "NaN", "Infinity", "0x10", ""])("makes nothing of %j", (value) => {
-  expect(seconds(value)).toBeUndefined();
-});
+test.each(["soon", "-5", "120.5", "1e9", "12 apples", "5, 10", "NaN", "Infinity", "0x10", ""])(
+  "makes nothing of %j",
+  (value) => {
+    expect(seconds(value)).toBeUndefined();
+  },
+);
 
 test("takes an absurd number for a very long time, not for none", () => {
   expect(seconds("1000000000000")).toBe(1e9);
@@ -37,9 +40,15 @@ test("takes an absurd number for a very long time, not for none", () => {
 
 test("never answers anything but a whole number of seconds", () => {
   fc.assert(
-    fc.property(fc.oneof(fc.stringMatching(/^[!-~ ]{0,40}$/), fc.date({ noInvalidDate: true }).map((date) => date.toUTCString())), (value) => {
-      const wait = seconds(value);
-      expect(wait === undefined || (Number.isSafeInteger(wait) && wait >= 0)).toBe(true);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.stringMatching(/^[!-~ ]{0,40}$/),
+        fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
+      ),
+      (value) => {
+        const wait = seconds(value);
+        expect(wait === undefined || (Number.isSafeInteger(wait) && wait >= 0)).toBe(true);
+      },
+    ),
   );
 });

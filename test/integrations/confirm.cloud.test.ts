@@ -12,11 +12,11 @@ import { grantKey, grantsHeldFor, rowsOf, setExpiry, storedFor } from "./support
 beforeEach(freshWorld);
 
 /** Consents to a user's flow in a browser that did not start it. @returns the handle it is sent back with */
-async function pending(user: Someone, provider: ProviderId = "github"): Promise<string> {
+async function pending(user: Someone, provider: ProviderId = "gmail"): Promise<string> {
   return handleOf(await otherBrowser().visit(await consent(await start(user, provider))));
 }
 
-const confirm = (user: Someone, handle: string, provider: ProviderId = "github") =>
+const confirm = (user: Someone, handle: string, provider: ProviderId = "gmail") =>
   user.post(`/api/integrations/${provider}/confirm`, { handle });
 
 test.each(["figma", "slack", "github", "gmail", "calendar"] as const)(
@@ -33,7 +33,7 @@ test.each(["figma", "slack", "github", "gmail", "calendar"] as const)(
 test("gives a confirmed connection tokens that work", async () => {
   const user = await someone();
   await confirm(user, await pending(user));
-  expect((await user.get("/api/integrations/github/repositories")).status).toBe(200);
+  expect((await user.get("/api/v2/gmail/messages")).status).toBe(200);
 });
 
 test("takes a handle once", async () => {
@@ -56,7 +56,7 @@ test("destroys the grant and revokes it at the provider when anybody else confir
   const [user, victim] = [await someone(), await someone()];
   const handle = await pending(user);
   expect(await confirm(victim, handle)).toMatchObject(problem(404, "not_found"));
-  await allRevoked("github");
+  await allRevoked("google");
   expect(await confirm(user, handle)).toMatchObject(problem(404, "not_found"));
   expect([await listOf(user), await listOf(victim)]).toEqual([[], []]);
   expect(await storedFor(user.sub)).toEqual([]);
@@ -66,7 +66,7 @@ test("takes the same sub in another tenant for somebody else", async () => {
   const user = await someone("acme");
   const namesake = { ...(await asUser({ sub: user.sub, org: "globex" })), sub: user.sub };
   expect(await confirm(namesake, await pending(user))).toMatchObject(problem(404, "not_found"));
-  await allRevoked("github");
+  await allRevoked("google");
 });
 
 test("answers an unknown handle exactly as somebody else's", async () => {
@@ -80,7 +80,7 @@ test("refuses a handle past its five minutes although its row is still there, an
   const handle = await pending(user);
   await setExpiry(grantKey(handle), Math.floor(Date.now() / 1000) - 1);
   expect(await confirm(user, handle)).toMatchObject(problem(404, "not_found"));
-  await allRevoked("github");
+  await allRevoked("google");
   expect(await listOf(user)).toEqual([]);
 });
 
@@ -98,17 +98,17 @@ test("gives a starter without the handle nothing of what another person consente
   const guesses = ["", "x", "A".repeat(43), grant?.pk.split("#")[1] ?? "", handle.toLowerCase(), `${handle}A`];
   for (const guess of guesses) expect((await confirm(attacker, guess)).status).toBeGreaterThanOrEqual(400);
   expect(await listOf(attacker)).toEqual([]);
-  expect((await attacker.get("/api/integrations/github/repositories")).status).toBe(404);
+  expect((await attacker.get("/api/v2/gmail/messages")).status).toBe(404);
 });
 
 test("never makes an attacker's account a connection of the victim who opens the attacker's callback", async () => {
   const [attacker, victim] = [await someone(), await someone()];
-  const callback = await consent(await start(attacker, "github"));
+  const callback = await consent(await start(attacker, "gmail"));
   const handle = handleOf(await victim.visit(callback));
   await confirm(victim, handle);
   expect(await listOf(victim)).toEqual([]);
-  await allRevoked("github");
-  expect((await standing("github")).revoked).toEqual(["octo"]);
+  await allRevoked("google");
+  expect((await standing("google")).revoked).toEqual(["ada@example.com"]);
 });
 
 test("keeps the handle only as a hash", async () => {
@@ -122,7 +122,7 @@ test("keeps the handle only as a hash", async () => {
 test("asks for a token before it looks at a handle", async () => {
   const user = await someone();
   const handle = await pending(user);
-  const answer = await otherBrowser().post("/api/integrations/github/confirm", { handle });
+  const answer = await otherBrowser().post("/api/integrations/gmail/confirm", { handle });
   expect(answer.status).toBe(401);
   expect((await confirm(user, handle)).status).toBe(200);
 });

@@ -5,7 +5,7 @@ import { consent, start } from "../support/flow.ts";
 import { callbackPath, codeOf, outcomeOf, refused, stateOf, succeeded } from "./support/callback.ts";
 import { tokenCalls } from "./support/facts.ts";
 import { freshWorld } from "./support/reset.ts";
-import { someone } from "./support/someone.ts";
+import { otherBrowser, someone } from "./support/someone.ts";
 import { storedFor } from "./support/tables.ts";
 
 beforeEach(freshWorld);
@@ -33,7 +33,7 @@ test.each(pairs)(
 test("leaves the flow to its own path after its answer was sent to another", async () => {
   const user = await someone();
   const callback = await consent(await start(user, "figma"));
-  await user.visit(callbackPath("github", { code: codeOf(callback), state: stateOf(callback) }));
+  await otherBrowser().visit(callbackPath("github", { code: codeOf(callback), state: stateOf(callback) }));
   expect(outcomeOf(await user.visit(callback))).toEqual(succeeded("figma"));
 });
 

@@ -15,7 +15,12 @@ const set = (expiresIn: number | undefined, canRefresh: boolean) => ({
 const view = (change: Partial<Connection>) => connectionView(aConnection(change), now);
 
 test("shows a front end what it needs and nothing else", () => {
-  const shown = view({ tokens: { default: set(600, true) }, lastUsed: now - 60, username: "ada", connectedAt: now - 7200 });
+  const shown = view({
+    tokens: { default: set(600, true) },
+    lastUsed: now - 60,
+    username: "ada",
+    connectedAt: now - 7200,
+  });
   expect(shown).toEqual({
     provider: "acme",
     connected: true,
@@ -48,8 +53,16 @@ test.each<[string, Connection["tokens"], boolean]>([
   ["an ended token that cannot be refreshed", { default: set(-600, false) }, true],
   ["two ended tokens that can be refreshed", { bot: set(-600, true), user: set(-60, true) }, false],
   ["two ended tokens of which one cannot be refreshed", { bot: set(-600, true), user: set(-60, false) }, true],
-  ["an ended token that can be refreshed beside a living one that cannot", { bot: set(-600, true), user: set(60, false) }, false],
-  ["an ended token that can be refreshed beside one without an end", { bot: set(-600, true), user: set(undefined, false) }, false],
+  [
+    "an ended token that can be refreshed beside a living one that cannot",
+    { bot: set(-600, true), user: set(60, false) },
+    false,
+  ],
+  [
+    "an ended token that can be refreshed beside one without an end",
+    { bot: set(-600, true), user: set(undefined, false) },
+    false,
+  ],
 ])("judges whether it is expired by what can still help: %s", (_, tokens, isExpired) => {
   expect(view({ tokens }).isExpired).toBe(isExpired);
 });

@@ -26,9 +26,13 @@ test("renews a token that was issued in our future only when it ends", () => {
 
 test("leaves a new token alone for nine tenths of its life, however short that is", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 31_622_400 }), fc.double({ min: 0, max: 0.899, noNaN: true }), (lifetime, part) => {
-      expect(needsAfter(lifetime, Math.floor(lifetime * part))).toBe(false);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 31_622_400 }),
+      fc.double({ min: 0, max: 0.899, noNaN: true }),
+      (lifetime, part) => {
+        expect(needsAfter(lifetime, Math.floor(lifetime * part))).toBe(false);
+      },
+    ),
   );
 });
 

@@ -27,7 +27,10 @@ test("does not hand out the definition's own list", () => {
 });
 
 const granted = (...scopes: (string | undefined)[]) =>
-  grantedScopes(["read", "write"], scopes.map((scope) => ({ access_token: "t", scope })));
+  grantedScopes(
+    ["read", "write"],
+    scopes.map((scope) => ({ access_token: "t", scope })),
+  );
 
 test.each([
   ["spaces", "read write"],

@@ -35,7 +35,9 @@ const sha256 = (text: string) => createHash("sha256").update(text);
 const challengeOf = (verifier: string) => sha256(verifier).digest("base64url");
 
 test("makes the S256 challenge of RFC 7636 appendix B", () => {
-  expect(challengeOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")).toBe("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+  expect(challengeOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")).toBe(
+    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+  );
 });
 
 test("sends the S256 challenge of the verifier that it keeps", async () => {
@@ -123,7 +125,9 @@ test.each<[string, Request, string]>([
 });
 
 test("says that a provider without a client id is not configured", async () => {
-  const error = await start({}, acme("https://acme.example", { id: "other", displayName: "Figma" })).catch((thrown) => thrown);
+  const error = await start({}, acme("https://acme.example", { id: "other", displayName: "Figma" })).catch(
+    (thrown) => thrown,
+  );
   expect(error).toBeInstanceOf(Problem);
   expect(error).toMatchObject({
     code: "not_configured",

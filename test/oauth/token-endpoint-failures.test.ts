@@ -79,7 +79,9 @@ test.each(malformed)("sends the code once when the token endpoint answers %s", a
 
 test.each(malformed)("repeats nothing of code or answer in the error for %s", async (_, play) => {
   const error = await exchange(play);
-  expect(`${error} ${error instanceof Error ? error.cause : ""} ${JSON.stringify(failureOf(error))}`).not.toContain("hunter2");
+  expect(`${error} ${error instanceof Error ? error.cause : ""} ${JSON.stringify(failureOf(error))}`).not.toContain(
+    "hunter2",
+  );
 });
 
 test("gives up within ten seconds when the token endpoint sends a byte at a time", async () => {
@@ -108,7 +110,11 @@ test.each([
 });
 
 test("passes on how long a throttling token endpoint asks to wait", async () => {
-  expect(await refresh(json({}, 429, { "retry-after": "30" }))).toEqual({ class: "rate", code: "http_429", retryAfter: 30 });
+  expect(await refresh(json({}, 429, { "retry-after": "30" }))).toEqual({
+    class: "rate",
+    code: "http_429",
+    retryAfter: 30,
+  });
 });
 
 test.each([

@@ -10,7 +10,13 @@ const end = await farEnd();
 afterAll(() => end.close());
 beforeEach(() => {
   end.asked.length = 0;
-  end.play = json({ access_token: "at-1", token_type: "Bearer", expires_in: 3600, refresh_token: "rt-1", scope: "read" });
+  end.play = json({
+    access_token: "at-1",
+    token_type: "Bearer",
+    expires_in: 3600,
+    refresh_token: "rt-1",
+    scope: "read",
+  });
 });
 
 const redirectUri = "https://app.example.com/api/integrations/acme/callback";
@@ -29,7 +35,7 @@ function exchange(provider = acme(end.url), flow: Flow = {}) {
 }
 
 const sentForm = () => Object.fromEntries(new URLSearchParams(end.asked[0]?.body));
-const sentHeader = (name: string) => end.asked[0]?.headers[name];
+const sentHeader = (name: "accept" | "authorization" | "content-type") => end.asked[0]?.headers[name];
 
 test("redeems a code with the redirect URI and verifier of its flow", async () => {
   await exchange();
@@ -42,7 +48,12 @@ test("redeems a code with the redirect URI and verifier of its flow", async () =
 });
 
 test("answers the tokens", async () => {
-  expect(await exchange()).toMatchObject({ access_token: "at-1", refresh_token: "rt-1", expires_in: 3600, scope: "read" });
+  expect(await exchange()).toMatchObject({
+    access_token: "at-1",
+    refresh_token: "rt-1",
+    expires_in: 3600,
+    scope: "read",
+  });
 });
 
 test("sends no verifier for a provider without PKCE", async () => {

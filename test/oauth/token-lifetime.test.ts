@@ -38,7 +38,9 @@ test("never answers a lifetime that is not a whole number from a second to a yea
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.double(), fc.integer().map(String)), async (given) => {
       const seconds = await lifetime(given);
-      expect(seconds === undefined || (Number.isInteger(seconds) && Number(seconds) >= 1 && Number(seconds) <= year)).toBe(true);
+      expect(
+        seconds === undefined || (Number.isInteger(seconds) && Number(seconds) >= 1 && Number(seconds) <= year),
+      ).toBe(true);
     }),
   );
 });

@@ -57,7 +57,11 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
   const owner = { tenant: "c#tenant-1", user: "ada" };
 
   async function start() {
-    const { authorizationUrl, state } = await startAuthorization(provider, { owner, surface: "integrations" }, () => now);
+    const { authorizationUrl, state } = await startAuthorization(
+      provider,
+      { owner, surface: "integrations" },
+      () => now,
+    );
     return { url: new URL(authorizationUrl), state, flow: fromItem(oauthState, rows.get("state") ?? {}) };
   }
 
@@ -97,7 +101,11 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
 
   test("challenges with S256 wherever it takes PKCE, and never with plain", async () => {
     const { url, flow } = await start();
-    const expected = provider.pkce ? createHash("sha256").update(flow.codeVerifier ?? "").digest("base64url") : null;
+    const expected = provider.pkce
+      ? createHash("sha256")
+          .update(flow.codeVerifier ?? "")
+          .digest("base64url")
+      : null;
     expect(url.searchParams.get("code_challenge")).toBe(expected);
     expect(url.searchParams.get("code_challenge_method")).toBe(provider.pkce ? "S256" : null);
   });
@@ -113,7 +121,12 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
 
   test("exchanges the code for a connection with every scope it asked for", async () => {
     const connection = await connect();
-    expect(connectionSchema.parse(connection)).toMatchObject({ ...owner, provider: id, status: "active", missingScopes: [] });
+    expect(connectionSchema.parse(connection)).toMatchObject({
+      ...owner,
+      provider: id,
+      status: "active",
+      missingScopes: [],
+    });
     expect(connection.scopes).toEqual(expect.arrayContaining([...provider.scopes]));
   });
 
@@ -129,7 +142,12 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
       if (refresh) expect(JSON.stringify(open)).not.toContain(refresh);
     }
     for (const [set, { access }] of Object.entries(tokens)) {
-      expect(contents(access).context).toMatchObject({ ...owner, provider: id, connection: connection.id, field: `${set}.access` });
+      expect(contents(access).context).toMatchObject({
+        ...owner,
+        provider: id,
+        connection: connection.id,
+        field: `${set}.access`,
+      });
     }
   });
 
@@ -168,5 +186,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
 
 /** Bytes as DynamoDB sends them. */
 const encoded = (item: unknown): unknown =>
-  JSON.parse(JSON.stringify(item, (_, value) => (value instanceof Object && "B" in value ? { B: base64(value.B) } : value)));
+  JSON.parse(
+    JSON.stringify(item, (_, value) => (value instanceof Object && "B" in value ? { B: base64(value.B) } : value)),
+  );
 const base64 = (value: unknown) => Buffer.from(value as Uint8Array).toString("base64");

@@ -36,7 +36,9 @@ test.each(each)("%s has no scope that its separator would tear apart", (_, { sco
 });
 
 test.each(each)("%s keeps its essential scopes whatever a caller asks for", (_, provider) => {
-  expect(requestedScopes(provider, ["anything"])).toEqual(expect.arrayContaining([...(provider.essentialScopes ?? [])]));
+  expect(requestedScopes(provider, ["anything"])).toEqual(
+    expect.arrayContaining([...(provider.essentialScopes ?? [])]),
+  );
 });
 
 test.each(each)("%s says what it is for", (_, { description, category }) => {

@@ -24,7 +24,11 @@ async function accountFailure(provider: Provider, play: Play) {
   return failureOf(await account(token, fetch, endpoints).catch((error: unknown) => error))?.class;
 }
 
-const readers = [["figma", figma], ["github", github], ["gmail", gmail]] as const;
+const readers = [
+  ["figma", figma],
+  ["github", github],
+  ["gmail", gmail],
+] as const;
 
 test.each(readers)("takes an outage of %s's profile for one, not for a refusal", async (_, provider) => {
   expect(await accountFailure(provider, json({ message: "down" }, 503))).toBe("transient");
@@ -36,7 +40,11 @@ test.each(readers)("refuses a profile of %s that names nobody", async (_, provid
 
 test("names a GitHub account without a display name by its login", async () => {
   end.play = json({ id: 7, login: "ada", name: null });
-  expect(await github.account(token, fetch, moved(github, end.url).endpoints)).toEqual({ id: "7", name: "ada", username: "ada" });
+  expect(await github.account(token, fetch, moved(github, end.url).endpoints)).toEqual({
+    id: "7",
+    name: "ada",
+    username: "ada",
+  });
 });
 
 test("knows a workspace by the enterprise when there is no team", async () => {
@@ -47,16 +55,30 @@ test("knows a workspace by the enterprise when there is no team", async () => {
 const standard = (provider: Provider, body: Record<string, unknown>) => provider.standardize?.(body);
 
 test.each([
-  ["a bot and a person", { access_token: "xoxb", token_type: "bot", authed_user: { id: "U1", access_token: "xoxp" } }, "xoxb", true],
+  [
+    "a bot and a person",
+    { access_token: "xoxb", token_type: "bot", authed_user: { id: "U1", access_token: "xoxp" } },
+    "xoxb",
+    true,
+  ],
   ["a bot alone", { access_token: "xoxb", token_type: "bot", authed_user: { id: "U1" } }, "xoxb", true],
   ["a person alone", { authed_user: { id: "U1", access_token: "xoxp" } }, "xoxp", false],
   ["a person's refresh, which is flat", { access_token: "xoxp", token_type: "user" }, "xoxp", false],
 ])("finds the token in Slack's answer for %s", (_, body, accessToken, bot) => {
-  expect(standard(slack, { ok: true, ...body })).toMatchObject({ access_token: accessToken, token_type: "bearer", bot });
+  expect(standard(slack, { ok: true, ...body })).toMatchObject({
+    access_token: accessToken,
+    token_type: "bearer",
+    bot,
+  });
 });
 
 test("makes two token sets of a bot and a person", () => {
-  const answered = { ...token, bot: true, scope: "chat:write", authed_user: { id: "U1", access_token: "xoxp", scope: "search:read" } };
+  const answered = {
+    ...token,
+    bot: true,
+    scope: "chat:write",
+    authed_user: { id: "U1", access_token: "xoxp", scope: "search:read" },
+  };
   expect(slack.tokenSets?.(answered)).toMatchObject({
     bot: { access_token: "at-1", scope: "chat:write" },
     user: { access_token: "xoxp", scope: "search:read" },
@@ -89,7 +111,10 @@ async function revocation(provider: Provider, play: Play) {
   end.play = play;
   const { endpoints, revoke } = moved(provider, end.url);
   const context = { endpoints, clientId: "id/1", clientSecret: "s3cret", accessToken: "at-1", refreshToken: undefined };
-  const error = await revoke?.({ ...context, fetch }).then(() => undefined, (thrown: unknown) => thrown);
+  const error = await revoke?.({ ...context, fetch }).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   return failureOf(error)?.class ?? "done";
 }
 
@@ -127,6 +152,10 @@ test.each([
 
 test("revokes a GitHub token with the application's credentials, its id escaped in the path", async () => {
   await revocation(github, answer(204));
-  expect(end.asked[0]).toMatchObject({ method: "DELETE", path: "/applications/id%2F1/token", body: '{"access_token":"at-1"}' });
+  expect(end.asked[0]).toMatchObject({
+    method: "DELETE",
+    path: "/applications/id%2F1/token",
+    body: '{"access_token":"at-1"}',
+  });
   expect(end.asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from("id/1:s3cret").toString("base64")}`);
 });

@@ -30,12 +30,15 @@ async function refusal(name: keyof typeof calls, play: Play) {
   return failureOf(await calls[name]().catch((error: unknown) => error));
 }
 
-test.each(["figma", "github", "google"] as const)("sends %s's token in the header, never in the address", async (name) => {
-  end.play = json({});
-  await calls[name]();
-  expect(end.asked[0]?.headers.authorization).toBe("Bearer t-1");
-  expect(end.asked[0]?.path).not.toContain("t-1");
-});
+test.each(["figma", "github", "google"] as const)(
+  "sends %s's token in the header, never in the address",
+  async (name) => {
+    end.play = json({});
+    await calls[name]();
+    expect(end.asked[0]?.headers.authorization).toBe("Bearer t-1");
+    expect(end.asked[0]?.path).not.toContain("t-1");
+  },
+);
 
 test("tells GitHub who is asking, which it requires", async () => {
   end.play = json({});
@@ -57,7 +60,9 @@ test.each([
 });
 
 test("passes on that Figma asks to wait for days", async () => {
-  expect(await refusal("figma", json({ status: 429, err: "Rate limit" }, 429, { "retry-after": "396000" }))).toMatchObject({
+  expect(
+    await refusal("figma", json({ status: 429, err: "Rate limit" }, 429, { "retry-after": "396000" })),
+  ).toMatchObject({
     class: "rate",
     retryAfter: 396_000,
   });
@@ -70,7 +75,12 @@ const limit = (status: number, headers: Record<string, string>, message = "no") 
 test.each<[string, number, Record<string, string>, number]>([
   ["the primary limit", 403, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(now + 90) }, 90],
   ["the primary limit at 429", 429, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(now + 90) }, 90],
-  ["a limit whose window has just ended", 403, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(now - 5) }, 1],
+  [
+    "a limit whose window has just ended",
+    403,
+    { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(now - 5) },
+    1,
+  ],
   ["a limit without a reset", 403, { "x-ratelimit-remaining": "0" }, 1],
   ["a limit whose reset is no number", 403, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "soon" }, 1],
   ["the secondary limit with a wait", 403, { "retry-after": "30", "x-ratelimit-remaining": "100" }, 30],
@@ -130,9 +140,10 @@ const outages: [string, Play][] = [
   ["a page of HTML at 502", answer(502, "<html>")],
   ["a reset", reset],
 ];
-test.each((["figma", "github", "google"] as const).flatMap((name) => outages.map(([what, play]) => [name, what, play] as const)))(
-  "takes %s's %s for an outage",
-  async (name, _, play) => {
-    expect((await refusal(name, play))?.class).toBe("transient");
-  },
-);
+test.each(
+  (["figma", "github", "google"] as const).flatMap((name) =>
+    outages.map(([what, play]) => [name, what, play] as const),
+  ),
+)("takes %s's %s for an outage", async (name, _, play) => {
+  expect((await refusal(name, play))?.class).toBe("transient");
+});

@@ -1,7 +1,8 @@
 // The sandbox providers on free ports, and the settings of the local stage pointed at them.
-import { providerIds } from "../../lib/providers/ids.ts";
+
 import { startProvider } from "../../infra/local/sandbox/start.ts";
 import { type ProviderName, providerNames } from "../../infra/local/sandbox/state.ts";
+import { providerIds } from "../../lib/providers/ids.ts";
 
 const base = 10_000;
 const offsets: Readonly<Record<ProviderName, number>> = { slack: 11, github: 12, google: 13, figma: 14 };

@@ -18,7 +18,10 @@ test("replaces the endpoints that a stage names and keeps the others", () => {
 });
 
 test("replaces the scopes that a stage names", () => {
-  expect([providerOf("figma").scopes, providerOf("slack").userScopes]).toEqual([["current_user:read"], ["search:read"]]);
+  expect([providerOf("figma").scopes, providerOf("slack").userScopes]).toEqual([
+    ["current_user:read"],
+    ["search:read"],
+  ]);
 });
 
 test("requires an issuer where a stage says so", () => {

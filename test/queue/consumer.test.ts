@@ -25,7 +25,10 @@ function record(messageId: string, body: unknown = { id: messageId }): SQSRecord
   };
 }
 
-async function consume(records: SQSRecord[], work: (message: Message<{ id: string }>) => Promise<void> = async () => {}) {
+async function consume(
+  records: SQSRecord[],
+  work: (message: Message<{ id: string }>) => Promise<void> = async () => {},
+) {
   const event: SQSEvent = { Records: records };
   const { batchItemFailures } = await queueConsumer(schema, work)(event);
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);

@@ -49,19 +49,39 @@ test.each([
   [10, [10]],
   [25, [10, 10, 5]],
 ])("sends %i messages in batches of ten", async (messages, sizes) => {
-  aws.on("SendMessageBatch", batch(() => true));
-  await sendMessages(queue, Array.from({ length: messages }, (_, n) => ({ n })));
+  aws.on(
+    "SendMessageBatch",
+    batch(() => true),
+  );
+  await sendMessages(
+    queue,
+    Array.from({ length: messages }, (_, n) => ({ n })),
+  );
   expect(aws.calls.map(({ input }) => entriesOf(input).length)).toEqual(sizes);
 });
 
 test("sends each message once", async () => {
-  aws.on("SendMessageBatch", batch(() => true));
-  await sendMessages(queue, Array.from({ length: 12 }, (_, n) => ({ n })));
+  aws.on(
+    "SendMessageBatch",
+    batch(() => true),
+  );
+  await sendMessages(
+    queue,
+    Array.from({ length: 12 }, (_, n) => ({ n })),
+  );
   const bodies = aws.calls.flatMap(({ input }) => entriesOf(input).map(({ MessageBody }) => MessageBody));
   expect(bodies).toEqual(Array.from({ length: 12 }, (_, n) => `{"n":${n}}`));
 });
 
 test("counts the messages that a successful call did not take", async () => {
-  aws.on("SendMessageBatch", batch((body) => !/[37]/.test(body)));
-  expect(await sendMessages(queue, Array.from({ length: 20 }, (_, n) => ({ n })))).toBe(4);
+  aws.on(
+    "SendMessageBatch",
+    batch((body) => !/[37]/.test(body)),
+  );
+  expect(
+    await sendMessages(
+      queue,
+      Array.from({ length: 20 }, (_, n) => ({ n })),
+    ),
+  ).toBe(4);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { type Account, connected, nowSeconds, sandboxOf } from "./support/account.ts";
 import { spy } from "../support/spy.ts";
+import { type Account, connected, nowSeconds, sandboxOf } from "./support/account.ts";
 import { redemptions, tokenPath, useAccount, useEvent } from "./support/calls.ts";
 import { dataContainer } from "./support/containers.ts";
 import { resetBeforeEach } from "./support/reset.ts";

@@ -6,12 +6,15 @@ const minute = 60_000;
 /** A home of a value that counts how often it is asked, and a clock that is set by hand. */
 function home(first: string | undefined) {
   const world = { now: 0, loads: 0, value: first, isDown: false };
-  const read = remembered(async () => {
-    world.loads++;
-    await Promise.resolve();
-    if (world.isDown) throw new Error("out");
-    return world.value;
-  }, () => world.now);
+  const read = remembered(
+    async () => {
+      world.loads++;
+      await Promise.resolve();
+      if (world.isDown) throw new Error("out");
+      return world.value;
+    },
+    () => world.now,
+  );
   return { world, read };
 }
 
@@ -57,13 +60,16 @@ test.each([
   expect(await read()).toBe(expected);
 });
 
-test.each([6 * minute, 30 * minute, 60 * minute])("serves the last good value while its home is out: after %i ms", async (later) => {
-  const { world, read } = home("a");
-  await read();
-  world.isDown = true;
-  world.now = later;
-  expect(await read()).toBe("a");
-});
+test.each([6 * minute, 30 * minute, 60 * minute])(
+  "serves the last good value while its home is out: after %i ms",
+  async (later) => {
+    const { world, read } = home("a");
+    await read();
+    world.isDown = true;
+    world.now = later;
+    expect(await read()).toBe("a");
+  },
+);
 
 test("serves it no longer than an hour", async () => {
   const { world, read } = home("a");

@@ -4,7 +4,11 @@ import { connectionKeyOf, connectionSort, key, ownerPartition, sharePartition } 
 
 /** Ids as an attacker would choose them: full of what keys are made of. */
 const part = fc.oneof(
-  fc.array(fc.constantFrom("#", "%23", "%", "-", "conn", "owner", "u#", "c#", "a", " ", "é", "/", "\u0000"), { maxLength: 6 }).map((parts) => parts.join("")),
+  fc
+    .array(fc.constantFrom("#", "%23", "%", "-", "conn", "owner", "u#", "c#", "a", " ", "é", "/", "\u0000"), {
+      maxLength: 6,
+    })
+    .map((parts) => parts.join("")),
   fc.string({ unit: "grapheme" }),
 );
 const owner = fc.record({ tenant: part, user: part });
@@ -37,15 +41,21 @@ test("gives no two accounts one shared grant", () => {
 });
 
 test("gives no two users one settings row", () => {
-  injective(fc.record({ owner, provider: fc.constantFrom("figma", "slack") }), (of) => text(key.settings(of.owner, of.provider)));
+  injective(fc.record({ owner, provider: fc.constantFrom("figma", "slack") }), (of) =>
+    text(key.settings(of.owner, of.provider)),
+  );
 });
 
 test("gives no two users one counter", () => {
-  injective(fc.record({ owner, name: part, window: fc.nat() }), (of) => text(key.counter(of.owner, of.name, of.window)));
+  injective(fc.record({ owner, name: part, window: fc.nat() }), (of) =>
+    text(key.counter(of.owner, of.name, of.window)),
+  );
 });
 
 test("gives no two connections one cache entry", () => {
-  injective(fc.record({ owner, connection: part, name: part }), (of) => text(key.cache(of.owner, of.connection, of.name)));
+  injective(fc.record({ owner, connection: part, name: part }), (of) =>
+    text(key.cache(of.owner, of.connection, of.name)),
+  );
 });
 
 test("keeps kinds of rows apart whatever they hold", () => {
@@ -84,17 +94,19 @@ test("lists no other provider's connections whose name begins alike", () => {
 
 test("begins every row with the prefix that its grant names", () => {
   const of = { tenant: "c#t", user: "u" };
-  expect([
-    key.connection(of, "p", "i"),
-    key.settings(of, "p"),
-    key.route("p", "a", of, "i"),
-    key.share("g", "a", of, "p", "i"),
-    key.state("h"),
-    key.grant("i"),
-    key.counter(of, "n", 0),
-    key.cache(of, "c", "n"),
-    key.audit("c#t", new Date(0), "i"),
-  ].map(({ pk }) => pk.S.split("#")[0])).toEqual(["owner", "settings", "route", "share", "state", "grant", "counter", "cache", "audit"]);
+  expect(
+    [
+      key.connection(of, "p", "i"),
+      key.settings(of, "p"),
+      key.route("p", "a", of, "i"),
+      key.share("g", "a", of, "p", "i"),
+      key.state("h"),
+      key.grant("i"),
+      key.counter(of, "n", 0),
+      key.cache(of, "c", "n"),
+      key.audit("c#t", new Date(0), "i"),
+    ].map(({ pk }) => pk.S.split("#")[0]),
+  ).toEqual(["owner", "settings", "route", "share", "state", "grant", "counter", "cache", "audit"]);
 });
 
 test("files the audit by tenant and month, in order of time", () => {

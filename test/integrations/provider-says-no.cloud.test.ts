@@ -1,0 +1,92 @@
+import { beforeEach, expect, test } from "vitest";
+import { deployedEnvironment } from "../support/aws.ts";
+import { httpEvent } from "../support/events.ts";
+import { consent, start } from "../support/flow.ts";
+import { lambdaProcess } from "../support/lambda-process.ts";
+import { callbackPath, outcomeOf, refused, stateOf } from "./support/callback.ts";
+import { tokenCalls } from "./support/facts.ts";
+import { freshWorld } from "./support/reset.ts";
+import { someone } from "./support/someone.ts";
+import { isStored, stateKey, storedFor } from "./support/tables.ts";
+
+beforeEach(freshWorld);
+
+test.each(["figma", "slack", "github", "gmail", "calendar"] as const)(
+  "tells the front end that the user said no at %s, and asks for no token",
+  async (provider) => {
+    const user = await someone();
+    const answer = await user.visit(await consent(await start(user, provider), { deny: true }));
+    expect(outcomeOf(answer)).toEqual(refused(provider, "access_denied"));
+    expect(await tokenCalls(provider)).toBe(0);
+    expect(await storedFor(user.sub)).toEqual([]);
+  },
+);
+
+test("uses the state up when the user said no", async () => {
+  const user = await someone();
+  const callback = await consent(await start(user, "figma"), { deny: true });
+  await user.visit(callback);
+  expect(await isStored(stateKey(stateOf(callback)))).toBe(false);
+});
+
+test.each([
+  ["temporarily_unavailable", "provider_unavailable"],
+  ["server_error", "provider_unavailable"],
+  ["invalid_scope", "provider_error"],
+  ["unauthorized_client", "provider_error"],
+  ["__proto__", "provider_error"],
+  ["success", "provider_error"],
+  ["", "provider_error"],
+  ["<script>alert(1)</script>", "provider_error"],
+  ["access_denied\r\nset-cookie: a=b", "provider_error"],
+  ["x".repeat(3000), "provider_error"],
+])("answers the provider's error %.40j with %s of the closed set", async (error, code) => {
+  const user = await someone();
+  const state = stateOf(await start(user, "figma"));
+  const answer = await user.visit(callbackPath("figma", { error, state }));
+  expect(outcomeOf(answer)).toEqual(refused("figma", code));
+});
+
+test.each([
+  ["a script", "<script>alert(1)</script>"],
+  ["line breaks", "a\r\nset-cookie: stolen=1\r\n\r\n<html>"],
+  ["5 kB", "d".repeat(5000)],
+])("drops an error description of %s", async (_, description) => {
+  const user = await someone();
+  const state = stateOf(await start(user, "figma"));
+  const query = { error: "access_denied", error_description: description, error_uri: "https://evil.example", state };
+  const answer = await user.visit(callbackPath("figma", query));
+  expect(outcomeOf(answer)).toEqual(refused("figma", "access_denied"));
+  expect(answer.text).toBe("");
+  expect(answer.headers.getSetCookie().join()).not.toContain("stolen");
+});
+
+test("drops an error description of 100 kB", async () => {
+  const user = await someone();
+  const state = stateOf(await start(user, "figma"));
+  const lambda = await lambdaProcess("integrations/callback", await deployedEnvironment("integrations-callback-figma"));
+  const query = { error: "access_denied", error_description: "d".repeat(100_000), state };
+  const cookies = [user.cookies.header("/") ?? ""];
+  const answer = await lambda.invoke(httpEvent({ on: "GET /api/integrations/figma/callback", query, cookies }));
+  await lambda.stop();
+  expect(answer.headers?.location).toMatch(/\?provider=figma&status=error&code=access_denied$/);
+});
+
+test("takes an answer with both a code and an error for an error", async () => {
+  const user = await someone();
+  const callback = await consent(await start(user, "figma"));
+  callback.searchParams.set("error", "access_denied");
+  expect(outcomeOf(await user.visit(callback))).toEqual(refused("figma", "access_denied"));
+  expect(await tokenCalls("figma")).toBe(0);
+});
+
+test.each([
+  ["no code", undefined],
+  ["a code of 5 kB", "c".repeat(5000)],
+])("refuses an answer with %s", async (_, code) => {
+  const user = await someone();
+  const state = stateOf(await start(user, "figma"));
+  const answer = await user.visit(callbackPath("figma", { state, ...(code ? { code } : {}) }));
+  expect(outcomeOf(answer)).toEqual(refused("figma", "provider_error"));
+  expect(await tokenCalls("figma")).toBe(0);
+});

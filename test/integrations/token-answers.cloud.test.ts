@@ -1,0 +1,84 @@
+// Odd token answers: what is no token, and how long a token is believed to live.
+import { beforeEach, expect, test } from "vitest";
+import { consent, start } from "../support/flow.ts";
+import { sandbox } from "../support/sandbox.ts";
+import { outcomeOf, refused, succeeded } from "./support/callback.ts";
+import { listOf } from "./support/connections.ts";
+import { facts } from "./support/facts.ts";
+import { freshWorld } from "./support/reset.ts";
+import { someone } from "./support/someone.ts";
+import { storedFor } from "./support/tables.ts";
+
+beforeEach(freshWorld);
+
+async function finish(answer: Record<string, unknown>) {
+  await sandbox("github").script(
+    { path: facts.github.tokenPath, body: { token_type: "bearer", scope: "repo", ...answer } as Record<string, string> },
+    { path: "/user", body: { id: 1, login: "octo" } },
+  );
+  const user = await someone();
+  return { user, outcome: outcomeOf(await user.visit(await consent(await start(user, "github")))) };
+}
+
+test.each([
+  ["no access token", {}],
+  ["an empty access token", { access_token: "" }],
+  ["a number for an access token", { access_token: 5 }],
+  ["an object for an access token", { access_token: { value: "t" } }],
+  ["token type mac", { access_token: "token", token_type: "mac" }],
+  ["no token type", { access_token: "token", token_type: null }],
+])("refuses an answer with %s", async (_, answer) => {
+  const { user, outcome } = await finish(answer);
+  expect(outcome).toEqual(refused("github", "provider_error"));
+  expect(await storedFor(user.sub)).toEqual([]);
+});
+
+const day = 86_400;
+
+test.each([
+  ["a string", "3600", 3600],
+  ["a fraction", 3600.7, 3600],
+  ["absurdly long", 1e12, 366 * day],
+])("bounds a lifetime that is %s", async (_, expires_in, seconds) => {
+  const { user, outcome } = await finish({ access_token: "token", expires_in });
+  expect(outcome).toEqual(succeeded("github"));
+  const [connection] = await listOf(user);
+  const left = Date.parse(String(connection?.expiresAt)) / 1000 - Date.now() / 1000;
+  expect(Math.abs(left - seconds)).toBeLessThan(15);
+});
+
+test.each([
+  ["absent", undefined],
+  ["negative", -1],
+  ["zero", 0],
+  ["no number", "soon"],
+  ["null", null],
+])("takes a token to live until it is revoked when its lifetime is %s and the provider assumes none", async (_, expires_in) => {
+  const { user, outcome } = await finish({ access_token: "token", ...(expires_in === undefined ? {} : { expires_in }) });
+  expect(outcome).toEqual(succeeded("github"));
+  expect(await listOf(user)).toMatchObject([{ expiresAt: null, isExpired: false, connected: true }]);
+});
+
+test("assumes the provider's usual lifetime when the answer names none", async () => {
+  await sandbox("google").script(
+    { path: facts.gmail.tokenPath, body: { access_token: "token", token_type: "Bearer" } },
+    { path: "/v1/userinfo", body: { sub: "1", email: "ada@example.com" } },
+  );
+  const user = await someone();
+  await user.visit(await consent(await start(user, "gmail")));
+  const [connection] = await listOf(user);
+  const left = Date.parse(String(connection?.expiresAt)) / 1000 - Date.now() / 1000;
+  expect(Math.abs(left - 3599)).toBeLessThan(15);
+});
+
+test.each([
+  ["answers 500", { status: 500, body: {} }, "provider_unavailable"],
+  ["answers HTML", { status: 200, body: "<html>" }, "provider_error"],
+  ["answers without an id", { status: 200, body: { login: "octo" } }, "provider_error"],
+])("connects nothing when the account cannot be read: it %s", async (_, scripted, code) => {
+  await sandbox("github").script({ path: "/user", ...scripted });
+  const user = await someone();
+  const answer = await user.visit(await consent(await start(user, "github")));
+  expect(outcomeOf(answer)).toEqual(refused("github", code));
+  expect(await storedFor(user.sub)).toEqual([]);
+});

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { dueShard } from "../../lib/store/table.ts";
+import { type Account, connected, nowSeconds, sandboxOf } from "../refresh/support/account.ts";
+import { container } from "../refresh/support/containers.ts";
+import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { spy } from "../support/spy.ts";
+
+resetBeforeEach();
+
+async function due(provider: "figma" | "calendar", seconds: number): Promise<Account> {
+  const account = await connected(provider);
+  await account.change({ dueAt: nowSeconds() + seconds });
+  return account;
+}
+
+async function runSchedule() {
+  const lambda = await container("jobs/queue-due-refreshes");
+  await spy.forget();
+  return lambda.invoke({});
+}
+
+const versionOf = async (account: Account) => (await account.stored()).version;
+
+test("a connection that is due is renewed, and due again only much later", async () => {
+  const account = await due("figma", -60);
+  const before = await versionOf(account);
+  await runSchedule();
+  await expect.poll(() => versionOf(account), { timeout: 15_000 }).not.toBe(before);
+  expect((await account.stored()).dueAt).toBeGreaterThan(nowSeconds() + 40 * 86_400);
+});
+
+test("a connection that is not due is left alone", async () => {
+  const [later, now] = [await due("calendar", 3600), await due("calendar", -1)];
+  const [laterBefore, nowBefore] = [await versionOf(later), await versionOf(now)];
+  await runSchedule();
+  await expect.poll(() => versionOf(now), { timeout: 15_000 }).not.toBe(nowBefore);
+  expect(await versionOf(later)).toBe(laterBefore);
+});
+
+test("what is due is found by the index, shard by shard, without a scan", async () => {
+  await runSchedule();
+  const calls = (await spy.calls()).filter(({ lambda }) => lambda === "jobs-queue-due-refreshes");
+  const shards = calls.filter(({ operation }) => operation === "Query").flatMap(({ keys = [] }) => keys);
+  expect(new Set(shards)).toEqual(new Set(Array.from({ length: 32 }, (_, shard) => dueShard(shard))));
+  expect(calls.filter(({ service, operation }) => service === "dynamodb" && operation !== "Query")).toEqual([]);
+});
+
+test("a connection that needs reconnecting is never due", async () => {
+  const account = await due("calendar", -60);
+  await sandboxOf("calendar").revokeGrants();
+  await account.user.post("/api/integrations/calendar/refresh");
+  const stored = await account.stored();
+  expect(stored.status).toBe("reconnect_needed");
+  expect([stored.due, stored.dueAt]).toEqual([undefined, undefined]);
+});
+
+test("a token that never ends is never due", async () => {
+  const account = await connected("github");
+  const stored = await account.stored();
+  expect([stored.due, stored.dueAt]).toEqual([undefined, undefined]);
+});
+
+test("the schedule fails when the queue takes no messages, so that its retry finds them again", async () => {
+  await due("calendar", -60);
+  const lambda = await container("jobs/queue-due-refreshes");
+  await spy.breakNext({ service: "sqs", action: "error500", times: 1000 });
+  await expect(lambda.invoke({})).rejects.toThrow();
+});
