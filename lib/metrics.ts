@@ -1,16 +1,22 @@
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { writeLine } from "./log.ts";
 
-const metrics = new Metrics({ namespace: "Patchbay", serviceName: "patchbay" });
 const stage = process.env.STAGE ?? "unknown";
 
 /**
- * Counts one occurrence as CloudWatch EMF (a log line, no call). Dimensions must stay few: provider, outcome, operation;
+ * Counts one occurrence as CloudWatch EMF: a log line, no call. Dimensions must stay few (provider, outcome, operation);
  * the stage is always one of them, and alarms sum over the others.
- * Source: CloudWatch Embedded Metric Format specification.
+ * Source: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function count(name: string, dimensions: Readonly<Record<string, string>> = {}): void {
-  const single = metrics.singleMetric();
-  single.addDimension("stage", stage);
-  for (const [key, value] of Object.entries(dimensions)) single.addDimension(key, value);
-  single.addMetric(name, MetricUnit.Count, 1);
+  const values = { stage, ...dimensions };
+  writeLine({
+    _aws: {
+      Timestamp: Date.now(),
+      CloudWatchMetrics: [
+        { Namespace: "Patchbay", Dimensions: [Object.keys(values)], Metrics: [{ Name: name, Unit: "Count" }] },
+      ],
+    },
+    ...values,
+    [name]: 1,
+  });
 }

@@ -23,7 +23,7 @@ const errorBody = z.object({ error: z.object({ errors: z.array(z.object({ reason
 const limits = new Set(["rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"]);
 
 /** 403 stands for limits as well as for permissions; the reason says which (developers.google.com/gmail/api/guides/handle-errors). */
-export function googleFailure(refusal: Refusal): ProviderFailure {
+function googleFailure(refusal: Refusal): ProviderFailure {
   const standard = standardFailure(refusal);
   if (refusal.status !== 403) return standard;
   const reasons = errorBody.safeParse(refusal.body).data?.error.errors ?? [];

@@ -3,8 +3,7 @@ Object.assign(process.env, {
   AWS_REGION: "us-east-1",
   AWS_ACCESS_KEY_ID: "test",
   AWS_SECRET_ACCESS_KEY: "test",
-  LOG_LEVEL: "SILENT",
-  POWERTOOLS_METRICS_DISABLED: "true",
+  LOG_LEVEL: "DEBUG",
   STAGE: "test",
   PUBLIC_BASE_URL: "https://app.example.com",
   APP_URL: "https://app.example.com",
@@ -20,3 +19,13 @@ Object.assign(process.env, {
   REVOCATIONS_QUEUE_URL: "http://localhost/revocations",
   REFRESHES_QUEUE_URL: "http://localhost/refreshes",
 });
+
+/** The lines that the code under test has logged and counted, kept from the terminal. */
+export const logged: string[] = [];
+
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = (chunk: string | Uint8Array, ...rest: never[]) => {
+  if (typeof chunk !== "string" || !chunk.startsWith('{"')) return write(chunk, ...rest);
+  logged.push(chunk);
+  return true;
+};

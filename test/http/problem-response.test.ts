@@ -1,7 +1,7 @@
-import "./lambda-environment.ts";
 import { expect, test } from "vitest";
 import { Problem, type ProblemCode } from "../../lib/errors.ts";
 import { problemResponse } from "../../lib/http/problem-response.ts";
+import { logged } from "./lambda-environment.ts";
 
 const answerTo = (error: unknown) => {
   const { body, ...rest } = problemResponse(error, "r-1");
@@ -84,6 +84,21 @@ test.each([
     requestId: "r-1",
   });
   expect(text).not.toMatch(/hunter2|db\.internal|\.ts/);
+});
+
+test("logs of an unknown error its name and place, not its words", () => {
+  answerTo(new Error("password hunter2", { cause: new TypeError("db.internal") }));
+  const line = logged.findLast((text) => text.includes('"request failed"'));
+  expect(JSON.parse(line ?? "{}")).toMatchObject({ code: "internal", errorName: "Error", errorCause: "TypeError" });
+  expect(line).not.toMatch(/hunter2|db\.internal/);
+});
+
+test("logs one line for a refusal, whatever its text holds", () => {
+  const before = logged.length;
+  answerTo(new Problem("invalid_request", { detail: "a\r\nb\u0000c" }));
+  const lines = logged.slice(before);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]?.trimEnd()).not.toMatch(/[\r\n\0]/);
 });
 
 test("keeps the cause of a problem to itself", () => {

@@ -1,6 +1,9 @@
 // The `iss` of a callback (RFC 9207): Google sends one.
 import { beforeEach, expect, test } from "vitest";
+import { deployedEnvironment } from "../support/aws.ts";
+import { httpEvent } from "../support/events.ts";
 import { consent, start } from "../support/flow.ts";
+import { lambdaProcess } from "../support/lambda-process.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { outcomeOf, refused, succeeded } from "./support/callback.ts";
 import { tokenCalls } from "./support/facts.ts";
@@ -33,9 +36,8 @@ test.each([
   "https://accounts.google.com/",
   "https://ACCOUNTS.google.com",
   "http://accounts.google.com",
-  "",
   "x".repeat(1000),
-])("compares the issuer letter by letter: %.40j", async (iss) => {
+])("compares the issuer letter by letter: %j", async (iss) => {
   const { outcome } = await finish("right", (callback) => callback.searchParams.set("iss", iss));
   expect(outcome).toEqual(refused("gmail", "provider_error"));
   expect(await tokenCalls("gmail")).toBe(0);
@@ -51,4 +53,17 @@ test("refuses an issuer that is no name of a provider that sends none", async ()
   callback.searchParams.set("iss", "https://evil.example");
   expect(outcomeOf(await user.visit(callback))).toEqual(refused("figma", "provider_error"));
   expect(await tokenCalls("figma")).toBe(0);
+});
+
+test("takes an empty issuer for a wrong one, not for none", async () => {
+  const user = await someone();
+  const callback = await consent(await start(user, "gmail"));
+  const environment = await deployedEnvironment("integrations-callback-gmail");
+  const lambda = await lambdaProcess("integrations/callback", environment);
+  const query = { ...Object.fromEntries(callback.searchParams), iss: "" };
+  const cookies = [user.cookies.header("/") ?? ""];
+  const { headers } = await lambda.invoke(httpEvent({ on: "GET /api/integrations/gmail/callback", query, cookies }));
+  await lambda.stop();
+  expect(headers?.location).toMatch(/status=error&code=provider_error$/);
+  expect(await tokenCalls("gmail")).toBe(0);
 });

@@ -40,7 +40,7 @@ test.each([
   ["<script>alert(1)</script>", "provider_error"],
   ["access_denied\r\nset-cookie: a=b", "provider_error"],
   ["x".repeat(3000), "provider_error"],
-])("answers the provider's error %.40j with %s of the closed set", async (error, code) => {
+])("answers the provider's error %j with %s of the closed set", async (error, code) => {
   const user = await someone();
   const state = stateOf(await start(user, "figma"));
   const answer = await user.visit(callbackPath("figma", { error, state }));

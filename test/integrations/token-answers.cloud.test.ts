@@ -13,7 +13,10 @@ beforeEach(freshWorld);
 
 async function finish(answer: Record<string, unknown>) {
   await sandbox("github").script(
-    { path: facts.github.tokenPath, body: { token_type: "bearer", scope: "repo", ...answer } as Record<string, string> },
+    {
+      path: facts.github.tokenPath,
+      body: { token_type: "bearer", scope: "repo", ...answer } as Record<string, string>,
+    },
     { path: "/user", body: { id: 1, login: "octo" } },
   );
   const user = await someone();
@@ -53,11 +56,17 @@ test.each([
   ["zero", 0],
   ["no number", "soon"],
   ["null", null],
-])("takes a token to live until it is revoked when its lifetime is %s and the provider assumes none", async (_, expires_in) => {
-  const { user, outcome } = await finish({ access_token: "token", ...(expires_in === undefined ? {} : { expires_in }) });
-  expect(outcome).toEqual(succeeded("github"));
-  expect(await listOf(user)).toMatchObject([{ expiresAt: null, isExpired: false, connected: true }]);
-});
+])(
+  "takes a token to live until it is revoked when its lifetime is %s and the provider assumes none",
+  async (_, expires_in) => {
+    const { user, outcome } = await finish({
+      access_token: "token",
+      ...(expires_in === undefined ? {} : { expires_in }),
+    });
+    expect(outcome).toEqual(succeeded("github"));
+    expect(await listOf(user)).toMatchObject([{ expiresAt: null, isExpired: false, connected: true }]);
+  },
+);
 
 test("assumes the provider's usual lifetime when the answer names none", async () => {
   await sandbox("google").script(

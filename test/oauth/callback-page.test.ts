@@ -1,10 +1,10 @@
-import "../http/lambda-environment.ts";
 import { createHash } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { PageOutcome } from "../../lib/oauth/callback-page.ts";
 import { toItem } from "../../lib/store/item.ts";
 import type { OAuthState } from "../../lib/store/oauth-states.ts";
 import { farEnd, json } from "../http/far-end.ts";
+import { logged } from "../http/lambda-environment.ts";
 import { accepted, awsError, awsStandIn, configureProviders } from "../store/aws-stand-in.ts";
 import { acme } from "./acme.ts";
 import { openVault } from "./open-vault.ts";
@@ -86,6 +86,15 @@ test("goes back to where the flow was started for, and clears its cookie", async
 
 test("shows neither code nor token to the browser", async () => {
   expect(JSON.stringify((await visit()).answer)).not.toContain("hunter2");
+});
+
+test("logs neither code nor token nor state", async () => {
+  await visit();
+  end.play = json({ error: "bad", error_description: "at-hunter2" }, 400);
+  hold(flow);
+  await visit();
+  expect(logged.length).toBeGreaterThan(0);
+  expect(logged.join("")).not.toMatch(/hunter2|state-1|s3cret/);
 });
 
 test("refuses another browser and sends the code to nobody", async () => {

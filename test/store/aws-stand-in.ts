@@ -4,7 +4,7 @@ import { type FarEnd, farEnd, json, type Play } from "../http/far-end.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
-export interface AwsCall {
+interface AwsCall {
   readonly operation: string;
   readonly input: Input;
 }

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { connected, sandboxOf } from "../refresh/support/account.ts";
+import { redemptions, useEvent } from "../refresh/support/calls.ts";
+import { dataContainer } from "../refresh/support/containers.ts";
+import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { deployedEnvironment } from "../support/aws.ts";
+import { sandbox } from "../support/sandbox.ts";
+
+resetBeforeEach();
+
+/** The deployed settings of GitHub with some endpoints pointing elsewhere. */
+async function pointing(endpoints: (origin: string) => Record<string, string>): Promise<Record<string, string>> {
+  const { PROVIDER_SETTINGS = "{}" } = await deployedEnvironment("github-list-repositories-github");
+  const { github } = JSON.parse(PROVIDER_SETTINGS);
+  const changed = { ...github.endpoints, ...endpoints(sandbox("github").url()) };
+  return { PROVIDER_SETTINGS: JSON.stringify({ github: { ...github, endpoints: changed } }) };
+}
+
+test.each([
+  ["a user name before the host", (origin: string) => ({ api: origin.replace("http://", "http://localhost@") })],
+  ["a password before the host", (origin: string) => ({ api: origin.replace("http://", "http://a:b@") })],
+])("a data call refuses an endpoint with %s", async (_, endpoints) => {
+  const account = await connected("github");
+  await sandboxOf("github").forgetRequests();
+  const lambda = await dataContainer("github", await pointing(endpoints));
+  expect((await lambda.invoke(useEvent(account))).statusCode).toBe(502);
+  expect(await sandboxOf("github").requests()).toEqual([]);
+});
+
+test("a refresh goes to the configured token endpoint and nowhere else", async () => {
+  await sandboxOf("github").behave({ rotation: true });
+  const account = await connected("github");
+  await account.leave(-10);
+  const elsewhere = `${sandbox("figma").url()}/login/oauth/access_token`;
+  const lambda = await dataContainer("github", await pointing(() => ({ token: elsewhere })));
+  await lambda.invoke(useEvent(account));
+  expect(await redemptions("github")).toEqual([]);
+  expect(await sandbox("figma").requests("/login/oauth/access_token")).toHaveLength(1);
+});
+
+test.each(["figma", "github", "gmail", "calendar", "slack"] as const)(
+  "a redirect in an answer of %s is not followed, so that no token goes along",
+  async (provider) => {
+    const account = await connected(provider);
+    const location = `${sandbox(provider === "figma" ? "github" : "figma").url()}/stolen`;
+    await sandboxOf(provider).script({ path: "/*", status: 307, headers: { location }, times: 9 });
+    const lambda = await dataContainer(provider);
+    expect((await lambda.invoke(useEvent(account))).statusCode).toBeGreaterThanOrEqual(500);
+    expect(await sandbox(provider === "figma" ? "github" : "figma").requests("/stolen")).toEqual([]);
+  },
+);
+
+test("a redirect of the token endpoint is not followed, so that no secret goes along", async () => {
+  const account = await connected("gmail");
+  await account.leave(-10);
+  const location = `${sandbox("figma").url()}/stolen`;
+  await sandboxOf("gmail").script({ path: "/token", status: 307, headers: { location } });
+  const lambda = await dataContainer("gmail");
+  expect((await lambda.invoke(useEvent(account))).statusCode).toBeGreaterThanOrEqual(500);
+  expect(await sandbox("figma").requests("/stolen")).toEqual([]);
+});

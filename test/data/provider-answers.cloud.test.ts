@@ -1,0 +1,120 @@
+// Whatever a provider answers, the caller gets one of our own answers, and nothing of the provider's text.
+import { describe, expect, test } from "vitest";
+import type { ProviderId } from "../../lib/providers/ids.ts";
+import { connected, sandboxOf } from "../refresh/support/account.ts";
+import { dataCalls, useAccount } from "../refresh/support/calls.ts";
+import { resetBeforeEach } from "../refresh/support/reset.ts";
+import type { ScriptedAnswer } from "../support/sandbox.ts";
+
+resetBeforeEach();
+
+const dataPath: Readonly<Record<ProviderId, string>> = {
+  figma: "/v1/files/*",
+  slack: "/api/conversations.list",
+  github: "/user/repos",
+  gmail: "/gmail/*",
+  calendar: "/calendar/*",
+};
+
+const secret = "text-of-the-provider <script>";
+const echo = { headers: { "content-type": "text/html", "x-secret": "text-of-the-provider" }, body: secret };
+type Outcome = readonly [answer: Omit<ScriptedAnswer, "path">, status: number, code: string];
+
+const outcomes: Readonly<Record<string, Outcome>> = {
+  "a 403": [{ status: 403, body: { message: secret, err: secret } }, 403, "insufficient_permissions"],
+  "a 404": [{ status: 404, body: { message: secret } }, 404, "not_found"],
+  "a 400": [{ status: 400, body: { message: secret } }, 502, "provider_error"],
+  "a 500": [{ status: 500, body: { message: secret } }, 503, "provider_unavailable"],
+  "a 502 in HTML": [{ status: 502, ...echo }, 503, "provider_unavailable"],
+  "a 200 in HTML": [{ status: 200, ...echo }, 502, "provider_error"],
+  "a 200 that is an array of nothing": [{ status: 200, body: [null] }, 502, "provider_error"],
+  "a redirect to another host": [
+    { status: 302, headers: { location: "http://127.0.0.1:1/steal" } },
+    502,
+    "provider_error",
+  ],
+  "a 429": [{ status: 429, headers: { "retry-after": "7" }, body: secret }, 429, "rate_limited"],
+  "100 MB": [{ body: { repeat: { text: '{"a":"text-of-the-provider"}', times: 3_700_000 } } }, 502, "provider_error"],
+  "a reset connection": [{ drop: true }, 503, "provider_unavailable"],
+};
+
+describe.each(["github", "gmail", "calendar", "figma"] as const)("when %s answers a data call with", (provider) => {
+  test.each(Object.entries(outcomes))("%s", async (name, [answer, status, code]) => {
+    const account = await connected(provider);
+    await sandboxOf(provider).script({ ...answer, path: dataPath[provider], times: 9 });
+    const shown = await useAccount(account);
+    // A Figma file that is too large is something its caller can help.
+    const expected = provider === "figma" && name === "100 MB" ? [413, "payload_too_large"] : [status, code];
+    expect([shown.status, (shown.json as { code: string }).code]).toEqual(expected);
+    expect(shown.headers.get("content-type")).toBe("application/problem+json");
+    expect(shown.text + JSON.stringify([...shown.headers])).not.toContain("text-of-the-provider");
+    expect((await account.stored()).status).toBe("active");
+  });
+});
+
+describe("when Slack answers a data call with", () => {
+  const said = (error: string, more = {}) => ({ body: { ok: false, error, ...more } });
+  test.each<[string, Omit<ScriptedAnswer, "path">, number, string]>([
+    ["missing_scope", said("missing_scope", { needed: "groups:read" }), 403, "insufficient_permissions"],
+    ["channel_not_found", said("channel_not_found"), 404, "not_found"],
+    ["an error nobody knows", said("text-of-the-provider"), 502, "provider_error"],
+    ["internal_error", said("internal_error"), 503, "provider_unavailable"],
+    ["ratelimited", said("ratelimited"), 429, "rate_limited"],
+    ["a 429", { status: 429, headers: { "retry-after": "7" } }, 429, "rate_limited"],
+    ["a 500", { status: 500, ...echo }, 503, "provider_unavailable"],
+    ["a 200 in HTML", { status: 200, ...echo }, 502, "provider_error"],
+    ["100 MB", { body: { repeat: { text: "text-of-the-provider", times: 5_000_000 } } }, 503, "provider_unavailable"],
+    ["a reset connection", { drop: true }, 503, "provider_unavailable"],
+  ])("%s", async (_, answer, status, code) => {
+    const account = await connected("slack");
+    await sandboxOf("slack").script({ ...answer, path: dataPath.slack, times: 9 });
+    const shown = await useAccount(account);
+    expect([shown.status, (shown.json as { code: string }).code]).toEqual([status, code]);
+    expect(shown.text).not.toContain("text-of-the-provider");
+    expect((await account.stored()).status).toBe("active");
+  });
+
+  test("missing_scope, it says which one and where to get it", async () => {
+    const account = await connected("slack");
+    await sandboxOf("slack").script({ ...said("missing_scope", { needed: "groups:read" }), path: dataPath.slack });
+    expect((await useAccount(account)).json).toMatchObject({
+      missingScopes: ["groups:read"],
+      reconnectUrl: expect.stringContaining("provider=slack"),
+    });
+  });
+});
+
+const all = Object.keys(dataCalls) as ProviderId[];
+
+describe.each(all)("a limit of %s", (provider) => {
+  test.each([
+    ["7", 7, 7],
+    ["1000000000", 60, 86_400],
+    ["-5", 1, 86_400],
+    ["soon", 1, 86_400],
+  ])("with Retry-After %s is passed on within bounds", async (retryAfter, least, most) => {
+    const account = await connected(provider);
+    await sandboxOf(provider).script({
+      path: dataPath[provider],
+      status: 429,
+      headers: { "retry-after": retryAfter },
+      body: "",
+    });
+    const answer = await useAccount(account);
+    // Slack's client gives up on a Retry-After that is no number.
+    expect(answer.status).toBe(provider === "slack" && Number.isNaN(Number(retryAfter)) ? 503 : 429);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThanOrEqual(provider === "slack" ? 1 : least);
+    expect(Number(answer.headers.get("retry-after"))).toBeLessThanOrEqual(most);
+  });
+});
+
+test.each([
+  ["hangs", { delayMs: 25_000 }],
+  ["dribbles", { dribbleMs: 500, body: "x".repeat(200) }],
+])("a provider that %s is given up well before the gateway's 30 s", async (_, answer) => {
+  const account = await connected("github");
+  await sandboxOf("github").script({ path: dataPath.github, ...answer });
+  const from = performance.now();
+  expect((await useAccount(account)).status).toBe(503);
+  expect(performance.now() - from).toBeLessThan(12_000);
+});

@@ -1,0 +1,47 @@
+import { beforeEach, expect, test } from "vitest";
+import { connect } from "../support/flow.ts";
+import { sandbox } from "../support/sandbox.ts";
+import { facts } from "./support/facts.ts";
+import { freshWorld } from "./support/reset.ts";
+import { type Someone, someone } from "./support/someone.ts";
+
+beforeEach(freshWorld);
+
+const catalogue = async (user: Someone) =>
+  (await user.get("/api/integrations/available")).json as readonly Record<string, unknown>[];
+
+test("offers every provider by its display name", async () => {
+  const offered = await catalogue(await someone());
+  const names = offered.map(({ id, name }) => [id, name]);
+  expect(names).toEqual(Object.entries(facts).map(([id, { displayName }]) => [id, displayName]));
+});
+
+test("describes a provider in the fields of the contract and no other", async () => {
+  const [figma] = await catalogue(await someone());
+  expect(figma).toEqual({
+    id: "figma",
+    name: "Figma",
+    description: expect.stringMatching(/\w/),
+    category: "design",
+    scopes: expect.arrayContaining(["file_content:read"]),
+    params: [],
+    configured: true,
+    connected: false,
+  });
+});
+
+test("says which providers the user has connected", async () => {
+  const [user, other] = [await someone(), await someone()];
+  await connect(user, "github");
+  const connected = async (of: Someone) => (await catalogue(of)).filter((one) => one.connected).map(({ id }) => id);
+  expect(await connected(user)).toEqual(["github"]);
+  expect(await connected(other)).toEqual([]);
+});
+
+test("takes a provider that must be reconnected for not connected", async () => {
+  const user = await someone();
+  await connect(user, "figma");
+  await sandbox("figma").revokeGrants();
+  await user.post("/api/integrations/figma/refresh");
+  expect(await catalogue(user)).toContainEqual(expect.objectContaining({ id: "figma", connected: false }));
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { browser, tokenFor } from "../support/api.ts";
+import { someone } from "./support/someone.ts";
+
+const endpoints = [
+  ["GET", "/api/integrations"],
+  ["GET", "/api/integrations/available"],
+  ["GET", "/api/integrations/figma/auth"],
+  ["POST", "/api/integrations/figma/callback"],
+  ["POST", "/api/integrations/figma/confirm"],
+  ["POST", "/api/integrations/figma/refresh"],
+  ["DELETE", "/api/integrations/figma"],
+  ["GET", "/api/integrations/figma/settings"],
+  ["PUT", "/api/integrations/figma/settings"],
+  ["GET", "/api/v1/oauth/slack/start"],
+  ["GET", "/api/v1/oauth/slack/status"],
+  ["GET", "/api/v1/oauth/connections"],
+  ["DELETE", "/api/v1/oauth/slack/disconnect"],
+] as const;
+
+test.each(endpoints)("asks whoever sends %s %s without a token to sign in", async (method, path) => {
+  const { status, headers } = await browser().request(path, { method });
+  expect(status).toBe(401);
+  expect(headers.get("www-authenticate")).toMatch(/^Bearer/);
+});
+
+test("ignores a token in the query", async () => {
+  const token = await tokenFor({ sub: "queried", org: "acme" });
+  const paths = [`/api/integrations?access_token=${token}`, `/api/integrations?authorization=Bearer%20${token}`];
+  for (const path of paths) expect((await browser().get(path)).status).toBe(401);
+});
+
+test.each([
+  ["expired", { expiresIn: -120 }],
+  ["made for another audience", { audience: "somebody-else" }],
+])("refuses a token that is %s", async (_, options) => {
+  const token = await tokenFor({ sub: "late", org: "acme" }, options);
+  expect((await browser(token).get("/api/integrations")).status).toBe(401);
+});
+
+test("refuses a token whose signature was changed", async () => {
+  const [head, payload] = (await tokenFor({ sub: "forger", org: "acme" })).split(".");
+  const signature = Buffer.alloc(256, 7).toString("base64url");
+  expect((await browser(`${head}.${payload}.${signature}`).get("/api/integrations")).status).toBe(401);
+});
+
+test("refuses a token without signature algorithm", async () => {
+  const [, payload] = (await tokenFor({ sub: "forger", org: "acme" })).split(".");
+  const head = Buffer.from('{"alg":"none"}').toString("base64url");
+  expect((await browser(`${head}.${payload}.`).get("/api/integrations")).status).toBe(401);
+});
+
+test("takes no service for a user", async () => {
+  const token = await tokenFor({ sub: "a-service", org: "acme", ...{ scope: "integrations/tokens" } });
+  const answer = await browser(token).get("/api/integrations");
+  expect(answer).toMatchObject({ status: 403, json: { code: "forbidden" } });
+});
+
+test("lets a signed-in user in", async () => {
+  expect((await (await someone()).get("/api/integrations")).status).toBe(200);
+});

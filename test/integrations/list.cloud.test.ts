@@ -1,0 +1,70 @@
+import { beforeEach, expect, test } from "vitest";
+import { cloud } from "../support/cloud.ts";
+import { connect } from "../support/flow.ts";
+import { sandbox } from "../support/sandbox.ts";
+import { listOf } from "./support/connections.ts";
+import { freshWorld } from "./support/reset.ts";
+import { someone } from "./support/someone.ts";
+
+beforeEach(freshWorld);
+
+test("lists nothing for a user without connections", async () => {
+  const { status, json } = await (await someone()).get("/api/integrations");
+  expect({ status, json }).toEqual({ status: 200, json: { integrations: [] } });
+});
+
+test("shows a connection in every field of the contract and no other", async () => {
+  const user = await someone();
+  await connect(user, "gmail");
+  expect(await listOf(user)).toEqual([
+    {
+      provider: "gmail",
+      connected: true,
+      connectedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      lastUsed: null,
+      providerUsername: "ada@example.com",
+      scopes: expect.arrayContaining(["https://www.googleapis.com/auth/gmail.readonly"]),
+      id: expect.stringMatching(/^[\w-]{22}$/),
+      accountId: "100000000000000000001",
+      accountName: expect.stringContaining("Ada"),
+      status: "active",
+      expiresAt: expect.stringMatching(/Z$/),
+      isExpired: false,
+      missingScopes: [],
+    },
+  ]);
+});
+
+test("keeps the account ids that are past a safe integer to the digit", async () => {
+  const user = await someone();
+  await connect(user, "figma");
+  expect(await listOf(user)).toMatchObject([{ accountId: "1100000000000000001" }]);
+});
+
+test("notes when a connection was used", async () => {
+  const user = await someone();
+  await connect(user, "github");
+  await user.get("/api/integrations/github/repositories");
+  const [connection] = await listOf(user);
+  expect(Math.abs(Date.parse(String(connection?.lastUsed)) - Date.now())).toBeLessThan(10_000);
+});
+
+test("shows a connection whose grant is gone as not connected, with the way to reconnect", async () => {
+  const user = await someone();
+  await connect(user, "figma");
+  await sandbox("figma").revokeGrants();
+  await user.post("/api/integrations/figma/refresh");
+  const [connection] = await listOf(user);
+  expect(connection).toMatchObject({ connected: false, status: "reconnect_needed", isExpired: true });
+  const url = new URL(connection?.reconnectUrl ?? "");
+  expect(url.origin).toBe(cloud().origin);
+  expect(Object.fromEntries(url.searchParams)).toEqual({ provider: "figma", reconnect: connection?.id });
+});
+
+test("puts the most recently connected account first", async () => {
+  const user = await someone();
+  await connect(user, "figma");
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await connect(user, "github");
+  expect((await listOf(user)).map(({ provider }) => provider)).toEqual(["github", "figma"]);
+});
