@@ -27,6 +27,8 @@ export interface ProblemOptions {
   readonly retryAfter?: number;
   /** Extra members of the answer, such as `reconnectUrl`. */
   readonly members?: Readonly<Record<string, unknown>>;
+  /** Extra headers of the answer, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
@@ -37,6 +39,7 @@ export class Problem extends Error {
   readonly title: string;
   readonly retryAfter: number | undefined;
   readonly members: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
     super(options.detail ?? problems[code].title, { cause: options.cause });
@@ -46,5 +49,6 @@ export class Problem extends Error {
     this.title = problems[code].title;
     this.retryAfter = options.retryAfter;
     this.members = options.members ?? {};
+    this.headers = options.headers ?? {};
   }
 }

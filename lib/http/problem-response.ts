@@ -17,6 +17,7 @@ export function problemResponse(error: unknown, requestId: string): Response {
       "content-type": "application/problem+json",
       ...(problem.retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(problem.retryAfter)) }),
       ...(problem.status === 401 ? { "www-authenticate": "Bearer" } : {}),
+      ...problem.headers,
     },
     body: JSON.stringify({
       type: `urn:patchbay:problem:${problem.code}`,

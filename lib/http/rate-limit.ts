@@ -32,15 +32,12 @@ export async function limited(
   const reset = windowSeconds - (seconds % windowSeconds);
   const used = await countRequest(owner, name, seconds - (seconds % windowSeconds));
   const remaining = limits[name] - used;
-  if (remaining < 0) throw new Problem("rate_limited", { retryAfter: reset });
-  const response = await answer();
-  return {
-    ...response,
-    headers: {
-      ...response.headers,
-      "ratelimit-limit": String(limits[name]),
-      "ratelimit-remaining": String(remaining),
-      "ratelimit-reset": String(reset),
-    },
+  const headers = {
+    "ratelimit-limit": String(limits[name]),
+    "ratelimit-remaining": String(Math.max(remaining, 0)),
+    "ratelimit-reset": String(reset),
   };
+  if (remaining < 0) throw new Problem("rate_limited", { retryAfter: reset, headers });
+  const response = await answer();
+  return { ...response, headers: { ...response.headers, ...headers } };
 }

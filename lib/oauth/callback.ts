@@ -78,7 +78,8 @@ export async function finishAuthorization(
 
 /** `iss` must be the expected one when it is there (RFC 9207 section 2.4); `state` was checked by taking it. */
 function validated(provider: Provider, client: ClientCredentials, { code, iss }: CallbackParameters): URLSearchParams {
-  if (code === undefined) throw flowError("provider_error");
+  // oauth4webapi takes an empty `iss` for an absent one.
+  if (code === undefined || iss === "") throw flowError("provider_error");
   const parameters = new URLSearchParams({ code, ...(iss === undefined ? {} : { iss }) });
   try {
     const as = authorizationServer(provider);

@@ -1,0 +1,84 @@
+// What one user has is nobody else's: not to see, not to use, not to end, not even to know of.
+import { beforeEach, expect, test } from "vitest";
+import { asUser, type Browser } from "../support/api.ts";
+import { connect, consent, start } from "../support/flow.ts";
+import { handleOf } from "./support/callback.ts";
+import { comparable, idOf, listOf } from "./support/connections.ts";
+import { sandboxOf } from "./support/facts.ts";
+import { freshWorld } from "./support/reset.ts";
+import { otherBrowser, someone } from "./support/someone.ts";
+
+beforeEach(freshWorld);
+
+const guess = "A".repeat(22);
+
+type Attempt = (user: Browser, id: string) => ReturnType<Browser["get"]>;
+const attempts: readonly (readonly [string, Attempt])[] = [
+  ["disconnects", (user, id) => user.delete(`/api/integrations/slack?account=${id}`)],
+  ["refreshes", (user, id) => user.post(`/api/integrations/slack/refresh?account=${id}`)],
+  ["reads through", (user, id) => user.get(`/api/integrations/slack/channels?account=${id}`)],
+  [
+    "writes through",
+    (user, id) => user.post(`/api/integrations/slack/message?account=${id}`, { channel: "C1", text: "hello" }),
+  ],
+];
+
+test.each(attempts)("answers whoever %s an account of a colleague as if there were none", async (_, attempt) => {
+  const [owner, other] = [await someone(), await someone()];
+  await connect(owner, "slack");
+  const id = await idOf(owner, "Acme");
+  const before = await listOf(owner);
+  await sandboxOf("slack").forgetRequests();
+  const [exact, guessed] = [await attempt(other, id), await attempt(other, guess)];
+  expect(comparable(exact)).toEqual(comparable(guessed));
+  expect(await listOf(owner)).toEqual(before);
+  expect(await sandboxOf("slack").requests()).toEqual([]);
+});
+
+test.each([
+  ["a colleague", "acme"],
+  ["somebody of another tenant", "globex"],
+])("shows a connection to no other user: %s", async (_, org) => {
+  const [owner, other] = [await someone(), await someone(org)];
+  await connect(owner, "figma");
+  expect(await listOf(other)).toEqual([]);
+  expect((await other.get("/api/v1/oauth/figma/status")).json).toMatchObject({ connected: false });
+  expect((await other.get("/api/v1/oauth/connections")).json).toMatchObject({ connections: [] });
+});
+
+test("keeps people with the same sub in different tenants apart", async () => {
+  const owner = await someone("acme");
+  const namesake = await asUser({ sub: owner.sub, org: "globex" });
+  await connect(owner, "figma");
+  expect(await listOf(namesake)).toEqual([]);
+});
+
+test("keeps a tenant that is called like a user apart from that user", async () => {
+  const alone = await asUser({ sub: "mallory" });
+  const tenant = await asUser({ sub: "mallory", org: "mallory" });
+  await connect(alone, "figma");
+  expect(await listOf(tenant)).toEqual([]);
+});
+
+test.each(["user", "userId", "tenant", "tenantId", "sub", "owner"])(
+  "ignores a %s in the query of a start: the connection is the caller's",
+  async (name) => {
+    const [caller, victim] = [await someone(), await someone()];
+    const { json } = await caller.get(`/api/integrations/figma/auth?${name}=${victim.sub}`);
+    const { authorizationUrl } = json as { authorizationUrl: string };
+    await caller.visit(await consent(new URL(authorizationUrl)));
+    expect(await listOf(victim)).toEqual([]);
+    expect(await listOf(caller)).toHaveLength(1);
+  },
+);
+
+test("ignores fields of a confirmation that would change whose connection it is", async () => {
+  const [caller, victim] = [await someone(), await someone()];
+  const handle = handleOf(await otherBrowser().visit(await consent(await start(caller, "figma"))));
+  const more = { user: victim.sub, tenant: "c#globex", status: "revoked", scopes: ["admin"], id: guess, role: "admin" };
+  const answer = await caller.post("/api/integrations/figma/confirm", { handle, ...more });
+  expect(answer.json).toMatchObject({ status: "active", connected: true });
+  expect(answer.json).not.toMatchObject({ id: guess });
+  expect(answer.text).not.toContain("admin");
+  expect(await listOf(victim)).toEqual([]);
+});
