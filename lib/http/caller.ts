@@ -17,11 +17,15 @@ const skew = 60;
 /** A token with this scope belongs to a service, and a service is never a user. */
 const serviceScope = "integrations/tokens";
 
+/** Issuers write scopes as one string (RFC 9068 section 2.2.3) or as a list, under `scope` or `scp`. */
+const scopeClaim = z.union([z.string().transform((text) => text.split(" ")), z.array(z.string())]);
+
 const claimsSchema = z.looseObject({
   sub: z.string().min(1).max(256),
   exp: z.number(),
   nbf: z.number().optional(),
-  scope: z.string().optional(),
+  scope: scopeClaim.optional(),
+  scp: scopeClaim.optional(),
   name: z.string().optional(),
 });
 type Claims = z.output<typeof claimsSchema>;
@@ -35,7 +39,7 @@ export function signedInUser(event: APIGatewayProxyEventV2, now: () => number = 
   const claims = verifiedClaims(event);
   const seconds = now() / 1000;
   if (claims.exp + skew < seconds || (claims.nbf ?? 0) - skew > seconds) throw new Problem("unauthenticated");
-  if (claims.scope?.split(" ").includes(serviceScope)) throw new Problem("forbidden");
+  if ([...(claims.scope ?? []), ...(claims.scp ?? [])].includes(serviceScope)) throw new Problem("forbidden");
   const tenant = TENANT_CLAIM === undefined ? undefined : claims[TENANT_CLAIM];
   return {
     user: claims.sub,

@@ -2,7 +2,7 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { Problem } from "../errors.ts";
-import { beginLogContext } from "../log.ts";
+import { withLogContext } from "../log.ts";
 import { signedInUser, type User } from "./caller.ts";
 import { problemResponse } from "./problem-response.ts";
 import { type LimitName, limited } from "./rate-limit.ts";
@@ -29,15 +29,16 @@ interface UserSchemas extends Schemas {
 }
 
 function endpoint(answer: (event: APIGatewayProxyEventV2) => Promise<Response>) {
-  return middy<APIGatewayProxyEventV2, Response, Error, Context>()
-    .before(({ event }) => {
-      beginLogContext({ requestId: event.requestContext.requestId, route: event.routeKey });
-    })
+  const pipeline = middy<APIGatewayProxyEventV2, Response, Error, Context>()
     .onError((request) => {
       const { requestId } = request.event.requestContext;
       request.response = withSecurityHeaders(problemResponse(request.error, requestId), requestId);
     })
     .handler(async (event) => withSecurityHeaders(await answer(event), event.requestContext.requestId));
+  return (event: APIGatewayProxyEventV2, context: Context): Promise<Response> =>
+    withLogContext({ requestId: event.requestContext.requestId, route: event.routeKey }, () =>
+      pipeline(event, context),
+    );
 }
 
 function read<S extends Schemas>(schemas: S, event: APIGatewayProxyEventV2): Request<S> {

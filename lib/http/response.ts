@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { Problem } from "../errors.ts";
 
 export interface Response extends APIGatewayProxyStructuredResultV2 {
   readonly statusCode: number;
@@ -6,12 +7,25 @@ export interface Response extends APIGatewayProxyStructuredResultV2 {
   readonly cookies?: string[];
 }
 
-/** A JSON answer. */
-export function ok(body: unknown, options: { statusCode?: number; cookies?: string[] } = {}): Response {
+/** A Lambda answers at most 6 MB; the rest is for headers. docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const maxAnswerBytes = 6 * 1024 * 1024 - 32_768;
+
+/** Whether Lambda can answer this body: it travels inside JSON, where every quote and backslash takes two bytes. */
+export function fitsLambda(body: string): boolean {
+  const bytes = Buffer.byteLength(body);
+  return 2 * bytes < maxAnswerBytes || Buffer.byteLength(JSON.stringify(body)) < maxAnswerBytes;
+}
+
+/** A JSON answer. @throws Problem payload_too_large for what Lambda would refuse to answer */
+export function ok(value: unknown, options: { statusCode?: number; cookies?: string[] } = {}): Response {
+  const body = JSON.stringify(value);
+  if (!fitsLambda(body)) {
+    throw new Problem("payload_too_large", { detail: "The answer is too large. Ask for less of it." });
+  }
   return {
     statusCode: options.statusCode ?? 200,
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
+    body,
     ...(options.cookies ? { cookies: options.cookies } : {}),
   };
 }

@@ -1,5 +1,5 @@
 // It only authenticates: whose token it is and what it may do is judged by the endpoint.
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
 import { readJwtSecrets } from "../store/secrets.ts";
@@ -39,13 +39,22 @@ async function keys(): Promise<(Uint8Array | JWTVerifyGetKey)[]> {
   return (await readJwtSecrets()).map((secret) => new TextEncoder().encode(secret));
 }
 
+/** Not the token's fault: the keys could not be had. Thrown, so that the gateway answers 500 and caches no refusal. */
+function isOurs(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return true;
+  return (
+    error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error.code === "ERR_JOSE_GENERIC"
+  );
+}
+
 async function isVerified(token: string, key: Uint8Array | JWTVerifyGetKey): Promise<boolean> {
   const options = { issuer, audience, algorithms: [JWT_ALGORITHM], clockTolerance, requiredClaims: ["sub", "exp"] };
   try {
     await (typeof key === "function" ? jwtVerify(token, key, options) : jwtVerify(token, key, options));
     return true;
   } catch (error) {
-    log.info("token refused", { ...describeError(error) });
+    if (isOurs(error)) throw error;
+    log.info("token refused", describeError(error));
     return false;
   }
 }

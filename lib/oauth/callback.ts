@@ -14,6 +14,7 @@ import type { Provider, TokenAnswer } from "./definition.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { authorizationErrorOutcome, flowError } from "./outcome.ts";
 import { giveBack, holdForConfirmation } from "./pending.ts";
+import { revokeTokens } from "./revoke-tokens.ts";
 import { exchangeCode } from "./token-endpoint.ts";
 
 export interface CallbackParameters {
@@ -63,7 +64,9 @@ export async function finishAuthorization(
   const callback = validated(provider, client, parameters);
   const answer = await exchange(provider, client, callback, flow, options.dependencies);
   const purpose = options.isSameBrowser ? "connection" : "pending";
-  const connection = await connectionFrom(provider, flow, answer, purpose, options.dependencies);
+  const connection = await connectionFrom(provider, flow, answer, purpose, options.dependencies).catch(
+    (error: unknown) => abandon(error, provider, client, answer, options.dependencies),
+  );
   const refusal = reasonToRefuse(provider, flow, connection);
   if (refusal !== undefined) {
     await giveBack({ status: "revoking", purpose, connection, expiresAt: connection.connectedAt });
@@ -74,6 +77,26 @@ export async function finishAuthorization(
   await saveConnected(connection, options.actor);
   count("Connected", { provider: provider.id });
   return { connection };
+}
+
+/**
+ * Gives back at once what cannot be kept, as it is in this memory only. Where several connections live on one grant it is left:
+ * without knowing the account, revoking could end another one's connection.
+ */
+async function abandon(
+  error: unknown,
+  provider: Provider,
+  client: ClientCredentials,
+  answer: TokenAnswer,
+  { fetch }: Dependencies,
+): Promise<never> {
+  const tokens = { accessToken: answer.access_token, refreshToken: answer.refresh_token, isExpired: false };
+  if (provider.sharedGrant === undefined) {
+    await revokeTokens(provider, client, tokens, fetch).catch(() =>
+      log.warn("grant not given back", { provider: provider.id }),
+    );
+  }
+  throw error;
 }
 
 /** `iss` must be the expected one when it is there (RFC 9207 section 2.4); `state` was checked by taking it. */

@@ -13,8 +13,11 @@ const confirmSeconds = 5 * 60;
 
 export const grantIdOf = (handle: string) => createHash("sha256").update(handle).digest("hex");
 
+/** Seconds a row has to be written in before its message is delivered: the queue's next attempt is minutes away. */
+const headStart = 2;
+
 /** Tells the revoker about a grant. Sent before the row is written: a message without its row is harmless, a row without one is not. */
-export async function queueRevocation(grantId: string, delaySeconds = 0): Promise<void> {
+export async function queueRevocation(grantId: string, delaySeconds = headStart): Promise<void> {
   await sendMessage(config("REVOCATIONS_QUEUE_URL").REVOCATIONS_QUEUE_URL, { grantId }, delaySeconds);
 }
 

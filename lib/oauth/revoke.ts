@@ -1,15 +1,14 @@
 // Giving a grant back to its provider, from the queue, until it has worked.
-import * as oauth from "oauth4webapi";
-import { failed } from "../http/provider-failure.ts";
-import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { writeAudit } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
 import { condemnGrant, deleteGrant, type HeldGrant, readGrant } from "../store/grants.ts";
 import { listSiblings } from "../store/shares.ts";
-import { authorizationServer, type ClientCredentials, clientAuthentication, clientOf, fetchFor } from "./client.ts";
+import { clientOf } from "./client.ts";
 import type { Provider } from "./definition.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { isExpired } from "./freshness.ts";
+import { revokeTokens } from "./revoke-tokens.ts";
 import { openToken } from "./token-sets.ts";
 
 /** Seconds a message may be ahead of its row, and a claimed grant of its connection. */
@@ -75,38 +74,14 @@ async function revocableSets(provider: Provider, connection: Connection): Promis
 
 async function revokeSets(provider: Provider, grant: HeldGrant, sets: readonly string[], dependencies: Dependencies) {
   const client = await clientOf(provider);
+  const { connection, purpose } = grant;
   for (const set of sets) {
-    const access = await openToken(dependencies.vault, grant.connection, set, "access", grant.purpose);
-    const refresh = await openToken(dependencies.vault, grant.connection, set, "refresh", grant.purpose);
-    if (access !== undefined) await revokeTokens(provider, client, access, refresh, dependencies.fetch);
+    const accessToken = await openToken(dependencies.vault, connection, set, "access", purpose);
+    const refreshToken = await openToken(dependencies.vault, connection, set, "refresh", purpose);
+    const tokens = connection.tokens[set];
+    if (accessToken === undefined || tokens === undefined) continue;
+    const ended = isExpired(tokens, dependencies.now());
+    await revokeTokens(provider, client, { accessToken, refreshToken, isExpired: ended }, dependencies.fetch);
   }
   count("GrantRevoked", { provider: provider.id });
-}
-
-async function revokeTokens(
-  provider: Provider,
-  client: ClientCredentials,
-  accessToken: string,
-  refreshToken: string | undefined,
-  fetch: typeof globalThis.fetch,
-): Promise<void> {
-  const { endpoints } = provider;
-  const reach = fetchFor(provider, fetch);
-  if (provider.revoke) return provider.revoke({ endpoints, ...client, accessToken, refreshToken, fetch: reach });
-  if (endpoints.revoke === undefined) return;
-  const response = await oauth.revocationRequest(
-    authorizationServer(provider),
-    { client_id: client.clientId },
-    clientAuthentication(provider, client.clientSecret),
-    refreshToken ?? accessToken,
-    {
-      [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) =>
-        reach(url, { method: init.method, headers: init.headers, body: init.body }),
-      [oauth.allowInsecureRequests]: new URL(endpoints.revoke).protocol === "http:",
-    },
-  );
-  if (response.ok) return;
-  log.warn("revocation refused", { provider: provider.id, status: response.status });
-  // 400 means the token is unknown already (RFC 7009 section 2.2, Google's invalid_token); the rest is worth another try.
-  if (response.status !== 400) throw failed({ class: "transient", code: `http_${response.status}` });
 }

@@ -1,7 +1,7 @@
 // A Lambda behind a queue: each message on its own, so one that fails does not drag the others back.
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
-import { beginLogContext, describeError, log } from "../log.ts";
+import { describeError, log, withLogContext } from "../log.ts";
 
 export interface Message<T> {
   readonly body: T;
@@ -16,7 +16,11 @@ export interface Message<T> {
  */
 export function queueConsumer<S extends z.ZodType>(schema: S, work: (message: Message<z.output<S>>) => Promise<void>) {
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const outcomes = await Promise.all(event.Records.map((record) => attempt(record, schema, work)));
+    const outcomes = await Promise.all(
+      event.Records.map((record) =>
+        withLogContext({ messageId: record.messageId }, () => attempt(record, schema, work)),
+      ),
+    );
     return { batchItemFailures: outcomes.filter((id) => id !== undefined).map((id) => ({ itemIdentifier: id })) };
   };
 }
@@ -26,7 +30,6 @@ async function attempt<S extends z.ZodType>(
   schema: S,
   work: (message: Message<z.output<S>>) => Promise<void>,
 ): Promise<string | undefined> {
-  beginLogContext({ messageId: record.messageId });
   try {
     await work({
       body: schema.parse(JSON.parse(record.body)),
@@ -35,7 +38,7 @@ async function attempt<S extends z.ZodType>(
     });
     return undefined;
   } catch (error) {
-    log.warn("message failed", { messageId: record.messageId, ...describeError(error) });
+    log.warn("message failed", describeError(error));
     return record.messageId;
   }
 }

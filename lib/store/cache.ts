@@ -5,7 +5,7 @@ import { config } from "../config.ts";
 import { dynamo } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
-import { cachePartition, key } from "./table.ts";
+import { cachePartition, type Item, key } from "./table.ts";
 
 const entry = z.object({
   content: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
@@ -37,16 +37,21 @@ export async function writeCache(at: CacheKey, version: string, content: Uint8Ar
   await dynamo.send(new PutItemCommand({ TableName, Item }));
 }
 
-/** Forgets everything kept for a connection. */
+/** Forgets everything kept for a connection. A page of a query ends at 1 MB read, which three rows can be. */
 export async function clearCache(owner: Owner, connection: string): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const { Items } = await dynamo.send(
-    new QueryCommand({
-      TableName,
-      KeyConditionExpression: "pk = :pk",
-      ProjectionExpression: "pk, sk",
-      ExpressionAttributeValues: { ":pk": { S: cachePartition(owner, connection) } },
-    }),
-  );
-  await Promise.all((Items ?? []).map((Key) => dynamo.send(new DeleteItemCommand({ TableName, Key }))));
+  let from: Item | undefined;
+  do {
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: "pk = :pk",
+        ProjectionExpression: "pk, sk",
+        ExpressionAttributeValues: { ":pk": { S: cachePartition(owner, connection) } },
+        ExclusiveStartKey: from,
+      }),
+    );
+    await Promise.all((page.Items ?? []).map((Key) => dynamo.send(new DeleteItemCommand({ TableName, Key }))));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
 }

@@ -117,3 +117,11 @@ test("reads the subject from the token and not from the gateway's flattened copy
   event.requestContext.authorizer.jwt.claims = { sub: "mallory", roles: "[admin]" };
   expect(signedInUser(event, clock)).toMatchObject({ user: "ada", isAdmin: true });
 });
+
+test.each([
+  ["scope as a string", { scope: "openid integrations/tokens" }],
+  ["scope as a list", { scope: ["integrations/tokens"] }],
+  ["scp as a list", { scp: ["openid", "integrations/tokens"] }],
+])("refuses a service that carries its %s", (_, given) => {
+  expect(refusalOf(() => userOf(given))).toBe("forbidden");
+});

@@ -55,6 +55,15 @@ test("refuses the request after it, until the window ends", async () => {
   expect(await refusalOf(start())).toMatchObject({ code: "rate_limited", retryAfter: 40 });
 });
 
+test("says the limit with the refusal too", async () => {
+  for (let request = 0; request < 5; request++) await start().catch(() => undefined);
+  expect((await refusalOf(start())).headers).toEqual({
+    "ratelimit-limit": "3",
+    "ratelimit-remaining": "0",
+    "ratelimit-reset": "40",
+  });
+});
+
 test("does not run what it refuses", async () => {
   for (let request = 0; request < 3; request++) await start();
   let ran = false;

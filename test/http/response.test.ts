@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { enveloped, ok, redirect, withSecurityHeaders } from "../../lib/http/response.ts";
+import { enveloped, fitsLambda, ok, redirect, withSecurityHeaders } from "../../lib/http/response.ts";
 
 test.each([
   ["cache-control", "no-store"],
@@ -22,6 +22,21 @@ test("lets an answer have a policy of its own", () => {
 
 test("keeps an answer's own headers beside the added ones", () => {
   expect(withSecurityHeaders(ok({}), "r-1").headers?.["content-type"]).toBe("application/json");
+});
+
+test.each([
+  ["five megabytes of text", "x".repeat(5_000_000), true],
+  ["seven megabytes of text", "x".repeat(7_000_000), false],
+  ["four megabytes of quotes, which Lambda escapes", '"'.repeat(4_000_000), false],
+  ["four megabytes in three-byte characters", "€".repeat(1_300_000), true],
+])("knows whether Lambda can answer %s", (_, body, fits) => {
+  expect(fitsLambda(body)).toBe(fits);
+});
+
+test("refuses to answer what Lambda would drop", () => {
+  expect(() => ok({ text: "x".repeat(7_000_000) })).toThrowError(
+    expect.objectContaining({ code: "payload_too_large" }),
+  );
 });
 
 test("redirects with status 302 and the flow's cookie", () => {

@@ -49,9 +49,8 @@ test("accepts the issuer that is expected", async () => {
   expect(await finish({ code: "c-1", iss: issuer })).toEqual(["connected", 1]);
 });
 
-// A parameter without a value counts as omitted (RFC 6749 section 3.1).
-test.each([{}, { iss: "" }])("accepts an answer that names no issuer: %j", async (parameters) => {
-  expect(await finish({ code: "c-1", ...parameters })).toEqual(["connected", 1]);
+test("accepts an answer that names no issuer", async () => {
+  expect(await finish({ code: "c-1" })).toEqual(["connected", 1]);
 });
 
 test.each([
@@ -60,6 +59,7 @@ test.each([
   "https://ISSUER.example",
   "http://issuer.example",
   "https://issuer.example.evil.example",
+  "",
   "unknown",
 ])("refuses the issuer %j and sends its code to nobody", async (iss) => {
   expect(await finish({ code: "c-1", iss })).toEqual(["provider_error", 0]);

@@ -67,7 +67,7 @@ test.each<[string, Play]>([
 });
 
 test("takes a page of HTML at 200 for Slack's fault", async () => {
-  expect((await refusal(answer(200, "<html>", { "content-type": "text/html" })))?.class).toBe("permanent");
+  expect((await refusal(answer(200, "<html>", { "content-type": "text/html" })))?.class).toBe("transient");
 });
 
 test("keeps token and text of a refusal out of the error", async () => {

@@ -51,8 +51,10 @@ test.each(schemes)("has no violation with an error, the menu and nothing connect
 });
 
 test.each(schemes)("has no violation while loading and signed out, %s", async (colorScheme) => {
-  desk.preview.api.replies.set("GET /api/integrations", { delayMs: 1500, body: { integrations: [] } });
+  desk.preview.api.replies.set("GET /api/integrations", { delayMs: 4000, body: { integrations: [] } });
   const page = await desk.open("", { colorScheme });
+  // Signed in first: the way to the issuer shows the same skeleton, and leaves the page.
+  await page.getByRole("button", { name: "Ada Acme" }).waitFor();
   await page.getByText("Loading your integrations").waitFor({ state: "attached" });
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "Ada Acme" }).click();

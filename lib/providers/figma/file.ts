@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
 import { failureOf } from "../../http/provider-failure.ts";
+import { fitsLambda } from "../../http/response.ts";
 import { type FigmaRequest, figmaGet } from "./api.ts";
 
 const file = z.object({
@@ -21,18 +22,20 @@ export interface FilePart {
   readonly ids?: string | undefined;
 }
 
-/** A Lambda can answer 6 MB; the tree keeps a margin. */
 const maxBytes = 5_000_000;
 
-/** @throws Problem payload_too_large above 5 MB; ProviderFailure */
+/** @throws Problem payload_too_large above 5 MB, or where Lambda could not answer it; ProviderFailure */
 export async function readFile(request: FigmaRequest, fileKey: string, { depth, ids }: FilePart) {
   const part = new URLSearchParams({ depth: String(depth), ...(ids ? { ids } : {}) });
-  try {
-    return await figmaGet({ ...request, maxBytes }, `/v1/files/${encodeURIComponent(fileKey)}?${part}`, file);
-  } catch (error) {
-    if (failureOf(error)?.code !== "answer_too_large") throw error;
-    throw new Problem("payload_too_large", {
-      detail: "The file is larger than 5 MB. Ask for less of it with depth or ids.",
-    });
-  }
+  const path = `/v1/files/${encodeURIComponent(fileKey)}?${part}`;
+  const found = await figmaGet({ ...request, maxBytes }, path, file).catch((error: unknown) => {
+    throw failureOf(error)?.code === "answer_too_large" ? tooLarge() : error;
+  });
+  if (!fitsLambda(JSON.stringify(found))) throw tooLarge();
+  return found;
+}
+
+function tooLarge(): Problem {
+  const detail = "The file is larger than 5 MB. Ask for less of it with depth or ids.";
+  return new Problem("payload_too_large", { detail });
 }

@@ -68,6 +68,8 @@ function slackFailure(error: unknown): Error {
   if (error.code !== ErrorCode.PlatformError || !("data" in error))
     return failed({ class: "transient", code: String(error.code) });
   const { error: code = "unknown", needed } = error.data as { error?: string; needed?: string };
+  // Slack's client hands a page of HTML on as if it were an error code.
+  if (!/^[a-z_]{1,64}$/.test(code)) return failed({ class: "transient", code: "answer_unexpected" });
   const missing = needed === undefined ? {} : { missingScopes: needed.split(",") };
   return failed({ class: classes.get(code) ?? "permanent", code, ...missing });
 }

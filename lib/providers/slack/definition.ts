@@ -7,7 +7,7 @@ const person = z.object({
   id: z.string(),
   access_token: z.string().optional(),
   refresh_token: z.string().optional(),
-  expires_in: z.number().optional(),
+  expires_in: z.number().positive().optional().catch(undefined),
   scope: z.string().optional(),
 });
 

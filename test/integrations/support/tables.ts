@@ -34,13 +34,15 @@ const held = z.object({ user: z.string() });
 /** Connections, routes and shares of a user, and grants held for them: what a refused flow must not leave behind. */
 export async function storedFor(user: string): Promise<string[]> {
   const connections = (await rowsOf("connections")).filter((found) => found.user === user);
-  return [...connections, ...(await grantsHeldFor(user))].map(({ pk }) => pk.split("#")[0] ?? "");
+  const kinds = connections.map(({ pk }) => pk.split("#")[0] ?? "");
+  return [...kinds, ...(await grantsHeldFor(user)).map(() => "grant")];
 }
 
-/** Rows of grants that are nobody's connection: waiting for confirmation or for revocation. */
-export async function grantsHeldFor(user: string): Promise<Row[]> {
+/** Ids of grants that are nobody's connection: waiting for confirmation or for revocation. */
+export async function grantsHeldFor(user: string): Promise<string[]> {
   const grants = await rowsOf("transient", "grant#");
-  return grants.filter(({ connection }) => held.safeParse(connection).data?.user === user);
+  const found = grants.filter(({ connection }) => held.safeParse(connection).data?.user === user);
+  return found.map(({ pk }) => pk.slice("grant#".length));
 }
 
 /** Sets when a state or a held grant ends, epoch seconds; DynamoDB's own clock stays as it was. */

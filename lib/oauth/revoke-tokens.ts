@@ -1,0 +1,77 @@
+// One conversation with a provider: these tokens shall be of no use any more.
+import * as oauth from "oauth4webapi";
+import * as z from "zod";
+import { failed, failureOf } from "../http/provider-failure.ts";
+import { log } from "../log.ts";
+import { authorizationServer, type ClientCredentials, clientAuthentication, fetchFor } from "./client.ts";
+import type { Provider } from "./definition.ts";
+import { redeemRefreshToken } from "./token-endpoint.ts";
+
+export interface TokensToRevoke {
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+  readonly isExpired: boolean;
+}
+
+/**
+ * Revokes at the provider: by its own way, or by RFC 7009 with the refresh token. A provider without either has nothing to do.
+ * @throws ProviderFailure when it has to be tried again
+ */
+export async function revokeTokens(
+  provider: Provider,
+  client: ClientCredentials,
+  tokens: TokensToRevoke,
+  fetch: typeof globalThis.fetch,
+): Promise<void> {
+  const reach = fetchFor(provider, fetch);
+  if (provider.revoke === undefined) return revokeByStandard(provider, client, tokens, reach);
+  const accessToken = await livingAccessToken(provider, client, tokens, fetch);
+  if (accessToken === undefined) return;
+  const { refreshToken } = tokens;
+  await provider.revoke({ endpoints: provider.endpoints, ...client, accessToken, refreshToken, fetch: reach });
+}
+
+/** Where only access tokens can be revoked, an expired one would leave its refresh token alive: it is renewed to be revoked. */
+async function livingAccessToken(
+  provider: Provider,
+  client: ClientCredentials,
+  { accessToken, refreshToken, isExpired }: TokensToRevoke,
+  fetch: typeof globalThis.fetch,
+): Promise<string | undefined> {
+  if (!isExpired || refreshToken === undefined) return accessToken;
+  try {
+    return (await redeemRefreshToken(provider, client, refreshToken, fetch)).access_token;
+  } catch (error) {
+    if (failureOf(error)?.class === "reconnect") return undefined;
+    throw error;
+  }
+}
+
+const refusal = z.object({ error: z.string() });
+
+async function revokeByStandard(
+  provider: Provider,
+  client: ClientCredentials,
+  { accessToken, refreshToken }: TokensToRevoke,
+  reach: ReturnType<typeof fetchFor>,
+): Promise<void> {
+  const endpoint = provider.endpoints.revoke;
+  if (endpoint === undefined) return;
+  const response = await oauth.revocationRequest(
+    authorizationServer(provider),
+    { client_id: client.clientId },
+    clientAuthentication(provider, client.clientSecret),
+    refreshToken ?? accessToken,
+    {
+      [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) =>
+        reach(url, { method: init.method, headers: init.headers, body: init.body }),
+      [oauth.allowInsecureRequests]: new URL(endpoint).protocol === "http:",
+    },
+  );
+  if (response.ok) return;
+  const { error } = refusal.safeParse(await response.json().catch(() => undefined)).data ?? {};
+  log.warn("revocation refused", { provider: provider.id, status: response.status });
+  // Google answers 400 invalid_token for one that is dead already, where RFC 7009 section 2.2 asks for 200.
+  if (response.status !== 400 || error !== "invalid_token")
+    throw failed({ class: "transient", code: `http_${response.status}` });
+}

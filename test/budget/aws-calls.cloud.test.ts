@@ -1,0 +1,125 @@
+// AWS is what a request costs: its calls are counted, one by one, in containers that are warm.
+import { afterAll, describe, expect, test } from "vitest";
+import type { ProviderId } from "../../lib/providers/ids.ts";
+import { type Account, connected, sandboxOf } from "../refresh/support/account.ts";
+import { dataCalls, useAccount } from "../refresh/support/calls.ts";
+import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { asUser } from "../support/api.ts";
+import { consent, start } from "../support/flow.ts";
+import { spy } from "../support/spy.ts";
+
+resetBeforeEach();
+
+const counted: { flow: string; calls: string }[] = [];
+afterAll(() => {
+  const width = Math.max(...counted.map(({ flow }) => flow.length));
+  const lines = counted.map(({ flow, calls }) => `  ${flow.padEnd(width)}  ${calls}`);
+  process.stdout.write(`\nAWS calls of a warm container\n${lines.join("\n")}\n`);
+});
+
+/** The calls of one Lambda while `work` runs, noted for the table. */
+async function calls(flow: string, lambda: string, work: () => Promise<unknown>): Promise<string[]> {
+  const made = await spy.during(work, lambda);
+  counted.push({ flow, calls: `${made.length}: ${made.join(" · ")}` });
+  return made;
+}
+
+const providers = Object.keys(dataCalls) as ProviderId[];
+const read = "dynamodb Query owner#";
+const use = "dynamodb UpdateItem owner#";
+
+/** An account whose Lambdas have all run for it, and whose use was noted just now. */
+async function warm(provider: ProviderId): Promise<Account> {
+  await sandboxOf(provider).behave({ rotation: true });
+  const account = await connected(provider);
+  expect((await useAccount(account)).status).toBe(200);
+  await account.leave(-10);
+  expect((await useAccount(account)).status).toBe(200);
+  return account;
+}
+
+const lambdaOf = (provider: ProviderId) => `${dataCalls[provider].run.replace("/", "-")}-${provider}`;
+
+describe.each(providers)("%s", (provider) => {
+  test("a start is one counter and one put", async () => {
+    const { user } = await connected(provider);
+    const made = await calls(`${provider} start`, `start-${provider}`, () => start(user, provider));
+    expect(made).toEqual(["dynamodb UpdateItem counter#", "dynamodb PutItem state#"]);
+  });
+
+  test("a callback is one delete and one transaction", async () => {
+    const { user } = await connected(provider);
+    const callback = await consent(await start(user, provider));
+    const made = await calls(`${provider} callback`, `callback-${provider}`, () => user.visit(callback));
+    expect(made.map((call) => call.split(" ").slice(0, 2).join(" "))).toEqual([
+      "dynamodb DeleteItem",
+      "dynamodb TransactWriteItems",
+    ]);
+    expect(made[1]).toMatch(/owner#.*route#.*audit#$/);
+  });
+
+  test("a data call is one read", async () => {
+    const account = await warm(provider);
+    const made = await calls(`${provider} data`, lambdaOf(provider), () => useAccount(account));
+    const kept = provider === "slack" ? ["dynamodb PutItem cache#"] : [];
+    expect(made).toEqual([read, ...kept]);
+  });
+
+  test("a data call notes the use once a minute", async () => {
+    const account = await warm(provider);
+    await account.change({ lastUsed: 1 });
+    const noted = () => calls(`${provider} data, first of a minute`, lambdaOf(provider), () => useAccount(account));
+    expect((await noted()).filter((call) => call === use)).toHaveLength(1);
+    expect((await spy.during(() => useAccount(account), lambdaOf(provider))).filter((call) => call === use)).toEqual(
+      [],
+    );
+  });
+
+  test("a data call with a refresh is read, lease and one transaction", async () => {
+    const account = await warm(provider);
+    await account.leave(-10);
+    const made = await calls(`${provider} data with refresh`, lambdaOf(provider), () => useAccount(account));
+    const kept = provider === "slack" ? ["dynamodb PutItem cache#"] : [];
+    expect(made).toEqual([read, use, "dynamodb TransactWriteItems owner# audit#", ...kept]);
+  });
+});
+
+test("an answer from the cache is two reads", async () => {
+  const account = await warm("slack");
+  const again = () => account.user.get("/api/integrations/slack/channels");
+  await again();
+  const made = await calls("slack channels from the cache", lambdaOf("slack"), again);
+  expect(made).toEqual([read, "dynamodb GetItem cache#"]);
+});
+
+test("the list is one read, however many providers are connected", async () => {
+  const account = await warm("figma");
+  for (const provider of ["gmail", "calendar", "github"] as const) {
+    await account.user.visit(await consent(await start(account.user, provider)));
+  }
+  const list = () => account.user.get("/api/integrations");
+  await list();
+  expect(await calls("list", "integrations-list", list)).toEqual(["dynamodb Query owner#"]);
+});
+
+test("a refresh on demand is counter, read, lease and one transaction", async () => {
+  const account = await warm("figma");
+  const refresh = () => account.user.post("/api/integrations/figma/refresh");
+  await refresh();
+  const made = await calls("refresh on demand", "integrations-refresh-figma", refresh);
+  expect(made).toEqual(["dynamodb UpdateItem counter#", read, use, "dynamodb TransactWriteItems owner# audit#"]);
+});
+
+test("a Slack message is counter and read", async () => {
+  const account = await warm("slack");
+  const post = () => account.user.post("/api/integrations/slack/message", { channel: "C0ACME1", text: "x" });
+  await post();
+  const made = await calls("slack message", "slack-post-message", post);
+  expect(made).toEqual(["dynamodb UpdateItem counter#", read]);
+});
+
+test("nobody is asked for anything while the page is unused", async () => {
+  const user = await asUser({ sub: crypto.randomUUID(), org: "acme" });
+  await user.get("/api/health");
+  expect(await calls("health", "health", () => user.get("/api/health"))).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { connected, sandboxOf } from "../refresh/support/account.ts";
+import { useEvent } from "../refresh/support/calls.ts";
+import { dataContainer } from "../refresh/support/containers.ts";
+import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { spy } from "../support/spy.ts";
+
+resetBeforeEach();
+
+test("a container asks once for client id, secret and data key, however many calls and refreshes it serves", async () => {
+  await sandboxOf("github").behave({ rotation: true });
+  const account = await connected("github");
+  const lambda = await dataContainer("github");
+  await spy.forget();
+  for (let call = 0; call < 5; call += 1) {
+    await account.leave(-10);
+    expect((await lambda.invoke(useEvent(account))).statusCode).toBe(200);
+  }
+  const made = await spy.calls();
+  const times = (service: string, operation: string, kind = "") =>
+    made.filter(
+      (one) => one.service === service && one.operation === operation && (one.keys?.[0] ?? "").startsWith(kind),
+    ).length;
+  expect({
+    clientIds: times("ssm", "GetParameter"),
+    secrets: times("secretsmanager", "GetSecretValue"),
+    unwrapped: times("kms", "Decrypt"),
+    generated: times("kms", "GenerateDataKey"),
+    wrappedKeys: times("dynamodb", "GetItem", "key#") + times("dynamodb", "Query", "key#"),
+  }).toEqual({ clientIds: 1, secrets: 1, unwrapped: 1, generated: 0, wrappedKeys: 2 });
+});
+
+test("a hundred calls at once to a cold container unwrap one key once", async () => {
+  const account = await connected("github");
+  const lambda = await dataContainer("github");
+  await spy.forget();
+  await Promise.all(Array.from({ length: 100 }, () => lambda.invoke(useEvent(account))));
+  const made = await spy.calls();
+  expect(made.filter(({ service }) => service === "kms")).toHaveLength(1);
+  expect(
+    made.filter(({ operation, keys = [] }) => operation === "GetItem" && keys[0]?.startsWith("key#")),
+  ).toHaveLength(1);
+});
+
+test("a container that only reads asks for no secret", async () => {
+  const account = await connected("figma");
+  const lambda = await dataContainer("figma");
+  await spy.forget();
+  await lambda.invoke(useEvent(account));
+  const services = new Set((await spy.calls()).map(({ service }) => service));
+  expect(services).toEqual(new Set(["dynamodb", "kms"]));
+});

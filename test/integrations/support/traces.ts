@@ -1,0 +1,53 @@
+// Everything that is written where somebody could read it: logs, queues, tables.
+import { z } from "zod";
+import { cloud } from "../../support/cloud.ts";
+import { send } from "../../support/control.ts";
+import { rowsOf } from "./tables.ts";
+
+/** Every message on every queue, waiting, hidden or delayed, as text. */
+export async function queuedMessages(): Promise<string[]> {
+  const found = await send<unknown>(`${cloud().awsEndpoint}/_ministack/sqs/messages`);
+  const messages = [...JSON.stringify(found).matchAll(/"(?:Body|body)":"((?:[^"\\]|\\.)*)"/g)];
+  return messages.map(([, body]) => String(JSON.parse(`"${body}"`)));
+}
+
+const groups = z.object({ logGroups: z.array(z.object({ logGroupName: z.string() })) });
+const events = z.object({ events: z.array(z.object({ message: z.string() })), nextToken: z.string().nullish() });
+
+/** The emulator checks no signature; there is no client of the logs in the project. */
+async function logs(operation: string, body: object): Promise<unknown> {
+  const answer = await fetch(cloud().awsEndpoint, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `Logs_20140328.${operation}`,
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/logs/aws4_request, SignedHeaders=host, Signature=x",
+    },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${operation} answered ${answer.status}`);
+  return answer.json();
+}
+
+/** Every line in CloudWatch: the Lambdas' and the gateway's access log. */
+export async function loggedLines(): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { logGroupName } of groups.parse(await logs("DescribeLogGroups", {})).logGroups) {
+    let nextToken: string | null | undefined;
+    do {
+      const page = events.parse(await logs("FilterLogEvents", { logGroupName, ...(nextToken ? { nextToken } : {}) }));
+      lines.push(...page.events.map(({ message }) => message));
+      nextToken = page.nextToken;
+    } while (nextToken);
+  }
+  return lines;
+}
+
+/** Every row of every table as text, bytes included. */
+export async function storedText(): Promise<string> {
+  const tables = await Promise.all([rowsOf("connections"), rowsOf("transient"), rowsOf("audit")]);
+  return JSON.stringify(tables, (_, value) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,
+  );
+}

@@ -1,0 +1,96 @@
+// Connections that live on one grant of the provider: ending one must not end the others.
+import { beforeEach, expect, test } from "vitest";
+import { listOf } from "../integrations/support/connections.ts";
+import { freshWorld } from "../integrations/support/reset.ts";
+import { allRevoked, standing } from "../integrations/support/revoker.ts";
+import { type Someone, someone } from "../integrations/support/someone.ts";
+import { grantsHeldFor } from "../integrations/support/tables.ts";
+import { connect } from "../support/flow.ts";
+import { sandbox } from "../support/sandbox.ts";
+
+beforeEach(freshWorld);
+
+const settledFor = (user: Someone) =>
+  expect.poll(() => grantsHeldFor(user.sub), { timeout: 20_000, interval: 200 }).toEqual([]);
+
+test("leaves Gmail alive when Calendar of the same account is disconnected", async () => {
+  const user = await someone();
+  await connect(user, "gmail");
+  await connect(user, "calendar");
+  await user.delete("/api/integrations/calendar");
+  await settledFor(user);
+  expect((await standing("google")).revoked).toEqual([]);
+  expect((await user.get("/api/v2/gmail/messages")).status).toBe(200);
+});
+
+test("revokes the grant with the last connection on it", async () => {
+  const user = await someone();
+  await connect(user, "gmail");
+  await connect(user, "calendar");
+  await user.delete("/api/integrations/calendar");
+  await settledFor(user);
+  await user.delete("/api/integrations/gmail");
+  await allRevoked("google");
+});
+
+test("revokes the grant when both connections end at once", async () => {
+  const user = await someone();
+  await connect(user, "gmail");
+  await connect(user, "calendar");
+  await Promise.all([user.delete("/api/integrations/calendar"), user.delete("/api/integrations/gmail")]);
+  await allRevoked("google");
+});
+
+test("counts a colleague's connection of the same account as a sibling", async () => {
+  const [user, colleague] = [await someone(), await someone("globex")];
+  await connect(user, "gmail");
+  await connect(colleague, "gmail");
+  await user.delete("/api/integrations/gmail");
+  await settledFor(user);
+  expect((await colleague.get("/api/v2/gmail/messages")).status).toBe(200);
+});
+
+test("counts no connection of another account as a sibling", async () => {
+  const user = await someone();
+  await connect(user, "gmail", { account: "ada@example.com" });
+  await connect(user, "calendar", { account: "ben@example.com" });
+  await user.delete("/api/integrations/gmail");
+  await settledFor(user);
+  expect(await standing("google")).toEqual({ live: ["ben@example.com"], revoked: ["ada@example.com"] });
+});
+
+test("spares the token of a refused reconnect while the connection it belongs to lives", async () => {
+  const user = await someone();
+  await connect(user, "gmail");
+  await sandbox("google").behave({ grantedScopes: ["openid"] });
+  await connect(user, "gmail");
+  await settledFor(user);
+  expect((await standing("google")).revoked).toEqual([]);
+  expect(await listOf(user)).toMatchObject([{ connected: true }]);
+});
+
+const slackGrants = async () => {
+  const grants = (await sandbox("slack").grants()) as readonly ({ kind?: string } & {
+    account: string;
+    revoked: boolean;
+  })[];
+  return grants.filter(({ revoked }) => !revoked).map(({ account, kind }) => `${account} ${kind}`);
+};
+
+test("spares a workspace's bot while another connection of the team lives, and revokes the person", async () => {
+  const [user, colleague] = [await someone(), await someone()];
+  await connect(user, "slack", { account: "acme" });
+  await connect(colleague, "slack", { account: "acme-ben" });
+  await user.delete("/api/integrations/slack");
+  await settledFor(user);
+  expect(await slackGrants()).toEqual(["acme bot", "acme-ben bot", "acme-ben user"]);
+});
+
+test("revokes the bot with the team's last connection", async () => {
+  const [user, colleague] = [await someone(), await someone()];
+  await connect(user, "slack", { account: "globex" });
+  await connect(colleague, "slack", { account: "acme" });
+  await user.delete("/api/integrations/slack");
+  await settledFor(user);
+  expect(await slackGrants()).toEqual(["acme bot", "acme user"]);
+});
