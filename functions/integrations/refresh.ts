@@ -1,4 +1,5 @@
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { perMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { connectionView } from "../../lib/oauth/connection-view.ts";
 import { accountQuery } from "../../lib/oauth/queries.ts";
@@ -7,7 +8,10 @@ import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = providerFromEnvironment();
 
-export const handler = userEndpoint({ query: accountQuery, limit: "refresh" }, async ({ user, query, origin }) => {
-  const actor = { actor: user.user, ...origin };
-  return ok(connectionView(await refreshNow({ provider, owner: user, account: query.account, actor })));
-});
+export const handler = userEndpoint(
+  { query: accountQuery, limit: perMinute("refresh") },
+  async ({ user, query, origin }) => {
+    const actor = { actor: user.user, ...origin };
+    return ok(connectionView(await refreshNow({ provider, owner: user, account: query.account, actor })));
+  },
+);

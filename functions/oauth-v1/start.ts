@@ -1,4 +1,5 @@
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { perMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { startQuery } from "../../lib/oauth/queries.ts";
 import { startAuthorization } from "../../lib/oauth/start.ts";
@@ -6,7 +7,7 @@ import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = providerFromEnvironment();
 
-export const handler = userEndpoint({ query: startQuery, limit: "start" }, async ({ user, query }) => {
+export const handler = userEndpoint({ query: startQuery, limit: perMinute("start") }, async ({ user, query }) => {
   const { authorizationUrl, state, cookie } = await startAuthorization(provider, {
     owner: user,
     surface: "v1",

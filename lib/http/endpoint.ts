@@ -5,7 +5,6 @@ import { Problem } from "../errors.ts";
 import { withLogContext } from "../log.ts";
 import { signedInUser, type User } from "./caller.ts";
 import { problemResponse } from "./problem-response.ts";
-import { type LimitName, limited } from "./rate-limit.ts";
 import { type Parsed, parseRequest, requestCookies, type Schemas } from "./request.ts";
 import { type Response, withSecurityHeaders } from "./response.ts";
 
@@ -25,7 +24,7 @@ export type Request<S extends Schemas> = Parsed<S> & {
 type Answer<R> = (request: R) => Promise<Response>;
 interface UserSchemas extends Schemas {
   /** The per-user limit this endpoint counts against; without one only the route's ceiling applies. */
-  readonly limit?: LimitName;
+  readonly limit?: (user: User, answer: () => Promise<Response>) => Promise<Response>;
 }
 
 function endpoint(answer: (event: APIGatewayProxyEventV2) => Promise<Response>) {
@@ -63,7 +62,8 @@ export const stateEndpoint = publicEndpoint;
 export function userEndpoint<S extends UserSchemas>(schemas: S, answer: Answer<Request<S> & { user: User }>) {
   return endpoint(async (event) => {
     const user = signedInUser(event);
-    return limited(schemas.limit, user, () => answer({ ...read(schemas, event), user }));
+    const work = async () => answer({ ...read(schemas, event), user });
+    return schemas.limit ? schemas.limit(user, work) : work();
   });
 }
 

@@ -12,7 +12,7 @@ const limits = {
   write: RATE_LIMITS.writesPerMinute,
 } as const;
 
-export type LimitName = keyof typeof limits;
+type LimitName = keyof typeof limits;
 
 const windowSeconds = 60;
 
@@ -22,12 +22,11 @@ const windowSeconds = 60;
  * @throws Problem rate_limited with the seconds until the window ends.
  */
 export async function limited(
-  name: LimitName | undefined,
+  name: LimitName,
   owner: Owner,
   answer: () => Promise<Response>,
   now: () => number = Date.now,
 ): Promise<Response> {
-  if (name === undefined) return answer();
   const seconds = Math.floor(now() / 1000);
   const reset = windowSeconds - (seconds % windowSeconds);
   const used = await countRequest(owner, name, seconds - (seconds % windowSeconds));
@@ -41,3 +40,9 @@ export async function limited(
   const response = await answer();
   return { ...response, headers: { ...response.headers, ...headers } };
 }
+
+/** The limit of an endpoint, from the stage's configuration. */
+export const perMinute =
+  (name: LimitName) =>
+  (owner: Owner, answer: () => Promise<Response>): Promise<Response> =>
+    limited(name, owner, answer);

@@ -52,6 +52,6 @@ export async function claimForConfirmation(
   if (grant === undefined) return undefined;
   if (sameOwner(grant.connection, owner) && grant.expiresAt > now) return grant;
   await condemnGrant(grantId, "claimed", provider.id, now);
-  await queueRevocation(grantId);
+  await queueRevocation(grantId, 0);
   return undefined;
 }

@@ -1,9 +1,12 @@
 import "./lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
+import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { awsError, awsStandIn } from "../store/aws-stand-in.ts";
+import { httpEvent } from "../support/events.ts";
 import { hang, json } from "./far-end.ts";
+import { lambdaContext } from "./lambda-context.ts";
 
 const aws = await awsStandIn();
 const { limited } = await import("../../lib/http/rate-limit.ts");
@@ -32,7 +35,8 @@ async function refusalOf(work: Promise<unknown>): Promise<Problem> {
 }
 
 test("counts nothing where an endpoint has no limit", async () => {
-  await limited(undefined, ada, async () => ok({}));
+  const handler = userEndpoint({}, async () => ok({}));
+  await handler(httpEvent({ on: "GET /api/integrations", claims: { sub: "ada", exp: 4e9 } }), lambdaContext);
   expect(aws.calls).toEqual([]);
 });
 

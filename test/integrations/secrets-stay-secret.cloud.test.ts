@@ -1,0 +1,137 @@
+// After every kind of flow, also the failing ones: what was written where, and whether a secret is in it.
+import { beforeAll, expect, test } from "vitest";
+import type { ProviderId } from "../../lib/providers/ids.ts";
+import { type Answer, browser, tokenFor } from "../support/api.ts";
+import { deployedEnvironment } from "../support/aws.ts";
+import { httpEvent } from "../support/events.ts";
+import { consent, start } from "../support/flow.ts";
+import { lambdaProcess } from "../support/lambda-process.ts";
+import { spy } from "../support/spy.ts";
+import { handleOf } from "./support/callback.ts";
+import { facts, sandboxOf } from "./support/facts.ts";
+import { freshWorld } from "./support/reset.ts";
+import { collector, looksLikeToken, secretsIn } from "./support/secrets.ts";
+import { otherBrowser, someone } from "./support/someone.ts";
+import { loggedLines, queuedMessages, storedText } from "./support/traces.ts";
+
+const secrets = collector();
+const answers: Answer[] = [];
+const ids = ["figma", "slack", "github", "gmail", "calendar"] as const;
+const canary = "canary-in-the-providers-words";
+
+/** A user whose bearer token is one of the secrets. */
+async function known() {
+  const token = await tokenFor({ sub: `known-${crypto.randomUUID()}`, org: "acme" });
+  secrets.keep(token, token.split(".")[2]);
+  return browser(token);
+}
+
+async function lifeOf(provider: ProviderId): Promise<void> {
+  const user = await known();
+  const callback = secrets.callback(await consent(await start(user, provider)));
+  secrets.cookies(user);
+  answers.push(await user.visit(callback), await user.visit(callback));
+  answers.push(await user.get("/api/integrations"), await user.post(`/api/integrations/${provider}/refresh`));
+  answers.push(await user.delete(`/api/integrations/${provider}`));
+  const held = secrets.callback(await consent(await start(user, provider)));
+  const asked = secrets.answer(await otherBrowser().visit(held));
+  const handle = handleOf(asked);
+  answers.push(await (await known()).post(`/api/integrations/${provider}/confirm`, { handle }));
+  answers.push(await user.post(`/api/integrations/${provider}/confirm`, { handle, extra: handle }));
+}
+
+async function failAt(provider: ProviderId, scripted: object): Promise<void> {
+  await sandboxOf(provider).script({ path: facts[provider].tokenPath, ...scripted });
+  const user = await known();
+  answers.push(await user.visit(secrets.callback(await consent(await start(user, provider)))));
+}
+
+const failures = [
+  { status: 400, body: { error: "odd", error_description: canary, access_token: canary } },
+  { status: 400, body: { error: `the code ${canary} is unknown` } },
+  { status: 500, body: canary },
+  { status: 200, body: `<html>${canary}</html>` },
+  { status: 200, body: { access_token: canary, token_type: canary } },
+];
+
+async function failingStore(): Promise<void> {
+  const user = await known();
+  const callback = secrets.callback(await consent(await start(user, "figma")));
+  await spy.breakNext({ service: "dynamodb", operation: "TransactWriteItems", action: "throttle", times: 3 });
+  answers.push(await user.visit(callback));
+  await spy.breakNext({ service: "dynamodb", lambda: "integrations-list", action: "error500", times: 3 });
+  answers.push(await user.get("/api/integrations"));
+}
+
+beforeAll(async () => {
+  await freshWorld();
+  secrets.keep(canary);
+  for (const id of ids) await lifeOf(id);
+  for (const scripted of failures) for (const id of ids) await failAt(id, scripted);
+  await failingStore();
+  const user = await known();
+  await user.visit(secrets.callback(await consent(await start(user, "slack"))));
+  await secrets.tokens();
+}, 120_000);
+
+test("collects secrets of every kind, or the rest of this file would prove nothing", () => {
+  const found = secrets.found().join("\n");
+  for (const look of [/^ya29\./m, /^1\/\//m, /^figu_/m, /^figur_/m, /^xoxb-/m, /^gho_/m, /secret$/m]) {
+    expect(found).toMatch(look);
+  }
+  expect(secrets.found().length).toBeGreaterThan(60);
+});
+
+test("writes no secret into a log", async () => {
+  const lines = await loggedLines();
+  const text = lines.join("\n");
+  // The logs are there and speak of these flows.
+  expect(text).toContain("flow ended");
+  expect(text).toContain("code exchange failed");
+  expect(secretsIn(text, secrets.found())).toEqual([]);
+  expect(text).not.toMatch(looksLikeToken);
+});
+
+test("puts no secret on a queue", async () => {
+  const text = (await queuedMessages()).join("\n");
+  expect(text).toContain("grantId");
+  expect(secretsIn(text, secrets.found())).toEqual([]);
+  expect(text).not.toMatch(looksLikeToken);
+});
+
+test("stores no secret in clear", async () => {
+  const text = await storedText();
+  expect(text).toContain("connectedAt");
+  expect(secretsIn(text, secrets.found())).toEqual([]);
+  expect(text).not.toMatch(looksLikeToken);
+});
+
+test("tells no secret in an answer to a browser", () => {
+  const refusals = answers.filter(({ status, location }) => status >= 400 || location?.search.includes("status=error"));
+  expect(refusals.length).toBeGreaterThan(25);
+  const told = answers.map(({ text, headers, location }) =>
+    [text, headers.getSetCookie().join(), location?.href].join(),
+  );
+  expect(secretsIn(told.join("\n"), secrets.found())).toEqual([]);
+  expect(told.join("\n")).not.toMatch(looksLikeToken);
+});
+
+test.each([
+  ["succeeds", undefined],
+  ["fails", { path: facts.figma.tokenPath, status: 400, body: { error: `no ${canary}`, access_token: canary } }],
+])("writes no secret into a log at debug level either, when a flow %s", async (_, scripted) => {
+  if (scripted) await sandboxOf("figma").script(scripted);
+  const environment = { ...(await deployedEnvironment("integrations-callback-figma")), LOG_LEVEL: "DEBUG" };
+  const lambda = await lambdaProcess("integrations/callback", environment);
+  const user = await someone();
+  const callback = secrets.callback(await consent(await start(user, "figma")));
+  secrets.cookies(user);
+  const query = Object.fromEntries(callback.searchParams);
+  const cookies = [user.cookies.header("/") ?? ""];
+  await lambda.invoke(httpEvent({ on: "GET /api/integrations/figma/callback", query, cookies }));
+  await secrets.tokens();
+  const logs = lambda.logs();
+  await lambda.stop();
+  expect(logs).toContain("FlowFinished");
+  expect(secretsIn(logs, secrets.found())).toEqual([]);
+});
