@@ -1,5 +1,6 @@
 // What a Lambda may do, by name. A name gives the IAM statements and the environment variables together.
 import type { ProviderId } from "../lib/providers/ids.ts";
+import type { Purpose } from "../lib/vault/seal.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "./allowance.ts";
 import { healthGrants } from "./grants/health.ts";
 import { queueGrants } from "./grants/queues.ts";
@@ -7,9 +8,6 @@ import { secretGrants } from "./grants/secrets.ts";
 import { settingGrants } from "./grants/settings.ts";
 import { tableGrants } from "./grants/tables.ts";
 import { vaultGrant } from "./grants/vault.ts";
-
-/** What is encrypted under a data key; part of the KMS encryption context. */
-type Purpose = "connection" | "pending" | "cache" | "delivery";
 
 type TableGrant =
   | "states:write"

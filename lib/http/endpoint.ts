@@ -56,7 +56,9 @@ export function publicEndpoint<S extends Schemas>(schemas: S, answer: Answer<Req
 }
 
 /** An endpoint whose caller is known by an OAuth `state` alone; the engine checks it. */
-export const stateEndpoint = publicEndpoint;
+export function stateEndpoint<S extends Schemas>(schemas: S, answer: Answer<Request<S>>) {
+  return publicEndpoint(schemas, answer);
+}
 
 /** An endpoint for a signed-in user. Who is asking is settled before what they ask is read. */
 export function userEndpoint<S extends UserSchemas>(schemas: S, answer: Answer<Request<S> & { user: User }>) {

@@ -32,7 +32,8 @@ export function failureOf(error: unknown): ProviderFailure | undefined {
   return error instanceof Error ? failures.get(error) : undefined;
 }
 
-const safeCode = (code: string) => code.replaceAll(/[^\w.:-]/g, "").slice(0, 64);
+/** A code is a word. A sentence in its place may quote the code or token that was sent, so nothing of it is kept. */
+const safeCode = (code: string) => (/^[\w.:-]{1,64}$/.test(code) ? code : "not_a_code");
 
 /** Longest wait that is passed on to a client, in seconds; Figma may ask for days. */
 const longestWait = 24 * 3600;

@@ -7,7 +7,7 @@ import { toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
-export type AuditAction = "connect" | "refresh" | "reconnect_needed" | "disconnect" | "settings" | "grant_revoked";
+type AuditAction = "connect" | "refresh" | "reconnect_needed" | "disconnect" | "settings" | "grant_revoked";
 
 /** Who acted, from where. Work that no request asked for has the job's name as `actor`. */
 export interface Actor {

@@ -6,7 +6,7 @@ import type { Owner } from "./owner.ts";
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** The tokens of one identity; most providers have one set, Slack has a bot's and a person's. */
-export const tokenSet = z.object({
+const tokenSet = z.object({
   access: bytes,
   refresh: bytes.optional(),
   issuedAt: z.number(),
@@ -18,7 +18,7 @@ export type TokenSet = z.output<typeof tokenSet>;
 /** Held by the one that may redeem a refresh token. It guards one version only: a new version makes it void. */
 const lease = z.object({ owner: z.string(), until: z.number(), version: z.string() });
 
-export const connectionStatus = z.enum(["active", "reconnect_needed", "revoked", "pending"]);
+const connectionStatus = z.enum(["active", "reconnect_needed", "revoked", "pending"]);
 
 export const connection = z.object({
   id: z.string(),

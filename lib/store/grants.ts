@@ -7,7 +7,7 @@ import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import { key } from "./table.ts";
 
-export const heldGrant = z.object({
+const heldGrant = z.object({
   /** `claimed` while its user confirms it; `revoking` once nobody may have it any more. */
   status: z.enum(["pending", "claimed", "revoking"]),
   /** Under which purpose the tokens are sealed. */
