@@ -1,5 +1,5 @@
 // A user with one connected account, and the row that stands for it.
-import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "vitest";
 import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
 import type { ProviderId } from "../../../lib/providers/ids.ts";
@@ -61,7 +61,7 @@ export function accountOf(provider: ProviderId, person: Account["person"], user:
   return { provider, person, user, stored, change, leave };
 }
 
-async function storedRows(owner: Connection | { tenant: string; user: string }, provider: ProviderId) {
+async function storedRows(owner: { tenant: string; user: string }, provider: ProviderId) {
   const { Items = [] } = await dynamodb().send(
     new QueryCommand({
       TableName: tableName("connections"),
@@ -71,11 +71,4 @@ async function storedRows(owner: Connection | { tenant: string; user: string }, 
     }),
   );
   return Items.map((item) => fromItem(connection, item));
-}
-
-/** The row as DynamoDB holds it. */
-export async function rawRow({ stored, provider }: Account) {
-  const found = await stored();
-  const Key = key.connection(found, provider, found.id);
-  return (await dynamodb().send(new GetItemCommand({ TableName: tableName("connections"), Key }))).Item;
 }
