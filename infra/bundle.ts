@@ -5,6 +5,7 @@ import { type BuildOptions, build, type Metafile } from "esbuild";
 import { findEntries } from "./bundle/entries.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "./bundle/lambda-only.ts";
 import { namedErrorsOnly } from "./bundle/named-errors.ts";
+import { neverCalled } from "./bundle/never-called.ts";
 import { bundlePage, pageEntry } from "./bundle/page.ts";
 import { printSizes } from "./bundle/sizes.ts";
 import { endWith } from "./failure.ts";
@@ -45,7 +46,13 @@ const options: BuildOptions = {
 export async function bundle({ from = "functions", into = "dist" }: BundleOptions = {}): Promise<Metafile> {
   const entries = await findEntries(from);
   const entryPoints = entries.map((entry) => ({ in: join(from, `${entry}.ts`), out: join(entry, "index") }));
-  const plugins = [environmentCredentials, nothingOnDemand, lazyBuiltins, await namedErrorsOnly([from, "lib"])];
+  const plugins = [
+    environmentCredentials,
+    nothingOnDemand,
+    lazyBuiltins,
+    neverCalled,
+    await namedErrorsOnly([from, "lib"]),
+  ];
   const { outputFiles = [], metafile } = await build({ ...options, plugins, entryPoints, outdir: into });
   await rm(into, { recursive: true, force: true });
   for (const { path, contents } of outputFiles) await writeBundle(into, path, contents);

@@ -42,7 +42,7 @@ const settings = z.strictObject({
   /** Where a front end catches the redirect itself, instead of the callback Lambda. */
   frontEndRedirect: address.optional(),
   requireIss: z.boolean("must be true or false").optional(),
-}) satisfies z.ZodType<z.output<typeof providerSettings>>;
+}) satisfies z.ZodType<z.output<ReturnType<typeof providerSettings>>>;
 
 const providers: Record<ProviderId, z.ZodOptional<typeof settings>> = {
   figma: settings.optional(),

@@ -13,6 +13,6 @@ const destination: Destination = ({ id }, outcome, returnTo = `${APP_URL}/settin
   return withOutcome(returnTo, { provider: id, ...outcome });
 };
 
-export const handler = stateEndpoint({ query: callbackQuery }, async (request) =>
+export const handler = stateEndpoint({ query: callbackQuery() }, async (request) =>
   callbackPage(provider, "integrations", request, destination),
 );

@@ -7,7 +7,7 @@ import { providerOf } from "../../lib/providers/index.ts";
 
 const path = z.object({ provider: z.string() });
 
-export const handler = userEndpoint({ path, query: accountQuery }, async ({ user, path, query, origin }) => {
+export const handler = userEndpoint({ path, query: accountQuery() }, async ({ user, path, query, origin }) => {
   const provider = providerOf(path.provider);
   await disconnect(user, provider.id, query.account, { actor: user.user, ...origin });
   return ok({ message: `${provider.displayName} integration disconnected successfully` });

@@ -9,7 +9,7 @@ import { providerFromEnvironment } from "../../lib/providers/index.ts";
 const provider = providerFromEnvironment();
 
 export const handler = userEndpoint(
-  { query: accountQuery, limit: perMinute("refresh") },
+  { query: accountQuery(), limit: perMinute("refresh") },
   async ({ user, query, origin }) => {
     const actor = { actor: user.user, ...origin };
     return ok(connectionView(await refreshNow({ provider, owner: user, account: query.account, actor })));

@@ -7,7 +7,7 @@ import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = providerFromEnvironment();
 
-export const handler = userEndpoint({ query: startQuery, limit: perMinute("start") }, async ({ user, query }) => {
+export const handler = userEndpoint({ query: startQuery(), limit: perMinute("start") }, async ({ user, query }) => {
   const started = await startAuthorization(provider, { owner: user, surface: "integrations", ...query });
   const { authorizationUrl, state, cookie } = started;
   return ok({ authorizationUrl, stateToken: state, provider: provider.id }, { cookies: [cookie] });

@@ -15,6 +15,6 @@ const destination: Destination = ({ id: service }, outcome, returnTo) => {
   return withOutcome(target, { service, error: "confirm_required" }, outcome.handle);
 };
 
-export const handler = stateEndpoint({ query: callbackQuery }, async (request) =>
+export const handler = stateEndpoint({ query: callbackQuery() }, async (request) =>
   callbackPage(provider, "v1", request, destination),
 );

@@ -7,7 +7,7 @@ import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = providerFromEnvironment();
 
-export const handler = userEndpoint({ query: startQuery, limit: perMinute("start") }, async ({ user, query }) => {
+export const handler = userEndpoint({ query: startQuery(), limit: perMinute("start") }, async ({ user, query }) => {
   const { authorizationUrl, state, cookie } = await startAuthorization(provider, {
     owner: user,
     surface: "v1",

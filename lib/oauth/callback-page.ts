@@ -53,6 +53,10 @@ export async function callbackPage(
     const code = callbackErrorOf(error);
     log.warn("flow ended", { provider: provider.id, code, ...(code === "internal" ? describeError(error) : {}) });
     count("FlowFinished", { provider: provider.id, outcome: code });
-    return redirect(destination(provider, { status: "error", code }, flow?.returnTo), cleared);
+    // A state that was not ours to take leaves its cookie alone: the real callback may still come.
+    return redirect(
+      destination(provider, { status: "error", code }, flow?.returnTo),
+      flow === undefined ? [] : cleared,
+    );
   }
 }

@@ -54,7 +54,7 @@ export function reasonToRefuse(provider: Provider, flow: OAuthState, granted: Co
 type Token = TokenAnswer & Record<string, unknown>;
 
 function tokenOf(provider: Provider, answer: TokenAnswer): Token {
-  const parsed = provider.token.safeParse(answer);
+  const parsed = provider.token().safeParse(answer);
   if (!parsed.success) throw failed({ class: "permanent", code: "unexpected_token_answer" });
   return { ...answer, ...(parsed.data as object) };
 }

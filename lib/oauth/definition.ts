@@ -85,8 +85,8 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   readonly sharedGrant?: { readonly group: string; readonly tokenSets: readonly string[] };
   /** Error codes of its token endpoint beyond RFC 6749 section 5.2. */
   readonly errors?: Readonly<Record<string, FailureClass>>;
-  /** What this provider adds to a standard token answer. */
-  readonly token: Token;
+  /** What this provider adds to a standard token answer. Built when it is needed: a definition is part of every cold start. */
+  readonly token: () => Token;
   /** Makes an odd token answer standard, before any check. */
   readonly standardize?: (answer: Record<string, unknown>) => Record<string, unknown>;
   /** Which tokens an answer holds; one set called `default` unless said otherwise. */

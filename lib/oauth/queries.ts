@@ -14,33 +14,36 @@ const params = z
   });
 
 /** The query of a start: `scopes` separated by spaces or commas, `account` the id of a connection to renew. */
-export const startQuery = z.object({
-  returnTo: z.string().min(1).optional(),
-  scopes: z
-    .string()
-    .max(4096)
-    .regex(/^[\x21-\x7e ]+$/, "has characters no scope can have")
-    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-    .optional(),
-  params: params.optional(),
-  account: z
-    .string()
-    .regex(/^[\w-]{22}$/, "is not an account's id")
-    .optional(),
-});
+export const startQuery = () =>
+  z.object({
+    returnTo: z.string().min(1).optional(),
+    scopes: z
+      .string()
+      .max(4096)
+      .regex(/^[\x21-\x7e ]+$/, "has characters no scope can have")
+      .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+      .optional(),
+    params: params.optional(),
+    account: z
+      .string()
+      .regex(/^[\w-]{22}$/, "is not an account's id")
+      .optional(),
+  });
 
 /** What a provider sends back; anything longer than this is not an answer to us. */
-export const callbackQuery = z.object({
-  code: z.string().max(4096).optional().catch(undefined),
-  state: z.string().max(512).optional().catch(undefined),
-  error: z.string().max(128).optional().catch("unknown"),
-  iss: z.string().max(512).optional().catch("unknown"),
-});
+export const callbackQuery = () =>
+  z.object({
+    code: z.string().max(4096).optional().catch(undefined),
+    state: z.string().max(512).optional().catch(undefined),
+    error: z.string().max(128).optional().catch("unknown"),
+    iss: z.string().max(512).optional().catch("unknown"),
+  });
 
 /** Which of several accounts: the `id` of the connection list. */
-export const accountQuery = z.object({
-  account: z
-    .string()
-    .regex(/^[\w-]{1,64}$/, "is not an account's id")
-    .optional(),
-});
+export const accountQuery = () =>
+  z.object({
+    account: z
+      .string()
+      .regex(/^[\w-]{1,64}$/, "is not an account's id")
+      .optional(),
+  });

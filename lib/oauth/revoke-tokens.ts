@@ -47,7 +47,7 @@ async function livingAccessToken(
   }
 }
 
-const refusal = z.object({ error: z.string() });
+const refusal = () => z.object({ error: z.string() });
 
 async function revokeByStandard(
   provider: Provider,
@@ -69,7 +69,7 @@ async function revokeByStandard(
     },
   );
   if (response.ok) return;
-  const { error } = refusal.safeParse(await response.json().catch(() => undefined)).data ?? {};
+  const { error } = refusal().safeParse(await response.json().catch(() => undefined)).data ?? {};
   log.warn("revocation refused", { provider: provider.id, status: response.status });
   // Google answers 400 invalid_token for one that is dead already, where RFC 7009 section 2.2 asks for 200.
   if (response.status !== 400 || error !== "invalid_token")

@@ -18,7 +18,7 @@ export async function googleGet<S extends z.ZodType>(
   return readAnswer(response, schema, googleFailure);
 }
 
-const errorBody = z.object({ error: z.object({ errors: z.array(z.object({ reason: z.string() })).optional() }) });
+const errorBody = () => z.object({ error: z.object({ errors: z.array(z.object({ reason: z.string() })).optional() }) });
 
 const limits = new Set(["rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"]);
 
@@ -26,7 +26,7 @@ const limits = new Set(["rateLimitExceeded", "userRateLimitExceeded", "dailyLimi
 function googleFailure(refusal: Refusal): ProviderFailure {
   const standard = standardFailure(refusal);
   if (refusal.status !== 403) return standard;
-  const reasons = errorBody.safeParse(refusal.body).data?.error.errors ?? [];
+  const reasons = errorBody().safeParse(refusal.body).data?.error.errors ?? [];
   if (reasons.some(({ reason }) => limits.has(reason))) return { ...standard, class: "rate" };
   return reasons.some(({ reason }) => reason === "accessNotConfigured")
     ? { class: "config", code: "accessNotConfigured" }

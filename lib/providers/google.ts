@@ -3,7 +3,7 @@ import * as z from "zod";
 import { readAnswer } from "../http/provider-json.ts";
 import type { Account, AuthorizedFetch, Endpoints } from "../oauth/definition.ts";
 
-const userinfo = z.object({ sub: z.string(), email: z.string().optional(), name: z.string().optional() });
+const userinfo = () => z.object({ sub: z.string(), email: z.string().optional(), name: z.string().optional() });
 
 /**
  * developers.google.com/identity/protocols/oauth2/web-server. `access_type=offline` with `prompt=consent` is what brings a refresh
@@ -28,7 +28,7 @@ export const googleOAuth = {
     admin_policy_enforced: "reconnect",
     org_internal: "reconnect",
   },
-  token: z.object({}),
+  token: () => z.object({}),
 } as const;
 
 export const googleEndpoints = {
@@ -39,6 +39,9 @@ export const googleEndpoints = {
 } as const;
 
 export async function googleAccount(_token: unknown, fetch: AuthorizedFetch, endpoints: Endpoints): Promise<Account> {
-  const { sub, email, name } = await readAnswer(await fetch(endpoints.userinfo ?? googleEndpoints.userinfo), userinfo);
+  const { sub, email, name } = await readAnswer(
+    await fetch(endpoints.userinfo ?? googleEndpoints.userinfo),
+    userinfo(),
+  );
   return { id: sub, name: name ?? email ?? sub, profile: { email }, ...(email ? { username: email } : {}) };
 }

@@ -1,10 +1,10 @@
 // Several accounts at one provider, and connecting one of them again.
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
-import { connect, consent, start } from "../support/flow.ts";
+import { consent, start } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { outcomeOf, refused, succeeded } from "./support/callback.ts";
-import { idOf, listOf, problem } from "./support/connections.ts";
+import { connected, idOf, listOf, problem } from "./support/connections.ts";
 import { freshWorld } from "./support/reset.ts";
 import { allRevoked, standing } from "./support/revoker.ts";
 import { type Someone, someone } from "./support/someone.ts";
@@ -16,9 +16,9 @@ const aMoment = () => wait(1100);
 
 async function withTwoWorkspaces(): Promise<Someone> {
   const user = await someone();
-  await connect(user, "slack", { account: "acme" });
+  await connected(user, "slack", { account: "acme" });
   await aMoment();
-  await connect(user, "slack", { account: "globex" });
+  await connected(user, "slack", { account: "globex" });
   return user;
 }
 
@@ -56,17 +56,17 @@ test("keeps id and connectedAt when an account is connected again, so it does no
   const user = await withTwoWorkspaces();
   const before = (await listOf(user)).map(({ id, connectedAt }) => ({ id, connectedAt }));
   await aMoment();
-  await connect(user, "slack", { account: "acme" });
+  await connected(user, "slack", { account: "acme" });
   expect((await listOf(user)).map(({ id, connectedAt }) => ({ id, connectedAt }))).toEqual(before);
 });
 
 test("makes a connection that needed it work again", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   await sandbox("figma").revokeGrants();
   await user.post("/api/integrations/figma/refresh");
   const [broken] = await listOf(user);
-  await connect(user, "figma");
+  await connected(user, "figma");
   expect(broken?.status).toBe("reconnect_needed");
   const { id, connectedAt } = broken ?? {};
   expect(await listOf(user)).toMatchObject([{ id, connectedAt, status: "active", connected: true }]);
@@ -81,7 +81,7 @@ test("reconnects the account that was meant", async () => {
 
 test("refuses another account than the one to reconnect, and gives its grant back", async () => {
   const user = await someone();
-  await connect(user, "gmail");
+  await connected(user, "gmail");
   const before = await listOf(user);
   const url = await start(user, "gmail", { account: before[0]?.id ?? "" });
   const answer = await user.visit(await consent(url, { account: "ben@example.com" }));
@@ -94,7 +94,7 @@ test("refuses another account than the one to reconnect, and gives its grant bac
 
 test("refuses another account also in a browser it does not know", async () => {
   const user = await someone();
-  await connect(user, "gmail");
+  await connected(user, "gmail");
   const url = await start(user, "gmail", { account: await idOf(user, "ada@example.com") });
   user.cookies.clear();
   const answer = await user.visit(await consent(url, { account: "ben@example.com" }));

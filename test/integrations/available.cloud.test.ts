@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { connect } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
+import { connected } from "./support/connections.ts";
 import { facts } from "./support/facts.ts";
 import { freshWorld } from "./support/reset.ts";
 import { type Someone, someone } from "./support/someone.ts";
@@ -32,15 +32,15 @@ test("describes a provider in the fields of the contract and no other", async ()
 
 test("says which providers the user has connected", async () => {
   const [user, other] = [await someone(), await someone()];
-  await connect(user, "github");
-  const connected = async (of: Someone) => (await catalogue(of)).filter((one) => one.connected).map(({ id }) => id);
-  expect(await connected(user)).toEqual(["github"]);
-  expect(await connected(other)).toEqual([]);
+  await connected(user, "github");
+  const namesFor = async (of: Someone) => (await catalogue(of)).filter((one) => one.connected).map(({ id }) => id);
+  expect(await namesFor(user)).toEqual(["github"]);
+  expect(await namesFor(other)).toEqual([]);
 });
 
 test("takes a provider that must be reconnected for not connected", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   await sandbox("figma").revokeGrants();
   await user.post("/api/integrations/figma/refresh");
   expect(await catalogue(user)).toContainEqual(expect.objectContaining({ id: "figma", connected: false }));

@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { connect } from "../support/flow.ts";
-import { idOf, listOf, problem } from "./support/connections.ts";
+import { connected, idOf, listOf, problem } from "./support/connections.ts";
 import { facts } from "./support/facts.ts";
 import { freshWorld } from "./support/reset.ts";
 import { type Someone, someone } from "./support/someone.ts";
@@ -14,7 +13,7 @@ const cachedFor = async (user: Someone) =>
 
 test.each(Object.entries(facts))("disconnects %s and says so by its name", async (provider, { displayName }) => {
   const user = await someone();
-  await connect(user, provider as keyof typeof facts);
+  await connected(user, provider as keyof typeof facts);
   const { status, json } = await user.delete(`/api/integrations/${provider}`);
   const message = `${displayName} integration disconnected successfully`;
   expect({ status, json }).toEqual({ status: 200, json: { message } });
@@ -23,7 +22,7 @@ test.each(Object.entries(facts))("disconnects %s and says so by its name", async
 
 test("leaves no row of a connection behind: no token, no route, no share", async () => {
   const user = await someone();
-  await connect(user, "slack");
+  await connected(user, "slack");
   expect((await rowsFor(user)).map(({ pk }) => pk.split("#")[0]).sort()).toEqual(["owner", "route", "share"]);
   await user.delete("/api/integrations/slack");
   expect(await rowsFor(user)).toEqual([]);
@@ -31,7 +30,7 @@ test("leaves no row of a connection behind: no token, no route, no share", async
 
 test("answers the second disconnect as the first", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   const first = await user.delete("/api/integrations/figma");
   const second = await user.delete("/api/integrations/figma");
   expect([second.status, second.json]).toEqual([first.status, first.json]);
@@ -44,7 +43,7 @@ test("answers a disconnect of what never was connected the same", async () => {
 
 test("answers ten disconnects at once the same and writes one down", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   const answers = await Promise.all(Array.from({ length: 10 }, () => user.delete("/api/integrations/figma")));
   expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
   const entries = (await rowsOf("audit")).filter((entry) => entry.user === user.sub && entry.action === "disconnect");
@@ -53,31 +52,31 @@ test("answers ten disconnects at once the same and writes one down", async () =>
 
 test("disconnects one account of two when it is named", async () => {
   const user = await someone();
-  await connect(user, "slack", { account: "acme" });
-  await connect(user, "slack", { account: "globex" });
+  await connected(user, "slack", { account: "acme" });
+  await connected(user, "slack", { account: "globex" });
   await user.delete(`/api/integrations/slack?account=${await idOf(user, "Acme")}`);
   expect((await listOf(user)).map(({ accountName }) => accountName)).toEqual(["Globex"]);
 });
 
 test("disconnects all accounts of the provider when none is named", async () => {
   const user = await someone();
-  await connect(user, "slack", { account: "acme" });
-  await connect(user, "slack", { account: "globex" });
-  await connect(user, "figma");
+  await connected(user, "slack", { account: "acme" });
+  await connected(user, "slack", { account: "globex" });
+  await connected(user, "figma");
   await user.delete("/api/integrations/slack");
   expect((await listOf(user)).map(({ provider }) => provider)).toEqual(["figma"]);
 });
 
 test("answers the data endpoints as not connected at once", async () => {
   const user = await someone();
-  await connect(user, "github");
+  await connected(user, "github");
   await user.delete("/api/integrations/github");
   expect(await user.get("/api/integrations/github/repositories")).toMatchObject(problem(404, "not_connected"));
 });
 
 test("forgets what it kept of the account's data", async () => {
   const user = await someone();
-  await connect(user, "slack");
+  await connected(user, "slack");
   await user.get("/api/integrations/slack/channels");
   expect(await cachedFor(user)).toHaveLength(1);
   await user.delete("/api/integrations/slack");
@@ -86,7 +85,7 @@ test("forgets what it kept of the account's data", async () => {
 
 test("writes the disconnect down for the audit", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   const id = await idOf(user, "Ada");
   await user.delete("/api/integrations/figma");
   const entries = (await rowsOf("audit")).filter((entry) => entry.user === user.sub);
@@ -96,7 +95,7 @@ test("writes the disconnect down for the audit", async () => {
 
 test.each(["", "../figma", "a b", "x".repeat(65), "%00"])("refuses %j as the id of an account", async (account) => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   const answer = await user.delete(`/api/integrations/figma?account=${encodeURIComponent(account)}`);
   expect(answer).toMatchObject(problem(400, "invalid_request"));
   expect(await listOf(user)).toHaveLength(1);

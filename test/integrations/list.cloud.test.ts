@@ -1,8 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { cloud } from "../support/cloud.ts";
-import { connect } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
-import { listOf } from "./support/connections.ts";
+import { connected, listOf } from "./support/connections.ts";
 import { freshWorld } from "./support/reset.ts";
 import { someone } from "./support/someone.ts";
 
@@ -15,7 +14,7 @@ test("lists nothing for a user without connections", async () => {
 
 test("shows a connection in every field of the contract and no other", async () => {
   const user = await someone();
-  await connect(user, "gmail");
+  await connected(user, "gmail");
   expect(await listOf(user)).toEqual([
     {
       provider: "gmail",
@@ -37,13 +36,13 @@ test("shows a connection in every field of the contract and no other", async () 
 
 test("keeps the account ids that are past a safe integer to the digit", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   expect(await listOf(user)).toMatchObject([{ accountId: "1100000000000000001" }]);
 });
 
 test("notes when a connection was used", async () => {
   const user = await someone();
-  await connect(user, "github");
+  await connected(user, "github");
   await user.get("/api/integrations/github/repositories");
   const [connection] = await listOf(user);
   expect(Math.abs(Date.parse(String(connection?.lastUsed)) - Date.now())).toBeLessThan(10_000);
@@ -51,7 +50,7 @@ test("notes when a connection was used", async () => {
 
 test("shows a connection whose grant is gone as not connected, with the way to reconnect", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   await sandbox("figma").revokeGrants();
   await user.post("/api/integrations/figma/refresh");
   const [connection] = await listOf(user);
@@ -63,8 +62,8 @@ test("shows a connection whose grant is gone as not connected, with the way to r
 
 test("puts the most recently connected account first", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   await new Promise((resolve) => setTimeout(resolve, 1100));
-  await connect(user, "github");
+  await connected(user, "github");
   expect((await listOf(user)).map(({ provider }) => provider)).toEqual(["github", "figma"]);
 });

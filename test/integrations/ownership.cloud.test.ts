@@ -1,9 +1,9 @@
 // What one user has is nobody else's: not to see, not to use, not to end, not even to know of.
 import { beforeEach, expect, test } from "vitest";
 import { asUser, type Browser } from "../support/api.ts";
-import { connect, consent, start } from "../support/flow.ts";
+import { consent, start } from "../support/flow.ts";
 import { handleOf } from "./support/callback.ts";
-import { comparable, idOf, listOf } from "./support/connections.ts";
+import { comparable, connected, idOf, listOf } from "./support/connections.ts";
 import { sandboxOf } from "./support/facts.ts";
 import { freshWorld } from "./support/reset.ts";
 import { otherBrowser, someone } from "./support/someone.ts";
@@ -25,7 +25,7 @@ const attempts: readonly (readonly [string, Attempt])[] = [
 
 test.each(attempts)("answers whoever %s an account of a colleague as if there were none", async (_, attempt) => {
   const [owner, other] = [await someone(), await someone()];
-  await connect(owner, "slack");
+  await connected(owner, "slack");
   const id = await idOf(owner, "Acme");
   const before = await listOf(owner);
   await sandboxOf("slack").forgetRequests();
@@ -40,7 +40,7 @@ test.each([
   ["somebody of another tenant", "globex"],
 ])("shows a connection to no other user: %s", async (_, org) => {
   const [owner, other] = [await someone(), await someone(org)];
-  await connect(owner, "figma");
+  await connected(owner, "figma");
   expect(await listOf(other)).toEqual([]);
   expect((await other.get("/api/v1/oauth/figma/status")).json).toMatchObject({ connected: false });
   expect((await other.get("/api/v1/oauth/connections")).json).toMatchObject({ connections: [] });
@@ -49,14 +49,14 @@ test.each([
 test("keeps people with the same sub in different tenants apart", async () => {
   const owner = await someone("acme");
   const namesake = await asUser({ sub: owner.sub, org: "globex" });
-  await connect(owner, "figma");
+  await connected(owner, "figma");
   expect(await listOf(namesake)).toEqual([]);
 });
 
 test("keeps a tenant that is called like a user apart from that user", async () => {
   const alone = await asUser({ sub: "mallory" });
   const tenant = await asUser({ sub: "mallory", org: "mallory" });
-  await connect(alone, "figma");
+  await connected(alone, "figma");
   expect(await listOf(tenant)).toEqual([]);
 });
 

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { problem } from "../integrations/support/connections.ts";
+import { connected, problem } from "../integrations/support/connections.ts";
 import { sandboxOf } from "../integrations/support/facts.ts";
 import { freshWorld } from "../integrations/support/reset.ts";
 import { type Revoker, revoker, standing } from "../integrations/support/revoker.ts";
 import { someone } from "../integrations/support/someone.ts";
 import { grantsHeldFor, storedFor } from "../integrations/support/tables.ts";
-import { connect } from "../support/flow.ts";
 import type { ScriptedAnswer } from "../support/sandbox.ts";
 
 let job: Revoker | undefined;
@@ -18,7 +17,7 @@ afterEach(async () => {
 /** Disconnects Gmail while its revocation endpoint is out; the queue's own attempt has failed when this returns. */
 async function disconnectDuring(outage: Omit<ScriptedAnswer, "path">) {
   const user = await someone();
-  await connect(user, "gmail");
+  await connected(user, "gmail");
   await sandboxOf("gmail").script({ path: "/revoke", ...outage });
   const first = await user.delete("/api/integrations/gmail");
   await expect.poll(() => sandboxOf("gmail").requests("/revoke"), { timeout: 20_000 }).toHaveLength(1);

@@ -1,6 +1,6 @@
 // Connections that live on one grant of the provider: ending one must not end the others.
 import { beforeEach, expect, test } from "vitest";
-import { listOf } from "../integrations/support/connections.ts";
+import { connected, listOf } from "../integrations/support/connections.ts";
 import { freshWorld } from "../integrations/support/reset.ts";
 import { allRevoked, standing } from "../integrations/support/revoker.ts";
 import { type Someone, someone } from "../integrations/support/someone.ts";
@@ -15,8 +15,8 @@ const settledFor = (user: Someone) =>
 
 test("leaves Gmail alive when Calendar of the same account is disconnected", async () => {
   const user = await someone();
-  await connect(user, "gmail");
-  await connect(user, "calendar");
+  await connected(user, "gmail");
+  await connected(user, "calendar");
   await user.delete("/api/integrations/calendar");
   await settledFor(user);
   expect((await standing("google")).revoked).toEqual([]);
@@ -25,8 +25,8 @@ test("leaves Gmail alive when Calendar of the same account is disconnected", asy
 
 test("revokes the grant with the last connection on it", async () => {
   const user = await someone();
-  await connect(user, "gmail");
-  await connect(user, "calendar");
+  await connected(user, "gmail");
+  await connected(user, "calendar");
   await user.delete("/api/integrations/calendar");
   await settledFor(user);
   await user.delete("/api/integrations/gmail");
@@ -35,16 +35,16 @@ test("revokes the grant with the last connection on it", async () => {
 
 test("revokes the grant when both connections end at once", async () => {
   const user = await someone();
-  await connect(user, "gmail");
-  await connect(user, "calendar");
+  await connected(user, "gmail");
+  await connected(user, "calendar");
   await Promise.all([user.delete("/api/integrations/calendar"), user.delete("/api/integrations/gmail")]);
   await allRevoked("google");
 });
 
 test("counts a colleague's connection of the same account as a sibling", async () => {
   const [user, colleague] = [await someone(), await someone("globex")];
-  await connect(user, "gmail");
-  await connect(colleague, "gmail");
+  await connected(user, "gmail");
+  await connected(colleague, "gmail");
   await user.delete("/api/integrations/gmail");
   await settledFor(user);
   expect((await colleague.get("/api/v2/gmail/messages")).status).toBe(200);
@@ -52,8 +52,8 @@ test("counts a colleague's connection of the same account as a sibling", async (
 
 test("counts no connection of another account as a sibling", async () => {
   const user = await someone();
-  await connect(user, "gmail", { account: "ada@example.com" });
-  await connect(user, "calendar", { account: "ben@example.com" });
+  await connected(user, "gmail", { account: "ada@example.com" });
+  await connected(user, "calendar", { account: "ben@example.com" });
   await user.delete("/api/integrations/gmail");
   await settledFor(user);
   expect(await standing("google")).toEqual({ live: ["ben@example.com"], revoked: ["ada@example.com"] });
@@ -61,7 +61,7 @@ test("counts no connection of another account as a sibling", async () => {
 
 test("spares the token of a refused reconnect while the connection it belongs to lives", async () => {
   const user = await someone();
-  await connect(user, "gmail");
+  await connected(user, "gmail");
   await sandbox("google").behave({ grantedScopes: ["openid"] });
   await connect(user, "gmail");
   await settledFor(user);
@@ -79,8 +79,8 @@ const slackGrants = async () => {
 
 test("spares a workspace's bot while another connection of the team lives, and revokes the person", async () => {
   const [user, colleague] = [await someone(), await someone()];
-  await connect(user, "slack", { account: "acme" });
-  await connect(colleague, "slack", { account: "acme-ben" });
+  await connected(user, "slack", { account: "acme" });
+  await connected(colleague, "slack", { account: "acme-ben" });
   await user.delete("/api/integrations/slack");
   await settledFor(user);
   expect(await slackGrants()).toEqual(["acme bot", "acme-ben bot", "acme-ben user"]);
@@ -88,8 +88,8 @@ test("spares a workspace's bot while another connection of the team lives, and r
 
 test("revokes the bot with the team's last connection", async () => {
   const [user, colleague] = [await someone(), await someone()];
-  await connect(user, "slack", { account: "globex" });
-  await connect(colleague, "slack", { account: "acme" });
+  await connected(user, "slack", { account: "globex" });
+  await connected(colleague, "slack", { account: "acme" });
   await user.delete("/api/integrations/slack");
   await settledFor(user);
   expect(await slackGrants()).toEqual(["acme bot", "acme user"]);

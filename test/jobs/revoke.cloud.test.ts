@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
+import { connected } from "../integrations/support/connections.ts";
 import { sandboxOf } from "../integrations/support/facts.ts";
 import { freshWorld } from "../integrations/support/reset.ts";
 import { allRevoked } from "../integrations/support/revoker.ts";
 import { type Someone, someone } from "../integrations/support/someone.ts";
 import { grantsHeldFor, rowsOf } from "../integrations/support/tables.ts";
-import { connect } from "../support/flow.ts";
 import { spy } from "../support/spy.ts";
 
 beforeEach(freshWorld);
@@ -18,7 +18,7 @@ test.each([
   ["calendar", "google"],
 ] as const)("revokes the grant at the provider after %s is disconnected", async (provider, at) => {
   const user = await someone();
-  await connect(user, provider);
+  await connected(user, provider);
   await user.delete(`/api/integrations/${provider}`);
   await allRevoked(at);
   await nothingHeldFor(user);
@@ -26,7 +26,7 @@ test.each([
 
 test("deletes the token at GitHub with the application's own credentials", async () => {
   const user = await someone();
-  await connect(user, "github");
+  await connected(user, "github");
   await user.delete("/api/integrations/github");
   await nothingHeldFor(user);
   const asked = await sandboxOf("github").requests("/applications/");
@@ -35,7 +35,7 @@ test("deletes the token at GitHub with the application's own credentials", async
 
 test("gives Google the refresh token, which ends the access tokens too", async () => {
   const user = await someone();
-  await connect(user, "gmail");
+  await connected(user, "gmail");
   await user.delete("/api/integrations/gmail");
   await nothingHeldFor(user);
   const [asked, ...more] = await sandboxOf("gmail").requests("/revoke");
@@ -45,7 +45,7 @@ test("gives Google the refresh token, which ends the access tokens too", async (
 
 test("revokes the bot's and the person's token at Slack", async () => {
   const user = await someone();
-  await connect(user, "slack");
+  await connected(user, "slack");
   await user.delete("/api/integrations/slack");
   await nothingHeldFor(user);
   expect(await sandboxOf("slack").requests("/api/auth.revoke")).toHaveLength(2);
@@ -53,7 +53,7 @@ test("revokes the bot's and the person's token at Slack", async () => {
 
 test("asks Figma for nothing, which has no way to revoke, and forgets the tokens", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   await sandboxOf("figma").forgetRequests();
   await user.delete("/api/integrations/figma");
   await nothingHeldFor(user);
@@ -62,7 +62,7 @@ test("asks Figma for nothing, which has no way to revoke, and forgets the tokens
 
 test("is done with a grant that the provider has ended already", async () => {
   const user = await someone();
-  await connect(user, "gmail");
+  await connected(user, "gmail");
   await sandboxOf("gmail").revokeGrants();
   await user.delete("/api/integrations/gmail");
   await nothingHeldFor(user);
@@ -70,7 +70,7 @@ test("is done with a grant that the provider has ended already", async () => {
 
 test("revokes without a second attempt although the grant is stored a second after its message was sent", async () => {
   const user = await someone();
-  await connect(user, "gmail");
+  await connected(user, "gmail");
   await spy.breakNext({
     service: "dynamodb",
     operation: "TransactWriteItems",
@@ -84,7 +84,7 @@ test("revokes without a second attempt although the grant is stored a second aft
 
 test("writes the revocation down for the audit", async () => {
   const user = await someone();
-  await connect(user, "gmail");
+  await connected(user, "gmail");
   await user.delete("/api/integrations/gmail");
   await nothingHeldFor(user);
   const written = async () => (await rowsOf("audit")).filter((entry) => entry.user === user.sub);

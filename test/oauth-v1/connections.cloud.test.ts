@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
-import { listOf } from "../integrations/support/connections.ts";
+import { connected, listOf } from "../integrations/support/connections.ts";
 import { freshWorld } from "../integrations/support/reset.ts";
 import { allRevoked } from "../integrations/support/revoker.ts";
 import { type Someone, someone } from "../integrations/support/someone.ts";
-import { connect, consent } from "../support/flow.ts";
+import { consent } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
 
 beforeEach(freshWorld);
@@ -46,7 +46,7 @@ test("lists a token without end with no end", async () => {
 
 test("shows a connection of the first surface", async () => {
   const user = await someone();
-  await connect(user, "slack");
+  await connected(user, "slack");
   expect(await bodyOf(user, "slack/status")).toMatchObject({ connected: true });
   expect(await bodyOf(user, "connections")).toMatchObject({ connections: [{ service: "slack" }] });
 });
@@ -59,14 +59,14 @@ test("has its connections shown on the first surface", async () => {
 
 test("keeps one connection when the same account is connected on both surfaces", async () => {
   const user = await someone();
-  await connect(user, "slack");
+  await connected(user, "slack");
   await connectOnV1(user, "slack");
   expect(await listOf(user)).toHaveLength(1);
 });
 
 test("takes a connection whose grant is gone for not connected", async () => {
   const user = await someone();
-  await connect(user, "figma");
+  await connected(user, "figma");
   await sandbox("figma").revokeGrants();
   await user.post("/api/integrations/figma/refresh");
   expect(await bodyOf(user, "figma/status")).toMatchObject({ connected: false });
@@ -75,8 +75,8 @@ test("takes a connection whose grant is gone for not connected", async () => {
 
 test("disconnects all accounts of a service, on both surfaces, and tells the provider", async () => {
   const user = await someone();
-  await connect(user, "slack", { account: "acme" });
-  await connect(user, "slack", { account: "globex" });
+  await connected(user, "slack", { account: "acme" });
+  await connected(user, "slack", { account: "globex" });
   const { status, json } = await user.delete("/api/v1/oauth/slack/disconnect");
   const body = { success: true, message: "slack disconnected successfully" };
   expect({ status, json }).toEqual({ status: 200, json: body });

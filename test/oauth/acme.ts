@@ -20,7 +20,7 @@ export function acme(origin: string, more: Partial<Provider> = {}): Provider {
     pkce: true,
     clientAuth: "basic",
     params: [],
-    token: z.object({}),
+    token: () => z.object({}),
     account: async () => ({ id: "acct-1", name: "Acme account" }),
     ...more,
   });

@@ -24,7 +24,7 @@ export async function figmaGet<S extends z.ZodType>(
 }
 
 /** Two shapes: `{status, err}` on most routes, `{error: true, status, message}` on the others. */
-const errorBody = z.object({ err: z.string().optional(), message: z.string().optional() });
+const errorBody = () => z.object({ err: z.string().optional(), message: z.string().optional() });
 
 /**
  * Figma answers 403 for a token it does not accept, and 403 for a file it does not show: the text tells them apart
@@ -33,6 +33,6 @@ const errorBody = z.object({ err: z.string().optional(), message: z.string().opt
 function figmaFailure(refusal: Refusal): ProviderFailure {
   const standard = standardFailure(refusal);
   if (refusal.status !== 403) return standard;
-  const { err, message } = errorBody.safeParse(refusal.body).data ?? {};
+  const { err, message } = errorBody().safeParse(refusal.body).data ?? {};
   return /invalid token|token expired/i.test(err ?? message ?? "") ? { class: "token", code: "http_403" } : standard;
 }

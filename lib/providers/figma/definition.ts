@@ -2,7 +2,7 @@ import * as z from "zod";
 import { readAnswer } from "../../http/provider-json.ts";
 import { defineProvider } from "../../oauth/definition.ts";
 
-const me = z.object({ id: z.string(), handle: z.string(), email: z.string().optional() });
+const me = () => z.object({ id: z.string(), handle: z.string(), email: z.string().optional() });
 
 /**
  * Endpoints and scopes: github.com/figma/rest-api-spec, openapi/openapi.yaml.
@@ -45,10 +45,10 @@ export const figma = defineProvider({
   params: [],
   renewAfterDays: 60,
   assumedLifetime: 90 * 86_400,
-  token: z.object({ user_id_string: z.string().optional() }),
+  token: () => z.object({ user_id_string: z.string().optional() }),
   standardize: (answer) => ({ token_type: "bearer", ...answer, ...standardError(answer) }),
   async account(token, fetch, { api }) {
-    const { id, handle, email } = await readAnswer(await fetch(`${api}/v1/me`), me);
+    const { id, handle, email } = await readAnswer(await fetch(`${api}/v1/me`), me());
     return {
       id: token.user_id_string ?? id,
       name: handle,

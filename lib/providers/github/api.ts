@@ -42,7 +42,7 @@ export function githubFailure(refusal: Refusal, now: number = Date.now() / 1000)
   return { class: "rate", code: `http_${refusal.status}`, retryAfter };
 }
 
-const errorBody = z.object({ message: z.string() });
+const errorBody = () => z.object({ message: z.string() });
 
 /** Secondary limits may come without any header. */
-const saysLimit = (body: unknown) => /rate limit/i.test(errorBody.safeParse(body).data?.message ?? "");
+const saysLimit = (body: unknown) => /rate limit/i.test(errorBody().safeParse(body).data?.message ?? "");

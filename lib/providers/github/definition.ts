@@ -3,7 +3,7 @@ import { failed } from "../../http/provider-failure.ts";
 import { readAnswer } from "../../http/provider-json.ts";
 import { defineProvider, type RevokeContext } from "../../oauth/definition.ts";
 
-const user = z.object({ id: z.number(), login: z.string(), name: z.string().nullish() });
+const user = () => z.object({ id: z.number(), login: z.string(), name: z.string().nullish() });
 
 /**
  * docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps; PKCE since 2025-07-14 (github.blog/changelog).
@@ -35,13 +35,13 @@ export const github = defineProvider({
     unverified_user_email: "permanent",
     bad_refresh_token: "reconnect",
   },
-  token: z.object({}),
+  token: () => z.object({}),
   standardize: ({ scope, ...answer }) => ({
     ...answer,
     ...(typeof scope === "string" && scope !== "" ? { scope: scope.replaceAll(",", " ") } : {}),
   }),
   async account(_token, fetch, { api }) {
-    const { id, login, name } = await readAnswer(await fetch(`${api}/user`), user);
+    const { id, login, name } = await readAnswer(await fetch(`${api}/user`), user());
     return { id: String(id), name: name ?? login, username: login };
   },
   revoke: async (context) => revoke(context),

@@ -2,14 +2,15 @@ import * as z from "zod";
 import { failed } from "../../http/provider-failure.ts";
 import { defineProvider, type RevokeContext, type TokenAnswer } from "../../oauth/definition.ts";
 
-const named = z.object({ id: z.string(), name: z.string().optional() });
-const person = z.object({
-  id: z.string(),
-  access_token: z.string().optional(),
-  refresh_token: z.string().optional(),
-  expires_in: z.number().positive().optional().catch(undefined),
-  scope: z.string().optional(),
-});
+const named = () => z.object({ id: z.string(), name: z.string().optional() });
+const person = () =>
+  z.object({
+    id: z.string(),
+    access_token: z.string().optional(),
+    refresh_token: z.string().optional(),
+    expires_in: z.number().positive().optional().catch(undefined),
+    scope: z.string().optional(),
+  });
 
 /**
  * docs.slack.dev/authentication/installing-with-oauth and /using-token-rotation.
@@ -78,13 +79,14 @@ export const slack = defineProvider({
     request_timeout: "transient",
     team_added_to_org: "transient",
   },
-  token: z.object({
-    team: named.nullish(),
-    enterprise: named.nullish(),
-    authed_user: person.optional(),
-    bot_user_id: z.string().optional(),
-    bot: z.boolean(),
-  }),
+  token: () =>
+    z.object({
+      team: named().nullish(),
+      enterprise: named().nullish(),
+      authed_user: person().optional(),
+      bot_user_id: z.string().optional(),
+      bot: z.boolean(),
+    }),
   standardize,
   tokenSets({ authed_user: user, bot, ...answer }) {
     const bots: Record<string, TokenAnswer> = bot ? { bot: answer } : {};
@@ -106,7 +108,7 @@ export const slack = defineProvider({
 function standardize(answer: Record<string, unknown>): Record<string, unknown> {
   if (answer.ok === false) return { error: answer.error };
   const isBot = typeof answer.access_token === "string" && answer.token_type !== "user";
-  const user = person.safeParse(answer.authed_user);
+  const user = person().safeParse(answer.authed_user);
   const accessToken = answer.access_token ?? (user.success ? user.data.access_token : undefined);
   return { ...answer, access_token: accessToken, token_type: "bearer", bot: isBot };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { ProviderId } from "../../../lib/providers/ids.ts";
 import type { Answer, Browser } from "../../support/api.ts";
+import { type Consent, connect } from "../../support/flow.ts";
 
 const item = z.looseObject({
   provider: z.string(),
@@ -12,6 +14,12 @@ const item = z.looseObject({
   reconnectUrl: z.string().optional(),
 });
 export type ListItem = z.output<typeof item>;
+
+/** Connects an account for a test that is about what comes after. @throws when the flow does not succeed */
+export async function connected(user: Browser, provider: ProviderId, by: Consent = {}): Promise<void> {
+  const { location } = await connect(user, provider, by);
+  if (location?.searchParams.get("status") !== "success") throw new Error(`The flow ended at ${location?.href}`);
+}
 
 /** A user's list on surface A. */
 export async function listOf(user: Browser): Promise<ListItem[]> {

@@ -4,8 +4,6 @@ import type { Answer, Browser } from "../../support/api.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { codeOf, stateOf } from "./callback.ts";
 
-export type Collector = ReturnType<typeof collector>;
-
 export function collector() {
   const found = new Set(providerNames.map((name) => `sandbox-${name}-secret`));
   const keep = (...secrets: (string | null | undefined)[]) => {
