@@ -13,7 +13,7 @@ export interface Answer {
   readonly location: URL | undefined;
 }
 
-export interface RequestOptions {
+interface RequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON unless it is a string already. */

@@ -16,7 +16,7 @@ const connection = () => ({
 
 export const dynamodb = (): DynamoDBClient => new DynamoDBClient(connection());
 export const kms = (): KMSClient => new KMSClient(connection());
-export const secretsManager = (): SecretsManagerClient => new SecretsManagerClient(connection());
+const secretsManager = (): SecretsManagerClient => new SecretsManagerClient(connection());
 export const sqs = (): SQSClient => new SQSClient(connection());
 export const ssm = (): SSMClient => new SSMClient(connection());
 
