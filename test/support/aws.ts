@@ -1,7 +1,6 @@
 // AWS clients of the tests themselves. They go past the spy, so that it counts Lambdas only.
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { z } from "zod";
@@ -16,7 +15,6 @@ const connection = () => ({
 
 export const dynamodb = (): DynamoDBClient => new DynamoDBClient(connection());
 export const kms = (): KMSClient => new KMSClient(connection());
-const secretsManager = (): SecretsManagerClient => new SecretsManagerClient(connection());
 export const sqs = (): SQSClient => new SQSClient(connection());
 export const ssm = (): SSMClient => new SSMClient(connection());
 
