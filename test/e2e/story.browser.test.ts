@@ -92,6 +92,7 @@ test("a second Slack workspace stands beside the first", async () => {
   await page.locator('input[name="account"][value="globex"]').check();
   await approve(page);
   await page.getByText("Slack is connected").waitFor();
+  await card(page, "slack").locator("[data-account]").nth(1).waitFor();
   expect(await card(page, "slack").locator("[data-account]").count()).toBe(2);
   await page.context().close();
 });
