@@ -19,6 +19,7 @@ export default defineConfig({
           name: "cloud",
           include: cloud,
           globalSetup: ["test/support/global-setup.ts"],
+          setupFiles: ["test/support/clean-start.ts"],
           // One file at a time: they share the spy and the sandbox's scripts.
           fileParallelism: false,
           testTimeout: 60_000,

@@ -8,10 +8,10 @@ import type { Lines } from "./lines.ts";
  * error page.
  * @throws Error naming the line and the addresses that would be right
  */
-export function refuseWrongAddresses(lines: Lines, { publicBaseUrl }: Stage): void {
+export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }: Stage): void {
   for (const prefix of new Set(providerIds.map((id) => applications[id].prefix))) {
     const name = `${prefix}_REDIRECT_URI`;
-    const right = callbacksOf(prefix, publicBaseUrl);
+    const right = callbacksOf(prefix, publicBaseUrl, providers);
     if (lines[name] && !right.includes(lines[name])) {
       throw new Error(`${name} is not a callback of this deployment: it must be ${listed(right)}.`);
     }
@@ -22,9 +22,13 @@ export function refuseWrongAddresses(lines: Lines, { publicBaseUrl }: Stage): vo
   }
 }
 
-const callbacksOf = (prefix: string, base: string) =>
+/** Where a front end catches the redirect itself, the first of the two is never sent to a provider. */
+const callbacksOf = (prefix: string, base: string, settings: Stage["providers"]) =>
   providerIds
     .filter((id) => applications[id].prefix === prefix)
-    .flatMap((id) => [`${base}/api/integrations/${id}/callback`, `${base}/api/v1/oauth/${id}/callback`]);
+    .flatMap((id) => [
+      settings[id]?.frontEndRedirect ?? `${base}/api/integrations/${id}/callback`,
+      `${base}/api/v1/oauth/${id}/callback`,
+    ]);
 
 const listed = (addresses: readonly string[]) => addresses.join(" or ");

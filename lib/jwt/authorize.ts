@@ -2,6 +2,7 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
 import { readJwtSecrets } from "../store/secrets.ts";
 
 const {
@@ -36,7 +37,9 @@ export async function authorizes(header: string | undefined): Promise<boolean> {
 
 async function keys(): Promise<(Uint8Array | JWTVerifyGetKey)[]> {
   if (JWT_ALGORITHM === "ES256") return [remoteKeys];
-  return (await readJwtSecrets()).map((secret) => new TextEncoder().encode(secret));
+  const secrets = await readJwtSecrets();
+  if (secrets.length === 0) count("SecretMissing");
+  return secrets.map((secret) => new TextEncoder().encode(secret));
 }
 
 /** Not the token's fault: the keys could not be had. Thrown, so that the gateway answers 500 and caches no refusal. */

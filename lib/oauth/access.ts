@@ -11,7 +11,7 @@ import type { Provider } from "./definition.ts";
 import { type Dependencies, dependencies as defaults } from "./dependencies.ts";
 import { needsRefresh } from "./freshness.ts";
 import { reconnectUrl } from "./reconnect-url.ts";
-import { refreshConnection } from "./refresh.ts";
+import { refreshConnection, refreshDeadline } from "./refresh.ts";
 import { openToken } from "./token-sets.ts";
 
 export interface AccessRequest {
@@ -67,8 +67,9 @@ async function attempt<T>(
   dependencies: Dependencies,
 ): Promise<T> {
   const set = request.set ?? "default";
+  const deadline = refreshDeadline();
   const refresh = (connection: Connection, isRejected: boolean) =>
-    refreshConnection({ ...request, connection, set, isRejected }, dependencies);
+    refreshConnection({ ...request, connection, set, isRejected, deadline }, dependencies);
   const open = async (connection: Connection) => {
     const token = await openToken(dependencies.vault, connection, set, "access");
     if (token === undefined)

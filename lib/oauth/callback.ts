@@ -64,23 +64,22 @@ export async function finishAuthorization(
   const callback = validated(provider, client, parameters);
   const answer = await exchange(provider, client, callback, flow, options.dependencies);
   const purpose = options.isSameBrowser ? "connection" : "pending";
-  const connection = await connectionFrom(provider, flow, answer, purpose, options.dependencies).catch(
-    (error: unknown) => abandon(error, provider, client, answer, options.dependencies),
-  );
+  const lost = (error: unknown) => abandon(error, provider, client, answer, options.dependencies);
+  const connection = await connectionFrom(provider, flow, answer, purpose, options.dependencies).catch(lost);
   const refusal = reasonToRefuse(provider, flow, connection);
   if (refusal !== undefined) {
-    await giveBack({ status: "revoking", purpose, connection, expiresAt: connection.connectedAt });
+    await giveBack({ status: "revoking", purpose, connection, expiresAt: connection.connectedAt }).catch(lost);
     throw flowError(refusal);
   }
   if (!options.isSameBrowser)
-    return { connection, handle: await holdForConfirmation(connection, options.dependencies) };
-  await saveConnected(connection, options.actor);
+    return { connection, handle: await holdForConfirmation(connection, options.dependencies).catch(lost) };
+  await saveConnected(connection, options.actor).catch(lost);
   count("Connected", { provider: provider.id });
   return { connection };
 }
 
 /**
- * Gives back at once what cannot be kept, as it is in this memory only. Where several connections live on one grant it is left:
+ * Gives back at once what could not be kept: it may be in this memory only, and its user is told that the flow failed. Where several connections live on one grant it is left:
  * without knowing the account, revoking could end another one's connection.
  */
 async function abandon(

@@ -65,7 +65,11 @@ export function clientAuthentication(provider: Provider, secret: string): oauth.
 }
 
 /** A fetch that reaches this provider's configured hosts and nothing else. */
-export function fetchFor(provider: Provider, fetch: typeof globalThis.fetch, limits: { maxBytes?: number } = {}) {
+export function fetchFor(
+  provider: Provider,
+  fetch: typeof globalThis.fetch,
+  limits: { maxBytes?: number; deadlineMs?: number } = {},
+) {
   const urls = Object.values(provider.endpoints).filter((url): url is string => url !== undefined);
   const allowedOrigins = urls.map((url) => new URL(url).origin);
   return (url: string | URL, init: RequestInit = {}) => providerFetch(url, init, { ...limits, allowedOrigins, fetch });

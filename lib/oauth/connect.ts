@@ -51,6 +51,9 @@ export function reasonToRefuse(provider: Provider, flow: OAuthState, granted: Co
   return flow.account !== undefined && flow.account !== granted.id ? "account_mismatch" : undefined;
 }
 
+/** Milliseconds. Shorter than elsewhere: after a slow token endpoint there must be time left to give the grant back. */
+const accountMs = 5000;
+
 type Token = TokenAnswer & Record<string, unknown>;
 
 function tokenOf(provider: Provider, answer: TokenAnswer): Token {
@@ -60,7 +63,7 @@ function tokenOf(provider: Provider, answer: TokenAnswer): Token {
 }
 
 function accountOf(provider: Provider, token: Token, fetch: typeof globalThis.fetch): Promise<Account> {
-  const reach = fetchFor(provider, fetch);
+  const reach = fetchFor(provider, fetch, { deadlineMs: accountMs });
   const authorized = (url: string, init: RequestInit = {}) =>
     reach(url, {
       ...init,

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type { User } from "../http/caller.ts";
 import type { Origin } from "../http/endpoint.ts";
+import { withinTime } from "../http/within-time.ts";
 import type { Connection } from "../store/connection.ts";
 import { withAccessToken } from "./access.ts";
 import type { Provider } from "./definition.ts";
@@ -32,6 +33,9 @@ interface DataRequest {
   readonly set?: string;
 }
 
+/** Milliseconds for everything a request asks of the provider's API: the gateway gives up after 30 s. */
+const callMs = 25_000;
+
 /** Runs a call to the provider as the user's account; see `withAccessToken` for what is thrown. */
 export function callProvider<T>(
   provider: Provider,
@@ -40,9 +44,10 @@ export function callProvider<T>(
 ): Promise<T> {
   const { user, origin, ...rest } = request;
   const needs = dependencies();
+  const fetch = withinTime(callMs, needs.fetch);
   return withAccessToken(
     { provider, owner: user, actor: { actor: user.user, ...origin }, ...rest },
-    (token, connection) => call({ ...needs, provider, token, connection }),
+    (token, connection) => call({ ...needs, fetch, provider, token, connection }),
     needs,
   );
 }

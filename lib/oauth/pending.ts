@@ -25,7 +25,8 @@ export async function queueRevocation(grantId: string, delaySeconds = headStart)
 export async function holdForConfirmation(connection: Connection, { now }: Dependencies): Promise<string> {
   const handle = randomBytes(32).toString("base64url");
   const grantId = grantIdOf(handle);
-  await queueRevocation(grantId, confirmSeconds);
+  // A message that comes a moment before the end would find the user still entitled, and return only minutes later.
+  await queueRevocation(grantId, confirmSeconds + headStart);
   await holdGrant(grantId, { status: "pending", purpose: "pending", connection, expiresAt: now() + confirmSeconds });
   return handle;
 }

@@ -3,7 +3,7 @@ import type { Connection } from "../store/connection.ts";
 
 /** A page of the application where the account can be connected again; a browser can simply go there. */
 export function reconnectUrl({ provider, id }: Pick<Connection, "provider" | "id">): string {
-  const url = new URL("/settings/integrations", config("APP_URL").APP_URL);
+  const url = new URL(`${config("APP_URL").APP_URL}/settings/integrations`);
   url.searchParams.set("provider", provider);
   url.searchParams.set("reconnect", id);
   return url.href;

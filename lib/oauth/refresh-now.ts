@@ -1,7 +1,7 @@
 import type { Connection } from "../store/connection.ts";
 import { type AccessRequest, pickConnection, shown } from "./access.ts";
 import { type Dependencies, dependencies as defaults } from "./dependencies.ts";
-import { refreshConnection } from "./refresh.ts";
+import { type RefreshRequest, refreshConnection, refreshDeadline } from "./refresh.ts";
 
 /**
  * Renews every token of a connection that can be renewed, however fresh it is. Tokens that never end are left as they are.
@@ -10,7 +10,7 @@ import { refreshConnection } from "./refresh.ts";
 export async function refreshNow(request: AccessRequest, dependencies: Dependencies = defaults()): Promise<Connection> {
   const picked = await pickConnection(request);
   try {
-    return await renewAll(request, picked, dependencies);
+    return await renewAll({ ...request, deadline: refreshDeadline() }, picked, dependencies);
   } catch (error) {
     throw shown(request.provider, picked, error);
   }
@@ -18,14 +18,14 @@ export async function refreshNow(request: AccessRequest, dependencies: Dependenc
 
 /** @throws ProviderFailure */
 export async function renewAll(
-  { provider, actor }: Pick<AccessRequest, "provider" | "actor">,
+  request: Pick<RefreshRequest, "provider" | "actor" | "deadline">,
   connection: Connection,
   dependencies: Dependencies,
 ): Promise<Connection> {
   let current = connection;
   for (const [set, tokens] of Object.entries(connection.tokens)) {
     if (tokens.refresh === undefined) continue;
-    current = await refreshConnection({ provider, connection: current, set, actor }, dependencies);
+    current = await refreshConnection({ ...request, connection: current, set }, dependencies);
   }
   return current;
 }

@@ -25,12 +25,17 @@ export interface RefreshRequest {
   readonly actor: Actor;
   /** The provider refused the access token, however long it should have lived. */
   readonly isRejected?: boolean;
-  /** Until when to wait for others, by `performance.now()`; set when the waiting begins. */
+  /**
+   * Until when a redemption may begin or be waited for, by `performance.now()`. A Lambda that is stopped in the middle of
+   * one loses a refresh token; without a deadline it is set when waiting begins.
+   */
   readonly deadline?: number;
 }
 
 /** Longer than a provider's deadline: whoever waits outlasts whoever works. */
 const waitMs = 12_000;
+
+export const refreshDeadline = (): number => performance.now() + waitMs;
 
 /**
  * Renews one token set, or waits for the one who is renewing it. A token that is still good serves while somebody else works
@@ -45,6 +50,8 @@ export async function refreshConnection(request: RefreshRequest, dependencies: D
   if ((connection.refreshNotBefore ?? 0) > dependencies.now())
     return orFail(isUsable, connection, pausing(connection, dependencies));
   if (tokens?.refresh === undefined) return withoutRefreshToken(request, isUsable);
+  if (request.deadline !== undefined && performance.now() >= request.deadline)
+    return orFail(isUsable, connection, underWay);
   const owner = randomUUID();
   const claimed = await claimRefresh(connection, owner, dependencies.now());
   if (claimed !== undefined) return redeem({ ...request, connection: claimed }, owner, isUsable, dependencies);
@@ -61,6 +68,8 @@ const pausing = ({ refreshNotBefore = 0 }: Connection, { now }: Dependencies): P
   code: "backing_off",
   retryAfter: refreshNotBefore - now(),
 });
+
+const underWay: ProviderFailure = { class: "transient", code: "refresh_under_way", retryAfter: 5 };
 
 function orFail(isUsable: boolean, connection: Connection, failure: ProviderFailure): Connection {
   if (isUsable) return connection;
@@ -105,7 +114,7 @@ async function giveUp(
 
 /** Polls until the other's result is there, or its lease has ended and the work is ours. */
 async function waitForOther(request: RefreshRequest, dependencies: Dependencies): Promise<Connection> {
-  const { connection, set, deadline = performance.now() + waitMs } = request;
+  const { connection, set, deadline = refreshDeadline() } = request;
   for (let pause = 50; performance.now() < deadline; pause = Math.min(pause * 1.5, 500)) {
     await sleep(pause * (0.75 + Math.random() / 2));
     const current = await readConnection(connection);
@@ -117,7 +126,7 @@ async function waitForOther(request: RefreshRequest, dependencies: Dependencies)
     if (isRenewed || (current.lease?.until ?? 0) <= dependencies.now())
       return refreshConnection({ ...request, connection: current, deadline }, dependencies);
   }
-  throw failed({ class: "transient", code: "refresh_under_way", retryAfter: 5 });
+  throw failed(underWay);
 }
 
 /** A new version may be another token set's: this one is then still to be renewed. */

@@ -41,12 +41,19 @@ function readSecret(name: string): Promise<Secret | undefined> {
   return reader();
 }
 
+/**
+ * IAM decides before a secret is looked up. Our roles name secrets with the six characters that AWS appends, which a name
+ * that no secret has lacks: that it is missing then shows as "access denied".
+ */
+const isMissing = (error: unknown) =>
+  error instanceof ResourceNotFoundException || (error instanceof Error && error.name === "AccessDeniedException");
+
 async function load(id: string): Promise<Secret | undefined> {
   try {
     const { SecretString } = await manager.send(new GetSecretValueCommand({ SecretId: id }));
     return secretValue.parse(JSON.parse(SecretString ?? "{}"));
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (isMissing(error)) return undefined;
     throw new Problem("provider_unavailable", { retryAfter: 5, cause: error });
   }
 }

@@ -1,8 +1,8 @@
-import { GetItemCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
-import { dynamo } from "./dynamo.ts";
+import { dynamo, transact } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
@@ -55,5 +55,5 @@ export async function writeSettings(
   const Item = { ...key.settings(owner, provider), ...toItem({ preferences }) };
   const { tenant, user } = owner;
   const audit = auditWrite({ ...actor, tenant, user, provider, action: "settings" });
-  await dynamo.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }, audit] }));
+  await transact([{ Put: { TableName, Item } }, audit]);
 }

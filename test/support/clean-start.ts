@@ -1,0 +1,9 @@
+// No file inherits what another has broken: faults, scripted answers, changed switches.
+import { beforeAll } from "vitest";
+import { providerNames } from "../../infra/local/sandbox/state.ts";
+import { sandbox } from "./sandbox.ts";
+import { spy } from "./spy.ts";
+
+beforeAll(async () => {
+  await Promise.all([spy.forget(), ...providerNames.map((name) => sandbox(name).reset())]);
+});
