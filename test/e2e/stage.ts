@@ -2,20 +2,12 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { providerIds } from "../../lib/providers/ids.ts";
 import { asUser } from "../support/api.ts";
+import { chromiumFlags } from "../support/chromium.ts";
 import { cloud } from "../support/cloud.ts";
 import { sandbox } from "../support/sandbox.ts";
 
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: cloud().chromium, args: flags });
+  return chromium.launch({ executablePath: cloud().chromium, args: chromiumFlags });
 }
 
 export const settingsPage = () => `${cloud().origin}/settings/integrations`;

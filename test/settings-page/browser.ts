@@ -1,17 +1,8 @@
 // A real Chromium in front of the preview; every page notes what the browser complains about.
 import { createServer } from "node:net";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { findChromium } from "../support/chromium.ts";
+import { chromiumFlags, findChromium } from "../support/chromium.ts";
 import { type Preview, startPreview } from "./preview.ts";
-
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 export interface Desk {
   readonly preview: Preview;
@@ -27,7 +18,7 @@ export interface Desk {
 
 export async function startDesk(options: { demo?: boolean } = {}): Promise<Desk> {
   const preview = await startPreview({ port: await freePort(), issuerPort: await freePort(), ...options });
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: flags });
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
   const wire: Desk["wire"] = [];
   const complaints: string[] = [];
   return {

@@ -71,3 +71,13 @@ async function install(): Promise<void> {
     throw refusal("The browser tests need Chromium, and apt-get could not install it; name one in PATCHBAY_CHROMIUM.");
   }
 }
+
+/** Headless, and without the calls home that a closed network would refuse one by one. */
+export const chromiumFlags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
