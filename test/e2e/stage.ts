@@ -4,6 +4,7 @@ import { providerIds } from "../../lib/providers/ids.ts";
 import { asUser } from "../support/api.ts";
 import { chromiumFlags } from "../support/chromium.ts";
 import { cloud } from "../support/cloud.ts";
+import { forgetMessages } from "../support/queues.ts";
 import { sandbox } from "../support/sandbox.ts";
 
 export function openBrowser(): Promise<Browser> {
@@ -56,5 +57,6 @@ export async function nobodyConnected(): Promise<void> {
     const user = await asUser(person);
     for (const provider of providerIds) await user.delete(`/api/integrations/${provider}`);
   }
+  await forgetMessages();
   await Promise.all((["slack", "github", "google", "figma"] as const).map((name) => sandbox(name).reset()));
 }
