@@ -38,14 +38,14 @@ export const queueAlarms = (stage: string, { queue }: Consumer): AlarmRow[] => [
 ];
 
 /** Counted by the Lambdas themselves. Metrics Insights sums over every other dimension, so one alarm does for all providers. */
-const counted = (stage: string, metric: string, says: string, threshold = 1): AlarmRow => ({
+const counted = (stage: string, metric: string, says: string, threshold = 1, within = period): AlarmRow => ({
   name: metric,
   says,
   threshold,
   metric: new MathExpression({
     expression: `SELECT SUM(${metric}) FROM "Patchbay" WHERE stage = '${stage}'`,
     label: metric,
-    period,
+    period: within,
   }),
 });
 
@@ -54,6 +54,9 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
   counted(stage, "VaultDenied", "KMS denies the key: nothing can be sealed or opened"),
   counted(stage, "VaultTampered", "A sealed record did not open: it was changed, moved or truncated"),
   counted(stage, "SecretMissing", "A secret that a Lambda needs is missing or not readable"),
+  counted(stage, "RowUnreadable", "A connection's row does not have the shape this version reads"),
+  // A callback always answers with a redirect, so no 5xx of the API tells of it.
+  counted(stage, "CallbackFailed", "Connecting fails, and not by the user's choice", 10, Duration.hours(1)),
   counted(stage, "RefreshFailed", "Refreshes of tokens fail", 10),
 ];
 

@@ -9,7 +9,7 @@ import { clearedCookie, matchBrowser } from "./browser-binding.ts";
 import { type CallbackParameters, finishAuthorization, takeState } from "./callback.ts";
 import type { Provider } from "./definition.ts";
 import { dependencies as defaults } from "./dependencies.ts";
-import { type CallbackError, callbackErrorOf, flowError } from "./outcome.ts";
+import { type CallbackError, callbackErrorOf, countFailedFlow, flowError } from "./outcome.ts";
 import { callbackUrl, type Surface } from "./redirect-uri.ts";
 
 export type PageOutcome =
@@ -52,7 +52,7 @@ export async function callbackPage(
   } catch (error) {
     const code = callbackErrorOf(error);
     log.warn("flow ended", { provider: provider.id, code, ...(code === "internal" ? describeError(error) : {}) });
-    count("FlowFinished", { provider: provider.id, outcome: code });
+    countFailedFlow(provider.id, code);
     // A state that was not ours to take leaves its cookie alone: the real callback may still come.
     return redirect(
       destination(provider, { status: "error", code }, flow?.returnTo),

@@ -8,7 +8,7 @@ import { type CallbackParameters, finishAuthorization, takeState } from "./callb
 import { notConfigured } from "./client.ts";
 import type { Provider } from "./definition.ts";
 import { dependencies as defaults } from "./dependencies.ts";
-import { type CallbackError, callbackErrorOf } from "./outcome.ts";
+import { type CallbackError, callbackErrorOf, countFailedFlow } from "./outcome.ts";
 import { redirectUriOf } from "./redirect-uri.ts";
 
 /**
@@ -35,7 +35,7 @@ export async function catchCallback(
   } catch (error) {
     const code = callbackErrorOf(error);
     log.warn("flow ended", { provider: provider.id, code });
-    count("FlowFinished", { provider: provider.id, outcome: code });
+    countFailedFlow(provider.id, code);
     throw problemOf(code, provider, error);
   }
 }

@@ -41,6 +41,7 @@ export async function connectionFrom(
     version: randomUUID(),
     connectedAt: now(),
     shareGroup: provider.sharedGrant?.group,
+    person: account.person,
     ...dueFields(id, canLapse ? provider.renewAfterDays : undefined, now()),
   };
 }

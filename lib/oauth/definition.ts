@@ -27,6 +27,8 @@ export interface Account {
   readonly id: string;
   readonly name: string;
   readonly username?: string;
+  /** Whose the tokens are that are not the account's own, where an account has several people. */
+  readonly person?: string;
   /** Facts about the account that its endpoints need later. */
   readonly profile?: Readonly<Record<string, unknown>>;
 }

@@ -5,7 +5,7 @@ import { failureOf } from "../http/provider-failure.ts";
 import { log } from "../log.ts";
 import { sendMessages } from "../queue/send.ts";
 import { readConnection } from "../store/connections.ts";
-import { listDue } from "../store/due-refreshes.ts";
+import { listDue, putOff } from "../store/due-refreshes.ts";
 import { connectionKeyOf, dueShards } from "../store/table.ts";
 import type { Provider } from "./definition.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -35,8 +35,12 @@ export async function queueDueRefreshes(now: number = Math.floor(Date.now() / 10
   return { queued };
 }
 
+/** Seconds until what could not be renewed is tried again. */
+const putOffSeconds = 3600;
+
 /**
- * Renews one connection if it is still due. One whose grant is gone has been marked by then: its message is done.
+ * Renews one connection if it is still due. What stays due is put off: a run takes the oldest first, and connections that
+ * cannot be renewed for days (an outage, a client the operator has removed) must not keep the others from their turn. One whose grant is gone has been marked by then: its message is done.
  * @throws ProviderFailure for what is worth another try
  */
 export async function renewDue(
@@ -47,13 +51,16 @@ export async function renewDue(
   const connection = await readConnection(connectionKeyOf(pk, sk));
   const isDue = connection?.status === "active" && (connection.dueAt ?? Infinity) <= dependencies.now();
   if (!isDue) return;
+  let after = connection;
   try {
-    await renewAll(
+    after = await renewAll(
       { provider: providerOf(connection.provider), actor: { actor: "refresh-tokens" } },
       connection,
       dependencies,
     );
   } catch (error) {
     if (failureOf(error)?.class !== "reconnect") throw error;
+  } finally {
+    if (after.version === connection.version) await putOff(connection, dependencies.now() + putOffSeconds);
   }
 }

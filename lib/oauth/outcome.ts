@@ -1,6 +1,7 @@
 // How a flow can end, as front ends are told. A closed set: nothing a provider says reaches a URL.
 import { Problem } from "../errors.ts";
 import { failureOf } from "../http/provider-failure.ts";
+import { count } from "../metrics.ts";
 
 export type CallbackError =
   | "access_denied"
@@ -38,6 +39,19 @@ const isPassing = (failure: string) => failure === "transient" || failure === "r
 
 function problemOutcome({ code }: Problem): CallbackError {
   return code === "not_configured" || code === "provider_error" || code === "provider_unavailable" ? code : "internal";
+}
+
+const faults: ReadonlySet<CallbackError> = new Set([
+  "provider_error",
+  "provider_unavailable",
+  "not_configured",
+  "internal",
+]);
+
+/** Counts how a flow ended; what its user could not help counts for the operator's alarm too. */
+export function countFailedFlow(provider: string, outcome: CallbackError): void {
+  count("FlowFinished", { provider, outcome });
+  if (faults.has(outcome)) count("CallbackFailed", { provider, outcome });
 }
 
 /** What a provider's `error` parameter means (RFC 6749 section 4.1.2.1). */

@@ -3,7 +3,7 @@ import { count } from "../metrics.ts";
 import { writeAudit } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
 import { condemnGrant, deleteGrant, type HeldGrant, readGrant } from "../store/grants.ts";
-import { listSiblings } from "../store/shares.ts";
+import { listSiblings, type Sibling } from "../store/shares.ts";
 import { clientOf } from "./client.ts";
 import type { Provider } from "./definition.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -59,8 +59,8 @@ async function settled(grantId: string, grant: HeldGrant, now: number): Promise<
 }
 
 /**
- * Token sets whose revocation ends nobody else's connection. Where the same user has connected the account again, the provider
- * may have given out the same tokens again, or revoke the new ones with the old: nothing is revoked then.
+ * Token sets whose revocation ends nobody else's connection. Where the same account, or the same person of it, is connected
+ * again, the provider may have given out the same tokens again, or revoke the new ones with the old: nothing is revoked then.
  */
 async function revocableSets(provider: Provider, connection: Connection): Promise<string[]> {
   const sets = Object.keys(connection.tokens);
@@ -68,7 +68,9 @@ async function revocableSets(provider: Provider, connection: Connection): Promis
   if (shared === undefined) return sets;
   const siblings = await listSiblings(shared.group, connection.accountId);
   if (siblings.length === 0) return sets;
-  if (siblings.some((sibling) => sibling.id === connection.id)) return [];
+  const isSame = ({ id, person }: Sibling) =>
+    id === connection.id || (person !== undefined && person === connection.person);
+  if (siblings.some(isSame)) return [];
   return sets.filter((set) => !shared.tokenSets.includes(set));
 }
 

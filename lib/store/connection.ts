@@ -42,6 +42,8 @@ export const connection = z.object({
   /** After a transient failure: no refresh before this. */
   refreshNotBefore: z.number().optional(),
   shareGroup: z.string().optional(),
+  /** Whose the tokens are, where the account is shared: the provider's id of a member of the workspace. */
+  person: z.string().optional(),
   due: z.string().optional(),
   dueAt: z.number().optional(),
 });

@@ -1,15 +1,21 @@
 // Reading connections. Always consistent: a disconnected account must be gone at the next request.
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
 import { type Connection, connection } from "./connection.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
-import { connectionSort, key, ownerPartition } from "./table.ts";
+import { connectionSort, type Item, key, ownerPartition } from "./table.ts";
 
 const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
 
-/** A user's connections, of one provider or of all, the most recently connected first. */
+/**
+ * A user's connections, of one provider or of all, the most recently connected first.
+ * In the list of all, a row that cannot be read is left out and an alarm raised: it must not hide the others.
+ * @throws ZodError for such a row where one provider is meant: it must not look disconnected
+ */
 export async function listConnections(owner: Owner, provider?: string): Promise<Connection[]> {
   const found: Connection[] = [];
   let from: Record<string, never> | undefined;
@@ -26,10 +32,21 @@ export async function listConnections(owner: Owner, provider?: string): Promise<
         ExclusiveStartKey: from,
       }),
     );
-    found.push(...(page.Items ?? []).map((item) => fromItem(connection, item)));
+    const read = provider === undefined ? readable : (item: Item) => [fromItem(connection, item)];
+    found.push(...(page.Items ?? []).flatMap(read));
     from = page.LastEvaluatedKey as typeof from;
   } while (from !== undefined);
   return found.sort((a, b) => b.connectedAt - a.connectedAt);
+}
+
+function readable(item: Item): Connection[] {
+  try {
+    return [fromItem(connection, item)];
+  } catch (error) {
+    count("RowUnreadable");
+    log.error("a connection's row cannot be read", describeError(error));
+    return [];
+  }
 }
 
 export type ConnectionKey = Owner & { readonly provider: string; readonly id: string };

@@ -1,9 +1,10 @@
 // Connections whose refresh token would lapse if nobody used it: a sparse index over shards, never a scan.
 import { createHash, randomInt } from "node:crypto";
-import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { dynamo } from "./dynamo.ts";
-import { dueIndex, dueShard, dueShards } from "./table.ts";
+import type { Connection } from "./connection.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dueIndex, dueShard, dueShards, key } from "./table.ts";
 
 const day = 86_400;
 
@@ -36,4 +37,22 @@ export async function listDue(shard: number, now: number, limit: number): Promis
     }),
   );
   return (Items ?? []).map(({ pk, sk }) => ({ pk: pk?.S ?? "", sk: sk?.S ?? "" }));
+}
+
+/** Looks at a connection again at `dueAt`, unless it was renewed, given up or put off by somebody else meanwhile. */
+export async function putOff(of: Connection, dueAt: number): Promise<void> {
+  const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+  try {
+    await dynamo.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: key.connection(of, of.provider, of.id),
+        UpdateExpression: "SET dueAt = :later",
+        ConditionExpression: "dueAt = :before",
+        ExpressionAttributeValues: { ":later": { N: String(dueAt) }, ":before": { N: String(of.dueAt) } },
+      }),
+    );
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+  }
 }

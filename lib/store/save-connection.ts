@@ -47,6 +47,7 @@ const cleared = (saved: Connection) => ({
   dueAt: saved.dueAt,
   username: saved.username,
   shareGroup: saved.shareGroup,
+  person: saved.person,
 });
 
 /**
@@ -84,6 +85,6 @@ function belongings(of: Connection) {
   return [route, key.share(of.shareGroup, of.accountId, of, of.provider, of.id)];
 }
 
-const ofOwner = ({ tenant, user, provider, id }: Connection) => toItem({ tenant, user, provider, id });
+const ofOwner = ({ tenant, user, provider, id, person }: Connection) => toItem({ tenant, user, provider, id, person });
 
 const entry = ({ tenant, user, provider, id }: Connection) => ({ tenant, user, provider, connection: id });

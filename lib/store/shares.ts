@@ -6,7 +6,13 @@ import { dynamo } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import { sharePartition } from "./table.ts";
 
-const sibling = z.object({ tenant: z.string(), user: z.string(), provider: z.string(), id: z.string() });
+const sibling = z.object({
+  tenant: z.string(),
+  user: z.string(),
+  provider: z.string(),
+  id: z.string(),
+  person: z.string().optional(),
+});
 export type Sibling = z.output<typeof sibling>;
 
 /** Live connections on the grant of this account, whoever owns them. Up to one page: one is enough to spare the grant. */

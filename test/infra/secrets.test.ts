@@ -52,6 +52,12 @@ describe("planSecrets", () => {
     expect(() => plan({ ...slack, SLACK_REDIRECT_URI: `https://app.example.com/${path}` })).not.toThrow();
   });
 
+  it("takes the address at which a front end catches the redirect itself", () => {
+    const frontEndRedirect = "https://studio.example.com/caught";
+    const config = { ...exampleStage, providers: { slack: { frontEndRedirect } } };
+    expect(() => planSecrets({ ...slack, SLACK_REDIRECT_URI: frontEndRedirect }, config)).not.toThrow();
+  });
+
   it("refuses the redirect URI of another deployment", () => {
     expect(() => plan({ FIGMA_REDIRECT_URI: "https://old.example.com/api/integrations/figma/callback" })).toThrow(
       "FIGMA_REDIRECT_URI is not a callback of this deployment: it must be https://app.example.com/api/integrations/figma/callback or https://app.example.com/api/v1/oauth/figma/callback.",

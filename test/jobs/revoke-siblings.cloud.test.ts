@@ -94,3 +94,12 @@ test("revokes the bot with the team's last connection", async () => {
   await settledFor(user);
   expect(await slackGrants()).toEqual(["acme bot", "acme user"]);
 });
+
+test("spares a person's token while another user of ours has connected the same person", async () => {
+  const [user, colleague] = [await someone(), await someone("globex")];
+  await connect(user, "slack", { account: "acme" });
+  await connect(colleague, "slack", { account: "acme" });
+  await user.delete("/api/integrations/slack");
+  await settledFor(user);
+  expect((await slackGrants()).filter((grant) => grant === "acme user")).toHaveLength(2);
+});

@@ -1,6 +1,6 @@
-import "../http/lambda-environment.ts";
 import { SignJWT } from "jose";
 import { afterAll, expect, test } from "vitest";
+import { logged } from "../http/lambda-environment.ts";
 import { awsError, awsStandIn } from "../store/aws-stand-in.ts";
 import { audience, claimsOf } from "./issuer-stand-in.ts";
 
@@ -24,4 +24,5 @@ test("lets nobody in while no secret is stored, not even under an empty one", as
   for (const secret of [new Uint8Array(32), new TextEncoder().encode("undefined")]) {
     expect(await authorizes(`Bearer ${await tokenUnder(secret)}`)).toBe(false);
   }
+  expect(logged.join("")).toContain("SecretMissing");
 });

@@ -118,3 +118,15 @@ test("forgets a value that was taken away", async () => {
   world.now = 5 * minute;
   expect(await read()).toBeUndefined();
 });
+
+test("asks a home that is out twice a minute, not with every request", async () => {
+  const { world, read } = home("a");
+  await read();
+  world.isDown = true;
+  world.now = 6 * minute;
+  for (let time = 0; time < 5; time++) expect(await read()).toBe("a");
+  expect(world.loads).toBe(2);
+  world.now += 30_000;
+  await read();
+  expect(world.loads).toBe(3);
+});

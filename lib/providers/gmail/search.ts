@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { failureOf } from "../../http/provider-failure.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { googleGet } from "../google-api.ts";
 import { messageList, messageView, rawMessage } from "./messages.ts";
@@ -20,8 +21,12 @@ interface Mailbox {
 
 const defaultPage = 20;
 
-/** One page of messages that match. The list has ids only: each message is a call of its own, all at once. @throws ProviderFailure */
-export async function searchMessages({ provider, token, fetch }: Mailbox, search: z.output<typeof messageQuery>) {
+/** Requests under way at a time: Gmail answers 429 to more than a few at once for one person. */
+const atOnce = 10;
+
+/** One page of messages that match. The list has ids only: each message is a call of its own. @throws ProviderFailure */
+export async function searchMessages(mailbox: Mailbox, search: z.output<typeof messageQuery>) {
+  const { provider, token, fetch } = mailbox;
   const { q, pageToken, maxResults = search.limit ?? defaultPage } = search;
   const list = new URLSearchParams({
     maxResults: String(maxResults),
@@ -29,8 +34,19 @@ export async function searchMessages({ provider, token, fetch }: Mailbox, search
     ...(pageToken ? { pageToken } : {}),
   });
   const page = await googleGet(provider, token, `/users/me/messages?${list}`, messageList, fetch);
-  const messages = page.messages.map(({ id }) =>
-    googleGet(provider, token, `/users/me/messages/${encodeURIComponent(id)}?format=full`, rawMessage, fetch),
-  );
-  return { messages: (await Promise.all(messages)).map(messageView), nextPageToken: page.nextPageToken };
+  const messages: z.output<typeof rawMessage>[] = [];
+  for (let at = 0; at < page.messages.length; at += atOnce) {
+    const batch = page.messages.slice(at, at + atOnce).map(({ id }) => readMessage(mailbox, id));
+    messages.push(...(await Promise.all(batch)).filter((message) => message !== undefined));
+  }
+  return { messages: messages.map(messageView), nextPageToken: page.nextPageToken };
+}
+
+/** One message; undefined when it was deleted since it was listed: the others are still there. */
+async function readMessage({ provider, token, fetch }: Mailbox, id: string) {
+  const path = `/users/me/messages/${encodeURIComponent(id)}?format=full`;
+  return googleGet(provider, token, path, rawMessage, fetch).catch((error: unknown) => {
+    if (failureOf(error)?.class !== "absent") throw error;
+    return undefined;
+  });
 }

@@ -16,6 +16,7 @@ const person = () =>
  * docs.slack.dev/authentication/installing-with-oauth and /using-token-rotation.
  * No PKCE: turning it on makes the app a public client for good (docs.slack.dev/authentication/using-pkce).
  * A bot's token belongs to the workspace, not to the person who installed: it is shared by every connection of the team.
+ * Without rotation a person who consents again is given the same token again, whoever of our users it is for.
  */
 export const slack = defineProvider({
   id: "slack",
@@ -99,6 +100,7 @@ export const slack = defineProvider({
       id: workspace.id,
       name: workspace.name ?? workspace.id,
       profile: { userId: authed_user?.id, botUserId: bot_user_id },
+      ...(authed_user === undefined ? {} : { person: authed_user.id }),
     };
   },
   revoke: async (context) => revoke(context),

@@ -1,0 +1,36 @@
+import "./lambda-environment.ts";
+import { afterAll, expect, test } from "vitest";
+import { failureOf } from "../../lib/http/provider-failure.ts";
+import { providerFetch } from "../../lib/http/provider-fetch.ts";
+import { withinTime } from "../../lib/http/within-time.ts";
+import { dribble, farEnd, hang, json } from "./far-end.ts";
+
+const end = await farEnd();
+afterAll(() => end.close());
+
+const ask = (fetch: typeof globalThis.fetch, init: RequestInit = {}) =>
+  providerFetch(end.url, init, { allowedOrigins: [end.url], fetch }).then(
+    ({ status }) => status,
+    (error: unknown) => failureOf(error)?.class,
+  );
+
+test("lets through what is answered in time", async () => {
+  end.play = json({});
+  expect(await ask(withinTime(5000, fetch))).toBe(200);
+});
+
+test.each([
+  ["does not answer", hang],
+  ["answers a byte at a time", dribble(10)],
+])("ends a request to a server that %s", async (_, play) => {
+  end.play = play;
+  expect(await ask(withinTime(50, fetch))).toBe("transient");
+});
+
+test("counts from its making, over all requests", async () => {
+  end.play = (response, asked) => void setTimeout(() => json({})(response, asked), 60);
+  const limited = withinTime(150, fetch);
+  const outcomes = [];
+  for (let page = 0; page < 4; page++) outcomes.push(await ask(limited));
+  expect([outcomes[0], outcomes[3]]).toEqual([200, "transient"]);
+});

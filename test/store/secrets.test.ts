@@ -1,0 +1,27 @@
+import "../http/lambda-environment.ts";
+import { afterAll, expect, test } from "vitest";
+import { json } from "../http/far-end.ts";
+import { awsError, awsStandIn } from "./aws-stand-in.ts";
+
+const aws = await awsStandIn();
+afterAll(() => aws.close());
+const { readClientSecret } = await import("../../lib/store/secrets.ts");
+
+test.each([
+  ["says that there is none", "ResourceNotFoundException"],
+  // What AWS answers to a role that names the secret with its six random characters.
+  ["denies a name that no secret has", "AccessDeniedException"],
+])("has no secret where Secrets Manager %s", async (_, type) => {
+  aws.on("GetSecretValue", () => awsError(type));
+  expect(await readClientSecret(`missing-${type}`)).toBeUndefined();
+});
+
+test("does not take an outage for a secret that is missing", async () => {
+  aws.on("GetSecretValue", () => awsError("InternalServiceError", 500));
+  await expect(readClientSecret("out")).rejects.toMatchObject({ code: "provider_unavailable" });
+});
+
+test("reads the current secret", async () => {
+  aws.on("GetSecretValue", () => json({ SecretString: '{"current":"new","previous":"old"}' }));
+  expect(await readClientSecret("slack")).toBe("new");
+});

@@ -1,0 +1,23 @@
+import "../http/lambda-environment.ts";
+import { afterAll, expect, test } from "vitest";
+import { json } from "../http/far-end.ts";
+import { awsStandIn } from "./aws-stand-in.ts";
+
+const aws = await awsStandIn();
+afterAll(() => aws.close());
+const { providerPreferences, writeSettings } = await import("../../lib/store/settings.ts");
+
+const meetsAnother = json(
+  { __type: "TransactionCanceledException", CancellationReasons: [{ Code: "TransactionConflict" }, { Code: "None" }] },
+  400,
+);
+
+test("writes settings again that met another write of the same settings", async () => {
+  let met = 0;
+  aws.on("TransactWriteItems", () => (met++ === 0 ? meetsAnother : json({})));
+  const write = writeSettings({ tenant: "c#acme", user: "ada" }, "slack", providerPreferences.parse({}), {
+    actor: "ada",
+  });
+  await expect(write).resolves.toBeUndefined();
+  expect(met).toBe(2);
+});
