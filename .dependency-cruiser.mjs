@@ -1,9 +1,11 @@
-// Imports point downward: functions > lib/providers > lib/oauth, lib/vault > lib/http, lib/queue, lib/store > lib's own files.
+// Imports point downward: functions > lib/providers > lib/webhooks, lib/channels > lib/oauth, lib/vault, lib/insights
+// > lib/http, lib/queue, lib/live, lib/store > lib's own files.
 const layers = [
   "^lib/[^/]+\\.ts$",
-  "^lib/(http|queue|store|realtime)/",
-  "^lib/(oauth|vault)/",
-  "^lib/(providers|insights|mcp)/",
+  "^lib/(http|queue|store|live)/",
+  "^lib/(oauth|vault|insights)/",
+  "^lib/(webhooks|channels)/",
+  "^lib/providers/",
   "^functions/",
 ];
 

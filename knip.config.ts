@@ -8,7 +8,10 @@ export default {
     "infra/local/{dev,sandbox-command}.ts",
     "infra/stages/*.ts",
     "test/**/*.test.ts",
+    "test/worker/entries/*.ts",
+    "test/bench/{run,contender-runner,ack-slack,ack-github}.ts",
     "test/support/{global-setup,lambda-runner}.ts",
   ],
+  ignoreBinaries: ["taskset"],
   project: ["{functions,lib,infra,test}/**/*.{ts,tsx}"],
 } satisfies KnipConfig;

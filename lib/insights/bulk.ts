@@ -1,0 +1,21 @@
+import { fold } from "./fold.ts";
+import { unquoted } from "./own-words.ts";
+import type { SourceText } from "./source-text.ts";
+
+/** Written to everybody, or by a machine: what such a mail urges is no task between people. */
+const machine =
+  /\bunsubscribe\b|\bopt out of\b|view (?:this e-?mail )?in (?:your )?browser|manage (?:your )?preferences|(?:automated|automatically generated|automatic) (?:message|e-?mail|notification)|(?:generated|sent) automatically|(?:please )?do not reply to this|please do not reply|abbestellen|abmelden|automatisch (?:erstellt|erzeugt|generiert|versandt)|antworten sie nicht (?:auf|darauf)|desabonner|desinscrire|ne pas repondre|genere automatiquement|darse de baja|cancelar (?:la|tu|su) suscripcion|no respond(?:a|as|er) a este|mensaje automatico/;
+
+const away =
+  /\bout of (?:the )?office\b|\bautomatic reply\b|\bauto-?reply\b|\babwesenheits|\bnicht im buro\b|\b(?:reponse automatique|absence du bureau|absent du bureau)\b|\bfuera de la oficina\b|\brespuesta automatica\b/;
+
+/**
+ * A newsletter, a notice of a machine, an answer of somebody away. Only mails are such, and not for what they forward: "Can you
+ * take this?" above a notice is a person's.
+ */
+export function isBulk({ kind, title = "", text }: SourceText): boolean {
+  if (kind !== "mail") return false;
+  const said = unquoted(text);
+  const start = fold(`${title.slice(0, 300)}\n${said.slice(0, 500)}`);
+  return away.test(start) || machine.test(start) || machine.test(fold(said.slice(-3000)));
+}

@@ -1,0 +1,104 @@
+import * as de from "chrono-node/de";
+import * as en from "chrono-node/en";
+import * as es from "chrono-node/es";
+import * as fr from "chrono-node/fr";
+import { fold } from "./fold.ts";
+import { phrasesOf } from "./phrases/of-language.ts";
+import type { Period, Phrases } from "./phrases/phrases.ts";
+import { instantOf, isoAt, isoDate, offsetAt } from "./zone.ts";
+
+/** When and where a sentence was written. */
+export interface Said {
+  readonly language: string;
+  readonly sentAt: Date;
+  readonly timeZone: string;
+}
+
+type Found = ReturnType<typeof en.casual.parse>[number];
+
+/** 3/4 is April where the day comes first, and March in America. */
+function calendar({ language, timeZone }: Said): typeof en.casual {
+  const others: Readonly<Record<string, typeof en.casual>> = { de: de.casual, fr: fr.casual, es: es.casual };
+  return others[language] ?? (timeZone.startsWith("America/") ? en.casual : en.GB);
+}
+
+/**
+ * By when a sentence wants something: ISO 8601 date, or date-time with the zone's offset on that day where a time is said.
+ * A date after "by" or "before" goes before others; "this week" ends on Friday; what lies in the past is no deadline.
+ */
+export function dueIn(sentence: string, said: Said): string | undefined {
+  const phrases = phrasesOf(said.language) ?? phrasesOf("en");
+  if (!phrases || Number.isNaN(said.sentAt.getTime())) return undefined;
+  const reference = { instant: said.sentAt, timezone: offsetAt(said.sentAt.getTime(), said.timeZone) };
+  const today = localDay(said);
+  const dates = calendar(said)
+    .parse(sentence, reference, { forwardDate: true })
+    .filter((found) => isDay(found) && isAhead(dayOf(found), today));
+  const before = (found: Found): string => fold(sentence.slice(0, found.index));
+  const deadline = dates.find((found) => phrases.deadline.test(before(found)));
+  const other = dates.find((found) => !phrases.otherDate.test(before(found)));
+  const folded = fold(sentence);
+  const period = periodIn(folded, phrases, ["dayAfterTomorrow", "thisWeek", "nextWeek", "thisMonth"]);
+  if (deadline && period !== "dayAfterTomorrow") return iso(deadline, said);
+  if (period) return isoDate(endOf(period, today));
+  if (other) return iso(other, said);
+  return periodIn(folded, phrases, ["today"]) && isoDate(today);
+}
+
+const periodIn = (folded: string, phrases: Phrases, periods: readonly Period[]): Period | undefined =>
+  periods.find((period) => phrases.periods[period].test(folded));
+
+/** A length of time in numbers: "the minutes" of a meeting are none. */
+const counted = /\d|\b(?:an?|one|half|few|eine[rmn]?|une?|dos|deux|zwei|two)\b/i;
+
+/** A day or a time: not a month alone, not "fr" in a word, and not a whole week or month, which has an end of its own. */
+function isDay({ start, text }: Found): boolean {
+  if (text.length < 3 || /\b(?:week|month|year|woche|monat|semaine|mois|semana|mes)\b/i.test(text)) return false;
+  if (start.tags().has("result/relativeDateAndTime") && !counted.test(text)) return false;
+  return start.isCertain("day") || start.isCertain("weekday") || start.isCertain("hour");
+}
+
+/** "In 90,000,000 days" is no deadline either. */
+const isAhead = (day: Day, today: Day): boolean => isoDate(day) >= isoDate(today) && day.year <= today.year + 10;
+
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+const dayOf = ({ start }: Found): Day => ({
+  year: start.get("year") ?? 0,
+  month: start.get("month") ?? 1,
+  day: start.get("day") ?? 1,
+});
+
+function iso(found: Found, { timeZone }: Said): string {
+  const { start } = found;
+  const day = dayOf(found);
+  if (!start.isCertain("hour")) return isoDate(day);
+  const clock = { ...day, hour: start.get("hour") ?? 0, minute: start.get("minute") ?? 0 };
+  const offset = start.isCertain("timezoneOffset") ? start.get("timezoneOffset") : null;
+  const wall = Date.UTC(day.year, day.month - 1, day.day, clock.hour, clock.minute);
+  return isoAt(offset === null ? instantOf(clock, timeZone) : wall - offset * 60_000, timeZone);
+}
+
+function localDay({ sentAt, timeZone }: Said): Day {
+  return civil(sentAt.getTime() + offsetAt(sentAt.getTime(), timeZone) * 60_000);
+}
+
+function civil(at: number): Day {
+  const date = new Date(at);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+/** The last working day of a week, the last day of a month. */
+function endOf(period: Period, { year, month, day }: Day): Day {
+  const at = Date.UTC(year, month - 1, day);
+  const toFriday = (5 - new Date(at).getUTCDay() + 7) % 7;
+  const days = { today: 0, dayAfterTomorrow: 2, thisWeek: toFriday, nextWeek: nextFriday(at), thisMonth: 0 }[period];
+  return period === "thisMonth" ? civil(Date.UTC(year, month, 0)) : civil(at + days * 86_400_000);
+}
+
+/** Weeks begin on Monday: on a Sunday, next week's Friday is five days away. */
+const nextFriday = (at: number): number => 12 - (new Date(at).getUTCDay() || 7);

@@ -1,0 +1,26 @@
+import { count } from "../metrics.ts";
+import { isBulk } from "./bulk.ts";
+import { askModel, configuredModel, type Model } from "./model.ts";
+import type { Insights, SourceText } from "./source-text.ts";
+
+/**
+ * What a text asks and is about, with the help of a model where the operator has set one; without one, or when it fails or takes
+ * longer than four seconds, as `readInsights` has it. No failure of the model is thrown.
+ */
+export async function extractInsights(
+  source: SourceText,
+  model: Model | undefined = configuredModel(),
+): Promise<Insights> {
+  // Dates and languages are 20 ms of a cold start: many a delivery holds no text and never needs them.
+  const { readInsights } = await import("./read-insights.ts");
+  const rules = readInsights(source);
+  if (!model || rules.excerpt === "" || isBulk(source)) return rules;
+  try {
+    const suggestions = await askModel(source, model);
+    const { borneOut } = await import("./borne-out.ts");
+    return { ...rules, actionItems: borneOut(suggestions, source, rules) };
+  } catch (error) {
+    count("InsightsModelFailed", { error: error instanceof Error ? error.name : "unknown" });
+    return rules;
+  }
+}

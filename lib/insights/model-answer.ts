@@ -1,0 +1,25 @@
+// What a model says is a suggestion: each part of it must be found in the text again before anybody sees it (borne-out.ts).
+import * as z from "zod";
+
+const suggestion = () =>
+  z.object({
+    text: z.string().min(5).max(300),
+    assignee: z.string().max(100).nullish(),
+    due: z.string().max(40).nullish(),
+    confidence: z.number().min(0).max(1).catch(0.6),
+  });
+
+export type Suggestion = z.output<ReturnType<typeof suggestion>>;
+
+const converse = () =>
+  z.object({
+    output: z.object({ message: z.object({ content: z.array(z.object({ text: z.string().optional() })).max(20) }) }),
+  });
+
+/** @throws ZodError or SyntaxError when it is not what was asked for */
+export function readAnswer(answer: unknown): Suggestion[] {
+  const { content } = converse().parse(answer).output.message;
+  const text = content.map((part) => part.text ?? "").join("");
+  const json = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
+  return z.object({ actionItems: z.array(suggestion()).max(50) }).parse(json).actionItems;
+}

@@ -1,0 +1,64 @@
+// Text of strangers: as long as they like, and of the shapes that make a backtracking pattern slow.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readInsights } from "../../lib/insights/read-insights.ts";
+import { said } from "./said.ts";
+
+const long = 100_000;
+const shapes = [
+  "a",
+  " ",
+  "\n",
+  ">",
+  "`",
+  '"',
+  "@",
+  ".",
+  "-",
+  "_",
+  "1. ",
+  "👍",
+  "日本",
+  "a\u0301",
+  "a: ",
+  "<script ",
+  "12:12:",
+]
+  .concat(["hey ", "hey, ", "can you ", "we need to still ", "if you, ", "needs the ", "by Friday 5pm ", "- [ ] x\n"])
+  .concat(["please review this by tomorrow 14:00. ", "könntest du bitte ", "muss ", "merci de le ", "por favor "])
+  .concat(["From: x\n", "On x ", "am x x x x schrieb:\n", "1/1/", "please 1 2 3 by may june 2 3 "]);
+
+/** Milliseconds of this process's own time: what else the machine does is no part of it. */
+function cost(work: () => unknown): number {
+  const { user: before } = process.cpuUsage();
+  work();
+  return (process.cpuUsage().user - before) / 1000;
+}
+
+describe("a text of 100,000 characters", () => {
+  it.each(shapes)("is read within 50 ms: %j", (shape) => {
+    const text = shape.repeat(long / shape.length);
+    const people = Array.from({ length: 50 }, () => ({ name: text, email: text, id: text }));
+    const source = said(text, { kind: "mail", title: text, author: { name: text }, people });
+    const costs = [1, 2, 3, 4, 5].map(() => cost(() => readInsights(source)));
+    expect(Math.min(...costs)).toBeLessThan(50);
+  });
+});
+
+it("reads anything, and keeps its bounds", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(fc.constantFrom(...shapes)).map((parts) => parts.join("")),
+  );
+  const kind = fc.constantFrom("message", "mail", "comment", "issue", "event");
+  fc.assert(
+    fc.property(text, text, kind, (body, title, of) => {
+      const read = readInsights(said(body, { kind: of, title, people: [{ name: title }] }));
+      expect(read.title.length).toBeLessThanOrEqual(120);
+      expect(read.excerpt.length).toBeLessThanOrEqual(280);
+      expect(read.actionItems.length).toBeLessThanOrEqual(10);
+      for (const { confidence } of read.actionItems) expect(confidence).toBeLessThan(1);
+    }),
+    { numRuns: 300 },
+  );
+});

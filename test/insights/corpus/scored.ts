@@ -1,0 +1,68 @@
+// The labelled corpus and how well it is read. It was written for the purpose; the rules were fitted to the development half alone.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { oneLine } from "../../../lib/insights/fold.ts";
+import { readInsights } from "../../../lib/insights/read-insights.ts";
+import type { ActionItem, SourceText } from "../../../lib/insights/source-text.ts";
+
+interface Expected {
+  readonly sentence: string;
+  readonly due?: string;
+  readonly assignee?: string;
+}
+
+export interface Labelled extends Omit<SourceText, "sentAt"> {
+  readonly id: string;
+  readonly sentAt?: string;
+  readonly expected: readonly Expected[];
+}
+
+interface Half {
+  readonly sentAt: string;
+  readonly timeZone: string;
+  readonly messages: readonly Labelled[];
+}
+
+export async function corpusHalf(name: "development" | "held-back"): Promise<Half> {
+  return JSON.parse(await readFile(join(import.meta.dirname, `${name}.json`), "utf8"));
+}
+
+const overlaps = (item: ActionItem, { sentence }: Expected): boolean =>
+  oneLine(sentence).includes(item.text) || item.text.includes(oneLine(sentence));
+
+/** One message read: what was found and asked for, each with the other where the sentences overlap. */
+function read(message: Labelled, { sentAt, timeZone }: Half) {
+  const source = { timeZone, ...message, sentAt: new Date(message.sentAt ?? sentAt) };
+  const items = [...readInsights(source).actionItems];
+  const pairs = message.expected.map((expected) => {
+    const at = items.findIndex((item) => overlaps(item, expected));
+    return { expected, item: at < 0 ? undefined : items.splice(at, 1)[0] };
+  });
+  return { id: message.id, pairs, surplus: items };
+}
+
+const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
+
+/** An item counts when it overlaps a labelled sentence and has the labelled due date, where there is one. */
+export function score(half: Half) {
+  const results = half.messages.map((message) => read(message, half));
+  const pairs = results.flatMap((result) => result.pairs);
+  const matched = pairs.flatMap(({ expected, item }) => (item ? [{ expected, item }] : []));
+  const right = matched.filter(({ expected, item }) => expected.due === undefined || item.due === expected.due);
+  const dated = matched.filter(({ expected }) => expected.due !== undefined);
+  const surplus = results.flatMap((result) => result.surplus);
+  const assigned = matched.filter(({ expected, item }) => expected.assignee === item.assignee);
+  return {
+    results,
+    figures: {
+      messages: results.length,
+      items: pairs.length,
+      precision: share(right.length, matched.length + surplus.length),
+      recall: share(right.length, pairs.length),
+      due: share(dated.filter(({ expected, item }) => expected.due === item.due).length, dated.length),
+      /** Dates found where none is labelled. */
+      unasked: matched.filter(({ expected, item }) => expected.due === undefined && item.due !== undefined).length,
+      assignee: share(assigned.length, matched.length),
+    },
+  };
+}
