@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** One AWS call of a Lambda, as the spy saw it. */
 export interface AwsCall {
-  /** The signing name: dynamodb, kms, sqs, ssm, secretsmanager. */
+  /** The signing name: dynamodb, kms, sqs, ssm, secretsmanager, execute-api. */
   readonly service: string;
   /** GetItem, GenerateDataKey, … */
   readonly operation: string;
@@ -20,7 +20,9 @@ export interface AwsCall {
 export function readAwsCall(headers: IncomingMessage["headers"], body: Buffer, at = Date.now()): AwsCall {
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "unknown";
   const target = String(headers["x-amz-target"] ?? "");
-  const operation = target.split(".").at(-1) || new URLSearchParams(body.toString()).get("Action") || "unknown";
+  const named = target.split(".").at(-1) || new URLSearchParams(body.toString()).get("Action");
+  // REST calls name nothing; those to open sockets all need the one permission.
+  const operation = named || (service === "execute-api" ? "ManageConnections" : "unknown");
   // Powertools appends its own name to that of the application.
   const lambda = /\bapp\/(\S+?)(-PT-\S*)?(\s|$)/.exec(String(headers["user-agent"] ?? ""))?.[1];
   return {

@@ -6,7 +6,7 @@ import { type Closers, closers } from "./closers.ts";
 import { stageDirectory } from "./directories.ts";
 import { startEmulator } from "./emulator.ts";
 import { startIdentityProvider } from "./identity-provider/start.ts";
-import { startOriginProxy } from "./origin-proxy.ts";
+import { livePath, startOriginProxy } from "./origin-proxy.ts";
 import { type Ports, portsFrom, refuseTakenPorts } from "./ports.ts";
 import { type Log, step } from "./progress.ts";
 import { pythonEnvironment } from "./python-environment.ts";
@@ -32,6 +32,8 @@ export interface LocalCloud {
   readonly origin: string;
   readonly issuer: string;
   readonly apiId: string;
+  /** Where browsers open their socket. */
+  readonly liveUrl: string;
   /** AWS, past the spy. */
   readonly awsEndpoint: string;
   /** Where the Lambdas send their AWS calls. */
@@ -64,16 +66,18 @@ async function start(options: LocalCloudOptions, running: Closers): Promise<Loca
   const [, , providers] = await Promise.all([
     aws(options, running, ports, lambdaEndpoint, stacks),
     assembly(options, stacks),
-    step(log, "sandbox providers and demo identity provider", () => people(running, ports)),
+    step(log, "sandbox providers and demo identity provider", () => people(running, ports, stage)),
   ]);
-  const apiId = await step(log, "cdk deploy", () => deploy(stacks));
+  const deployed = await step(log, "cdk deploy", () => deploy(stacks));
+  const { apiId } = deployed;
   await step(log, "sandbox credentials and origin", async () => {
     await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint)]);
-    const proxy = await startOriginProxy({ port: ports.origin, endpoint: awsEndpoint, apiId });
+    const proxy = await startOriginProxy({ port: ports.origin, endpoint: awsEndpoint, ...deployed });
     running.add(proxy.close);
   });
   const origin = `http://localhost:${ports.origin}`;
-  return { origin, apiId, awsEndpoint, lambdaEndpoint, portBase, ...providers, stop: running.close };
+  const liveUrl = `ws://localhost:${ports.origin}${livePath}`;
+  return { origin, apiId, liveUrl, awsEndpoint, lambdaEndpoint, portBase, ...providers, stop: running.close };
 }
 
 async function aws(
@@ -104,8 +108,9 @@ async function buildBundles(): Promise<void> {
   });
 }
 
-async function people(running: Closers, ports: Ports): Promise<Pick<LocalCloud, "issuer" | "sandbox">> {
-  const sandbox = await startSandbox(ports.origin);
+async function people(running: Closers, ports: Ports, stage: string): Promise<Pick<LocalCloud, "issuer" | "sandbox">> {
+  // A test turns events on for itself: the others' are not disturbed.
+  const sandbox = await startSandbox(ports.origin, { events: stage === "local" });
   running.add(sandbox.close);
   const provider = await startIdentityProvider({
     port: ports.identityProvider,

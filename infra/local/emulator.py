@@ -7,6 +7,8 @@ import threading
 from ministack.app import main
 from ministack.core.lambda_runtime import Worker
 
+import websocket_repair  # noqa: F401, it repairs by being imported
+
 
 def end_with_parent() -> None:
     """A parent that is killed outright cannot stop its children; a closed pipe always arrives."""

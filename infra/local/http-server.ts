@@ -1,19 +1,31 @@
-import type { RequestListener, Server } from "node:http";
+import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer } from "node:http";
+import type { Duplex } from "node:stream";
 
 export interface Listening {
   readonly url: string;
   close(): Promise<void>;
 }
 
+/** Takes a connection over that asks to speak something else than HTTP. */
+export type UpgradeListener = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** Serves on a port of this machine only; 0 takes any free one. Closing ends open connections too. */
-export async function listen(listener: RequestListener, port: number): Promise<Listening> {
+export async function listen(listener: RequestListener, port: number, onUpgrade?: UpgradeListener): Promise<Listening> {
   const server = createServer(listener);
+  const upgraded = new Set<Duplex>();
+  if (onUpgrade) {
+    server.on("upgrade", (incoming, socket, head) => {
+      upgraded.add(socket);
+      socket.once("close", () => upgraded.delete(socket));
+      onUpgrade(incoming, socket, head);
+    });
+  }
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
-  return { url: `http://127.0.0.1:${portOf(server)}`, close: () => close(server) };
+  return { url: `http://127.0.0.1:${portOf(server)}`, close: () => close(server, upgraded) };
 }
 
 function portOf(server: Server): number {
@@ -22,8 +34,9 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-const close = (server: Server): Promise<void> =>
+const close = (server: Server, upgraded: ReadonlySet<Duplex>): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();
+    for (const socket of upgraded) socket.destroy();
   });

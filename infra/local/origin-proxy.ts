@@ -1,4 +1,5 @@
 import { forward } from "./forward.ts";
+import { forwardUpgrade } from "./forward-upgrade.ts";
 import { type Listening, listen } from "./http-server.ts";
 
 export interface OriginOptions {
@@ -6,15 +7,33 @@ export interface OriginOptions {
   /** The emulator's address. */
   readonly endpoint: string;
   readonly apiId: string;
+  /** Of the WebSocket API. */
+  readonly liveApiId: string;
 }
 
+/** Where browsers open their socket; the path is the name of the WebSocket API's stage. */
+export const livePath = "/live";
+
 /**
- * One fixed origin in front of the API, whose id changes with every start: redirect URIs and cookies need it.
+ * One fixed origin in front of the APIs, whose ids change with every start: redirect URIs and cookies need it.
  * The page's short address, `/`, leads to the page.
  */
-export const startOriginProxy = ({ port, endpoint, apiId }: OriginOptions): Promise<Listening> =>
-  listen((incoming, outgoing) => {
-    const path = incoming.url ?? "/";
-    if (path === "/") outgoing.writeHead(302, { location: "/settings/integrations" }).end();
-    else forward(incoming, outgoing, { origin: endpoint, path: `/_aws/execute-api/${apiId}/$default${path}` });
-  }, port);
+export const startOriginProxy = ({ port, endpoint, apiId, liveApiId }: OriginOptions): Promise<Listening> =>
+  listen(
+    (incoming, outgoing) => {
+      const path = incoming.url ?? "/";
+      if (path === "/") outgoing.writeHead(302, { location: "/settings/integrations" }).end();
+      else forward(incoming, outgoing, { origin: endpoint, path: `/_aws/execute-api/${apiId}/$default${path}` });
+    },
+    port,
+    (incoming, socket, head) => {
+      const [path, query] = (incoming.url ?? "").split("?");
+      const asked = query === undefined ? "" : `?${query}`;
+      if (path !== livePath) socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+      else
+        forwardUpgrade(incoming, socket, head, {
+          origin: endpoint,
+          path: `/_aws/execute-api/${liveApiId}${path}${asked}`,
+        });
+    },
+  );

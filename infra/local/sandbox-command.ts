@@ -1,82 +1,104 @@
-// `npm run sandbox -- …`: look at and misuse the running sandbox providers.
+// `npm run sandbox -- …`: look at, misuse and set off the running sandbox providers.
 import { parseArgs } from "node:util";
 import { portBase as chosenPortBase, portsFrom } from "./ports.ts";
+import { explain, refusal } from "./refusal.ts";
+import { pushHelp, pushOptions, pushReport, pushRequest } from "./sandbox/push/command.ts";
+import type { Delivery } from "./sandbox/push/deliveries.ts";
 import { type ProviderName, providerNames } from "./sandbox/state.ts";
 
 const help = `Usage: npm run sandbox -- [--port-base <port>] <command>
 
   requests <provider>        what the provider was asked, newest last
+  deliveries <provider>      what the provider has pushed, and how each attempt went
   script <provider> <json>   answer the next matching request as told, e.g.
                              '{"path":"/v1/me","status":429,"headers":{"retry-after":"30"}}'
-  reset [provider]           seed data again; no tokens, scripts, behaviour or log
+  behave <provider> <json>   change switches, e.g. '{"events":true}': webhooks by itself, for every change
+  reset [provider]           seed data again; no tokens, scripts, changed switches or logs
   expire <provider>          every access token issued so far is expired from now on
+${pushHelp}
 
 Providers: ${providerNames.join(", ")}
 The port base is --port-base, else PATCHBAY_PORT_BASE, else 4400. Each provider has an inspector page at its root.`;
 
-type Command = (providers: readonly ProviderName[], portBase: number, argument: string | undefined) => Promise<void>;
+interface Given {
+  readonly positionals: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly portBase: number;
+}
 
-const commands: Readonly<Record<string, Command>> = {
-  requests: ([name], portBase) => show(one(name), portBase),
-  script: async ([name], portBase, script) => {
-    if (script === undefined) throw new Error("A script, as JSON, is missing");
-    await ask(one(name), portBase, "scripts", "POST", script);
+const commands: Readonly<Record<string, (given: Given) => Promise<void>>> = {
+  requests: (given) => show(given, "requests"),
+  deliveries: (given) => show(given, "deliveries"),
+  script: (given) => change(given, "scripts", "POST"),
+  behave: (given) => change(given, "behaviour", "PUT"),
+  async reset({ positionals, portBase }) {
+    const names = positionals.length > 0 ? [providerNamed(positionals[0])] : providerNames;
+    await Promise.all(names.map((name) => ask(name, portBase, "reset", "POST")));
   },
-  reset: async (names, portBase) => {
-    await Promise.all((names.length > 0 ? names : providerNames).map((name) => ask(name, portBase, "reset", "POST")));
+  async expire({ positionals, portBase }) {
+    await ask(providerNamed(positionals[0]), portBase, "expire-tokens", "POST");
   },
-  expire: async ([name], portBase) => {
-    await ask(one(name), portBase, "expire-tokens", "POST");
+  async push({ positionals, options, portBase }) {
+    const { provider, body } = pushRequest(positionals, options);
+    const answer = await ask(provider, portBase, "push", "POST", JSON.stringify(body));
+    console.log(pushReport((await answer.json()) as Delivery[]));
   },
 };
 
-async function show(name: ProviderName, portBase: number): Promise<void> {
-  const answer = await ask(name, portBase, "requests", "GET");
+async function show({ positionals, portBase }: Given, what: string): Promise<void> {
+  const answer = await ask(providerNamed(positionals[0]), portBase, what, "GET");
   console.log(JSON.stringify(await answer.json(), null, 2));
+}
+
+async function change({ positionals, portBase }: Given, what: string, method: string): Promise<void> {
+  const [name, body] = positionals;
+  if (body === undefined) throw refusal("What to change, as JSON, is missing");
+  await ask(providerNamed(name), portBase, what, method, body);
 }
 
 async function ask(name: ProviderName, portBase: number, control: string, method: string, body?: string) {
   const url = `http://localhost:${portsFrom(portBase)[name]}`;
   const answer = await fetch(`${url}/_sandbox/${control}`, { method, ...(body === undefined ? {} : { body }) }).catch(
     () => {
-      throw new Error(`Nothing listens at ${url}; is the stack running?`);
+      throw refusal(`Nothing listens at ${url}; is the stack running?`);
     },
   );
-  if (!answer.ok) throw new Error(await answer.text());
+  if (!answer.ok) throw refusal(complaint(await answer.text()));
   return answer;
 }
 
-function one(name: ProviderName | undefined): ProviderName {
-  if (name === undefined) throw new Error("Which provider?");
-  return name;
+/** The sandbox's own sentence, with the fields that do not fit. */
+function complaint(text: string): string {
+  const { error, issues = [] } = JSON.parse(text) as { error: string; issues?: { path: string[]; message: string }[] };
+  return [error, ...issues.map(({ path, message }) => `  ${[...path, message].join(": ")}`)].join("\n");
 }
 
-function providerNamed(text: string): ProviderName {
+function providerNamed(text: string | undefined): ProviderName {
   const found = providerNames.find((name) => name === text);
-  if (!found) throw new Error(`There is no sandbox called ${text}; there are ${providerNames.join(", ")}`);
+  if (!found) throw refusal(`Which provider? One of ${providerNames.join(", ")}.`);
   return found;
 }
 
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: "boolean", short: "h" }, "port-base": { type: "string" } },
+    options: { help: { type: "boolean", short: "h" }, "port-base": { type: "string" }, ...pushOptions },
   });
-  const [name = "", provider, argument] = positionals;
-  const command = commands[name];
-  if (values.help || !command) {
+  const { help: wantsHelp, "port-base": base = process.env.PATCHBAY_PORT_BASE, ...options } = values;
+  const [name = "", ...rest] = positionals;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (wantsHelp || !command) {
     console.log(help);
-    if (!values.help) process.exitCode = 1;
+    if (!wantsHelp) process.exitCode = 1;
     return;
   }
-  const portBase = chosenPortBase(4400, {
-    ...process.env,
-    PATCHBAY_PORT_BASE: values["port-base"] ?? process.env.PATCHBAY_PORT_BASE,
-  });
-  await command(provider === undefined ? [] : [providerNamed(provider)], portBase, argument);
+  const portBase = chosenPortBase(4400, { ...process.env, PATCHBAY_PORT_BASE: base });
+  await command({ positionals: rest, options, portBase });
 }
 
 run().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  // parseArgs says what is wrong in a sentence of its own.
+  const isUsage = error instanceof TypeError && "code" in error;
+  console.error(isUsage ? error.message : explain(error));
   process.exitCode = 1;
 });

@@ -10,6 +10,14 @@ const applications = {
   calendar: "google",
 } as const;
 
+/** What the sandbox providers sign with, and what we sign our own channel tokens with. */
+const webhookSecrets = {
+  "slack/webhook": "sandbox-slack-signing-secret",
+  "github/webhook": "sandbox-github-webhook-secret",
+  "figma/webhook": "sandbox-figma-webhook-secret",
+  "channel-signing": "sandbox-channel-signing-secret",
+};
+
 /** Puts the sandbox's client ids and secrets where an operator would put real ones. */
 export async function seedCredentials(stage: string, endpoint: string): Promise<void> {
   const connection = {
@@ -30,5 +38,9 @@ export async function seedCredentials(stage: string, endpoint: string): Promise<
   for (const [provider, app] of Object.entries(applications)) {
     const SecretString = JSON.stringify({ current: `sandbox-${app}-secret` });
     await secrets.send(new CreateSecretCommand({ Name: `${stage}/${provider}/client`, SecretString }));
+  }
+  for (const [name, current] of Object.entries(webhookSecrets)) {
+    const SecretString = JSON.stringify({ current });
+    await secrets.send(new CreateSecretCommand({ Name: `${stage}/${name}`, SecretString }));
   }
 }

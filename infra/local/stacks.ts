@@ -23,17 +23,26 @@ export const bootstrap = (options: StackOptions): Promise<void> =>
 export const synthesize = (options: StackOptions): Promise<void> =>
   cdk(options, "synth", ["--quiet", "--output", assembly(options.stage)]);
 
-/** Deploys all stacks. @returns the id of the HTTP API */
-export async function deploy(options: StackOptions): Promise<string> {
+export interface Deployed {
+  /** The ids of the HTTP API and of the WebSocket API. */
+  readonly apiId: string;
+  readonly liveApiId: string;
+}
+
+/** Deploys all stacks. */
+export async function deploy(options: StackOptions): Promise<Deployed> {
   const outputs = join(stageDirectory(options.stage), "outputs.json");
   const how = ["--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4"];
   await cdk(options, "deploy", ["--app", assembly(options.stage), ...how, "--outputs-file", outputs]);
   const found = z
     .record(z.string(), z.record(z.string(), z.string()))
     .parse(JSON.parse(await readFile(outputs, "utf8")));
-  const apiId = found[`patchbay-${options.stage}-api`]?.ApiId;
-  if (!apiId) throw refusal(`The stack patchbay-${options.stage}-api has no output ApiId.`);
-  return apiId;
+  const output = (stack: string, name: string) => {
+    const value = found[`patchbay-${options.stage}-${stack}`]?.[name];
+    if (!value) throw refusal(`The stack patchbay-${options.stage}-${stack} has no output ${name}.`);
+    return value;
+  };
+  return { apiId: output("api", "ApiId"), liveApiId: output("live", "LiveApiId") };
 }
 
 const assembly = (stage: string): string => join(stageDirectory(stage), "cdk.out");

@@ -18,6 +18,14 @@ const switches = z.strictObject({
   refreshError: z.string().nullable(),
   /** The registered redirect URIs; null accepts any on this machine. */
   redirectUris: z.array(z.url()).nullable(),
+  /** Whether the provider delivers webhooks by itself; `POST /_sandbox/push` delivers either way. */
+  events: z.boolean(),
+  /** The origin deliveries go to; null is the stage on whose port base this provider listens. */
+  receiver: z.url().nullable(),
+  /** By what the waits between the attempts of a delivery are multiplied. */
+  timeFactor: z.number().nonnegative().max(1),
+  /** Seconds for which a Gmail watch or Calendar channel lives; null is seven days. */
+  channelLifetime: z.number().positive().nullable(),
 });
 
 export type Behaviour = Readonly<z.output<typeof switches>>;
@@ -31,6 +39,10 @@ export const defaultBehaviour: Behaviour = {
   sendIss: "right",
   refreshError: null,
   redirectUris: null,
+  events: false,
+  receiver: null,
+  timeFactor: 0.001,
+  channelLifetime: null,
 };
 
 /** Changes the switches named in `change`; throws a ZodError on an unknown one. */

@@ -30,17 +30,30 @@ const controls: Readonly<Record<string, Control>> = {
   "POST /_sandbox/expire-tokens": ({ state }) => state.grants.expireAccess(),
   /** As if every user had removed the app: access and refresh tokens are dead. */
   "POST /_sandbox/revoke-grants": ({ state }) => state.grants.revoke(() => true),
+  /** What was pushed: `[{id, event, url, body, attempts: [{at, ms, status, …}], outcome}]`, oldest first. */
+  "GET /_sandbox/deliveries": ({ state }) => state.deliveries.list(),
+  "DELETE /_sandbox/deliveries": ({ state }) => state.deliveries.clear(),
 };
+
+function find({ controls: own }: Provider, { method, path }: Exchange): Control | undefined {
+  const name = path.slice("/_sandbox/".length);
+  const special = method !== "DELETE" && Object.hasOwn(own, name) ? own[name] : undefined;
+  return special ? (_, body) => special(body()) : controls[`${method} ${path}`];
+}
 
 /** Answers 204 for a change, 200 with JSON for a question, 400 for a body that does not fit. */
 export async function answerControl(provider: Provider, exchange: Exchange): Promise<Answer> {
-  const control = controls[`${exchange.method} ${exchange.path}`];
-  if (!control) return json({ error: "There is no such control", controls: Object.keys(controls) }, 404);
+  const control = find(provider, exchange);
+  if (!control) {
+    const special = Object.keys(provider.controls).map((name) => `POST or GET /_sandbox/${name}`);
+    return json({ error: "There is no such control", controls: [...Object.keys(controls), ...special] }, 404);
+  }
   try {
-    const result = await control(provider, () => JSON.parse(exchange.body.toString("utf8")));
+    const result = await control(provider, () => JSON.parse(exchange.body.toString("utf8") || "{}"));
     return result === undefined ? { status: 204 } : json(result);
   } catch (error) {
     if (error instanceof ZodError) return json({ error: "The body does not fit", issues: error.issues }, 400);
+    if (error instanceof Error && error.name === "Refusal") return json({ error: error.message }, 400);
     if (error instanceof SyntaxError) return json({ error: "The body is not JSON" }, 400);
     throw error;
   }

@@ -9,6 +9,10 @@ export interface Emulator {
   forward(exchange: Exchange, changes?: ForwardChanges): Promise<Answer>;
   /** A form POST of the front's own; redirects are not followed. */
   post(path: string, form: Readonly<Record<string, string>>, token?: string): Promise<Response>;
+  /** Asks as the front itself; a body is sent as JSON. */
+  ask(method: string, path: string, token: string, body?: unknown): Promise<Response>;
+  /** A POST of bytes, as to an upload URL. */
+  upload(path: string, text: string): Promise<Response>;
   reset(): void;
   close(): Promise<void>;
 }
@@ -39,6 +43,13 @@ export async function startEmulator(
         headers: { authorization: `Bearer ${token}` },
         body: new URLSearchParams(form),
       }),
+    ask: (method, path, token, body) =>
+      fetch(`${inside}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "user-agent": "sandbox" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    upload: (path, body) => fetch(`${inside}${path}`, { method: "POST", body }),
     reset: () => emulator.reset(),
     close: () => emulator.close(),
   };

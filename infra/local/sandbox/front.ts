@@ -22,6 +22,8 @@ export async function startFront(provider: Provider, port: number): Promise<{ cl
   }, port);
   return {
     async close() {
+      // Ends retries that wait.
+      provider.state.deliveries.clear();
       await listening.close();
       await provider.close();
     },

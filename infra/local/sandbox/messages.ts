@@ -44,16 +44,17 @@ export async function readExchange(request: IncomingMessage): Promise<Exchange> 
 export function fields(exchange: Exchange): URLSearchParams {
   const text = exchange.body.toString("utf8");
   if (!exchange.headers["content-type"]?.includes("application/json")) return new URLSearchParams(text);
-  const parsed: unknown = parseJson(text);
+  const parsed = jsonOf(text);
   const form = new URLSearchParams();
   const entries = typeof parsed === "object" && parsed !== null ? Object.entries(parsed) : [];
   for (const [name, value] of entries) if (typeof value === "string") form.set(name, value);
   return form;
 }
 
-function parseJson(text: string): unknown {
+/** A body read as JSON; undefined where it is not. */
+export function jsonOf(body: Buffer | string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(body.toString("utf8"));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 // The sandbox: one server per provider, speaking real HTTP and misbehaving on request.
 import { portsFrom } from "../ports.ts";
+import { type Behaviour, changeBehaviour } from "./behaviour.ts";
 import { freePort } from "./emulator.ts";
 import { createFigma } from "./figma/provider.ts";
 import { startFront } from "./front.ts";
@@ -20,11 +21,18 @@ export interface RunningProvider {
   close(): Promise<void>;
 }
 
-/** Starts one provider's sandbox; port 0 takes a free one. */
-export async function startProvider(name: ProviderName, port: number): Promise<RunningProvider> {
+/** Starts one provider's sandbox; port 0 takes a free one. `switches` differ from the defaults, also after a reset. */
+export async function startProvider(
+  name: ProviderName,
+  port: number,
+  switches: Partial<Behaviour> = {},
+): Promise<RunningProvider> {
   const chosen = port === 0 ? await freePort() : port;
   const url = `http://localhost:${chosen}`;
   const provider = await create[name](url);
+  const { state } = provider;
+  state.defaults = changeBehaviour(state.defaults, switches);
+  state.behaviour = state.defaults;
   try {
     const front = await startFront(provider, chosen);
     return { url, close: front.close };
@@ -34,12 +42,13 @@ export async function startProvider(name: ProviderName, port: number): Promise<R
   }
 }
 
-/** Starts every provider's sandbox on its port counted from the stack's base. */
+/** Starts every provider's sandbox on its port counted from the stack's base. With `events` they push by themselves. */
 export async function startSandbox(
   portBase: number,
+  switches: Partial<Behaviour> = {},
 ): Promise<{ readonly urls: Readonly<Record<ProviderName, string>>; close(): Promise<void> }> {
   const ports = portsFrom(portBase);
-  const started = await Promise.allSettled(providerNames.map((name) => startProvider(name, ports[name])));
+  const started = await Promise.allSettled(providerNames.map((name) => startProvider(name, ports[name], switches)));
   const running = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const close = async () => {
     await Promise.all(running.map((one) => one.close()));

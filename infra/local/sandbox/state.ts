@@ -3,6 +3,7 @@ import { type Behaviour, defaultBehaviour } from "./behaviour.ts";
 import { type Codes, createCodes } from "./codes.ts";
 import { createGrants, type Grants } from "./grants.ts";
 import type { Answer, Exchange } from "./messages.ts";
+import { createDeliveries, type Deliveries } from "./push/deliveries.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import type { Script } from "./scripts.ts";
 
@@ -11,16 +12,24 @@ export type ProviderName = (typeof providerNames)[number];
 
 export interface State {
   behaviour: Behaviour;
+  /** The switches after a reset. */
+  defaults: Behaviour;
   scripts: Script[];
   readonly codes: Codes;
   readonly grants: Grants;
   readonly log: RequestLog;
+  readonly deliveries: Deliveries;
 }
+
+/** What a control of one provider does with the parsed body of its request; undefined answers 204. */
+type ProviderControl = (body: unknown) => unknown;
 
 export interface Provider {
   readonly name: ProviderName;
   readonly state: State;
   answer(exchange: Exchange): Promise<Answer>;
+  /** `/_sandbox/<name>` for what only this provider can do; every provider has `push`. */
+  readonly controls: Readonly<Record<string, ProviderControl>>;
   /** Puts the provider's own data back to the seed. */
   reseed(): Promise<void>;
   close(): Promise<void>;
@@ -29,19 +38,22 @@ export interface Provider {
 export function createState(codeLifetimeSeconds: number): State {
   return {
     behaviour: defaultBehaviour,
+    defaults: defaultBehaviour,
     scripts: [],
     codes: createCodes(codeLifetimeSeconds),
     grants: createGrants(),
     log: createRequestLog(),
+    deliveries: createDeliveries(),
   };
 }
 
 export async function reset({ state, reseed }: Provider): Promise<void> {
-  state.behaviour = defaultBehaviour;
+  state.behaviour = state.defaults;
   state.scripts = [];
   state.codes.clear();
   state.grants.clear();
   state.log.clear();
+  state.deliveries.clear();
   await reseed();
 }
 

@@ -12,7 +12,7 @@ afterEach(async () => {
 
 async function proxyFor(api: RequestListener): Promise<string> {
   const upstream = await listen(api, 0);
-  const proxy = await startOriginProxy({ port: 0, endpoint: upstream.url, apiId: "abc" });
+  const proxy = await startOriginProxy({ port: 0, endpoint: upstream.url, apiId: "abc", liveApiId: "def" });
   running.push(proxy, upstream);
   return proxy.url;
 }

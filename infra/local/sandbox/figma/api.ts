@@ -2,38 +2,69 @@
 import type { Grant } from "../grants.ts";
 import { type Answer, bearer, type Exchange, json } from "../messages.ts";
 import type { State } from "../state.ts";
+import { type Comments, listComments, postComment } from "./comments.ts";
 import { fileAnswer, findFile, thumbnail } from "./document.ts";
 import { refuse, refuseLoudly } from "./errors.ts";
 import { projects, teams, users } from "./seed.ts";
+import type { Webhooks } from "./webhooks.ts";
+import { answerWebhooks } from "./webhooks-api.ts";
+
+export interface FigmaApi {
+  readonly state: State;
+  readonly webhooks: Webhooks;
+  readonly comments: Comments;
+}
 
 interface Route {
+  /** GET unless given. */
+  readonly methods?: readonly string[];
   readonly path: RegExp;
   /** Any one of them is enough; `files:read` is deprecated and still works. */
   readonly scopes: readonly string[];
-  answer(grant: Grant, id: string, exchange: Exchange): Answer;
+  answer(grant: Grant, id: string, exchange: Exchange, api: FigmaApi): Answer;
 }
+
+const webhookPath = /^\/v2\/webhooks(?:\/(\d+(?:\/requests)?))?$/;
 
 const routes: readonly Route[] = [
   { path: /^\/v1\/me$/, scopes: ["current_user:read", "files:read"], answer: ({ account }) => json(users[account]) },
   { path: /^\/v1\/teams\/([^/]+)\/projects$/, scopes: ["projects:read", "files:read"], answer: teamProjects },
   { path: /^\/v1\/projects\/([^/]+)\/files$/, scopes: ["projects:read", "files:read"], answer: projectFiles },
   { path: /^\/v1\/files\/([^/]+)$/, scopes: ["file_content:read", "files:read"], answer: oneFile },
+  {
+    path: /^\/v1\/files\/([^/]+)\/comments$/,
+    scopes: ["file_comments:read", "files:read"],
+    answer: ({ account }, key, _, { comments }) => listComments(comments, account, key),
+  },
+  {
+    methods: ["POST"],
+    path: /^\/v1\/files\/([^/]+)\/comments$/,
+    scopes: ["file_comments:write"],
+    answer: ({ account }, key, exchange, { comments, webhooks }) =>
+      postComment(comments, account, key, exchange, (event) => webhooks.happened(event)),
+  },
+  { path: webhookPath, scopes: ["webhooks:read", "webhooks:write"], answer: hooks },
+  { methods: ["POST", "PUT", "DELETE"], path: webhookPath, scopes: ["webhooks:write"], answer: hooks },
 ];
 
 /** A bad or expired token is 403, never 401: figma/rest-api-spec. */
-export function answerApi({ grants }: State, exchange: Exchange): Answer {
-  const { standing, grant } = grants.look(bearer(exchange) ?? "");
+export function answerApi(api: FigmaApi, exchange: Exchange): Answer {
+  const { standing, grant } = api.state.grants.look(bearer(exchange) ?? "");
   if (standing === "expired") return refuse(403, "Token expired");
   if (standing !== "valid" || !grant) return refuse(403, "Invalid token");
-  for (const { path, scopes, answer } of routes) {
-    const match = exchange.method === "GET" ? path.exec(exchange.path) : null;
+  for (const { methods = ["GET"], path, scopes, answer } of routes) {
+    const match = methods.includes(exchange.method) ? path.exec(exchange.path) : null;
     if (!match) continue;
     if (!scopes.some((scope) => grant.scopes.includes(scope))) {
       return refuse(403, `Invalid scope. This endpoint requires the ${scopes[0]} scope`);
     }
-    return answer(grant, decodeURIComponent(match[1] ?? ""), exchange);
+    return answer(grant, decodeURIComponent(match[1] ?? ""), exchange, api);
   }
   return refuse(404, "Not found");
+}
+
+function hooks(grant: Grant, rest: string, exchange: Exchange, { webhooks }: FigmaApi): Answer {
+  return answerWebhooks(webhooks, grant, exchange, rest === "" ? [] : rest.split("/"));
 }
 
 function teamProjects({ account }: Grant, id: string): Answer {

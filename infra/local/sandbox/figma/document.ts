@@ -9,13 +9,14 @@ interface Node {
 }
 
 export interface PlacedFile extends FigmaFile {
+  readonly project: string;
   readonly team: string;
 }
 
 export function findFile(key: string): PlacedFile | undefined {
-  for (const { team, files } of projects) {
+  for (const { id: project, team, files } of projects) {
     const found = files.find((file) => file.key === key);
-    if (found) return { ...found, team };
+    if (found) return { ...found, project, team };
   }
   return undefined;
 }

@@ -37,9 +37,15 @@ export const users: Readonly<Record<string, FigmaUser>> = {
   },
 };
 
-export const teams: Readonly<Record<string, { readonly name: string; readonly members: readonly string[] }>> = {
-  "1001": { name: "Acme Design", members: ["ada", "ben"] },
-  "1002": { name: "Globex Design", members: ["ben"] },
+interface FigmaTeam {
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly admins: readonly string[];
+}
+
+export const teams: Readonly<Record<string, FigmaTeam>> = {
+  "1001": { name: "Acme Design", members: ["ada", "ben"], admins: ["ada"] },
+  "1002": { name: "Globex Design", members: ["ben"], admins: ["ben"] },
 };
 
 const file = (key: string, name: string, day: string): FigmaFile => ({

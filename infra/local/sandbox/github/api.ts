@@ -1,17 +1,59 @@
 // The REST API in front of the emulator, which would take any token for the default user's.
 import type { Emulator } from "../emulator.ts";
-import { type Answer, bearer, type Exchange, json } from "../messages.ts";
+import type { Grant } from "../grants.ts";
+import { type Answer, bearer, type Exchange, json, jsonOf } from "../messages.ts";
 import type { State } from "../state.ts";
+import type { GithubEvents } from "./events.ts";
+import { happening, reader } from "./happenings.ts";
+import { notFound } from "./hook-request.ts";
+import type { Hooks } from "./hooks.ts";
+import { answerHooks } from "./hooks-api.ts";
 
-export async function answerApi({ grants }: State, emulator: Emulator, exchange: Exchange): Promise<Answer> {
+export interface GithubApi {
+  readonly state: State;
+  readonly emulator: Emulator;
+  readonly hooks: Hooks;
+  readonly events: GithubEvents;
+  readonly origin: string;
+}
+
+export async function answerApi(api: GithubApi, exchange: Exchange): Promise<Answer> {
   if (!exchange.headers["user-agent"]) {
     const message = "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.";
     return { status: 403, headers: { "content-type": "text/html" }, body: message };
   }
   const token = bearer(exchange);
-  if (token === undefined) return emulator.forward(exchange, { headers: { authorization: undefined } });
-  const { standing, grant } = grants.look(token);
+  if (token === undefined) return api.emulator.forward(exchange, { headers: { authorization: undefined } });
+  const { standing, grant } = api.state.grants.look(token);
   if (standing !== "valid" || !grant) return json({ message: "Bad credentials", status: "401" }, 401);
-  const answer = await emulator.forward(exchange, { headers: { authorization: `Bearer ${grant.inner}` } });
+  const answer = (await repositoryHooks(api, grant, exchange)) ?? (await call(api, grant, exchange));
   return { ...answer, headers: { ...answer.headers, "x-oauth-scopes": grant.scopes.join(", ") } };
+}
+
+async function call({ emulator, events }: GithubApi, { inner }: Grant, exchange: Exchange): Promise<Answer> {
+  const answer = await emulator.forward(exchange, { headers: { authorization: `Bearer ${inner}` } });
+  const { method, path } = exchange;
+  if (method === "GET" || answer.status >= 300 || !answer.body?.length) return answer;
+  const read = reader(emulator, inner);
+  const [asked, answered] = [object(exchange.body), object(answer.body)];
+  const event = await happening({ method, path, asked, answer: answered, read, sender: await read("/user") });
+  if (event) events.happened(event);
+  return answer;
+}
+
+/** Undefined when the path is not one of these. Who may not administer the repository sees none, as if it were not there. */
+async function repositoryHooks(api: GithubApi, grant: Grant, exchange: Exchange): Promise<Answer | undefined> {
+  const [, repository, rest] = /^\/repos\/([^/]+\/[^/]+)\/hooks(?:\/(.*))?$/.exec(exchange.path) ?? [];
+  if (repository === undefined) return undefined;
+  const writes = exchange.method !== "GET";
+  const enough = ["repo", "admin:repo_hook", ...(writes ? ["write:repo_hook"] : ["write:repo_hook", "read:repo_hook"])];
+  if (!grant.scopes.some((scope) => enough.includes(scope))) return notFound();
+  const administers = await api.emulator.ask("GET", `/repos/${repository}/hooks?per_page=1`, grant.inner);
+  if (!administers.ok) return notFound();
+  return answerHooks({ ...api, exchange, repository, rest: rest?.split("/") ?? [] });
+}
+
+function object(body: Buffer | string): Record<string, unknown> {
+  const parsed = jsonOf(body);
+  return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
 }

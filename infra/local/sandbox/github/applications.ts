@@ -1,6 +1,6 @@
 // /applications/{client_id}/token and /grant: how an app checks and revokes a token, with its own credentials.
 import { z } from "zod";
-import { type Answer, basic, type Exchange, json } from "../messages.ts";
+import { type Answer, basic, type Exchange, json, jsonOf } from "../messages.ts";
 import { type State, sandboxClient } from "../state.ts";
 
 const body = z.object({ access_token: z.string() });
@@ -13,7 +13,7 @@ export function answerApplications({ grants }: State, exchange: Exchange): Answe
   const given = basic(exchange);
   const known = given?.id === client.id && given.secret === client.secret && clientId === client.id;
   if (!known) return json({ message: "Bad credentials", status: "401" }, 401);
-  const parsed = body.safeParse(readJson(exchange));
+  const parsed = body.safeParse(jsonOf(exchange.body));
   if (!parsed.success) return json({ message: "Validation Failed", status: "422" }, 422);
   const token = parsed.data.access_token;
   const { standing, grant } = grants.look(token);
@@ -23,12 +23,4 @@ export function answerApplications({ grants }: State, exchange: Exchange): Answe
   if (what === "token") grants.revokeAccess((_, candidate) => candidate === token);
   else grants.revoke(({ account, clientId: of }) => account === grant.account && of === grant.clientId);
   return { status: 204 };
-}
-
-function readJson(exchange: Exchange): unknown {
-  try {
-    return JSON.parse(exchange.body.toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,9 @@ import { codeOf, startEmulator } from "../emulator.ts";
 import { createState, type Provider, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
 import { answerApplications } from "./applications.ts";
+import { createGithubEvents } from "./events.ts";
+import { createHooks } from "./hooks.ts";
+import { push } from "./push.ts";
 import { accounts, emulatorSeed } from "./seed.ts";
 import { githubToken } from "./token.ts";
 
@@ -12,6 +15,8 @@ const codeLifetimeSeconds = 600;
 export async function createGithub(origin: string): Promise<Provider> {
   const state = createState(codeLifetimeSeconds);
   const emulator = await startEmulator("github", origin, emulatorSeed());
+  const hooks = createHooks();
+  const events = createGithubEvents(state, hooks, origin);
   const screen: ConsentScreen = {
     title: "GitHub sandbox",
     clientId: sandboxClient("github").id,
@@ -30,13 +35,15 @@ export async function createGithub(origin: string): Promise<Provider> {
   };
   return {
     name: "github",
+    controls: { push: (body) => push({ state, emulator, events }, body) },
     state,
     async answer(exchange) {
       if (exchange.path === "/login/oauth/authorize") return answerConsent(screen, exchange);
       if (exchange.path === "/login/oauth/access_token") return githubToken(state, emulator, exchange);
-      return answerApplications(state, exchange) ?? answerApi(state, emulator, exchange);
+      return answerApplications(state, exchange) ?? answerApi({ state, emulator, hooks, events, origin }, exchange);
     },
     async reseed() {
+      hooks.clear();
       emulator.reset();
     },
     close: () => emulator.close(),

@@ -6,9 +6,17 @@ export const accounts = [
   { name: "ada", label: "ada" },
 ] as const;
 
+/** The emulator's token under which the front acts as somebody. */
+export const insiderToken = (login: string) => `sandbox-insider-${login}`;
+
 export function emulatorSeed(): Record<string, unknown> {
   const { id, secret } = sandboxClient("github");
+  const insiders = accounts.map(({ name }) => [
+    insiderToken(name),
+    { login: name, scopes: ["repo", "user", "admin:org", "admin:repo_hook"] },
+  ]);
   return {
+    tokens: Object.fromEntries(insiders),
     github: {
       users: [
         { login: "octo", name: "Octo Example", email: "octo@example.com" },

@@ -1,20 +1,24 @@
 // userinfo, Gmail and Calendar in front of the emulator, which would take any token for the default user's.
-import type { Emulator } from "../emulator.ts";
 import type { Grant } from "../grants.ts";
 import { type Answer, bearer, type Exchange, json } from "../messages.ts";
-import type { State } from "../state.ts";
+import { answerCalendar, type CalendarApi } from "./calendar.ts";
+import { apiError } from "./errors.ts";
+import { answerGmail, type Gmail } from "./gmail.ts";
 import { claimsOf } from "./identity.ts";
 
 const prefix = "https://www.googleapis.com/auth/";
 
-export async function answerApi({ grants }: State, emulator: Emulator, exchange: Exchange): Promise<Answer> {
-  const { standing, grant } = grants.look(bearer(exchange) ?? "");
+export async function answerApi(api: Gmail & CalendarApi, exchange: Exchange): Promise<Answer> {
+  const { standing, grant } = api.state.grants.look(bearer(exchange) ?? "");
   if (standing !== "valid" || !grant) return unauthenticated();
   const { path } = exchange;
   if (path === "/v1/userinfo") return userinfo(grant);
-  if (path.startsWith("/gmail/") && !mayUse(grant, "gmail.", "https://mail.google.com/")) return missingScope();
+  if (path.startsWith("/gmail/") || path.startsWith("/upload/gmail/")) {
+    return mayUse(grant, "gmail.", "https://mail.google.com/") ? answerGmail(api, grant, exchange) : missingScope();
+  }
   if (path.startsWith("/calendar/") && !mayUse(grant, "calendar")) return missingScope();
-  return emulator.forward(exchange, { headers: { authorization: `Bearer ${grant.inner}` } });
+  const answer = answerCalendar(api, grant, exchange);
+  return answer ?? api.emulator.forward(exchange, { headers: { authorization: `Bearer ${grant.inner}` } });
 }
 
 function userinfo({ account, scopes }: Grant): Answer {
@@ -41,9 +45,4 @@ function missingScope(): Answer {
       domain: "googleapis.com",
     },
   ]);
-}
-
-function apiError(code: number, status: string, reason: string, message: string, details?: object[]): Answer {
-  const errors = [{ message, domain: "global", reason }];
-  return json({ error: { code, message, errors, status, ...(details ? { details } : {}) } }, code);
 }

@@ -4,7 +4,12 @@ import { codeOf, type Emulator, startEmulator } from "../emulator.ts";
 import { type Answer, type Exchange, fields, json } from "../messages.ts";
 import { createState, type Provider, type State, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
+import { createCalendars } from "./calendar-store.ts";
+import { createChannels } from "./channels.ts";
 import { createIdTokenSigner, issuer } from "./identity.ts";
+import { createMailboxes } from "./mailbox.ts";
+import { createPubsub } from "./pubsub.ts";
+import { push, tellWatch } from "./push.ts";
 import { accounts, emulatorSeed } from "./seed.ts";
 import { googleToken } from "./token.ts";
 
@@ -15,16 +20,31 @@ export async function createGoogle(origin: string): Promise<Provider> {
   const emulator = await startEmulator("google", origin, emulatorSeed());
   const endpoint = { state, emulator, signIdToken: await createIdTokenSigner() };
   const screen = consentScreen(state, emulator);
+  const [mailboxes, calendars, channels] = [createMailboxes(), createCalendars(origin), createChannels(state)];
+  const pusher = { state, emulator, mailboxes, calendars, channels, origin, pubsub: await createPubsub(origin) };
+  const api = { ...pusher, changed: (address: string) => tellWatch(pusher, address) };
   return {
     name: "google",
+    controls: {
+      push: (body) => push(pusher, body),
+      /** Every historyId so far is too old: history.list answers 404. */
+      "forget-history": () => mailboxes.forget(),
+      /** Every sync token so far is too old: events.list answers 410. */
+      "forget-sync-tokens": () => calendars.forget(),
+      /** The watches and channels that stand. */
+      channels: () => ({ watches: mailboxes.watched(), channels: channels.list() }),
+    },
     state,
     async answer(exchange) {
       if (exchange.path === "/o/oauth2/v2/auth") return answerConsent(screen, exchange);
       if (exchange.method === "POST" && exchange.path === "/token") return googleToken(endpoint, exchange);
       if (exchange.method === "POST" && exchange.path === "/revoke") return revoke(state, exchange);
-      return answerApi(state, emulator, exchange);
+      return pusher.pubsub.answer(exchange.path) ?? answerApi(api, exchange);
     },
     async reseed() {
+      mailboxes.clear();
+      calendars.reseed();
+      channels.clear();
       emulator.reset();
     },
     close: () => emulator.close(),

@@ -7,17 +7,20 @@ export const accounts = [
   { name: "ben@example.com", label: "Ben Example (ben@example.com)", sub: "100000000000000000002", given: "Ben" },
 ] as const;
 
+/** The emulator's token under which the front acts as the owner of a mailbox. */
+export const insiderToken = (account: string) => `sandbox-insider-${account}`;
+
 const hour = 3_600_000;
 
 export function emulatorSeed(now: number = Date.now()): Record<string, unknown> {
   const { id, secret } = sandboxClient("google");
+  const insiders = accounts.map(({ name }) => [insiderToken(name), { login: name, scopes: [] }]);
   return {
+    tokens: Object.fromEntries(insiders),
     google: {
       users: accounts.map(({ name, given }) => ({ email: name, name: `${given} Example` })),
       oauth_clients: [{ client_id: id, client_secret: secret, name: "Patchbay", redirect_uris: [] }],
       messages: accounts.flatMap(({ name, given }) => mails(name, given, now)),
-      calendars: accounts.map(({ name }) => ({ id: "primary", user_email: name, summary: name, primary: true })),
-      calendar_events: accounts.flatMap(({ name, given }) => events(name, given, now)),
     },
   };
 }
@@ -50,16 +53,15 @@ function mails(owner: string, given: string, now: number) {
   ];
 }
 
-function events(owner: string, given: string, now: number) {
-  const person = given.toLowerCase();
+/** A person's events, as given to Calendar's insert. */
+export function seededEvents(owner: string, now: number = Date.now()) {
+  const given = accounts.find(({ name }) => name === owner)?.given ?? "";
   const event = (id: string, summary: string, startsIn: number) => ({
-    id: `evt_${person}_${id}`,
-    user_email: owner,
-    calendar_id: "primary",
+    id: `evt_${given.toLowerCase()}_${id}`,
     summary,
-    start_date_time: new Date(now + startsIn).toISOString(),
-    end_date_time: new Date(now + startsIn + hour).toISOString(),
-    attendees: [{ email: owner, display_name: given }],
+    start: { dateTime: new Date(now + startsIn).toISOString(), timeZone: "UTC" },
+    end: { dateTime: new Date(now + startsIn + hour).toISOString(), timeZone: "UTC" },
+    attendees: [{ email: owner, displayName: given, self: true }],
   });
   return [event("standup", "Standup", 2 * hour), event("planning", "Quarterly planning", 48 * hour)];
 }

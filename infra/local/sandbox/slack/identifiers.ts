@@ -1,7 +1,8 @@
 // The emulator draws random ids and calls every workspace T000000001; outside, ids are stable and tell workspaces apart.
 import { z } from "zod";
 import type { Emulator } from "../emulator.ts";
-import { insiderToken, type Workspace } from "./seed.ts";
+import { callAs } from "./insider.ts";
+import type { Workspace } from "./seed.ts";
 
 export interface Identifiers {
   outward(text: string): string;
@@ -16,8 +17,10 @@ const userList = z.object({ members: z.array(z.object({ id: z.string(), name: z.
 /** Channels are numbered in the order of the seed after general (1) and random (2); people are named by their handle. */
 export async function readIdentifiers(emulator: Emulator, { name, team }: Workspace): Promise<Identifiers> {
   const types = "public_channel,private_channel";
-  const { channels } = channelList.parse(await ask(emulator, "conversations.list", { types, limit: "1000" }));
-  const { members } = userList.parse(await ask(emulator, "users.list", { limit: "1000" }));
+  const { channels } = channelList.parse(
+    await callAs(emulator, "admin", "conversations.list", { types, limit: "1000" }),
+  );
+  const { members } = userList.parse(await callAs(emulator, "admin", "users.list", { limit: "1000" }));
   const people = members.filter((member) => !member.is_bot);
   const prefix = name.toUpperCase();
   const outside = new Map<string, string>([["T000000001", team.id]]);
@@ -31,11 +34,6 @@ export async function readIdentifiers(emulator: Emulator, { name, team }: Worksp
     inward: replacer(new Map([...outside].map(([inner, outer]) => [outer, inner]))),
     inside: (wanted) => insideByName.get(wanted) ?? "",
   };
-}
-
-async function ask(emulator: Emulator, method: string, form: Record<string, string>): Promise<unknown> {
-  const answer = await emulator.post(`/api/${method}`, form, insiderToken);
-  return answer.json();
 }
 
 function replacer(pairs: ReadonlyMap<string, string>): (text: string) => string {

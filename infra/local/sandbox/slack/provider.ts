@@ -3,6 +3,8 @@ import { answerConsent, type ConsentScreen } from "../consent.ts";
 import { codeOf } from "../emulator.ts";
 import { createState, type Provider, type State, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
+import { createSlackEvents } from "./events.ts";
+import { push } from "./push.ts";
 import { accounts, workspaces } from "./seed.ts";
 import { slackToken } from "./token.ts";
 import { type RunningWorkspace, startWorkspace } from "./workspace.ts";
@@ -19,16 +21,20 @@ export async function createSlack(origin: string): Promise<Provider> {
     return found;
   };
   const screen = consentScreen(state, workspaceOf);
+  const events = createSlackEvents(state, origin);
+  const workspace = (name: string) => workspaceOf(accounts.find((one) => one.workspace === name)?.name ?? "");
   return {
     name: "slack",
     state,
+    controls: { push: (body) => push({ state, events, workspace }, body) },
     async answer(exchange) {
       if (exchange.path === "/oauth/v2/authorize") return answerConsent(screen, exchange);
       if (exchange.path === "/api/oauth.v2.access") return slackToken(state, workspaceOf, exchange);
-      if (exchange.path.startsWith("/api/")) return answerApi(state, workspaceOf, exchange);
+      if (exchange.path.startsWith("/api/")) return answerApi({ state, events, workspaceOf }, exchange);
       return { status: 404 };
     },
     async reseed() {
+      events.clear();
       await Promise.all(running.map((one) => one.reseed()));
     },
     async close() {

@@ -5,7 +5,14 @@ export interface Workspace {
   readonly name: "acme" | "globex";
   readonly team: { readonly id: string; readonly name: string };
   readonly people: readonly string[];
-  readonly channels: readonly { readonly name: string; readonly private?: true }[];
+  readonly channels: readonly SeedChannel[];
+}
+
+interface SeedChannel {
+  readonly name: string;
+  readonly private?: true;
+  /** Absent: everybody, the bot too. */
+  readonly members?: readonly string[];
 }
 
 export const workspaces: readonly Workspace[] = [
@@ -13,7 +20,11 @@ export const workspaces: readonly Workspace[] = [
     name: "acme",
     team: { id: "T0ACME001", name: "Acme" },
     people: ["ada", "ben"],
-    channels: [{ name: "design-reviews" }, { name: "releases" }, { name: "leadership", private: true }],
+    channels: [
+      { name: "design-reviews" },
+      { name: "releases" },
+      { name: "leadership", private: true, members: ["ada"] },
+    ],
   },
   {
     name: "globex",
@@ -35,8 +46,15 @@ export const appId = "A0PATCHBAY";
 /** The bot's user id in a workspace. */
 export const botUser = ({ name }: Workspace) => `U0${name.toUpperCase()}BOT`;
 
-/** The emulator's token for the front's own questions about the seed. */
-export const insiderToken = "sandbox-insider";
+export const userId = ({ name }: Workspace, person: string) => `U0${name.toUpperCase()}${person.toUpperCase()}`;
+
+export const botId = ({ name }: Workspace) => `B0${name.toUpperCase()}BOT`;
+
+/** Everybody the emulator knows: it adds an administrator of its own; `bot` is the app's. */
+export const everybody = ({ people }: Workspace) => ["admin", ...people, "bot"];
+
+/** The emulator's token under which the front acts as somebody. */
+export const insiderToken = (name: string) => `sandbox-insider-${name}`;
 
 export function emulatorSeed(workspace: Workspace): Record<string, unknown> {
   const { id, secret } = sandboxClient("slack");
@@ -52,17 +70,24 @@ export function emulatorSeed(workspace: Workspace): Record<string, unknown> {
           app_id: appId,
           name: "Patchbay",
           redirect_uris: [],
-          bot_id: `B0${workspace.name.toUpperCase()}BOT`,
+          bot_id: botId(workspace),
           bot_user_id: botUser(workspace),
           bot_name: "patchbay",
         },
       ],
-      tokens: [{ token: insiderToken, user: workspace.people[0], scopes: insiderScopes }],
+      tokens: everybody(workspace).map((name) => ({
+        token: insiderToken(name),
+        ...(name === "bot" ? { user_id: botUser(workspace), bot_id: botId(workspace) } : { user: name }),
+        scopes: insiderScopes,
+      })),
       strict_scopes: true,
     },
   };
 }
 
-const insiderScopes = ["channels:read", "groups:read", "users:read"];
+const insiderScopes = [
+  ...["channels:read", "channels:join", "channels:manage", "groups:read", "groups:write", "users:read"],
+  ...["im:read", "im:write", "mpim:read", "chat:write", "files:write"],
+];
 
 const title = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

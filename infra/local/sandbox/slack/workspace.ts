@@ -2,6 +2,8 @@
 import { type Emulator, startEmulator } from "../emulator.ts";
 import type { Answer, Exchange } from "../messages.ts";
 import { type Identifiers, readIdentifiers } from "./identifiers.ts";
+import { callAs } from "./insider.ts";
+import { seat } from "./membership.ts";
 import { emulatorSeed, type Workspace } from "./seed.ts";
 
 export interface RunningWorkspace {
@@ -10,12 +12,19 @@ export interface RunningWorkspace {
   identifiers(): Identifiers;
   /** A Web API call as the grant behind `token`. */
   call(exchange: Exchange, token: string): Promise<Answer>;
+  /** A Web API call of the front's own, as somebody of the seed ("admin" sees all but private channels, "bot" is the app's). */
+  act(name: string, method: string, form: Readonly<Record<string, string>>): Promise<Record<string, unknown>>;
   reseed(): Promise<void>;
 }
 
 export async function startWorkspace(workspace: Workspace, origin: string): Promise<RunningWorkspace> {
   const emulator = await startEmulator("slack", origin, emulatorSeed(workspace));
-  let identifiers = await readIdentifiers(emulator, workspace);
+  const settle = async () => {
+    const read = await readIdentifiers(emulator, workspace);
+    await seat(emulator, workspace, read.inside);
+    return read;
+  };
+  let identifiers = await settle();
   return {
     workspace,
     emulator,
@@ -23,7 +32,11 @@ export async function startWorkspace(workspace: Workspace, origin: string): Prom
     call: (exchange, token) => call(emulator, identifiers, exchange, token),
     async reseed() {
       emulator.reset();
-      identifiers = await readIdentifiers(emulator, workspace);
+      identifiers = await settle();
+    },
+    async act(name, method, form) {
+      const inward = JSON.parse(identifiers.inward(JSON.stringify(form)));
+      return JSON.parse(identifiers.outward(JSON.stringify(await callAs(emulator, name, method, inward))));
     },
   };
 }
@@ -41,5 +54,8 @@ async function call(emulator: Emulator, ids: Identifiers, exchange: Exchange, to
     },
     body: ids.inward(text),
   });
-  return { ...answer, body: ids.outward(answer.body?.toString("utf8") ?? "") };
+  const body = ids.outward(answer.body?.toString("utf8") ?? "");
+  // Slack does not say that a private channel exists.
+  const reads = /^\/api\/conversations\.(?:info|members|history|replies)$/.test(exchange.path);
+  return { ...answer, body: reads ? body.replace('"error":"not_in_channel"', '"error":"channel_not_found"') : body };
 }

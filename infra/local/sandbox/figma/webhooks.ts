@@ -1,0 +1,108 @@
+// Figma's webhooks V2: who is told what (developers.figma.com/docs/rest-api/webhooks).
+import type { Delivery } from "../push/deliveries.ts";
+import { deliver, deliverUnasked, type Sending } from "../push/sender.ts";
+import type { State } from "../state.ts";
+import { type Forgery, figmaParcel } from "./delivery.ts";
+import type { PlacedFile } from "./document.ts";
+
+export const eventTypes = [
+  "PING",
+  "FILE_UPDATE",
+  "FILE_VERSION_UPDATE",
+  "FILE_DELETE",
+  "LIBRARY_PUBLISH",
+  "FILE_COMMENT",
+  "DEV_MODE_STATUS_UPDATE",
+] as const;
+type EventType = (typeof eventTypes)[number];
+export const contexts = ["team", "project", "file"] as const;
+
+export interface Webhook {
+  readonly id: number;
+  readonly owner: string;
+  readonly clientId: string;
+  readonly context: (typeof contexts)[number];
+  readonly contextId: string;
+  readonly team: string;
+  eventType: EventType;
+  endpoint: string;
+  passcode: string;
+  status: "ACTIVE" | "PAUSED";
+  description: string | null;
+}
+
+export interface FigmaEvent {
+  readonly type: EventType;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Absent: about no file. */
+  readonly file?: PlacedFile;
+}
+
+export interface Wish extends Sending {
+  readonly url?: string | undefined;
+  readonly forge?: Forgery | undefined;
+}
+
+export type Webhooks = ReturnType<typeof createWebhooks>;
+
+const firstId = 7_000_000;
+
+export function createWebhooks(state: State) {
+  let kept: Webhook[] = [];
+  let sent: { readonly webhook: number; readonly delivery: Delivery }[] = [];
+  let count = 0;
+
+  const remember = (webhook: number) => (deliveries: Delivery[]) => {
+    sent.push(...deliveries.map((delivery) => ({ webhook, delivery })));
+    return deliveries;
+  };
+
+  return {
+    /** New ones are pinged, unless made paused. */
+    add(webhook: Omit<Webhook, "id">): Webhook {
+      count += 1;
+      const added = { ...webhook, id: firstId + count };
+      kept.push(added);
+      if (added.status === "ACTIVE") this.ping(added);
+      return added;
+    },
+    list: (): readonly Webhook[] => kept,
+    remove(id: number): void {
+      kept = kept.filter((webhook) => webhook.id !== id);
+    },
+    ping: (webhook: Webhook) => tell(webhook, { type: "PING", fields: {} }),
+    happened(event: FigmaEvent): void {
+      for (const webhook of this.wanting(event)) tell(webhook, event);
+    },
+    async push(event: FigmaEvent, wish: Wish): Promise<Delivery[]> {
+      const all = this.wanting(event).map((webhook) =>
+        deliver(state, parcel(webhook, event, wish), wish).then(remember(webhook.id)),
+      );
+      return (await Promise.all(all)).flat();
+    },
+    /** Who asks for updates of a file is told of its end too. */
+    wanting: ({ type, file }: FigmaEvent): Webhook[] =>
+      kept.filter((one) => one.status === "ACTIVE" && asks(one, type) && covers(one, file)),
+    deliveriesOf: (id: number) => sent.filter(({ webhook }) => webhook === id).map(({ delivery }) => delivery),
+    clear(): void {
+      kept = [];
+      sent = [];
+    },
+  };
+
+  function tell(webhook: Webhook, event: FigmaEvent): void {
+    void deliverUnasked(state, parcel(webhook, event))?.then((delivery) => remember(webhook.id)([delivery]));
+  }
+}
+
+function parcel({ id, passcode, endpoint }: Webhook, event: FigmaEvent, { url = endpoint, forge }: Partial<Wish> = {}) {
+  return figmaParcel({ type: event.type, fields: event.fields, url, id, passcode, forge });
+}
+
+const asks = ({ eventType }: Webhook, type: EventType): boolean =>
+  type === "PING" || eventType === type || (eventType === "FILE_UPDATE" && type === "FILE_DELETE");
+
+function covers({ context, contextId }: Webhook, file: PlacedFile | undefined): boolean {
+  if (!file) return true;
+  return contextId === { team: file.team, project: file.project, file: file.key }[context];
+}

@@ -1,0 +1,85 @@
+// Whom an event goes to: the hooks of its repository, and the app's own webhook for what concerns the app.
+import type { Delivery } from "../push/deliveries.ts";
+import { receiverOf } from "../push/request.ts";
+import { deliver, type Sending } from "../push/sender.ts";
+import type { State } from "../state.ts";
+import { bodyFor, type Forgery, githubParcel, type Target } from "./delivery.ts";
+import { freshGuid, type Hook, type HookDelivery, type Hooks } from "./hooks.ts";
+
+export interface GithubEvent {
+  readonly event: string;
+  readonly payload: Readonly<Record<string, unknown>> & {
+    readonly action?: string;
+    readonly repository?: { readonly id?: number; readonly full_name?: string };
+  };
+}
+
+export interface Wish extends Sending {
+  readonly url?: string | undefined;
+  readonly forge?: Forgery | undefined;
+  /** The app's webhook even where a hook wants the event. */
+  readonly to?: "app" | undefined;
+}
+
+export type GithubEvents = ReturnType<typeof createGithubEvents>;
+
+/** The id of the app's webhook and of the app. */
+const app = { hook: 4_000_001, id: 900_001 };
+
+const once = { times: 1, retry: false };
+
+export function createGithubEvents(state: State, hooks: Hooks, origin: string) {
+  const wanting = ({ event, payload }: GithubEvent) => hooks.wanting(payload.repository?.full_name ?? "", event);
+
+  async function send(hook: Hook, event: GithubEvent, { url, forge, ...how }: Wish, earlier?: HookDelivery) {
+    const { repository } = event.payload;
+    const installationTarget = { type: "repository", id: repository?.id ?? 0 } as const;
+    const { secret, contentType } = hook;
+    const target: Target = { hook: hook.id, url: url ?? hook.url, secret, contentType, installationTarget };
+    const guid = earlier?.guid ?? freshGuid();
+    const body = earlier?.body ?? bodyFor(target, event.payload);
+    const sent = await deliver(state, githubParcel(target, { event: event.event, body, guid, forge }), how);
+    for (const attempt of sent.flatMap(({ attempts }) => attempts)) {
+      hooks.log({ hook: hook.id, guid, redelivery: earlier !== undefined, ...event, body, attempt });
+    }
+    return sent;
+  }
+
+  function sendToApp({ event, payload }: GithubEvent, { url, forge, ...how }: Wish) {
+    const target: Target = {
+      hook: app.hook,
+      url: url ?? `${receiverOf(state, "github", origin)}/api/integrations/github/webhook`,
+      secret: "sandbox-github-webhook-secret",
+      contentType: "json",
+      installationTarget: { type: "integration", id: app.id },
+    };
+    return deliver(state, githubParcel(target, { event, body: bodyFor(target, payload), forge }), how);
+  }
+
+  return {
+    /** To the hooks that want it, while the switch `events` is on. */
+    happened(event: GithubEvent): void {
+      if (!state.behaviour.events) return;
+      for (const hook of wanting(event)) void send(hook, event, once);
+    },
+    /** To the hooks that want it; where there are none, to the app's webhook. */
+    async push(event: GithubEvent, wish: Wish): Promise<Delivery[]> {
+      const told = wish.to === "app" ? [] : wanting(event);
+      if (told.length === 0) return sendToApp(event, wish);
+      return (await Promise.all(told.map((hook) => send(hook, event, wish)))).flat();
+    },
+    ping(hook: Hook, shown: object): void {
+      if (!state.behaviour.events) return;
+      void send(hook, { event: "ping", payload: pingOf(hook, shown) }, once);
+    },
+    /** The same delivery, asked for again: it is made even while events are off. */
+    again(hook: Hook, delivery: HookDelivery): void {
+      void send(hook, { event: delivery.event, payload: delivery.payload }, once, delivery);
+    },
+  };
+}
+
+function pingOf({ id: hook_id, repository: full_name }: Hook, hook: object) {
+  const [login, name] = full_name.split("/");
+  return { zen: "Keep it logically awesome.", hook_id, hook, repository: { name, full_name, owner: { login } } };
+}

@@ -1,0 +1,77 @@
+// The webhooks of repositories and what was delivered to them; in memory, since the emulator delivers by rules of its own.
+import { randomUUID } from "node:crypto";
+import type { Attempt } from "../push/deliveries.ts";
+
+export interface Hook {
+  readonly id: number;
+  /** owner/name, in lower case. */
+  readonly repository: string;
+  readonly createdAt: string;
+  updatedAt: string;
+  active: boolean;
+  events: readonly string[];
+  url: string;
+  contentType: "json" | "form";
+  secret: string | undefined;
+  insecureSsl: string;
+}
+
+export interface HookDelivery {
+  readonly id: number;
+  readonly hook: number;
+  /** The `X-GitHub-Delivery` of every attempt at the same event. */
+  readonly guid: string;
+  readonly redelivery: boolean;
+  readonly event: string;
+  readonly payload: Readonly<Record<string, unknown>> & { readonly action?: string };
+  /** The payload as delivered: JSON or a form. */
+  readonly body: string;
+  readonly attempt: Attempt;
+}
+
+export type Hooks = ReturnType<typeof createHooks>;
+
+const keptMs = 3 * 24 * 3_600_000;
+const firstHook = 5_000_000;
+const firstDelivery = 70_000_000_000;
+
+export function createHooks(now: () => number = Date.now) {
+  let hooks: Hook[] = [];
+  let deliveries: HookDelivery[] = [];
+  let count = 0;
+  return {
+    add(hook: Omit<Hook, "id" | "createdAt" | "updatedAt">): Hook {
+      count += 1;
+      const at = new Date(now()).toISOString();
+      const added = { ...hook, id: firstHook + count, createdAt: at, updatedAt: at };
+      hooks.push(added);
+      return added;
+    },
+    of: (repository: string) => hooks.filter((hook) => hook.repository === repository.toLowerCase()),
+    /** Those of a repository that want an event. */
+    wanting(repository: string, event: string): Hook[] {
+      const wants = ({ active, events }: Hook) => active && (events.includes("*") || events.includes(event));
+      return this.of(repository).filter(wants);
+    },
+    remove(id: number): void {
+      hooks = hooks.filter((hook) => hook.id !== id);
+    },
+    log(delivery: Omit<HookDelivery, "id">): HookDelivery {
+      count += 1;
+      const logged = { ...delivery, id: firstDelivery + count };
+      deliveries.push(logged);
+      return logged;
+    },
+    /** Newest first, for three days. */
+    deliveriesOf: (hook: number) =>
+      deliveries
+        .filter((one) => one.hook === hook && Date.parse(one.attempt.at) > now() - keptMs)
+        .sort((a, b) => b.id - a.id),
+    clear(): void {
+      hooks = [];
+      deliveries = [];
+    },
+  };
+}
+
+export const freshGuid = (): string => randomUUID();

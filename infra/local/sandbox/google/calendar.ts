@@ -1,0 +1,123 @@
+// Calendar's API: the list of calendars, events, watching and stopping (developers.google.com/calendar/api/v3/reference).
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Grant } from "../grants.ts";
+import { type Answer, type Exchange, json, jsonOf } from "../messages.ts";
+import type { State } from "../state.ts";
+import { listEvents } from "./calendar-list.ts";
+import type { Calendar, Calendars, Resource } from "./calendar-store.ts";
+import type { Channel, Channels } from "./channels.ts";
+import { apiError, badRequest, notFound } from "./errors.ts";
+
+export interface CalendarApi {
+  readonly state: State;
+  readonly calendars: Calendars;
+  readonly channels: Channels;
+  readonly origin: string;
+}
+
+const sevenDays = 604_800;
+
+/** The caller has shown a calendar scope already; undefined for what is left to the emulator. */
+export function answerCalendar(api: CalendarApi, grant: Grant, exchange: Exchange): Answer | undefined {
+  const { method, path } = exchange;
+  if (method === "GET" && /^\/calendar\/v3\/users\/me\/calendarList$/.test(path)) return calendarList(grant.account);
+  if (method === "POST" && path === "/calendar/v3/channels/stop") return stop(api, grant, exchange);
+  const [, id, below = ""] = /^\/calendar\/v3\/calendars\/([^/]+)\/events(?:\/([^/]+))?$/.exec(path) ?? [];
+  if (id === undefined) return undefined;
+  const calendar = api.calendars.find(grant.account, decodeURIComponent(id));
+  if (!calendar) return notFound("Not Found");
+  if (method === "POST" && below === "watch") return watch(api, grant, calendar, exchange);
+  if (method === "GET" && below === "") return listEvents(calendar, exchange.query);
+  const event = calendar.events.get(decodeURIComponent(below))?.resource;
+  if (method === "GET") return event ? json(event) : notFound("Not Found");
+  const answer = write(api, grant, calendar, event, exchange);
+  if (answer.status < 300) api.channels.changed(grant.account);
+  return answer;
+}
+
+function write(
+  api: CalendarApi,
+  { scopes }: Grant,
+  calendar: Calendar,
+  event: Resource | undefined,
+  exchange: Exchange,
+) {
+  const { calendars } = api;
+  if (!scopes.some((scope) => /\/auth\/calendar(?:\.events|\.events\.owned|\.app\.created)?$/.test(scope))) {
+    return apiError(
+      403,
+      "PERMISSION_DENIED",
+      "insufficientPermissions",
+      "Request had insufficient authentication scopes.",
+    );
+  }
+  const fields = z.record(z.string(), z.unknown()).safeParse(jsonOf(exchange.body) ?? {});
+  if (!fields.success) return badRequest("Parse Error");
+  if (exchange.method === "POST" && exchange.path.endsWith("/events")) return insert(api, calendar, fields.data);
+  if (!event) return notFound("Not Found");
+  if (exchange.method === "DELETE") {
+    if (event.status === "cancelled") return apiError(410, "GONE", "deleted", "Resource has been deleted");
+    calendars.remove(calendar, event);
+    return { status: 204 };
+  }
+  if (exchange.method === "PATCH") return json(calendars.change(calendar, event, fields.data));
+  if (exchange.method !== "PUT") return notFound("Not Found");
+  const { id, status, kind, created, creator, organizer, iCalUID, htmlLink } = event;
+  const kept = { id, status, kind, created, creator, organizer, iCalUID, htmlLink };
+  return json(calendars.change(calendar, kept, fields.data));
+}
+
+function insert({ calendars }: CalendarApi, calendar: Calendar, fields: Record<string, unknown>): Answer {
+  if (!fields.start || !fields.end) return badRequest("Missing end time.");
+  if (typeof fields.id === "string" && calendar.events.has(fields.id)) {
+    return apiError(409, "ALREADY_EXISTS", "duplicate", "The requested identifier already exists.");
+  }
+  return json(calendars.insert(calendar, fields));
+}
+
+const wanted = z.object({
+  id: z.string().regex(/^[A-Za-z0-9\-_+/=]{1,64}$/),
+  type: z.enum(["web_hook", "webhook"]),
+  address: z.url(),
+  token: z.string().max(256).optional(),
+  expiration: z.coerce.number().optional(),
+  params: z.object({ ttl: z.coerce.number().positive() }).optional(),
+});
+
+/** Not only https, as the real one demands: everything here is on this machine. */
+function watch({ state, channels, origin }: CalendarApi, grant: Grant, calendar: Calendar, exchange: Exchange): Answer {
+  const parsed = wanted.safeParse(jsonOf(exchange.body));
+  if (!parsed.success) return badRequest(`Invalid channel: ${parsed.error.issues[0]?.path.join(".")}`);
+  const { id, address, token, expiration: asked, params } = parsed.data;
+  if (channels.knows(id)) return apiError(400, "INVALID_ARGUMENT", "channelIdNotUnique", `Channel id ${id} not unique`);
+  const life = Math.min(params?.ttl ?? sevenDays, state.behaviour.channelLifetime ?? sevenDays);
+  const expiration = Math.min(asked ?? Number.POSITIVE_INFINITY, Date.now() + life * 1000);
+  const { account, clientId } = grant;
+  const resourceId = createHash("sha256").update(account).digest("base64url").slice(0, 27);
+  const resourceUri = `${origin}/calendar/v3/calendars/${encodeURIComponent(calendar.account)}/events?alt=json`;
+  return json(shown(channels.open({ id, account, clientId, resourceId, resourceUri, token, address, expiration })));
+}
+
+function shown({ id, resourceId, resourceUri, token, expiration }: Channel) {
+  const given = token === undefined ? {} : { token };
+  return { kind: "api#channel", id, resourceId, resourceUri, ...given, expiration: String(expiration) };
+}
+
+const stopped = z.object({ id: z.string(), resourceId: z.string() });
+
+function stop({ channels }: CalendarApi, { account }: Grant, exchange: Exchange): Answer {
+  const parsed = stopped.safeParse(jsonOf(exchange.body));
+  if (!parsed.success) return badRequest("Required");
+  const { id, resourceId } = parsed.data;
+  if (channels.stop(id, resourceId, account)) return { status: 204 };
+  return notFound(`Channel '${id}' not found for project 'sandbox'`);
+}
+
+function calendarList(account: string): Answer {
+  const primary = { kind: "calendar#calendarListEntry", id: account, summary: account, primary: true };
+  return json({
+    kind: "calendar#calendarList",
+    items: [{ ...primary, timeZone: "UTC", accessRole: "owner", selected: true }],
+  });
+}

@@ -1,0 +1,108 @@
+// Gmail's profile, watch, stop and history, which the emulator lacks or only pretends to have (developers.google.com/gmail/api).
+import { z } from "zod";
+import type { Emulator } from "../emulator.ts";
+import type { Grant } from "../grants.ts";
+import { type Answer, type Exchange, json, jsonOf } from "../messages.ts";
+import type { State } from "../state.ts";
+import { badRequest, notFound } from "./errors.ts";
+import { observe, restamp } from "./mail-changes.ts";
+import { type Change, changeTypes, type Mailbox, type Mailboxes } from "./mailbox.ts";
+import { insiderToken } from "./seed.ts";
+
+const sevenDays = 604_800;
+
+export interface Gmail {
+  readonly state: State;
+  readonly emulator: Emulator;
+  readonly mailboxes: Mailboxes;
+  /** Tells the watch of a mailbox that it has changed. */
+  changed(address: string): void;
+}
+
+/** The caller has shown a mail scope already. */
+export async function answerGmail(gmail: Gmail, { account, inner }: Grant, exchange: Exchange): Promise<Answer> {
+  const [, user, what] = /^\/gmail\/v1\/users\/([^/]+)\/(profile|watch|stop|history)$/.exec(exchange.path) ?? [];
+  if (what === undefined) return pass(gmail, account, inner, exchange);
+  if (![account, "me"].includes(decodeURIComponent(user ?? ""))) return notFound();
+  const mailbox = gmail.mailboxes.of(account);
+  if (exchange.method === "GET" && what === "profile") return profile(gmail, mailbox);
+  if (exchange.method === "GET" && what === "history") return history(mailbox, exchange.query);
+  if (exchange.method === "POST" && what === "watch") return watch(gmail, mailbox, exchange);
+  if (exchange.method !== "POST" || what !== "stop") return notFound();
+  mailbox.watch = undefined;
+  return { status: 204 };
+}
+
+const listed = z.object({ resultSizeEstimate: z.number() });
+
+async function profile({ emulator }: Gmail, { address, historyId }: Mailbox): Promise<Answer> {
+  const answer = await emulator.ask("GET", "/gmail/v1/users/me/messages", insiderToken(address));
+  const messagesTotal = listed.parse(await answer.json()).resultSizeEstimate;
+  return json({ emailAddress: address, messagesTotal, threadsTotal: messagesTotal, historyId: String(historyId) });
+}
+
+const wanted = z.object({
+  topicName: z.string(),
+  labelIds: z.array(z.string()).default([]),
+  labelFilterBehavior: z.enum(["INCLUDE", "EXCLUDE", "include", "exclude"]).default("INCLUDE"),
+});
+
+/** Again with the same topic replaces; with another it is refused until `stop`. */
+function watch({ state }: Gmail, mailbox: Mailbox, { body }: Exchange): Answer {
+  const parsed = wanted.safeParse(jsonOf(body));
+  if (!parsed.success) return badRequest("Invalid watch request");
+  const { topicName, labelIds, labelFilterBehavior } = parsed.data;
+  if (!/^projects\/[^/]+\/topics\/[^/]+$/.test(topicName)) return badRequest("Invalid topicName");
+  if (!topicName.startsWith("projects/sandbox/topics/")) {
+    return badRequest("Invalid topicName does not match projects/sandbox/topics/*");
+  }
+  if (mailbox.watch && mailbox.watch.expiration > Date.now() && mailbox.watch.topicName !== topicName) {
+    return badRequest("Only one user push notification client allowed per developer (call /stop then try again)");
+  }
+  const expiration = Date.now() + (state.behaviour.channelLifetime ?? sevenDays) * 1000;
+  mailbox.watch = { topicName, labelIds, excludes: labelFilterBehavior.toUpperCase() === "EXCLUDE", expiration };
+  return json({ historyId: String(mailbox.historyId), expiration: String(expiration) });
+}
+
+function history(mailbox: Mailbox, query: URLSearchParams): Answer {
+  const start = query.get("startHistoryId") ?? "";
+  if (!/^\d{1,20}$/.test(start)) return badRequest("Invalid startHistoryId");
+  if (Number(start) < mailbox.oldest) return notFound();
+  const types = query.getAll("historyTypes");
+  if (types.some((type) => !changeTypes.some((one) => one === type))) return badRequest("Invalid historyTypes");
+  const label = query.get("labelId");
+  const after = mailbox.changes.filter(({ id, type, message }) => {
+    const ofType = types.length === 0 || types.includes(type);
+    return id > Number(start) && ofType && (label === null || message.labelIds.includes(label));
+  });
+  const size = Math.min(Number(query.get("maxResults") ?? 100), 500);
+  const from = Number(query.get("pageToken") ?? 0);
+  const page = after.slice(from, from + size).map(entry);
+  return json({
+    ...(page.length > 0 ? { history: page } : {}),
+    ...(from + size < after.length ? { nextPageToken: String(from + size) } : {}),
+    historyId: String(mailbox.historyId),
+  });
+}
+
+const lists = {
+  messageAdded: "messagesAdded",
+  messageDeleted: "messagesDeleted",
+  labelAdded: "labelsAdded",
+  labelRemoved: "labelsRemoved",
+} as const;
+
+function entry({ id, type, message, labelIds }: Change) {
+  const change = { message, ...(labelIds ? { labelIds } : {}) };
+  return { id: String(id), messages: [{ id: message.id, threadId: message.threadId }], [lists[type]]: [change] };
+}
+
+/** Everything else is the emulator's; what it changes is written into the history. */
+async function pass(gmail: Gmail, account: string, inner: string, exchange: Exchange): Promise<Answer> {
+  const answer = await gmail.emulator.forward(exchange, { headers: { authorization: `Bearer ${inner}` } });
+  if (answer.status >= 300) return answer;
+  const changes = observe(exchange, jsonOf(answer.body ?? ""));
+  for (const change of changes) gmail.mailboxes.change(account, change);
+  if (changes.length > 0) gmail.changed(account);
+  return restamp(answer, gmail.mailboxes.of(account));
+}

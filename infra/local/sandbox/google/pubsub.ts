@@ -1,0 +1,105 @@
+// Cloud Pub/Sub's authenticated push: an OpenID token of our own issuer, and every way to forge one.
+// docs.cloud.google.com/pubsub/docs/authenticate-push-subscriptions
+import { randomUUID } from "node:crypto";
+import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { type Answer, json } from "../messages.ts";
+import type { Parcel, RetryRules } from "../push/sender.ts";
+
+export const forgeries = [
+  ...["aud", "iss", "email", "email_verified", "expired", "nbf"],
+  ...["none", "hs256", "kid", "signature", "unsigned"],
+] as const;
+export type Forgery = (typeof forgeries)[number];
+
+const kid = "sandbox-pubsub-1";
+const account = "112233445566778899001";
+const accepted = [102, 200, 201, 202, 204];
+
+/** Until it is acknowledged, ever more slowly; here twelve times at most. */
+const rules: RetryRules = {
+  waits: [10, 20, 40, 80, 160, 320, 600, 600, 600, 600, 600],
+  timeoutMs: 10_000,
+  accepted: (status) => accepted.includes(status),
+  again: () => true,
+};
+
+export type Pubsub = Awaited<ReturnType<typeof createPubsub>>;
+
+export interface Notification {
+  readonly event: string;
+  readonly url: string;
+  readonly audience: string;
+  /** The `data` of the message, before base64. */
+  readonly data: string;
+  readonly messageId?: string | undefined;
+  readonly forge?: Forgery | undefined;
+}
+
+/** The key lasts as long as the process. */
+export async function createPubsub(issuer: string) {
+  const { privateKey, publicKey } = await generateKeyPair("RS256");
+  const stranger = await generateKeyPair("RS256");
+  const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" };
+  const publicPem = new TextEncoder().encode(await exportSPKI(publicKey));
+
+  function token(audience: string, forge: Forgery | undefined): Promise<string> | string {
+    const claims = claimsFor(issuer, audience, forge);
+    if (forge === "none") return new UnsecuredJWT(claims).encode();
+    if (forge === "hs256")
+      return new SignJWT(claims).setProtectedHeader({ alg: "HS256", kid, typ: "JWT" }).sign(publicPem);
+    const named = forge === "kid" ? `unknown-${randomUUID()}` : kid;
+    const signed = new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid: named, typ: "JWT" });
+    return signed.sign(forge === "signature" || forge === "kid" ? stranger.privateKey : privateKey);
+  }
+
+  return {
+    parcel({ event, url, audience, data, messageId = messageNumber(), forge }: Notification): Parcel {
+      const publishTime = new Date().toISOString();
+      const message = {
+        data: Buffer.from(data).toString("base64"),
+        messageId,
+        message_id: messageId,
+        publishTime,
+        publish_time: publishTime,
+      };
+      const body = JSON.stringify({ message, subscription: "projects/sandbox/subscriptions/patchbay" });
+      return {
+        event,
+        url,
+        body,
+        rules,
+        headers: async () => ({
+          "content-type": "application/json",
+          "user-agent": "CloudPubSub-Google",
+          ...(forge === "unsigned" ? {} : { authorization: `Bearer ${await token(audience, forge)}` }),
+        }),
+      };
+    },
+    /** Undefined when the path is not one of the issuer's. */
+    answer(path: string): Answer | undefined {
+      const lasting = { "cache-control": "public, max-age=3600" };
+      if (path === "/oauth2/v3/certs") return json({ keys: [publicJwk] }, 200, lasting);
+      if (path !== "/.well-known/openid-configuration") return undefined;
+      const described = { issuer, jwks_uri: `${issuer}/oauth2/v3/certs`, subject_types_supported: ["public"] };
+      return json({ ...described, id_token_signing_alg_values_supported: ["RS256"] }, 200, lasting);
+    },
+  };
+}
+
+function claimsFor(issuer: string, audience: string, forge: Forgery | undefined): JWTPayload {
+  const now = Math.floor(Date.now() / 1000);
+  const early = forge === "expired" ? -7200 : 0;
+  return {
+    iss: forge === "iss" ? "https://issuer.example.com" : issuer,
+    aud: forge === "aud" ? "https://other.example.com/push" : audience,
+    azp: account,
+    sub: account,
+    email: forge === "email" ? "somebody@else.example.com" : "push@sandbox.example.com",
+    email_verified: forge !== "email_verified",
+    iat: now + early,
+    exp: now + early + 3600,
+    ...(forge === "nbf" ? { nbf: now + 1800 } : {}),
+  };
+}
+
+const messageNumber = (): string => String(BigInt(Date.now()) * 1_000_000n + BigInt(Math.floor(Math.random() * 1e6)));

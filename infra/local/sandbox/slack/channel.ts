@@ -1,0 +1,34 @@
+// A conversation as its members see it: the emulator shows a private one to nobody else.
+import { z } from "zod";
+import { everybody } from "./seed.ts";
+import type { RunningWorkspace } from "./workspace.ts";
+
+export interface Conversation {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "channel" | "group" | "im" | "mpim";
+  readonly members: readonly string[];
+}
+
+const info = z.object({
+  channel: z.object({
+    id: z.string(),
+    name: z.string(),
+    is_im: z.boolean(),
+    is_mpim: z.boolean(),
+    is_private: z.boolean(),
+  }),
+});
+const list = z.object({ members: z.array(z.string()) });
+
+export async function findConversation(at: RunningWorkspace, channel: string): Promise<Conversation | undefined> {
+  for (const person of everybody(at.workspace)) {
+    const seen = info.safeParse(await at.act(person, "conversations.info", { channel }));
+    if (!seen.success) continue;
+    const { id, name, is_im, is_mpim, is_private } = seen.data.channel;
+    const { members } = list.parse(await at.act(person, "conversations.members", { channel }));
+    const kind = is_im ? "im" : is_mpim ? "mpim" : is_private ? "group" : "channel";
+    return { id, name, kind, members };
+  }
+  return undefined;
+}
