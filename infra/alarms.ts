@@ -1,7 +1,7 @@
 // What wakes somebody up. Each alarm is one line here.
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
-import { deadLetterQueueName, functionName, queueName } from "./names.ts";
+import { deadLetterQueueName, feedDeadLetterQueueName, functionName, queueName } from "./names.ts";
 import type { Consumer } from "./triggers.ts";
 
 export interface AlarmRow {
@@ -31,9 +31,40 @@ export const queueAlarms = (stage: string, { queue }: Consumer): AlarmRow[] => [
   },
   {
     name: `${queue}-age`,
-    says: `The oldest message of the queue ${queue} has waited for an hour`,
+    says: `The oldest message of the queue ${queue} has waited for ${patience(queue) / 60} minutes`,
     metric: highest("ApproximateAgeOfOldestMessage", queueName(stage, queue)),
-    threshold: 3600,
+    threshold: patience(queue),
+  },
+];
+
+/** Seconds. People wait for events; nobody waits for a renewal or a revocation. */
+const patience = (queue: Consumer["queue"]) => (queue.startsWith("webhooks-") ? 900 : 3600);
+
+/** The stream that numbers and pushes what users are told. */
+export const feedAlarms = (stage: string, run: string): AlarmRow[] => [
+  {
+    name: "feed-dead-letters",
+    says: "Announcements could not be numbered and were given up: users miss them in their feed",
+    metric: highest("ApproximateNumberOfMessagesVisible", feedDeadLetterQueueName(stage)),
+    threshold: 1,
+  },
+  {
+    name: "feed-errors",
+    says: "Announcements are not numbered, or do not reach the queue of channels",
+    metric: sum("AWS/Lambda", "Errors", { FunctionName: functionName(stage, run) }),
+    threshold: 1,
+  },
+  {
+    name: "feed-age",
+    says: "What users are to be told waits for more than five minutes",
+    metric: new Metric({
+      namespace: "AWS/Lambda",
+      metricName: "IteratorAge",
+      dimensionsMap: { FunctionName: functionName(stage, run) },
+      statistic: "Maximum",
+      period,
+    }),
+    threshold: 300_000,
   },
 ];
 
@@ -57,6 +88,12 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
   counted(stage, "RowUnreadable", "A connection's row does not have the shape this version reads"),
   // A callback always answers with a redirect, so no 5xx of the API tells of it.
   counted(stage, "CallbackFailed", "Connecting fails, and not by the user's choice", 10, Duration.hours(1)),
+  counted(stage, "PushFailed", "Frames do not reach open sockets", 10),
+  counted(stage, "WebhookRefused", "Events arrive that are not signed as they must be", 20),
+  counted(stage, "WebhookUnavailable", "Events could not be checked or queued: their senders were told to repeat them"),
+  counted(stage, "DeliveryTooLarge", "A genuine event was too large to be queued"),
+  counted(stage, "InsightsModelFailed", "The model does not answer: the built-in rules read alone", 20),
+  counted(stage, "ChannelLapsed", "A push channel has lapsed: changes no longer arrive by themselves"),
   counted(stage, "RefreshFailed", "Refreshes of tokens fail", 10),
 ];
 
@@ -76,14 +113,14 @@ export const throttleAlarm = (): AlarmRow => ({
   threshold: 1,
 });
 
-/** One sum over all jobs: nobody waits for their answer, so nobody else would notice. */
-export function jobAlarm(stage: string, runs: readonly string[]): AlarmRow {
+/** One sum over the Lambdas of a kind: nobody waits for their answer, so nobody else would notice. An alarm adds up ten at most. */
+export function jobAlarm(name: string, says: string, functions: readonly string[]): AlarmRow {
   const usingMetrics = Object.fromEntries(
-    runs.map((run, index) => [`m${index}`, sum("AWS/Lambda", "Errors", { FunctionName: functionName(stage, run) })]),
+    functions.map((FunctionName, index) => [`m${index}`, sum("AWS/Lambda", "Errors", { FunctionName })]),
   );
   return {
-    name: "job-errors",
-    says: "A background job fails",
+    name,
+    says,
     metric: new MathExpression({
       expression: `SUM([${Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`)}])`,
       usingMetrics,

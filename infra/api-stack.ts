@@ -19,7 +19,7 @@ export class ApiStack extends Stack {
       createDefaultStage: false,
       ...(config.allowedOrigins.length > 0 ? { corsPreflight: cors(config) } : {}),
     });
-    if (needsLambdaAuthorizer(config)) addLambda(this, authorizerRow(config), context);
+    if (needsLambdaAuthorizer(config)) addLambda(this, authorizerRow, context);
     new CfnOutput(this, "ApiId", { value: api.apiId, exportName: apiIdExport(config.stage) });
     new CfnOutput(this, "ApiEndpoint", { value: api.apiEndpoint });
   }

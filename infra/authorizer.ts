@@ -8,7 +8,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import type { Stage } from "./config.ts";
-import { here } from "./lambda-function.ts";
+import { placeOf } from "./lambda-function.ts";
 import type { LambdaRow } from "./lambda-plan.ts";
 import { arn, functionName } from "./names.ts";
 
@@ -17,10 +17,7 @@ const entry = "authorize-jwt";
 /** API Gateway checks RSA signatures only: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
 export const needsLambdaAuthorizer = ({ jwt }: Stage) => !jwt.algorithm.startsWith("RS");
 
-export const authorizerRow = ({ jwt }: Stage): LambdaRow => ({
-  run: entry,
-  may: jwt.algorithm === "HS256" ? ["jwt:configure", "jwt-secret:read"] : ["jwt:configure"],
-});
+export const authorizerRow: LambdaRow = { run: entry, may: ["jwt:configure", "jwt-secret:read"] };
 
 /**
  * The authorizer of one route stack. Authorizers are made per stack because an authorizer's id could reach another stack only
@@ -32,8 +29,14 @@ export function jwtAuthorizer(stack: Stack, config: Stage): IHttpRouteAuthorizer
   return new HttpJwtAuthorizer(id, config.jwt.issuer, { authorizerName: id, jwtAudience: [...config.jwt.audience] });
 }
 
-function lambdaAuthorizer(stack: Stack, id: string, { stage }: Stage): IHttpRouteAuthorizer {
-  const functionArn = arn(here, "lambda", `function:${functionName(stage, entry)}`);
+/** Google signs what Pub/Sub pushes: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
+export function pubsubAuthorizer(stack: Stack, { pubsub }: Stage): IHttpRouteAuthorizer | undefined {
+  const id = `${stack.node.id}Pubsub`;
+  return pubsub && new HttpJwtAuthorizer(id, pubsub.issuer, { authorizerName: id, jwtAudience: [pubsub.audience] });
+}
+
+function lambdaAuthorizer(stack: Stack, id: string, config: Stage): IHttpRouteAuthorizer {
+  const functionArn = arn(placeOf({ config }), "lambda", `function:${functionName(config.stage, entry)}`);
   const lambda = Lambda.fromFunctionAttributes(stack, "AuthorizerFunction", { functionArn, sameEnvironment: true });
   return new HttpLambdaAuthorizer(id, lambda, {
     authorizerName: id,

@@ -52,6 +52,25 @@ const providers: Record<ProviderId, z.ZodOptional<typeof settings>> = {
   calendar: settings.optional(),
 };
 
+/** Where Gmail's changes arrive: cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
+const pubsub = z.strictObject({
+  topic: z
+    .string("is missing")
+    .regex(/^projects\/[^/]+\/topics\/[^/]+$/, "must look like projects/<project>/topics/<topic>"),
+  /** The audience of the push subscription; its address unless you chose another. */
+  audience: text,
+  /** The subscription's service account. Without this check any customer of Google's cloud could push to us. */
+  serviceAccount: z.email("must be an e-mail address"),
+  issuer: address.default("https://accounts.google.com"),
+  jwks: address.default("https://www.googleapis.com/oauth2/v3/certs"),
+});
+
+/** A model that reads what is asked of whom, beside the rules. Messages are sent to it: it stays in the account. */
+const insights = z.strictObject({
+  /** A model of Amazon Bedrock that answers Converse, such as amazon.nova-lite-v1:0. */
+  model: z.string("is missing").regex(/^[a-z0-9.:-]{3,100}$/, "must be the id of a foundation model"),
+});
+
 const signIn = z.strictObject({
   clientId: text,
   scope: text,
@@ -83,8 +102,19 @@ const schema = z
       .strictObject({ startPerMinute: positive, refreshPerMinute: positive, writesPerMinute: positive })
       .default({ startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
     providers: z.strictObject(providers).default({}),
+    pubsub: pubsub.optional(),
+    insights: insights.optional(),
+    /** Where browsers open the live socket, when it is not API Gateway's own address. */
+    liveUrl: z
+      .string()
+      .regex(/^wss?:\/\/\S+$/, "must be a wss:// address")
+      .optional(),
     alarmEmail: z.email("must be an e-mail address").optional(),
     signIn,
+  })
+  .refine(({ publicBaseUrl, liveUrl }) => !liveUrl?.startsWith("ws:") || isLocal(publicBaseUrl), {
+    path: ["liveUrl"],
+    error: "may be ws:// only on localhost",
   })
   .refine(({ publicBaseUrl, signIn }) => !signIn.demo || isLocal(publicBaseUrl), {
     path: ["signIn", "demo"],

@@ -1,17 +1,36 @@
 // What outlives a deployment: the tables and the key.
-import { RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
-import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/aws-dynamodb";
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import { isThrowaway, type Stage } from "./config.ts";
-import { keyAlias, stackName, type TableName, tableName } from "./names.ts";
+import { feedStreamExport, keyAlias, stackName, type TableName, tableName } from "./names.ts";
 
 interface Kept {
   /** Whether the rows must survive mistakes: backups, deletion protection, kept when the stack goes. */
   readonly precious: boolean;
   readonly expires: boolean;
+  /** Whether what is new in it is handed on. */
+  readonly streams?: boolean;
 }
+
+/** What a list of deliveries shows; the sealed payload stays in the table. */
+const listed = [
+  "receipt",
+  "provider",
+  "kind",
+  "deliveryId",
+  "status",
+  "attempts",
+  "error",
+  "receivedAt",
+  "finishedAt",
+  "tenants",
+  "replayOf",
+  "replayedAt",
+  "again",
+];
 
 export class DataStack extends Stack {
   constructor(scope: Construct, config: Stage, props: StackProps = {}) {
@@ -31,6 +50,8 @@ export class DataStack extends Stack {
     const transient = this.table("transient", config, { precious: false, expires: true });
     acknowledge(transient, "AwsSolutions-DDB3", "its rows live for minutes or hours: there is nothing to restore");
     this.table("audit", config, { precious: true, expires: true });
+    this.deliveries(config);
+    this.feed(config);
     new Key(this, "Key", {
       alias: keyAlias(config.stage),
       description: `Wraps the data keys of Patchbay ${config.stage}`,
@@ -39,7 +60,29 @@ export class DataStack extends Stack {
     });
   }
 
-  private table(name: TableName, config: Stage, { precious, expires }: Kept): Table {
+  /** The log of webhook deliveries and what keeps each from being worked on twice. */
+  private deliveries(config: Stage): void {
+    const deliveries = this.table("deliveries", config, { precious: false, expires: true });
+    deliveries.addGlobalSecondaryIndex({
+      indexName: "log",
+      partitionKey: { name: "log", type: AttributeType.STRING },
+      sortKey: { name: "at", type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: listed,
+    });
+    acknowledge(deliveries, "AwsSolutions-DDB3", "a log of 90 days: the providers keep what it is about");
+  }
+
+  /** What users are told. Each new row is handed to the Lambda that numbers and pushes it. */
+  private feed(config: Stage): void {
+    const feed = this.table("feed", config, { precious: true, expires: true, streams: true });
+    new CfnOutput(this, "FeedStream", {
+      value: feed.tableStreamArn ?? "",
+      exportName: feedStreamExport(config.stage),
+    });
+  }
+
+  private table(name: TableName, config: Stage, { precious, expires, streams = false }: Kept): Table {
     const kept = precious && !isThrowaway(config);
     return new Table(this, name, {
       tableName: tableName(config.stage, name),
@@ -49,6 +92,7 @@ export class DataStack extends Stack {
       deletionProtection: kept,
       removalPolicy: kept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(precious ? { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } } : {}),
+      ...(streams ? { stream: StreamViewType.NEW_IMAGE } : {}),
       ...(expires ? { timeToLiveAttribute: "ttl" } : {}),
     });
   }

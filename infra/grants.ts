@@ -1,55 +1,56 @@
 // What a Lambda may do, by name. A name gives the IAM statements and the environment variables together.
-import type { ProviderId } from "../lib/providers/ids.ts";
+import { type ProviderId, providerIds } from "../lib/providers/ids.ts";
 import type { Purpose } from "../lib/vault/seal.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "./allowance.ts";
 import { healthGrants } from "./grants/health.ts";
-import { queueGrants } from "./grants/queues.ts";
+import { liveGrants } from "./grants/live.ts";
+import { queueGrants, replayGrant, webhookQueueGrant } from "./grants/queues.ts";
 import { secretGrants } from "./grants/secrets.ts";
 import { settingGrants } from "./grants/settings.ts";
 import { tableGrants } from "./grants/tables.ts";
 import { vaultGrant } from "./grants/vault.ts";
+import { webhookGrants } from "./grants/webhooks.ts";
 
-type TableGrant =
-  | "states:write"
-  | "states:consume"
-  | "counters:write"
-  | "cache:read"
-  | "cache:write"
-  | "cache:clear"
-  | "grants:hold"
-  | "grants:settle"
-  | "connections:read"
-  | "connections:write"
-  | "siblings:read"
-  | "settings:read"
-  | "settings:write"
-  | "due:query"
-  | "audit:write";
+type TableGrant = keyof typeof tableGrants;
 type VaultGrant = `vault:${"seal" | "open"}:${Purpose}:${ProviderId}`;
-type SecretGrant = "client-ids:read" | `client-secret:${ProviderId}` | "jwt-secret:read";
-type QueueGrant = `${"revocations" | "refreshes"}:${"send" | "consume"}`;
-type OtherGrant = "health:probe" | "page:configure" | "jwt:configure";
+type SecretGrant = "client-ids:read" | "jwt-secret:read" | "channel-signing:read";
+type ProviderGrant =
+  | `${"client-secret" | "webhook-secret"}:${ProviderId}`
+  | `webhooks:${"send" | "consume"}:${ProviderId}`;
+type QueueGrant = keyof typeof queueGrants | "webhooks:replay";
+type OtherGrant =
+  | keyof typeof settingGrants
+  | keyof typeof healthGrants
+  | keyof typeof liveGrants
+  | keyof typeof webhookGrants;
 
-export type Grant = TableGrant | VaultGrant | SecretGrant | QueueGrant | OtherGrant;
-
-type FixedGrant = Exclude<Grant, VaultGrant | `client-secret:${ProviderId}`>;
+type FixedGrant = TableGrant | SecretGrant | QueueGrant | OtherGrant;
+export type Grant = FixedGrant | VaultGrant | ProviderGrant;
 
 const fixed: AllowanceTable<FixedGrant> = {
   ...tableGrants,
   ...queueGrants,
   ...settingGrants,
   ...healthGrants,
+  ...liveGrants,
+  ...webhookGrants,
+  "webhooks:replay": replayGrant(providerIds),
   "client-ids:read": secretGrants.clientIds,
   "jwt-secret:read": secretGrants.jwtSecret,
+  "channel-signing:read": secretGrants.channelSigning,
 };
 
 /** Looks a grant up. Every name that compiles has an allowance. */
 export function allowance(grant: Grant, context: GrantContext): Allowance {
   if (isFixed(grant)) return fixed[grant](context);
   const [kind, ...words] = grant.split(":");
-  if (kind === "client-secret") return secretGrants.clientSecret(words[0] ?? "", context);
-  const [may, purpose, provider] = words;
-  return vaultGrant(may === "seal", { purpose: purpose ?? "", provider: provider ?? "" }, context);
+  const provider = providerIds.find((id) => id === words.at(-1));
+  if (provider === undefined) throw new Error(`The grant ${grant} names no provider.`);
+  if (kind === "client-secret") return secretGrants.clientSecret(provider, context);
+  if (kind === "webhook-secret") return secretGrants.webhookSecret(provider, context);
+  const [may = "", purpose = ""] = words;
+  if (kind === "webhooks") return webhookQueueGrant(provider, may, context);
+  return vaultGrant(may === "seal", { purpose, provider }, context);
 }
 
 const isFixed = (grant: Grant): grant is FixedGrant => Object.hasOwn(fixed, grant);

@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Aws, Duration, Fn, RemovalPolicy } from "aws-cdk-lib";
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Function as Lambda, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -7,26 +7,35 @@ import { acknowledgeWildcards } from "./acknowledge.ts";
 import type { CodeOf } from "./code.ts";
 import type { Stage } from "./config.ts";
 import { type LambdaPlan, type LambdaRow, planLambda } from "./lambda-plan.ts";
-import { arn, type Place } from "./names.ts";
+import { arn, liveApiIdExport, type Place } from "./names.ts";
 import type { Statement } from "./statement.ts";
 
 /** What every Lambda of a stage is built from. */
 export interface LambdaContext {
   readonly config: Stage;
   readonly codeOf: CodeOf;
+  /** The WebSocket API's id, in the stack that makes it; every other stack imports it. */
+  readonly liveApiId?: string;
 }
 
 /** The account a template will be deployed to, as CloudFormation's own words for it. */
-export const here: Place = {
+const account = {
   partition: Aws.PARTITION,
   region: Aws.REGION,
   account: Aws.ACCOUNT_ID,
   urlSuffix: Aws.URL_SUFFIX,
 };
 
+export const placeOf = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApiId">): Place => ({
+  ...account,
+  liveApiId: liveApiId ?? Fn.importValue(liveApiIdExport(config.stage)),
+});
+
 /** Adds a row's Lambda with a role and a log group of its own. */
-export function addLambda(scope: Construct, row: LambdaRow, { config, codeOf }: LambdaContext): Lambda {
-  const plan = planLambda(row, { config, place: here });
+export function addLambda(scope: Construct, row: LambdaRow, context: LambdaContext): Lambda {
+  const { config, codeOf } = context;
+  const place = placeOf(context);
+  const plan = planLambda(row, { config, place });
   const own = new Construct(scope, plan.name.slice(`patchbay-${config.stage}-`.length));
   const logGroup = new LogGroup(own, "Log", {
     logGroupName: `/aws/lambda/${plan.name}`,
@@ -43,13 +52,13 @@ export function addLambda(scope: Construct, row: LambdaRow, { config, codeOf }: 
     memorySize: plan.memory,
     timeout: Duration.seconds(plan.timeout),
     environment: { ...plan.environment },
-    role: roleOf(own, plan),
+    role: roleOf(own, plan, place),
     logGroup,
   });
 }
 
-function roleOf(scope: Construct, plan: LambdaPlan): Role {
-  const statements = [...plan.statements, writeLogs(plan)];
+function roleOf(scope: Construct, plan: LambdaPlan, place: Place): Role {
+  const statements = [...plan.statements, writeLogs(plan, place)];
   const role = new Role(scope, "Role", {
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     description: `What ${plan.name} may do`,
@@ -63,9 +72,9 @@ function roleOf(scope: Construct, plan: LambdaPlan): Role {
 }
 
 /** Instead of AWSLambdaBasicExecutionRole, which allows every log group of the account. */
-const writeLogs = ({ name }: LambdaPlan): Statement => ({
+const writeLogs = ({ name }: LambdaPlan, place: Place): Statement => ({
   actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-  resources: [arn(here, "logs", `log-group:/aws/lambda/${name}:*`)],
+  resources: [arn(place, "logs", `log-group:/aws/lambda/${name}:*`)],
 });
 
 const policyStatement = ({ actions, resources, conditions }: Statement) =>

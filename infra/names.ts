@@ -1,7 +1,15 @@
 // Every physical name of a stage. Stacks build ARNs from these instead of importing each other's resources.
+import { type ProviderId, providerIds } from "../lib/providers/ids.ts";
 
-export type TableName = "connections" | "transient" | "audit";
-export type QueueName = "refreshes" | "revocations";
+export const tableNames = ["connections", "transient", "audit", "deliveries", "feed"] as const;
+export type TableName = (typeof tableNames)[number];
+export type QueueName = "refreshes" | "revocations" | "channels" | `webhooks-${ProviderId}`;
+export const queueNames: readonly QueueName[] = [
+  "refreshes",
+  "revocations",
+  "channels",
+  ...providerIds.map((id) => `webhooks-${id}` as const),
+];
 
 /** Where a stage lives: three CloudFormation tokens in a stack, three plain words in a test. */
 export interface Place {
@@ -9,6 +17,8 @@ export interface Place {
   readonly region: string;
   readonly account: string;
   readonly urlSuffix: string;
+  /** The WebSocket API's id, which nobody can choose. */
+  readonly liveApiId: string;
 }
 
 export const stackName = (stage: string, name: string) => `patchbay-${stage}-${name}`;
@@ -19,8 +29,15 @@ export const keyAlias = (stage: string) => `alias/patchbay-${stage}`;
 export const clientIdsParameter = (stage: string) => `/patchbay/${stage}/client-ids`;
 export const clientSecretName = (stage: string, provider: string) => `${stage}/${provider}/client`;
 export const webhookSecretName = (stage: string, provider: string) => `${stage}/${provider}/webhook`;
+export const channelSigningName = (stage: string) => `${stage}/channel-signing`;
 export const jwtSecretName = (stage: string) => `${stage}/jwt`;
 export const apiIdExport = (stage: string) => `patchbay-${stage}-api-id`;
+export const liveApiIdExport = (stage: string) => `patchbay-${stage}-live-api-id`;
+export const feedStreamExport = (stage: string) => `patchbay-${stage}-feed-stream`;
+/** Where the stream's consumer leaves a note of what it gave up. */
+export const feedDeadLetterQueueName = (stage: string) => `patchbay-${stage}-feed-dead-letters`;
+/** The only stage of the WebSocket API, and the last part of its address. */
+export const liveStageName = "live";
 
 /** `integrations/start` for Slack becomes `patchbay-dev-integrations-start-slack`. */
 export const functionName = (stage: string, entry: string, provider?: string) =>
@@ -32,5 +49,10 @@ export const arn = ({ partition, region, account }: Place, service: string, reso
 export const tableArn = (place: Place, stage: string, table: TableName) =>
   arn(place, "dynamodb", `table/${tableName(stage, table)}`);
 
-export const queueUrl = (place: Place, stage: string, queue: QueueName) =>
-  `https://sqs.${place.region}.${place.urlSuffix}/${place.account}/${queueName(stage, queue)}`;
+export const queueUrl = (place: Place, stage: string, queue: QueueName) => urlOfQueue(place, queueName(stage, queue));
+
+export const deadLetterQueueUrl = (place: Place, stage: string, queue: QueueName) =>
+  urlOfQueue(place, deadLetterQueueName(stage, queue));
+
+const urlOfQueue = ({ region, urlSuffix, account }: Place, name: string) =>
+  `https://sqs.${region}.${urlSuffix}/${account}/${name}`;

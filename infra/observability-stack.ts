@@ -4,10 +4,12 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
-import { type AlarmRow, apiAlarm, countedAlarms, jobAlarm, queueAlarms, throttleAlarm } from "./alarms.ts";
+import { type AlarmRow, apiAlarm, countedAlarms, feedAlarms, jobAlarm, queueAlarms, throttleAlarm } from "./alarms.ts";
 import type { Triggers } from "./async-stack.ts";
 import { isThrowaway, type Stage } from "./config.ts";
-import { apiIdExport, stackName } from "./names.ts";
+import { feedConsumer } from "./live-routes.ts";
+import { apiIdExport, functionName, stackName } from "./names.ts";
+import type { Consumer, Job } from "./triggers.ts";
 
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, config: Stage, { consumers, schedules }: Triggers) {
@@ -18,12 +20,18 @@ export class ObservabilityStack extends Stack {
     const action = new SnsAction(topic);
     const rows = [
       ...consumers.flatMap((consumer) => queueAlarms(stage, consumer)),
+      ...feedAlarms(stage, feedConsumer.run),
       ...countedAlarms(stage),
       apiAlarm(Fn.importValue(apiIdExport(stage))),
       throttleAlarm(),
+      jobAlarm("job-errors", "A background job fails", functionsOf(stage, schedules, consumers.filter(isShared))),
       jobAlarm(
-        stage,
-        [...consumers, ...schedules].map(({ run }) => run),
+        "worker-errors",
+        "A worker on events fails",
+        functionsOf(
+          stage,
+          consumers.filter((row) => !isShared(row)),
+        ),
       ),
     ];
     // The local emulator has no metric math.
@@ -31,6 +39,11 @@ export class ObservabilityStack extends Stack {
     for (const row of deployable) addAlarm(this, stage, row).addAlarmAction(action);
   }
 }
+
+const isShared = ({ provider }: Consumer) => provider === "every";
+
+const functionsOf = (stage: string, ...jobs: readonly (readonly Job[])[]) =>
+  jobs.flat().map(({ run, provider }) => functionName(stage, run, provider === "every" ? undefined : provider));
 
 const addAlarm = (stack: Stack, stage: string, { name, says, metric, threshold, periods = 1 }: AlarmRow): Alarm =>
   new Alarm(stack, name, {

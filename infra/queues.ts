@@ -9,6 +9,9 @@ export interface QueuePair {
   readonly deadLetters: Queue;
 }
 
+/** The most that SQS takes; a provider's event may be large. */
+const maxMessageBytes = 1_048_576;
+
 const guarded = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
 
 /**
@@ -25,6 +28,7 @@ export function addQueue(scope: Construct, stage: string, { queue: name, timeout
   const queue = new Queue(scope, name, {
     ...guarded,
     queueName: queueName(stage, name),
+    maxMessageSizeBytes: maxMessageBytes,
     visibilityTimeout: Duration.seconds(6 * timeout),
     retentionPeriod: Duration.days(4),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: attempts },

@@ -7,11 +7,12 @@ import {
   HttpRoute,
   HttpRouteKey,
   type IHttpApi,
+  type IHttpRouteAuthorizer,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
-import { jwtAuthorizer } from "./authorizer.ts";
+import { jwtAuthorizer, pubsubAuthorizer } from "./authorizer.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { apiIdExport, stackName } from "./names.ts";
 import type { Caller, Route } from "./route.ts";
@@ -22,6 +23,7 @@ const withToken: ReadonlySet<Caller> = new Set(["user", "service", "admin"]);
 const whyOpen: Readonly<Partial<Record<Caller, string>>> = {
   state: "the browser comes back from the provider without a token: the single-use OAuth state authorizes it",
   signature: "the provider signs the request, and the Lambda checks the signature before anything else",
+  pubsub: "no push subscription is configured: the Lambda refuses everything",
   nobody: "it is public: a health check or the page itself, with no one's data",
 };
 
@@ -30,7 +32,7 @@ export class RouteStack extends Stack {
     const { stage } = context.config;
     super(scope, surface, { stackName: stackName(stage, surface), description: `Patchbay: routes of ${surface}` });
     const api = importApi(this, stage);
-    const authorizer = jwtAuthorizer(this, context.config);
+    const authorizers = authorizersOf(this, context);
     for (const rows of Map.groupBy(routes, ({ run, provider }) => `${run} ${provider ?? ""}`).values()) {
       const integration = integrate(this, rows, context);
       for (const route of rows) {
@@ -39,16 +41,25 @@ export class RouteStack extends Stack {
           httpApi: api,
           routeKey: HttpRouteKey.with(path, method),
           integration,
-          authorizer: withToken.has(route.caller) ? authorizer : new HttpNoneAuthorizer(),
+          authorizer: authorizers(route.caller) ?? new HttpNoneAuthorizer(),
         });
         const open = whyOpen[route.caller];
-        if (open) acknowledge(added, "AwsSolutions-APIG4", open);
+        if (open && !authorizers(route.caller)) acknowledge(added, "AwsSolutions-APIG4", open);
       }
     }
   }
 }
 
-/** The one cross-stack reference of this application. */
+/** Which of API Gateway's authorizers checks a kind of caller; each is made once, for it belongs to one stack. */
+function authorizersOf(stack: Stack, { config }: LambdaContext) {
+  const users = jwtAuthorizer(stack, config);
+  const pubsub = pubsubAuthorizer(stack, config);
+  return (caller: Caller): IHttpRouteAuthorizer | undefined => {
+    if (caller === "pubsub") return pubsub;
+    return withToken.has(caller) ? users : undefined;
+  };
+}
+
 export const importApi = (stack: Stack, stage: string): IHttpApi =>
   HttpApi.fromHttpApiAttributes(stack, "HttpApi", { httpApiId: Fn.importValue(apiIdExport(stage)) });
 

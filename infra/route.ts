@@ -3,8 +3,9 @@ import type { Grant } from "./grants.ts";
 
 type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Who may call: proven by the user's, a service's or an admin's JWT, by the OAuth state, by a signature, or by nobody. */
-export type Caller = "user" | "service" | "admin" | "state" | "signature" | "nobody";
+/** Who may call: proven by the user's, a service's or an admin's JWT, by the OAuth state, by a signature, by Google's token of
+ * Pub/Sub, or by nobody. */
+export type Caller = "user" | "service" | "admin" | "state" | "signature" | "pubsub" | "nobody";
 
 /** One row of the table. */
 export interface Route {

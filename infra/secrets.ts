@@ -7,6 +7,7 @@ import { endWith } from "./failure.ts";
 import { loadStage } from "./load-stage.ts";
 import { clientIdsParameter } from "./names.ts";
 import { awsVaults } from "./secrets/aws-vaults.ts";
+import { keepChannelSigning } from "./secrets/channel-signing.ts";
 import { type Plan, planSecrets } from "./secrets/plan.ts";
 import { writeSecrets } from "./secrets/write.ts";
 
@@ -19,6 +20,7 @@ No value is ever printed.
 
   --stage    the stage, such as dev
   --from     the .env file
+  --rotate   "channel-signing": a new secret for the tokens of push channels; it is made by the first run
   --remove   a provider that is no longer to be offered, such as slack; may be repeated
   --dry-run  only say what would be written
   --help     this text
@@ -28,6 +30,7 @@ AWS_ENDPOINT_URL is honoured.`;
 const options = {
   stage: { type: "string" },
   from: { type: "string" },
+  rotate: { type: "string" },
   remove: { type: "string", multiple: true },
   "dry-run": { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -38,16 +41,26 @@ async function secrets(): Promise<void> {
   if (values.help) return console.log(help);
   if (!values.stage || !values.from)
     throw new Error("Which stage and which file? npm run secrets -- --stage dev --from .env");
+  if (values.rotate !== undefined && values.rotate !== "channel-signing")
+    throw new Error(`"${values.rotate}" cannot be rotated: the others change with their line in the file.`);
   const config = await loadStage(values.stage);
   const plan = planSecrets(parseEnv(await readLines(values.from)), config, values.remove);
   for (const notice of plan.notices) console.log(notice);
-  for (const line of await perform(plan, config, values["dry-run"])) console.log(line);
+  const how = { dryRun: values["dry-run"], rotate: values.rotate !== undefined };
+  for (const line of await perform(plan, config, how)) console.log(line);
 }
 
-async function perform(plan: Plan, config: Stage, dryRun: boolean): Promise<string[]> {
+interface How {
+  readonly dryRun: boolean;
+  readonly rotate: boolean;
+}
+
+async function perform(plan: Plan, config: Stage, { dryRun, rotate }: How): Promise<string[]> {
   if (dryRun) return foretell(plan, config.stage);
   await requireAccount();
-  return writeSecrets(plan, config, awsVaults());
+  const vaults = awsVaults();
+  const signing = await keepChannelSigning(config.stage, vaults, { rotate });
+  return [signing, ...(await writeSecrets(plan, config, vaults))];
 }
 
 function foretell({ secrets, clientIds }: Plan, stage: string): string[] {

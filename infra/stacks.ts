@@ -4,6 +4,7 @@ import { ApiStack } from "./api-stack.ts";
 import { AsyncStack } from "./async-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import type { LambdaContext } from "./lambda-function.ts";
+import { LiveStack } from "./live-stack.ts";
 import { ObservabilityStack } from "./observability-stack.ts";
 import { RouteStack } from "./route-stack.ts";
 import { routes, surfaces } from "./routes.ts";
@@ -15,12 +16,13 @@ export function addStacks(app: App, context: LambdaContext): void {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const data = new DataStack(app, context.config);
   const api = after(new ApiStack(app, context), data);
+  const live = after(new LiveStack(app, context), data);
   const surfaceStacks = Object.entries(surfaces).map(([name, rows]) =>
-    after(new RouteStack(app, name, rows, context), api),
+    after(new RouteStack(app, name, rows, context), api, live),
   );
   const background = after(new AsyncStack(app, { consumers, schedules }, context), data);
   const stage = after(new StageStack(app, context.config, routes), ...surfaceStacks);
-  after(new ObservabilityStack(app, context.config, { consumers, schedules }), api, background, stage);
+  after(new ObservabilityStack(app, context.config, { consumers, schedules }), api, live, background, stage);
 }
 
 function after<S extends Stack>(stack: S, ...others: readonly Stack[]): S {

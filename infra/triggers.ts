@@ -1,12 +1,12 @@
 // The same table for what no request starts: queues and schedules.
-import { providerIds } from "../lib/providers/ids.ts";
+import { type ProviderId, providerIds } from "../lib/providers/ids.ts";
 import type { Grant } from "./grants.ts";
 import type { QueueName } from "./names.ts";
 
-interface Job {
+export interface Job {
   readonly run: string;
   readonly may: readonly Grant[];
-  readonly provider?: "every";
+  readonly provider?: ProviderId | "every";
   readonly memory?: number;
   /** Seconds one invocation may take. */
   readonly timeout: number;
@@ -27,11 +27,70 @@ export interface Consumer extends Job {
   readonly attempts: number;
 }
 
+/** Providers that we open push channels at, or whose hooks we look after. */
+const withChannels = ["figma", "github", "gmail", "calendar"] as const;
+
+/**
+ * One worker for each provider: it reads what strangers wrote, so it opens its own provider's tokens only; and one
+ * provider's flood or outage does not delay the others.
+ */
+const webhookWorker = (id: ProviderId): Consumer => ({
+  queue: `webhooks-${id}`,
+  run: `${id}/process-webhook`,
+  provider: id,
+  memory: 512,
+  batch: 10,
+  concurrency: 10,
+  attempts: 8,
+  timeout: 60,
+  may: [
+    `webhooks:consume:${id}`,
+    "insights:model",
+    "deliveries:write",
+    "routes:read",
+    "settings:read",
+    "connections:read",
+    "connections:write",
+    "audit:write",
+    "cache:read",
+    "cache:write",
+    "cache:clear",
+    "client-ids:read",
+    `vault:seal:delivery:${id}`,
+    `vault:seal:connection:${id}`,
+    `vault:seal:cache:${id}`,
+    `client-secret:${id}`,
+  ],
+});
+
 export const schedules: readonly Schedule[] = [
   { run: "jobs/queue-due-refreshes", everyMinutes: 15, timeout: 60, may: ["due:query", "refreshes:send"] },
+  { run: "jobs/queue-due-channels", everyMinutes: 15, timeout: 60, may: ["renewals:query", "channels:send"] },
 ];
 
 export const consumers: readonly Consumer[] = [
+  ...providerIds.map(webhookWorker),
+  {
+    queue: "channels",
+    run: "jobs/keep-channels",
+    provider: "every",
+    batch: 5,
+    concurrency: 5,
+    attempts: 5,
+    timeout: 60,
+    may: [
+      "channels:consume",
+      "channels:configure",
+      "channel-signing:read",
+      "connections:read",
+      "connections:write",
+      "settings:read",
+      "siblings:read",
+      "audit:write",
+      "client-ids:read",
+      ...withChannels.flatMap((id): Grant[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
+    ],
+  },
   {
     queue: "refreshes",
     run: "jobs/refresh-tokens",

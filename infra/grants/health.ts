@@ -3,27 +3,24 @@ import {
   arn,
   clientIdsParameter,
   keyAlias,
-  type QueueName,
   queueName,
+  queueNames,
   queueUrl,
-  type TableName,
   tableArn,
   tableName,
+  tableNames,
 } from "../names.ts";
 import { keyOf } from "./vault.ts";
-
-const tables: readonly TableName[] = ["connections", "transient", "audit"];
-const queues: readonly QueueName[] = ["refreshes", "revocations"];
 
 /** Asks each dependency for its description: nothing a user stored can be read with it. */
 function probe({ config: { stage }, place }: GrantContext): Allowance {
   return {
     statements: [
-      { actions: ["dynamodb:DescribeTable"], resources: tables.map((table) => tableArn(place, stage, table)) },
+      { actions: ["dynamodb:DescribeTable"], resources: tableNames.map((table) => tableArn(place, stage, table)) },
       { actions: ["kms:DescribeKey"], ...keyOf(stage, place) },
       {
         actions: ["sqs:GetQueueAttributes"],
-        resources: queues.map((queue) => arn(place, "sqs", queueName(stage, queue))),
+        resources: queueNames.map((queue) => arn(place, "sqs", queueName(stage, queue))),
       },
       { actions: ["ssm:GetParameter"], resources: [arn(place, "ssm", `parameter${clientIdsParameter(stage)}`)] },
     ],

@@ -1,3 +1,4 @@
+import type { ProviderId } from "../../lib/providers/ids.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "../allowance.ts";
 import { arn, type QueueName, queueName, queueUrl } from "../names.ts";
 
@@ -27,6 +28,30 @@ const consume =
 export const queueGrants = {
   "revocations:send": send("revocations", "REVOCATIONS_QUEUE_URL"),
   "refreshes:send": send("refreshes", "REFRESHES_QUEUE_URL"),
+  "channels:send": send("channels", "CHANNELS_QUEUE_URL"),
   "revocations:consume": consume("revocations"),
   "refreshes:consume": consume("refreshes"),
+  "channels:consume": consume("channels"),
 } satisfies AllowanceTable<string>;
+
+/** The queue of one provider's events. A worker sets back-off on its own messages, so it knows its queue too. */
+export function webhookQueueGrant(provider: ProviderId, may: string, context: GrantContext): Allowance {
+  const queue: QueueName = `webhooks-${provider}`;
+  const url = { WEBHOOKS_QUEUE_URL: queueUrl(context.place, context.config.stage, queue) };
+  if (may === "send") return send(queue, "WEBHOOKS_QUEUE_URL")(context);
+  return { ...consume(queue)(context), environment: url };
+}
+
+/** Replays go to any provider's queue: its name follows from the provider. */
+export const replayGrant =
+  (providers: readonly ProviderId[]) =>
+  (context: GrantContext): Allowance => ({
+    statements: providers.flatMap((id) => onQueue(`webhooks-${id}`, ["SendMessage"], context)),
+    environment: {
+      WEBHOOK_QUEUES: JSON.stringify(
+        Object.fromEntries(
+          providers.map((id) => [id, queueUrl(context.place, context.config.stage, `webhooks-${id}`)]),
+        ),
+      ),
+    },
+  });

@@ -1,13 +1,59 @@
-// Grants that carry configuration only: no permission comes with them.
-import type { AllowanceTable, GrantContext } from "../allowance.ts";
+// Grants that carry configuration; but for the model, no permission comes with them.
+import type { Allowance, AllowanceTable, GrantContext } from "../allowance.ts";
+import { liveStageName } from "../names.ts";
+
+/** Where browsers open their socket: the configured address, else API Gateway's own. */
+const liveUrl = ({ config, place }: GrantContext): string =>
+  config.liveUrl ?? `wss://${place.liveApiId}.execute-api.${place.region}.${place.urlSuffix}/${liveStageName}`;
 
 /** What the settings page's own script is told; `functions/settings-page/serve.ts` reads it. */
-function pageConfig({ config }: GrantContext): Record<string, unknown> {
+function pageConfig(context: GrantContext): Record<string, unknown> {
+  const { config } = context;
   const { clientId, scope, authorizationParams = {}, demo = false, connectTo = [] } = config.signIn;
-  return { issuer: config.jwt.issuer, clientId, scope, authorizationParams, apiBase: "", demo, connectTo };
+  return {
+    issuer: config.jwt.issuer,
+    clientId,
+    scope,
+    authorizationParams,
+    apiBase: "",
+    demo,
+    connectTo,
+    liveUrl: liveUrl(context),
+  };
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/security_iam_id-based-policy-examples.html */
+function readWithModel({ config: { insights }, place }: GrantContext): Allowance {
+  if (insights === undefined) return { statements: [], environment: {} };
+  const model = `arn:${place.partition}:bedrock:${place.region}::foundation-model/${insights.model}`;
+  return {
+    statements: [{ actions: ["bedrock:InvokeModel"], resources: [model] }],
+    environment: { INSIGHTS_MODEL: insights.model },
+  };
 }
 
 export const settingGrants = {
+  "insights:model": readWithModel,
+  "live:url": (context) => ({ statements: [], environment: { LIVE_URL: liveUrl(context) } }),
+  "origins:configure": ({ config }) => ({
+    statements: [],
+    environment: { ALLOWED_ORIGINS: JSON.stringify([...config.allowedOrigins, new URL(config.appUrl).origin]) },
+  }),
+  "pubsub:configure": ({ config: { pubsub } }) => ({
+    statements: [],
+    environment: pubsub
+      ? {
+          PUBSUB_ISSUER: pubsub.issuer,
+          PUBSUB_JWKS: pubsub.jwks,
+          PUBSUB_AUDIENCE: pubsub.audience,
+          PUBSUB_SERVICE_ACCOUNT: pubsub.serviceAccount,
+        }
+      : {},
+  }),
+  "channels:configure": ({ config: { pubsub } }) => ({
+    statements: [],
+    environment: pubsub ? { PUBSUB_TOPIC: pubsub.topic } : {},
+  }),
   "page:configure": (context) => ({
     statements: [],
     environment: { PAGE_CONFIG: JSON.stringify(pageConfig(context)) },

@@ -1,14 +1,17 @@
 // Which rows of which table. A table's partition keys begin with the kind of row, so IAM can tell the kinds apart.
+import { providerIds } from "../../lib/providers/ids.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "../allowance.ts";
 import { type TableName, tableArn, tableName } from "../names.ts";
 
-type Action = "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "ConditionCheckItem";
+type Action = "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query";
 type Environment = Record<string, string>;
 
 const environmentName = {
   connections: "CONNECTIONS_TABLE",
   transient: "TRANSIENT_TABLE",
   audit: "AUDIT_TABLE",
+  deliveries: "DELIVERIES_TABLE",
+  feed: "FEED_TABLE",
 } as const;
 
 /** Conditions on the partition key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html */
@@ -31,6 +34,13 @@ const allowedRedirects = ({ config }: GrantContext): Environment => ({
   ALLOWED_REDIRECTS: JSON.stringify(config.allowedRedirects),
 });
 
+const announce = rows("feed", ["PutItem"], ["outbox"]);
+
+const both = (one: Allowance, other: Allowance): Allowance => ({
+  statements: [...one.statements, ...other.statements],
+  environment: { ...one.environment, ...other.environment },
+});
+
 export const tableGrants = {
   "states:write": (context) => rows("transient", ["PutItem"], ["state"])(context, allowedRedirects(context)),
   "states:consume": (context) => rows("transient", ["DeleteItem"], ["state"])(context, allowedRedirects(context)),
@@ -41,16 +51,32 @@ export const tableGrants = {
   "grants:hold": (context) => rows("transient", ["PutItem"], ["grant"])(context),
   "grants:settle": (context) => rows("transient", ["GetItem", "UpdateItem", "DeleteItem"], ["grant"])(context),
   "connections:read": (context) => rows("connections", ["GetItem", "Query"], ["owner"])(context),
+  // Whoever changes a connection tells its user, in the same transaction.
   "connections:write": (context) =>
-    rows(
-      "connections",
-      ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
-      ["owner", "route", "share"],
-    )(context),
+    both(
+      rows("connections", ["PutItem", "UpdateItem", "DeleteItem"], ["owner", "route", "share"])(context),
+      announce(context),
+    ),
+  "routes:read": (context) => rows("connections", ["Query"], ["route"])(context),
   "siblings:read": (context) => rows("connections", ["Query"], ["share"])(context),
   "settings:read": (context) => rows("connections", ["GetItem"], ["settings"])(context),
   "settings:write": (context) => rows("connections", ["PutItem"], ["settings"])(context),
+  "renewals:query": (context) => rows("connections", ["Query"], ["renew"], "due")(context),
   "due:query": (context) => rows("connections", ["Query"], ["due"], "due")(context),
+  "deliveries:write": (context) =>
+    rows("deliveries", ["GetItem", "PutItem", "UpdateItem"], ["delivery", "claim"])(context),
+  "deliveries:read": (context) =>
+    both(
+      rows("deliveries", ["GetItem"], ["delivery"])(context),
+      rows("deliveries", ["Query"], providerIds, "log")(context),
+    ),
+  "feed:announce": (context) => announce(context),
+  "feed:sequence": (context) =>
+    rows("feed", ["GetItem", "PutItem", "UpdateItem", "DeleteItem"], ["outbox", "feed", "activity", "lost"])(context),
+  "feed:read": (context) => rows("feed", ["GetItem", "Query"], ["feed", "activity"])(context),
+  "activity:write": (context) => rows("feed", ["UpdateItem"], ["activity"])(context),
+  "sockets:write": (context) =>
+    rows("transient", ["GetItem", "PutItem", "DeleteItem", "Query"], ["socket", "socketid"])(context),
   "audit:write": (context) =>
     rows("audit", ["PutItem"], ["audit"])(context, { AUDIT_DAYS: String(context.config.retention.auditDays) }),
 } satisfies AllowanceTable<string>;

@@ -19,10 +19,10 @@ const flows = (id: ProviderId): Route[] => [
 export const integrationRoutes: readonly Route[] = [
   ...providerIds.flatMap(flows),
   { on: "GET /api/integrations",                     run: "integrations/list",           caller: "user",   perSecond: 200, may: ["connections:read"] },
-  { on: "GET /api/integrations/available",           run: "integrations/available",      caller: "user",   perSecond: 200, may: ["connections:read", "client-ids:read"], provider: "every" },
+  { on: "GET /api/integrations/available",           run: "integrations/available",      caller: "user",   perSecond: 200, may: ["connections:read", "client-ids:read", "live:url"], provider: "every" },
   { on: "DELETE /api/integrations/{provider}",       run: "integrations/disconnect",     caller: "user",   perSecond: 50,  may: disconnect },
   { on: "GET /api/integrations/{provider}/settings", run: "integrations/read-settings",  caller: "user",   perSecond: 100, may: ["settings:read"] },
-  { on: "PUT /api/integrations/{provider}/settings", run: "integrations/write-settings", caller: "user",   perSecond: 50,  may: ["settings:read", "settings:write", "audit:write", "counters:write"] },
+  { on: "PUT /api/integrations/{provider}/settings", run: "integrations/write-settings", caller: "user",   perSecond: 50,  may: ["settings:write", "connections:read", "channels:send", "audit:write", "counters:write"] },
   { on: "GET /api/health",                           run: "health",                      caller: "nobody", perSecond: 100, may: [] },
   { on: "GET /api/health/deep",                      run: "deep-health",                 caller: "admin",  perSecond: 10,  may: ["health:probe"] },
   { on: "GET /settings/integrations",                run: "settings-page/serve",         caller: "nobody", perSecond: 100, may: ["page:configure"] },

@@ -20,7 +20,6 @@ export const applications: Readonly<Record<ProviderId, Application>> = {
 /** Lines that mean something to the other parts, or will. They are not refused. */
 export const otherLines: readonly RegExp[] = [
   /^MCP_/,
-  /^GOOGLE_PUBSUB_(TOPIC|AUDIENCE|SERVICE_ACCOUNT)$/,
   /^(SALESFORCE|HUBSPOT|EPIC|CERNER|SHOPIFY|CLIO)_CLIENT_(ID|SECRET)$/,
   /^HUBSPOT_API_KEY$/,
 ];

@@ -4,6 +4,10 @@ import type { Lines } from "./lines.ts";
 const ours = new Set([
   "WEBHOOK_BASE_URL",
   "JWT_SECRET",
+  // Compared with the stage's configuration.
+  "GOOGLE_PUBSUB_TOPIC",
+  "GOOGLE_PUBSUB_AUDIENCE",
+  "GOOGLE_PUBSUB_SERVICE_ACCOUNT",
   ...Object.values(applications).flatMap(({ prefix, webhookSecret = "" }) => [
     `${prefix}_CLIENT_ID`,
     `${prefix}_CLIENT_SECRET`,

@@ -5,6 +5,7 @@ import { clientSecretName, jwtSecretName, webhookSecretName } from "../names.ts"
 import { applications } from "./applications.ts";
 import type { Lines } from "./lines.ts";
 import { notices } from "./notices.ts";
+import { refuseOtherPubsub } from "./pubsub.ts";
 import { refuseWrongAddresses } from "./redirects.ts";
 
 export interface Plan {
@@ -23,6 +24,7 @@ export interface Plan {
  */
 export function planSecrets(lines: Lines, config: Stage, remove: readonly string[] = []): Plan {
   refuseWrongAddresses(lines, config);
+  refuseOtherPubsub(lines, config);
   const clients = providerIds.flatMap((id) => {
     const client = clientOf(id, lines);
     return client ? [{ ...client, provider: id }] : [];

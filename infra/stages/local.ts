@@ -56,6 +56,14 @@ export const stage = defineStage({
       },
     },
   },
+  liveUrl: `ws://localhost:${base}/live`,
+  pubsub: {
+    topic: "projects/sandbox/topics/patchbay",
+    audience: at(0, "/api/v1/webhooks/gmail/push"),
+    serviceAccount: "push@sandbox.example.com",
+    issuer: at(13),
+    jwks: at(13, "/oauth2/v3/certs"),
+  },
   signIn: {
     clientId: "patchbay-page",
     scope: "openid profile",

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { feedConsumer, liveRoutes } from "../../infra/live-routes.ts";
 import { routes } from "../../infra/routes.ts";
 import { consumers, schedules } from "../../infra/triggers.ts";
 import { expansion } from "./support/expansion.ts";
@@ -14,5 +15,12 @@ it("gives every row exactly the Lambda, variables and permissions that were revi
   const timed = schedules.map((row) =>
     [`every ${row.everyMinutes} minutes → ${row.run}`, ...expansion(row)].join("\n"),
   );
-  await expect(`${[...endpoints, ...queued, ...timed].join("\n\n")}\n`).toMatchFileSnapshot("expansion.snap");
+  const live = liveRoutes.map((row) => [`socket ${row.on} → ${row.run}`, ...expansion(row)].join("\n"));
+  const feed = [
+    `new rows of the feed  (batches of ${feedConsumer.batch}) → ${feedConsumer.run}`,
+    ...expansion(feedConsumer),
+  ];
+  await expect(`${[...endpoints, ...queued, ...timed, ...live, feed.join("\n")].join("\n\n")}\n`).toMatchFileSnapshot(
+    "expansion.snap",
+  );
 });

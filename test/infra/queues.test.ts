@@ -6,17 +6,17 @@ const stacks = synthesize();
 const properties = (type: string) => ofType(stacks, type).map(({ Properties }) => Object(Properties));
 const queues = new Map(properties("AWS::SQS::Queue").map((queue) => [queue.QueueName, queue]));
 
-describe.each(consumers)("the queue $queue", ({ queue: name, run, timeout }) => {
+describe.each(consumers)("the queue $queue", ({ queue: name, run, provider, timeout, concurrency }) => {
   const queue = queues.get(`patchbay-prod-${name}`);
   const deadLetters = queues.get(`patchbay-prod-${name}-dead-letters`);
+  const suffix = provider === undefined || provider === "every" ? "" : `-${provider}`;
+  const functionName = `patchbay-prod-${run.replace("/", "-")}${suffix}`;
   const mapping = properties("AWS::Lambda::EventSourceMapping").find(({ EventSourceArn }) =>
     JSON.stringify(EventSourceArn).includes(`"${name.replaceAll("-", "")}`),
   );
 
   it("hides a message for six times the Lambda's timeout", () => {
-    const lambda = properties("AWS::Lambda::Function").find(
-      ({ FunctionName }) => FunctionName === `patchbay-prod-${run.replace("/", "-")}`,
-    );
+    const lambda = properties("AWS::Lambda::Function").find(({ FunctionName }) => FunctionName === functionName);
     expect(lambda.Timeout).toBe(timeout);
     expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * lambda.Timeout);
   });
@@ -32,7 +32,7 @@ describe.each(consumers)("the queue $queue", ({ queue: name, run, timeout }) => 
   it("is worked on by few, message by message", () => {
     expect(mapping).toMatchObject({
       FunctionResponseTypes: ["ReportBatchItemFailures"],
-      ScalingConfig: { MaximumConcurrency: 5 },
+      ScalingConfig: { MaximumConcurrency: concurrency },
     });
   });
 

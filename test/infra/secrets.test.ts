@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
+import { keepChannelSigning } from "../../infra/secrets/channel-signing.ts";
 import { planSecrets } from "../../infra/secrets/plan.ts";
 import { type Vaults, writeSecrets } from "../../infra/secrets/write.ts";
 import { exampleStage } from "./support/synthesized.ts";
@@ -27,7 +28,51 @@ function memory(kept: Map<string, string>): Vaults {
 const write = (lines: Record<string, string>, kept: Map<string, string>, remove: string[] = []) =>
   writeSecrets(plan(lines, remove), exampleStage, memory(kept));
 
+describe("the secret of our own channels", () => {
+  const make =
+    (...secrets: string[]) =>
+    () =>
+      secrets.shift() ?? "";
+
+  it("is made by the first run and stays", async () => {
+    const kept = new Map<string, string>();
+    expect(await keepChannelSigning("prod", memory(kept), { make: make("first", "second") })).toBe(
+      "prod/channel-signing: created",
+    );
+    expect(await keepChannelSigning("prod", memory(kept))).toBe("prod/channel-signing: unchanged");
+    expect(kept.get("prod/channel-signing")).toBe('{"current":"first"}');
+  });
+
+  it("keeps the old one as the previous one when it is replaced, and says neither", async () => {
+    const kept = new Map([["prod/channel-signing", '{"current":"first","previous":"older"}']]);
+    const said = await keepChannelSigning("prod", memory(kept), { rotate: true, make: make("second") });
+    expect(kept.get("prod/channel-signing")).toBe('{"current":"second","previous":"first"}');
+    expect(said).not.toMatch(/first|second|older/);
+  });
+
+  it("is long and random", async () => {
+    const kept = new Map<string, string>();
+    await keepChannelSigning("prod", memory(kept));
+    expect(kept.get("prod/channel-signing")).toMatch(/^{"current":"[\w-]{43}"}$/);
+  });
+});
+
 describe("planSecrets", () => {
+  it("refuses a push subscription that is not the stage's", () => {
+    const pubsub = {
+      topic: "projects/a/topics/b",
+      audience: "https://app.example.com/push",
+      serviceAccount: "push@a.example.com",
+      issuer: "https://accounts.google.com",
+      jwks: "https://www.googleapis.com/oauth2/v3/certs",
+    };
+    const config = { ...exampleStage, pubsub };
+    expect(() => planSecrets({ GOOGLE_PUBSUB_TOPIC: "projects/x/topics/y" }, config)).toThrow(
+      "GOOGLE_PUBSUB_TOPIC differs from pubsub.topic in infra/stages/prod.ts: change it there and deploy.",
+    );
+    expect(() => planSecrets({ GOOGLE_PUBSUB_TOPIC: "projects/a/topics/b" }, config)).not.toThrow();
+  });
+
   it("gives Gmail and Calendar the one client of Google", () => {
     const { clientIds, secrets } = plan(google);
     expect(clientIds).toEqual({ gmail: "google-id", calendar: "google-id" });
@@ -130,9 +175,12 @@ describe("writeSecrets", () => {
 describe(".env.example", () => {
   const example = readFileSync(".env.example", "utf8");
 
+  /** Lines whose value must be that of the stage. */
+  const compared = /_REDIRECT_URI$|^GOOGLE_PUBSUB_/;
+
   it("names only lines that are understood", () => {
     const uncommented = example.replaceAll(/^# (?=[A-Z_]+=)/gm, "");
-    const lines = Object.keys(parseEnv(uncommented)).filter((name) => !name.endsWith("_REDIRECT_URI"));
+    const lines = Object.keys(parseEnv(uncommented)).filter((name) => !compared.test(name));
     const filled = Object.fromEntries(
       lines.map((name) => [name, name === "WEBHOOK_BASE_URL" ? exampleStage.publicBaseUrl : "x"]),
     );

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { defineStage } from "../../infra/config.ts";
+import { routes } from "../../infra/routes.ts";
 import {
   exampleInput,
   exampleStage,
@@ -15,11 +16,11 @@ const properties = (type: string, from: readonly SynthesizedStack[] = stacks) =>
   ofType(from, type).map(({ Properties }) => Object(Properties));
 
 describe("the stacks", () => {
-  it("are the eight of the design, named after the stage", () => {
+  it("are those of the design, named after the stage", () => {
+    const surfaces = ["integrations", "oauth-v1", "provider-data", "webhooks", "admin"];
+    const others = ["api", "async", "data", "live", "observability", "stage"];
     expect(stacks.map(({ name }) => name).sort()).toEqual(
-      ["api", "async", "data", "integrations", "oauth-v1", "observability", "provider-data", "stage"].map(
-        (name) => `patchbay-prod-${name}`,
-      ),
+      [...surfaces, ...others].sort().map((name) => `patchbay-prod-${name}`),
     );
   });
 
@@ -28,11 +29,13 @@ describe("the stacks", () => {
     expect(sizes.filter(([, size]) => size > 400)).toEqual([]);
   });
 
-  it("export the id of the API and nothing else", () => {
+  it("export only what nobody can choose: the ids of the two APIs and of the stream", () => {
     const exported = stacks.flatMap(({ template }) =>
       Object.values(template.Outputs ?? {}).flatMap(({ Export }) => Export ?? []),
     );
-    expect(exported).toEqual([{ Name: "patchbay-prod-api-id" }]);
+    expect(exported.map(({ Name }) => Name).sort()).toEqual(
+      ["api-id", "feed-stream", "live-api-id"].map((name) => `patchbay-prod-${name}`),
+    );
   });
 });
 
@@ -57,7 +60,8 @@ describe("every Lambda", () => {
   });
 
   it("answers before API Gateway gives up after 30 s", () => {
-    const slow = lambdas.filter(({ FunctionName, Timeout }) => !FunctionName.includes("-jobs-") && Timeout > 29);
+    const background = /-jobs-|-process-webhook-|-sequence-feed$/;
+    const slow = lambdas.filter(({ FunctionName, Timeout }) => !background.test(FunctionName) && Timeout > 29);
     expect(slow).toEqual([]);
   });
 });
@@ -70,15 +74,15 @@ describe("the tables and the key", () => {
     return [DeletionProtectionEnabled, backup?.PointInTimeRecoveryEnabled ?? false, table?.DeletionPolicy];
   };
 
-  it.each(["connections", "audit"])("keep %s through every mistake", (name) => {
+  it.each(["connections", "audit", "feed"])("keep %s through every mistake", (name) => {
     expect(shape(byName(stacks).get(`patchbay-prod-${name}`))).toEqual([true, true, "Retain"]);
   });
 
-  it("let what is short-lived go", () => {
-    expect(shape(byName(stacks).get("patchbay-prod-transient"))).toEqual([false, false, "Delete"]);
+  it.each(["transient", "deliveries"])("let %s go, which is short-lived", (name) => {
+    expect(shape(byName(stacks).get(`patchbay-prod-${name}`))).toEqual([false, false, "Delete"]);
   });
 
-  it("expire states and audit entries, never connections", () => {
+  it("expire everything but connections", () => {
     const expiring = [...byName(stacks)].map(([name, { Properties }]) => [
       name,
       Object(Properties).TimeToLiveSpecification?.AttributeName,
@@ -87,6 +91,8 @@ describe("the tables and the key", () => {
       "patchbay-prod-connections": undefined,
       "patchbay-prod-transient": "ttl",
       "patchbay-prod-audit": "ttl",
+      "patchbay-prod-deliveries": "ttl",
+      "patchbay-prod-feed": "ttl",
     });
   });
 
@@ -106,8 +112,10 @@ describe("the tables and the key", () => {
 });
 
 describe("the API", () => {
+  const http = stacks.filter(({ name }) => name !== "patchbay-prod-live");
+
   it("admits exactly the configured origins, with credentials", () => {
-    const [api] = properties("AWS::ApiGatewayV2::Api");
+    const [api] = properties("AWS::ApiGatewayV2::Api", http);
     expect(api.CorsConfiguration).toMatchObject({
       AllowOrigins: ["https://app.example.com", "https://admin.example.com"],
       AllowCredentials: true,
@@ -115,25 +123,43 @@ describe("the API", () => {
   });
 
   it("logs no query string", () => {
-    const [stage] = properties("AWS::ApiGatewayV2::Stage");
+    const [stage] = properties("AWS::ApiGatewayV2::Stage", http);
     const format: string = stage.AccessLogSettings.Format;
     expect(format).toContain("$context.path");
     expect(format).not.toMatch(/query|\$context\.(requestOverride|customDomain)|identity\.caller|protocol/i);
   });
 
   it("throttles every route", () => {
-    const [stage] = properties("AWS::ApiGatewayV2::Stage");
-    const keys = properties("AWS::ApiGatewayV2::Route").map(({ RouteKey }) => RouteKey);
+    const [stage] = properties("AWS::ApiGatewayV2::Stage", http);
+    const keys = properties("AWS::ApiGatewayV2::Route", http).map(({ RouteKey }) => RouteKey);
     expect(Object.keys(stage.RouteSettings).sort()).toEqual(keys.sort());
     expect(stage.RouteSettings["GET /api/health"]).toEqual({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
   });
 
   it("asks for a token on every route of a user or an admin, and on no other", () => {
-    const open = properties("AWS::ApiGatewayV2::Route").filter(({ AuthorizationType }) => AuthorizationType === "NONE");
-    const expected =
-      /^GET (\/api\/integrations\/\w+\/callback|\/api\/v1\/oauth\/\w+\/callback|\/api\/health|\/settings\/integrations(\/app\.(js|css))?)$/;
-    expect(open.map(({ RouteKey }) => RouteKey).filter((key) => !expected.test(key))).toEqual([]);
-    expect(open).toHaveLength(14);
+    const open = properties("AWS::ApiGatewayV2::Route", http)
+      .filter(({ AuthorizationType }) => AuthorizationType === "NONE")
+      .map(({ RouteKey }) => RouteKey);
+    const proven = routes.filter(({ caller }) => ["state", "signature", "pubsub", "nobody"].includes(caller));
+    expect(open.sort()).toEqual(proven.map(({ on }) => on).sort());
+    expect(open).toHaveLength(22);
+  });
+
+  it("lets Google's own tokens in where Pub/Sub pushes, once a subscription is configured", () => {
+    const pubsub = {
+      topic: "projects/a/topics/b",
+      audience: "https://app.example.com/push",
+      serviceAccount: "push@a.iam.gserviceaccount.com",
+    };
+    const configured = synthesize(defineStage({ ...exampleInput, pubsub }));
+    const push = properties("AWS::ApiGatewayV2::Route", configured).find(({ RouteKey }) =>
+      /gmail\/push/.test(RouteKey),
+    );
+    const issuers = properties("AWS::ApiGatewayV2::Authorizer", configured).map(
+      ({ JwtConfiguration }) => JwtConfiguration,
+    );
+    expect(push.AuthorizationType).toBe("JWT");
+    expect(issuers).toContainEqual({ Issuer: "https://accounts.google.com", Audience: [pubsub.audience] });
   });
 });
 

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findEntries } from "../../infra/bundle/entries.ts";
+import { liveRows } from "../../infra/live-routes.ts";
 import type { Caller } from "../../infra/route.ts";
 import { routes } from "../../infra/routes.ts";
 import { jobs } from "../../infra/triggers.ts";
@@ -15,6 +16,7 @@ const wrappers: Readonly<Record<string, Caller>> = {
   adminEndpoint: "admin",
   serviceEndpoint: "service",
   signatureEndpoint: "signature",
+  pubsubEndpoint: "pubsub",
   oauthStart: "user",
   oauthCallback: "state",
   oauthCatchCallback: "user",
@@ -30,7 +32,7 @@ const entries = await findEntries("functions");
 
 describe("the tables", () => {
   it("name every entry, and every name is an entry", () => {
-    const named = new Set([...routes, ...jobs].map(({ run }) => run));
+    const named = new Set([...routes, ...jobs, ...liveRows].map(({ run }) => run));
     expect([...named].sort()).toEqual(entries.filter((entry) => !unlisted.includes(entry)));
   });
 

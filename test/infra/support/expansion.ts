@@ -9,6 +9,7 @@ export const account: Place = {
   region: "eu-central-1",
   account: "111122223333",
   urlSuffix: "amazonaws.com",
+  liveApiId: "live1234",
 };
 
 /** The Lambda of a row: its size, its variables and what it may do, one line each. */

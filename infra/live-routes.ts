@@ -1,0 +1,28 @@
+// The same table for the WebSocket API: what an open socket may ask for, and the consumer of the feed's stream.
+import type { LambdaRow } from "./lambda-plan.ts";
+
+/** One route: API Gateway's own, or the `action` of a message. */
+export interface LiveRoute extends LambdaRow {
+  readonly on: "$connect" | "$disconnect" | "$default" | "resume" | "ping";
+}
+
+// biome-ignore format: a table is read by its columns
+export const liveRoutes: readonly LiveRoute[] = [
+  { on: "$connect",    run: "live/connect",    may: ["jwt:configure", "jwt-secret:read", "origins:configure", "sockets:write", "live:push"] },
+  { on: "$disconnect", run: "live/disconnect", may: ["sockets:write"] },
+  { on: "$default",    run: "live/default",    may: ["sockets:write", "live:push"] },
+  { on: "resume",      run: "live/resume",     may: ["sockets:write", "live:push", "feed:read"] },
+  { on: "ping",        run: "live/ping",       may: ["sockets:write", "live:push", "feed:read"] },
+];
+
+/** Numbers what users are to be told and pushes it. */
+export const feedConsumer = {
+  run: "live/sequence-feed",
+  batch: 100,
+  timeout: 60,
+  memory: 512,
+  may: ["feed:consume", "feed:sequence", "sockets:write", "live:push", "channels:send"],
+} as const satisfies LambdaRow & { batch: number };
+
+/** Every Lambda of the live stack. */
+export const liveRows: readonly LambdaRow[] = [...liveRoutes, feedConsumer];

@@ -1,0 +1,31 @@
+// The secret under which we sign the tokens of our own push channels. Nobody types it in: it is made here.
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { channelSigningName } from "../names.ts";
+import type { Vaults } from "./write.ts";
+
+const secret = z.object({ current: z.string(), previous: z.string().optional() });
+
+const fresh = () => randomBytes(32).toString("base64url");
+
+/**
+ * Makes the secret where there is none, or replaces it. The one before stays good until the next replacement: by then
+ * every channel must have been renewed, which takes a week.
+ * @returns one line for the operator
+ */
+export async function keepChannelSigning(
+  stage: string,
+  vaults: Vaults,
+  { rotate = false, make = fresh }: { rotate?: boolean; make?: () => string } = {},
+): Promise<string> {
+  const name = channelSigningName(stage);
+  const before = await vaults.readSecret(name);
+  if (before === undefined) {
+    await vaults.writeSecret(name, JSON.stringify({ current: make() }), true);
+    return `${name}: created`;
+  }
+  if (!rotate) return `${name}: unchanged`;
+  const { current } = secret.parse(JSON.parse(before));
+  await vaults.writeSecret(name, JSON.stringify({ current: make(), previous: current }), false);
+  return `${name}: changed, the old value is kept as the previous one; wait a week before you change it again`;
+}
