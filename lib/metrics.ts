@@ -8,15 +8,25 @@ const stage = process.env.STAGE ?? "unknown";
  * Source: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function count(name: string, dimensions: Readonly<Record<string, string>> = {}): void {
+  measure(name, 1, "Count", dimensions);
+}
+
+/** One value of a metric, as `count` writes it. */
+export function measure(
+  name: string,
+  value: number,
+  unit: "Count" | "Milliseconds",
+  dimensions: Readonly<Record<string, string>> = {},
+): void {
   const values = { stage, ...dimensions };
   writeLine({
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [
-        { Namespace: "Patchbay", Dimensions: [Object.keys(values)], Metrics: [{ Name: name, Unit: "Count" }] },
+        { Namespace: "Patchbay", Dimensions: [Object.keys(values)], Metrics: [{ Name: name, Unit: unit }] },
       ],
     },
     ...values,
-    [name]: 1,
+    [name]: value,
   });
 }

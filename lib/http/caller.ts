@@ -36,17 +36,26 @@ type Claims = z.output<typeof claimsSchema>;
  * @throws Problem unauthenticated without a verified, current token; forbidden for a service's token.
  */
 export function signedInUser(event: APIGatewayProxyEventV2, now: () => number = Date.now): User {
-  const claims = verifiedClaims(event);
+  return userOfToken(verifiedToken(event), now).user;
+}
+
+/**
+ * The user of a token whose signature, issuer and audience were verified, and its end in epoch seconds.
+ * @throws Problem unauthenticated for claims that no user's current token has; forbidden for a service's token.
+ */
+export function userOfToken(token: string, now: () => number = Date.now): { user: User; expiresAt: number } {
+  const claims = claimsOf(token);
   const seconds = now() / 1000;
   if (claims.exp + skew < seconds || (claims.nbf ?? 0) - skew > seconds) throw new Problem("unauthenticated");
   if ([...(claims.scope ?? []), ...(claims.scp ?? [])].includes(serviceScope)) throw new Problem("forbidden");
   const tenant = TENANT_CLAIM === undefined ? undefined : claims[TENANT_CLAIM];
-  return {
+  const user = {
     user: claims.sub,
     tenant: typeof tenant === "string" && tenant !== "" ? `c#${tenant}` : `u#${claims.sub}`,
     isAdmin: isAdmin(claims),
     name: claims.name,
   };
+  return { user, expiresAt: claims.exp };
 }
 
 function isAdmin(claims: Claims): boolean {
@@ -55,12 +64,15 @@ function isAdmin(claims: Claims): boolean {
   return Array.isArray(held) ? held.includes(ADMIN_VALUE) : held === ADMIN_VALUE;
 }
 
-function verifiedClaims(event: APIGatewayProxyEventV2): Claims {
+function verifiedToken(event: APIGatewayProxyEventV2): string {
   if (!("authorizer" in event.requestContext)) throw new Problem("unauthenticated");
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(event.headers.authorization ?? "")?.[1];
-  const payload = token?.split(".")[1];
-  if (payload === undefined) throw new Problem("unauthenticated");
-  const claims = claimsSchema.safeParse(decodeJson(payload));
+  if (token === undefined) throw new Problem("unauthenticated");
+  return token;
+}
+
+function claimsOf(token: string): Claims {
+  const claims = claimsSchema.safeParse(decodeJson(token.split(".")[1] ?? ""));
   if (!claims.success) throw new Problem("unauthenticated");
   return claims.data;
 }

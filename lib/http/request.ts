@@ -26,9 +26,13 @@ export function parseRequest<S extends Schemas>(schemas: S, event: APIGatewayPro
   return {
     path: check(schemas.path, () => event.pathParameters ?? {}),
     query: check(schemas.query, () => event.queryStringParameters ?? {}),
-    body: check(schemas.body, () => jsonBody(event)),
+    body: check(schemas.body, () => (isLeftOut(schemas.body, event) ? undefined : jsonBody(event))),
   } as Parsed<S>;
 }
+
+/** A body that may be left out, and is. */
+const isLeftOut = (schema: z.ZodType | undefined, { body }: APIGatewayProxyEventV2): boolean =>
+  !body && schema?.safeParse(undefined).success === true;
 
 function check(schema: z.ZodType | undefined, read: () => unknown): unknown {
   if (schema === undefined) return undefined;
@@ -40,7 +44,7 @@ function check(schema: z.ZodType | undefined, read: () => unknown): unknown {
 }
 
 /** The body as bytes: the gateway hands over binary content in base64. */
-function bodyBytes(event: APIGatewayProxyEventV2): Buffer {
+export function bodyBytes(event: APIGatewayProxyEventV2): Buffer {
   return Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
 }
 

@@ -1,7 +1,7 @@
 // Which data key a record is written and read with: found, created, replaced when old, and kept in memory for minutes.
+import { within } from "../deadline.ts";
 import { Problem } from "../errors.ts";
 import type { DataKeyStore, KeyBucket, WrappedKey } from "../store/data-keys.ts";
-import { within } from "./deadline.ts";
 import { keyDenied, keyUnavailable, sealBroken, type VaultFailure, vaultFailure } from "./failures.ts";
 import { bucketName, formatKeyId, type KeyId } from "./key-id.ts";
 import type { KeyService } from "./key-service.ts";

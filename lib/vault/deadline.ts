@@ -1,14 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Runs work that must end in time, also when it ignores its signal. @throws DOMException "TimeoutError" after `ms`. */
-export async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(ms);
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  return Promise.race([work(signal), late]);
-}
-
 export interface RetrySettings {
   readonly attempts: number;
   /** The first pause is at most this long, each further one at most twice the one before. */

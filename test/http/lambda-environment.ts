@@ -15,6 +15,7 @@ Object.assign(process.env, {
   CONNECTIONS_TABLE: "connections",
   TRANSIENT_TABLE: "transient",
   AUDIT_TABLE: "audit",
+  FEED_TABLE: "feed",
   CLIENT_IDS_PARAMETER: "/patchbay/test/client-ids",
   REVOCATIONS_QUEUE_URL: "http://localhost/revocations",
   REFRESHES_QUEUE_URL: "http://localhost/refreshes",

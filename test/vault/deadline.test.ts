@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { retrying, within } from "../../lib/vault/deadline.ts";
+import { within } from "../../lib/deadline.ts";
+import { retrying } from "../../lib/vault/deadline.ts";
 import { millisecondsOf } from "./world.ts";
 
 const forever = () => new Promise<never>(() => {});

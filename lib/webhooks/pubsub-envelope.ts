@@ -1,0 +1,17 @@
+import { isObject, type JsonObject, textOf } from "./body.ts";
+
+/** cloud.google.com/pubsub/docs/push: `{message: {data, messageId, …}, subscription}`, data in base64. */
+export interface PubsubMessage {
+  readonly id: string;
+  readonly data: string;
+}
+
+/** @returns undefined for what is no envelope */
+export function pubsubMessage(envelope: JsonObject): PubsubMessage | undefined {
+  const { message } = envelope;
+  if (!isObject(message)) return undefined;
+  const id = textOf(message, "messageId") ?? textOf(message, "message_id");
+  const data = message.data === undefined ? "" : message.data;
+  if (id === undefined || typeof data !== "string") return undefined;
+  return { id, data: Buffer.from(data, "base64").toString("utf8") };
+}

@@ -1,0 +1,55 @@
+// A contender's own process: imports it, warms it up, and measures one round whenever it is told to.
+import type { Contender, MakeContender, Setting } from "./contender.ts";
+
+export interface RoundOrder {
+  readonly seconds: number;
+}
+
+/** Microseconds. */
+export interface Round {
+  readonly calls: number;
+  readonly median: number;
+  readonly p99: number;
+}
+
+export interface ContenderArguments extends Setting {
+  readonly from: string;
+  readonly make: string;
+  readonly warmUp: number;
+}
+
+/** Signatures are good for five minutes. */
+const signedForMs = 200_000;
+
+const { from, make, warmUp, ...setting }: ContenderArguments = JSON.parse(process.argv[2] ?? "{}");
+const contender: Contender = await ((await import(from))[make] as MakeContender)(setting);
+let signedAt = 0;
+let next = 0;
+
+function signAnew(): void {
+  if (Date.now() - signedAt < signedForMs) return;
+  contender.prepare();
+  signedAt = Date.now();
+}
+
+async function round(seconds: number): Promise<Round> {
+  signAnew();
+  globalThis.gc?.();
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  for (let before = performance.now(); before < end; ) {
+    await contender.call(next++);
+    const after = performance.now();
+    times.push(after - before);
+    before = after;
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => (times[Math.floor(times.length * share)] ?? Number.NaN) * 1000;
+  return { calls: times.length, median: at(0.5), p99: at(0.99) };
+}
+
+signAnew();
+for (let call = 0; call < warmUp; call++) await contender.call(next++);
+process.on("message", async ({ seconds }: RoundOrder) => process.send?.(await round(seconds)));
+process.once("disconnect", () => process.exit());
+process.send?.("ready");

@@ -1,0 +1,58 @@
+// What a receiver brings along: its size is its cold start.
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Metafile } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundle } from "../../infra/bundle.ts";
+import { routes } from "../../infra/routes.ts";
+
+const receivers = routes.filter(({ caller }) => caller === "signature" || caller === "pubsub").map(({ run }) => run);
+
+let folder: string;
+let metafile: Metafile;
+
+beforeAll(async () => {
+  await mkdir(".local", { recursive: true });
+  folder = await mkdtemp(".local/ack-");
+  metafile = await bundle({ into: folder });
+}, 60_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const outputOf = (run: string) =>
+  metafile.outputs[join(folder, run, "index.mjs")] ??
+  Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint?.endsWith(`functions/${run}.ts`));
+
+/** Packages whose code is really in the bundle. */
+function packagesOf(run: string): string[] {
+  const inputs = Object.entries(outputOf(run)?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const names = inputs.map(([path]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+const allowed =
+  /^(@aws-sdk\/(client-sqs|client-secrets-manager|core|credential-provider-env|middleware-sdk-sqs)|@smithy\/[\w-]+|@aws\/lambda-invoke-store)$/;
+
+test("there are receivers", () => {
+  expect(receivers.length).toBe(7);
+});
+
+describe.each(receivers)("%s", (run) => {
+  test("is at most 350 kB", () => {
+    expect(outputOf(run)?.bytes).toBeLessThanOrEqual(350_000);
+  });
+
+  test("brings the clients of SQS and Secrets Manager, and nothing else", () => {
+    const others = packagesOf(run).filter((name) => !allowed.test(name));
+    expect(others).toEqual(run.endsWith("calendar-push") ? ["jose"] : []);
+    expect(packagesOf(run)).toContain("@aws-sdk/client-sqs");
+  });
+
+  test("contains none of the code that seals, stores or routes", () => {
+    const own = Object.entries(outputOf(run)?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+    const paths = own.map(([path]) => path).filter((path) => !path.includes("node_modules"));
+    expect(
+      paths.filter((path) => /lib\/(config|http\/endpoint|store\/dynamo|oauth|vault\/(?!length-prefix))/.test(path)),
+    ).toEqual([]);
+  });
+});
