@@ -21,6 +21,8 @@ export interface AccessRequest {
   readonly account?: string | undefined;
   /** Which token set speaks; the only one where a provider has one. */
   readonly set?: string;
+  /** Nobody is waiting: it does not count as a use of the connection. */
+  readonly isBackground?: boolean;
   readonly actor: Actor;
 }
 
@@ -78,7 +80,7 @@ async function attempt<T>(
   };
   const tokens = picked.tokens[set];
   const ready = tokens && needsRefresh(tokens, dependencies.now()) ? await refresh(picked, false) : picked;
-  const touched = touchConnection(ready, dependencies.now()).catch(() => undefined);
+  const touched = request.isBackground ? undefined : touchConnection(ready, dependencies.now()).catch(() => undefined);
   try {
     return await call(await open(ready), ready);
   } catch (error) {

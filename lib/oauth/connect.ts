@@ -42,6 +42,7 @@ export async function connectionFrom(
     connectedAt: now(),
     shareGroup: provider.sharedGrant?.group,
     person: account.person,
+    routes: account.routes === undefined ? undefined : [...account.routes],
     ...dueFields(id, canLapse ? provider.renewAfterDays : undefined, now()),
   };
 }

@@ -1,12 +1,21 @@
 // A connection as front ends see it. Tokens, seals, leases and profiles stay in the store.
+import type { Channel } from "../store/channel.ts";
 import type { Connection } from "../store/connection.ts";
+import { channelView } from "./channel-view.ts";
 import { isExpired } from "./freshness.ts";
 import { reconnectUrl } from "./reconnect-url.ts";
 
 const iso = (seconds: number | undefined) => (seconds === undefined ? null : new Date(seconds * 1000).toISOString());
 
-/** `connected` means usable now or after a refresh; times are ISO 8601, `null` where there is none. */
-export function connectionView(connection: Connection, now: number = Date.now() / 1000) {
+/**
+ * `connected` means usable now or after a refresh; times are ISO 8601, `null` where there is none.
+ * @param channels those of this connection, where they were read with it
+ */
+export function connectionView(
+  connection: Connection,
+  channels: readonly Channel[] = [],
+  now: number = Date.now() / 1000,
+) {
   const isActive = connection.status === "active";
   const sets = Object.values(connection.tokens);
   const ends = sets.map((set) => set.expiresAt).filter((end) => end !== undefined);
@@ -28,5 +37,6 @@ export function connectionView(connection: Connection, now: number = Date.now() 
     isExpired: !isActive || isLost,
     missingScopes: connection.missingScopes,
     ...(needsReconnect ? { reconnectUrl: reconnectUrl(connection) } : {}),
+    ...(channels.length > 0 ? { channels: channels.map((channel) => channelView(channel, now)) } : {}),
   };
 }

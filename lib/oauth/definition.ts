@@ -29,6 +29,8 @@ export interface Account {
   readonly username?: string;
   /** Whose the tokens are that are not the account's own, where an account has several people. */
   readonly person?: string;
+  /** Names besides its id under which the provider's events arrive for it, such as a mailbox's address. */
+  readonly routes?: readonly string[];
   /** Facts about the account that its endpoints need later. */
   readonly profile?: Readonly<Record<string, unknown>>;
 }

@@ -3,6 +3,7 @@ import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import type { Actor } from "../store/audit.ts";
 import { clearCache } from "../store/cache.ts";
+import { readChannels } from "../store/channels.ts";
 import type { Connection } from "../store/connection.ts";
 import { listConnections, readConnection } from "../store/connections.ts";
 import type { Owner } from "../store/owner.ts";
@@ -33,7 +34,9 @@ async function disconnectOne(first: Connection, actor: Actor): Promise<void> {
     const grantId = randomUUID();
     await queueRevocation(grantId);
     const expiresAt = Math.floor(Date.now() / 1000);
-    const grant = { status: "revoking", purpose: "connection", connection, expiresAt } as const;
+    // After the connection: one that is added from now on makes the removal fail.
+    const channels = await readChannels(connection);
+    const grant = { status: "revoking", purpose: "connection", connection, channels, expiresAt } as const;
     if (await removeConnection(connection, actor, grantId, grant)) {
       count("Disconnected", { provider: connection.provider });
       await clearCache(connection, connection.id);

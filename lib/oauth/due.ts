@@ -2,11 +2,10 @@
 import * as z from "zod";
 import { config } from "../config.ts";
 import { failureOf } from "../http/provider-failure.ts";
-import { log } from "../log.ts";
-import { sendMessages } from "../queue/send.ts";
+import { queueDue } from "../queue/queue-due.ts";
 import { readConnection } from "../store/connections.ts";
-import { listDue, putOff } from "../store/due-refreshes.ts";
-import { connectionKeyOf, dueShards } from "../store/table.ts";
+import { putOff } from "../store/due-refreshes.ts";
+import { connectionKeyOf, dueShard } from "../store/table.ts";
 import type { Provider } from "./definition.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { renewAll } from "./refresh-now.ts";
@@ -16,23 +15,10 @@ export const dueMessage = z.object({ pk: z.string(), sk: z.string() });
 /** Connections taken from one shard in one run; what is left comes with the next. */
 const perShard = 100;
 
-/**
- * Looks into every shard of the index and queues what is due.
- * @throws Error when the queue refused some: the schedule's retry finds them again
- */
-export async function queueDueRefreshes(now: number = Math.floor(Date.now() / 1000)): Promise<{ queued: number }> {
+/** @throws Error when the queue refused some: the schedule's retry finds them again */
+export async function queueDueRefreshes(now?: number): Promise<{ queued: number }> {
   const { REFRESHES_QUEUE_URL } = config("REFRESHES_QUEUE_URL");
-  let queued = 0;
-  let refused = 0;
-  for (let shard = 0; shard < dueShards; shard++) {
-    const due = await listDue(shard, now, perShard);
-    if (due.length === 0) continue;
-    refused += await sendMessages(REFRESHES_QUEUE_URL, due);
-    queued += due.length;
-  }
-  log.info("due refreshes queued", { queued, refused });
-  if (refused > 0) throw new Error(`${refused} messages were not accepted by the queue`);
-  return { queued };
+  return queueDue({ queue: REFRESHES_QUEUE_URL, shard: dueShard, perShard, messages: (due) => due }, now);
 }
 
 /** Seconds until what could not be renewed is tried again. */

@@ -25,22 +25,28 @@ export async function revokeTokens(
 ): Promise<void> {
   const reach = fetchFor(provider, fetch);
   if (provider.revoke === undefined) return revokeByStandard(provider, client, tokens, reach);
-  const accessToken = await livingAccessToken(provider, client, tokens, fetch);
-  if (accessToken === undefined) return;
-  const { refreshToken } = tokens;
+  const living = await livingTokens(provider, client, tokens, fetch);
+  if (living === undefined) return;
+  const { accessToken, refreshToken } = living;
   await provider.revoke({ endpoints: provider.endpoints, ...client, accessToken, refreshToken, fetch: reach });
 }
 
-/** Where only access tokens can be revoked, an expired one would leave its refresh token alive: it is renewed to be revoked. */
-async function livingAccessToken(
+/**
+ * Where only access tokens can be revoked, an expired one would leave its refresh token alive: it is renewed to be revoked.
+ * @returns undefined where the grant is gone
+ * @throws ProviderFailure
+ */
+export async function livingTokens(
   provider: Provider,
   client: ClientCredentials,
-  { accessToken, refreshToken, isExpired }: TokensToRevoke,
+  tokens: TokensToRevoke,
   fetch: typeof globalThis.fetch,
-): Promise<string | undefined> {
-  if (!isExpired || refreshToken === undefined) return accessToken;
+): Promise<TokensToRevoke | undefined> {
+  const { refreshToken, isExpired } = tokens;
+  if (!isExpired || refreshToken === undefined) return tokens;
   try {
-    return (await redeemRefreshToken(provider, client, refreshToken, fetch)).access_token;
+    const answer = await redeemRefreshToken(provider, client, refreshToken, fetch);
+    return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken, isExpired: false };
   } catch (error) {
     if (failureOf(error)?.class === "reconnect") return undefined;
     throw error;

@@ -1,6 +1,7 @@
 // Giving a grant back to its provider, from the queue, until it has worked.
 import { count } from "../metrics.ts";
 import { writeAudit } from "../store/audit.ts";
+import type { Channel } from "../store/channel.ts";
 import type { Connection } from "../store/connection.ts";
 import { condemnGrant, deleteGrant, type HeldGrant, readGrant } from "../store/grants.ts";
 import { listSiblings, type Sibling } from "../store/shares.ts";
@@ -8,14 +9,27 @@ import { clientOf } from "./client.ts";
 import type { Provider } from "./definition.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { isExpired } from "./freshness.ts";
-import { revokeTokens } from "./revoke-tokens.ts";
+import { revokeTokens, type TokensToRevoke } from "./revoke-tokens.ts";
 import { openToken } from "./token-sets.ts";
 
 /** Seconds a message may be ahead of its row, and a claimed grant of its connection. */
 const patience = 60;
 
+/** The push channels of a connection that is no more. */
+export interface Ending {
+  readonly provider: Provider;
+  readonly connection: Connection;
+  readonly channels: readonly Channel[];
+}
+
 /**
- * Revokes a held grant, unless its user has confirmed it or siblings live on it.
+ * Stops channels. @returns the tokens as they are then: one that had expired was renewed, and its refresh token may be spent
+ * @throws Error when it has to be tried again before anything is revoked
+ */
+export type EndChannels = (ending: Ending, tokens: TokensToRevoke, needs: Dependencies) => Promise<TokensToRevoke>;
+
+/**
+ * Stops the channels of a held grant and revokes it, unless its user has confirmed it or siblings live on it.
  * @param sentAt when the message was queued, epoch seconds
  * @throws Error when it has to be tried again later
  */
@@ -24,6 +38,7 @@ export async function revokeGrant(
   sentAt: number,
   providerOf: (id: string) => Provider,
   dependencies: Dependencies,
+  endChannels: EndChannels,
 ): Promise<void> {
   const found = await readGrant(grantId);
   const now = dependencies.now();
@@ -33,8 +48,9 @@ export async function revokeGrant(
   }
   const grant = await settled(grantId, found, now);
   const provider = providerOf(grant.connection.provider);
+  const held = await withoutChannels(provider, grant, await heldTokens(grant, dependencies), endChannels, dependencies);
   const sets = await revocableSets(provider, grant.connection);
-  if (sets.length > 0) await revokeSets(provider, grant, sets, dependencies);
+  if (sets.length > 0) await revokeSets(provider, held, sets, dependencies);
   await deleteGrant(grantId);
   const { tenant, user, id } = grant.connection;
   await writeAudit({
@@ -74,16 +90,41 @@ async function revocableSets(provider: Provider, connection: Connection): Promis
   return sets.filter((set) => !shared.tokenSets.includes(set));
 }
 
-async function revokeSets(provider: Provider, grant: HeldGrant, sets: readonly string[], dependencies: Dependencies) {
+type Held = ReadonlyMap<string, TokensToRevoke>;
+
+/** The tokens of a grant, opened. */
+async function heldTokens({ connection, purpose }: HeldGrant, { vault, now }: Dependencies): Promise<Held> {
+  const held = new Map<string, TokensToRevoke>();
+  for (const [set, tokens] of Object.entries(connection.tokens)) {
+    const accessToken = await openToken(vault, connection, set, "access", purpose);
+    const refreshToken = await openToken(vault, connection, set, "refresh", purpose);
+    if (accessToken !== undefined) held.set(set, { accessToken, refreshToken, isExpired: isExpired(tokens, now()) });
+  }
+  return held;
+}
+
+/** Before anything is revoked: afterwards nobody could stop them any more. @returns the tokens as they are then */
+async function withoutChannels(
+  provider: Provider,
+  { connection, channels = [] }: HeldGrant,
+  held: Held,
+  endChannels: EndChannels,
+  dependencies: Dependencies,
+): Promise<Held> {
+  const tokens = held.get(channelSet);
+  if (tokens === undefined || channels.length === 0) return held;
+  const left = await endChannels({ provider, connection, channels }, tokens, dependencies);
+  return new Map([...held, [channelSet, left]]);
+}
+
+/** Providers with channels have one token set. */
+const channelSet = "default";
+
+async function revokeSets(provider: Provider, held: Held, sets: readonly string[], { fetch }: Dependencies) {
   const client = await clientOf(provider);
-  const { connection, purpose } = grant;
   for (const set of sets) {
-    const accessToken = await openToken(dependencies.vault, connection, set, "access", purpose);
-    const refreshToken = await openToken(dependencies.vault, connection, set, "refresh", purpose);
-    const tokens = connection.tokens[set];
-    if (accessToken === undefined || tokens === undefined) continue;
-    const ended = isExpired(tokens, dependencies.now());
-    await revokeTokens(provider, client, { accessToken, refreshToken, isExpired: ended }, dependencies.fetch);
+    const tokens = held.get(set);
+    if (tokens !== undefined) await revokeTokens(provider, client, tokens, fetch);
   }
   count("GrantRevoked", { provider: provider.id });
 }

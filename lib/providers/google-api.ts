@@ -13,9 +13,35 @@ export async function googleGet<S extends z.ZodType>(
   schema: S,
   fetch: typeof globalThis.fetch,
 ): Promise<z.output<S>> {
+  return googleCall({ provider, token, fetch }, path, {}, schema);
+}
+
+interface GoogleAccess {
+  readonly provider: Provider;
+  readonly token: string;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** A POST of JSON below the provider's API base; some answer with nothing. @throws ProviderFailure */
+export async function googlePost<S extends z.ZodType>(
+  access: GoogleAccess,
+  path: string,
+  body: unknown,
+  schema: S,
+): Promise<z.output<S>> {
+  const headers = { "content-type": "application/json" };
+  return googleCall(access, path, { method: "POST", headers, body: JSON.stringify(body) }, schema);
+}
+
+async function googleCall<S extends z.ZodType>(
+  { provider, token, fetch }: GoogleAccess,
+  path: string,
+  init: { method?: string; headers?: Record<string, string>; body?: string },
+  schema: S,
+): Promise<z.output<S>> {
   const reach = fetchFor(provider, fetch, { maxBytes: 5_000_000 });
-  const response = await reach(provider.endpoints.api + path, { headers: { authorization: `Bearer ${token}` } });
-  return readAnswer(response, schema, googleFailure);
+  const headers = { ...init.headers, authorization: `Bearer ${token}` };
+  return readAnswer(await reach(provider.endpoints.api + path, { ...init, headers }), schema, googleFailure);
 }
 
 const errorBody = () => z.object({ error: z.object({ errors: z.array(z.object({ reason: z.string() })).optional() }) });

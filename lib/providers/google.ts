@@ -43,5 +43,7 @@ export async function googleAccount(_token: unknown, fetch: AuthorizedFetch, end
     await fetch(endpoints.userinfo ?? googleEndpoints.userinfo),
     userinfo(),
   );
-  return { id: sub, name: name ?? email ?? sub, profile: { email }, ...(email ? { username: email } : {}) };
+  // Gmail names the mailbox in its notifications, not the person.
+  const address = email ? { username: email, routes: [email.toLowerCase()] } : {};
+  return { id: sub, name: name ?? email ?? sub, profile: { email }, ...address };
 }

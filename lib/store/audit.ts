@@ -7,7 +7,17 @@ import { toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
-type AuditAction = "connect" | "refresh" | "reconnect_needed" | "disconnect" | "settings" | "grant_revoked";
+type AuditAction =
+  | "connect"
+  | "refresh"
+  | "reconnect_needed"
+  | "disconnect"
+  | "settings"
+  | "grant_revoked"
+  | "revoked"
+  | "channel_recreated"
+  | "webhook_replayed"
+  | "webhooks_replayed";
 
 /** Who acted, from where. Work that no request asked for has the job's name as `actor`. */
 export interface Actor {
@@ -20,6 +30,9 @@ export interface AuditEntry extends Owner, Actor {
   readonly action: AuditAction;
   readonly provider: string;
   readonly connection?: string;
+  /** Which deliveries were replayed: one by its id, or all that a filter names. */
+  readonly delivery?: string;
+  readonly filter?: Readonly<Record<string, string | number | undefined>>;
 }
 
 function auditPut(entry: AuditEntry, now = new Date()) {

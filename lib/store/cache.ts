@@ -37,17 +37,23 @@ export async function writeCache(at: CacheKey, version: string, content: Uint8Ar
   await dynamo.send(new PutItemCommand({ TableName, Item }));
 }
 
-/** Forgets everything kept for a connection. A page of a query ends at 1 MB read, which three rows can be. */
-export async function clearCache(owner: Owner, connection: string): Promise<void> {
+/**
+ * Forgets everything kept for a connection, or what has a name that begins so. A page of a query ends at 1 MB read, which
+ * three rows can be.
+ */
+export async function clearCache(owner: Owner, connection: string, begins?: string): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   let from: Item | undefined;
   do {
     const page = await dynamo.send(
       new QueryCommand({
         TableName,
-        KeyConditionExpression: "pk = :pk",
+        KeyConditionExpression: begins === undefined ? "pk = :pk" : "pk = :pk AND begins_with(sk, :sk)",
         ProjectionExpression: "pk, sk",
-        ExpressionAttributeValues: { ":pk": { S: cachePartition(owner, connection) } },
+        ExpressionAttributeValues: {
+          ":pk": { S: cachePartition(owner, connection) },
+          ...(begins === undefined ? {} : { ":sk": { S: begins } }),
+        },
         ExclusiveStartKey: from,
       }),
     );

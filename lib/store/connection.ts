@@ -44,6 +44,10 @@ export const connection = z.object({
   shareGroup: z.string().optional(),
   /** Whose the tokens are, where the account is shared: the provider's id of a member of the workspace. */
   person: z.string().optional(),
+  /** Names besides the account's id under which the provider's events arrive. */
+  routes: z.array(z.string()).optional(),
+  /** Changes with every channel that is added: whoever removes the connection must have seen them all. */
+  channelSet: z.string().optional(),
   due: z.string().optional(),
   dueAt: z.number().optional(),
 });

@@ -39,7 +39,7 @@ export async function listConnections(owner: Owner, provider?: string): Promise<
   return found.sort((a, b) => b.connectedAt - a.connectedAt);
 }
 
-function readable(item: Item): Connection[] {
+export function readable(item: Item): Connection[] {
   try {
     return [fromItem(connection, item)];
   } catch (error) {

@@ -8,15 +8,17 @@ import { dueIndex, dueShard, dueShards, key } from "./table.ts";
 
 const day = 86_400;
 
+/** The shard of the index that a connection stands in, and its channels too. */
+export const shardOf = (id: string): number => createHash("sha256").update(id).digest().readUInt16BE(0) % dueShards;
+
 /**
  * The index fields of a connection that must be renewed within `days`: somewhere in the last fifth of that time,
  * so that connections made in one hour are not all renewed in one hour.
  */
 export function dueFields(id: string, days: number | undefined, now: number, random = randomInt) {
   if (days === undefined) return { due: undefined, dueAt: undefined };
-  const shard = createHash("sha256").update(id).digest().readUInt16BE(0) % dueShards;
   const latest = days * day;
-  return { due: dueShard(shard), dueAt: now + latest - random(Math.floor(latest / 5)) };
+  return { due: dueShard(shardOf(id)), dueAt: now + latest - random(Math.floor(latest / 5)) };
 }
 
 export interface DueKey {
@@ -24,8 +26,8 @@ export interface DueKey {
   readonly sk: string;
 }
 
-/** One page of the connections of a shard that are due by `now`. */
-export async function listDue(shard: number, now: number, limit: number): Promise<DueKey[]> {
+/** One page of what is due by `now` in one shard of the index. */
+export async function listDue(shard: string, now: number, limit: number): Promise<DueKey[]> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const { Items } = await dynamo.send(
     new QueryCommand({
@@ -33,7 +35,7 @@ export async function listDue(shard: number, now: number, limit: number): Promis
       IndexName: dueIndex,
       Limit: limit,
       KeyConditionExpression: "due = :due AND dueAt <= :now",
-      ExpressionAttributeValues: { ":due": { S: dueShard(shard) }, ":now": { N: String(now) } },
+      ExpressionAttributeValues: { ":due": { S: shard }, ":now": { N: String(now) } },
     }),
   );
   return (Items ?? []).map(({ pk, sk }) => ({ pk: pk?.S ?? "", sk: sk?.S ?? "" }));

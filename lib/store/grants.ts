@@ -2,6 +2,7 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
+import { channel } from "./channel.ts";
 import { connection } from "./connection.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
@@ -13,6 +14,8 @@ const heldGrant = z.object({
   /** Under which purpose the tokens are sealed. */
   purpose: z.enum(["connection", "pending"]),
   connection,
+  /** To be stopped at the provider while its tokens are still good. */
+  channels: z.array(channel).optional(),
   expiresAt: z.number(),
   claimedAt: z.number().optional(),
 });

@@ -3,6 +3,7 @@ import { type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynam
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
 import { type Connection, connection } from "./connection.ts";
+import { changeWrite } from "./connection-change.ts";
 import { dynamo, isConditionFailure, transact } from "./dynamo.ts";
 import { fromItem, toItem, updateExpression } from "./item.ts";
 import { key } from "./table.ts";
@@ -46,7 +47,8 @@ export async function saveRefreshed(of: Connection, change: Partial<Connection>,
 export async function condemnConnection(of: Connection, actor: Actor): Promise<boolean> {
   const change = { status: "reconnect_needed", lease: undefined, due: undefined, dueAt: undefined };
   const update = conditional(of, change, "#status = :active", { names: {}, values: { ":active": "active" } });
-  return transacted([{ Update: update }, auditWrite({ ...actor, ...entry(of), action: "reconnect_needed" })]);
+  const audit = auditWrite({ ...actor, ...entry(of), action: "reconnect_needed" });
+  return transacted([{ Update: update }, audit, changeWrite(of, "reconnect_needed")]);
 }
 
 const entry = ({ tenant, user, provider, id }: Connection) => ({ tenant, user, provider, connection: id });

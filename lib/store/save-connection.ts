@@ -2,7 +2,9 @@
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
+import { deletesOf, sameChannelSet } from "./change-channels.ts";
 import type { Connection } from "./connection.ts";
+import { changeWrite } from "./connection-change.ts";
 import { isConditionFailure, transact } from "./dynamo.ts";
 import { grantDelete, grantPut, type HeldGrant } from "./grants.ts";
 import { toItem, updateExpression } from "./item.ts";
@@ -33,6 +35,7 @@ export async function saveConnected(saved: Connection, actor: Actor, confirmed?:
     },
     ...belongings(saved).map((row): TransactWriteItem => ({ Put: { TableName, Item: { ...row, ...ofOwner(saved) } } })),
     auditWrite({ ...actor, ...entry(saved), action: "connect" }),
+    changeWrite(saved, "connected"),
     ...(confirmed === undefined
       ? []
       : [{ Delete: { ...grantDelete(confirmed), ConditionExpression: "attribute_exists(pk)" } }]),
@@ -48,11 +51,13 @@ const cleared = (saved: Connection) => ({
   username: saved.username,
   shareGroup: saved.shareGroup,
   person: saved.person,
+  routes: saved.routes,
 });
 
 /**
- * Removes a connection and, in the same transaction, keeps its sealed tokens for the revoker.
- * @returns false when the connection changed meanwhile: read it again and repeat
+ * Removes a connection with its channels and, in the same transaction, keeps its sealed tokens and what is to be stopped for
+ * the revoker. A transaction takes 100 writes: a connection has a handful of channels, and linked repositories are limited.
+ * @returns false when the connection or its channels changed meanwhile: read them again and repeat
  */
 export async function removeConnection(
   removed: Connection,
@@ -60,17 +65,20 @@ export async function removeConnection(
   grantId: string,
   grant: HeldGrant,
 ): Promise<boolean> {
+  const channels = sameChannelSet(removed);
   const changed = {
-    ConditionExpression: "#version = :version",
+    ConditionExpression: `#version = :version AND ${channels.condition}`,
     ExpressionAttributeNames: { "#version": "version" },
-    ExpressionAttributeValues: { ":version": { S: removed.version } },
+    ExpressionAttributeValues: { ":version": { S: removed.version }, ...channels.values },
   };
   try {
     await transact([
       { Delete: { TableName, Key: key.connection(removed, removed.provider, removed.id), ...changed } },
       ...belongings(removed).map((Key): TransactWriteItem => ({ Delete: { TableName, Key } })),
+      ...(grant.channels ?? []).flatMap(deletesOf),
       { Put: grantPut(grantId, grant) },
       auditWrite({ ...actor, ...entry(removed), action: "disconnect" }),
+      changeWrite(removed, "disconnected"),
     ]);
     return true;
   } catch (error) {
@@ -80,9 +88,10 @@ export async function removeConnection(
 }
 
 function belongings(of: Connection) {
-  const route = key.route(of.provider, of.accountId, of, of.id);
-  if (of.shareGroup === undefined) return [route];
-  return [route, key.share(of.shareGroup, of.accountId, of, of.provider, of.id)];
+  const names = new Set([of.accountId, of.id, ...(of.routes ?? [])]);
+  const routes = [...names].map((name) => key.route(of.provider, name, of, of.id));
+  if (of.shareGroup === undefined) return routes;
+  return [...routes, key.share(of.shareGroup, of.accountId, of, of.provider, of.id)];
 }
 
 const ofOwner = ({ tenant, user, provider, id, person }: Connection) => toItem({ tenant, user, provider, id, person });

@@ -17,7 +17,7 @@ export const key = {
   settings: (owner: Owner, provider: string) => pair(join("settings", owner.tenant, owner.user), provider),
   /** Where a provider's events for an account lead: one row per connection of that account. */
   route: (provider: string, account: string, owner: Owner, id: string) =>
-    pair(join("route", provider, account), join("conn", owner.tenant, owner.user, provider, id)),
+    pair(routePartition(provider, account), join("conn", owner.tenant, owner.user, provider, id)),
   /** Connections that live on one grant of the provider (a Google account, a Slack workspace). */
   share: (group: string, account: string, owner: Owner, provider: string, id: string) =>
     pair(sharePartition(group, account), join("conn", owner.tenant, owner.user, provider, id)),
@@ -26,6 +26,26 @@ export const key = {
   counter: (owner: Owner, name: string, window: number) =>
     single(join("counter", owner.tenant, owner.user, name, String(window))),
   cache: (owner: Owner, connection: string, name: string) => pair(cachePartition(owner, connection), name),
+  /** One arrival of a provider's event, by the id it got when it was accepted. */
+  delivery: (receipt: string) => single(join("delivery", receipt)),
+  /** What of a delivery's payload does not fit into its row. */
+  deliveryPart: (receipt: string, part: number) => pair(join("delivery", receipt), `part#${part}`),
+  /** What keeps an event from being worked on twice. */
+  claim: (provider: string, name: string) => single(join("claim", provider, name)),
+  /** A channel over which a provider tells us about one connection; beside it, so that one query lists both. */
+  channel: (owner: Owner, provider: string, connection: string, name: string) =>
+    pair(ownerPartition(owner), channelSort(provider, connection, name)),
+  /** What is to be told to a user, not yet numbered. */
+  outbox: (owner: Owner, name: string) => pair(join("outbox", owner.tenant, owner.user), name),
+  /** The number that a user's latest frame has. */
+  head: (owner: Owner) => pair(feedPartition(owner), "head"),
+  frame: (owner: Owner, seq: number) => pair(feedPartition(owner), frameSort(seq)),
+  activity: (owner: Owner, seq: number) => pair(activityPartition(owner), seqSort(seq)),
+  /** Says that a connection's user was told of its loss. */
+  lost: (owner: Owner, connection: string) => pair(join("lost", owner.tenant, owner.user), connection),
+  socket: (owner: Owner, id: string) => pair(socketPartition(owner), id),
+  /** Whose socket it is: a message names nothing but its socket. */
+  socketId: (id: string) => single(join("socketid", id)),
   audit: (tenant: string, at: Date, id: string) =>
     pair(join("audit", tenant, at.toISOString().slice(0, 7)), `${at.toISOString()}#${id}`),
 };
@@ -33,10 +53,38 @@ export const key = {
 export const cachePartition = ({ tenant, user }: Owner, connection: string) => join("cache", tenant, user, connection);
 export const sharePartition = (group: string, account: string) => join("share", group, account);
 
+export const channelSort = (provider: string, connection = "", name = "") =>
+  `${join("chan", provider)}#${encodeURIComponent(connection)}#${encodeURIComponent(name)}`;
+/** From the first channel to the last connection of an owner's partition. `$` comes after `#`. */
+export const overviewRange = ["chan#", "conn$"] as const;
+export const isChannelRow = ({ sk }: Item): boolean => sk?.S?.startsWith("chan#") === true;
+export const routePartition = (provider: string, account: string) => join("route", provider, account);
+
+export const feedPartition = ({ tenant, user }: Owner) => join("feed", tenant, user);
+export const activityPartition = ({ tenant, user }: Owner) => join("activity", tenant, user);
+export const socketPartition = ({ tenant, user }: Owner) => join("socket", tenant, user);
+/** Fifteen digits sort as the numbers do, up to the largest that JSON carries safely. */
+export const seqSort = (seq: number) => String(seq).padStart(15, "0");
+export const frameSort = (seq: number) => `frame#${seqSort(seq)}`;
+
+/** The log of deliveries by provider, status and hour, newest first within each; an hour is spread over shards. */
+export const logIndex = "log";
+export const logShards = 4;
+export const logPartition = (provider: string, status: string, hour: string, shard: number) =>
+  `${join(provider, status, hour)}#${shard}`;
+
 /** The sparse index over connections whose refresh token would lapse if nobody used it. */
 export const dueIndex = "due";
 export const dueShards = 32;
 export const dueShard = (shard: number) => `due#${shard}`;
+/** Push channels that have to be renewed stand in the same index, apart from the connections. */
+export const renewShard = (shard: number) => `renew#${shard}`;
+
+/** The sort key of the connection that a channel's row belongs to. */
+export function connectionOfChannel(sk: string): string {
+  const [, provider = "", connection = ""] = sk.split("#").map(decodeURIComponent);
+  return connectionSort(provider, connection);
+}
 
 /** Reads a connection's key back out of its row's key. */
 export function connectionKeyOf(pk: string, sk: string) {

@@ -12,7 +12,7 @@ const set = (expiresIn: number | undefined, canRefresh: boolean) => ({
   ...(expiresIn === undefined ? {} : { expiresAt: now + expiresIn }),
   ...(canRefresh ? { refresh: bytes("sealed-refresh") } : {}),
 });
-const view = (change: Partial<Connection>) => connectionView(aConnection(change), now);
+const view = (change: Partial<Connection>) => connectionView(aConnection(change), [], now);
 
 test("shows a front end what it needs and nothing else", () => {
   const shown = view({

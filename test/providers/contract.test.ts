@@ -177,7 +177,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     const grant = { status: "revoking", purpose: "connection", connection, expiresAt: now };
     aws.on("GetItem", () => json({ Item: encoded(toItem(grant)) }));
     await stage.control(name, "DELETE", "requests");
-    await revokeGrant("grant-1", now, providerOf, dependencies);
+    await revokeGrant("grant-1", now, providerOf, dependencies, async (_, tokens) => tokens);
     const asked = (await stage.control(name, "GET", "requests")) as { path: string; status: number }[];
     const expected = provider.endpoints.revoke === undefined ? 0 : Object.keys(connection.tokens).length;
     expect(asked.map(({ status }) => status < 300)).toEqual(Array(expected).fill(true));

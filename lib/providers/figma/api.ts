@@ -17,10 +17,30 @@ export async function figmaGet<S extends z.ZodType>(
   path: string,
   schema: S,
 ): Promise<z.output<S>> {
-  const { provider, token, fetch, maxBytes = 5_000_000 } = request;
+  return figmaCall(request, path, {}, schema);
+}
+
+/** A POST of JSON, or a DELETE. @throws ProviderFailure */
+export async function figmaSend<S extends z.ZodType>(
+  request: FigmaRequest,
+  method: "POST" | "DELETE",
+  path: string,
+  schema: S,
+  content?: object,
+): Promise<z.output<S>> {
+  const body = content === undefined ? {} : { body: JSON.stringify(content) };
+  return figmaCall(request, path, { method, headers: { "content-type": "application/json" }, ...body }, schema);
+}
+
+async function figmaCall<S extends z.ZodType>(
+  { provider, token, fetch, maxBytes = 5_000_000 }: FigmaRequest,
+  path: string,
+  init: { method?: string; headers?: Record<string, string>; body?: string },
+  schema: S,
+): Promise<z.output<S>> {
   const reach = fetchFor(provider, fetch, { maxBytes });
-  const response = await reach(provider.endpoints.api + path, { headers: { authorization: `Bearer ${token}` } });
-  return readAnswer(response, schema, figmaFailure);
+  const headers = { ...init.headers, authorization: `Bearer ${token}` };
+  return readAnswer(await reach(provider.endpoints.api + path, { ...init, headers }), schema, figmaFailure);
 }
 
 /** Two shapes: `{status, err}` on most routes, `{error: true, status, message}` on the others. */

@@ -4,6 +4,12 @@ import { type Refusal, readAnswer, standardFailure } from "../../http/provider-j
 import { fetchFor } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
 
+interface GithubAccess {
+  readonly provider: Provider;
+  readonly token: string;
+  readonly fetch: typeof globalThis.fetch;
+}
+
 /**
  * A GET to GitHub's REST API. @param path begins with a slash; its parts are escaped by the caller
  * @throws ProviderFailure
@@ -15,16 +21,47 @@ export async function githubGet<S extends z.ZodType>(
   schema: S,
   fetch: typeof globalThis.fetch,
 ): Promise<z.output<S>> {
+  return readAnswer(await githubCall({ provider, token, fetch }, path), schema, githubFailure);
+}
+
+/** One page of a list, and the path of the next (docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
+export async function githubPage<S extends z.ZodType>(access: GithubAccess, path: string, schema: S) {
+  const response = await githubCall(access, path);
+  const [, url] = /<([^<>]+)>;\s*rel="next"/.exec(response.headers.get("link") ?? "") ?? [];
+  const base = access.provider.endpoints.api;
+  const next = url?.startsWith(`${base}/`) ? url.slice(base.length) : undefined;
+  return { items: await readAnswer(response, schema, githubFailure), next };
+}
+
+/** A POST of JSON, or a DELETE. @throws ProviderFailure */
+export async function githubSend<S extends z.ZodType>(
+  access: GithubAccess,
+  method: "POST" | "DELETE",
+  path: string,
+  schema: S,
+  content?: object,
+): Promise<z.output<S>> {
+  const body = content === undefined ? {} : { body: JSON.stringify(content) };
+  const init = { method, headers: { "content-type": "application/json" }, ...body };
+  return readAnswer(await githubCall(access, path, init), schema, githubFailure);
+}
+
+async function githubCall(
+  { provider, token, fetch }: GithubAccess,
+  path: string,
+  init: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Response> {
   const reach = fetchFor(provider, fetch, { maxBytes: 5_000_000 });
-  const response = await reach(provider.endpoints.api + path, {
+  return reach(provider.endpoints.api + path, {
+    ...init,
     headers: {
+      ...init.headers,
       accept: "application/vnd.github+json",
       authorization: `Bearer ${token}`,
       "user-agent": "Patchbay",
       "x-github-api-version": "2022-11-28",
     },
   });
-  return readAnswer(response, schema, githubFailure);
 }
 
 /**

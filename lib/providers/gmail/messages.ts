@@ -18,6 +18,8 @@ export const rawMessage = z.object({
   threadId: z.string(),
   labelIds: z.array(z.string()).default([]),
   snippet: z.string().default(""),
+  /** When Gmail took it, epoch milliseconds. */
+  internalDate: z.string().optional(),
   payload: z
     .object({
       headers: z.array(header).default([]),
@@ -28,14 +30,16 @@ export const rawMessage = z.object({
     .optional(),
 });
 
+export type RawMessage = z.output<typeof rawMessage>;
+
 export const messageList = z.object({
   messages: z.array(z.object({ id: z.string() })).default([]),
   nextPageToken: z.string().optional(),
 });
 
 /** A message as the clients of /api/v2/gmail know it. */
-export function messageView({ id, threadId, labelIds, snippet, payload }: z.output<typeof rawMessage>) {
-  const headers = new Map(payload?.headers.map(({ name, value }) => [name.toLowerCase(), value]));
+export function messageView({ id, threadId, labelIds, snippet, payload }: RawMessage) {
+  const headers = headersOf({ payload });
   return {
     id,
     threadId,
@@ -44,16 +48,20 @@ export function messageView({ id, threadId, labelIds, snippet, payload }: z.outp
     subject: headers.get("subject") ?? "",
     date: headers.get("date") ?? "",
     snippet,
-    body: payload ? plainText(payload) : "",
+    body: payload ? textPart(payload, "text/plain") : "",
     labelIds,
   };
 }
 
-/** The first text/plain part, in the order the sender put them. */
-function plainText({ mimeType, body: content, parts }: Part): string {
+/** By their names in lower case. */
+export const headersOf = ({ payload }: Pick<RawMessage, "payload">): Map<string, string> =>
+  new Map(payload?.headers.map(({ name, value }) => [name.toLowerCase(), value]));
+
+/** The first part of a kind, in the order the sender put them; a part that does not name its kind is plain text (RFC 2045). */
+export function textPart({ mimeType, body: content, parts }: Part, kind: "text/plain" | "text/html"): string {
   if (parts === undefined || parts.length === 0) {
-    const isText = mimeType === undefined || mimeType === "text/plain";
-    return isText && content?.data ? Buffer.from(content.data, "base64url").toString("utf8") : "";
+    const isWanted = (mimeType ?? "text/plain") === kind;
+    return isWanted && content?.data ? Buffer.from(content.data, "base64url").toString("utf8") : "";
   }
-  return parts.map(plainText).find((text) => text !== "") ?? "";
+  return parts.map((each) => textPart(each, kind)).find((text) => text !== "") ?? "";
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { failureOf } from "../../http/provider-failure.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { googleGet } from "../google-api.ts";
-import { messageList, messageView, rawMessage } from "./messages.ts";
+import { messageList, messageView, type RawMessage, rawMessage } from "./messages.ts";
 
 const pageSize = z.coerce.number().int().min(1).max(100);
 
@@ -13,7 +13,7 @@ export const messageQuery = z.object({
   pageToken: z.string().max(2000).optional(),
 });
 
-interface Mailbox {
+export interface GmailAccess {
   readonly provider: Provider;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
@@ -25,7 +25,7 @@ const defaultPage = 20;
 const atOnce = 10;
 
 /** One page of messages that match. The list has ids only: each message is a call of its own. @throws ProviderFailure */
-export async function searchMessages(mailbox: Mailbox, search: z.output<typeof messageQuery>) {
+export async function searchMessages(mailbox: GmailAccess, search: z.output<typeof messageQuery>) {
   const { provider, token, fetch } = mailbox;
   const { q, pageToken, maxResults = search.limit ?? defaultPage } = search;
   const list = new URLSearchParams({
@@ -34,7 +34,7 @@ export async function searchMessages(mailbox: Mailbox, search: z.output<typeof m
     ...(pageToken ? { pageToken } : {}),
   });
   const page = await googleGet(provider, token, `/users/me/messages?${list}`, messageList, fetch);
-  const messages: z.output<typeof rawMessage>[] = [];
+  const messages: RawMessage[] = [];
   for (let at = 0; at < page.messages.length; at += atOnce) {
     const batch = page.messages.slice(at, at + atOnce).map(({ id }) => readMessage(mailbox, id));
     messages.push(...(await Promise.all(batch)).filter((message) => message !== undefined));
@@ -43,8 +43,12 @@ export async function searchMessages(mailbox: Mailbox, search: z.output<typeof m
 }
 
 /** One message; undefined when it was deleted since it was listed: the others are still there. */
-async function readMessage({ provider, token, fetch }: Mailbox, id: string) {
-  const path = `/users/me/messages/${encodeURIComponent(id)}?format=full`;
+export async function readMessage(
+  { provider, token, fetch }: GmailAccess,
+  id: string,
+  format: "full" | "metadata" = "full",
+): Promise<RawMessage | undefined> {
+  const path = `/users/me/messages/${encodeURIComponent(id)}?format=${format}`;
   return googleGet(provider, token, path, rawMessage, fetch).catch((error: unknown) => {
     if (failureOf(error)?.class !== "absent") throw error;
     return undefined;

@@ -1,8 +1,9 @@
 // Slack's Web API through Slack's own client, kept on a lead: our fetch, no retries, no waiting.
 import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
-import { type FailureClass, failed } from "../../http/provider-failure.ts";
+import { failed } from "../../http/provider-failure.ts";
 import { fetchFor } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
+import { refusal } from "./failures.ts";
 
 export function slackClient(provider: Provider, token: string, fetch: typeof globalThis.fetch): WebClient {
   const reach = fetchFor(provider, fetch, { maxBytes: 5_000_000 });
@@ -28,29 +29,6 @@ const silent = {
   setName: nothing,
 };
 
-/** docs.slack.dev: errors common to all Web API methods, and those of the methods used here. */
-const classes: ReadonlyMap<string, FailureClass> = new Map(
-  Object.entries({
-    invalid_auth: "token",
-    not_authed: "token",
-    token_expired: "token",
-    token_revoked: "token",
-    account_inactive: "token",
-    missing_scope: "scope",
-    no_permission: "scope",
-    not_allowed_token_type: "scope",
-    restricted_action: "scope",
-    not_in_channel: "scope",
-    channel_not_found: "absent",
-    ratelimited: "rate",
-    rate_limited: "rate",
-    internal_error: "transient",
-    fatal_error: "transient",
-    service_unavailable: "transient",
-    request_timeout: "transient",
-  }),
-);
-
 /** Runs a call and turns what Slack's client throws into a ProviderFailure. */
 export async function slackCall<T>(call: () => Promise<T>): Promise<T> {
   try {
@@ -67,9 +45,5 @@ function slackFailure(error: unknown): Error {
   }
   if (error.code !== ErrorCode.PlatformError || !("data" in error))
     return failed({ class: "transient", code: String(error.code) });
-  const { error: code = "unknown", needed } = error.data as { error?: string; needed?: string };
-  // Slack's client hands a page of HTML on as if it were an error code.
-  if (!/^[a-z_]{1,64}$/.test(code)) return failed({ class: "transient", code: "answer_unexpected" });
-  const missing = needed === undefined ? {} : { missingScopes: needed.split(",") };
-  return failed({ class: classes.get(code) ?? "permanent", code, ...missing });
+  return refusal(error.data as { error?: string; needed?: string });
 }

@@ -38,6 +38,7 @@ export const slack = defineProvider({
     "channels:history",
     "groups:read",
     "groups:history",
+    "app_mentions:read",
   ],
   userScopes: [
     "channels:read",

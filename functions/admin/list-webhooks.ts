@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { adminEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { logPosition, queryLog } from "../../lib/store/delivery-log.ts";
+import { deliveryView, logFilter, logSpan, tenantSeen } from "../../lib/webhooks/delivery-view.ts";
+
+const pageToken = z.base64url().transform((token, context) => {
+  const position = Buffer.from(token, "base64url").toString();
+  if (logPosition.test(position)) return position;
+  context.addIssue({ code: "custom", message: "is not a page's token" });
+  return z.NEVER;
+});
+
+const query = logFilter().extend({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  pageToken: pageToken.optional(),
+});
+
+/** The newest first. A page reads so many hours of the log and no more: it can be short or empty, and still have a next. */
+export const handler = adminEndpoint({ query }, async ({ user, query: { pageToken: before, ...filter } }) => {
+  const tenant = tenantSeen(user);
+  const { found, next } = await queryLog({ ...filter, ...logSpan(filter), tenant, before });
+  return ok({
+    webhooks: found.map((row) => deliveryView(row, tenant)),
+    nextPageToken: next && Buffer.from(next).toString("base64url"),
+  });
+});

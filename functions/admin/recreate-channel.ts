@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { channelOf } from "../../lib/channels/admin.ts";
+import { queueChannels } from "../../lib/channels/queue.ts";
+import { adminEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { writeAudit } from "../../lib/store/audit.ts";
+
+const path = z.object({ id: z.base64url().max(2000) });
+
+export const handler = adminEndpoint({ path }, async ({ user, origin, path }) => {
+  const { tenant, user: owner, provider, connection, name } = await channelOf(user, path.id);
+  const at = { tenant, user: owner, provider };
+  await writeAudit({ ...at, ...origin, actor: user.user, connection, action: "channel_recreated" });
+  await queueChannels([{ ...at, id: connection }], name);
+  return ok({ message: "The channel will be made anew in a moment." }, { statusCode: 202 });
+});

@@ -1,0 +1,35 @@
+import { type Delivery, type Reading, unreadable, type WebhookSource } from "../../webhooks/reading.ts";
+import { jsonBody, shaped } from "../../webhooks/shaped.ts";
+import { type FileEvent, figmaEvent } from "./event-shapes.ts";
+import { fileChanged } from "./file-changed.ts";
+import { publishedKinds } from "./file-news.ts";
+
+const ofFiles = new Set(["FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH", "FILE_COMMENT"]);
+
+export const figmaEvents: WebhookSource = {
+  provider: "figma",
+  read(delivery) {
+    const found = shaped(figmaEvent(), jsonBody(delivery.body));
+    const { event_type: kind, file_key } = found;
+    if (kind === "PING") return { kind, ignored: "ping" };
+    if (!ofFiles.has(kind)) return { kind, ignored: "unknown" };
+    if (file_key === undefined) throw unreadable("no_file");
+    return readFileEvent(delivery, { ...found, file_key });
+  },
+};
+
+function readFileEvent({ link, receivedAt }: Delivery, event: FileEvent): Reading {
+  const { event_type, webhook_id, timestamp, file_key, comment_id, version_id } = event;
+  const parts = [event_type, timestamp, file_key, comment_id ?? version_id ?? "", publishedKinds(event).join()];
+  const at = Date.parse(timestamp);
+  const occurredAt = Number.isNaN(at) ? receivedAt : Math.floor(at / 1000);
+  return {
+    kind: event_type,
+    // Figma names no delivery, and counts its retries in the body.
+    claims: [["event", link ?? "", webhook_id, ...parts].join("#")],
+    // Hooks registered by hand carry the operator's passcode, which names nobody.
+    routes: [link ?? `webhook:${webhook_id}`],
+    occurredAt,
+    work: (arrival) => fileChanged(arrival, event),
+  };
+}

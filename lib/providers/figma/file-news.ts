@@ -1,0 +1,82 @@
+// What an event of a file says to its reader.
+import type { Connection } from "../../store/connection.ts";
+import type { NewActivity } from "../../webhooks/activity.ts";
+import type { FigmaUser, FileEvent } from "./event-shapes.ts";
+
+const deeds: Readonly<Record<string, string>> = {
+  FILE_UPDATE: "was changed",
+  FILE_VERSION_UPDATE: "has a new version",
+  FILE_DELETE: "was deleted",
+  LIBRARY_PUBLISH: "was published",
+};
+
+export function fileNews(reader: Connection, event: FileEvent, occurredAt: number): NewActivity {
+  return event.event_type === "FILE_COMMENT"
+    ? commentNews(reader, event, occurredAt)
+    : changeNews(reader, event, occurredAt);
+}
+
+function changeNews(reader: Connection, event: FileEvent, occurredAt: number): NewActivity {
+  const { event_type, file_key, timestamp, label, description } = event;
+  const kinds = publishedKinds(event);
+  const what = kinds.length > 0 ? `: ${kinds.join(", ")}` : "";
+  return {
+    ...common(reader, event, occurredAt),
+    // A deletion also comes through the hook for updates, at a time of its own.
+    key: [event_type, file_key, event_type === "FILE_DELETE" ? "" : timestamp, kinds.join()].join("#"),
+    kind: "file",
+    heading: `${nameOf(event)} ${deeds[event_type] ?? "was changed"}${label ? `: ${label}` : what}`,
+    // It says what was done, and asks nobody.
+    reads: "issue",
+    text: description ?? "",
+    people: [],
+    source: { url: `https://www.figma.com/file/${file_key}`, id: file_key },
+    mentionsOwner: false,
+  };
+}
+
+function commentNews(reader: Connection, event: FileEvent, occurredAt: number): NewActivity {
+  const { file_key, comment, comment_id, mentions, timestamp, triggered_by } = event;
+  const mentioned = mentions ?? [];
+  const isMine = triggered_by?.id === reader.accountId;
+  return {
+    ...common(reader, event, occurredAt),
+    key: `comment#${comment_id ?? `${file_key}#${timestamp}`}`,
+    kind: "comment",
+    heading: `${triggered_by?.handle ?? "Somebody"} commented on ${nameOf(event)}`,
+    reads: "comment",
+    text: (comment ?? []).map((part) => part.text ?? mentionText(part.mention, mentioned)).join(""),
+    people: mentioned.map(person),
+    source: {
+      url: `https://www.figma.com/file/${file_key}${comment_id ? `#${comment_id}` : ""}`,
+      id: comment_id ?? file_key,
+    },
+    mentionsOwner: !isMine && mentioned.some(({ id }) => id === reader.accountId),
+  };
+}
+
+function common({ accountId, accountName }: Connection, { triggered_by }: FileEvent, occurredAt: number) {
+  return {
+    category: "file" as const,
+    ...(triggered_by ? { author: person(triggered_by) } : {}),
+    at: new Date(occurredAt * 1000),
+    owner: { ids: [accountId], names: [accountName] },
+  };
+}
+
+const person = ({ id, handle }: FigmaUser) => ({ id, name: handle });
+
+const nameOf = ({ file_name }: FileEvent): string => file_name || "A file";
+
+/** A fragment of a comment is a text or the id of somebody; only `mentions` knows their names. */
+function mentionText(id: string | null | undefined, mentioned: readonly FigmaUser[]): string {
+  if (!id) return "";
+  return `@${mentioned.find((one) => one.id === id)?.handle ?? "somebody"}`;
+}
+
+const assets = ["components", "styles", "variables"] as const;
+const changes = ["created", "modified", "deleted"] as const;
+
+/** Which kinds of assets were published. */
+export const publishedKinds = (event: FileEvent): string[] =>
+  assets.filter((asset) => changes.some((change) => (event[`${change}_${asset}`]?.length ?? 0) > 0));

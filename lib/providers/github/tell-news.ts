@@ -1,0 +1,35 @@
+import type { Connection } from "../../store/connection.ts";
+import { announceActivity, type NewActivity } from "../../webhooks/activity.ts";
+import { type Arrival, pointless } from "../../webhooks/reading.ts";
+import { mentionedIn, mentions } from "./markdown.ts";
+import type { News } from "./news.ts";
+
+/** @throws Pointless when no connection it is for stands */
+export async function tellNews(arrival: Arrival, news: News): Promise<void> {
+  const found = await Promise.all(arrival.routed.map((routed) => arrival.connection(routed)));
+  const readers = found.filter((connection): connection is Connection => connection?.status === "active");
+  if (readers.length === 0) throw pointless("not_connected");
+  for (const reader of readers) await announceActivity(arrival, reader, activityFor(reader, news, arrival.occurredAt));
+}
+
+function activityFor(reader: Connection, news: News, occurredAt: number): NewActivity {
+  const { key, kind, reads, title, heading, text, url, id, by, meant } = news;
+  const login = reader.username ?? "";
+  const isMeant = meant.some((one) => String(one.id) === reader.accountId);
+  const people = new Set([...meant.map((one) => one.login), ...mentionedIn(text)]);
+  return {
+    key,
+    kind,
+    category: "issue",
+    reads: reads ?? "issue",
+    title,
+    heading,
+    text,
+    ...(by === undefined ? {} : { author: { id: String(by.id), name: by.login } }),
+    people: [...people].map((name) => ({ name })),
+    source: { url, id },
+    at: new Date(occurredAt * 1000),
+    mentionsOwner: String(by?.id) !== reader.accountId && (isMeant || (login !== "" && mentions(text, login))),
+    owner: { names: [reader.accountName, login].filter(Boolean), ids: [reader.accountId] },
+  };
+}

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { jsonIn } from "../../webhooks/body.ts";
+import { pubsubMessage } from "../../webhooks/pubsub-envelope.ts";
+
+const content = z.object({
+  emailAddress: z.string().min(3).max(320),
+  historyId: z.union([z.string().regex(/^\d{1,20}$/), z.number().nonnegative().refine(Number.isInteger)]),
+});
+
+/** That a mailbox has changed. */
+interface Notification {
+  readonly messageId: string;
+  /** In lower case. */
+  readonly address: string;
+  /** The id of the change, in decimal; undefined for a number that JSON has rounded. Never where to read from. */
+  readonly historyId: string | undefined;
+}
+
+/** developers.google.com/workspace/gmail/api/guides/push: `{emailAddress, historyId}` in an envelope of Pub/Sub. */
+export function notificationIn(body: Uint8Array): Notification | undefined {
+  const message = pubsubMessage(jsonIn(Buffer.from(body).toString("utf8")) ?? {});
+  const read = content.safeParse(jsonIn(message?.data ?? ""));
+  if (message === undefined || !read.success) return undefined;
+  const { emailAddress, historyId } = read.data;
+  const isExact = typeof historyId === "string" || Number.isSafeInteger(historyId);
+  return {
+    messageId: message.id,
+    address: emailAddress.toLowerCase(),
+    historyId: isExact ? BigInt(historyId).toString() : undefined,
+  };
+}

@@ -1,0 +1,46 @@
+// The app is uninstalled, or tokens are revoked. Both may arrive, in either order and late.
+import { endConnection } from "../../oauth/end-connection.ts";
+import type { Routed } from "../../store/routes.ts";
+import type { Arrival } from "../../webhooks/reading.ts";
+
+const actor = { actor: "webhook" };
+
+/** docs.slack.dev/reference/events/app_uninstalled: every token of the workspace is dead. */
+export const endAll = (arrival: Arrival): Promise<void> => endEach(arrival, async () => undefined);
+
+export interface RevokedTokens {
+  /** Ids of people whose tokens were revoked. */
+  readonly people: readonly string[];
+  /** Ids of bots. */
+  readonly bots: readonly string[];
+}
+
+/** docs.slack.dev/reference/events/tokens_revoked */
+export function endRevoked(arrival: Arrival, { people, bots }: RevokedTokens): Promise<void> {
+  return endEach(arrival, async (routed) => {
+    const isPerson = routed.person !== undefined && people.includes(routed.person);
+    const isBot = bots.length > 0 && (await isOneOf(bots, arrival, routed));
+    return [...(isPerson ? ["user"] : []), ...(isBot ? ["bot"] : [])];
+  });
+}
+
+/** A connection that does not know its bot has the only one there is: an app has one in a workspace. */
+async function isOneOf(bots: readonly string[], arrival: Arrival, routed: Routed): Promise<boolean> {
+  const own = (await arrival.connection(routed))?.profile.botUserId;
+  return typeof own !== "string" || bots.includes(own);
+}
+
+/** @param setsOf which of its token sets have ended; undefined for all */
+async function endEach(arrival: Arrival, setsOf: (routed: Routed) => Promise<readonly string[] | undefined>) {
+  const at = arrival.occurredAt;
+  const outcomes = await Promise.allSettled(
+    arrival.routed.map(async (routed) => {
+      const sets = await setsOf(routed);
+      if (sets?.length === 0) return;
+      await endConnection(routed, { at, actor, ...(sets === undefined ? {} : { sets }) }, arrival.now());
+    }),
+  );
+  // One that must wait does not keep the others.
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}

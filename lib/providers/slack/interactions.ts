@@ -1,0 +1,45 @@
+import type { Provider } from "../../oauth/definition.ts";
+import type { Delivery, Reading } from "../../webhooks/reading.ts";
+import { jsonBody, shaped } from "../../webhooks/shaped.ts";
+import { type Interaction, interaction } from "./event-shapes.ts";
+import { tell } from "./tell.ts";
+
+/**
+ * What people press. A button under a message is news for those who see the message; forms, menus and shortcuts are ours to
+ * answer only where we have made them, and we have made none (docs.slack.dev/reference/interaction-payloads).
+ */
+export function readInteraction(provider: Provider, { body, receivedAt }: Delivery): Reading {
+  const found = shaped(interaction(), jsonBody(body));
+  const { type, trigger_id, channel, message, actions } = found;
+  const team = found.is_enterprise_install ? (found.enterprise?.id ?? found.team?.id) : found.team?.id;
+  if (type !== "block_actions" || team === undefined) return { kind: "interaction", ignored: "unused" };
+  const [action] = actions ?? [];
+  const pressedAt = action?.action_ts;
+  if (!channel || !message || (trigger_id ?? pressedAt) === undefined) return { kind: type, ignored: "unused" };
+  const name = [team, found.user.id, trigger_id ?? "", pressedAt ?? ""].join("#");
+  return {
+    kind: type,
+    claims: [`interaction#${name}`],
+    routes: [team],
+    occurredAt: Math.floor(Number(pressedAt ?? receivedAt)),
+    work: (arrival) =>
+      tell(arrival, provider, {
+        key: `interaction#${name}`,
+        kind: "interaction",
+        installation: { team, person: undefined },
+        channel: channel.id,
+        ts: message.ts,
+        thread: message.thread_ts ?? undefined,
+        text: message.text ?? "",
+        by: found.user.id,
+        byName: found.user.name ?? undefined,
+        isDirect: false,
+        deed: deedOf(action),
+      }),
+  };
+}
+
+type Action = NonNullable<Interaction["actions"]>[number];
+
+const deedOf = (action: Action | undefined): string =>
+  action?.text?.text ? `pressed “${action.text.text}”` : "used a button";

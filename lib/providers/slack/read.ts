@@ -1,0 +1,34 @@
+// Web API reads without Slack's client, which is larger than all the rest of the worker.
+import * as z from "zod";
+import { failed } from "../../http/provider-failure.ts";
+import { readAnswer } from "../../http/provider-json.ts";
+import { fetchFor } from "../../oauth/client.ts";
+import type { Provider } from "../../oauth/definition.ts";
+import { refusal } from "./failures.ts";
+
+/** Calls a method that only reads. @throws ProviderFailure */
+export type SlackRead = <S extends z.ZodType>(
+  method: string,
+  fields: Readonly<Record<string, string>>,
+  schema: S,
+) => Promise<z.output<S>>;
+
+/** docs.slack.dev/apis/web-api: forms work for every method; a refusal is `ok: false` at 200. */
+const outcome = () => z.looseObject({ ok: z.boolean(), error: z.string().optional(), needed: z.string().optional() });
+
+export function slackReader(provider: Provider, token: string, fetch: typeof globalThis.fetch): SlackRead {
+  const reach = fetchFor(provider, fetch, { maxBytes: 2_000_000 });
+  return async (method, fields, schema) => {
+    const response = await reach(new URL(method, provider.endpoints.api), {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields).toString(),
+    });
+    const answer = await readAnswer(response, outcome());
+    const { ok, error = "unknown", needed } = answer;
+    if (!ok) throw refusal({ error, ...(needed === undefined ? {} : { needed }) });
+    const read = schema.safeParse(answer);
+    if (!read.success) throw failed({ class: "permanent", code: "answer_unexpected" });
+    return read.data;
+  };
+}

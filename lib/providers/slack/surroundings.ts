@@ -1,0 +1,84 @@
+// What a message only hints at by ids: people, the channel, the workspace's address. None of it is worth losing a message for.
+import * as z from "zod";
+import { failureOf } from "../../http/provider-failure.ts";
+import { keptFor } from "./container-cache.ts";
+import type { SlackRead } from "./read.ts";
+
+interface SlackPerson {
+  readonly id: string;
+  readonly name: string;
+  /** IANA name. */
+  readonly timeZone?: string | undefined;
+}
+
+export interface Surroundings {
+  readonly people: ReadonlyMap<string, SlackPerson>;
+  /** Without the sign; undefined for direct messages. */
+  readonly channelName: string | undefined;
+  /** Ends in a slash. */
+  readonly workspaceUrl: string | undefined;
+}
+
+export const nothingKnown: Surroundings = { people: new Map(), channelName: undefined, workspaceUrl: undefined };
+
+interface Asked {
+  readonly team: string;
+  readonly channel: string;
+  readonly people: readonly string[];
+}
+
+const users = keptFor<SlackPerson | undefined>(600, 2000);
+const channels = keptFor<string | undefined>(600, 1000);
+const workspaces = keptFor<string | undefined>(3600, 200);
+
+/** After a channel has been renamed. */
+export const forgetChannel = (team: string, channel: string): void => channels.forget(`${team}#${channel}`);
+
+/** @throws ProviderFailure `token` only: everything else leaves a gap */
+export async function lookAround(
+  read: SlackRead,
+  { team, channel, people }: Asked,
+  now: number,
+): Promise<Surroundings> {
+  const [found, channelName, workspaceUrl] = await Promise.all([
+    Promise.all(people.map((id) => users.read(`${team}#${id}`, now, () => readPerson(read, id)).catch(gap))),
+    channels.read(`${team}#${channel}`, now, () => readChannelName(read, channel)).catch(gap),
+    workspaces.read(team, now, () => readWorkspaceUrl(read)).catch(gap),
+  ]);
+  const known = found.filter((person): person is SlackPerson => person !== undefined);
+  return { people: new Map(known.map((person) => [person.id, person])), channelName, workspaceUrl };
+}
+
+function gap(error: unknown): undefined {
+  if (failureOf(error)?.class === "token") throw error;
+}
+
+const text = (most: number) => z.string().transform((value) => value.slice(0, most));
+const user = () =>
+  z.object({
+    user: z.object({
+      name: text(80).optional(),
+      real_name: text(80).optional(),
+      tz: z.string().max(64).nullish(),
+      profile: z.object({ display_name: text(80).optional() }).optional(),
+    }),
+  });
+
+async function readPerson(read: SlackRead, id: string): Promise<SlackPerson> {
+  const { user: found } = await read("users.info", { user: id }, user());
+  const name = found.real_name || found.profile?.display_name || found.name || id;
+  return { id, name, timeZone: found.tz ?? undefined };
+}
+
+const conversation = () =>
+  z.object({ channel: z.object({ name: text(80).optional(), is_im: z.boolean().optional() }) });
+
+async function readChannelName(read: SlackRead, channel: string): Promise<string | undefined> {
+  const { channel: found } = await read("conversations.info", { channel }, conversation());
+  return found.is_im ? undefined : found.name;
+}
+
+async function readWorkspaceUrl(read: SlackRead): Promise<string | undefined> {
+  const { url } = await read("auth.test", {}, z.object({ url: z.string().max(300) }));
+  return /^https:\/\/[\w.-]+\/$/.test(url) ? url : undefined;
+}

@@ -1,0 +1,86 @@
+// From what was said, shared or pressed in a channel to activities of those who may see it.
+import type { Provider } from "../../oauth/definition.ts";
+import type { Connection } from "../../store/connection.ts";
+import { announceActivity, type NewActivity } from "../../webhooks/activity.ts";
+import { inBatches } from "../../webhooks/in-batches.ts";
+import { type Arrival, pointless } from "../../webhooks/reading.ts";
+import { permalink } from "./permalink.ts";
+import { callsEverybody, mentionedIn, plainText } from "./plain-text.ts";
+import { lookAround, nothingKnown, type Surroundings } from "./surroundings.ts";
+import { type Installation, speakAs, viewersOf } from "./visibility.ts";
+
+export interface Said {
+  readonly key: string;
+  readonly kind: "message" | "file" | "interaction";
+  readonly installation: Installation;
+  readonly channel: string;
+  /** Slack's timestamp of the message, or of the event. */
+  readonly ts: string;
+  readonly thread?: string | undefined;
+  /** In Slack's markup. */
+  readonly text: string;
+  /** Id of who said it. */
+  readonly by: string | undefined;
+  /** The name it gave itself, for what is nobody's. */
+  readonly byName?: string | undefined;
+  /** To one person or the app alone. */
+  readonly isDirect: boolean;
+  /** What was done, where nothing was said: "shared a file". */
+  readonly deed?: string | undefined;
+}
+
+/** People whose zone is asked for; the others read in UTC. */
+const mostViewers = 30;
+
+/** @throws Pointless when nobody may see it; Problem when Slack or the store does not answer */
+export async function tell(arrival: Arrival, provider: Provider, said: Said): Promise<void> {
+  const { installation, channel, by } = said;
+  const found = await viewersOf(arrival, provider, installation, channel);
+  // What the app itself has posted is no news.
+  const viewers = found.filter(({ profile }) => by === undefined || profile.botUserId !== by);
+  if (viewers.length === 0) throw pointless(found.length === 0 ? "hidden" : "own");
+  const persons = viewers.slice(0, mostViewers).flatMap(({ person = "" }) => (person === "" ? [] : [person]));
+  const people = [...new Set([...(by === undefined ? [] : [by]), ...mentionedIn(said.text), ...persons])];
+  const set = installation.person === undefined ? "bot" : "user";
+  const asked = { team: installation.team, channel, people };
+  const around = await speakAs(arrival, provider, { set, of: viewers }, (read) =>
+    lookAround(read, asked, arrival.now()),
+  );
+  await inBatches(viewers, 10, (viewer) =>
+    announceActivity(arrival, viewer, activityFor(viewer, said, around ?? nothingKnown)),
+  );
+}
+
+function activityFor(viewer: Connection, said: Said, { people, channelName, workspaceUrl }: Surroundings): NewActivity {
+  const { key, kind, installation, channel, ts, thread, by, byName = "Somebody" } = said;
+  const name = (by && people.get(by)?.name) ?? byName;
+  const mentionsOwner = by !== viewer.person && (said.isDirect || isCalled(viewer, said.text));
+  const where = said.isDirect ? "directly" : `in ${channelName === undefined ? "a channel" : `#${channelName}`}`;
+  const deed = said.deed ?? (mentionsOwner && !said.isDirect ? "mentioned you" : "");
+  const self = viewer.person === undefined ? undefined : people.get(viewer.person);
+  return {
+    key,
+    kind,
+    category: kind === "file" ? "file" : "message",
+    heading: [name, deed, where].filter(Boolean).join(" "),
+    text: plainText(said.text, { user: (id) => people.get(id)?.name }),
+    author: { name, ...(by === undefined ? {} : { id: by }) },
+    people: said.isDirect && self ? [self] : mentionedIn(said.text).map((id) => people.get(id) ?? { id }),
+    source: {
+      url: permalink({ team: installation.team, channel, ts, thread }, workspaceUrl),
+      id: `${channel}:${ts}`,
+    },
+    at: new Date(Number(ts) * 1000),
+    mentionsOwner,
+    owner: { ids: viewer.person === undefined ? [] : [viewer.person], names: self === undefined ? [] : [self.name] },
+    timeZone: self?.timeZone,
+  };
+}
+
+/** By name, through the app that stands for them, or with everybody else. */
+function isCalled({ person, profile }: Connection, text: string): boolean {
+  const called = mentionedIn(text, 100);
+  return (
+    callsEverybody(text) || [person, profile.botUserId].some((id) => typeof id === "string" && called.includes(id))
+  );
+}

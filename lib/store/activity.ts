@@ -1,0 +1,141 @@
+// What happened at the providers, as a user reads it: numbered like the frames that told it, and kept longer.
+import { QueryCommand, type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import { config } from "../config.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
+import type { Frame } from "./feed.ts";
+import { fromItem, toItem } from "./item.ts";
+import type { Owner } from "./owner.ts";
+import { activityPartition, type Item, key, seqSort } from "./table.ts";
+
+const row = z.looseObject({
+  seq: z.number(),
+  provider: z.string(),
+  kind: z.string(),
+  actionItems: z.array(z.looseObject({ text: z.string() })).default([]),
+  done: z.boolean(),
+  ttl: z.number(),
+});
+type Row = z.output<typeof row>;
+
+/** As users see it; the other members are as they were announced. */
+export type Activity = Omit<Row, "ttl">;
+
+const keptSeconds = 90 * 86_400;
+
+/** The activity that a frame tells of. */
+export function activityPut(owner: Owner, { seq, data }: Frame, seconds: number): TransactWriteItem {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  return {
+    Put: { TableName, Item: { ...key.activity(owner, seq), ...toItem({ ...data, ttl: seconds + keptSeconds }) } },
+  };
+}
+
+export interface ActivityFilter {
+  readonly provider?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly done?: boolean | undefined;
+  /** Epoch seconds since when users were told: unlike the time at the provider, it only grows with the numbers. */
+  readonly since?: number | undefined;
+}
+
+export interface ActivityPage {
+  /** Numbers between which to look, both left out. */
+  readonly after: number;
+  readonly before: number;
+  readonly limit: number;
+}
+
+const rowsAtOnce = 200;
+const mostQueries = 5;
+
+/**
+ * One page of a user's activities, the newest first. It looks at a thousand rows at most, so with a filter a page may have
+ * fewer items than the limit although more follow.
+ * @returns `next`: the number before which to go on; undefined at the end
+ */
+export async function listActivities(
+  owner: Owner,
+  page: ActivityPage,
+  filter: ActivityFilter,
+  now = Date.now,
+): Promise<{ items: Activity[]; next: number | undefined }> {
+  const items: Activity[] = [];
+  let before: number | undefined = page.before;
+  for (let query = 0; query < mostQueries && before !== undefined; query++) {
+    const rows: Row[] = await rowsBetween(owner, page.after, before);
+    before = rows.length < rowsAtOnce ? undefined : rows.at(-1)?.seq;
+    for (const found of rows) {
+      if (found.ttl - keptSeconds < (filter.since ?? 0)) return { items, next: undefined };
+      if (found.ttl > now() / 1000 && meets(found, filter)) items.push(shown(found));
+      if (items.length === page.limit) return { items, next: found.seq };
+    }
+  }
+  return { items, next: before };
+}
+
+/** The newest first, at most {@link rowsAtOnce}. */
+async function rowsBetween(owner: Owner, after: number, before: number): Promise<Row[]> {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  if (before <= after + 1) return [];
+  const rows: Row[] = [];
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await dynamo.send(
+      new QueryCommand({
+        TableName,
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: rowsAtOnce - rows.length,
+        ExclusiveStartKey,
+        KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+        ExpressionAttributeValues: {
+          ":pk": { S: activityPartition(owner) },
+          ":first": { S: seqSort(after + 1) },
+          ":last": { S: seqSort(before - 1) },
+        },
+      }),
+    );
+    rows.push(...Items.map((item) => fromItem(row, item)));
+    ExclusiveStartKey = LastEvaluatedKey;
+  } while (ExclusiveStartKey && rows.length < rowsAtOnce);
+  return rows;
+}
+
+function meets(found: Row, { provider, kind, done }: ActivityFilter): boolean {
+  if (provider !== undefined && found.provider !== provider) return false;
+  if (kind !== undefined && found.kind !== kind) return false;
+  return done === undefined || found.done === done;
+}
+
+/** What is to be done in it is done when the whole is. */
+function shown({ pk: _pk, sk: _sk, ttl: _ttl, ...rest }: Row): Activity {
+  return { ...rest, actionItems: rest.actionItems.map((item) => ({ ...item, done: rest.done })) };
+}
+
+/** Marks an activity and all that is to be done in it. @returns undefined when the user has none of that number */
+export async function markActivity(
+  owner: Owner,
+  seq: number,
+  done: boolean,
+  now = Date.now,
+): Promise<Activity | undefined> {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  try {
+    const { Attributes } = await dynamo.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: key.activity(owner, seq),
+        UpdateExpression: "SET done = :done",
+        ConditionExpression: "attribute_exists(pk) AND #ttl > :now",
+        ExpressionAttributeNames: { "#ttl": "ttl" },
+        ExpressionAttributeValues: { ":done": { BOOL: done }, ":now": { N: String(Math.floor(now() / 1000)) } },
+        ReturnValues: "ALL_NEW",
+      }),
+    );
+    return Attributes && shown(fromItem(row, Attributes));
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+// What a user is to be told: a row that is written with the deed. A stream hands it to the Lambda that numbers and pushes it.
+import { PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { toItem } from "./item.ts";
+import type { Owner } from "./owner.ts";
+import { key } from "./table.ts";
+
+export interface Announcement extends Owner {
+  /** What happened, by its meaning: the same key is told once. */
+  readonly key: string;
+  readonly type: "activity" | "connection.changed" | "channel.changed" | "sync.progress";
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly at?: Date;
+}
+
+/** Longer than any provider repeats an event, so that it is told once only. */
+const keptSeconds = 35 * 86_400;
+
+/** For a transaction; its key must be unique, for it replaces what was announced under it. */
+export function announcementWrite(announcement: Announcement): TransactWriteItem {
+  return { Put: announcementPut(announcement) };
+}
+
+/** Tells the user, once however often it is called. @returns false when it was told before */
+export async function announce(announcement: Announcement): Promise<boolean> {
+  try {
+    await dynamo.send(
+      new PutItemCommand({ ...announcementPut(announcement), ConditionExpression: "attribute_not_exists(pk)" }),
+    );
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+function announcementPut({ key: name, type, data, tenant, user, at = new Date() }: Announcement) {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  const ttl = Math.floor(at.getTime() / 1000) + keptSeconds;
+  return {
+    TableName,
+    Item: { ...key.outbox({ tenant, user }, name), ...toItem({ tenant, user, type, data, at: at.toISOString(), ttl }) },
+  };
+}

@@ -1,0 +1,134 @@
+// Push channels: over which a provider tells us about one connection. Each change that can race is one conditional write.
+import { randomUUID } from "node:crypto";
+import { type AttributeValue, GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
+import { type Channel, channel } from "./channel.ts";
+import type { ConnectionKey } from "./connections.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { fromItem, toItem, updateExpression } from "./item.ts";
+import type { Owner } from "./owner.ts";
+import { channelSort, type Item, key, overviewRange, ownerPartition } from "./table.ts";
+
+/** The channels of one connection. A row that cannot be read is left out, and an alarm raised. */
+export const readChannels = (of: ConnectionKey): Promise<Channel[]> => query(of, channelSort(of.provider, of.id));
+
+/** The channels of all of a user's connections. */
+export const listChannels = (owner: Owner): Promise<Channel[]> => query(owner, overviewRange[0]);
+
+async function query(owner: Owner, prefix: string): Promise<Channel[]> {
+  const found: Channel[] = [];
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName: table(),
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+        ExpressionAttributeValues: { ":pk": { S: ownerPartition(owner) }, ":sk": { S: prefix } },
+        ExclusiveStartKey: from,
+      }),
+    );
+    found.push(...readableChannels(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return found;
+}
+
+export function readableChannels(items: readonly Item[]): Channel[] {
+  return items.flatMap((item) => {
+    try {
+      return [fromItem(channel, item)];
+    } catch (error) {
+      count("RowUnreadable");
+      log.error("a channel's row cannot be read", describeError(error));
+      return [];
+    }
+  });
+}
+
+export async function readChannel(of: ConnectionKey, name: string): Promise<Channel | undefined> {
+  const Key = key.channel(of, of.provider, of.id, name);
+  const { Item } = await dynamo.send(new GetItemCommand({ TableName: table(), Key, ConsistentRead: true }));
+  return Item && fromItem(channel, Item);
+}
+
+/**
+ * Moves the place up to which the provider's changes were read, if it still stands where we began to read.
+ * A counting cursor moves forward only; any other is replaced.
+ * @returns whether this call has moved it
+ */
+export async function advanceCursor(of: Channel, from: string | undefined, to: string): Promise<boolean> {
+  const isCounting = /^\d+$/.test(to) && /^\d+$/.test(from ?? "");
+  if (from === to || (of.counts === true && isCounting && BigInt(to) < BigInt(from ?? "0"))) return false;
+  const unmoved = from === undefined ? "attribute_not_exists(#cursor)" : "#cursor = :from";
+  return changed(of, { cursor: to }, `attribute_exists(pk) AND ${unmoved}`, { from });
+}
+
+const noteSeconds = 60;
+
+/** Notes that something arrived over a channel, at most once a minute. @param at epoch seconds */
+export async function noteEvent(of: Channel, at: number): Promise<void> {
+  if (of.lastEventAt !== undefined && of.lastEventAt > at - noteSeconds) return;
+  const isNews = "attribute_exists(pk) AND (attribute_not_exists(lastEventAt) OR lastEventAt < :lastEventAt)";
+  await changed(of, { lastEventAt: at }, isNews);
+}
+
+/**
+ * Takes a channel to work on it: of many callers with the same row exactly one gets it.
+ * @param until when somebody else may take it, should this one never be heard of again; epoch seconds
+ */
+export async function claimChannel(of: Channel, until: number): Promise<Channel | undefined> {
+  const change = { version: randomUUID(), dueAt: until };
+  return (await changed(of, change, unchanged, { seen: of.version })) ? { ...of, ...change } : undefined;
+}
+
+/** Takes a channel out of the index of what is due, until somebody looks at it for another reason. */
+export async function restChannel(of: Channel): Promise<void> {
+  await changed(of, { due: undefined, dueAt: undefined }, unchanged, { seen: of.version });
+}
+
+const unchanged = "#version = :seen";
+
+async function changed(
+  of: Channel,
+  change: Partial<Record<keyof Channel, unknown>>,
+  ConditionExpression: string,
+  values: Record<string, unknown> = {},
+): Promise<boolean> {
+  try {
+    await dynamo.send(new UpdateItemCommand(channelUpdate(of, change, ConditionExpression, values)));
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+/** An update of a channel's row; the condition may name `#version` and `#cursor`. */
+export function channelUpdate(
+  of: Channel,
+  change: Partial<Record<keyof Channel, unknown>>,
+  ConditionExpression: string,
+  values: Record<string, unknown>,
+) {
+  const update = updateExpression(change);
+  const names = ["version", "cursor"].filter((name) => ConditionExpression.includes(`#${name}`));
+  const given = Object.entries(values).map(([name, value]) => [`:${name}`, value] as const);
+  return {
+    TableName: table(),
+    Key: channelKey(of),
+    UpdateExpression: update.UpdateExpression,
+    ConditionExpression,
+    ExpressionAttributeNames: {
+      ...update.ExpressionAttributeNames,
+      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...toItem(Object.fromEntries(given)) },
+  };
+}
+
+export const channelKey = (of: Channel) => key.channel(of, of.provider, of.connection, of.name);
+
+const table = () => config("CONNECTIONS_TABLE").CONNECTIONS_TABLE;

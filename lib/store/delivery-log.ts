@@ -1,0 +1,109 @@
+// Reading the log of deliveries: its index only, hour by hour from the newest, never a scan.
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import { type DeliveryStatus, deliveryStatuses, type LoggedDelivery, loggedDelivery } from "./deliveries.ts";
+import { dynamo } from "./dynamo.ts";
+import { fromItem } from "./item.ts";
+import { logIndex, logPartition, logShards } from "./table.ts";
+
+export interface LogQuery {
+  readonly provider: string;
+  /** One of them; all when absent. */
+  readonly status?: DeliveryStatus | undefined;
+  /** From when, inclusive, until when, exclusive. */
+  readonly from: Date;
+  readonly to: Date;
+  /** Only what this tenant saw. */
+  readonly tenant?: string | undefined;
+  /** Not those that were worked on again since. */
+  readonly unreplayed?: boolean;
+  readonly limit: number;
+  /** The `next` of the page before. */
+  readonly before?: string | undefined;
+}
+
+export interface LogPage {
+  readonly found: readonly LoggedDelivery[];
+  /** Where the next page begins; undefined at the end. A page can be short, or empty, and still have a next one. */
+  readonly next: string | undefined;
+}
+
+const hour = 3_600_000;
+/** Queries for one page: a quiet week must not become a thousand of them. */
+const mostQueries = 240;
+
+/** A point in the log: a time, or a row's place at that time. */
+export const logPosition = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(#[\w-]{1,64})?$/;
+
+export async function queryLog(query: LogQuery): Promise<LogPage> {
+  const from = query.from.toISOString();
+  const to = query.to.toISOString();
+  const statuses = query.status ? [query.status] : deliveryStatuses;
+  const perHour = statuses.length * logShards;
+  const found: Placed[] = [];
+  let before = query.before !== undefined && query.before < to ? query.before : to;
+  for (let asked = 0; before > from && asked < mostQueries && found.length < query.limit; asked += perHour) {
+    const read = await readHour(query, statuses, from, before);
+    found.push(...read.found);
+    before = read.readTo;
+  }
+  const page = found.slice(0, query.limit);
+  const rest = found.length > page.length ? page.at(-1)?.at : before;
+  return { found: page.map(({ row }) => row), next: rest !== undefined && rest > from ? rest : undefined };
+}
+
+interface Placed {
+  readonly at: string;
+  readonly row: LoggedDelivery;
+}
+
+/** What lies before a point within its hour, newest first, as far down as every partition of that hour was read. */
+async function readHour(query: LogQuery, statuses: readonly DeliveryStatus[], from: string, before: string) {
+  const time = Date.parse(before.slice(0, 24));
+  // A bare time is excluded itself: on the hour, it stands for the hour before.
+  const start = new Date(Math.floor((before.includes("#") ? time : time - 1) / hour) * hour).toISOString();
+  const span = { start, low: start > from ? start : from, before };
+  const shards = Array.from({ length: logShards }, (_, shard) => shard);
+  const pages = await Promise.all(
+    statuses.flatMap((status) => shards.map((shard) => readPartition(query, status, shard, span))),
+  );
+  const readTo = pages.map((page) => page.readTo).reduce((a, b) => (a > b ? a : b), span.low);
+  const found = pages.flatMap((page) => page.found).filter(({ at }) => at >= readTo);
+  return { found: found.sort((a, b) => (a.at < b.at ? 1 : -1)), readTo };
+}
+
+interface Span {
+  readonly start: string;
+  readonly low: string;
+  readonly before: string;
+}
+
+async function readPartition(query: LogQuery, status: DeliveryStatus, shard: number, { start, low, before }: Span) {
+  const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
+  const filter = filterOf(query);
+  const { Items = [], LastEvaluatedKey } = await dynamo.send(
+    new QueryCommand({
+      TableName,
+      IndexName: logIndex,
+      ScanIndexForward: false,
+      // One more, for `BETWEEN` includes the point that a page begins before.
+      Limit: query.limit + 1,
+      KeyConditionExpression: "#log = :log AND #at BETWEEN :low AND :before",
+      ...(filter.length > 0 && { FilterExpression: filter.join(" AND ") }),
+      ExpressionAttributeNames: { "#log": "log", "#at": "at" },
+      ExpressionAttributeValues: {
+        ":log": { S: logPartition(query.provider, status, start.slice(0, 13), shard) },
+        ":low": { S: low },
+        ":before": { S: before },
+        ...(query.tenant !== undefined && { ":tenant": { S: query.tenant } }),
+      },
+    }),
+  );
+  const found = Items.map((item): Placed => ({ at: item.at?.S ?? "", row: fromItem(loggedDelivery, item) }));
+  return { found: found.filter(({ at }) => at < before), readTo: LastEvaluatedKey?.at?.S ?? low };
+}
+
+const filterOf = ({ tenant, unreplayed }: LogQuery) => [
+  ...(tenant === undefined ? [] : ["contains(tenants, :tenant)"]),
+  ...(unreplayed ? ["attribute_not_exists(replayedAt)"] : []),
+];

@@ -1,0 +1,75 @@
+// A user's feed: what was announced, numbered without gaps, as frames that an open page shows and a returning one asks for.
+import { GetItemCommand, paginateQuery, type QueryCommandInput, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import { config } from "../config.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { fromItem } from "./item.ts";
+import type { Owner } from "./owner.ts";
+import { feedPartition, frameSort, key } from "./table.ts";
+
+const frame = z.object({
+  seq: z.number(),
+  type: z.string(),
+  at: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+/** What a socket carries. */
+export type Frame = z.output<typeof frame>;
+const kept = frame.extend({ ttl: z.number() });
+
+const head = z.object({ seq: z.number(), pushed: z.number().default(0) });
+/** `seq` is the latest number given, `pushed` the latest that was sent to open sockets. */
+export type Head = z.output<typeof head>;
+
+export async function readHead(owner: Owner): Promise<Head> {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key: key.head(owner), ConsistentRead: true }));
+  return Item ? fromItem(head, Item) : { seq: 0, pushed: 0 };
+}
+
+export async function readFrame(owner: Owner, seq: number): Promise<Frame | undefined> {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  const { Item } = await dynamo.send(
+    new GetItemCommand({ TableName, Key: key.frame(owner, seq), ConsistentRead: true }),
+  );
+  return Item && fromItem(frame, Item);
+}
+
+/** The frames after a number up to another, in their order; those that have expired are left out. */
+export async function listFrames(owner: Owner, after: number, last: number, now = Date.now): Promise<Frame[]> {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  const query: QueryCommandInput = {
+    TableName,
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+    ExpressionAttributeValues: {
+      ":pk": { S: feedPartition(owner) },
+      ":first": { S: frameSort(after + 1) },
+      ":last": { S: frameSort(last) },
+    },
+  };
+  const frames: Frame[] = [];
+  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) {
+    const rows = Items.map((item) => fromItem(kept, item)).filter(({ ttl }) => ttl > now() / 1000);
+    frames.push(...rows.map(({ ttl: _, ...shown }) => shown));
+  }
+  return frames;
+}
+
+/** Notes how far a user's open sockets were told, unless somebody has come further. */
+export async function markPushed(owner: Owner, seq: number): Promise<void> {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  try {
+    await dynamo.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: key.head(owner),
+        UpdateExpression: "SET pushed = :seq",
+        ConditionExpression: "attribute_not_exists(pushed) OR pushed < :seq",
+        ExpressionAttributeValues: { ":seq": { N: String(seq) } },
+      }),
+    );
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+  }
+}

@@ -1,0 +1,53 @@
+// Everything a user has connected, in one query: their channels stand beside their connections.
+import { type AttributeValue, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import type { Channel } from "./channel.ts";
+import { readableChannels } from "./channels.ts";
+import type { Connection } from "./connection.ts";
+import { readable } from "./connections.ts";
+import { dynamo } from "./dynamo.ts";
+import type { Owner } from "./owner.ts";
+import { type Item, isChannelRow, overviewRange, ownerPartition } from "./table.ts";
+
+export interface Overview {
+  readonly connection: Connection;
+  readonly channels: readonly Channel[];
+}
+
+/** A user's connections, the most recently connected first, each with its channels. Rows that cannot be read are left out. */
+export async function listOverview(owner: Owner): Promise<Overview[]> {
+  const rows = await rowsOf(owner);
+  const channels = readableChannels(rows.filter(isChannelRow));
+  const connections = rows.filter((row) => !isChannelRow(row)).flatMap(readable);
+  return connections
+    .sort((a, b) => b.connectedAt - a.connectedAt)
+    .map((connection) => ({
+      connection,
+      channels: channels.filter((one) => one.connection === connection.id),
+    }));
+}
+
+async function rowsOf(owner: Owner): Promise<Item[]> {
+  const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+  const [first, last] = overviewRange;
+  const found: Item[] = [];
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await dynamo.send(
+      new QueryCommand({
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+        ExpressionAttributeValues: {
+          ":pk": { S: ownerPartition(owner) },
+          ":first": { S: first },
+          ":last": { S: last },
+        },
+        ExclusiveStartKey: from,
+      }),
+    );
+    found.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return found;
+}

@@ -1,0 +1,50 @@
+// How far the repair of a gap has come, on the row of the channel that had it. Times are epoch seconds.
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import type { Channel } from "./channel.ts";
+import { channelUpdate } from "./channels.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
+
+const resync = z.object({
+  startedAt: z.number(),
+  /** When it last gave a sign of life. */
+  beatAt: z.number(),
+  done: z.number(),
+  total: z.number().optional(),
+  finishedAt: z.number().optional(),
+});
+export type Resync = z.output<typeof resync>;
+
+/** What the row says of the latest one; undefined where there was none, or it cannot be read. */
+export const resyncOf = (of: Channel): Resync | undefined => resync.safeParse(of.resync).data;
+
+/** Whether something was begun and not brought to its end: more is to be read than the provider may say. */
+export const isBehind = (of: Channel): boolean => of.resync !== undefined && resyncOf(of)?.finishedAt === undefined;
+
+const patience = 90;
+
+/**
+ * Begins a resync: of many callers exactly one, unless the one before has given no sign of life for 90 s.
+ * @returns undefined while another is under way
+ */
+export async function claimResync(of: Channel, now: number): Promise<Resync | undefined> {
+  const begun: Resync = { startedAt: now, beatAt: now, done: 0 };
+  const free = "attribute_not_exists(resync) OR attribute_exists(resync.finishedAt) OR resync.beatAt <= :stale";
+  const update = channelUpdate(of, { resync: begun }, `attribute_exists(pk) AND (${free})`, { stale: now - patience });
+  return (await sent(update)) ? begun : undefined;
+}
+
+/** Notes how far it has come; nothing where the channel is gone. */
+export async function noteResync(of: Channel, progress: Resync): Promise<void> {
+  await sent(channelUpdate(of, { resync: progress }, "attribute_exists(pk)", {}));
+}
+
+async function sent(update: ReturnType<typeof channelUpdate>): Promise<boolean> {
+  try {
+    await dynamo.send(new UpdateItemCommand(update));
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}

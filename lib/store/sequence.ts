@@ -1,0 +1,155 @@
+// Gives announcements their numbers. The stream delivers at least once; a number is given exactly once.
+import { TransactionCanceledException, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import { config } from "../config.ts";
+import { activityPut } from "./activity.ts";
+import { isConditionFailure, transact } from "./dynamo.ts";
+import { type Frame, type Head, readFrame, readHead } from "./feed.ts";
+import { fromItem, toItem } from "./item.ts";
+import { lostWrites, readLost } from "./lost-connections.ts";
+import type { Owner } from "./owner.ts";
+import { type Item, key } from "./table.ts";
+
+const announced = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  tenant: z.string(),
+  user: z.string(),
+  type: z.enum(["activity", "connection.changed", "channel.changed", "sync.progress"]),
+  data: z.record(z.string(), z.unknown()),
+  at: z.string(),
+});
+/** A row of the outbox, as the stream shows it. */
+export type Announced = z.output<typeof announced>;
+
+/** @throws ZodError for a row that does not have the shape we write */
+export const readAnnounced = (image: Item): Announced => fromItem(announced, image);
+
+/** Each takes up to three writes and the head one; a transaction takes a hundred. */
+export const mostAtOnce = 33;
+
+export interface Numbered {
+  /** In their order. */
+  readonly frames: readonly Frame[];
+  /** Whether an earlier run has given the numbers; sockets may have got those up to `head.pushed`. */
+  readonly again: readonly Frame[];
+  readonly head: Head;
+}
+
+const tries = 10;
+const frameSeconds = 86_400;
+
+/**
+ * Numbers one user's announcements, at most {@link mostAtOnce}, in one transaction with their frames and activities.
+ * It holds only if nobody numbered for that user meanwhile and no announcement has a number yet.
+ * @throws when it met others too often; the stream then hands the announcements out again
+ */
+export async function numberAnnouncements(owner: Owner, all: readonly Announced[], now = Date.now): Promise<Numbered> {
+  const given: number[] = [];
+  let rows = all;
+  for (let attempt = 1; ; attempt++) {
+    const head = await readHead(owner);
+    if (rows.length === 0) return { frames: [], again: await readFrames(owner, given), head };
+    const plan = await planFor(owner, rows, head.seq);
+    try {
+      await transact(writes(owner, { ...plan, rows, head }, Math.floor(now() / 1000)));
+      return { frames: plan.frames, again: await readFrames(owner, given), head };
+    } catch (error) {
+      if (!isConditionFailure(error) || attempt === tries) throw error;
+      const known = numbersGiven(error, rows);
+      given.push(...known.values());
+      rows = rows.filter((row) => !known.has(row));
+    }
+  }
+}
+
+interface Plan {
+  readonly frames: readonly Frame[];
+  /** Connections that are lost, or are not, when these frames have been told. */
+  readonly lost: ReadonlyMap<string, boolean>;
+}
+
+const ended = new Set<unknown>(["reconnect_needed", "revoked"]);
+
+/** A connection that comes back after its loss was told has recovered. Read after the head, whose condition guards this too. */
+async function planFor(owner: Owner, rows: readonly Announced[], seq: number): Promise<Plan> {
+  const changes = rows.filter(({ type }) => type === "connection.changed").map(({ data }) => data);
+  const connected = changes.filter(({ change }) => change === "connected").map(({ id }) => String(id));
+  const before = await readLost(owner, new Set(connected));
+  const lost = new Map<string, boolean>();
+  const frames = rows.map(({ type, at, data }, index): Frame => {
+    const number = seq + index + 1;
+    if (type === "activity") {
+      return { seq: number, type, at, data: { ...data, id: String(number), seq: number, done: false } };
+    }
+    if (type !== "connection.changed") return { seq: number, type, at, data };
+    const id = String(data.id);
+    const recovers = data.change === "connected" && (lost.get(id) ?? before.has(id));
+    lost.set(id, ended.has(data.change));
+    return { seq: number, type, at, data: recovers ? { ...data, change: "recovered" } : data };
+  });
+  return { frames, lost };
+}
+
+interface Step extends Plan {
+  readonly rows: readonly Announced[];
+  readonly head: Head;
+}
+
+/** The head first and then the outbox, for {@link numbersGiven} reads the reasons of a failure by their place. */
+function writes(owner: Owner, { rows, frames, lost, head }: Step, seconds: number): TransactWriteItem[] {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  const marks = frames.map(({ seq }, index): TransactWriteItem => {
+    const { pk = "", sk = "" } = rows[index] ?? {};
+    return {
+      Update: {
+        TableName,
+        Key: { pk: { S: pk }, sk: { S: sk } },
+        UpdateExpression: "SET seq = :seq",
+        ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(seq)",
+        ExpressionAttributeValues: { ":seq": { N: String(seq) } },
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      },
+    };
+  });
+  const puts = frames.map((frame): TransactWriteItem => {
+    const Item = { ...key.frame(owner, frame.seq), ...toItem({ ...frame, ttl: seconds + frameSeconds }) };
+    return { Put: { TableName, Item } };
+  });
+  const activities = frames
+    .filter(({ type }) => type === "activity")
+    .map((frame) => activityPut(owner, frame, seconds));
+  return [headWrite(owner, head, frames.length), ...marks, ...puts, ...activities, ...lostWrites(owner, lost)];
+}
+
+function headWrite(owner: Owner, { seq }: Head, more: number): TransactWriteItem {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  return {
+    Update: {
+      TableName,
+      Key: key.head(owner),
+      UpdateExpression: "SET seq = :next",
+      ConditionExpression: seq === 0 ? "attribute_not_exists(seq)" : "seq = :unchanged",
+      ExpressionAttributeValues: {
+        ":next": { N: String(seq + more) },
+        ...(seq === 0 ? {} : { ":unchanged": { N: String(seq) } }),
+      },
+    },
+  };
+}
+
+/** Announcements whose rows say that they have a number, with it; 0 for those whose row is gone. */
+function numbersGiven(error: Error, rows: readonly Announced[]): Map<Announced, number> {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  const failed = rows.map((row, index) => [row, reasons[index + 1]] as const);
+  return new Map(
+    failed
+      .filter(([, reason]) => reason?.Code === "ConditionalCheckFailed")
+      .map(([row, reason]) => [row, Number(reason?.Item?.seq?.N ?? 0)]),
+  );
+}
+
+async function readFrames(owner: Owner, numbers: readonly number[]): Promise<Frame[]> {
+  const found = await Promise.all(numbers.filter((seq) => seq > 0).map((seq) => readFrame(owner, seq)));
+  return found.filter((frame) => frame !== undefined).sort((a, b) => a.seq - b.seq);
+}

@@ -1,0 +1,107 @@
+// From something that happened at a provider to an entry in its owner's feed: whether they want it, what it asks, told once.
+import { extractInsights } from "../insights/extract-insights.ts";
+import { shorten } from "../insights/shorten.ts";
+import type { Person, SourceText } from "../insights/source-text.ts";
+import type { Connection } from "../store/connection.ts";
+import { type ProviderPreferences, readSettings } from "../store/settings.ts";
+import type { Arrival } from "./reading.ts";
+
+type Notifications = ProviderPreferences["notificationPreferences"];
+type Preferences = Notifications["activity"];
+type ActivityCategory = keyof Preferences;
+
+export interface NewActivity {
+  /** What happened, by its meaning: the same key is told once to a connection. */
+  readonly key: string;
+  /** What the feed calls it: "message", "mail", "event", "file", "issue", … */
+  readonly kind: string;
+  /** Which of the owner's preferences it falls under. */
+  readonly category: ActivityCategory;
+  /** How its text is read; follows from the category unless given. */
+  readonly reads?: SourceText["kind"];
+  /** A subject or title of its own, which may itself ask for something. */
+  readonly title?: string | undefined;
+  /** What the feed shows as its title instead, such as where it was said. */
+  readonly heading?: string | undefined;
+  /** Plain text; nothing of it is logged. */
+  readonly text: string;
+  readonly author?: Person | undefined;
+  readonly people: readonly Person[];
+  readonly source: { readonly url: string; readonly id: string };
+  readonly at: Date;
+  readonly mentionsOwner: boolean;
+  /** By which names and ids the text may speak of the owner; the account's own ones unless given. */
+  readonly owner?: SourceText["owner"];
+  /** IANA name of the owner's time zone; UTC where the provider tells none. */
+  readonly timeZone?: string | undefined;
+}
+
+const readAs = {
+  message: "message",
+  mail: "mail",
+  event: "event",
+  file: "comment",
+  issue: "issue",
+} as const satisfies Record<ActivityCategory, SourceText["kind"]>;
+
+const longestTitle = 120;
+const mostPeople = 50;
+
+/**
+ * Puts an activity into the feed of a connection's owner, as far as their settings want it.
+ * @returns false when they do not, or were told before
+ * @throws Problem provider_unavailable when the store does not answer
+ */
+export async function announceActivity(arrival: Arrival, of: Connection, activity: NewActivity): Promise<boolean> {
+  const { tenant, user, provider, id } = of;
+  const { activity: preferences } = await preferencesOf(arrival, of);
+  if (!isWanted(preferences[activity.category], activity)) return false;
+  const { title, excerpt, actionItems, participants } = await extractInsights(sourceText(of, activity));
+  return arrival.announce({
+    tenant,
+    user,
+    key: `activity#${id}#${activity.key}`,
+    type: "activity",
+    data: {
+      provider,
+      kind: activity.kind,
+      title: activity.heading === undefined ? title : shorten(activity.heading, longestTitle),
+      excerpt,
+      source: activity.source,
+      actionItems,
+      participants,
+      at: activity.at.toISOString(),
+      connectionId: id,
+    },
+  });
+}
+
+const known = new WeakMap<Arrival, Map<string, Promise<Notifications>>>();
+
+/** Read once for an arrival: a mailbox may have a hundred news for one owner. */
+function preferencesOf(arrival: Arrival, { tenant, user, provider, id }: Connection): Promise<Notifications> {
+  const read = known.get(arrival) ?? new Map<string, Promise<Notifications>>();
+  known.set(arrival, read);
+  const settings =
+    read.get(id) ??
+    readSettings({ tenant, user }, provider).then(({ notificationPreferences }) => notificationPreferences);
+  read.set(id, settings);
+  return settings;
+}
+
+const isWanted = (reach: Preferences[ActivityCategory], { mentionsOwner }: NewActivity) =>
+  reach === "all" || (reach === "mentions" && mentionsOwner);
+
+function sourceText(of: Connection, activity: NewActivity): SourceText {
+  const { category, reads = readAs[category], title, text, author, people, at, timeZone } = activity;
+  return {
+    kind: reads,
+    text,
+    people: people.slice(0, mostPeople),
+    owner: activity.owner ?? { names: [of.accountName, of.username ?? of.accountName], ids: [of.accountId] },
+    sentAt: at,
+    ...(title === undefined ? {} : { title }),
+    ...(author === undefined ? {} : { author }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
+}

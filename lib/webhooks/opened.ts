@@ -1,0 +1,56 @@
+// A message made ready to be worked on: its delivery read, its payload sealed for the log.
+import * as z from "zod";
+import type { Dependencies } from "../oauth/dependencies.ts";
+import type { Message } from "../queue/consumer.ts";
+import type { Attempt } from "../store/deliveries.ts";
+import { type Queued, sealPayload } from "./payload.ts";
+import { deliveredBody, queuedDelivery } from "./queued-delivery.ts";
+import { type Reading, unreadableCode, type WebhookSource } from "./reading.ts";
+import { openReplayed, type ReplayMessage, replayMessage } from "./replayed.ts";
+
+/** What stands on a provider's queue. */
+export const webhookMessage = () => z.union([queuedDelivery(), replayMessage()]);
+export type WebhookMessage = Message<Queued | ReplayMessage>;
+
+export interface Opened {
+  /** How it begins in the log. */
+  readonly attempt: Attempt;
+  readonly reading: Reading | Unreadable;
+  readonly replay: ReplayMessage | undefined;
+}
+
+interface Unreadable {
+  readonly kind: string;
+  readonly unreadable: string;
+}
+
+/** @throws Problem of the vault or the store: it may be readable later */
+export async function opened(message: WebhookMessage, source: WebhookSource, world: Dependencies): Promise<Opened> {
+  const { body, attempt: attempts } = message;
+  const { provider } = source;
+  const begun = { receipt: body.receipt, provider, attempts, startedAt: Date.now(), tenants: [] };
+  if (!("replayOf" in body)) {
+    const reading = await read(source, body);
+    const payload = await sealPayload(world.vault, { ...body, provider });
+    const { id: deliveryId, receivedAt } = body;
+    return { attempt: { ...begun, kind: reading.kind, deliveryId, receivedAt, payload }, reading, replay: undefined };
+  }
+  const { replayOf, again } = body;
+  const queued = await openReplayed({ ...body, provider }, world.vault);
+  const reading = queued ? await read(source, queued) : { kind: "replay", unreadable: "gone" };
+  const receivedAt = message.sentAt * 1000;
+  const deliveryId = queued?.id;
+  const attempt = { ...begun, kind: reading.kind, deliveryId, receivedAt, payload: [], replayOf, again };
+  return { attempt, reading, replay: body };
+}
+
+async function read(source: WebhookSource, queued: Queued): Promise<Opened["reading"]> {
+  const { receipt, kind, id, headers, receivedAt, link } = queued;
+  try {
+    const body = await deliveredBody(queued);
+    return source.read({ receipt, kind, id, headers, link, body, receivedAt: Math.floor(receivedAt / 1000) });
+  } catch (error) {
+    // Reading asks nobody, so what fails once fails always.
+    return { kind, unreadable: unreadableCode(error) ?? "unreadable" };
+  }
+}

@@ -1,0 +1,106 @@
+// One delivery from its claim to its end.
+import { describeError, log } from "../log.ts";
+import type { Dependencies } from "../oauth/dependencies.ts";
+import { announce } from "../store/announcements.ts";
+import { readConnection } from "../store/connections.ts";
+import {
+  type Attempt,
+  claimDelivery,
+  finishDelivery,
+  noteDelivery,
+  type Outcome,
+  releaseDelivery,
+} from "../store/deliveries.ts";
+import { listRoutes, type Routed } from "../store/routes.ts";
+import type { Opened } from "./opened.ts";
+import { type Arrival, type Occurrence, pointlessCode, unreadable } from "./reading.ts";
+import { announcedAs, replayClaim } from "./replayed.ts";
+import { busy, failureCode } from "./retry.ts";
+
+/**
+ * Works on a delivery unless somebody did or does. Between the work and the note that it is done the worker may die; then it is
+ * worked on again, which is why every effect has to be the same when it is repeated.
+ * @returns undefined when this very delivery was dealt with before
+ * @throws what `unreadable` or `busy` makes, or whatever the work throws; the claim is released by then
+ */
+export async function processDelivery(opened: Opened, world: Dependencies): Promise<Outcome | undefined> {
+  const { attempt, reading, replay } = opened;
+  if ("unreadable" in reading) {
+    await noted(attempt, "failed", reading.unreadable);
+    throw unreadable(reading.unreadable);
+  }
+  if ("ignored" in reading) return noted(attempt, "ignored", reading.ignored);
+  const names = replay ? [replayClaim(replay)] : [...new Set(reading.claims)];
+  const claims = names.length > 0 ? names : [`receipt#${attempt.receipt}`];
+  const refusal = await claimDelivery(attempt, claims, Date.now());
+  switch (refusal?.reason) {
+    case "busy":
+      throw busy(refusal.until);
+    case "done":
+      return undefined;
+    case "duplicate":
+      return noted(attempt, "duplicate");
+    case undefined:
+      return carriedOut(opened, reading, claims, world);
+  }
+}
+
+async function noted(attempt: Attempt, status: Outcome["status"], error?: string): Promise<Outcome> {
+  const outcome = { status, error, tenants: [] };
+  await noteDelivery(attempt, outcome, Date.now());
+  return outcome;
+}
+
+async function carriedOut(
+  opened: Opened,
+  occurrence: Occurrence,
+  claims: readonly string[],
+  world: Dependencies,
+): Promise<Outcome> {
+  const { attempt, replay } = opened;
+  let tenants: string[] = [];
+  try {
+    const all = await listRoutes(attempt.provider, occurrence.routes);
+    const routed = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
+    tenants = [...new Set(routed.map(({ tenant }) => tenant))];
+    const reason = routed.length > 0 ? await worked(occurrence, arrival(opened, occurrence, routed, world)) : "nobody";
+    const outcome: Outcome = { status: reason === undefined ? "processed" : "ignored", error: reason, tenants };
+    await finishDelivery(attempt, claims, outcome, Date.now());
+    return outcome;
+  } catch (error) {
+    const outcome: Outcome = { status: "failed", error: failureCode(error), tenants };
+    // Where even this fails, the claim's time runs out before the message gives up.
+    await releaseDelivery(attempt, claims, outcome, Date.now()).catch((again: unknown) =>
+      log.warn("a claim was not given back", describeError(again)),
+    );
+    throw error;
+  }
+}
+
+/** @returns why it came to nothing; undefined when it did not */
+async function worked(occurrence: Occurrence, at: Arrival): Promise<string | undefined> {
+  try {
+    await occurrence.work(at);
+    return undefined;
+  } catch (error) {
+    const reason = pointlessCode(error);
+    if (reason === undefined) throw error;
+    return reason;
+  }
+}
+
+function arrival(
+  { attempt, replay }: Opened,
+  { occurredAt }: Occurrence,
+  routed: readonly Routed[],
+  world: Dependencies,
+): Arrival {
+  return {
+    ...world,
+    receipt: attempt.receipt,
+    routed,
+    occurredAt,
+    connection: readConnection,
+    announce: (announcement) => announce({ ...announcement, key: announcedAs(announcement.key, replay) }),
+  };
+}

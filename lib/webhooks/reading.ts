@@ -1,0 +1,93 @@
+// What the worker and a provider's event code say to each other.
+import type { Dependencies } from "../oauth/dependencies.ts";
+import type { Announcement } from "../store/announcements.ts";
+import type { Connection } from "../store/connection.ts";
+import type { Routed } from "../store/routes.ts";
+
+/** One provider's events: what a delivery means, and what is to be done about it. */
+export interface WebhookSource {
+  readonly provider: string;
+  /** Reads a verified delivery; nothing is asked or written. @throws what `unreadable` makes */
+  read(delivery: Delivery): Reading;
+}
+
+export interface Delivery {
+  /** The id of this arrival, and of its row in the log. */
+  readonly receipt: string;
+  /** Which receiver took it: event, interaction, push, … */
+  readonly kind: string;
+  /** The provider's own id of the delivery, where it has one. */
+  readonly id: string | undefined;
+  /** In lower case; only those that its receiver kept. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** Epoch seconds. */
+  readonly receivedAt: number;
+  /** What the token, passcode or link refers to that it proved itself with. */
+  readonly link: string | undefined;
+}
+
+export type Reading = Ignored | Occurrence;
+
+/** Counted and logged; nothing is done about it. */
+export interface Ignored {
+  /** The event's name, as the log shows it. */
+  readonly kind: string;
+  /** Why, in one word: "ping", "sync", "unknown". */
+  readonly ignored: string;
+}
+
+export interface Occurrence {
+  readonly kind: string;
+  /**
+   * What makes two deliveries the same event. A delivery that shares any one of them with one that was worked on is a
+   * duplicate: an id that the signature does not cover has no place here, its body's hash has.
+   */
+  readonly claims: readonly string[];
+  /** Under which names the connections it is for are found. The first is what events are kept in order by. */
+  readonly routes: readonly string[];
+  /** Epoch seconds. */
+  readonly occurredAt: number;
+  /**
+   * Does what the event asks for. It may run again after a crash: each effect must be the same when it is repeated.
+   * @throws ProviderFailure or Problem: it is tried again later; what `pointless` makes: it is not
+   */
+  work(arrival: Arrival): Promise<void>;
+}
+
+/** An event at work. */
+export interface Arrival extends Dependencies {
+  readonly receipt: string;
+  /** The connections it is for; never none. */
+  readonly routed: readonly Routed[];
+  /** Epoch seconds. */
+  readonly occurredAt: number;
+  /** The connection as it stands now; undefined when it was disconnected meanwhile. */
+  connection(of: Routed): Promise<Connection | undefined>;
+  /** Tells a user, once for each key, unless somebody replays on purpose what was told. @returns false when it was told before */
+  announce(announcement: Announcement): Promise<boolean>;
+}
+
+const codes = new WeakMap<Error, string>();
+
+/** For a delivery that can never be understood: it is set aside without further tries. @param code one word, for the log */
+export const unreadable = (code = "unreadable"): Error => coded("Unreadable", code);
+
+/**
+ * An error that says nothing can be done about a delivery that was understood, such as for an account that must be connected
+ * again: it is logged as ignored and not tried again. @param code a word, fit for a log
+ */
+export const pointless = (code: string): Error => coded("Pointless", code);
+
+export const unreadableCode = (error: unknown) => codeOf(error, "Unreadable");
+export const pointlessCode = (error: unknown) => codeOf(error, "Pointless");
+
+function coded(name: string, code: string): Error {
+  const error = new Error(code);
+  error.name = name;
+  codes.set(error, code);
+  return error;
+}
+
+const codeOf = (error: unknown, name: string): string | undefined =>
+  error instanceof Error && error.name === name ? codes.get(error) : undefined;

@@ -1,0 +1,98 @@
+// Working on deliveries again because an administrator says so.
+import { randomUUID } from "node:crypto";
+import { config } from "../config.ts";
+import { Problem } from "../errors.ts";
+import type { User } from "../http/caller.ts";
+import { sendMessage, sendMessages } from "../queue/send.ts";
+import { type AuditEntry, writeAudit } from "../store/audit.ts";
+import { type LoggedDelivery, readDelivery } from "../store/deliveries.ts";
+import { type LogQuery, queryLog } from "../store/delivery-log.ts";
+import { tenantSeen } from "./delivery-view.ts";
+import type { ReplayMessage } from "./replayed.ts";
+
+/** Who asks, and from where. */
+export interface Asker {
+  readonly user: User;
+  readonly origin: Pick<AuditEntry, "ip" | "requestId">;
+}
+
+/**
+ * Queues one delivery once more; the audit knows before the queue does.
+ * @throws Problem not_found for one that is not there or that the tenant never saw; provider_unavailable
+ */
+export async function replayDelivery(receipt: string, asker: Asker): Promise<{ id: string; replayOf: string }> {
+  const row = await readDelivery(receipt);
+  const tenant = tenantSeen(asker.user);
+  if (row === undefined || (tenant !== undefined && !row.tenants.includes(tenant))) throw new Problem("not_found");
+  const message = messageFor(row, tenant);
+  await writeAudit({ ...entry(asker), action: "webhook_replayed", provider: row.provider, delivery: receipt });
+  await sendMessage(queueOf(row.provider), message);
+  return { id: message.receipt, replayOf: message.replayOf };
+}
+
+type Filter = Pick<LogQuery, "provider" | "from" | "to" | "limit"> & { readonly status: LoggedDelivery["status"] };
+
+const pageSize = 200;
+
+/**
+ * Queues what a filter names, the newest first; what was worked on again since is left alone.
+ * @returns how many, and whether there are more
+ * @throws Problem provider_unavailable when the queue takes none: asking again repeats nothing
+ */
+export async function replayDeliveries(filter: Filter, asker: Asker): Promise<{ queued: number; more: boolean }> {
+  const tenant = tenantSeen(asker.user);
+  await writeAudit({ ...entry(asker), action: "webhooks_replayed", provider: filter.provider, filter: words(filter) });
+  let queued = 0;
+  let refused = 0;
+  let before: string | undefined;
+  do {
+    const limit = Math.min(pageSize, filter.limit - queued - refused);
+    const page = await queryLog({ ...filter, tenant, unreplayed: true, limit, before });
+    const failed = await sendAll(
+      filter.provider,
+      page.found.map((row) => messageFor(row, tenant)),
+    );
+    queued += page.found.length - failed;
+    refused += failed;
+    before = page.next;
+  } while (before !== undefined && queued + refused < filter.limit);
+  return { queued, more: before !== undefined || refused > 0 };
+}
+
+async function sendAll(provider: string, messages: readonly ReplayMessage[]): Promise<number> {
+  try {
+    return await sendMessages(queueOf(provider), messages);
+  } catch (error) {
+    throw new Problem("provider_unavailable", { retryAfter: 5, cause: error });
+  }
+}
+
+/** A replay of a replay goes back to the row that has the payload. What its users were told before, they are told again. */
+const messageFor = (row: LoggedDelivery, tenant: string | undefined): ReplayMessage => ({
+  receipt: randomUUID(),
+  provider: row.provider,
+  replayOf: row.replayOf ?? row.receipt,
+  again: row.status === "processed" || row.again === true,
+  ...(tenant !== undefined && { tenant }),
+});
+
+function queueOf(provider: string): string {
+  const url = config("WEBHOOK_QUEUES").WEBHOOK_QUEUES[provider];
+  if (url === undefined) throw new Problem("not_configured");
+  return url;
+}
+
+const entry = ({ user: { tenant, user }, origin: { ip, requestId } }: Asker) => ({
+  tenant,
+  user,
+  actor: user,
+  ...(ip !== undefined && { ip }),
+  ...(requestId !== undefined && { requestId }),
+});
+
+const words = ({ status, from, to, limit }: Filter) => ({
+  status,
+  from: from.toISOString(),
+  to: to.toISOString(),
+  limit,
+});

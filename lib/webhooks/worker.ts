@@ -1,0 +1,61 @@
+// One provider's queue: what a delivery asks for happens once, and no delivery is lost.
+import { config } from "../config.ts";
+import { count, measure } from "../metrics.ts";
+import { type Dependencies, dependencies } from "../oauth/dependencies.ts";
+import { queueConsumer } from "../queue/consumer.ts";
+import { hideMessage } from "../queue/hide.ts";
+import type { Outcome } from "../store/deliveries.ts";
+import { type Opened, opened, type WebhookMessage, webhookMessage } from "./opened.ts";
+import { processDelivery } from "./process.ts";
+import type { WebhookSource } from "./reading.ts";
+import { busy, failureCode, isBusy, retryDelay } from "./retry.ts";
+import { turns } from "./turns.ts";
+
+/** A message whose turn comes later than this waits for another batch: work may take 40 s, and the Lambda ends after 60 s. */
+const latestTurnMs = 15_000;
+
+/**
+ * The Lambda behind a provider's queue. Messages of a batch are worked on side by side, but those with the same first route one
+ * after the other, in order: they change the same rows. One that fails holds nobody back.
+ */
+export function webhookWorker(source: WebhookSource, world: () => Dependencies = dependencies) {
+  const { WEBHOOKS_QUEUE_URL } = config("WEBHOOKS_QUEUE_URL");
+  const { provider } = source;
+  const inOrder = turns();
+  const inTurn = turns();
+
+  const handle = async (message: WebhookMessage, now: Dependencies) => {
+    const began = Date.now();
+    const delivery = await inOrder("", () => opened(message, source, now));
+    await inTurn(turnOf(delivery), async () => {
+      if (Date.now() - began > latestTurnMs) throw busy(Number.POSITIVE_INFINITY);
+      note(delivery, await processDelivery(delivery, now));
+    });
+  };
+
+  return queueConsumer(
+    webhookMessage(),
+    (message) =>
+      handle(message, world()).catch((error: unknown) => {
+        if (!isBusy(error)) count("WebhookFailed", { provider, code: failureCode(error) });
+        throw error;
+      }),
+    (error, { receiptHandle }, attempt) => hideMessage(WEBHOOKS_QUEUE_URL, receiptHandle, retryDelay(error, attempt)),
+  );
+}
+
+function turnOf({ attempt, reading }: Opened): string {
+  const route = "routes" in reading ? reading.routes[0] : undefined;
+  return route === undefined ? `receipt#${attempt.receipt}` : `route#${route}`;
+}
+
+function note({ attempt: { provider, receivedAt } }: Opened, outcome: Outcome | undefined): void {
+  if (outcome === undefined || outcome.status === "duplicate") {
+    count("WebhookDuplicate", { provider });
+    return;
+  }
+  measure("WebhookAge", Date.now() - receivedAt, "Milliseconds", { provider });
+  if (outcome.status === "processed") count("WebhookProcessed", { provider });
+  else count("WebhookIgnored", { provider });
+  if (outcome.error === "nobody") count("WebhookNobody", { provider });
+}

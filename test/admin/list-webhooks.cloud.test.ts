@@ -1,0 +1,141 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { asUser, type Browser } from "../support/api.ts";
+import { spy } from "../support/spy.ts";
+import { hour, past, someHour } from "./support/rows.ts";
+
+const page = z.object({
+  webhooks: z.array(z.looseObject({ id: z.string(), status: z.string(), tenants: z.array(z.string()) })),
+  nextPageToken: z.string().optional(),
+});
+
+const stageAdmin = () => asUser({ sub: "stage-admin", role: "admin" });
+const path = "/api/admin/webhooks";
+
+async function list(admin: Browser, from: number, to: number, more: Record<string, string> = {}) {
+  const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const answer = await admin.get(`${path}?${new URLSearchParams({ provider: "slack", ...span, ...more })}`);
+  if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.text}`);
+  return page.parse(answer.json);
+}
+
+/** Every page, in the order they come. */
+async function listAll(admin: Browser, from: number, to: number, more: Record<string, string> = {}) {
+  const pages = [await list(admin, from, to, more)];
+  for (let token = pages[0]?.nextPageToken; token !== undefined; token = pages.at(-1)?.nextPageToken) {
+    pages.push(await list(admin, from, to, { ...more, pageToken: token }));
+  }
+  return pages;
+}
+
+const ids = (pages: readonly z.output<typeof page>[]) => pages.flatMap(({ webhooks }) => webhooks.map(({ id }) => id));
+
+test("the log shows what came, how it went and for whom, and never what was in it", async () => {
+  const { arrived, user } = await past();
+  const at = someHour();
+  const { receipt } = await arrived(at + 5000, {
+    name: "one",
+    claims: [user.route],
+    routes: [user.route],
+    note: "canary",
+  });
+  const { webhooks } = await list(await stageAdmin(), at, at + hour);
+  expect(webhooks).toEqual([
+    {
+      id: receipt,
+      provider: "slack",
+      kind: "happening",
+      status: "processed",
+      attempts: 1,
+      receivedAt: new Date(at + 5000).toISOString(),
+      finishedAt: expect.stringMatching(/^\d{4}-/),
+      tenants: [user.tenant],
+    },
+  ]);
+});
+
+test("it begins with the newest, and page by page each delivery comes once", async () => {
+  const { arrived } = await past();
+  const at = someHour();
+  const times = Array.from({ length: 24 }, (_, nth) => at + Math.floor(nth / 2) * 15 * 60_000);
+  const messages = await Promise.all(times.map((time) => arrived(time)));
+  const pages = await listAll(await stageAdmin(), at, at + 3 * hour, { limit: "7" });
+  expect(pages.every(({ webhooks }) => webhooks.length <= 7)).toBe(true);
+  expect(new Set(ids(pages))).toEqual(new Set(messages.map(({ receipt }) => receipt)));
+  expect(ids(pages)).toHaveLength(24);
+  const received = pages.flatMap(({ webhooks }) => webhooks.map(({ receivedAt }) => String(receivedAt)));
+  expect(received).toEqual([...received].sort().reverse());
+});
+
+test("one status alone can be asked for", async () => {
+  const { arrived, failed, user } = await past();
+  const at = someHour();
+  const [bad] = await failed(at, 1);
+  await arrived(at + 1);
+  await arrived(at + 2, { name: "good", claims: [user.route], routes: [user.route] });
+  const admin = await stageAdmin();
+  expect(ids(await listAll(admin, at, at + hour, { status: "failed" }))).toEqual([bad?.receipt]);
+  expect(ids(await listAll(admin, at, at + hour, { status: "duplicate" }))).toEqual([]);
+  expect(ids(await listAll(admin, at, at + hour))).toHaveLength(3);
+});
+
+test("the span includes its beginning and not its end", async () => {
+  const { arrived } = await past();
+  const at = someHour();
+  const [first] = [await arrived(at), await arrived(at + hour)];
+  expect(ids(await listAll(await stageAdmin(), at, at + hour))).toEqual([first?.receipt]);
+});
+
+test("a tenant's administrator sees what the tenant saw, nobody else's name, and nothing that was for nobody", async () => {
+  const one = await past();
+  const other = await past();
+  const at = someHour();
+  const { arrived, user } = one;
+  const mine = await arrived(at, { name: "mine", claims: [user.route], routes: [user.route] });
+  await other.arrived(at + 1, { name: "theirs", claims: [other.user.route], routes: [other.user.route] });
+  const both = [user.route, other.user.route];
+  const shared = await arrived(at + 2, { name: "shared", claims: both.map((route) => `${route}+`), routes: both });
+  await arrived(at + 3);
+  await arrived(at + 4, { routes: ["T-nobody"] });
+  const admin = await asUser({ sub: "tenant-admin", org: user.org, role: "admin" });
+  const pages = await listAll(admin, at, at + hour, { limit: "1" });
+  expect(ids(pages)).toEqual([shared.receipt, mine.receipt]);
+  expect(pages.flatMap(({ webhooks }) => webhooks.flatMap(({ tenants }) => tenants))).toEqual([
+    user.tenant,
+    user.tenant,
+  ]);
+  expect(ids(await listAll(await stageAdmin(), at, at + hour))).toHaveLength(5);
+});
+
+test("a quiet week costs a bounded number of queries for each page, and its one delivery is found", async () => {
+  const { arrived } = await past();
+  const at = someHour() - 5 * 24 * hour;
+  const { receipt } = await arrived(at);
+  const admin = await stageAdmin();
+  const first = await spy.during(() => list(admin, at, at + 4 * 24 * hour, { limit: "1" }), "admin-list-webhooks");
+  expect(first.length).toBeLessThanOrEqual(240);
+  expect(ids(await listAll(admin, at, at + 4 * 24 * hour, { status: "ignored" }))).toContain(receipt);
+});
+
+test("the log is read by its index alone, never by a scan", async () => {
+  const at = someHour();
+  const calls = await spy.during(async () => list(await stageAdmin(), at, at + hour), "admin-list-webhooks");
+  expect(new Set(calls)).toEqual(new Set(["dynamodb Query slack#"]));
+  expect(calls).toHaveLength(20);
+});
+
+test.each([
+  ["an unknown provider", { provider: "acme" }],
+  ["no provider", {}],
+  ["an unknown status", { provider: "slack", status: "lost" }],
+  ["a limit above 200", { provider: "slack", limit: "201" }],
+  ["a time that is none", { provider: "slack", from: "yesterday" }],
+  ["a page token of somebody's own", { provider: "slack", pageToken: "eHh4" }],
+])("%s is refused", async (_, query) => {
+  expect((await (await stageAdmin()).get(`${path}?${new URLSearchParams(query)}`)).status).toBe(400);
+});
+
+test("nobody but administrators reads the log", async () => {
+  const user = await asUser({ sub: "ada", org: "acme" });
+  expect((await user.get(`${path}?provider=slack`)).status).toBe(403);
+});

@@ -1,0 +1,66 @@
+// The admin endpoints in processes of their own, with a queue of the test's own behind them.
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { onTestFinished } from "vitest";
+import * as z from "zod";
+import { deployedEnvironment, dynamodb, tableName } from "../../support/aws.ts";
+import { httpEvent } from "../../support/events.ts";
+import { lambdaProcess } from "../../support/lambda-process.ts";
+import type { Delivered } from "../../worker/support/messages.ts";
+import { ownQueue } from "../../worker/support/own-queue.ts";
+
+export interface Admin {
+  readonly sub: string;
+  readonly org?: string;
+}
+
+const message = z.object({
+  receipt: z.string(),
+  replayOf: z.string(),
+  again: z.boolean(),
+  tenant: z.string().optional(),
+});
+
+export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks") {
+  const queue = await ownQueue();
+  const lambda = await lambdaProcess(`admin/${entry}`, {
+    ...(await deployedEnvironment(`admin-${entry}`)),
+    WEBHOOK_QUEUES: JSON.stringify({ slack: queue.url }),
+  });
+  onTestFinished(() => lambda.stop());
+  const call = async (claims: object, event: { id?: string; body?: unknown }) => {
+    const on = "POST /api/admin/webhooks";
+    const { id, body } = event;
+    const given = { ...(id !== undefined && { pathParameters: { id } }), ...(body !== undefined && { body }) };
+    const { statusCode, body: text = "" } = await lambda.invoke(httpEvent({ on, claims: { ...claims }, ...given }));
+    return { status: statusCode, json: JSON.parse(text) as unknown };
+  };
+  return {
+    queue,
+    /** As an administrator. */
+    ask: (admin: Admin, event: Parameters<typeof call>[1]) => call({ ...admin, role: "admin" }, event),
+    askAsUser: (user: Admin, event: Parameters<typeof call>[1]) => call(user, event),
+    /** The messages that were queued, as a worker gets them. */
+    async queued(): Promise<(Delivered & z.output<typeof message>)[]> {
+      const bodies: string[] = [];
+      for (let taken = await queue.take(); taken.length > 0; taken = await queue.take()) bodies.push(...taken);
+      return bodies.map((body) => ({ ...message.parse(JSON.parse(body)), body }));
+    },
+  };
+}
+
+/** What the audit says an administrator did, oldest first. */
+export async function auditedBy({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
+  const tenant = org === undefined ? `u#${sub}` : `c#${org}`;
+  const { Items = [] } = await dynamodb().send(
+    new QueryCommand({
+      TableName: tableName("audit"),
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: {
+        ":pk": { S: `audit#${encodeURIComponent(tenant)}#${new Date().toISOString().slice(0, 7)}` },
+      },
+    }),
+  );
+  return Items.map((item) => unmarshall(item)).filter(({ actor }) => actor === sub);
+}

@@ -1,0 +1,35 @@
+// The whole way: Google's push, the receiver, the queue, the worker.
+import { expect, test } from "vitest";
+import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { sandbox } from "../support/sandbox.ts";
+import { titles, watched } from "./support/google.ts";
+
+resetBeforeEach();
+
+const wait = { timeout: 20_000 };
+/** Long enough for what should not come. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 2000));
+
+test("a mail that Pub/Sub delivers five times is told once", async () => {
+  const ada = await watched("gmail");
+  await sandbox("google").push({ event: "mail", subject: "Five times", text: "Could you sign this today?", times: 5 });
+  await expect.poll(async () => titles(await ada.told()), wait).toEqual(["Five times"]);
+  await settle();
+  expect(titles(await ada.told())).toEqual(["Five times"]);
+});
+
+test("a calendar's message leads to the event that changed", async () => {
+  const ada = await watched("calendar");
+  await sandbox("google").push({ event: "event", action: "created", subject: "Over the channel", times: 5 });
+  await expect.poll(async () => titles(await ada.told()), wait).toEqual(["Over the channel"]);
+  await settle();
+  expect(titles(await ada.told())).toEqual(["Over the channel"]);
+});
+
+test("a calendar's first message changes nothing", async () => {
+  const ada = await watched("calendar");
+  const { cursor } = await ada.channel();
+  await sandbox("google").push({ event: "sync" });
+  await settle();
+  expect([await ada.told(), (await ada.channel()).cursor]).toEqual([[], cursor]);
+});

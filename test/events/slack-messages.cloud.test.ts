@@ -1,0 +1,155 @@
+import { expect, test } from "vitest";
+import { connected } from "../refresh/support/account.ts";
+import { sandbox } from "../support/sandbox.ts";
+import { adaAndBen, emptyWorkspaces, happens, said } from "./support/slack.ts";
+import { toldTo, workerOf } from "./support/worker.ts";
+
+emptyWorkspaces();
+
+test("a message becomes an activity with what it asks, who says so and where it stands", async () => {
+  const ada = await connected("slack");
+  const slack = await workerOf("slack");
+  await slack.take(await said("<@U0ACMEADA> can you send the report to *Globex* by Friday?", { from: "ben" }));
+  const { id: connectionId } = await ada.stored();
+  expect(await toldTo(ada)).toEqual([
+    expect.objectContaining({
+      provider: "slack",
+      kind: "message",
+      title: "Ben mentioned you in #design-reviews",
+      excerpt: "@Ada can you send the report to Globex by Friday?",
+      connectionId,
+      source: {
+        id: expect.stringMatching(/^C\w+:\d+\.\d+$/),
+        url: expect.stringMatching(/^https:\/\/acme\.slack\.com\/archives\/C\w+\/p\d{16}$/),
+      },
+      participants: expect.arrayContaining(["Ben", "Ada"]),
+      actionItems: [expect.objectContaining({ assignee: "Ada", due: expect.stringMatching(/^\d{4}-/), done: false })],
+      at: expect.stringMatching(/Z$/),
+    }),
+  ]);
+});
+
+test("five deliveries of a message are one activity", async () => {
+  const ada = await connected("slack");
+  const slack = await workerOf("slack");
+  const body = await said("Once");
+  const again = JSON.stringify({ ...JSON.parse(body), event_id: "Ev0SECOND" });
+  const outcomes = [];
+  for (const one of [body, body, again, body, again]) outcomes.push(await slack.take(one));
+  expect(outcomes.filter((outcome) => outcome === "processed")).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome === "duplicate")).toHaveLength(4);
+  expect(await toldTo(ada)).toHaveLength(1);
+});
+
+test("a message that mentions the app comes twice and is told once, whichever comes first", async () => {
+  const ada = await connected("slack");
+  const slack = await workerOf("slack");
+  const bodies = await happens({ event: "app_mention", channel: "design-reviews", from: "ben", text: "help" });
+  expect(bodies).toHaveLength(2);
+  for (const body of bodies.toReversed()) expect(await slack.take(body)).toBe("processed");
+  const told = await toldTo(ada);
+  expect(told.map(({ title }) => title)).toEqual(["Ben mentioned you in #design-reviews"]);
+});
+
+const settings = (message: string) => ({ notificationPreferences: { activity: { message } } });
+
+test("who wants mentions only is told of those only", async () => {
+  const [ada, ben] = await adaAndBen();
+  await ada.user.put("/api/integrations/slack/settings", settings("mentions"));
+  const slack = await workerOf("slack");
+  await slack.take(await said("Not for you", { from: "ben" }));
+  await slack.take(await said("<@U0ACMEADA> look", { from: "ben" }));
+  await slack.take(await said("<!here> look", { from: "ben" }));
+  expect((await toldTo(ada)).map(({ excerpt }) => excerpt)).toEqual(["@Ada look", "@here look"]);
+  expect(await toldTo(ben)).toHaveLength(3);
+});
+
+test("who wants nothing is told nothing", async () => {
+  const ada = await connected("slack");
+  await ada.user.put("/api/integrations/slack/settings", settings("none"));
+  const slack = await workerOf("slack");
+  expect(await slack.take(await said("<@U0ACMEADA> look"))).toBe("processed");
+  expect(await toldTo(ada)).toEqual([]);
+});
+
+test("what the app itself has posted is no news", async () => {
+  const ada = await connected("slack");
+  const slack = await workerOf("slack");
+  expect(await slack.take(await said("I am the app", { from: "bot" }))).toBe("ignored: own");
+  expect(await toldTo(ada)).toEqual([]);
+});
+
+test("a message is told though Slack does not say who people are", async () => {
+  const ada = await connected("slack");
+  const slack = await workerOf("slack");
+  for (const path of ["/api/users.info", "/api/conversations.info", "/api/auth.test"]) {
+    await sandbox("slack").script({ path, status: 500, body: "", times: 10 });
+  }
+  await slack.take(await said("Still here", { from: "ben" }));
+  expect(await toldTo(ada)).toEqual([
+    expect.objectContaining({
+      title: "Somebody in a channel",
+      excerpt: "Still here",
+      source: { id: expect.any(String), url: expect.stringContaining("https://app.slack.com/client/T0ACME001/C") },
+    }),
+  ]);
+});
+
+test("what is due at an hour is due in the reader's time zone", async () => {
+  const ada = await connected("slack");
+  const slack = await workerOf("slack");
+  const body = { ok: true, user: { name: "ada", real_name: "Ada", tz: "Asia/Kolkata" } };
+  await sandbox("slack").script({ path: "/api/users.info", body, times: 10 });
+  await slack.take(await said("Please send the report tomorrow at 5pm", { from: "ben" }));
+  expect(await toldTo(ada)).toEqual([
+    expect.objectContaining({
+      actionItems: [expect.objectContaining({ due: expect.stringMatching(/T17:00:00\+05:30$/) })],
+    }),
+  ]);
+});
+
+test("five deliveries to the receiver, over the queue, become one activity", async () => {
+  const ada = await connected("slack");
+  await sandbox("slack").push({ event: "message", channel: "design-reviews", text: "All the way", times: 5 });
+  await expect
+    .poll(async () => (await toldTo(ada)).map(({ excerpt }) => excerpt), { timeout: 20_000 })
+    .toContain("All the way");
+  expect(await toldTo(ada)).toHaveLength(1);
+});
+
+test("a reply leads to its thread", async () => {
+  const ada = await connected("slack");
+  const slack = await workerOf("slack");
+  const first = JSON.parse(await said("First")).event;
+  await slack.take(await said("Reply", { thread_ts: first.ts }));
+  const [{ source } = {}] = await toldTo(ada);
+  expect(source).toMatchObject({ url: expect.stringContaining(`?thread_ts=${first.ts}&cid=${first.channel}`) });
+});
+
+test("a shared file is an activity of its own kind", async () => {
+  const ada = await connected("slack");
+  const slack = await workerOf("slack");
+  const [body] = await happens({ event: "file_shared", channel: "design-reviews", from: "ben" });
+  expect(await slack.take(body)).toBe("processed");
+  expect(await toldTo(ada)).toEqual([
+    expect.objectContaining({ kind: "file", title: "Ben shared a file in #design-reviews" }),
+  ]);
+});
+
+test("a pressed button is news for those who see the message", async () => {
+  const ada = await connected("slack");
+  const slack = await workerOf("slack");
+  const [body = ""] = await happens({ event: "block_actions", from: "ben", channel: "design-reviews" });
+  const payload = new URLSearchParams(body).get("payload") ?? "";
+  expect(await slack.take(payload, { kind: "interaction" })).toBe("processed");
+  expect(await toldTo(ada)).toEqual([
+    expect.objectContaining({ kind: "interaction", title: "Ben pressed “Done” in #design-reviews" }),
+  ]);
+});
+
+test("nothing of what was said stands in the log", async () => {
+  await connected("slack");
+  const slack = await workerOf("slack");
+  await slack.take(await said("The password is hunter2"));
+  expect(slack.logs()).not.toContain("hunter2");
+});

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { textOfHtml } from "../../lib/providers/text-of-html.ts";
+
+test("keeps the words, one block a line", () => {
+  const html = "<html><body><p>Hi&nbsp;Ada,</p><p>could you <b>review</b> it<br>by Friday?</p></body></html>";
+  expect(textOfHtml(html)).toBe("Hi Ada,\ncould you review it\nby Friday?");
+});
+
+test.each([
+  ["scripts", "<script>alert(1)</script>ok"],
+  ["scripts that are never closed", "ok<script>alert(1)"],
+  ["styles", "<STYLE type=x>p { color: red }</STYLE>ok"],
+  ["the head", "<head><title>no</title></head>ok"],
+  ["comments", "<!-- no > no -->ok"],
+  ["attributes", '<a href="https://example.com/?no">ok</a>'],
+  ["a tag that is never closed", "ok<a href="],
+])("leaves out %s", (_, html) => {
+  expect(textOfHtml(html)).toBe("ok");
+});
+
+test("decodes entities once", () => {
+  expect(textOfHtml("a &amp;lt; b &#x41;&#66; &#0;&#xD800;&bogus;")).toBe("a &lt; b AB &bogus;");
+});
+
+test("a sign that opens no tag stays", () => {
+  expect(textOfHtml("1 < 2 and 3 > 2")).toBe("1 < 2 and 3 > 2");
+});
+
+test("is text again, whatever it is given, and shorter than that", () => {
+  fc.assert(
+    fc.property(
+      fc.string(),
+      fc
+        .array(fc.constantFrom("<p>", "<script>", "</script>", "<!--", "-->", "&amp;", "<", "a"))
+        .map((parts) => parts.join("")),
+      (words, markup) => {
+        const html = words + markup + words;
+        expect(textOfHtml(html).length).toBeLessThanOrEqual(html.length);
+      },
+    ),
+  );
+});
+
+test.each([["<".repeat(400_000)], ["<!--".repeat(100_000)], ["<script>".repeat(50_000)], ["&".repeat(400_000)]])(
+  "takes no long time for a hostile mail",
+  (html) => {
+    const started = performance.now();
+    textOfHtml(html);
+    expect(performance.now() - started).toBeLessThan(2000);
+  },
+);

@@ -1,0 +1,61 @@
+// The worker of a provider that does as its events say: before and after it tells their users, it asks the test's server.
+import * as z from "zod";
+import { environment } from "../../../lib/environment.ts";
+import { failed } from "../../../lib/http/provider-failure.ts";
+import { pointless, unreadable, type WebhookSource } from "../../../lib/webhooks/reading.ts";
+import { webhookWorker } from "../../../lib/webhooks/worker.ts";
+
+const acmeEvent = z.object({
+  /** What happened, and under which key it is told. */
+  name: z.string(),
+  claims: z.array(z.string()),
+  routes: z.array(z.string()),
+  ignored: z.string().optional(),
+  note: z.string().optional(),
+});
+export type AcmeEvent = z.output<typeof acmeEvent>;
+
+/** What the test's server may answer. */
+const advice = z.object({
+  fail: z.enum(["rate", "transient", "permanent"]).optional(),
+  code: z.string().optional(),
+  retryAfter: z.number().optional(),
+  crash: z.string().optional(),
+  pointless: z.string().optional(),
+});
+export type Advice = z.input<typeof advice>;
+
+const source: WebhookSource = {
+  provider: environment("ACME_PROVIDER"),
+  read(delivery) {
+    const parsed = acmeEvent.safeParse(JSON.parse(Buffer.from(delivery.body).toString()));
+    if (!parsed.success) throw unreadable("odd_shape");
+    const { name, ignored, claims, routes } = parsed.data;
+    if (ignored !== undefined) return { kind: "greeting", ignored };
+    return {
+      kind: "happening",
+      claims,
+      routes,
+      occurredAt: delivery.receivedAt,
+      async work(at) {
+        await ask(`begin/${name}`);
+        for (const routed of at.routed) {
+          const data = { connectionId: routed.id, provider: routed.provider, done: 1, finished: true };
+          await at.announce({ ...routed, key: `acme#${name}`, type: "sync.progress", data });
+        }
+        await ask(`end/${name}`);
+      },
+    };
+  },
+};
+
+async function ask(step: string): Promise<void> {
+  const answer = await fetch(`${environment("ACME_URL")}/${step}`);
+  const { fail, code, retryAfter, crash, pointless: why } = advice.parse(await answer.json());
+  if (why !== undefined) throw pointless(why);
+  if (crash !== undefined) throw new Error(crash);
+  if (fail !== undefined)
+    throw failed({ class: fail, ...(code && { code }), ...(retryAfter !== undefined && { retryAfter }) });
+}
+
+export const handler = webhookWorker(source);

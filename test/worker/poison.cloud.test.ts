@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { routedUser, startAcme, startWorker } from "./support/acme.ts";
+import { delivery, logged } from "./support/messages.ts";
+import { ownQueue } from "./support/own-queue.ts";
+
+async function world() {
+  const acme = await startAcme();
+  const queue = await ownQueue();
+  const worker = await startWorker(acme, { WEBHOOKS_QUEUE_URL: queue.url });
+  return { acme, queue, worker, user: await routedUser() };
+}
+
+test("an event whose work always fails is a dead letter after eight tries, while the others flow", async () => {
+  const { acme, queue, worker, user } = await world();
+  const event = (name: string) => delivery({ name, claims: [`${name}-${user.route}`], routes: [user.route] });
+  const poison = event("poison");
+  acme.advise("begin/poison", { crash: "always" });
+  await queue.send(poison);
+  for (let round = 1; round <= 8; round++) {
+    await queue.send(event(`good-${round}`));
+    await queue.poll(worker);
+    await queue.hurry();
+  }
+  expect(await queue.poll(worker)).toBe(0);
+  await expect.poll(() => queue.dead()).toBe(1);
+  expect(await queue.left()).toBe(0);
+  expect(acme.times("begin", "poison")).toBe(8);
+  expect(acme.times("end", "good")).toBe(8);
+  expect(await logged(poison.receipt)).toMatchObject({ status: "failed", attempts: 8, error: "internal" });
+});
+
+test("what cannot be read is a dead letter within seconds", async () => {
+  const { queue, worker } = await world();
+  await queue.send(delivery({}, { body: "[]" }));
+  const polled = async () => {
+    await queue.poll(worker);
+    return queue.dead();
+  };
+  await expect.poll(polled, { timeout: 20_000, interval: 300 }).toBe(1);
+});
+
+test("a message that is no delivery at all is a dead letter too, and is never worked on", async () => {
+  const { acme, queue, worker } = await world();
+  await queue.send({ body: JSON.stringify({ something: "else" }) });
+  for (let round = 1; round <= 8; round++) {
+    await queue.poll(worker);
+    await queue.hurry();
+  }
+  expect(await queue.poll(worker)).toBe(0);
+  await expect.poll(() => queue.dead()).toBe(1);
+  expect(acme.times("begin")).toBe(0);
+});
+
+test("a message that failed is put off: it does not come back at once", async () => {
+  const { acme, queue, worker, user } = await world();
+  acme.advise("begin/bad", { fail: "rate", retryAfter: 3 });
+  await queue.send(delivery({ name: "bad", claims: [user.route], routes: [user.route] }));
+  await queue.poll(worker);
+  expect(await queue.poll(worker)).toBe(0);
+  const polled = async () => {
+    await queue.poll(worker);
+    return acme.times("begin");
+  };
+  // Far sooner than the queue's own 360 s.
+  await expect.poll(polled, { timeout: 15_000, interval: 500 }).toBe(2);
+});

@@ -1,0 +1,74 @@
+import { beforeEach, expect, test } from "vitest";
+import { spy } from "../support/spy.ts";
+import { routedUser, startAcme, startWorker } from "./support/acme.ts";
+import { batch, claimed, delivery, outlast, statusOf } from "./support/messages.ts";
+
+beforeEach(() => spy.forget());
+
+const claims = { service: "dynamodb", operation: "TransactWriteItems", lambda: "acme-worker" } as const;
+
+async function oneEvent() {
+  const acme = await startAcme();
+  const user = await routedUser();
+  const worker = await startWorker(acme);
+  const message = delivery({ name: "one", claims: [`one-${user.route}`], routes: [user.route] });
+  return { acme, user, worker, message };
+}
+
+test.each(["error500", "throttle", "drop"] as const)(
+  "nothing is done while the claims' table answers with %s; the message stays and is worked on later, once",
+  async (action) => {
+    const { acme, user, worker, message } = await oneEvent();
+    await spy.breakNext({ ...claims, action, times: 50 });
+    expect(await worker.work(batch(message))).toEqual([message.receipt]);
+    expect(acme.times("begin")).toBe(0);
+    await spy.forget();
+    expect(await worker.work(batch(message))).toEqual([]);
+    expect(await user.told()).toEqual(["acme#one"]);
+  },
+);
+
+test("one failure of the table is not even a failure of the message", async () => {
+  const { user, worker, message } = await oneEvent();
+  await spy.breakNext({ ...claims, action: "throttle", times: 1 });
+  expect(await worker.work(batch(message))).toEqual([]);
+  expect(await user.told()).toEqual(["acme#one"]);
+});
+
+test("when the end cannot be noted, the message is tried again and the user is not told again", async () => {
+  const { acme, user, worker, message } = await oneEvent();
+  acme.advise("end/one", "hang");
+  const answer = worker.work(batch(message));
+  await expect.poll(() => acme.times("end")).toBe(1);
+  await spy.breakNext({ ...claims, action: "error500", times: 50 });
+  acme.release();
+  expect(await answer).toEqual([message.receipt]);
+  await spy.forget();
+  expect(await statusOf(message.receipt)).toBe("pending");
+  await outlast(`one-${user.route}`);
+  acme.advise("end/one", {});
+  expect(await worker.work(batch(message))).toEqual([]);
+  expect(await statusOf(message.receipt)).toBe("processed");
+  expect(await user.told()).toEqual(["acme#one"]);
+});
+
+test("when the routes cannot be read, the claim is given back and the log says why", async () => {
+  const { user, worker, message } = await oneEvent();
+  await spy.breakNext({ service: "dynamodb", keyPrefix: "route#", action: "error500", times: 5 });
+  expect(await worker.work(batch(message))).toEqual([message.receipt]);
+  expect(await statusOf(message.receipt)).toBe("failed");
+  expect(Number((await claimed(`one-${user.route}`))?.until)).toBe(0);
+  await spy.forget();
+  expect(await worker.work(batch(message))).toEqual([]);
+  expect(await user.told()).toEqual(["acme#one"]);
+});
+
+test("while the key service is out nothing is done that could not be logged", async () => {
+  const { acme, user, worker, message } = await oneEvent();
+  await spy.breakNext({ service: "kms", action: "disabled", times: 50, lambda: "acme-worker" });
+  expect(await worker.work(batch(message))).toEqual([message.receipt]);
+  expect(acme.times("begin")).toBe(0);
+  await spy.forget();
+  await expect.poll(() => worker.work(batch(message)), { timeout: 40_000, interval: 2000 }).toEqual([]);
+  expect(await user.told()).toEqual(["acme#one"]);
+});

@@ -1,0 +1,114 @@
+// Containers of the acme worker, the server its work asks, and users whom its events are for.
+import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { onTestFinished } from "vitest";
+import { bundle } from "../../../infra/bundle.ts";
+import { toItem } from "../../../lib/store/item.ts";
+import type { Owner } from "../../../lib/store/owner.ts";
+import { key } from "../../../lib/store/table.ts";
+import { type FarEnd, farEnd, json } from "../../http/far-end.ts";
+import { deployedEnvironment, dynamodb, tableName } from "../../support/aws.ts";
+import { type LambdaProcess, lambdaProcess } from "../../support/lambda-process.ts";
+import type { Advice } from "../entries/acme.ts";
+
+/** The events stand for this provider's: its vault, its rows. */
+export const provider = "slack";
+
+let bundled: Promise<unknown> | undefined;
+
+export interface Worker {
+  /** @returns the message ids it reports as failed */
+  work(event: SQSEvent): Promise<string[]>;
+  logs: LambdaProcess["logs"];
+  kill: LambdaProcess["stop"];
+}
+
+/** A fresh container of the worker. */
+export async function startWorker(acme: Acme, environment: Record<string, string> = {}): Promise<Worker> {
+  bundled ??= bundle({ from: "test/worker/entries", into: ".local/acme-worker" });
+  await bundled;
+  const lambda = await lambdaProcess("../.local/acme-worker/acme", {
+    ...(await deployedEnvironment(`${provider}-process-webhook-${provider}`)),
+    AWS_SDK_UA_APP_ID: "acme-worker",
+    ACME_PROVIDER: provider,
+    ACME_URL: acme.url,
+    WEBHOOKS_QUEUE_URL: "http://localhost/000000000000/nobody-s-queue",
+    ...environment,
+  });
+  onTestFinished(() => lambda.stop());
+  return {
+    async work(event) {
+      const { batchItemFailures } = (await lambda.invoke(event)) as unknown as SQSBatchResponse;
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
+    logs: lambda.logs,
+    kill: lambda.stop,
+  };
+}
+
+export interface Acme {
+  readonly url: string;
+  /** How often work began, or ended, on an event. */
+  times(step: "begin" | "end", name?: string): number;
+  /** The events that work began on, in order. */
+  begun(): string[];
+  /** What it answers when asked for a step, such as "begin/one", until told otherwise; `hang`: nothing. */
+  advise(step: string, answer: Advice | "hang"): void;
+  /** Lets what hangs go on. */
+  release(): void;
+}
+
+export async function startAcme(): Promise<Acme> {
+  const advices = new Map<string, Advice | "hang">();
+  let hanging: (() => void)[] = [];
+  const end: FarEnd = await farEnd((response, asked) => {
+    const advice = advices.get(asked.path.slice(1)) ?? {};
+    if (advice === "hang") hanging.push(() => json({})(response, asked));
+    else json(advice)(response, asked);
+  });
+  onTestFinished(() => end.close());
+  const steps = (step: string) => end.asked.map(({ path }) => path).filter((path) => path.startsWith(`/${step}/`));
+  return {
+    url: end.url,
+    times: (step, name = "") => steps(step).filter((path) => path.startsWith(`/${step}/${name}`)).length,
+    begun: () => steps("begin").map((path) => path.slice("/begin/".length)),
+    advise: (step, answer) => void advices.set(step, answer),
+    release() {
+      for (const goOn of hanging) goOn();
+      hanging = [];
+    },
+  };
+}
+
+export interface RoutedUser extends Owner {
+  /** Under which name their events arrive. */
+  readonly route: string;
+  /** The tenant's claim in its users' tokens. */
+  readonly org: string;
+  /** The keys under which something was announced to them. */
+  told(): Promise<string[]>;
+}
+
+/** A user with a connection that events find, and no more: nothing of it is opened here. */
+export async function routedUser(
+  route = `T-${crypto.randomUUID()}`,
+  org: string = crypto.randomUUID(),
+): Promise<RoutedUser> {
+  const owner = { tenant: `c#${org}`, user: crypto.randomUUID() };
+  const id = crypto.randomUUID();
+  const Item = { ...key.route(provider, route, owner, id), ...toItem({ ...owner, provider, id }) };
+  await dynamodb().send(new PutItemCommand({ TableName: tableName("connections"), Item }));
+  return { ...owner, route, org, told: () => told(owner) };
+}
+
+async function told(owner: Owner): Promise<string[]> {
+  const { Items = [] } = await dynamodb().send(
+    new QueryCommand({
+      TableName: tableName("feed"),
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": key.outbox(owner, "").pk },
+    }),
+  );
+  return Items.map(({ sk }) => sk?.S ?? "");
+}
