@@ -1,8 +1,11 @@
+import { config } from "../../lib/config.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { providers } from "../../lib/providers/index.ts";
 import { readClientIds } from "../../lib/store/client-ids.ts";
 import { listConnections } from "../../lib/store/connections.ts";
+
+const { LIVE_URL: liveUrl } = config("LIVE_URL");
 
 export const handler = userEndpoint({}, async ({ user }) => {
   const [clientIds, connections] = await Promise.all([readClientIds(), listConnections(user)]);
@@ -17,6 +20,7 @@ export const handler = userEndpoint({}, async ({ user }) => {
       params,
       configured: clientIds[id] !== undefined,
       connected: active.has(id),
+      liveUrl,
     })),
   );
 });

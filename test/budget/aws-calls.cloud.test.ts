@@ -55,7 +55,7 @@ describe.each(providers)("%s", (provider) => {
       "dynamodb DeleteItem",
       "dynamodb TransactWriteItems",
     ]);
-    expect(made[1]).toMatch(/owner#.*route#.*audit#$/);
+    expect(made[1]).toMatch(/owner#.*route#.*audit# outbox#$/);
   });
 
   test("a data call is one read", async () => {

@@ -1,6 +1,7 @@
 // The emulator enforces no IAM, so here is the other half: whatever a Lambda asks of AWS, its role in AWS would allow.
 import { expect, test } from "vitest";
 import { type LambdaRow, planLambda } from "../../infra/lambda-plan.ts";
+import { liveRows } from "../../infra/live-routes.ts";
 import { loadStage } from "../../infra/load-stage.ts";
 import type { AwsCall } from "../../infra/local/aws-call.ts";
 import { routes } from "../../infra/routes.ts";
@@ -17,9 +18,15 @@ import { spy } from "../support/spy.ts";
 resetBeforeEach();
 
 async function statementsByLambda(): Promise<Map<string, readonly Statement[]>> {
-  const place = { partition: "aws", region: "us-east-1", account: "000000000000", urlSuffix: "amazonaws.com" };
+  const place = {
+    partition: "aws",
+    region: "us-east-1",
+    account: "000000000000",
+    urlSuffix: "amazonaws.com",
+    liveApiId: "live1234",
+  };
   const config = await loadStage("test");
-  const rows: readonly LambdaRow[] = [...routes, ...jobs];
+  const rows: readonly LambdaRow[] = [...routes, ...jobs, ...liveRows];
   return new Map(
     rows.map((row) => planLambda(row, { config, place })).map(({ name, statements }) => [name, statements]),
   );

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { cloud } from "../support/cloud.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { connected } from "./support/connections.ts";
 import { facts } from "./support/facts.ts";
@@ -27,6 +28,7 @@ test("describes a provider in the fields of the contract and no other", async ()
     params: [],
     configured: true,
     connected: false,
+    liveUrl: cloud().liveUrl,
   });
 });
 

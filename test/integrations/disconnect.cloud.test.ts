@@ -23,7 +23,7 @@ test.each(Object.entries(facts))("disconnects %s and says so by its name", async
 test("leaves no row of a connection behind: no token, no route, no share", async () => {
   const user = await someone();
   await connected(user, "slack");
-  expect((await rowsFor(user)).map(({ pk }) => pk.split("#")[0]).sort()).toEqual(["owner", "route", "share"]);
+  expect((await rowsFor(user)).map(({ pk }) => pk.split("#")[0]).sort()).toEqual(["owner", "route", "route", "share"]);
   await user.delete("/api/integrations/slack");
   expect(await rowsFor(user)).toEqual([]);
 });

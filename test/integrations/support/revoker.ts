@@ -29,7 +29,7 @@ export async function allRevoked(name: ProviderName): Promise<void> {
 
 export interface Revoker {
   /** Delivers one message. @returns whether the job asks for it again */
-  deliver(grantId: string): Promise<"done" | "again">;
+  deliver(grantId: string, attempt?: number): Promise<"done" | "again">;
   logs(): string;
   stop(): Promise<void>;
 }
@@ -38,9 +38,9 @@ export async function revoker(more: Record<string, string> = {}): Promise<Revoke
   const environment = await deployedEnvironment("jobs-revoke-grants");
   const job = await lambdaProcess("jobs/revoke-grants", { ...environment, ...more });
   return {
-    async deliver(grantId) {
+    async deliver(grantId, attempt = 1) {
       const messageId = crypto.randomUUID();
-      const attributes = { SentTimestamp: String(Date.now()), ApproximateReceiveCount: "1" };
+      const attributes = { SentTimestamp: String(Date.now()), ApproximateReceiveCount: String(attempt) };
       const body = JSON.stringify({ grantId });
       const answer = await job.invoke({ Records: [{ messageId, body, attributes }] });
       const isRefused = JSON.stringify(answer).includes(messageId);

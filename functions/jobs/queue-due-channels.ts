@@ -1,0 +1,3 @@
+import { queueDueChannels } from "../../lib/channels/queue-due.ts";
+
+export const handler = async () => queueDueChannels();

@@ -1,0 +1,81 @@
+// The hourly sweep of a linked repository, against the sandbox's list of deliveries.
+import { beforeEach, expect, test } from "vitest";
+import { connected } from "../integrations/support/connections.ts";
+import { sandboxOf } from "../integrations/support/facts.ts";
+import { freshWorld } from "../integrations/support/reset.ts";
+import { type Someone, someone } from "../integrations/support/someone.ts";
+import { metricsIn } from "../refresh/support/containers.ts";
+import { channelRows, channelsOf, keeper, makeDue, messageFor, now } from "./support/world.ts";
+
+beforeEach(freshWorld);
+
+const hooksPath = "/repos/octo/hello-world/hooks";
+
+async function linked(): Promise<Someone> {
+  const user = await someone();
+  await connected(user, "github", { account: "octo" });
+  expect((await user.post("/api/integrations/github/repositories/octo/hello-world/link", {})).status).toBe(201);
+  return user;
+}
+
+const delivery = (id: number, guid: string, status_code: number, redelivery = false) => ({
+  id,
+  guid,
+  redelivery,
+  status_code,
+  status: status_code === 200 ? "OK" : "failed",
+  delivered_at: new Date().toISOString(),
+  event: "push",
+  action: null,
+});
+
+/** Sweeps while GitHub's list shows these. @returns the deliveries asked for again, and what was counted */
+async function sweep(user: Someone, ...listed: ReturnType<typeof delivery>[]) {
+  const [row] = await channelRows(user);
+  if (row === undefined) throw new Error("there is no channel");
+  const path = `${hooksPath}/${row.remoteId}/deliveries`;
+  await sandboxOf("github").forgetRequests();
+  await sandboxOf("github").script({ path, method: "GET", status: 200, body: listed });
+  await sandboxOf("github").script(
+    ...listed.map(({ id }) => ({ path: `${path}/${id}/attempts`, status: 202, body: {} })),
+  );
+  await makeDue(user);
+  const job = await keeper();
+  await job.keep(messageFor(row));
+  await sandboxOf("github").forgetScripts();
+  const posts = (await sandboxOf("github").requests(path)).filter(({ method }) => method === "POST");
+  const ids = posts.map((request) => Number(/deliveries\/(\d+)\//.exec(request.path)?.[1]));
+  return { ids, metrics: metricsIn(job.logs()) };
+}
+
+test("asks again for exactly what failed", async () => {
+  const user = await linked();
+  const found = [delivery(4, "c", 200, true), delivery(3, "c", 500), delivery(2, "b", 503), delivery(1, "a", 200)];
+  expect((await sweep(user, ...found)).ids).toEqual([2]);
+  expect((await channelRows(user))[0]?.dueAt).toBeGreaterThan(now() + 3500);
+});
+
+test("does not ask twice within the hour", async () => {
+  const user = await linked();
+  await sweep(user, delivery(2, "b", 503));
+  expect((await sweep(user, delivery(3, "b", 503, true), delivery(2, "b", 503))).ids).toEqual([]);
+});
+
+test("reports an event that was too large, and does not ask for it", async () => {
+  const user = await linked();
+  const { ids, metrics } = await sweep(user, delivery(2, "b", 413));
+  expect([ids, metrics.includes("DeliveryTooLarge")]).toEqual([[], true]);
+  expect(await channelsOf(user)).toMatchObject([{ status: "active", error: expect.stringMatching(/too large/) }]);
+});
+
+test("makes a hook anew that somebody has deleted at GitHub", async () => {
+  const user = await linked();
+  const [before] = await channelRows(user);
+  const path = `${hooksPath}/${before?.remoteId}/deliveries`;
+  await sandboxOf("github").script({ path, method: "GET", status: 404, body: { message: "Not Found" } });
+  await makeDue(user);
+  if (before !== undefined) await (await keeper()).keep(messageFor(before));
+  const [after] = await channelRows(user);
+  expect(after).toMatchObject({ status: "active", name: before?.name });
+  expect(after?.remoteId).not.toBe(before?.remoteId);
+});
