@@ -1,9 +1,10 @@
 // It only authenticates: whose token it is and what it may do is judged by the endpoint.
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { readJwtSecrets } from "../store/secrets.ts";
+import { issuerKeys } from "./issuer-keys.ts";
 
 const {
   JWT_ISSUER: issuer,
@@ -16,19 +17,21 @@ const clockTolerance = 60;
 /** API Gateway itself takes no more than this for all headers together. */
 const longestToken = 8192;
 
-/** The issuer's published keys: fetched once and again at most once a minute, only from the configured address. */
-const remoteKeys = createRemoteJWKSet(new URL(`${issuer.replace(/\/$/, "")}/.well-known/jwks.json`), {
-  cooldownDuration: 60_000,
-  timeoutDuration: 3000,
-});
+const remoteKeys = issuerKeys(issuer, JWT_ALGORITHM);
 
-/**
- * Whether the header carries a token of our issuer, for us, of the one algorithm this stage takes (RFC 8725 section 3.1).
- * Key hints in the token's own header (`jku`, `x5u`, `jwk`) are not followed.
- */
+/** Whether an `Authorization` header carries a token that {@link isGenuine}. */
 export async function authorizes(header: string | undefined): Promise<boolean> {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header ?? "")?.[1];
-  if (token === undefined || token.length > longestToken) return false;
+  return token !== undefined && isGenuine(token);
+}
+
+/**
+ * Whether a token is of our issuer, for us, of the one algorithm this stage takes (RFC 8725 section 3.1).
+ * Key hints in the token's own header (`jku`, `x5u`, `jwk`) are not followed.
+ * @throws when the keys could not be had, which is not the token's fault
+ */
+export async function isGenuine(token: string): Promise<boolean> {
+  if (token.length > longestToken) return false;
   for (const key of await keys()) {
     if (await isVerified(token, key)) return true;
   }
@@ -36,7 +39,7 @@ export async function authorizes(header: string | undefined): Promise<boolean> {
 }
 
 async function keys(): Promise<(Uint8Array | JWTVerifyGetKey)[]> {
-  if (JWT_ALGORITHM === "ES256") return [remoteKeys];
+  if (JWT_ALGORITHM !== "HS256") return [await remoteKeys()];
   const secrets = await readJwtSecrets();
   if (secrets.length === 0) count("SecretMissing");
   return secrets.map((secret) => new TextEncoder().encode(secret));
@@ -50,11 +53,22 @@ function isOurs(error: unknown): boolean {
   );
 }
 
+/**
+ * As API Gateway's own authorizer judges: access tokens of Amazon Cognito have `client_id` instead of `aud`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+function isForUs({ aud, client_id }: JWTPayload): boolean {
+  const named: unknown[] = [aud ?? client_id].flat();
+  return audience.some((ours) => named.includes(ours));
+}
+
 async function isVerified(token: string, key: Uint8Array | JWTVerifyGetKey): Promise<boolean> {
-  const options = { issuer, audience, algorithms: [JWT_ALGORITHM], clockTolerance, requiredClaims: ["sub", "exp"] };
+  const options = { issuer, algorithms: [JWT_ALGORITHM], clockTolerance, requiredClaims: ["sub", "exp"] };
   try {
-    await (typeof key === "function" ? jwtVerify(token, key, options) : jwtVerify(token, key, options));
-    return true;
+    const verified = await (typeof key === "function"
+      ? jwtVerify(token, key, options)
+      : jwtVerify(token, key, options));
+    return isForUs(verified.payload);
   } catch (error) {
     if (isOurs(error)) throw error;
     log.info("token refused", describeError(error));

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { Problem } from "../../lib/errors.ts";
+import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { enveloped } from "../../lib/http/response.ts";
+import { pageToken, readPageToken } from "../../lib/live/page-token.ts";
+import { listActivities } from "../../lib/store/activity.ts";
+
+const seq = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform((text) => ({ after: Number(text), since: undefined }));
+const time = z.iso
+  .datetime({ offset: true, error: "must be an ISO time or a number" })
+  .transform((text) => ({ after: 0, since: Date.parse(text) / 1000 }));
+
+const query = z.object({
+  /** The number of an activity, or the time since when they were told. */
+  since: z.union([seq, time]).optional(),
+  provider: z.string().max(32).optional(),
+  kind: z.string().max(32).optional(),
+  done: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .optional(),
+  limit: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(100)).default(50),
+  pageToken: z.string().max(64).optional(),
+});
+
+const newest = 999_999_999_999_999;
+
+export const handler = userEndpoint({ query }, async ({ user, query }) => {
+  const before = query.pageToken === undefined ? newest : readPageToken(user, query.pageToken);
+  if (before === undefined)
+    throw new Problem("invalid_request", { detail: "pageToken: is not of this list", members: { field: "pageToken" } });
+  const { after = 0, since } = query.since ?? {};
+  const { items, next } = await listActivities(user, { after, before, limit: query.limit }, { ...query, since });
+  return enveloped({ items, nextPageToken: next === undefined ? null : pageToken(user, next) });
+});

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { Problem } from "../../lib/errors.ts";
+import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { perMinute } from "../../lib/http/rate-limit.ts";
+import { enveloped } from "../../lib/http/response.ts";
+import { markActivity } from "../../lib/store/activity.ts";
+
+const path = z.object({ id: z.string() });
+const body = z.strictObject({ done: z.boolean() });
+
+export const handler = userEndpoint({ path, body, limit: perMinute("write") }, async ({ user, path, body }) => {
+  const isNumber = /^[1-9]\d{0,14}$/.test(path.id);
+  const item = isNumber ? await markActivity(user, Number(path.id), body.done) : undefined;
+  if (item === undefined) throw new Problem("not_found");
+  return enveloped({ item });
+});

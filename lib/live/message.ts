@@ -1,0 +1,35 @@
+import type { APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
+import { findSocket, type Socket } from "../store/sockets.ts";
+import { socketEndpoint } from "./endpoint.ts";
+import { close, closeUnknown } from "./push.ts";
+
+type Message = Readonly<Record<string, unknown>>;
+
+/** API Gateway itself closes a socket that sends more: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
+const largestMessage = 128 * 1024;
+
+/**
+ * A Lambda for messages: a JSON object from a socket that is open and has not expired. Any other socket is closed.
+ * Whose socket it is, its row alone says; nothing in the message does.
+ */
+export function messageEndpoint(work: (message: Message, from: Socket) => Promise<unknown>, now = Date.now) {
+  return socketEndpoint(async (event: APIGatewayProxyWebsocketEventV2) => {
+    const { connectionId } = event.requestContext;
+    const socket = await findSocket(connectionId);
+    const message = readMessage(event);
+    if (socket === undefined) await closeUnknown(connectionId);
+    else if (message === undefined || socket.expiresAt <= now() / 1000) await close(socket);
+    else await work(message, socket);
+    return { statusCode: 200 };
+  });
+}
+
+function readMessage({ body = "", isBase64Encoded }: APIGatewayProxyWebsocketEventV2): Message | undefined {
+  if (isBase64Encoded || Buffer.byteLength(body) > largestMessage) return undefined;
+  try {
+    const message: unknown = JSON.parse(body);
+    return typeof message === "object" && message !== null && !Array.isArray(message) ? { ...message } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+// API Gateway's side of the open sockets: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+import {
+  ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  GoneException,
+  PostToConnectionCommand,
+} from "@aws-sdk/client-apigatewaymanagementapi";
+import { config } from "../config.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
+import { forgetSocket, type Socket } from "../store/sockets.ts";
+
+const { LIVE_ENDPOINT } = config("LIVE_ENDPOINT");
+
+const api = new ApiGatewayManagementApiClient({
+  // A relative address counts from that of the AWS emulator.
+  endpoint: new URL(LIVE_ENDPOINT, process.env.AWS_ENDPOINT_URL).href,
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
+});
+
+/** API Gateway carries no larger message. */
+const largestMessage = 128 * 1024;
+/** Until $connect has answered, API Gateway calls a socket gone that is about to open. */
+const openingSeconds = 30;
+
+/**
+ * Sends messages to one socket in their order, until one does not arrive: a client notices the gap and asks for the rest.
+ * A socket that has expired is closed; the row of one that is gone is removed.
+ * @returns whether everything has arrived
+ */
+export async function sendTo(socket: Socket, messages: readonly object[], now = Date.now): Promise<boolean> {
+  const seconds = now() / 1000;
+  if (socket.expiresAt <= seconds) {
+    await close(socket);
+    return false;
+  }
+  try {
+    for (const message of messages) await post(socket.id, message);
+    return true;
+  } catch (error) {
+    if (error instanceof GoneException) await forgetUnlessOpening(socket, seconds);
+    else notDelivered(error);
+    return false;
+  }
+}
+
+async function post(ConnectionId: string, message: object): Promise<void> {
+  const whole = Buffer.from(JSON.stringify(message));
+  const Data = whole.length > largestMessage ? tooLarge(message) : whole;
+  await api.send(new PostToConnectionCommand({ ConnectionId, Data }));
+}
+
+/** The page reads from the list of activities what no message can carry. */
+const tooLarge = (message: object) =>
+  Buffer.from(JSON.stringify({ type: "resync", ...("seq" in message && { seq: message.seq }) }));
+
+async function forgetUnlessOpening(socket: Socket, seconds: number): Promise<void> {
+  if (seconds - socket.connectedAt > openingSeconds) await forgetSocket(socket);
+}
+
+function notDelivered(error: unknown): void {
+  count("PushFailed");
+  log.warn("a socket was not reached", describeError(error));
+}
+
+/** Closes a socket and forgets it; one that is gone already is as good as closed. */
+export async function close(socket: Socket): Promise<void> {
+  await closeUnknown(socket.id);
+  await forgetSocket(socket);
+}
+
+/** Closes a socket by its id alone. */
+export async function closeUnknown(ConnectionId: string): Promise<void> {
+  try {
+    await api.send(new DeleteConnectionCommand({ ConnectionId }));
+  } catch (error) {
+    if (!(error instanceof GoneException)) notDelivered(error);
+  }
+}

@@ -1,0 +1,83 @@
+// From the stream of the outbox to the open pages.
+import type { DynamoDBRecord } from "aws-lambda";
+import { config } from "../config.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
+import { sendMessages } from "../queue/send.ts";
+import { type Frame, markPushed } from "../store/feed.ts";
+import type { Owner } from "../store/owner.ts";
+import { type Announced, mostAtOnce, numberAnnouncements, readAnnounced } from "../store/sequence.ts";
+import { listSockets } from "../store/sockets.ts";
+import { type Item, key } from "../store/table.ts";
+import { inParallel } from "./in-parallel.ts";
+import { sendTo } from "./push.ts";
+
+const { CHANNELS_QUEUE_URL } = config("CHANNELS_QUEUE_URL");
+
+const usersAtOnce = 25;
+const socketsAtOnce = 10;
+
+/**
+ * Numbers and pushes what was announced, each user's in their order.
+ * @throws after the others were served, when a user's could not be numbered: all are handed out again, and what has a number
+ * keeps it
+ */
+export async function tellUsers(records: readonly DynamoDBRecord[]): Promise<void> {
+  const read = records.map(announcedIn).filter((row) => row !== undefined);
+  // A transaction takes each row once.
+  const rows = new Map(read.map((row) => [`${row.pk} ${row.sk}`, row]));
+  const users = Map.groupBy(rows.values(), ({ pk }) => pk);
+  const failed: unknown[] = [];
+  await inParallel(usersAtOnce, [...users.values()], async (ofUser) => {
+    try {
+      for (let at = 0; at < ofUser.length; at += mostAtOnce) await tell(ofUser.slice(at, at + mostAtOnce));
+    } catch (error) {
+      log.error("a user was not told", describeError(error));
+      failed.push(error);
+    }
+  });
+  if (failed.length > 0) throw new Error("Some users could not be told.");
+}
+
+/** A row that nobody can read would hold up everybody's. */
+function announcedIn({ dynamodb }: DynamoDBRecord): Announced | undefined {
+  try {
+    return readAnnounced(dynamodb?.NewImage as Item);
+  } catch (error) {
+    count("RowUnreadable");
+    log.error("an announcement is not readable", describeError(error));
+    return undefined;
+  }
+}
+
+async function tell(rows: readonly Announced[]): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const owner = { tenant: first.tenant, user: first.user };
+  const { frames, again, head } = await numberAnnouncements(owner, rows);
+  const unseen = [...again.filter(({ seq }) => seq > head.pushed), ...frames];
+  await Promise.all([push(owner, unseen), openChannels(owner, [...again, ...frames])]);
+}
+
+async function push(owner: Owner, frames: readonly Frame[]): Promise<void> {
+  const last = frames.at(-1);
+  if (last === undefined) return;
+  const sockets = await listSockets(owner);
+  if (sockets.length === 0) return;
+  await inParallel(socketsAtOnce, sockets, (socket) => sendTo(socket, frames));
+  await markPushed(owner, last.seq);
+}
+
+/** A connection that was just made gets the push channels that its settings want. Asked twice, they are made once. */
+async function openChannels(owner: Owner, frames: readonly Frame[]): Promise<void> {
+  const made = frames.filter(({ type, data }) => type === "connection.changed" && isMade(data.change));
+  if (made.length === 0) return;
+  const rows = made.map(({ data }) => key.connection(owner, String(data.provider), String(data.id)));
+  const failed = await sendMessages(
+    CHANNELS_QUEUE_URL,
+    rows.map(({ pk, sk }) => ({ pk: pk.S, sk: sk.S })),
+  );
+  if (failed > 0) throw new Error("The queue of channels did not accept every message.");
+}
+
+const isMade = (change: unknown) => change === "connected" || change === "recovered";

@@ -1,0 +1,159 @@
+// Who may open a socket, judged by $connect's own Lambda.
+import { createHmac, randomUUID } from "node:crypto";
+import { exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
+import { expect, test } from "vitest";
+import { tokenFor } from "../support/api.ts";
+import { cloud } from "../support/cloud.ts";
+import { send } from "../support/control.ts";
+import { spy } from "../support/spy.ts";
+import { rowsOf, somebody } from "./support/feed.ts";
+import { handshake, offering } from "./support/handshake.ts";
+import { invoke } from "./support/invoke.ts";
+import { openPage } from "./support/socket.ts";
+
+const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const { person } = somebody();
+const good = () => tokenFor(person);
+
+const claims = (more: Record<string, unknown> = {}) => {
+  const now = Math.floor(Date.now() / 1000);
+  return { sub: person.sub, org: "acme", iss: cloud().issuer, aud: "patchbay", iat: now, exp: now + 600, ...more };
+};
+
+const ordered = async (wish: Record<string, unknown>) =>
+  (await send<{ token: string }>(`${cloud().issuer}/sandbox/tokens`, "POST", { sub: person.sub, ...wish })).token;
+
+async function publishedKey(): Promise<JWK> {
+  const discovery = await send<{ jwks_uri: string }>(`${cloud().issuer}/.well-known/openid-configuration`);
+  return (await send<{ keys: JWK[] }>(discovery.jwks_uri)).keys[0] ?? {};
+}
+
+const statusWith = async (...protocols: string[]) => (await handshake(offering(...protocols))).status;
+
+test("opens for a good token and answers with the subprotocol alone", async () => {
+  expect(await handshake(offering("patchbay.v1", await good()))).toEqual({ status: 101, protocol: "patchbay.v1" });
+});
+
+test("is opened by a browser's client", async () => {
+  const page = await openPage(person);
+  expect(page.protocol).toBe("patchbay.v1");
+});
+
+test("stores who it is and until when: the token's end, or two hours", async () => {
+  const [soon, late] = [somebody(), somebody()];
+  await handshake(offering("patchbay.v1", await tokenFor(soon.person, { expiresIn: 300 })));
+  await handshake(offering("patchbay.v1", await tokenFor(late.person, { expiresIn: 86_400 })));
+  const lives = await Promise.all([soon, late].map((user) => rowsOf("socket", user)));
+  const seconds = lives.flat().map(({ expiresAt }) => Number(expiresAt) - Date.now() / 1000);
+  expect(seconds).toEqual([expect.closeTo(300, -1), expect.closeTo(7200, -1)]);
+});
+
+test.each<[string, (token: string) => string[]]>([
+  ["nothing", () => []],
+  ["our subprotocol alone", () => ["patchbay.v1"]],
+  ["a token alone", (token) => [token]],
+  ["a token before the subprotocol", (token) => [token, "patchbay.v1"]],
+  ["another version", (token) => ["patchbay.v2", token]],
+  ["two tokens", (token) => ["patchbay.v1", token, token]],
+  ["a third word", (token) => ["patchbay.v1", token, "soap"]],
+  ["half a token", (token) => ["patchbay.v1", token.split(".").slice(0, 2).join(".")]],
+  ["a word that is no token", () => ["patchbay.v1", "token"]],
+])("refuses who offers %s", async (_, offered) => {
+  expect(await statusWith(...offered(await good()))).toBe(401);
+});
+
+test("does not look for a token in the address", async () => {
+  const token = await good();
+  const query = `?access_token=${token}&token=${token}&authorization=Bearer%20${token}`;
+  expect((await handshake(offering("patchbay.v1"), query)).status).toBe(401);
+  expect((await handshake({ authorization: `Bearer ${token}` })).status).toBe(401);
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ["that has expired", { expiresIn: -120 }],
+  ["that expired a moment ago, for its socket would end at once", { expiresIn: -5 }],
+  ["for another audience", { audience: "someone-else" }],
+  ["of another issuer", { issuer: "https://evil.example" }],
+  ["that begins later", { notBefore: Math.floor(Date.now() / 1000) + 600 }],
+])("refuses a token %s", async (_, wish) => {
+  expect(await statusWith("patchbay.v1", await ordered(wish))).toBe(401);
+});
+
+test("refuses a service's token", async () => {
+  expect(await statusWith("patchbay.v1", await ordered({ claims: { scope: "integrations/tokens" } }))).toBe(403);
+});
+
+test("refuses tokens without a signature", async () => {
+  const unsigned = `${encoded({ alg: "none", typ: "JWT" })}.${encoded(claims())}`;
+  for (const signature of ["", "c2ln"]) expect(await statusWith("patchbay.v1", `${unsigned}.${signature}`)).toBe(401);
+});
+
+test("refuses a token signed with the public key as a shared secret", async () => {
+  const jwk = await publishedKey();
+  const key = await importJWK(jwk, "RS256", { extractable: true });
+  if (key instanceof Uint8Array) throw new Error("The issuer's key is no public key.");
+  const content = `${encoded({ alg: "HS256", kid: jwk.kid })}.${encoded(claims())}`;
+  const signature = createHmac("sha256", await exportSPKI(key))
+    .update(content)
+    .digest("base64url");
+  expect(await statusWith("patchbay.v1", `${content}.${signature}`)).toBe(401);
+});
+
+test("refuses another's key under the issuer's key name, whatever its header brings along", async () => {
+  const { kid = "" } = await publishedKey();
+  const { privateKey } = await generateKeyPair("RS256");
+  for (const extra of [{}, { jku: "https://evil.example/jwks" }, { kid: "../../dev/null" }]) {
+    const token = await new SignJWT(claims()).setProtectedHeader({ alg: "RS256", kid, ...extra }).sign(privateKey);
+    expect(await statusWith("patchbay.v1", token)).toBe(401);
+  }
+});
+
+test("opens for a page of ours only", async () => {
+  const offer = offering("patchbay.v1", await good());
+  const statusOf = async (origin: string) => (await handshake({ ...offer, origin })).status;
+  expect(await statusOf(cloud().origin)).toBe(101);
+  const others = ["null", "https://evil.example", `${cloud().origin}.evil.example`, cloud().origin.toUpperCase()];
+  for (const origin of others) expect(await statusOf(origin)).toBe(403);
+});
+
+test("opens nothing at another path", async () => {
+  const answer = await handshake(offering("patchbay.v1", await good()), "/../prod");
+  expect(answer.status).toBe(404);
+});
+
+/** As API Gateway words it: header names as the client spelled them, every value in a list beside. */
+function connectEvent(headers: Record<string, string[]>, id: string = randomUUID()) {
+  const requestContext = { connectionId: id, eventType: "CONNECT", routeKey: "$connect", requestId: randomUUID() };
+  const single = Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values.at(-1)]));
+  return { requestContext, headers: single, multiValueHeaders: headers, isBase64Encoded: false };
+}
+
+test("reads the header however it is spelled, and refuses two of them", async () => {
+  const offer = `patchbay.v1, ${await good()}`;
+  const opened = await invoke("connect", connectEvent({ "Sec-WebSocket-Protocol": [offer] }));
+  expect(opened.answer).toEqual({ statusCode: 200, headers: { "Sec-WebSocket-Protocol": "patchbay.v1" } });
+  const twice = await invoke("connect", connectEvent({ "Sec-WebSocket-Protocol": [offer, offer] }));
+  expect(twice.answer).toEqual({ statusCode: 401 });
+});
+
+test("logs no token, neither a good one nor a refused one", async () => {
+  const [token, expired] = [await good(), await ordered({ expiresIn: -120 })];
+  const offered = (one: string) => connectEvent({ "sec-websocket-protocol": [`patchbay.v1, ${one}`] });
+  const logs = [await invoke("connect", offered(token)), await invoke("connect", offered(expired))].map(
+    ({ log }) => log,
+  );
+  expect(logs[1]).toContain("socket refused");
+  for (const one of [token, expired]) expect(logs.join()).not.toContain(one.split(".")[2]);
+});
+
+test("asks AWS twice", async () => {
+  const token = await good();
+  const calls = await spy.during(() => handshake(offering("patchbay.v1", token)), "live-connect");
+  expect(calls).toEqual(["dynamodb Query socket#", "dynamodb TransactWriteItems socket# socketid#"]);
+});
+
+test("keeps nothing of a refused socket", async () => {
+  const user = somebody();
+  await handshake({ ...offering("patchbay.v1", await tokenFor(user.person)), origin: "https://evil.example" });
+  expect(await rowsOf("socket", user)).toEqual([]);
+});

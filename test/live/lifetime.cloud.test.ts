@@ -1,0 +1,86 @@
+// How a socket ends, and what is left of it.
+
+import { setTimeout as wait } from "node:timers/promises";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { expect, test } from "vitest";
+import { tokenFor } from "../support/api.ts";
+import { dynamodb, tableName } from "../support/aws.ts";
+import { spy } from "../support/spy.ts";
+import { announceActivity, rowsOf, type Somebody, somebody } from "./support/feed.ts";
+import { openPage, openWith, quiet } from "./support/socket.ts";
+
+const shortLived = async ({ person }: Somebody) => openWith(["patchbay.v1", await tokenFor(person, { expiresIn: 3 })]);
+
+/** A socket that API Gateway does not know. */
+async function putGhost({ tenant, user }: Somebody, connectedSecondsAgo: number): Promise<void> {
+  const now = Math.floor(Date.now() / 1000);
+  const pk = `socket#${encodeURIComponent(tenant)}#${encodeURIComponent(user)}`;
+  const times = { connectedAt: now - connectedSecondsAgo, expiresAt: now + 600, ttl: now + 600 };
+  const Item = marshall({ pk, sk: "ghost", id: "ghost", tenant, user, ...times });
+  await dynamodb().send(new PutItemCommand({ TableName: tableName("transient"), Item }));
+}
+
+test("closes a socket that has expired instead of telling it", async () => {
+  const user = somebody();
+  const page = await shortLived(user);
+  await wait(3500);
+  await announceActivity(user, "too late");
+  await expect.poll(page.isClosed, { timeout: 5000 }).toBe(true);
+  expect(page.messages).toEqual([]);
+  expect(await rowsOf("socket", user)).toEqual([]);
+});
+
+test.each([{ action: "ping" }, { action: "resume", after: 0 }, { action: "anything" }])(
+  "closes a socket that has expired when it sends %j",
+  async (message) => {
+    const user = somebody();
+    const page = await shortLived(user);
+    await announceActivity(user, "in time");
+    await page.received(1);
+    await wait(3500);
+    page.send(message);
+    await expect.poll(page.isClosed, { timeout: 5000 }).toBe(true);
+    expect(page.messages).toHaveLength(1);
+  },
+);
+
+test("forgets a socket that its page closes", async () => {
+  const user = somebody();
+  const page = await openPage(user.person);
+  expect(await rowsOf("socket", user)).toHaveLength(1);
+  await page.close();
+  await expect.poll(() => rowsOf("socket", user)).toEqual([]);
+});
+
+test("forgets a socket that is gone, after asking once", async () => {
+  const user = somebody();
+  await putGhost(user, 60);
+  const page = await openPage(user.person);
+  const calls = await spy.during(async () => {
+    await announceActivity(user, "first");
+    await page.received(1);
+    await quiet();
+  }, "sequence-feed");
+  expect(calls.filter((call) => call.startsWith("execute-api"))).toHaveLength(2);
+  expect((await rowsOf("socket", user)).map(({ id }) => id)).not.toContain("ghost");
+});
+
+test("keeps a socket that is only about to open, for API Gateway calls it gone too", async () => {
+  const user = somebody();
+  await putGhost(user, 1);
+  await announceActivity(user, "first");
+  await quiet();
+  expect(await rowsOf("socket", user)).toHaveLength(1);
+});
+
+test("closes a user's oldest socket for the twenty-first", async () => {
+  const user = somebody();
+  const oldest = await openPage(user.person);
+  await wait(1100);
+  await Promise.all(Array.from({ length: 19 }, () => openPage(user.person)));
+  const newest = await openPage(user.person);
+  await expect.poll(oldest.isClosed, { timeout: 5000 }).toBe(true);
+  expect(newest.isClosed()).toBe(false);
+  expect(await rowsOf("socket", user)).toHaveLength(20);
+});

@@ -1,0 +1,136 @@
+// Exactly once, although the stream delivers at least once and its consumer may die anywhere.
+import { expect, test } from "vitest";
+import { spy } from "../support/spy.ts";
+import { announceActivity, announceChange, rowsOf, somebody } from "./support/feed.ts";
+import { deliverAgain } from "./support/invoke.ts";
+import { openPage, quiet } from "./support/socket.ts";
+
+const lambda = "sequence-feed";
+
+test("makes nothing of records that come again", async () => {
+  const user = somebody();
+  const page = await openPage(user.person);
+  await Promise.all(["a", "b", "c"].map((title) => announceActivity(user, title)));
+  await page.received(3);
+  await quiet();
+  const before = [await rowsOf("feed", user), await rowsOf("activity", user)];
+  const outbox = await rowsOf("outbox", user);
+  await Promise.all([deliverAgain(outbox), deliverAgain(outbox.slice(1))]);
+  await quiet();
+  expect([await rowsOf("feed", user), await rowsOf("activity", user)]).toEqual(before);
+  expect(page.messages).toHaveLength(3);
+});
+
+test("numbers once what two consumers get at once", async () => {
+  const user = somebody();
+  const titles = Array.from({ length: 20 }, (_, index) => `number ${index}`);
+  await Promise.all(titles.map((title) => announceActivity(user, title)));
+  const outbox = await rowsOf("outbox", user);
+  await Promise.all([1, 2, 3].map(() => deliverAgain(outbox)));
+  await expect.poll(async () => (await rowsOf("activity", user)).length).toBe(20);
+  await quiet();
+  const numbers = (await rowsOf("outbox", user)).map(({ seq }) => Number(seq)).sort((a, b) => a - b);
+  expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+});
+
+test("makes nothing of a record that comes twice at once", async () => {
+  const user = somebody();
+  await announceActivity(user, "once");
+  await expect.poll(async () => (await rowsOf("activity", user)).length).toBe(1);
+  const [row] = await rowsOf("outbox", user);
+  expect((await deliverAgain([{ ...row }, { ...row }])).failed).toBe(false);
+  expect(await rowsOf("activity", user)).toHaveLength(1);
+});
+
+test("makes nothing of a record whose row is gone", async () => {
+  const user = somebody();
+  await announceActivity(user, "kept");
+  await expect.poll(async () => (await rowsOf("activity", user)).length).toBe(1);
+  const [row] = await rowsOf("outbox", user);
+  expect((await deliverAgain([{ ...row, sk: "activity#never" }])).failed).toBe(false);
+  expect(await rowsOf("activity", user)).toHaveLength(1);
+});
+
+test("counts a record that nobody can read instead of stopping at it", async () => {
+  const user = somebody();
+  await announceActivity(user, "first");
+  await expect.poll(async () => (await rowsOf("activity", user)).length).toBe(1);
+  const [row] = await rowsOf("outbox", user);
+  const { failed, log } = await deliverAgain([
+    { ...row, type: "gossip" },
+    { ...row, data: "none" },
+  ]);
+  expect(failed).toBe(false);
+  expect(log).toContain('"RowUnreadable":1');
+});
+
+test.each([
+  ["before it has numbered", { service: "dynamodb", operation: "TransactWriteItems", keyPrefix: "feed#" }],
+  ["before it has read the number", { service: "dynamodb", operation: "GetItem", keyPrefix: "feed#" }],
+  ["between numbering and pushing", { service: "dynamodb", operation: "Query", keyPrefix: "socket#" }],
+])("tells once and all the same when it fails %s", async (_, call) => {
+  const user = somebody();
+  const page = await openPage(user.person);
+  await spy.breakNext({ ...call, lambda, action: "error500", times: 3 });
+  await announceActivity(user, "first");
+  await announceActivity(user, "second");
+  const frames = await page.received(2);
+  await quiet();
+  expect(frames.map(({ seq }) => seq)).toEqual([1, 2]);
+});
+
+test("keeps a frame that a socket did not get for the page to ask for", async () => {
+  const user = somebody();
+  const page = await openPage(user.person);
+  await spy.breakNext({ service: "execute-api", lambda, action: "error500", times: 2 });
+  await announceActivity(user, "lost on the way");
+  await quiet();
+  expect(page.messages).toEqual([]);
+  page.send({ action: "ping" });
+  expect(await page.received(1)).toEqual([{ type: "pong", seq: 1 }]);
+  page.send({ action: "resume", after: 0 });
+  expect((await page.received(2))[1]).toMatchObject({ seq: 1, type: "activity" });
+});
+
+test("tells a connection that comes back after its loss as recovered, and only then", async () => {
+  const user = somebody();
+  const page = await openPage(user.person);
+  const changes = ["connected", "reconnect_needed", "connected", "connected", "revoked", "connected", "disconnected"];
+  for (const [index, change] of [...changes, "connected"].entries()) {
+    await announceChange(user, "connection-1", change);
+    await page.received(index + 1);
+  }
+  expect(page.messages.map(({ data }) => data?.change)).toEqual([
+    "connected",
+    "reconnect_needed",
+    "recovered",
+    "connected",
+    "revoked",
+    "recovered",
+    "disconnected",
+    "connected",
+  ]);
+});
+
+test("knows one connection's loss from another's, and one user's from another's", async () => {
+  const [user, other] = [somebody(), somebody()];
+  const pages = await Promise.all([openPage(user.person), openPage(other.person)]);
+  await announceChange(user, "connection-1", "reconnect_needed");
+  await pages[0].received(1);
+  await announceChange(user, "connection-2", "connected");
+  await announceChange(other, "connection-1", "connected");
+  expect((await pages[0].received(2))[1]?.data?.change).toBe("connected");
+  expect((await pages[1].received(1))[0]?.data?.change).toBe("connected");
+});
+
+test("sends a new connection to the queue of channels, and again when the queue was away", async () => {
+  const user = somebody();
+  await spy.breakNext({ service: "sqs", lambda, action: "error500", times: 3 });
+  const sent = async () =>
+    (await spy.calls()).filter((call) => call.service === "sqs" && call.lambda?.includes(lambda));
+  const before = (await sent()).length;
+  await announceChange(user, "connection-1", "connected");
+  await expect.poll(async () => (await sent()).length - before, { timeout: 10_000 }).toBe(4);
+  await quiet();
+  expect((await rowsOf("feed", user)).map(({ sk }) => sk)).toEqual(["frame#000000000000001", "head"]);
+});
