@@ -14,6 +14,8 @@ const settings = z
     authorizationParams: z.record(z.string(), z.string()).default({}),
     apiBase: z.string().default(""),
     demo: z.boolean().default(false),
+    /** Address of the live socket. */
+    liveUrl: z.string().default(""),
     /** Origins of the issuer's endpoints where they differ from its own, as with Amazon Cognito. */
     connectTo: z.array(z.url()).default([]),
   })
@@ -55,8 +57,8 @@ function assetResponse({ body, type, version }: Asset, asked: string | undefined
 
 /** Nothing inline, nothing from elsewhere; the page talks to its API and to the issuer. */
 function contentSecurityPolicy(): string {
-  const { issuer, apiBase, connectTo } = settings;
-  const origins = [issuer, ...(apiBase ? [apiBase] : []), ...connectTo].map((url) => new URL(url).origin);
+  const { issuer, apiBase, connectTo, liveUrl } = settings;
+  const origins = [issuer, apiBase, ...connectTo, liveUrl].filter(Boolean).map((url) => new URL(url).origin);
   return [
     "default-src 'none'",
     "script-src 'self'",

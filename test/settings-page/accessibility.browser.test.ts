@@ -2,6 +2,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Desk, startDesk } from "./browser.ts";
+import { richActivity } from "./canned-activity.ts";
 import { richConnections } from "./canned-data.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
@@ -26,7 +27,9 @@ const schemes = ["light", "dark"] as const;
 
 test.each(schemes)("has no violation with everything open, %s", async (colorScheme) => {
   desk.preview.api.connections = richConnections();
+  desk.preview.api.activity = richActivity();
   const page = await desk.open("?provider=github&reconnect=github-ada", { colorScheme });
+  await page.getByText("Quarterly planning").waitFor();
   await page.locator("[data-account=slack-acme]").getByRole("button", { name: "Test it" }).click();
   await page.getByText("It works: 2 channels.").waitFor();
   await page.getByText("Settings of Slack").click();

@@ -1,6 +1,6 @@
 // A real Chromium in front of the preview; every page notes what the browser complains about.
 import { createServer } from "node:net";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { chromiumFlags, findChromium } from "../support/chromium.ts";
 import { type Preview, startPreview } from "./preview.ts";
 
@@ -11,7 +11,11 @@ export interface Desk {
   /** Console errors and refused resources, such as breaches of the content security policy. */
   readonly complaints: string[];
   /** A page of a new browser profile; `at` is what follows the page's path. */
-  open(at?: string, options?: BrowserContextOptions): Promise<Page>;
+  open(
+    at?: string,
+    options?: BrowserContextOptions,
+    prepare?: (context: BrowserContext) => Promise<void>,
+  ): Promise<Page>;
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -25,8 +29,9 @@ export async function startDesk(options: { demo?: boolean } = {}): Promise<Desk>
     preview,
     wire,
     complaints,
-    async open(at = "", contextOptions = {}) {
+    async open(at = "", contextOptions = {}, prepare = withoutSocket) {
       const context = await browser.newContext({ reducedMotion: "reduce", ...contextOptions });
+      await prepare(context);
       const page = await context.newPage();
       page.on("request", (request) => wire.push({ url: request.url(), body: request.postData() ?? "" }));
       page.on("pageerror", (error) => complaints.push(error.message));
@@ -46,6 +51,9 @@ export async function startDesk(options: { demo?: boolean } = {}): Promise<Desk>
     },
   };
 }
+
+/** A socket that opens and stays silent. */
+const withoutSocket = (context: BrowserContext) => context.routeWebSocket(/\/live$/, () => undefined);
 
 const closeContexts = (browser: Browser) => Promise.all(browser.contexts().map((context) => context.close()));
 

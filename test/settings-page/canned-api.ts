@@ -1,4 +1,5 @@
 // Stands in for the API: the same paths and shapes, with answers that a test can replace.
+import type { activity } from "./canned-activity.ts";
 import { catalogue, connection, settings, trials } from "./canned-data.ts";
 
 interface Asked {
@@ -19,6 +20,7 @@ export interface Reply {
 export interface CannedApi {
   catalogue: ReturnType<typeof catalogue>;
   connections: ReturnType<typeof connection>[];
+  activity: ReturnType<typeof activity>[];
   /** Answers by "METHOD /path" that come before the usual ones. */
   readonly replies: Map<string, Reply>;
   readonly asked: Asked[];
@@ -35,11 +37,13 @@ export function cannedApi(): CannedApi {
   const api: CannedApi = {
     catalogue: catalogue(),
     connections: [],
+    activity: [],
     replies: new Map(),
     asked: [],
     reset() {
       api.catalogue = catalogue();
       api.connections = [];
+      api.activity = [];
       api.replies.clear();
       api.asked.length = 0;
     },
@@ -56,6 +60,7 @@ export function cannedApi(): CannedApi {
 function usual(api: CannedApi, { method, path, query, body }: Asked, on: string, origin: string): Reply {
   if (on === "GET /api/integrations") return { body: { integrations: api.connections } };
   if (on === "GET /api/integrations/available") return { body: api.catalogue };
+  if (on === "GET /api/v1/activity") return { body: activityPage(api, query) };
   if (Object.hasOwn(trials, on)) return { body: trials[on] };
   const [, provider = "", action = ""] = /^\/api\/integrations\/(\w+)\/?(\w*)$/.exec(path) ?? [];
   if (action === "auth") return { body: { authorizationUrl: `${origin}/consent/${provider}`, provider } };
@@ -64,6 +69,14 @@ function usual(api: CannedApi, { method, path, query, body }: Asked, on: string,
   if (method !== "DELETE") return problem(404, "not_found", "There is nothing here");
   api.connections = api.connections.filter(({ id }) => id !== query.account);
   return { body: { message: "disconnected successfully" } };
+}
+
+const perPage = 20;
+
+function activityPage({ activity }: CannedApi, { pageToken = "0" }: Asked["query"]) {
+  const from = Number(pageToken);
+  const end = from + perPage;
+  return { items: activity.slice(from, end), ...(end < activity.length ? { nextPageToken: String(end) } : {}) };
 }
 
 export function connect(api: CannedApi, provider: string) {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { listen } from "../../infra/local/http-server.ts";
 import { startIdentityProvider } from "../../infra/local/identity-provider/start.ts";
+import { richActivity } from "./canned-activity.ts";
 import { type CannedApi, cannedApi, connect } from "./canned-api.ts";
 import { richConnections } from "./canned-data.ts";
 import { buildPage, loadPage, removePage } from "./page-lambda.ts";
@@ -32,6 +33,7 @@ export async function startPreview({ port, issuerPort, demo = true }: PreviewOpt
     authorizationParams: { resource: "urn:patchbay:api" },
     apiBase: "",
     demo,
+    liveUrl: `ws://localhost:${port}/live`,
   });
   const api = cannedApi();
   const { close } = await listen(async (request, response) => {
@@ -78,5 +80,6 @@ async function answerApi(
 if (import.meta.main) {
   const preview = await startPreview({ port: 6700, issuerPort: 6701 });
   preview.api.connections = richConnections();
+  preview.api.activity = richActivity();
   console.log(preview.page);
 }

@@ -4,6 +4,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { z } from "zod";
+import type { TableName } from "../../infra/names.ts";
 import { cloud } from "./cloud.ts";
 import { send } from "./control.ts";
 
@@ -19,7 +20,7 @@ export const sqs = (): SQSClient => new SQSClient(connection());
 export const ssm = (): SSMClient => new SSMClient(connection());
 
 /** The physical name of a table of the stage under test. */
-export const tableName = (table: "connections" | "transient" | "audit"): string => `patchbay-test-${table}`;
+export const tableName = (table: TableName): string => `patchbay-test-${table}`;
 
 const functionConfiguration = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.string()) }) });
 

@@ -1,8 +1,9 @@
 import { PurgeQueueCommand } from "@aws-sdk/client-sqs";
+import { queueNames } from "../../infra/names.ts";
 import { sqs } from "./aws.ts";
 
 /** Drops what earlier tests have put on the queues: a delayed revocation must not call a provider in the next one's turn. */
 export async function forgetMessages(): Promise<void> {
-  const names = ["revocations", "refreshes"].map((name) => `http://localhost/000000000000/patchbay-test-${name}`);
-  await Promise.all(names.map((QueueUrl) => sqs().send(new PurgeQueueCommand({ QueueUrl }))));
+  const urls = queueNames.map((name) => `http://localhost/000000000000/patchbay-test-${name}`);
+  await Promise.all(urls.map((QueueUrl) => sqs().send(new PurgeQueueCommand({ QueueUrl }))));
 }

@@ -31,6 +31,8 @@ export function sandbox(name: ProviderName) {
     script: (...scripts: ScriptedAnswer[]) => send(at("scripts"), "POST", scripts),
     forgetScripts: () => send(at("scripts"), "DELETE"),
     behave: (behaviour: Partial<Behaviour>) => send(at("behaviour"), "PUT", behaviour),
+    /** Makes something happen and delivers it; see the sandbox's `push` of the provider. */
+    push: (event: Readonly<Record<string, unknown>>) => send(at("push"), "POST", event),
     grants: () => send<SandboxGrant[]>(at("grants")),
     /** Access tokens issued so far are expired from now on; refresh tokens stay good. */
     expireTokens: () => send(at("expire-tokens"), "POST"),

@@ -7,6 +7,8 @@ export interface PageConfig {
   /** Origin of the API, or empty when it is the page's own. */
   readonly apiBase: string;
   readonly demo: boolean;
+  /** Address of the live socket, or empty where there is none. */
+  readonly liveUrl: string;
 }
 
 export function readConfig(): PageConfig {

@@ -4,7 +4,7 @@ import { type Failure, readFailure, unreachable } from "./failure.ts";
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface Api {
   /** Calls the API as the signed-in user. Never throws: what goes wrong is in the answer. */

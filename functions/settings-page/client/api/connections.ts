@@ -12,6 +12,19 @@ export interface Connection {
   readonly lastUsed: string;
   readonly scopes: readonly string[];
   readonly missingScopes: readonly string[];
+  readonly channels: readonly Channel[];
+}
+
+/** Over which the provider tells us of changes. */
+export interface Channel {
+  readonly id: string;
+  readonly status: string;
+  readonly error: string;
+}
+
+function readChannel(value: unknown): Channel {
+  const { id, status, error } = record(value);
+  return { id: text(id), status: text(status), error: text(error) };
 }
 
 function readConnection(value: unknown): Connection {
@@ -28,6 +41,7 @@ function readConnection(value: unknown): Connection {
     lastUsed: text(found.lastUsed),
     scopes: list(found.scopes, text),
     missingScopes: list(found.missingScopes, text),
+    channels: list(found.channels, readChannel),
   };
 }
 

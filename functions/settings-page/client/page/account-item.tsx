@@ -4,6 +4,7 @@ import type { Connection } from "../api/connections.ts";
 import { TryIt } from "../try-it/try-it.tsx";
 import { AccountFacts } from "./account-facts.tsx";
 import { Button } from "./button.tsx";
+import { ChannelHint } from "./channel-hint.tsx";
 import { useDesk } from "./desk.ts";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { FailureNote } from "./failure-note.tsx";
@@ -44,6 +45,7 @@ export function AccountItem({ provider, connection, marked }: Props) {
         </div>
       </div>
       {broken && <p class="hint warn-text">{provider.name} no longer accepts our access. Reconnect to go on.</p>}
+      <ChannelHint connection={connection} />
       {failure && <FailureNote failure={failure} onRetry={reconnect} />}
       <Permissions connection={connection} />
       {trying && <TryIt connection={connection} onReconnect={reconnect} />}

@@ -13,6 +13,20 @@ export function dayOf(iso: string): string {
   return Number.isNaN(time) ? "" : day.format(time);
 }
 
+const moment = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** "3 Nov 2026" for a day, "3 Nov, 14:00" for a moment. */
+export function dueOf(iso: string): string {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return "";
+  return iso.includes("T") ? moment.format(time) : dayOf(`${iso}T12:00:00`);
+}
+
 /** "2 hours ago" within a month, then the day. */
 export function agoOf(iso: string, now = Date.now()): string {
   const seconds = (now - Date.parse(iso)) / 1000;

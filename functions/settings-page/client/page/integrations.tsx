@@ -5,6 +5,7 @@ import { listConnections, startConnecting } from "../api/connections.ts";
 import type { Failure } from "../api/failure.ts";
 import type { PageConfig } from "../config.ts";
 import type { SessionState } from "../session/open-session.ts";
+import { ActivityPanel } from "./activity-panel.tsx";
 import { Banner } from "./banner.tsx";
 import { Catalogue } from "./catalogue.tsx";
 import { type Desk, DeskContext, type Notice } from "./desk.ts";
@@ -59,7 +60,10 @@ export function Integrations({ config, state, onExpired }: Props) {
       {failure && <FailureNote failure={failure} onRetry={retry} />}
       {!failure && !(catalogue.value && connections.value) && <Skeleton />}
       {!failure && catalogue.value && connections.value && (
-        <Catalogue providers={catalogue.value} connections={connections.value} landing={landing} />
+        <>
+          <Catalogue providers={catalogue.value} connections={connections.value} landing={landing} />
+          {connections.value.length > 0 && <ActivityPanel liveUrl={config.liveUrl} providers={catalogue.value} />}
+        </>
       )}
     </DeskContext.Provider>
   );

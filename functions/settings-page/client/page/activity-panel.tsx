@@ -1,0 +1,72 @@
+import { useState } from "preact/hooks";
+import type { Provider } from "../api/catalogue.ts";
+import type { LiveState } from "../live/reconnecting-socket.ts";
+import { ActivityItem } from "./activity-item.tsx";
+import { Button } from "./button.tsx";
+import { FailureNote } from "./failure-note.tsx";
+import { useActivity } from "./use-activity.ts";
+
+interface Props {
+  readonly liveUrl: string;
+  readonly providers: readonly Provider[];
+}
+
+const liveWords: Readonly<Record<LiveState, readonly [kind: string, words: string]>> = {
+  live: ["good", "Live"],
+  connecting: ["off", "Connecting…"],
+  offline: ["warn", "Offline, trying again"],
+};
+
+/** What happened in the connected accounts, the newest on top, live. */
+export function ActivityPanel({ liveUrl, providers }: Props) {
+  const feed = useActivity(liveUrl);
+  const [busy, setBusy] = useState(false);
+  const [kind, words] = feed.live ? liveWords[feed.live] : ["off", ""];
+  const nameOf = (id: string) => providers.find((provider) => provider.id === id)?.name ?? id;
+  const older = async () => {
+    setBusy(true);
+    await feed.loadMore();
+    setBusy(false);
+  };
+  return (
+    <section class="group" aria-labelledby="activity">
+      <div class="activity-head">
+        <h2 id="activity">Activity</h2>
+        <span role="status">{words && <span class={`pill ${kind}`}>{words}</span>}</span>
+      </div>
+      <div class="card activity">
+        {feed.failure && <FailureNote failure={feed.failure} onRetry={feed.reload} />}
+        {!feed.items && !feed.failure && <ActivityBones />}
+        {feed.items?.length === 0 && (
+          <p class="hint">Nothing has happened yet. Messages, mails, comments and events appear here as they come.</p>
+        )}
+        {feed.items && feed.items.length > 0 && (
+          <ul class="activity-list" aria-live="polite" aria-relevant="additions">
+            {feed.items.map((item) => (
+              <ActivityItem key={item.id} item={item} name={nameOf(item.provider)} onChange={feed.replace} />
+            ))}
+          </ul>
+        )}
+        {feed.more && (
+          <div class="activity-foot">
+            <Button kind="quiet" busy={busy} onPress={older}>
+              Show older
+            </Button>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function ActivityBones() {
+  return (
+    <div class="activity-bones" aria-busy="true">
+      <p class="visually-hidden" role="status">
+        Loading the activity
+      </p>
+      <div class="bone bone-line" aria-hidden="true" />
+      <div class="bone bone-text" aria-hidden="true" />
+    </div>
+  );
+}

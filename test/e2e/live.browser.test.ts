@@ -1,0 +1,79 @@
+// From a message in Slack to the open page of the one who may see it.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { sandbox } from "../support/sandbox.ts";
+import { dropSockets } from "../support/sockets.ts";
+import { approve, card, goToConsent, nobodyConnected, openBrowser, people, signedIn } from "./stage.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(nobodyConnected);
+
+/** A page of somebody who has connected a Slack workspace and whose socket is open. */
+async function watching(user: "ada" | "ben" | "cleo", account: string): Promise<Page> {
+  const page = await signedIn(browser, user);
+  await goToConsent(page, "slack", "Slack");
+  await page.getByLabel(account).check();
+  await approve(page);
+  await card(page, "slack").locator("[data-account]").waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
+  return page;
+}
+
+const activities = (page: Page, text: string) => page.locator("[data-activity]", { hasText: text });
+
+test("a message delivered five times shows up once, with what it asks for, for the right user, within two seconds", async () => {
+  const ada = await watching("ada", "Ada in Acme");
+  const cleo = await watching("cleo", "Cleo in Globex");
+  const text = "Ada, could you review the pricing page by Friday?";
+
+  const from = performance.now();
+  await sandbox("slack").push({
+    event: "message",
+    text,
+    channel: "releases",
+    from: "ben",
+    workspace: "acme",
+    times: 5,
+  });
+  await activities(ada, text).first().waitFor();
+  const after = performance.now() - from;
+  console.log(`a message is in the open page after ${Math.round(after)} ms`);
+
+  expect(after).toBeLessThan(2000);
+  await activities(ada, text).locator(".actions-asked").getByText("review the pricing page").waitFor();
+  await ada.waitForTimeout(1500);
+  expect(await activities(ada, text).count()).toBe(1);
+  expect(await cleo.locator("[data-activity]").count()).toBe(0);
+  for (const page of [ada, cleo]) await page.context().close();
+});
+
+test("a private channel's message does not reach a co-worker who is not in it", async () => {
+  const ada = await watching("ada", "Ada in Acme");
+  const ben = await watching("ben", "Ben in Acme");
+  await sandbox("slack").push({ event: "message", text: "Between us", channel: "leadership", workspace: "acme" });
+  await sandbox("slack").push({ event: "message", text: "For everybody", channel: "releases", workspace: "acme" });
+  await activities(ada, "Between us").waitFor();
+  await activities(ben, "For everybody").waitFor();
+  expect(await activities(ben, "Between us").count()).toBe(0);
+  for (const page of [ada, ben]) await page.context().close();
+});
+
+test("a dropped socket catches up", async () => {
+  const ada = await watching("ada", "Ada in Acme");
+  expect(await dropSockets(people.ada)).toBe(1);
+  await ada.getByText("Offline, trying again").waitFor();
+  await sandbox("slack").push({
+    event: "message",
+    text: "While you were away",
+    channel: "releases",
+    workspace: "acme",
+  });
+  await activities(ada, "While you were away").waitFor();
+  await ada.getByText("Live", { exact: true }).waitFor();
+  expect(await activities(ada, "While you were away").count()).toBe(1);
+  await ada.context().close();
+});

@@ -1,0 +1,80 @@
+// What a load generator sends: signed Slack events, some of them twice, some of them forged.
+import { randomUUID } from "node:crypto";
+import { hexHmac, slackHeaders } from "../support/signing.ts";
+
+export interface Person {
+  readonly team: string;
+  readonly user: string;
+}
+
+export interface Shot {
+  readonly kind: "genuine" | "duplicate" | "forgery";
+  /** Found again in what the user is told. */
+  readonly marker: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Of a hundred, one is sent again and one is forged. */
+const perHundred = 100;
+
+/** @returns `count` deliveries to people in turn; each duplicate follows its original by some fifty places */
+export function shots(count: number, people: readonly Person[], secret: string): Shot[] {
+  const made: Shot[] = [];
+  for (let index = 0; made.length < count; index += 1) {
+    const person = people[index % people.length];
+    if (person === undefined) throw new Error("There is nobody to tell");
+    const place = made.length % perHundred;
+    const before = made.at(-50);
+    if (place === 77 && before?.kind === "genuine") made.push({ ...before, kind: "duplicate" });
+    else made.push(place === 33 ? forged(person, index, secret) : genuine(person, index, secret));
+  }
+  return made;
+}
+
+function genuine(person: Person, index: number, secret: string): Shot {
+  const marker = `marker-${index}-${randomUUID().slice(0, 8)}`;
+  const body = event(person, marker);
+  return { kind: "genuine", marker, body, headers: slackHeaders(secret, body) };
+}
+
+/** Another secret, a changed body, an old date, no signature: each forgery is one of these. */
+function forged(person: Person, index: number, secret: string): Shot {
+  const marker = `forged-${index}`;
+  const body = event(person, marker);
+  const seconds = Math.floor(Date.now() / 1000);
+  const attempts = [
+    slackHeaders("not-the-secret", body),
+    { ...slackHeaders(secret, `${body} `) },
+    slackHeaders(secret, body, seconds - 301),
+    { "x-slack-request-timestamp": String(seconds) },
+    {
+      "x-slack-request-timestamp": String(seconds),
+      "x-slack-signature": `v1=${hexHmac(secret, `v0:${seconds}:`, body)}`,
+    },
+  ];
+  return { kind: "forgery", marker, body, headers: attempts[index % attempts.length] ?? {} };
+}
+
+function event({ team, user }: Person, marker: string): string {
+  const ts = `${Math.floor(Date.now() / 1000)}.${String(Math.floor(Math.random() * 1e6)).padStart(6, "0")}`;
+  return JSON.stringify({
+    type: "event_callback",
+    team_id: team,
+    api_app_id: "A0PATCHBAY",
+    event_id: `Ev${randomUUID().replaceAll("-", "").slice(0, 12).toUpperCase()}`,
+    event_time: Math.floor(Date.now() / 1000),
+    authorizations: [
+      { enterprise_id: null, team_id: team, user_id: user, is_bot: false, is_enterprise_install: false },
+    ],
+    event: {
+      type: "message",
+      channel: "C0LOAD",
+      channel_type: "channel",
+      user: "U0SOMEONE",
+      text: marker,
+      ts,
+      event_ts: ts,
+    },
+  });
+}

@@ -1,0 +1,128 @@
+// Real load on the path of an event: gateway, signature, queue, worker, feed. `npm run load -- webhooks --count 10000`.
+import { setTimeout as sleep } from "node:timers/promises";
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { beforeAll, expect, test } from "vitest";
+import { asUser, type Person as Caller } from "../support/api.ts";
+import { dynamodb, tableName } from "../support/aws.ts";
+import { cloud } from "../support/cloud.ts";
+import { connect } from "../support/flow.ts";
+import { spy } from "../support/spy.ts";
+import { type Person, type Shot, shots } from "./deliveries.ts";
+
+const count = Number(process.env.PATCHBAY_LOAD_COUNT ?? 1000);
+const atOnce = 40;
+const secret = "sandbox-slack-signing-secret";
+
+const callers = [
+  { sub: "load-ada", org: "acme", account: "acme" },
+  { sub: "load-ben", org: "acme", account: "acme-ben" },
+  { sub: "load-cleo", org: "globex", account: "globex" },
+] as const;
+
+let people: Person[];
+beforeAll(async () => {
+  people = [];
+  for (const { account, ...caller } of callers) {
+    const user = await asUser(caller);
+    await user.delete("/api/integrations/slack");
+    await connect(user, "slack", { account });
+    people.push(await personOf(caller));
+  }
+}, 120_000);
+
+async function rows(table: "connections" | "feed", pk: string, sk: string): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = [];
+  let ExclusiveStartKey: Record<string, never> | undefined;
+  do {
+    const page = await dynamodb().send(
+      new QueryCommand({
+        TableName: tableName(table),
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+        ExpressionAttributeValues: { ":pk": { S: pk }, ":sk": { S: sk } },
+        ExclusiveStartKey,
+      }),
+    );
+    found.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey;
+  } while (ExclusiveStartKey !== undefined);
+  return found;
+}
+
+const partition = (kind: string, { sub, org }: Caller) => `${kind}#${encodeURIComponent(`c#${org}`)}#${sub}`;
+
+async function personOf(caller: Caller): Promise<Person> {
+  const [row] = await rows("connections", partition("owner", caller), "conn#slack");
+  return { team: String(row?.accountId), user: String(row?.person) };
+}
+
+/** What every user was told, in the order they were told it. */
+const told = async () =>
+  (await Promise.all(callers.map((caller) => rows("feed", partition("activity", caller), "0")))).flat();
+
+interface Answered {
+  readonly shot: Shot;
+  readonly status: number;
+  readonly ms: number;
+}
+
+async function fire(all: readonly Shot[]): Promise<Answered[]> {
+  const answered: Answered[] = [];
+  const waiting = all.values();
+  const sender = async () => {
+    for (const shot of waiting) {
+      const from = performance.now();
+      const answer = await fetch(`${cloud().origin}/api/integrations/slack/webhook`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...shot.headers },
+        body: shot.body,
+      });
+      await answer.arrayBuffer();
+      answered.push({ shot, status: answer.status, ms: performance.now() - from });
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, sender));
+  return answered;
+}
+
+const percentile = (sorted: readonly number[], share: number) =>
+  Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+
+test(`works on each of ${count} deliveries once, and refuses each forgery`, { timeout: 1_800_000 }, async () => {
+  const before = (await told()).length;
+  await spy.forget();
+  const from = performance.now();
+  const answered = await fire(shots(count, people, secret));
+  const sent = performance.now() - from;
+
+  const genuine = new Set(answered.filter(({ shot }) => shot.kind === "genuine").map(({ shot }) => shot.marker));
+  while ((await told()).length - before < genuine.size && performance.now() - from < 1_700_000) await sleep(500);
+  const worked = performance.now() - from;
+  await sleep(3000);
+
+  const texts = (await told()).slice(before).map(({ excerpt, title }) => `${title} ${excerpt}`);
+  const markers = texts.flatMap((text) => text.match(/(marker|forged)-\S+/)?.[0] ?? []);
+  const times = answered.map(({ ms }) => ms).sort((a, b) => a - b);
+  const of = (kind: Shot["kind"]) => answered.filter(({ shot }) => shot.kind === kind);
+  console.log(
+    [
+      `${answered.length} deliveries: ${genuine.size} genuine, ${of("duplicate").length} sent again, ${of("forgery").length} forged`,
+      `accepted in ${(sent / 1000).toFixed(1)} s (${Math.round((1000 * answered.length) / sent)}/s), p50 ${percentile(times, 0.5)} ms, p99 ${percentile(times, 0.99)} ms`,
+      `all told after ${(worked / 1000).toFixed(1)} s`,
+    ].join("\n"),
+  );
+  expect(new Set(of("forgery").map(({ status }) => status))).toEqual(new Set([401]));
+  expect(new Set([...of("genuine"), ...of("duplicate")].map(({ status }) => status))).toEqual(new Set([200]));
+  expect(markers.length).toBe(new Set(markers).size);
+  expect(new Set(markers)).toEqual(genuine);
+});
+
+test("numbers what each user is told without a gap", async () => {
+  for (const caller of callers) {
+    const frames = await rows("feed", partition("feed", caller), "frame#");
+    const numbers = frames.map(({ seq }) => Number(seq));
+    const first = numbers[0] ?? 0;
+    expect(numbers).toEqual(numbers.map((_, index) => first + index));
+  }
+});

@@ -1,0 +1,129 @@
+import type { Page, WebSocketRoute } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type Desk, startDesk } from "./browser.ts";
+import { activity, richActivity } from "./canned-activity.ts";
+import { problem } from "./canned-api.ts";
+import { richConnections } from "./canned-data.ts";
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+});
+beforeEach(async () => {
+  await desk.reset();
+  desk.preview.api.connections = richConnections();
+  desk.preview.api.activity = richActivity();
+});
+afterAll(() => desk.close());
+
+interface Far {
+  readonly opened: { readonly socket: WebSocketRoute; readonly said: unknown[] }[];
+  frame(seq: number, data?: Record<string, unknown>, type?: string): void;
+}
+
+/** Plays the socket's far end; each opening of the page's is one entry. */
+async function withSocket(): Promise<{ page: Page; far: Far }> {
+  const opened: Far["opened"] = [];
+  const page = await desk.open("", {}, (context) =>
+    context.routeWebSocket(/\/live$/, (socket) => {
+      const said: unknown[] = [];
+      socket.onMessage((message) => said.push(JSON.parse(String(message))));
+      opened.push({ socket, said });
+    }),
+  );
+  const frame: Far["frame"] = (seq, data = activity(seq), type = "activity") =>
+    opened.at(-1)?.socket.send(JSON.stringify({ seq, type, at: new Date().toISOString(), data }));
+  await page.getByText("Live", { exact: true }).waitFor();
+  return { page, far: { opened, frame } };
+}
+
+const titles = (page: Page) => page.locator(".activity-title").allInnerTexts();
+
+test("shows what happened, what is asked and by when, and links to the source only by https", async () => {
+  const { page } = await withSocket();
+  expect(await titles(page)).toEqual(["Ben in #design-reviews", "Invoice 1042", "Quarterly planning"]);
+  await page.getByText("could you review the pricing page by Friday? (Ada, by 27 Nov 2026)").waitFor();
+  const links = await page.locator(".activity-title a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  expect(links).toEqual(["https://acme.slack.example/p12", "https://acme.slack.example/p11"]);
+});
+
+test("asks for what came after the newest item, and puts what comes on top", async () => {
+  const { page, far } = await withSocket();
+  await expect.poll(() => far.opened[0]?.said).toEqual([{ action: "resume", after: 12 }]);
+  far.frame(13);
+  await page.getByText("Message 13").waitFor();
+  expect((await titles(page))[0]).toBe("Message 13");
+});
+
+test("shows an item once, though it arrives five times", async () => {
+  const { page, far } = await withSocket();
+  for (let times = 0; times < 5; times += 1) far.frame(13);
+  far.frame(14);
+  await page.getByText("Message 14").waitFor();
+  expect((await titles(page)).slice(0, 3)).toEqual(["Message 14", "Message 13", "Ben in #design-reviews"]);
+});
+
+test("opens a dropped socket again and asks for what it has missed", async () => {
+  const { page, far } = await withSocket();
+  far.frame(13);
+  await page.getByText("Message 13").waitFor();
+  await far.opened[0]?.socket.close();
+  await page.getByText("Offline, trying again").waitFor();
+  await expect.poll(() => far.opened[1]?.said, { timeout: 5000 }).toEqual([{ action: "resume", after: 13 }]);
+  far.frame(14);
+  await page.getByText("Message 14").waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
+});
+
+test("reads the list of accounts anew when a connection changes", async () => {
+  const { page, far } = await withSocket();
+  const github = desk.preview.api.connections.find(({ id }) => id === "github-ada");
+  Object.assign(github ?? {}, { status: "active", connected: true });
+  far.frame(13, { id: "github-ada", change: "recovered" }, "connection.changed");
+  await expect.poll(() => page.locator("[data-provider=github] .pill").innerText()).toBe("Connected");
+});
+
+test("reads everything anew when too much was missed", async () => {
+  const { page, far } = await withSocket();
+  desk.preview.api.activity = [activity(900)];
+  far.opened[0]?.socket.send(JSON.stringify({ type: "resync", seq: 900 }));
+  await page.getByText("Message 900").waitFor();
+  expect(await titles(page)).toEqual(["Message 900"]);
+});
+
+test("offers the token as a subprotocol and never in the address", async () => {
+  const { far } = await withSocket();
+  expect(far.opened.map(({ socket }) => socket.url())).toEqual([`${desk.preview.origin.replace("http", "ws")}/live`]);
+});
+
+test("marks an item as done, and says so when that failed", async () => {
+  const { page } = await withSocket();
+  const box = page.locator("[data-activity='12'] input");
+  desk.preview.api.replies.set("PATCH /api/v1/activity/12", problem(503, "provider_unavailable", "Try again"));
+  await box.click();
+  await page.locator("[data-activity='12']").getByRole("alert").waitFor();
+  desk.preview.api.replies.set("PATCH /api/v1/activity/12", { body: {} });
+  await box.click();
+  await page.locator("[data-activity='12'] .done").waitFor();
+  expect(desk.preview.api.asked.at(-1)?.body).toEqual({ done: true });
+});
+
+test("shows older items on request", async () => {
+  desk.preview.api.activity = Array.from({ length: 25 }, (_, index) => activity(25 - index));
+  const { page } = await withSocket();
+  expect(await page.locator("[data-activity]").count()).toBe(20);
+  await page.getByRole("button", { name: "Show older" }).click();
+  await expect.poll(() => page.locator("[data-activity]").count()).toBe(25);
+  expect(await page.getByRole("button", { name: "Show older" }).count()).toBe(0);
+});
+
+test("says so when nothing has happened yet, and when the list cannot be read", async () => {
+  desk.preview.api.activity = [];
+  const { page } = await withSocket();
+  await page.getByText("Nothing has happened yet").waitFor();
+  desk.preview.api.replies.set("GET /api/v1/activity", problem(503, "provider_unavailable", "The store is busy"));
+  await page.reload();
+  await page.getByText("The store is busy").first().waitFor();
+});
