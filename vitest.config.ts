@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const cloud = ["test/**/*.cloud.test.ts", "test/e2e/*.browser.test.ts"];
 const timing = ["test/**/*-budget.test.ts"];
+const load = ["test/load/*.cloud.test.ts"];
 
 export default defineConfig({
   test: {
@@ -18,6 +19,7 @@ export default defineConfig({
         test: {
           name: "cloud",
           include: cloud,
+          exclude: load,
           globalSetup: ["test/support/global-setup.ts"],
           setupFiles: ["test/support/clean-start.ts"],
           // One file at a time: they share the spy and the sandbox's scripts.
@@ -29,11 +31,22 @@ export default defineConfig({
       },
       {
         test: {
+          name: "load",
+          include: load,
+          globalSetup: ["test/support/global-setup.ts"],
+          setupFiles: ["test/support/clean-start.ts"],
+          fileParallelism: false,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: "timing",
           include: timing,
           // Alone, or what is measured is the other tests.
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -92,6 +92,11 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
   counted(stage, "WebhookRefused", "Events arrive that are not signed as they must be", 20),
   counted(stage, "WebhookUnavailable", "Events could not be checked or queued: their senders were told to repeat them"),
   counted(stage, "DeliveryTooLarge", "A genuine event was too large to be queued"),
+  counted(
+    stage,
+    "DeliveryGivenUp",
+    "An event of a linked repository did not get through in three attempts: it is lost",
+  ),
   counted(stage, "InsightsModelFailed", "The model does not answer: the built-in rules read alone", 20),
   counted(stage, "ChannelLapsed", "A push channel has lapsed: changes no longer arrive by themselves"),
   counted(stage, "RefreshFailed", "Refreshes of tokens fail", 10),

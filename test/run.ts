@@ -1,45 +1,87 @@
 // npm test: finds a browser, builds, runs every test, and ends with one line that counts them.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "../infra/bundle.ts";
 import { localDirectory, repository, searchPath } from "../infra/local/directories.ts";
+import { portBase } from "../infra/local/ports.ts";
 import { step } from "../infra/local/progress.ts";
+import { pythonEnvironment } from "../infra/local/python-environment.ts";
 import { explain } from "../infra/local/refusal.ts";
 import { findChromium } from "./support/chromium.ts";
 import { count } from "./support/count.ts";
 
-const results = join(localDirectory, "test-results.json");
+type Environment = Readonly<Record<string, string>>;
 
-async function runTests(): Promise<number> {
+/** One vitest at a time does not keep two cores busy: most tests of the cloud wait. So they run as two, each with its own cloud. */
+async function runTests(filters: readonly string[]): Promise<Outcome[]> {
   const chromium = await step(console.log, "Chromium", () => findChromium());
   await step(console.log, "bundles", () => bundle());
-  await rm(results, { force: true });
-  return vitest({ PATCHBAY_CHROMIUM: chromium, PATCHBAY_BUILT: "1", PATH: searchPath() });
+  // Both clouds would make it at the same time.
+  await step(console.log, "Python environment", () => pythonEnvironment());
+  const environment = { PATCHBAY_CHROMIUM: chromium, PATCHBAY_BUILT: "1", PATH: searchPath() };
+  const run = (name: string, args: readonly string[], more: Environment = {}) =>
+    vitest(name, args, { ...environment, ...more });
+  if (filters.length > 0) return [await run("chosen", filters)];
+  const second = { PATCHBAY_SHARD: "2", PATCHBAY_PORT_BASE: String(portBase(5400) + 100) };
+  const unit = await run("unit", ["--project", "unit"]);
+  const cloud = await Promise.all([
+    run("cloud-1", ["--project", "cloud", "--shard=1/2"]),
+    run("cloud-2", ["--project", "cloud", "--shard=2/2"], second),
+  ]);
+  // Alone, or what is measured is the other tests.
+  return [unit, ...cloud, await run("measured", ["--project", "load", "--project", "timing"])];
 }
 
-function vitest(added: Record<string, string>): Promise<number> {
+interface Outcome {
+  /** vitest's report. */
+  readonly results: string;
+  readonly code: number;
+}
+
+async function vitest(name: string, args: readonly string[], added: Environment): Promise<Outcome> {
+  const results = join(localDirectory, `test-results-${name}.json`);
+  if (isStopped) return { results, code: 130 };
+  await rm(results, { force: true });
   const command = join(repository, "node_modules/.bin/vitest");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
-  const child = spawn(command, ["run", ...reporters, ...process.argv.slice(2)], {
+  const child = spawn(command, ["run", ...reporters, ...args], {
     cwd: repository,
     stdio: "inherit",
     env: { ...process.env, ...added },
   });
-  // The terminal's Ctrl-C reaches vitest too, which then ends the local cloud; we wait for it.
-  process.on("SIGINT", () => {});
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  children.add(child);
   return new Promise((resolve) => {
-    child.once("error", () => resolve(1));
-    child.once("exit", (code) => resolve(code ?? 1));
+    const ended = (code: number | null) => {
+      children.delete(child);
+      resolve({ results, code: isStopped ? 130 : (code ?? 1) });
+    };
+    child.once("error", () => ended(1));
+    child.once("exit", ended);
   });
 }
 
-await mkdir(localDirectory, { recursive: true });
-const code = await runTests().catch((error) => {
-  console.error(explain(error));
-  return 1;
+const children = new Set<ChildProcess>();
+let isStopped = false;
+/** The terminal's Ctrl-C reaches vitest too, which then ends the local cloud; we wait for it, and begin nothing more. */
+process.on("SIGINT", () => {
+  isStopped = true;
 });
-const { passed, failed } = await count(results, code);
+process.on("SIGTERM", () => {
+  isStopped = true;
+  for (const child of children) child.kill("SIGTERM");
+});
+
+await mkdir(localDirectory, { recursive: true });
+const outcomes = await runTests(process.argv.slice(2)).catch((error): Outcome[] => {
+  console.error(explain(error));
+  return [{ results: "", code: 1 }];
+});
+const counted = await Promise.all(outcomes.map(({ results, code }) => count(results, code)));
+const [passed, failed] = [sum(counted.map((one) => one.passed)), sum(counted.map((one) => one.failed))];
 console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? code || 1 : code);
+process.exit(outcomes.find(({ code }) => code !== 0)?.code ?? (failed > 0 ? 1 : 0));
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -11,7 +11,8 @@ const seq = z
   .transform((text) => ({ after: Number(text), since: undefined }));
 const time = z.iso
   .datetime({ offset: true, error: "must be an ISO time or a number" })
-  .transform((text) => ({ after: 0, since: Date.parse(text) / 1000 }));
+  // When an activity was told is kept in whole seconds.
+  .transform((text) => ({ after: 0, since: Math.floor(Date.parse(text) / 1000) }));
 
 const query = z.object({
   /** The number of an activity, or the time since when they were told. */

@@ -76,7 +76,7 @@ export const tableGrants = {
   "feed:read": (context) => rows("feed", ["GetItem", "Query"], ["feed", "activity"])(context),
   "activity:write": (context) => rows("feed", ["UpdateItem"], ["activity"])(context),
   "sockets:write": (context) =>
-    rows("transient", ["GetItem", "PutItem", "DeleteItem", "Query"], ["socket", "socketid"])(context),
+    rows("transient", ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"], ["socket", "socketid"])(context),
   "audit:write": (context) =>
     rows("audit", ["PutItem"], ["audit"])(context, { AUDIT_DAYS: String(context.config.retention.auditDays) }),
 } satisfies AllowanceTable<string>;

@@ -5,8 +5,9 @@ export const repository = resolve(import.meta.dirname, "../..");
 /** Everything the local cloud writes lives here, outside version control. */
 export const localDirectory = join(repository, ".local");
 
-/** Logs, assembly and outputs of one stage. */
-export const stageDirectory = (stage: string): string => join(localDirectory, stage);
+/** Logs, assembly and outputs of one stage. Tests run two clouds of one stage side by side: PATCHBAY_SHARD tells them apart. */
+export const stageDirectory = (stage: string): string =>
+  join(localDirectory, [stage, process.env.PATCHBAY_SHARD].filter(Boolean).join("-"));
 
 /** A search path whose `node` is the project's own: the version of the Lambda runtime. */
 export const searchPath = (path: string = process.env.PATH ?? ""): string =>

@@ -6,10 +6,11 @@ import type { Insights, SourceText } from "./source-text.ts";
 /**
  * What a text asks and is about, with the help of a model where the operator has set one; without one, or when it fails or takes
  * longer than four seconds, as `readInsights` has it. No failure of the model is thrown.
+ * @param model `null` for none, whatever the operator has set
  */
 export async function extractInsights(
   source: SourceText,
-  model: Model | undefined = configuredModel(),
+  model: Model | null | undefined = configuredModel(),
 ): Promise<Insights> {
   // Dates and languages are 20 ms of a cold start: many a delivery holds no text and never needs them.
   const { readInsights } = await import("./read-insights.ts");

@@ -14,5 +14,5 @@ export const pageToken = (owner: Owner, seq: number): string => `${seq}.${checks
 /** @returns the number in it, or undefined for a token that was not made for this user */
 export function readPageToken(owner: Owner, token: string): number | undefined {
   const seq = Number(/^[1-9]\d{0,14}(?=\.)/.exec(token)?.[0]);
-  return token === pageToken(owner, seq) ? seq : undefined;
+  return seq > 0 && token === pageToken(owner, seq) ? seq : undefined;
 }

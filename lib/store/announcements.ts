@@ -1,4 +1,5 @@
 // What a user is to be told: a row that is written with the deed. A stream hands it to the Lambda that numbers and pushes it.
+import { createHash } from "node:crypto";
 import { PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
@@ -35,11 +36,23 @@ export async function announce(announcement: Announcement): Promise<boolean> {
   }
 }
 
+/** Bytes of a name that is kept as it is: a sort key has room for 1,024, and the id of a calendar's event alone may fill them. */
+const longestName = 512;
+
+/** A longer one is known by its hash: refused by the table, one event would hold up all that come after it. */
+function sortName(name: string): string {
+  if (Buffer.byteLength(name) <= longestName) return name;
+  return `${name.slice(0, 64).toWellFormed()}#${createHash("sha256").update(name).digest("base64url")}`;
+}
+
 function announcementPut({ key: name, type, data, tenant, user, at = new Date() }: Announcement) {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const ttl = Math.floor(at.getTime() / 1000) + keptSeconds;
   return {
     TableName,
-    Item: { ...key.outbox({ tenant, user }, name), ...toItem({ tenant, user, type, data, at: at.toISOString(), ttl }) },
+    Item: {
+      ...key.outbox({ tenant, user }, sortName(name)),
+      ...toItem({ tenant, user, type, data, at: at.toISOString(), ttl }),
+    },
   };
 }

@@ -6,7 +6,7 @@ import { announcementWrite } from "./announcements.ts";
 import { type Channel, hasRoute } from "./channel.ts";
 import { channelKey, channelUpdate } from "./channels.ts";
 import type { Connection } from "./connection.ts";
-import { isConditionFailure, transact } from "./dynamo.ts";
+import { transacted } from "./dynamo.ts";
 import { toItem } from "./item.ts";
 import { key } from "./table.ts";
 
@@ -97,16 +97,6 @@ function tell(of: Channel, status: ChannelChange, version: string): TransactWrit
 export function channelId(of: Pick<Channel, "tenant" | "user" | "provider" | "connection" | "name">): string {
   const parts = [of.tenant, of.user, of.provider, of.connection, of.name];
   return Buffer.from(JSON.stringify(parts)).toString("base64url");
-}
-
-async function transacted(items: TransactWriteItem[]): Promise<boolean> {
-  try {
-    await transact(items);
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
 }
 
 const table = () => config("CONNECTIONS_TABLE").CONNECTIONS_TABLE;

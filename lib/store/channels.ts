@@ -1,6 +1,6 @@
 // Push channels: over which a provider tells us about one connection. Each change that can race is one conditional write.
 import { randomUUID } from "node:crypto";
-import { type AttributeValue, GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
@@ -9,6 +9,7 @@ import type { ConnectionKey } from "./connections.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem, toItem, updateExpression } from "./item.ts";
 import type { Owner } from "./owner.ts";
+import { queryAll } from "./query-all.ts";
 import { channelSort, type Item, key, overviewRange, ownerPartition } from "./table.ts";
 
 /** The channels of one connection. A row that cannot be read is left out, and an alarm raised. */
@@ -18,22 +19,12 @@ export const readChannels = (of: ConnectionKey): Promise<Channel[]> => query(of,
 export const listChannels = (owner: Owner): Promise<Channel[]> => query(owner, overviewRange[0]);
 
 async function query(owner: Owner, prefix: string): Promise<Channel[]> {
-  const found: Channel[] = [];
-  let from: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName: table(),
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
-        ExpressionAttributeValues: { ":pk": { S: ownerPartition(owner) }, ":sk": { S: prefix } },
-        ExclusiveStartKey: from,
-      }),
-    );
-    found.push(...readableChannels(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-  return found;
+  const items = await queryAll({
+    TableName: table(),
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+    ExpressionAttributeValues: { ":pk": { S: ownerPartition(owner) }, ":sk": { S: prefix } },
+  });
+  return readableChannels(items);
 }
 
 export function readableChannels(items: readonly Item[]): Channel[] {
@@ -63,7 +54,7 @@ export async function advanceCursor(of: Channel, from: string | undefined, to: s
   const isCounting = /^\d+$/.test(to) && /^\d+$/.test(from ?? "");
   if (from === to || (of.counts === true && isCounting && BigInt(to) < BigInt(from ?? "0"))) return false;
   const unmoved = from === undefined ? "attribute_not_exists(#cursor)" : "#cursor = :from";
-  return changed(of, { cursor: to }, `attribute_exists(pk) AND ${unmoved}`, { from });
+  return changeChannel(of, { cursor: to }, `attribute_exists(pk) AND ${unmoved}`, { from });
 }
 
 const noteSeconds = 60;
@@ -72,7 +63,7 @@ const noteSeconds = 60;
 export async function noteEvent(of: Channel, at: number): Promise<void> {
   if (of.lastEventAt !== undefined && of.lastEventAt > at - noteSeconds) return;
   const isNews = "attribute_exists(pk) AND (attribute_not_exists(lastEventAt) OR lastEventAt < :lastEventAt)";
-  await changed(of, { lastEventAt: at }, isNews);
+  await changeChannel(of, { lastEventAt: at }, isNews);
 }
 
 /**
@@ -81,17 +72,18 @@ export async function noteEvent(of: Channel, at: number): Promise<void> {
  */
 export async function claimChannel(of: Channel, until: number): Promise<Channel | undefined> {
   const change = { version: randomUUID(), dueAt: until };
-  return (await changed(of, change, unchanged, { seen: of.version })) ? { ...of, ...change } : undefined;
+  return (await changeChannel(of, change, unchanged, { seen: of.version })) ? { ...of, ...change } : undefined;
 }
 
 /** Takes a channel out of the index of what is due, until somebody looks at it for another reason. */
 export async function restChannel(of: Channel): Promise<void> {
-  await changed(of, { due: undefined, dueAt: undefined }, unchanged, { seen: of.version });
+  await changeChannel(of, { due: undefined, dueAt: undefined }, unchanged, { seen: of.version });
 }
 
 const unchanged = "#version = :seen";
 
-async function changed(
+/** Writes fields of a channel under a condition, as {@link channelUpdate} words it. @returns false when it did not hold */
+export async function changeChannel(
   of: Channel,
   change: Partial<Record<keyof Channel, unknown>>,
   ConditionExpression: string,

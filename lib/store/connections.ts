@@ -1,5 +1,5 @@
 // Reading connections. Always consistent: a disconnected account must be gone at the next request.
-import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
@@ -7,6 +7,7 @@ import { type Connection, connection } from "./connection.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
+import { queryAll } from "./query-all.ts";
 import { connectionSort, type Item, key, ownerPartition } from "./table.ts";
 
 const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
@@ -17,26 +18,16 @@ const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
  * @throws ZodError for such a row where one provider is meant: it must not look disconnected
  */
 export async function listConnections(owner: Owner, provider?: string): Promise<Connection[]> {
-  const found: Connection[] = [];
-  let from: Record<string, never> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
-        ExpressionAttributeValues: {
-          ":pk": { S: ownerPartition(owner) },
-          ":sk": { S: provider === undefined ? "conn#" : connectionSort(provider) },
-        },
-        ExclusiveStartKey: from,
-      }),
-    );
-    const read = provider === undefined ? readable : (item: Item) => [fromItem(connection, item)];
-    found.push(...(page.Items ?? []).flatMap(read));
-    from = page.LastEvaluatedKey as typeof from;
-  } while (from !== undefined);
-  return found.sort((a, b) => b.connectedAt - a.connectedAt);
+  const items = await queryAll({
+    TableName,
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+    ExpressionAttributeValues: {
+      ":pk": { S: ownerPartition(owner) },
+      ":sk": { S: provider === undefined ? "conn#" : connectionSort(provider) },
+    },
+  });
+  const read = provider === undefined ? readable : (item: Item) => [fromItem(connection, item)];
+  return items.flatMap(read).sort((a, b) => b.connectedAt - a.connectedAt);
 }
 
 export function readable(item: Item): Connection[] {

@@ -5,7 +5,7 @@ import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
 import type { Connection } from "./connection.ts";
 import { changeWrite } from "./connection-change.ts";
-import { isConditionFailure, transact } from "./dynamo.ts";
+import { transacted } from "./dynamo.ts";
 import { updateExpression } from "./item.ts";
 import { key } from "./table.ts";
 
@@ -19,13 +19,7 @@ export async function dropTokens(of: Connection, left: Connection["tokens"], act
   const audit = auditWrite({ ...actor, tenant, user, provider, connection: id, action: "revoked" });
   const isOver = Object.keys(left).length === 0;
   const writes = isOver ? [changeWrite(of, "revoked"), ...shareDelete(of)] : [];
-  try {
-    await transact([{ Update: update(of, left) }, audit, ...writes]);
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+  return transacted([{ Update: update(of, left) }, audit, ...writes]);
 }
 
 function update(of: Connection, left: Connection["tokens"]) {

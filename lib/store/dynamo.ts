@@ -56,6 +56,17 @@ export async function transact(TransactItems: TransactWriteItem[]): Promise<void
   }
 }
 
+/** Writes all or nothing. @returns false when a condition did not hold @throws every other failure */
+export async function transacted(items: TransactWriteItem[]): Promise<boolean> {
+  try {
+    await transact(items);
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
 /** Whether a conditional write lost, alone or in a transaction; meeting another write on the item counts as lost too. */
 export function isConditionFailure(error: unknown): error is Error {
   return error instanceof ConditionalCheckFailedException || isContention(error) || reasons(error).includes(unmet);

@@ -1,10 +1,11 @@
 // A user's feed: what was announced, numbered without gaps, as frames that an open page shows and a returning one asks for.
-import { GetItemCommand, paginateQuery, type QueryCommandInput, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
+import { queryAll } from "./query-all.ts";
 import { feedPartition, frameSort, key } from "./table.ts";
 
 const frame = z.object({
@@ -38,25 +39,20 @@ export async function readFrame(owner: Owner, seq: number): Promise<Frame | unde
 /** The frames after a number up to another, in their order; those that have expired are left out. */
 export async function listFrames(owner: Owner, after: number, last: number, now = Date.now): Promise<Frame[]> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
-  const query: QueryCommandInput = {
+  const items = await queryAll({
     TableName,
-    ConsistentRead: true,
     KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
     ExpressionAttributeValues: {
       ":pk": { S: feedPartition(owner) },
       ":first": { S: frameSort(after + 1) },
       ":last": { S: frameSort(last) },
     },
-  };
-  const frames: Frame[] = [];
-  for await (const { Items = [] } of paginateQuery({ client: dynamo }, query)) {
-    const rows = Items.map((item) => fromItem(kept, item)).filter(({ ttl }) => ttl > now() / 1000);
-    frames.push(...rows.map(({ ttl: _, ...shown }) => shown));
-  }
-  return frames;
+  });
+  const rows = items.map((item) => fromItem(kept, item)).filter(({ ttl }) => ttl > now() / 1000);
+  return rows.map(({ ttl: _, ...shown }) => shown);
 }
 
-/** Notes how far a user's open sockets were told, unless somebody has come further. */
+/** Notes how far a user's open sockets were told, unless somebody has come further or the feed is gone. */
 export async function markPushed(owner: Owner, seq: number): Promise<void> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   try {
@@ -65,7 +61,7 @@ export async function markPushed(owner: Owner, seq: number): Promise<void> {
         TableName,
         Key: key.head(owner),
         UpdateExpression: "SET pushed = :seq",
-        ConditionExpression: "attribute_not_exists(pushed) OR pushed < :seq",
+        ConditionExpression: "attribute_exists(seq) AND (attribute_not_exists(pushed) OR pushed < :seq)",
         ExpressionAttributeValues: { ":seq": { N: String(seq) } },
       }),
     );

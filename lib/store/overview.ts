@@ -1,12 +1,11 @@
 // Everything a user has connected, in one query: their channels stand beside their connections.
-import { type AttributeValue, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import type { Channel } from "./channel.ts";
 import { readableChannels } from "./channels.ts";
 import type { Connection } from "./connection.ts";
 import { readable } from "./connections.ts";
-import { dynamo } from "./dynamo.ts";
 import type { Owner } from "./owner.ts";
+import { queryAll } from "./query-all.ts";
 import { type Item, isChannelRow, overviewRange, ownerPartition } from "./table.ts";
 
 export interface Overview {
@@ -27,27 +26,12 @@ export async function listOverview(owner: Owner): Promise<Overview[]> {
     }));
 }
 
-async function rowsOf(owner: Owner): Promise<Item[]> {
+function rowsOf(owner: Owner): Promise<Item[]> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const [first, last] = overviewRange;
-  const found: Item[] = [];
-  let from: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
-        ExpressionAttributeValues: {
-          ":pk": { S: ownerPartition(owner) },
-          ":first": { S: first },
-          ":last": { S: last },
-        },
-        ExclusiveStartKey: from,
-      }),
-    );
-    found.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-  return found;
+  return queryAll({
+    TableName,
+    KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
+    ExpressionAttributeValues: { ":pk": { S: ownerPartition(owner) }, ":first": { S: first }, ":last": { S: last } },
+  });
 }

@@ -1,10 +1,10 @@
 // The races around a refresh, each one conditional write.
-import { type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
 import { type Connection, connection } from "./connection.ts";
 import { changeWrite } from "./connection-change.ts";
-import { dynamo, isConditionFailure, transact } from "./dynamo.ts";
+import { dynamo, isConditionFailure, transacted } from "./dynamo.ts";
 import { fromItem, toItem, updateExpression } from "./item.ts";
 import { key } from "./table.ts";
 
@@ -14,14 +14,17 @@ const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
 const leaseSeconds = 30;
 
 /**
- * Takes the right to redeem the refresh token of exactly this version. A lease left by a crash ends by the clock;
- * a lease for an older version is void.
+ * Takes the right to redeem the refresh token of exactly this version, unless the connection was marked as dead meanwhile,
+ * which leaves its version as it is. A lease left by a crash ends by the clock; a lease for an older version is void.
  * @returns the connection as it stands, or undefined when somebody else holds the lease or the version is gone
  */
 export async function claimRefresh(of: Connection, owner: string, now: number): Promise<Connection | undefined> {
   const lease = { owner, until: now + leaseSeconds, version: of.version };
   const free = "attribute_not_exists(lease) OR lease.#until <= :now OR lease.#version <> :unchanged";
-  return whenUnchanged(of, { lease }, `(${free})`, { names: { "#until": "until" }, values: { ":now": now } });
+  return whenUnchanged(of, { lease }, `#status = :active AND (${free})`, {
+    names: { "#status": "status", "#until": "until" },
+    values: { ":active": "active", ":now": now },
+  });
 }
 
 /** Gives the lease back after a failure, if it is still ours, and notes how long to leave the provider alone. */
@@ -52,16 +55,6 @@ export async function condemnConnection(of: Connection, actor: Actor): Promise<b
 }
 
 const entry = ({ tenant, user, provider, id }: Connection) => ({ tenant, user, provider, connection: id });
-
-async function transacted(items: TransactWriteItem[]): Promise<boolean> {
-  try {
-    await transact(items);
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
-}
 
 interface Extra {
   readonly names: Record<string, string>;

@@ -1,9 +1,7 @@
 // How far the repair of a gap has come, on the row of the channel that had it. Times are epoch seconds.
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { Channel } from "./channel.ts";
-import { channelUpdate } from "./channels.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { changeChannel } from "./channels.ts";
 
 const resync = z.object({
   startedAt: z.number(),
@@ -30,21 +28,13 @@ const patience = 90;
 export async function claimResync(of: Channel, now: number): Promise<Resync | undefined> {
   const begun: Resync = { startedAt: now, beatAt: now, done: 0 };
   const free = "attribute_not_exists(resync) OR attribute_exists(resync.finishedAt) OR resync.beatAt <= :stale";
-  const update = channelUpdate(of, { resync: begun }, `attribute_exists(pk) AND (${free})`, { stale: now - patience });
-  return (await sent(update)) ? begun : undefined;
+  const isBegun = await changeChannel(of, { resync: begun }, `attribute_exists(pk) AND (${free})`, {
+    stale: now - patience,
+  });
+  return isBegun ? begun : undefined;
 }
 
 /** Notes how far it has come; nothing where the channel is gone. */
 export async function noteResync(of: Channel, progress: Resync): Promise<void> {
-  await sent(channelUpdate(of, { resync: progress }, "attribute_exists(pk)", {}));
-}
-
-async function sent(update: ReturnType<typeof channelUpdate>): Promise<boolean> {
-  try {
-    await dynamo.send(new UpdateItemCommand(update));
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+  await changeChannel(of, { resync: progress }, "attribute_exists(pk)");
 }

@@ -1,11 +1,10 @@
 // Where a provider's events lead. Read consistently: who has just disconnected gets no more of them.
-import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
-import { dynamo } from "./dynamo.ts";
+import { queryAll } from "./query-all.ts";
 import { type Item, routePartition } from "./table.ts";
 
 const route = z.object({
@@ -28,22 +27,12 @@ export async function listRoutes(provider: string, names: readonly string[]): Pr
 
 async function listRoute(provider: string, name: string): Promise<Routed[]> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
-  const found: Routed[] = [];
-  let from: Record<string, never> | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": { S: routePartition(provider, name) } },
-        ExclusiveStartKey: from,
-      }),
-    );
-    found.push(...(page.Items ?? []).flatMap(readable));
-    from = page.LastEvaluatedKey as typeof from;
-  } while (from !== undefined);
-  return found;
+  const items = await queryAll({
+    TableName,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": { S: routePartition(provider, name) } },
+  });
+  return items.flatMap(readable);
 }
 
 /** A row that cannot be read must not keep the event from the others. */

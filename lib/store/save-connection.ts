@@ -5,7 +5,7 @@ import { type Actor, auditWrite } from "./audit.ts";
 import { deletesOf, sameChannelSet } from "./change-channels.ts";
 import type { Connection } from "./connection.ts";
 import { changeWrite } from "./connection-change.ts";
-import { isConditionFailure, transact } from "./dynamo.ts";
+import { transact, transacted } from "./dynamo.ts";
 import { grantDelete, grantPut, type HeldGrant } from "./grants.ts";
 import { toItem, updateExpression } from "./item.ts";
 import { key } from "./table.ts";
@@ -71,20 +71,14 @@ export async function removeConnection(
     ExpressionAttributeNames: { "#version": "version" },
     ExpressionAttributeValues: { ":version": { S: removed.version }, ...channels.values },
   };
-  try {
-    await transact([
-      { Delete: { TableName, Key: key.connection(removed, removed.provider, removed.id), ...changed } },
-      ...belongings(removed).map((Key): TransactWriteItem => ({ Delete: { TableName, Key } })),
-      ...(grant.channels ?? []).flatMap(deletesOf),
-      { Put: grantPut(grantId, grant) },
-      auditWrite({ ...actor, ...entry(removed), action: "disconnect" }),
-      changeWrite(removed, "disconnected"),
-    ]);
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+  return transacted([
+    { Delete: { TableName, Key: key.connection(removed, removed.provider, removed.id), ...changed } },
+    ...belongings(removed).map((Key): TransactWriteItem => ({ Delete: { TableName, Key } })),
+    ...(grant.channels ?? []).flatMap(deletesOf),
+    { Put: grantPut(grantId, grant) },
+    auditWrite({ ...actor, ...entry(removed), action: "disconnect" }),
+    changeWrite(removed, "disconnected"),
+  ]);
 }
 
 function belongings(of: Connection) {

@@ -1,8 +1,8 @@
 // Open WebSockets: one row lists them by their user, another tells a message's socket whose it is.
-import { GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { dynamo, transact } from "./dynamo.ts";
+import { dynamo, isConditionFailure, transact } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key, socketPartition } from "./table.ts";
@@ -16,6 +16,7 @@ const socket = z.object({
   expiresAt: z.number(),
 });
 export type Socket = z.output<typeof socket>;
+const counted = socket.extend({ heard: z.number() });
 
 /** Rows outlive their socket for a while: whoever finds one that has expired closes the socket. */
 const lingerSeconds = 3600;
@@ -33,6 +34,27 @@ export async function findSocket(id: string): Promise<Socket | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key: key.socketId(id), ConsistentRead: true }));
   return Item && fromItem(socket, Item);
+}
+
+/** The socket that a message came from, with the number of messages it has sent so far. */
+export async function countMessage(id: string): Promise<(Socket & { heard: number }) | undefined> {
+  const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
+  try {
+    const { Attributes } = await dynamo.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: key.socketId(id),
+        UpdateExpression: "ADD heard :one",
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeValues: { ":one": { N: "1" } },
+        ReturnValues: "ALL_NEW",
+      }),
+    );
+    return Attributes && fromItem(counted, Attributes);
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
+  }
 }
 
 /** A user's sockets, expired ones too. One page holds thousands, and a user may have few. */

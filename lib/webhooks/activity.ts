@@ -56,7 +56,10 @@ export async function announceActivity(arrival: Arrival, of: Connection, activit
   const { tenant, user, provider, id } = of;
   const { activity: preferences } = await preferencesOf(arrival, of);
   if (!isWanted(preferences[activity.category], activity)) return false;
-  const { title, excerpt, actionItems, participants } = await extractInsights(sourceText(of, activity));
+  const { title, excerpt, actionItems, participants } = await extractInsights(
+    sourceText(of, activity),
+    modelFor(arrival),
+  );
   return arrival.announce({
     tenant,
     user,
@@ -74,6 +77,21 @@ export async function announceActivity(arrival: Arrival, of: Connection, activit
       connectionId: id,
     },
   });
+}
+
+/**
+ * Seconds after a delivery's first text in which a model may be asked. A page of a mailbox has hundreds of texts, and a worker
+ * that is ended in the middle begins anew, with all that came in its batch.
+ */
+const modelSeconds = 5;
+const began = new WeakMap<Arrival, number>();
+
+/** `null` when the time for it is over; the rules alone take milliseconds. */
+function modelFor(arrival: Arrival): null | undefined {
+  const now = arrival.now();
+  const first = began.get(arrival) ?? now;
+  began.set(arrival, first);
+  return now - first < modelSeconds ? undefined : null;
 }
 
 const known = new WeakMap<Arrival, Map<string, Promise<Notifications>>>();

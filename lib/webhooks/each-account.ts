@@ -7,13 +7,16 @@ import type { Provider } from "../oauth/definition.ts";
 import type { Routed } from "../store/routes.ts";
 import { type Arrival, pointless, pointlessCode } from "./reading.ts";
 
-/** Nobody but the account's owner can help; the connection is marked where that is so. Another try would end the same. */
 const beyondHelp: readonly ProblemCode[] = [
   "not_connected",
   "reconnect_required",
   "insufficient_permissions",
   "not_found",
 ];
+
+/** Nobody but the account's owner can help; the connection is marked where that is so. Another try with it would end the same. */
+export const isBeyondHelp = (error: unknown): error is Problem =>
+  error instanceof Problem && beyondHelp.includes(error.code);
 
 /** Milliseconds for all that one delivery asks of the provider: the worker begins with none after 40 s and is ended after 60. */
 const longestMs = 18_000;
@@ -62,7 +65,7 @@ async function oneAccount(
       at,
     );
   } catch (error) {
-    if (error instanceof Problem && beyondHelp.includes(error.code)) throw pointless(error.code);
+    if (isBeyondHelp(error)) throw pointless(error.code);
     throw error;
   }
 }

@@ -18,7 +18,8 @@ export async function signedIn(browser: Browser, user: keyof typeof people): Pro
   const context = await browser.newContext({ reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(settingsPage());
-  await page.getByRole("heading", { name: "Integrations", level: 1 }).waitFor();
+  // The heading alone also stands there while the page is about to leave for the issuer.
+  await page.locator(".user-button", { hasText: /ada/i }).waitFor();
   if (user !== "ada") await switchTo(page, user);
   return page;
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { metricsIn } from "../refresh/support/containers.ts";
 import { send } from "../support/control.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { askedGoogle, happens, queued, titles, type Watched, watched, worker } from "./support/google.ts";
+import { unroutedBeforeEach } from "./support/unrouted.ts";
 
-resetBeforeEach();
+unroutedBeforeEach("calendar");
 
 const events = "/calendar/v3/calendars/primary/events";
 let number = 100;
@@ -109,6 +110,18 @@ test("a message of a channel that is being opened waits for its row", async () =
   await ada.moveChannel({ remoteId, status: "active" });
   expect(await calendar.work(push)).toBe(0);
   expect(titles(await ada.told())).toEqual(["Planning"]);
+});
+
+test("a message of a channel that is not ours any more is ignored and counted, and Google is asked for nothing", async () => {
+  const ada = await watched("calendar");
+  const calendar = await worker("calendar");
+  await changes({ action: "created" });
+  await sandbox("google").forgetRequests();
+  const push = await notification(ada, { "x-goog-channel-id": randomUUID() });
+  expect(await calendar.work(push)).toBe(0);
+  expect(metricsIn(calendar.logs())).toContain("WebhookIgnored");
+  expect(await askedGoogle(events)).toEqual([]);
+  expect(await ada.told()).toEqual([]);
 });
 
 test("a sync token that is too old is repaired: what changed is told once, with progress, and the new token is good", async () => {

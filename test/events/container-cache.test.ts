@@ -31,6 +31,14 @@ test("asks again after it was told to forget, also while the answer is on its wa
   expect(await kept.read("a", 0, load)).toBe(2);
 });
 
+test("asks again where what is kept is too old for the question, however short its time is", async () => {
+  const { load } = counter();
+  const kept = keptFor<number>(60, 10);
+  expect([await kept.read("a", 10, load, 10), await kept.read("a", 11, load, 9)]).toEqual([1, 1]);
+  expect(await kept.read("a", 11, load, 11)).toBe(2);
+  expect(await kept.read("a", 12, load)).toBe(2);
+});
+
 test("keeps no failure", async () => {
   const kept = keptFor<number>(60, 10);
   await expect(kept.read("a", 0, () => Promise.reject(new Error("out")))).rejects.toThrow("out");

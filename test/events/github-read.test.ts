@@ -76,6 +76,24 @@ test("consent can be taken back again a month later, though the body is the same
   expect(claims(name, content, { receivedAt: 1_800_000_000 + 30 * 86_400 })).not.toEqual(first);
 });
 
+test("consent can be taken back twice within the hour, and given in between", () => {
+  const content = githubEvent({ action: "revoked" });
+  const taken = (delivery: string) =>
+    claims("github_app_authorization", content, {
+      headers: { "x-github-event": "github_app_authorization", "x-github-delivery": delivery },
+    });
+  expect(taken("6d1c0f3e-0001")).not.toEqual(taken("6d1c0f3e-0002"));
+});
+
+test("a delivery that GitHub is asked for again days later ends nothing that was connected since", () => {
+  const content = githubEvent({ action: "revoked" });
+  const headers = { "x-github-event": "github_app_authorization", "x-github-delivery": "6d1c0f3e-0001" };
+  const again = { headers, receivedAt: 1_800_000_000 + 2 * 86_400 };
+  expect(claims("github_app_authorization", content, again)).toEqual(
+    claims("github_app_authorization", content, { headers }),
+  );
+});
+
 test("no link can end an account's connections", () => {
   const content = githubEvent({ action: "revoked" });
   expect(reading("github_app_authorization", content, { link: "L".repeat(22) })).toHaveProperty("ignored");

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
 import { connected, nowSeconds } from "../refresh/support/account.ts";
-import { resetBeforeEach } from "../refresh/support/reset.ts";
 import { send } from "../support/control.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { askedGoogle, happens, mailArrives, queued, titles, watched, worker } from "./support/google.ts";
+import { unroutedBeforeEach } from "./support/unrouted.ts";
 
-resetBeforeEach();
+unroutedBeforeEach("gmail");
 
 const history = "/gmail/v1/users/me/history";
 const messages = "/gmail/v1/users/me/messages";

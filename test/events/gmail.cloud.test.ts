@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { resetBeforeEach } from "../refresh/support/reset.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { askedGoogle, happens, mailArrives, queued, titles, watched, worker } from "./support/google.ts";
+import { unroutedBeforeEach } from "./support/unrouted.ts";
 
-resetBeforeEach();
+unroutedBeforeEach("gmail");
 
 const history = "/gmail/v1/users/me/history";
 const messages = "/gmail/v1/users/me/messages";

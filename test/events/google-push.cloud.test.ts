@@ -1,10 +1,10 @@
 // The whole way: Google's push, the receiver, the queue, the worker.
 import { expect, test } from "vitest";
-import { resetBeforeEach } from "../refresh/support/reset.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { titles, watched } from "./support/google.ts";
+import { unroutedBeforeEach } from "./support/unrouted.ts";
 
-resetBeforeEach();
+unroutedBeforeEach("gmail", "calendar");
 
 const wait = { timeout: 20_000 };
 /** Long enough for what should not come. */

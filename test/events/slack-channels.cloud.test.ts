@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { type Account, connected } from "../refresh/support/account.ts";
 import { sandbox } from "../support/sandbox.ts";
-import { adaAndBen, emptyWorkspaces, happens } from "./support/slack.ts";
+import { adaAndBen, happens } from "./support/slack.ts";
+import { unroutedBeforeEach } from "./support/unrouted.ts";
 import { toldTo, workerOf } from "./support/worker.ts";
 
-emptyWorkspaces();
+unroutedBeforeEach("slack");
 
 /** Lists the channels. @returns whether Slack was asked */
 async function asksSlack({ user }: Account): Promise<boolean> {

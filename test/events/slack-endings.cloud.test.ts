@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { type Account, connected } from "../refresh/support/account.ts";
 import { audited } from "../refresh/support/audit.ts";
 import { connect } from "../support/flow.ts";
-import { adaAndBen, emptyWorkspaces, happens, said } from "./support/slack.ts";
+import { adaAndBen, happens, said } from "./support/slack.ts";
+import { unroutedBeforeEach } from "./support/unrouted.ts";
 import { toldTo, workerOf } from "./support/worker.ts";
 
-emptyWorkspaces();
+unroutedBeforeEach("slack");
 
 const changes = async (account: Account) =>
   (await toldTo(account, "connection.changed")).map(({ change }) => change).filter((change) => change !== "connected");

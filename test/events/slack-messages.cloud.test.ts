@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { connected } from "../refresh/support/account.ts";
 import { sandbox } from "../support/sandbox.ts";
-import { adaAndBen, emptyWorkspaces, happens, said } from "./support/slack.ts";
+import { adaAndBen, happens, said } from "./support/slack.ts";
+import { unroutedBeforeEach } from "./support/unrouted.ts";
 import { toldTo, workerOf } from "./support/worker.ts";
 
-emptyWorkspaces();
+unroutedBeforeEach("slack");
 
 test("a message becomes an activity with what it asks, who says so and where it stands", async () => {
   const ada = await connected("slack");

@@ -30,6 +30,17 @@ test.each([
   expect(claims(slackMessage(change), { event_id: "Ev2" })).not.toContain(meaning);
 });
 
+test("tokens of two people that are revoked in the same moment are two events", () => {
+  const revoked = (person: string) => ({
+    type: "tokens_revoked",
+    tokens: { oauth: [person], bot: [] },
+    event_ts: "1800000000.000000",
+  });
+  const [, meaning] = claims(revoked("U0ACMEADA"));
+  expect(claims(revoked("U0ACMEADA"), { event_id: "Ev2" })).toContain(meaning);
+  expect(claims(revoked("U0ACMEBEN"), { event_id: "Ev3" })).not.toContain(meaning);
+});
+
 test("the same ids in another workspace are another event", () => {
   const elsewhere = { authorizations: [{ team_id: "T2", user_id: "U0ACMEBOT", is_bot: true }] };
   const first = claims(slackMessage());

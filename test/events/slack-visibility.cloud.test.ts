@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { type Account, connected } from "../refresh/support/account.ts";
 import { type ScriptedAnswer, sandbox } from "../support/sandbox.ts";
-import { adaAndBen, emptyWorkspaces, happens, said } from "./support/slack.ts";
+import { adaAndBen, happens, said } from "./support/slack.ts";
+import { unroutedBeforeEach } from "./support/unrouted.ts";
 import { toldTo, workerOf } from "./support/worker.ts";
 
-emptyWorkspaces();
+unroutedBeforeEach("slack");
 
 const excerpts = async (account: Account) => (await toldTo(account)).map(({ excerpt }) => excerpt);
 const members = (body: ScriptedAnswer["body"]) =>
@@ -71,6 +72,24 @@ test("a container that knows the members is told when one leaves", async () => {
   expect(await excerpts(ben)).toEqual(["Ben is here"]);
 });
 
+test("who has just left a private channel sees no more of it, in no container", async () => {
+  const [ada, ben] = await adaAndBen();
+  const slack = await workerOf("slack");
+  const answers = [
+    ["U0ACMEADA", "U0ACMEBEN", "U0ACMEBOT"],
+    ["U0ACMEADA", "U0ACMEBOT"],
+  ];
+  for (const list of answers) {
+    const body = { ok: true, members: list };
+    await sandbox("slack").script({ path: "/api/conversations.members", body, times: 1 });
+  }
+  await slack.take(await said("Welcome, Ben", { channel: "leadership", as: "bot" }));
+  // Another container works on the news that Ben has left.
+  await slack.take(await said("Now that Ben is gone", { channel: "leadership", as: "bot" }));
+  expect(await excerpts(ada)).toEqual(["Welcome, Ben", "Now that Ben is gone"]);
+  expect(await excerpts(ben)).toEqual(["Welcome, Ben"]);
+});
+
 test("members are asked for once in a minute", async () => {
   await connected("slack");
   const slack = await workerOf("slack");
@@ -93,6 +112,10 @@ test.each(["missing_scope", "channel_not_found", "not_in_channel", "access_denie
 test.each([
   ["an outage", { status: 500, body: { ok: false } }],
   ["a limit", { status: 429, headers: { "retry-after": "1" }, body: { ok: false, error: "ratelimited" } }],
+  ["a failure to fetch members", { body: { ok: false, error: "fetch_members_failed" } }],
+  ["a workspace's move to an organization", { body: { ok: false, error: "team_added_to_org" } }],
+  ["a page in place of an answer", { headers: { "content-type": "text/html" }, body: "<html>Back soon</html>" }],
+  ["an answer without members", { body: { ok: true } }],
 ])("a message outlives %s of Slack's", async (_, answer) => {
   const ada = await connected("slack");
   const slack = await workerOf("slack");

@@ -25,6 +25,10 @@ describe.each(consumers)("the queue $queue", ({ queue: name, run, provider, time
     expect(deadLetters.MessageRetentionPeriod).toBeGreaterThan(queue.MessageRetentionPeriod);
   });
 
+  it("takes the largest message there is", () => {
+    expect(queue.MaximumMessageSize).toBe(1_048_576);
+  });
+
   it("is encrypted, as its dead letters are", () => {
     expect([queue.SqsManagedSseEnabled, deadLetters.SqsManagedSseEnabled]).toEqual([true, true]);
   });

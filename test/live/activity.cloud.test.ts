@@ -119,6 +119,14 @@ test("refuses a page token that is another user's, or changed", async () => {
   }
 });
 
+test("lists what was told within the second that is asked for", async () => {
+  const user = somebody();
+  const browser = await withActivities(user, {});
+  const [row] = await rowsOf("activity", user);
+  const told = new Date((Number(row?.ttl) - 90 * 86_400) * 1000 + 999).toISOString();
+  expect(titles(await list(browser, `?since=${told}`))).toEqual(["number 1"]);
+});
+
 test.each(["limit=0", "limit=101", "limit=x", "done=yes", "since=yesterday", "since=-1", "since=2026-02-31T00:00:00Z"])(
   "refuses the query %s",
   async (query) => {

@@ -30,7 +30,7 @@ test("asks AWS three times for a heartbeat", async () => {
     page.send({ action: "ping" });
     await page.received(1);
   }, "live-ping");
-  expect(calls).toEqual(["dynamodb GetItem socketid#", "dynamodb GetItem feed#", "execute-api ManageConnections"]);
+  expect(calls).toEqual(["dynamodb UpdateItem socketid#", "dynamodb GetItem feed#", "execute-api ManageConnections"]);
 });
 
 test("gives a page that was away what it missed, in order", async () => {
@@ -153,4 +153,14 @@ test.each<[string, string]>([
   page.send(text);
   await expect.poll(page.isClosed, { timeout: 5000 }).toBe(true);
   expect(page.messages).toEqual([]);
+});
+
+test("closes a socket that floods us, and only that one", async () => {
+  const user = somebody();
+  const [flooding, calm] = [await openPage(user.person), await openPage(user.person)];
+  for (let times = 0; times < 80; times += 1) flooding.send({ action: "ping" });
+  await expect.poll(flooding.isClosed, { timeout: 20_000 }).toBe(true);
+  expect(flooding.messages.length).toBeLessThan(75);
+  calm.send({ action: "ping" });
+  expect(await calm.received(1)).toEqual([{ type: "pong", seq: 0 }]);
 });

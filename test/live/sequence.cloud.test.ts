@@ -5,6 +5,8 @@ import { announceActivity, announceChange, rowsOf, somebody } from "./support/fe
 import { deliverAgain } from "./support/invoke.ts";
 import { openPage, quiet } from "./support/socket.ts";
 
+const { markPushed } = await import("../../lib/store/feed.ts");
+
 const lambda = "sequence-feed";
 
 test("makes nothing of records that come again", async () => {
@@ -133,4 +135,10 @@ test("sends a new connection to the queue of channels, and again when the queue 
   await expect.poll(async () => (await sent()).length - before, { timeout: 10_000 }).toBe(4);
   await quiet();
   expect((await rowsOf("feed", user)).map(({ sk }) => sk)).toEqual(["frame#000000000000001", "head"]);
+});
+
+test("leaves no half of a feed behind that was deleted while its user was told", async () => {
+  const user = somebody();
+  await markPushed(user, 3);
+  expect(await rowsOf("feed", user)).toEqual([]);
 });

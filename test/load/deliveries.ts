@@ -40,7 +40,7 @@ function genuine(person: Person, index: number, secret: string): Shot {
 
 /** Another secret, a changed body, an old date, no signature: each forgery is one of these. */
 function forged(person: Person, index: number, secret: string): Shot {
-  const marker = `forged-${index}`;
+  const marker = `forged-${index}-${randomUUID().slice(0, 8)}`;
   const body = event(person, marker);
   const seconds = Math.floor(Date.now() / 1000);
   const attempts = [

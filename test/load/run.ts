@@ -19,7 +19,7 @@ if (values.help) {
   console.error(help);
   process.exitCode = 1;
 } else {
-  const child = spawn("vitest", ["run", "--project", "cloud", "test/load/webhooks"], {
+  const child = spawn("vitest", ["run", "--project", "load", "test/load/webhooks"], {
     stdio: "inherit",
     env: { ...process.env, PATCHBAY_LOAD_COUNT: values.count },
   });

@@ -38,6 +38,8 @@ test.each([
   ["internal_error", "transient"],
   ["fatal_error", "transient"],
   ["service_unavailable", "transient"],
+  ["team_added_to_org", "transient"],
+  ["fetch_members_failed", "transient"],
   ["msg_too_long", "permanent"],
   ["constructor", "permanent"],
 ])("takes Slack's error %s for %s", async (error, expected) => {

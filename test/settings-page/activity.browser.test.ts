@@ -127,3 +127,92 @@ test("says so when nothing has happened yet, and when the list cannot be read", 
   await page.reload();
   await page.getByText("The store is busy").first().waitFor();
 });
+
+const answeredLate = (items: unknown[], nextPageToken?: string) => ({ delayMs: 800, body: { items, nextPageToken } });
+
+test("keeps what comes while older items are read", async () => {
+  desk.preview.api.activity = Array.from({ length: 25 }, (_, index) => activity(25 - index));
+  const { page, far } = await withSocket();
+  desk.preview.api.replies.set("GET /api/v1/activity", answeredLate([activity(5)]));
+  await page.getByRole("button", { name: "Show older" }).click();
+  far.frame(26);
+  await page.locator("[data-activity='5']").waitFor();
+  expect((await titles(page)).slice(0, 2)).toEqual(["Message 26", "Message 25"]);
+});
+
+test("keeps what comes while everything is read anew", async () => {
+  const { page, far } = await withSocket();
+  desk.preview.api.replies.set("GET /api/v1/activity", answeredLate([activity(900)]));
+  far.opened[0]?.socket.send(JSON.stringify({ type: "resync", seq: 900 }));
+  far.frame(901);
+  await page.getByText("Message 900").waitFor();
+  expect(await titles(page)).toEqual(["Message 901", "Message 900"]);
+});
+
+test("reads the accounts anew too when too much was missed", async () => {
+  const { page, far } = await withSocket();
+  const github = desk.preview.api.connections.find(({ id }) => id === "github-ada");
+  Object.assign(github ?? {}, { status: "active", connected: true });
+  far.opened[0]?.socket.send(JSON.stringify({ type: "resync", seq: 900 }));
+  await expect.poll(() => page.locator("[data-provider=github] .pill").innerText()).toBe("Connected");
+});
+
+const listings = () => desk.preview.api.asked.filter(({ path }) => path === "/api/integrations").length;
+
+test("reads the accounts a few times at most for a hundred changes", async () => {
+  const { page, far } = await withSocket();
+  const before = listings();
+  for (let seq = 13; seq < 113; seq += 1) far.frame(seq, { id: "github-ada" }, "channel.changed");
+  far.frame(113);
+  await page.getByText("Message 113").waitFor();
+  await expect.poll(listings).toBeGreaterThan(before);
+  expect(listings()).toBeLessThan(before + 5);
+});
+
+test("keeps the page when the accounts cannot be read anew, and says so", async () => {
+  const { page, far } = await withSocket();
+  desk.preview.api.replies.set("GET /api/integrations", problem(503, "provider_unavailable", "The store is busy"));
+  far.frame(13, { id: "github-ada", change: "recovered" }, "connection.changed");
+  await page.getByText("The store is busy").first().waitFor();
+  far.frame(14);
+  await page.getByText("Message 14").waitFor();
+  expect(far.opened).toHaveLength(1);
+});
+
+test("asks to sign in again when the session has ended and the socket with it", async () => {
+  const { page, far } = await withSocket();
+  await page.evaluate(() => {
+    const session = JSON.parse(sessionStorage.getItem("patchbay.session") ?? "{}");
+    sessionStorage.setItem("patchbay.session", JSON.stringify({ ...session, expiresAt: Date.now() - 1 }));
+  });
+  await far.opened[0]?.socket.close();
+  await page.getByText("Your session has ended").waitFor();
+  expect(far.opened).toHaveLength(1);
+});
+
+test("gives up a socket that answers no heartbeat", async () => {
+  const { page, far } = await withSocket();
+  await page.clock.install();
+  await page.reload();
+  await expect.poll(() => far.opened.length).toBe(2);
+  await page.clock.runFor(5 * 60_000);
+  await expect.poll(() => far.opened.length).toBeGreaterThan(2);
+  expect(far.opened[1]?.said).toContainEqual({ action: "ping" });
+});
+
+test("tells how many are new and does not read the list aloud", async () => {
+  const { page, far } = await withSocket();
+  far.frame(13);
+  far.frame(14);
+  await page.getByText("2 new activities since you came").waitFor();
+  expect(await page.locator(".activity-list").evaluate((list) => list.closest("[aria-live]"))).toBeNull();
+});
+
+test("shows hundreds that come at once without standing still", async () => {
+  const { page, far } = await withSocket();
+  const from = performance.now();
+  for (let seq = 13; seq < 1013; seq += 1) far.frame(seq);
+  await page.locator("[data-activity='1012']").waitFor();
+  expect(performance.now() - from).toBeLessThan(8000);
+  expect((await titles(page)).slice(0, 2)).toEqual(["Message 1012", "Message 1011"]);
+});

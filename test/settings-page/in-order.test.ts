@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { inOrder } from "../../functions/settings-page/client/live/in-order.ts";
 
 function receiver(from = 4) {
+  const clock = { ms: 0 };
   const told: number[] = [];
   const asked: number[] = [];
   let lost = 0;
@@ -12,9 +13,10 @@ function receiver(from = 4) {
     onLost: () => {
       lost += 1;
     },
+    now: () => clock.ms,
   });
   const frames = (...seqs: number[]) => seqs.map((seq) => receive({ seq, type: "activity", data: {} }));
-  return { told, asked, lost: () => lost, receive, position, frames };
+  return { clock, told, asked, lost: () => lost, receive, position, frames };
 }
 
 describe("frames", () => {
@@ -36,6 +38,44 @@ describe("frames", () => {
     expect([told, asked]).toEqual([[5], [5]]);
     frames(6, 7);
     expect(told).toEqual([5, 6, 7]);
+  });
+
+  it("are asked for once, however many arrive behind the gap, and none of those is fetched again", () => {
+    const { told, asked, frames } = receiver();
+    frames(6, 7, 8, 9);
+    expect([told, asked]).toEqual([[], [4]]);
+    frames(5);
+    expect([told, asked]).toEqual([[5, 6, 7, 8, 9], [4]]);
+  });
+
+  it("are told when they were pushed while the answer was under way", () => {
+    const { told, asked, frames } = receiver();
+    frames(7, 5, 8, 6);
+    expect([told, asked]).toEqual([[5, 6, 7, 8], [4]]);
+  });
+
+  it("are asked for again when the answer ended before the next gap", () => {
+    const { told, asked, frames } = receiver();
+    frames(6, 9, 5);
+    expect([told, asked]).toEqual([
+      [5, 6],
+      [4, 6],
+    ]);
+  });
+
+  it("are asked for again when no answer has come", () => {
+    const { clock, asked, frames } = receiver();
+    frames(6);
+    clock.ms = 10_001;
+    frames(7);
+    expect(asked).toEqual([4, 4]);
+  });
+
+  it("begin anew where the feed itself has begun anew", () => {
+    const { told, lost, receive, frames } = receiver(40);
+    receive({ type: "resync", seq: 0 });
+    frames(1);
+    expect([lost(), told]).toEqual([1, [1]]);
   });
 
   it("are asked for when a heartbeat says that there are newer ones", () => {

@@ -34,6 +34,15 @@ test("a tenant that saw an event with several users stands in the log once", asy
   expect([await one.told(), await other.told()]).toEqual([["acme#one"], ["acme#one"]]);
 });
 
+test("the log keeps a line for ninety days", async () => {
+  const worker = await startWorker(await startAcme());
+  const { route } = await routedUser();
+  const message = delivery({ routes: [route] });
+  await worker.work(batch(message));
+  const { ttl, receivedAt } = (await logged(message.receipt)) ?? {};
+  expect(Number(ttl) - Number(receivedAt) / 1000).toBeCloseTo(90 * 86_400, -2);
+});
+
 test("an event that is ignored is logged with the reason, and claims nothing", async () => {
   const worker = await startWorker(await startAcme());
   const message = delivery({ ignored: "ping", claims: ["greeting"] });

@@ -6,6 +6,7 @@ import type { Channel } from "../../store/channel.ts";
 import { advanceCursor, noteEvent } from "../../store/channels.ts";
 import { advanceState } from "../../store/latest-states.ts";
 import { announceActivity } from "../../webhooks/activity.ts";
+import { inBatches } from "../../webhooks/in-batches.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import { resync } from "../../webhooks/resync.ts";
 import { changedAt, eventActivity } from "./event-activity.ts";
@@ -61,17 +62,12 @@ function lastChanged(events: readonly ChangedEvent[], since: number): ChangedEve
 /** Writes under way at a time. */
 const atOnce = 10;
 
-async function announceEvents(
+const announceEvents = (
   account: Call,
   arrival: Arrival,
   changes: Changes | undefined,
   events: readonly ChangedEvent[],
-): Promise<void> {
-  for (let from = 0; from < events.length; from += atOnce) {
-    const part = events.slice(from, from + atOnce);
-    await Promise.all(part.map((event) => announceEvent(account, arrival, changes?.timeZone, event)));
-  }
-}
+): Promise<void> => inBatches(events, atOnce, (event) => announceEvent(account, arrival, changes?.timeZone, event));
 
 /** Two readings of one calendar may end in another order than they began: an older state is not told after a newer one. */
 async function announceEvent(

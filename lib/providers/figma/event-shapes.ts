@@ -1,21 +1,16 @@
 // What is read of Figma's events, with bounds: they carry what strangers wrote. Everything else in them is left out.
 // https://developers.figma.com/docs/rest-api/webhooks-events
 import * as z from "zod";
+import { listUpTo, textUpTo } from "../../webhooks/bounded.ts";
 
-const text = (most: number) => z.string().transform((value) => value.slice(0, most));
 /** Numbers in some answers, strings in events. */
 const id = () =>
   z
     .union([z.string(), z.number()])
     .transform(String)
     .pipe(z.string().regex(/^[\w:-]{1,128}$/));
-const list = <S extends z.ZodType>(item: S, most: number) =>
-  z
-    .array(z.unknown())
-    .transform((items) => items.slice(0, most))
-    .pipe(z.array(item));
 
-const user = () => z.object({ id: id(), handle: text(100) });
+const user = () => z.object({ id: id(), handle: textUpTo(100) });
 export type FigmaUser = z.output<ReturnType<typeof user>>;
 
 export const figmaEvent = () =>
@@ -24,17 +19,17 @@ export const figmaEvent = () =>
     webhook_id: id(),
     timestamp: z.string().max(40),
     file_key: id().optional(),
-    file_name: text(200).optional(),
+    file_name: textUpTo(200).optional(),
     triggered_by: user().nullish(),
     // FILE_COMMENT
     comment_id: id().nullish(),
-    comment: list(z.object({ text: text(5000).nullish(), mention: id().nullish() }), 200).nullish(),
-    mentions: list(user(), 50).nullish(),
+    comment: listUpTo(z.object({ text: textUpTo(5000).nullish(), mention: id().nullish() }), 200).nullish(),
+    mentions: listUpTo(user(), 50).nullish(),
     created_at: z.string().max(40).nullish(),
     // FILE_VERSION_UPDATE
-    label: text(200).nullish(),
+    label: textUpTo(200).nullish(),
     version_id: id().nullish(),
-    description: text(5000).nullish(),
+    description: textUpTo(5000).nullish(),
     // LIBRARY_PUBLISH comes once for each kind of what was published
     created_components: z.array(z.unknown()).nullish(),
     created_styles: z.array(z.unknown()).nullish(),

@@ -1,7 +1,7 @@
 import { clearCache } from "../../store/cache.ts";
-import type { Connection } from "../../store/connection.ts";
 import { announceActivity } from "../../webhooks/activity.ts";
-import { type Arrival, pointless } from "../../webhooks/reading.ts";
+import { readersOf } from "../../webhooks/readers.ts";
+import type { Arrival } from "../../webhooks/reading.ts";
 import type { FileEvent } from "./event-shapes.ts";
 import { fileNews } from "./file-news.ts";
 
@@ -11,10 +11,7 @@ import { fileNews } from "./file-news.ts";
  * @throws Pointless when no connection it is for stands
  */
 export async function fileChanged(arrival: Arrival, event: FileEvent): Promise<void> {
-  const found = await Promise.all(arrival.routed.map((routed) => arrival.connection(routed)));
-  const readers = found.filter((connection): connection is Connection => connection?.status === "active");
-  if (readers.length === 0) throw pointless("not_connected");
-  for (const reader of readers) {
+  for (const reader of await readersOf(arrival)) {
     if (event.event_type !== "FILE_COMMENT") await clearCache(reader, reader.id);
     await announceActivity(arrival, reader, fileNews(reader, event, arrival.occurredAt));
   }

@@ -1,9 +1,16 @@
-// What happens to the app itself. These events say no time and look the same each time, so one is known again within an hour.
+// What happens to the app itself. These events say no time and look the same each time.
 import { endConnection } from "../../oauth/end-connection.ts";
 import type { Arrival, Delivery, Reading } from "../../webhooks/reading.ts";
 import { bodyClaim } from "./body-claim.ts";
 import type { Base } from "./event-shapes.ts";
 import { tellNews } from "./tell-news.ts";
+
+/**
+ * With the delivery's id, which GitHub keeps when it is asked to deliver again: consent taken back twice is two events, and one
+ * delivered again days later is the first. The id is not signed, so alone it would let others be held for known.
+ */
+const revocationClaim = (delivery: Delivery): string =>
+  `${bodyClaim(delivery)}#${delivery.headers["x-github-delivery"] ?? hourOf(delivery)}`;
 
 const hourOf = ({ receivedAt }: Delivery): number => Math.floor(receivedAt / 3600);
 
@@ -13,7 +20,7 @@ export function readAuthorization(delivery: Delivery, { action, sender }: Base):
   if (action !== "revoked" || !sender || delivery.link !== undefined) return { kind, ignored: "action" };
   return {
     kind,
-    claims: [`${bodyClaim(delivery)}#${hourOf(delivery)}`],
+    claims: [revocationClaim(delivery)],
     routes: [String(sender.id)],
     occurredAt: delivery.receivedAt,
     work: endAll,
@@ -51,6 +58,7 @@ export function readInstallation(delivery: Delivery, { action = "", sender, inst
   };
   return {
     kind,
+    // News of one kind: once in an hour is enough.
     claims: [`${bodyClaim(delivery)}#${hourOf(delivery)}`],
     routes: [String(sender.id)],
     occurredAt: delivery.receivedAt,

@@ -1,15 +1,16 @@
 import type { Connection } from "../../store/connection.ts";
 import { announceActivity, type NewActivity } from "../../webhooks/activity.ts";
-import { type Arrival, pointless } from "../../webhooks/reading.ts";
+import { allInBatches } from "../../webhooks/in-batches.ts";
+import { readersOf } from "../../webhooks/readers.ts";
+import type { Arrival } from "../../webhooks/reading.ts";
 import { mentionedIn, mentions } from "./markdown.ts";
 import type { News } from "./news.ts";
 
 /** @throws Pointless when no connection it is for stands */
 export async function tellNews(arrival: Arrival, news: News): Promise<void> {
-  const found = await Promise.all(arrival.routed.map((routed) => arrival.connection(routed)));
-  const readers = found.filter((connection): connection is Connection => connection?.status === "active");
-  if (readers.length === 0) throw pointless("not_connected");
-  for (const reader of readers) await announceActivity(arrival, reader, activityFor(reader, news, arrival.occurredAt));
+  await allInBatches(await readersOf(arrival), 10, (reader) =>
+    announceActivity(arrival, reader, activityFor(reader, news, arrival.occurredAt)),
+  );
 }
 
 function activityFor(reader: Connection, news: News, occurredAt: number): NewActivity {

@@ -4,7 +4,10 @@ import { unreadable, type WebhookSource } from "../../webhooks/reading.ts";
 import { catchUp } from "./catch-up.ts";
 import { notificationIn } from "./notification.ts";
 
-/** Gmail says only that a mailbox has changed; two messages of Pub/Sub about one change are one event. */
+/**
+ * Gmail says only that a mailbox has changed. Whether that was read already, the stored cursor says: an id of the history has no
+ * claim, for the first message about it may have come while the account had to be connected again.
+ */
 export const gmailEvents = (provider: Provider): WebhookSource => ({
   provider: provider.id,
   read({ body, receivedAt }) {
@@ -13,7 +16,7 @@ export const gmailEvents = (provider: Provider): WebhookSource => ({
     const { messageId, address, historyId } = notification;
     return {
       kind: "mail",
-      claims: [messageId, ...(historyId === undefined ? [] : [`${address}#${historyId}`])],
+      claims: [messageId],
       routes: [address],
       occurredAt: receivedAt,
       work: (at) => eachAccount(provider, at, (account) => catchUp(account, at, historyId)),

@@ -1,6 +1,7 @@
 // The app is uninstalled, or tokens are revoked. Both may arrive, in either order and late.
 import { endConnection } from "../../oauth/end-connection.ts";
 import type { Routed } from "../../store/routes.ts";
+import { allInBatches } from "../../webhooks/in-batches.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 
 const actor = { actor: "webhook" };
@@ -30,17 +31,17 @@ async function isOneOf(bots: readonly string[], arrival: Arrival, routed: Routed
   return typeof own !== "string" || bots.includes(own);
 }
 
+/** Connections under way at a time; a workspace may have thousands. */
+const atOnce = 10;
+
 /** @param setsOf which of its token sets have ended; undefined for all */
 async function endEach(arrival: Arrival, setsOf: (routed: Routed) => Promise<readonly string[] | undefined>) {
   const at = arrival.occurredAt;
-  const outcomes = await Promise.allSettled(
-    arrival.routed.map(async (routed) => {
-      const sets = await setsOf(routed);
-      if (sets?.length === 0) return;
-      await endConnection(routed, { at, actor, ...(sets === undefined ? {} : { sets }) }, arrival.now());
-    }),
-  );
+  const end = async (routed: Routed) => {
+    const sets = await setsOf(routed);
+    if (sets?.length === 0) return;
+    await endConnection(routed, { at, actor, ...(sets === undefined ? {} : { sets }) }, arrival.now());
+  };
   // One that must wait does not keep the others.
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
+  await allInBatches(arrival.routed, atOnce, end);
 }

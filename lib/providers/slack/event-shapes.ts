@@ -1,15 +1,9 @@
 // What is read of Slack's events, with bounds: they carry what strangers wrote. Everything else in them is left out.
 import * as z from "zod";
+import { listUpTo, textUpTo } from "../../webhooks/bounded.ts";
 
 const id = () => z.string().regex(/^[\w-]{1,64}$/);
 const timestamp = () => z.string().regex(/^\d{1,12}\.\d{1,9}$/);
-/** Longer texts are cut: Slack takes 40,000 characters, and more than 20,000 are not read. */
-const text = (most: number) => z.string().transform((value) => value.slice(0, most));
-const list = <S extends z.ZodType>(item: S, most: number) =>
-  z
-    .array(z.unknown())
-    .transform((items) => items.slice(0, most))
-    .pipe(z.array(item));
 
 /** docs.slack.dev/apis/events-api#authorizations: for which installation the event was sent, one at most. */
 const authorization = () =>
@@ -30,7 +24,7 @@ export const envelope = () =>
     event_id: id().optional(),
     event_time: z.number().int().nonnegative().max(1e11).optional(),
     minute_rate_limited: z.number().optional(),
-    authorizations: list(authorization(), 1).nullish(),
+    authorizations: listUpTo(authorization(), 1).nullish(),
     event: z
       .looseObject({
         type: z.string().max(64),
@@ -42,21 +36,22 @@ export const envelope = () =>
   });
 export type Envelope = z.output<ReturnType<typeof envelope>>;
 
-const file = () => z.object({ id: id(), name: text(200).nullish(), title: text(200).nullish() });
+const file = () => z.object({ id: id(), name: textUpTo(200).nullish(), title: textUpTo(200).nullish() });
 
 export const message = () =>
   z.object({
     channel: id(),
     channel_type: z.string().max(20).optional(),
     user: id().nullish(),
-    username: text(80).nullish(),
+    username: textUpTo(80).nullish(),
     bot_id: id().nullish(),
     app_id: id().nullish(),
-    bot_profile: z.object({ name: text(80).nullish() }).nullish(),
-    text: text(20_000).nullish(),
+    bot_profile: z.object({ name: textUpTo(80).nullish() }).nullish(),
+    /** Slack takes 40,000 characters; more than 20,000 are not read. */
+    text: textUpTo(20_000).nullish(),
     ts: timestamp(),
     thread_ts: timestamp().nullish(),
-    files: list(file(), 20).nullish(),
+    files: listUpTo(file(), 20).nullish(),
   });
 export type Message = z.output<ReturnType<typeof message>>;
 
@@ -68,7 +63,7 @@ export const aboutChannel = () =>
 
 /** docs.slack.dev/reference/events/tokens_revoked: ids of users, not tokens. */
 export const tokensRevoked = () =>
-  z.object({ tokens: z.object({ oauth: list(id(), 10_000).nullish(), bot: list(id(), 10_000).nullish() }) });
+  z.object({ tokens: z.object({ oauth: listUpTo(id(), 10_000).nullish(), bot: listUpTo(id(), 10_000).nullish() }) });
 
 /** docs.slack.dev/reference/interaction-payloads */
 export const interaction = () =>
@@ -79,14 +74,16 @@ export const interaction = () =>
     team: z.object({ id: id() }).nullish(),
     enterprise: z.object({ id: id() }).nullish(),
     is_enterprise_install: z.boolean().nullish(),
-    user: z.object({ id: id(), name: text(80).nullish() }),
+    user: z.object({ id: id(), name: textUpTo(80).nullish() }),
     channel: z.object({ id: id() }).nullish(),
-    message: z.object({ ts: timestamp(), thread_ts: timestamp().nullish(), text: text(20_000).nullish() }).nullish(),
-    actions: list(
+    message: z
+      .object({ ts: timestamp(), thread_ts: timestamp().nullish(), text: textUpTo(20_000).nullish() })
+      .nullish(),
+    actions: listUpTo(
       z.object({
-        action_id: text(255).optional(),
+        action_id: textUpTo(255).optional(),
         action_ts: timestamp().optional(),
-        text: z.object({ text: text(80) }).nullish(),
+        text: z.object({ text: textUpTo(80) }).nullish(),
       }),
       25,
     ).nullish(),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Provider } from "../../oauth/definition.ts";
 import { type Delivery, type Ignored, type Reading, unreadable, type WebhookSource } from "../../webhooks/reading.ts";
 import { jsonBody, shaped } from "../../webhooks/shaped.ts";
@@ -83,9 +84,13 @@ function claimsOf(
     ts,
     idOf(file_id),
     idOf(event.user),
+    ...(event.tokens === undefined ? [] : [digest(JSON.stringify(event.tokens))]),
   ];
   return [...ids, ["event", ...parts].join("#")];
 }
+
+/** Revoked tokens are named by lists of people, longer than a key may be. */
+const digest = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 /** An id, bare or of something shown. */
 function idOf(value: unknown): string {

@@ -21,6 +21,8 @@ const classes: ReadonlyMap<string, FailureClass> = new Map(
     fatal_error: "transient",
     service_unavailable: "transient",
     request_timeout: "transient",
+    team_added_to_org: "transient",
+    fetch_members_failed: "transient",
   }),
 );
 

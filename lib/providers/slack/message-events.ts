@@ -43,6 +43,7 @@ function saidIn({ installation }: Occasion, found: Message): Said | undefined {
     text: isFile ? names.join(", ") : text,
     byName: username ?? bot_profile?.name ?? undefined,
     isDirect: found.channel_type === "im",
+    isPublic: found.channel_type === "channel",
     deed: isFile ? "shared a file" : undefined,
   };
 }

@@ -1,6 +1,7 @@
 // What a message only hints at by ids: people, the channel, the workspace's address. None of it is worth losing a message for.
 import * as z from "zod";
 import { failureOf } from "../../http/provider-failure.ts";
+import { textUpTo } from "../../webhooks/bounded.ts";
 import { keptFor } from "./container-cache.ts";
 import type { SlackRead } from "./read.ts";
 
@@ -53,14 +54,13 @@ function gap(error: unknown): undefined {
   if (failureOf(error)?.class === "token") throw error;
 }
 
-const text = (most: number) => z.string().transform((value) => value.slice(0, most));
 const user = () =>
   z.object({
     user: z.object({
-      name: text(80).optional(),
-      real_name: text(80).optional(),
+      name: textUpTo(80).optional(),
+      real_name: textUpTo(80).optional(),
       tz: z.string().max(64).nullish(),
-      profile: z.object({ display_name: text(80).optional() }).optional(),
+      profile: z.object({ display_name: textUpTo(80).optional() }).optional(),
     }),
   });
 
@@ -71,7 +71,7 @@ async function readPerson(read: SlackRead, id: string): Promise<SlackPerson> {
 }
 
 const conversation = () =>
-  z.object({ channel: z.object({ name: text(80).optional(), is_im: z.boolean().optional() }) });
+  z.object({ channel: z.object({ name: textUpTo(80).optional(), is_im: z.boolean().optional() }) });
 
 async function readChannelName(read: SlackRead, channel: string): Promise<string | undefined> {
   const { channel: found } = await read("conversations.info", { channel }, conversation());

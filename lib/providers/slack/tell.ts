@@ -2,7 +2,7 @@
 import type { Provider } from "../../oauth/definition.ts";
 import type { Connection } from "../../store/connection.ts";
 import { announceActivity, type NewActivity } from "../../webhooks/activity.ts";
-import { inBatches } from "../../webhooks/in-batches.ts";
+import { allInBatches } from "../../webhooks/in-batches.ts";
 import { type Arrival, pointless } from "../../webhooks/reading.ts";
 import { permalink } from "./permalink.ts";
 import { callsEverybody, mentionedIn, plainText } from "./plain-text.ts";
@@ -25,6 +25,8 @@ export interface Said {
   readonly byName?: string | undefined;
   /** To one person or the app alone. */
   readonly isDirect: boolean;
+  /** In a channel that everybody of the workspace may read; undefined where it is not said. */
+  readonly isPublic?: boolean | undefined;
   /** What was done, where nothing was said: "shared a file". */
   readonly deed?: string | undefined;
 }
@@ -34,8 +36,8 @@ const mostViewers = 30;
 
 /** @throws Pointless when nobody may see it; Problem when Slack or the store does not answer */
 export async function tell(arrival: Arrival, provider: Provider, said: Said): Promise<void> {
-  const { installation, channel, by } = said;
-  const found = await viewersOf(arrival, provider, installation, channel);
+  const { installation, channel, isPublic, by } = said;
+  const found = await viewersOf(arrival, provider, installation, { id: channel, isPublic });
   // What the app itself has posted is no news.
   const viewers = found.filter(({ profile }) => by === undefined || profile.botUserId !== by);
   if (viewers.length === 0) throw pointless(found.length === 0 ? "hidden" : "own");
@@ -46,7 +48,7 @@ export async function tell(arrival: Arrival, provider: Provider, said: Said): Pr
   const around = await speakAs(arrival, provider, { set, of: viewers }, (read) =>
     lookAround(read, asked, arrival.now()),
   );
-  await inBatches(viewers, 10, (viewer) =>
+  await allInBatches(viewers, 10, (viewer) =>
     announceActivity(arrival, viewer, activityFor(viewer, said, around ?? nothingKnown)),
   );
 }

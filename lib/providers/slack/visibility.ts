@@ -1,12 +1,14 @@
 // Who may see what happens in a channel. Private channels and direct messages never leak to co-workers.
 import * as z from "zod";
-import { Problem, type ProblemCode } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { Problem } from "../../errors.ts";
+import { failureOf, type ProviderFailure } from "../../http/provider-failure.ts";
 import { count } from "../../metrics.ts";
 import { withAccessToken } from "../../oauth/access.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import type { Connection } from "../../store/connection.ts";
 import type { Routed } from "../../store/routes.ts";
+import { isBeyondHelp } from "../../webhooks/each-account.ts";
+import { collected } from "../../webhooks/in-batches.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import { keptFor } from "./container-cache.ts";
 import { type SlackRead, slackReader } from "./read.ts";
@@ -18,12 +20,21 @@ export interface Installation {
   readonly person: string | undefined;
 }
 
+interface Channel {
+  readonly id: string;
+  /** Everybody of the workspace may read it; undefined where an event does not say. */
+  readonly isPublic?: boolean | undefined;
+}
+
+/** Reads under way at a time: half of the sockets that the store's client has. */
+const atOnce = 25;
+
 /** The connections whose person may see what happened in this channel. @throws Problem when Slack cannot say for now */
 export async function viewersOf(
   arrival: Arrival,
   provider: Provider,
   { team, person }: Installation,
-  channel: string,
+  channel: Channel,
 ): Promise<Connection[]> {
   const members = person === undefined ? await membersOf(arrival, provider, team, channel) : new Set([person]);
   if (members === undefined) {
@@ -31,9 +42,12 @@ export async function viewersOf(
     return [];
   }
   const mine = arrival.routed.filter((routed) => routed.person !== undefined && members.has(routed.person));
-  const found = await Promise.all(mine.map((routed) => arrival.connection(routed)));
+  const found = await collected(mine, atOnce, (routed) => arrival.connection(routed));
   return found.filter((connection): connection is Connection => connection?.status === "active");
 }
+
+/** Seconds by which our clock may be ahead of Slack's; a time of Slack's is cut to the second besides. */
+const skew = 3;
 
 const memberships = keptFor<ReadonlySet<string> | undefined>(60, 500);
 const placeOf = (team: string, channel: string) => `${team}#${channel}`;
@@ -42,11 +56,11 @@ const placeOf = (team: string, channel: string) => `${team}#${channel}`;
 export const forgetMembers = (team: string, channel: string): void => memberships.forget(placeOf(team, channel));
 
 /** @returns undefined where the bot may not know: then nobody may see */
-async function membersOf(arrival: Arrival, provider: Provider, team: string, channel: string) {
-  const place = placeOf(team, channel);
-  const found = await memberships.read(place, arrival.now(), () =>
-    speakAs(arrival, provider, { set: "bot", of: arrival.routed }, (read) => readMembers(read, channel)),
-  );
+async function membersOf(arrival: Arrival, provider: Provider, team: string, { id, isPublic = false }: Channel) {
+  const place = placeOf(team, id);
+  const load = () => speakAs(arrival, provider, { set: "bot", of: arrival.routed }, (read) => readMembers(read, id));
+  // That somebody has left is news in one container only. What is said in private waits for members asked for since.
+  const found = await memberships.read(place, arrival.now(), load, isPublic ? 0 : arrival.occurredAt + skew);
   if (found === undefined) memberships.forget(place);
   return found;
 }
@@ -73,19 +87,16 @@ async function readMembers(read: SlackRead, channel: string): Promise<ReadonlySe
     }
     return members;
   } catch (error) {
-    const refused = failureOf(error)?.class;
-    if (refused === "scope" || refused === "absent" || refused === "permanent") return undefined;
+    if (isRefused(failureOf(error))) return undefined;
     throw error;
   }
 }
 
-/** The next connection may have a token that works. */
-const anotherMayHelp: readonly ProblemCode[] = [
-  "not_connected",
-  "reconnect_required",
-  "insufficient_permissions",
-  "not_found",
-];
+/** Slack says that the bot may not know. Half an answer, or a page in place of one, says nothing and may be different soon. */
+const isRefused = (failure: ProviderFailure | undefined): boolean =>
+  failure !== undefined &&
+  ["scope", "absent", "permanent"].includes(failure.class) &&
+  failure.code !== "answer_unexpected";
 
 /** One whose token is dead is marked and not tried again, so that the next delivery comes further. */
 const mostTries = 10;
@@ -110,7 +121,8 @@ export async function speakAs<T>(
       const request = { provider, owner: connection, account: connection.id, set, actor: { actor: "webhook" } };
       return await withAccessToken(request, (token) => use(slackReader(provider, token, arrival.fetch)), arrival);
     } catch (error) {
-      if (!(error instanceof Problem && anotherMayHelp.includes(error.code))) throw error;
+      // The next connection may have a token that works.
+      if (!isBeyondHelp(error)) throw error;
     }
   }
   return undefined;

@@ -1,23 +1,7 @@
 // What happens in the sandbox's workspaces, for the test to hand over.
-import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
-import { beforeEach } from "vitest";
 import * as z from "zod";
-import { rowsOf } from "../../integrations/support/tables.ts";
 import { type Account, connected } from "../../refresh/support/account.ts";
-import { resetBeforeEach } from "../../refresh/support/reset.ts";
-import { dynamodb, tableName } from "../../support/aws.ts";
 import { sandbox } from "../../support/sandbox.ts";
-
-/** The sandbox has few workspaces: events would also find the connections of earlier tests. */
-export function emptyWorkspaces(): void {
-  resetBeforeEach();
-  beforeEach(async () => {
-    for (const { pk, sk } of await rowsOf("connections", "route#slack#")) {
-      const Key = { pk: { S: pk }, sk: { S: sk } };
-      await dynamodb().send(new DeleteItemCommand({ TableName: tableName("connections"), Key }));
-    }
-  });
-}
 
 /** Ada and Ben of the workspace Acme, each connected by a user of their own. */
 export const adaAndBen = (): Promise<[Account, Account]> =>

@@ -8,6 +8,7 @@ import type { Owner } from "../../../lib/store/owner.ts";
 import { key } from "../../../lib/store/table.ts";
 import { type FarEnd, farEnd, json } from "../../http/far-end.ts";
 import { deployedEnvironment, dynamodb, tableName } from "../../support/aws.ts";
+import { cloud } from "../../support/cloud.ts";
 import { type LambdaProcess, lambdaProcess } from "../../support/lambda-process.ts";
 import type { Advice } from "../entries/acme.ts";
 
@@ -25,9 +26,10 @@ export interface Worker {
 
 /** A fresh container of the worker. */
 export async function startWorker(acme: Acme, environment: Record<string, string> = {}): Promise<Worker> {
-  bundled ??= bundle({ from: "test/worker/entries", into: ".local/acme-worker" });
+  const folder = `acme-worker-${cloud().portBase}`;
+  bundled ??= bundle({ from: "test/worker/entries", into: `.local/${folder}` });
   await bundled;
-  const lambda = await lambdaProcess("../.local/acme-worker/acme", {
+  const lambda = await lambdaProcess(`../.local/${folder}/acme`, {
     ...(await deployedEnvironment(`${provider}-process-webhook-${provider}`)),
     AWS_SDK_UA_APP_ID: "acme-worker",
     ACME_PROVIDER: provider,

@@ -21,25 +21,51 @@ interface Options {
   readonly ask: (after: number) => void;
   /** Too much is missing to ask for it: everything must be read anew. */
   readonly onLost: () => void;
+  readonly now?: () => number;
 }
 
-export function inOrder({ from, tell, ask, onLost }: Options): Receiver {
+/** Frames behind a gap that are kept until it is filled; more than these are asked for again. */
+const mostHeld = 500;
+/** An answer that takes longer will not come. */
+const patienceMs = 10_000;
+
+export function inOrder({ from, tell, ask, onLost, now = Date.now }: Options): Receiver {
   let last = from;
+  /** What was asked for reaches up to `goal`. */
+  let asked = { goal: 0, at: 0 };
+  const held = new Map<number, Frame>();
+
+  const askUpTo = (goal: number) => {
+    asked = { goal, at: now() };
+    ask(last);
+  };
+  const missing = (before: number) => {
+    if (last >= asked.goal || now() - asked.at > patienceMs) askUpTo(before - 1);
+  };
+  const tellHeld = () => {
+    for (let next = held.get(last + 1); next; next = held.get(last + 1)) {
+      last = next.seq;
+      tell(next);
+    }
+    for (const seq of held.keys()) if (seq <= last) held.delete(seq);
+    if (held.size > 0) missing(Math.min(...held.keys()));
+  };
+
   return {
     position: () => last,
     receive(message) {
       const { type, seq, data } = record(message);
-      const number = typeof seq === "number" ? seq : 0;
+      if (typeof seq !== "number") return;
       if (type === "resync") {
-        last = number || last;
+        last = seq;
         onLost();
+        tellHeld();
       } else if (type === "pong") {
-        if (number > last) ask(last);
-      } else if (number === last + 1) {
-        last = number;
-        tell({ seq: number, type: text(type), data: record(data) });
-      } else if (number > last) {
-        ask(last);
+        if (seq !== last) askUpTo(seq);
+      } else if (seq > last) {
+        if (held.size < mostHeld || seq === last + 1) held.set(seq, { seq, type: text(type), data: record(data) });
+        if (seq > last + 1) missing(seq);
+        else tellHeld();
       }
     },
   };

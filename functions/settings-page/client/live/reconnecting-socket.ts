@@ -9,57 +9,101 @@ export interface SocketOptions {
   readonly onOpen: (send: (message: object) => void) => void;
   readonly onMessage: (message: unknown) => void;
   readonly onState: (state: LiveState) => void;
+  /** There is no token any more: it stays closed. */
+  readonly onSignedOut: () => void;
 }
 
 const firstPauseMs = 1000;
 const longestPauseMs = 30_000;
 /** API Gateway closes a socket that was silent for ten minutes. */
 const heartbeatMs = 4 * 60_000;
+/** After a night's sleep a browser may take a dead connection for an open one. */
+const answerMs = 20_000;
+/** One that ends sooner is another failure: the server may have no room for it. */
+const steadyMs = 60_000;
 
 /** Opens, and opens again with growing pauses. @returns what ends it for good */
-export function openReconnecting({ url, token, onOpen, onMessage, onState }: SocketOptions): () => void {
+export function openReconnecting(options: SocketOptions): () => void {
+  const { url, token, onOpen, onMessage, onState, onSignedOut } = options;
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let heartbeat: ReturnType<typeof setInterval> | undefined;
+  let beating: Heartbeat | undefined;
   let failures = 0;
-  let ended = false;
 
   const open = () => {
     const bearer = token();
-    if (ended || bearer === undefined) return onState("offline");
-    onState("connecting");
-    socket = new WebSocket(url, ["patchbay.v1", bearer]);
-    const send = (message: object) => socket?.readyState === WebSocket.OPEN && socket.send(JSON.stringify(message));
-    socket.onopen = () => {
-      failures = 0;
-      onState("live");
-      heartbeat = setInterval(() => send({ action: "ping" }), heartbeatMs);
-      onOpen(send);
-    };
-    socket.onmessage = ({ data }) => onMessage(parsed(data));
-    socket.onclose = () => {
-      clearInterval(heartbeat);
-      if (ended) return;
+    if (bearer === undefined) {
       onState("offline");
+      return onSignedOut();
+    }
+    if (failures === 0) onState("connecting");
+    const opening = new WebSocket(url, ["patchbay.v1", bearer]);
+    let openedAt = Number.POSITIVE_INFINITY;
+    const lost = () => {
+      if (opening !== socket) return;
+      leave();
+      onState("offline");
+      if (Date.now() - openedAt > steadyMs) failures = 0;
       timer = setTimeout(open, pause(failures));
       failures += 1;
     };
+    socket = opening;
+    opening.onopen = () => {
+      if (opening !== socket) return;
+      openedAt = Date.now();
+      beating = heartbeat(opening, lost);
+      onState("live");
+      onOpen((message) => opening.readyState === WebSocket.OPEN && opening.send(JSON.stringify(message)));
+    };
+    opening.onmessage = ({ data }) => {
+      if (opening !== socket) return;
+      beating?.heard();
+      onMessage(parsed(data));
+    };
+    opening.onclose = lost;
+  };
+  const leave = () => {
+    const left = socket;
+    socket = undefined;
+    beating?.stop();
+    beating = undefined;
+    left?.close();
   };
   // After hours of sleep nobody wants to wait for the pause to end.
   const hurry = () => {
-    if (socket?.readyState === WebSocket.OPEN || socket?.readyState === WebSocket.CONNECTING) return;
+    if (socket) return beating?.beat();
     clearTimeout(timer);
     open();
   };
   addEventListener("online", hurry);
   open();
   return () => {
-    ended = true;
-    clearTimeout(timer);
-    clearInterval(heartbeat);
     removeEventListener("online", hurry);
-    socket?.close();
+    clearTimeout(timer);
+    leave();
   };
+}
+
+interface Heartbeat {
+  beat(): void;
+  heard(): void;
+  stop(): void;
+}
+
+function heartbeat(socket: WebSocket, onSilence: () => void): Heartbeat {
+  let overdue: ReturnType<typeof setTimeout> | undefined;
+  const heard = () => clearTimeout(overdue);
+  const beat = () => {
+    heard();
+    overdue = setTimeout(onSilence, answerMs);
+    socket.send(JSON.stringify({ action: "ping" }));
+  };
+  const beats = setInterval(beat, heartbeatMs);
+  const stop = () => {
+    heard();
+    clearInterval(beats);
+  };
+  return { beat, heard, stop };
 }
 
 const pause = (failures: number) => Math.min(firstPauseMs * 2 ** failures, longestPauseMs) * (0.5 + Math.random());

@@ -34,6 +34,9 @@ export function ActivityPanel({ liveUrl, providers }: Props) {
         <h2 id="activity">Activity</h2>
         <span role="status">{words && <span class={`pill ${kind}`}>{words}</span>}</span>
       </div>
+      <p class="visually-hidden" role="status">
+        {feed.arrived > 0 && `${feed.arrived} new ${feed.arrived === 1 ? "activity" : "activities"} since you came`}
+      </p>
       <div class="card activity">
         {feed.failure && <FailureNote failure={feed.failure} onRetry={feed.reload} />}
         {!feed.items && !feed.failure && <ActivityBones />}
@@ -41,7 +44,7 @@ export function ActivityPanel({ liveUrl, providers }: Props) {
           <p class="hint">Nothing has happened yet. Messages, mails, comments and events appear here as they come.</p>
         )}
         {feed.items && feed.items.length > 0 && (
-          <ul class="activity-list" aria-live="polite" aria-relevant="additions">
+          <ul class="activity-list">
             {feed.items.map((item) => (
               <ActivityItem key={item.id} item={item} name={nameOf(item.provider)} onChange={feed.replace} />
             ))}

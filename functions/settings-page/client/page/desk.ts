@@ -13,6 +13,8 @@ export interface Desk {
   announce(notice: Notice): void;
   /** Reads the list of connections again. */
   reload(): void;
+  /** The session has ended: asks to sign in again. */
+  expire(): void;
 }
 
 export interface Notice {

@@ -45,8 +45,8 @@ export function Integrations({ config, state, onExpired }: Props) {
       location.assign(answer.value);
       return undefined;
     };
-    return { api, connect, announce, reload: connections.reload };
-  }, [api, connections.reload]);
+    return { api, connect, announce, reload: connections.reload, expire: onExpired };
+  }, [api, connections.reload, onExpired]);
   useLandingNotice(landing, desk, catalogue.value, connections.value);
 
   const failure = catalogue.failure ?? connections.failure;
@@ -59,7 +59,7 @@ export function Integrations({ config, state, onExpired }: Props) {
       <div aria-live="polite">{notice && <Banner notice={notice} onClose={() => announce(undefined)} />}</div>
       {failure && <FailureNote failure={failure} onRetry={retry} />}
       {!failure && !(catalogue.value && connections.value) && <Skeleton />}
-      {!failure && catalogue.value && connections.value && (
+      {catalogue.value && connections.value && (
         <>
           <Catalogue providers={catalogue.value} connections={connections.value} landing={landing} />
           {connections.value.length > 0 && <ActivityPanel liveUrl={config.liveUrl} providers={catalogue.value} />}

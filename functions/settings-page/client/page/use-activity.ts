@@ -3,6 +3,7 @@ import { type Activity, listActivity, readActivity } from "../api/activity.ts";
 import type { Failure } from "../api/failure.ts";
 import { inOrder, type Receiver } from "../live/in-order.ts";
 import { type LiveState, openReconnecting } from "../live/reconnecting-socket.ts";
+import { together } from "../live/together.ts";
 import { storedSession } from "../session/stored.ts";
 import { useDesk } from "./desk.ts";
 
@@ -10,6 +11,8 @@ export interface ActivityFeed {
   readonly items: readonly Activity[] | undefined;
   readonly failure: Failure | undefined;
   readonly live: LiveState | undefined;
+  /** How many have come over the socket. */
+  readonly arrived: number;
   /** Whether older ones can be had. */
   readonly more: boolean;
   reload(): void;
@@ -19,18 +22,24 @@ export interface ActivityFeed {
 
 /** What happened at the providers: the latest from the list, whatever comes after it over the socket. */
 export function useActivity(liveUrl: string): ActivityFeed {
-  const { api, reload: reloadConnections } = useDesk();
+  const { api, reload: reloadConnections, expire } = useDesk();
   const [items, setItems] = useState<readonly Activity[]>();
+  const [arrived, setArrived] = useState(0);
   const [failure, setFailure] = useState<Failure>();
   const [next, setNext] = useState("");
   const [live, setLive] = useState<LiveState>();
 
+  const shown = useRef(items);
+  shown.current = items;
   const reload = useCallback(async () => {
     setFailure(undefined);
+    const before = shown.current;
     const answer = await listActivity(api);
     if (!answer.ok) return setFailure(answer.failure);
-    setItems(answer.value.items);
-    setNext(answer.value.next);
+    const { items: listed, next } = answer.value;
+    // What came over the socket meanwhile may be too new for the list.
+    setItems((now = []) => [...without(now, [...(before ?? []), ...listed]), ...listed]);
+    setNext(next);
   }, [api]);
   useEffect(() => void reload(), [reload]);
 
@@ -41,10 +50,13 @@ export function useActivity(liveUrl: string): ActivityFeed {
   // Once, from the newest item of the first list.
   useEffect(() => {
     if (!liveUrl || !isLoaded) return;
-    const add = (item: Activity) => setItems((before = []) => [item, ...before.filter(({ id }) => id !== item.id)]);
     return follow(liveUrl, newest, {
       onState: setLive,
-      onActivity: add,
+      onSignedOut: expire,
+      onActivities(newest) {
+        setItems((before = []) => [...without(newest, before), ...before]);
+        setArrived((before) => before + newest.length);
+      },
       onConnections: () => changed.current(),
       onLost: () => void reload(),
     });
@@ -54,45 +66,66 @@ export function useActivity(liveUrl: string): ActivityFeed {
     items,
     failure,
     live,
+    arrived,
     more: next !== "",
     reload,
     async loadMore() {
       const answer = await listActivity(api, next);
       if (!answer.ok) return setFailure(answer.failure);
-      const known = new Set(items?.map(({ id }) => id));
-      setItems([...(items ?? []), ...answer.value.items.filter(({ id }) => !known.has(id))]);
+      setItems((before = []) => [...before, ...without(answer.value.items, before)]);
       setNext(answer.value.next);
     },
     replace: (item) => setItems((before) => before?.map((one) => (one.id === item.id ? item : one))),
   };
 }
 
+function without(items: readonly Activity[], others: readonly Activity[]): readonly Activity[] {
+  const known = new Set(others.map(({ id }) => id));
+  return items.filter(({ id }) => !known.has(id));
+}
+
 interface Listeners {
   readonly onState: (state: LiveState) => void;
-  readonly onActivity: (item: Activity) => void;
+  readonly onSignedOut: () => void;
+  /** The newest first. */
+  readonly onActivities: (items: readonly Activity[]) => void;
   readonly onConnections: () => void;
   readonly onLost: () => void;
 }
 
-function follow(url: string, from: number, { onState, onActivity, onConnections, onLost }: Listeners): () => void {
+const activitiesMs = 50;
+const connectionsMs = 300;
+
+function follow(url: string, from: number, listeners: Listeners): () => void {
+  const { onActivities, onConnections, onLost, ...rest } = listeners;
   let send: (message: object) => void = () => {};
+  const activities = together<Activity>(activitiesMs, (all) => onActivities(all.toReversed()));
+  const connections = together<string>(connectionsMs, onConnections);
   const receiver: Receiver = inOrder({
     from,
     ask: (after) => send({ action: "resume", after }),
-    onLost,
+    onLost() {
+      onLost();
+      connections.add("resync");
+    },
     tell({ type, data }) {
-      if (type === "activity") onActivity(readActivity(data));
-      if (type === "connection.changed" || type === "channel.changed") onConnections();
+      if (type === "activity") activities.add(readActivity(data));
+      if (type === "connection.changed" || type === "channel.changed") connections.add(type);
     },
   });
-  return openReconnecting({
+  const end = openReconnecting({
     url,
     token: () => storedSession()?.accessToken,
-    onState,
+    ...rest,
     onMessage: receiver.receive,
     onOpen(sender) {
       send = sender;
       send({ action: "resume", after: receiver.position() });
     },
   });
+  return () => {
+    activities.stop();
+    connections.stop();
+    end();
+  };
 }

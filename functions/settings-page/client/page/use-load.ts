@@ -22,7 +22,9 @@ export function useLoad<T>(load: () => Promise<Answer<T>>): Loaded<T> {
     setState((before) => (before.value === undefined ? { loading: true } : { value: before.value, loading: true }));
     question.current().then((answer) => {
       if (mine !== asked.current) return;
-      setState(answer.ok ? { value: answer.value, loading: false } : { failure: answer.failure, loading: false });
+      if (answer.ok) setState({ value: answer.value, loading: false });
+      // What is shown stays: a reload nobody asked for must not take a half-filled form away.
+      else setState((before) => ({ ...before, failure: answer.failure, loading: false }));
     });
   }, []);
 

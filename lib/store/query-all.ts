@@ -1,0 +1,12 @@
+import { paginateQuery, type QueryCommandInput } from "@aws-sdk/client-dynamodb";
+import { dynamo } from "./dynamo.ts";
+import type { Item } from "./table.ts";
+
+/** Every item of a query, however many pages they fill, read consistently. */
+export async function queryAll(query: QueryCommandInput): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const { Items = [] } of paginateQuery({ client: dynamo }, { ConsistentRead: true, ...query })) {
+    found.push(...Items);
+  }
+  return found;
+}
