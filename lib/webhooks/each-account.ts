@@ -33,9 +33,9 @@ export async function eachAccount(
   work: (account: Call) => Promise<void>,
 ): Promise<void> {
   const fetch = withinTime(longestMs, at.fetch);
-  const outcomes = await Promise.allSettled(
-    at.routed.map((routed) => oneAccount(provider, { ...at, fetch }, routed, work)),
-  );
+  // A refresh keeps its own deadline: cut off, it could cost a refresh token that is good for one use.
+  const limited = (account: Call) => work({ ...account, fetch });
+  const outcomes = await Promise.allSettled(at.routed.map((routed) => oneAccount(provider, at, routed, limited)));
   const failures = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
   const worthATry = failures.filter((error) => pointlessCode(error) === undefined);
   if (worthATry.length > 0) throw worthATry[0];

@@ -56,8 +56,12 @@ function forged(person: Person, index: number, secret: string): Shot {
   return { kind: "forgery", marker, body, headers: attempts[index % attempts.length] ?? {} };
 }
 
+/** Slack gives each message of a channel a time of its own, and so does this. */
+let messages = 0;
+
 function event({ team, user }: Person, marker: string): string {
-  const ts = `${Math.floor(Date.now() / 1000)}.${String(Math.floor(Math.random() * 1e6)).padStart(6, "0")}`;
+  messages += 1;
+  const ts = `${Math.floor(Date.now() / 1000)}.${String(messages).padStart(6, "0")}`;
   return JSON.stringify({
     type: "event_callback",
     team_id: team,
