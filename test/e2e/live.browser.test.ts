@@ -29,6 +29,9 @@ test("a message delivered five times shows up once, with what it asks for, for t
   const ada = await watching("ada", "Ada in Acme");
   const cleo = await watching("cleo", "Cleo in Globex");
   const text = "Ada, could you review the pricing page by Friday?";
+  // The first event after a deployment starts three Lambdas: that is another measure than the way of an event.
+  await sandbox("slack").push({ event: "message", text: "Good morning", channel: "releases", workspace: "acme" });
+  await activities(ada, "Good morning").waitFor();
 
   const from = performance.now();
   await sandbox("slack").push({
