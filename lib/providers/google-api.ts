@@ -2,8 +2,8 @@
 import * as z from "zod";
 import type { ProviderFailure } from "../http/provider-failure.ts";
 import { type Refusal, readAnswer, standardFailure } from "../http/provider-json.ts";
-import { fetchFor } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
+import { type ApiAccess, jsonRequest, providerCall } from "../oauth/provider-call.ts";
 
 /** A GET below the provider's API base. @throws ProviderFailure */
 export async function googleGet<S extends z.ZodType>(
@@ -13,35 +13,17 @@ export async function googleGet<S extends z.ZodType>(
   schema: S,
   fetch: typeof globalThis.fetch,
 ): Promise<z.output<S>> {
-  return googleCall({ provider, token, fetch }, path, {}, schema);
-}
-
-interface GoogleAccess {
-  readonly provider: Provider;
-  readonly token: string;
-  readonly fetch: typeof globalThis.fetch;
+  return readAnswer(await providerCall({ provider, token, fetch }, path), schema, googleFailure);
 }
 
 /** A POST of JSON below the provider's API base; some answer with nothing. @throws ProviderFailure */
 export async function googlePost<S extends z.ZodType>(
-  access: GoogleAccess,
+  access: ApiAccess,
   path: string,
   body: unknown,
   schema: S,
 ): Promise<z.output<S>> {
-  const headers = { "content-type": "application/json" };
-  return googleCall(access, path, { method: "POST", headers, body: JSON.stringify(body) }, schema);
-}
-
-async function googleCall<S extends z.ZodType>(
-  { provider, token, fetch }: GoogleAccess,
-  path: string,
-  init: { method?: string; headers?: Record<string, string>; body?: string },
-  schema: S,
-): Promise<z.output<S>> {
-  const reach = fetchFor(provider, fetch, { maxBytes: 5_000_000 });
-  const headers = { ...init.headers, authorization: `Bearer ${token}` };
-  return readAnswer(await reach(provider.endpoints.api + path, { ...init, headers }), schema, googleFailure);
+  return readAnswer(await providerCall(access, path, jsonRequest("POST", body)), schema, googleFailure);
 }
 
 const errorBody = () => z.object({ error: z.object({ errors: z.array(z.object({ reason: z.string() })).optional() }) });

@@ -1,46 +1,22 @@
 import * as z from "zod";
 import type { ProviderFailure } from "../../http/provider-failure.ts";
 import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
-import { fetchFor } from "../../oauth/client.ts";
-import type { Provider } from "../../oauth/definition.ts";
-
-export interface FigmaRequest {
-  readonly provider: Provider;
-  readonly token: string;
-  readonly fetch: typeof globalThis.fetch;
-  readonly maxBytes?: number;
-}
+import { type ApiAccess, jsonRequest, providerCall } from "../../oauth/provider-call.ts";
 
 /** A GET to Figma's REST API. @param path begins with a slash; its parts are escaped by the caller @throws ProviderFailure */
-export async function figmaGet<S extends z.ZodType>(
-  request: FigmaRequest,
-  path: string,
-  schema: S,
-): Promise<z.output<S>> {
-  return figmaCall(request, path, {}, schema);
+export async function figmaGet<S extends z.ZodType>(request: ApiAccess, path: string, schema: S): Promise<z.output<S>> {
+  return readAnswer(await providerCall(request, path), schema, figmaFailure);
 }
 
 /** A POST of JSON, or a DELETE. @throws ProviderFailure */
 export async function figmaSend<S extends z.ZodType>(
-  request: FigmaRequest,
+  request: ApiAccess,
   method: "POST" | "DELETE",
   path: string,
   schema: S,
   content?: object,
 ): Promise<z.output<S>> {
-  const body = content === undefined ? {} : { body: JSON.stringify(content) };
-  return figmaCall(request, path, { method, headers: { "content-type": "application/json" }, ...body }, schema);
-}
-
-async function figmaCall<S extends z.ZodType>(
-  { provider, token, fetch, maxBytes = 5_000_000 }: FigmaRequest,
-  path: string,
-  init: { method?: string; headers?: Record<string, string>; body?: string },
-  schema: S,
-): Promise<z.output<S>> {
-  const reach = fetchFor(provider, fetch, { maxBytes });
-  const headers = { ...init.headers, authorization: `Bearer ${token}` };
-  return readAnswer(await reach(provider.endpoints.api + path, { ...init, headers }), schema, figmaFailure);
+  return readAnswer(await providerCall(request, path, jsonRequest(method, content)), schema, figmaFailure);
 }
 
 /** Two shapes: `{status, err}` on most routes, `{error: true, status, message}` on the others. */

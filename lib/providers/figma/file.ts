@@ -2,7 +2,8 @@ import * as z from "zod";
 import { Problem } from "../../errors.ts";
 import { failureOf } from "../../http/provider-failure.ts";
 import { fitsLambda } from "../../http/response.ts";
-import { type FigmaRequest, figmaGet } from "./api.ts";
+import type { ApiAccess } from "../../oauth/provider-call.ts";
+import { figmaGet } from "./api.ts";
 
 const file = z.object({
   name: z.string(),
@@ -25,7 +26,7 @@ export interface FilePart {
 const maxBytes = 5_000_000;
 
 /** @throws Problem payload_too_large above 5 MB, or where Lambda could not answer it; ProviderFailure */
-export async function readFile(request: FigmaRequest, fileKey: string, { depth, ids }: FilePart) {
+export async function readFile(request: ApiAccess, fileKey: string, { depth, ids }: FilePart) {
   const part = new URLSearchParams({ depth: String(depth), ...(ids ? { ids } : {}) });
   const path = `/v1/files/${encodeURIComponent(fileKey)}?${part}`;
   const found = await figmaGet({ ...request, maxBytes }, path, file).catch((error: unknown) => {

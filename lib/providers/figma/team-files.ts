@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type FigmaRequest, figmaGet } from "./api.ts";
+import type { ApiAccess } from "../../oauth/provider-call.ts";
+import { figmaGet } from "./api.ts";
 
 const projects = z.object({ projects: z.array(z.object({ id: z.coerce.string(), name: z.string() })) });
 const file = z.object({
@@ -22,7 +23,7 @@ export const teamFiles = z.object({
 const atOnce = 5;
 
 /** A team's projects with their files, and who is asking. Figma pages neither list. @throws ProviderFailure */
-export async function readTeamFiles(request: FigmaRequest, teamId: string): Promise<z.output<typeof teamFiles>> {
+export async function readTeamFiles(request: ApiAccess, teamId: string): Promise<z.output<typeof teamFiles>> {
   const [user, found] = await Promise.all([
     figmaGet(request, "/v1/me", me),
     figmaGet(request, `/v1/teams/${encodeURIComponent(teamId)}/projects`, projects),

@@ -1,14 +1,8 @@
 import * as z from "zod";
 import type { ProviderFailure } from "../../http/provider-failure.ts";
 import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
-import { fetchFor } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
-
-interface GithubAccess {
-  readonly provider: Provider;
-  readonly token: string;
-  readonly fetch: typeof globalThis.fetch;
-}
+import { type ApiAccess, jsonRequest, providerCall } from "../../oauth/provider-call.ts";
 
 /**
  * A GET to GitHub's REST API. @param path begins with a slash; its parts are escaped by the caller
@@ -25,7 +19,7 @@ export async function githubGet<S extends z.ZodType>(
 }
 
 /** One page of a list, and the path of the next (docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
-export async function githubPage<S extends z.ZodType>(access: GithubAccess, path: string, schema: S) {
+export async function githubPage<S extends z.ZodType>(access: ApiAccess, path: string, schema: S) {
   const response = await githubCall(access, path);
   const [, url] = /<([^<>]+)>;\s*rel="next"/.exec(response.headers.get("link") ?? "") ?? [];
   const base = access.provider.endpoints.api;
@@ -35,29 +29,21 @@ export async function githubPage<S extends z.ZodType>(access: GithubAccess, path
 
 /** A POST of JSON, or a DELETE. @throws ProviderFailure */
 export async function githubSend<S extends z.ZodType>(
-  access: GithubAccess,
+  access: ApiAccess,
   method: "POST" | "DELETE",
   path: string,
   schema: S,
   content?: object,
 ): Promise<z.output<S>> {
-  const body = content === undefined ? {} : { body: JSON.stringify(content) };
-  const init = { method, headers: { "content-type": "application/json" }, ...body };
-  return readAnswer(await githubCall(access, path, init), schema, githubFailure);
+  return readAnswer(await githubCall(access, path, jsonRequest(method, content)), schema, githubFailure);
 }
 
-async function githubCall(
-  { provider, token, fetch }: GithubAccess,
-  path: string,
-  init: { method?: string; headers?: Record<string, string>; body?: string } = {},
-): Promise<Response> {
-  const reach = fetchFor(provider, fetch, { maxBytes: 5_000_000 });
-  return reach(provider.endpoints.api + path, {
+function githubCall(access: ApiAccess, path: string, init: Parameters<typeof providerCall>[2] = {}): Promise<Response> {
+  return providerCall(access, path, {
     ...init,
     headers: {
       ...init.headers,
       accept: "application/vnd.github+json",
-      authorization: `Bearer ${token}`,
       "user-agent": "Patchbay",
       "x-github-api-version": "2022-11-28",
     },

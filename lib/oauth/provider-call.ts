@@ -1,0 +1,34 @@
+// One request to a provider's API with an account's token; what an answer means is each provider's own business.
+import { fetchFor } from "./client.ts";
+import type { Provider } from "./definition.ts";
+
+export interface ApiAccess {
+  readonly provider: Provider;
+  readonly token: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** Of the decompressed answer; 5 MB unless given. */
+  readonly maxBytes?: number;
+}
+
+interface ApiRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** @param path below the API's base, begins with a slash; its parts are escaped by the caller @throws ProviderFailure */
+export function providerCall(
+  { provider, token, fetch, maxBytes = 5_000_000 }: ApiAccess,
+  path: string,
+  init: ApiRequest = {},
+): Promise<Response> {
+  const reach = fetchFor(provider, fetch, { maxBytes });
+  const headers = { ...init.headers, authorization: `Bearer ${token}` };
+  return reach(provider.endpoints.api + path, { ...init, headers });
+}
+
+/** A request that carries JSON, or none where there is no content. */
+export function jsonRequest(method: "POST" | "DELETE", content?: unknown): ApiRequest {
+  const body = content === undefined ? {} : { body: JSON.stringify(content) };
+  return { method, headers: { "content-type": "application/json" }, ...body };
+}
