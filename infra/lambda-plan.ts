@@ -32,7 +32,7 @@ export function planLambda(row: LambdaRow, context: GrantContext): LambdaPlan {
   const allowances = row.may.map((grant) => allowance(grant, context));
   const granted = allowances.map(({ environment }) => environment);
   const environment: Record<string, string> = Object.assign(
-    { ...everyLambda(context.config), ...providerOf(row, context.config) },
+    { OPERATION: row.run, ...everyLambda(context.config), ...providerOf(row, context.config) },
     ...granted,
   );
   return {

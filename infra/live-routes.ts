@@ -21,7 +21,7 @@ export const feedConsumer = {
   batch: 100,
   timeout: 60,
   memory: 512,
-  may: ["feed:consume", "feed:sequence", "sockets:write", "live:push", "channels:send"],
+  may: ["feed:consume", "feed:sequence", "sockets:write", "live:push", "channels:send", "notifications:send"],
 } as const satisfies LambdaRow & { batch: number };
 
 /** Every Lambda of the live stack. */

@@ -3,11 +3,12 @@ import { type ProviderId, providerIds } from "../lib/providers/ids.ts";
 
 export const tableNames = ["connections", "transient", "audit", "deliveries", "feed"] as const;
 export type TableName = (typeof tableNames)[number];
-export type QueueName = "refreshes" | "revocations" | "channels" | `webhooks-${ProviderId}`;
+export type QueueName = "refreshes" | "revocations" | "channels" | "notifications" | `webhooks-${ProviderId}`;
 export const queueNames: readonly QueueName[] = [
   "refreshes",
   "revocations",
   "channels",
+  "notifications",
   ...providerIds.map((id) => `webhooks-${id}` as const),
 ];
 

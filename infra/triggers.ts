@@ -2,6 +2,7 @@
 import { type ProviderId, providerIds } from "../lib/providers/ids.ts";
 import type { Grant } from "./grants.ts";
 import type { QueueName } from "./names.ts";
+import { callProvider } from "./routes/grants-of-flows.ts";
 
 export interface Job {
   readonly run: string;
@@ -90,6 +91,16 @@ export const consumers: readonly Consumer[] = [
       "client-ids:read",
       ...withChannels.flatMap((id): Grant[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
     ],
+  },
+  {
+    queue: "notifications",
+    run: "jobs/post-notification",
+    provider: "slack",
+    batch: 5,
+    concurrency: 5,
+    attempts: 5,
+    timeout: 60,
+    may: ["notifications:consume", "feed:read", "once:claim", ...callProvider("slack")],
   },
   {
     queue: "refreshes",

@@ -51,6 +51,8 @@ const perMinute = () =>
 
 const readers = {
   STAGE: text,
+  /** Which Lambda it is, as metrics call it. */
+  OPERATION: (value) => value ?? "unknown",
   PUBLIC_BASE_URL: text,
   APP_URL: text,
   PROVIDER: text,
@@ -72,6 +74,7 @@ const readers = {
   REVOCATIONS_QUEUE_URL: text,
   REFRESHES_QUEUE_URL: text,
   CHANNELS_QUEUE_URL: text,
+  NOTIFICATIONS_QUEUE_URL: text,
   WEBHOOKS_QUEUE_URL: text,
   WEBHOOK_QUEUES: json(() => z.record(z.string(), z.string())),
   WEBHOOK_PROBE: json(() =>

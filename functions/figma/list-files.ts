@@ -2,8 +2,7 @@ import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { cached } from "../../lib/oauth/cached.ts";
-import { account, callProvider, flag } from "../../lib/oauth/data-endpoint.ts";
+import { account, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
 import { readTeamFiles, teamFiles } from "../../lib/providers/figma/team-files.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { readSettings } from "../../lib/store/settings.ts";
@@ -23,13 +22,9 @@ const day = 86_400;
 export const handler = userEndpoint({ query }, async ({ user, origin, query }) => {
   const teamId = query.teamId ?? (await readSettings(user, provider.id)).teamId;
   if (teamId === undefined) throw noTeam();
-  const answer = await callProvider(provider, { user, origin, account: query.account }, (call) =>
-    cached(
-      { connection: call.connection, name: `team:${teamId}`, schema: teamFiles, seconds: day, refresh: query.refresh },
-      () => readTeamFiles(call, teamId),
-      call,
-    ),
-  );
+  const kept = { name: `team:${teamId}`, schema: teamFiles, seconds: day, refresh: query.refresh };
+  const request = { user, origin, account: query.account };
+  const answer = await cachedCall(provider, request, kept, (call) => readTeamFiles(call, teamId));
   return ok(answer);
 });
 

@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { cached } from "../../lib/oauth/cached.ts";
-import { account, callProvider, flag } from "../../lib/oauth/data-endpoint.ts";
+import { account, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { slackClient } from "../../lib/providers/slack/api.ts";
 import { listChannels, slackChannel } from "../../lib/providers/slack/channels.ts";
@@ -14,10 +13,9 @@ const hour = 3600;
 
 export const handler = userEndpoint({ query }, async ({ user, origin, query }) => {
   const { includePrivate, refresh, account } = query;
-  const channels = await callProvider(provider, { user, origin, account, set: "bot" }, (call) => {
-    const kept = { connection: call.connection, name: `channels:${includePrivate}`, seconds: hour, refresh };
-    const client = slackClient(provider, call.token, call.fetch);
-    return cached({ ...kept, schema: z.array(slackChannel) }, () => listChannels(client, includePrivate), call);
-  });
+  const kept = { name: `channels:${includePrivate}`, schema: z.array(slackChannel), seconds: hour, refresh };
+  const channels = await cachedCall(provider, { user, origin, account, set: "bot" }, kept, (call) =>
+    listChannels(slackClient(provider, call.token, call.fetch), includePrivate),
+  );
   return ok({ channels });
 });

@@ -29,6 +29,8 @@ export const queueGrants = {
   "revocations:send": send("revocations", "REVOCATIONS_QUEUE_URL"),
   "refreshes:send": send("refreshes", "REFRESHES_QUEUE_URL"),
   "channels:send": send("channels", "CHANNELS_QUEUE_URL"),
+  "notifications:send": send("notifications", "NOTIFICATIONS_QUEUE_URL"),
+  "notifications:consume": consume("notifications"),
   "revocations:consume": consume("revocations"),
   "refreshes:consume": consume("refreshes"),
   "channels:consume": consume("channels"),

@@ -3,7 +3,7 @@ import { providerIds } from "../../lib/providers/ids.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "../allowance.ts";
 import { type TableName, tableArn, tableName } from "../names.ts";
 
-type Action = "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query";
+type Action = "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query";
 type Environment = Record<string, string>;
 
 const environmentName = {
@@ -45,8 +45,13 @@ export const tableGrants = {
   "states:write": (context) => rows("transient", ["PutItem"], ["state"])(context, allowedRedirects(context)),
   "states:consume": (context) => rows("transient", ["DeleteItem"], ["state"])(context, allowedRedirects(context)),
   "counters:write": (context) => rows("transient", ["UpdateItem"], ["counter"])(context),
-  "cache:read": (context) => rows("transient", ["GetItem"], ["cache"])(context),
-  "cache:write": (context) => rows("transient", ["PutItem"], ["cache"])(context),
+  "cache:read": (context) =>
+    both(
+      rows("transient", ["GetItem", "BatchGetItem"], ["cache"])(context),
+      rows("connections", ["BatchGetItem"], ["owner"])(context),
+    ),
+  "cache:write": (context) => rows("transient", ["PutItem", "UpdateItem"], ["cache"])(context),
+  "once:claim": (context) => rows("transient", ["PutItem", "UpdateItem"], ["once"])(context),
   "cache:clear": (context) => rows("transient", ["Query", "DeleteItem"], ["cache"])(context),
   "grants:hold": (context) => rows("transient", ["PutItem"], ["grant"])(context),
   "grants:settle": (context) => rows("transient", ["GetItem", "UpdateItem", "DeleteItem"], ["grant"])(context),

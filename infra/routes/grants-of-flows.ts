@@ -47,3 +47,10 @@ export const callProvider = (id: ProviderId): readonly Grant[] => [
   "client-ids:read",
   `client-secret:${id}`,
 ];
+
+/** The same for what changes something there: counted, and done once however often it is asked for. */
+export const changeAtProvider = (id: ProviderId): readonly Grant[] => [
+  ...callProvider(id),
+  "counters:write",
+  "once:claim",
+];

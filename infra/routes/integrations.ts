@@ -25,6 +25,7 @@ export const integrationRoutes: readonly Route[] = [
   { on: "PUT /api/integrations/{provider}/settings", run: "integrations/write-settings", caller: "user",   perSecond: 50,  may: ["settings:write", "connections:read", "channels:send", "audit:write", "counters:write"] },
   { on: "GET /api/health",                           run: "health",                      caller: "nobody", perSecond: 100, may: [] },
   { on: "GET /api/health/deep",                      run: "deep-health",                 caller: "admin",  perSecond: 10,  may: ["health:probe"] },
+  { on: "GET /api/openapi.json",                     run: "openapi/serve",               caller: "nobody", perSecond: 20,  may: [] },
   { on: "GET /settings/integrations",                run: "settings-page/serve",         caller: "nobody", perSecond: 100, may: ["page:configure"] },
   { on: "GET /settings/integrations/app.js",         run: "settings-page/serve",         caller: "nobody", perSecond: 100, may: ["page:configure"] },
   { on: "GET /settings/integrations/app.css",        run: "settings-page/serve",         caller: "nobody", perSecond: 100, may: ["page:configure"] },

@@ -4,8 +4,9 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { Problem } from "../errors.ts";
 import { withLogContext } from "../log.ts";
 import { signedInUser, type User } from "./caller.ts";
+import type { AnswerOf, Contract } from "./contract.ts";
 import { problemResponse } from "./problem-response.ts";
-import { type Parsed, parseRequest, requestCookies, type Schemas } from "./request.ts";
+import { bodyBytes, type Parsed, parseRequest, requestCookies } from "./request.ts";
 import { type Response, withSecurityHeaders } from "./response.ts";
 
 /** Where a request came from, for the audit. */
@@ -14,35 +15,53 @@ export interface Origin {
   readonly requestId: string;
 }
 
-export type Request<S extends Schemas> = Parsed<S> & {
+export type Request<S extends Contract> = Parsed<S> & {
   readonly rawPath: string;
   readonly cookies: ReadonlyMap<string, string>;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly origin: Origin;
 };
 
-type Answer<R> = (request: R) => Promise<Response>;
-interface UserSchemas extends Schemas {
-  /** The per-user limit this endpoint counts against; without one only the route's ceiling applies. */
-  readonly limit?: (user: User, answer: () => Promise<Response>) => Promise<Response>;
+type Answer<S extends Contract, More = unknown> = (request: Request<S> & More) => Promise<Response<AnswerOf<S>>>;
+
+/** What tells one request from another, for those that may arrive twice. */
+export interface RequestIdentity {
+  readonly user: User;
+  /** Of the header `Idempotency-Key`. */
+  readonly key: string | undefined;
+  readonly route: string;
+  /** Path, query and body, byte for byte. */
+  readonly content: readonly (string | Uint8Array)[];
 }
 
-function endpoint(answer: (event: APIGatewayProxyEventV2) => Promise<Response>) {
+interface UserContract extends Contract {
+  /** The per-user limit this endpoint counts against; without one only the route's ceiling applies. */
+  readonly limit?: (user: User, answer: () => Promise<Response>) => Promise<Response>;
+  /** For what must not be done twice because a client asked twice. */
+  readonly once?: (request: RequestIdentity, answer: () => Promise<Response>) => Promise<Response>;
+}
+
+function endpoint<S extends Contract>(
+  contract: S & { readonly caller: string },
+  answer: (event: APIGatewayProxyEventV2) => Promise<Response>,
+) {
   const pipeline = middy<APIGatewayProxyEventV2, Response, Error, Context>()
     .onError((request) => {
       const { requestId } = request.event.requestContext;
       request.response = withSecurityHeaders(problemResponse(request.error, requestId), requestId);
     })
     .handler(async (event) => withSecurityHeaders(await answer(event), event.requestContext.requestId));
-  return (event: APIGatewayProxyEventV2, context: Context): Promise<Response> =>
+  const handler = (event: APIGatewayProxyEventV2, context: Context): Promise<Response> =>
     withLogContext({ requestId: event.requestContext.requestId, route: event.routeKey }, () =>
       pipeline(event, context),
     );
+  // What the API's document is made of; nothing reads it while requests are answered.
+  return Object.assign(handler, { contract });
 }
 
-function read<S extends Schemas>(schemas: S, event: APIGatewayProxyEventV2): Request<S> {
+function read<S extends Contract>(contract: S, event: APIGatewayProxyEventV2): Request<S> {
   return {
-    ...parseRequest(schemas, event),
+    ...parseRequest(contract, event),
     rawPath: event.rawPath,
     cookies: requestCookies(event),
     headers: event.headers,
@@ -50,29 +69,48 @@ function read<S extends Schemas>(schemas: S, event: APIGatewayProxyEventV2): Req
   };
 }
 
+const identity = (event: APIGatewayProxyEventV2, user: User): RequestIdentity => ({
+  user,
+  key: event.headers["idempotency-key"],
+  route: event.routeKey,
+  content: [event.rawPath, event.rawQueryString, bodyBytes(event)],
+});
+
 /** An endpoint for anybody. */
-export function publicEndpoint<S extends Schemas>(schemas: S, answer: Answer<Request<S>>) {
-  return endpoint(async (event) => answer(read(schemas, event)));
+export function publicEndpoint<S extends Contract>(contract: S, answer: Answer<S>) {
+  return endpoint({ ...contract, caller: "nobody" }, async (event) => answer(read(contract, event)));
 }
 
 /** An endpoint whose caller is known by an OAuth `state` alone; the engine checks it. */
-export function stateEndpoint<S extends Schemas>(schemas: S, answer: Answer<Request<S>>) {
-  return publicEndpoint(schemas, answer);
+export function stateEndpoint<S extends Contract>(contract: S, answer: Answer<S>) {
+  return endpoint({ ...contract, caller: "state" }, async (event) => answer(read(contract, event)));
 }
 
 /** An endpoint for a signed-in user. Who is asking is settled before what they ask is read. */
-export function userEndpoint<S extends UserSchemas>(schemas: S, answer: Answer<Request<S> & { user: User }>) {
-  return endpoint(async (event) => {
-    const user = signedInUser(event);
-    const work = async () => answer({ ...read(schemas, event), user });
-    return schemas.limit ? schemas.limit(user, work) : work();
-  });
+export function userEndpoint<S extends UserContract>(contract: S, answer: Answer<S, { user: User }>) {
+  return signedIn(contract, "user", answer);
 }
 
 /** An endpoint for administrators. */
-export function adminEndpoint<S extends UserSchemas>(schemas: S, answer: Answer<Request<S> & { user: User }>) {
-  return userEndpoint(schemas, async (request) => {
+export function adminEndpoint<S extends UserContract>(contract: S, answer: Answer<S, { user: User }>) {
+  return signedIn(contract, "admin", async (request) => {
     if (!request.user.isAdmin) throw new Problem("forbidden");
     return answer(request);
   });
 }
+
+function signedIn<S extends UserContract>(contract: S, caller: "user" | "admin", answer: Answer<S, { user: User }>) {
+  const { limit = anyNumber, once = eachTime } = contract;
+  return endpoint({ ...contract, caller }, async (event) => {
+    const user = signedInUser(event);
+    // Read before it is claimed: what is refused for its form may be sent again, mended, under the same key.
+    const work = async () => {
+      const request = { ...read(contract, event), user };
+      return once(identity(event, user), () => answer(request));
+    };
+    return limit(user, work);
+  });
+}
+
+const anyNumber = (_user: User, answer: () => Promise<Response>) => answer();
+const eachTime = (_request: RequestIdentity, answer: () => Promise<Response>) => answer();

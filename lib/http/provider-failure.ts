@@ -4,9 +4,18 @@ import { Problem } from "../errors.ts";
 /**
  * `token` the access token is not accepted: refresh once, then retry · `reconnect` the grant is gone ·
  * `config` our own client is wrong: an operator's matter · `scope` a permission is missing · `rate` throttled ·
- * `transient` try later · `permanent` the request itself is refused · `absent` what it names is not there
+ * `transient` try later · `unknown` it may have been carried out, nobody said so · `permanent` the request itself is refused · `absent` what it names is not there
  */
-export type FailureClass = "token" | "reconnect" | "config" | "scope" | "rate" | "transient" | "permanent" | "absent";
+export type FailureClass =
+  | "token"
+  | "reconnect"
+  | "config"
+  | "scope"
+  | "rate"
+  | "transient"
+  | "unknown"
+  | "permanent"
+  | "absent";
 
 export interface ProviderFailure {
   readonly class: FailureClass;
@@ -30,6 +39,20 @@ export function failed(failure: ProviderFailure): Error {
 /** The failure that an error stands for. A timeout or a broken connection is transient. */
 export function failureOf(error: unknown): ProviderFailure | undefined {
   return error instanceof Error ? failures.get(error) : undefined;
+}
+
+/**
+ * Runs what changes something at a provider: without an answer nobody knows whether it was done, and to send it again could do
+ * it twice. What never left is not among that.
+ */
+export async function carriedOut<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure?.class !== "transient" || failure.code === "unreachable") throw error;
+    throw failed({ ...failure, class: "unknown" });
+  }
 }
 
 /** A code is a word. A sentence in its place may quote the code or token that was sent, so nothing of it is kept. */
@@ -58,6 +81,10 @@ export function problemOf(failure: ProviderFailure, providerName: string, member
       return new Problem("provider_unavailable", {
         detail: `${providerName} did not answer. Try again in a moment.`,
         retryAfter: Math.min(failure.retryAfter ?? 5, longestWait),
+      });
+    case "unknown":
+      return new Problem("outcome_unknown", {
+        detail: `${providerName} did not say whether it was done. Look there before you try again.`,
       });
     case "token":
     case "reconnect":

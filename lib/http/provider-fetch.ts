@@ -38,8 +38,18 @@ export async function providerFetch(
     return new Response(bodyFor(response.status, body), { status: response.status, headers: response.headers });
   } catch (error) {
     if (error instanceof Error && error.name === "ProviderFailure") throw error;
-    throw failed({ class: "transient", code: error instanceof Error ? error.name : "unknown" });
+    throw failed({ class: "transient", code: neverSent(error) ? "unreachable" : nameOf(error) });
   }
+}
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : "unknown");
+
+/** Errors of Node's network that come before the first byte of a request is sent. */
+const beforeSending = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+
+function neverSent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause && beforeSending.has(String(cause.code));
 }
 
 /** `new Response` refuses a body for these (Fetch standard, null body status). */

@@ -37,8 +37,26 @@ export async function limited(
     "ratelimit-reset": String(reset),
   };
   if (remaining < 0) throw new Problem("rate_limited", { retryAfter: reset, headers });
-  const response = await answer();
-  return { ...response, headers: { ...response.headers, ...headers } };
+  try {
+    const response = await answer();
+    return { ...response, headers: { ...response.headers, ...headers } };
+  } catch (error) {
+    throw withHeaders(error, headers);
+  }
+}
+
+/** A refusal was counted as well, so it says what is left too. */
+function withHeaders(error: unknown, headers: Readonly<Record<string, string>>): Problem {
+  if (!(error instanceof Problem)) return new Problem("internal", { cause: error, headers });
+  const { code, message: detail, retryAfter, members, cause } = error;
+  const given = { ...error.headers, ...headers };
+  return new Problem(code, {
+    detail,
+    members,
+    headers: given,
+    cause,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
 }
 
 /** The limit of an endpoint, from the stage's configuration. */

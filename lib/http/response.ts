@@ -1,7 +1,11 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { Problem } from "../errors.ts";
 
-export interface Response extends APIGatewayProxyStructuredResultV2 {
+declare const content: unique symbol;
+
+/** `T` is what the body holds as JSON; it exists for the compiler only. */
+export interface Response<T = unknown> extends APIGatewayProxyStructuredResultV2 {
+  readonly [content]?: T;
   readonly statusCode: number;
   readonly headers?: Record<string, string>;
   readonly cookies?: string[];
@@ -17,7 +21,7 @@ export function fitsLambda(body: string): boolean {
 }
 
 /** A JSON answer. @throws Problem payload_too_large for what Lambda would refuse to answer */
-export function ok(value: unknown, options: { statusCode?: number; cookies?: string[] } = {}): Response {
+export function ok<T>(value: T, options: { statusCode?: number; cookies?: string[] } = {}): Response<T> {
   const body = JSON.stringify(value);
   if (!fitsLambda(body)) {
     throw new Problem("payload_too_large", { detail: "The answer is too large. Ask for less of it." });
@@ -29,6 +33,12 @@ export function ok(value: unknown, options: { statusCode?: number; cookies?: str
     ...(options.cookies ? { cookies: options.cookies } : {}),
   };
 }
+
+/** 201 with what was made. */
+export const created = <T>(value: T): Response<T> => ok(value, { statusCode: 201 });
+
+/** 204: done, and nothing to say. */
+export const nothing = (): Response<undefined> => ({ statusCode: 204, body: "" });
 
 /** 302 to an absolute URL that we built ourselves. */
 export function redirect(location: string, cookies: string[] = []): Response {
@@ -49,9 +59,14 @@ export function withSecurityHeaders(response: Response, requestId: string): Resp
 }
 
 /** The envelope of the /v1 and /v2 surface: members of `data` also stand at the top level. */
-export function enveloped(
-  data: Readonly<Record<string, unknown>>,
-  extra: Readonly<Record<string, unknown>> = {},
-): Response {
-  return ok({ success: true, data, ...data, ...extra });
+export function enveloped<D extends object, E extends object = object>(
+  data: D,
+  extra?: E,
+  statusCode = 200,
+): Response<{ success: true; data: D } & D & E> {
+  return ok({ success: true as const, data, ...data, ...(extra ?? ({} as E)) }, { statusCode });
 }
+
+/** An envelope that says when it was written, as the /v2 surface does. */
+export const stamped = <D extends object>(data: D, statusCode = 200) =>
+  enveloped(data, { timestamp: new Date().toISOString() }, statusCode);

@@ -31,7 +31,11 @@ export async function pickConnection({ provider, owner, account }: AccessRequest
   const found = await listConnections(owner, provider.id);
   const named = account === undefined ? found : found.filter((connection) => connection.id === account);
   // The newest, also when it needs reconnecting: an older account must not silently speak in its place.
-  const picked = named[0];
+  return usable(provider, named[0]);
+}
+
+/** The connection, if it can be used. @throws Problem not_connected, reconnect_required */
+export function usable(provider: Provider, picked: Connection | undefined): Connection {
   if (picked === undefined) throw new Problem("not_connected", { detail: `${provider.displayName} is not connected.` });
   if (picked.status !== "active") throw reconnectRequired(provider, picked);
   return picked;
@@ -54,7 +58,16 @@ export async function withAccessToken<T>(
   call: (accessToken: string, connection: Connection) => Promise<T>,
   dependencies: Dependencies = defaults(),
 ): Promise<T> {
-  const connection = await pickConnection(request);
+  return withTokenOf(await pickConnection(request), request, call, dependencies);
+}
+
+/** The same for a connection that was picked already. */
+export async function withTokenOf<T>(
+  connection: Connection,
+  request: AccessRequest,
+  call: (accessToken: string, connection: Connection) => Promise<T>,
+  dependencies: Dependencies = defaults(),
+): Promise<T> {
   try {
     return await attempt(request, connection, call, dependencies);
   } catch (error) {
@@ -80,7 +93,7 @@ async function attempt<T>(
   };
   const tokens = picked.tokens[set];
   const ready = tokens && needsRefresh(tokens, dependencies.now()) ? await refresh(picked, false) : picked;
-  const touched = request.isBackground ? undefined : touchConnection(ready, dependencies.now()).catch(() => undefined);
+  const touched = request.isBackground ? undefined : noteUse(ready, dependencies.now());
   try {
     return await call(await open(ready), ready);
   } catch (error) {
@@ -94,6 +107,10 @@ async function attempt<T>(
     await touched;
   }
 }
+
+/** Notes that a connection was used; that this fails is nobody's trouble. @param now epoch seconds */
+export const noteUse = (used: Connection, now: number): Promise<void> =>
+  touchConnection(used, now).catch(() => undefined);
 
 /** A token that is refused although it is brand new: the grant is gone, whatever the token endpoint says. */
 async function secondRefusal(error: unknown, connection: Connection, set: string, actor: Actor): Promise<never> {

@@ -1,48 +1,137 @@
 // Answers of a provider, kept sealed: what one account may see is nobody else's.
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type * as z from "zod";
+import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
-import { readCache, writeCache } from "../store/cache.ts";
+import {
+  type CacheEntry,
+  type CacheKey,
+  type Content,
+  claimRefill,
+  readCache,
+  releaseRefill,
+  storeRefill,
+  writeCache,
+} from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
 import type { SealContext } from "../vault/seal.ts";
 import type { Dependencies } from "./dependencies.ts";
 
-export interface Cached<S extends z.ZodType> {
-  readonly connection: Connection;
+export interface Cached<S extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly schema: S;
-  readonly seconds: number;
+  /** How long to keep it; 0 for an answer that had better not be kept, such as one that is not complete. */
+  readonly seconds: number | ((answer: z.output<S>) => number);
   /** Skip what is kept, and keep the new answer. */
   readonly refresh: boolean;
 }
 
-/**
- * The kept answer, or a new one. The cache serves the connection as it was consented to: reconnecting or other scopes empty it.
- * A cache that fails is never an error.
- */
-export async function cached<S extends z.ZodType>(
-  { connection, name, schema, seconds, refresh }: Cached<S>,
-  load: () => Promise<z.output<S>>,
-  { vault, now }: Pick<Dependencies, "vault" | "now">,
-): Promise<z.output<S>> {
-  const { tenant, user, provider, id } = connection;
-  const at = { tenant, user, connection: id, name };
-  const context: SealContext = { purpose: "cache", tenant, user, provider, connection: id, field: name };
-  const version = consentVersion(connection);
-  if (!refresh) {
-    const kept = await readCache(at, version, now())
-      .then((bytes) => bytes && vault.unseal(bytes, context))
-      .catch(() => undefined);
-    const parsed = kept === undefined ? undefined : schema.safeParse(JSON.parse(kept));
-    count("CacheRead", { provider, outcome: parsed?.success ? "hit" : "miss" });
-    if (parsed?.success) return parsed.data;
-  }
-  const fresh = await load();
-  await keep().catch(() => count("CacheWriteFailed", { provider }));
-  return fresh;
+type Needs = Pick<Dependencies, "vault" | "now">;
 
-  async function keep() {
-    await writeCache(at, version, await vault.seal(JSON.stringify(fresh), context), now() + seconds);
+/** Larger answers are kept compressed: DynamoDB bills by size. */
+const plainBytes = 4096;
+
+const placeOf = ({ tenant, user, id }: Connection, name: string): CacheKey => ({ tenant, user, connection: id, name });
+
+const contextOf = ({ tenant, user, provider, id }: Connection, name: string): SealContext => ({
+  purpose: "cache",
+  tenant,
+  user,
+  provider,
+  connection: id,
+  field: name,
+});
+
+/**
+ * What is kept, if it may be served: not past its time, and of the connection as it was consented to (reconnecting or other
+ * scopes make it worthless). What cannot be read counts as not there.
+ */
+export async function keptAnswer<S extends z.ZodType>(
+  of: Connection,
+  { name, schema }: Pick<Cached<S>, "name" | "schema">,
+  kept: CacheEntry | undefined,
+  { vault, now }: Needs,
+): Promise<z.output<S> | undefined> {
+  if (kept?.content === undefined || kept.version !== consentVersion(of)) return undefined;
+  if ((kept.expiresAt ?? 0) <= now()) return undefined;
+  try {
+    const bytes = await vault.unsealBytes(kept.content, contextOf(of, name));
+    const json = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes;
+    const parsed = schema.safeParse(JSON.parse(json.toString("utf8")));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps an answer that nobody waits for, such as one brought in the background. */
+export async function keepAnswer(of: Connection, name: string, value: unknown, seconds: number, needs: Needs) {
+  return writeCache(placeOf(of, name), await sealed(of, name, value, seconds, needs));
+}
+
+async function sealed(of: Connection, name: string, value: unknown, seconds: number, needs: Needs): Promise<Content> {
+  const json = Buffer.from(JSON.stringify(value));
+  // JSON never begins as gzip does, so nothing else has to say which of them it is.
+  const bytes = json.length > plainBytes ? gzipSync(json) : json;
+  const content = await needs.vault.seal(bytes, contextOf(of, name));
+  return { content, version: consentVersion(of), expiresAt: needs.now() + seconds };
+}
+
+/** Longer than a request may take, so that a claim outlives its owner only when that has crashed. */
+const claimSeconds = 30;
+/** How long others wait for the one who asks. */
+const patienceMs = 20_000;
+
+/**
+ * Brings an answer anew. One at a time asks the provider; the others wait for what it brings.
+ * A cache that fails is never an error.
+ * @throws what `load` throws; Problem provider_unavailable when the one who asks takes too long
+ */
+export async function refilled<S extends z.ZodType>(
+  of: Connection,
+  wanted: Cached<S>,
+  load: () => Promise<z.output<S>>,
+  needs: Needs,
+): Promise<z.output<S>> {
+  const at = placeOf(of, wanted.name);
+  const claim = randomUUID();
+  const from = Date.now();
+  for (let pause = 100; Date.now() - from < patienceMs; pause = Math.min(pause * 1.5, 1000)) {
+    const isOurs = await claimRefill(at, claim, needs.now(), claimSeconds).catch(() => undefined);
+    if (isOurs === undefined) return load();
+    if (isOurs) return loaded(of, wanted, load, claim, needs);
+    await sleep(pause * (0.75 + Math.random() / 2));
+    const theirs = await readCache(at, true).catch(() => undefined);
+    if ((theirs?.storedAt ?? 0) < from) continue;
+    const answer = await keptAnswer(of, wanted, theirs, needs);
+    if (answer !== undefined) return answer;
+  }
+  throw new Problem("provider_unavailable", { retryAfter: 2 });
+}
+
+async function loaded<S extends z.ZodType>(
+  of: Connection,
+  { name, seconds }: Cached<S>,
+  load: () => Promise<z.output<S>>,
+  claim: string,
+  needs: Needs,
+): Promise<z.output<S>> {
+  const at = placeOf(of, name);
+  const failed = () => count("CacheWriteFailed", { provider: of.provider });
+  try {
+    const fresh = await load();
+    const lifetime = typeof seconds === "function" ? seconds(fresh) : seconds;
+    const kept =
+      lifetime > 0
+        ? sealed(of, name, fresh, lifetime, needs).then((content) => storeRefill(at, claim, content))
+        : releaseRefill(at, claim);
+    await kept.catch(failed);
+    return fresh;
+  } catch (error) {
+    await releaseRefill(at, claim).catch(failed);
+    throw error;
   }
 }
 

@@ -1,10 +1,14 @@
-// What data endpoints share: which account, and a call with its token.
+// What data endpoints share: which account, a call with its token, and answers that are kept for a while.
 import * as z from "zod";
 import type { User } from "../http/caller.ts";
 import type { Origin } from "../http/endpoint.ts";
+import { timed } from "../http/timed.ts";
 import { withinTime } from "../http/within-time.ts";
+import { count } from "../metrics.ts";
+import { readAccount } from "../store/account-read.ts";
 import type { Connection } from "../store/connection.ts";
-import { withAccessToken } from "./access.ts";
+import { type AccessRequest, noteUse, usable, withAccessToken, withTokenOf } from "./access.ts";
+import { type Cached, keptAnswer, refilled } from "./cached.ts";
 import type { Provider } from "./definition.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
 
@@ -26,7 +30,7 @@ export interface Call extends Dependencies {
   readonly connection: Connection;
 }
 
-interface DataRequest {
+export interface DataRequest {
   readonly user: User;
   readonly origin: Origin;
   readonly account: string | undefined;
@@ -42,12 +46,58 @@ export function callProvider<T>(
   request: DataRequest,
   call: (call: Call) => Promise<T>,
 ): Promise<T> {
-  const { user, origin, ...rest } = request;
-  const needs = dependencies();
-  const fetch = withinTime(callMs, needs.fetch);
-  return withAccessToken(
-    { provider, owner: user, actor: { actor: user.user, ...origin }, ...rest },
-    (token, connection) => call({ ...needs, fetch, provider, token, connection }),
-    needs,
+  return prepared(provider, (needs) =>
+    withAccessToken(accessOf(provider, request), (token, connection) => call({ ...needs, token, connection }), needs),
   );
+}
+
+/**
+ * The kept answer of the user's account, or a new one that is kept.
+ * @throws as `withAccessToken`; a cache that fails is never an error
+ */
+export function cachedCall<S extends z.ZodType>(
+  provider: Provider,
+  request: DataRequest,
+  wanted: Cached<S>,
+  load: (call: Call) => Promise<z.output<S>>,
+): Promise<z.output<S>> {
+  return prepared(provider, async (needs) => {
+    const read = await readAccount({ ...placeOf(provider, request), name: wanted.name });
+    const connection = usable(provider, read.connection);
+    if (!wanted.refresh) {
+      const kept = await keptAnswer(connection, wanted, read.kept, needs);
+      count("CacheRead", { provider: provider.id, outcome: kept === undefined ? "miss" : "hit" });
+      if (kept !== undefined) {
+        await noteUse(connection, needs.now());
+        return kept;
+      }
+    }
+    const anew = (token: string, current: Connection) =>
+      refilled(current, wanted, () => load({ ...needs, token, connection: current }), needs);
+    return withTokenOf(connection, accessOf(provider, request), anew, needs);
+  });
+}
+
+const placeOf = (provider: Provider, { user, account }: DataRequest) => ({
+  owner: { tenant: user.tenant, user: user.user },
+  provider: provider.id,
+  account,
+});
+
+function accessOf(provider: Provider, { user, origin, ...rest }: DataRequest): AccessRequest {
+  return { provider, owner: user, actor: { actor: user.user, ...origin }, ...rest };
+}
+
+/** What a call needs, its requests within the time and measured. */
+async function prepared<T>(
+  provider: Provider,
+  work: (needs: Dependencies & { readonly provider: Provider }) => Promise<T>,
+): Promise<T> {
+  const needs = dependencies();
+  const { fetch, report } = timed(withinTime(callMs, needs.fetch));
+  try {
+    return await work({ ...needs, fetch, provider });
+  } finally {
+    report(provider.id);
+  }
 }

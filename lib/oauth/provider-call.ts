@@ -1,4 +1,5 @@
 // One request to a provider's API with an account's token; what an answer means is each provider's own business.
+import { retryRead } from "../http/retry-read.ts";
 import { fetchFor } from "./client.ts";
 import type { Provider } from "./definition.ts";
 
@@ -16,7 +17,11 @@ interface ApiRequest {
   readonly body?: string;
 }
 
-/** @param path below the API's base, begins with a slash; its parts are escaped by the caller @throws ProviderFailure */
+/**
+ * Reads are tried again after a quick failure; what writes is sent once.
+ * @param path below the API's base, begins with a slash; its parts are escaped by the caller
+ * @throws ProviderFailure
+ */
 export function providerCall(
   { provider, token, fetch, maxBytes = 5_000_000 }: ApiAccess,
   path: string,
@@ -24,11 +29,12 @@ export function providerCall(
 ): Promise<Response> {
   const reach = fetchFor(provider, fetch, { maxBytes });
   const headers = { ...init.headers, authorization: `Bearer ${token}` };
-  return reach(provider.endpoints.api + path, { ...init, headers });
+  const send = () => reach(provider.endpoints.api + path, { ...init, headers });
+  return (init.method ?? "GET") === "GET" ? retryRead(send) : send();
 }
 
 /** A request that carries JSON, or none where there is no content. */
-export function jsonRequest(method: "POST" | "DELETE", content?: unknown): ApiRequest {
+export function jsonRequest(method: "POST" | "PUT" | "PATCH" | "DELETE", content?: unknown): ApiRequest {
   const body = content === undefined ? {} : { body: JSON.stringify(content) };
   return { method, headers: { "content-type": "application/json" }, ...body };
 }

@@ -1,17 +1,27 @@
 // Answers of providers, kept for a while. What is private is sealed by the caller; this store sees bytes.
-import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { dynamo } from "./dynamo.ts";
+import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
+import { queryAll } from "./query-all.ts";
 import { cachePartition, type Item, key } from "./table.ts";
 
+const table = () => config("TRANSIENT_TABLE").TRANSIENT_TABLE;
+
+/** Who is asking the provider anew, and until when (epoch seconds) the others wait for that. */
+const refill = z.object({ owner: z.string(), until: z.number() });
+
 const entry = z.object({
-  content: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
-  version: z.string(),
-  expiresAt: z.number(),
+  content: z.custom<Uint8Array>((value) => value instanceof Uint8Array).optional(),
+  version: z.string().optional(),
+  /** Epoch milliseconds. */
+  storedAt: z.number().optional(),
+  expiresAt: z.number().optional(),
+  refill: refill.optional(),
 });
+export type CacheEntry = z.output<typeof entry>;
 
 /** DynamoDB's limit is 400 kB for a row with all its names; beyond this an answer is simply not kept. */
 const maxBytes = 350_000;
@@ -21,43 +31,119 @@ export interface CacheKey extends Owner {
   readonly name: string;
 }
 
-/** @returns the bytes, unless they expired (checked here: TTL deletion lags) or belong to another version */
-export async function readCache(at: CacheKey, version: string, now: number): Promise<Uint8Array | undefined> {
-  const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key: key.cache(at, at.connection, at.name) }));
-  if (Item === undefined) return undefined;
-  const found = fromItem(entry, Item);
-  return found.version === version && found.expiresAt > now ? found.content : undefined;
+export interface Content {
+  readonly content: Uint8Array;
+  readonly version: string;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
 }
 
-export async function writeCache(at: CacheKey, version: string, content: Uint8Array, expiresAt: number): Promise<void> {
-  if (content.length > maxBytes) return;
-  const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const Item = { ...key.cache(at, at.connection, at.name), ...toItem({ content, version, expiresAt, ttl: expiresAt }) };
-  await dynamo.send(new PutItemCommand({ TableName, Item }));
+export const cacheKeyOf = (at: CacheKey): Item => key.cache(at, at.connection, at.name);
+
+export const readEntry = (item: Item | undefined): CacheEntry | undefined =>
+  item === undefined ? undefined : fromItem(entry, item);
+
+/** What is kept, expired or not: TTL deletion lags, so the reader checks. */
+export async function readCache(at: CacheKey, isConsistent = false): Promise<CacheEntry | undefined> {
+  const get = new GetItemCommand({ TableName: table(), Key: cacheKeyOf(at), ConsistentRead: isConsistent });
+  return readEntry((await dynamo.send(get)).Item);
+}
+
+/** Keeps an answer, whatever was kept before. @returns false for one that is too large */
+export async function writeCache(at: CacheKey, kept: Content, storedAt = Date.now()): Promise<boolean> {
+  if (kept.content.length > maxBytes) return false;
+  await dynamo.send(new PutItemCommand({ TableName: table(), Item: rowOf(at, kept, storedAt) }));
+  return true;
+}
+
+const rowOf = (at: CacheKey, kept: Content, storedAt: number): Item => ({
+  ...cacheKeyOf(at),
+  ...toItem({ ...kept, storedAt, ttl: kept.expiresAt }),
+});
+
+/** @returns whether this one may ask the provider: nobody else is at it */
+export async function claimRefill(at: CacheKey, owner: string, now: number, seconds: number): Promise<boolean> {
+  const until = now + seconds;
+  return won(
+    new UpdateItemCommand({
+      TableName: table(),
+      Key: cacheKeyOf(at),
+      UpdateExpression: "SET refill = :claim, #ttl = if_not_exists(#ttl, :ttl)",
+      ConditionExpression: "attribute_not_exists(refill) OR refill.#until <= :now",
+      ExpressionAttributeNames: { "#ttl": "ttl", "#until": "until" },
+      ExpressionAttributeValues: {
+        ":claim": { M: toItem({ owner, until }) },
+        ":now": { N: String(now) },
+        ":ttl": { N: String(until + 3600) },
+      },
+    }),
+  );
 }
 
 /**
- * Forgets everything kept for a connection, or what has a name that begins so. A page of a query ends at 1 MB read, which
- * three rows can be.
+ * Keeps what the claim's owner has brought. Not where the row was cleared meanwhile: whatever cleared it, a webhook or a
+ * disconnect, knew better.
+ * @returns whether it is kept
  */
-export async function clearCache(owner: Owner, connection: string, begins?: string): Promise<void> {
-  const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  let from: Item | undefined;
-  do {
-    const page = await dynamo.send(
-      new QueryCommand({
-        TableName,
-        KeyConditionExpression: begins === undefined ? "pk = :pk" : "pk = :pk AND begins_with(sk, :sk)",
-        ProjectionExpression: "pk, sk",
-        ExpressionAttributeValues: {
-          ":pk": { S: cachePartition(owner, connection) },
-          ...(begins === undefined ? {} : { ":sk": { S: begins } }),
-        },
-        ExclusiveStartKey: from,
-      }),
-    );
-    await Promise.all((page.Items ?? []).map((Key) => dynamo.send(new DeleteItemCommand({ TableName, Key }))));
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
+export async function storeRefill(at: CacheKey, owner: string, kept: Content, storedAt = Date.now()): Promise<boolean> {
+  if (kept.content.length > maxBytes) {
+    await releaseRefill(at, owner);
+    return false;
+  }
+  return won(new PutItemCommand({ TableName: table(), Item: rowOf(at, kept, storedAt), ...onlyBy(owner) }));
+}
+
+export async function releaseRefill(at: CacheKey, owner: string): Promise<void> {
+  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = onlyBy(owner);
+  await won(
+    new UpdateItemCommand({
+      TableName: table(),
+      Key: cacheKeyOf(at),
+      UpdateExpression: "REMOVE refill",
+      ConditionExpression,
+      ExpressionAttributeNames,
+      ExpressionAttributeValues,
+    }),
+  );
+}
+
+const onlyBy = (owner: string) => ({
+  ConditionExpression: "refill.#owner = :owner",
+  ExpressionAttributeNames: { "#owner": "owner" },
+  ExpressionAttributeValues: { ":owner": { S: owner } },
+});
+
+async function won(command: UpdateItemCommand | PutItemCommand): Promise<boolean> {
+  try {
+    await (command instanceof PutItemCommand ? dynamo.send(command) : dynamo.send(command));
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+/** The names under which something is kept for a connection, those that begin so. */
+export async function cachedNames(owner: Owner, connection: string, begins = ""): Promise<string[]> {
+  const rows = await keysOf(owner, connection, begins);
+  return rows.flatMap(({ sk }) => (sk?.S === undefined ? [] : [sk.S]));
+}
+
+/** Forgets everything kept for a connection, or what has a name that begins so. */
+export async function clearCache(owner: Owner, connection: string, begins = ""): Promise<void> {
+  const rows = await keysOf(owner, connection, begins);
+  await Promise.all(rows.map((Key) => dynamo.send(new DeleteItemCommand({ TableName: table(), Key }))));
+}
+
+/** A page of a query ends at 1 MB read, which three rows can be: all pages. */
+function keysOf(owner: Owner, connection: string, begins: string): Promise<Item[]> {
+  return queryAll({
+    TableName: table(),
+    KeyConditionExpression: begins === "" ? "pk = :pk" : "pk = :pk AND begins_with(sk, :sk)",
+    ProjectionExpression: "pk, sk",
+    ExpressionAttributeValues: {
+      ":pk": { S: cachePartition(owner, connection) },
+      ...(begins === "" ? {} : { ":sk": { S: begins } }),
+    },
+  });
 }

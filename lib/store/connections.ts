@@ -8,7 +8,7 @@ import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
-import { connectionSort, type Item, key, ownerPartition } from "./table.ts";
+import { connectionSort, type Item, isAccountsRow, key, ownerPartition } from "./table.ts";
 
 const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
 
@@ -27,8 +27,12 @@ export async function listConnections(owner: Owner, provider?: string): Promise<
     },
   });
   const read = provider === undefined ? readable : (item: Item) => [fromItem(connection, item)];
-  return items.flatMap(read).sort((a, b) => b.connectedAt - a.connectedAt);
+  return newestFirst(items.filter((item) => !isAccountsRow(item)).flatMap(read));
 }
+
+/** The order in which accounts are meant. */
+export const newestFirst = (connections: Connection[]): Connection[] =>
+  connections.sort((a, b) => b.connectedAt - a.connectedAt);
 
 export function readable(item: Item): Connection[] {
   try {

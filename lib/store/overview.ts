@@ -3,10 +3,10 @@ import { config } from "../config.ts";
 import type { Channel } from "./channel.ts";
 import { readableChannels } from "./channels.ts";
 import type { Connection } from "./connection.ts";
-import { readable } from "./connections.ts";
+import { newestFirst, readable } from "./connections.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
-import { type Item, isChannelRow, overviewRange, ownerPartition } from "./table.ts";
+import { type Item, isAccountsRow, isChannelRow, overviewRange, ownerPartition } from "./table.ts";
 
 export interface Overview {
   readonly connection: Connection;
@@ -17,13 +17,11 @@ export interface Overview {
 export async function listOverview(owner: Owner): Promise<Overview[]> {
   const rows = await rowsOf(owner);
   const channels = readableChannels(rows.filter(isChannelRow));
-  const connections = rows.filter((row) => !isChannelRow(row)).flatMap(readable);
-  return connections
-    .sort((a, b) => b.connectedAt - a.connectedAt)
-    .map((connection) => ({
-      connection,
-      channels: channels.filter((one) => one.connection === connection.id),
-    }));
+  const connections = rows.filter((row) => !isChannelRow(row) && !isAccountsRow(row)).flatMap(readable);
+  return newestFirst(connections).map((connection) => ({
+    connection,
+    channels: channels.filter((one) => one.connection === connection.id),
+  }));
 }
 
 function rowsOf(owner: Owner): Promise<Item[]> {

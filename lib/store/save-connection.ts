@@ -1,4 +1,5 @@
 // Writing and removing a connection with all the rows that belong to it, in one transaction.
+import { randomUUID } from "node:crypto";
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
@@ -34,6 +35,7 @@ export async function saveConnected(saved: Connection, actor: Actor, confirmed?:
       },
     },
     ...belongings(saved).map((row): TransactWriteItem => ({ Put: { TableName, Item: { ...row, ...ofOwner(saved) } } })),
+    accountsChanged(saved),
     auditWrite({ ...actor, ...entry(saved), action: "connect" }),
     changeWrite(saved, "connected"),
     ...(confirmed === undefined
@@ -75,11 +77,17 @@ export async function removeConnection(
     { Delete: { TableName, Key: key.connection(removed, removed.provider, removed.id), ...changed } },
     ...belongings(removed).map((Key): TransactWriteItem => ({ Delete: { TableName, Key } })),
     ...(grant.channels ?? []).flatMap(deletesOf),
+    accountsChanged(removed),
     { Put: grantPut(grantId, grant) },
     auditWrite({ ...actor, ...entry(removed), action: "disconnect" }),
     changeWrite(removed, "disconnected"),
   ]);
 }
+
+/** Whoever remembers which account is meant sees that it may be another one now. */
+const accountsChanged = (of: Connection): TransactWriteItem => ({
+  Put: { TableName, Item: { ...key.accounts(of, of.provider), ...toItem({ stamp: randomUUID() }) } },
+});
 
 function belongings(of: Connection) {
   const names = new Set([of.accountId, of.id, ...(of.routes ?? [])]);

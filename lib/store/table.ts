@@ -9,11 +9,16 @@ const join = (prefix: string, ...parts: readonly string[]) => [prefix, ...parts.
 const single = (pk: string) => ({ pk: { S: pk }, sk: { S: "-" } });
 const pair = (pk: string, sk: string) => ({ pk: { S: pk }, sk: { S: sk } });
 
+/** Not a connection, but the row that says whether an owner's accounts of a provider are still the same. */
+export const isAccountsRow = ({ sk }: Item): boolean => sk?.S?.split("#").length === 2;
+
 export const ownerPartition = ({ tenant, user }: Owner) => join("owner", tenant, user);
 export const connectionSort = (provider: string, id = "") => `${join("conn", provider)}#${encodeURIComponent(id)}`;
 
 export const key = {
   connection: (owner: Owner, provider: string, id: string) => pair(ownerPartition(owner), connectionSort(provider, id)),
+  /** Changes with every account that is connected or disconnected; right before them, so that one query lists both. */
+  accounts: (owner: Owner, provider: string) => pair(ownerPartition(owner), join("conn", provider)),
   settings: (owner: Owner, provider: string) => pair(join("settings", owner.tenant, owner.user), provider),
   /** Where a provider's events for an account lead: one row per connection of that account. */
   route: (provider: string, account: string, owner: Owner, id: string) =>
@@ -25,6 +30,8 @@ export const key = {
   grant: (id: string) => single(join("grant", id)),
   counter: (owner: Owner, name: string, window: number) =>
     single(join("counter", owner.tenant, owner.user, name, String(window))),
+  /** A request under an Idempotency-Key. */
+  once: (owner: Owner, name: string) => pair(join("once", owner.tenant, owner.user), name),
   cache: (owner: Owner, connection: string, name: string) => pair(cachePartition(owner, connection), name),
   /** One arrival of a provider's event, by the id it got when it was accepted. */
   delivery: (receipt: string) => single(join("delivery", receipt)),

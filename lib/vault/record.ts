@@ -37,7 +37,7 @@ function boundContext(header: Buffer, context: SealContext): Buffer {
 
 /** `nonce` is `nonceBytes` long and never used twice. @throws TypeError for text that UTF-8 cannot carry. */
 export function sealRecord(
-  plaintext: string,
+  plaintext: string | Uint8Array,
   context: SealContext,
   id: KeyId,
   dataKey: Buffer,
@@ -49,7 +49,8 @@ export function sealRecord(
   const sealing = createCipheriv(cipher, key, nonce.subarray(saltBytes), { authTagLength: tagBytes });
   key.fill(0);
   sealing.setAAD(boundContext(header, context));
-  return Buffer.concat([header, sealing.update(wellFormed(plaintext), "utf8"), sealing.final(), sealing.getAuthTag()]);
+  const bytes = typeof plaintext === "string" ? Buffer.from(wellFormed(plaintext), "utf8") : plaintext;
+  return Buffer.concat([header, sealing.update(bytes), sealing.final(), sealing.getAuthTag()]);
 }
 
 /** Takes a record apart without trusting it; undefined when it cannot be one. */
@@ -69,7 +70,7 @@ export function parseRecord(sealed: Uint8Array): SealedRecord | undefined {
 }
 
 /** The plaintext, or undefined when the record was not sealed with this key for this context. */
-export function openRecord(record: SealedRecord, context: SealContext, dataKey: Buffer): string | undefined {
+export function openRecord(record: SealedRecord, context: SealContext, dataKey: Buffer): Buffer | undefined {
   const { header, ciphertext, tag } = record;
   const key = recordKey(dataKey, header, context.purpose);
   const opening = createDecipheriv(cipher, key, header.subarray(-ivBytes), { authTagLength: tagBytes });
@@ -83,5 +84,5 @@ export function openRecord(record: SealedRecord, context: SealContext, dataKey: 
     plaintext.fill(0);
     return undefined;
   }
-  return plaintext.toString("utf8");
+  return plaintext;
 }

@@ -17,8 +17,9 @@ export type { Purpose, SealContext } from "./seal-context.ts";
  * about the connection: never answer one with "reconnect".
  */
 export interface Vault {
-  seal(plaintext: string, context: SealContext): Promise<Uint8Array>;
+  seal(plaintext: string | Uint8Array, context: SealContext): Promise<Uint8Array>;
   unseal(sealed: Uint8Array, context: SealContext): Promise<string>;
+  unsealBytes(sealed: Uint8Array, context: SealContext): Promise<Buffer>;
 }
 
 export interface RotatingVault extends Vault {
@@ -66,19 +67,26 @@ export function createVault(options: VaultOptions): RotatingVault {
     report("VaultTampered", context);
     return sealBroken(reason);
   };
+  const unsealBytes: Vault["unsealBytes"] = async (sealed, context) => {
+    const record = parseRecord(sealed);
+    if (!record) throw broken("not a sealed record", context);
+    const { purpose, provider } = record.keyId;
+    if (purpose !== context.purpose || provider !== context.provider) throw broken("another purpose's key", context);
+    const plaintext = await keyring.reading(record.keyId, (key) => openRecord(record, context, key));
+    if (plaintext === undefined) throw broken("changed or moved", context);
+    return plaintext;
+  };
   return {
+    unsealBytes,
     seal(plaintext, context) {
       const { purpose, provider, tenant, user } = context;
       const bucket = { purpose, provider, bucket: bucketOf(tenant, user, buckets) };
       return keyring.writing(bucket, (key, id) => sealRecord(plaintext, context, id, key, nonce(nonceBytes)));
     },
     async unseal(sealed, context) {
-      const record = parseRecord(sealed);
-      if (!record) throw broken("not a sealed record", context);
-      const { purpose, provider } = record.keyId;
-      if (purpose !== context.purpose || provider !== context.provider) throw broken("another purpose's key", context);
-      const plaintext = await keyring.reading(record.keyId, (key) => openRecord(record, context, key));
-      if (plaintext === undefined) throw broken("changed or moved", context);
+      const bytes = await unsealBytes(sealed, context);
+      const plaintext = bytes.toString("utf8");
+      bytes.fill(0);
       return plaintext;
     },
     rotate: keyring.rotate,

@@ -38,7 +38,7 @@ function gauge() {
 const arrival = (over: Partial<Arrival> = {}): Arrival => ({
   now: () => 1_800_000_000,
   fetch,
-  vault: { seal: async () => new Uint8Array(), unseal: async () => "" },
+  vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
   receipt: "r-1",
   routed: crowd,
   occurredAt: 1_800_000_000,

@@ -17,7 +17,7 @@ const properties = (type: string, from: readonly SynthesizedStack[] = stacks) =>
 
 describe("the stacks", () => {
   it("are those of the design, named after the stage", () => {
-    const surfaces = ["integrations", "oauth-v1", "provider-data", "webhooks", "admin"];
+    const surfaces = ["integrations", "oauth-v1", "provider-data", "v2-data", "webhooks", "admin"];
     const others = ["api", "async", "data", "live", "observability", "stage"];
     expect(stacks.map(({ name }) => name).sort()).toEqual(
       [...surfaces, ...others].sort().map((name) => `patchbay-prod-${name}`),
@@ -142,7 +142,7 @@ describe("the API", () => {
       .map(({ RouteKey }) => RouteKey);
     const proven = routes.filter(({ caller }) => ["state", "signature", "pubsub", "nobody"].includes(caller));
     expect(open.sort()).toEqual(proven.map(({ on }) => on).sort());
-    expect(open).toHaveLength(22);
+    expect(open).toHaveLength(23);
   });
 
   it("lets Google's own tokens in where Pub/Sub pushes, once a subscription is configured", () => {

@@ -53,7 +53,7 @@ async function rows(table: "connections" | "feed", pk: string, sk: string): Prom
 const partition = (kind: string, { sub, org }: Caller) => `${kind}#${encodeURIComponent(`c#${org}`)}#${sub}`;
 
 async function personOf(caller: Caller): Promise<Person> {
-  const [row] = await rows("connections", partition("owner", caller), "conn#slack");
+  const [row] = await rows("connections", partition("owner", caller), "conn#slack#");
   return { team: String(row?.accountId), user: String(row?.person) };
 }
 

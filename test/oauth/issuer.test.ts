@@ -26,7 +26,7 @@ const flow: OAuthState = {
   expiresAt: 2_000_000_000,
 };
 const issuer = "https://issuer.example";
-const vault = { seal: async () => new Uint8Array([1]), unseal: async () => "" };
+const vault = { seal: async () => new Uint8Array([1]), unseal: async () => "", unsealBytes: async () => Buffer.of() };
 
 beforeEach(() => {
   aws.forget();

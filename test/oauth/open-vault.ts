@@ -3,14 +3,18 @@ import type { SealContext, Vault } from "../../lib/vault/seal.ts";
 const text = new TextDecoder();
 const bytes = new TextEncoder();
 
+async function unseal(sealed: Uint8Array, context: SealContext): Promise<string> {
+  const record = contents(sealed);
+  if (JSON.stringify(record.context) !== JSON.stringify(context)) throw new Error("sealed for another place");
+  return record.plaintext;
+}
+
 /** A vault that hides nothing, but opens a record in its own place only, as the real one does. */
 export const openVault: Vault = {
-  seal: async (plaintext, context) => bytes.encode(JSON.stringify({ plaintext, context })),
-  async unseal(sealed, context) {
-    const record = contents(sealed);
-    if (JSON.stringify(record.context) !== JSON.stringify(context)) throw new Error("sealed for another place");
-    return record.plaintext;
-  },
+  seal: async (plaintext, context) =>
+    bytes.encode(JSON.stringify({ plaintext: Buffer.from(plaintext).toString("utf8"), context })),
+  unseal,
+  unsealBytes: async (sealed, context) => Buffer.from(await unseal(sealed, context)),
 };
 
 /** What such a vault has sealed, and for which place. */

@@ -22,7 +22,7 @@ const seal = (plaintext: string, context: SealContext) =>
 
 function open(sealed: Uint8Array, context: SealContext): string | undefined {
   const record = parseRecord(sealed);
-  return record && openRecord(record, context, key);
+  return record && openRecord(record, context, key)?.toString("utf8");
 }
 
 test("opens whatever text was sealed, in the same context", () => {

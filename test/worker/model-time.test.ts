@@ -28,7 +28,7 @@ function arrivalAt(clock: { now: number }) {
   const arrival: Arrival = {
     now: () => clock.now,
     fetch,
-    vault: { seal: async () => new Uint8Array(), unseal: async () => "" },
+    vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
     receipt: "r-1",
     routed: [],
     occurredAt: clock.now,

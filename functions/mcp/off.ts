@@ -1,0 +1,8 @@
+import { Problem } from "../../lib/errors.ts";
+import { userEndpoint } from "../../lib/http/endpoint.ts";
+
+export const handler = userEndpoint({}, async () => {
+  throw new Problem("not_configured", {
+    detail: "Natural-language database queries are off. An administrator can turn them on.",
+  });
+});

@@ -1,0 +1,18 @@
+import type * as z from "zod";
+import type { Schemas } from "./request.ts";
+
+/** What an endpoint takes and answers: it is checked on the way in, by the compiler on the way out, and told in the API's document. */
+export interface Contract extends Schemas {
+  /** One sentence: what it does for its caller. */
+  readonly about?: string;
+  /** The body of a success. A function, since only the document's writer ever asks for it: a Lambda starts without it. */
+  readonly answer?: () => z.ZodType;
+  /** Of a success; 200 unless given. */
+  readonly status?: 200 | 201 | 202 | 204 | 302;
+}
+
+export type AnswerOf<S extends Contract> = S["answer"] extends () => infer Z
+  ? Z extends z.ZodType
+    ? z.input<Z>
+    : unknown
+  : unknown;

@@ -1,0 +1,9 @@
+import * as z from "zod";
+
+/** The schema of `enveloped(data)`: members of `data` also stand at the top level. */
+export const envelope = <S extends z.ZodRawShape>(data: S) =>
+  z.object({ success: z.literal(true), data: z.object(data), ...data });
+
+/** The schema of `stamped(data)`. */
+export const stampedEnvelope = <S extends z.ZodRawShape>(data: S) =>
+  z.object({ success: z.literal(true), data: z.object(data), ...data, timestamp: z.string() });

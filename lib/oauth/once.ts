@@ -1,0 +1,110 @@
+// Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07): asked twice, done once, answered alike.
+import { createHash, randomUUID } from "node:crypto";
+import { Problem } from "../errors.ts";
+import type { RequestIdentity } from "../http/endpoint.ts";
+import type { Response } from "../http/response.ts";
+import { log } from "../log.ts";
+import { count } from "../metrics.ts";
+import {
+  claimRequest,
+  completeRequest,
+  type Earlier,
+  type RequestClaim,
+  releaseRequest,
+} from "../store/idempotency.ts";
+import type { SealContext } from "../vault/seal.ts";
+import type { Provider } from "./definition.ts";
+import { dependencies } from "./dependencies.ts";
+
+/** The draft leaves the form to the server; this one keeps it out of headers' and logs' trouble. */
+const keyForm = /^[\x21-\x7e]{1,255}$/;
+
+/** What DynamoDB takes beside the rest of the row. */
+const mostKept = 350_000;
+
+type Answer = () => Promise<Response>;
+
+/**
+ * Answers a request under the same `Idempotency-Key` as it was answered before, for 24 hours; without the header, each time.
+ * @throws Problem conflict while the first one is at work; idempotency_key_reused for another request under the key;
+ *   outcome_unknown when the first one ended without an answer: it is never done again
+ */
+export function oncePerKey(provider: Provider) {
+  return async (request: RequestIdentity, answer: Answer): Promise<Response> => {
+    if (request.key === undefined) return answer();
+    if (!keyForm.test(request.key)) throw malformed();
+    const at = claimOf(request, request.key);
+    const { now, vault } = dependencies();
+    const context = contextOf(provider, at);
+    const before = await claimRequest(at, now());
+    if (before !== undefined) {
+      count("RequestRepeated", { provider: provider.id });
+      return replayed(before, at, now(), (sealed) => vault.unseal(sealed, context));
+    }
+    const response = await carriedOut(at, answer);
+    const body = response.body ?? "";
+    const kept = Buffer.byteLength(body) > mostKept ? undefined : await vault.seal(body, context);
+    await completeRequest(at, { statusCode: response.statusCode, answer: kept }).catch(lost);
+    return response;
+  };
+}
+
+function malformed(): Problem {
+  const detail = "Idempotency-Key: is 1 to 255 visible ASCII characters.";
+  return new Problem("invalid_request", { detail, members: { field: "Idempotency-Key" } });
+}
+
+function claimOf({ user, key, route, content }: RequestIdentity, given: string): RequestClaim {
+  const request = createHash("sha256");
+  for (const part of content) request.update(String(part.length)).update(":").update(part);
+  const name = `${route}#${createHash("sha256")
+    .update(key ?? given)
+    .digest("base64url")}`;
+  return { tenant: user.tenant, user: user.user, name, request: request.digest("base64url"), claim: randomUUID() };
+}
+
+const contextOf = (provider: Provider, { tenant, user, name }: RequestClaim): SealContext => ({
+  purpose: "cache",
+  tenant,
+  user,
+  provider: provider.id,
+  connection: "-",
+  field: `once#${name}`,
+});
+
+/** What was refused before anything was done may be tried again under the key; all else stays claimed for good. */
+async function carriedOut(at: RequestClaim, answer: Answer): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    const isRefusal = error instanceof Problem && error.code !== "outcome_unknown" && error.code !== "internal";
+    if (isRefusal) await releaseRequest(at).catch(lost);
+    throw error;
+  }
+}
+
+function lost(error: unknown): void {
+  count("RequestClaimLost");
+  log.error("the end of a claimed request could not be noted", { error: error instanceof Error ? error.name : "" });
+}
+
+async function replayed(
+  before: Earlier,
+  { request }: RequestClaim,
+  now: number,
+  unseal: (sealed: Uint8Array) => Promise<string>,
+): Promise<Response> {
+  if (before.request !== request) throw new Problem("idempotency_key_reused");
+  if (before.statusCode === undefined) throw before.until > now ? atWork() : unknown();
+  if (before.answer === undefined) throw unknown();
+  const headers = { "content-type": "application/json", "idempotency-replayed": "true" };
+  return { statusCode: before.statusCode, headers, body: await unseal(before.answer) };
+}
+
+const atWork = () =>
+  new Problem("conflict", { detail: "The same request is being worked on. Ask again in a moment.", retryAfter: 2 });
+
+const unknown = () =>
+  new Problem("outcome_unknown", {
+    detail: "An earlier try under this Idempotency-Key ended without an answer. Look whether it took effect.",
+  });
