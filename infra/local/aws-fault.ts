@@ -5,7 +5,7 @@ import type { AwsCall } from "./aws-call.ts";
 export const faultSchema = z.object({
   service: z.string(),
   operation: z.string().optional(),
-  /** DynamoDB: only calls whose first partition key starts like this, for example "state#". */
+  /** DynamoDB: only calls whose first partition key (any, of a batch) starts like this, for example "state#". */
   keyPrefix: z.string().optional(),
   /** Only calls of the function whose name contains this. */
   lambda: z.string().optional(),
@@ -22,8 +22,10 @@ export type StandingFault = z.output<typeof faultSchema>;
 export const meets = (fault: StandingFault, call: AwsCall): boolean =>
   fault.service === call.service &&
   (fault.operation === undefined || fault.operation === call.operation) &&
-  (fault.keyPrefix === undefined || (call.keys?.[0]?.startsWith(fault.keyPrefix) ?? false)) &&
+  (fault.keyPrefix === undefined || keysOf(call).some((key) => key.startsWith(fault.keyPrefix ?? ""))) &&
   (fault.lambda === undefined || (call.lambda?.includes(fault.lambda) ?? false));
+
+const keysOf = ({ operation, keys = [] }: AwsCall) => (operation === "BatchGetItem" ? keys : keys.slice(0, 1));
 
 export interface ErrorAnswer {
   readonly status: number;

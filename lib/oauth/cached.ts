@@ -87,26 +87,29 @@ const patienceMs = 20_000;
 /**
  * Brings an answer anew. One at a time asks the provider; the others wait for what it brings.
  * A cache that fails is never an error.
+ * @param from epoch milliseconds at which the account was read: what came since is as good as new
  * @throws what `load` throws; Problem provider_unavailable when the one who asks takes too long
  */
 export async function refilled<S extends z.ZodType>(
   of: Connection,
   wanted: Cached<S>,
   load: () => Promise<z.output<S>>,
-  needs: Needs,
+  { from, ...needs }: Needs & { readonly from: number },
 ): Promise<z.output<S>> {
   const at = placeOf(of, wanted.name);
   const claim = randomUUID();
-  const from = Date.now();
+  const broughtSince = (kept: CacheEntry | undefined) =>
+    (kept?.storedAt ?? 0) < from ? undefined : keptAnswer(of, wanted, kept, needs);
   for (let pause = 100; Date.now() - from < patienceMs; pause = Math.min(pause * 1.5, 1000)) {
-    const isOurs = await claimRefill(at, claim, needs.now(), claimSeconds).catch(() => undefined);
-    if (isOurs === undefined) return load();
-    if (isOurs) return loaded(of, wanted, load, claim, needs);
-    await sleep(pause * (0.75 + Math.random() / 2));
-    const theirs = await readCache(at, true).catch(() => undefined);
-    if ((theirs?.storedAt ?? 0) < from) continue;
-    const answer = await keptAnswer(of, wanted, theirs, needs);
-    if (answer !== undefined) return answer;
+    const claimed = await claimRefill(at, claim, needs.now(), claimSeconds).catch(() => "broken" as const);
+    if (claimed === "broken") return load();
+    if (claimed === undefined) await sleep(pause * (0.75 + Math.random() / 2));
+    const theirs = claimed ? claimed.before : await readCache(at, true).catch(() => undefined);
+    const answer = await broughtSince(theirs);
+    if (answer === undefined && claimed) return loaded(of, wanted, load, claim, needs);
+    if (answer === undefined) continue;
+    if (claimed) await releaseRefill(at, claim).catch(() => undefined);
+    return answer;
   }
   throw new Problem("provider_unavailable", { retryAfter: 2 });
 }

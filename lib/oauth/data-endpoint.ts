@@ -62,6 +62,7 @@ export function cachedCall<S extends z.ZodType>(
   load: (call: Call) => Promise<z.output<S>>,
 ): Promise<z.output<S>> {
   return prepared(provider, async (needs) => {
+    const from = Date.now();
     const read = await readAccount({ ...placeOf(provider, request), name: wanted.name });
     const connection = usable(provider, read.connection);
     if (!wanted.refresh) {
@@ -73,23 +74,26 @@ export function cachedCall<S extends z.ZodType>(
       }
     }
     const anew = (token: string, current: Connection) =>
-      refilled(current, wanted, () => load({ ...needs, token, connection: current }), needs);
+      refilled(current, wanted, () => load({ ...needs, token, connection: current }), {
+        ...needs,
+        from,
+      });
     return withTokenOf(connection, accessOf(provider, request), anew, needs);
   });
 }
 
-const placeOf = (provider: Provider, { user, account }: DataRequest) => ({
+export const placeOf = (provider: Provider, { user, account }: DataRequest) => ({
   owner: { tenant: user.tenant, user: user.user },
   provider: provider.id,
   account,
 });
 
-function accessOf(provider: Provider, { user, origin, ...rest }: DataRequest): AccessRequest {
+export function accessOf(provider: Provider, { user, origin, ...rest }: DataRequest): AccessRequest {
   return { provider, owner: user, actor: { actor: user.user, ...origin }, ...rest };
 }
 
 /** What a call needs, its requests within the time and measured. */
-async function prepared<T>(
+export async function prepared<T>(
   provider: Provider,
   work: (needs: Dependencies & { readonly provider: Provider }) => Promise<T>,
 ): Promise<T> {

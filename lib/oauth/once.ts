@@ -6,6 +6,7 @@ import type { Response } from "../http/response.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import {
+  abandonRequest,
   claimRequest,
   completeRequest,
   type Earlier,
@@ -14,7 +15,7 @@ import {
 } from "../store/idempotency.ts";
 import type { SealContext } from "../vault/seal.ts";
 import type { Provider } from "./definition.ts";
-import { dependencies } from "./dependencies.ts";
+import { type Dependencies, dependencies } from "./dependencies.ts";
 
 /** The draft leaves the form to the server; this one keeps it out of headers' and logs' trouble. */
 const keyForm = /^[\x21-\x7e]{1,255}$/;
@@ -29,12 +30,12 @@ type Answer = () => Promise<Response>;
  * @throws Problem conflict while the first one is at work; idempotency_key_reused for another request under the key;
  *   outcome_unknown when the first one ended without an answer: it is never done again
  */
-export function oncePerKey(provider: Provider) {
+export function oncePerKey(provider: Provider, needs: () => Pick<Dependencies, "now" | "vault"> = dependencies) {
   return async (request: RequestIdentity, answer: Answer): Promise<Response> => {
     if (request.key === undefined) return answer();
     if (!keyForm.test(request.key)) throw malformed();
     const at = claimOf(request, request.key);
-    const { now, vault } = dependencies();
+    const { now, vault } = needs();
     const context = contextOf(provider, at);
     const before = await claimRequest(at, now());
     if (before !== undefined) {
@@ -78,7 +79,7 @@ async function carriedOut(at: RequestClaim, answer: Answer): Promise<Response> {
     return await answer();
   } catch (error) {
     const isRefusal = error instanceof Problem && error.code !== "outcome_unknown" && error.code !== "internal";
-    if (isRefusal) await releaseRequest(at).catch(lost);
+    await (isRefusal ? releaseRequest(at) : abandonRequest(at)).catch(lost);
     throw error;
   }
 }

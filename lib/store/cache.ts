@@ -61,24 +61,40 @@ const rowOf = (at: CacheKey, kept: Content, storedAt: number): Item => ({
   ...toItem({ ...kept, storedAt, ttl: kept.expiresAt }),
 });
 
-/** @returns whether this one may ask the provider: nobody else is at it */
-export async function claimRefill(at: CacheKey, owner: string, now: number, seconds: number): Promise<boolean> {
+/**
+ * Claims the right to ask the provider, for nobody else is at it.
+ * @returns what stood there before, which may have come since it was last read; undefined when somebody else is at it
+ */
+export async function claimRefill(
+  at: CacheKey,
+  owner: string,
+  now: number,
+  seconds: number,
+): Promise<{ before: CacheEntry | undefined } | undefined> {
   const until = now + seconds;
-  return won(
-    new UpdateItemCommand({
-      TableName: table(),
-      Key: cacheKeyOf(at),
-      UpdateExpression: "SET refill = :claim, #ttl = if_not_exists(#ttl, :ttl)",
-      ConditionExpression: "attribute_not_exists(refill) OR refill.#until <= :now",
-      ExpressionAttributeNames: { "#ttl": "ttl", "#until": "until" },
-      ExpressionAttributeValues: {
-        ":claim": { M: toItem({ owner, until }) },
-        ":now": { N: String(now) },
-        ":ttl": { N: String(until + 3600) },
-      },
-    }),
-  );
+  try {
+    const { Attributes } = await dynamo.send(claimUpdate(at, owner, now, until));
+    return { before: readEntry(Attributes) };
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
+  }
 }
+
+const claimUpdate = (at: CacheKey, owner: string, now: number, until: number) =>
+  new UpdateItemCommand({
+    TableName: table(),
+    Key: cacheKeyOf(at),
+    UpdateExpression: "SET refill = :claim, #ttl = if_not_exists(#ttl, :ttl)",
+    ConditionExpression: "attribute_not_exists(refill) OR refill.#until <= :now",
+    ExpressionAttributeNames: { "#ttl": "ttl", "#until": "until" },
+    ExpressionAttributeValues: {
+      ":claim": { M: toItem({ owner, until }) },
+      ":now": { N: String(now) },
+      ":ttl": { N: String(until + 3600) },
+    },
+    ReturnValues: "ALL_OLD",
+  });
 
 /**
  * Keeps what the claim's owner has brought. Not where the row was cleared meanwhile: whatever cleared it, a webhook or a

@@ -73,6 +73,11 @@ export async function releaseRequest(at: RequestClaim): Promise<void> {
   await changeClaimed(at, { expiresAt: 0 });
 }
 
+/** Nobody knows what was done: there is nothing left to wait for. */
+export async function abandonRequest(at: RequestClaim): Promise<void> {
+  await changeClaimed(at, { until: 0 });
+}
+
 async function changeClaimed(at: RequestClaim, fields: Readonly<Record<string, unknown>>): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   const update = updateExpression(fields);

@@ -97,7 +97,7 @@ describe.each([...attacks, "a".repeat(10_000), "a/b", "\0"])("a file key %j", (f
   test("is 400, and nothing goes out", async () => {
     const account: Account = await connected("figma");
     await sandboxOf("figma").forgetRequests();
-    const lambda = await container("figma/get-file", "figma");
+    const lambda = await container("figma/read-file", "figma");
     const on = "GET /api/integrations/figma/files/x";
     const answer = await lambda.invoke(httpEvent({ on, pathParameters: { fileKey }, claims: { ...account.person } }));
     expect(answer.statusCode).toBe(400);

@@ -16,7 +16,7 @@ interface DataCall {
 const fileKey = "FigHome000000000000001";
 
 export const dataCalls: Readonly<Record<ProviderId, DataCall>> = {
-  figma: { run: "figma/get-file", on: `GET /api/integrations/figma/files/${fileKey}`, pathParameters: { fileKey } },
+  figma: { run: "figma/read-file", on: `GET /api/integrations/figma/files/${fileKey}`, pathParameters: { fileKey } },
   // Past the cache, or the provider would not be asked.
   slack: { run: "slack/list-channels", on: "GET /api/integrations/slack/channels", query: { refresh: "true" } },
   github: { run: "github/list-repositories", on: "GET /api/integrations/github/repositories" },

@@ -1,0 +1,79 @@
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { failureOf } from "../../lib/http/provider-failure.ts";
+import { providerFetch } from "../../lib/http/provider-fetch.ts";
+import { retryRead } from "../../lib/http/retry-read.ts";
+import { answer, farEnd, type Play, reset } from "./far-end.ts";
+
+const end = await farEnd();
+afterAll(() => end.close());
+
+let waits: number[] = [];
+let clock = 0;
+beforeEach(() => {
+  waits = [];
+  clock = 0;
+  end.asked.length = 0;
+});
+
+/** Each try takes so many milliseconds by the clock that is looked at. */
+function read(plays: Play[], { takes = 10, random = 0.5 } = {}): Promise<number | string> {
+  const left = [...plays];
+  const send = () => {
+    end.play = left.shift() ?? answer(200);
+    clock += takes;
+    return providerFetch(end.url, {}, { allowedOrigins: [end.url] });
+  };
+  const sleep = async (ms: number) => void waits.push(ms);
+  return retryRead(send, { sleep, random: () => random, clock: () => clock }).then(
+    ({ status }) => status,
+    (error: unknown) => failureOf(error)?.class ?? "not a failure",
+  );
+}
+
+test.each([
+  ["a 502", answer(502)],
+  ["a 503", answer(503)],
+  ["a 504", answer(504)],
+  ["a reset connection", reset],
+])("asks again after %s", async (_, play) => {
+  expect(await read([play, play])).toBe(200);
+  expect(end.asked).toHaveLength(3);
+});
+
+test.each([400, 401, 403, 404, 429, 500])("takes a %i for an answer", async (status) => {
+  expect(await read([answer(status)])).toBe(status);
+  expect(end.asked).toHaveLength(1);
+});
+
+test("gives up after three tries, with what the last one brought", async () => {
+  expect(await read([answer(503), answer(503), answer(502), answer(200)])).toBe(502);
+  expect(await read([reset, reset, reset, answer(200)])).toBe("transient");
+});
+
+test("does not repeat what took long to fail", async () => {
+  expect(await read([answer(503)], { takes: 2500 })).toBe(503);
+  expect(end.asked).toHaveLength(1);
+});
+
+test("waits longer each time, and never as long as others do", async () => {
+  await read([answer(503), answer(503)], { random: 0 });
+  await read([answer(503), answer(503)], { random: 0.999 });
+  const [first = 0, second = 0, third = 0, fourth = 0] = waits;
+  expect([first, second]).toEqual([75, 150]);
+  expect(third).toBeGreaterThan(first);
+  expect(fourth).toBeGreaterThan(second);
+});
+
+test("waits out a limit of up to two seconds, and leaves a longer one to the caller", async () => {
+  expect(await read([answer(429, "", { "retry-after": "1" })], { random: 0 })).toBe(200);
+  expect(waits).toEqual([1075]);
+  expect(await read([answer(429, "", { "retry-after": "3" })])).toBe(429);
+  expect(await read([answer(503, "", { "retry-after": "60" })])).toBe(503);
+});
+
+test("a refused size is not asked for again", async () => {
+  const send = () => providerFetch(end.url, {}, { allowedOrigins: [end.url], maxBytes: 1 });
+  end.play = answer(200, "more than that");
+  await expect(retryRead(send)).rejects.toThrow("permanent");
+  expect(end.asked).toHaveLength(1);
+});
