@@ -7,7 +7,14 @@ import type { Stage } from "./config.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { apiIdExport, stackName } from "./names.ts";
 
-const exposedHeaders = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After", "X-Request-Id"];
+const exposedHeaders = [
+  "RateLimit-Limit",
+  "RateLimit-Remaining",
+  "RateLimit-Reset",
+  "Retry-After",
+  "Idempotency-Replayed",
+  "X-Request-Id",
+];
 
 export class ApiStack extends Stack {
   constructor(scope: Construct, context: LambdaContext) {
@@ -37,7 +44,7 @@ const cors = ({ allowedOrigins }: Stage): CorsPreflightOptions => ({
     CorsHttpMethod.DELETE,
     CorsHttpMethod.OPTIONS,
   ],
-  allowHeaders: ["authorization", "content-type", "idempotency-key"],
+  allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match"],
   exposeHeaders: exposedHeaders,
   maxAge: Duration.hours(1),
 });
