@@ -1,6 +1,30 @@
-import { Problem } from "../../lib/errors.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stamped } from "../../lib/http/response.ts";
+import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { calendarEntry, calendarQuery, listCalendars } from "../../lib/providers/calendar/calendars.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
-});
+const provider = providerFromEnvironment();
+
+const query = calendarQuery.extend({ account });
+
+export const handler = userEndpoint(
+  {
+    about: "One page of the calendars in the person's list, with what they may do in each.",
+    query,
+    answer: () =>
+      stampedEnvelope({
+        calendars: z.array(calendarEntry),
+        count: z.number(),
+        nextPageToken: z.string().optional(),
+      }),
+  },
+  async ({ user, origin, query }) => {
+    const { account, ...page } = query;
+    const found = await callProvider(provider, { user, origin, account }, (call) => listCalendars(call, page));
+    const { calendars, nextPageToken } = found;
+    return stamped({ calendars, count: calendars.length, nextPageToken });
+  },
+);

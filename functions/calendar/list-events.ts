@@ -1,15 +1,29 @@
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { enveloped } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stamped } from "../../lib/http/response.ts";
+import { callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { calendarEvent } from "../../lib/providers/calendar/event-shape.ts";
 import { eventQuery, listEvents } from "../../lib/providers/calendar/events.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = providerFromEnvironment();
 
-const query = eventQuery.extend({ account });
-
-export const handler = userEndpoint({ query }, async ({ user, origin, query }) => {
-  const { account, ...range } = query;
-  const found = await callProvider(provider, { user, origin, account }, (call) => listEvents(call, range));
-  return enveloped({ ...found, count: found.events.length }, { timestamp: new Date().toISOString() });
-});
+export const handler = userEndpoint(
+  {
+    about: "One page of a calendar's events in order of time, each event of a series for itself.",
+    query: eventQuery,
+    answer: () =>
+      stampedEnvelope({
+        events: z.array(calendarEvent),
+        count: z.number(),
+        nextPageToken: z.string().optional(),
+      }),
+  },
+  async ({ user, origin, query }) => {
+    const { account, ...range } = query;
+    const found = await callProvider(provider, { user, origin, account }, (call) => listEvents(call, range));
+    const { events, nextPageToken } = found;
+    return stamped({ events, count: events.length, nextPageToken });
+  },
+);

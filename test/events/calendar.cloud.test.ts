@@ -163,7 +163,7 @@ test("an outage of Calendar loses nothing", async () => {
   await changes({ action: "created" });
   const push = await notification(ada);
   const { cursor } = await ada.channel();
-  await sandbox("google").script({ path: events, status: 503 });
+  await sandbox("google").script({ path: events, status: 503, times: 3 });
   expect(await calendar.work(push)).toBe(1);
   expect((await ada.channel()).cursor).toBe(cursor);
   expect(await calendar.work(push)).toBe(0);

@@ -82,7 +82,7 @@ async function readAll(
   for (let pages = 0; pages < mostPages; pages++) {
     const query = new URLSearchParams({ ...parameters, ...from, ...(pageToken === undefined ? {} : { pageToken }) });
     const path = `/calendars/${encodeURIComponent(calendarId)}/events?${query}`;
-    const answer = await googleGet(access.provider, access.token, path, page, access.fetch);
+    const answer = await googleGet(access, path, page);
     events.push(...answer.items.flatMap(readable));
     timeZone = answer.timeZone ?? timeZone;
     if (answer.nextPageToken === undefined) return { events, syncToken: answer.nextSyncToken, timeZone };

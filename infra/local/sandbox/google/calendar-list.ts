@@ -1,6 +1,9 @@
-// GET …/events: pages, filters, and what changed since a sync token (developers.google.com/calendar/api/guides/sync).
+// The list of calendars, and GET …/events: pages, filters, and what changed since a sync token
+// (developers.google.com/calendar/api/guides/sync).
 import { type Answer, json } from "../messages.ts";
+import { eventsOf, isSeries } from "./calendar-series.ts";
 import type { Calendar, Resource } from "./calendar-store.ts";
+import { instantOf, type Moment, written } from "./calendar-time.ts";
 import { badRequest } from "./errors.ts";
 
 /** Not to be combined with a sync token. */
@@ -15,9 +18,32 @@ const filters = [
   "updatedMin",
 ];
 
+export function listCalendars(calendars: readonly Calendar[], query: URLSearchParams): Answer {
+  const from = Number(query.get("pageToken") ?? 0);
+  if (!(from >= 0 && from < calendars.length))
+    return wrongParameter("pageToken", "invalid", "Invalid page token value.");
+  const until = from + Math.min(Number(query.get("maxResults") ?? 100), 250);
+  const kind = "calendar#calendarListEntry";
+  return json({
+    kind: "calendar#calendarList",
+    items: calendars.slice(from, until).map(({ entry }) => ({ kind, selected: true, ...entry })),
+    ...(until < calendars.length ? { nextPageToken: String(until) } : {}),
+  });
+}
+
 export function listEvents(calendar: Calendar, query: URLSearchParams): Answer {
+  const pageToken = query.get("pageToken");
+  if (pageToken !== null && !/^\d+\.\d+$/.test(pageToken)) {
+    return wrongParameter("pageToken", "invalid", "Invalid page token value.");
+  }
   const token = query.get("syncToken");
-  if (token === null) return page(calendar, query, filtered(calendar, query));
+  if (token === null) {
+    const [min, max] = [moment(query.get("timeMin")), moment(query.get("timeMax"))];
+    if (min !== undefined && max !== undefined && min >= max) {
+      return wrongParameter("timeMax", "timeRangeEmpty", "The specified time range is empty.");
+    }
+    return page(calendar, query, filtered(calendar, query));
+  }
   if (filters.some((name) => query.has(name)))
     return badRequest("Sync token cannot be used with other query restrictions.");
   const [generation, since] = readToken(token);
@@ -39,10 +65,10 @@ function page(calendar: Calendar, query: URLSearchParams, events: readonly Resou
   const asSync = !query.has("q") && !query.has("orderBy");
   return json({
     kind: "calendar#events",
-    summary: calendar.account,
-    timeZone: "UTC",
-    accessRole: "owner",
-    items: events.slice(from, from + size),
+    summary: calendar.entry.summary,
+    timeZone: query.get("timeZone") ?? calendar.entry.timeZone,
+    accessRole: calendar.entry.accessRole,
+    items: events.slice(from, from + size).map((event) => inZone(event, query.get("timeZone"))),
     ...(more ? { nextPageToken: `${from + size}.${began}` } : {}),
     ...(!more && asSync ? { nextSyncToken: writeToken(calendar, began) } : {}),
   });
@@ -54,26 +80,39 @@ function filtered(calendar: Calendar, query: URLSearchParams): Resource[] {
   const words = query.get("q")?.toLowerCase();
   const uid = query.get("iCalUID");
   const deleted = query.get("showDeleted") === "true";
-  const all = [...calendar.events.values()].map(({ resource }) => resource);
+  const own = [...calendar.events.values()].map(({ resource }) => resource);
+  const all = query.get("singleEvents") === "true" ? own.flatMap((event) => single(calendar, event)) : own;
+  const { timeZone } = calendar.entry;
   const fitting = all.filter(
     (event) =>
       (deleted || event.status !== "cancelled") &&
-      (min === undefined || edge(event, "end") > min) &&
-      (max === undefined || edge(event, "start") < max) &&
+      (min === undefined || edge(event, "end", timeZone) > min) &&
+      (max === undefined || edge(event, "start", timeZone) < max) &&
       (since === undefined || Date.parse(String(event.updated)) >= since) &&
       (uid === null || event.iCalUID === uid) &&
       (words === undefined ||
         JSON.stringify([event.summary, event.description, event.location]).toLowerCase().includes(words)),
   );
-  const by = query.get("orderBy") === "updated" ? (event: Resource) => Date.parse(String(event.updated)) : start;
+  const isByChange = query.get("orderBy") === "updated";
+  const by = (event: Resource) => (isByChange ? Date.parse(String(event.updated)) : edge(event, "start", timeZone));
   return fitting.sort((a, b) => by(a) - by(b));
 }
 
-const start = (event: Resource): number => edge(event, "start");
+/** The events of a series, but for those that are kept as events of their own. */
+function single({ events, entry }: Calendar, event: Resource): Resource[] {
+  return isSeries(event) ? eventsOf(event, entry.timeZone).filter(({ id }) => !events.has(id)) : [event];
+}
 
-function edge(event: Resource, which: "start" | "end"): number {
-  const { dateTime, date } = (event[which] ?? {}) as { readonly dateTime?: string; readonly date?: string };
-  return Date.parse(dateTime ?? date ?? "") || 0;
+const edge = (event: Resource, which: "start" | "end", calendarZone: string): number =>
+  instantOf((event[which] ?? {}) as Moment, calendarZone);
+
+/** Times as the zone's clocks show them. */
+function inZone(event: Resource, zone: string | null): Resource {
+  const shown = (time: unknown) => {
+    const moment = time as Moment;
+    return moment.dateTime && zone ? { ...moment, dateTime: written(instantOf(moment, zone), zone) } : moment;
+  };
+  return event.start && event.end ? { ...event, start: shown(event.start), end: shown(event.end) } : event;
 }
 
 function moment(text: string | null): number | undefined {
@@ -90,9 +129,10 @@ function readToken(token: string): [generation?: number, sequence?: number] {
 
 function fullSync(): Answer {
   const message = "Sync token is no longer valid, a full sync is required.";
-  const reason = { domain: "calendar", reason: "fullSyncRequired", message };
-  return json(
-    { error: { errors: [{ ...reason, locationType: "parameter", location: "syncToken" }], code: 410, message } },
-    410,
-  );
+  return wrongParameter("syncToken", "fullSyncRequired", message, 410);
+}
+
+function wrongParameter(location: string, reason: string, message: string, code = 400): Answer {
+  const errors = [{ domain: "calendar", reason, message, locationType: "parameter", location }];
+  return json({ error: { errors, code, message } }, code);
 }

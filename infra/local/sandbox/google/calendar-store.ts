@@ -1,11 +1,17 @@
 // Calendars and their events: the emulator knows neither changing an event nor what has changed since.
 import { randomBytes } from "node:crypto";
-import { accounts, seededEvents } from "./seed.ts";
+import { accounts, seededCalendars } from "./seed.ts";
 
 export type Resource = Readonly<Record<string, unknown>> & { readonly id: string; readonly status: string };
 
 export interface Calendar {
   readonly account: string;
+  /** As in the person's list. */
+  readonly entry: Readonly<Record<string, unknown>> & {
+    readonly id: string;
+    readonly timeZone: string;
+    readonly accessRole: string;
+  };
   /** Grows with each change; `changed` of an event is its value then. */
   sequence: number;
   /** Sync tokens of an earlier generation are no longer good. */
@@ -16,7 +22,7 @@ export interface Calendar {
 export type Calendars = ReturnType<typeof createCalendars>;
 
 export function createCalendars(origin: string, now: () => Date = () => new Date()) {
-  const kept = new Map<string, Calendar>();
+  let kept: Calendar[] = [];
 
   function put(calendar: Calendar, resource: Resource): Resource {
     calendar.sequence += 1;
@@ -27,9 +33,11 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
   }
 
   const calendars = {
-    /** The calendar a person means: the only one is the primary, whose id is the address. */
+    of: (account: string): readonly Calendar[] => kept.filter((calendar) => calendar.account === account),
+    /** The calendar a person means; the primary's id is the address. */
     find(account: string, id: string): Calendar | undefined {
-      return id === "primary" || id === account ? kept.get(account) : undefined;
+      const wanted = id === "primary" ? account : id;
+      return this.of(account).find(({ entry }) => entry.id === wanted);
     },
     insert(calendar: Calendar, fields: Readonly<Record<string, unknown>>): Resource {
       return put(calendar, fresh(calendar.account, fields, origin, now()));
@@ -37,20 +45,23 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
     /** Replaces the fields given; the rest stays. */
     change: (calendar: Calendar, { id, ...old }: Resource, fields: Readonly<Record<string, unknown>>): Resource =>
       put(calendar, { ...old, ...fields, id, status: String(fields.status ?? old.status) }),
-    /** A deleted event stays known, as cancelled. */
-    remove(calendar: Calendar, { id, etag }: Resource): void {
-      put(calendar, { kind: "calendar#event", etag, id, status: "cancelled" });
+    /** A deleted event stays known, as cancelled; one of a series with the time it had. */
+    remove(calendar: Calendar, { id, etag, recurringEventId, originalStartTime }: Resource): void {
+      const place = recurringEventId === undefined ? {} : { recurringEventId, originalStartTime };
+      put(calendar, { kind: "calendar#event", etag, id, status: "cancelled", ...place });
     },
     /** As if every sync token were too old. */
     forget(): void {
-      for (const calendar of kept.values()) calendar.generation += 1;
+      for (const calendar of kept) calendar.generation += 1;
     },
     reseed(): void {
-      kept.clear();
-      for (const { name } of accounts) {
-        const calendar: Calendar = { account: name, sequence: 0, generation: 1, events: new Map() };
-        kept.set(name, calendar);
-        for (const event of seededEvents(name)) this.insert(calendar, event);
+      kept = [];
+      for (const { name: account } of accounts) {
+        for (const { events, ...entry } of seededCalendars(account)) {
+          const calendar: Calendar = { account, entry, sequence: 0, generation: 1, events: new Map() };
+          kept.push(calendar);
+          for (const event of events) this.insert(calendar, event);
+        }
       }
     },
   };

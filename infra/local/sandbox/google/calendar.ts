@@ -4,8 +4,10 @@ import { z } from "zod";
 import type { Grant } from "../grants.ts";
 import { type Answer, type Exchange, json, jsonOf } from "../messages.ts";
 import type { State } from "../state.ts";
-import { listEvents } from "./calendar-list.ts";
-import type { Calendar, Calendars, Resource } from "./calendar-store.ts";
+import { listCalendars, listEvents } from "./calendar-list.ts";
+import { eventIn } from "./calendar-series.ts";
+import type { Calendar, Calendars } from "./calendar-store.ts";
+import { write } from "./calendar-write.ts";
 import type { Channel, Channels } from "./channels.ts";
 import { apiError, badRequest, notFound } from "./errors.ts";
 
@@ -20,61 +22,32 @@ const sevenDays = 604_800;
 
 /** The caller has shown a calendar scope already; undefined for what is left to the emulator. */
 export function answerCalendar(api: CalendarApi, grant: Grant, exchange: Exchange): Answer | undefined {
-  const { method, path } = exchange;
-  if (method === "GET" && /^\/calendar\/v3\/users\/me\/calendarList$/.test(path)) return calendarList(grant.account);
+  const { method, path, query } = exchange;
+  if (method === "GET" && path === "/calendar/v3/users/me/calendarList") {
+    return mayList(grant) ? listCalendars(api.calendars.of(grant.account), query) : missingScope();
+  }
   if (method === "POST" && path === "/calendar/v3/channels/stop") return stop(api, grant, exchange);
   const [, id, below = ""] = /^\/calendar\/v3\/calendars\/([^/]+)\/events(?:\/([^/]+))?$/.exec(path) ?? [];
   if (id === undefined) return undefined;
   const calendar = api.calendars.find(grant.account, decodeURIComponent(id));
   if (!calendar) return notFound("Not Found");
   if (method === "POST" && below === "watch") return watch(api, grant, calendar, exchange);
-  if (method === "GET" && below === "") return listEvents(calendar, exchange.query);
-  const event = calendar.events.get(decodeURIComponent(below))?.resource;
+  if (method === "GET" && below === "") return listEvents(calendar, query);
+  const event = eventIn(calendar, decodeURIComponent(below));
   if (method === "GET") return event ? json(event) : notFound("Not Found");
-  const answer = write(api, grant, calendar, event, exchange);
+  const answer = mayWrite(grant) ? write(api.calendars, calendar, event, exchange) : missingScope();
   if (answer.status < 300) api.channels.changed(grant.account);
   return answer;
 }
 
-function write(
-  api: CalendarApi,
-  { scopes }: Grant,
-  calendar: Calendar,
-  event: Resource | undefined,
-  exchange: Exchange,
-) {
-  const { calendars } = api;
-  if (!scopes.some((scope) => /\/auth\/calendar(?:\.events|\.events\.owned|\.app\.created)?$/.test(scope))) {
-    return apiError(
-      403,
-      "PERMISSION_DENIED",
-      "insufficientPermissions",
-      "Request had insufficient authentication scopes.",
-    );
-  }
-  const fields = z.record(z.string(), z.unknown()).safeParse(jsonOf(exchange.body) ?? {});
-  if (!fields.success) return badRequest("Parse Error");
-  if (exchange.method === "POST" && exchange.path.endsWith("/events")) return insert(api, calendar, fields.data);
-  if (!event) return notFound("Not Found");
-  if (exchange.method === "DELETE") {
-    if (event.status === "cancelled") return apiError(410, "GONE", "deleted", "Resource has been deleted");
-    calendars.remove(calendar, event);
-    return { status: 204 };
-  }
-  if (exchange.method === "PATCH") return json(calendars.change(calendar, event, fields.data));
-  if (exchange.method !== "PUT") return notFound("Not Found");
-  const { id, status, kind, created, creator, organizer, iCalUID, htmlLink } = event;
-  const kept = { id, status, kind, created, creator, organizer, iCalUID, htmlLink };
-  return json(calendars.change(calendar, kept, fields.data));
-}
+const mayWrite = ({ scopes }: Grant): boolean =>
+  scopes.some((scope) => /\/auth\/calendar(?:\.events|\.events\.owned|\.app\.created)?$/.test(scope));
 
-function insert({ calendars }: CalendarApi, calendar: Calendar, fields: Record<string, unknown>): Answer {
-  if (!fields.start || !fields.end) return badRequest("Missing end time.");
-  if (typeof fields.id === "string" && calendar.events.has(fields.id)) {
-    return apiError(409, "ALREADY_EXISTS", "duplicate", "The requested identifier already exists.");
-  }
-  return json(calendars.insert(calendar, fields));
-}
+const mayList = ({ scopes }: Grant): boolean =>
+  scopes.some((scope) => /\/auth\/calendar(?:\.readonly|\.calendarlist|\.calendarlist\.readonly)?$/.test(scope));
+
+const missingScope = (): Answer =>
+  apiError(403, "PERMISSION_DENIED", "insufficientPermissions", "Request had insufficient authentication scopes.");
 
 const wanted = z.object({
   id: z.string().regex(/^[A-Za-z0-9\-_+/=]{1,64}$/),
@@ -94,8 +67,8 @@ function watch({ state, channels, origin }: CalendarApi, grant: Grant, calendar:
   const life = Math.min(params?.ttl ?? sevenDays, state.behaviour.channelLifetime ?? sevenDays);
   const expiration = Math.min(asked ?? Number.POSITIVE_INFINITY, Date.now() + life * 1000);
   const { account, clientId } = grant;
-  const resourceId = createHash("sha256").update(account).digest("base64url").slice(0, 27);
-  const resourceUri = `${origin}/calendar/v3/calendars/${encodeURIComponent(calendar.account)}/events?alt=json`;
+  const resourceId = createHash("sha256").update(`${account} ${calendar.entry.id}`).digest("base64url").slice(0, 27);
+  const resourceUri = `${origin}/calendar/v3/calendars/${encodeURIComponent(calendar.entry.id)}/events?alt=json`;
   return json(shown(channels.open({ id, account, clientId, resourceId, resourceUri, token, address, expiration })));
 }
 
@@ -112,12 +85,4 @@ function stop({ channels }: CalendarApi, { account }: Grant, exchange: Exchange)
   const { id, resourceId } = parsed.data;
   if (channels.stop(id, resourceId, account)) return { status: 204 };
   return notFound(`Channel '${id}' not found for project 'sandbox'`);
-}
-
-function calendarList(account: string): Answer {
-  const primary = { kind: "calendar#calendarListEntry", id: account, summary: account, primary: true };
-  return json({
-    kind: "calendar#calendarList",
-    items: [{ ...primary, timeZone: "UTC", accessRole: "owner", selected: true }],
-  });
 }

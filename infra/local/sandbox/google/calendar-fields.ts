@@ -1,0 +1,77 @@
+// What is written into an event: times, a call to meet in, and what Google refuses of them.
+import type { Answer } from "../messages.ts";
+import type { Calendar, Resource } from "./calendar-store.ts";
+import { instantOf, type Moment, settled } from "./calendar-time.ts";
+import { apiError } from "./errors.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export const invalid = (message: string, reason = "invalid"): Answer =>
+  apiError(400, "INVALID_ARGUMENT", reason, message);
+
+/** Why Google would not take it; undefined for what it takes. */
+export function refused({ entry }: Calendar, event: Fields): Answer | undefined {
+  const { start, end, recurrence } = event as { start?: Moment; end?: Moment; recurrence?: string[] };
+  if (!start) return invalid("Missing start time.", "required");
+  if (!end) return invalid("Missing end time.", "required");
+  for (const { date, dateTime } of [start, end]) if (!date === !dateTime) return invalid("Invalid start time.");
+  if (!start.date !== !end.date) return invalid("Start and end times must either both be date or both be dateTime.");
+  if (instantOf(start, entry.timeZone) > instantOf(end, entry.timeZone)) {
+    return invalid("The specified time range is empty.", "timeRangeEmpty");
+  }
+  const isClock = recurrence !== undefined && recurrence.length > 0 && !start.date;
+  if (isClock && !start.timeZone) return invalid("Missing time zone definition for start time.", "required");
+  return undefined;
+}
+
+/** A patch: what is null goes, and times are changed within. */
+export function patched(event: Resource, fields: Fields): Fields {
+  const merged: Record<string, unknown> = { ...event };
+  for (const [name, value] of Object.entries(fields)) {
+    const within = name === "start" || name === "end" ? { ...(event[name] as object), ...(value as object) } : value;
+    merged[name] = within === null ? undefined : isPlain(within) ? withoutNulls(within) : within;
+  }
+  return merged;
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const withoutNulls = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
+
+/** As Google keeps it. */
+export function kept({ account, entry }: Calendar, event: Fields, query: URLSearchParams): Fields {
+  const { start, end, attendees = [] } = event as { start: Moment; end: Moment; attendees?: { email?: string }[] };
+  return {
+    ...event,
+    start: settled(start, entry.timeZone),
+    end: settled(end, entry.timeZone),
+    ...(attendees.length > 0
+      ? {
+          attendees: attendees.map((guest) => ({
+            responseStatus: "needsAction",
+            ...guest,
+            ...(guest.email === account ? { self: true } : {}),
+          })),
+        }
+      : {}),
+    ...(query.get("conferenceDataVersion") === "1" ? meeting(event) : {}),
+  };
+}
+
+function meeting({ conferenceData }: Fields): Fields {
+  const { createRequest } = (conferenceData ?? {}) as { createRequest?: { requestId: string } };
+  if (conferenceData === undefined || conferenceData === null) return { hangoutLink: undefined };
+  if (createRequest === undefined) return {};
+  const conferenceId = `sandbox-${createRequest.requestId.slice(0, 8)}`;
+  const uri = `https://meet.example.com/${conferenceId}`;
+  return {
+    hangoutLink: uri,
+    conferenceData: {
+      conferenceId,
+      conferenceSolution: { key: { type: "hangoutsMeet" }, name: "Google Meet" },
+      entryPoints: [{ entryPointType: "video", uri, label: uri.slice("https://".length) }],
+    },
+  };
+}

@@ -1,0 +1,83 @@
+// The events of a series, as `singleEvents` asks for: rules by day and by week (RFC 5545), on the clock of their zone.
+import type { Calendar, Resource } from "./calendar-store.ts";
+import { clockAt, dayMs, instantOf, type Moment, momentOf, written } from "./calendar-time.ts";
+
+const mostEvents = 400;
+const weekdays = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
+
+export const isSeries = ({ recurrence }: Resource): boolean => Array.isArray(recurrence) && recurrence.length > 0;
+
+/** The series' events, the first ones; empty for rules of other kinds. */
+export function eventsOf(series: Resource, calendarZone: string): Resource[] {
+  const start = series.start as Moment;
+  const zone = start.timeZone ?? calendarZone;
+  const rule = ruleOf((series.recurrence as string[])[0] ?? "");
+  const from = instantOf(start, calendarZone);
+  const length = instantOf(series.end as Moment, calendarZone) - from;
+  const first = start.date ? from : clockAt(from, zone);
+  const { recurrence: _, ...shared } = series;
+  return clocks(rule, first)
+    .map((clock) => (start.date ? clock : momentOf(clock, zone)))
+    .filter((at) => rule.until === undefined || at <= rule.until)
+    .map((at) => {
+      const place = (moment: number): Moment =>
+        start.date
+          ? { date: new Date(moment).toISOString().slice(0, 10) }
+          : { dateTime: written(moment, zone), timeZone: zone };
+      const stamp = new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
+      return {
+        ...shared,
+        id: `${series.id}_${start.date ? stamp.slice(0, 8) : stamp}`,
+        recurringEventId: series.id,
+        start: place(at),
+        end: place(at + length),
+        originalStartTime: place(at),
+      };
+    });
+}
+
+/** An event by its id, also one of a series that is kept as no event of its own. */
+export function eventIn({ events, entry }: Calendar, id: string): Resource | undefined {
+  const series = events.get(id.slice(0, id.lastIndexOf("_")))?.resource;
+  const member = series && isSeries(series) && eventsOf(series, entry.timeZone).find((event) => event.id === id);
+  return events.get(id)?.resource ?? (member || undefined);
+}
+
+interface Rule {
+  readonly everyDays: number;
+  readonly count: number;
+  readonly until: number | undefined;
+  /** Days of the week, from Sunday; the first event's where there are none. */
+  readonly days: readonly number[];
+}
+
+function ruleOf(line: string): Rule {
+  const parts = Object.fromEntries(
+    line
+      .replace(/^RRULE:/, "")
+      .split(";")
+      .map((part) => part.split("=")),
+  );
+  const days = String(parts.BYDAY ?? "").split(",");
+  const [, year, month, day, time = "235959"] = /^(\d{4})(\d\d)(\d\d)(?:T(\d{6})Z?)?$/.exec(parts.UNTIL ?? "") ?? [];
+  const until = year && Date.parse(`${year}-${month}-${day}T${time.replace(/(\d\d)(\d\d)/, "$1:$2:")}Z`);
+  return {
+    everyDays: Number(parts.INTERVAL ?? 1) * ({ DAILY: 1, WEEKLY: 7 }[String(parts.FREQ)] ?? 0),
+    count: Math.min(Number(parts.COUNT ?? mostEvents), mostEvents),
+    until: until ? until : undefined,
+    days: days.map((name) => weekdays.indexOf(name)).filter((at) => at >= 0),
+  };
+}
+
+function clocks({ everyDays, count, days }: Rule, first: number): number[] {
+  if (everyDays === 0) return [];
+  if (days.length === 0) return Array.from({ length: count }, (_, at) => first + at * everyDays * dayMs);
+  // A week begins on Monday; every so many of them counts.
+  const week = (at: number) => Math.floor((at / dayMs + 3) / 7);
+  const found: number[] = [];
+  for (let at = first; found.length < count && at < first + 4000 * dayMs; at += dayMs) {
+    const isWeek = everyDays % 7 !== 0 || (week(at) - week(first)) % (everyDays / 7) === 0;
+    if (isWeek && days.includes(new Date(at).getUTCDay())) found.push(at);
+  }
+  return found;
+}

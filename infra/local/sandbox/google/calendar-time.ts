@@ -1,0 +1,47 @@
+// Times of events: clocks of a zone, moments and days.
+
+export interface Moment {
+  readonly date?: string | null;
+  readonly dateTime?: string | null;
+  readonly timeZone?: string | null;
+}
+
+export const dayMs = 86_400_000;
+
+/** What the clocks of a zone show, written as if it were UTC; epoch milliseconds. */
+export function clockAt(at: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
+  return Date.parse(`${format.format(at).replace(" ", "T")}Z`);
+}
+
+/** When a zone's clocks show that; the earlier moment where they show it twice. */
+export function momentOf(clock: number, timeZone: string): number {
+  const offsets = [clock - dayMs, clock + dayMs].map((at) => clockAt(at, timeZone) - at);
+  const found = offsets.map((offset) => clock - offset).filter((at) => clockAt(at, timeZone) === clock);
+  return found.length > 0 ? Math.min(...found) : clock - (offsets[0] ?? 0);
+}
+
+/** Epoch milliseconds; a whole day begins at midnight in UTC. */
+export function instantOf({ date, dateTime, timeZone }: Moment, calendarZone: string): number {
+  if (dateTime && !/(?:Z|[+-]\d\d:\d\d)$/.test(dateTime))
+    return momentOf(Date.parse(`${dateTime}Z`), timeZone ?? calendarZone);
+  return Date.parse(dateTime ?? date ?? "") || 0;
+}
+
+/** As Google writes it: the zone's clock with its offset. */
+export function written(at: number, timeZone: string): string {
+  const clock = clockAt(at, timeZone);
+  const text = new Date(clock).toISOString().slice(0, 19);
+  const minutes = Math.round((clock - at) / 60_000);
+  if (minutes === 0) return `${text}Z`;
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${text}${minutes < 0 ? "-" : "+"}${two(hours)}:${two(rest)}`;
+}
+
+/** A time as it is kept: a clock's time gets the offset of its place. */
+export function settled(moment: Moment, calendarZone: string): Moment {
+  const { dateTime, timeZone } = moment;
+  if (!dateTime || /(?:Z|[+-]\d\d:\d\d)$/.test(dateTime)) return moment;
+  return { ...moment, dateTime: written(instantOf(moment, calendarZone), timeZone ?? calendarZone) };
+}

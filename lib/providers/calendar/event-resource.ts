@@ -1,0 +1,43 @@
+// From what a client says to what Google is sent: developers.google.com/workspace/calendar/api/v3/reference/events/insert
+import type { EventChange, NewEvent } from "./event-input.ts";
+import type { MomentInput } from "./event-when.ts";
+
+/** @param id under which Google takes it once; its own choice where there is none */
+export function newResource(event: NewEvent, callId: string, id: string | undefined) {
+  const { start, end, timeZone } = event;
+  const times = { start: moment(start, timeZone), end: moment(end, timeZone) };
+  return { ...plain(event, callId), ...times, ...(id === undefined ? {} : { id }) };
+}
+
+/** A patch goes into objects, so what one of them no longer has is said with null. */
+export function changedResource(change: EventChange, callId: string) {
+  const { start, end, timeZone } = change;
+  const none = { date: null, dateTime: null, timeZone: null };
+  return {
+    ...plain(change, callId),
+    ...(start === undefined ? {} : { start: { ...none, ...moment(start, timeZone) } }),
+    ...(end === undefined ? {} : { end: { ...none, ...moment(end, timeZone) } }),
+  };
+}
+
+/** The parameters that go beside the event. */
+export function parametersOf({ sendUpdates, conference }: NewEvent | EventChange): string {
+  const wanted = new URLSearchParams({
+    ...(sendUpdates === undefined ? {} : { sendUpdates }),
+    ...(conference === undefined ? {} : { conferenceDataVersion: "1" }),
+  });
+  return wanted.size === 0 ? "" : `?${wanted}`;
+}
+
+function plain(event: NewEvent | EventChange, callId: string) {
+  const { summary, description, location, attendees, recurrence, reminders, visibility, conference } = event;
+  const createRequest = { requestId: callId, conferenceSolutionKey: { type: "hangoutsMeet" } };
+  const meeting = conference === undefined ? {} : { conferenceData: conference ? { createRequest } : null };
+  return { summary, description, location, attendees, recurrence, reminders, visibility, ...meeting };
+}
+
+function moment({ date, dateTime, timeZone }: MomentInput, otherwise: string | undefined) {
+  if (date !== undefined) return { date };
+  const zone = timeZone ?? otherwise;
+  return { dateTime, ...(zone === undefined ? {} : { timeZone: zone }) };
+}
