@@ -1,6 +1,9 @@
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { enveloped } from "../../lib/http/response.ts";
+import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stamped } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { messageAnswer } from "../../lib/providers/gmail/messages.ts";
 import { messageQuery, searchMessages } from "../../lib/providers/gmail/search.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
@@ -8,9 +11,13 @@ const provider = providerFromEnvironment();
 
 const query = messageQuery.extend({ account });
 
-export const handler = userEndpoint({ query }, async ({ user, origin, query }) => {
+const answer = () =>
+  stampedEnvelope({ messages: z.array(messageAnswer()), count: z.number(), nextPageToken: z.string().optional() });
+
+const about = "Messages of the mailbox that match a search of Gmail's (`q`), the newest first, a page at a time.";
+
+export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
   const { account, ...search } = query;
   const found = await callProvider(provider, { user, origin, account }, (call) => searchMessages(call, search));
-  const data = { messages: found.messages, count: found.messages.length, nextPageToken: found.nextPageToken };
-  return enveloped(data, { timestamp: new Date().toISOString() });
+  return stamped({ messages: found.messages, count: found.messages.length, nextPageToken: found.nextPageToken });
 });

@@ -1,6 +1,22 @@
-import { Problem } from "../../lib/errors.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stamped } from "../../lib/http/response.ts";
+import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { gmailId } from "../../lib/providers/gmail/read-message.ts";
+import { readThread, threadAnswer } from "../../lib/providers/gmail/thread.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
+const provider = providerFromEnvironment();
+
+const path = z.object({ id: gmailId });
+const query = z.object({ account });
+const answer = () => stampedEnvelope({ thread: threadAnswer() });
+const about = "A conversation: its messages in order, the oldest first.";
+
+export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
+  const { account } = query;
+  return stamped({
+    thread: await callProvider(provider, { user, origin, account }, (call) => readThread(call, path.id)),
+  });
 });

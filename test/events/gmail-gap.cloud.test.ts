@@ -54,7 +54,7 @@ test("a repair that breaks off is begun anew, and tells nothing twice", async ()
   const subjects = await arrive(25);
   await forgetHistory();
   const push = queued("gmail", { body: await happens({ event: "notification" }) });
-  await sandbox("google").script({ path: `${messages}/*`, status: 503, times: 3 });
+  await sandbox("google").script({ path: `${messages}/*`, status: 503, times: 99 });
   expect(await gmail.work(push)).toBe(1);
   expect((await ada.channel()).cursor).toBe(cursor);
   await sandbox("google").forgetScripts();
@@ -97,7 +97,7 @@ test("an outage of Gmail loses nothing", async () => {
   const gmail = await worker("gmail");
   const { cursor } = await ada.channel();
   const mail = await mailArrives({ subject: "In the outage" });
-  await sandbox("google").script({ path: history, status: 503 });
+  await sandbox("google").script({ path: history, status: 503, times: 3 });
   expect(await gmail.work(mail)).toBe(1);
   expect((await ada.channel()).cursor).toBe(cursor);
   await sandbox("google").script({ path: history, status: 429 });

@@ -1,8 +1,9 @@
 import "../http/lambda-environment.ts";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { failureOf } from "../../lib/http/provider-failure.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { searchMessages } from "../../lib/providers/gmail/search.ts";
-import { farEnd, json } from "../http/far-end.ts";
+import { answer, farEnd, flood, json, type Play } from "../http/far-end.ts";
 import { moved } from "./moved.ts";
 
 const end = await farEnd();
@@ -25,10 +26,9 @@ beforeEach(() => {
   };
 });
 
-const search = async () => {
-  const provider = moved(gmail, end.url);
-  return (await searchMessages({ provider, token: "t", fetch }, {})).messages.map(({ id }) => id);
-};
+const found = async () =>
+  (await searchMessages({ provider: moved(gmail, end.url), token: "t", fetch }, { pageToken: "1" })).messages;
+const search = async () => (await found()).map(({ id }) => id);
 
 test("leaves out a message that was deleted since it was listed, and keeps the order of the others", async () => {
   expect(await search()).toEqual(ids.filter((id) => id !== "m3"));
@@ -38,4 +38,48 @@ test("asks for ten messages at a time, as Gmail limits what one person may ask a
   most = 0;
   await search();
   expect(most).toBe(10);
+});
+
+describe("what goes wrong with a page", () => {
+  const refused = (code: number, message: string, reason: string) =>
+    json({ error: { code, message, errors: [{ message, domain: "global", reason }] } }, code);
+  const listed = (list: Play, each: Play = json({ id: "m0", threadId: "t" })): Play => {
+    return (response, asked) => (asked.path.includes("/messages/") ? each : list)(response, asked);
+  };
+
+  test("a page token that Gmail does not know is the caller's to mend", async () => {
+    end.play = listed(refused(400, "Invalid pageToken", "invalidArgument"));
+    await expect(search()).rejects.toMatchObject({ code: "invalid_request", members: { field: "pageToken" } });
+  });
+
+  test.each<[string, Play, string]>([
+    ["a mailbox that is switched off", refused(400, "Precondition check failed.", "failedPrecondition"), "permanent"],
+    ["a limit", refused(403, "x", "rateLimitExceeded"), "rate"],
+    ["a 429", answer(429), "rate"],
+    ["a missing permission", refused(403, "x", "insufficientPermissions"), "scope"],
+    ["a 500", answer(500), "transient"],
+    ["no JSON", answer(200, "<html>"), "permanent"],
+    ["too much of it", flood(6_000_000), "permanent"],
+  ])("%s is classed", async (_, play, failure) => {
+    end.play = listed(play);
+    expect(failureOf(await search().catch((error: unknown) => error))?.class).toBe(failure);
+  });
+
+  test("a page is not told as whole when one of its messages fails for now", async () => {
+    end.play = listed(json({ messages: [{ id: "m0" }, { id: "m1" }] }), answer(500));
+    expect(failureOf(await search().catch((error: unknown) => error))?.class).toBe("transient");
+  });
+
+  test("of a message too large to read the headers are told", async () => {
+    const head = { id: "m0", threadId: "t", payload: { headers: [{ name: "Subject", value: "Large" }] } };
+    end.play = listed(json({ messages: [{ id: "m0" }] }), (response, asked) =>
+      (asked.path.endsWith("metadata") ? json(head) : flood(6_000_000))(response, asked),
+    );
+    expect(await found()).toMatchObject([{ subject: "Large", bodyTruncated: true }]);
+  });
+
+  test("a message that cannot be read at all is left out", async () => {
+    end.play = listed(json({ messages: [{ id: "m0" }] }), json({ id: 7 }));
+    expect(await found()).toEqual([]);
+  });
 });

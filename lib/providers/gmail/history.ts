@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { googleGet } from "../google-api.ts";
 import { messageList } from "./messages.ts";
-import type { GmailAccess } from "./search.ts";
+import type { GmailAccess } from "./read-message.ts";
 
 const decimal = z.string().regex(/^\d{1,20}$/);
 const message = z.object({ id: z.string(), labelIds: z.array(z.string()).default([]) });
@@ -33,8 +33,7 @@ export async function historyPage(access: GmailAccess, from: string, pageToken?:
   const query = new URLSearchParams({ startHistoryId: from, maxResults: String(pageSize) });
   for (const type of ["messageAdded", "labelAdded"]) query.append("historyTypes", type);
   if (pageToken !== undefined) query.set("pageToken", pageToken);
-  const { provider, token, fetch } = access;
-  const page = await googleGet(provider, token, `/users/me/history?${query}`, answer, fetch);
+  const page = await googleGet(access, `/users/me/history?${query}`, answer);
   const upTo = page.nextPageToken === undefined ? page.historyId : page.history.map(({ id }) => id).reduce(later, from);
   return { arrived: arrivals(page.history), upTo, nextPageToken: page.nextPageToken };
 }
@@ -58,20 +57,19 @@ export function isForReading({ labelIds }: { readonly labelIds: readonly string[
 export const later = (one: string, other: string): string => (BigInt(one) >= BigInt(other) ? one : other);
 
 /** The mailbox's id of now: what changes after this call has a later one. */
-export async function currentHistoryId({ provider, token, fetch }: GmailAccess): Promise<string> {
-  const profile = await googleGet(provider, token, "/users/me/profile", z.object({ historyId: decimal }), fetch);
+export async function currentHistoryId(access: GmailAccess): Promise<string> {
+  const profile = await googleGet(access, "/users/me/profile", z.object({ historyId: decimal }));
   return profile.historyId;
 }
 
 /** Ids of the newest messages that came in since then, oldest first. @param since epoch seconds */
 export async function arrivedSince(access: GmailAccess, since: number, most: number): Promise<string[]> {
-  const { provider, token, fetch } = access;
   const ids: string[] = [];
   let next: string | undefined;
   do {
     const query = new URLSearchParams({ q: `after:${since}`, maxResults: String(most - ids.length) });
     if (next !== undefined) query.set("pageToken", next);
-    const page = await googleGet(provider, token, `/users/me/messages?${query}`, messageList, fetch);
+    const page = await googleGet(access, `/users/me/messages?${query}`, messageList);
     ids.push(...page.messages.map(({ id }) => id));
     next = page.messages.length > 0 ? page.nextPageToken : undefined;
   } while (next !== undefined && ids.length < most);

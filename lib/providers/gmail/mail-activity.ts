@@ -1,9 +1,11 @@
 // What a mail is to the one who got it.
 import type { Connection } from "../../store/connection.ts";
 import type { NewActivity } from "../../webhooks/activity.ts";
-import { decodeEntities, textOfHtml } from "../text-of-html.ts";
+import { decodeEntities } from "../text-of-html.ts";
 import { type Mailbox, mailboxes } from "./addresses.ts";
-import { headersOf, type RawMessage, textPart } from "./messages.ts";
+import { headersOf } from "./headers.ts";
+import type { RawMessage } from "./messages.ts";
+import { readContent } from "./mime.ts";
 
 /** More than a person reads, less than would slow down what reads it for them. */
 const longestText = 50_000;
@@ -43,10 +45,8 @@ const namesOf = (own: string, recipients: readonly Mailbox[]): string[] => [
 const ownAddress = ({ username, accountName }: Connection): string => (username ?? accountName).toLowerCase();
 
 function textOf({ payload, snippet }: RawMessage): string {
-  const plain = payload ? textPart(payload, "text/plain").trim() : "";
-  const text = plain || (payload ? textOfHtml(textPart(payload, "text/html")) : "");
   // A snippet is HTML: its signs are entities.
-  return (text || decodeEntities(snippet)).slice(0, longestText);
+  return (readContent(payload).text.trim() || decodeEntities(snippet)).slice(0, longestText);
 }
 
 /** Opens the message in the right account, whichever of them the browser shows first. */

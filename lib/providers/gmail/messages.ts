@@ -1,16 +1,6 @@
 import * as z from "zod";
-
-const header = z.object({ name: z.string(), value: z.string() });
-const body = z.object({ data: z.string().optional() });
-
-interface Part {
-  mimeType?: string | undefined;
-  body?: z.output<typeof body> | undefined;
-  parts?: Part[] | undefined;
-}
-const part: z.ZodType<Part> = z.lazy(() =>
-  z.object({ mimeType: z.string().optional(), body: body.optional(), parts: z.array(part).optional() }),
-);
+import { headersOf } from "./headers.ts";
+import { readContent } from "./mime.ts";
 
 /** developers.google.com/gmail/api/reference/rest/v1/users.messages */
 export const rawMessage = z.object({
@@ -20,14 +10,8 @@ export const rawMessage = z.object({
   snippet: z.string().default(""),
   /** When Gmail took it, epoch milliseconds. */
   internalDate: z.string().optional(),
-  payload: z
-    .object({
-      headers: z.array(header).default([]),
-      mimeType: z.string().optional(),
-      body: body.optional(),
-      parts: z.array(part).optional(),
-    })
-    .optional(),
+  /** Headers and parts: see headers.ts and mime.ts, which take them from strangers. */
+  payload: z.unknown().optional(),
 });
 
 export type RawMessage = z.output<typeof rawMessage>;
@@ -37,31 +21,66 @@ export const messageList = z.object({
   nextPageToken: z.string().optional(),
 });
 
-/** A message as the clients of /api/v2/gmail know it. */
-export function messageView({ id, threadId, labelIds, snippet, payload }: RawMessage) {
+/** A message as the clients of /api/v2/gmail know it; what is optional came later and stands only where there is something to say. */
+export const messageAnswer = () =>
+  z.object({
+    id: z.string(),
+    threadId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    subject: z.string(),
+    date: z.string(),
+    snippet: z.string(),
+    body: z.string(),
+    labelIds: z.array(z.string()),
+    cc: z.string().optional(),
+    attachments: z
+      .array(z.object({ id: z.string(), filename: z.string(), mimeType: z.string(), size: z.number() }))
+      .optional(),
+    /** The body ends early, with a line that says so. */
+    bodyTruncated: z.literal(true).optional(),
+  });
+
+export type Message = z.output<ReturnType<typeof messageAnswer>>;
+
+/** Characters of one body; Lambda answers 6 MB, and one character takes up to eight bytes of that. */
+const longestBody = 500_000;
+const omission = "[The rest of this message is not shown here.]";
+
+/** Signs that no reader sees, and that would take seven times their room in an answer. */
+const invisible = /(?![\t\n\r])\p{Cc}/gu;
+
+/** @param isWhole false for one of which Gmail was asked for the headers only */
+export function messageView({ id, threadId, labelIds, snippet, payload, ...raw }: RawMessage, isWhole = true): Message {
   const headers = headersOf({ payload });
-  return {
+  const { text, attachments } = readContent(payload);
+  const cc = headers.get("cc");
+  const view = {
     id,
     threadId,
     from: headers.get("from") ?? "",
     to: headers.get("to") ?? "",
     subject: headers.get("subject") ?? "",
-    date: headers.get("date") ?? "",
+    date: headers.get("date") ?? arrival(raw),
     snippet,
-    body: payload ? textPart(payload, "text/plain") : "",
+    body: text.replace(invisible, ""),
     labelIds,
+    ...(cc ? { cc } : {}),
+    ...(attachments.length > 0 ? { attachments: [...attachments] } : {}),
   };
+  return isWhole ? cut(view, longestBody) : { ...view, body: omission, bodyTruncated: true };
 }
 
-/** By their names in lower case. */
-export const headersOf = ({ payload }: Pick<RawMessage, "payload">): Map<string, string> =>
-  new Map(payload?.headers.map(({ name, value }) => [name.toLowerCase(), value]));
+/** The message with at most so many characters of its body. */
+export function cut(message: Message, most: number): Message {
+  if (message.body.length <= most) return message;
+  // A slice would keep all of what it is a slice of in memory; bytes of it do not.
+  const kept = Buffer.from(message.body.slice(0, most)).toString("utf8");
+  return { ...message, body: `${kept}\n${omission}`, bodyTruncated: true };
+}
 
-/** The first part of a kind, in the order the sender put them; a part that does not name its kind is plain text (RFC 2045). */
-export function textPart({ mimeType, body: content, parts }: Part, kind: "text/plain" | "text/html"): string {
-  if (parts === undefined || parts.length === 0) {
-    const isWanted = (mimeType ?? "text/plain") === kind;
-    return isWanted && content?.data ? Buffer.from(content.data, "base64url").toString("utf8") : "";
-  }
-  return parts.map((each) => textPart(each, kind)).find((text) => text !== "") ?? "";
+/** In the form of a Date header, for a mail that has none. */
+function arrival({ internalDate = "" }: Pick<RawMessage, "internalDate">): string {
+  const at = new Date(/^\d{1,15}$/.test(internalDate) ? Number(internalDate) : Number.NaN);
+  return Number.isNaN(at.getTime()) ? "" : at.toUTCString();
 }

@@ -1,8 +1,12 @@
 import * as z from "zod";
+import { Problem } from "../../errors.ts";
 import { failureOf } from "../../http/provider-failure.ts";
-import type { Provider } from "../../oauth/definition.ts";
-import { googleGet } from "../google-api.ts";
-import { messageList, messageView, type RawMessage, rawMessage } from "./messages.ts";
+import { readAnswer } from "../../http/provider-json.ts";
+import { providerCall } from "../../oauth/provider-call.ts";
+import { failureOfList } from "./failures.ts";
+import { cut, type Message, messageList, messageView } from "./messages.ts";
+import { fitTogether } from "./page-budget.ts";
+import { type GmailAccess, readMessages } from "./read-message.ts";
 
 const pageSize = z.coerce.number().int().min(1).max(100);
 
@@ -13,44 +17,45 @@ export const messageQuery = z.object({
   pageToken: z.string().max(2000).optional(),
 });
 
-export interface GmailAccess {
-  readonly provider: Provider;
-  readonly token: string;
-  readonly fetch: typeof globalThis.fetch;
-}
-
 const defaultPage = 20;
 
-/** Requests under way at a time: Gmail answers 429 to more than a few at once for one person. */
-const atOnce = 10;
+/** Characters of one body in a list; the whole of it is to be had by the message's id. */
+const longestInList = 100_000;
 
-/** One page of messages that match. The list has ids only: each message is a call of its own. @throws ProviderFailure */
-export async function searchMessages(mailbox: GmailAccess, search: z.output<typeof messageQuery>) {
-  const { provider, token, fetch } = mailbox;
+interface MessagePage {
+  readonly messages: Message[];
+  readonly nextPageToken: string | undefined;
+}
+
+/**
+ * One page of messages that match. The list has ids only: each message is a call of its own.
+ * @throws Problem invalid_request for a page token that Gmail does not know; ProviderFailure
+ */
+export async function searchMessages(
+  mailbox: GmailAccess,
+  search: z.output<typeof messageQuery>,
+): Promise<MessagePage> {
   const { q, pageToken, maxResults = search.limit ?? defaultPage } = search;
-  const list = new URLSearchParams({
+  const query = new URLSearchParams({
     maxResults: String(maxResults),
     ...(q ? { q } : {}),
     ...(pageToken ? { pageToken } : {}),
   });
-  const page = await googleGet(provider, token, `/users/me/messages?${list}`, messageList, fetch);
-  const messages: RawMessage[] = [];
-  for (let at = 0; at < page.messages.length; at += atOnce) {
-    const batch = page.messages.slice(at, at + atOnce).map(({ id }) => readMessage(mailbox, id));
-    messages.push(...(await Promise.all(batch)).filter((message) => message !== undefined));
-  }
-  return { messages: messages.map(messageView), nextPageToken: page.nextPageToken };
+  const { messages: listed, nextPageToken } = await listMessages(mailbox, query);
+  const ids = listed.map(({ id }) => id);
+  const messages = await readMessages(mailbox, ids, ({ message, isWhole }) =>
+    cut(messageView(message, isWhole), longestInList),
+  );
+  return { messages: fitTogether(messages), nextPageToken };
 }
 
-/** One message; undefined when it was deleted since it was listed: the others are still there. */
-export async function readMessage(
-  { provider, token, fetch }: GmailAccess,
-  id: string,
-  format: "full" | "metadata" = "full",
-): Promise<RawMessage | undefined> {
-  const path = `/users/me/messages/${encodeURIComponent(id)}?format=${format}`;
-  return googleGet(provider, token, path, rawMessage, fetch).catch((error: unknown) => {
-    if (failureOf(error)?.class !== "absent") throw error;
-    return undefined;
-  });
+/** Ids of messages. @throws Problem invalid_request for a page token that Gmail does not know; ProviderFailure */
+export async function listMessages(mailbox: GmailAccess, query: URLSearchParams) {
+  try {
+    return await readAnswer(await providerCall(mailbox, `/users/me/messages?${query}`), messageList, failureOfList);
+  } catch (error) {
+    if (failureOf(error)?.code !== "invalid_page_token") throw error;
+    const detail = "pageToken: is none that Gmail has given for this search. Begin again without it.";
+    throw new Problem("invalid_request", { detail, members: { field: "pageToken" } });
+  }
 }

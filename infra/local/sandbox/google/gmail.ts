@@ -5,8 +5,10 @@ import type { Grant } from "../grants.ts";
 import { type Answer, type Exchange, json, jsonOf } from "../messages.ts";
 import type { State } from "../state.ts";
 import { badRequest, notFound } from "./errors.ts";
+import { findByMessageId } from "./find-by-message-id.ts";
 import { observe, restamp } from "./mail-changes.ts";
 import { type Change, changeTypes, type Mailbox, type Mailboxes } from "./mailbox.ts";
+import { answerOddMails } from "./odd-mails.ts";
 import { insiderToken } from "./seed.ts";
 
 const sevenDays = 604_800;
@@ -22,7 +24,7 @@ export interface Gmail {
 /** The caller has shown a mail scope already. */
 export async function answerGmail(gmail: Gmail, { account, inner }: Grant, exchange: Exchange): Promise<Answer> {
   const [, user, what] = /^\/gmail\/v1\/users\/([^/]+)\/(profile|watch|stop|history)$/.exec(exchange.path) ?? [];
-  if (what === undefined) return pass(gmail, account, inner, exchange);
+  if (what === undefined) return mail(gmail, account, inner, exchange);
   if (![account, "me"].includes(decodeURIComponent(user ?? ""))) return notFound();
   const mailbox = gmail.mailboxes.of(account);
   if (exchange.method === "GET" && what === "profile") return profile(gmail, mailbox);
@@ -31,6 +33,15 @@ export async function answerGmail(gmail: Gmail, { account, inner }: Grant, excha
   if (exchange.method !== "POST" || what !== "stop") return notFound();
   mailbox.watch = undefined;
   return { status: 204 };
+}
+
+function mail(gmail: Gmail, account: string, inner: string, exchange: Exchange): Answer | Promise<Answer> {
+  const pageToken = exchange.query.get("pageToken");
+  // The emulator takes what it cannot read for the first page.
+  if (pageToken !== null && !/^\d{1,9}$/.test(pageToken)) return badRequest("Invalid pageToken");
+  const q = exchange.query.get("q") ?? "";
+  if (q.startsWith("rfc822msgid:")) return findByMessageId(gmail.emulator, account, q);
+  return answerOddMails(account, exchange) ?? pass(gmail, account, inner, exchange);
 }
 
 const listed = z.object({ resultSizeEstimate: z.number() });

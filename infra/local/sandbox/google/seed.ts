@@ -53,8 +53,39 @@ function mails(owner: string, given: string, now: number) {
   ];
 }
 
+/** A person's calendars: one of their own, and one they may only read. */
+export function seededCalendars(owner: string, now: number = Date.now()) {
+  return [
+    {
+      id: owner,
+      summary: owner,
+      primary: true,
+      timeZone: "UTC",
+      accessRole: "owner",
+      backgroundColor: "#9fe1e7",
+      events: seededEvents(owner, now),
+    },
+    {
+      id: "en.example#holiday@group.v.calendar.google.com",
+      summary: "Holidays in Exampleland",
+      description: "Holidays and observances in Exampleland",
+      timeZone: "Europe/Berlin",
+      accessRole: "reader",
+      backgroundColor: "#16a765",
+      events: holidays(now),
+    },
+  ];
+}
+
+function holidays(now: number) {
+  const day = (days: number) => ({ date: new Date(now + days * 24 * hour).toISOString().slice(0, 10) });
+  const next = { id: "evt_holiday_next", summary: "Exampleland Day", start: day(7), end: day(8) };
+  const week = { id: "evt_holiday_week", summary: "Week of Examples", start: day(14), end: day(21) };
+  return [next, week].map((holiday) => ({ ...holiday, transparency: "transparent" }));
+}
+
 /** A person's events, as given to Calendar's insert. */
-export function seededEvents(owner: string, now: number = Date.now()) {
+function seededEvents(owner: string, now: number) {
   const given = accounts.find(({ name }) => name === owner)?.given ?? "";
   const event = (id: string, summary: string, startsIn: number) => ({
     id: `evt_${given.toLowerCase()}_${id}`,

@@ -1,0 +1,49 @@
+// A mail's headers as a person reads them.
+import { addressParser, decodeWords } from "postal-mime";
+import * as z from "zod";
+
+const header = z.object({ name: z.string(), value: z.string() });
+const headed = z.object({ headers: z.array(header).catch([]) });
+
+const longestHeader = 20_000;
+
+/** Lists of addresses: several headers of one name are one list. */
+const lists = new Set(["from", "to", "cc", "bcc", "reply-to"]);
+
+/** Of a message's `payload`: values by their names in lower case, unfolded and with encoded words decoded (RFC 2047). Never throws. */
+export function headersOf({ payload }: { readonly payload?: unknown }): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { name, value } of headed.safeParse(payload).data?.headers ?? []) {
+    const key = name.toLowerCase();
+    const before = found.get(key);
+    // Of a header that may stand once only, the first counts: that is the one mail programs show.
+    if (before !== undefined && !lists.has(key)) continue;
+    const read = readable(
+      key,
+      value
+        .slice(0, longestHeader)
+        .replace(/\r?\n(?=[ \t])/g, "")
+        .trim(),
+    );
+    found.set(key, before === undefined ? read : `${before}, ${read}`);
+  }
+  return found;
+}
+
+function readable(key: string, value: string): string {
+  if (!value.includes("=?")) return value;
+  return lists.has(key) ? addressList(value) : decodeWords(value);
+}
+
+/** Decoded only after it was taken apart: a name may hold a comma, or an address of somebody else. */
+function addressList(value: string): string {
+  const found = addressParser(value, { flatten: true });
+  return found.map(({ name, address }) => mailboxText(name, address ?? "")).join(", ");
+}
+
+/** A mailbox as it stands in a header; a name with signs of its own meaning is quoted (RFC 5322 section 3.4). */
+export function mailboxText(name: string, address: string): string {
+  if (name === "" || address === "") return name || address;
+  const shown = /["(),.:;<>@[\\\]]/.test(name) ? `"${name.replace(/["\\]/g, "\\$&")}"` : name;
+  return `${shown} <${address}>`;
+}

@@ -1,0 +1,99 @@
+// A mail's tree of parts (RFC 2046), as Gmail hands it over: developers.google.com/gmail/api/reference/rest/v1/users.messages#MessagePart
+import * as z from "zod";
+import { textOfHtml } from "../text-of-html.ts";
+import { charsetOf, decodeText } from "./charset.ts";
+import { headersOf } from "./headers.ts";
+
+/** One part. What is below it is read part by part: a tree comes from a stranger, and may be nested deeper than a stack. */
+const part = z.object({
+  mimeType: z.string().optional(),
+  filename: z.string().optional(),
+  headers: z.unknown().optional(),
+  body: z
+    .object({ data: z.string().optional(), attachmentId: z.string().optional(), size: z.number().optional() })
+    .optional(),
+  parts: z.array(z.unknown()).optional(),
+});
+
+type Part = z.output<typeof part>;
+
+interface Attachment {
+  /** Gmail's id of its content; empty where the content is part of the message itself. */
+  readonly id: string;
+  readonly filename: string;
+  readonly mimeType: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+interface Content {
+  /** For a reader: plain text where the sender gave it, otherwise the words of the HTML. */
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** More than any mail program makes; what comes after is not read. */
+const mostParts = 2000;
+const mostAttachments = 200;
+
+/** Gives each part once, in the order the sender put them; a part that is no object counts as absent. Attached mails stay closed. */
+function* leaves(root: unknown): Generator<{ readonly leaf: Part; readonly choice: number | undefined }> {
+  const open: { readonly node: unknown; readonly choice: number | undefined }[] = [{ node: root, choice: undefined }];
+  for (let seen = 0; seen < mostParts; seen++) {
+    const next = open.pop();
+    if (next === undefined) return;
+    const read = part.safeParse(next.node);
+    if (!read.success) continue;
+    const kind = kindOf(read.data);
+    const { parts = [] } = read.data;
+    // A container without a kind is one all the same; an attached mail (message/rfc822) is not opened.
+    if (kind.startsWith("multipart/") || (parts.length > 0 && read.data.mimeType === undefined)) {
+      const choice = next.choice ?? (kind === "multipart/alternative" ? seen : undefined);
+      for (const node of parts.slice(0, mostParts).reverse()) open.push({ node, choice });
+    } else yield { leaf: read.data, choice: next.choice };
+  }
+}
+
+/** A part that does not name its kind is plain text (RFC 2045 section 5.2). */
+const kindOf = ({ mimeType }: Part): string => (mimeType || "text/plain").toLowerCase();
+
+/** What there is to read in a mail, and what is attached to it. Never throws. */
+export function readContent(payload: unknown): Content {
+  const slots = new Map<unknown, { plain: string[]; html: string[] }>();
+  const attachments: Attachment[] = [];
+  for (const { leaf, choice } of leaves(payload)) {
+    const kind = kindOf(leaf);
+    if (isAttached(leaf) || !["text/plain", "text/html"].includes(kind)) {
+      if (isFile(leaf) && attachments.length < mostAttachments) attachments.push(attachment(leaf));
+      continue;
+    }
+    // Alternatives say the same thing several times: one of them is read. Everything else is read one after the other.
+    const slot = slots.get(choice ?? leaf) ?? { plain: [], html: [] };
+    slots.set(choice ?? leaf, slot);
+    slot[kind === "text/plain" ? "plain" : "html"].push(textIn(leaf));
+  }
+  const texts = [...slots.values()].map(({ plain, html }) => joined(plain) || joined(html.map(textOfHtml)));
+  return { text: joined(texts), attachments };
+}
+
+const joined = (texts: readonly string[]): string => texts.filter((text) => text.trim() !== "").join("\n");
+
+const headerOf = (leaf: Part, name: string): string => headersOf({ payload: leaf }).get(name) ?? "";
+
+const isAttached = (leaf: Part): boolean =>
+  Boolean(leaf.filename || leaf.body?.attachmentId) || /^\s*attachment\b/i.test(headerOf(leaf, "content-disposition"));
+
+/** Reports of delivery, invitations and the like are neither text nor files. */
+const isFile = (leaf: Part): boolean => isAttached(leaf) || kindOf(leaf) === "message/rfc822";
+
+const attachment = ({ body, filename, ...leaf }: Part): Attachment => ({
+  id: body?.attachmentId ?? "",
+  filename: filename ?? "",
+  mimeType: kindOf(leaf),
+  size: body?.size ?? 0,
+});
+
+function textIn(leaf: Part): string {
+  const bytes = Buffer.from(leaf.body?.data ?? "", "base64url");
+  return decodeText(bytes, charsetOf(headerOf(leaf, "content-type")));
+}

@@ -1,0 +1,75 @@
+import * as z from "zod";
+import { failureOf } from "../../http/provider-failure.ts";
+import { readAnswer } from "../../http/provider-json.ts";
+import { log } from "../../log.ts";
+import { count } from "../../metrics.ts";
+import type { Provider } from "../../oauth/definition.ts";
+import { providerCall } from "../../oauth/provider-call.ts";
+import { collected } from "../../webhooks/in-batches.ts";
+import { failureOfId } from "./failures.ts";
+import { type RawMessage, rawMessage } from "./messages.ts";
+
+/** Of a message or a thread. */
+export const gmailId = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, "is not an id of Gmail's");
+
+export interface GmailAccess {
+  readonly provider: Provider;
+  readonly token: string;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+interface ReadMessage {
+  readonly message: RawMessage;
+  /** False when only its headers could be read. */
+  readonly isWhole: boolean;
+}
+
+/** Requests under way at a time: Gmail answers 429 to more than a few at once for one person. */
+const atOnce = 10;
+
+/** One message. @throws ProviderFailure absent where there is none */
+export async function readMessage(mailbox: GmailAccess, id: string, format: "full" | "metadata" = "full") {
+  const path = `/users/me/messages/${encodeURIComponent(id)}?format=${format}`;
+  return readAnswer(await providerCall(mailbox, path), rawMessage, failureOfId);
+}
+
+/** One message, or its headers where it is too large. @throws ProviderFailure */
+export async function readAsFarAsPossible(mailbox: GmailAccess, id: string): Promise<ReadMessage> {
+  try {
+    return { message: await readMessage(mailbox, id), isWhole: true };
+  } catch (error) {
+    if (failureOf(error)?.class !== "permanent") throw error;
+    return { message: await readMessage(mailbox, id, "metadata"), isWhole: false };
+  }
+}
+
+/**
+ * What becomes of each message, in their order. One that was deleted since it was listed is left out, and one that cannot be
+ * read at all too: the others are still there.
+ * @throws ProviderFailure worth another try
+ */
+export async function readMessages<T>(
+  mailbox: GmailAccess,
+  ids: readonly string[],
+  use: (read: ReadMessage) => T | Promise<T>,
+): Promise<T[]> {
+  const used = await collected(ids, atOnce, async (id) => {
+    const read = await readable(mailbox, id);
+    return read === undefined ? [] : [await use(read)];
+  });
+  return used.flat();
+}
+
+async function readable(mailbox: GmailAccess, id: string): Promise<ReadMessage | undefined> {
+  try {
+    return await readAsFarAsPossible(mailbox, id);
+  } catch (error) {
+    const failure = failureOf(error)?.class;
+    if (failure !== "absent" && failure !== "permanent") throw error;
+    if (failure === "permanent") {
+      count("MailUnreadable");
+      log.warn("a mail cannot be read", { provider: mailbox.provider.id });
+    }
+    return undefined;
+  }
+}
