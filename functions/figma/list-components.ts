@@ -1,6 +1,22 @@
-import { Problem } from "../../lib/errors.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { account, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
+import { fileComponents, listComponents, componentsLifetime as seconds } from "../../lib/providers/figma/components.ts";
+import { filePath } from "../../lib/providers/figma/file-request.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
+const provider = providerFromEnvironment();
+
+const contract = {
+  about: "Lists the components that a Figma file publishes.",
+  path: filePath,
+  query: z.object({ account, refresh: flag }),
+  answer: () => fileComponents,
+};
+
+export const handler = userEndpoint(contract, async ({ user, origin, path: { fileKey }, query }) => {
+  const { account, refresh } = query;
+  const kept = { name: `components:${fileKey}`, schema: fileComponents, seconds, refresh };
+  return ok(await cachedCall(provider, { user, origin, account }, kept, (call) => listComponents(call, fileKey)));
 });

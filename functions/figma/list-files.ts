@@ -3,7 +3,7 @@ import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
-import { readTeamFiles, teamFiles } from "../../lib/providers/figma/team-files.ts";
+import { readTeamFiles, teamFiles, teamFilesLifetime, teamName } from "../../lib/providers/figma/team-files.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { readSettings } from "../../lib/store/settings.ts";
 
@@ -17,15 +17,18 @@ const query = z.object({
     .optional(),
   refresh: flag,
 });
-const day = 86_400;
+const contract = {
+  about: "Lists the projects of a Figma team with their files; `failed` names the projects that could not be read.",
+  query,
+  answer: () => teamFiles,
+};
 
-export const handler = userEndpoint({ query }, async ({ user, origin, query }) => {
+export const handler = userEndpoint(contract, async ({ user, origin, query }) => {
   const teamId = query.teamId ?? (await readSettings(user, provider.id)).teamId;
   if (teamId === undefined) throw noTeam();
-  const kept = { name: `team:${teamId}`, schema: teamFiles, seconds: day, refresh: query.refresh };
-  const request = { user, origin, account: query.account };
-  const answer = await cachedCall(provider, request, kept, (call) => readTeamFiles(call, teamId));
-  return ok(answer);
+  const { account, refresh } = query;
+  const kept = { name: teamName(teamId), schema: teamFiles, seconds: teamFilesLifetime, refresh };
+  return ok(await cachedCall(provider, { user, origin, account }, kept, (call) => readTeamFiles(call, teamId)));
 });
 
 function noTeam(): Problem {

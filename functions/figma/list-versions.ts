@@ -1,6 +1,20 @@
-import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { filePath } from "../../lib/providers/figma/file-request.ts";
+import { fileVersions, listVersions, versionQuery } from "../../lib/providers/figma/versions.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
+const provider = providerFromEnvironment();
+
+const contract = {
+  about: "Lists the versions of a Figma file, the newest first.",
+  path: filePath,
+  query: versionQuery.extend({ account }),
+  answer: () => fileVersions,
+};
+
+export const handler = userEndpoint(contract, async ({ user, origin, path, query }) => {
+  const { account, ...page } = query;
+  return ok(await callProvider(provider, { user, origin, account }, (call) => listVersions(call, path.fileKey, page)));
 });

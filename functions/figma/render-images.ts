@@ -1,6 +1,22 @@
-import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { filePath } from "../../lib/providers/figma/file-request.ts";
+import { imageQuery, renderedImages, renderImages } from "../../lib/providers/figma/images.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
+const provider = providerFromEnvironment();
+
+const contract = {
+  about: "Renders nodes of a Figma file and tells where their images are; null for a node that cannot be rendered.",
+  path: filePath,
+  query: imageQuery.extend({ account }),
+  answer: () => renderedImages,
+};
+
+export const handler = userEndpoint(contract, async ({ user, origin, path, query }) => {
+  const { account, ...wanted } = query;
+  return ok(
+    await callProvider(provider, { user, origin, account }, (call) => renderImages(call, path.fileKey, wanted)),
+  );
 });

@@ -1,12 +1,13 @@
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
+import { figma } from "../../lib/providers/figma/definition.ts";
 import { figmaEvents } from "../../lib/providers/figma/events.ts";
 import type { Delivery } from "../../lib/webhooks/reading.ts";
 import { claimsOf, delivery, figmaPayload } from "./support/payloads.ts";
 
 const link = "C".repeat(22);
 const reading = (over: Record<string, unknown> = {}, from: Partial<Delivery> = { link }) =>
-  figmaEvents.read(delivery(figmaPayload(over), from));
+  figmaEvents(figma).read(delivery(figmaPayload(over), from));
 const claims = (...of: Parameters<typeof reading>) => claimsOf(reading(...of));
 
 test.each(["FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH", "FILE_COMMENT"])(

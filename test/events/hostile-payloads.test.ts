@@ -2,6 +2,7 @@
 import "../http/lambda-environment.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { figma } from "../../lib/providers/figma/definition.ts";
 import { figmaEvents } from "../../lib/providers/figma/events.ts";
 import { githubEvents } from "../../lib/providers/github/events.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
@@ -11,7 +12,7 @@ import { delivery, figmaPayload, githubEvent, githubIssue, slackEnvelope, slackM
 
 const sources: Record<string, { source: WebhookSource; headers?: Record<string, string>; good: object }> = {
   slack: { source: slackEvents(slack), good: slackEnvelope(slackMessage()) },
-  figma: { source: figmaEvents, good: figmaPayload({ event_type: "FILE_COMMENT", comment: [{ text: "a" }] }) },
+  figma: { source: figmaEvents(figma), good: figmaPayload({ event_type: "FILE_COMMENT", comment: [{ text: "a" }] }) },
   github: {
     source: githubEvents,
     headers: { "x-github-event": "issues" },

@@ -1,11 +1,13 @@
 import * as z from "zod";
-import type { ProviderFailure } from "../../http/provider-failure.ts";
+import { failed, failureOf, type ProviderFailure } from "../../http/provider-failure.ts";
 import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
 import { type ApiAccess, jsonRequest, providerCall } from "../../oauth/provider-call.ts";
+import { rateLimit } from "./rate-limit.ts";
+import { scopesIn } from "./scopes-in.ts";
 
 /** A GET to Figma's REST API. @param path begins with a slash; its parts are escaped by the caller @throws ProviderFailure */
 export async function figmaGet<S extends z.ZodType>(request: ApiAccess, path: string, schema: S): Promise<z.output<S>> {
-  return readAnswer(await providerCall(request, path), schema, figmaFailure);
+  return settled(request, async () => readAnswer(await providerCall(request, path), schema, figmaFailure));
 }
 
 /** A POST of JSON, or a DELETE. @throws ProviderFailure */
@@ -16,19 +18,60 @@ export async function figmaSend<S extends z.ZodType>(
   schema: S,
   content?: object,
 ): Promise<z.output<S>> {
-  return readAnswer(await providerCall(request, path, jsonRequest(method, content)), schema, figmaFailure);
+  const send = () => providerCall(request, path, jsonRequest(method, content));
+  return settled(request, async () => readAnswer(await send(), schema, figmaFailure));
 }
 
 /** Two shapes: `{status, err}` on most routes, `{error: true, status, message}` on the others. */
 const errorBody = () => z.object({ err: z.string().optional(), message: z.string().optional() });
 
+/** It may be the token that is refused, or only what was asked with it. */
+const doubted = "token_doubted";
+
+/** The code of a refusal that asking for less would help. */
+export const tooMuch = "asked_too_much";
+
 /**
- * Figma answers 403 for a token it does not accept, and 403 for a file it does not show: the text tells them apart
- * (developers.figma.com/docs/rest-api/errors; github.com/figma/rest-api-spec lists no 401 for `GET /v1/me`).
+ * Figma answers 403 for a token it does not accept, and 403 for a file it does not show: the text tells them apart where it is
+ * known (developers.figma.com/docs/rest-api/errors). 401 comes from the routes of variables alone, and says neither
+ * (github.com/figma/rest-api-spec, `getLocalVariables`).
  */
 function figmaFailure(refusal: Refusal): ProviderFailure {
   const standard = standardFailure(refusal);
-  if (refusal.status !== 403) return standard;
   const { err, message } = errorBody().safeParse(refusal.body).data ?? {};
-  return /invalid token|token expired/i.test(err ?? message ?? "") ? { class: "token", code: "http_403" } : standard;
+  const text = err ?? message ?? "";
+  if (refusal.status === 429) return { ...standard, ...rateLimit(refusal.headers) };
+  if (refusal.status === 400 && /too large|time(d )?out/i.test(text)) return { class: "permanent", code: tooMuch };
+  if (refusal.status !== 401 && refusal.status !== 403) return standard;
+  if (/invalid token|token expired/i.test(text)) return { class: "token", code: "http_403" };
+  if (/scope/i.test(text)) return { class: "scope", code: "http_403", missingScopes: scopesIn(text) };
+  return { class: "token", code: doubted };
+}
+
+async function settled<T>(request: ApiAccess, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (failureOf(error)?.code !== doubted || !(await stands(request))) throw error;
+    throw failed({ class: "scope", code: "not_shown" });
+  }
+}
+
+const known = new WeakMap<ApiAccess, Promise<boolean>>();
+
+/** Asked once for each call of a user, however many requests of it are refused. */
+function stands(request: ApiAccess): Promise<boolean> {
+  const asked = known.get(request) ?? acceptsToken(request);
+  known.set(request, asked);
+  return asked;
+}
+
+/** Only a refusal speaks against the token: what Figma does not answer leaves it in peace. */
+async function acceptsToken(request: ApiAccess): Promise<boolean> {
+  try {
+    await readAnswer(await providerCall(request, "/v1/me"), z.unknown(), figmaFailure);
+    return true;
+  } catch (error) {
+    return failureOf(error)?.class !== "token";
+  }
 }

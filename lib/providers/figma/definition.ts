@@ -8,6 +8,8 @@ const me = () => z.object({ id: z.string(), handle: z.string(), email: z.string(
  * Endpoints and scopes: github.com/figma/rest-api-spec, openapi/openapi.yaml.
  * Refresh has its own path and answers without a refresh token: developers.figma.com/docs/rest-api/authentication.
  * There is no revocation endpoint; people remove the app in their Figma settings.
+ * `file_variables:read` (design tokens) is not asked for by default: only Enterprise plans have it, and an app that has not been
+ * given it could not be consented to at all. It is asked for by its name or as `file_variables`, or by the stage's `scopes`.
  */
 export const figma = defineProvider({
   id: "figma",

@@ -1,3 +1,4 @@
+import type { Provider } from "../../oauth/definition.ts";
 import { type Delivery, type Reading, unreadable, type WebhookSource } from "../../webhooks/reading.ts";
 import { jsonBody, shaped } from "../../webhooks/shaped.ts";
 import { type FileEvent, figmaEvent } from "./event-shapes.ts";
@@ -6,19 +7,19 @@ import { publishedKinds } from "./file-news.ts";
 
 const ofFiles = new Set(["FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH", "FILE_COMMENT"]);
 
-export const figmaEvents: WebhookSource = {
-  provider: "figma",
+export const figmaEvents = (provider: Provider): WebhookSource => ({
+  provider: provider.id,
   read(delivery) {
     const found = shaped(figmaEvent(), jsonBody(delivery.body));
     const { event_type: kind, file_key } = found;
     if (kind === "PING") return { kind, ignored: "ping" };
     if (!ofFiles.has(kind)) return { kind, ignored: "unknown" };
     if (file_key === undefined) throw unreadable("no_file");
-    return readFileEvent(delivery, { ...found, file_key });
+    return readFileEvent(provider, delivery, { ...found, file_key });
   },
-};
+});
 
-function readFileEvent({ link, receivedAt }: Delivery, event: FileEvent): Reading {
+function readFileEvent(provider: Provider, { link, receivedAt }: Delivery, event: FileEvent): Reading {
   const { event_type, webhook_id, timestamp, file_key, comment_id, version_id } = event;
   const parts = [event_type, timestamp, file_key, comment_id ?? version_id ?? "", publishedKinds(event).join()];
   const at = Date.parse(timestamp);
@@ -30,6 +31,6 @@ function readFileEvent({ link, receivedAt }: Delivery, event: FileEvent): Readin
     // Hooks registered by hand carry the operator's passcode, which names nobody.
     routes: [link ?? `webhook:${webhook_id}`],
     occurredAt,
-    work: (arrival) => fileChanged(arrival, event),
+    work: (arrival) => fileChanged(provider, arrival, event),
   };
 }

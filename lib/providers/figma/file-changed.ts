@@ -1,18 +1,24 @@
-import { clearCache } from "../../store/cache.ts";
+import type { Provider } from "../../oauth/definition.ts";
 import { announceActivity } from "../../webhooks/activity.ts";
 import { readersOf } from "../../webhooks/readers.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
+import { forgetStale, type Plan, planOf, readAnew } from "./auto-sync.ts";
 import type { FileEvent } from "./event-shapes.ts";
 import { fileNews } from "./file-news.ts";
 
 /**
- * Empties what is kept and tells the owner. An event does not name its team, so all that is kept for the connection goes: the
- * lists of its teams, and whatever is kept of the file. A comment changes neither.
+ * Forgets what is kept and tells the owner; who wants it (`autoSync`) has it read anew. A comment changes nothing that is kept.
  * @throws Pointless when no connection it is for stands
  */
-export async function fileChanged(arrival: Arrival, event: FileEvent): Promise<void> {
+export async function fileChanged(provider: Provider, arrival: Arrival, event: FileEvent): Promise<void> {
+  const plans: Plan[] = [];
   for (const reader of await readersOf(arrival)) {
-    if (event.event_type !== "FILE_COMMENT") await clearCache(reader, reader.id);
+    if (event.event_type !== "FILE_COMMENT") {
+      const plan = await planOf(reader, event);
+      await forgetStale(plan);
+      plans.push(plan);
+    }
     await announceActivity(arrival, reader, fileNews(reader, event, arrival.occurredAt));
   }
+  await readAnew(provider, arrival, event, plans);
 }

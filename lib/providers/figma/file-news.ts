@@ -55,6 +55,24 @@ function commentNews(reader: Connection, event: FileEvent, occurredAt: number): 
   };
 }
 
+/** The file's design tokens were stored again. @param changed how many of them are new, gone or different, where it is known */
+export function tokensNews(event: FileEvent, changed: number | undefined, occurredAt: number): NewActivity {
+  const { file_key, timestamp } = event;
+  const what = changed === undefined ? "" : `: ${changed} changed`;
+  return {
+    key: `tokens#${file_key}#${timestamp}`,
+    category: "file",
+    kind: "design-tokens",
+    heading: `Design tokens of ${event.file_name || "a file"} were stored again${what}`,
+    reads: "issue",
+    text: "",
+    people: [],
+    at: new Date(occurredAt * 1000),
+    source: { url: `https://www.figma.com/file/${file_key}`, id: file_key },
+    mentionsOwner: false,
+  };
+}
+
 function common({ accountId, accountName }: Connection, { triggered_by }: FileEvent, occurredAt: number) {
   return {
     category: "file" as const,

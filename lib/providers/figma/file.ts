@@ -3,9 +3,10 @@ import { Problem } from "../../errors.ts";
 import { failureOf } from "../../http/provider-failure.ts";
 import { fitsLambda } from "../../http/response.ts";
 import type { ApiAccess } from "../../oauth/provider-call.ts";
-import { figmaGet } from "./api.ts";
+import { figmaGet, tooMuch } from "./api.ts";
+import { fileUrl } from "./file-request.ts";
 
-const file = z.object({
+export const figmaFile = z.object({
   name: z.string(),
   lastModified: z.string(),
   thumbnailUrl: z.string().nullish(),
@@ -25,12 +26,12 @@ export interface FilePart {
 
 const maxBytes = 5_000_000;
 
-/** @throws Problem payload_too_large above 5 MB, or where Lambda could not answer it; ProviderFailure */
+/** @throws Problem payload_too_large above 5 MB, or where Lambda or Figma itself could not answer it; ProviderFailure */
 export async function readFile(request: ApiAccess, fileKey: string, { depth, ids }: FilePart) {
   const part = new URLSearchParams({ depth: String(depth), ...(ids ? { ids } : {}) });
-  const path = `/v1/files/${encodeURIComponent(fileKey)}?${part}`;
-  const found = await figmaGet({ ...request, maxBytes }, path, file).catch((error: unknown) => {
-    throw failureOf(error)?.code === "answer_too_large" ? tooLarge() : error;
+  const path = `${fileUrl(fileKey)}?${part}`;
+  const found = await figmaGet({ ...request, maxBytes }, path, figmaFile).catch((error: unknown) => {
+    throw ["answer_too_large", tooMuch].includes(failureOf(error)?.code ?? "") ? tooLarge() : error;
   });
   if (!fitsLambda(JSON.stringify(found))) throw tooLarge();
   return found;

@@ -3,9 +3,13 @@ import type { Grant } from "../grants.ts";
 import { type Answer, bearer, type Exchange, json } from "../messages.ts";
 import type { State } from "../state.ts";
 import { type Comments, listComments, postComment } from "./comments.ts";
-import { fileAnswer, findFile, thumbnail } from "./document.ts";
+import { fileAnswer, findFile, nodeIdsOf, type PlacedFile } from "./document.ts";
 import { refuse, refuseLoudly } from "./errors.ts";
+import { listPublished, localVariables } from "./library.ts";
+import { formats, pictureUrl } from "./pictures.ts";
+import type { Plan } from "./plan.ts";
 import { projects, teams, users } from "./seed.ts";
+import { listVersions } from "./versions.ts";
 import type { Webhooks } from "./webhooks.ts";
 import { answerWebhooks } from "./webhooks-api.ts";
 
@@ -13,6 +17,8 @@ export interface FigmaApi {
   readonly state: State;
   readonly webhooks: Webhooks;
   readonly comments: Comments;
+  readonly plan: Plan;
+  readonly origin: string;
 }
 
 interface Route {
@@ -31,6 +37,27 @@ const routes: readonly Route[] = [
   { path: /^\/v1\/teams\/([^/]+)\/projects$/, scopes: ["projects:read", "files:read"], answer: teamProjects },
   { path: /^\/v1\/projects\/([^/]+)\/files$/, scopes: ["projects:read", "files:read"], answer: projectFiles },
   { path: /^\/v1\/files\/([^/]+)$/, scopes: ["file_content:read", "files:read"], answer: oneFile },
+  { path: /^\/v1\/images\/([^/]+)$/, scopes: ["file_content:read", "files:read"], answer: images },
+  {
+    path: /^\/v1\/files\/([^/]+)\/versions$/,
+    scopes: ["file_versions:read", "files:read"],
+    answer: ofFile((file, exchange, { origin }) => listVersions(file, exchange, origin)),
+  },
+  {
+    path: /^\/v1\/files\/([^/]+)\/components$/,
+    scopes: ["library_content:read", "files:read"],
+    answer: ofFile((file, _, { origin }) => listPublished("components", file, origin)),
+  },
+  {
+    path: /^\/v1\/files\/([^/]+)\/component_sets$/,
+    scopes: ["library_content:read", "files:read"],
+    answer: ofFile((file, _, { origin }) => listPublished("component_sets", file, origin)),
+  },
+  {
+    path: /^\/v1\/files\/([^/]+)\/variables\/local$/,
+    scopes: ["file_variables:read"],
+    answer: ofFile((file, _, { plan }) => localVariables(file, plan)),
+  },
   {
     path: /^\/v1\/files\/([^/]+)\/comments$/,
     scopes: ["file_comments:read", "files:read"],
@@ -74,23 +101,46 @@ function teamProjects({ account }: Grant, id: string): Answer {
   return json({ name: team.name, projects: inTeam.map((project) => ({ id: project.id, name: project.name })) });
 }
 
-function projectFiles({ account }: Grant, id: string): Answer {
+function projectFiles({ account }: Grant, id: string, _: Exchange, { origin }: FigmaApi): Answer {
   const project = projects.find((candidate) => candidate.id === id);
   if (!project || !teams[project.team]?.members.includes(account)) return refuse(404, "Not found");
   const files = project.files.map(({ key, name, last_modified }) => ({
     key,
     name,
-    thumbnail_url: thumbnail(key),
+    thumbnail_url: pictureUrl(origin, key),
     last_modified,
   }));
   return json({ name: project.name, files });
 }
 
-function oneFile({ account }: Grant, key: string, { query }: Exchange): Answer {
-  const file = findFile(key);
-  if (!file || !teams[file.team]?.members.includes(account)) return refuse(404, "Not found");
-  const depth = query.get("depth");
-  if (depth !== null && !/^[1-9]\d*$/.test(depth)) return refuseLoudly(400, "depth must be a positive integer");
-  const ids = query.get("ids")?.split(",") ?? [];
-  return json(fileAnswer(file, depth === null ? undefined : Number(depth), ids));
+/** The answer about a file that the account may see. */
+function ofFile(answer: (file: PlacedFile, exchange: Exchange, api: FigmaApi) => Answer): Route["answer"] {
+  return ({ account }, key, exchange, api) => {
+    const file = findFile(key);
+    return file && teams[file.team]?.members.includes(account) ? answer(file, exchange, api) : refuse(404, "Not found");
+  };
+}
+
+function oneFile(grant: Grant, key: string, exchange: Exchange, api: FigmaApi): Answer {
+  return ofFile((file, { query }, { origin }) => {
+    const depth = query.get("depth");
+    if (depth !== null && !/^[1-9]\d*$/.test(depth)) return refuseLoudly(400, "depth must be a positive integer");
+    const ids = query.get("ids")?.split(",") ?? [];
+    return json(fileAnswer(file, { depth: depth === null ? undefined : Number(depth), ids }, origin));
+  })(grant, key, exchange, api);
+}
+
+/** Null for a node that is not in the file. */
+function images(grant: Grant, key: string, exchange: Exchange, api: FigmaApi): Answer {
+  return ofFile((file, { query }, { origin }) => {
+    const ids = query.get("ids")?.split(",") ?? [];
+    const format = formats.find((one) => one === (query.get("format") ?? "png"));
+    const scale = Number(query.get("scale") ?? 1);
+    if (ids.length === 0 || format === undefined || !(scale >= 0.01 && scale <= 4)) {
+      return refuse(400, "Invalid parameters");
+    }
+    const present = nodeIdsOf(file);
+    const url = (id: string) => (present.has(id) ? pictureUrl(origin, `${key}-${id}`, format) : null);
+    return json({ err: null, images: Object.fromEntries(ids.map((id) => [id, url(id)])) });
+  })(grant, key, exchange, api);
 }

@@ -1,4 +1,5 @@
 // The node tree of a Figma file, and the cuts `depth` and `ids` make in it.
+import { pictureUrl } from "./pictures.ts";
 import { type FigmaFile, projects } from "./seed.ts";
 
 interface Node {
@@ -53,7 +54,16 @@ function only(node: Node, ids: readonly string[]): Node | undefined {
   return children.length > 0 ? { ...node, children } : undefined;
 }
 
-export function fileAnswer(file: FigmaFile, depth: number | undefined, ids: readonly string[]): object {
+/** Every id in a file. */
+export const nodeIdsOf = (file: FigmaFile): Set<string> => new Set(idsIn(documentOf(file)));
+const idsIn = ({ id, children = [] }: Node): string[] => [id, ...children.flatMap(idsIn)];
+
+export interface Cut {
+  readonly depth: number | undefined;
+  readonly ids: readonly string[];
+}
+
+export function fileAnswer(file: FigmaFile, { depth, ids }: Cut, origin: string): object {
   const whole = documentOf(file);
   const kept = ids.length > 0 ? (only(whole, ids) ?? { ...whole, children: [] }) : whole;
   return {
@@ -61,7 +71,7 @@ export function fileAnswer(file: FigmaFile, depth: number | undefined, ids: read
     role: "editor",
     lastModified: file.last_modified,
     editorType: "figma",
-    thumbnailUrl: thumbnail(file.key),
+    thumbnailUrl: pictureUrl(origin, file.key),
     version: file.version,
     document: depth === undefined ? kept : cut(kept, depth),
     components: { "1:102": { key: "cmp-button", name: "Button", description: "", remote: false } },
@@ -69,8 +79,4 @@ export function fileAnswer(file: FigmaFile, depth: number | undefined, ids: read
     schemaVersion: 0,
     styles: { "3:1": { key: "sty-brand", name: "Brand", styleType: "FILL", description: "", remote: false } },
   };
-}
-
-export function thumbnail(key: string): string {
-  return `https://example.com/thumbnails/${key}.png`;
 }

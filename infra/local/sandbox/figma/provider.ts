@@ -1,9 +1,12 @@
 // Figma, wholly our own: no emulator of it exists.
 import { answerConsent, type ConsentScreen } from "../consent.ts";
 import { freshToken } from "../grants.ts";
+import { bearer } from "../messages.ts";
 import { createState, type Provider, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
 import { createComments } from "./comments.ts";
+import { answerPicture } from "./pictures.ts";
+import { createPlan } from "./plan.ts";
 import { push } from "./push.ts";
 import { users } from "./seed.ts";
 import { exchangeCode, refresh } from "./token.ts";
@@ -13,7 +16,7 @@ const codeLifetimeSeconds = 30;
 
 export async function createFigma(origin: string): Promise<Provider> {
   const state = createState(codeLifetimeSeconds);
-  const [webhooks, comments] = [createWebhooks(state), createComments()];
+  const [webhooks, comments, plan] = [createWebhooks(state), createComments(), createPlan()];
   const screen: ConsentScreen = {
     title: "Figma sandbox",
     clientId: sandboxClient("figma").id,
@@ -23,17 +26,24 @@ export async function createFigma(origin: string): Promise<Provider> {
   };
   return {
     name: "figma",
-    controls: { push: (body) => push({ state, webhooks, comments, origin }, body) },
+    controls: {
+      push: (body) => push({ state, webhooks, comments, origin }, body),
+      plan: (change) => plan.change(change),
+      load: () => plan.load(),
+    },
     state,
     async answer(exchange) {
       if (exchange.path === "/oauth") return answerConsent(screen, exchange);
       if (exchange.method === "POST" && exchange.path === "/v1/oauth/token") return exchangeCode(state, exchange);
       if (exchange.method === "POST" && exchange.path === "/v1/oauth/refresh") return refresh(state, exchange);
-      return answerApi({ state, webhooks, comments }, exchange);
+      const picture = answerPicture(exchange.path);
+      if (picture) return picture;
+      return plan.pass(bearer(exchange) ?? "", () => answerApi({ state, webhooks, comments, plan, origin }, exchange));
     },
     async reseed() {
       webhooks.clear();
       comments.clear();
+      plan.clear();
     },
     async close() {},
   };

@@ -79,6 +79,7 @@ function more(type: Exclude<FigmaEvent["type"], "PING">, from: string, text: str
 function fileOf(wanted: string): PlacedFile {
   const all = projects.flatMap(({ files }) => files);
   const found = findFile(all.find(({ key, name }) => key === wanted || name === wanted)?.key ?? "");
-  if (!found) throw refusal(`There is no file ${wanted}; there are ${all.map(({ name }) => name).join(", ")}`);
+  const some = all.slice(0, 5).map(({ name }) => name);
+  if (!found) throw refusal(`There is no file ${wanted}; there are ${some.join(", ")} and more`);
   return found;
 }

@@ -45,6 +45,7 @@ interface FigmaTeam {
 
 export const teams: Readonly<Record<string, FigmaTeam>> = {
   "1001": { name: "Acme Design", members: ["ada", "ben"], admins: ["ada"] },
+  "1040": { name: "Large Design", members: ["ada"], admins: ["ada"] },
   "1002": { name: "Globex Design", members: ["ben"], admins: ["ben"] },
 };
 
@@ -54,6 +55,18 @@ const file = (key: string, name: string, day: string): FigmaFile => ({
   last_modified: `2026-10-${day}T09:00:00Z`,
   version: `21000000${day}`,
 });
+
+const two = (number: number): string => String(number).padStart(2, "0");
+
+/** Forty projects of 25 files each. */
+const largeTeam: readonly FigmaProject[] = Array.from({ length: 40 }, (_, project) => ({
+  id: String(4001 + project),
+  name: `Project ${two(project + 1)}`,
+  team: "1040",
+  files: Array.from({ length: 25 }, (_, at) =>
+    file(`FigLarge0000000000${two(project + 1)}${two(at + 1)}`, `File ${two(project + 1)}-${two(at + 1)}`, "05"),
+  ),
+}));
 
 export const projects: readonly FigmaProject[] = [
   {
@@ -70,4 +83,5 @@ export const projects: readonly FigmaProject[] = [
   },
   { id: "2003", name: "Brand", team: "1001", files: [] },
   { id: "2004", name: "Globex shop", team: "1002", files: [file("FigShop000000000000004", "Checkout", "04")] },
+  ...largeTeam,
 ];

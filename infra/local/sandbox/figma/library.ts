@@ -1,0 +1,90 @@
+// What files publish, and their variables: the home page's, the others have none.
+import { type Answer, json } from "../messages.ts";
+import { person } from "./comments.ts";
+import type { PlacedFile } from "./document.ts";
+import { refuseLoudly } from "./errors.ts";
+import { pictureUrl } from "./pictures.ts";
+import type { Plan } from "./plan.ts";
+
+const home = "FigHome000000000000001";
+
+const published = { components: ["Button", "Icon"], component_sets: ["Button set"] } as const;
+
+export function listPublished(what: keyof typeof published, file: PlacedFile, origin: string): Answer {
+  const names = file.key === home ? published[what] : [];
+  const found = names.map((name, at) => ({
+    key: `${what === "components" ? "cmp" : "set"}-${name.toLowerCase().replace(" ", "-")}`,
+    file_key: file.key,
+    node_id: `1:${102 + at}`,
+    thumbnail_url: pictureUrl(origin, `${file.key}-${name}`),
+    name,
+    description: `${name} of the sandbox`,
+    created_at: file.last_modified,
+    updated_at: file.last_modified,
+    user: person("ada"),
+    containing_frame: { name: "Desktop", nodeId: "1:10", pageId: "1:1", pageName: file.name },
+  }));
+  return json({ status: 200, error: false, meta: { [what]: found } });
+}
+
+export function localVariables(file: PlacedFile, { settings }: Plan): Answer {
+  if (!settings.enterprise) return refuseLoudly(settings.variablesRefusal, "Limited by Figma plan");
+  const [variables, collections] = file.key === home ? [allVariables, allCollections] : [[], []];
+  const byId = (all: readonly { readonly id: string }[]) => Object.fromEntries(all.map((one) => [one.id, one]));
+  return json({
+    status: 200,
+    error: false,
+    meta: { variables: byId(variables), variableCollections: byId(collections) },
+  });
+}
+
+type Type = "COLOR" | "FLOAT" | "STRING" | "BOOLEAN";
+type Values = Readonly<Record<string, unknown>>;
+
+const variable = (id: string, name: string, collection: string, resolvedType: Type, valuesByMode: Values) => ({
+  id: `VariableID:${id}`,
+  name,
+  key: `key-${id}`,
+  variableCollectionId: `VariableCollectionId:${collection}`,
+  resolvedType,
+  valuesByMode,
+  remote: false,
+  description: "",
+  hiddenFromPublishing: false,
+  scopes: ["ALL_SCOPES"],
+  codeSyntax: {},
+});
+
+const alias = (id: string) => ({ type: "VARIABLE_ALIAS", id: `VariableID:${id}` });
+const [blue, white, night] = [
+  { r: 0, g: 0.4, b: 1, a: 1 },
+  { r: 1, g: 1, b: 1, a: 1 },
+  { r: 0.05, g: 0.05, b: 0.1, a: 1 },
+];
+
+const allVariables = [
+  variable("4:1", "color/blue", "4:0", "COLOR", { "4:0": blue }),
+  variable("4:2", "color/white", "4:0", "COLOR", { "4:0": white }),
+  variable("4:3", "color/night", "4:0", "COLOR", { "4:0": night }),
+  variable("4:4", "space/small", "4:0", "FLOAT", { "4:0": 8 }),
+  variable("4:5", "font/body", "4:0", "STRING", { "4:0": "Inter" }),
+  variable("5:1", "background", "5:0", "COLOR", { "5:0": alias("4:2"), "5:1": alias("4:3") }),
+  variable("5:2", "accent", "5:0", "COLOR", { "5:0": alias("4:1"), "5:1": alias("4:1") }),
+  variable("5:3", "has shadows", "5:0", "BOOLEAN", { "5:0": true, "5:1": false }),
+];
+
+const collection = (id: string, name: string, modes: Readonly<Record<string, string>>) => ({
+  id: `VariableCollectionId:${id}`,
+  name,
+  key: `collection-${id}`,
+  modes: Object.entries(modes).map(([modeId, mode]) => ({ modeId, name: mode })),
+  defaultModeId: id,
+  remote: false,
+  hiddenFromPublishing: false,
+  variableIds: allVariables.filter((one) => one.variableCollectionId.endsWith(`:${id}`)).map((one) => one.id),
+});
+
+const allCollections = [
+  collection("4:0", "Brand", { "4:0": "Value" }),
+  collection("5:0", "Theme", { "5:0": "Light", "5:1": "Dark" }),
+];

@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { Problem } from "../../errors.ts";
+import { failed, failureOf } from "../../http/provider-failure.ts";
+import type { ApiAccess } from "../../oauth/provider-call.ts";
+import { figmaGet, tooMuch } from "./api.ts";
+import { nodeIds } from "./file-request.ts";
+
+export const imageQuery = z.object({
+  ids: nodeIds,
+  format: z.enum(["png", "jpg", "svg", "pdf"]).default("png"),
+  scale: z.coerce.number().min(0.01).max(4).optional(),
+});
+
+const answer = z.object({ err: z.string().nullish(), images: z.record(z.string(), z.string().nullable()).default({}) });
+
+/** By node id; null for a node that cannot be rendered. The addresses end after some weeks. */
+export const renderedImages = z.object({ images: z.record(z.string(), z.string().nullable()) });
+
+/** @throws Problem payload_too_large for more than Figma renders in time; ProviderFailure */
+export async function renderImages(
+  request: ApiAccess,
+  fileKey: string,
+  { ids, format, scale }: z.output<typeof imageQuery>,
+): Promise<z.output<typeof renderedImages>> {
+  const wanted = new URLSearchParams({ ids, format, ...(scale === undefined ? {} : { scale: String(scale) }) });
+  const path = `/v1/images/${encodeURIComponent(fileKey)}?${wanted}`;
+  const { err, images } = await figmaGet(request, path, answer).catch((error: unknown) => {
+    throw failureOf(error)?.code === tooMuch ? tooLarge() : error;
+  });
+  if (err) throw failed({ class: "permanent", code: "not_rendered" });
+  return { images: Object.fromEntries(Object.entries(images).map(([id, url]) => [id, webAddress(url)])) };
+}
+
+/** A page puts it into an attribute: nothing that is not an address of the web. */
+const webAddress = (url: string | null): string | null =>
+  url !== null && ["https:", "http:"].includes(URL.parse(url)?.protocol ?? "") ? url : null;
+
+function tooLarge(): Problem {
+  const detail = "Figma did not render this in time. Ask for fewer ids or a smaller scale.";
+  return new Problem("payload_too_large", { detail });
+}

@@ -1,0 +1,96 @@
+// What is kept of a file or team, read once more and kept in place of the old.
+import { failureOf } from "../../http/provider-failure.ts";
+import { keptAnswer, refilledInTurn } from "../../oauth/cached.ts";
+import type { Call } from "../../oauth/data-endpoint.ts";
+import { readCache } from "../../store/cache.ts";
+import { announceActivity } from "../../webhooks/activity.ts";
+import type { Arrival } from "../../webhooks/reading.ts";
+import type { FileEvent } from "./event-shapes.ts";
+import { tokensNews } from "./file-news.ts";
+import { readProjectFiles, readTeamFiles, type TeamFiles, teamFiles, teamName } from "./team-files.ts";
+import { changedTokens } from "./token-changes.ts";
+import { fileTokens, readTokens, tokensName } from "./variables.ts";
+
+/** An event, as an account of somebody it concerns takes it in. */
+export interface Change {
+  readonly account: Call;
+  readonly arrival: Arrival;
+  readonly event: FileEvent;
+  /** Epoch milliseconds until which to wait for others who are at the same. */
+  readonly until: number;
+}
+
+/** Seconds. Events say when it has changed, so tokens may be kept longer than those that are read once. */
+const day = 86_400;
+
+/** Milliseconds, of the 18 s that all requests of a delivery have: the last one must end within them. */
+const teamMs = 8000;
+
+/**
+ * Its owner is told before it is kept, so that a repetition after a crash, which finds nothing changed any more, has nothing to
+ * add.
+ * @returns whether they are kept @throws what means that no more is to be asked for now
+ */
+export function keepTokens({ account, arrival, event, until }: Change): Promise<boolean> {
+  const { connection } = account;
+  const name = tokensName(event.file_key);
+  const load = async () => {
+    const fresh = await orNothing(readTokens(account, event.file_key));
+    if (fresh === undefined) return undefined;
+    const before = await keptAnswer(connection, { name, schema: fileTokens }, await rowOf(account, name), account);
+    const changed = before && changedTokens(before.tokens, fresh.tokens);
+    if (changed !== 0) await announceActivity(arrival, connection, tokensNews(event, changed, arrival.occurredAt));
+    return fresh;
+  };
+  return refilledInTurn(connection, { name, seconds: day, until }, load, account);
+}
+
+/**
+ * Reads the file's project anew in a team's list, so that an event costs one request and not one for every project. The list as
+ * a whole becomes no older than a day.
+ * @returns whether it is kept; "unlisted" where it has no such file and was left as it is @throws as above
+ */
+export async function mendTeam({ account, event, until }: Change, teamId: string): Promise<boolean | "unlisted"> {
+  const { connection } = account;
+  const name = teamName(teamId);
+  const seconds = ((await rowOf(account, name))?.expiresAt ?? 0) - account.now();
+  let isListed = true;
+  const load = async () => {
+    const before = await keptAnswer(connection, { name, schema: teamFiles }, await rowOf(account, name), account);
+    const place = before?.projects.find(({ files }) => files.some(({ key }) => key === event.file_key));
+    isListed = before === undefined || place !== undefined;
+    return before && place && orNothing(mended(account, before, place.id));
+  };
+  const isKept = await refilledInTurn(connection, { name, seconds, until }, load, account);
+  return isListed ? isKept : "unlisted";
+}
+
+/** Reads a team's list anew; one that is not complete is not kept. @returns whether it is kept @throws as above */
+export function listTeam({ account, until }: Change, teamId: string): Promise<boolean> {
+  const load = async () => {
+    const fresh = await orNothing(readTeamFiles(account, teamId, { forMs: teamMs }));
+    return fresh?.failed === undefined ? fresh : undefined;
+  };
+  return refilledInTurn(account.connection, { name: teamName(teamId), seconds: day, until }, load, account);
+}
+
+async function mended(account: Call, before: TeamFiles, id: string): Promise<TeamFiles> {
+  const files = await readProjectFiles(account, id);
+  return {
+    ...before,
+    projects: before.projects.map((project) => (project.id === id ? { ...project, files } : project)),
+  };
+}
+
+function rowOf({ connection: { tenant, user, id } }: Call, name: string) {
+  return readCache({ tenant, user, connection: id, name }, true);
+}
+
+/** What is refused alone, such as a file that is no longer shown, says nothing of the others. */
+async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error: unknown) => {
+    const kind = failureOf(error)?.class;
+    if (kind === "scope" || kind === "absent" || kind === "permanent") return undefined;
+    throw error;
+  });
+}

@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { Problem } from "../../errors.ts";
+import { carriedOut, failureOf } from "../../http/provider-failure.ts";
+import type { ApiAccess } from "../../oauth/provider-call.ts";
+import { figmaSend } from "./api.ts";
+import { type comment, figmaComment, listComments, shownComment } from "./comments.ts";
+import { fileUrl } from "./file-request.ts";
+
+/** A reply stands where its thread stands: its `node_id` is not sent. */
+export const newComment = z.object({
+  message: z.string().min(1).max(10_000),
+  node_id: z
+    .string()
+    .regex(/^[\w:;-]{1,200}$/, "is not a node's id")
+    .optional(),
+  parent_id: z
+    .string()
+    .regex(/^\d{1,32}$/, "is not a comment's id")
+    .optional(),
+});
+
+/** @throws Problem invalid_request for a reply to what is no first comment of a thread; ProviderFailure */
+export async function postComment(
+  request: ApiAccess,
+  fileKey: string,
+  { message, node_id, parent_id }: z.output<typeof newComment>,
+): Promise<z.output<typeof comment>> {
+  const at = node_id === undefined ? {} : { client_meta: { node_id, node_offset: { x: 0, y: 0 } } };
+  const content = { message, ...(parent_id === undefined ? at : { comment_id: parent_id }) };
+  const send = () => figmaSend(request, "POST", `${fileUrl(fileKey)}/comments`, figmaComment, content);
+  try {
+    return shownComment(await carriedOut(send));
+  } catch (error) {
+    const isRefused = ["permanent", "absent"].includes(failureOf(error)?.class ?? "");
+    if (isRefused && parent_id !== undefined) await explainParent(request, fileKey, parent_id);
+    throw error;
+  }
+}
+
+/** Figma's refusal does not say what is wrong with a reply; the file's comments do. */
+async function explainParent(request: ApiAccess, fileKey: string, parentId: string): Promise<void> {
+  const found = await listComments(request, fileKey).catch(() => undefined);
+  const parent = found?.comments.find(({ id }) => id === parentId);
+  if (found !== undefined && parent === undefined) throw wrongParent("is no comment of this file");
+  if (parent?.parent_id !== undefined) throw wrongParent("is itself a reply; reply to the first comment of its thread");
+}
+
+const wrongParent = (what: string) =>
+  new Problem("invalid_request", { detail: `parent_id: ${what}.`, members: { field: "parent_id" } });

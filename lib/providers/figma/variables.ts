@@ -1,0 +1,56 @@
+import * as z from "zod";
+import { failed, failureOf } from "../../http/provider-failure.ts";
+import type { Call } from "../../oauth/data-endpoint.ts";
+import { figmaGet } from "./api.ts";
+import { designTokens } from "./design-tokens.ts";
+import { fileUrl } from "./file-request.ts";
+import { localVariables } from "./local-variables.ts";
+
+/** The name under which a file's tokens are kept. */
+export const tokensName = (fileKey: string) => `variables:${fileKey}`;
+
+/** Seconds they are kept; an event of the file ends it sooner. */
+export const tokensLifetime = 3600;
+
+export const fileTokens = z.object({
+  fileKey: z.string(),
+  collections: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      modes: z.array(z.object({ id: z.string(), name: z.string() })),
+      /** The id of the mode whose values stand as `$value`. */
+      defaultMode: z.string(),
+      /** Of a library that the file uses. */
+      remote: z.boolean(),
+    }),
+  ),
+  /**
+   * Groups of the Design Tokens format (designtokens.org/TR/2025.10): one for each collection, within it one for each part of a
+   * variable's name. The other modes' values stand under `$extensions["com.figma"].modes`, by the mode's id.
+   */
+  tokens: z.record(z.string(), z.unknown()),
+  /** Variables that cannot be told, since what they stand for is not in the file. Absent when there is none. */
+  unresolved: z.array(z.object({ variableId: z.string(), name: z.string(), modeId: z.string() })).optional(),
+});
+export type FileTokens = z.output<typeof fileTokens>;
+
+const scope = "file_variables:read";
+
+const words =
+  "Figma shows variables to full members of an Enterprise plan only, and to connections with the permission file_variables:read.";
+
+/**
+ * A file's variables as design tokens.
+ * @throws ProviderFailure; `scope` also where the plan or seat is what is missing, since Figma does not say which
+ */
+export async function readTokens(call: Call, fileKey: string): Promise<FileTokens> {
+  const answer = z.object({ meta: localVariables() });
+  const { meta } = await figmaGet(call, `${fileUrl(fileKey)}/variables/local`, answer).catch((error: unknown) => {
+    const failure = failureOf(error);
+    if (failure?.class !== "scope") throw error;
+    const missingScopes = call.connection.scopes.includes(scope) ? [] : [scope];
+    throw failed({ ...failure, missingScopes, told: { detail: words } });
+  });
+  return { fileKey, ...designTokens(meta) };
+}

@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { failed } from "../../http/provider-failure.ts";
+import type { ApiAccess } from "../../oauth/provider-call.ts";
+import { figmaGet } from "./api.ts";
+import { fileUrl } from "./file-request.ts";
+
+const versionId = z.string().regex(/^\d{1,32}$/, "is not a page's token");
+
+/** Figma's page holds 50 versions at most. */
+export const versionQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(50).default(30),
+  pageToken: versionId.optional(),
+});
+
+const version = z.object({
+  id: z.coerce.string(),
+  created_at: z.string(),
+  label: z.string().nullish(),
+  description: z.string().nullish(),
+  user: z.object({ id: z.string(), handle: z.string(), img_url: z.string() }),
+  thumbnail_url: z.string().nullish(),
+});
+
+const answer = z.object({
+  versions: z.array(version),
+  pagination: z.object({ next_page: z.string().nullish() }).nullish(),
+});
+
+/** The newest first. */
+export const fileVersions = z.object({ versions: z.array(version), nextPageToken: z.string().optional() });
+
+/** @throws ProviderFailure */
+export async function listVersions(
+  request: ApiAccess,
+  fileKey: string,
+  { limit, pageToken }: z.output<typeof versionQuery>,
+): Promise<z.output<typeof fileVersions>> {
+  const page = new URLSearchParams({ page_size: String(limit), ...(pageToken ? { before: pageToken } : {}) });
+  const { versions, pagination } = await figmaGet(request, `${fileUrl(fileKey)}/versions?${page}`, answer);
+  const next = pagination?.next_page;
+  return { versions, ...(next ? { nextPageToken: tokenIn(next) } : {}) };
+}
+
+/** The next page is told as a URL, of which only the version before which it begins is taken. It is never followed. */
+function tokenIn(nextPage: string): string {
+  const found = versionId.safeParse(URL.parse(nextPage, "https://api.figma.com")?.searchParams.get("before"));
+  if (!found.success) throw failed({ class: "permanent", code: "answer_unexpected" });
+  return found.data;
+}

@@ -1,0 +1,57 @@
+// A large team's files: how many calls they take, how many at once, and what becomes of an answer that is not complete.
+import { expect, test } from "vitest";
+import { connected } from "../refresh/support/account.ts";
+import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { sandbox } from "../support/sandbox.ts";
+import { figmaLoad, figmaPlan } from "./figma-account.ts";
+
+resetBeforeEach();
+
+const path = "/api/integrations/figma/files?teamId=1040";
+
+interface Listed {
+  readonly projects: readonly { readonly id: string; readonly files: readonly object[] }[];
+  readonly failed?: readonly { readonly id: string; readonly code: string }[];
+  readonly retryAfter?: number;
+}
+
+test("forty projects of 25 files take 42 calls, five at a time, and none when asked again", async () => {
+  const { user } = await connected("figma");
+  const before = (await figmaLoad()).requests;
+  await figmaPlan({ latencyMs: 50 });
+  const timed = async () => {
+    const from = performance.now();
+    const answer = await user.get(path);
+    expect(answer.status).toBe(200);
+    return { ms: Math.round(performance.now() - from), bytes: answer.text.length, listed: answer.json as Listed };
+  };
+  const cold = await timed();
+  const load = await figmaLoad();
+  const warm = await timed();
+  expect(cold.listed.projects.flatMap(({ files }) => files)).toHaveLength(1000);
+  expect(load.requests - before).toBe(42);
+  expect(load.mostAtOnce).toBe(5);
+  expect(cold.ms).toBeLessThan(5000);
+  expect((await figmaLoad()).requests).toBe(load.requests);
+  expect(warm.listed).toEqual(cold.listed);
+  console.info(
+    `GET figma/files, 40 projects x 25 files, 50 ms each: ${load.requests - before} calls, ${load.mostAtOnce} at once, ` +
+      `${cold.ms} ms (${cold.bytes} bytes), kept: ${warm.ms} ms`,
+  );
+});
+
+test("a limit in the middle is told with what is missing, and the answer is kept for a minute only", async () => {
+  const { user } = await connected("figma");
+  await figmaPlan({ limit: 25, retryAfter: 45 });
+  const { status, json } = await user.get(path);
+  const { projects, failed = [], retryAfter } = json as Listed;
+  expect([status, retryAfter]).toEqual([200, 45]);
+  expect(projects).toHaveLength(40);
+  expect(failed.map(({ code }) => code)).toEqual(Array(17).fill("rate_limited"));
+  const asked = (await sandbox("figma").requests("/v1/projects")).length;
+  expect(asked).toBeLessThan(23 + 6);
+  await figmaPlan({ limit: null });
+  expect((await user.get(path)).json).toEqual(json);
+  expect((await sandbox("figma").requests("/v1/projects")).length).toBe(asked);
+  expect(((await user.get(`${path}&refresh=true`)).json as Listed).failed).toBeUndefined();
+});

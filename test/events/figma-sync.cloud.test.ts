@@ -1,0 +1,146 @@
+// `autoSync`: what was kept is read anew when a file changes.
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { expect, test } from "vitest";
+import { cachePartition } from "../../lib/store/table.ts";
+import { connectedWithVariables, fileKey } from "../data/figma-account.ts";
+import type { Account } from "../refresh/support/account.ts";
+import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { dynamodb, tableName } from "../support/aws.ts";
+import { sandbox } from "../support/sandbox.ts";
+import { figmaPayload } from "./support/payloads.ts";
+import { toldTo, workerOf } from "./support/worker.ts";
+
+resetBeforeEach();
+
+const figma = sandbox("figma");
+const variablesPath = `/v1/files/${fileKey}/variables/local`;
+
+/** An account that wants it, with the tokens of a file, its components and the list of a team kept. */
+async function syncing(): Promise<Account> {
+  const account = await connectedWithVariables();
+  await account.user.put("/api/integrations/figma/settings", { autoSync: true });
+  for (const path of [`files/${fileKey}/variables`, `files/${fileKey}/components`, "files?teamId=1001"]) {
+    expect((await account.user.get(`/api/integrations/figma/${path}`)).status).toBe(200);
+  }
+  await figma.forgetRequests();
+  return account;
+}
+
+async function keptNames({ person, stored }: Account): Promise<(string | undefined)[]> {
+  const owner = { tenant: `c#${person.org}`, user: person.sub };
+  const query = {
+    TableName: tableName("transient"),
+    ConsistentRead: true,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": { S: cachePartition(owner, (await stored()).id) } },
+  };
+  return ((await dynamodb().send(new QueryCommand(query))).Items ?? []).map(({ sk }) => sk?.S);
+}
+
+const event = (over: Record<string, unknown> = {}) =>
+  figmaPayload({ file_key: fileKey, file_name: "Home page", timestamp: new Date().toISOString(), ...over });
+
+/** Hands an event to a fresh worker. */
+async function take(account: Account, body: object): Promise<string> {
+  const { id: link } = await account.stored();
+  return (await workerOf("figma")).take(body, { link });
+}
+
+const asked = async () => (await figma.requests("/v1/")).map(({ path }) => path).sort();
+const titles = async (account: Account) => (await toldTo(account)).map(({ title }) => title).sort();
+
+/** The next answer has one color less, and another value for one. */
+async function changeVariables(): Promise<void> {
+  const variable = (id: string, name: string, value: number) => ({
+    id,
+    name,
+    variableCollectionId: "C1",
+    resolvedType: "FLOAT",
+    valuesByMode: { m1: value },
+  });
+  const collection = { id: "C1", name: "Brand", modes: [{ modeId: "m1", name: "Value" }], defaultModeId: "m1" };
+  const variables = { V1: variable("V1", "size", 1) };
+  await figma.script({ path: variablesPath, body: { meta: { variables, variableCollections: { C1: collection } } } });
+}
+
+test("a change of a file has its tokens and its project read anew, and what is kept is served at once", async () => {
+  const account = await syncing();
+  expect(await take(account, event())).toBe("processed");
+  expect(await asked()).toEqual([variablesPath, "/v1/projects/2001/files"]);
+  expect(await keptNames(account)).toEqual(["team:1001", `variables:${fileKey}`]);
+  await figma.forgetRequests();
+  await account.user.get(`/api/integrations/figma/files/${fileKey}/variables`);
+  await account.user.get("/api/integrations/figma/files?teamId=1001");
+  expect(await asked()).toEqual([]);
+});
+
+test("the three events of one publication, worked on side by side, leave everything kept", async () => {
+  const account = await syncing();
+  const timestamp = new Date().toISOString();
+  const published = ["components", "styles", "variables"].map((kind) =>
+    event({ event_type: "LIBRARY_PUBLISH", timestamp, [`modified_${kind}`]: [{ key: "k", name: "n" }] }),
+  );
+  const outcomes = await Promise.all(published.map((body) => take(account, body)));
+  expect(outcomes).toEqual(["processed", "processed", "processed"]);
+  expect(await keptNames(account)).toEqual(["team:1001", `variables:${fileKey}`]);
+  expect((await asked()).filter((path) => path === variablesPath)).toHaveLength(3);
+});
+
+test("progress is told step by step, and nothing of tokens that are as they were", async () => {
+  const account = await syncing();
+  await take(account, event({ event_type: "FILE_VERSION_UPDATE" }));
+  const connectionId = (await account.stored()).id;
+  const step = (done: number, finished: boolean) => ({ connectionId, provider: "figma", done, total: 2, finished });
+  expect(await toldTo(account, "sync.progress")).toEqual([step(0, false), step(1, false), step(2, true)]);
+  expect(await titles(account)).toEqual(["Home page has a new version"]);
+});
+
+test("tokens that changed are an activity that says how many, once however often it is worked on", async () => {
+  const account = await syncing();
+  await changeVariables();
+  const body = event();
+  await take(account, body);
+  const told = ["Design tokens of Home page were stored again: 9 changed", "Home page was changed"];
+  expect(await titles(account)).toEqual(told);
+  expect(await take(account, body)).toBe("duplicate");
+  expect(await titles(account)).toEqual(told);
+  const { json } = await account.user.get(`/api/integrations/figma/files/${fileKey}/variables`);
+  expect(json).toMatchObject({ tokens: { Brand: { size: { $value: 1 } } } });
+});
+
+test("a file that is in no list has the list read as a whole", async () => {
+  const account = await syncing();
+  await take(account, event({ file_key: "FigBrandNew" }));
+  expect(await asked()).toEqual([
+    "/v1/me",
+    ...["2001", "2002", "2003"].map((id) => `/v1/projects/${id}/files`),
+    "/v1/teams/1001/projects",
+  ]);
+  expect(await keptNames(account)).toContain(`variables:${fileKey}`);
+});
+
+test("when Figma fails the event is told all the same, and nothing old is served", async () => {
+  const account = await syncing();
+  await figma.script({ path: "/v1/*", status: 500, times: 9 });
+  expect(await take(account, event())).toBe("processed");
+  expect(await titles(account)).toEqual(["Home page was changed"]);
+  expect(await keptNames(account)).toEqual([]);
+  expect((await toldTo(account, "sync.progress")).at(-1)).toMatchObject({ done: 0, total: 2, finished: true });
+});
+
+test("a file that is no longer shown is forgotten, and the list is read anew", async () => {
+  const account = await syncing();
+  await figma.script({ path: variablesPath, status: 404, body: { status: 404, err: "Not found" } });
+  expect(await take(account, event())).toBe("processed");
+  expect(await keptNames(account)).toEqual(["team:1001"]);
+});
+
+test.each([
+  ["a deletion", { event_type: "FILE_DELETE" }, true],
+  ["a change, by who does not want it", {}, false],
+])("after %s all is only forgotten", async (_, over, autoSync) => {
+  const account = await syncing();
+  await account.user.put("/api/integrations/figma/settings", { autoSync });
+  await take(account, event(over));
+  expect([await keptNames(account), await asked()]).toEqual([[], []]);
+});
