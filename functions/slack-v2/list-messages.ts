@@ -1,6 +1,28 @@
-import { Problem } from "../../lib/errors.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stamped } from "../../lib/http/response.ts";
+import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { channelId } from "../../lib/providers/slack/channels.ts";
+import { historyQuery, readHistory, slackMessage } from "../../lib/providers/slack/history.ts";
+import { readerInOurWords } from "../../lib/providers/slack/in-our-words.ts";
+import { v2Speaker } from "../../lib/providers/slack/speaker.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
+const provider = providerFromEnvironment();
+const set = v2Speaker(provider);
+
+const about =
+  "Reads a channel's messages as the person, the newest first, or with thread_ts those of a thread, the oldest first.";
+const path = z.object({ id: channelId() });
+const query = z.object({ account, ...historyQuery() });
+const answer = () =>
+  stampedEnvelope({ messages: z.array(slackMessage()), count: z.number(), nextPageToken: z.string().optional() });
+
+export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
+  const { account, ...wanted } = query;
+  const { items: messages, nextPageToken } = await callProvider(provider, { user, origin, account, set }, (call) =>
+    readHistory(readerInOurWords(call), { channel: path.id, ...wanted }),
+  );
+  return stamped({ messages, count: messages.length, nextPageToken });
 });

@@ -1,6 +1,29 @@
-import { Problem } from "../../lib/errors.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stamped } from "../../lib/http/response.ts";
+import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { readerInOurWords } from "../../lib/providers/slack/in-our-words.ts";
+import { foundMessage, searchMessages, searchQuery } from "../../lib/providers/slack/search.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
+const provider = providerFromEnvironment();
+
+const about = "Searches all messages that the person may see, in Slack's own search syntax, the newest first.";
+const query = z.object({ account, ...searchQuery() });
+const answer = () =>
+  stampedEnvelope({
+    messages: z.array(foundMessage()),
+    count: z.number(),
+    total: z.number(),
+    nextPageToken: z.string().optional(),
+  });
+
+export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
+  const { account, ...wanted } = query;
+  // Slack lets no bot search.
+  const request = { user, origin, account, set: "user" };
+  const found = await callProvider(provider, request, (call) => searchMessages(readerInOurWords(call), wanted));
+  const { items: messages, total, nextPageToken } = found;
+  return stamped({ messages, count: messages.length, total, nextPageToken });
 });

@@ -1,21 +1,22 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
+import { account, flag } from "../../lib/oauth/data-endpoint.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
-import { slackClient } from "../../lib/providers/slack/api.ts";
-import { listChannels, slackChannel } from "../../lib/providers/slack/channels.ts";
+import { channelList, slackChannel } from "../../lib/providers/slack/channels.ts";
+import { keptList } from "../../lib/providers/slack/kept-list.ts";
+import { listQuery } from "../../lib/providers/slack/pages.ts";
 
 const provider = providerFromEnvironment();
 
-const query = z.object({ account, includePrivate: flag, refresh: flag });
-const hour = 3600;
+const about =
+  "Lists the channels that the app's bot may see, kept for an hour; nextPageToken is there when they were more than one answer holds.";
+const query = z.object({ account, includePrivate: flag, refresh: flag, ...listQuery() });
+const answer = () => z.object({ channels: z.array(slackChannel()), nextPageToken: z.string().optional() });
 
-export const handler = userEndpoint({ query }, async ({ user, origin, query }) => {
-  const { includePrivate, refresh, account } = query;
-  const kept = { name: `channels:${includePrivate}`, schema: z.array(slackChannel), seconds: hour, refresh };
-  const channels = await cachedCall(provider, { user, origin, account, set: "bot" }, kept, (call) =>
-    listChannels(slackClient(provider, call.token, call.fetch), includePrivate),
-  );
-  return ok({ channels });
+export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
+  const { account, includePrivate, ...wanted } = query;
+  const request = { user, origin, account, set: "bot" };
+  const { items: channels, nextPageToken } = await keptList(provider, request, wanted, channelList(includePrivate));
+  return ok({ channels, nextPageToken });
 });

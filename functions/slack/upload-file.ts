@@ -1,6 +1,25 @@
-import { Problem } from "../../lib/errors.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { perMinute } from "../../lib/http/rate-limit.ts";
+import { ok } from "../../lib/http/response.ts";
+import { account } from "../../lib/oauth/data-endpoint.ts";
+import { oncePerKey } from "../../lib/oauth/once.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { sharedFile, shareFile } from "../../lib/providers/slack/share-file.ts";
+import { upload } from "../../lib/providers/slack/upload-request.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
-});
+const provider = providerFromEnvironment();
+
+const contract = {
+  about: "Shares a file of up to 4.5 MB in a Slack channel, as the app's bot.",
+  accepts: "form",
+  query: z.object({ account }),
+  body: upload,
+  answer: sharedFile,
+  limit: perMinute("write"),
+  once: oncePerKey(provider),
+} as const;
+
+export const handler = userEndpoint(contract, async ({ user, origin, query: { account }, body }) =>
+  ok(await shareFile(provider, { user, origin, account }, body)),
+);

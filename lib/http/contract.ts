@@ -9,6 +9,8 @@ export interface Contract extends Schemas {
   readonly answer?: () => z.ZodType;
   /** Of a success; 200 unless given. */
   readonly status?: 200 | 201 | 202 | 204 | 302;
+  /** `form`: the body may hold a file, as a part of multipart/form-data or in JSON; up to what Lambda takes. Else JSON of 1 MB. */
+  readonly accepts?: "form";
 }
 
 export type AnswerOf<S extends Contract> = S["answer"] extends () => infer Z

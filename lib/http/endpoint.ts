@@ -5,6 +5,7 @@ import { Problem } from "../errors.ts";
 import { withLogContext } from "../log.ts";
 import { signedInUser, type User } from "./caller.ts";
 import type { AnswerOf, Contract } from "./contract.ts";
+import { type FormBody, formBody } from "./form-body.ts";
 import { problemResponse } from "./problem-response.ts";
 import { bodyBytes, type Parsed, parseRequest, requestCookies } from "./request.ts";
 import { type Response, withSecurityHeaders } from "./response.ts";
@@ -30,7 +31,7 @@ export interface RequestIdentity {
   /** Of the header `Idempotency-Key`. */
   readonly key: string | undefined;
   readonly route: string;
-  /** Path, query and body, byte for byte. */
+  /** Path, query and body, byte for byte; a form without what only separates its parts. */
   readonly content: readonly (string | Uint8Array)[];
 }
 
@@ -59,9 +60,12 @@ function endpoint<S extends Contract>(
   return Object.assign(handler, { contract });
 }
 
-function read<S extends Contract>(contract: S, event: APIGatewayProxyEventV2): Request<S> {
+const formOf = async ({ accepts }: Contract, event: APIGatewayProxyEventV2): Promise<FormBody | undefined> =>
+  accepts === "form" ? formBody(event) : undefined;
+
+function read<S extends Contract>(contract: S, event: APIGatewayProxyEventV2, form?: FormBody): Request<S> {
   return {
-    ...parseRequest(contract, event),
+    ...parseRequest(contract, event, form && (() => form.fields)),
     rawPath: event.rawPath,
     cookies: requestCookies(event),
     headers: event.headers,
@@ -69,11 +73,11 @@ function read<S extends Contract>(contract: S, event: APIGatewayProxyEventV2): R
   };
 }
 
-const identity = (event: APIGatewayProxyEventV2, user: User): RequestIdentity => ({
+const identity = (event: APIGatewayProxyEventV2, user: User, form: FormBody | undefined): RequestIdentity => ({
   user,
   key: event.headers["idempotency-key"],
   route: event.routeKey,
-  content: [event.rawPath, event.rawQueryString, bodyBytes(event)],
+  content: [event.rawPath, event.rawQueryString, ...(form?.content ?? [bodyBytes(event)])],
 });
 
 /** An endpoint for anybody. */
@@ -105,8 +109,9 @@ function signedIn<S extends UserContract>(contract: S, caller: "user" | "admin",
     const user = signedInUser(event);
     // Read before it is claimed: what is refused for its form may be sent again, mended, under the same key.
     const work = async () => {
-      const request = { ...read(contract, event), user };
-      return once(identity(event, user), () => answer(request));
+      const form = await formOf(contract, event);
+      const request = { ...read(contract, event, form), user };
+      return once(identity(event, user, form), () => answer(request));
     };
     return limit(user, work);
   });

@@ -24,6 +24,8 @@ export interface ProviderFailure {
   /** Seconds the provider asks us to wait. */
   readonly retryAfter?: number;
   readonly missingScopes?: readonly string[];
+  /** What its caller is told of it besides or instead, in our own words. */
+  readonly told?: { readonly detail?: string; readonly members?: Readonly<Record<string, unknown>> };
 }
 
 const failures = new WeakMap<Error, ProviderFailure>();
@@ -50,10 +52,14 @@ export async function carriedOut<T>(send: () => Promise<T>): Promise<T> {
     return await send();
   } catch (error) {
     const failure = failureOf(error);
-    if (failure?.class !== "transient" || failure.code === "unreachable") throw error;
+    if (failure === undefined || !leavesOpen(failure)) throw error;
     throw failed({ ...failure, class: "unknown" });
   }
 }
+
+/** A success that cannot be read, or is too large, says no more than silence does. */
+const leavesOpen = ({ class: kind, code = "" }: ProviderFailure) =>
+  kind === "transient" ? code !== "unreachable" : ["answer_unexpected", "answer_too_large"].includes(code);
 
 /** A code is a word. A sentence in its place may quote the code or token that was sent, so nothing of it is kept. */
 const safeCode = (code: string) => (/^[\w.:-]{1,64}$/.test(code) ? code : "not_a_code");
@@ -63,6 +69,18 @@ const longestWait = 24 * 3600;
 
 /** The answer a client gets for a failure that it cannot help. */
 export function problemOf(failure: ProviderFailure, providerName: string, members: object = {}): Problem {
+  const usual = usualProblem(failure, providerName, members);
+  const { told } = failure;
+  if (told === undefined) return usual;
+  const { code, message, retryAfter } = usual;
+  return new Problem(code, {
+    detail: told.detail ?? message,
+    members: { ...usual.members, ...told.members },
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
+}
+
+function usualProblem(failure: ProviderFailure, providerName: string, members: object): Problem {
   switch (failure.class) {
     case "rate":
       return new Problem("rate_limited", {

@@ -20,13 +20,18 @@ export interface Parsed<S extends Schemas> {
 const maxBodyBytes = 1_000_000;
 
 /**
+ * @param body what was read of it already, where it is not JSON of at most 1 MB
  * @throws Problem invalid_request naming the first field that is wrong, never its value; payload_too_large above 1 MB.
  */
-export function parseRequest<S extends Schemas>(schemas: S, event: APIGatewayProxyEventV2): Parsed<S> {
+export function parseRequest<S extends Schemas>(
+  schemas: S,
+  event: APIGatewayProxyEventV2,
+  body = (): unknown => (isLeftOut(schemas.body, event) ? undefined : jsonBody(event)),
+): Parsed<S> {
   return {
     path: check(schemas.path, () => event.pathParameters ?? {}),
     query: check(schemas.query, () => event.queryStringParameters ?? {}),
-    body: check(schemas.body, () => (isLeftOut(schemas.body, event) ? undefined : jsonBody(event))),
+    body: check(schemas.body, body),
   } as Parsed<S>;
 }
 
@@ -51,6 +56,11 @@ export function bodyBytes(event: APIGatewayProxyEventV2): Buffer {
 function jsonBody(event: APIGatewayProxyEventV2): unknown {
   const bytes = bodyBytes(event);
   if (bytes.length > maxBodyBytes) throw new Problem("payload_too_large");
+  return parsedJson(bytes);
+}
+
+/** @throws Problem invalid_request naming the body */
+export function parsedJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch {

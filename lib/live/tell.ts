@@ -5,6 +5,7 @@ import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { sendMessages } from "../queue/send.ts";
 import { type Frame, markPushed } from "../store/feed.ts";
+import type { NotificationMessage } from "../store/notifications.ts";
 import type { Owner } from "../store/owner.ts";
 import { type Announced, mostAtOnce, numberAnnouncements, readAnnounced } from "../store/sequence.ts";
 import { listSockets } from "../store/sockets.ts";
@@ -12,7 +13,7 @@ import { type Item, key } from "../store/table.ts";
 import { inParallel } from "./in-parallel.ts";
 import { sendTo } from "./push.ts";
 
-const { CHANNELS_QUEUE_URL } = config("CHANNELS_QUEUE_URL");
+const { CHANNELS_QUEUE_URL, NOTIFICATIONS_QUEUE_URL } = config("CHANNELS_QUEUE_URL", "NOTIFICATIONS_QUEUE_URL");
 
 const usersAtOnce = 25;
 const socketsAtOnce = 10;
@@ -54,9 +55,9 @@ async function tell(rows: readonly Announced[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
   const owner = { tenant: first.tenant, user: first.user };
-  const { frames, again, head } = await numberAnnouncements(owner, rows);
+  const { frames, again, toPost, head } = await numberAnnouncements(owner, rows);
   const unseen = [...again.filter(({ seq }) => seq > head.pushed), ...frames];
-  await Promise.all([push(owner, unseen), openChannels(owner, [...again, ...frames])]);
+  await Promise.all([push(owner, unseen), openChannels(owner, [...again, ...frames]), askToPost(owner, toPost)]);
 }
 
 async function push(owner: Owner, frames: readonly Frame[]): Promise<void> {
@@ -78,6 +79,13 @@ async function openChannels(owner: Owner, frames: readonly Frame[]): Promise<voi
     rows.map(({ pk, sk }) => ({ pk: pk.S, sk: sk.S })),
   );
   if (failed > 0) throw new Error("The queue of channels did not accept every message.");
+}
+
+/** Asked twice, it is posted once. */
+async function askToPost({ tenant, user }: Owner, numbers: readonly number[]): Promise<void> {
+  const messages = numbers.map((seq): NotificationMessage => ({ tenant, user, seq }));
+  const failed = await sendMessages(NOTIFICATIONS_QUEUE_URL, messages);
+  if (failed > 0) throw new Error("The queue of notifications did not accept every message.");
 }
 
 const isMade = (change: unknown) => change === "connected" || change === "recovered";

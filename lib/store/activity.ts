@@ -18,17 +18,50 @@ const row = z.looseObject({
 });
 type Row = z.output<typeof row>;
 
+const item = () =>
+  z.looseObject({
+    text: z.string(),
+    assignee: z.string().optional(),
+    due: z.string().optional().describe("A date, or a time with its offset."),
+    confidence: z.number().optional().describe("From 0 to 1."),
+    done: z.boolean(),
+  });
+
+/** The schema of an activity as users see it; those that its announcement brings are optional. */
+export const activitySchema = () =>
+  z
+    .looseObject({
+      id: z.string().optional(),
+      seq: z.number().int(),
+      provider: z.string(),
+      kind: z.string(),
+      title: z.string().optional(),
+      excerpt: z.string().optional(),
+      source: z.object({ url: z.string(), id: z.string() }).optional(),
+      actionItems: z.array(item()),
+      participants: z.array(z.string()).optional(),
+      at: z.iso.datetime().optional(),
+      connectionId: z.string().optional(),
+      done: z.boolean(),
+    })
+    .meta({ id: "Activity", description: "Something that happened at a provider, and what is to be done about it." });
+
 /** As users see it; the other members are as they were announced. */
-export type Activity = Omit<Row, "ttl">;
+export type Activity = z.output<ReturnType<typeof activitySchema>>;
 
-const keptSeconds = 90 * 86_400;
+/** For how long an activity is kept. */
+export const keptSeconds = 90 * 86_400;
 
-/** The activity that a frame tells of. */
-export function activityPut(owner: Owner, { seq, data }: Frame, seconds: number): TransactWriteItem {
+/** The activity that a frame tells of. @param postTo the channel that it is to be posted to, too */
+export function activityPut(
+  owner: Owner,
+  { seq, data }: Frame,
+  seconds: number,
+  postTo: string | undefined,
+): TransactWriteItem {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
-  return {
-    Put: { TableName, Item: { ...key.activity(owner, seq), ...toItem({ ...data, ttl: seconds + keptSeconds }) } },
-  };
+  const content = toItem({ ...data, postTo, ttl: seconds + keptSeconds });
+  return { Put: { TableName, Item: { ...key.activity(owner, seq), ...content } } };
 }
 
 export interface ActivityFilter {
@@ -109,7 +142,7 @@ function meets(found: Row, { provider, kind, done }: ActivityFilter): boolean {
 }
 
 /** What is to be done in it is done when the whole is. */
-function shown({ pk: _pk, sk: _sk, ttl: _ttl, ...rest }: Row): Activity {
+function shown({ pk: _pk, sk: _sk, ttl: _ttl, postTo: _postTo, ...rest }: Row): Activity {
   return { ...rest, actionItems: rest.actionItems.map((item) => ({ ...item, done: rest.done })) };
 }
 

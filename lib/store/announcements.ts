@@ -13,6 +13,8 @@ export interface Announcement extends Owner {
   readonly type: "activity" | "connection.changed" | "channel.changed" | "sync.progress";
   readonly data: Readonly<Record<string, unknown>>;
   readonly at?: Date;
+  /** The channel where an activity is to be posted too; not told to anybody. */
+  readonly postTo?: string | undefined;
 }
 
 /** Longer than any provider repeats an event, so that it is told once only. */
@@ -45,14 +47,14 @@ function sortName(name: string): string {
   return `${name.slice(0, 64).toWellFormed()}#${createHash("sha256").update(name).digest("base64url")}`;
 }
 
-function announcementPut({ key: name, type, data, tenant, user, at = new Date() }: Announcement) {
+function announcementPut({ key: name, type, data, tenant, user, postTo, at = new Date() }: Announcement) {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const ttl = Math.floor(at.getTime() / 1000) + keptSeconds;
   return {
     TableName,
     Item: {
       ...key.outbox({ tenant, user }, sortName(name)),
-      ...toItem({ tenant, user, type, data, at: at.toISOString(), ttl }),
+      ...toItem({ tenant, user, type, data, postTo, at: at.toISOString(), ttl }),
     },
   };
 }

@@ -18,6 +18,7 @@ const announced = z.object({
   type: z.enum(["activity", "connection.changed", "channel.changed", "sync.progress"]),
   data: z.record(z.string(), z.unknown()),
   at: z.string(),
+  postTo: z.string().optional(),
 });
 /** A row of the outbox, as the stream shows it. */
 export type Announced = z.output<typeof announced>;
@@ -33,6 +34,8 @@ export interface Numbered {
   readonly frames: readonly Frame[];
   /** Whether an earlier run has given the numbers; sockets may have got those up to `head.pushed`. */
   readonly again: readonly Frame[];
+  /** Numbers of activities that are to be posted too; after a repetition perhaps of others as well. */
+  readonly toPost: readonly number[];
   readonly head: Head;
 }
 
@@ -49,11 +52,12 @@ export async function numberAnnouncements(owner: Owner, all: readonly Announced[
   let rows = all;
   for (let attempt = 1; ; attempt++) {
     const head = await readHead(owner);
-    if (rows.length === 0) return { frames: [], again: await readFrames(owner, given), head };
+    if (rows.length === 0) return { ...(await numberedBefore(owner, all, given)), frames: [], head };
     const plan = await planFor(owner, rows, head.seq);
     try {
       await transact(writes(owner, { ...plan, rows, head }, Math.floor(now() / 1000)));
-      return { frames: plan.frames, again: await readFrames(owner, given), head };
+      const before = await numberedBefore(owner, all, given);
+      return { ...before, frames: plan.frames, toPost: [...before.toPost, ...wished(rows, plan.frames)], head };
     } catch (error) {
       if (!isConditionFailure(error) || attempt === tries) throw error;
       const known = numbersGiven(error, rows);
@@ -118,7 +122,7 @@ function writes(owner: Owner, { rows, frames, lost, head }: Step, seconds: numbe
   });
   const activities = frames
     .filter(({ type }) => type === "activity")
-    .map((frame) => activityPut(owner, frame, seconds));
+    .map((frame) => activityPut(owner, frame, seconds, rows[frame.seq - head.seq - 1]?.postTo));
   return [headWrite(owner, head, frames.length), ...marks, ...puts, ...activities, ...lostWrites(owner, lost)];
 }
 
@@ -147,6 +151,17 @@ function numbersGiven(error: Error, rows: readonly Announced[]): Map<Announced, 
       .filter(([, reason]) => reason?.Code === "ConditionalCheckFailed")
       .map(([row, reason]) => [row, Number(reason?.Item?.seq?.N ?? 0)]),
   );
+}
+
+/** Numbers of those that want it; each frame stands where its row does. */
+const wished = (rows: readonly Announced[], frames: readonly Frame[]): number[] =>
+  frames.filter((_, index) => rows[index]?.postTo !== undefined).map(({ seq }) => seq);
+
+/** An earlier run may have ended before it said what is to be posted. Its frames do not tell, but their activities do. */
+async function numberedBefore(owner: Owner, all: readonly Announced[], given: readonly number[]) {
+  const again = await readFrames(owner, given);
+  const isWished = all.some(({ postTo }) => postTo !== undefined);
+  return { again, toPost: isWished ? again.filter(({ type }) => type === "activity").map(({ seq }) => seq) : [] };
 }
 
 async function readFrames(owner: Owner, numbers: readonly number[]): Promise<Frame[]> {

@@ -32,6 +32,8 @@ export const providerPreferences = z.strictObject({
     .optional(),
   defaultChannel: z.string().max(80).optional(),
 });
+/** The same, for the API's document. */
+export const settingsSchema = () => providerPreferences.clone().meta({ id: "Settings" });
 export type ProviderPreferences = z.output<typeof providerPreferences>;
 
 /** A user's settings for a provider, with the defaults for what was never set. */

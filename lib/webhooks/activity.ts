@@ -54,7 +54,7 @@ const mostPeople = 50;
  */
 export async function announceActivity(arrival: Arrival, of: Connection, activity: NewActivity): Promise<boolean> {
   const { tenant, user, provider, id } = of;
-  const { activity: preferences } = await preferencesOf(arrival, of);
+  const { activity: preferences, slackChannel } = await preferencesOf(arrival, of);
   if (!isWanted(preferences[activity.category], activity)) return false;
   const { title, excerpt, actionItems, participants } = await extractInsights(
     sourceText(of, activity),
@@ -65,6 +65,7 @@ export async function announceActivity(arrival: Arrival, of: Connection, activit
     user,
     key: `activity#${id}#${activity.key}`,
     type: "activity",
+    postTo: slackChannel || undefined,
     data: {
       provider,
       kind: activity.kind,

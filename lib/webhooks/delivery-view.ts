@@ -28,6 +28,24 @@ export function logSpan({ from, to }: { from?: Date | undefined; to?: Date | und
 /** The tenant whose deliveries an administrator may see; undefined for one of the stage, who sees all and nobody's. */
 export const tenantSeen = ({ tenant }: User): string | undefined => (tenant.startsWith("u#") ? undefined : tenant);
 
+/** The schema of what `deliveryView` makes. */
+export const deliverySchema = () =>
+  z
+    .object({
+      id: z.string(),
+      provider: z.string(),
+      kind: z.string(),
+      status: z.enum(deliveryStatuses),
+      attempts: z.number().int(),
+      error: z.string().optional().describe("Why it failed or was ignored, in one word."),
+      deliveryId: z.string().optional().describe("The provider's name for it."),
+      receivedAt: z.iso.datetime(),
+      finishedAt: z.iso.datetime().optional(),
+      tenants: z.array(z.string()),
+      replayOf: z.string().optional(),
+    })
+    .meta({ id: "Delivery", description: "One arrival of a webhook." });
+
 export function deliveryView(row: LoggedDelivery, tenant: string | undefined) {
   const { receipt: id, provider, kind, status, attempts, error, deliveryId, tenants, replayOf } = row;
   return {
@@ -39,7 +57,7 @@ export function deliveryView(row: LoggedDelivery, tenant: string | undefined) {
     error,
     deliveryId,
     receivedAt: new Date(row.receivedAt).toISOString(),
-    finishedAt: row.finishedAt && new Date(row.finishedAt).toISOString(),
+    finishedAt: row.finishedAt === undefined ? undefined : new Date(row.finishedAt).toISOString(),
     tenants: tenant === undefined ? tenants : [tenant],
     replayOf,
   };

@@ -111,7 +111,7 @@ test.each(["missing_scope", "channel_not_found", "not_in_channel", "access_denie
 
 test.each([
   ["an outage", { status: 500, body: { ok: false } }],
-  ["a limit", { status: 429, headers: { "retry-after": "1" }, body: { ok: false, error: "ratelimited" } }],
+  ["a limit", { status: 429, headers: { "retry-after": "30" }, body: { ok: false, error: "ratelimited" } }],
   ["a failure to fetch members", { body: { ok: false, error: "fetch_members_failed" } }],
   ["a workspace's move to an organization", { body: { ok: false, error: "team_added_to_org" } }],
   ["a page in place of an answer", { headers: { "content-type": "text/html" }, body: "<html>Back soon</html>" }],

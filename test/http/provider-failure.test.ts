@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { failed, failureOf, type ProviderFailure, problemOf } from "../../lib/http/provider-failure.ts";
+import { carriedOut, failed, failureOf, type ProviderFailure, problemOf } from "../../lib/http/provider-failure.ts";
 
 const shown = (failure: ProviderFailure, members: object = {}) => {
   const { code, status, message, retryAfter, members: extra } = problemOf(failure, "Slack", members);
@@ -14,6 +14,7 @@ test.each<[ProviderFailure["class"], string, number]>([
   ["rate", "rate_limited", 429],
   ["absent", "not_found", 404],
   ["transient", "provider_unavailable", 503],
+  ["unknown", "outcome_unknown", 409],
   ["config", "provider_error", 502],
   ["permanent", "provider_error", 502],
 ])("shows a failure of class %s as %s", (failure, code, status) => {
@@ -75,4 +76,23 @@ test("keeps of a provider's code only what is safe in a log line", () => {
       expect(failureOf(failed({ class: "permanent", code }))?.code).toMatch(/^[\w.:-]{0,64}$/);
     }),
   );
+});
+
+test.each<[ProviderFailure, ProviderFailure["class"]]>([
+  [{ class: "transient" }, "unknown"],
+  [{ class: "transient", code: "http_500" }, "unknown"],
+  [{ class: "permanent", code: "answer_unexpected" }, "unknown"],
+  [{ class: "permanent", code: "answer_too_large" }, "unknown"],
+  [{ class: "transient", code: "unreachable" }, "transient"],
+  [{ class: "permanent", code: "http_400" }, "permanent"],
+  [{ class: "rate" }, "rate"],
+  [{ class: "token" }, "token"],
+])("of a change that failed with %o it is %s whether it was done", async (failure, expected) => {
+  const thrown = await carriedOut(() => Promise.reject(failed(failure))).catch((error: unknown) => error);
+  expect(failureOf(thrown)?.class).toBe(expected);
+});
+
+test("a change that succeeds, or fails for a reason of our own, is what it was", async () => {
+  expect(await carriedOut(async () => "done")).toBe("done");
+  await expect(carriedOut(() => Promise.reject(new TypeError("ours")))).rejects.toThrow("ours");
 });

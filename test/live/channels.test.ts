@@ -11,6 +11,7 @@ Object.assign(process.env, {
   FEED_TABLE: "feed",
   LIVE_ENDPOINT: "/_aws/execute-api/abc/live",
   CHANNELS_QUEUE_URL: `${process.env.AWS_ENDPOINT_URL}/channels`,
+  NOTIFICATIONS_QUEUE_URL: `${process.env.AWS_ENDPOINT_URL}/notifications`,
 });
 const { tellUsers } = await import("../../lib/live/tell.ts");
 

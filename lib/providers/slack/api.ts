@@ -1,6 +1,6 @@
 // Slack's Web API through Slack's own client, kept on a lead: our fetch, no retries, no waiting.
 import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
-import { failed } from "../../http/provider-failure.ts";
+import { failed, failureOf } from "../../http/provider-failure.ts";
 import { fetchFor } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { refusal } from "./failures.ts";
@@ -43,7 +43,10 @@ function slackFailure(error: unknown): Error {
   if (error.code === ErrorCode.RateLimitedError) {
     return failed({ class: "rate", ...("retryAfter" in error ? { retryAfter: Number(error.retryAfter) } : {}) });
   }
-  if (error.code !== ErrorCode.PlatformError || !("data" in error))
-    return failed({ class: "transient", code: String(error.code) });
-  return refusal(error.data as { error?: string; needed?: string });
+  if (error.code === ErrorCode.PlatformError && "data" in error) {
+    return refusal(error.data as { error?: string; needed?: string });
+  }
+  const cause = "original" in error ? failureOf(error.original) : undefined;
+  // What never left is told apart from what may have been done.
+  return failed({ class: "transient", code: cause?.code === "unreachable" ? cause.code : String(error.code) });
 }

@@ -1,49 +1,51 @@
-import type { WebClient } from "@slack/web-api";
 import * as z from "zod";
-import { slackCall } from "./api.ts";
+import { metadata, nextOf, type Page, readPages, type Wanted } from "./pages.ts";
+import type { SlackRead } from "./read.ts";
 
-export const slackChannel = z.object({
-  id: z.string(),
-  name: z.string(),
-  is_private: z.boolean(),
-  is_archived: z.boolean(),
-  num_members: z.number(),
-});
-export type SlackChannel = z.output<typeof slackChannel>;
+export const slackChannel = () =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    is_private: z.boolean(),
+    is_archived: z.boolean(),
+    num_members: z.number(),
+  });
+export type SlackChannel = z.output<ReturnType<typeof slackChannel>>;
 
-/** Pages to read at most: 20 × 200 channels. Tier 2 allows about twenty calls a minute. */
-const mostPages = 20;
+/** The path's id of a channel, group or direct message. */
+export const channelId = () => z.string().regex(/^[CDG][A-Z0-9]{1,31}$/, "is not a channel's id");
 
-/** All channels the token may see. A page can hold fewer than its limit, even none: only an empty cursor ends the list. */
-export async function listChannels(client: WebClient, includePrivate: boolean): Promise<SlackChannel[]> {
+/** conversations.list: the channels that the token may see; see `readPages` for how many. @throws ProviderFailure */
+export function listChannels(read: SlackRead, includePrivate: boolean, wanted: Wanted): Promise<Page<SlackChannel>> {
   const types = includePrivate ? "public_channel,private_channel" : "public_channel";
-  const channels: SlackChannel[] = [];
-  let cursor = "";
-  for (let page = 0; page < mostPages; page++) {
-    const answer = await slackCall(() =>
-      client.conversations.list({ types, limit: 200, ...(cursor ? { cursor } : {}) }),
-    );
-    channels.push(...(answer.channels ?? []).map(shape));
-    cursor = answer.response_metadata?.next_cursor ?? "";
-    if (cursor === "") break;
-  }
-  return channels;
+  return readPages(wanted, async (page) => {
+    const answer = await read("conversations.list", { types, ...page }, channelPage());
+    return { items: answer.channels.map(shape), ...nextOf(answer.response_metadata) };
+  });
 }
 
-interface RawChannel {
-  readonly id?: string;
-  readonly name?: string;
-  readonly is_private?: boolean;
-  readonly is_archived?: boolean;
-  readonly num_members?: number;
-}
+/** As it is kept; what is kept under this name goes when a channel changes. */
+export const channelList = (includePrivate: boolean) => ({
+  name: `channels:${includePrivate}`,
+  item: slackChannel(),
+  read: (read: SlackRead, wanted: Wanted) => listChannels(read, includePrivate, wanted),
+});
 
-function shape({
-  id = "",
-  name = "",
-  is_private = false,
-  is_archived = false,
-  num_members = 0,
-}: RawChannel): SlackChannel {
-  return { id, name, is_private, is_archived, num_members };
-}
+const channelPage = () => z.object({ channels: z.array(rawChannel()), response_metadata: metadata() });
+
+const rawChannel = () =>
+  z.object({
+    id: z.string(),
+    name: z.string().nullish(),
+    is_private: z.boolean().nullish(),
+    is_archived: z.boolean().nullish(),
+    num_members: z.number().nullish(),
+  });
+
+const shape = (raw: z.output<ReturnType<typeof rawChannel>>): SlackChannel => ({
+  id: raw.id,
+  name: raw.name ?? "",
+  is_private: raw.is_private ?? false,
+  is_archived: raw.is_archived ?? false,
+  num_members: raw.num_members ?? 0,
+});

@@ -15,8 +15,12 @@ const classes: ReadonlyMap<string, FailureClass> = new Map(
     not_in_channel: "scope",
     channel_not_found: "absent",
     user_not_found: "absent",
+    users_not_found: "absent",
+    message_not_found: "absent",
+    thread_not_found: "absent",
     ratelimited: "rate",
     rate_limited: "rate",
+    message_limit_exceeded: "rate",
     internal_error: "transient",
     fatal_error: "transient",
     service_unavailable: "transient",
@@ -27,9 +31,16 @@ const classes: ReadonlyMap<string, FailureClass> = new Map(
 );
 
 /** What an answer with `ok: false` stands for. */
-export function refusal({ error: code = "unknown", needed }: { error?: string; needed?: string }): Error {
+export function refusal({ error, needed }: { error?: string | undefined; needed?: string | undefined }): Error {
   // Slack's client hands a page of HTML on as if it were an error code.
-  if (!/^[a-z_]{1,64}$/.test(code)) return failed({ class: "transient", code: "answer_unexpected" });
-  const missing = needed === undefined ? {} : { missingScopes: needed.split(",") };
-  return failed({ class: classes.get(code) ?? "permanent", code, ...missing });
+  if (error === undefined || !/^[a-z_]{1,64}$/.test(error)) {
+    return failed({ class: "transient", code: "answer_unexpected" });
+  }
+  return failed({ class: classes.get(error) ?? "permanent", code: error, ...scopesIn(needed) });
+}
+
+/** Clients are told which scopes are missing, so only what looks like scopes counts. */
+function scopesIn(needed: string | undefined): { missingScopes?: string[] } {
+  const scopes = needed?.split(",").filter((scope) => /^[a-z][a-z_.:]{1,63}$/.test(scope)) ?? [];
+  return scopes.length > 0 ? { missingScopes: scopes } : {};
 }

@@ -1,39 +1,70 @@
+// Posting, changing and deleting; a call without an answer may have been carried out, and is never made again.
 import type { KnownBlock, WebClient } from "@slack/web-api";
 import * as z from "zod";
+import { carriedOut } from "../../http/provider-failure.ts";
 import { slackCall } from "./api.ts";
+import { messageTs } from "./history.ts";
+import { inOurWords } from "./in-our-words.ts";
 
 /** docs.slack.dev/reference/methods/chat.postMessage: text up to 40,000 characters, 50 blocks. */
-export const newMessage = z.object({
-  channel: z.string().min(1).max(80),
+const content = {
   text: z.string().min(1).max(40_000),
   blocks: z
     .array(z.looseObject({ type: z.string() }))
     .max(50)
     .optional(),
-  thread_ts: z
-    .string()
-    .regex(/^\d{1,12}\.\d{1,8}$/, "is not a message's timestamp")
-    .optional(),
-});
+};
 
-export interface PostedMessage {
-  readonly channel: string;
-  readonly ts: string;
-  readonly text: string;
-  readonly thread_ts?: string;
+export const channelName = z.string().min(1).max(80);
+
+/** Which message, of which channel. */
+export const messagePlace = z.object({ channel: channelName, ts: messageTs() });
+
+/** A message without the channel that it is for. */
+export const reply = z.object({ ...content, thread_ts: messageTs().optional() });
+
+/** The channel may be left out where the settings name one. */
+export const newMessage = reply.extend({ channel: channelName.optional() });
+
+export const changedMessage = messagePlace.extend(content);
+
+export const postedMessage = () =>
+  z.object({ channel: z.string(), ts: z.string(), text: z.string(), thread_ts: z.string().optional() });
+type PostedMessage = z.output<ReturnType<typeof postedMessage>>;
+
+type Blocks = z.output<typeof reply>["blocks"];
+
+/** Blocks are checked by Slack, which knows its own kit; here they only have to be blocks. */
+const asBlocks = (blocks: Blocks) => (blocks ? { blocks: blocks as unknown as KnownBlock[] } : {});
+
+/** @throws Problem for what the caller can mend or must know; ProviderFailure */
+const change = <T>(call: () => Promise<T>): Promise<T> => inOurWords(() => carriedOut(() => slackCall(call)));
+
+/** Posts a message, once. @throws Problem, ProviderFailure */
+export async function postMessage(
+  client: WebClient,
+  message: z.output<typeof reply> & { readonly channel: string },
+): Promise<PostedMessage> {
+  const { channel, text, blocks, thread_ts } = message;
+  const thread = thread_ts ? { thread_ts } : {};
+  const answer = await change(() => client.chat.postMessage({ channel, text, ...asBlocks(blocks), ...thread }));
+  return { channel: answer.channel ?? channel, ts: answer.ts ?? "", text, ...thread };
 }
 
-/** Posts a message. Never sent twice: a call without an answer may have been carried out. @throws ProviderFailure */
-export async function postMessage(client: WebClient, message: z.output<typeof newMessage>): Promise<PostedMessage> {
-  const { channel, text, blocks, thread_ts } = message;
-  const answer = await slackCall(() =>
-    client.chat.postMessage({
-      channel,
-      text,
-      // Blocks are checked by Slack, which knows its own kit; here they only have to be blocks.
-      ...(blocks ? { blocks: blocks as unknown as KnownBlock[] } : {}),
-      ...(thread_ts ? { thread_ts } : {}),
-    }),
-  );
-  return { channel: answer.channel ?? channel, ts: answer.ts ?? "", text, ...(thread_ts ? { thread_ts } : {}) };
+/** Changes a message of the one who speaks; without `blocks` Slack keeps those it has. @throws Problem, ProviderFailure */
+export async function updateMessage(
+  client: WebClient,
+  { channel, ts, text, blocks }: z.output<typeof changedMessage>,
+): Promise<PostedMessage> {
+  const answer = await change(() => client.chat.update({ channel, ts, text, ...asBlocks(blocks) }));
+  return { channel: answer.channel ?? channel, ts: answer.ts ?? ts, text };
+}
+
+/** Deletes a message of the one who speaks. @throws Problem, ProviderFailure */
+export async function deleteMessage(
+  client: WebClient,
+  { channel, ts }: z.output<typeof messagePlace>,
+): Promise<{ channel: string; ts: string }> {
+  const answer = await change(() => client.chat.delete({ channel, ts }));
+  return { channel: answer.channel ?? channel, ts: answer.ts ?? ts };
 }

@@ -2,11 +2,12 @@
 import * as z from "zod";
 import { failed } from "../../http/provider-failure.ts";
 import { readAnswer } from "../../http/provider-json.ts";
+import { retryRead } from "../../http/retry-read.ts";
 import { fetchFor } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { refusal } from "./failures.ts";
 
-/** Calls a method that only reads. @throws ProviderFailure */
+/** Calls a method that only reads, again after a quick failure. @throws ProviderFailure */
 export type SlackRead = <S extends z.ZodType>(
   method: string,
   fields: Readonly<Record<string, string>>,
@@ -17,16 +18,16 @@ export type SlackRead = <S extends z.ZodType>(
 const outcome = () => z.looseObject({ ok: z.boolean(), error: z.string().optional(), needed: z.string().optional() });
 
 export function slackReader(provider: Provider, token: string, fetch: typeof globalThis.fetch): SlackRead {
-  const reach = fetchFor(provider, fetch, { maxBytes: 2_000_000 });
+  const reach = fetchFor(provider, fetch, { maxBytes: 5_000_000 });
   return async (method, fields, schema) => {
-    const response = await reach(new URL(method, provider.endpoints.api), {
+    const request = {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
       body: new URLSearchParams(fields).toString(),
-    });
+    };
+    const response = await retryRead(() => reach(new URL(method, provider.endpoints.api), request));
     const answer = await readAnswer(response, outcome());
-    const { ok, error = "unknown", needed } = answer;
-    if (!ok) throw refusal({ error, ...(needed === undefined ? {} : { needed }) });
+    if (!answer.ok) throw refusal({ error: answer.error, needed: answer.needed });
     const read = schema.safeParse(answer);
     if (!read.success) throw failed({ class: "permanent", code: "answer_unexpected" });
     return read.data;

@@ -3,8 +3,10 @@ import type { Grant } from "../grants.ts";
 import { type Answer, bearer, type Exchange, fields, json } from "../messages.ts";
 import type { State } from "../state.ts";
 import { asBot, asPerson } from "./authorizations.ts";
+import { withBareName } from "./channel.ts";
 import type { SlackEvents } from "./events.ts";
 import { timestamp } from "./happenings.ts";
+import { callMethod } from "./methods.ts";
 import { revokedByCall } from "./push-ending.ts";
 import { accounts } from "./seed.ts";
 import { slackError } from "./token.ts";
@@ -47,7 +49,7 @@ function revoke({ state, events, workspaceOf }: SlackApi, exchange: Exchange, gr
 
 async function call({ events, workspaceOf }: SlackApi, exchange: Exchange, grant: Grant): Promise<Answer> {
   const at = workspaceOf(grant.account);
-  const answer = await at.call(exchange, grant.inner);
+  const answer = await callMethod(at, withBareName(exchange), grant);
   const person = accounts.find(({ name }) => name === grant.account)?.person ?? "";
   await events.happened({
     at,

@@ -1,5 +1,6 @@
 // A conversation as its members see it: the emulator shows a private one to nobody else.
 import { z } from "zod";
+import type { Exchange } from "../messages.ts";
 import { everybody } from "./seed.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
@@ -20,6 +21,13 @@ const info = z.object({
   }),
 });
 const list = z.object({ members: z.array(z.string()) });
+
+/** Slack takes a channel's name with or without the sign; the emulator knows the bare name only. */
+export function withBareName(exchange: Exchange): Exchange {
+  if (!/^\/api\/chat\./.test(exchange.path)) return exchange;
+  const body = exchange.body.toString("utf8").replace(/(?<=^|&)channel=%23/, "channel=");
+  return { ...exchange, body: Buffer.from(body) };
+}
 
 export async function findConversation(at: RunningWorkspace, channel: string): Promise<Conversation | undefined> {
   for (const person of everybody(at.workspace)) {

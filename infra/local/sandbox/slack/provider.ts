@@ -4,6 +4,7 @@ import { codeOf } from "../emulator.ts";
 import { createState, type Provider, type State, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
 import { createSlackEvents } from "./events.ts";
+import { answerUpload } from "./files.ts";
 import { push } from "./push.ts";
 import { accounts, workspaces } from "./seed.ts";
 import { slackToken } from "./token.ts";
@@ -31,6 +32,7 @@ export async function createSlack(origin: string): Promise<Provider> {
       if (exchange.path === "/oauth/v2/authorize") return answerConsent(screen, exchange);
       if (exchange.path === "/api/oauth.v2.access") return slackToken(state, workspaceOf, exchange);
       if (exchange.path.startsWith("/api/")) return answerApi({ state, events, workspaceOf }, exchange);
+      if (exchange.path.startsWith("/upload/")) return answerUpload(running, exchange);
       return { status: 404 };
     },
     async reseed() {

@@ -87,7 +87,7 @@ export function emulatorSeed(workspace: Workspace): Record<string, unknown> {
 
 const insiderScopes = [
   ...["channels:read", "channels:join", "channels:manage", "groups:read", "groups:write", "users:read"],
-  ...["im:read", "im:write", "mpim:read", "chat:write", "files:write"],
+  ...["im:read", "im:write", "mpim:read", "chat:write", "files:write", "channels:history", "groups:history"],
 ];
 
 const title = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,0 +1,22 @@
+import type { Grant } from "../grants.ts";
+import type { Answer, Exchange } from "../messages.ts";
+import type { RunningWorkspace } from "./workspace.ts";
+
+/** A call of a Web API method of our own, past token and scripts. */
+export interface MethodCall {
+  readonly at: RunningWorkspace;
+  readonly exchange: Exchange;
+  readonly grant: Grant;
+  /** From the query and the body. */
+  readonly asked: URLSearchParams;
+}
+
+export type Method = (call: MethodCall) => Promise<Answer>;
+
+/** What the emulator says to the same call with other arguments. */
+export async function emulated({ at, exchange, grant }: MethodCall, form: Readonly<Record<string, string>>) {
+  const headers = { ...exchange.headers, "content-type": "application/x-www-form-urlencoded" };
+  const body = Buffer.from(new URLSearchParams(form).toString());
+  const answer = await at.call({ ...exchange, method: "POST", headers, body }, grant.inner);
+  return JSON.parse(answer.body?.toString("utf8") ?? "{}") as Record<string, unknown>;
+}

@@ -1,0 +1,70 @@
+// Lists that Slack gives page by page (docs.slack.dev/apis/web-api/pagination).
+import * as z from "zod";
+import { failureOf } from "../../http/provider-failure.ts";
+
+/** A cursor of Slack's, handed back as it came: it travels in a form and is nothing but a value there. */
+export const pageToken = () =>
+  z
+    .string()
+    .regex(/^[\x21-\x7e]{1,500}$/, "is not a page token")
+    .optional();
+
+/** Without a limit, all there is. */
+export const listQuery = () => ({ limit: z.coerce.number().int().min(1).max(1000).optional(), pageToken: pageToken() });
+
+export interface Wanted {
+  readonly limit?: number | undefined;
+  readonly pageToken?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly items: T[];
+  /** Absent at the end of the list, and only there. */
+  readonly nextPageToken?: string | undefined;
+}
+
+/** Of an answer. At the end of a list it is empty or missing. */
+export const metadata = () => z.object({ next_cursor: z.string().nullish() }).nullish();
+
+export const nextOf = (of: z.output<ReturnType<typeof metadata>>): { nextPageToken?: string } =>
+  of?.next_cursor ? { nextPageToken: of.next_cursor } : {};
+
+/** A list for an hour; the beginning of one for a minute, or a large workspace would be read without end. */
+export const secondsToKeep = ({ nextPageToken }: Page<unknown>): number => (nextPageToken === undefined ? 3600 : 60);
+
+/** Slack advises 200 and allows 1000; 500 are well below what one answer may hold. */
+const perPage = 500;
+/** Such methods may be called about twenty times a minute (Tier 2). */
+const mostPages = 20;
+/** What is left of a request's time is enough for the last page. */
+const patienceMs = 14_000;
+
+/**
+ * One page where a limit is given, else all pages, as far as calls and time allow: `nextPageToken` is where to go on.
+ * A page may hold fewer than its limit, even none: only a missing cursor ends a list.
+ * @throws ProviderFailure when not even the first page can be had
+ */
+export async function readPages<T>(
+  { limit, pageToken = "" }: Wanted,
+  read: (fields: Readonly<Record<string, string>>) => Promise<Page<T>>,
+  clock: () => number = () => performance.now(),
+): Promise<Page<T>> {
+  const until = clock() + patienceMs;
+  const items: T[] = [];
+  let cursor = pageToken;
+  for (let page = 0; page < (limit === undefined ? mostPages : 1); page++) {
+    if (page > 0 && clock() >= until) break;
+    const asked = read({ limit: String(limit ?? perPage), ...(cursor === "" ? {} : { cursor }) });
+    const found = await (page === 0 ? asked : asked.catch(unlessForNow));
+    if (found === undefined) break;
+    items.push(...found.items);
+    cursor = found.nextPageToken ?? "";
+    if (cursor === "") return { items };
+  }
+  return { items, nextPageToken: cursor };
+}
+
+/** Limited or disturbed half-way: what was read so far is an answer, and says where to go on. */
+function unlessForNow(error: unknown): undefined {
+  if (!["rate", "transient"].includes(failureOf(error)?.class ?? "")) throw error;
+}

@@ -1,0 +1,35 @@
+// The bytes of a file go to an address that Slack hands out: docs.slack.dev/messaging/working-with-files#uploading_files
+import { failed } from "../../http/provider-failure.ts";
+import { providerFetch, retryAfterSeconds } from "../../http/provider-fetch.ts";
+import type { Provider } from "../../oauth/definition.ts";
+
+const longestMs = 20_000;
+const mostAnswered = 64_000;
+
+/**
+ * Sends a file, without any token, to nowhere but Slack's own host for files or the one of its API.
+ * @throws ProviderFailure; what was sent is forgotten by Slack unless it is completed
+ */
+export async function sendBytes(
+  { endpoints }: Provider,
+  uploadUrl: string,
+  bytes: Uint8Array,
+  fetch: typeof globalThis.fetch,
+): Promise<void> {
+  const api = new URL(endpoints.api);
+  if (!URL.canParse(uploadUrl)) throw failed({ class: "permanent", code: "answer_unexpected" });
+  const request = {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream" },
+    body: new Uint8Array(bytes),
+  };
+  const allowedOrigins = [api.origin, `${api.protocol}//files.${api.host}`];
+  const limits = { allowedOrigins, deadlineMs: longestMs, maxBytes: mostAnswered, fetch };
+  const { ok, status, headers } = await providerFetch(uploadUrl, request, limits);
+  if (ok) return;
+  const retryAfter = retryAfterSeconds(headers);
+  const wait = retryAfter === undefined ? {} : { retryAfter };
+  // Without a token there is none to renew: 401 and 403 are refusals like any other.
+  const kind = status === 429 ? "rate" : status >= 500 ? "transient" : "permanent";
+  throw failed({ class: kind, code: `http_${status}`, ...wait });
+}

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { carriedOut, failed } from "../../http/provider-failure.ts";
+import { type Call, callProvider, type DataRequest } from "../../oauth/data-endpoint.ts";
+import type { Provider } from "../../oauth/definition.ts";
+import { slackCall, slackClient } from "./api.ts";
+import { channelNeeded, channelOrDefault, idOfChannel } from "./channel-choice.ts";
+import { inOurWords } from "./in-our-words.ts";
+import { sendBytes } from "./send-bytes.ts";
+import { fileOf, type Upload, type UploadedFile } from "./upload-request.ts";
+
+export const sharedFile = () =>
+  z.object({
+    file: z.object({
+      id: z.string(),
+      name: z.string(),
+      title: z.string().optional(),
+      /** Bytes. */
+      size: z.number(),
+      permalink: z.string().optional(),
+    }),
+    accountId: z.string(),
+  });
+type SharedFile = z.output<ReturnType<typeof sharedFile>>;
+
+/** Uploads a file as the bot and shares it, once. @throws Problem */
+export async function shareFile(provider: Provider, request: DataRequest, upload: Upload): Promise<SharedFile> {
+  const asBot = { ...request, set: "bot" };
+  const file = await fileOf(upload);
+  const named = await channelOrDefault(provider, request, upload.channel);
+  if (named === undefined && (upload.thread_ts ?? upload.initial_comment) !== undefined) throw channelNeeded();
+  const channel = named === undefined ? undefined : await idOfChannel(provider, asBot, named);
+  return callProvider(provider, asBot, async (call) => {
+    const shared = await uploaded(call, file, { ...upload, channel });
+    return { file: shared, accountId: call.connection.accountId };
+  });
+}
+
+/** Slack's three steps: an address, the bytes, and the word that they are complete. Until then nobody sees anything. */
+async function uploaded(
+  { provider, token, fetch }: Call,
+  { bytes, name }: UploadedFile,
+  { title, channel, initial_comment, thread_ts }: Omit<Upload, "file" | "content">,
+): Promise<SharedFile["file"]> {
+  const { files } = slackClient(provider, token, fetch);
+  const place = await inOurWords(() =>
+    slackCall(() => files.getUploadURLExternal({ filename: name, length: bytes.length })),
+  );
+  const { file_id: id, upload_url: url } = place;
+  if (id === undefined || url === undefined) throw failed({ class: "permanent", code: "answer_unexpected" });
+  await sendBytes(provider, url, bytes, fetch);
+  const comment = initial_comment === undefined ? {} : { initial_comment };
+  const thread = thread_ts === undefined ? {} : { thread_ts };
+  const shares = channel === undefined ? {} : { channel_id: channel, ...comment, ...thread };
+  const one = title === undefined ? { id } : { id, title };
+  const done = await inOurWords(() =>
+    carriedOut(() => slackCall(() => files.completeUploadExternal({ files: [one], ...shares }))),
+  );
+  const permalink = done.files?.find((file) => file.id === id)?.permalink;
+  return { id, name, ...(title ? { title } : {}), size: bytes.length, ...(permalink ? { permalink } : {}) };
+}

@@ -1,0 +1,57 @@
+// Activities that are to be posted to a channel too: what the queue carries, and the claim that each is posted once.
+import { randomUUID } from "node:crypto";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import { config } from "../config.ts";
+import { keptSeconds } from "./activity.ts";
+import { dynamo } from "./dynamo.ts";
+import { claimRequest, type RequestClaim, releaseRequest } from "./idempotency.ts";
+import { fromItem } from "./item.ts";
+import type { Owner } from "./owner.ts";
+import { key } from "./table.ts";
+
+/** Names an activity by its number; nothing of its content. */
+export const notificationMessage = z.object({ tenant: z.string(), user: z.string(), seq: z.int().positive() });
+export type NotificationMessage = z.output<typeof notificationMessage>;
+
+const notification = () =>
+  z.object({
+    provider: z.string(),
+    title: z.string(),
+    excerpt: z.string(),
+    source: z.object({ url: z.string(), id: z.string() }),
+    actionItems: z.array(z.object({ text: z.string(), assignee: z.string().optional(), due: z.string().optional() })),
+    participants: z.array(z.string()),
+    at: z.string(),
+    /** The id of a channel, or its name. */
+    postTo: z.string(),
+    ttl: z.number(),
+  });
+export interface Notification extends Omit<z.output<ReturnType<typeof notification>>, "ttl"> {
+  /** When its owner was told, epoch seconds. */
+  readonly toldAt: number;
+}
+
+/** The activity of that number; undefined where there is none, or its owner does not want it posted. */
+export async function readNotification(owner: Owner, seq: number): Promise<Notification | undefined> {
+  const { FEED_TABLE: TableName } = config("FEED_TABLE");
+  const Key = key.activity(owner, seq);
+  const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+  if (Item?.postTo === undefined) return undefined;
+  const { ttl, ...rest } = fromItem(notification(), Item);
+  return { ...rest, toldAt: ttl - keptSeconds };
+}
+
+/**
+ * Claims the posting of an activity for 24 hours, for whoever comes first; it stays claimed when they crash.
+ * @param now epoch seconds
+ * @returns undefined when somebody has it
+ */
+export async function claimNotification(of: NotificationMessage, now: number): Promise<RequestClaim | undefined> {
+  const { tenant, user, seq } = of;
+  const claim = { tenant, user, name: `notification#${seq}`, request: "-", claim: randomUUID() };
+  return (await claimRequest(claim, now)) === undefined ? claim : undefined;
+}
+
+/** Nothing was posted: another try may. */
+export const releaseNotification = releaseRequest;
