@@ -1,6 +1,28 @@
-import { Problem } from "../../lib/errors.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { account } from "../../lib/oauth/data-endpoint.ts";
+import { commit } from "../../lib/providers/github/commits.ts";
+import { time, word } from "../../lib/providers/github/filters.ts";
+import { listGithub, paging } from "../../lib/providers/github/read.ts";
+import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
-});
+const provider = providerFromEnvironment();
+
+const query = z.object({ account, ...paging, sha: word, path: word, since: time, until: time, author: word });
+
+export const handler = userEndpoint(
+  {
+    about: "Lists a repository's commits, the latest first; a repository without any has an empty list.",
+    path: repositoryPath,
+    query,
+    answer: () => z.object({ commits: z.array(commit()), nextPageToken: z.string().optional() }),
+  },
+  async ({ user, origin, path, query }) => {
+    const { account, limit, pageToken, ...filters } = query;
+    const list = { path: `${repositoryAt(path)}/commits`, filters, limit, pageToken, emptyAt: 409 };
+    const { items, ...next } = await listGithub(provider, { user, origin, account }, list, commit());
+    return ok({ commits: items, ...next });
+  },
+);

@@ -1,19 +1,32 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { githubGet } from "../../lib/providers/github/api.ts";
+import { account } from "../../lib/oauth/data-endpoint.ts";
+import { direction } from "../../lib/providers/github/filters.ts";
+import { listGithub, paging } from "../../lib/providers/github/read.ts";
 import { repository } from "../../lib/providers/github/repositories.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = providerFromEnvironment();
 
-const query = z.object({ account, limit: z.coerce.number().int().min(1).max(100).default(30) });
-
-export const handler = userEndpoint({ query }, async ({ user, origin, query }) => {
-  const path = `/user/repos?sort=updated&per_page=${query.limit}`;
-  const repositories = await callProvider(provider, { user, origin, account: query.account }, ({ token, fetch }) =>
-    githubGet(provider, token, path, z.array(repository), fetch),
-  );
-  return ok({ repositories });
+const query = z.object({
+  account,
+  ...paging,
+  sort: z.enum(["created", "updated", "pushed", "full_name"]).default("updated"),
+  direction,
 });
+
+export const handler = userEndpoint(
+  {
+    about: "Lists the repositories the account may read, the last changed first unless sorted otherwise.",
+
+    query,
+    answer: () => z.object({ repositories: z.array(repository()), nextPageToken: z.string().optional() }),
+  },
+  async ({ user, origin, query }) => {
+    const { account, limit, pageToken, ...filters } = query;
+    const list = { path: "/user/repos", filters, limit, pageToken };
+    const { items, ...next } = await listGithub(provider, { user, origin, account }, list, repository());
+    return ok({ repositories: items, ...next });
+  },
+);

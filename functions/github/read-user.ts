@@ -1,6 +1,20 @@
-import { Problem } from "../../lib/errors.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { account } from "../../lib/oauth/data-endpoint.ts";
+import { readGithub } from "../../lib/providers/github/read.ts";
+import { user as githubUser } from "../../lib/providers/github/user.ts";
+import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
-export const handler = userEndpoint({}, async () => {
-  throw new Problem("not_configured");
-});
+const provider = providerFromEnvironment();
+
+export const handler = userEndpoint(
+  {
+    about: "Reads whose GitHub account is connected.",
+
+    query: z.object({ account }),
+    answer: () => z.object({ user: githubUser() }),
+  },
+  async ({ user, origin, query: { account } }) =>
+    ok({ user: await readGithub(provider, { user, origin, account }, "/user", githubUser()) }),
+);

@@ -96,8 +96,8 @@ export function accessOf(provider: Provider, { user, origin, ...rest }: DataRequ
 export async function prepared<T>(
   provider: Provider,
   work: (needs: Dependencies & { readonly provider: Provider }) => Promise<T>,
+  needs: Dependencies = dependencies(),
 ): Promise<T> {
-  const needs = dependencies();
   const { fetch, report } = timed(withinTime(callMs, needs.fetch));
   try {
     return await work({ ...needs, fetch, provider });

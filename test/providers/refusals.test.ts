@@ -5,7 +5,7 @@ import * as z from "zod";
 import { failureOf } from "../../lib/http/provider-failure.ts";
 import { figmaGet } from "../../lib/providers/figma/api.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
-import { githubFailure, githubGet } from "../../lib/providers/github/api.ts";
+import { githubFailure, githubPage } from "../../lib/providers/github/api.ts";
 import { github } from "../../lib/providers/github/definition.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { googleGet } from "../../lib/providers/google-api.ts";
@@ -21,8 +21,8 @@ beforeEach(() => {
 const anything = z.unknown();
 const calls = {
   figma: () => figmaGet({ provider: moved(figma, end.url), token: "t-1", fetch }, "/v1/me", anything),
-  github: () => githubGet(moved(github, end.url), "t-1", "/user", anything, fetch),
-  google: () => googleGet(moved(gmail, end.url), "t-1", "/users/me/messages", anything, fetch),
+  github: () => githubPage({ provider: moved(github, end.url), token: "t-1", fetch }, "/user", anything),
+  google: () => googleGet({ provider: moved(gmail, end.url), token: "t-1", fetch }, "/users/me/messages", anything),
 };
 
 async function refusal(name: keyof typeof calls, play: Play) {

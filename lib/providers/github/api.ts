@@ -1,31 +1,20 @@
 import * as z from "zod";
 import type { ProviderFailure } from "../../http/provider-failure.ts";
 import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
-import type { Provider } from "../../oauth/definition.ts";
 import { type ApiAccess, jsonRequest, providerCall } from "../../oauth/provider-call.ts";
-
-/**
- * A GET to GitHub's REST API. @param path begins with a slash; its parts are escaped by the caller
- * @throws ProviderFailure
- */
-export async function githubGet<S extends z.ZodType>(
-  provider: Provider,
-  token: string,
-  path: string,
-  schema: S,
-  fetch: typeof globalThis.fetch,
-): Promise<z.output<S>> {
-  return readAnswer(await githubCall({ provider, token, fetch }, path), schema, githubFailure);
-}
 
 /** One page of a list, and the path of the next (docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
 export async function githubPage<S extends z.ZodType>(access: ApiAccess, path: string, schema: S) {
   const response = await githubCall(access, path);
-  const [, url] = /<([^<>]+)>;\s*rel="next"/.exec(response.headers.get("link") ?? "") ?? [];
+  const url = nextLink(response.headers);
   const base = access.provider.endpoints.api;
   const next = url?.startsWith(`${base}/`) ? url.slice(base.length) : undefined;
   return { items: await readAnswer(response, schema, githubFailure), next };
 }
+
+/** The address of the next page, as GitHub wrote it. */
+export const nextLink = (headers: Headers): string | undefined =>
+  /<([^<>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
 
 /** A POST of JSON, or a DELETE. @throws ProviderFailure */
 export async function githubSend<S extends z.ZodType>(
@@ -38,7 +27,12 @@ export async function githubSend<S extends z.ZodType>(
   return readAnswer(await githubCall(access, path, jsonRequest(method, content)), schema, githubFailure);
 }
 
-function githubCall(access: ApiAccess, path: string, init: Parameters<typeof providerCall>[2] = {}): Promise<Response> {
+/** One request, whatever is answered. @param path begins with a slash; its parts are escaped by the caller */
+export function githubCall(
+  access: ApiAccess,
+  path: string,
+  init: Parameters<typeof providerCall>[2] = {},
+): Promise<Response> {
   return providerCall(access, path, {
     ...init,
     headers: {

@@ -11,14 +11,7 @@ import { dependencies } from "../../oauth/dependencies.ts";
 import { channelId } from "../../store/change-channels.ts";
 import type { Channel } from "../../store/channel.ts";
 import { githubChannels } from "./channels.ts";
-
-/** docs.github.com/en/repositories: letters, digits, `.`, `-` and `_`; a path must not be led elsewhere. */
-const name = z
-  .string()
-  .regex(/^[A-Za-z0-9_.-]{1,100}$/, "is not a name that GitHub has")
-  .refine((value) => value !== "." && !value.includes(".."), "is not a name that GitHub has");
-
-export const repositoryPath = z.object({ owner: name, repo: name });
+import type { repositoryPath } from "./repository-path.ts";
 
 /** docs.github.com/en/webhooks/webhook-events-and-payloads */
 export const linkBody = z
@@ -68,6 +61,16 @@ export async function linkRepository(
 export async function unlinkRepository(provider: Provider, request: LinkRequest): Promise<void> {
   await unchoose(await keeperFor(provider, request), { kind: "repository", target: target(request.repository) });
 }
+
+export const link = () =>
+  z.object({
+    id: z.string(),
+    repository: z.string().optional(),
+    events: z.array(z.string()).optional(),
+    hookId: z.string().optional(),
+    status: z.string(),
+    createdAt: z.string(),
+  });
 
 const linkView = (channel: Channel) => ({
   id: channelId(channel),

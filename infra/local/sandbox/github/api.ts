@@ -3,11 +3,16 @@ import type { Emulator } from "../emulator.ts";
 import type { Grant } from "../grants.ts";
 import { type Answer, bearer, type Exchange, json, jsonOf } from "../messages.ts";
 import type { State } from "../state.ts";
+import { conditional } from "./conditional.ts";
 import type { GithubEvents } from "./events.ts";
 import { happening, reader } from "./happenings.ts";
 import { notFound } from "./hook-request.ts";
 import type { Hooks } from "./hooks.ts";
 import { answerHooks } from "./hooks-api.ts";
+import type { Limits } from "./limits.ts";
+import { pageTarget, withLinks } from "./links.ts";
+import type { Garden } from "./planted.ts";
+import { touched } from "./touches.ts";
 
 export interface GithubApi {
   readonly state: State;
@@ -15,6 +20,8 @@ export interface GithubApi {
   readonly hooks: Hooks;
   readonly events: GithubEvents;
   readonly origin: string;
+  readonly limits: Limits;
+  readonly garden: Garden;
 }
 
 export async function answerApi(api: GithubApi, exchange: Exchange): Promise<Answer> {
@@ -26,12 +33,18 @@ export async function answerApi(api: GithubApi, exchange: Exchange): Promise<Ans
   if (token === undefined) return api.emulator.forward(exchange, { headers: { authorization: undefined } });
   const { standing, grant } = api.state.grants.look(token);
   if (standing !== "valid" || !grant) return json({ message: "Bad credentials", status: "401" }, 401);
+  if (exchange.path === "/rate_limit") return api.limits.told(grant);
+  await api.garden.ready(exchange.path);
   const answer = (await repositoryHooks(api, grant, exchange)) ?? (await call(api, grant, exchange));
-  return { ...answer, headers: { ...answer.headers, "x-oauth-scopes": grant.scopes.join(", ") } };
+  const counted = api.limits.counted(grant, conditional(exchange, token, answer));
+  return { ...counted, headers: { ...counted.headers, "x-oauth-scopes": grant.scopes.join(", ") } };
 }
 
-async function call({ emulator, events }: GithubApi, { inner }: Grant, exchange: Exchange): Promise<Answer> {
-  const answer = await emulator.forward(exchange, { headers: { authorization: `Bearer ${inner}` } });
+async function call({ emulator, events, origin }: GithubApi, grant: Grant, exchange: Exchange): Promise<Answer> {
+  const { inner } = grant;
+  const changes = { target: pageTarget(exchange), headers: { authorization: `Bearer ${inner}` } };
+  const bare = await touched(emulator, grant, exchange, await emulator.forward(exchange, changes));
+  const answer = withLinks(exchange, origin, bare);
   const { method, path } = exchange;
   if (method === "GET" || answer.status >= 300 || !answer.body?.length) return answer;
   const read = reader(emulator, inner);

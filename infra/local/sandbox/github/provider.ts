@@ -6,6 +6,8 @@ import { answerApi } from "./api.ts";
 import { answerApplications } from "./applications.ts";
 import { createGithubEvents } from "./events.ts";
 import { createHooks } from "./hooks.ts";
+import { createLimits } from "./limits.ts";
+import { createGarden } from "./planted.ts";
 import { push } from "./push.ts";
 import { accounts, emulatorSeed } from "./seed.ts";
 import { githubToken } from "./token.ts";
@@ -17,6 +19,9 @@ export async function createGithub(origin: string): Promise<Provider> {
   const emulator = await startEmulator("github", origin, emulatorSeed());
   const hooks = createHooks();
   const events = createGithubEvents(state, hooks, origin);
+  const limits = createLimits();
+  const garden = createGarden(emulator);
+  const api = { state, emulator, hooks, events, origin, limits, garden };
   const screen: ConsentScreen = {
     title: "GitHub sandbox",
     clientId: sandboxClient("github").id,
@@ -40,10 +45,12 @@ export async function createGithub(origin: string): Promise<Provider> {
     async answer(exchange) {
       if (exchange.path === "/login/oauth/authorize") return answerConsent(screen, exchange);
       if (exchange.path === "/login/oauth/access_token") return githubToken(state, emulator, exchange);
-      return answerApplications(state, exchange) ?? answerApi({ state, emulator, hooks, events, origin }, exchange);
+      return answerApplications(state, exchange) ?? answerApi(api, exchange);
     },
     async reseed() {
       hooks.clear();
+      limits.clear();
+      garden.clear();
       emulator.reset();
     },
     close: () => emulator.close(),

@@ -27,6 +27,8 @@ export function emulatorSeed(): Record<string, unknown> {
         { owner: "octo", name: "hello-world", description: "A first repository", language: "TypeScript" },
         { owner: "octo", name: "dotfiles", description: "Shell and editor settings", language: "Shell" },
         { owner: "octo", name: "secret-plans", description: "Private", private: true },
+        { owner: "octo", name: "atlas", description: "Enough to page through", language: "Markdown" },
+        { owner: "octo", name: "blank", description: "Nothing in it yet", auto_init: false },
         { owner: "ada", name: "engine", description: "An analytical engine", language: "Rust" },
         { owner: "acme-labs", name: "website", description: "The company website", language: "TypeScript" },
       ],

@@ -1,0 +1,56 @@
+// docs.github.com/en/rest/issues/issues
+import * as z from "zod";
+import { person } from "./person.ts";
+
+export const label = () =>
+  z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() });
+
+export const issue = () =>
+  z.object({
+    id: z.number(),
+    number: z.number(),
+    title: z.string(),
+    body: z.string().nullish(),
+    state: z.string(),
+    state_reason: z.string().nullish(),
+    html_url: z.string(),
+    user: person().nullish(),
+    labels: z.array(label()).default([]),
+    assignees: z.array(person()).nullish(),
+    milestone: z.object({ number: z.number(), title: z.string(), due_on: z.string().nullish() }).nullish(),
+    comments: z.number().optional(),
+    locked: z.boolean().optional(),
+    created_at: z.string(),
+    updated_at: z.string(),
+    closed_at: z.string().nullish(),
+  });
+
+/** To GitHub a pull request is an issue too, and stands in the list of them. */
+export const issueOrPull = () => issue().extend({ pull_request: z.object({}).nullish() });
+
+const login = /^[A-Za-z0-9_-]{1,39}(\[bot\])?$/;
+
+const content = {
+  title: z.string().trim().min(1).max(256),
+  body: z.string().max(65_536),
+  labels: z.array(z.string().trim().min(1).max(50)).max(100),
+  assignees: z.array(z.string().regex(login, "is not a login")).max(10),
+  milestone: z.number().int().positive(),
+};
+
+export const newIssue = () => {
+  const { title, ...more } = content;
+  return z.strictObject({ title, ...z.object(more).partial().shape });
+};
+
+export const changedIssue = () =>
+  z
+    .strictObject({
+      ...content,
+      body: content.body.nullable(),
+      milestone: content.milestone.nullable(),
+      state: z.enum(["open", "closed"]),
+      state_reason: z.enum(["completed", "not_planned", "duplicate", "reopened"]).nullable(),
+    })
+    .partial()
+    .refine((change) => Object.keys(change).length > 0, "names nothing to change");

@@ -1,0 +1,90 @@
+// Reading for data endpoints. GitHub is asked each time, and says that nothing has changed without counting the request
+// (docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api, "conditional requests").
+import * as z from "zod";
+import { failureOf } from "../../http/provider-failure.ts";
+import { readAnswer } from "../../http/provider-json.ts";
+import type { Call, DataRequest } from "../../oauth/data-endpoint.ts";
+import type { Provider } from "../../oauth/definition.ts";
+import { revalidatedCall, type Validated } from "../../oauth/revalidated.ts";
+import { githubCall, nextLink } from "./api.ts";
+import { pageParameters, pageToken, parametersOf, readPageToken } from "./page-token.ts";
+import { explained, refusalOf } from "./refusals.ts";
+
+/** The query of every list. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+  pageToken: z.string().max(1000).optional(),
+};
+
+type Filters = Readonly<Record<string, string | undefined>>;
+
+/** One thing. @param path its parts are escaped by the caller @throws Problem */
+export function readGithub<S extends z.ZodType>(
+  provider: Provider,
+  request: DataRequest,
+  path: string,
+  schema: S,
+): Promise<z.output<S>> {
+  const ask = (call: Call, etag: string | undefined) =>
+    conditional(call, path, etag, [], (response) => readAnswer(response, schema, (refusal) => refusalOf(refusal)));
+  return revalidatedCall(provider, request, { target: path, schema }, ask);
+}
+
+export interface List {
+  /** Its parts are escaped by the caller. */
+  readonly path: string;
+  readonly filters: Filters;
+  readonly limit: number;
+  readonly pageToken: string | undefined;
+  /** Status with which GitHub says that there is nothing in it yet. */
+  readonly emptyAt?: number;
+}
+
+/** A page of a list, and the token of the next where there is one. @throws Problem */
+export async function listGithub<S extends z.ZodType>(
+  provider: Provider,
+  request: DataRequest,
+  { path, filters, limit, pageToken: token, emptyAt }: List,
+  item: S,
+): Promise<{ items: z.output<S>[]; nextPageToken?: string }> {
+  const query = queryOf({ ...filters, per_page: String(limit) });
+  const list = `${path}?${query}`;
+  const begin = token === undefined ? {} : readPageToken(list, token);
+  const target = `${path}?${queryOf({ ...Object.fromEntries(query), ...begin })}`;
+  const schema = z.object({ items: z.array(item), next: pageParameters().optional() });
+  const read = async (response: Response) => {
+    const next = nextLink(response.headers);
+    const items = await readAnswer(response, z.array(item), (refusal) => refusalOf(refusal)).catch(emptyFor(emptyAt));
+    return { items, ...(next === undefined ? {} : { next: parametersOf(next) }) };
+  };
+  const ask = (call: Call, etag: string | undefined) => conditional(call, target, etag, Object.keys(filters), read);
+  const { items, next } = await revalidatedCall(provider, request, { target, schema }, ask);
+  return { items, ...(next === undefined ? {} : { nextPageToken: pageToken(list, next) }) };
+}
+
+const queryOf = (parameters: Filters): URLSearchParams => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, value);
+  return query;
+};
+
+const emptyFor = (status: number | undefined) => (error: unknown) => {
+  if (status === undefined || failureOf(error)?.code !== `http_${status}`) throw error;
+  return [];
+};
+
+async function conditional<T>(
+  call: Call,
+  path: string,
+  etag: string | undefined,
+  fields: readonly string[],
+  read: (response: Response) => Promise<T>,
+): Promise<Validated<T> | "unchanged"> {
+  try {
+    const response = await githubCall(call, path, etag === undefined ? {} : { headers: { "if-none-match": etag } });
+    if (response.status === 304 && etag !== undefined) return "unchanged";
+    return { answer: await read(response), etag: response.headers.get("etag") };
+  } catch (error) {
+    throw explained(error, fields);
+  }
+}
