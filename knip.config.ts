@@ -6,6 +6,7 @@ export default {
     "functions/settings-page/client/**/*.{ts,tsx}",
     "infra/{app,bundle,deploy,secrets,synth}.ts",
     "infra/local/{dev,sandbox-command}.ts",
+    "infra/openapi/{generate,write-document}.ts",
     "infra/stages/*.ts",
     "test/**/*.test.ts",
     "test/worker/entries/*.ts",

@@ -6,6 +6,7 @@ import { findEntries } from "./bundle/entries.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "./bundle/lambda-only.ts";
 import { namedErrorsOnly } from "./bundle/named-errors.ts";
 import { neverCalled } from "./bundle/never-called.ts";
+import { documentEntry, layDocument } from "./bundle/openapi.ts";
 import { bundlePage, pageEntry } from "./bundle/page.ts";
 import { printSizes } from "./bundle/sizes.ts";
 import { endWith } from "./failure.ts";
@@ -39,7 +40,7 @@ const options: BuildOptions = {
 };
 
 /**
- * Bundles every entry and the settings page's script.
+ * Bundles every entry and the settings page's script, and writes the API's document.
  * @returns esbuild's account of what went into each bundle
  * @throws esbuild's BuildFailure
  */
@@ -57,6 +58,7 @@ export async function bundle({ from = "functions", into = "dist" }: BundleOption
   await rm(into, { recursive: true, force: true });
   for (const { path, contents } of outputFiles) await writeBundle(into, path, contents);
   if (entries.includes(pageEntry)) await bundlePage(from, into);
+  if (entries.includes(documentEntry)) await layDocument(into);
   if (!metafile) throw new Error("esbuild gave no metafile.");
   return metafile;
 }

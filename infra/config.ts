@@ -42,6 +42,8 @@ const settings = z.strictObject({
   /** Where a front end catches the redirect itself, instead of the callback Lambda. */
   frontEndRedirect: address.optional(),
   requireIss: z.boolean("must be true or false").optional(),
+  /** Who speaks on /api/v2 where a connection holds a person's tokens and a bot's; the person unless said otherwise. */
+  v2Speaks: z.enum(["person", "bot"], 'must be "person" or "bot"').optional(),
 }) satisfies z.ZodType<z.output<ReturnType<typeof providerSettings>>>;
 
 const providers: Record<ProviderId, z.ZodOptional<typeof settings>> = {

@@ -44,6 +44,7 @@ export const providerSettings = () =>
     userScopes: z.array(z.string()).optional(),
     frontEndRedirect: z.string().optional(),
     requireIss: z.boolean().optional(),
+    v2Speaks: z.enum(["person", "bot"]).optional(),
   });
 
 const perMinute = () =>

@@ -13,25 +13,31 @@ import { count } from "./support/count.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** One vitest at a time does not keep two cores busy: most tests of the cloud wait. So they run as two, each with its own cloud. */
+/** Most tests of the cloud wait, so one vitest does not keep two cores busy: they run as several, each with a cloud of its own. */
+const clouds = 3;
+
 async function runTests(filters: readonly string[]): Promise<Outcome[]> {
   const chromium = await step(console.log, "Chromium", () => findChromium());
   await step(console.log, "bundles", () => bundle());
-  // Both clouds would make it at the same time.
+  // The clouds would all make it at the same time.
   await step(console.log, "Python environment", () => pythonEnvironment());
   const environment = { PATCHBAY_CHROMIUM: chromium, PATCHBAY_BUILT: "1", PATH: searchPath() };
   const run = (name: string, args: readonly string[], more: Environment = {}) =>
     vitest(name, args, { ...environment, ...more });
   if (filters.length > 0) return [await run("chosen", filters)];
-  const second = { PATCHBAY_SHARD: "2", PATCHBAY_PORT_BASE: String(portBase(5400) + 100) };
   const unit = await run("unit", ["--project", "unit"]);
-  const cloud = await Promise.all([
-    run("cloud-1", ["--project", "cloud", "--shard=1/2"]),
-    run("cloud-2", ["--project", "cloud", "--shard=2/2"], second),
-  ]);
+  const cloud = await Promise.all(
+    Array.from({ length: clouds }, (_, at) =>
+      run(`cloud-${at + 1}`, ["--project", "cloud", `--shard=${at + 1}/${clouds}`], placeOf(at)),
+    ),
+  );
   // Alone, or what is measured is the other tests.
   return [unit, ...cloud, await run("measured", ["--project", "load", "--project", "timing"])];
 }
+
+/** The ports and folders of one of the clouds. */
+const placeOf = (at: number): Environment =>
+  at === 0 ? {} : { PATCHBAY_SHARD: String(at + 1), PATCHBAY_PORT_BASE: String(portBase(5400) + 100 * at) };
 
 interface Outcome {
   /** vitest's report. */

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { envelope } from "../../lib/http/envelope.ts";
 import { enveloped } from "../../lib/http/response.ts";
 import { pageToken, readPageToken } from "../../lib/live/page-token.ts";
-import { listActivities } from "../../lib/store/activity.ts";
+import { activitySchema, listActivities } from "../../lib/store/activity.ts";
 
 const seq = z
   .string()
@@ -15,8 +16,7 @@ const time = z.iso
   .transform((text) => ({ after: 0, since: Math.floor(Date.parse(text) / 1000) }));
 
 const query = z.object({
-  /** The number of an activity, or the time since when they were told. */
-  since: z.union([seq, time]).optional(),
+  since: z.union([seq, time]).optional().describe("The number of an activity, or the time since when they were told."),
   provider: z.string().max(32).optional(),
   kind: z.string().max(32).optional(),
   done: z
@@ -29,7 +29,10 @@ const query = z.object({
 
 const newest = 999_999_999_999_999;
 
-export const handler = userEndpoint({ query }, async ({ user, query }) => {
+const about = "What happened at the user's providers, the newest first.";
+const answer = () => envelope({ items: z.array(activitySchema()), nextPageToken: z.string().nullable() });
+
+export const handler = userEndpoint({ about, query, answer }, async ({ user, query }) => {
   const before = query.pageToken === undefined ? newest : readPageToken(user, query.pageToken);
   if (before === undefined)
     throw new Problem("invalid_request", { detail: "pageToken: is not of this list", members: { field: "pageToken" } });

@@ -1,16 +1,23 @@
 import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { envelope } from "../../lib/http/envelope.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { enveloped } from "../../lib/http/response.ts";
-import { markActivity } from "../../lib/store/activity.ts";
+import { activitySchema, markActivity } from "../../lib/store/activity.ts";
 
 const path = z.object({ id: z.string() });
 const body = z.strictObject({ done: z.boolean() });
 
-export const handler = userEndpoint({ path, body, limit: perMinute("write") }, async ({ user, path, body }) => {
-  const isNumber = /^[1-9]\d{0,14}$/.test(path.id);
-  const item = isNumber ? await markActivity(user, Number(path.id), body.done) : undefined;
-  if (item === undefined) throw new Problem("not_found");
-  return enveloped({ item });
-});
+const about = "Marks an activity, and all that is to be done in it, as done or not.";
+const answer = () => envelope({ item: activitySchema() });
+
+export const handler = userEndpoint(
+  { about, path, body, answer, limit: perMinute("write") },
+  async ({ user, path, body }) => {
+    const isNumber = /^[1-9]\d{0,14}$/.test(path.id);
+    const item = isNumber ? await markActivity(user, Number(path.id), body.done) : undefined;
+    if (item === undefined) throw new Problem("not_found");
+    return enveloped({ item });
+  },
+);

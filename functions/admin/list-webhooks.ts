@@ -2,7 +2,7 @@ import * as z from "zod";
 import { adminEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { logPosition, queryLog } from "../../lib/store/delivery-log.ts";
-import { deliveryView, logFilter, logSpan, tenantSeen } from "../../lib/webhooks/delivery-view.ts";
+import { deliverySchema, deliveryView, logFilter, logSpan, tenantSeen } from "../../lib/webhooks/delivery-view.ts";
 
 const pageToken = z.base64url().transform((token, context) => {
   const position = Buffer.from(token, "base64url").toString();
@@ -16,12 +16,18 @@ const query = logFilter().extend({
   pageToken: pageToken.optional(),
 });
 
+const about = "Lists webhooks that arrived, the newest first; a page may be empty and still have a next.";
+const answer = () => z.object({ webhooks: z.array(deliverySchema()), nextPageToken: z.string().optional() });
+
 /** The newest first. A page reads so many hours of the log and no more: it can be short or empty, and still have a next. */
-export const handler = adminEndpoint({ query }, async ({ user, query: { pageToken: before, ...filter } }) => {
-  const tenant = tenantSeen(user);
-  const { found, next } = await queryLog({ ...filter, ...logSpan(filter), tenant, before });
-  return ok({
-    webhooks: found.map((row) => deliveryView(row, tenant)),
-    nextPageToken: next && Buffer.from(next).toString("base64url"),
-  });
-});
+export const handler = adminEndpoint(
+  { about, query, answer },
+  async ({ user, query: { pageToken: before, ...filter } }) => {
+    const tenant = tenantSeen(user);
+    const { found, next } = await queryLog({ ...filter, ...logSpan(filter), tenant, before });
+    return ok({
+      webhooks: found.map((row) => deliveryView(row, tenant)),
+      nextPageToken: next && Buffer.from(next).toString("base64url"),
+    });
+  },
+);

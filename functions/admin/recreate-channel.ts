@@ -7,7 +7,14 @@ import { writeAudit } from "../../lib/store/audit.ts";
 
 const path = z.object({ id: z.base64url().max(2000) });
 
-export const handler = adminEndpoint({ path }, async ({ user, origin, path }) => {
+const contract = {
+  about: "Makes a push channel anew.",
+  path,
+  answer: () => z.object({ message: z.string() }),
+  status: 202,
+} as const;
+
+export const handler = adminEndpoint(contract, async ({ user, origin, path }) => {
   const { tenant, user: owner, provider, connection, name } = await channelOf(user, path.id);
   const at = { tenant, user: owner, provider };
   await writeAudit({ ...at, ...origin, actor: user.user, connection, action: "channel_recreated" });

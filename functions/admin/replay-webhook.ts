@@ -5,6 +5,13 @@ import { replayDelivery } from "../../lib/webhooks/replay.ts";
 
 const path = z.object({ id: z.string().max(128) });
 
-export const handler = adminEndpoint({ path }, async ({ path: { id }, user, origin }) =>
+const contract = {
+  about: "Works on a webhook once more.",
+  path,
+  answer: () => z.object({ id: z.string(), replayOf: z.string() }),
+  status: 202,
+} as const;
+
+export const handler = adminEndpoint(contract, async ({ path: { id }, user, origin }) =>
   ok(await replayDelivery(id, { user, origin }), { statusCode: 202 }),
 );

@@ -10,6 +10,13 @@ const body = logFilter().extend({
   limit: z.number().int().min(1).max(1000).default(1000),
 });
 
-export const handler = adminEndpoint({ body }, async ({ body: filter, user, origin }) =>
+const contract = {
+  about: "Works on the webhooks that a filter names once more, the newest first.",
+  body,
+  answer: () => z.object({ queued: z.number().int(), more: z.boolean() }),
+  status: 202,
+} as const;
+
+export const handler = adminEndpoint(contract, async ({ body: filter, user, origin }) =>
   ok(await replayDeliveries({ ...filter, ...logSpan(filter) }, { user, origin }), { statusCode: 202 }),
 );

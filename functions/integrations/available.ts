@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { config } from "../../lib/config.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
@@ -7,7 +8,24 @@ import { listConnections } from "../../lib/store/connections.ts";
 
 const { LIVE_URL: liveUrl } = config("LIVE_URL");
 
-export const handler = userEndpoint({}, async ({ user }) => {
+const answer = () =>
+  z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      description: z.string(),
+      category: z.string(),
+      scopes: z.array(z.string()).readonly(),
+      params: z.array(z.string()).readonly().describe("What an account needs before it can connect."),
+      configured: z.boolean(),
+      connected: z.boolean(),
+      liveUrl: z.string().describe("Where to open the live socket."),
+    }),
+  );
+
+const about = "Lists the providers, which of them are configured, and to which the user is connected.";
+
+export const handler = userEndpoint({ about, answer }, async ({ user }) => {
   const [clientIds, connections] = await Promise.all([readClientIds(), listConnections(user)]);
   const active = new Set(connections.filter(({ status }) => status === "active").map(({ provider }) => provider));
   return ok(

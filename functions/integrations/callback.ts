@@ -13,6 +13,8 @@ const destination: Destination = ({ id }, outcome, returnTo = `${APP_URL}/settin
   return withOutcome(returnTo, { provider: id, ...outcome });
 };
 
-export const handler = stateEndpoint({ query: callbackQuery() }, async (request) =>
+const about = "Where the provider sends the browser after asking its user; goes on to the settings page or `returnTo`.";
+
+export const handler = stateEndpoint({ about, query: callbackQuery(), status: 302 }, async (request) =>
   callbackPage(provider, "integrations", request, destination),
 );

@@ -13,10 +13,19 @@ const body = z.object({
   iss: z.string().max(512).optional(),
 });
 
-export const handler = userEndpoint({ body }, async ({ user, body, origin }) => {
+const answer = () =>
+  z.object({
+    success: z.literal(true),
+    message: z.string(),
+    data: z.object({ provider: z.string(), permissions: z.array(z.string()), accountName: z.string() }),
+  });
+
+const about = "Finishes an authorization whose answer the front end caught itself.";
+
+export const handler = userEndpoint({ about, body, answer }, async ({ user, body, origin }) => {
   const connection = await catchCallback(provider, body, user, { actor: user.user, ...origin });
   return ok({
-    success: true,
+    success: true as const,
     message: `${provider.displayName} connected successfully`,
     data: { provider: provider.id, permissions: connection.scopes, accountName: connection.accountName },
   });

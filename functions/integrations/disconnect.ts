@@ -7,8 +7,14 @@ import { providerOf } from "../../lib/providers/index.ts";
 
 const path = z.object({ provider: z.string() });
 
-export const handler = userEndpoint({ path, query: accountQuery() }, async ({ user, path, query, origin }) => {
-  const provider = providerOf(path.provider);
-  await disconnect(user, provider.id, query.account, { actor: user.user, ...origin });
-  return ok({ message: `${provider.displayName} integration disconnected successfully` });
-});
+const about = "Disconnects one account, or all accounts of a provider; repeating it answers the same.";
+const answer = () => z.object({ message: z.string() });
+
+export const handler = userEndpoint(
+  { about, path, query: accountQuery(), answer },
+  async ({ user, path, query, origin }) => {
+    const provider = providerOf(path.provider);
+    await disconnect(user, provider.id, query.account, { actor: user.user, ...origin });
+    return ok({ message: `${provider.displayName} integration disconnected successfully` });
+  },
+);

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
@@ -7,7 +8,15 @@ import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = providerFromEnvironment();
 
-export const handler = userEndpoint({ query: startQuery(), limit: perMinute("start") }, async ({ user, query }) => {
+const contract = {
+  about:
+    "Begins an authorization: send the browser to `authorizationUrl`. Sets a cookie that binds it to this browser.",
+  query: startQuery(),
+  answer: () => z.object({ authorizationUrl: z.url(), stateToken: z.string(), provider: z.string() }),
+  limit: perMinute("start"),
+};
+
+export const handler = userEndpoint(contract, async ({ user, query }) => {
   const started = await startAuthorization(provider, { owner: user, surface: "integrations", ...query });
   const { authorizationUrl, state, cookie } = started;
   return ok({ authorizationUrl, stateToken: state, provider: provider.id }, { cookies: [cookie] });

@@ -15,6 +15,8 @@ const destination: Destination = ({ id: service }, outcome, returnTo) => {
   return withOutcome(target, { service, error: "confirm_required" }, outcome.handle);
 };
 
-export const handler = stateEndpoint({ query: callbackQuery() }, async (request) =>
+const about = "Where the provider sends the browser after asking its user; goes on to the application.";
+
+export const handler = stateEndpoint({ about, query: callbackQuery(), status: 302 }, async (request) =>
   callbackPage(provider, "v1", request, destination),
 );

@@ -6,8 +6,11 @@ import { providerOf } from "../../lib/providers/index.ts";
 
 const path = z.object({ service: z.string() });
 
-export const handler = userEndpoint({ path }, async ({ user, path, origin }) => {
+const about = "Disconnects all of the user's accounts of a service.";
+const answer = () => z.object({ success: z.literal(true), message: z.string() });
+
+export const handler = userEndpoint({ about, path, answer }, async ({ user, path, origin }) => {
   const service = providerOf(path.service).id;
   await disconnect(user, service, undefined, { actor: user.user, ...origin });
-  return ok({ success: true, message: `${service} disconnected successfully` });
+  return ok({ success: true as const, message: `${service} disconnected successfully` });
 });

@@ -1,6 +1,34 @@
+// The API's document, which the build lays beside this bundle.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
 import { publicEndpoint } from "../../lib/http/endpoint.ts";
+import type { Response } from "../../lib/http/response.ts";
 
-export const handler = publicEndpoint({}, async () => {
-  throw new Problem("not_configured");
-});
+interface Document {
+  readonly body: string;
+  readonly etag: string;
+}
+
+let kept: Promise<Document> | undefined;
+
+async function read(): Promise<Document> {
+  const body = await readFile(new URL("./openapi.json", import.meta.url), "utf8").catch(() => undefined);
+  if (body === undefined) throw new Problem("not_configured", { detail: "This build has no document of the API." });
+  return { body, etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"` };
+}
+
+const about = "This document: the API in OpenAPI 3.1.";
+const answer = () => z.looseObject({ openapi: z.string() });
+
+export const handler = publicEndpoint(
+  { about, answer },
+  async ({ headers }): Promise<Response<{ openapi: string }>> => {
+    kept ??= read();
+    const { body, etag } = await kept;
+    const known = { etag, "cache-control": "public, max-age=300" };
+    if (headers["if-none-match"] === etag) return { statusCode: 304, headers: known, body: "" };
+    return { statusCode: 200, headers: { ...known, "content-type": "application/json" }, body };
+  },
+);

@@ -1,7 +1,27 @@
+import * as z from "zod";
 import { webhookHealth } from "../../lib/health/receivers.ts";
 import { publicEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 
 const health = webhookHealth();
 
-export const handler = publicEndpoint({}, async () => ok(await health()));
+const about = "Whether webhooks can arrive and are worked off; the answer is kept for 30 seconds.";
+const number = () => z.number().int().nullable();
+const answer = () =>
+  z.object({
+    status: z.enum(["ok", "degraded"]),
+    receivers: z
+      .array(
+        z.object({
+          path: z.string(),
+          provider: z.string(),
+          secret: z.boolean().describe("Whether it has one that it can verify with."),
+        }),
+      )
+      .readonly(),
+    queues: z
+      .array(z.object({ provider: z.string(), waiting: number(), inFlight: number(), deadLetters: number() }))
+      .readonly(),
+  });
+
+export const handler = publicEndpoint({ about, answer }, async () => ok(await health()));

@@ -72,7 +72,7 @@ async function start(options: LocalCloudOptions, running: Closers): Promise<Loca
   const { apiId } = deployed;
   await step(log, "sandbox credentials and origin", async () => {
     await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint)]);
-    const proxy = await startOriginProxy({ port: ports.origin, endpoint: awsEndpoint, ...deployed });
+    const proxy = await startOriginProxy({ port: ports.origin, endpoint: awsEndpoint, ...deployed, ...providers });
     running.add(proxy.close);
   });
   const origin = `http://localhost:${ports.origin}`;

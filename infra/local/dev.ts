@@ -1,6 +1,7 @@
 // npm run dev: the local cloud for a person, until Ctrl-C.
 import { stopChildren } from "./child.ts";
 import { type LocalCloud, startLocalCloud } from "./cloud.ts";
+import { docsPath } from "./docs-page.ts";
 import { portBase } from "./ports.ts";
 import { seconds } from "./progress.ts";
 import { explain } from "./refusal.ts";
@@ -28,6 +29,7 @@ function summary({ origin, issuer, awsEndpoint, sandbox }: LocalCloud): string {
   const rows = [
     ["Settings page", `${origin}/settings/integrations`],
     ["API", `${origin}/api/health`],
+    ["API documentation", `${origin}${docsPath}`],
     ["Demo identity provider", issuer],
     ...Object.entries(sandbox).map(([provider, url]) => [`Sandbox ${provider}`, url]),
     ["AWS emulator", awsEndpoint],

@@ -5,7 +5,7 @@ export const repository = resolve(import.meta.dirname, "../..");
 /** Everything the local cloud writes lives here, outside version control. */
 export const localDirectory = join(repository, ".local");
 
-/** Logs, assembly and outputs of one stage. Tests run two clouds of one stage side by side: PATCHBAY_SHARD tells them apart. */
+/** Logs, assembly and outputs of one stage. Tests run several clouds of one stage side by side: PATCHBAY_SHARD tells them apart. */
 export const stageDirectory = (stage: string): string =>
   join(localDirectory, [stage, process.env.PATCHBAY_SHARD].filter(Boolean).join("-"));
 

@@ -1,3 +1,4 @@
+import { answerDocs } from "./docs-page.ts";
 import { forward } from "./forward.ts";
 import { forwardUpgrade } from "./forward-upgrade.ts";
 import { type Listening, listen } from "./http-server.ts";
@@ -9,6 +10,8 @@ export interface OriginOptions {
   readonly apiId: string;
   /** Of the WebSocket API. */
   readonly liveApiId: string;
+  /** The demo identity provider. */
+  readonly issuer: string;
 }
 
 /** Where browsers open their socket; the path is the name of the WebSocket API's stage. */
@@ -16,14 +19,15 @@ export const livePath = "/live";
 
 /**
  * One fixed origin in front of the APIs, whose ids change with every start: redirect URIs and cookies need it.
- * The page's short address, `/`, leads to the page.
+ * The page's short address, `/`, leads to the page; /api/docs shows the API's document.
  */
-export const startOriginProxy = ({ port, endpoint, apiId, liveApiId }: OriginOptions): Promise<Listening> =>
+export const startOriginProxy = ({ port, endpoint, apiId, liveApiId, issuer }: OriginOptions): Promise<Listening> =>
   listen(
     (incoming, outgoing) => {
       const path = incoming.url ?? "/";
       if (path === "/") outgoing.writeHead(302, { location: "/settings/integrations" }).end();
-      else forward(incoming, outgoing, { origin: endpoint, path: `/_aws/execute-api/${apiId}/$default${path}` });
+      else if (!answerDocs(path, outgoing, issuer))
+        forward(incoming, outgoing, { origin: endpoint, path: `/_aws/execute-api/${apiId}/$default${path}` });
     },
     port,
     (incoming, socket, head) => {

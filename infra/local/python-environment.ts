@@ -9,7 +9,22 @@ import { refusal } from "./refusal.ts";
 
 const run = promisify(execFile);
 const oldestPython = [3, 11] as const;
-const requirements = join(import.meta.dirname, "requirements.txt");
+
+interface Pins {
+  /** pip's requirements, each with its hashes. */
+  readonly requirements: string;
+  /** What they are for, in a sentence. */
+  readonly tool: string;
+}
+
+const pinned = (file: string, tool: string): Pins => ({ requirements: join(import.meta.dirname, file), tool });
+const emulatorPins = pinned("requirements.txt", "the local AWS emulator");
+/** They disagree with the emulator's about a package, so they live in an environment of their own. */
+const fuzzerPins = pinned("fuzz.txt", "the API's fuzz test");
+
+/** The environment of the fuzz test; see `pythonEnvironment`. */
+export const fuzzEnvironment = (): Promise<string> =>
+  pythonEnvironment(join(localDirectory, "fuzz-venv"), process.env, fuzzerPins);
 
 /**
  * A virtual environment that holds exactly the pinned requirements, every file checked against its hash.
@@ -20,35 +35,40 @@ const requirements = join(import.meta.dirname, "requirements.txt");
 export async function pythonEnvironment(
   directory: string = join(localDirectory, "venv"),
   environment: NodeJS.ProcessEnv = process.env,
+  pins: Pins = emulatorPins,
 ): Promise<string> {
   const command = environment.PATCHBAY_PYTHON ?? "python3";
-  const version = await pythonVersion(command, environment);
+  const version = await pythonVersion(command, environment, pins);
   const wanted = createHash("sha256")
     .update(version)
-    .update(await readFile(requirements))
+    .update(await readFile(pins.requirements))
     .digest("hex");
   const python = join(directory, "bin/python");
   const stamp = join(directory, "installed");
   if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return python;
-  await build(command, directory, environment);
+  await build(command, directory, environment, pins);
   await writeFile(stamp, wanted);
   return python;
 }
 
-async function pythonVersion(command: string, environment: NodeJS.ProcessEnv): Promise<string> {
+async function pythonVersion(command: string, environment: NodeJS.ProcessEnv, { tool }: Pins): Promise<string> {
   const question = "import platform, sys; print(sys.version_info[0], sys.version_info[1], platform.machine())";
   const answer = await run(command, ["-c", question], { env: environment }).catch(() => undefined);
   const wish = `Python ${oldestPython.join(".")} or newer`;
-  if (!answer)
-    throw refusal(`${wish} is needed for the local AWS emulator, and "${command}" does not run: install it.`);
+  if (!answer) throw refusal(`${wish} is needed for ${tool}, and "${command}" does not run: install it.`);
   const [major = 0, minor = 0] = answer.stdout.split(" ").map(Number);
   if (major > oldestPython[0] || (major === oldestPython[0] && minor >= oldestPython[1])) return answer.stdout.trim();
   throw refusal(
-    `${wish} is needed for the local AWS emulator, but "${command}" is ${major}.${minor}: install a newer one, or name it in PATCHBAY_PYTHON.`,
+    `${wish} is needed for ${tool}, but "${command}" is ${major}.${minor}: install a newer one, or name it in PATCHBAY_PYTHON.`,
   );
 }
 
-async function build(command: string, directory: string, environment: NodeJS.ProcessEnv): Promise<void> {
+async function build(
+  command: string,
+  directory: string,
+  environment: NodeJS.ProcessEnv,
+  { requirements, tool }: Pins,
+): Promise<void> {
   const logFile = join(localDirectory, "python-environment.log");
   // The operator's own environment on purpose: their proxy, certificates and package index apply to pip.
   const env = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]));
@@ -75,7 +95,7 @@ async function build(command: string, directory: string, environment: NodeJS.Pro
     async () => {
       await rm(directory, { recursive: true, force: true });
       throw refusal(
-        `The AWS emulator could not be installed: ${await reason(logFile)} (all of pip's output: ${logFile})`,
+        `What ${tool} needs could not be installed: ${await reason(logFile)} (all of pip's output: ${logFile})`,
       );
     },
   );

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { Problem } from "../errors.ts";
 import type { User } from "../http/caller.ts";
-import { channelView } from "../oauth/channel-view.ts";
+import { channelSchema, channelView } from "../oauth/channel-view.ts";
 import type { Channel } from "../store/channel.ts";
 import { readChannel } from "../store/channels.ts";
 import type { Owner } from "../store/owner.ts";
@@ -40,7 +40,19 @@ function keyIn(id: string): z.output<typeof key> {
   }
 }
 
-export function adminChannelView(channel: Channel) {
+/** The schema of what `adminChannelView` makes. */
+export const adminChannelSchema = () =>
+  channelSchema()
+    .extend({
+      provider: z.string(),
+      connectionId: z.string(),
+      createdAt: z.iso.datetime(),
+      nextLookAt: z.iso.datetime().nullable(),
+      failures: z.number().int().describe("In a row."),
+    })
+    .meta({ id: "ChannelOfUser" });
+
+export function adminChannelView(channel: Channel): z.output<ReturnType<typeof adminChannelSchema>> {
   const { provider, connection, failures, createdAt, dueAt } = channel;
   return {
     ...channelView(channel),

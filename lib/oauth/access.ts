@@ -1,4 +1,5 @@
 // Using a connection: pick it, keep its token fresh, and when the provider refuses the token renew it once and try once more.
+import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { failureOf, problemOf } from "../http/provider-failure.ts";
 import { count } from "../metrics.ts";
@@ -121,7 +122,7 @@ async function secondRefusal(error: unknown, connection: Connection, set: string
 export function shown(provider: Provider, connection: Connection, error: unknown): unknown {
   const failure = failureOf(error);
   if (failure === undefined) return error;
-  count("ProviderFailed", { provider: provider.id, class: failure.class });
+  count("ProviderFailed", { provider: provider.id, class: failure.class, operation: config("OPERATION").OPERATION });
   if (failure.class === "reconnect" || failure.class === "token") return reconnectRequired(provider, connection);
   return problemOf(failure, provider.displayName, { reconnectUrl: reconnectUrl(connection) });
 }

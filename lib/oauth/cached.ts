@@ -24,6 +24,8 @@ export interface Cached<S extends z.ZodType = z.ZodType> {
   readonly schema: S;
   /** How long to keep it; 0 for an answer that had better not be kept, such as one that is not complete. */
   readonly seconds: number | ((answer: z.output<S>) => number);
+  /** Seconds past its time for which an answer is still there for `load` to go on from; none unless given. */
+  readonly continuable?: number;
   /** Skip what is kept, and keep the new answer. */
   readonly refresh: boolean;
 }
@@ -50,12 +52,21 @@ const contextOf = ({ tenant, user, provider, id }: Connection, name: string): Se
  */
 export async function keptAnswer<S extends z.ZodType>(
   of: Connection,
+  wanted: Pick<Cached<S>, "name" | "schema">,
+  kept: CacheEntry | undefined,
+  needs: Needs,
+): Promise<z.output<S> | undefined> {
+  return (kept?.expiresAt ?? 0) > needs.now() ? earlierAnswer(of, wanted, kept, needs) : undefined;
+}
+
+/** The same also past its time: nothing to serve, but a new answer may go on from it. */
+export async function earlierAnswer<S extends z.ZodType>(
+  of: Connection,
   { name, schema }: Pick<Cached<S>, "name" | "schema">,
   kept: CacheEntry | undefined,
-  { vault, now }: Needs,
+  { vault }: Needs,
 ): Promise<z.output<S> | undefined> {
   if (kept?.content === undefined || kept.version !== consentVersion(of)) return undefined;
-  if ((kept.expiresAt ?? 0) <= now()) return undefined;
   try {
     const bytes = await vault.unsealBytes(kept.content, contextOf(of, name));
     const json = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes;
@@ -68,21 +79,32 @@ export async function keptAnswer<S extends z.ZodType>(
 
 /** Keeps an answer that nobody waits for, such as one brought in the background. */
 export async function keepAnswer(of: Connection, name: string, value: unknown, seconds: number, needs: Needs) {
-  return writeCache(placeOf(of, name), await sealed(of, name, value, seconds, needs));
+  return writeCache(placeOf(of, name), await sealed(of, { name, seconds }, value, needs));
 }
 
-async function sealed(of: Connection, name: string, value: unknown, seconds: number, needs: Needs): Promise<Content> {
+type Keeping = Pick<Cached, "name" | "continuable"> & { readonly seconds: number };
+
+async function sealed(
+  of: Connection,
+  { name, seconds, continuable = 0 }: Keeping,
+  value: unknown,
+  needs: Needs,
+): Promise<Content> {
   const json = Buffer.from(JSON.stringify(value));
   // JSON never begins as gzip does, so nothing else has to say which of them it is.
   const bytes = json.length > plainBytes ? gzipSync(json) : json;
   const content = await needs.vault.seal(bytes, contextOf(of, name));
-  return { content, version: consentVersion(of), expiresAt: needs.now() + seconds };
+  const expiresAt = needs.now() + seconds;
+  return { content, version: consentVersion(of), expiresAt, ttl: expiresAt + continuable };
 }
 
 /** Longer than a request may take, so that a claim outlives its owner only when that has crashed. */
 const claimSeconds = 30;
 /** How long others wait for the one who asks. */
 const patienceMs = 20_000;
+
+/** @param before the answer of earlier, where it is continuable */
+type Load<S extends z.ZodType> = (before?: z.output<S>) => Promise<z.output<S>>;
 
 /**
  * Brings an answer anew. One at a time asks the provider; the others wait for what it brings.
@@ -93,7 +115,7 @@ const patienceMs = 20_000;
 export async function refilled<S extends z.ZodType>(
   of: Connection,
   wanted: Cached<S>,
-  load: () => Promise<z.output<S>>,
+  load: Load<S>,
   { from, ...needs }: Needs & { readonly from: number },
 ): Promise<z.output<S>> {
   const at = placeOf(of, wanted.name);
@@ -106,7 +128,10 @@ export async function refilled<S extends z.ZodType>(
     if (claimed === undefined) await sleep(pause * (0.75 + Math.random() / 2));
     const theirs = claimed ? claimed.before : await readCache(at, true).catch(() => undefined);
     const answer = await broughtSince(theirs);
-    if (answer === undefined && claimed) return loaded(of, wanted, load, claim, needs);
+    if (answer === undefined && claimed) {
+      const before = wanted.continuable === undefined ? undefined : await earlierAnswer(of, wanted, theirs, needs);
+      return loaded(of, wanted, () => load(before), claim, needs);
+    }
     if (answer === undefined) continue;
     if (claimed) await releaseRefill(at, claim).catch(() => undefined);
     return answer;
@@ -114,21 +139,55 @@ export async function refilled<S extends z.ZodType>(
   throw new Problem("provider_unavailable", { retryAfter: 2 });
 }
 
+interface InTurn extends Keeping {
+  /** Epoch milliseconds until which to wait for another one who is at it. */
+  readonly until: number;
+}
+
+/**
+ * Brings an answer anew where nobody waits for it, after whoever is at it: unlike theirs, it knows of what has happened just now.
+ * @param load undefined for what had better not be kept
+ * @returns whether it is kept; false also where others took too long, or the row was cleared meanwhile
+ * @throws what `load` throws, or the store
+ */
+export async function refilledInTurn(
+  of: Connection,
+  { until, ...keeping }: InTurn,
+  load: () => Promise<unknown>,
+  needs: Needs,
+): Promise<boolean> {
+  const at = placeOf(of, keeping.name);
+  const claim = randomUUID();
+  while (!(await claimRefill(at, claim, needs.now(), claimSeconds))) {
+    if (Date.now() >= until) return false;
+    await sleep(150 + Math.random() * 150);
+  }
+  try {
+    const fresh = await load();
+    if (fresh !== undefined) return await storeRefill(at, claim, await sealed(of, keeping, fresh, needs));
+  } catch (error) {
+    await releaseRefill(at, claim);
+    throw error;
+  }
+  await releaseRefill(at, claim);
+  return false;
+}
+
 async function loaded<S extends z.ZodType>(
   of: Connection,
-  { name, seconds }: Cached<S>,
-  load: () => Promise<z.output<S>>,
+  wanted: Cached<S>,
+  load: Load<S>,
   claim: string,
   needs: Needs,
 ): Promise<z.output<S>> {
-  const at = placeOf(of, name);
+  const at = placeOf(of, wanted.name);
   const failed = () => count("CacheWriteFailed", { provider: of.provider });
   try {
     const fresh = await load();
-    const lifetime = typeof seconds === "function" ? seconds(fresh) : seconds;
+    const seconds = typeof wanted.seconds === "function" ? wanted.seconds(fresh) : wanted.seconds;
     const kept =
-      lifetime > 0
-        ? sealed(of, name, fresh, lifetime, needs).then((content) => storeRefill(at, claim, content))
+      seconds > 0
+        ? sealed(of, { ...wanted, seconds }, fresh, needs).then((content) => storeRefill(at, claim, content))
         : releaseRefill(at, claim);
     await kept.catch(failed);
     return fresh;

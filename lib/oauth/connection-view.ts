@@ -1,11 +1,34 @@
 // A connection as front ends see it. Tokens, seals, leases and profiles stay in the store.
+import * as z from "zod";
 import type { Channel } from "../store/channel.ts";
 import type { Connection } from "../store/connection.ts";
-import { channelView } from "./channel-view.ts";
+import { channelSchema, channelView } from "./channel-view.ts";
 import { isExpired } from "./freshness.ts";
 import { reconnectUrl } from "./reconnect-url.ts";
 
 const iso = (seconds: number | undefined) => (seconds === undefined ? null : new Date(seconds * 1000).toISOString());
+
+/** The schema of what `connectionView` makes. */
+export const connectionSchema = () =>
+  z
+    .object({
+      provider: z.string(),
+      connected: z.boolean().describe("Whether it is usable now, or after a refresh."),
+      connectedAt: z.iso.datetime().nullable(),
+      lastUsed: z.iso.datetime().nullable(),
+      providerUsername: z.string().nullable(),
+      scopes: z.array(z.string()),
+      id: z.string().describe("What `account` takes."),
+      accountId: z.string(),
+      accountName: z.string(),
+      status: z.enum(["active", "reconnect_needed", "revoked", "pending"]),
+      expiresAt: z.iso.datetime().nullable(),
+      isExpired: z.boolean().describe("Whether no refresh can help any more."),
+      missingScopes: z.array(z.string()),
+      reconnectUrl: z.string().optional().describe("Where connecting it again begins."),
+      channels: z.array(channelSchema()).optional(),
+    })
+    .meta({ id: "Connection", description: "A user's account at a provider." });
 
 /**
  * `connected` means usable now or after a refresh; times are ISO 8601, `null` where there is none.
@@ -15,7 +38,7 @@ export function connectionView(
   connection: Connection,
   channels: readonly Channel[] = [],
   now: number = Date.now() / 1000,
-) {
+): z.output<ReturnType<typeof connectionSchema>> {
   const isActive = connection.status === "active";
   const sets = Object.values(connection.tokens);
   const ends = sets.map((set) => set.expiresAt).filter((end) => end !== undefined);

@@ -53,13 +53,14 @@ export function callProvider<T>(
 
 /**
  * The kept answer of the user's account, or a new one that is kept.
+ * @param load gets what was kept before where `wanted` is continuable, also when a refresh is asked for
  * @throws as `withAccessToken`; a cache that fails is never an error
  */
 export function cachedCall<S extends z.ZodType>(
   provider: Provider,
   request: DataRequest,
   wanted: Cached<S>,
-  load: (call: Call) => Promise<z.output<S>>,
+  load: (call: Call, before?: z.output<S>) => Promise<z.output<S>>,
 ): Promise<z.output<S>> {
   return prepared(provider, async (needs) => {
     const from = Date.now();
@@ -74,7 +75,7 @@ export function cachedCall<S extends z.ZodType>(
       }
     }
     const anew = (token: string, current: Connection) =>
-      refilled(current, wanted, () => load({ ...needs, token, connection: current }), {
+      refilled(current, wanted, (before) => load({ ...needs, token, connection: current }, before), {
         ...needs,
         from,
       });

@@ -68,6 +68,8 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   readonly requireIss?: boolean;
   /** Where a front end that catches the redirect itself is told to receive it. */
   readonly frontEndRedirect?: string;
+  /** Who speaks on /api/v2 where a connection holds a person's tokens and a bot's; the person unless said otherwise. */
+  readonly v2Speaks?: "person" | "bot";
   readonly scopes: readonly string[];
   /** Scopes of the person, where a provider asks for a bot's and a person's apart. */
   readonly userScopes?: readonly string[];

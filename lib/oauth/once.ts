@@ -43,11 +43,19 @@ export function oncePerKey(provider: Provider, needs: () => Pick<Dependencies, "
       return replayed(before, at, now(), (sealed) => vault.unseal(sealed, context));
     }
     const response = await carriedOut(at, answer);
-    const body = response.body ?? "";
-    const kept = Buffer.byteLength(body) > mostKept ? undefined : await vault.seal(body, context);
-    await completeRequest(at, { statusCode: response.statusCode, answer: kept }).catch(lost);
+    // It is done: whatever happens to what is kept of it, its answer is given.
+    await kept(at, response, (body) => vault.seal(body, context)).catch(lost);
     return response;
   };
+}
+
+async function kept(
+  at: RequestClaim,
+  { statusCode, body = "" }: Response,
+  seal: (body: string) => Promise<Uint8Array>,
+): Promise<void> {
+  const answer = Buffer.byteLength(body) > mostKept ? undefined : await seal(body);
+  await completeRequest(at, { statusCode, answer });
 }
 
 function malformed(): Problem {

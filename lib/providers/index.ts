@@ -39,5 +39,6 @@ function configured(provider: Provider): Provider {
     ...(settings.userScopes ? { userScopes: settings.userScopes } : {}),
     ...(settings.frontEndRedirect ? { frontEndRedirect: settings.frontEndRedirect } : {}),
     ...(settings.requireIss ? { requireIss: true } : {}),
+    ...(settings.v2Speaks ? { v2Speaks: settings.v2Speaks } : {}),
   };
 }

@@ -36,6 +36,8 @@ export interface Content {
   readonly version: string;
   /** Epoch seconds. */
   readonly expiresAt: number;
+  /** Epoch seconds from which it may be deleted; `expiresAt` unless given. */
+  readonly ttl?: number;
 }
 
 export const cacheKeyOf = (at: CacheKey): Item => key.cache(at, at.connection, at.name);
@@ -58,7 +60,7 @@ export async function writeCache(at: CacheKey, kept: Content, storedAt = Date.no
 
 const rowOf = (at: CacheKey, kept: Content, storedAt: number): Item => ({
   ...cacheKeyOf(at),
-  ...toItem({ ...kept, storedAt, ttl: kept.expiresAt }),
+  ...toItem({ ...kept, storedAt, ttl: kept.ttl ?? kept.expiresAt }),
 });
 
 /**

@@ -55,3 +55,11 @@ test("a limit in the middle is told with what is missing, and the answer is kept
   expect((await sandbox("figma").requests("/v1/projects")).length).toBe(asked);
   expect(((await user.get(`${path}&refresh=true`)).json as Listed).failed).toBeUndefined();
 });
+
+test.each(["", "?teamId="])("asked for files%s, the settings say of which team, and one is needed", async (query) => {
+  const { user } = await connected("figma");
+  const files = `/api/integrations/figma/files${query}`;
+  expect(await user.get(files)).toMatchObject({ status: 400, json: { code: "invalid_request", field: "teamId" } });
+  await user.put("/api/integrations/figma/settings", { teamId: "1001" });
+  expect(await user.get(files)).toMatchObject({ status: 200, json: { teamId: "1001" } });
+});

@@ -69,14 +69,14 @@ test("hands Calendar's page token there and back", async () => {
 test("asks for the calendar and the time that were named", async () => {
   const { user } = await connected("calendar");
   const query = new URLSearchParams({
-    calendarId: "team/../a?b@example.com",
+    calendarId: "en.example#team@example.com",
     timeMin: "2026-01-01T00:00:00Z",
     timeMax: "2026-02-01T00:00:00+01:00",
   });
   await sandboxOf("calendar").script({ path: "/calendar/*", body: { items: [] } });
   expect((await user.get(`/api/v2/calendar/events?${query}`)).status).toBe(200);
   const [asked] = await sandboxOf("calendar").requests("/calendar/");
-  expect(asked?.path).toBe("/calendar/v3/calendars/team%2F..%2Fa%3Fb%40example.com/events");
+  expect(asked?.path).toBe("/calendar/v3/calendars/en.example%23team%40example.com/events");
   expect(asked?.query).toMatchObject({ timeMin: "2026-01-01T00:00:00Z", timeMax: "2026-02-01T00:00:00+01:00" });
 });
 

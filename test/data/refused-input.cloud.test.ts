@@ -9,6 +9,7 @@ resetBeforeEach();
 
 const endpoints = {
   "/api/integrations/slack/channels": "slack",
+  "/api/integrations/figma/files": "figma",
   "/api/integrations/figma/files?teamId=1001": "figma",
   "/api/integrations/figma/files/FigHome000000000000001": "figma",
   "/api/integrations/github/repositories": "github",
@@ -44,7 +45,6 @@ test.each([
   ["includePrivate", "/api/integrations/slack/channels?includePrivate=maybe"],
   ["refresh", "/api/integrations/slack/channels?refresh=yes"],
   ["teamId", "/api/integrations/figma/files?teamId=../me"],
-  ["teamId", "/api/integrations/figma/files"],
   ["depth", "/api/integrations/figma/files/abc?depth=0"],
   ["depth", "/api/integrations/figma/files/abc?depth=1e9"],
   ["ids", "/api/integrations/figma/files/abc?ids=1%3A1%26x%3D1"],

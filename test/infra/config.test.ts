@@ -62,6 +62,7 @@ describe("defineStage", () => {
       { providers: { slack: { endpoints: { token: "http://x.example" } } } },
       "providers.slack.endpoints.token must use https (plain http is for localhost only).",
     ],
+    [{ providers: { slack: { v2Speaks: "team" } } }, 'providers.slack.v2Speaks must be "person" or "bot".'],
     [{ alarmEmail: "nobody" }, "alarmEmail must be an e-mail address."],
     [
       { signIn: { ...exampleInput.signIn, demo: true } },

@@ -2,7 +2,8 @@ import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { failureOf } from "../../lib/http/provider-failure.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
-import { readTeamFiles, teamFilesLifetime } from "../../lib/providers/figma/team-files.ts";
+import { readTeamFiles } from "../../lib/providers/figma/team-files.ts";
+import { shownTeam } from "../../lib/providers/figma/team-list.ts";
 import { farEnd, json, type Play } from "../http/far-end.ts";
 import { moved } from "./moved.ts";
 
@@ -38,7 +39,8 @@ function team(projects: number, ms = 0): void {
   };
 }
 
-const read = (pace = {}) => readTeamFiles({ provider: moved(figma, end.url), token: "figu_fake", fetch }, "1001", pace);
+const read = async (pace = {}) =>
+  shownTeam(await readTeamFiles({ provider: moved(figma, end.url), token: "figu_fake", fetch }, "1001", pace));
 const refused = async () => failureOf(await read().catch((error: unknown) => error));
 const says = (status: number, err: string, headers = {}) => json({ status, err }, status, headers);
 const asked = (part: string) => end.asked.filter(({ path }) => path.includes(part));
@@ -133,14 +135,4 @@ test.each([
 test("a team without projects is no error", async () => {
   team(0);
   expect((await read()).projects).toEqual([]);
-});
-
-test.each([
-  [86_400, []],
-  [3600, ["not_found", "insufficient_permissions"]],
-  [60, ["not_found", "rate_limited"]],
-  [60, ["provider_unavailable"]],
-])("is kept for %i seconds when %j failed", (seconds, codes) => {
-  const failed = codes.map((code) => ({ id: "1", name: "n", code }));
-  expect(teamFilesLifetime({ teamId: "1", projects: [], user, ...(codes.length ? { failed } : {}) })).toBe(seconds);
 });

@@ -4,10 +4,12 @@ import { expect, test, vi } from "vitest";
 vi.hoisted(() => {
   process.env.PROVIDER_SETTINGS = JSON.stringify({
     figma: { endpoints: { api: "https://api.figma-gov.com" }, scopes: ["current_user:read"], requireIss: true },
-    slack: { userScopes: ["search:read"], frontEndRedirect: "https://app.example.com/caught" },
+    slack: { userScopes: ["search:read"], v2Speaks: "bot", frontEndRedirect: "https://app.example.com/caught" },
   });
   process.env.PROVIDER = "figma";
 });
+const { v2Speaker } = await import("../../lib/providers/slack/speaker.ts");
+const { slack } = await import("../../lib/providers/slack/definition.ts");
 const { providerFromEnvironment, providerOf } = await import("../../lib/providers/index.ts");
 
 test("replaces the endpoints that a stage names and keeps the others", () => {
@@ -30,6 +32,11 @@ test("requires an issuer where a stage says so", () => {
 
 test("takes a front end's own redirect address from the stage", () => {
   expect(providerOf("slack").frontEndRedirect).toBe("https://app.example.com/caught");
+});
+
+test("takes from the stage who speaks on /api/v2, which is the person unless said otherwise", () => {
+  expect(v2Speaker(providerOf("slack"))).toBe("bot");
+  expect(v2Speaker(slack)).toBe("user");
 });
 
 test("leaves a provider without settings as it is defined", () => {

@@ -10,7 +10,7 @@ import { eachAccount } from "../../webhooks/each-account.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import type { FileEvent } from "./event-shapes.ts";
 import { keepTokens, listTeam, mendTeam } from "./keep-anew.ts";
-import { teamIdIn } from "./team-files.ts";
+import { teamIdIn } from "./team-list.ts";
 import { tokensName } from "./variables.ts";
 
 /** What is to be read anew for a connection. */

@@ -8,7 +8,7 @@ export const filePath = z.object({ fileKey: z.string().regex(/^[A-Za-z0-9_-]{1,1
 export const nodeIds = z
   .string()
   .max(2000)
-  .regex(/^[\w:;,-]+$/, "is not a list of node ids");
+  .regex(/^[\w:;,-]*$/, "is not a list of node ids");
 
 /** The path of a file in Figma's API. */
 export const fileUrl = (fileKey: string) => `/v1/files/${encodeURIComponent(fileKey)}`;

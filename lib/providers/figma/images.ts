@@ -6,7 +6,7 @@ import { figmaGet, tooMuch } from "./api.ts";
 import { nodeIds } from "./file-request.ts";
 
 export const imageQuery = z.object({
-  ids: nodeIds,
+  ids: nodeIds.min(1, "names no node"),
   format: z.enum(["png", "jpg", "svg", "pdf"]).default("png"),
   scale: z.coerce.number().min(0.01).max(4).optional(),
 });

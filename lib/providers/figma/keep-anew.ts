@@ -1,13 +1,14 @@
 // What is kept of a file or team, read once more and kept in place of the old.
 import { failureOf } from "../../http/provider-failure.ts";
-import { keptAnswer, refilledInTurn } from "../../oauth/cached.ts";
+import { earlierAnswer, keptAnswer, refilledInTurn } from "../../oauth/cached.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
 import { readCache } from "../../store/cache.ts";
 import { announceActivity } from "../../webhooks/activity.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import type { FileEvent } from "./event-shapes.ts";
 import { tokensNews } from "./file-news.ts";
-import { readProjectFiles, readTeamFiles, type TeamFiles, teamFiles, teamName } from "./team-files.ts";
+import { readProjectFiles, readTeamFiles } from "./team-files.ts";
+import { type KeptTeam, keptTeam, teamName, withFiles } from "./team-list.ts";
 import { changedTokens } from "./token-changes.ts";
 import { fileTokens, readTokens, tokensName } from "./variables.ts";
 
@@ -47,7 +48,7 @@ export function keepTokens({ account, arrival, event, until }: Change): Promise<
 
 /**
  * Reads the file's project anew in a team's list, so that an event costs one request and not one for every project. The list as
- * a whole becomes no older than a day.
+ * a whole becomes no older than a day; one past its time stays so, for whoever goes on from it.
  * @returns whether it is kept; "unlisted" where it has no such file and was left as it is @throws as above
  */
 export async function mendTeam({ account, event, until }: Change, teamId: string): Promise<boolean | "unlisted"> {
@@ -56,30 +57,27 @@ export async function mendTeam({ account, event, until }: Change, teamId: string
   const seconds = ((await rowOf(account, name))?.expiresAt ?? 0) - account.now();
   let isListed = true;
   const load = async () => {
-    const before = await keptAnswer(connection, { name, schema: teamFiles }, await rowOf(account, name), account);
+    const before = await earlierAnswer(connection, { name, schema: keptTeam }, await rowOf(account, name), account);
     const place = before?.projects.find(({ files }) => files.some(({ key }) => key === event.file_key));
     isListed = before === undefined || place !== undefined;
     return before && place && orNothing(mended(account, before, place.id));
   };
-  const isKept = await refilledInTurn(connection, { name, seconds, until }, load, account);
+  const isKept = await refilledInTurn(connection, { name, seconds, continuable: day, until }, load, account);
   return isListed ? isKept : "unlisted";
 }
 
 /** Reads a team's list anew; one that is not complete is not kept. @returns whether it is kept @throws as above */
 export function listTeam({ account, until }: Change, teamId: string): Promise<boolean> {
   const load = async () => {
-    const fresh = await orNothing(readTeamFiles(account, teamId, { forMs: teamMs }));
-    return fresh?.failed === undefined ? fresh : undefined;
+    const fresh = await orNothing(readTeamFiles(account, teamId, { forMs: teamMs, now: account.now }));
+    return fresh?.projects.every(({ code }) => code === undefined) ? fresh : undefined;
   };
-  return refilledInTurn(account.connection, { name: teamName(teamId), seconds: day, until }, load, account);
+  const keeping = { name: teamName(teamId), seconds: day, continuable: day, until };
+  return refilledInTurn(account.connection, keeping, load, account);
 }
 
-async function mended(account: Call, before: TeamFiles, id: string): Promise<TeamFiles> {
-  const files = await readProjectFiles(account, id);
-  return {
-    ...before,
-    projects: before.projects.map((project) => (project.id === id ? { ...project, files } : project)),
-  };
+async function mended(account: Call, before: KeptTeam, id: string): Promise<KeptTeam> {
+  return withFiles(before, id, await readProjectFiles(account, id), account.now());
 }
 
 function rowOf({ connection: { tenant, user, id } }: Call, name: string) {

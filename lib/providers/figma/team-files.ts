@@ -3,34 +3,12 @@ import { failed, failureOf, type ProviderFailure, problemOf } from "../../http/p
 import { inParallel } from "../../live/in-parallel.ts";
 import type { ApiAccess } from "../../oauth/provider-call.ts";
 import { figmaGet } from "./api.ts";
+import { day, dueAt, file, isDenial, type KeptProject, type KeptTeam, me } from "./team-list.ts";
 
 const projects = z.object({ projects: z.array(z.object({ id: z.coerce.string(), name: z.string() })) });
 type Project = z.output<typeof projects>["projects"][number];
 
-const file = z.object({
-  key: z.string(),
-  name: z.string(),
-  thumbnail_url: z.string().nullish(),
-  last_modified: z.string(),
-  version: z.string().nullish(),
-});
 const files = z.object({ files: z.array(file) });
-const me = z.object({ id: z.string(), email: z.string().optional(), handle: z.string() });
-
-export const teamFiles = z.object({
-  teamId: z.string(),
-  projects: z.array(z.object({ id: z.string(), name: z.string(), files: z.array(file) })),
-  user: me,
-  /** Projects whose files are missing above, and why, as one of our own error codes. Absent when nothing is missing. */
-  failed: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })).optional(),
-  /** Seconds, where Figma limits requests: what is missing can be asked for then. */
-  retryAfter: z.number().optional(),
-});
-export type TeamFiles = z.output<typeof teamFiles>;
-
-/** The name under which a team's list is kept. */
-export const teamName = (teamId: string) => `team:${teamId}`;
-export const teamIdIn = (name: string): string | undefined => /^team:(\d+)$/.exec(name)?.[1];
 
 /**
  * Requests under way at a time. Figma counts this kind by the minute (25 to 100 for a seat, rate-limits page): five at 200 ms
@@ -38,10 +16,16 @@ export const teamIdIn = (name: string): string | undefined => /^team:(\d+)$/.exe
  */
 const atOnce = 5;
 
-interface Pace {
+interface Reading {
+  /** An earlier reading: only what is missing there, or has grown old, is asked for. */
+  readonly before?: KeptTeam | undefined;
+  /** Whether to ask for all; what cannot be read now keeps the files of `before`. */
+  readonly isAnew?: boolean;
   /** Milliseconds after which no further project is asked for. With a request's own deadline it must fit the caller's time. */
   readonly forMs?: number;
   readonly clock?: () => number;
+  /** Epoch seconds. */
+  readonly now?: () => number;
 }
 
 /**
@@ -52,34 +36,43 @@ interface Pace {
 export async function readTeamFiles(
   request: ApiAccess,
   teamId: string,
-  { forMs = 18_000, clock = () => performance.now() }: Pace = {},
-): Promise<TeamFiles> {
+  {
+    before,
+    isAnew = false,
+    forMs = 18_000,
+    clock = () => performance.now(),
+    now = () => Date.now() / 1000,
+  }: Reading = {},
+): Promise<KeptTeam> {
   const until = clock() + forMs;
   const [user, found] = await Promise.all([
-    figmaGet(request, "/v1/me", me),
+    (!isAnew && before?.user) || figmaGet(request, "/v1/me", me),
     figmaGet(request, `/v1/teams/${encodeURIComponent(teamId)}/projects`, projects),
   ]);
-  const read = new Map<Project, z.output<typeof file>[]>();
-  const missing = new Map<Project, ProviderFailure>();
+  const known = new Map(before?.projects.map((project) => [project.id, project]));
+  const read = new Map<Project, KeptProject>();
+  const failures: ProviderFailure[] = [];
   let stop: ProviderFailure | undefined;
   await inParallel(atOnce, found.projects, async (project) => {
+    const kept = known.get(project.id);
+    if (!isAnew && kept && dueAt(kept) > now()) return read.set(project, { ...kept, name: project.name });
     if (stop === undefined && clock() >= until) stop = { class: "transient", code: "out_of_time" };
-    if (stop !== undefined) return missing.set(project, stop);
-    const outcome = await filesOf(request, project);
-    if ("files" in outcome) return read.set(project, outcome.files);
+    const outcome = stop === undefined ? await filesOf(request, project) : { failure: stop };
+    if ("files" in outcome) return read.set(project, { ...project, files: outcome.files, answeredAt: now() });
     if (endsAll(outcome.failure)) stop ??= outcome.failure;
-    return missing.set(project, outcome.failure);
+    failures.push(outcome.failure);
+    return read.set(project, unread(project, outcome.failure, kept, now()));
   });
-  const worst = read.size === 0 || stop?.class === "token" ? (stop ?? [...missing.values()][0]) : undefined;
+  const isAllLost = failures.length === found.projects.length;
+  const worst = isAllLost || stop?.class === "token" ? (stop ?? failures[0]) : undefined;
   if (worst !== undefined) throw failed(worst);
-  const listed = found.projects.map((project) => ({ ...project, files: read.get(project) ?? [] }));
-  return { teamId, projects: listed, user, ...whatFailed(found.projects, missing) };
+  return { teamId, user, projects: found.projects.flatMap((project) => read.get(project) ?? []), ...waiting(failures) };
 }
 
-type Outcome = { readonly files: z.output<typeof file>[] } | { readonly failure: ProviderFailure };
+type Outcome = { readonly files: KeptProject["files"] } | { readonly failure: ProviderFailure };
 
 /** @throws ProviderFailure */
-export async function readProjectFiles(request: ApiAccess, id: string): Promise<z.output<typeof file>[]> {
+export async function readProjectFiles(request: ApiAccess, id: string): Promise<KeptProject["files"]> {
   return (await figmaGet(request, `/v1/projects/${encodeURIComponent(id)}/files`, files)).files;
 }
 
@@ -95,25 +88,16 @@ async function filesOf(request: ApiAccess, { id }: Project): Promise<Outcome> {
 
 const endsAll = ({ class: kind }: ProviderFailure): boolean => kind === "rate" || kind === "token";
 
-function whatFailed(all: readonly Project[], missing: ReadonlyMap<Project, ProviderFailure>) {
-  if (missing.size === 0) return {};
-  const problems = all.flatMap((project) => {
-    const failure = missing.get(project);
-    return failure === undefined ? [] : [{ project, problem: problemOf(failure, "Figma") }];
-  });
-  const limit = problems.find(({ problem }) => problem.code === "rate_limited");
-  return {
-    failed: problems.map(({ project: { id, name }, problem }) => ({ id, name, code: problem.code })),
-    ...(limit?.problem.retryAfter === undefined ? {} : { retryAfter: limit.problem.retryAfter }),
-  };
+/** Files of an earlier reading outlast what is over in a moment, for a day more; never that Figma does not show them any more. */
+function unread(project: Project, failure: ProviderFailure, kept: KeptProject | undefined, now: number): KeptProject {
+  const { code } = problemOf(failure, "Figma");
+  if (isDenial(code)) return { ...project, files: [], answeredAt: now, code };
+  if (kept?.answeredAt === undefined || kept.answeredAt <= now - 2 * day) return { ...project, files: [], code };
+  return { ...project, files: kept.files, answeredAt: kept.answeredAt, code };
 }
 
-const day = 86_400;
-const hour = 3600;
-const minute = 60;
-
-/** How long an answer is kept, in seconds. What may be there a moment later is hardly kept: once more would spend the same limit. */
-export function teamFilesLifetime({ failed: missing = [] }: TeamFiles): number {
-  if (missing.length === 0) return day;
-  return missing.every(({ code }) => code === "not_found" || code === "insufficient_permissions") ? hour : minute;
+function waiting(failures: readonly ProviderFailure[]) {
+  const limit = failures.find(({ class: kind }) => kind === "rate");
+  const retryAfter = limit && problemOf(limit, "Figma").retryAfter;
+  return retryAfter === undefined ? {} : { retryAfter };
 }

@@ -12,7 +12,13 @@ afterEach(async () => {
 
 async function proxyFor(api: RequestListener): Promise<string> {
   const upstream = await listen(api, 0);
-  const proxy = await startOriginProxy({ port: 0, endpoint: upstream.url, apiId: "abc", liveApiId: "def" });
+  const proxy = await startOriginProxy({
+    port: 0,
+    endpoint: upstream.url,
+    apiId: "abc",
+    liveApiId: "def",
+    issuer: upstream.url,
+  });
   running.push(proxy, upstream);
   return proxy.url;
 }

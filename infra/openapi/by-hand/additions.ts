@@ -1,0 +1,21 @@
+// What an operation says beyond its contract.
+import type { Operation } from "../operation.ts";
+
+const etag = { ETag: { schema: { type: "string" } }, "Cache-Control": { schema: { type: "string" } } } as const;
+
+/** By method and path, as in the table. */
+export const additions: Readonly<Record<string, (operation: Operation) => Partial<Operation>>> = {
+  "GET /api/health/deep": ({ responses }) => ({
+    responses: { ...responses, 503: { ...responses[200], description: "One of them does not answer." } },
+  }),
+  "POST /api/integrations/github/repositories/{owner}/{repo}/link": ({ responses }) => ({
+    responses: { ...responses, 200: { ...responses[201], description: "It was there already, and is as asked for." } },
+  }),
+  "GET /api/openapi.json": ({ responses }) => ({
+    responses: {
+      ...responses,
+      200: { ...responses[200], headers: etag },
+      304: { description: "It is the one that `If-None-Match` names.", headers: etag },
+    },
+  }),
+};

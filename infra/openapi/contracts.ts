@@ -1,0 +1,55 @@
+// The contracts that the handlers carry, read by importing each entry as its Lambda would.
+import * as z from "zod";
+import type { Contract } from "../../lib/http/contract.ts";
+import type { Stage } from "../config.ts";
+import { planLambda } from "../lambda-plan.ts";
+import type { Place } from "../names.ts";
+import type { Route } from "../route.ts";
+import { stage as localStage } from "../stages/local.ts";
+
+export interface Told extends Contract {
+  /** Where the entry's name does not make one. */
+  readonly operationId?: string;
+  /** There when the endpoint counts requests per user. */
+  readonly limit?: unknown;
+  /** There when the endpoint takes an `Idempotency-Key`. */
+  readonly once?: unknown;
+}
+
+const contract = z.custom<Told>((value) => typeof value === "object" && value !== null);
+const entry = z.object({
+  handler: z
+    .custom<object>((value) => typeof value === "function")
+    .transform((handler) => Object.assign({ contract: undefined }, handler)),
+  /** Of an entry that answers several rows: by method and path. */
+  contracts: z
+    .record(
+      z.string(),
+      z.custom<() => unknown>((value) => typeof value === "function"),
+    )
+    .default({}),
+});
+
+/** Nothing is called there: modules only build clients for it. */
+const nowhere: Place = {
+  partition: "aws",
+  region: "us-east-1",
+  account: "000000000000",
+  urlSuffix: "amazonaws.com",
+  liveApiId: "live",
+};
+
+/**
+ * The contract of a row's handler. Sets this process's environment to what the Lambda would have.
+ * @param row one whose entry is made by a wrapper of lib/http/endpoint.ts
+ */
+export async function contractOf(row: Route, config: Stage = localStage): Promise<Told> {
+  Object.assign(process.env, { AWS_REGION: nowhere.region }, planLambda(row, { config, place: nowhere }).environment);
+  const module: unknown = await import(new URL(`../../functions/${row.run}.ts`, import.meta.url).href);
+  const { handler, contracts } = entry.parse(module);
+  const told = contract.safeParse(contracts[row.on]?.() ?? handler.contract);
+  if (told.success) return told.data;
+  throw new Error(
+    `functions/${row.run}.ts carries no contract: make it with a wrapper, or describe ${row.on} by hand.`,
+  );
+}

@@ -1,0 +1,131 @@
+// One operation of the document, from a row of the table and the contract of its handler.
+import type * as z from "zod";
+import type { Caller, Route } from "../route.ts";
+import type { Told } from "./contracts.ts";
+import type { Endpoint } from "./fold.ts";
+import { idempotencyKey, type Parameter, parametersOf, pathParameters } from "./parameters.ts";
+import { type FailureStatus, responseName } from "./problems.ts";
+import { type JsonSchema, jsonSchema, type SharedSchemas } from "./schema.ts";
+import { tagOf } from "./tags.ts";
+
+export interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly parameters?: readonly (Parameter | typeof idempotencyKey)[];
+  readonly requestBody?: object;
+  readonly responses: Readonly<Record<string, object>>;
+}
+
+/** `functions/slack-v2/list-channels.ts` → `slackV2ListChannels` */
+const operationIdOf = (run: string): string => run.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** @param shared takes the schemas that have an id */
+export function operationOf({ path, rows: [row] }: Endpoint, contract: Told, shared: SharedSchemas): Operation {
+  const inPath = contract.path ? parametersOf(contract.path, "path", shared) : [];
+  const inQuery = contract.query ? parametersOf(contract.query, "query", shared) : [];
+  const parameters = [...pathParameters(path, inPath), ...inQuery, ...(contract.once ? [idempotencyKey] : [])];
+  const about = contract.about ?? "";
+  return {
+    operationId: contract.operationId ?? operationIdOf(row.run),
+    summary: about.replace(/\.$/, ""),
+    tags: [tagOf(row)],
+    security: securityOf(row.caller),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(contract.body ? { requestBody: requestBody(contract.body, contract.accepts, shared) } : {}),
+    responses: { ...success(contract, shared), ...failures(row, contract) },
+  };
+}
+
+const withToken: ReadonlySet<Caller> = new Set(["user", "admin", "service"]);
+
+const securityOf = (caller: Caller) => (withToken.has(caller) ? [{ bearer: [] }] : []);
+
+function requestBody(body: z.ZodType, accepts: Told["accepts"], shared: SharedSchemas) {
+  const schema = jsonSchema(body, "input", shared);
+  return {
+    required: !body.safeParse(undefined).success,
+    content: {
+      "application/json": { schema: accepts === "form" ? withoutFiles(schema) : schema },
+      ...(accepts === "form" ? { "multipart/form-data": { schema } } : {}),
+    },
+  };
+}
+
+/** In JSON a file is text; what may be a file or text is text there. */
+const withoutFiles = (schema: JsonSchema): JsonSchema =>
+  JSON.parse(JSON.stringify(schema), (_, value) => {
+    if (!Array.isArray(value?.anyOf)) return value;
+    const { anyOf, ...rest } = value;
+    const left = anyOf.filter((one: JsonSchema) => one.format !== "binary");
+    return left.length === anyOf.length ? value : { ...rest, ...left[0] };
+  });
+
+function success({ status = 200, answer, limit, once }: Told, shared: SharedSchemas) {
+  const headers = {
+    ...(limit ? rateLimitHeaders : {}),
+    ...(once ? { "Idempotency-Replayed": { $ref: "#/components/headers/IdempotencyReplayed" } } : {}),
+    ...(status === 302 ? { Location: { schema: { type: "string", format: "uri" } } } : {}),
+  };
+  const content =
+    answer && status !== 204 && status !== 302
+      ? { content: { "application/json": { schema: jsonSchema(answer(), "output", shared) } } }
+      : {};
+  return {
+    [status]: {
+      description: successes[status],
+      ...(Object.keys(headers).length > 0 ? { headers } : {}),
+      ...content,
+    },
+  };
+}
+
+const successes = {
+  200: "Done.",
+  201: "Made.",
+  202: "Taken on; it is done in a moment.",
+  204: "Done, and nothing to say.",
+  302: "To the page that goes on; how it went stands in the address.",
+} as const;
+
+const rateLimitHeaders = {
+  "RateLimit-Limit": { $ref: "#/components/headers/RateLimitLimit" },
+  "RateLimit-Remaining": { $ref: "#/components/headers/RateLimitRemaining" },
+  "RateLimit-Reset": { $ref: "#/components/headers/RateLimitReset" },
+};
+
+function failures(row: Route, contract: Told) {
+  const statuses = new Set([...anybody, ...ofSchemas(contract), ...ofCaller(row), ...ofRights(row)]);
+  // A variable that is empty or holds a slash makes another path, which the gateway does not know.
+  if (row.on.includes("{") || row.provider !== undefined) statuses.add(404);
+  if (contract.once) for (const status of [409, 422] as const) statuses.add(status);
+  const sorted = [...statuses].sort((a, b) => a - b);
+  return Object.fromEntries(
+    sorted.map((status) => [status, { $ref: `#/components/responses/${responseName(status)}` }]),
+  );
+}
+
+/** The route's ceiling, a fault, a store that does not answer: any endpoint may say so. */
+const anybody: readonly FailureStatus[] = [429, 500, 503];
+
+const ofSchemas = ({ path, query, body, accepts }: Told): FailureStatus[] => [
+  ...(path || query || body ? [400 as const] : []),
+  ...(body ? [413 as const] : []),
+  ...(accepts ? [415 as const] : []),
+];
+
+/** What is another tenant's is not there, for its administrator. */
+const ofCaller = ({ caller }: Route): FailureStatus[] => [
+  ...(withToken.has(caller) ? [401 as const, 403 as const] : []),
+  ...(caller === "admin" ? [404 as const] : []),
+];
+
+/** A Lambda with a provider's secret asks the provider, which has its own ways to fail. */
+const ofRights = ({ may, caller, provider }: Route): FailureStatus[] => {
+  if (caller === "state") return [];
+  const asksProvider = may.some((grant) => grant.startsWith("client-secret:"));
+  if (asksProvider) return [400, 404, 409, 413, 502];
+  return provider === undefined || provider === "every" ? [] : [400, 404, 409];
+};

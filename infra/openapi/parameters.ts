@@ -1,0 +1,88 @@
+// Path, query and header parameters.
+import * as z from "zod";
+import { type JsonSchema, jsonSchema, type SharedSchemas } from "./schema.ts";
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+}
+
+/** What these names mean wherever they stand; an own description of a schema wins. */
+const meanings: Readonly<Record<string, string>> = {
+  account: "The connection list's `id`, where the user has several accounts; the one connected last unless given.",
+  limit: "How many at most.",
+  maxResults: "How many at most.",
+  pageToken: "The `nextPageToken` of the page before; otherwise opaque.",
+  refresh: "Ask the provider anew instead of giving a kept answer.",
+  includePrivate: "Private ones as well.",
+  teamId: "The team's number, as in the address of its page; that of the settings unless given.",
+  fileKey: "The file's key, as in its address.",
+  owner: "The account that has the repository.",
+  repo: "The repository's name.",
+  number: "The issue's number.",
+  returnTo: "Where the browser goes in the end; one of the allowed targets.",
+  scopes: "Separated by spaces or commas; the stage's scopes unless given.",
+  params: "What the provider asks for before an account can connect: a JSON object of strings.",
+};
+
+const object = z.looseObject({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  required: z.array(z.string()).default([]),
+});
+
+/** The members of a schema for a query or a path, as parameters. */
+export function parametersOf(schema: z.ZodType, place: "path" | "query", shared: SharedSchemas): Parameter[] {
+  const { properties, required } = object.parse(jsonSchema(schema, "input", shared));
+  return Object.entries(properties).map(([name, { description, ...found }]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    ...described(description ?? meanings[name]),
+    schema: place === "query" ? asNumber(schema, name, found, shared) : found,
+  }));
+}
+
+/** The variables of a path that its contract does not check. */
+export function pathParameters(path: string, checked: readonly Parameter[]): Parameter[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  return names.map((name) => {
+    const known = checked.find((parameter) => parameter.name === name);
+    if (name !== "provider" && name !== "service") return known ?? variable(name, { type: "string", minLength: 1 });
+    return variable(name, { $ref: "#/components/schemas/ProviderId" });
+  });
+}
+
+export const idempotencyKey = { $ref: "#/components/parameters/IdempotencyKey" } as const;
+
+/** `components.parameters` */
+export const sharedParameters = {
+  IdempotencyKey: {
+    name: "Idempotency-Key",
+    in: "header",
+    required: false,
+    description:
+      "Asked twice under the same key within 24 hours, it is done once and answered alike. While the first one is at work: " +
+      "409 `conflict`; another request under the key: 422; one that ended without an answer: 409 `outcome_unknown`.",
+    schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
+  },
+} as const;
+
+const described = (description: unknown) => (typeof description === "string" ? { description } : {});
+
+const variable = (name: string, schema: JsonSchema): Parameter => ({
+  name,
+  in: "path",
+  required: true,
+  ...described(meanings[name]),
+  schema,
+});
+
+/** A query is text: a number in it is checked as digits first, and told as the number it becomes, with its bounds. */
+function asNumber(query: z.ZodType, name: string, found: JsonSchema, shared: SharedSchemas): JsonSchema {
+  if (found.type !== "string" || found.pattern === undefined) return found;
+  const { type, ...read } = object.parse(jsonSchema(query, "output", shared)).properties[name] ?? {};
+  return type === "number" || type === "integer" ? { type: "integer", ...read } : found;
+}

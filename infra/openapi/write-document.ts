@@ -1,0 +1,10 @@
+// node infra/openapi/write-document.ts <file>: a process of its own, since it takes on the environment of each Lambda.
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { routes } from "../routes.ts";
+import { apiDocument } from "./document.ts";
+
+const [, , file] = process.argv;
+if (file === undefined) throw new Error("Say which file to write.");
+await mkdir(dirname(file), { recursive: true });
+await writeFile(file, JSON.stringify(await apiDocument(routes)));

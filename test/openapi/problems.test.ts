@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { failureResponses, problemStatuses, responseName } from "../../infra/openapi/problems.ts";
+import { Problem, type ProblemCode } from "../../lib/errors.ts";
+
+const codes = Object.keys(problemStatuses) as ProblemCode[];
+
+test.each(codes)("tells the status of %s as it is answered", (code) => {
+  expect(problemStatuses[code]).toBe(new Problem(code).status);
+});
+
+test("tells what the gateway answers by itself in its own form", () => {
+  const { Forbidden, Conflict } = failureResponses();
+  expect(Object.keys(Object(Forbidden).content)).toEqual(["application/problem+json", "application/json"]);
+  expect(Object.keys(Object(Conflict).content)).toEqual(["application/problem+json"]);
+});
+
+test("says after how long to ask again where there is a limit", () => {
+  expect(failureResponses()[responseName(429)]).toMatchObject({ headers: { "Retry-After": {} } });
+});

@@ -1,0 +1,27 @@
+import * as z from "zod";
+import type { Exchange } from "./stand-in.ts";
+
+const document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+interface Asked {
+  /** Method and path, as in the document. */
+  readonly on: string;
+  readonly statuses: readonly number[];
+}
+
+/** The operations that were asked, with what they answered. A concrete path is found before a template. */
+export function operationsOf(api: unknown, exchanges: readonly Exchange[]): Asked[] {
+  const known = Object.entries(document.parse(api).paths)
+    .flatMap(([path, item]) => Object.keys(item).map((method) => ({ path, on: `${method.toUpperCase()} ${path}` })))
+    .map(({ path, on }) => ({ on, variables: path.split("{").length, pattern: patternOf(on) }))
+    .sort((a, b) => a.variables - b.variables);
+  const byOperation = Map.groupBy(exchanges, ({ method, path }) => {
+    const asked = `${method} ${path.split("?")[0]}`;
+    return known.find(({ pattern }) => pattern.test(asked))?.on;
+  });
+  return [...byOperation].flatMap(([on, found]) =>
+    on === undefined ? [] : [{ on, statuses: found.map(({ status }) => status) }],
+  );
+}
+
+const patternOf = (on: string) => new RegExp(`^${on.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+")}$`);
