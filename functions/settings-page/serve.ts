@@ -64,11 +64,17 @@ function contentSecurityPolicy(): string {
     "script-src 'self'",
     "style-src 'self'",
     `connect-src ${[...new Set(["'self'", ...origins])].join(" ")}`,
-    "img-src 'self' https: data:",
+    `img-src ${["'self'", "https:", "data:", ...localImages()].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+}
+
+/** Where the issuer is a sandbox on this machine, so are the providers, and their pictures come over plain http. */
+function localImages(): readonly string[] {
+  const { protocol, hostname } = new URL(settings.issuer);
+  return protocol === "http:" && hostname === "localhost" ? ["http://localhost:*"] : [];
 }
 
 const documentHeaders = {

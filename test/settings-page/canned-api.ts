@@ -1,26 +1,16 @@
 // Stands in for the API: the same paths and shapes, with answers that a test can replace.
 import type { activity } from "./canned-activity.ts";
-import { catalogue, connection, settings, trials } from "./canned-data.ts";
-
-interface Asked {
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly authorization: string;
-  readonly body: unknown;
-}
-
-export interface Reply {
-  readonly status?: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly delayMs?: number;
-}
+import type { Asked, Reply } from "./canned-answer.ts";
+import { catalogue, connection, settings } from "./canned-data.ts";
+import { dataAnswer } from "./canned-data-answers.ts";
+import { holdings } from "./canned-holdings.ts";
 
 export interface CannedApi {
   catalogue: ReturnType<typeof catalogue>;
   connections: ReturnType<typeof connection>[];
   activity: ReturnType<typeof activity>[];
+  holdings: ReturnType<typeof holdings>;
+  settings: ReturnType<typeof settings>;
   /** Answers by "METHOD /path" that come before the usual ones. */
   readonly replies: Map<string, Reply>;
   readonly asked: Asked[];
@@ -38,12 +28,16 @@ export function cannedApi(): CannedApi {
     catalogue: catalogue(),
     connections: [],
     activity: [],
+    holdings: holdings(),
+    settings: settings(),
     replies: new Map(),
     asked: [],
     reset() {
       api.catalogue = catalogue();
       api.connections = [];
       api.activity = [];
+      api.holdings = holdings();
+      api.settings = settings();
       api.replies.clear();
       api.asked.length = 0;
     },
@@ -57,14 +51,17 @@ export function cannedApi(): CannedApi {
   return api;
 }
 
-function usual(api: CannedApi, { method, path, query, body }: Asked, on: string, origin: string): Reply {
+function usual(api: CannedApi, asked: Asked, on: string, origin: string): Reply {
+  const { method, path, query, body } = asked;
   if (on === "GET /api/integrations") return { body: { integrations: api.connections } };
   if (on === "GET /api/integrations/available") return { body: api.catalogue };
   if (on === "GET /api/v1/activity") return { body: activityPage(api, query) };
-  if (Object.hasOwn(trials, on)) return { body: trials[on] };
+  const data = dataAnswer(api, asked, origin);
+  if (data) return data;
   const [, provider = "", action = ""] = /^\/api\/integrations\/(\w+)\/?(\w*)$/.exec(path) ?? [];
   if (action === "auth") return { body: { authorizationUrl: `${origin}/consent/${provider}`, provider } };
-  if (action === "settings") return { body: method === "PUT" ? body : settings() };
+  if (action === "settings" && method === "PUT") api.settings = body as typeof api.settings;
+  if (action === "settings") return { body: api.settings };
   if (action === "confirm") return { body: connect(api, provider) };
   if (method !== "DELETE") return problem(404, "not_found", "There is nothing here");
   api.connections = api.connections.filter(({ id }) => id !== query.account);

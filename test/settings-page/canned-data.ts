@@ -61,30 +61,10 @@ export const richConnections = () => [
   }),
 ];
 
-export const settings = () => ({
+export const settings = (): Record<string, unknown> => ({
   webhookEnabled: true,
   autoSync: false,
   notificationPreferences: { activity: { message: "mentions", mail: "all", event: "all", file: "all", issue: "all" } },
+  teamId: "1001",
   defaultChannel: "general",
 });
-
-export const trials: Readonly<Record<string, unknown>> = {
-  "GET /api/integrations/slack/channels": {
-    channels: [
-      { id: "C1", name: "general" },
-      { id: "C2", name: "design-reviews" },
-    ],
-  },
-  "POST /api/integrations/slack/message": { message: { ts: "1.1" } },
-  "GET /api/integrations/github/repositories": { repositories: [{ full_name: "acme/site", description: "The site" }] },
-  "GET /api/v2/gmail/messages": {
-    messages: [
-      { subject: "Pricing page", from: "Ben <ben@acme.example>" },
-      { subject: "Lunch?", from: "Cleo <cleo@globex.example>" },
-    ],
-  },
-  "GET /api/v2/calendar/events": { events: [{ summary: "Planning", start: { dateTime: "2026-11-23T10:00:00Z" } }] },
-  "GET /api/integrations/figma/files": {
-    projects: [{ name: "Website", files: [{ name: "Home" }, { name: "About" }] }],
-  },
-};

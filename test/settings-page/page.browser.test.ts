@@ -113,45 +113,39 @@ test("disconnects the chosen account only", async () => {
   expect([removal?.path, removal?.query]).toEqual(["/api/integrations/slack", { account: "slack-lab" }]);
 });
 
-test("tests a Slack account by posting to a channel", async () => {
-  desk.preview.api.connections = [connection("slack", "slack-acme")];
-  const page = await desk.open();
-  await page.getByRole("button", { name: "Test it" }).click();
-  await page.getByLabel("Channel").selectOption({ label: "#design-reviews" });
-  await page.getByRole("button", { name: "Post message" }).click();
-  await page.getByRole("status").getByText("Posted to #design-reviews.").waitFor();
-  const post = desk.preview.api.asked.find(({ method }) => method === "POST");
-  expect([post?.query, post?.body]).toEqual([
-    { account: "slack-acme" },
-    { channel: "C2", text: "Hello from Patchbay" },
-  ]);
-});
-
-test("offers to reconnect when an account no longer works", async () => {
-  desk.preview.api.connections = [connection("github", "github-ada")];
-  const refusal = problem(409, "reconnect_required", "The account must be connected again");
-  desk.preview.api.replies.set("GET /api/integrations/github/repositories", refusal);
-  const page = await desk.open();
-  await page.getByRole("button", { name: "Test it" }).click();
-  await page.getByRole("region", { name: "Test Acme" }).getByRole("button", { name: "Reconnect" }).click();
-  await page.getByText("GitHub is connected").waitFor();
-});
-
 test("saves settings and keeps what the form does not show", async () => {
-  desk.preview.api.connections = [connection("slack", "slack-acme")];
+  desk.preview.api.connections = [connection("figma", "figma-ada")];
   const page = await desk.open();
-  await page.getByText("Settings of Slack").click();
-  await page.getByLabel("Keep copies up to date").check();
+  await page.getByText("Settings of Figma").click();
+  await page.getByRole("switch", { name: "Keep copies up to date" }).check();
+  await page.getByRole("group", { name: "Files and comments" }).getByLabel("Nothing").check();
+  await page.getByLabel("Also post to this Slack channel").fill("#design");
   await page.getByRole("button", { name: "Save settings" }).click();
   await page.getByText("Saved.").waitFor();
   expect(desk.preview.api.asked.find(({ method }) => method === "PUT")?.body).toEqual({
     webhookEnabled: true,
     autoSync: true,
+    teamId: "1001",
     defaultChannel: "general",
     notificationPreferences: {
-      activity: { message: "mentions", mail: "all", event: "all", file: "all", issue: "all" },
+      activity: { message: "mentions", mail: "all", event: "all", file: "none", issue: "all" },
+      slackChannel: "#design",
     },
   });
+  await page.getByRole("switch", { name: "Receive changes live" }).uncheck();
+  expect(await page.getByText("Saved.").count()).toBe(0);
+});
+
+test("says when settings could not be saved, and keeps what was chosen", async () => {
+  desk.preview.api.connections = [connection("gmail", "gmail-ada")];
+  const page = await desk.open();
+  await page.getByText("Settings of Gmail").click();
+  await page.getByRole("group", { name: "Mail" }).getByLabel("Only mentions").check();
+  const refusal = problem(503, "provider_unavailable", "A service we depend on did not answer in time");
+  desk.preview.api.replies.set("PUT /api/integrations/gmail/settings", refusal);
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("A service we depend on did not answer in time.").waitFor();
+  expect(await page.getByRole("group", { name: "Mail" }).getByLabel("Only mentions").isChecked()).toBe(true);
 });
 
 test("names the request that failed and recovers on Retry", async () => {

@@ -40,6 +40,7 @@ export async function startPreview({ port, issuerPort, demo = true }: PreviewOpt
     const url = new URL(request.url ?? "/", origin);
     if (url.pathname.startsWith("/api/")) return answerApi(api, request, response, url, origin);
     if (url.pathname.startsWith("/consent/")) return consent(api, response, url.pathname.slice("/consent/".length));
+    if (url.pathname.startsWith("/thumbnails/")) return thumbnail(response, url.pathname);
     const { statusCode, headers, body } = await servePage(url.pathname + url.search);
     response.writeHead(statusCode, headers).end(body);
   }, port);
@@ -51,6 +52,20 @@ export async function startPreview({ port, issuerPort, demo = true }: PreviewOpt
 function consent(api: CannedApi, response: ServerResponse, provider: string): void {
   connect(api, provider);
   response.writeHead(302, { location: `${path}?provider=${provider}&status=success` }).end();
+}
+
+/** A picture as a design file has one: a page with a head, a title and a few boxes. */
+function thumbnail(response: ServerResponse, path: string): void {
+  const hue = ([...path].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) * 47) % 360;
+  const ink = `hsl(${hue} 60% 45%)`;
+  const boxes = [24, 124, 224].map(
+    (x) => `<rect x="${x}" y="160" width="72" height="56" rx="6" fill="${ink}" opacity=".25"/>`,
+  );
+  const picture =
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 240"><rect width="320" height="240" fill="hsl(${hue} 60% 96%)"/>` +
+    `<rect width="320" height="28" fill="${ink}"/><rect x="24" y="60" width="180" height="20" rx="4" fill="${ink}"/>` +
+    `<rect x="24" y="96" width="240" height="8" rx="4" fill="${ink}" opacity=".4"/>${boxes.join("")}</svg>`;
+  response.writeHead(200, { "content-type": "image/svg+xml" }).end(picture);
 }
 
 async function answerApi(
@@ -68,6 +83,7 @@ async function answerApi(
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       authorization: request.headers.authorization ?? "",
+      key: String(request.headers["idempotency-key"] ?? ""),
       body: text ? JSON.parse(text) : undefined,
     },
     origin,

@@ -1,5 +1,5 @@
-import { type Api, address } from "./client.ts";
-import { list, record, text } from "./read.ts";
+import type { Api, Page } from "./client.ts";
+import { list, record, text, webAddress } from "./read.ts";
 
 export interface ActionItem {
   readonly text: string;
@@ -15,15 +15,16 @@ export interface Activity {
   readonly kind: string;
   readonly title: string;
   readonly excerpt: string;
-  /** Where to read it at the provider; empty when there is no https address. */
+  /** Where to read it at the provider; empty when there is no web address. */
   readonly url: string;
   readonly at: string;
+  readonly connectionId: string;
   readonly actionItems: readonly ActionItem[];
 }
 
+/** From the list or from a frame, which no contract types. */
 export function readActivity(value: unknown): Activity {
   const found = record(value);
-  const url = text(record(found.source).url);
   return {
     id: text(found.id),
     seq: typeof found.seq === "number" ? found.seq : 0,
@@ -31,8 +32,9 @@ export function readActivity(value: unknown): Activity {
     kind: text(found.kind),
     title: text(found.title),
     excerpt: text(found.excerpt),
-    url: /^https?:\/\//.test(url) ? url : "",
+    url: webAddress(text(record(found.source).url)),
     at: text(found.at),
+    connectionId: text(found.connectionId),
     actionItems: list(found.actionItems, readActionItem),
   };
 }
@@ -47,16 +49,14 @@ function readActionItem(value: unknown): ActionItem {
   };
 }
 
-export interface ActivityPage {
-  readonly items: readonly Activity[];
-  readonly next: string;
-}
-
 export const listActivity = (api: Api, pageToken = "") =>
-  api.call("GET", address("/api/v1/activity", { limit: "20", pageToken }), (body): ActivityPage => {
-    const { items, nextPageToken } = record(body);
-    return { items: list(items, readActivity).filter(({ id }) => id), next: text(nextPageToken) };
-  });
+  api.ask(
+    (client) => client.GET("/api/v1/activity", { params: { query: { limit: 20, ...(pageToken && { pageToken }) } } }),
+    ({ items, nextPageToken }): Page<Activity> => ({ items: items.map(readActivity), next: nextPageToken ?? "" }),
+  );
 
 export const markDone = (api: Api, id: string, done: boolean) =>
-  api.call("PATCH", `/api/v1/activity/${encodeURIComponent(id)}`, () => undefined, { done });
+  api.ask(
+    (client) => client.PATCH("/api/v1/activity/{id}", { params: { path: { id } }, body: { done } }),
+    () => undefined,
+  );

@@ -1,37 +1,39 @@
+import createClient, { type Client } from "openapi-fetch";
 import type { PageConfig } from "../config.ts";
 import type { Session } from "../session/stored.ts";
 import { type Failure, readFailure, unreachable } from "./failure.ts";
+import type { components, paths } from "./openapi.gen.ts";
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+interface Told<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
 
 export interface Api {
-  /** Calls the API as the signed-in user. Never throws: what goes wrong is in the answer. */
-  call<T>(method: Method, path: string, read: (body: unknown) => T, body?: unknown): Promise<Answer<T>>;
+  /** Asks the API as the signed-in user. Never throws: what goes wrong is in the answer. */
+  ask<T, R>(question: (client: Client<paths>) => Promise<Told<T>>, read: (told: T) => R): Promise<Answer<R>>;
 }
 
 const deadlineMs = 30_000;
 
 export function createApi(config: PageConfig, session: Session, onUnauthenticated: () => void): Api {
+  const client = createClient<paths>({
+    baseUrl: config.apiBase,
+    headers: { authorization: `Bearer ${session.accessToken}`, accept: "application/json" },
+    cache: "no-store",
+    fetch: (request) => fetch(request, { signal: AbortSignal.timeout(deadlineMs) }),
+  });
   return {
-    async call(method, path, read, body) {
+    async ask<T, R>(question: (client: Client<paths>) => Promise<Told<T>>, read: (told: T) => R): Promise<Answer<R>> {
       try {
-        const response = await fetch(config.apiBase + path, {
-          method,
-          cache: "no-store",
-          headers: {
-            authorization: `Bearer ${session.accessToken}`,
-            accept: "application/json",
-            ...(body === undefined ? {} : { "content-type": "application/json" }),
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-          signal: AbortSignal.timeout(deadlineMs),
-        });
-        const parsed: unknown = await response.json().catch(() => undefined);
-        if (response.ok) return { ok: true, value: read(parsed) };
+        const { data, error, response } = await question(client);
+        // The contract's word: what answers 2xx has the body it promises.
+        if (response.ok) return { ok: true, value: read(data as T) };
         if (response.status === 401) onUnauthenticated();
-        return { ok: false, failure: readFailure(response.status, response.headers, parsed) };
+        return { ok: false, failure: readFailure(response.status, response.headers, error) };
       } catch {
         return { ok: false, failure: unreachable };
       }
@@ -39,9 +41,14 @@ export function createApi(config: PageConfig, session: Session, onUnauthenticate
   };
 }
 
-/** Path and query; entries without a value are left out. */
-export function address(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
-  const search = new URLSearchParams(given).toString();
-  return search ? `${path}?${search}` : path;
+/** The API takes the very ids that it tells; its contract knows those of today only. */
+export const providerId = (told: string) => told as components["schemas"]["ProviderId"];
+
+/** What a list shows at a time, and the token of what follows; empty at the end. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string;
 }
+
+/** The header by which a repeated request is carried out once. */
+export const once = (key: string) => ({ "idempotency-key": key });

@@ -1,5 +1,5 @@
-import { type Api, address } from "./client.ts";
-import { list, record, text } from "./read.ts";
+import { type Api, providerId } from "./client.ts";
+import { webAddress } from "./read.ts";
 
 export interface Connection {
   readonly id: string;
@@ -16,48 +16,56 @@ export interface Connection {
 }
 
 /** Over which the provider tells us of changes. */
-export interface Channel {
-  readonly id: string;
+interface Channel {
   readonly status: string;
-  readonly error: string;
+  readonly error?: string | undefined;
 }
 
-function readChannel(value: unknown): Channel {
-  const { id, status, error } = record(value);
-  return { id: text(id), status: text(status), error: text(error) };
+interface ConnectionAnswer extends Omit<Connection, "username" | "connectedAt" | "lastUsed" | "channels"> {
+  readonly accountId: string;
+  readonly providerUsername: string | null;
+  readonly connectedAt: string | null;
+  readonly lastUsed: string | null;
+  readonly channels?: readonly Channel[] | undefined;
 }
 
-function readConnection(value: unknown): Connection {
-  const found = record(value);
-  const username = text(found.providerUsername);
+function readConnection(answer: ConnectionAnswer): Connection {
+  const { accountId, accountName, providerUsername, connectedAt, lastUsed, channels = [] } = answer;
   return {
-    id: text(found.id),
-    provider: text(found.provider),
-    status: text(found.status),
-    connected: found.connected === true,
-    accountName: text(found.accountName) || username || text(found.accountId),
-    username,
-    connectedAt: text(found.connectedAt),
-    lastUsed: text(found.lastUsed),
-    scopes: list(found.scopes, text),
-    missingScopes: list(found.missingScopes, text),
-    channels: list(found.channels, readChannel),
+    ...answer,
+    accountName: accountName || providerUsername || accountId,
+    username: providerUsername ?? "",
+    connectedAt: connectedAt ?? "",
+    lastUsed: lastUsed ?? "",
+    channels,
   };
 }
 
 export const listConnections = (api: Api) =>
-  api.call("GET", "/api/integrations", (body) =>
-    list(record(body).integrations, readConnection).filter(
-      (connection) => connection.id && connection.status !== "revoked",
-    ),
+  api.ask(
+    (client) => client.GET("/api/integrations"),
+    ({ integrations }) => integrations.filter(({ status }) => status !== "revoked").map(readConnection),
   );
 
 /** Settles a connection that arrived without this browser's cookie. The handle works once. */
 export const confirmConnection = (api: Api, provider: string, handle: string) =>
-  api.call("POST", `/api/integrations/${provider}/confirm`, readConnection, { handle });
+  api.ask(
+    (client) =>
+      client.POST("/api/integrations/{provider}/confirm", {
+        params: { path: { provider: providerId(provider) } },
+        body: { handle },
+      }),
+    readConnection,
+  );
 
 export const disconnect = (api: Api, provider: string, account: string) =>
-  api.call("DELETE", address(`/api/integrations/${provider}`, { account }), (body) => text(record(body).message));
+  api.ask(
+    (client) =>
+      client.DELETE("/api/integrations/{provider}", {
+        params: { path: { provider: providerId(provider) }, query: { account } },
+      }),
+    ({ message }) => message,
+  );
 
 export interface ConnectOptions {
   /** The connection to renew; absent for a new account. */
@@ -66,14 +74,15 @@ export interface ConnectOptions {
 }
 
 /** Asks for the provider's consent page. An address that is not http(s) reads as empty. */
-export const startConnecting = (api: Api, provider: string, options: ConnectOptions = {}) => {
+export function startConnecting(api: Api, provider: string, { account, params }: ConnectOptions = {}) {
   const query = {
     returnTo: location.origin + location.pathname,
-    account: options.account,
-    params: options.params && JSON.stringify(options.params),
+    ...(account && { account }),
+    ...(params && { params: JSON.stringify(params) }),
   };
-  return api.call("GET", address(`/api/integrations/${provider}/auth`, query), (body) => {
-    const url = text(record(body).authorizationUrl);
-    return /^https?:\/\//.test(url) ? url : "";
-  });
-};
+  return api.ask(
+    (client) =>
+      client.GET("/api/integrations/{provider}/auth", { params: { path: { provider: providerId(provider) }, query } }),
+    ({ authorizationUrl }) => webAddress(authorizationUrl),
+  );
+}

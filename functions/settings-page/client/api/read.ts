@@ -1,4 +1,4 @@
-// Readers for answers of the API: a missing or odd value becomes an empty one, so that the page always has something to show.
+// Readers for what no contract types: failures and frames. A missing or odd value becomes an empty one.
 
 export function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
@@ -13,4 +13,9 @@ export function text(value: unknown): string {
 
 export function list<T>(value: unknown, item: (entry: unknown) => T): readonly T[] {
   return Array.isArray(value) ? value.map(item) : [];
+}
+
+/** The address when it is one of the web, else empty: a provider's text must not choose another scheme. */
+export function webAddress(value: string | null | undefined): string {
+  return value && /^https?:\/\//.test(value) ? value : "";
 }

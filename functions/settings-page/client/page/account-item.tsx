@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
 import type { Connection } from "../api/connections.ts";
-import { TryIt } from "../try-it/try-it.tsx";
+import { panelOf } from "../panels/panels.ts";
 import { AccountFacts } from "./account-facts.tsx";
 import { Button } from "./button.tsx";
 import { ChannelHint } from "./channel-hint.tsx";
@@ -10,30 +10,40 @@ import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { FailureNote } from "./failure-note.tsx";
 import { Permissions } from "./permissions.tsx";
 import { useBusy } from "./use-busy.ts";
+import type { ProviderSettings } from "./use-provider-settings.ts";
 
 interface Props {
   readonly provider: Provider;
   readonly connection: Connection;
+  readonly settings: ProviderSettings;
   readonly marked: boolean;
 }
 
-/** One connected account: who it is, what it may do, and what can be done with it. */
-export function AccountItem({ provider, connection, marked }: Props) {
+/** One connected account: who it is, what it may do, what is in it, and what can be done with it. */
+export function AccountItem({ provider, connection, settings, marked }: Props) {
   const desk = useDesk();
   const { busy, failure, run } = useBusy();
-  const [trying, setTrying] = useState(false);
+  const [panel, setPanel] = useState({ wasOpened: false, shown: false });
   const [asking, setAsking] = useState(false);
   const label = `account-${connection.id}`;
   const broken = connection.status === "reconnect_needed";
   const reconnect = () => run(() => desk.connect(provider.id, { account: connection.id }));
+  const content = panelOf(provider.id);
+  const place = `panel-${connection.id}`;
   return (
     <li class={`account ${marked ? "marked" : ""}`} data-account={connection.id}>
       <div class="account-row">
         <AccountFacts connection={connection} label={label} />
         <div class="account-actions">
-          {connection.connected && (
-            <Button kind="quiet" describedBy={label} expanded={trying} onPress={() => setTrying(!trying)}>
-              Test it
+          {content && (connection.connected || panel.shown) && (
+            <Button
+              kind="quiet"
+              describedBy={label}
+              expanded={panel.shown}
+              controls={place}
+              onPress={() => setPanel({ wasOpened: true, shown: !panel.shown })}
+            >
+              {content.name}
             </Button>
           )}
           <Button kind={broken ? "primary" : "quiet"} busy={busy} describedBy={label} onPress={reconnect}>
@@ -48,7 +58,19 @@ export function AccountItem({ provider, connection, marked }: Props) {
       <ChannelHint connection={connection} />
       {failure && <FailureNote failure={failure} onRetry={reconnect} />}
       <Permissions connection={connection} />
-      {trying && <TryIt connection={connection} onReconnect={reconnect} />}
+      {content && (
+        <div id={place} hidden={!panel.shown}>
+          {panel.wasOpened && (
+            <content.Panel
+              provider={provider}
+              connection={connection}
+              settings={settings}
+              shown={panel.shown}
+              onReconnect={reconnect}
+            />
+          )}
+        </div>
+      )}
       {asking && <DisconnectDialog provider={provider} connection={connection} onClose={() => setAsking(false)} />}
     </li>
   );

@@ -8,11 +8,12 @@ interface Props {
   readonly submit?: boolean;
   readonly describedBy?: string | undefined;
   readonly expanded?: boolean;
+  readonly controls?: string;
   readonly onPress?: () => void;
 }
 
 /** A busy button keeps its name and its focus, and ignores presses. */
-export function Button({ children, kind, busy, disabled, submit, describedBy, expanded, onPress }: Props) {
+export function Button({ children, kind, busy, disabled, submit, describedBy, expanded, controls, onPress }: Props) {
   return (
     <button
       type={submit ? "submit" : "button"}
@@ -21,6 +22,7 @@ export function Button({ children, kind, busy, disabled, submit, describedBy, ex
       aria-busy={busy ? "true" : undefined}
       aria-describedby={describedBy}
       aria-expanded={expanded}
+      aria-controls={controls}
       onClick={(event) => {
         if (busy || disabled) event.preventDefault();
         else onPress?.();

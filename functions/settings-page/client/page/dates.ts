@@ -20,11 +20,23 @@ const moment = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
 });
 
+/** "3 Nov, 14:00", or empty for what is not a date. */
+export function momentOf(date: string): string {
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? "" : moment.format(time);
+}
+
 /** "3 Nov 2026" for a day, "3 Nov, 14:00" for a moment. */
-export function dueOf(iso: string): string {
-  const time = Date.parse(iso);
-  if (Number.isNaN(time)) return "";
-  return iso.includes("T") ? moment.format(time) : dayOf(`${iso}T12:00:00`);
+export const dueOf = (iso: string): string => (iso.includes("T") ? momentOf(iso) : dayOf(`${iso}T12:00:00`));
+
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const shortDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+
+/** "14:00" for today, else "3 Nov". */
+export function whenOf(date: string, now = new Date()): string {
+  const time = new Date(date);
+  if (Number.isNaN(time.getTime())) return "";
+  return time.toDateString() === now.toDateString() ? clock.format(time) : shortDay.format(time);
 }
 
 /** "2 hours ago" within a month, then the day. */

@@ -4,9 +4,12 @@ import { useContext } from "preact/hooks";
 import type { Api } from "../api/client.ts";
 import type { ConnectOptions } from "../api/connections.ts";
 import type { Failure } from "../api/failure.ts";
+import type { Changes } from "../live/changes.ts";
 
 export interface Desk {
   readonly api: Api;
+  /** What the socket tells of the accounts. */
+  readonly changes: Changes;
   /** Leaves for the provider's consent page; resolves with a failure when that was not possible. */
   connect(provider: string, options?: ConnectOptions): Promise<Failure | undefined>;
   /** Shows a message on top of the page and moves the focus there. */

@@ -1,18 +1,22 @@
 import type { Failure } from "../api/failure.ts";
 import { Button } from "./button.tsx";
+import { failureWords } from "./failure-words.ts";
 import { Icon } from "./icon.tsx";
 import { scopeName } from "./scope-name.ts";
 import { useCountdown } from "./use-countdown.ts";
 
 interface Props {
   readonly failure: Failure;
+  /** The provider whose account it concerns; without it the API has the word. */
+  readonly name?: string;
   readonly onRetry?: (() => void) | undefined;
   readonly onReconnect?: (() => void) | undefined;
 }
 
 /** Says what went wrong and what can be done; a limit says how long to wait. */
-export function FailureNote({ failure, onRetry, onReconnect }: Props) {
+export function FailureNote({ failure, name, onRetry, onReconnect }: Props) {
   const left = useCountdown(failure.retryAfter);
+  const { title, detail } = name ? failureWords(failure, name) : failure;
   const mustReconnect = failure.code === "reconnect_required" || failure.code === "insufficient_permissions";
   const wait = failure.retryAfter > 0 ? ` Please wait ${failure.retryAfter} seconds.` : "";
   return (
@@ -20,7 +24,7 @@ export function FailureNote({ failure, onRetry, onReconnect }: Props) {
       <Icon name="alert" />
       <div class="note-text" role="alert">
         <p>
-          <strong>{failure.title}.</strong> {failure.detail}
+          <strong>{title}.</strong> {detail}
           {wait}
         </p>
         {failure.missingScopes.length > 0 && <p>Missing: {failure.missingScopes.map(scopeName).join(", ")}</p>}

@@ -4,6 +4,7 @@ import { createApi } from "../api/client.ts";
 import { listConnections, startConnecting } from "../api/connections.ts";
 import type { Failure } from "../api/failure.ts";
 import type { PageConfig } from "../config.ts";
+import { createChanges } from "../live/changes.ts";
 import type { SessionState } from "../session/open-session.ts";
 import { ActivityPanel } from "./activity-panel.tsx";
 import { Banner } from "./banner.tsx";
@@ -45,7 +46,7 @@ export function Integrations({ config, state, onExpired }: Props) {
       location.assign(answer.value);
       return undefined;
     };
-    return { api, connect, announce, reload: connections.reload, expire: onExpired };
+    return { api, changes: createChanges(), connect, announce, reload: connections.reload, expire: onExpired };
   }, [api, connections.reload, onExpired]);
   useLandingNotice(landing, desk, catalogue.value, connections.value);
 

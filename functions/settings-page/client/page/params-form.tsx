@@ -1,4 +1,4 @@
-import type { Param, Provider } from "../api/catalogue.ts";
+import type { Provider } from "../api/catalogue.ts";
 import { Button } from "./button.tsx";
 import { formValues } from "./form-values.ts";
 
@@ -19,10 +19,10 @@ export function ParamsForm({ provider, busy, onSubmit }: Props) {
       }}
     >
       {provider.params.map((param) => (
-        <div class="field" key={param.name}>
-          <label for={`${provider.id}-${param.name}`}>{param.label}</label>
-          <ParamInput id={`${provider.id}-${param.name}`} param={param} />
-        </div>
+        <label class="field" key={param}>
+          <span>{param}</span>
+          <input name={param} required />
+        </label>
       ))}
       <div class="form-actions">
         <Button kind="primary" submit busy={busy}>
@@ -30,16 +30,5 @@ export function ParamsForm({ provider, busy, onSubmit }: Props) {
         </Button>
       </div>
     </form>
-  );
-}
-
-function ParamInput({ id, param }: { readonly id: string; readonly param: Param }) {
-  if (param.options.length === 0) return <input id={id} name={param.name} placeholder={param.placeholder} required />;
-  return (
-    <select id={id} name={param.name} required>
-      {param.options.map((option) => (
-        <option key={option}>{option}</option>
-      ))}
-    </select>
   );
 }

@@ -11,6 +11,7 @@ import { ParamsForm } from "./params-form.tsx";
 import { SettingsPart } from "./settings-part.tsx";
 import { StatusPill } from "./status-pill.tsx";
 import { useBusy } from "./use-busy.ts";
+import { useProviderSettings } from "./use-provider-settings.ts";
 
 interface Props {
   readonly provider: Provider;
@@ -22,6 +23,7 @@ export function ProviderCard({ provider, connections, marked }: Props) {
   const desk = useDesk();
   const [asking, setAsking] = useState(false);
   const { busy, failure, run } = useBusy();
+  const settings = useProviderSettings(provider.id);
   const { id, name, params } = provider;
   const connect = () => (params.length > 0 ? setAsking(!asking) : run(() => desk.connect(id)));
   const connectWith = (values: Readonly<Record<string, string>>) => run(() => desk.connect(id, { params: values }));
@@ -51,6 +53,7 @@ export function ProviderCard({ provider, connections, marked }: Props) {
               key={connection.id}
               provider={provider}
               connection={connection}
+              settings={settings}
               marked={connection.id === marked}
             />
           ))}
@@ -65,7 +68,7 @@ export function ProviderCard({ provider, connections, marked }: Props) {
               <Icon name="plus" /> Connect another account
             </Button>
           )}
-          <SettingsPart provider={provider} />
+          <SettingsPart provider={provider} settings={settings} />
         </div>
       )}
     </article>

@@ -1,21 +1,27 @@
 // Which settings mean something for which provider.
+import type { ActivityKind } from "../api/settings.ts";
 
 interface Fields {
-  /** The kind of activity this provider brings, as the settings name it. */
-  readonly kind: string;
-  readonly kindName: string;
-  readonly extra?: { readonly name: "teamId" | "defaultChannel"; readonly label: string };
+  /** The kinds of activity this provider brings, and what people call them. */
+  readonly kinds: readonly (readonly [ActivityKind, string])[];
+  /** Whether copies of its data are kept. */
+  readonly keepsCopies?: boolean;
 }
 
 const fields: Readonly<Record<string, Fields>> = {
-  figma: { kind: "file", kindName: "files", extra: { name: "teamId", label: "Team ID" } },
-  slack: { kind: "message", kindName: "messages", extra: { name: "defaultChannel", label: "Default channel" } },
-  github: { kind: "issue", kindName: "issues" },
-  gmail: { kind: "mail", kindName: "mail" },
-  calendar: { kind: "event", kindName: "events" },
+  figma: { kinds: [["file", "files and comments"]], keepsCopies: true },
+  slack: {
+    kinds: [
+      ["message", "messages"],
+      ["file", "shared files"],
+    ],
+  },
+  github: { kinds: [["issue", "issues and pull requests"]] },
+  gmail: { kinds: [["mail", "mail"]] },
+  calendar: { kinds: [["event", "events"]] },
 };
 
-const anyProvider: Fields = { kind: "message", kindName: "activity" };
+const anyProvider: Fields = { kinds: [["message", "activity"]] };
 
 export function settingsFields(provider: string): Fields {
   return (Object.hasOwn(fields, provider) ? fields[provider] : undefined) ?? anyProvider;

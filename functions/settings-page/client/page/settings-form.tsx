@@ -1,99 +1,94 @@
 import { useState } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
-import { type Settings, saveSettings } from "../api/settings.ts";
+import type { Failure } from "../api/failure.ts";
+import type { Settings } from "../api/settings.ts";
 import { Button } from "./button.tsx";
-import { useDesk } from "./desk.ts";
 import { FailureNote } from "./failure-note.tsx";
-import { formValues } from "./form-values.ts";
+import { ReachField } from "./reach-field.tsx";
 import { settingsFields } from "./settings-fields.ts";
+import { SwitchField } from "./switch-field.tsx";
 import { useBusy } from "./use-busy.ts";
 
 interface Props {
   readonly provider: Provider;
-  readonly settings: Settings;
+  readonly stored: Settings;
+  readonly onSave: (changes: Partial<Settings>) => Promise<Failure | undefined>;
 }
 
-export function SettingsForm({ provider, settings }: Props) {
-  const { api } = useDesk();
+/** What the form does not show keeps its stored value. */
+export function SettingsForm({ provider, stored, onSave }: Props) {
   const { busy, failure, run, settle } = useBusy();
-  const [saved, setSaved] = useState("");
-  const { kind, kindName, extra } = settingsFields(provider.id);
-  const save = (form: HTMLFormElement) =>
+  const [draft, setDraft] = useState(() => shownPart(stored));
+  const [saved, setSaved] = useState(false);
+  const { kinds, keepsCopies } = settingsFields(provider.id);
+  const { activity, slackChannel = "" } = draft.notificationPreferences;
+  const change = (changes: Partial<typeof draft>) => {
+    setSaved(false);
+    setDraft({ ...draft, ...changes });
+  };
+  const notify = (changes: Partial<Settings["notificationPreferences"]>) =>
+    change({ notificationPreferences: { ...draft.notificationPreferences, ...changes } });
+  const save = () =>
     run(async () => {
-      setSaved("");
-      const answer = await saveSettings(api, provider.id, merged(settings, formValues(form), kind));
-      if (!answer.ok) return answer.failure;
-      settle();
-      setSaved("Saved.");
-      return undefined;
+      const problem = await onSave(draft);
+      if (!problem) settle();
+      setSaved(!problem);
+      return problem;
     });
   return (
     <form
-      class="form"
+      class="settings-form"
       onSubmit={(event) => {
         event.preventDefault();
-        save(event.currentTarget);
+        save();
       }}
     >
-      <Check name="webhookEnabled" label="Receive changes live" checked={settings.webhookEnabled} />
-      <Check name="autoSync" label="Keep copies up to date" checked={settings.autoSync} />
-      {extra && <Text name={extra.name} label={extra.label} value={settings[extra.name]} />}
-      <label class="field">
-        <span>Notify about {kindName}</span>
-        <select name="activity">
-          {["all", "mentions", "none"].map((choice) => (
-            <option key={choice} value={choice} selected={choice === (settings.activity[kind] ?? "all")}>
-              {choices[choice]}
-            </option>
-          ))}
-        </select>
+      <SwitchField
+        label="Receive changes live"
+        help={`${provider.name} tells us at once when something happens. Without it nothing new appears by itself.`}
+        checked={draft.webhookEnabled}
+        onChange={(webhookEnabled) => change({ webhookEnabled })}
+      />
+      {keepsCopies && (
+        <SwitchField
+          label="Keep copies up to date"
+          help="When a file or library changes, its copy and its design tokens are read anew."
+          checked={draft.autoSync}
+          onChange={(autoSync) => change({ autoSync })}
+        />
+      )}
+      {kinds.map(([kind, label]) => (
+        <ReachField
+          key={kind}
+          label={label}
+          value={activity[kind]}
+          onChange={(reach) => notify({ activity: { ...activity, [kind]: reach } })}
+        />
+      ))}
+      <label class="field slack-field">
+        <span>Also post to this Slack channel</span>
+        <input
+          value={slackChannel}
+          maxLength={80}
+          placeholder="No channel"
+          onInput={(event) => notify({ slackChannel: event.currentTarget.value.trim() })}
+        />
       </label>
-      <Text name="slackChannel" label="Also post to this Slack channel" value={settings.slackChannel} />
-      {failure && <FailureNote failure={failure} />}
       <div class="form-actions">
         <Button submit busy={busy}>
           Save settings
         </Button>
-        <span class="fine" role="status">
-          {saved}
+        <span class="fine good-text" role="status">
+          {saved && "Saved."}
         </span>
       </div>
+      {failure && <FailureNote failure={failure} />}
     </form>
   );
 }
 
-const choices: Readonly<Record<string, string>> = {
-  all: "Everything",
-  mentions: "Only mentions of me",
-  none: "Nothing",
-};
-
-function Check({ name, label, checked }: { readonly name: string; readonly label: string; readonly checked: boolean }) {
-  return (
-    <label class="check">
-      <input type="checkbox" name={name} defaultChecked={checked} />
-      <span>{label}</span>
-    </label>
-  );
-}
-
-function Text({ name, label, value }: { readonly name: string; readonly label: string; readonly value: string }) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input name={name} defaultValue={value} />
-    </label>
-  );
-}
-
-/** What the form does not show keeps its stored value. */
-function merged(before: Settings, values: Readonly<Record<string, string>>, kind: string): Settings {
-  return {
-    webhookEnabled: values.webhookEnabled === "on",
-    autoSync: values.autoSync === "on",
-    teamId: values.teamId ?? before.teamId,
-    defaultChannel: values.defaultChannel ?? before.defaultChannel,
-    activity: { ...before.activity, [kind]: values.activity ?? "all" },
-    slackChannel: values.slackChannel ?? "",
-  };
-}
+const shownPart = ({ webhookEnabled, autoSync, notificationPreferences }: Settings) => ({
+  webhookEnabled,
+  autoSync,
+  notificationPreferences,
+});

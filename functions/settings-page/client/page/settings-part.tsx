@@ -1,28 +1,45 @@
-import { useState } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
-import { loadSettings } from "../api/settings.ts";
-import { useDesk } from "./desk.ts";
+import type { Settings } from "../api/settings.ts";
 import { FailureNote } from "./failure-note.tsx";
 import { SettingsForm } from "./settings-form.tsx";
-import { useLoad } from "./use-load.ts";
+import type { ProviderSettings } from "./use-provider-settings.ts";
 
-/** The settings are read when they are opened for the first time, not with the page. */
-export function SettingsPart({ provider }: { readonly provider: Provider }) {
-  const [opened, setOpened] = useState(false);
+interface Props {
+  readonly provider: Provider;
+  readonly settings: ProviderSettings;
+}
+
+/** The settings are read when they are needed for the first time, not with the page. */
+export function SettingsPart({ provider, settings }: Props) {
   return (
-    <details class="more settings" onToggle={(event) => setOpened(opened || event.currentTarget.open)}>
+    <details class="more settings" onToggle={(event) => event.currentTarget.open && settings.need()}>
       <summary>
         Settings <span class="visually-hidden">of {provider.name}</span>
       </summary>
-      {opened && <SettingsBody provider={provider} />}
+      <SettingsBody provider={provider} settings={settings} />
     </details>
   );
 }
 
-function SettingsBody({ provider }: { readonly provider: Provider }) {
-  const { api } = useDesk();
-  const settings = useLoad(() => loadSettings(api, provider.id));
-  if (settings.failure) return <FailureNote failure={settings.failure} onRetry={settings.reload} />;
-  if (!settings.value) return <p class="fine">Loading the settings…</p>;
-  return <SettingsForm provider={provider} settings={settings.value} />;
+const unknown: Settings = {
+  webhookEnabled: false,
+  autoSync: false,
+  notificationPreferences: { activity: { message: "all", mail: "all", event: "all", file: "all", issue: "all" } },
+};
+
+function SettingsBody({ provider, settings }: Props) {
+  const { value, failure, reload } = settings.loaded;
+  if (value) return <SettingsForm provider={provider} stored={value} onSave={settings.save} />;
+  if (failure) return <FailureNote failure={failure} onRetry={() => reload()} />;
+  return (
+    <div aria-busy="true">
+      <p class="visually-hidden" role="status">
+        Loading the settings
+      </p>
+      {/* The form itself, so that what replaces it has its very size. */}
+      <div class="ghost" inert aria-hidden="true">
+        <SettingsForm provider={provider} stored={unknown} onSave={async () => undefined} />
+      </div>
+    </div>
+  );
 }

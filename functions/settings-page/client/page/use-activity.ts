@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Activity, listActivity, readActivity } from "../api/activity.ts";
 import type { Failure } from "../api/failure.ts";
+import { record, text } from "../api/read.ts";
 import { inOrder, type Receiver } from "../live/in-order.ts";
 import { type LiveState, openReconnecting } from "../live/reconnecting-socket.ts";
 import { together } from "../live/together.ts";
@@ -22,7 +23,7 @@ export interface ActivityFeed {
 
 /** What happened at the providers: the latest from the list, whatever comes after it over the socket. */
 export function useActivity(liveUrl: string): ActivityFeed {
-  const { api, reload: reloadConnections, expire } = useDesk();
+  const { api, changes, reload: reloadConnections, expire } = useDesk();
   const [items, setItems] = useState<readonly Activity[]>();
   const [arrived, setArrived] = useState(0);
   const [failure, setFailure] = useState<Failure>();
@@ -56,9 +57,14 @@ export function useActivity(liveUrl: string): ActivityFeed {
       onActivities(newest) {
         setItems((before = []) => [...without(newest, before), ...before]);
         setArrived((before) => before + newest.length);
+        for (const account of new Set(newest.map(({ connectionId }) => connectionId))) changes.tell(account);
       },
       onConnections: () => changed.current(),
-      onLost: () => void reload(),
+      onConnected: (account) => changes.tell(account),
+      onLost() {
+        void reload();
+        changes.tellAll();
+      },
     });
   }, [liveUrl, isLoaded]);
 
@@ -90,6 +96,8 @@ interface Listeners {
   /** The newest first. */
   readonly onActivities: (items: readonly Activity[]) => void;
   readonly onConnections: () => void;
+  /** An account can be read again. */
+  readonly onConnected: (account: string) => void;
   readonly onLost: () => void;
 }
 
@@ -97,7 +105,7 @@ const activitiesMs = 50;
 const connectionsMs = 300;
 
 function follow(url: string, from: number, listeners: Listeners): () => void {
-  const { onActivities, onConnections, onLost, ...rest } = listeners;
+  const { onActivities, onConnections, onConnected, onLost, ...rest } = listeners;
   let send: (message: object) => void = () => {};
   const activities = together<Activity>(activitiesMs, (all) => onActivities(all.toReversed()));
   const connections = together<string>(connectionsMs, onConnections);
@@ -111,6 +119,8 @@ function follow(url: string, from: number, listeners: Listeners): () => void {
     tell({ type, data }) {
       if (type === "activity") activities.add(readActivity(data));
       if (type === "connection.changed" || type === "channel.changed") connections.add(type);
+      const { id, change } = record(data);
+      if (type === "connection.changed" && change === "connected") onConnected(text(id));
     },
   });
   const end = openReconnecting({

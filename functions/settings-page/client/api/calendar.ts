@@ -1,0 +1,24 @@
+import type { CalendarEvent } from "./calendar-event.ts";
+import type { Api, Page } from "./client.ts";
+import { webAddress } from "./read.ts";
+
+/** What has not ended yet, in order of time. */
+export const listEvents = (api: Api, account: string, timeMin: string, pageToken: string) =>
+  api.ask(
+    (client) =>
+      client.GET("/api/v2/calendar/events", {
+        params: { query: { account, timeMin, maxResults: 25, ...(pageToken && { pageToken }) } },
+      }),
+    ({ events, nextPageToken }): Page<CalendarEvent> => ({
+      items: events.map((event) => ({
+        id: event.id,
+        title: event.summary ?? "",
+        start: event.start ?? {},
+        end: event.end ?? {},
+        location: event.location ?? "",
+        url: webAddress(event.htmlLink),
+        guests: event.attendees?.length ?? 0,
+      })),
+      next: nextPageToken ?? "",
+    }),
+  );

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { teamIdOf } from "../../functions/settings-page/client/panels/figma/team-id.ts";
+import { senderOf } from "../../functions/settings-page/client/panels/gmail/sender.ts";
+
+test.each([
+  ["1234567890", "1234567890"],
+  ["  42 ", "42"],
+  ["https://www.figma.com/files/team/1234/Acme", "1234"],
+  ["https://www.figma.com/files/99/team/1234?fuid=7", "1234"],
+  ["figma.com/files/team/1234", "1234"],
+  ["https://www.figma.com/design/AbC123/Home", ""],
+  ["https://www.figma.com/files/team/12x4", ""],
+  ["team 1234", ""],
+  ["", ""],
+  ["1".repeat(33), ""],
+])("finds the team in %j", (pasted, team) => {
+  expect(teamIdOf(pasted)).toBe(team);
+});
+
+test.each([
+  ['"Bitdiddle, Ben" <ben@acme.example>', "Bitdiddle, Ben"],
+  ["Cleo Globex <cleo@globex.example>", "Cleo Globex"],
+  ["<ada@acme.example>", "ada@acme.example"],
+  ["ada@acme.example", "ada@acme.example"],
+  ["", "Unknown sender"],
+])("names the sender of %j", (from, name) => {
+  expect(senderOf(from)).toBe(name);
+});
+
+test("reads a hostile sender in no time", () => {
+  const from = performance.now();
+  senderOf(`"${" ".repeat(100_000)}`);
+  teamIdOf("/team/".repeat(20_000));
+  expect(performance.now() - from).toBeLessThan(500);
+});
