@@ -21,7 +21,7 @@ export const handler = userEndpoint(
     about: "Makes an event; of whole days, `end.date` is the day after the last one.",
     query,
     body: newEvent,
-    answer: () => stampedEnvelope({ event: calendarEvent }),
+    answer: () => stampedEnvelope({ event: calendarEvent, accountId: z.string() }),
     status: 201,
     limit: perMinute("write"),
     once: oncePerKey(provider),
@@ -31,7 +31,9 @@ export const handler = userEndpoint(
     // With the content: a key may mean another event once it is forgotten.
     const request = [user.tenant, user.user, calendarId, JSON.stringify(body)];
     const id = key === undefined ? undefined : eventIdOf([...request, key]);
-    const make = callProvider(provider, { user, origin, account }, (call) => createEvent(call, calendarId, body, id));
-    return stamped({ event: await make }, 201);
+    return callProvider(provider, { user, origin, account }, async (call) => {
+      const event = await createEvent(call, calendarId, body, id);
+      return stamped({ event, accountId: call.connection.accountId }, 201);
+    });
   },
 );

@@ -21,6 +21,7 @@ export const handler = userEndpoint(
     query,
     status: 204,
     limit: perMinute("write"),
+    guarded: true,
   },
   async ({ user, origin, path: { id }, query: { calendarId, account, sendUpdates }, headers }) => {
     const version = versionAsked(headers);

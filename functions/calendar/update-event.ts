@@ -23,14 +23,15 @@ export const handler = userEndpoint(
     path,
     query,
     body: eventChange,
-    answer: () => stampedEnvelope({ event: calendarEvent }),
+    answer: () => stampedEnvelope({ event: calendarEvent, accountId: z.string() }),
     limit: perMinute("write"),
+    guarded: true,
   },
   async ({ user, origin, path: { id }, query: { calendarId, account }, body, headers }) => {
     const version = versionAsked(headers, body.etag);
-    const event = await callProvider(provider, { user, origin, account }, (call) =>
-      changeEvent(call, { calendarId, id }, body, version),
-    );
-    return stamped({ event });
+    return callProvider(provider, { user, origin, account }, async (call) => {
+      const event = await changeEvent(call, { calendarId, id }, body, version);
+      return stamped({ event, accountId: call.connection.accountId });
+    });
   },
 );

@@ -2,8 +2,18 @@ import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
-import { readTeamFiles, teamFiles, teamFilesLifetime, teamName } from "../../lib/providers/figma/team-files.ts";
+import { pickConnection } from "../../lib/oauth/access.ts";
+import { accessOf, account, type Call, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
+import { readTeamFiles } from "../../lib/providers/figma/team-files.ts";
+import {
+  day,
+  type KeptTeam,
+  keptTeam,
+  shownTeam,
+  teamFiles,
+  teamLifetime,
+  teamName,
+} from "../../lib/providers/figma/team-list.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { readSettings } from "../../lib/store/settings.ts";
 
@@ -13,7 +23,7 @@ const query = z.object({
   account,
   teamId: z
     .string()
-    .regex(/^\d{1,32}$/, "is a number")
+    .regex(/^\d{0,32}$/, "is a number")
     .optional(),
   refresh: flag,
 });
@@ -24,11 +34,17 @@ const contract = {
 };
 
 export const handler = userEndpoint(contract, async ({ user, origin, query }) => {
-  const teamId = query.teamId ?? (await readSettings(user, provider.id)).teamId;
-  if (teamId === undefined) throw noTeam();
   const { account, refresh } = query;
-  const kept = { name: teamName(teamId), schema: teamFiles, seconds: teamFilesLifetime, refresh };
-  return ok(await cachedCall(provider, { user, origin, account }, kept, (call) => readTeamFiles(call, teamId)));
+  const teamId = query.teamId || (await readSettings(user, provider.id)).teamId;
+  if (teamId === undefined) {
+    // Nobody has to look for a team before there is an account.
+    await pickConnection(accessOf(provider, { user, origin, account }));
+    throw noTeam();
+  }
+  const kept = { name: teamName(teamId), schema: keptTeam, seconds: teamLifetime, continuable: day, refresh };
+  const load = (call: Call, before?: KeptTeam) =>
+    readTeamFiles(call, teamId, { before, isAnew: refresh, now: call.now });
+  return ok(shownTeam(await cachedCall(provider, { user, origin, account }, kept, load)));
 });
 
 function noTeam(): Problem {

@@ -5,8 +5,7 @@ import { stamped } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { channelId } from "../../lib/providers/slack/channels.ts";
-import { historyQuery, readHistory, slackMessage } from "../../lib/providers/slack/history.ts";
-import { readerInOurWords } from "../../lib/providers/slack/in-our-words.ts";
+import { historyQuery, readChannel, slackMessage } from "../../lib/providers/slack/history.ts";
 import { v2Speaker } from "../../lib/providers/slack/speaker.ts";
 
 const provider = providerFromEnvironment();
@@ -22,7 +21,7 @@ const answer = () =>
 export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
   const { account, ...wanted } = query;
   const { items: messages, nextPageToken } = await callProvider(provider, { user, origin, account, set }, (call) =>
-    readHistory(readerInOurWords(call), { channel: path.id, ...wanted }),
+    readChannel(call, set, { channel: path.id, ...wanted }),
   );
   return stamped({ messages, count: messages.length, nextPageToken });
 });

@@ -4,8 +4,7 @@ import { ok } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { channelId } from "../../lib/providers/slack/channels.ts";
-import { historyQuery, readHistory, slackMessage } from "../../lib/providers/slack/history.ts";
-import { readerInOurWords } from "../../lib/providers/slack/in-our-words.ts";
+import { historyQuery, readChannel, slackMessage } from "../../lib/providers/slack/history.ts";
 
 const provider = providerFromEnvironment();
 
@@ -17,7 +16,7 @@ const answer = () => z.object({ messages: z.array(slackMessage()), nextPageToken
 export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
   const { account, ...wanted } = query;
   const found = await callProvider(provider, { user, origin, account, set: "bot" }, (call) =>
-    readHistory(readerInOurWords(call), { channel: path.id, ...wanted }),
+    readChannel(call, "bot", { channel: path.id, ...wanted }),
   );
   return ok({ messages: found.items, nextPageToken: found.nextPageToken });
 });

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import type { Caller, Route } from "../route.ts";
 import type { Told } from "./contracts.ts";
 import type { Endpoint } from "./fold.ts";
-import { idempotencyKey, type Parameter, parametersOf, pathParameters } from "./parameters.ts";
+import { idempotencyKey, ifMatch, type Parameter, parametersOf, pathParameters } from "./parameters.ts";
 import { type FailureStatus, responseName } from "./problems.ts";
 import { type JsonSchema, jsonSchema, type SharedSchemas } from "./schema.ts";
 import { tagOf } from "./tags.ts";
@@ -14,7 +14,7 @@ export interface Operation {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly parameters?: readonly (Parameter | typeof idempotencyKey)[];
+  readonly parameters?: readonly (Parameter | typeof idempotencyKey | typeof ifMatch)[];
   readonly requestBody?: object;
   readonly responses: Readonly<Record<string, object>>;
 }
@@ -26,7 +26,8 @@ const operationIdOf = (run: string): string => run.replace(/[/-](\w)/g, (_, lett
 export function operationOf({ path, rows: [row] }: Endpoint, contract: Told, shared: SharedSchemas): Operation {
   const inPath = contract.path ? parametersOf(contract.path, "path", shared) : [];
   const inQuery = contract.query ? parametersOf(contract.query, "query", shared) : [];
-  const parameters = [...pathParameters(path, inPath), ...inQuery, ...(contract.once ? [idempotencyKey] : [])];
+  const inHeader = [...(contract.once ? [idempotencyKey] : []), ...(contract.guarded ? [ifMatch] : [])];
+  const parameters = [...pathParameters(path, inPath), ...inQuery, ...inHeader];
   const about = contract.about ?? "";
   return {
     operationId: contract.operationId ?? operationIdOf(row.run),

@@ -24,7 +24,7 @@ const meanings: Readonly<Record<string, string>> = {
   repo: "The repository's name.",
   number: "The issue's number.",
   returnTo: "Where the browser goes in the end; one of the allowed targets.",
-  scopes: "Separated by spaces or commas; the stage's scopes unless given.",
+  scopes: "Separated by spaces or commas; the stage's scopes unless given, and besides where an account is renewed.",
   params: "What the provider asks for before an account can connect: a JSON object of strings.",
 };
 
@@ -56,6 +56,7 @@ export function pathParameters(path: string, checked: readonly Parameter[]): Par
 }
 
 export const idempotencyKey = { $ref: "#/components/parameters/IdempotencyKey" } as const;
+export const ifMatch = { $ref: "#/components/parameters/IfMatch" } as const;
 
 /** `components.parameters` */
 export const sharedParameters = {
@@ -67,6 +68,14 @@ export const sharedParameters = {
       "Asked twice under the same key within 24 hours, it is done once and answered alike. While the first one is at work: " +
       "409 `conflict`; another request under the key: 422; one that ended without an answer: 409 `outcome_unknown`.",
     schema: { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" },
+  },
+  IfMatch: {
+    name: "If-Match",
+    in: "header",
+    required: false,
+    description:
+      "The `etag` it was read with: changed only if nobody else has changed it since, else 409 `conflict` (RFC 9110 section 13.1.1).",
+    schema: { type: "string" },
   },
 } as const;
 

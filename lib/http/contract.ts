@@ -11,6 +11,8 @@ export interface Contract extends Schemas {
   readonly status?: 200 | 201 | 202 | 204 | 302;
   /** `form`: the body may hold a file, as a part of multipart/form-data or in JSON; up to what Lambda takes. Else JSON of 1 MB. */
   readonly accepts?: "form";
+  /** It takes `If-Match`, the `etag` of what it is to change (RFC 9110 section 13.1.1). */
+  readonly guarded?: true;
 }
 
 export type AnswerOf<S extends Contract> = S["answer"] extends () => infer Z

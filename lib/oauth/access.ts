@@ -124,5 +124,6 @@ export function shown(provider: Provider, connection: Connection, error: unknown
   if (failure === undefined) return error;
   count("ProviderFailed", { provider: provider.id, class: failure.class, operation: config("OPERATION").OPERATION });
   if (failure.class === "reconnect" || failure.class === "token") return reconnectRequired(provider, connection);
-  return problemOf(failure, provider.displayName, { reconnectUrl: reconnectUrl(connection) });
+  const url = reconnectUrl(connection, failure.missingScopes);
+  return problemOf(failure, provider.displayName, { reconnectUrl: url });
 }

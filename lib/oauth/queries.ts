@@ -13,7 +13,10 @@ const params = z
     }
   });
 
-/** The query of a start: `scopes` separated by spaces or commas, `account` the id of a connection to renew. */
+/**
+ * The query of a start: `scopes` separated by spaces or commas, `account` the id of a connection to renew, which
+ * is asked for the stage's scopes as well.
+ */
 export const startQuery = () =>
   z.object({
     returnTo: z.string().min(1).optional(),

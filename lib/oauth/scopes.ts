@@ -1,12 +1,19 @@
 import type { Provider, TokenAnswer } from "./definition.ts";
 
-/** Scopes to ask for: those named by the caller, old names translated, or the provider's defaults. */
-export function requestedScopes(provider: Provider, asked: readonly string[] = []): string[] {
-  if (asked.length === 0) return [...provider.scopes];
+/**
+ * Scopes to ask for: those named by the caller, old names translated, or the provider's defaults.
+ * @param isRenewal of a connection that is there: what is named comes on top of the defaults, for it should lose none of them
+ */
+export function requestedScopes(provider: Provider, asked: readonly string[] = [], isRenewal = false): string[] {
   const aliases = new Map(Object.entries(provider.scopeAliases ?? {}));
   const translated = asked.flatMap((scope) => aliases.get(scope) ?? [scope]);
-  return [...new Set([...(provider.essentialScopes ?? []), ...translated])];
+  const usual = asked.length === 0 || isRenewal ? provider.scopes : (provider.essentialScopes ?? []);
+  return [...new Set([...usual, ...translated])].filter((scope) => !isPersons(provider, scope));
 }
+
+/** Those of the person are always asked for, and in a parameter of their own. */
+const isPersons = ({ scopes, userScopes = [] }: Provider, scope: string): boolean =>
+  userScopes.includes(scope) && !scopes.includes(scope);
 
 export interface GrantedScopes {
   readonly scopes: string[];

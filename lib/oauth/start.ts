@@ -50,7 +50,7 @@ export async function startAuthorization(
     ...(provider.pkce ? { codeVerifier: secret() } : {}),
     browser: hashBrowser(browser),
     returnTo: returnTarget(request.returnTo),
-    scopes: requestedScopes(provider, request.scopes),
+    scopes: requestedScopes(provider, request.scopes, request.account !== undefined),
     params: knownParams(provider, request.params),
     account: request.account,
     expiresAt: now() + flowSeconds,

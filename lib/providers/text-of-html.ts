@@ -11,7 +11,8 @@ const breaking = /^\/?(?:p|div|br|li|ul|ol|tr|table|h[1-6]|blockquote|hr|section
  */
 export function textOfHtml(html: string): string {
   const source = html.slice(0, longestHtml);
-  const lower = source.toLowerCase();
+  // Only ASCII: other letters may become longer, and every place behind them another one.
+  const lower = source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const parts: string[] = [];
   let at = 0;
   while (at < source.length) {
@@ -27,10 +28,13 @@ export function textOfHtml(html: string): string {
   return lines.filter((line) => line !== "").join("\n");
 }
 
+const opening = /<([!?]|\/?[a-z][a-z0-9]{0,15})/y;
+
 /** What the tag at `open` says to a reader, and where to go on. A `<` that opens nothing is itself. */
 function tagAt(lower: string, open: number): { readonly text: string; readonly end: number } {
   if (lower.startsWith("<!--", open)) return { text: "", end: after(lower, "-->", open + 4) };
-  const [, name] = /^<([!?]|\/?[a-z][a-z0-9]{0,15})/.exec(lower.slice(open, open + 20)) ?? [];
+  opening.lastIndex = open;
+  const [, name] = opening.exec(lower) ?? [];
   if (name === undefined) return { text: "<", end: open + 1 };
   const end = after(lower, ">", open);
   if (hidden.includes(name)) {

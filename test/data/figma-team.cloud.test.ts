@@ -1,7 +1,10 @@
 // A large team's files: how many calls they take, how many at once, and what becomes of an answer that is not complete.
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
-import { connected } from "../refresh/support/account.ts";
+import { key } from "../../lib/store/table.ts";
+import { type Account, connected } from "../refresh/support/account.ts";
 import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { dynamodb, tableName } from "../support/aws.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { figmaLoad, figmaPlan } from "./figma-account.ts";
 
@@ -62,4 +65,36 @@ test.each(["", "?teamId="])("asked for files%s, the settings say of which team, 
   expect(await user.get(files)).toMatchObject({ status: 400, json: { code: "invalid_request", field: "teamId" } });
   await user.put("/api/integrations/figma/settings", { teamId: "1001" });
   expect(await user.get(files)).toMatchObject({ status: 200, json: { teamId: "1001" } });
+});
+
+/** As if the time for which the list is served had passed. */
+async function outlived(account: Account): Promise<void> {
+  const stored = await account.stored();
+  const change = { UpdateExpression: "SET expiresAt = :past", ExpressionAttributeValues: { ":past": { N: "1" } } };
+  const row = { TableName: tableName("transient"), Key: key.cache(stored, stored.id, "team:1040") };
+  await dynamodb().send(new UpdateItemCommand({ ...row, ...change }));
+}
+
+test("what a limit a minute left out is asked for then, and a refresh that it cuts short loses nothing", async () => {
+  const account = await connected("figma");
+  const ask = async (more = "") => {
+    await sandbox("figma").forgetRequests();
+    const { json } = await account.user.get(path + more);
+    const paths = (await sandbox("figma").requests("/v1/")).map((request) => request.path);
+    const { projects, failed = [] } = json as Listed;
+    const empty = projects.filter(({ files }) => files.length === 0).length;
+    return { json, paths, left: [projects.length, empty, failed.length] };
+  };
+  await figmaPlan({ limit: 24 });
+  expect((await ask()).left).toEqual([40, 18, 18]);
+  await outlived(account);
+  await figmaPlan({ limit: 24 });
+  const whole = await ask();
+  expect(whole.left).toEqual([40, 0, 0]);
+  expect([whole.paths.length, new Set(whole.paths).size]).toEqual([1 + 18, 1 + 18]);
+  await figmaPlan({ limit: 1 });
+  expect((await account.user.get(`${path}&refresh=true`)).status).toBe(429);
+  expect(await ask()).toEqual({ ...whole, paths: [] });
+  await figmaPlan({ limit: 24 });
+  expect((await ask("&refresh=true")).left).toEqual([40, 0, 18]);
 });

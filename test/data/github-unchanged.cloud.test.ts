@@ -64,6 +64,13 @@ test("a second page is kept beside the first", async () => {
   expect(await statuses()).toEqual([200, 200, 304, 304]);
 });
 
+test("a last page that is full tells of what has come behind it", async () => {
+  const path = `${issues}/1/comments?limit=3`;
+  expect((await account.user.get(path)).json).not.toHaveProperty("nextPageToken");
+  expect((await account.user.post(`${issues}/1/comments`, { body: "One more" })).status).toBe(201);
+  expect((await account.user.get(path)).json).toHaveProperty("nextPageToken");
+});
+
 test("what was opened through us stands in the list at once", async () => {
   await account.user.get(issues);
   const title = crypto.randomUUID();

@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 async function row() {
   const stored = await account.stored();
-  const Key = key.cache(stored, stored.id, "channels:false");
+  const Key = key.cache(stored, stored.id, "channels:false:bot");
   const { Item } = await dynamodb().send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
   return { Key, Item };
 }

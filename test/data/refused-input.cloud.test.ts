@@ -53,7 +53,7 @@ test.each([
   ["maxResults", "/api/v2/gmail/messages?maxResults=x"],
   ["q", `/api/v2/gmail/messages?q=${"x".repeat(2001)}`],
   ["timeMin", "/api/v2/calendar/events?timeMin=tomorrow"],
-  ["maxResults", "/api/v2/calendar/events?maxResults=251"],
+  ["maxResults", "/api/v2/calendar/events?maxResults=2501"],
 ])("names %s as what is wrong with GET %s", async (field, path) => {
   const user = await asUser({ sub: crypto.randomUUID(), org: "acme" });
   const answer = await user.get(path);

@@ -47,7 +47,7 @@ test("a task names people as Slack knows them, and as they were named where it d
   const blocks = (await sent()).map(({ form }) => form.get("blocks") ?? "");
   expect(blocks[0]).toContain("*Assignee*\\n<@U0ACMEBEN>");
   expect(blocks[0]).toContain("*Due*\\n20 November 2026");
-  expect(blocks[0]).toContain('"ada@example.com Zed"');
+  expect(blocks[0]).toContain('"<@U0ACMEADA> Zed"');
   expect(await slack.requests("/api/users.list")).toHaveLength(1);
 });
 

@@ -45,6 +45,16 @@ export async function approve(page: Page): Promise<void> {
   await page.waitForURL((url) => url.origin === cloud().origin);
 }
 
+/** What the browser complains about: script errors and breaches of the content security policy. */
+export function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) complaints.push(message.text());
+  });
+  return complaints;
+}
+
 /** The demo users, as the API knows them. */
 export const people = {
   ada: { sub: "ada", org: "acme" },

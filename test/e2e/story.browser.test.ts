@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sandbox } from "../support/sandbox.ts";
-import { approve, card, goToConsent, nobodyConnected, openBrowser, signedIn } from "./stage.ts";
+import { approve, card, goToConsent, listen, nobodyConnected, openBrowser, signedIn } from "./stage.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -63,16 +63,6 @@ async function postHello(page: Page): Promise<void> {
   const posted = await sandbox("slack").requests("/api/chat.postMessage");
   expect(posted).toHaveLength(1);
   expect(decodeURIComponent(posted[0]?.body ?? "").replaceAll("+", " ")).toContain("Hello from Patchbay");
-}
-
-/** What the browser complains about: script errors and breaches of the content security policy. */
-function listen(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) complaints.push(message.text());
-  });
-  return complaints;
 }
 
 test("denied consent comes back with a sentence and a way to try again", async () => {

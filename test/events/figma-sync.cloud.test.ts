@@ -1,9 +1,9 @@
 // `autoSync`: what was kept is read anew when a file changes.
-import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
-import { cachePartition } from "../../lib/store/table.ts";
+import { cachePartition, key } from "../../lib/store/table.ts";
 import { connectedWithVariables, fileKey } from "../data/figma-account.ts";
-import type { Account } from "../refresh/support/account.ts";
+import { type Account, connected } from "../refresh/support/account.ts";
 import { resetBeforeEach } from "../refresh/support/reset.ts";
 import { dynamodb, tableName } from "../support/aws.ts";
 import { sandbox } from "../support/sandbox.ts";
@@ -74,6 +74,19 @@ test("a change of a file has its tokens and its project read anew, and what is k
   expect(await asked()).toEqual([]);
 });
 
+test("a list past its time has the file's project read anew, for whoever goes on from it", async () => {
+  const account = await syncing();
+  const stored = await account.stored();
+  const change = { UpdateExpression: "SET expiresAt = :past", ExpressionAttributeValues: { ":past": { N: "1" } } };
+  const row = { TableName: tableName("transient"), Key: key.cache(stored, stored.id, "team:1001") };
+  await dynamodb().send(new UpdateItemCommand({ ...row, ...change }));
+  await take(account, event());
+  expect(await asked()).toEqual([variablesPath, "/v1/projects/2001/files"]);
+  await figma.forgetRequests();
+  await account.user.get("/api/integrations/figma/files?teamId=1001");
+  expect(await asked()).toEqual(["/v1/teams/1001/projects"]);
+});
+
 test("the three events of one publication, worked on side by side, leave everything kept", async () => {
   const account = await syncing();
   const timestamp = new Date().toISOString();
@@ -112,6 +125,7 @@ test("a file that is in no list has the list read as a whole", async () => {
   const account = await syncing();
   await take(account, event({ file_key: "FigBrandNew" }));
   expect(await asked()).toEqual([
+    "/v1/files/FigBrandNew/variables/local",
     "/v1/me",
     ...["2001", "2002", "2003"].map((id) => `/v1/projects/${id}/files`),
     "/v1/teams/1001/projects",
@@ -126,6 +140,23 @@ test("when Figma fails the event is told all the same, and nothing old is served
   expect(await titles(account)).toEqual(["Home page was changed"]);
   expect(await keptNames(account)).toEqual([]);
   expect((await toldTo(account, "sync.progress")).at(-1)).toMatchObject({ done: 0, total: 2, finished: true });
+});
+
+test("tokens that nobody has asked for yet are stored too, where the connection may read them", async () => {
+  const account = await connectedWithVariables();
+  await account.user.put("/api/integrations/figma/settings", { autoSync: true });
+  await figma.forgetRequests();
+  await take(account, event());
+  expect([await asked(), await keptNames(account)]).toEqual([[variablesPath], [`variables:${fileKey}`]]);
+  expect(await titles(account)).toEqual(["Design tokens of Home page were stored", "Home page was changed"]);
+});
+
+test("nothing is asked for that the connection may not read", async () => {
+  const account = await connected("figma");
+  await account.user.put("/api/integrations/figma/settings", { autoSync: true });
+  await figma.forgetRequests();
+  await take(account, event());
+  expect([await asked(), await keptNames(account)]).toEqual([[], []]);
 });
 
 test("a file that is no longer shown is forgotten, and the list is read anew", async () => {

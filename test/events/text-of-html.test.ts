@@ -15,12 +15,17 @@ test.each([
   ["comments", "<!-- no > no -->ok"],
   ["attributes", '<a href="https://example.com/?no">ok</a>'],
   ["a tag that is never closed", "ok<a href="],
+  ["tags after a letter that is longer in lower case", "<style>İİİ</style>ok<p></p>"],
 ])("leaves out %s", (_, html) => {
   expect(textOfHtml(html)).toBe("ok");
 });
 
 test("decodes entities once", () => {
   expect(textOfHtml("a &amp;lt; b &#x41;&#66; &#0;&#xD800;&bogus;")).toBe("a &lt; b AB &bogus;");
+});
+
+test("a letter that is longer in lower case moves no tag", () => {
+  expect(textOfHtml("<P>İstanbul</P><script>x</script><p>two</p>")).toBe("İstanbul\ntwo");
 });
 
 test("a sign that opens no tag stays", () => {

@@ -122,3 +122,10 @@ test("ten thousand parts are read or refused in good time", async () => {
   await ask(form(Array.from({ length: 10_000 }, (_, at) => part(`name="n${at}"`, ""))), type);
   expect(performance.now() - from).toBeLessThan(2000);
 });
+
+test.each(["multipart/form-data; boundary=€", "multipart/form-data; boundary=a\u0000b"])(
+  "a content type that is no header's value is refused: %j",
+  async (contentType) => {
+    expect(await ask("x", contentType)).toMatchObject({ statusCode: 400, json: { field: "body" } });
+  },
+);

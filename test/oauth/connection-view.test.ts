@@ -81,6 +81,10 @@ test.each<[string, Partial<Connection>, boolean]>([
   expect(view(change).reconnectUrl).toBe(isNamed ? url : undefined);
 });
 
+test("a connection that lacks a scope is usable all the same", () => {
+  expect(view({ missingScopes: ["write"] })).toMatchObject({ connected: true, status: "active", isExpired: false });
+});
+
 test("keeps tokens, seals, leases and profiles to itself", () => {
   const shown = JSON.stringify(
     view({

@@ -186,6 +186,16 @@ test("an answer whose end could not be noted is still given", async () => {
   expect((await once(request(), send)).statusCode).toBe(201);
 });
 
+test("an answer that cannot be sealed is still given, and what it answers not done again", async () => {
+  const seal = () => Promise.reject(new Problem("provider_unavailable"));
+  const sealless = oncePerKey(provider, () => ({ now: () => clock, vault: { ...openVault, seal } }));
+  expect((await sealless(request(), send)).statusCode).toBe(201);
+  expect(await codeOf(once(request(), send))).toBe("conflict");
+  clock += 36;
+  expect(await codeOf(once(request(), send))).toBe("outcome_unknown");
+  expect(sent).toBe(1);
+});
+
 test("the kept answer is sealed for its request", async () => {
   await once(request(), send);
   const [row] = rows.values();

@@ -11,3 +11,10 @@ test.each(["https://app.example.com", "https://example.com/app"])(
     );
   },
 );
+
+test("the scopes that are missing are named, but nothing that is no scope", () => {
+  process.env.APP_URL = "https://app.example.com";
+  const missing = ["file_variables:read", "https://www.googleapis.com/auth/gmail.send", "a b", "<i>", ""];
+  const url = new URL(reconnectUrl({ provider: "figma", id: "a_b-c" }, missing));
+  expect(url.searchParams.get("scopes")).toBe("file_variables:read https://www.googleapis.com/auth/gmail.send");
+});

@@ -17,6 +17,18 @@ test.each([
   expect(requestedScopes(provider, asked)).toEqual(expected);
 });
 
+test.each([
+  ["the defaults", [], ["read", "write"]],
+  ["the defaults and what is named", ["export", "old_hooks"], ["read", "write", "export", "hooks:read", "hooks:write"]],
+])("asks for a connection that is renewed for %s", (_, asked, expected) => {
+  expect(requestedScopes(provider, asked, true)).toEqual(expected);
+});
+
+test("a scope that only the person's token can have is not asked for as the bot's", () => {
+  const both = acme("https://acme.example", { userScopes: ["read", "search"] });
+  expect(requestedScopes(both, ["read", "search"])).toEqual(["read"]);
+});
+
 test.each(["constructor", "__proto__", "toString", "hasOwnProperty"])("takes %s for a scope like any other", (name) => {
   expect(requestedScopes(provider, [name])).toEqual(["read", name]);
 });

@@ -103,6 +103,12 @@ test("binds the flow to its user, provider, redirect URI and delivery, for fifte
   });
 });
 
+test("an account that is connected again is asked for what is named and the usual scopes", async () => {
+  const { query } = await start({ account: "A".repeat(22), scopes: ["admin"] });
+  expect(query.scope).toBe("read write admin");
+  expect((await start({ scopes: ["admin"] })).query.scope).toBe("admin");
+});
+
 test("hands the redirect to a front end that catches it itself", async () => {
   const frontEndRedirect = "https://studio.example.com/caught";
   const { query } = await start({}, acme("https://acme.example", { frontEndRedirect }));

@@ -125,6 +125,12 @@ describe("failures", () => {
   });
 });
 
+it("tells of If-Match where that is taken", () => {
+  const ifMatch = { $ref: "#/components/parameters/IfMatch" };
+  expect(described({ guarded: true }).parameters).toContainEqual(ifMatch);
+  expect(described({}).parameters).not.toContainEqual(ifMatch);
+});
+
 describe("a schema with an id", () => {
   const thing = () => z.object({ id: z.string() }).meta({ id: "ThingOfATest" });
 

@@ -161,7 +161,7 @@ test.each([
   ["timeMax", { timeMin: "2026-12-02T00:00:00Z", timeMax: "2026-12-02T00:00:00Z" }],
   ["timeMin", { timeMin: "2026-12-02" }],
   ["timeZone", { timeZone: "Nowhere" }],
-  ["maxResults", { maxResults: "251" }],
+  ["maxResults", { maxResults: "2501" }],
   ["limit", { limit: "0" }],
   ["pageToken", { pageToken: "a b" }],
   ["pageToken", { pageToken: "" }],

@@ -54,6 +54,10 @@ const refusal = (status: number, reason?: string, location?: string) => {
   return json({ error: { code: status, message, errors } }, status);
 };
 
+test.each(["constructor", "__proto__", "toString"])("a reason %s is none that is known", async (reason) => {
+  expect(await told("change", refusal(403, reason))).toBe("scope");
+});
+
 test.each(names.flatMap((name) => [401, 404, 410, 429].map((status) => [name, status] as const)))(
   "%s tells a %i in classes",
   async (name, status) => {
@@ -126,7 +130,7 @@ test.each(names.flatMap((name) => outages.map(([what, play]) => [name, what, pla
 
 test.each(names.filter((name) => name !== "delete"))("%s takes no answer for what it is not", async (name) => {
   for (const play of [json([null]), json({ items: [{}] }), answer(200, "<html>"), flood(6_000_000)]) {
-    expect(await told(name, play)).toBe("permanent");
+    expect(await told(name, play)).toBe(writes.some((write) => write === name) ? "unknown" : "permanent");
   }
 });
 
@@ -152,6 +156,15 @@ test("asks for events in order of time, each of a series, in a calendar whose id
     timeMin: "2026-12-01T00:00:00+01:00",
   });
 });
+
+test.each(["maxResults", "limit"])(
+  "asks for no more than fits into an answer, whatever %s Google takes",
+  async (size) => {
+    end.play = json({ items: [] });
+    await listEvents(access, eventQuery.parse({ [size]: "2500" }));
+    expect(new URL(end.asked[0]?.path ?? "", end.url).searchParams.get("maxResults")).toBe("250");
+  },
+);
 
 test("changes and deletes an event only in the version that is meant", async () => {
   end.play = json({ id: "evt_1" });

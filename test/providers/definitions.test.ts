@@ -53,6 +53,11 @@ test("gives every provider and surface a redirect URI of its own", () => {
   expect(new Set(uris).size).toBe(2 * providers.length);
 });
 
+test("asks for Slack's people by their address, and does without where it may not", () => {
+  const { scopes, essentialScopes } = providerOf("slack");
+  expect([scopes.includes("users:read.email"), essentialScopes?.includes("users:read.email")]).toEqual([true, false]);
+});
+
 test("uses PKCE with every provider that takes it; Slack's would be for good", () => {
   expect(providers.filter(({ pkce }) => !pkce).map(({ id }) => id)).toEqual(["slack"]);
 });

@@ -5,7 +5,8 @@ import { Problem } from "../../lib/errors.ts";
 import { failureOf } from "../../lib/http/provider-failure.ts";
 import { listComments } from "../../lib/providers/figma/comments.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
-import { renderImages } from "../../lib/providers/figma/images.ts";
+import { nodeIds } from "../../lib/providers/figma/file-request.ts";
+import { imageQuery, renderImages } from "../../lib/providers/figma/images.ts";
 import { postComment } from "../../lib/providers/figma/post-comment.ts";
 import { listVersions } from "../../lib/providers/figma/versions.ts";
 import { redirectUri, useProvider } from "../sandbox/provider.ts";
@@ -107,6 +108,11 @@ test.each(["https://api.figma.com/versions", "https://api.figma.com/versions?bef
     expect(failureOf(error)).toEqual({ class: "permanent", code: "answer_unexpected" });
   },
 );
+
+test("nodes may be left out of a question for a file, and not of one for pictures", () => {
+  expect(nodeIds.safeParse("").success).toBe(true);
+  expect(imageQuery.safeParse({ ids: "" }).error?.issues[0]?.path).toEqual(["ids"]);
+});
 
 const images = (ids: string) => renderImages(request(), key, { ids, format: "svg", scale: 2 });
 

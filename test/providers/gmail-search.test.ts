@@ -2,7 +2,7 @@ import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { failureOf } from "../../lib/http/provider-failure.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
-import { searchMessages } from "../../lib/providers/gmail/search.ts";
+import { messageQuery, searchMessages } from "../../lib/providers/gmail/search.ts";
 import { answer, farEnd, flood, json, type Play } from "../http/far-end.ts";
 import { moved } from "./moved.ts";
 
@@ -38,6 +38,32 @@ test("asks for ten messages at a time, as Gmail limits what one person may ask a
   most = 0;
   await search();
   expect(most).toBe(10);
+});
+
+test.each(["maxResults", "limit"])(
+  "asks for no more messages than it may read, whatever %s Gmail takes",
+  async (size) => {
+    let path = "";
+    end.play = (response, asked) => {
+      path = asked.path;
+      json({})(response, asked);
+    };
+    const access = { provider: moved(gmail, end.url), token: "t", fetch };
+    await searchMessages(access, messageQuery.parse({ [size]: "500" }));
+    expect(new URL(path, end.url).searchParams.get("maxResults")).toBe("100");
+  },
+);
+
+test("of a message that would take the room of the others, one among many, only its headers are read", async () => {
+  const payload = { mimeType: "text/plain", body: { data: "YWFh".repeat(300_000) } };
+  end.play = (response, asked) => {
+    if (asked.path.includes("/messages?")) return json({ messages: [{ id: "m1" }, { id: "m2" }] })(response, asked);
+    const isWhole = asked.path.includes("/m1") && !asked.path.includes("format=metadata");
+    json({ id: "m", threadId: "t", ...(isWhole ? { payload } : { snippet: "s" }) })(response, asked);
+  };
+  const [large, other] = await found();
+  expect(large).toMatchObject({ snippet: "s", bodyTruncated: true });
+  expect(other).not.toHaveProperty("bodyTruncated");
 });
 
 describe("what goes wrong with a page", () => {

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const anything = z.unknown();
 const calls = {
-  figma: () => figmaGet({ provider: moved(figma, end.url), token: "t-1", fetch }, "/v1/me", anything),
+  figma: () => figmaGet({ provider: moved(figma, end.url), token: "t-1", fetch }, "/v1/files/a", anything),
   github: () => githubPage({ provider: moved(github, end.url), token: "t-1", fetch }, "/user", anything),
   google: () => googleGet({ provider: moved(gmail, end.url), token: "t-1", fetch }, "/users/me/messages", anything),
 };
@@ -55,8 +55,9 @@ test.each([
   [{ status: 403 }, "scope"],
   ["Invalid token", "scope"],
   [null, "scope"],
-])("takes Figma's 403 with %j for %s", async (body, expected) => {
-  expect((await refusal("figma", json(body, 403)))?.class).toBe(expected);
+])("takes Figma's 403 with %j for %s where the token still opens /v1/me", async (body, expected) => {
+  const play: Play = (response, asked) => (asked.path === "/v1/me" ? json({}) : json(body, 403))(response, asked);
+  expect((await refusal("figma", play))?.class).toBe(expected);
 });
 
 test("passes on that Figma asks to wait for days", async () => {

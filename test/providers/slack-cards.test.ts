@@ -191,18 +191,27 @@ test.each([
   ["projectName", { updateType: "u", details: "d" }],
   ["updateType", { projectName: "A", details: "d" }],
   ["details", { projectName: "A", status: "d" }],
-  ["message", { projectName: "A", status: "d", message: "  " }],
+  ["details", { projectName: "A", status: "d", message: "  " }],
   ["links.0.url", { projectName: "A", status: "d", message: "m", links: [{ url: "javascript:alert(1)" }] }],
 ])("a project update is refused for its %s", (field, body) => {
   expect(wrongField(projectUpdate.safeParse(body))).toBe(field);
 });
 
-test.each(["tomorrow", "2026-02-30", "2026-13-01", "20.11.2026", "2026-11-20T25:00:00Z", "", "1795186800"])(
+test.each(["tomorrow", "2026-02-30", "2026-13-01", "20.11.2026", "2026-11-20T25:00:00Z", "1795186800"])(
   "the due date %j is refused by name",
   (dueDate) => {
     expect(wrongField(taskNotification.safeParse({ task: "Ship", dueDate }))).toBe("dueDate");
   },
 );
+
+test("what a form leaves empty is as good as left out", () => {
+  const task = taskNotification.parse({ task: "Ship", title: "", assignee: "", dueDate: "" });
+  expect(task).toEqual({ task: "Ship" });
+  expect(taskNotification.parse({ task: "", title: "Ship" })).toEqual({ task: "Ship" });
+  const update = { projectName: "A", updateType: "", status: "s", details: " ", message: "m" };
+  expect(projectUpdate.parse(update)).toEqual({ projectName: "A", status: "s", details: "m" });
+  expect(wrongField(projectUpdate.safeParse({ projectName: "", status: "s", message: "m" }))).toBe("projectName");
+});
 
 test("a task may be called a title, and lack all but its name", () => {
   expect(taskNotification.parse({ title: "Ship", assignee: null, dueDate: null })).toMatchObject({ task: "Ship" });

@@ -68,6 +68,18 @@ test("blocks that are not named are left to Slack", async () => {
   expect(new URLSearchParams(end.asked[0]?.body).has("blocks")).toBe(false);
 });
 
+test.each([
+  ["[", "]"],
+  ['{"a":', "}"],
+])("blocks nested in a hundred thousand %s are refused, for nobody could send them", (open, close) => {
+  const deep = (levels: number) => {
+    const inner = `${open.repeat(levels)}1${close.repeat(levels)}`;
+    return newMessage.safeParse({ text: "hi", blocks: JSON.parse(`[{"type":"section","elements":${inner}}]`) });
+  };
+  expect(deep(100_000).error?.issues[0]).toMatchObject({ path: ["blocks"], message: "are nested too deep" });
+  expect(deep(20).success).toBe(true);
+});
+
 test("a deleted message is answered by its name", async () => {
   end.play = json({ ok: true, channel: "C1", ts });
   expect(await deleteMessage(client, { channel: "C1", ts })).toEqual({ channel: "C1", ts });

@@ -77,9 +77,13 @@ test("a 403 of Figma that is about a permission leaves the token alone", async (
   const answer = await useAccount(account);
   expect(answer).toMatchObject({
     status: 403,
-    json: { code: "insufficient_permissions", reconnectUrl: expect.any(String) },
+    json: {
+      code: "insufficient_permissions",
+      missingScopes: ["file_content:read"],
+      reconnectUrl: expect.stringContaining("scopes=file_content%3Aread"),
+    },
   });
-  expect(answer.text).not.toContain("file_content:read");
+  expect(answer.text).not.toContain("This endpoint");
   expect(await redemptions("figma")).toEqual([]);
 });
 

@@ -1,6 +1,9 @@
 import * as z from "zod";
 
-const size = z.coerce.number().int().min(1).max(250);
+/** What Google takes for events. */
+const size = z.coerce.number().int().min(1).max(2500);
+/** A page may hold fewer than were asked for, so that it fits into an answer. */
+const mostItems = 250;
 
 /** What every list takes: Google's `maxResults`, or `limit` as everywhere. */
 export const paging = {
@@ -18,4 +21,4 @@ interface Wanted {
 }
 
 export const sizeOf = ({ maxResults, limit }: Wanted, otherwise: number): string =>
-  String(maxResults ?? limit ?? otherwise);
+  String(Math.min(maxResults ?? limit ?? otherwise, mostItems));

@@ -27,17 +27,19 @@ export function calendarFailure(refusal: Refusal, { field, scopes }: Blame): Pro
   if (reason === "calendarUsageLimitsExceeded")
     return { retryAfter: usageLimitSeconds, ...standardFailure(refusal), class: "rate" };
   if (reason === "insufficientPermissions") return { ...standardFailure(refusal), missingScopes: scopes };
-  const detail = forbidden[reason];
+  const detail = forbidden.get(reason);
   if (detail !== undefined) throw new Problem("forbidden", { detail });
   return googleFailure(refusal);
 }
 
-const forbidden: Readonly<Record<string, string>> = {
-  forbiddenForNonOrganizer: "Only an event's organizer may change that.",
-  requiredAccessLevel: "This account has no right to that on this calendar.",
-  forbidden: "This account has no right to that on this calendar.",
-  notACalendarUser: "This Google account has no calendar.",
-};
+const forbidden: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    forbiddenForNonOrganizer: "Only an event's organizer may change that.",
+    requiredAccessLevel: "This account has no right to that on this calendar.",
+    forbidden: "This account has no right to that on this calendar.",
+    notACalendarUser: "This Google account has no calendar.",
+  }),
+);
 
 function changedMeanwhile(): Problem {
   const detail = "The event has changed since it was read. Read it again and decide anew.";

@@ -11,7 +11,7 @@ import type { Arrival } from "../../webhooks/reading.ts";
 import type { FileEvent } from "./event-shapes.ts";
 import { keepTokens, listTeam, mendTeam } from "./keep-anew.ts";
 import { teamIdIn } from "./team-list.ts";
-import { tokensName } from "./variables.ts";
+import { tokensName, tokensScope } from "./variables.ts";
 
 /** What is to be read anew for a connection. */
 export interface Plan {
@@ -28,15 +28,17 @@ export interface Plan {
 const synced = new Set(["FILE_UPDATE", "FILE_VERSION_UPDATE", "LIBRARY_PUBLISH"]);
 
 /**
- * What the connection's owner wants read anew: the tokens of the file and the lists of teams, so far as they are kept. Who wants
- * nothing has all forgotten, for an event does not name its team.
+ * What the connection's owner wants read anew: the tokens of the file, where they are kept or may be read, and the lists of
+ * teams that are kept. Who wants nothing has all forgotten, for an event does not name its team.
  */
 export async function planOf(reader: Connection, { event_type, file_key }: FileEvent): Promise<Plan> {
   const isWanted = synced.has(event_type) && (await readSettings(reader, reader.provider)).autoSync;
   if (!isWanted) return { reader, total: 0, teams: 0, left: new Set() };
   const names = await cachedNames(reader, reader.id);
   const teams = names.filter((name) => teamIdIn(name) !== undefined);
-  const left = new Set([...names.filter((name) => name === tokensName(file_key)), ...teams]);
+  const tokens = tokensName(file_key);
+  const hasTokens = names.includes(tokens) || reader.scopes.includes(tokensScope);
+  const left = new Set([...(hasTokens ? [tokens] : []), ...teams]);
   const stale = names.filter((name) => name.endsWith(`:${file_key}`) && !left.has(name));
   return { reader, total: left.size, teams: teams.length, left, stale };
 }

@@ -55,15 +55,15 @@ function commentNews(reader: Connection, event: FileEvent, occurredAt: number): 
   };
 }
 
-/** The file's design tokens were stored again. @param changed how many of them are new, gone or different, where it is known */
+/** The file's design tokens were stored. @param changed how many of them are new, gone or different from those before */
 export function tokensNews(event: FileEvent, changed: number | undefined, occurredAt: number): NewActivity {
   const { file_key, timestamp } = event;
-  const what = changed === undefined ? "" : `: ${changed} changed`;
+  const what = changed === undefined ? "" : ` again: ${changed} changed`;
   return {
     key: `tokens#${file_key}#${timestamp}`,
     category: "file",
     kind: "design-tokens",
-    heading: `Design tokens of ${event.file_name || "a file"} were stored again${what}`,
+    heading: `Design tokens of ${event.file_name || "a file"} were stored${what}`,
     reads: "issue",
     text: "",
     people: [],

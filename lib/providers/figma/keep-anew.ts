@@ -39,8 +39,9 @@ export function keepTokens({ account, arrival, event, until }: Change): Promise<
     const fresh = await orNothing(readTokens(account, event.file_key));
     if (fresh === undefined) return undefined;
     const before = await keptAnswer(connection, { name, schema: fileTokens }, await rowOf(account, name), account);
-    const changed = before && changedTokens(before.tokens, fresh.tokens);
-    if (changed !== 0) await announceActivity(arrival, connection, tokensNews(event, changed, arrival.occurredAt));
+    const changed = changedTokens(before?.tokens ?? {}, fresh.tokens);
+    const news = tokensNews(event, before && changed, arrival.occurredAt);
+    if (changed > 0) await announceActivity(arrival, connection, news);
     return fresh;
   };
   return refilledInTurn(connection, { name, seconds: day, until }, load, account);

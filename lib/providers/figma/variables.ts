@@ -35,7 +35,7 @@ export const fileTokens = z.object({
 });
 export type FileTokens = z.output<typeof fileTokens>;
 
-const scope = "file_variables:read";
+export const tokensScope = "file_variables:read";
 
 const words =
   "Figma shows variables to full members of an Enterprise plan only, and to connections with the permission file_variables:read.";
@@ -49,7 +49,7 @@ export async function readTokens(call: Call, fileKey: string): Promise<FileToken
   const { meta } = await figmaGet(call, `${fileUrl(fileKey)}/variables/local`, answer).catch((error: unknown) => {
     const failure = failureOf(error);
     if (failure?.class !== "scope") throw error;
-    const missingScopes = call.connection.scopes.includes(scope) ? [] : [scope];
+    const missingScopes = call.connection.scopes.includes(tokensScope) ? [] : [tokensScope];
     throw failed({ ...failure, missingScopes, told: { detail: words } });
   });
   return { fileKey, ...designTokens(meta) };

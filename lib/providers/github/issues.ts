@@ -1,28 +1,13 @@
 // docs.github.com/en/rest/issues/issues
 import * as z from "zod";
-import { person } from "./person.ts";
-
-export const label = () =>
-  z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() });
+import { conversation } from "./conversation.ts";
 
 export const issue = () =>
-  z.object({
-    id: z.number(),
-    number: z.number(),
-    title: z.string(),
-    body: z.string().nullish(),
-    state: z.string(),
+  conversation().extend({
     state_reason: z.string().nullish(),
-    html_url: z.string(),
-    user: person().nullish(),
-    labels: z.array(label()).default([]),
-    assignees: z.array(person()).nullish(),
     milestone: z.object({ number: z.number(), title: z.string(), due_on: z.string().nullish() }).nullish(),
     comments: z.number().optional(),
     locked: z.boolean().optional(),
-    created_at: z.string(),
-    updated_at: z.string(),
-    closed_at: z.string().nullish(),
   });
 
 /** To GitHub a pull request is an issue too, and stands in the list of them. */

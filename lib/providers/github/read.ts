@@ -57,7 +57,12 @@ export async function listGithub<S extends z.ZodType>(
     const items = await readAnswer(response, z.array(item), (refusal) => refusalOf(refusal)).catch(emptyFor(emptyAt));
     return { items, ...(next === undefined ? {} : { next: parametersOf(next) }) };
   };
-  const ask = (call: Call, etag: string | undefined) => conditional(call, target, etag, Object.keys(filters), read);
+  const ask = async (call: Call, etag: string | undefined) => {
+    const asked = await conditional(call, target, etag, Object.keys(filters), read);
+    if (asked === "unchanged" || asked.answer.next !== undefined || asked.answer.items.length < limit) return asked;
+    // A full last page stays the same when another one comes behind it: that it has, only a full answer says.
+    return { ...asked, etag: null };
+  };
   const { items, next } = await revalidatedCall(provider, request, { target, schema }, ask);
   return { items, ...(next === undefined ? {} : { nextPageToken: pageToken(list, next) }) };
 }

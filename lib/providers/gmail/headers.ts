@@ -10,11 +10,15 @@ const longestHeader = 20_000;
 /** Lists of addresses: several headers of one name are one list. */
 const lists = new Set(["from", "to", "cc", "bcc", "reply-to"]);
 
-/** Of a message's `payload`: values by their names in lower case, unfolded and with encoded words decoded (RFC 2047). Never throws. */
-export function headersOf({ payload }: { readonly payload?: unknown }): Map<string, string> {
+/**
+ * Of a message's `payload`: values by their names in lower case, unfolded and with encoded words decoded (RFC 2047). Never throws.
+ * @param only the one that is wanted, in lower case; all unless given
+ */
+export function headersOf({ payload }: { readonly payload?: unknown }, only?: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const { name, value } of headed.safeParse(payload).data?.headers ?? []) {
     const key = name.toLowerCase();
+    if (only !== undefined && key !== only) continue;
     const before = found.get(key);
     // Of a header that may stand once only, the first counts: that is the one mail programs show.
     if (before !== undefined && !lists.has(key)) continue;
@@ -25,7 +29,9 @@ export function headersOf({ payload }: { readonly payload?: unknown }): Map<stri
         .replace(/\r?\n(?=[ \t])/g, "")
         .trim(),
     );
-    found.set(key, before === undefined ? read : `${before}, ${read}`);
+    if (before === undefined) found.set(key, read);
+    // What would be too long together is left out as a whole: half an address may be somebody else's.
+    else if (before.length + read.length < longestHeader) found.set(key, `${before}, ${read}`);
   }
   return found;
 }

@@ -35,6 +35,9 @@ interface Content {
 /** More than any mail program makes; what comes after is not read. */
 const mostParts = 2000;
 const mostAttachments = 200;
+const longestName = 255;
+/** Characters of HTML that are read of one mail. */
+const mostHtml = 500_000;
 
 /** Gives each part once, in the order the sender put them; a part that is no object counts as absent. Attached mails stay closed. */
 function* leaves(root: unknown): Generator<{ readonly leaf: Part; readonly choice: number | undefined }> {
@@ -72,13 +75,19 @@ export function readContent(payload: unknown): Content {
     slots.set(choice ?? leaf, slot);
     slot[kind === "text/plain" ? "plain" : "html"].push(textIn(leaf));
   }
-  const texts = [...slots.values()].map(({ plain, html }) => joined(plain) || joined(html.map(textOfHtml)));
+  let left = mostHtml;
+  const wordsOf = (html: string): string => {
+    const read = html.slice(0, left);
+    left -= read.length;
+    return textOfHtml(read);
+  };
+  const texts = [...slots.values()].map(({ plain, html }) => joined(plain) || joined(html.map(wordsOf)));
   return { text: joined(texts), attachments };
 }
 
 const joined = (texts: readonly string[]): string => texts.filter((text) => text.trim() !== "").join("\n");
 
-const headerOf = (leaf: Part, name: string): string => headersOf({ payload: leaf }).get(name) ?? "";
+const headerOf = (leaf: Part, name: string): string => headersOf({ payload: leaf }, name).get(name) ?? "";
 
 const isAttached = (leaf: Part): boolean =>
   Boolean(leaf.filename || leaf.body?.attachmentId) || /^\s*attachment\b/i.test(headerOf(leaf, "content-disposition"));
@@ -86,10 +95,10 @@ const isAttached = (leaf: Part): boolean =>
 /** Reports of delivery, invitations and the like are neither text nor files. */
 const isFile = (leaf: Part): boolean => isAttached(leaf) || kindOf(leaf) === "message/rfc822";
 
-const attachment = ({ body, filename, ...leaf }: Part): Attachment => ({
+const attachment = ({ body, filename = "", ...leaf }: Part): Attachment => ({
   id: body?.attachmentId ?? "",
-  filename: filename ?? "",
-  mimeType: kindOf(leaf),
+  filename: filename.slice(0, longestName),
+  mimeType: kindOf(leaf).slice(0, longestName),
   size: body?.size ?? 0,
 });
 

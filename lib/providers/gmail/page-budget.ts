@@ -4,14 +4,32 @@ import { cut, type Message } from "./messages.ts";
 /** Characters of all bodies together; members of an answer stand in it twice, and a character takes up to eight bytes. */
 const mostOfAll = 600_000;
 
-/** Messages whose bodies fit together; only those that take more than their share are cut. */
+/** Bytes of an answer that all but the bodies take, each member counted once. */
+const mostOfHeads = 650_000;
+
+/** Messages that fit together; only those that take more than their share are cut. */
 export function fitTogether(messages: readonly Message[], most: number = mostOfAll): Message[] {
   const limit = fairLimit(
     messages.map(({ body }) => body.length),
     most,
   );
-  return messages.map((message) => cut(message, limit));
+  const heads = messages.map((message) => Buffer.byteLength(JSON.stringify(JSON.stringify({ ...message, body: "" }))));
+  const share = fairLimit(heads, mostOfHeads);
+  return messages.map((message, at) => cut((heads[at] ?? 0) > share ? brief(message) : message, limit));
 }
+
+const longestBrief = 200;
+
+/** Without what nobody but an attacker makes long; the message has it under its own id. */
+function brief({ attachments: _, ...message }: Message): Message {
+  const { from, to, cc, subject, date } = message;
+  const [shortFrom = "", shortTo = "", shortSubject = "", shortDate = ""] = [from, to, subject, date].map(shortened);
+  const short = { ...message, from: shortFrom, to: shortTo, subject: shortSubject, date: shortDate };
+  return cc === undefined ? short : { ...short, cc: shortened(cc) };
+}
+
+const shortened = (text: string): string =>
+  text.length > longestBrief ? `${text.slice(0, longestBrief).toWellFormed()}…` : text;
 
 /** The largest length to which all may go, so that together they stay within `most`. */
 function fairLimit(lengths: readonly number[], most: number): number {

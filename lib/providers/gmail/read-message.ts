@@ -16,6 +16,8 @@ export interface GmailAccess {
   readonly provider: Provider;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
+  /** Of one answer. */
+  readonly maxBytes?: number;
 }
 
 interface ReadMessage {
@@ -26,6 +28,8 @@ interface ReadMessage {
 
 /** Requests under way at a time: Gmail answers 429 to more than a few at once for one person. */
 const atOnce = 10;
+/** Bytes of a message that is one among many: a Lambda holds ten of them side by side, each several times over. */
+const longestOfMany = 1_000_000;
 
 /** One message. @throws ProviderFailure absent where there is none */
 export async function readMessage(mailbox: GmailAccess, id: string, format: "full" | "metadata" = "full") {
@@ -44,7 +48,7 @@ export async function readAsFarAsPossible(mailbox: GmailAccess, id: string): Pro
 }
 
 /**
- * What becomes of each message, in their order. One that was deleted since it was listed is left out, and one that cannot be
+ * What becomes of each message, in their order. Of a large one only the headers are read. One that was deleted since it was listed is left out, and one that cannot be
  * read at all too: the others are still there.
  * @throws ProviderFailure worth another try
  */
@@ -54,7 +58,7 @@ export async function readMessages<T>(
   use: (read: ReadMessage) => T | Promise<T>,
 ): Promise<T[]> {
   const used = await collected(ids, atOnce, async (id) => {
-    const read = await readable(mailbox, id);
+    const read = await readable({ ...mailbox, maxBytes: longestOfMany }, id);
     return read === undefined ? [] : [await use(read)];
   });
   return used.flat();

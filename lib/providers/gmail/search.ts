@@ -8,7 +8,10 @@ import { cut, type Message, messageList, messageView } from "./messages.ts";
 import { fitTogether } from "./page-budget.ts";
 import { type GmailAccess, readMessages } from "./read-message.ts";
 
-const pageSize = z.coerce.number().int().min(1).max(100);
+/** What Gmail takes. */
+const pageSize = z.coerce.number().int().min(1).max(500);
+/** Each message is a call of its own; a page may hold fewer than were asked for. */
+const mostMessages = 100;
 
 export const messageQuery = z.object({
   q: z.string().max(2000).optional(),
@@ -37,7 +40,7 @@ export async function searchMessages(
 ): Promise<MessagePage> {
   const { q, pageToken, maxResults = search.limit ?? defaultPage } = search;
   const query = new URLSearchParams({
-    maxResults: String(maxResults),
+    maxResults: String(Math.min(maxResults, mostMessages)),
     ...(q ? { q } : {}),
     ...(pageToken ? { pageToken } : {}),
   });

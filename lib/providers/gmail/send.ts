@@ -90,8 +90,6 @@ async function posted(call: Sender, content: { readonly raw: string }) {
 
 function refusedToSend(error: unknown): unknown {
   const failure = failureOf(error);
-  // Gmail said yes, and then something that is not as documented: the mail has gone out.
-  if (failure?.code?.startsWith("answer_")) return failed({ ...failure, class: "unknown" });
   if (failure?.class === "scope") return failed({ ...failure, missingScopes: [sendScope] });
   const [, field] = /^invalid_(to|cc|bcc)_header$/.exec(failure?.code ?? "") ?? [];
   if (field === undefined) return error;

@@ -3,10 +3,11 @@ import * as z from "zod";
 import { isoTime } from "./due-date.ts";
 import { channelName } from "./messages.ts";
 
-const text = () => z.string().trim().min(1).max(40_000);
+/** What a form leaves empty is as good as left out. */
+const text = () => z.string().trim().max(40_000);
 
 /** By Slack's id, by e-mail address or by name. */
-const person = () => z.string().trim().min(1).max(254);
+const person = () => z.string().trim().max(254);
 
 const extras = () => ({
   /** The id of a channel, or its name; the settings' `defaultChannel` unless given. */
@@ -16,13 +17,13 @@ const extras = () => ({
     .max(10)
     .optional(),
   /** Who else is to be told. */
-  mentions: z.array(person()).max(10).optional(),
+  mentions: z.array(person().min(1)).max(10).optional(),
 });
 
 export const projectUpdate = z
   .object({
     ...extras(),
-    projectName: text(),
+    projectName: text().min(1),
     updateType: text().optional(),
     status: text().optional(),
     details: text().optional(),
@@ -30,8 +31,8 @@ export const projectUpdate = z
   })
   .transform(({ updateType, status, details, message, ...rest }, context) => ({
     ...rest,
-    status: required(updateType ?? status, "updateType", context),
-    details: required(details ?? message, "details", context),
+    status: required(updateType || status, "updateType", context),
+    details: required(details || message, "details", context),
   }));
 export type ProjectUpdate = Omit<z.output<typeof projectUpdate>, "channel">;
 
@@ -41,13 +42,18 @@ export const taskNotification = z
     task: text().optional(),
     title: text().optional(),
     assignee: person().nullish(),
-    dueDate: isoTime().nullish(),
+    dueDate: z.union([isoTime(), z.literal("")], "is not an ISO 8601 date or date-time").nullish(),
   })
-  .transform(({ task, title, ...rest }, context) => ({ ...rest, task: required(task ?? title, "task", context) }));
+  .transform(({ task, title, assignee, dueDate, ...rest }, context) => ({
+    ...rest,
+    ...(assignee ? { assignee } : {}),
+    ...(dueDate ? { dueDate } : {}),
+    task: required(task || title, "task", context),
+  }));
 export type TaskNotification = Omit<z.output<typeof taskNotification>, "channel">;
 
 function required(value: string | undefined, field: string, context: z.RefinementCtx): string {
-  if (value !== undefined) return value;
+  if (value) return value;
   context.addIssue({ code: "custom", message: "is needed", path: [field] });
   return z.NEVER;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { metadata, nextOf, type Page, readPages, type Wanted } from "./pages.ts";
 import type { SlackRead } from "./read.ts";
+import { channelsShown } from "./shown-to.ts";
 
 export const slackChannel = () =>
   z.object({
@@ -29,6 +30,7 @@ export const channelList = (includePrivate: boolean) => ({
   name: `channels:${includePrivate}`,
   item: slackChannel(),
   read: (read: SlackRead, wanted: Wanted) => listChannels(read, includePrivate, wanted),
+  shown: channelsShown,
 });
 
 const channelPage = () => z.object({ channels: z.array(rawChannel()), response_metadata: metadata() });

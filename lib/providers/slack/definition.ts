@@ -34,6 +34,7 @@ export const slack = defineProvider({
     "chat:write",
     "files:write",
     "users:read",
+    "users:read.email",
     "team:read",
     "channels:history",
     "groups:read",

@@ -1,6 +1,9 @@
 import * as z from "zod";
+import type { Call } from "../../oauth/data-endpoint.ts";
+import { readerInOurWords } from "./in-our-words.ts";
 import { metadata, nextOf, type Page, pageToken } from "./pages.ts";
 import type { SlackRead } from "./read.ts";
+import { requireShown } from "./shown-to.ts";
 
 /** Names a message within its channel: seconds and a number. */
 export const messageTs = () => z.string().regex(/^\d{1,12}\.\d{1,8}$/, "is not a message's timestamp");
@@ -40,6 +43,17 @@ export const slackMessage = () =>
     files: z.array(z.object({ id: z.string(), name: maybe(), mimetype: maybe(), permalink: maybe() })).optional(),
   });
 type SlackMessage = z.output<ReturnType<typeof slackMessage>>;
+
+/** Through the bot, only what is shown to the person as well. @throws Problem, ProviderFailure */
+export async function readChannel(
+  call: Call,
+  speaker: "bot" | "user",
+  wanted: HistoryWish & { readonly channel: string },
+): Promise<Page<SlackMessage>> {
+  const read = readerInOurWords(call);
+  if (speaker === "bot") await requireShown(read, call, wanted.channel);
+  return readHistory(read, wanted);
+}
 
 /** conversations.history, newest first, or conversations.replies, oldest first. @throws ProviderFailure */
 export async function readHistory(

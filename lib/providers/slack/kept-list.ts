@@ -11,6 +11,8 @@ interface List<S extends z.ZodType> {
   readonly name: string;
   readonly item: S;
   read(read: SlackRead, wanted: Wanted): Promise<Page<z.output<S>>>;
+  /** Those of the bot's that the person may see; all unless given. */
+  shown?(read: SlackRead, viewer: Call, items: z.output<S>[]): Promise<z.output<S>[]>;
 }
 
 /** All of it, as it is kept; one page, or the rest from a page on, is read anew. @throws as `callProvider` */
@@ -18,9 +20,13 @@ export function keptList<S extends z.ZodType>(
   provider: Provider,
   request: DataRequest,
   { refresh, ...wanted }: Wanted & { readonly refresh: boolean },
-  { name, item, read }: List<S>,
+  { name, item, read, shown }: List<S>,
 ): Promise<Page<z.output<S>>> {
-  const load = (call: Call) => read(readerInOurWords(call), wanted);
+  const load = async (call: Call) => {
+    const reader = readerInOurWords(call);
+    const page = await read(reader, wanted);
+    return request.set === "bot" && shown ? { ...page, items: await shown(reader, call, page.items) } : page;
+  };
   if (wanted.limit !== undefined || wanted.pageToken !== undefined) return callProvider(provider, request, load);
   const kept = {
     name: `${name}:${request.set}`,

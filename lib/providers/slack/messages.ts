@@ -6,12 +6,21 @@ import { slackCall } from "./api.ts";
 import { messageTs } from "./history.ts";
 import { inOurWords } from "./in-our-words.ts";
 
+/** Levels of objects and lists; Slack's own kit has about ten. What nests without end cannot even be written down to be sent. */
+const mostLevels = 40;
+
+const isWithin = (value: unknown, levels: number): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1)));
+
 /** docs.slack.dev/reference/methods/chat.postMessage: text up to 40,000 characters, 50 blocks. */
 const content = {
   text: z.string().min(1).max(40_000),
   blocks: z
     .array(z.looseObject({ type: z.string() }))
     .max(50)
+    .refine((blocks) => isWithin(blocks, mostLevels), "are nested too deep")
     .optional(),
 };
 

@@ -1,7 +1,5 @@
 // Who may see what happens in a channel. Private channels and direct messages never leak to co-workers.
-import * as z from "zod";
 import { Problem } from "../../errors.ts";
-import { failureOf, type ProviderFailure } from "../../http/provider-failure.ts";
 import { count } from "../../metrics.ts";
 import { withAccessToken } from "../../oauth/access.ts";
 import type { Provider } from "../../oauth/definition.ts";
@@ -11,6 +9,7 @@ import { isBeyondHelp } from "../../webhooks/each-account.ts";
 import { collected } from "../../webhooks/in-batches.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import { keptFor } from "./container-cache.ts";
+import { readMembers } from "./members.ts";
 import { type SlackRead, slackReader } from "./read.ts";
 
 /** The installation an event was sent to: a person's sees what the person sees, a bot's what the bot sees. */
@@ -64,39 +63,6 @@ async function membersOf(arrival: Arrival, provider: Provider, team: string, { i
   if (found === undefined) memberships.forget(place);
   return found;
 }
-
-const page = () =>
-  z.object({
-    members: z.array(z.string()),
-    response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-  });
-
-/** Members beyond these pages of a thousand are not known to be members. */
-const mostPages = 20;
-
-async function readMembers(read: SlackRead, channel: string): Promise<ReadonlySet<string> | undefined> {
-  const members = new Set<string>();
-  let cursor = "";
-  try {
-    for (let at = 0; at < mostPages; at++) {
-      const fields = { channel, limit: "1000", ...(cursor ? { cursor } : {}) };
-      const answer = await read("conversations.members", fields, page());
-      for (const member of answer.members) members.add(member);
-      cursor = answer.response_metadata?.next_cursor ?? "";
-      if (cursor === "") break;
-    }
-    return members;
-  } catch (error) {
-    if (isRefused(failureOf(error))) return undefined;
-    throw error;
-  }
-}
-
-/** Slack says that the bot may not know. Half an answer, or a page in place of one, says nothing and may be different soon. */
-const isRefused = (failure: ProviderFailure | undefined): boolean =>
-  failure !== undefined &&
-  ["scope", "absent", "permanent"].includes(failure.class) &&
-  failure.code !== "answer_unexpected";
 
 /** One whose token is dead is marked and not tried again, so that the next delivery comes further. */
 const mostTries = 10;

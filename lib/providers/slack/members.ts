@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { failureOf, type ProviderFailure } from "../../http/provider-failure.ts";
+import type { SlackRead } from "./read.ts";
+
+const page = () =>
+  z.object({
+    members: z.array(z.string()),
+    response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+  });
+
+/** Members beyond these pages of a thousand are not known to be members. */
+const mostPages = 20;
+
+/** Who is in a channel; undefined where the one who reads may not know. @throws ProviderFailure */
+export async function readMembers(read: SlackRead, channel: string): Promise<ReadonlySet<string> | undefined> {
+  const members = new Set<string>();
+  let cursor = "";
+  try {
+    for (let at = 0; at < mostPages; at++) {
+      const fields = { channel, limit: "1000", ...(cursor ? { cursor } : {}) };
+      const answer = await read("conversations.members", fields, page());
+      for (const member of answer.members) members.add(member);
+      cursor = answer.response_metadata?.next_cursor ?? "";
+      if (cursor === "") break;
+    }
+    return members;
+  } catch (error) {
+    if (isRefused(failureOf(error))) return undefined;
+    throw error;
+  }
+}
+
+/** Slack says that one may not know. Half an answer, or a page in place of one, says nothing and may be different soon. */
+const isRefused = (failure: ProviderFailure | undefined): boolean =>
+  failure !== undefined &&
+  ["scope", "absent", "permanent"].includes(failure.class) &&
+  failure.code !== "answer_unexpected";

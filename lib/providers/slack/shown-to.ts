@@ -1,0 +1,56 @@
+// The bot's token is the workspace's, and one for all who connected it: through it a person reads what Slack would show them too.
+import * as z from "zod";
+import { Problem } from "../../errors.ts";
+import type { Call } from "../../oauth/data-endpoint.ts";
+import { keptFor } from "./container-cache.ts";
+import { readMembers } from "./members.ts";
+import { metadata, nextOf, readPages } from "./pages.ts";
+import type { SlackRead } from "./read.ts";
+
+type Viewer = Pick<Call, "connection" | "now">;
+
+const known = keptFor<boolean>(60, 2000);
+
+/**
+ * Passes public channels, and those that the person is a member of.
+ * @throws Problem not_found for any other, as for one that is not there; ProviderFailure
+ */
+export async function requireShown(read: SlackRead, { connection, now }: Viewer, channel: string): Promise<void> {
+  const { accountId, person } = connection;
+  const place = `${accountId}#${channel}#${person ?? ""}`;
+  if (await known.read(place, now(), () => isShown(read, person, channel))) return;
+  known.forget(place);
+  throw new Problem("not_found", { detail: "Slack has no such channel, or does not show it to you." });
+}
+
+const flag = () => z.boolean().nullish();
+const conversation = () => z.object({ channel: z.object({ is_private: flag(), is_im: flag(), is_mpim: flag() }) });
+
+async function isShown(read: SlackRead, person: string | undefined, channel: string): Promise<boolean> {
+  const { is_private, is_im, is_mpim } = (await read("conversations.info", { channel }, conversation())).channel;
+  if (is_private === false && !is_im && !is_mpim) return true;
+  return person !== undefined && (await readMembers(read, channel))?.has(person) === true;
+}
+
+/** Of the bot's channels the public ones, and the private ones in which the person is too. @throws ProviderFailure */
+export async function channelsShown<T extends { readonly id: string; readonly is_private: boolean }>(
+  read: SlackRead,
+  { connection: { person } }: Viewer,
+  channels: readonly T[],
+): Promise<T[]> {
+  const isAnyPrivate = channels.some(({ is_private }) => is_private);
+  const theirs = isAnyPrivate && person !== undefined ? await sharedWith(read, person) : new Set();
+  return channels.filter(({ id, is_private }) => !is_private || theirs.has(id));
+}
+
+const sharedPage = () => z.object({ channels: z.array(z.object({ id: z.string() })), response_metadata: metadata() });
+
+/** docs.slack.dev/reference/methods/users.conversations: of private ones, those in which both are. */
+async function sharedWith(read: SlackRead, person: string): Promise<ReadonlySet<string>> {
+  const { items } = await readPages({}, async (page) => {
+    const fields = { user: person, types: "private_channel", ...page };
+    const answer = await read("users.conversations", fields, sharedPage());
+    return { items: answer.channels, ...nextOf(answer.response_metadata) };
+  });
+  return new Set(items.map(({ id }) => id));
+}
