@@ -119,16 +119,19 @@ test.each(each)("$name's panel says what is wrong, or that there is nothing, and
   expect(start?.query.account).toBe(`${provider}-ada`);
 });
 
-test("names the permission that is missing", async () => {
+test("names the permission that is missing, and asks for it besides those there are", async () => {
   desk.preview.api.replies.set(
     "GET /api/v2/gmail/messages",
     problem(403, "insufficient_permissions", "Insufficient permissions", {
       missingScopes: ["https://www.googleapis.com/auth/gmail.readonly"],
     }),
   );
-  const { card } = await openPanel(desk, "gmail");
+  const { page, card } = await openPanel(desk, "gmail");
   await card.getByText("Missing: gmail.readonly").waitFor();
-  await card.locator(".pane").getByRole("button", { name: "Reconnect" }).waitFor();
+  await card.locator(".pane").getByRole("button", { name: "Reconnect" }).click();
+  await page.getByText("Gmail is connected").waitFor();
+  const start = desk.preview.api.asked.find(({ path }) => path === "/api/integrations/gmail/auth");
+  expect(start?.query.scopes?.split(" ")).toContain("https://www.googleapis.com/auth/gmail.readonly");
 });
 
 test("counts down until it may ask again", async () => {

@@ -30,8 +30,14 @@ test("refuses a handle of the wrong form", () => {
   expect(readLanding(`${page}?provider=slack&status=confirm#handle=../x`)).toEqual(refused);
 });
 
+test("reads the scopes of a reconnect link, and nothing that is none", () => {
+  const scopes = encodeURIComponent(`repo file_variables:read https://a.example/b <b> ${"x".repeat(200)}`);
+  const read = readLanding(`${page}?provider=github&reconnect=g1&scopes=${scopes}`);
+  expect(read).toMatchObject({ scopes: ["repo", "file_variables:read", "https://a.example/b"] });
+});
+
 test("reads a reconnect link", () => {
-  const reconnect = { kind: "reconnect", provider: "github", account: "g1" };
+  const reconnect = { kind: "reconnect", provider: "github", account: "g1", scopes: [] };
   expect(readLanding(`${page}?provider=github&reconnect=g1`)).toEqual(reconnect);
 });
 

@@ -82,12 +82,13 @@ test("says what a refusal means and offers to try again", async () => {
 
 test("marks the account of a reconnect link and renews that one", async () => {
   desk.preview.api.connections = richConnections();
-  const page = await desk.open("?provider=github&reconnect=github-ada");
+  const page = await desk.open("?provider=github&reconnect=github-ada&scopes=gist");
+  await page.getByText("also for").waitFor();
   const account = page.locator("[data-account=github-ada].marked");
   await account.getByRole("button", { name: "Reconnect" }).click();
   await page.getByText("GitHub is connected").waitFor();
   const start = desk.preview.api.asked.find(({ path }) => path === "/api/integrations/github/auth");
-  expect(start?.query.account).toBe("github-ada");
+  expect(start?.query).toMatchObject({ account: "github-ada", scopes: "repo read:user" });
 });
 
 test("closes the question on Escape, keeps the account and returns the focus", async () => {

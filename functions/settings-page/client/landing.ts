@@ -2,13 +2,20 @@
 
 export type Landing =
   | { readonly kind: "plain" }
-  | { readonly kind: "reconnect"; readonly provider: string; readonly account: string }
+  | {
+      readonly kind: "reconnect";
+      readonly provider: string;
+      readonly account: string;
+      readonly scopes: readonly string[];
+    }
   | { readonly kind: "sign-in"; readonly answer: Readonly<Record<string, string>> }
   | { readonly kind: "connected"; readonly provider: string }
   | { readonly kind: "refused"; readonly provider: string; readonly code: string }
   | { readonly kind: "confirm"; readonly provider: string; readonly handle: string };
 
 const providerName = /^[a-z][a-z0-9-]{0,31}$/;
+const scopeShape = /^[\w.:/-]{1,128}$/;
+const mostScopes = 50;
 const handleShape = /^[\w-]{20,200}$/;
 
 /**
@@ -26,7 +33,8 @@ export function readLanding(address: string): Landing {
   if (status === "error") return { kind: "refused", provider, code: query.get("code") ?? "internal" };
   if (status === "confirm") return readConfirm(provider, new URLSearchParams(url.hash.slice(1)).get("handle") ?? "");
   const account = query.get("reconnect");
-  return account ? { kind: "reconnect", provider, account } : { kind: "plain" };
+  const scopes = (query.get("scopes") ?? "").split(" ").filter((scope) => scopeShape.test(scope));
+  return account ? { kind: "reconnect", provider, account, scopes: scopes.slice(0, mostScopes) } : { kind: "plain" };
 }
 
 function readConfirm(provider: string, handle: string): Landing {

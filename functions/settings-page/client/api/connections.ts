@@ -71,14 +71,26 @@ export interface ConnectOptions {
   /** The connection to renew; absent for a new account. */
   readonly account?: string | undefined;
   readonly params?: Readonly<Record<string, string>> | undefined;
+  /** Besides those that the stage asks for. */
+  readonly scopes?: readonly string[] | undefined;
 }
 
+/** Connects an account anew: with all it may do, what was not granted yet, and what turned out to be missing. */
+export const renewal = (
+  { id, scopes, missingScopes }: Connection,
+  missing: readonly string[] = [],
+): ConnectOptions => ({
+  account: id,
+  scopes: [...new Set([...scopes, ...missingScopes, ...missing])],
+});
+
 /** Asks for the provider's consent page. An address that is not http(s) reads as empty. */
-export function startConnecting(api: Api, provider: string, { account, params }: ConnectOptions = {}) {
+export function startConnecting(api: Api, provider: string, { account, params, scopes = [] }: ConnectOptions = {}) {
   const query = {
     returnTo: location.origin + location.pathname,
     ...(account && { account }),
     ...(params && { params: JSON.stringify(params) }),
+    ...(scopes.length > 0 && { scopes: scopes.join(" ") }),
   };
   return api.ask(
     (client) =>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
-import type { Connection } from "../api/connections.ts";
+import { type Connection, renewal } from "../api/connections.ts";
 import { panelOf } from "../panels/panels.ts";
 import { AccountFacts } from "./account-facts.tsx";
 import { Button } from "./button.tsx";
@@ -27,7 +27,7 @@ export function AccountItem({ provider, connection, settings, marked }: Props) {
   const [asking, setAsking] = useState(false);
   const label = `account-${connection.id}`;
   const broken = connection.status === "reconnect_needed";
-  const reconnect = () => run(() => desk.connect(provider.id, { account: connection.id }));
+  const reconnect = (missing?: readonly string[]) => run(() => desk.connect(provider.id, renewal(connection, missing)));
   const content = panelOf(provider.id);
   const place = `panel-${connection.id}`;
   return (
@@ -46,7 +46,7 @@ export function AccountItem({ provider, connection, settings, marked }: Props) {
               {content.name}
             </Button>
           )}
-          <Button kind={broken ? "primary" : "quiet"} busy={busy} describedBy={label} onPress={reconnect}>
+          <Button kind={broken ? "primary" : "quiet"} busy={busy} describedBy={label} onPress={() => reconnect()}>
             Reconnect
           </Button>
           <Button kind="danger-quiet" describedBy={label} onPress={() => setAsking(true)}>
@@ -56,7 +56,7 @@ export function AccountItem({ provider, connection, settings, marked }: Props) {
       </div>
       {broken && <p class="hint warn-text">{provider.name} no longer accepts our access. Reconnect to go on.</p>}
       <ChannelHint connection={connection} />
-      {failure && <FailureNote failure={failure} onRetry={reconnect} />}
+      {failure && <FailureNote failure={failure} onRetry={() => reconnect()} />}
       <Permissions connection={connection} />
       {content && (
         <div id={place} hidden={!panel.shown}>

@@ -10,7 +10,8 @@ interface Props {
   /** The provider whose account it concerns; without it the API has the word. */
   readonly name?: string;
   readonly onRetry?: (() => void) | undefined;
-  readonly onReconnect?: (() => void) | undefined;
+  /** Takes the scopes that turned out to be missing. */
+  readonly onReconnect?: ((missing: readonly string[]) => void) | undefined;
 }
 
 /** Says what went wrong and what can be done; a limit says how long to wait. */
@@ -35,7 +36,7 @@ export function FailureNote({ failure, name, onRetry, onReconnect }: Props) {
         )}
       </div>
       {mustReconnect && onReconnect ? (
-        <Button onPress={onReconnect}>Reconnect</Button>
+        <Button onPress={() => onReconnect(failure.missingScopes)}>Reconnect</Button>
       ) : (
         onRetry && (
           <Button disabled={left > 0} onPress={onRetry}>

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
-import { type Connection, confirmConnection } from "../api/connections.ts";
+import { type Connection, confirmConnection, renewal } from "../api/connections.ts";
 import type { Landing } from "../landing.ts";
 import type { Desk, Notice, NoticeAction } from "./desk.ts";
 import { refusalSentences } from "./outcomes.ts";
+import { scopeName } from "./scope-name.ts";
 
 /** Turns the way the browser came here into one message, once the names of the providers are known. */
 export function useLandingNotice(
@@ -29,7 +30,7 @@ type Told = Exclude<Landing, { kind: "plain" | "sign-in" | "confirm" }>;
 
 function noticeOf(landing: Told, name: string, desk: Desk, connections: readonly Connection[]): Notice {
   const { provider } = landing;
-  if (landing.kind === "reconnect") return reconnectNotice(landing.account, name, desk, connections);
+  if (landing.kind === "reconnect") return reconnectNotice(landing, name, desk, connections);
   if (landing.kind === "refused")
     return { kind: "bad", ...refusalSentences(landing.code, name), action: tryAgain(desk, provider) };
   // Anybody can write status=success into a link, so the list has the last word.
@@ -42,16 +43,25 @@ function noticeOf(landing: Told, name: string, desk: Desk, connections: readonly
       };
 }
 
-function reconnectNotice(account: string, name: string, desk: Desk, connections: readonly Connection[]): Notice {
+function reconnectNotice(
+  { account, scopes }: Extract<Landing, { kind: "reconnect" }>,
+  name: string,
+  desk: Desk,
+  connections: readonly Connection[],
+): Notice {
   const found = connections.find(({ id }) => id === account);
   if (!found) return { kind: "plain", title: "This account is gone", detail: `It is no longer connected to ${name}.` };
   return {
     kind: "plain",
     title: `${found.accountName} has to be connected again`,
-    detail: `Some features wait for it. ${name} will ask for your permission once more.`,
-    action: { label: "Reconnect", run: () => desk.connect(found.provider, { account }) },
+    detail: `Some features wait for it. ${name} will ask for your permission once more${alsoFor(scopes)}.`,
+    action: { label: "Reconnect", run: () => desk.connect(found.provider, renewal(found, scopes)) },
   };
 }
+
+/** Named, since anybody can write scopes into a link. */
+const alsoFor = (scopes: readonly string[]) =>
+  scopes.length === 0 ? "" : `, also for: ${scopes.map(scopeName).join(", ")}`;
 
 const tryAgain = (desk: Desk, provider: string): NoticeAction => ({
   label: "Try again",

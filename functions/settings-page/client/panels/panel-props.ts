@@ -8,5 +8,5 @@ export interface PanelProps {
   readonly settings: ProviderSettings;
   /** A panel that was opened once stays, with all it knows, while it is closed. */
   readonly shown: boolean;
-  readonly onReconnect: () => void;
+  readonly onReconnect: (missing: readonly string[]) => void;
 }
