@@ -8,9 +8,10 @@ import { count } from "../metrics.ts";
 import { readAccount } from "../store/account-read.ts";
 import type { Connection } from "../store/connection.ts";
 import { type AccessRequest, noteUse, usable, withAccessToken, withTokenOf } from "./access.ts";
-import { type Cached, keptAnswer, refilled } from "./cached.ts";
+import { type Cached, keptAnswer } from "./cached.ts";
 import type { Provider } from "./definition.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
+import { refilled } from "./refill.ts";
 
 /** The query every data endpoint takes: the connection list's `id`, where a user has several accounts. */
 export const account = z

@@ -88,10 +88,12 @@ const claimUpdate = (at: CacheKey, owner: string, now: number, until: number) =>
     TableName: table(),
     Key: cacheKeyOf(at),
     UpdateExpression: "SET refill = :claim, #ttl = if_not_exists(#ttl, :ttl)",
-    ConditionExpression: "attribute_not_exists(refill) OR refill.#until <= :now",
-    ExpressionAttributeNames: { "#ttl": "ttl", "#until": "until" },
+    // Its own one too: the client sends again what got no answer.
+    ConditionExpression: "attribute_not_exists(refill) OR refill.#until <= :now OR refill.#owner = :owner",
+    ExpressionAttributeNames: { "#ttl": "ttl", "#until": "until", "#owner": "owner" },
     ExpressionAttributeValues: {
       ":claim": { M: toItem({ owner, until }) },
+      ":owner": { S: owner },
       ":now": { N: String(now) },
       ":ttl": { N: String(until + 3600) },
     },

@@ -56,7 +56,9 @@ export async function claimRequest(at: RequestClaim, now: number): Promise<Earli
     return undefined;
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
-    return fromItem(earlier, (error as { Item?: Item }).Item ?? {});
+    const before = fromItem(earlier, (error as { Item?: Item }).Item ?? {});
+    // The client sends again what got no answer, and meets what it has written itself.
+    return before.claim === claim ? undefined : before;
   }
 }
 

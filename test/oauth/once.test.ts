@@ -181,6 +181,17 @@ test("the table that does not answer refuses: it could be the second time", asyn
   expect(sent).toBe(0);
 });
 
+test("a claim whose confirmation was lost is still its own when it is sent again", async () => {
+  let lost = 1;
+  aws.on("PutItem", ({ Item }) => {
+    const answer = put(Item as Row);
+    return lost-- > 0 ? awsError("InternalServerError", 500) : answer;
+  });
+  expect((await once(request(), send)).statusCode).toBe(201);
+  expect(await codeOf(once(request(), send))).toBe("none");
+  expect(sent).toBe(1);
+});
+
 test("an answer whose end could not be noted is still given", async () => {
   aws.on("UpdateItem", () => awsError("InternalServerError", 500));
   expect((await once(request(), send)).statusCode).toBe(201);

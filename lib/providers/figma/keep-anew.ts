@@ -1,7 +1,8 @@
 // What is kept of a file or team, read once more and kept in place of the old.
 import { failureOf } from "../../http/provider-failure.ts";
-import { earlierAnswer, keptAnswer, refilledInTurn } from "../../oauth/cached.ts";
+import { earlierAnswer, keptAnswer } from "../../oauth/cached.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
+import { refilledInTurn } from "../../oauth/refill.ts";
 import { readCache } from "../../store/cache.ts";
 import { announceActivity } from "../../webhooks/activity.ts";
 import type { Arrival } from "../../webhooks/reading.ts";

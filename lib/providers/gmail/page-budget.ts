@@ -23,9 +23,14 @@ const longestBrief = 200;
 /** Without what nobody but an attacker makes long; the message has it under its own id. */
 function brief({ attachments: _, ...message }: Message): Message {
   const { from, to, cc, subject, date } = message;
-  const [shortFrom = "", shortTo = "", shortSubject = "", shortDate = ""] = [from, to, subject, date].map(shortened);
-  const short = { ...message, from: shortFrom, to: shortTo, subject: shortSubject, date: shortDate };
-  return cc === undefined ? short : { ...short, cc: shortened(cc) };
+  return {
+    ...message,
+    from: shortened(from),
+    to: shortened(to),
+    subject: shortened(subject),
+    date: shortened(date),
+    ...(cc === undefined ? {} : { cc: shortened(cc) }),
+  };
 }
 
 const shortened = (text: string): string =>

@@ -38,8 +38,9 @@ const mostViewers = 30;
 export async function tell(arrival: Arrival, provider: Provider, said: Said): Promise<void> {
   const { installation, channel, isPublic, by } = said;
   const found = await viewersOf(arrival, provider, installation, { id: channel, isPublic });
-  // What the app itself has posted is no news.
-  const viewers = found.filter(({ profile }) => by === undefined || profile.botUserId !== by);
+  // What the app itself has posted is no news, nor for those who have connected the workspace without its bot.
+  const isOwn = by !== undefined && found.some(({ profile }) => profile.botUserId === by);
+  const viewers = isOwn ? [] : found;
   if (viewers.length === 0) throw pointless(found.length === 0 ? "hidden" : "own");
   const persons = viewers.slice(0, mostViewers).flatMap(({ person = "" }) => (person === "" ? [] : [person]));
   const people = [...new Set([...(by === undefined ? [] : [by]), ...mentionedIn(said.text), ...persons])];

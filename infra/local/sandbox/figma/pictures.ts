@@ -1,4 +1,4 @@
-// The pictures of files and nodes: small, of one colour that follows from their name, and there for everybody as Figma's are.
+// The pictures of files and nodes: small, of colours that follow from their name, and there for everybody as Figma's are.
 import { createHash } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
 import type { Answer } from "../messages.ts";
@@ -13,29 +13,66 @@ export const pictureUrl = (origin: string, name: string, format: Format = "png")
 export function answerPicture(path: string): Answer | undefined {
   const [, name, format] = /^\/pictures\/([^/]+)\.(png|jpg|svg|pdf)$/.exec(path) ?? [];
   if (name === undefined) return undefined;
-  const color = createHash("sha256").update(name).digest().subarray(0, 3);
-  if (format === "svg") return { status: 200, headers: { "content-type": "image/svg+xml" }, body: svg(color) };
+  const drawn = shapes(name);
+  if (format === "svg") return { status: 200, headers: { "content-type": "image/svg+xml" }, body: svg(drawn) };
   if (format === "pdf")
     return { status: 200, headers: { "content-type": "application/pdf" }, body: "%PDF-1.4\n%%EOF\n" };
   // A browser looks at the bytes, not at the ending.
-  return { status: 200, headers: { "content-type": "image/png" }, body: png(color) };
+  return { status: 200, headers: { "content-type": "image/png" }, body: png(drawn) };
 }
 
 const [width, height] = [160, 90];
 
-const svg = (color: Buffer) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#${color.toString("hex")}"/></svg>`;
+interface Shape {
+  readonly at: readonly [x: number, y: number];
+  readonly size: readonly [width: number, height: number];
+  readonly color: Buffer;
+}
+
+/** The outline of a page, in quiet colours; its edges stay empty because who shows it often crops it. */
+function shapes(name: string): readonly Shape[] {
+  const seed = createHash("sha256").update(name).digest();
+  const ink = Buffer.from(seed.subarray(0, 3).map((part) => 60 + part * 0.5));
+  const [middle, paper] = [lighter(ink, 0.5), lighter(ink, 0.8)];
+  const title = 40 + Math.round((seed[3] ?? 0) / 8);
+  const card = (x: number): Shape => ({ at: [x, 56], size: [28, 26], color: x === 32 ? ink : middle });
+  return [
+    { at: [0, 0], size: [width, height], color: paper },
+    { at: [32, 8], size: [12, 4], color: ink },
+    { at: [110, 8], size: [18, 4], color: middle },
+    { at: [32, 24], size: [title, 9], color: ink },
+    { at: [32, 38], size: [title + 16, 4], color: middle },
+    ...[32, 66, 100].map(card),
+  ];
+}
+
+const lighter = (color: Buffer, by: number) => Buffer.from(color.map((part) => part + (255 - part) * by));
+
+const svg = (drawn: readonly Shape[]) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${drawn.map(rectangle).join("")}</svg>`;
+
+const rectangle = ({ at: [x, y], size: [width, height], color }: Shape) =>
+  `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#${color.toString("hex")}"/>`;
 
 /** w3.org/TR/png-3: eight bits for each of three colours, no filter. */
-function png(color: Buffer): Buffer {
+function png(drawn: readonly Shape[]): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
-  const line = Buffer.concat([Buffer.of(0), Buffer.alloc(width * 3, color)]);
-  const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => line)));
+  const lines = Array.from({ length: height }, (_, y) => Buffer.concat([Buffer.of(0), line(drawn, y)]));
+  const pixels = deflateSync(Buffer.concat(lines));
   const signature = Buffer.from("89504e470d0a1a0a", "hex");
   return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
+}
+
+function line(drawn: readonly Shape[], y: number): Buffer {
+  const pixels = Buffer.alloc(width * 3);
+  for (const { at, size, color } of drawn) {
+    const crosses = y >= at[1] && y < at[1] + size[1];
+    if (crosses) pixels.fill(color, at[0] * 3, (at[0] + size[0]) * 3);
+  }
+  return pixels;
 }
 
 function chunk(type: string, content: Buffer): Buffer {
