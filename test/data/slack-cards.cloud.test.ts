@@ -66,7 +66,7 @@ test.each([
   [update, "details", { message: undefined }],
   [update, "channel", { channel: "x".repeat(81) }],
   [task, "task", {}],
-  [task, "dueDate", { task: "Ship", dueDate: "next week" }],
+  [task, "dueDate", { task: "Ship", dueDate: "2026-02-30" }],
 ])("%s is refused for its %s", async (path, field, over) => {
   const { status, json } = await account.user.post(path, { ...news, ...over });
   expect([status, json]).toEqual([400, expect.objectContaining({ code: "invalid_request", field })]);

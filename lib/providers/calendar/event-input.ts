@@ -59,7 +59,7 @@ const isSound = (event: Parameters<typeof whenIssue>[0], context: z.RefinementCt
 };
 
 export const newEvent = z
-  .strictObject({ summary: summary.min(1), start: momentInput, end: momentInput, ...details })
+  .object({ summary: summary.min(1), start: momentInput, end: momentInput, ...details })
   .superRefine(isSound);
 export type NewEvent = z.output<typeof newEvent>;
 
@@ -67,7 +67,7 @@ const about = new Set(["etag", "sendUpdates", "timeZone"]);
 
 /** What is not given stays; texts and lists are cleared by empty ones. */
 export const eventChange = z
-  .strictObject({
+  .object({
     summary: summary.optional(),
     start: momentInput.optional(),
     end: momentInput.optional(),

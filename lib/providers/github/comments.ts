@@ -12,4 +12,4 @@ export const comment = () =>
     updated_at: z.string(),
   });
 
-export const newComment = () => z.strictObject({ body: z.string().trim().min(1).max(65_536) });
+export const newComment = () => z.object({ body: z.string().trim().min(1).max(65_536) });

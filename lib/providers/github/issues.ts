@@ -25,12 +25,12 @@ const content = {
 
 export const newIssue = () => {
   const { title, ...more } = content;
-  return z.strictObject({ title, ...z.object(more).partial().shape });
+  return z.object({ title, ...z.object(more).partial().shape });
 };
 
 export const changedIssue = () =>
   z
-    .strictObject({
+    .object({
       ...content,
       body: content.body.nullable(),
       milestone: content.milestone.nullable(),

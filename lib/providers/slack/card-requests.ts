@@ -1,6 +1,6 @@
 // What a card is made of, as clients send it: two generations of them, with other names for the same things.
 import * as z from "zod";
-import { isoTime } from "./due-date.ts";
+import { writtenTime } from "./due-date.ts";
 import { channelName } from "./messages.ts";
 
 /** What a form leaves empty is as good as left out. */
@@ -42,7 +42,7 @@ export const taskNotification = z
     task: text().optional(),
     title: text().optional(),
     assignee: person().nullish(),
-    dueDate: z.union([isoTime(), z.literal("")], "is not an ISO 8601 date or date-time").nullish(),
+    dueDate: writtenTime().nullish(),
   })
   .transform(({ task, title, assignee, dueDate, ...rest }, context) => ({
     ...rest,

@@ -1,18 +1,30 @@
 // Days and moments as people read them in Slack.
 import * as z from "zod";
+import { escaped } from "./escape.ts";
 
 /** A day, or a moment; without an offset it is whatever the clock shows where the reader is. */
 export const isoTime = () =>
   z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], "is not an ISO 8601 date or date-time");
+
+/** A date as people write it: one that means to be ISO must be one, "next Friday" is shown as it stands. */
+export const writtenTime = () =>
+  z
+    .string()
+    .trim()
+    .max(100)
+    .refine((text) => !/^\d{4}-\d\d/.test(text) || isTime(text), "is not an ISO 8601 date or date-time");
+
+const isTime = (text: string): boolean => isoTime().safeParse(text).success;
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
 
 /**
  * In Slack's markup. A moment is shown in each reader's own zone (docs.slack.dev/messaging/formatting-message-text#date-formatting),
- * a day is the same day for everybody. @param time what `isoTime` takes
+ * a day is the same day for everybody, words stay words. @param time what `isoTime` or `writtenTime` takes
  */
 export function shownTime(time: string): string {
+  if (!isTime(time)) return escaped(time, 300);
   if (!hasOffset(time)) return plainTime(time);
   const seconds = Math.floor(Date.parse(time) / 1000);
   return `<!date^${seconds}^{date_long_pretty} at {time}|${plainTime(time)}>`;
@@ -20,6 +32,7 @@ export function shownTime(time: string): string {
 
 /** The same for those who see no markup. */
 export function plainTime(time: string): string {
+  if (!isTime(time)) return escaped(time, 300);
   const isDay = !time.includes("T");
   const at = Date.parse(isDay || hasOffset(time) ? time : `${time}Z`);
   if (isDay) return day.format(at);
