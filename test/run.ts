@@ -1,6 +1,7 @@
 // npm test: finds a browser, builds, runs every test, and ends with one line that counts them.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { bundle } from "../infra/bundle.ts";
 import { localDirectory, repository, searchPath } from "../infra/local/directories.ts";
@@ -25,7 +26,8 @@ async function runTests(filters: readonly string[]): Promise<Outcome[]> {
   const run = (name: string, args: readonly string[], more: Environment = {}) =>
     vitest(name, args, { ...environment, ...more });
   if (filters.length > 0) return [await run("chosen", filters)];
-  const unit = await run("unit", ["--project", "unit"]);
+  // Of its own accord vitest leaves one core free, which is half of CI's.
+  const unit = await run("unit", ["--project", "unit", `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]);
   const cloud = await Promise.all(
     Array.from({ length: clouds }, (_, at) =>
       run(`cloud-${at + 1}`, ["--project", "cloud", `--shard=${at + 1}/${clouds}`], placeOf(at)),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connected, sandboxOf } from "../refresh/support/account.ts";
+import { connected } from "../refresh/support/account.ts";
 import { useEvent } from "../refresh/support/calls.ts";
 import { dataContainer } from "../refresh/support/containers.ts";
 import { resetBeforeEach } from "../refresh/support/reset.ts";
@@ -8,9 +8,8 @@ import { spy } from "../support/spy.ts";
 resetBeforeEach();
 
 test("a container asks once for client id, secret and data key, however many calls and refreshes it serves", async () => {
-  await sandboxOf("github").behave({ rotation: true });
-  const account = await connected("github");
-  const lambda = await dataContainer("github");
+  const account = await connected("calendar");
+  const lambda = await dataContainer("calendar");
   await spy.forget();
   for (let call = 0; call < 5; call += 1) {
     await account.leave(-10);
@@ -31,8 +30,8 @@ test("a container asks once for client id, secret and data key, however many cal
 });
 
 test("a hundred calls at once to a cold container unwrap one key once", async () => {
-  const account = await connected("github");
-  const lambda = await dataContainer("github");
+  const account = await connected("calendar");
+  const lambda = await dataContainer("calendar");
   await spy.forget();
   await Promise.all(Array.from({ length: 100 }, () => lambda.invoke(useEvent(account))));
   const made = await spy.calls();
