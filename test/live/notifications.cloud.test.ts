@@ -5,14 +5,14 @@ import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { figmaPayload } from "../events/support/payloads.ts";
 import { said } from "../events/support/slack.ts";
+import { unroutedBeforeEach } from "../events/support/unrouted.ts";
 import { workerOf } from "../events/support/worker.ts";
 import { type Account, accountOf, connected } from "../refresh/support/account.ts";
-import { resetBeforeEach } from "../refresh/support/reset.ts";
 import { sqs } from "../support/aws.ts";
 import { connect } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
 
-resetBeforeEach();
+unroutedBeforeEach("slack", "figma");
 
 const posted = async () => {
   const asked = await sandbox("slack").requests("/api/chat.postMessage");

@@ -194,3 +194,8 @@ test("what a request says beside the contract changes nothing", () => {
   const more = { organizer: { email: "eve@example.com" }, id: "abc12345", userId: "another" };
   expect(newEvent.parse({ ...base, ...more })).toEqual(newEvent.parse(base));
 });
+
+test("an event without a meeting says nothing of one", () => {
+  const resource = newResource(newEvent.parse({ ...base, conference: false }), "call", undefined);
+  expect("conferenceData" in resource).toBe(false);
+});

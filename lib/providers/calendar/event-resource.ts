@@ -6,7 +6,10 @@ import type { MomentInput } from "./event-when.ts";
 export function newResource(event: NewEvent, callId: string, id: string | undefined) {
   const { start, end, timeZone } = event;
   const times = { start: moment(start, timeZone), end: moment(end, timeZone) };
-  return { ...plain(event, callId), ...times, ...(id === undefined ? {} : { id }) };
+  const { conferenceData, ...fields } = plain(event, callId);
+  // Null takes a meeting away, which a new event does not have.
+  const meeting = conferenceData ? { conferenceData } : {};
+  return { ...fields, ...meeting, ...times, ...(id === undefined ? {} : { id }) };
 }
 
 /** A patch goes into objects, so what one of them no longer has is said with null. */
@@ -32,8 +35,17 @@ export function parametersOf({ sendUpdates, conference }: NewEvent | EventChange
 function plain(event: NewEvent | EventChange, callId: string) {
   const { summary, description, location, attendees, recurrence, reminders, visibility, conference } = event;
   const createRequest = { requestId: callId, conferenceSolutionKey: { type: "hangoutsMeet" } };
-  const meeting = conference === undefined ? {} : { conferenceData: conference ? { createRequest } : null };
-  return { summary, description, location, attendees, recurrence, reminders, visibility, ...meeting };
+  const conferenceData = conference === undefined ? undefined : conference ? { createRequest } : null;
+  return {
+    summary,
+    description,
+    location,
+    attendees,
+    recurrence,
+    reminders,
+    visibility,
+    ...(conferenceData === undefined ? {} : { conferenceData }),
+  };
 }
 
 function moment({ date, dateTime, timeZone }: MomentInput, otherwise: string | undefined) {

@@ -62,7 +62,9 @@ export function kept({ account, entry }: Calendar, event: Fields, query: URLSear
 
 function meeting({ conferenceData }: Fields): Fields {
   const { createRequest } = (conferenceData ?? {}) as { createRequest?: { requestId: string } };
-  if (conferenceData === undefined || conferenceData === null) return { hangoutLink: undefined };
+  if (conferenceData === undefined || conferenceData === null) {
+    return { hangoutLink: undefined, conferenceData: undefined };
+  }
   if (createRequest === undefined) return {};
   const conferenceId = `sandbox-${createRequest.requestId.slice(0, 8)}`;
   const uri = `https://meet.example.com/${conferenceId}`;
