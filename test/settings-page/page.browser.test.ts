@@ -20,6 +20,8 @@ test("shows every provider with its state and its accounts", async () => {
   Object.assign(desk.preview.api.catalogue[0] ?? {}, { configured: false });
   const page = await desk.open();
   const states = page.locator("[data-provider] .pill");
+  // Signing in leads away from the page and back, and what is read on the way is lost.
+  await states.first().waitFor();
   await expect
     .poll(() => states.allInnerTexts())
     .toEqual(["Not configured", "Connected", "Reconnect needed", "Connected", "Not connected"]);
