@@ -117,3 +117,17 @@ test("refuses with 503 when the counter store hangs, well before the gateway giv
   expect((await refusalOf(start())).status).toBe(503);
   expect(performance.now() - began).toBeLessThan(10_000);
 }, 15_000);
+
+test.each([
+  ["a refusal", new Problem("not_found", { headers: { "x-own": "1" } }), "not_found"],
+  ["a bug", new TypeError("ours"), "internal"],
+])("says what is left in %s too", async (_, thrown, code) => {
+  const refused = await refusalOf(limited("start", ada, () => Promise.reject(thrown), at(minute + 20)));
+  expect(refused.code).toBe(code);
+  expect(refused.headers).toMatchObject({
+    "ratelimit-limit": "3",
+    "ratelimit-remaining": "2",
+    "ratelimit-reset": "40",
+  });
+  if (code === "not_found") expect(refused.headers["x-own"]).toBe("1");
+});
