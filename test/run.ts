@@ -86,6 +86,9 @@ const outcomes = await runTests(process.argv.slice(2)).catch((error): Outcome[] 
   return [{ results: "", code: 1 }];
 });
 const counted = await Promise.all(outcomes.map(({ results, code }) => count(results, code)));
+const failures = counted.flatMap((one) => one.failures);
+// Once more at the end: of a long run's output often only the end is kept.
+if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join("\n\n")}\n`);
 const [passed, failed] = [sum(counted.map((one) => one.passed)), sum(counted.map((one) => one.failed))];
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(outcomes.find(({ code }) => code !== 0)?.code ?? (failed > 0 ? 1 : 0));

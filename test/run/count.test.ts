@@ -15,27 +15,57 @@ async function counted(report: object | undefined, exitCode: number) {
   if (report) await writeFile(file, JSON.stringify(report));
   return count(file, exitCode);
 }
+
 const file = (status: string, ...tests: string[]) => ({
+  name: join(process.cwd(), "test/one.test.ts"),
   status,
-  assertionResults: tests.map((one) => ({ status: one })),
+  message: "",
+  assertionResults: tests.map((one, at) => ({
+    status: one,
+    fullName: `number ${at + 1}`,
+    failureMessages: [] as string[],
+  })),
 });
 
 test("counts passed and failed tests", async () => {
   const testResults = [file("passed", "passed"), file("failed", "passed", "failed")];
   const report = { numPassedTests: 2, numFailedTests: 1, testResults };
-  expect(await counted(report, 1)).toEqual({ passed: 2, failed: 1 });
+  expect(await counted(report, 1)).toMatchObject({ passed: 2, failed: 1 });
+});
+
+test("tells what failed, and why", async () => {
+  const failed = file("failed", "passed", "failed");
+  failed.assertionResults[1]?.failureMessages.push("\u001b[31mexpected 1 to be 2\u001b[39m\n  at one.test.ts:3");
+  const broken = { ...file("failed"), message: "no such module" };
+  const report = { numPassedTests: 1, numFailedTests: 1, testResults: [failed, broken] };
+  expect(await counted(report, 1)).toEqual({
+    passed: 1,
+    failed: 2,
+    failures: [
+      "test/one.test.ts > number 2\n    expected 1 to be 2\n      at one.test.ts:3",
+      "test/one.test.ts\n    no such module",
+    ],
+  });
 });
 
 test("counts a file that failed before its first test", async () => {
   const report = { numPassedTests: 1, numFailedTests: 0, testResults: [file("passed", "passed"), file("failed")] };
-  expect(await counted(report, 1)).toEqual({ passed: 1, failed: 1 });
+  expect(await counted(report, 1)).toMatchObject({ passed: 1, failed: 1 });
 });
 
 test("never calls a failed run free of failures", async () => {
   const report = { numPassedTests: 5, numFailedTests: 0, testResults: [file("passed", "passed")] };
-  expect(await counted(report, 1)).toEqual({ passed: 5, failed: 1 });
+  expect(await counted(report, 1)).toMatchObject({
+    passed: 5,
+    failed: 1,
+    failures: [expect.stringContaining("with 1")],
+  });
 });
 
 test("counts a run that left no report as one failure", async () => {
-  expect(await counted(undefined, 0)).toEqual({ passed: 0, failed: 1 });
+  expect(await counted(undefined, 0)).toMatchObject({
+    passed: 0,
+    failed: 1,
+    failures: [expect.stringContaining("no report")],
+  });
 });

@@ -1,23 +1,60 @@
 import { readFile } from "node:fs/promises";
+import { relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
+
+const test = z.object({
+  status: z.string(),
+  fullName: z.string(),
+  failureMessages: z.array(z.string()).nullish(),
+});
 
 const report = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+  testResults: z.array(
+    z.object({ name: z.string(), status: z.string(), message: z.string().nullish(), assertionResults: z.array(test) }),
+  ),
 });
+type TestFile = z.infer<typeof report>["testResults"][number];
+
+export interface Counted {
+  readonly passed: number;
+  readonly failed: number;
+  /** What failed and why, a text for each. */
+  readonly failures: readonly string[];
+}
 
 /**
  * Counts a run from vitest's JSON report. A file that failed before its first test counts as one failure,
  * and so does a run that failed without any failed test: a broken set-up must not read "0 failed".
  */
-export async function count(file: string, exitCode: number): Promise<{ passed: number; failed: number }> {
+export async function count(file: string, exitCode: number): Promise<Counted> {
   const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return { passed: 0, failed: 1 };
+  if (text === undefined) return { passed: 0, failed: 1, failures: [`There is no report at ${file}.`] };
   const { numPassedTests, numFailedTests, testResults } = report.parse(JSON.parse(text));
-  const brokenFiles = testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  );
-  const failed = numFailedTests + brokenFiles.length;
-  return { passed: numPassedTests, failed: exitCode !== 0 && failed === 0 ? 1 : failed };
+  const failures = testResults.flatMap(failuresOf);
+  const failed = numFailedTests + testResults.filter(isBroken).length;
+  if (exitCode === 0 || failed > 0) return { passed: numPassedTests, failed, failures };
+  return { passed: numPassedTests, failed: 1, failures: [`vitest ended with ${exitCode}, though no test failed.`] };
+}
+
+const hasFailed = ({ status }: { readonly status: string }): boolean => status === "failed";
+
+const isBroken = (file: TestFile): boolean => hasFailed(file) && !file.assertionResults.some(hasFailed);
+
+function failuresOf(file: TestFile): string[] {
+  const name = relative(process.cwd(), file.name);
+  if (isBroken(file)) return [told(name, file.message ?? "")];
+  return file.assertionResults
+    .filter(hasFailed)
+    .map(({ fullName, failureMessages }) => told(`${name} > ${fullName}`, (failureMessages ?? []).join("\n")));
+}
+
+/** As many lines as say what was expected and where. */
+const mostLines = 25;
+
+function told(name: string, reason: string): string {
+  const lines = stripVTControlCharacters(reason).trim().split("\n").slice(0, mostLines);
+  return [name, ...lines.map((line) => `    ${line}`)].join("\n");
 }
