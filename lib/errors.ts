@@ -54,3 +54,10 @@ export class Problem extends Error {
     this.headers = options.headers ?? {};
   }
 }
+
+/** The same failure, told with other words, members or headers. */
+export function restated(problem: Problem, told: ProblemOptions): Problem {
+  const { code, message: detail, retryAfter, members, headers, cause } = problem;
+  const wait = retryAfter === undefined ? {} : { retryAfter };
+  return new Problem(code, { detail, members, headers, cause, ...wait, ...told });
+}

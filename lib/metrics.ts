@@ -11,31 +11,12 @@ export function count(name: string, dimensions: Readonly<Record<string, string>>
   measure(name, 1, "Count", dimensions);
 }
 
-/** Several values of a metric in one line; a line takes a hundred. */
-export function measureAll(
-  name: string,
-  values: readonly number[],
-  unit: "Milliseconds",
-  dimensions: Readonly<Record<string, string>>,
-): void {
-  write(name, values.slice(0, 100), unit, dimensions);
-}
-
-/** One value of a metric, as `count` writes it. */
+/** A metric's value, or up to a hundred of them in one line, as `count` writes it. */
 export function measure(
   name: string,
-  value: number,
+  value: number | readonly number[],
   unit: "Count" | "Milliseconds",
   dimensions: Readonly<Record<string, string>> = {},
-): void {
-  write(name, value, unit, dimensions);
-}
-
-function write(
-  name: string,
-  value: number | readonly number[],
-  unit: string,
-  dimensions: Readonly<Record<string, string>>,
 ): void {
   const values = { stage, ...dimensions };
   writeLine({

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stampedPage } from "../../lib/http/envelope.ts";
 import { stamped } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { calendarEntry, calendarQuery, listCalendars } from "../../lib/providers/calendar/calendars.ts";
@@ -14,12 +14,7 @@ export const handler = userEndpoint(
   {
     about: "One page of the calendars in the person's list, with what they may do in each.",
     query,
-    answer: () =>
-      stampedEnvelope({
-        calendars: z.array(calendarEntry),
-        count: z.number(),
-        nextPageToken: z.string().optional(),
-      }),
+    answer: () => stampedPage({ calendars: z.array(calendarEntry) }),
   },
   async ({ user, origin, query }) => {
     const { account, ...page } = query;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stampedPage } from "../../lib/http/envelope.ts";
 import { stamped } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { calendarEvent } from "../../lib/providers/calendar/event-shape.ts";
@@ -13,12 +13,7 @@ export const handler = userEndpoint(
   {
     about: "One page of a calendar's events in order of time, each event of a series for itself.",
     query: eventQuery,
-    answer: () =>
-      stampedEnvelope({
-        events: z.array(calendarEvent),
-        count: z.number(),
-        nextPageToken: z.string().optional(),
-      }),
+    answer: () => stampedPage({ events: z.array(calendarEvent) }),
   },
   async ({ user, origin, query }) => {
     const { account, ...range } = query;

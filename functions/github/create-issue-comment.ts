@@ -2,8 +2,8 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { created } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
 import { oncePerKey } from "../../lib/oauth/once.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { changeGithub } from "../../lib/providers/github/change.ts";
 import { comment, newComment } from "../../lib/providers/github/comments.ts";
 import { issueAt, issuePath } from "../../lib/providers/github/repository-path.ts";
@@ -15,7 +15,7 @@ export const handler = userEndpoint(
   {
     about: "Comments on an issue or pull request.",
     path: issuePath,
-    query: z.object({ account }),
+    query: accountQuery(),
     body: newComment(),
     answer: () => z.object({ comment: comment(), accountId: z.string() }),
     status: 201,

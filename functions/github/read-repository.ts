@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { readGithub } from "../../lib/providers/github/read.ts";
 import { repository } from "../../lib/providers/github/repositories.ts";
 import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
@@ -13,7 +13,7 @@ export const handler = userEndpoint(
   {
     about: "Reads a repository.",
     path: repositoryPath,
-    query: z.object({ account }),
+    query: accountQuery(),
     answer: () => z.object({ repository: repository() }),
   },
   async ({ user, origin, path, query: { account } }) =>

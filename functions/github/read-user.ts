@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { readGithub } from "../../lib/providers/github/read.ts";
 import { user as githubUser } from "../../lib/providers/github/user.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -12,7 +12,7 @@ export const handler = userEndpoint(
   {
     about: "Reads whose GitHub account is connected.",
 
-    query: z.object({ account }),
+    query: accountQuery(),
     answer: () => z.object({ user: githubUser() }),
   },
   async ({ user, origin, query: { account } }) =>

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { changeGithub } from "../../lib/providers/github/change.ts";
 import { changedIssue, issue } from "../../lib/providers/github/issues.ts";
 import { issueAt, issuePath } from "../../lib/providers/github/repository-path.ts";
@@ -14,7 +14,7 @@ export const handler = userEndpoint(
   {
     about: "Changes, closes or reopens an issue; labels and assignees given replace those it has.",
     path: issuePath,
-    query: z.object({ account }),
+    query: accountQuery(),
     body: changedIssue(),
     answer: () => z.object({ issue: issue(), accountId: z.string() }),
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stampedPage } from "../../lib/http/envelope.ts";
 import { stamped } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { messageAnswer } from "../../lib/providers/gmail/messages.ts";
@@ -11,8 +11,7 @@ const provider = providerFromEnvironment();
 
 const query = messageQuery.extend({ account });
 
-const answer = () =>
-  stampedEnvelope({ messages: z.array(messageAnswer()), count: z.number(), nextPageToken: z.string().optional() });
+const answer = () => stampedPage({ messages: z.array(messageAnswer()) });
 
 const about = "Messages of the mailbox that match a search of Gmail's (`q`), the newest first, a page at a time.";
 

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { stampedEnvelope } from "../../lib/http/envelope.ts";
 import { stamped } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { gmailId } from "../../lib/providers/gmail/read-message.ts";
 import { readThread, threadAnswer } from "../../lib/providers/gmail/thread.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -10,7 +11,7 @@ import { providerFromEnvironment } from "../../lib/providers/index.ts";
 const provider = providerFromEnvironment();
 
 const path = z.object({ id: gmailId });
-const query = z.object({ account });
+const query = accountQuery();
 const answer = () => stampedEnvelope({ thread: threadAnswer() });
 const about = "A conversation: its messages in order, the oldest first.";
 

@@ -3,8 +3,9 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { stampedEnvelope } from "../../lib/http/envelope.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { stamped } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { oncePerKey } from "../../lib/oauth/once.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { messageAnswer } from "../../lib/providers/gmail/messages.ts";
 import { newMessage, recipientsOf, sendMessage } from "../../lib/providers/gmail/send.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -14,7 +15,7 @@ const provider = providerFromEnvironment();
 export const handler = userEndpoint(
   {
     about: "Sends a mail as the account, or an answer that lands in the thread of the message it answers.",
-    query: z.object({ account }),
+    query: accountQuery(),
     body: newMessage,
     answer: () =>
       stampedEnvelope({ message: messageAnswer().extend({ bcc: z.string().optional() }), accountId: z.string() }),

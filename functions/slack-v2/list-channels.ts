@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stampedPage } from "../../lib/http/envelope.ts";
 import { stamped } from "../../lib/http/response.ts";
 import { account, flag } from "../../lib/oauth/data-endpoint.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -15,12 +15,7 @@ const set = v2Speaker(provider);
 const about =
   "Lists the channels that the person may see, kept for an hour; nextPageToken is there when they were more than one answer holds.";
 const query = z.object({ account, includePrivate: flag, refresh: flag, ...listQuery() });
-const answer = () =>
-  stampedEnvelope({
-    channels: z.array(slackChannel()),
-    count: z.number(),
-    nextPageToken: z.string().optional(),
-  });
+const answer = () => stampedPage({ channels: z.array(slackChannel()) });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
   const { account, includePrivate, ...wanted } = query;

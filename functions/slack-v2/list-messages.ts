@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stampedPage } from "../../lib/http/envelope.ts";
 import { stamped } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -15,8 +15,7 @@ const about =
   "Reads a channel's messages as the person, the newest first, or with thread_ts those of a thread, the oldest first.";
 const path = z.object({ id: channelId() });
 const query = z.object({ account, ...historyQuery() });
-const answer = () =>
-  stampedEnvelope({ messages: z.array(slackMessage()), count: z.number(), nextPageToken: z.string().optional() });
+const answer = () => stampedPage({ messages: z.array(slackMessage()) });
 
 export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
   const { account, ...wanted } = query;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stampedPage } from "../../lib/http/envelope.ts";
 import { stamped } from "../../lib/http/response.ts";
 import { account, flag } from "../../lib/oauth/data-endpoint.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -15,8 +15,7 @@ const set = v2Speaker(provider);
 const about =
   "Lists the workspace's people and bots, kept for an hour; nextPageToken is there when they were more than one answer holds.";
 const query = z.object({ account, refresh: flag, ...listQuery() });
-const answer = () =>
-  stampedEnvelope({ users: z.array(slackUser()), count: z.number(), nextPageToken: z.string().optional() });
+const answer = () => stampedPage({ users: z.array(slackUser()) });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
   const { account, ...wanted } = query;

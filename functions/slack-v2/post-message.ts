@@ -3,8 +3,9 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { stampedEnvelope } from "../../lib/http/envelope.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { stamped } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { oncePerKey } from "../../lib/oauth/once.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { slackClient } from "../../lib/providers/slack/api.ts";
 import { channelId } from "../../lib/providers/slack/channels.ts";
@@ -17,7 +18,7 @@ const set = v2Speaker(provider);
 const contract = {
   about: "Posts a message to the channel as the person.",
   path: z.object({ id: channelId() }),
-  query: z.object({ account }),
+  query: accountQuery(),
   body: reply,
   answer: () => stampedEnvelope({ message: postedMessage(), accountId: z.string() }),
   status: 201,

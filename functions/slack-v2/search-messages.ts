@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
+import { stampedPage } from "../../lib/http/envelope.ts";
 import { stamped } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -12,11 +12,9 @@ const provider = providerFromEnvironment();
 const about = "Searches all messages that the person may see, in Slack's own search syntax, the newest first.";
 const query = z.object({ account, ...searchQuery() });
 const answer = () =>
-  stampedEnvelope({
+  stampedPage({
     messages: z.array(foundMessage()),
-    count: z.number(),
     total: z.number(),
-    nextPageToken: z.string().optional(),
   });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {

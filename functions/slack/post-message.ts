@@ -2,8 +2,9 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { callProvider } from "../../lib/oauth/data-endpoint.ts";
 import { oncePerKey } from "../../lib/oauth/once.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { slackClient } from "../../lib/providers/slack/api.ts";
 import { channelNeeded, channelOrDefault } from "../../lib/providers/slack/channel-choice.ts";
@@ -13,7 +14,7 @@ const provider = providerFromEnvironment();
 
 const contract = {
   about: "Posts a message as the app's bot, to the channel named or the default of the settings.",
-  query: z.object({ account }),
+  query: accountQuery(),
   body: newMessage,
   answer: () => z.object({ message: postedMessage(), accountId: z.string() }),
   limit: perMinute("write"),

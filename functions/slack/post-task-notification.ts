@@ -1,9 +1,8 @@
-import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
 import { oncePerKey } from "../../lib/oauth/once.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { taskNotification } from "../../lib/providers/slack/card-requests.ts";
 import { taskCard } from "../../lib/providers/slack/cards.ts";
@@ -13,7 +12,7 @@ const provider = providerFromEnvironment();
 
 const contract = {
   about: "Tells a Slack channel of a task, whose it is and by when, as a card of the bot.",
-  query: z.object({ account }),
+  query: accountQuery(),
   body: taskNotification,
   answer: postedCard,
   limit: perMinute("write"),

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { callProvider } from "../../lib/oauth/data-endpoint.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { slackClient } from "../../lib/providers/slack/api.ts";
 import { changedMessage, postedMessage, updateMessage } from "../../lib/providers/slack/messages.ts";
@@ -11,7 +12,7 @@ const provider = providerFromEnvironment();
 
 const contract = {
   about: "Changes a message that the app's bot has posted.",
-  query: z.object({ account }),
+  query: accountQuery(),
   body: changedMessage,
   answer: () => z.object({ message: postedMessage(), accountId: z.string() }),
   limit: perMinute("write"),

@@ -1,9 +1,8 @@
-import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { perMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
 import { oncePerKey } from "../../lib/oauth/once.ts";
+import { accountQuery } from "../../lib/oauth/queries.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 import { sharedFile, shareFile } from "../../lib/providers/slack/share-file.ts";
 import { upload } from "../../lib/providers/slack/upload-request.ts";
@@ -13,7 +12,7 @@ const provider = providerFromEnvironment();
 const contract = {
   about: "Shares a file of up to 4.5 MB in a Slack channel, as the app's bot.",
   accepts: "form",
-  query: z.object({ account }),
+  query: accountQuery(),
   body: upload,
   answer: sharedFile,
   limit: perMinute("write"),

@@ -7,3 +7,7 @@ export const envelope = <S extends z.ZodRawShape>(data: S) =>
 /** The schema of `stamped(data)`. */
 export const stampedEnvelope = <S extends z.ZodRawShape>(data: S) =>
   z.object({ success: z.literal(true), data: z.object(data), ...data, timestamp: z.string() });
+
+/** Of one page of a list: what is in it, how many, and where the next begins. */
+export const stampedPage = <S extends z.ZodRawShape>(data: S) =>
+  stampedEnvelope({ ...data, count: z.number(), nextPageToken: z.string().optional() });

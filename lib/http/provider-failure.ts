@@ -1,5 +1,5 @@
 // How a provider refused, in classes that say what to do about it.
-import { Problem } from "../errors.ts";
+import { Problem, restated } from "../errors.ts";
 
 /**
  * `token` the access token is not accepted: refresh once, then retry · `reconnect` the grant is gone ·
@@ -72,12 +72,7 @@ export function problemOf(failure: ProviderFailure, providerName: string, member
   const usual = usualProblem(failure, providerName, members);
   const { told } = failure;
   if (told === undefined) return usual;
-  const { code, message, retryAfter } = usual;
-  return new Problem(code, {
-    detail: told.detail ?? message,
-    members: { ...usual.members, ...told.members },
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  });
+  return restated(usual, { ...told, members: { ...usual.members, ...told.members } });
 }
 
 function usualProblem(failure: ProviderFailure, providerName: string, members: object): Problem {

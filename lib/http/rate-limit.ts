@@ -1,5 +1,5 @@
 import { config } from "../config.ts";
-import { Problem } from "../errors.ts";
+import { Problem, restated } from "../errors.ts";
 import { countRequest } from "../store/counters.ts";
 import type { Owner } from "../store/owner.ts";
 import type { Response } from "./response.ts";
@@ -48,15 +48,7 @@ export async function limited(
 /** A refusal was counted as well, so it says what is left too. */
 function withHeaders(error: unknown, headers: Readonly<Record<string, string>>): Problem {
   if (!(error instanceof Problem)) return new Problem("internal", { cause: error, headers });
-  const { code, message: detail, retryAfter, members, cause } = error;
-  const given = { ...error.headers, ...headers };
-  return new Problem(code, {
-    detail,
-    members,
-    headers: given,
-    cause,
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-  });
+  return restated(error, { headers: { ...error.headers, ...headers } });
 }
 
 /** The limit of an endpoint, from the stage's configuration. */

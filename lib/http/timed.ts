@@ -1,7 +1,10 @@
 import { config } from "../config.ts";
-import { measureAll } from "../metrics.ts";
+import { measure } from "../metrics.ts";
 
 const { OPERATION } = config("OPERATION");
+
+/** Of one metric in one line. */
+const mostValues = 100;
 
 /**
  * A fetch whose requests are timed, until their headers arrive: how slow a provider is, and how many calls an operation costs
@@ -18,6 +21,7 @@ export function timed(send: typeof fetch, clock: () => number = () => performanc
     }
   };
   const report = (provider: string) =>
-    taken.length > 0 && measureAll("ProviderLatency", taken, "Milliseconds", { provider, operation: OPERATION });
+    taken.length > 0 &&
+    measure("ProviderLatency", taken.slice(0, mostValues), "Milliseconds", { provider, operation: OPERATION });
   return { fetch, report };
 }

@@ -11,13 +11,11 @@ import { type AccessRequest, noteUse, usable, withAccessToken, withTokenOf } fro
 import { type Cached, keptAnswer } from "./cached.ts";
 import type { Provider } from "./definition.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
+import { accountQuery } from "./queries.ts";
 import { refilled } from "./refill.ts";
 
 /** The query every data endpoint takes: the connection list's `id`, where a user has several accounts. */
-export const account = z
-  .string()
-  .regex(/^[\w-]{1,64}$/, "is not an account's id")
-  .optional();
+export const { account } = accountQuery().shape;
 
 /** `?refresh=true` and the like. */
 export const flag = z

@@ -42,7 +42,7 @@ export function oncePerKey(provider: Provider, needs: () => Pick<Dependencies, "
       count("RequestRepeated", { provider: provider.id });
       return replayed(before, at, now(), (sealed) => vault.unseal(sealed, context));
     }
-    const response = await carriedOut(at, answer);
+    const response = await settled(at, answer);
     // It is done: whatever happens to what is kept of it, its answer is given.
     await kept(at, response, (body) => vault.seal(body, context)).catch(lost);
     return response;
@@ -63,12 +63,10 @@ function malformed(): Problem {
   return new Problem("invalid_request", { detail, members: { field: "Idempotency-Key" } });
 }
 
-function claimOf({ user, key, route, content }: RequestIdentity, given: string): RequestClaim {
+function claimOf({ user, route, content }: RequestIdentity, key: string): RequestClaim {
   const request = createHash("sha256");
   for (const part of content) request.update(String(part.length)).update(":").update(part);
-  const name = `${route}#${createHash("sha256")
-    .update(key ?? given)
-    .digest("base64url")}`;
+  const name = `${route}#${createHash("sha256").update(key).digest("base64url")}`;
   return { tenant: user.tenant, user: user.user, name, request: request.digest("base64url"), claim: randomUUID() };
 }
 
@@ -82,7 +80,7 @@ const contextOf = (provider: Provider, { tenant, user, name }: RequestClaim): Se
 });
 
 /** What was refused before anything was done may be tried again under the key; all else stays claimed for good. */
-async function carriedOut(at: RequestClaim, answer: Answer): Promise<Response> {
+async function settled(at: RequestClaim, answer: Answer): Promise<Response> {
   try {
     return await answer();
   } catch (error) {

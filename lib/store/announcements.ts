@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dynamo, held } from "./dynamo.ts";
 import { toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
@@ -27,15 +27,11 @@ export function announcementWrite(announcement: Announcement): TransactWriteItem
 
 /** Tells the user, once however often it is called. @returns false when it was told before */
 export async function announce(announcement: Announcement): Promise<boolean> {
-  try {
-    await dynamo.send(
+  return held(
+    dynamo.send(
       new PutItemCommand({ ...announcementPut(announcement), ConditionExpression: "attribute_not_exists(pk)" }),
-    );
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+    ),
+  );
 }
 
 /** Bytes of a name that is kept as it is: a sort key has room for 1,024, and the id of a calendar's event alone may fill them. */

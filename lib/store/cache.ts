@@ -2,7 +2,7 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dynamo, held, isConditionFailure } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
@@ -52,15 +52,15 @@ export async function readCache(at: CacheKey, isConsistent = false): Promise<Cac
 }
 
 /** Keeps an answer, whatever was kept before. @returns false for one that is too large */
-export async function writeCache(at: CacheKey, kept: Content, storedAt = Date.now()): Promise<boolean> {
+export async function writeCache(at: CacheKey, kept: Content): Promise<boolean> {
   if (kept.content.length > maxBytes) return false;
-  await dynamo.send(new PutItemCommand({ TableName: table(), Item: rowOf(at, kept, storedAt) }));
+  await dynamo.send(new PutItemCommand({ TableName: table(), Item: rowOf(at, kept) }));
   return true;
 }
 
-const rowOf = (at: CacheKey, kept: Content, storedAt: number): Item => ({
+const rowOf = (at: CacheKey, kept: Content): Item => ({
   ...cacheKeyOf(at),
-  ...toItem({ ...kept, storedAt, ttl: kept.ttl ?? kept.expiresAt }),
+  ...toItem({ ...kept, storedAt: Date.now(), ttl: kept.ttl ?? kept.expiresAt }),
 });
 
 /**
@@ -105,25 +105,27 @@ const claimUpdate = (at: CacheKey, owner: string, now: number, until: number) =>
  * disconnect, knew better.
  * @returns whether it is kept
  */
-export async function storeRefill(at: CacheKey, owner: string, kept: Content, storedAt = Date.now()): Promise<boolean> {
+export async function storeRefill(at: CacheKey, owner: string, kept: Content): Promise<boolean> {
   if (kept.content.length > maxBytes) {
     await releaseRefill(at, owner);
     return false;
   }
-  return won(new PutItemCommand({ TableName: table(), Item: rowOf(at, kept, storedAt), ...onlyBy(owner) }));
+  return held(dynamo.send(new PutItemCommand({ TableName: table(), Item: rowOf(at, kept), ...onlyBy(owner) })));
 }
 
 export async function releaseRefill(at: CacheKey, owner: string): Promise<void> {
   const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = onlyBy(owner);
-  await won(
-    new UpdateItemCommand({
-      TableName: table(),
-      Key: cacheKeyOf(at),
-      UpdateExpression: "REMOVE refill",
-      ConditionExpression,
-      ExpressionAttributeNames,
-      ExpressionAttributeValues,
-    }),
+  await held(
+    dynamo.send(
+      new UpdateItemCommand({
+        TableName: table(),
+        Key: cacheKeyOf(at),
+        UpdateExpression: "REMOVE refill",
+        ConditionExpression,
+        ExpressionAttributeNames,
+        ExpressionAttributeValues,
+      }),
+    ),
   );
 }
 
@@ -132,16 +134,6 @@ const onlyBy = (owner: string) => ({
   ExpressionAttributeNames: { "#owner": "owner" },
   ExpressionAttributeValues: { ":owner": { S: owner } },
 });
-
-async function won(command: UpdateItemCommand | PutItemCommand): Promise<boolean> {
-  try {
-    await (command instanceof PutItemCommand ? dynamo.send(command) : dynamo.send(command));
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
-}
 
 /** The names under which something is kept for a connection, those that begin so. */
 export async function cachedNames(owner: Owner, connection: string, begins = ""): Promise<string[]> {

@@ -6,7 +6,7 @@ import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { type Channel, channel } from "./channel.ts";
 import type { ConnectionKey } from "./connections.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dynamo, held } from "./dynamo.ts";
 import { fromItem, toItem, updateExpression } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
@@ -89,13 +89,7 @@ export async function changeChannel(
   ConditionExpression: string,
   values: Record<string, unknown> = {},
 ): Promise<boolean> {
-  try {
-    await dynamo.send(new UpdateItemCommand(channelUpdate(of, change, ConditionExpression, values)));
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+  return held(dynamo.send(new UpdateItemCommand(channelUpdate(of, change, ConditionExpression, values))));
 }
 
 /** An update of a channel's row; the condition may name `#version` and `#cursor`. */

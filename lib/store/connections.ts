@@ -4,7 +4,7 @@ import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { type Connection, connection } from "./connection.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dynamo, held } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
@@ -58,8 +58,8 @@ const touchSeconds = 60;
 /** Notes that a connection was used, at most once a minute. */
 export async function touchConnection(used: Connection, now: number): Promise<void> {
   if (used.lastUsed !== undefined && used.lastUsed > now - touchSeconds) return;
-  try {
-    await dynamo.send(
+  await held(
+    dynamo.send(
       new UpdateItemCommand({
         TableName,
         Key: key.connection(used, used.provider, used.id),
@@ -67,8 +67,6 @@ export async function touchConnection(used: Connection, now: number): Promise<vo
         ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(lastUsed) OR lastUsed <= :before)",
         ExpressionAttributeValues: { ":now": { N: String(now) }, ":before": { N: String(now - touchSeconds) } },
       }),
-    );
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
+    ),
+  );
 }

@@ -3,7 +3,7 @@ import { GetItemCommand, PutItemCommand, type TransactWriteItem, UpdateItemComma
 import * as z from "zod";
 import { config } from "../config.ts";
 import { type ClaimRefusal, claimWrites, refusalOf, releaseWrites, settleWrites } from "./claims.ts";
-import { dynamo, isConditionFailure, transact } from "./dynamo.ts";
+import { dynamo, held, transact } from "./dynamo.ts";
 import { fromItem, toItem, updateExpression } from "./item.ts";
 import { key, logPartition, logShards } from "./table.ts";
 
@@ -84,11 +84,7 @@ export async function finishDelivery(attempt: Attempt, claims: readonly string[]
 
 /** Ends an attempt that failed: whoever comes next may claim the event. Does nothing when the claims are no longer ours. */
 export async function releaseDelivery(attempt: Attempt, claims: readonly string[], outcome: Outcome, now: number) {
-  try {
-    await transact([...releaseWrites({ ...attempt, claims }, now), { Update: moved(attempt, outcome, now) }]);
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
+  await held(transact([...releaseWrites({ ...attempt, claims }, now), { Update: moved(attempt, outcome, now) }]));
 }
 
 /** Logs a delivery on which no work is done. */
@@ -100,18 +96,16 @@ export async function noteDelivery(attempt: Attempt, outcome: Outcome, now: numb
 
 /** Notes on a row that it was worked on again. */
 export async function noteReplayed(receipt: string, now: number): Promise<void> {
-  try {
-    await dynamo.send(
+  await held(
+    dynamo.send(
       new UpdateItemCommand({
         ...at(receipt),
         UpdateExpression: "SET replayedAt = :now",
         ConditionExpression: "attribute_exists(pk)",
         ExpressionAttributeValues: { ":now": { N: String(now) } },
       }),
-    );
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
+    ),
+  );
 }
 
 /** A row of the log, with its payload still sealed; undefined when it is not there or its time is over. */

@@ -3,7 +3,7 @@ import { createHash, randomInt } from "node:crypto";
 import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import type { Connection } from "./connection.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dynamo, held } from "./dynamo.ts";
 import { dueIndex, dueShard, dueShards, key } from "./table.ts";
 
 const day = 86_400;
@@ -44,8 +44,8 @@ export async function listDue(shard: string, now: number, limit: number): Promis
 /** Looks at a connection again at `dueAt`, unless it was renewed, given up or put off by somebody else meanwhile. */
 export async function putOff(of: Connection, dueAt: number): Promise<void> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
-  try {
-    await dynamo.send(
+  await held(
+    dynamo.send(
       new UpdateItemCommand({
         TableName,
         Key: key.connection(of, of.provider, of.id),
@@ -53,8 +53,6 @@ export async function putOff(of: Connection, dueAt: number): Promise<void> {
         ConditionExpression: "dueAt = :before",
         ExpressionAttributeValues: { ":later": { N: String(dueAt) }, ":before": { N: String(of.dueAt) } },
       }),
-    );
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
+    ),
+  );
 }

@@ -57,9 +57,12 @@ export async function transact(TransactItems: TransactWriteItem[]): Promise<void
 }
 
 /** Writes all or nothing. @returns false when a condition did not hold @throws every other failure */
-export async function transacted(items: TransactWriteItem[]): Promise<boolean> {
+export const transacted = (items: TransactWriteItem[]): Promise<boolean> => held(transact(items));
+
+/** @returns whether the condition of a write held @throws every other failure */
+export async function held(write: Promise<unknown>): Promise<boolean> {
   try {
-    await transact(items);
+    await write;
     return true;
   } catch (error) {
     if (isConditionFailure(error)) return false;

@@ -2,7 +2,7 @@
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dynamo, held } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
@@ -55,8 +55,8 @@ export async function listFrames(owner: Owner, after: number, last: number, now 
 /** Notes how far a user's open sockets were told, unless somebody has come further or the feed is gone. */
 export async function markPushed(owner: Owner, seq: number): Promise<void> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
-  try {
-    await dynamo.send(
+  await held(
+    dynamo.send(
       new UpdateItemCommand({
         TableName,
         Key: key.head(owner),
@@ -64,8 +64,6 @@ export async function markPushed(owner: Owner, seq: number): Promise<void> {
         ConditionExpression: "attribute_exists(seq) AND (attribute_not_exists(pushed) OR pushed < :seq)",
         ExpressionAttributeValues: { ":seq": { N: String(seq) } },
       }),
-    );
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
+    ),
+  );
 }

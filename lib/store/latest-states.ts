@@ -1,6 +1,6 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dynamo, held } from "./dynamo.ts";
 import { key } from "./table.ts";
 
 /** As long as what was told is kept from being told again. */
@@ -13,8 +13,8 @@ const keptSeconds = 35 * 86_400;
  */
 export async function advanceState(provider: string, thing: string, at: number, now: number): Promise<boolean> {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
-  try {
-    await dynamo.send(
+  return held(
+    dynamo.send(
       new UpdateItemCommand({
         TableName,
         Key: key.claim(provider, `state#${thing}`),
@@ -24,10 +24,6 @@ export async function advanceState(provider: string, thing: string, at: number, 
         ExpressionAttributeNames: { "#ttl": "ttl" },
         ExpressionAttributeValues: { ":at": { N: String(at) }, ":ttl": { N: String(now + keptSeconds) } },
       }),
-    );
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+    ),
+  );
 }

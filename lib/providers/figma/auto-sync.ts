@@ -64,7 +64,7 @@ export async function readAnew(
   const routed = arrival.routed.filter(({ id }) => wanted.has(id));
   const work = async (account: Call) => {
     const plan = wanted.get(account.connection.id);
-    if (plan !== undefined) await carriedOut(account, arrival, event, plan);
+    if (plan !== undefined) await carryOut(account, arrival, event, plan);
   };
   await eachAccount(provider, { ...arrival, routed }, work).catch((error: unknown) => noted(provider, error));
   for (const plan of wanted.values()) {
@@ -76,7 +76,7 @@ export async function readAnew(
 /** Three events of one publication arrive together; what one of them reads takes a second or two. */
 const patienceMs = 8000;
 
-async function carriedOut(account: Call, arrival: Arrival, event: FileEvent, plan: Plan): Promise<void> {
+async function carryOut(account: Call, arrival: Arrival, event: FileEvent, plan: Plan): Promise<void> {
   const change = { account, arrival, event, until: Date.now() + patienceMs };
   const done = async (name: string, isDone: boolean) => {
     if (isDone && plan.left.delete(name) && plan.left.size > 0) await tellProgress(arrival, plan, false);

@@ -26,7 +26,7 @@ export function readGithub<S extends z.ZodType>(
   schema: S,
 ): Promise<z.output<S>> {
   const ask = (call: Call, etag: string | undefined) =>
-    conditional(call, path, etag, [], (response) => readAnswer(response, schema, (refusal) => refusalOf(refusal)));
+    conditional(call, path, etag, [], (response) => readAnswer(response, schema, refusalOf));
   return revalidatedCall(provider, request, { target: path, schema }, ask);
 }
 
@@ -54,7 +54,7 @@ export async function listGithub<S extends z.ZodType>(
   const schema = z.object({ items: z.array(item), next: pageParameters().optional() });
   const read = async (response: Response) => {
     const next = nextLink(response.headers);
-    const items = await readAnswer(response, z.array(item), (refusal) => refusalOf(refusal)).catch(emptyFor(emptyAt));
+    const items = await readAnswer(response, z.array(item), refusalOf).catch(emptyFor(emptyAt));
     return { items, ...(next === undefined ? {} : { next: parametersOf(next) }) };
   };
   const ask = async (call: Call, etag: string | undefined) => {

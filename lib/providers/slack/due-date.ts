@@ -3,7 +3,7 @@ import * as z from "zod";
 import { escaped } from "./escape.ts";
 
 /** A day, or a moment; without an offset it is whatever the clock shows where the reader is. */
-export const isoTime = () =>
+const isoTime = () =>
   z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], "is not an ISO 8601 date or date-time");
 
 /** A date as people write it: one that means to be ISO must be one, "next Friday" is shown as it stands. */
@@ -14,14 +14,15 @@ export const writtenTime = () =>
     .max(100)
     .refine((text) => !/^\d{4}-\d\d/.test(text) || isTime(text), "is not an ISO 8601 date or date-time");
 
-const isTime = (text: string): boolean => isoTime().safeParse(text).success;
+/** Whether it is one that `shownTime` and `plainTime` can reckon with. */
+export const isTime = (text: string): boolean => isoTime().safeParse(text).success;
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
 
 /**
  * In Slack's markup. A moment is shown in each reader's own zone (docs.slack.dev/messaging/formatting-message-text#date-formatting),
- * a day is the same day for everybody, words stay words. @param time what `isoTime` or `writtenTime` takes
+ * a day is the same day for everybody, words stay words. @param time what `writtenTime` takes, or a time of our own
  */
 export function shownTime(time: string): string {
   if (!isTime(time)) return escaped(time, 300);
