@@ -21,11 +21,18 @@ export interface NewMail {
  * The mail as it travels (RFC 5322, MIME). Bcc stands in it: Gmail takes its recipients from the headers, and removes that one.
  * The composer is loaded when it is first needed: a request that is refused pays nothing for it.
  */
-export async function composed({ references = [], text, html, ...mail }: NewMail): Promise<Buffer> {
-  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
+export async function composed({ references = [], text, html, subject, ...mail }: NewMail): Promise<Buffer> {
+  const [{ default: MailComposer }, { encodeWord }] = await Promise.all([
+    import("nodemailer/lib/mail-composer"),
+    import("nodemailer/lib/mime-funcs"),
+  ]);
   const given = Object.fromEntries(Object.entries(mail).filter(([, value]) => value !== undefined));
   const node = new MailComposer({
     ...given,
+    to: mail.to.map(plainlyNamed),
+    cc: mail.cc.map(plainlyNamed),
+    bcc: mail.bcc.map(plainlyNamed),
+    subject: seemsEncoded(subject) ? encodeWord(subject, "B", longestWord) : subject,
     references: [...references],
     text: lines(text),
     ...(html === undefined ? {} : { html: lines(html) }),
@@ -37,6 +44,16 @@ export async function composed({ references = [], text, html, ...mail }: NewMail
   node.keepBcc = true;
   return node.build();
 }
+
+/**
+ * Whether a reader would decode it (RFC 2047), and show something other than what was written. The composer leaves such words as
+ * they are, so a subject with one is encoded here.
+ */
+const seemsEncoded = (text: string): boolean => text.includes("=?");
+const longestWord = 52;
+
+/** The composer quotes a name with such a word, and most readers decode it even there: the signs that begin one are parted. */
+const plainlyNamed = ({ name, address }: Recipient): Recipient => ({ name: name.replaceAll("=?", "= ?"), address });
 
 /** A line break of whatever system is one of the composer's, which writes each as CRLF. */
 const lines = (text: string): string => text.replace(/\r\n?/g, "\n");
