@@ -51,6 +51,13 @@ export default {
       },
     },
     {
+      name: "properties-have-a-seed",
+      severity: "error",
+      comment: "A test that asks something else in every run fails for changes that have no part in it.",
+      from: { pathNot: "^test/support/properties\\.ts$" },
+      to: { path: "node_modules/fast-check" },
+    },
+    {
       name: "nobody-imports-tests",
       severity: "error",
       from: { pathNot: "^test/" },

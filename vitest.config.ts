@@ -4,11 +4,15 @@ const cloud = ["test/**/*.cloud.test.ts", "test/e2e/*.browser.test.ts"];
 const timing = ["test/**/*-budget.test.ts"];
 const load = ["test/load/*.cloud.test.ts"];
 
+/** How long a test waits for what must come. It costs nothing where it comes, however busy the machine is. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...patient,
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [...cloud, ...timing],
@@ -17,6 +21,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...patient,
           name: "cloud",
           include: cloud,
           exclude: load,
@@ -24,13 +29,12 @@ export default defineConfig({
           setupFiles: ["test/support/clean-start.ts"],
           // One file at a time: they share the spy and the sandbox's scripts.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
+          ...patient,
           name: "load",
           include: load,
           globalSetup: ["test/support/global-setup.ts"],

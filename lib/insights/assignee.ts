@@ -23,7 +23,7 @@ export function knownPeople({ author, people = [], owner }: SourceText): Known[]
   const reader = ownName === undefined ? [] : [{ name: ownName, calls: calls(owner?.names ?? [], owner?.ids ?? []) }];
   const others = [...people.slice(0, most), ...(author ? [author] : [])].map((person) => ({
     name: nameOf(person),
-    calls: calls(person.name ? [person.name] : [], [person.email, person.email?.split("@")[0], person.id]),
+    calls: calls(person.name ? [person.name] : [], [person.email, person.email?.split("@", 1)[0], person.id]),
   }));
   return [...others, ...reader].filter(({ name }) => name !== "");
 }

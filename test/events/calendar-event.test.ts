@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { eventActivity } from "../../lib/providers/calendar/event-activity.ts";
 import { whenOf } from "../../lib/providers/calendar/event-time.ts";
 import type { ChangedEvent } from "../../lib/providers/calendar/sync.ts";
 import { aConnection } from "../oauth/a-connection.ts";
+import { fc } from "../support/properties.ts";
 
 const connection = aConnection({ provider: "calendar", accountName: "Ada Example" });
 const tell = (event: Partial<ChangedEvent>) => eventActivity({ id: "evt-1", ...event }, "Europe/Berlin", connection, 1);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { mentionedIn, mentions, plainMarkdown } from "../../lib/providers/github/markdown.ts";
+import { busyMs } from "../support/busy.ts";
 
 test.each([
   ["a <!-- hidden --> b", "a  b"],
@@ -29,12 +30,13 @@ test("finds the logins a text mentions, but no addresses and no teams", () => {
 
 test.each(["<!--", "[a](", "![", "**a ", "@a-", "__", "@"])(
   "reads twenty thousand characters of %j in no time",
-  (piece) => {
+  async (piece) => {
     const text = piece.repeat(20_000 / piece.length);
-    const began = performance.now();
-    plainMarkdown(text);
-    mentionedIn(text);
-    mentions(text, "ada");
-    expect(performance.now() - began).toBeLessThan(500);
+    const busy = await busyMs(() => {
+      plainMarkdown(text);
+      mentionedIn(text);
+      mentions(text, "ada");
+    });
+    expect(busy).toBeLessThan(500);
   },
 );

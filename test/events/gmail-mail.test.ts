@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mailboxes } from "../../lib/providers/gmail/addresses.ts";
 import { mailActivity } from "../../lib/providers/gmail/mail-activity.ts";
 import { rawMessage } from "../../lib/providers/gmail/messages.ts";
 import { aConnection } from "../oauth/a-connection.ts";
 import { brokenText } from "../providers/odd-text.ts";
+import { fc } from "../support/properties.ts";
 
 const ada = aConnection({ provider: "gmail", accountName: "Ada Example", username: "ada@example.com" });
 const base64 = (text: string) => Buffer.from(text).toString("base64url");

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { notificationIn } from "../../lib/providers/gmail/notification.ts";
+import { fc } from "../support/properties.ts";
 
 const envelope = (data: unknown, message: object = { messageId: "m-1" }) =>
   Buffer.from(

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { callsEverybody, mentionedIn, plainText } from "../../lib/providers/slack/plain-text.ts";
+import { busyMs } from "../support/busy.ts";
 
 const names = { user: (id: string) => ({ U0BEN: "Ben Carter" })[id] };
 
@@ -36,12 +37,13 @@ test.each([
 
 test.each(["<", "<@", "*a ", "_", "~a~", ":a", "<!here|", "<@U1|", "&"])(
   "reads twenty thousand characters of %j in no time",
-  (piece) => {
+  async (piece) => {
     const text = piece.repeat(20_000 / piece.length);
-    const began = performance.now();
-    plainText(text, names);
-    mentionedIn(text);
-    callsEverybody(text);
-    expect(performance.now() - began).toBeLessThan(300);
+    const busy = await busyMs(() => {
+      plainText(text, names);
+      mentionedIn(text);
+      callsEverybody(text);
+    });
+    expect(busy).toBeLessThan(300);
   },
 );

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { failureOf } from "../../lib/http/provider-failure.ts";
 import { providerFetch } from "../../lib/http/provider-fetch.ts";
+import { fc } from "../support/properties.ts";
 
 const allowedOrigins = ["https://slack.com", "https://api.github.com"];
 

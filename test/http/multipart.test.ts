@@ -4,6 +4,7 @@ import * as z from "zod";
 import { type RequestIdentity, userEndpoint } from "../../lib/http/endpoint.ts";
 import { formBody } from "../../lib/http/form-body.ts";
 import { ok } from "../../lib/http/response.ts";
+import { busyMs } from "../support/busy.ts";
 import { httpEvent } from "../support/events.ts";
 import { lambdaContext } from "./lambda-context.ts";
 
@@ -118,9 +119,8 @@ test("what tells requests apart holds the file and its name", async () => {
 });
 
 test("ten thousand parts are read or refused in good time", async () => {
-  const from = performance.now();
-  await ask(form(Array.from({ length: 10_000 }, (_, at) => part(`name="n${at}"`, ""))), type);
-  expect(performance.now() - from).toBeLessThan(2000);
+  const parts = form(Array.from({ length: 10_000 }, (_, at) => part(`name="n${at}"`, "")));
+  expect(await busyMs(() => ask(parts, type))).toBeLessThan(2000);
 });
 
 test.each(["multipart/form-data; boundary=€", "multipart/form-data; boundary=a\u0000b"])(

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { carriedOut, failed, failureOf, type ProviderFailure, problemOf } from "../../lib/http/provider-failure.ts";
+import { fc } from "../support/properties.ts";
 
 const shown = (failure: ProviderFailure, members: object = {}) => {
   const { code, status, message, retryAfter, members: extra } = problemOf(failure, "Slack", members);

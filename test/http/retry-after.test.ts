@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { retryAfterSeconds } from "../../lib/http/provider-fetch.ts";
+import { fc } from "../support/properties.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
 const seconds = (value: string) => retryAfterSeconds(new Headers({ "retry-after": value }), now);

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mergeStatements, type Statement } from "../../infra/statement.ts";
+import { fc } from "../support/properties.ts";
 
 const key = (purpose: string, provider: string): Statement => ({
   actions: ["kms:Decrypt"],

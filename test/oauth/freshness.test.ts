@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isExpired, needsRefresh } from "../../lib/oauth/freshness.ts";
+import { fc } from "../support/properties.ts";
 
 const issuedAt = 1_800_000_000;
 const access = new Uint8Array();

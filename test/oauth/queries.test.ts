@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { accountQuery, callbackQuery, startQuery } from "../../lib/oauth/queries.ts";
+import { busyMs } from "../support/busy.ts";
 
 test.each([
   ["read write", ["read", "write"]],
@@ -52,16 +53,16 @@ test.each([
   expect(callbackQuery().parse(query)).toMatchObject(expected);
 });
 
-test("judges strings of a hundred thousand characters at once", () => {
+test("judges strings of a hundred thousand characters at once", async () => {
   const longStrings = ["a", " ", ",", "-", "%", "a ", "{"].map((text) => text.repeat(100_000));
-  const took = [1, 2, 3].map(() => {
-    const began = performance.now();
+  const judge = () => {
     for (const long of longStrings) {
       startQuery().safeParse({ returnTo: long, scopes: long, params: long, account: long });
       accountQuery().safeParse({ account: long });
       callbackQuery().safeParse({ code: long, state: long, error: long, iss: long });
     }
-    return performance.now() - began;
-  });
+  };
+  // Three times, for the first compiles.
+  const took = [await busyMs(judge), await busyMs(judge), await busyMs(judge)];
   expect(Math.min(...took)).toBeLessThan(50);
 });

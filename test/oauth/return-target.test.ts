@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allowedReturnTarget, withOutcome } from "../../lib/oauth/return-target.ts";
+import { fc } from "../support/properties.ts";
 
 const app = "https://app.example.com";
 const listed = ["https://studio.example.com/integrations", "https://admin.example.com/"];

@@ -1,8 +1,8 @@
 import "../http/lambda-environment.ts";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { standardTokenResponse } from "../../lib/oauth/token-response.ts";
+import { fc } from "../support/properties.ts";
 import { acme } from "./acme.ts";
 
 const provider = acme("https://acme.example");

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { designTokens } from "../../lib/providers/figma/design-tokens.ts";
 import { localVariables } from "../../lib/providers/figma/local-variables.ts";
 import { changedTokens } from "../../lib/providers/figma/token-changes.ts";
+import { busyMs } from "../support/busy.ts";
 
 interface Variable {
   readonly id: string;
@@ -125,12 +126,13 @@ test.each([
   expect(Object.getPrototypeOf(Brand)).toBe(Object.prototype);
 });
 
-test("thousands of one name, and a name of thousands of parts, take no time", () => {
+test("thousands of one name, and a name of thousands of parts, take no time", async () => {
   const many = Array.from({ length: 5000 }, (_, at) => ({ id: `V${at}`, name: "a", values: { m1: at } }));
-  const from = performance.now();
-  expect(Object.keys(tokens(many).tokens.Brand as object)).toHaveLength(5000);
-  tokens([{ id: "V1", name: "/".repeat(100_000), values: { m1: 1 } }]);
-  expect(performance.now() - from).toBeLessThan(2000);
+  const busy = await busyMs(() => {
+    expect(Object.keys(tokens(many).tokens.Brand as object)).toHaveLength(5000);
+    tokens([{ id: "V1", name: "/".repeat(100_000), values: { m1: 1 } }]);
+  });
+  expect(busy).toBeLessThan(2000);
 });
 
 test("changes are counted: new, gone and different ones", () => {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { headersOf, mailboxText } from "../../lib/providers/gmail/headers.ts";
+import { fc } from "../support/properties.ts";
 import { brokenText, oddText } from "./odd-text.ts";
 
 const read = (name: string, ...values: string[]) =>

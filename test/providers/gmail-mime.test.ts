@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readContent } from "../../lib/providers/gmail/mime.ts";
+import { fc } from "../support/properties.ts";
 
 const text = (type: string, content: string | Uint8Array, more: object = {}) => ({
   mimeType: type.replace(/;.*/, ""),

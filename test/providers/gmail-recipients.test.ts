@@ -1,6 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { recipientsIn } from "../../lib/providers/gmail/recipients.ts";
+import { busyMs } from "../support/busy.ts";
+import { fc } from "../support/properties.ts";
 import { brokenText, oddText } from "./odd-text.ts";
 
 test.each<[string | string[], [string, string][]]>([
@@ -99,10 +100,11 @@ test("whatever is given, it is refused with a problem or comes out as addresses 
   );
 });
 
-test("takes no longer for long rubbish", () => {
-  const from = performance.now();
-  for (const sign of ["<", '"', "(", ",", "@", ":", " ", "a@", "\\"]) {
-    expect(() => recipientsIn("to", `x${sign.repeat(20_000)}`)).toThrow();
-  }
-  expect(performance.now() - from).toBeLessThan(2000);
+test("takes no longer for long rubbish", async () => {
+  const busy = await busyMs(() => {
+    for (const sign of ["<", '"', "(", ",", "@", ":", " ", "a@", "\\"]) {
+      expect(() => recipientsIn("to", `x${sign.repeat(20_000)}`)).toThrow();
+    }
+  });
+  expect(busy).toBeLessThan(2000);
 });

@@ -1,11 +1,11 @@
 import "../http/lambda-environment.ts";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projectUpdate, taskNotification } from "../../lib/providers/slack/card-requests.ts";
 import { type Mention, projectUpdateCard, taskCard } from "../../lib/providers/slack/cards.ts";
 import { escaped, linked } from "../../lib/providers/slack/escape.ts";
 import { mentionOf } from "../../lib/providers/slack/mentions.ts";
 import { notificationCard } from "../../lib/providers/slack/notification-card.ts";
+import { fc } from "../support/properties.ts";
 import { limitsBroken, markupIn } from "./slack-card-limits.ts";
 
 const nobody: Mention = mentionOf(new Map());

@@ -1,5 +1,4 @@
 import "../http/lambda-environment.ts";
-import fc from "fast-check";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
 import { failureOf } from "../../lib/http/provider-failure.ts";
@@ -7,6 +6,7 @@ import { slack } from "../../lib/providers/slack/definition.ts";
 import { sendBytes } from "../../lib/providers/slack/send-bytes.ts";
 import { fileName, fileOf, type Upload } from "../../lib/providers/slack/upload-request.ts";
 import { answer, farEnd, flood, type Play, reset } from "../http/far-end.ts";
+import { fc } from "../support/properties.ts";
 import { moved } from "./moved.ts";
 
 const end = await farEnd();

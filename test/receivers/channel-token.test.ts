@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkChannelToken, linkSecret, signChannelToken } from "../../lib/webhooks/channel-token.ts";
+import { fc } from "../support/properties.ts";
 import { kidOf, tokenMac } from "../support/signing.ts";
 import { channelId, channelToken, passcode, ref } from "./genuine.ts";
 

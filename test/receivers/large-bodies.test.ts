@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import fc from "fast-check";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { deliveryMessage } from "../../lib/queue/enqueue-delivery.ts";
 import { deliveredBody, queuedDelivery } from "../../lib/webhooks/queued-delivery.ts";
+import { fc } from "../support/properties.ts";
 import { github, githubEvent, slack, slackEvent } from "./genuine.ts";
 import { deliver, messages, receiverStage, takeLog } from "./stage.ts";
 

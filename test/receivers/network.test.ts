@@ -2,6 +2,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 import { afterAll, expect, test } from "vitest";
+import { busyMs } from "../support/busy.ts";
 import { genuine, json, slack, slackEvent } from "./genuine.ts";
 import { deliver, receiverStage } from "./stage.ts";
 
@@ -18,10 +19,11 @@ test("a forged flood costs neither a message nor a table, and little time", asyn
     headers: { ...slackEvent().headers, "x-slack-signature": `v0=${"0".repeat(64)}` },
     body: slackEvent().body ?? "",
   };
-  const from = performance.now();
-  for (let n = 0; n < 5000; n++) expect((await deliver(slack, forged)).statusCode).toBe(401);
+  const busy = await busyMs(async () => {
+    for (let n = 0; n < 5000; n++) expect((await deliver(slack, forged)).statusCode).toBe(401);
+  });
   expect(stage.aws.calls).toEqual([]);
-  expect((performance.now() - from) / 5000).toBeLessThan(1);
+  expect(busy / 5000).toBeLessThan(1);
 });
 
 test("ids of forged events are seen by nobody", async () => {

@@ -1,6 +1,7 @@
 // Whatever single thing is changed, a forged request is refused and nothing is queued.
-import fc from "fast-check";
+
 import { afterAll, expect, test } from "vitest";
+import { fc } from "../support/properties.ts";
 import { calendar, calendarEvent, figma, figmaEvent, genuine, passcode, slackEvent } from "./genuine.ts";
 import { deliver, receiverStage, type Sent } from "./stage.ts";
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readLanding } from "../../functions/settings-page/client/landing.ts";
+import { fc } from "../support/properties.ts";
 
 const page = "https://app.example/settings/integrations";
 const handle = "a".repeat(43);

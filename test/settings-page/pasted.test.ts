@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { teamIdOf } from "../../functions/settings-page/client/panels/figma/team-id.ts";
 import { senderOf } from "../../functions/settings-page/client/panels/gmail/sender.ts";
+import { busyMs } from "../support/busy.ts";
 
 test.each([
   ["1234567890", "1234567890"],
@@ -27,9 +28,10 @@ test.each([
   expect(senderOf(from)).toBe(name);
 });
 
-test("reads a hostile sender in no time", () => {
-  const from = performance.now();
-  senderOf(`"${" ".repeat(100_000)}`);
-  teamIdOf("/team/".repeat(20_000));
-  expect(performance.now() - from).toBeLessThan(500);
+test("reads a hostile sender in no time", async () => {
+  const busy = await busyMs(() => {
+    senderOf(`"${" ".repeat(100_000)}`);
+    teamIdOf("/team/".repeat(20_000));
+  });
+  expect(busy).toBeLessThan(500);
 });

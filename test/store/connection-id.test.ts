@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { connectionId } from "../../lib/store/connection.ts";
+import { fc } from "../support/properties.ts";
 
 const idOf = ([tenant, user, provider, account]: readonly string[]) =>
   connectionId({ tenant: tenant ?? "", user: user ?? "" }, provider ?? "", account ?? "");

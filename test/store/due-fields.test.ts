@@ -1,7 +1,7 @@
 import "../http/lambda-environment.ts";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dueFields } from "../../lib/store/due-refreshes.ts";
+import { fc } from "../support/properties.ts";
 
 const now = 1_800_000_000;
 const day = 86_400;

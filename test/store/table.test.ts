@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { connectionKeyOf, connectionSort, key, ownerPartition, sharePartition } from "../../lib/store/table.ts";
+import { fc } from "../support/properties.ts";
 
 /** Ids as an attacker would choose them: full of what keys are made of. */
 const part = fc.oneof(

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
 import { vaultFailure } from "../../lib/vault/failures.ts";
 import type { RotatingVault, SealContext } from "../../lib/vault/seal.ts";
+import { fc } from "../support/properties.ts";
 import { context, startWorld, type World } from "./world.ts";
 
 let world: World;

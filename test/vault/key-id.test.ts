@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bucketOf, formatKeyId, parseKeyId } from "../../lib/vault/key-id.ts";
+import { fc } from "../support/properties.ts";
 
 test("reads back every key id it writes", () => {
   const ids = fc.record({

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nonceBytes, openRecord, parseRecord, sealRecord } from "../../lib/vault/record.ts";
 import type { SealContext } from "../../lib/vault/seal-context.ts";
+import { fc } from "../support/properties.ts";
 import { context as slackToken } from "./world.ts";
 
 const key = randomBytes(32);
