@@ -3,6 +3,7 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
 import {
+  componentSetsName,
   fileComponentSets,
   listComponentSets,
   componentsLifetime as seconds,
@@ -21,6 +22,6 @@ const contract = {
 
 export const handler = userEndpoint(contract, async ({ user, origin, path: { fileKey }, query }) => {
   const { account, refresh } = query;
-  const kept = { name: `component-sets:${fileKey}`, schema: fileComponentSets, seconds, refresh };
+  const kept = { name: componentSetsName(fileKey), schema: fileComponentSets, seconds, refresh };
   return ok(await cachedCall(provider, { user, origin, account }, kept, (call) => listComponentSets(call, fileKey)));
 });

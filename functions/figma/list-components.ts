@@ -2,7 +2,12 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
-import { fileComponents, listComponents, componentsLifetime as seconds } from "../../lib/providers/figma/components.ts";
+import {
+  componentsName,
+  fileComponents,
+  listComponents,
+  componentsLifetime as seconds,
+} from "../../lib/providers/figma/components.ts";
 import { filePath } from "../../lib/providers/figma/file-request.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
@@ -17,6 +22,6 @@ const contract = {
 
 export const handler = userEndpoint(contract, async ({ user, origin, path: { fileKey }, query }) => {
   const { account, refresh } = query;
-  const kept = { name: `components:${fileKey}`, schema: fileComponents, seconds, refresh };
+  const kept = { name: componentsName(fileKey), schema: fileComponents, seconds, refresh };
   return ok(await cachedCall(provider, { user, origin, account }, kept, (call) => listComponents(call, fileKey)));
 });

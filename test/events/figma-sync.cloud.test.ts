@@ -40,6 +40,9 @@ async function keptNames({ person, stored }: Account): Promise<(string | undefin
 const event = (over: Record<string, unknown> = {}) =>
   figmaPayload({ file_key: fileKey, file_name: "Home page", timestamp: new Date().toISOString(), ...over });
 
+const componentsPath = `/v1/files/${fileKey}/components`;
+const allKept = [`components:${fileKey}`, "team:1001", `variables:${fileKey}`];
+
 /** Hands an event to a fresh worker. */
 async function take(account: Account, body: object): Promise<string> {
   const { id: link } = await account.stored();
@@ -63,13 +66,14 @@ async function changeVariables(): Promise<void> {
   await figma.script({ path: variablesPath, body: { meta: { variables, variableCollections: { C1: collection } } } });
 }
 
-test("a change of a file has its tokens and its project read anew, and what is kept is served at once", async () => {
+test("a change of a file has its tokens, components and project read anew, and what is kept is served at once", async () => {
   const account = await syncing();
   expect(await take(account, event())).toBe("processed");
-  expect(await asked()).toEqual([variablesPath, "/v1/projects/2001/files"]);
-  expect(await keptNames(account)).toEqual(["team:1001", `variables:${fileKey}`]);
+  expect(await asked()).toEqual([componentsPath, variablesPath, "/v1/projects/2001/files"]);
+  expect(await keptNames(account)).toEqual(allKept);
   await figma.forgetRequests();
   await account.user.get(`/api/integrations/figma/files/${fileKey}/variables`);
+  await account.user.get(`/api/integrations/figma/files/${fileKey}/components`);
   await account.user.get("/api/integrations/figma/files?teamId=1001");
   expect(await asked()).toEqual([]);
 });
@@ -81,7 +85,7 @@ test("a list past its time has the file's project read anew, for whoever goes on
   const row = { TableName: tableName("transient"), Key: key.cache(stored, stored.id, "team:1001") };
   await dynamodb().send(new UpdateItemCommand({ ...row, ...change }));
   await take(account, event());
-  expect(await asked()).toEqual([variablesPath, "/v1/projects/2001/files"]);
+  expect(await asked()).toEqual([componentsPath, variablesPath, "/v1/projects/2001/files"]);
   await figma.forgetRequests();
   await account.user.get("/api/integrations/figma/files?teamId=1001");
   expect(await asked()).toEqual(["/v1/teams/1001/projects"]);
@@ -95,7 +99,7 @@ test("the three events of one publication, worked on side by side, leave everyth
   );
   const outcomes = await Promise.all(published.map((body) => take(account, body)));
   expect(outcomes).toEqual(["processed", "processed", "processed"]);
-  expect(await keptNames(account)).toEqual(["team:1001", `variables:${fileKey}`]);
+  expect(await keptNames(account)).toEqual(allKept);
   expect((await asked()).filter((path) => path === variablesPath)).toHaveLength(3);
 });
 
@@ -103,8 +107,13 @@ test("progress is told step by step, and nothing of tokens that are as they were
   const account = await syncing();
   await take(account, event({ event_type: "FILE_VERSION_UPDATE" }));
   const connectionId = (await account.stored()).id;
-  const step = (done: number, finished: boolean) => ({ connectionId, provider: "figma", done, total: 2, finished });
-  expect(await toldTo(account, "sync.progress")).toEqual([step(0, false), step(1, false), step(2, true)]);
+  const step = (done: number, finished: boolean) => ({ connectionId, provider: "figma", done, total: 3, finished });
+  expect(await toldTo(account, "sync.progress")).toEqual([
+    step(0, false),
+    step(1, false),
+    step(2, false),
+    step(3, true),
+  ]);
   expect(await titles(account)).toEqual(["Home page has a new version"]);
 });
 
@@ -139,7 +148,7 @@ test("when Figma fails the event is told all the same, and nothing old is served
   expect(await take(account, event())).toBe("processed");
   expect(await titles(account)).toEqual(["Home page was changed"]);
   expect(await keptNames(account)).toEqual([]);
-  expect((await toldTo(account, "sync.progress")).at(-1)).toMatchObject({ done: 0, total: 2, finished: true });
+  expect((await toldTo(account, "sync.progress")).at(-1)).toMatchObject({ done: 0, total: 3, finished: true });
 });
 
 test("tokens that nobody has asked for yet are stored too, where the connection may read them", async () => {

@@ -112,9 +112,7 @@ test("what is due at an hour is due in the reader's time zone", async () => {
 test("five deliveries to the receiver, over the queue, become one activity", async () => {
   const ada = await connected("slack");
   await sandbox("slack").push({ event: "message", channel: "design-reviews", text: "All the way", times: 5 });
-  await expect
-    .poll(async () => (await toldTo(ada)).map(({ excerpt }) => excerpt), { timeout: 20_000 })
-    .toContain("All the way");
+  await expect.poll(async () => (await toldTo(ada)).map(({ excerpt }) => excerpt)).toContain("All the way");
   expect(await toldTo(ada)).toHaveLength(1);
 });
 

@@ -9,7 +9,7 @@ import { readSettings } from "../../store/settings.ts";
 import { eachAccount } from "../../webhooks/each-account.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import type { FileEvent } from "./event-shapes.ts";
-import { keepTokens, listTeam, mendTeam } from "./keep-anew.ts";
+import { keepPublished, keepTokens, listTeam, mendTeam, publishedNames } from "./keep-anew.ts";
 import { teamIdIn } from "./team-list.ts";
 import { tokensName, tokensScope } from "./variables.ts";
 
@@ -28,8 +28,8 @@ export interface Plan {
 const synced = new Set(["FILE_UPDATE", "FILE_VERSION_UPDATE", "LIBRARY_PUBLISH"]);
 
 /**
- * What the connection's owner wants read anew: the tokens of the file, where they are kept or may be read, and the lists of
- * teams that are kept. Who wants nothing has all forgotten, for an event does not name its team.
+ * What the connection's owner wants read anew: the tokens of the file, where they are kept or may be read, and the lists
+ * that are kept, of what the file publishes and of teams. Who wants nothing has all forgotten, for an event does not name its team.
  */
 export async function planOf(reader: Connection, { event_type, file_key }: FileEvent): Promise<Plan> {
   const isWanted = synced.has(event_type) && (await readSettings(reader, reader.provider)).autoSync;
@@ -38,7 +38,8 @@ export async function planOf(reader: Connection, { event_type, file_key }: FileE
   const teams = names.filter((name) => teamIdIn(name) !== undefined);
   const tokens = tokensName(file_key);
   const hasTokens = names.includes(tokens) || reader.scopes.includes(tokensScope);
-  const left = new Set([...(hasTokens ? [tokens] : []), ...teams]);
+  const published = publishedNames(file_key).filter((name) => names.includes(name));
+  const left = new Set([...(hasTokens ? [tokens] : []), ...published, ...teams]);
   const stale = names.filter((name) => name.endsWith(`:${file_key}`) && !left.has(name));
   return { reader, total: left.size, teams: teams.length, left, stale };
 }
@@ -84,6 +85,9 @@ async function carryOut(account: Call, arrival: Arrival, event: FileEvent, plan:
   await tellProgress(arrival, plan, false);
   const tokens = tokensName(event.file_key);
   if (plan.left.has(tokens)) await done(tokens, await keepTokens(change));
+  for (const name of publishedNames(event.file_key)) {
+    if (plan.left.has(name)) await done(name, await keepPublished(change, name));
+  }
   const unlisted = new Map<string, string>();
   for (const name of plan.left) {
     const teamId = teamIdIn(name);

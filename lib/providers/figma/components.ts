@@ -25,6 +25,10 @@ const component = z.object({
 export const fileComponents = z.object({ components: z.array(component) });
 export const fileComponentSets = z.object({ componentSets: z.array(component) });
 
+/** The names under which they are kept. */
+export const componentsName = (fileKey: string) => `components:${fileKey}`;
+export const componentSetsName = (fileKey: string) => `component-sets:${fileKey}`;
+
 /** Seconds they are kept; an event of the file ends it sooner. */
 export const componentsLifetime = 3600;
 

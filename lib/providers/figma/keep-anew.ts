@@ -6,6 +6,7 @@ import { refilledInTurn } from "../../oauth/refill.ts";
 import { readCache } from "../../store/cache.ts";
 import { announceActivity } from "../../webhooks/activity.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
+import { componentSetsName, componentsName, listComponentSets, listComponents } from "./components.ts";
 import type { FileEvent } from "./event-shapes.ts";
 import { tokensNews } from "./file-news.ts";
 import { readProjectFiles, readTeamFiles } from "./team-files.ts";
@@ -46,6 +47,24 @@ export function keepTokens({ account, arrival, event, until }: Change): Promise<
     return fresh;
   };
   return refilledInTurn(connection, { name, seconds: day, until }, load, account);
+}
+
+/** What a file publishes, by the name under which it is kept. */
+const published = (fileKey: string) =>
+  new Map<string, (account: Call, fileKey: string) => Promise<unknown>>([
+    [componentsName(fileKey), listComponents],
+    [componentSetsName(fileKey), listComponentSets],
+  ]);
+
+/** The names of what `keepPublished` can read anew. */
+export const publishedNames = (fileKey: string): string[] => [...published(fileKey).keys()];
+
+/** Reads a list of what the file publishes anew. @returns whether it is kept @throws as `keepTokens` */
+export async function keepPublished({ account, event: { file_key }, until }: Change, name: string): Promise<boolean> {
+  const read = published(file_key).get(name);
+  if (read === undefined) return false;
+  const load = () => orNothing(read(account, file_key));
+  return refilledInTurn(account.connection, { name, seconds: day, until }, load, account);
 }
 
 /**

@@ -47,7 +47,7 @@ export async function watched(provider: Provider, consent: Consent = {}): Promis
     const { Items = [] } = await rows(ownerPartition(owner), channelSort(provider, id), "connections");
     return Items.map((item) => fromItem(channel, item))[0];
   };
-  await expect.poll(async () => (await find())?.cursor, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(async () => (await find())?.cursor).toBeDefined();
   return {
     ...account,
     async channel() {
