@@ -63,7 +63,7 @@ test("makes a channel anew, and writes down who wanted it", async () => {
   const id = await idFor(user);
   await sandboxOf("gmail").forgetRequests();
   expect((await (await admin("acme")).post(`/api/admin/channels/${id}/recreate`)).status).toBe(202);
-  await expect.poll(() => sandboxOf("gmail").requests("/gmail/v1/users/me/watch"), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => sandboxOf("gmail").requests("/gmail/v1/users/me/watch")).toHaveLength(1);
   const entries = (await rowsOf("audit")).filter((entry) => entry.user === user.sub);
   expect(entries).toContainEqual(
     expect.objectContaining({

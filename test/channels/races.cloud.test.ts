@@ -34,9 +34,9 @@ test("a channel that was opened while its connection was removed is stopped agai
   const path = "/calendar/v3/calendars/primary/events/watch";
   await sandboxOf("calendar").script({ path, delayMs: 1000, passThrough: true });
   await want(user, "calendar", true);
-  await expect.poll(async () => (await channelRows(user)).length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await channelRows(user)).length).toBe(1);
   await user.delete("/api/integrations/calendar");
-  await expect.poll(() => posts("calendar", path), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => posts("calendar", path)).toHaveLength(1);
   expect(await channelRows(user)).toEqual([]);
   await allRevoked("google");
 });
@@ -47,9 +47,9 @@ test("switching off while channels are opened leaves none behind", async () => {
   const path = "/calendar/v3/calendars/primary/events/watch";
   await sandboxOf("calendar").script({ path, delayMs: 1500, passThrough: true });
   await want(user, "calendar", true);
-  await expect.poll(async () => (await channelRows(user)).length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await channelRows(user)).length).toBe(1);
   await want(user, "calendar", false);
   await untilChannels(user);
-  await expect.poll(() => posts("calendar", "/calendar/v3/channels/stop"), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => posts("calendar", "/calendar/v3/channels/stop")).toHaveLength(1);
   await expect.poll(() => channelRows(user)).toEqual([]);
 });

@@ -31,9 +31,7 @@ async function asked(provider: WithChannels): Promise<string[]> {
 }
 
 const settled = (user: Someone) =>
-  expect
-    .poll(async () => (await channelRows(user)).every(({ dueAt = 0 }) => dueAt > now() + 3600), { timeout: 15_000 })
-    .toBe(true);
+  expect.poll(async () => (await channelRows(user)).every(({ dueAt = 0 }) => dueAt > now() + 3600)).toBe(true);
 
 test("watches a mailbox again when its watch is due, and goes on reading where it was", async () => {
   const user = await opened("gmail");
@@ -100,7 +98,7 @@ test("makes a webhook anew whose passcode was signed under an older secret", asy
   if (row === undefined) throw new Error("there is no channel");
   await bend(row, { kid: "replaced", dueAt: now() - 60 });
   await runSchedule();
-  await expect.poll(() => asked("figma"), { timeout: 15_000 }).toContain(`DELETE /v2/webhooks/${row.remoteId}`);
+  await expect.poll(() => asked("figma")).toContain(`DELETE /v2/webhooks/${row.remoteId}`);
   await settled(user);
   expect((await channelRows(user)).map(({ kid }) => kid)).not.toContain("replaced");
 });

@@ -10,8 +10,7 @@ import { sandbox } from "../support/sandbox.ts";
 
 beforeEach(freshWorld);
 
-const settledFor = (user: Someone) =>
-  expect.poll(() => grantsHeldFor(user.sub), { timeout: 20_000, interval: 200 }).toEqual([]);
+const settledFor = (user: Someone) => expect.poll(() => grantsHeldFor(user.sub), { interval: 200 }).toEqual([]);
 
 test("leaves Gmail alive when Calendar of the same account is disconnected", async () => {
   const user = await someone();

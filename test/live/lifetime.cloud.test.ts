@@ -26,7 +26,7 @@ test("closes a socket that has expired instead of telling it", async () => {
   const page = await shortLived(user);
   await wait(3500);
   await announceActivity(user, "too late");
-  await expect.poll(page.isClosed, { timeout: 5000 }).toBe(true);
+  await expect.poll(page.isClosed).toBe(true);
   expect(page.messages).toEqual([]);
   expect(await rowsOf("socket", user)).toEqual([]);
 });
@@ -40,7 +40,7 @@ test.each([{ action: "ping" }, { action: "resume", after: 0 }, { action: "anythi
     await page.received(1);
     await wait(3500);
     page.send(message);
-    await expect.poll(page.isClosed, { timeout: 5000 }).toBe(true);
+    await expect.poll(page.isClosed).toBe(true);
     expect(page.messages).toHaveLength(1);
   },
 );
@@ -80,7 +80,7 @@ test("closes a user's oldest socket for the twenty-first", async () => {
   await wait(1100);
   await Promise.all(Array.from({ length: 19 }, () => openPage(user.person)));
   const newest = await openPage(user.person);
-  await expect.poll(oldest.isClosed, { timeout: 5000 }).toBe(true);
+  await expect.poll(oldest.isClosed).toBe(true);
   expect(newest.isClosed()).toBe(false);
   expect(await rowsOf("socket", user)).toHaveLength(20);
 });

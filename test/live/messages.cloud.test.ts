@@ -8,7 +8,7 @@ import { openPage, quiet } from "./support/socket.ts";
 
 async function announced(user: Somebody, count: number): Promise<void> {
   for (let index = 1; index <= count; index++) await announceActivity(user, `number ${index}`);
-  await expect.poll(async () => (await rowsOf("activity", user)).length, { timeout: 10_000 }).toBe(count);
+  await expect.poll(async () => (await rowsOf("activity", user)).length).toBe(count);
 }
 
 const feedKey = ({ tenant, user }: Somebody, sk: string) => ({
@@ -54,7 +54,7 @@ test("gives a page that was away what it missed, in order", async () => {
 test("gives many missed frames in order", async () => {
   const user = somebody();
   await Promise.all(Array.from({ length: 120 }, (_, index) => announceActivity(user, `number ${index}`)));
-  await expect.poll(async () => (await rowsOf("activity", user)).length, { timeout: 10_000 }).toBe(120);
+  await expect.poll(async () => (await rowsOf("activity", user)).length).toBe(120);
   const page = await openPage(user.person);
   page.send({ action: "resume", after: 0 });
   const frames = await page.received(120);
@@ -151,7 +151,7 @@ test.each<[string, string]>([
 ])("closes a socket that sends %s", async (_, text) => {
   const page = await openPage(somebody().person);
   page.send(text);
-  await expect.poll(page.isClosed, { timeout: 5000 }).toBe(true);
+  await expect.poll(page.isClosed).toBe(true);
   expect(page.messages).toEqual([]);
 });
 
@@ -159,7 +159,7 @@ test("closes a socket that floods us, and only that one", async () => {
   const user = somebody();
   const [flooding, calm] = [await openPage(user.person), await openPage(user.person)];
   for (let times = 0; times < 80; times += 1) flooding.send({ action: "ping" });
-  await expect.poll(flooding.isClosed, { timeout: 20_000 }).toBe(true);
+  await expect.poll(flooding.isClosed).toBe(true);
   expect(flooding.messages.length).toBeLessThan(75);
   calm.send({ action: "ping" });
   expect(await calm.received(1)).toEqual([{ type: "pong", seq: 0 }]);

@@ -46,7 +46,7 @@ test("a comment in Figma is posted to the Slack channel once, however often it i
   });
   const worker = await workerOf("figma");
   await worker.take(body, { link });
-  await expect.poll(posted, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(posted).toHaveLength(1);
   await worker.take(body, { link });
   const asked = { tenant: `c#${slack.person.org}`, user: slack.person.sub, seq: 3 };
   const QueueUrl = "http://localhost/000000000000/patchbay-test-notifications";
@@ -72,7 +72,7 @@ test.each(["#releases", "C0ACME4"])("what is said in %s itself is not said there
   const worker = await workerOf("slack");
   await worker.take(await said("an echo?", { channel: "releases", from: "ben" }));
   await worker.take(await said("from elsewhere", { channel: "design-reviews", from: "ben" }));
-  await expect.poll(posted, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(posted).toHaveLength(1);
   await settle();
   const [message, ...more] = await posted();
   expect(more).toEqual([]);

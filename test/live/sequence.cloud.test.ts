@@ -132,7 +132,7 @@ test("sends a new connection to the queue of channels, and again when the queue 
     (await spy.calls()).filter((call) => call.service === "sqs" && call.lambda?.includes(lambda));
   const before = (await sent()).length;
   await announceChange(user, "connection-1", "connected");
-  await expect.poll(async () => (await sent()).length - before, { timeout: 10_000 }).toBe(4);
+  await expect.poll(async () => (await sent()).length - before).toBe(4);
   await quiet();
   expect((await rowsOf("feed", user)).map(({ sk }) => sk)).toEqual(["frame#000000000000001", "head"]);
 });

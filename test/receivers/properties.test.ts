@@ -34,6 +34,9 @@ test.each(signed)("refuses $name with any bit of its body turned", async ({ hand
   );
 });
 
+/** The last character of a token's signature has bits that no byte takes (RFC 4648 section 3.5): changed there, it is the same token. */
+const signatureOf = (authorization: string) => Buffer.from(authorization.split(".")[2] ?? "", "base64url");
+
 test.each(genuine.filter(({ name }) => name !== "a Gmail notification"))(
   "refuses $name with any character of its proof changed",
   async ({ handler, make, proof }) => {
@@ -46,6 +49,7 @@ test.each(genuine.filter(({ name }) => name !== "a Gmail notification"))(
         const index = at % value.length;
         const other = value[index] === "1" ? "2" : "1";
         const spoilt = value.slice(0, index) + other + value.slice(index + 1);
+        if (name === "authorization" && signatureOf(spoilt).equals(signatureOf(value))) return;
         await refused({ ...sent, headers: { ...sent.headers, [name]: spoilt } }, handler);
       }),
     );

@@ -71,7 +71,7 @@ test("opens a dropped socket again and asks for what it has missed", async () =>
   await page.getByText("Message 13").waitFor();
   await far.opened[0]?.socket.close();
   await page.getByText("Offline, trying again").waitFor();
-  await expect.poll(() => far.opened[1]?.said, { timeout: 5000 }).toEqual([{ action: "resume", after: 13 }]);
+  await expect.poll(() => far.opened[1]?.said).toEqual([{ action: "resume", after: 13 }]);
   far.frame(14);
   await page.getByText("Message 14").waitFor();
   await page.getByText("Live", { exact: true }).waitFor();

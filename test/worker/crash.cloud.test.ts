@@ -23,7 +23,7 @@ async function killedAt(step: "begin" | "end"): Promise<Crash> {
   const answer = worker.work(batch(...messages));
   const others = messages.filter((_, at) => at !== 2);
   const settled = () => Promise.all(others.map(({ receipt }) => statusOf(receipt)));
-  await expect.poll(settled, { timeout: 10_000 }).toEqual(Array(4).fill("processed"));
+  await expect.poll(settled).toEqual(Array(4).fill("processed"));
   await expect.poll(() => acme.times(step, "three")).toBe(1);
   await Promise.all([worker.kill(), expect(answer).rejects.toThrow("has ended")]);
   acme.advise(`${step}/three`, {});

@@ -38,7 +38,7 @@ export async function channelsOf(user: Browser): Promise<z.output<typeof shown>[
 /** Waits until the user's channels have these statuses. */
 export async function untilChannels(user: Browser, ...statuses: string[]): Promise<void> {
   const found = async () => (await channelsOf(user)).map(({ status }) => status);
-  await expect.poll(found, { timeout: 20_000, interval: 200 }).toEqual(statuses);
+  await expect.poll(found, { interval: 200 }).toEqual(statuses);
 }
 
 /** Connects nothing and sends nothing: writes fields of a channel's row behind its back. */

@@ -23,7 +23,7 @@ export async function standing(name: ProviderName): Promise<{ live: string[]; re
 /** Waits until the provider has been told: there were grants of it, and none stands any more. */
 export async function allRevoked(name: ProviderName): Promise<void> {
   await expect
-    .poll(() => standing(name), { timeout: 20_000, interval: 200, message: `revoked at ${name}` })
+    .poll(() => standing(name), { interval: 200, message: `revoked at ${name}` })
     .toSatisfy(({ live, revoked }) => live.length === 0 && revoked.length > 0);
 }
 

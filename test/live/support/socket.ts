@@ -50,7 +50,7 @@ export async function openWith(protocols: string[], url = cloud().liveUrl): Prom
     send: (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message)),
     async close() {
       socket.close();
-      await expect.poll(isClosed, { timeout: 5000 }).toBe(true);
+      await expect.poll(isClosed).toBe(true);
     },
     async received(count, timeout = 10_000) {
       await expect.poll(() => messages.length, { timeout, interval: 10 }).toBeGreaterThanOrEqual(count);
