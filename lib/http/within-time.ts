@@ -2,7 +2,17 @@
  * A fetch whose requests, bodies included, all end within `ms` from now, however many there are: each has a deadline of its
  * own, but a list of many pages would outlast the 30 s of an HTTP API, and its caller would get no answer of ours.
  */
-export function withinTime(ms: number, send: typeof fetch): typeof fetch {
-  const late = AbortSignal.timeout(ms);
+export const withinTime = (ms: number, send: typeof fetch): typeof fetch => until(AbortSignal.timeout(ms), send);
+
+const ends = new WeakMap<object, AbortSignal>();
+
+/** The same, counted from its first call for a request: what is asked for one answer shares that answer's time. */
+export function withinTimeOf(request: object, ms: number, send: typeof fetch): typeof fetch {
+  const late = ends.get(request) ?? AbortSignal.timeout(ms);
+  ends.set(request, late);
+  return until(late, send);
+}
+
+function until(late: AbortSignal, send: typeof fetch): typeof fetch {
   return (input, init) => send(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, late]) : late });
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { User } from "../http/caller.ts";
 import type { Origin } from "../http/endpoint.ts";
 import { timed } from "../http/timed.ts";
-import { withinTime } from "../http/within-time.ts";
+import { withinTimeOf } from "../http/within-time.ts";
 import { count } from "../metrics.ts";
 import { readAccount } from "../store/account-read.ts";
 import type { Connection } from "../store/connection.ts";
@@ -45,7 +45,7 @@ export function callProvider<T>(
   request: DataRequest,
   call: (call: Call) => Promise<T>,
 ): Promise<T> {
-  return prepared(provider, (needs) =>
+  return prepared(provider, request, (needs) =>
     withAccessToken(accessOf(provider, request), (token, connection) => call({ ...needs, token, connection }), needs),
   );
 }
@@ -61,7 +61,7 @@ export function cachedCall<S extends z.ZodType>(
   wanted: Cached<S>,
   load: (call: Call, before?: z.output<S>) => Promise<z.output<S>>,
 ): Promise<z.output<S>> {
-  return prepared(provider, async (needs) => {
+  return prepared(provider, request, async (needs) => {
     const from = Date.now();
     const read = await readAccount({ ...placeOf(provider, request), name: wanted.name });
     const connection = usable(provider, read.connection);
@@ -92,13 +92,14 @@ export function accessOf(provider: Provider, { user, origin, ...rest }: DataRequ
   return { provider, owner: user, actor: { actor: user.user, ...origin }, ...rest };
 }
 
-/** What a call needs, its requests within the time and measured. */
+/** What a call needs, its requests measured and within the time that the user's request has for all of its calls. */
 export async function prepared<T>(
   provider: Provider,
+  { origin }: Pick<DataRequest, "origin">,
   work: (needs: Dependencies & { readonly provider: Provider }) => Promise<T>,
   needs: Dependencies = dependencies(),
 ): Promise<T> {
-  const { fetch, report } = timed(withinTime(callMs, needs.fetch));
+  const { fetch, report } = timed(withinTimeOf(origin, callMs, needs.fetch));
   try {
     return await work({ ...needs, fetch, provider });
   } finally {

@@ -61,7 +61,7 @@ export function revalidatedCall<S extends z.ZodType>(
     };
     return withTokenOf(usable(provider, read.connection), accessOf(provider, request), asked, needs);
   };
-  return prepared(provider, work, dependencies);
+  return prepared(provider, request, work, dependencies);
 }
 
 const validated = z.object({ etag: z.string(), answer: z.unknown() });

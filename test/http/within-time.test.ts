@@ -2,7 +2,7 @@ import "./lambda-environment.ts";
 import { afterAll, expect, test } from "vitest";
 import { failureOf } from "../../lib/http/provider-failure.ts";
 import { providerFetch } from "../../lib/http/provider-fetch.ts";
-import { withinTime } from "../../lib/http/within-time.ts";
+import { withinTime, withinTimeOf } from "../../lib/http/within-time.ts";
 import { dribble, farEnd, hang, json } from "./far-end.ts";
 
 const end = await farEnd();
@@ -28,9 +28,20 @@ test.each([
 });
 
 test("counts from its making, over all requests", async () => {
-  end.play = (response, asked) => void setTimeout(() => json({})(response, asked), 60);
-  const limited = withinTime(150, fetch);
+  end.play = (response, asked) => void setTimeout(() => json({})(response, asked), 250);
+  const limited = withinTime(700, fetch);
   const outcomes = [];
   for (let page = 0; page < 4; page++) outcomes.push(await ask(limited));
   expect([outcomes[0], outcomes[3]]).toEqual([200, "transient"]);
+});
+
+test("calls of one request share its time, those of another have their own", async () => {
+  end.play = hang;
+  const [first, second] = [{}, {}];
+  const from = performance.now();
+  expect(await ask(withinTimeOf(first, 50, fetch))).toBe("transient");
+  expect(await ask(withinTimeOf(first, 60_000, fetch))).toBe("transient");
+  expect(performance.now() - from).toBeLessThan(9000);
+  end.play = json({});
+  expect(await ask(withinTimeOf(second, 60_000, fetch))).toBe(200);
 });
