@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { refusal } from "./refusal.ts";
 
@@ -40,6 +41,18 @@ const isFree = (port: number): Promise<boolean> =>
     server.once("error", () => resolve(false));
     server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
+
+/**
+ * A port that is free for whoever listens on it next. Not one that the system would give: it gives them to connections too, and
+ * the port may be somebody's again before it is listened on.
+ */
+export async function freePort(random: (below: number) => number = randomInt): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = 20_000 + random(10_000);
+    if (await isFree(port)) return port;
+  }
+  throw refusal("There is no free port between 20000 and 29999: end what listens there.");
+}
 
 /** The base from PATCHBAY_PORT_BASE, else the default. @throws a refusal when it is not a usable port */
 export function portBase(fallback: number, environment: NodeJS.ProcessEnv = process.env): number {

@@ -1,37 +1,10 @@
 // Which activities are handed over to be posted, and that clients are not told of it.
-import "../http/lambda-environment.ts";
-import { createHash } from "node:crypto";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { json } from "../http/far-end.ts";
-import { awsStandIn } from "../store/aws-stand-in.ts";
+import { outboxReader } from "./support/outbox.ts";
 
-const aws = await awsStandIn();
-afterAll(() => aws.close());
-Object.assign(process.env, {
-  LIVE_ENDPOINT: "/_aws/execute-api/abc/live",
-  CHANNELS_QUEUE_URL: `${process.env.AWS_ENDPOINT_URL}/channels`,
-  NOTIFICATIONS_QUEUE_URL: `${process.env.AWS_ENDPOINT_URL}/notifications`,
-});
-const { tellUsers } = await import("../../lib/live/tell.ts");
-
-interface Entry {
-  readonly Id: string;
-  readonly MessageBody: string;
-}
-const kept = ({ Id, MessageBody }: Entry) => ({
-  Id,
-  MessageId: Id,
-  MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
-});
-
-beforeEach(() => {
-  aws.forget();
-  aws.on("GetItem", () => json({}));
-  aws.on("Query", () => json({ Items: [] }));
-  aws.on("TransactWriteItems", () => json({}));
-  aws.on("SendMessageBatch", ({ Entries }) => json({ Successful: (Entries as Entry[]).map(kept), Failed: [] }));
-});
+const { aws, tellUsers, queued } = await outboxReader();
 
 const record = (name: string, more: object = {}) => ({
   dynamodb: {
@@ -47,11 +20,6 @@ const record = (name: string, more: object = {}) => ({
     }) as Record<string, { S: string }>,
   },
 });
-
-const queued = () =>
-  aws.calls
-    .filter(({ operation }) => operation === "SendMessageBatch")
-    .flatMap(({ input }) => (input.Entries as Entry[]).map(({ MessageBody }) => JSON.parse(MessageBody)));
 
 const asked = (seq: number) => ({ tenant: "c#acme", user: "ada", seq });
 

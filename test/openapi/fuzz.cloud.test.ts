@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { localDirectory } from "../../infra/local/directories.ts";
 import { fuzzEnvironment } from "../../infra/local/python-environment.ts";
 import { cloud } from "../support/cloud.ts";
+import { runsOr, seed } from "../support/seed.ts";
 import { type Cast, cast } from "./support/cast.ts";
 import { operationsOf } from "./support/coverage.ts";
 import { forTheFuzzer } from "./support/for-the-fuzzer.ts";
@@ -58,8 +59,8 @@ const options = [
   ["--url", () => api.url],
   ["--checks", () => checks.join(",")],
   ["--phases", () => "examples,fuzzing"],
-  ["--max-examples", () => "10"],
-  ["--seed", () => "20260"],
+  ["--max-examples", () => String(runsOr(10))],
+  ["--seed", () => String(seed)],
   ["--workers", () => "4"],
   ["--max-redirects", () => "0"],
   ["--request-timeout", () => "30"],

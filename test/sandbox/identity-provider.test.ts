@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startIdentityProvider } from "../../infra/local/identity-provider/start.ts";
-import { freePort } from "../../infra/local/sandbox/emulator.ts";
+import { freePort } from "../../infra/local/ports.ts";
 import { cookieJar } from "../support/cookie-jar.ts";
 
 const pageOrigin = "http://localhost:6600";

@@ -1,22 +1,15 @@
 import type { Page, WebSocketRoute } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Desk, startDesk } from "./browser.ts";
+import { beforeEach, expect, test } from "vitest";
+import { deskOfFile } from "./browser.ts";
 import { activity, richActivity } from "./canned-activity.ts";
 import { problem } from "./canned-api.ts";
 import { richConnections } from "./canned-data.ts";
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
-let desk: Desk;
-beforeAll(async () => {
-  desk = await startDesk();
-});
-beforeEach(async () => {
-  await desk.reset();
+const desk = await deskOfFile();
+beforeEach(() => {
   desk.preview.api.connections = richConnections();
   desk.preview.api.activity = richActivity();
 });
-afterAll(() => desk.close());
 
 interface Far {
   readonly opened: { readonly socket: WebSocketRoute; readonly said: unknown[] }[];

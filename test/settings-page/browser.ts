@@ -1,6 +1,7 @@
 // A real Chromium in front of the preview; every page notes what the browser complains about.
-import { createServer } from "node:net";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeEach } from "vitest";
+import { freePort } from "../../infra/local/ports.ts";
 import { chromiumFlags, findChromium } from "../support/chromium.ts";
 import { type Preview, startPreview } from "./preview.ts";
 
@@ -20,7 +21,15 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function startDesk(options: { demo?: boolean } = {}): Promise<Desk> {
+/** The desk of a test file: as at its beginning before each test, gone after the last. */
+export async function deskOfFile(options: { readonly demo?: boolean } = {}): Promise<Desk> {
+  const desk = await startDesk(options);
+  beforeEach(() => desk.reset());
+  afterAll(() => desk.close());
+  return desk;
+}
+
+async function startDesk(options: { readonly demo?: boolean }): Promise<Desk> {
   const preview = await startPreview({ port: await freePort(), issuerPort: await freePort(), ...options });
   const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
   const wire: Desk["wire"] = [];
@@ -56,13 +65,3 @@ export async function startDesk(options: { demo?: boolean } = {}): Promise<Desk>
 const withoutSocket = (context: BrowserContext) => context.routeWebSocket(/\/live$/, () => undefined);
 
 const closeContexts = (browser: Browser) => Promise.all(browser.contexts().map((context) => context.close()));
-
-/** A port nobody listens on at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("The system gave no port");
-  return address.port;
-}

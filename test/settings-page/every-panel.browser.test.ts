@@ -1,18 +1,11 @@
 // What holds for each panel alike: how it waits, what it says, where it leads, and that nothing jumps.
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Desk, startDesk } from "./browser.ts";
+import { expect, test, vi } from "vitest";
+import { deskOfFile } from "./browser.ts";
 import { problem } from "./canned-api.ts";
 import { connection, richConnections } from "./canned-data.ts";
 import { openPanel, type PanelProvider, panels, shifts, violations, watchShifts } from "./panel-desk.ts";
 
-vi.setConfig({ testTimeout: 40_000, hookTimeout: 60_000 });
-
-let desk: Desk;
-beforeAll(async () => {
-  desk = await startDesk();
-});
-beforeEach(() => desk.reset());
-afterAll(() => desk.close());
+const desk = await deskOfFile();
 
 const each: readonly {
   provider: PanelProvider;

@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Desk, startDesk } from "./browser.ts";
+import { expect, test } from "vitest";
+import { deskOfFile } from "./browser.ts";
 import { problem } from "./canned-api.ts";
 import { connection } from "./canned-data.ts";
 import { askedFor, hasFocus, openPanel } from "./panel-desk.ts";
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
-let desk: Desk;
-beforeAll(async () => {
-  desk = await startDesk();
-});
-beforeEach(() => desk.reset());
-afterAll(() => desk.close());
+const desk = await deskOfFile();
 
 const files = "/api/integrations/figma/files";
 const home = "/api/integrations/figma/comments/home";

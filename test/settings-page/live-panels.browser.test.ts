@@ -1,18 +1,11 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Desk, startDesk } from "./browser.ts";
+import { expect, test } from "vitest";
+import { deskOfFile } from "./browser.ts";
 import { activity } from "./canned-activity.ts";
 import { connection } from "./canned-data.ts";
 import { askedFor } from "./panel-desk.ts";
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
-let desk: Desk;
-beforeAll(async () => {
-  desk = await startDesk();
-});
-beforeEach(() => desk.reset());
-afterAll(() => desk.close());
+const desk = await deskOfFile();
 
 type Send = (seq: number, type: string, data: Record<string, unknown>) => void;
 

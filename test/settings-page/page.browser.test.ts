@@ -1,17 +1,10 @@
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Desk, startDesk } from "./browser.ts";
+import { expect, test } from "vitest";
+import { deskOfFile } from "./browser.ts";
 import { problem } from "./canned-api.ts";
 import { connection, richConnections } from "./canned-data.ts";
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
-let desk: Desk;
-beforeAll(async () => {
-  desk = await startDesk();
-});
-beforeEach(() => desk.reset());
-afterAll(() => desk.close());
+const desk = await deskOfFile();
 
 const hasFocus = async (element: Locator) => (await element.and(element.page().locator(":focus")).count()) === 1;
 

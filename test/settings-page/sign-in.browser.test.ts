@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Desk, startDesk } from "./browser.ts";
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+import { expect, test } from "vitest";
+import { deskOfFile } from "./browser.ts";
 
 const handle = "h".repeat(21) + "_-".repeat(11);
 
-let demo: Desk;
-let real: Desk;
-beforeAll(async () => {
-  demo = await startDesk();
-  real = await startDesk({ demo: false });
-});
-beforeEach(async () => {
-  await Promise.all([demo.reset(), real.reset()]);
-});
-afterAll(() => Promise.all([demo.close(), real.close()]));
+const demo = await deskOfFile();
+const real = await deskOfFile({ demo: false });
 
 const memory = "JSON.stringify(Object.entries(sessionStorage))";
 

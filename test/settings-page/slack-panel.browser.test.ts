@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { type Desk, startDesk } from "./browser.ts";
+import { expect, test } from "vitest";
+import { deskOfFile } from "./browser.ts";
 import { problem } from "./canned-api.ts";
 import { askedFor, openPanel } from "./panel-desk.ts";
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
-
-let desk: Desk;
-beforeAll(async () => {
-  desk = await startDesk();
-});
-beforeEach(() => desk.reset());
-afterAll(() => desk.close());
+const desk = await deskOfFile();
 
 const message = "/api/integrations/slack/message";
 

@@ -1,7 +1,7 @@
 // A third-party emulator on a port of its own, reached only through the front.
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:net";
 import { createEmulator } from "emulate";
+import { freePort } from "../ports.ts";
 import type { Answer, Exchange } from "./messages.ts";
 
 export interface Emulator {
@@ -84,17 +84,4 @@ export function codeOf(answer: Response): string {
   const code = URL.parse(answer.headers.get("location") ?? "")?.searchParams.get("code");
   if (!code) throw new Error(`The emulator gave no code: ${answer.status}`);
   return code;
-}
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("No port")),
-      );
-    });
-  });
 }

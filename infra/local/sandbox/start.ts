@@ -1,7 +1,6 @@
 // The sandbox: one server per provider, speaking real HTTP and misbehaving on request.
-import { portsFrom } from "../ports.ts";
+import { freePort, portsFrom } from "../ports.ts";
 import { type Behaviour, changeBehaviour } from "./behaviour.ts";
-import { freePort } from "./emulator.ts";
 import { createFigma } from "./figma/provider.ts";
 import { startFront } from "./front.ts";
 import { createGithub } from "./github/provider.ts";

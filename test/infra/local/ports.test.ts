@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listen } from "../../../infra/local/http-server.ts";
-import { portBase, portsFrom, refuseTakenPorts } from "../../../infra/local/ports.ts";
+import { freePort, portBase, portsFrom, refuseTakenPorts } from "../../../infra/local/ports.ts";
 
 test("names the taken port, its purpose and the way out in one sentence", async () => {
   const other = await listen((_, answer) => answer.end(), 0);
@@ -28,4 +28,20 @@ test("takes the base from the environment", () => {
 
 test.each(["x", "80", "70000", "4400.5"])("refuses %s as a base", (text) => {
   expect(() => portBase(4400, { PATCHBAY_PORT_BASE: text })).toThrow(expect.objectContaining({ name: "Refusal" }));
+});
+
+test("finds a free port where the system takes none for its connections, past those that are taken", async () => {
+  const taken = await listen((_, answer) => answer.end(), await freePort());
+  const offset = Number(new URL(taken.url).port) - 20_000;
+  const picks = [offset, offset, 9999 - offset];
+  const found = await freePort(() => picks.shift() ?? 0);
+  expect(found).toBe(29_999 - offset);
+  await taken.close();
+});
+
+test("says so when every port is taken", async () => {
+  const taken = await listen((_, answer) => answer.end(), await freePort());
+  const offset = Number(new URL(taken.url).port) - 20_000;
+  await expect(freePort(() => offset)).rejects.toMatchObject({ name: "Refusal" });
+  await taken.close();
 });
