@@ -170,7 +170,9 @@ test("nothing is asked for that the connection may not read", async () => {
 
 test("a file that is no longer shown is forgotten, and the list is read anew", async () => {
   const account = await syncing();
-  await figma.script({ path: variablesPath, status: 404, body: { status: 404, err: "Not found" } });
+  for (const path of [variablesPath, componentsPath]) {
+    await figma.script({ path, status: 404, body: { status: 404, err: "Not found" } });
+  }
   expect(await take(account, event())).toBe("processed");
   expect(await keptNames(account)).toEqual(["team:1001"]);
 });
