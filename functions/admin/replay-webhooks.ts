@@ -10,10 +10,14 @@ const body = logFilter().extend({
   limit: z.number().int().min(1).max(1000).default(1000),
 });
 
+const howFar = "How far back the log was read when the time was over: the `to` with which to ask for the rest.";
+const answer = () =>
+  z.object({ queued: z.number().int(), more: z.boolean(), to: z.iso.datetime().optional().describe(howFar) });
+
 const contract = {
   about: "Works on the webhooks that a filter names once more, the newest first.",
   body,
-  answer: () => z.object({ queued: z.number().int(), more: z.boolean() }),
+  answer,
   status: 202,
 } as const;
 

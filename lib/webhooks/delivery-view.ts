@@ -19,8 +19,9 @@ export const logFilter = () =>
     to: instant().optional(),
   });
 
+/** The span that is asked for, as far as there can be a log of it: it is read hour by hour. */
 export function logSpan({ from, to }: { from?: Date | undefined; to?: Date | undefined }, now = Date.now()) {
-  const end = to ?? new Date(now);
+  const end = new Date(Math.min(to?.getTime() ?? now, now));
   const begin = from ?? new Date(end.getTime() - day);
   return { from: new Date(Math.max(begin.getTime(), now - longest)), to: end };
 }

@@ -34,12 +34,23 @@ type Filter = Pick<LogQuery, "provider" | "from" | "to" | "limit"> & { readonly 
 
 const pageSize = 200;
 
+/** Milliseconds for reading the log: a quiet quarter is two thousand hours of it, and the gateway waits for 30 s. */
+const readingMs = 12_000;
+
+interface Replayed {
+  readonly queued: number;
+  readonly more: boolean;
+  /** How far back the log was read when the time was over: until when the next filter spans. */
+  readonly to?: string;
+}
+
 /**
  * Queues what a filter names, the newest first; what was worked on again since is left alone.
  * @returns how many, and whether there are more
  * @throws Problem provider_unavailable when the queue takes none: asking again repeats nothing
  */
-export async function replayDeliveries(filter: Filter, asker: Asker): Promise<{ queued: number; more: boolean }> {
+export async function replayDeliveries(filter: Filter, asker: Asker, now: () => number = Date.now): Promise<Replayed> {
+  const late = now() + readingMs;
   const tenant = tenantSeen(asker.user);
   await writeAudit({ ...entry(asker), action: "webhooks_replayed", provider: filter.provider, filter: words(filter) });
   let queued = 0;
@@ -55,8 +66,17 @@ export async function replayDeliveries(filter: Filter, asker: Asker): Promise<{ 
     queued += page.found.length - failed;
     refused += failed;
     before = page.next;
-  } while (before !== undefined && queued + refused < filter.limit);
-  return { queued, more: before !== undefined || refused > 0 };
+  } while (before !== undefined && queued + refused < filter.limit && now() < late);
+  // Refused ones are found again by the same filter only.
+  const cutShort = refused === 0 && queued < filter.limit ? before : undefined;
+  const to = cutShort === undefined ? {} : { to: pointAfter(cutShort) };
+  return { queued, more: before !== undefined || refused > 0, ...to };
+}
+
+/** The exclusive end of what lies before a position; a row of the same millisecond is looked at twice, and replayed once. */
+function pointAfter(position: string): string {
+  const time = position.slice(0, 24);
+  return position === time ? time : new Date(Date.parse(time) + 1).toISOString();
 }
 
 async function sendAll(provider: string, messages: readonly ReplayMessage[]): Promise<number> {
