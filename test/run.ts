@@ -19,9 +19,11 @@ const clouds = 3;
 
 async function runTests(filters: readonly string[]): Promise<Outcome[]> {
   const chromium = await step(console.log, "Chromium", () => findChromium());
-  await step(console.log, "bundles", () => bundle());
-  // The clouds would all make it at the same time.
-  await step(console.log, "Python environment", () => pythonEnvironment());
+  await Promise.all([
+    step(console.log, "bundles", () => bundle()),
+    // The clouds would all make it at the same time.
+    step(console.log, "Python environment", () => pythonEnvironment()),
+  ]);
   const environment = { PATCHBAY_CHROMIUM: chromium, PATCHBAY_BUILT: "1", PATH: searchPath() };
   const run = (name: string, args: readonly string[], more: Environment = {}) =>
     vitest(name, args, { ...environment, ...more });
