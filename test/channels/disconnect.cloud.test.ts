@@ -5,7 +5,7 @@ import { sandboxOf } from "../integrations/support/facts.ts";
 import { freshWorld } from "../integrations/support/reset.ts";
 import { revoker } from "../integrations/support/revoker.ts";
 import { type Someone, someone } from "../integrations/support/someone.ts";
-import { grantsHeldFor } from "../integrations/support/tables.ts";
+import { grantsHeldFor, nothingHeldFor } from "../integrations/support/tables.ts";
 import { channelRows, untilChannels, want } from "./support/world.ts";
 
 beforeEach(freshWorld);
@@ -18,8 +18,6 @@ async function withChannel(provider: "gmail" | "calendar"): Promise<Someone> {
   await sandboxOf(provider).forgetRequests();
   return user;
 }
-
-const nothingHeldFor = (user: Someone) => expect.poll(() => grantsHeldFor(user.sub), { interval: 200 }).toEqual([]);
 
 const asked = async (provider: "gmail" | "calendar" | "figma") =>
   (await sandboxOf(provider).requests())

@@ -4,7 +4,7 @@ import { connected, problem } from "../integrations/support/connections.ts";
 import { sandboxOf } from "../integrations/support/facts.ts";
 import { freshWorld } from "../integrations/support/reset.ts";
 import { type Someone, someone } from "../integrations/support/someone.ts";
-import { grantsHeldFor, rowsOf } from "../integrations/support/tables.ts";
+import { nothingHeldFor, rowsOf } from "../integrations/support/tables.ts";
 import { channelRows, channelsOf } from "./support/world.ts";
 
 beforeEach(freshWorld);
@@ -112,7 +112,7 @@ test("removes the hooks with the connection", async () => {
   await user.post(path, {});
   await user.delete("/api/integrations/github");
   expect([await channelRows(user), await routes(user)]).toEqual([[], []]);
-  await expect.poll(() => grantsHeldFor(user.sub)).toEqual([]);
+  await nothingHeldFor(user);
   expect((await asked("DELETE")).map(({ status }) => status)).toEqual([204]);
 });
 

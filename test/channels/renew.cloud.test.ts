@@ -12,12 +12,16 @@ beforeEach(freshWorld);
 
 type WithChannels = "gmail" | "calendar" | "figma";
 
+/** Waits until all of the user's channels have their next time. */
+const settled = (user: Someone) =>
+  expect.poll(async () => (await channelRows(user)).every(({ dueAt = 0 }) => dueAt > now() + 3600)).toBe(true);
+
 async function opened(provider: WithChannels): Promise<Someone> {
   const user = await someone();
   await connected(user, provider);
   await want(user, provider, true, { teamId: "1001" });
   await untilChannels(user, ...Array<string>(provider === "figma" ? 5 : 1).fill("active"));
-  await expect.poll(async () => (await channelRows(user)).every(({ dueAt = 0 }) => dueAt > now() + 3600)).toBe(true);
+  await settled(user);
   await sandboxOf(provider).forgetRequests();
   return user;
 }
@@ -29,9 +33,6 @@ async function asked(provider: WithChannels): Promise<string[]> {
   const requests = await sandboxOf(provider).requests();
   return requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
 }
-
-const settled = (user: Someone) =>
-  expect.poll(async () => (await channelRows(user)).every(({ dueAt = 0 }) => dueAt > now() + 3600)).toBe(true);
 
 test("watches a mailbox again when its watch is due, and goes on reading where it was", async () => {
   const user = await opened("gmail");

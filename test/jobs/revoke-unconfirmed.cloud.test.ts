@@ -4,7 +4,7 @@ import { listOf, problem } from "../integrations/support/connections.ts";
 import { freshWorld } from "../integrations/support/reset.ts";
 import { allRevoked, type Revoker, revoker, sendRevocation, standing } from "../integrations/support/revoker.ts";
 import { otherBrowser, type Someone, someone } from "../integrations/support/someone.ts";
-import { grantKey, grantsHeldFor, setExpiry } from "../integrations/support/tables.ts";
+import { grantKey, nothingHeldFor, setExpiry } from "../integrations/support/tables.ts";
 import { queuedMessages } from "../integrations/support/traces.ts";
 import { consent, start } from "../support/flow.ts";
 
@@ -34,7 +34,7 @@ test("revokes what nobody confirmed, through the queue", async () => {
   await pastItsTime(handle);
   await sendRevocation(grantId);
   await allRevoked("google");
-  await expect.poll(() => grantsHeldFor(user.sub)).toEqual([]);
+  await nothingHeldFor(user);
   expect(await listOf(user)).toEqual([]);
 });
 

@@ -3,13 +3,11 @@ import { connected } from "../integrations/support/connections.ts";
 import { sandboxOf } from "../integrations/support/facts.ts";
 import { freshWorld } from "../integrations/support/reset.ts";
 import { allRevoked } from "../integrations/support/revoker.ts";
-import { type Someone, someone } from "../integrations/support/someone.ts";
-import { grantsHeldFor, rowsOf } from "../integrations/support/tables.ts";
+import { someone } from "../integrations/support/someone.ts";
+import { nothingHeldFor, rowsOf } from "../integrations/support/tables.ts";
 import { spy } from "../support/spy.ts";
 
 beforeEach(freshWorld);
-
-const nothingHeldFor = (user: Someone) => expect.poll(() => grantsHeldFor(user.sub), { interval: 200 }).toEqual([]);
 
 test.each([
   ["slack", "slack"],

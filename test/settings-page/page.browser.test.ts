@@ -1,12 +1,10 @@
-import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { deskOfFile } from "./browser.ts";
 import { problem } from "./canned-api.ts";
 import { connection, richConnections } from "./canned-data.ts";
+import { hasFocus } from "./panel-desk.ts";
 
 const desk = await deskOfFile();
-
-const hasFocus = async (element: Locator) => (await element.and(element.page().locator(":focus")).count()) === 1;
 
 test("shows every provider with its state and its accounts", async () => {
   desk.preview.api.connections = richConnections();

@@ -9,7 +9,7 @@ import { readSettings } from "../../store/settings.ts";
 import { eachAccount } from "../../webhooks/each-account.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import type { FileEvent } from "./event-shapes.ts";
-import { keepPublished, keepTokens, listTeam, mendTeam, publishedNames } from "./keep-anew.ts";
+import { keepPublished, keepTokens, listTeam, mendTeam, published } from "./keep-anew.ts";
 import { teamIdIn } from "./team-list.ts";
 import { tokensName, tokensScope } from "./variables.ts";
 
@@ -38,8 +38,8 @@ export async function planOf(reader: Connection, { event_type, file_key }: FileE
   const teams = names.filter((name) => teamIdIn(name) !== undefined);
   const tokens = tokensName(file_key);
   const hasTokens = names.includes(tokens) || reader.scopes.includes(tokensScope);
-  const published = publishedNames(file_key).filter((name) => names.includes(name));
-  const left = new Set([...(hasTokens ? [tokens] : []), ...published, ...teams]);
+  const lists = published(file_key).flatMap(({ name }) => (names.includes(name) ? [name] : []));
+  const left = new Set([...(hasTokens ? [tokens] : []), ...lists, ...teams]);
   const stale = names.filter((name) => name.endsWith(`:${file_key}`) && !left.has(name));
   return { reader, total: left.size, teams: teams.length, left, stale };
 }
@@ -85,8 +85,8 @@ async function carryOut(account: Call, arrival: Arrival, event: FileEvent, plan:
   await tellProgress(arrival, plan, false);
   const tokens = tokensName(event.file_key);
   if (plan.left.has(tokens)) await done(tokens, await keepTokens(change));
-  for (const name of publishedNames(event.file_key)) {
-    if (plan.left.has(name)) await done(name, await keepPublished(change, name));
+  for (const list of published(event.file_key)) {
+    if (plan.left.has(list.name)) await done(list.name, await keepPublished(change, list));
   }
   const unlisted = new Map<string, string>();
   for (const name of plan.left) {

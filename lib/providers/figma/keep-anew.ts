@@ -49,21 +49,21 @@ export function keepTokens({ account, arrival, event, until }: Change): Promise<
   return refilledInTurn(connection, { name, seconds: day, until }, load, account);
 }
 
-/** What a file publishes, by the name under which it is kept. */
-const published = (fileKey: string) =>
-  new Map<string, (account: Call, fileKey: string) => Promise<unknown>>([
-    [componentsName(fileKey), listComponents],
-    [componentSetsName(fileKey), listComponentSets],
-  ]);
+interface Published {
+  /** Under which it is kept. */
+  readonly name: string;
+  read(account: Call, fileKey: string): Promise<unknown>;
+}
 
-/** The names of what `keepPublished` can read anew. */
-export const publishedNames = (fileKey: string): string[] => [...published(fileKey).keys()];
+/** The lists of what a file publishes. */
+export const published = (fileKey: string): Published[] => [
+  { name: componentsName(fileKey), read: listComponents },
+  { name: componentSetsName(fileKey), read: listComponentSets },
+];
 
-/** Reads a list of what the file publishes anew. @returns whether it is kept @throws as `keepTokens` */
-export async function keepPublished({ account, event: { file_key }, until }: Change, name: string): Promise<boolean> {
-  const read = published(file_key).get(name);
-  if (read === undefined) return false;
-  const load = () => orNothing(read(account, file_key));
+/** Reads such a list anew. @returns whether it is kept @throws as `keepTokens` */
+export function keepPublished({ account, event, until }: Change, { name, read }: Published): Promise<boolean> {
+  const load = () => orNothing(read(account, event.file_key));
   return refilledInTurn(account.connection, { name, seconds: day, until }, load, account);
 }
 

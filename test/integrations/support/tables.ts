@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { DeleteItemCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { expect } from "vitest";
 import { z } from "zod";
 import { dynamodb, tableName } from "../../support/aws.ts";
 
@@ -44,6 +45,10 @@ export async function grantsHeldFor(user: string): Promise<string[]> {
   const found = grants.filter(({ connection }) => held.safeParse(connection).data?.user === user);
   return found.map(({ pk }) => pk.slice("grant#".length));
 }
+
+/** Waits until the user's grants are revoked or given up: none is held any more. */
+export const nothingHeldFor = ({ sub }: { readonly sub: string }) =>
+  expect.poll(() => grantsHeldFor(sub), { interval: 200 }).toEqual([]);
 
 /** Sets when a state or a held grant ends, epoch seconds; DynamoDB's own clock stays as it was. */
 export async function setExpiry(pk: string, expiresAt: number): Promise<void> {
