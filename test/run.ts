@@ -1,6 +1,6 @@
 // npm test: finds a browser, builds, runs every test, and ends with one line that counts them.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { bundle } from "../infra/bundle.ts";
@@ -11,6 +11,7 @@ import { pythonEnvironment } from "../infra/local/python-environment.ts";
 import { explain } from "../infra/local/refusal.ts";
 import { findChromium } from "./support/chromium.ts";
 import { count } from "./support/count.ts";
+import { lastLines } from "./support/last-lines.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -24,7 +25,12 @@ async function runTests(filters: readonly string[]): Promise<Outcome[]> {
     // The clouds would all make it at the same time.
     step(console.log, "Python environment", () => pythonEnvironment()),
   ]);
-  const environment = { PATCHBAY_CHROMIUM: chromium, PATCHBAY_BUILT: "1", PATH: searchPath() };
+  const environment = {
+    PATCHBAY_CHROMIUM: chromium,
+    PATCHBAY_BUILT: "1",
+    PATCHBAY_NOTES: notes,
+    PATH: searchPath(),
+  };
   const run = (name: string, args: readonly string[], more: Environment = {}) =>
     vitest(name, args, { ...environment, ...more });
   if (filters.length > 0) return [await run("chosen", filters)];
@@ -39,6 +45,9 @@ async function runTests(filters: readonly string[]): Promise<Outcome[]> {
   return [unit, ...cloud, await run("measured", ["--project", "load", "--project", "timing"])];
 }
 
+/** What is no failure, but to be known at the end. */
+const notes = join(localDirectory, "test-notes.txt");
+
 /** The ports and folders of one of the clouds. */
 const placeOf = (at: number): Environment =>
   at === 0 ? {} : { PATCHBAY_SHARD: String(at + 1), PATCHBAY_PORT_BASE: String(portBase(5400) + 100 * at) };
@@ -47,27 +56,32 @@ interface Outcome {
   /** vitest's report. */
   readonly results: string;
   readonly code: number;
+  /** The end of what it said of errors. */
+  readonly lastWords: string;
 }
 
 async function vitest(name: string, args: readonly string[], added: Environment): Promise<Outcome> {
   const results = join(localDirectory, `test-results-${name}.json`);
-  if (isStopped) return { results, code: 130 };
+  if (isStopped) return { results, code: 130, lastWords: "" };
   await rm(results, { force: true });
   const command = join(repository, "node_modules/.bin/vitest");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
   const child = spawn(command, ["run", ...reporters, ...args], {
     cwd: repository,
-    stdio: "inherit",
+    stdio: ["inherit", "inherit", "pipe"],
     env: { ...process.env, ...added },
   });
+  child.stderr.pipe(process.stderr, { end: false });
+  const lastWords = lastLines(child.stderr);
   children.add(child);
   return new Promise((resolve) => {
     const ended = (code: number | null) => {
       children.delete(child);
-      resolve({ results, code: isStopped ? 130 : (code ?? 1) });
+      resolve({ results, code: isStopped ? 130 : (code ?? 1), lastWords: lastWords() });
     };
     child.once("error", () => ended(1));
-    child.once("exit", ended);
+    // Not at its exit: what it wrote last may be still on its way.
+    child.once("close", ended);
   });
 }
 
@@ -83,12 +97,15 @@ process.on("SIGTERM", () => {
 });
 
 await mkdir(localDirectory, { recursive: true });
+await rm(notes, { force: true });
 const outcomes = await runTests(process.argv.slice(2)).catch((error): Outcome[] => {
   console.error(explain(error));
-  return [{ results: "", code: 1 }];
+  return [{ results: "", code: 1, lastWords: explain(error) }];
 });
-const counted = await Promise.all(outcomes.map(({ results, code }) => count(results, code)));
+const counted = await Promise.all(outcomes.map(({ results, code, lastWords }) => count(results, code, lastWords)));
 const failures = counted.flatMap((one) => one.failures);
+const noted = await readFile(notes, "utf8").catch(() => "");
+if (noted) console.log(`\n${noted}`);
 // Once more at the end: of a long run's output often only the end is kept.
 if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join("\n\n")}\n`);
 const [passed, failed] = [sum(counted.map((one) => one.passed)), sum(counted.map((one) => one.failed))];

@@ -19,3 +19,11 @@ export function closers(): Closers {
     },
   };
 }
+
+/** As Promise.all, but a failure waits for the others' end: by then it is known what they started, and all of it can be closed. */
+export async function allEnded<T extends readonly Promise<unknown>[]>(
+  parts: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(parts);
+  return Promise.all(parts) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+}

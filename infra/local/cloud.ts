@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { bundle } from "../bundle.ts";
 import { startAwsSpy } from "./aws-spy.ts";
-import { type Closers, closers } from "./closers.ts";
+import { allEnded, type Closers, closers } from "./closers.ts";
 import { stageDirectory } from "./directories.ts";
 import { startEmulator } from "./emulator.ts";
 import { startIdentityProvider } from "./identity-provider/start.ts";
@@ -63,7 +63,7 @@ async function start(options: LocalCloudOptions, running: Closers): Promise<Loca
   const stacks = { stage, portBase, endpoint: awsEndpoint };
   await refuseTakenPorts(ports);
   await mkdir(stageDirectory(stage), { recursive: true });
-  const [, , providers] = await Promise.all([
+  const [, , providers] = await allEnded([
     aws(options, running, ports, lambdaEndpoint, stacks),
     assembly(options, stacks),
     step(log, "sandbox providers and demo identity provider", () => people(running, ports, stage)),

@@ -78,7 +78,7 @@ const nameInUserAgent = `data:text/javascript,${encodeURIComponent(
   "process.env.AWS_SDK_UA_APP_ID ??= process.env.AWS_LAMBDA_FUNCTION_NAME?.slice(0, 50)",
 )}`;
 
-async function answers(url: string, child: Child, patience = 30_000): Promise<boolean> {
+async function answers(url: string, child: Child, patience = 120_000): Promise<boolean> {
   let gone = false;
   void child.exited.then(() => {
     gone = true;

@@ -27,16 +27,18 @@ export interface Counted {
 
 /**
  * Counts a run from vitest's JSON report. A file that failed before its first test counts as one failure,
- * and so does a run that failed without any failed test: a broken set-up must not read "0 failed".
+ * and so does a run that failed without any failed test: a broken set-up must not read "0 failed", and says why in `lastWords`.
  */
-export async function count(file: string, exitCode: number): Promise<Counted> {
+export async function count(file: string, exitCode: number, lastWords = ""): Promise<Counted> {
   const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return { passed: 0, failed: 1, failures: [`There is no report at ${file}.`] };
+  if (text === undefined)
+    return { passed: 0, failed: 1, failures: [told(`There is no report at ${file}.`, lastWords)] };
   const { numPassedTests, numFailedTests, testResults } = report.parse(JSON.parse(text));
   const failures = testResults.flatMap(failuresOf);
   const failed = numFailedTests + testResults.filter(isBroken).length;
   if (exitCode === 0 || failed > 0) return { passed: numPassedTests, failed, failures };
-  return { passed: numPassedTests, failed: 1, failures: [`vitest ended with ${exitCode}, though no test failed.`] };
+  const failure = told(`vitest ended with ${exitCode}, though no test failed: ${file}`, lastWords);
+  return { passed: numPassedTests, failed: 1, failures: [failure] };
 }
 
 const hasFailed = ({ status }: { readonly status: string }): boolean => status === "failed";
@@ -55,6 +57,6 @@ function failuresOf(file: TestFile): string[] {
 const mostLines = 25;
 
 function told(name: string, reason: string): string {
-  const lines = stripVTControlCharacters(reason).trim().split("\n").slice(0, mostLines);
+  const lines = stripVTControlCharacters(reason).trim().split("\n").filter(Boolean).slice(0, mostLines);
   return [name, ...lines.map((line) => `    ${line}`)].join("\n");
 }

@@ -1,11 +1,13 @@
+import { appendFile } from "node:fs/promises";
+import { inspect } from "node:util";
 import type { TestProject } from "vitest/node";
-import { startLocalCloud } from "../../infra/local/cloud.ts";
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "../../infra/local/cloud.ts";
 import { portBase } from "../../infra/local/ports.ts";
 import type { CloudAddresses } from "./cloud.ts";
 
 /** Starts the local cloud once for all tests that need it; ends it after the last. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { stop, ...addresses } = await startLocalCloud({
+  const { stop, ...addresses } = await started({
     stage: "test",
     portBase: portBase(5400),
     spy: true,
@@ -15,4 +17,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const provided: CloudAddresses = { ...addresses, chromium: process.env.PATCHBAY_CHROMIUM ?? "" };
   project.provide("cloud", provided);
   return stop;
+}
+
+/** An emulator that did not come up says nothing of the product: it gets a second chance, and the run's end tells that it took one. */
+async function started(options: LocalCloudOptions): Promise<LocalCloud> {
+  try {
+    return await startLocalCloud(options);
+  } catch (error) {
+    const note = `The cloud on port ${options.portBase} was started a second time, since the first ended with:\n${inspect(error)}\n`;
+    console.error(note);
+    if (process.env.PATCHBAY_NOTES) await appendFile(process.env.PATCHBAY_NOTES, note);
+    return startLocalCloud(options);
+  }
 }

@@ -40,26 +40,37 @@ export async function startEmulator(
       fetch(`${inside}${path}`, {
         method: "POST",
         redirect: "manual",
-        headers: { authorization: `Bearer ${token}` },
+        headers: { authorization: `Bearer ${token}`, ...alone },
         body: new URLSearchParams(form),
       }),
     ask: (method, path, token, body) =>
       fetch(`${inside}${path}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "user-agent": "sandbox" },
+        headers: {
+          authorization: `Bearer ${token}`,
+          "content-type": "application/json",
+          "user-agent": "sandbox",
+          ...alone,
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
-    upload: (path, body) => fetch(`${inside}${path}`, { method: "POST", body }),
+    upload: (path, body) => fetch(`${inside}${path}`, { method: "POST", headers: alone, body }),
     reset: () => emulator.reset(),
     close: () => emulator.close(),
   };
 }
 
+/**
+ * A connection for one request. The emulator ends one that was idle for 5 s, and where this process got no time for as long, the next
+ * request went into a connection that was ended already.
+ */
+const alone = { connection: "close" };
+
 const ofTheConnection = ["host", "connection", "content-length", "transfer-encoding", "accept-encoding", "keep-alive"];
 const ofTheAnswer = ["connection", "content-length", "transfer-encoding", "content-encoding", "keep-alive"];
 
 async function forward(inside: string, exchange: Exchange, changes: ForwardChanges): Promise<Answer> {
-  const headers = new Headers();
+  const headers = new Headers(alone);
   for (const [name, value] of Object.entries({ ...exchange.headers, ...changes.headers })) {
     if (typeof value === "string" && !ofTheConnection.includes(name)) headers.set(name, value);
   }

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { allEnded, closers } from "../../../infra/local/closers.ts";
+
+test("a start that fails closes what another part of it started later", async () => {
+  const running = closers();
+  const closed: string[] = [];
+  const later = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    running.add(async () => void closed.push("late"));
+  };
+  const failure = new Error("the first part");
+  const start = allEnded([Promise.reject(failure), later()]).catch(async (error) => {
+    await running.close();
+    throw error;
+  });
+  await expect(start).rejects.toBe(failure);
+  expect(closed).toEqual(["late"]);
+});
+
+test("what all parts came to is told in their order", async () => {
+  expect(await allEnded([Promise.resolve(1), Promise.resolve("two")])).toEqual([1, "two"]);
+});
