@@ -46,6 +46,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...patient,
           name: "timing",
           include: timing,
           // Alone, or what is measured is the other tests.

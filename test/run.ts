@@ -3,12 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { bundle } from "../infra/bundle.ts";
 import { localDirectory, repository, searchPath } from "../infra/local/directories.ts";
 import { portBase } from "../infra/local/ports.ts";
 import { step } from "../infra/local/progress.ts";
 import { pythonEnvironment } from "../infra/local/python-environment.ts";
 import { explain } from "../infra/local/refusal.ts";
+import { buildForAll } from "./support/built.ts";
 import { findChromium } from "./support/chromium.ts";
 import { count } from "./support/count.ts";
 import { lastLines } from "./support/last-lines.ts";
@@ -21,7 +21,7 @@ const clouds = 3;
 async function runTests(filters: readonly string[]): Promise<Outcome[]> {
   const chromium = await step(console.log, "Chromium", () => findChromium());
   await Promise.all([
-    step(console.log, "bundles", () => bundle()),
+    step(console.log, "bundles", buildForAll),
     // The clouds would all make it at the same time.
     step(console.log, "Python environment", () => pythonEnvironment()),
   ]);

@@ -5,6 +5,7 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { awsError, awsStandIn } from "../store/aws-stand-in.ts";
 import { httpEvent } from "../support/events.ts";
+import { livedMs } from "../support/lived.ts";
 import { hang, json } from "./far-end.ts";
 import { lambdaContext } from "./lambda-context.ts";
 
@@ -113,10 +114,11 @@ test.each([
 
 test("refuses with 503 when the counter store hangs, well before the gateway gives up", async () => {
   aws.on("UpdateItem", () => hang);
-  const began = performance.now();
-  expect((await refusalOf(start())).status).toBe(503);
-  expect(performance.now() - began).toBeLessThan(10_000);
-}, 15_000);
+  const ms = await livedMs(async () => {
+    expect((await refusalOf(start())).status).toBe(503);
+  });
+  expect(ms).toBeLessThan(10_000);
+});
 
 test.each([
   ["a refusal", new Problem("not_found", { headers: { "x-own": "1" } }), "not_found"],

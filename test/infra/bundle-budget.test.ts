@@ -1,13 +1,13 @@
 // Size and import time decide the cold start, so both have budgets.
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findEntries } from "../../infra/bundle/entries.ts";
-import { bundle } from "../../infra/bundle.ts";
 import { routes } from "../../infra/routes.ts";
 import { jobs } from "../../infra/triggers.ts";
+import { type Built, built } from "../support/built.ts";
 import { allVariables } from "./support/all-variables.ts";
 
 const execute = promisify(execFile);
@@ -17,15 +17,11 @@ const entries = await findEntries("functions");
 const measure =
   "const from = performance.now(); await import(process.argv[1]); console.log(performance.now() - from); process.exit();";
 
-let folder: string;
-
+let bundles: Built;
 beforeAll(async () => {
-  await mkdir(".local", { recursive: true });
-  folder = await mkdtemp(".local/budget-");
-  await bundle({ into: folder });
-}, 60_000);
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
+  bundles = await built();
+}, 180_000);
+afterAll(() => bundles.dispose());
 
 const node = async (...script: string[]): Promise<number> => {
   const from = performance.now();
@@ -57,7 +53,7 @@ const usesVault = new Set(
 );
 
 describe.each(entries)("the bundle of %s", (entry) => {
-  const file = () => join(process.cwd(), folder, entry, "index.mjs");
+  const file = () => join(process.cwd(), bundles.folder, entry, "index.mjs");
 
   it("is small enough", async () => {
     expect((await stat(file())).size).toBeLessThanOrEqual(700_000);

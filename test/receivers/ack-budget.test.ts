@@ -66,7 +66,7 @@ test.each([
   expect(p99).toBeLessThan(1);
 });
 
-test("is acknowledged within 50 ms when the queue takes 10 ms", { timeout: 60_000 }, async () => {
+test("is acknowledged within 50 ms when the queue takes 10 ms", async () => {
   const handler = signatureEndpoint(slackWebhook, { enqueue: () => sleep(10) });
   expect(await quietest("Slack, 10 ms", 50, () => times(handler, slackEvents, 50))).toBeLessThan(50);
 });

@@ -1,27 +1,18 @@
 // What a receiver brings along: its size is its cold start.
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bundle } from "../../infra/bundle.ts";
 import { routes } from "../../infra/routes.ts";
+import { type Built, built } from "../support/built.ts";
 
 const receivers = routes.filter(({ caller }) => caller === "signature" || caller === "pubsub").map(({ run }) => run);
 
-let folder: string;
-let metafile: Metafile;
-
+let bundles: Built;
 beforeAll(async () => {
-  await mkdir(".local", { recursive: true });
-  folder = await mkdtemp(".local/ack-");
-  metafile = await bundle({ into: folder });
-}, 60_000);
+  bundles = await built();
+}, 180_000);
+afterAll(() => bundles.dispose());
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const outputOf = (run: string) =>
-  metafile.outputs[join(folder, run, "index.mjs")] ??
-  Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint?.endsWith(`functions/${run}.ts`));
+const outputOf = (run: string) => bundles.metafile.outputs[join(bundles.folder, run, "index.mjs")];
 
 /** Packages whose code is really in the bundle. */
 function packagesOf(run: string): string[] {

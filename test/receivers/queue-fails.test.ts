@@ -2,6 +2,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { dribble, hang, json, type Play, reset } from "../http/far-end.ts";
 import { accepted, awsError } from "../store/aws-stand-in.ts";
+import { livedMs } from "../support/lived.ts";
 import { slack, slackEvent } from "./genuine.ts";
 import { deliver, receiverStage, takeLog } from "./stage.ts";
 
@@ -12,12 +13,14 @@ beforeEach(() => {
   takeLog();
 });
 
-/** Slack waits three seconds, the receiver 2.3: in between is what a busy machine may add. */
+/** Slack waits three seconds, the receiver 2.3: in between is what its own work may add. */
 const patience = 2950;
 async function timed() {
-  const from = performance.now();
-  const answer = await deliver(slack, slackEvent());
-  return { answer, ms: performance.now() - from };
+  let answer: Awaited<ReturnType<typeof deliver>> | undefined;
+  const ms = await livedMs(async () => {
+    answer = await deliver(slack, slackEvent());
+  });
+  return { answer, ms };
 }
 
 describe.each<[string, () => Play]>([
@@ -36,7 +39,7 @@ describe.each<[string, () => Play]>([
   test("is answered by 503 in time, and counted", async () => {
     stage.aws.on("SendMessage", play);
     const { answer, ms } = await timed();
-    expect(answer.statusCode).toBe(503);
+    expect(answer?.statusCode).toBe(503);
     expect(ms).toBeLessThan(patience);
     const written = takeLog();
     expect(written).toMatch(/"Name":"WebhookUnavailable".*"provider":"slack"/);
@@ -49,11 +52,11 @@ test("one connection that hangs is not the end of an event", async () => {
   let asked = 0;
   stage.aws.on("SendMessage", (input) => (asked++ === 0 ? hang : accepted(input)));
   const { answer, ms } = await timed();
-  expect(answer.statusCode).toBe(200);
+  expect(answer?.statusCode).toBe(200);
   expect(ms).toBeLessThan(patience);
 });
 
 test("accepts again as soon as the queue does", async () => {
   stage.aws.on("SendMessage", accepted);
-  expect((await timed()).answer.statusCode).toBe(200);
+  expect((await timed()).answer?.statusCode).toBe(200);
 });

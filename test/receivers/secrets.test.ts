@@ -2,6 +2,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { hang, json, type Play } from "../http/far-end.ts";
 import { awsError } from "../store/aws-stand-in.ts";
+import { livedMs } from "../support/lived.ts";
 import {
   calendar,
   calendarEvent,
@@ -80,8 +81,9 @@ test("answers before Slack loses patience while Secrets Manager hangs", async ()
     verify: () => readClientSecret("hanging"),
     read: () => ({ kind: "event", id: undefined, headers: {}, body: "" }),
   };
-  const from = performance.now();
-  expect((await deliver(signatureEndpoint(receiver), slackEvent())).statusCode).toBe(503);
-  expect(performance.now() - from).toBeLessThan(2950);
+  const ms = await livedMs(async () => {
+    expect((await deliver(signatureEndpoint(receiver), slackEvent())).statusCode).toBe(503);
+  });
+  expect(ms).toBeLessThan(2950);
   expect(stage.queued()).toEqual([]);
 });

@@ -10,7 +10,7 @@ let get: (path: string, headers?: Record<string, string>) => Promise<PageAnswer>
 beforeAll(async () => {
   folder = await buildPage();
   get = await loadPage(folder, settings);
-}, 30_000);
+});
 afterAll(() => removePage(folder));
 
 /** The address of an asset as the document names it. */
