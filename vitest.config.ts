@@ -27,6 +27,8 @@ export default defineConfig({
           exclude: load,
           globalSetup: ["test/support/global-setup.ts"],
           setupFiles: ["test/support/clean-start.ts"],
+          // One process for all: they would load the AWS clients anew for every file.
+          isolate: false,
           // One file at a time: they share the spy and the sandbox's scripts.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
