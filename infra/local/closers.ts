@@ -25,5 +25,5 @@ export async function allEnded<T extends readonly Promise<unknown>[]>(
   parts: readonly [...T],
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(parts);
-  return Promise.all(parts) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+  return Promise.all(parts);
 }

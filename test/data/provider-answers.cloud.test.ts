@@ -116,5 +116,5 @@ test.each([
   await sandboxOf("github").script({ path: dataPath.github, ...answer });
   const from = performance.now();
   expect((await useAccount(account)).status).toBe(503);
-  expect(performance.now() - from).toBeLessThan(20_000);
+  expect(performance.now() - from).toBeLessThan(12_000);
 });

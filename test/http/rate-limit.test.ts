@@ -5,7 +5,7 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { awsError, awsStandIn } from "../store/aws-stand-in.ts";
 import { httpEvent } from "../support/events.ts";
-import { livedMs } from "../support/lived.ts";
+import { lived } from "../support/lived.ts";
 import { hang, json } from "./far-end.ts";
 import { lambdaContext } from "./lambda-context.ts";
 
@@ -114,9 +114,8 @@ test.each([
 
 test("refuses with 503 when the counter store hangs, well before the gateway gives up", async () => {
   aws.on("UpdateItem", () => hang);
-  const ms = await livedMs(async () => {
-    expect((await refusalOf(start())).status).toBe(503);
-  });
+  const { result, ms } = await lived(() => refusalOf(start()));
+  expect(result.status).toBe(503);
   expect(ms).toBeLessThan(10_000);
 });
 

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { failureOf } from "../../lib/http/provider-failure.ts";
 import { providerFetch } from "../../lib/http/provider-fetch.ts";
 import { withinTime, withinTimeOf } from "../../lib/http/within-time.ts";
-import { livedMs } from "../support/lived.ts";
+import { lived } from "../support/lived.ts";
 import { dribble, farEnd, hang, json } from "./far-end.ts";
 
 const end = await farEnd();
@@ -39,7 +39,7 @@ test("counts from its making, over all requests", async () => {
 test("calls of one request share its time, those of another have their own", async () => {
   end.play = hang;
   const [first, second] = [{}, {}];
-  const ms = await livedMs(async () => {
+  const { ms } = await lived(async () => {
     expect(await ask(withinTimeOf(first, 50, fetch))).toBe("transient");
     expect(await ask(withinTimeOf(first, 60_000, fetch))).toBe("transient");
   });

@@ -28,7 +28,7 @@ test.each([
 ])("gives up within the total deadline when the endpoint %s", async (_, scripted) => {
   const ended = await finish(scripted);
   expect(ended).toMatchObject(outage);
-  expect(ended.seconds).toBeLessThan(20);
+  expect(ended.seconds).toBeLessThan(12);
   expect(await tokenCalls("github")).toBe(1);
 });
 
@@ -58,7 +58,7 @@ test.each([
 ])("ends the flow as refused and sends the code once when the endpoint answers %s", async (_, scripted) => {
   const ended = await finish(scripted);
   expect(ended).toMatchObject({ outcome: refused("github", "provider_error"), stored: [] });
-  expect(ended.seconds).toBeLessThan(20);
+  expect(ended.seconds).toBeLessThan(12);
   expect(await tokenCalls("github")).toBe(1);
 });
 

@@ -16,16 +16,12 @@ test("a message is in the open page within two seconds", async () => {
     await said("Good morning");
     await activities(ada, "Good morning").waitFor();
 
-    // What else the machine does can only add to the time: of three, the quickest counts.
-    const after: number[] = [];
-    for (const page of ["pricing", "landing", "release"]) {
-      const from = performance.now();
-      await said(`Ada, could you review the ${page} page by Friday?`);
-      await activities(ada, `review the ${page} page`).first().waitFor();
-      after.push(Math.round(performance.now() - from));
-    }
-    console.log(`a message is in the open page after ${after.join(", ")} ms`);
-    expect(Math.min(...after)).toBeLessThan(2000);
+    const from = performance.now();
+    await said("Ada, could you review the pricing page by Friday?");
+    await activities(ada, "review the pricing page").first().waitFor();
+    const after = performance.now() - from;
+    console.log(`a message is in the open page after ${Math.round(after)} ms`);
+    expect(after).toBeLessThan(2000);
   } finally {
     await browser.close();
   }

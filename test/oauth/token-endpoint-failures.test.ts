@@ -7,7 +7,7 @@ import { authorizationServer } from "../../lib/oauth/client.ts";
 import { callbackErrorOf } from "../../lib/oauth/outcome.ts";
 import { exchangeCode, redeemRefreshToken } from "../../lib/oauth/token-endpoint.ts";
 import { answer, dribble, farEnd, flood, json, type Play, reset } from "../http/far-end.ts";
-import { livedMs } from "../support/lived.ts";
+import { lived } from "../support/lived.ts";
 import { acme, client } from "./acme.ts";
 
 const end = await farEnd();
@@ -86,9 +86,8 @@ test.each(malformed)("repeats nothing of code or answer in the error for %s", as
 });
 
 test("gives up within ten seconds when the token endpoint sends a byte at a time", async () => {
-  const ms = await livedMs(async () => {
-    expect(failureOf(await exchange(dribble(100)))?.class).toBe("transient");
-  });
+  const { result, ms } = await lived(() => exchange(dribble(100)));
+  expect(failureOf(result)?.class).toBe("transient");
   expect(ms).toBeLessThan(11_000);
   expect(end.asked).toHaveLength(1);
 });

@@ -2,7 +2,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { dribble, hang, json, type Play, reset } from "../http/far-end.ts";
 import { accepted, awsError } from "../store/aws-stand-in.ts";
-import { livedMs } from "../support/lived.ts";
+import { lived } from "../support/lived.ts";
 import { slack, slackEvent } from "./genuine.ts";
 import { deliver, receiverStage, takeLog } from "./stage.ts";
 
@@ -15,13 +15,7 @@ beforeEach(() => {
 
 /** Slack waits three seconds, the receiver 2.3: in between is what its own work may add. */
 const patience = 2950;
-async function timed() {
-  let answer: Awaited<ReturnType<typeof deliver>> | undefined;
-  const ms = await livedMs(async () => {
-    answer = await deliver(slack, slackEvent());
-  });
-  return { answer, ms };
-}
+const timed = () => lived(() => deliver(slack, slackEvent()));
 
 describe.each<[string, () => Play]>([
   ["denies", () => awsError("AccessDenied", 403)],
@@ -38,8 +32,8 @@ describe.each<[string, () => Play]>([
 ])("a queue that %s", (_, play) => {
   test("is answered by 503 in time, and counted", async () => {
     stage.aws.on("SendMessage", play);
-    const { answer, ms } = await timed();
-    expect(answer?.statusCode).toBe(503);
+    const { result, ms } = await timed();
+    expect(result.statusCode).toBe(503);
     expect(ms).toBeLessThan(patience);
     const written = takeLog();
     expect(written).toMatch(/"Name":"WebhookUnavailable".*"provider":"slack"/);
@@ -51,12 +45,12 @@ describe.each<[string, () => Play]>([
 test("one connection that hangs is not the end of an event", async () => {
   let asked = 0;
   stage.aws.on("SendMessage", (input) => (asked++ === 0 ? hang : accepted(input)));
-  const { answer, ms } = await timed();
-  expect(answer?.statusCode).toBe(200);
+  const { result, ms } = await timed();
+  expect(result.statusCode).toBe(200);
   expect(ms).toBeLessThan(patience);
 });
 
 test("accepts again as soon as the queue does", async () => {
   stage.aws.on("SendMessage", accepted);
-  expect((await timed()).answer?.statusCode).toBe(200);
+  expect((await timed()).result.statusCode).toBe(200);
 });

@@ -2,7 +2,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { hang, json, type Play } from "../http/far-end.ts";
 import { awsError } from "../store/aws-stand-in.ts";
-import { livedMs } from "../support/lived.ts";
+import { lived } from "../support/lived.ts";
 import {
   calendar,
   calendarEvent,
@@ -81,9 +81,8 @@ test("answers before Slack loses patience while Secrets Manager hangs", async ()
     verify: () => readClientSecret("hanging"),
     read: () => ({ kind: "event", id: undefined, headers: {}, body: "" }),
   };
-  const ms = await livedMs(async () => {
-    expect((await deliver(signatureEndpoint(receiver), slackEvent())).statusCode).toBe(503);
-  });
+  const { result, ms } = await lived(() => deliver(signatureEndpoint(receiver), slackEvent()));
+  expect(result.statusCode).toBe(503);
   expect(ms).toBeLessThan(2950);
   expect(stage.queued()).toEqual([]);
 });

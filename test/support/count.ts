@@ -31,15 +31,20 @@ export interface Counted {
  */
 export async function count(file: string, exitCode: number, lastWords = ""): Promise<Counted> {
   const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined)
-    return { passed: 0, failed: 1, failures: [told(`There is no report at ${file}.`, lastWords)] };
+  if (text === undefined) return broken(`There is no report at ${file}.`, 0, lastWords);
   const { numPassedTests, numFailedTests, testResults } = report.parse(JSON.parse(text));
   const failures = testResults.flatMap(failuresOf);
   const failed = numFailedTests + testResults.filter(isBroken).length;
   if (exitCode === 0 || failed > 0) return { passed: numPassedTests, failed, failures };
-  const failure = told(`vitest ended with ${exitCode}, though no test failed: ${file}`, lastWords);
-  return { passed: numPassedTests, failed: 1, failures: [failure] };
+  return broken(`vitest ended with ${exitCode}, though no test failed: ${file}`, numPassedTests, lastWords);
 }
+
+/** Its last words are kept whole: which of them is the reason, nobody knows. */
+const broken = (what: string, passed: number, lastWords: string): Counted => ({
+  passed,
+  failed: 1,
+  failures: [told(what, lastWords, Number.POSITIVE_INFINITY)],
+});
 
 const hasFailed = ({ status }: { readonly status: string }): boolean => status === "failed";
 
@@ -56,7 +61,7 @@ function failuresOf(file: TestFile): string[] {
 /** As many lines as say what was expected and where. */
 const mostLines = 25;
 
-function told(name: string, reason: string): string {
-  const lines = stripVTControlCharacters(reason).trim().split("\n").filter(Boolean).slice(0, mostLines);
+function told(name: string, reason: string, most = mostLines): string {
+  const lines = stripVTControlCharacters(reason).trim().split("\n").filter(Boolean).slice(0, most);
   return [name, ...lines.map((line) => `    ${line}`)].join("\n");
 }

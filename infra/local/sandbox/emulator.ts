@@ -32,51 +32,54 @@ export async function startEmulator(
 ): Promise<Emulator> {
   const port = await freePort();
   const emulator = await createEmulator({ service, port, baseUrl: origin, seed });
-  const inside = `http://127.0.0.1:${port}`;
+  const send = sender(`http://127.0.0.1:${port}`);
   return {
-    forward: (exchange, changes = {}) => forward(inside, exchange, changes),
+    forward: (exchange, changes = {}) => forward(send, exchange, changes),
     // The emulator counts 5,000 requests an hour for all anonymous callers together; a name each keeps them apart.
     post: (path, form, token = `sandbox-${randomUUID()}`) =>
-      fetch(`${inside}${path}`, {
+      send(path, {
         method: "POST",
         redirect: "manual",
-        headers: { authorization: `Bearer ${token}`, ...alone },
+        headers: { authorization: `Bearer ${token}` },
         body: new URLSearchParams(form),
       }),
     ask: (method, path, token, body) =>
-      fetch(`${inside}${path}`, {
+      send(path, {
         method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          "content-type": "application/json",
-          "user-agent": "sandbox",
-          ...alone,
-        },
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "user-agent": "sandbox" },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
-    upload: (path, body) => fetch(`${inside}${path}`, { method: "POST", headers: alone, body }),
+    upload: (path, body) => send(path, { method: "POST", body }),
     reset: () => emulator.reset(),
     close: () => emulator.close(),
   };
 }
 
+type Send = ReturnType<typeof sender>;
+
 /**
- * A connection for one request. The emulator ends one that was idle for 5 s, and where this process got no time for as long, the next
- * request went into a connection that was ended already.
+ * Asks the emulator at an address, each time over a connection of its own: it ends one that was idle for 5 s, and where this process
+ * got no time for as long, the next request went into a connection that was ended already.
  */
-const alone = { connection: "close" };
+function sender(inside: string) {
+  return (target: string, request: RequestInit): Promise<Response> => {
+    const headers = new Headers(request.headers);
+    headers.set("connection", "close");
+    return fetch(`${inside}${target}`, { ...request, headers });
+  };
+}
 
 const ofTheConnection = ["host", "connection", "content-length", "transfer-encoding", "accept-encoding", "keep-alive"];
 const ofTheAnswer = ["connection", "content-length", "transfer-encoding", "content-encoding", "keep-alive"];
 
-async function forward(inside: string, exchange: Exchange, changes: ForwardChanges): Promise<Answer> {
-  const headers = new Headers(alone);
+async function forward(send: Send, exchange: Exchange, changes: ForwardChanges): Promise<Answer> {
+  const headers = new Headers();
   for (const [name, value] of Object.entries({ ...exchange.headers, ...changes.headers })) {
     if (typeof value === "string" && !ofTheConnection.includes(name)) headers.set(name, value);
   }
   const method = changes.method ?? exchange.method;
   const body = changes.body ?? exchange.body;
-  const answer = await fetch(`${inside}${changes.target ?? exchange.target}`, {
+  const answer = await send(changes.target ?? exchange.target, {
     method,
     headers,
     redirect: "manual",

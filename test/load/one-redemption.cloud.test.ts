@@ -1,8 +1,9 @@
+// A hundred calls at once: alone, since a machine that is busy with other tests does not serve them within their deadlines.
 import { describe, expect, test } from "vitest";
-import { type Account, connected, sandboxOf } from "./support/account.ts";
-import { redemptions, useEvent } from "./support/calls.ts";
-import { dataContainer } from "./support/containers.ts";
-import { resetBeforeEach } from "./support/reset.ts";
+import { type Account, connected, sandboxOf } from "../refresh/support/account.ts";
+import { redemptions, useEvent } from "../refresh/support/calls.ts";
+import { dataContainer } from "../refresh/support/containers.ts";
+import { resetBeforeEach } from "../refresh/support/reset.ts";
 
 resetBeforeEach();
 
@@ -17,16 +18,8 @@ async function expired(provider: "figma" | "slack" | "github"): Promise<Account>
 
 async function hundredCalls(account: Account, processes: number): Promise<number[]> {
   const containers = await Promise.all(Array.from({ length: processes }, () => dataContainer(account.provider)));
-  const call = async (at: number) => (await containers[at % processes]?.invoke(useEvent(account)))?.statusCode ?? 0;
-  const statuses = await Promise.all(Array.from({ length: 100 }, (_, at) => call(at)));
-  return again(statuses, call);
-}
-
-/** A machine that is too busy for a hundred at once puts some off (503): they try again in a moment, as the answer says, one by one. */
-async function again(statuses: readonly number[], call: (at: number) => Promise<number>): Promise<number[]> {
-  const settled: number[] = [];
-  for (const [at, status] of statuses.entries()) settled.push(status === 503 ? await call(at) : status);
-  return settled;
+  const calls = Array.from({ length: 100 }, (_, at) => containers[at % processes]?.invoke(useEvent(account)));
+  return (await Promise.all(calls)).map((answer) => answer?.statusCode ?? 0);
 }
 
 describe.each(["figma", "slack", "github"] as const)("with a single-use refresh token of %s", (provider) => {
