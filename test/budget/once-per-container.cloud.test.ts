@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
+import type { ProviderId } from "../../lib/providers/ids.ts";
 import { connected } from "../refresh/support/account.ts";
-import { useEvent } from "../refresh/support/calls.ts";
+import { dataCalls, useEvent } from "../refresh/support/calls.ts";
 import { dataContainer } from "../refresh/support/containers.ts";
 import { resetBeforeEach } from "../refresh/support/reset.ts";
 import { spy } from "../support/spy.ts";
 
 resetBeforeEach();
+
+const callsOf = (provider: ProviderId) => spy.calls(dataCalls[provider].run.replace("/", "-"));
 
 test("a container asks once for client id, secret and data key, however many calls and refreshes it serves", async () => {
   const account = await connected("calendar");
@@ -15,7 +18,7 @@ test("a container asks once for client id, secret and data key, however many cal
     await account.leave(-10);
     expect((await lambda.invoke(useEvent(account))).statusCode).toBe(200);
   }
-  const made = await spy.calls();
+  const made = await callsOf("calendar");
   const times = (service: string, operation: string, kind = "") =>
     made.filter(
       (one) => one.service === service && one.operation === operation && (one.keys?.[0] ?? "").startsWith(kind),
@@ -34,7 +37,7 @@ test("a hundred calls at once to a cold container unwrap one key once", async ()
   const lambda = await dataContainer("calendar");
   await spy.forget();
   await Promise.all(Array.from({ length: 100 }, () => lambda.invoke(useEvent(account))));
-  const made = await spy.calls();
+  const made = await callsOf("calendar");
   expect(made.filter(({ service }) => service === "kms")).toHaveLength(1);
   expect(
     made.filter(({ operation, keys = [] }) => operation === "GetItem" && keys[0]?.startsWith("key#")),
@@ -46,6 +49,6 @@ test("a container that only reads asks for no secret", async () => {
   const lambda = await dataContainer("figma");
   await spy.forget();
   await lambda.invoke(useEvent(account));
-  const services = new Set((await spy.calls()).map(({ service }) => service));
+  const services = new Set((await callsOf("figma")).map(({ service }) => service));
   expect(services).toEqual(new Set(["dynamodb", "kms"]));
 });

@@ -115,7 +115,7 @@ test("finds what is due by the index, shard by shard, without a scan", async () 
   const lambda = await container("jobs/queue-due-channels");
   await spy.forget();
   await lambda.invoke({});
-  const calls = (await spy.calls()).filter((call) => call.lambda === "jobs-queue-due-channels");
+  const calls = await spy.calls("jobs-queue-due-channels");
   const shards = calls.filter(({ operation }) => operation === "Query").flatMap(({ keys = [] }) => keys);
   expect(new Set(shards)).toEqual(new Set(Array.from({ length: 32 }, (_, shard) => renewShard(shard))));
   expect(calls.filter(({ service, operation }) => service === "dynamodb" && operation !== "Query")).toEqual([]);

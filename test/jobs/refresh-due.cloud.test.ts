@@ -39,7 +39,7 @@ test("a connection that is not due is left alone", async () => {
 
 test("what is due is found by the index, shard by shard, without a scan", async () => {
   await runSchedule();
-  const calls = (await spy.calls()).filter(({ lambda }) => lambda === "jobs-queue-due-refreshes");
+  const calls = await spy.calls("jobs-queue-due-refreshes");
   const shards = calls.filter(({ operation }) => operation === "Query").flatMap(({ keys = [] }) => keys);
   expect(new Set(shards)).toEqual(new Set(Array.from({ length: 32 }, (_, shard) => dueShard(shard))));
   expect(calls.filter(({ service, operation }) => service === "dynamodb" && operation !== "Query")).toEqual([]);

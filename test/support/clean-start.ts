@@ -1,6 +1,9 @@
-// No file inherits what another has broken: faults, scripted answers, changed switches.
-import { beforeAll } from "vitest";
+// No file inherits what another has broken or left under way: faults, scripted answers, changed switches, busy workers.
+import { setTimeout as wait } from "node:timers/promises";
+import { beforeAll, expect } from "vitest";
+import type { AwsCall } from "../../infra/local/aws-call.ts";
 import { providerNames } from "../../infra/local/sandbox/state.ts";
+import { note } from "./note.ts";
 import { forgetMessages } from "./queues.ts";
 import { sandbox } from "./sandbox.ts";
 import { spy } from "./spy.ts";
@@ -8,4 +11,18 @@ import { spy } from "./spy.ts";
 beforeAll(async () => {
   await forgetMessages();
   await Promise.all([spy.forget(), ...providerNames.map((name) => sandbox(name).reset())]);
+  await idle();
 });
+
+/** Waits until no Lambda asks AWS for anything: one still busy with an earlier file's events would meet this one's faults. */
+async function idle(): Promise<void> {
+  let calls: AwsCall[] = [];
+  for (let tries = 200; tries > 0; tries -= 1) {
+    await spy.forget();
+    await wait(150);
+    calls = await spy.calls();
+    if (calls.length === 0) return;
+  }
+  const busy = new Set(calls.map(({ lambda }) => lambda));
+  await note(`${expect.getState().testPath} began beside Lambdas that did not come to rest: ${[...busy].join(", ")}`);
+}

@@ -1,9 +1,9 @@
-import { appendFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import type { TestProject } from "vitest/node";
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "../../infra/local/cloud.ts";
 import { portBase } from "../../infra/local/ports.ts";
 import type { CloudAddresses } from "./cloud.ts";
+import { note } from "./note.ts";
 
 /** Starts the local cloud once for all tests that need it; ends it after the last. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -24,9 +24,9 @@ async function started(options: LocalCloudOptions): Promise<LocalCloud> {
   try {
     return await startLocalCloud(options);
   } catch (error) {
-    const note = `The cloud on port ${options.portBase} was started a second time, since the first ended with:\n${inspect(error)}\n`;
-    console.error(note);
-    if (process.env.PATCHBAY_NOTES) await appendFile(process.env.PATCHBAY_NOTES, note);
+    await note(
+      `The cloud on port ${options.portBase} was started a second time, since the first ended with:\n${inspect(error)}`,
+    );
     return startLocalCloud(options);
   }
 }

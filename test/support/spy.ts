@@ -5,8 +5,14 @@ import { send } from "./control.ts";
 
 /** What the Lambdas asked of AWS, and how to break it. */
 export const spy = {
-  /** Every AWS call since the last {@link spy.forget}, in order. */
-  calls: () => send<AwsCall[]>(`${address()}/_spy/calls`),
+  /**
+   * Every AWS call since the last {@link spy.forget}, in order.
+   * @param lambda only those of the function with exactly this name: others are at work too, and may finish late
+   */
+  async calls(lambda?: string): Promise<AwsCall[]> {
+    const calls = await send<AwsCall[]>(`${address()}/_spy/calls`);
+    return lambda === undefined ? calls : calls.filter((call) => call.lambda === lambda);
+  },
   /** Forgets calls and faults. */
   async forget(): Promise<void> {
     await send(`${address()}/_spy/calls`, "DELETE");

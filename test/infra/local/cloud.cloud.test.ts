@@ -41,9 +41,8 @@ test("answers the preflight of the configured origin, and of no other", async ()
 
 test("shows which Lambda makes which AWS call", async () => {
   await (await asUser({ sub: "u1", org: "t1" })).get("/api/integrations");
-  expect(await spy.calls()).toContainEqual(
-    expect.objectContaining({ service: "dynamodb", lambda: "patchbay-test-integrations-list" }),
-  );
+  const calls = await spy.calls("patchbay-test-integrations-list");
+  expect(calls).toContainEqual(expect.objectContaining({ service: "dynamodb" }));
 });
 
 test("holds the sandbox's client ids where an operator's would be", async () => {

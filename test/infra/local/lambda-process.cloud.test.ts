@@ -17,18 +17,20 @@ async function list(): Promise<LambdaProcess> {
 }
 const event = () => httpEvent({ on: "GET /api/integrations", claims: { sub: "u9", org: "t9" } });
 
+const calls = () => spy.calls("integrations-list");
+
 test("runs several containers of one Lambda side by side, each with its own AWS calls", async () => {
   const containers = await Promise.all([list(), list(), list()]);
   const answers = await Promise.all(containers.map((container) => container.invoke(event())));
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
-  expect(await spy.calls()).toHaveLength(3);
+  expect(await calls()).toHaveLength(3);
 });
 
 test("survives that a container is killed in the middle of a call", async () => {
-  await spy.breakNext({ service: "dynamodb", action: "hang" });
+  await spy.breakNext({ service: "dynamodb", lambda: "integrations-list", action: "hang" });
   const container = await list();
   const answer = container.invoke(event());
-  await expect.poll(spy.calls).toHaveLength(1);
+  await expect.poll(calls).toHaveLength(1);
   await Promise.all([container.stop(), expect(answer).rejects.toThrow("has ended")]);
 });
 
