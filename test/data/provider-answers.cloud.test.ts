@@ -4,6 +4,7 @@ import type { ProviderId } from "../../lib/providers/ids.ts";
 import { connected, sandboxOf } from "../refresh/support/account.ts";
 import { dataCalls, useAccount } from "../refresh/support/calls.ts";
 import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { lived } from "../support/lived.ts";
 import type { ScriptedAnswer } from "../support/sandbox.ts";
 
 resetBeforeEach();
@@ -114,7 +115,7 @@ test.each([
 ])("a provider that %s is given up well before the gateway's 30 s", async (_, answer) => {
   const account = await connected("github");
   await sandboxOf("github").script({ path: dataPath.github, ...answer });
-  const from = performance.now();
-  expect((await useAccount(account)).status).toBe(503);
-  expect(performance.now() - from).toBeLessThan(12_000);
+  const { result, ms } = await lived(() => useAccount(account));
+  expect(result.status).toBe(503);
+  expect(ms).toBeLessThan(12_000);
 });

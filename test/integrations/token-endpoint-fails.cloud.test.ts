@@ -1,6 +1,7 @@
 // The token endpoint is out, slow or broken while a callback waits for it.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { consent, start } from "../support/flow.ts";
+import { lived } from "../support/lived.ts";
 import { type ScriptedAnswer, sandbox } from "../support/sandbox.ts";
 import { outcomeOf, refused } from "./support/callback.ts";
 import { facts, tokenCalls } from "./support/facts.ts";
@@ -15,9 +16,8 @@ async function finish(scripted: Omit<ScriptedAnswer, "path">) {
   await sandbox("github").script({ path: facts.github.tokenPath, times: 5, ...scripted });
   const user = await someone();
   const callback = await consent(await start(user, "github"));
-  const began = performance.now();
-  const outcome = outcomeOf(await user.visit(callback));
-  return { outcome, seconds: (performance.now() - began) / 1000, stored: await storedFor(user.sub) };
+  const { result, ms } = await lived(() => user.visit(callback));
+  return { outcome: outcomeOf(result), seconds: ms / 1000, stored: await storedFor(user.sub) };
 }
 
 const outage = { outcome: refused("github", "provider_unavailable"), stored: [] };

