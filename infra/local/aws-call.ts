@@ -9,6 +9,8 @@ export interface AwsCall {
   readonly operation: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** Sent once more by the client, which had no answer in time or a passing error. */
+  readonly isRepeated?: true;
   /** The function that called, where its user agent says so. */
   readonly lambda?: string;
   /** DynamoDB: the table, and the partition keys read or written. */
@@ -29,6 +31,7 @@ export function readAwsCall(headers: IncomingMessage["headers"], body: Buffer, a
     service,
     operation,
     at,
+    ...(/attempt=(?!1;)/.test(String(headers["amz-sdk-request"])) && { isRepeated: true as const }),
     ...(lambda && { lambda }),
     ...(service === "dynamodb" && readItems(body)),
   };

@@ -6,6 +6,7 @@ import { past, someHour } from "./support/rows.ts";
 
 beforeEach(() => spy.forget());
 
+const lambda = "admin-replay-webhook";
 const stageAdmin = () => ({ sub: `stage-admin-${crypto.randomUUID()}` });
 
 test("a replay is accepted, audited, and worked on like an arrival of its own", async () => {
@@ -65,7 +66,7 @@ test("the audit is written before the queue is asked; a queue that refuses is a 
   const { ask, queued } = await adminEndpoint("replay-webhook");
   const [message] = await failed(someHour(), 1);
   const admin = stageAdmin();
-  await spy.breakNext({ service: "sqs", operation: "SendMessage", action: "error500", times: 10 });
+  await spy.breakNext({ service: "sqs", operation: "SendMessage", lambda, action: "error500", times: 10 });
   expect((await ask(admin, { id: message?.receipt ?? "" })).status).toBe(503);
   expect(await auditedBy(admin)).toHaveLength(1);
   expect(await queued()).toEqual([]);
@@ -75,7 +76,7 @@ test("while the audit cannot be written nothing is replayed", async () => {
   const { failed } = await past();
   const { ask, queued } = await adminEndpoint("replay-webhook");
   const [message] = await failed(someHour(), 1);
-  await spy.breakNext({ service: "dynamodb", keyPrefix: "audit#", action: "error500", times: 10 });
+  await spy.breakNext({ service: "dynamodb", keyPrefix: "audit#", lambda, action: "error500", times: 10 });
   expect((await ask(stageAdmin(), { id: message?.receipt ?? "" })).status).toBe(503);
   expect(await queued()).toEqual([]);
 });

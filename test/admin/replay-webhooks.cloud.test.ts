@@ -66,7 +66,8 @@ test("a queue that refuses is a 503, and asking again finds everything", async (
   const { ask, queued } = await adminEndpoint("replay-webhooks");
   const at = someHour();
   await failed(at, 2);
-  await spy.breakNext({ service: "sqs", operation: "SendMessageBatch", action: "error500", times: 10 });
+  const lambda = "admin-replay-webhooks";
+  await spy.breakNext({ service: "sqs", operation: "SendMessageBatch", lambda, action: "error500", times: 10 });
   expect((await ask(stageAdmin(), { body: span(at) })).status).toBe(503);
   await spy.forget();
   expect(await ask(stageAdmin(), { body: span(at) })).toMatchObject({ json: { queued: 2 } });

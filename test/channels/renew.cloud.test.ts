@@ -6,9 +6,10 @@ import { freshWorld } from "../integrations/support/reset.ts";
 import { type Someone, someone } from "../integrations/support/someone.ts";
 import { container } from "../refresh/support/containers.ts";
 import { spy } from "../support/spy.ts";
-import { bend, channelRows, makeDue, now, untilChannels, want } from "./support/world.ts";
+import { atRest, bend, channelRows, forgetChannels, makeDue, now, untilChannels, want } from "./support/world.ts";
 
 beforeEach(freshWorld);
+beforeEach(forgetChannels);
 
 type WithChannels = "gmail" | "calendar" | "figma";
 
@@ -16,12 +17,14 @@ type WithChannels = "gmail" | "calendar" | "figma";
 const settled = (user: Someone) =>
   expect.poll(async () => (await channelRows(user)).every(({ dueAt = 0 }) => dueAt > now() + 3600)).toBe(true);
 
+/** Wanted before, the channels are asked for once, by the connecting: a second message might come late. */
 async function opened(provider: WithChannels): Promise<Someone> {
   const user = await someone();
-  await connected(user, provider);
   await want(user, provider, true, { teamId: "1001" });
+  await connected(user, provider);
   await untilChannels(user, ...Array<string>(provider === "figma" ? 5 : 1).fill("active"));
   await settled(user);
+  await atRest();
   await sandboxOf(provider).forgetRequests();
   return user;
 }

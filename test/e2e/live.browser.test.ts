@@ -1,6 +1,7 @@
 // From a message in Slack to the open page of the one who may see it.
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { lookOutFor } from "../settings-page/panel-desk.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { dropSockets } from "../support/sockets.ts";
 import { nobodyConnected, openBrowser, people } from "./stage.ts";
@@ -46,8 +47,9 @@ test("a private channel's message does not reach a co-worker who is not in it", 
 
 test("a dropped socket catches up", async () => {
   const ada = await watching(browser, "ada", "Ada in Acme");
+  const offline = await lookOutFor(ada, "Offline, trying again");
   expect(await dropSockets(people.ada)).toBe(1);
-  await ada.getByText("Offline, trying again").waitFor();
+  await offline();
   await sandbox("slack").push({
     event: "message",
     text: "While you were away",

@@ -119,7 +119,7 @@ test("a message of a channel that is not ours any more is ignored and counted, a
   await sandbox("google").forgetRequests();
   const push = await notification(ada, { "x-goog-channel-id": randomUUID() });
   expect(await calendar.work(push)).toBe(0);
-  expect(metricsIn(calendar.logs())).toContain("WebhookIgnored");
+  await expect.poll(() => metricsIn(calendar.logs())).toContain("WebhookIgnored");
   expect(await askedGoogle(events)).toEqual([]);
   expect(await ada.told()).toEqual([]);
 });

@@ -11,7 +11,7 @@ export const modelAt = (endpoint: string, more: Partial<Model> = {}): Model => (
   region: "eu-central-1",
   endpoint,
   credentials: { accessKeyId: "AKIAFAKE", secretAccessKey, sessionToken: "fake-session" },
-  deadlineMs: 4000,
+  deadlineMs: 20_000,
   ...more,
 });
 

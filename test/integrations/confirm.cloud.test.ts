@@ -59,7 +59,8 @@ test("destroys the grant and revokes it at the provider when anybody else confir
   await allRevoked("google");
   expect(await confirm(user, handle)).toMatchObject(problem(404, "not_found"));
   expect([await listOf(user), await listOf(victim)]).toEqual([[], []]);
-  expect(await storedFor(user.sub)).toEqual([]);
+  // The provider is told first.
+  await expect.poll(() => storedFor(user.sub)).toEqual([]);
 });
 
 test("takes the same sub in another tenant for somebody else", async () => {

@@ -57,7 +57,8 @@ const failures = [
 async function failingStore(): Promise<void> {
   const user = await known();
   const callback = secrets.callback(await consent(await start(user, "figma")));
-  await spy.breakNext({ service: "dynamodb", operation: "TransactWriteItems", action: "throttle", times: 3 });
+  const lambda = "integrations-callback-figma";
+  await spy.breakNext({ service: "dynamodb", lambda, operation: "TransactWriteItems", action: "throttle", times: 3 });
   answers.push(await user.visit(callback));
   await spy.breakNext({ service: "dynamodb", lambda: "integrations-list", action: "error500", times: 3 });
   answers.push(await user.get("/api/integrations"));
@@ -130,8 +131,9 @@ test.each([
   const cookies = [user.cookies.header("/") ?? ""];
   await lambda.invoke(httpEvent({ on: "GET /api/integrations/figma/callback", query, cookies }));
   await secrets.tokens();
-  const logs = lambda.logs();
+  // Once it has ended, all that it has written is here.
   await lambda.stop();
+  const logs = lambda.logs();
   expect(logs).toContain("FlowFinished");
   expect(secretsIn(logs, secrets.found())).toEqual([]);
 });

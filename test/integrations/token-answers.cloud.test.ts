@@ -6,7 +6,7 @@ import { outcomeOf, refused, succeeded } from "./support/callback.ts";
 import { listOf } from "./support/connections.ts";
 import { facts } from "./support/facts.ts";
 import { freshWorld } from "./support/reset.ts";
-import { someone } from "./support/someone.ts";
+import { type Someone, someone } from "./support/someone.ts";
 import { storedFor } from "./support/tables.ts";
 
 beforeEach(freshWorld);
@@ -37,17 +37,26 @@ test.each([
 });
 
 const day = 86_400;
+const nowSeconds = () => Date.now() / 1000;
+
+/** The end that a connection's token is believed to have, epoch seconds. */
+async function endOf(user: Someone): Promise<number> {
+  const [connection] = await listOf(user);
+  return Date.parse(String(connection?.expiresAt)) / 1000;
+}
 
 test.each([
   ["a string", "3600", 3600],
   ["a fraction", 3600.7, 3600],
   ["absurdly long", 1e12, 366 * day],
 ])("bounds a lifetime that is %s", async (_, expires_in, seconds) => {
+  const from = nowSeconds();
   const { user, outcome } = await finish({ access_token: "token", expires_in });
+  const until = nowSeconds();
   expect(outcome).toEqual(succeeded("github"));
-  const [connection] = await listOf(user);
-  const left = Date.parse(String(connection?.expiresAt)) / 1000 - Date.now() / 1000;
-  expect(Math.abs(left - seconds)).toBeLessThan(15);
+  const issuedAt = (await endOf(user)) - seconds;
+  expect(issuedAt).toBeGreaterThan(from - 1);
+  expect(issuedAt).toBeLessThanOrEqual(until);
 });
 
 test.each([
@@ -74,10 +83,12 @@ test("assumes the provider's usual lifetime when the answer names none", async (
     { path: "/v1/userinfo", body: { sub: "1", email: "ada@example.com" } },
   );
   const user = await someone();
+  const from = nowSeconds();
   await user.visit(await consent(await start(user, "gmail")));
-  const [connection] = await listOf(user);
-  const left = Date.parse(String(connection?.expiresAt)) / 1000 - Date.now() / 1000;
-  expect(Math.abs(left - 3599)).toBeLessThan(15);
+  const until = nowSeconds();
+  const issuedAt = (await endOf(user)) - 3599;
+  expect(issuedAt).toBeGreaterThan(from - 1);
+  expect(issuedAt).toBeLessThanOrEqual(until);
 });
 
 test.each([

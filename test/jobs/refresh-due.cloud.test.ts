@@ -63,6 +63,6 @@ test("a token that never ends is never due", async () => {
 test("the schedule fails when the queue takes no messages, so that its retry finds them again", async () => {
   await due("calendar", -60);
   const lambda = await container("jobs/queue-due-refreshes");
-  await spy.breakNext({ service: "sqs", action: "error500", times: 1000 });
+  await spy.breakNext({ service: "sqs", lambda: "jobs-queue-due-refreshes", action: "error500", times: 1000 });
   await expect(lambda.invoke({})).rejects.toThrow();
 });

@@ -128,7 +128,7 @@ test("a client that the provider rejects raises the operator's alarm and marks n
   expect(await lambda.invoke(batch(await messageOf(account)))).toEqual({
     batchItemFailures: [{ itemIdentifier: "m0" }],
   });
-  expect(metricsIn(lambda.logs())).toContain("OAuthClientRejected");
+  await expect.poll(() => metricsIn(lambda.logs())).toContain("OAuthClientRejected");
   expect((await account.stored()).status).toBe("active");
 });
 

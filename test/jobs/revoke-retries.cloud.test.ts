@@ -5,10 +5,13 @@ import { freshWorld } from "../integrations/support/reset.ts";
 import { type Revoker, revoker, standing } from "../integrations/support/revoker.ts";
 import { someone } from "../integrations/support/someone.ts";
 import { grantsHeldFor, storedFor } from "../integrations/support/tables.ts";
+import { forgetMessages } from "../support/queues.ts";
 import type { ScriptedAnswer } from "../support/sandbox.ts";
+import { againSoon } from "./support/revocations.ts";
 
 let job: Revoker | undefined;
 beforeEach(freshWorld);
+againSoon();
 afterEach(async () => {
   await job?.stop();
   job = undefined;
@@ -21,6 +24,8 @@ async function disconnectDuring(outage: Omit<ScriptedAnswer, "path">) {
   await sandboxOf("gmail").script({ path: "/revoke", ...outage });
   const first = await user.delete("/api/integrations/gmail");
   await expect.poll(() => sandboxOf("gmail").requests("/revoke")).toHaveLength(1);
+  // Every further attempt is the test's own.
+  await forgetMessages();
   const [held] = await grantsHeldFor(user.sub);
   job = await revoker();
   return { user, first, job, grantId: held ?? "" };

@@ -7,8 +7,10 @@ import { someone } from "../integrations/support/someone.ts";
 import { nothingHeldFor } from "../integrations/support/tables.ts";
 import { connect } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
+import { againSoon } from "./support/revocations.ts";
 
 beforeEach(freshWorld);
+againSoon();
 
 test("leaves Gmail alive when Calendar of the same account is disconnected", async () => {
   const user = await someone();

@@ -6,8 +6,10 @@ import { allRevoked } from "../integrations/support/revoker.ts";
 import { someone } from "../integrations/support/someone.ts";
 import { nothingHeldFor, rowsOf } from "../integrations/support/tables.ts";
 import { spy } from "../support/spy.ts";
+import { againAsDeployed, againSoon } from "./support/revocations.ts";
 
 beforeEach(freshWorld);
+againSoon();
 
 test.each([
   ["slack", "slack"],
@@ -66,12 +68,13 @@ test("is done with a grant that the provider has ended already", async () => {
 });
 
 test("revokes without a second attempt although the grant is stored a second after its message was sent", async () => {
+  await againAsDeployed();
   const user = await someone();
   await connected(user, "gmail");
   await spy.breakNext({
     service: "dynamodb",
     operation: "TransactWriteItems",
-    lambda: "disconnect",
+    lambda: "integrations-disconnect",
     action: "delay",
     ms: 1000,
   });

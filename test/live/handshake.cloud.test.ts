@@ -1,6 +1,6 @@
 // Who may open a socket, judged by $connect's own Lambda.
 import { createHmac, randomUUID } from "node:crypto";
-import { exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
+import { decodeJwt, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 import { expect, test } from "vitest";
 import { tokenFor } from "../support/api.ts";
 import { cloud } from "../support/cloud.ts";
@@ -9,7 +9,7 @@ import { spy } from "../support/spy.ts";
 import { rowsOf, somebody } from "./support/feed.ts";
 import { handshake, offering } from "./support/handshake.ts";
 import { invoke } from "./support/invoke.ts";
-import { openPage } from "./support/socket.ts";
+import { openPage, openWith } from "./support/socket.ts";
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const { person } = somebody();
@@ -41,11 +41,14 @@ test("is opened by a browser's client", async () => {
 
 test("stores who it is and until when: the token's end, or two hours", async () => {
   const [soon, late] = [somebody(), somebody()];
-  await handshake(offering("patchbay.v1", await tokenFor(soon.person, { expiresIn: 300 })));
-  await handshake(offering("patchbay.v1", await tokenFor(late.person, { expiresIn: 86_400 })));
-  const lives = await Promise.all([soon, late].map((user) => rowsOf("socket", user)));
-  const seconds = lives.flat().map(({ expiresAt }) => Number(expiresAt) - Date.now() / 1000);
-  expect(seconds).toEqual([expect.closeTo(300, -1), expect.closeTo(7200, -1)]);
+  const token = await tokenFor(soon.person, { expiresIn: 300 });
+  await openWith(["patchbay.v1", token]);
+  await openWith(["patchbay.v1", await tokenFor(late.person, { expiresIn: 86_400 })]);
+  expect(await rowsOf("socket", soon)).toEqual([expect.objectContaining({ expiresAt: decodeJwt(token).exp })]);
+  const lives = (await rowsOf("socket", late)).map(
+    ({ connectedAt, expiresAt }) => Number(expiresAt) - Number(connectedAt),
+  );
+  expect(lives).toEqual([7200]);
 });
 
 test.each<[string, (token: string) => string[]]>([

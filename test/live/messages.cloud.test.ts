@@ -3,12 +3,14 @@ import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { dynamodb, tableName } from "../support/aws.ts";
 import { spy } from "../support/spy.ts";
-import { announceActivity, rowsOf, type Somebody, somebody } from "./support/feed.ts";
+import { announceActivity, pushedUpTo, rowsOf, type Somebody, somebody } from "./support/feed.ts";
 import { openPage, quiet } from "./support/socket.ts";
 
+/** One page stays open, for which the consumer notes when it is done: a page that opens afterwards is told nothing of these. */
 async function announced(user: Somebody, count: number): Promise<void> {
+  await openPage(user.person);
   for (let index = 1; index <= count; index++) await announceActivity(user, `number ${index}`);
-  await expect.poll(async () => (await rowsOf("activity", user)).length).toBe(count);
+  await pushedUpTo(user, count);
 }
 
 const feedKey = ({ tenant, user }: Somebody, sk: string) => ({
@@ -41,7 +43,7 @@ test("gives a page that was away what it missed, in order", async () => {
   await before.close();
   await announceActivity(user, "missed one");
   await announceActivity(user, "missed another");
-  await expect.poll(async () => (await rowsOf("activity", user)).length).toBe(5);
+  await pushedUpTo(user, 5);
   const after = await openPage(user.person);
   after.send({ action: "resume", after: 3 });
   const frames = await after.received(2);
@@ -53,8 +55,9 @@ test("gives a page that was away what it missed, in order", async () => {
 
 test("gives many missed frames in order", async () => {
   const user = somebody();
+  await openPage(user.person);
   await Promise.all(Array.from({ length: 120 }, (_, index) => announceActivity(user, `number ${index}`)));
-  await expect.poll(async () => (await rowsOf("activity", user)).length).toBe(120);
+  await pushedUpTo(user, 120);
   const page = await openPage(user.person);
   page.send({ action: "resume", after: 0 });
   const frames = await page.received(120);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { spy } from "../support/spy.ts";
-import { announceActivity, rowsOf, somebody } from "./support/feed.ts";
+import { announceActivity, pushedUpTo, rowsOf, somebody } from "./support/feed.ts";
 import { openPage, quiet } from "./support/socket.ts";
 
 test("tells an open page of an activity, numbered, within a second", async () => {
@@ -64,9 +64,13 @@ test("tells what is announced twice once", async () => {
 test("asks AWS five times for an announcement to one page", async () => {
   const user = somebody();
   const page = await openPage(user.person);
+  // The consumer takes one batch after the other: it is done with those of earlier tests then.
+  await announceActivity(user, "first");
+  await pushedUpTo(user, 1);
   const calls = await spy.during(async () => {
-    await announceActivity(user, "first");
-    await page.received(1);
+    await announceActivity(user, "second");
+    await page.received(2);
+    await pushedUpTo(user, 2);
     await quiet();
   }, "sequence-feed");
   expect(calls).toEqual([

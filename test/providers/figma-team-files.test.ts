@@ -55,7 +55,7 @@ test("lists projects in Figma's order, with their files and who asks", async () 
 });
 
 test("five requests are under way at a time, and no more", async () => {
-  team(23, 10);
+  team(23, 100);
   await read();
   expect(most).toBe(5);
   expect(asked("/files")).toHaveLength(23);

@@ -22,7 +22,7 @@ beforeEach(() => {
     setTimeout(() => {
       underWay--;
       play(response, asked);
-    }, 10);
+    }, 100);
   };
 });
 

@@ -3,7 +3,7 @@ import { connect } from "../support/flow.ts";
 import { spy } from "../support/spy.ts";
 import { type Account, connected, sandboxOf } from "./support/account.ts";
 import { audited } from "./support/audit.ts";
-import { redemptions, tokenPath, useAccount, useEvent } from "./support/calls.ts";
+import { redemptions, useAccount, useEvent } from "./support/calls.ts";
 import { dataContainer } from "./support/containers.ts";
 import { oddStore } from "./support/odd-store.ts";
 import { resetBeforeEach } from "./support/reset.ts";
@@ -25,13 +25,15 @@ async function expectUsableAgain(account: Account): Promise<void> {
   expect((await useAccount(account)).status).toBe(200);
 }
 
+/** The Lambda that renews, and none of those that work in the background. */
+const storing = { service: "dynamodb", operation: "TransactWriteItems", lambda: "figma-read-file" } as const;
+
 /** The SDK itself tries three times. */
 const sdkAttempts = 3;
 
 test("a new pair survives that the store fails twice", async () => {
   const account = await expired();
-  const fault = { service: "dynamodb", operation: "TransactWriteItems", action: "error500" } as const;
-  await spy.breakNext({ ...fault, times: 2 * sdkAttempts });
+  await spy.breakNext({ ...storing, action: "error500", times: 2 * sdkAttempts });
   expect((await useAccount(account)).status).toBe(200);
   expect(await redemptions("figma")).toHaveLength(1);
   await expectUsableAgain(account);
@@ -39,8 +41,7 @@ test("a new pair survives that the store fails twice", async () => {
 
 test("a new pair survives that the store is throttled", async () => {
   const account = await expired();
-  const fault = { service: "dynamodb", operation: "TransactWriteItems", action: "throttle" } as const;
-  await spy.breakNext({ ...fault, times: 2 * sdkAttempts });
+  await spy.breakNext({ ...storing, action: "throttle", times: 2 * sdkAttempts });
   expect((await useAccount(account)).status).toBe(200);
   await expectUsableAgain(account);
 });
@@ -61,24 +62,34 @@ test("a stored pair whose acknowledgement was lost is used, and audited once", a
   await expectUsableAgain(account);
 });
 
+/** Uses the account. Its token is renewed and cannot be stored until `meanwhile` is over. */
+async function usedWhile<T>(account: Account, meanwhile: () => Promise<T>) {
+  await spy.breakNext({ ...storing, action: "hang", times: 1000 });
+  const answered = useAccount(account);
+  const isStoring = async () =>
+    (await spy.calls()).some(
+      ({ lambda, operation }) => lambda?.includes(storing.lambda) && operation === storing.operation,
+    );
+  await expect.poll(isStoring).toBe(true);
+  const found = await meanwhile();
+  await spy.forget();
+  return { answer: await answered, found };
+}
+
 test("a reconnect during a refresh is not overwritten by it", async () => {
   const account = await expired();
-  await sandboxOf("figma").script({ path: tokenPath.figma, delayMs: 2500, workFirst: true });
-  const answered = useAccount(account);
-  await expect.poll(() => redemptions("figma")).toHaveLength(1);
-  await connect(account.user, "figma");
-  const reconnected = await account.stored();
-  expect((await answered).status).toBe(200);
+  const { answer, found: reconnected } = await usedWhile(account, async () => {
+    await connect(account.user, "figma");
+    return account.stored();
+  });
+  expect(answer.status).toBe(200);
   expect(await account.stored()).toMatchObject({ version: reconnected.version, tokens: reconnected.tokens });
 });
 
 test("a disconnect during a refresh stays a disconnect", async () => {
   const account = await expired();
-  await sandboxOf("figma").script({ path: tokenPath.figma, delayMs: 2000, workFirst: true });
-  const answered = useAccount(account);
-  await expect.poll(() => redemptions("figma")).toHaveLength(1);
-  await account.user.delete("/api/integrations/figma");
-  expect((await answered).status).toBe(409);
+  const { answer } = await usedWhile(account, () => account.user.delete("/api/integrations/figma"));
+  expect(answer.status).toBe(409);
   expect((await account.user.get("/api/integrations")).json).toEqual({ integrations: [] });
 });
 

@@ -9,12 +9,14 @@ import { resetBeforeEach } from "./support/reset.ts";
 resetBeforeEach();
 
 const always = 1000;
+/** The Lambdas behind the calls: an outage must not meet those that work in the background. */
+const [github, figma] = ["github-list-repositories", "figma-read-file"];
 
 describe.each(["throttle", "error500", "drop", "hang", "deny"] as const)("while DynamoDB answers with %s", (action) => {
   test("a data call answers 503 with Retry-After and shows nothing of it", async () => {
     const account = await connected("github");
     await sandboxOf("github").forgetRequests();
-    await spy.breakNext({ service: "dynamodb", operation: "Query", action, times: always });
+    await spy.breakNext({ service: "dynamodb", operation: "Query", lambda: github, action, times: always });
     const answer = await useAccount(account);
     expect(answer).toMatchObject({ status: 503, json: { code: "provider_unavailable" } });
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -25,14 +27,16 @@ describe.each(["throttle", "error500", "drop", "hang", "deny"] as const)("while 
   test("a lease that cannot be taken means no redemption", async () => {
     const account = await connected("figma");
     await account.leave(-10);
-    await spy.breakNext({ service: "dynamodb", operation: "UpdateItem", keyPrefix: "owner#", action, times: always });
+    const lease = { service: "dynamodb", operation: "UpdateItem", keyPrefix: "owner#", lambda: figma };
+    await spy.breakNext({ ...lease, action, times: always });
     expect((await useAccount(account)).status).toBe(503);
     expect(await redemptions("figma")).toEqual([]);
   });
 
   test("a callback leaves no half-written connection", async () => {
     const user = await asUser({ sub: crypto.randomUUID(), org: "acme" });
-    await spy.breakNext({ service: "dynamodb", operation: "TransactWriteItems", action, times: always });
+    const store = { service: "dynamodb", operation: "TransactWriteItems", lambda: "callback-github" };
+    await spy.breakNext({ ...store, action, times: always });
     const done = await connect(user, "github");
     expect(done.location?.searchParams.get("status")).toBe("error");
     await spy.forget();
@@ -42,13 +46,14 @@ describe.each(["throttle", "error500", "drop", "hang", "deny"] as const)("while 
 
 test("one throttled call is only a delay", async () => {
   const account = await connected("github");
-  await spy.breakNext({ service: "dynamodb", operation: "Query", action: "throttle" });
+  await spy.breakNext({ service: "dynamodb", operation: "Query", lambda: github, action: "throttle" });
   expect((await useAccount(account)).status).toBe(200);
 });
 
 test("that the use could not be noted does not fail the call", async () => {
   const account = await connected("github");
-  await spy.breakNext({ service: "dynamodb", operation: "UpdateItem", action: "error500", times: always });
+  const note = { service: "dynamodb", operation: "UpdateItem", lambda: github };
+  await spy.breakNext({ ...note, action: "error500", times: always });
   expect((await useAccount(account)).status).toBe(200);
 });
 

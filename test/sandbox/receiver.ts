@@ -1,6 +1,6 @@
 // A server that receives what a sandbox provider pushes, and answers as the test says.
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { type Listening, listen } from "../../infra/local/http-server.ts";
 import { type Exchange, readExchange } from "../../infra/local/sandbox/messages.ts";
 import type { Body, useProvider } from "./provider.ts";
@@ -55,10 +55,7 @@ export function useReceiver(provider: ReturnType<typeof useProvider>) {
     },
     /** What arrives unasked is on its way when the call that caused it has been answered. */
     async arrived(count: number): Promise<readonly Exchange[]> {
-      for (let waited = 0; received.length < count && waited < 2000; waited += 5) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      if (received.length < count) throw new Error(`Only ${received.length} of ${count} arrived`);
+      await expect.poll(() => received.length, { interval: 5 }).toBeGreaterThanOrEqual(count);
       return received;
     },
   };

@@ -37,7 +37,7 @@ test.each(schemes)("has no violation with an error, the menu and nothing connect
 });
 
 test.each(schemes)("has no violation while loading and signed out, %s", async (colorScheme) => {
-  desk.preview.api.replies.set("GET /api/integrations", { delayMs: 4000, body: { integrations: [] } });
+  desk.preview.api.replies.set("GET /api/integrations", { until: new Promise(() => {}) });
   const page = await desk.open("", { colorScheme });
   // Signed in first: the way to the issuer shows the same skeleton, and leaves the page.
   await page.getByRole("button", { name: "Ada Acme" }).waitFor();

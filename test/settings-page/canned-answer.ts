@@ -14,5 +14,7 @@ export interface Reply {
   readonly status?: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** It waits for this, and for the delay afterwards. */
+  readonly until?: Promise<unknown>;
   readonly delayMs?: number;
 }

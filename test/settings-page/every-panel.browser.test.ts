@@ -63,22 +63,24 @@ test("reads nothing of an account before its panel is opened", async () => {
   desk.preview.api.connections = richConnections();
   const page = await desk.open();
   await page.getByText("Nothing has happened yet").waitFor();
-  const asked = new Set(desk.preview.api.asked.map(({ path }) => path));
-  expect([...asked].sort()).toEqual(["/api/integrations", "/api/integrations/available", "/api/v1/activity"]);
+  const asked = () => [...new Set(desk.preview.api.asked.map(({ path }) => path))].sort();
+  await expect.poll(asked).toEqual(["/api/integrations", "/api/integrations/available", "/api/v1/activity"]);
 });
 
 test.each(each)("$name's panel and settings move nothing as they fill", async ({ provider, path, shows }) => {
   const { api } = desk.preview;
   const usual = api.answer;
-  // Slower than the half second for which a browser forgives what follows a click.
+  const seen = Promise.withResolvers<void>();
+  // Not before the shapes were seen, and slower than the half second for which a browser forgives what follows a click.
   const slow = vi.spyOn(api, "answer").mockImplementation((asked, origin) => {
     const isSlow = asked.path === path || asked.path.endsWith("/settings");
-    return { ...usual(asked, origin), ...(isSlow && { delayMs: 900 }) };
+    return { ...usual(asked, origin), ...(isSlow && { until: seen.promise, delayMs: 900 }) };
   });
   const { page, card } = await openPanel(desk, provider, { viewport: { width: 1024, height: 1400 } }, watchShifts);
   await card.getByText("Settings of").click();
   await card.locator(".pane .bone").first().waitFor();
   await card.locator(".ghost").waitFor();
+  seen.resolve();
   await card.getByText(shows).first().waitFor();
   await card.locator(".ghost").waitFor({ state: "detached" });
   await page.waitForTimeout(100);
@@ -132,9 +134,11 @@ test("counts down until it may ask again", async () => {
     ...problem(429, "rate_limited", "Too many requests"),
     headers: { "retry-after": "2" },
   });
-  const { card } = await openPanel(desk, "slack");
+  // The page's clock stands still until "2 s" was read.
+  const { page, card } = await openPanel(desk, "slack", {}, (context) => context.clock.setFixedTime(Date.now()));
   await card.getByText("Slack was asked too often.").waitFor();
   await card.getByRole("button", { name: "Retry in 2 s" }).waitFor();
+  await page.clock.setFixedTime(Date.now() + 2000);
   await card.getByRole("button", { name: "Retry", exact: true }).waitFor();
 });
 

@@ -30,7 +30,7 @@ test("connects by keyboard alone and moves the focus to the outcome", async () =
   await page.keyboard.press("Enter");
   const banner = page.getByRole("region", { name: "Outcome" });
   await banner.getByText("Slack is connected").waitFor();
-  expect(await hasFocus(banner)).toBe(true);
+  await expect.poll(() => hasFocus(banner)).toBe(true);
   expect(await page.locator("[data-account]").count()).toBe(1);
   expect(page.url()).toBe(desk.preview.page);
 });

@@ -51,6 +51,20 @@ export const watchShifts = (context: BrowserContext) => context.addInitScript({ 
 
 export const shifts = (page: Page) => page.evaluate("globalThis.layoutShifts");
 
+/**
+ * Looks out for a text that stands on the page for a moment only, which may pass between two looks from outside.
+ * @returns what waits until it has stood there, since now
+ */
+export async function lookOutFor(page: Page, text: string): Promise<() => Promise<void>> {
+  const lookout = await page.locator("body").evaluateHandle((body, wanted) => {
+    const until = new Promise<void>((resolve) => {
+      setInterval(() => body.textContent?.includes(wanted) && resolve(), 50);
+    });
+    return { until };
+  }, text);
+  return () => lookout.evaluate(({ until }) => until);
+}
+
 export const hasFocus = async (element: Locator) => (await element.and(element.page().locator(":focus")).count()) === 1;
 
 const rules = `{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }`;

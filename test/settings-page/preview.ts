@@ -88,6 +88,7 @@ async function answerApi(
     },
     origin,
   );
+  await reply.until;
   await new Promise((resolve) => setTimeout(resolve, reply.delayMs ?? 0));
   response.writeHead(reply.status ?? 200, { "content-type": "application/json", ...reply.headers });
   response.end(JSON.stringify(reply.body ?? {}));

@@ -52,6 +52,7 @@ test("does not lose the default channel when the other settings are saved", asyn
 
 test("asks where to before it sends, and sends once for a double click", async () => {
   const { page, card } = await openPanel(desk, "slack");
+  await card.getByText("Default: #general").waitFor();
   await card.getByRole("button", { name: "Send a test message" }).click();
   const dialog = page.getByRole("dialog", { name: "Send a test message" });
   expect(await dialog.getByLabel("Channel").inputValue()).toBe("C1");
@@ -81,6 +82,7 @@ test("does not send without a channel", async () => {
 
 test("says what a refused message means, stays open, and uses another key for another channel", async () => {
   const { page, card } = await openPanel(desk, "slack");
+  await card.getByText("Default: #general").waitFor();
   await card.getByRole("button", { name: "Send a test message" }).click();
   const dialog = page.getByRole("dialog");
   desk.preview.api.replies.set(

@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { refusal } from "../../infra/local/refusal.ts";
 
 const run = promisify(execFile);
-const commands = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The shell has the engine without a window's parts, and starts and ends pages in half the time. */
+const commands = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const systemPaths = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 const playwrightCaches = [".cache/ms-playwright", "Library/Caches/ms-playwright"];
 const playwrightBinaries = [
@@ -27,7 +28,7 @@ export async function findChromium(log: (line: string) => void = console.log): P
   if (found) return found;
   if (process.getuid?.() === 0 && (await runs("/usr/bin/apt-get"))) {
     log("No Chromium found: installing Debian's …");
-    await install();
+    await install("chromium-headless-shell").catch(() => install("chromium"));
     const installed = await onSearchPath();
     if (installed) return installed;
   }
@@ -62,11 +63,11 @@ const runs = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function install(): Promise<void> {
+async function install(name: string): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   try {
     await run("apt-get", ["update"], { env });
-    await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], { env, maxBuffer: 2 ** 26 });
+    await run("apt-get", ["install", "--yes", "--no-install-recommends", name], { env, maxBuffer: 2 ** 26 });
   } catch {
     throw refusal("The browser tests need Chromium, and apt-get could not install it; name one in PATCHBAY_CHROMIUM.");
   }

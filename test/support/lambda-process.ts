@@ -1,6 +1,7 @@
 // A bundle in a process of its own: what two containers of one Lambda share is then only what is in AWS.
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
+import { setImmediate as laterTurn } from "node:timers/promises";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { LambdaReply } from "./lambda-runner.ts";
 
@@ -68,6 +69,8 @@ async function invoke(
   child.send({ id, event });
   const reply = await replied;
   waiting.delete(id);
+  // What it wrote before it replied came another way, and is read by the end of this turn.
+  await laterTurn();
   if (reply.error !== undefined) throw new Error(reply.error);
   return reply.result as APIGatewayProxyStructuredResultV2;
 }

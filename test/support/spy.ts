@@ -6,12 +6,12 @@ import { send } from "./control.ts";
 /** What the Lambdas asked of AWS, and how to break it. */
 export const spy = {
   /**
-   * Every AWS call since the last {@link spy.forget}, in order.
+   * Every AWS call since the last {@link spy.forget}, in order; what a client sends again, as where the machine stood still, counts once.
    * @param lambda only those of the function with exactly this name: others are at work too, and may finish late
    */
   async calls(lambda?: string): Promise<AwsCall[]> {
-    const calls = await send<AwsCall[]>(`${address()}/_spy/calls`);
-    return lambda === undefined ? calls : calls.filter((call) => call.lambda === lambda);
+    const sent = await send<AwsCall[]>(`${address()}/_spy/calls`);
+    return sent.filter((call) => !call.isRepeated && (lambda === undefined || call.lambda === lambda));
   },
   /** Forgets calls and faults. */
   async forget(): Promise<void> {

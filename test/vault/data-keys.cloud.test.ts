@@ -53,6 +53,7 @@ const vault = (options: Partial<VaultOptions> = {}) =>
     buckets: 1,
     maxKeyAgeDays: 365,
     report: () => {},
+    deadlineMs: 20_000,
     ...options,
   });
 const rows = async () => (await table.send(new ScanCommand({ TableName: name }))).Items ?? [];
@@ -147,6 +148,7 @@ test("fails closed while the key is disabled, also with a cached key past its ti
 });
 
 test("builds the vault of a Lambda from its environment, once", async () => {
+  vi.stubEnv("STAGE", undefined);
   expect(vaultFromEnvironment).toThrow("STAGE");
   const aws = { AWS_ENDPOINT_URL: cloud().awsEndpoint, AWS_REGION: "us-east-1" };
   const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };

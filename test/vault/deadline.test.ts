@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { within } from "../../lib/deadline.ts";
 import { retrying } from "../../lib/vault/deadline.ts";
+import { lived } from "../support/lived.ts";
 import { millisecondsOf } from "./world.ts";
 
 const forever = () => new Promise<never>(() => {});
@@ -29,8 +30,8 @@ test("doubles the longest pause before each further try", async () => {
 test("pauses for a random part of the longest pause", async () => {
   const { attempt } = failing();
   const settings = { attempts: 4, baseMs: 2000, random: () => 0 };
-  const took = await millisecondsOf(() => retrying(attempt, () => true, never, settings).catch(() => {}));
-  expect(took).toBeLessThan(1000);
+  const { ms } = await lived(() => retrying(attempt, () => true, never, settings).catch(() => {}));
+  expect(ms).toBeLessThan(1000);
 });
 
 test("does not try again what is not worth another try", async () => {

@@ -50,7 +50,7 @@ export async function startKms(): Promise<KmsStandIn> {
   return {
     operations,
     contexts,
-    client(requestTimeout = 2000) {
+    client(requestTimeout = 20_000) {
       const client = new KMSClient({
         endpoint: `http://127.0.0.1:${address.port}`,
         region: "us-east-1",

@@ -44,6 +44,7 @@ export async function startWorld(): Promise<World> {
         report: (failure) => reports.push(failure),
         clock: () => world.now,
         random: () => 0.5,
+        deadlineMs: 20_000,
         ...options,
       });
     },

@@ -117,7 +117,7 @@ test("the copy that is kept is bound to its row: moved to another, it does not o
   await swapPayload(message.receipt, other.receipt);
   const replay = replayOf(message);
   expect(await worker.work(batch(replay))).toEqual([replay.receipt]);
-  expect(worker.logs()).toContain("VaultTampered");
+  await expect.poll(() => worker.logs()).toContain("VaultTampered");
 });
 
 async function swapPayload(into: string, from: string): Promise<void> {

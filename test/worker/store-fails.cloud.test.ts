@@ -54,7 +54,8 @@ test("when the end cannot be noted, the message is tried again and the user is n
 
 test("when the routes cannot be read, the claim is given back and the log says why", async () => {
   const { user, worker, message } = await oneEvent();
-  await spy.breakNext({ service: "dynamodb", keyPrefix: "route#", action: "error500", times: 5 });
+  const routes = { service: "dynamodb", keyPrefix: "route#", lambda: "acme-worker" } as const;
+  await spy.breakNext({ ...routes, action: "error500", times: 5 });
   expect(await worker.work(batch(message))).toEqual([message.receipt]);
   expect(await statusOf(message.receipt)).toBe("failed");
   expect(Number((await claimed(`one-${user.route}`))?.until)).toBe(0);

@@ -13,8 +13,13 @@ import { batch, type Delivered, delivery } from "../../worker/support/messages.t
 
 export const hour = 3_600_000;
 
-/** The beginning of an hour that no other test looks at. */
-export const someHour = (): number => Math.floor((Date.now() - randomInt(48, 80 * 24) * hour) / hour) * hour;
+let hoursAgo = randomInt(48, 60 * 24);
+
+/** The beginning of four hours that no other test looks at. */
+export function someHour(): number {
+  hoursAgo += 4;
+  return (Math.floor(Date.now() / hour) - hoursAgo) * hour;
+}
 
 export interface Past {
   readonly acme: Acme;

@@ -1,5 +1,6 @@
 // A user, their channels, and the jobs that look after them.
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { expect } from "vitest";
 import { z } from "zod";
 import type { ProviderId } from "../../../lib/providers/ids.ts";
@@ -11,8 +12,9 @@ import type { Someone } from "../../integrations/support/someone.ts";
 import { rowsOf } from "../../integrations/support/tables.ts";
 import { container } from "../../refresh/support/containers.ts";
 import type { Browser } from "../../support/api.ts";
-import { dynamodb, tableName } from "../../support/aws.ts";
+import { dynamodb, sqs, tableName } from "../../support/aws.ts";
 import type { LambdaProcess } from "../../support/lambda-process.ts";
+import { spy } from "../../support/spy.ts";
 
 export const now = (): number => Math.floor(Date.now() / 1000);
 
@@ -39,6 +41,36 @@ export async function channelsOf(user: Browser): Promise<z.output<typeof shown>[
 export async function untilChannels(user: Browser, ...statuses: string[]): Promise<void> {
   const found = async () => (await channelsOf(user)).map(({ status }) => status);
   await expect.poll(found, { interval: 200 }).toEqual(statuses);
+}
+
+const waiting = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+
+/** Waits until the deployed job has worked off its queue: it looks until nothing is due, and would find what a test makes due. */
+export async function atRest(): Promise<void> {
+  const QueueUrl = "http://localhost/000000000000/patchbay-test-channels";
+  const left = async () => {
+    const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...waiting] });
+    const { Attributes } = await sqs().send(asked);
+    return waiting.map((name) => Number(Attributes?.[name]));
+  };
+  await expect.poll(left).toEqual([0, 0]);
+}
+
+/** Waits until the deployed job is done with a connection that was just made. */
+export async function lookedAfter({ sub }: Someone): Promise<void> {
+  const job = "patchbay-test-jobs-keep-channels";
+  const looked = async () => (await spy.calls(job)).some(({ keys = [] }) => keys.some((pk) => pk.endsWith(`#${sub}`)));
+  await expect.poll(looked).toBe(true);
+  await atRest();
+}
+
+/** Channels of earlier tests come due with time, and the schedule would queue them as well. */
+export async function forgetChannels(): Promise<void> {
+  const rows = (await rowsOf("connections", "owner#")).filter(({ sk }) => sk.startsWith("chan#"));
+  for (const { pk, sk } of rows) {
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    await dynamodb().send(new DeleteItemCommand({ TableName: tableName("connections"), Key }));
+  }
 }
 
 /** Connects nothing and sends nothing: writes fields of a channel's row behind its back. */

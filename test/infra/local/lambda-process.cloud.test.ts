@@ -27,10 +27,11 @@ test("runs several containers of one Lambda side by side, each with its own AWS 
 });
 
 test("survives that a container is killed in the middle of a call", async () => {
-  await spy.breakNext({ service: "dynamodb", lambda: "integrations-list", action: "hang" });
+  // Its repetitions after two seconds hang too, should the machine be slower than that.
+  await spy.breakNext({ service: "dynamodb", lambda: "integrations-list", action: "hang", times: 9 });
   const container = await list();
   const answer = container.invoke(event());
-  await expect.poll(calls).toHaveLength(1);
+  await expect.poll(calls).not.toEqual([]);
   await Promise.all([container.stop(), expect(answer).rejects.toThrow("has ended")]);
 });
 

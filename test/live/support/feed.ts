@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { expect } from "vitest";
 import type { Owner } from "../../../lib/store/owner.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 import { cloud } from "../../support/cloud.ts";
@@ -65,3 +66,10 @@ export async function rowsOf(kind: string, { tenant, user }: Owner): Promise<Rec
   );
   return Items.map((item) => unmarshall(item));
 }
+
+/**
+ * Waits until the consumer has told a user's open pages everything up to a number. It lists the sockets after it has numbered,
+ * so that a page that opens in between is told, too. Where no page is open, it notes nothing.
+ */
+export const pushedUpTo = (user: Owner, seq: number) =>
+  expect.poll(async () => (await rowsOf("feed", user)).find(({ sk }) => sk === "head")?.pushed).toBe(seq);

@@ -21,7 +21,7 @@ export interface Page {
   send(message: unknown): void;
   close(): Promise<void>;
   /** Waits until this many messages have arrived. */
-  received(count: number, timeout?: number): Promise<Message[]>;
+  received(count: number): Promise<Message[]>;
 }
 
 export async function openPage(person: Person): Promise<Page> {
@@ -52,8 +52,8 @@ export async function openWith(protocols: string[], url = cloud().liveUrl): Prom
       socket.close();
       await expect.poll(isClosed).toBe(true);
     },
-    async received(count, timeout = 10_000) {
-      await expect.poll(() => messages.length, { timeout, interval: 10 }).toBeGreaterThanOrEqual(count);
+    async received(count) {
+      await expect.poll(() => messages.length, { interval: 10 }).toBeGreaterThanOrEqual(count);
       return messages;
     },
   };

@@ -1,0 +1,24 @@
+// How soon the queue of revocations hands out again what has failed.
+import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeEach } from "vitest";
+import { sqs } from "../../support/aws.ts";
+
+/** As deployed. */
+const deployed = 720;
+
+async function hideFor(seconds: number): Promise<void> {
+  const QueueUrl = "http://localhost/000000000000/patchbay-test-revocations";
+  const Attributes = { VisibilityTimeout: String(seconds) };
+  await sqs().send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+}
+
+export const againAsDeployed = () => hideFor(deployed);
+
+/**
+ * Within a test's time, in each test of the file: a message waits two seconds for its grant to be written, and where the machine
+ * takes longer over it, the first attempt finds none.
+ */
+export function againSoon(): void {
+  beforeEach(() => hideFor(10));
+  afterAll(againAsDeployed);
+}
