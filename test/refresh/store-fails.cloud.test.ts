@@ -7,6 +7,7 @@ import { redemptions, useAccount, useEvent } from "./support/calls.ts";
 import { dataContainer } from "./support/containers.ts";
 import { oddStore } from "./support/odd-store.ts";
 import { resetBeforeEach } from "./support/reset.ts";
+import { usedWhile } from "./support/used-while.ts";
 
 resetBeforeEach();
 
@@ -62,23 +63,12 @@ test("a stored pair whose acknowledgement was lost is used, and audited once", a
   await expectUsableAgain(account);
 });
 
-/** Uses the account. Its token is renewed and cannot be stored until `meanwhile` is over. */
-async function usedWhile<T>(account: Account, meanwhile: () => Promise<T>) {
-  await spy.breakNext({ ...storing, action: "hang", times: 1000 });
-  const answered = useAccount(account);
-  const isStoring = async () =>
-    (await spy.calls()).some(
-      ({ lambda, operation }) => lambda?.includes(storing.lambda) && operation === storing.operation,
-    );
-  await expect.poll(isStoring).toBe(true);
-  const found = await meanwhile();
-  await spy.forget();
-  return { answer: await answered, found };
-}
+/** The token is renewed, and cannot be stored. */
+const renewing = { operation: "TransactWriteItems" };
 
 test("a reconnect during a refresh is not overwritten by it", async () => {
   const account = await expired();
-  const { answer, found: reconnected } = await usedWhile(account, async () => {
+  const { answer, found: reconnected } = await usedWhile(account, renewing, async () => {
     await connect(account.user, "figma");
     return account.stored();
   });
@@ -88,7 +78,7 @@ test("a reconnect during a refresh is not overwritten by it", async () => {
 
 test("a disconnect during a refresh stays a disconnect", async () => {
   const account = await expired();
-  const { answer } = await usedWhile(account, () => account.user.delete("/api/integrations/figma"));
+  const { answer } = await usedWhile(account, renewing, () => account.user.delete("/api/integrations/figma"));
   expect(answer.status).toBe(409);
   expect((await account.user.get("/api/integrations")).json).toEqual({ integrations: [] });
 });
