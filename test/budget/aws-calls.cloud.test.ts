@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { ProviderId } from "../../lib/providers/ids.ts";
 import { type Account, connected, sandboxOf } from "../refresh/support/account.ts";
-import { dataCalls, useAccount } from "../refresh/support/calls.ts";
+import { dataCalls, lambdaOf, useAccount } from "../refresh/support/calls.ts";
 import { resetBeforeEach } from "../refresh/support/reset.ts";
 import { asUser } from "../support/api.ts";
 import { consent, start } from "../support/flow.ts";
@@ -43,8 +43,6 @@ async function warm(provider: ProviderId): Promise<Account> {
   expect((await useAccount(account)).status).toBe(200);
   return account;
 }
-
-const lambdaOf = (provider: ProviderId) => `${dataCalls[provider].run.replace("/", "-")}-${provider}`;
 
 describe.each(providers)("%s", (provider) => {
   test("a start is one counter and one put", async () => {

@@ -10,6 +10,7 @@ import { workerOf } from "../events/support/worker.ts";
 import { type Account, accountOf, connected } from "../refresh/support/account.ts";
 import { sqs } from "../support/aws.ts";
 import { connect } from "../support/flow.ts";
+import { queueUrl } from "../support/queues.ts";
 import { sandbox } from "../support/sandbox.ts";
 
 unroutedBeforeEach("slack", "figma");
@@ -49,7 +50,7 @@ test("a comment in Figma is posted to the Slack channel once, however often it i
   await expect.poll(posted).toHaveLength(1);
   await worker.take(body, { link });
   const asked = { tenant: `c#${slack.person.org}`, user: slack.person.sub, seq: 3 };
-  const QueueUrl = "http://localhost/000000000000/patchbay-test-notifications";
+  const QueueUrl = queueUrl("notifications");
   const numbers = [1, 2, 3, 4].flatMap((seq) => [seq, seq]);
   for (const seq of numbers) {
     await sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ ...asked, seq }) }));

@@ -36,9 +36,14 @@ test.each<[string, Record<string, unknown>]>([
   ["another issuer", { iss: "https://evil.example" }],
   ["another audience", { aud: "https://evil.example" }],
   ["an end more than a minute ago", { exp: seconds - 61 }],
-  ["a beginning more than a minute ahead", { nbf: seconds + 90 }],
 ])("refuses a token that the gateway let through with %s", async (_, claims) => {
   expect((await deliver(gmail, gmailPushed(claims))).statusCode).toBe(401);
+  expect(stage.queued()).toEqual([]);
+});
+
+test("refuses a token that the gateway let through with a beginning more than a minute ahead", async () => {
+  const nbf = Math.floor(Date.now() / 1000) + 62;
+  expect((await deliver(gmail, gmailPushed({ nbf }))).statusCode).toBe(401);
   expect(stage.queued()).toEqual([]);
 });
 

@@ -75,7 +75,7 @@ describe.each([
 
 test("renews when less than five minutes of an hour are left, not before", async () => {
   const account = await connected("calendar");
-  await account.leave(330);
+  await account.leave(310);
   await useAccount(account);
   expect(await redemptions("calendar")).toEqual([]);
   await account.leave(290);

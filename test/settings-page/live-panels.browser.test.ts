@@ -42,12 +42,10 @@ test("asks a few times at most for hundreds of news, and not for another account
   for (let seq = 1; seq <= 100; seq += 1) send(seq, "activity", mail(seq, "gmail-ben"));
   await page.getByText("Message 100", { exact: true }).waitFor();
   expect(listed()).toBe(before);
-  const from = performance.now();
   for (let seq = 101; seq <= 300; seq += 1) send(seq, "activity", mail(seq, "gmail-ada"));
   await page.getByText("Message 300", { exact: true }).waitFor();
   await expect.poll(listed).toBeGreaterThan(before);
-  // One for all that come within three seconds, however long they take to arrive.
-  expect(listed()).toBeLessThan(before + 3 + Math.floor((performance.now() - from) / 3000));
+  expect(listed()).toBeLessThan(before + 3);
 });
 
 test("does not read an account that was just disconnected", async () => {

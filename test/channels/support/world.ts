@@ -14,6 +14,7 @@ import { container } from "../../refresh/support/containers.ts";
 import type { Browser } from "../../support/api.ts";
 import { dynamodb, sqs, tableName } from "../../support/aws.ts";
 import type { LambdaProcess } from "../../support/lambda-process.ts";
+import { queueUrl } from "../../support/queues.ts";
 import { spy } from "../../support/spy.ts";
 
 export const now = (): number => Math.floor(Date.now() / 1000);
@@ -47,7 +48,7 @@ const waiting = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotV
 
 /** Waits until the deployed job has worked off its queue: it looks until nothing is due, and would find what a test makes due. */
 export async function atRest(): Promise<void> {
-  const QueueUrl = "http://localhost/000000000000/patchbay-test-channels";
+  const QueueUrl = queueUrl("channels");
   const left = async () => {
     const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...waiting] });
     const { Attributes } = await sqs().send(asked);

@@ -4,11 +4,12 @@ import { expect } from "vitest";
 import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
 import { deployedEnvironment, sqs } from "../../support/aws.ts";
 import { lambdaProcess } from "../../support/lambda-process.ts";
+import { queueUrl } from "../../support/queues.ts";
 import { sandbox } from "../../support/sandbox.ts";
 
 /** Tells the deployed job about a grant, as its delayed message would in five minutes. */
 export async function sendRevocation(grantId: string): Promise<void> {
-  const QueueUrl = "http://localhost/000000000000/patchbay-test-revocations";
+  const QueueUrl = queueUrl("revocations");
   await sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ grantId }) }));
 }
 

@@ -2,12 +2,13 @@
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeEach } from "vitest";
 import { sqs } from "../../support/aws.ts";
+import { queueUrl } from "../../support/queues.ts";
 
 /** As deployed. */
 const deployed = 720;
 
 async function hideFor(seconds: number): Promise<void> {
-  const QueueUrl = "http://localhost/000000000000/patchbay-test-revocations";
+  const QueueUrl = queueUrl("revocations");
   const Attributes = { VisibilityTimeout: String(seconds) };
   await sqs().send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
 }

@@ -24,6 +24,9 @@ export const dataCalls: Readonly<Record<ProviderId, DataCall>> = {
   calendar: { run: "calendar/list-events", on: "GET /api/v2/calendar/events" },
 };
 
+/** The deployed Lambda behind a provider's data call, without its stage's prefix. */
+export const lambdaOf = (provider: ProviderId) => `${dataCalls[provider].run.replace("/", "-")}-${provider}`;
+
 /** Uses the account, as its user, over HTTP. */
 export function useAccount({ provider, user }: Account): Promise<Answer> {
   const { on, query = {} } = dataCalls[provider];

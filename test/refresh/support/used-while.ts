@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { spy } from "../../support/spy.ts";
 import type { Account } from "./account.ts";
-import { dataCalls, useAccount } from "./calls.ts";
+import { lambdaOf, useAccount } from "./calls.ts";
 
 /** Uses the account. Its Lambda's calls of one kind to DynamoDB, and no background worker's, hang until `meanwhile` is over. */
 export async function usedWhile<T>(
@@ -9,7 +9,7 @@ export async function usedWhile<T>(
   held: { readonly operation: string; readonly keyPrefix?: string },
   meanwhile: () => Promise<T>,
 ) {
-  const lambda = `${dataCalls[account.provider].run.replace("/", "-")}-${account.provider}`;
+  const lambda = lambdaOf(account.provider);
   await spy.forget();
   await spy.breakNext({ service: "dynamodb", ...held, lambda, action: "hang", times: 1000 });
   const answered = useAccount(account);
