@@ -4,8 +4,10 @@ import { type Body, useProvider } from "./provider.ts";
 
 const google = useProvider("google");
 const events = "/calendar/v3/calendars/primary/events";
-const start = { dateTime: "2026-12-01T09:00:00Z" };
-const end = { dateTime: "2026-12-01T10:00:00Z" };
+/** A day that holds none of the seeded events: they lie within weeks of today. */
+const day = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10);
+const start = { dateTime: `${day}T09:00:00Z` };
+const end = { dateTime: `${day}T10:00:00Z` };
 let token = "";
 
 beforeEach(async () => {
@@ -80,9 +82,9 @@ test("says that an event was deleted already", async () => {
 });
 
 test("keeps to the time asked for", async () => {
-  await call("POST", events, { summary: "December", start, end });
-  const { body } = await call("GET", `${events}?timeMin=2026-12-01T09:30:00Z&timeMax=2026-12-01T23:00:00Z`);
-  expect(body.items).toMatchObject([{ summary: "December" }]);
+  await call("POST", events, { summary: "Within", start, end });
+  const { body } = await call("GET", `${events}?timeMin=${day}T09:30:00Z&timeMax=${day}T23:00:00Z`);
+  expect(body.items).toMatchObject([{ summary: "Within" }]);
 });
 
 test("knows the primary calendar by its owner's address, and nobody else's", async () => {
