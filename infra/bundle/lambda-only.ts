@@ -3,8 +3,8 @@ import { builtinModules } from "node:module";
 import type { Plugin } from "esbuild";
 
 /**
- * The AWS SDK looks for credentials in ten places; in Lambda they are in the environment. The others are 130 kB, and as they
- * are imported on demand, esbuild could not shake the modules they share with the rest.
+ * The AWS SDK looks for credentials in ten places; in Lambda they are in the environment. The others are imported on demand, so
+ * esbuild could not shake the modules they share with the rest. Gain (SDK 3.1169): 140 kB of each bundle; a receiver 173 kB instead of 312.
  */
 export const environmentCredentials: Plugin = {
   name: "environment-credentials",
@@ -21,11 +21,11 @@ export const environmentCredentials: Plugin = {
   },
 };
 
-/** Imported on demand by the AWS SDK and never by what we call: event streams, and a parser of browsers' names. */
+/** Imported on demand by the AWS SDK and never by what we call: event streams. Gain (SDK 3.1169): 20 kB. */
 export const nothingOnDemand: Plugin = {
   name: "nothing-on-demand",
   setup(build) {
-    build.onResolve({ filter: /^(@smithy\/core\/event-streams|bowser)$/ }, ({ path, kind }) =>
+    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, namespace: "nothing" } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: "nothing" }, ({ path }) => ({

@@ -7,8 +7,9 @@ const registration = /^n0_registry\.registerError\(\w+\$, (\w+)\);$/gm;
 
 /**
  * Keeps only those error classes of the AWS SDK that our code names, which it must to use `instanceof`. Any other error arrives
- * as the service's base exception with the right name, as an error does that is newer than the SDK. The classes that nobody
- * names are an eighth of a bundle, and all of them would be read at a cold start.
+ * as the service's base exception with the right name, as an error does that is newer than the SDK.
+ * Gain (SDK 3.1169): an OAuth callback 398 kB instead of 469, a Slack worker 608 instead of 680, a receiver 173 instead of 183.
+ * @throws when the SDK registers its errors in another way than the pattern expects
  */
 export async function namedErrorsOnly(folders: readonly string[]): Promise<Plugin> {
   const named = new Set((await sources(folders)).match(/\b[A-Z]\w+\b/g));
@@ -17,10 +18,18 @@ export async function namedErrorsOnly(folders: readonly string[]): Promise<Plugi
     setup(build) {
       build.onLoad({ filter: /@aws-sdk\/client-[a-z-]+\/dist-es\/schemas\/schemas_0\.js$/ }, async ({ path }) => {
         const schemas = await readFile(path, "utf8");
-        return { contents: schemas.replace(registration, (line, name) => (named.has(name) ? line : "")) };
+        return { contents: withoutUnnamedErrors(path, schemas, named) };
       });
     },
   };
+}
+
+/** @throws when nothing matches the pattern: the build must not grow unnoticed */
+export function withoutUnnamedErrors(path: string, schemas: string, named: ReadonlySet<string>): string {
+  if (schemas.search(registration) < 0) {
+    throw new Error(`${path} registers its errors in another way than infra/bundle/named-errors.ts expects.`);
+  }
+  return schemas.replace(registration, (line, name) => (named.has(name) ? line : ""));
 }
 
 async function sources(folders: readonly string[]): Promise<string> {

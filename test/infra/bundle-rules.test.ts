@@ -1,0 +1,56 @@
+// The rules that leave parts of dependencies out of the bundles go by the dependencies' source: a release that writes it
+// differently must fail here or in the build, not make every bundle larger unnoticed.
+import { build, type Plugin } from "esbuild";
+import { expect, test } from "vitest";
+import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "../../infra/bundle/lambda-only.ts";
+import { namedErrorsOnly, withoutUnnamedErrors } from "../../infra/bundle/named-errors.ts";
+import { neverCalled, requireDescribers } from "../../infra/bundle/never-called.ts";
+
+const probe = `
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+export const handler = async () => [await new DynamoDBClient({}).send(new GetItemCommand({})), z.string().parse("")];`;
+
+async function bundleProbe(plugins: Plugin[]): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: probe, resolveDir: process.cwd(), loader: "ts" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    mainFields: ["module", "main"],
+    plugins,
+    write: false,
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+const whole = await bundleProbe([]);
+
+test.each([
+  ["credentials of other places", [environmentCredentials], "fromTokenFile"],
+  ["event streams", [nothingOnDemand], "header name exceeds 255 bytes"],
+  ["error classes that nobody names", [await namedErrorsOnly([])], "GlobalTableNotFoundException extends"],
+  ["zod's writer of JSON Schema", [neverCalled], "json-schema.org/draft/2020-12"],
+  ["the SDK's manifests", [neverCalled], '"@aws-sdk/credential-provider-node": '],
+])("leaves out %s", async (_, plugins, sign) => {
+  expect(whole.includes(sign)).toBe(true);
+  const bundled = await bundleProbe(plugins);
+  expect(bundled.includes(sign)).toBe(false);
+  expect(bundled.length).toBeLessThan(whole.length - 4000);
+});
+
+test("loads Node's modules when they are used", async () => {
+  expect(await bundleProbe([lazyBuiltins])).not.toMatch(/^import .* from "node:http"/m);
+  expect(whole).toMatch(/^import .* from "(node:)?https?"/m);
+});
+
+test("stops the build when the SDK registers its errors in another way", () => {
+  const named = new Set(["B"]);
+  const known = "n0_registry.registerError(A$, A);\nn0_registry.registerError(B$, B);";
+  expect(withoutUnnamedErrors("schemas_0.js", known, named)).toBe("\nn0_registry.registerError(B$, B);");
+  expect(() => withoutUnnamedErrors("schemas_0.js", "registry.add(A);", named)).toThrow(/another way/);
+});
+
+test("stops the build when zod no longer has what is replaced", () => {
+  expect(() => requireDescribers("to-json-schema.js", "export const other = 1;")).toThrow(/createToJSONSchemaMethod/);
+});
