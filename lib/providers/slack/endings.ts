@@ -1,7 +1,8 @@
 // The app is uninstalled, or tokens are revoked. Both may arrive, in either order and late.
+
+import { settleInBatches } from "../../concurrency.ts";
 import { endConnection } from "../../oauth/end-connection.ts";
 import type { Routed } from "../../store/routes.ts";
-import { allInBatches } from "../../webhooks/in-batches.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 
 const actor = { actor: "webhook" };
@@ -43,5 +44,5 @@ async function endEach(arrival: Arrival, setsOf: (routed: Routed) => Promise<rea
     await endConnection(routed, { at, actor, ...(sets === undefined ? {} : { sets }) }, arrival.now());
   };
   // One that must wait does not keep the others.
-  await allInBatches(arrival.routed, atOnce, end);
+  await settleInBatches(arrival.routed, atOnce, end);
 }

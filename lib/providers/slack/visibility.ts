@@ -1,4 +1,6 @@
 // Who may see what happens in a channel. Private channels and direct messages never leak to co-workers.
+
+import { mapInBatches } from "../../concurrency.ts";
 import { Problem } from "../../errors.ts";
 import { count } from "../../metrics.ts";
 import { withAccessToken } from "../../oauth/access.ts";
@@ -7,7 +9,6 @@ import type { Connection } from "../../store/connection.ts";
 import type { Routed } from "../../store/routes.ts";
 import { ttlCache } from "../../ttl-cache.ts";
 import { isBeyondHelp } from "../../webhooks/each-account.ts";
-import { collected } from "../../webhooks/in-batches.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import { readMembers } from "./members.ts";
 import { type SlackRead, slackReader } from "./read.ts";
@@ -41,7 +42,7 @@ export async function viewersOf(
     return [];
   }
   const mine = arrival.routed.filter((routed) => routed.person !== undefined && members.has(routed.person));
-  const found = await collected(mine, atOnce, (routed) => arrival.connection(routed));
+  const found = await mapInBatches(mine, atOnce, (routed) => arrival.connection(routed));
   return found.filter((connection): connection is Connection => connection?.status === "active");
 }
 
