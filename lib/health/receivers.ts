@@ -1,12 +1,13 @@
 // Whether webhooks can arrive and are worked off: descriptions only, never a secret's value or a message.
-import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { secretsClient } from "../aws/secrets-manager.ts";
+import { sqsClient } from "../aws/sqs.ts";
 import { config } from "../config.ts";
 import { ttlCached } from "../ttl-cache.ts";
 
-const requestHandler = { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true };
-const manager = new SecretsManagerClient({ maxAttempts: 2, requestHandler });
-const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, maxAttempts: 2, requestHandler });
+const manager = secretsClient({ maxAttempts: 2 });
+const sqs = sqsClient({ maxAttempts: 2 });
 
 /** A receiver works with any of its secrets; Pub/Sub's tokens are verified with Google's published keys and need none. */
 const receivers = [

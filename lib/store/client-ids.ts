@@ -1,6 +1,7 @@
 // Client ids of all providers: one parameter per stage. That an id is there means the provider is configured.
-import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
+import { GetParameterCommand, ParameterNotFound } from "@aws-sdk/client-ssm";
 import * as z from "zod";
+import { ssmClient } from "../aws/ssm.ts";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { ttlCached } from "../ttl-cache.ts";
@@ -8,10 +9,7 @@ import { operatorValueTtl } from "./operator-value-ttl.ts";
 
 const clientIds = z.record(z.string(), z.string().min(1));
 
-const ssm = new SSMClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+const ssm = ssmClient({ maxAttempts: 2 });
 
 const read = ttlCached(async () => {
   const { CLIENT_IDS_PARAMETER: Name } = config("CLIENT_IDS_PARAMETER");

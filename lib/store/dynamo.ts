@@ -1,11 +1,11 @@
 import {
   ConditionalCheckFailedException,
-  DynamoDBClient,
   TransactionCanceledException,
   TransactionConflictException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
+import { dynamoClient } from "../aws/dynamodb.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
@@ -14,10 +14,7 @@ import { retry } from "../retry.ts";
  * One client per container. A failed condition reaches the caller as it is, for it is an answer;
  * every other failure of a table becomes a `Problem` provider_unavailable (503 with Retry-After).
  */
-export const dynamo = new DynamoDBClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+export const dynamo = dynamoClient({ maxAttempts: 3 });
 
 dynamo.middlewareStack.add(
   (next) => async (args) => {

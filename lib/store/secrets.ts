@@ -1,9 +1,6 @@
 // Secrets Manager: one secret per purpose, `{current, previous?}`, read when first needed.
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
+import { GetSecretValueCommand, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
+import { secretsClient } from "../aws/secrets-manager.ts";
 import { environment } from "../environment.ts";
 import { Problem } from "../errors.ts";
 import { ttlCache } from "../ttl-cache.ts";
@@ -14,10 +11,7 @@ interface Secret {
   readonly previous?: string | undefined;
 }
 
-const manager = new SecretsManagerClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+const manager = secretsClient({ maxAttempts: 2 });
 
 const secrets = ttlCache<Secret | undefined>(operatorValueTtl);
 

@@ -9,7 +9,7 @@ export interface KeyService {
   unwrap(wrapped: Uint8Array, bucket: KeyBucket, signal: AbortSignal): Promise<Buffer>;
 }
 
-export interface RetrySettings {
+interface RetrySettings {
   readonly maxAttempts: number;
   /** The first pause is at most this long, each further one at most twice the one before. */
   readonly baseMs: number;
