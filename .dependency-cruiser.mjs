@@ -1,7 +1,7 @@
 // Imports point downward: functions > lib/providers > lib/webhooks, lib/channels > lib/oauth, lib/vault, lib/insights
-// > lib/http, lib/queue, lib/live, lib/store > lib's own files.
+// > lib/http, lib/queue, lib/live, lib/store > lib/aws, lib's own files.
 const layers = [
-  "^lib/[^/]+\\.ts$",
+  "^lib/([^/]+\\.ts$|aws/)",
   "^lib/(http|queue|store|live)/",
   "^lib/(oauth|vault|insights)/",
   "^lib/(webhooks|channels)/",

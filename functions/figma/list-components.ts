@@ -1,27 +1,10 @@
-import * as z from "zod";
-import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { ok } from "../../lib/http/response.ts";
-import { account, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
-import {
-  componentsName,
-  fileComponents,
-  listComponents,
-  componentsLifetime as seconds,
-} from "../../lib/providers/figma/components.ts";
-import { filePath } from "../../lib/providers/figma/file-request.ts";
+import { componentsName, fileComponents, listComponents } from "../../lib/providers/figma/components.ts";
+import { publishedListEndpoint } from "../../lib/providers/figma/published-list.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
-
-const contract = {
+export const handler = publishedListEndpoint(providerFromEnvironment(), {
   about: "Lists the components that a Figma file publishes.",
-  path: filePath,
-  query: z.object({ account, refresh: flag }),
-  answer: () => fileComponents,
-};
-
-export const handler = userEndpoint(contract, async ({ user, origin, path: { fileKey }, query }) => {
-  const { account, refresh } = query;
-  const kept = { name: componentsName(fileKey), schema: fileComponents, seconds, refresh };
-  return ok(await cachedCall(provider, { user, origin, account }, kept, (call) => listComponents(call, fileKey)));
+  schema: fileComponents,
+  name: componentsName,
+  list: listComponents,
 });

@@ -5,7 +5,8 @@ import { created } from "../../lib/http/response.ts";
 import { oncePerKey } from "../../lib/oauth/once.ts";
 import { accountQuery } from "../../lib/oauth/queries.ts";
 import { changeGithub } from "../../lib/providers/github/change.ts";
-import { comment, newComment } from "../../lib/providers/github/comments.ts";
+import { newComment } from "../../lib/providers/github/issues.ts";
+import { comment } from "../../lib/providers/github/lists.ts";
 import { issueAt, issuePath } from "../../lib/providers/github/repository-path.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account } from "../../lib/oauth/data-endpoint.ts";
-import { collaborator } from "../../lib/providers/github/collaborators.ts";
+import { collaborator } from "../../lib/providers/github/lists.ts";
 import { listGithub, paging } from "../../lib/providers/github/read.ts";
 import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -18,10 +18,9 @@ export const handler = userEndpoint(
     query,
     answer: () => z.object({ collaborators: z.array(collaborator()), nextPageToken: z.string().optional() }),
   },
-  async ({ user, origin, path, query }) => {
-    const { account, limit, pageToken, ...filters } = query;
-    const list = { path: `${repositoryAt(path)}/collaborators`, filters, limit, pageToken };
-    const { items, ...next } = await listGithub(provider, { user, origin, account }, list, collaborator());
+  async (request) => {
+    const list = { path: `${repositoryAt(request.path)}/collaborators`, item: collaborator() };
+    const { items, ...next } = await listGithub(provider, request, list);
     return ok({ collaborators: items, ...next });
   },
 );

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account } from "../../lib/oauth/data-endpoint.ts";
-import { commit } from "../../lib/providers/github/commits.ts";
 import { time, word } from "../../lib/providers/github/filters.ts";
+import { commit } from "../../lib/providers/github/lists.ts";
 import { listGithub, paging } from "../../lib/providers/github/read.ts";
 import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -19,10 +19,9 @@ export const handler = userEndpoint(
     query,
     answer: () => z.object({ commits: z.array(commit()), nextPageToken: z.string().optional() }),
   },
-  async ({ user, origin, path, query }) => {
-    const { account, limit, pageToken, ...filters } = query;
-    const list = { path: `${repositoryAt(path)}/commits`, filters, limit, pageToken, emptyAt: 409 };
-    const { items, ...next } = await listGithub(provider, { user, origin, account }, list, commit());
+  async (request) => {
+    const list = { path: `${repositoryAt(request.path)}/commits`, item: commit(), emptyAt: 409 };
+    const { items, ...next } = await listGithub(provider, request, list);
     return ok({ commits: items, ...next });
   },
 );

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account } from "../../lib/oauth/data-endpoint.ts";
-import { comment } from "../../lib/providers/github/comments.ts";
 import { time } from "../../lib/providers/github/filters.ts";
+import { comment } from "../../lib/providers/github/lists.ts";
 import { listGithub, paging } from "../../lib/providers/github/read.ts";
 import { issueAt, issuePath } from "../../lib/providers/github/repository-path.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -19,10 +19,9 @@ export const handler = userEndpoint(
     query,
     answer: () => z.object({ comments: z.array(comment()), nextPageToken: z.string().optional() }),
   },
-  async ({ user, origin, path, query }) => {
-    const { account, limit, pageToken, ...filters } = query;
-    const list = { path: `${issueAt(path)}/comments`, filters, limit, pageToken };
-    const { items, ...next } = await listGithub(provider, { user, origin, account }, list, comment());
+  async (request) => {
+    const list = { path: `${issueAt(request.path)}/comments`, item: comment() };
+    const { items, ...next } = await listGithub(provider, request, list);
     return ok({ comments: items, ...next });
   },
 );

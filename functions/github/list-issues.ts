@@ -29,10 +29,9 @@ export const handler = userEndpoint(
     query,
     answer: () => z.object({ issues: z.array(issue()), nextPageToken: z.string().optional() }),
   },
-  async ({ user, origin, path, query }) => {
-    const { account, limit, pageToken, ...filters } = query;
-    const list = { path: `${repositoryAt(path)}/issues`, filters, limit, pageToken };
-    const { items, ...next } = await listGithub(provider, { user, origin, account }, list, issueOrPull());
+  async (request) => {
+    const list = { path: `${repositoryAt(request.path)}/issues`, item: issueOrPull() };
+    const { items, ...next } = await listGithub(provider, request, list);
     const issues = items.filter(({ pull_request }) => !pull_request);
     return ok({ issues, ...next });
   },

@@ -3,7 +3,7 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account } from "../../lib/oauth/data-endpoint.ts";
 import { direction, state, word } from "../../lib/providers/github/filters.ts";
-import { pull } from "../../lib/providers/github/pulls.ts";
+import { pull } from "../../lib/providers/github/lists.ts";
 import { listGithub, paging } from "../../lib/providers/github/read.ts";
 import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
@@ -27,10 +27,9 @@ export const handler = userEndpoint(
     query,
     answer: () => z.object({ pulls: z.array(pull()), nextPageToken: z.string().optional() }),
   },
-  async ({ user, origin, path, query }) => {
-    const { account, limit, pageToken, ...filters } = query;
-    const list = { path: `${repositoryAt(path)}/pulls`, filters, limit, pageToken };
-    const { items, ...next } = await listGithub(provider, { user, origin, account }, list, pull());
+  async (request) => {
+    const list = { path: `${repositoryAt(request.path)}/pulls`, item: pull() };
+    const { items, ...next } = await listGithub(provider, request, list);
     return ok({ pulls: items, ...next });
   },
 );

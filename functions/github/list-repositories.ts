@@ -23,10 +23,9 @@ export const handler = userEndpoint(
     query,
     answer: () => z.object({ repositories: z.array(repository()), nextPageToken: z.string().optional() }),
   },
-  async ({ user, origin, query }) => {
-    const { account, limit, pageToken, ...filters } = query;
-    const list = { path: "/user/repos", filters, limit, pageToken };
-    const { items, ...next } = await listGithub(provider, { user, origin, account }, list, repository());
+  async (request) => {
+    const list = { path: "/user/repos", item: repository() };
+    const { items, ...next } = await listGithub(provider, request, list);
     return ok({ repositories: items, ...next });
   },
 );

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { accountQuery } from "../../lib/oauth/queries.ts";
+import { user as githubUser } from "../../lib/providers/github/person.ts";
 import { readGithub } from "../../lib/providers/github/read.ts";
-import { user as githubUser } from "../../lib/providers/github/user.ts";
 import { providerFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = providerFromEnvironment();

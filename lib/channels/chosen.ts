@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "../errors.ts";
+import { retry } from "../retry.ts";
 import { addChannels, removeChannel } from "../store/change-channels.ts";
 import type { Channel } from "../store/channel.ts";
 import { claimChannel, readChannel, readChannels } from "../store/channels.ts";
@@ -21,28 +22,33 @@ export interface Choice {
 
 /** Of one connection: a transaction takes 100 writes, and disconnecting removes them all in one, two writes each. */
 const mostChosen = 40;
-const tries = 5;
+/** What was changed by somebody else meanwhile is read and tried again. */
+const untilWritten = { maxAttempts: 5, isRetryableResult: (outcome: unknown) => outcome === undefined };
 
 /**
  * Opens a channel, or answers the one that is there.
  * @throws Problem conflict beyond the limit, or while somebody else is at work on it; what the provider says
  */
 export async function choose(keeper: Keeper, choice: Choice): Promise<{ channel: Channel; isNew: boolean }> {
-  for (let count = 0; count < tries; count++) {
-    const connection = await readConnection(keeper.connection);
-    if (connection === undefined) throw new Problem("not_connected");
-    const channels = await readChannels(connection);
-    const found = channels.find((one) => isSame(one, choice));
-    if (found !== undefined) return { channel: await readied(keeper, found), isNew: false };
-    if (channels.length >= mostChosen)
-      throw new Problem("conflict", { detail: `No more than ${mostChosen} are possible.` });
-    const added = {
-      ...newChannel(connection, { ...choice, name: newName() }, keeper.now()),
-      events: [...choice.events],
-    };
-    if (await addChannels(connection, [added])) return { channel: await opened(keeper, added), isNew: true };
-  }
-  throw atWork();
+  const chosen = await retry(() => chooseOnce(keeper, choice), untilWritten);
+  if (chosen === undefined) throw atWork();
+  return chosen;
+}
+
+async function chooseOnce(keeper: Keeper, choice: Choice) {
+  const connection = await readConnection(keeper.connection);
+  if (connection === undefined) throw new Problem("not_connected");
+  const channels = await readChannels(connection);
+  const found = channels.find((one) => isSame(one, choice));
+  if (found !== undefined) return { channel: await readied(keeper, found), isNew: false };
+  if (channels.length >= mostChosen)
+    throw new Problem("conflict", { detail: `No more than ${mostChosen} are possible.` });
+  const added = {
+    ...newChannel(connection, { ...choice, name: newName() }, keeper.now()),
+    events: [...choice.events],
+  };
+  if (!(await addChannels(connection, [added]))) return undefined;
+  return { channel: await opened(keeper, added), isNew: true };
 }
 
 /** 22 characters that nobody can guess: they stand in the address to which events are delivered. */
@@ -84,14 +90,16 @@ async function opened(keeper: Keeper, claimed: Channel): Promise<Channel> {
  * @throws Problem where it cannot be stopped now: it is still there, repeat it
  */
 export async function unchoose(keeper: Keeper, choice: Pick<Choice, "kind" | "target">): Promise<void> {
-  for (let count = 0; count < tries; count++) {
-    const found = (await readChannels(keeper.connection)).find((one) => isSame(one, choice));
-    if (found === undefined) return;
-    const claimed = await claimChannel(found, keeper.now() + claimSeconds);
-    if (claimed === undefined) continue;
-    const problem = await stopRemote(keeper, claimed);
-    if (problem !== undefined && (isPassing(problem) || problem.code === "reconnect_required")) throw problem;
-    if (await removeChannel(claimed)) return;
-  }
-  throw atWork();
+  const done = await retry(() => unchooseOnce(keeper, choice), untilWritten);
+  if (done === undefined) throw atWork();
+}
+
+async function unchooseOnce(keeper: Keeper, choice: Pick<Choice, "kind" | "target">): Promise<true | undefined> {
+  const found = (await readChannels(keeper.connection)).find((one) => isSame(one, choice));
+  if (found === undefined) return true;
+  const claimed = await claimChannel(found, keeper.now() + claimSeconds);
+  if (claimed === undefined) return undefined;
+  const problem = await stopRemote(keeper, claimed);
+  if (problem !== undefined && (isPassing(problem) || problem.code === "reconnect_required")) throw problem;
+  return (await removeChannel(claimed)) ? true : undefined;
 }

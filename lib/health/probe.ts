@@ -1,14 +1,15 @@
 // Asks each dependency one cheap question and tells how long the answer took.
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
-import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DescribeKeyCommand } from "@aws-sdk/client-kms";
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { kmsClient } from "../aws/kms.ts";
+import { sqsClient } from "../aws/sqs.ts";
 import { config } from "../config.ts";
 import { readClientIds } from "../store/client-ids.ts";
 import { dynamo } from "../store/dynamo.ts";
 
-const requestHandler = { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true };
-const kms = new KMSClient({ maxAttempts: 1, requestHandler });
-const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, maxAttempts: 1, requestHandler });
+const kms = kmsClient({ maxAttempts: 1 });
+const sqs = sqsClient({ maxAttempts: 1 });
 
 export interface Probed {
   readonly name: string;

@@ -1,11 +1,13 @@
 // Whether webhooks can arrive and are worked off: descriptions only, never a secret's value or a message.
-import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { secretsClient } from "../aws/secrets-manager.ts";
+import { sqsClient } from "../aws/sqs.ts";
 import { config } from "../config.ts";
+import { ttlCached } from "../ttl-cache.ts";
 
-const requestHandler = { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true };
-const manager = new SecretsManagerClient({ maxAttempts: 2, requestHandler });
-const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, maxAttempts: 2, requestHandler });
+const manager = secretsClient({ maxAttempts: 2 });
+const sqs = sqsClient({ maxAttempts: 2 });
 
 /** A receiver works with any of its secrets; Pub/Sub's tokens are verified with Google's published keys and need none. */
 const receivers = [
@@ -32,16 +34,9 @@ interface WebhookHealth {
   readonly queues: readonly QueueHealth[];
 }
 
-const keptMs = 30_000;
-
 /** Asked by anybody, so the answer is kept for 30 seconds. `degraded`: a secret is missing, or a message was given up. */
-export function webhookHealth(now: () => number = Date.now): () => Promise<WebhookHealth> {
-  let kept: { at: number; health: Promise<WebhookHealth> } | undefined;
-  return () => {
-    if (kept === undefined || now() - kept.at >= keptMs) kept = { at: now(), health: probe() };
-    return kept.health;
-  };
-}
+export const webhookHealth = (now: () => number = Date.now): (() => Promise<WebhookHealth>) =>
+  ttlCached(probe, { ttlMs: 30_000, now });
 
 async function probe(): Promise<WebhookHealth> {
   const { secrets, queues } = config("WEBHOOK_PROBE").WEBHOOK_PROBE;

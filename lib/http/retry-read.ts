@@ -1,5 +1,6 @@
 // Asking a provider again, where nothing can happen twice by it.
 import { setTimeout as pause } from "node:timers/promises";
+import { retry } from "../retry.ts";
 import { failureOf } from "./provider-failure.ts";
 import { retryAfterSeconds } from "./provider-fetch.ts";
 
@@ -12,7 +13,6 @@ interface Waiting {
 
 const waiting: Waiting = { sleep: pause, random: Math.random, clock: () => performance.now() };
 
-const tries = 3;
 /** A try that took longer was the provider's or the network's trouble of a kind that a second one meets again. */
 const quickMs = 2000;
 const firstPauseMs = 150;
@@ -24,28 +24,30 @@ const longestPauseMs = 2000;
  * than two seconds. Waits are jittered, so that many who failed together do not come back together.
  * @throws what the last try threw
  */
-export async function retryRead(
+export function retryRead(
   send: () => Promise<Response>,
   { sleep, random, clock }: Waiting = waiting,
 ): Promise<Response> {
-  for (let attempt = 1; ; attempt++) {
-    const from = clock();
-    const outcome = await send().catch((error: unknown) => ({ error }));
-    const isOver = attempt === tries || clock() - from > quickMs;
-    const wait = isOver ? undefined : pauseAfter(outcome, attempt, random());
-    if (wait !== undefined) await sleep(wait);
-    else if (outcome instanceof Response) return outcome;
-    else throw outcome.error;
-  }
+  let from = 0;
+  const isQuick = () => clock() - from <= quickMs;
+  const sendTimed = () => {
+    from = clock();
+    return send();
+  };
+  return retry(sendTimed, {
+    maxAttempts: 3,
+    isRetryable: (error) => isQuick() && failureOf(error)?.class === "transient",
+    isRetryableResult: (response) => isQuick() && isPassing(response),
+    delayMs: (attempt, outcome) => askedMs(outcome) + firstPauseMs * 2 ** (attempt - 1) * (0.5 + random()),
+    sleep,
+  });
 }
 
-/** Milliseconds until another try; undefined where none would help. */
-function pauseAfter(outcome: Response | { error: unknown }, attempt: number, random: number): number | undefined {
-  const jittered = firstPauseMs * 2 ** (attempt - 1) * (0.5 + random);
-  if (!(outcome instanceof Response)) return failureOf(outcome.error)?.class === "transient" ? jittered : undefined;
-  const { status, headers } = outcome;
-  if (![429, 502, 503, 504].includes(status)) return undefined;
-  const asked = retryAfterSeconds(headers);
-  if (asked === undefined) return status === 429 ? undefined : jittered;
-  return asked * 1000 > longestPauseMs ? undefined : asked * 1000 + jittered;
+function isPassing(response: Response): boolean {
+  const isAsked = retryAfterSeconds(response.headers) !== undefined;
+  if (response.status === 429 && !isAsked) return false;
+  return [429, 502, 503, 504].includes(response.status) && askedMs(response) <= longestPauseMs;
 }
+
+const askedMs = (outcome: unknown): number =>
+  outcome instanceof Response ? (retryAfterSeconds(outcome.headers) ?? 0) * 1000 : 0;

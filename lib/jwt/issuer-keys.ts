@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from "jose";
 import * as z from "zod";
+import { ttlCached } from "../ttl-cache.ts";
 
 const timeoutMs = 3000;
 const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
@@ -12,14 +13,9 @@ const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
  */
 export function issuerKeys(issuer: string, algorithm: string, fetched: typeof fetch = fetch) {
   const base = issuer.replace(/\/$/, "");
-  let known: Promise<JWTVerifyGetKey> | undefined;
-  return (): Promise<JWTVerifyGetKey> => {
-    known ??= place(base, issuer, algorithm, fetched).then(keysAt);
-    known.catch(() => {
-      known = undefined;
-    });
-    return known;
-  };
+  return ttlCached<JWTVerifyGetKey>(async () => keysAt(await place(base, issuer, algorithm, fetched)), {
+    ttlMs: Number.POSITIVE_INFINITY,
+  });
 }
 
 const keysAt = (url: URL) => createRemoteJWKSet(url, { cooldownDuration: 60_000, timeoutDuration: timeoutMs });

@@ -1,10 +1,10 @@
 // API Gateway's side of the open sockets: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
 import {
-  ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
   GoneException,
   PostToConnectionCommand,
 } from "@aws-sdk/client-apigatewaymanagementapi";
+import { apiGatewayManagementClient } from "../aws/api-gateway-management.ts";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
@@ -12,12 +12,7 @@ import { forgetSocket, type Socket } from "../store/sockets.ts";
 
 const { LIVE_ENDPOINT } = config("LIVE_ENDPOINT");
 
-const api = new ApiGatewayManagementApiClient({
-  // A relative address counts from that of the AWS emulator.
-  endpoint: new URL(LIVE_ENDPOINT, process.env.AWS_ENDPOINT_URL).href,
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+const api = apiGatewayManagementClient(LIVE_ENDPOINT, { maxAttempts: 2 });
 
 /** API Gateway carries no larger message. */
 const largestMessage = 128 * 1024;

@@ -1,5 +1,6 @@
 // From the stream of the outbox to the open pages.
 import type { DynamoDBRecord } from "aws-lambda";
+import { mapInParallel } from "../concurrency.ts";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
@@ -10,7 +11,6 @@ import type { Owner } from "../store/owner.ts";
 import { type Announced, mostAtOnce, numberAnnouncements, readAnnounced } from "../store/sequence.ts";
 import { listSockets } from "../store/sockets.ts";
 import { type Item, key } from "../store/table.ts";
-import { inParallel } from "./in-parallel.ts";
 import { sendTo } from "./push.ts";
 
 const { CHANNELS_QUEUE_URL, NOTIFICATIONS_QUEUE_URL } = config("CHANNELS_QUEUE_URL", "NOTIFICATIONS_QUEUE_URL");
@@ -29,7 +29,7 @@ export async function tellUsers(records: readonly DynamoDBRecord[]): Promise<voi
   const rows = new Map(read.map((row) => [`${row.pk} ${row.sk}`, row]));
   const users = Map.groupBy(rows.values(), ({ pk }) => pk);
   const failed: unknown[] = [];
-  await inParallel(usersAtOnce, [...users.values()], async (ofUser) => {
+  await mapInParallel([...users.values()], usersAtOnce, async (ofUser) => {
     try {
       for (let at = 0; at < ofUser.length; at += mostAtOnce) await tell(ofUser.slice(at, at + mostAtOnce));
     } catch (error) {
@@ -65,7 +65,7 @@ async function push(owner: Owner, frames: readonly Frame[]): Promise<void> {
   if (last === undefined) return;
   const sockets = await listSockets(owner);
   if (sockets.length === 0) return;
-  await inParallel(socketsAtOnce, sockets, (socket) => sendTo(socket, frames));
+  await mapInParallel(sockets, socketsAtOnce, (socket) => sendTo(socket, frames));
   await markPushed(owner, last.seq);
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
+import { retry } from "../retry.ts";
 import type { Actor } from "../store/audit.ts";
 import { clearCache } from "../store/cache.ts";
 import { readChannels } from "../store/channels.ts";
@@ -26,23 +27,27 @@ export async function disconnect(
   for (const connection of meant) await disconnectOne(connection, actor);
 }
 
-const tries = 5;
-
 async function disconnectOne(first: Connection, actor: Actor): Promise<void> {
   let connection: Connection | undefined = first;
-  for (let attempt = 0; attempt < tries && connection !== undefined; attempt++) {
-    const grantId = randomUUID();
-    await queueRevocation(grantId);
-    const expiresAt = Math.floor(Date.now() / 1000);
-    // After the connection: one that is added from now on makes the removal fail.
-    const channels = await readChannels(connection);
-    const grant = { status: "revoking", purpose: "connection", connection, channels, expiresAt } as const;
-    if (await removeConnection(connection, actor, grantId, grant)) {
-      count("Disconnected", { provider: connection.provider });
-      await clearCache(connection, connection.id);
-      return;
-    }
+  const removeNewest = async () => {
+    if (connection === undefined || (await removeOnce(connection, actor))) return true;
     connection = await readConnection(connection);
-  }
-  if (connection !== undefined) throw new Problem("provider_unavailable", { retryAfter: 2 });
+    return connection === undefined;
+  };
+  const isGone = await retry(removeNewest, { maxAttempts: 5, isRetryableResult: (done) => !done });
+  if (!isGone) throw new Problem("provider_unavailable", { retryAfter: 2 });
+}
+
+/** @returns false where the connection was changed meanwhile */
+async function removeOnce(connection: Connection, actor: Actor): Promise<boolean> {
+  const grantId = randomUUID();
+  await queueRevocation(grantId);
+  const expiresAt = Math.floor(Date.now() / 1000);
+  // After the connection: one that is added from now on makes the removal fail.
+  const channels = await readChannels(connection);
+  const grant = { status: "revoking", purpose: "connection", connection, channels, expiresAt } as const;
+  if (!(await removeConnection(connection, actor, grantId, grant))) return false;
+  count("Disconnected", { provider: connection.provider });
+  await clearCache(connection, connection.id);
+  return true;
 }

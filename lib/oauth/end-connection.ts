@@ -3,6 +3,7 @@
 import { Problem } from "../errors.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
+import { retry } from "../retry.ts";
 import type { Actor } from "../store/audit.ts";
 import { clearCache } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
@@ -19,7 +20,6 @@ export interface Ending {
 
 /** Seconds by which the provider's clock may be behind ours. More would let a late event end what was connected after it. */
 const skew = 2;
-const tries = 5;
 
 /**
  * Deletes the tokens that have ended; a connection without any left is `revoked`, and its user told. Tokens issued after the
@@ -28,20 +28,27 @@ const tries = 5;
  * @throws Problem provider_unavailable while another token set is being renewed, or when the store does not answer: repeat it
  */
 export async function endConnection(of: ConnectionKey, ending: Ending, now: number): Promise<boolean> {
-  for (let attempt = 0; attempt < tries; attempt++) {
-    const connection = await readConnection(of);
-    if (connection === undefined) return false;
-    const left = remaining(connection, ending);
-    // An earlier try may have come no further than this.
-    if (connection.status === "revoked") await clearCache(connection, connection.id);
-    if (left === undefined) return false;
-    if (Object.keys(left).length > 0 && isBeingRenewed(connection, now)) throw again();
-    if (!(await dropTokens(connection, left, ending.actor))) continue;
-    await clearCache(connection, connection.id);
-    told(connection, left);
-    return true;
-  }
-  throw again();
+  const isDeleted = await retry(() => endOnce(of, ending, now), {
+    maxAttempts: 5,
+    isRetryableResult: (outcome) => outcome === undefined,
+  });
+  if (isDeleted === undefined) throw again();
+  return isDeleted;
+}
+
+/** @returns undefined where the connection was changed meanwhile */
+async function endOnce(of: ConnectionKey, ending: Ending, now: number): Promise<boolean | undefined> {
+  const connection = await readConnection(of);
+  if (connection === undefined) return false;
+  const left = remaining(connection, ending);
+  // An earlier try may have come no further than this.
+  if (connection.status === "revoked") await clearCache(connection, connection.id);
+  if (left === undefined) return false;
+  if (Object.keys(left).length > 0 && isBeingRenewed(connection, now)) throw again();
+  if (!(await dropTokens(connection, left, ending.actor))) return undefined;
+  await clearCache(connection, connection.id);
+  told(connection, left);
+  return true;
 }
 
 /** @returns the token sets that live on; undefined when none of them has ended */

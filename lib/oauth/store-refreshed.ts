@@ -1,8 +1,8 @@
 // The narrow window after a refresh: the old refresh token is spent, the new pair exists in this memory only.
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { failed } from "../http/provider-failure.ts";
 import { log } from "../log.ts";
+import { retry } from "../retry.ts";
 import type { Actor } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
 import { readConnection } from "../store/connections.ts";
@@ -77,16 +77,12 @@ async function newerThan(connection: Connection): Promise<Connection> {
   throw failed({ class: "reconnect", code: "ended_meanwhile" });
 }
 
-const tries = 6;
-
-async function persistently<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === tries) throw error;
+const persistently = <T>(work: () => Promise<T>): Promise<T> =>
+  retry(work, {
+    maxAttempts: 6,
+    isRetryable: () => true,
+    delayMs(attempt) {
       log.warn("storing refreshed tokens failed, trying again", { attempt });
-      await sleep(100 * 2 ** attempt * (0.5 + Math.random()));
-    }
-  }
-}
+      return 100 * 2 ** attempt * (0.5 + Math.random());
+    },
+  });

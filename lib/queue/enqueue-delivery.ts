@@ -1,7 +1,8 @@
 // The last step of a receiver: a verified webhook goes onto its provider's queue, whole.
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { sqsClient } from "../aws/sqs.ts";
 import { environment } from "../environment.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
@@ -29,11 +30,8 @@ export interface QueuedDelivery {
 export type Delivery = Omit<QueuedDelivery, "encoding">;
 
 // Two attempts must fit into the time of a receiver, so that one connection that hangs is not the end of an event.
-const sqs = new SQSClient({
-  useQueueUrlAsEndpoint: false,
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
-});
+const receiverRequestTimeoutMs = 1000;
+const sqs = sqsClient({ maxAttempts: 2, requestTimeoutMs: receiverRequestTimeoutMs });
 
 const compressed = promisify(gzip);
 const compressAbove = 256 * 1024;

@@ -1,11 +1,8 @@
-import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand } from "@aws-sdk/client-sqs";
+import { sqsClient } from "../aws/sqs.ts";
 import { describeError, log } from "../log.ts";
 
-const sqs = new SQSClient({
-  useQueueUrlAsEndpoint: false,
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+const sqs = sqsClient({ maxAttempts: 2 });
 
 /** Keeps a message from being tried again for so many seconds. Where that fails, the queue's own time goes on. */
 export async function hideMessage(QueueUrl: string, ReceiptHandle: string, VisibilityTimeout: number): Promise<void> {

@@ -1,11 +1,8 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { sqsClient } from "../aws/sqs.ts";
 import { Problem } from "../errors.ts";
 
-const sqs = new SQSClient({
-  useQueueUrlAsEndpoint: false,
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+const sqs = sqsClient({ maxAttempts: 3 });
 
 /**
  * Puts one message on a queue. Bodies hold ids, never tokens.

@@ -1,18 +1,17 @@
 // Client ids of all providers: one parameter per stage. That an id is there means the provider is configured.
-import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
+import { GetParameterCommand, ParameterNotFound } from "@aws-sdk/client-ssm";
 import * as z from "zod";
+import { ssmClient } from "../aws/ssm.ts";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
-import { remembered } from "./remembered.ts";
+import { ttlCached } from "../ttl-cache.ts";
+import { operatorValueTtl } from "./operator-value-ttl.ts";
 
 const clientIds = z.record(z.string(), z.string().min(1));
 
-const ssm = new SSMClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+const ssm = ssmClient({ maxAttempts: 2 });
 
-const read = remembered(async () => {
+const read = ttlCached(async () => {
   const { CLIENT_IDS_PARAMETER: Name } = config("CLIENT_IDS_PARAMETER");
   try {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
@@ -21,7 +20,7 @@ const read = remembered(async () => {
     if (error instanceof ParameterNotFound) return undefined;
     throw new Problem("provider_unavailable", { retryAfter: 5, cause: error });
   }
-});
+}, operatorValueTtl);
 
 /** The client id per configured provider. @throws Problem provider_unavailable when the parameter store does not answer */
 export async function readClientIds(): Promise<Readonly<Record<string, string>>> {

@@ -1,23 +1,20 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
-  DynamoDBClient,
   TransactionCanceledException,
   TransactionConflictException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
+import { dynamoClient } from "../aws/dynamodb.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
+import { retry } from "../retry.ts";
 
 /**
  * One client per container. A failed condition reaches the caller as it is, for it is an answer;
  * every other failure of a table becomes a `Problem` provider_unavailable (503 with Retry-After).
  */
-export const dynamo = new DynamoDBClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+export const dynamo = dynamoClient({ maxAttempts: 3 });
 
 dynamo.middlewareStack.add(
   (next) => async (args) => {
@@ -36,23 +33,20 @@ function storeFailure(error: unknown): Problem {
   return new Problem("provider_unavailable", { detail, retryAfter: 2, cause: error });
 }
 
-const tries = 5;
-
 /**
  * Writes all or nothing. What only met another write on one of its items is repeated: somebody noting `lastUsed` at that
  * moment must not look like a condition that does not hold.
  * @throws the failed condition as it is, or a Problem provider_unavailable
  */
 export async function transact(TransactItems: TransactWriteItem[]): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await dynamo.send(new TransactWriteItemsCommand({ TransactItems }));
-      return;
-    } catch (error) {
-      if (!isContention(error)) throw error;
-      if (attempt === tries) throw storeFailure(error);
-      await sleep(20 * 2 ** attempt * (0.5 + Math.random()));
-    }
+  try {
+    await retry(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), {
+      maxAttempts: 5,
+      isRetryable: isContention,
+      delayMs: (attempt) => 20 * 2 ** attempt * (0.5 + Math.random()),
+    });
+  } catch (error) {
+    throw isContention(error) ? storeFailure(error) : error;
   }
 }
 

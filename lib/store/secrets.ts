@@ -1,24 +1,19 @@
 // Secrets Manager: one secret per purpose, `{current, previous?}`, read when first needed.
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
+import { GetSecretValueCommand, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
+import { secretsClient } from "../aws/secrets-manager.ts";
 import { environment } from "../environment.ts";
 import { Problem } from "../errors.ts";
-import { remembered } from "./remembered.ts";
+import { ttlCache } from "../ttl-cache.ts";
+import { operatorValueTtl } from "./operator-value-ttl.ts";
 
 interface Secret {
   readonly current: string;
   readonly previous?: string | undefined;
 }
 
-const manager = new SecretsManagerClient({
-  maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
+const manager = secretsClient({ maxAttempts: 2 });
 
-const readers = new Map<string, () => Promise<Secret | undefined>>();
+const secrets = ttlCache<Secret | undefined>(operatorValueTtl);
 
 /**
  * A provider's client secret.
@@ -47,11 +42,8 @@ async function readActive(name: string): Promise<string[]> {
   return [secret?.current, secret?.previous].filter((value) => value !== undefined);
 }
 
-function readSecret(name: string): Promise<Secret | undefined> {
-  const reader = readers.get(name) ?? remembered(() => load(`${environment("STAGE")}/${name}`));
-  readers.set(name, reader);
-  return reader();
-}
+const readSecret = (name: string): Promise<Secret | undefined> =>
+  secrets.read(name, () => load(`${environment("STAGE")}/${name}`));
 
 /**
  * IAM decides before a secret is looked up. Our roles name secrets with the six characters that AWS appends, which a name

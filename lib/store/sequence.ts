@@ -2,6 +2,7 @@
 import { TransactionCanceledException, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
+import { retry } from "../retry.ts";
 import { activityPut } from "./activity.ts";
 import { isConditionFailure, transact } from "./dynamo.ts";
 import { type Frame, type Head, readFrame, readHead } from "./feed.ts";
@@ -39,7 +40,6 @@ export interface Numbered {
   readonly head: Head;
 }
 
-const tries = 10;
 const frameSeconds = 86_400;
 
 /**
@@ -50,21 +50,21 @@ const frameSeconds = 86_400;
 export async function numberAnnouncements(owner: Owner, all: readonly Announced[], now = Date.now): Promise<Numbered> {
   const given: number[] = [];
   let rows = all;
-  for (let attempt = 1; ; attempt++) {
+  const numberRest = async (): Promise<Numbered> => {
     const head = await readHead(owner);
     if (rows.length === 0) return { ...(await numberedBefore(owner, all, given)), frames: [], head };
     const plan = await planFor(owner, rows, head.seq);
-    try {
-      await transact(writes(owner, { ...plan, rows, head }, Math.floor(now() / 1000)));
-      const before = await numberedBefore(owner, all, given);
-      return { ...before, frames: plan.frames, toPost: [...before.toPost, ...wished(rows, plan.frames)], head };
-    } catch (error) {
-      if (!isConditionFailure(error) || attempt === tries) throw error;
+    const step = writes(owner, { ...plan, rows, head }, Math.floor(now() / 1000));
+    await transact(step).catch((error: unknown) => {
       const known = numbersGiven(error, rows);
       given.push(...known.values());
       rows = rows.filter((row) => !known.has(row));
-    }
-  }
+      throw error;
+    });
+    const before = await numberedBefore(owner, all, given);
+    return { ...before, frames: plan.frames, toPost: [...before.toPost, ...wished(rows, plan.frames)], head };
+  };
+  return retry(numberRest, { maxAttempts: 10, isRetryable: isConditionFailure });
 }
 
 interface Plan {
@@ -143,7 +143,7 @@ function headWrite(owner: Owner, { seq }: Head, more: number): TransactWriteItem
 }
 
 /** Announcements whose rows say that they have a number, with it; 0 for those whose row is gone. */
-function numbersGiven(error: Error, rows: readonly Announced[]): Map<Announced, number> {
+function numbersGiven(error: unknown, rows: readonly Announced[]): Map<Announced, number> {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   const failed = rows.map((row, index) => [row, reasons[index + 1]] as const);
   return new Map(

@@ -1,4 +1,5 @@
-// A small LRU whose entries are renewed when their time is up, and bridge an outage of what renews them.
+// The cache of data keys: what leaves it is wiped from memory.
+import { ttlCache } from "../ttl-cache.ts";
 
 export interface CacheSettings {
   readonly capacity: number;
@@ -25,9 +26,7 @@ export interface CacheOptions<V> {
 
 interface Entry<V> {
   readonly value: V;
-  usableUntil: number;
-  readonly staleUntil: number;
-  wiped: boolean;
+  isWiped: boolean;
 }
 
 export interface RenewingCache<V> {
@@ -37,65 +36,31 @@ export interface RenewingCache<V> {
 }
 
 /** Concurrent misses of one id share one load; a failed load throws its own error. */
-export function renewingCache<V>(options: CacheOptions<V>): RenewingCache<V> {
-  const { settings, clock, isOutage } = options;
-  const entries = new Map<string, Entry<V>>();
-  const loading = new Map<string, Promise<Entry<V>>>();
-
-  const drop = (id: string) => {
-    const entry = entries.get(id);
-    entries.delete(id);
-    if (entry) wipeLater(entry, options.wipe);
+export function renewingCache<V>({ settings, clock, random, isOutage, wipe }: CacheOptions<V>): RenewingCache<V> {
+  const { capacity, minTtlMs, maxTtlMs, graceMs, retryPauseMs } = settings;
+  const cache = ttlCache<Entry<V>>({
+    ttlMs: () => minTtlMs + random() * (maxTtlMs - minTtlMs),
+    staleIfErrorMs: graceMs,
+    isServedStale: isOutage,
+    retryPauseMs,
+    maxEntries: capacity,
+    onRemove: (entry) => wipeLater(entry, wipe),
+    now: clock,
+  });
+  return {
+    async use(id, load, work) {
+      const entry = await cache.read(id, async () => ({ value: await load(), isWiped: false }));
+      if (entry.isWiped) throw new Error("A wiped value was about to be used.");
+      return work(entry.value);
+    },
+    put: (id, value) => cache.put(id, { value, isWiped: false }),
   };
-  const keep = (id: string, value: V) => {
-    drop(id);
-    const entry = newEntry(value, options);
-    entries.set(id, entry);
-    for (const oldest of entries.keys()) if (entries.size > settings.capacity) drop(oldest);
-    return entry;
-  };
-  const renew = async (id: string, load: () => Promise<V>) => {
-    try {
-      return keep(id, await load());
-    } catch (error) {
-      const held = entries.get(id);
-      if (held && isOutage(error) && clock() < held.staleUntil) {
-        held.usableUntil = Math.min(clock() + settings.retryPauseMs, held.staleUntil);
-        return held;
-      }
-      drop(id);
-      throw error;
-    }
-  };
-  const current = (id: string, load: () => Promise<V>) => {
-    const held = entries.get(id);
-    if (held && clock() < held.usableUntil) {
-      entries.delete(id);
-      entries.set(id, held);
-      return held;
-    }
-    const started = loading.get(id) ?? renew(id, load).finally(() => loading.delete(id));
-    loading.set(id, started);
-    return started;
-  };
-  const use = async <R>(id: string, load: () => Promise<V>, work: (value: V) => R) => {
-    const entry = await current(id, load);
-    if (entry.wiped) throw new Error("A wiped value was about to be used.");
-    return work(entry.value);
-  };
-  return { use, put: (id, value) => void keep(id, value) };
-}
-
-function newEntry<V>(value: V, { settings, clock, random }: CacheOptions<V>): Entry<V> {
-  const { minTtlMs, maxTtlMs, graceMs } = settings;
-  const usableUntil = clock() + minTtlMs + random() * (maxTtlMs - minTtlMs);
-  return { value, usableUntil, staleUntil: usableUntil + graceMs, wiped: false };
 }
 
 // Not at once: whoever awaited this entry still uses it in a microtask of the current turn.
 function wipeLater<V>(entry: Entry<V>, wipe: ((value: V) => void) | undefined) {
   setImmediate(() => {
-    entry.wiped = true;
+    entry.isWiped = true;
     wipe?.(entry.value);
   });
 }

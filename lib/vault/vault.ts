@@ -1,5 +1,5 @@
 // The vault of a Lambda, from its environment.
-import { KMSClient } from "@aws-sdk/client-kms";
+import { kmsClient } from "../aws/kms.ts";
 import { config } from "../config.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
@@ -7,9 +7,6 @@ import { dataKeyStore } from "../store/data-keys.ts";
 import { dynamo } from "../store/dynamo.ts";
 import { keyService } from "./key-service.ts";
 import { createVault, type RotatingVault, type Vault } from "./seal.ts";
-
-// Without the last of these the SDK only warns about a request that takes too long.
-const requestHandler = { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true };
 
 let vault: RotatingVault | undefined;
 
@@ -21,7 +18,7 @@ export function vaultFromEnvironment(): Vault {
 
 function build(): RotatingVault {
   const env = config("STAGE", "KMS_KEY_ID", "KEY_BUCKETS", "KEY_MAX_AGE_DAYS", "CONNECTIONS_TABLE");
-  const client = new KMSClient({ maxAttempts: 1, requestHandler });
+  const client = kmsClient({ maxAttempts: 1 });
   return createVault({
     keys: keyService({ client, keyId: env.KMS_KEY_ID, stage: env.STAGE }),
     store: dataKeyStore(dynamo, env.CONNECTIONS_TABLE),

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
 import { Problem } from "../errors.ts";
 import { describeError, log } from "../log.ts";
+import { ttlCached } from "../ttl-cache.ts";
 
 interface Surroundings {
   readonly fetch?: typeof fetch;
@@ -23,41 +24,38 @@ export function publishedKeys(
   url: string,
   { fetch: send = fetch, now = Date.now }: Surroundings = {},
 ): JWTVerifyGetKey {
-  let known: JWTVerifyGetKey | undefined;
-  let knownAt = 0;
-  let askedAt = Number.NEGATIVE_INFINITY;
-  let asking: Promise<void> | undefined;
+  let hadKeys = false;
 
-  async function ask(): Promise<void> {
-    askedAt = now();
+  async function load(): Promise<JWTVerifyGetKey | undefined> {
     try {
       const answer = await send(url, { signal: AbortSignal.timeout(timeout), redirect: "error" });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
-      known = createLocalJWKSet((await answer.json()) as JSONWebKeySet);
-      knownAt = now();
+      const keys = createLocalJWKSet((await answer.json()) as JSONWebKeySet);
+      hadKeys = true;
+      return keys;
     } catch (error) {
       log.warn("published keys not read", describeError(error));
+      if (hadKeys) throw error;
+      return undefined;
     }
   }
 
-  /** One question at a time, and not too often. */
-  async function refresh(): Promise<void> {
-    if (asking === undefined && now() - askedAt < (known ? pause : firstPause)) return;
-    asking ??= ask().finally(() => {
-      asking = undefined;
-    });
-    await asking;
-  }
+  const read = ttlCached(load, {
+    ttlMs: (keys) => (keys === undefined ? firstPause : freshFor),
+    staleIfErrorMs: Number.POSITIVE_INFINITY,
+    retryPauseMs: pause,
+    now,
+  });
 
   return async (header, token) => {
-    if (known === undefined || now() - knownAt > freshFor) await refresh();
-    if (known === undefined) throw new Problem("provider_unavailable", { retryAfter: 5 });
+    const keys = await read();
+    if (keys === undefined) throw new Problem("provider_unavailable", { retryAfter: 5 });
     try {
-      return await known(header, token);
+      return await keys(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      await refresh();
-      return known(header, token);
+      const newer = await read({ askedSince: now() - pause + 1 });
+      return (newer ?? keys)(header, token);
     }
   };
 }

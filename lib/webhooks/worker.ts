@@ -1,4 +1,6 @@
 // One provider's queue: what a delivery asks for happens once, and no delivery is lost.
+
+import { serializeByKey } from "../concurrency.ts";
 import { config } from "../config.ts";
 import { count, measure } from "../metrics.ts";
 import { type Dependencies, dependencies } from "../oauth/dependencies.ts";
@@ -9,7 +11,6 @@ import { type Opened, opened, type WebhookMessage, webhookMessage } from "./open
 import { processDelivery } from "./process.ts";
 import type { WebhookSource } from "./reading.ts";
 import { busy, failureCode, isBusy, retryDelay } from "./retry.ts";
-import { turns } from "./turns.ts";
 
 /** A message whose turn comes later than this waits for another batch: work may take 40 s, and the Lambda ends after 60 s. */
 const latestTurnMs = 15_000;
@@ -21,8 +22,8 @@ const latestTurnMs = 15_000;
 export function webhookWorker(source: WebhookSource, world: () => Dependencies = dependencies) {
   const { WEBHOOKS_QUEUE_URL } = config("WEBHOOKS_QUEUE_URL");
   const { provider } = source;
-  const inOrder = turns();
-  const inTurn = turns();
+  const inOrder = serializeByKey();
+  const inTurn = serializeByKey();
 
   const handle = async (message: WebhookMessage, now: Dependencies) => {
     const began = Date.now();

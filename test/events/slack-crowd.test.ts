@@ -12,7 +12,7 @@ import { awsStandIn } from "../store/aws-stand-in.ts";
 
 const aws = await awsStandIn();
 afterAll(() => aws.close());
-const { endAll } = await import("../../lib/providers/slack/endings.ts");
+const { endAll } = await import("../../lib/providers/slack/app-uninstalled.ts");
 const { tell } = await import("../../lib/providers/slack/tell.ts");
 const { viewersOf } = await import("../../lib/providers/slack/visibility.ts");
 

@@ -1,9 +1,8 @@
 // What is taken from a client before GitHub is asked.
 import "../http/lambda-environment.ts";
 import { describe, expect, test } from "vitest";
-import { newComment } from "../../lib/providers/github/comments.ts";
 import { time, word } from "../../lib/providers/github/filters.ts";
-import { changedIssue, issueOrPull, newIssue } from "../../lib/providers/github/issues.ts";
+import { changedIssue, issueOrPull, newComment, newIssue } from "../../lib/providers/github/issues.ts";
 import { issueAt, issuePath, repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
 
 test.each([

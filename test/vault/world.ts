@@ -52,9 +52,3 @@ export async function startWorld(): Promise<World> {
   };
   return world;
 }
-
-export const millisecondsOf = async (work: () => Promise<unknown>) => {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-};

@@ -1,4 +1,6 @@
 // From "this calendar has changed" to the events that did.
+
+import { mapInBatches } from "../../concurrency.ts";
 import { Problem } from "../../errors.ts";
 import { failureOf } from "../../http/provider-failure.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
@@ -6,7 +8,6 @@ import type { Channel } from "../../store/channel.ts";
 import { advanceCursor, noteEvent } from "../../store/channels.ts";
 import { advanceState } from "../../store/latest-states.ts";
 import { announceActivity } from "../../webhooks/activity.ts";
-import { inBatches } from "../../webhooks/in-batches.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import { resync } from "../../webhooks/resync.ts";
 import { changedAt, eventActivity } from "./event-activity.ts";
@@ -62,12 +63,14 @@ function lastChanged(events: readonly ChangedEvent[], since: number): ChangedEve
 /** Writes under way at a time. */
 const atOnce = 10;
 
-const announceEvents = (
+async function announceEvents(
   account: Call,
   arrival: Arrival,
   changes: Changes | undefined,
   events: readonly ChangedEvent[],
-): Promise<void> => inBatches(events, atOnce, (event) => announceEvent(account, arrival, changes?.timeZone, event));
+): Promise<void> {
+  await mapInBatches(events, atOnce, (event) => announceEvent(account, arrival, changes?.timeZone, event));
+}
 
 /** Two readings of one calendar may end in another order than they began: an older state is not told after a newer one. */
 async function announceEvent(

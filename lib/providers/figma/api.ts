@@ -2,8 +2,8 @@ import * as z from "zod";
 import { failed, failureOf, type ProviderFailure } from "../../http/provider-failure.ts";
 import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
 import { type ApiAccess, jsonRequest, providerCall } from "../../oauth/provider-call.ts";
+import { figma } from "./definition.ts";
 import { rateLimit } from "./rate-limit.ts";
-import { scopesIn } from "./scopes-in.ts";
 
 /** A GET to Figma's REST API. @param path begins with a slash; its parts are escaped by the caller @throws ProviderFailure */
 export async function figmaGet<S extends z.ZodType>(request: ApiAccess, path: string, schema: S): Promise<z.output<S>> {
@@ -74,4 +74,15 @@ async function acceptsToken(request: ApiAccess): Promise<boolean> {
   } catch (error) {
     return failureOf(error)?.class !== "token";
   }
+}
+
+const allScopes = new Set([...figma.scopes, ...Object.values(figma.scopeAliases ?? {}).flat()]);
+
+/**
+ * The scopes that a refusal asks for, of those we know: "Invalid scope(s): … This endpoint requires the projects:read scope".
+ * What comes before are the scopes the token has.
+ */
+function scopesIn(text: string): string[] {
+  const [, required = ""] = text.split(/requires?/i);
+  return [...new Set(required.match(/\w+:\w+/g))].filter((scope) => allScopes.has(scope));
 }

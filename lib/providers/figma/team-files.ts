@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { mapInParallel } from "../../concurrency.ts";
 import { failed, failureOf, type ProviderFailure, problemOf } from "../../http/provider-failure.ts";
-import { inParallel } from "../../live/in-parallel.ts";
 import type { ApiAccess } from "../../oauth/provider-call.ts";
 import { figmaGet } from "./api.ts";
 import { day, dueAt, file, isDenial, type KeptProject, type KeptTeam, me } from "./team-list.ts";
@@ -53,7 +53,7 @@ export async function readTeamFiles(
   const read = new Map<Project, KeptProject>();
   const failures: ProviderFailure[] = [];
   let stop: ProviderFailure | undefined;
-  await inParallel(atOnce, found.projects, async (project) => {
+  await mapInParallel(found.projects, atOnce, async (project) => {
     const kept = known.get(project.id);
     if (!isAnew && kept && dueAt(kept) > now()) return read.set(project, { ...kept, name: project.name });
     if (stop === undefined && clock() >= until) stop = { class: "transient", code: "out_of_time" };

@@ -39,3 +39,5 @@ export const changedIssue = () =>
     })
     .partial()
     .refine((change) => Object.keys(change).length > 0, "names nothing to change");
+
+export const newComment = () => z.object({ body: z.string().trim().min(1).max(65_536) });

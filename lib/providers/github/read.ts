@@ -16,7 +16,7 @@ export const paging = {
   pageToken: z.string().max(1000).optional(),
 };
 
-type Filters = Readonly<Record<string, string | undefined>>;
+type Parameters = Readonly<Record<string, string | number | undefined>>;
 
 /** One thing. @param path its parts are escaped by the caller @throws Problem */
 export function readGithub<S extends z.ZodType>(
@@ -30,12 +30,19 @@ export function readGithub<S extends z.ZodType>(
   return revalidatedCall(provider, request, { target: path, schema }, ask);
 }
 
-export interface List {
+/** A request for a list: what its query holds beside these is filters, by GitHub's names. */
+interface ListRequest extends Pick<DataRequest, "user" | "origin"> {
+  readonly query: Parameters & {
+    readonly account?: string | undefined;
+    readonly limit: number;
+    readonly pageToken?: string | undefined;
+  };
+}
+
+interface List<S extends z.ZodType> {
   /** Its parts are escaped by the caller. */
   readonly path: string;
-  readonly filters: Filters;
-  readonly limit: number;
-  readonly pageToken: string | undefined;
+  readonly item: S;
   /** Status with which GitHub says that there is nothing in it yet. */
   readonly emptyAt?: number;
 }
@@ -43,11 +50,11 @@ export interface List {
 /** A page of a list, and the token of the next where there is one. @throws Problem */
 export async function listGithub<S extends z.ZodType>(
   provider: Provider,
-  request: DataRequest,
-  { path, filters, limit, pageToken: token, emptyAt }: List,
-  item: S,
+  { user, origin, query: wanted }: ListRequest,
+  { path, item, emptyAt }: List<S>,
 ): Promise<{ items: z.output<S>[]; nextPageToken?: string }> {
-  const query = queryOf({ ...filters, per_page: String(limit) });
+  const { account, limit, pageToken: token, ...filters } = wanted;
+  const query = queryOf({ ...filters, per_page: limit });
   const list = `${path}?${query}`;
   const begin = token === undefined ? {} : readPageToken(list, token);
   const target = `${path}?${queryOf({ ...Object.fromEntries(query), ...begin })}`;
@@ -63,13 +70,13 @@ export async function listGithub<S extends z.ZodType>(
     // A full last page stays the same when another one comes behind it: that it has, only a full answer says.
     return { ...asked, etag: null };
   };
-  const { items, next } = await revalidatedCall(provider, request, { target, schema }, ask);
+  const { items, next } = await revalidatedCall(provider, { user, origin, account }, { target, schema }, ask);
   return { items, ...(next === undefined ? {} : { nextPageToken: pageToken(list, next) }) };
 }
 
-const queryOf = (parameters: Filters): URLSearchParams => {
+const queryOf = (parameters: Parameters): URLSearchParams => {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, value);
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value));
   return query;
 };
 

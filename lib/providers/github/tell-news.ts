@@ -1,6 +1,6 @@
+import { settleInBatches } from "../../concurrency.ts";
 import type { Connection } from "../../store/connection.ts";
 import { announceActivity, type NewActivity } from "../../webhooks/activity.ts";
-import { allInBatches } from "../../webhooks/in-batches.ts";
 import { readersOf } from "../../webhooks/readers.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import { mentionedIn, mentions } from "./markdown.ts";
@@ -8,7 +8,7 @@ import type { News } from "./news.ts";
 
 /** @throws Pointless when no connection it is for stands */
 export async function tellNews(arrival: Arrival, news: News): Promise<void> {
-  await allInBatches(await readersOf(arrival), 10, (reader) =>
+  await settleInBatches(await readersOf(arrival), 10, (reader) =>
     announceActivity(arrival, reader, activityFor(reader, news, arrival.occurredAt)),
   );
 }

@@ -1,11 +1,11 @@
 import * as z from "zod";
+import { mapInBatches } from "../../concurrency.ts";
 import { failureOf } from "../../http/provider-failure.ts";
 import { readAnswer } from "../../http/provider-json.ts";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { providerCall } from "../../oauth/provider-call.ts";
-import { collected } from "../../webhooks/in-batches.ts";
 import { failureOfId } from "./failures.ts";
 import { type RawMessage, rawMessage } from "./messages.ts";
 
@@ -57,7 +57,7 @@ export async function readMessages<T>(
   ids: readonly string[],
   use: (read: ReadMessage) => T | Promise<T>,
 ): Promise<T[]> {
-  const used = await collected(ids, atOnce, async (id) => {
+  const used = await mapInBatches(ids, atOnce, async (id) => {
     const read = await readable({ ...mailbox, maxBytes: longestOfMany }, id);
     return read === undefined ? [] : [await use(read)];
   });

@@ -1,7 +1,8 @@
 // Something about a channel itself has changed: what is kept of the channels is out of date.
+
+import { mapInBatches } from "../../concurrency.ts";
 import { clearCache } from "../../store/cache.ts";
 import type { Routed } from "../../store/routes.ts";
-import { inBatches } from "../../webhooks/in-batches.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
 import { forgetChannel } from "./surroundings.ts";
 import { forgetMembers } from "./visibility.ts";
@@ -30,5 +31,6 @@ async function isBot(arrival: Arrival, person: string): Promise<boolean> {
 }
 
 /** As functions/slack/list-channels.ts names what it keeps. */
-const clearChannels = (of: readonly Routed[]): Promise<void> =>
-  inBatches(of, 10, (routed) => clearCache(routed, routed.id, "channels:"));
+async function clearChannels(of: readonly Routed[]): Promise<void> {
+  await mapInBatches(of, 10, (routed) => clearCache(routed, routed.id, "channels:"));
+}

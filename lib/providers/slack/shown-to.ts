@@ -2,14 +2,14 @@
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
-import { keptFor } from "./container-cache.ts";
+import { ttlCache } from "../../ttl-cache.ts";
 import { readMembers } from "./members.ts";
 import { metadata, nextOf, readPages } from "./pages.ts";
 import type { SlackRead } from "./read.ts";
 
 type Viewer = Pick<Call, "connection" | "now">;
 
-const known = keptFor<boolean>(60, 2000);
+const known = ttlCache<boolean>({ ttlMs: 60_000, maxEntries: 2000 });
 
 /**
  * Passes public channels, and those that the person is a member of.
@@ -18,8 +18,8 @@ const known = keptFor<boolean>(60, 2000);
 export async function requireShown(read: SlackRead, { connection, now }: Viewer, channel: string): Promise<void> {
   const { accountId, person } = connection;
   const place = `${accountId}#${channel}#${person ?? ""}`;
-  if (await known.read(place, now(), () => isShown(read, person, channel))) return;
-  known.forget(place);
+  if (await known.read(place, () => isShown(read, person, channel), { now: () => now() * 1000 })) return;
+  known.delete(place);
   throw new Problem("not_found", { detail: "Slack has no such channel, or does not show it to you." });
 }
 

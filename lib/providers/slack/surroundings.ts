@@ -1,8 +1,8 @@
 // What a message only hints at by ids: people, the channel, the workspace's address. None of it is worth losing a message for.
 import * as z from "zod";
 import { failureOf } from "../../http/provider-failure.ts";
+import { ttlCache } from "../../ttl-cache.ts";
 import { textUpTo } from "../../webhooks/bounded.ts";
-import { keptFor } from "./container-cache.ts";
 import type { SlackRead } from "./read.ts";
 
 interface SlackPerson {
@@ -28,12 +28,12 @@ interface Asked {
   readonly people: readonly string[];
 }
 
-const users = keptFor<SlackPerson | undefined>(600, 2000);
-const channels = keptFor<string | undefined>(600, 1000);
-const workspaces = keptFor<string | undefined>(3600, 200);
+const users = ttlCache<SlackPerson | undefined>({ ttlMs: 600_000, maxEntries: 2000 });
+const channels = ttlCache<string | undefined>({ ttlMs: 600_000, maxEntries: 1000 });
+const workspaces = ttlCache<string | undefined>({ ttlMs: 3_600_000, maxEntries: 200 });
 
 /** After a channel has been renamed. */
-export const forgetChannel = (team: string, channel: string): void => channels.forget(`${team}#${channel}`);
+export const forgetChannel = (team: string, channel: string): void => channels.delete(`${team}#${channel}`);
 
 /** @throws ProviderFailure `token` only: everything else leaves a gap */
 export async function lookAround(
@@ -41,10 +41,11 @@ export async function lookAround(
   { team, channel, people }: Asked,
   now: number,
 ): Promise<Surroundings> {
+  const clock = { now: () => now * 1000 };
   const [found, channelName, workspaceUrl] = await Promise.all([
-    Promise.all(people.map((id) => users.read(`${team}#${id}`, now, () => readPerson(read, id)).catch(gap))),
-    channels.read(`${team}#${channel}`, now, () => readChannelName(read, channel)).catch(gap),
-    workspaces.read(team, now, () => readWorkspaceUrl(read)).catch(gap),
+    Promise.all(people.map((id) => users.read(`${team}#${id}`, () => readPerson(read, id), clock).catch(gap))),
+    channels.read(`${team}#${channel}`, () => readChannelName(read, channel), clock).catch(gap),
+    workspaces.read(team, () => readWorkspaceUrl(read), clock).catch(gap),
   ]);
   const known = found.filter((person): person is SlackPerson => person !== undefined);
   return { people: new Map(known.map((person) => [person.id, person])), channelName, workspaceUrl };

@@ -1,8 +1,9 @@
 // From what was said, shared or pressed in a channel to activities of those who may see it.
+
+import { settleInBatches } from "../../concurrency.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import type { Connection } from "../../store/connection.ts";
 import { announceActivity, type NewActivity } from "../../webhooks/activity.ts";
-import { allInBatches } from "../../webhooks/in-batches.ts";
 import { type Arrival, pointless } from "../../webhooks/reading.ts";
 import { permalink } from "./permalink.ts";
 import { callsEverybody, mentionedIn, plainText } from "./plain-text.ts";
@@ -49,7 +50,7 @@ export async function tell(arrival: Arrival, provider: Provider, said: Said): Pr
   const around = await speakAs(arrival, provider, { set, of: viewers }, (read) =>
     lookAround(read, asked, arrival.now()),
   );
-  await allInBatches(viewers, 10, (viewer) =>
+  await settleInBatches(viewers, 10, (viewer) =>
     announceActivity(arrival, viewer, activityFor(viewer, said, around ?? nothingKnown)),
   );
 }

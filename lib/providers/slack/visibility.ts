@@ -1,14 +1,15 @@
 // Who may see what happens in a channel. Private channels and direct messages never leak to co-workers.
+
+import { mapInBatches } from "../../concurrency.ts";
 import { Problem } from "../../errors.ts";
 import { count } from "../../metrics.ts";
 import { withAccessToken } from "../../oauth/access.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import type { Connection } from "../../store/connection.ts";
 import type { Routed } from "../../store/routes.ts";
+import { ttlCache } from "../../ttl-cache.ts";
 import { isBeyondHelp } from "../../webhooks/each-account.ts";
-import { collected } from "../../webhooks/in-batches.ts";
 import type { Arrival } from "../../webhooks/reading.ts";
-import { keptFor } from "./container-cache.ts";
 import { readMembers } from "./members.ts";
 import { type SlackRead, slackReader } from "./read.ts";
 
@@ -41,26 +42,29 @@ export async function viewersOf(
     return [];
   }
   const mine = arrival.routed.filter((routed) => routed.person !== undefined && members.has(routed.person));
-  const found = await collected(mine, atOnce, (routed) => arrival.connection(routed));
+  const found = await mapInBatches(mine, atOnce, (routed) => arrival.connection(routed));
   return found.filter((connection): connection is Connection => connection?.status === "active");
 }
 
 /** Seconds by which our clock may be ahead of Slack's; a time of Slack's is cut to the second besides. */
 const skew = 3;
 
-const memberships = keptFor<ReadonlySet<string> | undefined>(60, 500);
+const memberships = ttlCache<ReadonlySet<string> | undefined>({ ttlMs: 60_000, maxEntries: 500 });
 const placeOf = (team: string, channel: string) => `${team}#${channel}`;
 
 /** After somebody has joined or left. */
-export const forgetMembers = (team: string, channel: string): void => memberships.forget(placeOf(team, channel));
+export const forgetMembers = (team: string, channel: string): void => memberships.delete(placeOf(team, channel));
 
 /** @returns undefined where the bot may not know: then nobody may see */
 async function membersOf(arrival: Arrival, provider: Provider, team: string, { id, isPublic = false }: Channel) {
   const place = placeOf(team, id);
   const load = () => speakAs(arrival, provider, { set: "bot", of: arrival.routed }, (read) => readMembers(read, id));
   // That somebody has left is news in one container only. What is said in private waits for members asked for since.
-  const found = await memberships.read(place, arrival.now(), load, isPublic ? 0 : arrival.occurredAt + skew);
-  if (found === undefined) memberships.forget(place);
+  const found = await memberships.read(place, load, {
+    now: () => arrival.now() * 1000,
+    ...(isPublic ? {} : { askedSince: (arrival.occurredAt + skew) * 1000 }),
+  });
+  if (found === undefined) memberships.delete(place);
   return found;
 }
 

@@ -1,15 +1,26 @@
 // The app is uninstalled, or tokens are revoked. Both may arrive, in either order and late.
+import { settleInBatches } from "../../concurrency.ts";
 import { endConnection } from "../../oauth/end-connection.ts";
 import type { Routed } from "../../store/routes.ts";
-import { allInBatches } from "../../webhooks/in-batches.ts";
-import type { Arrival } from "../../webhooks/reading.ts";
+import type { Arrival, Reading } from "../../webhooks/reading.ts";
+import { shaped } from "../../webhooks/shaped.ts";
+import { tokensRevoked } from "./event-shapes.ts";
+import { type Occasion, occurrence } from "./occasion.ts";
 
 const actor = { actor: "webhook" };
+
+export function readLifecycle(occasion: Occasion): Reading | undefined {
+  if (occasion.type === "app_uninstalled") return occurrence(occasion, endAll);
+  if (occasion.type !== "tokens_revoked") return undefined;
+  const { tokens } = shaped(tokensRevoked(), occasion.event);
+  const revoked = { people: tokens.oauth ?? [], bots: tokens.bot ?? [] };
+  return occurrence(occasion, (arrival) => endRevoked(arrival, revoked));
+}
 
 /** docs.slack.dev/reference/events/app_uninstalled: every token of the workspace is dead. */
 export const endAll = (arrival: Arrival): Promise<void> => endEach(arrival, async () => undefined);
 
-export interface RevokedTokens {
+interface RevokedTokens {
   /** Ids of people whose tokens were revoked. */
   readonly people: readonly string[];
   /** Ids of bots. */
@@ -17,7 +28,7 @@ export interface RevokedTokens {
 }
 
 /** docs.slack.dev/reference/events/tokens_revoked */
-export function endRevoked(arrival: Arrival, { people, bots }: RevokedTokens): Promise<void> {
+function endRevoked(arrival: Arrival, { people, bots }: RevokedTokens): Promise<void> {
   return endEach(arrival, async (routed) => {
     const isPerson = routed.person !== undefined && people.includes(routed.person);
     const isBot = bots.length > 0 && (await isOneOf(bots, arrival, routed));
@@ -43,5 +54,5 @@ async function endEach(arrival: Arrival, setsOf: (routed: Routed) => Promise<rea
     await endConnection(routed, { at, actor, ...(sets === undefined ? {} : { sets }) }, arrival.now());
   };
   // One that must wait does not keep the others.
-  await allInBatches(arrival.routed, atOnce, end);
+  await settleInBatches(arrival.routed, atOnce, end);
 }
