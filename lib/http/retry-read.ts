@@ -1,6 +1,6 @@
 // Asking a provider again, where nothing can happen twice by it.
 import { setTimeout as pause } from "node:timers/promises";
-import { failureOf } from "./provider-failure.ts";
+import { findProviderError } from "./provider-error.ts";
 import { retryAfterSeconds } from "./provider-fetch.ts";
 
 interface Waiting {
@@ -42,7 +42,8 @@ export async function retryRead(
 /** Milliseconds until another try; undefined where none would help. */
 function pauseAfter(outcome: Response | { error: unknown }, attempt: number, random: number): number | undefined {
   const jittered = firstPauseMs * 2 ** (attempt - 1) * (0.5 + random);
-  if (!(outcome instanceof Response)) return failureOf(outcome.error)?.class === "transient" ? jittered : undefined;
+  if (!(outcome instanceof Response))
+    return findProviderError(outcome.error)?.kind === "transient" ? jittered : undefined;
   const { status, headers } = outcome;
   if (![429, 502, 503, 504].includes(status)) return undefined;
   const asked = retryAfterSeconds(headers);

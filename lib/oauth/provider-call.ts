@@ -20,7 +20,7 @@ interface ApiRequest {
 /**
  * Reads are tried again after a quick failure; what writes is sent once.
  * @param path below the API's base, begins with a slash; its parts are escaped by the caller
- * @throws ProviderFailure
+ * @throws ProviderError
  */
 export function providerCall(
   { provider, token, fetch, maxBytes = 5_000_000 }: ApiAccess,

@@ -3,9 +3,10 @@ import * as z from "zod";
 import type { Dependencies } from "../oauth/dependencies.ts";
 import type { Message } from "../queue/consumer.ts";
 import type { Attempt } from "../store/deliveries.ts";
+import { deliveryErrorCode } from "./delivery-error.ts";
 import { type Queued, sealPayload } from "./payload.ts";
 import { deliveredBody, queuedDelivery } from "./queued-delivery.ts";
-import { type Reading, unreadableCode, type WebhookSource } from "./reading.ts";
+import type { Reading, WebhookSource } from "./reading.ts";
 import { openReplayed, type ReplayMessage, replayMessage } from "./replayed.ts";
 
 /** What stands on a provider's queue. */
@@ -51,6 +52,6 @@ async function read(source: WebhookSource, queued: Queued): Promise<Opened["read
     return source.read({ receipt, kind, id, headers, link, body, receivedAt: Math.floor(receivedAt / 1000) });
   } catch (error) {
     // Reading asks nobody, so what fails once fails always.
-    return { kind, unreadable: unreadableCode(error) ?? "unreadable" };
+    return { kind, unreadable: deliveryErrorCode(error, "invalid") ?? "unreadable" };
   }
 }

@@ -12,22 +12,24 @@ import {
   releaseDelivery,
 } from "../store/deliveries.ts";
 import { listRoutes, type Routed } from "../store/routes.ts";
+import { BusyError } from "./busy-error.ts";
+import { DeliveryError, deliveryErrorCode } from "./delivery-error.ts";
 import type { Opened } from "./opened.ts";
-import { type Arrival, type Occurrence, pointlessCode, unreadable } from "./reading.ts";
+import type { Arrival, Occurrence } from "./reading.ts";
 import { announcedAs, replayClaim } from "./replayed.ts";
-import { busy, failureCode } from "./retry.ts";
+import { failureCode } from "./retry.ts";
 
 /**
  * Works on a delivery unless somebody did or does. Between the work and the note that it is done the worker may die; then it is
  * worked on again, which is why every effect has to be the same when it is repeated.
  * @returns undefined when this very delivery was dealt with before
- * @throws what `unreadable` or `busy` makes, or whatever the work throws; the claim is released by then
+ * @throws DeliveryError `invalid`, BusyError, or whatever the work throws; the claim is released by then
  */
 export async function processDelivery(opened: Opened, world: Dependencies): Promise<Outcome | undefined> {
   const { attempt, reading, replay } = opened;
   if ("unreadable" in reading) {
     await noted(attempt, "failed", reading.unreadable);
-    throw unreadable(reading.unreadable);
+    throw new DeliveryError("invalid", reading.unreadable);
   }
   if ("ignored" in reading) return noted(attempt, "ignored", reading.ignored);
   const names = replay ? [replayClaim(replay)] : [...new Set(reading.claims)];
@@ -35,7 +37,7 @@ export async function processDelivery(opened: Opened, world: Dependencies): Prom
   const refusal = await claimDelivery(attempt, claims, Date.now());
   switch (refusal?.reason) {
     case "busy":
-      throw busy(refusal.until);
+      throw new BusyError(refusal.until);
     case "done":
       return undefined;
     case "duplicate":
@@ -83,7 +85,7 @@ async function worked(occurrence: Occurrence, at: Arrival): Promise<string | und
     await occurrence.work(at);
     return undefined;
   } catch (error) {
-    const reason = pointlessCode(error);
+    const reason = deliveryErrorCode(error, "ignored");
     if (reason === undefined) throw error;
     return reason;
   }

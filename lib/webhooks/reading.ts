@@ -7,7 +7,7 @@ import type { Routed } from "../store/routes.ts";
 /** One provider's events: what a delivery means, and what is to be done about it. */
 export interface WebhookSource {
   readonly provider: string;
-  /** Reads a verified delivery; nothing is asked or written. @throws what `unreadable` makes */
+  /** Reads a verified delivery; nothing is asked or written. @throws DeliveryError `invalid` */
   read(delivery: Delivery): Reading;
 }
 
@@ -50,7 +50,7 @@ export interface Occurrence {
   readonly occurredAt: number;
   /**
    * Does what the event asks for. It may run again after a crash: each effect must be the same when it is repeated.
-   * @throws ProviderFailure or Problem: it is tried again later; what `pointless` makes: it is not
+   * @throws ProviderError or Problem: it is tried again later; DeliveryError `ignored`: it is not
    */
   work(arrival: Arrival): Promise<void>;
 }
@@ -67,27 +67,3 @@ export interface Arrival extends Dependencies {
   /** Tells a user, once for each key, unless somebody replays on purpose what was told. @returns false when it was told before */
   announce(announcement: Announcement): Promise<boolean>;
 }
-
-const codes = new WeakMap<Error, string>();
-
-/** For a delivery that can never be understood: it is set aside without further tries. @param code one word, for the log */
-export const unreadable = (code = "unreadable"): Error => coded("Unreadable", code);
-
-/**
- * An error that says nothing can be done about a delivery that was understood, such as for an account that must be connected
- * again: it is logged as ignored and not tried again. @param code a word, fit for a log
- */
-export const pointless = (code: string): Error => coded("Pointless", code);
-
-export const unreadableCode = (error: unknown) => codeOf(error, "Unreadable");
-export const pointlessCode = (error: unknown) => codeOf(error, "Pointless");
-
-function coded(name: string, code: string): Error {
-  const error = new Error(code);
-  error.name = name;
-  codes.set(error, code);
-  return error;
-}
-
-const codeOf = (error: unknown, name: string): string | undefined =>
-  error instanceof Error && error.name === name ? codes.get(error) : undefined;

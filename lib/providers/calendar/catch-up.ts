@@ -1,6 +1,6 @@
 // From "this calendar has changed" to the events that did.
 import { Problem } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
 import type { Channel } from "../../store/channel.ts";
 import { advanceCursor, noteEvent } from "../../store/channels.ts";
@@ -16,7 +16,7 @@ import { allEvents, type ChangedEvent, type Changes, changesSince } from "./sync
 const gapSeconds = 30 * 86_400;
 const mostInGap = 200;
 
-/** Tells a calendar's owner of every event that changed since the stored sync token. @throws ProviderFailure, Problem */
+/** Tells a calendar's owner of every event that changed since the stored sync token. @throws ProviderError, Problem */
 export async function catchUp(account: Call, arrival: Arrival, channel: Channel): Promise<void> {
   await noteEvent(channel, arrival.occurredAt);
   // Without a token nothing has been read yet: what changed since we listen is news, what was there before is not.
@@ -31,7 +31,7 @@ export async function catchUp(account: Call, arrival: Arrival, channel: Channel)
 }
 
 /** 410: the token is no longer good. 400: it never was. */
-const isGap = (error: unknown): boolean => ["http_410", "http_400"].includes(failureOf(error)?.code ?? "");
+const isGap = (error: unknown): boolean => ["http_410", "http_400"].includes(findProviderError(error)?.code ?? "");
 
 const calendarOf = ({ target = "primary" }: Channel): string => target;
 

@@ -1,5 +1,6 @@
 import type { Provider } from "../../oauth/definition.ts";
-import { type Delivery, type Reading, unreadable, type WebhookSource } from "../../webhooks/reading.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
+import type { Delivery, Reading, WebhookSource } from "../../webhooks/reading.ts";
 import { jsonBody, shaped } from "../../webhooks/shaped.ts";
 import { type FileEvent, figmaEvent } from "./event-shapes.ts";
 import { fileChanged } from "./file-changed.ts";
@@ -14,7 +15,7 @@ export const figmaEvents = (provider: Provider): WebhookSource => ({
     const { event_type: kind, file_key } = found;
     if (kind === "PING") return { kind, ignored: "ping" };
     if (!ofFiles.has(kind)) return { kind, ignored: "unknown" };
-    if (file_key === undefined) throw unreadable("no_file");
+    if (file_key === undefined) throw new DeliveryError("invalid", "no_file");
     return readFileEvent(provider, delivery, { ...found, file_key });
   },
 });

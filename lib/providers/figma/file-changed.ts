@@ -8,7 +8,7 @@ import { fileNews } from "./file-news.ts";
 
 /**
  * Forgets what is kept and tells the owner; who wants it (`autoSync`) has it read anew. A comment changes nothing that is kept.
- * @throws Pointless when no connection it is for stands
+ * @throws DeliveryError `ignored` when no connection it is for stands
  */
 export async function fileChanged(provider: Provider, arrival: Arrival, event: FileEvent): Promise<void> {
   const plans: Plan[] = [];

@@ -1,5 +1,5 @@
 // What is kept of a file or team, read once more and kept in place of the old.
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { earlierAnswer, keptAnswer } from "../../oauth/cached.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
 import { refilledInTurn } from "../../oauth/refill.ts";
@@ -108,7 +108,7 @@ function rowOf({ connection: { tenant, user, id } }: Call, name: string) {
 /** What is refused alone, such as a file that is no longer shown, says nothing of the others. */
 async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
   return asked.catch((error: unknown) => {
-    const kind = failureOf(error)?.class;
+    const kind = findProviderError(error)?.kind;
     if (kind === "scope" || kind === "absent" || kind === "permanent") return undefined;
     throw error;
   });

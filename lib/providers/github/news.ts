@@ -26,7 +26,7 @@ export interface News extends Pick<NewActivity, "key" | "kind" | "reads" | "titl
 
 type Told = Base & { readonly repository: NonNullable<Base["repository"]> };
 
-/** @returns undefined for an action that is no news @throws Unreadable */
+/** @returns undefined for an action that is no news @throws DeliveryError `invalid` */
 type NewsReader = (told: Told, content: unknown) => News | undefined;
 
 export const newsOf: Readonly<Record<string, NewsReader>> = {

@@ -6,7 +6,7 @@ import type { Arrival } from "../../webhooks/reading.ts";
 import { mentionedIn, mentions } from "./markdown.ts";
 import type { News } from "./news.ts";
 
-/** @throws Pointless when no connection it is for stands */
+/** @throws DeliveryError `ignored` when no connection it is for stands */
 export async function tellNews(arrival: Arrival, news: News): Promise<void> {
   await allInBatches(await readersOf(arrival), 10, (reader) =>
     announceActivity(arrival, reader, activityFor(reader, news, arrival.occurredAt)),

@@ -8,7 +8,7 @@ import { type GmailAccess, readMessages } from "./read-message.ts";
 /** Mails read before they are told: so many are held at a time. */
 const atOnce = 10;
 
-/** Reads messages and tells their owner of them, each once, in the order given. @throws ProviderFailure worth another try */
+/** Reads messages and tells their owner of them, each once, in the order given. @throws ProviderError worth another try */
 export async function announceMails(
   access: GmailAccess,
   arrival: Arrival,

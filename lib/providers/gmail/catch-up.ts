@@ -1,13 +1,14 @@
 // From "this mailbox has changed" to the mails that came in: always from where we stopped, never from what was pushed.
 import { Problem } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { count } from "../../metrics.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
 import type { Channel } from "../../store/channel.ts";
 import { advanceCursor, noteEvent, readChannel, readChannels } from "../../store/channels.ts";
 import { isBehind, noteResync } from "../../store/resyncs.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { isSettling } from "../../webhooks/each-account.ts";
-import { type Arrival, pointless } from "../../webhooks/reading.ts";
+import type { Arrival } from "../../webhooks/reading.ts";
 import { resync } from "../../webhooks/resync.ts";
 import { announceMails } from "./announce-mails.ts";
 import { arrivedSince, currentHistoryId, historyPage, later } from "./history.ts";
@@ -23,7 +24,7 @@ type Position = Channel & { readonly cursor: string };
 /**
  * Tells a mailbox's owner of every mail since the stored history id.
  * @param pushed the id in the notification: it only says whether there is anything to ask for
- * @throws Problem, ProviderFailure where another try is worth it; Pointless without a channel
+ * @throws Problem, ProviderError where another try is worth it; DeliveryError `ignored` without a channel
  */
 export async function catchUp(account: Call, arrival: Arrival, pushed: string | undefined): Promise<void> {
   const channel = await channelOf(account);
@@ -35,7 +36,7 @@ export async function catchUp(account: Call, arrival: Arrival, pushed: string | 
     await readHistory(account, arrival, channel);
   } catch (error) {
     // 404: the id is too old. 410 is not documented; it would mean the same.
-    if (failureOf(error)?.class !== "absent") throw error;
+    if (findProviderError(error)?.kind !== "absent") throw error;
     await closeGap(account, arrival, channel, account.now() - gapSeconds);
   }
 }
@@ -43,7 +44,9 @@ export async function catchUp(account: Call, arrival: Arrival, pushed: string | 
 async function channelOf(account: Call): Promise<Channel> {
   const [channel] = await readChannels(account.connection);
   if (channel !== undefined) return channel;
-  throw isSettling(account) ? new Problem("provider_unavailable", { retryAfter: 5 }) : pointless("no_channel");
+  throw isSettling(account)
+    ? new Problem("provider_unavailable", { retryAfter: 5 })
+    : new DeliveryError("ignored", "no_channel");
 }
 
 const isAt = (channel: Channel): channel is Position => /^\d{1,20}$/.test(channel.cursor ?? "");

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Provider } from "../../oauth/definition.ts";
-import { type Delivery, type Ignored, type Reading, unreadable, type WebhookSource } from "../../webhooks/reading.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
+import type { Delivery, Ignored, Reading, WebhookSource } from "../../webhooks/reading.ts";
 import { jsonBody, shaped } from "../../webhooks/shaped.ts";
 import { readChannelEvent } from "./channel-events.ts";
 import { type Envelope, envelope } from "./event-shapes.ts";
@@ -70,7 +71,7 @@ function claimsOf(
   const { event_id, event } = found;
   const ids = event_id === undefined ? [] : [`id#${team}#${person}#${event_id}`];
   if (event?.event_ts === undefined) {
-    if (ids.length === 0) throw unreadable("no_id");
+    if (ids.length === 0) throw new DeliveryError("invalid", "no_id");
     return ids;
   }
   const { type, subtype = "", channel, event_ts, ts = "", file_id } = event;

@@ -44,7 +44,7 @@ export const slackMessage = () =>
   });
 type SlackMessage = z.output<ReturnType<typeof slackMessage>>;
 
-/** Through the bot, only what is shown to the person as well. @throws Problem, ProviderFailure */
+/** Through the bot, only what is shown to the person as well. @throws Problem, ProviderError */
 export async function readChannel(
   call: Call,
   speaker: "bot" | "user",
@@ -55,7 +55,7 @@ export async function readChannel(
   return readHistory(read, wanted);
 }
 
-/** conversations.history, newest first, or conversations.replies, oldest first. @throws ProviderFailure */
+/** conversations.history, newest first, or conversations.replies, oldest first. @throws ProviderError */
 export async function readHistory(
   read: SlackRead,
   { channel, limit, pageToken, oldest, latest, thread_ts }: HistoryWish & { readonly channel: string },

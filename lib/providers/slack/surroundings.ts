@@ -1,6 +1,6 @@
 // What a message only hints at by ids: people, the channel, the workspace's address. None of it is worth losing a message for.
 import * as z from "zod";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { textUpTo } from "../../webhooks/bounded.ts";
 import { keptFor } from "./container-cache.ts";
 import type { SlackRead } from "./read.ts";
@@ -35,7 +35,7 @@ const workspaces = keptFor<string | undefined>(3600, 200);
 /** After a channel has been renamed. */
 export const forgetChannel = (team: string, channel: string): void => channels.forget(`${team}#${channel}`);
 
-/** @throws ProviderFailure `token` only: everything else leaves a gap */
+/** @throws ProviderError `token` only: everything else leaves a gap */
 export async function lookAround(
   read: SlackRead,
   { team, channel, people }: Asked,
@@ -51,7 +51,7 @@ export async function lookAround(
 }
 
 function gap(error: unknown): undefined {
-  if (failureOf(error)?.class === "token") throw error;
+  if (findProviderError(error)?.kind === "token") throw error;
 }
 
 const user = () =>

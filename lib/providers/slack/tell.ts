@@ -2,8 +2,9 @@
 import type { Provider } from "../../oauth/definition.ts";
 import type { Connection } from "../../store/connection.ts";
 import { announceActivity, type NewActivity } from "../../webhooks/activity.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { allInBatches } from "../../webhooks/in-batches.ts";
-import { type Arrival, pointless } from "../../webhooks/reading.ts";
+import type { Arrival } from "../../webhooks/reading.ts";
 import { permalink } from "./permalink.ts";
 import { callsEverybody, mentionedIn, plainText } from "./plain-text.ts";
 import { lookAround, nothingKnown, type Surroundings } from "./surroundings.ts";
@@ -34,14 +35,14 @@ export interface Said {
 /** People whose zone is asked for; the others read in UTC. */
 const mostViewers = 30;
 
-/** @throws Pointless when nobody may see it; Problem when Slack or the store does not answer */
+/** @throws DeliveryError `ignored` when nobody may see it; Problem when Slack or the store does not answer */
 export async function tell(arrival: Arrival, provider: Provider, said: Said): Promise<void> {
   const { installation, channel, isPublic, by } = said;
   const found = await viewersOf(arrival, provider, installation, { id: channel, isPublic });
   // What the app itself has posted is no news, nor for those who have connected the workspace without its bot.
   const isOwn = by !== undefined && found.some(({ profile }) => profile.botUserId === by);
   const viewers = isOwn ? [] : found;
-  if (viewers.length === 0) throw pointless(found.length === 0 ? "hidden" : "own");
+  if (viewers.length === 0) throw new DeliveryError("ignored", found.length === 0 ? "hidden" : "own");
   const persons = viewers.slice(0, mostViewers).flatMap(({ person = "" }) => (person === "" ? [] : [person]));
   const people = [...new Set([...(by === undefined ? [] : [by]), ...mentionedIn(said.text), ...persons])];
   const set = installation.person === undefined ? "bot" : "user";

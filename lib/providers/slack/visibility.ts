@@ -70,7 +70,7 @@ const mostTries = 10;
 /**
  * Reads from Slack with a token of one of these connections.
  * @returns undefined when none of them has one that works
- * @throws Problem or ProviderFailure for what another try may mend
+ * @throws Problem or ProviderError for what another try may mend
  */
 export async function speakAs<T>(
   arrival: Arrival,
