@@ -9,6 +9,8 @@ export interface ApiAccess {
   readonly fetch: typeof globalThis.fetch;
   /** Of the decompressed answer; 5 MB unless given. */
   readonly maxBytes?: number;
+  /** Whether the provider accepts the token, for one whose refusals do not say it: set by the first request that asks. */
+  isTokenAccepted?: Promise<boolean>;
 }
 
 interface ApiRequest {

@@ -85,26 +85,20 @@ export async function announceActivity(arrival: Arrival, of: Connection, activit
  * that is ended in the middle begins anew, with all that came in its batch.
  */
 const modelSeconds = 5;
-const began = new WeakMap<Arrival, number>();
 
 /** `null` when the time for it is over; the rules alone take milliseconds. */
 function modelFor(arrival: Arrival): null | undefined {
   const now = arrival.now();
-  const first = began.get(arrival) ?? now;
-  began.set(arrival, first);
-  return now - first < modelSeconds ? undefined : null;
+  arrival.firstTextAt ??= now;
+  return now - arrival.firstTextAt < modelSeconds ? undefined : null;
 }
 
-const known = new WeakMap<Arrival, Map<string, Promise<Notifications>>>();
-
 /** Read once for an arrival: a mailbox may have a hundred news for one owner. */
-function preferencesOf(arrival: Arrival, { tenant, user, provider, id }: Connection): Promise<Notifications> {
-  const read = known.get(arrival) ?? new Map<string, Promise<Notifications>>();
-  known.set(arrival, read);
+function preferencesOf({ preferences }: Arrival, { tenant, user, provider, id }: Connection): Promise<Notifications> {
   const settings =
-    read.get(id) ??
+    preferences.get(id) ??
     readSettings({ tenant, user }, provider).then(({ notificationPreferences }) => notificationPreferences);
-  read.set(id, settings);
+  preferences.set(id, settings);
   return settings;
 }
 

@@ -102,6 +102,7 @@ function arrival(
     receipt: attempt.receipt,
     routed,
     occurredAt,
+    preferences: new Map(),
     connection: readConnection,
     announce: (announcement) => announce({ ...announcement, key: announcedAs(announcement.key, replay) }),
   };

@@ -3,6 +3,7 @@ import type { Dependencies } from "../oauth/dependencies.ts";
 import type { Announcement } from "../store/announcements.ts";
 import type { Connection } from "../store/connection.ts";
 import type { Routed } from "../store/routes.ts";
+import type { ProviderPreferences } from "../store/settings.ts";
 
 /** One provider's events: what a delivery means, and what is to be done about it. */
 export interface WebhookSource {
@@ -66,4 +67,8 @@ export interface Arrival extends Dependencies {
   connection(of: Routed): Promise<Connection | undefined>;
   /** Tells a user, once for each key, unless somebody replays on purpose what was told. @returns false when it was told before */
   announce(announcement: Announcement): Promise<boolean>;
+  /** Epoch seconds at which its first text was read: a model is asked for a few seconds from then on. Set by `announceActivity`. */
+  firstTextAt?: number;
+  /** What its connections want to be notified of, by the connection's id; each is read once, by `announceActivity`. */
+  readonly preferences: Map<string, Promise<ProviderPreferences["notificationPreferences"]>>;
 }

@@ -41,6 +41,7 @@ const arrival = (over: Partial<Arrival> = {}): Arrival => ({
   vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
   receipt: "r-1",
   routed: crowd,
+  preferences: new Map(),
   occurredAt: 1_800_000_000,
   connection: async () => undefined,
   announce: async () => true,

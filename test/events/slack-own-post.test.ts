@@ -18,6 +18,7 @@ test("what the bot has posted is no news either for who connected the workspace 
     vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
     receipt: "r-1",
     routed,
+    preferences: new Map(),
     occurredAt: 1_800_000_000,
     connection: async ({ id, user }: Routed) => aConnection({ id, user, profile: profiles[id] ?? {} }),
     announce: async ({ user }: { readonly user: string }) => told.push(user) > 0,

@@ -32,6 +32,7 @@ function arrivalAt(clock: { now: number }) {
     receipt: "r-1",
     routed: [],
     occurredAt: clock.now,
+    preferences: new Map(),
     connection: async () => undefined,
     announce: async (announcement) => told.push(announcement) > 0,
   };

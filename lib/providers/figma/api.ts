@@ -57,13 +57,10 @@ async function settled<T>(request: ApiAccess, ask: () => Promise<T>): Promise<T>
   }
 }
 
-const known = new WeakMap<ApiAccess, Promise<boolean>>();
-
 /** Asked once for each call of a user, however many requests of it are refused. */
 function stands(request: ApiAccess): Promise<boolean> {
-  const asked = known.get(request) ?? acceptsToken(request);
-  known.set(request, asked);
-  return asked;
+  request.isTokenAccepted ??= acceptsToken(request);
+  return request.isTokenAccepted;
 }
 
 /** Only a refusal speaks against the token: what Figma does not answer leaves it in peace. */
