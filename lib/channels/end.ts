@@ -4,12 +4,12 @@ import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { clientOf } from "../oauth/client.ts";
 import type { Dependencies } from "../oauth/dependencies.ts";
-import type { EndChannels, Ending } from "../oauth/revoke.ts";
+import type { EndChannels, EndedConnection } from "../oauth/revoke.ts";
 import { livingTokens, type TokensToRevoke } from "../oauth/revoke-tokens.ts";
 import { listSiblings } from "../store/shares.ts";
 import type { ChannelSource } from "./source.ts";
 
-interface Work extends Ending {
+interface Work extends EndedConnection {
   readonly source: ChannelSource;
   readonly attempt: number;
 }

@@ -6,7 +6,7 @@ import type { Call } from "../oauth/data-endpoint.ts";
 import type { Provider } from "../oauth/definition.ts";
 import type { Routed } from "../store/routes.ts";
 import { DeliveryError, deliveryErrorCode } from "./delivery-error.ts";
-import type { Arrival } from "./reading.ts";
+import type { EventContext } from "./reading.ts";
 
 const beyondHelp: readonly ProblemCode[] = [
   "not_connected",
@@ -30,7 +30,7 @@ const longestMs = 18_000;
  */
 export async function eachAccount(
   provider: Provider,
-  at: Arrival,
+  at: EventContext,
   work: (account: Call) => Promise<void>,
 ): Promise<void> {
   const fetch = withinTime(longestMs, at.fetch);
@@ -51,7 +51,7 @@ export const isSettling = ({ connection, now }: Pick<Call, "connection" | "now">
 
 async function oneAccount(
   provider: Provider,
-  at: Arrival,
+  at: EventContext,
   routed: Routed,
   work: (account: Call) => Promise<void>,
 ): Promise<void> {

@@ -14,8 +14,8 @@ import {
 import { listRoutes, type Routed } from "../store/routes.ts";
 import { BusyError } from "./busy-error.ts";
 import { DeliveryError, deliveryErrorCode } from "./delivery-error.ts";
-import type { Opened } from "./opened.ts";
-import type { Arrival, Occurrence } from "./reading.ts";
+import type { DecodedMessage } from "./opened.ts";
+import type { EventContext, WebhookEvent } from "./reading.ts";
 import { announcedAs, replayClaim } from "./replayed.ts";
 import { failureCode } from "./retry.ts";
 
@@ -25,14 +25,14 @@ import { failureCode } from "./retry.ts";
  * @returns undefined when this very delivery was dealt with before
  * @throws DeliveryError `invalid`, BusyError, or whatever the work throws; the claim is released by then
  */
-export async function processDelivery(opened: Opened, world: Dependencies): Promise<Outcome | undefined> {
-  const { attempt, reading, replay } = opened;
-  if ("unreadable" in reading) {
-    await noted(attempt, "failed", reading.unreadable);
-    throw new DeliveryError("invalid", reading.unreadable);
+export async function processDelivery(opened: DecodedMessage, world: Dependencies): Promise<Outcome | undefined> {
+  const { attempt, parsed, replay } = opened;
+  if ("unreadable" in parsed) {
+    await noted(attempt, "failed", parsed.unreadable);
+    throw new DeliveryError("invalid", parsed.unreadable);
   }
-  if ("ignored" in reading) return noted(attempt, "ignored", reading.ignored);
-  const names = replay ? [replayClaim(replay)] : [...new Set(reading.claims)];
+  if ("ignored" in parsed) return noted(attempt, "ignored", parsed.ignored);
+  const names = replay ? [replayClaim(replay)] : [...new Set(parsed.claims)];
   const claims = names.length > 0 ? names : [`receipt#${attempt.receipt}`];
   const refusal = await claimDelivery(attempt, claims, Date.now());
   switch (refusal?.reason) {
@@ -43,7 +43,7 @@ export async function processDelivery(opened: Opened, world: Dependencies): Prom
     case "duplicate":
       return noted(attempt, "duplicate");
     case undefined:
-      return carriedOut(opened, reading, claims, world);
+      return carriedOut(opened, parsed, claims, world);
   }
 }
 
@@ -54,18 +54,18 @@ async function noted(attempt: Attempt, status: Outcome["status"], error?: string
 }
 
 async function carriedOut(
-  opened: Opened,
-  occurrence: Occurrence,
+  opened: DecodedMessage,
+  event: WebhookEvent,
   claims: readonly string[],
   world: Dependencies,
 ): Promise<Outcome> {
   const { attempt, replay } = opened;
   let tenants: string[] = [];
   try {
-    const all = await listRoutes(attempt.provider, occurrence.routes);
+    const all = await listRoutes(attempt.provider, event.routes);
     const routed = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
     tenants = [...new Set(routed.map(({ tenant }) => tenant))];
-    const reason = routed.length > 0 ? await worked(occurrence, arrival(opened, occurrence, routed, world)) : "nobody";
+    const reason = routed.length > 0 ? await worked(event, eventContext(opened, event, routed, world)) : "nobody";
     const outcome: Outcome = { status: reason === undefined ? "processed" : "ignored", error: reason, tenants };
     await finishDelivery(attempt, claims, outcome, Date.now());
     return outcome;
@@ -80,9 +80,9 @@ async function carriedOut(
 }
 
 /** @returns why it came to nothing; undefined when it did not */
-async function worked(occurrence: Occurrence, at: Arrival): Promise<string | undefined> {
+async function worked(event: WebhookEvent, at: EventContext): Promise<string | undefined> {
   try {
-    await occurrence.work(at);
+    await event.work(at);
     return undefined;
   } catch (error) {
     const reason = deliveryErrorCode(error, "ignored");
@@ -91,12 +91,12 @@ async function worked(occurrence: Occurrence, at: Arrival): Promise<string | und
   }
 }
 
-function arrival(
-  { attempt, replay }: Opened,
-  { occurredAt }: Occurrence,
+function eventContext(
+  { attempt, replay }: DecodedMessage,
+  { occurredAt }: WebhookEvent,
   routed: readonly Routed[],
   world: Dependencies,
-): Arrival {
+): EventContext {
   return {
     ...world,
     receipt: attempt.receipt,

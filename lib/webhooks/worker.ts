@@ -6,7 +6,7 @@ import { queueConsumer } from "../queue/consumer.ts";
 import { hideMessage } from "../queue/hide.ts";
 import type { Outcome } from "../store/deliveries.ts";
 import { BusyError, findBusyError } from "./busy-error.ts";
-import { type Opened, opened, type WebhookMessage, webhookMessage } from "./opened.ts";
+import { type DecodedMessage, opened, type WebhookMessage, webhookMessage } from "./opened.ts";
 import { processDelivery } from "./process.ts";
 import type { WebhookSource } from "./reading.ts";
 import { failureCode, retryDelay } from "./retry.ts";
@@ -45,12 +45,12 @@ export function webhookWorker(source: WebhookSource, world: () => Dependencies =
   );
 }
 
-function turnOf({ attempt, reading }: Opened): string {
-  const route = "routes" in reading ? reading.routes[0] : undefined;
+function turnOf({ attempt, parsed }: DecodedMessage): string {
+  const route = "routes" in parsed ? parsed.routes[0] : undefined;
   return route === undefined ? `receipt#${attempt.receipt}` : `route#${route}`;
 }
 
-function note({ attempt: { provider, receivedAt } }: Opened, outcome: Outcome | undefined): void {
+function note({ attempt: { provider, receivedAt } }: DecodedMessage, outcome: Outcome | undefined): void {
   if (outcome === undefined || outcome.status === "duplicate") {
     count("WebhookDuplicate", { provider });
     return;

@@ -12,7 +12,7 @@ test("what the bot has posted is no news either for who connected the workspace 
     (id): Routed => ({ tenant: "c#acme", user: id, provider: "slack", id, person: "U0ACMEADA" }),
   );
   const told: string[] = [];
-  const arrival = {
+  const context = {
     now: () => 1_800_000_000,
     fetch,
     vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
@@ -33,6 +33,6 @@ test("what the bot has posted is no news either for who connected the workspace 
     by: "U0ACMEBOT",
     isDirect: false,
   } as const;
-  await expect(tell(arrival, slack, said)).rejects.toMatchObject({ message: expect.stringContaining("own") });
+  await expect(tell(context, slack, said)).rejects.toMatchObject({ message: expect.stringContaining("own") });
   expect(told).toEqual([]);
 });

@@ -14,10 +14,11 @@ test("what a request asks in several calls ends together, before the gateway giv
   const needs = { now: () => 0, vault: openVault, fetch: spied };
   const ask = (origin: { ip: string; requestId: string }) =>
     prepared(provider, { origin }, ({ fetch: send }) => send("https://acme.example.com"), needs);
-  const origin = { ip: "192.0.2.1", requestId: "r-1" };
+  const originOf = (requestId: string) => ({ ip: "192.0.2.1", requestId });
+  const origin = originOf("r-1");
   await ask(origin);
   await ask(origin);
-  await ask({ ...origin });
+  await ask(originOf("r-2"));
   expect(signals[0]).toBeInstanceOf(AbortSignal);
   expect(signals[1]).toBe(signals[0]);
   expect(signals[2]).not.toBe(signals[0]);

@@ -9,7 +9,7 @@ import { jsonIn } from "../../webhooks/body.ts";
 import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { eachAccount, isSettling } from "../../webhooks/each-account.ts";
 import { pubsubMessage } from "../../webhooks/pubsub-envelope.ts";
-import type { Delivery, Reading, WebhookSource } from "../../webhooks/reading.ts";
+import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/reading.ts";
 import { catchUp } from "./catch-up.ts";
 
 /** Which of an account's channels a push is about. */
@@ -25,7 +25,7 @@ export const calendarEvents = (provider: Provider): WebhookSource => ({
 });
 
 /** developers.google.com/workspace/calendar/api/guides/push: everything is in the headers. */
-function readNotification(provider: Provider, { headers, link, receivedAt }: Delivery): Reading {
+function readNotification(provider: Provider, { headers, link, receivedAt }: Delivery): ParsedDelivery {
   const {
     "x-goog-channel-id": id = "",
     "x-goog-message-number": number = "",
@@ -51,7 +51,7 @@ const content = z.object({
 });
 
 /** Whoever passes on a push in an envelope has a channel of their own: ours are read all the same, for the calendar is one. */
-function readEnvelope(provider: Provider, { body, receivedAt }: Delivery): Reading {
+function readEnvelope(provider: Provider, { body, receivedAt }: Delivery): ParsedDelivery {
   const message = pubsubMessage(jsonIn(Buffer.from(body).toString("utf8")) ?? {});
   if (message === undefined) throw new DeliveryError("invalid", "envelope");
   const read = content.safeParse(jsonIn(message.data));

@@ -5,7 +5,7 @@ import type { Call } from "../../oauth/data-endpoint.ts";
 import { refilledInTurn } from "../../oauth/refill.ts";
 import { readCache } from "../../store/cache.ts";
 import { announceActivity } from "../../webhooks/activity.ts";
-import type { Arrival } from "../../webhooks/reading.ts";
+import type { EventContext } from "../../webhooks/reading.ts";
 import { componentSetsName, componentsName, listComponentSets, listComponents } from "./components.ts";
 import type { FileEvent } from "./event-shapes.ts";
 import { tokensNews } from "./file-news.ts";
@@ -17,7 +17,7 @@ import { fileTokens, readTokens, tokensName } from "./variables.ts";
 /** An event, as an account of somebody it concerns takes it in. */
 export interface Change {
   readonly account: Call;
-  readonly arrival: Arrival;
+  readonly context: EventContext;
   readonly event: FileEvent;
   /** Epoch milliseconds until which to wait for others who are at the same. */
   readonly until: number;
@@ -34,7 +34,7 @@ const teamMs = 8000;
  * add.
  * @returns whether they are kept @throws what means that no more is to be asked for now
  */
-export function keepTokens({ account, arrival, event, until }: Change): Promise<boolean> {
+export function keepTokens({ account, context, event, until }: Change): Promise<boolean> {
   const { connection } = account;
   const name = tokensName(event.file_key);
   const load = async () => {
@@ -42,8 +42,8 @@ export function keepTokens({ account, arrival, event, until }: Change): Promise<
     if (fresh === undefined) return undefined;
     const before = await keptAnswer(connection, { name, schema: fileTokens }, await rowOf(account, name), account);
     const changed = changedTokens(before?.tokens ?? {}, fresh.tokens);
-    const news = tokensNews(event, before && changed, arrival.occurredAt);
-    if (changed > 0) await announceActivity(arrival, connection, news);
+    const news = tokensNews(event, before && changed, context.occurredAt);
+    if (changed > 0) await announceActivity(context, connection, news);
     return fresh;
   };
   return refilledInTurn(connection, { name, seconds: day, until }, load, account);

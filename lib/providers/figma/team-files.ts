@@ -17,7 +17,7 @@ const files = z.object({ files: z.array(file) });
  */
 const atOnce = 5;
 
-interface Reading {
+interface ReadOptions {
   /** An earlier reading: only what is missing there, or has grown old, is asked for. */
   readonly before?: KeptTeam | undefined;
   /** Whether to ask for all; what cannot be read now keeps the files of `before`. */
@@ -43,7 +43,7 @@ export async function readTeamFiles(
     forMs = 18_000,
     clock = () => performance.now(),
     now = () => Date.now() / 1000,
-  }: Reading = {},
+  }: ReadOptions = {},
 ): Promise<KeptTeam> {
   const until = clock() + forMs;
   const [user, found] = await Promise.all([

@@ -8,7 +8,7 @@ import { advanceCursor, noteEvent, readChannel, readChannels } from "../../store
 import { isBehind, noteResync } from "../../store/resyncs.ts";
 import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { isSettling } from "../../webhooks/each-account.ts";
-import type { Arrival } from "../../webhooks/reading.ts";
+import type { EventContext } from "../../webhooks/reading.ts";
 import { resync } from "../../webhooks/resync.ts";
 import { announceMails } from "./announce-mails.ts";
 import { arrivedSince, currentHistoryId, historyPage, later } from "./history.ts";
@@ -26,18 +26,18 @@ type Position = Channel & { readonly cursor: string };
  * @param pushed the id in the notification: it only says whether there is anything to ask for
  * @throws Problem, ProviderError where another try is worth it; DeliveryError `ignored` without a channel
  */
-export async function catchUp(account: Call, arrival: Arrival, pushed: string | undefined): Promise<void> {
+export async function catchUp(account: Call, context: EventContext, pushed: string | undefined): Promise<void> {
   const channel = await channelOf(account);
-  await noteEvent(channel, arrival.occurredAt);
-  if (!isAt(channel)) return closeGap(account, arrival, channel, channel.createdAt - 60);
+  await noteEvent(channel, context.occurredAt);
+  if (!isAt(channel)) return closeGap(account, context, channel, channel.createdAt - 60);
   const isOld = pushed !== undefined && BigInt(pushed) <= BigInt(channel.cursor);
   if (isOld && !isBehind(channel)) return;
   try {
-    await readHistory(account, arrival, channel);
+    await readHistory(account, context, channel);
   } catch (error) {
     // 404: the id is too old. 410 is not documented; it would mean the same.
     if (findProviderError(error)?.kind !== "absent") throw error;
-    await closeGap(account, arrival, channel, account.now() - gapSeconds);
+    await closeGap(account, context, channel, account.now() - gapSeconds);
   }
 }
 
@@ -51,7 +51,7 @@ async function channelOf(account: Call): Promise<Channel> {
 
 const isAt = (channel: Channel): channel is Position => /^\d{1,20}$/.test(channel.cursor ?? "");
 
-async function readHistory(account: Call, arrival: Arrival, channel: Position): Promise<void> {
+async function readHistory(account: Call, context: EventContext, channel: Position): Promise<void> {
   let pageToken: string | undefined;
   let mails = 0;
   do {
@@ -59,9 +59,9 @@ async function readHistory(account: Call, arrival: Arrival, channel: Position): 
     mails += page.arrived.length;
     if (page.arrived.length > mostMails) {
       count("MailFlood");
-      return closeGap(account, arrival, channel, account.now() - gapSeconds);
+      return closeGap(account, context, channel, account.now() - gapSeconds);
     }
-    await announceMails(account, arrival, account.connection, page.arrived);
+    await announceMails(account, context, account.connection, page.arrived);
     await forward(account, channel, page.upTo);
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined && mails < mostMails);
@@ -77,14 +77,14 @@ async function settle(channel: Channel, mails: number, isAll: boolean, now: numb
 }
 
 /** The new id is read before the list: what comes in between is in both rather than in neither. */
-async function closeGap(account: Call, arrival: Arrival, channel: Channel, since: number): Promise<void> {
+async function closeGap(account: Call, context: EventContext, channel: Channel, since: number): Promise<void> {
   const historyId = await currentHistoryId(account);
   await resync(
     {
       channel,
       since,
       list: (from) => arrivedSince(account, from, mostInGap),
-      work: (ids) => announceMails(account, arrival, account.connection, ids),
+      work: (ids) => announceMails(account, context, account.connection, ids),
     },
     account.now,
   );

@@ -12,7 +12,7 @@ interface SlackPerson {
   readonly timeZone?: string | undefined;
 }
 
-export interface Surroundings {
+export interface MessageContext {
   readonly people: ReadonlyMap<string, SlackPerson>;
   /** Without the sign; undefined for direct messages. */
   readonly channelName: string | undefined;
@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly workspaceUrl: string | undefined;
 }
 
-export const nothingKnown: Surroundings = { people: new Map(), channelName: undefined, workspaceUrl: undefined };
+export const nothingKnown: MessageContext = { people: new Map(), channelName: undefined, workspaceUrl: undefined };
 
 interface Asked {
   readonly team: string;
@@ -40,7 +40,7 @@ export async function lookAround(
   read: SlackRead,
   { team, channel, people }: Asked,
   now: number,
-): Promise<Surroundings> {
+): Promise<MessageContext> {
   const [found, channelName, workspaceUrl] = await Promise.all([
     Promise.all(people.map((id) => users.read(`${team}#${id}`, now, () => readPerson(read, id)).catch(gap))),
     channels.read(`${team}#${channel}`, now, () => readChannelName(read, channel)).catch(gap),
