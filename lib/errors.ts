@@ -61,3 +61,23 @@ export function restated(problem: Problem, told: ProblemOptions): Problem {
   const wait = retryAfter === undefined ? {} : { retryAfter };
   return new Problem(code, { detail, members, headers, cause, ...wait, ...told });
 }
+
+/** An error class, such as `ProviderError`. */
+type ErrorClass<E extends Error> = new (...args: never[]) => E;
+
+/** Causes that are looked at; nothing of ours is wrapped as often. */
+const maxCauses = 10;
+
+/**
+ * The first error of a class among an error and its causes: whoever wraps an error with `cause` does not change what it is.
+ * The search ends at a `Problem`, which has its own say, whatever caused it.
+ */
+export function findInCauses<E extends Error>(error: unknown, wanted: ErrorClass<E>): E | undefined {
+  let current = error;
+  for (let depth = 0; depth <= maxCauses && current instanceof Error; depth++) {
+    if (current instanceof wanted) return current;
+    if (current instanceof Problem) return undefined;
+    current = current.cause;
+  }
+  return undefined;
+}

@@ -1,15 +1,15 @@
 // Stopping the channels of a connection that is no more, before the tokens that can do it are revoked.
-import { failed, failureOf } from "../http/provider-failure.ts";
+import { findProviderError, ProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { clientOf } from "../oauth/client.ts";
 import type { Dependencies } from "../oauth/dependencies.ts";
-import type { EndChannels, Ending } from "../oauth/revoke.ts";
+import type { EndChannels, EndedConnection } from "../oauth/revoke.ts";
 import { livingTokens, type TokensToRevoke } from "../oauth/revoke-tokens.ts";
 import { listSiblings } from "../store/shares.ts";
 import type { ChannelSource } from "./source.ts";
 
-interface Work extends Ending {
+interface Work extends EndedConnection {
   readonly source: ChannelSource;
   readonly attempt: number;
 }
@@ -28,7 +28,7 @@ export const channelEnder =
 /**
  * Stops what can be stopped. What the provider refuses for good is left behind: its events then find nobody.
  * @returns the tokens as they are now: one that had expired was renewed, and its refresh token may be spent
- * @throws ProviderFailure while another attempt may help, a few times
+ * @throws ProviderError while another attempt may help, a few times
  */
 async function endChannels(ending: Work, tokens: TokensToRevoke, dependencies: Dependencies): Promise<TokensToRevoke> {
   if (await isKeptAlive(ending)) return tokens;
@@ -36,12 +36,12 @@ async function endChannels(ending: Work, tokens: TokensToRevoke, dependencies: D
   try {
     current = await living(ending, tokens, dependencies);
     await stopAll(ending, current, dependencies).catch(async (error: unknown) => {
-      if (failureOf(error)?.class !== "token" || current.refreshToken === undefined) throw error;
+      if (findProviderError(error)?.kind !== "token" || current.refreshToken === undefined) throw error;
       current = await living(ending, { ...current, isExpired: true }, dependencies);
       await stopAll(ending, current, dependencies);
     });
   } catch (error) {
-    const failure = failureOf(error)?.class;
+    const failure = findProviderError(error)?.kind;
     const isPassing = failure === undefined || ["transient", "rate", "config"].includes(failure);
     if (isPassing && ending.attempt < mostAttempts) throw error;
     leftBehind(ending, failure);
@@ -49,10 +49,10 @@ async function endChannels(ending: Work, tokens: TokensToRevoke, dependencies: D
   return current;
 }
 
-/** @throws ProviderFailure, `reconnect` where the grant is gone: nothing can be stopped with it */
+/** @throws ProviderError, `reconnect` where the grant is gone: nothing can be stopped with it */
 async function living({ provider }: Work, tokens: TokensToRevoke, { fetch }: Dependencies): Promise<TokensToRevoke> {
   const found = await livingTokens(provider, await clientOf(provider), tokens, fetch);
-  if (found === undefined) throw failed({ class: "reconnect", code: "grant_gone" });
+  if (found === undefined) throw new ProviderError({ kind: "reconnect", code: "grant_gone" });
   return found;
 }
 
@@ -67,7 +67,7 @@ async function stopAll(
     await source.stop(access, channel).catch((error: unknown) => failures.push(error));
   }
   // One that passes is worth another attempt, whatever the others said.
-  const passing = failures.find((error) => ["transient", "rate", undefined].includes(failureOf(error)?.class));
+  const passing = failures.find((error) => ["transient", "rate", undefined].includes(findProviderError(error)?.kind));
   const first = passing ?? failures[0];
   if (first !== undefined) throw first;
 }

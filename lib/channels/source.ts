@@ -47,9 +47,9 @@ export interface ChannelSource {
   readonly lookEvery?: number;
   /** When the old one is stopped where a new one takes its place; `itself`: opening again is enough. */
   readonly replaces: "before" | "after" | "itself";
-  /** @throws ProviderFailure, or a Problem whose detail its user reads */
+  /** @throws ProviderError, or a Problem whose detail its user reads */
   open(access: OpenAccess, channel: Channel): Promise<Opened>;
-  /** Done also when there is none (any more). @throws ProviderFailure */
+  /** Done also when there is none (any more). @throws ProviderError */
   stop(access: Access, channel: Channel): Promise<void>;
   /**
    * Whether it still works, and what it could not deliver.

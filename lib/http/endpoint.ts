@@ -9,9 +9,10 @@ import { type FormBody, formBody } from "./form-body.ts";
 import { problemResponse } from "./problem-response.ts";
 import { bodyBytes, type Parsed, parseRequest, requestCookies } from "./request.ts";
 import { type Response, withSecurityHeaders } from "./response.ts";
+import type { SharedDeadline } from "./within-time.ts";
 
-/** Where a request came from, for the audit. */
-export interface Origin {
+/** Where a request came from, for the audit; what it asks of providers shares its deadline. */
+export interface Origin extends SharedDeadline {
   readonly ip: string;
   readonly requestId: string;
 }

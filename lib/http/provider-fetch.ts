@@ -1,5 +1,5 @@
 // The one way out: deadline, size cap, and only to hosts that were configured.
-import { failed } from "./provider-failure.ts";
+import { ProviderError } from "./provider-error.ts";
 
 export interface ProviderFetchOptions {
   /** Origins a request may go to, such as `https://slack.com`. */
@@ -17,7 +17,7 @@ const defaultMaxBytes = 1_000_000;
 /**
  * Fetches from a provider and reads the body to its end, so that nothing can go on after this returns.
  * Redirects are not followed: an answer could send a token elsewhere.
- * @throws ProviderFailure transient when the provider hangs, resets or cannot be reached; permanent above the size cap
+ * @throws ProviderError transient when the provider hangs, resets or cannot be reached; permanent above the size cap
  *   or for an origin that was not configured, before a socket opens
  */
 export async function providerFetch(
@@ -29,7 +29,7 @@ export async function providerFetch(
   // Not `target.origin`: that of a blob: address is its inner one.
   const isListed = options.allowedOrigins.includes(`${target.protocol}//${target.host}`);
   const isKnown = isListed && target.username === "" && target.password === "";
-  if (!isKnown) throw failed({ class: "permanent", code: "egress_refused" });
+  if (!isKnown) throw new ProviderError({ kind: "permanent", code: "egress_refused" });
   const signal = AbortSignal.timeout(options.deadlineMs ?? defaultDeadlineMs);
   const { fetch: send = fetch, maxBytes = defaultMaxBytes } = options;
   try {
@@ -37,8 +37,8 @@ export async function providerFetch(
     const body = await readCapped(response, maxBytes);
     return new Response(bodyFor(response.status, body), { status: response.status, headers: response.headers });
   } catch (error) {
-    if (error instanceof Error && error.name === "ProviderFailure") throw error;
-    throw failed({ class: "transient", code: neverSent(error) ? "unreachable" : nameOf(error) });
+    if (error instanceof ProviderError) throw error;
+    throw new ProviderError({ kind: "transient", code: neverSent(error) ? "unreachable" : nameOf(error) });
   }
 }
 
@@ -60,7 +60,7 @@ async function readCapped(response: Response, maxBytes: number): Promise<Uint8Ar
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > maxBytes) throw failed({ class: "permanent", code: "answer_too_large" });
+    if (size > maxBytes) throw new ProviderError({ kind: "permanent", code: "answer_too_large" });
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

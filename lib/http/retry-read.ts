@@ -1,7 +1,7 @@
 // Asking a provider again, where nothing can happen twice by it.
 import { setTimeout as pause } from "node:timers/promises";
 import { retry } from "../retry.ts";
-import { failureOf } from "./provider-failure.ts";
+import { findProviderError } from "./provider-error.ts";
 import { retryAfterSeconds } from "./provider-fetch.ts";
 
 interface Waiting {
@@ -36,7 +36,7 @@ export function retryRead(
   };
   return retry(sendTimed, {
     maxAttempts: 3,
-    isRetryable: (error) => isQuick() && failureOf(error)?.class === "transient",
+    isRetryable: (error) => isQuick() && findProviderError(error)?.kind === "transient",
     isRetryableResult: (response) => isQuick() && isPassing(response),
     delayMs: (attempt, outcome) => askedMs(outcome) + firstPauseMs * 2 ** (attempt - 1) * (0.5 + random()),
     sleep,

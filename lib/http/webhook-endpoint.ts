@@ -5,7 +5,7 @@ import { within } from "../deadline.ts";
 import { Problem } from "../errors.ts";
 import { withLogContext } from "../log.ts";
 import { count } from "../metrics.ts";
-import { type Delivery, enqueueDelivery } from "../queue/enqueue-delivery.ts";
+import { enqueueDelivery, type UnencodedDelivery } from "../queue/enqueue-delivery.ts";
 import { problemResponse } from "./problem-response.ts";
 import { refusalReason } from "./refused.ts";
 import { bodyBytes } from "./request.ts";
@@ -24,14 +24,14 @@ export interface WebhookRequest {
 }
 
 /** What a verified request is: an event for the queue, or something that is answered at once and only counted. */
-export type Received = Queued | Settled;
+export type Received = AcceptedWebhook | AnsweredWebhook;
 
-interface Queued extends Pick<Delivery, "kind" | "id" | "headers" | "body" | "link"> {
+interface AcceptedWebhook extends Pick<UnencodedDelivery, "kind" | "id" | "headers" | "body" | "link"> {
   /** The answer once it is queued; `{ok:true}` unless given. */
   readonly answer?: Response;
 }
 
-interface Settled {
+interface AnsweredWebhook {
   readonly kind: string;
   readonly settled: Response;
 }
@@ -46,7 +46,7 @@ export interface Receiver<V> {
 
 interface Surroundings {
   readonly now?: () => number;
-  readonly enqueue?: (delivery: Delivery, signal: AbortSignal) => Promise<void>;
+  readonly enqueue?: (delivery: UnencodedDelivery, signal: AbortSignal) => Promise<void>;
   /** Slack, the most impatient, waits 3 s for an answer. */
   readonly deadlineMs?: number;
 }
@@ -99,7 +99,7 @@ const webhookRequest = (event: APIGatewayProxyEventV2, now: number): WebhookRequ
   isAuthorized: "authorizer" in event.requestContext,
 });
 
-function settle(provider: string, { kind, settled }: Settled): Response {
+function settle(provider: string, { kind, settled }: AnsweredWebhook): Response {
   count("WebhookAnswered", { provider, kind });
   return settled;
 }

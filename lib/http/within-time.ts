@@ -4,13 +4,16 @@
  */
 export const withinTime = (ms: number, send: typeof fetch): typeof fetch => until(AbortSignal.timeout(ms), send);
 
-const ends = new WeakMap<object, AbortSignal>();
+/** What shares its time among several calls. */
+export interface SharedDeadline {
+  /** Ends all of them; set by the first. */
+  deadline?: AbortSignal;
+}
 
 /** The same, counted from its first call for a request: what is asked for one answer shares that answer's time. */
-export function withinTimeOf(request: object, ms: number, send: typeof fetch): typeof fetch {
-  const late = ends.get(request) ?? AbortSignal.timeout(ms);
-  ends.set(request, late);
-  return until(late, send);
+export function withinTimeOf(request: SharedDeadline, ms: number, send: typeof fetch): typeof fetch {
+  request.deadline ??= AbortSignal.timeout(ms);
+  return until(request.deadline, send);
 }
 
 function until(late: AbortSignal, send: typeof fetch): typeof fetch {

@@ -37,7 +37,7 @@ const mostAnswered = 100_000;
 /**
  * What a model makes of a text. Nothing of it is checked against the text yet.
  * Source: docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
- * @throws ProviderFailure when it does not answer in time, Error when it refuses or its answer has another shape
+ * @throws ProviderError when it does not answer in time, Error when it refuses or its answer has another shape
  */
 export async function askModel(source: SourceText, model: Model, now = new Date()): Promise<Suggestion[]> {
   const url = new URL(`${model.endpoint}/model/${encodeURIComponent(model.id)}/converse`);

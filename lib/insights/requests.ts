@@ -38,19 +38,24 @@ export function requestIn({ text, task }: Sentence, asking: Asking): number | un
   return isOrder(said, phrases, asking, { rest, named }) ? 0.65 : undefined;
 }
 
-interface Opened {
+interface StrippedSentence {
   readonly rest: string;
   readonly named: boolean;
 }
 
-function isOrder(said: string, phrases: Phrases, { names, orders }: Asking, { rest, named }: Opened): boolean {
+function isOrder(
+  said: string,
+  phrases: Phrases,
+  { names, orders }: Asking,
+  { rest, named }: StrippedSentence,
+): boolean {
   if (phrases.orders.test(rest)) return orders || named;
   const later = said.split(clauses, 6).slice(1);
   return orders && later.some((clause) => phrases.orders.test(afterOpening(clause, names).rest));
 }
 
 /** A sentence after everything that only leads to it, and whether somebody was named. */
-function afterOpening(said: string, names: readonly string[]): Opened {
+function afterOpening(said: string, names: readonly string[]): StrippedSentence {
   let rest = said.trim();
   let named = false;
   for (let step = 0; step < 6; step++) {

@@ -8,7 +8,7 @@ import { sendMessages } from "../queue/send.ts";
 import { type Frame, markPushed } from "../store/feed.ts";
 import type { NotificationMessage } from "../store/notifications.ts";
 import type { Owner } from "../store/owner.ts";
-import { type Announced, mostAtOnce, numberAnnouncements, readAnnounced } from "../store/sequence.ts";
+import { mostAtOnce, numberAnnouncements, type OutboxRow, readAnnounced } from "../store/sequence.ts";
 import { listSockets } from "../store/sockets.ts";
 import { type Item, key } from "../store/table.ts";
 import { sendTo } from "./push.ts";
@@ -41,7 +41,7 @@ export async function tellUsers(records: readonly DynamoDBRecord[]): Promise<voi
 }
 
 /** A row that nobody can read would hold up everybody's. */
-function announcedIn({ dynamodb }: DynamoDBRecord): Announced | undefined {
+function announcedIn({ dynamodb }: DynamoDBRecord): OutboxRow | undefined {
   try {
     return readAnnounced(dynamodb?.NewImage as Item);
   } catch (error) {
@@ -51,7 +51,7 @@ function announcedIn({ dynamodb }: DynamoDBRecord): Announced | undefined {
   }
 }
 
-async function tell(rows: readonly Announced[]): Promise<void> {
+async function tell(rows: readonly OutboxRow[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
   const owner = { tenant: first.tenant, user: first.user };

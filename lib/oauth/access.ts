@@ -1,7 +1,8 @@
 // Using a connection: pick it, keep its token fresh, and when the provider refuses the token renew it once and try once more.
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
-import { failureOf, problemOf } from "../http/provider-failure.ts";
+import { findProviderError } from "../http/provider-error.ts";
+import { problemOf } from "../http/provider-failure.ts";
 import { count } from "../metrics.ts";
 import type { Actor } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
@@ -51,7 +52,7 @@ function reconnectRequired(provider: Provider, connection: Connection): Problem 
 
 /**
  * Calls a provider with a token of the connection.
- * @param call throws ProviderFailure `token` when the provider does not accept the token
+ * @param call throws ProviderError `token` when the provider does not accept the token
  * @throws Problem: every failure mapped to the closed set
  */
 export async function withAccessToken<T>(
@@ -98,7 +99,7 @@ async function attempt<T>(
   try {
     return await call(await open(ready), ready);
   } catch (error) {
-    if (failureOf(error)?.class !== "token") throw error;
+    if (findProviderError(error)?.kind !== "token") throw error;
     count("TokenRejected", { provider: request.provider.id });
     const renewed = await refresh(ready, true);
     return await call(await open(renewed), renewed).catch((again: unknown) =>
@@ -115,15 +116,15 @@ export const noteUse = (used: Connection, now: number): Promise<void> =>
 
 /** A token that is refused although it is brand new: the grant is gone, whatever the token endpoint says. */
 async function secondRefusal(error: unknown, connection: Connection, set: string, actor: Actor): Promise<never> {
-  if (failureOf(error)?.class === "token") await condemn(connection, set, actor);
+  if (findProviderError(error)?.kind === "token") await condemn(connection, set, actor);
   throw error;
 }
 
 export function shown(provider: Provider, connection: Connection, error: unknown): unknown {
-  const failure = failureOf(error);
+  const failure = findProviderError(error);
   if (failure === undefined) return error;
-  count("ProviderFailed", { provider: provider.id, class: failure.class, operation: config("OPERATION").OPERATION });
-  if (failure.class === "reconnect" || failure.class === "token") return reconnectRequired(provider, connection);
+  count("ProviderFailed", { provider: provider.id, class: failure.kind, operation: config("OPERATION").OPERATION });
+  if (failure.kind === "reconnect" || failure.kind === "token") return reconnectRequired(provider, connection);
   const url = reconnectUrl(connection, failure.missingScopes);
   return problemOf(failure, provider.displayName, { reconnectUrl: url });
 }

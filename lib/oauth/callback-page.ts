@@ -9,7 +9,8 @@ import { clearedCookie, matchBrowser } from "./browser-binding.ts";
 import { type CallbackParameters, finishAuthorization, takeState } from "./callback.ts";
 import type { Provider } from "./definition.ts";
 import { dependencies as defaults } from "./dependencies.ts";
-import { type CallbackError, callbackErrorOf, countFailedFlow, flowError } from "./outcome.ts";
+import { type CallbackError, FlowError } from "./flow-error.ts";
+import { callbackErrorOf, countFailedFlow } from "./outcome.ts";
 import { callbackUrl, type Surface } from "./redirect-uri.ts";
 
 export type PageOutcome =
@@ -42,7 +43,7 @@ export async function callbackPage(
     const expected = { redirectUri: callbackUrl(provider, surface), delivery: "get" } as const;
     flow = await takeState(provider, query.state, expected, dependencies.now());
     const browser = matchBrowser(query.state ?? "", flow.browser, cookies, PUBLIC_BASE_URL);
-    if (browser === "other") throw flowError("wrong_browser");
+    if (browser === "other") throw new FlowError("wrong_browser");
     const actor = { actor: flow.user, ...origin };
     const options = { isSameBrowser: browser === "same", actor, dependencies };
     const { handle } = await finishAuthorization(provider, flow, query, options);

@@ -1,6 +1,6 @@
 // The provider's answer to an authorization request, from the first look at `state` to a stored connection.
 import * as oauth from "oauth4webapi";
-import { failureOf } from "../http/provider-failure.ts";
+import { findProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import type { Actor } from "../store/audit.ts";
@@ -12,7 +12,8 @@ import { authorizationServer, type ClientCredentials, clientOf } from "./client.
 import { connectionFrom, reasonToRefuse } from "./connect.ts";
 import type { Provider, TokenAnswer } from "./definition.ts";
 import type { Dependencies } from "./dependencies.ts";
-import { authorizationErrorOutcome, flowError } from "./outcome.ts";
+import { FlowError } from "./flow-error.ts";
+import { authorizationErrorOutcome } from "./outcome.ts";
 import { giveBack, holdForConfirmation } from "./pending.ts";
 import { revokeTokens } from "./revoke-tokens.ts";
 import { exchangeCode } from "./token-endpoint.ts";
@@ -34,7 +35,7 @@ type Expected = Pick<OAuthState, "redirectUri" | "delivery"> & { readonly owner?
 
 /**
  * Takes the state out of the store; whoever comes second finds nothing. Missing, wrong, used and foreign states look alike.
- * @throws FlowEnded invalid_state, expired
+ * @throws FlowError invalid_state, expired
  */
 export async function takeState(
   provider: Provider,
@@ -42,16 +43,16 @@ export async function takeState(
   expected: Expected,
   now: number,
 ): Promise<OAuthState> {
-  if (state === undefined || state.length > 512) throw flowError("invalid_state");
+  if (state === undefined || state.length > 512) throw new FlowError("invalid_state");
   const flow = await consumeState(state, { provider: provider.id, ...expected });
-  if (flow === undefined) throw flowError("invalid_state");
-  if (flow.expiresAt <= now) throw flowError("expired");
+  if (flow === undefined) throw new FlowError("invalid_state");
+  if (flow.expiresAt <= now) throw new FlowError("expired");
   return flow;
 }
 
 /**
  * Redeems the code and stores the connection, or holds the grant until its user confirms it.
- * @throws FlowEnded, ProviderFailure, Problem
+ * @throws FlowError, ProviderError, Problem
  */
 export async function finishAuthorization(
   provider: Provider,
@@ -59,7 +60,7 @@ export async function finishAuthorization(
   parameters: CallbackParameters,
   options: { readonly isSameBrowser: boolean; readonly actor: Actor; readonly dependencies: Dependencies },
 ): Promise<FinishedFlow> {
-  if (parameters.error !== undefined) throw flowError(authorizationErrorOutcome(parameters.error));
+  if (parameters.error !== undefined) throw new FlowError(authorizationErrorOutcome(parameters.error));
   const client = await clientOf(provider);
   const callback = validated(provider, client, parameters);
   const answer = await exchange(provider, client, callback, flow, options.dependencies);
@@ -69,7 +70,7 @@ export async function finishAuthorization(
   const refusal = reasonToRefuse(provider, flow, connection);
   if (refusal !== undefined) {
     await giveBack({ status: "revoking", purpose, connection, expiresAt: connection.connectedAt }).catch(lost);
-    throw flowError(refusal);
+    throw new FlowError(refusal);
   }
   if (!options.isSameBrowser)
     return { connection, handle: await holdForConfirmation(connection, options.dependencies).catch(lost) };
@@ -101,13 +102,13 @@ async function abandon(
 /** `iss` must be the expected one when it is there (RFC 9207 section 2.4); `state` was checked by taking it. */
 function validated(provider: Provider, client: ClientCredentials, { code, iss }: CallbackParameters): URLSearchParams {
   // oauth4webapi takes an empty `iss` for an absent one.
-  if (code === undefined || iss === "") throw flowError("provider_error");
+  if (code === undefined || iss === "") throw new FlowError("provider_error");
   const parameters = new URLSearchParams({ code, ...(iss === undefined ? {} : { iss }) });
   try {
     const as = authorizationServer(provider);
     return oauth.validateAuthResponse(as, { client_id: client.clientId }, parameters, oauth.expectNoState);
   } catch {
-    throw flowError("provider_error");
+    throw new FlowError("provider_error");
   }
 }
 
@@ -122,9 +123,9 @@ async function exchange(
   try {
     return await exchangeCode(provider, client, { callback, redirectUri, codeVerifier }, fetch);
   } catch (error) {
-    const failure = failureOf(error);
-    log.warn("code exchange failed", { provider: provider.id, failure: failure?.class, code: failure?.code });
-    if (failure?.class === "config") count("OAuthClientRejected", { provider: provider.id });
+    const failure = findProviderError(error);
+    log.warn("code exchange failed", { provider: provider.id, failure: failure?.kind, code: failure?.code });
+    if (failure?.kind === "config") count("OAuthClientRejected", { provider: provider.id });
     throw error;
   }
 }

@@ -8,7 +8,8 @@ import { type CallbackParameters, finishAuthorization, takeState } from "./callb
 import { notConfigured } from "./client.ts";
 import type { Provider } from "./definition.ts";
 import { dependencies as defaults } from "./dependencies.ts";
-import { type CallbackError, callbackErrorOf, countFailedFlow } from "./outcome.ts";
+import type { CallbackError } from "./flow-error.ts";
+import { callbackErrorOf, countFailedFlow } from "./outcome.ts";
 import { redirectUriOf } from "./redirect-uri.ts";
 
 /**

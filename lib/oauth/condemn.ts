@@ -1,4 +1,4 @@
-import { failed } from "../http/provider-failure.ts";
+import { ProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import type { Actor } from "../store/audit.ts";
@@ -9,7 +9,7 @@ import { condemnConnection } from "../store/refresh-lease.ts";
 /**
  * Believes that a grant is gone only if nobody has renewed it meanwhile: a consistent read first, then a write on that version.
  * @returns the connection as somebody else renewed it
- * @throws ProviderFailure reconnect, after marking the connection once
+ * @throws ProviderError reconnect, after marking the connection once
  */
 export async function condemn(connection: Connection, set: string, actor: Actor): Promise<Connection> {
   const current = await readConnection(connection);
@@ -19,5 +19,5 @@ export async function condemn(connection: Connection, set: string, actor: Actor)
     count("ReconnectNeeded", { provider: connection.provider });
     log.warn("connection needs reconnecting", { provider: connection.provider, connection: connection.id });
   }
-  throw failed({ class: "reconnect", code: "grant_gone" });
+  throw new ProviderError({ kind: "reconnect", code: "grant_gone" });
 }

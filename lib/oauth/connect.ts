@@ -1,17 +1,17 @@
 // From a token answer to a connection: whose account, which permissions, sealed tokens.
 import { randomUUID } from "node:crypto";
-import { failed } from "../http/provider-failure.ts";
+import { ProviderError } from "../http/provider-error.ts";
 import { type Connection, connectionId } from "../store/connection.ts";
 import { dueFields } from "../store/due-refreshes.ts";
 import type { OAuthState } from "../store/oauth-states.ts";
 import { fetchFor } from "./client.ts";
 import type { Account, Provider, TokenAnswer } from "./definition.ts";
 import type { Dependencies } from "./dependencies.ts";
-import type { CallbackError } from "./outcome.ts";
+import type { CallbackError } from "./flow-error.ts";
 import { grantedScopes } from "./scopes.ts";
 import { sealTokenSets } from "./token-sets.ts";
 
-/** @throws ProviderFailure when the account cannot be read */
+/** @throws ProviderError when the account cannot be read */
 export async function connectionFrom(
   provider: Provider,
   flow: OAuthState,
@@ -60,7 +60,7 @@ type Token = TokenAnswer & Record<string, unknown>;
 
 function tokenOf(provider: Provider, answer: TokenAnswer): Token {
   const parsed = provider.token().safeParse(answer);
-  if (!parsed.success) throw failed({ class: "permanent", code: "unexpected_token_answer" });
+  if (!parsed.success) throw new ProviderError({ kind: "permanent", code: "unexpected_token_answer" });
   return { ...answer, ...(parsed.data as object) };
 }
 

@@ -89,7 +89,8 @@ export const placeOf = (provider: Provider, { user, account }: DataRequest) => (
 });
 
 export function accessOf(provider: Provider, { user, origin, ...rest }: DataRequest): AccessRequest {
-  return { provider, owner: user, actor: { actor: user.user, ...origin }, ...rest };
+  const { ip, requestId } = origin;
+  return { provider, owner: user, actor: { actor: user.user, ip, requestId }, ...rest };
 }
 
 /** What a call needs, its requests measured and within the time that the user's request has for all of its calls. */

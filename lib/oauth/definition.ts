@@ -1,6 +1,6 @@
 // What a provider is, as data; a named hook only where data cannot say it. The engine reads this and names no provider.
 import type * as z from "zod";
-import type { FailureClass } from "../http/provider-failure.ts";
+import type { FailureKind } from "../http/provider-error.ts";
 
 export interface Endpoints {
   readonly authorize: string;
@@ -35,7 +35,7 @@ export interface Account {
   readonly profile?: Readonly<Record<string, unknown>>;
 }
 
-/** Calls a provider with the access token of the connection at hand. @throws ProviderFailure */
+/** Calls a provider with the access token of the connection at hand. @throws ProviderError */
 export type AuthorizedFetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 export interface RevokeContext {
@@ -90,7 +90,7 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   /** Connections of one account share a grant at the provider across this group; revoking it would end them all. */
   readonly sharedGrant?: { readonly group: string; readonly tokenSets: readonly string[] };
   /** Error codes of its token endpoint beyond RFC 6749 section 5.2. */
-  readonly errors?: Readonly<Record<string, FailureClass>>;
+  readonly errors?: Readonly<Record<string, FailureKind>>;
   /** What this provider adds to a standard token answer. Built when it is needed: a definition is part of every cold start. */
   readonly token: () => Token;
   /** Makes an odd token answer standard, before any check. */

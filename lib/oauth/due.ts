@@ -1,7 +1,7 @@
 // Renewing connections that nobody uses, before their refresh token lapses.
 import * as z from "zod";
 import { config } from "../config.ts";
-import { failureOf } from "../http/provider-failure.ts";
+import { findProviderError } from "../http/provider-error.ts";
 import { queueDue } from "../queue/queue-due.ts";
 import { readConnection } from "../store/connections.ts";
 import { putOff } from "../store/due-refreshes.ts";
@@ -27,7 +27,7 @@ const putOffSeconds = 3600;
 /**
  * Renews one connection if it is still due. What stays due is put off: a run takes the oldest first, and connections that
  * cannot be renewed for days (an outage, a client the operator has removed) must not keep the others from their turn. One whose grant is gone has been marked by then: its message is done.
- * @throws ProviderFailure for what is worth another try
+ * @throws ProviderError for what is worth another try
  */
 export async function renewDue(
   { pk, sk }: z.output<typeof dueMessage>,
@@ -45,7 +45,7 @@ export async function renewDue(
       dependencies,
     );
   } catch (error) {
-    if (failureOf(error)?.class !== "reconnect") throw error;
+    if (findProviderError(error)?.kind !== "reconnect") throw error;
   } finally {
     if (after.version === connection.version) await putOff(connection, dependencies.now() + putOffSeconds);
   }

@@ -10,7 +10,7 @@ import type { Connection } from "../store/connection.ts";
 import { type ConnectionKey, readConnection } from "../store/connections.ts";
 import { dropTokens } from "../store/drop-tokens.ts";
 
-export interface Ending {
+export interface ConnectionEnd {
   /** Epoch seconds, the provider's clock. */
   readonly at: number;
   /** Token sets that have ended; all of them unless given. */
@@ -27,7 +27,7 @@ const skew = 2;
  * @returns whether something was deleted
  * @throws Problem provider_unavailable while another token set is being renewed, or when the store does not answer: repeat it
  */
-export async function endConnection(of: ConnectionKey, ending: Ending, now: number): Promise<boolean> {
+export async function endConnection(of: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean> {
   const isDeleted = await retry(() => endOnce(of, ending, now), {
     maxAttempts: 5,
     isRetryableResult: (outcome) => outcome === undefined,
@@ -37,7 +37,7 @@ export async function endConnection(of: ConnectionKey, ending: Ending, now: numb
 }
 
 /** @returns undefined where the connection was changed meanwhile */
-async function endOnce(of: ConnectionKey, ending: Ending, now: number): Promise<boolean | undefined> {
+async function endOnce(of: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean | undefined> {
   const connection = await readConnection(of);
   if (connection === undefined) return false;
   const left = remaining(connection, ending);
@@ -52,7 +52,7 @@ async function endOnce(of: ConnectionKey, ending: Ending, now: number): Promise<
 }
 
 /** @returns the token sets that live on; undefined when none of them has ended */
-function remaining({ tokens }: Connection, { at, sets }: Ending): Connection["tokens"] | undefined {
+function remaining({ tokens }: Connection, { at, sets }: ConnectionEnd): Connection["tokens"] | undefined {
   const hasEnded = (set: string, issuedAt: number) => (sets?.includes(set) ?? true) && issuedAt <= at + skew;
   const left = Object.entries(tokens).filter(([set, { issuedAt }]) => !hasEnded(set, issuedAt));
   return left.length === Object.keys(tokens).length ? undefined : Object.fromEntries(left);

@@ -1,41 +1,20 @@
 // How a flow can end, as front ends are told. A closed set: nothing a provider says reaches a URL.
-import { Problem } from "../errors.ts";
-import { failureOf } from "../http/provider-failure.ts";
+import { findInCauses, Problem } from "../errors.ts";
+import { type FailureKind, findProviderError } from "../http/provider-error.ts";
 import { count } from "../metrics.ts";
-
-export type CallbackError =
-  | "access_denied"
-  | "invalid_state"
-  | "expired"
-  | "wrong_browser"
-  | "provider_error"
-  | "provider_unavailable"
-  | "missing_scopes"
-  | "account_mismatch"
-  | "not_configured"
-  | "internal";
-
-const refusals = new WeakMap<Error, CallbackError>();
-
-/** Ends a flow with an outcome of the closed set. */
-export function flowError(code: CallbackError): Error {
-  const error = new Error(`flow ended: ${code}`);
-  error.name = "FlowEnded";
-  refusals.set(error, code);
-  return error;
-}
+import { type CallbackError, FlowError } from "./flow-error.ts";
 
 /** The outcome that an error stands for. */
 export function callbackErrorOf(error: unknown): CallbackError {
-  const known = error instanceof Error ? refusals.get(error) : undefined;
-  if (known !== undefined) return known;
-  const failure = failureOf(error);
-  if (failure !== undefined) return isPassing(failure.class) ? "provider_unavailable" : "provider_error";
+  const ended = findInCauses(error, FlowError);
+  if (ended !== undefined) return ended.outcome;
+  const failure = findProviderError(error);
+  if (failure !== undefined) return isPassing(failure.kind) ? "provider_unavailable" : "provider_error";
   if (error instanceof Problem) return problemOutcome(error);
   return "internal";
 }
 
-const isPassing = (failure: string) => failure === "transient" || failure === "rate";
+const isPassing = (failure: FailureKind) => failure === "transient" || failure === "rate";
 
 function problemOutcome({ code }: Problem): CallbackError {
   return code === "not_configured" || code === "provider_error" || code === "provider_unavailable" ? code : "internal";

@@ -9,6 +9,8 @@ export interface ApiAccess {
   readonly fetch: typeof globalThis.fetch;
   /** Of the decompressed answer; 5 MB unless given. */
   readonly maxBytes?: number;
+  /** Whether the provider accepts the token, for one whose refusals do not say it: set by the first request that asks. */
+  isTokenAccepted?: Promise<boolean>;
 }
 
 interface ApiRequest {
@@ -20,7 +22,7 @@ interface ApiRequest {
 /**
  * Reads are tried again after a quick failure; what writes is sent once.
  * @param path below the API's base, begins with a slash; its parts are escaped by the caller
- * @throws ProviderFailure
+ * @throws ProviderError
  */
 export function providerCall(
   { provider, token, fetch, maxBytes = 5_000_000 }: ApiAccess,

@@ -16,7 +16,7 @@ export async function refreshNow(request: AccessRequest, dependencies: Dependenc
   }
 }
 
-/** @throws ProviderFailure */
+/** @throws ProviderError */
 export async function renewAll(
   request: Pick<RefreshRequest, "provider" | "actor" | "deadline">,
   connection: Connection,

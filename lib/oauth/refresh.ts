@@ -1,7 +1,7 @@
 // Renewing tokens: at most one redemption of a refresh token at a time, across all Lambdas.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { failed, failureOf, type ProviderFailure } from "../http/provider-failure.ts";
+import { findProviderError, ProviderError, type ProviderFailure } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import type { Actor } from "../store/audit.ts";
@@ -41,7 +41,7 @@ export const refreshDeadline = (): number => performance.now() + waitMs;
  * Renews one token set, or waits for the one who is renewing it. A token that is still good serves while somebody else works
  * or the provider is out.
  * @returns the connection with tokens to use
- * @throws ProviderFailure reconnect when the grant is gone; transient, rate or config when it cannot be renewed now
+ * @throws ProviderError reconnect when the grant is gone; transient, rate or config when it cannot be renewed now
  */
 export async function refreshConnection(request: RefreshRequest, dependencies: Dependencies): Promise<Connection> {
   const { connection, set, isRejected = false } = request;
@@ -64,16 +64,16 @@ async function withoutRefreshToken(request: RefreshRequest, isUsable: boolean): 
 }
 
 const pausing = ({ refreshNotBefore = 0 }: Connection, { now }: Dependencies): ProviderFailure => ({
-  class: "transient",
+  kind: "transient",
   code: "backing_off",
-  retryAfter: refreshNotBefore - now(),
+  retryAfterSeconds: refreshNotBefore - now(),
 });
 
-const underWay: ProviderFailure = { class: "transient", code: "refresh_under_way", retryAfter: 5 };
+const underWay: ProviderFailure = { kind: "transient", code: "refresh_under_way", retryAfterSeconds: 5 };
 
 function orFail(isUsable: boolean, connection: Connection, failure: ProviderFailure): Connection {
   if (isUsable) return connection;
-  throw failed(failure);
+  throw new ProviderError(failure);
 }
 
 async function redeem(request: RefreshRequest, owner: string, isUsable: boolean, dependencies: Dependencies) {
@@ -101,12 +101,12 @@ async function giveUp(
   isUsable: boolean,
   { now }: Dependencies,
 ): Promise<Connection> {
-  const failure = failureOf(error);
-  log.warn("refresh failed", { provider: provider.id, failure: failure?.class, code: failure?.code });
+  const failure = findProviderError(error);
+  log.warn("refresh failed", { provider: provider.id, failure: failure?.kind, code: failure?.code });
   count("RefreshFailed", { provider: provider.id });
-  if (failure?.class === "reconnect") return condemn(connection, set, actor);
-  if (failure?.class === "config") count("OAuthClientRejected", { provider: provider.id });
-  const pause = Math.min(failure?.retryAfter ?? pauseSeconds, longestPause);
+  if (failure?.kind === "reconnect") return condemn(connection, set, actor);
+  if (failure?.kind === "config") count("OAuthClientRejected", { provider: provider.id });
+  const pause = Math.min(failure?.retryAfterSeconds ?? pauseSeconds, longestPause);
   await releaseRefresh(connection, owner, failure === undefined ? 0 : now() + pause);
   if (isUsable) return connection;
   throw error;
@@ -119,14 +119,14 @@ async function waitForOther(request: RefreshRequest, dependencies: Dependencies)
     await sleep(pause * (0.75 + Math.random() / 2));
     const current = await readConnection(connection);
     if (current === undefined || current.status !== "active")
-      throw failed({ class: "reconnect", code: "ended_meanwhile" });
+      throw new ProviderError({ kind: "reconnect", code: "ended_meanwhile" });
     const isRenewed = current.version !== connection.version;
     if (isRenewed && !isSame(current.tokens[set], connection.tokens[set])) return current;
-    if ((current.refreshNotBefore ?? 0) > dependencies.now()) throw failed(pausing(current, dependencies));
+    if ((current.refreshNotBefore ?? 0) > dependencies.now()) throw new ProviderError(pausing(current, dependencies));
     if (isRenewed || (current.lease?.until ?? 0) <= dependencies.now())
       return refreshConnection({ ...request, connection: current, deadline }, dependencies);
   }
-  throw failed(underWay);
+  throw new ProviderError(underWay);
 }
 
 /** A new version may be another token set's: this one is then still to be renewed. */

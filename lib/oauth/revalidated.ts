@@ -2,7 +2,7 @@
 // (RFC 9110 section 13.1.2). An unchanged answer costs no rate limit where a provider says so, as GitHub does.
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { failed } from "../http/provider-failure.ts";
+import { ProviderError } from "../http/provider-error.ts";
 import { count } from "../metrics.ts";
 import { readAccount } from "../store/account-read.ts";
 import type { Connection } from "../store/connection.ts";
@@ -56,7 +56,8 @@ export function revalidatedCall<S extends z.ZodType>(
         if (isKeepable(fresh)) await keepAnswer(connection, name, fresh, day, needs).catch(() => lost(provider));
         return fresh.answer;
       }
-      if (known === undefined || !kept.success) throw failed({ class: "permanent", code: "answer_unexpected" });
+      if (known === undefined || !kept.success)
+        throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
       return kept.data;
     };
     return withTokenOf(usable(provider, read.connection), accessOf(provider, request), asked, needs);

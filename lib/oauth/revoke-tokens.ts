@@ -1,7 +1,7 @@
 // One conversation with a provider: these tokens shall be of no use any more.
 import * as oauth from "oauth4webapi";
 import * as z from "zod";
-import { failed, failureOf } from "../http/provider-failure.ts";
+import { findProviderError, ProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { authorizationServer, type ClientCredentials, clientAuthentication, fetchFor } from "./client.ts";
 import type { Provider } from "./definition.ts";
@@ -15,7 +15,7 @@ export interface TokensToRevoke {
 
 /**
  * Revokes at the provider: by its own way, or by RFC 7009 with the refresh token. A provider without either has nothing to do.
- * @throws ProviderFailure when it has to be tried again
+ * @throws ProviderError when it has to be tried again
  */
 export async function revokeTokens(
   provider: Provider,
@@ -34,7 +34,7 @@ export async function revokeTokens(
 /**
  * Where only access tokens can be revoked, an expired one would leave its refresh token alive: it is renewed to be revoked.
  * @returns undefined where the grant is gone
- * @throws ProviderFailure
+ * @throws ProviderError
  */
 export async function livingTokens(
   provider: Provider,
@@ -48,7 +48,7 @@ export async function livingTokens(
     const answer = await redeemRefreshToken(provider, client, refreshToken, fetch);
     return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken, isExpired: false };
   } catch (error) {
-    if (failureOf(error)?.class === "reconnect") return undefined;
+    if (findProviderError(error)?.kind === "reconnect") return undefined;
     throw error;
   }
 }
@@ -79,5 +79,5 @@ async function revokeByStandard(
   log.warn("revocation refused", { provider: provider.id, status: response.status });
   // Google answers 400 invalid_token for one that is dead already, where RFC 7009 section 2.2 asks for 200.
   if (response.status !== 400 || error !== "invalid_token")
-    throw failed({ class: "transient", code: `http_${response.status}` });
+    throw new ProviderError({ kind: "transient", code: `http_${response.status}` });
 }

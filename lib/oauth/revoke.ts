@@ -16,7 +16,7 @@ import { openToken } from "./token-sets.ts";
 const patience = 60;
 
 /** The push channels of a connection that is no more. */
-export interface Ending {
+export interface EndedConnection {
   readonly provider: Provider;
   readonly connection: Connection;
   readonly channels: readonly Channel[];
@@ -26,7 +26,11 @@ export interface Ending {
  * Stops channels. @returns the tokens as they are then: one that had expired was renewed, and its refresh token may be spent
  * @throws Error when it has to be tried again before anything is revoked
  */
-export type EndChannels = (ending: Ending, tokens: TokensToRevoke, needs: Dependencies) => Promise<TokensToRevoke>;
+export type EndChannels = (
+  ending: EndedConnection,
+  tokens: TokensToRevoke,
+  needs: Dependencies,
+) => Promise<TokensToRevoke>;
 
 /**
  * Stops the channels of a held grant and revokes it, unless its user has confirmed it or siblings live on it.

@@ -1,6 +1,6 @@
 // The narrow window after a refresh: the old refresh token is spent, the new pair exists in this memory only.
 import { randomUUID } from "node:crypto";
-import { failed } from "../http/provider-failure.ts";
+import { ProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { retry } from "../retry.ts";
 import type { Actor } from "../store/audit.ts";
@@ -74,7 +74,7 @@ function scopeChange(connection: Connection, answer: TokenAnswer) {
 async function newerThan(connection: Connection): Promise<Connection> {
   const current = await readConnection(connection);
   if (current?.status === "active") return current;
-  throw failed({ class: "reconnect", code: "ended_meanwhile" });
+  throw new ProviderError({ kind: "reconnect", code: "ended_meanwhile" });
 }
 
 const persistently = <T>(work: () => Promise<T>): Promise<T> =>

@@ -1,6 +1,6 @@
 // The two conversations with a token endpoint: code for tokens, refresh token for tokens.
 import * as oauth from "oauth4webapi";
-import { type FailureClass, failed, failureOf } from "../http/provider-failure.ts";
+import { type FailureKind, findProviderError, ProviderError } from "../http/provider-error.ts";
 import { authorizationServer, type ClientCredentials, clientAuthentication, fetchFor } from "./client.ts";
 import type { Provider, TokenAnswer } from "./definition.ts";
 import { standardTokenResponse } from "./token-response.ts";
@@ -14,7 +14,7 @@ export interface CodeExchange {
 /**
  * Redeems an authorization code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Sent once: a code must not be sent twice.
  * @param exchange `callback` as `oauth.validateAuthResponse` returned it
- * @throws ProviderFailure
+ * @throws ProviderError
  */
 export async function exchangeCode(
   provider: Provider,
@@ -38,7 +38,7 @@ export async function exchangeCode(
   });
 }
 
-/** Redeems a refresh token (RFC 6749 section 6). @throws ProviderFailure */
+/** Redeems a refresh token (RFC 6749 section 6). @throws ProviderError */
 export async function redeemRefreshToken(
   provider: Provider,
   client: ClientCredentials,
@@ -69,7 +69,7 @@ function requestOptions(provider: Provider, server: oauth.AuthorizationServer, f
   };
 }
 
-const standardErrors: Readonly<Record<string, FailureClass>> = {
+const standardErrors: Readonly<Record<string, FailureKind>> = {
   invalid_grant: "reconnect",
   invalid_client: "config",
   unauthorized_client: "config",
@@ -83,13 +83,13 @@ async function talk(provider: Provider, conversation: () => Promise<TokenAnswer>
   try {
     return await conversation();
   } catch (error) {
-    if (failureOf(error)) throw error;
-    if (error instanceof oauth.ResponseBodyError) throw failed(refusal(provider, error.error, error.status));
-    throw failed({ class: "permanent", code: "answer_not_standard" });
+    if (findProviderError(error)) throw error;
+    if (error instanceof oauth.ResponseBodyError) throw new ProviderError(refusal(provider, error.error, error.status));
+    throw new ProviderError({ kind: "permanent", code: "answer_not_standard" });
   }
 }
 
 function refusal(provider: Provider, code: string, status: number) {
   const known = new Map(Object.entries({ ...standardErrors, ...provider.errors })).get(code);
-  return { class: known ?? (status >= 500 ? "transient" : "permanent"), code } as const;
+  return { kind: known ?? (status >= 500 ? "transient" : "permanent"), code } as const;
 }

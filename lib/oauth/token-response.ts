@@ -1,5 +1,5 @@
 // Makes what token endpoints really send into what RFC 6749 section 5 says they send.
-import { failed } from "../http/provider-failure.ts";
+import { ProviderError } from "../http/provider-error.ts";
 import { retryAfterSeconds } from "../http/provider-fetch.ts";
 import type { Provider } from "./definition.ts";
 
@@ -8,7 +8,7 @@ const longestLifetime = 366 * 86_400;
 
 /**
  * A standard token response: JSON, an object, errors at 400, an `expires_in` that is a sensible number or absent.
- * @throws ProviderFailure rate or transient by the status; permanent for what is no JSON object
+ * @throws ProviderError rate or transient by the status; permanent for what is no JSON object
  */
 export async function standardTokenResponse(provider: Provider, response: Response): Promise<Response> {
   refuseOutage(response);
@@ -22,10 +22,9 @@ export async function standardTokenResponse(provider: Provider, response: Respon
 }
 
 function refuseOutage(response: Response): void {
-  const retryAfter = retryAfterSeconds(response.headers);
-  const wait = retryAfter === undefined ? {} : { retryAfter };
-  if (response.status === 429) throw failed({ class: "rate", code: "http_429", ...wait });
-  if (response.status >= 500) throw failed({ class: "transient", code: `http_${response.status}`, ...wait });
+  const wait = { retryAfterSeconds: retryAfterSeconds(response.headers) };
+  if (response.status === 429) throw new ProviderError({ kind: "rate", code: "http_429", ...wait });
+  if (response.status >= 500) throw new ProviderError({ kind: "transient", code: `http_${response.status}`, ...wait });
 }
 
 async function jsonObject(response: Response): Promise<Record<string, unknown>> {
@@ -33,10 +32,10 @@ async function jsonObject(response: Response): Promise<Record<string, unknown>> 
   try {
     answer = JSON.parse(await response.text());
   } catch {
-    throw failed({ class: "transient", code: "answer_not_json" });
+    throw new ProviderError({ kind: "transient", code: "answer_not_json" });
   }
   if (typeof answer !== "object" || answer === null || Array.isArray(answer)) {
-    throw failed({ class: "transient", code: "answer_not_object" });
+    throw new ProviderError({ kind: "transient", code: "answer_not_object" });
   }
   return Object.fromEntries(Object.entries(answer));
 }

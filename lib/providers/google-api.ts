@@ -1,15 +1,15 @@
 // Google's JSON APIs and their common error shape.
 import * as z from "zod";
-import type { ProviderFailure } from "../http/provider-failure.ts";
+import type { ProviderFailure } from "../http/provider-error.ts";
 import { type Refusal, readAnswer, standardFailure } from "../http/provider-json.ts";
 import { type ApiAccess, jsonRequest, providerCall } from "../oauth/provider-call.ts";
 
-/** A GET below the provider's API base. @throws ProviderFailure */
+/** A GET below the provider's API base. @throws ProviderError */
 export async function googleGet<S extends z.ZodType>(access: ApiAccess, path: string, schema: S): Promise<z.output<S>> {
   return readAnswer(await providerCall(access, path), schema, googleFailure);
 }
 
-/** A POST of JSON below the provider's API base; some answer with nothing. @throws ProviderFailure */
+/** A POST of JSON below the provider's API base; some answer with nothing. @throws ProviderError */
 export async function googlePost<S extends z.ZodType>(
   access: ApiAccess,
   path: string,
@@ -32,8 +32,8 @@ export function googleFailure(refusal: Refusal): ProviderFailure {
   const standard = standardFailure(refusal);
   if (refusal.status !== 403) return standard;
   const reasons = googleReasons(refusal);
-  if (reasons.some(({ reason }) => limits.has(reason))) return { ...standard, class: "rate" };
+  if (reasons.some(({ reason }) => limits.has(reason))) return { ...standard, kind: "rate" };
   return reasons.some(({ reason }) => reason === "accessNotConfigured")
-    ? { class: "config", code: "accessNotConfigured" }
+    ? { kind: "config", code: "accessNotConfigured" }
     : standard;
 }

@@ -15,7 +15,7 @@ export interface QueuedDelivery {
   /** What arrived: event, interaction, command, push, channel. */
   readonly kind: string;
   /** The provider's own id of the delivery, where it has one. */
-  readonly id: string | undefined;
+  readonly id?: string | undefined;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
   /** Those the worker needs, in lower case. */
@@ -27,7 +27,7 @@ export interface QueuedDelivery {
   readonly link?: string | undefined;
 }
 
-export type Delivery = Omit<QueuedDelivery, "encoding">;
+export type UnencodedDelivery = Omit<QueuedDelivery, "encoding">;
 
 // Two attempts must fit into the time of a receiver, so that one connection that hangs is not the end of an event.
 const receiverRequestTimeoutMs = 1000;
@@ -39,7 +39,7 @@ const compressAbove = 256 * 1024;
 const maxMessageBytes = 1024 * 1024;
 
 /** @throws Problem payload_too_large, or provider_unavailable when the queue did not say that it keeps the message */
-export async function enqueueDelivery(delivery: Delivery, abortSignal: AbortSignal): Promise<void> {
+export async function enqueueDelivery(delivery: UnencodedDelivery, abortSignal: AbortSignal): Promise<void> {
   const command = new SendMessageCommand({
     QueueUrl: environment("WEBHOOKS_QUEUE_URL"),
     MessageBody: await deliveryMessage(delivery),
@@ -54,7 +54,7 @@ export async function enqueueDelivery(delivery: Delivery, abortSignal: AbortSign
 }
 
 /** @throws Problem payload_too_large for what SQS does not take even compressed */
-export async function deliveryMessage(delivery: Delivery): Promise<string> {
+export async function deliveryMessage(delivery: UnencodedDelivery): Promise<string> {
   const plain = Buffer.byteLength(delivery.body) > compressAbove ? undefined : message(delivery, "utf8", delivery.body);
   if (plain !== undefined && Buffer.byteLength(plain) <= maxMessageBytes) return plain;
   const small = message(delivery, "gzip", (await compressed(delivery.body)).toString("base64"));
@@ -64,7 +64,7 @@ export async function deliveryMessage(delivery: Delivery): Promise<string> {
 }
 
 /** JSON may hold U+FFFE and U+FFFF as they are, SQS refuses them: an event with one would fail for good. */
-function message(delivery: Delivery, encoding: QueuedDelivery["encoding"], body: string): string {
+function message(delivery: UnencodedDelivery, encoding: QueuedDelivery["encoding"], body: string): string {
   const queued: QueuedDelivery = { ...delivery, encoding, body };
   return JSON.stringify(queued).replaceAll("\uFFFE", "\\ufffe").replaceAll("\uFFFF", "\\uffff");
 }

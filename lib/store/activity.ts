@@ -47,7 +47,7 @@ export const activitySchema = () =>
     .meta({ id: "Activity", description: "Something that happened at a provider, and what is to be done about it." });
 
 /** As users see it; the other members are as they were announced. */
-export type Activity = z.output<ReturnType<typeof activitySchema>>;
+export type ListedActivity = z.output<ReturnType<typeof activitySchema>>;
 
 /** For how long an activity is kept. */
 export const keptSeconds = 90 * 86_400;
@@ -92,8 +92,8 @@ export async function listActivities(
   page: ActivityPage,
   filter: ActivityFilter,
   now = Date.now,
-): Promise<{ items: Activity[]; next: number | undefined }> {
-  const items: Activity[] = [];
+): Promise<{ items: ListedActivity[]; next: number | undefined }> {
+  const items: ListedActivity[] = [];
   let before: number | undefined = page.before;
   for (let query = 0; query < mostQueries && before !== undefined; query++) {
     const rows: Row[] = await rowsBetween(owner, page.after, before);
@@ -142,7 +142,7 @@ function meets(found: Row, { provider, kind, done }: ActivityFilter): boolean {
 }
 
 /** What is to be done in it is done when the whole is. */
-function shown({ pk: _pk, sk: _sk, ttl: _ttl, postTo: _postTo, ...rest }: Row): Activity {
+function shown({ pk: _pk, sk: _sk, ttl: _ttl, postTo: _postTo, ...rest }: Row): ListedActivity {
   return { ...rest, actionItems: rest.actionItems.map((item) => ({ ...item, done: rest.done })) };
 }
 
@@ -152,7 +152,7 @@ export async function markActivity(
   seq: number,
   done: boolean,
   now = Date.now,
-): Promise<Activity | undefined> {
+): Promise<ListedActivity | undefined> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   try {
     const { Attributes } = await dynamo.send(

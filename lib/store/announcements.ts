@@ -7,7 +7,7 @@ import { toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
-export interface Announcement extends Owner {
+export interface OutboxMessage extends Owner {
   /** What happened, by its meaning: the same key is told once. */
   readonly key: string;
   readonly type: "activity" | "connection.changed" | "channel.changed" | "sync.progress";
@@ -21,12 +21,12 @@ export interface Announcement extends Owner {
 const keptSeconds = 35 * 86_400;
 
 /** For a transaction; its key must be unique, for it replaces what was announced under it. */
-export function announcementWrite(announcement: Announcement): TransactWriteItem {
+export function announcementWrite(announcement: OutboxMessage): TransactWriteItem {
   return { Put: announcementPut(announcement) };
 }
 
 /** Tells the user, once however often it is called. @returns false when it was told before */
-export async function announce(announcement: Announcement): Promise<boolean> {
+export async function announce(announcement: OutboxMessage): Promise<boolean> {
   return held(
     dynamo.send(
       new PutItemCommand({ ...announcementPut(announcement), ConditionExpression: "attribute_not_exists(pk)" }),
@@ -43,7 +43,7 @@ function sortName(name: string): string {
   return `${name.slice(0, 64).toWellFormed()}#${createHash("sha256").update(name).digest("base64url")}`;
 }
 
-function announcementPut({ key: name, type, data, tenant, user, postTo, at = new Date() }: Announcement) {
+function announcementPut({ key: name, type, data, tenant, user, postTo, at = new Date() }: OutboxMessage) {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const ttl = Math.floor(at.getTime() / 1000) + keptSeconds;
   return {

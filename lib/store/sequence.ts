@@ -22,10 +22,10 @@ const announced = z.object({
   postTo: z.string().optional(),
 });
 /** A row of the outbox, as the stream shows it. */
-export type Announced = z.output<typeof announced>;
+export type OutboxRow = z.output<typeof announced>;
 
 /** @throws ZodError for a row that does not have the shape we write */
-export const readAnnounced = (image: Item): Announced => fromItem(announced, image);
+export const readAnnounced = (image: Item): OutboxRow => fromItem(announced, image);
 
 /** Each takes up to three writes and the head one; a transaction takes a hundred. */
 export const mostAtOnce = 33;
@@ -47,7 +47,7 @@ const frameSeconds = 86_400;
  * It holds only if nobody numbered for that user meanwhile and no announcement has a number yet.
  * @throws when it met others too often; the stream then hands the announcements out again
  */
-export async function numberAnnouncements(owner: Owner, all: readonly Announced[], now = Date.now): Promise<Numbered> {
+export async function numberAnnouncements(owner: Owner, all: readonly OutboxRow[], now = Date.now): Promise<Numbered> {
   const given: number[] = [];
   let rows = all;
   const numberRest = async (): Promise<Numbered> => {
@@ -76,7 +76,7 @@ interface Plan {
 const ended = new Set<unknown>(["reconnect_needed", "revoked"]);
 
 /** A connection that comes back after its loss was told has recovered. Read after the head, whose condition guards this too. */
-async function planFor(owner: Owner, rows: readonly Announced[], seq: number): Promise<Plan> {
+async function planFor(owner: Owner, rows: readonly OutboxRow[], seq: number): Promise<Plan> {
   const changes = rows.filter(({ type }) => type === "connection.changed").map(({ data }) => data);
   const connected = changes.filter(({ change }) => change === "connected").map(({ id }) => String(id));
   const before = await readLost(owner, new Set(connected));
@@ -96,7 +96,7 @@ async function planFor(owner: Owner, rows: readonly Announced[], seq: number): P
 }
 
 interface Step extends Plan {
-  readonly rows: readonly Announced[];
+  readonly rows: readonly OutboxRow[];
   readonly head: Head;
 }
 
@@ -143,7 +143,7 @@ function headWrite(owner: Owner, { seq }: Head, more: number): TransactWriteItem
 }
 
 /** Announcements whose rows say that they have a number, with it; 0 for those whose row is gone. */
-function numbersGiven(error: unknown, rows: readonly Announced[]): Map<Announced, number> {
+function numbersGiven(error: unknown, rows: readonly OutboxRow[]): Map<OutboxRow, number> {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   const failed = rows.map((row, index) => [row, reasons[index + 1]] as const);
   return new Map(
@@ -154,11 +154,11 @@ function numbersGiven(error: unknown, rows: readonly Announced[]): Map<Announced
 }
 
 /** Numbers of those that want it; each frame stands where its row does. */
-const wished = (rows: readonly Announced[], frames: readonly Frame[]): number[] =>
+const wished = (rows: readonly OutboxRow[], frames: readonly Frame[]): number[] =>
   frames.filter((_, index) => rows[index]?.postTo !== undefined).map(({ seq }) => seq);
 
 /** An earlier run may have ended before it said what is to be posted. Its frames do not tell, but their activities do. */
-async function numberedBefore(owner: Owner, all: readonly Announced[], given: readonly number[]) {
+async function numberedBefore(owner: Owner, all: readonly OutboxRow[], given: readonly number[]) {
   const again = await readFrames(owner, given);
   const isWished = all.some(({ postTo }) => postTo !== undefined);
   return { again, toPost: isWished ? again.filter(({ type }) => type === "activity").map(({ seq }) => seq) : [] };

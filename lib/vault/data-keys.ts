@@ -2,11 +2,12 @@
 import { within } from "../deadline.ts";
 import { Problem } from "../errors.ts";
 import type { DataKeyStore, KeyBucket, WrappedKey } from "../store/data-keys.ts";
-import { keyDenied, keyUnavailable, sealBroken, type VaultFailure, vaultFailure } from "./failures.ts";
+import { keyDenied, keyUnavailable, sealBroken, vaultFailure } from "./failures.ts";
 import { bucketName, formatKeyId, type KeyId } from "./key-id.ts";
 import type { KeyService } from "./key-service.ts";
 import { isOutage } from "./outage.ts";
 import { type CacheSettings, renewingCache } from "./renewing-cache.ts";
+import type { VaultFailure } from "./vault-error.ts";
 
 export interface DataKeysOptions {
   readonly keys: KeyService;

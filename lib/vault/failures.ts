@@ -1,25 +1,22 @@
 // How the vault fails, as problems that say nothing to the client, with a cause that says enough to the operator.
 import { Problem } from "../errors.ts";
-
-export type VaultFailure = "VaultTampered" | "VaultDenied" | "VaultThrottled";
+import { VaultError, type VaultFailure } from "./vault-error.ts";
 
 // The SDK's own error is not the cause: one raised over an unreadable answer carries that answer, and with it a data key.
-const because = (code: VaultFailure, reason: string) => Object.assign(new Error(`${code}: ${reason}`), { code });
 
 /** The record, or the key it names, is not what was written: 500 without a detail. */
-export const sealBroken = (reason: string) => new Problem("internal", { cause: because("VaultTampered", reason) });
+export const sealBroken = (reason: string) =>
+  new Problem("internal", { cause: new VaultError("VaultTampered", reason) });
 
 /** The key service refuses (key disabled, access denied, …): an operator must act, no user can. */
 export const keyDenied = (reason: string) =>
-  new Problem("provider_unavailable", { retryAfter: 30, cause: because("VaultDenied", reason) });
+  new Problem("provider_unavailable", { retryAfter: 30, cause: new VaultError("VaultDenied", reason) });
 
 /** The key service is throttling, failing or silent, and no key is cached. */
 export const keyUnavailable = (reason: string) =>
-  new Problem("provider_unavailable", { retryAfter: 5, cause: because("VaultThrottled", reason) });
+  new Problem("provider_unavailable", { retryAfter: 5, cause: new VaultError("VaultThrottled", reason) });
 
 /** Which of the vault's failures this is; undefined for every other error. Such an error says nothing about the connection's state. */
 export function vaultFailure(error: unknown): VaultFailure | undefined {
-  if (!(error instanceof Problem) || !(error.cause instanceof Error) || !("code" in error.cause)) return undefined;
-  const { code } = error.cause;
-  return code === "VaultTampered" || code === "VaultDenied" || code === "VaultThrottled" ? code : undefined;
+  return error instanceof Problem && error.cause instanceof VaultError ? error.cause.code : undefined;
 }

@@ -4,13 +4,13 @@ import { shorten } from "../insights/shorten.ts";
 import type { Person, SourceText } from "../insights/source-text.ts";
 import type { Connection } from "../store/connection.ts";
 import { type ProviderPreferences, readSettings } from "../store/settings.ts";
-import type { Arrival } from "./reading.ts";
+import type { EventContext } from "./reading.ts";
 
 type Notifications = ProviderPreferences["notificationPreferences"];
 type Preferences = Notifications["activity"];
 type ActivityCategory = keyof Preferences;
 
-export interface NewActivity {
+export interface Activity {
   /** What happened, by its meaning: the same key is told once to a connection. */
   readonly key: string;
   /** What the feed calls it: "message", "mail", "event", "file", "issue", … */
@@ -52,15 +52,15 @@ const mostPeople = 50;
  * @returns false when they do not, or were told before
  * @throws Problem provider_unavailable when the store does not answer
  */
-export async function announceActivity(arrival: Arrival, of: Connection, activity: NewActivity): Promise<boolean> {
+export async function announceActivity(context: EventContext, of: Connection, activity: Activity): Promise<boolean> {
   const { tenant, user, provider, id } = of;
-  const { activity: preferences, slackChannel } = await preferencesOf(arrival, of);
+  const { activity: preferences, slackChannel } = await preferencesOf(context, of);
   if (!isWanted(preferences[activity.category], activity)) return false;
   const { title, excerpt, actionItems, participants } = await extractInsights(
     sourceText(of, activity),
-    modelFor(arrival),
+    modelFor(context),
   );
-  return arrival.announce({
+  return context.announce({
     tenant,
     user,
     key: `activity#${id}#${activity.key}`,
@@ -85,33 +85,30 @@ export async function announceActivity(arrival: Arrival, of: Connection, activit
  * that is ended in the middle begins anew, with all that came in its batch.
  */
 const modelSeconds = 5;
-const began = new WeakMap<Arrival, number>();
 
 /** `null` when the time for it is over; the rules alone take milliseconds. */
-function modelFor(arrival: Arrival): null | undefined {
-  const now = arrival.now();
-  const first = began.get(arrival) ?? now;
-  began.set(arrival, first);
-  return now - first < modelSeconds ? undefined : null;
+function modelFor(context: EventContext): null | undefined {
+  const now = context.now();
+  context.firstTextAt ??= now;
+  return now - context.firstTextAt < modelSeconds ? undefined : null;
 }
 
-const known = new WeakMap<Arrival, Map<string, Promise<Notifications>>>();
-
-/** Read once for an arrival: a mailbox may have a hundred news for one owner. */
-function preferencesOf(arrival: Arrival, { tenant, user, provider, id }: Connection): Promise<Notifications> {
-  const read = known.get(arrival) ?? new Map<string, Promise<Notifications>>();
-  known.set(arrival, read);
+/** Read once for an event: a mailbox may have a hundred news for one owner. */
+function preferencesOf(
+  { preferences }: EventContext,
+  { tenant, user, provider, id }: Connection,
+): Promise<Notifications> {
   const settings =
-    read.get(id) ??
+    preferences.get(id) ??
     readSettings({ tenant, user }, provider).then(({ notificationPreferences }) => notificationPreferences);
-  read.set(id, settings);
+  preferences.set(id, settings);
   return settings;
 }
 
-const isWanted = (reach: Preferences[ActivityCategory], { mentionsOwner }: NewActivity) =>
+const isWanted = (reach: Preferences[ActivityCategory], { mentionsOwner }: Activity) =>
   reach === "all" || (reach === "mentions" && mentionsOwner);
 
-function sourceText(of: Connection, activity: NewActivity): SourceText {
+function sourceText(of: Connection, activity: Activity): SourceText {
   const { category, reads = readAs[category], title, text, author, people, at, timeZone } = activity;
   return {
     kind: reads,

@@ -5,7 +5,8 @@ import { withAccessToken } from "../oauth/access.ts";
 import type { Call } from "../oauth/data-endpoint.ts";
 import type { Provider } from "../oauth/definition.ts";
 import type { Routed } from "../store/routes.ts";
-import { type Arrival, pointless, pointlessCode } from "./reading.ts";
+import { DeliveryError, deliveryErrorCode } from "./delivery-error.ts";
+import type { EventContext } from "./reading.ts";
 
 const beyondHelp: readonly ProblemCode[] = [
   "not_connected",
@@ -24,12 +25,12 @@ const longestMs = 18_000;
 /**
  * Runs work with a token of every routed connection that stands. One that fails does not keep the others from theirs, so the
  * work must bear being repeated.
- * @param work throws `pointless` when this account has no use for the delivery
- * @throws what asks for another try, else Pointless when the delivery was of use to none of them
+ * @param work throws DeliveryError `ignored` when this account has no use for the delivery
+ * @throws what asks for another try, else DeliveryError `ignored` when the delivery was of use to none of them
  */
 export async function eachAccount(
   provider: Provider,
-  at: Arrival,
+  at: EventContext,
   work: (account: Call) => Promise<void>,
 ): Promise<void> {
   const fetch = withinTime(longestMs, at.fetch);
@@ -37,7 +38,7 @@ export async function eachAccount(
   const limited = (account: Call) => work({ ...account, fetch });
   const outcomes = await Promise.allSettled(at.routed.map((routed) => oneAccount(provider, at, routed, limited)));
   const failures = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
-  const worthATry = failures.filter((error) => pointlessCode(error) === undefined);
+  const worthATry = failures.filter((error) => deliveryErrorCode(error, "ignored") === undefined);
   if (worthATry.length > 0) throw worthATry[0];
   if (failures.length === outcomes.length && failures.length > 0) throw failures[0];
 }
@@ -50,13 +51,13 @@ export const isSettling = ({ connection, now }: Pick<Call, "connection" | "now">
 
 async function oneAccount(
   provider: Provider,
-  at: Arrival,
+  at: EventContext,
   routed: Routed,
   work: (account: Call) => Promise<void>,
 ): Promise<void> {
   const connection = await at.connection(routed);
-  if (connection === undefined) throw pointless("not_connected");
-  if (connection.status !== "active") throw pointless(connection.status);
+  if (connection === undefined) throw new DeliveryError("ignored", "not_connected");
+  if (connection.status !== "active") throw new DeliveryError("ignored", connection.status);
   const { now, fetch, vault } = at;
   try {
     await withAccessToken(
@@ -65,7 +66,7 @@ async function oneAccount(
       at,
     );
   } catch (error) {
-    if (isBeyondHelp(error)) throw pointless(error.code);
+    if (isBeyondHelp(error)) throw new DeliveryError("ignored", error.code);
     throw error;
   }
 }

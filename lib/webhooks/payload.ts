@@ -1,12 +1,9 @@
 // A delivery as it is kept for a replay: sealed for its own row of the log, in pieces that a row can hold.
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type * as z from "zod";
+import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
 import type { SealContext, Vault } from "../vault/seal.ts";
 import { queuedDelivery } from "./queued-delivery.ts";
-
-/** A message as a receiver wrote it. */
-export type Queued = z.output<ReturnType<typeof queuedDelivery>>;
 
 /** A row holds 400 kB: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items */
 const pieceLength = 350_000;
@@ -14,7 +11,7 @@ const compressAbove = 300_000;
 
 const compressed = promisify(gzip);
 
-export async function sealPayload(vault: Vault, queued: Queued): Promise<Uint8Array[]> {
+export async function sealPayload(vault: Vault, queued: QueuedDelivery): Promise<Uint8Array[]> {
   const text = await keptText(queued);
   const count = Math.ceil(text.length / pieceLength);
   const pieces = Array.from({ length: count }, (_, at) => text.slice(at * pieceLength, (at + 1) * pieceLength));
@@ -26,13 +23,13 @@ export async function openPayload(
   vault: Vault,
   of: { readonly provider: string; readonly receipt: string },
   pieces: readonly Uint8Array[],
-): Promise<Queued> {
+): Promise<QueuedDelivery> {
   const open = pieces.map((piece, at) => vault.unseal(piece, context(of.provider, of.receipt, at)));
   return queuedDelivery().parse(JSON.parse((await Promise.all(open)).join("")));
 }
 
 // Escaped, a text can be six times as long; compressed it is plain ASCII, which may be cut anywhere.
-async function keptText(queued: Queued): Promise<string> {
+async function keptText(queued: QueuedDelivery): Promise<string> {
   const text = JSON.stringify(queued);
   if (queued.encoding === "gzip" || Buffer.byteLength(text) <= compressAbove) return text;
   const body = (await compressed(queued.body)).toString("base64");

@@ -12,36 +12,38 @@ import {
   releaseDelivery,
 } from "../store/deliveries.ts";
 import { listRoutes, type Routed } from "../store/routes.ts";
-import type { Opened } from "./opened.ts";
-import { type Arrival, type Occurrence, pointlessCode, unreadable } from "./reading.ts";
+import { BusyError } from "./busy-error.ts";
+import { DeliveryError, deliveryErrorCode } from "./delivery-error.ts";
+import type { DecodedMessage } from "./opened.ts";
+import type { EventContext, WebhookEvent } from "./reading.ts";
 import { announcedAs, replayClaim } from "./replayed.ts";
-import { busy, failureCode } from "./retry.ts";
+import { failureCode } from "./retry.ts";
 
 /**
  * Works on a delivery unless somebody did or does. Between the work and the note that it is done the worker may die; then it is
  * worked on again, which is why every effect has to be the same when it is repeated.
  * @returns undefined when this very delivery was dealt with before
- * @throws what `unreadable` or `busy` makes, or whatever the work throws; the claim is released by then
+ * @throws DeliveryError `invalid`, BusyError, or whatever the work throws; the claim is released by then
  */
-export async function processDelivery(opened: Opened, world: Dependencies): Promise<Outcome | undefined> {
-  const { attempt, reading, replay } = opened;
-  if ("unreadable" in reading) {
-    await noted(attempt, "failed", reading.unreadable);
-    throw unreadable(reading.unreadable);
+export async function processDelivery(opened: DecodedMessage, world: Dependencies): Promise<Outcome | undefined> {
+  const { attempt, parsed, replay } = opened;
+  if ("unreadable" in parsed) {
+    await noted(attempt, "failed", parsed.unreadable);
+    throw new DeliveryError("invalid", parsed.unreadable);
   }
-  if ("ignored" in reading) return noted(attempt, "ignored", reading.ignored);
-  const names = replay ? [replayClaim(replay)] : [...new Set(reading.claims)];
+  if ("ignored" in parsed) return noted(attempt, "ignored", parsed.ignored);
+  const names = replay ? [replayClaim(replay)] : [...new Set(parsed.claims)];
   const claims = names.length > 0 ? names : [`receipt#${attempt.receipt}`];
   const refusal = await claimDelivery(attempt, claims, Date.now());
   switch (refusal?.reason) {
     case "busy":
-      throw busy(refusal.until);
+      throw new BusyError(refusal.until);
     case "done":
       return undefined;
     case "duplicate":
       return noted(attempt, "duplicate");
     case undefined:
-      return carriedOut(opened, reading, claims, world);
+      return carriedOut(opened, parsed, claims, world);
   }
 }
 
@@ -52,18 +54,18 @@ async function noted(attempt: Attempt, status: Outcome["status"], error?: string
 }
 
 async function carriedOut(
-  opened: Opened,
-  occurrence: Occurrence,
+  opened: DecodedMessage,
+  event: WebhookEvent,
   claims: readonly string[],
   world: Dependencies,
 ): Promise<Outcome> {
   const { attempt, replay } = opened;
   let tenants: string[] = [];
   try {
-    const all = await listRoutes(attempt.provider, occurrence.routes);
+    const all = await listRoutes(attempt.provider, event.routes);
     const routed = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
     tenants = [...new Set(routed.map(({ tenant }) => tenant))];
-    const reason = routed.length > 0 ? await worked(occurrence, arrival(opened, occurrence, routed, world)) : "nobody";
+    const reason = routed.length > 0 ? await worked(event, eventContext(opened, event, routed, world)) : "nobody";
     const outcome: Outcome = { status: reason === undefined ? "processed" : "ignored", error: reason, tenants };
     await finishDelivery(attempt, claims, outcome, Date.now());
     return outcome;
@@ -78,28 +80,29 @@ async function carriedOut(
 }
 
 /** @returns why it came to nothing; undefined when it did not */
-async function worked(occurrence: Occurrence, at: Arrival): Promise<string | undefined> {
+async function worked(event: WebhookEvent, at: EventContext): Promise<string | undefined> {
   try {
-    await occurrence.work(at);
+    await event.work(at);
     return undefined;
   } catch (error) {
-    const reason = pointlessCode(error);
+    const reason = deliveryErrorCode(error, "ignored");
     if (reason === undefined) throw error;
     return reason;
   }
 }
 
-function arrival(
-  { attempt, replay }: Opened,
-  { occurredAt }: Occurrence,
+function eventContext(
+  { attempt, replay }: DecodedMessage,
+  { occurredAt }: WebhookEvent,
   routed: readonly Routed[],
   world: Dependencies,
-): Arrival {
+): EventContext {
   return {
     ...world,
     receipt: attempt.receipt,
     routed,
     occurredAt,
+    preferences: new Map(),
     connection: readConnection,
     announce: (announcement) => announce({ ...announcement, key: announcedAs(announcement.key, replay) }),
   };

@@ -1,14 +1,15 @@
 // What the worker and a provider's event code say to each other.
 import type { Dependencies } from "../oauth/dependencies.ts";
-import type { Announcement } from "../store/announcements.ts";
+import type { OutboxMessage } from "../store/announcements.ts";
 import type { Connection } from "../store/connection.ts";
 import type { Routed } from "../store/routes.ts";
+import type { ProviderPreferences } from "../store/settings.ts";
 
 /** One provider's events: what a delivery means, and what is to be done about it. */
 export interface WebhookSource {
   readonly provider: string;
-  /** Reads a verified delivery; nothing is asked or written. @throws what `unreadable` makes */
-  read(delivery: Delivery): Reading;
+  /** Reads a verified delivery; nothing is asked or written. @throws DeliveryError `invalid` */
+  read(delivery: Delivery): ParsedDelivery;
 }
 
 export interface Delivery {
@@ -27,17 +28,17 @@ export interface Delivery {
   readonly link: string | undefined;
 }
 
-export type Reading = Ignored | Occurrence;
+export type ParsedDelivery = IgnoredDelivery | WebhookEvent;
 
 /** Counted and logged; nothing is done about it. */
-export interface Ignored {
+export interface IgnoredDelivery {
   /** The event's name, as the log shows it. */
   readonly kind: string;
   /** Why, in one word: "ping", "sync", "unknown". */
   readonly ignored: string;
 }
 
-export interface Occurrence {
+export interface WebhookEvent {
   readonly kind: string;
   /**
    * What makes two deliveries the same event. A delivery that shares any one of them with one that was worked on is a
@@ -50,13 +51,13 @@ export interface Occurrence {
   readonly occurredAt: number;
   /**
    * Does what the event asks for. It may run again after a crash: each effect must be the same when it is repeated.
-   * @throws ProviderFailure or Problem: it is tried again later; what `pointless` makes: it is not
+   * @throws ProviderError or Problem: it is tried again later; DeliveryError `ignored`: it is not
    */
-  work(arrival: Arrival): Promise<void>;
+  work(context: EventContext): Promise<void>;
 }
 
 /** An event at work. */
-export interface Arrival extends Dependencies {
+export interface EventContext extends Dependencies {
   readonly receipt: string;
   /** The connections it is for; never none. */
   readonly routed: readonly Routed[];
@@ -65,29 +66,9 @@ export interface Arrival extends Dependencies {
   /** The connection as it stands now; undefined when it was disconnected meanwhile. */
   connection(of: Routed): Promise<Connection | undefined>;
   /** Tells a user, once for each key, unless somebody replays on purpose what was told. @returns false when it was told before */
-  announce(announcement: Announcement): Promise<boolean>;
+  announce(announcement: OutboxMessage): Promise<boolean>;
+  /** Epoch seconds at which its first text was read: a model is asked for a few seconds from then on. Set by `announceActivity`. */
+  firstTextAt?: number;
+  /** What its connections want to be notified of, by the connection's id; each is read once, by `announceActivity`. */
+  readonly preferences: Map<string, Promise<ProviderPreferences["notificationPreferences"]>>;
 }
-
-const codes = new WeakMap<Error, string>();
-
-/** For a delivery that can never be understood: it is set aside without further tries. @param code one word, for the log */
-export const unreadable = (code = "unreadable"): Error => coded("Unreadable", code);
-
-/**
- * An error that says nothing can be done about a delivery that was understood, such as for an account that must be connected
- * again: it is logged as ignored and not tried again. @param code a word, fit for a log
- */
-export const pointless = (code: string): Error => coded("Pointless", code);
-
-export const unreadableCode = (error: unknown) => codeOf(error, "Unreadable");
-export const pointlessCode = (error: unknown) => codeOf(error, "Pointless");
-
-function coded(name: string, code: string): Error {
-  const error = new Error(code);
-  error.name = name;
-  codes.set(error, code);
-  return error;
-}
-
-const codeOf = (error: unknown, name: string): string | undefined =>
-  error instanceof Error && error.name === name ? codes.get(error) : undefined;

@@ -1,8 +1,9 @@
 // The worker's side of a replay: the message names a row of the log, and the row holds the payload.
 import * as z from "zod";
+import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
 import { noteReplayed, readDelivery, readPayload } from "../store/deliveries.ts";
 import type { Vault } from "../vault/seal.ts";
-import { openPayload, type Queued } from "./payload.ts";
+import { openPayload } from "./payload.ts";
 
 export const replayMessage = () =>
   z.object({
@@ -18,7 +19,7 @@ export const replayMessage = () =>
 export type ReplayMessage = z.output<ReturnType<typeof replayMessage>>;
 
 /** @returns undefined when the delivery is no longer kept @throws Problem of the vault or the store */
-export async function openReplayed(replay: ReplayMessage, vault: Vault): Promise<Queued | undefined> {
+export async function openReplayed(replay: ReplayMessage, vault: Vault): Promise<QueuedDelivery | undefined> {
   const row = await readDelivery(replay.replayOf);
   if (row?.payload === undefined || row.provider !== replay.provider) return undefined;
   const queued = await openPayload(vault, row, await readPayload(row));

@@ -1,26 +1,15 @@
 // When a message that failed is tried again, and what the log says of it.
 import { Problem } from "../errors.ts";
-import { failureOf } from "../http/provider-failure.ts";
-import { unreadableCode } from "./reading.ts";
-
-const held = new WeakMap<Error, number>();
-
-/** Somebody else is at work on the event, until then at most (epoch milliseconds). */
-export function busy(until: number): Error {
-  const error = new Error("another attempt is under way");
-  error.name = "Busy";
-  held.set(error, until);
-  return error;
-}
-
-export const isBusy = (error: unknown): boolean => error instanceof Error && held.has(error);
+import { findProviderError } from "../http/provider-error.ts";
+import { findBusyError } from "./busy-error.ts";
+import { deliveryErrorCode } from "./delivery-error.ts";
 
 /** The word for the log: never a text from outside. */
 export function failureCode(error: unknown): string {
-  const unread = unreadableCode(error);
+  const unread = deliveryErrorCode(error, "invalid");
   if (unread !== undefined) return unread;
-  const failure = failureOf(error);
-  if (failure !== undefined) return `provider_${failure.class}`;
+  const failure = findProviderError(error);
+  if (failure !== undefined) return `provider_${failure.kind}`;
   return error instanceof Problem ? error.code : "internal";
 }
 
@@ -34,15 +23,15 @@ const longestAskedSeconds = 900;
  * What cannot be read goes quickly to the dead letters; what somebody else is at is looked at when their time is over at the latest.
  */
 export function retryDelay(error: unknown, attempt: number, now = Date.now(), random = Math.random): number {
-  if (unreadableCode(error) !== undefined) return 1;
+  if (deliveryErrorCode(error, "invalid") !== undefined) return 1;
   const spread = Math.min(baseSeconds * 2 ** attempt, longestSeconds) * (0.5 + random() / 2);
-  const until = error instanceof Error ? held.get(error) : undefined;
+  const until = findBusyError(error)?.until;
   if (until !== undefined) return Math.ceil(Math.min(spread, Math.max(until - now, 0) / 1000 + 1 + 5 * random()));
   return Math.ceil(Math.max(spread, Math.min(askedWait(error) ?? 0, longestAskedSeconds)));
 }
 
 function askedWait(error: unknown): number | undefined {
-  const failure = failureOf(error);
-  if (failure !== undefined) return failure.retryAfter;
+  const failure = findProviderError(error);
+  if (failure !== undefined) return failure.retryAfterSeconds;
   return error instanceof Problem ? error.retryAfter : undefined;
 }

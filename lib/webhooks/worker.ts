@@ -7,10 +7,11 @@ import { type Dependencies, dependencies } from "../oauth/dependencies.ts";
 import { queueConsumer } from "../queue/consumer.ts";
 import { hideMessage } from "../queue/hide.ts";
 import type { Outcome } from "../store/deliveries.ts";
-import { type Opened, opened, type WebhookMessage, webhookMessage } from "./opened.ts";
+import { BusyError, findBusyError } from "./busy-error.ts";
+import { type DecodedMessage, opened, type WebhookMessage, webhookMessage } from "./opened.ts";
 import { processDelivery } from "./process.ts";
 import type { WebhookSource } from "./reading.ts";
-import { busy, failureCode, isBusy, retryDelay } from "./retry.ts";
+import { failureCode, retryDelay } from "./retry.ts";
 
 /** A message whose turn comes later than this waits for another batch: work may take 40 s, and the Lambda ends after 60 s. */
 const latestTurnMs = 15_000;
@@ -29,7 +30,7 @@ export function webhookWorker(source: WebhookSource, world: () => Dependencies =
     const began = Date.now();
     const delivery = await inOrder("", () => opened(message, source, now));
     await inTurn(turnOf(delivery), async () => {
-      if (Date.now() - began > latestTurnMs) throw busy(Number.POSITIVE_INFINITY);
+      if (Date.now() - began > latestTurnMs) throw new BusyError(Number.POSITIVE_INFINITY);
       note(delivery, await processDelivery(delivery, now));
     });
   };
@@ -38,19 +39,19 @@ export function webhookWorker(source: WebhookSource, world: () => Dependencies =
     webhookMessage(),
     (message) =>
       handle(message, world()).catch((error: unknown) => {
-        if (!isBusy(error)) count("WebhookFailed", { provider, code: failureCode(error) });
+        if (findBusyError(error) === undefined) count("WebhookFailed", { provider, code: failureCode(error) });
         throw error;
       }),
     (error, { receiptHandle }, attempt) => hideMessage(WEBHOOKS_QUEUE_URL, receiptHandle, retryDelay(error, attempt)),
   );
 }
 
-function turnOf({ attempt, reading }: Opened): string {
-  const route = "routes" in reading ? reading.routes[0] : undefined;
+function turnOf({ attempt, parsed }: DecodedMessage): string {
+  const route = "routes" in parsed ? parsed.routes[0] : undefined;
   return route === undefined ? `receipt#${attempt.receipt}` : `route#${route}`;
 }
 
-function note({ attempt: { provider, receivedAt } }: Opened, outcome: Outcome | undefined): void {
+function note({ attempt: { provider, receivedAt } }: DecodedMessage, outcome: Outcome | undefined): void {
   if (outcome === undefined || outcome.status === "duplicate") {
     count("WebhookDuplicate", { provider });
     return;

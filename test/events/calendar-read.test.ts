@@ -1,7 +1,7 @@
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
 import { calendar } from "../../lib/providers/calendar/definition.ts";
-import { unreadableCode } from "../../lib/webhooks/reading.ts";
+import { deliveryErrorCode } from "../../lib/webhooks/delivery-error.ts";
 
 const { calendarEvents } = await import("../../lib/providers/calendar/events-source.ts");
 const { read } = calendarEvents(calendar);
@@ -53,7 +53,7 @@ test.each([
     delivery(change);
     expect.unreachable();
   } catch (error) {
-    expect(unreadableCode(error)).toBeDefined();
+    expect(deliveryErrorCode(error, "invalid")).toBeDefined();
   }
 });
 

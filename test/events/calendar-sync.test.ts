@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { calendar } from "../../lib/providers/calendar/definition.ts";
 import { allEvents, changesSince } from "../../lib/providers/calendar/sync.ts";
 
@@ -51,5 +51,5 @@ test("a list without an end is given up, and has no token", async () => {
 
 test("a token that is no longer good is told by its status", async () => {
   const { access } = google(410);
-  expect(await changesSince(access, "primary", "old").catch(failureOf)).toMatchObject({ code: "http_410" });
+  expect(await changesSince(access, "primary", "old").catch(findProviderError)).toMatchObject({ code: "http_410" });
 });

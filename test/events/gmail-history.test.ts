@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { arrivedSince, currentHistoryId, historyPage, later } from "../../lib/providers/gmail/history.ts";
 
@@ -51,15 +51,15 @@ test("a page before the last reaches up to its last record only", async () => {
 test("an id that is too old is told apart from other refusals", async () => {
   const { access } = mailbox(404, 429);
   const [old, limited] = [
-    await historyPage(access, "1").catch(failureOf),
-    await historyPage(access, "1").catch(failureOf),
+    await historyPage(access, "1").catch(findProviderError),
+    await historyPage(access, "1").catch(findProviderError),
   ];
-  expect([old, limited]).toMatchObject([{ class: "absent" }, { class: "rate" }]);
+  expect([old, limited]).toMatchObject([{ kind: "absent" }, { kind: "rate" }]);
 });
 
 test("an answer whose id is no number is refused", async () => {
   const { access } = mailbox({ historyId: "20; drop" });
-  expect(await historyPage(access, "1").catch(failureOf)).toMatchObject({ code: "answer_unexpected" });
+  expect(await historyPage(access, "1").catch(findProviderError)).toMatchObject({ code: "answer_unexpected" });
 });
 
 test("lists the newest messages since a time, oldest first, no more than asked for", async () => {

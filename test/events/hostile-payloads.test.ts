@@ -6,7 +6,8 @@ import { figmaEvents } from "../../lib/providers/figma/events.ts";
 import { githubEvents } from "../../lib/providers/github/events.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import { slackEvents } from "../../lib/providers/slack/events.ts";
-import { type Reading, unreadableCode, type WebhookSource } from "../../lib/webhooks/reading.ts";
+import { deliveryErrorCode } from "../../lib/webhooks/delivery-error.ts";
+import type { ParsedDelivery, WebhookSource } from "../../lib/webhooks/reading.ts";
 import { busyMs } from "../support/busy.ts";
 import { fc } from "../support/properties.ts";
 import { delivery, figmaPayload, githubEvent, githubIssue, slackEnvelope, slackMessage } from "./support/payloads.ts";
@@ -36,11 +37,11 @@ function replaced(value: unknown, [name, ...rest]: string[], by: unknown): unkno
 
 describe.each(Object.entries(sources))("what %s might send", (_, { source, headers = {}, good }) => {
   /** @throws anything but what says that it cannot be understood */
-  function read(content: unknown): Reading | undefined {
+  function read(content: unknown): ParsedDelivery | undefined {
     try {
       return source.read(delivery(content, { headers }));
     } catch (error) {
-      if (unreadableCode(error) === undefined) throw error;
+      if (deliveryErrorCode(error, "invalid") === undefined) throw error;
       return undefined;
     }
   }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import type { Routed } from "../../lib/store/routes.ts";
-import type { Arrival } from "../../lib/webhooks/reading.ts";
+import type { EventContext } from "../../lib/webhooks/reading.ts";
 import { json } from "../http/far-end.ts";
 import { aConnection } from "../oauth/a-connection.ts";
 import { awsStandIn } from "../store/aws-stand-in.ts";
@@ -35,12 +35,13 @@ function gauge() {
   };
 }
 
-const arrival = (over: Partial<Arrival> = {}): Arrival => ({
+const context = (over: Partial<EventContext> = {}): EventContext => ({
   now: () => 1_800_000_000,
   fetch,
   vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
   receipt: "r-1",
   routed: crowd,
+  preferences: new Map(),
   occurredAt: 1_800_000_000,
   connection: async () => undefined,
   announce: async () => true,
@@ -50,7 +51,7 @@ const arrival = (over: Partial<Arrival> = {}): Arrival => ({
 test("the connections of a crowd are read some at a time, and all of them", async () => {
   const { seen, pass } = gauge();
   const connection = ({ id }: Routed) => pass(aConnection({ id }));
-  const found = await viewersOf(arrival({ connection }), slack, { team: "T1", person: "U0ACMEADA" }, { id: "C1" });
+  const found = await viewersOf(context({ connection }), slack, { team: "T1", person: "U0ACMEADA" }, { id: "C1" });
   expect(found.map(({ id }) => id)).toEqual(crowd.map(({ id }) => id));
   expect(seen.most).toBeLessThanOrEqual(50);
 });
@@ -58,7 +59,7 @@ test("the connections of a crowd are read some at a time, and all of them", asyn
 test("the connections of a crowd are ended some at a time, and all of them", async () => {
   const { seen, pass } = gauge();
   aws.on("GetItem", () => (response, asked) => void pass(0).then(() => json({})(response, asked)));
-  await endAll(arrival());
+  await endAll(context());
   expect(aws.calls.filter(({ operation }) => operation === "GetItem")).toHaveLength(crowd.length);
   expect(seen.most).toBeLessThanOrEqual(20);
 });
@@ -68,7 +69,7 @@ test("one person whose settings cannot be read does not keep a message from the 
   aws.on("GetItem", ({ Key }) => json(JSON.stringify(Key).includes('user-0"') ? { Item: unreadable } : {}));
   const told: string[] = [];
   const work = tell(
-    arrival({
+    context({
       routed: crowd.slice(0, 30),
       connection: async ({ tenant, user, id, person = "" }) => aConnection({ tenant, user, id, person }),
       announce: async ({ user }) => told.push(user) > 0,

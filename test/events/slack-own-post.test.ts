@@ -12,12 +12,13 @@ test("what the bot has posted is no news either for who connected the workspace 
     (id): Routed => ({ tenant: "c#acme", user: id, provider: "slack", id, person: "U0ACMEADA" }),
   );
   const told: string[] = [];
-  const arrival = {
+  const context = {
     now: () => 1_800_000_000,
     fetch,
     vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
     receipt: "r-1",
     routed,
+    preferences: new Map(),
     occurredAt: 1_800_000_000,
     connection: async ({ id, user }: Routed) => aConnection({ id, user, profile: profiles[id] ?? {} }),
     announce: async ({ user }: { readonly user: string }) => told.push(user) > 0,
@@ -32,6 +33,6 @@ test("what the bot has posted is no news either for who connected the workspace 
     by: "U0ACMEBOT",
     isDirect: false,
   } as const;
-  await expect(tell(arrival, slack, said)).rejects.toMatchObject({ message: expect.stringContaining("own") });
+  await expect(tell(context, slack, said)).rejects.toMatchObject({ message: expect.stringContaining("own") });
   expect(told).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { providerFetch } from "../../lib/http/provider-fetch.ts";
 import { fc } from "../support/properties.ts";
 
@@ -14,7 +14,7 @@ async function attempt(url: string): Promise<string> {
   };
   const error = await providerFetch(url, {}, { allowedOrigins, fetch }).catch((thrown: unknown) => thrown);
   if (sent !== "refused") return sent;
-  return failureOf(error)?.code ?? (error instanceof TypeError ? "no URL" : "refused otherwise");
+  return findProviderError(error)?.code ?? (error instanceof TypeError ? "no URL" : "refused otherwise");
 }
 
 test("lets a configured host be reached", async () => {

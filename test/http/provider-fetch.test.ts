@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { providerFetch } from "../../lib/http/provider-fetch.ts";
 import { lived } from "../support/lived.ts";
 import { answer, dribble, farEnd, flood, hang, json, type Play, reset } from "./far-end.ts";
@@ -18,7 +18,7 @@ async function ask(play: Play, limits: { deadlineMs?: number; maxBytes?: number 
   return providerFetch(`${provider.url}/api`, {}, { allowedOrigins: [provider.url], ...limits });
 }
 
-const failureFrom = async (work: Promise<unknown>) => failureOf(await work.catch((error: unknown) => error));
+const failureFrom = async (work: Promise<unknown>) => findProviderError(await work.catch((error: unknown) => error));
 
 test("hands over status, headers and body", async () => {
   const got = await ask(json({ ok: true }, 201, { "x-page": "2" }));
@@ -41,12 +41,12 @@ test("sends method, headers and body", async () => {
 });
 
 test("gives up on a provider that hangs", async () => {
-  expect(await failureFrom(ask(hang, { deadlineMs: 200 }))).toEqual({ class: "transient", code: "TimeoutError" });
+  expect(await failureFrom(ask(hang, { deadlineMs: 200 }))).toMatchObject({ kind: "transient", code: "TimeoutError" });
 });
 
 test("gives up by a deadline for the whole answer, however alive it seems", async () => {
   const { result, ms } = await lived(() => failureFrom(ask(dribble(20), { deadlineMs: 300 })));
-  expect(result).toMatchObject({ class: "transient" });
+  expect(result).toMatchObject({ kind: "transient" });
   expect(ms).toBeLessThan(1500);
 });
 
@@ -58,14 +58,14 @@ test("waits ten seconds unless told otherwise", async () => {
 });
 
 test("calls a connection that is reset transient", async () => {
-  expect(await failureFrom(ask(reset))).toMatchObject({ class: "transient" });
+  expect(await failureFrom(ask(reset))).toMatchObject({ kind: "transient" });
 });
 
 test("calls a provider that nobody answers for transient", async () => {
   const gone = await farEnd();
   await gone.close();
   const work = providerFetch(gone.url, {}, { allowedOrigins: [gone.url] });
-  expect(await failureFrom(work)).toMatchObject({ class: "transient" });
+  expect(await failureFrom(work)).toMatchObject({ kind: "transient" });
 });
 
 test("calls an answer that ends in the middle transient", async () => {
@@ -73,12 +73,12 @@ test("calls an answer that ends in the middle transient", async () => {
     response.writeHead(200, { "content-length": "100" });
     response.write("half", () => response.destroy());
   };
-  expect(await failureFrom(ask(half))).toMatchObject({ class: "transient" });
+  expect(await failureFrom(ask(half))).toMatchObject({ kind: "transient" });
 });
 
 test("stops reading at the cap, long before fifty megabytes", async () => {
   const { result, ms } = await lived(() => failureFrom(ask(flood(50_000_000))));
-  expect(result).toEqual({ class: "permanent", code: "answer_too_large" });
+  expect(result).toMatchObject({ kind: "permanent", code: "answer_too_large" });
   expect(ms).toBeLessThan(3000);
 });
 
@@ -86,7 +86,7 @@ test("measures a compressed body by what it becomes", async () => {
   const bomb = gzipSync(Buffer.alloc(50_000_000));
   expect(bomb.length).toBeLessThan(100_000);
   const work = ask(answer(200, bomb, { "content-encoding": "gzip" }));
-  expect(await failureFrom(work)).toEqual({ class: "permanent", code: "answer_too_large" });
+  expect(await failureFrom(work)).toMatchObject({ kind: "permanent", code: "answer_too_large" });
 });
 
 test("reads a compressed body that is small", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { readAnswer, standardFailure } from "../../lib/http/provider-json.ts";
 
 const refusal = (status: number, headers: Record<string, string> = {}) => ({
@@ -23,16 +23,16 @@ test.each([
   [503, "transient"],
   [504, "transient"],
 ])("takes status %i for %s", (status, expected) => {
-  expect(standardFailure(refusal(status))).toEqual({ class: expected, code: `http_${status}` });
+  expect(standardFailure(refusal(status))).toMatchObject({ kind: expected, code: `http_${status}` });
 });
 
 test("passes on how long a provider asks to wait", () => {
-  expect(standardFailure(refusal(429, { "retry-after": "30" })).retryAfter).toBe(30);
+  expect(standardFailure(refusal(429, { "retry-after": "30" })).retryAfterSeconds).toBe(30);
 });
 
 const schema = z.object({ id: z.string() });
 const failureFrom = async (response: Response) =>
-  failureOf(await readAnswer(response, schema).catch((error: unknown) => error));
+  findProviderError(await readAnswer(response, schema).catch((error: unknown) => error));
 
 test("reads an answer of the expected shape and leaves out the rest", async () => {
   expect(await readAnswer(Response.json({ id: "1", more: true }), schema)).toEqual({ id: "1" });
@@ -45,15 +45,18 @@ test.each([
   ["a page of HTML", new Response("<html>Login</html>", { headers: { "content-type": "text/html" } })],
   ["nothing", new Response(null, { status: 204 })],
 ])("takes a success with %s for the provider's fault", async (_, response) => {
-  expect(await failureFrom(response)).toEqual({ class: "permanent", code: "answer_unexpected" });
+  expect(await failureFrom(response)).toMatchObject({ kind: "permanent", code: "answer_unexpected" });
 });
 
 test("classes a refusal whose body is no JSON by its status", async () => {
-  expect(await failureFrom(new Response("<html>", { status: 503 }))).toEqual({ class: "transient", code: "http_503" });
+  expect(await failureFrom(new Response("<html>", { status: 503 }))).toMatchObject({
+    kind: "transient",
+    code: "http_503",
+  });
 });
 
 test("keeps a refusal's text out of the error", async () => {
   const response = Response.json({ error: "token xoxb-hunter2 is bad" }, { status: 401 });
   const error = await readAnswer(response, schema).catch((thrown: unknown) => thrown);
-  expect(`${error}${JSON.stringify(failureOf(error))}`).not.toContain("hunter2");
+  expect(`${error}${JSON.stringify(findProviderError(error))}`).not.toContain("hunter2");
 });

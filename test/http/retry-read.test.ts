@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { providerFetch } from "../../lib/http/provider-fetch.ts";
 import { retryRead } from "../../lib/http/retry-read.ts";
 import { answer, farEnd, type Play, reset } from "./far-end.ts";
@@ -26,7 +26,7 @@ function read(plays: Play[], { takes = 10, random = 0.5 } = {}): Promise<number 
   const sleep = async (ms: number) => void waits.push(ms);
   return retryRead(send, { sleep, random: () => random, clock: () => clock }).then(
     ({ status }) => status,
-    (error: unknown) => failureOf(error)?.class ?? "not a failure",
+    (error: unknown) => findProviderError(error)?.kind ?? "not a failure",
   );
 }
 

@@ -1,6 +1,6 @@
 import "./lambda-environment.ts";
 import { afterAll, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { providerFetch } from "../../lib/http/provider-fetch.ts";
 import { withinTime, withinTimeOf } from "../../lib/http/within-time.ts";
 import { lived } from "../support/lived.ts";
@@ -12,7 +12,7 @@ afterAll(() => end.close());
 const ask = (fetch: typeof globalThis.fetch, init: RequestInit = {}) =>
   providerFetch(end.url, init, { allowedOrigins: [end.url], fetch }).then(
     ({ status }) => status,
-    (error: unknown) => failureOf(error)?.class,
+    (error: unknown) => findProviderError(error)?.kind,
   );
 
 test("lets through what is answered in time", async () => {

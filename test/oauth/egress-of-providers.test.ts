@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { fetchFor } from "../../lib/oauth/client.ts";
 import { acme } from "./acme.ts";
 
@@ -26,5 +26,5 @@ test.each([
   "https://api.acme.example:444/",
 ])("does not reach %s", async (url) => {
   const error = await reach(url).catch((thrown: unknown) => thrown);
-  expect(failureOf(error)?.code).toBe("egress_refused");
+  expect(findProviderError(error)?.code).toBe("egress_refused");
 });

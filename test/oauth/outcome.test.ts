@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { Problem, type ProblemCode } from "../../lib/errors.ts";
-import { type FailureClass, failed } from "../../lib/http/provider-failure.ts";
-import { authorizationErrorOutcome, type CallbackError, callbackErrorOf, flowError } from "../../lib/oauth/outcome.ts";
+import { type FailureKind, ProviderError } from "../../lib/http/provider-error.ts";
+import { type CallbackError, FlowError } from "../../lib/oauth/flow-error.ts";
+import { authorizationErrorOutcome, callbackErrorOf } from "../../lib/oauth/outcome.ts";
 
 const closedSet: CallbackError[] = [
   "access_denied",
@@ -17,10 +18,16 @@ const closedSet: CallbackError[] = [
 ];
 
 test.each(closedSet)("ends a flow with %s", (code) => {
-  expect(callbackErrorOf(flowError(code))).toBe(code);
+  expect(callbackErrorOf(new FlowError(code))).toBe(code);
 });
 
-test.each<[FailureClass, CallbackError]>([
+test("ends a flow with the outcome of an error that was wrapped", () => {
+  const wrapped = (cause: Error) => new Error("outer", { cause });
+  expect(callbackErrorOf(wrapped(new FlowError("expired")))).toBe("expired");
+  expect(callbackErrorOf(wrapped(new ProviderError({ kind: "rate" })))).toBe("provider_unavailable");
+});
+
+test.each<[FailureKind, CallbackError]>([
   ["transient", "provider_unavailable"],
   ["rate", "provider_unavailable"],
   ["token", "provider_error"],
@@ -30,7 +37,7 @@ test.each<[FailureClass, CallbackError]>([
   ["permanent", "provider_error"],
   ["absent", "provider_error"],
 ])("tells a provider's failure of class %s as %s", (failure, outcome) => {
-  expect(callbackErrorOf(failed({ class: failure }))).toBe(outcome);
+  expect(callbackErrorOf(new ProviderError({ kind: failure }))).toBe(outcome);
 });
 
 test.each<[ProblemCode, CallbackError]>([
@@ -46,7 +53,7 @@ test.each<[ProblemCode, CallbackError]>([
 
 test.each([
   ["an unknown error", new Error("password hunter2")],
-  ["an error dressed as an outcome", Object.assign(new Error("flow ended: access_denied"), { name: "FlowEnded" })],
+  ["an error dressed as an outcome", Object.assign(new Error("flow ended: access_denied"), { name: "FlowError" })],
   ["a string", "access_denied"],
   ["nothing", undefined],
 ])("tells %s as internal", (_, thrown) => {

@@ -1,7 +1,7 @@
 // A Lambda that is stopped in the middle of a redemption loses the refresh token: none is begun that might not end in time.
 import "../http/lambda-environment.ts";
 import { afterAll, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { awsStandIn } from "../store/aws-stand-in.ts";
 import { aConnection } from "./a-connection.ts";
 import { acme } from "./acme.ts";
@@ -28,8 +28,8 @@ const late = (expiresAt: number) =>
   );
 
 test("claims nothing when there is no time left", async () => {
-  const failure = failureOf(await late(now - 1).catch((error: unknown) => error));
-  expect([failure?.class, aws.calls]).toEqual(["transient", []]);
+  const failure = findProviderError(await late(now - 1).catch((error: unknown) => error));
+  expect([failure?.kind, aws.calls]).toEqual(["transient", []]);
 });
 
 test("serves a token that is still good when there is no time left to renew it", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import "../http/lambda-environment.ts";
-import { prepared } from "../../lib/oauth/data-endpoint.ts";
+import { accessOf, prepared } from "../../lib/oauth/data-endpoint.ts";
 import { acme } from "./acme.ts";
 import { openVault } from "./open-vault.ts";
 
@@ -14,11 +14,20 @@ test("what a request asks in several calls ends together, before the gateway giv
   const needs = { now: () => 0, vault: openVault, fetch: spied };
   const ask = (origin: { ip: string; requestId: string }) =>
     prepared(provider, { origin }, ({ fetch: send }) => send("https://acme.example.com"), needs);
-  const origin = { ip: "192.0.2.1", requestId: "r-1" };
+  const originOf = (requestId: string) => ({ ip: "192.0.2.1", requestId });
+  const origin = originOf("r-1");
   await ask(origin);
   await ask(origin);
-  await ask({ ...origin });
+  await ask(originOf("r-2"));
   expect(signals[0]).toBeInstanceOf(AbortSignal);
   expect(signals[1]).toBe(signals[0]);
   expect(signals[2]).not.toBe(signals[0]);
+});
+
+test("the audit has who asked and from where, and nothing of what the request shares", async () => {
+  const provider = acme("https://acme.example.com");
+  const user = { tenant: "t-1", user: "u-1", name: undefined, isAdmin: false };
+  const origin = { ip: "192.0.2.1", requestId: "r-1", deadline: AbortSignal.timeout(1000) };
+  const { actor } = accessOf(provider, { user, origin, account: undefined });
+  expect(actor).toEqual({ actor: "u-1", ip: "192.0.2.1", requestId: "r-1" });
 });

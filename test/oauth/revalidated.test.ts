@@ -1,7 +1,7 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
-import { failed } from "../../lib/http/provider-failure.ts";
+import { ProviderError } from "../../lib/http/provider-error.ts";
 import type { Dependencies } from "../../lib/oauth/dependencies.ts";
 import { toItem } from "../../lib/store/item.ts";
 import { type Item, key } from "../../lib/store/table.ts";
@@ -109,7 +109,7 @@ test("each target has an entry of its own, under a name that a sort key can hold
 
 test("what is kept is never served when the provider fails", async () => {
   await call(fresh);
-  const broken = async () => Promise.reject(failed({ class: "transient", code: "http_503" }));
+  const broken = async () => Promise.reject(new ProviderError({ kind: "transient", code: "http_503" }));
   expect((await call(broken)).came).toMatchObject({ code: "provider_unavailable" });
 });
 

@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import type { Provider } from "../../lib/oauth/definition.ts";
 import { revokeTokens } from "../../lib/oauth/revoke-tokens.ts";
 import { farEnd, json } from "../http/far-end.ts";
@@ -30,7 +30,7 @@ const byAccessToken = (revoked: string[]): Provider => ({
 const refusal = async (provider: Provider, given = tokens) =>
   revokeTokens(provider, client, given, fetch).then(
     () => "done",
-    (error: unknown) => failureOf(error)?.class,
+    (error: unknown) => findProviderError(error)?.kind,
   );
 
 test("revokes by the refresh token, which ends the access token as well", async () => {

@@ -2,7 +2,7 @@ import "../http/lambda-environment.ts";
 import { gzipSync } from "node:zlib";
 import * as oauth from "oauth4webapi";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { authorizationServer } from "../../lib/oauth/client.ts";
 import { callbackErrorOf } from "../../lib/oauth/outcome.ts";
 import { exchangeCode, redeemRefreshToken } from "../../lib/oauth/token-endpoint.ts";
@@ -29,7 +29,7 @@ async function exchange(play: Play): Promise<unknown> {
 
 const refresh = async (play: Play) => {
   end.play = play;
-  return failureOf(await redeemRefreshToken(provider, client, "rt-1", fetch).catch((error: unknown) => error));
+  return findProviderError(await redeemRefreshToken(provider, client, "rt-1", fetch).catch((error: unknown) => error));
 };
 
 const good = { access_token: "at", token_type: "bearer" };
@@ -80,14 +80,14 @@ test.each(malformed)("sends the code once when the token endpoint answers %s", a
 
 test.each(malformed)("repeats nothing of code or answer in the error for %s", async (_, play) => {
   const error = await exchange(play);
-  expect(`${error} ${error instanceof Error ? error.cause : ""} ${JSON.stringify(failureOf(error))}`).not.toContain(
-    "hunter2",
-  );
+  expect(
+    `${error} ${error instanceof Error ? error.cause : ""} ${JSON.stringify(findProviderError(error))}`,
+  ).not.toContain("hunter2");
 });
 
 test("gives up within ten seconds when the token endpoint sends a byte at a time", async () => {
   const { result, ms } = await lived(() => exchange(dribble(100)));
-  expect(failureOf(result)?.class).toBe("transient");
+  expect(findProviderError(result)?.kind).toBe("transient");
   expect(ms).toBeLessThan(11_000);
   expect(end.asked).toHaveLength(1);
 });
@@ -107,14 +107,14 @@ test.each([
   ["constructor", 400, "permanent"],
   ["__proto__", 400, "permanent"],
 ])("classes the refresh error %s at status %i as %s", async (error, status, expected) => {
-  expect(await refresh(json({ error }, status))).toEqual({ class: expected, code: error });
+  expect(await refresh(json({ error }, status))).toMatchObject({ kind: expected, code: error });
 });
 
 test("passes on how long a throttling token endpoint asks to wait", async () => {
-  expect(await refresh(json({}, 429, { "retry-after": "30" }))).toEqual({
-    class: "rate",
+  expect(await refresh(json({}, 429, { "retry-after": "30" }))).toMatchObject({
+    kind: "rate",
     code: "http_429",
-    retryAfter: 30,
+    retryAfterSeconds: 30,
   });
 });
 
@@ -122,5 +122,5 @@ test.each([
   ["a server error that names the grant", json({ error: "invalid_grant" }, 500)],
   ["HTML at 400", answer(400, "<html>", html)],
 ])("keeps the connection on %s", async (_, play) => {
-  expect((await refresh(play))?.class).toBe("transient");
+  expect((await refresh(play))?.kind).toBe("transient");
 });

@@ -2,7 +2,7 @@
 import "../http/lambda-environment.ts";
 import { beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { changeEvent, createEvent, deleteEvent } from "../../lib/providers/calendar/change-events.ts";
 import { calendar } from "../../lib/providers/calendar/definition.ts";
 import { eventIdOf } from "../../lib/providers/calendar/event-id.ts";
@@ -30,7 +30,7 @@ const access = () => ({ provider: moved(calendar, google.url("/").slice(0, -1)),
 const made = async () => (await listEvents(access(), eventQuery.parse({ q: "only once" }))).events;
 const outcome = async (work: Promise<unknown>) => {
   const error = await work.then(() => undefined).catch((thrown: unknown) => thrown);
-  return error instanceof Problem ? error.code : (failureOf(error)?.class ?? "done");
+  return error instanceof Problem ? error.code : (findProviderError(error)?.kind ?? "done");
 };
 const lost = [{ drop: true }, { status: 503, body: "" }, { status: 500, body: "<html>" }] as const;
 

@@ -2,7 +2,7 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { listCalendars } from "../../lib/providers/calendar/calendars.ts";
 import { changeEvent, createEvent, deleteEvent } from "../../lib/providers/calendar/change-events.ts";
 import { calendar } from "../../lib/providers/calendar/definition.ts";
@@ -43,7 +43,7 @@ async function told(name: Name, play: Play): Promise<string> {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof Problem)) return failureOf(error)?.class ?? "done";
+  if (!(error instanceof Problem)) return findProviderError(error)?.kind ?? "done";
   expect(error.message).not.toContain("text-of-google");
   return [error.code, error.members.field].filter(Boolean).join(" ");
 }
@@ -106,12 +106,14 @@ test.each([
 ] as const)("%s names the permission that is missing", async (name, scope) => {
   end.play = refusal(403, "insufficientPermissions");
   const error = await calls[name]().catch((thrown: unknown) => thrown);
-  expect(failureOf(error)).toMatchObject({ class: "scope", missingScopes: [scope] });
+  expect(findProviderError(error)).toMatchObject({ kind: "scope", missingScopes: [scope] });
 });
 
 test("a limit of hours asks to wait for one unless it says how long", async () => {
   end.play = refusal(403, "calendarUsageLimitsExceeded");
-  expect(failureOf(await calls.create().catch((thrown: unknown) => thrown))).toMatchObject({ retryAfter: 3600 });
+  expect(findProviderError(await calls.create().catch((thrown: unknown) => thrown))).toMatchObject({
+    retryAfterSeconds: 3600,
+  });
 });
 
 const outages: [string, Play][] = [

@@ -167,9 +167,9 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
   ])("classes its own words for %s as %s", async (refreshError, expected) => {
     const token = tokensOf(await connect()).find(({ refresh }) => refresh)?.refresh ?? "";
     await stage.control(name, "PUT", "behaviour", { refreshError });
-    const { failureOf } = await import("../../lib/http/provider-failure.ts");
+    const { findProviderError } = await import("../../lib/http/provider-error.ts");
     const error = await redeemRefreshToken(provider, await clientOf(provider), token, fetch).catch((thrown) => thrown);
-    expect(failureOf(error)?.class).toBe(expected);
+    expect(findProviderError(error)?.kind).toBe(expected);
   });
 
   test("revokes at the provider, or says nothing to one that cannot", async () => {

@@ -2,7 +2,8 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
-import { failureOf, type ProviderFailure, problemOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError, type ProviderFailure } from "../../lib/http/provider-error.ts";
+import { problemOf } from "../../lib/http/provider-failure.ts";
 import { figmaGet, figmaSend } from "../../lib/providers/figma/api.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
 import { farEnd, json, type Play, reset } from "../http/far-end.ts";
@@ -20,7 +21,7 @@ const request = () => ({ provider: moved(figma, end.url), token: "figu_fake", fe
 async function refusal(play: Play, me: Play = json({ id: "1" })): Promise<ProviderFailure> {
   end.play = (response, asked) => (asked.path === "/v1/me" ? me : play)(response, asked);
   const error = await figmaGet(request(), "/v1/files/a", z.unknown()).catch((thrown: unknown) => thrown);
-  return failureOf(error) ?? expect.fail("not refused");
+  return findProviderError(error) ?? expect.fail("not refused");
 }
 
 const asked = () => end.asked.map(({ path }) => path);
@@ -30,21 +31,21 @@ const loud = (status: number, message: string) => json({ error: true, status, me
 test.each([says(403, "Invalid token"), says(403, "Token expired"), loud(403, "Invalid token")])(
   "a token that Figma says it does not know is renewed without further ado",
   async (play) => {
-    expect(await refusal(play)).toMatchObject({ class: "token" });
+    expect(await refusal(play)).toMatchObject({ kind: "token" });
     expect(asked()).toEqual(["/v1/files/a"]);
   },
 );
 
 test("a missing scope is named, and only one that we know", async () => {
   const text = "Invalid scope(s): current_user:read. This endpoint requires the projects:read or evil:scope scope";
-  expect(await refusal(says(403, text))).toMatchObject({ class: "scope", missingScopes: ["projects:read"] });
+  expect(await refusal(says(403, text))).toMatchObject({ kind: "scope", missingScopes: ["projects:read"] });
   expect(asked()).toEqual(["/v1/files/a"]);
 });
 
 test.each([says(403, "No access"), says(401, "Unauthorized"), json("?", 403)])(
   "a refusal that does not say of what is one of access where the token still opens /v1/me",
   async (play) => {
-    expect(await refusal(play)).toEqual({ class: "scope", code: "not_shown" });
+    expect(await refusal(play)).toMatchObject({ kind: "scope", code: "not_shown" });
     expect(asked()).toEqual(["/v1/files/a", "/v1/me"]);
   },
 );
@@ -52,7 +53,7 @@ test.each([says(403, "No access"), says(401, "Unauthorized"), json("?", 403)])(
 test.each([says(403, "Forbidden"), says(403, "Invalid token"), says(401, "Unauthorized")])(
   "it is one of the token where /v1/me is refused too",
   async (me) => {
-    expect(await refusal(says(403, "No access"), me)).toMatchObject({ class: "token" });
+    expect(await refusal(says(403, "No access"), me)).toMatchObject({ kind: "token" });
   },
 );
 
@@ -62,15 +63,15 @@ test.each([
   ["a lost connection", reset],
   ["a scope that is missing there", says(403, "Invalid scope. This endpoint requires the current_user:read scope")],
 ])("%s at /v1/me does not condemn a token", async (_, me) => {
-  expect(await refusal(says(403, "No access"), me)).toMatchObject({ class: "scope" });
+  expect(await refusal(says(403, "No access"), me)).toMatchObject({ kind: "scope" });
 });
 
 test("one call asks for /v1/me once, however many of its requests are refused", async () => {
   end.play = (response, { path }) => (path === "/v1/me" ? json({ id: "1" }) : says(403, "No access"))(response, seen);
   const call = request();
-  const ask = (path: string) => figmaGet(call, path, z.unknown()).catch(failureOf);
+  const ask = (path: string) => figmaGet(call, path, z.unknown()).catch(findProviderError);
   expect(await Promise.all([ask("/a"), ask("/b"), ask("/c")])).toEqual(
-    Array(3).fill(expect.objectContaining({ class: "scope" })),
+    Array(3).fill(expect.objectContaining({ kind: "scope" })),
   );
   expect(asked().filter((path) => path === "/v1/me")).toHaveLength(1);
 });
@@ -79,7 +80,7 @@ const seen = { method: "GET", path: "", headers: {}, body: "" };
 test("what changes something is not sent again to find out", async () => {
   end.play = (response, { path }) => (path === "/v1/me" ? json({ id: "1" }) : says(403, "No access"))(response, seen);
   const sent = figmaSend(request(), "POST", "/v1/files/a/comments", z.unknown(), { message: "x" });
-  expect(failureOf(await sent.catch((error: unknown) => error))).toMatchObject({ class: "scope" });
+  expect(findProviderError(await sent.catch((error: unknown) => error))).toMatchObject({ kind: "scope" });
   expect(asked()).toEqual(["/v1/files/a/comments", "/v1/me"]);
 });
 
@@ -118,5 +119,5 @@ test.each([
   [400, "Render timeout, try requesting fewer or smaller images", "asked_too_much"],
   [400, "Invalid ids", "http_400"],
 ])("a %i with the text %j has the code %s", async (status, text, code) => {
-  expect(await refusal(says(status, text))).toMatchObject({ class: "permanent", code });
+  expect(await refusal(says(status, text))).toMatchObject({ kind: "permanent", code });
 });

@@ -2,7 +2,7 @@
 import "../http/lambda-environment.ts";
 import { beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { listComments } from "../../lib/providers/figma/comments.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
 import { nodeIds } from "../../lib/providers/figma/file-request.ts";
@@ -60,7 +60,7 @@ test("another refusal of a reply stays what it is", async () => {
   const { id: parent_id } = await postComment(request(), key, { message: "Look" });
   await script(`/v1/files/${key}/comments`, { status: 400, err: "Oops" }, { method: "POST", status: 400 });
   const error = await postComment(request(), key, { message: "Yes", parent_id }).catch((thrown: unknown) => thrown);
-  expect(failureOf(error)).toMatchObject({ class: "permanent" });
+  expect(findProviderError(error)).toMatchObject({ kind: "permanent" });
 });
 
 test.each([
@@ -105,7 +105,7 @@ test.each(["https://api.figma.com/versions", "https://api.figma.com/versions?bef
   async (next_page) => {
     await script(`/v1/files/${key}/versions`, { versions: [], pagination: { next_page } });
     const error = await listVersions(request(), key, { limit: 30 }).catch((thrown: unknown) => thrown);
-    expect(failureOf(error)).toEqual({ class: "permanent", code: "answer_unexpected" });
+    expect(findProviderError(error)).toMatchObject({ kind: "permanent", code: "answer_unexpected" });
   },
 );
 
@@ -131,7 +131,7 @@ test("what is no address of the web is no picture", async () => {
 
 test("an error in an answer of success is a refusal", async () => {
   await script(`/v1/images/${key}`, { err: "Something broke", images: {} });
-  expect(failureOf(await images("1:1").catch((error: unknown) => error))).toMatchObject({ class: "permanent" });
+  expect(findProviderError(await images("1:1").catch((error: unknown) => error))).toMatchObject({ kind: "permanent" });
 });
 
 test("more than Figma renders in time is too large", async () => {

@@ -1,7 +1,7 @@
 // A team's list that is read in several goes, each from what the one before has kept.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
 import { readTeamFiles } from "../../lib/providers/figma/team-files.ts";
 import { type KeptTeam, shownTeam, teamLifetime, withFiles } from "../../lib/providers/figma/team-list.ts";
@@ -123,8 +123,8 @@ test("a refresh asks for all; cut short by a limit it keeps the files it could n
 test("a refresh that reads nothing is an error, so that what is kept stays", async () => {
   team(3);
   const { kept } = await read();
-  const refused = await read(kept, { allowed: 2, isAnew: true }).catch(failureOf);
-  expect(refused).toMatchObject({ class: "rate", retryAfter: 40 });
+  const refused = await read(kept, { allowed: 2, isAnew: true }).catch(findProviderError);
+  expect(refused).toMatchObject({ kind: "rate", retryAfterSeconds: 40 });
 });
 
 test("one that goes on and reads nothing more shows what there is", async () => {

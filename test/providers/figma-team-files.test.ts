@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
 import { readTeamFiles } from "../../lib/providers/figma/team-files.ts";
 import { shownTeam } from "../../lib/providers/figma/team-list.ts";
@@ -41,7 +41,7 @@ function team(projects: number, ms = 0): void {
 
 const read = async (pace = {}) =>
   shownTeam(await readTeamFiles({ provider: moved(figma, end.url), token: "figu_fake", fetch }, "1001", pace));
-const refused = async () => failureOf(await read().catch((error: unknown) => error));
+const refused = async () => findProviderError(await read().catch((error: unknown) => error));
 const says = (status: number, err: string, headers = {}) => json({ status, err }, status, headers);
 const asked = (part: string) => end.asked.filter(({ path }) => path.includes(part));
 
@@ -118,7 +118,7 @@ test("when time is up no further project is asked for", async () => {
 test("a refused token is an error, and ends the asking", async () => {
   team(30, 5);
   special = { "3": says(403, "Token expired") };
-  expect(await refused()).toMatchObject({ class: "token" });
+  expect(await refused()).toMatchObject({ kind: "token" });
   expect(asked("/files").length).toBeLessThan(12);
 });
 
@@ -129,7 +129,7 @@ test.each([
 ])("when no project can be read it is an error of class %s", async (expected, status, text, headers) => {
   team(3);
   special = Object.fromEntries(["1", "2", "3"].map((id) => [id, says(status, text, headers)]));
-  expect(await refused()).toMatchObject({ class: expected });
+  expect(await refused()).toMatchObject({ kind: expected });
 });
 
 test("a team without projects is no error", async () => {

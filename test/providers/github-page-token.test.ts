@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { describe, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { pageToken, parametersOf, readPageToken } from "../../lib/providers/github/page-token.ts";
 
 const list = "/repos/octo/atlas/issues?state=all&per_page=30";
@@ -39,7 +39,7 @@ test.each([
   ["has a cursor of other characters", "https://api.github.com/user/repos?after=%0d%0a"],
   ["has an endless cursor", `https://api.github.com/user/repos?after=${"x".repeat(501)}`],
 ])("takes a next page whose address %s for an answer that cannot be read", (_, url) => {
-  expect(failureOf(thrown(() => parametersOf(url)))).toMatchObject({ class: "permanent" });
+  expect(findProviderError(thrown(() => parametersOf(url)))).toMatchObject({ kind: "permanent" });
 });
 
 const good = pageToken(list, { page: "2" });

@@ -1,6 +1,8 @@
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
-import { failed, problemOf } from "../../lib/http/provider-failure.ts";
+import { Problem } from "../../lib/errors.ts";
+import { ProviderError } from "../../lib/http/provider-error.ts";
+import { problemOf } from "../../lib/http/provider-failure.ts";
 import { explained, refusalOf } from "../../lib/providers/github/refusals.ts";
 
 type Refused = { status: number; body?: unknown; headers?: Record<string, string>; isWrite?: boolean };
@@ -8,8 +10,8 @@ type Refused = { status: number; body?: unknown; headers?: Record<string, string
 /** What a caller is told, who sent these fields. */
 function told({ status, body = { message: "text of GitHub" }, headers = {}, isWrite }: Refused, fields: string[] = []) {
   const failure = refusalOf({ status, headers: new Headers(headers), body }, isWrite);
-  const error = explained(failed(failure), fields);
-  const { code, message, members } = "code" in (error as object) ? (error as never) : problemOf(failure, "GitHub");
+  const error = explained(new ProviderError(failure), fields);
+  const { code, message, members } = error instanceof Problem ? error : problemOf(failure, "GitHub");
   return { code, message, members } as { code: string; message: string; members: Record<string, unknown> };
 }
 
@@ -79,11 +81,11 @@ test.each([
 });
 
 test("an answer that is too large is something its caller can help", () => {
-  const error = explained(failed({ class: "permanent", code: "answer_too_large" }), []);
+  const error = explained(new ProviderError({ kind: "permanent", code: "answer_too_large" }), []);
   expect(error).toMatchObject({ code: "payload_too_large", message: expect.stringContaining("limit") });
 });
 
 test("an answer to a write that is too large leaves open what was done", () => {
-  const lost = failed({ class: "unknown", code: "answer_too_large" });
+  const lost = new ProviderError({ kind: "unknown", code: "answer_too_large" });
   expect(explained(lost, [])).toBe(lost);
 });

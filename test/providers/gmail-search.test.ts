@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { messageQuery, searchMessages } from "../../lib/providers/gmail/search.ts";
 import { answer, farEnd, flood, json, type Play } from "../http/far-end.ts";
@@ -88,12 +88,12 @@ describe("what goes wrong with a page", () => {
     ["too much of it", flood(6_000_000), "permanent"],
   ])("%s is classed", async (_, play, failure) => {
     end.play = listed(play);
-    expect(failureOf(await search().catch((error: unknown) => error))?.class).toBe(failure);
+    expect(findProviderError(await search().catch((error: unknown) => error))?.kind).toBe(failure);
   });
 
   test("a page is not told as whole when one of its messages fails for now", async () => {
     end.play = listed(json({ messages: [{ id: "m0" }, { id: "m1" }] }), answer(500));
-    expect(failureOf(await search().catch((error: unknown) => error))?.class).toBe("transient");
+    expect(findProviderError(await search().catch((error: unknown) => error))?.kind).toBe("transient");
   });
 
   test("of a message too large to read the headers are told", async () => {

@@ -1,7 +1,7 @@
 import "../http/lambda-environment.ts";
 import PostalMime from "postal-mime";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { newMessage, recipientsOf, sendMessage } from "../../lib/providers/gmail/send.ts";
 import { answer, type FarEnd, farEnd, hang, json, type Play, reset } from "../http/far-end.ts";
@@ -140,24 +140,24 @@ function refused(code: number, message: string, reason = "invalidArgument"): Pla
 }
 
 test.each<[string, Play, object]>([
-  ["a 500", answer(500), { class: "unknown" }],
-  ["a 503", answer(503), { class: "unknown" }],
-  ["a reset", reset, { class: "unknown" }],
-  ["no JSON", answer(200, "<html>"), { class: "unknown" }],
-  ["JSON of another kind", json([]), { class: "unknown" }],
-  ["a 429", answer(429, "", { "retry-after": "7" }), { class: "rate", retryAfter: 7 }],
-  ["a 429 that names no time", answer(429), { class: "rate" }],
-  ["a limit", refused(403, "x", "userRateLimitExceeded"), { class: "rate" }],
-  ["a day's limit", refused(403, "x", "dailyLimitExceeded"), { class: "rate" }],
+  ["a 500", answer(500), { kind: "unknown" }],
+  ["a 503", answer(503), { kind: "unknown" }],
+  ["a reset", reset, { kind: "unknown" }],
+  ["no JSON", answer(200, "<html>"), { kind: "unknown" }],
+  ["JSON of another kind", json([]), { kind: "unknown" }],
+  ["a 429", answer(429, "", { "retry-after": "7" }), { kind: "rate", retryAfterSeconds: 7 }],
+  ["a 429 that names no time", answer(429), { kind: "rate" }],
+  ["a limit", refused(403, "x", "userRateLimitExceeded"), { kind: "rate" }],
+  ["a day's limit", refused(403, "x", "dailyLimitExceeded"), { kind: "rate" }],
   [
     "a missing permission",
     refused(403, "x", "insufficientPermissions"),
-    { class: "scope", missingScopes: ["https://www.googleapis.com/auth/gmail.send"] },
+    { kind: "scope", missingScopes: ["https://www.googleapis.com/auth/gmail.send"] },
   ],
-  ["a refusal of its own", refused(400, "Precondition check failed.", "failedPrecondition"), { class: "permanent" }],
+  ["a refusal of its own", refused(400, "Precondition check failed.", "failedPrecondition"), { kind: "permanent" }],
 ])("when Gmail answers with %s, the mail was sent once and the failure is told", async (_, play, failure) => {
   plays["/gmail/v1/users/me/messages/send"] = play;
-  expect(failureOf(await send({}).catch((error: unknown) => error))).toMatchObject(failure);
+  expect(findProviderError(await send({}).catch((error: unknown) => error))).toMatchObject(failure);
   expect(posted()).toHaveLength(1);
 });
 
@@ -180,7 +180,7 @@ test("nothing was sent where Gmail was not reached", async () => {
   };
   const body = newMessage.parse({ to: "b@example.com", subject: "", body: "" });
   const sending = sendMessage(call, body, recipientsOf(body));
-  expect(failureOf(await sending.catch((error: unknown) => error))).toMatchObject({ class: "transient" });
+  expect(findProviderError(await sending.catch((error: unknown) => error))).toMatchObject({ kind: "transient" });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { readThread } from "../../lib/providers/gmail/thread.ts";
 import { answer, farEnd, flood, json, type Play } from "../http/far-end.ts";
@@ -74,5 +74,5 @@ test.each<[string, Play]>([
   ],
 ])("a thread that is %s is absent", async (_, play) => {
   end.play = play;
-  expect(failureOf(await read().catch((error: unknown) => error))?.class).toBe("absent");
+  expect(findProviderError(await read().catch((error: unknown) => error))?.kind).toBe("absent");
 });

@@ -1,7 +1,7 @@
 // The hooks of the definitions, where data could not say it.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import type { Provider, TokenAnswer } from "../../lib/oauth/definition.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
 import { github } from "../../lib/providers/github/definition.ts";
@@ -21,7 +21,7 @@ const token: Record<string, never> & TokenAnswer = JSON.parse('{"access_token":"
 async function accountFailure(provider: Provider, play: Play) {
   end.play = play;
   const { account, endpoints } = moved(provider, end.url);
-  return failureOf(await account(token, fetch, endpoints).catch((error: unknown) => error))?.class;
+  return findProviderError(await account(token, fetch, endpoints).catch((error: unknown) => error))?.kind;
 }
 
 const readers = [
@@ -115,7 +115,7 @@ async function revocation(provider: Provider, play: Play) {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  return failureOf(error)?.class ?? "done";
+  return findProviderError(error)?.kind ?? "done";
 }
 
 test.each(["token_revoked", "invalid_auth", "token_expired", "account_inactive", "not_authed"])(

@@ -2,7 +2,7 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { figmaGet } from "../../lib/providers/figma/api.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
 import { githubFailure, githubPage } from "../../lib/providers/github/api.ts";
@@ -27,7 +27,7 @@ const calls = {
 
 async function refusal(name: keyof typeof calls, play: Play) {
   end.play = play;
-  return failureOf(await calls[name]().catch((error: unknown) => error));
+  return findProviderError(await calls[name]().catch((error: unknown) => error));
 }
 
 test.each(["figma", "github", "google"] as const)(
@@ -57,15 +57,15 @@ test.each([
   [null, "scope"],
 ])("takes Figma's 403 with %j for %s where the token still opens /v1/me", async (body, expected) => {
   const play: Play = (response, asked) => (asked.path === "/v1/me" ? json({}) : json(body, 403))(response, asked);
-  expect((await refusal("figma", play))?.class).toBe(expected);
+  expect((await refusal("figma", play))?.kind).toBe(expected);
 });
 
 test("passes on that Figma asks to wait for days", async () => {
   expect(
     await refusal("figma", json({ status: 429, err: "Rate limit" }, 429, { "retry-after": "396000" })),
   ).toMatchObject({
-    class: "rate",
-    retryAfter: 396_000,
+    kind: "rate",
+    retryAfterSeconds: 396_000,
   });
 });
 
@@ -87,12 +87,15 @@ test.each<[string, number, Record<string, string>, number]>([
   ["the secondary limit with a wait", 403, { "retry-after": "30", "x-ratelimit-remaining": "100" }, 30],
   ["429 without a word", 429, {}, 60],
 ])("waits for GitHub as %s asks", (_, status, headers, retryAfter) => {
-  expect(limit(status, headers)).toEqual({ class: "rate", code: `http_${status}`, retryAfter });
+  expect(limit(status, headers)).toMatchObject({ kind: "rate", code: `http_${status}`, retryAfterSeconds: retryAfter });
 });
 
 test("waits a minute for GitHub's secondary limit that comes without a header", () => {
   const message = "You have exceeded a secondary rate limit. Please wait a few minutes.";
-  expect(limit(403, { "x-ratelimit-remaining": "4999" }, message)).toMatchObject({ class: "rate", retryAfter: 60 });
+  expect(limit(403, { "x-ratelimit-remaining": "4999" }, message)).toMatchObject({
+    kind: "rate",
+    retryAfterSeconds: 60,
+  });
 });
 
 test.each([
@@ -102,7 +105,7 @@ test.each([
   ["what it does not show", 404, { message: "Not Found" }, "absent"],
   ["validation", 422, { message: "Validation Failed" }, "permanent"],
 ])("knows GitHub's refusal over %s", async (_, status, body, expected) => {
-  expect((await refusal("github", json(body, status)))?.class).toBe(expected);
+  expect((await refusal("github", json(body, status)))?.kind).toBe(expected);
 });
 
 const reasons = (...names: string[]) => ({ error: { code: 403, errors: names.map((reason) => ({ reason })) } });
@@ -117,7 +120,7 @@ test.each([
   ["domainPolicy", "scope"],
   ["accessNotConfigured", "config"],
 ])("takes Google's 403 for the reason %s for %s", async (reason, expected) => {
-  expect((await refusal("google", json(reasons(reason), 403)))?.class).toBe(expected);
+  expect((await refusal("google", json(reasons(reason), 403)))?.kind).toBe(expected);
 });
 
 test.each([
@@ -125,7 +128,7 @@ test.each([
   ["no errors", { error: { code: 403, status: "PERMISSION_DENIED" } }],
   ["another shape", { error: "forbidden" }],
 ])("takes Google's 403 with %s for a missing permission", async (_, body) => {
-  expect((await refusal("google", json(body, 403)))?.class).toBe("scope");
+  expect((await refusal("google", json(body, 403)))?.kind).toBe("scope");
 });
 
 test.each([
@@ -134,7 +137,7 @@ test.each([
   [500, "transient"],
   [503, "transient"],
 ])("takes Google's %i for %s", async (status, expected) => {
-  expect((await refusal("google", json({ error: { code: status } }, status)))?.class).toBe(expected);
+  expect((await refusal("google", json({ error: { code: status } }, status)))?.kind).toBe(expected);
 });
 
 const outages: [string, Play][] = [
@@ -146,5 +149,5 @@ test.each(
     outages.map(([what, play]) => [name, what, play] as const),
   ),
 )("takes %s's %s for an outage", async (name, _, play) => {
-  expect((await refusal(name, play))?.class).toBe("transient");
+  expect((await refusal(name, play))?.kind).toBe("transient");
 });

@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { slackCall, slackClient } from "../../lib/providers/slack/api.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import { answer, farEnd, json, type Play, reset } from "../http/far-end.ts";
@@ -16,7 +16,7 @@ const client = slackClient(moved(slack, end.url), "xoxb-1", fetch);
 
 async function refusal(play: Play) {
   end.play = play;
-  return failureOf(await slackCall(() => client.auth.test()).catch((error: unknown) => error));
+  return findProviderError(await slackCall(() => client.auth.test()).catch((error: unknown) => error));
 }
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   ["msg_too_long", "permanent"],
   ["constructor", "permanent"],
 ])("takes Slack's error %s for %s", async (error, expected) => {
-  expect(await refusal(json({ ok: false, error }))).toMatchObject({ class: expected, code: error });
+  expect(await refusal(json({ ok: false, error }))).toMatchObject({ kind: expected, code: error });
 });
 
 test("names the scopes that a call lacks", async () => {
@@ -58,9 +58,9 @@ test("tells nothing as a scope that does not look like one", async () => {
 });
 
 test("passes on how long Slack asks to wait, without waiting itself", async () => {
-  expect(await refusal(json({ ok: false, error: "ratelimited" }, 429, { "retry-after": "30" }))).toEqual({
-    class: "rate",
-    retryAfter: 30,
+  expect(await refusal(json({ ok: false, error: "ratelimited" }, 429, { "retry-after": "30" }))).toMatchObject({
+    kind: "rate",
+    retryAfterSeconds: 30,
   });
   expect(end.asked).toHaveLength(1);
 });
@@ -69,16 +69,16 @@ test.each<[string, Play]>([
   ["an internal error", answer(500, "oops")],
   ["a reset", reset],
 ])("takes %s for an outage and asks once", async (_, play) => {
-  expect((await refusal(play))?.class).toBe("transient");
+  expect((await refusal(play))?.kind).toBe("transient");
   expect(end.asked).toHaveLength(1);
 });
 
 test("takes a page of HTML at 200 for Slack's fault", async () => {
-  expect((await refusal(answer(200, "<html>", { "content-type": "text/html" })))?.class).toBe("transient");
+  expect((await refusal(answer(200, "<html>", { "content-type": "text/html" })))?.kind).toBe("transient");
 });
 
 test("takes an answer that says neither yes nor why not for half an answer", async () => {
-  expect(await refusal(json([null]))).toEqual({ class: "transient", code: "answer_unexpected" });
+  expect(await refusal(json([null]))).toMatchObject({ kind: "transient", code: "answer_unexpected" });
 });
 
 test("knows what was never sent", async () => {
@@ -86,11 +86,11 @@ test("knows what was never sent", async () => {
   await gone.close();
   const nowhere = slackClient(moved(slack, gone.url), "xoxb-1", fetch);
   const error = await slackCall(() => nowhere.auth.test()).catch((thrown: unknown) => thrown);
-  expect(failureOf(error)).toEqual({ class: "transient", code: "unreachable" });
+  expect(findProviderError(error)).toMatchObject({ kind: "transient", code: "unreachable" });
 });
 
 test("keeps token and text of a refusal out of the error", async () => {
   end.play = json({ ok: false, error: "not_in_channel", detail: "xoxb-hunter2" });
   const error = await slackCall(() => client.auth.test()).catch((thrown: unknown) => thrown);
-  expect(`${error} ${JSON.stringify(failureOf(error))}`).not.toMatch(/hunter2|xoxb/);
+  expect(`${error} ${JSON.stringify(findProviderError(error))}`).not.toMatch(/hunter2|xoxb/);
 });

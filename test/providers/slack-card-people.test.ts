@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { slackClient } from "../../lib/providers/slack/api.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import { foundByEmail, idByName, mentionOf } from "../../lib/providers/slack/mentions.ts";
@@ -40,7 +40,7 @@ test.each<[string, Play]>([
 test("a token that is not accepted is said, so that it is renewed", async () => {
   end.play = json({ ok: false, error: "token_expired" });
   const error = await foundByEmail(client, ["ada@example.com"]).catch((one: unknown) => one);
-  expect(failureOf(error)?.class).toBe("token");
+  expect(findProviderError(error)?.kind).toBe("token");
 });
 
 const people = [

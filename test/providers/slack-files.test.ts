@@ -1,7 +1,7 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import { sendBytes } from "../../lib/providers/slack/send-bytes.ts";
 import { fileName, fileOf, type Upload } from "../../lib/providers/slack/upload-request.ts";
@@ -90,7 +90,7 @@ const bytes = Uint8Array.of(1, 2, 255);
 const send = (to: string, provider = moved(slack, end.url)) =>
   sendBytes(provider, to, bytes, fetch).then(
     () => "sent",
-    (error: unknown) => failureOf(error),
+    (error: unknown) => findProviderError(error),
   );
 
 test("the bytes go without a token", async () => {
@@ -110,7 +110,7 @@ test.each([
   "http://169.254.169.254/latest/meta-data",
   end.url,
 ])("%s is not where Slack's files go", async (to) => {
-  expect(await send(to, slack)).toMatchObject({ class: "permanent", code: "egress_refused" });
+  expect(await send(to, slack)).toMatchObject({ kind: "permanent", code: "egress_refused" });
   expect(end.asked).toEqual([]);
 });
 
@@ -125,13 +125,13 @@ test("Slack's own host for files is", async () => {
 });
 
 test.each<[string, Play, object]>([
-  ["a 500", answer(500), { class: "transient", code: "http_500" }],
-  ["a 401", answer(401), { class: "permanent", code: "http_401" }],
-  ["a 403", answer(403), { class: "permanent", code: "http_403" }],
-  ["a 429", answer(429, "", { "retry-after": "9" }), { class: "rate", code: "http_429", retryAfter: 9 }],
-  ["a redirect", answer(302, "", { location: "http://localhost:1/" }), { class: "permanent", code: "http_302" }],
-  ["a flood", flood(10_000_000), { class: "permanent", code: "answer_too_large" }],
-  ["a reset", reset, { class: "transient" }],
+  ["a 500", answer(500), { kind: "transient", code: "http_500" }],
+  ["a 401", answer(401), { kind: "permanent", code: "http_401" }],
+  ["a 403", answer(403), { kind: "permanent", code: "http_403" }],
+  ["a 429", answer(429, "", { "retry-after": "9" }), { kind: "rate", code: "http_429", retryAfterSeconds: 9 }],
+  ["a redirect", answer(302, "", { location: "http://localhost:1/" }), { kind: "permanent", code: "http_302" }],
+  ["a flood", flood(10_000_000), { kind: "permanent", code: "answer_too_large" }],
+  ["a reset", reset, { kind: "transient" }],
 ])("%s after the bytes is a failure of its class", async (_, play, expected) => {
   end.play = play;
   expect(await send(`${end.url}/upload`)).toMatchObject(expected);

@@ -1,7 +1,7 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import { historyQuery, readHistory } from "../../lib/providers/slack/history.ts";
 import { slackReader } from "../../lib/providers/slack/read.ts";
@@ -76,7 +76,7 @@ describe("a channel's history", () => {
 
   test("that is no list is Slack's fault", async () => {
     end.play = json({ ok: true, messages: "none" });
-    expect(failureOf(await history().catch((error: unknown) => error))).toMatchObject({ class: "permanent" });
+    expect(findProviderError(await history().catch((error: unknown) => error))).toMatchObject({ kind: "permanent" });
   });
 
   test.each([

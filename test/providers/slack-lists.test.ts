@@ -1,7 +1,7 @@
 // Channels and users: lists of many pages.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { failed, failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError, ProviderError } from "../../lib/http/provider-error.ts";
 import { listChannels } from "../../lib/providers/slack/channels.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import { readPages, secondsToKeep } from "../../lib/providers/slack/pages.ts";
@@ -126,18 +126,20 @@ describe("a list that breaks off", () => {
   test.each(["rate", "transient"] as const)(
     "half-way, for now (%s), is answered as far as it was read",
     async (kind) => {
-      expect(await readPages({}, pages(failed({ class: kind })))).toEqual({ items: [1], nextPageToken: "two" });
+      expect(await readPages({}, pages(new ProviderError({ kind })))).toEqual({ items: [1], nextPageToken: "two" });
     },
   );
 
   test.each(["scope", "token", "permanent"] as const)("half-way, for good (%s), is a failure", async (kind) => {
-    const error = await readPages({}, pages(failed({ class: kind }))).catch((thrown: unknown) => thrown);
-    expect(failureOf(error)?.class).toBe(kind);
+    const error = await readPages({}, pages(new ProviderError({ kind }))).catch((thrown: unknown) => thrown);
+    expect(findProviderError(error)?.kind).toBe(kind);
   });
 
   test("at its first page is a failure", async () => {
-    const error = await readPages({ pageToken: "two" }, pages(failed({ class: "rate" }))).catch((e: unknown) => e);
-    expect(failureOf(error)?.class).toBe("rate");
+    const error = await readPages({ pageToken: "two" }, pages(new ProviderError({ kind: "rate" }))).catch(
+      (e: unknown) => e,
+    );
+    expect(findProviderError(error)?.kind).toBe("rate");
   });
 
   test("for want of time says where to go on", async () => {
@@ -164,8 +166,8 @@ describe("a read", () => {
 
   test("is not asked again when Slack wants a minute", async () => {
     end.play = answer(429, "", { "retry-after": "60" });
-    const failure = failureOf(await listChannels(read, false, {}).catch((error: unknown) => error));
-    expect(failure).toMatchObject({ class: "rate", retryAfter: 60 });
+    const failure = findProviderError(await listChannels(read, false, {}).catch((error: unknown) => error));
+    expect(failure).toMatchObject({ kind: "rate", retryAfterSeconds: 60 });
     expect(end.asked).toHaveLength(1);
   });
 

@@ -3,7 +3,7 @@ import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
-import { failureOf } from "../../lib/http/provider-failure.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
 import { slackClient } from "../../lib/providers/slack/api.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import { readerInOurWords } from "../../lib/providers/slack/in-our-words.ts";
@@ -96,13 +96,13 @@ describe.each(methods)("%s", (method) => {
     ["far too much", flood(6_000_000)],
   ])("is made once, and its outcome unknown, after %s", async (_, play) => {
     end.play = play;
-    expect(failureOf(await thrown(method))?.class).toBe("unknown");
+    expect(findProviderError(await thrown(method))?.kind).toBe("unknown");
     expect(end.asked).toHaveLength(1);
   });
 
   test("is not made when Slack limits it, and says so", async () => {
     end.play = json({ ok: false, error: "ratelimited" }, 429, { "retry-after": "30" });
-    expect(failureOf(await thrown(method))).toEqual({ class: "rate", retryAfter: 30 });
+    expect(findProviderError(await thrown(method))).toMatchObject({ kind: "rate", retryAfterSeconds: 30 });
     expect(end.asked).toHaveLength(1);
   });
 });
@@ -151,7 +151,7 @@ test.each([
   ["constructor", "permanent"],
 ])("what Slack calls %s stays a failure of the class %s", async (error, expected) => {
   end.play = json({ ok: false, error });
-  expect(failureOf(await thrown("chat.update"))?.class).toBe(expected);
+  expect(findProviderError(await thrown("chat.update"))?.kind).toBe(expected);
 });
 
 test("more than one answer may hold is too large, and says what makes it smaller", async () => {

@@ -1,7 +1,7 @@
 // What each provider's token endpoint says when it refuses a refresh, and whose fault that is.
 import "../http/lambda-environment.ts";
 import { afterAll, expect, test } from "vitest";
-import { type FailureClass, failureOf } from "../../lib/http/provider-failure.ts";
+import { type FailureKind, findProviderError } from "../../lib/http/provider-error.ts";
 import { redeemRefreshToken } from "../../lib/oauth/token-endpoint.ts";
 import { providerOf } from "../../lib/providers/index.ts";
 import { farEnd, json } from "../http/far-end.ts";
@@ -14,10 +14,10 @@ afterAll(() => end.close());
 async function classOf(id: string, body: object, status: number) {
   end.play = json(body, status);
   const work = redeemRefreshToken(moved(providerOf(id), end.url), client, "rt-1", fetch);
-  return failureOf(await work.catch((error: unknown) => error))?.class;
+  return findProviderError(await work.catch((error: unknown) => error))?.kind;
 }
 
-const slack: [FailureClass, string[]][] = [
+const slack: [FailureKind, string[]][] = [
   ["reconnect", ["invalid_refresh_token", "token_revoked", "token_expired", "invalid_auth", "not_authed"]],
   ["reconnect", ["account_inactive", "authorization_not_found", "org_login_required", "team_access_not_granted"]],
   ["config", ["invalid_client_id", "bad_client_secret", "bad_redirect_uri", "invalid_grant_type"]],
@@ -26,7 +26,7 @@ const slack: [FailureClass, string[]][] = [
   ["rate", ["ratelimited", "rate_limited"]],
   ["transient", ["internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"]],
 ];
-const each = (table: readonly [FailureClass, string[]][]) =>
+const each = (table: readonly [FailureKind, string[]][]) =>
   table.flatMap(([expected, codes]) => codes.map((code) => [code, expected] as const));
 
 test.each(each(slack))("takes Slack's %s for %s", async (error, expected) => {
@@ -37,7 +37,7 @@ test("takes Slack's invalid_grant at status 400 for a grant that is gone", async
   expect(await classOf("slack", { error: "invalid_grant" }, 400)).toBe("reconnect");
 });
 
-const github: [FailureClass, string[]][] = [
+const github: [FailureKind, string[]][] = [
   ["reconnect", ["bad_refresh_token"]],
   ["config", ["incorrect_client_credentials", "redirect_uri_mismatch", "unsupported_grant_type"]],
   ["permanent", ["bad_verification_code", "unverified_user_email"]],
@@ -47,7 +47,7 @@ test.each(each(github))("takes GitHub's %s for %s", async (error, expected) => {
   expect(await classOf("github", { error, error_description: "…" }, 200)).toBe(expected);
 });
 
-const google: [FailureClass, string[]][] = [
+const google: [FailureKind, string[]][] = [
   ["reconnect", ["invalid_grant", "admin_policy_enforced", "org_internal"]],
   ["config", ["invalid_client", "unauthorized_client", "unsupported_grant_type"]],
   ["config", ["redirect_uri_mismatch", "deleted_client", "disabled_client"]],

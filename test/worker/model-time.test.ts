@@ -1,9 +1,9 @@
 // One delivery may bring hundreds of texts, and a model takes seconds for each: the worker ends after a minute.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import type { Announcement } from "../../lib/store/announcements.ts";
-import type { NewActivity } from "../../lib/webhooks/activity.ts";
-import type { Arrival } from "../../lib/webhooks/reading.ts";
+import type { OutboxMessage } from "../../lib/store/announcements.ts";
+import type { Activity } from "../../lib/webhooks/activity.ts";
+import type { EventContext } from "../../lib/webhooks/reading.ts";
 import { farEnd, json } from "../http/far-end.ts";
 import { aConnection } from "../oauth/a-connection.ts";
 import { awsStandIn } from "../store/aws-stand-in.ts";
@@ -24,21 +24,22 @@ beforeEach(() => {
 });
 
 function arrivalAt(clock: { now: number }) {
-  const told: Announcement[] = [];
-  const arrival: Arrival = {
+  const told: OutboxMessage[] = [];
+  const context: EventContext = {
     now: () => clock.now,
     fetch,
     vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
     receipt: "r-1",
     routed: [],
     occurredAt: clock.now,
+    preferences: new Map(),
     connection: async () => undefined,
     announce: async (announcement) => told.push(announcement) > 0,
   };
-  return { arrival, told };
+  return { context, told };
 }
 
-const mail = (number: number): NewActivity => ({
+const mail = (number: number): Activity => ({
   key: `mail#${number}`,
   kind: "mail",
   category: "mail",
@@ -52,9 +53,9 @@ const mail = (number: number): NewActivity => ({
 
 test("a delivery asks a model for some seconds only, and all of its texts are told", async () => {
   const clock = { now: 1_800_000_000 };
-  const { arrival, told } = arrivalAt(clock);
+  const { context, told } = arrivalAt(clock);
   for (let number = 0; number < 20; number++) {
-    await announceActivity(arrival, aConnection(), mail(number));
+    await announceActivity(context, aConnection(), mail(number));
     clock.now += 2;
   }
   expect(told).toHaveLength(20);
@@ -64,9 +65,9 @@ test("a delivery asks a model for some seconds only, and all of its texts are to
 test("what one delivery has used up is not another's", async () => {
   const clock = { now: 1_800_000_000 };
   const [first, second] = [arrivalAt(clock), arrivalAt(clock)];
-  await announceActivity(first.arrival, aConnection(), mail(1));
+  await announceActivity(first.context, aConnection(), mail(1));
   clock.now += 60;
-  await announceActivity(first.arrival, aConnection(), mail(2));
-  await announceActivity(second.arrival, aConnection(), mail(3));
+  await announceActivity(first.context, aConnection(), mail(2));
+  await announceActivity(second.context, aConnection(), mail(3));
   expect(bedrock.asked).toHaveLength(2);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
-import { failed } from "../../lib/http/provider-failure.ts";
-import { pointless, unreadable } from "../../lib/webhooks/reading.ts";
-import { busy, failureCode, isBusy, retryDelay } from "../../lib/webhooks/retry.ts";
+import { ProviderError } from "../../lib/http/provider-error.ts";
+import { BusyError } from "../../lib/webhooks/busy-error.ts";
+import { DeliveryError } from "../../lib/webhooks/delivery-error.ts";
+import { failureCode, retryDelay } from "../../lib/webhooks/retry.ts";
 
 const longest = () => 1;
 const shortest = () => 0;
@@ -20,32 +21,31 @@ test("spreads the next attempts, over half of the time", () => {
 });
 
 test.each([
-  ["a provider's limit", failed({ class: "rate", retryAfter: 120 })],
-  ["a provider's outage", failed({ class: "transient", retryAfter: 120 })],
+  ["a provider's limit", new ProviderError({ kind: "rate", retryAfterSeconds: 120 })],
+  ["a provider's outage", new ProviderError({ kind: "transient", retryAfterSeconds: 120 })],
   ["a problem that says when", new Problem("rate_limited", { retryAfter: 120 })],
 ])("waits as long as %s asks for, and no shorter than it would have", (_, error) => {
   expect([retryDelay(error, 1, now, shortest), retryDelay(error, 8, now, shortest)]).toEqual([120, 300]);
 });
 
 test("waits a quarter of an hour at most, whatever a provider asks for", () => {
-  expect(retryDelay(failed({ class: "rate", retryAfter: 86_400 }), 1, now, longest)).toBe(900);
+  expect(retryDelay(new ProviderError({ kind: "rate", retryAfterSeconds: 86_400 }), 1, now, longest)).toBe(900);
 });
 
 test("tries at once again what can never be read, so that it is set aside soon", () => {
-  expect(delays(unreadable(), longest)).toEqual(Array(8).fill(1));
+  expect(delays(new DeliveryError("invalid", "unreadable"), longest)).toEqual(Array(8).fill(1));
 });
 
 test("looks again at what somebody else is at soon, and after their time at the latest", () => {
-  const error = busy(now + 90_000);
-  expect(isBusy(error)).toBe(true);
+  const error = new BusyError(now + 90_000);
   expect(delays(error, longest)).toEqual([10, 20, 40, 80, 96, 96, 96, 96]);
-  expect(retryDelay(busy(now - 1), 8, now, shortest)).toBe(1);
+  expect(retryDelay(new BusyError(now - 1), 8, now, shortest)).toBe(1);
 });
 
 test.each([
-  [failed({ class: "rate", code: "ratelimited" }), "provider_rate"],
+  [new ProviderError({ kind: "rate", code: "ratelimited" }), "provider_rate"],
   [new Problem("provider_unavailable", { detail: "a text" }), "provider_unavailable"],
-  [unreadable("odd"), "odd"],
+  [new DeliveryError("invalid", "odd"), "odd"],
   [new TypeError("a foreign text"), "internal"],
   ["a string", "internal"],
   [undefined, "internal"],
@@ -53,7 +53,16 @@ test.each([
   expect(failureCode(error)).toBe(code);
 });
 
-test("an error that only calls itself unreadable or pointless has no say", () => {
-  const impostor = Object.assign(new Error("secret"), { name: "Unreadable" });
-  expect([failureCode(impostor), failureCode(pointless("over"))]).toEqual(["internal", "internal"]);
+test("an error that only calls itself invalid, and a delivery that is ignored, have no word of their own", () => {
+  const impostor = Object.assign(new Error("secret"), { name: "DeliveryError", kind: "invalid", code: "secret" });
+  expect([failureCode(impostor), failureCode(new DeliveryError("ignored", "over"))]).toEqual(["internal", "internal"]);
+});
+
+const wrapped = (cause: Error) => new Error("outer", { cause });
+
+test("knows an error again that was wrapped", () => {
+  const limited = new ProviderError({ kind: "rate", retryAfterSeconds: 120 });
+  const errors = [limited, new DeliveryError("invalid", "odd"), new BusyError(now + 90_000)].map(wrapped);
+  expect(errors.map(failureCode)).toEqual(["provider_rate", "odd", "internal"]);
+  expect(errors.map((error) => retryDelay(error, 8, now, longest))).toEqual([600, 1, 96]);
 });

@@ -1,5 +1,6 @@
 // What a test or an operator may do to a sandbox provider, under /_sandbox/.
 import { ZodError } from "zod";
+import { Refusal } from "../refusal.ts";
 import { changeBehaviour } from "./behaviour.ts";
 import { type Answer, type Exchange, json } from "./messages.ts";
 import { parseScripts } from "./scripts.ts";
@@ -53,7 +54,7 @@ export async function answerControl(provider: Provider, exchange: Exchange): Pro
     return result === undefined ? { status: 204 } : json(result);
   } catch (error) {
     if (error instanceof ZodError) return json({ error: "The body does not fit", issues: error.issues }, 400);
-    if (error instanceof Error && error.name === "Refusal") return json({ error: error.message }, 400);
+    if (error instanceof Refusal) return json({ error: error.message }, 400);
     if (error instanceof SyntaxError) return json({ error: "The body is not JSON" }, 400);
     throw error;
   }

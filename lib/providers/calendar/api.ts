@@ -12,7 +12,7 @@ interface Asked extends Partial<Blame> {
 /**
  * A request for a caller who can mend it.
  * @param path below the API's base, its parts escaped
- * @throws ProviderFailure; Problem invalid_request, forbidden, conflict for what the caller can help
+ * @throws ProviderError; Problem invalid_request, forbidden, conflict for what the caller can help
  */
 export async function calendarCall<S extends z.ZodType>(
   access: ApiAccess,

@@ -21,7 +21,7 @@ export const calendarEntry = z
 
 const page = z.object({ items: z.array(calendarEntry).default([]), nextPageToken: z.string().optional() });
 
-/** @throws ProviderFailure; Problem invalid_request for a page that is none */
+/** @throws ProviderError; Problem invalid_request for a page that is none */
 export async function listCalendars(access: ApiAccess, query: z.output<typeof calendarQuery>) {
   const { pageToken } = query;
   const wanted = new URLSearchParams({ maxResults: sizeOf(query, 100), ...(pageToken ? { pageToken } : {}) });

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
-import { carriedOut, failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
+import { carriedOut } from "../../http/provider-failure.ts";
 import { type ApiAccess, jsonRequest } from "../../oauth/provider-call.ts";
 import { calendarCall } from "./api.ts";
 import type { EventChange, NewEvent } from "./event-input.ts";
@@ -13,7 +14,7 @@ import { eventPath, eventsPath, type Place } from "./place.ts";
 /**
  * Makes an event.
  * @param id of one request, from `eventIdOf`: it may then be sent again, for it is made once
- * @throws ProviderFailure unknown when nobody says whether it was made; Problem conflict for one that was made and deleted
+ * @throws ProviderError unknown when nobody says whether it was made; Problem conflict for one that was made and deleted
  */
 export function createEvent(
   access: ApiAccess,
@@ -30,7 +31,7 @@ export function createEvent(
 /** A lost answer is asked for again; an id that is taken is ours, made by an earlier try. */
 function settled(insert: () => Promise<CalendarEvent>, read: () => Promise<CalendarEvent>): Promise<CalendarEvent> {
   const again = (error: unknown) => {
-    if (failureOf(error)?.class !== "unknown") throw error;
+    if (findProviderError(error)?.kind !== "unknown") throw error;
     return insert();
   };
   const before = async (error: unknown) => {
@@ -58,7 +59,7 @@ export async function deleteEvent(access: ApiAccess, at: Place, sendUpdates?: st
   try {
     await carriedOut(() => calendarCall(access, path, z.unknown(), asked));
   } catch (error) {
-    if (failureOf(error)?.class !== "absent") throw error;
+    if (findProviderError(error)?.kind !== "absent") throw error;
   }
 }
 

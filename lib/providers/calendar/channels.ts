@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Access, ChannelSource, OpenAccess, Opened } from "../../channels/source.ts";
 import { config } from "../../config.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import type { Channel } from "../../store/channel.ts";
 import { signChannelToken } from "../../webhooks/channel-token.ts";
 import { googlePost } from "../google-api.ts";
@@ -54,6 +54,6 @@ async function stop(access: Access, { remoteId: id, resourceId }: Pick<Channel, 
   try {
     await googlePost(access, "/channels/stop", { id, resourceId }, z.unknown());
   } catch (error) {
-    if (failureOf(error)?.class !== "absent") throw error;
+    if (findProviderError(error)?.kind !== "absent") throw error;
   }
 }

@@ -1,6 +1,6 @@
 // What a change in a calendar is to its owner.
 import type { Connection } from "../../store/connection.ts";
-import type { NewActivity } from "../../webhooks/activity.ts";
+import type { Activity } from "../../webhooks/activity.ts";
 import { textOfHtml } from "../text-of-html.ts";
 import { knownZone, whenOf } from "./event-time.ts";
 import type { ChangedEvent } from "./sync.ts";
@@ -19,7 +19,7 @@ export function eventActivity(
   timeZone: string | undefined,
   connection: Connection,
   now: number,
-): NewActivity {
+): Activity {
   const change = changeOf(event);
   const zone = knownZone(event.start?.timeZone) ?? knownZone(timeZone);
   const description = change === "Deleted" ? "" : textOfHtml(event.description ?? "").slice(0, longestDescription);

@@ -6,9 +6,10 @@ import type { Provider } from "../../oauth/definition.ts";
 import type { Channel } from "../../store/channel.ts";
 import { readChannels } from "../../store/channels.ts";
 import { jsonIn } from "../../webhooks/body.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { eachAccount, isSettling } from "../../webhooks/each-account.ts";
 import { pubsubMessage } from "../../webhooks/pubsub-envelope.ts";
-import { type Delivery, pointless, type Reading, unreadable, type WebhookSource } from "../../webhooks/reading.ts";
+import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/reading.ts";
 import { catchUp } from "./catch-up.ts";
 
 /** Which of an account's channels a push is about. */
@@ -24,7 +25,7 @@ export const calendarEvents = (provider: Provider): WebhookSource => ({
 });
 
 /** developers.google.com/workspace/calendar/api/guides/push: everything is in the headers. */
-function readNotification(provider: Provider, { headers, link, receivedAt }: Delivery): Reading {
+function readNotification(provider: Provider, { headers, link, receivedAt }: Delivery): ParsedDelivery {
   const {
     "x-goog-channel-id": id = "",
     "x-goog-message-number": number = "",
@@ -32,7 +33,7 @@ function readNotification(provider: Provider, { headers, link, receivedAt }: Del
     "x-goog-resource-id": resource,
   } = headers;
   if (state === "sync") return { kind: "sync", ignored: "sync" };
-  if (link === undefined || !/^\d{1,20}$/.test(number)) throw unreadable("notification");
+  if (link === undefined || !/^\d{1,20}$/.test(number)) throw new DeliveryError("invalid", "notification");
   const isMeant: IsMeant = ({ remoteId, resourceId }) =>
     remoteId === id && (resource === undefined || resourceId === undefined || resource === resourceId);
   return {
@@ -50,9 +51,9 @@ const content = z.object({
 });
 
 /** Whoever passes on a push in an envelope has a channel of their own: ours are read all the same, for the calendar is one. */
-function readEnvelope(provider: Provider, { body, receivedAt }: Delivery): Reading {
+function readEnvelope(provider: Provider, { body, receivedAt }: Delivery): ParsedDelivery {
   const message = pubsubMessage(jsonIn(Buffer.from(body).toString("utf8")) ?? {});
-  if (message === undefined) throw unreadable("envelope");
+  if (message === undefined) throw new DeliveryError("invalid", "envelope");
   const read = content.safeParse(jsonIn(message.data));
   if (!read.success) return { kind: "event", ignored: "no_address" };
   return {
@@ -65,12 +66,14 @@ function readEnvelope(provider: Provider, { body, receivedAt }: Delivery): Readi
   };
 }
 
-/** @throws Pointless for a channel that is not one of ours (any more); a Problem while it may still become one */
+/** @throws DeliveryError `ignored` for a channel that is not one of ours (any more); a Problem while it may still become one */
 async function channelOf(account: Call, isMeant: IsMeant): Promise<Channel> {
   const channels = await readChannels(account.connection);
   const channel = channels.find(isMeant);
   if (channel !== undefined) return channel;
   const isOpening = channels.some(({ remoteId, status }) => status === "pending" && remoteId === undefined);
   const mayCome = isOpening || (channels.length === 0 && isSettling(account));
-  throw mayCome ? new Problem("provider_unavailable", { retryAfter: 5 }) : pointless("unknown_channel");
+  throw mayCome
+    ? new Problem("provider_unavailable", { retryAfter: 5 })
+    : new DeliveryError("ignored", "unknown_channel");
 }

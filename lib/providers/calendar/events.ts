@@ -28,7 +28,7 @@ export const eventQuery = z
   });
 type Range = Omit<z.output<typeof eventQuery>, "account">;
 
-/** One page of events in order of time, recurring ones expanded. @throws ProviderFailure, Problem */
+/** One page of events in order of time, recurring ones expanded. @throws ProviderError, Problem */
 export async function listEvents(access: ApiAccess, query: Range) {
   const { calendarId, limit: _, maxResults: __, ...rest } = query;
   const wanted = new URLSearchParams({ singleEvents: "true", orderBy: "startTime", maxResults: sizeOf(query, 50) });
@@ -38,5 +38,5 @@ export async function listEvents(access: ApiAccess, query: Range) {
   return { events: items, nextPageToken };
 }
 
-/** @throws ProviderFailure absent for an event that is not there */
+/** @throws ProviderError absent for an event that is not there */
 export const readEvent = (access: ApiAccess, at: Place) => calendarCall(access, eventPath(at), calendarEvent);

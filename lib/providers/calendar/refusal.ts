@@ -1,6 +1,6 @@
 // What Calendar's refusals mean to a caller: developers.google.com/workspace/calendar/api/guides/errors
 import { Problem } from "../../errors.ts";
-import type { ProviderFailure } from "../../http/provider-failure.ts";
+import type { ProviderFailure } from "../../http/provider-error.ts";
 import { type Refusal, standardFailure } from "../../http/provider-json.ts";
 import { googleFailure, googleReasons } from "../google-api.ts";
 
@@ -25,7 +25,7 @@ export function calendarFailure(refusal: Refusal, { field, scopes }: Blame): Pro
   }
   if (refusal.status !== 403 || reason === undefined) return googleFailure(refusal);
   if (reason === "calendarUsageLimitsExceeded")
-    return { retryAfter: usageLimitSeconds, ...standardFailure(refusal), class: "rate" };
+    return { retryAfterSeconds: usageLimitSeconds, ...standardFailure(refusal), kind: "rate" };
   if (reason === "insufficientPermissions") return { ...standardFailure(refusal), missingScopes: scopes };
   const detail = forbidden.get(reason);
   if (detail !== undefined) throw new Problem("forbidden", { detail });

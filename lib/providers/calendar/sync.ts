@@ -63,7 +63,7 @@ const parameters = { singleEvents: "false", showDeleted: "true", maxResults: "25
 
 const mostPages = 40;
 
-/** @throws ProviderFailure absent when the token is no longer good (410 fullSyncRequired) */
+/** @throws ProviderError absent when the token is no longer good (410 fullSyncRequired) */
 export const changesSince = (access: CalendarAccess, calendarId: string, syncToken: string): Promise<Changes> =>
   readAll(access, calendarId, { syncToken });
 

@@ -1,16 +1,16 @@
 import * as z from "zod";
-import { failed, failureOf, type ProviderFailure } from "../../http/provider-failure.ts";
+import { findProviderError, ProviderError, type ProviderFailure } from "../../http/provider-error.ts";
 import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
 import { type ApiAccess, jsonRequest, providerCall } from "../../oauth/provider-call.ts";
 import { figma } from "./definition.ts";
 import { rateLimit } from "./rate-limit.ts";
 
-/** A GET to Figma's REST API. @param path begins with a slash; its parts are escaped by the caller @throws ProviderFailure */
+/** A GET to Figma's REST API. @param path begins with a slash; its parts are escaped by the caller @throws ProviderError */
 export async function figmaGet<S extends z.ZodType>(request: ApiAccess, path: string, schema: S): Promise<z.output<S>> {
   return settled(request, async () => readAnswer(await providerCall(request, path), schema, figmaFailure));
 }
 
-/** A POST of JSON, or a DELETE. @throws ProviderFailure */
+/** A POST of JSON, or a DELETE. @throws ProviderError */
 export async function figmaSend<S extends z.ZodType>(
   request: ApiAccess,
   method: "POST" | "DELETE",
@@ -41,29 +41,26 @@ function figmaFailure(refusal: Refusal): ProviderFailure {
   const { err, message } = errorBody().safeParse(refusal.body).data ?? {};
   const text = err ?? message ?? "";
   if (refusal.status === 429) return { ...standard, ...rateLimit(refusal.headers) };
-  if (refusal.status === 400 && /too large|time(d )?out/i.test(text)) return { class: "permanent", code: tooMuch };
+  if (refusal.status === 400 && /too large|time(d )?out/i.test(text)) return { kind: "permanent", code: tooMuch };
   if (refusal.status !== 401 && refusal.status !== 403) return standard;
-  if (/invalid token|token expired/i.test(text)) return { class: "token", code: "http_403" };
-  if (/scope/i.test(text)) return { class: "scope", code: "http_403", missingScopes: scopesIn(text) };
-  return { class: "token", code: doubted };
+  if (/invalid token|token expired/i.test(text)) return { kind: "token", code: "http_403" };
+  if (/scope/i.test(text)) return { kind: "scope", code: "http_403", missingScopes: scopesIn(text) };
+  return { kind: "token", code: doubted };
 }
 
 async function settled<T>(request: ApiAccess, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (failureOf(error)?.code !== doubted || !(await stands(request))) throw error;
-    throw failed({ class: "scope", code: "not_shown" });
+    if (findProviderError(error)?.code !== doubted || !(await stands(request))) throw error;
+    throw new ProviderError({ kind: "scope", code: "not_shown" }, { cause: error });
   }
 }
 
-const known = new WeakMap<ApiAccess, Promise<boolean>>();
-
 /** Asked once for each call of a user, however many requests of it are refused. */
 function stands(request: ApiAccess): Promise<boolean> {
-  const asked = known.get(request) ?? acceptsToken(request);
-  known.set(request, asked);
-  return asked;
+  request.isTokenAccepted ??= acceptsToken(request);
+  return request.isTokenAccepted;
 }
 
 /** Only a refusal speaks against the token: what Figma does not answer leaves it in peace. */
@@ -72,7 +69,7 @@ async function acceptsToken(request: ApiAccess): Promise<boolean> {
     await readAnswer(await providerCall(request, "/v1/me"), z.unknown(), figmaFailure);
     return true;
   } catch (error) {
-    return failureOf(error)?.class !== "token";
+    return findProviderError(error)?.kind !== "token";
   }
 }
 

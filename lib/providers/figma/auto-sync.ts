@@ -7,7 +7,7 @@ import { cachedNames, clearCache } from "../../store/cache.ts";
 import type { Connection } from "../../store/connection.ts";
 import { readSettings } from "../../store/settings.ts";
 import { eachAccount } from "../../webhooks/each-account.ts";
-import type { Arrival } from "../../webhooks/reading.ts";
+import type { EventContext } from "../../webhooks/reading.ts";
 import type { FileEvent } from "./event-shapes.ts";
 import { keepPublished, keepTokens, listTeam, mendTeam, published } from "./keep-anew.ts";
 import { teamIdIn } from "./team-list.ts";
@@ -56,33 +56,33 @@ export async function forgetStale({ reader, stale = [""] }: Plan): Promise<void>
  */
 export async function readAnew(
   provider: Provider,
-  arrival: Arrival,
+  context: EventContext,
   event: FileEvent,
   plans: readonly Plan[],
 ): Promise<void> {
   const wanted = new Map(plans.filter(({ total }) => total > 0).map((plan) => [plan.reader.id, plan]));
   if (wanted.size === 0) return;
-  const routed = arrival.routed.filter(({ id }) => wanted.has(id));
+  const routed = context.routed.filter(({ id }) => wanted.has(id));
   const work = async (account: Call) => {
     const plan = wanted.get(account.connection.id);
-    if (plan !== undefined) await carryOut(account, arrival, event, plan);
+    if (plan !== undefined) await carryOut(account, context, event, plan);
   };
-  await eachAccount(provider, { ...arrival, routed }, work).catch((error: unknown) => noted(provider, error));
+  await eachAccount(provider, { ...context, routed }, work).catch((error: unknown) => noted(provider, error));
   for (const plan of wanted.values()) {
     for (const name of plan.left) await clearCache(plan.reader, plan.reader.id, name);
-    await tellProgress(arrival, plan, true);
+    await tellProgress(context, plan, true);
   }
 }
 
 /** Three events of one publication arrive together; what one of them reads takes a second or two. */
 const patienceMs = 8000;
 
-async function carryOut(account: Call, arrival: Arrival, event: FileEvent, plan: Plan): Promise<void> {
-  const change = { account, arrival, event, until: Date.now() + patienceMs };
+async function carryOut(account: Call, context: EventContext, event: FileEvent, plan: Plan): Promise<void> {
+  const change = { account, context, event, until: Date.now() + patienceMs };
   const done = async (name: string, isDone: boolean) => {
-    if (isDone && plan.left.delete(name) && plan.left.size > 0) await tellProgress(arrival, plan, false);
+    if (isDone && plan.left.delete(name) && plan.left.size > 0) await tellProgress(context, plan, false);
   };
-  await tellProgress(arrival, plan, false);
+  await tellProgress(context, plan, false);
   const tokens = tokensName(event.file_key);
   if (plan.left.has(tokens)) await done(tokens, await keepTokens(change));
   for (const list of published(event.file_key)) {
@@ -106,13 +106,13 @@ function noted({ id: provider }: Provider, error: unknown): void {
   log.warn("what was kept could not be read anew", { provider, ...describeError(error) });
 }
 
-async function tellProgress(arrival: Arrival, { reader, total, left }: Plan, finished: boolean): Promise<void> {
+async function tellProgress(context: EventContext, { reader, total, left }: Plan, finished: boolean): Promise<void> {
   const { tenant, user, id: connectionId, provider } = reader;
   const done = total - left.size;
-  await arrival.announce({
+  await context.announce({
     tenant,
     user,
-    key: `sync#${connectionId}#${arrival.receipt}#${done}#${finished}`,
+    key: `sync#${connectionId}#${context.receipt}#${done}#${finished}`,
     type: "sync.progress",
     data: { connectionId, provider, done, total, finished },
   });

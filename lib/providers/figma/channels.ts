@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Access, ChannelSource, OpenAccess, Opened, Wanted } from "../../channels/source.ts";
 import { config } from "../../config.ts";
 import { Problem } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import type { Channel } from "../../store/channel.ts";
 import { keyIdOf, signChannelToken } from "../../webhooks/channel-token.ts";
 import { figmaGet, figmaSend } from "./api.ts";
@@ -84,14 +84,14 @@ async function stop(access: Access, { remoteId }: Pick<Channel, "remoteId">): Pr
 
 async function orNone<T>(asked: Promise<T>): Promise<T | undefined> {
   return asked.catch((error: unknown) => {
-    if (failureOf(error)?.class === "absent") return undefined;
+    if (findProviderError(error)?.kind === "absent") return undefined;
     throw error;
   });
 }
 
 /** In words for the person who switched it on. */
 function explain(error: unknown): never {
-  const kind = failureOf(error)?.class;
+  const kind = findProviderError(error)?.kind;
   if (kind === "scope") {
     const detail = "Figma lets only an admin of the team create its webhooks, with an account connected for it.";
     throw new Problem("insufficient_permissions", { detail, cause: error });

@@ -37,7 +37,7 @@ export const comment = z.object({
 
 export const fileComments = z.object({ comments: z.array(comment) });
 
-/** Figma does not page them. @throws ProviderFailure */
+/** Figma does not page them. @throws ProviderError */
 export async function listComments(request: ApiAccess, fileKey: string): Promise<z.output<typeof fileComments>> {
   const answer = z.object({ comments: z.array(figmaComment) });
   const { comments } = await figmaGet(request, `${fileUrl(fileKey)}/comments`, answer);

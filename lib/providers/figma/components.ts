@@ -32,13 +32,13 @@ export const componentSetsName = (fileKey: string) => `component-sets:${fileKey}
 /** Seconds they are kept; an event of the file ends it sooner. */
 export const componentsLifetime = 3600;
 
-/** The components that a file publishes. Figma does not page them. @throws ProviderFailure */
+/** The components that a file publishes. Figma does not page them. @throws ProviderError */
 export async function listComponents(request: ApiAccess, fileKey: string): Promise<z.output<typeof fileComponents>> {
   const answer = z.object({ meta: fileComponents });
   return (await figmaGet(request, `${fileUrl(fileKey)}/components`, answer)).meta;
 }
 
-/** The sets of variants that a file publishes. Figma does not page them. @throws ProviderFailure */
+/** The sets of variants that a file publishes. Figma does not page them. @throws ProviderError */
 export async function listComponentSets(
   request: ApiAccess,
   fileKey: string,

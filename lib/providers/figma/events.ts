@@ -1,5 +1,6 @@
 import type { Provider } from "../../oauth/definition.ts";
-import { type Delivery, type Reading, unreadable, type WebhookSource } from "../../webhooks/reading.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
+import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/reading.ts";
 import { jsonBody, shaped } from "../../webhooks/shaped.ts";
 import { type FileEvent, figmaEvent } from "./event-shapes.ts";
 import { fileChanged } from "./file-changed.ts";
@@ -14,12 +15,12 @@ export const figmaEvents = (provider: Provider): WebhookSource => ({
     const { event_type: kind, file_key } = found;
     if (kind === "PING") return { kind, ignored: "ping" };
     if (!ofFiles.has(kind)) return { kind, ignored: "unknown" };
-    if (file_key === undefined) throw unreadable("no_file");
+    if (file_key === undefined) throw new DeliveryError("invalid", "no_file");
     return readFileEvent(provider, delivery, { ...found, file_key });
   },
 });
 
-function readFileEvent(provider: Provider, { link, receivedAt }: Delivery, event: FileEvent): Reading {
+function readFileEvent(provider: Provider, { link, receivedAt }: Delivery, event: FileEvent): ParsedDelivery {
   const { event_type, webhook_id, timestamp, file_key, comment_id, version_id } = event;
   const parts = [event_type, timestamp, file_key, comment_id ?? version_id ?? "", publishedKinds(event).join()];
   const at = Date.parse(timestamp);
@@ -31,6 +32,6 @@ function readFileEvent(provider: Provider, { link, receivedAt }: Delivery, event
     // Hooks registered by hand carry the operator's passcode, which names nobody.
     routes: [link ?? `webhook:${webhook_id}`],
     occurredAt,
-    work: (arrival) => fileChanged(provider, arrival, event),
+    work: (context) => fileChanged(provider, context, event),
   };
 }

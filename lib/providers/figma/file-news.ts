@@ -1,6 +1,6 @@
 // What an event of a file says to its reader.
 import type { Connection } from "../../store/connection.ts";
-import type { NewActivity } from "../../webhooks/activity.ts";
+import type { Activity } from "../../webhooks/activity.ts";
 import type { FigmaUser, FileEvent } from "./event-shapes.ts";
 
 const deeds: Readonly<Record<string, string>> = {
@@ -10,13 +10,13 @@ const deeds: Readonly<Record<string, string>> = {
   LIBRARY_PUBLISH: "was published",
 };
 
-export function fileNews(reader: Connection, event: FileEvent, occurredAt: number): NewActivity {
+export function fileNews(reader: Connection, event: FileEvent, occurredAt: number): Activity {
   return event.event_type === "FILE_COMMENT"
     ? commentNews(reader, event, occurredAt)
     : changeNews(reader, event, occurredAt);
 }
 
-function changeNews(reader: Connection, event: FileEvent, occurredAt: number): NewActivity {
+function changeNews(reader: Connection, event: FileEvent, occurredAt: number): Activity {
   const { event_type, file_key, timestamp, label, description } = event;
   const kinds = publishedKinds(event);
   const what = kinds.length > 0 ? `: ${kinds.join(", ")}` : "";
@@ -35,7 +35,7 @@ function changeNews(reader: Connection, event: FileEvent, occurredAt: number): N
   };
 }
 
-function commentNews(reader: Connection, event: FileEvent, occurredAt: number): NewActivity {
+function commentNews(reader: Connection, event: FileEvent, occurredAt: number): Activity {
   const { file_key, comment, comment_id, mentions, timestamp, triggered_by } = event;
   const mentioned = mentions ?? [];
   const isMine = triggered_by?.id === reader.accountId;
@@ -56,7 +56,7 @@ function commentNews(reader: Connection, event: FileEvent, occurredAt: number): 
 }
 
 /** The file's design tokens were stored. @param changed how many of them are new, gone or different from those before */
-export function tokensNews(event: FileEvent, changed: number | undefined, occurredAt: number): NewActivity {
+export function tokensNews(event: FileEvent, changed: number | undefined, occurredAt: number): Activity {
   const { file_key, timestamp } = event;
   const what = changed === undefined ? "" : ` again: ${changed} changed`;
   return {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { fitsLambda } from "../../http/response.ts";
 import type { ApiAccess } from "../../oauth/provider-call.ts";
 import { figmaGet, tooMuch } from "./api.ts";
@@ -26,12 +26,12 @@ export interface FilePart {
 
 const maxBytes = 5_000_000;
 
-/** @throws Problem payload_too_large above 5 MB, or where Lambda or Figma itself could not answer it; ProviderFailure */
+/** @throws Problem payload_too_large above 5 MB, or where Lambda or Figma itself could not answer it; ProviderError */
 export async function readFile(request: ApiAccess, fileKey: string, { depth, ids }: FilePart) {
   const part = new URLSearchParams({ depth: String(depth), ...(ids ? { ids } : {}) });
   const path = `${fileUrl(fileKey)}?${part}`;
   const found = await figmaGet({ ...request, maxBytes }, path, figmaFile).catch((error: unknown) => {
-    throw ["answer_too_large", tooMuch].includes(failureOf(error)?.code ?? "") ? tooLarge() : error;
+    throw ["answer_too_large", tooMuch].includes(findProviderError(error)?.code ?? "") ? tooLarge() : error;
   });
   if (!fitsLambda(JSON.stringify(found))) throw tooLarge();
   return found;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
-import { failed, failureOf } from "../../http/provider-failure.ts";
+import { findProviderError, ProviderError } from "../../http/provider-error.ts";
 import type { ApiAccess } from "../../oauth/provider-call.ts";
 import { figmaGet, tooMuch } from "./api.ts";
 import { nodeIds } from "./file-request.ts";
@@ -16,7 +16,7 @@ const answer = z.object({ err: z.string().nullish(), images: z.record(z.string()
 /** By node id; null for a node that cannot be rendered. The addresses end after some weeks. */
 export const renderedImages = z.object({ images: z.record(z.string(), z.string().nullable()) });
 
-/** @throws Problem payload_too_large for more than Figma renders in time; ProviderFailure */
+/** @throws Problem payload_too_large for more than Figma renders in time; ProviderError */
 export async function renderImages(
   request: ApiAccess,
   fileKey: string,
@@ -25,9 +25,9 @@ export async function renderImages(
   const wanted = new URLSearchParams({ ids, format, ...(scale === undefined ? {} : { scale: String(scale) }) });
   const path = `/v1/images/${encodeURIComponent(fileKey)}?${wanted}`;
   const { err, images } = await figmaGet(request, path, answer).catch((error: unknown) => {
-    throw failureOf(error)?.code === tooMuch ? tooLarge() : error;
+    throw findProviderError(error)?.code === tooMuch ? tooLarge() : error;
   });
-  if (err) throw failed({ class: "permanent", code: "not_rendered" });
+  if (err) throw new ProviderError({ kind: "permanent", code: "not_rendered" });
   return { images: Object.fromEntries(Object.entries(images).map(([id, url]) => [id, webAddress(url)])) };
 }
 

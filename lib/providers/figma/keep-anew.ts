@@ -1,11 +1,11 @@
 // What is kept of a file or team, read once more and kept in place of the old.
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { earlierAnswer, keptAnswer } from "../../oauth/cached.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
 import { refilledInTurn } from "../../oauth/refill.ts";
 import { readCache } from "../../store/cache.ts";
 import { announceActivity } from "../../webhooks/activity.ts";
-import type { Arrival } from "../../webhooks/reading.ts";
+import type { EventContext } from "../../webhooks/reading.ts";
 import { componentSetsName, componentsName, listComponentSets, listComponents } from "./components.ts";
 import type { FileEvent } from "./event-shapes.ts";
 import { tokensNews } from "./file-news.ts";
@@ -17,7 +17,7 @@ import { fileTokens, readTokens, tokensName } from "./variables.ts";
 /** An event, as an account of somebody it concerns takes it in. */
 export interface Change {
   readonly account: Call;
-  readonly arrival: Arrival;
+  readonly context: EventContext;
   readonly event: FileEvent;
   /** Epoch milliseconds until which to wait for others who are at the same. */
   readonly until: number;
@@ -34,7 +34,7 @@ const teamMs = 8000;
  * add.
  * @returns whether they are kept @throws what means that no more is to be asked for now
  */
-export function keepTokens({ account, arrival, event, until }: Change): Promise<boolean> {
+export function keepTokens({ account, context, event, until }: Change): Promise<boolean> {
   const { connection } = account;
   const name = tokensName(event.file_key);
   const load = async () => {
@@ -42,8 +42,8 @@ export function keepTokens({ account, arrival, event, until }: Change): Promise<
     if (fresh === undefined) return undefined;
     const before = await keptAnswer(connection, { name, schema: fileTokens }, await rowOf(account, name), account);
     const changed = changedTokens(before?.tokens ?? {}, fresh.tokens);
-    const news = tokensNews(event, before && changed, arrival.occurredAt);
-    if (changed > 0) await announceActivity(arrival, connection, news);
+    const news = tokensNews(event, before && changed, context.occurredAt);
+    if (changed > 0) await announceActivity(context, connection, news);
     return fresh;
   };
   return refilledInTurn(connection, { name, seconds: day, until }, load, account);
@@ -108,7 +108,7 @@ function rowOf({ connection: { tenant, user, id } }: Call, name: string) {
 /** What is refused alone, such as a file that is no longer shown, says nothing of the others. */
 async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
   return asked.catch((error: unknown) => {
-    const kind = failureOf(error)?.class;
+    const kind = findProviderError(error)?.kind;
     if (kind === "scope" || kind === "absent" || kind === "permanent") return undefined;
     throw error;
   });

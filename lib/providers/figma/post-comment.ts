@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
-import { carriedOut, failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
+import { carriedOut } from "../../http/provider-failure.ts";
 import type { ApiAccess } from "../../oauth/provider-call.ts";
 import { figmaSend } from "./api.ts";
 import { type comment, figmaComment, listComments, shownComment } from "./comments.ts";
@@ -19,7 +20,7 @@ export const newComment = z.object({
     .optional(),
 });
 
-/** @throws Problem invalid_request for a reply to what is no first comment of a thread; ProviderFailure */
+/** @throws Problem invalid_request for a reply to what is no first comment of a thread; ProviderError */
 export async function postComment(
   request: ApiAccess,
   fileKey: string,
@@ -31,7 +32,7 @@ export async function postComment(
   try {
     return shownComment(await carriedOut(send));
   } catch (error) {
-    const isRefused = ["permanent", "absent"].includes(failureOf(error)?.class ?? "");
+    const isRefused = ["permanent", "absent"].includes(findProviderError(error)?.kind ?? "");
     if (isRefused && parent_id !== undefined) await explainParent(request, fileKey, parent_id);
     throw error;
   }

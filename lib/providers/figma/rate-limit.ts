@@ -1,5 +1,5 @@
 // What Figma says of a limit beside Retry-After: developers.figma.com/docs/rest-api/rate-limits
-import type { ProviderFailure } from "../../http/provider-failure.ts";
+import type { ProviderFailure } from "../../http/provider-error.ts";
 
 const plans = ["enterprise", "org", "pro", "starter", "student"];
 

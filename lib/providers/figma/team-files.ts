@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { mapInParallel } from "../../concurrency.ts";
-import { failed, failureOf, type ProviderFailure, problemOf } from "../../http/provider-failure.ts";
+import { findProviderError, ProviderError, type ProviderFailure } from "../../http/provider-error.ts";
+import { problemOf } from "../../http/provider-failure.ts";
 import type { ApiAccess } from "../../oauth/provider-call.ts";
 import { figmaGet } from "./api.ts";
 import { day, dueAt, file, isDenial, type KeptProject, type KeptTeam, me } from "./team-list.ts";
@@ -16,7 +17,7 @@ const files = z.object({ files: z.array(file) });
  */
 const atOnce = 5;
 
-interface Reading {
+interface ReadOptions {
   /** An earlier reading: only what is missing there, or has grown old, is asked for. */
   readonly before?: KeptTeam | undefined;
   /** Whether to ask for all; what cannot be read now keeps the files of `before`. */
@@ -31,7 +32,7 @@ interface Reading {
 /**
  * A team's projects with their files, and who is asking. Figma pages neither list. A project whose files cannot be read keeps
  * its place; after a limit none is asked for any more.
- * @throws ProviderFailure when the token is refused, or not one project could be read
+ * @throws ProviderError when the token is refused, or not one project could be read
  */
 export async function readTeamFiles(
   request: ApiAccess,
@@ -42,7 +43,7 @@ export async function readTeamFiles(
     forMs = 18_000,
     clock = () => performance.now(),
     now = () => Date.now() / 1000,
-  }: Reading = {},
+  }: ReadOptions = {},
 ): Promise<KeptTeam> {
   const until = clock() + forMs;
   const [user, found] = await Promise.all([
@@ -56,7 +57,7 @@ export async function readTeamFiles(
   await mapInParallel(found.projects, atOnce, async (project) => {
     const kept = known.get(project.id);
     if (!isAnew && kept && dueAt(kept) > now()) return read.set(project, { ...kept, name: project.name });
-    if (stop === undefined && clock() >= until) stop = { class: "transient", code: "out_of_time" };
+    if (stop === undefined && clock() >= until) stop = { kind: "transient", code: "out_of_time" };
     const outcome = stop === undefined ? await filesOf(request, project) : { failure: stop };
     if ("files" in outcome) return read.set(project, { ...project, files: outcome.files, answeredAt: now() });
     if (endsAll(outcome.failure)) stop ??= outcome.failure;
@@ -64,14 +65,14 @@ export async function readTeamFiles(
     return read.set(project, unread(project, outcome.failure, kept, now()));
   });
   const isAllLost = failures.length === found.projects.length;
-  const worst = isAllLost || stop?.class === "token" ? (stop ?? failures[0]) : undefined;
-  if (worst !== undefined) throw failed(worst);
+  const worst = isAllLost || stop?.kind === "token" ? (stop ?? failures[0]) : undefined;
+  if (worst !== undefined) throw new ProviderError(worst);
   return { teamId, user, projects: found.projects.flatMap((project) => read.get(project) ?? []), ...waiting(failures) };
 }
 
 type Outcome = { readonly files: KeptProject["files"] } | { readonly failure: ProviderFailure };
 
-/** @throws ProviderFailure */
+/** @throws ProviderError */
 export async function readProjectFiles(request: ApiAccess, id: string): Promise<KeptProject["files"]> {
   return (await figmaGet(request, `/v1/projects/${encodeURIComponent(id)}/files`, files)).files;
 }
@@ -80,13 +81,13 @@ async function filesOf(request: ApiAccess, { id }: Project): Promise<Outcome> {
   try {
     return { files: await readProjectFiles(request, id) };
   } catch (error) {
-    const failure = failureOf(error);
+    const failure = findProviderError(error);
     if (failure === undefined) throw error;
     return { failure };
   }
 }
 
-const endsAll = ({ class: kind }: ProviderFailure): boolean => kind === "rate" || kind === "token";
+const endsAll = ({ kind }: ProviderFailure): boolean => kind === "rate" || kind === "token";
 
 /** Files of an earlier reading outlast what is over in a moment, for a day more; never that Figma does not show them any more. */
 function unread(project: Project, failure: ProviderFailure, kept: KeptProject | undefined, now: number): KeptProject {
@@ -97,7 +98,7 @@ function unread(project: Project, failure: ProviderFailure, kept: KeptProject | 
 }
 
 function waiting(failures: readonly ProviderFailure[]) {
-  const limit = failures.find(({ class: kind }) => kind === "rate");
+  const limit = failures.find(({ kind }) => kind === "rate");
   const retryAfter = limit && problemOf(limit, "Figma").retryAfter;
   return retryAfter === undefined ? {} : { retryAfter };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failed, failureOf } from "../../http/provider-failure.ts";
+import { findProviderError, ProviderError } from "../../http/provider-error.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
 import { figmaGet } from "./api.ts";
 import { designTokens } from "./design-tokens.ts";
@@ -42,15 +42,15 @@ const words =
 
 /**
  * A file's variables as design tokens.
- * @throws ProviderFailure; `scope` also where the plan or seat is what is missing, since Figma does not say which
+ * @throws ProviderError; `scope` also where the plan or seat is what is missing, since Figma does not say which
  */
 export async function readTokens(call: Call, fileKey: string): Promise<FileTokens> {
   const answer = z.object({ meta: localVariables() });
   const { meta } = await figmaGet(call, `${fileUrl(fileKey)}/variables/local`, answer).catch((error: unknown) => {
-    const failure = failureOf(error);
-    if (failure?.class !== "scope") throw error;
+    const failure = findProviderError(error);
+    if (failure?.kind !== "scope") throw error;
     const missingScopes = call.connection.scopes.includes(tokensScope) ? [] : [tokensScope];
-    throw failed({ ...failure, missingScopes, told: { detail: words } });
+    throw new ProviderError({ ...failure, missingScopes, told: { detail: words } }, { cause: error });
   });
   return { fileKey, ...designTokens(meta) };
 }

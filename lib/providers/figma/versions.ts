@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failed } from "../../http/provider-failure.ts";
+import { ProviderError } from "../../http/provider-error.ts";
 import type { ApiAccess } from "../../oauth/provider-call.ts";
 import { figmaGet } from "./api.ts";
 import { fileUrl } from "./file-request.ts";
@@ -29,7 +29,7 @@ const answer = z.object({
 /** The newest first. */
 export const fileVersions = z.object({ versions: z.array(version), nextPageToken: z.string().optional() });
 
-/** @throws ProviderFailure */
+/** @throws ProviderError */
 export async function listVersions(
   request: ApiAccess,
   fileKey: string,
@@ -44,6 +44,6 @@ export async function listVersions(
 /** The next page is told as a URL, of which only the version before which it begins is taken. It is never followed. */
 function tokenIn(nextPage: string): string {
   const found = versionId.safeParse(URL.parse(nextPage, "https://api.figma.com")?.searchParams.get("before"));
-  if (!found.success) throw failed({ class: "permanent", code: "answer_unexpected" });
+  if (!found.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
   return found.data;
 }

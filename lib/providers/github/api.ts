@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ProviderFailure } from "../../http/provider-failure.ts";
+import type { ProviderFailure } from "../../http/provider-error.ts";
 import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
 import { type ApiAccess, jsonRequest, providerCall } from "../../oauth/provider-call.ts";
 
@@ -16,7 +16,7 @@ export async function githubPage<S extends z.ZodType>(access: ApiAccess, path: s
 export const nextLink = (headers: Headers): string | undefined =>
   /<([^<>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
 
-/** A POST of JSON, or a DELETE. @throws ProviderFailure */
+/** A POST of JSON, or a DELETE. @throws ProviderError */
 export async function githubSend<S extends z.ZodType>(
   access: ApiAccess,
   method: "POST" | "DELETE",
@@ -53,10 +53,11 @@ export function githubFailure(refusal: Refusal, now: number = Date.now() / 1000)
   if (refusal.status !== 403 && refusal.status !== 429) return standard;
   const reset = Number(refusal.headers.get("x-ratelimit-reset")) || 0;
   const isExhausted = refusal.headers.get("x-ratelimit-remaining") === "0";
-  const isLimit = refusal.status === 429 || isExhausted || standard.retryAfter !== undefined || saysLimit(refusal.body);
+  const isLimit =
+    refusal.status === 429 || isExhausted || standard.retryAfterSeconds !== undefined || saysLimit(refusal.body);
   if (!isLimit) return standard;
-  const retryAfter = standard.retryAfter ?? Math.max(isExhausted ? reset - now : 60, 1);
-  return { class: "rate", code: `http_${refusal.status}`, retryAfter };
+  const retryAfter = standard.retryAfterSeconds ?? Math.max(isExhausted ? reset - now : 60, 1);
+  return { kind: "rate", code: `http_${refusal.status}`, retryAfterSeconds: retryAfter };
 }
 
 const errorBody = () => z.object({ message: z.string() });

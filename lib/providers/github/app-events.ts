@@ -1,6 +1,6 @@
 // What happens to the app itself. These events say no time and look the same each time.
 import { endConnection } from "../../oauth/end-connection.ts";
-import type { Arrival, Delivery, Reading } from "../../webhooks/reading.ts";
+import type { Delivery, EventContext, ParsedDelivery } from "../../webhooks/reading.ts";
 import { bodyClaim } from "./body-claim.ts";
 import type { Base } from "./event-shapes.ts";
 import { tellNews } from "./tell-news.ts";
@@ -15,7 +15,7 @@ const revocationClaim = (delivery: Delivery): string =>
 const hourOf = ({ receivedAt }: Delivery): number => Math.floor(receivedAt / 3600);
 
 /** docs.github.com/en/webhooks/webhook-events-and-payloads#github_app_authorization: somebody took their consent back. */
-export function readAuthorization(delivery: Delivery, { action, sender }: Base): Reading {
+export function readAuthorization(delivery: Delivery, { action, sender }: Base): ParsedDelivery {
   const kind = "github_app_authorization";
   if (action !== "revoked" || !sender || delivery.link !== undefined) return { kind, ignored: "action" };
   return {
@@ -27,9 +27,9 @@ export function readAuthorization(delivery: Delivery, { action, sender }: Base):
   };
 }
 
-async function endAll(arrival: Arrival): Promise<void> {
-  const ending = { at: arrival.occurredAt, actor: { actor: "webhook" } };
-  for (const routed of arrival.routed) await endConnection(routed, ending, arrival.now());
+async function endAll(context: EventContext): Promise<void> {
+  const ending = { at: context.occurredAt, actor: { actor: "webhook" } };
+  for (const routed of context.routed) await endConnection(routed, ending, context.now());
 }
 
 const deeds = new Map([
@@ -40,7 +40,7 @@ const deeds = new Map([
 ]);
 
 /** docs.github.com/en/webhooks/webhook-events-and-payloads#installation: told to whoever did it. Their tokens stay good. */
-export function readInstallation(delivery: Delivery, { action = "", sender, installation }: Base): Reading {
+export function readInstallation(delivery: Delivery, { action = "", sender, installation }: Base): ParsedDelivery {
   const kind = "installation";
   const deed = deeds.get(action);
   if (!deed || !sender || !installation || delivery.link !== undefined) return { kind, ignored: "action" };
@@ -62,6 +62,6 @@ export function readInstallation(delivery: Delivery, { action = "", sender, inst
     claims: [`${bodyClaim(delivery)}#${hourOf(delivery)}`],
     routes: [String(sender.id)],
     occurredAt: delivery.receivedAt,
-    work: (arrival) => tellNews(arrival, news),
+    work: (context) => tellNews(context, news),
   };
 }

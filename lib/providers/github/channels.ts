@@ -1,7 +1,7 @@
 // Repositories that a user has linked: their hooks, and the hourly sweep of what these could not deliver.
 import * as z from "zod";
 import type { Access, ChannelSource, Looked } from "../../channels/source.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
 import type { Channel, Sweep } from "../../store/channel.ts";
@@ -44,7 +44,7 @@ async function failedOnes({ ...access }: Access, { target, remoteId }: Channel, 
 
 async function pageOrNone(access: Access, path: string) {
   return githubPage(access, path, deliveries).catch((error: unknown) => {
-    if (failureOf(error)?.class === "absent") return undefined;
+    if (findProviderError(error)?.kind === "absent") return undefined;
     throw error;
   });
 }
@@ -62,7 +62,7 @@ async function askAgain(
   for (const id of again) {
     const path = `${hooksPath(target)}/${remoteId}/deliveries/${id}/attempts`;
     await githubSend(access, "POST", path, z.unknown()).catch((error: unknown) => {
-      const { class: reason = "unknown" } = failureOf(error) ?? {};
+      const { kind: reason = "unknown" } = findProviderError(error) ?? {};
       log.warn("a delivery could not be asked for again", { provider, reason });
       // The next hour brings another attempt; a token or a limit ends this sweep.
       if (["token", "rate", "reconnect"].includes(reason)) throw error;

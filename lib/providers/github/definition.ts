@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failed } from "../../http/provider-failure.ts";
+import { ProviderError } from "../../http/provider-error.ts";
 import { readAnswer } from "../../http/provider-json.ts";
 import { defineProvider, type RevokeContext } from "../../oauth/definition.ts";
 
@@ -58,5 +58,5 @@ async function revoke({ endpoints, clientId, clientSecret, accessToken, fetch }:
     },
     body: JSON.stringify({ access_token: accessToken }),
   });
-  if (![204, 404, 422].includes(answer.status)) throw failed({ class: "transient", code: "revoke_failed" });
+  if (![204, 404, 422].includes(answer.status)) throw new ProviderError({ kind: "transient", code: "revoke_failed" });
 }

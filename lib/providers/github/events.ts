@@ -1,4 +1,4 @@
-import type { Delivery, Reading, WebhookSource } from "../../webhooks/reading.ts";
+import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/reading.ts";
 import { jsonBody, shaped } from "../../webhooks/shaped.ts";
 import { readAuthorization, readInstallation } from "./app-events.ts";
 import { bodyClaim } from "./body-claim.ts";
@@ -25,7 +25,7 @@ export const githubEvents: WebhookSource = {
   },
 };
 
-function readNews(kind: string, delivery: Delivery, told: Base, news: News): Reading {
+function readNews(kind: string, delivery: Delivery, told: Base, news: News): ParsedDelivery {
   const routes = delivery.link === undefined ? witnesses(told, news) : [delivery.link];
   if (routes.length === 0) return { kind, ignored: "nobody" };
   const occurredAt = secondsOf(news.at) ?? delivery.receivedAt;
@@ -34,7 +34,7 @@ function readNews(kind: string, delivery: Delivery, told: Base, news: News): Rea
     claims: [bodyClaim(delivery)],
     routes,
     occurredAt,
-    work: (arrival) => tellNews(arrival, news),
+    work: (context) => tellNews(context, news),
   };
 }
 

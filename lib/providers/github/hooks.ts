@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Access, OpenAccess, Opened } from "../../channels/source.ts";
 import { config } from "../../config.ts";
 import { Problem } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import type { Channel } from "../../store/channel.ts";
 import { keyIdOf, linkSecret } from "../../webhooks/channel-token.ts";
 import { githubPage, githubSend } from "./api.ts";
@@ -37,7 +37,7 @@ export async function openHook(access: OpenAccess, hook: Hook): Promise<Opened> 
 
 /** GitHub takes one hook for an address. One with ours is what an attempt has made that was never heard of again. */
 async function existing(access: Access, hook: Hook, error: unknown): Promise<string> {
-  const found = failureOf(error)?.code === "http_422" ? await findHook(access, hook) : undefined;
+  const found = findProviderError(error)?.code === "http_422" ? await findHook(access, hook) : undefined;
   if (found === undefined) throw explained(error, hook.target);
   return found;
 }
@@ -65,17 +65,17 @@ export async function deleteHook(access: Access, hook: Hook): Promise<void> {
     const id = hook.remoteId ?? (await findHook(access, hook));
     if (id !== undefined) await githubSend(access, "DELETE", `${hooksPath(hook.target)}/${id}`, z.unknown());
   } catch (error) {
-    if (failureOf(error)?.class !== "absent") throw error;
+    if (findProviderError(error)?.kind !== "absent") throw error;
   }
 }
 
 function explained(error: unknown, target: string | undefined): unknown {
-  const failure = failureOf(error);
-  if (failure?.class === "absent") {
+  const failure = findProviderError(error);
+  if (failure?.kind === "absent") {
     const detail = `GitHub shows you no repository ${target}, or you may not administer it.`;
     return new Problem("not_found", { detail, cause: error });
   }
-  if (failure?.class === "scope") {
+  if (failure?.kind === "scope") {
     const detail = `GitHub does not let you administer the webhooks of ${target}.`;
     return new Problem("insufficient_permissions", {
       detail,

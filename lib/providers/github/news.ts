@@ -1,5 +1,5 @@
 // What an event of a repository says to people.
-import type { NewActivity } from "../../webhooks/activity.ts";
+import type { Activity } from "../../webhooks/activity.ts";
 import { shaped } from "../../webhooks/shaped.ts";
 import {
   type Base,
@@ -14,7 +14,7 @@ import {
 import { plainMarkdown } from "./markdown.ts";
 
 /** An activity but for what depends on its reader. */
-export interface News extends Pick<NewActivity, "key" | "kind" | "reads" | "title" | "heading" | "text"> {
+export interface News extends Pick<Activity, "key" | "kind" | "reads" | "title" | "heading" | "text"> {
   readonly url: string;
   readonly id: string;
   readonly by: GithubUser | undefined;
@@ -26,7 +26,7 @@ export interface News extends Pick<NewActivity, "key" | "kind" | "reads" | "titl
 
 type Told = Base & { readonly repository: NonNullable<Base["repository"]> };
 
-/** @returns undefined for an action that is no news @throws Unreadable */
+/** @returns undefined for an action that is no news @throws DeliveryError `invalid` */
 type NewsReader = (told: Told, content: unknown) => News | undefined;
 
 export const newsOf: Readonly<Record<string, NewsReader>> = {

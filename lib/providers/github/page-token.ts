@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
-import { failed } from "../../http/provider-failure.ts";
+import { ProviderError } from "../../http/provider-error.ts";
 
 /**
  * What may tell one page of a list from another: a number, or a cursor where GitHub has one
@@ -23,13 +23,13 @@ export type PageParameters = z.output<ReturnType<typeof pageParameters>>;
 
 /**
  * What the address of a next page adds to its list's.
- * @throws ProviderFailure for an address that does not say it: an end made up by us would look like the list's own
+ * @throws ProviderError for an address that does not say it: an end made up by us would look like the list's own
  */
 export function parametersOf(url: string): PageParameters {
   const query = URL.parse(url)?.searchParams;
   const parsed = pageParameters().safeParse(Object.fromEntries(query ?? []));
   const isPage = parsed.success && (parsed.data.page ?? parsed.data.after) !== undefined;
-  if (!isPage) throw failed({ class: "permanent", code: "page_unexpected" });
+  if (!isPage) throw new ProviderError({ kind: "permanent", code: "page_unexpected" });
   return parsed.data;
 }
 

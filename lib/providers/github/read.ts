@@ -1,7 +1,7 @@
 // Reading for data endpoints. GitHub is asked each time, and says that nothing has changed without counting the request
 // (docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api, "conditional requests").
 import * as z from "zod";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { readAnswer } from "../../http/provider-json.ts";
 import type { Call, DataRequest } from "../../oauth/data-endpoint.ts";
 import type { Provider } from "../../oauth/definition.ts";
@@ -81,7 +81,7 @@ const queryOf = (parameters: Parameters): URLSearchParams => {
 };
 
 const emptyFor = (status: number | undefined) => (error: unknown) => {
-  if (status === undefined || failureOf(error)?.code !== `http_${status}`) throw error;
+  if (status === undefined || findProviderError(error)?.code !== `http_${status}`) throw error;
   return [];
 };
 

@@ -1,7 +1,7 @@
 // What GitHub refuses, as its callers can use it: told apart by status, headers and fields, in words of ours.
 import * as z from "zod";
 import { Problem, type ProblemCode } from "../../errors.ts";
-import { failureOf, type ProviderFailure } from "../../http/provider-failure.ts";
+import { findProviderError, type ProviderFailure } from "../../http/provider-error.ts";
 import type { Refusal } from "../../http/provider-json.ts";
 import { githubFailure } from "./api.ts";
 
@@ -23,7 +23,7 @@ const details = {
 } as const;
 
 const absent = (code: keyof typeof details): ProviderFailure => ({
-  class: "absent",
+  kind: "absent",
   code,
   told: { detail: details[code] },
 });
@@ -40,8 +40,8 @@ export function refusalOf(refusal: Refusal, isWrite = false): ProviderFailure {
   if (status === 301 || status === 308 || (status === 307 && isWrite)) return absent("moved");
   if (status === 410) return absent("gone");
   if (status === 422) return { ...failure, code: `invalid:${faultyField(errors)}` };
-  if (status === 451 || (failure.class === "scope" && block !== undefined)) return absent("blocked");
-  if (failure.class !== "scope") return failure;
+  if (status === 451 || (failure.kind === "scope" && block !== undefined)) return absent("blocked");
+  if (failure.kind !== "scope") return failure;
   if (headers.get("x-github-sso")?.startsWith("required")) {
     return { ...failure, code: "sso", told: { detail: details.sso } };
   }
@@ -69,7 +69,7 @@ const explanations: Readonly<Record<string, readonly [ProblemCode, string]>> = {
  * @param fields of the caller's that GitHub may have refused
  */
 export function explained(error: unknown, fields: readonly string[]): unknown {
-  const { class: kind, code = "" } = failureOf(error) ?? {};
+  const { kind, code = "" } = findProviderError(error) ?? {};
   // What may have been carried out cannot be mended by asking for less.
   if (kind === "unknown") return error;
   const field = /^invalid:(\w+)$/.exec(code)?.[1];

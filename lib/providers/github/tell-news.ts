@@ -1,19 +1,19 @@
 import { settleInBatches } from "../../concurrency.ts";
 import type { Connection } from "../../store/connection.ts";
-import { announceActivity, type NewActivity } from "../../webhooks/activity.ts";
+import { type Activity, announceActivity } from "../../webhooks/activity.ts";
 import { readersOf } from "../../webhooks/readers.ts";
-import type { Arrival } from "../../webhooks/reading.ts";
+import type { EventContext } from "../../webhooks/reading.ts";
 import { mentionedIn, mentions } from "./markdown.ts";
 import type { News } from "./news.ts";
 
-/** @throws Pointless when no connection it is for stands */
-export async function tellNews(arrival: Arrival, news: News): Promise<void> {
-  await settleInBatches(await readersOf(arrival), 10, (reader) =>
-    announceActivity(arrival, reader, activityFor(reader, news, arrival.occurredAt)),
+/** @throws DeliveryError `ignored` when no connection it is for stands */
+export async function tellNews(context: EventContext, news: News): Promise<void> {
+  await settleInBatches(await readersOf(context), 10, (reader) =>
+    announceActivity(context, reader, activityFor(reader, news, context.occurredAt)),
   );
 }
 
-function activityFor(reader: Connection, news: News, occurredAt: number): NewActivity {
+function activityFor(reader: Connection, news: News, occurredAt: number): Activity {
   const { key, kind, reads, title, heading, text, url, id, by, meant } = news;
   const login = reader.username ?? "";
   const isMeant = meant.some((one) => String(one.id) === reader.accountId);

@@ -1,13 +1,14 @@
 // From "this mailbox has changed" to the mails that came in: always from where we stopped, never from what was pushed.
 import { Problem } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { count } from "../../metrics.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
 import type { Channel } from "../../store/channel.ts";
 import { advanceCursor, noteEvent, readChannel, readChannels } from "../../store/channels.ts";
 import { isBehind, noteResync } from "../../store/resyncs.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { isSettling } from "../../webhooks/each-account.ts";
-import { type Arrival, pointless } from "../../webhooks/reading.ts";
+import type { EventContext } from "../../webhooks/reading.ts";
 import { resync } from "../../webhooks/resync.ts";
 import { announceMails } from "./announce-mails.ts";
 import { arrivedSince, currentHistoryId, historyPage, later } from "./history.ts";
@@ -23,32 +24,34 @@ type Position = Channel & { readonly cursor: string };
 /**
  * Tells a mailbox's owner of every mail since the stored history id.
  * @param pushed the id in the notification: it only says whether there is anything to ask for
- * @throws Problem, ProviderFailure where another try is worth it; Pointless without a channel
+ * @throws Problem, ProviderError where another try is worth it; DeliveryError `ignored` without a channel
  */
-export async function catchUp(account: Call, arrival: Arrival, pushed: string | undefined): Promise<void> {
+export async function catchUp(account: Call, context: EventContext, pushed: string | undefined): Promise<void> {
   const channel = await channelOf(account);
-  await noteEvent(channel, arrival.occurredAt);
-  if (!isAt(channel)) return closeGap(account, arrival, channel, channel.createdAt - 60);
+  await noteEvent(channel, context.occurredAt);
+  if (!isAt(channel)) return closeGap(account, context, channel, channel.createdAt - 60);
   const isOld = pushed !== undefined && BigInt(pushed) <= BigInt(channel.cursor);
   if (isOld && !isBehind(channel)) return;
   try {
-    await readHistory(account, arrival, channel);
+    await readHistory(account, context, channel);
   } catch (error) {
     // 404: the id is too old. 410 is not documented; it would mean the same.
-    if (failureOf(error)?.class !== "absent") throw error;
-    await closeGap(account, arrival, channel, account.now() - gapSeconds);
+    if (findProviderError(error)?.kind !== "absent") throw error;
+    await closeGap(account, context, channel, account.now() - gapSeconds);
   }
 }
 
 async function channelOf(account: Call): Promise<Channel> {
   const [channel] = await readChannels(account.connection);
   if (channel !== undefined) return channel;
-  throw isSettling(account) ? new Problem("provider_unavailable", { retryAfter: 5 }) : pointless("no_channel");
+  throw isSettling(account)
+    ? new Problem("provider_unavailable", { retryAfter: 5 })
+    : new DeliveryError("ignored", "no_channel");
 }
 
 const isAt = (channel: Channel): channel is Position => /^\d{1,20}$/.test(channel.cursor ?? "");
 
-async function readHistory(account: Call, arrival: Arrival, channel: Position): Promise<void> {
+async function readHistory(account: Call, context: EventContext, channel: Position): Promise<void> {
   let pageToken: string | undefined;
   let mails = 0;
   do {
@@ -56,9 +59,9 @@ async function readHistory(account: Call, arrival: Arrival, channel: Position): 
     mails += page.arrived.length;
     if (page.arrived.length > mostMails) {
       count("MailFlood");
-      return closeGap(account, arrival, channel, account.now() - gapSeconds);
+      return closeGap(account, context, channel, account.now() - gapSeconds);
     }
-    await announceMails(account, arrival, account.connection, page.arrived);
+    await announceMails(account, context, account.connection, page.arrived);
     await forward(account, channel, page.upTo);
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined && mails < mostMails);
@@ -74,14 +77,14 @@ async function settle(channel: Channel, mails: number, isAll: boolean, now: numb
 }
 
 /** The new id is read before the list: what comes in between is in both rather than in neither. */
-async function closeGap(account: Call, arrival: Arrival, channel: Channel, since: number): Promise<void> {
+async function closeGap(account: Call, context: EventContext, channel: Channel, since: number): Promise<void> {
   const historyId = await currentHistoryId(account);
   await resync(
     {
       channel,
       since,
       list: (from) => arrivedSince(account, from, mostInGap),
-      work: (ids) => announceMails(account, arrival, account.connection, ids),
+      work: (ids) => announceMails(account, context, account.connection, ids),
     },
     account.now,
   );

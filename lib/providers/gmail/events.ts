@@ -1,6 +1,7 @@
 import type { Provider } from "../../oauth/definition.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { eachAccount } from "../../webhooks/each-account.ts";
-import { unreadable, type WebhookSource } from "../../webhooks/reading.ts";
+import type { WebhookSource } from "../../webhooks/reading.ts";
 import { catchUp } from "./catch-up.ts";
 import { notificationIn } from "./notification.ts";
 
@@ -12,7 +13,7 @@ export const gmailEvents = (provider: Provider): WebhookSource => ({
   provider: provider.id,
   read({ body, receivedAt }) {
     const notification = notificationIn(body);
-    if (notification === undefined) throw unreadable("notification");
+    if (notification === undefined) throw new DeliveryError("invalid", "notification");
     const { messageId, address, historyId } = notification;
     return {
       kind: "mail",

@@ -1,6 +1,6 @@
 // Refusals of Gmail's that only it has; the rest is common to Google's APIs.
 import * as z from "zod";
-import type { ProviderFailure } from "../../http/provider-failure.ts";
+import type { ProviderFailure } from "../../http/provider-error.ts";
 import type { Refusal } from "../../http/provider-json.ts";
 import { googleFailure, googleReasons } from "../google-api.ts";
 
@@ -12,11 +12,11 @@ export const refusalText = ({ body }: Refusal): string => refusal().safeParse(bo
 /** Of a request that names something by an id: one that is not formed as Gmail's are (400) is not there either. */
 export function failureOfId(refused: Refusal): ProviderFailure {
   const isOfId = refused.status === 400 && googleReasons(refused).some(({ reason }) => reason === "invalidArgument");
-  return isOfId ? { class: "absent", code: "invalid_id" } : googleFailure(refused);
+  return isOfId ? { kind: "absent", code: "invalid_id" } : googleFailure(refused);
 }
 
 /** Of a list: a page token that is not (or no longer) Gmail's has a message of its own, and everything else wrong has not. */
 export function failureOfList(refused: Refusal): ProviderFailure {
   const isOfToken = refused.status === 400 && /page ?token/i.test(refusalText(refused));
-  return isOfToken ? { class: "permanent", code: "invalid_page_token" } : googleFailure(refused);
+  return isOfToken ? { kind: "permanent", code: "invalid_page_token" } : googleFailure(refused);
 }

@@ -28,7 +28,7 @@ interface HistoryPage {
 /** Records in a page; one has several messages at times. */
 const pageSize = 100;
 
-/** One page of what came in after `from`. @throws ProviderFailure absent when that id is too old (404) */
+/** One page of what came in after `from`. @throws ProviderError absent when that id is too old (404) */
 export async function historyPage(access: GmailAccess, from: string, pageToken?: string): Promise<HistoryPage> {
   const query = new URLSearchParams({ startHistoryId: from, maxResults: String(pageSize) });
   for (const type of ["messageAdded", "labelAdded"]) query.append("historyTypes", type);

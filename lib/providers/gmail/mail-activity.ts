@@ -1,6 +1,6 @@
 // What a mail is to the one who got it.
 import type { Connection } from "../../store/connection.ts";
-import type { NewActivity } from "../../webhooks/activity.ts";
+import type { Activity } from "../../webhooks/activity.ts";
 import { decodeEntities } from "../text-of-html.ts";
 import { type Mailbox, mailboxes } from "./addresses.ts";
 import { headersOf } from "./headers.ts";
@@ -12,7 +12,7 @@ const longestText = 50_000;
 const longestSubject = 500;
 
 /** @param now epoch seconds, for a mail that does not say when it came */
-export function mailActivity(message: RawMessage, connection: Connection, now: number): NewActivity {
+export function mailActivity(message: RawMessage, connection: Connection, now: number): Activity {
   const headers = headersOf(message);
   const [to, cc] = [mailboxes(headers.get("to") ?? ""), mailboxes(headers.get("cc") ?? "")];
   const [from] = mailboxes(headers.get("from") ?? "");

@@ -61,7 +61,7 @@ export function messageView({ id, threadId, labelIds, snippet, payload, ...raw }
     from: headers.get("from") ?? "",
     to: headers.get("to") ?? "",
     subject: headers.get("subject") ?? "",
-    date: headers.get("date") ?? arrival(raw),
+    date: headers.get("date") ?? context(raw),
     snippet,
     body: text.replace(invisible, ""),
     labelIds,
@@ -80,7 +80,7 @@ export function cut(message: Message, most: number): Message {
 }
 
 /** In the form of a Date header, for a mail that has none. */
-function arrival({ internalDate = "" }: Pick<RawMessage, "internalDate">): string {
+function context({ internalDate = "" }: Pick<RawMessage, "internalDate">): string {
   const at = new Date(/^\d{1,15}$/.test(internalDate) ? Number(internalDate) : Number.NaN);
   return Number.isNaN(at.getTime()) ? "" : at.toUTCString();
 }

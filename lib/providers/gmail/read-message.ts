@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { mapInBatches } from "../../concurrency.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { readAnswer } from "../../http/provider-json.ts";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
@@ -31,18 +31,18 @@ const atOnce = 10;
 /** Bytes of a message that is one among many: a Lambda holds ten of them side by side, each several times over. */
 const longestOfMany = 1_000_000;
 
-/** One message. @throws ProviderFailure absent where there is none */
+/** One message. @throws ProviderError absent where there is none */
 export async function readMessage(mailbox: GmailAccess, id: string, format: "full" | "metadata" = "full") {
   const path = `/users/me/messages/${encodeURIComponent(id)}?format=${format}`;
   return readAnswer(await providerCall(mailbox, path), rawMessage, failureOfId);
 }
 
-/** One message, or its headers where it is too large. @throws ProviderFailure */
+/** One message, or its headers where it is too large. @throws ProviderError */
 export async function readAsFarAsPossible(mailbox: GmailAccess, id: string): Promise<ReadMessage> {
   try {
     return { message: await readMessage(mailbox, id), isWhole: true };
   } catch (error) {
-    if (failureOf(error)?.class !== "permanent") throw error;
+    if (findProviderError(error)?.kind !== "permanent") throw error;
     return { message: await readMessage(mailbox, id, "metadata"), isWhole: false };
   }
 }
@@ -50,7 +50,7 @@ export async function readAsFarAsPossible(mailbox: GmailAccess, id: string): Pro
 /**
  * What becomes of each message, in their order. Of a large one only the headers are read. One that was deleted since it was listed is left out, and one that cannot be
  * read at all too: the others are still there.
- * @throws ProviderFailure worth another try
+ * @throws ProviderError worth another try
  */
 export async function readMessages<T>(
   mailbox: GmailAccess,
@@ -68,7 +68,7 @@ async function readable(mailbox: GmailAccess, id: string): Promise<ReadMessage |
   try {
     return await readAsFarAsPossible(mailbox, id);
   } catch (error) {
-    const failure = failureOf(error)?.class;
+    const failure = findProviderError(error)?.kind;
     if (failure !== "absent" && failure !== "permanent") throw error;
     if (failure === "permanent") {
       count("MailUnreadable");

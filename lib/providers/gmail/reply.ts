@@ -1,6 +1,6 @@
 // The mail that is answered, so that the answer lands in its thread: developers.google.com/workspace/gmail/api/guides/threads
 import { Problem } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { headersOf } from "./headers.ts";
 import type { RawMessage } from "./messages.ts";
 import { type GmailAccess, readMessage } from "./read-message.ts";
@@ -19,7 +19,7 @@ interface Original {
 /** Ids of one thread that an answer names; RFC 5322 section 3.6.4 wants all, and no line is endless. */
 const mostReferences = 30;
 
-/** @throws Problem invalid_request for what is not in this mailbox; ProviderFailure */
+/** @throws Problem invalid_request for what is not in this mailbox; ProviderError */
 export async function originalOf(mailbox: GmailAccess, inReplyTo: string): Promise<Original> {
   const id = inReplyTo.startsWith("<") ? await idOf(mailbox, inReplyTo) : inReplyTo;
   const message = id === undefined ? undefined : await found(mailbox, id);
@@ -46,7 +46,7 @@ async function idOf(mailbox: GmailAccess, messageId: string): Promise<string | u
 
 const found = (mailbox: GmailAccess, id: string): Promise<RawMessage | undefined> =>
   readMessage(mailbox, id, "metadata").catch((error: unknown) => {
-    if (failureOf(error)?.class !== "absent") throw error;
+    if (findProviderError(error)?.kind !== "absent") throw error;
     return undefined;
   });
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { readAnswer } from "../../http/provider-json.ts";
 import { providerCall } from "../../oauth/provider-call.ts";
 import { failureOfList } from "./failures.ts";
@@ -32,7 +32,7 @@ interface MessagePage {
 
 /**
  * One page of messages that match. The list has ids only: each message is a call of its own.
- * @throws Problem invalid_request for a page token that Gmail does not know; ProviderFailure
+ * @throws Problem invalid_request for a page token that Gmail does not know; ProviderError
  */
 export async function searchMessages(
   mailbox: GmailAccess,
@@ -52,12 +52,12 @@ export async function searchMessages(
   return { messages: fitTogether(messages), nextPageToken };
 }
 
-/** Ids of messages. @throws Problem invalid_request for a page token that Gmail does not know; ProviderFailure */
+/** Ids of messages. @throws Problem invalid_request for a page token that Gmail does not know; ProviderError */
 export async function listMessages(mailbox: GmailAccess, query: URLSearchParams) {
   try {
     return await readAnswer(await providerCall(mailbox, `/users/me/messages?${query}`), messageList, failureOfList);
   } catch (error) {
-    if (failureOf(error)?.code !== "invalid_page_token") throw error;
+    if (findProviderError(error)?.code !== "invalid_page_token") throw error;
     const detail = "pageToken: is none that Gmail has given for this search. Begin again without it.";
     throw new Problem("invalid_request", { detail, members: { field: "pageToken" } });
   }

@@ -2,7 +2,8 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
-import { carriedOut, failed, failureOf } from "../../http/provider-failure.ts";
+import { findProviderError, ProviderError } from "../../http/provider-error.ts";
+import { carriedOut } from "../../http/provider-failure.ts";
 import { type Refusal, readAnswer } from "../../http/provider-json.ts";
 import type { Call } from "../../oauth/data-endpoint.ts";
 import { jsonRequest, providerCall } from "../../oauth/provider-call.ts";
@@ -54,7 +55,7 @@ export function recipientsOf({ to, cc, bcc }: z.output<typeof newMessage>) {
 
 type Sender = Pick<Call, "provider" | "token" | "fetch" | "connection" | "now">;
 
-/** Sends a mail as the account, once. @throws Problem invalid_request naming a field; ProviderFailure */
+/** Sends a mail as the account, once. @throws Problem invalid_request naming a field; ProviderError */
 export async function sendMessage(
   call: Sender,
   { subject, body, html, inReplyTo }: z.output<typeof newMessage>,
@@ -89,8 +90,8 @@ async function posted(call: Sender, content: { readonly raw: string }) {
 }
 
 function refusedToSend(error: unknown): unknown {
-  const failure = failureOf(error);
-  if (failure?.class === "scope") return failed({ ...failure, missingScopes: [sendScope] });
+  const failure = findProviderError(error);
+  if (failure?.kind === "scope") return new ProviderError({ ...failure, missingScopes: [sendScope] }, { cause: error });
   const [, field] = /^invalid_(to|cc|bcc)_header$/.exec(failure?.code ?? "") ?? [];
   if (field === undefined) return error;
   const detail = `${field}: Gmail does not take one of its addresses.`;
@@ -101,7 +102,7 @@ function refusedToSend(error: unknown): unknown {
 function sendFailure(refused: Refusal) {
   const [, header] = /\bInvalid (To|Cc|Bcc) header\b/i.exec(refused.status === 400 ? refusalText(refused) : "") ?? [];
   if (header === undefined) return googleFailure(refused);
-  return { class: "permanent", code: `invalid_${header.toLowerCase()}_header` } as const;
+  return { kind: "permanent", code: `invalid_${header.toLowerCase()}_header` } as const;
 }
 
 const sendScope = "https://www.googleapis.com/auth/gmail.send";

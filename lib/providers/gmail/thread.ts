@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { readAnswer } from "../../http/provider-json.ts";
 import { type ApiAccess, providerCall } from "../../oauth/provider-call.ts";
 import { failureOfId } from "./failures.ts";
@@ -26,7 +26,7 @@ export const threadAnswer = () =>
     omitted: z.number(),
   });
 
-/** A conversation in order. @throws ProviderFailure */
+/** A conversation in order. @throws ProviderError */
 export async function readThread(mailbox: GmailAccess, id: string): Promise<z.output<ReturnType<typeof threadAnswer>>> {
   const found = await wholeThread(mailbox, id);
   const { messages, messageCount } = found ?? (await messageByMessage(mailbox, id));
@@ -46,7 +46,7 @@ async function wholeThread(mailbox: GmailAccess, id: string): Promise<Found | un
     const shown = messages.slice(-mostMessages);
     return { messages: shown.map((message) => messageView(message)), messageCount: messages.length };
   } catch (error) {
-    if (failureOf(error)?.code !== "answer_too_large") throw error;
+    if (findProviderError(error)?.code !== "answer_too_large") throw error;
     return undefined;
   }
 }

@@ -1,6 +1,6 @@
 // Slack's Web API through Slack's own client, kept on a lead: our fetch, no retries, no waiting.
 import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
-import { failed, failureOf } from "../../http/provider-failure.ts";
+import { findProviderError, ProviderError } from "../../http/provider-error.ts";
 import { fetchFor } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { refusal } from "./failures.ts";
@@ -29,7 +29,7 @@ const silent = {
   setName: nothing,
 };
 
-/** Runs a call and turns what Slack's client throws into a ProviderFailure. */
+/** Runs a call and turns what Slack's client throws into a ProviderError. */
 export async function slackCall<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -39,14 +39,19 @@ export async function slackCall<T>(call: () => Promise<T>): Promise<T> {
 }
 
 function slackFailure(error: unknown): Error {
-  if (!(error instanceof Error) || !("code" in error)) return failed({ class: "transient", code: "request_failed" });
+  if (error instanceof ProviderError) return error;
+  if (!(error instanceof Error) || !("code" in error)) {
+    return new ProviderError({ kind: "transient", code: "request_failed" });
+  }
   if (error.code === ErrorCode.RateLimitedError) {
-    return failed({ class: "rate", ...("retryAfter" in error ? { retryAfter: Number(error.retryAfter) } : {}) });
+    const retryAfterSeconds = "retryAfter" in error ? Number(error.retryAfter) : undefined;
+    return new ProviderError({ kind: "rate", retryAfterSeconds });
   }
   if (error.code === ErrorCode.PlatformError && "data" in error) {
     return refusal(error.data as { error?: string; needed?: string });
   }
-  const cause = "original" in error ? failureOf(error.original) : undefined;
+  const cause = "original" in error ? findProviderError(error.original) : undefined;
   // What never left is told apart from what may have been done.
-  return failed({ class: "transient", code: cause?.code === "unreachable" ? cause.code : String(error.code) });
+  const code = cause?.code === "unreachable" ? cause.code : String(error.code);
+  return new ProviderError({ kind: "transient", code }, { cause });
 }

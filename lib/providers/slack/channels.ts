@@ -16,7 +16,7 @@ export type SlackChannel = z.output<ReturnType<typeof slackChannel>>;
 /** The path's id of a channel, group or direct message. */
 export const channelId = () => z.string().regex(/^[CDG][A-Z0-9]{1,31}$/, "is not a channel's id");
 
-/** conversations.list: the channels that the token may see; see `readPages` for how many. @throws ProviderFailure */
+/** conversations.list: the channels that the token may see; see `readPages` for how many. @throws ProviderError */
 export function listChannels(read: SlackRead, includePrivate: boolean, wanted: Wanted): Promise<Page<SlackChannel>> {
   const types = includePrivate ? "public_channel,private_channel" : "public_channel";
   return readPages(wanted, async (page) => {

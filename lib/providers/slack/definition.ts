@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failed } from "../../http/provider-failure.ts";
+import { ProviderError } from "../../http/provider-error.ts";
 import { defineProvider, type RevokeContext, type TokenAnswer } from "../../oauth/definition.ts";
 
 const named = () => z.object({ id: z.string(), name: z.string().optional() });
@@ -97,7 +97,7 @@ export const slack = defineProvider({
   },
   async account({ team, enterprise, authed_user, bot_user_id }) {
     const workspace = team ?? enterprise;
-    if (!workspace) throw failed({ class: "permanent", code: "no_workspace" });
+    if (!workspace) throw new ProviderError({ kind: "permanent", code: "no_workspace" });
     return {
       id: workspace.id,
       name: workspace.name ?? workspace.id,
@@ -127,5 +127,5 @@ async function revoke({ endpoints, accessToken, fetch }: RevokeContext): Promise
     .object({ ok: z.boolean(), error: z.string().optional() })
     .safeParse(await answer.json().catch(() => undefined));
   if (!body.success || !(body.data.ok || deadToken.has(body.data.error ?? "")))
-    throw failed({ class: "transient", code: "revoke_failed" });
+    throw new ProviderError({ kind: "transient", code: "revoke_failed" });
 }

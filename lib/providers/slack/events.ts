@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Provider } from "../../oauth/definition.ts";
-import { type Delivery, type Ignored, type Reading, unreadable, type WebhookSource } from "../../webhooks/reading.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
+import type { Delivery, IgnoredDelivery, ParsedDelivery, WebhookSource } from "../../webhooks/reading.ts";
 import { jsonBody, shaped } from "../../webhooks/shaped.ts";
 import { readLifecycle } from "./app-uninstalled.ts";
 import { readChannelEvent } from "./channel-events.ts";
 import { type Envelope, envelope } from "./event-shapes.ts";
 import { readInteraction } from "./interactions.ts";
 import { readMessage } from "./message-events.ts";
-import type { Occasion } from "./occasion.ts";
+import type { SlackEvent } from "./occasion.ts";
 import type { Installation } from "./visibility.ts";
 
 /** docs.slack.dev/apis/events-api and /interactivity */
@@ -22,14 +23,14 @@ export const slackEvents = (provider: Provider): WebhookSource => ({
 
 const readers = [readMessage, readChannelEvent, readLifecycle];
 
-function readEvent(provider: Provider, delivery: Delivery, found: Envelope): Reading {
+function readEvent(provider: Provider, delivery: Delivery, found: Envelope): ParsedDelivery {
   if (found.type === "app_rate_limited") return { kind: found.type, ignored: "rate_limited" };
   const { event } = found;
   if (found.type !== "event_callback" || event === undefined) return { kind: safe(found.type), ignored: "unknown" };
   const type = safe(event.type);
   const place = installationOf(found);
   if (place === undefined) return { kind: type, ignored: "no_workspace" };
-  const occasion: Occasion = {
+  const slackEvent: SlackEvent = {
     provider,
     type,
     event,
@@ -40,10 +41,10 @@ function readEvent(provider: Provider, delivery: Delivery, found: Envelope): Rea
     claims: claimsOf(found, place),
   };
   for (const read of readers) {
-    const reading = read(occasion);
+    const reading = read(slackEvent);
     if (reading !== undefined) return reading;
   }
-  return { kind: type, ignored: "unknown" } satisfies Ignored;
+  return { kind: type, ignored: "unknown" } satisfies IgnoredDelivery;
 }
 
 const safe = (type: string): string => (/^[a-z_.]{1,64}$/.test(type) ? type : "unknown");
@@ -70,7 +71,7 @@ function claimsOf(
   const { event_id, event } = found;
   const ids = event_id === undefined ? [] : [`id#${team}#${person}#${event_id}`];
   if (event?.event_ts === undefined) {
-    if (ids.length === 0) throw unreadable("no_id");
+    if (ids.length === 0) throw new DeliveryError("invalid", "no_id");
     return ids;
   }
   const { type, subtype = "", channel, event_ts, ts = "", file_id } = event;

@@ -1,7 +1,7 @@
-import { type FailureClass, failed } from "../../http/provider-failure.ts";
+import { type FailureKind, ProviderError } from "../../http/provider-error.ts";
 
 /** docs.slack.dev: errors common to all Web API methods, and those of the methods used here. */
-const classes: ReadonlyMap<string, FailureClass> = new Map(
+const classes: ReadonlyMap<string, FailureKind> = new Map(
   Object.entries({
     invalid_auth: "token",
     not_authed: "token",
@@ -34,9 +34,9 @@ const classes: ReadonlyMap<string, FailureClass> = new Map(
 export function refusal({ error, needed }: { error?: string | undefined; needed?: string | undefined }): Error {
   // Slack's client hands a page of HTML on as if it were an error code.
   if (error === undefined || !/^[a-z_]{1,64}$/.test(error)) {
-    return failed({ class: "transient", code: "answer_unexpected" });
+    return new ProviderError({ kind: "transient", code: "answer_unexpected" });
   }
-  return failed({ class: classes.get(error) ?? "permanent", code: error, ...scopesIn(needed) });
+  return new ProviderError({ kind: classes.get(error) ?? "permanent", code: error, ...scopesIn(needed) });
 }
 
 /** Clients are told which scopes are missing, so only what looks like scopes counts. */

@@ -42,24 +42,24 @@ export const slackMessage = () =>
     reactions: z.array(z.object({ name: z.string(), count: z.number(), users: z.array(z.string()) })).optional(),
     files: z.array(z.object({ id: z.string(), name: maybe(), mimetype: maybe(), permalink: maybe() })).optional(),
   });
-type SlackMessage = z.output<ReturnType<typeof slackMessage>>;
+type HistoryMessage = z.output<ReturnType<typeof slackMessage>>;
 
-/** Through the bot, only what is shown to the person as well. @throws Problem, ProviderFailure */
+/** Through the bot, only what is shown to the person as well. @throws Problem, ProviderError */
 export async function readChannel(
   call: Call,
   speaker: "bot" | "user",
   wanted: HistoryWish & { readonly channel: string },
-): Promise<Page<SlackMessage>> {
+): Promise<Page<HistoryMessage>> {
   const read = readerInOurWords(call);
   if (speaker === "bot") await requireShown(read, call, wanted.channel);
   return readHistory(read, wanted);
 }
 
-/** conversations.history, newest first, or conversations.replies, oldest first. @throws ProviderFailure */
+/** conversations.history, newest first, or conversations.replies, oldest first. @throws ProviderError */
 export async function readHistory(
   read: SlackRead,
   { channel, limit, pageToken, oldest, latest, thread_ts }: HistoryWish & { readonly channel: string },
-): Promise<Page<SlackMessage>> {
+): Promise<Page<HistoryMessage>> {
   const fields = {
     channel,
     limit: String(limit),
@@ -80,11 +80,11 @@ const rawMessage = () => {
   const { shape } = slackMessage();
   const lenient = Object.entries<z.ZodType>(shape).map(([name, field]) => [name, field.optional().catch(undefined)]);
   return z.object({ ...Object.fromEntries(lenient), ts: shape.ts }) as unknown as z.ZodType<
-    Partial<SlackMessage> & Pick<SlackMessage, "ts">
+    Partial<HistoryMessage> & Pick<HistoryMessage, "ts">
   >;
 };
 
-const shape = ({ type = "message", text = "", ...raw }: Partial<SlackMessage> & Pick<SlackMessage, "ts">) => ({
+const shape = ({ type = "message", text = "", ...raw }: Partial<HistoryMessage> & Pick<HistoryMessage, "ts">) => ({
   ...raw,
   type,
   text,

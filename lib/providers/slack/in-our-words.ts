@@ -1,6 +1,6 @@
 // Slack's refusals of what somebody has asked for, where we can say what is wrong with it.
 import { Problem, type ProblemCode } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import type { ApiAccess } from "../../oauth/provider-call.ts";
 import { type SlackRead, slackReader } from "./read.ts";
 
@@ -50,7 +50,7 @@ export async function inOurWords<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw worded(failureOf(error)?.code) ?? error;
+    throw worded(findProviderError(error)?.code) ?? error;
   }
 }
 

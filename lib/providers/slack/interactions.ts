@@ -1,5 +1,5 @@
 import type { Provider } from "../../oauth/definition.ts";
-import type { Delivery, Reading } from "../../webhooks/reading.ts";
+import type { Delivery, ParsedDelivery } from "../../webhooks/reading.ts";
 import { jsonBody, shaped } from "../../webhooks/shaped.ts";
 import { type Interaction, interaction } from "./event-shapes.ts";
 import { tell } from "./tell.ts";
@@ -8,7 +8,7 @@ import { tell } from "./tell.ts";
  * What people press. A button under a message is news for those who see the message; forms, menus and shortcuts are ours to
  * answer only where we have made them, and we have made none (docs.slack.dev/reference/interaction-payloads).
  */
-export function readInteraction(provider: Provider, { body, receivedAt }: Delivery): Reading {
+export function readInteraction(provider: Provider, { body, receivedAt }: Delivery): ParsedDelivery {
   const found = shaped(interaction(), jsonBody(body));
   const { type, trigger_id, channel, message, actions } = found;
   const team = found.is_enterprise_install ? (found.enterprise?.id ?? found.team?.id) : found.team?.id;
@@ -22,8 +22,8 @@ export function readInteraction(provider: Provider, { body, receivedAt }: Delive
     claims: [`interaction#${name}`],
     routes: [team],
     occurredAt: Math.floor(Number(pressedAt ?? receivedAt)),
-    work: (arrival) =>
-      tell(arrival, provider, {
+    work: (context) =>
+      tell(context, provider, {
         key: `interaction#${name}`,
         kind: "interaction",
         installation: { team, person: undefined },

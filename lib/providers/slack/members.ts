@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { failureOf, type ProviderFailure } from "../../http/provider-failure.ts";
+import { findProviderError, type ProviderFailure } from "../../http/provider-error.ts";
 import type { SlackRead } from "./read.ts";
 
 const page = () =>
@@ -11,7 +11,7 @@ const page = () =>
 /** Members beyond these pages of a thousand are not known to be members. */
 const mostPages = 20;
 
-/** Who is in a channel; undefined where the one who reads may not know. @throws ProviderFailure */
+/** Who is in a channel; undefined where the one who reads may not know. @throws ProviderError */
 export async function readMembers(read: SlackRead, channel: string): Promise<ReadonlySet<string> | undefined> {
   const members = new Set<string>();
   let cursor = "";
@@ -25,7 +25,7 @@ export async function readMembers(read: SlackRead, channel: string): Promise<Rea
     }
     return members;
   } catch (error) {
-    if (isRefused(failureOf(error))) return undefined;
+    if (isRefused(findProviderError(error))) return undefined;
     throw error;
   }
 }
@@ -33,5 +33,5 @@ export async function readMembers(read: SlackRead, channel: string): Promise<Rea
 /** Slack says that one may not know. Half an answer, or a page in place of one, says nothing and may be different soon. */
 const isRefused = (failure: ProviderFailure | undefined): boolean =>
   failure !== undefined &&
-  ["scope", "absent", "permanent"].includes(failure.class) &&
+  ["scope", "absent", "permanent"].includes(failure.kind) &&
   failure.code !== "answer_unexpected";

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import { Problem } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import type { DataRequest } from "../../oauth/data-endpoint.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { slackCall } from "./api.ts";
@@ -35,7 +35,7 @@ export function mentionOf(found: Found): Mention {
 
 /**
  * Those of these people whom Slack knows by their address; it tells only apps with the scope users:read.email.
- * @throws ProviderFailure `token` only: nothing else is worth losing a card for
+ * @throws ProviderError `token` only: nothing else is worth losing a card for
  */
 export async function foundByEmail(client: WebClient, people: readonly string[]): Promise<Found> {
   const asked = people.filter((person) => kindOf(person) === "email");
@@ -48,7 +48,7 @@ async function idByEmail(client: WebClient, address: string): Promise<string | u
     const { user } = await slackCall(() => client.users.lookupByEmail({ email: address }));
     return user?.id;
   } catch (error) {
-    if (failureOf(error)?.class === "token") throw error;
+    if (findProviderError(error)?.kind === "token") throw error;
     return undefined;
   }
 }

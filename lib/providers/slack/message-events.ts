@@ -1,8 +1,8 @@
-import type { Reading } from "../../webhooks/reading.ts";
+import type { ParsedDelivery } from "../../webhooks/reading.ts";
 import { shaped } from "../../webhooks/shaped.ts";
 import { fileShared, type Message, message } from "./event-shapes.ts";
-import { type Occasion, occurrence } from "./occasion.ts";
-import { type Said, tell } from "./tell.ts";
+import { type SlackEvent, webhookEvent } from "./occasion.ts";
+import { type SlackMessage, tell } from "./tell.ts";
 
 /**
  * Subtypes that say something. What was edited or deleted later stays told as it was said; joins, topics and the like come as
@@ -10,24 +10,24 @@ import { type Said, tell } from "./tell.ts";
  */
 const spoken = new Set([undefined, "thread_broadcast", "me_message", "file_share", "bot_message"]);
 
-export function readMessage(occasion: Occasion): Reading | undefined {
-  const { type, subtype, event, isAuthorized } = occasion;
-  if (type === "file_shared") return readFileShared(occasion);
+export function readMessage(slackEvent: SlackEvent): ParsedDelivery | undefined {
+  const { type, subtype, event, isAuthorized } = slackEvent;
+  if (type === "file_shared") return readFileShared(slackEvent);
   if (type !== "message" && type !== "app_mention") return undefined;
   if (!spoken.has(subtype)) return { kind: type, ignored: "subtype" };
   const found = shaped(message(), event);
-  if (isOwn(occasion, found)) return { kind: type, ignored: "own" };
+  if (isOwn(slackEvent, found)) return { kind: type, ignored: "own" };
   if (!isAuthorized) return { kind: type, ignored: "unauthorized" };
-  const said = saidIn(occasion, found);
+  const said = saidIn(slackEvent, found);
   if (said === undefined) return { kind: type, ignored: "empty" };
-  return occurrence(occasion, (arrival) => tell(arrival, occasion.provider, said));
+  return webhookEvent(slackEvent, (context) => tell(context, slackEvent.provider, said));
 }
 
 /** What the app has posted as itself. What people post through it is theirs. */
-const isOwn = ({ app }: Occasion, { user, app_id }: Message): boolean =>
+const isOwn = ({ app }: SlackEvent, { user, app_id }: Message): boolean =>
   app !== undefined && app_id === app && (user ?? undefined) === undefined;
 
-function saidIn({ installation }: Occasion, found: Message): Said | undefined {
+function saidIn({ installation }: SlackEvent, found: Message): SlackMessage | undefined {
   const { channel, ts, user, thread_ts, files, username, bot_profile } = found;
   const place = { installation, channel, ts, by: user ?? undefined, thread: thread_ts ?? undefined };
   const names = (files ?? []).map(({ title, name }) => title || name || "a file");
@@ -50,12 +50,12 @@ function saidIn({ installation }: Occasion, found: Message): Said | undefined {
 
 const fileKey = (team: string, channel: string, file: string) => `file#${team}#${channel}#${file}`;
 
-function readFileShared(occasion: Occasion): Reading {
-  const { type, installation, event, isAuthorized } = occasion;
+function readFileShared(slackEvent: SlackEvent): ParsedDelivery {
+  const { type, installation, event, isAuthorized } = slackEvent;
   const { channel_id: channel, file_id, user_id } = shaped(fileShared(), event);
   if (!isAuthorized || !channel) return { kind: type, ignored: "unauthorized" };
-  const ts = typeof event.event_ts === "string" ? event.event_ts : `${occasion.occurredAt}.000000`;
-  const said: Said = {
+  const ts = typeof event.event_ts === "string" ? event.event_ts : `${slackEvent.occurredAt}.000000`;
+  const said: SlackMessage = {
     key: fileKey(installation.team, channel, file_id),
     kind: "file",
     installation,
@@ -66,5 +66,5 @@ function readFileShared(occasion: Occasion): Reading {
     isDirect: false,
     deed: "shared a file",
   };
-  return occurrence(occasion, (arrival) => tell(arrival, occasion.provider, said));
+  return webhookEvent(slackEvent, (context) => tell(context, slackEvent.provider, said));
 }

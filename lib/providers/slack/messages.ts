@@ -46,10 +46,10 @@ type Blocks = z.output<typeof reply>["blocks"];
 /** Blocks are checked by Slack, which knows its own kit; here they only have to be blocks. */
 const asBlocks = (blocks: Blocks) => (blocks ? { blocks: blocks as unknown as KnownBlock[] } : {});
 
-/** @throws Problem for what the caller can mend or must know; ProviderFailure */
+/** @throws Problem for what the caller can mend or must know; ProviderError */
 const change = <T>(call: () => Promise<T>): Promise<T> => inOurWords(() => carriedOut(() => slackCall(call)));
 
-/** Posts a message, once. @throws Problem, ProviderFailure */
+/** Posts a message, once. @throws Problem, ProviderError */
 export async function postMessage(
   client: WebClient,
   message: z.output<typeof reply> & { readonly channel: string },
@@ -60,7 +60,7 @@ export async function postMessage(
   return { channel: answer.channel ?? channel, ts: answer.ts ?? "", text, ...thread };
 }
 
-/** Changes a message of the one who speaks; without `blocks` Slack keeps those it has. @throws Problem, ProviderFailure */
+/** Changes a message of the one who speaks; without `blocks` Slack keeps those it has. @throws Problem, ProviderError */
 export async function updateMessage(
   client: WebClient,
   { channel, ts, text, blocks }: z.output<typeof changedMessage>,
@@ -69,7 +69,7 @@ export async function updateMessage(
   return { channel: answer.channel ?? channel, ts: answer.ts ?? ts, text };
 }
 
-/** Deletes a message of the one who speaks. @throws Problem, ProviderFailure */
+/** Deletes a message of the one who speaks. @throws Problem, ProviderError */
 export async function deleteMessage(
   client: WebClient,
   { channel, ts }: z.output<typeof messagePlace>,

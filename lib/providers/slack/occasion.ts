@@ -1,9 +1,9 @@
 import type { Provider } from "../../oauth/definition.ts";
-import type { Occurrence } from "../../webhooks/reading.ts";
+import type { WebhookEvent } from "../../webhooks/reading.ts";
 import type { Installation } from "./visibility.ts";
 
 /** An event out of its envelope, of whatever type. */
-export interface Occasion {
+export interface SlackEvent {
   readonly provider: Provider;
   readonly type: string;
   readonly subtype: string | undefined;
@@ -18,8 +18,8 @@ export interface Occasion {
   readonly claims: readonly string[];
 }
 
-/** What every reading of an occasion has. */
-export const occurrence = (
-  { type, installation, occurredAt, claims }: Occasion,
-  work: Occurrence["work"],
-): Occurrence => ({ kind: type, claims, routes: [installation.team], occurredAt, work });
+/** The event as the worker takes it. @param work what it asks for */
+export const webhookEvent = (
+  { type, installation, occurredAt, claims }: SlackEvent,
+  work: WebhookEvent["work"],
+): WebhookEvent => ({ kind: type, claims, routes: [installation.team], occurredAt, work });

@@ -1,6 +1,6 @@
 // Lists that Slack gives page by page (docs.slack.dev/apis/web-api/pagination).
 import * as z from "zod";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 
 /** A cursor of Slack's, handed back as it came: it travels in a form and is nothing but a value there. */
 export const pageToken = () =>
@@ -42,7 +42,7 @@ const patienceMs = 14_000;
 /**
  * One page where a limit is given, else all pages, as far as calls and time allow: `nextPageToken` is where to go on.
  * A page may hold fewer than its limit, even none: only a missing cursor ends a list.
- * @throws ProviderFailure when not even the first page can be had
+ * @throws ProviderError when not even the first page can be had
  */
 export async function readPages<T>(
   { limit, pageToken = "" }: Wanted,
@@ -66,5 +66,5 @@ export async function readPages<T>(
 
 /** Limited or disturbed half-way: what was read so far is an answer, and says where to go on. */
 function unlessForNow(error: unknown): undefined {
-  if (!["rate", "transient"].includes(failureOf(error)?.class ?? "")) throw error;
+  if (!["rate", "transient"].includes(findProviderError(error)?.kind ?? "")) throw error;
 }

@@ -1,7 +1,7 @@
 // What happened at any provider, posted by the bot of the user's own Slack connection: once, or not at all.
 import * as z from "zod";
 import { Problem, type ProblemCode } from "../../errors.ts";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
 import { withAccessToken } from "../../oauth/access.ts";
@@ -94,7 +94,7 @@ async function isEcho(read: SlackRead, { source, postTo }: Notification): Promis
     const { name } = (await read("conversations.info", { channel }, conversation())).channel;
     return name === postTo.replace(/^#/, "").toLowerCase();
   } catch (error) {
-    if (["absent", "scope"].includes(failureOf(error)?.class ?? "")) return false;
+    if (["absent", "scope"].includes(findProviderError(error)?.kind ?? "")) return false;
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 // Web API reads without Slack's client, which is larger than all the rest of the worker.
 import * as z from "zod";
-import { failed } from "../../http/provider-failure.ts";
+import { ProviderError } from "../../http/provider-error.ts";
 import { readAnswer } from "../../http/provider-json.ts";
 import { retryRead } from "../../http/retry-read.ts";
 import { fetchFor } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { refusal } from "./failures.ts";
 
-/** Calls a method that only reads, again after a quick failure. @throws ProviderFailure */
+/** Calls a method that only reads, again after a quick failure. @throws ProviderError */
 export type SlackRead = <S extends z.ZodType>(
   method: string,
   fields: Readonly<Record<string, string>>,
@@ -29,7 +29,7 @@ export function slackReader(provider: Provider, token: string, fetch: typeof glo
     const answer = await readAnswer(response, outcome());
     if (!answer.ok) throw refusal({ error: answer.error, needed: answer.needed });
     const read = schema.safeParse(answer);
-    if (!read.success) throw failed({ class: "permanent", code: "answer_unexpected" });
+    if (!read.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
     return read.data;
   };
 }

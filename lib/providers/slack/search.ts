@@ -45,7 +45,7 @@ export interface Found extends Page<FoundMessage> {
   readonly total: number;
 }
 
-/** The newest first. @throws ProviderFailure */
+/** The newest first. @throws ProviderError */
 export async function searchMessages(read: SlackRead, { q, limit, pageToken: page = 1 }: SearchWish): Promise<Found> {
   const fields = { query: q, count: String(limit), page: String(page), sort: "timestamp", sort_dir: "desc" };
   const { matches, paging, total } = (await read("search.messages", fields, answer())).messages;

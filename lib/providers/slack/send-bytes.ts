@@ -1,5 +1,5 @@
 // The bytes of a file go to an address that Slack hands out: docs.slack.dev/messaging/working-with-files#uploading_files
-import { failed } from "../../http/provider-failure.ts";
+import { ProviderError } from "../../http/provider-error.ts";
 import { providerFetch, retryAfterSeconds } from "../../http/provider-fetch.ts";
 import type { Provider } from "../../oauth/definition.ts";
 
@@ -8,7 +8,7 @@ const mostAnswered = 64_000;
 
 /**
  * Sends a file, without any token, to nowhere but Slack's own host for files or the one of its API.
- * @throws ProviderFailure; what was sent is forgotten by Slack unless it is completed
+ * @throws ProviderError; what was sent is forgotten by Slack unless it is completed
  */
 export async function sendBytes(
   { endpoints }: Provider,
@@ -17,7 +17,7 @@ export async function sendBytes(
   fetch: typeof globalThis.fetch,
 ): Promise<void> {
   const api = new URL(endpoints.api);
-  if (!URL.canParse(uploadUrl)) throw failed({ class: "permanent", code: "answer_unexpected" });
+  if (!URL.canParse(uploadUrl)) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
   const request = {
     method: "POST",
     headers: { "content-type": "application/octet-stream" },
@@ -27,9 +27,7 @@ export async function sendBytes(
   const limits = { allowedOrigins, deadlineMs: longestMs, maxBytes: mostAnswered, fetch };
   const { ok, status, headers } = await providerFetch(uploadUrl, request, limits);
   if (ok) return;
-  const retryAfter = retryAfterSeconds(headers);
-  const wait = retryAfter === undefined ? {} : { retryAfter };
   // Without a token there is none to renew: 401 and 403 are refusals like any other.
   const kind = status === 429 ? "rate" : status >= 500 ? "transient" : "permanent";
-  throw failed({ class: kind, code: `http_${status}`, ...wait });
+  throw new ProviderError({ kind, code: `http_${status}`, retryAfterSeconds: retryAfterSeconds(headers) });
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { carriedOut, failed } from "../../http/provider-failure.ts";
+import { ProviderError } from "../../http/provider-error.ts";
+import { carriedOut } from "../../http/provider-failure.ts";
 import { type Call, callProvider, type DataRequest } from "../../oauth/data-endpoint.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { slackCall, slackClient } from "./api.ts";
@@ -46,7 +47,7 @@ async function uploaded(
     slackCall(() => files.getUploadURLExternal({ filename: name, length: bytes.length })),
   );
   const { file_id: id, upload_url: url } = place;
-  if (id === undefined || url === undefined) throw failed({ class: "permanent", code: "answer_unexpected" });
+  if (id === undefined || url === undefined) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
   await sendBytes(provider, url, bytes, fetch);
   const comment = initial_comment === undefined ? {} : { initial_comment };
   const thread = thread_ts === undefined ? {} : { thread_ts };

@@ -13,7 +13,7 @@ const known = ttlCache<boolean>({ ttlMs: 60_000, maxEntries: 2000 });
 
 /**
  * Passes public channels, and those that the person is a member of.
- * @throws Problem not_found for any other, as for one that is not there; ProviderFailure
+ * @throws Problem not_found for any other, as for one that is not there; ProviderError
  */
 export async function requireShown(read: SlackRead, { connection, now }: Viewer, channel: string): Promise<void> {
   const { accountId, person } = connection;
@@ -32,7 +32,7 @@ async function isShown(read: SlackRead, person: string | undefined, channel: str
   return person !== undefined && (await readMembers(read, channel))?.has(person) === true;
 }
 
-/** Of the bot's channels the public ones, and the private ones in which the person is too. @throws ProviderFailure */
+/** Of the bot's channels the public ones, and the private ones in which the person is too. @throws ProviderError */
 export async function channelsShown<T extends { readonly id: string; readonly is_private: boolean }>(
   read: SlackRead,
   { connection: { person } }: Viewer,

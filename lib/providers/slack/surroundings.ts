@@ -1,6 +1,6 @@
 // What a message only hints at by ids: people, the channel, the workspace's address. None of it is worth losing a message for.
 import * as z from "zod";
-import { failureOf } from "../../http/provider-failure.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { ttlCache } from "../../ttl-cache.ts";
 import { textUpTo } from "../../webhooks/bounded.ts";
 import type { SlackRead } from "./read.ts";
@@ -12,7 +12,7 @@ interface SlackPerson {
   readonly timeZone?: string | undefined;
 }
 
-export interface Surroundings {
+export interface MessageContext {
   readonly people: ReadonlyMap<string, SlackPerson>;
   /** Without the sign; undefined for direct messages. */
   readonly channelName: string | undefined;
@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly workspaceUrl: string | undefined;
 }
 
-export const nothingKnown: Surroundings = { people: new Map(), channelName: undefined, workspaceUrl: undefined };
+export const nothingKnown: MessageContext = { people: new Map(), channelName: undefined, workspaceUrl: undefined };
 
 interface Asked {
   readonly team: string;
@@ -35,12 +35,12 @@ const workspaces = ttlCache<string | undefined>({ ttlMs: 3_600_000, maxEntries: 
 /** After a channel has been renamed. */
 export const forgetChannel = (team: string, channel: string): void => channels.delete(`${team}#${channel}`);
 
-/** @throws ProviderFailure `token` only: everything else leaves a gap */
+/** @throws ProviderError `token` only: everything else leaves a gap */
 export async function lookAround(
   read: SlackRead,
   { team, channel, people }: Asked,
   now: number,
-): Promise<Surroundings> {
+): Promise<MessageContext> {
   const clock = { now: () => now * 1000 };
   const [found, channelName, workspaceUrl] = await Promise.all([
     Promise.all(people.map((id) => users.read(`${team}#${id}`, () => readPerson(read, id), clock).catch(gap))),
@@ -52,7 +52,7 @@ export async function lookAround(
 }
 
 function gap(error: unknown): undefined {
-  if (failureOf(error)?.class === "token") throw error;
+  if (findProviderError(error)?.kind === "token") throw error;
 }
 
 const user = () =>

@@ -3,14 +3,15 @@
 import { settleInBatches } from "../../concurrency.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import type { Connection } from "../../store/connection.ts";
-import { announceActivity, type NewActivity } from "../../webhooks/activity.ts";
-import { type Arrival, pointless } from "../../webhooks/reading.ts";
+import { type Activity, announceActivity } from "../../webhooks/activity.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
+import type { EventContext } from "../../webhooks/reading.ts";
 import { permalink } from "./permalink.ts";
 import { callsEverybody, mentionedIn, plainText } from "./plain-text.ts";
-import { lookAround, nothingKnown, type Surroundings } from "./surroundings.ts";
+import { lookAround, type MessageContext, nothingKnown } from "./surroundings.ts";
 import { type Installation, speakAs, viewersOf } from "./visibility.ts";
 
-export interface Said {
+export interface SlackMessage {
   readonly key: string;
   readonly kind: "message" | "file" | "interaction";
   readonly installation: Installation;
@@ -35,27 +36,31 @@ export interface Said {
 /** People whose zone is asked for; the others read in UTC. */
 const mostViewers = 30;
 
-/** @throws Pointless when nobody may see it; Problem when Slack or the store does not answer */
-export async function tell(arrival: Arrival, provider: Provider, said: Said): Promise<void> {
+/** @throws DeliveryError `ignored` when nobody may see it; Problem when Slack or the store does not answer */
+export async function tell(context: EventContext, provider: Provider, said: SlackMessage): Promise<void> {
   const { installation, channel, isPublic, by } = said;
-  const found = await viewersOf(arrival, provider, installation, { id: channel, isPublic });
+  const found = await viewersOf(context, provider, installation, { id: channel, isPublic });
   // What the app itself has posted is no news, nor for those who have connected the workspace without its bot.
   const isOwn = by !== undefined && found.some(({ profile }) => profile.botUserId === by);
   const viewers = isOwn ? [] : found;
-  if (viewers.length === 0) throw pointless(found.length === 0 ? "hidden" : "own");
+  if (viewers.length === 0) throw new DeliveryError("ignored", found.length === 0 ? "hidden" : "own");
   const persons = viewers.slice(0, mostViewers).flatMap(({ person = "" }) => (person === "" ? [] : [person]));
   const people = [...new Set([...(by === undefined ? [] : [by]), ...mentionedIn(said.text), ...persons])];
   const set = installation.person === undefined ? "bot" : "user";
   const asked = { team: installation.team, channel, people };
-  const around = await speakAs(arrival, provider, { set, of: viewers }, (read) =>
-    lookAround(read, asked, arrival.now()),
+  const around = await speakAs(context, provider, { set, of: viewers }, (read) =>
+    lookAround(read, asked, context.now()),
   );
   await settleInBatches(viewers, 10, (viewer) =>
-    announceActivity(arrival, viewer, activityFor(viewer, said, around ?? nothingKnown)),
+    announceActivity(context, viewer, activityFor(viewer, said, around ?? nothingKnown)),
   );
 }
 
-function activityFor(viewer: Connection, said: Said, { people, channelName, workspaceUrl }: Surroundings): NewActivity {
+function activityFor(
+  viewer: Connection,
+  said: SlackMessage,
+  { people, channelName, workspaceUrl }: MessageContext,
+): Activity {
   const { key, kind, installation, channel, ts, thread, by, byName = "Somebody" } = said;
   const name = (by && people.get(by)?.name) ?? byName;
   const mentionsOwner = by !== viewer.person && (said.isDirect || isCalled(viewer, said.text));

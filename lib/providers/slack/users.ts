@@ -18,7 +18,7 @@ export const slackUser = () =>
   });
 export type SlackUser = z.output<ReturnType<typeof slackUser>>;
 
-/** users.list: everybody of the workspace, also bots and those who have left. @throws ProviderFailure */
+/** users.list: everybody of the workspace, also bots and those who have left. @throws ProviderError */
 export function listUsers(read: SlackRead, wanted: Wanted): Promise<Page<SlackUser>> {
   return readPages(wanted, async (page) => {
     const answer = await read("users.list", page, userPage());

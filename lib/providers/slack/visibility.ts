@@ -9,7 +9,7 @@ import type { Connection } from "../../store/connection.ts";
 import type { Routed } from "../../store/routes.ts";
 import { ttlCache } from "../../ttl-cache.ts";
 import { isBeyondHelp } from "../../webhooks/each-account.ts";
-import type { Arrival } from "../../webhooks/reading.ts";
+import type { EventContext } from "../../webhooks/reading.ts";
 import { readMembers } from "./members.ts";
 import { type SlackRead, slackReader } from "./read.ts";
 
@@ -31,18 +31,18 @@ const atOnce = 25;
 
 /** The connections whose person may see what happened in this channel. @throws Problem when Slack cannot say for now */
 export async function viewersOf(
-  arrival: Arrival,
+  context: EventContext,
   provider: Provider,
   { team, person }: Installation,
   channel: Channel,
 ): Promise<Connection[]> {
-  const members = person === undefined ? await membersOf(arrival, provider, team, channel) : new Set([person]);
+  const members = person === undefined ? await membersOf(context, provider, team, channel) : new Set([person]);
   if (members === undefined) {
     count("EventHidden", { provider: provider.id });
     return [];
   }
-  const mine = arrival.routed.filter((routed) => routed.person !== undefined && members.has(routed.person));
-  const found = await mapInBatches(mine, atOnce, (routed) => arrival.connection(routed));
+  const mine = context.routed.filter((routed) => routed.person !== undefined && members.has(routed.person));
+  const found = await mapInBatches(mine, atOnce, (routed) => context.connection(routed));
   return found.filter((connection): connection is Connection => connection?.status === "active");
 }
 
@@ -56,13 +56,13 @@ const placeOf = (team: string, channel: string) => `${team}#${channel}`;
 export const forgetMembers = (team: string, channel: string): void => memberships.delete(placeOf(team, channel));
 
 /** @returns undefined where the bot may not know: then nobody may see */
-async function membersOf(arrival: Arrival, provider: Provider, team: string, { id, isPublic = false }: Channel) {
+async function membersOf(context: EventContext, provider: Provider, team: string, { id, isPublic = false }: Channel) {
   const place = placeOf(team, id);
-  const load = () => speakAs(arrival, provider, { set: "bot", of: arrival.routed }, (read) => readMembers(read, id));
+  const load = () => speakAs(context, provider, { set: "bot", of: context.routed }, (read) => readMembers(read, id));
   // That somebody has left is news in one container only. What is said in private waits for members asked for since.
   const found = await memberships.read(place, load, {
-    now: () => arrival.now() * 1000,
-    ...(isPublic ? {} : { askedSince: (arrival.occurredAt + skew) * 1000 }),
+    now: () => context.now() * 1000,
+    ...(isPublic ? {} : { askedSince: (context.occurredAt + skew) * 1000 }),
   });
   if (found === undefined) memberships.delete(place);
   return found;
@@ -74,22 +74,22 @@ const mostTries = 10;
 /**
  * Reads from Slack with a token of one of these connections.
  * @returns undefined when none of them has one that works
- * @throws Problem or ProviderFailure for what another try may mend
+ * @throws Problem or ProviderError for what another try may mend
  */
 export async function speakAs<T>(
-  arrival: Arrival,
+  context: EventContext,
   provider: Provider,
   { set, of }: { readonly set: "bot" | "user"; readonly of: readonly Routed[] },
   use: (read: SlackRead) => Promise<T>,
 ): Promise<T | undefined> {
   let tries = 0;
   for (const routed of of) {
-    const connection = await arrival.connection(routed);
+    const connection = await context.connection(routed);
     if (connection?.status !== "active" || connection.tokens[set] === undefined) continue;
     if (++tries > mostTries) throw new Problem("provider_unavailable", { retryAfter: 1 });
     try {
       const request = { provider, owner: connection, account: connection.id, set, actor: { actor: "webhook" } };
-      return await withAccessToken(request, (token) => use(slackReader(provider, token, arrival.fetch)), arrival);
+      return await withAccessToken(request, (token) => use(slackReader(provider, token, context.fetch)), context);
     } catch (error) {
       // The next connection may have a token that works.
       if (!isBeyondHelp(error)) throw error;

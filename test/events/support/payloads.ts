@@ -1,5 +1,5 @@
 // Deliveries as the providers' pages show them, as the worker hands them to event code.
-import type { Delivery, Reading } from "../../../lib/webhooks/reading.ts";
+import type { Delivery, ParsedDelivery } from "../../../lib/webhooks/reading.ts";
 
 export function delivery(content: unknown, over: Partial<Delivery> = {}): Delivery {
   const body = typeof content === "string" ? content : JSON.stringify(content);
@@ -15,7 +15,7 @@ export function delivery(content: unknown, over: Partial<Delivery> = {}): Delive
   };
 }
 
-export const claimsOf = (reading: Reading): readonly string[] => ("claims" in reading ? reading.claims : []);
+export const claimsOf = (reading: ParsedDelivery): readonly string[] => ("claims" in reading ? reading.claims : []);
 
 export const team = "T0ACME001";
 const app = "A0PATCHBAY";

@@ -1,8 +1,9 @@
 // The worker of a provider that does as its events say: before and after it tells their users, it asks the test's server.
 import * as z from "zod";
 import { environment } from "../../../lib/environment.ts";
-import { failed } from "../../../lib/http/provider-failure.ts";
-import { pointless, unreadable, type WebhookSource } from "../../../lib/webhooks/reading.ts";
+import { ProviderError } from "../../../lib/http/provider-error.ts";
+import { DeliveryError } from "../../../lib/webhooks/delivery-error.ts";
+import type { WebhookSource } from "../../../lib/webhooks/reading.ts";
 import { webhookWorker } from "../../../lib/webhooks/worker.ts";
 
 const acmeEvent = z.object({
@@ -29,7 +30,7 @@ const source: WebhookSource = {
   provider: environment("ACME_PROVIDER"),
   read(delivery) {
     const parsed = acmeEvent.safeParse(JSON.parse(Buffer.from(delivery.body).toString()));
-    if (!parsed.success) throw unreadable("odd_shape");
+    if (!parsed.success) throw new DeliveryError("invalid", "odd_shape");
     const { name, ignored, claims, routes } = parsed.data;
     if (ignored !== undefined) return { kind: "greeting", ignored };
     return {
@@ -52,10 +53,14 @@ const source: WebhookSource = {
 async function ask(step: string): Promise<void> {
   const answer = await fetch(`${environment("ACME_URL")}/${step}`);
   const { fail, code, retryAfter, crash, pointless: why } = advice.parse(await answer.json());
-  if (why !== undefined) throw pointless(why);
+  if (why !== undefined) throw new DeliveryError("ignored", why);
   if (crash !== undefined) throw new Error(crash);
   if (fail !== undefined)
-    throw failed({ class: fail, ...(code && { code }), ...(retryAfter !== undefined && { retryAfter }) });
+    throw new ProviderError({
+      kind: fail,
+      ...(code && { code }),
+      ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
+    });
 }
 
 export const handler = webhookWorker(source);

@@ -62,8 +62,8 @@ async function post({ url, body, rules }: Parcel, headers: Record<string, string
   const begun = performance.now();
   const sent = { at: new Date().toISOString(), requestHeaders: headers };
   const took = () => Math.round(performance.now() - begun);
+  const signal = AbortSignal.timeout(rules.timeoutMs);
   try {
-    const signal = AbortSignal.timeout(rules.timeoutMs);
     const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
     const text = (await answer.text()).slice(0, 500);
     return {
@@ -73,8 +73,8 @@ async function post({ url, body, rules }: Parcel, headers: Record<string, string
       answerHeaders: Object.fromEntries(answer.headers),
       answer: text,
     };
-  } catch (error) {
-    const failure = error instanceof Error && error.name === "TimeoutError" ? "timeout" : "connection";
+  } catch {
+    const failure = signal.aborted ? "timeout" : "connection";
     return { ...sent, ms: took(), status: null, failure, answerHeaders: {}, answer: "" };
   }
 }
