@@ -7,7 +7,8 @@ import { parseRecord } from "../../../lib/vault/record.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 import { plantFixtureKey } from "./fixture-key.ts";
 import { pollQueues } from "./queues-by-hand.ts";
-import { people, tellStory, tenant } from "./recording-story.ts";
+import { people, tenant } from "./recording-people.ts";
+import { tellStory } from "./recording-story.ts";
 
 type Item = Readonly<Record<string, AttributeValue>>;
 

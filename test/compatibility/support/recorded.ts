@@ -40,9 +40,10 @@ export function fieldsOf(recorded: RecordedRow): Record<string, unknown> {
 }
 
 const message = z.object({ queue: z.string(), body: z.string() });
+export type RecordedMessage = z.output<typeof message>;
 
 /** Messages of the queues whose name begins so, in the order in which they came. */
-export const recordedMessages = (queue: string): z.output<typeof message>[] =>
+export const recordedMessages = (queue: string): RecordedMessage[] =>
   z
     .array(message)
     .parse(read("messages"))
