@@ -55,7 +55,7 @@ function change(before: unknown, now: unknown): string {
 const text = (value: unknown): string => JSON.stringify(sorted(value)) ?? "";
 
 /** The same whatever the order of members. */
-export function sorted(value: unknown): unknown {
+function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
