@@ -11,7 +11,7 @@ const committed = z.record(z.string(), z.record(z.string(), z.unknown()));
 const folder = resolve(import.meta.dirname, "..");
 
 /**
- * Compares lists with a committed file of this folder; `npx vitest run test/compatibility -u` writes it anew.
+ * Compares lists with a committed file of this folder; `npx vitest run --project unit test/compatibility -u` writes it anew.
  * @param dependsOn for each heading: what breaks when something under it changes
  */
 export async function expectCommitted(
@@ -27,7 +27,7 @@ export async function expectCommitted(
     differences(heading, before[heading] ?? {}, lists[heading] ?? {}, dependsOn),
   );
   const shown = said.length > 12 ? [...said.slice(0, 12), `… and ${said.length - 12} more`] : said;
-  const how = `If that is meant, run "npx vitest run test/compatibility -u" and commit ${file}.`;
+  const how = `If that is meant, run "npx vitest run --project unit test/compatibility -u" and commit ${file}.`;
   await expect(write(lists), `\n${[...shown, how].join("\n")}\n`).toMatchFileSnapshot(path);
 }
 
