@@ -1,0 +1,230 @@
+// Names that stored rows, deployed stages, operators and clients know. Moving code must not change any of them.
+import "../http/lambda-environment.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { countedAlarms } from "../../infra/alarms.ts";
+import { defineStage, type StageInput } from "../../infra/config.ts";
+import { liveRoutes } from "../../infra/live-routes.ts";
+import * as names from "../../infra/names.ts";
+import { problemStatuses } from "../../infra/openapi/problems.ts";
+import { applications } from "../../infra/secrets/applications.ts";
+import { subprotocol } from "../../lib/live/handshake.ts";
+import type { CallbackError } from "../../lib/oauth/outcome.ts";
+import { providerIds } from "../../lib/providers/ids.ts";
+import type { Announcement } from "../../lib/store/announcements.ts";
+import type { AuditEntry } from "../../lib/store/audit.ts";
+import { channel } from "../../lib/store/channel.ts";
+import { connection } from "../../lib/store/connection.ts";
+import { deliveryStatuses } from "../../lib/store/deliveries.ts";
+import { oauthState } from "../../lib/store/oauth-states.ts";
+import { providerPreferences } from "../../lib/store/settings.ts";
+import {
+  dueIndex,
+  dueShard,
+  dueShards,
+  key,
+  logIndex,
+  logPartition,
+  logShards,
+  renewShard,
+} from "../../lib/store/table.ts";
+import type { VaultFailure } from "../../lib/vault/failures.ts";
+import type { Purpose } from "../../lib/vault/seal-context.ts";
+import { sourceFiles } from "../architecture/source-files.ts";
+import { exampleInput } from "../infra/support/synthesized.ts";
+import { expectCommitted } from "./support/committed-list.ts";
+
+const owner = { tenant: "c#acme", user: "ada" };
+const stage = "<stage>";
+
+/** Every key, with parts that show where each goes and how it is escaped. */
+const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> = {
+  connection: key.connection(owner, "slack", "id"),
+  accounts: key.accounts(owner, "slack"),
+  settings: key.settings(owner, "slack"),
+  route: key.route("slack", "T1", owner, "id"),
+  share: key.share("slack", "T1", owner, "slack", "id"),
+  state: key.state("hash"),
+  grant: key.grant("id"),
+  counter: key.counter(owner, "write", 60),
+  once: key.once(owner, "POST /a#b"),
+  cache: key.cache(owner, "id", "channels"),
+  delivery: key.delivery("receipt"),
+  deliveryPart: key.deliveryPart("receipt", 1),
+  claim: key.claim("slack", "id#1"),
+  channel: key.channel(owner, "gmail", "id", "mail#box"),
+  outbox: key.outbox(owner, "activity#1"),
+  head: key.head(owner),
+  frame: key.frame(owner, 12),
+  activity: key.activity(owner, 12),
+  lost: key.lost(owner, "id"),
+  socket: key.socket(owner, "id"),
+  socketId: key.socketId("id"),
+  audit: key.audit(owner.tenant, new Date("2026-11-29T13:00:00Z"), "id"),
+};
+
+// The compiler holds these lists: a member more or less in the type is an error here.
+const purposes: Record<Purpose, string> = {
+  connection: "tokens of connections",
+  pending: "tokens of grants that wait for their user",
+  cache: "cached answers and those under an Idempotency-Key",
+  delivery: "payloads of deliveries",
+};
+const frameTypes: Record<Announcement["type"], string> = {
+  activity: "",
+  "connection.changed": "",
+  "channel.changed": "",
+  "sync.progress": "",
+};
+const callbackOutcomes: Record<CallbackError, string> = {
+  ...{ access_denied: "", invalid_state: "", expired: "", wrong_browser: "", provider_error: "" },
+  ...{ provider_unavailable: "", missing_scopes: "", account_mismatch: "", not_configured: "", internal: "" },
+};
+const auditActions: Record<AuditEntry["action"], string> = {
+  ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
+  ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "" },
+};
+const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
+
+const sources = await sourceFiles(/^(lib|functions)\/.*\.tsx?$/);
+const found = (pattern: RegExp, of = sources): string[][] =>
+  of.flatMap(({ text }) => [...text.matchAll(pattern)].map((match) => [...match]));
+const named = (all: readonly string[], fact = ""): Record<string, string> =>
+  Object.fromEntries(all.map((name) => [name, fact]));
+
+const ofProviders = sources.filter(({ path }) => path.startsWith("lib/providers/"));
+/** A template whose variables may be called anything. */
+const withoutVariables = (template: string): string => template.replaceAll(/\$\{[^}]*\}/g, "<>");
+
+/** Name to its dimensions, each set of them once. */
+function metrics(): Record<string, string> {
+  const calls = found(/\b(?:count|measure)\(\s*(?:[^"(){};]*"(\w+)" : )?"(\w+)"(?:[^{};]*?(\{[^{}]*\}))?/g);
+  const counted = calls.flatMap(([, one, other, literal]) =>
+    [one, other].flatMap((name) => (name ? [{ name, literal }] : [])),
+  );
+  const sets = Map.groupBy(counted, ({ name }) => name);
+  const dimensions = (literal = "") =>
+    [...literal.matchAll(/[{,]\s*(\w+)/g)]
+      .map(([, name]) => name)
+      .sort()
+      .join(" ");
+  const shown = [...sets].map(([name, uses]) => [
+    name,
+    [...new Set(uses.map(({ literal }) => dimensions(literal)))].sort().join(" | "),
+  ]);
+  return { ...Object.fromEntries(shown), ...vaultFailures };
+}
+
+/** Where each field of an object stands, arrays as `[]`. */
+function paths(value: unknown, at = ""): string[] {
+  if (Array.isArray(value)) return value.slice(0, 1).flatMap((one) => paths(one, `${at}[]`));
+  if (typeof value !== "object" || value === null) return [at];
+  return Object.entries(value).flatMap(([name, inner]) => paths(inner, at === "" ? name : `${at}.${name}`));
+}
+
+const settings = {
+  endpoints: { authorize: "https://a.example/" },
+  scopes: ["a"],
+  userScopes: ["a"],
+  requireIss: true,
+};
+const everything: StageInput = {
+  ...exampleInput,
+  services: [{ issuer: "https://id.example.com/", clientId: "a", tenants: ["a"] }],
+  keys: { buckets: 16, maxAgeDays: 365 },
+  rateLimits: { startPerMinute: 1, refreshPerMinute: 1, writesPerMinute: 1 },
+  providers: { slack: { ...settings, frontEndRedirect: "https://app.example.com/", v2Speaks: "bot" } },
+  pubsub: { topic: "projects/a/topics/b", audience: "a", serviceAccount: "push@a.example.com" },
+  insights: { model: "amazon.nova-lite-v1:0" },
+  liveUrl: "wss://app.example.com/live",
+  signIn: { ...exampleInput.signIn, authorizationParams: { prompt: "login" }, connectTo: ["https://id.example.com"] },
+};
+
+function environmentNames(): string[] {
+  const example = readFileSync(join(import.meta.dirname, "../../.env.example"), "utf8");
+  const clients = Object.values(applications).flatMap(({ prefix, webhookSecret }) => [
+    ...["CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI"].map((name) => `${prefix}_${name}`),
+    ...(webhookSecret ? [webhookSecret] : []),
+  ]);
+  return [...clients, ...[...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name = ""]) => name)];
+}
+
+const preferences = () =>
+  paths(
+    providerPreferences.parse({ teamId: "1", defaultChannel: "a", notificationPreferences: { slackChannel: "a" } }),
+  );
+
+test("no name has changed that is stored, deployed, configured or sent", async () => {
+  const stored = "Rows that are stored stand under it: they would no longer be found.";
+  const sealed = "Values that are stored are sealed for it: they would no longer open.";
+  const deployed = "Stages that are deployed have it: an update would make another one.";
+  const watched = "Dashboards and alarms of operators watch it.";
+  const configured = "Operators have it in their files: their next deployment would fail or lose it.";
+  const sent = "Front ends know it, and rows that are stored hold it.";
+  const said: Record<string, [string, Record<string, unknown>]> = {
+    keys: [stored, Object.fromEntries(Object.entries(keys).map(([name, { pk, sk }]) => [name, `${pk.S} / ${sk.S}`]))],
+    indexes: [
+      stored,
+      {
+        [logIndex]: `${logPartition("slack", "failed", "2026-11-29T13", 0)}, ${logShards} shards`,
+        [dueIndex]: `${dueShard(0)} ${renewShard(0)}, ${dueShards} shards`,
+      },
+    ],
+    "purposes of seals": [sealed, purposes],
+    "fields of seals": [sealed, named(found(/\bfield: `([^`]+)`/g).map(([, field = ""]) => withoutVariables(field)))],
+    "labels of keys": [sealed, named(found(/`(patchbay\/v[^`]*)`/g).map(([, label = ""]) => withoutVariables(label)))],
+    tables: [deployed, named(names.tableNames.map((name) => names.tableName(stage, name)))],
+    queues: [
+      deployed,
+      named(names.queueNames.flatMap((name) => [names.queueName(stage, name), names.deadLetterQueueName(stage, name)])),
+    ],
+    "parameters and secrets": [
+      configured,
+      named([
+        names.clientIdsParameter(stage),
+        names.channelSigningName(stage),
+        names.jwtSecretName(stage),
+        ...providerIds.flatMap((id) => [names.clientSecretName(stage, id), names.webhookSecretName(stage, id)]),
+      ]),
+    ],
+    metrics: [watched, metrics()],
+    "alarms on metrics": [watched, named(countedAlarms(stage).map(({ name }) => name))],
+    "lines of .env": [configured, named(environmentNames())],
+    "fields of a stage": [configured, named(paths(defineStage(everything)))],
+    "settings of a user": [sent, named(preferences())],
+    "problem codes": [
+      sent,
+      Object.fromEntries(Object.entries(problemStatuses).map(([code, status]) => [code, String(status)])),
+    ],
+    "callback outcomes": [sent, callbackOutcomes],
+    "frame types": [sent, frameTypes],
+    "socket messages": [sent, named([...liveRoutes.map(({ on }) => on), subprotocol])],
+    "kinds of activities and channels": [
+      sent,
+      named(found(/\bkind: "([\w.-]+)"/g, ofProviders).map(([, kind = ""]) => kind)),
+    ],
+    states: [
+      sent,
+      named([
+        ...labelled("connection", connection.shape.status),
+        ...labelled("channel", channel.shape.status),
+        ...labelled("delivery", z.enum(deliveryStatuses)),
+        ...labelled("flow", oauthState.shape.delivery),
+        ...labelled("flow", oauthState.shape.surface),
+      ]),
+    ],
+    "audit actions": ["The audit's readers look for it.", auditActions],
+  };
+  const lists = Object.fromEntries(Object.entries(said).map(([heading, [, list]]) => [heading, list]));
+  for (const [heading, list] of Object.entries(lists)) expect(Object.keys(list), heading).not.toEqual([]);
+  await expectCommitted(
+    "names.json",
+    lists,
+    Object.fromEntries(Object.entries(said).map(([heading, [why]]) => [heading, why])),
+  );
+});
+
+const labelled = (of: string, { options }: { readonly options: readonly string[] }) =>
+  options.map((one) => `${of} ${one}`);

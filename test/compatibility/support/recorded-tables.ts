@@ -1,0 +1,74 @@
+// The recorded rows behind DynamoDB's own protocol, so that the stores read them with the client they use.
+import "../../http/lambda-environment.ts";
+import { z } from "zod";
+import { type TableName, tableNames } from "../../../infra/names.ts";
+import { json } from "../../http/far-end.ts";
+import { type AwsStandIn, awsStandIn } from "../../store/aws-stand-in.ts";
+import { type RecordedRow, recordedRows } from "./recorded.ts";
+
+const scalar = z.union([z.object({ S: z.string() }), z.object({ N: z.string() })]);
+type Scalar = z.output<typeof scalar>;
+
+const request = z.looseObject({
+  TableName: z.enum(tableNames),
+  Key: z.looseObject({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) }).optional(),
+  Item: z.looseObject({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) }).optional(),
+  KeyConditionExpression: z.string().default(""),
+  ConditionExpression: z.string().default(""),
+  ExpressionAttributeNames: z.record(z.string(), z.string()).default({}),
+  ExpressionAttributeValues: z.record(z.string(), z.looseObject({})).default({}),
+  ScanIndexForward: z.boolean().default(true),
+  Limit: z.number().optional(),
+});
+type Request = z.output<typeof request>;
+
+/** Tables that hold what was recorded, and nothing that is written to them. A row under a condition counts as taken. */
+export async function recordedTables(): Promise<AwsStandIn> {
+  const aws = await awsStandIn();
+  const rows = Object.fromEntries(tableNames.map((name) => [name, recordedRows(name)]));
+  const find = ({ TableName, Key, Item }: Request): RecordedRow | undefined => {
+    const { pk, sk } = Key ?? Item ?? {};
+    return rows[TableName]?.find((row) => row.pk.S === pk?.S && row.sk.S === sk?.S);
+  };
+  aws.on("GetItem", (input) => json({ Item: find(request.parse(input)) }));
+  aws.on("Query", (input) => {
+    const asked = request.parse(input);
+    const found = (rows[asked.TableName] ?? []).filter((row) => meets(row, asked.KeyConditionExpression, asked));
+    const sorted = asked.ScanIndexForward ? found : found.reverse();
+    return json({ Items: sorted.slice(0, asked.Limit) });
+  });
+  aws.on("DeleteItem", (input) => {
+    const asked = request.parse(input);
+    const row = find(asked);
+    return row && meets(row, asked.ConditionExpression, asked) ? json({ Attributes: row }) : refused(row);
+  });
+  aws.on("PutItem", (input) => refused(find(request.parse(input))));
+  Object.assign(process.env, Object.fromEntries(tableNames.map((name) => [variableOf(name), name])));
+  return aws;
+}
+
+const variableOf = (name: TableName): string => `${name.toUpperCase()}_TABLE`;
+
+const refused = (Item: RecordedRow | undefined) =>
+  json({ __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", Item }, 400);
+
+/** The conditions that the stores use: parts joined by AND, each an equation, a beginning or a span. */
+function meets(row: RecordedRow, condition: string, asked: Request): boolean {
+  const given = (name = ""): string => textOf(asked.ExpressionAttributeValues[name]);
+  const fieldOf = (name = ""): string => textOf(row[asked.ExpressionAttributeNames[name] ?? name]);
+  const parts = condition.split(/ AND (?!:\w+(?:$| AND))/);
+  return parts.every((part) => {
+    const [, begins, prefix] = /^begins_with\(([#\w]+), (:\w+)\)$/.exec(part) ?? [];
+    if (begins) return fieldOf(begins).startsWith(given(prefix));
+    const [, spanned, low, high] = /^([#\w]+) BETWEEN (:\w+) AND (:\w+)$/.exec(part) ?? [];
+    if (spanned) return fieldOf(spanned) >= given(low) && fieldOf(spanned) <= given(high);
+    const [, equal, value] = /^([#\w]+) = (:\w+)$/.exec(part) ?? [];
+    if (equal === undefined) throw new Error(`A condition that is not understood: ${part}`);
+    return fieldOf(equal) === given(value);
+  });
+}
+
+function textOf(value: unknown): string {
+  const read = scalar.safeParse(value);
+  return read.success ? (Object.values(read.data satisfies Scalar)[0] ?? "") : "";
+}

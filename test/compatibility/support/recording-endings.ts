@@ -1,0 +1,70 @@
+// How connections end, and work that is under way when the tables are read.
+import { setTimeout as wait } from "node:timers/promises";
+import { expect } from "vitest";
+import { accountOf } from "../../refresh/support/account.ts";
+import { asUser, type Browser } from "../../support/api.ts";
+import { connect } from "../../support/flow.ts";
+import { sandbox } from "../../support/sandbox.ts";
+import { type SeenMessage, takeMessages, workOff } from "./queues-by-hand.ts";
+import { connected, file, key, org, people, push, succeeded } from "./recording-people.ts";
+
+/** Ben disconnects a mailbox with a channel; the message that ends his grant is not delivered. */
+export async function leave(): Promise<void> {
+  const ben = await asUser({ sub: people.ben, org });
+  const { location } = await connect(ben, "gmail", { account: "ben@example.com" });
+  expect(location?.searchParams.get("status"), location?.href).toBe("success");
+  succeeded(await ben.put("/api/integrations/gmail/settings", { webhookEnabled: true }));
+  await workOff();
+  succeeded(await ben.delete("/api/integrations/gmail"));
+}
+
+export async function revocations(): Promise<SeenMessage[]> {
+  const seen: SeenMessage[] = [];
+  await expect
+    .poll(async () => seen.push(...(await takeMessages(["revocations"]))), { interval: 500 })
+    .toBeGreaterThan(0);
+  return seen;
+}
+
+/** Cleo's access is taken away; Dan's provider is out when his token is to be renewed. */
+export async function loseAndFail(): Promise<void> {
+  const cleo = await asUser({ sub: people.cleo, org });
+  await connected(cleo, "figma");
+  await sandbox("figma").script({
+    path: `/v1/files/${file}/versions`,
+    status: 401,
+    body: { status: 401, err: "Invalid token" },
+    times: 2,
+  });
+  await sandbox("figma").behave({ refreshError: "invalid_grant" });
+  const lost = await cleo.get(`/api/integrations/figma/files/${file}/versions`);
+  expect(lost.status, lost.text).toBe(409);
+  await sandbox("figma").behave({ refreshError: null });
+  const dan = await asUser({ sub: people.dan, org });
+  await connected(dan, "calendar");
+  await accountOf("calendar", { sub: people.dan, org }, dan).leave(-10);
+  await sandbox("google").script({ path: "/token", status: 503, times: 9 });
+  expect((await dan.post("/api/integrations/calendar/refresh")).status).toBe(503);
+  await sandbox("google").forgetScripts();
+}
+
+/** Work that is under way while the tables are read: a lease, a refill, a claimed request, a claimed delivery. */
+export async function hang(user: Browser): Promise<() => Promise<void>> {
+  succeeded(await user.get("/api/integrations/slack/channels"));
+  await sandbox("slack").script(
+    { path: "/api/oauth.v2.access", delayMs: 8000 },
+    { path: "/api/conversations.list", delayMs: 8000 },
+    { path: "/api/chat.postMessage", delayMs: 8000 },
+  );
+  await sandbox("google").script({ path: "/gmail/v1/users/me/history", delayMs: 8000 });
+  await push("google", { event: "mail", subject: "Under way" });
+  await accountOf("slack", { sub: people.ada, org }, user).leave(3000);
+  const under = [
+    user.post("/api/integrations/slack/message", { channel: "C0ACME1", text: "slow" }, key("under-way")),
+    user.get("/api/integrations/slack/channels?refresh=true"),
+    user.post("/api/integrations/slack/refresh"),
+    workOff(),
+  ];
+  await wait(2500);
+  return async () => void (await Promise.allSettled(under));
+}

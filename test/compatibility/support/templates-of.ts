@@ -1,0 +1,36 @@
+// The templates of a stage, without the checks that test/infra runs over them: those take most of the time.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "aws-cdk-lib";
+import { Code } from "aws-cdk-lib/aws-lambda";
+import { z } from "zod";
+import type { Stage } from "../../../infra/config.ts";
+import { addStacks } from "../../../infra/stacks.ts";
+
+const template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+  Outputs: z.record(z.string(), z.object({ Export: z.object({ Name: z.unknown() }).optional() })).default({}),
+});
+
+export interface StackTemplate extends z.output<typeof template> {
+  /** Of the stack, with the stage's name in it. */
+  readonly name: string;
+}
+
+export function templatesOf(config: Stage): StackTemplate[] {
+  const folder = mkdtempSync(join(tmpdir(), "patchbay-templates-"));
+  try {
+    const code = join(folder, "code");
+    mkdirSync(code);
+    const app = new App({ outdir: join(folder, "out") });
+    addStacks(app, { config, codeOf: () => Code.fromAsset(code) });
+    const { stacks } = app.synth({ skipValidation: true });
+    return stacks.map((stack) => ({ name: stack.stackName, ...template.parse(stack.template) }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
