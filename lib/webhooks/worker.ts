@@ -1,5 +1,4 @@
 // One provider's queue: what a delivery asks for happens once, and no delivery is lost.
-
 import { serializeByKey } from "../concurrency.ts";
 import { config } from "../config.ts";
 import { count, measure } from "../metrics.ts";

@@ -1,5 +1,4 @@
 // From "this calendar has changed" to the events that did.
-
 import { mapInBatches } from "../../concurrency.ts";
 import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";

@@ -1,5 +1,4 @@
 // Something about a channel itself has changed: what is kept of the channels is out of date.
-
 import { mapInBatches } from "../../concurrency.ts";
 import { clearCache } from "../../store/cache.ts";
 import type { Routed } from "../../store/routes.ts";

@@ -1,5 +1,4 @@
 // From what was said, shared or pressed in a channel to activities of those who may see it.
-
 import { settleInBatches } from "../../concurrency.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import type { Connection } from "../../store/connection.ts";

@@ -1,5 +1,4 @@
 // Who may see what happens in a channel. Private channels and direct messages never leak to co-workers.
-
 import { mapInBatches } from "../../concurrency.ts";
 import { Problem } from "../../errors.ts";
 import { count } from "../../metrics.ts";
