@@ -56,7 +56,10 @@ export async function postNotification(
   }
 }
 
-function drop(reason: string): void {
+/** Why an activity is not posted; a value of the metric. */
+type DropReason = "gone" | "late" | "claimed" | "echo" | ProblemCode;
+
+function drop(reason: DropReason): void {
   count("NotificationDropped", { reason });
   log.info("a notification was dropped", { reason });
 }
