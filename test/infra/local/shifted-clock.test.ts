@@ -91,6 +91,20 @@ test("its worker threads have the same clock", async () => {
   expect(miss(said, before + 10 * year)).toBeLessThan(minute);
 });
 
+test.each(["response.end()", "response.writeHead(200, { a: 'b' }).end()", "response.writeHead(200, 'OK').end()"])(
+  "what its servers answer with %s bears its clock's date",
+  async (answer) => {
+    const script = `import { createServer } from "node:http";
+      const server = createServer((_, response) => ${answer}).listen(0, "127.0.0.1", async () => {
+        const { headers } = await fetch("http://127.0.0.1:" + server.address().port);
+        ${say('Date.parse(headers.get("date"))')};
+        process.exit();
+      });`;
+    const { before, said } = await childSays(10 * year, script);
+    expect(miss(said, before + 10 * year)).toBeLessThan(minute);
+  },
+);
+
 test("without an offset nothing is changed", async () => {
   const given = { PATH: process.env.PATH ?? "", NODE_OPTIONS: "--no-warnings" };
   expect(withClock(given, 0)).toBe(given);
