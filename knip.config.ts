@@ -5,7 +5,7 @@ export default {
     "functions/**/*.ts",
     "functions/settings-page/client/**/*.{ts,tsx}",
     "infra/{app,bundle,deploy,secrets,synth}.ts",
-    "infra/local/{dev,sandbox-command}.ts",
+    "infra/local/{dev,sandbox-command,shifted-clock-preload}.ts",
     "infra/openapi/{generate,write-document}.ts",
     "infra/stages/*.ts",
     "test/**/*.test.ts",

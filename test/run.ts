@@ -3,11 +3,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { withClock } from "../infra/local/clock-offset.ts";
 import { localDirectory, repository, searchPath } from "../infra/local/directories.ts";
 import { portBase } from "../infra/local/ports.ts";
 import { step } from "../infra/local/progress.ts";
 import { pythonEnvironment } from "../infra/local/python-environment.ts";
 import { explain } from "../infra/local/refusal.ts";
+import { type RunOptions, readOptions } from "./run/options.ts";
 import { buildForAll } from "./support/built.ts";
 import { findChromium } from "./support/chromium.ts";
 import { count } from "./support/count.ts";
@@ -18,7 +20,7 @@ type Environment = Readonly<Record<string, string>>;
 /** Most tests of the cloud wait, so one vitest does not keep two cores busy: they run as several, each with a cloud of its own. */
 const clouds = 3;
 
-async function runTests(filters: readonly string[]): Promise<Outcome[]> {
+async function runTests({ filters, clockOffsetMs }: RunOptions): Promise<Outcome[]> {
   const chromium = await step(console.log, "Chromium", () => findChromium());
   await Promise.all([
     step(console.log, "bundles", buildForAll),
@@ -32,7 +34,7 @@ async function runTests(filters: readonly string[]): Promise<Outcome[]> {
     PATH: searchPath(),
   };
   const run = (name: string, args: readonly string[], more: Environment = {}) =>
-    vitest(name, args, { ...environment, ...more });
+    vitest(name, args, withClock({ ...process.env, ...environment, ...more }, clockOffsetMs));
   if (filters.length > 0) return [await run("chosen", filters)];
   // Of its own accord vitest leaves one core free, which is half of CI's.
   const unit = await run("unit", ["--project", "unit", `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]);
@@ -60,7 +62,7 @@ interface Outcome {
   readonly lastWords: string;
 }
 
-async function vitest(name: string, args: readonly string[], added: Environment): Promise<Outcome> {
+async function vitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
   const results = join(localDirectory, `test-results-${name}.json`);
   if (isStopped) return { results, code: 130, lastWords: "" };
   await rm(results, { force: true });
@@ -69,7 +71,7 @@ async function vitest(name: string, args: readonly string[], added: Environment)
   const child = spawn(command, ["run", ...reporters, ...args], {
     cwd: repository,
     stdio: ["inherit", "inherit", "pipe"],
-    env: { ...process.env, ...added },
+    env,
   });
   child.stderr.pipe(process.stderr, { end: false });
   const lastWords = lastLines(child.stderr);
@@ -98,7 +100,7 @@ process.on("SIGTERM", () => {
 
 await mkdir(localDirectory, { recursive: true });
 await rm(notes, { force: true });
-const outcomes = await runTests(process.argv.slice(2)).catch((error): Outcome[] => {
+const outcomes = await runTests(readRunOptions()).catch((error): Outcome[] => {
   console.error(explain(error));
   return [{ results: "", code: 1, lastWords: explain(error) }];
 });
@@ -111,6 +113,16 @@ if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join("\n\n")}\n`);
 const [passed, failed] = [sum(counted.map((one) => one.passed)), sum(counted.map((one) => one.failed))];
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(outcomes.find(({ code }) => code !== 0)?.code ?? (failed > 0 ? 1 : 0));
+
+/** A command line that cannot be read is told of, and nothing begins. */
+function readRunOptions(): RunOptions {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);

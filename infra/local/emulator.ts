@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Child, startChild, tail } from "./child.ts";
+import { withClock } from "./clock-offset.ts";
 import { searchPath, stageDirectory } from "./directories.ts";
 import { refusal } from "./refusal.ts";
 
@@ -34,7 +35,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const logFile = join(stageDirectory(options.stage), "emulator.log");
   await emptyTemporaryDirectory(options.stage);
   const child = startChild(options.python, [join(import.meta.dirname, "emulator.py")], {
-    env: environment(options),
+    env: withClock(environment(options)),
     logFile,
   });
   if (await answers(`${endpoint}/_ministack/ready`, child)) return { endpoint, stop: child.stop };

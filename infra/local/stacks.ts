@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { runChild } from "./child.ts";
+import { withClock } from "./clock-offset.ts";
 import { repository, searchPath, stageDirectory } from "./directories.ts";
 import { emulatorCredentials } from "./emulator.ts";
 import { refusal } from "./refusal.ts";
@@ -56,7 +57,7 @@ const cdk = (
   runChild("cdk", [verb, "--no-notices", ...args], {
     cwd,
     logFile: join(stageDirectory(stage), `cdk-${verb}.log`),
-    env: {
+    env: withClock({
       ...emulatorCredentials,
       PATH: searchPath(),
       // Not the operator's: their AWS profiles must not be found.
@@ -67,5 +68,5 @@ const cdk = (
       CI: "1",
       PATCHBAY_STAGE: stage,
       PATCHBAY_PORT_BASE: String(portBase),
-    },
+    }),
   });

@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { providerIds } from "../../lib/providers/ids.ts";
 import { type PanelProvider, panels } from "../settings-page/panel-desk.ts";
 import { browser as apiBrowser, type Browser as Backend, tokenFor } from "../support/api.ts";
+import { shareClock } from "../support/browser-clock.ts";
 import { connect } from "../support/flow.ts";
 import { card, listen, settingsPage } from "./stage.ts";
 
@@ -42,6 +43,7 @@ export async function freshPerson(
 /** The demo's issuer knows its five people only; whoever has a token is as good as signed in. */
 async function pageOf(browser: Browser, sub: string, accessToken: string): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
+  await shareClock(context);
   const session = { accessToken, expiresAt: Date.now() + 3_600_000, user: { id: sub, name: "Fresh", email: "" } };
   const content = `sessionStorage.setItem("patchbay.session", ${JSON.stringify(JSON.stringify(session))})`;
   await context.addInitScript({ content });

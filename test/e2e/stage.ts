@@ -2,6 +2,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { providerIds } from "../../lib/providers/ids.ts";
 import { asUser } from "../support/api.ts";
+import { shareClock } from "../support/browser-clock.ts";
 import { chromiumFlags } from "../support/chromium.ts";
 import { cloud } from "../support/cloud.ts";
 import { forgetMessages } from "../support/queues.ts";
@@ -16,6 +17,7 @@ export const settingsPage = () => `${cloud().origin}/settings/integrations`;
 /** A new profile with the settings page open, signed in as one of the demo users. */
 export async function signedIn(browser: Browser, user: keyof typeof people): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
+  await shareClock(context);
   const page = await context.newPage();
   await page.goto(settingsPage());
   // The heading alone also stands there while the page is about to leave for the issuer.

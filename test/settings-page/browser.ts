@@ -2,6 +2,7 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeEach } from "vitest";
 import { freePort } from "../../infra/local/ports.ts";
+import { shareClock } from "../support/browser-clock.ts";
 import { chromiumFlags, findChromium } from "../support/chromium.ts";
 import { type Preview, startPreview } from "./preview.ts";
 
@@ -40,6 +41,7 @@ async function startDesk(options: { readonly demo?: boolean }): Promise<Desk> {
     complaints,
     async open(at = "", contextOptions = {}, prepare = withoutSocket) {
       const context = await browser.newContext({ reducedMotion: "reduce", ...contextOptions });
+      await shareClock(context);
       await prepare(context);
       const page = await context.newPage();
       page.on("request", (request) => wire.push({ url: request.url(), body: request.postData() ?? "" }));

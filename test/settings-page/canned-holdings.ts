@@ -5,7 +5,9 @@ const ago = (hours: number) => new Date(Date.now() - hours * hour).toISOString()
 
 /** A local day so many days from now, such as 2026-11-23. */
 function dayIn(days: number): string {
-  const time = new Date(Date.now() + days * 24 * hour);
+  const time = new Date();
+  // Not so many times 24 hours: a day on which summer time ends has 25.
+  time.setDate(time.getDate() + days);
   const two = (number: number) => String(number).padStart(2, "0");
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
 }

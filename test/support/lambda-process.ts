@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { setImmediate as laterTurn } from "node:timers/promises";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { withClock } from "../../infra/local/clock-offset.ts";
 import type { LambdaReply } from "./lambda-runner.ts";
 
 export interface LambdaProcess {
@@ -26,7 +27,7 @@ const dist = join(import.meta.dirname, "../../dist");
  */
 export async function lambdaProcess(entry: string, environment: Record<string, string>): Promise<LambdaProcess> {
   const child = fork(runner, [join(dist, entry, "index.mjs")], {
-    env: { ...lambdaEnvironment(entry), ...environment },
+    env: withClock({ ...lambdaEnvironment(entry), ...environment }),
     silent: true,
   });
   let logs = "";

@@ -3,6 +3,7 @@ import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { onTestFinished } from "vitest";
 import * as z from "zod";
+import { auditMonths } from "../../support/audit-months.ts";
 import { deployedEnvironment, dynamodb, tableName } from "../../support/aws.ts";
 import { httpEvent } from "../../support/events.ts";
 import { lambdaProcess } from "../../support/lambda-process.ts";
@@ -52,15 +53,17 @@ export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks")
 /** What the audit says an administrator did, oldest first. */
 export async function auditedBy({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
   const tenant = org === undefined ? `u#${sub}` : `c#${org}`;
-  const { Items = [] } = await dynamodb().send(
-    new QueryCommand({
-      TableName: tableName("audit"),
-      ConsistentRead: true,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: {
-        ":pk": { S: `audit#${encodeURIComponent(tenant)}#${new Date().toISOString().slice(0, 7)}` },
-      },
-    }),
-  );
-  return Items.map((item) => unmarshall(item)).filter(({ actor }) => actor === sub);
+  const items: Record<string, unknown>[] = [];
+  for (const month of auditMonths()) {
+    const { Items = [] } = await dynamodb().send(
+      new QueryCommand({
+        TableName: tableName("audit"),
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": { S: `audit#${encodeURIComponent(tenant)}#${month}` } },
+      }),
+    );
+    items.push(...Items.map((item) => unmarshall(item)));
+  }
+  return items.filter(({ actor }) => actor === sub);
 }

@@ -1,0 +1,33 @@
+// What follows `npm test --`.
+import * as z from "zod";
+import { refusal } from "../../infra/local/refusal.ts";
+
+export interface RunOptions {
+  /** What vitest gets: words that a test file's path holds, and vitest's own options. */
+  readonly filters: readonly string[];
+  /** By how many milliseconds the tests' clock is ahead of the true one; 0 for the true one. */
+  readonly clockOffsetMs: number;
+}
+
+/**
+ * Reads the command line: `--at <time>` is ours, everything else is vitest's.
+ * @param now the true time, in milliseconds since 1970
+ * @throws a refusal when the time is none
+ */
+export function readOptions(args: readonly string[], now: number = Date.now()): RunOptions {
+  const filters: string[] = [];
+  let clockOffsetMs = 0;
+  const rest = args.values();
+  for (const arg of rest) {
+    const [name, value] = arg.split("=", 2);
+    if (name === "--at") clockOffsetMs = readTime(value ?? rest.next().value) - now;
+    else filters.push(arg);
+  }
+  return { filters, clockOffsetMs };
+}
+
+function readTime(text = ""): number {
+  const time = z.iso.datetime({ offset: true }).safeParse(text);
+  if (time.success) return Date.parse(time.data);
+  throw refusal(`--at takes a time such as 2028-02-29T12:00:00Z, not "${text}".`);
+}
