@@ -72,7 +72,7 @@ function keysOf({ KeySchema, GlobalSecondaryIndexes = [], TimeToLiveSpecificatio
   return [keys.join("/"), ...shown, ...(ttl ? [`expires by ${ttl}`] : [])].join(", ");
 }
 
-test("every fixed name and every route stays in its stack, under its logical id", async () => {
+test("every fixed name and every route stays in its stack, under its logical id", { timeout: 300_000 }, async () => {
   const [one, other] = [found(dev), found({ ...local, stage: "test" })];
   const both = Object.fromEntries(Object.entries(one.names).filter(([name, place]) => other.names[name] === place));
   const rest = (names: Record<string, string>) =>

@@ -6,7 +6,7 @@ import type { KeyBucket } from "../../../lib/store/data-keys.ts";
 import type { KeyService } from "../../../lib/vault/key-service.ts";
 import { dynamodb, kms, tableName } from "../../support/aws.ts";
 
-/** Higher than any version that a cloud under test makes by itself. */
+/** Not the first one: what is recorded names it. */
 const version = 7;
 
 const fixtureKey = ({ purpose, provider, bucket }: KeyBucket): Buffer =>

@@ -6,6 +6,7 @@ import { bucketOf } from "../../../lib/vault/key-id.ts";
 import { parseRecord } from "../../../lib/vault/record.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 import { plantFixtureKey } from "./fixture-key.ts";
+import { recordedBuckets, setKeyBuckets } from "./key-buckets.ts";
 import { pollQueues } from "./queues-by-hand.ts";
 import { people, tenant } from "./recording-people.ts";
 import { tellStory } from "./recording-story.ts";
@@ -15,6 +16,7 @@ type Item = Readonly<Record<string, AttributeValue>>;
 /** @returns the fixtures by their file's name */
 export async function recordCloud(): Promise<Record<string, unknown>> {
   await plantKeys();
+  await setKeyBuckets(recordedBuckets);
   await pollQueues(false);
   try {
     const recordedAt = Math.floor(Date.now() / 1000);
@@ -32,10 +34,10 @@ export async function recordCloud(): Promise<Record<string, unknown>> {
 
 /** In every bucket that the story's rows are sealed under. */
 async function plantKeys(): Promise<void> {
-  const owners = Object.values(people).map((user) => bucketOf(tenant, user, 16));
+  const owners = Object.values(people).map((user) => bucketOf(tenant, user, recordedBuckets));
   const plan = [
     ...["connection", "pending", "cache"].map((purpose) => ({ purpose, buckets: owners })),
-    { purpose: "delivery", buckets: [bucketOf("-", "-", 16)] },
+    { purpose: "delivery", buckets: [bucketOf("-", "-", recordedBuckets)] },
   ];
   for (const { purpose, buckets } of plan) {
     for (const bucket of new Set(buckets)) {

@@ -1,6 +1,6 @@
 // How connections end, and work that is under way when the tables are read.
-import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "vitest";
+import { rowsOf } from "../../integrations/support/tables.ts";
 import { accountOf } from "../../refresh/support/account.ts";
 import { asUser, type Browser } from "../../support/api.ts";
 import { connect } from "../../support/flow.ts";
@@ -65,6 +65,24 @@ export async function hang(user: Browser): Promise<() => Promise<void>> {
     user.post("/api/integrations/slack/refresh"),
     workOff(),
   ];
-  await wait(2500);
+  await expect.poll(underWay, { interval: 100 }).toEqual({ lease: true, refill: true, request: true, delivery: true });
   return async () => void (await Promise.allSettled(under));
+}
+
+/** Whether each of them shows in the tables, at the same time. */
+async function underWay(): Promise<Record<string, boolean>> {
+  const [connections, transient, deliveries] = await Promise.all([
+    rowsOf("connections", "owner#"),
+    rowsOf("transient"),
+    rowsOf("deliveries", "delivery#"),
+  ]);
+  return {
+    lease: connections.some((row) => row.lease !== undefined),
+    refill: transient.some((row) => row.refill !== undefined && row.content !== undefined),
+    request: transient.some(
+      ({ pk, claim, statusCode, sk }) =>
+        pk.startsWith("once#") && claim !== undefined && statusCode === undefined && sk.startsWith("POST"),
+    ),
+    delivery: deliveries.some(({ status }) => status === "pending"),
+  };
 }
