@@ -5,7 +5,7 @@ import { refusal } from "./refusal.ts";
 /** Each may be given in the environment. They hold for one cloud; `npm test` runs three beside each other. */
 const defaults = {
   /** Processes of one function: as many of its calls run at once, and the others wait in line. */
-  PATCHBAY_LAMBDA_PER_FUNCTION: 4,
+  PATCHBAY_LAMBDA_PER_FUNCTION: 6,
   /** Processes of all functions together: when a function without one is called, the one that was idle for longest ends. */
   PATCHBAY_LAMBDA_IN_ALL: 64,
   /** Processes that start at once. */
