@@ -199,8 +199,9 @@ class LambdaPool:
             self._begin_end([evicted], "evicted")
         newest = function.waiting[-1]
         process = Process(function, is_outdated=newest.is_outdated)
-        function.processes.append(process)
+        # The thread waits for our lock before it touches the pool. Where the system has none left, the process is not counted.
         threading.Thread(target=self._run_start, args=(process, newest.make, evicted), daemon=True).start()
+        function.processes.append(process)
         return True
 
     def _may_start(self, function):
