@@ -10,6 +10,7 @@ export default {
     "infra/stages/*.ts",
     "test/**/*.test.ts",
     "test/worker/entries/*.ts",
+    "test/run/synthesize.ts",
     "test/bench/{run,contender-runner,ack-slack,ack-github}.ts",
     "test/support/{global-setup,lambda-runner}.ts",
   ],

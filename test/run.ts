@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { stopChildren } from "../infra/local/child.ts";
+import { allEnded } from "../infra/local/closers.ts";
 import { withClock } from "../infra/local/clock-offset.ts";
 import { localDirectory, repository, searchPath } from "../infra/local/directories.ts";
 import { portBase } from "../infra/local/ports.ts";
@@ -10,6 +12,8 @@ import { step } from "../infra/local/progress.ts";
 import { pythonEnvironment } from "../infra/local/python-environment.ts";
 import { explain } from "../infra/local/refusal.ts";
 import { type RunOptions, readOptions } from "./run/options.ts";
+import { describeSlowest, type Phase } from "./run/slowest.ts";
+import { type Place, synthesizeForAll } from "./run/synthesis.ts";
 import { buildForAll } from "./support/built.ts";
 import { findChromium } from "./support/chromium.ts";
 import { count } from "./support/count.ts";
@@ -20,7 +24,12 @@ type Environment = Readonly<Record<string, string>>;
 /** Most tests of the cloud wait, so one vitest does not keep two cores busy: they run as several, each with a cloud of its own. */
 const clouds = 3;
 
-async function runTests({ filters, clockOffsetMs }: RunOptions): Promise<Outcome[]> {
+/** When a stalled cloud's processes stand still. */
+const stallSeed = process.env.PATCHBAY_SEED ?? String(Math.floor(Math.random() * 1_000_000));
+
+async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOptions): Promise<Outcome[]> {
+  const filters = isStalled && chosen.length === 0 ? ["--project", "cloud"] : chosen;
+  if (isStalled) console.log(`The cloud stalls as with PATCHBAY_SEED=${stallSeed}`);
   const chromium = await step(console.log, "Chromium", () => findChromium());
   await Promise.all([
     step(console.log, "bundles", buildForAll),
@@ -31,32 +40,43 @@ async function runTests({ filters, clockOffsetMs }: RunOptions): Promise<Outcome
     PATCHBAY_CHROMIUM: chromium,
     PATCHBAY_BUILT: "1",
     PATCHBAY_NOTES: notes,
+    ...(isStalled && { PATCHBAY_STALLS: stallSeed }),
     PATH: searchPath(),
   };
   const run = (name: string, args: readonly string[], more: Environment = {}) =>
     vitest(name, args, withClock({ ...process.env, ...environment, ...more }, clockOffsetMs));
   if (filters.length > 0) return [await run("chosen", filters)];
-  // Of its own accord vitest leaves one core free, which is half of CI's.
-  const unit = await run("unit", ["--project", "unit", `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]);
+  const places = Array.from({ length: clouds }, (_, at) => placeOf(at));
+  const [unit] = await allEnded([
+    // Of its own accord vitest leaves one core free, which is half of CI's.
+    run("unit", ["--project", "unit", `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]),
+    // It computes on one core, while unit tests read and wait too.
+    step(console.log, "cdk synth for all clouds", () => synthesizeForAll(places)),
+  ]);
   const cloud = await Promise.all(
-    Array.from({ length: clouds }, (_, at) =>
-      run(`cloud-${at + 1}`, ["--project", "cloud", `--shard=${at + 1}/${clouds}`], placeOf(at)),
+    places.map((place, at) =>
+      run(`cloud-${at + 1}`, ["--project", "cloud", `--shard=${at + 1}/${clouds}`], environmentOf(place)),
     ),
   );
   // Alone, or what is measured is the other tests.
-  return [unit, ...cloud, await run("measured", ["--project", "load", "--project", "timing"])];
+  return [unit, ...cloud, await run("measured", ["--project", "load", "--project", "timing"], synthesized)];
 }
 
 /** What is no failure, but to be known at the end. */
 const notes = join(localDirectory, "test-notes.txt");
 
 /** The ports and folders of one of the clouds. */
-const placeOf = (at: number): Environment =>
-  at === 0 ? {} : { PATCHBAY_SHARD: String(at + 1), PATCHBAY_PORT_BASE: String(portBase(5400) + 100 * at) };
+const placeOf = (at: number): Place => ({ shard: at === 0 ? "" : String(at + 1), portBase: portBase(5400) + 100 * at });
 
-interface Outcome {
-  /** vitest's report. */
-  readonly results: string;
+const synthesized: Environment = { PATCHBAY_SYNTHESIZED: "1" };
+
+const environmentOf = ({ shard, portBase }: Place): Environment => ({
+  ...synthesized,
+  PATCHBAY_SHARD: shard,
+  PATCHBAY_PORT_BASE: String(portBase),
+});
+
+interface Outcome extends Phase {
   readonly code: number;
   /** The end of what it said of errors. */
   readonly lastWords: string;
@@ -64,7 +84,8 @@ interface Outcome {
 
 async function vitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
   const results = join(localDirectory, `test-results-${name}.json`);
-  if (isStopped) return { results, code: 130, lastWords: "" };
+  const from = performance.now();
+  if (isStopped) return { name, results, ms: 0, code: 130, lastWords: "" };
   await rm(results, { force: true });
   const command = join(repository, "node_modules/.bin/vitest");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
@@ -79,7 +100,13 @@ async function vitest(name: string, args: readonly string[], env: NodeJS.Process
   return new Promise((resolve) => {
     const ended = (code: number | null) => {
       children.delete(child);
-      resolve({ results, code: isStopped ? 130 : (code ?? 1), lastWords: lastWords() });
+      resolve({
+        name,
+        results,
+        ms: performance.now() - from,
+        code: isStopped ? 130 : (code ?? 1),
+        lastWords: lastWords(),
+      });
     };
     child.once("error", () => ended(1));
     // Not at its exit: what it wrote last may be still on its way.
@@ -92,17 +119,19 @@ let isStopped = false;
 /** The terminal's Ctrl-C reaches vitest too, which then ends the local cloud; we wait for it, and begin nothing more. */
 process.on("SIGINT", () => {
   isStopped = true;
+  void stopChildren();
 });
 process.on("SIGTERM", () => {
   isStopped = true;
+  void stopChildren();
   for (const child of children) child.kill("SIGTERM");
 });
 
 await mkdir(localDirectory, { recursive: true });
 await rm(notes, { force: true });
 const outcomes = await runTests(readRunOptions()).catch((error): Outcome[] => {
-  console.error(explain(error));
-  return [{ results: "", code: 1, lastWords: explain(error) }];
+  if (!isStopped) console.error(explain(error));
+  return [{ name: "", results: "", ms: 0, code: isStopped ? 130 : 1, lastWords: explain(error) }];
 });
 const counted = await Promise.all(outcomes.map(({ results, code, lastWords }) => count(results, code, lastWords)));
 const failures = counted.flatMap((one) => one.failures);
@@ -110,6 +139,8 @@ const noted = await readFile(notes, "utf8").catch(() => "");
 if (noted) console.log(`\n${noted}`);
 // Once more at the end: of a long run's output often only the end is kept.
 if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join("\n\n")}\n`);
+const slowest = await describeSlowest(outcomes, performance.now());
+if (slowest) console.log(`\n${slowest}\n`);
 const [passed, failed] = [sum(counted.map((one) => one.passed)), sum(counted.map((one) => one.failed))];
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(outcomes.find(({ code }) => code !== 0)?.code ?? (failed > 0 ? 1 : 0));

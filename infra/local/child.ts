@@ -57,6 +57,11 @@ export async function tail(file: string, lines = 20): Promise<string> {
   return (await readFile(file, "utf8")).trimEnd().split("\n").slice(-lines).join("\n");
 }
 
+/** Sends a signal to every child that still runs, and to what each has started. */
+export function signalChildren(signal: NodeJS.Signals): void {
+  for (const child of alive) signalGroup(child, signal);
+}
+
 /** Ends every child that still runs. */
 export async function stopChildren(): Promise<void> {
   await Promise.all([...alive].map((child) => stop(child, new Promise((resolve) => child.once("exit", resolve)))));

@@ -25,6 +25,8 @@ export interface LocalCloudOptions {
   readonly log: Log;
   /** False when the bundles in dist are fresh already. */
   readonly build?: boolean;
+  /** False when the assembly of the stage is there already. */
+  readonly synth?: boolean;
 }
 
 export interface LocalCloud {
@@ -96,9 +98,10 @@ async function aws(
   await step(log, "cdk bootstrap", () => bootstrap(stacks));
 }
 
-async function assembly({ log, build = true }: LocalCloudOptions, stacks: StackOptions): Promise<void> {
+async function assembly(options: LocalCloudOptions, stacks: StackOptions): Promise<void> {
+  const { log, build = true, synth = true } = options;
   if (build) await step(log, "bundles", buildBundles);
-  await step(log, "cdk synth", () => synthesize(stacks));
+  if (synth) await step(log, "cdk synth", () => synthesize(stacks));
 }
 
 /** @throws a refusal where esbuild has printed what is wrong with the code */

@@ -6,8 +6,8 @@ export const repository = resolve(import.meta.dirname, "../..");
 export const localDirectory = join(repository, ".local");
 
 /** Logs, assembly and outputs of one stage. Tests run several clouds of one stage side by side: PATCHBAY_SHARD tells them apart. */
-export const stageDirectory = (stage: string): string =>
-  join(localDirectory, [stage, process.env.PATCHBAY_SHARD].filter(Boolean).join("-"));
+export const stageDirectory = (stage: string, shard: string | undefined = process.env.PATCHBAY_SHARD): string =>
+  join(localDirectory, [stage, shard].filter(Boolean).join("-"));
 
 /** A search path whose `node` is the project's own: the version of the Lambda runtime. */
 export const searchPath = (path: string = process.env.PATH ?? ""): string =>

@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Child, startChild, tail } from "./child.ts";
 import { withClock } from "./clock-offset.ts";
 import { searchPath, stageDirectory } from "./directories.ts";
+import { lambdaBounds } from "./lambda-bounds.ts";
 import { refusal } from "./refusal.ts";
 
 export interface Emulator {
@@ -65,6 +66,9 @@ function environment({ stage, port, lambdaEndpoint }: EmulatorOptions): Record<s
     GATEWAY_PORT: String(port),
     BIND_HOST: "127.0.0.1",
     LAMBDA_EXECUTOR: "local",
+    ...lambdaBounds(),
+    // It would count the calls that wait in line, and refuse some; how long they wait is bounded instead.
+    LAMBDA_ACCOUNT_CONCURRENCY: "0",
     AWS_ENDPOINT_URL: lambdaEndpoint,
     // Both would open further ports, fixed ones, so that no second cloud could run beside this one.
     IOT_MTLS_ENABLED: "0",

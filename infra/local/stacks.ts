@@ -46,7 +46,8 @@ export async function deploy(options: StackOptions): Promise<Deployed> {
   return { apiId: output("api", "ApiId"), liveApiId: output("live", "LiveApiId") };
 }
 
-const assembly = (stage: string): string => join(stageDirectory(stage), "cdk.out");
+/** Where a stage's cloud assembly is written, and deployed from. */
+export const assembly = (stage: string, shard?: string): string => join(stageDirectory(stage, shard), "cdk.out");
 
 const cdk = (
   { stage, portBase, endpoint }: StackOptions,

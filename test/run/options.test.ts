@@ -5,8 +5,8 @@ const now = Date.parse("2026-11-29T12:00:00Z");
 const read = (...args: string[]) => readOptions(args, now);
 
 test("without --at everything is vitest's, and the clock is the true one", () => {
-  expect(read("test/store", "-u")).toEqual({ filters: ["test/store", "-u"], clockOffsetMs: 0 });
-  expect(read()).toEqual({ filters: [], clockOffsetMs: 0 });
+  expect(read("test/store", "-u")).toEqual({ filters: ["test/store", "-u"], clockOffsetMs: 0, isStalled: false });
+  expect(read()).toEqual({ filters: [], clockOffsetMs: 0, isStalled: false });
 });
 
 test.each([
@@ -14,8 +14,8 @@ test.each([
   ["after an equals sign", ["--at=2026-11-29T12:00:05Z"]],
   ["of another zone", ["--at", "2026-11-29T07:00:05-05:00"]],
 ])("--at takes a time %s, before filters or behind", (_, at) => {
-  expect(read(...at, "store")).toEqual({ filters: ["store"], clockOffsetMs: 5000 });
-  expect(read("store", ...at)).toEqual({ filters: ["store"], clockOffsetMs: 5000 });
+  expect(read(...at, "store")).toEqual({ filters: ["store"], clockOffsetMs: 5000, isStalled: false });
+  expect(read("store", ...at)).toEqual({ filters: ["store"], clockOffsetMs: 5000, isStalled: false });
 });
 
 test("a leap day is a day of leap years only", () => {
@@ -42,4 +42,8 @@ test.each([
 
 test("refuses --at without a time", () => {
   expect(() => read("store", "--at")).toThrow('not ""');
+});
+
+test("--stalls is ours, wherever it stands", () => {
+  expect(read("store", "--stalls")).toEqual({ filters: ["store"], clockOffsetMs: 0, isStalled: true });
 });

@@ -7,10 +7,12 @@ export interface RunOptions {
   readonly filters: readonly string[];
   /** By how many milliseconds the tests' clock is ahead of the true one; 0 for the true one. */
   readonly clockOffsetMs: number;
+  /** Whether the processes of the cloud stand still for some seconds now and then. */
+  readonly isStalled: boolean;
 }
 
 /**
- * Reads the command line: `--at <time>` is ours, everything else is vitest's.
+ * Reads the command line: `--at <time>` and `--stalls` are ours, everything else is vitest's.
  * @param now the true time, in milliseconds since 1970
  * @throws a refusal when the time is none
  */
@@ -21,9 +23,9 @@ export function readOptions(args: readonly string[], now: number = Date.now()): 
   for (const arg of rest) {
     const [name, value] = arg.split("=", 2);
     if (name === "--at") clockOffsetMs = readTime(value ?? rest.next().value) - now;
-    else filters.push(arg);
+    else if (arg !== "--stalls") filters.push(arg);
   }
-  return { filters, clockOffsetMs };
+  return { filters, clockOffsetMs, isStalled: args.includes("--stalls") };
 }
 
 function readTime(text = ""): number {

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import type { TestProject } from "vitest/node";
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "../../infra/local/cloud.ts";
 import { portBase } from "../../infra/local/ports.ts";
+import { startStalls } from "../run/stalls.ts";
 import type { CloudAddresses } from "./cloud.ts";
 import { note } from "./note.ts";
 
@@ -13,10 +14,17 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     spy: true,
     log: (line) => console.log(line),
     build: process.env.PATCHBAY_BUILT !== "1",
+    synth: process.env.PATCHBAY_SYNTHESIZED !== "1",
   });
   const provided: CloudAddresses = { ...addresses, chromium: process.env.PATCHBAY_CHROMIUM ?? "" };
   project.provide("cloud", provided);
-  return stop;
+  const seed = process.env.PATCHBAY_STALLS;
+  if (!seed) return stop;
+  const stalls = startStalls({ seed: Number(seed) });
+  return async () => {
+    stalls.stop();
+    await stop();
+  };
 }
 
 /** An emulator that did not come up says nothing of the product: it gets a second chance, and the run's end tells that it took one. */

@@ -1,0 +1,128 @@
+// `npm run load -- memory`: how much memory a local cloud of many Lambdas takes.
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { bundle } from "../../infra/bundle.ts";
+import { stageDirectory } from "../../infra/local/directories.ts";
+import { startEmulator } from "../../infra/local/emulator.ts";
+import { portBase, portsFrom } from "../../infra/local/ports.ts";
+import { seconds, step } from "../../infra/local/progress.ts";
+import { pythonEnvironment } from "../../infra/local/python-environment.ts";
+
+const stage = "memory";
+const run = promisify(execFile);
+
+/**
+ * Creates copies of a small Lambda in an emulator of its own, calls each twice and prints what memory that took at most.
+ * @throws when a call is not answered, or when the emulator and its processes took more than `mostMb`
+ */
+export async function measureMemory(count: number, mostMb: number): Promise<void> {
+  const python = await pythonEnvironment();
+  if (process.env.PATCHBAY_BUILT !== "1") await step(console.log, "bundles", bundle);
+  const { emulator } = portsFrom(portBase(4400));
+  const { endpoint, stop } = await startEmulator({
+    stage,
+    port: emulator,
+    python,
+    lambdaEndpoint: `http://127.0.0.1:${emulator}`,
+  });
+  const memory = watchMemory();
+  try {
+    const ZipFile = await zipped(python);
+    await step(console.log, `${count} Lambdas created`, () => forEach(count, (at) => create(endpoint, at, ZipFile)));
+    await step(console.log, "each called", () => forEach(count, (at) => call(endpoint, at)));
+    await step(console.log, "each called again", () => forEach(count, (at) => call(endpoint, at)));
+  } finally {
+    await memory.stop();
+    await stop();
+  }
+  const { mb, processes, ms } = memory.most();
+  console.log(`At most ${Math.round(mb)} MB (proportional set size) in ${processes} processes, after ${seconds(ms)}`);
+  if (mb === 0) throw new Error("The memory of processes can be read on Linux only.");
+  if (mb > mostMb) throw new Error(`That is more than ${mostMb} MB.`);
+}
+
+async function zipped(python: string): Promise<string> {
+  const file = join(stageDirectory(stage), "lambda.zip");
+  await mkdir(stageDirectory(stage), { recursive: true });
+  await run(python, ["-m", "zipfile", "-c", file, "dist/health/index.mjs"]);
+  return (await readFile(file)).toString("base64");
+}
+
+const nameOf = (at: number): string => `copy-${at}`;
+
+async function create(endpoint: string, at: number, ZipFile: string): Promise<void> {
+  await post(`${endpoint}/2015-03-31/functions`, {
+    FunctionName: nameOf(at),
+    Runtime: "nodejs24.x",
+    Handler: "index.handler",
+    Role: "arn:aws:iam::000000000000:role/memory",
+    Code: { ZipFile },
+  });
+}
+
+const event = { rawPath: "/api/health", headers: {}, requestContext: { requestId: "1", http: { method: "GET" } } };
+
+async function call(endpoint: string, at: number): Promise<void> {
+  const answer = await post(`${endpoint}/2015-03-31/functions/${nameOf(at)}/invocations`, event);
+  if (!answer.includes('"statusCode":200') && !answer.includes('"statusCode": 200')) throw new Error(answer);
+}
+
+async function post(url: string, body: object): Promise<string> {
+  const answer = await fetch(url, { method: "POST", body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text}`);
+  return text;
+}
+
+/** All, some at a time. */
+async function forEach(count: number, work: (at: number) => Promise<void>): Promise<void> {
+  const waiting = Array.from({ length: count }, (_, at) => at).values();
+  const worker = async () => {
+    for (const at of waiting) await work(at);
+  };
+  await Promise.all(Array.from({ length: 4 * availableParallelism() }, worker));
+}
+
+/** Looks every second at what our child processes, and theirs, occupy. */
+function watchMemory() {
+  const from = performance.now();
+  let most = { mb: 0, processes: 0, ms: 0 };
+  let looking = Promise.resolve();
+  const look = async () => {
+    const found = await Promise.all((await descendants(process.pid)).map(proportionalMb));
+    const mb = found.reduce((sum, one) => sum + one, 0);
+    if (mb > most.mb) most = { mb, processes: found.length, ms: performance.now() - from };
+  };
+  const timer = setInterval(() => {
+    looking = looking.then(look);
+  }, 1000);
+  return {
+    most: () => most,
+    async stop() {
+      clearInterval(timer);
+      await looking.then(look);
+    },
+  };
+}
+
+async function descendants(ancestor: number): Promise<number[]> {
+  const parents = new Map<number, number>();
+  for (const name of await readdir("/proc").catch(() => [])) {
+    const stat = /^\d+$/.test(name) && (await readFile(`/proc/${name}/stat`, "utf8").catch(() => ""));
+    // The command's name stands in brackets and may hold anything; the parent is the second field after it.
+    if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
+  }
+  const found: number[] = [];
+  for (let last = [ancestor]; last.length > 0; found.push(...last)) {
+    last = [...parents].filter(([, parent]) => last.includes(parent)).map(([pid]) => pid);
+  }
+  return found;
+}
+
+async function proportionalMb(pid: number): Promise<number> {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
+}
