@@ -19,8 +19,9 @@ export interface Operation {
   readonly responses: Readonly<Record<string, object>>;
 }
 
-/** `functions/slack-v2/list-channels.ts` → `slackV2ListChannels` */
-const operationIdOf = (run: string): string => run.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());
+/** `functions/acme-v2/list-channels.ts` → `acmeV2ListChannels` */
+export const operationIdOf = (run: string): string =>
+  run.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** @param shared takes the schemas that have an id */
 export function operationOf({ path, rows: [row] }: Endpoint, contract: Told, shared: SharedSchemas): Operation {
