@@ -35,8 +35,8 @@ export function addAuthorizers(stack: Stack, httpApi: HttpApi, context: LambdaCo
   writeId(stack, stage, "users", users);
   if (!pubsub) return;
   // Google signs what Pub/Sub pushes: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
-  const google = { name: "pubsub", issuer: pubsub.issuer, audience: [pubsub.audience] } as const;
-  writeId(stack, stage, "pubsub", addJwtAuthorizer(stack, httpApi, google));
+  const subscription = { name: "pubsub", issuer: pubsub.issuer, audience: [pubsub.audience] } as const;
+  writeId(stack, stage, "pubsub", addJwtAuthorizer(stack, httpApi, subscription));
 }
 
 /** The users' authorizer, in a stack whose routes it guards. */

@@ -1,6 +1,5 @@
 // npm run generate: the API's document into dist, the types of the settings page's client, and .env.example.
 import { mkdir, writeFile } from "node:fs/promises";
-import { manifests } from "../../lib/providers/manifests.ts";
 import { endWith } from "../failure.ts";
 import { routes } from "../routes.ts";
 import { envExample } from "../secrets/env-example.ts";
@@ -15,7 +14,7 @@ async function generate(): Promise<void> {
   await mkdir("dist", { recursive: true });
   await writeFile(documentFile, `${JSON.stringify(document, undefined, 2)}\n`);
   await writeFile(typesFile, await clientTypes(document));
-  await writeFile(".env.example", envExample(manifests));
+  await writeFile(".env.example", envExample());
   console.log(`${Object.keys(document.paths).length} paths: ${documentFile}, ${typesFile}`);
 }
 

@@ -1,5 +1,6 @@
 // The text of .env.example: what each manifest asks of an operator. `npm run generate` writes it.
 import type { Manifest } from "../../lib/providers/manifest.ts";
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 
 const head = `# Provider clients of one stage. Copy to .env, fill in what you have, then: npm run secrets -- --stage dev --from .env
 # A provider that stays out is shown as "not configured"; everything else works.
@@ -7,9 +8,12 @@ const head = `# Provider clients of one stage. Copy to .env, fill in what you ha
 # and, for clients of /api/v1, <publicBaseUrl>/api/v1/oauth/<provider>/callback.
 # A line <PREFIX>_REDIRECT_URI is optional: it is only checked against the deployment.`;
 
+const pubsubPath = withWebhook(manifests).find(({ webhook }) => webhook.proofs.every((proof) => proof === "pubsub"))
+  ?.webhook.receivers[0].path;
+
 const tail = `# Optional: only checked against pubsub in the stage's file.
 # GOOGLE_PUBSUB_TOPIC=projects/my-project/topics/patchbay
-# GOOGLE_PUBSUB_AUDIENCE=https://app.example.com/api/v1/webhooks/gmail/push
+# GOOGLE_PUBSUB_AUDIENCE=https://app.example.com${pubsubPath}
 # GOOGLE_PUBSUB_SERVICE_ACCOUNT=push@my-project.iam.gserviceaccount.com
 
 # The publicBaseUrl of the stage; only checked.
@@ -20,8 +24,8 @@ const tail = `# Optional: only checked against pubsub in the stage's file.
 `;
 
 /** One paragraph for each application; providers that share one share its lines. */
-export function envExample(manifests: readonly Manifest[]): string {
-  const applications = [...Map.groupBy(manifests, ({ environmentPrefix }) => environmentPrefix).values()];
+export function envExample(all: readonly Manifest[] = manifests): string {
+  const applications = [...Map.groupBy(all, ({ environmentPrefix }) => environmentPrefix).values()];
   return [head, ...applications.map(paragraph), tail].join("\n\n");
 }
 

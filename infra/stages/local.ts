@@ -1,6 +1,6 @@
 // The stage of `npm run dev` and of the tests: every provider is a sandbox on a port counted from PATCHBAY_PORT_BASE.
 import type { Manifest } from "../../lib/providers/manifest.ts";
-import { manifests } from "../../lib/providers/manifests.ts";
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { defineStage } from "../config.ts";
 
 const name = process.env.PATCHBAY_STAGE === "test" ? "test" : "local";
@@ -14,9 +14,9 @@ const atSandbox = ({ id, sandbox: { port, endpoints } }: Manifest) => {
   return [id, { endpoints: Object.fromEntries(moved) }] as const;
 };
 
-/** The sandbox that issues Pub/Sub's tokens. */
-const pubsubPort =
-  manifests.find(({ webhook }) => webhook?.proofs.every((proof) => proof === "pubsub"))?.sandbox.port ?? 0;
+/** The provider that pushes through Pub/Sub alone; its sandbox issues the tokens. */
+const pushed = withWebhook(manifests).find(({ webhook }) => webhook.proofs.every((proof) => proof === "pubsub"));
+const pubsubPort = pushed?.sandbox.port ?? 0;
 
 export const stage = defineStage({
   stage: name,
@@ -37,7 +37,7 @@ export const stage = defineStage({
   liveUrl: `ws://localhost:${base}/live`,
   pubsub: {
     topic: "projects/sandbox/topics/patchbay",
-    audience: at(0, "/api/v1/webhooks/gmail/push"),
+    audience: at(0, pushed?.webhook.receivers[0].path),
     serviceAccount: "push@sandbox.example.com",
     issuer: at(pubsubPort),
     jwks: at(pubsubPort, "/oauth2/v3/certs"),
