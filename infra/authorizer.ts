@@ -20,9 +20,9 @@ import { authorizerIdParameter } from "./names.ts";
 type AuthorizerName = "users" | "pubsub";
 
 /** API Gateway checks RSA signatures only: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
-export const needsLambdaAuthorizer = ({ jwt }: Stage) => !jwt.algorithm.startsWith("RS");
+const needsLambdaAuthorizer = ({ jwt }: Stage) => !jwt.algorithm.startsWith("RS");
 
-export const authorizerRow: LambdaRow = { run: "authorize-jwt", may: ["jwt:configure", "jwt-secret:read"] };
+const authorizerRow: LambdaRow = { run: "authorize-jwt", may: ["jwt:configure", "jwt-secret:read"] };
 
 const identitySource = ["$request.header.Authorization"];
 

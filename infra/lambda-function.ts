@@ -29,7 +29,7 @@ const account = {
   urlSuffix: Aws.URL_SUFFIX,
 };
 
-export const placeOf = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApiId">): Place => ({
+const placeOf = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApiId">): Place => ({
   ...account,
   liveApiId: liveApiId ?? Fn.importValue(liveApiIdExport(config.stage)),
 });

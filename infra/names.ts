@@ -59,9 +59,6 @@ export const tableArn = (place: Place, stage: string, table: TableName) =>
 
 export const queueUrl = (place: Place, stage: string, queue: QueueName) => urlOfQueue(place, queueName(stage, queue));
 
-export const deadLetterQueueUrl = (place: Place, stage: string, queue: QueueName) =>
-  urlOfQueue(place, deadLetterQueueName(stage, queue));
-
 /** The addresses of all queues of events in two words: `<prefix><provider>`, and the suffix for its dead letters. */
 export const webhookQueueUrls = (place: Place, stage: string) => ({
   prefix: urlOfQueue(place, `patchbay-${stage}-webhooks-`),

@@ -39,6 +39,4 @@ function stacksOfLaterProviders(all: readonly Manifest[]): Record<string, readon
   );
 }
 
-export const routesFor = (all: readonly Manifest[]): Route[] => Object.values(surfacesFor(all)).flat();
-
-export const routes: readonly Route[] = routesFor(manifests);
+export const routes: readonly Route[] = Object.values(surfacesFor(manifests)).flat();

@@ -64,7 +64,7 @@ export interface DataEndpoint {
   readonly run: string;
 }
 
-export interface Sandbox {
+interface Sandbox {
   /** Counted from the port base of the local cloud; the same for all providers of an application. */
   readonly port: number;
   /** Paths on the sandbox, in place of the definition's endpoints. */
