@@ -26,7 +26,7 @@ test("agree about the application that they share", () => {
 });
 
 test("name each sandbox's port and each application's prefix once", () => {
-  const applications = new Map(manifests.map((manifest) => [manifest.application, manifest])).values().toArray();
+  const applications = [...new Map(manifests.map((manifest) => [manifest.application, manifest])).values()];
   const ports = applications.map(({ sandbox }) => sandbox.port);
   const prefixes = applications.map(({ environmentPrefix }) => environmentPrefix);
   expect([new Set(ports).size, new Set(prefixes).size]).toEqual([applications.length, applications.length]);
