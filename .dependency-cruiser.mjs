@@ -42,11 +42,11 @@ export default {
     {
       name: "infrastructure-takes-only-types",
       severity: "error",
-      comment: "But the plain list of provider ids, and the schema of a provider's settings.",
+      comment: "But the plain data about providers (their ids and manifests), and the schema of a provider's settings.",
       from: { path: "^infra/" },
       to: {
         path: "^(lib|functions)/",
-        pathNot: ["^lib/providers/ids\\.ts$", "^lib/config\\.ts$"],
+        pathNot: ["^lib/providers/(ids|manifests)\\.ts$", "^lib/config\\.ts$"],
         dependencyTypesNot: ["type-only"],
       },
     },

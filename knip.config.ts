@@ -7,6 +7,7 @@ export default {
     "infra/{app,bundle,deploy,secrets,synth}.ts",
     "infra/local/{dev,sandbox-command,shifted-clock-preload}.ts",
     "infra/openapi/{generate,write-document}.ts",
+    "lib/providers/*/manifest.ts",
     "infra/stages/*.ts",
     "test/**/*.test.ts",
     "test/worker/entries/*.ts",

@@ -2,7 +2,7 @@
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { deadLetterQueueName, feedDeadLetterQueueName, functionName, queueName } from "./names.ts";
-import type { Consumer } from "./triggers.ts";
+import type { Consumer, Job } from "./triggers.ts";
 
 export interface AlarmRow {
   readonly name: string;
@@ -118,20 +118,12 @@ export const throttleAlarm = (): AlarmRow => ({
   threshold: 1,
 });
 
-/** One sum over the Lambdas of a kind: nobody waits for their answer, so nobody else would notice. An alarm adds up ten at most. */
-export function jobAlarm(name: string, says: string, functions: readonly string[]): AlarmRow {
-  const usingMetrics = Object.fromEntries(
-    functions.map((FunctionName, index) => [`m${index}`, sum("AWS/Lambda", "Errors", { FunctionName })]),
-  );
-  return {
-    name,
-    says,
-    metric: new MathExpression({
-      expression: `SUM([${Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`)}])`,
-      usingMetrics,
-      label: "Errors",
-      period,
-    }),
-    threshold: 1,
-  };
-}
+/** One alarm for each Lambda of the background: nobody waits for its answer, so nobody else would notice. */
+export const jobAlarm = (stage: string, name: string, { run, provider }: Job): AlarmRow => ({
+  name: `${name}-errors`,
+  says: `The Lambda ${run} fails`,
+  metric: sum("AWS/Lambda", "Errors", {
+    FunctionName: functionName(stage, run, provider === "every" ? undefined : provider),
+  }),
+  threshold: 1,
+});

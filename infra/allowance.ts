@@ -1,11 +1,14 @@
+import type { Manifest } from "../lib/providers/manifest.ts";
 import type { Stage } from "./config.ts";
 import type { Place } from "./names.ts";
 import type { Statement } from "./statement.ts";
 
-/** What grants are made from: the stage's configuration and the account it lives in. */
+/** What grants are made from: the stage's configuration, the account it lives in and the providers there are. */
 export interface GrantContext {
   readonly config: Stage;
   readonly place: Place;
+  /** Every provider's, unless given. */
+  readonly manifests?: readonly Manifest[];
 }
 
 /** The effect of one grant. */

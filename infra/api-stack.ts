@@ -1,10 +1,10 @@
-// The HTTP API itself. Its id is the only thing other stacks import; each brings its own routes and authorizers.
+// The HTTP API itself and its authorizers. Its id is the only thing other stacks import; each brings its own routes.
 import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import { CorsHttpMethod, type CorsPreflightOptions, HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import type { Construct } from "constructs";
-import { authorizerRow, needsLambdaAuthorizer } from "./authorizer.ts";
+import { addAuthorizers } from "./authorizer.ts";
 import type { Stage } from "./config.ts";
-import { addLambda, type LambdaContext } from "./lambda-function.ts";
+import type { LambdaContext } from "./lambda-function.ts";
 import { apiIdExport, stackName } from "./names.ts";
 
 const exposedHeaders = [
@@ -26,7 +26,7 @@ export class ApiStack extends Stack {
       createDefaultStage: false,
       ...(config.allowedOrigins.length > 0 ? { corsPreflight: cors(config) } : {}),
     });
-    if (needsLambdaAuthorizer(config)) addLambda(this, authorizerRow, context);
+    addAuthorizers(this, api, context);
     new CfnOutput(this, "ApiId", { value: api.apiId, exportName: apiIdExport(config.stage) });
     new CfnOutput(this, "ApiEndpoint", { value: api.apiEndpoint });
   }

@@ -1,47 +1,110 @@
 // Who checks the users' JWT: API Gateway itself, or a small Lambda where the algorithm is not one of API Gateway's.
-import { Duration, type Stack } from "aws-cdk-lib";
-import type { IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
+// Authorizers are made once, beside the API; the stacks with the routes read their ids from Parameter Store
+// (infra/decisions/authorizers-are-made-once.md).
+import { Aws, CfnResource, Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import {
-  HttpJwtAuthorizer,
-  HttpLambdaAuthorizer,
-  HttpLambdaResponseType,
-} from "aws-cdk-lib/aws-apigatewayv2-authorizers";
-import { Function as Lambda } from "aws-cdk-lib/aws-lambda";
+  AuthorizerPayloadVersion,
+  type HttpApi,
+  HttpAuthorizer,
+  HttpAuthorizerType,
+  type IHttpRouteAuthorizer,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { StringParameter } from "aws-cdk-lib/aws-ssm";
 import type { Stage } from "./config.ts";
-import { placeOf } from "./lambda-function.ts";
+import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import type { LambdaRow } from "./lambda-plan.ts";
-import { arn, functionName } from "./names.ts";
+import { authorizerIdParameter } from "./names.ts";
 
-const entry = "authorize-jwt";
+/** What an authorizer checks: our users' tokens, or Google's tokens of a Pub/Sub subscription. */
+type AuthorizerName = "users" | "pubsub";
 
 /** API Gateway checks RSA signatures only: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
-export const needsLambdaAuthorizer = ({ jwt }: Stage) => !jwt.algorithm.startsWith("RS");
+const needsLambdaAuthorizer = ({ jwt }: Stage) => !jwt.algorithm.startsWith("RS");
 
-export const authorizerRow: LambdaRow = { run: entry, may: ["jwt:configure", "jwt-secret:read"] };
+const authorizerRow: LambdaRow = { run: "authorize-jwt", may: ["jwt:configure", "jwt-secret:read"] };
 
-/**
- * The authorizer of one route stack. Authorizers are made per stack because an authorizer's id could reach another stack only
- * as an export, and exports deadlock removals; an API takes ten.
- */
-export function jwtAuthorizer(stack: Stack, config: Stage): IHttpRouteAuthorizer {
-  const id = `${stack.node.id}Jwt`;
-  if (needsLambdaAuthorizer(config)) return lambdaAuthorizer(stack, id, config);
-  return new HttpJwtAuthorizer(id, config.jwt.issuer, { authorizerName: id, jwtAudience: [...config.jwt.audience] });
+const identitySource = ["$request.header.Authorization"];
+
+/** Makes the API's authorizers and writes down their ids. */
+export function addAuthorizers(stack: Stack, httpApi: HttpApi, context: LambdaContext): void {
+  const { jwt, pubsub, stage } = context.config;
+  const users = needsLambdaAuthorizer(context.config)
+    ? addLambdaAuthorizer(stack, httpApi, context)
+    : addJwtAuthorizer(stack, httpApi, { name: "users", issuer: jwt.issuer, audience: jwt.audience });
+  writeId(stack, stage, "users", users);
+  if (!pubsub) return;
+  // Google signs what Pub/Sub pushes: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
+  const subscription = { name: "pubsub", issuer: pubsub.issuer, audience: [pubsub.audience] } as const;
+  writeId(stack, stage, "pubsub", addJwtAuthorizer(stack, httpApi, subscription));
 }
 
-/** Google signs what Pub/Sub pushes: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
-export function pubsubAuthorizer(stack: Stack, { pubsub }: Stage): IHttpRouteAuthorizer | undefined {
-  const id = `${stack.node.id}Pubsub`;
-  return pubsub && new HttpJwtAuthorizer(id, pubsub.issuer, { authorizerName: id, jwtAudience: [pubsub.audience] });
+/** The users' authorizer, in a stack whose routes it guards. */
+export const importUserAuthorizer = (stack: Stack, config: Stage): IHttpRouteAuthorizer =>
+  importAuthorizer(stack, config.stage, "users", needsLambdaAuthorizer(config) ? "CUSTOM" : "JWT");
+
+/** The authorizer of Pub/Sub pushes; there is none before a subscription is configured. */
+export const importPubsubAuthorizer = (stack: Stack, { stage, pubsub }: Stage): IHttpRouteAuthorizer | undefined =>
+  pubsub && importAuthorizer(stack, stage, "pubsub", "JWT");
+
+function importAuthorizer(stack: Stack, stage: string, name: AuthorizerName, authorizerType: "JWT" | "CUSTOM") {
+  const authorizerId = StringParameter.valueForStringParameter(stack, authorizerIdParameter(stage, name));
+  return HttpAuthorizer.fromHttpAuthorizerAttributes(stack, `${name} authorizer`, { authorizerId, authorizerType });
 }
 
-function lambdaAuthorizer(stack: Stack, id: string, config: Stage): IHttpRouteAuthorizer {
-  const functionArn = arn(placeOf({ config }), "lambda", `function:${functionName(config.stage, entry)}`);
-  const lambda = Lambda.fromFunctionAttributes(stack, "AuthorizerFunction", { functionArn, sameEnvironment: true });
-  return new HttpLambdaAuthorizer(id, lambda, {
-    authorizerName: id,
-    identitySource: ["$request.header.Authorization"],
-    responseTypes: [HttpLambdaResponseType.SIMPLE],
+interface Issuer {
+  readonly name: AuthorizerName;
+  readonly issuer: string;
+  readonly audience: readonly string[];
+}
+
+const addJwtAuthorizer = (stack: Stack, httpApi: HttpApi, { name, issuer, audience }: Issuer): HttpAuthorizer =>
+  keepWhileInUse(
+    new HttpAuthorizer(stack, `${name} authorizer`, {
+      httpApi,
+      authorizerName: name,
+      type: HttpAuthorizerType.JWT,
+      identitySource,
+      jwtIssuer: issuer,
+      jwtAudience: [...audience],
+    }),
+  );
+
+function addLambdaAuthorizer(stack: Stack, httpApi: HttpApi, context: LambdaContext): HttpAuthorizer {
+  const lambda = addLambda(stack, authorizerRow, context);
+  const invocations = `lambda:path/2015-03-31/functions/${lambda.functionArn}/invocations`;
+  const authorizer = new HttpAuthorizer(stack, "users lambda authorizer", {
+    httpApi,
+    authorizerName: "users-lambda",
+    type: HttpAuthorizerType.LAMBDA,
+    identitySource,
+    authorizerUri: `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:${invocations}`,
+    payloadFormatVersion: AuthorizerPayloadVersion.VERSION_2_0,
+    enableSimpleResponses: true,
     resultsCacheTtl: Duration.seconds(60),
   });
+  lambda.addPermission("Authorizer", {
+    principal: new ServicePrincipal("apigateway.amazonaws.com"),
+    sourceArn: stack.formatArn({
+      service: "execute-api",
+      resource: httpApi.apiId,
+      resourceName: `authorizers/${authorizer.authorizerId}`,
+    }),
+  });
+  return keepWhileInUse(authorizer);
 }
+
+/** This stack is updated before those whose routes still name the old authorizer, so the old one is left to its API. */
+function keepWhileInUse(authorizer: HttpAuthorizer): HttpAuthorizer {
+  const { defaultChild } = authorizer.node;
+  if (!(defaultChild instanceof CfnResource)) throw new Error("The CDK's authorizer has changed its shape.");
+  defaultChild.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return authorizer;
+}
+
+const writeId = (stack: Stack, stage: string, name: AuthorizerName, { authorizerId }: HttpAuthorizer) =>
+  new StringParameter(stack, `${name} authorizer id`, {
+    parameterName: authorizerIdParameter(stage, name),
+    stringValue: authorizerId,
+    description: "Patchbay: the id of an authorizer, for the stacks with the routes",
+  });

@@ -1,7 +1,7 @@
 // The typed configuration of a stage. One file per stage under infra/stages fills it in.
 import { z } from "zod";
 import type { providerSettings } from "../lib/config.ts";
-import type { ProviderId } from "../lib/providers/ids.ts";
+import { providerIds } from "../lib/providers/ids.ts";
 import { address, addressPrefix, baseAddress, isLocal, origin } from "./config/addresses.ts";
 import { logRetentionDays } from "./config/log-retention.ts";
 import { firstFault } from "./config/sentence.ts";
@@ -45,14 +45,6 @@ const settings = z.strictObject({
   /** Who speaks on /api/v2 where a connection holds a person's tokens and a bot's; the person unless said otherwise. */
   v2Speaks: z.enum(["person", "bot"], 'must be "person" or "bot"').optional(),
 }) satisfies z.ZodType<z.output<ReturnType<typeof providerSettings>>>;
-
-const providers: Record<ProviderId, z.ZodOptional<typeof settings>> = {
-  figma: settings.optional(),
-  slack: settings.optional(),
-  github: settings.optional(),
-  gmail: settings.optional(),
-  calendar: settings.optional(),
-};
 
 /** Where Gmail's changes arrive: cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
 const pubsub = z.strictObject({
@@ -103,7 +95,7 @@ const schema = z
     rateLimits: z
       .strictObject({ startPerMinute: positive, refreshPerMinute: positive, writesPerMinute: positive })
       .default({ startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
-    providers: z.strictObject(providers).default({}),
+    providers: z.partialRecord(z.enum(providerIds), settings).default({}),
     pubsub: pubsub.optional(),
     insights: insights.optional(),
     /** Where browsers open the live socket, when it is not API Gateway's own address. */

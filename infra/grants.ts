@@ -1,5 +1,6 @@
 // What a Lambda may do, by name. A name gives the IAM statements and the environment variables together.
-import { type ProviderId, providerIds } from "../lib/providers/ids.ts";
+import type { ProviderId } from "../lib/providers/ids.ts";
+import { manifests } from "../lib/providers/manifests.ts";
 import type { Purpose } from "../lib/vault/seal.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "./allowance.ts";
 import { healthGrants } from "./grants/health.ts";
@@ -34,7 +35,7 @@ const fixed: AllowanceTable<FixedGrant> = {
   ...healthGrants,
   ...liveGrants,
   ...webhookGrants,
-  "webhooks:replay": replayGrant(providerIds),
+  "webhooks:replay": replayGrant,
   "client-ids:read": secretGrants.clientIds,
   "jwt-secret:read": secretGrants.jwtSecret,
   "channel-signing:read": secretGrants.channelSigning,
@@ -44,7 +45,7 @@ const fixed: AllowanceTable<FixedGrant> = {
 export function allowance(grant: Grant, context: GrantContext): Allowance {
   if (isFixed(grant)) return fixed[grant](context);
   const [kind, ...words] = grant.split(":");
-  const provider = providerIds.find((id) => id === words.at(-1));
+  const provider = (context.manifests ?? manifests).find(({ id }) => id === words.at(-1))?.id;
   if (provider === undefined) throw new Error(`The grant ${grant} names no provider.`);
   if (kind === "client-secret") return secretGrants.clientSecret(provider, context);
   if (kind === "webhook-secret") return secretGrants.webhookSecret(provider, context);

@@ -3,6 +3,7 @@ import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 
 import { Architecture, Function as Lambda, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import type { Manifest } from "../lib/providers/manifest.ts";
 import { acknowledgeWildcards } from "./acknowledge.ts";
 import type { CodeOf } from "./code.ts";
 import type { Stage } from "./config.ts";
@@ -14,6 +15,8 @@ import type { Statement } from "./statement.ts";
 export interface LambdaContext {
   readonly config: Stage;
   readonly codeOf: CodeOf;
+  /** Every provider's, unless given. */
+  readonly manifests?: readonly Manifest[];
   /** The WebSocket API's id, in the stack that makes it; every other stack imports it. */
   readonly liveApiId?: string;
 }
@@ -26,7 +29,7 @@ const account = {
   urlSuffix: Aws.URL_SUFFIX,
 };
 
-export const placeOf = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApiId">): Place => ({
+const placeOf = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApiId">): Place => ({
   ...account,
   liveApiId: liveApiId ?? Fn.importValue(liveApiIdExport(config.stage)),
 });
@@ -35,7 +38,7 @@ export const placeOf = ({ config, liveApiId }: Pick<LambdaContext, "config" | "l
 export function addLambda(scope: Construct, row: LambdaRow, context: LambdaContext): Lambda {
   const { config, codeOf } = context;
   const place = placeOf(context);
-  const plan = planLambda(row, { config, place });
+  const plan = planLambda(row, { config, place, ...(context.manifests ? { manifests: context.manifests } : {}) });
   const own = new Construct(scope, plan.name.slice(`patchbay-${config.stage}-`.length));
   const logGroup = new LogGroup(own, "Log", {
     logGroupName: `/aws/lambda/${plan.name}`,
@@ -44,7 +47,7 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
   });
   return new Lambda(own, "Function", {
     functionName: plan.name,
-    description: `Patchbay ${plan.entry}`,
+    description: `Patchbay ${plan.operation}`,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     handler: "index.handler",

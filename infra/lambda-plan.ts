@@ -9,6 +9,8 @@ import { mergeStatements, type Statement } from "./statement.ts";
 /** The columns of a row that say what the Lambda is. */
 export interface LambdaRow {
   readonly run: string;
+  /** What the Lambda is called, where that is not its entry. */
+  readonly lambda?: string;
   readonly may: readonly Grant[];
   readonly provider?: ProviderId | "every";
   readonly memory?: number;
@@ -18,6 +20,8 @@ export interface LambdaRow {
 export interface LambdaPlan {
   readonly entry: string;
   readonly name: string;
+  /** What metrics and the console call it: the entry, or the name that the row gives it. */
+  readonly operation: string;
   readonly memory: number;
   /** Seconds. */
   readonly timeout: number;
@@ -29,15 +33,17 @@ export interface LambdaPlan {
 const httpTimeout = 29;
 
 export function planLambda(row: LambdaRow, context: GrantContext): LambdaPlan {
+  const { run, lambda: operation = run } = row;
   const allowances = row.may.map((grant) => allowance(grant, context));
   const granted = allowances.map(({ environment }) => environment);
   const environment: Record<string, string> = Object.assign(
-    { OPERATION: row.run, ...everyLambda(context.config), ...providerOf(row, context.config) },
+    { OPERATION: operation, ...everyLambda(context.config), ...providerOf(row, context.config) },
     ...granted,
   );
   return {
-    entry: row.run,
-    name: functionName(context.config.stage, row.run, row.provider === "every" ? undefined : row.provider),
+    entry: run,
+    operation,
+    name: functionName(context.config.stage, operation, row.provider === "every" ? undefined : row.provider),
     memory: row.memory ?? 256,
     timeout: row.timeout ?? httpTimeout,
     environment,

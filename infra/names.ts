@@ -1,16 +1,21 @@
 // Every physical name of a stage. Stacks build ARNs from these instead of importing each other's resources.
-import { type ProviderId, providerIds } from "../lib/providers/ids.ts";
+import type { ProviderId } from "../lib/providers/ids.ts";
+import type { Manifest } from "../lib/providers/manifest.ts";
+import { manifests, withWebhook } from "../lib/providers/manifests.ts";
 
 export const tableNames = ["connections", "transient", "audit", "deliveries", "feed"] as const;
 export type TableName = (typeof tableNames)[number];
 export type QueueName = "refreshes" | "revocations" | "channels" | "notifications" | `webhooks-${ProviderId}`;
-export const queueNames: readonly QueueName[] = [
+
+/** Every queue; of a provider without webhooks there is none. */
+export const queueNamesFor = (all: readonly Manifest[]): QueueName[] => [
   "refreshes",
   "revocations",
   "channels",
   "notifications",
-  ...providerIds.map((id) => `webhooks-${id}` as const),
+  ...withWebhook(all).map(({ id }) => `webhooks-${id}` as const),
 ];
+export const queueNames: readonly QueueName[] = queueNamesFor(manifests);
 
 /** Where a stage lives: three CloudFormation tokens in a stack, three plain words in a test. */
 export interface Place {
@@ -32,6 +37,8 @@ export const clientSecretName = (stage: string, provider: string) => `${stage}/$
 export const webhookSecretName = (stage: string, provider: string) => `${stage}/${provider}/webhook`;
 export const channelSigningName = (stage: string) => `${stage}/channel-signing`;
 export const jwtSecretName = (stage: string) => `${stage}/jwt`;
+/** Where the api stack writes the ids of its authorizers, for the stacks whose routes use them. */
+export const authorizerIdParameter = (stage: string, name: string) => `/patchbay/${stage}/authorizers/${name}`;
 export const apiIdExport = (stage: string) => `patchbay-${stage}-api-id`;
 export const liveApiIdExport = (stage: string) => `patchbay-${stage}-live-api-id`;
 export const feedStreamExport = (stage: string) => `patchbay-${stage}-feed-stream`;
@@ -40,7 +47,7 @@ export const feedDeadLetterQueueName = (stage: string) => `patchbay-${stage}-fee
 /** The only stage of the WebSocket API, and the last part of its address. */
 export const liveStageName = "live";
 
-/** `integrations/start` for Slack becomes `patchbay-dev-integrations-start-slack`. */
+/** `integrations/start` for the provider `acme` becomes `patchbay-dev-integrations-start-acme`. */
 export const functionName = (stage: string, entry: string, provider?: string) =>
   ["patchbay", stage, entry.replaceAll("/", "-"), ...(provider ? [provider] : [])].join("-");
 
@@ -52,8 +59,11 @@ export const tableArn = (place: Place, stage: string, table: TableName) =>
 
 export const queueUrl = (place: Place, stage: string, queue: QueueName) => urlOfQueue(place, queueName(stage, queue));
 
-export const deadLetterQueueUrl = (place: Place, stage: string, queue: QueueName) =>
-  urlOfQueue(place, deadLetterQueueName(stage, queue));
+/** The addresses of all queues of events in two words: `<prefix><provider>`, and the suffix for its dead letters. */
+export const webhookQueueUrls = (place: Place, stage: string) => ({
+  prefix: urlOfQueue(place, `patchbay-${stage}-webhooks-`),
+  deadLetterSuffix: "-dead-letters",
+});
 
 const urlOfQueue = ({ region, urlSuffix, account }: Place, name: string) =>
   `https://sqs.${region}.${urlSuffix}/${account}/${name}`;

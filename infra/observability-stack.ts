@@ -8,8 +8,7 @@ import { type AlarmRow, apiAlarm, countedAlarms, feedAlarms, jobAlarm, queueAlar
 import type { Triggers } from "./async-stack.ts";
 import { isThrowaway, type Stage } from "./config.ts";
 import { feedConsumer } from "./live-routes.ts";
-import { apiIdExport, functionName, stackName } from "./names.ts";
-import type { Consumer, Job } from "./triggers.ts";
+import { apiIdExport, stackName } from "./names.ts";
 
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, config: Stage, { consumers, schedules }: Triggers) {
@@ -24,26 +23,14 @@ export class ObservabilityStack extends Stack {
       ...countedAlarms(stage),
       apiAlarm(Fn.importValue(apiIdExport(stage))),
       throttleAlarm(),
-      jobAlarm("job-errors", "A background job fails", functionsOf(stage, schedules, consumers.filter(isShared))),
-      jobAlarm(
-        "worker-errors",
-        "A worker on events fails",
-        functionsOf(
-          stage,
-          consumers.filter((row) => !isShared(row)),
-        ),
-      ),
+      ...consumers.map((row) => jobAlarm(stage, row.queue, row)),
+      ...schedules.map((row) => jobAlarm(stage, row.run.replace("jobs/", ""), row)),
     ];
     // The local emulator has no metric math.
     const deployable = rows.filter(({ metric }) => !isThrowaway(config) || !(metric instanceof MathExpression));
     for (const row of deployable) addAlarm(this, stage, row).addAlarmAction(action);
   }
 }
-
-const isShared = ({ provider }: Consumer) => provider === "every";
-
-const functionsOf = (stage: string, ...jobs: readonly (readonly Job[])[]) =>
-  jobs.flat().map(({ run, provider }) => functionName(stage, run, provider === "every" ? undefined : provider));
 
 const addAlarm = (stack: Stack, stage: string, { name, says, metric, threshold, periods = 1 }: AlarmRow): Alarm =>
   new Alarm(stack, name, {

@@ -12,7 +12,8 @@ import {
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
-import { jwtAuthorizer, pubsubAuthorizer } from "./authorizer.ts";
+import { lambdaOf } from "./api-quotas.ts";
+import { importPubsubAuthorizer, importUserAuthorizer } from "./authorizer.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { apiIdExport, stackName } from "./names.ts";
 import type { Caller, Route } from "./route.ts";
@@ -32,8 +33,8 @@ export class RouteStack extends Stack {
     const { stage } = context.config;
     super(scope, surface, { stackName: stackName(stage, surface), description: `Patchbay: routes of ${surface}` });
     const api = importApi(this, stage);
-    const authorizers = authorizersOf(this, context);
-    for (const rows of Map.groupBy(routes, ({ run, provider }) => `${run} ${provider ?? ""}`).values()) {
+    const authorizers = authorizersOf(this, context, routes);
+    for (const rows of Map.groupBy(routes, lambdaOf).values()) {
       const integration = integrate(this, rows, context);
       for (const route of rows) {
         const { method, path } = endpointOf(route);
@@ -50,10 +51,11 @@ export class RouteStack extends Stack {
   }
 }
 
-/** Which of API Gateway's authorizers checks a kind of caller; each is made once, for it belongs to one stack. */
-function authorizersOf(stack: Stack, { config }: LambdaContext) {
-  const users = jwtAuthorizer(stack, config);
-  const pubsub = pubsubAuthorizer(stack, config);
+/** Which of API Gateway's authorizers checks a kind of caller; a stack imports those that its routes need. */
+function authorizersOf(stack: Stack, { config }: LambdaContext, routes: readonly Route[]) {
+  const users = routes.some(({ caller }) => withToken.has(caller)) ? importUserAuthorizer(stack, config) : undefined;
+  const isPushedTo = routes.some(({ caller }) => caller === "pubsub");
+  const pubsub = isPushedTo ? importPubsubAuthorizer(stack, config) : undefined;
   return (caller: Caller): IHttpRouteAuthorizer | undefined => {
     if (caller === "pubsub") return pubsub;
     return withToken.has(caller) ? users : undefined;

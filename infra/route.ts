@@ -13,6 +13,8 @@ export interface Route {
   readonly on: `${HttpMethod} /${string}`;
   /** `functions/<run>.ts`. Rows with the same entry and provider share one Lambda. */
   readonly run: string;
+  /** The Lambda's name where it is not the entry's: rows with the same entry and another name have Lambdas of their own. */
+  readonly lambda?: string;
   readonly caller: Caller;
   readonly may: readonly Grant[];
   /** The one provider this Lambda serves, or every one of them for a Lambda that only needs their settings. */

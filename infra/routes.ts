@@ -1,23 +1,42 @@
 // THE TABLE: every HTTP endpoint, who may call it, which Lambda answers and what that Lambda may do.
+import type { Manifest } from "../lib/providers/manifest.ts";
+import { manifests } from "../lib/providers/manifests.ts";
 import type { Route } from "./route.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { figmaDataRoutes } from "./routes/figma-data.ts";
 import { githubDataRoutes } from "./routes/github-data.ts";
-import { integrationRoutes } from "./routes/integrations.ts";
+import { integrationFlows, integrationRoutes } from "./routes/integrations.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
-import { oauthV1Routes } from "./routes/oauth-v1.ts";
+import { oauthV1Flows, oauthV1Routes } from "./routes/oauth-v1.ts";
+import { dataRows, providerRows } from "./routes/provider-rows.ts";
 import { slackDataRoutes } from "./routes/slack-data.ts";
 import { v2DataRoutes } from "./routes/v2-data.ts";
-import { webhookRoutes } from "./routes/webhooks.ts";
+import { receiverRoutes, webhookRoutes } from "./routes/webhooks.ts";
 
-/** One stack per surface: a stack holds at most 500 resources, and a Lambda costs about six. */
-export const surfaces = {
-  integrations: [...integrationRoutes, ...mcpRoutes],
-  "oauth-v1": oauthV1Routes,
-  "provider-data": [...figmaDataRoutes, ...slackDataRoutes, ...githubDataRoutes],
-  "v2-data": v2DataRoutes,
-  webhooks: webhookRoutes,
-  admin: adminRoutes,
-} as const satisfies Record<string, readonly Route[]>;
+/**
+ * The rows of each stack: one stack per surface, and those of later providers by the stack that their manifests name. A Lambda
+ * costs about six of the 500 resources a stack may have; and a row that was deployed never changes its stack, since function
+ * names and route keys exist once (infra/decisions/a-row-stays-in-its-stack.md).
+ */
+export function surfacesFor(all: readonly Manifest[]): Readonly<Record<string, readonly Route[]>> {
+  const first = all.filter(({ stack }) => stack === undefined);
+  const ids = first.map(({ id }) => id);
+  return {
+    integrations: [...ids.flatMap(integrationFlows), ...integrationRoutes, ...mcpRoutes],
+    "oauth-v1": [...ids.flatMap(oauthV1Flows), ...oauthV1Routes],
+    "provider-data": [...figmaDataRoutes, ...slackDataRoutes, ...githubDataRoutes, ...first.flatMap(dataRows)],
+    "v2-data": v2DataRoutes,
+    webhooks: [...receiverRoutes(first), ...webhookRoutes],
+    admin: adminRoutes,
+    ...stacksOfLaterProviders(all),
+  };
+}
 
-export const routes: readonly Route[] = Object.values(surfaces).flat();
+function stacksOfLaterProviders(all: readonly Manifest[]): Record<string, readonly Route[]> {
+  const stacks = Map.groupBy(all, ({ stack }) => stack);
+  return Object.fromEntries(
+    [...stacks].flatMap(([stack, found]) => (stack ? [[stack, found.flatMap(providerRows)]] : [])),
+  );
+}
+
+export const routes: readonly Route[] = Object.values(surfacesFor(manifests)).flat();

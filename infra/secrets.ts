@@ -1,6 +1,7 @@
 // `npm run secrets -- --stage dev --from .env`: client ids into Parameter Store, secrets into Secrets Manager.
 import { readFile } from "node:fs/promises";
 import { parseArgs, parseEnv } from "node:util";
+import { providerIds } from "../lib/providers/ids.ts";
 import { requireAccount } from "./account.ts";
 import type { Stage } from "./config.ts";
 import { endWith } from "./failure.ts";
@@ -21,7 +22,7 @@ No value is ever printed.
   --stage    the stage, such as dev
   --from     the .env file
   --rotate   "channel-signing": a new secret for the tokens of push channels; it is made by the first run
-  --remove   a provider that is no longer to be offered, such as slack; may be repeated
+  --remove   a provider that is no longer to be offered, such as ${providerIds[0]}; may be repeated
   --dry-run  only say what would be written
   --help     this text
 

@@ -1,5 +1,7 @@
 import { type App, type Stack, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
+import { manifests } from "../lib/providers/manifests.ts";
+import { refuseTooManyRoutes } from "./api-quotas.ts";
 import { ApiStack } from "./api-stack.ts";
 import { AsyncStack } from "./async-stack.ts";
 import { DataStack } from "./data-stack.ts";
@@ -7,9 +9,9 @@ import type { LambdaContext } from "./lambda-function.ts";
 import { LiveStack } from "./live-stack.ts";
 import { ObservabilityStack } from "./observability-stack.ts";
 import { RouteStack } from "./route-stack.ts";
-import { routes, surfaces } from "./routes.ts";
+import { surfacesFor } from "./routes.ts";
 import { StageStack } from "./stage-stack.ts";
-import { consumers, schedules } from "./triggers.ts";
+import { consumersFor, schedules } from "./triggers.ts";
 
 /** Adds all stacks of one stage, in the order they are deployed. AWS's own checks run with every synth. */
 export function addStacks(app: App, context: LambdaContext): void {
@@ -17,6 +19,11 @@ export function addStacks(app: App, context: LambdaContext): void {
   const data = new DataStack(app, context.config);
   const api = after(new ApiStack(app, context), data);
   const live = after(new LiveStack(app, context), data);
+  const all = context.manifests ?? manifests;
+  const surfaces = surfacesFor(all);
+  const routes = Object.values(surfaces).flat();
+  refuseTooManyRoutes(routes);
+  const consumers = consumersFor(all);
   const surfaceStacks = Object.entries(surfaces).map(([name, rows]) =>
     after(new RouteStack(app, name, rows, context), api, live),
   );

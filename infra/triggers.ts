@@ -1,5 +1,7 @@
 // The same table for what no request starts: queues and schedules.
-import { type ProviderId, providerIds } from "../lib/providers/ids.ts";
+import type { ProviderId } from "../lib/providers/ids.ts";
+import type { Manifest } from "../lib/providers/manifest.ts";
+import { manifests, withWebhook } from "../lib/providers/manifests.ts";
 import type { Grant } from "./grants.ts";
 import type { QueueName } from "./names.ts";
 import { callProvider } from "./routes/grants-of-flows.ts";
@@ -27,9 +29,6 @@ export interface Consumer extends Job {
   /** Receipts before a message is set aside as a dead letter. */
   readonly attempts: number;
 }
-
-/** Providers that we open push channels at, or whose hooks we look after. */
-const withChannels = ["figma", "github", "gmail", "calendar"] as const;
 
 /**
  * One worker for each provider: it reads what strangers wrote, so it opens its own provider's tokens only; and one
@@ -69,77 +68,91 @@ export const schedules: readonly Schedule[] = [
   { run: "jobs/queue-due-channels", everyMinutes: 15, timeout: 60, may: ["renewals:query", "channels:send"] },
 ];
 
-export const consumers: readonly Consumer[] = [
-  ...providerIds.map(webhookWorker),
-  {
-    queue: "channels",
-    run: "jobs/keep-channels",
-    provider: "every",
-    batch: 5,
-    concurrency: 5,
-    attempts: 5,
-    timeout: 60,
-    may: [
-      "channels:consume",
-      "channels:configure",
-      "channel-signing:read",
-      "connections:read",
-      "connections:write",
-      "settings:read",
-      "siblings:read",
-      "audit:write",
-      "client-ids:read",
-      ...withChannels.flatMap((id): Grant[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
-    ],
-  },
-  {
-    queue: "notifications",
-    run: "jobs/post-notification",
-    provider: "slack",
-    batch: 5,
-    concurrency: 5,
-    attempts: 5,
-    timeout: 60,
-    may: ["notifications:consume", "feed:read", "once:claim", ...callProvider("slack")],
-  },
-  {
-    queue: "refreshes",
-    run: "jobs/refresh-tokens",
-    provider: "every",
-    batch: 10,
-    concurrency: 5,
-    attempts: 5,
-    timeout: 120,
-    may: [
-      "refreshes:consume",
-      "connections:read",
-      "connections:write",
-      "audit:write",
-      "client-ids:read",
-      ...providerIds.flatMap((id): Grant[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
-    ],
-  },
-  {
-    queue: "revocations",
-    run: "jobs/revoke-grants",
-    provider: "every",
-    batch: 10,
-    concurrency: 5,
-    attempts: 10,
-    timeout: 120,
-    may: [
-      "revocations:consume",
-      "grants:settle",
-      "siblings:read",
-      "audit:write",
-      "client-ids:read",
-      ...providerIds.flatMap((id): Grant[] => [
-        `vault:open:connection:${id}`,
-        `vault:open:pending:${id}`,
-        `client-secret:${id}`,
-      ]),
-    ],
-  },
+/** Posts users' notifications, at the one provider that takes them. */
+const notificationWorker = (id: ProviderId): Consumer => ({
+  queue: "notifications",
+  run: "jobs/post-notification",
+  provider: id,
+  batch: 5,
+  concurrency: 5,
+  attempts: 5,
+  timeout: 60,
+  may: ["notifications:consume", "feed:read", "once:claim", ...callProvider(id)],
+});
+
+/** Looks after the push channels of every provider that has some. */
+const subscriptionWorker = (all: readonly Manifest[]): Consumer => ({
+  queue: "channels",
+  run: "jobs/keep-channels",
+  provider: "every",
+  batch: 5,
+  concurrency: 5,
+  attempts: 5,
+  timeout: 60,
+  may: [
+    "channels:consume",
+    "channels:configure",
+    "channel-signing:read",
+    "connections:read",
+    "connections:write",
+    "settings:read",
+    "siblings:read",
+    "audit:write",
+    "client-ids:read",
+    ...all
+      .filter(({ hasSubscriptions }) => hasSubscriptions)
+      .flatMap(({ id }): Grant[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
+  ],
+});
+
+const refreshWorker = (all: readonly Manifest[]): Consumer => ({
+  queue: "refreshes",
+  run: "jobs/refresh-tokens",
+  provider: "every",
+  batch: 10,
+  concurrency: 5,
+  attempts: 5,
+  timeout: 120,
+  may: [
+    "refreshes:consume",
+    "connections:read",
+    "connections:write",
+    "audit:write",
+    "client-ids:read",
+    ...all.flatMap(({ id }): Grant[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
+  ],
+});
+
+const revocationWorker = (all: readonly Manifest[]): Consumer => ({
+  queue: "revocations",
+  run: "jobs/revoke-grants",
+  provider: "every",
+  batch: 10,
+  concurrency: 5,
+  attempts: 10,
+  timeout: 120,
+  may: [
+    "revocations:consume",
+    "grants:settle",
+    "siblings:read",
+    "audit:write",
+    "client-ids:read",
+    ...all.flatMap(({ id }): Grant[] => [
+      `vault:open:connection:${id}`,
+      `vault:open:pending:${id}`,
+      `client-secret:${id}`,
+    ]),
+  ],
+});
+
+export const consumersFor = (all: readonly Manifest[]): Consumer[] => [
+  ...withWebhook(all).map(({ id }) => webhookWorker(id)),
+  subscriptionWorker(all),
+  ...all.filter(({ postsNotifications }) => postsNotifications).map(({ id }) => notificationWorker(id)),
+  refreshWorker(all),
+  revocationWorker(all),
 ];
+
+export const consumers: readonly Consumer[] = consumersFor(manifests);
 
 export const jobs: readonly Job[] = [...schedules, ...consumers];

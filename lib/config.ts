@@ -80,8 +80,10 @@ const readers = {
   WEBHOOK_QUEUES: json(() => z.record(z.string(), z.string())),
   WEBHOOK_PROBE: json(() =>
     z.object({
-      secrets: z.record(z.string(), z.string()),
-      queues: z.record(z.string(), z.object({ url: z.string(), deadLetterUrl: z.string() })),
+      providers: z.array(
+        z.object({ id: z.string(), paths: z.array(z.string()), secrets: z.array(z.string()).readonly() }),
+      ),
+      queues: z.object({ prefix: z.string(), deadLetterSuffix: z.string() }),
     }),
   ),
   PUBSUB_TOPIC: optional,

@@ -17,6 +17,7 @@ export const handler = userEndpoint(
     body: linkBody,
     answer: () => z.object({ link: link() }),
     status: 201,
+    mayExist: true,
     limit: perMinute("write"),
   },
   async ({ user, origin, path, query, body }) => {

@@ -1,10 +1,11 @@
+import { manifests } from "../../lib/providers/manifests.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "../allowance.ts";
 import {
   arn,
   clientIdsParameter,
   keyAlias,
   queueName,
-  queueNames,
+  queueNamesFor,
   queueUrl,
   tableArn,
   tableName,
@@ -13,14 +14,14 @@ import {
 import { keyOf } from "./vault.ts";
 
 /** Asks each dependency for its description: nothing a user stored can be read with it. */
-function probe({ config: { stage }, place }: GrantContext): Allowance {
+function probe({ config: { stage }, place, manifests: all = manifests }: GrantContext): Allowance {
   return {
     statements: [
       { actions: ["dynamodb:DescribeTable"], resources: tableNames.map((table) => tableArn(place, stage, table)) },
       { actions: ["kms:DescribeKey"], ...keyOf(stage, place) },
       {
         actions: ["sqs:GetQueueAttributes"],
-        resources: queueNames.map((queue) => arn(place, "sqs", queueName(stage, queue))),
+        resources: queueNamesFor(all).map((queue) => arn(place, "sqs", queueName(stage, queue))),
       },
       { actions: ["ssm:GetParameter"], resources: [arn(place, "ssm", `parameter${clientIdsParameter(stage)}`)] },
     ],

@@ -1,4 +1,5 @@
 import type { ProviderId } from "../../lib/providers/ids.ts";
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "../allowance.ts";
 import { arn, type QueueName, queueName, queueUrl } from "../names.ts";
 
@@ -45,15 +46,11 @@ export function webhookQueueGrant(provider: ProviderId, may: string, context: Gr
 }
 
 /** Replays go to any provider's queue: its name follows from the provider. */
-export const replayGrant =
-  (providers: readonly ProviderId[]) =>
-  (context: GrantContext): Allowance => ({
+export function replayGrant(context: GrantContext): Allowance {
+  const providers = withWebhook(context.manifests ?? manifests).map(({ id }) => id);
+  const urls = providers.map((id) => [id, queueUrl(context.place, context.config.stage, `webhooks-${id}`)]);
+  return {
     statements: providers.flatMap((id) => onQueue(`webhooks-${id}`, ["SendMessage"], context)),
-    environment: {
-      WEBHOOK_QUEUES: JSON.stringify(
-        Object.fromEntries(
-          providers.map((id) => [id, queueUrl(context.place, context.config.stage, `webhooks-${id}`)]),
-        ),
-      ),
-    },
-  });
+    environment: { WEBHOOK_QUEUES: JSON.stringify(Object.fromEntries(urls)) },
+  };
+}

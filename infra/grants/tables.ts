@@ -1,5 +1,5 @@
 // Which rows of which table. A table's partition keys begin with the kind of row, so IAM can tell the kinds apart.
-import { providerIds } from "../../lib/providers/ids.ts";
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "../allowance.ts";
 import { type TableName, tableArn, tableName } from "../names.ts";
 
@@ -73,7 +73,12 @@ export const tableGrants = {
   "deliveries:read": (context) =>
     both(
       rows("deliveries", ["GetItem"], ["delivery"])(context),
-      rows("deliveries", ["Query"], providerIds, "log")(context),
+      rows(
+        "deliveries",
+        ["Query"],
+        withWebhook(context.manifests ?? manifests).map(({ id }) => id),
+        "log",
+      )(context),
     ),
   "feed:announce": (context) => announce(context),
   "feed:sequence": (context) =>

@@ -1,53 +1,47 @@
-import { type ProviderId, providerIds } from "../../lib/providers/ids.ts";
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import type { Allowance, AllowanceTable, GrantContext } from "../allowance.ts";
 import {
   arn,
   channelSigningName,
   deadLetterQueueName,
-  deadLetterQueueUrl,
   type QueueName,
   queueName,
-  queueUrl,
+  webhookQueueUrls,
   webhookSecretName,
 } from "../names.ts";
 import { secretArn } from "./secrets.ts";
 
-/** Providers whose events are signed with a secret of the operator's; the others carry tokens of ours, or Google's. */
-const withSecret: readonly ProviderId[] = ["slack", "figma", "github"];
-
-/** Whether secrets are there and how long the queues are: descriptions only, never a secret's value or a message. */
+/**
+ * Whether secrets are there and how long the queues are: descriptions only, never a secret's value or a message.
+ * What the Lambda is told stays short: its variables may have 4 KB in all, whatever the number of providers.
+ */
 function probe(context: GrantContext): Allowance {
-  const { config, place } = context;
+  const { config, place, manifests: all = manifests } = context;
   const { stage } = config;
-  const queues = providerIds.map((id) => [id, `webhooks-${id}` satisfies QueueName] as const);
-  const secrets = [
-    ...withSecret.map((id) => [id, webhookSecretName(stage, id)] as const),
-    ["channels", channelSigningName(stage)] as const,
-  ];
+  const providers = withWebhook(all).map(({ id, webhook: { receivers, proofs, secret } }) => ({
+    id,
+    paths: receivers.map(({ path }) => path),
+    // A receiver works with any of its secrets; Pub/Sub's tokens are verified with Google's published keys and need none.
+    secrets: [
+      ...(secret ? [webhookSecretName(stage, id)] : []),
+      ...(proofs.includes("channel-signing") ? [channelSigningName(stage)] : []),
+    ],
+  }));
+  const queues = providers.map(({ id }): QueueName => `webhooks-${id}`);
   return {
     statements: [
       {
         actions: ["secretsmanager:DescribeSecret"],
-        resources: secrets.map(([, name]) => secretArn(context, name)),
+        resources: [...new Set(providers.flatMap(({ secrets }) => secrets))].map((name) => secretArn(context, name)),
       },
       {
         actions: ["sqs:GetQueueAttributes"],
-        resources: queues.flatMap(([, queue]) =>
+        resources: queues.flatMap((queue) =>
           [queueName(stage, queue), deadLetterQueueName(stage, queue)].map((name) => arn(place, "sqs", name)),
         ),
       },
     ],
-    environment: {
-      WEBHOOK_PROBE: JSON.stringify({
-        secrets: Object.fromEntries(secrets),
-        queues: Object.fromEntries(
-          queues.map(([id, queue]) => [
-            id,
-            { url: queueUrl(place, stage, queue), deadLetterUrl: deadLetterQueueUrl(place, stage, queue) },
-          ]),
-        ),
-      }),
-    },
+    environment: { WEBHOOK_PROBE: JSON.stringify({ providers, queues: webhookQueueUrls(place, stage) }) },
   };
 }
 

@@ -1,29 +1,30 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
+import { manifests } from "../../lib/providers/manifests.ts";
 import { refusal } from "./refusal.ts";
 
 export interface Ports {
   readonly origin: number;
   readonly identityProvider: number;
   readonly spy: number;
-  readonly slack: number;
-  readonly github: number;
-  readonly google: number;
-  readonly figma: number;
   readonly emulator: number;
+  /** Of the sandbox of each application, too. */
+  readonly [purpose: string]: number;
 }
+
+const sandboxOffsets = new Map(manifests.map(({ application, sandbox }) => [application, sandbox.port]));
 
 /** Every port of one local cloud, counted from its base. Redirect URIs name them, so they never move by themselves. */
 export const portsFrom = (base: number): Ports => ({
   origin: base,
   identityProvider: base + 1,
   spy: base + 2,
-  slack: base + 11,
-  github: base + 12,
-  google: base + 13,
-  figma: base + 14,
   emulator: base + 30,
+  ...Object.fromEntries([...sandboxOffsets].map(([application, offset]) => [application, base + offset])),
 });
+
+/** The port of an application's sandbox, counted from the base of its local cloud. */
+export const sandboxPort = (base: number, application: string): number => portsFrom(base)[application] ?? base;
 
 /** @throws a refusal naming the first port that somebody else listens on */
 export async function refuseTakenPorts(ports: Ports): Promise<void> {

@@ -1,6 +1,6 @@
 // `npm run sandbox -- …`: look at, misuse and set off the running sandbox providers.
 import { parseArgs } from "node:util";
-import { portBase as chosenPortBase, portsFrom } from "./ports.ts";
+import { portBase as chosenPortBase, sandboxPort } from "./ports.ts";
 import { explain, refusal } from "./refusal.ts";
 import { pushHelp, pushOptions, pushReport, pushRequest } from "./sandbox/push/command.ts";
 import type { Delivery } from "./sandbox/push/deliveries.ts";
@@ -57,7 +57,7 @@ async function change({ positionals, portBase }: Given, what: string, method: st
 }
 
 async function ask(name: ProviderName, portBase: number, control: string, method: string, body?: string) {
-  const url = `http://localhost:${portsFrom(portBase)[name]}`;
+  const url = `http://localhost:${sandboxPort(portBase, name)}`;
   const answer = await fetch(`${url}/_sandbox/${control}`, { method, ...(body === undefined ? {} : { body }) }).catch(
     () => {
       throw refusal(`Nothing listens at ${url}; is the stack running?`);

@@ -1,20 +1,15 @@
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-
-/** Which sandbox application serves which provider. */
-const applications = {
-  figma: "figma",
-  slack: "slack",
-  github: "github",
-  gmail: "google",
-  calendar: "google",
-} as const;
+import { manifests } from "../../lib/providers/manifests.ts";
+import { sandboxClient, sandboxSecret } from "./sandbox/state.ts";
 
 /** What the sandbox providers sign with, and what we sign our own channel tokens with. */
-const webhookSecrets = {
-  "slack/webhook": "sandbox-slack-signing-secret",
-  "github/webhook": "sandbox-github-webhook-secret",
-  "figma/webhook": "sandbox-figma-webhook-secret",
+const webhookSecrets: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    manifests.flatMap(({ id, webhook }) =>
+      webhook?.secret ? [[`${id}/webhook`, sandboxSecret(webhook.secret.variable)]] : [],
+    ),
+  ),
   "channel-signing": "sandbox-channel-signing-secret",
 };
 
@@ -25,7 +20,7 @@ export async function seedCredentials(stage: string, endpoint: string): Promise<
     region: "us-east-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   };
-  const clientIds = Object.entries(applications).map(([provider, app]) => [provider, `sandbox-${app}-client`]);
+  const clientIds = manifests.map(({ id, application }) => [id, sandboxClient(application).id]);
   await new SSMClient(connection).send(
     new PutParameterCommand({
       Name: `/patchbay/${stage}/client-ids`,
@@ -35,9 +30,9 @@ export async function seedCredentials(stage: string, endpoint: string): Promise<
     }),
   );
   const secrets = new SecretsManagerClient(connection);
-  for (const [provider, app] of Object.entries(applications)) {
-    const SecretString = JSON.stringify({ current: `sandbox-${app}-secret` });
-    await secrets.send(new CreateSecretCommand({ Name: `${stage}/${provider}/client`, SecretString }));
+  for (const { id, application } of manifests) {
+    const SecretString = JSON.stringify({ current: sandboxClient(application).secret });
+    await secrets.send(new CreateSecretCommand({ Name: `${stage}/${id}/client`, SecretString }));
   }
   for (const [name, current] of Object.entries(webhookSecrets)) {
     const SecretString = JSON.stringify({ current });

@@ -1,7 +1,8 @@
-// npm run generate: the API's document into dist, and the types of the settings page's client.
+// npm run generate: the API's document into dist, the types of the settings page's client, and .env.example.
 import { mkdir, writeFile } from "node:fs/promises";
 import { endWith } from "../failure.ts";
 import { routes } from "../routes.ts";
+import { envExample } from "../secrets/env-example.ts";
 import { clientTypes } from "./client-types.ts";
 import { apiDocument } from "./document.ts";
 
@@ -13,6 +14,7 @@ async function generate(): Promise<void> {
   await mkdir("dist", { recursive: true });
   await writeFile(documentFile, `${JSON.stringify(document, undefined, 2)}\n`);
   await writeFile(typesFile, await clientTypes(document));
+  await writeFile(".env.example", envExample());
   console.log(`${Object.keys(document.paths).length} paths: ${documentFile}, ${typesFile}`);
 }
 

@@ -19,8 +19,9 @@ export interface Operation {
   readonly responses: Readonly<Record<string, object>>;
 }
 
-/** `functions/slack-v2/list-channels.ts` → `slackV2ListChannels` */
-const operationIdOf = (run: string): string => run.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());
+/** `functions/acme-v2/list-channels.ts` → `acmeV2ListChannels` */
+export const operationIdOf = (run: string): string =>
+  run.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** @param shared takes the schemas that have an id */
 export function operationOf({ path, rows: [row] }: Endpoint, contract: Told, shared: SharedSchemas): Operation {
@@ -64,7 +65,7 @@ const withoutFiles = (schema: JsonSchema): JsonSchema =>
     return left.length === anyOf.length ? value : { ...rest, ...left[0] };
   });
 
-function success({ status = 200, answer, limit, once }: Told, shared: SharedSchemas) {
+function success({ status = 200, answer, limit, once, mayExist }: Told, shared: SharedSchemas) {
   const headers = {
     ...(limit ? rateLimitHeaders : {}),
     ...(once ? { "Idempotency-Replayed": { $ref: "#/components/headers/IdempotencyReplayed" } } : {}),
@@ -74,12 +75,10 @@ function success({ status = 200, answer, limit, once }: Told, shared: SharedSche
     answer && status !== 204 && status !== 302
       ? { content: { "application/json": { schema: jsonSchema(answer(), "output", shared) } } }
       : {};
+  const response = { ...(Object.keys(headers).length > 0 ? { headers } : {}), ...content };
   return {
-    [status]: {
-      description: successes[status],
-      ...(Object.keys(headers).length > 0 ? { headers } : {}),
-      ...content,
-    },
+    [status]: { description: successes[status], ...response },
+    ...(mayExist ? { 200: { description: "It was there already, and is as asked for.", ...response } } : {}),
   };
 }
 

@@ -1,10 +1,10 @@
 // /api/integrations and what belongs to it: the health checks and the settings page.
-import { type ProviderId, providerIds } from "../../lib/providers/ids.ts";
+import type { ProviderId } from "../../lib/providers/ids.ts";
 import type { Route } from "../route.ts";
 import { confirmFlow, disconnect, finishFlow, startFlow } from "./grants-of-flows.ts";
 
 // biome-ignore format: a table is read by its columns
-const flows = (id: ProviderId): Route[] => [
+export const integrationFlows = (id: ProviderId): Route[] => [
   { on: `GET /api/integrations/${id}/auth`,      run: "integrations/start",          provider: id, caller: "user",  perSecond: 100, may: startFlow },
   { on: `GET /api/integrations/${id}/callback`,  run: "integrations/callback",       provider: id, caller: "state", perSecond: 100, may: finishFlow(id) },
   { on: `POST /api/integrations/${id}/callback`, run: "integrations/catch-callback", provider: id, caller: "user",  perSecond: 100, may: finishFlow(id) },
@@ -17,7 +17,6 @@ const flows = (id: ProviderId): Route[] => [
 
 // biome-ignore format: a table is read by its columns
 export const integrationRoutes: readonly Route[] = [
-  ...providerIds.flatMap(flows),
   { on: "GET /api/integrations",                     run: "integrations/list",           caller: "user",   perSecond: 200, may: ["connections:read"] },
   { on: "GET /api/integrations/available",           run: "integrations/available",      caller: "user",   perSecond: 200, may: ["connections:read", "client-ids:read", "live:url"], provider: "every" },
   { on: "DELETE /api/integrations/{provider}",       run: "integrations/disconnect",     caller: "user",   perSecond: 50,  may: disconnect },

@@ -1,5 +1,6 @@
-import { applications, otherLines } from "./applications.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
 import type { Lines } from "./lines.ts";
+import { otherLines } from "./other-lines.ts";
 
 const ours = new Set([
   "WEBHOOK_BASE_URL",
@@ -8,11 +9,11 @@ const ours = new Set([
   "GOOGLE_PUBSUB_TOPIC",
   "GOOGLE_PUBSUB_AUDIENCE",
   "GOOGLE_PUBSUB_SERVICE_ACCOUNT",
-  ...Object.values(applications).flatMap(({ prefix, webhookSecret = "" }) => [
+  ...manifests.flatMap(({ environmentPrefix: prefix, webhook }) => [
     `${prefix}_CLIENT_ID`,
     `${prefix}_CLIENT_SECRET`,
     `${prefix}_REDIRECT_URI`,
-    webhookSecret,
+    webhook?.secret?.variable ?? "",
   ]),
 ]);
 

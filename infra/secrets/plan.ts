@@ -1,8 +1,9 @@
 // What an .env file asks for, checked before anything is written.
 import { isProviderId, type ProviderId, providerIds } from "../../lib/providers/ids.ts";
+import type { Manifest } from "../../lib/providers/manifest.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
 import type { Stage } from "../config.ts";
 import { clientSecretName, jwtSecretName, webhookSecretName } from "../names.ts";
-import { applications } from "./applications.ts";
 import type { Lines } from "./lines.ts";
 import { notices } from "./notices.ts";
 import { refuseOtherPubsub } from "./pubsub.ts";
@@ -25,9 +26,9 @@ export interface Plan {
 export function planSecrets(lines: Lines, config: Stage, remove: readonly string[] = []): Plan {
   refuseWrongAddresses(lines, config);
   refuseOtherPubsub(lines, config);
-  const clients = providerIds.flatMap((id) => {
-    const client = clientOf(id, lines);
-    return client ? [{ ...client, provider: id }] : [];
+  const clients = manifests.flatMap((manifest) => {
+    const client = clientOf(manifest, lines);
+    return client ? [{ ...client, provider: manifest.id }] : [];
   });
   const removed = remove.map((id) => [knownProvider(id), null] as const);
   const clientSecrets = clients.map(
@@ -46,8 +47,7 @@ interface Client {
 }
 
 /** An absent or empty line changes nothing: most copies of .env.example are filled in only in part. */
-function clientOf(provider: ProviderId, lines: Lines): Client | undefined {
-  const { prefix } = applications[provider];
+function clientOf({ environmentPrefix: prefix }: Manifest, lines: Lines): Client | undefined {
   const [idName, secretName] = [`${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];
   const [id, secret] = [lines[idName], lines[secretName]];
   if (!id && !secret) return undefined;
@@ -57,9 +57,9 @@ function clientOf(provider: ProviderId, lines: Lines): Client | undefined {
 }
 
 function otherSecrets(lines: Lines, stage: string): [string, string][] {
-  const webhooks = providerIds.map((id): [string, string | undefined] => [
+  const webhooks = manifests.map(({ id, webhook }): [string, string | undefined] => [
     webhookSecretName(stage, id),
-    lines[applications[id].webhookSecret ?? ""],
+    lines[webhook?.secret?.variable ?? ""],
   ]);
   return [...webhooks, [jwtSecretName(stage), lines.JWT_SECRET] as const].flatMap(([name, secret]) =>
     secret ? [[name, secret]] : [],

@@ -1,6 +1,5 @@
-import { providerIds } from "../../lib/providers/ids.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
 import type { Stage } from "../config.ts";
-import { applications } from "./applications.ts";
 import type { Lines } from "./lines.ts";
 
 /**
@@ -9,7 +8,7 @@ import type { Lines } from "./lines.ts";
  * @throws Error naming the line and the addresses that would be right
  */
 export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }: Stage): void {
-  for (const prefix of new Set(providerIds.map((id) => applications[id].prefix))) {
+  for (const prefix of new Set(manifests.map(({ environmentPrefix }) => environmentPrefix))) {
     const name = `${prefix}_REDIRECT_URI`;
     const right = callbacksOf(prefix, publicBaseUrl, providers);
     if (lines[name] && !right.includes(lines[name])) {
@@ -24,9 +23,9 @@ export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }:
 
 /** Where a front end catches the redirect itself, the first of the two is never sent to a provider. */
 const callbacksOf = (prefix: string, base: string, settings: Stage["providers"]) =>
-  providerIds
-    .filter((id) => applications[id].prefix === prefix)
-    .flatMap((id) => [
+  manifests
+    .filter(({ environmentPrefix }) => environmentPrefix === prefix)
+    .flatMap(({ id }) => [
       settings[id]?.frontEndRedirect ?? `${base}/api/integrations/${id}/callback`,
       `${base}/api/v1/oauth/${id}/callback`,
     ]);

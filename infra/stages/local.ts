@@ -1,4 +1,6 @@
 // The stage of `npm run dev` and of the tests: every provider is a sandbox on a port counted from PATCHBAY_PORT_BASE.
+import type { Manifest } from "../../lib/providers/manifest.ts";
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { defineStage } from "../config.ts";
 
 const name = process.env.PATCHBAY_STAGE === "test" ? "test" : "local";
@@ -6,12 +8,15 @@ const base = Number(process.env.PATCHBAY_PORT_BASE || (name === "test" ? 5400 : 
 
 const at = (offset: number, path = "") => `http://localhost:${base + offset}${path}`;
 
-const google = {
-  authorize: at(13, "/o/oauth2/v2/auth"),
-  token: at(13, "/token"),
-  revoke: at(13, "/revoke"),
-  userinfo: at(13, "/v1/userinfo"),
+/** Every endpoint of a provider, at its sandbox. */
+const atSandbox = ({ id, sandbox: { port, endpoints } }: Manifest) => {
+  const moved = Object.entries(endpoints).map(([name, path]) => [name, at(port, path)]);
+  return [id, { endpoints: Object.fromEntries(moved) }] as const;
 };
+
+/** The provider that pushes through Pub/Sub alone; its sandbox issues the tokens. */
+const pushed = withWebhook(manifests).find(({ webhook }) => webhook.proofs.every((proof) => proof === "pubsub"));
+const pubsubPort = pushed?.sandbox.port ?? 0;
 
 export const stage = defineStage({
   stage: name,
@@ -28,41 +33,14 @@ export const stage = defineStage({
     adminValue: "admin",
   },
   retention: { logDays: 1, auditDays: 365 },
-  providers: {
-    slack: {
-      endpoints: {
-        authorize: at(11, "/oauth/v2/authorize"),
-        token: at(11, "/api/oauth.v2.access"),
-        revoke: at(11, "/api/auth.revoke"),
-        api: at(11, "/api/"),
-      },
-    },
-    github: {
-      endpoints: {
-        authorize: at(12, "/login/oauth/authorize"),
-        token: at(12, "/login/oauth/access_token"),
-        api: at(12),
-        revoke: at(12, "/applications"),
-      },
-    },
-    gmail: { endpoints: { ...google, api: at(13, "/gmail/v1") } },
-    calendar: { endpoints: { ...google, api: at(13, "/calendar/v3") } },
-    figma: {
-      endpoints: {
-        authorize: at(14, "/oauth"),
-        token: at(14, "/v1/oauth/token"),
-        refresh: at(14, "/v1/oauth/refresh"),
-        api: at(14),
-      },
-    },
-  },
+  providers: Object.fromEntries(manifests.map(atSandbox)),
   liveUrl: `ws://localhost:${base}/live`,
   pubsub: {
     topic: "projects/sandbox/topics/patchbay",
-    audience: at(0, "/api/v1/webhooks/gmail/push"),
+    audience: at(0, pushed?.webhook.receivers[0].path),
     serviceAccount: "push@sandbox.example.com",
-    issuer: at(13),
-    jwks: at(13, "/oauth2/v3/certs"),
+    issuer: at(pubsubPort),
+    jwks: at(pubsubPort, "/oauth2/v3/certs"),
   },
   signIn: {
     clientId: "patchbay-page",

@@ -9,17 +9,6 @@ import { ttlCached } from "../ttl-cache.ts";
 const manager = secretsClient({ maxAttempts: 2 });
 const sqs = sqsClient({ maxAttempts: 2 });
 
-/** A receiver works with any of its secrets; Pub/Sub's tokens are verified with Google's published keys and need none. */
-const receivers = [
-  { path: "/api/integrations/slack/webhook", provider: "slack", secrets: ["slack"] },
-  { path: "/api/v1/webhooks/slack/events", provider: "slack", secrets: ["slack"] },
-  { path: "/api/v1/webhooks/slack/interactive", provider: "slack", secrets: ["slack"] },
-  { path: "/api/integrations/figma/webhook", provider: "figma", secrets: ["channels", "figma"] },
-  { path: "/api/integrations/github/webhook", provider: "github", secrets: ["github", "channels"] },
-  { path: "/api/v1/webhooks/gmail/push", provider: "gmail", secrets: [] },
-  { path: "/api/v1/webhooks/calendar/push", provider: "calendar", secrets: ["channels"] },
-] as const;
-
 interface QueueHealth {
   readonly provider: string;
   /** null where the queue did not tell. */
@@ -39,33 +28,34 @@ export const webhookHealth = (now: () => number = Date.now): (() => Promise<Webh
   ttlCached(probe, { ttlMs: 30_000, now });
 
 async function probe(): Promise<WebhookHealth> {
-  const { secrets, queues } = config("WEBHOOK_PROBE").WEBHOOK_PROBE;
+  const { providers, queues } = config("WEBHOOK_PROBE").WEBHOOK_PROBE;
   const [present, lengths] = await Promise.all([
-    presentSecrets(secrets),
-    Promise.all(Object.entries(queues).map(queue)),
+    presentSecrets(providers.flatMap(({ secrets }) => secrets)),
+    Promise.all(providers.map(({ id }) => queue(id, queues))),
   ]);
-  const health = receivers.map(({ path, provider, secrets: names }) => ({
-    path,
-    provider,
-    secret: names.length === 0 || names.some((name) => present.has(name)),
-  }));
+  const health = providers.flatMap(({ id, paths, secrets }) => {
+    // A receiver works with any of its secrets, and one without has published keys to verify with.
+    const secret = secrets.length === 0 || secrets.some((name) => present.has(name));
+    return paths.map((path) => ({ path, provider: id, secret }));
+  });
   const isHealthy = health.every(({ secret }) => secret) && lengths.every(({ deadLetters }) => deadLetters === 0);
   return { status: isHealthy ? "ok" : "degraded", receivers: health, queues: lengths };
 }
 
-async function presentSecrets(names: Readonly<Record<string, string>>): Promise<ReadonlySet<string>> {
-  const asked = Object.entries(names).map(async ([name, SecretId]) => {
+async function presentSecrets(names: readonly string[]): Promise<ReadonlySet<string>> {
+  const asked = [...new Set(names)].map(async (SecretId) => {
     const secret = await manager.send(new DescribeSecretCommand({ SecretId })).catch(() => undefined);
-    return secret === undefined || secret.DeletedDate ? [] : [name];
+    return secret === undefined || secret.DeletedDate ? [] : [SecretId];
   });
   return new Set((await Promise.all(asked)).flat());
 }
 
-async function queue([provider, { url, deadLetterUrl }]: [
-  string,
-  { url: string; deadLetterUrl: string },
-]): Promise<QueueHealth> {
-  const [work, dead] = await Promise.all([attributes(url), attributes(deadLetterUrl)]);
+async function queue(
+  provider: string,
+  { prefix, deadLetterSuffix }: { readonly prefix: string; readonly deadLetterSuffix: string },
+): Promise<QueueHealth> {
+  const url = `${prefix}${provider}`;
+  const [work, dead] = await Promise.all([attributes(url), attributes(`${url}${deadLetterSuffix}`)]);
   return { provider, waiting: work.waiting, inFlight: work.inFlight, deadLetters: dead.waiting };
 }
 

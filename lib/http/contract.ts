@@ -9,6 +9,8 @@ export interface Contract extends Schemas {
   readonly answer?: () => z.ZodType;
   /** Of a success; 200 unless given. */
   readonly status?: 200 | 201 | 202 | 204 | 302;
+  /** Whether what a 201 makes may be there already, and is answered with 200 then. */
+  readonly mayExist?: true;
   /** `form`: the body may hold a file, as a part of multipart/form-data or in JSON; up to what Lambda takes. Else JSON of 1 MB. */
   readonly accepts?: "form";
   /** It takes `If-Match`, the `etag` of what it is to change (RFC 9110 section 13.1.1). */

@@ -17,7 +17,7 @@ export interface Said {
 type Found = ReturnType<typeof en.casual.parse>[number];
 
 /** 3/4 is April where the day comes first, and March in America. */
-function calendar({ language, timeZone }: Said): typeof en.casual {
+function casualDates({ language, timeZone }: Said): typeof en.casual {
   const others: Readonly<Record<string, typeof en.casual>> = { de: de.casual, fr: fr.casual, es: es.casual };
   return others[language] ?? (timeZone.startsWith("America/") ? en.casual : en.GB);
 }
@@ -31,7 +31,7 @@ export function dueIn(sentence: string, said: Said): string | undefined {
   if (!phrases || Number.isNaN(said.sentAt.getTime())) return undefined;
   const reference = { instant: said.sentAt, timezone: offsetAt(said.sentAt.getTime(), said.timeZone) };
   const today = localDay(said);
-  const dates = calendar(said)
+  const dates = casualDates(said)
     .parse(sentence, reference, { forwardDate: true })
     .filter((found) => isDay(found) && isAhead(dayOf(found), today));
   const before = (found: Found): string => fold(sentence.slice(0, found.index));

@@ -63,9 +63,9 @@ const isCurrent = (exp: number | undefined, now: number | undefined): boolean =>
 export const looksLikeToken = (text: string): boolean => shape.test(text);
 
 /** The secret of a hook that we created for one link of a repository. @returns undefined for an unknown key */
-export function linkSecret(secrets: readonly string[], kid: string, ref: string): string | undefined {
+export function linkSecret(secrets: readonly string[], provider: string, kid: string, ref: string): string | undefined {
   const secret = secretNamed(secrets, kid);
-  return secret === undefined ? undefined : mac(secret, { provider: "github", ref }).toString("base64url");
+  return secret === undefined ? undefined : mac(secret, { provider, ref }).toString("base64url");
 }
 
 const secretNamed = (secrets: readonly string[], kid: string) => secrets.find((secret) => keyIdOf(secret) === kid);

@@ -4,18 +4,20 @@ import type { ProviderId } from "../../lib/providers/ids.ts";
 import { connected, sandboxOf } from "../refresh/support/account.ts";
 import { dataCalls, useAccount } from "../refresh/support/calls.ts";
 import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { byProvider } from "../support/by-provider.ts";
 import { lived } from "../support/lived.ts";
 import type { ScriptedAnswer } from "../support/sandbox.ts";
 
 resetBeforeEach();
 
-const dataPath: Readonly<Record<ProviderId, string>> = {
+const special: Readonly<Partial<Record<ProviderId, string>>> = {
   figma: "/v1/files/*",
   slack: "/api/conversations.list",
   github: "/user/repos",
   gmail: "/gmail/*",
   calendar: "/calendar/*",
 };
+const dataPath = byProvider(({ id, sandbox }) => special[id] ?? `${sandbox.endpoints.api}/*`);
 
 const secret = "text-of-the-provider <script>";
 const echo = { headers: { "content-type": "text/html", "x-secret": "text-of-the-provider" }, body: secret };

@@ -1,12 +1,14 @@
 import { expect, it } from "vitest";
 import { feedConsumer, liveRoutes } from "../../infra/live-routes.ts";
+import type { Route } from "../../infra/route.ts";
 import { routes } from "../../infra/routes.ts";
 import { consumers, schedules } from "../../infra/triggers.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
 import { expansion } from "./support/expansion.ts";
 
 it("gives every row exactly the Lambda, variables and permissions that were reviewed", async () => {
   const endpoints = routes.map((row) =>
-    [`${row.on}  (${row.caller}, ${row.perSecond}/s) → ${row.run}`, ...expansion(row)].join("\n"),
+    [`${row.on}  (${row.caller}, ${row.perSecond}/s) → ${row.run}${placeOf(row)}`, ...expansion(row)].join("\n"),
   );
   const queued = consumers.map((row) => {
     const how = `batches of ${row.batch}, ${row.concurrency} at once, ${row.attempts} attempts`;
@@ -24,3 +26,9 @@ it("gives every row exactly the Lambda, variables and permissions that were revi
     "expansion.snap",
   );
 });
+
+/** The stack of a provider's own; it must not change once it is deployed. */
+function placeOf({ provider }: Route): string {
+  const stack = manifests.find(({ id }) => id === provider)?.stack;
+  return stack ? ` in ${stack}` : "";
+}

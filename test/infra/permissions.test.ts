@@ -95,9 +95,8 @@ describe("a start", () => {
 describe("a client secret", () => {
   it.each(providerIds)("of %s is read by that provider's Lambdas and the three jobs only", (id) => {
     const found = readers(mayRead(new RegExp(`:secret:prod/${id}/client-\\?{6}$`)));
-    const data = { slack: "slack-", figma: "figma-", github: "github-", gmail: "gmail-", calendar: "calendar-" }[id];
     const own = new RegExp(
-      `^patchbay-prod-((integrations|oauth-v1)-[a-z-]+-${id}$|${data}|jobs-(refresh-tokens|revoke-grants|keep-channels|post-notification-${id})$)`,
+      `^patchbay-prod-((integrations|oauth-v1)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|post-notification-${id})$)`,
     );
     expect(found.filter((name) => !own.test(name))).toEqual([]);
     expect(found.length).toBeGreaterThanOrEqual(6);

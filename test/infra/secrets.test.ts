@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
 import { keepChannelSigning } from "../../infra/secrets/channel-signing.ts";
+import { envExample } from "../../infra/secrets/env-example.ts";
 import { planSecrets } from "../../infra/secrets/plan.ts";
 import { type Vaults, writeSecrets } from "../../infra/secrets/write.ts";
 import { exampleStage } from "./support/synthesized.ts";
@@ -177,6 +178,10 @@ describe(".env.example", () => {
 
   /** Lines whose value must be that of the stage. */
   const compared = /_REDIRECT_URI$|^GOOGLE_PUBSUB_/;
+
+  it("is what the manifests ask for: run `npm run generate` after a change", () => {
+    expect(example).toBe(envExample());
+  });
 
   it("names only lines that are understood", () => {
     const uncommented = example.replaceAll(/^# (?=[A-Z_]+=)/gm, "");

@@ -1,14 +1,16 @@
 // The sandbox providers on free ports, and the settings of the local stage pointed at them.
 
+import { sandboxPort } from "../../infra/local/ports.ts";
 import { startProvider } from "../../infra/local/sandbox/start.ts";
 import { type ProviderName, providerNames } from "../../infra/local/sandbox/state.ts";
 import { providerIds } from "../../lib/providers/ids.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
 
 const base = 10_000;
-const offsets: Readonly<Record<ProviderName, number>> = { slack: 11, github: 12, google: 13, figma: 14 };
 
 /** Which sandbox plays a provider. */
-export const sandboxOf = (id: string): ProviderName => providerNames.find((name) => name === id) ?? "google";
+export const sandboxOf = (id: string): ProviderName =>
+  manifests.find((manifest) => manifest.id === id)?.application ?? id;
 
 export interface SandboxStage {
   /** Asks a sandbox's control, or tells it something. */
@@ -24,7 +26,7 @@ export async function startSandboxStage(): Promise<SandboxStage> {
   process.env.PATCHBAY_PORT_BASE = String(base);
   const { stage } = await import("../../infra/stages/local.ts");
   const settings = providerNames.reduce(
-    (text, name) => text.replaceAll(`http://localhost:${base + offsets[name]}`, running.get(name)?.url ?? ""),
+    (text, name) => text.replaceAll(`http://localhost:${sandboxPort(base, name)}`, running.get(name)?.url ?? ""),
     JSON.stringify(stage.providers),
   );
   Object.assign(process.env, { PROVIDER_SETTINGS: settings, PUBLIC_BASE_URL: "http://localhost:6600" });

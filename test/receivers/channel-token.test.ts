@@ -49,7 +49,9 @@ test("never throws, whatever is presented as a token", () => {
 });
 
 test("gives each link its own secret, and the same one each time", () => {
-  expect(linkSecret(secrets, kidOf("fake-old"), ref)).toBe(tokenMac("fake-old", "github", ref));
-  expect(linkSecret(secrets, kidOf("fake-channel-secret"), ref)).not.toBe(linkSecret(secrets, kidOf("fake-old"), ref));
-  expect(linkSecret(secrets, "00000000", ref)).toBeUndefined();
+  expect(linkSecret(secrets, "github", kidOf("fake-old"), ref)).toBe(tokenMac("fake-old", "github", ref));
+  expect(linkSecret(secrets, "github", kidOf("fake-channel-secret"), ref)).not.toBe(
+    linkSecret(secrets, "github", kidOf("fake-old"), ref),
+  );
+  expect(linkSecret(secrets, "github", "00000000", ref)).toBeUndefined();
 });

@@ -1,26 +1,21 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { allowance } from "../../infra/grants.ts";
 import { routes } from "../../infra/routes.ts";
 import { webhookHealth } from "../../lib/health/receivers.ts";
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { json } from "../http/far-end.ts";
 import { lambdaContext } from "../http/lambda-context.ts";
+import { account } from "../infra/support/expansion.ts";
+import { exampleStage } from "../infra/support/synthesized.ts";
 import { awsError, awsStandIn } from "../store/aws-stand-in.ts";
 import { httpEvent } from "../support/events.ts";
 
 const aws = await awsStandIn();
 afterAll(() => aws.close());
-const providers = ["slack", "figma", "github", "gmail", "calendar"];
-process.env.WEBHOOK_PROBE = JSON.stringify({
-  secrets: {
-    slack: "test/slack/webhook",
-    figma: "test/figma/webhook",
-    github: "test/github/webhook",
-    channels: "test/channel-signing",
-  },
-  queues: Object.fromEntries(
-    providers.map((id) => [id, { url: `https://sqs/0/${id}`, deadLetterUrl: `https://sqs/0/${id}-dead` }]),
-  ),
-});
+const providers = withWebhook(manifests).map(({ id }) => id);
+const config = { ...exampleStage, stage: "test" };
+process.env.WEBHOOK_PROBE = allowance("webhooks:probe", { config, place: account }).environment.WEBHOOK_PROBE;
 
 const clock = { now: 0 };
 let missing: string[] = [];
@@ -35,7 +30,7 @@ beforeEach(() => {
   aws.on("GetQueueAttributes", ({ QueueUrl }) =>
     json({
       Attributes: {
-        ApproximateNumberOfMessages: String(QueueUrl).endsWith("dead") ? dead : "3",
+        ApproximateNumberOfMessages: String(QueueUrl).endsWith("-dead-letters") ? dead : "3",
         ApproximateNumberOfMessagesNotVisible: "2",
       },
     }),
@@ -85,7 +80,7 @@ test("is degraded, and not broken, while the queues do not answer", async () => 
   aws.on("GetQueueAttributes", () => awsError("AccessDenied", 403));
   const { status, queues } = await health()();
   expect(status).toBe("degraded");
-  expect(queues[0]).toEqual({ provider: "slack", waiting: null, inFlight: null, deadLetters: null });
+  expect(queues[0]).toEqual({ provider: providers[0], waiting: null, inFlight: null, deadLetters: null });
 });
 
 test("asks again after thirty seconds", async () => {

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { portsFrom } from "../../infra/local/ports.ts";
+import { sandboxPort } from "../../infra/local/ports.ts";
 import { pushRequest } from "../../infra/local/sandbox/push/command.ts";
 import { useProvider } from "./provider.ts";
 import { useReceiver } from "./receiver.ts";
@@ -12,7 +12,7 @@ const command = join(import.meta.dirname, "../../infra/local/sandbox-command.ts"
 
 /** Runs the command against the sandbox of this file. */
 function sandbox(...words: string[]): Promise<{ code: number; out: string; error: string }> {
-  const base = Number(new URL(slack.url("/")).port) - portsFrom(0).slack;
+  const base = Number(new URL(slack.url("/")).port) - sandboxPort(0, "slack");
   const all = [command, "--port-base", String(base), ...words];
   return new Promise((resolve) => {
     execFile(process.execPath, all, (failure, out, error) => resolve({ code: failure ? 1 : 0, out, error }));

@@ -1,6 +1,6 @@
 // A third-party emulator on a port of its own, reached only through the front.
 import { randomUUID } from "node:crypto";
-import { createEmulator } from "emulate";
+import { createEmulator, type ServiceName } from "emulate";
 import { freePort } from "../ports.ts";
 import type { Answer, Exchange } from "./messages.ts";
 
@@ -26,7 +26,7 @@ interface ForwardChanges {
 
 /** Starts `emulate`; `origin` is the front's, so that links and paging point there. */
 export async function startEmulator(
-  service: "slack" | "github" | "google",
+  service: ServiceName,
   origin: string,
   seed: Record<string, unknown>,
 ): Promise<Emulator> {

@@ -1,19 +1,10 @@
 // The sandbox: one server per provider, speaking real HTTP and misbehaving on request.
-import { freePort, portsFrom } from "../ports.ts";
+import { freePort, sandboxPort } from "../ports.ts";
 import { type Behaviour, changeBehaviour } from "./behaviour.ts";
-import { createFigma } from "./figma/provider.ts";
 import { startFront } from "./front.ts";
-import { createGithub } from "./github/provider.ts";
-import { createGoogle } from "./google/provider.ts";
-import { createSlack } from "./slack/provider.ts";
-import { type Provider, type ProviderName, providerNames } from "./state.ts";
-
-const create: Readonly<Record<ProviderName, (origin: string) => Promise<Provider>>> = {
-  slack: createSlack,
-  github: createGithub,
-  google: createGoogle,
-  figma: createFigma,
-};
+import { ownSandboxes } from "./registry.ts";
+import { createStandard } from "./standard/provider.ts";
+import { type ProviderName, providerNames } from "./state.ts";
 
 export interface RunningProvider {
   readonly url: string;
@@ -28,7 +19,7 @@ export async function startProvider(
 ): Promise<RunningProvider> {
   const chosen = port === 0 ? await freePort() : port;
   const url = `http://localhost:${chosen}`;
-  const provider = await create[name](url);
+  const provider = await (ownSandboxes[name]?.create(url) ?? createStandard(name, url));
   const { state } = provider;
   state.defaults = changeBehaviour(state.defaults, switches);
   state.behaviour = state.defaults;
@@ -46,8 +37,8 @@ export async function startSandbox(
   portBase: number,
   switches: Partial<Behaviour> = {},
 ): Promise<{ readonly urls: Readonly<Record<ProviderName, string>>; close(): Promise<void> }> {
-  const ports = portsFrom(portBase);
-  const started = await Promise.allSettled(providerNames.map((name) => startProvider(name, ports[name], switches)));
+  const port = (name: ProviderName) => sandboxPort(portBase, name);
+  const started = await Promise.allSettled(providerNames.map((name) => startProvider(name, port(name), switches)));
   const running = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const close = async () => {
     await Promise.all(running.map((one) => one.close()));
@@ -57,6 +48,6 @@ export async function startSandbox(
     await close();
     throw failure.reason;
   }
-  const url = (name: ProviderName) => `http://localhost:${ports[name]}`;
-  return { urls: { slack: url("slack"), github: url("github"), google: url("google"), figma: url("figma") }, close };
+  const urls = Object.fromEntries(providerNames.map((name) => [name, `http://localhost:${port(name)}`]));
+  return { urls, close };
 }

@@ -1,4 +1,5 @@
 // Everything a sandbox provider remembers; a reset forgets all of it.
+import { manifests } from "../../../lib/providers/manifests.ts";
 import { type Behaviour, defaultBehaviour } from "./behaviour.ts";
 import { type Codes, createCodes } from "./codes.ts";
 import { createGrants, type Grants } from "./grants.ts";
@@ -7,8 +8,9 @@ import { createDeliveries, type Deliveries } from "./push/deliveries.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import type { Script } from "./scripts.ts";
 
-export const providerNames = ["slack", "github", "google", "figma"] as const;
-export type ProviderName = (typeof providerNames)[number];
+/** Sandboxes are named after the applications of the manifests. */
+export const providerNames: readonly string[] = [...new Set(manifests.map(({ application }) => application))];
+export type ProviderName = string;
 
 export interface State {
   behaviour: Behaviour;
@@ -61,3 +63,6 @@ export async function reset({ state, reseed }: Provider): Promise<void> {
 export function sandboxClient(name: ProviderName): { readonly id: string; readonly secret: string } {
   return { id: `sandbox-${name}-client`, secret: `sandbox-${name}-secret` };
 }
+
+/** What a sandbox signs its webhooks with: the value of this line of .env. */
+export const sandboxSecret = (variable: string): string => `sandbox-${variable.toLowerCase().replaceAll("_", "-")}`;

@@ -8,9 +8,6 @@ export const additions: Readonly<Record<string, (operation: Operation) => Partia
   "GET /api/health/deep": ({ responses }) => ({
     responses: { ...responses, 503: { ...responses[200], description: "One of them does not answer." } },
   }),
-  "POST /api/integrations/github/repositories/{owner}/{repo}/link": ({ responses }) => ({
-    responses: { ...responses, 200: { ...responses[201], description: "It was there already, and is as asked for." } },
-  }),
   "GET /api/openapi.json": ({ responses }) => ({
     responses: {
       ...responses,

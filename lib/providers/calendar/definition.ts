@@ -1,11 +1,12 @@
 import { defineProvider } from "../../oauth/definition.ts";
 import { googleAccount, googleEndpoints, googleOAuth } from "../google.ts";
+import { displayName } from "./manifest.ts";
 
 /** Scopes: developers.google.com/calendar/api/auth. */
 export const calendar = defineProvider({
   ...googleOAuth,
   id: "calendar",
-  displayName: "Google Calendar",
+  displayName,
   description: "See calendars, create and change events.",
   category: "calendar",
   endpoints: { ...googleEndpoints, api: "https://www.googleapis.com/calendar/v3" },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { readAnswer } from "../../http/provider-json.ts";
 import { defineProvider } from "../../oauth/definition.ts";
+import { displayName } from "./manifest.ts";
 
 const me = () => z.object({ id: z.string(), handle: z.string(), email: z.string().optional() });
 
@@ -13,7 +14,7 @@ const me = () => z.object({ id: z.string(), handle: z.string(), email: z.string(
  */
 export const figma = defineProvider({
   id: "figma",
-  displayName: "Figma",
+  displayName,
   description: "Browse team files, read designs and comments, keep design tokens in step.",
   category: "design",
   endpoints: {

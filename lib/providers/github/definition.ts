@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ProviderError } from "../../http/provider-error.ts";
 import { readAnswer } from "../../http/provider-json.ts";
 import { defineProvider, type RevokeContext } from "../../oauth/definition.ts";
+import { displayName } from "./manifest.ts";
 
 const user = () => z.object({ id: z.number(), login: z.string(), name: z.string().nullish() });
 
@@ -11,7 +12,7 @@ const user = () => z.object({ id: z.number(), login: z.string(), name: z.string(
  */
 export const github = defineProvider({
   id: "github",
-  displayName: "GitHub",
+  displayName,
   description: "List repositories, work with issues and pull requests, follow activity.",
   category: "development",
   endpoints: {

@@ -20,7 +20,7 @@ export const hooksPath = (target = ""): string => `/repos/${target.split("/").ma
 export async function openHook(access: OpenAccess, hook: Hook): Promise<Opened> {
   const kid = keyIdOf(access.secrets[0] ?? "");
   const url = hookUrl(kid, hook.name);
-  const secret = linkSecret(access.secrets, kid, hook.name);
+  const secret = linkSecret(access.secrets, "github", kid, hook.name);
   const content = {
     name: "web",
     active: true,

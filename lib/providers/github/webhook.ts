@@ -41,7 +41,7 @@ async function signers({ query }: WebhookRequest): Promise<{ secrets: string[]; 
   const secrets = await channelSecrets("github");
   const [, kid, ref] = /^([\w-]{8})\.([\w-]{22})$/.exec(query.link) ?? [];
   if (kid === undefined || ref === undefined) throw refused("unauthenticated", "token");
-  const secret = linkSecret(secrets, kid, ref);
+  const secret = linkSecret(secrets, "github", kid, ref);
   if (secret === undefined) throw refused("not_configured", "unknown_key");
   return { secrets: [secret], link: ref };
 }

@@ -1,11 +1,12 @@
 import { defineProvider } from "../../oauth/definition.ts";
 import { googleAccount, googleEndpoints, googleOAuth } from "../google.ts";
+import { displayName } from "./manifest.ts";
 
 /** Scopes: developers.google.com/gmail/api/auth/scopes. */
 export const gmail = defineProvider({
   ...googleOAuth,
   id: "gmail",
-  displayName: "Gmail",
+  displayName,
   description: "Search and read mail, send messages and replies.",
   category: "mail",
   endpoints: { ...googleEndpoints, api: "https://gmail.googleapis.com/gmail/v1" },

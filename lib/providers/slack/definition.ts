@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ProviderError } from "../../http/provider-error.ts";
 import { defineProvider, type RevokeContext, type TokenAnswer } from "../../oauth/definition.ts";
+import { displayName } from "./manifest.ts";
 
 const named = () => z.object({ id: z.string(), name: z.string().optional() });
 const person = () =>
@@ -20,7 +21,7 @@ const person = () =>
  */
 export const slack = defineProvider({
   id: "slack",
-  displayName: "Slack",
+  displayName,
   description: "List channels, read and post messages, share files and project updates.",
   category: "messaging",
   endpoints: {

@@ -7,6 +7,8 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import { z } from "zod";
 import { defineStage, type Stage, type StageInput } from "../../../infra/config.ts";
 import { addStacks } from "../../../infra/stacks.ts";
+import type { Manifest } from "../../../lib/providers/manifest.ts";
+import { manifests } from "../../../lib/providers/manifests.ts";
 
 const template = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string() }).loose()),
@@ -45,14 +47,14 @@ export const exampleInput: StageInput = {
 export const exampleStage: Stage = defineStage(exampleInput);
 
 /** Synthesizes every stack, with AWS's own checks. @throws when a check of cdk-nag fails */
-export function synthesize(config: Stage = exampleStage): SynthesizedStack[] {
+export function synthesize(config: Stage = exampleStage, all: readonly Manifest[] = manifests): SynthesizedStack[] {
   const folder = mkdtempSync(join(tmpdir(), "patchbay-synth-"));
   const placeholder = join(folder, "code");
   try {
     mkdirSync(placeholder);
     writeFileSync(join(placeholder, "index.mjs"), "export const handler = () => {};\n");
     const app = new App({ outdir: join(folder, "out") });
-    addStacks(app, { config, codeOf: () => Code.fromAsset(placeholder) });
+    addStacks(app, { config, manifests: all, codeOf: () => Code.fromAsset(placeholder) });
     return app.synth().stacks.map((stack) => {
       const parsed = template.parse(stack.template);
       return { name: stack.stackName, resources: parsed.Resources, template: parsed };

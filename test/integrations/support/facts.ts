@@ -1,6 +1,7 @@
 // What the tests know of each provider's sandbox.
 import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
 import type { ProviderId } from "../../../lib/providers/ids.ts";
+import { byProvider } from "../../support/by-provider.ts";
 import { sandbox } from "../../support/sandbox.ts";
 
 export interface ProviderFacts {
@@ -11,13 +12,16 @@ export interface ProviderFacts {
   readonly otherAccount: string;
 }
 
-export const facts: Readonly<Record<ProviderId, ProviderFacts>> = {
-  figma: { sandbox: "figma", displayName: "Figma", tokenPath: "/v1/oauth/token", otherAccount: "ben" },
-  slack: { sandbox: "slack", displayName: "Slack", tokenPath: "/api/oauth.v2.access", otherAccount: "globex" },
-  github: { sandbox: "github", displayName: "GitHub", tokenPath: "/login/oauth/access_token", otherAccount: "ada" },
-  gmail: { sandbox: "google", displayName: "Gmail", tokenPath: "/token", otherAccount: "ben@example.com" },
-  calendar: { sandbox: "google", displayName: "Google Calendar", tokenPath: "/token", otherAccount: "ben@example.com" },
-};
+const otherAccounts: Readonly<Partial<Record<ProviderId, string>>> = { figma: "ben", slack: "globex", github: "ada" };
+
+export const facts = byProvider(
+  ({ id, application, displayName, sandbox: { endpoints } }): ProviderFacts => ({
+    sandbox: application,
+    displayName,
+    tokenPath: endpoints.token,
+    otherAccount: otherAccounts[id] ?? "ben@example.com",
+  }),
+);
 
 export const sandboxOf = (provider: ProviderId) => sandbox(facts[provider].sandbox);
 

@@ -1,8 +1,8 @@
 // A user with one connected account, and the row that stands for it.
 import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "vitest";
-import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
 import type { ProviderId } from "../../../lib/providers/ids.ts";
+import { manifests } from "../../../lib/providers/manifests.ts";
 import { type Connection, connection } from "../../../lib/store/connection.ts";
 import { fromItem, updateExpression } from "../../../lib/store/item.ts";
 import { connectionSort, key, ownerPartition } from "../../../lib/store/table.ts";
@@ -23,8 +23,8 @@ export interface Account {
   leave(seconds: number): Promise<void>;
 }
 
-const sandboxes = { figma: "figma", slack: "slack", github: "github", gmail: "google", calendar: "google" } as const;
-export const sandboxOf = (provider: ProviderId) => sandbox(sandboxes[provider] satisfies ProviderName);
+export const sandboxOf = (provider: ProviderId) =>
+  sandbox(manifests.find(({ id }) => id === provider)?.application ?? provider);
 
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 

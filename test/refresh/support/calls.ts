@@ -2,6 +2,7 @@
 import type { RecordedRequest } from "../../../infra/local/sandbox/request-log.ts";
 import type { ProviderId } from "../../../lib/providers/ids.ts";
 import type { Answer } from "../../support/api.ts";
+import { byProvider } from "../../support/by-provider.ts";
 import { httpEvent } from "../../support/events.ts";
 import { type Account, sandboxOf } from "./account.ts";
 
@@ -15,7 +16,7 @@ interface DataCall {
 
 const fileKey = "FigHome000000000000001";
 
-export const dataCalls: Readonly<Record<ProviderId, DataCall>> = {
+const special: Readonly<Partial<Record<ProviderId, DataCall>>> = {
   figma: { run: "figma/read-file", on: `GET /api/integrations/figma/files/${fileKey}`, pathParameters: { fileKey } },
   // Past the cache, or the provider would not be asked.
   slack: { run: "slack/list-channels", on: "GET /api/integrations/slack/channels", query: { refresh: "true" } },
@@ -23,6 +24,11 @@ export const dataCalls: Readonly<Record<ProviderId, DataCall>> = {
   gmail: { run: "gmail/list-messages", on: "GET /api/v2/gmail/messages" },
   calendar: { run: "calendar/list-events", on: "GET /api/v2/calendar/events" },
 };
+
+/** Of a later provider the first endpoint that its manifest names. */
+export const dataCalls = byProvider(
+  ({ id, endpoints: [first] = [] }): DataCall => special[id] ?? { run: first?.run ?? "", on: first?.on ?? "" },
+);
 
 /** The deployed Lambda behind a provider's data call, without its stage's prefix. */
 export const lambdaOf = (provider: ProviderId) => `${dataCalls[provider].run.replace("/", "-")}-${provider}`;
@@ -45,10 +51,5 @@ export async function redemptions(provider: ProviderId): Promise<RecordedRequest
   return posted.filter(({ body }) => new URLSearchParams(body).get("grant_type") === "refresh_token");
 }
 
-export const tokenPath: Readonly<Record<ProviderId, string>> = {
-  figma: "/v1/oauth/refresh",
-  slack: "/api/oauth.v2.access",
-  github: "/login/oauth/access_token",
-  gmail: "/token",
-  calendar: "/token",
-};
+/** Where refresh tokens are redeemed. */
+export const tokenPath = byProvider(({ sandbox: { endpoints } }) => endpoints.refresh ?? endpoints.token);

@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Settings } from "../api/settings.ts";
+import { lookOf } from "../panels/looks.ts";
 import { Button } from "./button.tsx";
 import { FailureNote } from "./failure-note.tsx";
 import { ReachField } from "./reach-field.tsx";
-import { settingsFields } from "./settings-fields.ts";
 import { SwitchField } from "./switch-field.tsx";
 import { useBusy } from "./use-busy.ts";
 
@@ -20,7 +20,7 @@ export function SettingsForm({ provider, stored, onSave }: Props) {
   const { busy, failure, run, settle } = useBusy();
   const [draft, setDraft] = useState(() => shownPart(stored));
   const [saved, setSaved] = useState(false);
-  const { kinds, keepsCopies } = settingsFields(provider.id);
+  const { activity: kinds, keepsCopies } = lookOf(provider.id);
   const { activity, slackChannel = "" } = draft.notificationPreferences;
   const change = (changes: Partial<typeof draft>) => {
     setSaved(false);

@@ -1,6 +1,6 @@
 // What every `POST /_sandbox/push` may say besides the event and its own fields, and where deliveries go.
 import { z } from "zod";
-import { portsFrom } from "../../ports.ts";
+import { sandboxPort } from "../../ports.ts";
 import type { ProviderName, State } from "../state.ts";
 
 export const pushFields = {
@@ -14,6 +14,6 @@ export const pushFields = {
 
 /** The stage's origin: the switch `receiver`, else counted from the port on which this provider listens. */
 export function receiverOf(state: State, name: ProviderName, origin: string): string {
-  const base = Number(new URL(origin).port) - portsFrom(0)[name];
+  const base = Number(new URL(origin).port) - sandboxPort(0, name);
   return state.behaviour.receiver ?? `http://localhost:${base}`;
 }

@@ -1,0 +1,26 @@
+import type { Area } from "../push/area.ts";
+
+export const gmailArea: Area = {
+  name: "gmail",
+  words: { mail: { event: "mail" }, notification: { event: "notification" } },
+  text: "subject",
+  renamed: { body: "text", "history-id": "historyId" },
+  options: ["from", "to", "body", "history-id"],
+  usage: "--to ada@example.com  --from <address>  --body <text>  --history-id <id>",
+};
+
+export const calendarArea: Area = {
+  name: "calendar",
+  words: {
+    event: { event: "event" },
+    update: { event: "event", action: "updated" },
+    delete: { event: "event", action: "deleted" },
+    exists: { event: "exists" },
+    sync: { event: "sync" },
+  },
+  text: "subject",
+  renamed: { body: "text" },
+  options: ["to", "channel", "action", "body", "id", "start", "minutes"],
+  numbers: ["minutes"],
+  usage: "--to ada@example.com  --id <event>  --start 2026-12-01T09:00:00Z  --minutes 30  --channel <id>",
+};

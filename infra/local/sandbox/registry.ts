@@ -1,0 +1,21 @@
+// The sandboxes that have a folder of their own; the others are made from the manifest (standard/provider.ts).
+import { figmaArea } from "./figma/push-area.ts";
+import { githubArea } from "./github/push-area.ts";
+import { calendarArea, gmailArea } from "./google/push-area.ts";
+import type { Area } from "./push/area.ts";
+import { slackArea } from "./slack/push-area.ts";
+import type { Provider } from "./state.ts";
+
+interface OwnSandbox {
+  /** Loaded when it is started, so that the command line starts without it. */
+  create(origin: string): Promise<Provider>;
+  readonly areas: readonly Area[];
+}
+
+// biome-ignore format: one line for each
+export const ownSandboxes: Readonly<Record<string, OwnSandbox>> = {
+  slack: { create: async (origin) => (await import("./slack/provider.ts")).createSlack(origin), areas: [slackArea] },
+  github: { create: async (origin) => (await import("./github/provider.ts")).createGithub(origin), areas: [githubArea] },
+  google: { create: async (origin) => (await import("./google/provider.ts")).createGoogle(origin), areas: [gmailArea, calendarArea] },
+  figma: { create: async (origin) => (await import("./figma/provider.ts")).createFigma(origin), areas: [figmaArea] },
+};

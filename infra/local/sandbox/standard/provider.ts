@@ -1,0 +1,63 @@
+// A provider that does what the RFCs say (6749, 7009, 7636), made from its manifest; its API is a service of `emulate`, if there is one.
+import { manifests } from "../../../../lib/providers/manifests.ts";
+import { answerConsent, type ConsentScreen } from "../consent.ts";
+import { type Emulator, startEmulator } from "../emulator.ts";
+import { freshToken } from "../grants.ts";
+import { type Answer, bearer, type Exchange, json } from "../messages.ts";
+import { createState, type Provider, type State, sandboxClient } from "../state.ts";
+import { push } from "./push.ts";
+import { answerToken, revoke } from "./token.ts";
+
+const codeLifetimeSeconds = 600;
+
+const accounts = ["ada@example.com", "ben@example.com"].map((name) => ({ name, label: name }));
+
+/** @throws Error when no manifest names the application */
+export async function createStandard(application: string, origin: string): Promise<Provider> {
+  const manifest = manifests.find((one) => one.application === application);
+  if (!manifest) throw new Error(`No provider has the application ${application}.`);
+  const { endpoints, emulator: service } = manifest.sandbox;
+  const state = createState(codeLifetimeSeconds);
+  const emulator = service && (await startEmulator(service.service, origin, {}));
+  const screen: ConsentScreen = {
+    title: `${manifest.displayName} sandbox`,
+    clientId: sandboxClient(application).id,
+    accounts,
+    state,
+    issueCode: async () => freshToken("code-"),
+  };
+  return {
+    name: application,
+    state,
+    controls: { push: (body) => push({ state, manifest, origin }, body) },
+    async answer(exchange) {
+      const { method, path } = exchange;
+      if (path === endpoints.authorize) return answerConsent(screen, exchange);
+      if (method === "POST" && (path === endpoints.token || path === endpoints.refresh)) {
+        return answerToken(state, sandboxClient(application), exchange);
+      }
+      if (method === "POST" && path === endpoints.revoke) return revoke(state, exchange);
+      return answerApi(state, exchange, { userinfo: endpoints.userinfo, emulator, token: service?.token });
+    },
+    async reseed() {
+      emulator?.reset();
+    },
+    close: async () => emulator?.close(),
+  };
+}
+
+interface Api {
+  readonly userinfo: string | undefined;
+  readonly emulator: Emulator | undefined;
+  readonly token: string | undefined;
+}
+
+/** The emulator knows one token of its own seed; who may call at all is decided here. */
+async function answerApi({ grants }: State, exchange: Exchange, { userinfo, emulator, token }: Api): Promise<Answer> {
+  const { standing, grant } = grants.look(bearer(exchange) ?? "");
+  if (standing !== "valid" || !grant) return json({ error: "invalid_token" }, 401);
+  const { account } = grant;
+  if (exchange.path === userinfo) return json({ sub: `sandbox-${account}`, email: account, name: account });
+  if (!emulator) return json({ error: "not_found" }, 404);
+  return emulator.forward(exchange, { headers: { authorization: `Bearer ${token}` } });
+}

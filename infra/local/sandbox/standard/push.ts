@@ -1,0 +1,42 @@
+// POST /_sandbox/push of a standard provider: any payload, signed with the HMAC-SHA256 of the body in hex.
+import { createHmac } from "node:crypto";
+import { z } from "zod";
+import type { Manifest } from "../../../../lib/providers/manifest.ts";
+import { refusal } from "../../refusal.ts";
+import type { Delivery } from "../push/deliveries.ts";
+import { pushFields, receiverOf } from "../push/request.ts";
+import { deliver, isSuccess } from "../push/sender.ts";
+import { type State, sandboxSecret } from "../state.ts";
+
+const pushed = z.strictObject({
+  ...pushFields,
+  event: z.literal("event"),
+  text: z.string().default("Something from the sandbox"),
+  /** The body, but for the time at which it is sent. */
+  payload: z.record(z.string(), z.unknown()).default({}),
+  forge: z.enum(["signature", "unsigned"]).optional(),
+});
+
+export interface Pusher {
+  readonly state: State;
+  readonly manifest: Manifest;
+  readonly origin: string;
+}
+
+/** @throws a refusal when the provider pushes nothing */
+export async function push({ state, manifest, origin }: Pusher, asked: unknown): Promise<readonly Delivery[]> {
+  const wish = pushed.parse(asked);
+  const { webhook, application, displayName } = manifest;
+  if (!webhook?.secret || !webhook.verifier.header) throw refusal(`${displayName} signs no webhooks`);
+  const key = wish.forge === "signature" ? "another secret" : sandboxSecret(webhook.secret.variable);
+  const body = JSON.stringify({ webhookTimestamp: Date.now(), text: wish.text, ...wish.payload });
+  const signature = { [webhook.verifier.header]: createHmac("sha256", key).update(body).digest("hex") };
+  const parcel = {
+    event: "event",
+    url: wish.url ?? `${receiverOf(state, application, origin)}${webhook.receivers[0].path}`,
+    body,
+    headers: () => ({ "content-type": "application/json", ...(wish.forge === "unsigned" ? {} : signature) }),
+    rules: { waits: [60, 3600, 21_600], timeoutMs: 5000, accepted: isSuccess, again: () => true },
+  };
+  return deliver(state, parcel, wish);
+}

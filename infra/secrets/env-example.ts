@@ -1,0 +1,45 @@
+// The text of .env.example: what each manifest asks of an operator. `npm run generate` writes it.
+import type { Manifest } from "../../lib/providers/manifest.ts";
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
+
+const head = `# Provider clients of one stage. Copy to .env, fill in what you have, then: npm run secrets -- --stage dev --from .env
+# A provider that stays out is shown as "not configured"; everything else works.
+# Redirect URIs to register at a provider: <publicBaseUrl>/api/integrations/<provider>/callback
+# and, for clients of /api/v1, <publicBaseUrl>/api/v1/oauth/<provider>/callback.
+# A line <PREFIX>_REDIRECT_URI is optional: it is only checked against the deployment.`;
+
+const pubsubPath = withWebhook(manifests).find(({ webhook }) => webhook.proofs.every((proof) => proof === "pubsub"))
+  ?.webhook.receivers[0].path;
+
+const tail = `# Optional: only checked against pubsub in the stage's file.
+# GOOGLE_PUBSUB_TOPIC=projects/my-project/topics/patchbay
+# GOOGLE_PUBSUB_AUDIENCE=https://app.example.com${pubsubPath}
+# GOOGLE_PUBSUB_SERVICE_ACCOUNT=push@my-project.iam.gserviceaccount.com
+
+# The publicBaseUrl of the stage; only checked.
+# WEBHOOK_BASE_URL=https://app.example.com
+
+# Only where the users' tokens are signed with HS256.
+# JWT_SECRET=
+`;
+
+/** One paragraph for each application; providers that share one share its lines. */
+export function envExample(all: readonly Manifest[] = manifests): string {
+  const applications = [...Map.groupBy(all, ({ environmentPrefix }) => environmentPrefix).values()];
+  return [head, ...applications.map(paragraph), tail].join("\n\n");
+}
+
+function paragraph(providers: readonly Manifest[]): string {
+  const [{ environmentPrefix: prefix = "", registerAt = "" } = {}] = providers;
+  const [{ id = "" } = {}, ...others] = providers;
+  const redirect =
+    others.length > 0 ? [] : [`# ${prefix}_REDIRECT_URI=https://app.example.com/api/integrations/${id}/callback`];
+  const secrets = providers.flatMap(({ webhook }) => (webhook?.secret ? [webhook.secret] : []));
+  return [
+    `# ${registerAt}`,
+    `${prefix}_CLIENT_ID=`,
+    `${prefix}_CLIENT_SECRET=`,
+    ...redirect,
+    ...secrets.flatMap(({ variable, about }) => [`# ${about}`, `# ${variable}=`]),
+  ].join("\n");
+}

@@ -1,0 +1,30 @@
+// What may exist only once in an account, and the stack that makes it: an update that moved one of these would fail.
+import type { SynthesizedStack } from "./synthesized.ts";
+
+/** The property that names a resource of each type. */
+const names: Readonly<Record<string, string>> = {
+  "AWS::ApiGatewayV2::Api": "Name",
+  "AWS::ApiGatewayV2::Route": "RouteKey",
+  "AWS::CloudWatch::Alarm": "AlarmName",
+  "AWS::DynamoDB::Table": "TableName",
+  "AWS::KMS::Alias": "AliasName",
+  "AWS::Lambda::Function": "FunctionName",
+  "AWS::Logs::LogGroup": "LogGroupName",
+  "AWS::SNS::Topic": "TopicName",
+  "AWS::SQS::Queue": "QueueName",
+};
+
+/** By stack, `<logical id> <name>` of each, with `{stage}` for the stage. */
+export function placesOf(stacks: readonly SynthesizedStack[], stage: string): Record<string, string[]> {
+  const withoutStage = (text: string) =>
+    text.replaceAll(new RegExp(`(?<=patchbay[-/])${stage}(?=[-/]|$)`, "g"), "{stage}");
+  const found = stacks.map(({ name, resources }) => {
+    const named = Object.entries(resources).flatMap(([id, { Type, Properties }]) => {
+      const property = names[Type];
+      const value = property && Object(Properties)[property];
+      return value === undefined ? [] : [`${id} ${withoutStage(String(value))}`];
+    });
+    return [withoutStage(name), named.sort()] as const;
+  });
+  return Object.fromEntries(found);
+}

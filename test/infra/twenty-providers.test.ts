@@ -1,0 +1,122 @@
+// The stacks of a deployment with twenty providers, and with today's: limits of AWS, and nothing that moves.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it, test } from "vitest";
+import { z } from "zod";
+import { refuseTooManyRoutes } from "../../infra/api-quotas.ts";
+import { defineStage } from "../../infra/config.ts";
+import { routes } from "../../infra/routes.ts";
+import type { ProviderId } from "../../lib/providers/ids.ts";
+import type { Manifest } from "../../lib/providers/manifest.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
+import { placesOf } from "./support/places.ts";
+import { exampleInput, ofType, type SynthesizedStack, synthesize } from "./support/synthesized.ts";
+
+const stage = defineStage({
+  ...exampleInput,
+  providers: {},
+  pubsub: {
+    topic: "projects/a/topics/b",
+    audience: "https://app.example.com/push",
+    serviceAccount: "push@a.iam.gserviceaccount.com",
+  },
+});
+
+/** A provider as it may be added: every third one pushes nothing. */
+function later(number: number): Manifest {
+  const id = `provider${number}` as ProviderId;
+  const push: Manifest["webhook"] = {
+    receivers: [{ path: `/api/integrations/${id}/webhook`, run: `${id}/webhook`, summary: "Its events" }],
+    proofs: ["webhook-secret", "channel-signing"],
+    verifier: { name: `${id}Signature`, header: "X-Signature", about: "A signature." },
+    secret: { variable: `${id.toUpperCase()}_WEBHOOK_SECRET`, about: "Its secret." },
+  };
+  return {
+    id,
+    displayName: `Provider ${number}`,
+    application: id,
+    environmentPrefix: id.toUpperCase(),
+    registerAt: "https://example.com/apps",
+    tags: {},
+    ...(number % 3 === 0 ? {} : { webhook: push, hasSubscriptions: true as const }),
+    sandbox: { port: 100 + number, endpoints: { authorize: "/authorize", token: "/token", api: "" } },
+    stack: `connect-${Math.ceil(number / 5)}`,
+    endpoints: [{ on: `GET /api/integrations/${id}/items`, run: `${id}/list-items` }],
+  };
+}
+
+const added = (count: number) => [...manifests, ...Array.from({ length: count }, (_, index) => later(index + 1))];
+const twenty = synthesize(stage, added(20 - manifests.length));
+const api = twenty.filter(({ name }) => !name.endsWith("-live"));
+const count = (type: string) => ofType(api, type).length;
+const text = (value: unknown) => JSON.stringify(value);
+
+const released = z
+  .record(z.string(), z.array(z.string()))
+  .parse(JSON.parse(await readFile(join(import.meta.dirname, "places-0.1.0.json"), "utf8")));
+
+describe("twenty providers", () => {
+  it("leave room in every stack", () => {
+    const sizes = twenty.map(({ name, resources }) => [name, Object.keys(resources).length] as const);
+    expect(sizes.filter(([, size]) => size > 400)).toEqual([]);
+    expect(sizes.map(([name]) => name)).toContain("patchbay-prod-connect-3");
+  });
+
+  it("fit in one API", () => {
+    expect(count("AWS::ApiGatewayV2::Route")).toBeLessThanOrEqual(300);
+    expect(count("AWS::ApiGatewayV2::Integration")).toBeLessThanOrEqual(300);
+    expect(count("AWS::ApiGatewayV2::Authorizer")).toBe(2);
+  });
+
+  it("fit in the variables and the policy of every Lambda", () => {
+    const variables = ofType(twenty, "AWS::Lambda::Function").map(({ Properties }) => Object(Properties));
+    const large = variables.filter(({ Environment }) => text(Environment.Variables).length > 4096);
+    expect(large.map(({ FunctionName }) => FunctionName)).toEqual([]);
+    const roles = ofType(twenty, "AWS::IAM::Role").map(({ Properties }) => Object(Properties));
+    const wordy = roles.filter(({ Policies = [] }) => text(Policies).length > 10_240);
+    expect(wordy.map(({ Description }) => Description)).toEqual([]);
+  });
+
+  it("have queue, worker and receiver only where there are webhooks", () => {
+    const all = Object.values(placesOf(twenty, "prod")).flat();
+    const of = (id: string) =>
+      all.filter((place) => place.includes(`webhooks-${id}`) || place.includes(`${id}/webhook`));
+    expect(of("provider3")).toEqual([]);
+    expect(of("provider4").length).toBeGreaterThan(0);
+    expect(text(Object(named(twenty, "patchbay-prod-webhooks-v1-health")).Environment)).not.toContain("provider3");
+  });
+});
+
+describe("what was deployed before", () => {
+  it.each([
+    ["today's providers", () => synthesize(stage)],
+    ["twenty providers", () => twenty],
+  ])("keeps its stack, its logical id and its name with %s", (_, stacks) => {
+    const now = placesOf(stacks(), "prod");
+    for (const [stack, places] of Object.entries(released)) expect(now[stack]).toEqual(expect.arrayContaining(places));
+  });
+
+  it("stays where it is when one more provider comes", () => {
+    const more = placesOf(synthesize(stage, added(21 - manifests.length)), "prod");
+    for (const [stack, places] of Object.entries(placesOf(twenty, "prod"))) {
+      expect(more[stack]).toEqual(expect.arrayContaining(places));
+    }
+  });
+
+  it("names a stack for every provider since 0.1.0", () => {
+    const without = manifests.filter(({ stack }) => stack === undefined).map(({ id }) => id);
+    expect(without).toEqual(["figma", "slack", "github", "gmail", "calendar"]);
+  });
+});
+
+test("a table that no API takes is refused before it is deployed", () => {
+  const [first] = routes;
+  const rows = Array.from({ length: 301 }, (_, index) => ({ on: `GET /api/${index}` as const, run: "a/b" }));
+  const many = rows.flatMap((row) => (first ? [{ ...first, ...row }] : []));
+  expect(() => refuseTooManyRoutes(many)).toThrow(/has 301 routes .* quota "Routes per API"/);
+  expect(() => refuseTooManyRoutes(many.slice(1))).not.toThrow();
+});
+
+const named = (stacks: readonly SynthesizedStack[], name: string) =>
+  ofType(stacks, "AWS::Lambda::Function").find(({ Properties }) => Object(Properties).FunctionName === name)
+    ?.Properties;

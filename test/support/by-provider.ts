@@ -1,0 +1,7 @@
+import type { ProviderId } from "../../lib/providers/ids.ts";
+import type { Manifest } from "../../lib/providers/manifest.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
+
+/** A fact of each provider, from its manifest. */
+export const byProvider = <T>(fact: (manifest: Manifest) => T): Readonly<Record<ProviderId, T>> =>
+  Object.fromEntries(manifests.map((manifest) => [manifest.id, fact(manifest)])) as Record<ProviderId, T>;
