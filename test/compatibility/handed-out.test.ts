@@ -32,7 +32,7 @@ test("the token of a Calendar channel is good until its end, and signed as it wa
 });
 
 test("the secret of a repository's hook follows from its link as it did", () => {
-  expect(linkSecret(secrets, "7nCfw1rU", ref)).toBe("AndvQUuAOyFz8lssrGU9gpHZu71VG6dDHpXGdhOosnY");
+  expect(linkSecret(secrets, "github", "7nCfw1rU", ref)).toBe("AndvQUuAOyFz8lssrGU9gpHZu71VG6dDHpXGdhOosnY");
 });
 
 test("channels are stored with the name of the secret that signed their token", () => {

@@ -9,11 +9,11 @@ import { defineStage, type StageInput } from "../../infra/config.ts";
 import { liveRoutes } from "../../infra/live-routes.ts";
 import * as names from "../../infra/names.ts";
 import { problemStatuses } from "../../infra/openapi/problems.ts";
-import { applications } from "../../infra/secrets/applications.ts";
 import { subprotocol } from "../../lib/live/handshake.ts";
-import type { CallbackError } from "../../lib/oauth/outcome.ts";
+import type { CallbackError } from "../../lib/oauth/flow-error.ts";
 import { providerIds } from "../../lib/providers/ids.ts";
-import type { Announcement } from "../../lib/store/announcements.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
+import type { OutboxMessage } from "../../lib/store/announcements.ts";
 import type { AuditEntry } from "../../lib/store/audit.ts";
 import { channel } from "../../lib/store/channel.ts";
 import { connection } from "../../lib/store/connection.ts";
@@ -30,8 +30,8 @@ import {
   logShards,
   renewShard,
 } from "../../lib/store/table.ts";
-import type { VaultFailure } from "../../lib/vault/failures.ts";
 import type { Purpose } from "../../lib/vault/seal-context.ts";
+import type { VaultFailure } from "../../lib/vault/vault-error.ts";
 import { sourceFiles } from "../architecture/source-files.ts";
 import { exampleInput } from "../infra/support/synthesized.ts";
 import { expectCommitted } from "./support/committed-list.ts";
@@ -72,7 +72,7 @@ const purposes: Record<Purpose, string> = {
   cache: "cached answers and those under an Idempotency-Key",
   delivery: "payloads of deliveries",
 };
-const frameTypes: Record<Announcement["type"], string> = {
+const frameTypes: Record<OutboxMessage["type"], string> = {
   activity: "",
   "connection.changed": "",
   "channel.changed": "",
@@ -144,9 +144,9 @@ const everything: StageInput = {
 
 function environmentNames(): string[] {
   const example = readFileSync(join(import.meta.dirname, "../../.env.example"), "utf8");
-  const clients = Object.values(applications).flatMap(({ prefix, webhookSecret }) => [
-    ...["CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI"].map((name) => `${prefix}_${name}`),
-    ...(webhookSecret ? [webhookSecret] : []),
+  const clients = manifests.flatMap(({ environmentPrefix, webhook }) => [
+    ...["CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI"].map((name) => `${environmentPrefix}_${name}`),
+    ...(webhook?.secret ? [webhook.secret.variable] : []),
   ]);
   return [...clients, ...[...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name = ""]) => name)];
 }
