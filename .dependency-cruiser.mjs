@@ -1,11 +1,13 @@
-// Imports point downward: functions > lib/providers > lib/webhooks, lib/channels > lib/oauth, lib/vault, lib/insights
-// > lib/http, lib/queue, lib/live, lib/store > lib/aws, lib's own files.
+// Imports point downward through these layers, the lowest first. Every folder of lib stands in one, or is lib/web, which stands alone.
 const layers = [
   "^lib/([^/]+\\.ts$|aws/)",
-  "^lib/(http|queue|store|live)/",
-  "^lib/(oauth|vault|insights)/",
-  "^lib/(webhooks|channels)/",
-  "^lib/providers/",
+  "^lib/store/",
+  "^lib/(http|queue|jwt|health)/",
+  "^lib/(oauth|vault|realtime)/",
+  "^lib/(connections|provider-client|insights)/",
+  "^lib/(webhooks|subscriptions)/",
+  "^lib/providers/google/",
+  "^lib/providers/(?!google/)",
   "^functions/",
 ];
 
@@ -14,7 +16,24 @@ const layerRules = layers.slice(0, -1).map((layer, height) => ({
   severity: "error",
   comment: "A layer may use itself and what lies below it.",
   from: { path: layer },
-  to: { path: layers.slice(height + 1), pathNot: ["^lib/providers/ids\\.ts$"] },
+  to: { path: layers.slice(height + 1) },
+}));
+
+/** The same for the folders of the browser's code. */
+const webLayers = [
+  "^lib/web/[^/]+\\.ts$",
+  "^lib/web/(session|live|api)/",
+  "^lib/web/ui/",
+  "^lib/web/panels/",
+  "^lib/web/activity/",
+  "^lib/web/settings/",
+];
+
+const webRules = webLayers.slice(0, -1).map((layer, height) => ({
+  name: `web-downward-from-layer-${height}`,
+  severity: "error",
+  from: { path: layer, pathNot: "^lib/web/app-context\\.ts$" },
+  to: { path: webLayers.slice(height + 1) },
 }));
 
 export default {
@@ -31,8 +50,22 @@ export default {
       severity: "error",
       comment: "What two providers share belongs below them.",
       from: { path: "^lib/providers/([^/]+)/" },
-      to: { path: "^lib/providers/[^/]+/", pathNot: "^lib/providers/$1/" },
+      to: { path: "^lib/providers/[^/]+/", pathNot: ["^lib/providers/$1/", "^lib/providers/google/"] },
     },
+    {
+      name: "browser-code-stands-alone",
+      severity: "error",
+      comment: "What runs in a browser shares nothing with what runs in a Lambda.",
+      from: { path: "^lib/web/" },
+      to: { path: "^(lib|functions|infra)/", pathNot: "^lib/web/" },
+    },
+    {
+      name: "lambdas-share-nothing-with-the-browser",
+      severity: "error",
+      from: { path: "^(lib|functions|infra)/", pathNot: "^lib/web/" },
+      to: { path: "^lib/web/" },
+    },
+    ...webRules,
     {
       name: "lambdas-know-no-infrastructure",
       severity: "error",
@@ -42,11 +75,12 @@ export default {
     {
       name: "infrastructure-takes-only-types",
       severity: "error",
-      comment: "But the plain data about providers (their ids and manifests), and the schema of a provider's settings.",
-      from: { path: "^infra/" },
+      comment:
+        "But the plain data about providers (their ids and manifests), and the schema of a provider's settings. infra/commands, which operators run, may use lib's code.",
+      from: { path: "^infra/", pathNot: "^infra/commands/" },
       to: {
         path: "^(lib|functions)/",
-        pathNot: ["^lib/providers/(ids|manifests)\\.ts$", "^lib/config\\.ts$"],
+        pathNot: ["^lib/provider-ids.ts$", "^lib/providers/manifests.ts$", "^lib/config.ts$"],
         dependencyTypesNot: ["type-only"],
       },
     },

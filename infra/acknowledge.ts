@@ -4,12 +4,12 @@ import type { IConstruct } from "constructs";
 import { z } from "zod";
 
 /** Accepts one finding of one rule on a construct. */
-export function acknowledge(construct: IConstruct, id: `AwsSolutions-${string}`, reason: string): void {
+export function acknowledgeFinding(construct: IConstruct, id: `AwsSolutions-${string}`, reason: string): void {
   Validations.of(construct).acknowledge({ id, reason });
 }
 
 /** Why each suffix wildcard of the grants is needed; tests hold the grants to these. */
-const reasons: readonly { readonly suffix: string; readonly reason: string }[] = [
+const wildcardReasons: readonly { readonly suffix: string; readonly reason: string }[] = [
   { suffix: ":*", reason: "a log group's streams are named by Lambda itself" },
   { suffix: "/live/*", reason: "a socket's id is made when it opens" },
   { suffix: "/stream/*", reason: "a stream is named by its date of birth" },
@@ -22,17 +22,18 @@ const reasons: readonly { readonly suffix: string; readonly reason: string }[] =
 /** Accepts exactly the wildcard resources that the role was given, spelled as cdk-nag spells them. */
 export function acknowledgeWildcards(construct: IConstruct, resources: readonly string[]): void {
   for (const resource of new Set(resources.filter((arn) => arn.includes("*")))) {
-    const known = reasons.find(({ suffix }) => resource.endsWith(suffix));
-    if (known) acknowledge(construct, `AwsSolutions-IAM5[Resource::${spelled(construct, resource)}]`, known.reason);
+    const known = wildcardReasons.find(({ suffix }) => resource.endsWith(suffix));
+    if (known)
+      acknowledgeFinding(construct, `AwsSolutions-IAM5[Resource::${spellLikeNag(construct, resource)}]`, known.reason);
   }
 }
 
-const joined = z.object({
+const joinedArnSchema = z.object({
   "Fn::Join": z.tuple([z.literal(""), z.array(z.union([z.string(), z.object({ Ref: z.string() })]))]),
 });
 
 /** `arn:<AWS::Partition>:…`: every reference by its name. */
-function spelled(construct: IConstruct, resource: string): string {
-  const [, parts] = joined.parse(Stack.of(construct).resolve(resource))["Fn::Join"];
+function spellLikeNag(construct: IConstruct, resource: string): string {
+  const [, parts] = joinedArnSchema.parse(Stack.of(construct).resolve(resource))["Fn::Join"];
   return parts.map((part) => (typeof part === "string" ? part : `<${part.Ref}>`)).join("");
 }

@@ -7,7 +7,7 @@ import type { Consumer, Job } from "./triggers.ts";
 export interface AlarmRow {
   readonly name: string;
   /** What happened, and for whom; the runbook's section has the alarm's name. */
-  readonly says: string;
+  readonly description: string;
   readonly metric: IMetric;
   readonly threshold: number;
   /** How many periods in a row. */
@@ -16,47 +16,47 @@ export interface AlarmRow {
 
 const period = Duration.minutes(5);
 
-const sum = (namespace: string, metricName: string, dimensionsMap: Record<string, string> = {}) =>
+const sumMetric = (namespace: string, metricName: string, dimensionsMap: Record<string, string> = {}) =>
   new Metric({ namespace, metricName, dimensionsMap, statistic: "Sum", period });
 
-const highest = (metricName: string, QueueName: string) =>
+const maximumMetric = (metricName: string, QueueName: string) =>
   new Metric({ namespace: "AWS/SQS", metricName, dimensionsMap: { QueueName }, statistic: "Maximum", period });
 
 export const queueAlarms = (stage: string, { queue }: Consumer): AlarmRow[] => [
   {
     name: `${queue}-dead-letters`,
-    says: `Messages of the queue ${queue} were given up`,
-    metric: highest("ApproximateNumberOfMessagesVisible", deadLetterQueueName(stage, queue)),
+    description: `Messages of the queue ${queue} were given up`,
+    metric: maximumMetric("ApproximateNumberOfMessagesVisible", deadLetterQueueName(stage, queue)),
     threshold: 1,
   },
   {
     name: `${queue}-age`,
-    says: `The oldest message of the queue ${queue} has waited for ${patience(queue) / 60} minutes`,
-    metric: highest("ApproximateAgeOfOldestMessage", queueName(stage, queue)),
-    threshold: patience(queue),
+    description: `The oldest message of the queue ${queue} has waited for ${maxAgeSeconds(queue) / 60} minutes`,
+    metric: maximumMetric("ApproximateAgeOfOldestMessage", queueName(stage, queue)),
+    threshold: maxAgeSeconds(queue),
   },
 ];
 
 /** Seconds. People wait for events; nobody waits for a renewal or a revocation. */
-const patience = (queue: Consumer["queue"]) => (queue.startsWith("webhooks-") ? 900 : 3600);
+const maxAgeSeconds = (queue: Consumer["queue"]) => (queue.startsWith("webhooks-") ? 900 : 3600);
 
 /** The stream that numbers and pushes what users are told. */
 export const feedAlarms = (stage: string, run: string): AlarmRow[] => [
   {
     name: "feed-dead-letters",
-    says: "Announcements could not be numbered and were given up: users miss them in their feed",
-    metric: highest("ApproximateNumberOfMessagesVisible", feedDeadLetterQueueName(stage)),
+    description: "Announcements could not be numbered and were given up: users miss them in their feed",
+    metric: maximumMetric("ApproximateNumberOfMessagesVisible", feedDeadLetterQueueName(stage)),
     threshold: 1,
   },
   {
     name: "feed-errors",
-    says: "Announcements are not numbered, or do not reach the queue of channels",
-    metric: sum("AWS/Lambda", "Errors", { FunctionName: functionName(stage, run) }),
+    description: "Announcements are not numbered, or do not reach the queue of channels",
+    metric: sumMetric("AWS/Lambda", "Errors", { FunctionName: functionName(stage, run) }),
     threshold: 1,
   },
   {
     name: "feed-age",
-    says: "What users are to be told waits for more than five minutes",
+    description: "What users are to be told waits for more than five minutes",
     metric: new Metric({
       namespace: "AWS/Lambda",
       metricName: "IteratorAge",
@@ -69,9 +69,9 @@ export const feedAlarms = (stage: string, run: string): AlarmRow[] => [
 ];
 
 /** Counted by the Lambdas themselves. Metrics Insights sums over every other dimension, so one alarm does for all providers. */
-const counted = (stage: string, metric: string, says: string, threshold = 1, within = period): AlarmRow => ({
+const countedAlarm = (stage: string, metric: string, says: string, threshold = 1, within = period): AlarmRow => ({
   name: metric,
-  says,
+  description: says,
   threshold,
   metric: new MathExpression({
     expression: `SELECT SUM(${metric}) FROM "Patchbay" WHERE stage = '${stage}'`,
@@ -81,48 +81,56 @@ const counted = (stage: string, metric: string, says: string, threshold = 1, wit
 });
 
 export const countedAlarms = (stage: string): AlarmRow[] => [
-  counted(stage, "OAuthClientRejected", "A provider refuses our client id or secret: no user can connect or refresh"),
-  counted(stage, "VaultDenied", "KMS denies the key: nothing can be sealed or opened"),
-  counted(stage, "VaultTampered", "A sealed record did not open: it was changed, moved or truncated"),
-  counted(stage, "SecretMissing", "A secret that a Lambda needs is missing or not readable"),
-  counted(stage, "RowUnreadable", "A connection's row does not have the shape this version reads"),
+  countedAlarm(
+    stage,
+    "OAuthClientRejected",
+    "A provider refuses our client id or secret: no user can connect or refresh",
+  ),
+  countedAlarm(stage, "VaultDenied", "KMS denies the key: nothing can be sealed or opened"),
+  countedAlarm(stage, "VaultTampered", "A sealed record did not open: it was changed, moved or truncated"),
+  countedAlarm(stage, "SecretMissing", "A secret that a Lambda needs is missing or not readable"),
+  countedAlarm(stage, "RowUnreadable", "A connection's row does not have the shape this version reads"),
   // A callback always answers with a redirect, so no 5xx of the API tells of it.
-  counted(stage, "CallbackFailed", "Connecting fails, and not by the user's choice", 10, Duration.hours(1)),
-  counted(stage, "PushFailed", "Frames do not reach open sockets", 10),
-  counted(stage, "WebhookRefused", "Events arrive that are not signed as they must be", 20),
-  counted(stage, "WebhookUnavailable", "Events could not be checked or queued: their senders were told to repeat them"),
-  counted(stage, "DeliveryTooLarge", "A genuine event was too large to be queued"),
-  counted(
+  countedAlarm(stage, "CallbackFailed", "Connecting fails, and not by the user's choice", 10, Duration.hours(1)),
+  countedAlarm(stage, "PushFailed", "Frames do not reach open sockets", 10),
+  countedAlarm(stage, "WebhookRefused", "Events arrive that are not signed as they must be", 20),
+  countedAlarm(
+    stage,
+    "WebhookUnavailable",
+    "Events could not be checked or queued: their senders were told to repeat them",
+  ),
+  countedAlarm(stage, "DeliveryTooLarge", "A genuine event was too large to be queued"),
+  countedAlarm(
     stage,
     "DeliveryGivenUp",
     "An event of a linked repository did not get through in three attempts: it is lost",
   ),
-  counted(stage, "InsightsModelFailed", "The model does not answer: the built-in rules read alone", 20),
-  counted(stage, "ChannelLapsed", "A push channel has lapsed: changes no longer arrive by themselves"),
-  counted(stage, "RefreshFailed", "Refreshes of tokens fail", 10),
+  countedAlarm(stage, "InsightsModelFailed", "The model does not answer: the built-in rules read alone", 20),
+  countedAlarm(stage, "ChannelLapsed", "A push channel has lapsed: changes no longer arrive by themselves"),
+  countedAlarm(stage, "RefreshFailed", "Refreshes of tokens fail", 10),
 ];
 
 /** Failures of the HTTP Lambdas all end as a 5xx of the API: one metric instead of one per Lambda. */
 export const apiAlarm = (apiId: string): AlarmRow => ({
   name: "api-5xx",
-  says: "Requests fail on our side",
-  metric: sum("AWS/ApiGateway", "5xx", { ApiId: apiId }),
+  description: "Requests fail on our side",
+  metric: sumMetric("AWS/ApiGateway", "5xx", { ApiId: apiId }),
   threshold: 5,
 });
 
 /** Concurrency belongs to the account, so its throttles are counted there too. */
 export const throttleAlarm = (): AlarmRow => ({
   name: "lambda-throttles",
-  says: "The account has run out of Lambda concurrency",
-  metric: sum("AWS/Lambda", "Throttles"),
+  description: "The account has run out of Lambda concurrency",
+  metric: sumMetric("AWS/Lambda", "Throttles"),
   threshold: 1,
 });
 
 /** One alarm for each Lambda of the background: nobody waits for its answer, so nobody else would notice. */
 export const jobAlarm = (stage: string, name: string, { run, provider }: Job): AlarmRow => ({
   name: `${name}-errors`,
-  says: `The Lambda ${run} fails`,
-  metric: sum("AWS/Lambda", "Errors", {
+  description: `The Lambda ${run} fails`,
+  metric: sumMetric("AWS/Lambda", "Errors", {
     FunctionName: functionName(stage, run, provider === "every" ? undefined : provider),
   }),
   threshold: 1,

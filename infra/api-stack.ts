@@ -24,7 +24,7 @@ export class ApiStack extends Stack {
       apiName: `patchbay-${config.stage}`,
       // The stage stack makes it, when every route exists.
       createDefaultStage: false,
-      ...(config.allowedOrigins.length > 0 ? { corsPreflight: cors(config) } : {}),
+      ...(config.allowedOrigins.length > 0 ? { corsPreflight: corsOptions(config) } : {}),
     });
     addAuthorizers(this, api, context);
     new CfnOutput(this, "ApiId", { value: api.apiId, exportName: apiIdExport(config.stage) });
@@ -33,7 +33,7 @@ export class ApiStack extends Stack {
 }
 
 /** Exactly the configured origins: credentials must never meet a wildcard. */
-const cors = ({ allowedOrigins }: Stage): CorsPreflightOptions => ({
+const corsOptions = ({ allowedOrigins }: Stage): CorsPreflightOptions => ({
   allowOrigins: [...allowedOrigins],
   allowCredentials: true,
   allowMethods: [

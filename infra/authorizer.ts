@@ -22,7 +22,7 @@ type AuthorizerName = "users" | "pubsub";
 /** API Gateway checks RSA signatures only: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
 const needsLambdaAuthorizer = ({ jwt }: Stage) => !jwt.algorithm.startsWith("RS");
 
-const authorizerRow: LambdaRow = { run: "authorize-jwt", may: ["jwt:configure", "jwt-secret:read"] };
+const authorizerRow: LambdaRow = { run: "authorize-jwt", permissions: ["jwt:configure", "jwt-secret:read"] };
 
 const identitySource = ["$request.header.Authorization"];
 

@@ -3,13 +3,13 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { findEntries } from "./bundle/entries.ts";
+import { keepNamedErrors } from "./bundle/keep-named-errors.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "./bundle/lambda-only.ts";
-import { namedErrorsOnly } from "./bundle/named-errors.ts";
-import { neverCalled } from "./bundle/never-called.ts";
-import { documentEntry, layDocument } from "./bundle/openapi.ts";
-import { bundlePage, pageEntry } from "./bundle/page.ts";
+import { documentEntry, writeApiDocument } from "./bundle/openapi.ts";
+import { bundlePageScript, pageEntry } from "./bundle/page.ts";
 import { printSizes } from "./bundle/sizes.ts";
-import { endWith } from "./failure.ts";
+import { neverCalled } from "./bundle/stub-unused.ts";
+import { exitWith } from "./exit-with.ts";
 
 export interface BundleOptions {
   /** The folder of the entries. */
@@ -44,7 +44,7 @@ const options: BuildOptions = {
  * @returns esbuild's account of what went into each bundle
  * @throws esbuild's BuildFailure
  */
-export async function bundle({ from = "functions", into = "dist" }: BundleOptions = {}): Promise<Metafile> {
+export async function bundleLambdas({ from = "functions", into = "dist" }: BundleOptions = {}): Promise<Metafile> {
   const entries = await findEntries(from);
   const entryPoints = entries.map((entry) => ({ in: join(from, `${entry}.ts`), out: join(entry, "index") }));
   const plugins = [
@@ -52,13 +52,13 @@ export async function bundle({ from = "functions", into = "dist" }: BundleOption
     nothingOnDemand,
     lazyBuiltins,
     neverCalled,
-    await namedErrorsOnly([from, "lib"]),
+    await keepNamedErrors([from, "lib"]),
   ];
   const { outputFiles = [], metafile } = await build({ ...options, plugins, entryPoints, outdir: into });
   await rm(into, { recursive: true, force: true });
   for (const { path, contents } of outputFiles) await writeBundle(into, path, contents);
-  if (entries.includes(pageEntry)) await bundlePage(from, into);
-  if (entries.includes(documentEntry)) await layDocument(into);
+  if (entries.includes(pageEntry)) await bundlePageScript(from, into);
+  if (entries.includes(documentEntry)) await writeApiDocument(into);
   if (!metafile) throw new Error("esbuild gave no metafile.");
   return metafile;
 }
@@ -70,4 +70,4 @@ async function writeBundle(into: string, path: string, contents: Uint8Array): Pr
   await writeFile(target, contents);
 }
 
-if (import.meta.main) await bundle().then(printSizes, endWith);
+if (import.meta.main) await bundleLambdas().then(printSizes, exitWith);

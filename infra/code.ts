@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { Code } from "aws-cdk-lib/aws-lambda";
 
 /** The code of an entry, such as `integrations/list`. */
-export type CodeOf = (entry: string) => Code;
+export type GetCode = (entry: string) => Code;
 
 /**
  * Code from the bundles that `npm run build` wrote.
  * @throws Error in one sentence when an entry was not built
  */
-export const bundledCode =
-  (folder: string): CodeOf =>
+export const createBundledCode =
+  (folder: string): GetCode =>
   (entry) => {
     const bundle = join(folder, entry);
     if (existsSync(join(bundle, "index.mjs"))) return Code.fromAsset(bundle);

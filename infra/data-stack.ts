@@ -3,11 +3,11 @@ import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
-import { acknowledge } from "./acknowledge.ts";
-import { isThrowaway, type Stage } from "./config.ts";
+import { acknowledgeFinding } from "./acknowledge.ts";
+import { isEphemeral, type Stage } from "./config.ts";
 import { feedStreamExport, keyAlias, stackName, type TableName, tableName } from "./names.ts";
 
-interface Kept {
+interface TableOptions {
   /** Whether the rows must survive mistakes: backups, deletion protection, kept when the stack goes. */
   readonly precious: boolean;
   readonly expires: boolean;
@@ -16,7 +16,7 @@ interface Kept {
 }
 
 /** What a list of deliveries shows; the sealed payload stays in the table. */
-const listed = [
+const logIndexAttributes = [
   "receipt",
   "provider",
   "kind",
@@ -37,7 +37,7 @@ export class DataStack extends Stack {
     super(scope, "Data", {
       stackName: stackName(config.stage, "data"),
       description: "Patchbay: tables and encryption key",
-      terminationProtection: !isThrowaway(config),
+      terminationProtection: !isEphemeral(config),
       ...props,
     });
     const connections = this.table("connections", config, { precious: true, expires: false });
@@ -48,7 +48,11 @@ export class DataStack extends Stack {
       projectionType: ProjectionType.KEYS_ONLY,
     });
     const transient = this.table("transient", config, { precious: false, expires: true });
-    acknowledge(transient, "AwsSolutions-DDB3", "its rows live for minutes or hours: there is nothing to restore");
+    acknowledgeFinding(
+      transient,
+      "AwsSolutions-DDB3",
+      "its rows live for minutes or hours: there is nothing to restore",
+    );
     this.table("audit", config, { precious: true, expires: true });
     this.deliveries(config);
     this.feed(config);
@@ -56,7 +60,7 @@ export class DataStack extends Stack {
       alias: keyAlias(config.stage),
       description: `Wraps the data keys of Patchbay ${config.stage}`,
       enableKeyRotation: true,
-      removalPolicy: removalPolicy(config),
+      removalPolicy: getRemovalPolicy(config),
     });
   }
 
@@ -68,9 +72,9 @@ export class DataStack extends Stack {
       partitionKey: { name: "log", type: AttributeType.STRING },
       sortKey: { name: "at", type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: listed,
+      nonKeyAttributes: logIndexAttributes,
     });
-    acknowledge(deliveries, "AwsSolutions-DDB3", "a log of 90 days: the providers keep what it is about");
+    acknowledgeFinding(deliveries, "AwsSolutions-DDB3", "a log of 90 days: the providers keep what it is about");
   }
 
   /** What users are told. Each new row is handed to the Lambda that numbers and pushes it. */
@@ -82,8 +86,8 @@ export class DataStack extends Stack {
     });
   }
 
-  private table(name: TableName, config: Stage, { precious, expires, streams = false }: Kept): Table {
-    const kept = precious && !isThrowaway(config);
+  private table(name: TableName, config: Stage, { precious, expires, streams = false }: TableOptions): Table {
+    const kept = precious && !isEphemeral(config);
     return new Table(this, name, {
       tableName: tableName(config.stage, name),
       partitionKey: { name: "pk", type: AttributeType.STRING },
@@ -98,4 +102,4 @@ export class DataStack extends Stack {
   }
 }
 
-const removalPolicy = (config: Stage) => (isThrowaway(config) ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
+const getRemovalPolicy = (config: Stage) => (isEphemeral(config) ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);

@@ -5,16 +5,16 @@ import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { acknowledgeWildcards } from "./acknowledge.ts";
-import type { CodeOf } from "./code.ts";
+import type { GetCode } from "./code.ts";
 import type { Stage } from "./config.ts";
 import { type LambdaPlan, type LambdaRow, planLambda } from "./lambda-plan.ts";
-import { arn, liveApiIdExport, type Place } from "./names.ts";
+import { buildArn, liveApiIdExport, type Place } from "./names.ts";
 import type { Statement } from "./statement.ts";
 
 /** What every Lambda of a stage is built from. */
 export interface LambdaContext {
   readonly config: Stage;
-  readonly codeOf: CodeOf;
+  readonly getCode: GetCode;
   /** Every provider's, unless given. */
   readonly manifests?: readonly Manifest[];
   /** The WebSocket API's id, in the stack that makes it; every other stack imports it. */
@@ -29,15 +29,15 @@ const account = {
   urlSuffix: Aws.URL_SUFFIX,
 };
 
-const placeOf = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApiId">): Place => ({
+const getPlace = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApiId">): Place => ({
   ...account,
   liveApiId: liveApiId ?? Fn.importValue(liveApiIdExport(config.stage)),
 });
 
 /** Adds a row's Lambda with a role and a log group of its own. */
 export function addLambda(scope: Construct, row: LambdaRow, context: LambdaContext): Lambda {
-  const { config, codeOf } = context;
-  const place = placeOf(context);
+  const { config, getCode: codeOf } = context;
+  const place = getPlace(context);
   const plan = planLambda(row, { config, place, ...(context.manifests ? { manifests: context.manifests } : {}) });
   const own = new Construct(scope, plan.name.slice(`patchbay-${config.stage}-`.length));
   const logGroup = new LogGroup(own, "Log", {
@@ -55,17 +55,17 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
     memorySize: plan.memory,
     timeout: Duration.seconds(plan.timeout),
     environment: { ...plan.environment },
-    role: roleOf(own, plan, place),
+    role: createRole(own, plan, place),
     logGroup,
   });
 }
 
-function roleOf(scope: Construct, plan: LambdaPlan, place: Place): Role {
-  const statements = [...plan.statements, writeLogs(plan, place)];
+function createRole(scope: Construct, plan: LambdaPlan, place: Place): Role {
+  const statements = [...plan.statements, logStatement(plan, place)];
   const role = new Role(scope, "Role", {
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     description: `What ${plan.name} may do`,
-    inlinePolicies: { grants: new PolicyDocument({ statements: statements.map(policyStatement) }) },
+    inlinePolicies: { grants: new PolicyDocument({ statements: statements.map(toPolicyStatement) }) },
   });
   acknowledgeWildcards(
     role,
@@ -75,12 +75,12 @@ function roleOf(scope: Construct, plan: LambdaPlan, place: Place): Role {
 }
 
 /** Instead of AWSLambdaBasicExecutionRole, which allows every log group of the account. */
-const writeLogs = ({ name }: LambdaPlan, place: Place): Statement => ({
+const logStatement = ({ name }: LambdaPlan, place: Place): Statement => ({
   actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-  resources: [arn(place, "logs", `log-group:/aws/lambda/${name}:*`)],
+  resources: [buildArn(place, "logs", `log-group:/aws/lambda/${name}:*`)],
 });
 
-const policyStatement = ({ actions, resources, conditions }: Statement) =>
+const toPolicyStatement = ({ actions, resources, conditions }: Statement) =>
   new PolicyStatement({
     effect: Effect.ALLOW,
     actions: [...actions],

@@ -1,9 +1,9 @@
 // What a Lambda of the table will be: its name, environment and permissions as plain data.
-import type { ProviderId } from "../lib/providers/ids.ts";
-import type { GrantContext } from "./allowance.ts";
+import type { ProviderId } from "../lib/provider-ids.ts";
 import type { Stage } from "./config.ts";
-import { allowance, type Grant } from "./grants.ts";
 import { functionName } from "./names.ts";
+import type { PermissionContext } from "./permission-effect.ts";
+import { type Permission, resolvePermission } from "./permissions.ts";
 import { mergeStatements, type Statement } from "./statement.ts";
 
 /** The columns of a row that say what the Lambda is. */
@@ -11,7 +11,7 @@ export interface LambdaRow {
   readonly run: string;
   /** What the Lambda is called, where that is not its entry. */
   readonly lambda?: string;
-  readonly may: readonly Grant[];
+  readonly permissions: readonly Permission[];
   readonly provider?: ProviderId | "every";
   readonly memory?: number;
   readonly timeout?: number;
@@ -30,14 +30,14 @@ export interface LambdaPlan {
 }
 
 /** API Gateway gives up after 30 s; a Lambda that stops just before it still leaves a log line. */
-const httpTimeout = 29;
+const httpTimeoutSeconds = 29;
 
-export function planLambda(row: LambdaRow, context: GrantContext): LambdaPlan {
+export function planLambda(row: LambdaRow, context: PermissionContext): LambdaPlan {
   const { run, lambda: operation = run } = row;
-  const allowances = row.may.map((grant) => allowance(grant, context));
+  const allowances = row.permissions.map((grant) => resolvePermission(grant, context));
   const granted = allowances.map(({ environment }) => environment);
   const environment: Record<string, string> = Object.assign(
-    { OPERATION: operation, ...everyLambda(context.config), ...providerOf(row, context.config) },
+    { OPERATION: operation, ...commonEnvironment(context.config), ...providerEnvironment(row, context.config) },
     ...granted,
   );
   return {
@@ -45,13 +45,13 @@ export function planLambda(row: LambdaRow, context: GrantContext): LambdaPlan {
     operation,
     name: functionName(context.config.stage, operation, row.provider === "every" ? undefined : row.provider),
     memory: row.memory ?? 256,
-    timeout: row.timeout ?? httpTimeout,
+    timeout: row.timeout ?? httpTimeoutSeconds,
     environment,
     statements: mergeStatements(allowances.flatMap(({ statements }) => statements)),
   };
 }
 
-function everyLambda({ jwt, ...config }: Stage): Record<string, string> {
+function commonEnvironment({ jwt, ...config }: Stage): Record<string, string> {
   return {
     STAGE: config.stage,
     PUBLIC_BASE_URL: config.publicBaseUrl,
@@ -65,7 +65,7 @@ function everyLambda({ jwt, ...config }: Stage): Record<string, string> {
   };
 }
 
-function providerOf({ provider }: LambdaRow, { providers }: Stage): Record<string, string> {
+function providerEnvironment({ provider }: LambdaRow, { providers }: Stage): Record<string, string> {
   if (!provider) return {};
   if (provider === "every") return { PROVIDER_SETTINGS: JSON.stringify(providers) };
   const settings = providers[provider];

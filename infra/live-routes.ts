@@ -8,11 +8,11 @@ export interface LiveRoute extends LambdaRow {
 
 // biome-ignore format: a table is read by its columns
 export const liveRoutes: readonly LiveRoute[] = [
-  { on: "$connect",    run: "live/connect",    may: ["jwt:configure", "jwt-secret:read", "origins:configure", "sockets:write", "live:push"] },
-  { on: "$disconnect", run: "live/disconnect", may: ["sockets:write"] },
-  { on: "$default",    run: "live/default",    may: ["sockets:write", "live:push"] },
-  { on: "resume",      run: "live/resume",     may: ["sockets:write", "live:push", "feed:read"] },
-  { on: "ping",        run: "live/ping",       may: ["sockets:write", "live:push", "feed:read"] },
+  { on: "$connect",    run: "live/connect",    permissions: ["jwt:configure", "jwt-secret:read", "origins:configure", "sockets:write", "live:push"] },
+  { on: "$disconnect", run: "live/disconnect", permissions: ["sockets:write"] },
+  { on: "$default",    run: "live/default",    permissions: ["sockets:write", "live:push"] },
+  { on: "resume",      run: "live/resume",     permissions: ["sockets:write", "live:push", "feed:read"] },
+  { on: "ping",        run: "live/ping",       permissions: ["sockets:write", "live:push", "feed:read"] },
 ];
 
 /** Numbers what users are to be told and pushes it. */
@@ -21,8 +21,8 @@ export const feedConsumer = {
   batch: 100,
   timeout: 60,
   memory: 512,
-  may: ["feed:consume", "feed:sequence", "sockets:write", "live:push", "channels:send", "notifications:send"],
+  permissions: ["feed:consume", "feed:sequence", "sockets:write", "live:push", "channels:send", "notifications:send"],
 } as const satisfies LambdaRow & { batch: number };
 
 /** Every Lambda of the live stack. */
-export const liveRows: readonly LambdaRow[] = [...liveRoutes, feedConsumer];
+export const liveLambdas: readonly LambdaRow[] = [...liveRoutes, feedConsumer];

@@ -6,7 +6,7 @@ import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from
 import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
-import { acknowledge } from "./acknowledge.ts";
+import { acknowledgeFinding } from "./acknowledge.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { feedConsumer, type LiveRoute, liveRoutes } from "./live-routes.ts";
 import { feedDeadLetterQueueName, feedStreamExport, liveApiIdExport, liveStageName, stackName } from "./names.ts";
@@ -32,7 +32,7 @@ export class LiveStack extends Stack {
     });
     // API Gateway refuses to deploy a WebSocket API that has no route yet.
     for (const route of routes) deployed.node.addDependency(route);
-    acknowledge(
+    acknowledgeFinding(
       deployed,
       "AwsSolutions-APIG1",
       "access logs of a WebSocket API need a role set for the whole account; the Lambdas log who connects and is refused",
@@ -44,7 +44,7 @@ export class LiveStack extends Stack {
   private route(api: IWebSocketApi, row: LiveRoute, context: LambdaContext): WebSocketRoute {
     const integration = new WebSocketLambdaIntegration(row.run, addLambda(this, row, context));
     const route = new WebSocketRoute(this, row.on, { webSocketApi: api, routeKey: row.on, integration });
-    acknowledge(
+    acknowledgeFinding(
       route,
       "AwsSolutions-APIG4",
       "only an integration can answer with a subprotocol: $connect's Lambda checks the token, and the others its row",
@@ -60,7 +60,7 @@ export class LiveStack extends Stack {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    acknowledge(deadLetters, "AwsSolutions-SQS3", "it is the queue of what was given up");
+    acknowledgeFinding(deadLetters, "AwsSolutions-SQS3", "it is the queue of what was given up");
     new EventSourceMapping(this, "feed-consumer", {
       target: addLambda(this, feedConsumer, context),
       eventSourceArn: Fn.importValue(feedStreamExport(stage)),

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Stage } from "./config.ts";
 
 /** The file of each stage whose file is not called like the stage. */
-const files: Readonly<Record<string, string>> = { test: "local" };
+const stageFiles: Readonly<Record<string, string>> = { test: "local" };
 
 /**
  * Reads infra/stages/<name>.ts.
@@ -11,7 +11,7 @@ const files: Readonly<Record<string, string>> = { test: "local" };
 export async function loadStage(name: string): Promise<Stage> {
   if (!/^[a-z][a-z0-9]*$/.test(name)) throw new Error(`"${name}" is not the name of a stage.`);
   process.env.PATCHBAY_STAGE = name;
-  const stage = await readStage(files[name] ?? name);
+  const stage = await readStage(stageFiles[name] ?? name);
   if (stage.stage === name) return stage;
   throw new Error(`infra/stages/${name}.ts configures the stage "${stage.stage}", not "${name}".`);
 }

@@ -1,5 +1,5 @@
 // Every physical name of a stage. Stacks build ARNs from these instead of importing each other's resources.
-import type { ProviderId } from "../lib/providers/ids.ts";
+import type { ProviderId } from "../lib/provider-ids.ts";
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../lib/providers/manifests.ts";
 
@@ -51,19 +51,20 @@ export const liveStageName = "live";
 export const functionName = (stage: string, entry: string, provider?: string) =>
   ["patchbay", stage, entry.replaceAll("/", "-"), ...(provider ? [provider] : [])].join("-");
 
-export const arn = ({ partition, region, account }: Place, service: string, resource: string) =>
+export const buildArn = ({ partition, region, account }: Place, service: string, resource: string) =>
   `arn:${partition}:${service}:${region}:${account}:${resource}`;
 
 export const tableArn = (place: Place, stage: string, table: TableName) =>
-  arn(place, "dynamodb", `table/${tableName(stage, table)}`);
+  buildArn(place, "dynamodb", `table/${tableName(stage, table)}`);
 
-export const queueUrl = (place: Place, stage: string, queue: QueueName) => urlOfQueue(place, queueName(stage, queue));
+export const queueUrl = (place: Place, stage: string, queue: QueueName) =>
+  buildQueueUrl(place, queueName(stage, queue));
 
 /** The addresses of all queues of events in two words: `<prefix><provider>`, and the suffix for its dead letters. */
 export const webhookQueueUrls = (place: Place, stage: string) => ({
-  prefix: urlOfQueue(place, `patchbay-${stage}-webhooks-`),
+  prefix: buildQueueUrl(place, `patchbay-${stage}-webhooks-`),
   deadLetterSuffix: "-dead-letters",
 });
 
-const urlOfQueue = ({ region, urlSuffix, account }: Place, name: string) =>
+const buildQueueUrl = ({ region, urlSuffix, account }: Place, name: string) =>
   `https://sqs.${region}.${urlSuffix}/${account}/${name}`;

@@ -6,7 +6,7 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import { type AlarmRow, apiAlarm, countedAlarms, feedAlarms, jobAlarm, queueAlarms, throttleAlarm } from "./alarms.ts";
 import type { Triggers } from "./async-stack.ts";
-import { isThrowaway, type Stage } from "./config.ts";
+import { isEphemeral, type Stage } from "./config.ts";
 import { feedConsumer } from "./live-routes.ts";
 import { apiIdExport, stackName } from "./names.ts";
 
@@ -27,12 +27,16 @@ export class ObservabilityStack extends Stack {
       ...schedules.map((row) => jobAlarm(stage, row.run.replace("jobs/", ""), row)),
     ];
     // The local emulator has no metric math.
-    const deployable = rows.filter(({ metric }) => !isThrowaway(config) || !(metric instanceof MathExpression));
+    const deployable = rows.filter(({ metric }) => !isEphemeral(config) || !(metric instanceof MathExpression));
     for (const row of deployable) addAlarm(this, stage, row).addAlarmAction(action);
   }
 }
 
-const addAlarm = (stack: Stack, stage: string, { name, says, metric, threshold, periods = 1 }: AlarmRow): Alarm =>
+const addAlarm = (
+  stack: Stack,
+  stage: string,
+  { name, description: says, metric, threshold, periods = 1 }: AlarmRow,
+): Alarm =>
   new Alarm(stack, name, {
     alarmName: `patchbay-${stage}-${name}`,
     alarmDescription: says,

@@ -12,7 +12,7 @@ export interface QueuePair {
 /** The most that SQS takes; a provider's event may be large. */
 const maxMessageBytes = 1_048_576;
 
-const guarded = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+const encryptedQueue = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
 
 /**
  * A queue and the queue of what could not be worked on. A message stays hidden for six times the Lambda's timeout, so that
@@ -21,12 +21,12 @@ const guarded = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
  */
 export function addQueue(scope: Construct, stage: string, { queue: name, timeout, attempts }: Consumer): QueuePair {
   const deadLetters = new Queue(scope, `${name}-dead-letters`, {
-    ...guarded,
+    ...encryptedQueue,
     queueName: deadLetterQueueName(stage, name),
     retentionPeriod: Duration.days(14),
   });
   const queue = new Queue(scope, name, {
-    ...guarded,
+    ...encryptedQueue,
     queueName: queueName(stage, name),
     maxMessageSizeBytes: maxMessageBytes,
     visibilityTimeout: Duration.seconds(6 * timeout),

@@ -11,7 +11,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { Construct } from "constructs";
-import { acknowledge } from "./acknowledge.ts";
+import { acknowledgeFinding } from "./acknowledge.ts";
 import { lambdaOf } from "./api-quotas.ts";
 import { importPubsubAuthorizer, importUserAuthorizer } from "./authorizer.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
@@ -21,7 +21,7 @@ import type { Caller, Route } from "./route.ts";
 /** Callers that a JWT proves. The others prove themselves to the Lambda, or need not. */
 const withToken: ReadonlySet<Caller> = new Set(["user", "service", "admin"]);
 
-const whyOpen: Readonly<Partial<Record<Caller, string>>> = {
+const openRouteReasons: Readonly<Partial<Record<Caller, string>>> = {
   state: "the browser comes back from the provider without a token: the single-use OAuth state authorizes it",
   signature: "the provider signs the request, and the Lambda checks the signature before anything else",
   pubsub: "no push subscription is configured: the Lambda refuses everything",
@@ -33,26 +33,26 @@ export class RouteStack extends Stack {
     const { stage } = context.config;
     super(scope, surface, { stackName: stackName(stage, surface), description: `Patchbay: routes of ${surface}` });
     const api = importApi(this, stage);
-    const authorizers = authorizersOf(this, context, routes);
+    const authorizers = createAuthorizers(this, context, routes);
     for (const rows of Map.groupBy(routes, lambdaOf).values()) {
-      const integration = integrate(this, rows, context);
+      const integration = createIntegration(this, rows, context);
       for (const route of rows) {
-        const { method, path } = endpointOf(route);
+        const { method, path } = parseRouteKey(route);
         const added = new HttpRoute(this, route.on, {
           httpApi: api,
           routeKey: HttpRouteKey.with(path, method),
           integration,
           authorizer: authorizers(route.caller) ?? new HttpNoneAuthorizer(),
         });
-        const open = whyOpen[route.caller];
-        if (open && !authorizers(route.caller)) acknowledge(added, "AwsSolutions-APIG4", open);
+        const open = openRouteReasons[route.caller];
+        if (open && !authorizers(route.caller)) acknowledgeFinding(added, "AwsSolutions-APIG4", open);
       }
     }
   }
 }
 
 /** Which of API Gateway's authorizers checks a kind of caller; a stack imports those that its routes need. */
-function authorizersOf(stack: Stack, { config }: LambdaContext, routes: readonly Route[]) {
+function createAuthorizers(stack: Stack, { config }: LambdaContext, routes: readonly Route[]) {
   const users = routes.some(({ caller }) => withToken.has(caller)) ? importUserAuthorizer(stack, config) : undefined;
   const isPushedTo = routes.some(({ caller }) => caller === "pubsub");
   const pubsub = isPushedTo ? importPubsubAuthorizer(stack, config) : undefined;
@@ -65,7 +65,7 @@ function authorizersOf(stack: Stack, { config }: LambdaContext, routes: readonly
 export const importApi = (stack: Stack, stage: string): IHttpApi =>
   HttpApi.fromHttpApiAttributes(stack, "HttpApi", { httpApiId: Fn.importValue(apiIdExport(stage)) });
 
-function integrate(stack: Stack, rows: readonly Route[], context: LambdaContext): HttpLambdaIntegration {
+function createIntegration(stack: Stack, rows: readonly Route[], context: LambdaContext): HttpLambdaIntegration {
   const [first] = rows;
   if (!first) throw new Error("A Lambda needs at least one row.");
   const lambda = addLambda(stack, first, context);
@@ -73,7 +73,7 @@ function integrate(stack: Stack, rows: readonly Route[], context: LambdaContext)
 }
 
 /** `GET /x` → `{method, path}` in the CDK's words. */
-function endpointOf({ on }: Pick<Route, "on">): { method: HttpMethod; path: string } {
+function parseRouteKey({ on }: Pick<Route, "on">): { method: HttpMethod; path: string } {
   const [verb, path = "/"] = on.split(" ");
   const method = Object.values(HttpMethod).find((known) => known === verb);
   if (!method) throw new Error(`"${on}" does not begin with an HTTP method.`);

@@ -1,5 +1,5 @@
-import type { ProviderId } from "../lib/providers/ids.ts";
-import type { Grant } from "./grants.ts";
+import type { ProviderId } from "../lib/provider-ids.ts";
+import type { Permission } from "./permissions.ts";
 
 type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -16,7 +16,7 @@ export interface Route {
   /** The Lambda's name where it is not the entry's: rows with the same entry and another name have Lambdas of their own. */
   readonly lambda?: string;
   readonly caller: Caller;
-  readonly may: readonly Grant[];
+  readonly permissions: readonly Permission[];
   /** The one provider this Lambda serves, or every one of them for a Lambda that only needs their settings. */
   readonly provider?: ProviderId | "every";
   /** MB; 256 when absent. Less costs more: the CPU share falls with it. */

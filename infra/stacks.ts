@@ -17,22 +17,22 @@ import { consumersFor, schedules } from "./triggers.ts";
 export function addStacks(app: App, context: LambdaContext): void {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const data = new DataStack(app, context.config);
-  const api = after(new ApiStack(app, context), data);
-  const live = after(new LiveStack(app, context), data);
+  const api = dependOn(new ApiStack(app, context), data);
+  const live = dependOn(new LiveStack(app, context), data);
   const all = context.manifests ?? manifests;
   const surfaces = surfacesFor(all);
   const routes = Object.values(surfaces).flat();
   refuseTooManyRoutes(routes);
   const consumers = consumersFor(all);
   const surfaceStacks = Object.entries(surfaces).map(([name, rows]) =>
-    after(new RouteStack(app, name, rows, context), api, live),
+    dependOn(new RouteStack(app, name, rows, context), api, live),
   );
-  const background = after(new AsyncStack(app, { consumers, schedules }, context), data);
-  const stage = after(new StageStack(app, context.config, routes), ...surfaceStacks);
-  after(new ObservabilityStack(app, context.config, { consumers, schedules }), api, live, background, stage);
+  const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data);
+  const stage = dependOn(new StageStack(app, context.config, routes), ...surfaceStacks);
+  dependOn(new ObservabilityStack(app, context.config, { consumers, schedules }), api, live, background, stage);
 }
 
-function after<S extends Stack>(stack: S, ...others: readonly Stack[]): S {
+function dependOn<S extends Stack>(stack: S, ...others: readonly Stack[]): S {
   for (const other of others) stack.addStackDependency(other);
   return stack;
 }

@@ -26,7 +26,7 @@ const accessLog = {
 };
 
 /** For routes without a row, which answer 404 anyway. */
-const otherwise = { rateLimit: 100, burstLimit: 200 };
+const defaultThrottle = { rateLimit: 100, burstLimit: 200 };
 
 export class StageStack extends Stack {
   constructor(scope: Construct, config: Stage, routes: readonly Route[]) {
@@ -43,7 +43,7 @@ export class StageStack extends Stack {
       httpApi: importApi(this, config.stage),
       stageName: "$default",
       autoDeploy: true,
-      throttle: otherwise,
+      throttle: defaultThrottle,
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
@@ -51,12 +51,12 @@ export class StageStack extends Stack {
     });
     const { defaultChild } = stage.node;
     if (!(defaultChild instanceof CfnStage)) throw new Error("The CDK's HTTP stage has changed its shape.");
-    defaultChild.routeSettings = Object.fromEntries(routes.map(throttle));
+    defaultChild.routeSettings = Object.fromEntries(routes.map(routeThrottle));
   }
 }
 
 /** The keys are in CloudFormation's case: the CDK hands them on as they are. */
-const throttle = ({ on, perSecond }: Route) => [
+const routeThrottle = ({ on, perSecond }: Route) => [
   on,
   { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: perSecond * 2 },
 ];

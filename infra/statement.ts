@@ -16,9 +16,9 @@ export interface Statement {
 export function mergeStatements(statements: readonly Statement[]): Statement[] {
   const merged: Statement[] = [];
   for (const statement of statements) {
-    const at = merged.findIndex((other) => unite(other, statement) !== undefined);
+    const at = merged.findIndex((other) => tryMerge(other, statement) !== undefined);
     const other = merged[at];
-    const united = other && unite(other, statement);
+    const united = other && tryMerge(other, statement);
     if (!united) merged.push(statement);
     else merged.splice(at, 1, united);
   }
@@ -26,11 +26,11 @@ export function mergeStatements(statements: readonly Statement[]): Statement[] {
 }
 
 /** The one statement that allows exactly what both allow, or undefined when there is none. */
-function unite(a: Statement, b: Statement): Statement | undefined {
-  const [left, right] = [dimensions(a), dimensions(b)];
+function tryMerge(a: Statement, b: Statement): Statement | undefined {
+  const [left, right] = [toDimensions(a), toDimensions(b)];
   if (left.size !== right.size) return undefined;
   if ([...left.keys()].some((name) => !right.has(name))) return undefined;
-  const different = [...left].filter(([name, values]) => !sameSet(values, right.get(name) ?? []));
+  const different = [...left].filter(([name, values]) => !isSameSet(values, right.get(name) ?? []));
   const [first, ...more] = different;
   if (first === undefined) return a;
   if (more.length > 0) return undefined;
@@ -41,7 +41,7 @@ function unite(a: Statement, b: Statement): Statement | undefined {
 
 const separator = " ";
 
-function dimensions({ actions, resources, conditions = {} }: Statement): Map<string, readonly string[]> {
+function toDimensions({ actions, resources, conditions = {} }: Statement): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>([
     ["actions", actions],
     ["resources", resources],
@@ -65,5 +65,5 @@ function fromDimensions(all: ReadonlyMap<string, readonly string[]>): Statement 
   };
 }
 
-const sameSet = (a: readonly string[], b: readonly string[]) =>
+const isSameSet = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((value) => b.includes(value));

@@ -1,14 +1,14 @@
 // The same table for what no request starts: queues and schedules.
-import type { ProviderId } from "../lib/providers/ids.ts";
+import type { ProviderId } from "../lib/provider-ids.ts";
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../lib/providers/manifests.ts";
-import type { Grant } from "./grants.ts";
 import type { QueueName } from "./names.ts";
-import { callProvider } from "./routes/grants-of-flows.ts";
+import type { Permission } from "./permissions.ts";
+import { callProviderPermissions } from "./routes/permission-sets.ts";
 
 export interface Job {
   readonly run: string;
-  readonly may: readonly Grant[];
+  readonly permissions: readonly Permission[];
   readonly provider?: ProviderId | "every";
   readonly memory?: number;
   /** Seconds one invocation may take. */
@@ -34,7 +34,7 @@ export interface Consumer extends Job {
  * One worker for each provider: it reads what strangers wrote, so it opens its own provider's tokens only; and one
  * provider's flood or outage does not delay the others.
  */
-const webhookWorker = (id: ProviderId): Consumer => ({
+const webhookConsumer = (id: ProviderId): Consumer => ({
   queue: `webhooks-${id}`,
   run: `${id}/process-webhook`,
   provider: id,
@@ -43,7 +43,7 @@ const webhookWorker = (id: ProviderId): Consumer => ({
   concurrency: 10,
   attempts: 8,
   timeout: 60,
-  may: [
+  permissions: [
     `webhooks:consume:${id}`,
     "insights:model",
     "deliveries:write",
@@ -64,8 +64,8 @@ const webhookWorker = (id: ProviderId): Consumer => ({
 });
 
 export const schedules: readonly Schedule[] = [
-  { run: "jobs/queue-due-refreshes", everyMinutes: 15, timeout: 60, may: ["due:query", "refreshes:send"] },
-  { run: "jobs/queue-due-channels", everyMinutes: 15, timeout: 60, may: ["renewals:query", "channels:send"] },
+  { run: "jobs/queue-due-refreshes", everyMinutes: 15, timeout: 60, permissions: ["due:query", "refreshes:send"] },
+  { run: "jobs/queue-due-channels", everyMinutes: 15, timeout: 60, permissions: ["renewals:query", "channels:send"] },
 ];
 
 /** Posts users' notifications, at the one provider that takes them. */
@@ -77,7 +77,7 @@ const notificationWorker = (id: ProviderId): Consumer => ({
   concurrency: 5,
   attempts: 5,
   timeout: 60,
-  may: ["notifications:consume", "feed:read", "once:claim", ...callProvider(id)],
+  permissions: ["notifications:consume", "feed:read", "once:claim", ...callProviderPermissions(id)],
 });
 
 /** Looks after the push channels of every provider that has some. */
@@ -89,7 +89,7 @@ const subscriptionWorker = (all: readonly Manifest[]): Consumer => ({
   concurrency: 5,
   attempts: 5,
   timeout: 60,
-  may: [
+  permissions: [
     "channels:consume",
     "channels:configure",
     "channel-signing:read",
@@ -101,7 +101,7 @@ const subscriptionWorker = (all: readonly Manifest[]): Consumer => ({
     "client-ids:read",
     ...all
       .filter(({ hasSubscriptions }) => hasSubscriptions)
-      .flatMap(({ id }): Grant[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
+      .flatMap(({ id }): Permission[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
   ],
 });
 
@@ -113,13 +113,13 @@ const refreshWorker = (all: readonly Manifest[]): Consumer => ({
   concurrency: 5,
   attempts: 5,
   timeout: 120,
-  may: [
+  permissions: [
     "refreshes:consume",
     "connections:read",
     "connections:write",
     "audit:write",
     "client-ids:read",
-    ...all.flatMap(({ id }): Grant[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
+    ...all.flatMap(({ id }): Permission[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
   ],
 });
 
@@ -131,13 +131,13 @@ const revocationWorker = (all: readonly Manifest[]): Consumer => ({
   concurrency: 5,
   attempts: 10,
   timeout: 120,
-  may: [
+  permissions: [
     "revocations:consume",
     "grants:settle",
     "siblings:read",
     "audit:write",
     "client-ids:read",
-    ...all.flatMap(({ id }): Grant[] => [
+    ...all.flatMap(({ id }): Permission[] => [
       `vault:open:connection:${id}`,
       `vault:open:pending:${id}`,
       `client-secret:${id}`,
@@ -146,7 +146,7 @@ const revocationWorker = (all: readonly Manifest[]): Consumer => ({
 });
 
 export const consumersFor = (all: readonly Manifest[]): Consumer[] => [
-  ...withWebhook(all).map(({ id }) => webhookWorker(id)),
+  ...withWebhook(all).map(({ id }) => webhookConsumer(id)),
   subscriptionWorker(all),
   ...all.filter(({ postsNotifications }) => postsNotifications).map(({ id }) => notificationWorker(id)),
   refreshWorker(all),

@@ -5,29 +5,29 @@ import * as z from "zod";
 // Compiling parsers pays off after thousands of parses; a Lambda that has just started makes a dozen.
 z.config({ jitless: true });
 
-type Reader<T> = (value: string | undefined) => T;
+type VariableReader<T> = (value: string | undefined) => T;
 
-const text: Reader<string> = (value) => {
+const readText: VariableReader<string> = (value) => {
   if (value === undefined) throw new Error("missing");
   return value;
 };
 
-const optional: Reader<string | undefined> = (value) => value;
+const readOptional: VariableReader<string | undefined> = (value) => value;
 
-const positive: Reader<number> = (value) => {
-  const number = Number(text(value));
+const readPositiveNumber: VariableReader<number> = (value) => {
+  const number = Number(readText(value));
   if (!(number > 0)) throw new Error("not a positive number");
   return number;
 };
 
 /** JSON of a shape; `fallback` where the variable is not set. */
-const json =
-  <S extends z.ZodType>(schema: () => S, fallback?: z.output<S>): Reader<z.output<S>> =>
+const readJsonOf =
+  <S extends z.ZodType>(schema: () => S, fallback?: z.output<S>): VariableReader<z.output<S>> =>
   (value) =>
-    value === undefined && fallback !== undefined ? fallback : schema().parse(JSON.parse(text(value)));
+    value === undefined && fallback !== undefined ? fallback : schema().parse(JSON.parse(readText(value)));
 
 /** What an operator may set for one provider; the same shape stands in the stage configuration. */
-export const providerSettings = () =>
+export const providerSettingsSchema = () =>
   z.object({
     endpoints: z
       .object({
@@ -47,38 +47,38 @@ export const providerSettings = () =>
     v2Speaks: z.enum(["person", "bot"]).optional(),
   });
 
-const perMinute = () =>
+const rateLimitsSchema = () =>
   z.object({ startPerMinute: z.number(), refreshPerMinute: z.number(), writesPerMinute: z.number() });
 
 const readers = {
-  STAGE: text,
+  STAGE: readText,
   /** Which Lambda it is, as metrics call it. */
   OPERATION: (value) => value ?? "unknown",
-  PUBLIC_BASE_URL: text,
-  APP_URL: text,
-  PROVIDER: text,
-  PROVIDER_SETTINGS: json(() => z.record(z.string(), providerSettings()), {}),
-  ALLOWED_REDIRECTS: json(() => z.array(z.string()), []),
-  TENANT_CLAIM: optional,
-  ADMIN_CLAIM: optional,
-  ADMIN_VALUE: optional,
-  RATE_LIMITS: json(perMinute, { startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
-  CONNECTIONS_TABLE: text,
-  TRANSIENT_TABLE: text,
-  AUDIT_TABLE: text,
-  DELIVERIES_TABLE: text,
-  FEED_TABLE: text,
-  KMS_KEY_ID: text,
-  KEY_BUCKETS: positive,
-  KEY_MAX_AGE_DAYS: positive,
-  CLIENT_IDS_PARAMETER: text,
-  REVOCATIONS_QUEUE_URL: text,
-  REFRESHES_QUEUE_URL: text,
-  CHANNELS_QUEUE_URL: text,
-  NOTIFICATIONS_QUEUE_URL: text,
-  WEBHOOKS_QUEUE_URL: text,
-  WEBHOOK_QUEUES: json(() => z.record(z.string(), z.string())),
-  WEBHOOK_PROBE: json(() =>
+  PUBLIC_BASE_URL: readText,
+  APP_URL: readText,
+  PROVIDER: readText,
+  PROVIDER_SETTINGS: readJsonOf(() => z.record(z.string(), providerSettingsSchema()), {}),
+  ALLOWED_REDIRECTS: readJsonOf(() => z.array(z.string()), []),
+  TENANT_CLAIM: readOptional,
+  ADMIN_CLAIM: readOptional,
+  ADMIN_VALUE: readOptional,
+  RATE_LIMITS: readJsonOf(rateLimitsSchema, { startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
+  CONNECTIONS_TABLE: readText,
+  TRANSIENT_TABLE: readText,
+  AUDIT_TABLE: readText,
+  DELIVERIES_TABLE: readText,
+  FEED_TABLE: readText,
+  KMS_KEY_ID: readText,
+  KEY_BUCKETS: readPositiveNumber,
+  KEY_MAX_AGE_DAYS: readPositiveNumber,
+  CLIENT_IDS_PARAMETER: readText,
+  REVOCATIONS_QUEUE_URL: readText,
+  REFRESHES_QUEUE_URL: readText,
+  CHANNELS_QUEUE_URL: readText,
+  NOTIFICATIONS_QUEUE_URL: readText,
+  WEBHOOKS_QUEUE_URL: readText,
+  WEBHOOK_QUEUES: readJsonOf(() => z.record(z.string(), z.string())),
+  WEBHOOK_PROBE: readJsonOf(() =>
     z.object({
       providers: z.array(
         z.object({ id: z.string(), paths: z.array(z.string()), secrets: z.array(z.string()).readonly() }),
@@ -86,16 +86,16 @@ const readers = {
       queues: z.object({ prefix: z.string(), deadLetterSuffix: z.string() }),
     }),
   ),
-  PUBSUB_TOPIC: optional,
-  LIVE_URL: text,
-  LIVE_ENDPOINT: text,
-  ALLOWED_ORIGINS: json(() => z.array(z.string()), []),
-  AUDIT_DAYS: (value) => (value === undefined ? 365 : positive(value)),
-  JWT_ISSUER: text,
-  JWT_AUDIENCE: json(() => z.array(z.string())),
+  PUBSUB_TOPIC: readOptional,
+  LIVE_URL: readText,
+  LIVE_ENDPOINT: readText,
+  ALLOWED_ORIGINS: readJsonOf(() => z.array(z.string()), []),
+  AUDIT_DAYS: (value) => (value === undefined ? 365 : readPositiveNumber(value)),
+  JWT_ISSUER: readText,
+  JWT_AUDIENCE: readJsonOf(() => z.array(z.string())),
   JWT_ALGORITHM: (value) => z.enum(["RS256", "RS384", "RS512", "ES256", "HS256"]).parse(value),
-  PAGE_CONFIG: json(() => z.record(z.string(), z.unknown())),
-} satisfies Record<string, Reader<unknown>>;
+  PAGE_CONFIG: readJsonOf(() => z.record(z.string(), z.unknown())),
+} satisfies Record<string, VariableReader<unknown>>;
 
 type ConfigName = keyof typeof readers;
 type Values<N extends ConfigName> = { [K in N]: ReturnType<(typeof readers)[K]> };

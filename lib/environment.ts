@@ -1,7 +1,7 @@
 // For entries that must start without zod, which `lib/config.ts` brings.
 
 /** @throws Error naming the variable that is not set, or is empty */
-export function environment(name: string): string {
+export function requireEnvironment(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`The environment variable ${name} is missing.`);
   return value;

@@ -56,10 +56,10 @@ export class Problem extends Error {
 }
 
 /** The same failure, told with other words, members or headers. */
-export function restated(problem: Problem, told: ProblemOptions): Problem {
+export function restateProblem(problem: Problem, overrides: ProblemOptions): Problem {
   const { code, message: detail, retryAfter, members, headers, cause } = problem;
   const wait = retryAfter === undefined ? {} : { retryAfter };
-  return new Problem(code, { detail, members, headers, cause, ...wait, ...told });
+  return new Problem(code, { detail, members, headers, cause, ...wait, ...overrides });
 }
 
 /** An error class, such as `ProviderError`. */

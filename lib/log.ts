@@ -37,13 +37,13 @@ export function writeLine(line: object): void {
  */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };
-  const at = error.stack?.split("\n").find((line) => stackLine.test(line));
-  return { errorName: error.name, errorAt: at?.trim(), errorCause: causeName(error) };
+  const at = error.stack?.split("\n").find((line) => stackFramePattern.test(line));
+  return { errorName: error.name, errorAt: at?.trim(), errorCause: getCauseName(error) };
 }
 
 /** A place in code, and not a line of a message that pretends to be one. */
-const stackLine = /^ {4}at [^\n]{1,300}:\d+:\d+\)?$/;
+const stackFramePattern = /^ {4}at [^\n]{1,300}:\d+:\d+\)?$/;
 
-function causeName(error: Error): string | undefined {
+function getCauseName(error: Error): string | undefined {
   return error.cause instanceof Error ? error.cause.name : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { within } from "../lib/deadline.ts";
+import { runWithDeadline } from "../lib/deadline.ts";
 import { retry } from "../lib/retry.ts";
 
 /** An operation that throws these errors and returns these values, one after the other, and then the last one again. */
@@ -70,7 +70,7 @@ test("waits between attempts for as long as is said of each, and not after the l
 test("stops in the middle of a wait when the time is up", async () => {
   const { state, operation } = played(busy);
   const options = { maxAttempts: 4, isRetryable: always, delayMs: () => 60_000 };
-  await expect(within(30, (signal) => retry(operation, { ...options, signal }))).rejects.toThrow();
+  await expect(runWithDeadline(30, (signal) => retry(operation, { ...options, signal }))).rejects.toThrow();
   expect(state.attempts).toBe(1);
 });
 

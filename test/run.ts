@@ -4,20 +4,20 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { stopChildren } from "../infra/local/child.ts";
-import { allEnded } from "../infra/local/closers.ts";
 import { withClock } from "../infra/local/clock-offset.ts";
-import { localDirectory, repository, searchPath } from "../infra/local/directories.ts";
-import { portBase } from "../infra/local/ports.ts";
-import { step } from "../infra/local/progress.ts";
-import { pythonEnvironment } from "../infra/local/python-environment.ts";
-import { explain } from "../infra/local/refusal.ts";
+import { awaitAll } from "../infra/local/closers.ts";
+import { describeFailure } from "../infra/local/command-refusal.ts";
+import { localDirectory, nodeSearchPath, repository } from "../infra/local/directories.ts";
+import { readPortBase } from "../infra/local/ports.ts";
+import { runStep } from "../infra/local/progress.ts";
+import { preparePythonEnvironment } from "../infra/local/python-environment.ts";
 import { type RunOptions, readOptions } from "./run/options.ts";
 import { describeSlowest, type Phase } from "./run/slowest.ts";
 import { type Place, synthesizeForAll } from "./run/synthesis.ts";
-import { buildForAll } from "./support/built.ts";
+import { buildForWholeRun } from "./support/built.ts";
 import { findChromium } from "./support/chromium.ts";
-import { count } from "./support/count.ts";
-import { lastLines } from "./support/last-lines.ts";
+import { countRun } from "./support/count.ts";
+import { keepLastLines } from "./support/last-lines.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -30,28 +30,28 @@ const stallSeed = process.env.PATCHBAY_SEED ?? String(Math.floor(Math.random() *
 async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOptions): Promise<Outcome[]> {
   const filters = isStalled && chosen.length === 0 ? ["--project", "cloud"] : chosen;
   if (isStalled) console.log(`The cloud stalls as with PATCHBAY_SEED=${stallSeed}`);
-  const chromium = await step(console.log, "Chromium", () => findChromium());
+  const chromium = await runStep(console.log, "Chromium", () => findChromium());
   await Promise.all([
-    step(console.log, "bundles", buildForAll),
+    runStep(console.log, "bundles", buildForWholeRun),
     // The clouds would all make it at the same time.
-    step(console.log, "Python environment", () => pythonEnvironment()),
+    runStep(console.log, "Python environment", () => preparePythonEnvironment()),
   ]);
   const environment = {
     PATCHBAY_CHROMIUM: chromium,
     PATCHBAY_BUILT: "1",
     PATCHBAY_NOTES: notes,
     ...(isStalled && { PATCHBAY_STALLS: stallSeed }),
-    PATH: searchPath(),
+    PATH: nodeSearchPath(),
   };
   const run = (name: string, args: readonly string[], more: Environment = {}) =>
-    vitest(name, args, withClock({ ...process.env, ...environment, ...more }, clockOffsetMs));
+    runVitest(name, args, withClock({ ...process.env, ...environment, ...more }, clockOffsetMs));
   if (filters.length > 0) return [await run("chosen", filters)];
-  const places = Array.from({ length: clouds }, (_, at) => placeOf(at));
-  const [unit] = await allEnded([
+  const places = Array.from({ length: clouds }, (_, at) => getShardEnvironment(at));
+  const [unit] = await awaitAll([
     // Of its own accord vitest leaves one core free, which is half of CI's.
     run("unit", ["--project", "unit", `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]),
     // It computes on one core, while unit tests read and wait too.
-    step(console.log, "cdk synth for all clouds", () => synthesizeForAll(places)),
+    runStep(console.log, "cdk synth for all clouds", () => synthesizeForAll(places)),
   ]);
   const cloud = await Promise.all(
     places.map((place, at) =>
@@ -66,7 +66,10 @@ async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOption
 const notes = join(localDirectory, "test-notes.txt");
 
 /** The ports and folders of one of the clouds. */
-const placeOf = (at: number): Place => ({ shard: at === 0 ? "" : String(at + 1), portBase: portBase(5400) + 100 * at });
+const getShardEnvironment = (at: number): Place => ({
+  shard: at === 0 ? "" : String(at + 1),
+  portBase: readPortBase(5400) + 100 * at,
+});
 
 const synthesized: Environment = { PATCHBAY_SYNTHESIZED: "1" };
 
@@ -82,7 +85,7 @@ interface Outcome extends Phase {
   readonly lastWords: string;
 }
 
-async function vitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+async function runVitest(name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
   const results = join(localDirectory, `test-results-${name}.json`);
   const from = performance.now();
   if (isStopped) return { name, results, ms: 0, code: 130, lastWords: "" };
@@ -95,7 +98,7 @@ async function vitest(name: string, args: readonly string[], env: NodeJS.Process
     env,
   });
   child.stderr.pipe(process.stderr, { end: false });
-  const lastWords = lastLines(child.stderr);
+  const lastWords = keepLastLines(child.stderr);
   children.add(child);
   return new Promise((resolve) => {
     const ended = (code: number | null) => {
@@ -130,10 +133,10 @@ process.on("SIGTERM", () => {
 await mkdir(localDirectory, { recursive: true });
 await rm(notes, { force: true });
 const outcomes = await runTests(readRunOptions()).catch((error): Outcome[] => {
-  if (!isStopped) console.error(explain(error));
-  return [{ name: "", results: "", ms: 0, code: isStopped ? 130 : 1, lastWords: explain(error) }];
+  if (!isStopped) console.error(describeFailure(error));
+  return [{ name: "", results: "", ms: 0, code: isStopped ? 130 : 1, lastWords: describeFailure(error) }];
 });
-const counted = await Promise.all(outcomes.map(({ results, code, lastWords }) => count(results, code, lastWords)));
+const counted = await Promise.all(outcomes.map(({ results, code, lastWords }) => countRun(results, code, lastWords)));
 const failures = counted.flatMap((one) => one.failures);
 const noted = await readFile(notes, "utf8").catch(() => "");
 if (noted) console.log(`\n${noted}`);
@@ -150,7 +153,7 @@ function readRunOptions(): RunOptions {
   try {
     return readOptions(process.argv.slice(2));
   } catch (error) {
-    console.error(explain(error));
+    console.error(describeFailure(error));
     process.exit(1);
   }
 }

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { envelope } from "../../lib/http/envelope.ts";
-import { enveloped } from "../../lib/http/response.ts";
-import { pageToken, readPageToken } from "../../lib/live/page-token.ts";
+import { envelopeSchema } from "../../lib/http/envelope.ts";
+import { envelopeResponse } from "../../lib/http/response.ts";
+import { createPageToken, readPageToken } from "../../lib/realtime/page-token.ts";
 import { activitySchema, listActivities } from "../../lib/store/activity.ts";
 
 const seq = z
@@ -30,7 +30,7 @@ const query = z.object({
 const newest = 999_999_999_999_999;
 
 const about = "What happened at the user's providers, the newest first.";
-const answer = () => envelope({ items: z.array(activitySchema()), nextPageToken: z.string().nullable() });
+const answer = () => envelopeSchema({ items: z.array(activitySchema()), nextPageToken: z.string().nullable() });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, query }) => {
   const before = query.pageToken === undefined ? newest : readPageToken(user, query.pageToken);
@@ -38,5 +38,5 @@ export const handler = userEndpoint({ about, query, answer }, async ({ user, que
     throw new Problem("invalid_request", { detail: "pageToken: is not of this list", members: { field: "pageToken" } });
   const { after = 0, since } = query.since ?? {};
   const { items, next } = await listActivities(user, { after, before, limit: query.limit }, { ...query, since });
-  return enveloped({ items, nextPageToken: next === undefined ? null : pageToken(user, next) });
+  return envelopeResponse({ items, nextPageToken: next === undefined ? null : createPageToken(user, next) });
 });

@@ -1,17 +1,23 @@
 import * as z from "zod";
 import { adminEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { logPosition, queryLog } from "../../lib/store/delivery-log.ts";
-import { deliverySchema, deliveryView, logFilter, logSpan, tenantSeen } from "../../lib/webhooks/delivery-view.ts";
+import { logPositionPattern, queryLog } from "../../lib/store/delivery-log.ts";
+import {
+  deliverySchema,
+  getVisibleTenant,
+  limitLogSpan,
+  logFilterSchema,
+  toDeliveryView,
+} from "../../lib/webhooks/delivery-view.ts";
 
 const pageToken = z.base64url().transform((token, context) => {
   const position = Buffer.from(token, "base64url").toString();
-  if (logPosition.test(position)) return position;
+  if (logPositionPattern.test(position)) return position;
   context.addIssue({ code: "custom", message: "is not a page's token" });
   return z.NEVER;
 });
 
-const query = logFilter().extend({
+const query = logFilterSchema().extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   pageToken: pageToken.optional(),
 });
@@ -23,10 +29,10 @@ const answer = () => z.object({ webhooks: z.array(deliverySchema()), nextPageTok
 export const handler = adminEndpoint(
   { about, query, answer },
   async ({ user, query: { pageToken: before, ...filter } }) => {
-    const tenant = tenantSeen(user);
-    const { found, next } = await queryLog({ ...filter, ...logSpan(filter), tenant, before });
+    const tenant = getVisibleTenant(user);
+    const { found, next } = await queryLog({ ...filter, ...limitLogSpan(filter), tenant, before });
     return ok({
-      webhooks: found.map((row) => deliveryView(row, tenant)),
+      webhooks: found.map((row) => toDeliveryView(row, tenant)),
       nextPageToken: next && Buffer.from(next).toString("base64url"),
     });
   },

@@ -1,15 +1,15 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
-import { nothing } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { deleteEvent } from "../../lib/providers/calendar/change-events.ts";
-import { sendUpdates } from "../../lib/providers/calendar/event-input.ts";
-import { versionAsked } from "../../lib/providers/calendar/event-version.ts";
-import { calendarId, eventId } from "../../lib/providers/calendar/place.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
+import { noContent } from "../../lib/http/response.ts";
+import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { sendUpdates } from "../../lib/providers/calendar/api/event-input.ts";
+import { calendarId, eventId } from "../../lib/providers/calendar/api/event-path.ts";
+import { readExpectedEtag } from "../../lib/providers/calendar/api/event-version.ts";
+import { deleteEvent } from "../../lib/providers/calendar/api/write-events.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const path = z.object({ id: eventId });
 const query = z.object({ calendarId, account, sendUpdates });
@@ -20,14 +20,14 @@ export const handler = userEndpoint(
     path,
     query,
     status: 204,
-    limit: perMinute("write"),
+    limit: limitPerMinute("write"),
     guarded: true,
   },
   async ({ user, origin, path: { id }, query: { calendarId, account, sendUpdates }, headers }) => {
-    const version = versionAsked(headers);
+    const version = readExpectedEtag(headers);
     await callProvider(provider, { user, origin, account }, (call) =>
       deleteEvent(call, { calendarId, id }, sendUpdates, version),
     );
-    return nothing();
+    return noContent();
   },
 );

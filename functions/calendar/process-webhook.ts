@@ -1,5 +1,5 @@
-import { calendarEvents } from "../../lib/providers/calendar/events-source.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { calendarEvents } from "../../lib/providers/calendar/events.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { webhookWorker } from "../../lib/webhooks/worker.ts";
 
-export const handler = webhookWorker(calendarEvents(providerFromEnvironment()));
+export const handler = webhookWorker(calendarEvents(getProviderFromEnvironment()));

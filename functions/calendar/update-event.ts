@@ -1,17 +1,17 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
-import { stamped } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { changeEvent } from "../../lib/providers/calendar/change-events.ts";
-import { eventChange } from "../../lib/providers/calendar/event-input.ts";
-import { calendarEvent } from "../../lib/providers/calendar/event-shape.ts";
-import { versionAsked } from "../../lib/providers/calendar/event-version.ts";
-import { calendarId, eventId } from "../../lib/providers/calendar/place.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
+import { timestampedResponse } from "../../lib/http/response.ts";
+import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { eventChange } from "../../lib/providers/calendar/api/event-input.ts";
+import { calendarId, eventId } from "../../lib/providers/calendar/api/event-path.ts";
+import { calendarEvent } from "../../lib/providers/calendar/api/event-schema.ts";
+import { readExpectedEtag } from "../../lib/providers/calendar/api/event-version.ts";
+import { updateEvent } from "../../lib/providers/calendar/api/write-events.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const path = z.object({ id: eventId });
 const query = z.object({ calendarId, account });
@@ -23,15 +23,15 @@ export const handler = userEndpoint(
     path,
     query,
     body: eventChange,
-    answer: () => stampedEnvelope({ event: calendarEvent, accountId: z.string() }),
-    limit: perMinute("write"),
+    answer: () => timestampedEnvelopeSchema({ event: calendarEvent, accountId: z.string() }),
+    limit: limitPerMinute("write"),
     guarded: true,
   },
   async ({ user, origin, path: { id }, query: { calendarId, account }, body, headers }) => {
-    const version = versionAsked(headers, body.etag);
+    const version = readExpectedEtag(headers, body.etag);
     return callProvider(provider, { user, origin, account }, async (call) => {
-      const event = await changeEvent(call, { calendarId, id }, body, version);
-      return stamped({ event, accountId: call.connection.accountId });
+      const event = await updateEvent(call, { calendarId, id }, body, version);
+      return timestampedResponse({ event, accountId: call.connection.accountId });
     });
   },
 );

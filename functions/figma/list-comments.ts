@@ -1,12 +1,12 @@
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { fileComments, listComments } from "../../lib/providers/figma/comments.ts";
-import { filePath } from "../../lib/providers/figma/file-request.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { fileComments, listComments } from "../../lib/providers/figma/api/comments.ts";
+import { filePath } from "../../lib/providers/figma/api/file-path.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Lists the comments on a Figma file, replies among them.",

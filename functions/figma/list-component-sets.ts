@@ -1,10 +1,14 @@
-import { componentSetsName, fileComponentSets, listComponentSets } from "../../lib/providers/figma/components.ts";
+import {
+  componentSetsCacheName,
+  fileComponentSets,
+  listComponentSets,
+} from "../../lib/providers/figma/api/components.ts";
 import { publishedListEndpoint } from "../../lib/providers/figma/published-list.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-export const handler = publishedListEndpoint(providerFromEnvironment(), {
+export const handler = publishedListEndpoint(getProviderFromEnvironment(), {
   about: "Lists the sets of variants that a Figma file publishes.",
   schema: fileComponentSets,
-  name: componentSetsName,
+  name: componentSetsCacheName,
   list: listComponentSets,
 });

@@ -1,10 +1,10 @@
-import { componentsName, fileComponents, listComponents } from "../../lib/providers/figma/components.ts";
+import { componentsCacheName, fileComponents, listComponents } from "../../lib/providers/figma/api/components.ts";
 import { publishedListEndpoint } from "../../lib/providers/figma/published-list.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-export const handler = publishedListEndpoint(providerFromEnvironment(), {
+export const handler = publishedListEndpoint(getProviderFromEnvironment(), {
   about: "Lists the components that a Figma file publishes.",
   schema: fileComponents,
-  name: componentsName,
+  name: componentsCacheName,
   list: listComponents,
 });

@@ -1,23 +1,29 @@
 import * as z from "zod";
+import { pickConnection } from "../../lib/connections/access-token.ts";
 import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { pickConnection } from "../../lib/oauth/access.ts";
-import { accessOf, account, type Call, cachedCall, flag } from "../../lib/oauth/data-endpoint.ts";
-import { readTeamFiles } from "../../lib/providers/figma/team-files.ts";
 import {
-  day,
-  type KeptTeam,
-  keptTeam,
-  shownTeam,
+  account,
+  booleanFlag,
+  callCached,
+  type ProviderCallContext,
+  toAccessRequest,
+} from "../../lib/provider-client/data-endpoint.ts";
+import {
+  type CachedTeam,
+  cachedTeam,
+  computeCacheSeconds,
+  daySeconds,
+  teamCacheName,
   teamFiles,
-  teamLifetime,
-  teamName,
-} from "../../lib/providers/figma/team-list.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+  toTeamFiles,
+} from "../../lib/providers/figma/api/team-cache.ts";
+import { readTeamFiles } from "../../lib/providers/figma/api/team-files.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { readSettings } from "../../lib/store/settings.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const query = z.object({
   account,
@@ -25,7 +31,7 @@ const query = z.object({
     .string()
     .regex(/^\d{0,32}$/, "is a number")
     .optional(),
-  refresh: flag,
+  refresh: booleanFlag,
 });
 const contract = {
   about: "Lists the projects of a Figma team with their files; `failed` names the projects that could not be read.",
@@ -38,16 +44,22 @@ export const handler = userEndpoint(contract, async ({ user, origin, query }) =>
   const teamId = query.teamId || (await readSettings(user, provider.id)).teamId;
   if (teamId === undefined) {
     // Nobody has to look for a team before there is an account.
-    await pickConnection(accessOf(provider, { user, origin, account }));
-    throw noTeam();
+    await pickConnection(toAccessRequest(provider, { user, origin, account }));
+    throw teamRequiredProblem();
   }
-  const kept = { name: teamName(teamId), schema: keptTeam, seconds: teamLifetime, continuable: day, refresh };
-  const load = (call: Call, before?: KeptTeam) =>
-    readTeamFiles(call, teamId, { before, isAnew: refresh, now: call.now });
-  return ok(shownTeam(await cachedCall(provider, { user, origin, account }, kept, load)));
+  const kept = {
+    name: teamCacheName(teamId),
+    schema: cachedTeam,
+    seconds: computeCacheSeconds,
+    continuable: daySeconds,
+    refresh,
+  };
+  const load = (call: ProviderCallContext, before?: CachedTeam) =>
+    readTeamFiles(call, teamId, { before, isForced: refresh, now: call.now });
+  return ok(toTeamFiles(await callCached(provider, { user, origin, account }, kept, load)));
 });
 
-function noTeam(): Problem {
+function teamRequiredProblem(): Problem {
   const detail =
     "teamId: Figma cannot list your teams. Pass teamId (it stands in the URL of the team's page) or set it in the settings.";
   return new Problem("invalid_request", { detail, members: { field: "teamId" } });

@@ -1,11 +1,11 @@
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { filePath } from "../../lib/providers/figma/file-request.ts";
-import { fileVersions, listVersions, versionQuery } from "../../lib/providers/figma/versions.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { filePath } from "../../lib/providers/figma/api/file-path.ts";
+import { fileVersions, listVersions, versionQuery } from "../../lib/providers/figma/api/versions.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Lists the versions of a Figma file, the newest first.",

@@ -1,16 +1,16 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { oncePerKey } from "../../lib/oauth/once.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { comment } from "../../lib/providers/figma/comments.ts";
-import { filePath } from "../../lib/providers/figma/file-request.ts";
-import { newComment, postComment } from "../../lib/providers/figma/post-comment.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { comment } from "../../lib/providers/figma/api/comments.ts";
+import { filePath } from "../../lib/providers/figma/api/file-path.ts";
+import { newComment, postComment } from "../../lib/providers/figma/api/post-comment.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Comments on a Figma file, at a node of it or in reply to the first comment of a thread.",
@@ -18,8 +18,8 @@ const contract = {
   query: accountQuery(),
   body: newComment,
   answer: () => comment.extend({ accountId: z.string() }),
-  limit: perMinute("write"),
-  once: oncePerKey(provider),
+  limit: limitPerMinute("write"),
+  once: withIdempotencyKey(provider),
 };
 
 export const handler = userEndpoint(contract, async ({ user, origin, path, query: { account }, body }) =>

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { figmaFile, readFile } from "../../lib/providers/figma/file.ts";
-import { filePath, nodeIds } from "../../lib/providers/figma/file-request.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { figmaFile, readFile } from "../../lib/providers/figma/api/file.ts";
+import { filePath, nodeIds } from "../../lib/providers/figma/api/file-path.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Reads a Figma file: its tree down to `depth`, or only the nodes of `ids`.",

@@ -1,11 +1,11 @@
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { filePath } from "../../lib/providers/figma/file-request.ts";
-import { imageQuery, renderedImages, renderImages } from "../../lib/providers/figma/images.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { filePath } from "../../lib/providers/figma/api/file-path.ts";
+import { imageQuery, renderedImages, renderImages } from "../../lib/providers/figma/api/images.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Renders nodes of a Figma file and tells where their images are; null for a node that cannot be rendered.",

@@ -1,16 +1,16 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { created } from "../../lib/http/response.ts";
-import { oncePerKey } from "../../lib/oauth/once.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { changeGithub } from "../../lib/providers/github/change.ts";
-import { newComment } from "../../lib/providers/github/issues.ts";
-import { comment } from "../../lib/providers/github/lists.ts";
-import { issueAt, issuePath } from "../../lib/providers/github/repository-path.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { newComment } from "../../lib/providers/github/api/issues.ts";
+import { comment } from "../../lib/providers/github/api/lists.ts";
+import { issueApiPath, issuePath } from "../../lib/providers/github/api/repository-path.ts";
+import { writeGithubResource } from "../../lib/providers/github/api/write.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 export const handler = userEndpoint(
   {
@@ -20,12 +20,12 @@ export const handler = userEndpoint(
     body: newComment(),
     answer: () => z.object({ comment: comment(), accountId: z.string() }),
     status: 201,
-    limit: perMinute("write"),
-    once: oncePerKey(provider),
+    limit: limitPerMinute("write"),
+    once: withIdempotencyKey(provider),
   },
   async ({ user, origin, path, query: { account }, body: content }) => {
-    const change = { method: "POST", path: `${issueAt(path)}/comments`, content } as const;
-    const { answer, accountId } = await changeGithub(provider, { user, origin, account }, change, comment());
+    const change = { method: "POST", path: `${issueApiPath(path)}/comments`, content } as const;
+    const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, comment());
     return created({ comment: answer, accountId });
   },
 );

@@ -1,15 +1,15 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { created } from "../../lib/http/response.ts";
-import { oncePerKey } from "../../lib/oauth/once.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { changeGithub } from "../../lib/providers/github/change.ts";
-import { issue, newIssue } from "../../lib/providers/github/issues.ts";
-import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { issue, newIssue } from "../../lib/providers/github/api/issues.ts";
+import { repositoryApiPath, repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
+import { writeGithubResource } from "../../lib/providers/github/api/write.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 export const handler = userEndpoint(
   {
@@ -19,12 +19,12 @@ export const handler = userEndpoint(
     body: newIssue(),
     answer: () => z.object({ issue: issue(), accountId: z.string() }),
     status: 201,
-    limit: perMinute("write"),
-    once: oncePerKey(provider),
+    limit: limitPerMinute("write"),
+    once: withIdempotencyKey(provider),
   },
   async ({ user, origin, path, query: { account }, body: content }) => {
-    const change = { method: "POST", path: `${repositoryAt(path)}/issues`, content } as const;
-    const { answer, accountId } = await changeGithub(provider, { user, origin, account }, change, issue());
+    const change = { method: "POST", path: `${repositoryApiPath(path)}/issues`, content } as const;
+    const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, issue());
     return created({ issue: answer, accountId });
   },
 );

@@ -1,13 +1,13 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { link, linkBody, linkRepository } from "../../lib/providers/github/links.ts";
-import { repositoryPath } from "../../lib/providers/github/repository-path.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
+import { link, linkBody, linkRepository } from "../../lib/providers/github/linked-repositories.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 export const handler = userEndpoint(
   {
@@ -18,7 +18,7 @@ export const handler = userEndpoint(
     answer: () => z.object({ link: link() }),
     status: 201,
     mayExist: true,
-    limit: perMinute("write"),
+    limit: limitPerMinute("write"),
   },
   async ({ user, origin, path, query, body }) => {
     const request = { user, origin, account: query.account, repository: path };

@@ -1,16 +1,24 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
-import { time, word } from "../../lib/providers/github/filters.ts";
-import { commit } from "../../lib/providers/github/lists.ts";
-import { listGithub, paging } from "../../lib/providers/github/read.ts";
-import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { account } from "../../lib/provider-client/data-endpoint.ts";
+import { queryWord, time } from "../../lib/providers/github/api/filters.ts";
+import { commit } from "../../lib/providers/github/api/lists.ts";
+import { paging, readGithubList } from "../../lib/providers/github/api/read.ts";
+import { repositoryApiPath, repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
-const query = z.object({ account, ...paging, sha: word, path: word, since: time, until: time, author: word });
+const query = z.object({
+  account,
+  ...paging,
+  sha: queryWord,
+  path: queryWord,
+  since: time,
+  until: time,
+  author: queryWord,
+});
 
 export const handler = userEndpoint(
   {
@@ -20,8 +28,8 @@ export const handler = userEndpoint(
     answer: () => z.object({ commits: z.array(commit()), nextPageToken: z.string().optional() }),
   },
   async (request) => {
-    const list = { path: `${repositoryAt(request.path)}/commits`, item: commit(), emptyAt: 409 };
-    const { items, ...next } = await listGithub(provider, request, list);
+    const list = { path: `${repositoryApiPath(request.path)}/commits`, item: commit(), emptyAt: 409 };
+    const { items, ...next } = await readGithubList(provider, request, list);
     return ok({ commits: items, ...next });
   },
 );

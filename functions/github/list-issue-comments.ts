@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
-import { time } from "../../lib/providers/github/filters.ts";
-import { comment } from "../../lib/providers/github/lists.ts";
-import { listGithub, paging } from "../../lib/providers/github/read.ts";
-import { issueAt, issuePath } from "../../lib/providers/github/repository-path.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { account } from "../../lib/provider-client/data-endpoint.ts";
+import { time } from "../../lib/providers/github/api/filters.ts";
+import { comment } from "../../lib/providers/github/api/lists.ts";
+import { paging, readGithubList } from "../../lib/providers/github/api/read.ts";
+import { issueApiPath, issuePath } from "../../lib/providers/github/api/repository-path.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const query = z.object({ account, ...paging, since: time });
 
@@ -20,8 +20,8 @@ export const handler = userEndpoint(
     answer: () => z.object({ comments: z.array(comment()), nextPageToken: z.string().optional() }),
   },
   async (request) => {
-    const list = { path: `${issueAt(request.path)}/comments`, item: comment() };
-    const { items, ...next } = await listGithub(provider, request, list);
+    const list = { path: `${issueApiPath(request.path)}/comments`, item: comment() };
+    const { items, ...next } = await readGithubList(provider, request, list);
     return ok({ comments: items, ...next });
   },
 );

@@ -1,21 +1,21 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
-import { direction, state, time, word } from "../../lib/providers/github/filters.ts";
-import { issue, issueOrPull } from "../../lib/providers/github/issues.ts";
-import { listGithub, paging } from "../../lib/providers/github/read.ts";
-import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { account } from "../../lib/provider-client/data-endpoint.ts";
+import { direction, queryWord, state, time } from "../../lib/providers/github/api/filters.ts";
+import { issue, issueOrPull } from "../../lib/providers/github/api/issues.ts";
+import { paging, readGithubList } from "../../lib/providers/github/api/read.ts";
+import { repositoryApiPath, repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const query = z.object({
   account,
   ...paging,
   state,
-  labels: word,
-  assignee: word,
+  labels: queryWord,
+  assignee: queryWord,
   since: time,
   sort: z.enum(["created", "updated", "comments"]).optional(),
   direction,
@@ -30,8 +30,8 @@ export const handler = userEndpoint(
     answer: () => z.object({ issues: z.array(issue()), nextPageToken: z.string().optional() }),
   },
   async (request) => {
-    const list = { path: `${repositoryAt(request.path)}/issues`, item: issueOrPull() };
-    const { items, ...next } = await listGithub(provider, request, list);
+    const list = { path: `${repositoryApiPath(request.path)}/issues`, item: issueOrPull() };
+    const { items, ...next } = await readGithubList(provider, request, list);
     const issues = items.filter(({ pull_request }) => !pull_request);
     return ok({ issues, ...next });
   },

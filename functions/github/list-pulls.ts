@@ -1,21 +1,21 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
-import { direction, state, word } from "../../lib/providers/github/filters.ts";
-import { pull } from "../../lib/providers/github/lists.ts";
-import { listGithub, paging } from "../../lib/providers/github/read.ts";
-import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { account } from "../../lib/provider-client/data-endpoint.ts";
+import { direction, queryWord, state } from "../../lib/providers/github/api/filters.ts";
+import { pull } from "../../lib/providers/github/api/lists.ts";
+import { paging, readGithubList } from "../../lib/providers/github/api/read.ts";
+import { repositoryApiPath, repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const query = z.object({
   account,
   ...paging,
   state,
-  base: word,
-  head: word,
+  base: queryWord,
+  head: queryWord,
   sort: z.enum(["created", "updated", "popularity", "long-running"]).optional(),
   direction,
 });
@@ -28,8 +28,8 @@ export const handler = userEndpoint(
     answer: () => z.object({ pulls: z.array(pull()), nextPageToken: z.string().optional() }),
   },
   async (request) => {
-    const list = { path: `${repositoryAt(request.path)}/pulls`, item: pull() };
-    const { items, ...next } = await listGithub(provider, request, list);
+    const list = { path: `${repositoryApiPath(request.path)}/pulls`, item: pull() };
+    const { items, ...next } = await readGithubList(provider, request, list);
     return ok({ pulls: items, ...next });
   },
 );

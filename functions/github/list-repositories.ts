@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account } from "../../lib/oauth/data-endpoint.ts";
-import { direction } from "../../lib/providers/github/filters.ts";
-import { listGithub, paging } from "../../lib/providers/github/read.ts";
-import { repository } from "../../lib/providers/github/repositories.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { account } from "../../lib/provider-client/data-endpoint.ts";
+import { direction } from "../../lib/providers/github/api/filters.ts";
+import { paging, readGithubList } from "../../lib/providers/github/api/read.ts";
+import { repository } from "../../lib/providers/github/api/repositories.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const query = z.object({
   account,
@@ -25,7 +25,7 @@ export const handler = userEndpoint(
   },
   async (request) => {
     const list = { path: "/user/repos", item: repository() };
-    const { items, ...next } = await listGithub(provider, request, list);
+    const { items, ...next } = await readGithubList(provider, request, list);
     return ok({ repositories: items, ...next });
   },
 );

@@ -1,13 +1,13 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { readGithub } from "../../lib/providers/github/read.ts";
-import { repository } from "../../lib/providers/github/repositories.ts";
-import { repositoryAt, repositoryPath } from "../../lib/providers/github/repository-path.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { readGithubResource } from "../../lib/providers/github/api/read.ts";
+import { repository } from "../../lib/providers/github/api/repositories.ts";
+import { repositoryApiPath, repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 export const handler = userEndpoint(
   {
@@ -17,5 +17,7 @@ export const handler = userEndpoint(
     answer: () => z.object({ repository: repository() }),
   },
   async ({ user, origin, path, query: { account } }) =>
-    ok({ repository: await readGithub(provider, { user, origin, account }, repositoryAt(path), repository()) }),
+    ok({
+      repository: await readGithubResource(provider, { user, origin, account }, repositoryApiPath(path), repository()),
+    }),
 );

@@ -1,12 +1,12 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { user as githubUser } from "../../lib/providers/github/person.ts";
-import { readGithub } from "../../lib/providers/github/read.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { user as githubUser } from "../../lib/providers/github/api/person.ts";
+import { readGithubResource } from "../../lib/providers/github/api/read.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 export const handler = userEndpoint(
   {
@@ -16,5 +16,5 @@ export const handler = userEndpoint(
     answer: () => z.object({ user: githubUser() }),
   },
   async ({ user, origin, query: { account } }) =>
-    ok({ user: await readGithub(provider, { user, origin, account }, "/user", githubUser()) }),
+    ok({ user: await readGithubResource(provider, { user, origin, account }, "/user", githubUser()) }),
 );

@@ -1,28 +1,28 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { changeGithub } from "../../lib/providers/github/change.ts";
-import { changedIssue, issue } from "../../lib/providers/github/issues.ts";
-import { issueAt, issuePath } from "../../lib/providers/github/repository-path.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { issue, issueChange } from "../../lib/providers/github/api/issues.ts";
+import { issueApiPath, issuePath } from "../../lib/providers/github/api/repository-path.ts";
+import { writeGithubResource } from "../../lib/providers/github/api/write.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 export const handler = userEndpoint(
   {
     about: "Changes, closes or reopens an issue; labels and assignees given replace those it has.",
     path: issuePath,
     query: accountQuery(),
-    body: changedIssue(),
+    body: issueChange(),
     answer: () => z.object({ issue: issue(), accountId: z.string() }),
 
-    limit: perMinute("write"),
+    limit: limitPerMinute("write"),
   },
   async ({ user, origin, path, query: { account }, body: content }) => {
-    const change = { method: "PATCH", path: issueAt(path), content } as const;
-    const { answer, accountId } = await changeGithub(provider, { user, origin, account }, change, issue());
+    const change = { method: "PATCH", path: issueApiPath(path), content } as const;
+    const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, issue());
     return ok({ issue: answer, accountId });
   },
 );

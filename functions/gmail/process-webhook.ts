@@ -1,5 +1,5 @@
 import { gmailEvents } from "../../lib/providers/gmail/events.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { webhookWorker } from "../../lib/webhooks/worker.ts";
 
-export const handler = webhookWorker(gmailEvents(providerFromEnvironment()));
+export const handler = webhookWorker(gmailEvents(getProviderFromEnvironment()));

@@ -1,22 +1,22 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
-import { stamped } from "../../lib/http/response.ts";
-import { callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { messageAnswer, messageView } from "../../lib/providers/gmail/messages.ts";
-import { gmailId, readAsFarAsPossible } from "../../lib/providers/gmail/read-message.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
+import { timestampedResponse } from "../../lib/http/response.ts";
+import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { gmailId, readMessageOrHeaders } from "../../lib/providers/gmail/api.ts";
+import { messageAnswer, toMessageView } from "../../lib/providers/gmail/message-view.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const path = z.object({ id: gmailId });
 const query = accountQuery();
-const answer = () => stampedEnvelope({ message: messageAnswer() });
+const answer = () => timestampedEnvelopeSchema({ message: messageAnswer() });
 const about = "One message of the mailbox, with its text and what is attached to it.";
 
 export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
   const { account } = query;
-  const read = await callProvider(provider, { user, origin, account }, (call) => readAsFarAsPossible(call, path.id));
-  return stamped({ message: messageView(read.message, read.isWhole) });
+  const read = await callProvider(provider, { user, origin, account }, (call) => readMessageOrHeaders(call, path.id));
+  return timestampedResponse({ message: toMessageView(read.message, read.isWhole) });
 });

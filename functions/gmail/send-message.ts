@@ -1,16 +1,16 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
-import { stamped } from "../../lib/http/response.ts";
-import { callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { oncePerKey } from "../../lib/oauth/once.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { messageAnswer } from "../../lib/providers/gmail/messages.ts";
-import { newMessage, recipientsOf, sendMessage } from "../../lib/providers/gmail/send.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
+import { timestampedResponse } from "../../lib/http/response.ts";
+import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { newMessage, parseAllRecipients, sendMessage } from "../../lib/providers/gmail/api/send.ts";
+import { messageAnswer } from "../../lib/providers/gmail/message-view.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 export const handler = userEndpoint(
   {
@@ -18,16 +18,19 @@ export const handler = userEndpoint(
     query: accountQuery(),
     body: newMessage,
     answer: () =>
-      stampedEnvelope({ message: messageAnswer().extend({ bcc: z.string().optional() }), accountId: z.string() }),
+      timestampedEnvelopeSchema({
+        message: messageAnswer().extend({ bcc: z.string().optional() }),
+        accountId: z.string(),
+      }),
     status: 201,
-    limit: perMinute("write"),
-    once: oncePerKey(provider),
+    limit: limitPerMinute("write"),
+    once: withIdempotencyKey(provider),
   },
   async ({ user, origin, query, body }) => {
-    const recipients = recipientsOf(body);
+    const recipients = parseAllRecipients(body);
     return callProvider(provider, { user, origin, account: query.account }, async (call) => {
       const message = await sendMessage(call, body, recipients);
-      return stamped({ message, accountId: call.connection.accountId }, 201);
+      return timestampedResponse({ message, accountId: call.connection.accountId }, 201);
     });
   },
 );

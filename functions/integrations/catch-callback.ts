@@ -1,11 +1,11 @@
 // For front ends that catch the provider's redirect themselves and post what it carried.
 import * as z from "zod";
+import { completeAuthorization } from "../../lib/connections/posted-callback.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { catchCallback } from "../../lib/oauth/caught-callback.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const body = z.object({
   code: z.string().min(1).max(4096),
@@ -23,7 +23,7 @@ const answer = () =>
 const about = "Finishes an authorization whose answer the front end caught itself.";
 
 export const handler = userEndpoint({ about, body, answer }, async ({ user, body, origin }) => {
-  const connection = await catchCallback(provider, body, user, { actor: user.user, ...origin });
+  const connection = await completeAuthorization(provider, body, user, { actor: user.user, ...origin });
   return ok({
     success: true as const,
     message: `${provider.displayName} connected successfully`,

@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { disconnect } from "../../lib/connections/disconnect.ts";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { disconnect } from "../../lib/oauth/disconnect.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { providerOf } from "../../lib/providers/index.ts";
+import { getProvider } from "../../lib/providers/index.ts";
 
 const path = z.object({ provider: z.string() });
 
@@ -13,7 +13,7 @@ const answer = () => z.object({ message: z.string() });
 export const handler = userEndpoint(
   { about, path, query: accountQuery(), answer },
   async ({ user, path, query, origin }) => {
-    const provider = providerOf(path.provider);
+    const provider = getProvider(path.provider);
     await disconnect(user, provider.id, query.account, { actor: user.user, ...origin });
     return ok({ message: `${provider.displayName} integration disconnected successfully` });
   },

@@ -1,19 +1,19 @@
 import * as z from "zod";
+import { startQuery } from "../../lib/connections/query-schemas.ts";
+import { startAuthorization } from "../../lib/connections/start.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { startQuery } from "../../lib/oauth/queries.ts";
-import { startAuthorization } from "../../lib/oauth/start.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about:
     "Begins an authorization: send the browser to `authorizationUrl`. Sets a cookie that binds it to this browser.",
   query: startQuery(),
   answer: () => z.object({ authorizationUrl: z.url(), stateToken: z.string(), provider: z.string() }),
-  limit: perMinute("start"),
+  limit: limitPerMinute("start"),
 };
 
 export const handler = userEndpoint(contract, async ({ user, query }) => {

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { queueChannels } from "../../lib/channels/queue.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { providerOf } from "../../lib/providers/index.ts";
+import { getProvider } from "../../lib/providers/index.ts";
 import { listConnections } from "../../lib/store/connections.ts";
 import { providerPreferences, settingsSchema, writeSettings } from "../../lib/store/settings.ts";
+import { queueReconciliation } from "../../lib/subscriptions/queue-reconciliation.ts";
 
 const path = z.object({ provider: z.string() });
 
@@ -14,12 +14,12 @@ const contract = {
   path,
   body: providerPreferences,
   answer: settingsSchema,
-  limit: perMinute("write"),
+  limit: limitPerMinute("write"),
 };
 
 export const handler = userEndpoint(contract, async (request) => {
-  const provider = providerOf(request.path.provider);
+  const provider = getProvider(request.path.provider);
   await writeSettings(request.user, provider.id, request.body, { actor: request.user.user, ...request.origin });
-  await queueChannels(await listConnections(request.user, provider.id));
+  await queueReconciliation(await listConnections(request.user, provider.id));
   return ok(request.body);
 });

@@ -1,9 +1,9 @@
-import { channelMessage, reconcile } from "../../lib/channels/reconcile.ts";
-import { dependencies } from "../../lib/oauth/dependencies.ts";
-import { channelSourceOf } from "../../lib/providers/channels.ts";
-import { providerOf } from "../../lib/providers/index.ts";
+import { defaultDependencies } from "../../lib/connections/dependencies.ts";
+import { getProvider } from "../../lib/providers/index.ts";
+import { findProviderSubscription } from "../../lib/providers/subscriptions.ts";
 import { queueConsumer } from "../../lib/queue/consumer.ts";
+import { reconcileMessageSchema, reconcileSubscriptions } from "../../lib/subscriptions/reconcile.ts";
 
-export const handler = queueConsumer(channelMessage, ({ body }) =>
-  reconcile(body, channelSourceOf, providerOf, dependencies()),
+export const handler = queueConsumer(reconcileMessageSchema, ({ body }) =>
+  reconcileSubscriptions(body, findProviderSubscription, getProvider, defaultDependencies()),
 );

@@ -1,3 +1,3 @@
-import { queueDueChannels } from "../../lib/channels/queue-due.ts";
+import { queueDueSubscriptions } from "../../lib/subscriptions/queue-due.ts";
 
-export const handler = async () => queueDueChannels();
+export const handler = async () => queueDueSubscriptions();

@@ -1,3 +1,3 @@
-import { queueDueRefreshes } from "../../lib/oauth/due.ts";
+import { queueDueRefreshes } from "../../lib/connections/refresh-due.ts";
 
 export const handler = async () => queueDueRefreshes();

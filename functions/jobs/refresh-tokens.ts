@@ -1,6 +1,8 @@
-import { dependencies } from "../../lib/oauth/dependencies.ts";
-import { dueMessage, renewDue } from "../../lib/oauth/due.ts";
-import { providerOf } from "../../lib/providers/index.ts";
+import { defaultDependencies } from "../../lib/connections/dependencies.ts";
+import { dueMessageSchema, refreshIfDue } from "../../lib/connections/refresh-due.ts";
+import { getProvider } from "../../lib/providers/index.ts";
 import { queueConsumer } from "../../lib/queue/consumer.ts";
 
-export const handler = queueConsumer(dueMessage, ({ body }) => renewDue(body, providerOf, dependencies()));
+export const handler = queueConsumer(dueMessageSchema, ({ body }) =>
+  refreshIfDue(body, getProvider, defaultDependencies()),
+);

@@ -1,13 +1,19 @@
 import * as z from "zod";
-import { channelEnder } from "../../lib/channels/end.ts";
-import { dependencies } from "../../lib/oauth/dependencies.ts";
-import { revokeGrant } from "../../lib/oauth/revoke.ts";
-import { channelSourceOf } from "../../lib/providers/channels.ts";
-import { providerOf } from "../../lib/providers/index.ts";
+import { defaultDependencies } from "../../lib/connections/dependencies.ts";
+import { revokeGrant } from "../../lib/connections/revoke.ts";
+import { getProvider } from "../../lib/providers/index.ts";
+import { findProviderSubscription } from "../../lib/providers/subscriptions.ts";
 import { queueConsumer } from "../../lib/queue/consumer.ts";
+import { unsubscribeAll } from "../../lib/subscriptions/unsubscribe-all.ts";
 
 const message = z.object({ grantId: z.string() });
 
 export const handler = queueConsumer(message, ({ body, sentAt, attempt }) =>
-  revokeGrant(body.grantId, sentAt, providerOf, dependencies(), channelEnder(channelSourceOf, attempt)),
+  revokeGrant(
+    body.grantId,
+    sentAt,
+    getProvider,
+    defaultDependencies(),
+    unsubscribeAll(findProviderSubscription, attempt),
+  ),
 );

@@ -1,6 +1,6 @@
-import { socketEndpoint } from "../../lib/live/endpoint.ts";
-import { type HandshakeEvent, subprotocol } from "../../lib/live/handshake.ts";
-import { openSocket } from "../../lib/live/open-socket.ts";
+import { type HandshakeEvent, subprotocol } from "../../lib/realtime/handshake.ts";
+import { openSocket } from "../../lib/realtime/open-socket.ts";
+import { socketEndpoint } from "../../lib/realtime/socket-endpoint.ts";
 
 export const handler = socketEndpoint(async (event: HandshakeEvent) => {
   await openSocket(event);

@@ -1,6 +1,6 @@
-import { messageEndpoint } from "../../lib/live/message.ts";
-import { sendTo } from "../../lib/live/push.ts";
+import { messageEndpoint } from "../../lib/realtime/message-endpoint.ts";
+import { sendToSocket } from "../../lib/realtime/send-to-socket.ts";
 
 export const handler = messageEndpoint(async (_, socket) => {
-  await sendTo(socket, [{ type: "error", code: "unknown_action" }]);
+  await sendToSocket(socket, [{ type: "error", code: "unknown_action" }]);
 });

@@ -1,8 +1,8 @@
-import { messageEndpoint } from "../../lib/live/message.ts";
-import { sendTo } from "../../lib/live/push.ts";
+import { messageEndpoint } from "../../lib/realtime/message-endpoint.ts";
+import { sendToSocket } from "../../lib/realtime/send-to-socket.ts";
 import { readHead } from "../../lib/store/feed.ts";
 
 export const handler = messageEndpoint(async (_, socket) => {
   const { seq } = await readHead(socket);
-  await sendTo(socket, [{ type: "pong", seq }]);
+  await sendToSocket(socket, [{ type: "pong", seq }]);
 });

@@ -1,11 +1,11 @@
-import { messageEndpoint } from "../../lib/live/message.ts";
-import { sendTo } from "../../lib/live/push.ts";
-import { missedSince, resumeMessage } from "../../lib/live/resume.ts";
+import { framesSince, resumeMessage } from "../../lib/realtime/frames-since.ts";
+import { messageEndpoint } from "../../lib/realtime/message-endpoint.ts";
+import { sendToSocket } from "../../lib/realtime/send-to-socket.ts";
 
 export const handler = messageEndpoint(async (message, socket) => {
   const asked = resumeMessage.safeParse(message);
   const answer = asked.success
-    ? await missedSince(socket, asked.data.after)
+    ? await framesSince(socket, asked.data.after)
     : [{ type: "error", code: "invalid_request" }];
-  await sendTo(socket, answer);
+  await sendToSocket(socket, answer);
 });

@@ -1,4 +1,4 @@
 import type { DynamoDBStreamEvent } from "aws-lambda";
-import { tellUsers } from "../../lib/live/tell.ts";
+import { publishFeed } from "../../lib/realtime/fan-out.ts";
 
-export const handler = (event: DynamoDBStreamEvent): Promise<void> => tellUsers(event.Records);
+export const handler = (event: DynamoDBStreamEvent): Promise<void> => publishFeed(event.Records);

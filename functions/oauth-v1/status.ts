@@ -1,17 +1,17 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { envelope } from "../../lib/http/envelope.ts";
-import { enveloped } from "../../lib/http/response.ts";
-import { providerOf } from "../../lib/providers/index.ts";
+import { envelopeSchema } from "../../lib/http/envelope.ts";
+import { envelopeResponse } from "../../lib/http/response.ts";
+import { getProvider } from "../../lib/providers/index.ts";
 import { listConnections } from "../../lib/store/connections.ts";
 
 const path = z.object({ service: z.string() });
 
 const about = "Whether the user is connected to a service.";
-const answer = () => envelope({ service: z.string(), connected: z.boolean() });
+const answer = () => envelopeSchema({ service: z.string(), connected: z.boolean() });
 
 export const handler = userEndpoint({ about, path, answer }, async ({ user, path }) => {
-  const service = providerOf(path.service).id;
+  const service = getProvider(path.service).id;
   const found = await listConnections(user, service);
-  return enveloped({ service, connected: found.some(({ status }) => status === "active") });
+  return envelopeResponse({ service, connected: found.some(({ status }) => status === "active") });
 });

@@ -11,9 +11,9 @@ interface Document {
   readonly etag: string;
 }
 
-let kept: Promise<Document> | undefined;
+let cachedDocument: Promise<Document> | undefined;
 
-async function read(): Promise<Document> {
+async function readDocument(): Promise<Document> {
   const body = await readFile(new URL("./openapi.json", import.meta.url), "utf8").catch(() => undefined);
   if (body === undefined) throw new Problem("not_configured", { detail: "This build has no document of the API." });
   return { body, etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"` };
@@ -25,8 +25,8 @@ const answer = () => z.looseObject({ openapi: z.string() });
 export const handler = publicEndpoint(
   { about, answer },
   async ({ headers }): Promise<Response<{ openapi: string }>> => {
-    kept ??= read();
-    const { body, etag } = await kept;
+    cachedDocument ??= readDocument();
+    const { body, etag } = await cachedDocument;
     const known = { etag, "cache-control": "public, max-age=300" };
     if (headers["if-none-match"] === etag) return { statusCode: 304, headers: known, body: "" };
     return { statusCode: 200, headers: { ...known, "content-type": "application/json" }, body };

@@ -22,8 +22,8 @@ const settings = z
   .parse(config("PAGE_CONFIG").PAGE_CONFIG);
 
 const path = "/settings/integrations";
-const script = asset("app.js", "text/javascript; charset=utf-8");
-const styles = asset("app.css", "text/css; charset=utf-8");
+const script = loadAsset("app.js", "text/javascript; charset=utf-8");
+const styles = loadAsset("app.css", "text/css; charset=utf-8");
 
 interface Asset {
   readonly body: string;
@@ -32,7 +32,7 @@ interface Asset {
   readonly version: string;
 }
 
-function asset(file: string, type: string): Asset {
+function loadAsset(file: string, type: string): Asset {
   const body = readFileSync(new URL(`./${file}`, import.meta.url), "utf8");
   return { body, type, version: createHash("sha256").update(body).digest("base64url").slice(0, 16) };
 }
@@ -40,13 +40,17 @@ function asset(file: string, type: string): Asset {
 const query = z.object({ v: z.string().optional() });
 
 export const handler = publicEndpoint({ query }, async ({ rawPath, query, headers }) => {
-  if (rawPath.endsWith("/app.js")) return assetResponse(script, query.v, headers["if-none-match"]);
-  if (rawPath.endsWith("/app.css")) return assetResponse(styles, query.v, headers["if-none-match"]);
+  if (rawPath.endsWith("/app.js")) return toAssetResponse(script, query.v, headers["if-none-match"]);
+  if (rawPath.endsWith("/app.css")) return toAssetResponse(styles, query.v, headers["if-none-match"]);
   return { statusCode: 200, headers: documentHeaders, body: document };
 });
 
 /** Only the address that names this very content may be kept for good: an old page may ask for an old script. */
-function assetResponse({ body, type, version }: Asset, asked: string | undefined, known: string | undefined): Response {
+function toAssetResponse(
+  { body, type, version }: Asset,
+  asked: string | undefined,
+  known: string | undefined,
+): Response {
   const headers = {
     "content-type": type,
     etag: `"${version}"`,
@@ -56,7 +60,7 @@ function assetResponse({ body, type, version }: Asset, asked: string | undefined
 }
 
 /** Nothing inline, nothing from elsewhere; the page talks to its API and to the issuer. */
-function contentSecurityPolicy(): string {
+function buildContentSecurityPolicy(): string {
   const { issuer, apiBase, connectTo, liveUrl } = settings;
   const origins = [issuer, apiBase, ...connectTo, liveUrl].filter(Boolean).map((url) => new URL(url).origin);
   return [
@@ -64,7 +68,7 @@ function contentSecurityPolicy(): string {
     "script-src 'self'",
     "style-src 'self'",
     `connect-src ${[...new Set(["'self'", ...origins])].join(" ")}`,
-    `img-src ${["'self'", "https:", "data:", ...localImages()].join(" ")}`,
+    `img-src ${["'self'", "https:", "data:", ...listLocalImageOrigins()].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -72,7 +76,7 @@ function contentSecurityPolicy(): string {
 }
 
 /** Where the issuer is a sandbox on this machine, so are the providers, and their pictures come over plain http. */
-function localImages(): readonly string[] {
+function listLocalImageOrigins(): readonly string[] {
   const { protocol, hostname } = new URL(settings.issuer);
   return protocol === "http:" && hostname === "localhost" ? ["http://localhost:*"] : [];
 }
@@ -80,12 +84,12 @@ function localImages(): readonly string[] {
 const documentHeaders = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
-  "content-security-policy": contentSecurityPolicy(),
+  "content-security-policy": buildContentSecurityPolicy(),
   "cross-origin-opener-policy": "same-origin",
 };
 
 /** JSON that cannot end the script element it stands in. */
-function embedded(value: unknown): string {
+function escapeForScript(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }
 
@@ -101,7 +105,7 @@ const document = `<!doctype html>
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${path}/app.css?v=${styles.version}">
-<script type="application/json" id="config">${embedded(clientConfig)}</script>
+<script type="application/json" id="config">${escapeForScript(clientConfig)}</script>
 <script type="module" src="${path}/app.js?v=${script.version}"></script>
 </head>
 <body>

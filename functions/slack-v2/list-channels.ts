@@ -1,25 +1,30 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedPage } from "../../lib/http/envelope.ts";
-import { stamped } from "../../lib/http/response.ts";
-import { account, flag } from "../../lib/oauth/data-endpoint.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
-import { channelList, slackChannel } from "../../lib/providers/slack/channels.ts";
-import { keptList } from "../../lib/providers/slack/kept-list.ts";
-import { listQuery } from "../../lib/providers/slack/pages.ts";
-import { v2Speaker } from "../../lib/providers/slack/speaker.ts";
+import { timestampedPageSchema } from "../../lib/http/envelope.ts";
+import { timestampedResponse } from "../../lib/http/response.ts";
+import { account, booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { readCachedList } from "../../lib/providers/slack/api/cached-list.ts";
+import { channelList, slackChannel } from "../../lib/providers/slack/api/channels.ts";
+import { selectV2TokenSet } from "../../lib/providers/slack/api/v2-token-set.ts";
+import { listQuery } from "../../lib/providers/slack/paging.ts";
 
-const provider = providerFromEnvironment();
-const set = v2Speaker(provider);
+const provider = getProviderFromEnvironment();
+const set = selectV2TokenSet(provider);
 
 const about =
   "Lists the channels that the person may see, kept for an hour; nextPageToken is there when they were more than one answer holds.";
-const query = z.object({ account, includePrivate: flag, refresh: flag, ...listQuery() });
-const answer = () => stampedPage({ channels: z.array(slackChannel()) });
+const query = z.object({ account, includePrivate: booleanFlag, refresh: booleanFlag, ...listQuery() });
+const answer = () => timestampedPageSchema({ channels: z.array(slackChannel()) });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
   const { account, includePrivate, ...wanted } = query;
   const request = { user, origin, account, set };
-  const { items: channels, nextPageToken } = await keptList(provider, request, wanted, channelList(includePrivate));
-  return stamped({ channels, count: channels.length, nextPageToken });
+  const { items: channels, nextPageToken } = await readCachedList(
+    provider,
+    request,
+    wanted,
+    channelList(includePrivate),
+  );
+  return timestampedResponse({ channels, count: channels.length, nextPageToken });
 });

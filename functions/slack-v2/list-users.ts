@@ -1,25 +1,25 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedPage } from "../../lib/http/envelope.ts";
-import { stamped } from "../../lib/http/response.ts";
-import { account, flag } from "../../lib/oauth/data-endpoint.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
-import { keptList } from "../../lib/providers/slack/kept-list.ts";
-import { listQuery } from "../../lib/providers/slack/pages.ts";
-import { v2Speaker } from "../../lib/providers/slack/speaker.ts";
-import { slackUser, userList } from "../../lib/providers/slack/users.ts";
+import { timestampedPageSchema } from "../../lib/http/envelope.ts";
+import { timestampedResponse } from "../../lib/http/response.ts";
+import { account, booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { readCachedList } from "../../lib/providers/slack/api/cached-list.ts";
+import { slackUser, userList } from "../../lib/providers/slack/api/users.ts";
+import { selectV2TokenSet } from "../../lib/providers/slack/api/v2-token-set.ts";
+import { listQuery } from "../../lib/providers/slack/paging.ts";
 
-const provider = providerFromEnvironment();
-const set = v2Speaker(provider);
+const provider = getProviderFromEnvironment();
+const set = selectV2TokenSet(provider);
 
 const about =
   "Lists the workspace's people and bots, kept for an hour; nextPageToken is there when they were more than one answer holds.";
-const query = z.object({ account, refresh: flag, ...listQuery() });
-const answer = () => stampedPage({ users: z.array(slackUser()) });
+const query = z.object({ account, refresh: booleanFlag, ...listQuery() });
+const answer = () => timestampedPageSchema({ users: z.array(slackUser()) });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
   const { account, ...wanted } = query;
   const request = { user, origin, account, set };
-  const { items: users, nextPageToken } = await keptList(provider, request, wanted, userList());
-  return stamped({ users, count: users.length, nextPageToken });
+  const { items: users, nextPageToken } = await readCachedList(provider, request, wanted, userList());
+  return timestampedResponse({ users, count: users.length, nextPageToken });
 });

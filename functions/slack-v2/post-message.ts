@@ -1,35 +1,35 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { stampedEnvelope } from "../../lib/http/envelope.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
-import { stamped } from "../../lib/http/response.ts";
-import { callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { oncePerKey } from "../../lib/oauth/once.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
-import { slackClient } from "../../lib/providers/slack/api.ts";
-import { channelId } from "../../lib/providers/slack/channels.ts";
-import { postedMessage, postMessage, reply } from "../../lib/providers/slack/messages.ts";
-import { v2Speaker } from "../../lib/providers/slack/speaker.ts";
+import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
+import { timestampedResponse } from "../../lib/http/response.ts";
+import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { channelId } from "../../lib/providers/slack/api/channels.ts";
+import { postedMessage, postMessage, reply } from "../../lib/providers/slack/api/messages.ts";
+import { selectV2TokenSet } from "../../lib/providers/slack/api/v2-token-set.ts";
+import { createSlackClient } from "../../lib/providers/slack/api.ts";
 
-const provider = providerFromEnvironment();
-const set = v2Speaker(provider);
+const provider = getProviderFromEnvironment();
+const set = selectV2TokenSet(provider);
 
 const contract = {
   about: "Posts a message to the channel as the person.",
   path: z.object({ id: channelId() }),
   query: accountQuery(),
   body: reply,
-  answer: () => stampedEnvelope({ message: postedMessage(), accountId: z.string() }),
+  answer: () => timestampedEnvelopeSchema({ message: postedMessage(), accountId: z.string() }),
   status: 201,
-  limit: perMinute("write"),
-  once: oncePerKey(provider),
+  limit: limitPerMinute("write"),
+  once: withIdempotencyKey(provider),
 } as const;
 
 export const handler = userEndpoint(contract, async ({ user, origin, path, query, body }) => {
   const request = { user, origin, account: query.account, set };
   return callProvider(provider, request, async ({ token, connection, fetch }) => {
-    const message = await postMessage(slackClient(provider, token, fetch), { ...body, channel: path.id });
-    return stamped({ message, accountId: connection.accountId }, 201);
+    const message = await postMessage(createSlackClient(provider, token, fetch), { ...body, channel: path.id });
+    return timestampedResponse({ message, accountId: connection.accountId }, 201);
   });
 });

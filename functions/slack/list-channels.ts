@@ -1,22 +1,27 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, flag } from "../../lib/oauth/data-endpoint.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
-import { channelList, slackChannel } from "../../lib/providers/slack/channels.ts";
-import { keptList } from "../../lib/providers/slack/kept-list.ts";
-import { listQuery } from "../../lib/providers/slack/pages.ts";
+import { account, booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { readCachedList } from "../../lib/providers/slack/api/cached-list.ts";
+import { channelList, slackChannel } from "../../lib/providers/slack/api/channels.ts";
+import { listQuery } from "../../lib/providers/slack/paging.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const about =
   "Lists the channels that the app's bot may see, kept for an hour; nextPageToken is there when they were more than one answer holds.";
-const query = z.object({ account, includePrivate: flag, refresh: flag, ...listQuery() });
+const query = z.object({ account, includePrivate: booleanFlag, refresh: booleanFlag, ...listQuery() });
 const answer = () => z.object({ channels: z.array(slackChannel()), nextPageToken: z.string().optional() });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
   const { account, includePrivate, ...wanted } = query;
   const request = { user, origin, account, set: "bot" };
-  const { items: channels, nextPageToken } = await keptList(provider, request, wanted, channelList(includePrivate));
+  const { items: channels, nextPageToken } = await readCachedList(
+    provider,
+    request,
+    wanted,
+    channelList(includePrivate),
+  );
   return ok({ channels, nextPageToken });
 });

@@ -1,22 +1,22 @@
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { oncePerKey } from "../../lib/oauth/once.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
-import { projectUpdate } from "../../lib/providers/slack/card-requests.ts";
-import { projectUpdateCard } from "../../lib/providers/slack/cards.ts";
-import { postCard, postedCard } from "../../lib/providers/slack/post-card.ts";
+import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { postCard, postedCard } from "../../lib/providers/slack/cards/post-card.ts";
+import { toProjectUpdateCard } from "../../lib/providers/slack/cards/request-cards.ts";
+import { projectUpdate } from "../../lib/providers/slack/cards/requests.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Posts a project's news to a Slack channel, as a card of the bot.",
   query: accountQuery(),
   body: projectUpdate,
   answer: postedCard,
-  limit: perMinute("write"),
-  once: oncePerKey(provider),
+  limit: limitPerMinute("write"),
+  once: withIdempotencyKey(provider),
 };
 
 export const handler = userEndpoint(contract, async ({ user, origin, query: { account }, body }) => {
@@ -26,7 +26,7 @@ export const handler = userEndpoint(contract, async ({ user, origin, query: { ac
     {
       channel: body.channel,
       people: body.mentions ?? [],
-      card: (mention, now) => projectUpdateCard(body, mention, now),
+      card: (mention, now) => toProjectUpdateCard(body, mention, now),
     },
   );
   return ok(posted);

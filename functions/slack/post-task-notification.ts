@@ -1,22 +1,22 @@
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { oncePerKey } from "../../lib/oauth/once.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
-import { taskNotification } from "../../lib/providers/slack/card-requests.ts";
-import { taskCard } from "../../lib/providers/slack/cards.ts";
-import { postCard, postedCard } from "../../lib/providers/slack/post-card.ts";
+import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { postCard, postedCard } from "../../lib/providers/slack/cards/post-card.ts";
+import { toTaskCard } from "../../lib/providers/slack/cards/request-cards.ts";
+import { taskNotification } from "../../lib/providers/slack/cards/requests.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Tells a Slack channel of a task, whose it is and by when, as a card of the bot.",
   query: accountQuery(),
   body: taskNotification,
   answer: postedCard,
-  limit: perMinute("write"),
-  once: oncePerKey(provider),
+  limit: limitPerMinute("write"),
+  once: withIdempotencyKey(provider),
 };
 
 export const handler = userEndpoint(contract, async ({ user, origin, query: { account }, body }) => {
@@ -27,7 +27,7 @@ export const handler = userEndpoint(contract, async ({ user, origin, query: { ac
     {
       channel,
       people: assignee ? [assignee, ...mentions] : mentions,
-      card: (mention, now) => taskCard(body, mention, now),
+      card: (mention, now) => toTaskCard(body, mention, now),
     },
   );
   return ok(posted);

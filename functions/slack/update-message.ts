@@ -1,27 +1,27 @@
 import * as z from "zod";
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { callProvider } from "../../lib/oauth/data-endpoint.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
-import { slackClient } from "../../lib/providers/slack/api.ts";
-import { changedMessage, postedMessage, updateMessage } from "../../lib/providers/slack/messages.ts";
+import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { messageChange, postedMessage, updateMessage } from "../../lib/providers/slack/api/messages.ts";
+import { createSlackClient } from "../../lib/providers/slack/api.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Changes a message that the app's bot has posted.",
   query: accountQuery(),
-  body: changedMessage,
+  body: messageChange,
   answer: () => z.object({ message: postedMessage(), accountId: z.string() }),
-  limit: perMinute("write"),
+  limit: limitPerMinute("write"),
 };
 
 export const handler = userEndpoint(contract, async ({ user, origin, query, body }) => {
   const request = { user, origin, account: query.account, set: "bot" };
   return callProvider(provider, request, async ({ token, connection, fetch }) => {
-    const message = await updateMessage(slackClient(provider, token, fetch), body);
+    const message = await updateMessage(createSlackClient(provider, token, fetch), body);
     return ok({ message, accountId: connection.accountId });
   });
 });

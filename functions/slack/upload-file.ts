@@ -1,13 +1,13 @@
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
-import { perMinute } from "../../lib/http/rate-limit.ts";
+import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
-import { oncePerKey } from "../../lib/oauth/once.ts";
-import { accountQuery } from "../../lib/oauth/queries.ts";
-import { providerFromEnvironment } from "../../lib/providers/index.ts";
-import { sharedFile, shareFile } from "../../lib/providers/slack/share-file.ts";
-import { upload } from "../../lib/providers/slack/upload-request.ts";
+import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { sharedFile, shareFile } from "../../lib/providers/slack/api/share-file.ts";
+import { upload } from "../../lib/providers/slack/api/upload-request.ts";
 
-const provider = providerFromEnvironment();
+const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Shares a file of up to 4.5 MB in a Slack channel, as the app's bot.",
@@ -15,8 +15,8 @@ const contract = {
   query: accountQuery(),
   body: upload,
   answer: sharedFile,
-  limit: perMinute("write"),
-  once: oncePerKey(provider),
+  limit: limitPerMinute("write"),
+  once: withIdempotencyKey(provider),
 } as const;
 
 export const handler = userEndpoint(contract, async ({ user, origin, query: { account }, body }) =>

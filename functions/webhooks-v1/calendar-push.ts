@@ -1,4 +1,4 @@
 import { signatureEndpoint } from "../../lib/http/webhook-endpoint.ts";
-import { calendarPush } from "../../lib/providers/calendar/webhook.ts";
+import { calendarWebhook } from "../../lib/providers/calendar/webhook.ts";
 
-export const handler = signatureEndpoint(calendarPush);
+export const handler = signatureEndpoint(calendarWebhook);

@@ -1,4 +1,4 @@
 import { pubsubEndpoint } from "../../lib/http/webhook-endpoint.ts";
-import { gmailPush } from "../../lib/providers/gmail/webhook.ts";
+import { gmailWebhook } from "../../lib/providers/gmail/webhook.ts";
 
-export const handler = pubsubEndpoint(gmailPush);
+export const handler = pubsubEndpoint(gmailWebhook);

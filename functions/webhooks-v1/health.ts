@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { webhookHealth } from "../../lib/health/receivers.ts";
+import { createWebhookHealthReader } from "../../lib/health/receivers.ts";
 import { publicEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 
-const health = webhookHealth();
+const health = createWebhookHealthReader();
 
 const about = "Whether webhooks can arrive and are worked off; the answer is kept for 30 seconds.";
 const number = () => z.number().int().nullable();

@@ -1,14 +1,10 @@
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What runs in a browser is no entry. */
-const browserCode = /^settings-page\/client\//;
-
 /** The Lambda entries below a folder: files that export `handler`, named by their path without the extension. */
 export async function findEntries(folder: string): Promise<string[]> {
   const entries: string[] = [];
   for await (const file of glob("**/*.ts", { cwd: folder })) {
-    if (browserCode.test(file)) continue;
     const source = await readFile(join(folder, file), "utf8");
     if (/^export const handler\b/m.test(source)) entries.push(file.replace(/\.ts$/, ""));
   }

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 export const documentEntry = "openapi/serve";
 
 /** Written by a process of its own: to read the contracts it imports every entry, in the environment of its Lambda. */
-export async function layDocument(into: string): Promise<void> {
+export async function writeApiDocument(into: string): Promise<void> {
   const writer = join(import.meta.dirname, "../openapi/write-document.ts");
   await promisify(execFile)(process.execPath, [writer, join(into, documentEntry, "openapi.json")]);
 }

@@ -6,11 +6,12 @@ import { build } from "esbuild";
 /** The entry that serves the page. */
 export const pageEntry = "settings-page/serve";
 
-export async function bundlePage(from: string, into: string): Promise<void> {
-  const client = join(from, "settings-page/client");
+/** @param from the folder of the entries; the page's code lies beside it, in lib/web */
+export async function bundlePageScript(from: string, into: string): Promise<void> {
+  const web = join(from, "../lib/web");
   const sources = [
-    { in: join(client, "main.tsx"), out: "app" },
-    { in: join(client, "app.css"), out: "app" },
+    { in: join(web, "settings/main.tsx"), out: "app" },
+    { in: join(web, "app.css"), out: "app" },
   ].filter((source) => existsSync(source.in));
   if (sources.length === 0) return;
   await build({

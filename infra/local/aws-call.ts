@@ -37,25 +37,25 @@ export function readAwsCall(headers: IncomingMessage["headers"], body: Buffer, a
   };
 }
 
-const attributes = z.record(z.string(), z.record(z.string(), z.unknown()));
-const single = z.looseObject({
+const attributesSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
+const singleSchema = z.looseObject({
   TableName: z.string().optional(),
-  Key: attributes.optional(),
-  Item: attributes.optional(),
-  ExpressionAttributeValues: attributes.optional(),
+  Key: attributesSchema.optional(),
+  Item: attributesSchema.optional(),
+  ExpressionAttributeValues: attributesSchema.optional(),
 });
-const request = single.extend({
-  TransactItems: z.array(z.record(z.string(), single)).optional(),
-  RequestItems: z.record(z.string(), z.looseObject({ Keys: z.array(attributes).optional() })).optional(),
+const requestSchema = singleSchema.extend({
+  TransactItems: z.array(z.record(z.string(), singleSchema)).optional(),
+  RequestItems: z.record(z.string(), z.looseObject({ Keys: z.array(attributesSchema).optional() })).optional(),
 });
 
 function readItems(body: Buffer): Pick<AwsCall, "table" | "keys"> {
-  const parsed = request.safeParse(JSON.parse(body.toString() || "{}"));
+  const parsed = requestSchema.safeParse(JSON.parse(body.toString() || "{}"));
   if (!parsed.success) return {};
   const { TransactItems = [], RequestItems = {}, ...alone } = parsed.data;
   const items = [alone, ...TransactItems.flatMap(Object.values)];
   const batched = Object.values(RequestItems).flatMap(({ Keys = [] }) => Keys.map((key) => key.pk));
-  const keys = [...items.map(partitionKey), ...batched]
+  const keys = [...items.map(readPartitionKey), ...batched]
     .map((value) => value?.S)
     .filter((key) => typeof key === "string");
   const table = items.map(({ TableName }) => TableName).find(Boolean) ?? Object.keys(RequestItems)[0];
@@ -63,7 +63,7 @@ function readItems(body: Buffer): Pick<AwsCall, "table" | "keys"> {
 }
 
 /** A query names its partition in a value: the first string with a component mark is it. */
-function partitionKey({ Key, Item, ExpressionAttributeValues = {} }: z.output<typeof single>) {
+function readPartitionKey({ Key, Item, ExpressionAttributeValues = {} }: z.output<typeof singleSchema>) {
   const named = Key?.pk ?? Item?.pk;
   return named ?? Object.values(ExpressionAttributeValues).find(({ S }) => typeof S === "string" && S.includes("#"));
 }

@@ -17,15 +17,15 @@ export const faultSchema = z.object({
 });
 
 export type Fault = z.input<typeof faultSchema>;
-export type StandingFault = z.output<typeof faultSchema>;
+export type ActiveFault = z.output<typeof faultSchema>;
 
-export const meets = (fault: StandingFault, call: AwsCall): boolean =>
+export const matchesFault = (fault: ActiveFault, call: AwsCall): boolean =>
   fault.service === call.service &&
   (fault.operation === undefined || fault.operation === call.operation) &&
-  (fault.keyPrefix === undefined || keysOf(call).some((key) => key.startsWith(fault.keyPrefix ?? ""))) &&
+  (fault.keyPrefix === undefined || relevantKeys(call).some((key) => key.startsWith(fault.keyPrefix ?? ""))) &&
   (fault.lambda === undefined || (call.lambda?.includes(fault.lambda) ?? false));
 
-const keysOf = ({ operation, keys = [] }: AwsCall) => (operation === "BatchGetItem" ? keys : keys.slice(0, 1));
+const relevantKeys = ({ operation, keys = [] }: AwsCall) => (operation === "BatchGetItem" ? keys : keys.slice(0, 1));
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -45,7 +45,7 @@ const breakdowns: Record<string, string> = {
 };
 
 /** What the service answers in that state; undefined for faults that are not an answer (hang, drop, delay). */
-export function errorAnswer({ action }: StandingFault, { service, operation }: AwsCall): ErrorAnswer | undefined {
+export function toErrorAnswer({ action }: ActiveFault, { service, operation }: AwsCall): ErrorAnswer | undefined {
   switch (action) {
     case "throttle":
       return { status: 400, type: throttles[service] ?? "ThrottlingException", message: "Rate exceeded" };

@@ -4,25 +4,25 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { type AwsCall, readAwsCall } from "./aws-call.ts";
-import { type ErrorAnswer, errorAnswer, faultSchema, meets, type StandingFault } from "./aws-fault.ts";
+import { type ActiveFault, type ErrorAnswer, faultSchema, matchesFault, toErrorAnswer } from "./aws-fault.ts";
 import { forward } from "./forward.ts";
-import { type Listening, listen } from "./http-server.ts";
+import { listen, type RunningServer } from "./http-server.ts";
 
 /** Its control API: GET and DELETE /_spy/calls; POST (an array of faults) and DELETE /_spy/faults. */
-export const startAwsSpy = ({ port, target }: { port: number; target: string }): Promise<Listening> => {
-  const memory: Memory = { calls: [], faults: [] };
+export const startAwsSpy = ({ port, target }: { port: number; target: string }): Promise<RunningServer> => {
+  const memory: SpyState = { calls: [], faults: [] };
   return listen((incoming, outgoing) => {
-    const serve = incoming.url?.startsWith("/_spy/") ? control : relay;
+    const serve = incoming.url?.startsWith("/_spy/") ? answerControl : relayCall;
     serve(memory, incoming, outgoing, target).catch(() => outgoing.destroy());
   }, port);
 };
 
-interface Memory {
+interface SpyState {
   calls: AwsCall[];
-  faults: StandingFault[];
+  faults: ActiveFault[];
 }
 
-async function control(memory: Memory, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answerControl(memory: SpyState, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const body = await buffer(incoming);
   switch (`${incoming.method} ${incoming.url}`) {
     case "GET /_spy/calls":
@@ -44,8 +44,8 @@ async function control(memory: Memory, incoming: IncomingMessage, outgoing: Serv
   }
 }
 
-async function relay(
-  memory: Memory,
+async function relayCall(
+  memory: SpyState,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   target: string,
@@ -56,14 +56,14 @@ async function relay(
   const fault = takeFault(memory, call);
   if (fault?.action === "hang") return;
   if (fault?.action === "drop") return void outgoing.destroy();
-  const error = fault && errorAnswer(fault, call);
+  const error = fault && toErrorAnswer(fault, call);
   if (error) return answerError(outgoing, error);
   if (fault) await wait(fault.ms);
   forward(incoming, outgoing, { origin: target, path: incoming.url ?? "/", body });
 }
 
-function takeFault(memory: Memory, call: AwsCall): StandingFault | undefined {
-  const fault = memory.faults.find((standing) => meets(standing, call));
+function takeFault(memory: SpyState, call: AwsCall): ActiveFault | undefined {
+  const fault = memory.faults.find((standing) => matchesFault(standing, call));
   if (!fault) return undefined;
   fault.times -= 1;
   memory.faults = memory.faults.filter(({ times }) => times > 0);

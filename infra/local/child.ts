@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { refusal } from "./refusal.ts";
+import { createRefusal } from "./command-refusal.ts";
 
 export interface ChildOptions {
   /** The child's whole environment; nothing is inherited. */
@@ -18,9 +18,9 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-const alive = new Set<ChildProcess>();
+const runningChildren = new Set<ChildProcess>();
 process.once("exit", () => {
-  for (const child of alive) signalGroup(child, "SIGKILL");
+  for (const child of runningChildren) signalGroup(child, "SIGKILL");
 });
 
 /** Starts a process whose output goes to a file. Its standard input stays open until we end. */
@@ -34,41 +34,43 @@ export function startChild(command: string, args: readonly string[], options: Ch
     stdio: ["pipe", log, log],
   });
   closeSync(log);
-  alive.add(child);
+  runningChildren.add(child);
   const exited = new Promise<number>((resolve) => {
     child.once("error", () => resolve(-1));
     child.once("exit", (code) => resolve(code ?? -1));
   });
-  void exited.then(() => alive.delete(child));
-  return { exited, stop: () => stop(child, exited) };
+  void exited.then(() => runningChildren.delete(child));
+  return { exited, stop: () => stopChild(child, exited) };
 }
 
 /** Runs a command to its end. @throws a refusal with the end of its output when it fails */
 export async function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<void> {
   const code = await startChild(command, args, options).exited;
   if (code === 0) return;
-  throw refusal(
-    `${command.split("/").at(-1)} ${args[0]} failed (its whole output: ${options.logFile}):\n${await tail(options.logFile)}`,
+  throw createRefusal(
+    `${command.split("/").at(-1)} ${args[0]} failed (its whole output: ${options.logFile}):\n${await readLastLines(options.logFile)}`,
   );
 }
 
 /** The last lines of a log file. */
-export async function tail(file: string, lines = 20): Promise<string> {
+export async function readLastLines(file: string, lines = 20): Promise<string> {
   return (await readFile(file, "utf8")).trimEnd().split("\n").slice(-lines).join("\n");
 }
 
 /** Sends a signal to every child that still runs, and to what each has started. */
 export function signalChildren(signal: NodeJS.Signals): void {
-  for (const child of alive) signalGroup(child, signal);
+  for (const child of runningChildren) signalGroup(child, signal);
 }
 
 /** Ends every child that still runs. */
 export async function stopChildren(): Promise<void> {
-  await Promise.all([...alive].map((child) => stop(child, new Promise((resolve) => child.once("exit", resolve)))));
+  await Promise.all(
+    [...runningChildren].map((child) => stopChild(child, new Promise((resolve) => child.once("exit", resolve)))),
+  );
 }
 
-async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
-  if (!alive.has(child)) return;
+async function stopChild(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  if (!runningChildren.has(child)) return;
   signalGroup(child, "SIGTERM");
   const impatience = setTimeout(() => signalGroup(child, "SIGKILL"), 3000);
   await exited;

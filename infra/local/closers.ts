@@ -5,7 +5,7 @@ export interface Closers {
 }
 
 /** Remembers how to end what was started, so that a start that fails half-way leaves nothing behind. */
-export function closers(): Closers {
+export function createClosers(): Closers {
   const open: (() => Promise<void>)[] = [];
   let closed = false;
   return {
@@ -21,7 +21,7 @@ export function closers(): Closers {
 }
 
 /** As Promise.all, but a failure waits for the others' end: by then it is known what they started, and all of it can be closed. */
-export async function allEnded<T extends readonly Promise<unknown>[]>(
+export async function awaitAll<T extends readonly Promise<unknown>[]>(
   parts: readonly [...T],
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(parts);

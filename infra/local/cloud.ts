@@ -1,20 +1,20 @@
 // The local cloud, whole: what `npm run dev` shows and what the tests run against.
 import { mkdir } from "node:fs/promises";
-import { bundle } from "../bundle.ts";
+import { bundleLambdas } from "../bundle.ts";
 import { startAwsSpy } from "./aws-spy.ts";
-import { allEnded, type Closers, closers } from "./closers.ts";
+import { awaitAll, type Closers, createClosers } from "./closers.ts";
+import { createRefusal } from "./command-refusal.ts";
 import { stageDirectory } from "./directories.ts";
 import { startEmulator } from "./emulator.ts";
 import { startIdentityProvider } from "./identity-provider/start.ts";
 import { livePath, startOriginProxy } from "./origin-proxy.ts";
-import { type Ports, portsFrom, refuseTakenPorts } from "./ports.ts";
-import { type Log, step } from "./progress.ts";
-import { pythonEnvironment } from "./python-environment.ts";
-import { refusal } from "./refusal.ts";
+import { computePorts, type Ports, refuseTakenPorts } from "./ports.ts";
+import { type Log, runStep } from "./progress.ts";
+import { preparePythonEnvironment } from "./python-environment.ts";
 import { repairCors } from "./repair-cors.ts";
 import { startSandbox } from "./sandbox/start.ts";
 import { seedCredentials } from "./seed.ts";
-import { bootstrap, deploy, type StackOptions, synthesize } from "./stacks.ts";
+import { bootstrapAccount, deployStacks, type StackOptions, synthesizeStacks } from "./stacks.ts";
 
 export interface LocalCloudOptions {
   /** "local" or "test": both may run side by side on other ports. */
@@ -48,31 +48,31 @@ export interface LocalCloud {
 
 /** Starts everything; ready when the origin answers. @throws a refusal, after stopping what had started */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const running = closers();
+  const running = createClosers();
   try {
-    return await start(options, running);
+    return await startAll(options, running);
   } catch (error) {
     await running.close();
     throw error;
   }
 }
 
-async function start(options: LocalCloudOptions, running: Closers): Promise<LocalCloud> {
+async function startAll(options: LocalCloudOptions, running: Closers): Promise<LocalCloud> {
   const { stage, portBase, log } = options;
-  const ports = portsFrom(portBase);
+  const ports = computePorts(portBase);
   const awsEndpoint = `http://127.0.0.1:${ports.emulator}`;
   const lambdaEndpoint = options.spy ? `http://127.0.0.1:${ports.spy}` : awsEndpoint;
   const stacks = { stage, portBase, endpoint: awsEndpoint };
   await refuseTakenPorts(ports);
   await mkdir(stageDirectory(stage), { recursive: true });
-  const [, , providers] = await allEnded([
-    aws(options, running, ports, lambdaEndpoint, stacks),
-    assembly(options, stacks),
-    step(log, "sandbox providers and demo identity provider", () => people(running, ports, stage)),
+  const [, , providers] = await awaitAll([
+    startAws(options, running, ports, lambdaEndpoint, stacks),
+    buildAssembly(options, stacks),
+    runStep(log, "sandbox providers and demo identity provider", () => startPeople(running, ports, stage)),
   ]);
-  const deployed = await step(log, "cdk deploy", () => deploy(stacks));
+  const deployed = await runStep(log, "cdk deploy", () => deployStacks(stacks));
   const { apiId } = deployed;
-  await step(log, "sandbox credentials and origin", async () => {
+  await runStep(log, "sandbox credentials and origin", async () => {
     await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint)]);
     const proxy = await startOriginProxy({ port: ports.origin, endpoint: awsEndpoint, ...deployed, ...providers });
     running.add(proxy.close);
@@ -82,36 +82,40 @@ async function start(options: LocalCloudOptions, running: Closers): Promise<Loca
   return { origin, apiId, liveUrl, awsEndpoint, lambdaEndpoint, portBase, ...providers, stop: running.close };
 }
 
-async function aws(
+async function startAws(
   { stage, spy, log }: LocalCloudOptions,
   running: Closers,
   ports: Ports,
   lambdaEndpoint: string,
   stacks: StackOptions,
 ): Promise<void> {
-  const python = await step(log, "Python environment", () => pythonEnvironment());
-  await step(log, `AWS emulator on port ${ports.emulator}`, async () => {
+  const python = await runStep(log, "Python environment", () => preparePythonEnvironment());
+  await runStep(log, `AWS emulator on port ${ports.emulator}`, async () => {
     const emulator = await startEmulator({ stage, port: ports.emulator, python, lambdaEndpoint });
     running.add(emulator.stop);
     if (spy) running.add((await startAwsSpy({ port: ports.spy, target: emulator.endpoint })).close);
   });
-  await step(log, "cdk bootstrap", () => bootstrap(stacks));
+  await runStep(log, "cdk bootstrap", () => bootstrapAccount(stacks));
 }
 
-async function assembly(options: LocalCloudOptions, stacks: StackOptions): Promise<void> {
+async function buildAssembly(options: LocalCloudOptions, stacks: StackOptions): Promise<void> {
   const { log, build = true, synth = true } = options;
-  if (build) await step(log, "bundles", buildBundles);
-  if (synth) await step(log, "cdk synth", () => synthesize(stacks));
+  if (build) await runStep(log, "bundles", buildBundles);
+  if (synth) await runStep(log, "cdk synth", () => synthesizeStacks(stacks));
 }
 
 /** @throws a refusal where esbuild has printed what is wrong with the code */
 async function buildBundles(): Promise<void> {
-  await bundle().catch((error) => {
-    throw "errors" in error ? refusal("The bundles could not be built, for the reasons above.") : error;
+  await bundleLambdas().catch((error) => {
+    throw "errors" in error ? createRefusal("The bundles could not be built, for the reasons above.") : error;
   });
 }
 
-async function people(running: Closers, ports: Ports, stage: string): Promise<Pick<LocalCloud, "issuer" | "sandbox">> {
+async function startPeople(
+  running: Closers,
+  ports: Ports,
+  stage: string,
+): Promise<Pick<LocalCloud, "issuer" | "sandbox">> {
   // A test turns events on for itself: the others' are not disturbed.
   const sandbox = await startSandbox(ports.origin, { events: stage === "local" });
   running.add(sandbox.close);

@@ -1,16 +1,16 @@
 // npm run dev: the local cloud for a person, until Ctrl-C.
 import { stopChildren } from "./child.ts";
 import { type LocalCloud, startLocalCloud } from "./cloud.ts";
+import { describeFailure } from "./command-refusal.ts";
 import { docsPath } from "./docs-page.ts";
-import { portBase } from "./ports.ts";
-import { seconds } from "./progress.ts";
-import { explain } from "./refusal.ts";
+import { readPortBase } from "./ports.ts";
+import { formatSeconds } from "./progress.ts";
 
-const log = (line: string): void => console.log(line);
+const printLine = (line: string): void => console.log(line);
 let cloud: LocalCloud | undefined;
 let stopping = false;
 
-async function stop(code: number): Promise<void> {
+async function stopCloud(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   await cloud?.stop();
@@ -20,12 +20,12 @@ async function stop(code: number): Promise<void> {
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
-    if (!stopping) log("\nStopping …");
-    void stop(cloud ? 0 : 130);
+    if (!stopping) printLine("\nStopping …");
+    void stopCloud(cloud ? 0 : 130);
   });
 }
 
-function summary({ origin, issuer, awsEndpoint, sandbox }: LocalCloud): string {
+function formatSummary({ origin, issuer, awsEndpoint, sandbox }: LocalCloud): string {
   const rows = [
     ["Settings page", `${origin}/settings/integrations`],
     ["API", `${origin}/api/health`],
@@ -38,10 +38,10 @@ function summary({ origin, issuer, awsEndpoint, sandbox }: LocalCloud): string {
 }
 
 try {
-  log("Patchbay starts its local cloud …");
-  cloud = await startLocalCloud({ stage: "local", portBase: portBase(4400), spy: false, log });
-  log(`\nReady after ${seconds(performance.now())}. Stop it with Ctrl-C.\n\n${summary(cloud)}\n`);
+  printLine("Patchbay starts its local cloud …");
+  cloud = await startLocalCloud({ stage: "local", portBase: readPortBase(4400), spy: false, log: printLine });
+  printLine(`\nReady after ${formatSeconds(performance.now())}. Stop it with Ctrl-C.\n\n${formatSummary(cloud)}\n`);
 } catch (error) {
-  if (!stopping) console.error(explain(error));
-  await stop(1);
+  if (!stopping) console.error(describeFailure(error));
+  await stopCloud(1);
 }

@@ -10,5 +10,5 @@ export const stageDirectory = (stage: string, shard: string | undefined = proces
   join(localDirectory, [stage, shard].filter(Boolean).join("-"));
 
 /** A search path whose `node` is the project's own: the version of the Lambda runtime. */
-export const searchPath = (path: string = process.env.PATH ?? ""): string =>
+export const nodeSearchPath = (path: string = process.env.PATH ?? ""): string =>
   `${join(repository, "node_modules/.bin")}:${path}`;

@@ -54,23 +54,23 @@ const script = `const ui = SwaggerUIBundle({
  */
 export function answerDocs(path: string, outgoing: ServerResponse, issuer: string): boolean {
   if (path !== docsPath && !path.startsWith(`${docsPath}/`)) return false;
-  docsFile(path.slice(docsPath.length + 1), issuer).then(
+  readDocsFile(path.slice(docsPath.length + 1), issuer).then(
     ([type, body]) => outgoing.writeHead(200, { "content-type": type, "cache-control": "no-cache" }).end(body),
     () => outgoing.writeHead(404, { "content-type": "application/json" }).end('{"message":"Not Found"}'),
   );
   return true;
 }
 
-async function docsFile(name: string, issuer: string): Promise<readonly [type: string, body: string | Buffer]> {
+async function readDocsFile(name: string, issuer: string): Promise<readonly [type: string, body: string | Buffer]> {
   if (name === "") return ["text/html; charset=utf-8", page];
   if (name === "start.js") return ["text/javascript", script];
-  if (name === "token") return ["application/json", await demoToken(issuer)];
+  if (name === "token") return ["application/json", await issueDemoToken(issuer)];
   const type = assets[name];
   if (type === undefined) throw new Error(`The page has no ${name}`);
   return [type, await readFile(join(swaggerUi, name))];
 }
 
-async function demoToken(issuer: string): Promise<string> {
+async function issueDemoToken(issuer: string): Promise<string> {
   const answer = await fetch(`${issuer}/sandbox/tokens`, { method: "POST", body: JSON.stringify({ sub: demoUser }) });
   return answer.text();
 }

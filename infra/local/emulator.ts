@@ -2,11 +2,11 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Child, startChild, tail } from "./child.ts";
+import { type Child, readLastLines, startChild } from "./child.ts";
 import { withClock } from "./clock-offset.ts";
-import { searchPath, stageDirectory } from "./directories.ts";
+import { createRefusal } from "./command-refusal.ts";
+import { nodeSearchPath, stageDirectory } from "./directories.ts";
 import { lambdaBounds } from "./lambda-bounds.ts";
-import { refusal } from "./refusal.ts";
 
 export interface Emulator {
   /** The AWS endpoint for everything outside the Lambdas. */
@@ -36,19 +36,19 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const logFile = join(stageDirectory(options.stage), "emulator.log");
   await emptyTemporaryDirectory(options.stage);
   const child = startChild(options.python, [join(import.meta.dirname, "emulator.py")], {
-    env: withClock(environment(options)),
+    env: withClock(emulatorEnvironment(options)),
     logFile,
   });
-  if (await answers(`${endpoint}/_ministack/ready`, child)) return { endpoint, stop: child.stop };
+  if (await waitUntilAnswers(`${endpoint}/_ministack/ready`, child)) return { endpoint, stop: child.stop };
   await child.stop();
-  throw refusal(`The AWS emulator did not start (its whole log: ${logFile}):\n${await tail(logFile)}`);
+  throw createRefusal(`The AWS emulator did not start (its whole log: ${logFile}):\n${await readLastLines(logFile)}`);
 }
 
-const temporaryDirectory = (stage: string): string => join(stageDirectory(stage), "tmp");
+const getTemporaryDirectory = (stage: string): string => join(stageDirectory(stage), "tmp");
 
 /** Where the emulator unpacks Lambdas; what an earlier start that was killed left there goes. */
 async function emptyTemporaryDirectory(stage: string): Promise<void> {
-  const directory = temporaryDirectory(stage);
+  const directory = getTemporaryDirectory(stage);
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   // As on AWS, no package.json above a Lambda; ours would make modules of the emulator's own scripts.
@@ -56,12 +56,12 @@ async function emptyTemporaryDirectory(stage: string): Promise<void> {
 }
 
 /** Nothing of the operator's environment: the Lambdas inherit all of this. */
-function environment({ stage, port, lambdaEndpoint }: EmulatorOptions): Record<string, string> {
+function emulatorEnvironment({ stage, port, lambdaEndpoint }: EmulatorOptions): Record<string, string> {
   return {
     ...emulatorCredentials,
-    PATH: searchPath(),
+    PATH: nodeSearchPath(),
     HOME: stageDirectory(stage),
-    TMPDIR: temporaryDirectory(stage),
+    TMPDIR: getTemporaryDirectory(stage),
     LANG: "C.UTF-8",
     GATEWAY_PORT: String(port),
     BIND_HOST: "127.0.0.1",
@@ -83,12 +83,12 @@ const nameInUserAgent = `data:text/javascript,${encodeURIComponent(
   "process.env.AWS_SDK_UA_APP_ID ??= process.env.AWS_LAMBDA_FUNCTION_NAME?.slice(0, 50)",
 )}`;
 
-async function answers(url: string, child: Child, patience = 120_000): Promise<boolean> {
+async function waitUntilAnswers(url: string, child: Child, timeoutMs = 120_000): Promise<boolean> {
   let gone = false;
   void child.exited.then(() => {
     gone = true;
   });
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   while (!gone && Date.now() < deadline) {
     const ready = await fetch(url, { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
     if (ready?.ok) return true;

@@ -26,21 +26,21 @@ export function forward(
     path,
     agent,
     method: incoming.method,
-    headers: messageHeaders(incoming.rawHeaders),
+    headers: withoutConnectionHeaders(incoming.rawHeaders),
   });
   onward.on("response", (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, messageHeaders(answer.rawHeaders));
+    outgoing.writeHead(answer.statusCode ?? 502, withoutConnectionHeaders(answer.rawHeaders));
     answer.pipe(outgoing);
     answer.on("error", () => outgoing.destroy());
   });
-  onward.on("error", () => failed(outgoing));
+  onward.on("error", () => answerBadGateway(outgoing));
   outgoing.on("close", () => onward.destroy());
   if (body) onward.end(body);
   else incoming.pipe(onward);
 }
 
 /** As API Gateway answers when its integration is gone. */
-function failed(outgoing: ServerResponse): void {
+function answerBadGateway(outgoing: ServerResponse): void {
   if (outgoing.headersSent) {
     outgoing.destroy();
     return;
@@ -48,7 +48,7 @@ function failed(outgoing: ServerResponse): void {
   outgoing.writeHead(503, { "content-type": "application/json" }).end('{"message":"Service Unavailable"}');
 }
 
-function messageHeaders(raw: readonly string[]): string[] {
+function withoutConnectionHeaders(raw: readonly string[]): string[] {
   const kept: string[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const [name = "", value = ""] = [raw[index], raw[index + 1]];

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer } from "node:http";
 import type { Duplex } from "node:stream";
 
-export interface Listening {
+export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -11,7 +11,11 @@ export interface Listening {
 export type UpgradeListener = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** Serves on a port of this machine only; 0 takes any free one. Closing ends open connections too. */
-export async function listen(listener: RequestListener, port: number, onUpgrade?: UpgradeListener): Promise<Listening> {
+export async function listen(
+  listener: RequestListener,
+  port: number,
+  onUpgrade?: UpgradeListener,
+): Promise<RunningServer> {
   const server = createServer(listener);
   const upgraded = new Set<Duplex>();
   if (onUpgrade) {
@@ -25,16 +29,16 @@ export async function listen(listener: RequestListener, port: number, onUpgrade?
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
-  return { url: `http://127.0.0.1:${portOf(server)}`, close: () => close(server, upgraded) };
+  return { url: `http://127.0.0.1:${getPort(server)}`, close: () => closeServer(server, upgraded) };
 }
 
-function portOf(server: Server): number {
+function getPort(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server listens on no port");
   return address.port;
 }
 
-const close = (server: Server, upgraded: ReadonlySet<Duplex>): Promise<void> =>
+const closeServer = (server: Server, upgraded: ReadonlySet<Duplex>): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -1,6 +1,6 @@
 // How many Lambda processes one local cloud runs. Measured on two cores: one process takes some 0.3 s of a processor to start.
 import { availableParallelism } from "node:os";
-import { refusal } from "./refusal.ts";
+import { createRefusal } from "./command-refusal.ts";
 
 /** Each may be given in the environment. They hold for one cloud; `npm test` runs three beside each other. */
 const defaults = {
@@ -22,7 +22,7 @@ export function lambdaBounds(environment: NodeJS.ProcessEnv = process.env): Reco
     Object.entries(defaults).map(([name, standard]) => {
       const text = environment[name] || String(standard);
       if (Number(text) > 0) return [name, text];
-      throw refusal(`${name} must be a number above 0, not "${text}".`);
+      throw createRefusal(`${name} must be a number above 0, not "${text}".`);
     }),
   );
 }

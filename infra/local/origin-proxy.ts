@@ -1,7 +1,7 @@
 import { answerDocs } from "./docs-page.ts";
 import { forward } from "./forward.ts";
 import { forwardUpgrade } from "./forward-upgrade.ts";
-import { type Listening, listen } from "./http-server.ts";
+import { listen, type RunningServer } from "./http-server.ts";
 
 export interface OriginOptions {
   readonly port: number;
@@ -21,7 +21,7 @@ export const livePath = "/live";
  * One fixed origin in front of the APIs, whose ids change with every start: redirect URIs and cookies need it.
  * The page's short address, `/`, leads to the page; /api/docs shows the API's document.
  */
-export const startOriginProxy = ({ port, endpoint, apiId, liveApiId, issuer }: OriginOptions): Promise<Listening> =>
+export const startOriginProxy = ({ port, endpoint, apiId, liveApiId, issuer }: OriginOptions): Promise<RunningServer> =>
   listen(
     (incoming, outgoing) => {
       const path = incoming.url ?? "/";

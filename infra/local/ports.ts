@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { manifests } from "../../lib/providers/manifests.ts";
-import { refusal } from "./refusal.ts";
+import { createRefusal } from "./command-refusal.ts";
 
 export interface Ports {
   readonly origin: number;
@@ -15,7 +15,7 @@ export interface Ports {
 const sandboxOffsets = new Map(manifests.map(({ application, sandbox }) => [application, sandbox.port]));
 
 /** Every port of one local cloud, counted from its base. Redirect URIs name them, so they never move by themselves. */
-export const portsFrom = (base: number): Ports => ({
+export const computePorts = (base: number): Ports => ({
   origin: base,
   identityProvider: base + 1,
   spy: base + 2,
@@ -24,13 +24,13 @@ export const portsFrom = (base: number): Ports => ({
 });
 
 /** The port of an application's sandbox, counted from the base of its local cloud. */
-export const sandboxPort = (base: number, application: string): number => portsFrom(base)[application] ?? base;
+export const sandboxPort = (base: number, application: string): number => computePorts(base)[application] ?? base;
 
 /** @throws a refusal naming the first port that somebody else listens on */
 export async function refuseTakenPorts(ports: Ports): Promise<void> {
   for (const [purpose, port] of Object.entries(ports)) {
     if (await isFree(port)) continue;
-    throw refusal(
+    throw createRefusal(
       `Port ${port} (${purpose}) is already in use: stop what listens there, or choose other ports with PATCHBAY_PORT_BASE=${ports.origin + 1000}.`,
     );
   }
@@ -47,19 +47,19 @@ const isFree = (port: number): Promise<boolean> =>
  * A port that is free for whoever listens on it next. Not one that the system would give: it gives them to connections too, and
  * the port may be somebody's again before it is listened on.
  */
-export async function freePort(random: (below: number) => number = randomInt): Promise<number> {
+export async function findFreePort(random: (below: number) => number = randomInt): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const port = 20_000 + random(10_000);
     if (await isFree(port)) return port;
   }
-  throw refusal("There is no free port between 20000 and 29999: end what listens there.");
+  throw createRefusal("There is no free port between 20000 and 29999: end what listens there.");
 }
 
 /** The base from PATCHBAY_PORT_BASE, else the default. @throws a refusal when it is not a usable port */
-export function portBase(fallback: number, environment: NodeJS.ProcessEnv = process.env): number {
+export function readPortBase(fallback: number, environment: NodeJS.ProcessEnv = process.env): number {
   const text = environment.PATCHBAY_PORT_BASE;
   if (!text) return fallback;
   const base = Number(text);
   if (Number.isInteger(base) && base >= 1024 && base <= 65_000) return base;
-  throw refusal(`PATCHBAY_PORT_BASE must be a number from 1024 to 65000, not "${text}".`);
+  throw createRefusal(`PATCHBAY_PORT_BASE must be a number from 1024 to 65000, not "${text}".`);
 }

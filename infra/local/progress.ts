@@ -2,11 +2,11 @@
 export type Log = (line: string) => void;
 
 /** Runs one step of a start and reports how long it took, in seconds. */
-export async function step<T>(log: Log, name: string, work: () => Promise<T>): Promise<T> {
+export async function runStep<T>(log: Log, name: string, work: () => Promise<T>): Promise<T> {
   const from = performance.now();
   const result = await work();
-  log(`${seconds(performance.now() - from).padStart(7)}  ${name}`);
+  log(`${formatSeconds(performance.now() - from).padStart(7)}  ${name}`);
   return result;
 }
 
-export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+export const formatSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;

@@ -3,28 +3,31 @@ import { createHash } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { runChild, tail } from "./child.ts";
+import { readLastLines, runChild } from "./child.ts";
+import { createRefusal } from "./command-refusal.ts";
 import { localDirectory } from "./directories.ts";
-import { refusal } from "./refusal.ts";
 
-const run = promisify(execFile);
-const oldestPython = [3, 11] as const;
+const execute = promisify(execFile);
+const minPythonVersion = [3, 11] as const;
 
-interface Pins {
+interface PinnedRequirements {
   /** pip's requirements, each with its hashes. */
   readonly requirements: string;
   /** What they are for, in a sentence. */
   readonly tool: string;
 }
 
-const pinned = (file: string, tool: string): Pins => ({ requirements: join(import.meta.dirname, file), tool });
-const emulatorPins = pinned("requirements.txt", "the local AWS emulator");
+const pinRequirements = (file: string, tool: string): PinnedRequirements => ({
+  requirements: join(import.meta.dirname, file),
+  tool,
+});
+const emulatorPins = pinRequirements("requirements.txt", "the local AWS emulator");
 /** They disagree with the emulator's about a package, so they live in an environment of their own. */
-const fuzzerPins = pinned("fuzz.txt", "the API's fuzz test");
+const fuzzerPins = pinRequirements("fuzz.txt", "the API's fuzz test");
 
-/** The environment of the fuzz test; see `pythonEnvironment`. */
-export const fuzzEnvironment = (): Promise<string> =>
-  pythonEnvironment(join(localDirectory, "fuzz-venv"), process.env, fuzzerPins);
+/** The environment of the fuzz test; see `preparePythonEnvironment`. */
+export const prepareFuzzEnvironment = (): Promise<string> =>
+  preparePythonEnvironment(join(localDirectory, "fuzz-venv"), process.env, fuzzerPins);
 
 /**
  * A virtual environment that holds exactly the pinned requirements, every file checked against its hash.
@@ -32,13 +35,13 @@ export const fuzzEnvironment = (): Promise<string> =>
  * @returns the path of its Python
  * @throws a refusal when Python is missing or too old, or the packages cannot be fetched
  */
-export async function pythonEnvironment(
+export async function preparePythonEnvironment(
   directory: string = join(localDirectory, "venv"),
   environment: NodeJS.ProcessEnv = process.env,
-  pins: Pins = emulatorPins,
+  pins: PinnedRequirements = emulatorPins,
 ): Promise<string> {
   const command = environment.PATCHBAY_PYTHON ?? "python3";
-  const version = await pythonVersion(command, environment, pins);
+  const version = await checkPythonVersion(command, environment, pins);
   const wanted = createHash("sha256")
     .update(version)
     .update(await readFile(pins.requirements))
@@ -46,35 +49,40 @@ export async function pythonEnvironment(
   const python = join(directory, "bin/python");
   const stamp = join(directory, "installed");
   if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return python;
-  await build(command, directory, environment, pins);
+  await buildEnvironment(command, directory, environment, pins);
   await writeFile(stamp, wanted);
   return python;
 }
 
-async function pythonVersion(command: string, environment: NodeJS.ProcessEnv, { tool }: Pins): Promise<string> {
+async function checkPythonVersion(
+  command: string,
+  environment: NodeJS.ProcessEnv,
+  { tool }: PinnedRequirements,
+): Promise<string> {
   const question = "import platform, sys; print(sys.version_info[0], sys.version_info[1], platform.machine())";
-  const answer = await run(command, ["-c", question], { env: environment }).catch(() => undefined);
-  const wish = `Python ${oldestPython.join(".")} or newer`;
-  if (!answer) throw refusal(`${wish} is needed for ${tool}, and "${command}" does not run: install it.`);
+  const answer = await execute(command, ["-c", question], { env: environment }).catch(() => undefined);
+  const wish = `Python ${minPythonVersion.join(".")} or newer`;
+  if (!answer) throw createRefusal(`${wish} is needed for ${tool}, and "${command}" does not run: install it.`);
   const [major = 0, minor = 0] = answer.stdout.split(" ").map(Number);
-  if (major > oldestPython[0] || (major === oldestPython[0] && minor >= oldestPython[1])) return answer.stdout.trim();
-  throw refusal(
+  if (major > minPythonVersion[0] || (major === minPythonVersion[0] && minor >= minPythonVersion[1]))
+    return answer.stdout.trim();
+  throw createRefusal(
     `${wish} is needed for ${tool}, but "${command}" is ${major}.${minor}: install a newer one, or name it in PATCHBAY_PYTHON.`,
   );
 }
 
-async function build(
+async function buildEnvironment(
   command: string,
   directory: string,
   environment: NodeJS.ProcessEnv,
-  { requirements, tool }: Pins,
+  { requirements, tool }: PinnedRequirements,
 ): Promise<void> {
   const logFile = join(localDirectory, "python-environment.log");
   // The operator's own environment on purpose: their proxy, certificates and package index apply to pip.
   const env = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]));
   await rm(directory, { recursive: true, force: true });
   await runChild(command, ["-m", "venv", directory], { env, logFile }).catch(() => {
-    throw refusal(
+    throw createRefusal(
       `Python could not make a virtual environment (on Debian: apt-get install python3-venv); see ${logFile}.`,
     );
   });
@@ -94,15 +102,15 @@ async function build(
   await runChild(join(directory, "bin/python"), [...pip, ...quiet, "-r", requirements], { env, logFile }).catch(
     async () => {
       await rm(directory, { recursive: true, force: true });
-      throw refusal(
-        `What ${tool} needs could not be installed: ${await reason(logFile)} (all of pip's output: ${logFile})`,
+      throw createRefusal(
+        `What ${tool} needs could not be installed: ${await readFailureReason(logFile)} (all of pip's output: ${logFile})`,
       );
     },
   );
 }
 
-async function reason(logFile: string): Promise<string> {
-  const output = await tail(logFile, 200);
+async function readFailureReason(logFile: string): Promise<string> {
+  const output = await readLastLines(logFile, 200);
   if (/hashes? (do not|don't) match|THESE PACKAGES DO NOT MATCH/i.test(output))
     return "a downloaded package differs from its pinned hash.";
   if (

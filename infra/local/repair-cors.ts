@@ -2,7 +2,7 @@
 // (AllowOrigins), while its gateway reads those of the API (allowOrigins), so that every preflight is refused.
 import { z } from "zod";
 
-const api = z.object({ corsConfiguration: z.record(z.string(), z.unknown()).optional() });
+const apiSchema = z.object({ corsConfiguration: z.record(z.string(), z.unknown()).optional() });
 // The emulator finds the service and the account in the credential scope and checks nothing else.
 const authorization =
   "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=none";
@@ -10,7 +10,7 @@ const authorization =
 /** Writes the deployed CORS settings of an HTTP API back under the names its gateway reads. */
 export async function repairCors(endpoint: string, apiId: string): Promise<void> {
   const url = `${endpoint}/v2/apis/${apiId}`;
-  const { corsConfiguration } = api.parse(await (await fetch(url, { headers: { authorization } })).json());
+  const { corsConfiguration } = apiSchema.parse(await (await fetch(url, { headers: { authorization } })).json());
   if (!corsConfiguration) return;
   const repaired = Object.fromEntries(
     Object.entries(corsConfiguration).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),

@@ -1,8 +1,8 @@
 // `npm run sandbox -- …`: look at, misuse and set off the running sandbox providers.
 import { parseArgs } from "node:util";
-import { portBase as chosenPortBase, sandboxPort } from "./ports.ts";
-import { explain, refusal } from "./refusal.ts";
-import { pushHelp, pushOptions, pushReport, pushRequest } from "./sandbox/push/command.ts";
+import { createRefusal, describeFailure } from "./command-refusal.ts";
+import { readPortBase as chosenPortBase, sandboxPort } from "./ports.ts";
+import { formatPushReport, parsePushRequest, pushHelp, pushOptions } from "./sandbox/push/command.ts";
 import type { Delivery } from "./sandbox/push/deliveries.ts";
 import { type ProviderName, providerNames } from "./sandbox/state.ts";
 
@@ -20,66 +20,66 @@ ${pushHelp}
 Providers: ${providerNames.join(", ")}
 The port base is --port-base, else PATCHBAY_PORT_BASE, else 4400. Each provider has an inspector page at its root.`;
 
-interface Given {
+interface CommandInput {
   readonly positionals: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   readonly portBase: number;
 }
 
-const commands: Readonly<Record<string, (given: Given) => Promise<void>>> = {
-  requests: (given) => show(given, "requests"),
-  deliveries: (given) => show(given, "deliveries"),
-  script: (given) => change(given, "scripts", "POST"),
-  behave: (given) => change(given, "behaviour", "PUT"),
+const commands: Readonly<Record<string, (given: CommandInput) => Promise<void>>> = {
+  requests: (given) => showLog(given, "requests"),
+  deliveries: (given) => showLog(given, "deliveries"),
+  script: (given) => sendChange(given, "scripts", "POST"),
+  behave: (given) => sendChange(given, "behaviour", "PUT"),
   async reset({ positionals, portBase }) {
-    const names = positionals.length > 0 ? [providerNamed(positionals[0])] : providerNames;
-    await Promise.all(names.map((name) => ask(name, portBase, "reset", "POST")));
+    const names = positionals.length > 0 ? [findProvider(positionals[0])] : providerNames;
+    await Promise.all(names.map((name) => callSandbox(name, portBase, "reset", "POST")));
   },
   async expire({ positionals, portBase }) {
-    await ask(providerNamed(positionals[0]), portBase, "expire-tokens", "POST");
+    await callSandbox(findProvider(positionals[0]), portBase, "expire-tokens", "POST");
   },
   async push({ positionals, options, portBase }) {
-    const { provider, body } = pushRequest(positionals, options);
-    const answer = await ask(provider, portBase, "push", "POST", JSON.stringify(body));
-    console.log(pushReport((await answer.json()) as Delivery[]));
+    const { provider, body } = parsePushRequest(positionals, options);
+    const answer = await callSandbox(provider, portBase, "push", "POST", JSON.stringify(body));
+    console.log(formatPushReport((await answer.json()) as Delivery[]));
   },
 };
 
-async function show({ positionals, portBase }: Given, what: string): Promise<void> {
-  const answer = await ask(providerNamed(positionals[0]), portBase, what, "GET");
+async function showLog({ positionals, portBase }: CommandInput, what: string): Promise<void> {
+  const answer = await callSandbox(findProvider(positionals[0]), portBase, what, "GET");
   console.log(JSON.stringify(await answer.json(), null, 2));
 }
 
-async function change({ positionals, portBase }: Given, what: string, method: string): Promise<void> {
+async function sendChange({ positionals, portBase }: CommandInput, what: string, method: string): Promise<void> {
   const [name, body] = positionals;
-  if (body === undefined) throw refusal("What to change, as JSON, is missing");
-  await ask(providerNamed(name), portBase, what, method, body);
+  if (body === undefined) throw createRefusal("What to change, as JSON, is missing");
+  await callSandbox(findProvider(name), portBase, what, method, body);
 }
 
-async function ask(name: ProviderName, portBase: number, control: string, method: string, body?: string) {
+async function callSandbox(name: ProviderName, portBase: number, control: string, method: string, body?: string) {
   const url = `http://localhost:${sandboxPort(portBase, name)}`;
   const answer = await fetch(`${url}/_sandbox/${control}`, { method, ...(body === undefined ? {} : { body }) }).catch(
     () => {
-      throw refusal(`Nothing listens at ${url}; is the stack running?`);
+      throw createRefusal(`Nothing listens at ${url}; is the stack running?`);
     },
   );
-  if (!answer.ok) throw refusal(complaint(await answer.text()));
+  if (!answer.ok) throw createRefusal(formatComplaint(await answer.text()));
   return answer;
 }
 
 /** The sandbox's own sentence, with the fields that do not fit. */
-function complaint(text: string): string {
+function formatComplaint(text: string): string {
   const { error, issues = [] } = JSON.parse(text) as { error: string; issues?: { path: string[]; message: string }[] };
   return [error, ...issues.map(({ path, message }) => `  ${[...path, message].join(": ")}`)].join("\n");
 }
 
-function providerNamed(text: string | undefined): ProviderName {
+function findProvider(text: string | undefined): ProviderName {
   const found = providerNames.find((name) => name === text);
-  if (!found) throw refusal(`Which provider? One of ${providerNames.join(", ")}.`);
+  if (!found) throw createRefusal(`Which provider? One of ${providerNames.join(", ")}.`);
   return found;
 }
 
-async function run(): Promise<void> {
+async function runCommand(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { help: { type: "boolean", short: "h" }, "port-base": { type: "string" }, ...pushOptions },
@@ -96,9 +96,9 @@ async function run(): Promise<void> {
   await command({ positionals: rest, options, portBase });
 }
 
-run().catch((error: unknown) => {
+runCommand().catch((error: unknown) => {
   // parseArgs says what is wrong in a sentence of its own.
   const isUsage = error instanceof TypeError && "code" in error;
-  console.error(isUsage ? error.message : explain(error));
+  console.error(isUsage ? error.message : describeFailure(error));
   process.exitCode = 1;
 });

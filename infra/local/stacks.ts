@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { runChild } from "./child.ts";
 import { withClock } from "./clock-offset.ts";
-import { repository, searchPath, stageDirectory } from "./directories.ts";
+import { createRefusal } from "./command-refusal.ts";
+import { nodeSearchPath, repository, stageDirectory } from "./directories.ts";
 import { emulatorCredentials } from "./emulator.ts";
-import { refusal } from "./refusal.ts";
 
 export interface StackOptions {
   readonly stage: string;
@@ -17,39 +17,40 @@ export interface StackOptions {
 const environment = "aws://000000000000/us-east-1";
 
 /** Prepares the emulated account for assets, as for a real one; it reads no app, so it may run beside synth. */
-export const bootstrap = (options: StackOptions): Promise<void> =>
-  cdk(options, "bootstrap", [environment], stageDirectory(options.stage));
+export const bootstrapAccount = (options: StackOptions): Promise<void> =>
+  runCdk(options, "bootstrap", [environment], stageDirectory(options.stage));
 
-/** Writes the cloud assembly that {@link deploy} reads. */
-export const synthesize = (options: StackOptions): Promise<void> =>
-  cdk(options, "synth", ["--quiet", "--output", assembly(options.stage)]);
+/** Writes the cloud assembly that {@link deployStacks} reads. */
+export const synthesizeStacks = (options: StackOptions): Promise<void> =>
+  runCdk(options, "synth", ["--quiet", "--output", getAssemblyDirectory(options.stage)]);
 
-export interface Deployed {
+export interface DeployedIds {
   /** The ids of the HTTP API and of the WebSocket API. */
   readonly apiId: string;
   readonly liveApiId: string;
 }
 
 /** Deploys all stacks. */
-export async function deploy(options: StackOptions): Promise<Deployed> {
+export async function deployStacks(options: StackOptions): Promise<DeployedIds> {
   const outputs = join(stageDirectory(options.stage), "outputs.json");
   const how = ["--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4"];
-  await cdk(options, "deploy", ["--app", assembly(options.stage), ...how, "--outputs-file", outputs]);
+  await runCdk(options, "deploy", ["--app", getAssemblyDirectory(options.stage), ...how, "--outputs-file", outputs]);
   const found = z
     .record(z.string(), z.record(z.string(), z.string()))
     .parse(JSON.parse(await readFile(outputs, "utf8")));
   const output = (stack: string, name: string) => {
     const value = found[`patchbay-${options.stage}-${stack}`]?.[name];
-    if (!value) throw refusal(`The stack patchbay-${options.stage}-${stack} has no output ${name}.`);
+    if (!value) throw createRefusal(`The stack patchbay-${options.stage}-${stack} has no output ${name}.`);
     return value;
   };
   return { apiId: output("api", "ApiId"), liveApiId: output("live", "LiveApiId") };
 }
 
 /** Where a stage's cloud assembly is written, and deployed from. */
-export const assembly = (stage: string, shard?: string): string => join(stageDirectory(stage, shard), "cdk.out");
+export const getAssemblyDirectory = (stage: string, shard?: string): string =>
+  join(stageDirectory(stage, shard), "cdk.out");
 
-const cdk = (
+const runCdk = (
   { stage, portBase, endpoint }: StackOptions,
   verb: string,
   args: string[],
@@ -60,7 +61,7 @@ const cdk = (
     logFile: join(stageDirectory(stage), `cdk-${verb}.log`),
     env: withClock({
       ...emulatorCredentials,
-      PATH: searchPath(),
+      PATH: nodeSearchPath(),
       // Not the operator's: their AWS profiles must not be found.
       HOME: stageDirectory(stage),
       AWS_ENDPOINT_URL: endpoint,

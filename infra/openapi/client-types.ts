@@ -2,6 +2,6 @@ import openapiTypes, { astToString } from "openapi-typescript";
 import type { ApiDocument } from "./document.ts";
 
 /** The document as TypeScript: `paths` for openapi-fetch's `createClient<paths>`, and `components`. */
-export async function clientTypes(document: ApiDocument): Promise<string> {
+export async function generateClientTypes(document: ApiDocument): Promise<string> {
   return `// Written by npm run generate from the API's document.\n${astToString(await openapiTypes(JSON.stringify(document)))}`;
 }

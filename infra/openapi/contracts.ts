@@ -7,7 +7,7 @@ import type { Place } from "../names.ts";
 import type { Route } from "../route.ts";
 import { stage as localStage } from "../stages/local.ts";
 
-export interface Told extends Contract {
+export interface DescribedContract extends Contract {
   /** Where the entry's name does not make one. */
   readonly operationId?: string;
   /** There when the endpoint counts requests per user. */
@@ -16,7 +16,7 @@ export interface Told extends Contract {
   readonly once?: unknown;
 }
 
-const contract = z.custom<Told>((value) => typeof value === "object" && value !== null);
+const contract = z.custom<DescribedContract>((value) => typeof value === "object" && value !== null);
 const entry = z.object({
   handler: z
     .custom<object>((value) => typeof value === "function")
@@ -31,7 +31,7 @@ const entry = z.object({
 });
 
 /** Nothing is called there: modules only build clients for it. */
-const nowhere: Place = {
+const placeholderPlace: Place = {
   partition: "aws",
   region: "us-east-1",
   account: "000000000000",
@@ -43,8 +43,12 @@ const nowhere: Place = {
  * The contract of a row's handler. Sets this process's environment to what the Lambda would have.
  * @param row one whose entry is made by a wrapper of lib/http/endpoint.ts
  */
-export async function contractOf(row: Route, config: Stage = localStage): Promise<Told> {
-  Object.assign(process.env, { AWS_REGION: nowhere.region }, planLambda(row, { config, place: nowhere }).environment);
+export async function loadContract(row: Route, config: Stage = localStage): Promise<DescribedContract> {
+  Object.assign(
+    process.env,
+    { AWS_REGION: placeholderPlace.region },
+    planLambda(row, { config, place: placeholderPlace }).environment,
+  );
   const module: unknown = await import(new URL(`../../functions/${row.run}.ts`, import.meta.url).href);
   const { handler, contracts } = entry.parse(module);
   const told = contract.safeParse(contracts[row.on]?.() ?? handler.contract);

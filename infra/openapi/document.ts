@@ -1,20 +1,20 @@
 // The API's document: OpenAPI 3.1, from the table and from what the handlers declare.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { providerIds } from "../../lib/providers/ids.ts";
+import { providerIds } from "../../lib/provider-ids.ts";
 import type { Route } from "../route.ts";
-import { additions } from "./by-hand/additions.ts";
-import { pageOperations } from "./by-hand/pages.ts";
-import { securitySchemes, webhookOperations } from "./by-hand/webhooks.ts";
-import { contractOf } from "./contracts.ts";
-import { type Endpoint, foldProviders } from "./fold.ts";
+import { loadContract } from "./contracts.ts";
+import { type Endpoint, foldProviders } from "./fold-providers.ts";
+import { additions } from "./hand-written/additions.ts";
+import { pageOperations } from "./hand-written/pages.ts";
+import { securitySchemes, webhookOperations } from "./hand-written/webhooks.ts";
 import { sharedHeaders } from "./headers.ts";
 import { about } from "./info.ts";
-import { type Operation, operationOf } from "./operation.ts";
+import { buildOperation, type Operation } from "./operation.ts";
 import { sharedParameters } from "./parameters.ts";
-import { failureResponses, problemSchemas } from "./problems.ts";
+import { buildFailureResponses, problemSchemas } from "./problems.ts";
 import type { JsonSchema, SharedSchemas } from "./schema.ts";
-import { tagsOf } from "./tags.ts";
+import { listTags } from "./tags.ts";
 
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
@@ -31,41 +31,41 @@ export interface ApiDocument {
  * Describes the rows of the table. Imports their entries, and sets this process's environment for it.
  * @throws when an entry carries no contract and is not described by hand
  */
-export async function apiDocument(routes: readonly Route[]): Promise<ApiDocument> {
+export async function buildApiDocument(routes: readonly Route[]): Promise<ApiDocument> {
   const shared: SharedSchemas = new Map<string, JsonSchema>([
     ...Object.entries(problemSchemas),
     ["ProviderId", { description: "The name of a provider.", type: "string", enum: [...providerIds] }],
   ]);
   const operations: [Endpoint, Operation][] = [];
   // One after the other: each entry reads the environment of its own Lambda.
-  for (const endpoint of foldProviders(routes)) operations.push([endpoint, await describe(endpoint, shared)]);
+  for (const endpoint of foldProviders(routes)) operations.push([endpoint, await describeEndpoint(endpoint, shared)]);
   return {
     openapi: "3.1.0",
-    info: { ...about, version: await version() },
+    info: { ...about, version: await readVersion() },
     servers: [{ url: "/", description: "The origin that serves this document." }],
-    tags: tagsOf(new Set(operations.flatMap(([, { tags }]) => tags))),
-    paths: pathsOf(operations),
+    tags: listTags(new Set(operations.flatMap(([, { tags }]) => tags))),
+    paths: groupByPath(operations),
     components: {
       schemas: Object.fromEntries([...shared].sort(([a], [b]) => a.localeCompare(b))),
       parameters: sharedParameters,
       headers: sharedHeaders,
-      responses: failureResponses(),
+      responses: buildFailureResponses(),
       securitySchemes,
     },
   };
 }
 
-const byHand: Readonly<Record<string, Operation>> = { ...webhookOperations, ...pageOperations };
+const handWrittenOperations: Readonly<Record<string, Operation>> = { ...webhookOperations, ...pageOperations };
 
-async function describe(endpoint: Endpoint, shared: SharedSchemas): Promise<Operation> {
+async function describeEndpoint(endpoint: Endpoint, shared: SharedSchemas): Promise<Operation> {
   const [row] = endpoint.rows;
-  const known = byHand[row.on];
+  const known = handWrittenOperations[row.on];
   if (known) return known;
-  const operation = operationOf(endpoint, await contractOf(row), shared);
+  const operation = buildOperation(endpoint, await loadContract(row), shared);
   return { ...operation, ...additions[row.on]?.(operation) };
 }
 
-function pathsOf(operations: readonly [Endpoint, Operation][]): Paths {
+function groupByPath(operations: readonly [Endpoint, Operation][]): Paths {
   const byPath = Map.groupBy(operations, ([{ path }]) => path);
   const entries = [...byPath].map(([path, found]) => [
     path,
@@ -74,7 +74,7 @@ function pathsOf(operations: readonly [Endpoint, Operation][]): Paths {
   return Object.fromEntries(entries);
 }
 
-async function version(): Promise<string> {
+async function readVersion(): Promise<string> {
   const text = await readFile(join(import.meta.dirname, "../../package.json"), "utf8");
   return JSON.parse(text).version;
 }

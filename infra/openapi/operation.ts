@@ -1,12 +1,12 @@
 // One operation of the document, from a row of the table and the contract of its handler.
 import type * as z from "zod";
 import type { Caller, Route } from "../route.ts";
-import type { Told } from "./contracts.ts";
-import type { Endpoint } from "./fold.ts";
-import { idempotencyKey, ifMatch, type Parameter, parametersOf, pathParameters } from "./parameters.ts";
-import { type FailureStatus, responseName } from "./problems.ts";
-import { type JsonSchema, jsonSchema, type SharedSchemas } from "./schema.ts";
-import { tagOf } from "./tags.ts";
+import type { DescribedContract } from "./contracts.ts";
+import type { Endpoint } from "./fold-providers.ts";
+import { buildParameters, buildPathParameters, idempotencyKey, ifMatch, type Parameter } from "./parameters.ts";
+import { type FailureStatus, getResponseName } from "./problems.ts";
+import { type JsonSchema, type SharedSchemas, toJsonSchema } from "./schema.ts";
+import { getTag } from "./tags.ts";
 
 export interface Operation {
   readonly operationId: string;
@@ -20,33 +20,37 @@ export interface Operation {
 }
 
 /** `functions/acme-v2/list-channels.ts` → `acmeV2ListChannels` */
-export const operationIdOf = (run: string): string =>
+export const toOperationId = (run: string): string =>
   run.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** @param shared takes the schemas that have an id */
-export function operationOf({ path, rows: [row] }: Endpoint, contract: Told, shared: SharedSchemas): Operation {
-  const inPath = contract.path ? parametersOf(contract.path, "path", shared) : [];
-  const inQuery = contract.query ? parametersOf(contract.query, "query", shared) : [];
+export function buildOperation(
+  { path, rows: [row] }: Endpoint,
+  contract: DescribedContract,
+  shared: SharedSchemas,
+): Operation {
+  const inPath = contract.path ? buildParameters(contract.path, "path", shared) : [];
+  const inQuery = contract.query ? buildParameters(contract.query, "query", shared) : [];
   const inHeader = [...(contract.once ? [idempotencyKey] : []), ...(contract.guarded ? [ifMatch] : [])];
-  const parameters = [...pathParameters(path, inPath), ...inQuery, ...inHeader];
+  const parameters = [...buildPathParameters(path, inPath), ...inQuery, ...inHeader];
   const about = contract.about ?? "";
   return {
-    operationId: contract.operationId ?? operationIdOf(row.run),
+    operationId: contract.operationId ?? toOperationId(row.run),
     summary: about.replace(/\.$/, ""),
-    tags: [tagOf(row)],
-    security: securityOf(row.caller),
+    tags: [getTag(row)],
+    security: getSecurity(row.caller),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(contract.body ? { requestBody: requestBody(contract.body, contract.accepts, shared) } : {}),
-    responses: { ...success(contract, shared), ...failures(row, contract) },
+    ...(contract.body ? { requestBody: buildRequestBody(contract.body, contract.accepts, shared) } : {}),
+    responses: { ...buildSuccess(contract, shared), ...buildFailures(row, contract) },
   };
 }
 
 const withToken: ReadonlySet<Caller> = new Set(["user", "admin", "service"]);
 
-const securityOf = (caller: Caller) => (withToken.has(caller) ? [{ bearer: [] }] : []);
+const getSecurity = (caller: Caller) => (withToken.has(caller) ? [{ bearer: [] }] : []);
 
-function requestBody(body: z.ZodType, accepts: Told["accepts"], shared: SharedSchemas) {
-  const schema = jsonSchema(body, "input", shared);
+function buildRequestBody(body: z.ZodType, accepts: DescribedContract["accepts"], shared: SharedSchemas) {
+  const schema = toJsonSchema(body, "input", shared);
   return {
     required: !body.safeParse(undefined).success,
     content: {
@@ -65,7 +69,7 @@ const withoutFiles = (schema: JsonSchema): JsonSchema =>
     return left.length === anyOf.length ? value : { ...rest, ...left[0] };
   });
 
-function success({ status = 200, answer, limit, once, mayExist }: Told, shared: SharedSchemas) {
+function buildSuccess({ status = 200, answer, limit, once, mayExist }: DescribedContract, shared: SharedSchemas) {
   const headers = {
     ...(limit ? rateLimitHeaders : {}),
     ...(once ? { "Idempotency-Replayed": { $ref: "#/components/headers/IdempotencyReplayed" } } : {}),
@@ -73,7 +77,7 @@ function success({ status = 200, answer, limit, once, mayExist }: Told, shared: 
   };
   const content =
     answer && status !== 204 && status !== 302
-      ? { content: { "application/json": { schema: jsonSchema(answer(), "output", shared) } } }
+      ? { content: { "application/json": { schema: toJsonSchema(answer(), "output", shared) } } }
       : {};
   const response = { ...(Object.keys(headers).length > 0 ? { headers } : {}), ...content };
   return {
@@ -96,34 +100,39 @@ const rateLimitHeaders = {
   "RateLimit-Reset": { $ref: "#/components/headers/RateLimitReset" },
 };
 
-function failures(row: Route, contract: Told) {
-  const statuses = new Set([...anybody, ...ofSchemas(contract), ...ofCaller(row), ...ofRights(row)]);
+function buildFailures(row: Route, contract: DescribedContract) {
+  const statuses = new Set([
+    ...commonFailures,
+    ...failuresOfSchemas(contract),
+    ...failuresOfCaller(row),
+    ...failuresOfPermissions(row),
+  ]);
   // A variable that is empty or holds a slash makes another path, which the gateway does not know.
   if (row.on.includes("{") || row.provider !== undefined) statuses.add(404);
   if (contract.once) for (const status of [409, 422] as const) statuses.add(status);
   const sorted = [...statuses].sort((a, b) => a - b);
   return Object.fromEntries(
-    sorted.map((status) => [status, { $ref: `#/components/responses/${responseName(status)}` }]),
+    sorted.map((status) => [status, { $ref: `#/components/responses/${getResponseName(status)}` }]),
   );
 }
 
 /** The route's ceiling, a fault, a store that does not answer: any endpoint may say so. */
-const anybody: readonly FailureStatus[] = [429, 500, 503];
+const commonFailures: readonly FailureStatus[] = [429, 500, 503];
 
-const ofSchemas = ({ path, query, body, accepts }: Told): FailureStatus[] => [
+const failuresOfSchemas = ({ path, query, body, accepts }: DescribedContract): FailureStatus[] => [
   ...(path || query || body ? [400 as const] : []),
   ...(body ? [413 as const] : []),
   ...(accepts ? [415 as const] : []),
 ];
 
 /** What is another tenant's is not there, for its administrator. */
-const ofCaller = ({ caller }: Route): FailureStatus[] => [
+const failuresOfCaller = ({ caller }: Route): FailureStatus[] => [
   ...(withToken.has(caller) ? [401 as const, 403 as const] : []),
   ...(caller === "admin" ? [404 as const] : []),
 ];
 
 /** A Lambda with a provider's secret asks the provider, which has its own ways to fail. */
-const ofRights = ({ may, caller, provider }: Route): FailureStatus[] => {
+const failuresOfPermissions = ({ permissions: may, caller, provider }: Route): FailureStatus[] => {
   if (caller === "state") return [];
   const asksProvider = may.some((grant) => grant.startsWith("client-secret:"));
   if (asksProvider) return [400, 404, 409, 413, 502];

@@ -1,6 +1,6 @@
 // Path, query and header parameters.
 import * as z from "zod";
-import { type JsonSchema, jsonSchema, type SharedSchemas } from "./schema.ts";
+import { type JsonSchema, type SharedSchemas, toJsonSchema } from "./schema.ts";
 
 export interface Parameter {
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Parameter {
 }
 
 /** What these names mean wherever they stand; an own description of a schema wins. */
-const meanings: Readonly<Record<string, string>> = {
+const parameterDescriptions: Readonly<Record<string, string>> = {
   account: "The connection list's `id`, where the user has several accounts; the one connected last unless given.",
   limit: "How many at most.",
   maxResults: "How many at most.",
@@ -34,24 +34,25 @@ const object = z.looseObject({
 });
 
 /** The members of a schema for a query or a path, as parameters. */
-export function parametersOf(schema: z.ZodType, place: "path" | "query", shared: SharedSchemas): Parameter[] {
-  const { properties, required } = object.parse(jsonSchema(schema, "input", shared));
+export function buildParameters(schema: z.ZodType, place: "path" | "query", shared: SharedSchemas): Parameter[] {
+  const { properties, required } = object.parse(toJsonSchema(schema, "input", shared));
   return Object.entries(properties).map(([name, { description, ...found }]) => ({
     name,
     in: place,
     required: place === "path" || required.includes(name),
-    ...described(description ?? meanings[name]),
-    schema: place === "query" ? asNumber(schema, name, found, shared) : found,
+    ...withDescription(description ?? parameterDescriptions[name]),
+    schema: place === "query" ? toNumberSchema(schema, name, found, shared) : found,
   }));
 }
 
 /** The variables of a path that its contract does not check. */
-export function pathParameters(path: string, checked: readonly Parameter[]): Parameter[] {
+export function buildPathParameters(path: string, checked: readonly Parameter[]): Parameter[] {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   return names.map((name) => {
     const known = checked.find((parameter) => parameter.name === name);
-    if (name !== "provider" && name !== "service") return known ?? variable(name, { type: "string", minLength: 1 });
-    return variable(name, { $ref: "#/components/schemas/ProviderId" });
+    if (name !== "provider" && name !== "service")
+      return known ?? buildPathVariable(name, { type: "string", minLength: 1 });
+    return buildPathVariable(name, { $ref: "#/components/schemas/ProviderId" });
   });
 }
 
@@ -79,19 +80,19 @@ export const sharedParameters = {
   },
 } as const;
 
-const described = (description: unknown) => (typeof description === "string" ? { description } : {});
+const withDescription = (description: unknown) => (typeof description === "string" ? { description } : {});
 
-const variable = (name: string, schema: JsonSchema): Parameter => ({
+const buildPathVariable = (name: string, schema: JsonSchema): Parameter => ({
   name,
   in: "path",
   required: true,
-  ...described(meanings[name]),
+  ...withDescription(parameterDescriptions[name]),
   schema,
 });
 
 /** A query is text: a number in it is checked as digits first, and told as the number it becomes, with its bounds. */
-function asNumber(query: z.ZodType, name: string, found: JsonSchema, shared: SharedSchemas): JsonSchema {
+function toNumberSchema(query: z.ZodType, name: string, found: JsonSchema, shared: SharedSchemas): JsonSchema {
   if (found.type !== "string" || found.pattern === undefined) return found;
-  const { type, ...read } = object.parse(jsonSchema(query, "output", shared)).properties[name] ?? {};
+  const { type, ...read } = object.parse(toJsonSchema(query, "output", shared)).properties[name] ?? {};
   return type === "number" || type === "integer" ? { type: "integer", ...read } : found;
 }

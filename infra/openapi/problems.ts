@@ -26,9 +26,9 @@ export const problemStatuses = {
 export type FailureStatus = (typeof problemStatuses)[ProblemCode];
 
 /** Statuses that API Gateway answers by itself, too: before a Lambda runs, or instead of one that cannot. */
-const ofTheGateway: ReadonlySet<number> = new Set([401, 403, 404, 413, 429, 500, 503]);
+const gatewayStatuses: ReadonlySet<number> = new Set([401, 403, 404, 413, 429, 500, 503]);
 
-const names: Readonly<Record<FailureStatus, readonly [name: string, meaning: string]>> = {
+const responseNames: Readonly<Record<FailureStatus, readonly [name: string, meaning: string]>> = {
   400: ["InvalidRequest", "The request is not valid; `field` names what is wrong with it."],
   401: ["Unauthenticated", "There is no token, or it is not valid (any more)."],
   403: ["Forbidden", "The caller may not do this, or the connected account lacks permissions (`missingScopes`)."],
@@ -46,30 +46,30 @@ const names: Readonly<Record<FailureStatus, readonly [name: string, meaning: str
   503: ["Unavailable", "A service we depend on does not answer, or this is not configured."],
 };
 
-export const responseName = (status: FailureStatus): string => names[status][0];
+export const getResponseName = (status: FailureStatus): string => responseNames[status][0];
 
 /** `components.responses`: one for each status. */
-export function failureResponses(): Record<string, unknown> {
+export function buildFailureResponses(): Record<string, unknown> {
   const statuses = [...new Set(Object.values(problemStatuses))];
-  return Object.fromEntries(statuses.map((status) => [responseName(status), failureResponse(status)]));
+  return Object.fromEntries(statuses.map((status) => [getResponseName(status), buildFailureResponse(status)]));
 }
 
-function failureResponse(status: FailureStatus) {
+function buildFailureResponse(status: FailureStatus) {
   const codes = Object.entries(problemStatuses).filter(([, of]) => of === status);
   const said = codes.map(([code]) => `\`${code}\``).join(", ");
   return {
-    description: `${names[status][1]} Codes: ${said}.`,
-    ...headersOf(status),
+    description: `${responseNames[status][1]} Codes: ${said}.`,
+    ...getFailureHeaders(status),
     content: {
       "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
-      ...(ofTheGateway.has(status)
+      ...(gatewayStatuses.has(status)
         ? { "application/json": { schema: { $ref: "#/components/schemas/GatewayMessage" } } }
         : {}),
     },
   };
 }
 
-function headersOf(status: FailureStatus) {
+function getFailureHeaders(status: FailureStatus) {
   const after = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } };
   if (status === 401) return { headers: { "WWW-Authenticate": { schema: { type: "string" } } } };
   return status === 429 || status === 503 || status === 409 ? { headers: after } : {};

@@ -6,31 +6,35 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** `components.schemas`: those that carry an id (`.meta({ id: "Connection" })`), by it. */
 export type SharedSchemas = Map<string, JsonSchema>;
 
-interface Written {
+interface SchemaConversion {
   readonly zodSchema: z.core.$ZodTypes;
   readonly jsonSchema: z.core.JSONSchema.BaseSchema;
 }
 
 /** These formats say it; zod's expressions for them are hundreds of characters. */
-const saidByFormat = new Set(["date-time", "date", "time", "email", "uri", "uuid"]);
+const impliedByFormat = new Set(["date-time", "date", "time", "email", "uri", "uuid"]);
 
-const safest = Number.MAX_SAFE_INTEGER;
+const maxSafeInteger = Number.MAX_SAFE_INTEGER;
 
 /**
  * What a client sends (`input`) or gets (`output`).
  * @param shared takes the schemas that have an id
  * @throws when two different schemas have the same id, or one that contains itself has none
  */
-export function jsonSchema(schema: z.ZodType, io: "input" | "output", shared: SharedSchemas): JsonSchema {
-  const written = z.toJSONSchema(schema, { io, unrepresentable: "any", override: io === "output" ? answer : request });
-  const { $schema: _, $defs = {}, ...rest } = referring(written);
-  for (const [id, definition] of Object.entries(definitions.parse($defs))) share(shared, id, definition);
+export function toJsonSchema(schema: z.ZodType, io: "input" | "output", shared: SharedSchemas): JsonSchema {
+  const written = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: io === "output" ? adjustAnswerSchema : adjustRequestSchema,
+  });
+  const { $schema: _, $defs = {}, ...rest } = withComponentReferences(written);
+  for (const [id, definition] of Object.entries(definitions.parse($defs))) shareSchema(shared, id, definition);
   return rest;
 }
 
 const definitions = z.record(z.string(), z.record(z.string(), z.unknown()));
 
-function share(shared: SharedSchemas, id: string, definition: JsonSchema): void {
+function shareSchema(shared: SharedSchemas, id: string, definition: JsonSchema): void {
   if (id.startsWith("__")) throw new Error("A schema that contains itself needs an id: .meta({ id }).");
   const { id: _, ...content } = definition;
   const known = shared.get(id);
@@ -41,20 +45,20 @@ function share(shared: SharedSchemas, id: string, definition: JsonSchema): void 
 }
 
 /** zod gathers shared schemas in `$defs`; in the document they are components. */
-const referring = (written: unknown): Record<string, unknown> =>
+const withComponentReferences = (written: unknown): Record<string, unknown> =>
   JSON.parse(JSON.stringify(written).replaceAll('"#/$defs/', '"#/components/schemas/'));
 
-const request = ({ zodSchema, jsonSchema: json }: Written): void => {
-  if (json.format !== undefined && saidByFormat.has(json.format)) delete json.pattern;
-  if (json.minimum === -safest) delete json.minimum;
-  if (json.maximum === safest) delete json.maximum;
+const adjustRequestSchema = ({ zodSchema, jsonSchema: json }: SchemaConversion): void => {
+  if (json.format !== undefined && impliedByFormat.has(json.format)) delete json.pattern;
+  if (json.minimum === -maxSafeInteger) delete json.minimum;
+  if (json.maximum === maxSafeInteger) delete json.maximum;
   if (zodSchema._zod.def.type === "file") delete json.contentEncoding;
   // What a client should not have sent is taken for something else; that is no default.
   if (zodSchema._zod.def.type === "catch") delete json.default;
 };
 
 /** Answers may gain members, so none is ruled out. */
-const answer = (context: Written): void => {
-  request(context);
+const adjustAnswerSchema = (context: SchemaConversion): void => {
+  adjustRequestSchema(context);
   if (context.jsonSchema.additionalProperties === false) delete context.jsonSchema.additionalProperties;
 };

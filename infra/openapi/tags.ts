@@ -7,7 +7,7 @@ const webhooks: Tag = { name: "Webhooks", about: "Where providers push. No clien
 const service: Tag = { name: "Service", about: "The service itself: health, this document, the settings page." };
 
 /** In the document's order, by the folder of their entries. */
-const ofFolder: Readonly<Record<string, Tag>> = {
+const headingByFolder: Readonly<Record<string, Tag>> = {
   integrations: { name: "Connections", about: "Connecting accounts, the list of them, their settings." },
   ...Object.assign({}, ...manifests.map(({ tags }) => tags)),
   mcp: {
@@ -23,14 +23,14 @@ const ofFolder: Readonly<Record<string, Tag>> = {
   },
 };
 
-export function tagOf({ run, caller }: Pick<Route, "run" | "caller">): string {
+export function getTag({ run, caller }: Pick<Route, "run" | "caller">): string {
   if (caller === "signature" || caller === "pubsub") return webhooks.name;
   const folder = run.split("/")[0] ?? "";
-  return (ofFolder[folder] ?? service).name;
+  return (headingByFolder[folder] ?? service).name;
 }
 
 /** `tags` of the document, those that are used. */
-export const tagsOf = (used: ReadonlySet<string>) =>
-  [...Object.values(ofFolder), service]
+export const listTags = (used: ReadonlySet<string>) =>
+  [...Object.values(headingByFolder), service]
     .filter(({ name }) => used.has(name))
     .map(({ name, about }) => ({ name, description: about }));

@@ -2,9 +2,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { routes } from "../routes.ts";
-import { apiDocument } from "./document.ts";
+import { buildApiDocument } from "./document.ts";
 
 const [, , file] = process.argv;
 if (file === undefined) throw new Error("Say which file to write.");
 await mkdir(dirname(file), { recursive: true });
-await writeFile(file, JSON.stringify(await apiDocument(routes)));
+await writeFile(file, JSON.stringify(await buildApiDocument(routes)));

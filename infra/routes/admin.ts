@@ -3,9 +3,9 @@ import type { Route } from "../route.ts";
 
 // biome-ignore format: a table is read by its columns
 export const adminRoutes: readonly Route[] = [
-  { on: "GET /api/admin/webhooks",                caller: "admin", perSecond: 20, run: "admin/list-webhooks",    may: ["deliveries:read"] },
-  { on: "POST /api/admin/webhooks/{id}/replay",   caller: "admin", perSecond: 20, run: "admin/replay-webhook",   may: ["deliveries:read", "webhooks:replay", "audit:write"] },
-  { on: "POST /api/admin/webhooks/replay",        caller: "admin", perSecond: 5,  run: "admin/replay-webhooks",  may: ["deliveries:read", "webhooks:replay", "audit:write"] },
-  { on: "GET /api/admin/channels",                caller: "admin", perSecond: 20, run: "admin/list-channels",    may: ["connections:read"] },
-  { on: "POST /api/admin/channels/{id}/recreate", caller: "admin", perSecond: 20, run: "admin/recreate-channel", may: ["connections:read", "connections:write", "channels:send", "audit:write"] },
+  { on: "GET /api/admin/webhooks",                caller: "admin", perSecond: 20, run: "admin/list-webhooks",    permissions: ["deliveries:read"] },
+  { on: "POST /api/admin/webhooks/{id}/replay",   caller: "admin", perSecond: 20, run: "admin/replay-webhook",   permissions: ["deliveries:read", "webhooks:replay", "audit:write"] },
+  { on: "POST /api/admin/webhooks/replay",        caller: "admin", perSecond: 5,  run: "admin/replay-webhooks",  permissions: ["deliveries:read", "webhooks:replay", "audit:write"] },
+  { on: "GET /api/admin/channels",                caller: "admin", perSecond: 20, run: "admin/list-channels",    permissions: ["connections:read"] },
+  { on: "POST /api/admin/channels/{id}/recreate", caller: "admin", perSecond: 20, run: "admin/recreate-channel", permissions: ["connections:read", "connections:write", "channels:send", "audit:write"] },
 ];

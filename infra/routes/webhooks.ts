@@ -1,8 +1,8 @@
 // Where providers push, and what users see of it. Ceilings are for all callers together: a provider's burst must fit.
-import type { ProviderId } from "../../lib/providers/ids.ts";
+import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Manifest, Proof } from "../../lib/providers/manifest.ts";
 import { withWebhook } from "../../lib/providers/manifests.ts";
-import type { Grant } from "../grants.ts";
+import type { Permission } from "../permissions.ts";
 import type { Route } from "../route.ts";
 
 /** The receivers of some providers, from their manifests. */
@@ -16,19 +16,19 @@ export const receiverRoutes = (manifests: readonly Manifest[]): Route[] =>
         provider: id,
         caller: proofs.every((proof) => proof === "pubsub") ? "pubsub" : "signature",
         perSecond: 1000,
-        may: [...proofs.map((proof) => readProof(proof, id)), `webhooks:send:${id}`],
+        permissions: [...proofs.map((proof) => readProof(proof, id)), `webhooks:send:${id}`],
       }),
     ),
   );
 
-function readProof(proof: Proof, id: ProviderId): Grant {
+function readProof(proof: Proof, id: ProviderId): Permission {
   if (proof === "webhook-secret") return `webhook-secret:${id}`;
   return proof === "pubsub" ? "pubsub:configure" : "channel-signing:read";
 }
 
 // biome-ignore format: a table is read by its columns
 export const webhookRoutes: readonly Route[] = [
-  { on: "GET /api/v1/webhooks/health",             run: "webhooks-v1/health",            caller: "nobody", perSecond: 10,  may: ["webhooks:probe"] },
-  { on: "GET /api/v1/activity",                    run: "activity/list",                 caller: "user",   perSecond: 200, may: ["feed:read"] },
-  { on: "PATCH /api/v1/activity/{id}",             run: "activity/mark-done",            caller: "user",   perSecond: 100, may: ["activity:write", "counters:write"] },
+  { on: "GET /api/v1/webhooks/health",             run: "webhooks-v1/health",            caller: "nobody", perSecond: 10,  permissions: ["webhooks:probe"] },
+  { on: "GET /api/v1/activity",                    run: "activity/list",                 caller: "user",   perSecond: 200, permissions: ["feed:read"] },
+  { on: "PATCH /api/v1/activity/{id}",             run: "activity/mark-done",            caller: "user",   perSecond: 100, permissions: ["activity:write", "counters:write"] },
 ];

@@ -6,15 +6,15 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import type { Vaults } from "./write.ts";
+import type { SecretStores } from "./write-secrets.ts";
 
 /** Parameter Store and Secrets Manager of the shell's account; AWS_ENDPOINT_URL leads elsewhere. */
-export function awsVaults(): Vaults {
+export function createAwsVaults(): SecretStores {
   const parameters = new SSMClient({});
   const secrets = new SecretsManagerClient({});
   return {
     readParameter: (Name) =>
-      unless(
+      undefinedWhenMissing(
         ParameterNotFound,
         async () => (await parameters.send(new GetParameterCommand({ Name }))).Parameter?.Value,
       ),
@@ -22,7 +22,7 @@ export function awsVaults(): Vaults {
       await parameters.send(new PutParameterCommand({ Name, Value, Type: "String", Overwrite: true }));
     },
     readSecret: (SecretId) =>
-      unless(
+      undefinedWhenMissing(
         ResourceNotFoundException,
         async () => (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString,
       ),
@@ -33,9 +33,12 @@ export function awsVaults(): Vaults {
   };
 }
 
-type Failure = new (...args: never[]) => Error;
+type ErrorClass = new (...args: never[]) => Error;
 
-async function unless(missing: Failure, read: () => Promise<string | undefined>): Promise<string | undefined> {
+async function undefinedWhenMissing(
+  missing: ErrorClass,
+  read: () => Promise<string | undefined>,
+): Promise<string | undefined> {
   try {
     return await read();
   } catch (error) {

@@ -2,21 +2,21 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { channelSigningName } from "../names.ts";
-import type { Vaults } from "./write.ts";
+import type { SecretStores } from "./write-secrets.ts";
 
-const secret = z.object({ current: z.string(), previous: z.string().optional() });
+const secretSchema = z.object({ current: z.string(), previous: z.string().optional() });
 
-const fresh = () => randomBytes(32).toString("base64url");
+const generateSecret = () => randomBytes(32).toString("base64url");
 
 /**
  * Makes the secret where there is none, or replaces it. The one before stays good until the next replacement: by then
  * every channel must have been renewed, which takes a week.
  * @returns one line for the operator
  */
-export async function keepChannelSigning(
+export async function writeChannelSigning(
   stage: string,
-  vaults: Vaults,
-  { rotate = false, make = fresh }: { rotate?: boolean; make?: () => string } = {},
+  vaults: SecretStores,
+  { rotate = false, make = generateSecret }: { rotate?: boolean; make?: () => string } = {},
 ): Promise<string> {
   const name = channelSigningName(stage);
   const before = await vaults.readSecret(name);
@@ -25,7 +25,7 @@ export async function keepChannelSigning(
     return `${name}: created`;
   }
   if (!rotate) return `${name}: unchanged`;
-  const { current } = secret.parse(JSON.parse(before));
+  const { current } = secretSchema.parse(JSON.parse(before));
   await vaults.writeSecret(name, JSON.stringify({ current: make(), previous: current }), false);
   return `${name}: changed, the old value is kept as the previous one; wait a week before you change it again`;
 }

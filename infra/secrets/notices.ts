@@ -2,7 +2,7 @@ import { manifests } from "../../lib/providers/manifests.ts";
 import type { Lines } from "./lines.ts";
 import { otherLines } from "./other-lines.ts";
 
-const ours = new Set([
+const handledLines = new Set([
   "WEBHOOK_BASE_URL",
   "JWT_SECRET",
   // Compared with the stage's configuration.
@@ -18,16 +18,16 @@ const ours = new Set([
 ]);
 
 /** Says which lines were left alone, and why: silence would look as if they had been taken. */
-export function notices(lines: Lines): string[] {
-  const left = Object.keys(lines).filter((name) => lines[name] && !ours.has(name));
+export function listNotices(lines: Lines): string[] {
+  const left = Object.keys(lines).filter((name) => lines[name] && !handledLines.has(name));
   const said = [
     [left.filter((name) => name.startsWith("REDIS_")), "not needed: there is no Redis here"],
-    [left.filter((name) => isLater(name)), "not used by this version"],
-    [left.filter((name) => !isLater(name) && !name.startsWith("REDIS_")), "not known"],
+    [left.filter((name) => isIgnoredLine(name)), "not used by this version"],
+    [left.filter((name) => !isIgnoredLine(name) && !name.startsWith("REDIS_")), "not known"],
   ] as const;
   return said
     .filter(([names]) => names.length > 0)
     .map(([names, why]) => `Ignored, ${why}: ${names.sort().join(", ")}.`);
 }
 
-const isLater = (name: string) => otherLines.some((line) => line.test(name));
+const isIgnoredLine = (name: string) => otherLines.some((line) => line.test(name));

@@ -1,11 +1,11 @@
 // What an .env file asks for, checked before anything is written.
-import { isProviderId, type ProviderId, providerIds } from "../../lib/providers/ids.ts";
+import { isProviderId, type ProviderId, providerIds } from "../../lib/provider-ids.ts";
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import type { Stage } from "../config.ts";
 import { clientSecretName, jwtSecretName, webhookSecretName } from "../names.ts";
 import type { Lines } from "./lines.ts";
-import { notices } from "./notices.ts";
+import { listNotices } from "./notices.ts";
 import { refuseOtherPubsub } from "./pubsub.ts";
 import { refuseWrongAddresses } from "./redirects.ts";
 
@@ -27,17 +27,17 @@ export function planSecrets(lines: Lines, config: Stage, remove: readonly string
   refuseWrongAddresses(lines, config);
   refuseOtherPubsub(lines, config);
   const clients = manifests.flatMap((manifest) => {
-    const client = clientOf(manifest, lines);
+    const client = readClient(manifest, lines);
     return client ? [{ ...client, provider: manifest.id }] : [];
   });
-  const removed = remove.map((id) => [knownProvider(id), null] as const);
+  const removed = remove.map((id) => [requireProviderId(id), null] as const);
   const clientSecrets = clients.map(
     ({ provider, secret }) => [clientSecretName(config.stage, provider), secret] as const,
   );
   return {
     clientIds: Object.fromEntries([...clients.map(({ provider, id }) => [provider, id] as const), ...removed]),
-    secrets: new Map([...clientSecrets, ...otherSecrets(lines, config.stage)]),
-    notices: notices(lines),
+    secrets: new Map([...clientSecrets, ...listOtherSecrets(lines, config.stage)]),
+    notices: listNotices(lines),
   };
 }
 
@@ -47,7 +47,7 @@ interface Client {
 }
 
 /** An absent or empty line changes nothing: most copies of .env.example are filled in only in part. */
-function clientOf({ environmentPrefix: prefix }: Manifest, lines: Lines): Client | undefined {
+function readClient({ environmentPrefix: prefix }: Manifest, lines: Lines): Client | undefined {
   const [idName, secretName] = [`${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];
   const [id, secret] = [lines[idName], lines[secretName]];
   if (!id && !secret) return undefined;
@@ -56,7 +56,7 @@ function clientOf({ environmentPrefix: prefix }: Manifest, lines: Lines): Client
   return { id, secret };
 }
 
-function otherSecrets(lines: Lines, stage: string): [string, string][] {
+function listOtherSecrets(lines: Lines, stage: string): [string, string][] {
   const webhooks = manifests.map(({ id, webhook }): [string, string | undefined] => [
     webhookSecretName(stage, id),
     lines[webhook?.secret?.variable ?? ""],
@@ -66,7 +66,7 @@ function otherSecrets(lines: Lines, stage: string): [string, string][] {
   );
 }
 
-function knownProvider(id: string): ProviderId {
+function requireProviderId(id: string): ProviderId {
   if (isProviderId(id)) return id;
   throw new Error(`"${id}" is not a provider: it is one of ${providerIds.join(", ")}.`);
 }

@@ -10,9 +10,9 @@ import type { Lines } from "./lines.ts";
 export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }: Stage): void {
   for (const prefix of new Set(manifests.map(({ environmentPrefix }) => environmentPrefix))) {
     const name = `${prefix}_REDIRECT_URI`;
-    const right = callbacksOf(prefix, publicBaseUrl, providers);
+    const right = listCallbacks(prefix, publicBaseUrl, providers);
     if (lines[name] && !right.includes(lines[name])) {
-      throw new Error(`${name} is not a callback of this deployment: it must be ${listed(right)}.`);
+      throw new Error(`${name} is not a callback of this deployment: it must be ${joinAddresses(right)}.`);
     }
   }
   const base = lines.WEBHOOK_BASE_URL;
@@ -22,7 +22,7 @@ export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }:
 }
 
 /** Where a front end catches the redirect itself, the first of the two is never sent to a provider. */
-const callbacksOf = (prefix: string, base: string, settings: Stage["providers"]) =>
+const listCallbacks = (prefix: string, base: string, settings: Stage["providers"]) =>
   manifests
     .filter(({ environmentPrefix }) => environmentPrefix === prefix)
     .flatMap(({ id }) => [
@@ -30,4 +30,4 @@ const callbacksOf = (prefix: string, base: string, settings: Stage["providers"])
       `${base}/api/v1/oauth/${id}/callback`,
     ]);
 
-const listed = (addresses: readonly string[]) => addresses.join(" or ");
+const joinAddresses = (addresses: readonly string[]) => addresses.join(" or ");

@@ -6,11 +6,11 @@ import { defineStage } from "../config.ts";
 const name = process.env.PATCHBAY_STAGE === "test" ? "test" : "local";
 const base = Number(process.env.PATCHBAY_PORT_BASE || (name === "test" ? 5400 : 4400));
 
-const at = (offset: number, path = "") => `http://localhost:${base + offset}${path}`;
+const localAddress = (offset: number, path = "") => `http://localhost:${base + offset}${path}`;
 
 /** Every endpoint of a provider, at its sandbox. */
 const atSandbox = ({ id, sandbox: { port, endpoints } }: Manifest) => {
-  const moved = Object.entries(endpoints).map(([name, path]) => [name, at(port, path)]);
+  const moved = Object.entries(endpoints).map(([name, path]) => [name, localAddress(port, path)]);
   return [id, { endpoints: Object.fromEntries(moved) }] as const;
 };
 
@@ -20,12 +20,12 @@ const pubsubPort = pushed?.sandbox.port ?? 0;
 
 export const stage = defineStage({
   stage: name,
-  publicBaseUrl: at(0),
-  appUrl: at(0),
-  allowedOrigins: [at(0)],
-  allowedRedirects: [at(0, "/")],
+  publicBaseUrl: localAddress(0),
+  appUrl: localAddress(0),
+  allowedOrigins: [localAddress(0)],
+  allowedRedirects: [localAddress(0, "/")],
   jwt: {
-    issuer: at(1),
+    issuer: localAddress(1),
     audience: ["patchbay"],
     algorithm: "RS256",
     tenantClaim: "org",
@@ -37,10 +37,10 @@ export const stage = defineStage({
   liveUrl: `ws://localhost:${base}/live`,
   pubsub: {
     topic: "projects/sandbox/topics/patchbay",
-    audience: at(0, pushed?.webhook.receivers[0].path),
+    audience: localAddress(0, pushed?.webhook.receivers[0].path),
     serviceAccount: "push@sandbox.example.com",
-    issuer: at(pubsubPort),
-    jwks: at(pubsubPort, "/oauth2/v3/certs"),
+    issuer: localAddress(pubsubPort),
+    jwks: localAddress(pubsubPort, "/oauth2/v3/certs"),
   },
   signIn: {
     clientId: "patchbay-page",

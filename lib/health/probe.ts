@@ -11,14 +11,14 @@ import { dynamo } from "../store/dynamo.ts";
 const kms = kmsClient({ maxAttempts: 1 });
 const sqs = sqsClient({ maxAttempts: 1 });
 
-export interface Probed {
+export interface ProbeResult {
   readonly name: string;
   readonly ok: boolean;
   readonly latencyMs: number;
 }
 
 /** Tables, key, queues and the parameter of the client ids, all at once. Never throws: what fails is `ok: false`. */
-export async function probeDependencies(): Promise<Probed[]> {
+export async function probeDependencies(): Promise<ProbeResult[]> {
   const env = config(
     "CONNECTIONS_TABLE",
     "TRANSIENT_TABLE",
@@ -41,7 +41,7 @@ export async function probeDependencies(): Promise<Probed[]> {
   ]);
 }
 
-async function probe(name: string, ask: () => Promise<unknown>): Promise<Probed> {
+async function probe(name: string, ask: () => Promise<unknown>): Promise<ProbeResult> {
   const began = performance.now();
   const ok = await ask().then(
     () => true,

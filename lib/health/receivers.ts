@@ -24,14 +24,14 @@ interface WebhookHealth {
 }
 
 /** Asked by anybody, so the answer is kept for 30 seconds. `degraded`: a secret is missing, or a message was given up. */
-export const webhookHealth = (now: () => number = Date.now): (() => Promise<WebhookHealth>) =>
-  ttlCached(probe, { ttlMs: 30_000, now });
+export const createWebhookHealthReader = (now: () => number = Date.now): (() => Promise<WebhookHealth>) =>
+  ttlCached(probeWebhooks, { ttlMs: 30_000, now });
 
-async function probe(): Promise<WebhookHealth> {
+async function probeWebhooks(): Promise<WebhookHealth> {
   const { providers, queues } = config("WEBHOOK_PROBE").WEBHOOK_PROBE;
   const [present, lengths] = await Promise.all([
-    presentSecrets(providers.flatMap(({ secrets }) => secrets)),
-    Promise.all(providers.map(({ id }) => queue(id, queues))),
+    listPresentSecrets(providers.flatMap(({ secrets }) => secrets)),
+    Promise.all(providers.map(({ id }) => readQueueHealth(id, queues))),
   ]);
   const health = providers.flatMap(({ id, paths, secrets }) => {
     // A receiver works with any of its secrets, and one without has published keys to verify with.
@@ -42,7 +42,7 @@ async function probe(): Promise<WebhookHealth> {
   return { status: isHealthy ? "ok" : "degraded", receivers: health, queues: lengths };
 }
 
-async function presentSecrets(names: readonly string[]): Promise<ReadonlySet<string>> {
+async function listPresentSecrets(names: readonly string[]): Promise<ReadonlySet<string>> {
   const asked = [...new Set(names)].map(async (SecretId) => {
     const secret = await manager.send(new DescribeSecretCommand({ SecretId })).catch(() => undefined);
     return secret === undefined || secret.DeletedDate ? [] : [SecretId];
@@ -50,21 +50,21 @@ async function presentSecrets(names: readonly string[]): Promise<ReadonlySet<str
   return new Set((await Promise.all(asked)).flat());
 }
 
-async function queue(
+async function readQueueHealth(
   provider: string,
   { prefix, deadLetterSuffix }: { readonly prefix: string; readonly deadLetterSuffix: string },
 ): Promise<QueueHealth> {
   const url = `${prefix}${provider}`;
-  const [work, dead] = await Promise.all([attributes(url), attributes(`${url}${deadLetterSuffix}`)]);
+  const [work, dead] = await Promise.all([readQueueAttributes(url), readQueueAttributes(`${url}${deadLetterSuffix}`)]);
   return { provider, waiting: work.waiting, inFlight: work.inFlight, deadLetters: dead.waiting };
 }
 
-async function attributes(QueueUrl: string) {
+async function readQueueAttributes(QueueUrl: string) {
   const AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] });
   const { Attributes } = await sqs.send(command).catch(() => ({ Attributes: undefined }));
-  const [waiting, inFlight] = AttributeNames.map((name) => numberOrNull(Attributes?.[name]));
+  const [waiting, inFlight] = AttributeNames.map((name) => toNumberOrNull(Attributes?.[name]));
   return { waiting: waiting ?? null, inFlight: inFlight ?? null };
 }
 
-const numberOrNull = (text: string | undefined) => (text === undefined ? null : Number(text));
+const toNumberOrNull = (text: string | undefined) => (text === undefined ? null : Number(text));

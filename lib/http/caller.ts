@@ -13,7 +13,7 @@ export interface User extends Owner {
 const { TENANT_CLAIM, ADMIN_CLAIM, ADMIN_VALUE } = config("TENANT_CLAIM", "ADMIN_CLAIM", "ADMIN_VALUE");
 
 /** Tolerance for clocks that differ, in seconds. */
-const skew = 60;
+const clockSkewSeconds = 60;
 /** A token with this scope belongs to a service, and a service is never a user. */
 const serviceScope = "integrations/tokens";
 
@@ -35,43 +35,44 @@ type Claims = z.output<typeof claimsSchema>;
  * Claims are decoded from the token itself: in the gateway's copy arrays arrive flattened to a string.
  * @throws Problem unauthenticated without a verified, current token; forbidden for a service's token.
  */
-export function signedInUser(event: APIGatewayProxyEventV2, now: () => number = Date.now): User {
-  return userOfToken(verifiedToken(event), now).user;
+export function readSignedInUser(event: APIGatewayProxyEventV2, now: () => number = Date.now): User {
+  return readTokenUser(readBearerToken(event), now).user;
 }
 
 /**
  * The user of a token whose signature, issuer and audience were verified, and its end in epoch seconds.
  * @throws Problem unauthenticated for claims that no user's current token has; forbidden for a service's token.
  */
-export function userOfToken(token: string, now: () => number = Date.now): { user: User; expiresAt: number } {
-  const claims = claimsOf(token);
+export function readTokenUser(token: string, now: () => number = Date.now): { user: User; expiresAt: number } {
+  const claims = decodeClaims(token);
   const seconds = now() / 1000;
-  if (claims.exp + skew < seconds || (claims.nbf ?? 0) - skew > seconds) throw new Problem("unauthenticated");
+  if (claims.exp + clockSkewSeconds < seconds || (claims.nbf ?? 0) - clockSkewSeconds > seconds)
+    throw new Problem("unauthenticated");
   if ([...(claims.scope ?? []), ...(claims.scp ?? [])].includes(serviceScope)) throw new Problem("forbidden");
   const tenant = TENANT_CLAIM === undefined ? undefined : claims[TENANT_CLAIM];
   const user = {
     user: claims.sub,
     tenant: typeof tenant === "string" && tenant !== "" ? `c#${tenant}` : `u#${claims.sub}`,
-    isAdmin: isAdmin(claims),
+    isAdmin: hasAdminClaim(claims),
     name: claims.name,
   };
   return { user, expiresAt: claims.exp };
 }
 
-function isAdmin(claims: Claims): boolean {
+function hasAdminClaim(claims: Claims): boolean {
   if (ADMIN_CLAIM === undefined || ADMIN_VALUE === undefined) return false;
   const held = claims[ADMIN_CLAIM];
   return Array.isArray(held) ? held.includes(ADMIN_VALUE) : held === ADMIN_VALUE;
 }
 
-function verifiedToken(event: APIGatewayProxyEventV2): string {
+function readBearerToken(event: APIGatewayProxyEventV2): string {
   if (!("authorizer" in event.requestContext)) throw new Problem("unauthenticated");
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(event.headers.authorization ?? "")?.[1];
   if (token === undefined) throw new Problem("unauthenticated");
   return token;
 }
 
-function claimsOf(token: string): Claims {
+function decodeClaims(token: string): Claims {
   const claims = claimsSchema.safeParse(decodeJson(token.split(".")[1] ?? ""));
   if (!claims.success) throw new Problem("unauthenticated");
   return claims.data;

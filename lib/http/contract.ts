@@ -17,7 +17,7 @@ export interface Contract extends Schemas {
   readonly guarded?: true;
 }
 
-export type AnswerOf<S extends Contract> = S["answer"] extends () => infer Z
+export type AnswerBody<S extends Contract> = S["answer"] extends () => infer Z
   ? Z extends z.ZodType
     ? z.input<Z>
     : unknown

@@ -3,13 +3,13 @@ import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { Problem } from "../errors.ts";
 import { withLogContext } from "../log.ts";
-import { signedInUser, type User } from "./caller.ts";
-import type { AnswerOf, Contract } from "./contract.ts";
-import { type FormBody, formBody } from "./form-body.ts";
-import { problemResponse } from "./problem-response.ts";
-import { bodyBytes, type Parsed, parseRequest, requestCookies } from "./request.ts";
+import { readSignedInUser, type User } from "./caller.ts";
+import type { AnswerBody, Contract } from "./contract.ts";
+import type { SharedDeadline } from "./fetch-deadline.ts";
+import { type FormBody, readFormBody } from "./form-body.ts";
+import { toProblemResponse } from "./problem-response.ts";
+import { type Parsed, parseCookies, parseRequest, readBodyBytes } from "./request.ts";
 import { type Response, withSecurityHeaders } from "./response.ts";
-import type { SharedDeadline } from "./within-time.ts";
 
 /** Where a request came from, for the audit; what it asks of providers shares its deadline. */
 export interface Origin extends SharedDeadline {
@@ -24,7 +24,9 @@ export type Request<S extends Contract> = Parsed<S> & {
   readonly origin: Origin;
 };
 
-type Answer<S extends Contract, More = unknown> = (request: Request<S> & More) => Promise<Response<AnswerOf<S>>>;
+type AnswerRequest<S extends Contract, More = unknown> = (
+  request: Request<S> & More,
+) => Promise<Response<AnswerBody<S>>>;
 
 /** What tells one request from another, for those that may arrive twice. */
 export interface RequestIdentity {
@@ -43,14 +45,14 @@ interface UserContract extends Contract {
   readonly once?: (request: RequestIdentity, answer: () => Promise<Response>) => Promise<Response>;
 }
 
-function endpoint<S extends Contract>(
+function createEndpoint<S extends Contract>(
   contract: S & { readonly caller: string },
   answer: (event: APIGatewayProxyEventV2) => Promise<Response>,
 ) {
   const pipeline = middy<APIGatewayProxyEventV2, Response, Error, Context>()
     .onError((request) => {
       const { requestId } = request.event.requestContext;
-      request.response = withSecurityHeaders(problemResponse(request.error, requestId), requestId);
+      request.response = withSecurityHeaders(toProblemResponse(request.error, requestId), requestId);
     })
     .handler(async (event) => withSecurityHeaders(await answer(event), event.requestContext.requestId));
   const handler = (event: APIGatewayProxyEventV2, context: Context): Promise<Response> =>
@@ -61,62 +63,66 @@ function endpoint<S extends Contract>(
   return Object.assign(handler, { contract });
 }
 
-const formOf = async ({ accepts }: Contract, event: APIGatewayProxyEventV2): Promise<FormBody | undefined> =>
-  accepts === "form" ? formBody(event) : undefined;
+const readForm = async ({ accepts }: Contract, event: APIGatewayProxyEventV2): Promise<FormBody | undefined> =>
+  accepts === "form" ? readFormBody(event) : undefined;
 
-function read<S extends Contract>(contract: S, event: APIGatewayProxyEventV2, form?: FormBody): Request<S> {
+function readRequest<S extends Contract>(contract: S, event: APIGatewayProxyEventV2, form?: FormBody): Request<S> {
   return {
     ...parseRequest(contract, event, form && (() => form.fields)),
     rawPath: event.rawPath,
-    cookies: requestCookies(event),
+    cookies: parseCookies(event),
     headers: event.headers,
     origin: { ip: event.requestContext.http.sourceIp, requestId: event.requestContext.requestId },
   };
 }
 
-const identity = (event: APIGatewayProxyEventV2, user: User, form: FormBody | undefined): RequestIdentity => ({
+const identifyRequest = (event: APIGatewayProxyEventV2, user: User, form: FormBody | undefined): RequestIdentity => ({
   user,
   key: event.headers["idempotency-key"],
   route: event.routeKey,
-  content: [event.rawPath, event.rawQueryString, ...(form?.content ?? [bodyBytes(event)])],
+  content: [event.rawPath, event.rawQueryString, ...(form?.content ?? [readBodyBytes(event)])],
 });
 
 /** An endpoint for anybody. */
-export function publicEndpoint<S extends Contract>(contract: S, answer: Answer<S>) {
-  return endpoint({ ...contract, caller: "nobody" }, async (event) => answer(read(contract, event)));
+export function publicEndpoint<S extends Contract>(contract: S, answer: AnswerRequest<S>) {
+  return createEndpoint({ ...contract, caller: "nobody" }, async (event) => answer(readRequest(contract, event)));
 }
 
 /** An endpoint whose caller is known by an OAuth `state` alone; the engine checks it. */
-export function stateEndpoint<S extends Contract>(contract: S, answer: Answer<S>) {
-  return endpoint({ ...contract, caller: "state" }, async (event) => answer(read(contract, event)));
+export function stateEndpoint<S extends Contract>(contract: S, answer: AnswerRequest<S>) {
+  return createEndpoint({ ...contract, caller: "state" }, async (event) => answer(readRequest(contract, event)));
 }
 
 /** An endpoint for a signed-in user. Who is asking is settled before what they ask is read. */
-export function userEndpoint<S extends UserContract>(contract: S, answer: Answer<S, { user: User }>) {
-  return signedIn(contract, "user", answer);
+export function userEndpoint<S extends UserContract>(contract: S, answer: AnswerRequest<S, { user: User }>) {
+  return signedInEndpoint(contract, "user", answer);
 }
 
 /** An endpoint for administrators. */
-export function adminEndpoint<S extends UserContract>(contract: S, answer: Answer<S, { user: User }>) {
-  return signedIn(contract, "admin", async (request) => {
+export function adminEndpoint<S extends UserContract>(contract: S, answer: AnswerRequest<S, { user: User }>) {
+  return signedInEndpoint(contract, "admin", async (request) => {
     if (!request.user.isAdmin) throw new Problem("forbidden");
     return answer(request);
   });
 }
 
-function signedIn<S extends UserContract>(contract: S, caller: "user" | "admin", answer: Answer<S, { user: User }>) {
-  const { limit = anyNumber, once = eachTime } = contract;
-  return endpoint({ ...contract, caller }, async (event) => {
-    const user = signedInUser(event);
+function signedInEndpoint<S extends UserContract>(
+  contract: S,
+  caller: "user" | "admin",
+  answer: AnswerRequest<S, { user: User }>,
+) {
+  const { limit = withoutLimit, once = withoutIdempotency } = contract;
+  return createEndpoint({ ...contract, caller }, async (event) => {
+    const user = readSignedInUser(event);
     // Read before it is claimed: what is refused for its form may be sent again, mended, under the same key.
     const work = async () => {
-      const form = await formOf(contract, event);
-      const request = { ...read(contract, event, form), user };
-      return once(identity(event, user, form), () => answer(request));
+      const form = await readForm(contract, event);
+      const request = { ...readRequest(contract, event, form), user };
+      return once(identifyRequest(event, user, form), () => answer(request));
     };
     return limit(user, work);
   });
 }
 
-const anyNumber = (_user: User, answer: () => Promise<Response>) => answer();
-const eachTime = (_request: RequestIdentity, answer: () => Promise<Response>) => answer();
+const withoutLimit = (_user: User, answer: () => Promise<Response>) => answer();
+const withoutIdempotency = (_request: RequestIdentity, answer: () => Promise<Response>) => answer();

@@ -1,7 +1,7 @@
 // A body that may hold a file: a form of parts, or JSON.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Problem } from "../errors.ts";
-import { bodyBytes, parsedJson } from "./request.ts";
+import { parseJson, readBodyBytes } from "./request.ts";
 
 export interface FormBody {
   /** What the endpoint's schema reads: files are of the class `File`. */
@@ -14,33 +14,33 @@ export interface FormBody {
 const maxBytes = 6 * 1024 * 1024;
 
 /** @throws Problem unsupported_media_type, payload_too_large; invalid_request naming the body */
-export async function formBody(event: APIGatewayProxyEventV2): Promise<FormBody> {
+export async function readFormBody(event: APIGatewayProxyEventV2): Promise<FormBody> {
   const [type = ""] = (event.headers["content-type"] ?? "").toLowerCase().split(";");
   const isJson = type.trim() === "application/json";
   if (!isJson && type.trim() !== "multipart/form-data") {
     throw new Problem("unsupported_media_type", { detail: "Send multipart/form-data or application/json." });
   }
-  const bytes = bodyBytes(event);
+  const bytes = readBodyBytes(event);
   if (bytes.length > maxBytes) throw new Problem("payload_too_large");
-  if (isJson) return { fields: parsedJson(bytes), content: [bytes] };
-  const parts = [...(await parsedForm(bytes, event.headers["content-type"] ?? ""))];
-  const content = await Promise.all(parts.map(([name, value]) => contentOf(name, value)));
+  if (isJson) return { fields: parseJson(bytes), content: [bytes] };
+  const parts = [...(await parseForm(bytes, event.headers["content-type"] ?? ""))];
+  const content = await Promise.all(parts.map(([name, value]) => toComparableContent(name, value)));
   return { fields: Object.fromEntries(parts), content: content.flat() };
 }
 
-async function parsedForm(bytes: Buffer, type: string): Promise<FormData> {
+async function parseForm(bytes: Buffer, type: string): Promise<FormData> {
   // A type that is no header's value throws as well.
   const read = async () => new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
   const form = await read().catch(() => undefined);
-  if (form === undefined) throw refused("The body is not a form as its content type says.");
+  if (form === undefined) throw rejectBody("The body is not a form as its content type says.");
   const names = [...form.keys()];
-  if (new Set(names).size < names.length) throw refused("A part of the form came more than once.");
+  if (new Set(names).size < names.length) throw rejectBody("A part of the form came more than once.");
   return form;
 }
 
-async function contentOf(name: string, value: string | File): Promise<readonly (string | Uint8Array)[]> {
+async function toComparableContent(name: string, value: string | File): Promise<readonly (string | Uint8Array)[]> {
   if (typeof value === "string") return ["text", name, value];
   return ["file", name, value.name, value.type, new Uint8Array(await value.arrayBuffer())];
 }
 
-const refused = (detail: string) => new Problem("invalid_request", { detail, members: { field: "body" } });
+const rejectBody = (detail: string) => new Problem("invalid_request", { detail, members: { field: "body" } });

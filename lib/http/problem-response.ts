@@ -8,9 +8,9 @@ import type { Response } from "./response.ts";
  * Turns whatever was thrown into an answer. What is not a `Problem` becomes a 500 that tells nothing but the request id.
  * `error` and `success:false` repeat the detail for clients of the systems this replaces.
  */
-export function problemResponse(error: unknown, requestId: string): Response {
+export function toProblemResponse(error: unknown, requestId: string): Response {
   const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
-  report(problem, error);
+  logProblem(problem, error);
   return {
     statusCode: problem.status,
     headers: {
@@ -33,7 +33,7 @@ export function problemResponse(error: unknown, requestId: string): Response {
   };
 }
 
-function report(problem: Problem, error: unknown): void {
+function logProblem(problem: Problem, error: unknown): void {
   if (problem.status < 500) {
     log.info("request refused", { code: problem.code, status: problem.status });
     return;

@@ -20,7 +20,7 @@ const defaultMaxBytes = 1_000_000;
  * @throws ProviderError transient when the provider hangs, resets or cannot be reached; permanent above the size cap
  *   or for an origin that was not configured, before a socket opens
  */
-export async function providerFetch(
+export async function fetchProvider(
   url: string | URL,
   init: RequestInit,
   options: ProviderFetchOptions,
@@ -34,28 +34,29 @@ export async function providerFetch(
   const { fetch: send = fetch, maxBytes = defaultMaxBytes } = options;
   try {
     const response = await send(target, { ...init, redirect: "manual", signal });
-    const body = await readCapped(response, maxBytes);
-    return new Response(bodyFor(response.status, body), { status: response.status, headers: response.headers });
+    const body = await readLimitedBody(response, maxBytes);
+    return new Response(toResponseBody(response.status, body), { status: response.status, headers: response.headers });
   } catch (error) {
     if (error instanceof ProviderError) throw error;
-    throw new ProviderError({ kind: "transient", code: neverSent(error) ? "unreachable" : nameOf(error) });
+    throw new ProviderError({ kind: "transient", code: wasNeverSent(error) ? "unreachable" : getErrorName(error) });
   }
 }
 
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : "unknown");
+const getErrorName = (error: unknown) => (error instanceof Error ? error.name : "unknown");
 
 /** Errors of Node's network that come before the first byte of a request is sent. */
-const beforeSending = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+const unsentErrorCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
-function neverSent(error: unknown): boolean {
+function wasNeverSent(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause && beforeSending.has(String(cause.code));
+  return cause instanceof Error && "code" in cause && unsentErrorCodes.has(String(cause.code));
 }
 
 /** `new Response` refuses a body for these (Fetch standard, null body status). */
-const bodyFor = (status: number, body: Uint8Array<ArrayBuffer>) => ([204, 205, 304].includes(status) ? null : body);
+const toResponseBody = (status: number, body: Uint8Array<ArrayBuffer>) =>
+  [204, 205, 304].includes(status) ? null : body;
 
-async function readCapped(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readLimitedBody(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -67,13 +68,13 @@ async function readCapped(response: Response, maxBytes: number): Promise<Uint8Ar
 }
 
 /** A delay nobody waits for; keeps absurd ones a number that can be calculated with. Seconds. */
-const longestDelay = 1e9;
+const maxDelaySeconds = 1e9;
 
 /** `Retry-After` in seconds, given as a number or a date (RFC 9110 section 10.2.3). */
-export function retryAfterSeconds(headers: Headers, now: number = Date.now()): number | undefined {
+export function parseRetryAfter(headers: Headers, now: number = Date.now()): number | undefined {
   const value = headers.get("retry-after");
   if (value === null) return undefined;
-  if (/^\d+$/.test(value)) return Math.min(Number(value), longestDelay);
+  if (/^\d+$/.test(value)) return Math.min(Number(value), maxDelaySeconds);
   // `Date.parse` finds a year in "-5" and in "120.5"; every form of an HTTP date begins with the day's name.
   const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));

@@ -1,18 +1,18 @@
 import { config } from "../config.ts";
-import { Problem, restated } from "../errors.ts";
+import { Problem, restateProblem } from "../errors.ts";
 import { countRequest } from "../store/counters.ts";
 import type { Owner } from "../store/owner.ts";
 import type { Response } from "./response.ts";
 
 const { RATE_LIMITS } = config("RATE_LIMITS");
 
-const limits = {
+const maxPerMinute = {
   start: RATE_LIMITS.startPerMinute,
   refresh: RATE_LIMITS.refreshPerMinute,
   write: RATE_LIMITS.writesPerMinute,
 } as const;
 
-type LimitName = keyof typeof limits;
+type LimitName = keyof typeof maxPerMinute;
 
 const windowSeconds = 60;
 
@@ -21,7 +21,7 @@ const windowSeconds = 60;
  * When the counter store is down the request is refused: what is limited here writes or starts something.
  * @throws Problem rate_limited with the seconds until the window ends.
  */
-export async function limited(
+export async function withRateLimit(
   name: LimitName,
   owner: Owner,
   answer: () => Promise<Response>,
@@ -30,9 +30,9 @@ export async function limited(
   const seconds = Math.floor(now() / 1000);
   const reset = windowSeconds - (seconds % windowSeconds);
   const used = await countRequest(owner, name, seconds - (seconds % windowSeconds));
-  const remaining = limits[name] - used;
+  const remaining = maxPerMinute[name] - used;
   const headers = {
-    "ratelimit-limit": String(limits[name]),
+    "ratelimit-limit": String(maxPerMinute[name]),
     "ratelimit-remaining": String(Math.max(remaining, 0)),
     "ratelimit-reset": String(reset),
   };
@@ -41,18 +41,18 @@ export async function limited(
     const response = await answer();
     return { ...response, headers: { ...response.headers, ...headers } };
   } catch (error) {
-    throw withHeaders(error, headers);
+    throw withRateLimitHeaders(error, headers);
   }
 }
 
 /** A refusal was counted as well, so it says what is left too. */
-function withHeaders(error: unknown, headers: Readonly<Record<string, string>>): Problem {
+function withRateLimitHeaders(error: unknown, headers: Readonly<Record<string, string>>): Problem {
   if (!(error instanceof Problem)) return new Problem("internal", { cause: error, headers });
-  return restated(error, { headers: { ...error.headers, ...headers } });
+  return restateProblem(error, { headers: { ...error.headers, ...headers } });
 }
 
 /** The limit of an endpoint, from the stage's configuration. */
-export const perMinute =
+export const limitPerMinute =
   (name: LimitName) =>
   (owner: Owner, answer: () => Promise<Response>): Promise<Response> =>
-    limited(name, owner, answer);
+    withRateLimit(name, owner, answer);

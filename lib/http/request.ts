@@ -26,20 +26,20 @@ const maxBodyBytes = 1_000_000;
 export function parseRequest<S extends Schemas>(
   schemas: S,
   event: APIGatewayProxyEventV2,
-  body = (): unknown => (isLeftOut(schemas.body, event) ? undefined : jsonBody(event)),
+  body = (): unknown => (isBodyOmitted(schemas.body, event) ? undefined : readJsonBody(event)),
 ): Parsed<S> {
   return {
-    path: check(schemas.path, () => event.pathParameters ?? {}),
-    query: check(schemas.query, () => event.queryStringParameters ?? {}),
-    body: check(schemas.body, body),
+    path: parsePart(schemas.path, () => event.pathParameters ?? {}),
+    query: parsePart(schemas.query, () => event.queryStringParameters ?? {}),
+    body: parsePart(schemas.body, body),
   } as Parsed<S>;
 }
 
 /** A body that may be left out, and is. */
-const isLeftOut = (schema: z.ZodType | undefined, { body }: APIGatewayProxyEventV2): boolean =>
+const isBodyOmitted = (schema: z.ZodType | undefined, { body }: APIGatewayProxyEventV2): boolean =>
   !body && schema?.safeParse(undefined).success === true;
 
-function check(schema: z.ZodType | undefined, read: () => unknown): unknown {
+function parsePart(schema: z.ZodType | undefined, read: () => unknown): unknown {
   if (schema === undefined) return undefined;
   const parsed = schema.safeParse(read());
   if (parsed.success) return parsed.data;
@@ -49,18 +49,18 @@ function check(schema: z.ZodType | undefined, read: () => unknown): unknown {
 }
 
 /** The body as bytes: the gateway hands over binary content in base64. */
-export function bodyBytes(event: APIGatewayProxyEventV2): Buffer {
+export function readBodyBytes(event: APIGatewayProxyEventV2): Buffer {
   return Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
 }
 
-function jsonBody(event: APIGatewayProxyEventV2): unknown {
-  const bytes = bodyBytes(event);
+function readJsonBody(event: APIGatewayProxyEventV2): unknown {
+  const bytes = readBodyBytes(event);
   if (bytes.length > maxBodyBytes) throw new Problem("payload_too_large");
-  return parsedJson(bytes);
+  return parseJson(bytes);
 }
 
 /** @throws Problem invalid_request naming the body */
-export function parsedJson(bytes: Buffer): unknown {
+export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch {
@@ -69,7 +69,7 @@ export function parsedJson(bytes: Buffer): unknown {
 }
 
 /** The request's cookies. API Gateway puts them into `cookies`; a `Cookie` header is read where it did not. */
-export function requestCookies(event: APIGatewayProxyEventV2): ReadonlyMap<string, string> {
+export function parseCookies(event: APIGatewayProxyEventV2): ReadonlyMap<string, string> {
   const pairs = event.cookies ?? event.headers.cookie?.split(";") ?? [];
   return new Map(
     pairs

@@ -38,14 +38,14 @@ export function ok<T>(value: T, options: { statusCode?: number; cookies?: string
 export const created = <T>(value: T): Response<T> => ok(value, { statusCode: 201 });
 
 /** 204: done, and nothing to say. */
-export const nothing = (): Response<undefined> => ({ statusCode: 204, body: "" });
+export const noContent = (): Response<undefined> => ({ statusCode: 204, body: "" });
 
 /** 302 to an absolute URL that we built ourselves. */
 export function redirect(location: string, cookies: string[] = []): Response {
   return { statusCode: 302, headers: { location }, body: "", cookies };
 }
 
-const security = {
+const securityHeaders = {
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
@@ -55,11 +55,11 @@ const security = {
 
 /** Adds the headers that every answer carries; an answer's own header of the same name wins (the page has its own policy). */
 export function withSecurityHeaders(response: Response, requestId: string): Response {
-  return { ...response, headers: { ...security, "x-request-id": requestId, ...response.headers } };
+  return { ...response, headers: { ...securityHeaders, "x-request-id": requestId, ...response.headers } };
 }
 
 /** The envelope of the /v1 and /v2 surface: members of `data` also stand at the top level. */
-export function enveloped<D extends object, E extends object = object>(
+export function envelopeResponse<D extends object, E extends object = object>(
   data: D,
   extra?: E,
   statusCode = 200,
@@ -68,5 +68,5 @@ export function enveloped<D extends object, E extends object = object>(
 }
 
 /** An envelope that says when it was written, as the /v2 surface does. */
-export const stamped = <D extends object>(data: D, statusCode = 200) =>
-  enveloped(data, { timestamp: new Date().toISOString() }, statusCode);
+export const timestampedResponse = <D extends object>(data: D, statusCode = 200) =>
+  envelopeResponse(data, { timestamp: new Date().toISOString() }, statusCode);

@@ -1,14 +1,14 @@
 // Receivers of webhooks: verified on the bytes that were sent, put on a queue, and only then answered. No middy and no zod here.
 import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { within } from "../deadline.ts";
+import { runWithDeadline } from "../deadline.ts";
 import { Problem } from "../errors.ts";
 import { withLogContext } from "../log.ts";
 import { count } from "../metrics.ts";
 import { enqueueDelivery, type UnencodedDelivery } from "../queue/enqueue-delivery.ts";
-import { problemResponse } from "./problem-response.ts";
-import { refusalReason } from "./refused.ts";
-import { bodyBytes } from "./request.ts";
+import { toProblemResponse } from "./problem-response.ts";
+import { getRejectionReason } from "./reject-webhook.ts";
+import { readBodyBytes } from "./request.ts";
 import { ok, type Response, withSecurityHeaders } from "./response.ts";
 
 export interface WebhookRequest {
@@ -24,7 +24,7 @@ export interface WebhookRequest {
 }
 
 /** What a verified request is: an event for the queue, or something that is answered at once and only counted. */
-export type Received = AcceptedWebhook | AnsweredWebhook;
+export type ReceiverResult = AcceptedWebhook | AnsweredWebhook;
 
 interface AcceptedWebhook extends Pick<UnencodedDelivery, "kind" | "id" | "headers" | "body" | "link"> {
   /** The answer once it is queued; `{ok:true}` unless given. */
@@ -38,31 +38,31 @@ interface AnsweredWebhook {
 
 export interface Receiver<V> {
   readonly provider: string;
-  /** Proves that the request is the provider's; nothing of it is believed before. @throws Problem (see `refused`) */
+  /** Proves that the request is the provider's; nothing of it is believed before. @throws Problem (see `rejectWebhook`) */
   verify(request: WebhookRequest): Promise<V>;
   /** Reads what was verified. @throws Problem invalid_request or unsupported_media_type */
-  read(request: WebhookRequest, verified: V): Received;
+  read(request: WebhookRequest, verified: V): ReceiverResult;
 }
 
-interface Surroundings {
+interface ReceiverOptions {
   readonly now?: () => number;
   readonly enqueue?: (delivery: UnencodedDelivery, signal: AbortSignal) => Promise<void>;
   /** Slack, the most impatient, waits 3 s for an answer. */
   readonly deadlineMs?: number;
 }
 
-export const acknowledged: Response = ok({ ok: true });
+export const acknowledgedResponse: Response = ok({ ok: true });
 /** What Slack expects for interactions: any text would be shown, or taken for an instruction. */
-export const emptyAnswer: Response = { statusCode: 200, body: "" };
+export const emptyResponse: Response = { statusCode: 200, body: "" };
 
 /** An endpoint whose caller is known by what it signed, or by a token of ours or of Google's that it carries. */
-export function signatureEndpoint<V>(receiver: Receiver<V>, surroundings: Surroundings = {}) {
+export function signatureEndpoint<V>(receiver: Receiver<V>, surroundings: ReceiverOptions = {}) {
   const { now = Date.now, enqueue = enqueueDelivery, deadlineMs = 2300 } = surroundings;
   const receive = async (event: APIGatewayProxyEventV2, signal: AbortSignal): Promise<Response> => {
-    const request = webhookRequest(event, now());
+    const request = toWebhookRequest(event, now());
     const received = receiver.read(request, await receiver.verify(request));
-    if ("settled" in received) return settle(receiver.provider, received);
-    const { answer = acknowledged, ...delivery } = received;
+    if ("settled" in received) return answerImmediately(receiver.provider, received);
+    const { answer = acknowledgedResponse, ...delivery } = received;
     await enqueue({ receipt: randomUUID(), provider: receiver.provider, receivedAt: request.now, ...delivery }, signal);
     count("WebhookAccepted", { provider: receiver.provider, kind: delivery.kind });
     return answer;
@@ -70,8 +70,8 @@ export function signatureEndpoint<V>(receiver: Receiver<V>, surroundings: Surrou
   return (event: APIGatewayProxyEventV2): Promise<Response> => {
     const { requestId } = event.requestContext;
     return withLogContext({ requestId, route: event.routeKey }, async () => {
-      const answer = await within(deadlineMs, (signal) => receive(event, signal)).catch((error: unknown) =>
-        refuse(receiver.provider, error, requestId),
+      const answer = await runWithDeadline(deadlineMs, (signal) => receive(event, signal)).catch((error: unknown) =>
+        toErrorResponse(receiver.provider, error, requestId),
       );
       return withSecurityHeaders(answer, requestId);
     });
@@ -91,15 +91,15 @@ export const pubsubEndpoint: typeof signatureEndpoint = (receiver, surroundings)
     surroundings,
   );
 
-const webhookRequest = (event: APIGatewayProxyEventV2, now: number): WebhookRequest => ({
+const toWebhookRequest = (event: APIGatewayProxyEventV2, now: number): WebhookRequest => ({
   headers: event.headers,
   query: event.queryStringParameters ?? {},
-  body: bodyBytes(event),
+  body: readBodyBytes(event),
   now,
   isAuthorized: "authorizer" in event.requestContext,
 });
 
-function settle(provider: string, { kind, settled }: AnsweredWebhook): Response {
+function answerImmediately(provider: string, { kind, settled }: AnsweredWebhook): Response {
   count("WebhookAnswered", { provider, kind });
   return settled;
 }
@@ -108,10 +108,10 @@ function settle(provider: string, { kind, settled }: AnsweredWebhook): Response 
  * A refusal is the sender's doing, anything else ours: two alarms, for two people.
  * What is late may still arrive in the queue; the provider sends it again, and the worker knows it by its id.
  */
-function refuse(provider: string, error: unknown, requestId: string): Response {
-  const reason = refusalReason(error);
+function toErrorResponse(provider: string, error: unknown, requestId: string): Response {
+  const reason = getRejectionReason(error);
   const isLate = reason === "deadline";
-  const answer = problemResponse(isLate ? new Problem("provider_unavailable", { retryAfter: 5 }) : error, requestId);
+  const answer = toProblemResponse(isLate ? new Problem("provider_unavailable", { retryAfter: 5 }) : error, requestId);
   count(answer.statusCode < 500 ? "WebhookRefused" : "WebhookUnavailable", { provider, reason });
   return answer;
 }

@@ -1,12 +1,12 @@
-import { fold } from "./fold.ts";
-import { unquoted } from "./own-words.ts";
+import { normalize } from "./normalize.ts";
 import type { SourceText } from "./source-text.ts";
+import { stripQuotedText } from "./strip-quotes.ts";
 
 /** Written to everybody, or by a machine: what such a mail urges is no task between people. */
-const machine =
+const automatedPattern =
   /\bunsubscribe\b|\bopt out of\b|view (?:this e-?mail )?in (?:your )?browser|manage (?:your )?preferences|(?:automated|automatically generated|automatic) (?:message|e-?mail|notification)|(?:generated|sent) automatically|(?:please )?do not reply to this|please do not reply|abbestellen|abmelden|automatisch (?:erstellt|erzeugt|generiert|versandt)|antworten sie nicht (?:auf|darauf)|desabonner|desinscrire|ne pas repondre|genere automatiquement|darse de baja|cancelar (?:la|tu|su) suscripcion|no respond(?:a|as|er) a este|mensaje automatico/;
 
-const away =
+const autoReplyPattern =
   /\bout of (?:the )?office\b|\bautomatic reply\b|\bauto-?reply\b|\babwesenheits|\bnicht im buro\b|\b(?:reponse automatique|absence du bureau|absent du bureau)\b|\bfuera de la oficina\b|\brespuesta automatica\b/;
 
 /**
@@ -15,7 +15,9 @@ const away =
  */
 export function isBulk({ kind, title = "", text }: SourceText): boolean {
   if (kind !== "mail") return false;
-  const said = unquoted(text);
-  const start = fold(`${title.slice(0, 300)}\n${said.slice(0, 500)}`);
-  return away.test(start) || machine.test(start) || machine.test(fold(said.slice(-3000)));
+  const said = stripQuotedText(text);
+  const start = normalize(`${title.slice(0, 300)}\n${said.slice(0, 500)}`);
+  return (
+    autoReplyPattern.test(start) || automatedPattern.test(start) || automatedPattern.test(normalize(said.slice(-3000)))
+  );
 }

@@ -1,6 +1,6 @@
 import { count } from "../metrics.ts";
 import { isBulk } from "./bulk.ts";
-import { askModel, configuredModel, type Model } from "./model.ts";
+import { askModel, getConfiguredModel, type Model } from "./model.ts";
 import type { Insights, SourceText } from "./source-text.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Insights, SourceText } from "./source-text.ts";
  */
 export async function extractInsights(
   source: SourceText,
-  model: Model | null | undefined = configuredModel(),
+  model: Model | null | undefined = getConfiguredModel(),
 ): Promise<Insights> {
   // Dates and languages are 20 ms of a cold start: many a delivery holds no text and never needs them.
   const { readInsights } = await import("./read-insights.ts");
@@ -18,8 +18,8 @@ export async function extractInsights(
   if (!model || rules.excerpt === "" || isBulk(source)) return rules;
   try {
     const suggestions = await askModel(source, model);
-    const { borneOut } = await import("./borne-out.ts");
-    return { ...rules, actionItems: borneOut(suggestions, source, rules) };
+    const { validateSuggestions } = await import("./validate-suggestions.ts");
+    return { ...rules, actionItems: validateSuggestions(suggestions, source, rules) };
   } catch (error) {
     count("InsightsModelFailed", { error: error instanceof Error ? error.name : "unknown" });
     return rules;

@@ -1,13 +1,13 @@
 import { detectAll } from "tinyld/light";
-import { fold } from "./fold.ts";
+import { normalize } from "./normalize.ts";
 
-const enough = 2000;
+const maxDetectedLength = 2000;
 
 /** Below this the detector guesses: English, half as likely as the best guess, is the better one in short work chat. */
-const guess = 0.15;
+const minAccuracy = 0.15;
 
 /** Where the detector cannot tell, the small words do. */
-const small: readonly (readonly [language: string, words: RegExp])[] = [
+const smallWords: readonly (readonly [language: string, words: RegExp])[] = [
   [
     "en",
     /\b(?:please|pls|plz|thanks|thx|asap|the|you|to|for|of|is|it|can|could|we|my|your|review|check|merge|fix|sign|approve)\b/g,
@@ -17,9 +17,9 @@ const small: readonly (readonly [language: string, words: RegExp])[] = [
   ["es", /\b(?:gracias|por|favor|puedes|puede|el|los|las|del|que|su|para|con|antes|una|es|hoy)\b/g],
 ];
 
-function bySmallWords(text: string): string | undefined {
-  const folded = fold(text);
-  const counts = small.map(([language, words]) => ({ language, hits: folded.match(words)?.length ?? 0 }));
+function detectBySmallWords(text: string): string | undefined {
+  const folded = normalize(text);
+  const counts = smallWords.map(([language, words]) => ({ language, hits: folded.match(words)?.length ?? 0 }));
   const [most, next] = counts.sort((a, b) => b.hits - a.hits);
   return most && most.hits > (next?.hits ?? 0) ? most.language : undefined;
 }
@@ -29,11 +29,11 @@ function bySmallWords(text: string): string | undefined {
  * after @, code) is left out.
  */
 export function detectLanguage(text: string): string {
-  const said = withoutNoise(text.slice(0, enough));
+  const said = withoutNoise(text.slice(0, maxDetectedLength));
   const found = detectAll(said);
   const [best] = found;
-  if (!best || best.accuracy < guess || said.split(/\s+/).length <= 4) {
-    const told = bySmallWords(said);
+  if (!best || best.accuracy < minAccuracy || said.split(/\s+/).length <= 4) {
+    const told = detectBySmallWords(said);
     const english = found.find(({ lang }) => lang === "en");
     const isEnglish = best && english && english.accuracy >= best.accuracy / 2;
     return told ?? (isEnglish ? "en" : (best?.lang ?? "und"));

@@ -1,7 +1,7 @@
 // What a model says is a suggestion: each part of it must be found in the text again before anybody sees it (borne-out.ts).
 import * as z from "zod";
 
-const suggestion = () =>
+const suggestionSchema = () =>
   z.object({
     text: z.string().min(5).max(300),
     assignee: z.string().max(100).nullish(),
@@ -9,17 +9,17 @@ const suggestion = () =>
     confidence: z.number().min(0).max(1).catch(0.6),
   });
 
-export type Suggestion = z.output<ReturnType<typeof suggestion>>;
+export type Suggestion = z.output<ReturnType<typeof suggestionSchema>>;
 
-const converse = () =>
+const converseSchema = () =>
   z.object({
     output: z.object({ message: z.object({ content: z.array(z.object({ text: z.string().optional() })).max(20) }) }),
   });
 
 /** @throws ZodError or SyntaxError when it is not what was asked for */
-export function readAnswer(answer: unknown): Suggestion[] {
-  const { content } = converse().parse(answer).output.message;
+export function parseModelAnswer(answer: unknown): Suggestion[] {
+  const { content } = converseSchema().parse(answer).output.message;
   const text = content.map((part) => part.text ?? "").join("");
   const json = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
-  return z.object({ actionItems: z.array(suggestion()).max(50) }).parse(json).actionItems;
+  return z.object({ actionItems: z.array(suggestionSchema()).max(50) }).parse(json).actionItems;
 }

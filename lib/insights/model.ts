@@ -1,10 +1,10 @@
 // Bedrock's Converse call, signed by hand: the SDK's client for it is 100 kB of every worker's bundle, the signer is in there anyway.
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { providerFetch } from "../http/provider-fetch.ts";
-import { readAnswer, type Suggestion } from "./model-answer.ts";
-import { ownWords } from "./own-words.ts";
+import { fetchProvider } from "../http/provider-fetch.ts";
+import { parseModelAnswer, type Suggestion } from "./model-answer.ts";
 import type { SourceText } from "./source-text.ts";
+import { stripQuotes } from "./strip-quotes.ts";
 
 export interface Model {
   /** A model's or an inference profile's id, or its ARN. */
@@ -17,7 +17,7 @@ export interface Model {
 }
 
 /** The model an operator has set with INSIGHTS_MODEL; `undefined` where there is none, which is the default. */
-export function configuredModel(env: Readonly<NodeJS.ProcessEnv> = process.env): Model | undefined {
+export function getConfiguredModel(env: Readonly<NodeJS.ProcessEnv> = process.env): Model | undefined {
   const { INSIGHTS_MODEL: id, AWS_REGION: region = "us-east-1", AWS_SESSION_TOKEN: sessionToken } = env;
   if (!id) return undefined;
   const endpoint = env.AWS_ENDPOINT_URL_BEDROCK_RUNTIME || `https://bedrock-runtime.${region}.amazonaws.com`;
@@ -32,7 +32,7 @@ Answer with JSON only: {"actionItems":[{"text":"…","assignee":"…","due":"…
 is named. "due" is an ISO 8601 date, or a date-time with its offset, resolved from sentAt in timeZone; left out where none is said.
 Leave out what is quoted, done, supposed, offered, or only asks to know something. Without action items: {"actionItems":[]}`;
 
-const mostAnswered = 100_000;
+const maxAnswerBytes = 100_000;
 
 /**
  * What a model makes of a text. Nothing of it is checked against the text yet.
@@ -41,17 +41,17 @@ const mostAnswered = 100_000;
  */
 export async function askModel(source: SourceText, model: Model, now = new Date()): Promise<Suggestion[]> {
   const url = new URL(`${model.endpoint}/model/${encodeURIComponent(model.id)}/converse`);
-  const body = JSON.stringify(question(source));
-  const headers = await signed(url, body, model, now);
+  const body = JSON.stringify(buildQuestion(source));
+  const headers = await signRequest(url, body, model, now);
   const { deadlineMs } = model;
-  const options = { allowedOrigins: [url.origin], deadlineMs, maxBytes: mostAnswered };
-  const response = await providerFetch(url, { method: "POST", headers, body }, options);
+  const options = { allowedOrigins: [url.origin], deadlineMs, maxBytes: maxAnswerBytes };
+  const response = await fetchProvider(url, { method: "POST", headers, body }, options);
   if (!response.ok) throw new Error(`The model answered ${response.status}.`);
-  return readAnswer(await response.json());
+  return parseModelAnswer(await response.json());
 }
 
-function question({ kind, title = "", text, author, people = [], sentAt, timeZone = "UTC" }: SourceText) {
-  const said = ownWords(text).map((line) => line.text);
+function buildQuestion({ kind, title = "", text, author, people = [], sentAt, timeZone = "UTC" }: SourceText) {
+  const said = stripQuotes(text).map((line) => line.text);
   const names = [author, ...people.slice(0, 50)].map((person) => person?.name?.slice(0, 100));
   const message = { kind, title: title.slice(0, 300), text: said.join("\n"), people: names.filter(Boolean) };
   return {
@@ -63,7 +63,7 @@ function question({ kind, title = "", text, author, people = [], sentAt, timeZon
   };
 }
 
-async function signed(url: URL, body: string, { region, credentials }: Model, now: Date) {
+async function signRequest(url: URL, body: string, { region, credentials }: Model, now: Date) {
   const signer = new SignatureV4({ service: "bedrock", region, credentials, sha256: Sha256 });
   const { protocol, hostname, host, pathname: path } = url;
   const headers = { host, "content-type": "application/json", accept: "application/json" };

@@ -14,17 +14,17 @@ function cookieName(state: string, baseUrl: string): string {
   return `${isLocal(baseUrl) ? "" : "__Host-"}pb-${hashState(state).slice(0, 12)}`;
 }
 
-export const hashBrowser = (secret: string) => createHash("sha256").update(secret).digest("hex");
+export const hashBrowserSecret = (secret: string) => createHash("sha256").update(secret).digest("hex");
 
 export function bindingCookie(state: string, secret: string, baseUrl: string): string {
-  return cookie(cookieName(state, baseUrl), secret, flowSeconds, baseUrl);
+  return buildCookie(cookieName(state, baseUrl), secret, flowSeconds, baseUrl);
 }
 
-export function clearedCookie(state: string, baseUrl: string): string {
-  return cookie(cookieName(state, baseUrl), "", 0, baseUrl);
+export function expiredBindingCookie(state: string, baseUrl: string): string {
+  return buildCookie(cookieName(state, baseUrl), "", 0, baseUrl);
 }
 
-function cookie(name: string, value: string, maxAge: number, baseUrl: string): string {
+function buildCookie(name: string, value: string, maxAge: number, baseUrl: string): string {
   const secure = isLocal(baseUrl) ? "" : "; Secure";
   return `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
 }
@@ -38,6 +38,6 @@ export function matchBrowser(
 ): BrowserMatch {
   const sent = cookies.get(cookieName(state, baseUrl));
   if (sent === undefined) return "absent";
-  const [actual, expected] = [Buffer.from(hashBrowser(sent)), Buffer.from(expectedHash)];
+  const [actual, expected] = [Buffer.from(hashBrowserSecret(sent)), Buffer.from(expectedHash)];
   return actual.length === expected.length && timingSafeEqual(actual, expected) ? "same" : "other";
 }

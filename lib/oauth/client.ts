@@ -1,7 +1,7 @@
 // Our side of the conversation: the client registered at a provider, and the provider as oauth4webapi sees it.
 import * as oauth from "oauth4webapi";
 import { Problem } from "../errors.ts";
-import { providerFetch } from "../http/provider-fetch.ts";
+import { fetchProvider } from "../http/provider-fetch.ts";
 import { count } from "../metrics.ts";
 import { readClientIds } from "../store/client-ids.ts";
 import { readClientSecret } from "../store/secrets.ts";
@@ -12,31 +12,31 @@ export interface ClientCredentials {
   readonly clientSecret: string;
 }
 
-export function notConfigured(provider: Provider): Problem {
+export function notConfiguredProblem(provider: Provider): Problem {
   return new Problem("not_configured", {
     detail: `${provider.displayName} OAuth not configured. Please contact administrator.`,
   });
 }
 
 /** @throws Problem not_configured where the operator has stored no client id */
-export async function clientIdOf(provider: Provider): Promise<string> {
+export async function readClientId(provider: Provider): Promise<string> {
   const clientId = (await readClientIds())[provider.id];
-  if (clientId === undefined) throw notConfigured(provider);
+  if (clientId === undefined) throw notConfiguredProblem(provider);
   return clientId;
 }
 
 /** @throws Problem not_configured where the client id or its secret is missing */
-export async function clientOf(provider: Provider): Promise<ClientCredentials> {
-  const [clientId, clientSecret] = await Promise.all([clientIdOf(provider), readClientSecret(provider.id)]);
+export async function readClient(provider: Provider): Promise<ClientCredentials> {
+  const [clientId, clientSecret] = await Promise.all([readClientId(provider), readClientSecret(provider.id)]);
   if (clientSecret === undefined) {
     count("SecretMissing", { provider: provider.id });
-    throw notConfigured(provider);
+    throw notConfiguredProblem(provider);
   }
   return { clientId, clientSecret };
 }
 
 /** The provider as authorization server. Without an issuer of its own the origin of its authorize endpoint stands in. */
-export function authorizationServer(
+export function toAuthorizationServer(
   provider: Provider,
   tokenEndpoint = provider.endpoints.token,
 ): oauth.AuthorizationServer {
@@ -53,24 +53,24 @@ export function authorizationServer(
  * Basic as RFC 6749 section 2.3.1 has it, but without escaping what needs no escape: some providers do not decode,
  * and `-` or `_` in an id would make them see another client.
  */
-function basic(secret: string): oauth.ClientAuth {
+function basicAuth(secret: string): oauth.ClientAuth {
   return (_server, client, _body, headers) => {
     const pair = [client.client_id, secret].map(encodeURIComponent).join(":");
     headers.set("authorization", `Basic ${Buffer.from(pair).toString("base64")}`);
   };
 }
 
-export function clientAuthentication(provider: Provider, secret: string): oauth.ClientAuth {
-  return provider.clientAuth === "basic" ? basic(secret) : oauth.ClientSecretPost(secret);
+export function createClientAuth(provider: Provider, secret: string): oauth.ClientAuth {
+  return provider.clientAuth === "basic" ? basicAuth(secret) : oauth.ClientSecretPost(secret);
 }
 
 /** A fetch that reaches this provider's configured hosts and nothing else. */
-export function fetchFor(
+export function createProviderFetch(
   provider: Provider,
   fetch: typeof globalThis.fetch,
   limits: { maxBytes?: number; deadlineMs?: number } = {},
 ) {
   const urls = Object.values(provider.endpoints).filter((url): url is string => url !== undefined);
   const allowedOrigins = urls.map((url) => new URL(url).origin);
-  return (url: string | URL, init: RequestInit = {}) => providerFetch(url, init, { ...limits, allowedOrigins, fetch });
+  return (url: string | URL, init: RequestInit = {}) => fetchProvider(url, init, { ...limits, allowedOrigins, fetch });
 }

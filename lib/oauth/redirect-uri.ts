@@ -4,7 +4,7 @@ import type { Provider } from "./definition.ts";
 
 export type Surface = OAuthState["surface"];
 
-const paths: Readonly<Record<Surface, (id: string) => string>> = {
+const callbackPaths: Readonly<Record<Surface, (id: string) => string>> = {
   integrations: (id) => `/api/integrations/${id}/callback`,
   v1: (id) => `/api/v1/oauth/${id}/callback`,
 };
@@ -13,13 +13,13 @@ const paths: Readonly<Record<Surface, (id: string) => string>> = {
  * Where the provider sends the browser: from configuration alone, never from a request (RFC 9700 section 4.1), and one for
  * each provider, so that an answer meant for one cannot be handed to another.
  */
-export function redirectUriOf(provider: Provider, surface: Surface): Pick<OAuthState, "redirectUri" | "delivery"> {
+export function getRedirectUri(provider: Provider, surface: Surface): Pick<OAuthState, "redirectUri" | "delivery"> {
   if (surface === "integrations" && provider.frontEndRedirect !== undefined) {
     return { redirectUri: provider.frontEndRedirect, delivery: "post" };
   }
-  return { redirectUri: callbackUrl(provider, surface), delivery: "get" };
+  return { redirectUri: getCallbackUrl(provider, surface), delivery: "get" };
 }
 
-export function callbackUrl(provider: Provider, surface: Surface): string {
-  return config("PUBLIC_BASE_URL").PUBLIC_BASE_URL + paths[surface](provider.id);
+export function getCallbackUrl(provider: Provider, surface: Surface): string {
+  return config("PUBLIC_BASE_URL").PUBLIC_BASE_URL + callbackPaths[surface](provider.id);
 }

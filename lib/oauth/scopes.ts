@@ -4,15 +4,15 @@ import type { Provider, TokenAnswer } from "./definition.ts";
  * Scopes to ask for: those named by the caller, old names translated, or the provider's defaults.
  * @param isRenewal of a connection that is there: what is named comes on top of the defaults, for it should lose none of them
  */
-export function requestedScopes(provider: Provider, asked: readonly string[] = [], isRenewal = false): string[] {
+export function resolveRequestedScopes(provider: Provider, asked: readonly string[] = [], isRenewal = false): string[] {
   const aliases = new Map(Object.entries(provider.scopeAliases ?? {}));
   const translated = asked.flatMap((scope) => aliases.get(scope) ?? [scope]);
   const usual = asked.length === 0 || isRenewal ? provider.scopes : (provider.essentialScopes ?? []);
-  return [...new Set([...usual, ...translated])].filter((scope) => !isPersons(provider, scope));
+  return [...new Set([...usual, ...translated])].filter((scope) => !isUserScope(provider, scope));
 }
 
 /** Those of the person are always asked for, and in a parameter of their own. */
-const isPersons = ({ scopes, userScopes = [] }: Provider, scope: string): boolean =>
+const isUserScope = ({ scopes, userScopes = [] }: Provider, scope: string): boolean =>
   userScopes.includes(scope) && !scopes.includes(scope);
 
 export interface GrantedScopes {
@@ -21,7 +21,7 @@ export interface GrantedScopes {
 }
 
 /** People can untick scopes: what counts is the answer. A provider that names none granted what was asked (RFC 6749 section 5.1). */
-export function grantedScopes(requested: readonly string[], answers: readonly TokenAnswer[]): GrantedScopes {
+export function resolveGrantedScopes(requested: readonly string[], answers: readonly TokenAnswer[]): GrantedScopes {
   const named = answers.map((answer) => answer.scope).filter((scope) => scope !== undefined && scope !== "");
   if (named.length === 0) return { scopes: [...requested], missingScopes: [] };
   const scopes = [...new Set(named.flatMap((scope) => scope?.split(/[\s,]+/) ?? []).filter(Boolean))];

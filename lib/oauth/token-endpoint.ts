@@ -1,9 +1,9 @@
 // The two conversations with a token endpoint: code for tokens, refresh token for tokens.
 import * as oauth from "oauth4webapi";
 import { type FailureKind, findProviderError, ProviderError } from "../http/provider-error.ts";
-import { authorizationServer, type ClientCredentials, clientAuthentication, fetchFor } from "./client.ts";
+import { type ClientCredentials, createClientAuth, createProviderFetch, toAuthorizationServer } from "./client.ts";
 import type { Provider, TokenAnswer } from "./definition.ts";
-import { standardTokenResponse } from "./token-response.ts";
+import { standardizeTokenResponse } from "./token-response.ts";
 
 export interface CodeExchange {
   readonly callback: URLSearchParams;
@@ -22,18 +22,18 @@ export async function exchangeCode(
   { callback, redirectUri, codeVerifier }: CodeExchange,
   fetch: typeof globalThis.fetch,
 ): Promise<TokenAnswer> {
-  const server = authorizationServer(provider);
-  return talk(provider, async () => {
+  const server = toAuthorizationServer(provider);
+  return withTokenErrors(provider, async () => {
     const response = await oauth.authorizationCodeGrantRequest(
       server,
       { client_id: client.clientId },
-      clientAuthentication(provider, client.clientSecret),
+      createClientAuth(provider, client.clientSecret),
       callback,
       redirectUri,
       codeVerifier ?? oauth.nopkce,
       requestOptions(provider, server, fetch),
     );
-    const standard = await standardTokenResponse(provider, response);
+    const standard = await standardizeTokenResponse(provider, response);
     return oauth.processAuthorizationCodeResponse(server, { client_id: client.clientId }, standard);
   });
 }
@@ -45,22 +45,22 @@ export async function redeemRefreshToken(
   refreshToken: string,
   fetch: typeof globalThis.fetch,
 ): Promise<TokenAnswer> {
-  const server = authorizationServer(provider, provider.endpoints.refresh ?? provider.endpoints.token);
-  return talk(provider, async () => {
+  const server = toAuthorizationServer(provider, provider.endpoints.refresh ?? provider.endpoints.token);
+  return withTokenErrors(provider, async () => {
     const response = await oauth.refreshTokenGrantRequest(
       server,
       { client_id: client.clientId },
-      clientAuthentication(provider, client.clientSecret),
+      createClientAuth(provider, client.clientSecret),
       refreshToken,
       requestOptions(provider, server, fetch),
     );
-    const standard = await standardTokenResponse(provider, response);
+    const standard = await standardizeTokenResponse(provider, response);
     return oauth.processRefreshTokenResponse(server, { client_id: client.clientId }, standard);
   });
 }
 
 function requestOptions(provider: Provider, server: oauth.AuthorizationServer, fetch: typeof globalThis.fetch) {
-  const reach = fetchFor(provider, fetch);
+  const reach = createProviderFetch(provider, fetch);
   return {
     [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) =>
       reach(url, { method: init.method, headers: init.headers, body: init.body }),
@@ -79,17 +79,18 @@ const standardErrors: Readonly<Record<string, FailureKind>> = {
   server_error: "transient",
 };
 
-async function talk(provider: Provider, conversation: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
+async function withTokenErrors(provider: Provider, conversation: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
   try {
     return await conversation();
   } catch (error) {
     if (findProviderError(error)) throw error;
-    if (error instanceof oauth.ResponseBodyError) throw new ProviderError(refusal(provider, error.error, error.status));
+    if (error instanceof oauth.ResponseBodyError)
+      throw new ProviderError(classifyTokenError(provider, error.error, error.status));
     throw new ProviderError({ kind: "permanent", code: "answer_not_standard" });
   }
 }
 
-function refusal(provider: Provider, code: string, status: number) {
+function classifyTokenError(provider: Provider, code: string, status: number) {
   const known = new Map(Object.entries({ ...standardErrors, ...provider.errors })).get(code);
   return { kind: known ?? (status >= 500 ? "transient" : "permanent"), code } as const;
 }

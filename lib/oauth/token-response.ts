@@ -1,33 +1,33 @@
 // Makes what token endpoints really send into what RFC 6749 section 5 says they send.
 import { ProviderError } from "../http/provider-error.ts";
-import { retryAfterSeconds } from "../http/provider-fetch.ts";
+import { parseRetryAfter } from "../http/provider-fetch.ts";
 import type { Provider } from "./definition.ts";
 
 /** Longest lifetime believed, in seconds. */
-const longestLifetime = 366 * 86_400;
+const maxLifetimeSeconds = 366 * 86_400;
 
 /**
  * A standard token response: JSON, an object, errors at 400, an `expires_in` that is a sensible number or absent.
  * @throws ProviderError rate or transient by the status; permanent for what is no JSON object
  */
-export async function standardTokenResponse(provider: Provider, response: Response): Promise<Response> {
-  refuseOutage(response);
-  const answer = await jsonObject(response);
+export async function standardizeTokenResponse(provider: Provider, response: Response): Promise<Response> {
+  throwOnOutage(response);
+  const answer = await readJsonObject(response);
   const standard = provider.standardize?.(answer) ?? answer;
   const { id_token: _unused, expires_in, ...rest } = standard;
-  const body = { ...rest, ...lifetime(expires_in) };
+  const body = { ...rest, ...parseLifetime(expires_in) };
   const hasError = "error" in standard && standard.error !== undefined && standard.error !== null;
   const status = hasError && response.ok ? 400 : response.status;
   return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 }
 
-function refuseOutage(response: Response): void {
-  const wait = { retryAfterSeconds: retryAfterSeconds(response.headers) };
+function throwOnOutage(response: Response): void {
+  const wait = { retryAfterSeconds: parseRetryAfter(response.headers) };
   if (response.status === 429) throw new ProviderError({ kind: "rate", code: "http_429", ...wait });
   if (response.status >= 500) throw new ProviderError({ kind: "transient", code: `http_${response.status}`, ...wait });
 }
 
-async function jsonObject(response: Response): Promise<Record<string, unknown>> {
+async function readJsonObject(response: Response): Promise<Record<string, unknown>> {
   let answer: unknown;
   try {
     answer = JSON.parse(await response.text());
@@ -40,8 +40,8 @@ async function jsonObject(response: Response): Promise<Record<string, unknown>> 
   return Object.fromEntries(Object.entries(answer));
 }
 
-function lifetime(value: unknown): { expires_in?: number } {
+function parseLifetime(value: unknown): { expires_in?: number } {
   const seconds = typeof value === "string" && /^\d{1,12}$/.test(value) ? Number(value) : value;
   if (typeof seconds !== "number" || !Number.isFinite(seconds) || seconds < 1) return {};
-  return { expires_in: Math.min(Math.floor(seconds), longestLifetime) };
+  return { expires_in: Math.min(Math.floor(seconds), maxLifetimeSeconds) };
 }

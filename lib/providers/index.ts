@@ -2,31 +2,31 @@
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import type { Provider } from "../oauth/definition.ts";
+import { isProviderId, type ProviderId } from "../provider-ids.ts";
 import { calendar } from "./calendar/definition.ts";
 import { figma } from "./figma/definition.ts";
 import { github } from "./github/definition.ts";
 import { gmail } from "./gmail/definition.ts";
-import { isProviderId, type ProviderId } from "./ids.ts";
 import { slack } from "./slack/definition.ts";
 
 const registry: Readonly<Record<ProviderId, Provider>> = { figma, slack, github, gmail, calendar };
 
 /** Every provider with the stage's settings applied. */
-export const providers: readonly Provider[] = Object.values(registry).map(configured);
+export const providers: readonly Provider[] = Object.values(registry).map(applySettings);
 
 /** @throws Problem not_found for a name that is not a provider's */
-export function providerOf(id: string): Provider {
+export function getProvider(id: string): Provider {
   const found = isProviderId(id) ? providers.find((provider) => provider.id === id) : undefined;
   if (found === undefined) throw new Problem("not_found", { detail: "There is no such provider." });
   return found;
 }
 
 /** The provider a Lambda was deployed for. */
-export function providerFromEnvironment(): Provider {
-  return providerOf(config("PROVIDER").PROVIDER);
+export function getProviderFromEnvironment(): Provider {
+  return getProvider(config("PROVIDER").PROVIDER);
 }
 
-function configured(provider: Provider): Provider {
+function applySettings(provider: Provider): Provider {
   const settings = config("PROVIDER_SETTINGS").PROVIDER_SETTINGS[provider.id];
   if (settings === undefined) return provider;
   const endpoints = Object.entries(settings.endpoints ?? {}).filter(

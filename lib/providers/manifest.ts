@@ -1,5 +1,5 @@
 // What a provider is to infrastructure, as plain data: lib/providers/<id>/manifest.ts. Lambdas read its definition instead.
-import type { ProviderId } from "./ids.ts";
+import type { ProviderId } from "../provider-ids.ts";
 
 export interface Manifest {
   readonly id: ProviderId;

@@ -1,5 +1,5 @@
 // The manifests of every provider, for infrastructure. Found by the ids, so that a provider is listed once; never bundled.
-import { providerIds } from "./ids.ts";
+import { providerIds } from "../provider-ids.ts";
 import type { Manifest, Webhook } from "./manifest.ts";
 
 export const manifests: readonly Manifest[] = await Promise.all(

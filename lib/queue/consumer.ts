@@ -13,27 +13,27 @@ export interface Message<T> {
 /** Sees to a message that failed, before it is reported: such as when it comes again. */
 type OnFailure = (error: unknown, record: Pick<SQSRecord, "receiptHandle">, attempt: number) => Promise<void>;
 
-type Work<S extends z.ZodType> = (message: Message<z.output<S>>) => Promise<void>;
+type HandleMessage<S extends z.ZodType> = (message: Message<z.output<S>>) => Promise<void>;
 
 /**
  * Reports only failed messages back to SQS (`ReportBatchItemFailures`). A message that does not have the shape we write
  * can never succeed: it fails until the dead-letter queue takes it, where an alarm sees it.
  */
-export function queueConsumer<S extends z.ZodType>(schema: S, work: Work<S>, onFailure?: OnFailure) {
+export function queueConsumer<S extends z.ZodType>(schema: S, work: HandleMessage<S>, onFailure?: OnFailure) {
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const outcomes = await Promise.all(
       event.Records.map((record) =>
-        withLogContext({ messageId: record.messageId }, () => attempt(record, schema, work, onFailure)),
+        withLogContext({ messageId: record.messageId }, () => handleRecord(record, schema, work, onFailure)),
       ),
     );
     return { batchItemFailures: outcomes.filter((id) => id !== undefined).map((id) => ({ itemIdentifier: id })) };
   };
 }
 
-async function attempt<S extends z.ZodType>(
+async function handleRecord<S extends z.ZodType>(
   record: SQSRecord,
   schema: S,
-  work: Work<S>,
+  work: HandleMessage<S>,
   onFailure: OnFailure | undefined,
 ): Promise<string | undefined> {
   const count = Number(record.attributes.ApproximateReceiveCount);

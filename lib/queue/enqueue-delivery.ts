@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { sqsClient } from "../aws/sqs.ts";
-import { environment } from "../environment.ts";
+import { requireEnvironment } from "../environment.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 
@@ -33,16 +33,16 @@ export type UnencodedDelivery = Omit<QueuedDelivery, "encoding">;
 const receiverRequestTimeoutMs = 1000;
 const sqs = sqsClient({ maxAttempts: 2, requestTimeoutMs: receiverRequestTimeoutMs });
 
-const compressed = promisify(gzip);
-const compressAbove = 256 * 1024;
+const gzipAsync = promisify(gzip);
+const maxPlainBytes = 256 * 1024;
 /** docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const maxMessageBytes = 1024 * 1024;
 
 /** @throws Problem payload_too_large, or provider_unavailable when the queue did not say that it keeps the message */
 export async function enqueueDelivery(delivery: UnencodedDelivery, abortSignal: AbortSignal): Promise<void> {
   const command = new SendMessageCommand({
-    QueueUrl: environment("WEBHOOKS_QUEUE_URL"),
-    MessageBody: await deliveryMessage(delivery),
+    QueueUrl: requireEnvironment("WEBHOOKS_QUEUE_URL"),
+    MessageBody: await encodeDelivery(delivery),
   });
   const messageId = await sqs.send(command, { abortSignal }).then(
     ({ MessageId }) => MessageId,
@@ -54,17 +54,18 @@ export async function enqueueDelivery(delivery: UnencodedDelivery, abortSignal: 
 }
 
 /** @throws Problem payload_too_large for what SQS does not take even compressed */
-export async function deliveryMessage(delivery: UnencodedDelivery): Promise<string> {
-  const plain = Buffer.byteLength(delivery.body) > compressAbove ? undefined : message(delivery, "utf8", delivery.body);
+export async function encodeDelivery(delivery: UnencodedDelivery): Promise<string> {
+  const plain =
+    Buffer.byteLength(delivery.body) > maxPlainBytes ? undefined : serializeDelivery(delivery, "utf8", delivery.body);
   if (plain !== undefined && Buffer.byteLength(plain) <= maxMessageBytes) return plain;
-  const small = message(delivery, "gzip", (await compressed(delivery.body)).toString("base64"));
+  const small = serializeDelivery(delivery, "gzip", (await gzipAsync(delivery.body)).toString("base64"));
   if (Buffer.byteLength(small) <= maxMessageBytes) return small;
   count("DeliveryTooLarge", { provider: delivery.provider });
   throw new Problem("payload_too_large", { cause: "too_large" });
 }
 
 /** JSON may hold U+FFFE and U+FFFF as they are, SQS refuses them: an event with one would fail for good. */
-function message(delivery: UnencodedDelivery, encoding: QueuedDelivery["encoding"], body: string): string {
+function serializeDelivery(delivery: UnencodedDelivery, encoding: QueuedDelivery["encoding"], body: string): string {
   const queued: QueuedDelivery = { ...delivery, encoding, body };
   return JSON.stringify(queued).replaceAll("\uFFFE", "\\ufffe").replaceAll("\uFFFF", "\\uffff");
 }

@@ -1,10 +1,10 @@
 // From the index of what is due onto a queue.
 import { log } from "../log.ts";
-import { type DueKey, listDue } from "../store/due-refreshes.ts";
+import { type DueKey, listDue } from "../store/due-index.ts";
 import { dueShards } from "../store/table.ts";
 import { sendMessages } from "./send.ts";
 
-interface Kind {
+interface DueQueue {
   readonly queue: string;
   /** The name of a shard of this kind. */
   readonly shard: (shard: number) => string;
@@ -20,7 +20,7 @@ interface Kind {
  * @throws Error when the queue refused some: the schedule's retry finds them again
  */
 export async function queueDue(
-  { queue, shard, perShard, messages }: Kind,
+  { queue, shard, perShard, messages }: DueQueue,
   now: number = Math.floor(Date.now() / 1000),
 ): Promise<{ queued: number }> {
   let queued = 0;

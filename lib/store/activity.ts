@@ -8,7 +8,7 @@ import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { activityPartition, type Item, key, seqSort } from "./table.ts";
 
-const row = z.looseObject({
+const activityRow = z.looseObject({
   seq: z.number(),
   provider: z.string(),
   kind: z.string(),
@@ -16,9 +16,9 @@ const row = z.looseObject({
   done: z.boolean(),
   ttl: z.number(),
 });
-type Row = z.output<typeof row>;
+type ActivityRow = z.output<typeof activityRow>;
 
-const item = () =>
+const actionItemSchema = () =>
   z.looseObject({
     text: z.string(),
     assignee: z.string().optional(),
@@ -38,7 +38,7 @@ export const activitySchema = () =>
       title: z.string().optional(),
       excerpt: z.string().optional(),
       source: z.object({ url: z.string(), id: z.string() }).optional(),
-      actionItems: z.array(item()),
+      actionItems: z.array(actionItemSchema()),
       participants: z.array(z.string()).optional(),
       at: z.iso.datetime().optional(),
       connectionId: z.string().optional(),
@@ -50,7 +50,7 @@ export const activitySchema = () =>
 export type ListedActivity = z.output<ReturnType<typeof activitySchema>>;
 
 /** For how long an activity is kept. */
-export const keptSeconds = 90 * 86_400;
+export const retentionSeconds = 90 * 86_400;
 
 /** The activity that a frame tells of. @param postTo the channel that it is to be posted to, too */
 export function activityPut(
@@ -60,7 +60,7 @@ export function activityPut(
   postTo: string | undefined,
 ): TransactWriteItem {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
-  const content = toItem({ ...data, postTo, ttl: seconds + keptSeconds });
+  const content = toItem({ ...data, postTo, ttl: seconds + retentionSeconds });
   return { Put: { TableName, Item: { ...key.activity(owner, seq), ...content } } };
 }
 
@@ -79,8 +79,8 @@ export interface ActivityPage {
   readonly limit: number;
 }
 
-const rowsAtOnce = 200;
-const mostQueries = 5;
+const rowsPerQuery = 200;
+const maxQueries = 5;
 
 /**
  * One page of a user's activities, the newest first. It looks at a thousand rows at most, so with a filter a page may have
@@ -95,23 +95,23 @@ export async function listActivities(
 ): Promise<{ items: ListedActivity[]; next: number | undefined }> {
   const items: ListedActivity[] = [];
   let before: number | undefined = page.before;
-  for (let query = 0; query < mostQueries && before !== undefined; query++) {
-    const rows: Row[] = await rowsBetween(owner, page.after, before);
-    before = rows.length < rowsAtOnce ? undefined : rows.at(-1)?.seq;
+  for (let query = 0; query < maxQueries && before !== undefined; query++) {
+    const rows: ActivityRow[] = await listRowsBetween(owner, page.after, before);
+    before = rows.length < rowsPerQuery ? undefined : rows.at(-1)?.seq;
     for (const found of rows) {
-      if (found.ttl - keptSeconds < (filter.since ?? 0)) return { items, next: undefined };
-      if (found.ttl > now() / 1000 && meets(found, filter)) items.push(shown(found));
+      if (found.ttl - retentionSeconds < (filter.since ?? 0)) return { items, next: undefined };
+      if (found.ttl > now() / 1000 && matchesFilter(found, filter)) items.push(toActivity(found));
       if (items.length === page.limit) return { items, next: found.seq };
     }
   }
   return { items, next: before };
 }
 
-/** The newest first, at most {@link rowsAtOnce}. */
-async function rowsBetween(owner: Owner, after: number, before: number): Promise<Row[]> {
+/** The newest first, at most {@link rowsPerQuery}. */
+async function listRowsBetween(owner: Owner, after: number, before: number): Promise<ActivityRow[]> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   if (before <= after + 1) return [];
-  const rows: Row[] = [];
+  const rows: ActivityRow[] = [];
   let ExclusiveStartKey: Item | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await dynamo.send(
@@ -119,7 +119,7 @@ async function rowsBetween(owner: Owner, after: number, before: number): Promise
         TableName,
         ConsistentRead: true,
         ScanIndexForward: false,
-        Limit: rowsAtOnce - rows.length,
+        Limit: rowsPerQuery - rows.length,
         ExclusiveStartKey,
         KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
         ExpressionAttributeValues: {
@@ -129,20 +129,20 @@ async function rowsBetween(owner: Owner, after: number, before: number): Promise
         },
       }),
     );
-    rows.push(...Items.map((item) => fromItem(row, item)));
+    rows.push(...Items.map((item) => fromItem(activityRow, item)));
     ExclusiveStartKey = LastEvaluatedKey;
-  } while (ExclusiveStartKey && rows.length < rowsAtOnce);
+  } while (ExclusiveStartKey && rows.length < rowsPerQuery);
   return rows;
 }
 
-function meets(found: Row, { provider, kind, done }: ActivityFilter): boolean {
+function matchesFilter(found: ActivityRow, { provider, kind, done }: ActivityFilter): boolean {
   if (provider !== undefined && found.provider !== provider) return false;
   if (kind !== undefined && found.kind !== kind) return false;
   return done === undefined || found.done === done;
 }
 
 /** What is to be done in it is done when the whole is. */
-function shown({ pk: _pk, sk: _sk, ttl: _ttl, postTo: _postTo, ...rest }: Row): ListedActivity {
+function toActivity({ pk: _pk, sk: _sk, ttl: _ttl, postTo: _postTo, ...rest }: ActivityRow): ListedActivity {
   return { ...rest, actionItems: rest.actionItems.map((item) => ({ ...item, done: rest.done })) };
 }
 
@@ -166,7 +166,7 @@ export async function markActivity(
         ReturnValues: "ALL_NEW",
       }),
     );
-    return Attributes && shown(fromItem(row, Attributes));
+    return Attributes && toActivity(fromItem(activityRow, Attributes));
   } catch (error) {
     if (isConditionFailure(error)) return undefined;
     throw error;

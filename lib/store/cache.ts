@@ -2,7 +2,7 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { dynamo, held, isConditionFailure } from "./dynamo.ts";
+import { dynamo, isConditionFailure, tryWrite } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
@@ -11,17 +11,17 @@ import { cachePartition, type Item, key } from "./table.ts";
 const table = () => config("TRANSIENT_TABLE").TRANSIENT_TABLE;
 
 /** Who is asking the provider anew, and until when (epoch seconds) the others wait for that. */
-const refill = z.object({ owner: z.string(), until: z.number() });
+const refillSchema = z.object({ owner: z.string(), until: z.number() });
 
-const entry = z.object({
+const cacheEntrySchema = z.object({
   content: z.custom<Uint8Array>((value) => value instanceof Uint8Array).optional(),
   version: z.string().optional(),
   /** Epoch milliseconds. */
   storedAt: z.number().optional(),
   expiresAt: z.number().optional(),
-  refill: refill.optional(),
+  refill: refillSchema.optional(),
 });
-export type CacheEntry = z.output<typeof entry>;
+export type CacheEntry = z.output<typeof cacheEntrySchema>;
 
 /** DynamoDB's limit is 400 kB for a row with all its names; beyond this an answer is simply not kept. */
 const maxBytes = 350_000;
@@ -31,7 +31,7 @@ export interface CacheKey extends Owner {
   readonly name: string;
 }
 
-export interface Content {
+export interface CacheContent {
   readonly content: Uint8Array;
   readonly version: string;
   /** Epoch seconds. */
@@ -40,26 +40,26 @@ export interface Content {
   readonly ttl?: number;
 }
 
-export const cacheKeyOf = (at: CacheKey): Item => key.cache(at, at.connection, at.name);
+export const cacheRowKey = (at: CacheKey): Item => key.cache(at, at.connection, at.name);
 
-export const readEntry = (item: Item | undefined): CacheEntry | undefined =>
-  item === undefined ? undefined : fromItem(entry, item);
+export const parseCacheEntry = (item: Item | undefined): CacheEntry | undefined =>
+  item === undefined ? undefined : fromItem(cacheEntrySchema, item);
 
 /** What is kept, expired or not: TTL deletion lags, so the reader checks. */
 export async function readCache(at: CacheKey, isConsistent = false): Promise<CacheEntry | undefined> {
-  const get = new GetItemCommand({ TableName: table(), Key: cacheKeyOf(at), ConsistentRead: isConsistent });
-  return readEntry((await dynamo.send(get)).Item);
+  const get = new GetItemCommand({ TableName: table(), Key: cacheRowKey(at), ConsistentRead: isConsistent });
+  return parseCacheEntry((await dynamo.send(get)).Item);
 }
 
 /** Keeps an answer, whatever was kept before. @returns false for one that is too large */
-export async function writeCache(at: CacheKey, kept: Content): Promise<boolean> {
+export async function writeCache(at: CacheKey, kept: CacheContent): Promise<boolean> {
   if (kept.content.length > maxBytes) return false;
-  await dynamo.send(new PutItemCommand({ TableName: table(), Item: rowOf(at, kept) }));
+  await dynamo.send(new PutItemCommand({ TableName: table(), Item: toCacheRow(at, kept) }));
   return true;
 }
 
-const rowOf = (at: CacheKey, kept: Content): Item => ({
-  ...cacheKeyOf(at),
+const toCacheRow = (at: CacheKey, kept: CacheContent): Item => ({
+  ...cacheRowKey(at),
   ...toItem({ ...kept, storedAt: Date.now(), ttl: kept.ttl ?? kept.expiresAt }),
 });
 
@@ -75,18 +75,18 @@ export async function claimRefill(
 ): Promise<{ before: CacheEntry | undefined } | undefined> {
   const until = now + seconds;
   try {
-    const { Attributes } = await dynamo.send(claimUpdate(at, owner, now, until));
-    return { before: readEntry(Attributes) };
+    const { Attributes } = await dynamo.send(refillClaimUpdate(at, owner, now, until));
+    return { before: parseCacheEntry(Attributes) };
   } catch (error) {
     if (isConditionFailure(error)) return undefined;
     throw error;
   }
 }
 
-const claimUpdate = (at: CacheKey, owner: string, now: number, until: number) =>
+const refillClaimUpdate = (at: CacheKey, owner: string, now: number, until: number) =>
   new UpdateItemCommand({
     TableName: table(),
-    Key: cacheKeyOf(at),
+    Key: cacheRowKey(at),
     UpdateExpression: "SET refill = :claim, #ttl = if_not_exists(#ttl, :ttl)",
     // Its own one too: the client sends again what got no answer.
     ConditionExpression: "attribute_not_exists(refill) OR refill.#until <= :now OR refill.#owner = :owner",
@@ -105,21 +105,23 @@ const claimUpdate = (at: CacheKey, owner: string, now: number, until: number) =>
  * disconnect, knew better.
  * @returns whether it is kept
  */
-export async function storeRefill(at: CacheKey, owner: string, kept: Content): Promise<boolean> {
+export async function storeRefill(at: CacheKey, owner: string, kept: CacheContent): Promise<boolean> {
   if (kept.content.length > maxBytes) {
     await releaseRefill(at, owner);
     return false;
   }
-  return held(dynamo.send(new PutItemCommand({ TableName: table(), Item: rowOf(at, kept), ...onlyBy(owner) })));
+  return tryWrite(
+    dynamo.send(new PutItemCommand({ TableName: table(), Item: toCacheRow(at, kept), ...ifClaimedBy(owner) })),
+  );
 }
 
 export async function releaseRefill(at: CacheKey, owner: string): Promise<void> {
-  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = onlyBy(owner);
-  await held(
+  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = ifClaimedBy(owner);
+  await tryWrite(
     dynamo.send(
       new UpdateItemCommand({
         TableName: table(),
-        Key: cacheKeyOf(at),
+        Key: cacheRowKey(at),
         UpdateExpression: "REMOVE refill",
         ConditionExpression,
         ExpressionAttributeNames,
@@ -129,26 +131,26 @@ export async function releaseRefill(at: CacheKey, owner: string): Promise<void> 
   );
 }
 
-const onlyBy = (owner: string) => ({
+const ifClaimedBy = (owner: string) => ({
   ConditionExpression: "refill.#owner = :owner",
   ExpressionAttributeNames: { "#owner": "owner" },
   ExpressionAttributeValues: { ":owner": { S: owner } },
 });
 
 /** The names under which something is kept for a connection, those that begin so. */
-export async function cachedNames(owner: Owner, connection: string, begins = ""): Promise<string[]> {
-  const rows = await keysOf(owner, connection, begins);
+export async function listCachedNames(owner: Owner, connection: string, begins = ""): Promise<string[]> {
+  const rows = await listCacheKeys(owner, connection, begins);
   return rows.flatMap(({ sk }) => (sk?.S === undefined ? [] : [sk.S]));
 }
 
 /** Forgets everything kept for a connection, or what has a name that begins so. */
 export async function clearCache(owner: Owner, connection: string, begins = ""): Promise<void> {
-  const rows = await keysOf(owner, connection, begins);
+  const rows = await listCacheKeys(owner, connection, begins);
   await Promise.all(rows.map((Key) => dynamo.send(new DeleteItemCommand({ TableName: table(), Key }))));
 }
 
 /** A page of a query ends at 1 MB read, which three rows can be: all pages. */
-function keysOf(owner: Owner, connection: string, begins: string): Promise<Item[]> {
+function listCacheKeys(owner: Owner, connection: string, begins: string): Promise<Item[]> {
   return queryAll({
     TableName: table(),
     KeyConditionExpression: begins === "" ? "pk = :pk" : "pk = :pk AND begins_with(sk, :sk)",

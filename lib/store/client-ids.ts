@@ -11,7 +11,7 @@ const clientIds = z.record(z.string(), z.string().min(1));
 
 const ssm = ssmClient({ maxAttempts: 2 });
 
-const read = ttlCached(async () => {
+const readCachedClientIds = ttlCached(async () => {
   const { CLIENT_IDS_PARAMETER: Name } = config("CLIENT_IDS_PARAMETER");
   try {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
@@ -24,5 +24,5 @@ const read = ttlCached(async () => {
 
 /** The client id per configured provider. @throws Problem provider_unavailable when the parameter store does not answer */
 export async function readClientIds(): Promise<Readonly<Record<string, string>>> {
-  return (await read()) ?? {};
+  return (await readCachedClientIds()) ?? {};
 }

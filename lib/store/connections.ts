@@ -4,7 +4,7 @@ import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { type Connection, connection } from "./connection.ts";
-import { dynamo, held } from "./dynamo.ts";
+import { dynamo, tryWrite } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
@@ -26,15 +26,15 @@ export async function listConnections(owner: Owner, provider?: string): Promise<
       ":sk": { S: provider === undefined ? "conn#" : connectionSort(provider) },
     },
   });
-  const read = provider === undefined ? readable : (item: Item) => [fromItem(connection, item)];
-  return newestFirst(items.filter((item) => !isAccountsRow(item)).flatMap(read));
+  const read = provider === undefined ? parseConnections : (item: Item) => [fromItem(connection, item)];
+  return sortNewestFirst(items.filter((item) => !isAccountsRow(item)).flatMap(read));
 }
 
 /** The order in which accounts are meant. */
-export const newestFirst = (connections: Connection[]): Connection[] =>
+export const sortNewestFirst = (connections: Connection[]): Connection[] =>
   connections.sort((a, b) => b.connectedAt - a.connectedAt);
 
-export function readable(item: Item): Connection[] {
+export function parseConnections(item: Item): Connection[] {
   try {
     return [fromItem(connection, item)];
   } catch (error) {
@@ -53,19 +53,19 @@ export async function readConnection(at: ConnectionKey): Promise<Connection | un
   return Item && fromItem(connection, Item);
 }
 
-const touchSeconds = 60;
+const minTouchSeconds = 60;
 
 /** Notes that a connection was used, at most once a minute. */
-export async function touchConnection(used: Connection, now: number): Promise<void> {
-  if (used.lastUsed !== undefined && used.lastUsed > now - touchSeconds) return;
-  await held(
+export async function recordConnectionUse(used: Connection, now: number): Promise<void> {
+  if (used.lastUsed !== undefined && used.lastUsed > now - minTouchSeconds) return;
+  await tryWrite(
     dynamo.send(
       new UpdateItemCommand({
         TableName,
         Key: key.connection(used, used.provider, used.id),
         UpdateExpression: "SET lastUsed = :now",
         ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(lastUsed) OR lastUsed <= :before)",
-        ExpressionAttributeValues: { ":now": { N: String(now) }, ":before": { N: String(now - touchSeconds) } },
+        ExpressionAttributeValues: { ":now": { N: String(now) }, ":before": { N: String(now - minTouchSeconds) } },
       }),
     ),
   );

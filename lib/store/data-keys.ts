@@ -50,10 +50,10 @@ const partition = ({ purpose, provider, bucket }: KeyBucket) => ({
 });
 // Padded, so that the order of the sort keys is the order of the versions.
 const sort = (version: number) => ({ S: `v#${String(version).padStart(6, "0")}` });
-const parsed = (item: Record<string, AttributeValue> | undefined) => (item ? row.parse(item) : undefined);
+const parseKey = (item: Record<string, AttributeValue> | undefined) => (item ? row.parse(item) : undefined);
 
 /** Data keys in DynamoDB. Every function throws the SDK's errors as they are, and ZodError for a row that is no key. */
-export function dataKeyStore(client: Pick<DynamoDBClient, "send">, table: string): DataKeyStore {
+export function createDataKeyStore(client: Pick<DynamoDBClient, "send">, table: string): DataKeyStore {
   return {
     async newest(bucket, signal) {
       const query = new QueryCommand({
@@ -64,12 +64,12 @@ export function dataKeyStore(client: Pick<DynamoDBClient, "send">, table: string
         ScanIndexForward: false,
         Limit: 1,
       });
-      return parsed((await client.send(query, { abortSignal: signal })).Items?.[0]);
+      return parseKey((await client.send(query, { abortSignal: signal })).Items?.[0]);
     },
     async read(bucket, version, signal) {
       const Key = { pk: partition(bucket), sk: sort(version) };
       const get = new GetItemCommand({ TableName: table, Key, ConsistentRead: true });
-      return parsed((await client.send(get, { abortSignal: signal })).Item);
+      return parseKey((await client.send(get, { abortSignal: signal })).Item);
     },
     async claim(bucket, { version, wrapped, createdAt }, signal) {
       const put = new PutItemCommand({

@@ -2,8 +2,8 @@
 import { GetItemCommand, PutItemCommand, type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { type ClaimRefusal, claimWrites, refusalOf, releaseWrites, settleWrites } from "./claims.ts";
-import { dynamo, held, transact } from "./dynamo.ts";
+import { type ClaimRefusal, claimWrites, getClaimRefusal, releaseWrites, settleWrites } from "./delivery-claims.ts";
+import { dynamo, transact, tryWrite } from "./dynamo.ts";
 import { fromItem, toItem, updateExpression } from "./item.ts";
 import { key, logPartition, logShards } from "./table.ts";
 
@@ -42,18 +42,20 @@ const delivery = loggedDelivery.extend({
   parts: z.number(),
   ttl: z.number(),
 });
-type Row = z.output<typeof delivery>;
-export type StoredDelivery = Omit<Row, "ttl">;
+type DeliveryRow = z.output<typeof delivery>;
+export type StoredDelivery = Omit<DeliveryRow, "ttl">;
 
 /** What an attempt begins with. `payload` is sealed, in pieces that fit a row each. */
-export interface Attempt extends Omit<StoredDelivery, "status" | "payload" | "parts"> {
+export interface DeliveryAttempt extends Omit<StoredDelivery, "status" | "payload" | "parts"> {
   readonly payload: readonly Uint8Array[];
 }
 
 /** How it went. */
-export type Outcome = Required<Pick<LoggedDelivery, "status" | "tenants">> & { readonly error?: string | undefined };
+export type DeliveryOutcome = Required<Pick<LoggedDelivery, "status" | "tenants">> & {
+  readonly error?: string | undefined;
+};
 
-const keptSeconds = 90 * 86_400;
+const retentionSeconds = 90 * 86_400;
 
 /**
  * Claims the event and logs the attempt as pending, all or nothing.
@@ -61,45 +63,63 @@ const keptSeconds = 90 * 86_400;
  * @throws Problem provider_unavailable: then nothing is claimed, and nothing may be done
  */
 export async function claimDelivery(
-  attempt: Attempt,
-  claims: readonly string[],
+  attempt: DeliveryAttempt,
+  dedupeKeys: readonly string[],
   now: number,
 ): Promise<ClaimRefusal | undefined> {
-  const holder = { ...attempt, claims };
-  const rows = puts({ ...attempt, status: "pending" }).map((Put): TransactWriteItem => ({ Put }));
+  const holder = { ...attempt, dedupeKeys };
+  const rows = deliveryPuts({ ...attempt, status: "pending" }).map((Put): TransactWriteItem => ({ Put }));
   try {
     await transact([...claimWrites(holder, now), ...rows]);
     return undefined;
   } catch (error) {
-    const refusal = refusalOf(error, holder);
+    const refusal = getClaimRefusal(error, holder);
     if (refusal === undefined) throw error;
     return refusal;
   }
 }
 
 /** Ends an attempt: its claims are settled for good. @throws when the claims are no longer ours */
-export async function finishDelivery(attempt: Attempt, claims: readonly string[], outcome: Outcome, now: number) {
-  await transact([...settleWrites({ ...attempt, claims }, now), { Update: moved(attempt, outcome, now) }]);
+export async function finishDelivery(
+  attempt: DeliveryAttempt,
+  dedupeKeys: readonly string[],
+  outcome: DeliveryOutcome,
+  now: number,
+) {
+  await transact([
+    ...settleWrites({ ...attempt, dedupeKeys: dedupeKeys }, now),
+    { Update: statusUpdate(attempt, outcome, now) },
+  ]);
 }
 
 /** Ends an attempt that failed: whoever comes next may claim the event. Does nothing when the claims are no longer ours. */
-export async function releaseDelivery(attempt: Attempt, claims: readonly string[], outcome: Outcome, now: number) {
-  await held(transact([...releaseWrites({ ...attempt, claims }, now), { Update: moved(attempt, outcome, now) }]));
+export async function releaseDelivery(
+  attempt: DeliveryAttempt,
+  dedupeKeys: readonly string[],
+  outcome: DeliveryOutcome,
+  now: number,
+) {
+  await tryWrite(
+    transact([
+      ...releaseWrites({ ...attempt, dedupeKeys: dedupeKeys }, now),
+      { Update: statusUpdate(attempt, outcome, now) },
+    ]),
+  );
 }
 
 /** Logs a delivery on which no work is done. */
-export async function noteDelivery(attempt: Attempt, outcome: Outcome, now: number): Promise<void> {
-  const rows = puts({ ...attempt, ...outcome, finishedAt: now });
+export async function logDelivery(attempt: DeliveryAttempt, outcome: DeliveryOutcome, now: number): Promise<void> {
+  const rows = deliveryPuts({ ...attempt, ...outcome, finishedAt: now });
   if (rows.length > 1) return transact(rows.map((Put): TransactWriteItem => ({ Put })));
   for (const row of rows) await dynamo.send(new PutItemCommand(row));
 }
 
 /** Notes on a row that it was worked on again. */
-export async function noteReplayed(receipt: string, now: number): Promise<void> {
-  await held(
+export async function markReplayed(receipt: string, now: number): Promise<void> {
+  await tryWrite(
     dynamo.send(
       new UpdateItemCommand({
-        ...at(receipt),
+        ...deliveryAddress(receipt),
         UpdateExpression: "SET replayedAt = :now",
         ConditionExpression: "attribute_exists(pk)",
         ExpressionAttributeValues: { ":now": { N: String(now) } },
@@ -110,7 +130,7 @@ export async function noteReplayed(receipt: string, now: number): Promise<void> 
 
 /** A row of the log, with its payload still sealed; undefined when it is not there or its time is over. */
 export async function readDelivery(receipt: string, now = Date.now()): Promise<StoredDelivery | undefined> {
-  const { Item } = await dynamo.send(new GetItemCommand({ ...at(receipt), ConsistentRead: true }));
+  const { Item } = await dynamo.send(new GetItemCommand({ ...deliveryAddress(receipt), ConsistentRead: true }));
   const row = Item && fromItem(delivery, Item);
   return row === undefined || row.ttl * 1000 <= now ? undefined : row;
 }
@@ -125,15 +145,15 @@ export async function readPayload({ receipt, payload, parts }: StoredDelivery): 
   return [payload, ...(await Promise.all(rest))].filter((piece) => piece !== undefined);
 }
 
-const at = (receipt: string) => {
+const deliveryAddress = (receipt: string) => {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
   return { TableName, Key: key.delivery(receipt) };
 };
 
-function puts({ payload: [first, ...rest], ...attempt }: Attempt & Pick<LoggedDelivery, "status">) {
-  const { TableName, Key } = at(attempt.receipt);
-  const ttl = Math.floor(attempt.receivedAt / 1000) + keptSeconds;
-  const row = { ...attempt, ...place(attempt, attempt.status), payload: first, parts: rest.length, ttl };
+function deliveryPuts({ payload: [first, ...rest], ...attempt }: DeliveryAttempt & Pick<LoggedDelivery, "status">) {
+  const { TableName, Key } = deliveryAddress(attempt.receipt);
+  const ttl = Math.floor(attempt.receivedAt / 1000) + retentionSeconds;
+  const row = { ...attempt, ...logIndexFields(attempt, attempt.status), payload: first, parts: rest.length, ttl };
   return [
     { TableName, Item: { ...Key, ...toItem(row) } },
     ...rest.map((payload, index) => ({
@@ -143,14 +163,14 @@ function puts({ payload: [first, ...rest], ...attempt }: Attempt & Pick<LoggedDe
   ];
 }
 
-function moved(attempt: Attempt, { status, error, tenants }: Outcome, now: number) {
-  const change = { status, error, tenants, finishedAt: now, log: place(attempt, status).log };
-  return { ...at(attempt.receipt), ...updateExpression(change) };
+function statusUpdate(attempt: DeliveryAttempt, { status, error, tenants }: DeliveryOutcome, now: number) {
+  const change = { status, error, tenants, finishedAt: now, log: logIndexFields(attempt, status).log };
+  return { ...deliveryAddress(attempt.receipt), ...updateExpression(change) };
 }
 
 /** Where a row stands in the log: a status that changes moves it. */
-function place(
-  { provider, receipt, receivedAt }: Pick<Attempt, "provider" | "receipt" | "receivedAt">,
+function logIndexFields(
+  { provider, receipt, receivedAt }: Pick<DeliveryAttempt, "provider" | "receipt" | "receivedAt">,
   status: string,
 ) {
   const iso = new Date(receivedAt).toISOString();

@@ -28,21 +28,21 @@ export interface LogPage {
   readonly next: string | undefined;
 }
 
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 /** Queries for one page: a quiet week must not become a thousand of them. */
-const mostQueries = 240;
+const maxQueries = 240;
 
 /** A point in the log: a time, or a row's place at that time. */
-export const logPosition = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(#[\w-]{1,64})?$/;
+export const logPositionPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(#[\w-]{1,64})?$/;
 
 export async function queryLog(query: LogQuery): Promise<LogPage> {
   const from = query.from.toISOString();
   const to = query.to.toISOString();
   const statuses = query.status ? [query.status] : deliveryStatuses;
   const perHour = statuses.length * logShards;
-  const found: Placed[] = [];
+  const found: PlacedRow[] = [];
   let before = query.before !== undefined && query.before < to ? query.before : to;
-  for (let asked = 0; before > from && asked < mostQueries && found.length < query.limit; asked += perHour) {
+  for (let asked = 0; before > from && asked < maxQueries && found.length < query.limit; asked += perHour) {
     const read = await readHour(query, statuses, from, before);
     found.push(...read.found);
     before = read.readTo;
@@ -52,7 +52,7 @@ export async function queryLog(query: LogQuery): Promise<LogPage> {
   return { found: page.map(({ row }) => row), next: rest !== undefined && rest > from ? rest : undefined };
 }
 
-interface Placed {
+interface PlacedRow {
   readonly at: string;
   readonly row: LoggedDelivery;
 }
@@ -61,7 +61,7 @@ interface Placed {
 async function readHour(query: LogQuery, statuses: readonly DeliveryStatus[], from: string, before: string) {
   const time = Date.parse(before.slice(0, 24));
   // A bare time is excluded itself: on the hour, it stands for the hour before.
-  const start = new Date(Math.floor((before.includes("#") ? time : time - 1) / hour) * hour).toISOString();
+  const start = new Date(Math.floor((before.includes("#") ? time : time - 1) / hourMs) * hourMs).toISOString();
   const span = { start, low: start > from ? start : from, before };
   const shards = Array.from({ length: logShards }, (_, shard) => shard);
   const pages = await Promise.all(
@@ -80,7 +80,7 @@ interface Span {
 
 async function readPartition(query: LogQuery, status: DeliveryStatus, shard: number, { start, low, before }: Span) {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
-  const filter = filterOf(query);
+  const filter = filterConditions(query);
   const { Items = [], LastEvaluatedKey } = await dynamo.send(
     new QueryCommand({
       TableName,
@@ -99,11 +99,11 @@ async function readPartition(query: LogQuery, status: DeliveryStatus, shard: num
       },
     }),
   );
-  const found = Items.map((item): Placed => ({ at: item.at?.S ?? "", row: fromItem(loggedDelivery, item) }));
+  const found = Items.map((item): PlacedRow => ({ at: item.at?.S ?? "", row: fromItem(loggedDelivery, item) }));
   return { found: found.filter(({ at }) => at < before), readTo: LastEvaluatedKey?.at?.S ?? low };
 }
 
-const filterOf = ({ tenant, unreplayed }: LogQuery) => [
+const filterConditions = ({ tenant, unreplayed }: LogQuery) => [
   ...(tenant === undefined ? [] : ["contains(tenants, :tenant)"]),
   ...(unreplayed ? ["attribute_not_exists(replayedAt)"] : []),
 ];

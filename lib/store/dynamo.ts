@@ -21,13 +21,13 @@ dynamo.middlewareStack.add(
     try {
       return await next(args);
     } catch (error) {
-      throw isConditionFailure(error) ? error : storeFailure(error);
+      throw isConditionFailure(error) ? error : toStoreProblem(error);
     }
   },
   { step: "initialize", name: "storeFailure" },
 );
 
-function storeFailure(error: unknown): Problem {
+function toStoreProblem(error: unknown): Problem {
   count("StoreFailed", { error: error instanceof Error ? error.name : "unknown" });
   const detail = "The store is busy. Try again in a moment.";
   return new Problem("provider_unavailable", { detail, retryAfter: 2, cause: error });
@@ -46,15 +46,15 @@ export async function transact(TransactItems: TransactWriteItem[]): Promise<void
       delayMs: (attempt) => 20 * 2 ** attempt * (0.5 + Math.random()),
     });
   } catch (error) {
-    throw isContention(error) ? storeFailure(error) : error;
+    throw isContention(error) ? toStoreProblem(error) : error;
   }
 }
 
 /** Writes all or nothing. @returns false when a condition did not hold @throws every other failure */
-export const transacted = (items: TransactWriteItem[]): Promise<boolean> => held(transact(items));
+export const tryTransact = (items: TransactWriteItem[]): Promise<boolean> => tryWrite(transact(items));
 
 /** @returns whether the condition of a write held @throws every other failure */
-export async function held(write: Promise<unknown>): Promise<boolean> {
+export async function tryWrite(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;
@@ -66,18 +66,25 @@ export async function held(write: Promise<unknown>): Promise<boolean> {
 
 /** Whether a conditional write lost, alone or in a transaction; meeting another write on the item counts as lost too. */
 export function isConditionFailure(error: unknown): error is Error {
-  return error instanceof ConditionalCheckFailedException || isContention(error) || reasons(error).includes(unmet);
+  return (
+    error instanceof ConditionalCheckFailedException ||
+    isContention(error) ||
+    getCancellationReasons(error).includes(conditionUnmet)
+  );
 }
 
 /** Whether a write only met another one on the same item: its condition may well hold. */
 function isContention(error: unknown): boolean {
   if (error instanceof TransactionConflictException) return true;
-  return reasons(error).includes("TransactionConflict") && !reasons(error).includes(unmet);
+  return (
+    getCancellationReasons(error).includes("TransactionConflict") &&
+    !getCancellationReasons(error).includes(conditionUnmet)
+  );
 }
 
-const unmet = "ConditionalCheckFailed";
+const conditionUnmet = "ConditionalCheckFailed";
 
-function reasons(error: unknown): (string | undefined)[] {
+function getCancellationReasons(error: unknown): (string | undefined)[] {
   if (!(error instanceof TransactionCanceledException)) return [];
   return error.CancellationReasons?.map(({ Code }) => Code) ?? [];
 }

@@ -2,30 +2,30 @@
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { dynamo, held } from "./dynamo.ts";
+import { dynamo, tryWrite } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
 import { feedPartition, frameSort, key } from "./table.ts";
 
-const frame = z.object({
+const frameSchema = z.object({
   seq: z.number(),
   type: z.string(),
   at: z.string(),
   data: z.record(z.string(), z.unknown()),
 });
 /** What a socket carries. */
-export type Frame = z.output<typeof frame>;
-const kept = frame.extend({ ttl: z.number() });
+export type Frame = z.output<typeof frameSchema>;
+const storedFrameSchema = frameSchema.extend({ ttl: z.number() });
 
-const head = z.object({ seq: z.number(), pushed: z.number().default(0) });
+const headSchema = z.object({ seq: z.number(), pushed: z.number().default(0) });
 /** `seq` is the latest number given, `pushed` the latest that was sent to open sockets. */
-export type Head = z.output<typeof head>;
+export type Head = z.output<typeof headSchema>;
 
 export async function readHead(owner: Owner): Promise<Head> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key: key.head(owner), ConsistentRead: true }));
-  return Item ? fromItem(head, Item) : { seq: 0, pushed: 0 };
+  return Item ? fromItem(headSchema, Item) : { seq: 0, pushed: 0 };
 }
 
 export async function readFrame(owner: Owner, seq: number): Promise<Frame | undefined> {
@@ -33,7 +33,7 @@ export async function readFrame(owner: Owner, seq: number): Promise<Frame | unde
   const { Item } = await dynamo.send(
     new GetItemCommand({ TableName, Key: key.frame(owner, seq), ConsistentRead: true }),
   );
-  return Item && fromItem(frame, Item);
+  return Item && fromItem(frameSchema, Item);
 }
 
 /** The frames after a number up to another, in their order; those that have expired are left out. */
@@ -48,14 +48,14 @@ export async function listFrames(owner: Owner, after: number, last: number, now 
       ":last": { S: frameSort(last) },
     },
   });
-  const rows = items.map((item) => fromItem(kept, item)).filter(({ ttl }) => ttl > now() / 1000);
+  const rows = items.map((item) => fromItem(storedFrameSchema, item)).filter(({ ttl }) => ttl > now() / 1000);
   return rows.map(({ ttl: _, ...shown }) => shown);
 }
 
 /** Notes how far a user's open sockets were told, unless somebody has come further or the feed is gone. */
 export async function markPushed(owner: Owner, seq: number): Promise<void> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
-  await held(
+  await tryWrite(
     dynamo.send(
       new UpdateItemCommand({
         TableName,

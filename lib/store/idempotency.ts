@@ -9,7 +9,7 @@ import { type Item, key } from "./table.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-const earlier = z.object({
+const earlierRequestSchema = z.object({
   /** Hash of the request's path, query and body. */
   request: z.string(),
   claim: z.string(),
@@ -21,7 +21,7 @@ const earlier = z.object({
   /** The sealed answer; absent where it was too large to keep. */
   answer: bytes.optional(),
 });
-export type Earlier = z.output<typeof earlier>;
+export type EarlierRequest = z.output<typeof earlierRequestSchema>;
 
 export interface RequestClaim extends Owner {
   /** Route and hashed key. */
@@ -32,15 +32,15 @@ export interface RequestClaim extends Owner {
 
 /** A Lambda behind the gateway is ended after 29 s. */
 const claimSeconds = 35;
-const keptSeconds = 24 * 3600;
+const retentionSeconds = 24 * 3600;
 
 /**
  * Claims a request for its first time within 24 hours. Times are epoch seconds.
  * @returns what came before under the same key, or undefined when this is the first
  */
-export async function claimRequest(at: RequestClaim, now: number): Promise<Earlier | undefined> {
+export async function claimRequest(at: RequestClaim, now: number): Promise<EarlierRequest | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const expiresAt = now + keptSeconds;
+  const expiresAt = now + retentionSeconds;
   const { request, claim } = at;
   const row = { request, claim, until: now + claimSeconds, expiresAt, ttl: expiresAt };
   try {
@@ -56,7 +56,7 @@ export async function claimRequest(at: RequestClaim, now: number): Promise<Earli
     return undefined;
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
-    const before = fromItem(earlier, (error as { Item?: Item }).Item ?? {});
+    const before = fromItem(earlierRequestSchema, (error as { Item?: Item }).Item ?? {});
     // The client sends again what got no answer, and meets what it has written itself.
     return before.claim === claim ? undefined : before;
   }
@@ -67,20 +67,20 @@ export async function completeRequest(
   at: RequestClaim,
   answer: { readonly statusCode: number; readonly answer: Uint8Array | undefined },
 ): Promise<void> {
-  await changeClaimed(at, answer);
+  await updateClaimed(at, answer);
 }
 
 /** Nothing was done: the key is free again. */
 export async function releaseRequest(at: RequestClaim): Promise<void> {
-  await changeClaimed(at, { expiresAt: 0 });
+  await updateClaimed(at, { expiresAt: 0 });
 }
 
 /** Nobody knows what was done: there is nothing left to wait for. */
 export async function abandonRequest(at: RequestClaim): Promise<void> {
-  await changeClaimed(at, { until: 0 });
+  await updateClaimed(at, { until: 0 });
 }
 
-async function changeClaimed(at: RequestClaim, fields: Readonly<Record<string, unknown>>): Promise<void> {
+async function updateClaimed(at: RequestClaim, fields: Readonly<Record<string, unknown>>): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   const update = updateExpression(fields);
   await dynamo.send(

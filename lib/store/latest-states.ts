@@ -1,19 +1,19 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { dynamo, held } from "./dynamo.ts";
+import { dynamo, tryWrite } from "./dynamo.ts";
 import { key } from "./table.ts";
 
 /** As long as what was told is kept from being told again. */
-const keptSeconds = 35 * 86_400;
+const retentionSeconds = 35 * 86_400;
 
 /**
  * Notes which state of a thing was told last; the same one may be told again.
  * @param at when it came into that state, epoch milliseconds
  * @returns false when a later state was told before
  */
-export async function advanceState(provider: string, thing: string, at: number, now: number): Promise<boolean> {
+export async function recordIfNewer(provider: string, thing: string, at: number, now: number): Promise<boolean> {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
-  return held(
+  return tryWrite(
     dynamo.send(
       new UpdateItemCommand({
         TableName,
@@ -22,7 +22,7 @@ export async function advanceState(provider: string, thing: string, at: number, 
         UpdateExpression: "SET changedAt = :at, #ttl = :ttl",
         ConditionExpression: "attribute_not_exists(changedAt) OR changedAt <= :at",
         ExpressionAttributeNames: { "#ttl": "ttl" },
-        ExpressionAttributeValues: { ":at": { N: String(at) }, ":ttl": { N: String(now + keptSeconds) } },
+        ExpressionAttributeValues: { ":at": { N: String(at) }, ":ttl": { N: String(now + retentionSeconds) } },
       }),
     ),
   );

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { keptSeconds } from "./activity.ts";
+import { retentionSeconds } from "./activity.ts";
 import { dynamo } from "./dynamo.ts";
 import { claimRequest, type RequestClaim, releaseRequest } from "./idempotency.ts";
 import { fromItem } from "./item.ts";
@@ -14,7 +14,7 @@ import { key } from "./table.ts";
 export const notificationMessage = z.object({ tenant: z.string(), user: z.string(), seq: z.int().positive() });
 export type NotificationMessage = z.output<typeof notificationMessage>;
 
-const notification = () =>
+const notificationSchema = () =>
   z.object({
     provider: z.string(),
     title: z.string(),
@@ -27,7 +27,7 @@ const notification = () =>
     postTo: z.string(),
     ttl: z.number(),
   });
-export interface Notification extends Omit<z.output<ReturnType<typeof notification>>, "ttl"> {
+export interface Notification extends Omit<z.output<ReturnType<typeof notificationSchema>>, "ttl"> {
   /** When its owner was told, epoch seconds. */
   readonly toldAt: number;
 }
@@ -38,8 +38,8 @@ export async function readNotification(owner: Owner, seq: number): Promise<Notif
   const Key = key.activity(owner, seq);
   const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
   if (Item?.postTo === undefined) return undefined;
-  const { ttl, ...rest } = fromItem(notification(), Item);
-  return { ...rest, toldAt: ttl - keptSeconds };
+  const { ttl, ...rest } = fromItem(notificationSchema(), Item);
+  return { ...rest, toldAt: ttl - retentionSeconds };
 }
 
 /**

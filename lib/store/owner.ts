@@ -4,6 +4,6 @@ export interface Owner {
   readonly user: string;
 }
 
-export function sameOwner(a: Owner, b: Owner): boolean {
+export function isSameOwner(a: Owner, b: Owner): boolean {
   return a.tenant === b.tenant && a.user === b.user;
 }

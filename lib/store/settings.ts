@@ -7,7 +7,7 @@ import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
-const reach = z.enum(["all", "mentions", "none"]);
+const reachSchema = z.enum(["all", "mentions", "none"]);
 
 export const providerPreferences = z.strictObject({
   webhookEnabled: z.boolean().default(false),
@@ -16,11 +16,11 @@ export const providerPreferences = z.strictObject({
     .strictObject({
       activity: z
         .strictObject({
-          message: reach.default("all"),
-          mail: reach.default("all"),
-          event: reach.default("all"),
-          file: reach.default("all"),
-          issue: reach.default("all"),
+          message: reachSchema.default("all"),
+          mail: reachSchema.default("all"),
+          event: reachSchema.default("all"),
+          file: reachSchema.default("all"),
+          issue: reachSchema.default("all"),
         })
         .prefault({}),
       slackChannel: z.string().max(80).optional(),

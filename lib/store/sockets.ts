@@ -7,7 +7,7 @@ import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key, socketPartition } from "./table.ts";
 
-const socket = z.object({
+const socketSchema = z.object({
   id: z.string(),
   tenant: z.string(),
   user: z.string(),
@@ -15,8 +15,8 @@ const socket = z.object({
   connectedAt: z.number(),
   expiresAt: z.number(),
 });
-export type Socket = z.output<typeof socket>;
-const counted = socket.extend({ heard: z.number() });
+export type Socket = z.output<typeof socketSchema>;
+const countedSocketSchema = socketSchema.extend({ heard: z.number() });
 
 /** Rows outlive their socket for a while: whoever finds one that has expired closes the socket. */
 const lingerSeconds = 3600;
@@ -30,10 +30,10 @@ export async function saveSocket(saved: Socket): Promise<void> {
   ]);
 }
 
-export async function findSocket(id: string): Promise<Socket | undefined> {
+export async function readSocket(id: string): Promise<Socket | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key: key.socketId(id), ConsistentRead: true }));
-  return Item && fromItem(socket, Item);
+  return Item && fromItem(socketSchema, Item);
 }
 
 /** The socket that a message came from, with the number of messages it has sent so far. */
@@ -50,7 +50,7 @@ export async function countMessage(id: string): Promise<(Socket & { heard: numbe
         ReturnValues: "ALL_NEW",
       }),
     );
-    return Attributes && fromItem(counted, Attributes);
+    return Attributes && fromItem(countedSocketSchema, Attributes);
   } catch (error) {
     if (isConditionFailure(error)) return undefined;
     throw error;
@@ -68,10 +68,10 @@ export async function listSockets(owner: Owner): Promise<Socket[]> {
       ExpressionAttributeValues: { ":pk": { S: socketPartition(owner) } },
     }),
   );
-  return (Items ?? []).map((item) => fromItem(socket, item));
+  return (Items ?? []).map((item) => fromItem(socketSchema, item));
 }
 
-export async function forgetSocket(gone: Socket): Promise<void> {
+export async function deleteSocket(gone: Socket): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   await transact([
     { Delete: { TableName, Key: key.socket(gone, gone.id) } },

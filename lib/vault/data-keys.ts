@@ -1,12 +1,12 @@
 // Which data key a record is written and read with: found, created, replaced when old, and kept in memory for minutes.
-import { within } from "../deadline.ts";
+import { runWithDeadline } from "../deadline.ts";
 import { Problem } from "../errors.ts";
 import type { DataKeyStore, KeyBucket, WrappedKey } from "../store/data-keys.ts";
-import { keyDenied, keyUnavailable, sealBroken, vaultFailure } from "./failures.ts";
+import { getVaultFailure, keyDenied, keyUnavailable, sealBroken } from "./failures.ts";
 import { bucketName, formatKeyId, type KeyId } from "./key-id.ts";
 import type { KeyService } from "./key-service.ts";
 import { isOutage } from "./outage.ts";
-import { type CacheSettings, renewingCache } from "./renewing-cache.ts";
+import { type CacheSettings, createRenewingCache } from "./renewing-cache.ts";
 import type { VaultFailure } from "./vault-error.ts";
 
 export interface DataKeysOptions {
@@ -27,21 +27,21 @@ export interface DataKeysOptions {
 /** `work` is synchronous: the key may be wiped from memory in the next turn. Each function throws the problems of failures.ts. */
 export interface DataKeys {
   /** Runs `work` with the bucket's newest key, creating the first one, and the next one when that is too old. */
-  writing<R>(bucket: KeyBucket, work: (key: Buffer, id: KeyId) => R): Promise<R>;
-  reading<R>(id: KeyId, work: (key: Buffer) => R): Promise<R>;
+  withCurrentKey<R>(bucket: KeyBucket, work: (key: Buffer, id: KeyId) => R): Promise<R>;
+  withKey<R>(id: KeyId, work: (key: Buffer) => R): Promise<R>;
   /** Adds a version for what this and, within the cache's time, every other Lambda writes. Returns the newest version. */
   rotate(bucket: KeyBucket): Promise<number>;
 }
 
-export function dataKeys(options: DataKeysOptions): DataKeys {
+export function createDataKeys(options: DataKeysOptions): DataKeys {
   const { store, keys, cache, clock, random, report } = options;
-  const caching = { settings: cache, clock, random, isOutage: bridgeable };
-  const versions = renewingCache<number>(caching);
-  const opened = renewingCache<Buffer>({ ...caching, wipe: (key) => key.fill(0) });
+  const caching = { settings: cache, clock, random, isOutage: isBridgeable };
+  const versions = createRenewingCache<number>(caching);
+  const opened = createRenewingCache<Buffer>({ ...caching, wipe: (key) => key.fill(0) });
   const load = <T>(bucket: KeyBucket, work: (signal: AbortSignal) => Promise<T>) =>
-    within(options.deadlineMs, work).catch((error: unknown) => {
-      const problem = asProblem(error);
-      const failure = vaultFailure(problem);
+    runWithDeadline(options.deadlineMs, work).catch((error: unknown) => {
+      const problem = toProblem(error);
+      const failure = getVaultFailure(problem);
       if (failure) report(failure, bucket);
       throw problem;
     });
@@ -58,8 +58,8 @@ export function dataKeys(options: DataKeysOptions): DataKeys {
     load(bucket, async (signal) => {
       const newest = await store.newest(bucket, signal);
       if (!newest) return create(bucket, 1, signal);
-      if (!tooOld(newest, options)) return newest.version;
-      const replacing = within(options.deadlineMs / 3, (inTime) => create(bucket, newest.version + 1, inTime));
+      if (!isTooOld(newest, options)) return newest.version;
+      const replacing = runWithDeadline(options.deadlineMs / 3, (inTime) => create(bucket, newest.version + 1, inTime));
       // An old key is better than no answer; the next load tries again.
       return replacing.catch((error: unknown) => (isOutage(error) ? newest.version : Promise.reject(error)));
     });
@@ -72,8 +72,8 @@ export function dataKeys(options: DataKeysOptions): DataKeys {
   const reading = <R>(id: KeyId, work: (key: Buffer) => R) => opened.use(formatKeyId(id), () => unwrap(id), work);
 
   return {
-    reading,
-    async writing(bucket, work) {
+    withKey: reading,
+    async withCurrentKey(bucket, work) {
       const version = await versions.use(
         bucketName(bucket),
         () => newestVersion(bucket),
@@ -93,13 +93,13 @@ export function dataKeys(options: DataKeysOptions): DataKeys {
   };
 }
 
-const bridgeable = (error: unknown) => vaultFailure(error) === "VaultThrottled";
+const isBridgeable = (error: unknown) => getVaultFailure(error) === "VaultThrottled";
 
-const tooOld = ({ createdAt }: WrappedKey, { clock, maxKeyAgeMs }: DataKeysOptions) =>
+const isTooOld = ({ createdAt }: WrappedKey, { clock, maxKeyAgeMs }: DataKeysOptions) =>
   clock() - createdAt * 1000 > maxKeyAgeMs;
 
-function asProblem(error: unknown): unknown {
-  if (vaultFailure(error)) return error;
+function toProblem(error: unknown): unknown {
+  if (getVaultFailure(error)) return error;
   const root = error instanceof Problem ? error.cause : error;
   const reason = root instanceof Error ? root.name : "unknown";
   return isOutage(error) ? keyUnavailable(reason) : keyDenied(reason);

@@ -17,6 +17,6 @@ export const keyUnavailable = (reason: string) =>
   new Problem("provider_unavailable", { retryAfter: 5, cause: new VaultError("VaultThrottled", reason) });
 
 /** Which of the vault's failures this is; undefined for every other error. Such an error says nothing about the connection's state. */
-export function vaultFailure(error: unknown): VaultFailure | undefined {
+export function getVaultFailure(error: unknown): VaultFailure | undefined {
   return error instanceof Problem && error.cause instanceof VaultError ? error.cause.code : undefined;
 }

@@ -27,7 +27,7 @@ export interface KeyServiceOptions {
 }
 
 /** Data keys under one KMS key, each bound to stage, purpose, provider and bucket, which IAM conditions can name. */
-export function keyService({ client, keyId, stage, retries }: KeyServiceOptions): KeyService {
+export function createKeyService({ client, keyId, stage, retries }: KeyServiceOptions): KeyService {
   const { maxAttempts, baseMs, random } = { maxAttempts: 6, baseMs: 100, random: Math.random, ...retries };
   const delayMs = (attempt: number) => random() * baseMs * 2 ** (attempt - 1);
   // The SDK's own retries would not do: its pauses after throttling start at up to a second and outlive an abort.
@@ -40,18 +40,18 @@ export function keyService({ client, keyId, stage, retries }: KeyServiceOptions)
       const command = new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: "AES_256", ...context(bucket) });
       const answer = await retry(() => client.send(command, { abortSignal: signal }), { ...retried, signal });
       if (!answer.CiphertextBlob) throw new TypeError("The key service sent no wrapped key.");
-      return { plaintext: dataKey(answer.Plaintext), wrapped: answer.CiphertextBlob };
+      return { plaintext: toDataKey(answer.Plaintext), wrapped: answer.CiphertextBlob };
     },
     async unwrap(wrapped, bucket, signal) {
       // Naming the key refuses a row whose key was wrapped under somebody else's.
       const command = new DecryptCommand({ KeyId: keyId, CiphertextBlob: wrapped, ...context(bucket) });
       const answer = await retry(() => client.send(command, { abortSignal: signal }), { ...retried, signal });
-      return dataKey(answer.Plaintext);
+      return toDataKey(answer.Plaintext);
     },
   };
 }
 
-function dataKey(plaintext: Uint8Array | undefined): Buffer {
+function toDataKey(plaintext: Uint8Array | undefined): Buffer {
   if (plaintext?.length !== 32) throw new TypeError("The key service sent no 256-bit key.");
   return Buffer.from(plaintext.buffer, plaintext.byteOffset, plaintext.byteLength);
 }

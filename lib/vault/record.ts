@@ -1,7 +1,7 @@
 // A sealed record: version 1 | length of key id | key id | salt 16 | iv 12 | ciphertext | tag 16.
 import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 import { formatKeyId, type KeyId, parseKeyId } from "./key-id.ts";
-import { lengthPrefixed, wellFormed } from "./length-prefix.ts";
+import { assertWellFormed, prefixLengths } from "./length-prefix.ts";
 import type { SealContext } from "./seal-context.ts";
 
 const formatVersion = 1;
@@ -22,16 +22,16 @@ export interface SealedRecord {
 }
 
 // A key per record (RFC 5869) lifts the limit of 2³² random nonces per key (NIST SP 800-38D section 8.3) off the shared data key.
-function recordKey(dataKey: Buffer, header: Buffer, purpose: string): Buffer {
+function deriveRecordKey(dataKey: Buffer, header: Buffer, purpose: string): Buffer {
   const salt = header.subarray(-nonceBytes, -ivBytes);
   return Buffer.from(hkdfSync("sha256", dataKey, salt, `patchbay/v${formatVersion}/${purpose}`, 32));
 }
 
-function boundContext(header: Buffer, context: SealContext): Buffer {
+function buildAdditionalData(header: Buffer, context: SealContext): Buffer {
   const { tenant, user, provider, connection, field, purpose } = context;
   return Buffer.concat([
     header,
-    lengthPrefixed(tenant, user, provider, connection, field, purpose, String(formatVersion)),
+    prefixLengths(tenant, user, provider, connection, field, purpose, String(formatVersion)),
   ]);
 }
 
@@ -45,11 +45,11 @@ export function sealRecord(
 ): Uint8Array {
   const keyId = Buffer.from(formatKeyId(id), "ascii");
   const header = Buffer.concat([Buffer.of(formatVersion, keyId.length), keyId, nonce]);
-  const key = recordKey(dataKey, header, context.purpose);
+  const key = deriveRecordKey(dataKey, header, context.purpose);
   const sealing = createCipheriv(cipher, key, nonce.subarray(saltBytes), { authTagLength: tagBytes });
   key.fill(0);
-  sealing.setAAD(boundContext(header, context));
-  const bytes = typeof plaintext === "string" ? Buffer.from(wellFormed(plaintext), "utf8") : plaintext;
+  sealing.setAAD(buildAdditionalData(header, context));
+  const bytes = typeof plaintext === "string" ? Buffer.from(assertWellFormed(plaintext), "utf8") : plaintext;
   return Buffer.concat([header, sealing.update(bytes), sealing.final(), sealing.getAuthTag()]);
 }
 
@@ -72,10 +72,10 @@ export function parseRecord(sealed: Uint8Array): SealedRecord | undefined {
 /** The plaintext, or undefined when the record was not sealed with this key for this context. */
 export function openRecord(record: SealedRecord, context: SealContext, dataKey: Buffer): Buffer | undefined {
   const { header, ciphertext, tag } = record;
-  const key = recordKey(dataKey, header, context.purpose);
+  const key = deriveRecordKey(dataKey, header, context.purpose);
   const opening = createDecipheriv(cipher, key, header.subarray(-ivBytes), { authTagLength: tagBytes });
   key.fill(0);
-  opening.setAAD(boundContext(header, context));
+  opening.setAAD(buildAdditionalData(header, context));
   opening.setAuthTag(tag);
   const plaintext = opening.update(ciphertext);
   try {

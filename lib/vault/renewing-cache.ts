@@ -36,7 +36,7 @@ export interface RenewingCache<V> {
 }
 
 /** Concurrent misses of one id share one load; a failed load throws its own error. */
-export function renewingCache<V>({ settings, clock, random, isOutage, wipe }: CacheOptions<V>): RenewingCache<V> {
+export function createRenewingCache<V>({ settings, clock, random, isOutage, wipe }: CacheOptions<V>): RenewingCache<V> {
   const { capacity, minTtlMs, maxTtlMs, graceMs, retryPauseMs } = settings;
   const cache = ttlCache<Entry<V>>({
     ttlMs: () => minTtlMs + random() * (maxTtlMs - minTtlMs),
@@ -44,7 +44,7 @@ export function renewingCache<V>({ settings, clock, random, isOutage, wipe }: Ca
     isServedStale: isOutage,
     retryPauseMs,
     maxEntries: capacity,
-    onRemove: (entry) => wipeLater(entry, wipe),
+    onRemove: (entry) => scheduleWipe(entry, wipe),
     now: clock,
   });
   return {
@@ -58,7 +58,7 @@ export function renewingCache<V>({ settings, clock, random, isOutage, wipe }: Ca
 }
 
 // Not at once: whoever awaited this entry still uses it in a microtask of the current turn.
-function wipeLater<V>(entry: Entry<V>, wipe: ((value: V) => void) | undefined) {
+function scheduleWipe<V>(entry: Entry<V>, wipe: ((value: V) => void) | undefined) {
   setImmediate(() => {
     entry.isWiped = true;
     wipe?.(entry.value);

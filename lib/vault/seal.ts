@@ -1,9 +1,9 @@
 // Sealed values: a token written here opens only for the same tenant, user, provider, connection and field.
 import { randomBytes } from "node:crypto";
 import type { DataKeyStore, KeyBucket } from "../store/data-keys.ts";
-import { type DataKeysOptions, dataKeys } from "./data-keys.ts";
+import { createDataKeys, type DataKeysOptions } from "./data-keys.ts";
 import { sealBroken } from "./failures.ts";
-import { bucketOf } from "./key-id.ts";
+import { toBucket } from "./key-id.ts";
 import type { KeyService } from "./key-service.ts";
 import { nonceBytes, openRecord, parseRecord, sealRecord } from "./record.ts";
 import type { CacheSettings } from "./renewing-cache.ts";
@@ -13,7 +13,7 @@ export type { Purpose, SealContext } from "./seal-context.ts";
 
 /**
  * Both functions throw `provider_unavailable` while the key service refuses or is out (and no key is cached), and `unseal`
- * throws `internal` for a record that was changed or moved; `vaultFailure` tells these apart. None of them says anything
+ * throws `internal` for a record that was changed or moved; `getVaultFailure` tells these apart. None of them says anything
  * about the connection: never answer one with "reconnect".
  */
 export interface Vault {
@@ -53,7 +53,7 @@ const defaultCache: CacheSettings = {
 
 export function createVault(options: VaultOptions): RotatingVault {
   const { buckets, report, randomBytes: nonce = randomBytes } = options;
-  const keyring = dataKeys({
+  const keyring = createDataKeys({
     keys: options.keys,
     store: options.store,
     report,
@@ -72,7 +72,7 @@ export function createVault(options: VaultOptions): RotatingVault {
     if (!record) throw broken("not a sealed record", context);
     const { purpose, provider } = record.keyId;
     if (purpose !== context.purpose || provider !== context.provider) throw broken("another purpose's key", context);
-    const plaintext = await keyring.reading(record.keyId, (key) => openRecord(record, context, key));
+    const plaintext = await keyring.withKey(record.keyId, (key) => openRecord(record, context, key));
     if (plaintext === undefined) throw broken("changed or moved", context);
     return plaintext;
   };
@@ -80,8 +80,8 @@ export function createVault(options: VaultOptions): RotatingVault {
     unsealBytes,
     seal(plaintext, context) {
       const { purpose, provider, tenant, user } = context;
-      const bucket = { purpose, provider, bucket: bucketOf(tenant, user, buckets) };
-      return keyring.writing(bucket, (key, id) => sealRecord(plaintext, context, id, key, nonce(nonceBytes)));
+      const bucket = { purpose, provider, bucket: toBucket(tenant, user, buckets) };
+      return keyring.withCurrentKey(bucket, (key, id) => sealRecord(plaintext, context, id, key, nonce(nonceBytes)));
     },
     async unseal(sealed, context) {
       const bytes = await unsealBytes(sealed, context);

@@ -3,25 +3,25 @@ import { kmsClient } from "../aws/kms.ts";
 import { config } from "../config.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
-import { dataKeyStore } from "../store/data-keys.ts";
+import { createDataKeyStore } from "../store/data-keys.ts";
 import { dynamo } from "../store/dynamo.ts";
-import { keyService } from "./key-service.ts";
+import { createKeyService } from "./key-service.ts";
 import { createVault, type RotatingVault, type Vault } from "./seal.ts";
 
 let vault: RotatingVault | undefined;
 
 /** One vault per container, built on first use. @throws Error naming an environment variable that is missing. */
-export function vaultFromEnvironment(): Vault {
-  vault ??= build();
+export function getVaultFromEnvironment(): Vault {
+  vault ??= buildVault();
   return vault;
 }
 
-function build(): RotatingVault {
+function buildVault(): RotatingVault {
   const env = config("STAGE", "KMS_KEY_ID", "KEY_BUCKETS", "KEY_MAX_AGE_DAYS", "CONNECTIONS_TABLE");
   const client = kmsClient({ maxAttempts: 1 });
   return createVault({
-    keys: keyService({ client, keyId: env.KMS_KEY_ID, stage: env.STAGE }),
-    store: dataKeyStore(dynamo, env.CONNECTIONS_TABLE),
+    keys: createKeyService({ client, keyId: env.KMS_KEY_ID, stage: env.STAGE }),
+    store: createDataKeyStore(dynamo, env.CONNECTIONS_TABLE),
     buckets: env.KEY_BUCKETS,
     maxKeyAgeDays: env.KEY_MAX_AGE_DAYS,
     report(failure, { purpose, provider }) {

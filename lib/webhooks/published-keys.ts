@@ -3,32 +3,32 @@ import { Problem } from "../errors.ts";
 import { describeError, log } from "../log.ts";
 import { ttlCached } from "../ttl-cache.ts";
 
-interface Surroundings {
+interface PublishedKeysOptions {
   readonly fetch?: typeof fetch;
   readonly now?: () => number;
 }
 
 /** Milliseconds. Keys are asked for again after an hour, and on an unknown name; never more often than once a minute. */
-const freshFor = 60 * 60_000;
-const pause = 60_000;
+const maxAgeMs = 60 * 60_000;
+const retryIntervalMs = 60_000;
 /** Without any key nothing can be verified, so the first ones are tried for more often. */
-const firstPause = 5000;
-const timeout = 1500;
+const firstRetryIntervalMs = 5000;
+const fetchTimeoutMs = 1500;
 
 /**
  * An issuer's published keys (RFC 7517). While their address does not answer, the last ones serve; jose's own remote set would
  * then ask again for every token, and forget its keys when they are old.
  * @returns a function for jose's `jwtVerify`, which throws Problem provider_unavailable before there were any keys
  */
-export function publishedKeys(
+export function createPublishedKeys(
   url: string,
-  { fetch: send = fetch, now = Date.now }: Surroundings = {},
+  { fetch: send = fetch, now = Date.now }: PublishedKeysOptions = {},
 ): JWTVerifyGetKey {
   let hadKeys = false;
 
   async function load(): Promise<JWTVerifyGetKey | undefined> {
     try {
-      const answer = await send(url, { signal: AbortSignal.timeout(timeout), redirect: "error" });
+      const answer = await send(url, { signal: AbortSignal.timeout(fetchTimeoutMs), redirect: "error" });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       const keys = createLocalJWKSet((await answer.json()) as JSONWebKeySet);
       hadKeys = true;
@@ -41,9 +41,9 @@ export function publishedKeys(
   }
 
   const read = ttlCached(load, {
-    ttlMs: (keys) => (keys === undefined ? firstPause : freshFor),
+    ttlMs: (keys) => (keys === undefined ? firstRetryIntervalMs : maxAgeMs),
     staleIfErrorMs: Number.POSITIVE_INFINITY,
-    retryPauseMs: pause,
+    retryPauseMs: retryIntervalMs,
     now,
   });
 
@@ -54,7 +54,7 @@ export function publishedKeys(
       return await keys(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      const newer = await read({ askedSince: now() - pause + 1 });
+      const newer = await read({ askedSince: now() - retryIntervalMs + 1 });
       return (newer ?? keys)(header, token);
     }
   };

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, textOf } from "./body.ts";
+import { isObject, type JsonObject, readText } from "./body.ts";
 
 /** cloud.google.com/pubsub/docs/push: `{message: {data, messageId, …}, subscription}`, data in base64. */
 export interface PubsubMessage {
@@ -7,10 +7,10 @@ export interface PubsubMessage {
 }
 
 /** @returns undefined for what is no envelope */
-export function pubsubMessage(envelope: JsonObject): PubsubMessage | undefined {
+export function parsePubsubMessage(envelope: JsonObject): PubsubMessage | undefined {
   const { message } = envelope;
   if (!isObject(message)) return undefined;
-  const id = textOf(message, "messageId") ?? textOf(message, "message_id");
+  const id = readText(message, "messageId") ?? readText(message, "message_id");
   const data = message.data === undefined ? "" : message.data;
   if (id === undefined || typeof data !== "string") return undefined;
   return { id, data: Buffer.from(data, "base64").toString("utf8") };

@@ -1,11 +1,11 @@
 // A push of Pub/Sub on a path whose route has no authorizer: the Lambda verifies the token itself.
 import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
-import { environment } from "../environment.ts";
-import { refused } from "../http/refused.ts";
+import { requireEnvironment } from "../environment.ts";
+import { rejectWebhook } from "../http/reject-webhook.ts";
 import type { WebhookRequest } from "../http/webhook-endpoint.ts";
-import { bearerToken } from "./bearer.ts";
-import { publishedKeys } from "./published-keys.ts";
-import { clockTolerance, isOurSubscription, pubsubSettings } from "./pubsub-claims.ts";
+import { readBearerToken } from "./bearer.ts";
+import { createPublishedKeys } from "./published-keys.ts";
+import { clockToleranceSeconds, isOurPushSubscription, requirePubsubSettings } from "./pubsub-claims.ts";
 
 let keys: JWTVerifyGetKey | undefined;
 
@@ -15,14 +15,21 @@ let keys: JWTVerifyGetKey | undefined;
  */
 export async function verifyPubsubToken(provider: string, request: WebhookRequest): Promise<void> {
   // First the token: without one, nobody has to be told that settings are missing.
-  const token = bearerToken(request);
-  const settings = pubsubSettings(provider);
-  keys ??= publishedKeys(environment("PUBSUB_JWKS"));
+  const token = readBearerToken(request);
+  const settings = requirePubsubSettings(provider);
+  keys ??= createPublishedKeys(requireEnvironment("PUBSUB_JWKS"));
   const { issuer, audience } = settings;
   const currentDate = new Date(request.now);
-  const options = { issuer, audience, algorithms: ["RS256"], clockTolerance, currentDate, requiredClaims: ["exp"] };
+  const options = {
+    issuer,
+    audience,
+    algorithms: ["RS256"],
+    clockTolerance: clockToleranceSeconds,
+    currentDate,
+    requiredClaims: ["exp"],
+  };
   const verified = await jwtVerify(token, keys, options).catch((error: unknown) => {
-    throw error instanceof errors.JOSEError ? refused("unauthenticated", "token") : error;
+    throw error instanceof errors.JOSEError ? rejectWebhook("unauthenticated", "token") : error;
   });
-  if (!isOurSubscription(verified.payload, settings, request.now)) throw refused("unauthenticated", "token");
+  if (!isOurPushSubscription(verified.payload, settings, request.now)) throw rejectWebhook("unauthenticated", "token");
 }

@@ -5,7 +5,7 @@ import * as z from "zod";
 import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
 
 /** A message as a receiver wrote it. */
-export const queuedDelivery = () =>
+export const queuedDeliverySchema = () =>
   z.object({
     receipt: z.string(),
     provider: z.string(),
@@ -18,12 +18,12 @@ export const queuedDelivery = () =>
     link: z.string().optional(),
   });
 
-const decompressed = promisify(gunzip);
+const gunzipAsync = promisify(gunzip);
 /** The gateway takes no larger bodies: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const maxBodyBytes = 10 * 1024 * 1024;
 
 /** The body as it was before it was made to fit a message. */
-export async function deliveredBody({ encoding, body }: Pick<QueuedDelivery, "encoding" | "body">): Promise<Buffer> {
+export async function decodeBody({ encoding, body }: Pick<QueuedDelivery, "encoding" | "body">): Promise<Buffer> {
   if (encoding === "utf8") return Buffer.from(body);
-  return decompressed(Buffer.from(body, "base64"), { maxOutputLength: maxBodyBytes });
+  return gunzipAsync(Buffer.from(body, "base64"), { maxOutputLength: maxBodyBytes });
 }

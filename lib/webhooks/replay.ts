@@ -7,11 +7,11 @@ import { sendMessage, sendMessages } from "../queue/send.ts";
 import { type AuditEntry, writeAudit } from "../store/audit.ts";
 import { type LoggedDelivery, readDelivery } from "../store/deliveries.ts";
 import { type LogQuery, queryLog } from "../store/delivery-log.ts";
-import { tenantSeen } from "./delivery-view.ts";
-import type { ReplayMessage } from "./replayed.ts";
+import { getVisibleTenant } from "./delivery-view.ts";
+import type { ReplayMessage } from "./replay-message.ts";
 
 /** Who asks, and from where. */
-export interface Asker {
+export interface ReplayRequester {
   readonly user: User;
   readonly origin: Pick<AuditEntry, "ip" | "requestId">;
 }
@@ -20,24 +20,29 @@ export interface Asker {
  * Queues one delivery once more; the audit knows before the queue does.
  * @throws Problem not_found for one that is not there or that the tenant never saw; provider_unavailable
  */
-export async function replayDelivery(receipt: string, asker: Asker): Promise<{ id: string; replayOf: string }> {
+export async function replayDelivery(
+  receipt: string,
+  asker: ReplayRequester,
+): Promise<{ id: string; replayOf: string }> {
   const row = await readDelivery(receipt);
-  const tenant = tenantSeen(asker.user);
+  const tenant = getVisibleTenant(asker.user);
   if (row === undefined || (tenant !== undefined && !row.tenants.includes(tenant))) throw new Problem("not_found");
-  const message = messageFor(row, tenant);
-  await writeAudit({ ...entry(asker), action: "webhook_replayed", provider: row.provider, delivery: receipt });
-  await sendMessage(queueOf(row.provider), message);
+  const message = createReplayMessage(row, tenant);
+  await writeAudit({ ...auditFields(asker), action: "webhook_replayed", provider: row.provider, delivery: receipt });
+  await sendMessage(getQueueUrl(row.provider), message);
   return { id: message.receipt, replayOf: message.replayOf };
 }
 
-type Filter = Pick<LogQuery, "provider" | "from" | "to" | "limit"> & { readonly status: LoggedDelivery["status"] };
+type ReplayFilter = Pick<LogQuery, "provider" | "from" | "to" | "limit"> & {
+  readonly status: LoggedDelivery["status"];
+};
 
 const pageSize = 200;
 
 /** Milliseconds for reading the log: a quiet quarter is two thousand hours of it, and the gateway waits for 30 s. */
-const readingMs = 12_000;
+const readTimeoutMs = 12_000;
 
-interface Replayed {
+interface ReplayResult {
   readonly queued: number;
   readonly more: boolean;
   /** How far back the log was read when the time was over: until when the next filter spans. */
@@ -49,19 +54,28 @@ interface Replayed {
  * @returns how many, and whether there are more
  * @throws Problem provider_unavailable when the queue takes none: asking again repeats nothing
  */
-export async function replayDeliveries(filter: Filter, asker: Asker, now: () => number = Date.now): Promise<Replayed> {
-  const late = now() + readingMs;
-  const tenant = tenantSeen(asker.user);
-  await writeAudit({ ...entry(asker), action: "webhooks_replayed", provider: filter.provider, filter: words(filter) });
+export async function replayDeliveries(
+  filter: ReplayFilter,
+  asker: ReplayRequester,
+  now: () => number = Date.now,
+): Promise<ReplayResult> {
+  const late = now() + readTimeoutMs;
+  const tenant = getVisibleTenant(asker.user);
+  await writeAudit({
+    ...auditFields(asker),
+    action: "webhooks_replayed",
+    provider: filter.provider,
+    filter: toAuditFilter(filter),
+  });
   let queued = 0;
   let refused = 0;
   let before: string | undefined;
   do {
     const limit = Math.min(pageSize, filter.limit - queued - refused);
     const page = await queryLog({ ...filter, tenant, unreplayed: true, limit, before });
-    const failed = await sendAll(
+    const failed = await sendReplays(
       filter.provider,
-      page.found.map((row) => messageFor(row, tenant)),
+      page.found.map((row) => createReplayMessage(row, tenant)),
     );
     queued += page.found.length - failed;
     refused += failed;
@@ -69,26 +83,26 @@ export async function replayDeliveries(filter: Filter, asker: Asker, now: () => 
   } while (before !== undefined && queued + refused < filter.limit && now() < late);
   // Refused ones are found again by the same filter only.
   const cutShort = refused === 0 && queued < filter.limit ? before : undefined;
-  const to = cutShort === undefined ? {} : { to: pointAfter(cutShort) };
+  const to = cutShort === undefined ? {} : { to: toExclusiveEnd(cutShort) };
   return { queued, more: before !== undefined || refused > 0, ...to };
 }
 
 /** The exclusive end of what lies before a position; a row of the same millisecond is looked at twice, and replayed once. */
-function pointAfter(position: string): string {
+function toExclusiveEnd(position: string): string {
   const time = position.slice(0, 24);
   return position === time ? time : new Date(Date.parse(time) + 1).toISOString();
 }
 
-async function sendAll(provider: string, messages: readonly ReplayMessage[]): Promise<number> {
+async function sendReplays(provider: string, messages: readonly ReplayMessage[]): Promise<number> {
   try {
-    return await sendMessages(queueOf(provider), messages);
+    return await sendMessages(getQueueUrl(provider), messages);
   } catch (error) {
     throw new Problem("provider_unavailable", { retryAfter: 5, cause: error });
   }
 }
 
 /** A replay of a replay goes back to the row that has the payload. What its users were told before, they are told again. */
-const messageFor = (row: LoggedDelivery, tenant: string | undefined): ReplayMessage => ({
+const createReplayMessage = (row: LoggedDelivery, tenant: string | undefined): ReplayMessage => ({
   receipt: randomUUID(),
   provider: row.provider,
   replayOf: row.replayOf ?? row.receipt,
@@ -96,13 +110,13 @@ const messageFor = (row: LoggedDelivery, tenant: string | undefined): ReplayMess
   ...(tenant !== undefined && { tenant }),
 });
 
-function queueOf(provider: string): string {
+function getQueueUrl(provider: string): string {
   const url = config("WEBHOOK_QUEUES").WEBHOOK_QUEUES[provider];
   if (url === undefined) throw new Problem("not_configured");
   return url;
 }
 
-const entry = ({ user: { tenant, user }, origin: { ip, requestId } }: Asker) => ({
+const auditFields = ({ user: { tenant, user }, origin: { ip, requestId } }: ReplayRequester) => ({
   tenant,
   user,
   actor: user,
@@ -110,7 +124,7 @@ const entry = ({ user: { tenant, user }, origin: { ip, requestId } }: Asker) => 
   ...(requestId !== undefined && { requestId }),
 });
 
-const words = ({ status, from, to, limit }: Filter) => ({
+const toAuditFilter = ({ status, from, to, limit }: ReplayFilter) => ({
   status,
   from: from.toISOString(),
   to: to.toISOString(),

@@ -1,12 +1,12 @@
 // Repairing a gap: where a provider no longer says what has changed, what is recent is worked through again.
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
-import { announce } from "../store/announcements.ts";
-import type { Channel } from "../store/channel.ts";
-import { claimResync, noteResync, type Resync, resyncOf } from "../store/resyncs.ts";
+import { appendToOutbox } from "../store/outbox.ts";
+import type { Subscription } from "../store/subscription.ts";
+import { claimResync, parseResync, type Resync, recordResyncProgress } from "../store/subscription-resyncs.ts";
 
 interface Gap<T> {
-  readonly channel: Channel;
+  readonly channel: Subscription;
   /** How far back to look, epoch seconds; less far where a resync has been there already. */
   readonly since: number;
   /** What may have been missed, in order. Bounded by the provider's code. */
@@ -16,44 +16,44 @@ interface Gap<T> {
 }
 
 /** Items between two signs of life and of progress. */
-const stride = 20;
+const itemsPerStep = 20;
 
 /** Clocks of providers and ours differ, and lists of theirs lag. Seconds. */
-const overlap = 3600;
+const overlapSeconds = 3600;
 
 /**
  * Works through what a gap may have hidden, telling the user how far it is. One at a time for each channel; a gap that opens
  * again at once costs only what has come since.
  * @throws Problem provider_unavailable while another resync of the channel is under way
  */
-export async function resync<T>({ channel, since, list, work }: Gap<T>, now: () => number): Promise<void> {
-  const before = resyncOf(channel);
+export async function resyncSubscription<T>({ channel, since, list, work }: Gap<T>, now: () => number): Promise<void> {
+  const before = parseResync(channel);
   const begun = await claimResync(channel, now());
   if (begun === undefined) throw new Problem("provider_unavailable", { retryAfter: 30 });
   count("Resync", { provider: channel.provider });
-  const reach = before?.finishedAt === undefined ? since : Math.max(since, before.startedAt - overlap);
+  const reach = before?.finishedAt === undefined ? since : Math.max(since, before.startedAt - overlapSeconds);
   try {
     const items = await list(reach);
-    await step(channel, { ...begun, total: items.length });
-    for (let done = 0; done < items.length; done += stride) {
-      const part = items.slice(done, done + stride);
+    await recordProgress(channel, { ...begun, total: items.length });
+    for (let done = 0; done < items.length; done += itemsPerStep) {
+      const part = items.slice(done, done + itemsPerStep);
       await work(part);
-      await step(channel, { ...begun, beatAt: now(), done: done + part.length, total: items.length });
+      await recordProgress(channel, { ...begun, beatAt: now(), done: done + part.length, total: items.length });
     }
-    await step(channel, { ...begun, done: items.length, total: items.length, finishedAt: now() });
+    await recordProgress(channel, { ...begun, done: items.length, total: items.length, finishedAt: now() });
   } catch (error) {
     // So that the next try need not wait until this one counts as dead.
-    await noteResync(channel, { ...begun, beatAt: 0 }).catch(() => undefined);
+    await recordResyncProgress(channel, { ...begun, beatAt: 0 }).catch(() => undefined);
     throw error;
   }
 }
 
-async function step(channel: Channel, progress: Resync): Promise<void> {
-  const { tenant, user, provider, connection, name } = channel;
+async function recordProgress(subscription: Subscription, progress: Resync): Promise<void> {
+  const { tenant, user, provider, connection, name } = subscription;
   const { startedAt, done, total, finishedAt } = progress;
   const finished = finishedAt !== undefined;
-  await noteResync(channel, progress);
-  await announce({
+  await recordResyncProgress(subscription, progress);
+  await appendToOutbox({
     tenant,
     user,
     key: `resync#${connection}#${name}#${startedAt}#${done}#${finished}`,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as z from "zod";
 import { asUser, type Browser } from "../support/api.ts";
 import { spy } from "../support/spy.ts";
-import { hour, past, someHour } from "./support/rows.ts";
+import { createDeliveryHistory, hour, pickUnusedHour } from "./support/rows.ts";
 
 const page = z.object({
   webhooks: z.array(z.looseObject({ id: z.string(), status: z.string(), tenants: z.array(z.string()) })),
@@ -12,7 +12,7 @@ const page = z.object({
 const stageAdmin = () => asUser({ sub: "stage-admin", role: "admin" });
 const path = "/api/admin/webhooks";
 
-async function list(admin: Browser, from: number, to: number, more: Record<string, string> = {}) {
+async function listWebhooks(admin: Browser, from: number, to: number, more: Record<string, string> = {}) {
   const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   const answer = await admin.get(`${path}?${new URLSearchParams({ provider: "slack", ...span, ...more })}`);
   if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.text}`);
@@ -21,9 +21,9 @@ async function list(admin: Browser, from: number, to: number, more: Record<strin
 
 /** Every page, in the order they come. */
 async function listAll(admin: Browser, from: number, to: number, more: Record<string, string> = {}) {
-  const pages = [await list(admin, from, to, more)];
+  const pages = [await listWebhooks(admin, from, to, more)];
   for (let token = pages[0]?.nextPageToken; token !== undefined; token = pages.at(-1)?.nextPageToken) {
-    pages.push(await list(admin, from, to, { ...more, pageToken: token }));
+    pages.push(await listWebhooks(admin, from, to, { ...more, pageToken: token }));
   }
   return pages;
 }
@@ -31,15 +31,15 @@ async function listAll(admin: Browser, from: number, to: number, more: Record<st
 const ids = (pages: readonly z.output<typeof page>[]) => pages.flatMap(({ webhooks }) => webhooks.map(({ id }) => id));
 
 test("the log shows what came, how it went and for whom, and never what was in it", async () => {
-  const { arrived, user } = await past();
-  const at = someHour();
+  const { addArrived: arrived, user } = await createDeliveryHistory();
+  const at = pickUnusedHour();
   const { receipt } = await arrived(at + 5000, {
     name: "one",
     claims: [user.route],
     routes: [user.route],
     note: "canary",
   });
-  const { webhooks } = await list(await stageAdmin(), at, at + hour);
+  const { webhooks } = await listWebhooks(await stageAdmin(), at, at + hour);
   expect(webhooks).toEqual([
     {
       id: receipt,
@@ -55,8 +55,8 @@ test("the log shows what came, how it went and for whom, and never what was in i
 });
 
 test("it begins with the newest, and page by page each delivery comes once", async () => {
-  const { arrived } = await past();
-  const at = someHour();
+  const { addArrived: arrived } = await createDeliveryHistory();
+  const at = pickUnusedHour();
   const times = Array.from({ length: 24 }, (_, nth) => at + Math.floor(nth / 2) * 15 * 60_000);
   const messages = await Promise.all(times.map((time) => arrived(time)));
   const pages = await listAll(await stageAdmin(), at, at + 3 * hour, { limit: "7" });
@@ -68,8 +68,8 @@ test("it begins with the newest, and page by page each delivery comes once", asy
 });
 
 test("one status alone can be asked for", async () => {
-  const { arrived, failed, user } = await past();
-  const at = someHour();
+  const { addArrived: arrived, addFailed: failed, user } = await createDeliveryHistory();
+  const at = pickUnusedHour();
   const [bad] = await failed(at, 1);
   await arrived(at + 1);
   await arrived(at + 2, { name: "good", claims: [user.route], routes: [user.route] });
@@ -80,19 +80,19 @@ test("one status alone can be asked for", async () => {
 });
 
 test("the span includes its beginning and not its end", async () => {
-  const { arrived } = await past();
-  const at = someHour();
+  const { addArrived: arrived } = await createDeliveryHistory();
+  const at = pickUnusedHour();
   const [first] = [await arrived(at), await arrived(at + hour)];
   expect(ids(await listAll(await stageAdmin(), at, at + hour))).toEqual([first?.receipt]);
 });
 
 test("a tenant's administrator sees what the tenant saw, nobody else's name, and nothing that was for nobody", async () => {
-  const one = await past();
-  const other = await past();
-  const at = someHour();
-  const { arrived, user } = one;
+  const one = await createDeliveryHistory();
+  const other = await createDeliveryHistory();
+  const at = pickUnusedHour();
+  const { addArrived: arrived, user } = one;
   const mine = await arrived(at, { name: "mine", claims: [user.route], routes: [user.route] });
-  await other.arrived(at + 1, { name: "theirs", claims: [other.user.route], routes: [other.user.route] });
+  await other.addArrived(at + 1, { name: "theirs", claims: [other.user.route], routes: [other.user.route] });
   const both = [user.route, other.user.route];
   const shared = await arrived(at + 2, { name: "shared", claims: both.map((route) => `${route}+`), routes: both });
   await arrived(at + 3);
@@ -108,18 +108,21 @@ test("a tenant's administrator sees what the tenant saw, nobody else's name, and
 });
 
 test("a quiet week costs a bounded number of queries for each page, and its one delivery is found", async () => {
-  const { arrived } = await past();
-  const at = someHour() - 5 * 24 * hour;
+  const { addArrived: arrived } = await createDeliveryHistory();
+  const at = pickUnusedHour() - 5 * 24 * hour;
   const { receipt } = await arrived(at);
   const admin = await stageAdmin();
-  const first = await spy.during(() => list(admin, at, at + 4 * 24 * hour, { limit: "1" }), "admin-list-webhooks");
+  const first = await spy.during(
+    () => listWebhooks(admin, at, at + 4 * 24 * hour, { limit: "1" }),
+    "admin-list-webhooks",
+  );
   expect(first.length).toBeLessThanOrEqual(240);
   expect(ids(await listAll(admin, at, at + 4 * 24 * hour, { status: "ignored" }))).toContain(receipt);
 });
 
 test("the log is read by its index alone, never by a scan", async () => {
-  const at = someHour();
-  const calls = await spy.during(async () => list(await stageAdmin(), at, at + hour), "admin-list-webhooks");
+  const at = pickUnusedHour();
+  const calls = await spy.during(async () => listWebhooks(await stageAdmin(), at, at + hour), "admin-list-webhooks");
   expect(new Set(calls)).toEqual(new Set(["dynamodb Query slack#"]));
   expect(calls).toHaveLength(20);
 });

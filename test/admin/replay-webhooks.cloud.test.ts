@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { spy } from "../support/spy.ts";
-import { batch } from "../worker/support/messages.ts";
-import { adminEndpoint, auditedBy } from "./support/replays.ts";
-import { hour, past, someHour } from "./support/rows.ts";
+import { createBatch } from "../webhooks/support/messages.ts";
+import { adminEndpoint, listAudited } from "./support/replays.ts";
+import { createDeliveryHistory, hour, pickUnusedHour } from "./support/rows.ts";
 
 beforeEach(() => spy.forget());
 
@@ -14,16 +14,16 @@ const span = (at: number, hours = 2) => ({
 });
 
 test("what failed in a span is queued, what did not is left alone, and the audit has the filter once", async () => {
-  const { failed, arrived } = await past();
+  const { addFailed: failed, addArrived: arrived } = await createDeliveryHistory();
   const { ask, queued } = await adminEndpoint("replay-webhooks");
-  const at = someHour();
+  const at = pickUnusedHour();
   const messages = await failed(at, 12);
   await arrived(at + 5000);
   const admin = stageAdmin();
   expect(await ask(admin, { body: span(at) })).toEqual({ status: 202, json: { queued: 12, more: false } });
   const replayed = (await queued()).map(({ replayOf }) => replayOf);
   expect(new Set(replayed)).toEqual(new Set(messages.map(({ receipt }) => receipt)));
-  expect(await auditedBy(admin)).toMatchObject([
+  expect(await listAudited(admin)).toMatchObject([
     { action: "webhooks_replayed", provider: "slack", filter: { status: "failed", limit: 1000, ...times(at) } },
   ]);
 });
@@ -34,26 +34,26 @@ const times = (at: number) => {
 };
 
 test("a limit is kept, and asking again goes on with what was not replayed yet", async () => {
-  const { failed, user, worker } = await past();
+  const { addFailed: failed, user, worker } = await createDeliveryHistory();
   const { ask, queued } = await adminEndpoint("replay-webhooks");
-  const at = someHour();
+  const at = pickUnusedHour();
   await failed(at, 5);
   expect(await ask(stageAdmin(), { body: { ...span(at), limit: 3 } })).toMatchObject({
     json: { queued: 3, more: true },
   });
-  await worker.work(batch(...(await queued())));
+  await worker.work(createBatch(...(await queued())));
   expect(await ask(stageAdmin(), { body: span(at) })).toMatchObject({ json: { queued: 2, more: false } });
-  await worker.work(batch(...(await queued())));
+  await worker.work(createBatch(...(await queued())));
   expect(await ask(stageAdmin(), { body: span(at) })).toMatchObject({ json: { queued: 0, more: false } });
-  expect(await user.told()).toHaveLength(5);
+  expect(await user.listAnnounced()).toHaveLength(5);
 });
 
 test("a tenant's administrator replays the tenant's own only", async () => {
-  const [mine, theirs] = [await past(), await past()];
+  const [mine, theirs] = [await createDeliveryHistory(), await createDeliveryHistory()];
   const { ask, queued } = await adminEndpoint("replay-webhooks");
-  const at = someHour();
-  const own = await mine.failed(at, 2);
-  await theirs.failed(at + 1000, 2);
+  const at = pickUnusedHour();
+  const own = await mine.addFailed(at, 2);
+  await theirs.addFailed(at + 1000, 2);
   const answer = await ask({ sub: "tenant-admin", org: mine.user.org }, { body: span(at) });
   expect(answer).toMatchObject({ json: { queued: 2 } });
   const messages = await queued();
@@ -62,9 +62,9 @@ test("a tenant's administrator replays the tenant's own only", async () => {
 });
 
 test("a queue that refuses is a 503, and asking again finds everything", async () => {
-  const { failed } = await past();
+  const { addFailed: failed } = await createDeliveryHistory();
   const { ask, queued } = await adminEndpoint("replay-webhooks");
-  const at = someHour();
+  const at = pickUnusedHour();
   await failed(at, 2);
   const lambda = "admin-replay-webhooks";
   await spy.breakNext({ service: "sqs", operation: "SendMessageBatch", lambda, action: "error500", times: 10 });
@@ -80,11 +80,11 @@ test.each([
   ["a status there is not", { status: "lost" }],
 ])("%s is refused", async (_, over) => {
   const { ask, queued } = await adminEndpoint("replay-webhooks");
-  expect((await ask(stageAdmin(), { body: { ...span(someHour()), ...over } })).status).toBe(400);
+  expect((await ask(stageAdmin(), { body: { ...span(pickUnusedHour()), ...over } })).status).toBe(400);
   expect(await queued()).toEqual([]);
 });
 
 test("nobody but administrators replays in bulk", async () => {
   const { askAsUser } = await adminEndpoint("replay-webhooks");
-  expect((await askAsUser({ sub: "ada", org: "acme" }, { body: span(someHour()) })).status).toBe(403);
+  expect((await askAsUser({ sub: "ada", org: "acme" }, { body: span(pickUnusedHour()) })).status).toBe(403);
 });

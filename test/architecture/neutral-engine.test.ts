@@ -11,15 +11,15 @@ const ownRoom = new RegExp(`/(${words.join("|")})(-v\\d+)?(/|[-.][^/]*$)`);
 
 /** Files that name providers for all others, a line for each, and why the rest does. */
 const registries: Readonly<Record<string, string>> = {
-  "lib/providers/ids.ts": "the registry",
+  "lib/provider-ids.ts": "the registry",
   "lib/providers/index.ts": "the registry of definitions",
-  "lib/providers/channels.ts": "the registry of those with push channels",
+  "lib/providers/subscriptions.ts": "the registry of those with push channels",
   "infra/routes.ts": "the table of data endpoints that need more than a manifest says",
   "infra/routes/v2-data.ts": "a surface of three providers",
   "infra/local/sandbox/registry.ts": "the registry of sandboxes with a folder of their own",
-  "functions/settings-page/client/panels/panels.ts": "the registry of panels",
-  "functions/settings-page/client/panels/looks.ts": "the registry of looks",
-  "functions/settings-page/client/page/settings-form.tsx": "notes of any provider may be posted to a Slack channel",
+  "lib/web/panels/panels.ts": "the registry of panels",
+  "lib/web/panels/looks.ts": "the registry of looks",
+  "lib/web/settings/settings-form.tsx": "notes of any provider may be posted to a Slack channel",
   "functions/jobs/post-notification.ts": "an entry whose path is the name of a deployed Lambda",
   "functions/webhooks-v1/gmail-push.ts": "an entry whose path is the name of a deployed Lambda",
   "functions/webhooks-v1/calendar-push.ts": "an entry whose path is the name of a deployed Lambda",

@@ -13,11 +13,11 @@ interface Entrant {
 }
 
 const entrant = (name: string, from: string, make: string): Entrant => ({ name, from, make });
-const against = (theirs: string, from: string, ours: string, other: string) =>
+const versus = (theirs: string, from: string, ours: string, other: string) =>
   [entrant("patchbay", from, ours), entrant(theirs, from, other)] as const;
 
-const slack = against("@slack/bolt", "./ack-slack.ts", "patchbay", "bolt");
-const octokit = (ours: string, theirs: string) => against("@octokit/webhooks", "./ack-github.ts", ours, theirs);
+const slack = versus("@slack/bolt", "./ack-slack.ts", "patchbay", "bolt");
+const octokit = (ours: string, theirs: string) => versus("@octokit/webhooks", "./ack-github.ts", ours, theirs);
 
 const jobs = [
   { job: "Slack ack, queue 0 ms", contenders: slack },

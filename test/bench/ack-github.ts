@@ -5,9 +5,9 @@ import { httpEvent } from "../support/events.ts";
 import { githubHeaders } from "../support/signing.ts";
 import { awsStage } from "./aws-stage.ts";
 import {
-  bodyOf,
+  assertRight,
   type Contender,
-  check,
+  createBody,
   fakeQueue,
   type MakeContender,
   requestCount,
@@ -24,7 +24,7 @@ interface Request {
 
 function contender(setting: Setting, handle: (request: Request, at: number) => Promise<void>): Contender {
   const requests = Array.from({ length: requestCount(setting) }, (_, index) => {
-    const { id, body } = bodyOf(index, setting.bytes, (after) => ({
+    const { id, body } = createBody(index, setting.bytes, (after) => ({
       after,
       ref: "refs/heads/main",
       repository: { id: 1 },
@@ -46,17 +46,17 @@ export const patchbay: MakeContender = async (setting) => {
   await awsStage(secret);
   const { signatureEndpoint } = await import("../../lib/http/webhook-endpoint.ts");
   const { githubWebhook } = await import("../../lib/providers/github/webhook.ts");
-  const { deliveryMessage } = await import("../../lib/queue/enqueue-delivery.ts");
+  const { encodeDelivery } = await import("../../lib/queue/enqueue-delivery.ts");
   const queue = fakeQueue(setting.queueMs);
   const handler = signatureEndpoint(githubWebhook, {
-    enqueue: async (delivery) => queue.send(await deliveryMessage(delivery)),
+    enqueue: async (delivery) => queue.send(await encodeDelivery(delivery)),
   });
   const events: ReturnType<typeof httpEvent>[] = [];
   return contender(setting, async ({ id, headers, body }, at) => {
     events[at] ??= httpEvent({ on: "POST /webhook", headers, body });
     const { statusCode } = await handler(events[at]);
-    check(statusCode === 200, "the status");
-    check(queue.last.includes(id), "the message on the queue");
+    assertRight(statusCode === 200, "the status");
+    assertRight(queue.last.includes(id), "the message on the queue");
   });
 };
 
@@ -65,7 +65,7 @@ export const octokit: MakeContender = async (setting) => {
   const receive = octokitReceiver(({ payload }) => queue.send(JSON.stringify(payload)));
   return contender(setting, async (request) => {
     await receive(request);
-    check(queue.last.includes(request.id), "the message on the queue");
+    assertRight(queue.last.includes(request.id), "the message on the queue");
   });
 };
 
@@ -73,8 +73,8 @@ export const patchbayParse: MakeContender = async (setting) => {
   await awsStage(secret);
   const { githubWebhook } = await import("../../lib/providers/github/webhook.ts");
   return contender(setting, async ({ id, headers, body }) => {
-    const received = githubWebhook.read(...(await verified(githubWebhook, headers, body)));
-    check("body" in received && received.body.includes(id), "the event that was read");
+    const received = githubWebhook.read(...(await wrapVerified(githubWebhook, headers, body)));
+    assertRight("body" in received && received.body.includes(id), "the event that was read");
   });
 };
 
@@ -85,7 +85,7 @@ export const octokitParse: MakeContender = async (setting) => {
   });
   return contender(setting, async (request) => {
     await receive(request);
-    check(seen === request.id, "the event that was emitted");
+    assertRight(seen === request.id, "the event that was emitted");
   });
 };
 
@@ -100,7 +100,7 @@ function octokitReceiver(listener: Listener) {
   };
 }
 
-async function verified<V>(receiver: Receiver<V>, headers: Request["headers"], body: string) {
+async function wrapVerified<V>(receiver: Receiver<V>, headers: Request["headers"], body: string) {
   const json = { ...headers, "content-type": "application/json" };
   const request = { headers: json, query: {}, body: Buffer.from(body), now: 0, isAuthorized: false };
   return [request, await receiver.verify(request)] as const;
@@ -110,14 +110,14 @@ export const patchbayVerify: MakeContender = async (setting) => {
   await awsStage(secret);
   const { githubWebhook } = await import("../../lib/providers/github/webhook.ts");
   return contender(setting, async ({ headers, body }) => {
-    const [, link] = await verified(githubWebhook, headers, body);
-    check(link === undefined, "verified");
+    const [, link] = await wrapVerified(githubWebhook, headers, body);
+    assertRight(link === undefined, "verified");
   });
 };
 
 export const octokitVerify: MakeContender = async (setting) => {
   const webhooks = new Webhooks({ secret });
   return contender(setting, async ({ headers, body }) => {
-    check(await webhooks.verify(body, headers["x-hub-signature-256"]), "verified");
+    assertRight(await webhooks.verify(body, headers["x-hub-signature-256"]), "verified");
   });
 };

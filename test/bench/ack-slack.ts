@@ -4,9 +4,9 @@ import { httpEvent } from "../support/events.ts";
 import { slackHeaders } from "../support/signing.ts";
 import { awsStage } from "./aws-stage.ts";
 import {
-  bodyOf,
+  assertRight,
   type Contender,
-  check,
+  createBody,
   fakeQueue,
   type MakeContender,
   requestCount,
@@ -17,7 +17,7 @@ const secret = "fake-bench-secret";
 
 function messageEvent(index: number, bytes: number) {
   const event = { type: "message", channel: "C1", channel_type: "channel", user: "U2", text: "hello", ts: "1.2" };
-  return bodyOf(index, bytes, (id) => ({
+  return createBody(index, bytes, (id) => ({
     event_id: id,
     type: "event_callback",
     token: "t",
@@ -46,8 +46,8 @@ function contender(
       const [event, body] = [events[at], bodies[at]];
       if (event === undefined || body === undefined) throw new Error("There is no such request.");
       const answer = await handle(event);
-      check(answer?.statusCode === 200, "the status");
-      check(queue.last.includes(body.id), "the message on the queue");
+      assertRight(answer?.statusCode === 200, "the status");
+      assertRight(queue.last.includes(body.id), "the message on the queue");
     },
   };
 }
@@ -56,10 +56,10 @@ export const patchbay: MakeContender = async (setting) => {
   await awsStage(secret);
   const { signatureEndpoint } = await import("../../lib/http/webhook-endpoint.ts");
   const { slackWebhook } = await import("../../lib/providers/slack/webhook.ts");
-  const { deliveryMessage } = await import("../../lib/queue/enqueue-delivery.ts");
+  const { encodeDelivery } = await import("../../lib/queue/enqueue-delivery.ts");
   const queue = fakeQueue(setting.queueMs);
   const handler = signatureEndpoint(slackWebhook, {
-    enqueue: async (delivery) => queue.send(await deliveryMessage(delivery)),
+    enqueue: async (delivery) => queue.send(await encodeDelivery(delivery)),
   });
   return contender(setting, queue, handler);
 };

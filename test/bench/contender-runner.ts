@@ -26,14 +26,14 @@ const contender: Contender = await ((await import(from))[make] as MakeContender)
 let signedAt = 0;
 let next = 0;
 
-function signAnew(): void {
+function resignRequests(): void {
   if (Date.now() - signedAt < signedForMs) return;
   contender.prepare();
   signedAt = Date.now();
 }
 
-async function round(seconds: number): Promise<Round> {
-  signAnew();
+async function runRound(seconds: number): Promise<Round> {
+  resignRequests();
   globalThis.gc?.();
   const times: number[] = [];
   const end = performance.now() + seconds * 1000;
@@ -48,8 +48,8 @@ async function round(seconds: number): Promise<Round> {
   return { calls: times.length, median: at(0.5), p99: at(0.99) };
 }
 
-signAnew();
+resignRequests();
 for (let call = 0; call < warmUp; call++) await contender.call(next++);
-process.on("message", async ({ seconds }: RoundOrder) => process.send?.(await round(seconds)));
+process.on("message", async ({ seconds }: RoundOrder) => process.send?.(await runRound(seconds)));
 process.once("disconnect", () => process.exit());
 process.send?.("ready");

@@ -19,7 +19,7 @@ export type MakeContender = (setting: Setting) => Promise<Contender>;
 export const requestCount = ({ bytes }: Setting) => Math.min(10_000, Math.ceil(64_000_000 / bytes));
 
 /** A JSON object of about so many bytes whose first member is its id, made of small objects as events are. */
-export function bodyOf(index: number, bytes: number, start: (id: string) => object): { id: string; body: string } {
+export function createBody(index: number, bytes: number, start: (id: string) => object): { id: string; body: string } {
   const id = `id-${String(index).padStart(8, "0")}-end`;
   const items: object[] = [];
   const filling = { type: "section", text: "Could you send the figures by Friday?", user: "U024BE7LH", n: index };
@@ -41,6 +41,6 @@ export function fakeQueue(ms: number) {
 }
 
 /** @throws Error unless it is so */
-export function check(isRight: boolean, what: string): void {
+export function assertRight(isRight: boolean, what: string): void {
   if (!isRight) throw new Error(`Wrong result: ${what}`);
 }

@@ -33,22 +33,22 @@ function commit(): string {
 export function printResult({ name, contenders }: Case, [ours, theirs]: readonly [Round[], Round[]]): void {
   const ratio = (of: (round: Round) => number) => (median(theirs.map(of)) / median(ours.map(of))).toFixed(2);
   console.log(name);
-  console.log(line(contenders[0].name, ours));
-  console.log(line(contenders[1].name, theirs));
+  console.log(formatLine(contenders[0].name, ours));
+  console.log(formatLine(contenders[1].name, theirs));
   console.log(
     `  theirs / ours        median × ${ratio((round) => round.median)}   p99 × ${ratio((round) => round.p99)}\n`,
   );
 }
 
-function line(name: string, rounds: readonly Round[]): string {
+function formatLine(name: string, rounds: readonly Round[]): string {
   const medians = rounds.map((round) => round.median);
   const calls = rounds.reduce((sum, round) => sum + round.calls, 0);
-  const spread = `(${micro(Math.min(...medians))} to ${micro(Math.max(...medians))})`;
-  const p99 = micro(median(rounds.map((round) => round.p99)));
-  return `  ${name.padEnd(20)} ${micro(median(medians)).padStart(9)} ${spread.padEnd(22)} p99 ${p99.padStart(9)}   ${calls} calls`;
+  const spread = `(${formatMicroseconds(Math.min(...medians))} to ${formatMicroseconds(Math.max(...medians))})`;
+  const p99 = formatMicroseconds(median(rounds.map((round) => round.p99)));
+  return `  ${name.padEnd(20)} ${formatMicroseconds(median(medians)).padStart(9)} ${spread.padEnd(22)} p99 ${p99.padStart(9)}   ${calls} calls`;
 }
 
-const micro = (value: number) => value.toFixed(1);
+const formatMicroseconds = (value: number) => value.toFixed(1);
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -26,7 +26,7 @@ if (cases.length === 0) {
 }
 
 /** A B B A, A B B A, …: what changes on the machine meanwhile meets both alike. */
-async function compare({ contenders, bytes, queueMs }: Case): Promise<[Round[], Round[]]> {
+async function compareContenders({ contenders, bytes, queueMs }: Case): Promise<[Round[], Round[]]> {
   const warmUp = queueMs > 0 ? Number(values["warm-up"]) / 10 : Number(values["warm-up"]);
   const started = contenders.map(({ from, make }) => contenderProcess({ from, make, bytes, queueMs, warmUp }));
   const processes = await Promise.all(started);
@@ -42,4 +42,4 @@ async function compare({ contenders, bytes, queueMs }: Case): Promise<[Round[], 
 }
 
 await printMachine(`${values.rounds} rounds of ${values.seconds} s each`);
-for (const each of cases) printResult(each, await compare(each));
+for (const each of cases) printResult(each, await compareContenders(each));

@@ -4,9 +4,9 @@ import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ProviderName } from "../../infra/local/sandbox/state.ts";
 import { key } from "../../lib/store/table.ts";
-import { rowsOf } from "../integrations/support/tables.ts";
-import { openPage } from "../live/support/socket.ts";
-import { asUser, type Browser, browser } from "../support/api.ts";
+import { listRows } from "../integrations/support/tables.ts";
+import { openPage } from "../realtime/support/socket.ts";
+import { asUser, type Browser, createBrowser } from "../support/api.ts";
 import { dynamodb, sqs, tableName } from "../support/aws.ts";
 import { queueUrl } from "../support/queues.ts";
 import { type ScriptedAnswer, sandbox } from "../support/sandbox.ts";
@@ -126,7 +126,7 @@ test("a flow under way is known to the browser that began it", async () => {
   const cookie = handedOut.flows.cookies;
   await sandbox("figma").script({ path: "/v1/oauth/token", status: 400, body: { error: "invalid_grant" }, times: 3 });
   const path = `/api/integrations/figma/callback?${new URLSearchParams({ state, code: "none" })}`;
-  const { location } = await browser().get(path, { cookie });
+  const { location } = await createBrowser().get(path, { cookie });
   // Neither unknown nor another browser's: it comes as far as the provider, which knows nothing of the code.
   expect(location?.searchParams.get("code")).toBe("provider_error");
 });
@@ -146,13 +146,13 @@ test("a delivery is replayed from the payload that was kept, and told again", as
   const comment = recordedRows("deliveries", "delivery#")
     .map(fieldsOf)
     .find(({ kind }) => kind === "FILE_COMMENT");
-  const told = async () => (await rowsOf("feed", "activity#c%23compat#compat-ada")).length;
+  const told = async () => (await listRows("feed", "activity#c%23compat#compat-ada")).length;
   const before = await told();
   await sandbox("slack").script(postedMessage);
   const answer = await admin.post(`/api/admin/webhooks/${String(comment?.receipt)}/replay`, {});
   expect(answer.status, answer.text).toBeLessThan(300);
   const replays = async () =>
-    (await rowsOf("deliveries", "delivery#")).filter(({ replayOf }) => replayOf === comment?.receipt);
+    (await listRows("deliveries", "delivery#")).filter(({ replayOf }) => replayOf === comment?.receipt);
   await expect.poll(async () => (await replays()).map(({ status }) => status)).toEqual(["processed"]);
   await expect.poll(told).toBe(before + 1);
   // Its owner wants comments posted to Slack, too.
@@ -165,7 +165,7 @@ test("an announcement that the stream has not handed out yet gets the next numbe
   if (row === undefined) throw new Error("no announcement was recorded");
   const { seq: _, ...written } = itemOf(row);
   const head = async () =>
-    Number((await rowsOf("feed", "feed#c%23compat#compat-ada")).find(({ sk }) => sk === "head")?.seq);
+    Number((await listRows("feed", "feed#c%23compat#compat-ada")).find(({ sk }) => sk === "head")?.seq);
   const before = await head();
   await put("feed", written);
   await expect.poll(head).toBe(before + 1);
@@ -195,7 +195,7 @@ test("a queued renewal redeems the refresh token that was stored", async () => {
   await expect.poll(() => asked("google", "/token")).toHaveLength(1);
   const [{ body } = { body: "" }] = await asked("google", "/token");
   expect(new URLSearchParams(body).get("refresh_token")).toMatch(/^1\/\//);
-  const version = async () => (await rowsOf("connections", pk)).find((found) => found.sk === sk)?.version;
+  const version = async () => (await listRows("connections", pk)).find((found) => found.sk === sk)?.version;
   await expect.poll(version).not.toBe(fieldsOf(row).version);
 });
 
@@ -207,7 +207,7 @@ test("a grant that was to be revoked is revoked with the token that was kept", a
   const [revocation] = recordedMessages("revocations");
   await send(revocation);
   const grant = `grant#${JSON.parse(revocation?.body ?? "{}").grantId}`;
-  await expect.poll(() => rowsOf("transient", grant)).toEqual([]);
+  await expect.poll(() => listRows("transient", grant)).toEqual([]);
   const [request] = await asked("google", "/revoke");
   expect(`${request?.body} ${JSON.stringify(request?.query)}`).toMatch(/1(\/|%2F){2}|ya29/);
 });

@@ -2,29 +2,29 @@
 import "../http/lambda-environment.ts";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { channelMessage } from "../../lib/channels/reconcile.ts";
-import { dueMessage } from "../../lib/oauth/due.ts";
-import { calendarEvents } from "../../lib/providers/calendar/events-source.ts";
+import { dueMessageSchema } from "../../lib/connections/refresh-due.ts";
+import { calendarEvents } from "../../lib/providers/calendar/events.ts";
 import { figmaEvents } from "../../lib/providers/figma/events.ts";
 import { githubEvents } from "../../lib/providers/github/events.ts";
 import { gmailEvents } from "../../lib/providers/gmail/events.ts";
-import { providerOf } from "../../lib/providers/index.ts";
+import { getProvider } from "../../lib/providers/index.ts";
 import { slackEvents } from "../../lib/providers/slack/events.ts";
 import { notificationMessage } from "../../lib/store/notifications.ts";
-import { connectionKeyOf } from "../../lib/store/table.ts";
-import { webhookMessage } from "../../lib/webhooks/opened.ts";
-import { deliveredBody } from "../../lib/webhooks/queued-delivery.ts";
-import type { WebhookSource } from "../../lib/webhooks/reading.ts";
+import { parseConnectionKey } from "../../lib/store/table.ts";
+import { reconcileMessageSchema } from "../../lib/subscriptions/reconcile.ts";
+import { webhookMessageSchema } from "../../lib/webhooks/decode-message.ts";
+import { decodeBody } from "../../lib/webhooks/queued-delivery.ts";
+import type { WebhookSource } from "../../lib/webhooks/webhook-source.ts";
 import { fieldsOf, recordedMessages, recordedRows } from "./support/recorded.ts";
 
 const bodies = (queue: string): unknown[] => recordedMessages(queue).map(({ body }) => JSON.parse(body));
 
 const sources: Readonly<Record<string, () => WebhookSource>> = {
-  slack: () => slackEvents(providerOf("slack")),
+  slack: () => slackEvents(getProvider("slack")),
   github: () => githubEvents,
-  figma: () => figmaEvents(providerOf("figma")),
-  gmail: () => gmailEvents(providerOf("gmail")),
-  calendar: () => calendarEvents(providerOf("calendar")),
+  figma: () => figmaEvents(getProvider("figma")),
+  gmail: () => gmailEvents(getProvider("gmail")),
+  calendar: () => calendarEvents(getProvider("calendar")),
 };
 
 /** The claims that a delivery has made, as they stand in the table. */
@@ -35,7 +35,7 @@ const claimsOf = (receipt: string): string[] =>
     .sort();
 
 describe.each(Object.entries(sources))("webhooks of %s", (provider, source) => {
-  const messages = bodies(`webhooks-${provider}`).map((body) => webhookMessage().parse(body));
+  const messages = bodies(`webhooks-${provider}`).map((body) => webhookMessageSchema().parse(body));
   const deliveries = messages.filter((message) => "body" in message);
 
   test("are read whole", () => {
@@ -45,17 +45,17 @@ describe.each(Object.entries(sources))("webhooks of %s", (provider, source) => {
 
   test("make the claims that they have made, so that none is worked on twice", async () => {
     for (const { receipt, kind, id, headers, link, receivedAt, ...rest } of deliveries) {
-      const body = await deliveredBody(rest);
+      const body = await decodeBody(rest);
       const reading = source().read({
-        receipt,
+        deliveryId: receipt,
         kind,
-        id,
+        providerDeliveryId: id,
         headers,
         link,
         body,
         receivedAt: Math.floor(receivedAt / 1000),
       });
-      const claims = "claims" in reading ? [...reading.claims].sort() : [];
+      const claims = "dedupeKeys" in reading ? [...reading.dedupeKeys].sort() : [];
       const known = claimsOf(receipt);
       // A duplicate has none of its own: its event's claims are another delivery's.
       if (known.length > 0) expect(claims).toEqual(known);
@@ -65,7 +65,7 @@ describe.each(Object.entries(sources))("webhooks of %s", (provider, source) => {
 });
 
 test("there are messages of every kind of receiver, a compressed one and a replay", () => {
-  const messages = bodies("webhooks-").map((body) => webhookMessage().parse(body));
+  const messages = bodies("webhooks-").map((body) => webhookMessageSchema().parse(body));
   const kinds = messages.map((message) => ("kind" in message ? `${message.provider} ${message.kind}` : "replay"));
   expect([...new Set(kinds)].sort()).toEqual([
     "calendar channel",
@@ -84,13 +84,13 @@ test("there are messages of every kind of receiver, a compressed one and a repla
 });
 
 test("work on channels, renewals and notifications is understood", () => {
-  const channels = bodies("channels").map((body) => channelMessage.parse(body));
-  const refreshes = bodies("refreshes").map((body) => dueMessage.parse(body));
+  const channels = bodies("channels").map((body) => reconcileMessageSchema.parse(body));
+  const refreshes = bodies("refreshes").map((body) => dueMessageSchema.parse(body));
   expect(channels).toEqual(bodies("channels"));
   expect(refreshes).toEqual(bodies("refreshes"));
   expect(channels.filter(({ recreate }) => recreate !== undefined)).toHaveLength(1);
   const ids = recordedRows("connections", "owner#", "conn#").map((row) => fieldsOf(row).id);
-  for (const { pk, sk } of [...channels, ...refreshes]) expect(ids).toContain(connectionKeyOf(pk, sk).id);
+  for (const { pk, sk } of [...channels, ...refreshes]) expect(ids).toContain(parseConnectionKey(pk, sk).id);
   expect(bodies("notifications").map((body) => notificationMessage.parse(body))).toEqual(bodies("notifications"));
   expect(bodies("notifications")).toHaveLength(1);
 });

@@ -9,17 +9,17 @@ import { defineStage, type StageInput } from "../../infra/config.ts";
 import { liveRoutes } from "../../infra/live-routes.ts";
 import * as names from "../../infra/names.ts";
 import { problemStatuses } from "../../infra/openapi/problems.ts";
-import { subprotocol } from "../../lib/live/handshake.ts";
 import type { CallbackError } from "../../lib/oauth/flow-error.ts";
-import { providerIds } from "../../lib/providers/ids.ts";
+import { providerIds } from "../../lib/provider-ids.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
-import type { OutboxMessage } from "../../lib/store/announcements.ts";
+import { subprotocol } from "../../lib/realtime/handshake.ts";
 import type { AuditEntry } from "../../lib/store/audit.ts";
-import { channel } from "../../lib/store/channel.ts";
 import { connection } from "../../lib/store/connection.ts";
 import { deliveryStatuses } from "../../lib/store/deliveries.ts";
 import { oauthState } from "../../lib/store/oauth-states.ts";
+import type { OutboxMessage } from "../../lib/store/outbox.ts";
 import { providerPreferences } from "../../lib/store/settings.ts";
+import { subscriptionSchema } from "../../lib/store/subscription.ts";
 import {
   dueIndex,
   dueShard,
@@ -44,7 +44,7 @@ const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> =
   connection: key.connection(owner, "slack", "id"),
   accounts: key.accounts(owner, "slack"),
   settings: key.settings(owner, "slack"),
-  route: key.route("slack", "T1", owner, "id"),
+  eventRoute: key.eventRoute("slack", "T1", owner, "id"),
   share: key.share("slack", "T1", owner, "slack", "id"),
   state: key.state("hash"),
   grant: key.grant("id"),
@@ -54,7 +54,7 @@ const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> =
   delivery: key.delivery("receipt"),
   deliveryPart: key.deliveryPart("receipt", 1),
   claim: key.claim("slack", "id#1"),
-  channel: key.channel(owner, "gmail", "id", "mail#box"),
+  subscription: key.subscription(owner, "gmail", "id", "mail#box"),
   outbox: key.outbox(owner, "activity#1"),
   head: key.head(owner),
   frame: key.frame(owner, 12),
@@ -209,7 +209,7 @@ test("no name has changed that is stored, deployed, configured or sent", async (
       sent,
       named([
         ...labelled("connection", connection.shape.status),
-        ...labelled("channel", channel.shape.status),
+        ...labelled("channel", subscriptionSchema.shape.status),
         ...labelled("delivery", z.enum(deliveryStatuses)),
         ...labelled("flow", oauthState.shape.delivery),
         ...labelled("flow", oauthState.shape.surface),

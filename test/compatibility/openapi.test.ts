@@ -1,11 +1,11 @@
 // What front ends and other services are promised: each operation of the API's document, and what they share.
 import { expect, test } from "vitest";
-import { apiDocument } from "../../infra/openapi/document.ts";
+import { buildApiDocument } from "../../infra/openapi/document.ts";
 import { routes } from "../../infra/routes.ts";
 import { expectCommitted, lineByLine } from "./support/committed-list.ts";
 
 test("the API is what it was", async () => {
-  const { paths, components } = await apiDocument(routes);
+  const { paths, components } = await buildApiDocument(routes);
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as const),
   );

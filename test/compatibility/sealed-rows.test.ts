@@ -2,8 +2,8 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { earlierAnswer } from "../../lib/oauth/cached.ts";
-import { openToken } from "../../lib/oauth/token-sets.ts";
+import { openToken } from "../../lib/connections/token-sets.ts";
+import { readStale } from "../../lib/provider-client/cache.ts";
 import { readCache } from "../../lib/store/cache.ts";
 import { listConnections } from "../../lib/store/connections.ts";
 import { readDelivery, readPayload } from "../../lib/store/deliveries.ts";
@@ -11,7 +11,7 @@ import { readGrant } from "../../lib/store/grants.ts";
 import { claimRequest } from "../../lib/store/idempotency.ts";
 import type { Vault } from "../../lib/vault/seal.ts";
 import { openPayload } from "../../lib/webhooks/payload.ts";
-import type { AwsStandIn } from "../store/aws-stand-in.ts";
+import type { AwsStandIn } from "../support/aws-stand-in.ts";
 import { fieldsOf, owner, recordedMessages, recordedRows, recordedUntil } from "./support/recorded.ts";
 import { recordedTables } from "./support/recorded-tables.ts";
 import { recordedVault } from "./support/recorded-vault.ts";
@@ -63,7 +63,7 @@ test("cached answers of every provider open, and still count as those of the sam
       const of = connections.find(({ id }) => id === decoded(pk.S)[3]);
       if (of === undefined) throw new Error(`${pk.S} is nobody's`);
       const kept = await readCache({ ...owner, connection: of.id, name: sk.S });
-      return [of.provider, await earlierAnswer(of, { name: sk.S, schema: z.looseObject({}) }, kept, needs)] as const;
+      return [of.provider, await readStale(of, { name: sk.S, schema: z.looseObject({}) }, kept, needs)] as const;
     }),
   );
   expect(opened.filter(([, answer]) => answer === undefined)).toEqual([]);

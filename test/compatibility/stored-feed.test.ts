@@ -3,15 +3,15 @@ import "../http/lambda-environment.ts";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listActivities } from "../../lib/store/activity.ts";
-import { announcementWrite } from "../../lib/store/announcements.ts";
-import { refusalOf } from "../../lib/store/claims.ts";
+import { readReportedLost } from "../../lib/store/connection-losses.ts";
 import { readDelivery } from "../../lib/store/deliveries.ts";
+import { getClaimRefusal } from "../../lib/store/delivery-claims.ts";
 import { queryLog } from "../../lib/store/delivery-log.ts";
 import { listFrames, readFrame, readHead } from "../../lib/store/feed.ts";
-import { readLost } from "../../lib/store/lost-connections.ts";
 import { readNotification } from "../../lib/store/notifications.ts";
-import { readAnnounced } from "../../lib/store/sequence.ts";
-import type { AwsStandIn } from "../store/aws-stand-in.ts";
+import { outboxWrite } from "../../lib/store/outbox.ts";
+import { parseOutboxRow } from "../../lib/store/outbox-sequence.ts";
+import type { AwsStandIn } from "../support/aws-stand-in.ts";
 import { fieldsOf, handedOut, itemOf, owner, recordedRows, recordedUntil } from "./support/recorded.ts";
 import { recordedTables } from "./support/recorded-tables.ts";
 
@@ -59,7 +59,7 @@ describe("the feed", () => {
     expect(await readNotification(owner, Number(seq))).toMatchObject({ title, postTo, toldAt: expect.any(Number) });
     const [lost] = recordedRows("feed", "lost#");
     const [, tenant = "", user = ""] = decoded(lost?.pk.S ?? "");
-    expect(await readLost({ tenant, user }, new Set([lost?.sk.S ?? ""]))).toEqual(new Set([lost?.sk.S]));
+    expect(await readReportedLost({ tenant, user }, new Set([lost?.sk.S ?? ""]))).toEqual(new Set([lost?.sk.S]));
   });
 
   test("takes rows of the outbox off the stream, of every type", () => {
@@ -68,7 +68,7 @@ describe("the feed", () => {
       // The stream shows a row as it was written first, without the number that it was given.
       const { seq: _given, ...written } = itemOf(row);
       const { seq: _number, ...fields } = fieldsOf(row);
-      expect(readAnnounced(written)).toEqual({ pk: row.pk.S, sk: row.sk.S, ...fields });
+      expect(parseOutboxRow(written)).toEqual({ pk: row.pk.S, sk: row.sk.S, ...fields });
     }
     expect(new Set(rows.map((row) => fieldsOf(row).type)).size).toBe(4);
   });
@@ -76,10 +76,10 @@ describe("the feed", () => {
   test("writes an announcement under the key that it had, so that nothing is told twice", () => {
     for (const row of recordedRows("feed", "outbox#")) {
       const { tenant, user } = Object(fieldsOf(row));
-      const { Put } = announcementWrite({ tenant, user, key: row.sk.S, type: "activity", data: {} });
+      const { Put } = outboxWrite({ tenant, user, key: row.sk.S, type: "activity", data: {} });
       expect(Put?.Item).toMatchObject({ pk: row.pk, sk: row.sk });
     }
-    const long = announcementWrite({ ...owner, key: "activity#".padEnd(600, "x"), type: "activity", data: {} });
+    const long = outboxWrite({ ...owner, key: "activity#".padEnd(600, "x"), type: "activity", data: {} });
     expect(long.Put?.Item?.sk?.S).toBe(`activity#${"x".repeat(55)}#deyxYOI2aKOBHZ5WUYqe4lYhs_HWTTl52JDbLdgM5AM`);
   });
 });
@@ -107,13 +107,13 @@ describe("the log of deliveries", () => {
   test("holds claims: done for its own delivery, a duplicate for another, busy while somebody works", () => {
     const claims = recordedRows("deliveries", "claim#").filter((row) => fieldsOf(row).receipt !== undefined);
     const refusal = (row: (typeof claims)[number], receipt: string) =>
-      refusalOf(
+      getClaimRefusal(
         new TransactionCanceledException({
           $metadata: {},
           message: "",
           CancellationReasons: [{ Code: "ConditionalCheckFailed", Item: itemOf(row) }],
         }),
-        { provider: "", receipt, claims: ["one"] },
+        { provider: "", receipt, dedupeKeys: ["one"] },
       );
     const [done] = claims.filter((row) => fieldsOf(row).state === "done");
     const busy = claims

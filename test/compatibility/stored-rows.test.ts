@@ -1,21 +1,21 @@
 // Rows that are stored must stay readable, every field of them: whoever changes one of these readers needs a way over.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hashHandle } from "../../lib/connections/pending.ts";
 import { matchBrowser } from "../../lib/oauth/browser-binding.ts";
-import { grantIdOf } from "../../lib/oauth/pending.ts";
-import { readChannels } from "../../lib/store/channels.ts";
 import { connectionId } from "../../lib/store/connection.ts";
 import { listConnections } from "../../lib/store/connections.ts";
-import { shardOf } from "../../lib/store/due-refreshes.ts";
+import { getShardNumber } from "../../lib/store/due-index.ts";
+import { listEventRecipients } from "../../lib/store/event-routes.ts";
 import { readGrant } from "../../lib/store/grants.ts";
 import { consumeState } from "../../lib/store/oauth-states.ts";
-import { resyncOf } from "../../lib/store/resyncs.ts";
-import { listRoutes } from "../../lib/store/routes.ts";
 import { readSettings } from "../../lib/store/settings.ts";
-import { listSiblings } from "../../lib/store/shares.ts";
-import { findSocket, listSockets } from "../../lib/store/sockets.ts";
-import { connectionKeyOf, connectionOfChannel, dueShard, key, renewShard } from "../../lib/store/table.ts";
-import type { AwsStandIn } from "../store/aws-stand-in.ts";
+import { listConnectionsOnGrant } from "../../lib/store/shared-grants.ts";
+import { listSockets, readSocket } from "../../lib/store/sockets.ts";
+import { parseResync } from "../../lib/store/subscription-resyncs.ts";
+import { readSubscriptions } from "../../lib/store/subscriptions.ts";
+import { dueShard, key, parseConnectionKey, renewShard, toConnectionSort } from "../../lib/store/table.ts";
+import type { AwsStandIn } from "../support/aws-stand-in.ts";
 import { fieldsOf, handedOut, owner, recordedRows } from "./support/recorded.ts";
 import { recordedTables } from "./support/recorded-tables.ts";
 
@@ -56,8 +56,8 @@ describe("connections", () => {
     const { provider, accountId, user, id, due } = fieldsOf(row);
     const of = { ...owner, user: String(user) };
     expect(connectionId(of, String(provider), String(accountId))).toBe(id);
-    expect(connectionKeyOf(row.pk.S, row.sk.S)).toEqual({ ...of, provider, id });
-    if (due !== undefined) expect(dueShard(shardOf(String(id)))).toBe(due);
+    expect(parseConnectionKey(row.pk.S, row.sk.S)).toEqual({ ...of, provider, id });
+    if (due !== undefined) expect(dueShard(getShardNumber(String(id)))).toBe(due);
   });
 
   test("are found by everything that an event may name, and with their siblings", async () => {
@@ -65,25 +65,25 @@ describe("connections", () => {
     expect(rows.length).toBeGreaterThan(10);
     for (const row of rows) {
       const [, provider = "", account = ""] = decoded(row.pk.S);
-      expect(await listRoutes(provider, [account])).toContainEqual(fieldsOf(row));
+      expect(await listEventRecipients(provider, [account])).toContainEqual(fieldsOf(row));
     }
     for (const row of recordedRows("connections", "share#")) {
       const [, group = "", account = ""] = decoded(row.pk.S);
-      expect(await listSiblings(group, account)).toContainEqual(fieldsOf(row));
+      expect(await listConnectionsOnGrant(group, account)).toContainEqual(fieldsOf(row));
     }
   });
 });
 
 test("channels are read with every field, the progress of a repair and what was asked for again included", async () => {
   const connections = await listConnections(owner);
-  const read = (await Promise.all(connections.map((each) => readChannels(each)))).flat();
+  const read = (await Promise.all(connections.map((each) => readSubscriptions(each)))).flat();
   expect(byName(read, "name")).toEqual(byName(channelRows.map(fieldsOf), "name"));
-  expect(read.map((one) => resyncOf(one)).filter((resync) => resync?.finishedAt !== undefined)).toHaveLength(1);
+  expect(read.map((one) => parseResync(one)).filter((resync) => resync?.finishedAt !== undefined)).toHaveLength(1);
   expect(read.filter(({ sweep }) => Object.keys(sweep?.open ?? {}).length > 0)).toHaveLength(1);
   expect(new Set(read.map(({ kind }) => kind)).size).toBe(8);
   for (const { sk } of channelRows)
-    expect(connections.map(({ id }) => id)).toContain(connectionOfChannel(sk.S).split("#")[2]);
-  for (const { due, connection } of read) expect([undefined, renewShard(shardOf(connection))]).toContain(due);
+    expect(connections.map(({ id }) => id)).toContain(toConnectionSort(sk.S).split("#")[2]);
+  for (const { due, connection } of read) expect([undefined, renewShard(getShardNumber(connection))]).toContain(due);
 });
 
 test.each(recordedRows("connections", "settings#").map((row) => [row.sk.S, row] as const))(
@@ -128,14 +128,14 @@ test("grants that wait for their user, or for their end, are read with their con
   const rows = recordedRows("transient", "grant#");
   const read = await Promise.all(rows.map((row) => readGrant(decoded(row.pk.S)[1] ?? "")));
   expect(read).toEqual(rows.map(fieldsOf));
-  expect(await readGrant(grantIdOf(handedOut.flows.handle))).toMatchObject({ status: "pending", purpose: "pending" });
+  expect(await readGrant(hashHandle(handedOut.flows.handle))).toMatchObject({ status: "pending", purpose: "pending" });
   expect(read.find((grant) => grant?.status === "revoking")).toMatchObject({ channels: [{ kind: "mailbox" }] });
 });
 
 test("an open socket is found by its user and by its id", async () => {
   const [row] = recordedRows("transient", "socket#");
   expect(await listSockets(owner)).toEqual([row && fieldsOf(row)]);
-  expect(await findSocket(row?.sk.S ?? "")).toEqual(row && fieldsOf(row));
+  expect(await readSocket(row?.sk.S ?? "")).toEqual(row && fieldsOf(row));
 });
 
 test("counters and audit entries stand where today's would", () => {

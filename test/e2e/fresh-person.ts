@@ -1,11 +1,11 @@
 // Somebody nobody else has, with all five accounts, in front of the deployed page.
 import type { Browser, Locator, Page } from "playwright-core";
-import { providerIds } from "../../lib/providers/ids.ts";
-import { type PanelProvider, panels } from "../settings-page/panel-desk.ts";
-import { browser as apiBrowser, type Browser as Backend, tokenFor } from "../support/api.ts";
+import { providerIds } from "../../lib/provider-ids.ts";
+import { createBrowser as apiBrowser, type Browser as Backend, tokenFor } from "../support/api.ts";
 import { shareClock } from "../support/browser-clock.ts";
-import { connect } from "../support/flow.ts";
-import { card, listen, settingsPage } from "./stage.ts";
+import { connectInBrowser } from "../support/flow.ts";
+import { type PanelProvider, panels } from "../web/panel-page.ts";
+import { collectComplaints, providerCard, settingsPage } from "./stage.ts";
 
 export interface FreshPerson {
   readonly backend: Backend;
@@ -16,32 +16,32 @@ export interface FreshPerson {
 }
 
 /** @param prepare what is done over the API before the page is opened */
-export async function freshPerson(
+export async function createFreshPerson(
   browser: Browser,
   prepare: (backend: Backend) => Promise<unknown> = async () => undefined,
 ): Promise<FreshPerson> {
   const sub = `user-${crypto.randomUUID()}`;
   const token = await tokenFor({ sub, org: "acme" });
-  await Promise.all(providerIds.map((provider) => connect(apiBrowser(token), provider)));
+  await Promise.all(providerIds.map((provider) => connectInBrowser(apiBrowser(token), provider)));
   const backend = apiBrowser(token);
   await prepare(backend);
-  const page = await pageOf(browser, sub, token);
-  const complaints = listen(page);
+  const page = await openPageAs(browser, sub, token);
+  const complaints = collectComplaints(page);
   await page.goto(settingsPage());
   await page
     .locator("[data-account]")
     .nth(providerIds.length - 1)
     .waitFor();
   const panel = async (provider: PanelProvider) => {
-    const button = card(page, provider).getByRole("button", { name: panels[provider], exact: true });
+    const button = providerCard(page, provider).getByRole("button", { name: panels[provider], exact: true });
     if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
-    return card(page, provider);
+    return providerCard(page, provider);
   };
   return { backend, page, complaints, panel };
 }
 
 /** The demo's issuer knows its five people only; whoever has a token is as good as signed in. */
-async function pageOf(browser: Browser, sub: string, accessToken: string): Promise<Page> {
+async function openPageAs(browser: Browser, sub: string, accessToken: string): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   await shareClock(context);
   const session = { accessToken, expiresAt: Date.now() + 3_600_000, user: { id: sub, name: "Fresh", email: "" } };

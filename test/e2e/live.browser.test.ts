@@ -1,22 +1,22 @@
 // From a message in Slack to the open page of the one who may see it.
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { lookOutFor } from "../settings-page/panel-desk.ts";
 import { sandbox } from "../support/sandbox.ts";
-import { dropSockets } from "../support/sockets.ts";
-import { nobodyConnected, openBrowser, people } from "./stage.ts";
-import { activities, watching } from "./watching.ts";
+import { closeSockets } from "../support/sockets.ts";
+import { watchForText } from "../web/panel-page.ts";
+import { disconnectEverybody, openBrowser, people } from "./stage.ts";
+import { activities, openWatchingPage } from "./watching.ts";
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
 });
 afterAll(() => browser.close());
-beforeEach(nobodyConnected);
+beforeEach(disconnectEverybody);
 
 test("a message delivered five times shows up once, with what it asks for, for the right user", async () => {
-  const ada = await watching(browser, "ada", "Ada in Acme");
-  const cleo = await watching(browser, "cleo", "Cleo in Globex");
+  const ada = await openWatchingPage(browser, "ada", "Ada in Acme");
+  const cleo = await openWatchingPage(browser, "cleo", "Cleo in Globex");
   const text = "Ada, could you review the pricing page by Friday?";
   await sandbox("slack").push({
     event: "message",
@@ -35,8 +35,8 @@ test("a message delivered five times shows up once, with what it asks for, for t
 });
 
 test("a private channel's message does not reach a co-worker who is not in it", async () => {
-  const ada = await watching(browser, "ada", "Ada in Acme");
-  const ben = await watching(browser, "ben", "Ben in Acme");
+  const ada = await openWatchingPage(browser, "ada", "Ada in Acme");
+  const ben = await openWatchingPage(browser, "ben", "Ben in Acme");
   await sandbox("slack").push({ event: "message", text: "Between us", channel: "leadership", workspace: "acme" });
   await sandbox("slack").push({ event: "message", text: "For everybody", channel: "releases", workspace: "acme" });
   await activities(ada, "Between us").waitFor();
@@ -46,9 +46,9 @@ test("a private channel's message does not reach a co-worker who is not in it", 
 });
 
 test("a dropped socket catches up", async () => {
-  const ada = await watching(browser, "ada", "Ada in Acme");
-  const offline = await lookOutFor(ada, "Offline, trying again");
-  expect(await dropSockets(people.ada)).toBe(1);
+  const ada = await openWatchingPage(browser, "ada", "Ada in Acme");
+  const offline = await watchForText(ada, "Offline, trying again");
+  expect(await closeSockets(people.ada)).toBe(1);
   await offline();
   await sandbox("slack").push({
     event: "message",

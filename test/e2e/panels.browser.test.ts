@@ -2,16 +2,16 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { providerNames } from "../../infra/local/sandbox/state.ts";
-import { violations } from "../settings-page/panel-desk.ts";
 import { sandbox } from "../support/sandbox.ts";
-import { type FreshPerson, freshPerson } from "./fresh-person.ts";
+import { findViolations } from "../web/panel-page.ts";
+import { createFreshPerson, type FreshPerson } from "./fresh-person.ts";
 import { approve, openBrowser } from "./stage.ts";
 
 let browser: Browser;
 let ada: FreshPerson;
 beforeAll(async () => {
   browser = await openBrowser();
-  ada = await freshPerson(browser);
+  ada = await createFreshPerson(browser);
 });
 afterEach(() => expect(ada.complaints).toEqual([]));
 afterAll(() => browser.close());
@@ -20,7 +20,7 @@ afterAll(() => browser.close());
 const shownRow = ".pane:not([hidden]) .row:not([aria-hidden] *)";
 
 /** What the sandbox was asked to send, create or change at a path. */
-const postedTo = async (name: Parameters<typeof sandbox>[0], path: string) =>
+const listPosts = async (name: Parameters<typeof sandbox>[0], path: string) =>
   (await sandbox(name).requests(path)).filter(({ method }) => method === "POST");
 
 test("Figma's panel takes the team from its address and shows a picture of each file", async () => {
@@ -34,11 +34,11 @@ test("Figma's panel takes the team from its address and shows a picture of each 
     "Onboarding",
   ]);
   await figma.getByText("No files in this project yet.").waitFor();
-  await everyPictureLoads(ada.page);
+  await expectPicturesLoaded(ada.page);
 });
 
 /** Neither the content security policy nor the provider stood in the way. */
-async function everyPictureLoads(page: Page): Promise<void> {
+async function expectPicturesLoaded(page: Page): Promise<void> {
   const pictures = page.locator(".thumb img");
   expect(await pictures.count()).toBe(3);
   for (const picture of await pictures.all()) await picture.scrollIntoViewIfNeeded();
@@ -59,7 +59,7 @@ test("a comment on a file is written once, and is in Figma", async () => {
   await figma.getByRole("button", { name: /^Preview of Home page/ }).click();
   await comment.waitFor();
   expect(await comment.count()).toBe(1);
-  expect(await postedTo("figma", "/v1/files/FigHome000000000000001/comments")).toHaveLength(1);
+  expect(await listPosts("figma", "/v1/files/FigHome000000000000001/comments")).toHaveLength(1);
 });
 
 test("Slack's panel lists the channels and keeps the one that is made the default", async () => {
@@ -80,7 +80,7 @@ test("a test message goes to the default channel, once for a double click", asyn
   await dialog.getByLabel("Message").fill("One message, please");
   await dialog.getByRole("button", { name: "Send message" }).dblclick();
   await slack.getByText("Sent to #releases.").waitFor();
-  const posted = await postedTo("slack", "/api/chat.postMessage");
+  const posted = await listPosts("slack", "/api/chat.postMessage");
   expect(posted).toHaveLength(1);
   expect(decodeURIComponent(posted[0]?.body ?? "").replaceAll("+", " ")).toContain("One message, please");
 });
@@ -96,7 +96,7 @@ test("GitHub's panel lists the repositories, and an issue of one is created once
   await github.getByRole("button", { name: "Refresh" }).click();
   await github.locator(".row", { hasText: "Say hello louder" }).getByText("by octo").waitFor();
   expect(await github.locator(shownRow).count()).toBe(1);
-  expect(await postedTo("github", "/repos/octo/hello-world/issues")).toHaveLength(1);
+  expect(await listPosts("github", "/repos/octo/hello-world/issues")).toHaveLength(1);
 });
 
 test("Gmail's panel lists the latest messages and opens one", async () => {
@@ -122,7 +122,7 @@ test.each(["light", "dark"] as const)("no panel has an accessibility violation, 
     await (await ada.panel(provider)).locator(shownRow).first().waitFor();
   }
   await ada.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-  expect(await violations(ada.page)).toEqual([]);
+  expect(await findViolations(ada.page)).toEqual([]);
 });
 
 test("settings are there again after a reload", async () => {
@@ -145,7 +145,7 @@ test("settings are there again after a reload", async () => {
 
 // The last: it takes everybody's access.
 test("a panel whose access was revoked leads to the consent and back", async () => {
-  const ben = await freshPerson(browser, (backend) =>
+  const ben = await createFreshPerson(browser, (backend) =>
     backend.put("/api/integrations/figma/settings", { teamId: "1001" }),
   );
   await Promise.all(providerNames.map((name) => sandbox(name).revokeGrants()));

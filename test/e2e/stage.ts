@@ -1,11 +1,11 @@
 // A real Chromium in front of the real stacks. Each person has a browser profile of their own.
 import { type Browser, chromium, type Page } from "playwright-core";
-import { providerIds } from "../../lib/providers/ids.ts";
+import { providerIds } from "../../lib/provider-ids.ts";
 import { asUser } from "../support/api.ts";
 import { shareClock } from "../support/browser-clock.ts";
 import { chromiumFlags } from "../support/chromium.ts";
 import { cloud } from "../support/cloud.ts";
-import { forgetMessages } from "../support/queues.ts";
+import { purgeQueues } from "../support/queues.ts";
 import { sandbox } from "../support/sandbox.ts";
 
 export function openBrowser(): Promise<Browser> {
@@ -15,28 +15,28 @@ export function openBrowser(): Promise<Browser> {
 export const settingsPage = () => `${cloud().origin}/settings/integrations`;
 
 /** A new profile with the settings page open, signed in as one of the demo users. */
-export async function signedIn(browser: Browser, user: keyof typeof people): Promise<Page> {
+export async function openSignedIn(browser: Browser, user: keyof typeof people): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   await shareClock(context);
   const page = await context.newPage();
   await page.goto(settingsPage());
   // The heading alone also stands there while the page is about to leave for the issuer.
   await page.locator(".user-button", { hasText: /ada/i }).waitFor();
-  if (user !== "ada") await switchTo(page, user);
+  if (user !== "ada") await switchUser(page, user);
   return page;
 }
 
-async function switchTo(page: Page, user: string): Promise<void> {
+async function switchUser(page: Page, user: string): Promise<void> {
   await page.locator(".user-button").click();
   await page.getByRole("button", { name: new RegExp(`^${user}`, "i") }).click();
   await page.locator(".user-button", { hasText: new RegExp(user, "i") }).waitFor();
 }
 
-export const card = (page: Page, provider: string) => page.locator(`[data-provider="${provider}"]`);
+export const providerCard = (page: Page, provider: string) => page.locator(`[data-provider="${provider}"]`);
 
 /** Clicks Connect and stops at the provider's consent page. */
 export async function goToConsent(page: Page, provider: string, name: string): Promise<void> {
-  await card(page, provider)
+  await providerCard(page, provider)
     .getByRole("button", { name: `Connect ${name}` })
     .click();
   await page.locator("#approve").waitFor();
@@ -48,7 +48,7 @@ export async function approve(page: Page): Promise<void> {
 }
 
 /** What the browser complains about: script errors and breaches of the content security policy. */
-export function listen(page: Page): string[] {
+export function collectComplaints(page: Page): string[] {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
@@ -65,11 +65,11 @@ export const people = {
 } as const;
 
 /** Before each story: no demo user has an account connected, and the providers are as seeded. */
-export async function nobodyConnected(): Promise<void> {
+export async function disconnectEverybody(): Promise<void> {
   for (const person of Object.values(people)) {
     const user = await asUser(person);
     for (const provider of providerIds) await user.delete(`/api/integrations/${provider}`);
   }
-  await forgetMessages();
+  await purgeQueues();
   await Promise.all((["slack", "github", "google", "figma"] as const).map((name) => sandbox(name).reset()));
 }

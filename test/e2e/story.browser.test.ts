@@ -1,7 +1,15 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sandbox } from "../support/sandbox.ts";
-import { approve, card, goToConsent, listen, nobodyConnected, openBrowser, signedIn } from "./stage.ts";
+import {
+  approve,
+  collectComplaints,
+  disconnectEverybody,
+  goToConsent,
+  openBrowser,
+  openSignedIn,
+  providerCard,
+} from "./stage.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -9,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-beforeEach(nobodyConnected);
+beforeEach(disconnectEverybody);
 
 const stories = [
   { provider: "slack", name: "Slack", opens: "Channels" },
@@ -25,22 +33,22 @@ const loaded = ":is(.row, .tile):not([aria-hidden] *)";
 test.each(stories)(
   "connects $name, reads its data and disconnects it, by clicking",
   async ({ provider, name, opens }) => {
-    const page = await signedIn(browser, "ada");
-    const complaints = listen(page);
+    const page = await openSignedIn(browser, "ada");
+    const complaints = collectComplaints(page);
     await goToConsent(page, provider, name);
     await approve(page);
     await page.getByText(`${name} is connected`).waitFor();
     expect(new URL(page.url()).search + new URL(page.url()).hash).toBe("");
 
-    await card(page, provider).getByRole("button", { name: opens, exact: true }).click();
+    await providerCard(page, provider).getByRole("button", { name: opens, exact: true }).click();
     if (provider === "figma") await askForTeam(page);
-    await card(page, provider).locator(loaded).first().waitFor();
+    await providerCard(page, provider).locator(loaded).first().waitFor();
     if (provider === "slack") await postHello(page);
 
-    await card(page, provider).getByRole("button", { name: "Disconnect" }).click();
+    await providerCard(page, provider).getByRole("button", { name: "Disconnect" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
     await page.getByText(`${name} is disconnected`).waitFor();
-    await card(page, provider)
+    await providerCard(page, provider)
       .getByRole("button", { name: `Connect ${name}` })
       .waitFor();
     expect(complaints).toEqual([]);
@@ -49,15 +57,17 @@ test.each(stories)(
 );
 
 async function askForTeam(page: Page): Promise<void> {
-  await card(page, "figma").getByLabel("Address of the team").fill("https://www.figma.com/files/team/1001/Acme");
-  await card(page, "figma").getByRole("button", { name: "Show its files" }).click();
+  await providerCard(page, "figma")
+    .getByLabel("Address of the team")
+    .fill("https://www.figma.com/files/team/1001/Acme");
+  await providerCard(page, "figma").getByRole("button", { name: "Show its files" }).click();
 }
 
 async function postHello(page: Page): Promise<void> {
-  await card(page, "slack").getByRole("button", { name: "Send a test message" }).click();
+  await providerCard(page, "slack").getByRole("button", { name: "Send a test message" }).click();
   await page.getByRole("dialog").getByLabel("Channel").selectOption({ index: 1 });
   await page.getByRole("dialog").getByRole("button", { name: "Send message" }).click();
-  await card(page, "slack")
+  await providerCard(page, "slack")
     .getByText(/Sent to #/)
     .waitFor();
   const posted = await sandbox("slack").requests("/api/chat.postMessage");
@@ -66,26 +76,26 @@ async function postHello(page: Page): Promise<void> {
 }
 
 test("denied consent comes back with a sentence and a way to try again", async () => {
-  const page = await signedIn(browser, "ada");
+  const page = await openSignedIn(browser, "ada");
   await goToConsent(page, "github", "GitHub");
   await page.locator("#deny").click();
   await page.getByRole("button", { name: "Try again" }).waitFor();
-  await card(page, "github").getByRole("button", { name: "Connect GitHub" }).waitFor();
+  await providerCard(page, "github").getByRole("button", { name: "Connect GitHub" }).waitFor();
   await page.context().close();
 });
 
 test("a second Slack workspace stands beside the first", async () => {
-  const page = await signedIn(browser, "ben");
+  const page = await openSignedIn(browser, "ben");
   await goToConsent(page, "slack", "Slack");
   await approve(page);
-  await card(page, "slack")
+  await providerCard(page, "slack")
     .getByRole("button", { name: /Connect another account/ })
     .click();
   await page.locator("#approve").waitFor();
   await page.locator('input[name="account"][value="globex"]').check();
   await approve(page);
   await page.getByText("Slack is connected").waitFor();
-  await card(page, "slack").locator("[data-account]").nth(1).waitFor();
-  expect(await card(page, "slack").locator("[data-account]").count()).toBe(2);
+  await providerCard(page, "slack").locator("[data-account]").nth(1).waitFor();
+  expect(await providerCard(page, "slack").locator("[data-account]").count()).toBe(2);
   await page.context().close();
 });

@@ -1,19 +1,19 @@
 import "./lambda-environment.ts";
 import { expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
-import { signedInUser } from "../../lib/http/caller.ts";
+import { readSignedInUser } from "../../lib/http/caller.ts";
 import { httpEvent } from "../support/events.ts";
 
 const now = 1_800_000_000;
 const clock = () => now * 1000;
 const claims = { sub: "ada", exp: now + 600 };
 
-const eventOf = (given: Record<string, unknown>, headers: Record<string, string> = {}) =>
+const createEvent = (given: Record<string, unknown>, headers: Record<string, string> = {}) =>
   httpEvent({ on: "GET /api/integrations", claims: given, headers });
 
-const userOf = (given: Record<string, unknown>) => signedInUser(eventOf({ ...claims, ...given }), clock);
+const readUser = (given: Record<string, unknown>) => readSignedInUser(createEvent({ ...claims, ...given }), clock);
 
-function refusalOf(work: () => unknown): string {
+function getRefusal(work: () => unknown): string {
   try {
     work();
   } catch (error) {
@@ -23,16 +23,16 @@ function refusalOf(work: () => unknown): string {
 }
 
 test("knows a user by the token's subject", () => {
-  expect(userOf({ name: "Ada" })).toEqual({ user: "ada", tenant: "u#ada", isAdmin: false, name: "Ada" });
+  expect(readUser({ name: "Ada" })).toEqual({ user: "ada", tenant: "u#ada", isAdmin: false, name: "Ada" });
 });
 
 test("refuses a request that no authorizer has let through, whatever token it carries", () => {
-  const { requestContext, ...event } = eventOf(claims);
+  const { requestContext, ...event } = createEvent(claims);
   const { authorizer: _none, ...context } = requestContext;
-  expect(refusalOf(() => signedInUser({ ...event, requestContext: context }, clock))).toBe("unauthenticated");
+  expect(getRefusal(() => readSignedInUser({ ...event, requestContext: context }, clock))).toBe("unauthenticated");
 });
 
-const token = eventOf(claims).headers.authorization ?? "";
+const token = createEvent(claims).headers.authorization ?? "";
 
 test.each([
   ["no Authorization header", ""],
@@ -46,12 +46,12 @@ test.each([
   ["a payload that is an array", `Bearer a.${Buffer.from("[]").toString("base64url")}.c`],
   ["a payload that is null", `Bearer a.${Buffer.from("null").toString("base64url")}.c`],
 ])("refuses %s", (_, authorization) => {
-  expect(refusalOf(() => signedInUser(eventOf(claims, { authorization }), clock))).toBe("unauthenticated");
+  expect(getRefusal(() => readSignedInUser(createEvent(claims, { authorization }), clock))).toBe("unauthenticated");
 });
 
 test("does not look for a token in the query", () => {
-  const event = { ...eventOf(claims, { authorization: "" }), queryStringParameters: { access_token: token } };
-  expect(refusalOf(() => signedInUser(event, clock))).toBe("unauthenticated");
+  const event = { ...createEvent(claims, { authorization: "" }), queryStringParameters: { access_token: token } };
+  expect(getRefusal(() => readSignedInUser(event, clock))).toBe("unauthenticated");
 });
 
 test.each([
@@ -64,22 +64,22 @@ test.each([
   ["an end more than a minute ago", { exp: now - 61 }],
   ["a beginning more than a minute ahead", { nbf: now + 61 }],
 ])("refuses a token with %s", (_, wrong) => {
-  expect(refusalOf(() => userOf(wrong))).toBe("unauthenticated");
+  expect(getRefusal(() => readUser(wrong))).toBe("unauthenticated");
 });
 
 test.each([
   ["an end less than a minute ago", { exp: now - 59 }],
   ["a beginning less than a minute ahead", { nbf: now + 59 }],
 ])("allows for clocks that differ: %s", (_, near) => {
-  expect(userOf(near).user).toBe("ada");
+  expect(readUser(near).user).toBe("ada");
 });
 
 test.each(["integrations/tokens", "openid integrations/tokens email"])("refuses a service's token: %s", (scope) => {
-  expect(refusalOf(() => userOf({ scope }))).toBe("forbidden");
+  expect(getRefusal(() => readUser({ scope }))).toBe("forbidden");
 });
 
 test("takes a scope that only resembles a service's for a user's", () => {
-  expect(userOf({ scope: "integrations/tokens.read" }).user).toBe("ada");
+  expect(readUser({ scope: "integrations/tokens.read" }).user).toBe("ada");
 });
 
 test.each([
@@ -95,7 +95,7 @@ test.each([
   ["true", true, false],
   ["nothing", undefined, false],
 ])("judges an administrator by exact match: %s", (_, roles, isAdmin) => {
-  expect(userOf({ roles }).isAdmin).toBe(isAdmin);
+  expect(readUser({ roles }).isAdmin).toBe(isAdmin);
 });
 
 test.each([
@@ -105,17 +105,17 @@ test.each([
   ["the user where the claim is a list", ["acme", "globex"], "u#ada"],
   ["the user where the claim is an object", { id: "acme" }, "u#ada"],
 ])("takes for the tenant %s", (_, org, tenant) => {
-  expect(userOf({ org }).tenant).toBe(tenant);
+  expect(readUser({ org }).tenant).toBe(tenant);
 });
 
 test("never takes one user's tenant for a company's of the same name", () => {
-  expect(userOf({ sub: "acme" }).tenant).not.toBe(userOf({ org: "acme" }).tenant);
+  expect(readUser({ sub: "acme" }).tenant).not.toBe(readUser({ org: "acme" }).tenant);
 });
 
 test("reads the subject from the token and not from the gateway's flattened copy", () => {
-  const event = eventOf({ ...claims, roles: ["admin"] });
+  const event = createEvent({ ...claims, roles: ["admin"] });
   event.requestContext.authorizer.jwt.claims = { sub: "mallory", roles: "[admin]" };
-  expect(signedInUser(event, clock)).toMatchObject({ user: "ada", isAdmin: true });
+  expect(readSignedInUser(event, clock)).toMatchObject({ user: "ada", isAdmin: true });
 });
 
 test.each([
@@ -123,5 +123,5 @@ test.each([
   ["scope as a list", { scope: ["integrations/tokens"] }],
   ["scp as a list", { scp: ["openid", "integrations/tokens"] }],
 ])("refuses a service that carries its %s", (_, given) => {
-  expect(refusalOf(() => userOf(given))).toBe("forbidden");
+  expect(getRefusal(() => readUser(given))).toBe("forbidden");
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findProviderError } from "../../lib/http/provider-error.ts";
-import { providerFetch } from "../../lib/http/provider-fetch.ts";
+import { fetchProvider } from "../../lib/http/provider-fetch.ts";
 import { fc } from "../support/properties.ts";
 
 const allowedOrigins = ["https://slack.com", "https://api.github.com"];
@@ -12,7 +12,7 @@ async function attempt(url: string): Promise<string> {
     sent = `sent to ${target}`;
     return new Response("{}");
   };
-  const error = await providerFetch(url, {}, { allowedOrigins, fetch }).catch((thrown: unknown) => thrown);
+  const error = await fetchProvider(url, {}, { allowedOrigins, fetch }).catch((thrown: unknown) => thrown);
   if (sent !== "refused") return sent;
   return findProviderError(error)?.code ?? (error instanceof TypeError ? "no URL" : "refused otherwise");
 }

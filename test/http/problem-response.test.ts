@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { Problem, type ProblemCode } from "../../lib/errors.ts";
-import { problemResponse } from "../../lib/http/problem-response.ts";
+import { toProblemResponse } from "../../lib/http/problem-response.ts";
 import { logged } from "./lambda-environment.ts";
 
 const answerTo = (error: unknown) => {
-  const { body, ...rest } = problemResponse(error, "r-1");
+  const { body, ...rest } = toProblemResponse(error, "r-1");
   return { ...rest, text: body ?? "", body: JSON.parse(body ?? "") };
 };
 

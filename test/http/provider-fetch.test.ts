@@ -1,21 +1,30 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { findProviderError } from "../../lib/http/provider-error.ts";
-import { providerFetch } from "../../lib/http/provider-fetch.ts";
-import { lived } from "../support/lived.ts";
-import { answer, dribble, farEnd, flood, hang, json, type Play, reset } from "./far-end.ts";
+import { fetchProvider } from "../../lib/http/provider-fetch.ts";
+import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
+import {
+  answer,
+  answerEndlessly,
+  dribble,
+  hang,
+  json,
+  type Play,
+  reset,
+  startTestServer,
+} from "../support/test-server.ts";
 
-const provider = await farEnd();
-const elsewhere = await farEnd();
+const provider = await startTestServer();
+const elsewhere = await startTestServer();
 afterAll(() => Promise.all([provider.close(), elsewhere.close()]));
 beforeEach(() => {
-  provider.asked.length = 0;
-  elsewhere.asked.length = 0;
+  provider.requests.length = 0;
+  elsewhere.requests.length = 0;
 });
 
 async function ask(play: Play, limits: { deadlineMs?: number; maxBytes?: number } = {}) {
   provider.play = play;
-  return providerFetch(`${provider.url}/api`, {}, { allowedOrigins: [provider.url], ...limits });
+  return fetchProvider(`${provider.url}/api`, {}, { allowedOrigins: [provider.url], ...limits });
 }
 
 const failureFrom = async (work: Promise<unknown>) => findProviderError(await work.catch((error: unknown) => error));
@@ -36,8 +45,8 @@ test("hands over an error's answer, for its reader to judge", async () => {
 test("sends method, headers and body", async () => {
   provider.play = json({});
   const init = { method: "POST", headers: { "x-a": "1" }, body: "text" };
-  await providerFetch(`${provider.url}/api`, init, { allowedOrigins: [provider.url] });
-  expect(provider.asked[0]).toMatchObject({ method: "POST", path: "/api", body: "text", headers: { "x-a": "1" } });
+  await fetchProvider(`${provider.url}/api`, init, { allowedOrigins: [provider.url] });
+  expect(provider.requests[0]).toMatchObject({ method: "POST", path: "/api", body: "text", headers: { "x-a": "1" } });
 });
 
 test("gives up on a provider that hangs", async () => {
@@ -45,14 +54,14 @@ test("gives up on a provider that hangs", async () => {
 });
 
 test("gives up by a deadline for the whole answer, however alive it seems", async () => {
-  const { result, ms } = await lived(() => failureFrom(ask(dribble(20), { deadlineMs: 300 })));
+  const { result, ms } = await elapsedWithoutStalls(() => failureFrom(ask(dribble(20), { deadlineMs: 300 })));
   expect(result).toMatchObject({ kind: "transient" });
   expect(ms).toBeLessThan(1500);
 });
 
 test("waits ten seconds unless told otherwise", async () => {
   const began = performance.now();
-  const { ms } = await lived(() => failureFrom(ask(hang)));
+  const { ms } = await elapsedWithoutStalls(() => failureFrom(ask(hang)));
   expect(performance.now() - began).toBeGreaterThan(9_500);
   expect(ms).toBeLessThan(11_500);
 });
@@ -62,9 +71,9 @@ test("calls a connection that is reset transient", async () => {
 });
 
 test("calls a provider that nobody answers for transient", async () => {
-  const gone = await farEnd();
+  const gone = await startTestServer();
   await gone.close();
-  const work = providerFetch(gone.url, {}, { allowedOrigins: [gone.url] });
+  const work = fetchProvider(gone.url, {}, { allowedOrigins: [gone.url] });
   expect(await failureFrom(work)).toMatchObject({ kind: "transient" });
 });
 
@@ -77,7 +86,7 @@ test("calls an answer that ends in the middle transient", async () => {
 });
 
 test("stops reading at the cap, long before fifty megabytes", async () => {
-  const { result, ms } = await lived(() => failureFrom(ask(flood(50_000_000))));
+  const { result, ms } = await elapsedWithoutStalls(() => failureFrom(ask(answerEndlessly(50_000_000))));
   expect(result).toMatchObject({ kind: "permanent", code: "answer_too_large" });
   expect(ms).toBeLessThan(3000);
 });
@@ -104,15 +113,15 @@ test.each([
 
 test.each([301, 302, 303, 307, 308])("does not follow a redirect with status %i", async (status) => {
   const got = await ask(answer(status, "", { location: `${elsewhere.url}/steal` }));
-  expect([got.status, elsewhere.asked.length, provider.asked.length]).toEqual([status, 0, 1]);
+  expect([got.status, elsewhere.requests.length, provider.requests.length]).toEqual([status, 0, 1]);
 });
 
 test("asks once: nothing is sent again by itself", async () => {
   await failureFrom(ask(reset));
-  expect(provider.asked).toHaveLength(1);
+  expect(provider.requests).toHaveLength(1);
 });
 
 test("says nothing of the address or of what was sent in a failure", async () => {
-  const error = await providerFetch("https://10.0.0.1/?token=hunter2", {}, { allowedOrigins: [] }).catch(String);
+  const error = await fetchProvider("https://10.0.0.1/?token=hunter2", {}, { allowedOrigins: [] }).catch(String);
   expect(error).not.toMatch(/hunter2|10\.0\.0\.1/);
 });

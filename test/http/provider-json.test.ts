@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { findProviderError } from "../../lib/http/provider-error.ts";
-import { readAnswer, standardFailure } from "../../lib/http/provider-json.ts";
+import { classifyByStatus, readProviderJson } from "../../lib/http/provider-json.ts";
 
 const refusal = (status: number, headers: Record<string, string> = {}) => ({
   status,
@@ -23,19 +23,19 @@ test.each([
   [503, "transient"],
   [504, "transient"],
 ])("takes status %i for %s", (status, expected) => {
-  expect(standardFailure(refusal(status))).toMatchObject({ kind: expected, code: `http_${status}` });
+  expect(classifyByStatus(refusal(status))).toMatchObject({ kind: expected, code: `http_${status}` });
 });
 
 test("passes on how long a provider asks to wait", () => {
-  expect(standardFailure(refusal(429, { "retry-after": "30" })).retryAfterSeconds).toBe(30);
+  expect(classifyByStatus(refusal(429, { "retry-after": "30" })).retryAfterSeconds).toBe(30);
 });
 
 const schema = z.object({ id: z.string() });
 const failureFrom = async (response: Response) =>
-  findProviderError(await readAnswer(response, schema).catch((error: unknown) => error));
+  findProviderError(await readProviderJson(response, schema).catch((error: unknown) => error));
 
 test("reads an answer of the expected shape and leaves out the rest", async () => {
-  expect(await readAnswer(Response.json({ id: "1", more: true }), schema)).toEqual({ id: "1" });
+  expect(await readProviderJson(Response.json({ id: "1", more: true }), schema)).toEqual({ id: "1" });
 });
 
 test.each([
@@ -57,6 +57,6 @@ test("classes a refusal whose body is no JSON by its status", async () => {
 
 test("keeps a refusal's text out of the error", async () => {
   const response = Response.json({ error: "token xoxb-hunter2 is bad" }, { status: 401 });
-  const error = await readAnswer(response, schema).catch((thrown: unknown) => thrown);
+  const error = await readProviderJson(response, schema).catch((thrown: unknown) => thrown);
   expect(`${error}${JSON.stringify(findProviderError(error))}`).not.toContain("hunter2");
 });

@@ -3,14 +3,14 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { awsError, awsStandIn } from "../store/aws-stand-in.ts";
+import { awsError, startAwsStandIn } from "../support/aws-stand-in.ts";
+import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
 import { httpEvent } from "../support/events.ts";
-import { lived } from "../support/lived.ts";
-import { hang, json } from "./far-end.ts";
+import { hang, json } from "../support/test-server.ts";
 import { lambdaContext } from "./lambda-context.ts";
 
-const aws = await awsStandIn();
-const { limited } = await import("../../lib/http/rate-limit.ts");
+const aws = await startAwsStandIn();
+const { withRateLimit } = await import("../../lib/http/rate-limit.ts");
 afterAll(() => aws.close());
 
 const ada = { tenant: "c#acme", user: "ada" };
@@ -27,9 +27,9 @@ beforeEach(() => {
   });
 });
 
-const start = (owner = ada, now = at(minute + 20)) => limited("start", owner, async () => ok({}), now);
+const start = (owner = ada, now = at(minute + 20)) => withRateLimit("start", owner, async () => ok({}), now);
 
-async function refusalOf(work: Promise<unknown>): Promise<Problem> {
+async function getRefusal(work: Promise<unknown>): Promise<Problem> {
   const thrown = await work.catch((error: unknown) => error);
   if (thrown instanceof Problem) return thrown;
   throw new Error("It was not refused");
@@ -57,12 +57,12 @@ test("answers the last request of a window with nothing left", async () => {
 
 test("refuses the request after it, until the window ends", async () => {
   for (let request = 0; request < 3; request++) await start();
-  expect(await refusalOf(start())).toMatchObject({ code: "rate_limited", retryAfter: 40 });
+  expect(await getRefusal(start())).toMatchObject({ code: "rate_limited", retryAfter: 40 });
 });
 
 test("says the limit with the refusal too", async () => {
   for (let request = 0; request < 5; request++) await start().catch(() => undefined);
-  expect((await refusalOf(start())).headers).toEqual({
+  expect((await getRefusal(start())).headers).toEqual({
     "ratelimit-limit": "3",
     "ratelimit-remaining": "0",
     "ratelimit-reset": "40",
@@ -76,7 +76,7 @@ test("does not run what it refuses", async () => {
     ran = true;
     return ok({});
   };
-  await refusalOf(limited("start", ada, work, at(minute + 20)));
+  await getRefusal(withRateLimit("start", ada, work, at(minute + 20)));
   expect(ran).toBe(false);
 });
 
@@ -95,7 +95,7 @@ test.each([
 
 test("counts each limit apart", async () => {
   for (let request = 0; request < 3; request++) await start();
-  const answer = await limited("refresh", ada, async () => ok({}), at(minute));
+  const answer = await withRateLimit("refresh", ada, async () => ok({}), at(minute));
   expect(answer.headers?.["ratelimit-remaining"]).toBe("5");
 });
 
@@ -109,12 +109,12 @@ test.each([
   ["denies", () => awsError("AccessDeniedException")],
 ])("refuses with 503 while the counter store %s", async (_, play) => {
   aws.on("UpdateItem", play);
-  expect(await refusalOf(start())).toMatchObject({ status: 503, retryAfter: 2 });
+  expect(await getRefusal(start())).toMatchObject({ status: 503, retryAfter: 2 });
 });
 
 test("refuses with 503 when the counter store hangs, well before the gateway gives up", async () => {
   aws.on("UpdateItem", () => hang);
-  const { result, ms } = await lived(() => refusalOf(start()));
+  const { result, ms } = await elapsedWithoutStalls(() => getRefusal(start()));
   expect(result.status).toBe(503);
   expect(ms).toBeLessThan(10_000);
 });
@@ -123,7 +123,7 @@ test.each([
   ["a refusal", new Problem("not_found", { headers: { "x-own": "1" } }), "not_found"],
   ["a bug", new TypeError("ours"), "internal"],
 ])("says what is left in %s too", async (_, thrown, code) => {
-  const refused = await refusalOf(limited("start", ada, () => Promise.reject(thrown), at(minute + 20)));
+  const refused = await getRefusal(withRateLimit("start", ada, () => Promise.reject(thrown), at(minute + 20)));
   expect(refused.code).toBe(code);
   expect(refused.headers).toMatchObject({
     "ratelimit-limit": "3",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
-import { parseRequest, requestCookies } from "../../lib/http/request.ts";
+import { parseCookies, parseRequest } from "../../lib/http/request.ts";
 import { type EventOptions, httpEvent } from "../support/events.ts";
 
 const event = (options: Partial<EventOptions> = {}) => httpEvent({ on: "POST /api/thing", ...options });
@@ -93,17 +93,17 @@ test("names what is wrong in the query and in the path", () => {
 });
 
 test("takes cookies from where the gateway puts them", () => {
-  expect(Object.fromEntries(requestCookies(event({ cookies: ["a=1", "b=2=3"] })))).toEqual({ a: "1", b: "2=3" });
+  expect(Object.fromEntries(parseCookies(event({ cookies: ["a=1", "b=2=3"] })))).toEqual({ a: "1", b: "2=3" });
 });
 
 test("takes cookies from the header where the gateway left them there", () => {
-  expect(Object.fromEntries(requestCookies(event({ headers: { cookie: "a=1; b=2" } })))).toEqual({ a: "1", b: "2" });
+  expect(Object.fromEntries(parseCookies(event({ headers: { cookie: "a=1; b=2" } })))).toEqual({ a: "1", b: "2" });
 });
 
 test("has no cookies when none came", () => {
-  expect(requestCookies(event()).size).toBe(0);
+  expect(parseCookies(event()).size).toBe(0);
 });
 
 test("passes over a cookie without a name or a value", () => {
-  expect([...requestCookies(event({ cookies: ["pb-0123456789abX", "=1", ""] }))]).toEqual([]);
+  expect([...parseCookies(event({ cookies: ["pb-0123456789abX", "=1", ""] }))]).toEqual([]);
 });

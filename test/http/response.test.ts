@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { enveloped, fitsLambda, ok, redirect, withSecurityHeaders } from "../../lib/http/response.ts";
+import { envelopeResponse, fitsLambda, ok, redirect, withSecurityHeaders } from "../../lib/http/response.ts";
 
 test.each([
   ["cache-control", "no-store"],
@@ -49,7 +49,7 @@ test("redirects with status 302 and the flow's cookie", () => {
 });
 
 test("puts the members of the data at the top level too", () => {
-  const { body } = enveloped({ channels: [1], count: 1 }, { timestamp: "now" });
+  const { body } = envelopeResponse({ channels: [1], count: 1 }, { timestamp: "now" });
   const data = { channels: [1], count: 1 };
   expect(JSON.parse(body ?? "")).toEqual({ success: true, data, ...data, timestamp: "now" });
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { retryAfterSeconds } from "../../lib/http/provider-fetch.ts";
+import { parseRetryAfter } from "../../lib/http/provider-fetch.ts";
 import { fc } from "../support/properties.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
-const seconds = (value: string) => retryAfterSeconds(new Headers({ "retry-after": value }), now);
+const seconds = (value: string) => parseRetryAfter(new Headers({ "retry-after": value }), now);
 
 test("knows no wait where none is named", () => {
-  expect(retryAfterSeconds(new Headers(), now)).toBeUndefined();
+  expect(parseRetryAfter(new Headers(), now)).toBeUndefined();
 });
 
 test.each([

@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { findProviderError } from "../../lib/http/provider-error.ts";
-import { providerFetch } from "../../lib/http/provider-fetch.ts";
+import { fetchProvider } from "../../lib/http/provider-fetch.ts";
 import { retryRead } from "../../lib/http/retry-read.ts";
-import { answer, farEnd, type Play, reset } from "./far-end.ts";
+import { answer, type Play, reset, startTestServer } from "../support/test-server.ts";
 
-const end = await farEnd();
+const end = await startTestServer();
 afterAll(() => end.close());
 
 let waits: number[] = [];
@@ -12,7 +12,7 @@ let clock = 0;
 beforeEach(() => {
   waits = [];
   clock = 0;
-  end.asked.length = 0;
+  end.requests.length = 0;
 });
 
 /** Each try takes so many milliseconds by the clock that is looked at. */
@@ -21,7 +21,7 @@ function read(plays: Play[], { takes = 10, random = 0.5 } = {}): Promise<number 
   const send = () => {
     end.play = left.shift() ?? answer(200);
     clock += takes;
-    return providerFetch(end.url, {}, { allowedOrigins: [end.url] });
+    return fetchProvider(end.url, {}, { allowedOrigins: [end.url] });
   };
   const sleep = async (ms: number) => void waits.push(ms);
   return retryRead(send, { sleep, random: () => random, clock: () => clock }).then(
@@ -37,12 +37,12 @@ test.each([
   ["a reset connection", reset],
 ])("asks again after %s", async (_, play) => {
   expect(await read([play, play])).toBe(200);
-  expect(end.asked).toHaveLength(3);
+  expect(end.requests).toHaveLength(3);
 });
 
 test.each([400, 401, 403, 404, 429, 500])("takes a %i for an answer", async (status) => {
   expect(await read([answer(status)])).toBe(status);
-  expect(end.asked).toHaveLength(1);
+  expect(end.requests).toHaveLength(1);
 });
 
 test("gives up after three tries, with what the last one brought", async () => {
@@ -52,7 +52,7 @@ test("gives up after three tries, with what the last one brought", async () => {
 
 test("does not repeat what took long to fail", async () => {
   expect(await read([answer(503)], { takes: 2500 })).toBe(503);
-  expect(end.asked).toHaveLength(1);
+  expect(end.requests).toHaveLength(1);
 });
 
 test("waits longer each time, and never as long as others do", async () => {
@@ -72,8 +72,8 @@ test("waits out a limit of up to two seconds, and leaves a longer one to the cal
 });
 
 test("a refused size is not asked for again", async () => {
-  const send = () => providerFetch(end.url, {}, { allowedOrigins: [end.url], maxBytes: 1 });
+  const send = () => fetchProvider(end.url, {}, { allowedOrigins: [end.url], maxBytes: 1 });
   end.play = answer(200, "more than that");
   await expect(retryRead(send)).rejects.toThrow("permanent");
-  expect(end.asked).toHaveLength(1);
+  expect(end.requests).toHaveLength(1);
 });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findEntries } from "../../infra/bundle/entries.ts";
 import { routes } from "../../infra/routes.ts";
 import { jobs } from "../../infra/triggers.ts";
-import { type Built, built } from "../support/built.ts";
+import { type BuiltBundles, useBuiltBundles } from "../support/built.ts";
 import { allVariables } from "./support/all-variables.ts";
 
 const execute = promisify(execFile);
@@ -26,9 +26,9 @@ const measure = `
   console.log(Math.min(clock, (user + system) / 1000));
   process.exit();`;
 
-let bundles: Built;
+let bundles: BuiltBundles;
 beforeAll(async () => {
-  bundles = await built();
+  bundles = await useBuiltBundles();
 }, 180_000);
 afterAll(() => bundles.dispose());
 
@@ -60,7 +60,9 @@ const emptyStart = 20;
 /** Entries that seal or open tokens load KMS, the secrets' clients and the protocol engine as well. */
 const importBudget = (entry: string) => (usesVault.has(entry) ? 60 : 45);
 const usesVault = new Set(
-  [...routes, ...jobs].filter(({ may }) => may.some((grant) => grant.startsWith("vault:"))).map(({ run }) => run),
+  [...routes, ...jobs]
+    .filter(({ permissions: may }) => may.some((grant) => grant.startsWith("vault:")))
+    .map(({ run }) => run),
 );
 
 describe.each(entries)("the bundle of %s", (entry) => {

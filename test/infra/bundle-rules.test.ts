@@ -2,9 +2,9 @@
 // differently must fail here or in the build, not make every bundle larger unnoticed.
 import { build, type Plugin } from "esbuild";
 import { expect, test } from "vitest";
+import { keepNamedErrors, withoutUnnamedErrors } from "../../infra/bundle/keep-named-errors.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "../../infra/bundle/lambda-only.ts";
-import { namedErrorsOnly, withoutUnnamedErrors } from "../../infra/bundle/named-errors.ts";
-import { neverCalled, requireDescribers } from "../../infra/bundle/never-called.ts";
+import { neverCalled, requireDescribers } from "../../infra/bundle/stub-unused.ts";
 
 const probe = `
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
@@ -29,7 +29,7 @@ const whole = await bundleProbe([]);
 test.each([
   ["credentials of other places", [environmentCredentials], "fromTokenFile"],
   ["event streams", [nothingOnDemand], "header name exceeds 255 bytes"],
-  ["error classes that nobody names", [await namedErrorsOnly([])], "GlobalTableNotFoundException extends"],
+  ["error classes that nobody names", [await keepNamedErrors([])], "GlobalTableNotFoundException extends"],
   ["zod's writer of JSON Schema", [neverCalled], "json-schema.org/draft/2020-12"],
   ["the SDK's manifests", [neverCalled], '"@aws-sdk/credential-provider-node": '],
 ])("leaves out %s", async (_, plugins, sign) => {

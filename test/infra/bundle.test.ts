@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundle } from "../../infra/bundle.ts";
+import { bundleLambdas } from "../../infra/bundle.ts";
 
 const run = promisify(execFile);
 
@@ -41,11 +41,10 @@ const refuse: Parameters<typeof createServer>[1] = async (request, response) => 
 beforeAll(async () => {
   await mkdir(".local", { recursive: true });
   folder = await mkdtemp(".local/bundle-");
-  await mkdir(join(folder, "functions/settings-page/client"), { recursive: true });
+  await mkdir(join(folder, "functions"), { recursive: true });
   await writeFile(join(folder, "functions/read.ts"), entry);
   await writeFile(join(folder, "functions/part.ts"), "export const part = 1;");
-  await writeFile(join(folder, "functions/settings-page/client/handler.ts"), "export const handler = 1;");
-  await bundle({ from: join(folder, "functions"), into: join(folder, "dist") });
+  await bundleLambdas({ from: join(folder, "functions"), into: join(folder, "dist") });
   aws = createServer((request, response) => refuse(request, response));
   await new Promise<void>((resolve) => aws.listen(0, "127.0.0.1", resolve));
 });

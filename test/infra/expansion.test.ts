@@ -4,23 +4,23 @@ import type { Route } from "../../infra/route.ts";
 import { routes } from "../../infra/routes.ts";
 import { consumers, schedules } from "../../infra/triggers.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
-import { expansion } from "./support/expansion.ts";
+import { expandLambda } from "./support/expansion.ts";
 
 it("gives every row exactly the Lambda, variables and permissions that were reviewed", async () => {
   const endpoints = routes.map((row) =>
-    [`${row.on}  (${row.caller}, ${row.perSecond}/s) → ${row.run}${placeOf(row)}`, ...expansion(row)].join("\n"),
+    [`${row.on}  (${row.caller}, ${row.perSecond}/s) → ${row.run}${placeOf(row)}`, ...expandLambda(row)].join("\n"),
   );
   const queued = consumers.map((row) => {
     const how = `batches of ${row.batch}, ${row.concurrency} at once, ${row.attempts} attempts`;
-    return [`queue ${row.queue}  (${how}) → ${row.run}`, ...expansion(row)].join("\n");
+    return [`queue ${row.queue}  (${how}) → ${row.run}`, ...expandLambda(row)].join("\n");
   });
   const timed = schedules.map((row) =>
-    [`every ${row.everyMinutes} minutes → ${row.run}`, ...expansion(row)].join("\n"),
+    [`every ${row.everyMinutes} minutes → ${row.run}`, ...expandLambda(row)].join("\n"),
   );
-  const live = liveRoutes.map((row) => [`socket ${row.on} → ${row.run}`, ...expansion(row)].join("\n"));
+  const live = liveRoutes.map((row) => [`socket ${row.on} → ${row.run}`, ...expandLambda(row)].join("\n"));
   const feed = [
     `new rows of the feed  (batches of ${feedConsumer.batch}) → ${feedConsumer.run}`,
-    ...expansion(feedConsumer),
+    ...expandLambda(feedConsumer),
   ];
   await expect(`${[...endpoints, ...queued, ...timed, ...live, feed.join("\n")].join("\n\n")}\n`).toMatchFileSnapshot(
     "expansion.snap",

@@ -1,114 +1,103 @@
-// Least privilege, read off the synthesized templates: what is not in them, AWS does not allow.
 import { describe, expect, it } from "vitest";
-import { providerIds } from "../../lib/providers/ids.ts";
-import { type Role, rolesOf } from "./support/roles.ts";
-import { synthesize } from "./support/synthesized.ts";
+import { planLambda } from "../../infra/lambda-plan.ts";
+import { type Permission, resolvePermission } from "../../infra/permissions.ts";
+import type { Route } from "../../infra/route.ts";
+import { routes } from "../../infra/routes.ts";
+import { jobs } from "../../infra/triggers.ts";
+import { account } from "./support/expansion.ts";
+import { exampleStage } from "./support/synthesized.ts";
 
-const roles = rolesOf(synthesize());
-const statements = roles.flatMap(({ statements }) => statements);
+const context = { config: exampleStage, place: account };
+const plans = [...routes, ...jobs].map((row) => planLambda(row, context));
 
-/** The only resources that may end in a wildcard: streams of a log group, the key that a condition names, sockets. */
-const suffixes = [
-  /:log-group:\/aws\/lambda\/patchbay-prod-[a-z0-9-]+:\*$/,
-  /:key\/\*$/,
-  /:execute-api:.*\/live\/\*$/,
-  /:table\/patchbay-prod-feed\/stream\/\*$/,
-];
-
-/** Descriptions, and the stream that Lambda itself reads for the Lambda that numbers the feed. */
-const aboutWholeTables = new Set([
-  "dynamodb:DescribeTable",
-  "dynamodb:DescribeStream",
-  "dynamodb:GetRecords",
-  "dynamodb:GetShardIterator",
-  "dynamodb:ListStreams",
-]);
-
-const readers = (allowed: (role: Role) => boolean) => roles.filter(allowed).map(({ name }) => name);
-const mayRead = (resource: RegExp) => (role: Role) =>
-  role.statements.some((statement) => statement.resources.some((arn) => resource.test(arn)));
-
-describe("the roles", () => {
-  it("are one for each Lambda", () => {
-    expect(new Set(roles.map(({ name }) => name)).size).toBe(roles.length);
-    expect(roles.length).toBeGreaterThan(40);
-  });
-
-  it("hold no action with a wildcard", () => {
-    expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes("*"))).toEqual([]);
-  });
-
-  it("hold no resource with a wildcard but the listed suffixes", () => {
-    const wild = statements.flatMap(({ resources }) => resources).filter((arn) => /[*]/.test(arn));
-    expect(wild.filter((arn) => !suffixes.some((suffix) => suffix.test(arn)))).toEqual([]);
-  });
-
-  it("name no resource of another stage", () => {
-    const foreign = statements
-      .flatMap(({ resources }) => resources)
-      .filter((arn) => !/patchbay[-/]prod|secret:prod\/|:key\/\*$|:execute-api:.*\/live\/\*$/.test(arn));
-    expect(foreign).toEqual([]);
-  });
-
-  it("may use the key only under a stage, a purpose and a provider", () => {
-    const uses = statements.filter(({ actions }) => actions.some((action) => /^kms:(Decrypt|Generate)/.test(action)));
-    const bound = uses.map(({ conditions }) => [
-      conditions["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"],
-      conditions.StringEquals?.["kms:EncryptionContext:stage"],
-      conditions.StringEquals?.["kms:EncryptionContext:purpose"]?.length,
-      conditions.StringEquals?.["kms:EncryptionContext:provider"]?.length,
-    ]);
-    for (const [alias, stage, purposes, providers] of bound) {
-      expect([alias, stage]).toEqual([["alias/patchbay-prod"], ["prod"]]);
-      expect(Math.min(Number(purposes), Number(providers))).toBeGreaterThan(0);
-    }
-    expect(uses.length).toBeGreaterThan(20);
-  });
-
-  it("reach rows only by their kind", () => {
-    const unbound = statements.filter(
-      ({ actions, conditions }) =>
-        actions.some((action) => action.startsWith("dynamodb:") && !aboutWholeTables.has(action)) &&
-        !conditions["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"]?.every((key) => /^[a-z]+#/.test(key)),
-    );
-    expect(unbound).toEqual([]);
-  });
-
-  it("never scan a table", () => {
-    expect(statements.flatMap(({ actions }) => actions)).not.toContain("dynamodb:Scan");
+describe("the names of grants and routes", () => {
+  it("do not compile when misspelt", () => {
+    const row = { run: "x", caller: "user", perSecond: 1 } as const;
+    const wrong: Route[] = [
+      // @ts-expect-error there is no method FETCH
+      { ...row, on: "FETCH /x", permissions: [] },
+      // @ts-expect-error a path begins with a slash
+      { ...row, on: "GET x", permissions: [] },
+      // @ts-expect-error there is no grant connections:raed
+      { ...row, on: "GET /x", permissions: ["connections:raed"] },
+      // @ts-expect-error there is no provider slak
+      { ...row, on: "GET /x", permissions: ["client-secret:slak"] },
+      // @ts-expect-error there is no purpose mail
+      { ...row, on: "GET /x", permissions: ["vault:seal:mail:slack"] },
+      // @ts-expect-error there is no caller everybody
+      { ...row, on: "GET /x", permissions: [], caller: "everybody" },
+    ];
+    expect(wrong).toHaveLength(6);
   });
 });
 
-describe("a start", () => {
-  const starts = roles.filter(({ name }) => /-(integrations|oauth-v1)-start-/.test(name));
+describe("a grant", () => {
+  it("gives the permission and the variable together", () => {
+    expect(resolvePermission("revocations:send", context)).toEqual({
+      statements: [
+        {
+          actions: ["sqs:SendMessage"],
+          resources: ["arn:aws:sqs:eu-central-1:111122223333:patchbay-prod-revocations"],
+        },
+      ],
+      environment: {
+        REVOCATIONS_QUEUE_URL: "https://sqs.eu-central-1.amazonaws.com/111122223333/patchbay-prod-revocations",
+      },
+    });
+  });
 
-  it.each(starts.map((role) => [role.name, role] as const))("%s reads the client ids and no secret", (_, role) => {
-    const actions = role.statements.flatMap((statement) => statement.actions);
-    expect(actions.filter((action) => !action.startsWith("logs:")).sort()).toEqual([
-      "dynamodb:PutItem",
-      "dynamodb:UpdateItem",
-      "ssm:GetParameter",
-    ]);
+  it("opens nothing but data keys of its stage, purpose and provider", () => {
+    const [decrypt, wrapped] = resolvePermission("vault:open:pending:figma", context).statements;
+    expect(decrypt).toEqual({
+      actions: ["kms:Decrypt"],
+      resources: ["arn:aws:kms:eu-central-1:111122223333:key/*"],
+      conditions: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": ["alias/patchbay-prod"] },
+        StringEquals: {
+          "kms:EncryptionContext:stage": ["prod"],
+          "kms:EncryptionContext:purpose": ["pending"],
+          "kms:EncryptionContext:provider": ["figma"],
+        },
+      },
+    });
+    expect(wrapped?.actions).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+    expect(wrapped?.conditions).toEqual({
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["key#pending#figma#*"] },
+    });
+  });
+
+  it("reaches rows of its own kind only", () => {
+    const grants: Permission[] = ["states:consume", "settings:write", "siblings:read", "due:query"];
+    const reached = grants.flatMap((grant) =>
+      resolvePermission(grant, context).statements.flatMap(
+        ({ conditions }) => conditions?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"],
+      ),
+    );
+    expect(reached).toEqual(["state#*", "settings#*", "share#*", "due#*"]);
   });
 });
 
-describe("a client secret", () => {
-  it.each(providerIds)("of %s is read by that provider's Lambdas and the three jobs only", (id) => {
-    const found = readers(mayRead(new RegExp(`:secret:prod/${id}/client-\\?{6}$`)));
-    const own = new RegExp(
-      `^patchbay-prod-((integrations|oauth-v1)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|post-notification-${id})$)`,
-    );
-    expect(found.filter((name) => !own.test(name))).toEqual([]);
-    expect(found.length).toBeGreaterThanOrEqual(6);
+describe("every Lambda of the tables", () => {
+  it("has an environment within Lambda's 4 kB", () => {
+    const sizes = plans.map(({ name, environment }) => ({ name, bytes: JSON.stringify(environment).length }));
+    expect(sizes.filter(({ bytes }) => bytes > 4096)).toEqual([]);
   });
-});
 
-describe("the data keys of a provider", () => {
-  it.each(providerIds)("%s are used by that provider's Lambdas and the jobs only", (id) => {
-    const users = roles.filter(({ statements }) =>
-      statements.some(({ conditions }) => conditions.StringEquals?.["kms:EncryptionContext:provider"]?.includes(id)),
+  it("has a role within IAM's 10,240 characters for inline policies", () => {
+    const sizes = plans.map(({ name, statements }) => ({ name, length: JSON.stringify(statements).length }));
+    expect(sizes.filter(({ length }) => length > 9000)).toEqual([]);
+  });
+
+  it("has a name within Lambda's 64 characters, also on the longest stage", () => {
+    const names = plans.map(({ name }) => name.replace("patchbay-prod-", "patchbay-abcdefghijkl-"));
+    expect(names.filter((name) => name.length > 64)).toEqual([]);
+  });
+
+  it("has the same grants in every row it answers", () => {
+    const byLambda = Map.groupBy(routes, ({ run, provider }) => `${run} ${provider ?? ""}`);
+    const differing = [...byLambda.values()].filter(
+      (rows) => new Set(rows.map(({ permissions: may }) => may.join())).size > 1,
     );
-    const strangers = users.filter(({ name, provider }) => provider !== id && !name.includes("-jobs-"));
-    expect(strangers.map(({ name }) => name)).toEqual([]);
+    expect(differing).toEqual([]);
   });
 });

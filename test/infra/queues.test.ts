@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { consumers } from "../../infra/triggers.ts";
-import { ofType, synthesize } from "./support/synthesized.ts";
+import { listResources, synthesize } from "./support/synthesized.ts";
 
 const stacks = synthesize();
-const properties = (type: string) => ofType(stacks, type).map(({ Properties }) => Object(Properties));
+const properties = (type: string) => listResources(stacks, type).map(({ Properties }) => Object(Properties));
 const queues = new Map(properties("AWS::SQS::Queue").map((queue) => [queue.QueueName, queue]));
 
 describe.each(consumers)("the queue $queue", ({ queue: name, run, provider, timeout, concurrency }) => {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
-import { keepChannelSigning } from "../../infra/secrets/channel-signing.ts";
+import { writeChannelSigning } from "../../infra/secrets/channel-signing.ts";
 import { envExample } from "../../infra/secrets/env-example.ts";
 import { planSecrets } from "../../infra/secrets/plan.ts";
-import { type Vaults, writeSecrets } from "../../infra/secrets/write.ts";
+import { type SecretStores, writeSecrets } from "../../infra/secrets/write-secrets.ts";
 import { exampleStage } from "./support/synthesized.ts";
 
 const slack = { SLACK_CLIENT_ID: "slack-id", SLACK_CLIENT_SECRET: "slack-secret" };
@@ -13,7 +13,7 @@ const google = { GOOGLE_CLIENT_ID: "google-id", GOOGLE_CLIENT_SECRET: "google-se
 const plan = (lines: Record<string, string>, remove: string[] = []) => planSecrets(lines, exampleStage, remove);
 
 /** Parameter Store and Secrets Manager as one map. */
-function memory(kept: Map<string, string>): Vaults {
+function memory(kept: Map<string, string>): SecretStores {
   const read = async (name: string) => kept.get(name);
   return {
     readParameter: read,
@@ -37,23 +37,23 @@ describe("the secret of our own channels", () => {
 
   it("is made by the first run and stays", async () => {
     const kept = new Map<string, string>();
-    expect(await keepChannelSigning("prod", memory(kept), { make: make("first", "second") })).toBe(
+    expect(await writeChannelSigning("prod", memory(kept), { make: make("first", "second") })).toBe(
       "prod/channel-signing: created",
     );
-    expect(await keepChannelSigning("prod", memory(kept))).toBe("prod/channel-signing: unchanged");
+    expect(await writeChannelSigning("prod", memory(kept))).toBe("prod/channel-signing: unchanged");
     expect(kept.get("prod/channel-signing")).toBe('{"current":"first"}');
   });
 
   it("keeps the old one as the previous one when it is replaced, and says neither", async () => {
     const kept = new Map([["prod/channel-signing", '{"current":"first","previous":"older"}']]);
-    const said = await keepChannelSigning("prod", memory(kept), { rotate: true, make: make("second") });
+    const said = await writeChannelSigning("prod", memory(kept), { rotate: true, make: make("second") });
     expect(kept.get("prod/channel-signing")).toBe('{"current":"second","previous":"first"}');
     expect(said).not.toMatch(/first|second|older/);
   });
 
   it("is long and random", async () => {
     const kept = new Map<string, string>();
-    await keepChannelSigning("prod", memory(kept));
+    await writeChannelSigning("prod", memory(kept));
     expect(kept.get("prod/channel-signing")).toMatch(/^{"current":"[\w-]{43}"}$/);
   });
 });

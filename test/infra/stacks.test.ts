@@ -4,7 +4,7 @@ import { routes } from "../../infra/routes.ts";
 import {
   exampleInput,
   exampleStage,
-  ofType,
+  listResources,
   type Resource,
   type SynthesizedStack,
   synthesize,
@@ -13,7 +13,7 @@ import {
 // cdk-nag's AWS Solutions pack runs inside: a finding that nobody acknowledged with a reason throws here.
 const stacks = synthesize();
 const properties = (type: string, from: readonly SynthesizedStack[] = stacks) =>
-  ofType(from, type).map(({ Properties }) => Object(Properties));
+  listResources(from, type).map(({ Properties }) => Object(Properties));
 
 describe("the stacks", () => {
   it("are those of the design, named after the stage", () => {
@@ -68,7 +68,7 @@ describe("every Lambda", () => {
 
 describe("the tables and the key", () => {
   const byName = (from: readonly SynthesizedStack[]) =>
-    new Map(ofType(from, "AWS::DynamoDB::Table").map((table) => [Object(table.Properties).TableName, table]));
+    new Map(listResources(from, "AWS::DynamoDB::Table").map((table) => [Object(table.Properties).TableName, table]));
   const shape = (table: Resource | undefined) => {
     const { DeletionProtectionEnabled = false, PointInTimeRecoverySpecification: backup } = Object(table?.Properties);
     return [DeletionProtectionEnabled, backup?.PointInTimeRecoveryEnabled ?? false, table?.DeletionPolicy];
@@ -97,7 +97,7 @@ describe("the tables and the key", () => {
   });
 
   it("rotate the key and keep it", () => {
-    const [key] = ofType(stacks, "AWS::KMS::Key");
+    const [key] = listResources(stacks, "AWS::KMS::Key");
     expect([Object(key?.Properties).EnableKeyRotation, key?.DeletionPolicy]).toEqual([true, "Retain"]);
   });
 

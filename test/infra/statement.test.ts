@@ -9,7 +9,7 @@ const key = (purpose: string, provider: string): Statement => ({
 });
 
 /** What a list of statements allows, one word for each combination. */
-const allowed = (statements: readonly Statement[]) =>
+const listAllowed = (statements: readonly Statement[]) =>
   new Set(
     statements.flatMap(({ actions, resources, conditions = {} }) =>
       actions.flatMap((action) =>
@@ -62,7 +62,7 @@ describe("mergeStatements", () => {
       );
     fc.assert(
       fc.property(fc.array(statement, { maxLength: 8 }), (statements) => {
-        expect(allowed(mergeStatements(statements))).toEqual(allowed(statements));
+        expect(listAllowed(mergeStatements(statements))).toEqual(listAllowed(statements));
       }),
     );
   });

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findEntries } from "../../infra/bundle/entries.ts";
-import { liveRows } from "../../infra/live-routes.ts";
+import { liveLambdas } from "../../infra/live-routes.ts";
 import type { Caller } from "../../infra/route.ts";
 import { routes } from "../../infra/routes.ts";
 import { jobs } from "../../infra/triggers.ts";
@@ -32,7 +32,7 @@ const entries = await findEntries("functions");
 
 describe("the tables", () => {
   it("name every entry, and every name is an entry", () => {
-    const named = new Set([...routes, ...jobs, ...liveRows].map(({ run }) => run));
+    const named = new Set([...routes, ...jobs, ...liveLambdas].map(({ run }) => run));
     expect([...named].sort()).toEqual(entries.filter((entry) => !unlisted.includes(entry)));
   });
 
@@ -53,13 +53,13 @@ describe("an entry", () => {
     "%s is wrapped for its caller: %s",
     async (run, caller) => {
       const source = await readFile(join("functions", `${run}.ts`), "utf8");
-      expect(callerOf(source)).toBe(caller);
+      expect(findCaller(source)).toBe(caller);
     },
   );
 });
 
 /** The caller that a handler's wrapper lets in: `export const handler = userEndpoint(…)` → user. */
-function callerOf(source: string): Caller | string {
+function findCaller(source: string): Caller | string {
   const wrapper = /^export const handler(?::[^=]+)? =\s*(\w+)/m.exec(source)?.[1] ?? "no wrapper";
   return wrappers[wrapper] ?? `unknown wrapper ${wrapper}`;
 }

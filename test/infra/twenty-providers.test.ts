@@ -6,11 +6,11 @@ import { z } from "zod";
 import { refuseTooManyRoutes } from "../../infra/api-quotas.ts";
 import { defineStage } from "../../infra/config.ts";
 import { routes } from "../../infra/routes.ts";
-import type { ProviderId } from "../../lib/providers/ids.ts";
+import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import { placesOf } from "./support/places.ts";
-import { exampleInput, ofType, type SynthesizedStack, synthesize } from "./support/synthesized.ts";
+import { exampleInput, listResources, type SynthesizedStack, synthesize } from "./support/synthesized.ts";
 
 const stage = defineStage({
   ...exampleInput,
@@ -48,7 +48,7 @@ function later(number: number): Manifest {
 const added = (count: number) => [...manifests, ...Array.from({ length: count }, (_, index) => later(index + 1))];
 const twenty = synthesize(stage, added(20 - manifests.length));
 const api = twenty.filter(({ name }) => !name.endsWith("-live"));
-const count = (type: string) => ofType(api, type).length;
+const count = (type: string) => listResources(api, type).length;
 const text = (value: unknown) => JSON.stringify(value);
 
 const released = z
@@ -69,10 +69,10 @@ describe("twenty providers", () => {
   });
 
   it("fit in the variables and the policy of every Lambda", () => {
-    const variables = ofType(twenty, "AWS::Lambda::Function").map(({ Properties }) => Object(Properties));
+    const variables = listResources(twenty, "AWS::Lambda::Function").map(({ Properties }) => Object(Properties));
     const large = variables.filter(({ Environment }) => text(Environment.Variables).length > 4096);
     expect(large.map(({ FunctionName }) => FunctionName)).toEqual([]);
-    const roles = ofType(twenty, "AWS::IAM::Role").map(({ Properties }) => Object(Properties));
+    const roles = listResources(twenty, "AWS::IAM::Role").map(({ Properties }) => Object(Properties));
     const wordy = roles.filter(({ Policies = [] }) => text(Policies).length > 10_240);
     expect(wordy.map(({ Description }) => Description)).toEqual([]);
   });
@@ -118,5 +118,5 @@ test("a table that no API takes is refused before it is deployed", () => {
 });
 
 const named = (stacks: readonly SynthesizedStack[], name: string) =>
-  ofType(stacks, "AWS::Lambda::Function").find(({ Properties }) => Object(Properties).FunctionName === name)
+  listResources(stacks, "AWS::Lambda::Function").find(({ Properties }) => Object(Properties).FunctionName === name)
     ?.Properties;

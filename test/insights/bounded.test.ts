@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 import { readInsights } from "../../lib/insights/read-insights.ts";
-import { busyMs } from "../support/busy.ts";
+import { measureBusyMs } from "../support/busy.ts";
 import { fc } from "../support/properties.ts";
-import { said } from "./said.ts";
+import { createSourceText } from "./create-source-text.ts";
 
 const long = 100_000;
 const shapes = [
@@ -34,9 +34,9 @@ describe("a text of 100,000 characters", () => {
   it.each(shapes)("is read within 50 ms: %j", async (shape) => {
     const text = shape.repeat(long / shape.length);
     const people = Array.from({ length: 50 }, () => ({ name: text, email: text, id: text }));
-    const source = said(text, { kind: "mail", title: text, author: { name: text }, people });
+    const source = createSourceText(text, { kind: "mail", title: text, author: { name: text }, people });
     const costs: number[] = [];
-    while (costs.length < 5) costs.push(await busyMs(() => readInsights(source)));
+    while (costs.length < 5) costs.push(await measureBusyMs(() => readInsights(source)));
     expect(Math.min(...costs)).toBeLessThan(50);
   });
 });
@@ -49,7 +49,7 @@ it("reads anything, and keeps its bounds", () => {
   const kind = fc.constantFrom("message", "mail", "comment", "issue", "event");
   fc.assert(
     fc.property(text, text, kind, (body, title, of) => {
-      const read = readInsights(said(body, { kind: of, title, people: [{ name: title }] }));
+      const read = readInsights(createSourceText(body, { kind: of, title, people: [{ name: title }] }));
       expect(read.title.length).toBeLessThanOrEqual(120);
       expect(read.excerpt.length).toBeLessThanOrEqual(280);
       expect(read.actionItems.length).toBeLessThanOrEqual(10);

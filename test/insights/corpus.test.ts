@@ -1,9 +1,9 @@
 // How well the rules read messages they were not written on. `npx vitest run test/insights/corpus.test.ts` prints the figures.
 import { describe, expect, it } from "vitest";
-import { corpusHalf, type Labelled, score } from "./corpus/scored.ts";
+import { type LabelledMessage, readCorpusHalf, score } from "./corpus/scored.ts";
 
-const development = await corpusHalf("development");
-const heldBack = await corpusHalf("held-back");
+const development = await readCorpusHalf("development");
+const heldBack = await readCorpusHalf("held-back");
 const { figures } = score(heldBack);
 
 /** The first 138 were written before the rules, by who then wrote the rules; these after them, and nothing was changed for them. */
@@ -26,7 +26,7 @@ describe("on the held-back half of the corpus", () => {
 
 describe("the corpus", () => {
   const all = [...development.messages, ...heldBack.messages];
-  const share = (of: (message: Labelled) => boolean): number => all.filter(of).length / all.length;
+  const share = (of: (message: LabelledMessage) => boolean): number => all.filter(of).length / all.length;
 
   it("has two hundred messages, half of them held back when it was split", () => {
     expect(all.length).toBeGreaterThanOrEqual(200);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { readInsights } from "../../lib/insights/read-insights.ts";
-import { ada, ben, said } from "./said.ts";
+import { ada, ben, createSourceText } from "./create-source-text.ts";
 
 describe("an action item", () => {
   it("says what is asked, of whom, by when and how sure that is", () => {
-    const { actionItems } = readInsights(said("@ben can you review it by Friday?", { author: ada, people: [ben] }));
+    const { actionItems } = readInsights(
+      createSourceText("@ben can you review it by Friday?", { author: ada, people: [ben] }),
+    );
     expect(actionItems).toEqual([
       {
         text: "@ben can you review it by Friday?",
@@ -17,34 +19,35 @@ describe("an action item", () => {
   });
 
   it("is surer of a marked task than of a bare order", () => {
-    const confidence = (text: string) => readInsights(said(text)).actionItems[0]?.confidence ?? 0;
+    const confidence = (text: string) => readInsights(createSourceText(text)).actionItems[0]?.confidence ?? 0;
     expect(confidence("TODO: update the list")).toBeGreaterThan(confidence("Please update the list"));
     expect(confidence("Please update the list")).toBeGreaterThan(confidence("Update the list"));
   });
 
   it("is a sentence, not the whole message", () => {
-    const { actionItems } = readInsights(said("The build is red. Please fix it. I am on the train."));
+    const { actionItems } = readInsights(createSourceText("The build is red. Please fix it. I am on the train."));
     expect(actionItems.map(({ text }) => text)).toEqual(["Please fix it."]);
   });
 
   it("comes ten times at most", () => {
-    expect(readInsights(said("- [ ] one thing\n".repeat(30))).actionItems).toHaveLength(10);
+    expect(readInsights(createSourceText("- [ ] one thing\n".repeat(30))).actionItems).toHaveLength(10);
   });
 
   it("has at most 300 characters", () => {
-    const [item] = readInsights(said(`Please ${"send the very long list ".repeat(30)}`)).actionItems;
+    const [item] = readInsights(createSourceText(`Please ${"send the very long list ".repeat(30)}`)).actionItems;
     expect(item?.text.length).toBeLessThanOrEqual(300);
   });
 
   it("comes from a title only where that is marked", () => {
-    const titled = (title: string) => readInsights(said("See you there.", { kind: "mail", title })).actionItems;
+    const titled = (title: string) =>
+      readInsights(createSourceText("See you there.", { kind: "mail", title })).actionItems;
     expect(titled("Action required: sign the form by 20 March")).toMatchObject([{ due: "2026-03-20" }]);
     expect(titled("Sign the form")).toEqual([]);
   });
 });
 
 describe("whoever is asked", () => {
-  const asked = (text: string, more = {}) => readInsights(said(text, more)).actionItems[0]?.assignee;
+  const asked = (text: string, more = {}) => readInsights(createSourceText(text, more)).actionItems[0]?.assignee;
 
   it("is the one who is called, before the one it is sent to", () => {
     expect(asked("Ada, please call them.", { people: [ada, ben] })).toBe("Ada Byrne");
@@ -76,19 +79,20 @@ describe("whoever is asked", () => {
 
 describe("context", () => {
   it("has a title of at most 120 characters and an excerpt of at most 280, in whole words", () => {
-    const { title, excerpt } = readInsights(said("wonderful ".repeat(100)));
+    const { title, excerpt } = readInsights(createSourceText("wonderful ".repeat(100)));
     expect(title.length).toBeLessThanOrEqual(120);
     expect(excerpt.length).toBeLessThanOrEqual(280);
     expect(excerpt).toMatch(/ wonderful…$/);
   });
 
   it("has no quotes and no signature in the excerpt", () => {
-    expect(readInsights(said("Fine.\n> Really?\n\nBest,\nAda", { kind: "mail" })).excerpt).toBe("Fine.");
+    expect(readInsights(createSourceText("Fine.\n> Really?\n\nBest,\nAda", { kind: "mail" })).excerpt).toBe("Fine.");
   });
 
   it("names who takes part once", () => {
     expect(
-      readInsights(said("Hi", { author: ada, people: [ada, ben, { email: "c@example.com" }] })).participants,
+      readInsights(createSourceText("Hi", { author: ada, people: [ada, ben, { email: "c@example.com" }] }))
+        .participants,
     ).toEqual(["Ada Byrne", "Ben Carter", "c@example.com"]);
   });
 
@@ -99,5 +103,7 @@ describe("context", () => {
     ["¿Puedes enviar el informe?", "es"],
     ["Kan je dit even nakijken? Ik heb het gisteren al getest.", "nl"],
     ["👍", "und"],
-  ])("tells the language of %s", (text, language) => expect(readInsights(said(text)).language).toBe(language));
+  ])("tells the language of %s", (text, language) =>
+    expect(readInsights(createSourceText(text)).language).toBe(language),
+  );
 });

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
-import { consent, start } from "../support/flow.ts";
-import { callbackPath, codeOf, stateOf } from "./support/callback.ts";
-import { freshWorld } from "./support/reset.ts";
-import { otherBrowser, someone } from "./support/someone.ts";
+import { giveConsent, startFlow } from "../support/flow.ts";
+import { buildCallbackPath, getCode, getState } from "./support/callback.ts";
+import { resetWorld } from "./support/reset.ts";
+import { createOtherBrowser, createUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
 const guarded = {
   "cache-control": "no-store",
@@ -17,12 +17,15 @@ test.each([
   [
     "success",
     async () => {
-      const user = await someone();
-      return user.visit(await consent(await start(user, "figma")));
+      const user = await createUser();
+      return user.visit(await giveConsent(await startFlow(user, "figma")));
     },
   ],
-  ["refusal", async () => otherBrowser().visit(callbackPath("figma", { code: "c", state: "s" }))],
-  ["wish to confirm", async () => otherBrowser().visit(await consent(await start(await someone(), "figma")))],
+  ["refusal", async () => createOtherBrowser().visit(buildCallbackPath("figma", { code: "c", state: "s" }))],
+  [
+    "wish to confirm",
+    async () => createOtherBrowser().visit(await giveConsent(await startFlow(await createUser(), "figma"))),
+  ],
 ])("guards the answer of a callback: %s", async (_, visit) => {
   const { headers } = await visit();
   expect(Object.fromEntries(headers)).toMatchObject(guarded);
@@ -30,21 +33,21 @@ test.each([
 });
 
 test("puts neither code nor state nor token into the URL it sends the browser to", async () => {
-  const user = await someone();
-  const callback = await consent(await start(user, "figma"));
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
   const { location } = await user.visit(callback);
   expect([...(location?.searchParams.keys() ?? [])].sort()).toEqual(["provider", "status"]);
-  for (const secret of [codeOf(callback), stateOf(callback)]) expect(location?.href).not.toContain(secret);
+  for (const secret of [getCode(callback), getState(callback)]) expect(location?.href).not.toContain(secret);
 });
 
 test("guards the answer of a start, which holds the state", async () => {
-  const user = await someone();
+  const user = await createUser();
   const { headers } = await user.get("/api/integrations/figma/auth");
   expect(Object.fromEntries(headers)).toMatchObject(guarded);
 });
 
 test("names the request in every answer", async () => {
-  const user = await someone();
+  const user = await createUser();
   const { headers, json } = await user.post("/api/integrations/figma/confirm", { handle: "A".repeat(43) });
   expect(headers.get("x-request-id")).toBeTruthy();
   expect(json).toMatchObject({ requestId: headers.get("x-request-id") });

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
-import { deployedEnvironment } from "../support/aws.ts";
+import { readDeployedEnvironment } from "../support/aws.ts";
 import { cloud } from "../support/cloud.ts";
 import { httpEvent } from "../support/events.ts";
-import { consent } from "../support/flow.ts";
-import { lambdaProcess } from "../support/lambda-process.ts";
-import { freshWorld } from "./support/reset.ts";
-import { someone } from "./support/someone.ts";
+import { giveConsent } from "../support/flow.ts";
+import { startLambdaProcess } from "../support/lambda-process.ts";
+import { resetWorld } from "./support/reset.ts";
+import { createUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
 const lies = {
   "x-forwarded-host": "evil.example",
@@ -20,7 +20,7 @@ const lies = {
 };
 
 test("takes the redirect URI from configuration, whatever forwarding headers say", async () => {
-  const user = await someone();
+  const user = await createUser();
   const { json, text } = await user.get("/api/integrations/figma/auth", lies);
   const { authorizationUrl } = json as { authorizationUrl: string };
   const redirectUri = new URL(authorizationUrl).searchParams.get("redirect_uri");
@@ -29,7 +29,10 @@ test("takes the redirect URI from configuration, whatever forwarding headers say
 });
 
 test("takes the redirect URI from configuration, whatever the Host header says", async () => {
-  const lambda = await lambdaProcess("integrations/start", await deployedEnvironment("integrations-start-figma"));
+  const lambda = await startLambdaProcess(
+    "integrations/start",
+    await readDeployedEnvironment("integrations-start-figma"),
+  );
   const claims = { sub: "asks-another-host", org: "acme" };
   const event = httpEvent({ on: "GET /api/integrations/figma/auth", claims, headers: { host: "evil.example" } });
   event.requestContext.domainName = "evil.example";
@@ -40,10 +43,10 @@ test("takes the redirect URI from configuration, whatever the Host header says",
 });
 
 test("sends the browser back to the configured application, whatever headers say", async () => {
-  const user = await someone();
+  const user = await createUser();
   const { json } = await user.get("/api/integrations/figma/auth");
   const { authorizationUrl } = json as { authorizationUrl: string };
-  const callback = await consent(new URL(authorizationUrl));
+  const callback = await giveConsent(new URL(authorizationUrl));
   const { location } = await user.request(callback, { headers: lies });
   expect(location?.href).toBe(`${cloud().origin}/settings/integrations?provider=figma&status=success`);
 });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { asUser } from "../support/api.ts";
-import { connect } from "../support/flow.ts";
+import { connectInBrowser } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
 
 beforeEach(async () => {
@@ -11,7 +11,7 @@ const ids = ["figma", "slack", "github", "gmail", "calendar"] as const;
 
 test.each(ids)("connects %s in one browser and lists the account", async (id) => {
   const user = await asUser({ sub: `connects-${id}`, org: "acme" });
-  const done = await connect(user, id);
+  const done = await connectInBrowser(user, id);
   expect(done.status).toBe(302);
   expect(done.location?.pathname).toBe("/settings/integrations");
   expect(Object.fromEntries(done.location?.searchParams ?? [])).toEqual({ provider: id, status: "success" });

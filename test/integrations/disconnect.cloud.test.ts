@@ -1,103 +1,110 @@
 import { beforeEach, expect, test } from "vitest";
-import { connected, idOf, listOf, problem } from "./support/connections.ts";
+import { connectAccount, getConnectionId, listConnections, problemAnswer } from "./support/connections.ts";
 import { facts } from "./support/facts.ts";
-import { freshWorld } from "./support/reset.ts";
-import { type Someone, someone } from "./support/someone.ts";
-import { rowsOf } from "./support/tables.ts";
+import { resetWorld } from "./support/reset.ts";
+import { listRows } from "./support/tables.ts";
+import { createUser, type TestUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
-const rowsFor = async (user: Someone) => (await rowsOf("connections")).filter((row) => row.user === user.sub);
-const cachedFor = async (user: Someone) =>
-  (await rowsOf("transient", "cache#")).filter(({ pk }) => pk.includes(encodeURIComponent(user.sub)));
+const listRowsOf = async (user: TestUser) => (await listRows("connections")).filter((row) => row.user === user.sub);
+const listCachedOf = async (user: TestUser) =>
+  (await listRows("transient", "cache#")).filter(({ pk }) => pk.includes(encodeURIComponent(user.sub)));
 
 test.each(Object.entries(facts))("disconnects %s and says so by its name", async (provider, { displayName }) => {
-  const user = await someone();
-  await connected(user, provider as keyof typeof facts);
+  const user = await createUser();
+  await connectAccount(user, provider as keyof typeof facts);
   const { status, json } = await user.delete(`/api/integrations/${provider}`);
   const message = `${displayName} integration disconnected successfully`;
   expect({ status, json }).toEqual({ status: 200, json: { message } });
-  expect(await listOf(user)).toEqual([]);
+  expect(await listConnections(user)).toEqual([]);
 });
 
 test("leaves no row of a connection behind: no token, no route, no share", async () => {
-  const user = await someone();
-  await connected(user, "slack");
-  expect((await rowsFor(user)).map(({ pk }) => pk.split("#")[0]).sort()).toEqual(["owner", "route", "route", "share"]);
+  const user = await createUser();
+  await connectAccount(user, "slack");
+  expect((await listRowsOf(user)).map(({ pk }) => pk.split("#")[0]).sort()).toEqual([
+    "owner",
+    "route",
+    "route",
+    "share",
+  ]);
   await user.delete("/api/integrations/slack");
-  expect(await rowsFor(user)).toEqual([]);
+  expect(await listRowsOf(user)).toEqual([]);
 });
 
 test("answers the second disconnect as the first", async () => {
-  const user = await someone();
-  await connected(user, "figma");
+  const user = await createUser();
+  await connectAccount(user, "figma");
   const first = await user.delete("/api/integrations/figma");
   const second = await user.delete("/api/integrations/figma");
   expect([second.status, second.json]).toEqual([first.status, first.json]);
 });
 
 test("answers a disconnect of what never was connected the same", async () => {
-  const { status, json } = await (await someone()).delete("/api/integrations/figma");
+  const { status, json } = await (await createUser()).delete("/api/integrations/figma");
   expect({ status, json }).toEqual({ status: 200, json: { message: "Figma integration disconnected successfully" } });
 });
 
 test("answers ten disconnects at once the same and writes one down", async () => {
-  const user = await someone();
-  await connected(user, "figma");
+  const user = await createUser();
+  await connectAccount(user, "figma");
   const answers = await Promise.all(Array.from({ length: 10 }, () => user.delete("/api/integrations/figma")));
   expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
-  const entries = (await rowsOf("audit")).filter((entry) => entry.user === user.sub && entry.action === "disconnect");
+  const entries = (await listRows("audit")).filter((entry) => entry.user === user.sub && entry.action === "disconnect");
   expect(entries).toHaveLength(1);
 });
 
 test("disconnects one account of two when it is named", async () => {
-  const user = await someone();
-  await connected(user, "slack", { account: "acme" });
-  await connected(user, "slack", { account: "globex" });
-  await user.delete(`/api/integrations/slack?account=${await idOf(user, "Acme")}`);
-  expect((await listOf(user)).map(({ accountName }) => accountName)).toEqual(["Globex"]);
+  const user = await createUser();
+  await connectAccount(user, "slack", { account: "acme" });
+  await connectAccount(user, "slack", { account: "globex" });
+  await user.delete(`/api/integrations/slack?account=${await getConnectionId(user, "Acme")}`);
+  expect((await listConnections(user)).map(({ accountName }) => accountName)).toEqual(["Globex"]);
 });
 
 test("disconnects all accounts of the provider when none is named", async () => {
-  const user = await someone();
-  await connected(user, "slack", { account: "acme" });
-  await connected(user, "slack", { account: "globex" });
-  await connected(user, "figma");
+  const user = await createUser();
+  await connectAccount(user, "slack", { account: "acme" });
+  await connectAccount(user, "slack", { account: "globex" });
+  await connectAccount(user, "figma");
   await user.delete("/api/integrations/slack");
-  expect((await listOf(user)).map(({ provider }) => provider)).toEqual(["figma"]);
+  expect((await listConnections(user)).map(({ provider }) => provider)).toEqual(["figma"]);
 });
 
 test("answers the data endpoints as not connected at once", async () => {
-  const user = await someone();
-  await connected(user, "github");
+  const user = await createUser();
+  await connectAccount(user, "github");
   await user.delete("/api/integrations/github");
-  expect(await user.get("/api/integrations/github/repositories")).toMatchObject(problem(404, "not_connected"));
+  expect(await user.get("/api/integrations/github/repositories")).toMatchObject(problemAnswer(404, "not_connected"));
 });
 
 test("forgets what it kept of the account's data", async () => {
-  const user = await someone();
-  await connected(user, "slack");
+  const user = await createUser();
+  await connectAccount(user, "slack");
   await user.get("/api/integrations/slack/channels");
-  expect(await cachedFor(user)).toHaveLength(1);
+  expect(await listCachedOf(user)).toHaveLength(1);
   await user.delete("/api/integrations/slack");
-  expect(await cachedFor(user)).toEqual([]);
+  expect(await listCachedOf(user)).toEqual([]);
 });
 
 test("writes the disconnect down for the audit", async () => {
-  const user = await someone();
-  await connected(user, "figma");
-  const id = await idOf(user, "Ada");
+  const user = await createUser();
+  await connectAccount(user, "figma");
+  const id = await getConnectionId(user, "Ada");
   await user.delete("/api/integrations/figma");
   // Two seconds later the revoker writes down that it has told the provider.
-  const entries = (await rowsOf("audit")).filter((entry) => entry.user === user.sub && entry.actor !== "revoke-grants");
+  const entries = (await listRows("audit")).filter(
+    (entry) => entry.user === user.sub && entry.actor !== "revoke-grants",
+  );
   expect(entries.map(({ action }) => action).sort()).toEqual(["connect", "disconnect"]);
   expect(entries).toContainEqual(expect.objectContaining({ action: "disconnect", provider: "figma", connection: id }));
 });
 
 test.each(["", "../figma", "a b", "x".repeat(65), "%00"])("refuses %j as the id of an account", async (account) => {
-  const user = await someone();
-  await connected(user, "figma");
+  const user = await createUser();
+  await connectAccount(user, "figma");
   const answer = await user.delete(`/api/integrations/figma?account=${encodeURIComponent(account)}`);
-  expect(answer).toMatchObject(problem(400, "invalid_request"));
-  expect(await listOf(user)).toHaveLength(1);
+  expect(answer).toMatchObject(problemAnswer(400, "invalid_request"));
+  expect(await listConnections(user)).toHaveLength(1);
 });

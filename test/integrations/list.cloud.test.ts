@@ -1,21 +1,21 @@
 import { beforeEach, expect, test } from "vitest";
 import { cloud } from "../support/cloud.ts";
 import { sandbox } from "../support/sandbox.ts";
-import { connected, listOf } from "./support/connections.ts";
-import { freshWorld } from "./support/reset.ts";
-import { someone } from "./support/someone.ts";
+import { connectAccount, listConnections } from "./support/connections.ts";
+import { resetWorld } from "./support/reset.ts";
+import { createUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
 test("lists nothing for a user without connections", async () => {
-  const { status, json } = await (await someone()).get("/api/integrations");
+  const { status, json } = await (await createUser()).get("/api/integrations");
   expect({ status, json }).toEqual({ status: 200, json: { integrations: [] } });
 });
 
 test("shows a connection in every field of the contract and no other", async () => {
-  const user = await someone();
-  await connected(user, "gmail");
-  expect(await listOf(user)).toEqual([
+  const user = await createUser();
+  await connectAccount(user, "gmail");
+  expect(await listConnections(user)).toEqual([
     {
       provider: "gmail",
       connected: true,
@@ -35,17 +35,17 @@ test("shows a connection in every field of the contract and no other", async () 
 });
 
 test("keeps the account ids that are past a safe integer to the digit", async () => {
-  const user = await someone();
-  await connected(user, "figma");
-  expect(await listOf(user)).toMatchObject([{ accountId: "1100000000000000001" }]);
+  const user = await createUser();
+  await connectAccount(user, "figma");
+  expect(await listConnections(user)).toMatchObject([{ accountId: "1100000000000000001" }]);
 });
 
 test("notes when a connection was used", async () => {
-  const user = await someone();
-  await connected(user, "github");
+  const user = await createUser();
+  await connectAccount(user, "github");
   const from = Date.now();
   await user.get("/api/integrations/github/repositories");
-  const [connection] = await listOf(user);
+  const [connection] = await listConnections(user);
   const lastUsed = Date.parse(String(connection?.lastUsed));
   // It counts whole seconds.
   expect(lastUsed).toBeGreaterThan(from - 1000);
@@ -53,11 +53,11 @@ test("notes when a connection was used", async () => {
 });
 
 test("shows a connection whose grant is gone as not connected, with the way to reconnect", async () => {
-  const user = await someone();
-  await connected(user, "figma");
+  const user = await createUser();
+  await connectAccount(user, "figma");
   await sandbox("figma").revokeGrants();
   await user.post("/api/integrations/figma/refresh");
-  const [connection] = await listOf(user);
+  const [connection] = await listConnections(user);
   expect(connection).toMatchObject({ connected: false, status: "reconnect_needed", isExpired: true });
   const url = new URL(connection?.reconnectUrl ?? "");
   expect(url.origin).toBe(cloud().origin);
@@ -65,9 +65,9 @@ test("shows a connection whose grant is gone as not connected, with the way to r
 });
 
 test("puts the most recently connected account first", async () => {
-  const user = await someone();
-  await connected(user, "figma");
+  const user = await createUser();
+  await connectAccount(user, "figma");
   await new Promise((resolve) => setTimeout(resolve, 1100));
-  await connected(user, "github");
-  expect((await listOf(user)).map(({ provider }) => provider)).toEqual(["github", "figma"]);
+  await connectAccount(user, "github");
+  expect((await listConnections(user)).map(({ provider }) => provider)).toEqual(["github", "figma"]);
 });

@@ -1,14 +1,14 @@
 // An answer meant for one provider, delivery or surface that arrives at another ("COAT" of the OAuth security topics).
 import { beforeEach, expect, test } from "vitest";
-import type { ProviderId } from "../../lib/providers/ids.ts";
-import { consent, start } from "../support/flow.ts";
-import { callbackPath, codeOf, outcomeOf, refused, stateOf, succeeded } from "./support/callback.ts";
-import { tokenCalls } from "./support/facts.ts";
-import { freshWorld } from "./support/reset.ts";
-import { otherBrowser, someone } from "./support/someone.ts";
-import { storedFor } from "./support/tables.ts";
+import type { ProviderId } from "../../lib/provider-ids.ts";
+import { giveConsent, startFlow } from "../support/flow.ts";
+import { buildCallbackPath, errorOutcome, getCode, getOutcome, getState, successOutcome } from "./support/callback.ts";
+import { countTokenCalls } from "./support/facts.ts";
+import { resetWorld } from "./support/reset.ts";
+import { listStoredRows } from "./support/tables.ts";
+import { createOtherBrowser, createUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
 const pairs = [
   ["figma", "github"],
@@ -21,42 +21,42 @@ const pairs = [
 test.each(pairs)(
   "refuses a state of %s on the callback path of %s and sends the code to neither",
   async (made, met) => {
-    const user = await someone();
-    const callback = await consent(await start(user, made));
-    const query = { code: codeOf(callback), state: stateOf(callback) };
-    expect(outcomeOf(await user.visit(callbackPath(met, query)))).toEqual(refused(met, "invalid_state"));
-    expect([await tokenCalls(made), await tokenCalls(met)]).toEqual([0, 0]);
-    expect(await storedFor(user.sub)).toEqual([]);
+    const user = await createUser();
+    const callback = await giveConsent(await startFlow(user, made));
+    const query = { code: getCode(callback), state: getState(callback) };
+    expect(getOutcome(await user.visit(buildCallbackPath(met, query)))).toEqual(errorOutcome(met, "invalid_state"));
+    expect([await countTokenCalls(made), await countTokenCalls(met)]).toEqual([0, 0]);
+    expect(await listStoredRows(user.sub)).toEqual([]);
   },
 );
 
 test("leaves the flow to its own path after its answer was sent to another", async () => {
-  const user = await someone();
-  const callback = await consent(await start(user, "figma"));
-  await otherBrowser().visit(callbackPath("github", { code: codeOf(callback), state: stateOf(callback) }));
-  expect(outcomeOf(await user.visit(callback))).toEqual(succeeded("figma"));
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
+  await createOtherBrowser().visit(buildCallbackPath("github", { code: getCode(callback), state: getState(callback) }));
+  expect(getOutcome(await user.visit(callback))).toEqual(successOutcome("figma"));
 });
 
 test("refuses a state of the first surface on the callback path of the second", async () => {
-  const user = await someone();
-  const callback = await consent(await start(user, "figma"));
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
   const answer = await user.visit(`/api/v1/oauth/figma/callback${callback.search}`);
-  expect(outcomeOf(answer)).toMatchObject({ service: "figma", error: "invalid_state" });
-  expect(await tokenCalls("figma")).toBe(0);
+  expect(getOutcome(answer)).toMatchObject({ service: "figma", error: "invalid_state" });
+  expect(await countTokenCalls("figma")).toBe(0);
 });
 
 test("refuses to take a redirect's state by post, even from its own user", async () => {
-  const user = await someone();
-  const callback = await consent(await start(user, "figma"));
-  const body = { code: codeOf(callback), state: stateOf(callback) };
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
+  const body = { code: getCode(callback), state: getState(callback) };
   const answer = await user.post("/api/integrations/figma/callback", body);
   expect(answer).toMatchObject({ status: 400, json: { code: "invalid_request", error: "Invalid state token" } });
-  expect(await tokenCalls("figma")).toBe(0);
+  expect(await countTokenCalls("figma")).toBe(0);
 });
 
 test("names a redirect URI of its own for every provider", async () => {
-  const user = await someone();
+  const user = await createUser();
   const ids = ["figma", "slack", "github", "gmail", "calendar"] as const;
-  const uris = await Promise.all(ids.map(async (id) => (await start(user, id)).searchParams.get("redirect_uri")));
+  const uris = await Promise.all(ids.map(async (id) => (await startFlow(user, id)).searchParams.get("redirect_uri")));
   expect(uris.map((uri) => new URL(uri ?? "").pathname)).toEqual(ids.map((id) => `/api/integrations/${id}/callback`));
 });

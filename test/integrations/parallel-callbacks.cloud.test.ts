@@ -1,30 +1,30 @@
 import { beforeEach, expect, test } from "vitest";
-import { consent, start } from "../support/flow.ts";
-import { outcomeOf, refused, succeeded } from "./support/callback.ts";
-import { listOf } from "./support/connections.ts";
-import { tokenCalls } from "./support/facts.ts";
-import { freshWorld } from "./support/reset.ts";
-import { someone } from "./support/someone.ts";
+import { giveConsent, startFlow } from "../support/flow.ts";
+import { errorOutcome, getOutcome, successOutcome } from "./support/callback.ts";
+import { listConnections } from "./support/connections.ts";
+import { countTokenCalls } from "./support/facts.ts";
+import { resetWorld } from "./support/reset.ts";
+import { createUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
 test("redeems a code once when its callback arrives twenty times at once", async () => {
-  const user = await someone();
-  const callback = await consent(await start(user, "github"));
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "github"));
   const answers = await Promise.all(Array.from({ length: 20 }, () => user.visit(callback)));
-  const outcomes = answers.map((answer) => JSON.stringify(outcomeOf(answer)));
+  const outcomes = answers.map((answer) => JSON.stringify(getOutcome(answer)));
   const count = (outcome: object) => outcomes.filter((text) => text === JSON.stringify(outcome)).length;
-  expect(await tokenCalls("github")).toBe(1);
-  expect(await listOf(user)).toHaveLength(1);
+  expect(await countTokenCalls("github")).toBe(1);
+  expect(await listConnections(user)).toHaveLength(1);
   // Nineteen find the state used; the twentieth is the one that connected, whatever its cookie met.
-  expect(count(refused("github", "invalid_state"))).toBe(19);
-  expect(count(succeeded("github"))).toBe(1);
+  expect(count(errorOutcome("github", "invalid_state"))).toBe(19);
+  expect(count(successOutcome("github"))).toBe(1);
 });
 
 test("lets two flows of one browser finish side by side", async () => {
-  const user = await someone();
-  const [first, second] = [await start(user, "figma"), await start(user, "github")];
-  const callbacks = [await consent(first), await consent(second)] as const;
-  expect(outcomeOf(await user.visit(callbacks[1]))).toEqual(succeeded("github"));
-  expect(outcomeOf(await user.visit(callbacks[0]))).toEqual(succeeded("figma"));
+  const user = await createUser();
+  const [first, second] = [await startFlow(user, "figma"), await startFlow(user, "github")];
+  const callbacks = [await giveConsent(first), await giveConsent(second)] as const;
+  expect(getOutcome(await user.visit(callbacks[1]))).toEqual(successOutcome("github"));
+  expect(getOutcome(await user.visit(callbacks[0]))).toEqual(successOutcome("figma"));
 });

@@ -1,32 +1,32 @@
 import { beforeEach, expect, test } from "vitest";
-import { deployedEnvironment } from "../support/aws.ts";
+import { readDeployedEnvironment } from "../support/aws.ts";
 import { httpEvent } from "../support/events.ts";
-import { consent, start } from "../support/flow.ts";
-import { lambdaProcess } from "../support/lambda-process.ts";
-import { callbackPath, outcomeOf, refused, stateOf } from "./support/callback.ts";
-import { tokenCalls } from "./support/facts.ts";
-import { freshWorld } from "./support/reset.ts";
-import { someone } from "./support/someone.ts";
-import { isStored, stateKey, storedFor } from "./support/tables.ts";
+import { giveConsent, startFlow } from "../support/flow.ts";
+import { startLambdaProcess } from "../support/lambda-process.ts";
+import { buildCallbackPath, errorOutcome, getOutcome, getState } from "./support/callback.ts";
+import { countTokenCalls } from "./support/facts.ts";
+import { resetWorld } from "./support/reset.ts";
+import { isStored, listStoredRows, stateKey } from "./support/tables.ts";
+import { createUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
 test.each(["figma", "slack", "github", "gmail", "calendar"] as const)(
   "tells the front end that the user said no at %s, and asks for no token",
   async (provider) => {
-    const user = await someone();
-    const answer = await user.visit(await consent(await start(user, provider), { deny: true }));
-    expect(outcomeOf(answer)).toEqual(refused(provider, "access_denied"));
-    expect(await tokenCalls(provider)).toBe(0);
-    expect(await storedFor(user.sub)).toEqual([]);
+    const user = await createUser();
+    const answer = await user.visit(await giveConsent(await startFlow(user, provider), { deny: true }));
+    expect(getOutcome(answer)).toEqual(errorOutcome(provider, "access_denied"));
+    expect(await countTokenCalls(provider)).toBe(0);
+    expect(await listStoredRows(user.sub)).toEqual([]);
   },
 );
 
 test("uses the state up when the user said no", async () => {
-  const user = await someone();
-  const callback = await consent(await start(user, "figma"), { deny: true });
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"), { deny: true });
   await user.visit(callback);
-  expect(await isStored(stateKey(stateOf(callback)))).toBe(false);
+  expect(await isStored(stateKey(getState(callback)))).toBe(false);
 });
 
 test.each([
@@ -41,10 +41,10 @@ test.each([
   ["access_denied\r\nset-cookie: a=b", "provider_error"],
   ["x".repeat(3000), "provider_error"],
 ])("answers the provider's error %j with %s of the closed set", async (error, code) => {
-  const user = await someone();
-  const state = stateOf(await start(user, "figma"));
-  const answer = await user.visit(callbackPath("figma", { error, state }));
-  expect(outcomeOf(answer)).toEqual(refused("figma", code));
+  const user = await createUser();
+  const state = getState(await startFlow(user, "figma"));
+  const answer = await user.visit(buildCallbackPath("figma", { error, state }));
+  expect(getOutcome(answer)).toEqual(errorOutcome("figma", code));
 });
 
 test.each([
@@ -52,19 +52,22 @@ test.each([
   ["line breaks", "a\r\nset-cookie: stolen=1\r\n\r\n<html>"],
   ["5 kB", "d".repeat(5000)],
 ])("drops an error description of %s", async (_, description) => {
-  const user = await someone();
-  const state = stateOf(await start(user, "figma"));
+  const user = await createUser();
+  const state = getState(await startFlow(user, "figma"));
   const query = { error: "access_denied", error_description: description, error_uri: "https://evil.example", state };
-  const answer = await user.visit(callbackPath("figma", query));
-  expect(outcomeOf(answer)).toEqual(refused("figma", "access_denied"));
+  const answer = await user.visit(buildCallbackPath("figma", query));
+  expect(getOutcome(answer)).toEqual(errorOutcome("figma", "access_denied"));
   expect(answer.text).toBe("");
   expect(answer.headers.getSetCookie().join()).not.toContain("stolen");
 });
 
 test("drops an error description of 100 kB", async () => {
-  const user = await someone();
-  const state = stateOf(await start(user, "figma"));
-  const lambda = await lambdaProcess("integrations/callback", await deployedEnvironment("integrations-callback-figma"));
+  const user = await createUser();
+  const state = getState(await startFlow(user, "figma"));
+  const lambda = await startLambdaProcess(
+    "integrations/callback",
+    await readDeployedEnvironment("integrations-callback-figma"),
+  );
   const query = { error: "access_denied", error_description: "d".repeat(100_000), state };
   const cookies = [user.cookies.header("/") ?? ""];
   const answer = await lambda.invoke(httpEvent({ on: "GET /api/integrations/figma/callback", query, cookies }));
@@ -73,20 +76,20 @@ test("drops an error description of 100 kB", async () => {
 });
 
 test("takes an answer with both a code and an error for an error", async () => {
-  const user = await someone();
-  const callback = await consent(await start(user, "figma"));
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
   callback.searchParams.set("error", "access_denied");
-  expect(outcomeOf(await user.visit(callback))).toEqual(refused("figma", "access_denied"));
-  expect(await tokenCalls("figma")).toBe(0);
+  expect(getOutcome(await user.visit(callback))).toEqual(errorOutcome("figma", "access_denied"));
+  expect(await countTokenCalls("figma")).toBe(0);
 });
 
 test.each([
   ["no code", undefined],
   ["a code of 5 kB", "c".repeat(5000)],
 ])("refuses an answer with %s", async (_, code) => {
-  const user = await someone();
-  const state = stateOf(await start(user, "figma"));
-  const answer = await user.visit(callbackPath("figma", { state, ...(code ? { code } : {}) }));
-  expect(outcomeOf(answer)).toEqual(refused("figma", "provider_error"));
-  expect(await tokenCalls("figma")).toBe(0);
+  const user = await createUser();
+  const state = getState(await startFlow(user, "figma"));
+  const answer = await user.visit(buildCallbackPath("figma", { state, ...(code ? { code } : {}) }));
+  expect(getOutcome(answer)).toEqual(errorOutcome("figma", "provider_error"));
+  expect(await countTokenCalls("figma")).toBe(0);
 });

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
-import { connect, start } from "../support/flow.ts";
+import { connectInBrowser, startFlow } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
-import { outcomeOf, refused, succeeded } from "./support/callback.ts";
-import { listOf, problem } from "./support/connections.ts";
-import { freshWorld } from "./support/reset.ts";
-import { allRevoked } from "./support/revoker.ts";
-import { someone } from "./support/someone.ts";
+import { errorOutcome, getOutcome, successOutcome } from "./support/callback.ts";
+import { listConnections, problemAnswer } from "./support/connections.ts";
+import { resetWorld } from "./support/reset.ts";
+import { waitUntilAllRevoked } from "./support/revoker.ts";
+import { createUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
 const read = "https://www.googleapis.com/auth/gmail.readonly";
 const send = "https://www.googleapis.com/auth/gmail.send";
@@ -15,9 +15,9 @@ const identity = ["openid", "https://www.googleapis.com/auth/userinfo.email"];
 
 test("connects an account whose owner left a scope out, and says which", async () => {
   await sandbox("google").behave({ grantedScopes: [...identity, read] });
-  const user = await someone();
-  expect(outcomeOf(await connect(user, "gmail"))).toEqual(succeeded("gmail"));
-  const [connection] = await listOf(user);
+  const user = await createUser();
+  expect(getOutcome(await connectInBrowser(user, "gmail"))).toEqual(successOutcome("gmail"));
+  const [connection] = await listConnections(user);
   expect(connection).toMatchObject({ connected: true, missingScopes: [send] });
   expect(connection?.scopes).not.toContain(send);
   expect(connection?.reconnectUrl).toContain(String(connection?.id));
@@ -25,26 +25,26 @@ test("connects an account whose owner left a scope out, and says which", async (
 
 test("refuses consent that leaves out what the provider's endpoints need, and gives the grant back", async () => {
   await sandbox("google").behave({ grantedScopes: [...identity, send] });
-  const user = await someone();
-  expect(outcomeOf(await connect(user, "gmail"))).toEqual(refused("gmail", "missing_scopes"));
-  expect(await listOf(user)).toEqual([]);
-  await allRevoked("google");
+  const user = await createUser();
+  expect(getOutcome(await connectInBrowser(user, "gmail"))).toEqual(errorOutcome("gmail", "missing_scopes"));
+  expect(await listConnections(user)).toEqual([]);
+  await waitUntilAllRevoked("google");
 });
 
 test("adds the missing scope when the account is connected again", async () => {
   await sandbox("google").behave({ grantedScopes: [...identity, read] });
-  const user = await someone();
-  await connect(user, "gmail");
+  const user = await createUser();
+  await connectInBrowser(user, "gmail");
   await sandbox("google").behave({ grantedScopes: null });
-  await connect(user, "gmail");
-  expect(await listOf(user)).toMatchObject([{ missingScopes: [], scopes: expect.arrayContaining([send]) }]);
+  await connectInBrowser(user, "gmail");
+  expect(await listConnections(user)).toMatchObject([{ missingScopes: [], scopes: expect.arrayContaining([send]) }]);
 });
 
-const asked = async (query: Record<string, string>) =>
-  (await start(await someone(), "figma", query)).searchParams.get("scope")?.split(" ").sort();
+const listAskedScopes = async (query: Record<string, string>) =>
+  (await startFlow(await createUser(), "figma", query)).searchParams.get("scope")?.split(" ").sort();
 
 test("asks for the scopes the caller names, with what the endpoints need", async () => {
-  expect(await asked({ scopes: "file_versions:read" })).toEqual(["current_user:read", "file_versions:read"]);
+  expect(await listAskedScopes({ scopes: "file_versions:read" })).toEqual(["current_user:read", "file_versions:read"]);
 });
 
 test("understands the scope names of earlier systems, with commas or spaces", async () => {
@@ -60,21 +60,21 @@ test("understands the scope names of earlier systems, with commas or spaces", as
     "webhooks:read",
     "webhooks:write",
   ];
-  expect(await asked({ scopes: "file_read,file_comments,file_variables,webhooks" })).toEqual(expected);
-  expect(await asked({ scopes: "file_read file_comments file_variables webhooks" })).toEqual(expected);
+  expect(await listAskedScopes({ scopes: "file_read,file_comments,file_variables,webhooks" })).toEqual(expected);
+  expect(await listAskedScopes({ scopes: "file_read file_comments file_variables webhooks" })).toEqual(expected);
 });
 
 test.each(["constructor", "__proto__"])("asks for a scope called %s as it stands", async (name) => {
-  expect(await asked({ scopes: name })).toEqual([name, "current_user:read"].sort());
+  expect(await listAskedScopes({ scopes: name })).toEqual([name, "current_user:read"].sort());
 });
 
 test.each(["a\r\nb", "a\u0000", "é", "x".repeat(5000)])("refuses %j as scopes", async (scopes) => {
-  const answer = await (await someone()).get(`/api/integrations/figma/auth?${new URLSearchParams({ scopes })}`);
-  expect(answer).toMatchObject(problem(400, "invalid_request"));
+  const answer = await (await createUser()).get(`/api/integrations/figma/auth?${new URLSearchParams({ scopes })}`);
+  expect(answer).toMatchObject(problemAnswer(400, "invalid_request"));
 });
 
 test("asks Slack for a bot's and a person's scopes apart", async () => {
-  const { searchParams } = await start(await someone(), "slack");
+  const { searchParams } = await startFlow(await createUser(), "slack");
   expect(searchParams.get("scope")?.split(",")).toContain("chat:write");
   expect(searchParams.get("user_scope")?.split(",")).toContain("search:read");
   expect(searchParams.get("scope")).not.toContain("search:read");
@@ -86,6 +86,6 @@ test.each([
   ["parameters that are no strings", '{"a":{}}'],
   ["inherited names", '{"constructor":"x"}'],
 ])("refuses %s", async (_, params) => {
-  const answer = await (await someone()).get(`/api/integrations/figma/auth?${new URLSearchParams({ params })}`);
-  expect(answer).toMatchObject(problem(400, "invalid_request"));
+  const answer = await (await createUser()).get(`/api/integrations/figma/auth?${new URLSearchParams({ params })}`);
+  expect(answer).toMatchObject(problemAnswer(400, "invalid_request"));
 });

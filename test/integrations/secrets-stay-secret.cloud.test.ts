@@ -1,49 +1,49 @@
 // After every kind of flow, also the failing ones: what was written where, and whether a secret is in it.
 import { beforeAll, expect, test } from "vitest";
-import type { ProviderId } from "../../lib/providers/ids.ts";
-import { type Answer, browser, tokenFor } from "../support/api.ts";
-import { deployedEnvironment } from "../support/aws.ts";
+import type { ProviderId } from "../../lib/provider-ids.ts";
+import { type Answer, createBrowser, tokenFor } from "../support/api.ts";
+import { readDeployedEnvironment } from "../support/aws.ts";
 import { httpEvent } from "../support/events.ts";
-import { consent, start } from "../support/flow.ts";
-import { lambdaProcess } from "../support/lambda-process.ts";
+import { giveConsent, startFlow } from "../support/flow.ts";
+import { startLambdaProcess } from "../support/lambda-process.ts";
 import { spy } from "../support/spy.ts";
-import { handleOf } from "./support/callback.ts";
-import { facts, sandboxOf } from "./support/facts.ts";
-import { freshWorld } from "./support/reset.ts";
-import { collector, looksLikeToken, secretsIn } from "./support/secrets.ts";
-import { otherBrowser, someone } from "./support/someone.ts";
-import { loggedLines, queuedMessages, storedText } from "./support/traces.ts";
+import { getHandle } from "./support/callback.ts";
+import { facts, getSandbox } from "./support/facts.ts";
+import { resetWorld } from "./support/reset.ts";
+import { createSecretCollector, findSecrets, looksLikeToken } from "./support/secrets.ts";
+import { createOtherBrowser, createUser } from "./support/test-user.ts";
+import { readLoggedLines, readQueuedMessages, readStoredText } from "./support/traces.ts";
 
-const secrets = collector();
+const secrets = createSecretCollector();
 const answers: Answer[] = [];
 const ids = ["figma", "slack", "github", "gmail", "calendar"] as const;
 const canary = "canary-in-the-providers-words";
 
 /** A user whose bearer token is one of the secrets. */
-async function known() {
+async function createKnownUser() {
   const token = await tokenFor({ sub: `known-${crypto.randomUUID()}`, org: "acme" });
   secrets.keep(token, token.split(".")[2]);
-  return browser(token);
+  return createBrowser(token);
 }
 
-async function lifeOf(provider: ProviderId): Promise<void> {
-  const user = await known();
-  const callback = secrets.callback(await consent(await start(user, provider)));
+async function exerciseProvider(provider: ProviderId): Promise<void> {
+  const user = await createKnownUser();
+  const callback = secrets.callback(await giveConsent(await startFlow(user, provider)));
   secrets.cookies(user);
   answers.push(await user.visit(callback), await user.visit(callback));
   answers.push(await user.get("/api/integrations"), await user.post(`/api/integrations/${provider}/refresh`));
   answers.push(await user.delete(`/api/integrations/${provider}`));
-  const held = secrets.callback(await consent(await start(user, provider)));
-  const asked = secrets.answer(await otherBrowser().visit(held));
-  const handle = handleOf(asked);
-  answers.push(await (await known()).post(`/api/integrations/${provider}/confirm`, { handle }));
+  const held = secrets.callback(await giveConsent(await startFlow(user, provider)));
+  const asked = secrets.answer(await createOtherBrowser().visit(held));
+  const handle = getHandle(asked);
+  answers.push(await (await createKnownUser()).post(`/api/integrations/${provider}/confirm`, { handle }));
   answers.push(await user.post(`/api/integrations/${provider}/confirm`, { handle, extra: handle }));
 }
 
 async function failAt(provider: ProviderId, scripted: object): Promise<void> {
-  await sandboxOf(provider).script({ path: facts[provider].tokenPath, ...scripted });
-  const user = await known();
-  answers.push(await user.visit(secrets.callback(await consent(await start(user, provider)))));
+  await getSandbox(provider).script({ path: facts[provider].tokenPath, ...scripted });
+  const user = await createKnownUser();
+  answers.push(await user.visit(secrets.callback(await giveConsent(await startFlow(user, provider)))));
 }
 
 const failures = [
@@ -55,8 +55,8 @@ const failures = [
 ];
 
 async function failingStore(): Promise<void> {
-  const user = await known();
-  const callback = secrets.callback(await consent(await start(user, "figma")));
+  const user = await createKnownUser();
+  const callback = secrets.callback(await giveConsent(await startFlow(user, "figma")));
   const lambda = "integrations-callback-figma";
   await spy.breakNext({ service: "dynamodb", lambda, operation: "TransactWriteItems", action: "throttle", times: 3 });
   answers.push(await user.visit(callback));
@@ -65,13 +65,13 @@ async function failingStore(): Promise<void> {
 }
 
 beforeAll(async () => {
-  await freshWorld();
+  await resetWorld();
   secrets.keep(canary);
-  for (const id of ids) await lifeOf(id);
+  for (const id of ids) await exerciseProvider(id);
   for (const scripted of failures) for (const id of ids) await failAt(id, scripted);
   await failingStore();
-  const user = await known();
-  await user.visit(secrets.callback(await consent(await start(user, "slack"))));
+  const user = await createKnownUser();
+  await user.visit(secrets.callback(await giveConsent(await startFlow(user, "slack"))));
   await secrets.tokens();
 }, 120_000);
 
@@ -84,26 +84,26 @@ test("collects secrets of every kind, or the rest of this file would prove nothi
 });
 
 test("writes no secret into a log", async () => {
-  const lines = await loggedLines();
+  const lines = await readLoggedLines();
   const text = lines.join("\n");
   // The logs are there and speak of these flows.
   expect(text).toContain("flow ended");
   expect(text).toContain("code exchange failed");
-  expect(secretsIn(text, secrets.found())).toEqual([]);
+  expect(findSecrets(text, secrets.found())).toEqual([]);
   expect(text).not.toMatch(looksLikeToken);
 });
 
 test("puts no secret on a queue", async () => {
-  const text = (await queuedMessages()).join("\n");
+  const text = (await readQueuedMessages()).join("\n");
   expect(text).toContain("grantId");
-  expect(secretsIn(text, secrets.found())).toEqual([]);
+  expect(findSecrets(text, secrets.found())).toEqual([]);
   expect(text).not.toMatch(looksLikeToken);
 });
 
 test("stores no secret in clear", async () => {
-  const text = await storedText();
+  const text = await readStoredText();
   expect(text).toContain("connectedAt");
-  expect(secretsIn(text, secrets.found())).toEqual([]);
+  expect(findSecrets(text, secrets.found())).toEqual([]);
   expect(text).not.toMatch(looksLikeToken);
 });
 
@@ -113,7 +113,7 @@ test("tells no secret in an answer to a browser", () => {
   const told = answers.map(({ text, headers, location }) =>
     [text, headers.getSetCookie().join(), location?.href].join(),
   );
-  expect(secretsIn(told.join("\n"), secrets.found())).toEqual([]);
+  expect(findSecrets(told.join("\n"), secrets.found())).toEqual([]);
   expect(told.join("\n")).not.toMatch(looksLikeToken);
 });
 
@@ -121,11 +121,11 @@ test.each([
   ["succeeds", undefined],
   ["fails", { path: facts.figma.tokenPath, status: 400, body: { error: `no ${canary}`, access_token: canary } }],
 ])("writes no secret into a log at debug level either, when a flow %s", async (_, scripted) => {
-  if (scripted) await sandboxOf("figma").script(scripted);
-  const environment = { ...(await deployedEnvironment("integrations-callback-figma")), LOG_LEVEL: "DEBUG" };
-  const lambda = await lambdaProcess("integrations/callback", environment);
-  const user = await someone();
-  const callback = secrets.callback(await consent(await start(user, "figma")));
+  if (scripted) await getSandbox("figma").script(scripted);
+  const environment = { ...(await readDeployedEnvironment("integrations-callback-figma")), LOG_LEVEL: "DEBUG" };
+  const lambda = await startLambdaProcess("integrations/callback", environment);
+  const user = await createUser();
+  const callback = secrets.callback(await giveConsent(await startFlow(user, "figma")));
   secrets.cookies(user);
   const query = Object.fromEntries(callback.searchParams);
   const cookies = [user.cookies.header("/") ?? ""];
@@ -135,5 +135,5 @@ test.each([
   await lambda.stop();
   const logs = lambda.logs();
   expect(logs).toContain("FlowFinished");
-  expect(secretsIn(logs, secrets.found())).toEqual([]);
+  expect(findSecrets(logs, secrets.found())).toEqual([]);
 });

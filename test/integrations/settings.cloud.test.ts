@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { problem } from "./support/connections.ts";
-import { someone } from "./support/someone.ts";
-import { rowsOf } from "./support/tables.ts";
+import { problemAnswer } from "./support/connections.ts";
+import { listRows } from "./support/tables.ts";
+import { createUser } from "./support/test-user.ts";
 
 const path = "/api/integrations/slack/settings";
 const all = { message: "all", mail: "all", event: "all", file: "all", issue: "all" };
@@ -18,31 +18,31 @@ const changed = {
 };
 
 test("has defaults for whoever never set anything", async () => {
-  const { status, json } = await (await someone()).get(path);
+  const { status, json } = await (await createUser()).get(path);
   expect({ status, json }).toEqual({ status: 200, json: defaults });
 });
 
 test("keeps what was set", async () => {
-  const user = await someone();
+  const user = await createUser();
   expect(await user.put(path, changed)).toMatchObject({ status: 200, json: changed });
   expect((await user.get(path)).json).toEqual(changed);
 });
 
 test("replaces the settings as a whole", async () => {
-  const user = await someone();
+  const user = await createUser();
   await user.put(path, changed);
   await user.put(path, { autoSync: true });
   expect((await user.get(path)).json).toEqual({ ...defaults, autoSync: true });
 });
 
 test("keeps the settings of each provider apart", async () => {
-  const user = await someone();
+  const user = await createUser();
   await user.put(path, changed);
   expect((await user.get("/api/integrations/figma/settings")).json).toEqual(defaults);
 });
 
 test("shows another user, also of the same tenant, the defaults", async () => {
-  const [user, colleague] = [await someone(), await someone()];
+  const [user, colleague] = [await createUser(), await createUser()];
   await user.put(path, changed);
   expect((await colleague.get(path)).json).toEqual(defaults);
 });
@@ -59,22 +59,22 @@ test.each([
   ["a list", []],
   ["nothing", null],
 ])("refuses settings with %s and leaves the stored ones as they are", async (_, body) => {
-  const user = await someone();
+  const user = await createUser();
   await user.put(path, changed);
-  expect(await user.put(path, body)).toMatchObject(problem(400, "invalid_request"));
+  expect(await user.put(path, body)).toMatchObject(problemAnswer(400, "invalid_request"));
   expect((await user.get(path)).json).toEqual(changed);
 });
 
 test("refuses a body that is no JSON", async () => {
-  const user = await someone();
+  const user = await createUser();
   const answer = await user.put(path, '{"autoSync":');
-  expect(answer).toMatchObject(problem(400, "invalid_request"));
+  expect(answer).toMatchObject(problemAnswer(400, "invalid_request"));
 });
 
 test("writes the change down for the audit, without what was set", async () => {
-  const user = await someone();
+  const user = await createUser();
   await user.put(path, changed);
-  const entries = (await rowsOf("audit")).filter((entry) => entry.user === user.sub);
+  const entries = (await listRows("audit")).filter((entry) => entry.user === user.sub);
   expect(entries).toMatchObject([{ action: "settings", provider: "slack", actor: user.sub }]);
   expect(JSON.stringify(entries)).not.toContain("C0999");
 });

@@ -1,15 +1,15 @@
 // Odd token answers: what is no token, and how long a token is believed to live.
 import { beforeEach, expect, test } from "vitest";
-import { consent, start } from "../support/flow.ts";
+import { giveConsent, startFlow } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
-import { outcomeOf, refused, succeeded } from "./support/callback.ts";
-import { listOf } from "./support/connections.ts";
+import { errorOutcome, getOutcome, successOutcome } from "./support/callback.ts";
+import { listConnections } from "./support/connections.ts";
 import { facts } from "./support/facts.ts";
-import { freshWorld } from "./support/reset.ts";
-import { type Someone, someone } from "./support/someone.ts";
-import { storedFor } from "./support/tables.ts";
+import { resetWorld } from "./support/reset.ts";
+import { listStoredRows } from "./support/tables.ts";
+import { createUser, type TestUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
 async function finish(answer: Record<string, unknown>) {
   await sandbox("github").script(
@@ -19,8 +19,8 @@ async function finish(answer: Record<string, unknown>) {
     },
     { path: "/user", body: { id: 1, login: "octo" } },
   );
-  const user = await someone();
-  return { user, outcome: outcomeOf(await user.visit(await consent(await start(user, "github")))) };
+  const user = await createUser();
+  return { user, outcome: getOutcome(await user.visit(await giveConsent(await startFlow(user, "github")))) };
 }
 
 test.each([
@@ -32,16 +32,16 @@ test.each([
   ["no token type", { access_token: "token", token_type: null }],
 ])("refuses an answer with %s", async (_, answer) => {
   const { user, outcome } = await finish(answer);
-  expect(outcome).toEqual(refused("github", "provider_error"));
-  expect(await storedFor(user.sub)).toEqual([]);
+  expect(outcome).toEqual(errorOutcome("github", "provider_error"));
+  expect(await listStoredRows(user.sub)).toEqual([]);
 });
 
 const day = 86_400;
 const nowSeconds = () => Date.now() / 1000;
 
 /** The end that a connection's token is believed to have, epoch seconds. */
-async function endOf(user: Someone): Promise<number> {
-  const [connection] = await listOf(user);
+async function getExpiry(user: TestUser): Promise<number> {
+  const [connection] = await listConnections(user);
   return Date.parse(String(connection?.expiresAt)) / 1000;
 }
 
@@ -53,8 +53,8 @@ test.each([
   const from = nowSeconds();
   const { user, outcome } = await finish({ access_token: "token", expires_in });
   const until = nowSeconds();
-  expect(outcome).toEqual(succeeded("github"));
-  const issuedAt = (await endOf(user)) - seconds;
+  expect(outcome).toEqual(successOutcome("github"));
+  const issuedAt = (await getExpiry(user)) - seconds;
   expect(issuedAt).toBeGreaterThan(from - 1);
   expect(issuedAt).toBeLessThanOrEqual(until);
 });
@@ -72,8 +72,8 @@ test.each([
       access_token: "token",
       ...(expires_in === undefined ? {} : { expires_in }),
     });
-    expect(outcome).toEqual(succeeded("github"));
-    expect(await listOf(user)).toMatchObject([{ expiresAt: null, isExpired: false, connected: true }]);
+    expect(outcome).toEqual(successOutcome("github"));
+    expect(await listConnections(user)).toMatchObject([{ expiresAt: null, isExpired: false, connected: true }]);
   },
 );
 
@@ -82,11 +82,11 @@ test("assumes the provider's usual lifetime when the answer names none", async (
     { path: facts.gmail.tokenPath, body: { access_token: "token", token_type: "Bearer" } },
     { path: "/v1/userinfo", body: { sub: "1", email: "ada@example.com" } },
   );
-  const user = await someone();
+  const user = await createUser();
   const from = nowSeconds();
-  await user.visit(await consent(await start(user, "gmail")));
+  await user.visit(await giveConsent(await startFlow(user, "gmail")));
   const until = nowSeconds();
-  const issuedAt = (await endOf(user)) - 3599;
+  const issuedAt = (await getExpiry(user)) - 3599;
   expect(issuedAt).toBeGreaterThan(from - 1);
   expect(issuedAt).toBeLessThanOrEqual(until);
 });
@@ -97,8 +97,8 @@ test.each([
   ["answers without an id", { status: 200, body: { login: "octo" } }, "provider_error"],
 ])("connects nothing when the account cannot be read: it %s", async (_, scripted, code) => {
   await sandbox("github").script({ path: "/user", ...scripted });
-  const user = await someone();
-  const answer = await user.visit(await consent(await start(user, "github")));
-  expect(outcomeOf(answer)).toEqual(refused("github", code));
-  expect(await storedFor(user.sub)).toEqual([]);
+  const user = await createUser();
+  const answer = await user.visit(await giveConsent(await startFlow(user, "github")));
+  expect(getOutcome(answer)).toEqual(errorOutcome("github", code));
+  expect(await listStoredRows(user.sub)).toEqual([]);
 });

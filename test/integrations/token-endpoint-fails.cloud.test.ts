@@ -1,26 +1,26 @@
 // The token endpoint is out, slow or broken while a callback waits for it.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { consent, start } from "../support/flow.ts";
-import { lived } from "../support/lived.ts";
+import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
+import { giveConsent, startFlow } from "../support/flow.ts";
 import { type ScriptedAnswer, sandbox } from "../support/sandbox.ts";
-import { outcomeOf, refused } from "./support/callback.ts";
-import { facts, tokenCalls } from "./support/facts.ts";
-import { freshWorld } from "./support/reset.ts";
-import { someone } from "./support/someone.ts";
-import { storedFor } from "./support/tables.ts";
+import { errorOutcome, getOutcome } from "./support/callback.ts";
+import { countTokenCalls, facts } from "./support/facts.ts";
+import { resetWorld } from "./support/reset.ts";
+import { listStoredRows } from "./support/tables.ts";
+import { createUser } from "./support/test-user.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 afterEach(() => sandbox("github").forgetScripts());
 
 async function finish(scripted: Omit<ScriptedAnswer, "path">) {
   await sandbox("github").script({ path: facts.github.tokenPath, times: 5, ...scripted });
-  const user = await someone();
-  const callback = await consent(await start(user, "github"));
-  const { result, ms } = await lived(() => user.visit(callback));
-  return { outcome: outcomeOf(result), seconds: ms / 1000, stored: await storedFor(user.sub) };
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "github"));
+  const { result, ms } = await elapsedWithoutStalls(() => user.visit(callback));
+  return { outcome: getOutcome(result), seconds: ms / 1000, stored: await listStoredRows(user.sub) };
 }
 
-const outage = { outcome: refused("github", "provider_unavailable"), stored: [] };
+const outage = { outcome: errorOutcome("github", "provider_unavailable"), stored: [] };
 
 test.each([
   ["hangs", { delayMs: 60_000 }],
@@ -29,7 +29,7 @@ test.each([
   const ended = await finish(scripted);
   expect(ended).toMatchObject(outage);
   expect(ended.seconds).toBeLessThan(12);
-  expect(await tokenCalls("github")).toBe(1);
+  expect(await countTokenCalls("github")).toBe(1);
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   ["answers 200 with nothing", { status: 200, body: "" }],
 ])("ends the flow as an outage and sends the code once when the endpoint %s", async (_, scripted) => {
   expect(await finish(scripted)).toMatchObject(outage);
-  expect(await tokenCalls("github")).toBe(1);
+  expect(await countTokenCalls("github")).toBe(1);
 });
 
 test.each([
@@ -57,15 +57,15 @@ test.each([
   ["a redirect", { status: 302, headers: { location: "https://evil.example/token" }, body: {} }],
 ])("ends the flow as refused and sends the code once when the endpoint answers %s", async (_, scripted) => {
   const ended = await finish(scripted);
-  expect(ended).toMatchObject({ outcome: refused("github", "provider_error"), stored: [] });
+  expect(ended).toMatchObject({ outcome: errorOutcome("github", "provider_error"), stored: [] });
   expect(ended.seconds).toBeLessThan(12);
-  expect(await tokenCalls("github")).toBe(1);
+  expect(await countTokenCalls("github")).toBe(1);
 });
 
 test("ends the flow as refused when Slack says ok:false at 200", async () => {
   await sandbox("slack").script({ path: facts.slack.tokenPath, body: { ok: false, error: "invalid_code" } });
-  const user = await someone();
-  const answer = await user.visit(await consent(await start(user, "slack")));
-  expect(outcomeOf(answer)).toEqual(refused("slack", "provider_error"));
-  expect(await storedFor(user.sub)).toEqual([]);
+  const user = await createUser();
+  const answer = await user.visit(await giveConsent(await startFlow(user, "slack")));
+  expect(getOutcome(answer)).toEqual(errorOutcome("slack", "provider_error"));
+  expect(await listStoredRows(user.sub)).toEqual([]);
 });

@@ -1,40 +1,40 @@
 import { expect, test } from "vitest";
 import { dueShard } from "../../lib/store/table.ts";
-import { type Account, connected, nowSeconds, sandboxOf } from "../refresh/support/account.ts";
-import { container } from "../refresh/support/containers.ts";
-import { resetBeforeEach } from "../refresh/support/reset.ts";
+import { type Account, connectAccount, getSandbox, nowSeconds } from "../connections/support/account.ts";
+import { startContainer } from "../connections/support/containers.ts";
+import { resetBeforeEach } from "../connections/support/reset.ts";
 import { spy } from "../support/spy.ts";
 
 resetBeforeEach();
 
-async function due(provider: "figma" | "calendar", seconds: number): Promise<Account> {
-  const account = await connected(provider);
+async function connectDue(provider: "figma" | "calendar", seconds: number): Promise<Account> {
+  const account = await connectAccount(provider);
   await account.change({ dueAt: nowSeconds() + seconds });
   return account;
 }
 
 async function runSchedule() {
-  const lambda = await container("jobs/queue-due-refreshes");
+  const lambda = await startContainer("jobs/queue-due-refreshes");
   await spy.forget();
   return lambda.invoke({});
 }
 
-const versionOf = async (account: Account) => (await account.stored()).version;
+const readVersion = async (account: Account) => (await account.readStored()).version;
 
 test("a connection that is due is renewed, and due again only much later", async () => {
-  const account = await due("figma", -60);
-  const before = await versionOf(account);
+  const account = await connectDue("figma", -60);
+  const before = await readVersion(account);
   await runSchedule();
-  await expect.poll(() => versionOf(account)).not.toBe(before);
-  expect((await account.stored()).dueAt).toBeGreaterThan(nowSeconds() + 40 * 86_400);
+  await expect.poll(() => readVersion(account)).not.toBe(before);
+  expect((await account.readStored()).dueAt).toBeGreaterThan(nowSeconds() + 40 * 86_400);
 });
 
 test("a connection that is not due is left alone", async () => {
-  const [later, now] = [await due("calendar", 3600), await due("calendar", -1)];
-  const [laterBefore, nowBefore] = [await versionOf(later), await versionOf(now)];
+  const [later, now] = [await connectDue("calendar", 3600), await connectDue("calendar", -1)];
+  const [laterBefore, nowBefore] = [await readVersion(later), await readVersion(now)];
   await runSchedule();
-  await expect.poll(() => versionOf(now)).not.toBe(nowBefore);
-  expect(await versionOf(later)).toBe(laterBefore);
+  await expect.poll(() => readVersion(now)).not.toBe(nowBefore);
+  expect(await readVersion(later)).toBe(laterBefore);
 });
 
 test("what is due is found by the index, shard by shard, without a scan", async () => {
@@ -46,23 +46,23 @@ test("what is due is found by the index, shard by shard, without a scan", async 
 });
 
 test("a connection that needs reconnecting is never due", async () => {
-  const account = await due("calendar", -60);
-  await sandboxOf("calendar").revokeGrants();
+  const account = await connectDue("calendar", -60);
+  await getSandbox("calendar").revokeGrants();
   await account.user.post("/api/integrations/calendar/refresh");
-  const stored = await account.stored();
+  const stored = await account.readStored();
   expect(stored.status).toBe("reconnect_needed");
   expect([stored.due, stored.dueAt]).toEqual([undefined, undefined]);
 });
 
 test("a token that never ends is never due", async () => {
-  const account = await connected("github");
-  const stored = await account.stored();
+  const account = await connectAccount("github");
+  const stored = await account.readStored();
   expect([stored.due, stored.dueAt]).toEqual([undefined, undefined]);
 });
 
 test("the schedule fails when the queue takes no messages, so that its retry finds them again", async () => {
-  await due("calendar", -60);
-  const lambda = await container("jobs/queue-due-refreshes");
+  await connectDue("calendar", -60);
+  const lambda = await startContainer("jobs/queue-due-refreshes");
   await spy.breakNext({ service: "sqs", lambda: "jobs-queue-due-refreshes", action: "error500", times: 1000 });
   await expect(lambda.invoke({})).rejects.toThrow();
 });

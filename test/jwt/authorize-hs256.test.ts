@@ -1,15 +1,15 @@
 import "../http/lambda-environment.ts";
 import { SignJWT } from "jose";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { json } from "../http/far-end.ts";
-import { awsStandIn } from "../store/aws-stand-in.ts";
-import { audience, claimsOf, encoded } from "./issuer-stand-in.ts";
+import { startAwsStandIn } from "../support/aws-stand-in.ts";
+import { json } from "../support/test-server.ts";
+import { audience, createClaims, encodePart } from "./issuer-stand-in.ts";
 
 const issuer = "https://issuer.example";
-const aws = await awsStandIn();
+const aws = await startAwsStandIn();
 afterAll(() => aws.close());
 Object.assign(process.env, { JWT_ISSUER: issuer, JWT_AUDIENCE: JSON.stringify([audience]), JWT_ALGORITHM: "HS256" });
-const { authorizes } = await import("../../lib/jwt/authorize.ts");
+const { isAuthorized } = await import("../../lib/jwt/is-authorized.ts");
 
 const current = "current-secret-of-thirty-two-bytes";
 const previous = "previous-secret-of-thirty-two-byte";
@@ -19,33 +19,35 @@ beforeEach(() => {
 });
 
 const sign = (secret: string, alg = "HS256", claims = {}) =>
-  new SignJWT({ ...claimsOf(issuer), ...claims }).setProtectedHeader({ alg }).sign(new TextEncoder().encode(secret));
-const isLetIn = async (token: string | Promise<string>) => authorizes(`Bearer ${await token}`);
+  new SignJWT({ ...createClaims(issuer), ...claims })
+    .setProtectedHeader({ alg })
+    .sign(new TextEncoder().encode(secret));
+const isAccepted = async (token: string | Promise<string>) => isAuthorized(`Bearer ${await token}`);
 
 test("lets in a token under the current secret", async () => {
-  expect(await isLetIn(sign(current))).toBe(true);
+  expect(await isAccepted(sign(current))).toBe(true);
 });
 
 test("lets in a token under the secret before, while it is being changed", async () => {
-  expect(await isLetIn(sign(previous))).toBe(true);
+  expect(await isAccepted(sign(previous))).toBe(true);
 });
 
 test("reads the secret of its stage, once", async () => {
-  await isLetIn(sign(current));
+  await isAccepted(sign(current));
   expect(aws.calls.map(({ input }) => input.SecretId)).toEqual(["test/jwt"]);
 });
 
 test("refuses a token under any other secret", async () => {
-  expect(await isLetIn(sign("another-secret-of-thirty-two-bytes"))).toBe(false);
+  expect(await isAccepted(sign("another-secret-of-thirty-two-bytes"))).toBe(false);
 });
 
 test.each(["HS384", "HS512"])("refuses the algorithm %s under the right secret", async (alg) => {
-  expect(await isLetIn(sign(`${current}${current}`.slice(0, 64), alg))).toBe(false);
-  expect(await isLetIn(sign(current, alg))).toBe(false);
+  expect(await isAccepted(sign(`${current}${current}`.slice(0, 64), alg))).toBe(false);
+  expect(await isAccepted(sign(current, alg))).toBe(false);
 });
 
 test("refuses a token without a signature", async () => {
-  expect(await isLetIn(`${encoded({ alg: "none" })}.${encoded(claimsOf(issuer))}.c2ln`)).toBe(false);
+  expect(await isAccepted(`${encodePart({ alg: "none" })}.${encodePart(createClaims(issuer))}.c2ln`)).toBe(false);
 });
 
 test.each([
@@ -53,5 +55,5 @@ test.each([
   ["another audience", { aud: "other" }],
   ["an end long ago", { exp: 1 }],
 ])("refuses %s under the right secret", async (_, claims) => {
-  expect(await isLetIn(sign(current, "HS256", claims))).toBe(false);
+  expect(await isAccepted(sign(current, "HS256", claims))).toBe(false);
 });

@@ -2,12 +2,12 @@
 import "../http/lambda-environment.ts";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, expect, test } from "vitest";
-import { farEnd, json } from "../http/far-end.ts";
-import { audience, claimsOf } from "./issuer-stand-in.ts";
+import { json, startTestServer } from "../support/test-server.ts";
+import { audience, createClaims } from "./issuer-stand-in.ts";
 
 const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
 const jwk = { ...(await exportJWK(publicKey)), kid: "k-1", alg: "RS256" };
-const issuer = await farEnd((response, asked) => {
+const issuer = await startTestServer((response, asked) => {
   const isDiscovery = asked.path.endsWith("openid-configuration");
   json(isDiscovery ? { issuer: issuer.url, jwks_uri: `${issuer.url}/keys` } : { keys: [jwk] })(response, asked);
 });
@@ -17,18 +17,20 @@ Object.assign(process.env, {
   JWT_AUDIENCE: JSON.stringify([audience]),
   JWT_ALGORITHM: "RS256",
 });
-const { isGenuine } = await import("../../lib/jwt/authorize.ts");
+const { isValidToken } = await import("../../lib/jwt/is-authorized.ts");
 
 const sign = (claims: Record<string, unknown> = {}) =>
-  new SignJWT({ ...claimsOf(issuer.url), ...claims }).setProtectedHeader({ alg: "RS256", kid: "k-1" }).sign(privateKey);
+  new SignJWT({ ...createClaims(issuer.url), ...claims })
+    .setProtectedHeader({ alg: "RS256", kid: "k-1" })
+    .sign(privateKey);
 
 test("takes a token under a key of the issuer, found through its discovery document once", async () => {
-  expect([await isGenuine(await sign()), await isGenuine(await sign())]).toEqual([true, true]);
-  expect(issuer.asked.map(({ path }) => path)).toEqual(["/.well-known/openid-configuration", "/keys"]);
+  expect([await isValidToken(await sign()), await isValidToken(await sign())]).toEqual([true, true]);
+  expect(issuer.requests.map(({ path }) => path)).toEqual(["/.well-known/openid-configuration", "/keys"]);
 });
 
 test("takes a token whose client is the audience, as access tokens of Amazon Cognito are", async () => {
-  expect(await isGenuine(await sign({ aud: undefined, client_id: audience }))).toBe(true);
+  expect(await isValidToken(await sign({ aud: undefined, client_id: audience }))).toBe(true);
 });
 
 test.each([
@@ -39,5 +41,5 @@ test.each([
   ["another issuer", { iss: "https://evil.example" }],
   ["an end long ago", { exp: 1 }],
 ])("refuses %s", async (_, claims) => {
-  expect(await isGenuine(await sign(claims))).toBe(false);
+  expect(await isValidToken(await sign(claims))).toBe(false);
 });

@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
-import { issuerKeys } from "../../lib/jwt/issuer-keys.ts";
+import { createIssuerKeys } from "../../lib/jwt/issuer-keys.ts";
 
 const issuer = "https://id.example.com/";
 
@@ -20,14 +20,14 @@ const document = { issuer, jwks_uri: "https://keys.example.com/jwks" };
 
 test("asks the discovery document of an issuer of RSA tokens where its keys are, once", async () => {
   const { asked, fetched } = discovery(document);
-  const keys = issuerKeys(issuer, "RS256", fetched);
+  const keys = createIssuerKeys(issuer, "RS256", fetched);
   expect(await keys()).toBe(await keys());
   expect(asked).toEqual(["https://id.example.com/.well-known/openid-configuration"]);
 });
 
 test("asks again after it could not be had", async () => {
   const { asked, fetched } = discovery(new TypeError("fetch failed"), document);
-  const keys = issuerKeys(issuer, "RS256", fetched);
+  const keys = createIssuerKeys(issuer, "RS256", fetched);
   await expect(keys()).rejects.toThrow("fetch failed");
   expect(await keys()).toBeTypeOf("function");
   expect(asked).toHaveLength(2);
@@ -40,11 +40,11 @@ test.each([
   ["that leads nowhere", { ...document, jwks_uri: "keys" }],
   ["without an address", { issuer }],
 ])("takes no document %s", async (_, given) => {
-  await expect(issuerKeys(issuer, "RS256", discovery(given).fetched)()).rejects.toThrow();
+  await expect(createIssuerKeys(issuer, "RS256", discovery(given).fetched)()).rejects.toThrow();
 });
 
 test("asks nobody where the keys of ES256 are", async () => {
   const { asked, fetched } = discovery();
-  await issuerKeys(issuer, "ES256", fetched)();
+  await createIssuerKeys(issuer, "ES256", fetched)();
   expect(asked).toEqual([]);
 });

@@ -1,33 +1,38 @@
 // An identity provider of the test's own: its published keys over HTTP, and tokens to order.
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from "jose";
-import { type FarEnd, farEnd, json } from "../http/far-end.ts";
+import { json, startTestServer, type TestServer } from "../support/test-server.ts";
 
 export const audience = "patchbay";
-export const inMinutes = (minutes: number) => Math.floor(Date.now() / 1000) + minutes * 60;
+export const secondsFromNow = (minutes: number) => Math.floor(Date.now() / 1000) + minutes * 60;
 
 /** Unsigned parts, for tokens that no library would make. */
-export const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+export const encodePart = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /** Claims of a good token. */
-export const claimsOf = (issuer: string): JWTPayload => ({ sub: "ada", iss: issuer, aud: audience, exp: inMinutes(5) });
+export const createClaims = (issuer: string): JWTPayload => ({
+  sub: "ada",
+  iss: issuer,
+  aud: audience,
+  exp: secondsFromNow(5),
+});
 
 export interface Issuer {
-  readonly end: FarEnd;
+  readonly end: TestServer;
   readonly url: string;
   readonly publicKey: CryptoKey;
   sign(claims?: Record<string, unknown>, header?: Partial<JWTHeaderParameters>, key?: CryptoKey): Promise<string>;
 }
 
-export async function issuerStandIn(): Promise<Issuer> {
+export async function startIssuer(): Promise<Issuer> {
   const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: "k-1", alg: "ES256", use: "sig" };
-  const end = await farEnd(json({ keys: [jwk] }));
+  const end = await startTestServer(json({ keys: [jwk] }));
   return {
     end,
     url: end.url,
     publicKey,
     sign: (claims = {}, header = {}, key = privateKey) =>
-      new SignJWT({ ...claimsOf(end.url), ...claims })
+      new SignJWT({ ...createClaims(end.url), ...claims })
         .setProtectedHeader({ alg: "ES256", kid: "k-1", typ: "JWT", ...header })
         .sign(key, { crit: { evil: true } }),
   };

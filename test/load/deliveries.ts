@@ -7,7 +7,7 @@ export interface Person {
   readonly user: string;
 }
 
-export interface Shot {
+export interface LoadDelivery {
   readonly kind: "genuine" | "duplicate" | "forgery";
   /** Found again in what the user is told. */
   readonly marker: string;
@@ -19,29 +19,29 @@ export interface Shot {
 const perHundred = 100;
 
 /** @returns `count` deliveries to people in turn; each duplicate follows its original by some fifty places */
-export function shots(count: number, people: readonly Person[], secret: string): Shot[] {
-  const made: Shot[] = [];
+export function createDeliveries(count: number, people: readonly Person[], secret: string): LoadDelivery[] {
+  const made: LoadDelivery[] = [];
   for (let index = 0; made.length < count; index += 1) {
     const person = people[index % people.length];
     if (person === undefined) throw new Error("There is nobody to tell");
     const place = made.length % perHundred;
     const before = made.at(-50);
     if (place === 77 && before?.kind === "genuine") made.push({ ...before, kind: "duplicate" });
-    else made.push(place === 33 ? forged(person, index, secret) : genuine(person, index, secret));
+    else made.push(place === 33 ? createForged(person, index, secret) : createGenuine(person, index, secret));
   }
   return made;
 }
 
-function genuine(person: Person, index: number, secret: string): Shot {
+function createGenuine(person: Person, index: number, secret: string): LoadDelivery {
   const marker = `marker-${index}-${randomUUID().slice(0, 8)}`;
-  const body = event(person, marker);
+  const body = createEvent(person, marker);
   return { kind: "genuine", marker, body, headers: slackHeaders(secret, body) };
 }
 
 /** Another secret, a changed body, an old date, no signature: each forgery is one of these. */
-function forged(person: Person, index: number, secret: string): Shot {
+function createForged(person: Person, index: number, secret: string): LoadDelivery {
   const marker = `forged-${index}-${randomUUID().slice(0, 8)}`;
-  const body = event(person, marker);
+  const body = createEvent(person, marker);
   const seconds = Math.floor(Date.now() / 1000);
   const attempts = [
     slackHeaders("not-the-secret", body),
@@ -59,7 +59,7 @@ function forged(person: Person, index: number, secret: string): Shot {
 /** Slack gives each message of a channel a time of its own, and so does this. */
 let messages = 0;
 
-function event({ team, user }: Person, marker: string): string {
+function createEvent({ team, user }: Person, marker: string): string {
   messages += 1;
   const ts = `${Math.floor(Date.now() / 1000)}.${String(messages).padStart(6, "0")}`;
   return JSON.stringify({

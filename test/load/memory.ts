@@ -4,12 +4,12 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { bundle } from "../../infra/bundle.ts";
+import { bundleLambdas } from "../../infra/bundle.ts";
 import { stageDirectory } from "../../infra/local/directories.ts";
 import { startEmulator } from "../../infra/local/emulator.ts";
-import { portBase, portsFrom } from "../../infra/local/ports.ts";
-import { seconds, step } from "../../infra/local/progress.ts";
-import { pythonEnvironment } from "../../infra/local/python-environment.ts";
+import { computePorts, readPortBase } from "../../infra/local/ports.ts";
+import { formatSeconds, runStep } from "../../infra/local/progress.ts";
+import { preparePythonEnvironment } from "../../infra/local/python-environment.ts";
 
 const stage = "memory";
 const run = promisify(execFile);
@@ -19,9 +19,9 @@ const run = promisify(execFile);
  * @throws when a call is not answered, or when the emulator and its processes took more than `mostMb`
  */
 export async function measureMemory(count: number, mostMb: number): Promise<void> {
-  const python = await pythonEnvironment();
-  if (process.env.PATCHBAY_BUILT !== "1") await step(console.log, "bundles", bundle);
-  const { emulator } = portsFrom(portBase(4400));
+  const python = await preparePythonEnvironment();
+  if (process.env.PATCHBAY_BUILT !== "1") await runStep(console.log, "bundles", bundleLambdas);
+  const { emulator } = computePorts(readPortBase(4400));
   const { endpoint, stop } = await startEmulator({
     stage,
     port: emulator,
@@ -31,15 +31,17 @@ export async function measureMemory(count: number, mostMb: number): Promise<void
   const memory = watchMemory();
   try {
     const ZipFile = await zipped(python);
-    await step(console.log, `${count} Lambdas created`, () => forEach(count, (at) => create(endpoint, at, ZipFile)));
-    await step(console.log, "each called", () => forEach(count, (at) => call(endpoint, at)));
-    await step(console.log, "each called again", () => forEach(count, (at) => call(endpoint, at)));
+    await runStep(console.log, `${count} Lambdas created`, () => forEach(count, (at) => create(endpoint, at, ZipFile)));
+    await runStep(console.log, "each called", () => forEach(count, (at) => call(endpoint, at)));
+    await runStep(console.log, "each called again", () => forEach(count, (at) => call(endpoint, at)));
   } finally {
     await memory.stop();
     await stop();
   }
   const { mb, processes, ms } = memory.most();
-  console.log(`At most ${Math.round(mb)} MB (proportional set size) in ${processes} processes, after ${seconds(ms)}`);
+  console.log(
+    `At most ${Math.round(mb)} MB (proportional set size) in ${processes} processes, after ${formatSeconds(ms)}`,
+  );
   if (mb === 0) throw new Error("The memory of processes can be read on Linux only.");
   if (mb > mostMb) throw new Error(`That is more than ${mostMb} MB.`);
 }

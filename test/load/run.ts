@@ -1,7 +1,7 @@
 // `npm run load -- webhooks --count 10000`: load on the local stack, whose figures are printed.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
-import { explain } from "../../infra/local/refusal.ts";
+import { describeFailure } from "../../infra/local/command-refusal.ts";
 import { measureMemory } from "./memory.ts";
 
 const help = `Usage: npm run load -- webhooks [--count <deliveries>]
@@ -52,6 +52,6 @@ function runTest(name: string, env: Readonly<Record<string, string>>): void {
 }
 
 function fail(error: unknown): void {
-  console.error(explain(error));
+  console.error(describeFailure(error));
   process.exitCode = 1;
 }

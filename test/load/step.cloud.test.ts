@@ -1,8 +1,8 @@
 // From no Lambda process at all to a steady load. `npm run load -- step` runs it at 50 requests a second for a minute.
 import { loadavg } from "node:os";
 import { beforeAll, expect, test } from "vitest";
-import { asUser, type Browser, browser } from "../support/api.ts";
-import { connect } from "../support/flow.ts";
+import { asUser, type Browser, createBrowser } from "../support/api.ts";
+import { connectInBrowser } from "../support/flow.ts";
 import { endLambdas } from "./end-lambdas.ts";
 import { askAtPace, describeTimes } from "./pace.ts";
 
@@ -12,7 +12,7 @@ const seconds = Number(process.env.PATCHBAY_LOAD_SECONDS ?? 5);
 let user: Browser;
 beforeAll(async () => {
   user = await asUser({ sub: "step-ada", org: "acme" });
-  for (const provider of ["slack", "gmail", "calendar", "github"] as const) await connect(user, provider);
+  for (const provider of ["slack", "gmail", "calendar", "github"] as const) await connectInBrowser(user, provider);
 });
 
 const paths = {
@@ -28,7 +28,7 @@ test(`answers ${perSecond} requests a second without a 5xx, from the first on`, 
   const before = loadavg()[0]?.toFixed(1);
   const ask = Object.entries(paths).map(([name, path]) => [name, () => user.get(path)] as const);
   const asked = await askAtPace(
-    { health: () => browser().get("/api/health"), ...Object.fromEntries(ask) },
+    { health: () => createBrowser().get("/api/health"), ...Object.fromEntries(ask) },
     { perSecond, seconds },
   );
   console.log(

@@ -1,10 +1,10 @@
 // How long an event takes from the provider to an open page, while nothing else keeps the machine busy.
 import { expect, test } from "vitest";
-import { nobodyConnected, openBrowser } from "../e2e/stage.ts";
-import { activities, watching } from "../e2e/watching.ts";
+import { disconnectEverybody, openBrowser } from "../e2e/stage.ts";
+import { activities, openWatchingPage } from "../e2e/watching.ts";
 import { sandbox } from "../support/sandbox.ts";
 
-const said = (text: string) =>
+const postMessage = (text: string) =>
   sandbox("slack").push({ event: "message", text, channel: "releases", from: "ben", workspace: "acme" });
 
 /** A single message may meet a stall of the machine, which is seconds long where the disk is slow. */
@@ -13,16 +13,16 @@ const messages = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 test("a message is in the open page within two seconds, in the median of five", async () => {
   const browser = await openBrowser();
   try {
-    await nobodyConnected();
-    const ada = await watching(browser, "ada", "Ada in Acme");
+    await disconnectEverybody();
+    const ada = await openWatchingPage(browser, "ada", "Ada in Acme");
     // The first event after a deployment starts three Lambdas: that is another measure than the way of an event.
-    await said("Good morning");
+    await postMessage("Good morning");
     await activities(ada, "Good morning").waitFor();
 
     const times: number[] = [];
     for (const day of messages) {
       const from = performance.now();
-      await said(`Ada, could you review the pricing page by ${day}?`);
+      await postMessage(`Ada, could you review the pricing page by ${day}?`);
       await activities(ada, day).first().waitFor();
       times.push(performance.now() - from);
     }

@@ -6,9 +6,9 @@ import { beforeAll, expect, test } from "vitest";
 import { asUser, type Person as Caller } from "../support/api.ts";
 import { dynamodb, tableName } from "../support/aws.ts";
 import { cloud } from "../support/cloud.ts";
-import { connect } from "../support/flow.ts";
+import { connectInBrowser } from "../support/flow.ts";
 import { spy } from "../support/spy.ts";
-import { type Person, type Shot, shots } from "./deliveries.ts";
+import { createDeliveries, type LoadDelivery, type Person } from "./deliveries.ts";
 
 const count = Number(process.env.PATCHBAY_LOAD_COUNT ?? 300);
 const atOnce = 40;
@@ -26,8 +26,8 @@ beforeAll(async () => {
   for (const { account, ...caller } of callers) {
     const user = await asUser(caller);
     await user.delete("/api/integrations/slack");
-    await connect(user, "slack", { account });
-    people.push(await personOf(caller));
+    await connectInBrowser(user, "slack", { account });
+    people.push(await toPerson(caller));
   }
 }, 120_000);
 
@@ -52,20 +52,20 @@ async function rows(table: "connections" | "feed", pk: string, sk: string): Prom
 
 const partition = (kind: string, { sub, org }: Caller) => `${kind}#${encodeURIComponent(`c#${org}`)}#${sub}`;
 
-async function personOf(caller: Caller): Promise<Person> {
+async function toPerson(caller: Caller): Promise<Person> {
   const [row] = await rows("connections", partition("owner", caller), "conn#slack#");
   return { team: String(row?.accountId), user: String(row?.person) };
 }
 
 /** The marker of everything that any user was told. */
-async function toldMarkers(): Promise<string[]> {
+async function listAnnouncedMarkers(): Promise<string[]> {
   const activities = await Promise.all(callers.map((caller) => rows("feed", partition("activity", caller), "0")));
   const texts = activities.flat().map(({ title, excerpt }) => `${title} ${excerpt}`);
   return texts.flatMap((text) => text.match(/(marker|forged)-\S+/)?.[0] ?? []);
 }
 
-interface Answered {
-  readonly shot: Shot;
+interface DeliveryResult {
+  readonly shot: LoadDelivery;
   readonly status: number;
   /** How often it was answered 503, and sent again as a provider does. */
   readonly putOff: number;
@@ -74,9 +74,9 @@ interface Answered {
 }
 
 /** Slack's are three. */
-const mostRetries = 3;
+const maxRetries = 3;
 
-async function deliver(shot: Shot): Promise<Answered> {
+async function deliver(shot: LoadDelivery): Promise<DeliveryResult> {
   for (let putOff = 0; ; putOff += 1) {
     const from = performance.now();
     const answer = await fetch(`${cloud().origin}/api/integrations/slack/webhook`, {
@@ -86,13 +86,13 @@ async function deliver(shot: Shot): Promise<Answered> {
     });
     await answer.arrayBuffer();
     const { status } = answer;
-    if (status !== 503 || putOff === mostRetries) return { shot, status, putOff, ms: performance.now() - from };
+    if (status !== 503 || putOff === maxRetries) return { shot, status, putOff, ms: performance.now() - from };
     await sleep(1000);
   }
 }
 
-async function fire(all: readonly Shot[]): Promise<Answered[]> {
-  const answered: Answered[] = [];
+async function sendAll(all: readonly LoadDelivery[]): Promise<DeliveryResult[]> {
+  const answered: DeliveryResult[] = [];
   const waiting = all.values();
   const sender = async () => {
     for (const shot of waiting) answered.push(await deliver(shot));
@@ -106,11 +106,11 @@ const percentile = (sorted: readonly number[], share: number) =>
 
 test(`works on each of ${count} deliveries once, and refuses each forgery`, { timeout: 1_800_000 }, async () => {
   await spy.forget();
-  const all = shots(count, people, secret);
+  const all = createDeliveries(count, people, secret);
   const ours = new Set(all.map(({ marker }) => marker));
-  const told = async () => (await toldMarkers()).filter((marker) => ours.has(marker));
+  const told = async () => (await listAnnouncedMarkers()).filter((marker) => ours.has(marker));
   const from = performance.now();
-  const answered = await fire(all);
+  const answered = await sendAll(all);
   const sent = performance.now() - from;
 
   const genuine = new Set(answered.filter(({ shot }) => shot.kind === "genuine").map(({ shot }) => shot.marker));
@@ -120,7 +120,7 @@ test(`works on each of ${count} deliveries once, and refuses each forgery`, { ti
 
   const markers = await told();
   const times = answered.map(({ ms }) => ms).sort((a, b) => a - b);
-  const of = (kind: Shot["kind"]) => answered.filter(({ shot }) => shot.kind === kind);
+  const of = (kind: LoadDelivery["kind"]) => answered.filter(({ shot }) => shot.kind === kind);
   console.log(
     [
       `${answered.length} deliveries: ${genuine.size} genuine, ${of("duplicate").length} sent again, ${of("forgery").length} forged`,

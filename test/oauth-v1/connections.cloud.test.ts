@@ -1,91 +1,91 @@
 import { beforeEach, expect, test } from "vitest";
-import { connected, listOf } from "../integrations/support/connections.ts";
-import { freshWorld } from "../integrations/support/reset.ts";
-import { allRevoked } from "../integrations/support/revoker.ts";
-import { type Someone, someone } from "../integrations/support/someone.ts";
-import { consent } from "../support/flow.ts";
+import { connectAccount, listConnections } from "../integrations/support/connections.ts";
+import { resetWorld } from "../integrations/support/reset.ts";
+import { waitUntilAllRevoked } from "../integrations/support/revoker.ts";
+import { createUser, type TestUser } from "../integrations/support/test-user.ts";
+import { giveConsent } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
 
-beforeEach(freshWorld);
+beforeEach(resetWorld);
 
-async function connectOnV1(user: Someone, service: "slack" | "gmail"): Promise<void> {
+async function connectOnV1(user: TestUser, service: "slack" | "gmail"): Promise<void> {
   const { json } = await user.get(`/api/v1/oauth/${service}/start`);
-  await user.visit(await consent(new URL((json as { authUrl: string }).authUrl)));
+  await user.visit(await giveConsent(new URL((json as { authUrl: string }).authUrl)));
 }
 
-const bodyOf = async (user: Someone, path: string) => (await user.get(`/api/v1/oauth/${path}`)).json;
+const readBody = async (user: TestUser, path: string) => (await user.get(`/api/v1/oauth/${path}`)).json;
 
 test.each([
   ["is connected", true],
   ["is not connected", false],
 ])("answers the status of a service that %s in the shape of its contract", async (_, connected) => {
-  const user = await someone();
+  const user = await createUser();
   if (connected) await connectOnV1(user, "slack");
   const expected = { success: true, data: { service: "slack", connected }, service: "slack", connected };
-  expect(await bodyOf(user, "slack/status")).toEqual(expected);
+  expect(await readBody(user, "slack/status")).toEqual(expected);
 });
 
 test("answers no connections in the shape of its contract", async () => {
   const expected = { success: true, data: { connections: [] }, connections: [] };
-  expect(await bodyOf(await someone(), "connections")).toEqual(expected);
+  expect(await readBody(await createUser(), "connections")).toEqual(expected);
 });
 
 test("lists each connection with its service and its end, and nothing else", async () => {
-  const user = await someone();
+  const user = await createUser();
   await connectOnV1(user, "gmail");
   const connections = [{ service: "gmail", expiresAt: expect.stringMatching(/Z$/), isExpired: false }];
-  expect(await bodyOf(user, "connections")).toEqual({ success: true, data: { connections }, connections });
+  expect(await readBody(user, "connections")).toEqual({ success: true, data: { connections }, connections });
 });
 
 test("lists a token without end with no end", async () => {
-  const user = await someone();
+  const user = await createUser();
   await connectOnV1(user, "slack");
   const connections = [{ service: "slack", expiresAt: null, isExpired: false }];
-  expect(await bodyOf(user, "connections")).toMatchObject({ connections });
+  expect(await readBody(user, "connections")).toMatchObject({ connections });
 });
 
 test("shows a connection of the first surface", async () => {
-  const user = await someone();
-  await connected(user, "slack");
-  expect(await bodyOf(user, "slack/status")).toMatchObject({ connected: true });
-  expect(await bodyOf(user, "connections")).toMatchObject({ connections: [{ service: "slack" }] });
+  const user = await createUser();
+  await connectAccount(user, "slack");
+  expect(await readBody(user, "slack/status")).toMatchObject({ connected: true });
+  expect(await readBody(user, "connections")).toMatchObject({ connections: [{ service: "slack" }] });
 });
 
 test("has its connections shown on the first surface", async () => {
-  const user = await someone();
+  const user = await createUser();
   await connectOnV1(user, "slack");
-  expect(await listOf(user)).toMatchObject([{ provider: "slack", connected: true, accountName: "Acme" }]);
+  expect(await listConnections(user)).toMatchObject([{ provider: "slack", connected: true, accountName: "Acme" }]);
 });
 
 test("keeps one connection when the same account is connected on both surfaces", async () => {
-  const user = await someone();
-  await connected(user, "slack");
+  const user = await createUser();
+  await connectAccount(user, "slack");
   await connectOnV1(user, "slack");
-  expect(await listOf(user)).toHaveLength(1);
+  expect(await listConnections(user)).toHaveLength(1);
 });
 
 test("takes a connection whose grant is gone for not connected", async () => {
-  const user = await someone();
-  await connected(user, "figma");
+  const user = await createUser();
+  await connectAccount(user, "figma");
   await sandbox("figma").revokeGrants();
   await user.post("/api/integrations/figma/refresh");
-  expect(await bodyOf(user, "figma/status")).toMatchObject({ connected: false });
-  expect(await bodyOf(user, "connections")).toMatchObject({ connections: [{ service: "figma", isExpired: true }] });
+  expect(await readBody(user, "figma/status")).toMatchObject({ connected: false });
+  expect(await readBody(user, "connections")).toMatchObject({ connections: [{ service: "figma", isExpired: true }] });
 });
 
 test("disconnects all accounts of a service, on both surfaces, and tells the provider", async () => {
-  const user = await someone();
-  await connected(user, "slack", { account: "acme" });
-  await connected(user, "slack", { account: "globex" });
+  const user = await createUser();
+  await connectAccount(user, "slack", { account: "acme" });
+  await connectAccount(user, "slack", { account: "globex" });
   const { status, json } = await user.delete("/api/v1/oauth/slack/disconnect");
   const body = { success: true, message: "slack disconnected successfully" };
   expect({ status, json }).toEqual({ status: 200, json: body });
-  expect(await listOf(user)).toEqual([]);
-  await allRevoked("slack");
+  expect(await listConnections(user)).toEqual([]);
+  await waitUntilAllRevoked("slack");
 });
 
 test("answers a second disconnect as the first", async () => {
-  const user = await someone();
+  const user = await createUser();
   await connectOnV1(user, "gmail");
   const answers = [
     await user.delete("/api/v1/oauth/gmail/disconnect"),
@@ -95,15 +95,15 @@ test("answers a second disconnect as the first", async () => {
 });
 
 test("is disconnected by the first surface too", async () => {
-  const user = await someone();
+  const user = await createUser();
   await connectOnV1(user, "slack");
   await user.delete("/api/integrations/slack");
-  expect(await bodyOf(user, "slack/status")).toMatchObject({ connected: false });
+  expect(await readBody(user, "slack/status")).toMatchObject({ connected: false });
 });
 
 test("disconnects nobody else", async () => {
-  const [user, other] = [await someone(), await someone()];
+  const [user, other] = [await createUser(), await createUser()];
   await connectOnV1(user, "slack");
   await other.delete("/api/v1/oauth/slack/disconnect");
-  expect(await bodyOf(user, "slack/status")).toMatchObject({ connected: true });
+  expect(await readBody(user, "slack/status")).toMatchObject({ connected: true });
 });

@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
-import { bindingCookie, clearedCookie, hashBrowser, matchBrowser } from "../../lib/oauth/browser-binding.ts";
+import {
+  bindingCookie,
+  expiredBindingCookie,
+  hashBrowserSecret,
+  matchBrowser,
+} from "../../lib/oauth/browser-binding.ts";
 
 const https = "https://app.example.com";
 const http = "http://localhost:4400";
@@ -23,7 +28,7 @@ test("names no domain, so that the cookie stays on its host", () => {
 });
 
 test("clears the cookie under the same name and attributes", () => {
-  expect(clearedCookie(state, https)).toBe(`__Host-${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure`);
+  expect(expiredBindingCookie(state, https)).toBe(`__Host-${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure`);
 });
 
 test("gives every flow a cookie of its own", () => {
@@ -35,7 +40,7 @@ test("does not show the state in the cookie", () => {
 });
 
 const match = (cookies: Record<string, string>, baseUrl = https) =>
-  matchBrowser(state, hashBrowser("s3cret"), new Map(Object.entries(cookies)), baseUrl);
+  matchBrowser(state, hashBrowserSecret("s3cret"), new Map(Object.entries(cookies)), baseUrl);
 
 test("knows the browser that carries the cookie", () => {
   expect(match({ other: "x", [`__Host-${name}`]: "s3cret" })).toBe("same");
@@ -53,7 +58,7 @@ test.each(["s3cres", "s3cret ", "s3cre", "S3CRET", "x".repeat(10_000), "", "ß"]
 );
 
 test("takes the stored hash itself for another browser", () => {
-  expect(match({ [`__Host-${name}`]: hashBrowser("s3cret") })).toBe("other");
+  expect(match({ [`__Host-${name}`]: hashBrowserSecret("s3cret") })).toBe("other");
 });
 
 test.each(["", "short", "é".repeat(64)])(

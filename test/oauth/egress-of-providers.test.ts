@@ -1,8 +1,8 @@
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
 import { findProviderError } from "../../lib/http/provider-error.ts";
-import { fetchFor } from "../../lib/oauth/client.ts";
-import { acme } from "./acme.ts";
+import { createProviderFetch } from "../../lib/oauth/client.ts";
+import { createAcme } from "../support/acme-provider.ts";
 
 const endpoints = {
   authorize: "https://acme.example/authorize",
@@ -10,7 +10,7 @@ const endpoints = {
   api: "https://api.acme.example/v1",
 };
 const fetch = async () => new Response("{}");
-const reach = fetchFor(acme("https://acme.example", { endpoints }), fetch);
+const reach = createProviderFetch(createAcme("https://acme.example", { endpoints }), fetch);
 
 test.each(["https://acme.example/token", "https://api.acme.example/v1/me", "https://api.acme.example/other"])(
   "reaches the configured host of %s",

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { allowedReturnTarget, withOutcome } from "../../lib/oauth/return-target.ts";
+import { addOutcome, checkReturnTarget } from "../../lib/oauth/return-target.ts";
 import { fc } from "../support/properties.ts";
 
 const app = "https://app.example.com";
 const listed = ["https://studio.example.com/integrations", "https://admin.example.com/"];
-const target = (value: string) => allowedReturnTarget(value, app, listed);
+const target = (value: string) => checkReturnTarget(value, app, listed);
 
 test.each([
   ["/settings", "https://app.example.com/settings"],
@@ -109,13 +109,13 @@ test.each([
 });
 
 test("allows nothing but the application when no other target is listed", () => {
-  expect(allowedReturnTarget("https://studio.example.com/integrations", app, [])).toBeUndefined();
+  expect(checkReturnTarget("https://studio.example.com/integrations", app, [])).toBeUndefined();
 });
 
 test("keeps the path of a listed target to whole segments on plain http too", () => {
   const local = ["http://localhost:3000/done"];
-  expect(allowedReturnTarget("http://localhost:3000/done/1", "http://localhost:4400", local)).toBeDefined();
-  expect(allowedReturnTarget("http://localhost:3000/doner", "http://localhost:4400", local)).toBeUndefined();
+  expect(checkReturnTarget("http://localhost:3000/done/1", "http://localhost:4400", local)).toBeDefined();
+  expect(checkReturnTarget("http://localhost:3000/doner", "http://localhost:4400", local)).toBeUndefined();
 });
 
 test("answers a place on an allowed host or nothing, whatever it is given", () => {
@@ -166,18 +166,18 @@ test("answers a place on an allowed host or nothing, whatever it is given", () =
 });
 
 test("adds an outcome to what the target already says", () => {
-  expect(withOutcome("https://app.example.com/a?tab=1", { provider: "figma", status: "success" })).toBe(
+  expect(addOutcome("https://app.example.com/a?tab=1", { provider: "figma", status: "success" })).toBe(
     "https://app.example.com/a?tab=1&provider=figma&status=success",
   );
 });
 
 test("puts a handle into the fragment alone", () => {
-  const url = new URL(withOutcome("https://app.example.com/a", { status: "confirm" }, "h-1"));
+  const url = new URL(addOutcome("https://app.example.com/a", { status: "confirm" }, "h-1"));
   expect([url.search, url.hash]).toEqual(["?status=confirm", "#handle=h-1"]);
 });
 
 test("overwrites an outcome that the target tries to claim", () => {
-  expect(withOutcome("https://app.example.com/?status=success&status=x", { status: "error" })).toBe(
+  expect(addOutcome("https://app.example.com/?status=success&status=x", { status: "error" })).toBe(
     "https://app.example.com/?status=error",
   );
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { grantedScopes, requestedScopes } from "../../lib/oauth/scopes.ts";
-import { acme } from "./acme.ts";
+import { resolveGrantedScopes, resolveRequestedScopes } from "../../lib/oauth/scopes.ts";
+import { createAcme } from "../support/acme-provider.ts";
 
-const provider = acme("https://acme.example", {
+const provider = createAcme("https://acme.example", {
   essentialScopes: ["read"],
   scopeAliases: { old_all: ["read", "write"], old_hooks: ["hooks:read", "hooks:write"] },
 });
@@ -14,32 +14,32 @@ test.each([
   ["each scope once", ["read", "old_all", "write"], ["read", "write"]],
   ["old and new names together", ["old_hooks", "export"], ["read", "hooks:read", "hooks:write", "export"]],
 ])("asks for %s", (_, asked, expected) => {
-  expect(requestedScopes(provider, asked)).toEqual(expected);
+  expect(resolveRequestedScopes(provider, asked)).toEqual(expected);
 });
 
 test.each([
   ["the defaults", [], ["read", "write"]],
   ["the defaults and what is named", ["export", "old_hooks"], ["read", "write", "export", "hooks:read", "hooks:write"]],
 ])("asks for a connection that is renewed for %s", (_, asked, expected) => {
-  expect(requestedScopes(provider, asked, true)).toEqual(expected);
+  expect(resolveRequestedScopes(provider, asked, true)).toEqual(expected);
 });
 
 test("a scope that only the person's token can have is not asked for as the bot's", () => {
-  const both = acme("https://acme.example", { userScopes: ["read", "search"] });
-  expect(requestedScopes(both, ["read", "search"])).toEqual(["read"]);
+  const both = createAcme("https://acme.example", { userScopes: ["read", "search"] });
+  expect(resolveRequestedScopes(both, ["read", "search"])).toEqual(["read"]);
 });
 
 test.each(["constructor", "__proto__", "toString", "hasOwnProperty"])("takes %s for a scope like any other", (name) => {
-  expect(requestedScopes(provider, [name])).toEqual(["read", name]);
+  expect(resolveRequestedScopes(provider, [name])).toEqual(["read", name]);
 });
 
 test("does not hand out the definition's own list", () => {
-  requestedScopes(provider).push("stolen");
-  expect(requestedScopes(provider)).toEqual(["read", "write"]);
+  resolveRequestedScopes(provider).push("stolen");
+  expect(resolveRequestedScopes(provider)).toEqual(["read", "write"]);
 });
 
 const granted = (...scopes: (string | undefined)[]) =>
-  grantedScopes(
+  resolveGrantedScopes(
     ["read", "write"],
     scopes.map((scope) => ({ access_token: "t", scope })),
   );

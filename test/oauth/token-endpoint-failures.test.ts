@@ -2,25 +2,25 @@ import "../http/lambda-environment.ts";
 import { gzipSync } from "node:zlib";
 import * as oauth from "oauth4webapi";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { toCallbackError } from "../../lib/connections/callback-error.ts";
 import { findProviderError } from "../../lib/http/provider-error.ts";
-import { authorizationServer } from "../../lib/oauth/client.ts";
-import { callbackErrorOf } from "../../lib/oauth/outcome.ts";
+import { toAuthorizationServer } from "../../lib/oauth/client.ts";
 import { exchangeCode, redeemRefreshToken } from "../../lib/oauth/token-endpoint.ts";
-import { answer, dribble, farEnd, flood, json, type Play, reset } from "../http/far-end.ts";
-import { lived } from "../support/lived.ts";
-import { acme, client } from "./acme.ts";
+import { client, createAcme } from "../support/acme-provider.ts";
+import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
+import { answer, answerEndlessly, dribble, json, type Play, reset, startTestServer } from "../support/test-server.ts";
 
-const end = await farEnd();
+const end = await startTestServer();
 afterAll(() => end.close());
 beforeEach(() => {
-  end.asked.length = 0;
+  end.requests.length = 0;
 });
 
-const provider = acme(end.url, { errors: { spent: "reconnect", busy: "transient" } });
+const provider = createAcme(end.url, { errors: { spent: "reconnect", busy: "transient" } });
 
 async function exchange(play: Play): Promise<unknown> {
   end.play = play;
-  const server = authorizationServer(provider);
+  const server = toAuthorizationServer(provider);
   const parameters = new URLSearchParams({ code: "code-hunter2" });
   const callback = oauth.validateAuthResponse(server, { client_id: client.clientId }, parameters, oauth.expectNoState);
   const flow = { callback, redirectUri: "https://app.example.com/cb", codeVerifier: "v".repeat(43) };
@@ -50,7 +50,7 @@ const malformed: [string, Play, string][] = [
   ["a string", json("at"), "provider_unavailable"],
   ["a number", json(7), "provider_unavailable"],
   ["an empty object", json({}), "provider_error"],
-  ["fifty megabytes", flood(50_000_000), "provider_error"],
+  ["fifty megabytes", answerEndlessly(50_000_000), "provider_error"],
   ["a gzip bomb", answer(200, gzipSync(Buffer.alloc(50_000_000, " ")), gzip), "provider_error"],
   ["a broken gzip", answer(200, "not gzip", gzip), "provider_unavailable"],
   ["no access token", json({ token_type: "bearer" }), "provider_error"],
@@ -70,12 +70,12 @@ const malformed: [string, Play, string][] = [
 ];
 
 test.each(malformed)("ends the flow when the token endpoint answers %s", async (_, play, outcome) => {
-  expect(callbackErrorOf(await exchange(play))).toBe(outcome);
+  expect(toCallbackError(await exchange(play))).toBe(outcome);
 });
 
 test.each(malformed)("sends the code once when the token endpoint answers %s", async (_, play) => {
   await exchange(play);
-  expect(end.asked).toHaveLength(1);
+  expect(end.requests).toHaveLength(1);
 });
 
 test.each(malformed)("repeats nothing of code or answer in the error for %s", async (_, play) => {
@@ -86,10 +86,10 @@ test.each(malformed)("repeats nothing of code or answer in the error for %s", as
 });
 
 test("gives up within ten seconds when the token endpoint sends a byte at a time", async () => {
-  const { result, ms } = await lived(() => exchange(dribble(100)));
+  const { result, ms } = await elapsedWithoutStalls(() => exchange(dribble(100)));
   expect(findProviderError(result)?.kind).toBe("transient");
   expect(ms).toBeLessThan(11_000);
-  expect(end.asked).toHaveLength(1);
+  expect(end.requests).toHaveLength(1);
 });
 
 test.each([

@@ -1,15 +1,15 @@
 import "../http/lambda-environment.ts";
 import * as oauth from "oauth4webapi";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { authorizationServer } from "../../lib/oauth/client.ts";
+import { toAuthorizationServer } from "../../lib/oauth/client.ts";
 import { exchangeCode, redeemRefreshToken } from "../../lib/oauth/token-endpoint.ts";
-import { farEnd, json } from "../http/far-end.ts";
-import { acme, client } from "./acme.ts";
+import { client, createAcme } from "../support/acme-provider.ts";
+import { json, startTestServer } from "../support/test-server.ts";
 
-const end = await farEnd();
+const end = await startTestServer();
 afterAll(() => end.close());
 beforeEach(() => {
-  end.asked.length = 0;
+  end.requests.length = 0;
   end.play = json({
     access_token: "at-1",
     token_type: "Bearer",
@@ -26,16 +26,16 @@ interface Flow {
   readonly codeVerifier?: string | undefined;
 }
 
-function exchange(provider = acme(end.url), flow: Flow = {}) {
+function exchange(provider = createAcme(end.url), flow: Flow = {}) {
   const { as = client, codeVerifier } = { codeVerifier: "v".repeat(43), ...flow };
   const parameters = new URLSearchParams({ code: "c-1" });
-  const server = authorizationServer(provider);
+  const server = toAuthorizationServer(provider);
   const callback = oauth.validateAuthResponse(server, { client_id: as.clientId }, parameters, oauth.expectNoState);
   return exchangeCode(provider, as, { callback, redirectUri, codeVerifier }, fetch);
 }
 
-const sentForm = () => Object.fromEntries(new URLSearchParams(end.asked[0]?.body));
-const sentHeader = (name: "accept" | "authorization" | "content-type") => end.asked[0]?.headers[name];
+const sentForm = () => Object.fromEntries(new URLSearchParams(end.requests[0]?.body));
+const sentHeader = (name: "accept" | "authorization" | "content-type") => end.requests[0]?.headers[name];
 
 test("redeems a code with the redirect URI and verifier of its flow", async () => {
   await exchange();
@@ -57,24 +57,24 @@ test("answers the tokens", async () => {
 });
 
 test("sends no verifier for a provider without PKCE", async () => {
-  await exchange(acme(end.url, { pkce: false }), { codeVerifier: undefined });
+  await exchange(createAcme(end.url, { pkce: false }), { codeVerifier: undefined });
   expect(sentForm()).not.toHaveProperty("code_verifier");
 });
 
 test("posts a form and asks for JSON", async () => {
   await exchange();
-  expect(end.asked[0]?.method).toBe("POST");
+  expect(end.requests[0]?.method).toBe("POST");
   expect(sentHeader("content-type")).toMatch(/^application\/x-www-form-urlencoded/);
   expect(sentHeader("accept")).toContain("application/json");
 });
 
 test("puts nothing secret into the address", async () => {
   await exchange();
-  expect(end.asked[0]?.path).toBe("/token");
+  expect(end.requests[0]?.path).toBe("/token");
 });
 
 test("authenticates with Basic as RFC 6749 section 2.3.1 shows it", async () => {
-  await exchange(acme(end.url), { as: { clientId: "s6BhdRkqt3", clientSecret: "7Fjfp0ZBr1KtDRbnfVdmIw" } });
+  await exchange(createAcme(end.url), { as: { clientId: "s6BhdRkqt3", clientSecret: "7Fjfp0ZBr1KtDRbnfVdmIw" } });
   expect(sentHeader("authorization")).toBe("Basic czZCaGRSa3F0Mzo3RmpmcDBaQnIxS3REUmJuZlZkbUl3");
 });
 
@@ -82,7 +82,7 @@ test.each([
   ["id-with_marks.~", "s3cret-with_marks.~", "id-with_marks.~:s3cret-with_marks.~"],
   ["id:colon", "p@ss word/%+é", "id%3Acolon:p%40ss%20word%2F%25%2B%C3%A9"],
 ])("escapes in Basic only what must be escaped: %s", async (clientId, clientSecret, pair) => {
-  await exchange(acme(end.url), { as: { clientId, clientSecret } });
+  await exchange(createAcme(end.url), { as: { clientId, clientSecret } });
   expect(Buffer.from(sentHeader("authorization")?.slice("Basic ".length) ?? "", "base64").toString()).toBe(pair);
 });
 
@@ -92,31 +92,31 @@ test("sends no credentials in the body with Basic", async () => {
 });
 
 test("sends the credentials in the body where a provider wants them there, and only there", async () => {
-  await exchange(acme(end.url, { clientAuth: "body" }));
+  await exchange(createAcme(end.url, { clientAuth: "body" }));
   expect(sentForm()).toMatchObject({ client_id: "acme-client", client_secret: "acme-secret" });
   expect(sentHeader("authorization")).toBeUndefined();
 });
 
 test("redeems a refresh token at its own endpoint", async () => {
-  await redeemRefreshToken(acme(end.url), client, "rt-1", fetch);
-  expect(end.asked[0]?.path).toBe("/refresh");
+  await redeemRefreshToken(createAcme(end.url), client, "rt-1", fetch);
+  expect(end.requests[0]?.path).toBe("/refresh");
   expect(sentForm()).toEqual({ grant_type: "refresh_token", refresh_token: "rt-1" });
 });
 
 test("redeems a refresh token at the token endpoint where there is no other", async () => {
-  const { refresh: _none, ...endpoints } = acme(end.url).endpoints;
-  await redeemRefreshToken(acme(end.url, { endpoints }), client, "rt-1", fetch);
-  expect(end.asked[0]?.path).toBe("/token");
+  const { refresh: _none, ...endpoints } = createAcme(end.url).endpoints;
+  await redeemRefreshToken(createAcme(end.url, { endpoints }), client, "rt-1", fetch);
+  expect(end.requests[0]?.path).toBe("/token");
 });
 
 test("answers a refresh without a new refresh token as it came", async () => {
   end.play = json({ access_token: "at-2", token_type: "bearer" });
-  expect(await redeemRefreshToken(acme(end.url), client, "rt-1", fetch)).not.toHaveProperty("refresh_token");
+  expect(await redeemRefreshToken(createAcme(end.url), client, "rt-1", fetch)).not.toHaveProperty("refresh_token");
 });
 
 test("lets a provider make its odd answer standard first", async () => {
   end.play = json({ token: "at-3" });
-  const provider = acme(end.url, { standardize: ({ token }) => ({ access_token: token, token_type: "bearer" }) });
+  const provider = createAcme(end.url, { standardize: ({ token }) => ({ access_token: token, token_type: "bearer" }) });
   expect((await exchange(provider)).access_token).toBe("at-3");
 });
 

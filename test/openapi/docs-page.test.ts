@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerDocs } from "../../infra/local/docs-page.ts";
-import { type Listening, listen } from "../../infra/local/http-server.ts";
+import { listen, type RunningServer } from "../../infra/local/http-server.ts";
 
-let issuer: Listening;
-let docs: Listening;
+let issuer: RunningServer;
+let docs: RunningServer;
 
 beforeAll(async () => {
   issuer = await listen((incoming, outgoing) => outgoing.end(JSON.stringify({ token: `for ${incoming.url}` })), 0);

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it, test } from "vitest";
-import { type ApiDocument, apiDocument } from "../../infra/openapi/document.ts";
+import { type ApiDocument, buildApiDocument } from "../../infra/openapi/document.ts";
 import type { Operation } from "../../infra/openapi/operation.ts";
 import { routes } from "../../infra/routes.ts";
-import { providerIds } from "../../lib/providers/ids.ts";
+import { providerIds } from "../../lib/provider-ids.ts";
 import { surfaceA, surfaceB } from "./promised.ts";
 
 let document: ApiDocument;
 beforeAll(async () => {
-  document = await apiDocument(routes);
+  document = await buildApiDocument(routes);
 });
 
 const operations = (): [on: string, operation: Operation][] =>
@@ -19,7 +19,7 @@ const operations = (): [on: string, operation: Operation][] =>
   );
 
 /** As API Gateway finds a row: the concrete path first, then the template. */
-function told(on: string): string | undefined {
+function findOperation(on: string): string | undefined {
   const known = new Set(operations().map(([name]) => name));
   const folded = providerIds.flatMap((id) =>
     ["{provider}", "{service}"].map((variable) => on.replace(`/${id}/`, `/${variable}/`)),
@@ -32,7 +32,7 @@ test.each([...surfaceA, ...surfaceB])("%s is in the document", (on) => {
 });
 
 test("every row of the table is in the document, and nothing else", () => {
-  const rows = routes.map(({ on }) => told(on) ?? `nowhere: ${on}`);
+  const rows = routes.map(({ on }) => findOperation(on) ?? `nowhere: ${on}`);
   expect([...new Set(rows)].sort()).toEqual(
     operations()
       .map(([name]) => name)
@@ -43,7 +43,8 @@ test("every row of the table is in the document, and nothing else", () => {
 test("a folded path stands for every provider", () => {
   const ids = Object(document.components.schemas).ProviderId.enum;
   expect(ids).toEqual([...providerIds]);
-  for (const id of providerIds) expect(told(`GET /api/v1/oauth/${id}/start`)).toBe("GET /api/v1/oauth/{service}/start");
+  for (const id of providerIds)
+    expect(findOperation(`GET /api/v1/oauth/${id}/start`)).toBe("GET /api/v1/oauth/{service}/start");
 });
 
 test("every operation has a name of its own, a sentence and a heading", () => {

@@ -4,14 +4,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { localDirectory } from "../../infra/local/directories.ts";
-import { fuzzEnvironment } from "../../infra/local/python-environment.ts";
+import { prepareFuzzEnvironment } from "../../infra/local/python-environment.ts";
 import { cloud } from "../support/cloud.ts";
-import { runsOr, seed } from "../support/seed.ts";
-import { type Cast, cast } from "./support/cast.ts";
-import { operationsOf } from "./support/coverage.ts";
-import { forTheFuzzer } from "./support/for-the-fuzzer.ts";
-import { knownNames } from "./support/known-names.ts";
-import { type StandIn, standIn } from "./support/stand-in.ts";
+import { getRunCount, seed } from "../support/seed.ts";
+import { listAskedOperations } from "./support/coverage.ts";
+import { prepareForFuzzer } from "./support/for-the-fuzzer.ts";
+import { readKnownNames } from "./support/known-names.ts";
+import { type RecordingProxy, startRecordingProxy } from "./support/recording-proxy.ts";
+import { createTestUsers, type TestUsers } from "./support/test-users.ts";
 
 const folder = join(localDirectory, "fuzz");
 
@@ -22,18 +22,22 @@ const leftOut = [
 ];
 
 let schemathesis: string;
-let people: Cast;
-let api: StandIn;
+let people: TestUsers;
+let api: RecordingProxy;
 let document: unknown;
 
 beforeAll(async () => {
-  const [python, found] = await Promise.all([fuzzEnvironment(), cast(), mkdir(folder, { recursive: true })]);
+  const [python, found] = await Promise.all([
+    prepareFuzzEnvironment(),
+    createTestUsers(),
+    mkdir(folder, { recursive: true }),
+  ]);
   schemathesis = join(dirname(python), "schemathesis");
   people = found;
-  api = await standIn(cloud().origin, people.tokenOf);
+  api = await startRecordingProxy(cloud().origin, people.getToken);
   document = (await people.user.get("/api/openapi.json")).json;
-  const known = await knownNames(people.user);
-  await writeFile(join(folder, "openapi.json"), JSON.stringify(forTheFuzzer(document, known)));
+  const known = await readKnownNames(people.user);
+  await writeFile(join(folder, "openapi.json"), JSON.stringify(prepareForFuzzer(document, known)));
 }, 180_000);
 
 afterAll(() => api.close());
@@ -59,7 +63,7 @@ const options = [
   ["--url", () => api.url],
   ["--checks", () => checks.join(",")],
   ["--phases", () => "examples,fuzzing"],
-  ["--max-examples", () => String(runsOr(10))],
+  ["--max-examples", () => String(getRunCount(10))],
   ["--seed", () => String(seed)],
   ["--workers", () => "4"],
   ["--max-redirects", () => "0"],
@@ -92,7 +96,7 @@ test("generated requests find no fault, and no answer that the document does not
   const began = performance.now();
   const { code, output } = await fuzz();
   await writeFile(join(folder, "output.txt"), output);
-  const asked = operationsOf(document, api.exchanges);
+  const asked = listAskedOperations(document, api.exchanges);
   await writeFile(join(folder, "asked.json"), JSON.stringify(asked));
   const answered = asked.filter(({ statuses }) => statuses.some((status) => status < 400));
   console.log(

@@ -1,6 +1,6 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
-import { apiDocument } from "../../infra/openapi/document.ts";
+import { buildApiDocument } from "../../infra/openapi/document.ts";
 import { routes } from "../../infra/routes.ts";
 
 /** Rules of the recommended set that do not fit, each with its reason. */
@@ -11,7 +11,7 @@ const exceptions = {
 
 const config = await createConfig({ extends: ["recommended"], rules: exceptions });
 
-async function problemsOf(document: object): Promise<string[]> {
+async function listProblems(document: object): Promise<string[]> {
   const found = await lintFromString({ source: JSON.stringify(document), absoluteRef: "openapi.json", config });
   return found.map(({ ruleId, severity, message, location }) => {
     return `${severity} ${ruleId}: ${message} ${location[0]?.pointer}`;
@@ -19,11 +19,11 @@ async function problemsOf(document: object): Promise<string[]> {
 }
 
 test("the document breaks no rule of Redocly's recommended set", async () => {
-  expect(await problemsOf(await apiDocument(routes))).toEqual([]);
+  expect(await listProblems(await buildApiDocument(routes))).toEqual([]);
 });
 
 test("the rules are at work", async () => {
-  const document = await apiDocument(routes);
-  const problems = await problemsOf({ ...document, components: { ...document.components, schemas: {} } });
+  const document = await buildApiDocument(routes);
+  const problems = await listProblems({ ...document, components: { ...document.components, schemas: {} } });
   expect(problems.join("\n")).toContain("error no-unresolved-refs");
 });

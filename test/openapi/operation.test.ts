@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import type { Told } from "../../infra/openapi/contracts.ts";
-import { foldProviders } from "../../infra/openapi/fold.ts";
-import { operationOf } from "../../infra/openapi/operation.ts";
+import type { DescribedContract } from "../../infra/openapi/contracts.ts";
+import { foldProviders } from "../../infra/openapi/fold-providers.ts";
+import { buildOperation } from "../../infra/openapi/operation.ts";
 import type { SharedSchemas } from "../../infra/openapi/schema.ts";
 import type { Route } from "../../infra/route.ts";
 
@@ -11,38 +11,42 @@ const row: Route = {
   run: "things-v2/make-thing",
   caller: "user",
   perSecond: 1,
-  may: [],
+  permissions: [],
 };
 
-function described(contract: Told, change: Partial<Route> = {}, shared: SharedSchemas = new Map()) {
+function describeOperation(
+  contract: DescribedContract,
+  change: Partial<Route> = {},
+  shared: SharedSchemas = new Map(),
+) {
   const [endpoint] = foldProviders([{ ...row, ...change }]);
   if (endpoint === undefined) throw new Error("no endpoint");
-  return operationOf(endpoint, contract, shared);
+  return buildOperation(endpoint, contract, shared);
 }
 
 const parameter = (query: z.ZodType, name: string) =>
-  described({ query }).parameters?.find((found) => "name" in found && found.name === name);
+  describeOperation({ query }).parameters?.find((found) => "name" in found && found.name === name);
 
 describe("an operation", () => {
   it("is named after its entry, and says what it does", () => {
-    const operation = described({ about: "Makes a thing." });
+    const operation = describeOperation({ about: "Makes a thing." });
     expect(operation).toMatchObject({ operationId: "thingsV2MakeThing", summary: "Makes a thing" });
   });
 
   it("asks for a token where its caller is a person", () => {
-    expect(described({}).security).toEqual([{ bearer: [] }]);
-    expect(described({}, { caller: "nobody" }).security).toEqual([]);
+    expect(describeOperation({}).security).toEqual([{ bearer: [] }]);
+    expect(describeOperation({}, { caller: "nobody" }).security).toEqual([]);
   });
 
   it("has a parameter for a variable that its contract leaves to the provider", () => {
-    expect(described({}).parameters).toEqual([
+    expect(describeOperation({}).parameters).toEqual([
       { name: "id", in: "path", required: true, schema: { type: "string", minLength: 1 } },
     ]);
   });
 
   it("tells the body as clients send it: what has a default may be left out", () => {
     const body = z.object({ name: z.string().max(5), size: z.number().default(1) });
-    expect(described({ body }).requestBody).toEqual({
+    expect(describeOperation({ body }).requestBody).toEqual({
       required: true,
       content: {
         "application/json": {
@@ -57,7 +61,7 @@ describe("an operation", () => {
   });
 
   it("leaves room for new members in its answer", () => {
-    const { responses } = described({ answer: () => z.strictObject({ id: z.string() }), status: 201 });
+    const { responses } = describeOperation({ answer: () => z.strictObject({ id: z.string() }), status: 201 });
     expect(responses[201]).toMatchObject({
       content: {
         "application/json": {
@@ -69,7 +73,9 @@ describe("an operation", () => {
   });
 
   it("has no content with 204", () => {
-    expect(described({ status: 204, answer: () => z.undefined() }).responses[204]).not.toHaveProperty("content");
+    expect(describeOperation({ status: 204, answer: () => z.undefined() }).responses[204]).not.toHaveProperty(
+      "content",
+    );
   });
 });
 
@@ -105,21 +111,21 @@ describe("a parameter of a query", () => {
 
 describe("failures", () => {
   it("follow from what is checked and who is asking", () => {
-    const plain = described({}, { caller: "nobody", on: "GET /api/things" });
+    const plain = describeOperation({}, { caller: "nobody", on: "GET /api/things" });
     expect(Object.keys(plain.responses)).toEqual(["200", "429", "500", "503"]);
-    expect(Object.keys(described({ body: z.object({}) }).responses)).toEqual(
+    expect(Object.keys(describeOperation({ body: z.object({}) }).responses)).toEqual(
       expect.arrayContaining(["400", "401", "403", "413"]),
     );
   });
 
   it("include the provider's where the Lambda may speak to one", () => {
     const may = ["client-secret:slack"] as const;
-    expect(described({}, { provider: "slack", may }).responses).toHaveProperty("502");
-    expect(described({}).responses).not.toHaveProperty("502");
+    expect(describeOperation({}, { provider: "slack", permissions: may }).responses).toHaveProperty("502");
+    expect(describeOperation({}).responses).not.toHaveProperty("502");
   });
 
   it("include those of a key that is used twice", () => {
-    const { responses, parameters } = described({ once: () => undefined });
+    const { responses, parameters } = describeOperation({ once: () => undefined });
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(["409", "422"]));
     expect(parameters).toContainEqual({ $ref: "#/components/parameters/IdempotencyKey" });
   });
@@ -127,8 +133,8 @@ describe("failures", () => {
 
 it("tells of If-Match where that is taken", () => {
   const ifMatch = { $ref: "#/components/parameters/IfMatch" };
-  expect(described({ guarded: true }).parameters).toContainEqual(ifMatch);
-  expect(described({}).parameters).not.toContainEqual(ifMatch);
+  expect(describeOperation({ guarded: true }).parameters).toContainEqual(ifMatch);
+  expect(describeOperation({}).parameters).not.toContainEqual(ifMatch);
 });
 
 describe("a schema with an id", () => {
@@ -136,17 +142,19 @@ describe("a schema with an id", () => {
 
   it("is told once", () => {
     const shared: SharedSchemas = new Map();
-    const operation = described({ answer: () => z.array(thing()) }, {}, shared);
-    described({ answer: thing }, {}, shared);
+    const operation = describeOperation({ answer: () => z.array(thing()) }, {}, shared);
+    describeOperation({ answer: thing }, {}, shared);
     expect(JSON.stringify(operation)).toContain('"$ref":"#/components/schemas/ThingOfATest"');
     expect(shared.get("ThingOfATest")).toMatchObject({ properties: { id: { type: "string" } } });
   });
 
   it("shares it with no other schema", () => {
     const shared: SharedSchemas = new Map();
-    described({ answer: thing }, {}, shared);
+    describeOperation({ answer: thing }, {}, shared);
     const other = () => z.object({ name: z.string() }).meta({ id: "ThingOfATest" });
-    expect(() => described({ answer: other }, {}, shared)).toThrow("Two different schemas are called ThingOfATest.");
+    expect(() => describeOperation({ answer: other }, {}, shared)).toThrow(
+      "Two different schemas are called ThingOfATest.",
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureResponses, problemStatuses, responseName } from "../../infra/openapi/problems.ts";
+import { buildFailureResponses, getResponseName, problemStatuses } from "../../infra/openapi/problems.ts";
 import { Problem, type ProblemCode } from "../../lib/errors.ts";
 
 const codes = Object.keys(problemStatuses) as ProblemCode[];
@@ -9,11 +9,11 @@ test.each(codes)("tells the status of %s as it is answered", (code) => {
 });
 
 test("tells what the gateway answers by itself in its own form", () => {
-  const { Forbidden, Conflict } = failureResponses();
+  const { Forbidden, Conflict } = buildFailureResponses();
   expect(Object.keys(Object(Forbidden).content)).toEqual(["application/problem+json", "application/json"]);
   expect(Object.keys(Object(Conflict).content)).toEqual(["application/problem+json"]);
 });
 
 test("says after how long to ask again where there is a limit", () => {
-  expect(failureResponses()[responseName(429)]).toMatchObject({ headers: { "Retry-After": {} } });
+  expect(buildFailureResponses()[getResponseName(429)]).toMatchObject({ headers: { "Retry-After": {} } });
 });

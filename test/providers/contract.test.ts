@@ -5,19 +5,19 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { type Connection, connection as connectionSchema } from "../../lib/store/connection.ts";
 import { fromItem, toItem } from "../../lib/store/item.ts";
 import { oauthState } from "../../lib/store/oauth-states.ts";
-import { json } from "../http/far-end.ts";
-import { contents, openVault } from "../oauth/open-vault.ts";
-import { awsStandIn } from "../store/aws-stand-in.ts";
-import { sandboxOf, startSandboxStage } from "./sandbox-stage.ts";
+import { startAwsStandIn } from "../support/aws-stand-in.ts";
+import { openVault, readContents } from "../support/open-vault.ts";
+import { json } from "../support/test-server.ts";
+import { getSandboxName, startSandboxStage } from "./support/sandbox-stage.ts";
 
-const aws = await awsStandIn();
+const aws = await startAwsStandIn();
 const stage = await startSandboxStage();
-const { providers, providerOf } = await import("../../lib/providers/index.ts");
-const { startAuthorization } = await import("../../lib/oauth/start.ts");
-const { finishAuthorization } = await import("../../lib/oauth/callback.ts");
+const { providers, getProvider } = await import("../../lib/providers/index.ts");
+const { startAuthorization } = await import("../../lib/connections/start.ts");
+const { connectAccount } = await import("../../lib/connections/callback.ts");
 const { redeemRefreshToken } = await import("../../lib/oauth/token-endpoint.ts");
-const { clientOf } = await import("../../lib/oauth/client.ts");
-const { revokeGrant } = await import("../../lib/oauth/revoke.ts");
+const { readClient } = await import("../../lib/oauth/client.ts");
+const { revokeGrant } = await import("../../lib/connections/revoke.ts");
 afterAll(() => Promise.all([aws.close(), stage.close()]));
 
 type Item = Parameters<typeof fromItem>[1];
@@ -31,7 +31,7 @@ beforeEach(() => {
   aws.on("GetParameter", () => json({ Parameter: { Value: JSON.stringify(stage.clientIds) } }));
   aws.on("GetSecretValue", ({ SecretId }) => {
     const id = String(SecretId).split("/")[1] ?? "";
-    return json({ SecretString: JSON.stringify({ current: `sandbox-${sandboxOf(id)}-secret` }) });
+    return json({ SecretString: JSON.stringify({ current: `sandbox-${getSandboxName(id)}-secret` }) });
   });
   aws.on("PutItem", ({ Item }) => {
     const item = Item as Item;
@@ -53,7 +53,7 @@ const identities: Readonly<Record<string, Partial<Connection>>> = {
 };
 
 describe.each(providers.map((provider) => [provider.id, provider] as const))("%s", (id, provider) => {
-  const name = sandboxOf(id);
+  const name = getSandboxName(id);
   const owner = { tenant: "c#tenant-1", user: "ada" };
 
   async function start() {
@@ -77,13 +77,13 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     const { url, flow } = await start();
     const callback = Object.fromEntries((await consent(url)).searchParams);
     const options = { isSameBrowser: true, actor: { actor: "ada" }, dependencies };
-    return (await finishAuthorization(provider, flow, callback, options)).connection;
+    return (await connectAccount(provider, flow, callback, options)).connection;
   }
 
   const tokensOf = ({ tokens }: Connection) =>
     Object.values(tokens).map(({ access, refresh }) => ({
-      access: contents(access).plaintext,
-      refresh: refresh && contents(refresh).plaintext,
+      access: readContents(access).plaintext,
+      refresh: refresh && readContents(refresh).plaintext,
     }));
 
   test("sends the browser to its authorization endpoint with the parameters it reads", async () => {
@@ -142,7 +142,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
       if (refresh) expect(JSON.stringify(open)).not.toContain(refresh);
     }
     for (const [set, { access }] of Object.entries(tokens)) {
-      expect(contents(access).context).toMatchObject({
+      expect(readContents(access).context).toMatchObject({
         ...owner,
         provider: id,
         connection: connection.id,
@@ -156,7 +156,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     const refreshTokens = all.flatMap(({ refresh }) => (refresh === undefined ? [] : [refresh]));
     expect(refreshTokens.length).toBeGreaterThan(0);
     for (const token of refreshTokens) {
-      const answer = await redeemRefreshToken(provider, await clientOf(provider), token, fetch);
+      const answer = await redeemRefreshToken(provider, await readClient(provider), token, fetch);
       expect(all.map(({ access }) => access)).not.toContain(answer.access_token);
     }
   });
@@ -168,16 +168,18 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     const token = tokensOf(await connect()).find(({ refresh }) => refresh)?.refresh ?? "";
     await stage.control(name, "PUT", "behaviour", { refreshError });
     const { findProviderError } = await import("../../lib/http/provider-error.ts");
-    const error = await redeemRefreshToken(provider, await clientOf(provider), token, fetch).catch((thrown) => thrown);
+    const error = await redeemRefreshToken(provider, await readClient(provider), token, fetch).catch(
+      (thrown) => thrown,
+    );
     expect(findProviderError(error)?.kind).toBe(expected);
   });
 
   test("revokes at the provider, or says nothing to one that cannot", async () => {
     const connection = await connect();
     const grant = { status: "revoking", purpose: "connection", connection, expiresAt: now };
-    aws.on("GetItem", () => json({ Item: encoded(toItem(grant)) }));
+    aws.on("GetItem", () => json({ Item: encodeItem(toItem(grant)) }));
     await stage.control(name, "DELETE", "requests");
-    await revokeGrant("grant-1", now, providerOf, dependencies, async (_, tokens) => tokens);
+    await revokeGrant("grant-1", now, getProvider, dependencies, async (_, tokens) => tokens);
     const asked = (await stage.control(name, "GET", "requests")) as { path: string; status: number }[];
     const expected = provider.endpoints.revoke === undefined ? 0 : Object.keys(connection.tokens).length;
     expect(asked.map(({ status }) => status < 300)).toEqual(Array(expected).fill(true));
@@ -185,7 +187,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
 });
 
 /** Bytes as DynamoDB sends them. */
-const encoded = (item: unknown): unknown =>
+const encodeItem = (item: unknown): unknown =>
   JSON.parse(
     JSON.stringify(item, (_, value) => (value instanceof Object && "B" in value ? { B: base64(value.B) } : value)),
   );

@@ -1,9 +1,9 @@
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
-import { redirectUriOf } from "../../lib/oauth/redirect-uri.ts";
-import { requestedScopes } from "../../lib/oauth/scopes.ts";
-import { providerIds } from "../../lib/providers/ids.ts";
-import { providerOf, providers } from "../../lib/providers/index.ts";
+import { getRedirectUri } from "../../lib/oauth/redirect-uri.ts";
+import { resolveRequestedScopes } from "../../lib/oauth/scopes.ts";
+import { providerIds } from "../../lib/provider-ids.ts";
+import { getProvider, providers } from "../../lib/providers/index.ts";
 
 const each = providers.map((provider) => [provider.id, provider] as const);
 
@@ -36,7 +36,7 @@ test.each(each)("%s has no scope that its separator would tear apart", (_, { sco
 });
 
 test.each(each)("%s keeps its essential scopes whatever a caller asks for", (_, provider) => {
-  expect(requestedScopes(provider, ["anything"])).toEqual(
+  expect(resolveRequestedScopes(provider, ["anything"])).toEqual(
     expect.arrayContaining([...(provider.essentialScopes ?? [])]),
   );
 });
@@ -47,14 +47,14 @@ test.each(each)("%s says what it is for", (_, { description, category }) => {
 
 test("gives every provider and surface a redirect URI of its own", () => {
   const uris = providers.flatMap((provider) => [
-    redirectUriOf(provider, "integrations").redirectUri,
-    redirectUriOf(provider, "v1").redirectUri,
+    getRedirectUri(provider, "integrations").redirectUri,
+    getRedirectUri(provider, "v1").redirectUri,
   ]);
   expect(new Set(uris).size).toBe(2 * providers.length);
 });
 
 test("asks for Slack's people by their address, and does without where it may not", () => {
-  const { scopes, essentialScopes } = providerOf("slack");
+  const { scopes, essentialScopes } = getProvider("slack");
   expect([scopes.includes("users:read.email"), essentialScopes?.includes("users:read.email")]).toEqual([true, false]);
 });
 
@@ -84,12 +84,12 @@ test.each([
   ["file_variables", ["file_variables:read"]],
   ["webhooks", ["webhooks:read", "webhooks:write"]],
 ])("understands Figma's old scope name %s", (old, today) => {
-  expect(requestedScopes(providerOf("figma"), [old])).toEqual(["current_user:read", ...today]);
+  expect(resolveRequestedScopes(getProvider("figma"), [old])).toEqual(["current_user:read", ...today]);
 });
 
 test.each(["__proto__", "constructor", "toString", "..", "Slack", "slack ", "", "unknown", "x".repeat(5000)])(
   "finds no provider under the name %j",
   (id) => {
-    expect(() => providerOf(id)).toThrowError(expect.objectContaining({ code: "not_found" }));
+    expect(() => getProvider(id)).toThrowError(expect.objectContaining({ code: "not_found" }));
   },
 );

@@ -7,20 +7,20 @@ import { figma } from "../../lib/providers/figma/definition.ts";
 import { github } from "../../lib/providers/github/definition.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
-import { answer, farEnd, json, type Play } from "../http/far-end.ts";
-import { moved } from "./moved.ts";
+import { answer, json, type Play, startTestServer } from "../support/test-server.ts";
+import { withOrigin } from "./support/with-origin.ts";
 
-const end = await farEnd();
+const end = await startTestServer();
 afterAll(() => end.close());
 beforeEach(() => {
-  end.asked.length = 0;
+  end.requests.length = 0;
 });
 
 const token: Record<string, never> & TokenAnswer = JSON.parse('{"access_token":"at-1","token_type":"bearer"}');
 
 async function accountFailure(provider: Provider, play: Play) {
   end.play = play;
-  const { account, endpoints } = moved(provider, end.url);
+  const { account, endpoints } = withOrigin(provider, end.url);
   return findProviderError(await account(token, fetch, endpoints).catch((error: unknown) => error))?.kind;
 }
 
@@ -40,7 +40,7 @@ test.each(readers)("refuses a profile of %s that names nobody", async (_, provid
 
 test("names a GitHub account without a display name by its login", async () => {
   end.play = json({ id: 7, login: "ada", name: null });
-  expect(await github.account(token, fetch, moved(github, end.url).endpoints)).toEqual({
+  expect(await github.account(token, fetch, withOrigin(github, end.url).endpoints)).toEqual({
     id: "7",
     name: "ada",
     username: "ada",
@@ -109,7 +109,7 @@ test("says that Figma's token is a bearer's where Figma does not", () => {
 
 async function revocation(provider: Provider, play: Play) {
   end.play = play;
-  const { endpoints, revoke } = moved(provider, end.url);
+  const { endpoints, revoke } = withOrigin(provider, end.url);
   const context = { endpoints, clientId: "id/1", clientSecret: "s3cret", accessToken: "at-1", refreshToken: undefined };
   const error = await revoke?.({ ...context, fetch }).then(
     () => undefined,
@@ -152,10 +152,10 @@ test.each([
 
 test("revokes a GitHub token with the application's credentials, its id escaped in the path", async () => {
   await revocation(github, answer(204));
-  expect(end.asked[0]).toMatchObject({
+  expect(end.requests[0]).toMatchObject({
     method: "DELETE",
     path: "/applications/id%2F1/token",
     body: '{"access_token":"at-1"}',
   });
-  expect(end.asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from("id/1:s3cret").toString("base64")}`);
+  expect(end.requests[0]?.headers.authorization).toBe(`Basic ${Buffer.from("id/1:s3cret").toString("base64")}`);
 });

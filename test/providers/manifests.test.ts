@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { providerIds } from "../../lib/providers/ids.ts";
+import { providerIds } from "../../lib/provider-ids.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import "../http/lambda-environment.ts";
 
-const { channelSourceOf } = await import("../../lib/providers/channels.ts");
+const { findProviderSubscription } = await import("../../lib/providers/subscriptions.ts");
 
 test("are those of the folders of lib/providers", async () => {
   const found = await Promise.all(providerIds.map((id) => readdir(`lib/providers/${id}`)));
@@ -40,7 +40,7 @@ test("leave the ports of the cloud itself alone", () => {
 test.each(manifests.map((manifest) => [manifest.id, manifest] as const))(
   "say of %s whether it has push channels",
   (id, { hasSubscriptions = false }) => {
-    expect(channelSourceOf(id) !== undefined).toBe(hasSubscriptions);
+    expect(findProviderSubscription(id) !== undefined).toBe(hasSubscriptions);
   },
 );
 

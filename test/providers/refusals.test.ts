@@ -3,26 +3,27 @@ import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
 import { findProviderError } from "../../lib/http/provider-error.ts";
-import { figmaGet } from "../../lib/providers/figma/api.ts";
+import { getFromFigma } from "../../lib/providers/figma/api.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
-import { githubFailure, githubPage } from "../../lib/providers/github/api.ts";
+import { readGithubPage, toGithubFailure } from "../../lib/providers/github/api.ts";
 import { github } from "../../lib/providers/github/definition.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
-import { googleGet } from "../../lib/providers/google-api.ts";
-import { answer, farEnd, json, type Play, reset } from "../http/far-end.ts";
-import { moved } from "./moved.ts";
+import { getFromGoogle } from "../../lib/providers/google/api.ts";
+import { answer, json, type Play, reset, startTestServer } from "../support/test-server.ts";
+import { withOrigin } from "./support/with-origin.ts";
 
-const end = await farEnd();
+const end = await startTestServer();
 afterAll(() => end.close());
 beforeEach(() => {
-  end.asked.length = 0;
+  end.requests.length = 0;
 });
 
 const anything = z.unknown();
 const calls = {
-  figma: () => figmaGet({ provider: moved(figma, end.url), token: "t-1", fetch }, "/v1/files/a", anything),
-  github: () => githubPage({ provider: moved(github, end.url), token: "t-1", fetch }, "/user", anything),
-  google: () => googleGet({ provider: moved(gmail, end.url), token: "t-1", fetch }, "/users/me/messages", anything),
+  figma: () => getFromFigma({ provider: withOrigin(figma, end.url), token: "t-1", fetch }, "/v1/files/a", anything),
+  github: () => readGithubPage({ provider: withOrigin(github, end.url), token: "t-1", fetch }, "/user", anything),
+  google: () =>
+    getFromGoogle({ provider: withOrigin(gmail, end.url), token: "t-1", fetch }, "/users/me/messages", anything),
 };
 
 async function refusal(name: keyof typeof calls, play: Play) {
@@ -35,15 +36,15 @@ test.each(["figma", "github", "google"] as const)(
   async (name) => {
     end.play = json({});
     await calls[name]();
-    expect(end.asked[0]?.headers.authorization).toBe("Bearer t-1");
-    expect(end.asked[0]?.path).not.toContain("t-1");
+    expect(end.requests[0]?.headers.authorization).toBe("Bearer t-1");
+    expect(end.requests[0]?.path).not.toContain("t-1");
   },
 );
 
 test("tells GitHub who is asking, which it requires", async () => {
   end.play = json({});
   await calls.github();
-  expect(end.asked[0]?.headers["user-agent"]).toBe("Patchbay");
+  expect(end.requests[0]?.headers["user-agent"]).toBe("Patchbay");
 });
 
 test.each([
@@ -71,7 +72,7 @@ test("passes on that Figma asks to wait for days", async () => {
 
 const now = 1_800_000_000;
 const limit = (status: number, headers: Record<string, string>, message = "no") =>
-  githubFailure({ status, headers: new Headers(headers), body: { message } }, now);
+  toGithubFailure({ status, headers: new Headers(headers), body: { message } }, now);
 
 test.each<[string, number, Record<string, string>, number]>([
   ["the primary limit", 403, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(now + 90) }, 90],

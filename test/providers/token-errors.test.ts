@@ -3,17 +3,17 @@ import "../http/lambda-environment.ts";
 import { afterAll, expect, test } from "vitest";
 import { type FailureKind, findProviderError } from "../../lib/http/provider-error.ts";
 import { redeemRefreshToken } from "../../lib/oauth/token-endpoint.ts";
-import { providerOf } from "../../lib/providers/index.ts";
-import { farEnd, json } from "../http/far-end.ts";
-import { client } from "../oauth/acme.ts";
-import { moved } from "./moved.ts";
+import { getProvider } from "../../lib/providers/index.ts";
+import { client } from "../support/acme-provider.ts";
+import { json, startTestServer } from "../support/test-server.ts";
+import { withOrigin } from "./support/with-origin.ts";
 
-const end = await farEnd();
+const end = await startTestServer();
 afterAll(() => end.close());
 
-async function classOf(id: string, body: object, status: number) {
+async function classifyError(id: string, body: object, status: number) {
   end.play = json(body, status);
-  const work = redeemRefreshToken(moved(providerOf(id), end.url), client, "rt-1", fetch);
+  const work = redeemRefreshToken(withOrigin(getProvider(id), end.url), client, "rt-1", fetch);
   return findProviderError(await work.catch((error: unknown) => error))?.kind;
 }
 
@@ -30,11 +30,11 @@ const each = (table: readonly [FailureKind, string[]][]) =>
   table.flatMap(([expected, codes]) => codes.map((code) => [code, expected] as const));
 
 test.each(each(slack))("takes Slack's %s for %s", async (error, expected) => {
-  expect(await classOf("slack", { ok: false, error }, 200)).toBe(expected);
+  expect(await classifyError("slack", { ok: false, error }, 200)).toBe(expected);
 });
 
 test("takes Slack's invalid_grant at status 400 for a grant that is gone", async () => {
-  expect(await classOf("slack", { error: "invalid_grant" }, 400)).toBe("reconnect");
+  expect(await classifyError("slack", { error: "invalid_grant" }, 400)).toBe("reconnect");
 });
 
 const github: [FailureKind, string[]][] = [
@@ -44,7 +44,7 @@ const github: [FailureKind, string[]][] = [
 ];
 
 test.each(each(github))("takes GitHub's %s for %s", async (error, expected) => {
-  expect(await classOf("github", { error, error_description: "…" }, 200)).toBe(expected);
+  expect(await classifyError("github", { error, error_description: "…" }, 200)).toBe(expected);
 });
 
 const google: [FailureKind, string[]][] = [
@@ -56,7 +56,7 @@ const google: [FailureKind, string[]][] = [
 test.each(["gmail", "calendar"].flatMap((id) => each(google).map(([code, expected]) => [id, code, expected] as const)))(
   "takes %s's %s for %s",
   async (id, error, expected) => {
-    expect(await classOf(id, { error, error_description: "Bad Request" }, 400)).toBe(expected);
+    expect(await classifyError(id, { error, error_description: "Bad Request" }, 400)).toBe(expected);
   },
 );
 
@@ -67,5 +67,5 @@ test.each([
   [429, "Rate limit exceeded", "rate"],
   [500, "Internal server error", "transient"],
 ])("takes Figma's %i %s for %s", async (status, message, expected) => {
-  expect(await classOf("figma", { error: true, status, message }, status)).toBe(expected);
+  expect(await classifyError("figma", { error: true, status, message }, status)).toBe(expected);
 });

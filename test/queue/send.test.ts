@@ -1,10 +1,10 @@
 import "../http/lambda-environment.ts";
 import { createHash } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { json } from "../http/far-end.ts";
-import { accepted, awsError, awsStandIn } from "../store/aws-stand-in.ts";
+import { acceptMessage, awsError, startAwsStandIn } from "../support/aws-stand-in.ts";
+import { json } from "../support/test-server.ts";
 
-const aws = await awsStandIn();
+const aws = await startAwsStandIn();
 const { sendMessage, sendMessages } = await import("../../lib/queue/send.ts");
 const queue = process.env.REVOCATIONS_QUEUE_URL ?? "";
 afterAll(() => aws.close());
@@ -16,21 +16,21 @@ interface Entry {
 }
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
-const entriesOf = (input: Readonly<Record<string, unknown>>) => input.Entries as Entry[];
+const getEntries = (input: Readonly<Record<string, unknown>>) => input.Entries as Entry[];
 
 /** Takes what `isAccepted` says and refuses the rest, as a batch call does at status 200. */
 const batch = (isAccepted: (body: string) => boolean) => (input: Readonly<Record<string, unknown>>) =>
   json({
-    Successful: entriesOf(input)
+    Successful: getEntries(input)
       .filter(({ MessageBody }) => isAccepted(MessageBody))
       .map(({ Id, MessageBody }) => ({ Id, MessageId: Id, MD5OfMessageBody: md5(MessageBody) })),
-    Failed: entriesOf(input)
+    Failed: getEntries(input)
       .filter(({ MessageBody }) => !isAccepted(MessageBody))
       .map(({ Id }) => ({ Id, Code: "InternalError", SenderFault: false })),
   });
 
 test("sends a message with its delay", async () => {
-  aws.on("SendMessage", accepted);
+  aws.on("SendMessage", acceptMessage);
   await sendMessage(queue, { grantId: "g-1" }, 300);
   expect(aws.calls[0]?.input).toMatchObject({ QueueUrl: queue, MessageBody: '{"grantId":"g-1"}', DelaySeconds: 300 });
 });
@@ -57,7 +57,7 @@ test.each([
     queue,
     Array.from({ length: messages }, (_, n) => ({ n })),
   );
-  expect(aws.calls.map(({ input }) => entriesOf(input).length)).toEqual(sizes);
+  expect(aws.calls.map(({ input }) => getEntries(input).length)).toEqual(sizes);
 });
 
 test("sends each message once", async () => {
@@ -69,7 +69,7 @@ test("sends each message once", async () => {
     queue,
     Array.from({ length: 12 }, (_, n) => ({ n })),
   );
-  const bodies = aws.calls.flatMap(({ input }) => entriesOf(input).map(({ MessageBody }) => MessageBody));
+  const bodies = aws.calls.flatMap(({ input }) => getEntries(input).map(({ MessageBody }) => MessageBody));
   expect(bodies).toEqual(Array.from({ length: 12 }, (_, n) => `{"n":${n}}`));
 });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { count } from "../support/count.ts";
+import { countRun } from "../support/count.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -10,10 +10,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-async function counted(report: object | undefined, exitCode: number, lastWords?: string) {
+async function countReport(report: object | undefined, exitCode: number, lastWords?: string) {
   const file = join(directory, "results.json");
   if (report) await writeFile(file, JSON.stringify(report));
-  return count(file, exitCode, lastWords);
+  return countRun(file, exitCode, lastWords);
 }
 
 const file = (status: string, ...tests: string[]) => ({
@@ -30,7 +30,7 @@ const file = (status: string, ...tests: string[]) => ({
 test("counts passed and failed tests", async () => {
   const testResults = [file("passed", "passed"), file("failed", "passed", "failed")];
   const report = { numPassedTests: 2, numFailedTests: 1, testResults };
-  expect(await counted(report, 1)).toMatchObject({ passed: 2, failed: 1 });
+  expect(await countReport(report, 1)).toMatchObject({ passed: 2, failed: 1 });
 });
 
 test("tells what failed, and why", async () => {
@@ -38,7 +38,7 @@ test("tells what failed, and why", async () => {
   failed.assertionResults[1]?.failureMessages.push("\u001b[31mexpected 1 to be 2\u001b[39m\n  at one.test.ts:3");
   const broken = { ...file("failed"), message: "no such module" };
   const report = { numPassedTests: 1, numFailedTests: 1, testResults: [failed, broken] };
-  expect(await counted(report, 1)).toEqual({
+  expect(await countReport(report, 1)).toEqual({
     passed: 1,
     failed: 2,
     failures: [
@@ -50,12 +50,12 @@ test("tells what failed, and why", async () => {
 
 test("counts a file that failed before its first test", async () => {
   const report = { numPassedTests: 1, numFailedTests: 0, testResults: [file("passed", "passed"), file("failed")] };
-  expect(await counted(report, 1)).toMatchObject({ passed: 1, failed: 1 });
+  expect(await countReport(report, 1)).toMatchObject({ passed: 1, failed: 1 });
 });
 
 test("never calls a failed run free of failures", async () => {
   const report = { numPassedTests: 5, numFailedTests: 0, testResults: [file("passed", "passed")] };
-  expect(await counted(report, 1, "\u001b[31mRefusal: Port 5530 is already in use\u001b[39m\n")).toEqual({
+  expect(await countReport(report, 1, "\u001b[31mRefusal: Port 5530 is already in use\u001b[39m\n")).toEqual({
     passed: 5,
     failed: 1,
     failures: [expect.stringMatching(/with 1, though no test failed: .+\n {4}Refusal: Port 5530 is already in use$/)],
@@ -63,7 +63,7 @@ test("never calls a failed run free of failures", async () => {
 });
 
 test("counts a run that left no report as one failure", async () => {
-  expect(await counted(undefined, 0)).toMatchObject({
+  expect(await countReport(undefined, 0)).toMatchObject({
     passed: 0,
     failed: 1,
     failures: [expect.stringContaining("no report")],

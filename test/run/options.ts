@@ -1,6 +1,6 @@
 // What follows `npm test --`.
 import * as z from "zod";
-import { refusal } from "../../infra/local/refusal.ts";
+import { createRefusal } from "../../infra/local/command-refusal.ts";
 
 export interface RunOptions {
   /** What vitest gets: words that a test file's path holds, and vitest's own options. */
@@ -31,5 +31,5 @@ export function readOptions(args: readonly string[], now: number = Date.now()): 
 function readTime(text = ""): number {
   const time = z.iso.datetime({ offset: true }).safeParse(text);
   if (time.success) return Date.parse(time.data);
-  throw refusal(`--at takes a time such as 2028-02-29T12:00:00Z, not "${text}".`);
+  throw createRefusal(`--at takes a time such as 2028-02-29T12:00:00Z, not "${text}".`);
 }

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import * as z from "zod";
-import { seconds } from "../../infra/local/progress.ts";
+import { formatSeconds } from "../../infra/local/progress.ts";
 
 export interface Phase {
   readonly name: string;
@@ -23,9 +23,9 @@ const report = z.object({
 export async function describeSlowest(phases: readonly Phase[], runMs: number, most = 10): Promise<string> {
   const files = (await Promise.all(phases.map(timedFiles))).flat().sort((a, b) => b.ms - a.ms);
   if (files.length === 0) return "";
-  const shares = phases.map(({ name, ms }) => `${name} ${seconds(ms)} (${Math.round((100 * ms) / runMs)} %)`);
-  const slowest = files.slice(0, most).map(({ name, ms }) => `${seconds(ms).padStart(9)}  ${name}`);
-  return [`Of ${seconds(runMs)}: ${shares.join(", ")}. The slowest files:`, ...slowest].join("\n");
+  const shares = phases.map(({ name, ms }) => `${name} ${formatSeconds(ms)} (${Math.round((100 * ms) / runMs)} %)`);
+  const slowest = files.slice(0, most).map(({ name, ms }) => `${formatSeconds(ms).padStart(9)}  ${name}`);
+  return [`Of ${formatSeconds(runMs)}: ${shares.join(", ")}. The slowest files:`, ...slowest].join("\n");
 }
 
 /** A phase that left no report is counted as failed elsewhere. */

@@ -1,7 +1,7 @@
 // Writes the assemblies of several test clouds in one process, since loading the CDK and the checks costs more than each of them:
 // node test/run/synthesize.ts <folder> <port base> [<folder> <port base> …]. The bundles are in dist.
 import { App } from "aws-cdk-lib";
-import { bundledCode } from "../../infra/code.ts";
+import { createBundledCode } from "../../infra/code.ts";
 import type { Stage } from "../../infra/config.ts";
 import { addStacks } from "../../infra/stacks.ts";
 
@@ -10,7 +10,7 @@ for (let at = 0; at < places.length; at += 2) await synthesize(places[at] ?? "",
 
 async function synthesize(outdir: string, portBase: string): Promise<void> {
   const app = new App({ outdir });
-  addStacks(app, { config: await stageAt(portBase), codeOf: bundledCode("dist") });
+  addStacks(app, { config: await stageAt(portBase), getCode: createBundledCode("dist") });
   app.synth();
 }
 

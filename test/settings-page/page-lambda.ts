@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import * as z from "zod";
-import { bundlePage, pageEntry } from "../../infra/bundle/page.ts";
+import { bundlePageScript, pageEntry } from "../../infra/bundle/page.ts";
 import { httpEvent } from "../support/events.ts";
 
 const answer = z.object({
@@ -18,7 +18,7 @@ export type PageAnswer = z.output<typeof answer>;
 /** Builds once; each call gives the folder of the bundle. */
 export async function buildPage(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "settings-page-"));
-  await bundlePage("functions", folder);
+  await bundlePageScript("functions", folder);
   await build({
     entryPoints: ["functions/settings-page/serve.ts"],
     outfile: join(folder, pageEntry, "index.mjs"),

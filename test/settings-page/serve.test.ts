@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => removePage(folder));
 
 /** The address of an asset as the document names it. */
-async function named(file: string): Promise<string> {
+async function findAssetUrl(file: string): Promise<string> {
   const { body } = await get(path);
   return new RegExp(`"([^"]*/${file}[^"]*)"`).exec(body)?.[1] ?? "";
 }
@@ -63,7 +63,7 @@ test("cannot be broken out of by a configured text", async () => {
 });
 
 test("keeps an asset for good under the address that names its content", async () => {
-  const { headers } = await get(await named("app.js"));
+  const { headers } = await get(await findAssetUrl("app.js"));
   expect(headers["content-type"]).toBe("text/javascript; charset=utf-8");
   expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
 });
@@ -75,13 +75,13 @@ test("does not let another version's address be kept", async () => {
 });
 
 test("answers 304 to a browser that has the asset", async () => {
-  const { headers } = await get(await named("app.css"));
-  const again = await get(await named("app.css"), { "if-none-match": headers.etag ?? "" });
+  const { headers } = await get(await findAssetUrl("app.css"));
+  const again = await get(await findAssetUrl("app.css"), { "if-none-match": headers.etag ?? "" });
   expect([again.statusCode, again.body]).toEqual([304, ""]);
 });
 
 test("keeps the script under 60 kB and the styles under 8 kB, compressed", async () => {
-  const [script, styles] = [await get(await named("app.js")), await get(await named("app.css"))];
+  const [script, styles] = [await get(await findAssetUrl("app.js")), await get(await findAssetUrl("app.css"))];
   expect(gzipSync(script.body).length).toBeLessThan(60_000);
   expect(gzipSync(styles.body).length).toBeLessThan(8_000);
 });

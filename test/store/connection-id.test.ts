@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { connectionId } from "../../lib/store/connection.ts";
 import { fc } from "../support/properties.ts";
 
-const idOf = ([tenant, user, provider, account]: readonly string[]) =>
+const createId = ([tenant, user, provider, account]: readonly string[]) =>
   connectionId({ tenant: tenant ?? "", user: user ?? "" }, provider ?? "", account ?? "");
 
 test("meets the same row when the same account is connected again", () => {
-  expect(idOf(["c#t", "ada", "slack", "T1"])).toBe(idOf(["c#t", "ada", "slack", "T1"]));
+  expect(createId(["c#t", "ada", "slack", "T1"])).toBe(createId(["c#t", "ada", "slack", "T1"]));
 });
 
 test.each([
@@ -15,13 +15,13 @@ test.each([
   ["provider", ["c#t", "ada", "github", "T1"]],
   ["account", ["c#t", "ada", "slack", "T2"]],
 ])("is another for another %s", (_, other) => {
-  expect(idOf(other)).not.toBe(idOf(["c#t", "ada", "slack", "T1"]));
+  expect(createId(other)).not.toBe(createId(["c#t", "ada", "slack", "T1"]));
 });
 
 test("is an id that the endpoints take", () => {
   fc.assert(
     fc.property(fc.tuple(fc.string(), fc.string(), fc.string(), fc.string()), (parts) => {
-      expect(idOf(parts)).toMatch(/^[\w-]{22}$/);
+      expect(createId(parts)).toMatch(/^[\w-]{22}$/);
     }),
   );
 });
@@ -31,7 +31,7 @@ test("is no other's, however the parts are cut", () => {
   const parts = fc.tuple(part, part, part, part);
   fc.assert(
     fc.property(parts, parts, (a, b) => {
-      expect(idOf(a) === idOf(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+      expect(createId(a) === createId(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
     }),
     { numRuns: 2000 },
   );

@@ -1,9 +1,9 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { json } from "../http/far-end.ts";
-import { awsError, awsStandIn } from "./aws-stand-in.ts";
+import { awsError, startAwsStandIn } from "../support/aws-stand-in.ts";
+import { json } from "../support/test-server.ts";
 
-const aws = await awsStandIn();
+const aws = await startAwsStandIn();
 const { claimRefill } = await import("../../lib/store/cache.ts");
 afterAll(() => aws.close());
 

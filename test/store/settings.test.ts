@@ -1,9 +1,9 @@
 import "../http/lambda-environment.ts";
 import { afterAll, expect, test } from "vitest";
-import { json } from "../http/far-end.ts";
-import { awsStandIn } from "./aws-stand-in.ts";
+import { startAwsStandIn } from "../support/aws-stand-in.ts";
+import { json } from "../support/test-server.ts";
 
-const aws = await awsStandIn();
+const aws = await startAwsStandIn();
 afterAll(() => aws.close());
 const { providerPreferences, writeSettings } = await import("../../lib/store/settings.ts");
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { connectionKeyOf, connectionSort, key, ownerPartition, sharePartition } from "../../lib/store/table.ts";
+import { connectionSort, key, ownerPartition, parseConnectionKey, sharePartition } from "../../lib/store/table.ts";
 import { fc } from "../support/properties.ts";
 
 /** Ids as an attacker would choose them: full of what keys are made of. */
@@ -33,7 +33,9 @@ test("gives no two connections one row", () => {
 });
 
 test("gives no two accounts one routing row", () => {
-  injective(fc.record({ at, account: part }), (of) => text(key.route(of.at.provider, of.account, of.at, of.at.id)));
+  injective(fc.record({ at, account: part }), (of) =>
+    text(key.eventRoute(of.at.provider, of.account, of.at, of.at.id)),
+  );
 });
 
 test("gives no two accounts one shared grant", () => {
@@ -78,7 +80,7 @@ test("reads a connection's key back out of its row", () => {
   fc.assert(
     fc.property(at, (of) => {
       const { pk, sk } = key.connection(of, of.provider, of.id);
-      expect(connectionKeyOf(pk.S, sk.S)).toEqual(of);
+      expect(parseConnectionKey(pk.S, sk.S)).toEqual(of);
     }),
   );
 });
@@ -98,7 +100,7 @@ test("begins every row with the prefix that its grant names", () => {
     [
       key.connection(of, "p", "i"),
       key.settings(of, "p"),
-      key.route("p", "a", of, "i"),
+      key.eventRoute("p", "a", of, "i"),
       key.share("g", "a", of, "p", "i"),
       key.state("h"),
       key.grant("i"),

@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { toItem } from "../../lib/store/item.ts";
-import { json } from "../http/far-end.ts";
 import { logged } from "../http/lambda-environment.ts";
-import { aConnection } from "../oauth/a-connection.ts";
-import { awsStandIn } from "./aws-stand-in.ts";
+import { aConnection } from "../support/a-connection.ts";
+import { startAwsStandIn } from "../support/aws-stand-in.ts";
+import { json } from "../support/test-server.ts";
 
-const aws = await awsStandIn();
+const aws = await startAwsStandIn();
 afterAll(() => aws.close());
 const { listConnections } = await import("../../lib/store/connections.ts");
 

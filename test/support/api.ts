@@ -1,7 +1,7 @@
 // A browser's part in a flow, without a browser: cookies are kept, redirects are shown rather than followed.
 import { cloud } from "./cloud.ts";
-import { send } from "./control.ts";
-import { type CookieJar, cookieJar } from "./cookie-jar.ts";
+import { sendControl } from "./control.ts";
+import { type CookieJar, createCookieJar } from "./cookie-jar.ts";
 
 export interface Answer {
   readonly status: number;
@@ -33,11 +33,14 @@ export interface Browser {
 }
 
 /** A fresh browser; with a token it also plays the front end's part, which adds the bearer header. */
-export function browser(token?: string, cookies: CookieJar = cookieJar()): Browser {
+export function createBrowser(token?: string, cookies: CookieJar = createCookieJar()): Browser {
   const request: Browser["request"] = async (target, options = {}) => {
     const url = new URL(target, cloud().origin);
     const ours = url.origin === cloud().origin;
-    const answer = await fetch(url, init(options, ours ? { ...bearer(token), ...cookie(cookies, url) } : {}));
+    const answer = await fetch(
+      url,
+      requestInit(options, ours ? { ...bearerHeader(token), ...cookieHeader(cookies, url) } : {}),
+    );
     if (ours) cookies.store(answer.headers.getSetCookie());
     return readAnswer(answer, url);
   };
@@ -48,7 +51,7 @@ export function browser(token?: string, cookies: CookieJar = cookieJar()): Brows
     post: (target, body, headers = {}) => request(target, { method: "POST", body, headers }),
     put: (target, body) => request(target, { method: "PUT", body }),
     delete: (target) => request(target, { method: "DELETE" }),
-    visit: (target) => (token ? browser(undefined, cookies).get(target) : request(target)),
+    visit: (target) => (token ? createBrowser(undefined, cookies).get(target) : request(target)),
   };
 }
 
@@ -61,7 +64,7 @@ export interface Person {
 
 /** A signed-in user's browser; pass a jar to share cookies with a browser without token. */
 export async function asUser(person: Person, cookies?: CookieJar): Promise<Browser> {
-  return browser(await tokenFor(person), cookies);
+  return createBrowser(await tokenFor(person), cookies);
 }
 
 export interface TokenOptions {
@@ -73,18 +76,21 @@ export interface TokenOptions {
 /** A JWT of the demo identity provider. */
 export async function tokenFor({ sub, ...claims }: Person, options: TokenOptions = {}): Promise<string> {
   const url = new URL("/sandbox/tokens", cloud().issuer).href;
-  return (await send<{ token: string }>(url, "POST", { sub, claims, ...options })).token;
+  return (await sendControl<{ token: string }>(url, "POST", { sub, claims, ...options })).token;
 }
 
-const bearer = (token: string | undefined): Record<string, string> =>
+const bearerHeader = (token: string | undefined): Record<string, string> =>
   token ? { authorization: `Bearer ${token}` } : {};
 
-function cookie(cookies: CookieJar, url: URL): Record<string, string> {
+function cookieHeader(cookies: CookieJar, url: URL): Record<string, string> {
   const header = cookies.header(url.pathname);
   return header ? { cookie: header } : {};
 }
 
-function init({ method = "GET", headers = {}, body }: RequestOptions, added: Record<string, string>): RequestInit {
+function requestInit(
+  { method = "GET", headers = {}, body }: RequestOptions,
+  added: Record<string, string>,
+): RequestInit {
   const json: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
   return {
     method,

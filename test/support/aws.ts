@@ -6,18 +6,18 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { z } from "zod";
 import type { TableName } from "../../infra/names.ts";
 import { cloud } from "./cloud.ts";
-import { send } from "./control.ts";
+import { sendControl } from "./control.ts";
 
-const connection = () => ({
+const clientOptions = () => ({
   endpoint: cloud().awsEndpoint,
   region: "us-east-1",
   credentials: { accessKeyId: "test", secretAccessKey: "test" },
 });
 
-export const dynamodb = (): DynamoDBClient => new DynamoDBClient(connection());
-export const kms = (): KMSClient => new KMSClient(connection());
-export const sqs = (): SQSClient => new SQSClient(connection());
-export const ssm = (): SSMClient => new SSMClient(connection());
+export const dynamodb = (): DynamoDBClient => new DynamoDBClient(clientOptions());
+export const kms = (): KMSClient => new KMSClient(clientOptions());
+export const sqs = (): SQSClient => new SQSClient(clientOptions());
+export const ssm = (): SSMClient => new SSMClient(clientOptions());
 
 /** The physical name of a table of the stage under test. */
 export const tableName = (table: TableName): string => `patchbay-test-${table}`;
@@ -28,8 +28,8 @@ const functionConfiguration = z.object({ Environment: z.object({ Variables: z.re
  * The environment a deployed Lambda got from its grants, with the spy as its AWS endpoint: for a process beside it.
  * @param name without the stage: "integrations-list", "slack-list-channels"
  */
-export async function deployedEnvironment(name: string): Promise<Record<string, string>> {
+export async function readDeployedEnvironment(name: string): Promise<Record<string, string>> {
   const url = `${cloud().awsEndpoint}/2015-03-31/functions/patchbay-test-${name}/configuration`;
-  const { Environment } = functionConfiguration.parse(await send(url));
+  const { Environment } = functionConfiguration.parse(await sendControl(url));
   return { ...Environment.Variables, AWS_ENDPOINT_URL: cloud().lambdaEndpoint };
 }

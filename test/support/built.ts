@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Metafile } from "esbuild";
-import { bundle } from "../../infra/bundle.ts";
+import { bundleLambdas } from "../../infra/bundle.ts";
 import { localDirectory } from "../../infra/local/directories.ts";
 
-export interface Built {
+export interface BuiltBundles {
   /** The folder of the bundles, from the repository's root. */
   readonly folder: string;
   /** esbuild's account of what went into each. */
@@ -14,16 +14,16 @@ export interface Built {
 
 const account = join(localDirectory, "metafile.json");
 
-/** Builds dist for a whole run, for {@link built} to find. */
-export const buildForAll = async (): Promise<void> => writeFile(account, JSON.stringify(await bundle()));
+/** Builds dist for a whole run, for {@link useBuiltBundles} to find. */
+export const buildForWholeRun = async (): Promise<void> => writeFile(account, JSON.stringify(await bundleLambdas()));
 
 /** Every entry's bundle: dist where the run has built it, else in a folder of its own. */
-export async function built(): Promise<Built> {
+export async function useBuiltBundles(): Promise<BuiltBundles> {
   if (process.env.PATCHBAY_BUILT === "1") {
     return { folder: "dist", metafile: JSON.parse(await readFile(account, "utf8")), dispose: async () => {} };
   }
   await mkdir(".local", { recursive: true });
   const folder = await mkdtemp(".local/built-");
   const dispose = () => rm(folder, { recursive: true, force: true });
-  return { folder, metafile: await bundle({ into: folder }), dispose };
+  return { folder, metafile: await bundleLambdas({ into: folder }), dispose };
 }

@@ -1,4 +1,4 @@
-import type { ProviderId } from "../../lib/providers/ids.ts";
+import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 

@@ -3,7 +3,7 @@ import { access, constants, glob } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { refusal } from "../../infra/local/refusal.ts";
+import { createRefusal } from "../../infra/local/command-refusal.ts";
 
 const run = promisify(execFile);
 /** The shell has the engine without a window's parts, and starts and ends pages in half the time. */
@@ -23,53 +23,55 @@ const playwrightBinaries = [
  */
 export async function findChromium(log: (line: string) => void = console.log): Promise<string> {
   const named = process.env.PATCHBAY_CHROMIUM;
-  if (named && !(await runs(named))) throw refusal(`PATCHBAY_CHROMIUM names "${named}", which is no program.`);
-  const found = named || (await onSearchPath()) || (await inPlaywrightCache());
+  if (named && !(await canRun(named))) throw createRefusal(`PATCHBAY_CHROMIUM names "${named}", which is no program.`);
+  const found = named || (await findOnSearchPath()) || (await findInPlaywrightCache());
   if (found) return found;
-  if (process.getuid?.() === 0 && (await runs("/usr/bin/apt-get"))) {
+  if (process.getuid?.() === 0 && (await canRun("/usr/bin/apt-get"))) {
     log("No Chromium found: installing Debian's …");
-    await install("chromium-headless-shell").catch(() => install("chromium"));
-    const installed = await onSearchPath();
+    await installChromium("chromium-headless-shell").catch(() => installChromium("chromium"));
+    const installed = await findOnSearchPath();
     if (installed) return installed;
   }
-  throw refusal("The browser tests need Chromium: install it, or name one in PATCHBAY_CHROMIUM.");
+  throw createRefusal("The browser tests need Chromium: install it, or name one in PATCHBAY_CHROMIUM.");
 }
 
-async function onSearchPath(): Promise<string | undefined> {
+async function findOnSearchPath(): Promise<string | undefined> {
   const directories = (process.env.PATH ?? "").split(":");
   const candidates = commands.flatMap((command) => directories.map((directory) => join(directory, command)));
-  return firstThatRuns([...candidates, ...systemPaths]);
+  return findFirstThatRuns([...candidates, ...systemPaths]);
 }
 
-async function inPlaywrightCache(): Promise<string | undefined> {
+async function findInPlaywrightCache(): Promise<string | undefined> {
   const roots = [process.env.PLAYWRIGHT_BROWSERS_PATH, ...playwrightCaches.map((path) => join(homedir(), path))];
   for (const cwd of roots.filter((root) => root !== undefined)) {
     const binaries: string[] = [];
     for await (const binary of glob(playwrightBinaries, { cwd })) binaries.push(join(cwd, binary));
-    const found = await firstThatRuns(binaries.sort().reverse());
+    const found = await findFirstThatRuns(binaries.sort().reverse());
     if (found) return found;
   }
   return undefined;
 }
 
-async function firstThatRuns(paths: readonly string[]): Promise<string | undefined> {
-  for (const path of paths) if (await runs(path)) return path;
+async function findFirstThatRuns(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) if (await canRun(path)) return path;
   return undefined;
 }
 
-const runs = (path: string): Promise<boolean> =>
+const canRun = (path: string): Promise<boolean> =>
   access(path, constants.X_OK).then(
     () => true,
     () => false,
   );
 
-async function install(name: string): Promise<void> {
+async function installChromium(name: string): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   try {
     await run("apt-get", ["update"], { env });
     await run("apt-get", ["install", "--yes", "--no-install-recommends", name], { env, maxBuffer: 2 ** 26 });
   } catch {
-    throw refusal("The browser tests need Chromium, and apt-get could not install it; name one in PATCHBAY_CHROMIUM.");
+    throw createRefusal(
+      "The browser tests need Chromium, and apt-get could not install it; name one in PATCHBAY_CHROMIUM.",
+    );
   }
 }
 

@@ -3,19 +3,19 @@ import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect } from "vitest";
 import type { AwsCall } from "../../infra/local/aws-call.ts";
 import { providerNames } from "../../infra/local/sandbox/state.ts";
-import { note } from "./note.ts";
-import { forgetMessages } from "./queues.ts";
+import { addNote } from "./note.ts";
+import { purgeQueues } from "./queues.ts";
 import { sandbox } from "./sandbox.ts";
 import { spy } from "./spy.ts";
 
 beforeAll(async () => {
-  await forgetMessages();
+  await purgeQueues();
   await Promise.all([spy.forget(), ...providerNames.map((name) => sandbox(name).reset())]);
-  await idle();
+  await waitUntilIdle();
 });
 
 /** Waits until no Lambda asks AWS for anything: one still busy with an earlier file's events would meet this one's faults. */
-async function idle(): Promise<void> {
+async function waitUntilIdle(): Promise<void> {
   let calls: AwsCall[] = [];
   for (let tries = 200; tries > 0; tries -= 1) {
     await spy.forget();
@@ -24,5 +24,7 @@ async function idle(): Promise<void> {
     if (calls.length === 0) return;
   }
   const busy = new Set(calls.map(({ lambda }) => lambda));
-  await note(`${expect.getState().testPath} began beside Lambdas that did not come to rest: ${[...busy].join(", ")}`);
+  await addNote(
+    `${expect.getState().testPath} began beside Lambdas that did not come to rest: ${[...busy].join(", ")}`,
+  );
 }

@@ -1,5 +1,5 @@
 /** Speaks JSON with a test control endpoint. @throws when it does not answer 2xx */
-export async function send<T = unknown>(url: string, method = "GET", body?: unknown): Promise<T> {
+export async function sendControl<T = unknown>(url: string, method = "GET", body?: unknown): Promise<T> {
   const answer = await fetch(url, {
     method,
     ...(body !== undefined && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),

@@ -13,14 +13,14 @@ interface Cookie {
   readonly path: string;
 }
 
-export function cookieJar(): CookieJar {
+export function createCookieJar(): CookieJar {
   const cookies = new Map<string, Cookie>();
   return {
     store(setCookies) {
       for (const line of setCookies) storeOne(cookies, line);
     },
     header(path) {
-      const sent = [...cookies].filter(([, cookie]) => covers(cookie.path, path));
+      const sent = [...cookies].filter(([, cookie]) => coversPath(cookie.path, path));
       return sent.length > 0 ? sent.map(([name, { value }]) => `${name}=${value}`).join("; ") : undefined;
     },
     names: () => [...cookies.keys()],
@@ -39,5 +39,5 @@ function storeOne(cookies: Map<string, Cookie>, line: string): void {
   else cookies.set(name, { value: pair.slice(name.length + 1), path: attributes.get("path") ?? "/" });
 }
 
-const covers = (cookiePath: string, path: string): boolean =>
+const coversPath = (cookiePath: string, path: string): boolean =>
   path === cookiePath || path.startsWith(cookiePath.endsWith("/") ? cookiePath : `${cookiePath}/`);

@@ -18,7 +18,7 @@ const report = z.object({
 });
 type TestFile = z.infer<typeof report>["testResults"][number];
 
-export interface Counted {
+export interface RunCount {
   readonly passed: number;
   readonly failed: number;
   /** What failed and why, a text for each. */
@@ -29,39 +29,39 @@ export interface Counted {
  * Counts a run from vitest's JSON report. A file that failed before its first test counts as one failure,
  * and so does a run that failed without any failed test: a broken set-up must not read "0 failed", and says why in `lastWords`.
  */
-export async function count(file: string, exitCode: number, lastWords = ""): Promise<Counted> {
+export async function countRun(file: string, exitCode: number, lastWords = ""): Promise<RunCount> {
   const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return broken(`There is no report at ${file}.`, 0, lastWords);
+  if (text === undefined) return brokenRun(`There is no report at ${file}.`, 0, lastWords);
   const { numPassedTests, numFailedTests, testResults } = report.parse(JSON.parse(text));
-  const failures = testResults.flatMap(failuresOf);
+  const failures = testResults.flatMap(listFailures);
   const failed = numFailedTests + testResults.filter(isBroken).length;
   if (exitCode === 0 || failed > 0) return { passed: numPassedTests, failed, failures };
-  return broken(`vitest ended with ${exitCode}, though no test failed: ${file}`, numPassedTests, lastWords);
+  return brokenRun(`vitest ended with ${exitCode}, though no test failed: ${file}`, numPassedTests, lastWords);
 }
 
 /** Its last words are kept whole: which of them is the reason, nobody knows. */
-const broken = (what: string, passed: number, lastWords: string): Counted => ({
+const brokenRun = (what: string, passed: number, lastWords: string): RunCount => ({
   passed,
   failed: 1,
-  failures: [told(what, lastWords, Number.POSITIVE_INFINITY)],
+  failures: [formatFailure(what, lastWords, Number.POSITIVE_INFINITY)],
 });
 
 const hasFailed = ({ status }: { readonly status: string }): boolean => status === "failed";
 
 const isBroken = (file: TestFile): boolean => hasFailed(file) && !file.assertionResults.some(hasFailed);
 
-function failuresOf(file: TestFile): string[] {
+function listFailures(file: TestFile): string[] {
   const name = relative(process.cwd(), file.name);
-  if (isBroken(file)) return [told(name, file.message ?? "")];
+  if (isBroken(file)) return [formatFailure(name, file.message ?? "")];
   return file.assertionResults
     .filter(hasFailed)
-    .map(({ fullName, failureMessages }) => told(`${name} > ${fullName}`, (failureMessages ?? []).join("\n")));
+    .map(({ fullName, failureMessages }) => formatFailure(`${name} > ${fullName}`, (failureMessages ?? []).join("\n")));
 }
 
 /** As many lines as say what was expected and where. */
-const mostLines = 25;
+const maxLines = 25;
 
-function told(name: string, reason: string, most = mostLines): string {
-  const lines = stripVTControlCharacters(reason).trim().split("\n").filter(Boolean).slice(0, most);
+function formatFailure(name: string, reason: string, lineLimit = maxLines): string {
+  const lines = stripVTControlCharacters(reason).trim().split("\n").filter(Boolean).slice(0, lineLimit);
   return [name, ...lines.map((line) => `    ${line}`)].join("\n");
 }

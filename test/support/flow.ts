@@ -1,12 +1,12 @@
 // The steps of connecting an account on surface A, each of which a test may take apart.
 import { z } from "zod";
-import type { ProviderId } from "../../lib/providers/ids.ts";
+import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Answer, Browser } from "./api.ts";
 
 const started = z.object({ authorizationUrl: z.url() });
 
 /** Starts a flow. @returns where the browser is to go @throws when the start is refused */
-export async function start(user: Browser, provider: ProviderId, query: Record<string, string> = {}): Promise<URL> {
+export async function startFlow(user: Browser, provider: ProviderId, query: Record<string, string> = {}): Promise<URL> {
   const answer = await user.get(`/api/integrations/${provider}/auth?${new URLSearchParams(query)}`);
   if (answer.status !== 200) throw new Error(`The start answered ${answer.status}: ${answer.text}`);
   return new URL(started.parse(answer.json).authorizationUrl);
@@ -19,7 +19,7 @@ export interface Consent {
 }
 
 /** Answers the provider's consent page. @returns the callback URL that it sends the browser to */
-export async function consent(authorizationUrl: URL, { deny = false, account }: Consent = {}): Promise<URL> {
+export async function giveConsent(authorizationUrl: URL, { deny = false, account }: Consent = {}): Promise<URL> {
   const url = new URL(authorizationUrl);
   url.searchParams.set(deny ? "_deny" : "_approve", "1");
   if (account) url.searchParams.set("_account", account);
@@ -30,6 +30,6 @@ export async function consent(authorizationUrl: URL, { deny = false, account }: 
 }
 
 /** Connects an account, start to callback, in one browser. @returns the callback's answer */
-export async function connect(user: Browser, provider: ProviderId, by: Consent = {}): Promise<Answer> {
-  return user.visit(await consent(await start(user, provider), by));
+export async function connectInBrowser(user: Browser, provider: ProviderId, by: Consent = {}): Promise<Answer> {
+  return user.visit(await giveConsent(await startFlow(user, provider), by));
 }

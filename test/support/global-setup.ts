@@ -1,16 +1,16 @@
 import { inspect } from "node:util";
 import type { TestProject } from "vitest/node";
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "../../infra/local/cloud.ts";
-import { portBase } from "../../infra/local/ports.ts";
+import { readPortBase } from "../../infra/local/ports.ts";
 import { startStalls } from "../run/stalls.ts";
 import type { CloudAddresses } from "./cloud.ts";
-import { note } from "./note.ts";
+import { addNote } from "./note.ts";
 
 /** Starts the local cloud once for all tests that need it; ends it after the last. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { stop, ...addresses } = await started({
+  const { stop, ...addresses } = await startWithRetry({
     stage: "test",
-    portBase: portBase(5400),
+    portBase: readPortBase(5400),
     spy: true,
     log: (line) => console.log(line),
     build: process.env.PATCHBAY_BUILT !== "1",
@@ -28,11 +28,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 /** An emulator that did not come up says nothing of the product: it gets a second chance, and the run's end tells that it took one. */
-async function started(options: LocalCloudOptions): Promise<LocalCloud> {
+async function startWithRetry(options: LocalCloudOptions): Promise<LocalCloud> {
   try {
     return await startLocalCloud(options);
   } catch (error) {
-    await note(
+    await addNote(
       `The cloud on port ${options.portBase} was started a second time, since the first ended with:\n${inspect(error)}`,
     );
     return startLocalCloud(options);

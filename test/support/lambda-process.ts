@@ -25,7 +25,7 @@ const dist = join(import.meta.dirname, "../../dist");
  * @param environment all it gets besides what every Lambda has
  * @throws when the bundle cannot be imported, with what it wrote
  */
-export async function lambdaProcess(entry: string, environment: Record<string, string>): Promise<LambdaProcess> {
+export async function startLambdaProcess(entry: string, environment: Record<string, string>): Promise<LambdaProcess> {
   const child = fork(runner, [join(dist, entry, "index.mjs")], {
     env: withClock({ ...lambdaEnvironment(entry), ...environment }),
     silent: true,
@@ -41,7 +41,7 @@ export async function lambdaProcess(entry: string, environment: Record<string, s
   const up = new Promise<true>((resolve) => child.once("message", () => resolve(true)));
   if (!(await Promise.race([up, exited]))) throw new Error(`${entry} did not start:\n${logs}`);
   return {
-    invoke: (event) => invoke(child, waiting, event),
+    invoke: (event) => invokeProcess(child, waiting, event),
     logs: () => logs,
     async stop() {
       child.kill("SIGKILL");
@@ -59,7 +59,7 @@ const lambdaEnvironment = (entry: string) => ({
   AWS_SDK_UA_APP_ID: entry.replaceAll("/", "-").slice(0, 50),
 });
 
-async function invoke(
+async function invokeProcess(
   child: ChildProcess,
   waiting: Waiting,
   event: unknown,

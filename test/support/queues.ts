@@ -6,7 +6,7 @@ import { sqs } from "./aws.ts";
 export const queueUrl = (name: string): string => `http://localhost/000000000000/patchbay-test-${name}`;
 
 /** Drops what earlier tests have put on the queues: a delayed revocation must not call a provider in the next one's turn. */
-export async function forgetMessages(): Promise<void> {
+export async function purgeQueues(): Promise<void> {
   const urls = queueNames.map(queueUrl);
   await Promise.all(urls.map((QueueUrl) => sqs().send(new PurgeQueueCommand({ QueueUrl }))));
 }

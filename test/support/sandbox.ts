@@ -3,7 +3,7 @@ import type { RecordedRequest } from "../../infra/local/sandbox/request-log.ts";
 import type { Script } from "../../infra/local/sandbox/scripts.ts";
 import type { ProviderName } from "../../infra/local/sandbox/state.ts";
 import { cloud } from "./cloud.ts";
-import { send } from "./control.ts";
+import { sendControl } from "./control.ts";
 
 /** What a provider shall do with the next requests to a path (`times`: 1 unless given). */
 export type ScriptedAnswer = Partial<Script> & Pick<Script, "path">;
@@ -22,21 +22,21 @@ export function sandbox(name: ProviderName) {
   return {
     url: (): string => cloud().sandbox[name] ?? "",
     /** Back to the seed: no grants, requests, scripts or changed switches. */
-    reset: () => send(at("reset"), "POST"),
+    reset: () => sendControl(at("reset"), "POST"),
     /** What it was asked, oldest first; only paths that start with `path` when given. */
     async requests(path = "/"): Promise<RecordedRequest[]> {
-      return (await send<RecordedRequest[]>(at("requests"))).filter((request) => request.path.startsWith(path));
+      return (await sendControl<RecordedRequest[]>(at("requests"))).filter((request) => request.path.startsWith(path));
     },
-    forgetRequests: () => send(at("requests"), "DELETE"),
-    script: (...scripts: ScriptedAnswer[]) => send(at("scripts"), "POST", scripts),
-    forgetScripts: () => send(at("scripts"), "DELETE"),
-    behave: (behaviour: Partial<Behaviour>) => send(at("behaviour"), "PUT", behaviour),
+    forgetRequests: () => sendControl(at("requests"), "DELETE"),
+    script: (...scripts: ScriptedAnswer[]) => sendControl(at("scripts"), "POST", scripts),
+    forgetScripts: () => sendControl(at("scripts"), "DELETE"),
+    behave: (behaviour: Partial<Behaviour>) => sendControl(at("behaviour"), "PUT", behaviour),
     /** Makes something happen and delivers it; see the sandbox's `push` of the provider. */
-    push: (event: Readonly<Record<string, unknown>>) => send(at("push"), "POST", event),
-    grants: () => send<SandboxGrant[]>(at("grants")),
+    push: (event: Readonly<Record<string, unknown>>) => sendControl(at("push"), "POST", event),
+    grants: () => sendControl<SandboxGrant[]>(at("grants")),
     /** Access tokens issued so far are expired from now on; refresh tokens stay good. */
-    expireTokens: () => send(at("expire-tokens"), "POST"),
+    expireTokens: () => sendControl(at("expire-tokens"), "POST"),
     /** As if every user had removed the app. */
-    revokeGrants: () => send(at("revoke-grants"), "POST"),
+    revokeGrants: () => sendControl(at("revoke-grants"), "POST"),
   };
 }

@@ -4,4 +4,4 @@ const { PATCHBAY_SEED, PATCHBAY_RUNS } = process.env;
 export const seed = Number(PATCHBAY_SEED ?? 20260);
 
 /** How many cases each of them tries, unless it says so itself. */
-export const runsOr = (usual: number): number => Number(PATCHBAY_RUNS ?? usual);
+export const getRunCount = (usual: number): number => Number(PATCHBAY_RUNS ?? usual);

@@ -52,7 +52,7 @@ export const pushEnvelope = (data: unknown, messageId: string = randomUUID()): s
 };
 
 /** The MAC in a token of ours: over the parts, each after its length in 32 bits. */
-export function tokenMac(secret: string, ...parts: readonly string[]): string {
+export function computeTokenMac(secret: string, ...parts: readonly string[]): string {
   const mac = createHmac("sha256", secret);
   for (const part of parts) {
     const length = Buffer.alloc(4);
@@ -63,4 +63,4 @@ export function tokenMac(secret: string, ...parts: readonly string[]): string {
 }
 
 /** The name of a secret in a token of ours. */
-export const kidOf = (secret: string) => createHash("sha256").update(secret).digest("base64url").slice(0, 8);
+export const toKeyId = (secret: string) => createHash("sha256").update(secret).digest("base64url").slice(0, 8);

@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Person } from "./api.ts";
-import { deployedEnvironment, dynamodb, tableName } from "./aws.ts";
+import { dynamodb, readDeployedEnvironment, tableName } from "./aws.ts";
 import { cloud } from "./cloud.ts";
 
 /** Closes a user's sockets from the far end, as API Gateway may at any time. @returns how many there were */
-export async function dropSockets({ sub, org }: Person): Promise<number> {
+export async function closeSockets({ sub, org }: Person): Promise<number> {
   const { Items = [] } = await dynamodb().send(
     new QueryCommand({
       TableName: tableName("transient"),
@@ -13,7 +13,7 @@ export async function dropSockets({ sub, org }: Person): Promise<number> {
       ExpressionAttributeValues: { ":pk": { S: `socket#${encodeURIComponent(`c#${org}`)}#${sub}` } },
     }),
   );
-  const { LIVE_ENDPOINT = "" } = await deployedEnvironment("live-sequence-feed");
+  const { LIVE_ENDPOINT = "" } = await readDeployedEnvironment("live-sequence-feed");
   const endpoint = new URL(LIVE_ENDPOINT, cloud().awsEndpoint).href.replace(/\/$/, "");
   const dropped = await Promise.all(
     Items.map(({ sk }) => fetch(`${endpoint}/@connections/${sk?.S}`, { method: "DELETE" })),

@@ -1,7 +1,7 @@
 import type { AwsCall } from "../../infra/local/aws-call.ts";
 import type { Fault } from "../../infra/local/aws-fault.ts";
 import { cloud } from "./cloud.ts";
-import { send } from "./control.ts";
+import { sendControl } from "./control.ts";
 
 /** What the Lambdas asked of AWS, and how to break it. */
 export const spy = {
@@ -10,16 +10,16 @@ export const spy = {
    * @param lambda only those of the function with exactly this name: others are at work too, and may finish late
    */
   async calls(lambda?: string): Promise<AwsCall[]> {
-    const sent = await send<AwsCall[]>(`${address()}/_spy/calls`);
+    const sent = await sendControl<AwsCall[]>(`${address()}/_spy/calls`);
     return sent.filter((call) => !call.isRepeated && (lambda === undefined || call.lambda === lambda));
   },
   /** Forgets calls and faults. */
   async forget(): Promise<void> {
-    await send(`${address()}/_spy/calls`, "DELETE");
-    await send(`${address()}/_spy/faults`, "DELETE");
+    await sendControl(`${address()}/_spy/calls`, "DELETE");
+    await sendControl(`${address()}/_spy/faults`, "DELETE");
   },
   /** Makes the next matching calls fail; each fault meets `times` calls (1 unless given). */
-  breakNext: (...faults: Fault[]) => send(`${address()}/_spy/faults`, "POST", faults),
+  breakNext: (...faults: Fault[]) => sendControl(`${address()}/_spy/faults`, "POST", faults),
   /**
    * The calls made while `work` ran, as "dynamodb GetItem owner#" and the like: operation and kind of key.
    * @param lambda counts only functions whose name contains this, since background jobs call AWS too

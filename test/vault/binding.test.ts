@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
-import { vaultFailure } from "../../lib/vault/failures.ts";
+import { getVaultFailure } from "../../lib/vault/failures.ts";
 import type { RotatingVault, SealContext } from "../../lib/vault/seal.ts";
 import { fc } from "../support/properties.ts";
 import { context, startWorld, type World } from "./world.ts";
@@ -31,7 +31,7 @@ test.each([
   ["a value of another purpose", { purpose: "cache" }],
 ] as const)("refuses a token that was copied into %s", async (_, moved) => {
   const sealed = await vault.seal("token", context);
-  expect(vaultFailure(await refusal(sealed, { ...context, ...moved }))).toBe("VaultTampered");
+  expect(getVaultFailure(await refusal(sealed, { ...context, ...moved }))).toBe("VaultTampered");
 });
 
 test.each([{ purpose: "pending" }, { provider: "github" }] as const)(
@@ -57,14 +57,14 @@ test("opens a record only as it was sealed: any bit flipped, anywhere, is refuse
   for (let bit = 0; bit < sealed.length * 8; bit++) {
     const flipped = Uint8Array.from(sealed);
     flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    expect(vaultFailure(await refusal(flipped, context)), `bit ${bit}`).toBe("VaultTampered");
+    expect(getVaultFailure(await refusal(flipped, context)), `bit ${bit}`).toBe("VaultTampered");
   }
 });
 
 test("opens a record only whole: every shorter one is refused as tampering", async () => {
   const sealed = await vault.seal("token", context);
   for (let length = 0; length < sealed.length; length++)
-    expect(vaultFailure(await refusal(sealed.subarray(0, length), context))).toBe("VaultTampered");
+    expect(getVaultFailure(await refusal(sealed.subarray(0, length), context))).toBe("VaultTampered");
 });
 
 test("takes no text for a record, not even a token stored in the clear", async () => {
@@ -97,7 +97,7 @@ test("refuses a wrapped key that was changed or belongs to another bucket", asyn
       .vault()
       .unseal(sealed, context)
       .catch((thrown: unknown) => thrown);
-    expect(vaultFailure(error)).toBe("VaultDenied");
+    expect(getVaultFailure(error)).toBe("VaultDenied");
   }
   await own[Symbol.asyncDispose]();
 });

@@ -8,12 +8,12 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { CreateAliasCommand, CreateKeyCommand, DisableKeyCommand, EnableKeyCommand } from "@aws-sdk/client-kms";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { dataKeyStore } from "../../lib/store/data-keys.ts";
-import { vaultFailure } from "../../lib/vault/failures.ts";
-import { keyService } from "../../lib/vault/key-service.ts";
+import { createDataKeyStore } from "../../lib/store/data-keys.ts";
+import { getVaultFailure } from "../../lib/vault/failures.ts";
+import { createKeyService } from "../../lib/vault/key-service.ts";
 import { parseRecord } from "../../lib/vault/record.ts";
 import { createVault, type VaultOptions } from "../../lib/vault/seal.ts";
-import { vaultFromEnvironment } from "../../lib/vault/vault.ts";
+import { getVaultFromEnvironment } from "../../lib/vault/vault.ts";
 import { dynamodb, kms } from "../support/aws.ts";
 import { cloud } from "../support/cloud.ts";
 import { context, minute } from "./world.ts";
@@ -22,7 +22,7 @@ const name = `vault-${randomUUID()}`;
 const alias = `alias/${name}`;
 const table = dynamodb();
 const keys = kms();
-const store = dataKeyStore(table, name);
+const store = createDataKeyStore(table, name);
 const soon = () => AbortSignal.timeout(10_000);
 let keyId = "";
 let provider = "";
@@ -48,8 +48,8 @@ afterAll(() => table.send(new DeleteTableCommand({ TableName: name })));
 
 const vault = (options: Partial<VaultOptions> = {}) =>
   createVault({
-    keys: keyService({ client: kms(), keyId: alias, stage: "test" }),
-    store: dataKeyStore(dynamodb(), name),
+    keys: createKeyService({ client: kms(), keyId: alias, stage: "test" }),
+    store: createDataKeyStore(dynamodb(), name),
     buckets: 1,
     maxKeyAgeDays: 365,
     report: () => {},
@@ -57,8 +57,8 @@ const vault = (options: Partial<VaultOptions> = {}) =>
     ...options,
   });
 const rows = async () => (await table.send(new ScanCommand({ TableName: name }))).Items ?? [];
-const rowsOf = async (owner: string) => (await rows()).filter(({ pk }) => pk?.S?.includes(`#${owner}#`));
-const failureOf = (work: Promise<unknown>) => work.then(() => undefined, vaultFailure);
+const listRowsOf = async (owner: string) => (await rows()).filter(({ pk }) => pk?.S?.includes(`#${owner}#`));
+const getFailure = (work: Promise<unknown>) => work.then(() => undefined, getVaultFailure);
 
 test("opens in one Lambda what another sealed, through the emulated KMS and DynamoDB", async () => {
   const sealed = await vault().seal("token", { ...context, provider });
@@ -67,7 +67,7 @@ test("opens in one Lambda what another sealed, through the emulated KMS and Dyna
 
 test("keeps the wrapped key under the purpose, provider and bucket that IAM conditions name, without an expiry", async () => {
   await vault().seal("token", { ...context, provider });
-  const [row] = await rowsOf(provider);
+  const [row] = await listRowsOf(provider);
   expect(row).toEqual({
     pk: { S: `key#connection#${provider}#0` },
     sk: { S: "v#000001" },
@@ -79,7 +79,7 @@ test("keeps the wrapped key under the purpose, provider and bucket that IAM cond
 test("creates one key when many Lambdas race for a new bucket, and all of them can read every record", async () => {
   const vaults = Array.from({ length: 10 }, () => vault());
   const sealed = await Promise.all(vaults.map((each, index) => each.seal(`token ${index}`, { ...context, provider })));
-  expect(await rowsOf(provider)).toHaveLength(1);
+  expect(await listRowsOf(provider)).toHaveLength(1);
   const opened = await Promise.all(
     vaults.map((each, index) => each.unseal(sealed.at(index - 1) ?? Buffer.of(), { ...context, provider })),
   );
@@ -118,7 +118,7 @@ test("reads old records and writes under the new version after a rotation", asyn
 
 test("refuses a wrapped key that was copied to another provider, as its encryption context is another", async () => {
   await vault().seal("token", { ...context, provider });
-  const [row] = await rowsOf(provider);
+  const [row] = await listRowsOf(provider);
   const thief = `${provider}-2`;
   await table.send(
     new PutItemCommand({
@@ -126,14 +126,14 @@ test("refuses a wrapped key that was copied to another provider, as its encrypti
       Item: { ...row, pk: { S: `key#connection#${thief}#0` }, sk: { S: "v#000001" } },
     }),
   );
-  expect(await failureOf(vault().seal("token", { ...context, provider: thief }))).toBe("VaultDenied");
+  expect(await getFailure(vault().seal("token", { ...context, provider: thief }))).toBe("VaultDenied");
 });
 
 test("refuses a row that is no data key instead of making a new one over it", async () => {
   const Item = { pk: { S: `key#connection#${provider}#0` }, sk: { S: "v#000001" }, wrapped: { S: "text" } };
   await table.send(new PutItemCommand({ TableName: name, Item }));
-  expect(await failureOf(vault().seal("token", { ...context, provider }))).toBe("VaultDenied");
-  expect(await rowsOf(provider)).toEqual([Item]);
+  expect(await getFailure(vault().seal("token", { ...context, provider }))).toBe("VaultDenied");
+  expect(await listRowsOf(provider)).toEqual([Item]);
 });
 
 test("fails closed while the key is disabled, also with a cached key past its time, and recovers by itself", async () => {
@@ -142,20 +142,20 @@ test("fails closed while the key is disabled, also with a cached key past its ti
   const sealed = await warm.seal("token", { ...context, provider });
   await keys.send(new DisableKeyCommand({ KeyId: keyId }));
   now += 15 * minute;
-  expect(await failureOf(warm.unseal(sealed, { ...context, provider }))).toBe("VaultDenied");
+  expect(await getFailure(warm.unseal(sealed, { ...context, provider }))).toBe("VaultDenied");
   await keys.send(new EnableKeyCommand({ KeyId: keyId }));
   expect(await warm.unseal(sealed, { ...context, provider })).toBe("token");
 });
 
 test("builds the vault of a Lambda from its environment, once", async () => {
   vi.stubEnv("STAGE", undefined);
-  expect(vaultFromEnvironment).toThrow("STAGE");
+  expect(getVaultFromEnvironment).toThrow("STAGE");
   const aws = { AWS_ENDPOINT_URL: cloud().awsEndpoint, AWS_REGION: "us-east-1" };
   const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
   const ours = { STAGE: "test", KMS_KEY_ID: alias, KEY_BUCKETS: "1", KEY_MAX_AGE_DAYS: "365", CONNECTIONS_TABLE: name };
   for (const [key, value] of Object.entries({ ...aws, ...credentials, ...ours })) vi.stubEnv(key, value);
-  const sealed = await vaultFromEnvironment().seal("token", { ...context, provider });
+  const sealed = await getVaultFromEnvironment().seal("token", { ...context, provider });
   expect(await vault().unseal(sealed, { ...context, provider })).toBe("token");
-  expect(vaultFromEnvironment()).toBe(vaultFromEnvironment());
+  expect(getVaultFromEnvironment()).toBe(getVaultFromEnvironment());
   vi.unstubAllEnvs();
 });

@@ -1,8 +1,8 @@
 import { setImmediate as laterTurn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { keyService } from "../../lib/vault/key-service.ts";
+import { createKeyService } from "../../lib/vault/key-service.ts";
 import { parseRecord } from "../../lib/vault/record.ts";
-import { rowName } from "./memory-store.ts";
+import { getRowName } from "./memory-store.ts";
 import { context, day, minute, startWorld, type World } from "./world.ts";
 
 let world: World;
@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-const keyIdOf = (sealed: Uint8Array) => parseRecord(sealed)?.keyId;
-const versionOf = (sealed: Uint8Array) => keyIdOf(sealed)?.version;
+const readKeyId = (sealed: Uint8Array) => parseRecord(sealed)?.keyId;
+const readKeyVersion = (sealed: Uint8Array) => readKeyId(sealed)?.version;
 
 test("asks the key service once for a new bucket and never again while warm", async () => {
   const vault = world.vault();
@@ -33,7 +33,7 @@ test("binds each data key to stage, purpose, provider and bucket, and to nothing
   const vault = world.vault();
   const sealed = await vault.seal("token", { ...context, purpose: "pending" });
   expect(world.kms.contexts).toEqual([
-    { stage: "test", purpose: "pending", provider: "slack", bucket: String(keyIdOf(sealed)?.bucket) },
+    { stage: "test", purpose: "pending", provider: "slack", bucket: String(readKeyId(sealed)?.bucket) },
   ]);
 });
 
@@ -43,7 +43,7 @@ test("creates a bucket's key once when many Lambdas race for it", async () => {
     vaults.flatMap((vault) => Array.from({ length: 25 }, (_, index) => vault.seal(`token ${index}`, context))),
   );
   expect(world.store.rows.size).toBe(1);
-  expect(new Set(sealed.map(versionOf))).toEqual(new Set([1]));
+  expect(new Set(sealed.map(readKeyVersion))).toEqual(new Set([1]));
   const reader = world.vault();
   const opened = await Promise.all(sealed.map((record) => reader.unseal(record, context)));
   expect(opened).toEqual(sealed.map((_, index) => `token ${index % 25}`));
@@ -53,7 +53,7 @@ test("spreads the users over the buckets it is given, and reads old records afte
   const users = Array.from({ length: 60 }, (_, index) => ({ ...context, user: `user ${index}` }));
   const before = world.vault({ buckets: 4 });
   const sealed = await Promise.all(users.map((user) => before.seal("token", user)));
-  expect(new Set(sealed.map((record) => keyIdOf(record)?.bucket))).toEqual(new Set([0, 1, 2, 3]));
+  expect(new Set(sealed.map((record) => readKeyId(record)?.bucket))).toEqual(new Set([0, 1, 2, 3]));
   const after = world.vault({ buckets: 64 });
   const opened = await Promise.all(sealed.map((record, index) => after.unseal(record, users[index] ?? context)));
   expect(new Set(opened)).toEqual(new Set(["token"]));
@@ -63,15 +63,15 @@ test("reads the old records and writes with the new key after a rotation in the 
   const [one, two] = [world.vault(), world.vault()];
   const old = await one.seal("old", context);
   const foreign = await two.seal("foreign", context);
-  const { purpose, provider, bucket } = keyIdOf(old) ?? { ...context, bucket: -1 };
+  const { purpose, provider, bucket } = readKeyId(old) ?? { ...context, bucket: -1 };
   expect(await one.rotate({ purpose, provider, bucket })).toBe(2);
   const fresh = await one.seal("fresh", context);
-  expect([old, foreign, fresh].map(versionOf)).toEqual([1, 1, 2]);
+  expect([old, foreign, fresh].map(readKeyVersion)).toEqual([1, 1, 2]);
   expect(await two.unseal(fresh, context)).toBe("fresh");
   expect(await one.unseal(foreign, context)).toBe("foreign");
-  expect(versionOf(await two.seal("not told yet", context))).toBe(1);
+  expect(readKeyVersion(await two.seal("not told yet", context))).toBe(1);
   world.now += 15 * minute;
-  expect(versionOf(await two.seal("told", context))).toBe(2);
+  expect(readKeyVersion(await two.seal("told", context))).toBe(2);
   expect(world.reports).toEqual([]);
 });
 
@@ -80,7 +80,7 @@ test("replaces a key that is too old at the next write, once for all Lambdas", a
   world.now += 30 * day + 1000;
   const vaults = Array.from({ length: 6 }, () => world.vault({ maxKeyAgeDays: 30 }));
   const sealed = await Promise.all(vaults.map((vault) => vault.seal("new", context)));
-  expect(sealed.map(versionOf)).toEqual([2, 2, 2, 2, 2, 2]);
+  expect(sealed.map(readKeyVersion)).toEqual([2, 2, 2, 2, 2, 2]);
   expect([...world.store.rows.keys()]).toHaveLength(2);
   expect(await vaults[0]?.unseal(old, context)).toBe("old");
 });
@@ -88,7 +88,7 @@ test("replaces a key that is too old at the next write, once for all Lambdas", a
 test("does not replace a key that is one second short of too old", async () => {
   await world.vault({ maxKeyAgeDays: 30 }).seal("old", context);
   world.now += 30 * day - 1000;
-  expect(versionOf(await world.vault({ maxKeyAgeDays: 30 }).seal("new", context))).toBe(1);
+  expect(readKeyVersion(await world.vault({ maxKeyAgeDays: 30 }).seal("new", context))).toBe(1);
 });
 
 test("goes on writing with a key that is too old while the key service cannot make a new one", async () => {
@@ -97,14 +97,14 @@ test("goes on writing with a key that is too old while the key service cannot ma
   world.now += 30 * day + 1000;
   await vault.unseal(old, context);
   world.kms.fail("hang");
-  expect(versionOf(await vault.seal("new", context))).toBe(1);
+  expect(readKeyVersion(await vault.seal("new", context))).toBe(1);
 });
 
 test("cannot open any record of a deleted data key once the cache has let go of it", async () => {
   const vault = world.vault();
   const sealed = await vault.seal("token", context);
-  const id = keyIdOf(sealed);
-  world.store.rows.delete(rowName(id ?? { ...context, bucket: 0 }, 1));
+  const id = readKeyId(sealed);
+  world.store.rows.delete(getRowName(id ?? { ...context, bucket: 0 }, 1));
   await expect(world.vault().unseal(sealed, context)).rejects.toMatchObject({ code: "internal" });
   world.now += 15 * minute;
   await expect(vault.unseal(sealed, context)).rejects.toMatchObject({ code: "internal" });
@@ -119,7 +119,7 @@ test("seals twenty thousand times under one data key without repeating a salt an
 });
 
 test("overwrites a data key in memory with zeros when it leaves the cache", async () => {
-  const service = keyService({ client: world.kms.client(), keyId: "alias/patchbay-test", stage: "test" });
+  const service = createKeyService({ client: world.kms.client(), keyId: "alias/patchbay-test", stage: "test" });
   const seen: Buffer[] = [];
   const generate: typeof service.generate = async (...args) => {
     const generated = await service.generate(...args);

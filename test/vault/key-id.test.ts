@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bucketOf, formatKeyId, parseKeyId } from "../../lib/vault/key-id.ts";
+import { formatKeyId, parseKeyId, toBucket } from "../../lib/vault/key-id.ts";
 import { fc } from "../support/properties.ts";
 
 test("reads back every key id it writes", () => {
@@ -29,13 +29,13 @@ test("refuses to write a provider that would reach into another part of the id",
 });
 
 test("puts a user into one bucket, always the same, and users evenly into all", () => {
-  const users = Array.from({ length: 16_000 }, (_, index) => bucketOf("c#acme", `user-${index}`, 16));
+  const users = Array.from({ length: 16_000 }, (_, index) => toBucket("c#acme", `user-${index}`, 16));
   const perBucket = Object.values(Object.groupBy(users, String)).map((members) => members?.length ?? 0);
   expect(perBucket).toHaveLength(16);
   expect(Math.min(...perBucket)).toBeGreaterThan(850);
-  expect(bucketOf("c#acme", "user-1", 16)).toBe(users[1]);
+  expect(toBucket("c#acme", "user-1", 16)).toBe(users[1]);
 });
 
 test("does not put a tenant's and a user's name together as one", () => {
-  expect(bucketOf("ab", "c", 1_000_000)).not.toBe(bucketOf("a", "bc", 1_000_000));
+  expect(toBucket("ab", "c", 1_000_000)).not.toBe(toBucket("a", "bc", 1_000_000));
 });

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
-import { vaultFailure } from "../../lib/vault/failures.ts";
-import { lived } from "../support/lived.ts";
+import { getVaultFailure } from "../../lib/vault/failures.ts";
+import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
 import { type Fault, garbledPlaintext } from "./kms-stand-in.ts";
 import { context, minute, startWorld, type World } from "./world.ts";
 
@@ -29,7 +29,7 @@ const outages: Fault[] = [
   "half an answer",
   "reset",
 ];
-const thrown = (work: Promise<unknown>) => work.catch((error: unknown) => error);
+const catchError = (work: Promise<unknown>) => work.catch((error: unknown) => error);
 
 test("answers all the same when the key service throttles three times and then answers", async () => {
   world.kms.fail({ type: "ThrottlingException" }, 3);
@@ -43,9 +43,9 @@ test("answers all the same when the key service throttles three times and then a
 test("gives up within the deadline with 503 and Retry-After while the key service throttles without end", async () => {
   world.kms.fail({ type: "ThrottlingException" });
   const vault = world.vault({ deadlineMs: 800 });
-  const { result: error, ms } = await lived(() => thrown(vault.seal("token", context)));
+  const { result: error, ms } = await elapsedWithoutStalls(() => catchError(vault.seal("token", context)));
   expect(error).toMatchObject({ code: "provider_unavailable", status: 503, retryAfter: 5 });
-  expect(vaultFailure(error)).toBe("VaultThrottled");
+  expect(getVaultFailure(error)).toBe("VaultThrottled");
   expect(ms).toBeLessThan(2000);
   expect(world.kms.operations.length).toBeLessThanOrEqual(6);
   expect(world.reports).toEqual(["VaultThrottled"]);
@@ -54,24 +54,24 @@ test("gives up within the deadline with 503 and Retry-After while the key servic
 test.each(["hang", "half an answer"] as const)("ends by its own deadline when the answer is: %s", async (fault) => {
   world.kms.fail(fault);
   const vault = world.vault({ deadlineMs: 800 });
-  const { result: error, ms } = await lived(() => thrown(vault.seal("token", context)));
-  expect(vaultFailure(error)).toBe("VaultThrottled");
+  const { result: error, ms } = await elapsedWithoutStalls(() => catchError(vault.seal("token", context)));
+  expect(getVaultFailure(error)).toBe("VaultThrottled");
   expect(ms).toBeLessThan(2000);
 });
 
 test("asks again when one request hangs, long before the deadline", async () => {
   world.kms.fail("hang", 1);
   const vault = world.vault({ requestTimeout: 500 });
-  const { ms } = await lived(() => vault.seal("token", context));
+  const { ms } = await elapsedWithoutStalls(() => vault.seal("token", context));
   expect(ms).toBeLessThan(2500);
   expect(world.kms.operations).toHaveLength(2);
 });
 
 test.each(refusals)("answers 503 at once, without trying again, when the key service says %s", async (type) => {
   world.kms.fail({ type });
-  const error = await thrown(world.vault().seal("token", context));
+  const error = await catchError(world.vault().seal("token", context));
   expect(error).toMatchObject({ code: "provider_unavailable", status: 503, retryAfter: 30 });
-  expect(vaultFailure(error)).toBe("VaultDenied");
+  expect(getVaultFailure(error)).toBe("VaultDenied");
   expect(world.kms.operations).toHaveLength(1);
   expect(world.reports).toEqual(["VaultDenied"]);
 });
@@ -79,7 +79,7 @@ test.each(refusals)("answers 503 at once, without trying again, when the key ser
 test("works again by itself once a disabled key is enabled", async () => {
   const vault = world.vault();
   world.kms.fail({ type: "DisabledException" });
-  await thrown(vault.seal("token", context));
+  await catchError(vault.seal("token", context));
   world.kms.heal();
   expect(await vault.unseal(await vault.seal("token", context), context)).toBe("token");
 });
@@ -112,7 +112,7 @@ test("stops using the cached key an hour after its time, however long the outage
   world.now += 64 * minute;
   expect(await vault.unseal(sealed, context)).toBe("token");
   world.now += minute;
-  expect(vaultFailure(await thrown(vault.unseal(sealed, context)))).toBe("VaultThrottled");
+  expect(getVaultFailure(await catchError(vault.unseal(sealed, context)))).toBe("VaultThrottled");
 });
 
 test.each(refusals)(
@@ -122,9 +122,9 @@ test.each(refusals)(
     const sealed = await vault.seal("token", context);
     world.now += 15 * minute;
     world.kms.fail({ type });
-    expect(vaultFailure(await thrown(vault.unseal(sealed, context)))).toBe("VaultDenied");
+    expect(getVaultFailure(await catchError(vault.unseal(sealed, context)))).toBe("VaultDenied");
     world.kms.fail({ type: "ThrottlingException" });
-    expect(vaultFailure(await thrown(vault.unseal(sealed, context)))).toBe("VaultThrottled");
+    expect(getVaultFailure(await catchError(vault.unseal(sealed, context)))).toBe("VaultThrottled");
     world.kms.heal();
     expect(await vault.unseal(sealed, context)).toBe("token");
   },
@@ -141,14 +141,14 @@ test("bridges an outage of the table too, and not its refusal", async () => {
   expect(await vault.unseal(sealed, context)).toBe("token");
   world.now += minute;
   world.store.read = failing("AccessDeniedException");
-  expect(vaultFailure(await thrown(vault.unseal(sealed, context)))).toBe("VaultDenied");
+  expect(getVaultFailure(await catchError(vault.unseal(sealed, context)))).toBe("VaultDenied");
   world.store.read = read;
   expect(await vault.unseal(sealed, context)).toBe("token");
 });
 
 test("lets no data key into an error, not even when the answer that held it could not be read", async () => {
   world.kms.fail("garbled answer");
-  const error = await thrown(world.vault().seal("token", context));
-  expect(vaultFailure(error)).toBe("VaultDenied");
+  const error = await catchError(world.vault().seal("token", context));
+  expect(getVaultFailure(error)).toBe("VaultDenied");
   expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(garbledPlaintext);
 });

@@ -30,7 +30,7 @@ export interface KmsStandIn extends AsyncDisposable {
   heal(): void;
 }
 
-export async function startKms(): Promise<KmsStandIn> {
+export async function startKmsStandIn(): Promise<KmsStandIn> {
   const masterKey = randomBytes(32);
   const operations: string[] = [];
   const contexts: Record<string, string>[] = [];
@@ -38,7 +38,7 @@ export async function startKms(): Promise<KmsStandIn> {
   let faults = 0;
   const server = createServer(async (request, response) => {
     const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
-    const body = await parsedBody(request);
+    const body = await readBody(request);
     operations.push(operation);
     contexts.push(body.EncryptionContext);
     if (faults-- > 0) misbehave(response, fault);
@@ -76,7 +76,7 @@ export async function startKms(): Promise<KmsStandIn> {
   };
 }
 
-async function parsedBody(request: IncomingMessage): Promise<Input> {
+async function readBody(request: IncomingMessage): Promise<Input> {
   return input.parse(JSON.parse((await buffer(request)).toString()));
 }
 
@@ -95,21 +95,19 @@ function answer(response: ServerResponse, body: object, status?: number) {
   response.end(JSON.stringify(body));
 }
 
-const boundTo = (context: Record<string, string>) => Buffer.from(JSON.stringify(Object.entries(context).sort()));
+const bindTo = (context: Record<string, string>) => Buffer.from(JSON.stringify(Object.entries(context).sort()));
 
 function generate(masterKey: Buffer, { EncryptionContext }: Input) {
   const plaintext = randomBytes(32);
   const iv = randomBytes(12);
-  const wrapping = createCipheriv("aes-256-gcm", masterKey, iv).setAAD(boundTo(EncryptionContext));
+  const wrapping = createCipheriv("aes-256-gcm", masterKey, iv).setAAD(bindTo(EncryptionContext));
   const wrapped = Buffer.concat([iv, wrapping.update(plaintext), wrapping.final(), wrapping.getAuthTag()]);
   return { Plaintext: plaintext.toString("base64"), CiphertextBlob: wrapped.toString("base64") };
 }
 
 function decrypt(masterKey: Buffer, { EncryptionContext, CiphertextBlob = "" }: Input) {
   const blob = Buffer.from(CiphertextBlob, "base64");
-  const unwrapping = createDecipheriv("aes-256-gcm", masterKey, blob.subarray(0, 12)).setAAD(
-    boundTo(EncryptionContext),
-  );
+  const unwrapping = createDecipheriv("aes-256-gcm", masterKey, blob.subarray(0, 12)).setAAD(bindTo(EncryptionContext));
   unwrapping.setAuthTag(blob.subarray(-16));
   try {
     const plaintext = Buffer.concat([unwrapping.update(blob.subarray(12, -16)), unwrapping.final()]);

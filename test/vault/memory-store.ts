@@ -7,10 +7,10 @@ export interface MemoryStore extends DataKeyStore {
   readonly calls: string[];
 }
 
-export const rowName = ({ purpose, provider, bucket }: KeyBucket, version: number) =>
+export const getRowName = ({ purpose, provider, bucket }: KeyBucket, version: number) =>
   `${purpose}/${provider}/${bucket}/${version}`;
 
-export function memoryStore(): MemoryStore {
+export function createMemoryStore(): MemoryStore {
   const rows = new Map<string, WrappedKey>();
   const calls: string[] = [];
   return {
@@ -19,19 +19,19 @@ export function memoryStore(): MemoryStore {
     async newest(bucket) {
       calls.push("newest");
       await laterTurn();
-      const versions = [...rows].filter(([name]) => name.startsWith(rowName(bucket, 0).slice(0, -1)));
+      const versions = [...rows].filter(([name]) => name.startsWith(getRowName(bucket, 0).slice(0, -1)));
       return versions.map(([, row]) => row).toSorted((a, b) => b.version - a.version)[0];
     },
     async read(bucket, version) {
       calls.push("read");
       await laterTurn();
-      return rows.get(rowName(bucket, version));
+      return rows.get(getRowName(bucket, version));
     },
     async claim(bucket, key) {
       calls.push("claim");
       await laterTurn();
-      if (rows.has(rowName(bucket, key.version))) return false;
-      rows.set(rowName(bucket, key.version), key);
+      if (rows.has(getRowName(bucket, key.version))) return false;
+      rows.set(getRowName(bucket, key.version), key);
       return true;
     },
   };

@@ -1,13 +1,13 @@
 import { setImmediate as laterTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { renewingCache } from "../../lib/vault/renewing-cache.ts";
+import { createRenewingCache } from "../../lib/vault/renewing-cache.ts";
 
 const settings = { capacity: 3, minTtlMs: 100, maxTtlMs: 300, graceMs: 1000, retryPauseMs: 50 };
 
-function cacheOf(random = () => 0) {
+function createCache(random = () => 0) {
   const time = { now: 0 };
   const wiped: string[] = [];
-  const cache = renewingCache<{ name: string }>({
+  const cache = createRenewingCache<{ name: string }>({
     settings,
     clock: () => time.now,
     random,
@@ -30,13 +30,13 @@ function cacheOf(random = () => 0) {
 }
 
 test("loads once for everybody who asks at the same time", async () => {
-  const { get, loads } = cacheOf();
+  const { get, loads } = createCache();
   expect(new Set(await Promise.all(Array.from({ length: 50 }, () => get("a"))))).toEqual(new Set(["a1"]));
   expect(loads()).toBe(1);
 });
 
 test("fails everybody who waited for a load that failed, and loads again for the next", async () => {
-  const { get, loads } = cacheOf();
+  const { get, loads } = createCache();
   const waiting = await Promise.allSettled([get("a", "denied"), get("a", "denied")]);
   expect(waiting.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(await get("a")).toBe("a2");
@@ -44,7 +44,7 @@ test("fails everybody who waited for a load that failed, and loads again for the
 });
 
 test("keeps an entry for its time and wipes the value that a renewal replaces", async () => {
-  const { get, time, wiped } = cacheOf();
+  const { get, time, wiped } = createCache();
   await get("a");
   time.now = 99;
   expect(await get("a")).toBe("a1");
@@ -55,7 +55,7 @@ test("keeps an entry for its time and wipes the value that a renewal replaces", 
 });
 
 test("spreads the renewals between the shortest and the longest time", async () => {
-  const { get, time } = cacheOf(() => 0.5);
+  const { get, time } = createCache(() => 0.5);
   await get("a");
   time.now = 199;
   expect(await get("a")).toBe("a1");
@@ -64,7 +64,7 @@ test("spreads the renewals between the shortest and the longest time", async () 
 });
 
 test("lets go of the entry used least recently when it is full", async () => {
-  const { get, wiped } = cacheOf();
+  const { get, wiped } = createCache();
   for (const id of ["a", "b", "c", "a", "d"]) await get(id);
   await laterTurn();
   expect(wiped).toEqual(["b2"]);
@@ -72,7 +72,7 @@ test("lets go of the entry used least recently when it is full", async () => {
 });
 
 test("gives nobody a wiped value when many more ids than fit are asked for at once", async () => {
-  const cache = renewingCache<Buffer>({
+  const cache = createRenewingCache<Buffer>({
     settings: { ...settings, capacity: 1 },
     clock: () => 0,
     random: () => 0,
@@ -90,7 +90,7 @@ test("gives nobody a wiped value when many more ids than fit are asked for at on
 });
 
 test("bridges an outage with the old value, trying again only after a pause", async () => {
-  const { get, time, loads } = cacheOf();
+  const { get, time, loads } = createCache();
   await get("a");
   time.now = 100;
   expect(await get("a", "outage")).toBe("a1");
@@ -102,7 +102,7 @@ test("bridges an outage with the old value, trying again only after a pause", as
 });
 
 test("ends the bridge after the time of grace", async () => {
-  const { get, time, wiped } = cacheOf();
+  const { get, time, wiped } = createCache();
   await get("a");
   time.now = 1090;
   expect(await get("a", "outage")).toBe("a1");
@@ -113,7 +113,7 @@ test("ends the bridge after the time of grace", async () => {
 });
 
 test("drops and wipes the value at once when renewal is refused", async () => {
-  const { get, time, wiped } = cacheOf();
+  const { get, time, wiped } = createCache();
   await get("a");
   time.now = 100;
   await expect(get("a", "denied")).rejects.toThrow("denied");

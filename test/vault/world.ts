@@ -1,8 +1,8 @@
 // A vault with its surroundings: a key service over HTTP, rows in memory, a clock that stands still.
-import { keyService } from "../../lib/vault/key-service.ts";
+import { createKeyService } from "../../lib/vault/key-service.ts";
 import { createVault, type RotatingVault, type SealContext, type VaultOptions } from "../../lib/vault/seal.ts";
-import { type KmsStandIn, startKms } from "./kms-stand-in.ts";
-import { type MemoryStore, memoryStore } from "./memory-store.ts";
+import { type KmsStandIn, startKmsStandIn } from "./kms-stand-in.ts";
+import { createMemoryStore, type MemoryStore } from "./memory-store.ts";
 
 export const minute = 60_000;
 export const day = 24 * 60 * minute;
@@ -26,8 +26,8 @@ export interface World extends AsyncDisposable {
 }
 
 export async function startWorld(): Promise<World> {
-  const kms = await startKms();
-  const store = memoryStore();
+  const kms = await startKmsStandIn();
+  const store = createMemoryStore();
   const reports: string[] = [];
   const world: World = {
     kms,
@@ -37,7 +37,7 @@ export async function startWorld(): Promise<World> {
     vault({ requestTimeout, ...options } = {}) {
       const client = kms.client(requestTimeout);
       return createVault({
-        keys: keyService({ client, keyId: "alias/patchbay-test", stage: "test", retries: { baseMs: 4 } }),
+        keys: createKeyService({ client, keyId: "alias/patchbay-test", stage: "test", retries: { baseMs: 4 } }),
         store,
         buckets: 16,
         maxKeyAgeDays: 365,

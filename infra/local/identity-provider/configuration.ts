@@ -2,10 +2,10 @@
 import { randomBytes } from "node:crypto";
 import type { JWK } from "jose";
 import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
-import { escapeHtml, page } from "../sandbox/page.ts";
-import { memoryAdapter } from "./memory.ts";
-import { signOutPage } from "./sign-in-page.ts";
-import { claimsOf, findUser } from "./users.ts";
+import { escapeHtml, renderPage } from "../sandbox/page.ts";
+import { createMemoryAdapter } from "./memory.ts";
+import { renderSignOutPage } from "./sign-in-page.ts";
+import { findUser, getClaims } from "./users.ts";
 
 export interface Settings {
   readonly pageOrigin: string;
@@ -17,10 +17,10 @@ const hour = 3600;
 // RFC 8707 asks for a URI, and the audience of the tokens is a plain word.
 const resource = "urn:patchbay:api";
 
-export function configuration({ pageOrigin, audience, privateJwk }: Settings): Configuration {
+export function createConfiguration({ pageOrigin, audience, privateJwk }: Settings): Configuration {
   const settingsPage = `${pageOrigin}/settings/integrations`;
   return {
-    adapter: memoryAdapter(),
+    adapter: createMemoryAdapter(),
     jwks: { keys: [privateJwk] },
     // Cookies of one host are shared by all its ports.
     cookies: {
@@ -41,13 +41,16 @@ export function configuration({ pageOrigin, audience, privateJwk }: Settings): C
     claims: { openid: ["sub"], profile: ["name", "org", "role"], email: ["email"] },
     conformIdTokenClaims: false,
     findAccount: async (_, sub) =>
-      findUser(sub) ? { accountId: sub, claims: async () => ({ sub, ...claimsOf(sub) }) } : undefined,
-    extraTokenClaims: (_, token) => ("accountId" in token ? claimsOf(String(token.accountId)) : undefined),
-    interactions: { url: (_, interaction) => `/sign-in/${interaction.uid}`, policy: policy() },
+      findUser(sub) ? { accountId: sub, claims: async () => ({ sub, ...getClaims(sub) }) } : undefined,
+    extraTokenClaims: (_, token) => ("accountId" in token ? getClaims(String(token.accountId)) : undefined),
+    interactions: { url: (_, interaction) => `/sign-in/${interaction.uid}`, policy: createPolicy() },
     loadExistingGrant: grantEverything,
     renderError(ctx, { error, error_description }) {
       ctx.type = "html";
-      ctx.body = page("Signing in failed", `<p role="alert">${escapeHtml(`${error}: ${error_description ?? ""}`)}</p>`);
+      ctx.body = renderPage(
+        "Signing in failed",
+        `<p role="alert">${escapeHtml(`${error}: ${error_description ?? ""}`)}</p>`,
+      );
     },
     ttl: {
       AccessToken: hour,
@@ -61,7 +64,7 @@ export function configuration({ pageOrigin, audience, privateJwk }: Settings): C
       devInteractions: { enabled: false },
       rpInitiatedLogout: {
         logoutSource(ctx, form) {
-          ctx.body = signOutPage(form);
+          ctx.body = renderSignOutPage(form);
         },
       },
       resourceIndicators: {
@@ -80,7 +83,7 @@ export function configuration({ pageOrigin, audience, privateJwk }: Settings): C
 }
 
 /** Signing in is asked for when nobody is signed in, or somebody other than the hint names; consent never. */
-function policy(): interactionPolicy.DefaultPolicy {
+function createPolicy(): interactionPolicy.DefaultPolicy {
   const { base, Check } = interactionPolicy;
   const prompts = base();
   prompts.remove("consent");

@@ -7,7 +7,7 @@ interface Entry {
 }
 
 /** An adapter factory for oidc-provider; entries past their expiry are not found. */
-export function memoryAdapter(now: () => number = Date.now): (model: string) => Adapter {
+export function createMemoryAdapter(now: () => number = Date.now): (model: string) => Adapter {
   const entries = new Map<string, Entry>();
 
   function live(matches: (key: string, payload: AdapterPayload) => boolean): AdapterPayload | undefined {

@@ -1,7 +1,7 @@
 // The key under which the demo identity provider signs, made anew at each start.
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 
-export interface TokenWish {
+export interface TokenRequest {
   readonly sub: string;
   /** Added to the claims of the demo user named by `sub`, if there is one; null takes a claim away. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
@@ -31,8 +31,8 @@ export async function createSigningKey(): Promise<SigningKey> {
 }
 
 /** The claims of a token made to order; the defaults are those of a real sign-in. */
-export function claimsFor(
-  wish: TokenWish,
+export function buildClaims(
+  wish: TokenRequest,
   known: Readonly<Record<string, unknown>>,
   defaults: { readonly issuer: string; readonly audience: string },
   now: number = Date.now(),

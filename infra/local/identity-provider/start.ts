@@ -2,12 +2,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Provider } from "oidc-provider";
 import { listen } from "../http-server.ts";
-import { type Answer, fields, html, json, readExchange } from "../sandbox/messages.ts";
-import { send } from "../sandbox/perform.ts";
-import { configuration } from "./configuration.ts";
-import { signInPage } from "./sign-in-page.ts";
+import { type Answer, htmlAnswer, jsonAnswer, readExchange, readFields } from "../sandbox/exchange.ts";
+import { sendAnswer } from "../sandbox/play-script.ts";
+import { createConfiguration } from "./configuration.ts";
+import { issueToken } from "./issue-token.ts";
+import { renderSignInPage } from "./sign-in-page.ts";
 import { createSigningKey } from "./signing-key.ts";
-import { tokenToOrder } from "./tokens-to-order.ts";
 import { demoUsers, findUser } from "./users.ts";
 
 export interface IdentityProviderOptions {
@@ -26,22 +26,22 @@ export async function startIdentityProvider({
 }: IdentityProviderOptions): Promise<{ readonly issuer: string; close(): Promise<void> }> {
   const issuer = `http://localhost:${port}`;
   const key = await createSigningKey();
-  const provider = new Provider(issuer, configuration({ pageOrigin, audience, privateJwk: key.privateJwk }));
+  const provider = new Provider(issuer, createConfiguration({ pageOrigin, audience, privateJwk: key.privateJwk }));
   const openid = provider.callback();
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = `${request.method} ${request.url}`;
-    if (asked === "GET /sandbox/users") return send(response, json(demoUsers));
+    if (asked === "GET /sandbox/users") return sendAnswer(response, jsonAnswer(demoUsers));
     if (asked === "POST /sandbox/tokens") {
       const { body } = await readExchange(request);
-      return send(response, await tokenToOrder(key, { issuer, audience }, body.toString("utf8")));
+      return sendAnswer(response, await issueToken(key, { issuer, audience }, body.toString("utf8")));
     }
     if (request.url?.startsWith("/sign-in/")) return signIn(provider, request, response);
     await openid(request, response);
   }
 
   const { close } = await listen((request, response) => {
-    route(request, response).catch((error: unknown) => send(response, refusal(error)));
+    route(request, response).catch((error: unknown) => sendAnswer(response, toErrorAnswer(error)));
   }, port);
   return { issuer, close };
 }
@@ -49,13 +49,13 @@ export async function startIdentityProvider({
 /** GET shows the people, unless the hint names one already; POST signs the chosen one in. */
 async function signIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { params } = await provider.interactionDetails(request, response);
-  const form = request.method === "POST" ? fields(await readExchange(request)) : undefined;
+  const form = request.method === "POST" ? readFields(await readExchange(request)) : undefined;
   const chosen = findUser(form ? (form.get("user") ?? "") : String(params.login_hint ?? ""));
-  if (!chosen) return send(response, html(signInPage()));
+  if (!chosen) return sendAnswer(response, htmlAnswer(renderSignInPage()));
   await provider.interactionFinished(request, response, { login: { accountId: chosen.sub } });
 }
 
-function refusal(error: unknown): Answer {
+function toErrorAnswer(error: unknown): Answer {
   const message = error instanceof Error ? error.message : "unknown";
-  return json({ error: "invalid_request", error_description: message }, 400);
+  return jsonAnswer({ error: "invalid_request", error_description: message }, 400);
 }

@@ -21,7 +21,7 @@ export function findUser(sub: string): DemoUser | undefined {
 }
 
 /** Everything a token says about a person besides `sub`. */
-export function claimsOf(sub: string): Record<string, unknown> {
+export function getClaims(sub: string): Record<string, unknown> {
   const { sub: _, ...claims } = findUser(sub) ?? { sub };
   return claims;
 }

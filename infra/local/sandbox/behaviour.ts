@@ -1,7 +1,7 @@
 // The switches of a sandbox provider: how strict, how short-lived and how faulty its OAuth is.
 import { z } from "zod";
 
-const switches = z.strictObject({
+const behaviourSchema = z.strictObject({
   /** Refresh tokens are single use and access tokens expire (Slack token rotation, GitHub expiring user tokens). */
   rotation: z.boolean(),
   /** With rotation: a refresh token used twice revokes its whole family. */
@@ -28,7 +28,7 @@ const switches = z.strictObject({
   channelLifetime: z.number().positive().nullable(),
 });
 
-export type Behaviour = Readonly<z.output<typeof switches>>;
+export type Behaviour = Readonly<z.output<typeof behaviourSchema>>;
 
 export const defaultBehaviour: Behaviour = {
   rotation: false,
@@ -47,18 +47,18 @@ export const defaultBehaviour: Behaviour = {
 
 /** Changes the switches named in `change`; throws a ZodError on an unknown one. */
 export function changeBehaviour(behaviour: Behaviour, change: unknown): Behaviour {
-  const given = Object.entries(switches.partial().parse(change)).filter(([, value]) => value !== undefined);
+  const given = Object.entries(behaviourSchema.partial().parse(change)).filter(([, value]) => value !== undefined);
   return { ...behaviour, ...Object.fromEntries(given) };
 }
 
 /** Which of the scopes asked for the user grants. */
-export function granted(behaviour: Behaviour, asked: readonly string[]): string[] {
+export function grantedScopes(behaviour: Behaviour, asked: readonly string[]): string[] {
   const only = behaviour.grantedScopes;
   return only === null ? [...asked] : asked.filter((scope) => only.includes(scope));
 }
 
 /** Whether a redirect URI counts as registered. */
-export function isRegistered(behaviour: Behaviour, redirectUri: string): boolean {
+export function isRegisteredRedirect(behaviour: Behaviour, redirectUri: string): boolean {
   if (behaviour.redirectUris !== null) return behaviour.redirectUris.includes(redirectUri);
   const host = URL.parse(redirectUri)?.hostname;
   return host === "localhost" || host === "127.0.0.1";

@@ -13,7 +13,7 @@ export interface Approval {
   readonly request: URLSearchParams;
 }
 
-export type TakenCode =
+export type CodeResult =
   | { readonly state: "valid"; readonly approval: Approval }
   | { readonly state: "unknown" | "used" | "expired" };
 
@@ -25,7 +25,7 @@ export function createCodes(lifetimeSeconds: number, now: () => number = Date.no
     keep(code: string, approval: Approval): void {
       kept.set(code, { approval, expiresAt: now() + lifetimeSeconds * 1000, used: false });
     },
-    take(code: string): TakenCode {
+    take(code: string): CodeResult {
       const found = kept.get(code);
       if (!found) return { state: "unknown" };
       if (found.used) return { state: "used" };
@@ -37,7 +37,7 @@ export function createCodes(lifetimeSeconds: number, now: () => number = Date.no
 }
 
 /** RFC 7636 section 4.6, S256 only. An approval without a challenge takes any verifier, or none. */
-export function verifierFits(approval: Approval, verifier: string | null): boolean {
+export function verifierMatches(approval: Approval, verifier: string | null): boolean {
   if (approval.challenge === null) return true;
   if (verifier === null) return false;
   return createHash("sha256").update(verifier).digest("base64url") === approval.challenge;

@@ -1,4 +1,4 @@
-import { escapeHtml, page } from "./page.ts";
+import { escapeHtml, renderPage } from "./page.ts";
 
 export interface Account {
   readonly name: string;
@@ -16,26 +16,26 @@ export interface ConsentQuestion {
 }
 
 /** A form with a choice of account and the buttons #approve and #deny. */
-export function consentPage({ title, accounts, preselected, scopes, query, action }: ConsentQuestion): string {
+export function renderConsentPage({ title, accounts, preselected, scopes, query, action }: ConsentQuestion): string {
   const client = escapeHtml(query.get("client_id") ?? "");
-  return page(
+  return renderPage(
     title,
     `<p>The application <strong>${client}</strong> asks for access to your account.</p>
 <ul>${scopes.map((scope) => `<li><code>${escapeHtml(scope)}</code></li>`).join("")}</ul>
 <form method="post" action="${escapeHtml(action)}">
 <input type="hidden" name="request" value="${escapeHtml(query.toString())}">
-<fieldset><legend>Account</legend>${accounts.map((account) => choice(account, preselected)).join("")}</fieldset>
+<fieldset><legend>Account</legend>${accounts.map((account) => renderChoice(account, preselected)).join("")}</fieldset>
 <button type="submit" id="approve" name="decision" value="approve">Approve</button>
 <button type="submit" id="deny" name="decision" value="deny">Deny</button>
 </form>`,
   );
 }
 
-function choice({ name, label }: Account, preselected: string | undefined): string {
+function renderChoice({ name, label }: Account, preselected: string | undefined): string {
   const checked = name === preselected ? " checked" : "";
   return `<label><input type="radio" name="account" value="${escapeHtml(name)}"${checked}> ${escapeHtml(label)}</label>`;
 }
 
-export function refusalPage(title: string, reason: string): string {
-  return page(title, `<p role="alert">${escapeHtml(reason)}</p>`);
+export function renderRefusalPage(title: string, reason: string): string {
+  return renderPage(title, `<p role="alert">${escapeHtml(reason)}</p>`);
 }

@@ -2,10 +2,10 @@
 // A browser presses #approve or #deny: POST to the authorize path itself, form fields `request` (the query as it came),
 // `account` and `decision` (approve or deny). Over plain HTTP the authorize URL with `&_approve=1` or `&_deny=1`, and
 // `&_account=<name>` to choose, answers the redirect at once.
-import { granted, isRegistered } from "./behaviour.ts";
+import { grantedScopes, isRegisteredRedirect } from "./behaviour.ts";
 import type { Approval } from "./codes.ts";
-import { type Account, consentPage, refusalPage } from "./consent-page.ts";
-import { type Answer, type Exchange, fields, html, redirect } from "./messages.ts";
+import { type Account, renderConsentPage, renderRefusalPage } from "./consent-page.ts";
+import { type Answer, type Exchange, htmlAnswer, readFields, redirectAnswer } from "./exchange.ts";
 import type { State } from "./state.ts";
 
 export interface ConsentScreen {
@@ -21,34 +21,34 @@ export interface ConsentScreen {
   callbackExtras?(approval?: Approval): Readonly<Record<string, string>>;
 }
 
-const ours = ["_approve", "_deny", "_account"];
+const consentParameters = ["_approve", "_deny", "_account"];
 
 export async function answerConsent(screen: ConsentScreen, exchange: Exchange): Promise<Answer> {
-  const form = exchange.method === "POST" ? fields(exchange) : undefined;
+  const form = exchange.method === "POST" ? readFields(exchange) : undefined;
   const asked = form ? new URLSearchParams(form.get("request") ?? "") : exchange.query;
   const account = form?.get("account") ?? asked.get("_account");
   const approved = form ? form.get("decision") === "approve" : asked.has("_approve");
   const denied = form ? form.get("decision") === "deny" : asked.has("_deny");
-  const query = new URLSearchParams([...asked].filter(([name]) => !ours.includes(name)));
+  const query = new URLSearchParams([...asked].filter(([name]) => !consentParameters.includes(name)));
 
-  const refusal = refuse(screen, query);
-  if (refusal !== undefined) return html(refusalPage(screen.title, refusal), 400);
-  if (denied) return redirect(back(query, { error: "access_denied", ...screen.callbackExtras?.() }));
-  const preselected = account ?? hinted(screen, query);
-  if (!approved) return html(question(screen, query, preselected, exchange.path));
+  const refusal = findRefusal(screen, query);
+  if (refusal !== undefined) return htmlAnswer(renderRefusalPage(screen.title, refusal), 400);
+  if (denied) return redirectAnswer(buildRedirect(query, { error: "access_denied", ...screen.callbackExtras?.() }));
+  const preselected = account ?? findHintedAccount(screen, query);
+  if (!approved) return htmlAnswer(renderQuestion(screen, query, preselected, exchange.path));
   const chosen = screen.accounts.find(({ name }) => name === preselected);
-  if (!chosen) return html(refusalPage(screen.title, "There is no such account."), 400);
+  if (!chosen) return htmlAnswer(renderRefusalPage(screen.title, "There is no such account."), 400);
   return approve(screen, query, chosen);
 }
 
-function question(
+function renderQuestion(
   { title, accounts }: ConsentScreen,
   query: URLSearchParams,
   preselected: string | undefined,
   action: string,
 ): string {
-  const scopes = [...scopeList(query.get("scope")), ...scopeList(query.get("user_scope"))];
-  return consentPage({ title, accounts, preselected, scopes, query, action });
+  const scopes = [...parseScopes(query.get("scope")), ...parseScopes(query.get("user_scope"))];
+  return renderConsentPage({ title, accounts, preselected, scopes, query, action });
 }
 
 async function approve(screen: ConsentScreen, query: URLSearchParams, account: Account): Promise<Answer> {
@@ -57,31 +57,32 @@ async function approve(screen: ConsentScreen, query: URLSearchParams, account: A
     account: account.name,
     clientId: query.get("client_id") ?? "",
     redirectUri: query.get("redirect_uri") ?? "",
-    scopes: granted(behaviour, scopeList(query.get("scope"))),
-    userScopes: granted(behaviour, scopeList(query.get("user_scope"))),
+    scopes: grantedScopes(behaviour, parseScopes(query.get("scope"))),
+    userScopes: grantedScopes(behaviour, parseScopes(query.get("user_scope"))),
     challenge: query.get("code_challenge"),
     request: query,
   };
   const code = await screen.issueCode(approval);
   codes.keep(code, approval);
-  return redirect(back(query, { code, ...screen.callbackExtras?.(approval) }));
+  return redirectAnswer(buildRedirect(query, { code, ...screen.callbackExtras?.(approval) }));
 }
 
 /** Why a provider shows an error page and never redirects: RFC 6749 section 4.1.2.1. */
-function refuse({ clientId, state }: ConsentScreen, query: URLSearchParams): string | undefined {
+function findRefusal({ clientId, state }: ConsentScreen, query: URLSearchParams): string | undefined {
   if (query.get("client_id") !== clientId) return "The client_id is not registered.";
-  if (!isRegistered(state.behaviour, query.get("redirect_uri") ?? "")) return "The redirect_uri is not registered.";
+  if (!isRegisteredRedirect(state.behaviour, query.get("redirect_uri") ?? ""))
+    return "The redirect_uri is not registered.";
   if ((query.get("response_type") ?? "code") !== "code") return "The response_type is not supported.";
   if (query.has("code_challenge") && query.get("code_challenge_method") !== "S256") return "Only S256 is supported.";
   return undefined;
 }
 
-function hinted({ accounts, hint }: ConsentScreen, query: URLSearchParams): string | undefined {
+function findHintedAccount({ accounts, hint }: ConsentScreen, query: URLSearchParams): string | undefined {
   const wish = hint === undefined ? null : query.get(hint);
   return accounts.some(({ name }) => name === wish) && wish !== null ? wish : accounts[0]?.name;
 }
 
-function back(query: URLSearchParams, parameters: Readonly<Record<string, string>>): URL {
+function buildRedirect(query: URLSearchParams, parameters: Readonly<Record<string, string>>): URL {
   const url = new URL(query.get("redirect_uri") ?? "");
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   const state = query.get("state");
@@ -90,6 +91,6 @@ function back(query: URLSearchParams, parameters: Readonly<Record<string, string
 }
 
 /** Providers disagree on comma or space, so both are read. */
-function scopeList(text: string | null): string[] {
+function parseScopes(text: string | null): string[] {
   return (text ?? "").split(/[\s,]+/).filter((scope) => scope !== "");
 }

@@ -1,16 +1,16 @@
 // What a test or an operator may do to a sandbox provider, under /_sandbox/.
 import { ZodError } from "zod";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../command-refusal.ts";
 import { changeBehaviour } from "./behaviour.ts";
-import { type Answer, type Exchange, json } from "./messages.ts";
+import { type Answer, type Exchange, jsonAnswer } from "./exchange.ts";
 import { parseScripts } from "./scripts.ts";
-import { type Provider, reset } from "./state.ts";
+import { type Provider, resetProvider } from "./state.ts";
 
 type Control = (provider: Provider, body: () => unknown) => unknown;
 
 const controls: Readonly<Record<string, Control>> = {
   "POST /_sandbox/reset": async (provider) => {
-    await reset(provider);
+    await resetProvider(provider);
   },
   "GET /_sandbox/requests": ({ state }) => state.log.list(),
   "DELETE /_sandbox/requests": ({ state }) => state.log.clear(),
@@ -36,7 +36,7 @@ const controls: Readonly<Record<string, Control>> = {
   "DELETE /_sandbox/deliveries": ({ state }) => state.deliveries.clear(),
 };
 
-function find({ controls: own }: Provider, { method, path }: Exchange): Control | undefined {
+function findControl({ controls: own }: Provider, { method, path }: Exchange): Control | undefined {
   const name = path.slice("/_sandbox/".length);
   const special = method !== "DELETE" && Object.hasOwn(own, name) ? own[name] : undefined;
   return special ? (_, body) => special(body()) : controls[`${method} ${path}`];
@@ -44,18 +44,18 @@ function find({ controls: own }: Provider, { method, path }: Exchange): Control 
 
 /** Answers 204 for a change, 200 with JSON for a question, 400 for a body that does not fit. */
 export async function answerControl(provider: Provider, exchange: Exchange): Promise<Answer> {
-  const control = find(provider, exchange);
+  const control = findControl(provider, exchange);
   if (!control) {
     const special = Object.keys(provider.controls).map((name) => `POST or GET /_sandbox/${name}`);
-    return json({ error: "There is no such control", controls: [...Object.keys(controls), ...special] }, 404);
+    return jsonAnswer({ error: "There is no such control", controls: [...Object.keys(controls), ...special] }, 404);
   }
   try {
     const result = await control(provider, () => JSON.parse(exchange.body.toString("utf8") || "{}"));
-    return result === undefined ? { status: 204 } : json(result);
+    return result === undefined ? { status: 204 } : jsonAnswer(result);
   } catch (error) {
-    if (error instanceof ZodError) return json({ error: "The body does not fit", issues: error.issues }, 400);
-    if (error instanceof Refusal) return json({ error: error.message }, 400);
-    if (error instanceof SyntaxError) return json({ error: "The body is not JSON" }, 400);
+    if (error instanceof ZodError) return jsonAnswer({ error: "The body does not fit", issues: error.issues }, 400);
+    if (error instanceof Refusal) return jsonAnswer({ error: error.message }, 400);
+    if (error instanceof SyntaxError) return jsonAnswer({ error: "The body is not JSON" }, 400);
     throw error;
   }
 }

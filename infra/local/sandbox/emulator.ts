@@ -1,8 +1,8 @@
 // A third-party emulator on a port of its own, reached only through the front.
 import { randomUUID } from "node:crypto";
 import { createEmulator, type ServiceName } from "emulate";
-import { freePort } from "../ports.ts";
-import type { Answer, Exchange } from "./messages.ts";
+import { findFreePort } from "../ports.ts";
+import type { Answer, Exchange } from "./exchange.ts";
 
 export interface Emulator {
   /** Passes a request on; a header given as undefined is left out. */
@@ -30,9 +30,9 @@ export async function startEmulator(
   origin: string,
   seed: Record<string, unknown>,
 ): Promise<Emulator> {
-  const port = await freePort();
+  const port = await findFreePort();
   const emulator = await createEmulator({ service, port, baseUrl: origin, seed });
-  const send = sender(`http://127.0.0.1:${port}`);
+  const send = createSender(`http://127.0.0.1:${port}`);
   return {
     forward: (exchange, changes = {}) => forward(send, exchange, changes),
     // The emulator counts 5,000 requests an hour for all anonymous callers together; a name each keeps them apart.
@@ -55,13 +55,13 @@ export async function startEmulator(
   };
 }
 
-type Send = ReturnType<typeof sender>;
+type Send = ReturnType<typeof createSender>;
 
 /**
  * Asks the emulator at an address, each time over a connection of its own: it ends one that was idle for 5 s, and where this process
  * got no time for as long, the next request went into a connection that was ended already.
  */
-function sender(inside: string) {
+function createSender(inside: string) {
   return (target: string, request: RequestInit): Promise<Response> => {
     const headers = new Headers(request.headers);
     headers.set("connection", "close");
@@ -69,13 +69,20 @@ function sender(inside: string) {
   };
 }
 
-const ofTheConnection = ["host", "connection", "content-length", "transfer-encoding", "accept-encoding", "keep-alive"];
-const ofTheAnswer = ["connection", "content-length", "transfer-encoding", "content-encoding", "keep-alive"];
+const connectionHeaders = [
+  "host",
+  "connection",
+  "content-length",
+  "transfer-encoding",
+  "accept-encoding",
+  "keep-alive",
+];
+const answerHeaders = ["connection", "content-length", "transfer-encoding", "content-encoding", "keep-alive"];
 
 async function forward(send: Send, exchange: Exchange, changes: ForwardChanges): Promise<Answer> {
   const headers = new Headers();
   for (const [name, value] of Object.entries({ ...exchange.headers, ...changes.headers })) {
-    if (typeof value === "string" && !ofTheConnection.includes(name)) headers.set(name, value);
+    if (typeof value === "string" && !connectionHeaders.includes(name)) headers.set(name, value);
   }
   const method = changes.method ?? exchange.method;
   const body = changes.body ?? exchange.body;
@@ -85,7 +92,7 @@ async function forward(send: Send, exchange: Exchange, changes: ForwardChanges):
     redirect: "manual",
     ...(method === "GET" || method === "HEAD" ? {} : { body }),
   });
-  const kept = [...answer.headers].filter(([name]) => !ofTheAnswer.includes(name));
+  const kept = [...answer.headers].filter(([name]) => !answerHeaders.includes(name));
   return {
     status: answer.status,
     headers: Object.fromEntries(kept),
@@ -94,7 +101,7 @@ async function forward(send: Send, exchange: Exchange, changes: ForwardChanges):
 }
 
 /** The code in the redirect with which an emulator's consent form answers. */
-export function codeOf(answer: Response): string {
+export function readRedirectCode(answer: Response): string {
   const code = URL.parse(answer.headers.get("location") ?? "")?.searchParams.get("code");
   if (!code) throw new Error(`The emulator gave no code: ${answer.status}`);
   return code;

@@ -13,8 +13,8 @@ export interface Grant {
   revoked: boolean;
 }
 
-export type Standing = "valid" | "expired" | "revoked" | "unknown";
-export type Redeemed = { readonly grant: Grant } | { readonly refused: "unknown" | "revoked" | "reused" };
+export type TokenState = "valid" | "expired" | "revoked" | "unknown";
+export type RedeemResult = { readonly grant: Grant } | { readonly refused: "unknown" | "revoked" | "reused" };
 export type Grants = ReturnType<typeof createGrants>;
 
 interface AccessToken {
@@ -44,13 +44,13 @@ export function createGrants(now: () => number = Date.now) {
       refresh.set(token, { grant, used: false });
       return token;
     },
-    look(token: string): { standing: Standing; grant?: Grant } {
+    look(token: string): { standing: TokenState; grant?: Grant } {
       const found = access.get(token);
       if (!found) return { standing: "unknown" };
       if (found.revoked || found.grant.revoked) return { standing: "revoked", grant: found.grant };
       return { standing: found.expiresAt <= now() ? "expired" : "valid", grant: found.grant };
     },
-    redeem(token: string, rules: { rotation: boolean; reuseDetection: boolean }): Redeemed {
+    redeem(token: string, rules: { rotation: boolean; reuseDetection: boolean }): RedeemResult {
       const found = refresh.get(token);
       if (!found) return { refused: "unknown" };
       if (found.grant.revoked) return { refused: "revoked" };
@@ -82,6 +82,6 @@ export function createGrants(now: () => number = Date.now) {
 }
 
 /** A token of the provider's look; 30 random bytes. */
-export function freshToken(prefix: string): string {
+export function createToken(prefix: string): string {
   return `${prefix}${randomBytes(30).toString("base64url")}`;
 }

@@ -14,7 +14,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** A whole page; `main` is trusted HTML, `title` is not. */
-export function page(title: string, main: string): string {
+export function renderPage(title: string, main: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>
 <body><main><h1>${escapeHtml(title)}</h1>${main}</main></body></html>`;

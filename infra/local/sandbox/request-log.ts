@@ -1,5 +1,5 @@
 // What a sandbox provider was asked, tokens and all: it exists to be looked at.
-import type { Exchange } from "./messages.ts";
+import type { Exchange } from "./exchange.ts";
 
 export interface RecordedRequest {
   readonly method: string;
@@ -15,7 +15,7 @@ export interface RecordedRequest {
 
 export type RequestLog = ReturnType<typeof createRequestLog>;
 
-const mostKept = 2000;
+const maxKept = 2000;
 
 export function createRequestLog(now: () => Date = () => new Date()) {
   let requests: RecordedRequest[] = [];
@@ -30,7 +30,7 @@ export function createRequestLog(now: () => Date = () => new Date()) {
         at: now().toISOString(),
       };
       requests.push(request);
-      if (requests.length > mostKept) requests = requests.slice(-mostKept);
+      if (requests.length > maxKept) requests = requests.slice(-maxKept);
       return request;
     },
     list: (): readonly RecordedRequest[] => requests,

@@ -1,12 +1,14 @@
 // Scripted answers: what a test tells a sandbox provider to do instead of, or before, its work.
 import { z } from "zod";
-import type { Exchange } from "./messages.ts";
+import type { Exchange } from "./exchange.ts";
 
 /** A body too large to send as a script: `text` over and over. */
-const repeated = z.strictObject({ repeat: z.strictObject({ text: z.string().min(1), times: z.int().positive() }) });
-export type Repeated = z.output<typeof repeated>;
+const repeatedSchema = z.strictObject({
+  repeat: z.strictObject({ text: z.string().min(1), times: z.int().positive() }),
+});
+export type Repeated = z.output<typeof repeatedSchema>;
 
-const script = z.strictObject({
+const scriptSchema = z.strictObject({
   method: z.string().optional(),
   /** Exact, or a prefix when it ends in `*`. */
   path: z.string().startsWith("/"),
@@ -15,7 +17,7 @@ const script = z.strictObject({
   status: z.int().min(200).max(599).optional(),
   headers: z.record(z.string(), z.string()).optional(),
   /** A string as it is, anything else as JSON. */
-  body: z.union([z.string(), repeated, z.json()]).optional(),
+  body: z.union([z.string(), repeatedSchema, z.json()]).optional(),
   /** Compresses the body and says so. */
   gzip: z.literal(true).optional(),
   /** Resets the connection. */
@@ -28,27 +30,27 @@ const script = z.strictObject({
   workFirst: z.literal(true).optional(),
 });
 
-export type Script = z.output<typeof script>;
+export type Script = z.output<typeof scriptSchema>;
 
 /** One script or a list; throws a ZodError when a field is unknown or wrong. */
 export function parseScripts(value: unknown): Script[] {
-  return z.union([z.array(script), script.transform((one) => [one])]).parse(value);
+  return z.union([z.array(scriptSchema), scriptSchema.transform((one) => [one])]).parse(value);
 }
 
 export function isRepeated(body: unknown): body is Repeated {
-  return repeated.safeParse(body).success;
+  return repeatedSchema.safeParse(body).success;
 }
 
 /** The first script that fits, used once; the scripts that remain. */
 export function takeScript(scripts: readonly Script[], exchange: Exchange): { script?: Script; rest: Script[] } {
-  const found = scripts.find((candidate) => fits(candidate, exchange));
+  const found = scripts.find((candidate) => matchesScript(candidate, exchange));
   if (!found) return { rest: [...scripts] };
   const left = { ...found, times: found.times - 1 };
   const rest = scripts.flatMap((candidate) => (candidate !== found ? [candidate] : left.times > 0 ? [left] : []));
   return { script: found, rest };
 }
 
-function fits({ method, path }: Script, exchange: Exchange): boolean {
+function matchesScript({ method, path }: Script, exchange: Exchange): boolean {
   if (method !== undefined && method.toUpperCase() !== exchange.method) return false;
   return path.endsWith("*") ? exchange.path.startsWith(path.slice(0, -1)) : exchange.path === path;
 }

@@ -1,8 +1,8 @@
 // The sandbox: one server per provider, speaking real HTTP and misbehaving on request.
-import { freePort, sandboxPort } from "../ports.ts";
+import { findFreePort, sandboxPort } from "../ports.ts";
 import { type Behaviour, changeBehaviour } from "./behaviour.ts";
-import { startFront } from "./front.ts";
 import { ownSandboxes } from "./registry.ts";
+import { startServer } from "./server.ts";
 import { createStandard } from "./standard/provider.ts";
 import { type ProviderName, providerNames } from "./state.ts";
 
@@ -17,14 +17,14 @@ export async function startProvider(
   port: number,
   switches: Partial<Behaviour> = {},
 ): Promise<RunningProvider> {
-  const chosen = port === 0 ? await freePort() : port;
+  const chosen = port === 0 ? await findFreePort() : port;
   const url = `http://localhost:${chosen}`;
   const provider = await (ownSandboxes[name]?.create(url) ?? createStandard(name, url));
   const { state } = provider;
   state.defaults = changeBehaviour(state.defaults, switches);
   state.behaviour = state.defaults;
   try {
-    const front = await startFront(provider, chosen);
+    const front = await startServer(provider, chosen);
     return { url, close: front.close };
   } catch (error) {
     await provider.close();

@@ -2,8 +2,8 @@
 import { manifests } from "../../../lib/providers/manifests.ts";
 import { type Behaviour, defaultBehaviour } from "./behaviour.ts";
 import { type Codes, createCodes } from "./codes.ts";
+import type { Answer, Exchange } from "./exchange.ts";
 import { createGrants, type Grants } from "./grants.ts";
-import type { Answer, Exchange } from "./messages.ts";
 import { createDeliveries, type Deliveries } from "./push/deliveries.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import type { Script } from "./scripts.ts";
@@ -49,7 +49,7 @@ export function createState(codeLifetimeSeconds: number): State {
   };
 }
 
-export async function reset({ state, reseed }: Provider): Promise<void> {
+export async function resetProvider({ state, reseed }: Provider): Promise<void> {
   state.behaviour = state.defaults;
   state.scripts = [];
   state.codes.clear();

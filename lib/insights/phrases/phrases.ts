@@ -1,4 +1,4 @@
-/** How a language asks. Patterns meet folded text (see `fold`): lower case, no accents. */
+/** How a language asks. Patterns meet folded text (see `normalize`): lower case, no accents. */
 export interface Phrases {
   /** What asks, and how sure that is, strongest first. */
   readonly asks: readonly (readonly [pattern: RegExp, confidence: number])[];

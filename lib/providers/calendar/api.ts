@@ -1,9 +1,9 @@
 import type * as z from "zod";
-import { readAnswer } from "../../http/provider-json.ts";
-import { type ApiAccess, providerCall } from "../../oauth/provider-call.ts";
-import { type Blame, calendarFailure } from "./refusal.ts";
+import { readProviderJson } from "../../http/provider-json.ts";
+import { type ApiAccess, requestProvider } from "../../provider-client/request.ts";
+import { type RefusalContext, toCalendarFailure } from "./errors.ts";
 
-interface Asked extends Partial<Blame> {
+interface CalendarRequest extends Partial<RefusalContext> {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -14,12 +14,12 @@ interface Asked extends Partial<Blame> {
  * @param path below the API's base, its parts escaped
  * @throws ProviderError; Problem invalid_request, forbidden, conflict for what the caller can help
  */
-export async function calendarCall<S extends z.ZodType>(
+export async function callCalendar<S extends z.ZodType>(
   access: ApiAccess,
   path: string,
   schema: S,
-  { field, scopes = access.provider.essentialScopes ?? [], ...init }: Asked = {},
+  { field, scopes = access.provider.essentialScopes ?? [], ...init }: CalendarRequest = {},
 ): Promise<z.output<S>> {
-  const answer = await providerCall(access, path, init);
-  return readAnswer(answer, schema, (refusal) => calendarFailure(refusal, { field, scopes }));
+  const answer = await requestProvider(access, path, init);
+  return readProviderJson(answer, schema, (refusal) => toCalendarFailure(refusal, { field, scopes }));
 }

@@ -1,5 +1,5 @@
 import { defineProvider } from "../../oauth/definition.ts";
-import { googleAccount, googleEndpoints, googleOAuth } from "../google.ts";
+import { googleEndpoints, googleOAuth, readGoogleAccount } from "../google/oauth.ts";
 import { displayName } from "./manifest.ts";
 
 /** Scopes: developers.google.com/calendar/api/auth. */
@@ -17,5 +17,5 @@ export const calendar = defineProvider({
     "https://www.googleapis.com/auth/calendar.calendarlist.readonly",
   ],
   essentialScopes: ["https://www.googleapis.com/auth/calendar.events"],
-  account: googleAccount,
+  account: readGoogleAccount,
 });

@@ -19,38 +19,38 @@ const dayMs = 86_400_000;
  * "Mon, 23 Nov 2026, 10:00–11:00 (Europe/Berlin)", "Mon, 23 Nov 2026 (all day)"; undefined where it says no readable time.
  * @param calendarZone the calendar's zone, for a time that names none
  */
-export function whenOf({ start, end }: Span, calendarZone: string | undefined): string | undefined {
-  if (start?.date !== undefined) return allDay(start.date, end?.date);
-  const from = instant(start?.dateTime);
+export function formatEventTime({ start, end }: Span, calendarZone: string | undefined): string | undefined {
+  if (start?.date !== undefined) return formatAllDay(start.date, end?.date);
+  const from = parseInstant(start?.dateTime);
   if (from === undefined) return undefined;
-  const zone = knownZone(start?.timeZone) ?? knownZone(calendarZone) ?? "UTC";
-  const until = instant(end?.dateTime);
-  const [day, clock] = [text(from, zone, dayFormat), text(from, zone, clockFormat)];
+  const zone = resolveTimeZone(start?.timeZone) ?? resolveTimeZone(calendarZone) ?? "UTC";
+  const until = parseInstant(end?.dateTime);
+  const [day, clock] = [formatInstant(from, zone, dayFormat), formatInstant(from, zone, clockFormat)];
   if (until === undefined || until <= from) return `${day}, ${clock} (${zone})`;
-  const lastDay = text(until, zone, dayFormat);
-  const last = text(until, zone, clockFormat);
+  const lastDay = formatInstant(until, zone, dayFormat);
+  const last = formatInstant(until, zone, clockFormat);
   return `${day}, ${clock}${lastDay === day ? `–${last}` : ` – ${lastDay}, ${last}`} (${zone})`;
 }
 
 /** Dates without a time or a zone; the end is the day after the last one. */
-function allDay(start: string, end: string | undefined): string | undefined {
-  const from = instant(start);
+function formatAllDay(start: string, end: string | undefined): string | undefined {
+  const from = parseInstant(start);
   if (from === undefined) return undefined;
-  const last = (instant(end) ?? from + dayMs) - dayMs;
-  const [first, final] = [text(from, "UTC", dayFormat), text(Math.max(last, from), "UTC", dayFormat)];
+  const last = (parseInstant(end) ?? from + dayMs) - dayMs;
+  const [first, final] = [formatInstant(from, "UTC", dayFormat), formatInstant(Math.max(last, from), "UTC", dayFormat)];
   return first === final ? `${first} (all day)` : `${first} – ${final} (all day)`;
 }
 
-const text = (at: number, timeZone: string, format: Intl.DateTimeFormatOptions): string =>
+const formatInstant = (at: number, timeZone: string, format: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat("en-GB", { ...format, timeZone }).format(at);
 
-function instant(value: string | undefined): number | undefined {
+function parseInstant(value: string | undefined): number | undefined {
   const at = /^\d{4}-\d\d-\d\d/.test(value ?? "") ? Date.parse(value ?? "") : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }
 
 /** The zone, if it is one. */
-export function knownZone(name: string | undefined): string | undefined {
+export function resolveTimeZone(name: string | undefined): string | undefined {
   if (name === undefined || !/^[\w+/-]{1,64}$/.test(name)) return undefined;
   try {
     return new Intl.DateTimeFormat("en-GB", { timeZone: name }).resolvedOptions().timeZone;

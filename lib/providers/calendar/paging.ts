@@ -3,7 +3,7 @@ import * as z from "zod";
 /** What Google takes for events. */
 const size = z.coerce.number().int().min(1).max(2500);
 /** A page may hold fewer than were asked for, so that it fits into an answer. */
-const mostItems = 250;
+const maxItems = 250;
 
 /** What every list takes: Google's `maxResults`, or `limit` as everywhere. */
 export const paging = {
@@ -15,10 +15,10 @@ export const paging = {
     .optional(),
 };
 
-interface Wanted {
+interface PageSizeQuery {
   readonly maxResults?: number | undefined;
   readonly limit?: number | undefined;
 }
 
-export const sizeOf = ({ maxResults, limit }: Wanted, otherwise: number): string =>
-  String(Math.min(maxResults ?? limit ?? otherwise, mostItems));
+export const toPageSize = ({ maxResults, limit }: PageSizeQuery, otherwise: number): string =>
+  String(Math.min(maxResults ?? limit ?? otherwise, maxItems));

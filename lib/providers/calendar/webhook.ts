@@ -1,11 +1,16 @@
-import { refused } from "../../http/refused.ts";
-import { acknowledged, type Received, type Receiver, type WebhookRequest } from "../../http/webhook-endpoint.ts";
-import { channelSecrets } from "../../webhooks/active-secrets.ts";
-import { contentType, headersFor, jsonIn, malformed } from "../../webhooks/body.ts";
-import { checkChannelToken } from "../../webhooks/channel-token.ts";
-import { pubsubMessage } from "../../webhooks/pubsub-envelope.ts";
+import { rejectWebhook } from "../../http/reject-webhook.ts";
+import {
+  acknowledgedResponse,
+  type Receiver,
+  type ReceiverResult,
+  type WebhookRequest,
+} from "../../http/webhook-endpoint.ts";
+import { pickHeaders, rejectMalformed, requireContentType, tryParseJsonObject } from "../../webhooks/body.ts";
+import { parsePubsubMessage } from "../../webhooks/pubsub-envelope.ts";
 import { verifyPubsubToken } from "../../webhooks/pubsub-token.ts";
-import { signedHeader } from "../../webhooks/signature.ts";
+import { requireSubscriptionSecrets } from "../../webhooks/require-secrets.ts";
+import { requireHeader } from "../../webhooks/signature.ts";
+import { checkSubscriptionToken } from "../../webhooks/subscription-token.ts";
 
 /** The channel's reference, or that it came through Pub/Sub. */
 type Proof = { readonly link: string } | "pubsub";
@@ -14,31 +19,33 @@ type Proof = { readonly link: string } | "pubsub";
  * developers.google.com/workspace/calendar/api/guides/push: headers on an empty body, proven by the token we gave the channel.
  * What comes without channel headers is an envelope of Pub/Sub.
  */
-export const calendarPush: Receiver<Proof> = {
+export const calendarWebhook: Receiver<Proof> = {
   provider: "calendar",
   async verify(request) {
-    if (request.headers["x-goog-channel-id"] !== undefined) return verifyChannel(request);
+    if (request.headers["x-goog-channel-id"] !== undefined) return verifyWatchToken(request);
     await verifyPubsubToken("calendar", request);
     return "pubsub";
   },
-  read: (request, proof) => (proof === "pubsub" ? envelope(request) : notification(request, proof.link)),
+  read: (request, proof) => (proof === "pubsub" ? receiveEnvelope(request) : receiveNotification(request, proof.link)),
 };
 
-async function verifyChannel(request: WebhookRequest): Promise<Proof> {
-  const secrets = await channelSecrets("calendar");
-  const [channelId] = signedHeader(request, "x-goog-channel-id", /^[\w+/=-]{1,64}$/);
-  const [token] = signedHeader(request, "x-goog-channel-token", /^[\w.-]{1,256}$/);
-  const checked = checkChannelToken(secrets, token, { provider: "calendar", channelId, now: request.now });
+async function verifyWatchToken(request: WebhookRequest): Promise<Proof> {
+  const secrets = await requireSubscriptionSecrets("calendar");
+  const [channelId] = requireHeader(request, "x-goog-channel-id", /^[\w+/=-]{1,64}$/);
+  const [token] = requireHeader(request, "x-goog-channel-token", /^[\w.-]{1,256}$/);
+  const checked = checkSubscriptionToken(secrets, token, { provider: "calendar", channelId, now: request.now });
   if (checked.outcome === "good") return { link: checked.ref };
-  throw checked.outcome === "bad" ? refused("unauthenticated", "token") : refused("not_configured", "unknown_key");
+  throw checked.outcome === "bad"
+    ? rejectWebhook("unauthenticated", "token")
+    : rejectWebhook("not_configured", "unknown_key");
 }
 
 /** The first message of a channel, `sync`, only says that it exists: nothing has changed, so it is not queued. */
-function notification(request: WebhookRequest, link: string): Received {
+function receiveNotification(request: WebhookRequest, link: string): ReceiverResult {
   const { "x-goog-resource-state": state = "", "x-goog-message-number": number = "" } = request.headers;
-  if (!/^[a-z_]{1,32}$/.test(state) || !/^\d{1,20}$/.test(number)) throw malformed();
-  if (state === "sync") return { kind: "sync", settled: acknowledged };
-  const headers = headersFor(
+  if (!/^[a-z_]{1,32}$/.test(state) || !/^\d{1,20}$/.test(number)) throw rejectMalformed();
+  if (state === "sync") return { kind: "sync", settled: acknowledgedResponse };
+  const headers = pickHeaders(
     request,
     "x-goog-channel-id",
     "x-goog-channel-expiration",
@@ -52,9 +59,9 @@ function notification(request: WebhookRequest, link: string): Received {
 }
 
 /** What can never be understood is acknowledged and counted: Pub/Sub would send it again for a week. */
-function envelope(request: WebhookRequest): Received {
-  contentType(request, "json");
-  const message = pubsubMessage(jsonIn(request) ?? {});
-  if (message === undefined) return { kind: "unreadable", settled: acknowledged };
+function receiveEnvelope(request: WebhookRequest): ReceiverResult {
+  requireContentType(request, "json");
+  const message = parsePubsubMessage(tryParseJsonObject(request) ?? {});
+  if (message === undefined) return { kind: "unreadable", settled: acknowledgedResponse };
   return { kind: "push", id: message.id, headers: {}, body: request.body.toString("utf8") };
 }

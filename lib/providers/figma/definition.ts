@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { readAnswer } from "../../http/provider-json.ts";
+import { readProviderJson } from "../../http/provider-json.ts";
 import { defineProvider } from "../../oauth/definition.ts";
 import { displayName } from "./manifest.ts";
 
@@ -49,9 +49,9 @@ export const figma = defineProvider({
   renewAfterDays: 60,
   assumedLifetime: 90 * 86_400,
   token: () => z.object({ user_id_string: z.string().optional() }),
-  standardize: (answer) => ({ token_type: "bearer", ...answer, ...standardError(answer) }),
+  standardize: (answer) => ({ token_type: "bearer", ...answer, ...toStandardError(answer) }),
   async account(token, fetch, { api }) {
-    const { id, handle, email } = await readAnswer(await fetch(`${api}/v1/me`), me());
+    const { id, handle, email } = await readProviderJson(await fetch(`${api}/v1/me`), me());
     return {
       id: token.user_id_string ?? id,
       name: handle,
@@ -62,7 +62,7 @@ export const figma = defineProvider({
 });
 
 /** `{error: true, status, message}` says no OAuth code: a word about the client is our fault, all else means the grant is gone. */
-function standardError({ error, message }: Record<string, unknown>): { error?: string } {
+function toStandardError({ error, message }: Record<string, unknown>): { error?: string } {
   if (error !== true) return {};
   return { error: /client|grant_type|redirect_uri/i.test(String(message)) ? "invalid_client" : "invalid_grant" };
 }

@@ -1,9 +1,9 @@
 // Figma's variables as groups and tokens of the Design Tokens format, 2025.10: designtokens.org/TR/2025.10/format
-import type { Collection, Color, LocalVariables, Variable, VariableValue } from "./local-variables.ts";
-import { tokenPaths } from "./token-paths.ts";
+import type { Collection, Color, LocalVariables, Variable, VariableValue } from "./api/variable-schemas.ts";
+import { buildTokenPaths } from "./token-paths.ts";
 
 /** The format knows no texts and switches; these two are what Figma's own export calls them. */
-const types = { COLOR: "color", FLOAT: "number", STRING: "string", BOOLEAN: "boolean" } as const;
+const tokenTypes = { COLOR: "color", FLOAT: "number", STRING: "string", BOOLEAN: "boolean" } as const;
 
 interface Unresolved {
   readonly variableId: string;
@@ -12,26 +12,26 @@ interface Unresolved {
 }
 
 /** Of a variable that stands for one which is not in the file, there is no token, or none of that mode. */
-export function designTokens({ variables, variableCollections }: LocalVariables) {
+export function toDesignTokens({ variables, variableCollections }: LocalVariables) {
   const collections = Object.values(variableCollections);
   const ofCollection = new Map(collections.map((one) => [one.id, one]));
   const all = Object.values(variables).filter((one) => ofCollection.has(one.variableCollectionId));
-  const paths = tokenPaths(collections, all);
+  const paths = buildTokenPaths(collections, all);
   const unresolved: Unresolved[] = [];
   const tree: Tree = new Map();
   for (const one of all) {
     const collection = ofCollection.get(one.variableCollectionId);
-    const token = collection && tokenOf(one, collection, paths, unresolved);
-    if (token !== undefined) place(tree, paths.get(one.id) ?? [], token);
+    const token = collection && toToken(one, collection, paths, unresolved);
+    if (token !== undefined) insertToken(tree, paths.get(one.id) ?? [], token);
   }
   return {
-    collections: collections.map(shown),
-    tokens: plain(tree),
+    collections: collections.map(toCollection),
+    tokens: toPlainObject(tree),
     ...(unresolved.length > 0 ? { unresolved } : {}),
   };
 }
 
-const shown = ({ id, name, modes, defaultModeId: defaultMode, remote }: Collection) => ({
+const toCollection = ({ id, name, modes, defaultModeId: defaultMode, remote }: Collection) => ({
   id,
   name,
   modes: modes.map((mode) => ({ id: mode.modeId, name: mode.name })),
@@ -41,19 +41,19 @@ const shown = ({ id, name, modes, defaultModeId: defaultMode, remote }: Collecti
 
 type Paths = ReadonlyMap<string, readonly string[]>;
 
-function tokenOf(variable: Variable, collection: Collection, paths: Paths, unresolved: Unresolved[]) {
+function toToken(variable: Variable, collection: Collection, paths: Paths, unresolved: Unresolved[]) {
   const { id: variableId, name, resolvedType, description, scopes, codeSyntax, hiddenFromPublishing } = variable;
   const values = new Map<string, unknown>();
   for (const [modeId, value] of Object.entries(variable.valuesByMode)) {
-    const told = toldValue(value, paths);
-    if (told === undefined) unresolved.push({ variableId, name, modeId });
-    else values.set(modeId, told);
+    const tokenValue = toTokenValue(value, paths);
+    if (tokenValue === undefined) unresolved.push({ variableId, name, modeId });
+    else values.set(modeId, tokenValue);
   }
   const { defaultModeId } = collection;
   if (!values.has(defaultModeId)) return undefined;
   const others = [...values].filter(([modeId]) => modeId !== defaultModeId);
   return {
-    $type: types[resolvedType],
+    $type: tokenTypes[resolvedType],
     $value: values.get(defaultModeId),
     ...(description ? { $description: description } : {}),
     $extensions: {
@@ -63,15 +63,15 @@ function tokenOf(variable: Variable, collection: Collection, paths: Paths, unres
 }
 
 /** @returns undefined for an alias of what is not in the file */
-function toldValue(value: VariableValue, paths: Paths): unknown {
+function toTokenValue(value: VariableValue, paths: Paths): unknown {
   if (typeof value !== "object") return value;
-  if ("r" in value) return colorOf(value);
+  if ("r" in value) return toTokenColor(value);
   const path = paths.get(value.id);
   return path && `{${path.join(".")}}`;
 }
 
 /** designtokens.org/TR/2025.10/color: `hex` is for who reads no color spaces. */
-function colorOf({ r, g, b, a: alpha }: Color) {
+function toTokenColor({ r, g, b, a: alpha }: Color) {
   const components = [r, g, b];
   const bytes = components.map((part) => Math.round(Math.min(Math.max(part, 0), 1) * 255));
   const hex = `#${bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
@@ -80,7 +80,7 @@ function colorOf({ r, g, b, a: alpha }: Color) {
 
 type Tree = Map<string, Tree | object>;
 
-function place(tree: Tree, [first = "", ...rest]: readonly string[], token: object): void {
+function insertToken(tree: Tree, [first = "", ...rest]: readonly string[], token: object): void {
   if (rest.length === 0) {
     tree.set(first, token);
     return;
@@ -88,10 +88,12 @@ function place(tree: Tree, [first = "", ...rest]: readonly string[], token: obje
   const inner = tree.get(first);
   const group: Tree = inner instanceof Map ? inner : new Map();
   tree.set(first, group);
-  place(group, rest, token);
+  insertToken(group, rest, token);
 }
 
 /** A map until here: what people name their variables are names of any kind, `__proto__` too. */
-function plain(tree: Tree): Record<string, unknown> {
-  return Object.fromEntries([...tree].map(([name, inner]) => [name, inner instanceof Map ? plain(inner) : inner]));
+function toPlainObject(tree: Tree): Record<string, unknown> {
+  return Object.fromEntries(
+    [...tree].map(([name, inner]) => [name, inner instanceof Map ? toPlainObject(inner) : inner]),
+  );
 }

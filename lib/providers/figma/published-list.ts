@@ -1,25 +1,25 @@
 import * as z from "zod";
 import { userEndpoint } from "../../http/endpoint.ts";
 import { ok } from "../../http/response.ts";
-import { account, type Call, cachedCall, flag } from "../../oauth/data-endpoint.ts";
 import type { Provider } from "../../oauth/definition.ts";
-import { componentsLifetime as seconds } from "./components.ts";
-import { filePath } from "./file-request.ts";
+import { account, booleanFlag, callCached, type ProviderCallContext } from "../../provider-client/data-endpoint.ts";
+import { componentsCacheSeconds } from "./api/components.ts";
+import { filePath } from "./api/file-path.ts";
 
 interface PublishedList<T> {
   readonly about: string;
   readonly schema: z.ZodType<T, T>;
   /** Under which name the list of a file is cached. */
   readonly name: (fileKey: string) => string;
-  readonly list: (call: Call, fileKey: string) => Promise<T>;
+  readonly list: (call: ProviderCallContext, fileKey: string) => Promise<T>;
 }
 
 /** The endpoint of a list of what a Figma file publishes; it is cached until the file changes, for an hour at most. */
 export const publishedListEndpoint = <T>(provider: Provider, { about, schema, name, list }: PublishedList<T>) =>
   userEndpoint(
-    { about, path: filePath, query: z.object({ account, refresh: flag }), answer: () => schema },
+    { about, path: filePath, query: z.object({ account, refresh: booleanFlag }), answer: () => schema },
     async ({ user, origin, path: { fileKey }, query: { account, refresh } }) => {
-      const kept = { name: name(fileKey), schema, seconds, refresh };
-      return ok(await cachedCall(provider, { user, origin, account }, kept, (call) => list(call, fileKey)));
+      const kept = { name: name(fileKey), schema, seconds: componentsCacheSeconds, refresh };
+      return ok(await callCached(provider, { user, origin, account }, kept, (call) => list(call, fileKey)));
     },
   );

@@ -1,14 +1,21 @@
-import { refused } from "../../http/refused.ts";
-import { acknowledged, type Receiver, type WebhookRequest } from "../../http/webhook-endpoint.ts";
-import { channelSecrets, webhookSecrets } from "../../webhooks/active-secrets.ts";
-import { bodyText, contentType, jsonIn, jsonObject, textOf, withoutMembers } from "../../webhooks/body.ts";
-import { checkChannelToken, looksLikeToken } from "../../webhooks/channel-token.ts";
-import { isSameText, isSigned, signedHeader } from "../../webhooks/signature.ts";
+import { rejectWebhook } from "../../http/reject-webhook.ts";
+import { acknowledgedResponse, type Receiver, type WebhookRequest } from "../../http/webhook-endpoint.ts";
+import {
+  decodeBodyText,
+  parseJsonObject,
+  readText,
+  requireContentType,
+  serializeWithout,
+  tryParseJsonObject,
+} from "../../webhooks/body.ts";
+import { requireSubscriptionSecrets, requireWebhookSecrets } from "../../webhooks/require-secrets.ts";
+import { hasValidSignature, isSameText, requireHeader } from "../../webhooks/signature.ts";
+import { checkSubscriptionToken, looksLikeToken } from "../../webhooks/subscription-token.ts";
 
 type Link = string | undefined;
 
 /** Figma takes no longer passcodes. */
-const longestPasscode = 100;
+const maxPasscodeLength = 100;
 
 /**
  * developers.figma.com/docs/rest-api/webhooks-security: Figma signs nothing, the passcode in the body is the proof.
@@ -18,19 +25,19 @@ export const figmaWebhook: Receiver<Link> = {
   provider: "figma",
   async verify(request) {
     if (request.headers["x-figma-signature"] !== undefined) return verifySignature(request);
-    const passcode = textOf(jsonIn(request) ?? {}, "passcode", longestPasscode);
-    if (passcode === undefined) throw refused("unauthenticated", "token");
-    return looksLikeToken(passcode) ? ownPasscode(passcode) : operatorsPasscode(passcode);
+    const passcode = readText(tryParseJsonObject(request) ?? {}, "passcode", maxPasscodeLength);
+    if (passcode === undefined) throw rejectWebhook("unauthenticated", "token");
+    return looksLikeToken(passcode) ? verifyOwnPasscode(passcode) : verifyOperatorPasscode(passcode);
   },
   read(request, link) {
-    contentType(request, "json");
-    const event = jsonObject(bodyText(request));
-    if (event.event_type === "PING") return { kind: "ping", settled: acknowledged };
+    requireContentType(request, "json");
+    const event = parseJsonObject(decodeBodyText(request));
+    if (event.event_type === "PING") return { kind: "ping", settled: acknowledgedResponse };
     return {
       kind: "event",
       id: undefined,
       headers: {},
-      body: withoutMembers(event, "passcode"),
+      body: serializeWithout(event, "passcode"),
       ...(link === undefined ? {} : { link }),
     };
   },
@@ -38,20 +45,24 @@ export const figmaWebhook: Receiver<Link> = {
 
 /** For senders in between, which can sign: HMAC of the raw body under the operator's secret. */
 async function verifySignature(request: WebhookRequest): Promise<undefined> {
-  const secrets = await webhookSecrets("figma");
-  const [signature] = signedHeader(request, "x-figma-signature", /^[0-9a-f]{64}$/);
-  if (!isSigned(Buffer.from(signature, "hex"), secrets, request.body)) throw refused("unauthenticated", "signature");
+  const secrets = await requireWebhookSecrets("figma");
+  const [signature] = requireHeader(request, "x-figma-signature", /^[0-9a-f]{64}$/);
+  if (!hasValidSignature(Buffer.from(signature, "hex"), secrets, request.body))
+    throw rejectWebhook("unauthenticated", "signature");
 }
 
 /** A passcode that we chose names the connection its hook was created for. */
-async function ownPasscode(passcode: string): Promise<Link> {
-  const checked = checkChannelToken(await channelSecrets("figma"), passcode, { provider: "figma" });
+async function verifyOwnPasscode(passcode: string): Promise<Link> {
+  const checked = checkSubscriptionToken(await requireSubscriptionSecrets("figma"), passcode, { provider: "figma" });
   if (checked.outcome === "good") return checked.ref;
-  throw checked.outcome === "bad" ? refused("invalid_request", "token") : refused("not_configured", "unknown_key");
+  throw checked.outcome === "bad"
+    ? rejectWebhook("invalid_request", "token")
+    : rejectWebhook("not_configured", "unknown_key");
 }
 
 /** Hooks registered by hand carry the operator's secret itself. */
-async function operatorsPasscode(passcode: string): Promise<undefined> {
-  const secrets = await webhookSecrets("figma");
-  if (!secrets.map((secret) => isSameText(passcode, secret)).includes(true)) throw refused("invalid_request", "token");
+async function verifyOperatorPasscode(passcode: string): Promise<undefined> {
+  const secrets = await requireWebhookSecrets("figma");
+  if (!secrets.map((secret) => isSameText(passcode, secret)).includes(true))
+    throw rejectWebhook("invalid_request", "token");
 }

@@ -1,39 +1,39 @@
 import * as z from "zod";
 import type { ProviderFailure } from "../../http/provider-error.ts";
-import { type Refusal, readAnswer, standardFailure } from "../../http/provider-json.ts";
-import { type ApiAccess, jsonRequest, providerCall } from "../../oauth/provider-call.ts";
+import { classifyByStatus, type ErrorResponse, readProviderJson } from "../../http/provider-json.ts";
+import { type ApiAccess, createJsonRequest, requestProvider } from "../../provider-client/request.ts";
 
 /** One page of a list, and the path of the next (docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
-export async function githubPage<S extends z.ZodType>(access: ApiAccess, path: string, schema: S) {
-  const response = await githubCall(access, path);
-  const url = nextLink(response.headers);
+export async function readGithubPage<S extends z.ZodType>(access: ApiAccess, path: string, schema: S) {
+  const response = await callGithub(access, path);
+  const url = parseNextLink(response.headers);
   const base = access.provider.endpoints.api;
   const next = url?.startsWith(`${base}/`) ? url.slice(base.length) : undefined;
-  return { items: await readAnswer(response, schema, githubFailure), next };
+  return { items: await readProviderJson(response, schema, toGithubFailure), next };
 }
 
 /** The address of the next page, as GitHub wrote it. */
-export const nextLink = (headers: Headers): string | undefined =>
+export const parseNextLink = (headers: Headers): string | undefined =>
   /<([^<>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
 
 /** A POST of JSON, or a DELETE. @throws ProviderError */
-export async function githubSend<S extends z.ZodType>(
+export async function sendToGithub<S extends z.ZodType>(
   access: ApiAccess,
   method: "POST" | "DELETE",
   path: string,
   schema: S,
   content?: object,
 ): Promise<z.output<S>> {
-  return readAnswer(await githubCall(access, path, jsonRequest(method, content)), schema, githubFailure);
+  return readProviderJson(await callGithub(access, path, createJsonRequest(method, content)), schema, toGithubFailure);
 }
 
 /** One request, whatever is answered. @param path begins with a slash; its parts are escaped by the caller */
-export function githubCall(
+export function callGithub(
   access: ApiAccess,
   path: string,
-  init: Parameters<typeof providerCall>[2] = {},
+  init: Parameters<typeof requestProvider>[2] = {},
 ): Promise<Response> {
-  return providerCall(access, path, {
+  return requestProvider(access, path, {
     ...init,
     headers: {
       ...init.headers,
@@ -48,13 +48,16 @@ export function githubCall(
  * 403 is a limit when nothing remains, or Retry-After or the text says so, a missing permission otherwise
  * (docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
  */
-export function githubFailure(refusal: Refusal, now: number = Date.now() / 1000): ProviderFailure {
-  const standard = standardFailure(refusal);
+export function toGithubFailure(refusal: ErrorResponse, now: number = Date.now() / 1000): ProviderFailure {
+  const standard = classifyByStatus(refusal);
   if (refusal.status !== 403 && refusal.status !== 429) return standard;
   const reset = Number(refusal.headers.get("x-ratelimit-reset")) || 0;
   const isExhausted = refusal.headers.get("x-ratelimit-remaining") === "0";
   const isLimit =
-    refusal.status === 429 || isExhausted || standard.retryAfterSeconds !== undefined || saysLimit(refusal.body);
+    refusal.status === 429 ||
+    isExhausted ||
+    standard.retryAfterSeconds !== undefined ||
+    mentionsRateLimit(refusal.body);
   if (!isLimit) return standard;
   const retryAfter = standard.retryAfterSeconds ?? Math.max(isExhausted ? reset - now : 60, 1);
   return { kind: "rate", code: `http_${refusal.status}`, retryAfterSeconds: retryAfter };
@@ -63,4 +66,4 @@ export function githubFailure(refusal: Refusal, now: number = Date.now() / 1000)
 const errorBody = () => z.object({ message: z.string() });
 
 /** Secondary limits may come without any header. */
-const saysLimit = (body: unknown) => /rate limit/i.test(errorBody().safeParse(body).data?.message ?? "");
+const mentionsRateLimit = (body: unknown) => /rate limit/i.test(errorBody().safeParse(body).data?.message ?? "");

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ProviderError } from "../../http/provider-error.ts";
-import { readAnswer } from "../../http/provider-json.ts";
+import { readProviderJson } from "../../http/provider-json.ts";
 import { defineProvider, type RevokeContext } from "../../oauth/definition.ts";
 import { displayName } from "./manifest.ts";
 
@@ -42,7 +42,7 @@ export const github = defineProvider({
     ...(typeof scope === "string" && scope !== "" ? { scope: scope.replaceAll(",", " ") } : {}),
   }),
   async account(_token, fetch, { api }) {
-    const { id, login, name } = await readAnswer(await fetch(`${api}/user`), user());
+    const { id, login, name } = await readProviderJson(await fetch(`${api}/user`), user());
     return { id: String(id), name: name ?? login, username: login };
   },
   revoke: async (context) => revoke(context),

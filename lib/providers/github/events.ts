@@ -1,40 +1,40 @@
-import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/reading.ts";
-import { jsonBody, shaped } from "../../webhooks/shaped.ts";
-import { readAuthorization, readInstallation } from "./app-events.ts";
-import { bodyClaim } from "./body-claim.ts";
-import { type Base, base } from "./event-shapes.ts";
-import { type News, newsOf } from "./news.ts";
-import { tellNews } from "./tell-news.ts";
+import { parseJsonBody, parsePayload } from "../../webhooks/parse-payload.ts";
+import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
+import { recordEventActivity } from "./activity.ts";
+import { parseAuthorizationEvent, parseInstallationEvent } from "./events/app-events.ts";
+import { bodyDedupeKey } from "./events/dedupe-key.ts";
+import { eventParsers, type GithubEvent } from "./events/repository-events.ts";
+import { type EventBase, eventBase } from "./events/schemas.ts";
 
 /** docs.github.com/en/webhooks/webhook-events-and-payloads */
 export const githubEvents: WebhookSource = {
   provider: "github",
   read(delivery) {
     const name = delivery.headers["x-github-event"] ?? "";
-    const content = jsonBody(delivery.body);
+    const content = parseJsonBody(delivery.body);
     if (name === "ping") return { kind: "ping", ignored: "ping" };
-    const told = shaped(base(), content);
-    if (name === "github_app_authorization") return readAuthorization(delivery, told);
-    if (name === "installation") return readInstallation(delivery, told);
-    const read = Object.hasOwn(newsOf, name) ? newsOf[name] : undefined;
-    const { repository } = told;
+    const payload = parsePayload(eventBase(), content);
+    if (name === "github_app_authorization") return parseAuthorizationEvent(delivery, payload);
+    if (name === "installation") return parseInstallationEvent(delivery, payload);
+    const read = Object.hasOwn(eventParsers, name) ? eventParsers[name] : undefined;
+    const { repository } = payload;
     if (read === undefined || !repository)
       return { kind: /^[a-z_]{1,64}$/.test(name) ? name : "unknown", ignored: "unknown" };
-    const news = read({ ...told, repository }, content);
-    return news === undefined ? { kind: name, ignored: "action" } : readNews(name, delivery, told, news);
+    const news = read({ ...payload, repository }, content);
+    return news === undefined ? { kind: name, ignored: "action" } : toWebhookEvent(name, delivery, payload, news);
   },
 };
 
-function readNews(kind: string, delivery: Delivery, told: Base, news: News): ParsedDelivery {
-  const routes = delivery.link === undefined ? witnesses(told, news) : [delivery.link];
+function toWebhookEvent(kind: string, delivery: Delivery, payload: EventBase, event: GithubEvent): ParsedDelivery {
+  const routes = delivery.link === undefined ? findReaderIds(payload, event) : [delivery.link];
   if (routes.length === 0) return { kind, ignored: "nobody" };
-  const occurredAt = secondsOf(news.at) ?? delivery.receivedAt;
+  const occurredAt = toEpochSeconds(event.at) ?? delivery.receivedAt;
   return {
     kind,
-    claims: [bodyClaim(delivery)],
-    routes,
+    dedupeKeys: [bodyDedupeKey(delivery)],
+    eventRoutes: routes,
     occurredAt,
-    work: (context) => tellNews(context, news),
+    work: (context) => recordEventActivity(context, event),
   };
 }
 
@@ -42,13 +42,13 @@ function readNews(kind: string, delivery: Delivery, told: Base, news: News): Par
  * An event of the app's own hook says nothing of who may read the repository. Certainly those may who did it, whose own it is,
  * and whom it asks.
  */
-function witnesses({ sender, repository }: Base, { meant }: News): string[] {
+function findReaderIds({ sender, repository }: EventBase, { addressees }: GithubEvent): string[] {
   const owner = repository?.owner?.type === "User" ? repository.owner : undefined;
-  const ids = [sender, owner, ...meant].flatMap((one) => (one ? [String(one.id)] : []));
+  const ids = [sender, owner, ...addressees].flatMap((one) => (one ? [String(one.id)] : []));
   return [...new Set(ids)];
 }
 
-function secondsOf(time: string | undefined): number | undefined {
+function toEpochSeconds(time: string | undefined): number | undefined {
   const at = Date.parse(time ?? "");
   return Number.isNaN(at) ? undefined : Math.floor(at / 1000);
 }

@@ -1,14 +1,14 @@
 // GitHub's markdown as plain text: what templates hide is left out, links and pictures become their words.
 
-export function plainMarkdown(text: string): string {
-  return withoutComments(text)
+export function markdownToText(text: string): string {
+  return removeComments(text)
     .replace(/!\[([^\]\n]{0,200})\]\([^()\s]{1,1000}\)/g, "$1")
     .replace(/\[([^\]\n]{1,200})\]\([^()\s]{1,1000}\)/g, "$1")
     .replace(/(\*\*|__)(?=\S)([^\n]{1,500}?\S)\1/g, "$2");
 }
 
 /** One that is not closed hides the rest, as it does at GitHub. */
-function withoutComments(text: string): string {
+function removeComments(text: string): string {
   let shown = "";
   let at = 0;
   for (;;) {
@@ -22,7 +22,7 @@ function withoutComments(text: string): string {
 }
 
 /** Whether a text mentions this login: a whole name behind an at sign, whatever its case. */
-export function mentions(text: string, login: string): boolean {
+export function mentionsLogin(text: string, login: string): boolean {
   const wanted = `@${login.toLowerCase()}`;
   const lower = text.toLowerCase();
   for (let at = lower.indexOf(wanted); at >= 0; at = lower.indexOf(wanted, at + 1)) {
@@ -33,7 +33,7 @@ export function mentions(text: string, login: string): boolean {
 }
 
 /** Logins that a text mentions, the first few. */
-export function mentionedIn(text: string): string[] {
+export function findMentions(text: string): string[] {
   const found = [...text.matchAll(/(?<![\w@/-])@([A-Za-z\d](?:[A-Za-z\d-]{0,38}))(?![\w/-])/g)];
   return [...new Set(found.map(([, login = ""]) => login))].slice(0, 10);
 }

@@ -1,5 +1,5 @@
 import { defineProvider } from "../../oauth/definition.ts";
-import { googleAccount, googleEndpoints, googleOAuth } from "../google.ts";
+import { googleEndpoints, googleOAuth, readGoogleAccount } from "../google/oauth.ts";
 import { displayName } from "./manifest.ts";
 
 /** Scopes: developers.google.com/gmail/api/auth/scopes. */
@@ -17,5 +17,5 @@ export const gmail = defineProvider({
     "https://www.googleapis.com/auth/gmail.send",
   ],
   essentialScopes: ["https://www.googleapis.com/auth/gmail.readonly"],
-  account: googleAccount,
+  account: readGoogleAccount,
 });

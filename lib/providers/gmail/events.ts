@@ -1,9 +1,9 @@
 import type { Provider } from "../../oauth/definition.ts";
 import { DeliveryError } from "../../webhooks/delivery-error.ts";
-import { eachAccount } from "../../webhooks/each-account.ts";
-import type { WebhookSource } from "../../webhooks/reading.ts";
-import { catchUp } from "./catch-up.ts";
-import { notificationIn } from "./notification.ts";
+import { forEachAccount } from "../../webhooks/for-each-account.ts";
+import type { WebhookSource } from "../../webhooks/webhook-source.ts";
+import { parseNotification } from "./notification.ts";
+import { syncChanges } from "./sync-changes.ts";
 
 /**
  * Gmail says only that a mailbox has changed. Whether that was read already, the stored cursor says: an id of the history has no
@@ -12,15 +12,15 @@ import { notificationIn } from "./notification.ts";
 export const gmailEvents = (provider: Provider): WebhookSource => ({
   provider: provider.id,
   read({ body, receivedAt }) {
-    const notification = notificationIn(body);
+    const notification = parseNotification(body);
     if (notification === undefined) throw new DeliveryError("invalid", "notification");
     const { messageId, address, historyId } = notification;
     return {
       kind: "mail",
-      claims: [messageId],
-      routes: [address],
+      dedupeKeys: [messageId],
+      eventRoutes: [address],
       occurredAt: receivedAt,
-      work: (at) => eachAccount(provider, at, (account) => catchUp(account, at, historyId)),
+      work: (at) => forEachAccount(provider, at, (account) => syncChanges(account, at, historyId)),
     };
   },
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { jsonIn } from "../../webhooks/body.ts";
-import { pubsubMessage } from "../../webhooks/pubsub-envelope.ts";
+import { tryParseJsonObject } from "../../webhooks/body.ts";
+import { parsePubsubMessage } from "../../webhooks/pubsub-envelope.ts";
 
 const content = z.object({
   emailAddress: z.string().min(3).max(320),
@@ -17,9 +17,9 @@ interface Notification {
 }
 
 /** developers.google.com/workspace/gmail/api/guides/push: `{emailAddress, historyId}` in an envelope of Pub/Sub. */
-export function notificationIn(body: Uint8Array): Notification | undefined {
-  const message = pubsubMessage(jsonIn(Buffer.from(body).toString("utf8")) ?? {});
-  const read = content.safeParse(jsonIn(message?.data ?? ""));
+export function parseNotification(body: Uint8Array): Notification | undefined {
+  const message = parsePubsubMessage(tryParseJsonObject(Buffer.from(body).toString("utf8")) ?? {});
+  const read = content.safeParse(tryParseJsonObject(message?.data ?? ""));
   if (message === undefined || !read.success) return undefined;
   const { emailAddress, historyId } = read.data;
   const isExact = typeof historyId === "string" || Number.isSafeInteger(historyId);

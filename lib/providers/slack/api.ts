@@ -1,44 +1,44 @@
 // Slack's Web API through Slack's own client, kept on a lead: our fetch, no retries, no waiting.
 import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
 import { findProviderError, ProviderError } from "../../http/provider-error.ts";
-import { fetchFor } from "../../oauth/client.ts";
+import { createProviderFetch } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
-import { refusal } from "./failures.ts";
+import { toSlackError } from "./error-classes.ts";
 
-export function slackClient(provider: Provider, token: string, fetch: typeof globalThis.fetch): WebClient {
-  const reach = fetchFor(provider, fetch, { maxBytes: 5_000_000 });
+export function createSlackClient(provider: Provider, token: string, fetch: typeof globalThis.fetch): WebClient {
+  const send = createProviderFetch(provider, fetch, { maxBytes: 5_000_000 });
   return new WebClient(token, {
     slackApiUrl: provider.endpoints.api,
-    fetch: (url, init) => reach(String(url), init as RequestInit),
+    fetch: (url, init) => send(String(url), init as RequestInit),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    logger: silent,
+    logger: silentLogger,
   });
 }
 
 /** Slack's client logs requests; what we log is decided elsewhere. */
-const nothing = () => undefined;
-const silent = {
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  setLevel: nothing,
+const noop = () => undefined;
+const silentLogger = {
+  debug: noop,
+  info: noop,
+  warn: noop,
+  error: noop,
+  setLevel: noop,
   getLevel: () => LogLevel.ERROR,
-  setName: nothing,
+  setName: noop,
 };
 
 /** Runs a call and turns what Slack's client throws into a ProviderError. */
-export async function slackCall<T>(call: () => Promise<T>): Promise<T> {
+export async function callSlack<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw slackFailure(error);
+    throw toClientError(error);
   }
 }
 
-function slackFailure(error: unknown): Error {
+function toClientError(error: unknown): Error {
   if (error instanceof ProviderError) return error;
   if (!(error instanceof Error) || !("code" in error)) {
     return new ProviderError({ kind: "transient", code: "request_failed" });
@@ -48,7 +48,7 @@ function slackFailure(error: unknown): Error {
     return new ProviderError({ kind: "rate", retryAfterSeconds });
   }
   if (error.code === ErrorCode.PlatformError && "data" in error) {
-    return refusal(error.data as { error?: string; needed?: string });
+    return toSlackError(error.data as { error?: string; needed?: string });
   }
   const cause = "original" in error ? findProviderError(error.original) : undefined;
   // What never left is told apart from what may have been done.

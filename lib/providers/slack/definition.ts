@@ -3,8 +3,8 @@ import { ProviderError } from "../../http/provider-error.ts";
 import { defineProvider, type RevokeContext, type TokenAnswer } from "../../oauth/definition.ts";
 import { displayName } from "./manifest.ts";
 
-const named = () => z.object({ id: z.string(), name: z.string().optional() });
-const person = () =>
+const namedEntity = () => z.object({ id: z.string(), name: z.string().optional() });
+const authedUser = () =>
   z.object({
     id: z.string(),
     access_token: z.string().optional(),
@@ -85,9 +85,9 @@ export const slack = defineProvider({
   },
   token: () =>
     z.object({
-      team: named().nullish(),
-      enterprise: named().nullish(),
-      authed_user: person().optional(),
+      team: namedEntity().nullish(),
+      enterprise: namedEntity().nullish(),
+      authed_user: authedUser().optional(),
       bot_user_id: z.string().optional(),
       bot: z.boolean(),
     }),
@@ -113,13 +113,13 @@ export const slack = defineProvider({
 function standardize(answer: Record<string, unknown>): Record<string, unknown> {
   if (answer.ok === false) return { error: answer.error };
   const isBot = typeof answer.access_token === "string" && answer.token_type !== "user";
-  const user = person().safeParse(answer.authed_user);
+  const user = authedUser().safeParse(answer.authed_user);
   const accessToken = answer.access_token ?? (user.success ? user.data.access_token : undefined);
   return { ...answer, access_token: accessToken, token_type: "bearer", bot: isBot };
 }
 
 /** Errors of auth.revoke that say the token is of no use any more; after any other it may still be. */
-const deadToken = new Set(["invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"]);
+const deadTokenErrors = new Set(["invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"]);
 
 async function revoke({ endpoints, accessToken, fetch }: RevokeContext): Promise<void> {
   if (endpoints.revoke === undefined) return;
@@ -127,6 +127,6 @@ async function revoke({ endpoints, accessToken, fetch }: RevokeContext): Promise
   const body = z
     .object({ ok: z.boolean(), error: z.string().optional() })
     .safeParse(await answer.json().catch(() => undefined));
-  if (!body.success || !(body.data.ok || deadToken.has(body.data.error ?? "")))
+  if (!body.success || !(body.data.ok || deadTokenErrors.has(body.data.error ?? "")))
     throw new ProviderError({ kind: "transient", code: "revoke_failed" });
 }

@@ -1,34 +1,35 @@
 import { createHash } from "node:crypto";
 import type { Provider } from "../../oauth/definition.ts";
 import { DeliveryError } from "../../webhooks/delivery-error.ts";
-import type { Delivery, IgnoredDelivery, ParsedDelivery, WebhookSource } from "../../webhooks/reading.ts";
-import { jsonBody, shaped } from "../../webhooks/shaped.ts";
-import { readLifecycle } from "./app-uninstalled.ts";
-import { readChannelEvent } from "./channel-events.ts";
-import { type Envelope, envelope } from "./event-shapes.ts";
-import { readInteraction } from "./interactions.ts";
-import { readMessage } from "./message-events.ts";
-import type { SlackEvent } from "./occasion.ts";
-import type { Installation } from "./visibility.ts";
+import { parseJsonBody, parsePayload } from "../../webhooks/parse-payload.ts";
+import type { Delivery, IgnoredDelivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
+import { parseLifecycleEvent } from "./events/app-uninstalled.ts";
+import { parseChannelEvent } from "./events/channel-events.ts";
+import { parseInteraction } from "./events/interactions.ts";
+import { parseMessageEvent } from "./events/message-events.ts";
+import { type Envelope, envelope } from "./events/schemas.ts";
+import type { SlackEvent } from "./events/slack-event.ts";
+import type { Installation } from "./events/viewers.ts";
 
 /** docs.slack.dev/apis/events-api and /interactivity */
 export const slackEvents = (provider: Provider): WebhookSource => ({
   provider: "slack",
   read(delivery) {
-    if (delivery.kind === "interaction") return readInteraction(provider, delivery);
+    if (delivery.kind === "interaction") return parseInteraction(provider, delivery);
     if (delivery.kind !== "event") return { kind: delivery.kind, ignored: "unused" };
-    return readEvent(provider, delivery, shaped(envelope(), jsonBody(delivery.body)));
+    return parseEvent(provider, delivery, parsePayload(envelope(), parseJsonBody(delivery.body)));
   },
 });
 
-const readers = [readMessage, readChannelEvent, readLifecycle];
+const eventParsers = [parseMessageEvent, parseChannelEvent, parseLifecycleEvent];
 
-function readEvent(provider: Provider, delivery: Delivery, found: Envelope): ParsedDelivery {
+function parseEvent(provider: Provider, delivery: Delivery, found: Envelope): ParsedDelivery {
   if (found.type === "app_rate_limited") return { kind: found.type, ignored: "rate_limited" };
   const { event } = found;
-  if (found.type !== "event_callback" || event === undefined) return { kind: safe(found.type), ignored: "unknown" };
-  const type = safe(event.type);
-  const place = installationOf(found);
+  if (found.type !== "event_callback" || event === undefined)
+    return { kind: toSafeType(found.type), ignored: "unknown" };
+  const type = toSafeType(event.type);
+  const place = findInstallation(found);
   if (place === undefined) return { kind: type, ignored: "no_workspace" };
   const slackEvent: SlackEvent = {
     provider,
@@ -38,22 +39,22 @@ function readEvent(provider: Provider, delivery: Delivery, found: Envelope): Par
     app: found.api_app_id,
     ...place,
     occurredAt: Math.floor(Number(event.event_ts ?? found.event_time ?? delivery.receivedAt)),
-    claims: claimsOf(found, place),
+    claims: deriveDedupeKeys(found, place),
   };
-  for (const read of readers) {
+  for (const read of eventParsers) {
     const reading = read(slackEvent);
     if (reading !== undefined) return reading;
   }
   return { kind: type, ignored: "unknown" } satisfies IgnoredDelivery;
 }
 
-const safe = (type: string): string => (/^[a-z_.]{1,64}$/.test(type) ? type : "unknown");
+const toSafeType = (type: string): string => (/^[a-z_.]{1,64}$/.test(type) ? type : "unknown");
 
 /**
  * The installation an event was sent to, which is not always where it happened: in a channel shared by two companies `team_id`
  * may be the other one. Only the end of an installation comes without an authorization.
  */
-function installationOf(found: Envelope): { installation: Installation; isAuthorized: boolean } | undefined {
+function findInstallation(found: Envelope): { installation: Installation; isAuthorized: boolean } | undefined {
   const [authorization] = found.authorizations ?? [];
   const { team_id, enterprise_id } = authorization ?? found;
   const isOrg = authorization?.is_enterprise_install === true;
@@ -64,7 +65,7 @@ function installationOf(found: Envelope): { installation: Installation; isAuthor
 }
 
 /** Slack's own id, and what the event means: a repeated one may have got a new id. */
-function claimsOf(
+function deriveDedupeKeys(
   found: Envelope,
   { installation: { team, person = "bot" } }: { installation: Installation },
 ): string[] {
@@ -78,23 +79,23 @@ function claimsOf(
   const parts = [
     team,
     person,
-    idOf(channel ?? event.channel_id),
+    readId(channel ?? event.channel_id),
     type,
     subtype,
     event_ts,
     ts,
-    idOf(file_id),
-    idOf(event.user),
-    ...(event.tokens === undefined ? [] : [digest(JSON.stringify(event.tokens))]),
+    readId(file_id),
+    readId(event.user),
+    ...(event.tokens === undefined ? [] : [hashText(JSON.stringify(event.tokens))]),
   ];
   return [...ids, ["event", ...parts].join("#")];
 }
 
 /** Revoked tokens are named by lists of people, longer than a key may be. */
-const digest = (text: string): string => createHash("sha256").update(text).digest("base64url");
+const hashText = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 /** An id, bare or of something shown. */
-function idOf(value: unknown): string {
+function readId(value: unknown): string {
   const id = typeof value === "object" && value !== null && "id" in value ? value.id : value;
   return typeof id === "string" ? id.slice(0, 64) : "";
 }

@@ -1,83 +1,85 @@
 // Events, interactions and slash commands are signed alike, so one receiver takes all of them.
 
-import { refused } from "../../http/refused.ts";
+import { rejectWebhook } from "../../http/reject-webhook.ts";
 import { ok } from "../../http/response.ts";
 import {
-  acknowledged,
-  emptyAnswer,
-  type Received,
+  acknowledgedResponse,
+  emptyResponse,
   type Receiver,
+  type ReceiverResult,
   type WebhookRequest,
 } from "../../http/webhook-endpoint.ts";
-import { webhookSecrets } from "../../webhooks/active-secrets.ts";
 import {
-  bodyText,
-  contentType,
-  headersFor,
+  decodeBodyText,
   type JsonObject,
-  jsonObject,
-  malformed,
-  textOf,
-  withoutMembers,
+  parseJsonObject,
+  pickHeaders,
+  readText,
+  rejectMalformed,
+  requireContentType,
+  serializeWithout,
 } from "../../webhooks/body.ts";
-import { isSigned, signedHeader } from "../../webhooks/signature.ts";
+import { requireWebhookSecrets } from "../../webhooks/require-secrets.ts";
+import { hasValidSignature, requireHeader } from "../../webhooks/signature.ts";
 
 /** Seconds, into the past and the future. */
-const window = 300;
-const longestChallenge = 500;
+const toleranceSeconds = 300;
+const maxChallengeLength = 500;
 
 /** docs.slack.dev/authentication/verifying-requests-from-slack */
 export const slackWebhook: Receiver<void> = {
   provider: "slack",
   async verify(request) {
-    const secrets = await webhookSecrets("slack");
-    const [timestamp] = signedHeader(request, "x-slack-request-timestamp", /^\d{10}$/);
-    const [, signature = ""] = signedHeader(request, "x-slack-signature", /^v0=([0-9a-f]{64})$/);
-    if (Math.abs(Math.floor(request.now / 1000) - Number(timestamp)) > window) {
-      throw refused("unauthenticated", "timestamp");
+    const secrets = await requireWebhookSecrets("slack");
+    const [timestamp] = requireHeader(request, "x-slack-request-timestamp", /^\d{10}$/);
+    const [, signature = ""] = requireHeader(request, "x-slack-signature", /^v0=([0-9a-f]{64})$/);
+    if (Math.abs(Math.floor(request.now / 1000) - Number(timestamp)) > toleranceSeconds) {
+      throw rejectWebhook("unauthenticated", "timestamp");
     }
-    if (!isSigned(Buffer.from(signature, "hex"), secrets, `v0:${timestamp}:`, request.body)) {
-      throw refused("unauthenticated", "signature");
+    if (!hasValidSignature(Buffer.from(signature, "hex"), secrets, `v0:${timestamp}:`, request.body)) {
+      throw rejectWebhook("unauthenticated", "signature");
     }
   },
   read(request) {
-    const text = bodyText(request);
-    return contentType(request, "json", "form") === "json" ? event(request, jsonObject(text)) : form(request, text);
+    const text = decodeBodyText(request);
+    return requireContentType(request, "json", "form") === "json"
+      ? receiveEvent(request, parseJsonObject(text))
+      : receiveForm(request, text);
   },
 };
 
 /** docs.slack.dev/apis/events-api */
-function event(request: WebhookRequest, envelope: JsonObject): Received {
-  if (envelope.type === "url_verification") return challenge(envelope);
+function receiveEvent(request: WebhookRequest, envelope: JsonObject): ReceiverResult {
+  if (envelope.type === "url_verification") return receiveChallenge(envelope);
   return {
     kind: "event",
-    id: textOf(envelope, "event_id"),
-    headers: retryHeaders(request),
-    body: withoutMembers(envelope, "token"),
+    id: readText(envelope, "event_id"),
+    headers: readRetryHeaders(request),
+    body: serializeWithout(envelope, "token"),
   };
 }
 
-function challenge(envelope: JsonObject): Received {
-  const text = textOf(envelope, "challenge", longestChallenge);
-  if (text === undefined) throw malformed();
+function receiveChallenge(envelope: JsonObject): ReceiverResult {
+  const text = readText(envelope, "challenge", maxChallengeLength);
+  if (text === undefined) throw rejectMalformed();
   return { kind: "challenge", settled: ok({ challenge: text }) };
 }
 
 /** Interactions carry JSON in one field; commands and the check of the certificate are plain fields. */
-function form(request: WebhookRequest, text: string): Received {
+function receiveForm(request: WebhookRequest, text: string): ReceiverResult {
   const fields = new URLSearchParams(text);
-  if (fields.get("ssl_check") === "1") return { kind: "ssl_check", settled: acknowledged };
+  if (fields.get("ssl_check") === "1") return { kind: "ssl_check", settled: acknowledgedResponse };
   const payload = fields.get("payload");
-  if (payload === null && fields.get("command") === null) throw malformed();
-  const content = payload === null ? Object.fromEntries(fields) : jsonObject(payload);
+  if (payload === null && fields.get("command") === null) throw rejectMalformed();
+  const content = payload === null ? Object.fromEntries(fields) : parseJsonObject(payload);
   return {
     kind: payload === null ? "command" : "interaction",
     id: undefined,
-    headers: retryHeaders(request),
+    headers: readRetryHeaders(request),
     // A response URL lets whoever holds it speak in that channel.
-    body: withoutMembers(content, "token", "response_url", "response_urls"),
-    answer: emptyAnswer,
+    body: serializeWithout(content, "token", "response_url", "response_urls"),
+    answer: emptyResponse,
   };
 }
 
-const retryHeaders = (request: WebhookRequest) => headersFor(request, "x-slack-retry-num", "x-slack-retry-reason");
+const readRetryHeaders = (request: WebhookRequest) => pickHeaders(request, "x-slack-retry-num", "x-slack-retry-reason");

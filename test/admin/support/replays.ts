@@ -4,11 +4,11 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { onTestFinished } from "vitest";
 import * as z from "zod";
 import { auditMonths } from "../../support/audit-months.ts";
-import { deployedEnvironment, dynamodb, tableName } from "../../support/aws.ts";
+import { dynamodb, readDeployedEnvironment, tableName } from "../../support/aws.ts";
 import { httpEvent } from "../../support/events.ts";
-import { lambdaProcess } from "../../support/lambda-process.ts";
-import type { Delivered } from "../../worker/support/messages.ts";
-import { ownQueue } from "../../worker/support/own-queue.ts";
+import { startLambdaProcess } from "../../support/lambda-process.ts";
+import type { TestDelivery } from "../../webhooks/support/messages.ts";
+import { createOwnQueue } from "../../webhooks/support/own-queue.ts";
 
 export interface Admin {
   readonly sub: string;
@@ -23,9 +23,9 @@ const message = z.object({
 });
 
 export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks") {
-  const queue = await ownQueue();
-  const lambda = await lambdaProcess(`admin/${entry}`, {
-    ...(await deployedEnvironment(`admin-${entry}`)),
+  const queue = await createOwnQueue();
+  const lambda = await startLambdaProcess(`admin/${entry}`, {
+    ...(await readDeployedEnvironment(`admin-${entry}`)),
     WEBHOOK_QUEUES: JSON.stringify({ slack: queue.url }),
   });
   onTestFinished(() => lambda.stop());
@@ -42,7 +42,7 @@ export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks")
     ask: (admin: Admin, event: Parameters<typeof call>[1]) => call({ ...admin, role: "admin" }, event),
     askAsUser: (user: Admin, event: Parameters<typeof call>[1]) => call(user, event),
     /** The messages that were queued, as a worker gets them. */
-    async queued(): Promise<(Delivered & z.output<typeof message>)[]> {
+    async queued(): Promise<(TestDelivery & z.output<typeof message>)[]> {
       const bodies: string[] = [];
       for (let taken = await queue.take(); taken.length > 0; taken = await queue.take()) bodies.push(...taken);
       return bodies.map((body) => ({ ...message.parse(JSON.parse(body)), body }));
@@ -51,7 +51,7 @@ export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks")
 }
 
 /** What the audit says an administrator did, oldest first. */
-export async function auditedBy({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
+export async function listAudited({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
   const tenant = org === undefined ? `u#${sub}` : `c#${org}`;
   const items: Record<string, unknown>[] = [];
   for (const month of auditMonths()) {

@@ -1,52 +1,52 @@
 // Rows of the log, made the way they are made: by a worker. Each test has hours of its own in the past.
 import { randomInt } from "node:crypto";
-import type { AcmeEvent } from "../../worker/entries/acme.ts";
+import type { AcmeEvent } from "../../webhooks/entries/acme.ts";
 import {
   type Acme,
+  createRoutedUser,
   type RoutedUser,
-  routedUser,
   startAcme,
   startWorker,
   type Worker,
-} from "../../worker/support/acme.ts";
-import { batch, type Delivered, delivery } from "../../worker/support/messages.ts";
+} from "../../webhooks/support/acme-worker.ts";
+import { createBatch, createDelivery, type TestDelivery } from "../../webhooks/support/messages.ts";
 
 export const hour = 3_600_000;
 
 let hoursAgo = randomInt(48, 60 * 24);
 
 /** The beginning of four hours that no other test looks at. */
-export function someHour(): number {
+export function pickUnusedHour(): number {
   hoursAgo += 4;
   return (Math.floor(Date.now() / hour) - hoursAgo) * hour;
 }
 
-export interface Past {
+export interface DeliveryHistory {
   readonly acme: Acme;
   readonly worker: Worker;
   readonly user: RoutedUser;
   /** Lets an event arrive at a time. @returns the message, worked on */
-  arrived(at: number, event?: Partial<AcmeEvent>): Promise<Delivered>;
+  addArrived(at: number, event?: Partial<AcmeEvent>): Promise<TestDelivery>;
   /** Events for the user, so many, a minute apart, whose work fails. */
-  failed(from: number, count: number): Promise<Delivered[]>;
+  addFailed(from: number, count: number): Promise<TestDelivery[]>;
 }
 
-export async function past(): Promise<Past> {
+export async function createDeliveryHistory(): Promise<DeliveryHistory> {
   const acme = await startAcme();
-  const user = await routedUser();
+  const user = await createRoutedUser();
   const worker = await startWorker(acme);
-  const arrived: Past["arrived"] = async (at, event = { ignored: "ping" }) => {
-    const message = delivery(event, { receivedAt: at });
-    await worker.work(batch(message));
+  const arrived: DeliveryHistory["addArrived"] = async (at, event = { ignored: "ping" }) => {
+    const message = createDelivery(event, { receivedAt: at });
+    await worker.work(createBatch(message));
     return message;
   };
   return {
     acme,
     user,
     worker,
-    arrived,
-    async failed(from, count) {
-      const messages: Delivered[] = [];
+    addArrived: arrived,
+    async addFailed(from, count) {
+      const messages: TestDelivery[] = [];
       for (let nth = 0; nth < count; nth++) {
         const name = `failed-${from}-${nth}`;
         acme.advise(`begin/${name}`, { fail: "permanent" });

@@ -1,7 +1,7 @@
 // Over how many data keys the Lambdas of the cloud under test spread their users.
 import { z } from "zod";
 import { cloud } from "../../support/cloud.ts";
-import { send } from "../../support/control.ts";
+import { sendControl } from "../../support/control.ts";
 
 /**
  * More than the cloud of the tests has by itself. The recorded keys so have buckets in which its Lambdas never write: planted
@@ -23,11 +23,13 @@ export async function setKeyBuckets(count: number): Promise<void> {
   const url = `${cloud().awsEndpoint}/2015-03-31/functions/`;
   let marker = "";
   do {
-    const { Functions, NextMarker } = page.parse(await send(`${url}?${new URLSearchParams({ Marker: marker })}`));
+    const { Functions, NextMarker } = page.parse(
+      await sendControl(`${url}?${new URLSearchParams({ Marker: marker })}`),
+    );
     for (const { FunctionName, Environment } of Functions) {
       if (Environment?.Variables.KEY_BUCKETS === undefined) continue;
       const Variables = { ...Environment.Variables, KEY_BUCKETS: String(count) };
-      await send(`${url}${FunctionName}/configuration`, "PUT", { Environment: { Variables } });
+      await sendControl(`${url}${FunctionName}/configuration`, "PUT", { Environment: { Variables } });
     }
     marker = NextMarker ?? "";
   } while (marker !== "");

@@ -5,7 +5,7 @@ import { queueNames } from "../../../infra/names.ts";
 import { consumers } from "../../../infra/triggers.ts";
 import { sqs } from "../../support/aws.ts";
 import { cloud } from "../../support/cloud.ts";
-import { send } from "../../support/control.ts";
+import { sendControl } from "../../support/control.ts";
 import { queueUrl } from "../../support/queues.ts";
 
 export interface SeenMessage {
@@ -21,14 +21,14 @@ const mappings = z.object({
 
 /** Lambda no longer polls the queues, or does so again; the feed's stream goes on. */
 export async function pollQueues(Enabled: boolean): Promise<void> {
-  const { EventSourceMappings } = mappings.parse(await send(lambdaUrl("event-source-mappings/")));
+  const { EventSourceMappings } = mappings.parse(await sendControl(lambdaUrl("event-source-mappings/")));
   const ofQueues = EventSourceMappings.filter(({ EventSourceArn }) => EventSourceArn.includes(":sqs:"));
-  for (const { UUID } of ofQueues) await send(lambdaUrl(`event-source-mappings/${UUID}`), "PUT", { Enabled });
+  for (const { UUID } of ofQueues) await sendControl(lambdaUrl(`event-source-mappings/${UUID}`), "PUT", { Enabled });
 }
 
 /** Invokes a deployed Lambda. @param run its entry, such as `jobs/queue-due-channels` */
 export const invoke = (run: string, event: object = {}, provider?: string): Promise<unknown> =>
-  send(
+  sendControl(
     lambdaUrl(
       `functions/${["patchbay-test", run.replaceAll("/", "-"), provider].filter(Boolean).join("-")}/invocations`,
     ),

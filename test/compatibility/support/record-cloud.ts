@@ -1,8 +1,8 @@
 // All that the story leaves in tables, on queues and in people's hands, as the fixtures' files hold it.
 import { type AttributeValue, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { type TableName, tableNames } from "../../../infra/names.ts";
-import { providerIds } from "../../../lib/providers/ids.ts";
-import { bucketOf } from "../../../lib/vault/key-id.ts";
+import { providerIds } from "../../../lib/provider-ids.ts";
+import { toBucket } from "../../../lib/vault/key-id.ts";
 import { parseRecord } from "../../../lib/vault/record.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 import { plantFixtureKey } from "./fixture-key.ts";
@@ -34,10 +34,10 @@ export async function recordCloud(): Promise<Record<string, unknown>> {
 
 /** In every bucket that the story's rows are sealed under. */
 async function plantKeys(): Promise<void> {
-  const owners = Object.values(people).map((user) => bucketOf(tenant, user, recordedBuckets));
+  const owners = Object.values(people).map((user) => toBucket(tenant, user, recordedBuckets));
   const plan = [
     ...["connection", "pending", "cache"].map((purpose) => ({ purpose, buckets: owners })),
-    { purpose: "delivery", buckets: [bucketOf("-", "-", recordedBuckets)] },
+    { purpose: "delivery", buckets: [toBucket("-", "-", recordedBuckets)] },
   ];
   for (const { purpose, buckets } of plan) {
     for (const bucket of new Set(buckets)) {

@@ -2,8 +2,8 @@
 import "../../http/lambda-environment.ts";
 import { z } from "zod";
 import { type TableName, tableNames } from "../../../infra/names.ts";
-import { json } from "../../http/far-end.ts";
-import { type AwsStandIn, awsStandIn } from "../../store/aws-stand-in.ts";
+import { type AwsStandIn, startAwsStandIn } from "../../support/aws-stand-in.ts";
+import { json } from "../../support/test-server.ts";
 import { type RecordedRow, recordedRows } from "./recorded.ts";
 
 const scalar = z.union([z.object({ S: z.string() }), z.object({ N: z.string() })]);
@@ -24,7 +24,7 @@ type Request = z.output<typeof request>;
 
 /** Tables that hold what was recorded, and nothing that is written to them. A row under a condition counts as taken. */
 export async function recordedTables(): Promise<AwsStandIn> {
-  const aws = await awsStandIn();
+  const aws = await startAwsStandIn();
   const rows = Object.fromEntries(tableNames.map((name) => [name, recordedRows(name)]));
   const find = ({ TableName, Key, Item }: Request): RecordedRow | undefined => {
     const { pk, sk } = Key ?? Item ?? {};

@@ -1,5 +1,5 @@
 // A vault over the recorded data keys: their rows are read as any others are, and the fixtures' key service unwraps them.
-import { dataKeyStore } from "../../../lib/store/data-keys.ts";
+import { createDataKeyStore } from "../../../lib/store/data-keys.ts";
 import { dynamo } from "../../../lib/store/dynamo.ts";
 import { createVault, type Vault } from "../../../lib/vault/seal.ts";
 import { fixtureKeyService } from "./fixture-key.ts";
@@ -16,7 +16,7 @@ export function recordedVault(): Vault {
   });
   return createVault({
     keys: fixtureKeyService((wrapped) => wrappedKeys.find((key) => key.wrapped.equals(wrapped))?.bucket),
-    store: dataKeyStore(dynamo, "connections"),
+    store: createDataKeyStore(dynamo, "connections"),
     buckets: 16,
     maxKeyAgeDays: 365,
     report: () => {},

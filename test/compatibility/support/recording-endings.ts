@@ -1,9 +1,9 @@
 // How connections end, and work that is under way when the tables are read.
 import { expect } from "vitest";
-import { rowsOf } from "../../integrations/support/tables.ts";
-import { accountOf } from "../../refresh/support/account.ts";
+import { createAccount } from "../../connections/support/account.ts";
+import { listRows } from "../../integrations/support/tables.ts";
 import { asUser, type Browser } from "../../support/api.ts";
-import { connect } from "../../support/flow.ts";
+import { connectInBrowser } from "../../support/flow.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { type SeenMessage, takeMessages, workOff } from "./queues-by-hand.ts";
 import { connected, file, key, org, people, push, succeeded } from "./recording-people.ts";
@@ -11,7 +11,7 @@ import { connected, file, key, org, people, push, succeeded } from "./recording-
 /** Ben disconnects a mailbox with a channel; the message that ends his grant is not delivered. */
 export async function leave(): Promise<void> {
   const ben = await asUser({ sub: people.ben, org });
-  const { location } = await connect(ben, "gmail", { account: "ben@example.com" });
+  const { location } = await connectInBrowser(ben, "gmail", { account: "ben@example.com" });
   expect(location?.searchParams.get("status"), location?.href).toBe("success");
   succeeded(await ben.put("/api/integrations/gmail/settings", { webhookEnabled: true }));
   await workOff();
@@ -42,7 +42,7 @@ export async function loseAndFail(): Promise<void> {
   await sandbox("figma").behave({ refreshError: null });
   const dan = await asUser({ sub: people.dan, org });
   await connected(dan, "calendar");
-  await accountOf("calendar", { sub: people.dan, org }, dan).leave(-10);
+  await createAccount("calendar", { sub: people.dan, org }, dan).leave(-10);
   await sandbox("google").script({ path: "/token", status: 503, times: 9 });
   expect((await dan.post("/api/integrations/calendar/refresh")).status).toBe(503);
   await sandbox("google").forgetScripts();
@@ -58,7 +58,7 @@ export async function hang(user: Browser): Promise<() => Promise<void>> {
   );
   await sandbox("google").script({ path: "/gmail/v1/users/me/history", delayMs: 8000 });
   await push("google", { event: "mail", subject: "Under way" });
-  await accountOf("slack", { sub: people.ada, org }, user).leave(3000);
+  await createAccount("slack", { sub: people.ada, org }, user).leave(3000);
   const under = [
     user.post("/api/integrations/slack/message", { channel: "C0ACME1", text: "slow" }, key("under-way")),
     user.get("/api/integrations/slack/channels?refresh=true"),
@@ -72,9 +72,9 @@ export async function hang(user: Browser): Promise<() => Promise<void>> {
 /** Whether each of them shows in the tables, at the same time. */
 async function underWay(): Promise<Record<string, boolean>> {
   const [connections, transient, deliveries] = await Promise.all([
-    rowsOf("connections", "owner#"),
-    rowsOf("transient"),
-    rowsOf("deliveries", "delivery#"),
+    listRows("connections", "owner#"),
+    listRows("transient"),
+    listRows("deliveries", "delivery#"),
   ]);
   return {
     lease: connections.some((row) => row.lease !== undefined),

@@ -1,9 +1,9 @@
 // What happens at the providers while the recording runs, and what comes due.
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "vitest";
-import { rowsOf } from "../../integrations/support/tables.ts";
+import { listRows } from "../../integrations/support/tables.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
-import { send } from "../../support/control.ts";
+import { sendControl } from "../../support/control.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { invoke, type SeenMessage, takeMessages, workOn } from "./queues-by-hand.ts";
 import { push } from "./recording-people.ts";
@@ -29,13 +29,13 @@ export async function happen(): Promise<void> {
 
 /** Gmail has forgotten where we were: what came since is read again. */
 export async function repairGap(): Promise<void> {
-  await send(`${sandbox("google").url()}/_sandbox/forget-history`, "POST");
+  await sendControl(`${sandbox("google").url()}/_sandbox/forget-history`, "POST");
   await push("google", { event: "notification" });
 }
 
 /** GitHub could not deliver something: it is asked for again. */
 export async function sweep(): Promise<void> {
-  const channels = (await rowsOf("connections", "owner#")).filter(({ sk }) => sk.startsWith("chan#github#"));
+  const channels = (await listRows("connections", "owner#")).filter(({ sk }) => sk.startsWith("chan#github#"));
   const hook = String(channels[0]?.remoteId);
   const path = `/repos/octo/hello-world/hooks/${hook}/deliveries`;
   const failed = {
@@ -61,7 +61,7 @@ async function makeDue({ pk, sk }: { pk: string; sk: string }): Promise<void> {
 
 /** A connection whose tokens nobody uses comes due. */
 export async function renew(): Promise<void> {
-  const due = (await rowsOf("connections", "owner#")).filter((row) => String(row.due).startsWith("due#"));
+  const due = (await listRows("connections", "owner#")).filter((row) => String(row.due).startsWith("due#"));
   expect(due.length).toBeGreaterThan(0);
   for (const row of due) await makeDue(row);
   await invoke("jobs/queue-due-refreshes");

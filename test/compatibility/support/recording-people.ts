@@ -1,8 +1,8 @@
 // Who takes part in the recording, and what all of its steps need.
 import { expect } from "vitest";
-import type { ProviderId } from "../../../lib/providers/ids.ts";
+import type { ProviderId } from "../../../lib/provider-ids.ts";
 import type { Answer, Browser } from "../../support/api.ts";
-import { connect } from "../../support/flow.ts";
+import { connectInBrowser } from "../../support/flow.ts";
 import { sandbox } from "../../support/sandbox.ts";
 
 export const org = "compat";
@@ -20,7 +20,7 @@ export function succeeded(answer: Answer): Answer {
 }
 
 export async function connected(user: Browser, provider: ProviderId): Promise<void> {
-  const { location } = await connect(user, provider);
+  const { location } = await connectInBrowser(user, provider);
   expect(location?.searchParams.get("status"), location?.href).toBe("success");
 }
 

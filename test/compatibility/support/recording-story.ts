@@ -1,12 +1,12 @@
 // One person's life with every provider, and three others who lose or leave what they had connected.
 import { expect } from "vitest";
-import { providerIds } from "../../../lib/providers/ids.ts";
-import { handleOf } from "../../integrations/support/callback.ts";
-import { rowsOf } from "../../integrations/support/tables.ts";
-import { openPage } from "../../live/support/socket.ts";
-import { accountOf } from "../../refresh/support/account.ts";
-import { asUser, type Browser, browser } from "../../support/api.ts";
-import { consent, start } from "../../support/flow.ts";
+import { providerIds } from "../../../lib/provider-ids.ts";
+import { createAccount } from "../../connections/support/account.ts";
+import { getHandle } from "../../integrations/support/callback.ts";
+import { listRows } from "../../integrations/support/tables.ts";
+import { openPage } from "../../realtime/support/socket.ts";
+import { asUser, type Browser, createBrowser } from "../../support/api.ts";
+import { giveConsent, startFlow } from "../../support/flow.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { type SeenMessage, workOff } from "./queues-by-hand.ts";
 import { hang, leave, loseAndFail, revocations } from "./recording-endings.ts";
@@ -86,7 +86,7 @@ const wishes = {
 
 const feedHas = (type: string, count: number) =>
   expect
-    .poll(async () => (await rowsOf("feed", "feed#")).filter((row) => row.type === type).length, { interval: 200 })
+    .poll(async () => (await listRows("feed", "feed#")).filter((row) => row.type === type).length, { interval: 200 })
     .toBeGreaterThanOrEqual(count);
 
 /** Fills the caches, and takes a page token of every list that has them. */
@@ -154,12 +154,12 @@ async function finishDone(user: Browser, handedOut: Record<string, unknown>): Pr
 
 /** Flows that nobody has finished: one on each surface, one that renews, and one that waits for its confirmation. */
 async function startFlows(user: Browser, handedOut: Record<string, unknown>): Promise<void> {
-  const { id } = await accountOf("github", { sub: people.ada, org }, user).stored();
+  const { id } = await createAccount("github", { sub: people.ada, org }, user).readStored();
   const fresh = await asUser({ sub: people.ada, org });
-  const address = await start(fresh, "figma", { returnTo: "/settings/integrations" });
-  const renewal = await start(fresh, "github", { account: id });
+  const address = await startFlow(fresh, "figma", { returnTo: "/settings/integrations" });
+  const renewal = await startFlow(fresh, "github", { account: id });
   const v1 = succeeded(await fresh.get("/api/v1/oauth/slack/start"));
-  const handle = handleOf(await browser().visit(await consent(await start(fresh, "gmail"))));
+  const handle = getHandle(await createBrowser().visit(await giveConsent(await startFlow(fresh, "gmail"))));
   const stateOf = (url: URL) => url.searchParams.get("state");
   handedOut.flows = {
     integrations: { provider: "figma", state: stateOf(address) },

@@ -27,7 +27,7 @@ export function templatesOf(config: Stage): StackTemplate[] {
     const code = join(folder, "code");
     mkdirSync(code);
     const app = new App({ outdir: join(folder, "out") });
-    addStacks(app, { config, codeOf: () => Code.fromAsset(code) });
+    addStacks(app, { config, getCode: () => Code.fromAsset(code) });
     const { stacks } = app.synth({ skipValidation: true });
     return stacks.map((stack) => ({ name: stack.stackName, ...template.parse(stack.template) }));
   } finally {

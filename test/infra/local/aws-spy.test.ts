@@ -6,11 +6,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AwsCall } from "../../../infra/local/aws-call.ts";
 import type { Fault } from "../../../infra/local/aws-fault.ts";
 import { startAwsSpy } from "../../../infra/local/aws-spy.ts";
-import { type Listening, listen } from "../../../infra/local/http-server.ts";
-import { send } from "../../support/control.ts";
+import { listen, type RunningServer } from "../../../infra/local/http-server.ts";
+import { sendControl } from "../../support/control.ts";
 
-let upstream: Listening;
-let spy: Listening;
+let upstream: RunningServer;
+let spy: RunningServer;
 beforeEach(async () => {
   upstream = await listen((_, answer) => answer.setHeader("content-type", "application/x-amz-json-1.0").end("{}"), 0);
   spy = await startAwsSpy({ port: 0, target: upstream.url });
@@ -29,8 +29,8 @@ const client = () => ({
 const dynamodb = () => new DynamoDBClient(client());
 const read = (pk: string) => new GetItemCommand({ TableName: "connections", Key: { pk: { S: pk }, sk: { S: "-" } } });
 const decrypt = new DecryptCommand({ CiphertextBlob: Buffer.from("x") });
-const calls = () => send<AwsCall[]>(`${spy.url}/_spy/calls`);
-const breakNext = (...faults: Fault[]) => send(`${spy.url}/_spy/faults`, "POST", faults);
+const calls = () => sendControl<AwsCall[]>(`${spy.url}/_spy/calls`);
+const breakNext = (...faults: Fault[]) => sendControl(`${spy.url}/_spy/faults`, "POST", faults);
 
 describe("what it records", () => {
   test("names service, operation, table and partition key of a DynamoDB call", async () => {
@@ -68,7 +68,7 @@ describe("what it records", () => {
 
   test("forgets on request", async () => {
     await dynamodb().send(read("a"));
-    await send(`${spy.url}/_spy/calls`, "DELETE");
+    await sendControl(`${spy.url}/_spy/calls`, "DELETE");
     expect(await calls()).toEqual([]);
   });
 });
@@ -125,7 +125,7 @@ describe("what it breaks", () => {
 
   test("refuses a fault it does not know", async () => {
     const wrong = [{ service: "kms", action: "melt" }];
-    await expect(send(`${spy.url}/_spy/faults`, "POST", wrong)).rejects.toThrow("answered 400");
+    await expect(sendControl(`${spy.url}/_spy/faults`, "POST", wrong)).rejects.toThrow("answered 400");
   });
 });
 

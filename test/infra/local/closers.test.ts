@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { allEnded, closers } from "../../../infra/local/closers.ts";
+import { awaitAll, createClosers } from "../../../infra/local/closers.ts";
 
 test("a start that fails closes what another part of it started later", async () => {
-  const running = closers();
+  const running = createClosers();
   const closed: string[] = [];
   const later = async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     running.add(async () => void closed.push("late"));
   };
   const failure = new Error("the first part");
-  const start = allEnded([Promise.reject(failure), later()]).catch(async (error) => {
+  const start = awaitAll([Promise.reject(failure), later()]).catch(async (error) => {
     await running.close();
     throw error;
   });
@@ -18,5 +18,5 @@ test("a start that fails closes what another part of it started later", async ()
 });
 
 test("what all parts came to is told in their order", async () => {
-  expect(await allEnded([Promise.resolve(1), Promise.resolve("two")])).toEqual([1, "two"]);
+  expect(await awaitAll([Promise.resolve(1), Promise.resolve("two")])).toEqual([1, "two"]);
 });

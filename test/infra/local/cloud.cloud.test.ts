@@ -1,7 +1,7 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { beforeEach, expect, test } from "vitest";
-import { asUser, browser, tokenFor } from "../../support/api.ts";
+import { asUser, createBrowser, tokenFor } from "../../support/api.ts";
 import { dynamodb, ssm, tableName } from "../../support/aws.ts";
 import { cloud } from "../../support/cloud.ts";
 import { sandbox } from "../../support/sandbox.ts";
@@ -10,11 +10,11 @@ import { spy } from "../../support/spy.ts";
 beforeEach(() => spy.forget());
 
 test("serves the API on its fixed origin", async () => {
-  expect((await browser().get("/api/health")).status).toBe(200);
+  expect((await createBrowser().get("/api/health")).status).toBe(200);
 });
 
 test("lets nobody in without a token", async () => {
-  expect((await browser().get("/api/integrations")).status).toBe(401);
+  expect((await createBrowser().get("/api/integrations")).status).toBe(401);
 });
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
   ["that has expired", { expiresIn: -60 }],
 ])("lets nobody in with a token %s", async (_, options) => {
   const token = await tokenFor({ sub: "u1" }, options);
-  expect((await browser(token).get("/api/integrations")).status).toBe(401);
+  expect((await createBrowser(token).get("/api/integrations")).status).toBe(401);
 });
 
 test("lets a user of the demo identity provider in", async () => {
@@ -31,7 +31,7 @@ test("lets a user of the demo identity provider in", async () => {
 
 test("answers the preflight of the configured origin, and of no other", async () => {
   const preflight = (origin: string) =>
-    browser().request("/api/integrations", {
+    createBrowser().request("/api/integrations", {
       method: "OPTIONS",
       headers: { origin, "access-control-request-method": "GET" },
     });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { deployedEnvironment } from "../../support/aws.ts";
+import { readDeployedEnvironment } from "../../support/aws.ts";
 import { httpEvent } from "../../support/events.ts";
-import { type LambdaProcess, lambdaProcess } from "../../support/lambda-process.ts";
+import { type LambdaProcess, startLambdaProcess } from "../../support/lambda-process.ts";
 import { spy } from "../../support/spy.ts";
 
 const running: LambdaProcess[] = [];
@@ -11,7 +11,7 @@ afterEach(async () => {
 });
 
 async function list(): Promise<LambdaProcess> {
-  const started = await lambdaProcess("integrations/list", await deployedEnvironment("integrations-list"));
+  const started = await startLambdaProcess("integrations/list", await readDeployedEnvironment("integrations-list"));
   running.push(started);
   return started;
 }
@@ -36,5 +36,5 @@ test("survives that a container is killed in the middle of a call", async () => 
 });
 
 test("shows what a bundle that cannot start has written", async () => {
-  await expect(lambdaProcess("integrations/list", {})).rejects.toThrow(/did not start:.*CONNECTIONS_TABLE/s);
+  await expect(startLambdaProcess("integrations/list", {})).rejects.toThrow(/did not start:.*CONNECTIONS_TABLE/s);
 });

@@ -2,15 +2,15 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import { request } from "node:http";
 import { buffer, text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
-import { type Listening, listen } from "../../../infra/local/http-server.ts";
+import { listen, type RunningServer } from "../../../infra/local/http-server.ts";
 import { startOriginProxy } from "../../../infra/local/origin-proxy.ts";
 
-const running: Listening[] = [];
+const running: RunningServer[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.close()));
 });
 
-async function proxyFor(api: RequestListener): Promise<string> {
+async function startProxy(api: RequestListener): Promise<string> {
   const upstream = await listen(api, 0);
   const proxy = await startOriginProxy({
     port: 0,
@@ -24,19 +24,19 @@ async function proxyFor(api: RequestListener): Promise<string> {
 }
 
 test("asks the API for the same path and query, byte for byte", async () => {
-  const origin = await proxyFor((incoming, answer) => answer.end(incoming.url));
+  const origin = await startProxy((incoming, answer) => answer.end(incoming.url));
   const answer = await fetch(`${origin}/api/a%2Fb?x=1&x=%20`);
   expect(await answer.text()).toBe("/_aws/execute-api/abc/$default/api/a%2Fb?x=1&x=%20");
 });
 
 test("keeps every Set-Cookie its own header", async () => {
-  const origin = await proxyFor((_, answer) => answer.setHeader("set-cookie", ["a=1; Path=/", "b=2; Path=/"]).end());
+  const origin = await startProxy((_, answer) => answer.setHeader("set-cookie", ["a=1; Path=/", "b=2; Path=/"]).end());
   expect((await fetch(`${origin}/x`)).headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2; Path=/"]);
 });
 
 test("hands on the headers of the request, Host too", async () => {
   let seen: IncomingMessage["headers"] = {};
-  const origin = await proxyFor((incoming, answer) => {
+  const origin = await startProxy((incoming, answer) => {
     seen = incoming.headers;
     answer.end();
   });
@@ -46,14 +46,14 @@ test("hands on the headers of the request, Host too", async () => {
 
 test("hands on a body of either direction", async () => {
   const sent = Buffer.alloc(1_000_000, "ü");
-  const origin = await proxyFor(async (incoming, answer) => answer.end(await buffer(incoming)));
+  const origin = await startProxy(async (incoming, answer) => answer.end(await buffer(incoming)));
   const answer = await fetch(`${origin}/x`, { method: "POST", body: sent });
   expect(Buffer.from(await answer.arrayBuffer()).equals(sent)).toBe(true);
 });
 
 test("streams: the first bytes arrive while the answer still goes on", async () => {
   let finish = () => {};
-  const origin = await proxyFor((_, answer) => {
+  const origin = await startProxy((_, answer) => {
     answer.write("first ");
     finish = () => answer.end("last");
   });
@@ -64,24 +64,26 @@ test("streams: the first bytes arrive while the answer still goes on", async () 
 });
 
 test("does not follow a redirect of the API", async () => {
-  const origin = await proxyFor((_, answer) => answer.writeHead(302, { location: "http://elsewhere.example/" }).end());
+  const origin = await startProxy((_, answer) =>
+    answer.writeHead(302, { location: "http://elsewhere.example/" }).end(),
+  );
   const answer = await fetch(`${origin}/x`, { redirect: "manual" });
   expect([answer.status, answer.headers.get("location")]).toEqual([302, "http://elsewhere.example/"]);
 });
 
 test("leads its root to the settings page", async () => {
-  const origin = await proxyFor((_, answer) => answer.end());
+  const origin = await startProxy((_, answer) => answer.end());
   const answer = await fetch(origin, { redirect: "manual" });
   expect([answer.status, answer.headers.get("location")]).toEqual([302, "/settings/integrations"]);
 });
 
 test("answers 503 while the emulator is away", async () => {
-  const origin = await proxyFor((_, answer) => answer.destroy());
+  const origin = await startProxy((_, answer) => answer.destroy());
   expect((await fetch(`${origin}/x`)).status).toBe(503);
 });
 
 test("cannot be led out of the API by dot segments", async () => {
-  const origin = await proxyFor((incoming, answer) => answer.end(incoming.url));
+  const origin = await startProxy((incoming, answer) => answer.end(incoming.url));
   const { hostname, port } = new URL(origin);
   const answered = await new Promise<IncomingMessage>((resolve) => {
     request({ hostname, port, path: "/../../../_ministack/reset" }, resolve).end();

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { pythonEnvironment } from "../../../infra/local/python-environment.ts";
+import { preparePythonEnvironment } from "../../../infra/local/python-environment.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -20,7 +20,11 @@ async function fakePython(version: string): Promise<string> {
 }
 
 const build = (python: string, environment: NodeJS.ProcessEnv = {}) =>
-  pythonEnvironment(join(directory, "venv"), { PATH: process.env.PATH, ...environment, PATCHBAY_PYTHON: python });
+  preparePythonEnvironment(join(directory, "venv"), {
+    PATH: process.env.PATH,
+    ...environment,
+    PATCHBAY_PYTHON: python,
+  });
 
 test("says that Python is missing", async () => {
   await expect(build("/nowhere/python3")).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { withClock } from "../../../infra/local/clock-offset.ts";
-import { pythonEnvironment } from "../../../infra/local/python-environment.ts";
+import { preparePythonEnvironment } from "../../../infra/local/python-environment.ts";
 
 const run = promisify(execFile);
 const minute = 60_000;
@@ -131,7 +131,7 @@ from datetime import datetime, timezone
 print(json.dumps([time.time(), time.time_ns() / 1e9, datetime.now(timezone.utc).timestamp(), datetime.now().timestamp(),
   datetime.today().timestamp(), datetime.utcnow().replace(tzinfo=timezone.utc).timestamp(), time.mktime(time.localtime()),
   __import__("calendar").timegm(time.gmtime()), float(time.strftime("%Y")), time.monotonic(), isinstance(early, datetime)]))`;
-  const python = await pythonEnvironment();
+  const python = await preparePythonEnvironment();
   const env = withClock({ PATH: process.env.PATH ?? "", PYTHONPATH: local }, 10 * year);
   const [before, monotonic] = [trueNow(), Number(process.hrtime.bigint()) / 1e9];
   const said: unknown[] = JSON.parse((await run(python, ["-c", script], { env })).stdout);

@@ -1,5 +1,5 @@
 import { planLambda } from "../../../infra/lambda-plan.ts";
-import { liveRows } from "../../../infra/live-routes.ts";
+import { liveLambdas } from "../../../infra/live-routes.ts";
 import { routes } from "../../../infra/routes.ts";
 import { jobs } from "../../../infra/triggers.ts";
 import { account } from "./expansion.ts";
@@ -8,7 +8,7 @@ import { exampleStage } from "./synthesized.ts";
 // With the algorithm that brings a Lambda authorizer.
 const config = { ...exampleStage, jwt: { ...exampleStage.jwt, algorithm: "ES256" } } as const;
 const context = { config, place: account };
-const rows = [...routes, ...jobs, ...liveRows, { run: "authorize-jwt", may: ["jwt:configure"] } as const];
+const rows = [...routes, ...jobs, ...liveLambdas, { run: "authorize-jwt", permissions: ["jwt:configure"] } as const];
 
 /** Every variable that any Lambda gets, and what Lambda itself sets. */
 export const allVariables: NodeJS.ProcessEnv = Object.assign(

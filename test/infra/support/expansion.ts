@@ -13,22 +13,22 @@ export const account: Place = {
 };
 
 /** The Lambda of a row: its size, its variables and what it may do, one line each. */
-export function expansion(row: LambdaRow): string[] {
+export function expandLambda(row: LambdaRow): string[] {
   const { name, memory, timeout, environment, statements } = planLambda(row, { config: exampleStage, place: account });
   return [
     `  ${name}  ${memory} MB, ${timeout} s`,
     `  knows ${Object.keys(environment).sort().join(" ")}`,
-    ...statements.map((statement) => `  may ${said(statement)}`),
+    ...statements.map((statement) => `  may ${formatStatement(statement)}`),
   ];
 }
 
-function said({ actions, resources, conditions = {} }: Statement): string {
+function formatStatement({ actions, resources, conditions = {} }: Statement): string {
   const conditioned = Object.entries(conditions).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => `${operator} ${key} = ${values.join(" | ")}`),
   );
   const where = conditioned.length > 0 ? ` where ${conditioned.join(" and ")}` : "";
-  return `${actions.join(" ")} on ${resources.map(short).join(" ")}${where}`;
+  return `${actions.join(" ")} on ${resources.map(shortenArn).join(" ")}${where}`;
 }
 
 /** Without the account: `arn:aws:sqs:eu-central-1:111122223333:queue` is `queue`. */
-const short = (arn: string) => arn.split(":").slice(5).join(":");
+const shortenArn = (arn: string) => arn.split(":").slice(5).join(":");

@@ -1,19 +1,19 @@
 // The roles of synthesized templates, with CloudFormation's functions written out as text.
 import { z } from "zod";
-import { ofType, type SynthesizedStack } from "./synthesized.ts";
+import { listResources, type SynthesizedStack } from "./synthesized.ts";
 
 const many = z.union([z.unknown().array(), z.unknown().transform((one) => [one])]);
 
 const statement = z.object({
   Effect: z.literal("Allow"),
-  Action: many.transform((all) => all.map(flat)),
-  Resource: many.transform((all) => all.map(flat)),
+  Action: many.transform((all) => all.map(flattenArn)),
+  Resource: many.transform((all) => all.map(flattenArn)),
   Condition: z
     .record(
       z.string(),
       z.record(
         z.string(),
-        many.transform((all) => all.map(flat)),
+        many.transform((all) => all.map(flattenArn)),
       ),
     )
     .default({}),
@@ -46,9 +46,9 @@ export interface Role {
 }
 
 /** Every role of the Lambdas. @throws when a role has managed policies or denies something */
-export function rolesOf(stacks: readonly SynthesizedStack[]): Role[] {
-  const lambdas = ofType(stacks, "AWS::Lambda::Function").map((resource) => lambda.parse(resource).Properties);
-  return ofType(stacks, "AWS::IAM::Role").map((resource) => {
+export function listRoles(stacks: readonly SynthesizedStack[]): Role[] {
+  const lambdas = listResources(stacks, "AWS::Lambda::Function").map((resource) => lambda.parse(resource).Properties);
+  return listResources(stacks, "AWS::IAM::Role").map((resource) => {
     const { Description, Policies } = role.parse(resource).Properties;
     const name = /^What (\S+) may do$/.exec(Description)?.[1] ?? Description;
     const provider = lambdas.find(({ FunctionName }) => FunctionName === name)?.Environment.Variables.PROVIDER;
@@ -66,10 +66,10 @@ const join = z.object({ "Fn::Join": z.tuple([z.string(), z.array(z.unknown())]) 
 const reference = z.object({ Ref: z.string() });
 
 /** `{"Fn::Join": ["", ["arn:", {Ref: "AWS::Partition"}]]}` → `arn:<AWS::Partition>` */
-function flat(value: unknown): string {
+function flattenArn(value: unknown): string {
   if (typeof value === "string") return value;
   const joined = join.safeParse(value);
-  if (joined.success) return joined.data["Fn::Join"][1].map(flat).join(joined.data["Fn::Join"][0]);
+  if (joined.success) return joined.data["Fn::Join"][1].map(flattenArn).join(joined.data["Fn::Join"][0]);
   const referred = reference.safeParse(value);
   return referred.success ? `<${referred.data.Ref}>` : JSON.stringify(value);
 }

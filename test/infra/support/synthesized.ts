@@ -54,7 +54,7 @@ export function synthesize(config: Stage = exampleStage, all: readonly Manifest[
     mkdirSync(placeholder);
     writeFileSync(join(placeholder, "index.mjs"), "export const handler = () => {};\n");
     const app = new App({ outdir: join(folder, "out") });
-    addStacks(app, { config, manifests: all, codeOf: () => Code.fromAsset(placeholder) });
+    addStacks(app, { config, manifests: all, getCode: () => Code.fromAsset(placeholder) });
     return app.synth().stacks.map((stack) => {
       const parsed = template.parse(stack.template);
       return { name: stack.stackName, resources: parsed.Resources, template: parsed };
@@ -65,5 +65,5 @@ export function synthesize(config: Stage = exampleStage, all: readonly Manifest[
 }
 
 /** All resources of a type, whatever their stack. */
-export const ofType = (stacks: readonly SynthesizedStack[], type: string): Resource[] =>
+export const listResources = (stacks: readonly SynthesizedStack[], type: string): Resource[] =>
   stacks.flatMap(({ resources }) => Object.values(resources).filter(({ Type }) => Type === type));

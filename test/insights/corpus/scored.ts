@@ -1,7 +1,7 @@
 // The labelled corpus and how well it is read. It was written for the purpose; the rules were fitted to the development half alone.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { oneLine } from "../../../lib/insights/fold.ts";
+import { toOneLine } from "../../../lib/insights/normalize.ts";
 import { readInsights } from "../../../lib/insights/read-insights.ts";
 import type { ActionItem, SourceText } from "../../../lib/insights/source-text.ts";
 
@@ -11,27 +11,27 @@ interface Expected {
   readonly assignee?: string;
 }
 
-export interface Labelled extends Omit<SourceText, "sentAt"> {
+export interface LabelledMessage extends Omit<SourceText, "sentAt"> {
   readonly id: string;
   readonly sentAt?: string;
   readonly expected: readonly Expected[];
 }
 
-interface Half {
+interface CorpusHalf {
   readonly sentAt: string;
   readonly timeZone: string;
-  readonly messages: readonly Labelled[];
+  readonly messages: readonly LabelledMessage[];
 }
 
-export async function corpusHalf(name: "development" | "held-back"): Promise<Half> {
+export async function readCorpusHalf(name: "development" | "held-back"): Promise<CorpusHalf> {
   return JSON.parse(await readFile(join(import.meta.dirname, `${name}.json`), "utf8"));
 }
 
 const overlaps = (item: ActionItem, { sentence }: Expected): boolean =>
-  oneLine(sentence).includes(item.text) || item.text.includes(oneLine(sentence));
+  toOneLine(sentence).includes(item.text) || item.text.includes(toOneLine(sentence));
 
 /** One message read: what was found and asked for, each with the other where the sentences overlap. */
-function read(message: Labelled, { sentAt, timeZone }: Half) {
+function readMessage(message: LabelledMessage, { sentAt, timeZone }: CorpusHalf) {
   const source = { timeZone, ...message, sentAt: new Date(message.sentAt ?? sentAt) };
   const items = [...readInsights(source).actionItems];
   const pairs = message.expected.map((expected) => {
@@ -41,11 +41,11 @@ function read(message: Labelled, { sentAt, timeZone }: Half) {
   return { id: message.id, pairs, surplus: items };
 }
 
-const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
+const ratio = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
 
 /** An item counts when it overlaps a labelled sentence and has the labelled due date, where there is one. */
-export function score(half: Half) {
-  const results = half.messages.map((message) => read(message, half));
+export function score(half: CorpusHalf) {
+  const results = half.messages.map((message) => readMessage(message, half));
   const pairs = results.flatMap((result) => result.pairs);
   const matched = pairs.flatMap(({ expected, item }) => (item ? [{ expected, item }] : []));
   const right = matched.filter(({ expected, item }) => expected.due === undefined || item.due === expected.due);
@@ -57,12 +57,12 @@ export function score(half: Half) {
     figures: {
       messages: results.length,
       items: pairs.length,
-      precision: share(right.length, matched.length + surplus.length),
-      recall: share(right.length, pairs.length),
-      due: share(dated.filter(({ expected, item }) => expected.due === item.due).length, dated.length),
+      precision: ratio(right.length, matched.length + surplus.length),
+      recall: ratio(right.length, pairs.length),
+      due: ratio(dated.filter(({ expected, item }) => expected.due === item.due).length, dated.length),
       /** Dates found where none is labelled. */
       unasked: matched.filter(({ expected, item }) => expected.due === undefined && item.due !== undefined).length,
-      assignee: share(assigned.length, matched.length),
+      assignee: ratio(assigned.length, matched.length),
     },
   };
 }

@@ -1,12 +1,12 @@
 // Callback URLs, and what a callback's redirect says.
-import type { ProviderId } from "../../../lib/providers/ids.ts";
+import type { ProviderId } from "../../../lib/provider-ids.ts";
 import type { Answer } from "../../support/api.ts";
 
-export const callbackPath = (provider: ProviderId, query: Record<string, string>): string =>
+export const buildCallbackPath = (provider: ProviderId, query: Record<string, string>): string =>
   `/api/integrations/${provider}/callback?${new URLSearchParams(query)}`;
 
-export const stateOf = (url: URL): string => url.searchParams.get("state") ?? "";
-export const codeOf = (url: URL): string => url.searchParams.get("code") ?? "";
+export const getState = (url: URL): string => url.searchParams.get("state") ?? "";
+export const getCode = (url: URL): string => url.searchParams.get("code") ?? "";
 
 /** The same callback URL with another state. */
 export function withState(callback: URL, state: string): URL {
@@ -16,16 +16,21 @@ export function withState(callback: URL, state: string): URL {
 }
 
 /** The redirect's parameters as an object, with the HTTP status; a fragment counts as well. */
-export function outcomeOf({ status, location }: Answer): Record<string, unknown> {
+export function getOutcome({ status, location }: Answer): Record<string, unknown> {
   const fragment = location?.hash ? { fragment: location.hash } : {};
   return { httpStatus: status, ...Object.fromEntries(location?.searchParams ?? []), ...fragment };
 }
 
-export const refused = (provider: ProviderId, code: string) => ({ httpStatus: 302, provider, status: "error", code });
-export const succeeded = (provider: ProviderId) => ({ httpStatus: 302, provider, status: "success" });
+export const errorOutcome = (provider: ProviderId, code: string) => ({
+  httpStatus: 302,
+  provider,
+  status: "error",
+  code,
+});
+export const successOutcome = (provider: ProviderId) => ({ httpStatus: 302, provider, status: "success" });
 
 /** The confirmation handle of a redirect. */
-export function handleOf({ location }: Answer): string {
+export function getHandle({ location }: Answer): string {
   const handle = /^#handle=([\w-]{43})$/.exec(location?.hash ?? "")?.[1];
   if (handle === undefined) throw new Error(`No handle in ${location?.href}`);
   return handle;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { ProviderId } from "../../../lib/providers/ids.ts";
+import type { ProviderId } from "../../../lib/provider-ids.ts";
 import type { Answer, Browser } from "../../support/api.ts";
-import { type Consent, connect } from "../../support/flow.ts";
+import { type Consent, connectInBrowser } from "../../support/flow.ts";
 
 const item = z.looseObject({
   provider: z.string(),
@@ -16,29 +16,29 @@ const item = z.looseObject({
 export type ListItem = z.output<typeof item>;
 
 /** Connects an account for a test that is about what comes after. @throws when the flow does not succeed */
-export async function connected(user: Browser, provider: ProviderId, by: Consent = {}): Promise<void> {
-  const { location } = await connect(user, provider, by);
+export async function connectAccount(user: Browser, provider: ProviderId, by: Consent = {}): Promise<void> {
+  const { location } = await connectInBrowser(user, provider, by);
   if (location?.searchParams.get("status") !== "success") throw new Error(`The flow ended at ${location?.href}`);
 }
 
 /** A user's list on surface A. */
-export async function listOf(user: Browser): Promise<ListItem[]> {
+export async function listConnections(user: Browser): Promise<ListItem[]> {
   const { json } = await user.get("/api/integrations");
   return z.object({ integrations: z.array(item) }).parse(json).integrations;
 }
 
 /** The id of the connection to an account, by its name. */
-export async function idOf(user: Browser, accountName: string): Promise<string> {
-  const found = (await listOf(user)).find((connection) => connection.accountName === accountName);
+export async function getConnectionId(user: Browser, accountName: string): Promise<string> {
+  const found = (await listConnections(user)).find((connection) => connection.accountName === accountName);
   if (found === undefined) throw new Error(`${accountName} is not in the list`);
   return found.id;
 }
 
 /** What a problem answer must look like, whatever it is about. */
-export const problem = (status: number, code: string) => ({ status, json: { status, code, success: false } });
+export const problemAnswer = (status: number, code: string) => ({ status, json: { status, code, success: false } });
 
 /** The parts of an answer that two callers can compare: everything but its request id. */
-export function comparable({ status, json, location }: Answer): unknown {
+export function comparableParts({ status, json, location }: Answer): unknown {
   const body = typeof json === "object" && json !== null ? { ...json, requestId: undefined } : json;
   return { status, body, location: location?.href };
 }

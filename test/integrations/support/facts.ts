@@ -1,6 +1,6 @@
 // What the tests know of each provider's sandbox.
 import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
-import type { ProviderId } from "../../../lib/providers/ids.ts";
+import type { ProviderId } from "../../../lib/provider-ids.ts";
 import { byProvider } from "../../support/by-provider.ts";
 import { sandbox } from "../../support/sandbox.ts";
 
@@ -23,9 +23,9 @@ export const facts = byProvider(
   }),
 );
 
-export const sandboxOf = (provider: ProviderId) => sandbox(facts[provider].sandbox);
+export const getSandbox = (provider: ProviderId) => sandbox(facts[provider].sandbox);
 
 /** How often the provider was asked for tokens. */
-export async function tokenCalls(provider: ProviderId): Promise<number> {
-  return (await sandboxOf(provider).requests(facts[provider].tokenPath)).length;
+export async function countTokenCalls(provider: ProviderId): Promise<number> {
+  return (await getSandbox(provider).requests(facts[provider].tokenPath)).length;
 }

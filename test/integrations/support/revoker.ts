@@ -2,8 +2,8 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "vitest";
 import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
-import { deployedEnvironment, sqs } from "../../support/aws.ts";
-import { lambdaProcess } from "../../support/lambda-process.ts";
+import { readDeployedEnvironment, sqs } from "../../support/aws.ts";
+import { startLambdaProcess } from "../../support/lambda-process.ts";
 import { queueUrl } from "../../support/queues.ts";
 import { sandbox } from "../../support/sandbox.ts";
 
@@ -14,7 +14,7 @@ export async function sendRevocation(grantId: string): Promise<void> {
 }
 
 /** Accounts of a provider whose grant still stands, and those whose grant was revoked. */
-export async function standing(name: ProviderName): Promise<{ live: string[]; revoked: string[] }> {
+export async function listGrants(name: ProviderName): Promise<{ live: string[]; revoked: string[] }> {
   const grants = await sandbox(name).grants();
   const accounts = (wanted: boolean) =>
     grants.filter(({ revoked }) => revoked === wanted).map(({ account }) => account);
@@ -22,9 +22,9 @@ export async function standing(name: ProviderName): Promise<{ live: string[]; re
 }
 
 /** Waits until the provider has been told: there were grants of it, and none stands any more. */
-export async function allRevoked(name: ProviderName): Promise<void> {
+export async function waitUntilAllRevoked(name: ProviderName): Promise<void> {
   await expect
-    .poll(() => standing(name), { interval: 200, message: `revoked at ${name}` })
+    .poll(() => listGrants(name), { interval: 200, message: `revoked at ${name}` })
     .toSatisfy(({ live, revoked }) => live.length === 0 && revoked.length > 0);
 }
 
@@ -35,9 +35,9 @@ export interface Revoker {
   stop(): Promise<void>;
 }
 
-export async function revoker(more: Record<string, string> = {}): Promise<Revoker> {
-  const environment = await deployedEnvironment("jobs-revoke-grants");
-  const job = await lambdaProcess("jobs/revoke-grants", { ...environment, ...more });
+export async function startRevoker(more: Record<string, string> = {}): Promise<Revoker> {
+  const environment = await readDeployedEnvironment("jobs-revoke-grants");
+  const job = await startLambdaProcess("jobs/revoke-grants", { ...environment, ...more });
   return {
     async deliver(grantId, attempt = 1) {
       const messageId = crypto.randomUUID();

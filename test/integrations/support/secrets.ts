@@ -2,9 +2,9 @@
 import { providerNames } from "../../../infra/local/sandbox/state.ts";
 import type { Answer, Browser } from "../../support/api.ts";
 import { sandbox } from "../../support/sandbox.ts";
-import { codeOf, stateOf } from "./callback.ts";
+import { getCode, getState } from "./callback.ts";
 
-export function collector() {
+export function createSecretCollector() {
   const found = new Set(providerNames.map((name) => `sandbox-${name}-secret`));
   const keep = (...secrets: (string | null | undefined)[]) => {
     // Shorter strings would be met by chance.
@@ -15,7 +15,7 @@ export function collector() {
     keep,
     /** State and code of a callback URL, in each spelling. */
     callback(url: URL): URL {
-      keep(stateOf(url), codeOf(url), encodeURIComponent(codeOf(url)));
+      keep(getState(url), getCode(url), encodeURIComponent(getCode(url)));
       return url;
     },
     /** The handle that a callback's answer carries. */
@@ -46,7 +46,7 @@ export function collector() {
 }
 
 /** Which kinds of secrets stand in a text, shortened: a failing test must not print them in full either. */
-export function secretsIn(text: string, secrets: readonly string[]): string[] {
+export function findSecrets(text: string, secrets: readonly string[]): string[] {
   return secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret.slice(0, 8)}…`);
 }
 

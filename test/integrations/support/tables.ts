@@ -17,7 +17,7 @@ const row = z.looseObject({
 export type Row = z.output<typeof row>;
 
 /** Every row whose partition key begins with `prefix`. */
-export async function rowsOf(table: Table, prefix = ""): Promise<Row[]> {
+export async function listRows(table: Table, prefix = ""): Promise<Row[]> {
   const found: Row[] = [];
   let from: Record<string, never> | undefined;
   do {
@@ -33,22 +33,22 @@ export async function rowsOf(table: Table, prefix = ""): Promise<Row[]> {
 const held = z.object({ user: z.string() });
 
 /** Connections, routes and shares of a user, and grants held for them: what a refused flow must not leave behind. */
-export async function storedFor(user: string): Promise<string[]> {
-  const connections = (await rowsOf("connections")).filter((found) => found.user === user);
+export async function listStoredRows(user: string): Promise<string[]> {
+  const connections = (await listRows("connections")).filter((found) => found.user === user);
   const kinds = connections.map(({ pk }) => pk.split("#")[0] ?? "");
-  return [...kinds, ...(await grantsHeldFor(user)).map(() => "grant")];
+  return [...kinds, ...(await listHeldGrants(user)).map(() => "grant")];
 }
 
 /** Ids of grants that are nobody's connection: waiting for confirmation or for revocation. */
-export async function grantsHeldFor(user: string): Promise<string[]> {
-  const grants = await rowsOf("transient", "grant#");
+export async function listHeldGrants(user: string): Promise<string[]> {
+  const grants = await listRows("transient", "grant#");
   const found = grants.filter(({ connection }) => held.safeParse(connection).data?.user === user);
   return found.map(({ pk }) => pk.slice("grant#".length));
 }
 
 /** Waits until the user's grants are revoked or given up: none is held any more. */
-export const nothingHeldFor = ({ sub }: { readonly sub: string }) =>
-  expect.poll(() => grantsHeldFor(sub), { interval: 200 }).toEqual([]);
+export const waitUntilNothingHeld = ({ sub }: { readonly sub: string }) =>
+  expect.poll(() => listHeldGrants(sub), { interval: 200 }).toEqual([]);
 
 /** Sets when a state or a held grant ends, epoch seconds; DynamoDB's own clock stays as it was. */
 export async function setExpiry(pk: string, expiresAt: number): Promise<void> {
@@ -69,12 +69,12 @@ export const stateKey = (state: string): string => `state#${sha256(state)}`;
 export const grantKey = (handle: string): string => `grant#${sha256(handle)}`;
 
 export async function isStored(pk: string): Promise<boolean> {
-  return (await rowsOf("transient", pk)).length > 0;
+  return (await listRows("transient", pk)).length > 0;
 }
 
 /** Earlier tests' connections to the sandbox's few accounts would count as siblings. */
-export async function forgetSiblings(): Promise<void> {
-  for (const { pk, sk } of await rowsOf("connections", "share#")) {
+export async function deleteOtherConnections(): Promise<void> {
+  for (const { pk, sk } of await listRows("connections", "share#")) {
     const Key = { pk: { S: pk }, sk: { S: sk } };
     await dynamodb().send(new DeleteItemCommand({ TableName: tableName("connections"), Key }));
   }

@@ -1,12 +1,12 @@
 // Everything that is written where somebody could read it: logs, queues, tables.
 import { z } from "zod";
 import { cloud } from "../../support/cloud.ts";
-import { send } from "../../support/control.ts";
-import { rowsOf } from "./tables.ts";
+import { sendControl } from "../../support/control.ts";
+import { listRows } from "./tables.ts";
 
 /** Every message on every queue, waiting, hidden or delayed, as text. */
-export async function queuedMessages(): Promise<string[]> {
-  const found = await send<unknown>(`${cloud().awsEndpoint}/_ministack/sqs/messages`);
+export async function readQueuedMessages(): Promise<string[]> {
+  const found = await sendControl<unknown>(`${cloud().awsEndpoint}/_ministack/sqs/messages`);
   const messages = [...JSON.stringify(found).matchAll(/"(?:Body|body)":"((?:[^"\\]|\\.)*)"/g)];
   return messages.map(([, body]) => String(JSON.parse(`"${body}"`)));
 }
@@ -15,7 +15,7 @@ const groups = z.object({ logGroups: z.array(z.object({ logGroupName: z.string()
 const events = z.object({ events: z.array(z.object({ message: z.string() })), nextToken: z.string().nullish() });
 
 /** The emulator checks no signature; there is no client of the logs in the project. */
-async function logs(operation: string, body: object): Promise<unknown> {
+async function callLogs(operation: string, body: object): Promise<unknown> {
   const answer = await fetch(cloud().awsEndpoint, {
     method: "POST",
     headers: {
@@ -31,12 +31,14 @@ async function logs(operation: string, body: object): Promise<unknown> {
 }
 
 /** Every line in CloudWatch: the Lambdas' and the gateway's access log. */
-export async function loggedLines(): Promise<string[]> {
+export async function readLoggedLines(): Promise<string[]> {
   const lines: string[] = [];
-  for (const { logGroupName } of groups.parse(await logs("DescribeLogGroups", {})).logGroups) {
+  for (const { logGroupName } of groups.parse(await callLogs("DescribeLogGroups", {})).logGroups) {
     let nextToken: string | null | undefined;
     do {
-      const page = events.parse(await logs("FilterLogEvents", { logGroupName, ...(nextToken ? { nextToken } : {}) }));
+      const page = events.parse(
+        await callLogs("FilterLogEvents", { logGroupName, ...(nextToken ? { nextToken } : {}) }),
+      );
       lines.push(...page.events.map(({ message }) => message));
       nextToken = page.nextToken;
     } while (nextToken);
@@ -45,8 +47,8 @@ export async function loggedLines(): Promise<string[]> {
 }
 
 /** Every row of every table as text, bytes included. */
-export async function storedText(): Promise<string> {
-  const tables = await Promise.all([rowsOf("connections"), rowsOf("transient"), rowsOf("audit")]);
+export async function readStoredText(): Promise<string> {
+  const tables = await Promise.all([listRows("connections"), listRows("transient"), listRows("audit")]);
   return JSON.stringify(tables, (_, value) =>
     value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,
   );

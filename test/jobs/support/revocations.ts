@@ -7,19 +7,19 @@ import { queueUrl } from "../../support/queues.ts";
 /** As deployed. */
 const deployed = 720;
 
-async function hideFor(seconds: number): Promise<void> {
+async function setVisibility(seconds: number): Promise<void> {
   const QueueUrl = queueUrl("revocations");
   const Attributes = { VisibilityTimeout: String(seconds) };
   await sqs().send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
 }
 
-export const againAsDeployed = () => hideFor(deployed);
+export const restoreVisibility = () => setVisibility(deployed);
 
 /**
  * Within a test's time, in each test of the file: a message waits two seconds for its grant to be written, and where the machine
  * takes longer over it, the first attempt finds none.
  */
-export function againSoon(): void {
-  beforeEach(() => hideFor(10));
-  afterAll(againAsDeployed);
+export function shortenVisibility(): void {
+  beforeEach(() => setVisibility(10));
+  afterAll(restoreVisibility);
 }

@@ -1,19 +1,19 @@
 import * as z from "zod";
-import type { Exchange } from "./stand-in.ts";
+import type { Exchange } from "./recording-proxy.ts";
 
 const document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
-interface Asked {
+interface AskedOperation {
   /** Method and path, as in the document. */
   readonly on: string;
   readonly statuses: readonly number[];
 }
 
 /** The operations that were asked, with what they answered. A concrete path is found before a template. */
-export function operationsOf(api: unknown, exchanges: readonly Exchange[]): Asked[] {
+export function listAskedOperations(api: unknown, exchanges: readonly Exchange[]): AskedOperation[] {
   const known = Object.entries(document.parse(api).paths)
     .flatMap(([path, item]) => Object.keys(item).map((method) => ({ path, on: `${method.toUpperCase()} ${path}` })))
-    .map(({ path, on }) => ({ on, variables: path.split("{").length, pattern: patternOf(on) }))
+    .map(({ path, on }) => ({ on, variables: path.split("{").length, pattern: toPathPattern(on) }))
     .sort((a, b) => a.variables - b.variables);
   const byOperation = Map.groupBy(exchanges, ({ method, path }) => {
     const asked = `${method} ${path.split("?")[0]}`;
@@ -24,4 +24,4 @@ export function operationsOf(api: unknown, exchanges: readonly Exchange[]): Aske
   );
 }
 
-const patternOf = (on: string) => new RegExp(`^${on.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+")}$`);
+const toPathPattern = (on: string) => new RegExp(`^${on.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+")}$`);

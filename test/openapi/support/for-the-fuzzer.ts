@@ -5,7 +5,7 @@ const json = z.record(z.string(), z.unknown());
 type Json = z.output<typeof json>;
 
 /** A variable of a path, a parameter of a query or a member of a body; and where. */
-export interface Known {
+export interface KnownValue {
   readonly path: RegExp;
   readonly name: string;
   readonly values: readonly unknown[];
@@ -18,28 +18,30 @@ const leftOut = new Set<unknown>(["account", "pageToken"]);
  * Answers may have no members that the document does not tell, so that whoever adds one tells it.
  * Where names are known, well-formed requests have no others: at random, nothing would ever be found.
  */
-export function forTheFuzzer(document: unknown, known: readonly Known[]): Json {
+export function prepareForFuzzer(document: unknown, known: readonly KnownValue[]): Json {
   const { paths, components, ...rest } = json.parse(document);
   const { schemas, ...others } = json.parse(components);
   const { Problem, ...ours } = json.parse(schemas);
   return {
     ...rest,
-    paths: mapped(paths, (item, path) => mapped(item, (operation) => operationOf(json.parse(operation), path, known))),
-    components: { ...others, schemas: { ...json.parse(strict(ours)), Problem } },
+    paths: mapMembers(paths, (item, path) =>
+      mapMembers(item, (operation) => prepareOperation(json.parse(operation), path, known)),
+    ),
+    components: { ...others, schemas: { ...json.parse(makeStrict(ours)), Problem } },
   };
 }
 
-function operationOf(operation: Json, path: string, known: readonly Known[]): Json {
+function prepareOperation(operation: Json, path: string, known: readonly KnownValue[]): Json {
   const names = known.filter((one) => one.path.test(path));
   return {
     ...operation,
-    ...("parameters" in operation ? { parameters: parametersOf(operation.parameters, names) } : {}),
-    ...("requestBody" in operation ? { requestBody: inBody(operation.requestBody, names) } : {}),
-    responses: strict(operation.responses),
+    ...("parameters" in operation ? { parameters: prepareParameters(operation.parameters, names) } : {}),
+    ...("requestBody" in operation ? { requestBody: insertKnownValues(operation.requestBody, names) } : {}),
+    responses: makeStrict(operation.responses),
   };
 }
 
-const parametersOf = (parameters: unknown, names: readonly Known[]) =>
+const prepareParameters = (parameters: unknown, names: readonly KnownValue[]) =>
   z
     .array(json)
     .parse(parameters)
@@ -47,27 +49,27 @@ const parametersOf = (parameters: unknown, names: readonly Known[]) =>
     .map(withKnown(names));
 
 const withKnown =
-  (names: readonly Known[]) =>
+  (names: readonly KnownValue[]) =>
   (parameter: Json): Json => {
     const found = names.find(({ name }) => name === parameter.name);
-    const schema = found ? { enum: found.values } : short(parameter.schema);
+    const schema = found ? { enum: found.values } : limitLength(parameter.schema);
     return "schema" in parameter ? { ...parameter, schema } : parameter;
   };
 
 /** API Gateway takes 10,240 bytes of address and headers together: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const longest = 200;
+const maxTextLength = 200;
 
-function short(schema: unknown): unknown {
+function limitLength(schema: unknown): unknown {
   const { type, maxLength = Infinity, ...rest } = json.safeParse(schema).data ?? {};
-  return type === "string" && Number(maxLength) > longest ? { type, maxLength: longest, ...rest } : schema;
+  return type === "string" && Number(maxLength) > maxTextLength ? { type, maxLength: maxTextLength, ...rest } : schema;
 }
 
-function inBody(value: unknown, names: readonly Known[]): unknown {
-  if (Array.isArray(value)) return value.map((one) => inBody(one, names));
+function insertKnownValues(value: unknown, names: readonly KnownValue[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => insertKnownValues(one, names));
   if (typeof value !== "object" || value === null) return value;
-  return mapped(value, (inner, key) => {
+  return mapMembers(value, (inner, key) => {
     const found = names.find(({ name }) => name === key);
-    return found && isSchema(inner) ? { enum: found.values } : inBody(inner, names);
+    return found && isSchema(inner) ? { enum: found.values } : insertKnownValues(inner, names);
   });
 }
 
@@ -75,13 +77,13 @@ const isSchema = (value: unknown) =>
   typeof value === "object" && value !== null && ["type", "anyOf", "$ref"].some((word) => word in value);
 
 /** What is put together of several schemas is left as it is: each sees the members of the others. */
-function strict(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(strict);
+function makeStrict(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(makeStrict);
   if (typeof value !== "object" || value === null || "allOf" in value) return value;
-  const inner = mapped(value, strict);
+  const inner = mapMembers(value, makeStrict);
   const isClosed = inner.type === "object" && "properties" in inner && !("additionalProperties" in inner);
   return isClosed ? { ...inner, additionalProperties: false } : inner;
 }
 
-const mapped = (value: unknown, change: (inner: unknown, key: string) => unknown): Json =>
+const mapMembers = (value: unknown, change: (inner: unknown, key: string) => unknown): Json =>
   Object.fromEntries(Object.entries(json.parse(value)).map(([key, inner]) => [key, change(inner, key)]));

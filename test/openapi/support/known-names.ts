@@ -1,19 +1,19 @@
 // Names of things that the sandbox providers have.
 import * as z from "zod";
 import type { Browser } from "../../support/api.ts";
-import type { Known } from "./for-the-fuzzer.ts";
+import type { KnownValue } from "./for-the-fuzzer.ts";
 
 const listing = z.array(z.record(z.string(), z.unknown()));
 
-export async function knownNames(user: Browser): Promise<Known[]> {
+export async function readKnownNames(user: Browser): Promise<KnownValue[]> {
   const [channels, messages, threads, calendars, events] = await Promise.all([
-    ids(user, "/api/v2/slack/channels", "channels"),
-    ids(user, "/api/v2/gmail/messages", "messages"),
-    ids(user, "/api/v2/gmail/messages", "messages", "threadId"),
-    ids(user, "/api/v2/calendar/calendars", "calendars"),
-    ids(user, "/api/v2/calendar/events", "events"),
+    readIds(user, "/api/v2/slack/channels", "channels"),
+    readIds(user, "/api/v2/gmail/messages", "messages"),
+    readIds(user, "/api/v2/gmail/messages", "messages", "threadId"),
+    readIds(user, "/api/v2/calendar/calendars", "calendars"),
+    readIds(user, "/api/v2/calendar/events", "events"),
   ]);
-  const found: Known[] = [
+  const found: KnownValue[] = [
     { path: /slack/, name: "id", values: channels },
     { path: /slack/, name: "channel", values: channels },
     { path: /gmail\/messages/, name: "id", values: messages },
@@ -25,14 +25,14 @@ export async function knownNames(user: Browser): Promise<Known[]> {
     { path: /figma/, name: "ids", values: ["1:10"] },
     { path: /github/, name: "number", values: [1] },
     ...wellFormed,
-    ...(await repositories(user)),
+    ...(await readRepositories(user)),
   ];
   const empty = found.filter(({ values }) => values.length === 0);
   if (empty.length > 0) throw new Error(`The sandbox has none of these: ${empty.map(({ path }) => path).join(", ")}`);
   return found;
 }
 
-async function ids(user: Browser, path: string, member: string, name = "id"): Promise<unknown[]> {
+async function readIds(user: Browser, path: string, member: string, name = "id"): Promise<unknown[]> {
   const { json, status, text } = await user.get(path);
   const listed = listing.safeParse(z.record(z.string(), z.unknown()).safeParse(json).data?.[member]);
   if (!listed.success) throw new Error(`${path} answered ${status}: ${text}`);
@@ -42,7 +42,7 @@ async function ids(user: Browser, path: string, member: string, name = "id"): Pr
 const mail = ["ada@example.com"];
 
 /** What no generator hits upon. */
-const wellFormed: readonly Known[] = [
+const wellFormed: readonly KnownValue[] = [
   { path: /gmail/, name: "to", values: mail },
   { path: /gmail/, name: "subject", values: ["Sketches"] },
   { path: /gmail/, name: "cc", values: mail },
@@ -61,7 +61,7 @@ const wellFormed: readonly Known[] = [
 
 const repository = z.object({ full_name: z.string() });
 
-async function repositories(user: Browser): Promise<Known[]> {
+async function readRepositories(user: Browser): Promise<KnownValue[]> {
   const { json } = await user.get("/api/integrations/github/repositories");
   const [first] = z.object({ repositories: z.array(repository) }).parse(json).repositories;
   const [owner = "", repo = ""] = first?.full_name.split("/") ?? [];

@@ -1,12 +1,13 @@
 // Figma's data API, as far as the sandbox plays it.
+
+import { type Answer, type Exchange, jsonAnswer, readBearer } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
-import { type Answer, bearer, type Exchange, json } from "../messages.ts";
 import type { State } from "../state.ts";
 import { type Comments, listComments, postComment } from "./comments.ts";
-import { fileAnswer, findFile, nodeIdsOf, type PlacedFile } from "./document.ts";
-import { refuse, refuseLoudly } from "./errors.ts";
+import { buildFileAnswer, findFile, listNodeIds, type PlacedFile } from "./document.ts";
+import { figmaError, figmaErrorWithMessage } from "./errors.ts";
 import { listPublished, localVariables } from "./library.ts";
-import { formats, pictureUrl } from "./pictures.ts";
+import { buildPictureUrl, formats } from "./pictures.ts";
 import type { Plan } from "./plan.ts";
 import { projects, teams, users } from "./seed.ts";
 import { listVersions } from "./versions.ts";
@@ -33,30 +34,34 @@ interface Route {
 const webhookPath = /^\/v2\/webhooks(?:\/(\d+(?:\/requests)?))?$/;
 
 const routes: readonly Route[] = [
-  { path: /^\/v1\/me$/, scopes: ["current_user:read", "files:read"], answer: ({ account }) => json(users[account]) },
-  { path: /^\/v1\/teams\/([^/]+)\/projects$/, scopes: ["projects:read", "files:read"], answer: teamProjects },
-  { path: /^\/v1\/projects\/([^/]+)\/files$/, scopes: ["projects:read", "files:read"], answer: projectFiles },
-  { path: /^\/v1\/files\/([^/]+)$/, scopes: ["file_content:read", "files:read"], answer: oneFile },
-  { path: /^\/v1\/images\/([^/]+)$/, scopes: ["file_content:read", "files:read"], answer: images },
+  {
+    path: /^\/v1\/me$/,
+    scopes: ["current_user:read", "files:read"],
+    answer: ({ account }) => jsonAnswer(users[account]),
+  },
+  { path: /^\/v1\/teams\/([^/]+)\/projects$/, scopes: ["projects:read", "files:read"], answer: listTeamProjects },
+  { path: /^\/v1\/projects\/([^/]+)\/files$/, scopes: ["projects:read", "files:read"], answer: listProjectFiles },
+  { path: /^\/v1\/files\/([^/]+)$/, scopes: ["file_content:read", "files:read"], answer: answerFile },
+  { path: /^\/v1\/images\/([^/]+)$/, scopes: ["file_content:read", "files:read"], answer: answerImages },
   {
     path: /^\/v1\/files\/([^/]+)\/versions$/,
     scopes: ["file_versions:read", "files:read"],
-    answer: ofFile((file, exchange, { origin }) => listVersions(file, exchange, origin)),
+    answer: withFile((file, exchange, { origin }) => listVersions(file, exchange, origin)),
   },
   {
     path: /^\/v1\/files\/([^/]+)\/components$/,
     scopes: ["library_content:read", "files:read"],
-    answer: ofFile((file, _, { origin }) => listPublished("components", file, origin)),
+    answer: withFile((file, _, { origin }) => listPublished("components", file, origin)),
   },
   {
     path: /^\/v1\/files\/([^/]+)\/component_sets$/,
     scopes: ["library_content:read", "files:read"],
-    answer: ofFile((file, _, { origin }) => listPublished("component_sets", file, origin)),
+    answer: withFile((file, _, { origin }) => listPublished("component_sets", file, origin)),
   },
   {
     path: /^\/v1\/files\/([^/]+)\/variables\/local$/,
     scopes: ["file_variables:read"],
-    answer: ofFile((file, _, { plan }) => localVariables(file, plan)),
+    answer: withFile((file, _, { plan }) => localVariables(file, plan)),
   },
   {
     path: /^\/v1\/files\/([^/]+)\/comments$/,
@@ -70,77 +75,80 @@ const routes: readonly Route[] = [
     answer: ({ account }, key, exchange, { comments, webhooks }) =>
       postComment(comments, account, key, exchange, (event) => webhooks.happened(event)),
   },
-  { path: webhookPath, scopes: ["webhooks:read", "webhooks:write"], answer: hooks },
-  { methods: ["POST", "PUT", "DELETE"], path: webhookPath, scopes: ["webhooks:write"], answer: hooks },
+  { path: webhookPath, scopes: ["webhooks:read", "webhooks:write"], answer: answerHooks },
+  { methods: ["POST", "PUT", "DELETE"], path: webhookPath, scopes: ["webhooks:write"], answer: answerHooks },
 ];
 
 /** A bad or expired token is 403, never 401: figma/rest-api-spec. */
 export function answerApi(api: FigmaApi, exchange: Exchange): Answer {
-  const { standing, grant } = api.state.grants.look(bearer(exchange) ?? "");
-  if (standing === "expired") return refuse(403, "Token expired");
-  if (standing !== "valid" || !grant) return refuse(403, "Invalid token");
+  const { standing, grant } = api.state.grants.look(readBearer(exchange) ?? "");
+  if (standing === "expired") return figmaError(403, "Token expired");
+  if (standing !== "valid" || !grant) return figmaError(403, "Invalid token");
   for (const { methods = ["GET"], path, scopes, answer } of routes) {
     const match = methods.includes(exchange.method) ? path.exec(exchange.path) : null;
     if (!match) continue;
     if (!scopes.some((scope) => grant.scopes.includes(scope))) {
-      return refuse(403, `Invalid scope. This endpoint requires the ${scopes[0]} scope`);
+      return figmaError(403, `Invalid scope. This endpoint requires the ${scopes[0]} scope`);
     }
     return answer(grant, decodeURIComponent(match[1] ?? ""), exchange, api);
   }
-  return refuse(404, "Not found");
+  return figmaError(404, "Not found");
 }
 
-function hooks(grant: Grant, rest: string, exchange: Exchange, { webhooks }: FigmaApi): Answer {
+function answerHooks(grant: Grant, rest: string, exchange: Exchange, { webhooks }: FigmaApi): Answer {
   return answerWebhooks(webhooks, grant, exchange, rest === "" ? [] : rest.split("/"));
 }
 
-function teamProjects({ account }: Grant, id: string): Answer {
+function listTeamProjects({ account }: Grant, id: string): Answer {
   const team = teams[id];
-  if (!team?.members.includes(account)) return refuse(404, "Not found");
+  if (!team?.members.includes(account)) return figmaError(404, "Not found");
   const inTeam = projects.filter((project) => project.team === id);
-  return json({ name: team.name, projects: inTeam.map((project) => ({ id: project.id, name: project.name })) });
+  return jsonAnswer({ name: team.name, projects: inTeam.map((project) => ({ id: project.id, name: project.name })) });
 }
 
-function projectFiles({ account }: Grant, id: string, _: Exchange, { origin }: FigmaApi): Answer {
+function listProjectFiles({ account }: Grant, id: string, _: Exchange, { origin }: FigmaApi): Answer {
   const project = projects.find((candidate) => candidate.id === id);
-  if (!project || !teams[project.team]?.members.includes(account)) return refuse(404, "Not found");
+  if (!project || !teams[project.team]?.members.includes(account)) return figmaError(404, "Not found");
   const files = project.files.map(({ key, name, last_modified }) => ({
     key,
     name,
-    thumbnail_url: pictureUrl(origin, key),
+    thumbnail_url: buildPictureUrl(origin, key),
     last_modified,
   }));
-  return json({ name: project.name, files });
+  return jsonAnswer({ name: project.name, files });
 }
 
 /** The answer about a file that the account may see. */
-function ofFile(answer: (file: PlacedFile, exchange: Exchange, api: FigmaApi) => Answer): Route["answer"] {
+function withFile(answer: (file: PlacedFile, exchange: Exchange, api: FigmaApi) => Answer): Route["answer"] {
   return ({ account }, key, exchange, api) => {
     const file = findFile(key);
-    return file && teams[file.team]?.members.includes(account) ? answer(file, exchange, api) : refuse(404, "Not found");
+    return file && teams[file.team]?.members.includes(account)
+      ? answer(file, exchange, api)
+      : figmaError(404, "Not found");
   };
 }
 
-function oneFile(grant: Grant, key: string, exchange: Exchange, api: FigmaApi): Answer {
-  return ofFile((file, { query }, { origin }) => {
+function answerFile(grant: Grant, key: string, exchange: Exchange, api: FigmaApi): Answer {
+  return withFile((file, { query }, { origin }) => {
     const depth = query.get("depth");
-    if (depth !== null && !/^[1-9]\d*$/.test(depth)) return refuseLoudly(400, "depth must be a positive integer");
+    if (depth !== null && !/^[1-9]\d*$/.test(depth))
+      return figmaErrorWithMessage(400, "depth must be a positive integer");
     const ids = query.get("ids")?.split(",") ?? [];
-    return json(fileAnswer(file, { depth: depth === null ? undefined : Number(depth), ids }, origin));
+    return jsonAnswer(buildFileAnswer(file, { depth: depth === null ? undefined : Number(depth), ids }, origin));
   })(grant, key, exchange, api);
 }
 
 /** Null for a node that is not in the file. */
-function images(grant: Grant, key: string, exchange: Exchange, api: FigmaApi): Answer {
-  return ofFile((file, { query }, { origin }) => {
+function answerImages(grant: Grant, key: string, exchange: Exchange, api: FigmaApi): Answer {
+  return withFile((file, { query }, { origin }) => {
     const ids = query.get("ids")?.split(",") ?? [];
     const format = formats.find((one) => one === (query.get("format") ?? "png"));
     const scale = Number(query.get("scale") ?? 1);
     if (ids.length === 0 || format === undefined || !(scale >= 0.01 && scale <= 4)) {
-      return refuse(400, "Invalid parameters");
+      return figmaError(400, "Invalid parameters");
     }
-    const present = nodeIdsOf(file);
-    const url = (id: string) => (present.has(id) ? pictureUrl(origin, `${key}-${id}`, format) : null);
-    return json({ err: null, images: Object.fromEntries(ids.map((id) => [id, url(id)])) });
+    const present = listNodeIds(file);
+    const url = (id: string) => (present.has(id) ? buildPictureUrl(origin, `${key}-${id}`, format) : null);
+    return jsonAnswer({ err: null, images: Object.fromEntries(ids.map((id) => [id, url(id)])) });
   })(grant, key, exchange, api);
 }

@@ -1,8 +1,8 @@
 // The comments on files.
 import { z } from "zod";
-import { type Answer, type Exchange, json, jsonOf } from "../messages.ts";
+import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
 import { findFile, type PlacedFile } from "./document.ts";
-import { refuse, refuseLoudly } from "./errors.ts";
+import { figmaError, figmaErrorWithMessage } from "./errors.ts";
 import { type FigmaUser, teams, users } from "./seed.ts";
 import type { FigmaEvent } from "./webhooks.ts";
 
@@ -30,7 +30,7 @@ export function createComments(now: () => Date = () => new Date()) {
     add(file_key: string, account: string, message: string, parent_id = "", client_meta: unknown = null): Comment {
       count += 1;
       const created_at = now().toISOString();
-      const about = { id: String(firstId + count), file_key, parent_id, user: person(account), created_at };
+      const about = { id: String(firstId + count), file_key, parent_id, user: publicUser(account), created_at };
       const comment = { ...about, resolved_at: null, message, client_meta, order_id: String(count), reactions: [] };
       kept.push(comment);
       return comment;
@@ -43,10 +43,10 @@ export function createComments(now: () => Date = () => new Date()) {
 }
 
 export function listComments(comments: Comments, account: string, key: string): Answer {
-  return visible(key, account) ? json({ comments: comments.of(key) }) : refuse(404, "Not found");
+  return findVisibleFile(key, account) ? jsonAnswer({ comments: comments.of(key) }) : figmaError(404, "Not found");
 }
 
-const posted = z.object({
+const newCommentSchema = z.object({
   message: z.string().min(1),
   comment_id: z.string().optional(),
   client_meta: z.unknown().optional(),
@@ -57,28 +57,29 @@ export function postComment(
   account: string,
   key: string,
   { body }: Exchange,
-  tell: (event: FigmaEvent) => void,
+  emitEvent: (event: FigmaEvent) => void,
 ): Answer {
-  const file = visible(key, account);
-  if (!file) return refuse(404, "Not found");
-  const parsed = posted.safeParse(jsonOf(body));
-  if (!parsed.success) return refuseLoudly(400, "message is missing");
+  const file = findVisibleFile(key, account);
+  if (!file) return figmaError(404, "Not found");
+  const parsed = newCommentSchema.safeParse(tryParseJson(body));
+  if (!parsed.success) return figmaErrorWithMessage(400, "message is missing");
   const { message, comment_id, client_meta } = parsed.data;
   const parent = comments.of(key).find(({ id }) => id === comment_id);
-  if (comment_id !== undefined && parent?.parent_id !== "") return refuseLoudly(400, "Reply to a root comment only");
+  if (comment_id !== undefined && parent?.parent_id !== "")
+    return figmaErrorWithMessage(400, "Reply to a root comment only");
   const comment = comments.add(key, account, message, comment_id, client_meta);
-  tell(commented(file, comment));
-  return json(comment);
+  emitEvent(commentEvent(file, comment));
+  return jsonAnswer(comment);
 }
 
 /** `@ben` in a message mentions Ben, as a fragment of its own. */
-export function commented(file: PlacedFile, comment: Comment): FigmaEvent {
+export function commentEvent(file: PlacedFile, comment: Comment): FigmaEvent {
   const words = comment.message.split(/(@\w+)/).filter((text) => text !== "");
   const fragments = words.map((text) => {
     const mentioned = users[text.slice(1).toLowerCase()];
     return text.startsWith("@") && mentioned ? { mention: mentioned.id } : { text };
   });
-  const mentions = words.flatMap((text) => (text.startsWith("@") ? person(text.slice(1).toLowerCase()) : []));
+  const mentions = words.flatMap((text) => (text.startsWith("@") ? publicUser(text.slice(1).toLowerCase()) : []));
   const { id: comment_id, created_at, order_id, parent_id, user: triggered_by } = comment;
   const fields = { comment: fragments, comment_id, created_at, mentions: mentions.filter(({ id }) => id), order_id };
   const place = { file_key: file.key, file_name: file.name };
@@ -86,12 +87,12 @@ export function commented(file: PlacedFile, comment: Comment): FigmaEvent {
 }
 
 /** As others see somebody: without the address. */
-export function person(account: string): Omit<FigmaUser, "email"> {
+export function publicUser(account: string): Omit<FigmaUser, "email"> {
   const { id = "", handle = "", img_url = "" } = users[account] ?? {};
   return { id, handle, img_url };
 }
 
-function visible(key: string, account: string): PlacedFile | undefined {
+function findVisibleFile(key: string, account: string): PlacedFile | undefined {
   const file = findFile(key);
   return file && teams[file.team]?.members.includes(account) ? file : undefined;
 }

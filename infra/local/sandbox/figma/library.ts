@@ -1,37 +1,37 @@
 // What files publish, and their variables: the home page's, the others have none.
-import { type Answer, json } from "../messages.ts";
-import { person } from "./comments.ts";
+import { type Answer, jsonAnswer } from "../exchange.ts";
+import { publicUser } from "./comments.ts";
 import type { PlacedFile } from "./document.ts";
-import { refuseLoudly } from "./errors.ts";
-import { pictureUrl } from "./pictures.ts";
+import { figmaErrorWithMessage } from "./errors.ts";
+import { buildPictureUrl } from "./pictures.ts";
 import type { Plan } from "./plan.ts";
 
-const home = "FigHome000000000000001";
+const homeFileKey = "FigHome000000000000001";
 
 const published = { components: ["Button", "Icon"], component_sets: ["Button set"] } as const;
 
 export function listPublished(what: keyof typeof published, file: PlacedFile, origin: string): Answer {
-  const names = file.key === home ? published[what] : [];
+  const names = file.key === homeFileKey ? published[what] : [];
   const found = names.map((name, at) => ({
     key: `${what === "components" ? "cmp" : "set"}-${name.toLowerCase().replace(" ", "-")}`,
     file_key: file.key,
     node_id: `1:${102 + at}`,
-    thumbnail_url: pictureUrl(origin, `${file.key}-${name}`),
+    thumbnail_url: buildPictureUrl(origin, `${file.key}-${name}`),
     name,
     description: `${name} of the sandbox`,
     created_at: file.last_modified,
     updated_at: file.last_modified,
-    user: person("ada"),
+    user: publicUser("ada"),
     containing_frame: { name: "Desktop", nodeId: "1:10", pageId: "1:1", pageName: file.name },
   }));
-  return json({ status: 200, error: false, meta: { [what]: found } });
+  return jsonAnswer({ status: 200, error: false, meta: { [what]: found } });
 }
 
 export function localVariables(file: PlacedFile, { settings }: Plan): Answer {
-  if (!settings.enterprise) return refuseLoudly(settings.variablesRefusal, "Limited by Figma plan");
-  const [variables, collections] = file.key === home ? [allVariables, allCollections] : [[], []];
+  if (!settings.enterprise) return figmaErrorWithMessage(settings.variablesRefusal, "Limited by Figma plan");
+  const [variables, collections] = file.key === homeFileKey ? [allVariables, allCollections] : [[], []];
   const byId = (all: readonly { readonly id: string }[]) => Object.fromEntries(all.map((one) => [one.id, one]));
-  return json({
+  return jsonAnswer({
     status: 200,
     error: false,
     meta: { variables: byId(variables), variableCollections: byId(collections) },
@@ -41,7 +41,7 @@ export function localVariables(file: PlacedFile, { settings }: Plan): Answer {
 type Type = "COLOR" | "FLOAT" | "STRING" | "BOOLEAN";
 type Values = Readonly<Record<string, unknown>>;
 
-const variable = (id: string, name: string, collection: string, resolvedType: Type, valuesByMode: Values) => ({
+const createVariable = (id: string, name: string, collection: string, resolvedType: Type, valuesByMode: Values) => ({
   id: `VariableID:${id}`,
   name,
   key: `key-${id}`,
@@ -55,7 +55,7 @@ const variable = (id: string, name: string, collection: string, resolvedType: Ty
   codeSyntax: {},
 });
 
-const alias = (id: string) => ({ type: "VARIABLE_ALIAS", id: `VariableID:${id}` });
+const createAlias = (id: string) => ({ type: "VARIABLE_ALIAS", id: `VariableID:${id}` });
 const [blue, white, night] = [
   { r: 0, g: 0.4, b: 1, a: 1 },
   { r: 1, g: 1, b: 1, a: 1 },
@@ -63,17 +63,17 @@ const [blue, white, night] = [
 ];
 
 const allVariables = [
-  variable("4:1", "color/blue", "4:0", "COLOR", { "4:0": blue }),
-  variable("4:2", "color/white", "4:0", "COLOR", { "4:0": white }),
-  variable("4:3", "color/night", "4:0", "COLOR", { "4:0": night }),
-  variable("4:4", "space/small", "4:0", "FLOAT", { "4:0": 8 }),
-  variable("4:5", "font/body", "4:0", "STRING", { "4:0": "Inter" }),
-  variable("5:1", "background", "5:0", "COLOR", { "5:0": alias("4:2"), "5:1": alias("4:3") }),
-  variable("5:2", "accent", "5:0", "COLOR", { "5:0": alias("4:1"), "5:1": alias("4:1") }),
-  variable("5:3", "has shadows", "5:0", "BOOLEAN", { "5:0": true, "5:1": false }),
+  createVariable("4:1", "color/blue", "4:0", "COLOR", { "4:0": blue }),
+  createVariable("4:2", "color/white", "4:0", "COLOR", { "4:0": white }),
+  createVariable("4:3", "color/night", "4:0", "COLOR", { "4:0": night }),
+  createVariable("4:4", "space/small", "4:0", "FLOAT", { "4:0": 8 }),
+  createVariable("4:5", "font/body", "4:0", "STRING", { "4:0": "Inter" }),
+  createVariable("5:1", "background", "5:0", "COLOR", { "5:0": createAlias("4:2"), "5:1": createAlias("4:3") }),
+  createVariable("5:2", "accent", "5:0", "COLOR", { "5:0": createAlias("4:1"), "5:1": createAlias("4:1") }),
+  createVariable("5:3", "has shadows", "5:0", "BOOLEAN", { "5:0": true, "5:1": false }),
 ];
 
-const collection = (id: string, name: string, modes: Readonly<Record<string, string>>) => ({
+const createCollection = (id: string, name: string, modes: Readonly<Record<string, string>>) => ({
   id: `VariableCollectionId:${id}`,
   name,
   key: `collection-${id}`,
@@ -85,6 +85,6 @@ const collection = (id: string, name: string, modes: Readonly<Record<string, str
 });
 
 const allCollections = [
-  collection("4:0", "Brand", { "4:0": "Value" }),
-  collection("5:0", "Theme", { "5:0": "Light", "5:1": "Dark" }),
+  createCollection("4:0", "Brand", { "4:0": "Value" }),
+  createCollection("5:0", "Theme", { "5:0": "Light", "5:1": "Dark" }),
 ];

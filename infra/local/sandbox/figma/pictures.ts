@@ -1,24 +1,24 @@
 // The pictures of files and nodes: small, of colours that follow from their name, and there for everybody as Figma's are.
 import { createHash } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
-import type { Answer } from "../messages.ts";
+import type { Answer } from "../exchange.ts";
 
 export const formats = ["png", "jpg", "svg", "pdf"] as const;
 export type Format = (typeof formats)[number];
 
-export const pictureUrl = (origin: string, name: string, format: Format = "png") =>
+export const buildPictureUrl = (origin: string, name: string, format: Format = "png") =>
   `${origin}/pictures/${encodeURIComponent(name)}.${format}`;
 
 /** Undefined where the path is no picture's. */
 export function answerPicture(path: string): Answer | undefined {
   const [, name, format] = /^\/pictures\/([^/]+)\.(png|jpg|svg|pdf)$/.exec(path) ?? [];
   if (name === undefined) return undefined;
-  const drawn = shapes(name);
-  if (format === "svg") return { status: 200, headers: { "content-type": "image/svg+xml" }, body: svg(drawn) };
+  const drawn = drawShapes(name);
+  if (format === "svg") return { status: 200, headers: { "content-type": "image/svg+xml" }, body: renderSvg(drawn) };
   if (format === "pdf")
     return { status: 200, headers: { "content-type": "application/pdf" }, body: "%PDF-1.4\n%%EOF\n" };
   // A browser looks at the bytes, not at the ending.
-  return { status: 200, headers: { "content-type": "image/png" }, body: png(drawn) };
+  return { status: 200, headers: { "content-type": "image/png" }, body: renderPng(drawn) };
 }
 
 const [width, height] = [160, 90];
@@ -30,10 +30,10 @@ interface Shape {
 }
 
 /** The outline of a page, in quiet colours; its edges stay empty because who shows it often crops it. */
-function shapes(name: string): readonly Shape[] {
+function drawShapes(name: string): readonly Shape[] {
   const seed = createHash("sha256").update(name).digest();
   const ink = Buffer.from(seed.subarray(0, 3).map((part) => 60 + part * 0.5));
-  const [middle, paper] = [lighter(ink, 0.5), lighter(ink, 0.8)];
+  const [middle, paper] = [lighten(ink, 0.5), lighten(ink, 0.8)];
   const title = 40 + Math.round((seed[3] ?? 0) / 8);
   const card = (x: number): Shape => ({ at: [x, 56], size: [28, 26], color: x === 32 ? ink : middle });
   return [
@@ -46,27 +46,32 @@ function shapes(name: string): readonly Shape[] {
   ];
 }
 
-const lighter = (color: Buffer, by: number) => Buffer.from(color.map((part) => part + (255 - part) * by));
+const lighten = (color: Buffer, by: number) => Buffer.from(color.map((part) => part + (255 - part) * by));
 
-const svg = (drawn: readonly Shape[]) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${drawn.map(rectangle).join("")}</svg>`;
+const renderSvg = (drawn: readonly Shape[]) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${drawn.map(renderRectangle).join("")}</svg>`;
 
-const rectangle = ({ at: [x, y], size: [width, height], color }: Shape) =>
+const renderRectangle = ({ at: [x, y], size: [width, height], color }: Shape) =>
   `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#${color.toString("hex")}"/>`;
 
 /** w3.org/TR/png-3: eight bits for each of three colours, no filter. */
-function png(drawn: readonly Shape[]): Buffer {
+function renderPng(drawn: readonly Shape[]): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
-  const lines = Array.from({ length: height }, (_, y) => Buffer.concat([Buffer.of(0), line(drawn, y)]));
+  const lines = Array.from({ length: height }, (_, y) => Buffer.concat([Buffer.of(0), renderLine(drawn, y)]));
   const pixels = deflateSync(Buffer.concat(lines));
   const signature = Buffer.from("89504e470d0a1a0a", "hex");
-  return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    encodeChunk("IHDR", header),
+    encodeChunk("IDAT", pixels),
+    encodeChunk("IEND", Buffer.alloc(0)),
+  ]);
 }
 
-function line(drawn: readonly Shape[], y: number): Buffer {
+function renderLine(drawn: readonly Shape[], y: number): Buffer {
   const pixels = Buffer.alloc(width * 3);
   for (const { at, size, color } of drawn) {
     const crosses = y >= at[1] && y < at[1] + size[1];
@@ -75,7 +80,7 @@ function line(drawn: readonly Shape[], y: number): Buffer {
   return pixels;
 }
 
-function chunk(type: string, content: Buffer): Buffer {
+function encodeChunk(type: string, content: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type, "latin1"), content]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
   length.writeUInt32BE(content.length);

@@ -1,9 +1,9 @@
 // What the plan and the seat of an account allow, and how fast Figma is: POST /_sandbox/plan changes it, GET shows it.
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
-import { type Answer, json } from "../messages.ts";
+import { type Answer, jsonAnswer } from "../exchange.ts";
 
-const plan = z.strictObject({
+const planSchema = z.strictObject({
   tier: z.enum(["enterprise", "org", "pro", "starter"]),
   seat: z.enum(["full", "view"]),
   /** Whether variables are shown. */
@@ -17,9 +17,9 @@ const plan = z.strictObject({
   /** Milliseconds that every answer takes. */
   latencyMs: z.int().nonnegative(),
 });
-type Settings = z.output<typeof plan>;
+type Settings = z.output<typeof planSchema>;
 
-const seeded: Settings = {
+const seededPlan: Settings = {
   tier: "enterprise",
   seat: "full",
   enterprise: true,
@@ -32,7 +32,7 @@ const seeded: Settings = {
 export type Plan = ReturnType<typeof createPlan>;
 
 export function createPlan() {
-  let settings = seeded;
+  let settings = seededPlan;
   let load = { requests: 0, atOnce: 0, mostAtOnce: 0 };
   const used = new Map<string, number>();
   return {
@@ -40,7 +40,7 @@ export function createPlan() {
       return settings;
     },
     change(to: unknown): Settings {
-      const given = Object.entries(plan.partial().parse(to)).filter(([, value]) => value !== undefined);
+      const given = Object.entries(planSchema.partial().parse(to)).filter(([, value]) => value !== undefined);
       settings = { ...settings, ...Object.fromEntries(given) };
       used.clear();
       return settings;
@@ -57,13 +57,13 @@ export function createPlan() {
         if (settings.latencyMs > 0) await wait(settings.latencyMs);
         const calls = (used.get(token) ?? 0) + 1;
         used.set(token, calls);
-        return settings.limit !== null && calls > settings.limit ? tooMany(settings) : answer();
+        return settings.limit !== null && calls > settings.limit ? rateLimitAnswer(settings) : answer();
       } finally {
         counted.atOnce -= 1;
       }
     },
     clear(): void {
-      settings = seeded;
+      settings = seededPlan;
       load = { requests: 0, atOnce: 0, mostAtOnce: 0 };
       used.clear();
     },
@@ -71,8 +71,8 @@ export function createPlan() {
 }
 
 /** developers.figma.com/docs/rest-api/rate-limits */
-function tooMany({ tier, seat, retryAfter }: Settings): Answer {
-  return json({ status: 429, err: "Rate limit exceeded" }, 429, {
+function rateLimitAnswer({ tier, seat, retryAfter }: Settings): Answer {
+  return jsonAnswer({ status: 429, err: "Rate limit exceeded" }, 429, {
     "retry-after": String(retryAfter),
     "x-figma-plan-tier": tier,
     "x-figma-rate-limit-type": seat === "view" ? "low" : "high",

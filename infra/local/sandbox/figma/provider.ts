@@ -1,15 +1,15 @@
 // Figma, wholly our own: no emulator of it exists.
 import { answerConsent, type ConsentScreen } from "../consent.ts";
-import { freshToken } from "../grants.ts";
-import { bearer } from "../messages.ts";
+import { readBearer } from "../exchange.ts";
+import { createToken } from "../grants.ts";
 import { createState, type Provider, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
 import { createComments } from "./comments.ts";
 import { answerPicture } from "./pictures.ts";
 import { createPlan } from "./plan.ts";
-import { push } from "./push.ts";
+import { pushEvent } from "./push.ts";
 import { users } from "./seed.ts";
-import { exchangeCode, refresh } from "./token.ts";
+import { exchangeCode, refreshToken } from "./token.ts";
 import { createWebhooks } from "./webhooks.ts";
 
 const codeLifetimeSeconds = 30;
@@ -22,12 +22,12 @@ export async function createFigma(origin: string): Promise<Provider> {
     clientId: sandboxClient("figma").id,
     accounts: Object.entries(users).map(([name, { email }]) => ({ name, label: email })),
     state,
-    issueCode: async () => freshToken("figc_"),
+    issueCode: async () => createToken("figc_"),
   };
   return {
     name: "figma",
     controls: {
-      push: (body) => push({ state, webhooks, comments, origin }, body),
+      push: (body) => pushEvent({ state, webhooks, comments, origin }, body),
       plan: (change) => plan.change(change),
       load: () => plan.load(),
     },
@@ -35,10 +35,12 @@ export async function createFigma(origin: string): Promise<Provider> {
     async answer(exchange) {
       if (exchange.path === "/oauth") return answerConsent(screen, exchange);
       if (exchange.method === "POST" && exchange.path === "/v1/oauth/token") return exchangeCode(state, exchange);
-      if (exchange.method === "POST" && exchange.path === "/v1/oauth/refresh") return refresh(state, exchange);
+      if (exchange.method === "POST" && exchange.path === "/v1/oauth/refresh") return refreshToken(state, exchange);
       const picture = answerPicture(exchange.path);
       if (picture) return picture;
-      return plan.pass(bearer(exchange) ?? "", () => answerApi({ state, webhooks, comments, plan, origin }, exchange));
+      return plan.pass(readBearer(exchange) ?? "", () =>
+        answerApi({ state, webhooks, comments, plan, origin }, exchange),
+      );
     },
     async reseed() {
       webhooks.clear();

@@ -1,17 +1,17 @@
 // POST /_sandbox/push of Figma: something happens to a file and its webhooks are told.
 import { z } from "zod";
-import { refusal } from "../../refusal.ts";
+import { createRefusal } from "../../command-refusal.ts";
+import { deliverAll } from "../push/deliver.ts";
 import type { Delivery } from "../push/deliveries.ts";
-import { pushFields, receiverOf } from "../push/request.ts";
-import { deliver } from "../push/sender.ts";
+import { getReceiverOrigin, pushFields } from "../push/request.ts";
 import type { State } from "../state.ts";
-import { type Comments, commented, person } from "./comments.ts";
-import { figmaParcel, forgeries } from "./delivery.ts";
+import { type Comments, commentEvent, publicUser } from "./comments.ts";
 import { findFile, type PlacedFile } from "./document.ts";
 import { projects, users } from "./seed.ts";
+import { forgeries, signedFigmaRequest } from "./signed-request.ts";
 import { eventTypes, type FigmaEvent, type Webhooks } from "./webhooks.ts";
 
-const pushed = z.strictObject({
+const pushSchema = z.strictObject({
   ...pushFields,
   event: z.enum(eventTypes),
   /** Key or name. */
@@ -24,9 +24,9 @@ const pushed = z.strictObject({
   /** Added to the payload, or put in place of its fields. */
   payload: z.record(z.string(), z.unknown()).default({}),
 });
-type Pushed = z.output<typeof pushed>;
+type PushRequest = z.output<typeof pushSchema>;
 
-export interface Pusher {
+export interface PushContext {
   readonly state: State;
   readonly webhooks: Webhooks;
   readonly comments: Comments;
@@ -37,31 +37,35 @@ const handSecret = "sandbox-figma-webhook-secret";
 const handId = 900_001;
 
 /** @throws a refusal when there is no such file */
-export async function push(pusher: Pusher, body: unknown): Promise<readonly Delivery[]> {
-  const wish = pushed.parse(body);
-  const made = happened(pusher, wish);
+export async function pushEvent(pusher: PushContext, body: unknown): Promise<readonly Delivery[]> {
+  const wish = pushSchema.parse(body);
+  const made = createEvent(pusher, wish);
   const event = { ...made, fields: { ...made.fields, ...wish.payload } };
   const byHand = wish.hand !== undefined || pusher.webhooks.wanting(event).length === 0;
   return byHand ? pushByHand(pusher, event, wish) : pusher.webhooks.push(event, wish);
 }
 
-function pushByHand({ state, origin }: Pusher, { type, fields }: FigmaEvent, wish: Pushed): Promise<Delivery[]> {
-  const url = wish.url ?? `${receiverOf(state, "figma", origin)}/api/integrations/figma/webhook`;
+function pushByHand(
+  { state, origin }: PushContext,
+  { type, fields }: FigmaEvent,
+  wish: PushRequest,
+): Promise<Delivery[]> {
+  const url = wish.url ?? `${getReceiverOrigin(state, "figma", origin)}/api/integrations/figma/webhook`;
   const signs = wish.hand === "signature";
   const shown = signs ? { passcode: "", signWith: handSecret } : { passcode: handSecret };
-  return deliver(state, figmaParcel({ type, fields, url, id: handId, ...shown, forge: wish.forge }), wish);
+  return deliverAll(state, signedFigmaRequest({ type, fields, url, id: handId, ...shown, forge: wish.forge }), wish);
 }
 
-function happened({ comments }: Pusher, { event: type, file: wanted, from, text }: Pushed): FigmaEvent {
+function createEvent({ comments }: PushContext, { event: type, file: wanted, from, text }: PushRequest): FigmaEvent {
   if (type === "PING") return { type, fields: {} };
-  const file = fileOf(wanted);
-  if (type === "FILE_COMMENT") return commented(file, comments.add(file.key, from, text));
+  const file = requireFile(wanted);
+  if (type === "FILE_COMMENT") return commentEvent(file, comments.add(file.key, from, text));
   const place = { file_key: file.key, file_name: file.name };
-  return { type, file, fields: { ...place, ...more(type, from, text, file) } };
+  return { type, file, fields: { ...place, ...eventFields(type, from, text, file) } };
 }
 
-function more(type: Exclude<FigmaEvent["type"], "PING">, from: string, text: string, file: PlacedFile) {
-  const triggered_by = person(from);
+function eventFields(type: Exclude<FigmaEvent["type"], "PING">, from: string, text: string, file: PlacedFile) {
+  const triggered_by = publicUser(from);
   if (type === "FILE_UPDATE") return {};
   if (type === "FILE_DELETE") return { triggered_by };
   const created_at = new Date().toISOString();
@@ -76,10 +80,10 @@ function more(type: Exclude<FigmaEvent["type"], "PING">, from: string, text: str
   return { ...components, ...nothing, description: text, library_item: "components", triggered_by };
 }
 
-function fileOf(wanted: string): PlacedFile {
+function requireFile(wanted: string): PlacedFile {
   const all = projects.flatMap(({ files }) => files);
   const found = findFile(all.find(({ key, name }) => key === wanted || name === wanted)?.key ?? "");
   const some = all.slice(0, 5).map(({ name }) => name);
-  if (!found) throw refusal(`There is no file ${wanted}; there are ${some.join(", ")} and more`);
+  if (!found) throw createRefusal(`There is no file ${wanted}; there are ${some.join(", ")} and more`);
   return found;
 }

@@ -49,22 +49,26 @@ export const teams: Readonly<Record<string, FigmaTeam>> = {
   "1002": { name: "Globex Design", members: ["ben"], admins: ["ben"] },
 };
 
-const file = (key: string, name: string, day: string): FigmaFile => ({
+const createFile = (key: string, name: string, day: string): FigmaFile => ({
   key,
   name,
   last_modified: `2026-10-${day}T09:00:00Z`,
   version: `21000000${day}`,
 });
 
-const two = (number: number): string => String(number).padStart(2, "0");
+const padTwo = (number: number): string => String(number).padStart(2, "0");
 
 /** Forty projects of 25 files each. */
 const largeTeam: readonly FigmaProject[] = Array.from({ length: 40 }, (_, project) => ({
   id: String(4001 + project),
-  name: `Project ${two(project + 1)}`,
+  name: `Project ${padTwo(project + 1)}`,
   team: "1040",
   files: Array.from({ length: 25 }, (_, at) =>
-    file(`FigLarge0000000000${two(project + 1)}${two(at + 1)}`, `File ${two(project + 1)}-${two(at + 1)}`, "05"),
+    createFile(
+      `FigLarge0000000000${padTwo(project + 1)}${padTwo(at + 1)}`,
+      `File ${padTwo(project + 1)}-${padTwo(at + 1)}`,
+      "05",
+    ),
   ),
 }));
 
@@ -73,15 +77,18 @@ export const projects: readonly FigmaProject[] = [
     id: "2001",
     name: "Website",
     team: "1001",
-    files: [file("FigHome000000000000001", "Home page", "01"), file("FigPrice00000000000002", "Pricing", "02")],
+    files: [
+      createFile("FigHome000000000000001", "Home page", "01"),
+      createFile("FigPrice00000000000002", "Pricing", "02"),
+    ],
   },
   {
     id: "2002",
     name: "Mobile app",
     team: "1001",
-    files: [file("FigOnbrd00000000000003", "Onboarding", "03")],
+    files: [createFile("FigOnbrd00000000000003", "Onboarding", "03")],
   },
   { id: "2003", name: "Brand", team: "1001", files: [] },
-  { id: "2004", name: "Globex shop", team: "1002", files: [file("FigShop000000000000004", "Checkout", "04")] },
+  { id: "2004", name: "Globex shop", team: "1002", files: [createFile("FigShop000000000000004", "Checkout", "04")] },
   ...largeTeam,
 ];

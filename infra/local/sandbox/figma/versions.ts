@@ -1,33 +1,33 @@
 // The history of a file: GET /v1/files/{key}/versions, the newest first.
-import { type Answer, type Exchange, json } from "../messages.ts";
-import { person } from "./comments.ts";
+import { type Answer, type Exchange, jsonAnswer } from "../exchange.ts";
+import { publicUser } from "./comments.ts";
 import type { PlacedFile } from "./document.ts";
-import { refuseLoudly } from "./errors.ts";
+import { figmaErrorWithMessage } from "./errors.ts";
 
 /** Every file has as many, so that they do not fit on one page. */
-const many = 65;
-const largestPage = 50;
+const versionsPerFile = 65;
+const maxPageSize = 50;
 const day = 86_400_000;
 
-const history = (file: PlacedFile) =>
-  Array.from({ length: many }, (_, at) => ({
+const listHistory = (file: PlacedFile) =>
+  Array.from({ length: versionsPerFile }, (_, at) => ({
     id: String(Number(file.version) - at),
     created_at: new Date(Date.parse(file.last_modified) - at * day).toISOString(),
-    label: at % 10 === 0 ? `Milestone ${many - at}` : null,
+    label: at % 10 === 0 ? `Milestone ${versionsPerFile - at}` : null,
     description: at % 10 === 0 ? "Agreed on" : null,
-    user: person("ada"),
+    user: publicUser("ada"),
     thumbnail_url: null,
   }));
 
 export function listVersions(file: PlacedFile, { query, path }: Exchange, origin: string): Answer {
   const size = Number(query.get("page_size") ?? 30);
-  if (!Number.isInteger(size) || size < 1 || size > largestPage) return refuseLoudly(400, "Invalid page_size");
+  if (!Number.isInteger(size) || size < 1 || size > maxPageSize) return figmaErrorWithMessage(400, "Invalid page_size");
   const before = query.get("before");
-  const all = history(file);
+  const all = listHistory(file);
   const from = before === null ? 0 : all.findIndex(({ id }) => id === before) + 1;
-  if (before !== null && from === 0) return refuseLoudly(400, "Invalid before");
+  if (before !== null && from === 0) return figmaErrorWithMessage(400, "Invalid before");
   const versions = all.slice(from, from + size);
   const page = (name: string, id: string | undefined) => `${origin}${path}?page_size=${size}&${name}=${id}`;
   const next = from + size < all.length ? { next_page: page("before", versions.at(-1)?.id) } : {};
-  return json({ versions, pagination: { prev_page: page("after", versions[0]?.id), ...next } });
+  return jsonAnswer({ versions, pagination: { prev_page: page("after", versions[0]?.id), ...next } });
 }

@@ -1,14 +1,14 @@
 // /v2/webhooks: create, read, list, change, delete, and what was delivered (figma/rest-api-spec).
 import { z } from "zod";
+import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
-import { type Answer, type Exchange, json, jsonOf } from "../messages.ts";
 import type { Delivery } from "../push/deliveries.ts";
 import { findFile } from "./document.ts";
-import { refuseLoudly } from "./errors.ts";
+import { figmaErrorWithMessage } from "./errors.ts";
 import { projects, teams } from "./seed.ts";
 import { contexts, eventTypes, type Webhook, type Webhooks } from "./webhooks.ts";
 
-const creation = z.object({
+const creationSchema = z.object({
   event_type: z.enum(eventTypes).exclude(["PING"]),
   context: z.enum(contexts),
   context_id: z.string(),
@@ -17,52 +17,58 @@ const creation = z.object({
   status: z.enum(["ACTIVE", "PAUSED"]).default("ACTIVE"),
   description: z.string().max(150).nullable().default(null),
 });
-const change = creation.omit({ context: true, context_id: true }).partial();
+const changeSchema = creationSchema.omit({ context: true, context_id: true }).partial();
 
-const most = { team: 20, project: 5, file: 3 } as const;
+const maxWebhooks = { team: 20, project: 5, file: 3 } as const;
 
 /** The caller has shown the scope already; `rest` is the path below /v2/webhooks, split. */
 export function answerWebhooks(webhooks: Webhooks, grant: Grant, exchange: Exchange, rest: readonly string[]): Answer {
   const [id, what] = rest;
   if (id === undefined)
-    return exchange.method === "POST" ? create(webhooks, grant, exchange) : list(webhooks, grant, exchange);
+    return exchange.method === "POST"
+      ? createWebhook(webhooks, grant, exchange)
+      : listWebhooks(webhooks, grant, exchange);
   const found = webhooks.list().find((one) => String(one.id) === id && one.clientId === grant.clientId);
-  if (!found || !isMember(grant, found.team)) return refuseLoudly(404, "Webhook not found");
+  if (!found || !isMember(grant, found.team)) return figmaErrorWithMessage(404, "Webhook not found");
   if (what === "requests")
-    return json({ requests: webhooks.deliveriesOf(found.id).flatMap((one) => requests(found, one)) });
-  if (exchange.method === "GET") return json({ ...shown(found), passcode: "" });
-  if (!administers(grant, found)) return refuseLoudly(403, "You may not change this webhook");
-  if (exchange.method === "PUT") return alter(webhooks, found, exchange);
+    return jsonAnswer({ requests: webhooks.deliveriesOf(found.id).flatMap((one) => toRequestAnswer(found, one)) });
+  if (exchange.method === "GET") return jsonAnswer({ ...toWebhookAnswer(found), passcode: "" });
+  if (!isAdminOf(grant, found)) return figmaErrorWithMessage(403, "You may not change this webhook");
+  if (exchange.method === "PUT") return updateWebhook(webhooks, found, exchange);
   webhooks.remove(found.id);
-  return json(shown(found));
+  return jsonAnswer(toWebhookAnswer(found));
 }
 
-function create(webhooks: Webhooks, grant: Grant, exchange: Exchange): Answer {
-  const parsed = creation.safeParse(jsonOf(exchange.body));
-  if (!parsed.success) return refuseLoudly(400, `Invalid ${parsed.error.issues[0]?.path.join(".")}`);
+function createWebhook(webhooks: Webhooks, grant: Grant, exchange: Exchange): Answer {
+  const parsed = creationSchema.safeParse(tryParseJson(exchange.body));
+  if (!parsed.success) return figmaErrorWithMessage(400, `Invalid ${parsed.error.issues[0]?.path.join(".")}`);
   const { event_type: eventType, context, context_id: contextId, ...rest } = parsed.data;
-  const team = teamOf(context, contextId);
-  if (team === undefined || !isMember(grant, team)) return refuseLoudly(404, "Context not found");
+  const team = findTeam(context, contextId);
+  if (team === undefined || !isMember(grant, team)) return figmaErrorWithMessage(404, "Context not found");
   const { account: owner, clientId } = grant;
   const webhook = { owner, clientId, context, contextId, team, eventType, ...rest };
-  if (!administers(grant, webhook)) return refuseLoudly(403, "Only an admin of the team may create webhooks");
+  if (!isAdminOf(grant, webhook)) return figmaErrorWithMessage(403, "Only an admin of the team may create webhooks");
   const present = webhooks.list().filter((one) => one.context === context && one.contextId === contextId);
-  if (present.length >= most[context]) return refuseLoudly(400, `A ${context} has ${most[context]} webhooks at most`);
-  return json(shown(webhooks.add(webhook)));
+  if (present.length >= maxWebhooks[context])
+    return figmaErrorWithMessage(400, `A ${context} has ${maxWebhooks[context]} webhooks at most`);
+  return jsonAnswer(toWebhookAnswer(webhooks.add(webhook)));
 }
 
-function list(webhooks: Webhooks, grant: Grant, { query }: Exchange): Answer {
+function listWebhooks(webhooks: Webhooks, grant: Grant, { query }: Exchange): Answer {
   const [context, contextId, plan] = ["context", "context_id", "plan_api_id"].map((name) => query.get(name));
   if ((context === null) === (plan === null))
-    return refuseLoudly(400, "Give either context and context_id or plan_api_id");
+    return figmaErrorWithMessage(400, "Give either context and context_id or plan_api_id");
   const mine = webhooks.list().filter(({ clientId, team }) => clientId === grant.clientId && isMember(grant, team));
   const asked = plan === null ? mine.filter((one) => one.context === context && one.contextId === contextId) : mine;
-  return json({ webhooks: asked.map((webhook) => ({ ...shown(webhook), passcode: "" })), pagination: {} });
+  return jsonAnswer({
+    webhooks: asked.map((webhook) => ({ ...toWebhookAnswer(webhook), passcode: "" })),
+    pagination: {},
+  });
 }
 
-function alter(webhooks: Webhooks, webhook: Webhook, exchange: Exchange): Answer {
-  const parsed = change.safeParse(jsonOf(exchange.body));
-  if (!parsed.success) return refuseLoudly(400, `Invalid ${parsed.error.issues[0]?.path.join(".")}`);
+function updateWebhook(webhooks: Webhooks, webhook: Webhook, exchange: Exchange): Answer {
+  const parsed = changeSchema.safeParse(tryParseJson(exchange.body));
+  if (!parsed.success) return figmaErrorWithMessage(400, `Invalid ${parsed.error.issues[0]?.path.join(".")}`);
   const { event_type, endpoint, passcode, status, description } = parsed.data;
   const woken = webhook.status === "PAUSED" && status === "ACTIVE";
   webhook.eventType = event_type ?? webhook.eventType;
@@ -71,11 +77,11 @@ function alter(webhooks: Webhooks, webhook: Webhook, exchange: Exchange): Answer
   webhook.status = status ?? webhook.status;
   webhook.description = description ?? webhook.description;
   if (woken) webhooks.ping(webhook);
-  return json(shown(webhook));
+  return jsonAnswer(toWebhookAnswer(webhook));
 }
 
 /** A number here, and a string in what is delivered. */
-function shown({ id, team, eventType, context, contextId, clientId, passcode, endpoint, ...rest }: Webhook) {
+function toWebhookAnswer({ id, team, eventType, context, contextId, clientId, passcode, endpoint, ...rest }: Webhook) {
   const { status, description } = rest;
   return {
     id,
@@ -92,7 +98,7 @@ function shown({ id, team, eventType, context, contextId, clientId, passcode, en
   };
 }
 
-function requests({ id }: Webhook, { id: request, url, body, attempts }: Delivery) {
+function toRequestAnswer({ id }: Webhook, { id: request, url, body, attempts }: Delivery) {
   return attempts.map(({ at, ms, status, failure }) => ({
     webhook_id: id,
     request_info: { id: String(request), endpoint: url, payload: { ...JSON.parse(body), passcode: "" }, sent_at: at },
@@ -102,7 +108,7 @@ function requests({ id }: Webhook, { id: request, url, body, attempts }: Deliver
   }));
 }
 
-function teamOf(context: Webhook["context"], id: string): string | undefined {
+function findTeam(context: Webhook["context"], id: string): string | undefined {
   if (context === "team") return id in teams ? id : undefined;
   return context === "project" ? projects.find((project) => project.id === id)?.team : findFile(id)?.team;
 }
@@ -110,6 +116,6 @@ function teamOf(context: Webhook["context"], id: string): string | undefined {
 const isMember = ({ account }: Grant, team: string): boolean => teams[team]?.members.includes(account) ?? false;
 
 /** A team's webhooks are for its admins; a project's or file's for all who may edit it. */
-function administers({ account }: Grant, { context, team }: Pick<Webhook, "context" | "team">): boolean {
+function isAdminOf({ account }: Grant, { context, team }: Pick<Webhook, "context" | "team">): boolean {
   return context !== "team" || (teams[team]?.admins.includes(account) ?? false);
 }

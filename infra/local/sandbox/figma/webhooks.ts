@@ -1,9 +1,10 @@
 // Figma's webhooks V2: who is told what (developers.figma.com/docs/rest-api/webhooks).
+
+import { deliverAll, deliverOwnEvent, type SendOptions } from "../push/deliver.ts";
 import type { Delivery } from "../push/deliveries.ts";
-import { deliver, deliverUnasked, type Sending } from "../push/sender.ts";
 import type { State } from "../state.ts";
-import { type Forgery, figmaParcel } from "./delivery.ts";
 import type { PlacedFile } from "./document.ts";
+import { type Forgery, signedFigmaRequest } from "./signed-request.ts";
 
 export const eventTypes = [
   "PING",
@@ -38,7 +39,7 @@ export interface FigmaEvent {
   readonly file?: PlacedFile;
 }
 
-export interface Wish extends Sending {
+export interface PushOptions extends SendOptions {
   readonly url?: string | undefined;
   readonly forge?: Forgery | undefined;
 }
@@ -74,15 +75,15 @@ export function createWebhooks(state: State) {
     happened(event: FigmaEvent): void {
       for (const webhook of this.wanting(event)) tell(webhook, event);
     },
-    async push(event: FigmaEvent, wish: Wish): Promise<Delivery[]> {
+    async push(event: FigmaEvent, wish: PushOptions): Promise<Delivery[]> {
       const all = this.wanting(event).map((webhook) =>
-        deliver(state, parcel(webhook, event, wish), wish).then(remember(webhook.id)),
+        deliverAll(state, createRequest(webhook, event, wish), wish).then(remember(webhook.id)),
       );
       return (await Promise.all(all)).flat();
     },
     /** Who asks for updates of a file is told of its end too. */
     wanting: ({ type, file }: FigmaEvent): Webhook[] =>
-      kept.filter((one) => one.status === "ACTIVE" && asks(one, type) && covers(one, file)),
+      kept.filter((one) => one.status === "ACTIVE" && wantsEvent(one, type) && coversFile(one, file)),
     deliveriesOf: (id: number) => sent.filter(({ webhook }) => webhook === id).map(({ delivery }) => delivery),
     clear(): void {
       kept = [];
@@ -91,18 +92,22 @@ export function createWebhooks(state: State) {
   };
 
   function tell(webhook: Webhook, event: FigmaEvent): void {
-    void deliverUnasked(state, parcel(webhook, event))?.then((delivery) => remember(webhook.id)([delivery]));
+    void deliverOwnEvent(state, createRequest(webhook, event))?.then((delivery) => remember(webhook.id)([delivery]));
   }
 }
 
-function parcel({ id, passcode, endpoint }: Webhook, event: FigmaEvent, { url = endpoint, forge }: Partial<Wish> = {}) {
-  return figmaParcel({ type: event.type, fields: event.fields, url, id, passcode, forge });
+function createRequest(
+  { id, passcode, endpoint }: Webhook,
+  event: FigmaEvent,
+  { url = endpoint, forge }: Partial<PushOptions> = {},
+) {
+  return signedFigmaRequest({ type: event.type, fields: event.fields, url, id, passcode, forge });
 }
 
-const asks = ({ eventType }: Webhook, type: EventType): boolean =>
+const wantsEvent = ({ eventType }: Webhook, type: EventType): boolean =>
   type === "PING" || eventType === type || (eventType === "FILE_UPDATE" && type === "FILE_DELETE");
 
-function covers({ context, contextId }: Webhook, file: PlacedFile | undefined): boolean {
+function coversFile({ context, contextId }: Webhook, file: PlacedFile | undefined): boolean {
   if (!file) return true;
   return contextId === { team: file.team, project: file.project, file: file.key }[context];
 }

@@ -1,18 +1,18 @@
 // The REST API in front of the emulator, which would take any token for the default user's.
 import type { Emulator } from "../emulator.ts";
+import { type Answer, type Exchange, jsonAnswer, readBearer, tryParseJson } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
-import { type Answer, bearer, type Exchange, json, jsonOf } from "../messages.ts";
 import type { State } from "../state.ts";
-import { conditional } from "./conditional.ts";
+import { createReader, emittedEvent } from "./emitted-events.ts";
+import { patchAnswer } from "./emulator-patches.ts";
+import { answerConditionally } from "./etag.ts";
 import type { GithubEvents } from "./events.ts";
-import { happening, reader } from "./happenings.ts";
 import { notFound } from "./hook-request.ts";
 import type { Hooks } from "./hooks.ts";
 import { answerHooks } from "./hooks-api.ts";
+import type { LargeRepository } from "./large-repository.ts";
 import type { Limits } from "./limits.ts";
-import { pageTarget, withLinks } from "./links.ts";
-import type { Garden } from "./planted.ts";
-import { touched } from "./touches.ts";
+import { toEmulatorTarget, withLinks } from "./links.ts";
 
 export interface GithubApi {
   readonly state: State;
@@ -21,7 +21,7 @@ export interface GithubApi {
   readonly events: GithubEvents;
   readonly origin: string;
   readonly limits: Limits;
-  readonly garden: Garden;
+  readonly garden: LargeRepository;
 }
 
 export async function answerApi(api: GithubApi, exchange: Exchange): Promise<Answer> {
@@ -29,33 +29,33 @@ export async function answerApi(api: GithubApi, exchange: Exchange): Promise<Ans
     const message = "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.";
     return { status: 403, headers: { "content-type": "text/html" }, body: message };
   }
-  const token = bearer(exchange);
+  const token = readBearer(exchange);
   if (token === undefined) return api.emulator.forward(exchange, { headers: { authorization: undefined } });
   const { standing, grant } = api.state.grants.look(token);
-  if (standing !== "valid" || !grant) return json({ message: "Bad credentials", status: "401" }, 401);
+  if (standing !== "valid" || !grant) return jsonAnswer({ message: "Bad credentials", status: "401" }, 401);
   if (exchange.path === "/rate_limit") return api.limits.told(grant);
   await api.garden.ready(exchange.path);
-  const answer = (await repositoryHooks(api, grant, exchange)) ?? (await call(api, grant, exchange));
-  const counted = api.limits.counted(grant, conditional(exchange, token, answer));
+  const answer = (await answerRepositoryHooks(api, grant, exchange)) ?? (await callApi(api, grant, exchange));
+  const counted = api.limits.counted(grant, answerConditionally(exchange, token, answer));
   return { ...counted, headers: { ...counted.headers, "x-oauth-scopes": grant.scopes.join(", ") } };
 }
 
-async function call({ emulator, events, origin }: GithubApi, grant: Grant, exchange: Exchange): Promise<Answer> {
+async function callApi({ emulator, events, origin }: GithubApi, grant: Grant, exchange: Exchange): Promise<Answer> {
   const { inner } = grant;
-  const changes = { target: pageTarget(exchange), headers: { authorization: `Bearer ${inner}` } };
-  const bare = await touched(emulator, grant, exchange, await emulator.forward(exchange, changes));
+  const changes = { target: toEmulatorTarget(exchange), headers: { authorization: `Bearer ${inner}` } };
+  const bare = await patchAnswer(emulator, grant, exchange, await emulator.forward(exchange, changes));
   const answer = withLinks(exchange, origin, bare);
   const { method, path } = exchange;
   if (method === "GET" || answer.status >= 300 || !answer.body?.length) return answer;
-  const read = reader(emulator, inner);
-  const [asked, answered] = [object(exchange.body), object(answer.body)];
-  const event = await happening({ method, path, asked, answer: answered, read, sender: await read("/user") });
+  const read = createReader(emulator, inner);
+  const [asked, answered] = [parseObject(exchange.body), parseObject(answer.body)];
+  const event = await emittedEvent({ method, path, asked, answer: answered, read, sender: await read("/user") });
   if (event) events.happened(event);
   return answer;
 }
 
 /** Undefined when the path is not one of these. Who may not administer the repository sees none, as if it were not there. */
-async function repositoryHooks(api: GithubApi, grant: Grant, exchange: Exchange): Promise<Answer | undefined> {
+async function answerRepositoryHooks(api: GithubApi, grant: Grant, exchange: Exchange): Promise<Answer | undefined> {
   const [, repository, rest] = /^\/repos\/([^/]+\/[^/]+)\/hooks(?:\/(.*))?$/.exec(exchange.path) ?? [];
   if (repository === undefined) return undefined;
   const writes = exchange.method !== "GET";
@@ -66,7 +66,7 @@ async function repositoryHooks(api: GithubApi, grant: Grant, exchange: Exchange)
   return answerHooks({ ...api, exchange, repository, rest: rest?.split("/") ?? [] });
 }
 
-function object(body: Buffer | string): Record<string, unknown> {
-  const parsed = jsonOf(body);
+function parseObject(body: Buffer | string): Record<string, unknown> {
+  const parsed = tryParseJson(body);
   return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
 }

@@ -1,10 +1,11 @@
 // Whom an event goes to: the hooks of its repository, and the app's own webhook for what concerns the app.
+
+import { deliverAll, type SendOptions } from "../push/deliver.ts";
 import type { Delivery } from "../push/deliveries.ts";
-import { receiverOf } from "../push/request.ts";
-import { deliver, type Sending } from "../push/sender.ts";
+import { getReceiverOrigin } from "../push/request.ts";
 import type { State } from "../state.ts";
-import { bodyFor, type Forgery, githubParcel, type Target } from "./delivery.ts";
-import { freshGuid, type Hook, type HookDelivery, type Hooks } from "./hooks.ts";
+import { createGuid, type Hook, type HookDelivery, type Hooks } from "./hooks.ts";
+import { encodeBody, type Forgery, signedGithubRequest, type Target } from "./signed-request.ts";
 
 export interface GithubEvent {
   readonly event: string;
@@ -14,7 +15,7 @@ export interface GithubEvent {
   };
 }
 
-export interface Wish extends Sending {
+export interface PushOptions extends SendOptions {
   readonly url?: string | undefined;
   readonly forge?: Forgery | undefined;
   /** The app's webhook even where a hook wants the event. */
@@ -26,60 +27,60 @@ export type GithubEvents = ReturnType<typeof createGithubEvents>;
 /** The id of the app's webhook and of the app. */
 const app = { hook: 4_000_001, id: 900_001 };
 
-const once = { times: 1, retry: false };
+const sendOnce = { times: 1, retry: false };
 
 export function createGithubEvents(state: State, hooks: Hooks, origin: string) {
   const wanting = ({ event, payload }: GithubEvent) => hooks.wanting(payload.repository?.full_name ?? "", event);
 
-  async function send(hook: Hook, event: GithubEvent, { url, forge, ...how }: Wish, earlier?: HookDelivery) {
+  async function send(hook: Hook, event: GithubEvent, { url, forge, ...how }: PushOptions, earlier?: HookDelivery) {
     const { repository } = event.payload;
     const installationTarget = { type: "repository", id: repository?.id ?? 0 } as const;
     const { secret, contentType } = hook;
     const target: Target = { hook: hook.id, url: url ?? hook.url, secret, contentType, installationTarget };
-    const guid = earlier?.guid ?? freshGuid();
-    const body = earlier?.body ?? bodyFor(target, event.payload);
-    const sent = await deliver(state, githubParcel(target, { event: event.event, body, guid, forge }), how);
+    const guid = earlier?.guid ?? createGuid();
+    const body = earlier?.body ?? encodeBody(target, event.payload);
+    const sent = await deliverAll(state, signedGithubRequest(target, { event: event.event, body, guid, forge }), how);
     for (const attempt of sent.flatMap(({ attempts }) => attempts)) {
       hooks.log({ hook: hook.id, guid, redelivery: earlier !== undefined, ...event, body, attempt });
     }
     return sent;
   }
 
-  function sendToApp({ event, payload }: GithubEvent, { url, forge, ...how }: Wish) {
+  function sendToApp({ event, payload }: GithubEvent, { url, forge, ...how }: PushOptions) {
     const target: Target = {
       hook: app.hook,
-      url: url ?? `${receiverOf(state, "github", origin)}/api/integrations/github/webhook`,
+      url: url ?? `${getReceiverOrigin(state, "github", origin)}/api/integrations/github/webhook`,
       secret: "sandbox-github-webhook-secret",
       contentType: "json",
       installationTarget: { type: "integration", id: app.id },
     };
-    return deliver(state, githubParcel(target, { event, body: bodyFor(target, payload), forge }), how);
+    return deliverAll(state, signedGithubRequest(target, { event, body: encodeBody(target, payload), forge }), how);
   }
 
   return {
     /** To the hooks that want it, while the switch `events` is on. */
     happened(event: GithubEvent): void {
       if (!state.behaviour.events) return;
-      for (const hook of wanting(event)) void send(hook, event, once);
+      for (const hook of wanting(event)) void send(hook, event, sendOnce);
     },
     /** To the hooks that want it; where there are none, to the app's webhook. */
-    async push(event: GithubEvent, wish: Wish): Promise<Delivery[]> {
+    async push(event: GithubEvent, wish: PushOptions): Promise<Delivery[]> {
       const told = wish.to === "app" ? [] : wanting(event);
       if (told.length === 0) return sendToApp(event, wish);
       return (await Promise.all(told.map((hook) => send(hook, event, wish)))).flat();
     },
     ping(hook: Hook, shown: object): void {
       if (!state.behaviour.events) return;
-      void send(hook, { event: "ping", payload: pingOf(hook, shown) }, once);
+      void send(hook, { event: "ping", payload: createPing(hook, shown) }, sendOnce);
     },
     /** The same delivery, asked for again: it is made even while events are off. */
     again(hook: Hook, delivery: HookDelivery): void {
-      void send(hook, { event: delivery.event, payload: delivery.payload }, once, delivery);
+      void send(hook, { event: delivery.event, payload: delivery.payload }, sendOnce, delivery);
     },
   };
 }
 
-function pingOf({ id: hook_id, repository: full_name }: Hook, hook: object) {
+function createPing({ id: hook_id, repository: full_name }: Hook, hook: object) {
   const [login, name] = full_name.split("/");
   return { zen: "Keep it logically awesome.", hook_id, hook, repository: { name, full_name, owner: { login } } };
 }

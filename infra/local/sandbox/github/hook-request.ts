@@ -1,4 +1,4 @@
-import { type Answer, type Exchange, json } from "../messages.ts";
+import { type Answer, type Exchange, jsonAnswer } from "../exchange.ts";
 import type { GithubEvents } from "./events.ts";
 import type { Hooks } from "./hooks.ts";
 
@@ -13,4 +13,4 @@ export interface HookRequest {
   readonly rest: readonly string[];
 }
 
-export const notFound = (): Answer => json({ message: "Not Found", status: "404" }, 404);
+export const notFound = (): Answer => jsonAnswer({ message: "Not Found", status: "404" }, 404);

@@ -1,76 +1,76 @@
 // /repos/{owner}/{repo}/hooks: create, read, change, delete, ping (docs.github.com/rest/repos/webhooks).
 import { z } from "zod";
-import { type Answer, json, jsonOf } from "../messages.ts";
+import { type Answer, jsonAnswer, tryParseJson } from "../exchange.ts";
 import { answerDeliveries } from "./deliveries-api.ts";
 import { type HookRequest, notFound } from "./hook-request.ts";
 import type { Hook } from "./hooks.ts";
 
-const config = z.object({
+const configSchema = z.object({
   url: z.url(),
   content_type: z.enum(["json", "form"]).default("form"),
   secret: z.string().optional(),
   insecure_ssl: z.union([z.string(), z.number()]).transform(String).default("0"),
 });
-const creation = z.object({
-  config,
+const creationSchema = z.object({
+  config: configSchema,
   events: z.array(z.string()).min(1).default(["push"]),
   active: z.boolean().default(true),
 });
-const change = z.object({
-  config: config.partial().optional(),
+const changeSchema = z.object({
+  config: configSchema.partial().optional(),
   events: z.array(z.string()).optional(),
   add_events: z.array(z.string()).default([]),
   remove_events: z.array(z.string()).default([]),
   active: z.boolean().optional(),
 });
 
-const mostPerEvent = 20;
+const maxPerEvent = 20;
 
 /** The caller has been found an administrator of the repository already. */
 export async function answerHooks(request: HookRequest): Promise<Answer> {
   const { hooks, exchange, repository, rest } = request;
-  if (rest.length === 0) return exchange.method === "POST" ? create(request) : list(request);
+  if (rest.length === 0) return exchange.method === "POST" ? createHook(request) : listHooks(request);
   const hook = hooks.of(repository).find(({ id }) => String(id) === rest[0]);
   if (!hook) return notFound();
   const [, what] = rest;
   if (what === "deliveries") return answerDeliveries(request, hook);
   if (what === "pings" && exchange.method === "POST") {
-    request.events.ping(hook, shown(request, hook));
+    request.events.ping(hook, toHookAnswer(request, hook));
     return { status: 204 };
   }
   if (what !== undefined) return notFound();
   if (exchange.method === "DELETE") hooks.remove(hook.id);
   if (exchange.method === "DELETE") return { status: 204 };
-  return exchange.method === "PATCH" ? alter(request, hook) : json(shown(request, hook));
+  return exchange.method === "PATCH" ? updateHook(request, hook) : jsonAnswer(toHookAnswer(request, hook));
 }
 
-function list(request: HookRequest): Answer {
+function listHooks(request: HookRequest): Answer {
   const perPage = Math.min(Number(request.exchange.query.get("per_page") ?? 30), 100);
   const from = (Number(request.exchange.query.get("page") ?? 1) - 1) * perPage;
   const all = request.hooks.of(request.repository);
-  return json(all.slice(from, from + perPage).map((hook) => shown(request, hook)));
+  return jsonAnswer(all.slice(from, from + perPage).map((hook) => toHookAnswer(request, hook)));
 }
 
-function create(request: HookRequest): Answer {
+function createHook(request: HookRequest): Answer {
   const { hooks, repository } = request;
-  const parsed = creation.safeParse(jsonOf(request.exchange.body));
-  if (!parsed.success) return invalid("config is missing or wrong");
+  const parsed = creationSchema.safeParse(tryParseJson(request.exchange.body));
+  if (!parsed.success) return invalidAnswer("config is missing or wrong");
   const { config: wanted, events, active } = parsed.data;
   const present = hooks.of(repository);
-  if (present.some(({ url }) => url === wanted.url)) return invalid("Hook already exists on this repository");
-  const full = events.find((event) => present.filter((one) => one.events.includes(event)).length >= mostPerEvent);
-  if (full) return invalid(`The "${full}" event cannot have more than ${mostPerEvent} hooks`);
+  if (present.some(({ url }) => url === wanted.url)) return invalidAnswer("Hook already exists on this repository");
+  const full = events.find((event) => present.filter((one) => one.events.includes(event)).length >= maxPerEvent);
+  if (full) return invalidAnswer(`The "${full}" event cannot have more than ${maxPerEvent} hooks`);
   const { url, content_type: contentType, secret, insecure_ssl: insecureSsl } = wanted;
   const added = { repository: repository.toLowerCase(), active, events, url, contentType, secret, insecureSsl };
   const hook = hooks.add(added);
-  const answer = shown(request, hook);
+  const answer = toHookAnswer(request, hook);
   if (active) request.events.ping(hook, answer);
-  return json(answer, 201);
+  return jsonAnswer(answer, 201);
 }
 
-function alter(request: HookRequest, hook: Hook): Answer {
-  const parsed = change.safeParse(jsonOf(request.exchange.body));
-  if (!parsed.success) return invalid("config is wrong");
+function updateHook(request: HookRequest, hook: Hook): Answer {
+  const parsed = changeSchema.safeParse(tryParseJson(request.exchange.body));
+  if (!parsed.success) return invalidAnswer("config is wrong");
   const { config: changed, events = hook.events, add_events, remove_events, active } = parsed.data;
   hook.events = [...new Set([...events, ...add_events])].filter((event) => !remove_events.includes(event));
   hook.active = active ?? hook.active;
@@ -79,10 +79,10 @@ function alter(request: HookRequest, hook: Hook): Answer {
   hook.url = changed?.url ?? hook.url;
   hook.contentType = changed?.content_type ?? hook.contentType;
   hook.updatedAt = new Date().toISOString();
-  return json(shown(request, hook));
+  return jsonAnswer(toHookAnswer(request, hook));
 }
 
-function shown({ origin, repository }: HookRequest, hook: Hook) {
+function toHookAnswer({ origin, repository }: HookRequest, hook: Hook) {
   const url = `${origin}/repos/${repository}/hooks/${hook.id}`;
   return {
     type: "Repository",
@@ -106,7 +106,7 @@ function shown({ origin, repository }: HookRequest, hook: Hook) {
   };
 }
 
-function invalid(message: string): Answer {
+function invalidAnswer(message: string): Answer {
   const errors = [{ resource: "Hook", code: "custom", message }];
-  return json({ message: "Validation Failed", errors, status: "422" }, 422);
+  return jsonAnswer({ message: "Validation Failed", errors, status: "422" }, 422);
 }

@@ -31,7 +31,7 @@ export interface HookDelivery {
 
 export type Hooks = ReturnType<typeof createHooks>;
 
-const keptMs = 3 * 24 * 3_600_000;
+const retentionMs = 3 * 24 * 3_600_000;
 const firstHook = 5_000_000;
 const firstDelivery = 70_000_000_000;
 
@@ -65,7 +65,7 @@ export function createHooks(now: () => number = Date.now) {
     /** Newest first, for three days. */
     deliveriesOf: (hook: number) =>
       deliveries
-        .filter((one) => one.hook === hook && Date.parse(one.attempt.at) > now() - keptMs)
+        .filter((one) => one.hook === hook && Date.parse(one.attempt.at) > now() - retentionMs)
         .sort((a, b) => b.id - a.id),
     clear(): void {
       hooks = [];
@@ -74,4 +74,4 @@ export function createHooks(now: () => number = Date.now) {
   };
 }
 
-export const freshGuid = (): string => randomUUID();
+export const createGuid = (): string => randomUUID();

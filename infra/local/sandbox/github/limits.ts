@@ -1,8 +1,9 @@
 // How many requests a user has left this hour, over all apps: docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
-import type { Grant } from "../grants.ts";
-import { type Answer, json } from "../messages.ts";
 
-const perHour = 5000;
+import { type Answer, jsonAnswer } from "../exchange.ts";
+import type { Grant } from "../grants.ts";
+
+const maxPerHour = 5000;
 const hour = 3600;
 
 export type Limits = ReturnType<typeof createLimits>;
@@ -17,7 +18,7 @@ export function createLimits(now: () => number = () => Math.floor(Date.now() / 1
   };
   const numbers = (grant: Grant) => {
     const { used, reset } = windowOf(grant);
-    return { limit: perHour, used, remaining: Math.max(perHour - used, 0), reset };
+    return { limit: maxPerHour, used, remaining: Math.max(maxPerHour - used, 0), reset };
   };
   return {
     /** Adds the headers; what has not changed since the caller saw it is not counted. */
@@ -28,7 +29,7 @@ export function createLimits(now: () => number = () => Math.floor(Date.now() / 1
       return { ...answer, headers: { ...answer.headers, ...Object.fromEntries(named) } };
     },
     /** GET /rate_limit, which does not count itself. */
-    told: (grant: Grant): Answer => json({ resources: { core: numbers(grant) }, rate: numbers(grant) }),
+    told: (grant: Grant): Answer => jsonAnswer({ resources: { core: numbers(grant) }, rate: numbers(grant) }),
     clear: () => windows.clear(),
   };
 }

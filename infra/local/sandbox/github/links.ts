@@ -1,12 +1,12 @@
 // The Link header as GitHub writes it: addresses of the front, and a cursor where GitHub has done away with page numbers.
-import type { Answer, Exchange } from "../messages.ts";
+import type { Answer, Exchange } from "../exchange.ts";
 
-const hasCursor = /^\/repos\/[^/]+\/[^/]+\/issues$/;
-const cursor = (page: string) => Buffer.from(`cursor:v2:${page}`).toString("base64");
+const cursorPath = /^\/repos\/[^/]+\/[^/]+\/issues$/;
+const toCursor = (page: string) => Buffer.from(`cursor:v2:${page}`).toString("base64");
 
 /** What the emulator is asked for in the place of a page after a cursor. */
-export function pageTarget({ path, query, target }: Exchange): string {
-  const after = hasCursor.test(path) ? query.get("after") : null;
+export function toEmulatorTarget({ path, query, target }: Exchange): string {
+  const after = cursorPath.test(path) ? query.get("after") : null;
   if (after === null) return target;
   const asked = new URLSearchParams(query);
   asked.delete("after");
@@ -18,17 +18,17 @@ export function pageTarget({ path, query, target }: Exchange): string {
 export function withLinks({ path }: Exchange, origin: string, answer: Answer): Answer {
   const { link } = answer.headers ?? {};
   if (link === undefined) return answer;
-  const links = link.split(", ").flatMap((one) => written(one, origin, hasCursor.test(path)));
+  const links = link.split(", ").flatMap((one) => rewriteLink(one, origin, cursorPath.test(path)));
   return { ...answer, headers: { ...answer.headers, link: links.join(", ") } };
 }
 
-function written(link: string, origin: string, isCursor: boolean): string[] {
+function rewriteLink(link: string, origin: string, isCursor: boolean): string[] {
   const [, address = "", rel = ""] = /^<([^<>]+)>; rel="(\w+)"$/.exec(link) ?? [];
   const { pathname, searchParams } = new URL(address);
   if (isCursor) {
     // Who has a cursor does not know where the list ends.
     if (rel === "last") return [];
-    searchParams.set("after", cursor(searchParams.get("page") ?? "1"));
+    searchParams.set("after", toCursor(searchParams.get("page") ?? "1"));
     searchParams.delete("page");
   }
   return [`<${origin}${pathname}?${searchParams}>; rel="${rel}"`];

@@ -1,26 +1,26 @@
 // GitHub: consent, tokens and revocation in front; repositories and the rest from the emulator.
 import { answerConsent, type ConsentScreen } from "../consent.ts";
-import { codeOf, startEmulator } from "../emulator.ts";
+import { readRedirectCode, startEmulator } from "../emulator.ts";
 import { createState, type Provider, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
 import { answerApplications } from "./applications.ts";
 import { createGithubEvents } from "./events.ts";
 import { createHooks } from "./hooks.ts";
+import { createLargeRepository } from "./large-repository.ts";
 import { createLimits } from "./limits.ts";
-import { createGarden } from "./planted.ts";
-import { push } from "./push.ts";
-import { accounts, emulatorSeed } from "./seed.ts";
-import { githubToken } from "./token.ts";
+import { pushEvent } from "./push.ts";
+import { accounts, buildEmulatorSeed } from "./seed.ts";
+import { answerToken } from "./token.ts";
 
 const codeLifetimeSeconds = 600;
 
 export async function createGithub(origin: string): Promise<Provider> {
   const state = createState(codeLifetimeSeconds);
-  const emulator = await startEmulator("github", origin, emulatorSeed());
+  const emulator = await startEmulator("github", origin, buildEmulatorSeed());
   const hooks = createHooks();
   const events = createGithubEvents(state, hooks, origin);
   const limits = createLimits();
-  const garden = createGarden(emulator);
+  const garden = createLargeRepository(emulator);
   const api = { state, emulator, hooks, events, origin, limits, garden };
   const screen: ConsentScreen = {
     title: "GitHub sandbox",
@@ -29,7 +29,7 @@ export async function createGithub(origin: string): Promise<Provider> {
     hint: "login",
     state,
     issueCode: async ({ account, clientId, redirectUri, scopes }) =>
-      codeOf(
+      readRedirectCode(
         await emulator.post("/login/oauth/callback", {
           login: account,
           client_id: clientId,
@@ -40,11 +40,11 @@ export async function createGithub(origin: string): Promise<Provider> {
   };
   return {
     name: "github",
-    controls: { push: (body) => push({ state, emulator, events }, body) },
+    controls: { push: (body) => pushEvent({ state, emulator, events }, body) },
     state,
     async answer(exchange) {
       if (exchange.path === "/login/oauth/authorize") return answerConsent(screen, exchange);
-      if (exchange.path === "/login/oauth/access_token") return githubToken(state, emulator, exchange);
+      if (exchange.path === "/login/oauth/access_token") return answerToken(state, emulator, exchange);
       return answerApplications(state, exchange) ?? answerApi(api, exchange);
     },
     async reseed() {

@@ -1,21 +1,21 @@
 // POST /_sandbox/push of GitHub: opens, comments, pushes or ends something and delivers the event.
 import { z } from "zod";
-import { refusal } from "../../refusal.ts";
+import { createRefusal } from "../../command-refusal.ts";
 import type { Emulator } from "../emulator.ts";
 import type { Delivery } from "../push/deliveries.ts";
 import { pushFields } from "../push/request.ts";
 import type { State } from "../state.ts";
-import { forgeries } from "./delivery.ts";
+import { createReader, emittedEvent } from "./emitted-events.ts";
 import type { GithubEvent, GithubEvents } from "./events.ts";
-import { happening, reader } from "./happenings.ts";
-import { type Composed, composed } from "./payloads.ts";
-import { accounts, insiderToken } from "./seed.ts";
+import { type ComposedEvent, composed } from "./payloads.ts";
+import { accounts, adminToken } from "./seed.ts";
+import { forgeries } from "./signed-request.ts";
 
-const stored = ["issues", "issue_comment"] as const;
+const storedEvents = ["issues", "issue_comment"] as const;
 
-const pushed = z.strictObject({
+const pushSchema = z.strictObject({
   ...pushFields,
-  event: z.enum([...stored, ...composed.names, "github_app_authorization", "raw"]),
+  event: z.enum([...storedEvents, ...composed.names, "github_app_authorization", "raw"]),
   /** owner/name */
   repository: z
     .string()
@@ -34,58 +34,67 @@ const pushed = z.strictObject({
   payload: z.record(z.string(), z.unknown()).default({}),
   name: z.string().optional(),
 });
-type Pushed = z.output<typeof pushed>;
+type PushRequest = z.output<typeof pushSchema>;
 
-export interface Pusher {
+export interface PushContext {
   readonly state: State;
   readonly emulator: Emulator;
   readonly events: GithubEvents;
 }
 
 /** @throws a refusal when GitHub would not let them */
-export async function push(pusher: Pusher, body: unknown): Promise<readonly Delivery[]> {
-  const wish = pushed.parse(body);
-  const event = await made(pusher, wish);
+export async function pushEvent(pusher: PushContext, body: unknown): Promise<readonly Delivery[]> {
+  const wish = pushSchema.parse(body);
+  const event = await createEvent(pusher, wish);
   const payload = { ...event.payload, ...(wish.event === "raw" ? {} : wish.payload) };
   return pusher.events.push({ ...event, payload }, wish);
 }
 
-async function made(pusher: Pusher, wish: Pushed): Promise<GithubEvent> {
+async function createEvent(pusher: PushContext, wish: PushRequest): Promise<GithubEvent> {
   const { event, repository, payload } = wish;
   if (event === "raw") return { event: wish.name ?? "unknown", payload };
-  if (event === "github_app_authorization") return revoked(pusher, wish);
-  const kept = stored.find((one) => one === event);
-  if (kept) return store(pusher, kept, wish);
-  const token = insiderToken(wish.from);
-  const read = reader(pusher.emulator, token);
+  if (event === "github_app_authorization") return revokeAuthorization(pusher, wish);
+  const kept = storedEvents.find((one) => one === event);
+  if (kept) return storeInEmulator(pusher, kept, wish);
+  const token = adminToken(wish.from);
+  const read = createReader(pusher.emulator, token);
   const place = await read(`/repos/${repository}`);
-  if (place.full_name === undefined) throw refusal(`${wish.from} sees no repository ${repository}`);
+  if (place.full_name === undefined) throw createRefusal(`${wish.from} sees no repository ${repository}`);
   const asked = { ...wish, repository: place, sender: await read("/user") };
-  return { event, payload: composed.make(event as Composed, asked) };
+  return { event, payload: composed.make(event as ComposedEvent, asked) };
 }
 
 /** The user takes the app's rights away: the tokens are dead before the event is sent. */
-async function revoked({ state, emulator }: Pusher, { from }: Pushed): Promise<GithubEvent> {
+async function revokeAuthorization({ state, emulator }: PushContext, { from }: PushRequest): Promise<GithubEvent> {
   state.grants.revoke(({ account }) => account === from);
-  const sender = await reader(emulator, insiderToken(from))("/user");
+  const sender = await createReader(emulator, adminToken(from))("/user");
   return { event: "github_app_authorization", payload: { action: "revoked", sender } };
 }
 
-async function store(pusher: Pusher, event: (typeof stored)[number], wish: Pushed): Promise<GithubEvent> {
+async function storeInEmulator(
+  pusher: PushContext,
+  event: (typeof storedEvents)[number],
+  wish: PushRequest,
+): Promise<GithubEvent> {
   const issues = `/repos/${wish.repository}/issues`;
   const issue = { title: wish.text, body: wish.body ?? null };
-  if (event === "issues") return write(pusher, wish, issues, issue);
-  const number = wish.number ?? (await write(pusher, wish, issues, { title: "An issue" })).payload.issue;
+  if (event === "issues") return writeToEmulator(pusher, wish, issues, issue);
+  const number = wish.number ?? (await writeToEmulator(pusher, wish, issues, { title: "An issue" })).payload.issue;
   const on = typeof number === "number" ? number : (number as { readonly number: number }).number;
-  return write(pusher, wish, `${issues}/${on}/comments`, { body: wish.text });
+  return writeToEmulator(pusher, wish, `${issues}/${on}/comments`, { body: wish.text });
 }
 
-async function write({ emulator }: Pusher, { from }: Pushed, path: string, asked: Readonly<Record<string, unknown>>) {
-  const token = insiderToken(from);
+async function writeToEmulator(
+  { emulator }: PushContext,
+  { from }: PushRequest,
+  path: string,
+  asked: Readonly<Record<string, unknown>>,
+) {
+  const token = adminToken(from);
   const answer = await emulator.ask("POST", path, token, asked);
-  if (!answer.ok) throw refusal(`${from} cannot do that: POST ${path} answers ${answer.status}`);
-  const read = reader(emulator, token);
-  const found = await happening({
+  if (!answer.ok) throw createRefusal(`${from} cannot do that: POST ${path} answers ${answer.status}`);
+  const read = createReader(emulator, token);
+  const found = await emittedEvent({
     method: "POST",
     path,
     asked,

@@ -7,12 +7,12 @@ export const accounts = [
 ] as const;
 
 /** The emulator's token under which the front acts as somebody. */
-export const insiderToken = (login: string) => `sandbox-insider-${login}`;
+export const adminToken = (login: string) => `sandbox-insider-${login}`;
 
-export function emulatorSeed(): Record<string, unknown> {
+export function buildEmulatorSeed(): Record<string, unknown> {
   const { id, secret } = sandboxClient("github");
   const insiders = accounts.map(({ name }) => [
-    insiderToken(name),
+    adminToken(name),
     { login: name, scopes: ["repo", "user", "admin:org", "admin:repo_hook"] },
   ]);
   return {

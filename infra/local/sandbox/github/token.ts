@@ -1,9 +1,9 @@
 // POST /login/oauth/access_token: failures are HTTP 200 with an error, and the answer is a form unless JSON is asked for.
 import { z } from "zod";
-import { type Approval, verifierFits } from "../codes.ts";
+import { type Approval, verifierMatches } from "../codes.ts";
 import type { Emulator } from "../emulator.ts";
-import { freshToken, type Grant } from "../grants.ts";
-import { type Answer, clientCredentials, type Exchange, fields, json } from "../messages.ts";
+import { type Answer, type Exchange, jsonAnswer, readClientCredentials, readFields } from "../exchange.ts";
+import { createToken, type Grant } from "../grants.ts";
 import { type State, sandboxClient } from "../state.ts";
 
 const eightHours = 28_800;
@@ -18,33 +18,33 @@ const descriptions: Readonly<Record<string, string>> = {
   bad_refresh_token: "The refresh token passed is incorrect or expired.",
 };
 
-export async function githubToken(state: State, emulator: Emulator, exchange: Exchange): Promise<Answer> {
-  const answer = await decide(state, emulator, exchange);
-  if (exchange.headers.accept?.includes("application/json")) return json(answer);
+export async function answerToken(state: State, emulator: Emulator, exchange: Exchange): Promise<Answer> {
+  const answer = await issueTokens(state, emulator, exchange);
+  if (exchange.headers.accept?.includes("application/json")) return jsonAnswer(answer);
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(answer)) form.set(name, String(value));
   const type = "application/x-www-form-urlencoded; charset=utf-8";
   return { status: 200, headers: { "content-type": type }, body: form.toString() };
 }
 
-async function decide(state: State, emulator: Emulator, exchange: Exchange): Promise<TokenAnswer> {
+async function issueTokens(state: State, emulator: Emulator, exchange: Exchange): Promise<TokenAnswer> {
   const client = sandboxClient("github");
-  const given = clientCredentials(exchange);
-  if (given.id !== client.id || given.secret !== client.secret) return failure("incorrect_client_credentials");
-  const form = fields(exchange);
-  if (form.get("grant_type") === "refresh_token") return refresh(state, form.get("refresh_token") ?? "");
+  const given = readClientCredentials(exchange);
+  if (given.id !== client.id || given.secret !== client.secret) return tokenError("incorrect_client_credentials");
+  const form = readFields(exchange);
+  if (form.get("grant_type") === "refresh_token") return refreshGrant(state, form.get("refresh_token") ?? "");
   const code = form.get("code") ?? "";
   const taken = state.codes.take(code);
-  if (taken.state !== "valid") return failure("bad_verification_code");
+  if (taken.state !== "valid") return tokenError("bad_verification_code");
   const { approval } = taken;
   const redirectUri = form.get("redirect_uri");
-  if (redirectUri !== null && redirectUri !== approval.redirectUri) return failure("redirect_uri_mismatch");
-  if (!verifierFits(approval, form.get("code_verifier"))) return failure("bad_verification_code");
-  const grant = await openGrant(state, emulator, approval, code);
-  return state.behaviour.rotation ? expiring(state, grant) : lasting(state, grant);
+  if (redirectUri !== null && redirectUri !== approval.redirectUri) return tokenError("redirect_uri_mismatch");
+  if (!verifierMatches(approval, form.get("code_verifier"))) return tokenError("bad_verification_code");
+  const grant = await createGrant(state, emulator, approval, code);
+  return state.behaviour.rotation ? expiringTokens(state, grant) : permanentToken(state, grant);
 }
 
-async function openGrant({ grants }: State, emulator: Emulator, approval: Approval, code: string): Promise<Grant> {
+async function createGrant({ grants }: State, emulator: Emulator, approval: Approval, code: string): Promise<Grant> {
   const client = sandboxClient("github");
   const form = { code, client_id: client.id, client_secret: client.secret };
   const answer = await emulator.post("/login/oauth/access_token", form);
@@ -54,38 +54,38 @@ async function openGrant({ grants }: State, emulator: Emulator, approval: Approv
 }
 
 /** Using a refresh token kills it and the old access token at once. */
-function refresh(state: State, token: string): TokenAnswer {
+function refreshGrant(state: State, token: string): TokenAnswer {
   const { behaviour, grants } = state;
-  if (behaviour.refreshError !== null) return failure(wording(behaviour.refreshError));
+  if (behaviour.refreshError !== null) return tokenError(describeError(behaviour.refreshError));
   const redeemed = grants.redeem(token, { rotation: true, reuseDetection: behaviour.reuseDetection });
-  if ("refused" in redeemed) return failure("bad_refresh_token");
+  if ("refused" in redeemed) return tokenError("bad_refresh_token");
   grants.revokeAccess((grant) => grant === redeemed.grant);
-  return expiring(state, redeemed.grant);
+  return expiringTokens(state, redeemed.grant);
 }
 
-function wording(error: string): string {
+function describeError(error: string): string {
   if (error === "invalid_grant") return "bad_refresh_token";
   return error === "invalid_client" ? "incorrect_client_credentials" : error;
 }
 
-function lasting({ behaviour, grants }: State, grant: Grant): TokenAnswer {
+function permanentToken({ behaviour, grants }: State, grant: Grant): TokenAnswer {
   const token = grants.issueAccess(grant, grant.inner, behaviour.accessTokenLifetime);
   return { access_token: token, scope: grant.scopes.join(","), token_type: "bearer" };
 }
 
-function expiring({ behaviour, grants }: State, grant: Grant): TokenAnswer {
+function expiringTokens({ behaviour, grants }: State, grant: Grant): TokenAnswer {
   const lifetime = behaviour.accessTokenLifetime ?? eightHours;
   return {
-    access_token: grants.issueAccess(grant, freshToken("ghu_"), lifetime),
+    access_token: grants.issueAccess(grant, createToken("ghu_"), lifetime),
     expires_in: lifetime,
-    refresh_token: grants.issueRefresh(grant, freshToken("ghr_")),
+    refresh_token: grants.issueRefresh(grant, createToken("ghr_")),
     refresh_token_expires_in: sixMonths,
     scope: "",
     token_type: "bearer",
   };
 }
 
-function failure(error: string): TokenAnswer {
+function tokenError(error: string): TokenAnswer {
   return {
     error,
     error_description: descriptions[error] ?? error,

@@ -1,18 +1,19 @@
 // userinfo, Gmail and Calendar in front of the emulator, which would take any token for the default user's.
+
+import { type Answer, type Exchange, jsonAnswer, readBearer } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
-import { type Answer, bearer, type Exchange, json } from "../messages.ts";
 import { answerCalendar, type CalendarApi } from "./calendar.ts";
 import { apiError } from "./errors.ts";
 import { answerGmail, type Gmail } from "./gmail.ts";
-import { claimsOf } from "./identity.ts";
+import { getClaims } from "./identity.ts";
 
 const prefix = "https://www.googleapis.com/auth/";
 
 export async function answerApi(api: Gmail & CalendarApi, exchange: Exchange): Promise<Answer> {
-  const { standing, grant } = api.state.grants.look(bearer(exchange) ?? "");
+  const { standing, grant } = api.state.grants.look(readBearer(exchange) ?? "");
   if (standing !== "valid" || !grant) return unauthenticated();
   const { path } = exchange;
-  if (path === "/v1/userinfo") return userinfo(grant);
+  if (path === "/v1/userinfo") return answerUserinfo(grant);
   if (path.startsWith("/gmail/") || path.startsWith("/upload/gmail/")) {
     return mayUse(grant, "gmail.", "https://mail.google.com/") ? answerGmail(api, grant, exchange) : missingScope();
   }
@@ -21,11 +22,11 @@ export async function answerApi(api: Gmail & CalendarApi, exchange: Exchange): P
   return answer ?? api.emulator.forward(exchange, { headers: { authorization: `Bearer ${grant.inner}` } });
 }
 
-function userinfo({ account, scopes }: Grant): Answer {
-  const { sub, email, email_verified, ...profile } = claimsOf(account);
+function answerUserinfo({ account, scopes }: Grant): Answer {
+  const { sub, email, email_verified, ...profile } = getClaims(account);
   const mail = scopes.includes("email") || scopes.includes(`${prefix}userinfo.email`);
   const person = scopes.includes("profile") || scopes.includes(`${prefix}userinfo.profile`);
-  return json({ sub, ...(mail ? { email, email_verified } : {}), ...(person ? profile : {}) });
+  return jsonAnswer({ sub, ...(mail ? { email, email_verified } : {}), ...(person ? profile : {}) });
 }
 
 function mayUse({ scopes }: Grant, area: string, whole?: string): boolean {

@@ -1,31 +1,32 @@
 // What is written into an event: times, a call to meet in, and what Google refuses of them.
-import type { Answer } from "../messages.ts";
+import type { Answer } from "../exchange.ts";
 import type { Calendar, Resource } from "./calendar-store.ts";
-import { instantOf, type Moment, settled } from "./calendar-time.ts";
+import { type Moment, normalizeMoment, toInstant } from "./calendar-time.ts";
 import { apiError } from "./errors.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export const invalid = (message: string, reason = "invalid"): Answer =>
+export const invalidAnswer = (message: string, reason = "invalid"): Answer =>
   apiError(400, "INVALID_ARGUMENT", reason, message);
 
 /** Why Google would not take it; undefined for what it takes. */
-export function refused({ entry }: Calendar, event: Fields): Answer | undefined {
+export function findRefusal({ entry }: Calendar, event: Fields): Answer | undefined {
   const { start, end, recurrence } = event as { start?: Moment; end?: Moment; recurrence?: string[] };
-  if (!start) return invalid("Missing start time.", "required");
-  if (!end) return invalid("Missing end time.", "required");
-  for (const { date, dateTime } of [start, end]) if (!date === !dateTime) return invalid("Invalid start time.");
-  if (!start.date !== !end.date) return invalid("Start and end times must either both be date or both be dateTime.");
-  if (instantOf(start, entry.timeZone) > instantOf(end, entry.timeZone)) {
-    return invalid("The specified time range is empty.", "timeRangeEmpty");
+  if (!start) return invalidAnswer("Missing start time.", "required");
+  if (!end) return invalidAnswer("Missing end time.", "required");
+  for (const { date, dateTime } of [start, end]) if (!date === !dateTime) return invalidAnswer("Invalid start time.");
+  if (!start.date !== !end.date)
+    return invalidAnswer("Start and end times must either both be date or both be dateTime.");
+  if (toInstant(start, entry.timeZone) > toInstant(end, entry.timeZone)) {
+    return invalidAnswer("The specified time range is empty.", "timeRangeEmpty");
   }
   const isClock = recurrence !== undefined && recurrence.length > 0 && !start.date;
-  if (isClock && !start.timeZone) return invalid("Missing time zone definition for start time.", "required");
+  if (isClock && !start.timeZone) return invalidAnswer("Missing time zone definition for start time.", "required");
   return undefined;
 }
 
 /** A patch: what is null goes, and times are changed within. */
-export function patched(event: Resource, fields: Fields): Fields {
+export function patchEvent(event: Resource, fields: Fields): Fields {
   const merged: Record<string, unknown> = { ...event };
   for (const [name, value] of Object.entries(fields)) {
     const within = name === "start" || name === "end" ? { ...(event[name] as object), ...(value as object) } : value;
@@ -41,12 +42,12 @@ const withoutNulls = (value: object): object =>
   Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
 
 /** As Google keeps it. */
-export function kept({ account, entry }: Calendar, event: Fields, query: URLSearchParams): Fields {
+export function toStoredFields({ account, entry }: Calendar, event: Fields, query: URLSearchParams): Fields {
   const { start, end, attendees = [] } = event as { start: Moment; end: Moment; attendees?: { email?: string }[] };
   return {
     ...event,
-    start: settled(start, entry.timeZone),
-    end: settled(end, entry.timeZone),
+    start: normalizeMoment(start, entry.timeZone),
+    end: normalizeMoment(end, entry.timeZone),
     ...(attendees.length > 0
       ? {
           attendees: attendees.map((guest) => ({
@@ -56,11 +57,11 @@ export function kept({ account, entry }: Calendar, event: Fields, query: URLSear
           })),
         }
       : {}),
-    ...(query.get("conferenceDataVersion") === "1" ? meeting(event) : {}),
+    ...(query.get("conferenceDataVersion") === "1" ? createMeeting(event) : {}),
   };
 }
 
-function meeting({ conferenceData }: Fields): Fields {
+function createMeeting({ conferenceData }: Fields): Fields {
   const { createRequest } = (conferenceData ?? {}) as { createRequest?: { requestId: string } };
   if (conferenceData === undefined || conferenceData === null) {
     return { hangoutLink: undefined, conferenceData: undefined };

@@ -1,9 +1,9 @@
 // The list of calendars, and GET …/events: pages, filters, and what changed since a sync token
 // (developers.google.com/calendar/api/guides/sync).
-import { type Answer, json } from "../messages.ts";
-import { eventsOf, isSeries } from "./calendar-series.ts";
+import { type Answer, jsonAnswer } from "../exchange.ts";
+import { expandEvents, isSeries } from "./calendar-series.ts";
 import type { Calendar, Resource } from "./calendar-store.ts";
-import { instantOf, type Moment, written } from "./calendar-time.ts";
+import { formatInstant, type Moment, toInstant } from "./calendar-time.ts";
 import { badRequest } from "./errors.ts";
 
 /** Not to be combined with a sync token. */
@@ -24,7 +24,7 @@ export function listCalendars(calendars: readonly Calendar[], query: URLSearchPa
     return wrongParameter("pageToken", "invalid", "Invalid page token value.");
   const until = from + Math.min(Number(query.get("maxResults") ?? 100), 250);
   const kind = "calendar#calendarListEntry";
-  return json({
+  return jsonAnswer({
     kind: "calendar#calendarList",
     items: calendars.slice(from, until).map(({ entry }) => ({ kind, selected: true, ...entry })),
     ...(until < calendars.length ? { nextPageToken: String(until) } : {}),
@@ -38,84 +38,85 @@ export function listEvents(calendar: Calendar, query: URLSearchParams): Answer {
   }
   const token = query.get("syncToken");
   if (token === null) {
-    const [min, max] = [moment(query.get("timeMin")), moment(query.get("timeMax"))];
+    const [min, max] = [parseMoment(query.get("timeMin")), parseMoment(query.get("timeMax"))];
     if (min !== undefined && max !== undefined && min >= max) {
       return wrongParameter("timeMax", "timeRangeEmpty", "The specified time range is empty.");
     }
-    return page(calendar, query, filtered(calendar, query));
+    return buildPage(calendar, query, filterEvents(calendar, query));
   }
   if (filters.some((name) => query.has(name)))
     return badRequest("Sync token cannot be used with other query restrictions.");
   const [generation, since] = readToken(token);
-  if (generation !== calendar.generation || since === undefined || since > calendar.sequence) return fullSync();
+  if (generation !== calendar.generation || since === undefined || since > calendar.sequence) return fullSyncRequired();
   const changed = [...calendar.events.values()].filter((event) => event.changed > since);
   changed.sort((a, b) => a.changed - b.changed);
-  return page(
+  return buildPage(
     calendar,
     query,
     changed.map(({ resource }) => resource),
   );
 }
 
-function page(calendar: Calendar, query: URLSearchParams, events: readonly Resource[]): Answer {
+function buildPage(calendar: Calendar, query: URLSearchParams, events: readonly Resource[]): Answer {
   const size = Math.min(Number(query.get("maxResults") ?? 250), 2500);
   // What changes while somebody pages is told by the token of the last page: it is as old as the first.
   const [from = 0, began = calendar.sequence] = query.get("pageToken")?.split(".").map(Number) ?? [];
   const more = from + size < events.length;
   const asSync = !query.has("q") && !query.has("orderBy");
-  return json({
+  return jsonAnswer({
     kind: "calendar#events",
     summary: calendar.entry.summary,
     timeZone: query.get("timeZone") ?? calendar.entry.timeZone,
     accessRole: calendar.entry.accessRole,
-    items: events.slice(from, from + size).map((event) => inZone(event, query.get("timeZone"))),
+    items: events.slice(from, from + size).map((event) => convertToZone(event, query.get("timeZone"))),
     ...(more ? { nextPageToken: `${from + size}.${began}` } : {}),
     ...(!more && asSync ? { nextSyncToken: writeToken(calendar, began) } : {}),
   });
 }
 
-function filtered(calendar: Calendar, query: URLSearchParams): Resource[] {
-  const [min, max] = [moment(query.get("timeMin")), moment(query.get("timeMax"))];
-  const since = moment(query.get("updatedMin"));
+function filterEvents(calendar: Calendar, query: URLSearchParams): Resource[] {
+  const [min, max] = [parseMoment(query.get("timeMin")), parseMoment(query.get("timeMax"))];
+  const since = parseMoment(query.get("updatedMin"));
   const words = query.get("q")?.toLowerCase();
   const uid = query.get("iCalUID");
   const deleted = query.get("showDeleted") === "true";
   const own = [...calendar.events.values()].map(({ resource }) => resource);
-  const all = query.get("singleEvents") === "true" ? own.flatMap((event) => single(calendar, event)) : own;
+  const all = query.get("singleEvents") === "true" ? own.flatMap((event) => expandSeries(calendar, event)) : own;
   const { timeZone } = calendar.entry;
   const fitting = all.filter(
     (event) =>
       (deleted || event.status !== "cancelled") &&
-      (min === undefined || edge(event, "end", timeZone) > min) &&
-      (max === undefined || edge(event, "start", timeZone) < max) &&
+      (min === undefined || edgeInstant(event, "end", timeZone) > min) &&
+      (max === undefined || edgeInstant(event, "start", timeZone) < max) &&
       (since === undefined || Date.parse(String(event.updated)) >= since) &&
       (uid === null || event.iCalUID === uid) &&
       (words === undefined ||
         JSON.stringify([event.summary, event.description, event.location]).toLowerCase().includes(words)),
   );
   const isByChange = query.get("orderBy") === "updated";
-  const by = (event: Resource) => (isByChange ? Date.parse(String(event.updated)) : edge(event, "start", timeZone));
+  const by = (event: Resource) =>
+    isByChange ? Date.parse(String(event.updated)) : edgeInstant(event, "start", timeZone);
   return fitting.sort((a, b) => by(a) - by(b));
 }
 
 /** The events of a series, but for those that are kept as events of their own. */
-function single({ events, entry }: Calendar, event: Resource): Resource[] {
-  return isSeries(event) ? eventsOf(event, entry.timeZone).filter(({ id }) => !events.has(id)) : [event];
+function expandSeries({ events, entry }: Calendar, event: Resource): Resource[] {
+  return isSeries(event) ? expandEvents(event, entry.timeZone).filter(({ id }) => !events.has(id)) : [event];
 }
 
-const edge = (event: Resource, which: "start" | "end", calendarZone: string): number =>
-  instantOf((event[which] ?? {}) as Moment, calendarZone);
+const edgeInstant = (event: Resource, which: "start" | "end", calendarZone: string): number =>
+  toInstant((event[which] ?? {}) as Moment, calendarZone);
 
 /** Times as the zone's clocks show them. */
-function inZone(event: Resource, zone: string | null): Resource {
+function convertToZone(event: Resource, zone: string | null): Resource {
   const shown = (time: unknown) => {
     const moment = time as Moment;
-    return moment.dateTime && zone ? { ...moment, dateTime: written(instantOf(moment, zone), zone) } : moment;
+    return moment.dateTime && zone ? { ...moment, dateTime: formatInstant(toInstant(moment, zone), zone) } : moment;
   };
   return event.start && event.end ? { ...event, start: shown(event.start), end: shown(event.end) } : event;
 }
 
-function moment(text: string | null): number | undefined {
+function parseMoment(text: string | null): number | undefined {
   return text === null ? undefined : Date.parse(text);
 }
 
@@ -127,12 +128,12 @@ function readToken(token: string): [generation?: number, sequence?: number] {
   return /^\d+\.\d+$/.test(text) ? (text.split(".").map(Number) as [number, number]) : [];
 }
 
-function fullSync(): Answer {
+function fullSyncRequired(): Answer {
   const message = "Sync token is no longer valid, a full sync is required.";
   return wrongParameter("syncToken", "fullSyncRequired", message, 410);
 }
 
 function wrongParameter(location: string, reason: string, message: string, code = 400): Answer {
   const errors = [{ domain: "calendar", reason, message, locationType: "parameter", location }];
-  return json({ error: { errors, code, message } }, code);
+  return jsonAnswer({ error: { errors, code, message } }, code);
 }

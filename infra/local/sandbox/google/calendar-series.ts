@@ -1,29 +1,29 @@
 // The events of a series, as `singleEvents` asks for: rules by day and by week (RFC 5545), on the clock of their zone.
 import type { Calendar, Resource } from "./calendar-store.ts";
-import { clockAt, dayMs, instantOf, type Moment, momentOf, written } from "./calendar-time.ts";
+import { dayMs, formatInstant, fromZoneClock, type Moment, toInstant, toZoneClock } from "./calendar-time.ts";
 
-const mostEvents = 400;
+const maxEvents = 400;
 const weekdays = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
 export const isSeries = ({ recurrence }: Resource): boolean => Array.isArray(recurrence) && recurrence.length > 0;
 
 /** The series' events, the first ones; empty for rules of other kinds. */
-export function eventsOf(series: Resource, calendarZone: string): Resource[] {
+export function expandEvents(series: Resource, calendarZone: string): Resource[] {
   const start = series.start as Moment;
   const zone = start.timeZone ?? calendarZone;
-  const rule = ruleOf((series.recurrence as string[])[0] ?? "");
-  const from = instantOf(start, calendarZone);
-  const length = instantOf(series.end as Moment, calendarZone) - from;
-  const first = start.date ? from : clockAt(from, zone);
+  const rule = parseRule((series.recurrence as string[])[0] ?? "");
+  const from = toInstant(start, calendarZone);
+  const length = toInstant(series.end as Moment, calendarZone) - from;
+  const first = start.date ? from : toZoneClock(from, zone);
   const { recurrence: _, ...shared } = series;
-  return clocks(rule, first)
-    .map((clock) => (start.date ? clock : momentOf(clock, zone)))
+  return listClocks(rule, first)
+    .map((clock) => (start.date ? clock : fromZoneClock(clock, zone)))
     .filter((at) => rule.until === undefined || at <= rule.until)
     .map((at) => {
       const place = (moment: number): Moment =>
         start.date
           ? { date: new Date(moment).toISOString().slice(0, 10) }
-          : { dateTime: written(moment, zone), timeZone: zone };
+          : { dateTime: formatInstant(moment, zone), timeZone: zone };
       const stamp = new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
       return {
         ...shared,
@@ -37,9 +37,9 @@ export function eventsOf(series: Resource, calendarZone: string): Resource[] {
 }
 
 /** An event by its id, also one of a series that is kept as no event of its own. */
-export function eventIn({ events, entry }: Calendar, id: string): Resource | undefined {
+export function findEvent({ events, entry }: Calendar, id: string): Resource | undefined {
   const series = events.get(id.slice(0, id.lastIndexOf("_")))?.resource;
-  const member = series && isSeries(series) && eventsOf(series, entry.timeZone).find((event) => event.id === id);
+  const member = series && isSeries(series) && expandEvents(series, entry.timeZone).find((event) => event.id === id);
   return events.get(id)?.resource ?? (member || undefined);
 }
 
@@ -51,7 +51,7 @@ interface Rule {
   readonly days: readonly number[];
 }
 
-function ruleOf(line: string): Rule {
+function parseRule(line: string): Rule {
   const parts = Object.fromEntries(
     line
       .replace(/^RRULE:/, "")
@@ -63,13 +63,13 @@ function ruleOf(line: string): Rule {
   const until = year && Date.parse(`${year}-${month}-${day}T${time.replace(/(\d\d)(\d\d)/, "$1:$2:")}Z`);
   return {
     everyDays: Number(parts.INTERVAL ?? 1) * ({ DAILY: 1, WEEKLY: 7 }[String(parts.FREQ)] ?? 0),
-    count: Math.min(Number(parts.COUNT ?? mostEvents), mostEvents),
+    count: Math.min(Number(parts.COUNT ?? maxEvents), maxEvents),
     until: until ? until : undefined,
     days: days.map((name) => weekdays.indexOf(name)).filter((at) => at >= 0),
   };
 }
 
-function clocks({ everyDays, count, days }: Rule, first: number): number[] {
+function listClocks({ everyDays, count, days }: Rule, first: number): number[] {
   if (everyDays === 0) return [];
   if (days.length === 0) return Array.from({ length: count }, (_, at) => first + at * everyDays * dayMs);
   // A week begins on Monday; every so many of them counts.

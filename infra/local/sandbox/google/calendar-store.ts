@@ -1,6 +1,6 @@
 // Calendars and their events: the emulator knows neither changing an event nor what has changed since.
 import { randomBytes } from "node:crypto";
-import { accounts, seededCalendars } from "./seed.ts";
+import { accounts, buildCalendars } from "./seed.ts";
 
 export type Resource = Readonly<Record<string, unknown>> & { readonly id: string; readonly status: string };
 
@@ -40,7 +40,7 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
       return this.of(account).find(({ entry }) => entry.id === wanted);
     },
     insert(calendar: Calendar, fields: Readonly<Record<string, unknown>>): Resource {
-      return put(calendar, fresh(calendar.account, fields, origin, now()));
+      return put(calendar, createResource(calendar.account, fields, origin, now()));
     },
     /** Replaces the fields given; the rest stays. */
     change: (calendar: Calendar, { id, ...old }: Resource, fields: Readonly<Record<string, unknown>>): Resource =>
@@ -57,7 +57,7 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
     reseed(): void {
       kept = [];
       for (const { name: account } of accounts) {
-        for (const { events, ...entry } of seededCalendars(account)) {
+        for (const { events, ...entry } of buildCalendars(account)) {
           const calendar: Calendar = { account, entry, sequence: 0, generation: 1, events: new Map() };
           kept.push(calendar);
           for (const event of events) this.insert(calendar, event);
@@ -69,8 +69,8 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
   return calendars;
 }
 
-function fresh(email: string, fields: Readonly<Record<string, unknown>>, origin: string, now: Date): Resource {
-  const id = typeof fields.id === "string" ? fields.id : freshId();
+function createResource(email: string, fields: Readonly<Record<string, unknown>>, origin: string, now: Date): Resource {
+  const id = typeof fields.id === "string" ? fields.id : createId();
   const self = { email, self: true };
   return {
     kind: "calendar#event",
@@ -88,5 +88,5 @@ function fresh(email: string, fields: Readonly<Record<string, unknown>>, origin:
 }
 
 /** base32hex, as Google asks of ids. */
-const freshId = (): string =>
+const createId = (): string =>
   Array.from(randomBytes(26), (byte) => "0123456789abcdefghijklmnopqrstuv"[byte % 32]).join("");

@@ -9,28 +9,28 @@ export interface Moment {
 export const dayMs = 86_400_000;
 
 /** What the clocks of a zone show, written as if it were UTC; epoch milliseconds. */
-export function clockAt(at: number, timeZone: string): number {
+export function toZoneClock(at: number, timeZone: string): number {
   const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
   return Date.parse(`${format.format(at).replace(" ", "T")}Z`);
 }
 
 /** When a zone's clocks show that; the earlier moment where they show it twice. */
-export function momentOf(clock: number, timeZone: string): number {
-  const offsets = [clock - dayMs, clock + dayMs].map((at) => clockAt(at, timeZone) - at);
-  const found = offsets.map((offset) => clock - offset).filter((at) => clockAt(at, timeZone) === clock);
+export function fromZoneClock(clock: number, timeZone: string): number {
+  const offsets = [clock - dayMs, clock + dayMs].map((at) => toZoneClock(at, timeZone) - at);
+  const found = offsets.map((offset) => clock - offset).filter((at) => toZoneClock(at, timeZone) === clock);
   return found.length > 0 ? Math.min(...found) : clock - (offsets[0] ?? 0);
 }
 
 /** Epoch milliseconds; a whole day begins at midnight in UTC. */
-export function instantOf({ date, dateTime, timeZone }: Moment, calendarZone: string): number {
+export function toInstant({ date, dateTime, timeZone }: Moment, calendarZone: string): number {
   if (dateTime && !/(?:Z|[+-]\d\d:\d\d)$/.test(dateTime))
-    return momentOf(Date.parse(`${dateTime}Z`), timeZone ?? calendarZone);
+    return fromZoneClock(Date.parse(`${dateTime}Z`), timeZone ?? calendarZone);
   return Date.parse(dateTime ?? date ?? "") || 0;
 }
 
 /** As Google writes it: the zone's clock with its offset. */
-export function written(at: number, timeZone: string): string {
-  const clock = clockAt(at, timeZone);
+export function formatInstant(at: number, timeZone: string): string {
+  const clock = toZoneClock(at, timeZone);
   const text = new Date(clock).toISOString().slice(0, 19);
   const minutes = Math.round((clock - at) / 60_000);
   if (minutes === 0) return `${text}Z`;
@@ -40,8 +40,8 @@ export function written(at: number, timeZone: string): string {
 }
 
 /** A time as it is kept: a clock's time gets the offset of its place. */
-export function settled(moment: Moment, calendarZone: string): Moment {
+export function normalizeMoment(moment: Moment, calendarZone: string): Moment {
   const { dateTime, timeZone } = moment;
   if (!dateTime || /(?:Z|[+-]\d\d:\d\d)$/.test(dateTime)) return moment;
-  return { ...moment, dateTime: written(instantOf(moment, calendarZone), timeZone ?? calendarZone) };
+  return { ...moment, dateTime: formatInstant(toInstant(moment, calendarZone), timeZone ?? calendarZone) };
 }

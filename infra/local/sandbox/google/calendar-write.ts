@@ -1,12 +1,12 @@
 // Making, changing and deleting events, each guarded by the version it is meant for.
 import { z } from "zod";
-import { type Answer, type Exchange, json, jsonOf } from "../messages.ts";
-import { invalid, kept, patched, refused } from "./calendar-fields.ts";
+import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
+import { findRefusal, invalidAnswer, patchEvent, toStoredFields } from "./calendar-fields.ts";
 import type { Calendar, Calendars, Resource } from "./calendar-store.ts";
 import { apiError, badRequest, notFound } from "./errors.ts";
 
 /** @param event the one meant; undefined for one to be made, or that is not there */
-export function write(
+export function writeEvent(
   calendars: Calendars,
   calendar: Calendar,
   event: Resource | undefined,
@@ -17,9 +17,9 @@ export function write(
     const message = "You need to have writer access to this calendar.";
     return apiError(403, "PERMISSION_DENIED", "requiredAccessLevel", message);
   }
-  const fields = z.record(z.string(), z.unknown()).safeParse(jsonOf(exchange.body) ?? {});
+  const fields = z.record(z.string(), z.unknown()).safeParse(tryParseJson(exchange.body) ?? {});
   if (!fields.success) return badRequest("Parse Error");
-  if (method === "POST" && path.endsWith("/events")) return insert(calendars, calendar, fields.data, exchange);
+  if (method === "POST" && path.endsWith("/events")) return insertEvent(calendars, calendar, fields.data, exchange);
   if (!event) return notFound("Not Found");
   const version = exchange.headers["if-match"] ?? "*";
   if (version !== "*" && version !== event.etag) {
@@ -30,10 +30,10 @@ export function write(
     calendars.remove(calendar, event);
     return { status: 204 };
   }
-  return change(calendars, calendar, event, fields.data, exchange);
+  return changeEvent(calendars, calendar, event, fields.data, exchange);
 }
 
-function change(
+function changeEvent(
   calendars: Calendars,
   calendar: Calendar,
   event: Resource,
@@ -43,21 +43,26 @@ function change(
   if (method !== "PATCH" && method !== "PUT") return notFound("Not Found");
   const { id, status, kind, created, creator, organizer, iCalUID, htmlLink } = event;
   const base = method === "PATCH" ? event : { id, status, kind, created, creator, organizer, iCalUID, htmlLink };
-  const fields = method === "PATCH" ? patched(event, given) : given;
-  return refused(calendar, fields) ?? json(calendars.change(calendar, base, kept(calendar, fields, query)));
+  const fields = method === "PATCH" ? patchEvent(event, given) : given;
+  return (
+    findRefusal(calendar, fields) ??
+    jsonAnswer(calendars.change(calendar, base, toStoredFields(calendar, fields, query)))
+  );
 }
 
-function insert(
+function insertEvent(
   calendars: Calendars,
   calendar: Calendar,
   fields: Readonly<Record<string, unknown>>,
   { query }: Exchange,
 ): Answer {
   if (typeof fields.id === "string" && !/^[a-v0-9]{5,1024}$/.test(fields.id)) {
-    return invalid("Invalid resource id value.");
+    return invalidAnswer("Invalid resource id value.");
   }
   if (typeof fields.id === "string" && calendar.events.has(fields.id)) {
     return apiError(409, "ALREADY_EXISTS", "duplicate", "The requested identifier already exists.");
   }
-  return refused(calendar, fields) ?? json(calendars.insert(calendar, kept(calendar, fields, query)));
+  return (
+    findRefusal(calendar, fields) ?? jsonAnswer(calendars.insert(calendar, toStoredFields(calendar, fields, query)))
+  );
 }

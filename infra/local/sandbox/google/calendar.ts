@@ -1,15 +1,15 @@
 // Calendar's API: the list of calendars, events, watching and stopping (developers.google.com/calendar/api/v3/reference).
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
-import { type Answer, type Exchange, json, jsonOf } from "../messages.ts";
 import type { State } from "../state.ts";
 import { listCalendars, listEvents } from "./calendar-list.ts";
-import { eventIn } from "./calendar-series.ts";
+import { findEvent } from "./calendar-series.ts";
 import type { Calendar, Calendars } from "./calendar-store.ts";
-import { write } from "./calendar-write.ts";
-import type { Channel, Channels } from "./channels.ts";
+import { writeEvent } from "./calendar-write.ts";
 import { apiError, badRequest, notFound } from "./errors.ts";
+import type { Channel, Channels } from "./watch-channels.ts";
 
 export interface CalendarApi {
   readonly state: State;
@@ -26,16 +26,16 @@ export function answerCalendar(api: CalendarApi, grant: Grant, exchange: Exchang
   if (method === "GET" && path === "/calendar/v3/users/me/calendarList") {
     return mayList(grant) ? listCalendars(api.calendars.of(grant.account), query) : missingScope();
   }
-  if (method === "POST" && path === "/calendar/v3/channels/stop") return stop(api, grant, exchange);
+  if (method === "POST" && path === "/calendar/v3/channels/stop") return stopChannel(api, grant, exchange);
   const [, id, below = ""] = /^\/calendar\/v3\/calendars\/([^/]+)\/events(?:\/([^/]+))?$/.exec(path) ?? [];
   if (id === undefined) return undefined;
   const calendar = api.calendars.find(grant.account, decodeURIComponent(id));
   if (!calendar) return notFound("Not Found");
-  if (method === "POST" && below === "watch") return watch(api, grant, calendar, exchange);
+  if (method === "POST" && below === "watch") return openChannel(api, grant, calendar, exchange);
   if (method === "GET" && below === "") return listEvents(calendar, query);
-  const event = eventIn(calendar, decodeURIComponent(below));
-  if (method === "GET") return event ? json(event) : notFound("Not Found");
-  const answer = mayWrite(grant) ? write(api.calendars, calendar, event, exchange) : missingScope();
+  const event = findEvent(calendar, decodeURIComponent(below));
+  if (method === "GET") return event ? jsonAnswer(event) : notFound("Not Found");
+  const answer = mayWrite(grant) ? writeEvent(api.calendars, calendar, event, exchange) : missingScope();
   if (answer.status < 300) api.channels.changed(grant.account);
   return answer;
 }
@@ -49,7 +49,7 @@ const mayList = ({ scopes }: Grant): boolean =>
 const missingScope = (): Answer =>
   apiError(403, "PERMISSION_DENIED", "insufficientPermissions", "Request had insufficient authentication scopes.");
 
-const wanted = z.object({
+const watchSchema = z.object({
   id: z.string().regex(/^[A-Za-z0-9\-_+/=]{1,64}$/),
   type: z.enum(["web_hook", "webhook"]),
   address: z.url(),
@@ -59,8 +59,13 @@ const wanted = z.object({
 });
 
 /** Not only https, as the real one demands: everything here is on this machine. */
-function watch({ state, channels, origin }: CalendarApi, grant: Grant, calendar: Calendar, exchange: Exchange): Answer {
-  const parsed = wanted.safeParse(jsonOf(exchange.body));
+function openChannel(
+  { state, channels, origin }: CalendarApi,
+  grant: Grant,
+  calendar: Calendar,
+  exchange: Exchange,
+): Answer {
+  const parsed = watchSchema.safeParse(tryParseJson(exchange.body));
   if (!parsed.success) return badRequest(`Invalid channel: ${parsed.error.issues[0]?.path.join(".")}`);
   const { id, address, token, expiration: asked, params } = parsed.data;
   if (channels.knows(id)) return apiError(400, "INVALID_ARGUMENT", "channelIdNotUnique", `Channel id ${id} not unique`);
@@ -69,18 +74,20 @@ function watch({ state, channels, origin }: CalendarApi, grant: Grant, calendar:
   const { account, clientId } = grant;
   const resourceId = createHash("sha256").update(`${account} ${calendar.entry.id}`).digest("base64url").slice(0, 27);
   const resourceUri = `${origin}/calendar/v3/calendars/${encodeURIComponent(calendar.entry.id)}/events?alt=json`;
-  return json(shown(channels.open({ id, account, clientId, resourceId, resourceUri, token, address, expiration })));
+  return jsonAnswer(
+    toChannelAnswer(channels.open({ id, account, clientId, resourceId, resourceUri, token, address, expiration })),
+  );
 }
 
-function shown({ id, resourceId, resourceUri, token, expiration }: Channel) {
+function toChannelAnswer({ id, resourceId, resourceUri, token, expiration }: Channel) {
   const given = token === undefined ? {} : { token };
   return { kind: "api#channel", id, resourceId, resourceUri, ...given, expiration: String(expiration) };
 }
 
-const stopped = z.object({ id: z.string(), resourceId: z.string() });
+const stopSchema = z.object({ id: z.string(), resourceId: z.string() });
 
-function stop({ channels }: CalendarApi, { account }: Grant, exchange: Exchange): Answer {
-  const parsed = stopped.safeParse(jsonOf(exchange.body));
+function stopChannel({ channels }: CalendarApi, { account }: Grant, exchange: Exchange): Answer {
+  const parsed = stopSchema.safeParse(tryParseJson(exchange.body));
   if (!parsed.success) return badRequest("Required");
   const { id, resourceId } = parsed.data;
   if (channels.stop(id, resourceId, account)) return { status: 204 };

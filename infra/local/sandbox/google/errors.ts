@@ -1,9 +1,9 @@
 // Google's error shape, the old `errors` list and the new `status` together.
-import { type Answer, json } from "../messages.ts";
+import { type Answer, jsonAnswer } from "../exchange.ts";
 
 export function apiError(code: number, status: string, reason: string, message: string, details?: object[]): Answer {
   const errors = [{ message, domain: "global", reason }];
-  return json({ error: { code, message, errors, status, ...(details ? { details } : {}) } }, code);
+  return jsonAnswer({ error: { code, message, errors, status, ...(details ? { details } : {}) } }, code);
 }
 
 export const badRequest = (message: string): Answer => apiError(400, "INVALID_ARGUMENT", "invalidArgument", message);

@@ -1,15 +1,15 @@
 // Gmail's profile, watch, stop and history, which the emulator lacks or only pretends to have (developers.google.com/gmail/api).
 import { z } from "zod";
 import type { Emulator } from "../emulator.ts";
+import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
-import { type Answer, type Exchange, json, jsonOf } from "../messages.ts";
 import type { State } from "../state.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { findByMessageId } from "./find-by-message-id.ts";
-import { observe, restamp } from "./mail-changes.ts";
+import { observeChanges, restampHistoryIds } from "./mail-changes.ts";
 import { type Change, changeTypes, type Mailbox, type Mailboxes } from "./mailbox.ts";
-import { answerOddMails } from "./odd-mails.ts";
-import { insiderToken } from "./seed.ts";
+import { answerMalformedMails } from "./malformed-mails.ts";
+import { adminToken } from "./seed.ts";
 
 const sevenDays = 604_800;
 
@@ -24,43 +24,48 @@ export interface Gmail {
 /** The caller has shown a mail scope already. */
 export async function answerGmail(gmail: Gmail, { account, inner }: Grant, exchange: Exchange): Promise<Answer> {
   const [, user, what] = /^\/gmail\/v1\/users\/([^/]+)\/(profile|watch|stop|history)$/.exec(exchange.path) ?? [];
-  if (what === undefined) return mail(gmail, account, inner, exchange);
+  if (what === undefined) return answerMail(gmail, account, inner, exchange);
   if (![account, "me"].includes(decodeURIComponent(user ?? ""))) return notFound();
   const mailbox = gmail.mailboxes.of(account);
-  if (exchange.method === "GET" && what === "profile") return profile(gmail, mailbox);
-  if (exchange.method === "GET" && what === "history") return history(mailbox, exchange.query);
-  if (exchange.method === "POST" && what === "watch") return watch(gmail, mailbox, exchange);
+  if (exchange.method === "GET" && what === "profile") return answerProfile(gmail, mailbox);
+  if (exchange.method === "GET" && what === "history") return answerHistory(mailbox, exchange.query);
+  if (exchange.method === "POST" && what === "watch") return answerWatch(gmail, mailbox, exchange);
   if (exchange.method !== "POST" || what !== "stop") return notFound();
   mailbox.watch = undefined;
   return { status: 204 };
 }
 
-function mail(gmail: Gmail, account: string, inner: string, exchange: Exchange): Answer | Promise<Answer> {
+function answerMail(gmail: Gmail, account: string, inner: string, exchange: Exchange): Answer | Promise<Answer> {
   const pageToken = exchange.query.get("pageToken");
   // The emulator takes what it cannot read for the first page.
   if (pageToken !== null && !/^\d{1,9}$/.test(pageToken)) return badRequest("Invalid pageToken");
   const q = exchange.query.get("q") ?? "";
   if (q.startsWith("rfc822msgid:")) return findByMessageId(gmail.emulator, account, q);
-  return answerOddMails(account, exchange) ?? pass(gmail, account, inner, exchange);
+  return answerMalformedMails(account, exchange) ?? forwardToEmulator(gmail, account, inner, exchange);
 }
 
-const listed = z.object({ resultSizeEstimate: z.number() });
+const listSchema = z.object({ resultSizeEstimate: z.number() });
 
-async function profile({ emulator }: Gmail, { address, historyId }: Mailbox): Promise<Answer> {
-  const answer = await emulator.ask("GET", "/gmail/v1/users/me/messages", insiderToken(address));
-  const messagesTotal = listed.parse(await answer.json()).resultSizeEstimate;
-  return json({ emailAddress: address, messagesTotal, threadsTotal: messagesTotal, historyId: String(historyId) });
+async function answerProfile({ emulator }: Gmail, { address, historyId }: Mailbox): Promise<Answer> {
+  const answer = await emulator.ask("GET", "/gmail/v1/users/me/messages", adminToken(address));
+  const messagesTotal = listSchema.parse(await answer.json()).resultSizeEstimate;
+  return jsonAnswer({
+    emailAddress: address,
+    messagesTotal,
+    threadsTotal: messagesTotal,
+    historyId: String(historyId),
+  });
 }
 
-const wanted = z.object({
+const watchSchema = z.object({
   topicName: z.string(),
   labelIds: z.array(z.string()).default([]),
   labelFilterBehavior: z.enum(["INCLUDE", "EXCLUDE", "include", "exclude"]).default("INCLUDE"),
 });
 
 /** Again with the same topic replaces; with another it is refused until `stop`. */
-function watch({ state }: Gmail, mailbox: Mailbox, { body }: Exchange): Answer {
-  const parsed = wanted.safeParse(jsonOf(body));
+function answerWatch({ state }: Gmail, mailbox: Mailbox, { body }: Exchange): Answer {
+  const parsed = watchSchema.safeParse(tryParseJson(body));
   if (!parsed.success) return badRequest("Invalid watch request");
   const { topicName, labelIds, labelFilterBehavior } = parsed.data;
   if (!/^projects\/[^/]+\/topics\/[^/]+$/.test(topicName)) return badRequest("Invalid topicName");
@@ -72,10 +77,10 @@ function watch({ state }: Gmail, mailbox: Mailbox, { body }: Exchange): Answer {
   }
   const expiration = Date.now() + (state.behaviour.channelLifetime ?? sevenDays) * 1000;
   mailbox.watch = { topicName, labelIds, excludes: labelFilterBehavior.toUpperCase() === "EXCLUDE", expiration };
-  return json({ historyId: String(mailbox.historyId), expiration: String(expiration) });
+  return jsonAnswer({ historyId: String(mailbox.historyId), expiration: String(expiration) });
 }
 
-function history(mailbox: Mailbox, query: URLSearchParams): Answer {
+function answerHistory(mailbox: Mailbox, query: URLSearchParams): Answer {
   const start = query.get("startHistoryId") ?? "";
   if (!/^\d{1,20}$/.test(start)) return badRequest("Invalid startHistoryId");
   if (Number(start) < mailbox.oldest) return notFound();
@@ -88,8 +93,8 @@ function history(mailbox: Mailbox, query: URLSearchParams): Answer {
   });
   const size = Math.min(Number(query.get("maxResults") ?? 100), 500);
   const from = Number(query.get("pageToken") ?? 0);
-  const page = after.slice(from, from + size).map(entry);
-  return json({
+  const page = after.slice(from, from + size).map(toHistoryEntry);
+  return jsonAnswer({
     ...(page.length > 0 ? { history: page } : {}),
     ...(from + size < after.length ? { nextPageToken: String(from + size) } : {}),
     historyId: String(mailbox.historyId),
@@ -103,17 +108,17 @@ const lists = {
   labelRemoved: "labelsRemoved",
 } as const;
 
-function entry({ id, type, message, labelIds }: Change) {
+function toHistoryEntry({ id, type, message, labelIds }: Change) {
   const change = { message, ...(labelIds ? { labelIds } : {}) };
   return { id: String(id), messages: [{ id: message.id, threadId: message.threadId }], [lists[type]]: [change] };
 }
 
 /** Everything else is the emulator's; what it changes is written into the history. */
-async function pass(gmail: Gmail, account: string, inner: string, exchange: Exchange): Promise<Answer> {
+async function forwardToEmulator(gmail: Gmail, account: string, inner: string, exchange: Exchange): Promise<Answer> {
   const answer = await gmail.emulator.forward(exchange, { headers: { authorization: `Bearer ${inner}` } });
   if (answer.status >= 300) return answer;
-  const changes = observe(exchange, jsonOf(answer.body ?? ""));
+  const changes = observeChanges(exchange, tryParseJson(answer.body ?? ""));
   for (const change of changes) gmail.mailboxes.change(account, change);
   if (changes.length > 0) gmail.changed(account);
-  return restamp(answer, gmail.mailboxes.of(account));
+  return restampHistoryIds(answer, gmail.mailboxes.of(account));
 }

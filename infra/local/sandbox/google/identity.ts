@@ -4,7 +4,7 @@ import { accounts } from "./seed.ts";
 
 export const issuer = "https://accounts.google.com";
 
-export function claimsOf(account: string) {
+export function getClaims(account: string) {
   const found = accounts.find(({ name }) => name === account);
   return {
     sub: found?.sub ?? "",
@@ -22,7 +22,7 @@ export type SignIdToken = (account: string, clientId: string, nonce: string | nu
 export async function createIdTokenSigner(): Promise<SignIdToken> {
   const { privateKey } = await generateKeyPair("RS256");
   return (account, clientId, nonce) =>
-    new SignJWT({ ...claimsOf(account), azp: clientId, ...(nonce === null ? {} : { nonce }) })
+    new SignJWT({ ...getClaims(account), azp: clientId, ...(nonce === null ? {} : { nonce }) })
       .setProtectedHeader({ alg: "RS256", kid: "sandbox-google", typ: "JWT" })
       .setIssuer(issuer)
       .setAudience(clientId)

@@ -1,32 +1,32 @@
 // Google: consent, tokens and revocation in front; Gmail and Calendar from the emulator.
 import { answerConsent, type ConsentScreen } from "../consent.ts";
-import { codeOf, type Emulator, startEmulator } from "../emulator.ts";
-import { type Answer, type Exchange, fields, json } from "../messages.ts";
+import { type Emulator, readRedirectCode, startEmulator } from "../emulator.ts";
+import { type Answer, type Exchange, jsonAnswer, readFields } from "../exchange.ts";
 import { createState, type Provider, type State, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
 import { createCalendars } from "./calendar-store.ts";
-import { createChannels } from "./channels.ts";
 import { createIdTokenSigner, issuer } from "./identity.ts";
 import { createMailboxes } from "./mailbox.ts";
 import { createPubsub } from "./pubsub.ts";
-import { push, tellWatch } from "./push.ts";
-import { accounts, emulatorSeed } from "./seed.ts";
-import { googleToken } from "./token.ts";
+import { notifyWatch, pushEvent } from "./push.ts";
+import { accounts, buildEmulatorSeed } from "./seed.ts";
+import { answerToken } from "./token.ts";
+import { createChannels } from "./watch-channels.ts";
 
 const codeLifetimeSeconds = 600;
 
 export async function createGoogle(origin: string): Promise<Provider> {
   const state = createState(codeLifetimeSeconds);
-  const emulator = await startEmulator("google", origin, emulatorSeed());
+  const emulator = await startEmulator("google", origin, buildEmulatorSeed());
   const endpoint = { state, emulator, signIdToken: await createIdTokenSigner() };
-  const screen = consentScreen(state, emulator);
+  const screen = createConsentScreen(state, emulator);
   const [mailboxes, calendars, channels] = [createMailboxes(), createCalendars(origin), createChannels(state)];
   const pusher = { state, emulator, mailboxes, calendars, channels, origin, pubsub: await createPubsub(origin) };
-  const api = { ...pusher, changed: (address: string) => tellWatch(pusher, address) };
+  const api = { ...pusher, changed: (address: string) => notifyWatch(pusher, address) };
   return {
     name: "google",
     controls: {
-      push: (body) => push(pusher, body),
+      push: (body) => pushEvent(pusher, body),
       /** Every historyId so far is too old: history.list answers 404. */
       "forget-history": () => mailboxes.forget(),
       /** Every sync token so far is too old: events.list answers 410. */
@@ -37,8 +37,8 @@ export async function createGoogle(origin: string): Promise<Provider> {
     state,
     async answer(exchange) {
       if (exchange.path === "/o/oauth2/v2/auth") return answerConsent(screen, exchange);
-      if (exchange.method === "POST" && exchange.path === "/token") return googleToken(endpoint, exchange);
-      if (exchange.method === "POST" && exchange.path === "/revoke") return revoke(state, exchange);
+      if (exchange.method === "POST" && exchange.path === "/token") return answerToken(endpoint, exchange);
+      if (exchange.method === "POST" && exchange.path === "/revoke") return answerRevoke(state, exchange);
       return pusher.pubsub.answer(exchange.path) ?? answerApi(api, exchange);
     },
     async reseed() {
@@ -51,7 +51,7 @@ export async function createGoogle(origin: string): Promise<Provider> {
   };
 }
 
-function consentScreen(state: State, emulator: Emulator): ConsentScreen {
+function createConsentScreen(state: State, emulator: Emulator): ConsentScreen {
   return {
     title: "Google sandbox",
     clientId: sandboxClient("google").id,
@@ -59,7 +59,7 @@ function consentScreen(state: State, emulator: Emulator): ConsentScreen {
     hint: "login_hint",
     state,
     issueCode: async ({ account, clientId, redirectUri, scopes, challenge }) =>
-      codeOf(
+      readRedirectCode(
         await emulator.post("/o/oauth2/v2/auth/callback", {
           email: account,
           client_id: clientId,
@@ -78,12 +78,12 @@ function consentScreen(state: State, emulator: Emulator): ConsentScreen {
 }
 
 /** Consent is one per person and client: revoking any of its tokens ends all of them, Gmail's and Calendar's alike. */
-function revoke({ grants }: State, exchange: Exchange): Answer {
-  const token = fields(exchange).get("token") ?? exchange.query.get("token") ?? "";
+function answerRevoke({ grants }: State, exchange: Exchange): Answer {
+  const token = readFields(exchange).get("token") ?? exchange.query.get("token") ?? "";
   const found = grants.behind(token);
   if (!found || found.revoked) {
-    return json({ error: "invalid_token", error_description: "Token expired or revoked" }, 400);
+    return jsonAnswer({ error: "invalid_token", error_description: "Token expired or revoked" }, 400);
   }
   grants.revoke(({ account, clientId }) => account === found.account && clientId === found.clientId);
-  return json({});
+  return jsonAnswer({});
 }

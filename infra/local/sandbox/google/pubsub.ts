@@ -2,8 +2,8 @@
 // docs.cloud.google.com/pubsub/docs/authenticate-push-subscriptions
 import { randomUUID } from "node:crypto";
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
-import { type Answer, json } from "../messages.ts";
-import type { Parcel, RetryRules } from "../push/sender.ts";
+import { type Answer, jsonAnswer } from "../exchange.ts";
+import type { RetryRules, SignedRequest } from "../push/deliver.ts";
 
 export const forgeries = [
   ...["aud", "iss", "email", "email_verified", "expired", "nbf"],
@@ -13,14 +13,14 @@ export type Forgery = (typeof forgeries)[number];
 
 const kid = "sandbox-pubsub-1";
 const account = "112233445566778899001";
-const accepted = [102, 200, 201, 202, 204];
+const acceptedStatuses = [102, 200, 201, 202, 204];
 
 /** Until it is acknowledged, ever more slowly; here twelve times at most. */
-const rules: RetryRules = {
-  waits: [10, 20, 40, 80, 160, 320, 600, 600, 600, 600, 600],
+const retryRules: RetryRules = {
+  delaysSeconds: [10, 20, 40, 80, 160, 320, 600, 600, 600, 600, 600],
   timeoutMs: 10_000,
-  accepted: (status) => accepted.includes(status),
-  again: () => true,
+  accepted: (status) => acceptedStatuses.includes(status),
+  shouldRetry: () => true,
 };
 
 export type Pubsub = Awaited<ReturnType<typeof createPubsub>>;
@@ -43,7 +43,7 @@ export async function createPubsub(issuer: string) {
   const publicPem = new TextEncoder().encode(await exportSPKI(publicKey));
 
   function token(audience: string, forge: Forgery | undefined): Promise<string> | string {
-    const claims = claimsFor(issuer, audience, forge);
+    const claims = buildClaims(issuer, audience, forge);
     if (forge === "none") return new UnsecuredJWT(claims).encode();
     if (forge === "hs256")
       return new SignJWT(claims).setProtectedHeader({ alg: "HS256", kid, typ: "JWT" }).sign(publicPem);
@@ -53,7 +53,7 @@ export async function createPubsub(issuer: string) {
   }
 
   return {
-    parcel({ event, url, audience, data, messageId = messageNumber(), forge }: Notification): Parcel {
+    parcel({ event, url, audience, data, messageId = createMessageId(), forge }: Notification): SignedRequest {
       const publishTime = new Date().toISOString();
       const message = {
         data: Buffer.from(data).toString("base64"),
@@ -67,7 +67,7 @@ export async function createPubsub(issuer: string) {
         event,
         url,
         body,
-        rules,
+        rules: retryRules,
         headers: async () => ({
           "content-type": "application/json",
           "user-agent": "CloudPubSub-Google",
@@ -78,15 +78,15 @@ export async function createPubsub(issuer: string) {
     /** Undefined when the path is not one of the issuer's. */
     answer(path: string): Answer | undefined {
       const lasting = { "cache-control": "public, max-age=3600" };
-      if (path === "/oauth2/v3/certs") return json({ keys: [publicJwk] }, 200, lasting);
+      if (path === "/oauth2/v3/certs") return jsonAnswer({ keys: [publicJwk] }, 200, lasting);
       if (path !== "/.well-known/openid-configuration") return undefined;
       const described = { issuer, jwks_uri: `${issuer}/oauth2/v3/certs`, subject_types_supported: ["public"] };
-      return json({ ...described, id_token_signing_alg_values_supported: ["RS256"] }, 200, lasting);
+      return jsonAnswer({ ...described, id_token_signing_alg_values_supported: ["RS256"] }, 200, lasting);
     },
   };
 }
 
-function claimsFor(issuer: string, audience: string, forge: Forgery | undefined): JWTPayload {
+function buildClaims(issuer: string, audience: string, forge: Forgery | undefined): JWTPayload {
   const now = Math.floor(Date.now() / 1000);
   const early = forge === "expired" ? -7200 : 0;
   return {
@@ -102,4 +102,4 @@ function claimsFor(issuer: string, audience: string, forge: Forgery | undefined)
   };
 }
 
-const messageNumber = (): string => String(BigInt(Date.now()) * 1_000_000n + BigInt(Math.floor(Math.random() * 1e6)));
+const createMessageId = (): string => String(BigInt(Date.now()) * 1_000_000n + BigInt(Math.floor(Math.random() * 1e6)));

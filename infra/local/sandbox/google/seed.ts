@@ -8,24 +8,24 @@ export const accounts = [
 ] as const;
 
 /** The emulator's token under which the front acts as the owner of a mailbox. */
-export const insiderToken = (account: string) => `sandbox-insider-${account}`;
+export const adminToken = (account: string) => `sandbox-insider-${account}`;
 
 const hour = 3_600_000;
 
-export function emulatorSeed(now: number = Date.now()): Record<string, unknown> {
+export function buildEmulatorSeed(now: number = Date.now()): Record<string, unknown> {
   const { id, secret } = sandboxClient("google");
-  const insiders = accounts.map(({ name }) => [insiderToken(name), { login: name, scopes: [] }]);
+  const insiders = accounts.map(({ name }) => [adminToken(name), { login: name, scopes: [] }]);
   return {
     tokens: Object.fromEntries(insiders),
     google: {
       users: accounts.map(({ name, given }) => ({ email: name, name: `${given} Example` })),
       oauth_clients: [{ client_id: id, client_secret: secret, name: "Patchbay", redirect_uris: [] }],
-      messages: accounts.flatMap(({ name, given }) => mails(name, given, now)),
+      messages: accounts.flatMap(({ name, given }) => buildMails(name, given, now)),
     },
   };
 }
 
-function mails(owner: string, given: string, now: number) {
+function buildMails(owner: string, given: string, now: number) {
   const person = given.toLowerCase();
   return [
     {
@@ -54,7 +54,7 @@ function mails(owner: string, given: string, now: number) {
 }
 
 /** A person's calendars: one of their own, and one they may only read. */
-export function seededCalendars(owner: string, now: number = Date.now()) {
+export function buildCalendars(owner: string, now: number = Date.now()) {
   return [
     {
       id: owner,
@@ -63,7 +63,7 @@ export function seededCalendars(owner: string, now: number = Date.now()) {
       timeZone: "UTC",
       accessRole: "owner",
       backgroundColor: "#9fe1e7",
-      events: seededEvents(owner, now),
+      events: buildEvents(owner, now),
     },
     {
       id: "en.example#holiday@group.v.calendar.google.com",
@@ -72,12 +72,12 @@ export function seededCalendars(owner: string, now: number = Date.now()) {
       timeZone: "Europe/Berlin",
       accessRole: "reader",
       backgroundColor: "#16a765",
-      events: holidays(now),
+      events: buildHolidays(now),
     },
   ];
 }
 
-function holidays(now: number) {
+function buildHolidays(now: number) {
   const day = (days: number) => ({ date: new Date(now + days * 24 * hour).toISOString().slice(0, 10) });
   const next = { id: "evt_holiday_next", summary: "Exampleland Day", start: day(7), end: day(8) };
   const week = { id: "evt_holiday_week", summary: "Week of Examples", start: day(14), end: day(21) };
@@ -85,7 +85,7 @@ function holidays(now: number) {
 }
 
 /** A person's events, as given to Calendar's insert. */
-function seededEvents(owner: string, now: number) {
+function buildEvents(owner: string, now: number) {
   const given = accounts.find(({ name }) => name === owner)?.given ?? "";
   const event = (id: string, summary: string, startsIn: number) => ({
     id: `evt_${given.toLowerCase()}_${id}`,

@@ -1,13 +1,13 @@
 // POST /token: a refresh token only for offline access with consent, and never in the answer to a refresh.
 import { z } from "zod";
-import { type Approval, verifierFits } from "../codes.ts";
+import { type Approval, verifierMatches } from "../codes.ts";
 import type { Emulator } from "../emulator.ts";
-import { freshToken, type Grant } from "../grants.ts";
-import { type Answer, clientCredentials, type Exchange, fields, json } from "../messages.ts";
+import { type Answer, type Exchange, jsonAnswer, readClientCredentials, readFields } from "../exchange.ts";
+import { createToken, type Grant } from "../grants.ts";
 import { type State, sandboxClient } from "../state.ts";
 import type { SignIdToken } from "./identity.ts";
 
-const ownLifetime = 3599;
+const tokenLifetimeSeconds = 3599;
 
 export interface TokenEndpoint {
   readonly state: State;
@@ -15,14 +15,14 @@ export interface TokenEndpoint {
   readonly signIdToken: SignIdToken;
 }
 
-export async function googleToken(endpoint: TokenEndpoint, exchange: Exchange): Promise<Answer> {
+export async function answerToken(endpoint: TokenEndpoint, exchange: Exchange): Promise<Answer> {
   const client = sandboxClient("google");
-  const given = clientCredentials(exchange);
+  const given = readClientCredentials(exchange);
   if (given.id !== client.id) return oauthError("invalid_client", "The OAuth client was not found.");
   if (given.secret !== client.secret) return oauthError("invalid_client", "Unauthorized");
-  const form = fields(exchange);
+  const form = readFields(exchange);
   const grantType = form.get("grant_type");
-  if (grantType === "refresh_token") return refresh(endpoint, form.get("refresh_token") ?? "");
+  if (grantType === "refresh_token") return refreshGrant(endpoint, form.get("refresh_token") ?? "");
   if (grantType !== "authorization_code")
     return oauthError("unsupported_grant_type", `Invalid grant_type: ${grantType}`);
   return exchangeCode(endpoint, form);
@@ -35,14 +35,15 @@ async function exchangeCode(endpoint: TokenEndpoint, form: URLSearchParams): Pro
   if (taken.state !== "valid") return oauthError("invalid_grant", "Bad Request");
   const { approval } = taken;
   if (form.get("redirect_uri") !== approval.redirectUri) return oauthError("redirect_uri_mismatch", "Bad Request");
-  if (!verifierFits(approval, form.get("code_verifier"))) return oauthError("invalid_grant", "Invalid code verifier.");
+  if (!verifierMatches(approval, form.get("code_verifier")))
+    return oauthError("invalid_grant", "Invalid code verifier.");
   const { account, clientId, scopes, request } = approval;
-  const inner = await innerToken(endpoint.emulator, approval, code, form.get("code_verifier"));
+  const inner = await fetchEmulatorToken(endpoint.emulator, approval, code, form.get("code_verifier"));
   const grant = grants.open({ account, clientId, scopes, kind: "user", inner });
   const withRefresh = behaviour.refreshTokenInAnswer && isOffline(approval);
-  return json({
-    ...(await access(endpoint, grant, request.get("nonce"))),
-    ...(withRefresh ? { refresh_token: grants.issueRefresh(grant, freshToken("1//sandbox-")) } : {}),
+  return jsonAnswer({
+    ...(await issueTokens(endpoint, grant, request.get("nonce"))),
+    ...(withRefresh ? { refresh_token: grants.issueRefresh(grant, createToken("1//sandbox-")) } : {}),
   });
 }
 
@@ -51,7 +52,7 @@ function isOffline({ request }: Approval): boolean {
   return request.get("access_type") === "offline" && prompts.includes("consent");
 }
 
-async function innerToken(emulator: Emulator, approval: Approval, code: string, verifier: string | null) {
+async function fetchEmulatorToken(emulator: Emulator, approval: Approval, code: string, verifier: string | null) {
   const client = sandboxClient("google");
   const answer = await emulator.post("/oauth2/token", {
     grant_type: "authorization_code",
@@ -64,21 +65,21 @@ async function innerToken(emulator: Emulator, approval: Approval, code: string, 
   return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
 }
 
-async function refresh(endpoint: TokenEndpoint, token: string): Promise<Answer> {
+async function refreshGrant(endpoint: TokenEndpoint, token: string): Promise<Answer> {
   const { behaviour, grants } = endpoint.state;
   if (behaviour.refreshError !== null) return oauthError(behaviour.refreshError, "Bad Request");
   const redeemed = grants.redeem(token, behaviour);
   if ("refused" in redeemed) return oauthError("invalid_grant", "Token has been expired or revoked.");
-  return json({
-    ...(await access(endpoint, redeemed.grant, null)),
-    ...(behaviour.rotation ? { refresh_token: grants.issueRefresh(redeemed.grant, freshToken("1//sandbox-")) } : {}),
+  return jsonAnswer({
+    ...(await issueTokens(endpoint, redeemed.grant, null)),
+    ...(behaviour.rotation ? { refresh_token: grants.issueRefresh(redeemed.grant, createToken("1//sandbox-")) } : {}),
   });
 }
 
-async function access({ state, signIdToken }: TokenEndpoint, grant: Grant, nonce: string | null) {
-  const lifetime = state.behaviour.accessTokenLifetime ?? ownLifetime;
+async function issueTokens({ state, signIdToken }: TokenEndpoint, grant: Grant, nonce: string | null) {
+  const lifetime = state.behaviour.accessTokenLifetime ?? tokenLifetimeSeconds;
   return {
-    access_token: state.grants.issueAccess(grant, freshToken("ya29.sandbox-"), lifetime),
+    access_token: state.grants.issueAccess(grant, createToken("ya29.sandbox-"), lifetime),
     expires_in: lifetime,
     scope: grant.scopes.join(" "),
     token_type: "Bearer",
@@ -87,5 +88,5 @@ async function access({ state, signIdToken }: TokenEndpoint, grant: Grant, nonce
 }
 
 function oauthError(error: string, error_description: string): Answer {
-  return json({ error, error_description }, error === "invalid_client" ? 401 : 400);
+  return jsonAnswer({ error, error_description }, error === "invalid_client" ? 401 : 400);
 }

@@ -1,7 +1,7 @@
 // `npm run sandbox -- push …`: what a person types becomes the body of POST /_sandbox/push.
 
 import { manifests } from "../../../../lib/providers/manifests.ts";
-import { refusal } from "../../refusal.ts";
+import { createRefusal } from "../../command-refusal.ts";
 import { ownSandboxes } from "../registry.ts";
 import { standardArea } from "../standard/push-area.ts";
 import type { ProviderName } from "../state.ts";
@@ -34,44 +34,44 @@ ${areas.map(({ name, usage }) => `    ${name.padEnd(9)} ${usage}`).join("\n")}
               --payload <json> (added to the event)`;
 
 /** @throws a refusal naming what can be pushed */
-export function pushRequest(
+export function parsePushRequest(
   positionals: readonly string[],
   options: Readonly<Record<string, string | boolean | undefined>>,
 ): { readonly provider: ProviderName; readonly body: Fields } {
   const [what = "", word = "", said] = positionals;
   const area = areas.find(({ name }) => name === what);
-  if (!area) throw refusal(`Push what? One of ${areas.map(({ name }) => name).join(", ")}.`);
+  if (!area) throw createRefusal(`Push what? One of ${areas.map(({ name }) => name).join(", ")}.`);
   const fields = Object.hasOwn(area.words, word) ? area.words[word] : undefined;
-  if (!fields) throw refusal(`Push which event of ${what}? One of ${Object.keys(area.words).join(", ")}.`);
+  if (!fields) throw createRefusal(`Push which event of ${what}? One of ${Object.keys(area.words).join(", ")}.`);
   const named = area.textOf?.[word] ?? area.text;
-  const given = Object.entries(options).flatMap(([name, value]) => field(area, name, value));
+  const given = Object.entries(options).flatMap(([name, value]) => toField(area, name, value));
   return {
     provider: area.provider,
     body: { ...fields, ...(said === undefined ? {} : { [named]: said }), ...Object.fromEntries(given) },
   };
 }
 
-function field(
+function toField(
   { renamed, numbers = [] }: Area,
   name: string,
   value: string | boolean | undefined,
 ): [string, unknown][] {
   if (value === undefined) return [];
   if (name === "no-retry") return [["retry", false]];
-  if (name === "payload") return [["payload", json(String(value))]];
+  if (name === "payload") return [["payload", parsePayload(String(value))]];
   return [[renamed?.[name] ?? name, name === "times" || numbers.includes(name) ? Number(value) : value]];
 }
 
-function json(given: string): unknown {
+function parsePayload(given: string): unknown {
   try {
     return JSON.parse(given);
   } catch {
-    throw refusal("--payload is not JSON");
+    throw createRefusal("--payload is not JSON");
   }
 }
 
 /** One line for each attempt. */
-export function pushReport(deliveries: readonly Delivery[]): string {
+export function formatPushReport(deliveries: readonly Delivery[]): string {
   if (deliveries.length === 0) return "Nobody is told of it: no channel watches.";
   return deliveries
     .flatMap(({ event, url, attempts }) =>

@@ -24,7 +24,7 @@ export interface Delivery {
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
-const mostKept = 5000;
+const maxKept = 5000;
 
 export function createDeliveries() {
   let kept: Delivery[] = [];
@@ -35,7 +35,7 @@ export function createDeliveries() {
       count += 1;
       const delivery: Delivery = { id: count, event, url, body, attempts: [], outcome: "pending" };
       kept.push(delivery);
-      if (kept.length > mostKept) kept = kept.slice(-mostKept);
+      if (kept.length > maxKept) kept = kept.slice(-maxKept);
       return delivery;
     },
     list: (): readonly Delivery[] => kept,

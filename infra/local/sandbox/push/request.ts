@@ -13,7 +13,7 @@ export const pushFields = {
 };
 
 /** The stage's origin: the switch `receiver`, else counted from the port on which this provider listens. */
-export function receiverOf(state: State, name: ProviderName, origin: string): string {
+export function getReceiverOrigin(state: State, name: ProviderName, origin: string): string {
   const base = Number(new URL(origin).port) - sandboxPort(0, name);
   return state.behaviour.receiver ?? `http://localhost:${base}`;
 }

@@ -1,7 +1,7 @@
 // Which installations of the app an event is for (docs.slack.dev/apis/events-api: `authorizations`).
 import type { State } from "../state.ts";
-import type { Conversation } from "./channel.ts";
-import { accounts, botUser, userId } from "./seed.ts";
+import type { Conversation } from "./conversation.ts";
+import { accounts, botUserId, userId } from "./seed.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
 export interface Authorization {
@@ -16,7 +16,7 @@ export interface Authorization {
  * The live grants that may see it, the bot's first: in the channel, with the scope to read its kind.
  * What happens to a public channel itself (`lifecycle`) is seen without being in it.
  */
-export function authorizationsFor(
+export function listAuthorizations(
   state: State,
   at: RunningWorkspace,
   about?: { readonly conversation: Conversation; readonly lifecycle: boolean },
@@ -26,24 +26,25 @@ export function authorizationsFor(
   for (const { account, kind, scopes, revoked } of state.grants.list()) {
     const found = accounts.find(({ name }) => name === account);
     if (revoked || found?.workspace !== at.workspace.name) continue;
-    const one = kind === "bot" ? asBot(at) : asPerson(at, found.person);
-    const seen = about === undefined || sees(one, scopes, about.conversation, about.lifecycle);
+    const one = kind === "bot" ? botAuthorization(at) : personAuthorization(at, found.person);
+    const seen = about === undefined || canSee(one, scopes, about.conversation, about.lifecycle);
     const list = one.is_bot ? bots : people;
     if (seen && !list.some(({ user_id }) => user_id === one.user_id)) list.push(one);
   }
   return [...bots, ...people];
 }
 
-function sees(one: Authorization, scopes: readonly string[], { kind, members }: Conversation, lifecycle: boolean) {
+function canSee(one: Authorization, scopes: readonly string[], { kind, members }: Conversation, lifecycle: boolean) {
   const area = { channel: "channels", group: "groups", im: "im", mpim: "mpim" }[kind];
   if (lifecycle && kind === "channel") return scopes.includes("channels:read");
   return members.includes(one.user_id) && scopes.includes(`${area}:${lifecycle ? "read" : "history"}`);
 }
 
-export const asBot = (at: RunningWorkspace) => authorization(at, botUser(at.workspace), true);
+export const botAuthorization = (at: RunningWorkspace) => createAuthorization(at, botUserId(at.workspace), true);
 
-export const asPerson = (at: RunningWorkspace, name: string) => authorization(at, userId(at.workspace, name), false);
+export const personAuthorization = (at: RunningWorkspace, name: string) =>
+  createAuthorization(at, userId(at.workspace, name), false);
 
-function authorization({ workspace }: RunningWorkspace, user_id: string, is_bot: boolean): Authorization {
+function createAuthorization({ workspace }: RunningWorkspace, user_id: string, is_bot: boolean): Authorization {
   return { enterprise_id: null, team_id: workspace.team.id, user_id, is_bot, is_enterprise_install: false };
 }

@@ -1,5 +1,5 @@
 // Upload addresses (docs.slack.dev/reference/methods/files.getUploadURLExternal): whoever has one may send bytes there, without a token.
-import type { Answer, Exchange } from "../messages.ts";
+import type { Answer, Exchange } from "../exchange.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
 /** A file's address does not say whose it is; only its own workspace knows it. */

@@ -1,7 +1,7 @@
 // The emulator draws random ids and calls every workspace T000000001; outside, ids are stable and tell workspaces apart.
 import { z } from "zod";
 import type { Emulator } from "../emulator.ts";
-import { callAs } from "./insider.ts";
+import { callAsAdmin } from "./admin-client.ts";
 import type { Workspace } from "./seed.ts";
 
 export interface Identifiers {
@@ -18,9 +18,9 @@ const userList = z.object({ members: z.array(z.object({ id: z.string(), name: z.
 export async function readIdentifiers(emulator: Emulator, { name, team }: Workspace): Promise<Identifiers> {
   const types = "public_channel,private_channel";
   const { channels } = channelList.parse(
-    await callAs(emulator, "admin", "conversations.list", { types, limit: "1000" }),
+    await callAsAdmin(emulator, "admin", "conversations.list", { types, limit: "1000" }),
   );
-  const { members } = userList.parse(await callAs(emulator, "admin", "users.list", { limit: "1000" }));
+  const { members } = userList.parse(await callAsAdmin(emulator, "admin", "users.list", { limit: "1000" }));
   const people = members.filter((member) => !member.is_bot);
   const prefix = name.toUpperCase();
   const outside = new Map<string, string>([["T000000001", team.id]]);
@@ -30,13 +30,13 @@ export async function readIdentifiers(emulator: Emulator, { name, team }: Worksp
   for (const person of people) outside.set(person.id, `U0${prefix}${person.name.toUpperCase()}`);
   const insideByName = new Map([...channels, ...people].map((one) => [one.name, one.id]));
   return {
-    outward: replacer(outside),
-    inward: replacer(new Map([...outside].map(([inner, outer]) => [outer, inner]))),
+    outward: createReplacer(outside),
+    inward: createReplacer(new Map([...outside].map(([inner, outer]) => [outer, inner]))),
     inside: (wanted) => insideByName.get(wanted) ?? "",
   };
 }
 
-function replacer(pairs: ReadonlyMap<string, string>): (text: string) => string {
+function createReplacer(pairs: ReadonlyMap<string, string>): (text: string) => string {
   // Longest first: C0ACME1 must not eat the start of C0ACME10.
   const known = [...pairs.keys()].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(`\\b(?:${known.join("|")})\\b`, "g");

@@ -1,13 +1,17 @@
 // Who is in which channel. The emulator puts all but the bot into seeded channels, and only its administrator into its own.
 import type { Emulator } from "../emulator.ts";
-import { callAs } from "./insider.ts";
-import { everybody, type Workspace } from "./seed.ts";
+import { callAsAdmin } from "./admin-client.ts";
+import { listMembers, type Workspace } from "./seed.ts";
 
 /** Makes the memberships what the seed says; `inside` gives the emulator's id of a channel. */
-export async function seat(emulator: Emulator, workspace: Workspace, inside: (name: string) => string): Promise<void> {
-  const all = everybody(workspace);
+export async function setMemberships(
+  emulator: Emulator,
+  workspace: Workspace,
+  inside: (name: string) => string,
+): Promise<void> {
+  const all = listMembers(workspace);
   const go = (person: string, what: "join" | "leave", channel: string) =>
-    callAs(emulator, person, `conversations.${what}`, { channel });
+    callAsAdmin(emulator, person, `conversations.${what}`, { channel });
   for (const name of ["general", "random"]) {
     for (const person of all.filter((one) => one !== "admin")) await go(person, "join", inside(name));
   }

@@ -1,5 +1,5 @@
+import type { Answer, Exchange } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
-import type { Answer, Exchange } from "../messages.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
 /** A call of a Web API method of our own, past token and scripts. */
@@ -14,7 +14,7 @@ export interface MethodCall {
 export type Method = (call: MethodCall) => Promise<Answer>;
 
 /** What the emulator says to the same call with other arguments. */
-export async function emulated({ at, exchange, grant }: MethodCall, form: Readonly<Record<string, string>>) {
+export async function callEmulator({ at, exchange, grant }: MethodCall, form: Readonly<Record<string, string>>) {
   const headers = { ...exchange.headers, "content-type": "application/x-www-form-urlencoded" };
   const body = Buffer.from(new URLSearchParams(form).toString());
   const answer = await at.call({ ...exchange, method: "POST", headers, body }, grant.inner);

@@ -1,22 +1,23 @@
 // Web API methods that the emulator lacks, or answers in another way than Slack does.
+
+import { type Answer, type Exchange, readFields } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
-import { type Answer, type Exchange, fields } from "../messages.ts";
-import { listed } from "./cursors.ts";
+import { answerList } from "./cursors.ts";
 import { readHistory, readReplies } from "./history.ts";
 import type { Method } from "./method.ts";
 import { searchMessages } from "./search.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
-const own: Readonly<Record<string, Method>> = {
+const ownMethods: Readonly<Record<string, Method>> = {
   "conversations.history": readHistory,
   "conversations.replies": readReplies,
-  "conversations.list": listed,
-  "users.list": listed,
+  "conversations.list": answerList,
+  "users.list": answerList,
   "search.messages": searchMessages,
 };
 
 export async function callMethod(at: RunningWorkspace, exchange: Exchange, grant: Grant): Promise<Answer> {
-  const method = own[exchange.path.slice("/api/".length)];
-  const asked = new URLSearchParams([...exchange.query, ...fields(exchange)]);
+  const method = ownMethods[exchange.path.slice("/api/".length)];
+  const asked = new URLSearchParams([...exchange.query, ...readFields(exchange)]);
   return method === undefined ? at.call(exchange, grant.inner) : method({ at, exchange, grant, asked });
 }

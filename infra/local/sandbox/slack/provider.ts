@@ -1,13 +1,13 @@
 // Slack: consent, tokens and rotation in front; messages, channels and users from the emulator.
 import { answerConsent, type ConsentScreen } from "../consent.ts";
-import { codeOf } from "../emulator.ts";
+import { readRedirectCode } from "../emulator.ts";
 import { createState, type Provider, type State, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
 import { createSlackEvents } from "./events.ts";
 import { answerUpload } from "./files.ts";
-import { push } from "./push.ts";
+import { pushEvent } from "./push.ts";
 import { accounts, workspaces } from "./seed.ts";
-import { slackToken } from "./token.ts";
+import { answerToken } from "./token.ts";
 import { type RunningWorkspace, startWorkspace } from "./workspace.ts";
 
 const codeLifetimeSeconds = 600;
@@ -21,17 +21,17 @@ export async function createSlack(origin: string): Promise<Provider> {
     if (!found) throw new Error(`No workspace for ${account}`);
     return found;
   };
-  const screen = consentScreen(state, workspaceOf);
+  const screen = createConsentScreen(state, workspaceOf);
   const events = createSlackEvents(state, origin);
   const workspace = (name: string) => workspaceOf(accounts.find((one) => one.workspace === name)?.name ?? "");
   return {
     name: "slack",
     state,
-    controls: { push: (body) => push({ state, events, workspace }, body) },
+    controls: { push: (body) => pushEvent({ state, events, workspace }, body) },
     async answer(exchange) {
       if (exchange.path === "/oauth/v2/authorize") return answerConsent(screen, exchange);
-      if (exchange.path === "/api/oauth.v2.access") return slackToken(state, workspaceOf, exchange);
-      if (exchange.path.startsWith("/api/")) return answerApi({ state, events, workspaceOf }, exchange);
+      if (exchange.path === "/api/oauth.v2.access") return answerToken(state, workspaceOf, exchange);
+      if (exchange.path.startsWith("/api/")) return answerApi({ state, events, getWorkspace: workspaceOf }, exchange);
       if (exchange.path.startsWith("/upload/")) return answerUpload(running, exchange);
       return { status: 404 };
     },
@@ -45,7 +45,7 @@ export async function createSlack(origin: string): Promise<Provider> {
   };
 }
 
-function consentScreen(state: State, workspaceOf: (account: string) => RunningWorkspace): ConsentScreen {
+function createConsentScreen(state: State, workspaceOf: (account: string) => RunningWorkspace): ConsentScreen {
   return {
     title: "Slack sandbox",
     clientId: sandboxClient("slack").id,
@@ -61,7 +61,7 @@ function consentScreen(state: State, workspaceOf: (account: string) => RunningWo
         scope: approval.scopes.join(","),
         user_scope: approval.userScopes.join(","),
       });
-      return codeOf(answer);
+      return readRedirectCode(answer);
     },
   };
 }

@@ -2,20 +2,20 @@
 import { z } from "zod";
 import { pushFields } from "../push/request.ts";
 import type { State } from "../state.ts";
-import { forgeries } from "./delivery.ts";
 import type { SlackEvents } from "./events.ts";
+import { forgeries } from "./signed-request.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
 /** How the app's time in a workspace ends. */
-export const endings = ["app_uninstalled", "tokens_revoked"] as const;
-export type Ending = (typeof endings)[number];
+export const endingEvents = ["app_uninstalled", "tokens_revoked"] as const;
+export type EndingEvent = (typeof endingEvents)[number];
 
 /** What comes without an event around it. */
-export const direct = ["url_verification", "app_rate_limited", "block_actions", "view_submission"] as const;
-export type Direct = (typeof direct)[number];
+export const directEvents = ["url_verification", "app_rate_limited", "block_actions", "view_submission"] as const;
+export type DirectEvent = (typeof directEvents)[number];
 
-const spoken = ["message", "app_mention"] as const;
-const ofChannels = [
+const messageEvents = ["message", "app_mention"] as const;
+const channelEvents = [
   "channel_created",
   "channel_rename",
   "channel_archive",
@@ -24,9 +24,9 @@ const ofChannels = [
   "file_shared",
 ] as const;
 
-export const pushed = z.strictObject({
+export const pushSchema = z.strictObject({
   ...pushFields,
-  event: z.enum([...spoken, ...ofChannels, ...endings, ...direct, "raw"]),
+  event: z.enum([...messageEvents, ...channelEvents, ...endingEvents, ...directEvents, "raw"]),
   workspace: z.enum(["acme", "globex"]).default("acme"),
   /** Name or id; of a new channel the name. */
   channel: z.string().optional(),
@@ -46,9 +46,9 @@ export const pushed = z.strictObject({
   /** The event of `raw`. */
   payload: z.record(z.string(), z.unknown()).optional(),
 });
-export type Pushed = z.output<typeof pushed>;
+export type PushRequest = z.output<typeof pushSchema>;
 
-export interface Pusher {
+export interface PushContext {
   readonly state: State;
   readonly events: SlackEvents;
   workspace(name: string): RunningWorkspace;

@@ -44,24 +44,24 @@ export const accounts = [
 export const appId = "A0PATCHBAY";
 
 /** The bot's user id in a workspace. */
-export const botUser = ({ name }: Workspace) => `U0${name.toUpperCase()}BOT`;
+export const botUserId = ({ name }: Workspace) => `U0${name.toUpperCase()}BOT`;
 
 export const userId = ({ name }: Workspace, person: string) => `U0${name.toUpperCase()}${person.toUpperCase()}`;
 
 export const botId = ({ name }: Workspace) => `B0${name.toUpperCase()}BOT`;
 
 /** Everybody the emulator knows: it adds an administrator of its own; `bot` is the app's. */
-export const everybody = ({ people }: Workspace) => ["admin", ...people, "bot"];
+export const listMembers = ({ people }: Workspace) => ["admin", ...people, "bot"];
 
 /** The emulator's token under which the front acts as somebody. */
-export const insiderToken = (name: string) => `sandbox-insider-${name}`;
+export const adminToken = (name: string) => `sandbox-insider-${name}`;
 
-export function emulatorSeed(workspace: Workspace): Record<string, unknown> {
+export function buildEmulatorSeed(workspace: Workspace): Record<string, unknown> {
   const { id, secret } = sandboxClient("slack");
   return {
     slack: {
       team: { name: workspace.team.name, domain: workspace.name },
-      users: workspace.people.map((name) => ({ name, real_name: title(name), email: `${name}@example.com` })),
+      users: workspace.people.map((name) => ({ name, real_name: capitalize(name), email: `${name}@example.com` })),
       channels: workspace.channels.map(({ name, private: hidden }) => ({ name, is_private: hidden ?? false })),
       oauth_apps: [
         {
@@ -71,23 +71,23 @@ export function emulatorSeed(workspace: Workspace): Record<string, unknown> {
           name: "Patchbay",
           redirect_uris: [],
           bot_id: botId(workspace),
-          bot_user_id: botUser(workspace),
+          bot_user_id: botUserId(workspace),
           bot_name: "patchbay",
         },
       ],
-      tokens: everybody(workspace).map((name) => ({
-        token: insiderToken(name),
-        ...(name === "bot" ? { user_id: botUser(workspace), bot_id: botId(workspace) } : { user: name }),
-        scopes: insiderScopes,
+      tokens: listMembers(workspace).map((name) => ({
+        token: adminToken(name),
+        ...(name === "bot" ? { user_id: botUserId(workspace), bot_id: botId(workspace) } : { user: name }),
+        scopes: adminScopes,
       })),
       strict_scopes: true,
     },
   };
 }
 
-const insiderScopes = [
+const adminScopes = [
   ...["channels:read", "channels:join", "channels:manage", "groups:read", "groups:write", "users:read"],
   ...["im:read", "im:write", "mpim:read", "chat:write", "files:write", "channels:history", "groups:history"],
 ];
 
-const title = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const capitalize = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,83 +1,86 @@
 // POST /api/oauth.v2.access: code exchange and, with token rotation, refresh. Failures are HTTP 200 with ok:false.
 import { z } from "zod";
 import type { Approval } from "../codes.ts";
-import { freshToken, type Grant } from "../grants.ts";
-import { type Answer, clientCredentials, type Exchange, fields, json } from "../messages.ts";
+import { type Answer, type Exchange, jsonAnswer, readClientCredentials, readFields } from "../exchange.ts";
+import { createToken, type Grant } from "../grants.ts";
 import { type State, sandboxClient } from "../state.ts";
-import { appId, botUser } from "./seed.ts";
+import { appId, botUserId } from "./seed.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
 const rotatedLifetime = 43_200;
 
-export const slackError = (error: string, more: object = {}): Answer => json({ ok: false, error, ...more });
+export const slackError = (error: string, more: object = {}): Answer => jsonAnswer({ ok: false, error, ...more });
 
-export async function slackToken(
+export async function answerToken(
   state: State,
   workspaceOf: (account: string) => RunningWorkspace,
   exchange: Exchange,
 ): Promise<Answer> {
   const client = sandboxClient("slack");
-  const given = clientCredentials(exchange);
+  const given = readClientCredentials(exchange);
   if (given.id !== client.id) return slackError("invalid_client_id");
   if (given.secret !== client.secret) return slackError("bad_client_secret");
-  const form = fields(exchange);
-  if (form.get("grant_type") === "refresh_token") return refresh(state, workspaceOf, form.get("refresh_token") ?? "");
+  const form = readFields(exchange);
+  if (form.get("grant_type") === "refresh_token")
+    return refreshGrant(state, workspaceOf, form.get("refresh_token") ?? "");
   const code = form.get("code") ?? "";
   const taken = state.codes.take(code);
   if (taken.state === "used") return slackError("code_already_used");
   if (taken.state !== "valid") return slackError("invalid_code");
   if (form.get("redirect_uri") !== taken.approval.redirectUri) return slackError("bad_redirect_uri");
-  return install(state, workspaceOf(taken.approval.account), taken.approval, code);
+  return installApp(state, workspaceOf(taken.approval.account), taken.approval, code);
 }
 
-const emulated = z.object({
+const emulatedSchema = z.object({
   access_token: z.string(),
   authed_user: z.object({ id: z.string(), access_token: z.string().optional() }),
 });
 
-async function install(state: State, at: RunningWorkspace, approval: Approval, code: string): Promise<Answer> {
+async function installApp(state: State, at: RunningWorkspace, approval: Approval, code: string): Promise<Answer> {
   const client = sandboxClient("slack");
   const form = { code, client_id: client.id, client_secret: client.secret, redirect_uri: approval.redirectUri };
-  const answer = emulated.parse(await (await at.emulator.post("/api/oauth.v2.access", form)).json());
+  const answer = emulatedSchema.parse(await (await at.emulator.post("/api/oauth.v2.access", form)).json());
   const { account, clientId, scopes, userScopes } = approval;
   const bot = { account, clientId, scopes, kind: "bot", inner: answer.access_token } as const;
   const user = { account, clientId, scopes: userScopes, kind: "user", inner: answer.authed_user.access_token } as const;
   const userInner = user.inner;
-  return json({
+  return jsonAnswer({
     ok: true,
     app_id: appId,
     // Asked for user scopes only, Slack leaves the top-level token out.
-    ...(scopes.length > 0 ? { ...tokens(state, state.grants.open(bot)), bot_user_id: botUser(at.workspace) } : {}),
-    ...place(at),
+    ...(scopes.length > 0
+      ? { ...issueTokens(state, state.grants.open(bot)), bot_user_id: botUserId(at.workspace) }
+      : {}),
+    ...teamFields(at),
     authed_user: {
       id: at.identifiers().outward(answer.authed_user.id),
-      ...(userInner ? tokens(state, state.grants.open({ ...user, inner: userInner })) : {}),
+      ...(userInner ? issueTokens(state, state.grants.open({ ...user, inner: userInner })) : {}),
     },
   });
 }
 
 /** A refresh answers flat, for a person's token too. */
-function refresh(state: State, workspaceOf: (account: string) => RunningWorkspace, refreshToken: string): Answer {
+function refreshGrant(state: State, workspaceOf: (account: string) => RunningWorkspace, refreshToken: string): Answer {
   const { behaviour, grants } = state;
-  if (behaviour.refreshError !== null) return slackError(wording(behaviour.refreshError));
+  if (behaviour.refreshError !== null) return slackError(describeError(behaviour.refreshError));
   const redeemed = grants.redeem(refreshToken, { rotation: true, reuseDetection: behaviour.reuseDetection });
   if ("refused" in redeemed) return slackError("invalid_refresh_token");
   const at = workspaceOf(redeemed.grant.account);
-  return json({
+  return jsonAnswer({
     ok: true,
     app_id: appId,
-    ...tokens(state, redeemed.grant, true),
-    ...(redeemed.grant.kind === "bot" ? { bot_user_id: botUser(at.workspace) } : {}),
-    ...place(at),
+    ...issueTokens(state, redeemed.grant, true),
+    ...(redeemed.grant.kind === "bot" ? { bot_user_id: botUserId(at.workspace) } : {}),
+    ...teamFields(at),
   });
 }
 
-function wording(error: string): string {
+function describeError(error: string): string {
   if (error === "invalid_grant") return "invalid_refresh_token";
   return error === "invalid_client" ? "bad_client_secret" : error;
 }
 
-function tokens({ behaviour, grants }: State, grant: Grant, rotating = behaviour.rotation) {
+function issueTokens({ behaviour, grants }: State, grant: Grant, rotating = behaviour.rotation) {
   const described = { token_type: grant.kind, scope: grant.scopes.join(",") };
   if (!rotating) {
     const lifetime = behaviour.accessTokenLifetime;
@@ -87,13 +90,13 @@ function tokens({ behaviour, grants }: State, grant: Grant, rotating = behaviour
   const lifetime = behaviour.accessTokenLifetime ?? rotatedLifetime;
   const look = grant.kind === "bot" ? "xoxe.xoxb-1-" : "xoxe.xoxp-1-";
   return {
-    access_token: grants.issueAccess(grant, freshToken(look), lifetime),
+    access_token: grants.issueAccess(grant, createToken(look), lifetime),
     ...described,
     expires_in: lifetime,
-    refresh_token: grants.issueRefresh(grant, freshToken("xoxe-1-")),
+    refresh_token: grants.issueRefresh(grant, createToken("xoxe-1-")),
   };
 }
 
-function place({ workspace }: RunningWorkspace) {
+function teamFields({ workspace }: RunningWorkspace) {
   return { team: workspace.team, enterprise: null, is_enterprise_install: false };
 }

@@ -1,10 +1,10 @@
 // One workspace: an emulator with its ids translated.
 import { type Emulator, startEmulator } from "../emulator.ts";
-import type { Answer, Exchange } from "../messages.ts";
+import type { Answer, Exchange } from "../exchange.ts";
+import { callAsAdmin } from "./admin-client.ts";
 import { type Identifiers, readIdentifiers } from "./identifiers.ts";
-import { callAs } from "./insider.ts";
-import { seat } from "./membership.ts";
-import { emulatorSeed, type Workspace } from "./seed.ts";
+import { setMemberships } from "./membership.ts";
+import { buildEmulatorSeed, type Workspace } from "./seed.ts";
 
 export interface RunningWorkspace {
   readonly workspace: Workspace;
@@ -18,10 +18,10 @@ export interface RunningWorkspace {
 }
 
 export async function startWorkspace(workspace: Workspace, origin: string): Promise<RunningWorkspace> {
-  const emulator = await startEmulator("slack", origin, emulatorSeed(workspace));
+  const emulator = await startEmulator("slack", origin, buildEmulatorSeed(workspace));
   const settle = async () => {
     const read = await readIdentifiers(emulator, workspace);
-    await seat(emulator, workspace, read.inside);
+    await setMemberships(emulator, workspace, read.inside);
     return read;
   };
   let identifiers = await settle();
@@ -29,19 +29,19 @@ export async function startWorkspace(workspace: Workspace, origin: string): Prom
     workspace,
     emulator,
     identifiers: () => identifiers,
-    call: (exchange, token) => call(emulator, identifiers, exchange, token),
+    call: (exchange, token) => callEmulator(emulator, identifiers, exchange, token),
     async reseed() {
       emulator.reset();
       identifiers = await settle();
     },
     async act(name, method, form) {
       const inward = JSON.parse(identifiers.inward(JSON.stringify(form)));
-      return JSON.parse(identifiers.outward(JSON.stringify(await callAs(emulator, name, method, inward))));
+      return JSON.parse(identifiers.outward(JSON.stringify(await callAsAdmin(emulator, name, method, inward))));
     },
   };
 }
 
-async function call(emulator: Emulator, ids: Identifiers, exchange: Exchange, token: string): Promise<Answer> {
+async function callEmulator(emulator: Emulator, ids: Identifiers, exchange: Exchange, token: string): Promise<Answer> {
   // Slack reads arguments from the query of a GET too; the emulator only from a POST.
   const asked = exchange.method === "GET";
   const text = asked ? exchange.query.toString() : exchange.body.toString("utf8");

@@ -2,8 +2,8 @@
 import { manifests } from "../../../../lib/providers/manifests.ts";
 import { answerConsent, type ConsentScreen } from "../consent.ts";
 import { type Emulator, startEmulator } from "../emulator.ts";
-import { freshToken } from "../grants.ts";
-import { type Answer, bearer, type Exchange, json } from "../messages.ts";
+import { type Answer, type Exchange, jsonAnswer, readBearer } from "../exchange.ts";
+import { createToken } from "../grants.ts";
 import { createState, type Provider, type State, sandboxClient } from "../state.ts";
 import { push } from "./push.ts";
 import { answerToken, revoke } from "./token.ts";
@@ -24,7 +24,7 @@ export async function createStandard(application: string, origin: string): Promi
     clientId: sandboxClient(application).id,
     accounts,
     state,
-    issueCode: async () => freshToken("code-"),
+    issueCode: async () => createToken("code-"),
   };
   return {
     name: application,
@@ -54,10 +54,10 @@ interface Api {
 
 /** The emulator knows one token of its own seed; who may call at all is decided here. */
 async function answerApi({ grants }: State, exchange: Exchange, { userinfo, emulator, token }: Api): Promise<Answer> {
-  const { standing, grant } = grants.look(bearer(exchange) ?? "");
-  if (standing !== "valid" || !grant) return json({ error: "invalid_token" }, 401);
+  const { standing, grant } = grants.look(readBearer(exchange) ?? "");
+  if (standing !== "valid" || !grant) return jsonAnswer({ error: "invalid_token" }, 401);
   const { account } = grant;
-  if (exchange.path === userinfo) return json({ sub: `sandbox-${account}`, email: account, name: account });
-  if (!emulator) return json({ error: "not_found" }, 404);
+  if (exchange.path === userinfo) return jsonAnswer({ sub: `sandbox-${account}`, email: account, name: account });
+  if (!emulator) return jsonAnswer({ error: "not_found" }, 404);
   return emulator.forward(exchange, { headers: { authorization: `Bearer ${token}` } });
 }

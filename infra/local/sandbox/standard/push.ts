@@ -2,10 +2,10 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
 import type { Manifest } from "../../../../lib/providers/manifest.ts";
-import { refusal } from "../../refusal.ts";
+import { createRefusal } from "../../command-refusal.ts";
+import { deliverAll, isSuccess } from "../push/deliver.ts";
 import type { Delivery } from "../push/deliveries.ts";
-import { pushFields, receiverOf } from "../push/request.ts";
-import { deliver, isSuccess } from "../push/sender.ts";
+import { getReceiverOrigin, pushFields } from "../push/request.ts";
 import { type State, sandboxSecret } from "../state.ts";
 
 const pushed = z.strictObject({
@@ -27,16 +27,16 @@ export interface Pusher {
 export async function push({ state, manifest, origin }: Pusher, asked: unknown): Promise<readonly Delivery[]> {
   const wish = pushed.parse(asked);
   const { webhook, application, displayName } = manifest;
-  if (!webhook?.secret || !webhook.verifier.header) throw refusal(`${displayName} signs no webhooks`);
+  if (!webhook?.secret || !webhook.verifier.header) throw createRefusal(`${displayName} signs no webhooks`);
   const key = wish.forge === "signature" ? "another secret" : sandboxSecret(webhook.secret.variable);
   const body = JSON.stringify({ webhookTimestamp: Date.now(), text: wish.text, ...wish.payload });
   const signature = { [webhook.verifier.header]: createHmac("sha256", key).update(body).digest("hex") };
   const parcel = {
     event: "event",
-    url: wish.url ?? `${receiverOf(state, application, origin)}${webhook.receivers[0].path}`,
+    url: wish.url ?? `${getReceiverOrigin(state, application, origin)}${webhook.receivers[0].path}`,
     body,
     headers: () => ({ "content-type": "application/json", ...(wish.forge === "unsigned" ? {} : signature) }),
-    rules: { waits: [60, 3600, 21_600], timeoutMs: 5000, accepted: isSuccess, again: () => true },
+    rules: { delaysSeconds: [60, 3600, 21_600], timeoutMs: 5000, accepted: isSuccess, shouldRetry: () => true },
   };
-  return deliver(state, parcel, wish);
+  return deliverAll(state, parcel, wish);
 }

@@ -1,15 +1,22 @@
 // The token endpoint of RFC 6749 and the revocation of RFC 7009, in their own words for every refusal.
-import { verifierFits } from "../codes.ts";
-import { freshToken, type Grant } from "../grants.ts";
-import { type Answer, type ClientCredentials, clientCredentials, type Exchange, fields, json } from "../messages.ts";
+import { verifierMatches } from "../codes.ts";
+import {
+  type Answer,
+  type ClientCredentials,
+  type Exchange,
+  jsonAnswer,
+  readClientCredentials,
+  readFields,
+} from "../exchange.ts";
+import { createToken, type Grant } from "../grants.ts";
 import type { State } from "../state.ts";
 
 const accessTokenSeconds = 3600;
 
 export function answerToken(state: State, client: ClientCredentials, exchange: Exchange): Answer {
-  const given = clientCredentials(exchange);
+  const given = readClientCredentials(exchange);
   if (given.id !== client.id || given.secret !== client.secret) return refuse("invalid_client");
-  const form = fields(exchange);
+  const form = readFields(exchange);
   const grantType = form.get("grant_type");
   if (grantType === "refresh_token") return refresh(state, form.get("refresh_token") ?? "");
   return grantType === "authorization_code" ? exchangeCode(state, form) : refuse("unsupported_grant_type");
@@ -20,10 +27,13 @@ function exchangeCode(state: State, form: URLSearchParams): Answer {
   if (taken.state !== "valid") return refuse("invalid_grant");
   const { approval } = taken;
   if (form.get("redirect_uri") !== approval.redirectUri) return refuse("invalid_grant");
-  if (!verifierFits(approval, form.get("code_verifier"))) return refuse("invalid_grant");
+  if (!verifierMatches(approval, form.get("code_verifier"))) return refuse("invalid_grant");
   const { account, clientId, scopes } = approval;
   const grant = state.grants.open({ account, clientId, scopes, kind: "user", inner: "" });
-  return json({ ...access(state, grant), ...(state.behaviour.refreshTokenInAnswer ? renewal(state, grant) : {}) });
+  return jsonAnswer({
+    ...access(state, grant),
+    ...(state.behaviour.refreshTokenInAnswer ? renewal(state, grant) : {}),
+  });
 }
 
 function refresh(state: State, token: string): Answer {
@@ -31,13 +41,16 @@ function refresh(state: State, token: string): Answer {
   if (behaviour.refreshError !== null) return refuse(behaviour.refreshError);
   const redeemed = grants.redeem(token, behaviour);
   if ("refused" in redeemed) return refuse("invalid_grant");
-  return json({ ...access(state, redeemed.grant), ...(behaviour.rotation ? renewal(state, redeemed.grant) : {}) });
+  return jsonAnswer({
+    ...access(state, redeemed.grant),
+    ...(behaviour.rotation ? renewal(state, redeemed.grant) : {}),
+  });
 }
 
 function access({ behaviour, grants }: State, grant: Grant) {
   const lifetime = behaviour.accessTokenLifetime ?? accessTokenSeconds;
   return {
-    access_token: grants.issueAccess(grant, freshToken("access-"), lifetime),
+    access_token: grants.issueAccess(grant, createToken("access-"), lifetime),
     token_type: "Bearer",
     expires_in: lifetime,
     scope: grant.scopes.join(" "),
@@ -45,14 +58,14 @@ function access({ behaviour, grants }: State, grant: Grant) {
 }
 
 const renewal = ({ grants }: State, grant: Grant) => ({
-  refresh_token: grants.issueRefresh(grant, freshToken("refresh-")),
+  refresh_token: grants.issueRefresh(grant, createToken("refresh-")),
 });
 
 /** Ends the whole grant; a token that is unknown is as good as revoked. */
 export function revoke({ grants }: State, exchange: Exchange): Answer {
-  const found = grants.behind(fields(exchange).get("token") ?? "");
+  const found = grants.behind(readFields(exchange).get("token") ?? "");
   grants.revoke((grant) => grant === found);
   return { status: 200 };
 }
 
-const refuse = (error: string): Answer => json({ error }, error === "invalid_client" ? 401 : 400);
+const refuse = (error: string): Answer => jsonAnswer({ error }, error === "invalid_client" ? 401 : 400);

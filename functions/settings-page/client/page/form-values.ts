@@ -1,5 +1,0 @@
-/** The texts of a form by field name, trimmed. */
-export function formValues(form: HTMLFormElement): Readonly<Record<string, string>> {
-  const fields = [...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value.trim() : ""]);
-  return Object.fromEntries(fields);
-}

@@ -1,0 +1,83 @@
+// `npm run secrets -- --stage dev --from .env`: client ids into Parameter Store, secrets into Secrets Manager.
+import { readFile } from "node:fs/promises";
+import { parseArgs, parseEnv } from "node:util";
+import { providerIds } from "../../lib/provider-ids.ts";
+import { requireAccount } from "../account.ts";
+import type { Stage } from "../config.ts";
+import { exitWith } from "../exit-with.ts";
+import { loadStage } from "../load-stage.ts";
+import { clientIdsParameter } from "../names.ts";
+import { createAwsVaults } from "../secrets/aws-vaults.ts";
+import { writeChannelSigning } from "../secrets/channel-signing.ts";
+import { type Plan, planSecrets } from "../secrets/plan.ts";
+import { writeSecrets } from "../secrets/write-secrets.ts";
+
+const help = `Usage: npm run secrets -- --stage <name> --from <file> [--dry-run]
+
+Reads provider clients from an .env file (.env.example lists the names) and writes them where the Lambdas of a stage look:
+client ids into one SSM parameter, secrets into Secrets Manager. Running Lambdas take them up within minutes, without a deployment.
+A changed secret keeps the old value as the previous one. A provider whose lines are absent or empty stays as it is.
+No value is ever printed.
+
+  --stage    the stage, such as dev
+  --from     the .env file
+  --rotate   "channel-signing": a new secret for the tokens of push channels; it is made by the first run
+  --remove   a provider that is no longer to be offered, such as ${providerIds[0]}; may be repeated
+  --dry-run  only say what would be written
+  --help     this text
+
+AWS_ENDPOINT_URL is honoured.`;
+
+const options = {
+  stage: { type: "string" },
+  from: { type: "string" },
+  rotate: { type: "string" },
+  remove: { type: "string", multiple: true },
+  "dry-run": { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+async function runSecretsCommand(): Promise<void> {
+  const { values } = parseArgs({ options });
+  if (values.help) return console.log(help);
+  if (!values.stage || !values.from)
+    throw new Error("Which stage and which file? npm run secrets -- --stage dev --from .env");
+  if (values.rotate !== undefined && values.rotate !== "channel-signing")
+    throw new Error(`"${values.rotate}" cannot be rotated: the others change with their line in the file.`);
+  const config = await loadStage(values.stage);
+  const plan = planSecrets(parseEnv(await readEnvFile(values.from)), config, values.remove);
+  for (const notice of plan.notices) console.log(notice);
+  const how = { dryRun: values["dry-run"], rotate: values.rotate !== undefined };
+  for (const line of await applyPlan(plan, config, how)) console.log(line);
+}
+
+interface WriteOptions {
+  readonly dryRun: boolean;
+  readonly rotate: boolean;
+}
+
+async function applyPlan(plan: Plan, config: Stage, { dryRun, rotate }: WriteOptions): Promise<string[]> {
+  if (dryRun) return describePlan(plan, config.stage);
+  await requireAccount();
+  const vaults = createAwsVaults();
+  const signing = await writeChannelSigning(config.stage, vaults, { rotate });
+  return [signing, ...(await writeSecrets(plan, config, vaults))];
+}
+
+function describePlan({ secrets, clientIds }: Plan, stage: string): string[] {
+  const ids = Object.entries(clientIds).map(([provider, id]) => `${id === null ? "without" : "with"} ${provider}`);
+  return [
+    ...[...secrets.keys()].map((name) => `${name}: would be written`),
+    `${clientIdsParameter(stage)}: would be written ${ids.join(", ") || "as it is"}`,
+  ];
+}
+
+async function readEnvFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new Error(`The file ${file} cannot be read: copy .env.example and fill it in.`, { cause });
+  }
+}
+
+await runSecretsCommand().catch(exitWith);

@@ -1,0 +1,100 @@
+// Calendar's notification channels: headers on an empty body (developers.google.com/calendar/api/guides/push).
+
+import { deliverAll, deliverOwnEvent, type RetryRules, type SendOptions, type SignedRequest } from "../push/deliver.ts";
+import type { Delivery } from "../push/deliveries.ts";
+import type { State } from "../state.ts";
+
+export interface Channel {
+  readonly id: string;
+  readonly account: string;
+  readonly clientId: string;
+  readonly resourceId: string;
+  readonly resourceUri: string;
+  readonly token: string | undefined;
+  readonly address: string;
+  /** Epoch milliseconds. */
+  readonly expiration: number;
+  /** Of the last message. */
+  number: number;
+}
+
+export const forgeries = ["token", "missing", "channel", "resource"] as const;
+type Forgery = (typeof forgeries)[number];
+export type ResourceState = "sync" | "exists" | "not_exists";
+
+const acceptedStatuses = [102, 200, 201, 202, 204];
+const retriedStatuses = [500, 502, 503, 504];
+
+const retryRules: RetryRules = {
+  delaysSeconds: [10, 30, 90, 270, 600],
+  timeoutMs: 10_000,
+  accepted: (status) => acceptedStatuses.includes(status),
+  shouldRetry: ({ status }) => status === null || retriedStatuses.includes(status),
+};
+
+export interface PushOptions extends SendOptions {
+  readonly url?: string | undefined;
+  readonly forge?: Forgery | undefined;
+  /** Only this channel. */
+  readonly channel?: string | undefined;
+}
+
+export type Channels = ReturnType<typeof createChannels>;
+
+export function createChannels(state: State, now: () => number = Date.now) {
+  let channels: Channel[] = [];
+  const live = (account: string) => channels.filter((one) => one.account === account && one.expiration > now());
+
+  return {
+    open(channel: Omit<Channel, "number">): Channel {
+      const opened = { ...channel, number: 0 };
+      channels.push(opened);
+      deliverOwnEvent(state, createRequest(opened, "sync"));
+      return opened;
+    },
+    knows: (id: string) => channels.some((channel) => channel.id === id),
+    /** @returns false when the caller has no such channel */
+    stop(id: string, resourceId: string, account: string): boolean {
+      const before = channels.length;
+      channels = channels.filter((one) => !(one.id === id && one.resourceId === resourceId && one.account === account));
+      return channels.length < before;
+    },
+    /** Something in a person's calendar has changed. */
+    changed(account: string): void {
+      for (const channel of live(account)) deliverOwnEvent(state, createRequest(channel, "exists"));
+    },
+    async push(account: string, resourceState: ResourceState, wish: PushOptions): Promise<Delivery[]> {
+      const chosen = live(account).filter(({ id }) => wish.channel === undefined || wish.channel === id);
+      const sent = chosen.map((channel) => deliverAll(state, createRequest(channel, resourceState, wish), wish));
+      return (await Promise.all(sent)).flat();
+    },
+    list: (): readonly Channel[] => channels,
+    clear(): void {
+      channels = [];
+    },
+  };
+}
+
+/** Numbers grow, and not always by one; the first is 1. */
+function createRequest(
+  channel: Channel,
+  resourceState: ResourceState,
+  { url, forge }: Partial<PushOptions> = {},
+): SignedRequest {
+  channel.number += channel.number === 0 ? 1 : 1 + Math.floor(Math.random() * 3);
+  const { token, id, resourceId, expiration, resourceUri, number } = channel;
+  const shown = forge === "token" ? `${token?.slice(0, -1)}${token?.endsWith("A") ? "B" : "A"}` : token;
+  const headers = {
+    accept: "*/*",
+    "user-agent": "APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)",
+    "content-type": "application/json; charset=UTF-8",
+    "x-goog-channel-id": forge === "channel" ? `${id.slice(0, -4)}0000` : id,
+    "x-goog-channel-expiration": new Date(expiration).toUTCString(),
+    "x-goog-resource-state": resourceState,
+    "x-goog-message-number": String(number),
+    "x-goog-resource-id": forge === "resource" ? `${resourceId}x` : resourceId,
+    "x-goog-resource-uri": resourceUri,
+    ...(shown === undefined || forge === "missing" ? {} : { "x-goog-channel-token": shown }),
+  };
+  return { event: resourceState, url: url ?? channel.address, body: "", rules: retryRules, headers: () => headers };
+}

@@ -1,0 +1,71 @@
+// Where providers push: verified on the bytes that arrive, so no schema of ours reads them first.
+import type { Manifest, Webhook, WebhookReceiver } from "../../../lib/providers/manifest.ts";
+import { manifests, withWebhook } from "../../../lib/providers/manifests.ts";
+import { type Operation, toOperationId } from "../operation.ts";
+
+const jwt = { type: "http", scheme: "bearer", bearerFormat: "JWT" } as const;
+
+const schemeOf = ({ header: headerScheme, about }: Webhook["verifier"]) =>
+  headerScheme === undefined
+    ? { ...jwt, description: about }
+    : { type: "apiKey", in: "header", name: headerScheme, description: about };
+
+/** `components.securitySchemes`: who may call, and how it is proven. */
+export const securitySchemes = {
+  bearer: {
+    ...jwt,
+    description: "A token of the operator's own identity provider. Administrators carry a claim that says so.",
+  },
+  ...Object.fromEntries(
+    withWebhook(manifests).map(({ webhook: { verifier } }) => [verifier.name, schemeOf(verifier)] as const),
+  ),
+};
+
+const acknowledged = {
+  type: "object",
+  required: ["ok"],
+  properties: { ok: { type: "boolean", const: true } },
+} as const;
+const challenge = { type: "object", required: ["challenge"], properties: { challenge: { type: "string" } } } as const;
+
+const jsonContent = (schema: object) => ({ content: { "application/json": { schema } } });
+
+const answers = {
+  acknowledged: jsonContent(acknowledged),
+  challenge: jsonContent({ anyOf: [acknowledged, challenge] }),
+  nothing: {},
+} as const;
+
+const refusals = {
+  400: { $ref: "#/components/responses/InvalidRequest" },
+  401: { $ref: "#/components/responses/Unauthenticated" },
+  403: { $ref: "#/components/responses/Forbidden" },
+  413: { $ref: "#/components/responses/TooLarge" },
+  415: { $ref: "#/components/responses/UnsupportedMediaType" },
+  429: { $ref: "#/components/responses/TooManyRequests" },
+  500: { $ref: "#/components/responses/Internal" },
+  503: { $ref: "#/components/responses/Unavailable" },
+} as const;
+
+function webhookOperation({ webhook }: Manifest & { readonly webhook: Webhook }, receiver: WebhookReceiver): Operation {
+  const { run, lambda = run, summary, takesForms, bodyOptional, answers: how = "acknowledged" } = receiver;
+  const takes = ["application/json", ...(takesForms ? ["application/x-www-form-urlencoded"] : [])];
+  const content = Object.fromEntries(takes.map((type) => [type, { schema: { type: "object" } }]));
+  return {
+    operationId: toOperationId(lambda),
+    summary,
+    tags: ["Webhooks"],
+    security: [{ [webhook.verifier.name]: [] }],
+    requestBody: { required: !bodyOptional, content },
+    responses: { 200: { description: "Verified, and kept to be worked on.", ...answers[how] }, ...refusals },
+  };
+}
+
+/** By method and path, as in the table. */
+export const webhookOperations: Readonly<Record<string, Operation>> = Object.fromEntries(
+  withWebhook(manifests).flatMap((manifest) =>
+    manifest.webhook.receivers.map(
+      (receiver) => [`POST ${receiver.path}`, webhookOperation(manifest, receiver)] as const,
+    ),
+  ),
+);

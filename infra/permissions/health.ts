@@ -1,0 +1,40 @@
+import { manifests } from "../../lib/providers/manifests.ts";
+import {
+  buildArn,
+  clientIdsParameter,
+  keyAlias,
+  queueName,
+  queueNamesFor,
+  queueUrl,
+  tableArn,
+  tableName,
+  tableNames,
+} from "../names.ts";
+import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
+import { allowKey } from "./vault.ts";
+
+/** Asks each dependency for its description: nothing a user stored can be read with it. */
+function probeHealth({ config: { stage }, place, manifests: all = manifests }: PermissionContext): PermissionEffect {
+  return {
+    statements: [
+      { actions: ["dynamodb:DescribeTable"], resources: tableNames.map((table) => tableArn(place, stage, table)) },
+      { actions: ["kms:DescribeKey"], ...allowKey(stage, place) },
+      {
+        actions: ["sqs:GetQueueAttributes"],
+        resources: queueNamesFor(all).map((queue) => buildArn(place, "sqs", queueName(stage, queue))),
+      },
+      { actions: ["ssm:GetParameter"], resources: [buildArn(place, "ssm", `parameter${clientIdsParameter(stage)}`)] },
+    ],
+    environment: {
+      CONNECTIONS_TABLE: tableName(stage, "connections"),
+      TRANSIENT_TABLE: tableName(stage, "transient"),
+      AUDIT_TABLE: tableName(stage, "audit"),
+      KMS_KEY_ID: keyAlias(stage),
+      REFRESHES_QUEUE_URL: queueUrl(place, stage, "refreshes"),
+      REVOCATIONS_QUEUE_URL: queueUrl(place, stage, "revocations"),
+      CLIENT_IDS_PARAMETER: clientIdsParameter(stage),
+    },
+  };
+}
+
+export const healthPermissions = { "health:probe": probeHealth } satisfies PermissionTable<string>;

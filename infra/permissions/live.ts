@@ -1,0 +1,37 @@
+import { isEphemeral } from "../config.ts";
+import { buildArn, feedDeadLetterQueueName, liveStageName, tableArn } from "../names.ts";
+import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
+
+/** Sends to open sockets and closes them: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html */
+const pushToSockets = (context: PermissionContext): PermissionEffect => ({
+  statements: [
+    {
+      actions: ["execute-api:ManageConnections"],
+      resources: [buildArn(context.place, "execute-api", `${context.place.liveApiId}/${liveStageName}/*`)],
+    },
+  ],
+  environment: { LIVE_ENDPOINT: getLiveEndpoint(context) },
+});
+
+/** Relative where AWS is an emulator: only the Lambda knows at which address it finds it. */
+function getLiveEndpoint({ config, place }: PermissionContext): string {
+  if (isEphemeral(config)) return `/_aws/execute-api/${place.liveApiId}/${liveStageName}`;
+  return `https://${place.liveApiId}.execute-api.${place.region}.${place.urlSuffix}/${liveStageName}`;
+}
+
+/** What Lambda's own poller does in the name of the function's role. The stream's label is its date of birth. */
+const consumeFeed = ({ config, place }: PermissionContext): PermissionEffect => ({
+  statements: [
+    {
+      actions: ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map((verb) => `dynamodb:${verb}`),
+      resources: [`${tableArn(place, config.stage, "feed")}/stream/*`],
+    },
+    { actions: ["sqs:SendMessage"], resources: [buildArn(place, "sqs", feedDeadLetterQueueName(config.stage))] },
+  ],
+  environment: {},
+});
+
+export const livePermissions = {
+  "live:push": pushToSockets,
+  "feed:consume": consumeFeed,
+} satisfies PermissionTable<string>;

@@ -1,0 +1,63 @@
+import type { ProviderId } from "../../lib/provider-ids.ts";
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
+import { buildArn, type QueueName, queueName, queueUrl } from "../names.ts";
+import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
+
+const queueStatements = (queue: QueueName, actions: readonly string[], { config, place }: PermissionContext) => [
+  {
+    actions: actions.map((action) => `sqs:${action}`),
+    resources: [buildArn(place, "sqs", queueName(config.stage, queue))],
+  },
+];
+
+const sendTo =
+  (queue: QueueName, variable: string) =>
+  (context: PermissionContext): PermissionEffect => ({
+    statements: queueStatements(queue, ["SendMessage"], context),
+    environment: { [variable]: queueUrl(context.place, context.config.stage, queue) },
+  });
+
+/** What Lambda's own poller does in the name of the function's role. */
+const consumeFrom =
+  (queue: QueueName) =>
+  (context: PermissionContext): PermissionEffect => ({
+    statements: queueStatements(
+      queue,
+      ["ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes"],
+      context,
+    ),
+    environment: {},
+  });
+
+export const queuePermissions = {
+  "revocations:send": sendTo("revocations", "REVOCATIONS_QUEUE_URL"),
+  "refreshes:send": sendTo("refreshes", "REFRESHES_QUEUE_URL"),
+  "channels:send": sendTo("channels", "CHANNELS_QUEUE_URL"),
+  "notifications:send": sendTo("notifications", "NOTIFICATIONS_QUEUE_URL"),
+  "notifications:consume": consumeFrom("notifications"),
+  "revocations:consume": consumeFrom("revocations"),
+  "refreshes:consume": consumeFrom("refreshes"),
+  "channels:consume": consumeFrom("channels"),
+} satisfies PermissionTable<string>;
+
+/** The queue of one provider's events. A worker sets back-off on its own messages, so it knows its queue too. */
+export function webhookQueuePermission(
+  provider: ProviderId,
+  action: string,
+  context: PermissionContext,
+): PermissionEffect {
+  const queue: QueueName = `webhooks-${provider}`;
+  const url = { WEBHOOKS_QUEUE_URL: queueUrl(context.place, context.config.stage, queue) };
+  if (action === "send") return sendTo(queue, "WEBHOOKS_QUEUE_URL")(context);
+  return { ...consumeFrom(queue)(context), environment: url };
+}
+
+/** Replays go to any provider's queue: its name follows from the provider. */
+export function replayPermission(context: PermissionContext): PermissionEffect {
+  const providers = withWebhook(context.manifests ?? manifests).map(({ id }) => id);
+  const urls = providers.map((id) => [id, queueUrl(context.place, context.config.stage, `webhooks-${id}`)]);
+  return {
+    statements: providers.flatMap((id) => queueStatements(`webhooks-${id}`, ["SendMessage"], context)),
+    environment: { WEBHOOK_QUEUES: JSON.stringify(Object.fromEntries(urls)) },
+  };
+}

@@ -1,0 +1,70 @@
+// Grants that carry configuration; but for the model, no permission comes with them.
+
+import { liveStageName } from "../names.ts";
+import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
+
+/** Where browsers open their socket: the configured address, else API Gateway's own. */
+const getLiveUrl = ({ config, place }: PermissionContext): string =>
+  config.liveUrl ?? `wss://${place.liveApiId}.execute-api.${place.region}.${place.urlSuffix}/${liveStageName}`;
+
+/** What the settings page's own script is told; `functions/settings-page/serve.ts` reads it. */
+function buildPageConfig(context: PermissionContext): Record<string, unknown> {
+  const { config } = context;
+  const { clientId, scope, authorizationParams = {}, demo = false, connectTo = [] } = config.signIn;
+  return {
+    issuer: config.jwt.issuer,
+    clientId,
+    scope,
+    authorizationParams,
+    apiBase: "",
+    demo,
+    connectTo,
+    liveUrl: getLiveUrl(context),
+  };
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/security_iam_id-based-policy-examples.html */
+function invokeModel({ config: { insights }, place }: PermissionContext): PermissionEffect {
+  if (insights === undefined) return { statements: [], environment: {} };
+  const model = `arn:${place.partition}:bedrock:${place.region}::foundation-model/${insights.model}`;
+  return {
+    statements: [{ actions: ["bedrock:InvokeModel"], resources: [model] }],
+    environment: { INSIGHTS_MODEL: insights.model },
+  };
+}
+
+export const settingPermissions = {
+  "insights:model": invokeModel,
+  "live:url": (context) => ({ statements: [], environment: { LIVE_URL: getLiveUrl(context) } }),
+  "origins:configure": ({ config }) => ({
+    statements: [],
+    environment: { ALLOWED_ORIGINS: JSON.stringify([...config.allowedOrigins, new URL(config.appUrl).origin]) },
+  }),
+  "pubsub:configure": ({ config: { pubsub } }) => ({
+    statements: [],
+    environment: pubsub
+      ? {
+          PUBSUB_ISSUER: pubsub.issuer,
+          PUBSUB_JWKS: pubsub.jwks,
+          PUBSUB_AUDIENCE: pubsub.audience,
+          PUBSUB_SERVICE_ACCOUNT: pubsub.serviceAccount,
+        }
+      : {},
+  }),
+  "channels:configure": ({ config: { pubsub } }) => ({
+    statements: [],
+    environment: pubsub ? { PUBSUB_TOPIC: pubsub.topic } : {},
+  }),
+  "page:configure": (context) => ({
+    statements: [],
+    environment: { PAGE_CONFIG: JSON.stringify(buildPageConfig(context)) },
+  }),
+  "jwt:configure": ({ config: { jwt } }) => ({
+    statements: [],
+    environment: {
+      JWT_ISSUER: jwt.issuer,
+      JWT_AUDIENCE: JSON.stringify(jwt.audience),
+      JWT_ALGORITHM: jwt.algorithm,
+    },
+  }),
+} satisfies PermissionTable<string>;

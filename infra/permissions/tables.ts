@@ -1,0 +1,101 @@
+// Which rows of which table. A table's partition keys begin with the kind of row, so IAM can tell the kinds apart.
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
+import { type TableName, tableArn, tableName } from "../names.ts";
+import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
+
+type Action = "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query";
+type Environment = Record<string, string>;
+
+const environmentName = {
+  connections: "CONNECTIONS_TABLE",
+  transient: "TRANSIENT_TABLE",
+  audit: "AUDIT_TABLE",
+  deliveries: "DELIVERIES_TABLE",
+  feed: "FEED_TABLE",
+} as const;
+
+/** Conditions on the partition key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html */
+function allowRows(table: TableName, actions: readonly Action[], prefixes: readonly string[], index?: string) {
+  return ({ config, place }: PermissionContext, more: Environment = {}): PermissionEffect => ({
+    statements: [
+      {
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [`${tableArn(place, config.stage, table)}${index ? `/index/${index}` : ""}`],
+        conditions: {
+          "ForAllValues:StringLike": { "dynamodb:LeadingKeys": prefixes.map((prefix) => `${prefix}#*`) },
+        },
+      },
+    ],
+    environment: { [environmentName[table]]: tableName(config.stage, table), ...more },
+  });
+}
+
+const redirectsEnvironment = ({ config }: PermissionContext): Environment => ({
+  ALLOWED_REDIRECTS: JSON.stringify(config.allowedRedirects),
+});
+
+const appendToOutbox = allowRows("feed", ["PutItem"], ["outbox"]);
+
+const mergeEffects = (one: PermissionEffect, other: PermissionEffect): PermissionEffect => ({
+  statements: [...one.statements, ...other.statements],
+  environment: { ...one.environment, ...other.environment },
+});
+
+export const tablePermissions = {
+  "states:write": (context) => allowRows("transient", ["PutItem"], ["state"])(context, redirectsEnvironment(context)),
+  "states:consume": (context) =>
+    allowRows("transient", ["DeleteItem"], ["state"])(context, redirectsEnvironment(context)),
+  "counters:write": (context) => allowRows("transient", ["UpdateItem"], ["counter"])(context),
+  "cache:read": (context) =>
+    mergeEffects(
+      allowRows("transient", ["GetItem", "BatchGetItem"], ["cache"])(context),
+      allowRows("connections", ["BatchGetItem"], ["owner"])(context),
+    ),
+  "cache:write": (context) => allowRows("transient", ["PutItem", "UpdateItem"], ["cache"])(context),
+  "once:claim": (context) => allowRows("transient", ["PutItem", "UpdateItem"], ["once"])(context),
+  "cache:clear": (context) => allowRows("transient", ["Query", "DeleteItem"], ["cache"])(context),
+  "grants:hold": (context) => allowRows("transient", ["PutItem"], ["grant"])(context),
+  "grants:settle": (context) => allowRows("transient", ["GetItem", "UpdateItem", "DeleteItem"], ["grant"])(context),
+  "connections:read": (context) => allowRows("connections", ["GetItem", "Query"], ["owner"])(context),
+  // Whoever changes a connection tells its user, in the same transaction.
+  "connections:write": (context) =>
+    mergeEffects(
+      allowRows("connections", ["PutItem", "UpdateItem", "DeleteItem"], ["owner", "route", "share"])(context),
+      appendToOutbox(context),
+    ),
+  "routes:read": (context) => allowRows("connections", ["Query"], ["route"])(context),
+  "siblings:read": (context) => allowRows("connections", ["Query"], ["share"])(context),
+  "settings:read": (context) => allowRows("connections", ["GetItem"], ["settings"])(context),
+  "settings:write": (context) => allowRows("connections", ["PutItem"], ["settings"])(context),
+  "renewals:query": (context) => allowRows("connections", ["Query"], ["renew"], "due")(context),
+  "due:query": (context) => allowRows("connections", ["Query"], ["due"], "due")(context),
+  "deliveries:write": (context) =>
+    allowRows("deliveries", ["GetItem", "PutItem", "UpdateItem"], ["delivery", "claim"])(context),
+  "deliveries:read": (context) =>
+    mergeEffects(
+      allowRows("deliveries", ["GetItem"], ["delivery"])(context),
+      allowRows(
+        "deliveries",
+        ["Query"],
+        withWebhook(context.manifests ?? manifests).map(({ id }) => id),
+        "log",
+      )(context),
+    ),
+  "feed:announce": (context) => appendToOutbox(context),
+  "feed:sequence": (context) =>
+    allowRows(
+      "feed",
+      ["GetItem", "PutItem", "UpdateItem", "DeleteItem"],
+      ["outbox", "feed", "activity", "lost"],
+    )(context),
+  "feed:read": (context) => allowRows("feed", ["GetItem", "Query"], ["feed", "activity"])(context),
+  "activity:write": (context) => allowRows("feed", ["UpdateItem"], ["activity"])(context),
+  "sockets:write": (context) =>
+    allowRows(
+      "transient",
+      ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"],
+      ["socket", "socketid"],
+    )(context),
+  "audit:write": (context) =>
+    allowRows("audit", ["PutItem"], ["audit"])(context, { AUDIT_DAYS: String(context.config.retention.auditDays) }),
+} satisfies PermissionTable<string>;

@@ -1,0 +1,50 @@
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
+import {
+  buildArn,
+  channelSigningName,
+  deadLetterQueueName,
+  type QueueName,
+  queueName,
+  webhookQueueUrls,
+  webhookSecretName,
+} from "../names.ts";
+import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
+import { buildSecretArn } from "./secrets.ts";
+
+/**
+ * Whether secrets are there and how long the queues are: descriptions only, never a secret's value or a message.
+ * What the Lambda is told stays short: its variables may have 4 KB in all, whatever the number of providers.
+ */
+function probeWebhooks(context: PermissionContext): PermissionEffect {
+  const { config, place, manifests: all = manifests } = context;
+  const { stage } = config;
+  const providers = withWebhook(all).map(({ id, webhook: { receivers, proofs, secret } }) => ({
+    id,
+    paths: receivers.map(({ path }) => path),
+    // A receiver works with any of its secrets; Pub/Sub's tokens are verified with Google's published keys and need none.
+    secrets: [
+      ...(secret ? [webhookSecretName(stage, id)] : []),
+      ...(proofs.includes("channel-signing") ? [channelSigningName(stage)] : []),
+    ],
+  }));
+  const queues = providers.map(({ id }): QueueName => `webhooks-${id}`);
+  return {
+    statements: [
+      {
+        actions: ["secretsmanager:DescribeSecret"],
+        resources: [...new Set(providers.flatMap(({ secrets }) => secrets))].map((name) =>
+          buildSecretArn(context, name),
+        ),
+      },
+      {
+        actions: ["sqs:GetQueueAttributes"],
+        resources: queues.flatMap((queue) =>
+          [queueName(stage, queue), deadLetterQueueName(stage, queue)].map((name) => buildArn(place, "sqs", name)),
+        ),
+      },
+    ],
+    environment: { WEBHOOK_PROBE: JSON.stringify({ providers, queues: webhookQueueUrls(place, stage) }) },
+  };
+}
+
+export const webhookPermissions = { "webhooks:probe": probeWebhooks } satisfies PermissionTable<string>;

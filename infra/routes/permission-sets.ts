@@ -1,0 +1,56 @@
+// The grants that several rows of the table have in common, named after what their Lambdas do.
+import type { ProviderId } from "../../lib/provider-ids.ts";
+import type { Permission } from "../permissions.ts";
+
+export const startFlowPermissions: readonly Permission[] = ["states:write", "counters:write", "client-ids:read"];
+
+/** Consumes the state, redeems the code and keeps what comes back: as a connection, or pending until it is confirmed. */
+export const finishFlowPermissions = (id: ProviderId): readonly Permission[] => [
+  "states:consume",
+  "grants:hold",
+  "connections:write",
+  "audit:write",
+  `vault:seal:connection:${id}`,
+  `vault:seal:pending:${id}`,
+  "client-ids:read",
+  `client-secret:${id}`,
+  "revocations:send",
+];
+
+export const confirmFlowPermissions = (id: ProviderId): readonly Permission[] => [
+  "grants:settle",
+  "connections:write",
+  "audit:write",
+  `vault:open:pending:${id}`,
+  `vault:seal:connection:${id}`,
+  "revocations:send",
+];
+
+export const disconnectPermissions: readonly Permission[] = [
+  "connections:read",
+  "connections:write",
+  "grants:hold",
+  "audit:write",
+  "revocations:send",
+  "cache:clear",
+];
+
+/** Calls a provider in a user's name: reads the token, refreshes it when it must, caches the answer. */
+export const callProviderPermissions = (id: ProviderId): readonly Permission[] => [
+  "connections:read",
+  "connections:write",
+  "audit:write",
+  `vault:seal:connection:${id}`,
+  `vault:seal:cache:${id}`,
+  "cache:read",
+  "cache:write",
+  "client-ids:read",
+  `client-secret:${id}`,
+];
+
+/** The same for what changes something there: counted, and done once however often it is asked for. */
+export const changeAtProviderPermissions = (id: ProviderId): readonly Permission[] => [
+  ...callProviderPermissions(id),
+  "counters:write",
+  "once:claim",
+];

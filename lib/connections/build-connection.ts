@@ -1,0 +1,75 @@
+// From a token answer to a connection: whose account, which permissions, sealed tokens.
+import { randomUUID } from "node:crypto";
+import { ProviderError } from "../http/provider-error.ts";
+import { createProviderFetch } from "../oauth/client.ts";
+import type { Account, Provider, TokenAnswer } from "../oauth/definition.ts";
+import type { CallbackError } from "../oauth/flow-error.ts";
+import { resolveGrantedScopes } from "../oauth/scopes.ts";
+import { type Connection, connectionId } from "../store/connection.ts";
+import { dueFields } from "../store/due-index.ts";
+import type { OAuthState } from "../store/oauth-states.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { sealTokenSets } from "./token-sets.ts";
+
+/** @throws ProviderError when the account cannot be read */
+export async function buildConnection(
+  provider: Provider,
+  flow: OAuthState,
+  answer: TokenAnswer,
+  purpose: "connection" | "pending",
+  { now, fetch, vault }: Dependencies,
+): Promise<Connection> {
+  const token = parseToken(provider, answer);
+  const sets = provider.tokenSets?.(token) ?? { default: token };
+  const granted = resolveGrantedScopes(flow.scopes, Object.values(sets));
+  const account = await readProviderAccount(provider, token, fetch);
+  const identity = { tenant: flow.tenant, user: flow.user, provider: provider.id };
+  const id = connectionId(identity, provider.id, account.id);
+  const tokens = await sealTokenSets(vault, { ...identity, id }, provider, sets, { purpose, now: now() });
+  const canLapse = Object.values(tokens).some((set) => set.refresh !== undefined);
+  return {
+    ...identity,
+    id,
+    accountId: account.id,
+    accountName: account.name,
+    username: account.username,
+    profile: JSON.parse(JSON.stringify(account.profile ?? {})),
+    status: purpose === "pending" ? "pending" : "active",
+    ...granted,
+    params: flow.params,
+    tokens,
+    version: randomUUID(),
+    connectedAt: now(),
+    shareGroup: provider.sharedGrant?.group,
+    person: account.person,
+    routes: account.routes === undefined ? undefined : [...account.routes],
+    ...dueFields(id, canLapse ? provider.renewAfterDays : undefined, now()),
+  };
+}
+
+/** Why a grant must not become a connection: it lacks what the provider's endpoints need, or is another account's. */
+export function findRefusal(provider: Provider, flow: OAuthState, granted: Connection): CallbackError | undefined {
+  if (provider.essentialScopes?.some((scope) => !granted.scopes.includes(scope))) return "missing_scopes";
+  return flow.account !== undefined && flow.account !== granted.id ? "account_mismatch" : undefined;
+}
+
+/** Milliseconds. Shorter than elsewhere: after a slow token endpoint there must be time left to give the grant back. */
+const accountTimeoutMs = 5000;
+
+type Token = TokenAnswer & Record<string, unknown>;
+
+function parseToken(provider: Provider, answer: TokenAnswer): Token {
+  const parsed = provider.token().safeParse(answer);
+  if (!parsed.success) throw new ProviderError({ kind: "permanent", code: "unexpected_token_answer" });
+  return { ...answer, ...(parsed.data as object) };
+}
+
+function readProviderAccount(provider: Provider, token: Token, fetch: typeof globalThis.fetch): Promise<Account> {
+  const reach = createProviderFetch(provider, fetch, { deadlineMs: accountTimeoutMs });
+  const authorized = (url: string, init: RequestInit = {}) =>
+    reach(url, {
+      ...init,
+      headers: { accept: "application/json", "user-agent": "Patchbay", authorization: `Bearer ${token.access_token}` },
+    });
+  return provider.account(token, authorized, provider.endpoints);
+}

@@ -1,0 +1,40 @@
+// How a flow can end, as front ends are told. A closed set: nothing a provider says reaches a URL.
+import { findInCauses, Problem } from "../errors.ts";
+import { type FailureKind, findProviderError } from "../http/provider-error.ts";
+import { count } from "../metrics.ts";
+import { type CallbackError, FlowError } from "../oauth/flow-error.ts";
+
+/** The outcome that an error stands for. */
+export function toCallbackError(error: unknown): CallbackError {
+  const ended = findInCauses(error, FlowError);
+  if (ended !== undefined) return ended.outcome;
+  const failure = findProviderError(error);
+  if (failure !== undefined) return isTransient(failure.kind) ? "provider_unavailable" : "provider_error";
+  if (error instanceof Problem) return problemToCallbackError(error);
+  return "internal";
+}
+
+const isTransient = (failure: FailureKind) => failure === "transient" || failure === "rate";
+
+function problemToCallbackError({ code }: Problem): CallbackError {
+  return code === "not_configured" || code === "provider_error" || code === "provider_unavailable" ? code : "internal";
+}
+
+const operatorFaults: ReadonlySet<CallbackError> = new Set([
+  "provider_error",
+  "provider_unavailable",
+  "not_configured",
+  "internal",
+]);
+
+/** Counts how a flow ended; what its user could not help counts for the operator's alarm too. */
+export function countFailedFlow(provider: string, outcome: CallbackError): void {
+  count("FlowFinished", { provider, outcome });
+  if (operatorFaults.has(outcome)) count("CallbackFailed", { provider, outcome });
+}
+
+/** What a provider's `error` parameter means (RFC 6749 section 4.1.2.1). */
+export function parseAuthorizationError(error: string): CallbackError {
+  if (error === "access_denied") return "access_denied";
+  return error === "temporarily_unavailable" || error === "server_error" ? "provider_unavailable" : "provider_error";
+}

@@ -1,0 +1,63 @@
+// A callback that arrives as a browser's navigation: everything ends in a redirect.
+import { config } from "../config.ts";
+import type { Origin } from "../http/endpoint.ts";
+import { type Response, redirect } from "../http/response.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
+import { expiredBindingCookie, matchBrowser } from "../oauth/browser-binding.ts";
+import type { Provider } from "../oauth/definition.ts";
+import { type CallbackError, FlowError } from "../oauth/flow-error.ts";
+import { getCallbackUrl, type Surface } from "../oauth/redirect-uri.ts";
+import type { OAuthState } from "../store/oauth-states.ts";
+import { type CallbackParameters, connectAccount, consumeFlowState } from "./callback.ts";
+import { countFailedFlow, toCallbackError } from "./callback-error.ts";
+import { defaultDependencies as defaults } from "./dependencies.ts";
+
+export type PageOutcome =
+  | { readonly status: "success" }
+  | { readonly status: "error"; readonly code: CallbackError }
+  | { readonly status: "confirm"; readonly handle: string };
+
+export interface CallbackRequest {
+  readonly query: CallbackParameters;
+  readonly cookies: ReadonlyMap<string, string>;
+  readonly origin: Origin;
+}
+
+/** Tells where the browser goes; `returnTo` is what the flow was started with, if it is known. */
+export type GetDestination = (provider: Provider, outcome: PageOutcome, returnTo: string | undefined) => string;
+
+/** Answers a callback with a redirect, whatever happened; the flow's cookie is cleared. */
+export async function redirectCallback(
+  provider: Provider,
+  surface: Surface,
+  request: CallbackRequest,
+  destination: GetDestination,
+  dependencies = defaults(),
+): Promise<Response> {
+  const { query, cookies, origin } = request;
+  const { PUBLIC_BASE_URL } = config("PUBLIC_BASE_URL");
+  const cleared = query.state === undefined ? [] : [expiredBindingCookie(query.state, PUBLIC_BASE_URL)];
+  let flow: OAuthState | undefined;
+  try {
+    const expected = { redirectUri: getCallbackUrl(provider, surface), delivery: "get" } as const;
+    flow = await consumeFlowState(provider, query.state, expected, dependencies.now());
+    const browser = matchBrowser(query.state ?? "", flow.browser, cookies, PUBLIC_BASE_URL);
+    if (browser === "other") throw new FlowError("wrong_browser");
+    const actor = { actor: flow.user, ...origin };
+    const options = { isSameBrowser: browser === "same", actor, dependencies };
+    const { handle } = await connectAccount(provider, flow, query, options);
+    const outcome: PageOutcome = handle === undefined ? { status: "success" } : { status: "confirm", handle };
+    count("FlowFinished", { provider: provider.id, outcome: outcome.status });
+    return redirect(destination(provider, outcome, flow.returnTo), cleared);
+  } catch (error) {
+    const code = toCallbackError(error);
+    log.warn("flow ended", { provider: provider.id, code, ...(code === "internal" ? describeError(error) : {}) });
+    countFailedFlow(provider.id, code);
+    // A state that was not ours to take leaves its cookie alone: the real callback may still come.
+    return redirect(
+      destination(provider, { status: "error", code }, flow?.returnTo),
+      flow === undefined ? [] : cleared,
+    );
+  }
+}

@@ -1,0 +1,137 @@
+// The provider's answer to an authorization request, from the first look at `state` to a stored connection.
+import * as oauth from "oauth4webapi";
+import { findProviderError } from "../http/provider-error.ts";
+import { log } from "../log.ts";
+import { count } from "../metrics.ts";
+import { type ClientCredentials, readClient, toAuthorizationServer } from "../oauth/client.ts";
+import type { Provider, TokenAnswer } from "../oauth/definition.ts";
+import { FlowError } from "../oauth/flow-error.ts";
+import { revokeTokens } from "../oauth/revoke-call.ts";
+import { exchangeCode } from "../oauth/token-endpoint.ts";
+import type { Actor } from "../store/audit.ts";
+import type { Connection } from "../store/connection.ts";
+import { saveConnection } from "../store/connection-save.ts";
+import { consumeState, type OAuthState } from "../store/oauth-states.ts";
+import type { Owner } from "../store/owner.ts";
+import { buildConnection, findRefusal } from "./build-connection.ts";
+import { parseAuthorizationError } from "./callback-error.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { holdGrantForConfirmation, scheduleRevocation } from "./pending.ts";
+
+export interface CallbackParameters {
+  readonly code?: string | undefined;
+  readonly state?: string | undefined;
+  readonly error?: string | undefined;
+  readonly iss?: string | undefined;
+}
+
+/** `handle` is there when the browser is unknown and the user has to confirm. */
+export interface ConnectResult {
+  readonly connection: Connection;
+  readonly handle?: string;
+}
+
+type ExpectedState = Pick<OAuthState, "redirectUri" | "delivery"> & { readonly owner?: Owner };
+
+/**
+ * Takes the state out of the store; whoever comes second finds nothing. Missing, wrong, used and foreign states look alike.
+ * @throws FlowError invalid_state, expired
+ */
+export async function consumeFlowState(
+  provider: Provider,
+  state: string | undefined,
+  expected: ExpectedState,
+  now: number,
+): Promise<OAuthState> {
+  if (state === undefined || state.length > 512) throw new FlowError("invalid_state");
+  const flow = await consumeState(state, { provider: provider.id, ...expected });
+  if (flow === undefined) throw new FlowError("invalid_state");
+  if (flow.expiresAt <= now) throw new FlowError("expired");
+  return flow;
+}
+
+/**
+ * Redeems the code and stores the connection, or holds the grant until its user confirms it.
+ * @throws FlowError, ProviderError, Problem
+ */
+export async function connectAccount(
+  provider: Provider,
+  flow: OAuthState,
+  parameters: CallbackParameters,
+  options: { readonly isSameBrowser: boolean; readonly actor: Actor; readonly dependencies: Dependencies },
+): Promise<ConnectResult> {
+  if (parameters.error !== undefined) throw new FlowError(parseAuthorizationError(parameters.error));
+  const client = await readClient(provider);
+  const callback = validateCallback(provider, client, parameters);
+  const answer = await exchangeAuthorizationCode(provider, client, callback, flow, options.dependencies);
+  const purpose = options.isSameBrowser ? "connection" : "pending";
+  const onLost = (error: unknown) => revokeUnstored(error, provider, client, answer, options.dependencies);
+  const connection = await buildConnection(provider, flow, answer, purpose, options.dependencies).catch(onLost);
+  const refusal = findRefusal(provider, flow, connection);
+  if (refusal !== undefined) {
+    await scheduleRevocation({ status: "revoking", purpose, connection, expiresAt: connection.connectedAt }).catch(
+      onLost,
+    );
+    throw new FlowError(refusal);
+  }
+  if (!options.isSameBrowser)
+    return { connection, handle: await holdGrantForConfirmation(connection, options.dependencies).catch(onLost) };
+  await saveConnection(connection, options.actor).catch(onLost);
+  count("Connected", { provider: provider.id });
+  return { connection };
+}
+
+/**
+ * Gives back at once what could not be kept: it may be in this memory only, and its user is told that the flow failed. Where several connections live on one grant it is left:
+ * without knowing the account, revoking could end another one's connection.
+ */
+async function revokeUnstored(
+  error: unknown,
+  provider: Provider,
+  client: ClientCredentials,
+  answer: TokenAnswer,
+  { fetch }: Dependencies,
+): Promise<never> {
+  const tokens = { accessToken: answer.access_token, refreshToken: answer.refresh_token, isExpired: false };
+  if (provider.sharedGrant === undefined) {
+    await revokeTokens(provider, client, tokens, fetch).catch(() =>
+      log.warn("grant not given back", { provider: provider.id }),
+    );
+  }
+  throw error;
+}
+
+/** `iss` must be the expected one when it is there (RFC 9207 section 2.4); `state` was checked by taking it. */
+function validateCallback(
+  provider: Provider,
+  client: ClientCredentials,
+  { code, iss }: CallbackParameters,
+): URLSearchParams {
+  // oauth4webapi takes an empty `iss` for an absent one.
+  if (code === undefined || iss === "") throw new FlowError("provider_error");
+  const parameters = new URLSearchParams({ code, ...(iss === undefined ? {} : { iss }) });
+  try {
+    const as = toAuthorizationServer(provider);
+    return oauth.validateAuthResponse(as, { client_id: client.clientId }, parameters, oauth.expectNoState);
+  } catch {
+    throw new FlowError("provider_error");
+  }
+}
+
+async function exchangeAuthorizationCode(
+  provider: Provider,
+  client: ClientCredentials,
+  callback: URLSearchParams,
+  flow: OAuthState,
+  { fetch }: Dependencies,
+): Promise<TokenAnswer> {
+  const { redirectUri, codeVerifier } = flow;
+  try {
+    return await exchangeCode(provider, client, { callback, redirectUri, codeVerifier }, fetch);
+  } catch (error) {
+    const failure = findProviderError(error);
+    log.warn("code exchange failed", { provider: provider.id, failure: failure?.kind, code: failure?.code });
+    if (failure?.kind === "config") count("OAuthClientRejected", { provider: provider.id });
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { Problem } from "../errors.ts";
+import { count } from "../metrics.ts";
+import type { Provider } from "../oauth/definition.ts";
+import type { Actor } from "../store/audit.ts";
+import type { Connection } from "../store/connection.ts";
+import { saveConnection } from "../store/connection-save.ts";
+import type { Owner } from "../store/owner.ts";
+import type { Dependencies } from "./dependencies.ts";
+import { claimHeldGrant, hashHandle } from "./pending.ts";
+import { resealTokens } from "./token-sets.ts";
+
+/**
+ * Makes a held grant a connection, for the user who started the flow and nobody else.
+ * If anything fails after the claim the grant is lost and its delayed message revokes it: it fails closed.
+ * @throws Problem not_found for a handle that is unknown, used, expired or another user's
+ */
+export async function confirmGrant(
+  provider: Provider,
+  handle: string,
+  owner: Owner,
+  actor: Actor,
+  { now, vault }: Dependencies,
+): Promise<Connection> {
+  const grant = await claimHeldGrant(provider, handle, owner, now());
+  if (grant === undefined) {
+    throw new Problem("not_found", {
+      detail: "This confirmation is no longer valid, or it is not yours. Connect again.",
+    });
+  }
+  const tokens = await resealTokens(vault, grant.connection, "pending", "connection");
+  const connection: Connection = { ...grant.connection, status: "active", tokens };
+  await saveConnection(connection, actor, hashHandle(handle));
+  count("Connected", { provider: provider.id });
+  return connection;
+}

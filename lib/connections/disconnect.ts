@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { Problem } from "../errors.ts";
+import { count } from "../metrics.ts";
+import { retry } from "../retry.ts";
+import type { Actor } from "../store/audit.ts";
+import { clearCache } from "../store/cache.ts";
+import type { Connection } from "../store/connection.ts";
+import { removeConnection } from "../store/connection-save.ts";
+import { listConnections, readConnection } from "../store/connections.ts";
+import type { Owner } from "../store/owner.ts";
+import { readSubscriptions } from "../store/subscriptions.ts";
+import { queueRevocation } from "./pending.ts";
+
+/**
+ * Disconnects one account, or all accounts of a provider. The secret is gone when this returns; the provider is told from a queue.
+ * Repeating it changes nothing and answers the same.
+ * @throws Problem provider_unavailable when the store or the queue does not answer: nothing is half done, repeat it
+ */
+export async function disconnect(
+  owner: Owner,
+  provider: string,
+  account: string | undefined,
+  actor: Actor,
+): Promise<void> {
+  const found = await listConnections(owner, provider);
+  const meant = account === undefined ? found : found.filter((connection) => connection.id === account);
+  for (const connection of meant) await disconnectOne(connection, actor);
+}
+
+async function disconnectOne(first: Connection, actor: Actor): Promise<void> {
+  let connection: Connection | undefined = first;
+  const removeNewest = async () => {
+    if (connection === undefined || (await removeOnce(connection, actor))) return true;
+    connection = await readConnection(connection);
+    return connection === undefined;
+  };
+  const isGone = await retry(removeNewest, { maxAttempts: 5, isRetryableResult: (done) => !done });
+  if (!isGone) throw new Problem("provider_unavailable", { retryAfter: 2 });
+}
+
+/** @returns false where the connection was changed meanwhile */
+async function removeOnce(connection: Connection, actor: Actor): Promise<boolean> {
+  const grantId = randomUUID();
+  await queueRevocation(grantId);
+  const expiresAt = Math.floor(Date.now() / 1000);
+  // After the connection: one that is added from now on makes the removal fail.
+  const channels = await readSubscriptions(connection);
+  const grant = { status: "revoking", purpose: "connection", connection, channels, expiresAt } as const;
+  if (!(await removeConnection(connection, actor, grantId, grant))) return false;
+  count("Disconnected", { provider: connection.provider });
+  await clearCache(connection, connection.id);
+  return true;
+}

@@ -1,0 +1,102 @@
+import { createHash, randomBytes } from "node:crypto";
+import { config } from "../config.ts";
+import { Problem } from "../errors.ts";
+import { count } from "../metrics.ts";
+import { bindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/browser-binding.ts";
+import { readClientId } from "../oauth/client.ts";
+import type { Provider } from "../oauth/definition.ts";
+import { getRedirectUri, type Surface } from "../oauth/redirect-uri.ts";
+import { checkReturnTarget } from "../oauth/return-target.ts";
+import { resolveRequestedScopes } from "../oauth/scopes.ts";
+import { type OAuthState, saveState } from "../store/oauth-states.ts";
+import type { Owner } from "../store/owner.ts";
+
+export interface StartRequest {
+  readonly owner: Owner;
+  readonly surface: Surface;
+  readonly returnTo?: string | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly params?: Readonly<Record<string, string>> | undefined;
+  /** Id of the connection that is to be renewed. */
+  readonly account?: string | undefined;
+}
+
+export interface StartedFlow {
+  readonly authorizationUrl: string;
+  readonly state: string;
+  /** Binds the flow to the browser that receives it. */
+  readonly cookie: string;
+}
+
+/** 256 bits, as RFC 6749 section 10.10 asks for at least 128. */
+const createSecret = () => randomBytes(32).toString("base64url");
+
+/**
+ * Begins an authorization code flow (RFC 6749 section 4.1.1, RFC 7636 S256).
+ * @throws Problem not_configured; invalid_request for a return target or parameter that is not allowed
+ */
+export async function startAuthorization(
+  provider: Provider,
+  request: StartRequest,
+  now: () => number = () => Math.floor(Date.now() / 1000),
+): Promise<StartedFlow> {
+  const clientId = await readClientId(provider);
+  const [state, browser] = [createSecret(), createSecret()];
+  const flow: OAuthState = {
+    ...request.owner,
+    provider: provider.id,
+    surface: request.surface,
+    ...getRedirectUri(provider, request.surface),
+    ...(provider.pkce ? { codeVerifier: createSecret() } : {}),
+    browser: hashBrowserSecret(browser),
+    returnTo: requireReturnTarget(request.returnTo),
+    scopes: resolveRequestedScopes(provider, request.scopes, request.account !== undefined),
+    params: requireKnownParams(provider, request.params),
+    account: request.account,
+    expiresAt: now() + flowSeconds,
+  };
+  await saveState(state, flow);
+  count("FlowStarted", { provider: provider.id });
+  const cookie = bindingCookie(state, browser, config("PUBLIC_BASE_URL").PUBLIC_BASE_URL);
+  return { authorizationUrl: buildAuthorizationUrl(provider, clientId, state, flow), state, cookie };
+}
+
+function requireReturnTarget(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const { APP_URL, ALLOWED_REDIRECTS } = config("APP_URL", "ALLOWED_REDIRECTS");
+  const target = checkReturnTarget(value, APP_URL, ALLOWED_REDIRECTS);
+  if (target !== undefined) return target;
+  throw new Problem("invalid_request", {
+    detail: "returnTo: is not an allowed target",
+    members: { field: "returnTo" },
+  });
+}
+
+function requireKnownParams(provider: Provider, params: Readonly<Record<string, string>> = {}) {
+  const unknown = Object.keys(params).find((name) => !provider.params.includes(name));
+  if (unknown === undefined) return { ...params };
+  const detail = `params: ${provider.displayName} does not take one of these parameters`;
+  throw new Problem("invalid_request", { detail, members: { field: "params" } });
+}
+
+function buildAuthorizationUrl(provider: Provider, clientId: string, state: string, flow: OAuthState): string {
+  const url = new URL(provider.endpoints.authorize);
+  const parameters = {
+    response_type: "code",
+    client_id: clientId,
+    redirect_uri: flow.redirectUri,
+    scope: flow.scopes.join(provider.scopeSeparator),
+    ...(provider.userScopes ? { user_scope: provider.userScopes.join(provider.scopeSeparator) } : {}),
+    state,
+    ...createCodeChallenge(flow.codeVerifier),
+    ...provider.authorizeParameters,
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+function createCodeChallenge(verifier: string | undefined) {
+  if (verifier === undefined) return {};
+  const hash = createHash("sha256").update(verifier).digest("base64url");
+  return { code_challenge: hash, code_challenge_method: "S256" };
+}

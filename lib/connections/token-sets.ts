@@ -1,0 +1,74 @@
+// Between a provider's answer and what is stored: lifetimes and seals.
+
+import type { Provider, TokenAnswer } from "../oauth/definition.ts";
+import type { Connection, TokenSet } from "../store/connection.ts";
+import type { SealContext, Vault } from "../vault/seal.ts";
+
+type TokenOwner = Pick<Connection, "tenant" | "user" | "provider" | "id">;
+type TokenPurpose = "connection" | "pending";
+type TokenKind = "access" | "refresh";
+
+function tokenSealContext(of: TokenOwner, purpose: TokenPurpose, set: string, kind: TokenKind): SealContext {
+  const { tenant, user, provider, id } = of;
+  return { purpose, tenant, user, provider, connection: id, field: `${set}.${kind}` };
+}
+
+/** Seals the tokens of one answer. An answer without a refresh token keeps the one there was (RFC 6749 section 6). */
+export async function sealTokens(
+  vault: Vault,
+  of: TokenOwner,
+  answer: TokenAnswer,
+  options: { set: string; purpose: TokenPurpose; now: number; assumedLifetime?: number | undefined; kept?: TokenSet },
+): Promise<TokenSet> {
+  const { set, purpose, now, kept } = options;
+  const lifetime = answer.expires_in ?? options.assumedLifetime;
+  const refresh =
+    answer.refresh_token === undefined
+      ? kept?.refresh
+      : await vault.seal(answer.refresh_token, tokenSealContext(of, purpose, set, "refresh"));
+  return {
+    access: await vault.seal(answer.access_token, tokenSealContext(of, purpose, set, "access")),
+    issuedAt: now,
+    ...(lifetime === undefined ? {} : { expiresAt: now + lifetime }),
+    ...(refresh === undefined ? {} : { refresh }),
+  };
+}
+
+/** Seals every token set of a first answer. */
+export async function sealTokenSets(
+  vault: Vault,
+  of: TokenOwner,
+  provider: Provider,
+  sets: Readonly<Record<string, TokenAnswer>>,
+  options: { purpose: TokenPurpose; now: number },
+): Promise<Record<string, TokenSet>> {
+  const assumedLifetime = provider.assumedLifetime;
+  const sealed = Object.entries(sets).map(async ([set, answer]) => {
+    return [set, await sealTokens(vault, of, answer, { ...options, set, assumedLifetime })] as const;
+  });
+  return Object.fromEntries(await Promise.all(sealed));
+}
+
+/** Opens one token. @throws Problem internal for a seal that does not fit, provider_unavailable while KMS is out */
+export function openToken(
+  vault: Vault,
+  of: Connection,
+  set: string,
+  kind: TokenKind,
+  purpose: TokenPurpose = "connection",
+) {
+  const sealed = of.tokens[set]?.[kind];
+  return sealed && vault.unseal(sealed, tokenSealContext(of, purpose, set, kind));
+}
+
+/** Moves every token from one purpose's keys to another's. */
+export async function resealTokens(vault: Vault, of: Connection, from: TokenPurpose, to: TokenPurpose) {
+  const move = async (set: string, kind: TokenKind) => {
+    const token = await openToken(vault, of, set, kind, from);
+    return token === undefined ? {} : { [kind]: await vault.seal(token, tokenSealContext(of, to, set, kind)) };
+  };
+  const moved = Object.entries(of.tokens).map(async ([set, tokens]) => {
+    return [set, { ...tokens, ...(await move(set, "access")), ...(await move(set, "refresh")) }] as const;
+  });
+  return Object.fromEntries(await Promise.all(moved));
+}

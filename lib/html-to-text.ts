@@ -1,0 +1,62 @@
+// Mails and descriptions of events come as HTML from strangers; nothing here renders it, and only its words are kept.
+
+const maxHtmlLength = 500_000;
+/** What is between these is not for readers. */
+const hiddenElements = ["script", "style", "head", "title", "template", "svg"];
+const blockTag = /^\/?(?:p|div|br|li|ul|ol|tr|table|h[1-6]|blockquote|hr|section|article|header|footer)$/;
+
+/**
+ * The words of HTML as plain text, one block a line. One pass from left to right, so that no input makes it slow;
+ * the result is text and must be escaped like any other text where it is shown.
+ */
+export function htmlToText(html: string): string {
+  const source = html.slice(0, maxHtmlLength);
+  // Only ASCII: other letters may become longer, and every place behind them another one.
+  const lower = source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const parts: string[] = [];
+  let at = 0;
+  while (at < source.length) {
+    const open = source.indexOf("<", at);
+    parts.push(source.slice(at, open === -1 ? undefined : open).replace(/\s+/g, " "));
+    if (open === -1) break;
+    const tag = readTag(lower, open);
+    parts.push(tag.text);
+    at = tag.end;
+  }
+  const text = decodeEntities(parts.join(""));
+  const lines = text.split("\n").map((line) => line.replace(/[\s\u200b\ufeff]+/g, " ").trim());
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+const openingTag = /<([!?]|\/?[a-z][a-z0-9]{0,15})/y;
+
+/** What the tag at `open` says to a reader, and where to go on. A `<` that opens nothing is itself. */
+function readTag(lower: string, open: number): { readonly text: string; readonly end: number } {
+  if (lower.startsWith("<!--", open)) return { text: "", end: indexAfter(lower, "-->", open + 4) };
+  openingTag.lastIndex = open;
+  const [, name] = openingTag.exec(lower) ?? [];
+  if (name === undefined) return { text: "<", end: open + 1 };
+  const end = indexAfter(lower, ">", open);
+  if (hiddenElements.includes(name)) {
+    const close = lower.indexOf(`</${name}`, end);
+    return { text: " ", end: close === -1 ? lower.length : indexAfter(lower, ">", close) };
+  }
+  return { text: blockTag.test(name) ? "\n" : "", end };
+}
+
+function indexAfter(text: string, end: string, from: number): number {
+  const found = text.indexOf(end, from);
+  return found === -1 ? text.length : found + end.length;
+}
+
+const namedEntities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+
+/** Once, from left to right: `&amp;lt;` stays `&lt;`. */
+export function decodeEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return namedEntities[name.toLowerCase()] ?? whole;
+    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    const isText = point >= 0x20 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff);
+    return isText ? String.fromCodePoint(point) : " ";
+  });
+}

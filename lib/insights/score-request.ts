@@ -1,0 +1,69 @@
+import { normalize } from "./normalize.ts";
+import type { Phrases } from "./phrases/phrases.ts";
+import type { Sentence } from "./sentences.ts";
+
+/** What introduces a task in any language. */
+const markerPattern =
+  /^(?:\W{0,4})(?:todo|to-do|to do|action items?|action required|action needed|actions?|ai|next steps?|fixme|aufgabe|a faire|accion requerida|tarea)\s*(?:\([^)]{0,40}\))?\s*[:\]]\s*\S/;
+
+/** Code and quoted words are spoken of, not said. */
+const withoutMentioned = (text: string): string =>
+  text.replace(/`[^`]*`/g, "code").replace(/"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”]/g, "quote");
+
+/** What may stand before an order: "@ben", "hey Ben,", "nit:", "when you get a chance,". */
+const openingPattern =
+  /^(?:(?:@[^\s,:]+|hey|hi|hello|ok|okay|also|and|then|so|but|again|finally|reminder|nit|minor|blocking|question|urgent|important|note|fyi|hallo|bonjour|hola)(?:[\s,:;!]+|\s*[-–—]\s+)|(?:when|once|after|before|as soon as|if)\s[^,]{1,60},\s+)/;
+
+const clausePattern = /\s[-–—]+\s|[:;]\s+|,\s+then\s+/;
+
+export interface RequestContext {
+  readonly phrases: Phrases | undefined;
+  /** Folded names of people, which may stand before what they are asked. */
+  readonly names: readonly string[];
+  /** Whether a bare order asks: a report's steps and a newsletter's do not. */
+  readonly orders: boolean;
+  /** Only what is marked as a task counts. */
+  readonly markedOnly: boolean;
+}
+
+/** How sure it is that a sentence asks for something; `undefined` where it does not. */
+export function scoreRequest({ text, task }: Sentence, asking: RequestContext): number | undefined {
+  const said = normalize(withoutMentioned(text));
+  if (task || markerPattern.test(said)) return 0.95;
+  const { phrases, markedOnly } = asking;
+  if (!phrases || markedOnly || phrases.nothing.test(said)) return undefined;
+  const { rest, named } = stripOpening(said, asking.names);
+  const ask = phrases.asks.find(([pattern]) => pattern.test(said) || pattern.test(rest));
+  if (ask) return ask[1];
+  return isOrder(said, phrases, asking, { rest, named }) ? 0.65 : undefined;
+}
+
+interface StrippedSentence {
+  readonly rest: string;
+  readonly named: boolean;
+}
+
+function isOrder(
+  said: string,
+  phrases: Phrases,
+  { names, orders }: RequestContext,
+  { rest, named }: StrippedSentence,
+): boolean {
+  if (phrases.orders.test(rest)) return orders || named;
+  const later = said.split(clausePattern, 6).slice(1);
+  return orders && later.some((clause) => phrases.orders.test(stripOpening(clause, names).rest));
+}
+
+/** A sentence after everything that only leads to it, and whether somebody was named. */
+function stripOpening(said: string, names: readonly string[]): StrippedSentence {
+  let rest = said.trim();
+  let named = false;
+  for (let step = 0; step < 6; step++) {
+    const name = names.find((each) => rest.startsWith(each) && /^\s*[,:]\s|^\s[-–—]\s/.test(rest.slice(each.length)));
+    const lead = name === undefined ? openingPattern.exec(rest)?.[0] : undefined;
+    if (name === undefined && lead === undefined) break;
+    named ||= name !== undefined || lead?.startsWith("@") === true;
+    rest = name === undefined ? rest.slice(lead?.length) : rest.slice(name.length).replace(/^[\s,:–—-]+/, "");
+  }
+  return { rest, named };
+}

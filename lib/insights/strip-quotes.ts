@@ -1,0 +1,125 @@
+// What a writer says here and now: without quotes, signatures, disclaimers and code.
+
+/** One line of it; `task` where it is an open box of a list. */
+export interface Line {
+  readonly text: string;
+  readonly task: boolean;
+  /** Whether it stands for itself: an entry of a list or a heading. */
+  readonly own: boolean;
+}
+
+const maxLineLength = 500;
+const maxLines = 300;
+
+/** Text comes from strangers, so what is read of it is bounded: 12,000 characters, 300 lines of 500. */
+const splitBoundedLines = (text: string): string[] =>
+  text
+    .slice(0, 12_000)
+    .split(/\r\n|\r|\n/)
+    .slice(0, maxLines)
+    .map((line) => line.slice(0, maxLineLength));
+
+export function stripQuotes(text: string): Line[] {
+  const said = withoutSignature(withoutDisclaimer(withoutQuotes(withoutCode(splitBoundedLines(text)))));
+  return said.map(readLine).filter((line) => line !== undefined);
+}
+
+/** Without what is quoted or forwarded, but with its footer. */
+export const stripQuotedText = (text: string): string => withoutQuotes(splitBoundedLines(text)).join("\n");
+
+function withoutCode(lines: readonly string[]): string[] {
+  let fence = "";
+  let script = false;
+  return lines.map((line, at) => {
+    const mark = /^\s{0,8}(```|~~~)/.exec(line)?.[1];
+    if (mark && (fence === "" || fence === mark)) {
+      const closed = fence === "" && line.trim().length > 6 && line.trimEnd().endsWith(mark);
+      fence = fence === "" && !closed ? mark : "";
+      return "";
+    }
+    if (/<(script|style)\b/i.test(line)) script = true;
+    const hidden = fence !== "" || script || isIndentedCode(line, lines[at - 1]);
+    if (/<\/(script|style)>/i.test(line)) script = false;
+    return hidden ? "" : line;
+  });
+}
+
+const isIndentedCode = (line: string, before: string | undefined): boolean =>
+  /^(?: {4}|\t)\s*[^\s*+\-\d]/.test(line) && (before === undefined || /^(?:\s*|(?: {4}|\t).*)$/.test(before));
+
+/** "On Monday Ada wrote:" and its like; a header may take two lines. */
+const attributionPattern =
+  /^\s*(?:on\b.{4,300}\bwrote|am\b.{4,300}\bschrieb(?:\b.{0,200})?|le\b.{4,300}\ba écrit|el\b.{4,300}\bescribió|.{0,200}\bschrieb am\b.{4,200}|.{0,200}\bwrote on\b.{4,200})\s*:\s*$/i;
+
+/** How many lines say who wrote what follows. */
+function countQuoteHeaderLines(lines: readonly string[], at: number): 0 | 1 | 2 {
+  const [line = "", next = ""] = lines.slice(at, at + 2);
+  if (line.trimEnd().endsWith(":") && attributionPattern.test(line)) return 1;
+  return next.trimEnd().endsWith(":") && attributionPattern.test(`${line.slice(0, 240)} ${next.slice(0, 240)}`) ? 2 : 0;
+}
+
+const forwardPattern =
+  /^\s*(?:-{3,}\s*(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|mensaje reenviado)\b|_{20,}\s*$|begin forwarded message:)/i;
+
+const headerPattern = /^\s*\*?(?:from|von|de|sent|gesendet|envoyé|enviado)\s?\*?:\s/i;
+
+function withoutQuotes(lines: readonly string[]): string[] {
+  const said: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? "";
+    if (forwardPattern.test(line) || (headerPattern.test(line) && headerPattern.test(lines[at + 1] ?? ""))) break;
+    const quoting = countQuoteHeaderLines(lines, at);
+    if (quoting === 0) {
+      said.push(/^\s*>/.test(line) ? "" : line);
+      continue;
+    }
+    // Answers may stand between quoted lines; without marks all that follows is the other's.
+    const next = lines.slice(at + quoting).find((each) => each.trim() !== "");
+    if (!next?.startsWith(">")) break;
+    at += quoting - 1;
+  }
+  return said;
+}
+
+const disclaimerPattern =
+  /\b(?:confidential(?:ity)?|vertraulich|confidentiel(?:le)?|confidencial)\b|intended (?:only|solely) for|if you (?:are not the intended|have received (?:it|this)[^.]{0,40} in error)|consider the environment|sent from my (?:iphone|ipad|android|phone)|von meinem (?:iphone|handy) gesendet|irrtümlich erhalten/i;
+
+/** A request to keep something confidential is no disclaimer: that one speaks of recipients. */
+const recipientPattern =
+  /recipient|addressee|intended|in error|delete|empfänger|destinataire|destinatari|environment|sent from|gesendet/i;
+
+const withoutDisclaimer = (lines: readonly string[]): string[] =>
+  lines.map((line) => (disclaimerPattern.test(line) && recipientPattern.test(line) ? "" : line));
+
+const closingPattern =
+  /^\s*(?:(?:(?:kind|best|warm|many|all the|with best|with kind)\s+)?(?:regards|wishes|best|greetings)|best|cheers|thanks(?: a lot| again| so much| in advance)?|many thanks|thank you(?: so much| very much)?|thx|yours(?: (?:sincerely|faithfully|truly))?|sincerely|take care|(?:mit )?(?:freundlichen|besten|vielen|herzlichen|lieben)? ?(?:grüßen|gruessen)|(?:viele|beste|liebe|schöne|herzliche|freundliche) (?:grüße|gruesse)|lg|vg|mfg|(?:bien )?cordialement|bien à (?:vous|toi)|amicalement|salutations|un (?:cordial )?saludo|saludos(?: cordiales)?|atentamente|greetings from .{1,40})[\s,.!]*$/i;
+
+const dashesPattern = /^\s*(?:--|—)\s*$/;
+
+function withoutSignature(lines: readonly string[]): string[] {
+  const end = lines.findIndex(
+    (line, at) => dashesPattern.test(line) || (closingPattern.test(line) && looksLikeSignature(lines.slice(at + 1))),
+  );
+  if (end < 0) return [...lines];
+  return [...lines.slice(0, end), ...lines.slice(end + 1).filter((line) => /^\s*p\.? ?s\.?\s*:?\s/i.test(line))];
+}
+
+/** After a closing comes a name, or nothing. */
+function looksLikeSignature(after: readonly string[]): boolean {
+  const next = after.find((line) => line.trim() !== "")?.trim();
+  return (
+    next === undefined ||
+    dashesPattern.test(next) ||
+    (next.length <= 60 && next.split(/\s+/).length <= 6 && !/[?!:]$/.test(next))
+  );
+}
+
+function readLine(line: string): Line | undefined {
+  const box = /^\s*(?:[-*+•]|\d{1,3}[.)])?\s*(?:\[( |x|X|✓)?\]|([☐☑✅]))\s+(.*)$/.exec(line);
+  if (box) {
+    const open = box[2] ? box[2] === "☐" : (box[1] ?? " ") === " ";
+    return open ? { text: (box[3] ?? "").trim(), task: true, own: true } : undefined;
+  }
+  const entry = /^\s*(?:[-*+•–]|\d{1,3}[.)]|#{1,6})\s+(.*)$/.exec(line);
+  return { text: (entry?.[1] ?? line).trim(), task: false, own: entry !== null };
+}

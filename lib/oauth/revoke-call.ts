@@ -1,0 +1,83 @@
+// One conversation with a provider: these tokens shall be of no use any more.
+import * as oauth from "oauth4webapi";
+import * as z from "zod";
+import { findProviderError, ProviderError } from "../http/provider-error.ts";
+import { log } from "../log.ts";
+import { type ClientCredentials, createClientAuth, createProviderFetch, toAuthorizationServer } from "./client.ts";
+import type { Provider } from "./definition.ts";
+import { redeemRefreshToken } from "./token-endpoint.ts";
+
+export interface TokensToRevoke {
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+  readonly isExpired: boolean;
+}
+
+/**
+ * Revokes at the provider: by its own way, or by RFC 7009 with the refresh token. A provider without either has nothing to do.
+ * @throws ProviderError when it has to be tried again
+ */
+export async function revokeTokens(
+  provider: Provider,
+  client: ClientCredentials,
+  tokens: TokensToRevoke,
+  fetch: typeof globalThis.fetch,
+): Promise<void> {
+  const reach = createProviderFetch(provider, fetch);
+  if (provider.revoke === undefined) return revokeByRfc7009(provider, client, tokens, reach);
+  const living = await refreshIfExpired(provider, client, tokens, fetch);
+  if (living === undefined) return;
+  const { accessToken, refreshToken } = living;
+  await provider.revoke({ endpoints: provider.endpoints, ...client, accessToken, refreshToken, fetch: reach });
+}
+
+/**
+ * Where only access tokens can be revoked, an expired one would leave its refresh token alive: it is renewed to be revoked.
+ * @returns undefined where the grant is gone
+ * @throws ProviderError
+ */
+export async function refreshIfExpired(
+  provider: Provider,
+  client: ClientCredentials,
+  tokens: TokensToRevoke,
+  fetch: typeof globalThis.fetch,
+): Promise<TokensToRevoke | undefined> {
+  const { refreshToken, isExpired } = tokens;
+  if (!isExpired || refreshToken === undefined) return tokens;
+  try {
+    const answer = await redeemRefreshToken(provider, client, refreshToken, fetch);
+    return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken, isExpired: false };
+  } catch (error) {
+    if (findProviderError(error)?.kind === "reconnect") return undefined;
+    throw error;
+  }
+}
+
+const errorSchema = () => z.object({ error: z.string() });
+
+async function revokeByRfc7009(
+  provider: Provider,
+  client: ClientCredentials,
+  { accessToken, refreshToken }: TokensToRevoke,
+  reach: ReturnType<typeof createProviderFetch>,
+): Promise<void> {
+  const endpoint = provider.endpoints.revoke;
+  if (endpoint === undefined) return;
+  const response = await oauth.revocationRequest(
+    toAuthorizationServer(provider),
+    { client_id: client.clientId },
+    createClientAuth(provider, client.clientSecret),
+    refreshToken ?? accessToken,
+    {
+      [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) =>
+        reach(url, { method: init.method, headers: init.headers, body: init.body }),
+      [oauth.allowInsecureRequests]: new URL(endpoint).protocol === "http:",
+    },
+  );
+  if (response.ok) return;
+  const { error } = errorSchema().safeParse(await response.json().catch(() => undefined)).data ?? {};
+  log.warn("revocation refused", { provider: provider.id, status: response.status });
+  // Google answers 400 invalid_token for one that is dead already, where RFC 7009 section 2.2 asks for 200.
+  if (response.status !== 400 || error !== "invalid_token")
+    throw new ProviderError({ kind: "transient", code: `http_${response.status}` });
+}

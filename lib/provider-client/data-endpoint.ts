@@ -1,0 +1,119 @@
+// What data endpoints share: which account, a call with its token, and answers that are kept for a while.
+import * as z from "zod";
+import {
+  type AccessRequest,
+  assertUsable,
+  recordLastUsed,
+  withAccessToken,
+  withConnectionToken,
+} from "../connections/access-token.ts";
+import { type Dependencies, defaultDependencies } from "../connections/dependencies.ts";
+import { accountQuery } from "../connections/query-schemas.ts";
+import type { User } from "../http/caller.ts";
+import type { Origin } from "../http/endpoint.ts";
+import { withRequestDeadline } from "../http/fetch-deadline.ts";
+import { withLatencyMetric } from "../http/latency-metric.ts";
+import { count } from "../metrics.ts";
+import type { Provider } from "../oauth/definition.ts";
+import type { Connection } from "../store/connection.ts";
+import { readConnectionWithCache } from "../store/connection-with-cache.ts";
+import { type CachePolicy, readFresh } from "./cache.ts";
+import { singleFlight } from "./single-flight.ts";
+
+/** The query every data endpoint takes: the connection list's `id`, where a user has several accounts. */
+export const { account } = accountQuery().shape;
+
+/** `?refresh=true` and the like. */
+export const booleanFlag = z
+  .enum(["true", "false", "1", "0"])
+  .default("false")
+  .transform((value) => value === "true" || value === "1");
+
+export interface ProviderCallContext extends Dependencies {
+  readonly provider: Provider;
+  readonly token: string;
+  readonly connection: Connection;
+}
+
+export interface DataRequest {
+  readonly user: User;
+  readonly origin: Origin;
+  readonly account: string | undefined;
+  readonly set?: string;
+}
+
+/** Milliseconds for everything a request asks of the provider's API: the gateway gives up after 30 s. */
+const callTimeoutMs = 25_000;
+
+/** Runs a call to the provider as the user's account; see `withAccessToken` for what is thrown. */
+export function callProvider<T>(
+  provider: Provider,
+  request: DataRequest,
+  call: (call: ProviderCallContext) => Promise<T>,
+): Promise<T> {
+  return withCallDependencies(provider, request, (needs) =>
+    withAccessToken(
+      toAccessRequest(provider, request),
+      (token, connection) => call({ ...needs, token, connection }),
+      needs,
+    ),
+  );
+}
+
+/**
+ * The kept answer of the user's account, or a new one that is kept.
+ * @param load gets what was kept before where `wanted` has `staleSeconds`, also when a refresh is asked for
+ * @throws as `withAccessToken`; a cache that fails is never an error
+ */
+export function callCached<S extends z.ZodType>(
+  provider: Provider,
+  request: DataRequest,
+  wanted: CachePolicy<S>,
+  load: (call: ProviderCallContext, before?: z.output<S>) => Promise<z.output<S>>,
+): Promise<z.output<S>> {
+  return withCallDependencies(provider, request, async (needs) => {
+    const from = Date.now();
+    const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name: wanted.name });
+    const connection = assertUsable(provider, read.connection);
+    if (!wanted.refresh) {
+      const kept = await readFresh(connection, wanted, read.cached, needs);
+      count("CacheRead", { provider: provider.id, outcome: kept === undefined ? "miss" : "hit" });
+      if (kept !== undefined) {
+        await recordLastUsed(connection, needs.now());
+        return kept;
+      }
+    }
+    const loadFresh = (token: string, current: Connection) =>
+      singleFlight(current, wanted, (before) => load({ ...needs, token, connection: current }, before), {
+        ...needs,
+        from,
+      });
+    return withConnectionToken(connection, toAccessRequest(provider, request), loadFresh, needs);
+  });
+}
+
+export const toConnectionQuery = (provider: Provider, { user, account }: DataRequest) => ({
+  owner: { tenant: user.tenant, user: user.user },
+  provider: provider.id,
+  account,
+});
+
+export function toAccessRequest(provider: Provider, { user, origin, ...rest }: DataRequest): AccessRequest {
+  const { ip, requestId } = origin;
+  return { provider, owner: user, actor: { actor: user.user, ip, requestId }, ...rest };
+}
+
+/** What a call needs, its requests measured and within the time that the user's request has for all of its calls. */
+export async function withCallDependencies<T>(
+  provider: Provider,
+  { origin }: Pick<DataRequest, "origin">,
+  work: (needs: Dependencies & { readonly provider: Provider }) => Promise<T>,
+  needs: Dependencies = defaultDependencies(),
+): Promise<T> {
+  const { fetch, report } = withLatencyMetric(withRequestDeadline(origin, callTimeoutMs, needs.fetch));
+  try {
+    return await work({ ...needs, fetch, provider });
+  } finally {
+    report(provider.id);
+  }
+}

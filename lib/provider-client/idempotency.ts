@@ -1,0 +1,120 @@
+// Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07): asked twice, done once, answered alike.
+import { createHash, randomUUID } from "node:crypto";
+import { type Dependencies, defaultDependencies } from "../connections/dependencies.ts";
+import { Problem } from "../errors.ts";
+import type { RequestIdentity } from "../http/endpoint.ts";
+import type { Response } from "../http/response.ts";
+import { log } from "../log.ts";
+import { count } from "../metrics.ts";
+import type { Provider } from "../oauth/definition.ts";
+import {
+  abandonRequest,
+  claimRequest,
+  completeRequest,
+  type EarlierRequest,
+  type RequestClaim,
+  releaseRequest,
+} from "../store/idempotency.ts";
+import type { SealContext } from "../vault/seal.ts";
+
+/** The draft leaves the form to the server; this one keeps it out of headers' and logs' trouble. */
+const keyPattern = /^[\x21-\x7e]{1,255}$/;
+
+/** What DynamoDB takes beside the rest of the row. */
+const maxAnswerBytes = 350_000;
+
+type AnswerRequest = () => Promise<Response>;
+
+/**
+ * Answers a request under the same `Idempotency-Key` as it was answered before, for 24 hours; without the header, each time.
+ * @throws Problem conflict while the first one is at work; idempotency_key_reused for another request under the key;
+ *   outcome_unknown when the first one ended without an answer: it is never done again
+ */
+export function withIdempotencyKey(
+  provider: Provider,
+  needs: () => Pick<Dependencies, "now" | "vault"> = defaultDependencies,
+) {
+  return async (request: RequestIdentity, answer: AnswerRequest): Promise<Response> => {
+    if (request.key === undefined) return answer();
+    if (!keyPattern.test(request.key)) throw malformedKeyProblem();
+    const at = createClaim(request, request.key);
+    const { now, vault } = needs();
+    const context = answerSealContext(provider, at);
+    const before = await claimRequest(at, now());
+    if (before !== undefined) {
+      count("RequestRepeated", { provider: provider.id });
+      return replayAnswer(before, at, now(), (sealed) => vault.unseal(sealed, context));
+    }
+    const response = await runClaimed(at, answer);
+    // It is done: whatever happens to what is kept of it, its answer is given.
+    await storeAnswer(at, response, (body) => vault.seal(body, context)).catch(reportClaimLost);
+    return response;
+  };
+}
+
+async function storeAnswer(
+  at: RequestClaim,
+  { statusCode, body = "" }: Response,
+  seal: (body: string) => Promise<Uint8Array>,
+): Promise<void> {
+  const answer = Buffer.byteLength(body) > maxAnswerBytes ? undefined : await seal(body);
+  await completeRequest(at, { statusCode, answer });
+}
+
+function malformedKeyProblem(): Problem {
+  const detail = "Idempotency-Key: is 1 to 255 visible ASCII characters.";
+  return new Problem("invalid_request", { detail, members: { field: "Idempotency-Key" } });
+}
+
+function createClaim({ user, route, content }: RequestIdentity, key: string): RequestClaim {
+  const request = createHash("sha256");
+  for (const part of content) request.update(String(part.length)).update(":").update(part);
+  const name = `${route}#${createHash("sha256").update(key).digest("base64url")}`;
+  return { tenant: user.tenant, user: user.user, name, request: request.digest("base64url"), claim: randomUUID() };
+}
+
+const answerSealContext = (provider: Provider, { tenant, user, name }: RequestClaim): SealContext => ({
+  purpose: "cache",
+  tenant,
+  user,
+  provider: provider.id,
+  connection: "-",
+  field: `once#${name}`,
+});
+
+/** What was refused before anything was done may be tried again under the key; all else stays claimed for good. */
+async function runClaimed(at: RequestClaim, answer: AnswerRequest): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    const isRefusal = error instanceof Problem && error.code !== "outcome_unknown" && error.code !== "internal";
+    await (isRefusal ? releaseRequest(at) : abandonRequest(at)).catch(reportClaimLost);
+    throw error;
+  }
+}
+
+function reportClaimLost(error: unknown): void {
+  count("RequestClaimLost");
+  log.error("the end of a claimed request could not be noted", { error: error instanceof Error ? error.name : "" });
+}
+
+async function replayAnswer(
+  before: EarlierRequest,
+  { request }: RequestClaim,
+  now: number,
+  unseal: (sealed: Uint8Array) => Promise<string>,
+): Promise<Response> {
+  if (before.request !== request) throw new Problem("idempotency_key_reused");
+  if (before.statusCode === undefined) throw before.until > now ? inProgressProblem() : outcomeUnknownProblem();
+  if (before.answer === undefined) throw outcomeUnknownProblem();
+  const headers = { "content-type": "application/json", "idempotency-replayed": "true" };
+  return { statusCode: before.statusCode, headers, body: await unseal(before.answer) };
+}
+
+const inProgressProblem = () =>
+  new Problem("conflict", { detail: "The same request is being worked on. Ask again in a moment.", retryAfter: 2 });
+
+const outcomeUnknownProblem = () =>
+  new Problem("outcome_unknown", {
+    detail: "An earlier try under this Idempotency-Key ended without an answer. Look whether it took effect.",
+  });

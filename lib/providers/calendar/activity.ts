@@ -1,0 +1,93 @@
+// What a change in a calendar is to its owner.
+
+import { htmlToText } from "../../html-to-text.ts";
+import type { Connection } from "../../store/connection.ts";
+import type { Activity } from "../../webhooks/record-activity.ts";
+import type { ChangedEvent } from "./api/event-changes.ts";
+import { formatEventTime, resolveTimeZone } from "./event-time.ts";
+
+type ChangeKind = "Created" | "Updated" | "Deleted";
+
+const maxTitleLength = 500;
+const maxDescriptionLength = 50_000;
+
+/** An event is changed once by being created; Google stamps both times within the same moment. */
+const sameMomentMs = 2000;
+
+/** @param now epoch seconds, for a change that does not say when it was made */
+export function toEventActivity(
+  event: ChangedEvent,
+  timeZone: string | undefined,
+  connection: Connection,
+  now: number,
+): Activity {
+  const change = classifyChange(event);
+  const zone = resolveTimeZone(event.start?.timeZone) ?? resolveTimeZone(timeZone);
+  const description = change === "Deleted" ? "" : htmlToText(event.description ?? "").slice(0, maxDescriptionLength);
+  const own = event.attendees?.find(({ self }) => self === true);
+  const others = event.attendees?.filter(({ resource }) => resource !== true) ?? [];
+  return {
+    key: `event#${event.id}#${getVersion(event)}`,
+    kind: "event",
+    category: "event",
+    title: event.summary?.trim().slice(0, maxTitleLength) || "(no title)",
+    text: [summarizeEvent(event, change, timeZone), description].filter(Boolean).join("\n"),
+    author: event.organizer && toPerson(event.organizer),
+    people: others.map(toPerson),
+    source: { url: toEventUrl(event), id: event.id },
+    at: new Date(getChangeTimeMs(event) ?? now * 1000),
+    mentionsOwner: own !== undefined && event.organizer?.self !== true,
+    owner: { names: [connection.accountName, own?.displayName ?? "", own?.email ?? ""].filter(Boolean) },
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  };
+}
+
+/** When it was changed last, epoch milliseconds. */
+export function getChangeTimeMs({ updated, created }: ChangedEvent): number | undefined {
+  const at = Date.parse(updated ?? created ?? "");
+  return Number.isNaN(at) ? undefined : at;
+}
+
+const getVersion = ({ updated, etag, status }: ChangedEvent): string => updated ?? etag ?? status ?? "-";
+
+function classifyChange({ status, created, updated }: ChangedEvent): ChangeKind {
+  if (status === "cancelled") return "Deleted";
+  const isNew = Date.parse(updated ?? "") - Date.parse(created ?? "") < sameMomentMs;
+  return isNew || updated === undefined ? "Created" : "Updated";
+}
+
+const responseTexts: Readonly<Record<string, string>> = {
+  accepted: "You accepted",
+  declined: "You declined",
+  tentative: "You may come",
+  needsAction: "You have not answered",
+};
+
+/** Lines of their own, so that none is read as part of another. */
+function summarizeEvent(event: ChangedEvent, change: ChangeKind, timeZone: string | undefined): string {
+  const { organizer, attendees = [], location } = event;
+  const own = attendees.find(({ self }) => self === true);
+  const guests = attendees.filter(({ resource }) => resource !== true).length;
+  const lines = [
+    [change, formatEventTime(event, timeZone)].filter(Boolean).join(" · "),
+    location === undefined ? undefined : `At ${location.slice(0, 200)}`,
+    organizer === undefined ? undefined : `Organised by ${organizer.self ? "you" : formatName(organizer)}`,
+    responseTexts[own?.responseStatus ?? ""],
+    guests > 1 ? `${guests} guests` : undefined,
+  ];
+  return lines.filter((line) => line !== undefined).join("\n");
+}
+
+type Guest = NonNullable<ChangedEvent["organizer"]>;
+
+const formatName = ({ displayName, email }: Guest): string => (displayName || email || "somebody").slice(0, 120);
+const toPerson = ({ displayName, email }: Guest) => ({
+  ...(displayName === undefined ? {} : { name: displayName.slice(0, 120) }),
+  ...(email === undefined ? {} : { email: email.slice(0, 320) }),
+});
+
+/** Only an address of the web: it becomes a link on a page. */
+function toEventUrl({ htmlLink = "" }: ChangedEvent): string {
+  const url = URL.parse(htmlLink);
+  return url?.protocol === "https:" ? url.href : "https://calendar.google.com/calendar/";
+}

@@ -1,0 +1,72 @@
+// What Calendar's refusals mean to a caller: developers.google.com/workspace/calendar/api/guides/errors
+import { Problem } from "../../errors.ts";
+import type { ProviderFailure } from "../../http/provider-error.ts";
+import { classifyByStatus, type ErrorResponse } from "../../http/provider-json.ts";
+import { readGoogleReasons, toGoogleFailure } from "../google/api.ts";
+
+export interface RefusalContext {
+  /** The field of our request that is wrong when Google finds a value wrong and does not say which. */
+  readonly field?: string | undefined;
+  /** What is missing when the token's scopes do not suffice. */
+  readonly scopes: readonly string[];
+}
+
+/** The limit of invitations and new events is one of hours (support.google.com/a/answer/2905486). */
+const usageLimitSeconds = 3600;
+
+/** @throws Problem for what the caller can mend, in our own words */
+export function toCalendarFailure(refusal: ErrorResponse, { field, scopes }: RefusalContext): ProviderFailure {
+  const [{ reason, location } = {}] = readGoogleReasons(refusal);
+  if (refusal.status === 412) throw versionConflict();
+  if (refusal.status === 409) throw new Problem("conflict", { detail: "Google Calendar is at work on this event." });
+  if (refusal.status === 400 && reason !== undefined) {
+    const wrong = toFieldProblem(reason, location, field);
+    if (wrong !== undefined) throw wrong;
+  }
+  if (refusal.status !== 403 || reason === undefined) return toGoogleFailure(refusal);
+  if (reason === "calendarUsageLimitsExceeded")
+    return { retryAfterSeconds: usageLimitSeconds, ...classifyByStatus(refusal), kind: "rate" };
+  if (reason === "insufficientPermissions") return { ...classifyByStatus(refusal), missingScopes: scopes };
+  const detail = forbiddenReasons.get(reason);
+  if (detail !== undefined) throw new Problem("forbidden", { detail });
+  return toGoogleFailure(refusal);
+}
+
+const forbiddenReasons: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    forbiddenForNonOrganizer: "Only an event's organizer may change that.",
+    requiredAccessLevel: "This account has no right to that on this calendar.",
+    forbidden: "This account has no right to that on this calendar.",
+    notACalendarUser: "This Google account has no calendar.",
+  }),
+);
+
+function versionConflict(): Problem {
+  const detail = "The event has changed since it was read. Read it again and decide anew.";
+  return new Problem("conflict", { detail });
+}
+
+/** Fields of ours that bear Google's name. */
+const requestFields = new Set(
+  "attendees calendarId end maxResults pageToken q recurrence reminders sendUpdates start timeMax timeMin timeZone".split(
+    " ",
+  ),
+);
+
+function toFieldProblem(reason: string, location: string | undefined, blamed: string | undefined): Problem | undefined {
+  if (reason === "timeRangeEmpty") {
+    return blamed === "body"
+      ? invalidField("end", "must be after start")
+      : invalidField("timeMax", "must be after timeMin");
+  }
+  const named = location?.split(".")[0];
+  const field = named !== undefined && requestFields.has(named) ? named : blamed;
+  if (field === undefined) return undefined;
+  if (field === "pageToken") return invalidField(field, "is not a page of this list");
+  if (field !== "body") return invalidField(field, "is not accepted by Google Calendar");
+  return invalidField(field, "is not accepted by Google Calendar; look at times, recurrence and attendees");
+}
+
+function invalidField(field: string, message: string): Problem {
+  return new Problem("invalid_request", { detail: `${field}: ${message}`, members: { field } });
+}

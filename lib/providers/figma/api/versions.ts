@@ -1,0 +1,49 @@
+import * as z from "zod";
+import { ProviderError } from "../../../http/provider-error.ts";
+import type { ApiAccess } from "../../../provider-client/request.ts";
+import { getFromFigma } from "../api.ts";
+import { fileApiPath } from "./file-path.ts";
+
+const versionId = z.string().regex(/^\d{1,32}$/, "is not a page's token");
+
+/** Figma's page holds 50 versions at most. */
+export const versionQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(50).default(30),
+  pageToken: versionId.optional(),
+});
+
+const version = z.object({
+  id: z.coerce.string(),
+  created_at: z.string(),
+  label: z.string().nullish(),
+  description: z.string().nullish(),
+  user: z.object({ id: z.string(), handle: z.string(), img_url: z.string() }),
+  thumbnail_url: z.string().nullish(),
+});
+
+const answer = z.object({
+  versions: z.array(version),
+  pagination: z.object({ next_page: z.string().nullish() }).nullish(),
+});
+
+/** The newest first. */
+export const fileVersions = z.object({ versions: z.array(version), nextPageToken: z.string().optional() });
+
+/** @throws ProviderError */
+export async function listVersions(
+  request: ApiAccess,
+  fileKey: string,
+  { limit, pageToken }: z.output<typeof versionQuery>,
+): Promise<z.output<typeof fileVersions>> {
+  const page = new URLSearchParams({ page_size: String(limit), ...(pageToken ? { before: pageToken } : {}) });
+  const { versions, pagination } = await getFromFigma(request, `${fileApiPath(fileKey)}/versions?${page}`, answer);
+  const next = pagination?.next_page;
+  return { versions, ...(next ? { nextPageToken: parsePageToken(next) } : {}) };
+}
+
+/** The next page is told as a URL, of which only the version before which it begins is taken. It is never followed. */
+function parsePageToken(nextPage: string): string {
+  const found = versionId.safeParse(URL.parse(nextPage, "https://api.figma.com")?.searchParams.get("before"));
+  if (!found.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
+  return found.data;
+}

@@ -1,0 +1,45 @@
+// What is read of Figma's events, with bounds: they carry what strangers wrote. Everything else in them is left out.
+// https://developers.figma.com/docs/rest-api/webhooks-events
+import * as z from "zod";
+import { truncatedList, truncatedText } from "../../../webhooks/truncated-schemas.ts";
+
+/** Numbers in some answers, strings in events. */
+const id = () =>
+  z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .pipe(z.string().regex(/^[\w:-]{1,128}$/));
+
+const user = () => z.object({ id: id(), handle: truncatedText(100) });
+export type FigmaUser = z.output<ReturnType<typeof user>>;
+
+export const figmaEvent = () =>
+  z.object({
+    event_type: z.string().regex(/^[A-Z_]{1,64}$/),
+    webhook_id: id(),
+    timestamp: z.string().max(40),
+    file_key: id().optional(),
+    file_name: truncatedText(200).optional(),
+    triggered_by: user().nullish(),
+    // FILE_COMMENT
+    comment_id: id().nullish(),
+    comment: truncatedList(z.object({ text: truncatedText(5000).nullish(), mention: id().nullish() }), 200).nullish(),
+    mentions: truncatedList(user(), 50).nullish(),
+    created_at: z.string().max(40).nullish(),
+    // FILE_VERSION_UPDATE
+    label: truncatedText(200).nullish(),
+    version_id: id().nullish(),
+    description: truncatedText(5000).nullish(),
+    // LIBRARY_PUBLISH comes once for each kind of what was published
+    created_components: z.array(z.unknown()).nullish(),
+    created_styles: z.array(z.unknown()).nullish(),
+    created_variables: z.array(z.unknown()).nullish(),
+    modified_components: z.array(z.unknown()).nullish(),
+    modified_styles: z.array(z.unknown()).nullish(),
+    modified_variables: z.array(z.unknown()).nullish(),
+    deleted_components: z.array(z.unknown()).nullish(),
+    deleted_styles: z.array(z.unknown()).nullish(),
+    deleted_variables: z.array(z.unknown()).nullish(),
+  });
+type FigmaEvent = z.output<ReturnType<typeof figmaEvent>>;
+export type FileEvent = FigmaEvent & { readonly file_key: string };

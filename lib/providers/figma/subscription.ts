@@ -1,0 +1,119 @@
+// Webhooks of a Figma team: developers.figma.com/docs/rest-api/webhooks-endpoints
+import * as z from "zod";
+import { config } from "../../config.ts";
+import { Problem } from "../../errors.ts";
+import { findProviderError } from "../../http/provider-error.ts";
+import type { Subscription } from "../../store/subscription.ts";
+import type {
+  OpenAccess,
+  OpenedSubscription,
+  ProviderAccess,
+  SubscriptionSource,
+  WantedSubscription,
+} from "../../subscriptions/source.ts";
+import { signSubscriptionToken, toKeyId } from "../../webhooks/subscription-token.ts";
+import { getFromFigma, sendToFigma } from "./api.ts";
+
+/** One webhook is for one type of event. FILE_DELETE also comes with FILE_UPDATE. */
+const eventTypes = ["FILE_UPDATE", "FILE_COMMENT", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH"] as const;
+
+/** The documentation calls the id a number, the events carry it as text. */
+const hook = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  event_type: z.string(),
+  endpoint: z.string().nullish(),
+  status: z.string().nullish(),
+  description: z.string().nullish(),
+});
+const hooks = z.object({ webhooks: z.array(hook) });
+
+/** Seconds: they do not end, but Figma stops one that was answered wrongly. */
+const checkIntervalSeconds = 7 * 86_400;
+
+export const figmaSubscription: SubscriptionSource = {
+  provider: "figma",
+  checkIntervalSeconds: checkIntervalSeconds,
+  replaces: "before",
+  wanted: (_connection, { teamId }) =>
+    teamId === undefined ? [missingTeam] : eventTypes.map((type) => toTeamSubscription(teamId, type)),
+  open: (access, channel) => createWebhook(access, channel).catch((error: unknown) => throwAsProblem(error)),
+  stop: deleteWebhook,
+  async check(access, { remoteId }) {
+    const found = await undefinedIfAbsent(getFromFigma(access, `/v2/webhooks/${remoteId}`, hook));
+    return found?.status === "ACTIVE" ? {} : "gone";
+  },
+};
+
+const toTeamSubscription = (target: string, type: string): WantedSubscription => ({
+  name: `${target}.${type}`,
+  kind: type,
+  target,
+});
+
+/** Events are asked for by team, and Figma cannot list a person's teams: that one is missing is shown as a failure. */
+const missingTeam: WantedSubscription = { name: "no-team", kind: "team" };
+
+async function createWebhook(access: OpenAccess, channel: Subscription): Promise<OpenedSubscription> {
+  const { connection, kind, target } = channel;
+  if (target === undefined) {
+    throw new Problem("not_found", { detail: "Set the id of your team (teamId) in the Figma settings." });
+  }
+  const kid = toKeyId(access.secrets[0] ?? "");
+  const wanted = {
+    event_type: kind,
+    context: "team",
+    context_id: target,
+    endpoint: `${config("PUBLIC_BASE_URL").PUBLIC_BASE_URL}/api/integrations/figma/webhook`,
+    passcode: signSubscriptionToken(access.secrets, { provider: "figma", ref: connection }),
+    description: `Patchbay ${connection}`,
+  };
+  if (access.isRepeated) await deleteEarlierWebhooks(access, wanted);
+  const { id } = await sendToFigma(access, "POST", "/v2/webhooks", hook, wanted);
+  return { remoteId: id, kid };
+}
+
+interface WebhookIdentity {
+  readonly event_type: string;
+  readonly context_id: string;
+  readonly endpoint: string;
+  readonly description: string;
+}
+
+/** What an earlier attempt has made and never told us. Its passcode is not shown, so it is made anew. */
+async function deleteEarlierWebhooks(
+  access: ProviderAccess,
+  { context_id, ...wanted }: WebhookIdentity,
+): Promise<void> {
+  const { webhooks } = await getFromFigma(access, `/v2/webhooks?context=team&context_id=${context_id}`, hooks);
+  const isOurs = (one: z.output<typeof hook>) =>
+    one.description === wanted.description && one.event_type === wanted.event_type && one.endpoint === wanted.endpoint;
+  for (const { id } of webhooks.filter(isOurs)) await deleteWebhook(access, { remoteId: id });
+}
+
+async function deleteWebhook(access: ProviderAccess, { remoteId }: Pick<Subscription, "remoteId">): Promise<void> {
+  if (remoteId === undefined) return;
+  await undefinedIfAbsent(sendToFigma(access, "DELETE", `/v2/webhooks/${remoteId}`, z.unknown()));
+}
+
+async function undefinedIfAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error: unknown) => {
+    if (findProviderError(error)?.kind === "absent") return undefined;
+    throw error;
+  });
+}
+
+/** In words for the person who switched it on. */
+function throwAsProblem(error: unknown): never {
+  const kind = findProviderError(error)?.kind;
+  if (kind === "scope") {
+    const detail = "Figma lets only an admin of the team create its webhooks, with an account connected for it.";
+    throw new Problem("insufficient_permissions", { detail, cause: error });
+  }
+  if (kind === "absent")
+    throw new Problem("not_found", { detail: "Figma shows you no team under this id.", cause: error });
+  if (kind === "permanent") {
+    const detail = "Figma refuses another webhook for this team: it may have as many as Figma allows.";
+    throw new Problem("conflict", { detail, cause: error });
+  }
+  throw error;
+}

@@ -1,0 +1,102 @@
+// Reading for data endpoints. GitHub is asked each time, and says that nothing has changed without counting the request
+// (docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api, "conditional requests").
+import * as z from "zod";
+import { findProviderError } from "../../../http/provider-error.ts";
+import { readProviderJson } from "../../../http/provider-json.ts";
+import type { Provider } from "../../../oauth/definition.ts";
+import type { DataRequest, ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
+import { type AnswerWithEtag, callRevalidated } from "../../../provider-client/revalidate.ts";
+import { callGithub, parseNextLink } from "../api.ts";
+import { toDetailedFailure, toGithubProblem } from "../errors.ts";
+import { createPageToken, pageParameters, parsePageParameters, readPageToken } from "../paging.ts";
+
+/** The query of every list. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+  pageToken: z.string().max(1000).optional(),
+};
+
+type Parameters = Readonly<Record<string, string | number | undefined>>;
+
+/** One thing. @param path its parts are escaped by the caller @throws Problem */
+export function readGithubResource<S extends z.ZodType>(
+  provider: Provider,
+  request: DataRequest,
+  path: string,
+  schema: S,
+): Promise<z.output<S>> {
+  const ask = (call: ProviderCallContext, etag: string | undefined) =>
+    readConditionally(call, path, etag, [], (response) => readProviderJson(response, schema, toDetailedFailure));
+  return callRevalidated(provider, request, { target: path, schema }, ask);
+}
+
+/** A request for a list: what its query holds beside these is filters, by GitHub's names. */
+interface ListRequest extends Pick<DataRequest, "user" | "origin"> {
+  readonly query: Parameters & {
+    readonly account?: string | undefined;
+    readonly limit: number;
+    readonly pageToken?: string | undefined;
+  };
+}
+
+interface GithubList<S extends z.ZodType> {
+  /** Its parts are escaped by the caller. */
+  readonly path: string;
+  readonly item: S;
+  /** Status with which GitHub says that there is nothing in it yet. */
+  readonly emptyStatus?: number;
+}
+
+/** A page of a list, and the token of the next where there is one. @throws Problem */
+export async function readGithubList<S extends z.ZodType>(
+  provider: Provider,
+  { user, origin, query: wanted }: ListRequest,
+  { path, item, emptyStatus }: GithubList<S>,
+): Promise<{ items: z.output<S>[]; nextPageToken?: string }> {
+  const { account, limit, pageToken: token, ...filters } = wanted;
+  const query = toQuery({ ...filters, per_page: limit });
+  const list = `${path}?${query}`;
+  const begin = token === undefined ? {} : readPageToken(list, token);
+  const target = `${path}?${toQuery({ ...Object.fromEntries(query), ...begin })}`;
+  const schema = z.object({ items: z.array(item), next: pageParameters().optional() });
+  const read = async (response: Response) => {
+    const next = parseNextLink(response.headers);
+    const items = await readProviderJson(response, z.array(item), toDetailedFailure).catch(emptyOnStatus(emptyStatus));
+    return { items, ...(next === undefined ? {} : { next: parsePageParameters(next) }) };
+  };
+  const ask = async (call: ProviderCallContext, etag: string | undefined) => {
+    const asked = await readConditionally(call, target, etag, Object.keys(filters), read);
+    if (asked === "unchanged" || asked.answer.next !== undefined || asked.answer.items.length < limit) return asked;
+    // A full last page stays the same when another one comes behind it: that it has, only a full answer says.
+    return { ...asked, etag: null };
+  };
+  const { items, next } = await callRevalidated(provider, { user, origin, account }, { target, schema }, ask);
+  return { items, ...(next === undefined ? {} : { nextPageToken: createPageToken(list, next) }) };
+}
+
+const toQuery = (parameters: Parameters): URLSearchParams => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value));
+  return query;
+};
+
+const emptyOnStatus = (status: number | undefined) => (error: unknown) => {
+  if (status === undefined || findProviderError(error)?.code !== `http_${status}`) throw error;
+  return [];
+};
+
+async function readConditionally<T>(
+  call: ProviderCallContext,
+  path: string,
+  etag: string | undefined,
+  fields: readonly string[],
+  read: (response: Response) => Promise<T>,
+): Promise<AnswerWithEtag<T> | "unchanged"> {
+  try {
+    const response = await callGithub(call, path, etag === undefined ? {} : { headers: { "if-none-match": etag } });
+    if (response.status === 304 && etag !== undefined) return "unchanged";
+    return { answer: await read(response), etag: response.headers.get("etag") };
+  } catch (error) {
+    throw toGithubProblem(error, fields);
+  }
+}

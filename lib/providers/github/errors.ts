@@ -1,0 +1,83 @@
+// What GitHub refuses, as its callers can use it: told apart by status, headers and fields, in words of ours.
+import * as z from "zod";
+import { Problem, type ProblemCode } from "../../errors.ts";
+import { findProviderError, type ProviderFailure } from "../../http/provider-error.ts";
+import type { ErrorResponse } from "../../http/provider-json.ts";
+import { toGithubFailure } from "./api.ts";
+
+const body = () =>
+  z.object({
+    message: z.string().catch(""),
+    /** Why nobody is shown the repository. */
+    block: z.unknown().optional(),
+    errors: z.array(z.unknown()).catch([]),
+  });
+
+const faultEntry = () => z.object({ field: z.string().regex(/^[a-z_]{1,32}$/), resource: z.string().optional() });
+
+const details = {
+  moved: "The repository was renamed or moved. Ask for it under its new name.",
+  gone: "It is gone: issues are turned off in this repository, or this one was deleted.",
+  blocked: "GitHub shows it to nobody, for legal reasons or because it broke GitHub's terms.",
+  sso: "The organization asks for single sign-on: authorize this app for it at GitHub, or connect again while signed in there.",
+} as const;
+
+const absentFailure = (code: keyof typeof details): ProviderFailure => ({
+  kind: "absent",
+  code,
+  told: { detail: details[code] },
+});
+
+/**
+ * docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api and
+ * docs.github.com/en/rest/authentication/authenticating-to-the-rest-api, "single sign-on". Redirects are not followed: 301 and
+ * 308 are what a renamed repository answers, and 307 for what writes.
+ */
+export function toDetailedFailure(refusal: ErrorResponse, isWrite = false): ProviderFailure {
+  const { status, headers } = refusal;
+  const failure = toGithubFailure(refusal);
+  const { message, block, errors } = body().catch({ message: "", block: undefined, errors: [] }).parse(refusal.body);
+  if (status === 301 || status === 308 || (status === 307 && isWrite)) return absentFailure("moved");
+  if (status === 410) return absentFailure("gone");
+  if (status === 422) return { ...failure, code: `invalid:${findFaultyField(errors)}` };
+  if (status === 451 || (failure.kind === "scope" && block !== undefined)) return absentFailure("blocked");
+  if (failure.kind !== "scope") return failure;
+  if (headers.get("x-github-sso")?.startsWith("required")) {
+    return { ...failure, code: "sso", told: { detail: details.sso } };
+  }
+  const [, obstacle] = /\b(archived|locked)\b/i.exec(message) ?? [];
+  return obstacle === undefined ? failure : { ...failure, code: obstacle.toLowerCase() };
+}
+
+/** The first field that GitHub names. Of a label it names the parts, which are no fields of ours. */
+function findFaultyField(errors: readonly unknown[]): string {
+  const named = errors.map((error) => faultEntry().safeParse(error).data).find((found) => found !== undefined);
+  return (named?.resource === "Label" ? "labels" : named?.field) ?? "";
+}
+
+const problemsByCode: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  archived: ["conflict", "The repository is archived: nothing in it can be changed."],
+  locked: ["conflict", "The conversation is locked: nothing can be added to it."],
+  answer_too_large: [
+    "payload_too_large",
+    "GitHub's answer is too large. Ask for less of it, with limit or narrower filters.",
+  ],
+};
+
+/**
+ * What a caller can help and no class of failures stands for, as a Problem; else the error as it was.
+ * @param fields of the caller's that GitHub may have refused
+ */
+export function toGithubProblem(error: unknown, fields: readonly string[]): unknown {
+  const { kind, code = "" } = findProviderError(error) ?? {};
+  // What may have been carried out cannot be mended by asking for less.
+  if (kind === "unknown") return error;
+  const field = /^invalid:(\w+)$/.exec(code)?.[1];
+  if (field !== undefined && fields.includes(field)) {
+    const detail = `${field}: GitHub does not take it for this repository.`;
+    return new Problem("invalid_request", { detail, members: { field }, cause: error });
+  }
+  const [problem, detail] = problemsByCode[code] ?? [];
+  if (problem === undefined || detail === undefined) return error;
+  return new Problem(problem, { detail, cause: error });
+}

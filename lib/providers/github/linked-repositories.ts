@@ -1,0 +1,94 @@
+// Repositories whose events a user wants to follow.
+import * as z from "zod";
+import { pickConnection } from "../../connections/access-token.ts";
+import { defaultDependencies } from "../../connections/dependencies.ts";
+import type { User } from "../../http/caller.ts";
+import type { Origin } from "../../http/endpoint.ts";
+import { withDeadline } from "../../http/fetch-deadline.ts";
+import type { Provider } from "../../oauth/definition.ts";
+import type { Subscription } from "../../store/subscription.ts";
+import { subscriptionId } from "../../store/subscription-changes.ts";
+import type { SubscriptionContext } from "../../subscriptions/context.ts";
+import { subscribe, unsubscribe } from "../../subscriptions/subscribe.ts";
+import type { repositoryPath } from "./api/repository-path.ts";
+import { githubSubscription } from "./subscription.ts";
+
+/** docs.github.com/en/webhooks/webhook-events-and-payloads */
+export const linkBody = z
+  .strictObject({
+    events: z
+      .array(z.string().regex(/^[a-z_]{1,64}$/, "is not the name of an event"))
+      .min(1)
+      .max(20)
+      .optional(),
+  })
+  .default({});
+
+const defaultEvents = ["push", "issues", "issue_comment", "pull_request", "release"];
+
+interface LinkRequest {
+  readonly user: User;
+  readonly origin: Origin;
+  readonly account: string | undefined;
+  readonly repository: z.output<typeof repositoryPath>;
+}
+
+/** Milliseconds for everything that is asked of GitHub: the gateway gives up after 30 s. */
+const callTimeoutMs = 20_000;
+
+async function createSubscriptionContext(
+  provider: Provider,
+  { user, origin, account }: LinkRequest,
+): Promise<SubscriptionContext> {
+  const needs = defaultDependencies();
+  const actor = { actor: user.user, ...origin };
+  const connection = await pickConnection({ provider, owner: user, account, actor });
+  return {
+    ...needs,
+    fetch: withDeadline(callTimeoutMs, needs.fetch),
+    provider,
+    source: githubSubscription,
+    connection,
+  };
+}
+
+const toTarget = ({ owner, repo }: LinkRequest["repository"]) => `${owner}/${repo}`;
+
+/** Creates a repository's hook, or answers the link that is there. @throws Problem */
+export async function linkRepository(
+  provider: Provider,
+  request: LinkRequest,
+  events: readonly string[] = defaultEvents,
+) {
+  const context = await createSubscriptionContext(provider, request);
+  const choice = { kind: "repository", target: toTarget(request.repository), events: [...events] };
+  const { channel, isNew } = await subscribe(context, choice);
+  return { link: toLinkView(channel), isNew };
+}
+
+/** Removes a repository's hook and its link. @throws Problem */
+export async function unlinkRepository(provider: Provider, request: LinkRequest): Promise<void> {
+  await unsubscribe(await createSubscriptionContext(provider, request), {
+    kind: "repository",
+    target: toTarget(request.repository),
+  });
+}
+
+export const link = () =>
+  z.object({
+    id: z.string(),
+    repository: z.string().optional(),
+    events: z.array(z.string()).optional(),
+    hookId: z.string().optional(),
+    status: z.string(),
+    createdAt: z.string(),
+  });
+
+const toLinkView = (channel: Subscription) => ({
+  id: subscriptionId(channel),
+  repository: channel.target,
+  events: channel.events,
+  hookId: channel.remoteId,
+  status: channel.status,
+  createdAt: new Date(channel.createdAt * 1000).toISOString(),
+});

@@ -1,0 +1,93 @@
+// Webhooks of a repository: docs.github.com/en/rest/repos/webhooks
+import * as z from "zod";
+import { config } from "../../config.ts";
+import { Problem } from "../../errors.ts";
+import { findProviderError } from "../../http/provider-error.ts";
+import type { Subscription } from "../../store/subscription.ts";
+import type { OpenAccess, OpenedSubscription, ProviderAccess } from "../../subscriptions/source.ts";
+import { deriveLinkSecret, toKeyId } from "../../webhooks/subscription-token.ts";
+import { readGithubPage, sendToGithub } from "./api.ts";
+
+type Hook = Pick<Subscription, "name" | "target" | "remoteId" | "events">;
+
+const createdHook = z.object({ id: z.number() });
+const hookList = z.array(z.object({ id: z.number(), config: z.object({ url: z.string().optional() }) }));
+
+/** The hooks of a repository, by `owner/name` as it was validated. */
+export const hooksPath = (target = ""): string => `/repos/${target.split("/").map(encodeURIComponent).join("/")}/hooks`;
+
+/** The secret follows from the link in the hook's address, so that a receiver needs no table to check it. */
+export async function createHook(access: OpenAccess, hook: Hook): Promise<OpenedSubscription> {
+  const kid = toKeyId(access.secrets[0] ?? "");
+  const url = hookUrl(kid, hook.name);
+  const secret = deriveLinkSecret(access.secrets, "github", kid, hook.name);
+  const content = {
+    name: "web",
+    active: true,
+    events: hook.events,
+    config: { url, content_type: "json", secret, insecure_ssl: "0" },
+  };
+  try {
+    const { id } = await sendToGithub(access, "POST", hooksPath(hook.target), createdHook, content);
+    return { remoteId: String(id), kid };
+  } catch (error) {
+    return { remoteId: await findExistingHook(access, hook, error), kid };
+  }
+}
+
+/** GitHub takes one hook for an address. One with ours is what an attempt has made that was never heard of again. */
+async function findExistingHook(access: ProviderAccess, hook: Hook, error: unknown): Promise<string> {
+  const found = findProviderError(error)?.code === "http_422" ? await findHook(access, hook) : undefined;
+  if (found === undefined) throw toHookProblem(error, hook.target);
+  return found;
+}
+
+const hookUrl = (kid: string, ref: string) =>
+  `${config("PUBLIC_BASE_URL").PUBLIC_BASE_URL}/api/integrations/github/webhook?link=${kid}.${ref}`;
+
+const maxPages = 5;
+
+async function findHook(access: ProviderAccess, { name, target }: Hook): Promise<string | undefined> {
+  let path: string | undefined = `${hooksPath(target)}?per_page=100`;
+  for (let pages = 0; path !== undefined && pages < maxPages; pages++) {
+    const page: { items: z.output<typeof hookList>; next: string | undefined } = await readGithubPage(
+      access,
+      path,
+      hookList,
+    );
+    // The reference is random and ours alone, whatever key it was signed under.
+    const found = page.items.find(({ config: { url } }) => url?.endsWith(`.${name}`));
+    if (found !== undefined) return String(found.id);
+    path = page.next;
+  }
+  return undefined;
+}
+
+/** Deletes a hook; one that was perhaps made is looked for first. */
+export async function deleteHook(access: ProviderAccess, hook: Hook): Promise<void> {
+  try {
+    const id = hook.remoteId ?? (await findHook(access, hook));
+    if (id !== undefined) await sendToGithub(access, "DELETE", `${hooksPath(hook.target)}/${id}`, z.unknown());
+  } catch (error) {
+    if (findProviderError(error)?.kind !== "absent") throw error;
+  }
+}
+
+function toHookProblem(error: unknown, target: string | undefined): unknown {
+  const failure = findProviderError(error);
+  if (failure?.kind === "absent") {
+    const detail = `GitHub shows you no repository ${target}, or you may not administer it.`;
+    return new Problem("not_found", { detail, cause: error });
+  }
+  if (failure?.kind === "scope") {
+    const detail = `GitHub does not let you administer the webhooks of ${target}.`;
+    return new Problem("insufficient_permissions", {
+      detail,
+      members: { missingScopes: ["admin:repo_hook"] },
+      cause: error,
+    });
+  }
+  if (failure?.code !== "http_422") return error;
+  const detail = `GitHub refuses another webhook for ${target}: it may have as many as GitHub allows.`;
+  return new Problem("conflict", { detail, cause: error });
+}

@@ -1,0 +1,75 @@
+// Repositories that a user has linked: their hooks, and the hourly sweep of what these could not deliver.
+import * as z from "zod";
+import { findProviderError } from "../../http/provider-error.ts";
+import { log } from "../../log.ts";
+import { count } from "../../metrics.ts";
+import type { Subscription, Sweep } from "../../store/subscription.ts";
+import type { CheckResult, ProviderAccess, SubscriptionSource } from "../../subscriptions/source.ts";
+import { readGithubPage, sendToGithub } from "./api.ts";
+import { createHook, deleteHook, hooksPath } from "./repository-hooks.ts";
+import { deliveries, planSweep, toEpochSeconds } from "./sweep-deliveries.ts";
+
+const checkIntervalSeconds = 3600;
+
+export const githubSubscription: SubscriptionSource = {
+  provider: "github",
+  wanted: "chosen",
+  checkIntervalSeconds: checkIntervalSeconds,
+  replaces: "before",
+  open: createHook,
+  stop: deleteHook,
+  async check(access, channel, begin) {
+    const before = channel.sweep ?? { until: channel.createdAt - 60, open: {} };
+    const found = await listDeliveriesSince(access, channel, before.until);
+    return found === "gone" ? found : requestRedeliveries(access, channel, planSweep(before, found, access.now), begin);
+  },
+};
+
+/** 1,000 deliveries; what came before them in the same hour is not asked for. */
+const maxPages = 10;
+
+/** The deliveries since the last sweep, the latest first. GitHub keeps them for three days. */
+async function listDeliveriesSince({ ...access }: ProviderAccess, { target, remoteId }: Subscription, since: number) {
+  const found: z.output<typeof deliveries> = [];
+  let path: string | undefined = `${hooksPath(target)}/${remoteId}/deliveries?per_page=100`;
+  for (let pages = 0; path !== undefined && pages < maxPages; pages++) {
+    const page = await readPageIfPresent(access, path);
+    if (page === undefined) return "gone";
+    const news = page.items.filter(({ delivered_at }) => toEpochSeconds(delivered_at) >= since);
+    found.push(...news);
+    path = news.length < page.items.length ? undefined : page.next;
+  }
+  return found;
+}
+
+async function readPageIfPresent(access: ProviderAccess, path: string) {
+  return readGithubPage(access, path, deliveries).catch((error: unknown) => {
+    if (findProviderError(error)?.kind === "absent") return undefined;
+    throw error;
+  });
+}
+
+/** Written down before it is asked for: whatever happens in between, nothing is asked for twice within the hour. */
+async function requestRedeliveries(
+  access: ProviderAccess,
+  { target, remoteId, provider }: Subscription,
+  { sweep, redeliverIds, tooLarge, givenUp }: ReturnType<typeof planSweep>,
+  begin: (sweep: Sweep) => Promise<boolean>,
+): Promise<CheckResult> {
+  if (tooLarge > 0) count("DeliveryTooLarge", { provider });
+  if (givenUp > 0) count("DeliveryGivenUp", { provider });
+  if (redeliverIds.length > 0 && !(await begin(sweep))) return { sweep };
+  for (const id of redeliverIds) {
+    const path = `${hooksPath(target)}/${remoteId}/deliveries/${id}/attempts`;
+    await sendToGithub(access, "POST", path, z.unknown()).catch((error: unknown) => {
+      const { kind: reason = "unknown" } = findProviderError(error) ?? {};
+      log.warn("a delivery could not be asked for again", { provider, reason });
+      // The next hour brings another attempt; a token or a limit ends this sweep.
+      if (["token", "rate", "reconnect"].includes(reason)) throw error;
+    });
+    count("DeliveryAskedAgain", { provider });
+  }
+  return { sweep, ...(sweep.tooLargeAt === undefined ? {} : { error: tooLargeText }) };
+}
+
+const tooLargeText = "An event was too large and could not be received.";

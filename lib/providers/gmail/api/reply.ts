@@ -1,0 +1,57 @@
+// The mail that is answered, so that the answer lands in its thread: developers.google.com/workspace/gmail/api/guides/threads
+import { Problem } from "../../../errors.ts";
+import { findProviderError } from "../../../http/provider-error.ts";
+import { type GmailAccess, readMessage } from "../api.ts";
+import { readHeaders } from "../mail/headers.ts";
+import type { RawMessage } from "../message-view.ts";
+import { listMessages } from "./search.ts";
+
+/** A message's id of Gmail's, or the Message-ID of the mail itself; nothing in either has a meaning in a search. */
+export const inReplyToPattern = /^(?:[A-Za-z0-9_-]{1,128}|<[\w!#$%&'*+/=?^`|~.-]{1,400}@[\w.:[\]-]{1,200}>)$/;
+
+interface Original {
+  readonly threadId: string;
+  readonly subject: string;
+  readonly messageId: string | undefined;
+  readonly references: readonly string[];
+}
+
+/** Ids of one thread that an answer names; RFC 5322 section 3.6.4 wants all, and no line is endless. */
+const maxReferences = 30;
+
+/** @throws Problem invalid_request for what is not in this mailbox; ProviderError */
+export async function readOriginal(mailbox: GmailAccess, inReplyTo: string): Promise<Original> {
+  const id = inReplyTo.startsWith("<") ? await findMessageId(mailbox, inReplyTo) : inReplyTo;
+  const message = id === undefined ? undefined : await readMessageIfPresent(mailbox, id);
+  if (message === undefined) {
+    const detail = "inReplyTo: there is no such message in this mailbox.";
+    throw new Problem("invalid_request", { detail, members: { field: "inReplyTo" } });
+  }
+  const headers = readHeaders(message);
+  const [messageId] = parseMessageIds(headers.get("message-id"));
+  const before = parseMessageIds(headers.get("references") ?? headers.get("in-reply-to"));
+  const references = [
+    ...before.slice(0, 1),
+    ...before.slice(1).slice(-maxReferences),
+    ...(messageId ? [messageId] : []),
+  ];
+  return { threadId: message.threadId, subject: headers.get("subject") ?? "", messageId, references };
+}
+
+async function findMessageId(mailbox: GmailAccess, messageId: string): Promise<string | undefined> {
+  const q = `rfc822msgid:${messageId.slice(1, -1)}`;
+  const query = new URLSearchParams({ q, maxResults: "1", includeSpamTrash: "true" });
+  return (await listMessages(mailbox, query)).messages[0]?.id;
+}
+
+const readMessageIfPresent = (mailbox: GmailAccess, id: string): Promise<RawMessage | undefined> =>
+  readMessage(mailbox, id, "metadata").catch((error: unknown) => {
+    if (findProviderError(error)?.kind !== "absent") throw error;
+    return undefined;
+  });
+
+const parseMessageIds = (header = ""): string[] => header.match(/<[\x21-\x3b\x3d\x3f-\x7e]{1,500}>/g) ?? [];
+
+/** Gmail keeps an answer in its thread only under the same subject. */
+export const toReplySubject = ({ subject }: Pick<Original, "subject">): string =>
+  /^\s*re\s*:/i.test(subject) ? subject : `Re: ${subject}`;

@@ -1,0 +1,68 @@
+import * as z from "zod";
+import { Problem } from "../../../errors.ts";
+import { findProviderError } from "../../../http/provider-error.ts";
+import { readProviderJson } from "../../../http/provider-json.ts";
+import { requestProvider } from "../../../provider-client/request.ts";
+import { type GmailAccess, readMessages } from "../api.ts";
+import { toListFailure } from "../errors.ts";
+import { type Message, messageList, toMessageView, truncateBody } from "../message-view.ts";
+import { fitMessages } from "../paging.ts";
+
+/** What Gmail takes. */
+const pageSize = z.coerce.number().int().min(1).max(500);
+/** Each message is a call of its own; a page may hold fewer than were asked for. */
+const maxMessages = 100;
+
+export const messageQuery = z.object({
+  q: z.string().max(2000).optional(),
+  maxResults: pageSize.optional(),
+  limit: pageSize.optional(),
+  pageToken: z.string().max(2000).optional(),
+});
+
+const defaultPageSize = 20;
+
+/** Characters of one body in a list; the whole of it is to be had by the message's id. */
+const maxListedBodyLength = 100_000;
+
+interface MessagePage {
+  readonly messages: Message[];
+  readonly nextPageToken: string | undefined;
+}
+
+/**
+ * One page of messages that match. The list has ids only: each message is a call of its own.
+ * @throws Problem invalid_request for a page token that Gmail does not know; ProviderError
+ */
+export async function searchMessages(
+  mailbox: GmailAccess,
+  search: z.output<typeof messageQuery>,
+): Promise<MessagePage> {
+  const { q, pageToken, maxResults = search.limit ?? defaultPageSize } = search;
+  const query = new URLSearchParams({
+    maxResults: String(Math.min(maxResults, maxMessages)),
+    ...(q ? { q } : {}),
+    ...(pageToken ? { pageToken } : {}),
+  });
+  const { messages: listed, nextPageToken } = await listMessages(mailbox, query);
+  const ids = listed.map(({ id }) => id);
+  const messages = await readMessages(mailbox, ids, ({ message, isWhole }) =>
+    truncateBody(toMessageView(message, isWhole), maxListedBodyLength),
+  );
+  return { messages: fitMessages(messages), nextPageToken };
+}
+
+/** Ids of messages. @throws Problem invalid_request for a page token that Gmail does not know; ProviderError */
+export async function listMessages(mailbox: GmailAccess, query: URLSearchParams) {
+  try {
+    return await readProviderJson(
+      await requestProvider(mailbox, `/users/me/messages?${query}`),
+      messageList,
+      toListFailure,
+    );
+  } catch (error) {
+    if (findProviderError(error)?.code !== "invalid_page_token") throw error;
+    const detail = "pageToken: is none that Gmail has given for this search. Begin again without it.";
+    throw new Problem("invalid_request", { detail, members: { field: "pageToken" } });
+  }
+}

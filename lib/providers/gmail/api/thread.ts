@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { findProviderError } from "../../../http/provider-error.ts";
+import { readProviderJson } from "../../../http/provider-json.ts";
+import { type ApiAccess, requestProvider } from "../../../provider-client/request.ts";
+import { type GmailAccess, readMessages } from "../api.ts";
+import { toIdFailure } from "../errors.ts";
+import { type Message, messageAnswer, rawMessage, toMessageView } from "../message-view.ts";
+import { fitMessages } from "../paging.ts";
+
+/** Messages of one answer: those of the end, where a long conversation goes on. */
+const maxMessages = 100;
+/** Of the whole thread in one answer of Gmail's. */
+const maxBytes = 10_000_000;
+
+/** developers.google.com/gmail/api/reference/rest/v1/users.threads */
+const thread = z.object({ id: z.string(), messages: z.array(rawMessage).default([]) });
+
+export const threadAnswer = () =>
+  z.object({
+    id: z.string(),
+    /** The oldest first. */
+    messages: z.array(messageAnswer()),
+    /** Of the whole thread. */
+    messageCount: z.number(),
+    /** How many of the oldest messages were left out, as the thread is too long for one answer. */
+    omitted: z.number(),
+  });
+
+/** A conversation in order. @throws ProviderError */
+export async function readThread(mailbox: GmailAccess, id: string): Promise<z.output<ReturnType<typeof threadAnswer>>> {
+  const found = await readWholeThread(mailbox, id);
+  const { messages, messageCount } = found ?? (await readMessageByMessage(mailbox, id));
+  const omitted = Math.max(messageCount - maxMessages, 0);
+  return { id, messages: fitMessages(messages), messageCount, omitted };
+}
+
+interface ThreadMessages {
+  readonly messages: readonly Message[];
+  readonly messageCount: number;
+}
+
+/** In one call; undefined for a thread that is too large for that. */
+async function readWholeThread(mailbox: GmailAccess, id: string): Promise<ThreadMessages | undefined> {
+  try {
+    const { messages } = await requestThread({ ...mailbox, maxBytes }, id, "full");
+    const shown = messages.slice(-maxMessages);
+    return { messages: shown.map((message) => toMessageView(message)), messageCount: messages.length };
+  } catch (error) {
+    if (findProviderError(error)?.code !== "answer_too_large") throw error;
+    return undefined;
+  }
+}
+
+async function readMessageByMessage(mailbox: GmailAccess, id: string): Promise<ThreadMessages> {
+  const { messages } = await requestThread(mailbox, id, "minimal");
+  const ids = messages.slice(-maxMessages).map((message) => message.id);
+  const shown = await readMessages(mailbox, ids, ({ message, isWhole }) => toMessageView(message, isWhole));
+  return { messages: shown, messageCount: messages.length };
+}
+
+async function requestThread(mailbox: ApiAccess, id: string, format: "full" | "minimal") {
+  const path = `/users/me/threads/${encodeURIComponent(id)}?format=${format}`;
+  return readProviderJson(await requestProvider(mailbox, path), thread, toIdFailure);
+}

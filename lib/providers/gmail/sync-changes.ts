@@ -1,0 +1,119 @@
+// From "this mailbox has changed" to the mails that came in: always from where we stopped, never from what was pushed.
+import { Problem } from "../../errors.ts";
+import { findProviderError } from "../../http/provider-error.ts";
+import { count } from "../../metrics.ts";
+import type { ProviderCallContext } from "../../provider-client/data-endpoint.ts";
+import type { Subscription } from "../../store/subscription.ts";
+import { hasUnfinishedResync, recordResyncProgress } from "../../store/subscription-resyncs.ts";
+import { advanceCursor, readSubscription, readSubscriptions, recordEventTime } from "../../store/subscriptions.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
+import { isNewlyConnected } from "../../webhooks/for-each-account.ts";
+import { resyncSubscription } from "../../webhooks/resync.ts";
+import type { EventContext } from "../../webhooks/webhook-source.ts";
+import { laterHistoryId, listMailsSince, readCurrentHistoryId, readHistoryPage } from "./api/history.ts";
+import { recordMails } from "./record-mails.ts";
+
+/** Mails of one run; the rest is left to the next, which begins where this one stopped. */
+const maxMails = 500;
+/** What a gap is searched for: this many days back, this many mails. */
+const gapSeconds = 7 * 86_400;
+const maxGapMails = 200;
+
+type SyncedSubscription = Subscription & { readonly cursor: string };
+
+/**
+ * Tells a mailbox's owner of every mail since the stored history id.
+ * @param pushed the id in the notification: it only says whether there is anything to ask for
+ * @throws Problem, ProviderError where another try is worth it; DeliveryError `ignored` without a channel
+ */
+export async function syncChanges(
+  account: ProviderCallContext,
+  context: EventContext,
+  pushed: string | undefined,
+): Promise<void> {
+  const channel = await findSubscription(account);
+  await recordEventTime(channel, context.occurredAt);
+  if (!hasCursor(channel)) return closeGap(account, context, channel, channel.createdAt - 60);
+  const isOld = pushed !== undefined && BigInt(pushed) <= BigInt(channel.cursor);
+  if (isOld && !hasUnfinishedResync(channel)) return;
+  try {
+    await syncHistory(account, context, channel);
+  } catch (error) {
+    // 404: the id is too old. 410 is not documented; it would mean the same.
+    if (findProviderError(error)?.kind !== "absent") throw error;
+    await closeGap(account, context, channel, account.now() - gapSeconds);
+  }
+}
+
+async function findSubscription(account: ProviderCallContext): Promise<Subscription> {
+  const [channel] = await readSubscriptions(account.connection);
+  if (channel !== undefined) return channel;
+  throw isNewlyConnected(account)
+    ? new Problem("provider_unavailable", { retryAfter: 5 })
+    : new DeliveryError("ignored", "no_channel");
+}
+
+const hasCursor = (channel: Subscription): channel is SyncedSubscription => /^\d{1,20}$/.test(channel.cursor ?? "");
+
+async function syncHistory(
+  account: ProviderCallContext,
+  context: EventContext,
+  channel: SyncedSubscription,
+): Promise<void> {
+  let pageToken: string | undefined;
+  let mails = 0;
+  do {
+    const page = await readHistoryPage(account, channel.cursor, pageToken);
+    mails += page.arrived.length;
+    if (page.arrived.length > maxMails) {
+      count("MailFlood");
+      return closeGap(account, context, channel, account.now() - gapSeconds);
+    }
+    await recordMails(account, context, account.connection, page.arrived);
+    await advanceHistoryCursor(account, channel, page.upTo);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined && mails < maxMails);
+  await recordProgress(channel, mails, pageToken === undefined, account.now());
+}
+
+/** What is left after a run is noted: the id in the notification may be behind us by then, and Gmail drops some. */
+async function recordProgress(channel: Subscription, mails: number, isAll: boolean, now: number): Promise<void> {
+  const progress = { startedAt: now, beatAt: 0, done: mails };
+  if (isAll)
+    return hasUnfinishedResync(channel) ? recordResyncProgress(channel, { ...progress, finishedAt: now }) : undefined;
+  await recordResyncProgress(channel, progress);
+  throw new Problem("provider_unavailable", { retryAfter: 1 });
+}
+
+/** The new id is read before the list: what comes in between is in both rather than in neither. */
+async function closeGap(
+  account: ProviderCallContext,
+  context: EventContext,
+  channel: Subscription,
+  since: number,
+): Promise<void> {
+  const historyId = await readCurrentHistoryId(account);
+  await resyncSubscription(
+    {
+      channel,
+      since,
+      list: (from) => listMailsSince(account, from, maxGapMails),
+      work: (ids) => recordMails(account, context, account.connection, ids),
+    },
+    account.now,
+  );
+  await advanceHistoryCursor(account, channel, historyId);
+}
+
+/** Others may move the cursor at the same time; it ends at the furthest. */
+async function advanceHistoryCursor(
+  { connection }: ProviderCallContext,
+  channel: Subscription,
+  to: string,
+): Promise<void> {
+  let current: Subscription | undefined = channel;
+  while (current !== undefined && !(hasCursor(current) && laterHistoryId(current.cursor, to) === current.cursor)) {
+    if (await advanceCursor(current, current.cursor, to)) return;
+    current = await readSubscription(connection, channel.name);
+  }
+}

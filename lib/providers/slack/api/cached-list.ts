@@ -1,0 +1,45 @@
+// What lists all of something, kept for a while.
+import * as z from "zod";
+import type { Provider } from "../../../oauth/definition.ts";
+import {
+  callCached,
+  callProvider,
+  type DataRequest,
+  type ProviderCallContext,
+} from "../../../provider-client/data-endpoint.ts";
+import { createUserReader } from "../errors.ts";
+import { computeCacheSeconds, type Page, type PageRequest } from "../paging.ts";
+import type { SlackRead } from "./reader.ts";
+
+interface CachedList<S extends z.ZodType> {
+  /** Under which it is kept. */
+  readonly name: string;
+  readonly item: S;
+  read(read: SlackRead, wanted: PageRequest): Promise<Page<z.output<S>>>;
+  /** Those of the bot's that the person may see; all unless given. */
+  filterVisible?(read: SlackRead, viewer: ProviderCallContext, items: z.output<S>[]): Promise<z.output<S>[]>;
+}
+
+/** All of it, as it is kept; one page, or the rest from a page on, is read anew. @throws as `callProvider` */
+export function readCachedList<S extends z.ZodType>(
+  provider: Provider,
+  request: DataRequest,
+  { refresh, ...wanted }: PageRequest & { readonly refresh: boolean },
+  { name, item, read, filterVisible }: CachedList<S>,
+): Promise<Page<z.output<S>>> {
+  const load = async (call: ProviderCallContext) => {
+    const reader = createUserReader(call);
+    const page = await read(reader, wanted);
+    return request.set === "bot" && filterVisible
+      ? { ...page, items: await filterVisible(reader, call, page.items) }
+      : page;
+  };
+  if (wanted.limit !== undefined || wanted.pageToken !== undefined) return callProvider(provider, request, load);
+  const kept = {
+    name: `${name}:${request.set}`,
+    schema: z.object({ items: z.array(item), nextPageToken: z.string().optional() }),
+    seconds: computeCacheSeconds,
+    refresh,
+  };
+  return callCached(provider, request, kept, load);
+}

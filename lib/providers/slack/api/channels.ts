@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { type Page, type PageRequest, readPages, responseMetadata, toNextPageToken } from "../paging.ts";
+import { filterVisibleChannels } from "./channel-access.ts";
+import type { SlackRead } from "./reader.ts";
+
+export const slackChannel = () =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    is_private: z.boolean(),
+    is_archived: z.boolean(),
+    num_members: z.number(),
+  });
+export type SlackChannel = z.output<ReturnType<typeof slackChannel>>;
+
+/** The path's id of a channel, group or direct message. */
+export const channelId = () => z.string().regex(/^[CDG][A-Z0-9]{1,31}$/, "is not a channel's id");
+
+/** conversations.list: the channels that the token may see; see `readPages` for how many. @throws ProviderError */
+export function listChannels(
+  read: SlackRead,
+  includePrivate: boolean,
+  wanted: PageRequest,
+): Promise<Page<SlackChannel>> {
+  const types = includePrivate ? "public_channel,private_channel" : "public_channel";
+  return readPages(wanted, async (page) => {
+    const answer = await read("conversations.list", { types, ...page }, channelPage());
+    return { items: answer.channels.map(toChannel), ...toNextPageToken(answer.response_metadata) };
+  });
+}
+
+/** As it is kept; what is kept under this name goes when a channel changes. */
+export const channelList = (includePrivate: boolean) => ({
+  name: `channels:${includePrivate}`,
+  item: slackChannel(),
+  read: (read: SlackRead, wanted: PageRequest) => listChannels(read, includePrivate, wanted),
+  shown: filterVisibleChannels,
+});
+
+const channelPage = () => z.object({ channels: z.array(rawChannel()), response_metadata: responseMetadata() });
+
+const rawChannel = () =>
+  z.object({
+    id: z.string(),
+    name: z.string().nullish(),
+    is_private: z.boolean().nullish(),
+    is_archived: z.boolean().nullish(),
+    num_members: z.number().nullish(),
+  });
+
+const toChannel = (raw: z.output<ReturnType<typeof rawChannel>>): SlackChannel => ({
+  id: raw.id,
+  name: raw.name ?? "",
+  is_private: raw.is_private ?? false,
+  is_archived: raw.is_archived ?? false,
+  num_members: raw.num_members ?? 0,
+});

@@ -1,0 +1,93 @@
+import * as z from "zod";
+import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
+import { createUserReader } from "../errors.ts";
+import { type Page, pageToken, responseMetadata, toNextPageToken } from "../paging.ts";
+import { assertChannelMember } from "./channel-access.ts";
+import type { SlackRead } from "./reader.ts";
+
+/** Names a message within its channel: seconds and a number. */
+export const messageTs = () => z.string().regex(/^\d{1,12}\.\d{1,8}$/, "is not a message's timestamp");
+
+const secondsTimestamp = () => z.string().regex(/^\d{1,12}(\.\d{1,8})?$/, "is not a timestamp in seconds");
+
+/**
+ * `oldest` and `latest`, seconds since 1970, are left out themselves. `thread_ts` asks for that thread.
+ * Apps sold outside of Slack's marketplace get 15 messages at a time, once a minute: a page may hold fewer than `limit`.
+ */
+export const historyQuery = () => ({
+  limit: z.coerce.number().int().min(1).max(999).default(100),
+  pageToken: pageToken(),
+  oldest: secondsTimestamp().optional(),
+  latest: secondsTimestamp().optional(),
+  thread_ts: messageTs().optional(),
+});
+type HistoryQuery = z.output<z.ZodObject<ReturnType<typeof historyQuery>>>;
+
+const optionalText = () => z.string().optional();
+
+/** As Slack has it, without what only its own clients draw; text in Slack's markup (docs.slack.dev/messaging/formatting-message-text). */
+export const slackMessage = () =>
+  z.object({
+    ts: z.string(),
+    type: z.string(),
+    subtype: optionalText(),
+    user: optionalText(),
+    bot_id: optionalText(),
+    username: optionalText(),
+    text: z.string(),
+    thread_ts: optionalText(),
+    reply_count: z.number().optional(),
+    latest_reply: optionalText(),
+    edited: z.object({ user: optionalText(), ts: z.string() }).optional(),
+    reactions: z.array(z.object({ name: z.string(), count: z.number(), users: z.array(z.string()) })).optional(),
+    files: z
+      .array(z.object({ id: z.string(), name: optionalText(), mimetype: optionalText(), permalink: optionalText() }))
+      .optional(),
+  });
+type HistoryMessage = z.output<ReturnType<typeof slackMessage>>;
+
+/** Through the bot, only what is shown to the person as well. @throws Problem, ProviderError */
+export async function readChannelHistory(
+  call: ProviderCallContext,
+  speaker: "bot" | "user",
+  wanted: HistoryQuery & { readonly channel: string },
+): Promise<Page<HistoryMessage>> {
+  const read = createUserReader(call);
+  if (speaker === "bot") await assertChannelMember(read, call, wanted.channel);
+  return readHistory(read, wanted);
+}
+
+/** conversations.history, newest first, or conversations.replies, oldest first. @throws ProviderError */
+export async function readHistory(
+  read: SlackRead,
+  { channel, limit, pageToken, oldest, latest, thread_ts }: HistoryQuery & { readonly channel: string },
+): Promise<Page<HistoryMessage>> {
+  const fields = {
+    channel,
+    limit: String(limit),
+    ...(pageToken === undefined ? {} : { cursor: pageToken }),
+    ...(oldest === undefined ? {} : { oldest }),
+    ...(latest === undefined ? {} : { latest }),
+    ...(thread_ts === undefined ? {} : { ts: thread_ts }),
+  };
+  const method = thread_ts === undefined ? "conversations.history" : "conversations.replies";
+  const answer = await read(method, fields, historyPage());
+  return { items: answer.messages.map(toMessage), ...toNextPageToken(answer.response_metadata) };
+}
+
+const historyPage = () => z.object({ messages: z.array(rawMessage()), response_metadata: responseMetadata() });
+
+/** One odd field of one message is no reason to show none of them. */
+const rawMessage = () => {
+  const { shape } = slackMessage();
+  const lenient = Object.entries<z.ZodType>(shape).map(([name, field]) => [name, field.optional().catch(undefined)]);
+  return z.object({ ...Object.fromEntries(lenient), ts: shape.ts }) as unknown as z.ZodType<
+    Partial<HistoryMessage> & Pick<HistoryMessage, "ts">
+  >;
+};
+
+const toMessage = ({ type = "message", text = "", ...raw }: Partial<HistoryMessage> & Pick<HistoryMessage, "ts">) => ({
+  ...raw,
+  type,
+  text,
+});

@@ -1,0 +1,36 @@
+// Web API reads without Slack's client, which is larger than all the rest of the worker.
+import * as z from "zod";
+import { ProviderError } from "../../../http/provider-error.ts";
+import { readProviderJson } from "../../../http/provider-json.ts";
+import { retryRead } from "../../../http/retry-read.ts";
+import { createProviderFetch } from "../../../oauth/client.ts";
+import type { Provider } from "../../../oauth/definition.ts";
+import { toSlackError } from "../error-classes.ts";
+
+/** Calls a method that only reads, again after a quick failure. @throws ProviderError */
+export type SlackRead = <S extends z.ZodType>(
+  method: string,
+  fields: Readonly<Record<string, string>>,
+  schema: S,
+) => Promise<z.output<S>>;
+
+/** docs.slack.dev/apis/web-api: forms work for every method; a refusal is `ok: false` at 200. */
+const responseStatus = () =>
+  z.looseObject({ ok: z.boolean(), error: z.string().optional(), needed: z.string().optional() });
+
+export function createSlackReader(provider: Provider, token: string, fetch: typeof globalThis.fetch): SlackRead {
+  const send = createProviderFetch(provider, fetch, { maxBytes: 5_000_000 });
+  return async (method, fields, schema) => {
+    const request = {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields).toString(),
+    };
+    const response = await retryRead(() => send(new URL(method, provider.endpoints.api), request));
+    const answer = await readProviderJson(response, responseStatus());
+    if (!answer.ok) throw toSlackError({ error: answer.error, needed: answer.needed });
+    const read = schema.safeParse(answer);
+    if (!read.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
+    return read.data;
+  };
+}

@@ -1,0 +1,66 @@
+// Cards that clients ask for: docs.slack.dev/block-kit
+
+import { escapeText, formatLink } from "../escape-text.ts";
+import { type Card, context, divider, type Field, fields, header, paragraph } from "./blocks.ts";
+import { formatTimeMarkup, formatTimeText } from "./dates.ts";
+import type { ProjectUpdate, TaskNotification } from "./requests.ts";
+
+/** What stands for a person, in Slack's markup. */
+export type MentionFormatter = (person: string) => string;
+
+/** Slack advises 4,000 characters. */
+const maxFallbackLength = 3000;
+
+interface Extras {
+  readonly links?: ProjectUpdate["links"];
+  readonly mentions?: ProjectUpdate["mentions"];
+}
+
+/** @param now epoch seconds */
+export function toProjectUpdateCard(update: ProjectUpdate, mention: MentionFormatter, now: number): Card {
+  const { projectName, status, details } = update;
+  return {
+    text: escapeText(`Project update: ${projectName}: ${status}: ${details}`, maxFallbackLength),
+    blocks: [
+      header(`Project update: ${projectName}`),
+      fields([
+        ["Project", { text: projectName }],
+        ["Update", { text: status }],
+      ]),
+      paragraph(details),
+      ...buildFooter(update, mention, now),
+    ],
+  };
+}
+
+/** @param now epoch seconds */
+export function toTaskCard(notification: TaskNotification, mention: MentionFormatter, now: number): Card {
+  const { task, assignee, dueDate } = notification;
+  const facts: Field[] = [
+    ...(assignee ? [["Assignee", { markup: mention(assignee) }] as const] : []),
+    ...(dueDate ? [["Due", { markup: formatTimeMarkup(dueDate) }] as const] : []),
+  ];
+  const due = dueDate ? `, due ${formatTimeText(dueDate)}` : "";
+  return {
+    text: `Task: ${escapeText(task, maxFallbackLength - 200)}${due}`,
+    blocks: [
+      header(`Task: ${task}`),
+      paragraph(task),
+      ...(facts.length > 0 ? [fields(facts)] : []),
+      ...buildFooter(notification, mention, now),
+    ],
+  };
+}
+
+function buildFooter({ links = [], mentions = [] }: Extras, mention: MentionFormatter, now: number): Card["blocks"] {
+  const mentionedPeople = mentions.map(mention).join(" ");
+  const where = links.map(({ url, title }) => formatLink(url, title || url));
+  return [
+    ...(where.length > 0 ? [context(where)] : []),
+    divider,
+    context([
+      ...(mentionedPeople === "" ? [] : [mentionedPeople]),
+      formatTimeMarkup(new Date(now * 1000).toISOString()),
+    ]),
+  ];
+}

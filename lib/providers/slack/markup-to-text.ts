@@ -1,0 +1,83 @@
+// Slack's markup as people read it: docs.slack.dev/messaging/formatting-message-text
+
+export interface Names {
+  user(id: string): string | undefined;
+}
+
+const mentionPattern = /<@([UW][A-Z0-9]{1,30})(?:\|[^<>]{0,80})?>/g;
+
+/** Ids of the people a text mentions, each once, the first few. */
+export function findMentions(text: string, maxMentions = 10): string[] {
+  const found = new Set<string>();
+  for (const [, id] of text.matchAll(mentionPattern)) {
+    if (id !== undefined) found.add(id);
+    if (found.size === maxMentions) break;
+  }
+  return [...found];
+}
+
+/** Whether everybody in the channel is called. */
+export const mentionsEverybody = (text: string): boolean => /<!(?:here|channel|everyone)(?:\|[^<>]{0,80})?>/.test(text);
+
+export function markupToText(text: string, names: Names): string {
+  const shown = text.replace(/<([^<>]{1,2000})>/g, (_, inside: string) => formatReference(inside, names));
+  return unescapeText(
+    removeFormatting(shown).replace(/:([a-z0-9_+-]{1,40}):/g, (code, name: string) => emoji.get(name) ?? code),
+  );
+}
+
+function formatReference(inside: string, names: Names): string {
+  const bar = inside.indexOf("|");
+  const [target, label] = bar < 0 ? [inside, ""] : [inside.slice(0, bar), inside.slice(bar + 1)];
+  if (target.startsWith("@")) return `@${names.user(target.slice(1)) ?? (label || target.slice(1))}`;
+  if (target.startsWith("#")) return `#${label || target.slice(1)}`;
+  if (!target.startsWith("!")) return label || target.replace(/^mailto:/, "");
+  const [command = ""] = target.slice(1).split("^", 1);
+  if (command === "date") return label;
+  return command === "subteam" ? label || "@group" : `@${command}`;
+}
+
+/** Marks of bold, italics and struck text stand at the ends of words; within words they are part of them. */
+const removeFormatting = (text: string): string =>
+  text.replace(/(^|[\s(])([*_~])([^\s*_~](?:[^*_~\n]{0,500}[^\s*_~])?)\2(?=$|[\s).,;:!?])/gm, "$1$3");
+
+/** Only these three are escaped. The ampersand last: `&amp;lt;` is the text `&lt;`. */
+const unescapeText = (text: string): string =>
+  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+/** The common ones; others stay as they are written. */
+const emoji: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "+1": "👍",
+    thumbsup: "👍",
+    "-1": "👎",
+    thumbsdown: "👎",
+    smile: "😄",
+    smiley: "😃",
+    grin: "😁",
+    joy: "😂",
+    wink: "😉",
+    slightly_smiling_face: "🙂",
+    heart: "❤️",
+    tada: "🎉",
+    rocket: "🚀",
+    fire: "🔥",
+    eyes: "👀",
+    pray: "🙏",
+    clap: "👏",
+    wave: "👋",
+    thinking_face: "🤔",
+    white_check_mark: "✅",
+    heavy_check_mark: "✔️",
+    x: "❌",
+    warning: "⚠️",
+    rotating_light: "🚨",
+    calendar: "📆",
+    memo: "📝",
+    bug: "🐛",
+    bulb: "💡",
+    question: "❓",
+    exclamation: "❗",
+    "100": "💯",
+  }),
+);

@@ -1,0 +1,17 @@
+// The registry of providers that push over channels of ours.
+import type { SubscriptionSource } from "../subscriptions/source.ts";
+import { calendarSubscription } from "./calendar/subscription.ts";
+import { figmaSubscription } from "./figma/subscription.ts";
+import { githubSubscription } from "./github/subscription.ts";
+import { gmailSubscription } from "./gmail/subscription.ts";
+
+const providerSubscriptions: readonly SubscriptionSource[] = [
+  figmaSubscription,
+  githubSubscription,
+  gmailSubscription,
+  calendarSubscription,
+];
+
+/** A provider's channels; undefined where it has none that we open. */
+export const findProviderSubscription = (provider: string): SubscriptionSource | undefined =>
+  providerSubscriptions.find((source) => source.provider === provider);

@@ -1,0 +1,96 @@
+// From the stream of the outbox to the open pages.
+import type { DynamoDBRecord } from "aws-lambda";
+import { mapInParallel } from "../concurrency.ts";
+import { config } from "../config.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
+import { sendMessages } from "../queue/send.ts";
+import { type Frame, markPushed } from "../store/feed.ts";
+import type { NotificationMessage } from "../store/notifications.ts";
+import { assignSequence, maxPerTransaction, type OutboxRow, parseOutboxRow } from "../store/outbox-sequence.ts";
+import type { Owner } from "../store/owner.ts";
+import { listSockets } from "../store/sockets.ts";
+import { type Item, key } from "../store/table.ts";
+import { sendToSocket } from "./send-to-socket.ts";
+
+const { CHANNELS_QUEUE_URL, NOTIFICATIONS_QUEUE_URL } = config("CHANNELS_QUEUE_URL", "NOTIFICATIONS_QUEUE_URL");
+
+const maxConcurrentUsers = 25;
+const maxConcurrentSockets = 10;
+
+/**
+ * Numbers and pushes what was announced, each user's in their order.
+ * @throws after the others were served, when a user's could not be numbered: all are handed out again, and what has a number
+ * keeps it
+ */
+export async function publishFeed(records: readonly DynamoDBRecord[]): Promise<void> {
+  const read = records.map(readOutboxRow).filter((row) => row !== undefined);
+  // A transaction takes each row once.
+  const rows = new Map(read.map((row) => [`${row.pk} ${row.sk}`, row]));
+  const users = Map.groupBy(rows.values(), ({ pk }) => pk);
+  const failed: unknown[] = [];
+  await mapInParallel([...users.values()], maxConcurrentUsers, async (ofUser) => {
+    try {
+      for (let at = 0; at < ofUser.length; at += maxPerTransaction)
+        await publishToUser(ofUser.slice(at, at + maxPerTransaction));
+    } catch (error) {
+      log.error("a user was not told", describeError(error));
+      failed.push(error);
+    }
+  });
+  if (failed.length > 0) throw new Error("Some users could not be told.");
+}
+
+/** A row that nobody can read would hold up everybody's. */
+function readOutboxRow({ dynamodb }: DynamoDBRecord): OutboxRow | undefined {
+  try {
+    return parseOutboxRow(dynamodb?.NewImage as Item);
+  } catch (error) {
+    count("RowUnreadable");
+    log.error("an announcement is not readable", describeError(error));
+    return undefined;
+  }
+}
+
+async function publishToUser(rows: readonly OutboxRow[]): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const owner = { tenant: first.tenant, user: first.user };
+  const { frames, again, toPost, head } = await assignSequence(owner, rows);
+  const unseen = [...again.filter(({ seq }) => seq > head.pushed), ...frames];
+  await Promise.all([
+    pushToSockets(owner, unseen),
+    requestSubscriptions(owner, [...again, ...frames]),
+    requestPosts(owner, toPost),
+  ]);
+}
+
+async function pushToSockets(owner: Owner, frames: readonly Frame[]): Promise<void> {
+  const last = frames.at(-1);
+  if (last === undefined) return;
+  const sockets = await listSockets(owner);
+  if (sockets.length === 0) return;
+  await mapInParallel(sockets, maxConcurrentSockets, (socket) => sendToSocket(socket, frames));
+  await markPushed(owner, last.seq);
+}
+
+/** A connection that was just made gets the push channels that its settings want. Asked twice, they are made once. */
+async function requestSubscriptions(owner: Owner, frames: readonly Frame[]): Promise<void> {
+  const made = frames.filter(({ type, data }) => type === "connection.changed" && isConnectedChange(data.change));
+  if (made.length === 0) return;
+  const rows = made.map(({ data }) => key.connection(owner, String(data.provider), String(data.id)));
+  const failed = await sendMessages(
+    CHANNELS_QUEUE_URL,
+    rows.map(({ pk, sk }) => ({ pk: pk.S, sk: sk.S })),
+  );
+  if (failed > 0) throw new Error("The queue of channels did not accept every message.");
+}
+
+/** Asked twice, it is posted once. */
+async function requestPosts({ tenant, user }: Owner, numbers: readonly number[]): Promise<void> {
+  const messages = numbers.map((seq): NotificationMessage => ({ tenant, user, seq }));
+  const failed = await sendMessages(NOTIFICATIONS_QUEUE_URL, messages);
+  if (failed > 0) throw new Error("The queue of notifications did not accept every message.");
+}
+
+const isConnectedChange = (change: unknown) => change === "connected" || change === "recovered";

@@ -1,0 +1,45 @@
+import { config } from "../config.ts";
+import { Problem } from "../errors.ts";
+import { readTokenUser } from "../http/caller.ts";
+import { isValidToken } from "../jwt/is-authorized.ts";
+import type { Owner } from "../store/owner.ts";
+import { listSockets, saveSocket } from "../store/sockets.ts";
+import { type HandshakeEvent, isOriginAllowed, readOfferedToken } from "./handshake.ts";
+import { closeSocket } from "./send-to-socket.ts";
+
+const { ALLOWED_ORIGINS } = config("ALLOWED_ORIGINS");
+
+/** API Gateway ends a socket after two hours. */
+const maxSocketSeconds = 2 * 3600;
+const maxSockets = 20;
+
+/**
+ * Opens a socket for the user of the offered token, until the token ends.
+ * @throws Problem forbidden for a page of another origin or a service; unauthenticated without a good token
+ */
+export async function openSocket(event: HandshakeEvent, now = Date.now): Promise<void> {
+  if (event.requestContext.eventType !== "CONNECT") throw new Problem("forbidden");
+  if (!isOriginAllowed(event, ALLOWED_ORIGINS)) throw new Problem("forbidden");
+  const token = readOfferedToken(event);
+  if (token === undefined || !(await isValidToken(token))) throw new Problem("unauthenticated");
+  const { user: who, expiresAt } = readTokenUser(token, now);
+  const seconds = Math.floor(now() / 1000);
+  // The minute by which clocks may differ would open a socket that has ended already.
+  if (expiresAt <= seconds) throw new Problem("unauthenticated");
+  const { tenant, user } = who;
+  await closeOldestSockets({ tenant, user });
+  await saveSocket({
+    id: event.requestContext.connectionId,
+    tenant,
+    user,
+    connectedAt: seconds,
+    expiresAt: Math.min(Math.floor(expiresAt), seconds + maxSocketSeconds),
+  });
+}
+
+/** Closes a user's oldest sockets where there would be too many: pages left open must not shut out new ones. */
+async function closeOldestSockets(owner: Owner): Promise<void> {
+  const open = await listSockets(owner);
+  const oldest = open.sort((a, b) => a.connectedAt - b.connectedAt).slice(0, Math.max(0, open.length + 1 - maxSockets));
+  await Promise.all(oldest.map(closeSocket));
+}

@@ -1,0 +1,30 @@
+// What every Lambda of the WebSocket API does with an event: log context and failures.
+import type { APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
+import { Problem } from "../errors.ts";
+import { describeError, log, withLogContext } from "../log.ts";
+import { count } from "../metrics.ts";
+
+interface SocketResponse {
+  readonly statusCode: number;
+  readonly headers?: Record<string, string>;
+}
+
+/** What is thrown becomes a status; the client sees that of a handshake only. */
+export function socketEndpoint<E extends APIGatewayProxyWebsocketEventV2>(work: (event: E) => Promise<SocketResponse>) {
+  return (event: E): Promise<SocketResponse> => {
+    const { requestId, routeKey } = event.requestContext;
+    return withLogContext({ requestId, route: routeKey }, () => work(event).catch(toErrorResponse));
+  };
+}
+
+function toErrorResponse(error: unknown): SocketResponse {
+  const { code, status, cause = error } = error instanceof Problem ? error : new Problem("internal", { cause: error });
+  if (status < 500) {
+    count("SocketRefused", { code });
+    log.info("socket refused", { code, status });
+  } else {
+    count("RequestFailed", { code });
+    log.error("request failed", { code, status, ...describeError(cause) });
+  }
+  return { statusCode: status };
+}

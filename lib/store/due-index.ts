@@ -1,0 +1,59 @@
+// Connections whose refresh token would lapse if nobody used it: a sparse index over shards, never a scan.
+import { createHash, randomInt } from "node:crypto";
+import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { config } from "../config.ts";
+import type { Connection } from "./connection.ts";
+import { dynamo, tryWrite } from "./dynamo.ts";
+import { dueIndex, dueShard, dueShards, key } from "./table.ts";
+
+const day = 86_400;
+
+/** The shard of the index that a connection stands in, and its channels too. */
+export const getShardNumber = (id: string): number =>
+  createHash("sha256").update(id).digest().readUInt16BE(0) % dueShards;
+
+/**
+ * The index fields of a connection that must be renewed within `days`: somewhere in the last fifth of that time,
+ * so that connections made in one hour are not all renewed in one hour.
+ */
+export function dueFields(id: string, days: number | undefined, now: number, random = randomInt) {
+  if (days === undefined) return { due: undefined, dueAt: undefined };
+  const latest = days * day;
+  return { due: dueShard(getShardNumber(id)), dueAt: now + latest - random(Math.floor(latest / 5)) };
+}
+
+export interface DueKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** One page of what is due by `now` in one shard of the index. */
+export async function listDue(shard: string, now: number, limit: number): Promise<DueKey[]> {
+  const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+  const { Items } = await dynamo.send(
+    new QueryCommand({
+      TableName,
+      IndexName: dueIndex,
+      Limit: limit,
+      KeyConditionExpression: "due = :due AND dueAt <= :now",
+      ExpressionAttributeValues: { ":due": { S: shard }, ":now": { N: String(now) } },
+    }),
+  );
+  return (Items ?? []).map(({ pk, sk }) => ({ pk: pk?.S ?? "", sk: sk?.S ?? "" }));
+}
+
+/** Looks at a connection again at `dueAt`, unless it was renewed, given up or put off by somebody else meanwhile. */
+export async function postponeRefresh(of: Connection, dueAt: number): Promise<void> {
+  const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
+  await tryWrite(
+    dynamo.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: key.connection(of, of.provider, of.id),
+        UpdateExpression: "SET dueAt = :later",
+        ConditionExpression: "dueAt = :before",
+        ExpressionAttributeValues: { ":later": { N: String(dueAt) }, ":before": { N: String(of.dueAt) } },
+      }),
+    ),
+  );
+}

@@ -1,0 +1,67 @@
+// Channels as administrators see them: those of their tenant, or of all where they are the stage's.
+import * as z from "zod";
+import { subscriptionViewSchema, toSubscriptionView } from "../connections/subscription-view.ts";
+import { Problem } from "../errors.ts";
+import type { User } from "../http/caller.ts";
+import type { Owner } from "../store/owner.ts";
+import type { Subscription } from "../store/subscription.ts";
+import { readSubscription } from "../store/subscriptions.ts";
+import { getVisibleTenant } from "../webhooks/delivery-view.ts";
+
+/**
+ * Whose channels are asked for.
+ * @param asked `tenant` as its claim says it; without one, the administrator's own or that of a person without any
+ * @throws Problem not_found for another tenant than the administrator's
+ */
+export function resolveOwner(admin: User, asked: { user: string; tenant?: string | undefined }): Owner {
+  const own = getVisibleTenant(admin);
+  const tenant = asked.tenant === undefined ? (own ?? `u#${asked.user}`) : `c#${asked.tenant}`;
+  if (own !== undefined && tenant !== own) throw new Problem("not_found");
+  return { tenant, user: asked.user };
+}
+
+const keySchema = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string()]);
+
+/** @param id as `subscriptionId` makes it @throws Problem not_found also for one of another tenant */
+export async function readVisibleSubscription(admin: User, id: string): Promise<Subscription> {
+  const [tenant, user, provider, connection, name] = parseSubscriptionId(id);
+  const own = getVisibleTenant(admin);
+  if (own !== undefined && tenant !== own) throw new Problem("not_found");
+  const subscription = await readSubscription({ tenant, user, provider, id: connection }, name);
+  if (subscription === undefined) throw new Problem("not_found");
+  return subscription;
+}
+
+function parseSubscriptionId(id: string): z.output<typeof keySchema> {
+  try {
+    return keySchema.parse(JSON.parse(Buffer.from(id, "base64url").toString()));
+  } catch {
+    throw new Problem("not_found");
+  }
+}
+
+/** The schema of what `toAdminSubscriptionView` makes. */
+export const adminSubscriptionSchema = () =>
+  subscriptionViewSchema()
+    .extend({
+      provider: z.string(),
+      connectionId: z.string(),
+      createdAt: z.iso.datetime(),
+      nextLookAt: z.iso.datetime().nullable(),
+      failures: z.number().int().describe("In a row."),
+    })
+    .meta({ id: "ChannelOfUser" });
+
+export function toAdminSubscriptionView(
+  subscription: Subscription,
+): z.output<ReturnType<typeof adminSubscriptionSchema>> {
+  const { provider, connection, failures, createdAt, dueAt } = subscription;
+  return {
+    ...toSubscriptionView(subscription),
+    provider,
+    connectionId: connection,
+    createdAt: new Date(createdAt * 1000).toISOString(),
+    nextLookAt: dueAt === undefined ? null : new Date(dueAt * 1000).toISOString(),
+    failures,
+  };
+}

@@ -1,0 +1,144 @@
+// Work on one channel that is claimed: open it, renew it, look whether it still works.
+import { Problem } from "../errors.ts";
+import { log } from "../log.ts";
+import { count } from "../metrics.ts";
+import { readSubscriptionSecrets } from "../store/secrets.ts";
+import type { Subscription } from "../store/subscription.ts";
+import { settleSubscription } from "../store/subscription-changes.ts";
+import { toKeyId } from "../webhooks/subscription-token.ts";
+import { stopOrphan } from "./close-subscription.ts";
+import { catchProblem, type SubscriptionContext, withProvider } from "./context.ts";
+import { refusedPauseSeconds } from "./schedule.ts";
+import type { CheckResult, OpenedSubscription, ProviderAccess } from "./source.ts";
+import { applyActive, applyFailure, applyOpened, disconnectedFields, hasEnded } from "./transitions.ts";
+
+/** Opens a channel whose row was just written. @returns the subscription as it stands then; undefined when it was taken away meanwhile */
+export async function openNew(
+  context: SubscriptionContext,
+  subscription: Subscription,
+): Promise<Subscription | undefined> {
+  return settleOpening(context, subscription, await catchProblem(() => openRemote(context, subscription, false)));
+}
+
+/** Renews a channel, or looks after one that does not end. @param anew make a new one in any case */
+export async function renewSubscription(
+  context: SubscriptionContext,
+  claimed: Subscription,
+  anew: boolean,
+): Promise<Subscription | undefined> {
+  const subscription = await markIfLapsed(claimed, context.now());
+  if (subscription === undefined) return undefined;
+  const isAlive = subscription.remoteId !== undefined && subscription.kid === (await readCurrentKeyId(subscription));
+  if (context.source.check === undefined || anew || !isAlive) {
+    return settleOpening(context, subscription, await catchProblem(() => openRemote(context, subscription, true)));
+  }
+  return checkSubscription(context, subscription);
+}
+
+/** The secret that signs now. A channel signed under an older one is made anew before that one is forgotten. */
+async function readCurrentKeyId({ kid }: Subscription): Promise<string | undefined> {
+  const [current] = kid === undefined ? [] : await readSubscriptionSecrets();
+  return current === undefined ? kid : toKeyId(current);
+}
+
+/** A channel that has ended unnoticed. While its account was not connected it rested, which is no alarm. */
+async function markIfLapsed(subscription: Subscription, now: number): Promise<Subscription | undefined> {
+  if (subscription.status !== "active" || subscription.due === undefined || !hasEnded(subscription, now))
+    return subscription;
+  countLapse(subscription);
+  return settleSubscription(subscription, { status: "lapsed" });
+}
+
+const countLapse = ({ provider }: Subscription) => count("ChannelLapsed", { provider });
+
+interface OpenResult {
+  readonly opened: OpenedSubscription;
+  /** How it was opened: the connection, and with it every way to a token, may be gone when it has to be stopped again. */
+  readonly access: ProviderAccess;
+}
+
+/** Opens a channel at the provider; the row is not touched. @throws Problem */
+export async function openRemote(
+  context: SubscriptionContext,
+  subscription: Subscription,
+  isRepeated: boolean,
+): Promise<OpenResult> {
+  const secrets = await readSubscriptionSecrets();
+  if (secrets.length === 0) throw new Problem("not_configured", { detail: "The secret of push channels is missing." });
+  return withProvider(context, async (access) => {
+    const { source } = context;
+    if (source.replaces === "before" && subscription.remoteId !== undefined) await source.stop(access, subscription);
+    return { opened: await source.open({ ...access, secrets, isRepeated }, subscription), access };
+  });
+}
+
+/** Writes down how opening went. What was opened for a row that is no longer ours is stopped again. */
+export async function settleOpening(
+  context: SubscriptionContext,
+  subscription: Subscription,
+  opening: OpenResult | Problem,
+) {
+  if (opening instanceof Problem) return settleFailure(subscription, opening, context.now());
+  const { source } = context;
+  const { opened, access } = opening;
+  const settled = await settleSubscription(
+    subscription,
+    applyOpened(subscription, opened, context.now(), source.checkIntervalSeconds),
+  );
+  if (settled === undefined) await stopOrphan(context, access, { ...subscription, ...opened });
+  else if (source.replaces === "after" && subscription.remoteId !== undefined)
+    await stopReplaced(context, subscription);
+  count("ChannelOpened", { provider: subscription.provider });
+  return settled;
+}
+
+/** Best effort: it ends by itself, and until then the new one's events are not worked on twice. */
+async function stopReplaced(context: SubscriptionContext, old: Subscription): Promise<void> {
+  const outcome = await catchProblem(() => withProvider(context, (access) => context.source.stop(access, old)));
+  if (outcome instanceof Problem) count("ChannelStopFailed", { provider: old.provider });
+}
+
+async function checkSubscription(
+  context: SubscriptionContext,
+  claimed: Subscription,
+): Promise<Subscription | undefined> {
+  let subscription: Subscription | undefined = claimed;
+  const looked = await catchProblem(() =>
+    withProvider(context, async (access): Promise<CheckResult> => {
+      const look = context.source.check?.(access, claimed, async (sweep) => {
+        subscription = subscription && (await settleSubscription(subscription, { sweep }));
+        return subscription !== undefined;
+      });
+      return (await look) ?? "gone";
+    }),
+  );
+  if (subscription === undefined) return undefined;
+  if (looked instanceof Problem) return settleFailure(subscription, looked, context.now());
+  if (looked === "gone") {
+    count("ChannelGone", { provider: subscription.provider });
+    const gone = subscription;
+    return settleOpening(context, gone, await catchProblem(() => openRemote(context, gone, true)));
+  }
+  const dueAt = context.now() + (context.source.checkIntervalSeconds ?? refusedPauseSeconds);
+  return settleSubscription(subscription, {
+    ...applyActive(subscription, dueAt, looked.error),
+    ...(looked.sweep ? { sweep: looked.sweep } : {}),
+  });
+}
+
+async function settleFailure(
+  subscription: Subscription,
+  problem: Problem,
+  now: number,
+): Promise<Subscription | undefined> {
+  if (problem.code === "reconnect_required") return settleSubscription(subscription, disconnectedFields);
+  const change = applyFailure(subscription, problem, now);
+  count("ChannelFailed", { provider: subscription.provider, code: problem.code });
+  log.warn("a channel could not be kept", {
+    provider: subscription.provider,
+    code: problem.code,
+    status: change.status,
+  });
+  if (change.status === "lapsed" && subscription.status !== "lapsed") countLapse(subscription);
+  return settleSubscription(subscription, change);
+}

@@ -1,0 +1,76 @@
+import { useState } from "preact/hooks";
+import type { Provider } from "../api/catalogue.ts";
+import type { LiveState } from "../live/reconnecting-socket.ts";
+import { Button } from "../ui/button.tsx";
+import { FailureNote } from "../ui/failure-note.tsx";
+import { ActivityItem } from "./activity-item.tsx";
+import { useActivity } from "./use-activity.ts";
+
+interface Props {
+  readonly liveUrl: string;
+  readonly providers: readonly Provider[];
+}
+
+const liveStateTexts: Readonly<Record<LiveState, readonly [kind: string, words: string]>> = {
+  live: ["good", "Live"],
+  connecting: ["off", "Connecting…"],
+  offline: ["warn", "Offline, trying again"],
+};
+
+/** What happened in the connected accounts, the newest on top, live. */
+export function ActivityPanel({ liveUrl, providers }: Props) {
+  const feed = useActivity(liveUrl);
+  const [busy, setBusy] = useState(false);
+  const [kind, words] = feed.liveState ? liveStateTexts[feed.liveState] : ["off", ""];
+  const nameOf = (id: string) => providers.find((provider) => provider.id === id)?.name ?? id;
+  const older = async () => {
+    setBusy(true);
+    await feed.loadMore();
+    setBusy(false);
+  };
+  return (
+    <section class="group" aria-labelledby="activity">
+      <div class="activity-head">
+        <h2 id="activity">Activity</h2>
+        <span role="status">{words && <span class={`pill ${kind}`}>{words}</span>}</span>
+      </div>
+      <p class="visually-hidden" role="status">
+        {feed.arrivedCount > 0 &&
+          `${feed.arrivedCount} new ${feed.arrivedCount === 1 ? "activity" : "activities"} since you came`}
+      </p>
+      <div class="card activity">
+        {feed.failure && <FailureNote failure={feed.failure} onRetry={feed.reload} />}
+        {!feed.items && !feed.failure && <ActivitySkeleton />}
+        {feed.items?.length === 0 && (
+          <p class="hint">Nothing has happened yet. Messages, mails, comments and events appear here as they come.</p>
+        )}
+        {feed.items && feed.items.length > 0 && (
+          <ul class="activity-list">
+            {feed.items.map((item) => (
+              <ActivityItem key={item.id} item={item} name={nameOf(item.provider)} onChange={feed.replace} />
+            ))}
+          </ul>
+        )}
+        {feed.hasMore && (
+          <div class="activity-foot">
+            <Button kind="quiet" busy={busy} onPress={older}>
+              Show older
+            </Button>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function ActivitySkeleton() {
+  return (
+    <div class="activity-bones" aria-busy="true">
+      <p class="visually-hidden" role="status">
+        Loading the activity
+      </p>
+      <div class="bone bone-line" aria-hidden="true" />
+      <div class="bone bone-text" aria-hidden="true" />
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { toWebUrl } from "../read-json.ts";
+import { type Api, toProviderId } from "./client.ts";
+
+export interface Connection {
+  readonly id: string;
+  readonly provider: string;
+  readonly status: string;
+  readonly connected: boolean;
+  readonly accountName: string;
+  readonly username: string;
+  readonly connectedAt: string;
+  readonly lastUsed: string;
+  readonly scopes: readonly string[];
+  readonly missingScopes: readonly string[];
+  readonly channels: readonly Subscription[];
+}
+
+/** Over which the provider tells us of changes. */
+interface Subscription {
+  readonly status: string;
+  readonly error?: string | undefined;
+}
+
+interface ConnectionAnswer extends Omit<Connection, "username" | "connectedAt" | "lastUsed" | "channels"> {
+  readonly accountId: string;
+  readonly providerUsername: string | null;
+  readonly connectedAt: string | null;
+  readonly lastUsed: string | null;
+  readonly channels?: readonly Subscription[] | undefined;
+}
+
+function readConnection(answer: ConnectionAnswer): Connection {
+  const { accountId, accountName, providerUsername, connectedAt, lastUsed, channels = [] } = answer;
+  return {
+    ...answer,
+    accountName: accountName || providerUsername || accountId,
+    username: providerUsername ?? "",
+    connectedAt: connectedAt ?? "",
+    lastUsed: lastUsed ?? "",
+    channels,
+  };
+}
+
+export const listConnections = (api: Api) =>
+  api.request(
+    (client) => client.GET("/api/integrations"),
+    ({ integrations }) => integrations.filter(({ status }) => status !== "revoked").map(readConnection),
+  );
+
+/** Settles a connection that arrived without this browser's cookie. The handle works once. */
+export const confirmConnection = (api: Api, provider: string, handle: string) =>
+  api.request(
+    (client) =>
+      client.POST("/api/integrations/{provider}/confirm", {
+        params: { path: { provider: toProviderId(provider) } },
+        body: { handle },
+      }),
+    readConnection,
+  );
+
+export const disconnect = (api: Api, provider: string, account: string) =>
+  api.request(
+    (client) =>
+      client.DELETE("/api/integrations/{provider}", {
+        params: { path: { provider: toProviderId(provider) }, query: { account } },
+      }),
+    ({ message }) => message,
+  );
+
+export interface ConnectOptions {
+  /** The connection to renew; absent for a new account. */
+  readonly account?: string | undefined;
+  readonly params?: Readonly<Record<string, string>> | undefined;
+  /** Besides those that the stage asks for. */
+  readonly scopes?: readonly string[] | undefined;
+}
+
+/** Connects an account anew: with all it may do, what was not granted yet, and what turned out to be missing. */
+export const toReconnectOptions = (
+  { id, scopes, missingScopes }: Connection,
+  missing: readonly string[] = [],
+): ConnectOptions => ({
+  account: id,
+  scopes: [...new Set([...scopes, ...missingScopes, ...missing])],
+});
+
+/** Asks for the provider's consent page. An address that is not http(s) reads as empty. */
+export function startConnecting(api: Api, provider: string, { account, params, scopes = [] }: ConnectOptions = {}) {
+  const query = {
+    returnTo: location.origin + location.pathname,
+    ...(account && { account }),
+    ...(params && { params: JSON.stringify(params) }),
+    ...(scopes.length > 0 && { scopes: scopes.join(" ") }),
+  };
+  return api.request(
+    (client) =>
+      client.GET("/api/integrations/{provider}/auth", {
+        params: { path: { provider: toProviderId(provider) }, query },
+      }),
+    ({ authorizationUrl }) => toWebUrl(authorizationUrl),
+  );
+}

@@ -1,0 +1,43 @@
+import { readList, readRecord, readText } from "../read-json.ts";
+
+export interface Failure {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly requestId: string;
+  /** Seconds to wait before trying again; 0 when the server did not say. */
+  readonly retryAfter: number;
+  readonly missingScopes: readonly string[];
+}
+
+export const unreachableFailure: Failure = {
+  code: "network",
+  title: "No connection",
+  detail: "The server could not be reached. Check your network and try again.",
+  requestId: "",
+  retryAfter: 0,
+  missingScopes: [],
+};
+
+/** Reads problem+json (RFC 9457), or the gateway's own `{message}`. */
+export function readFailure(status: number, headers: Headers, body: unknown): Failure {
+  const found = readRecord(body);
+  const title = readText(found.title) || gatewayTitle(status);
+  const detail = readText(found.detail);
+  return {
+    code: readText(found.code) || (status === 429 ? "rate_limited" : "internal"),
+    title,
+    detail: detail === title ? "" : detail,
+    requestId: readText(found.requestId) || headers.get("apigw-requestid") || "",
+    retryAfter: Math.min(Number(headers.get("retry-after")) || 0, 3600),
+    missingScopes: readList(found.missingScopes, readText),
+  };
+}
+
+function gatewayTitle(status: number): string {
+  if (status === 429) return "Too many requests";
+  if (status === 403) return "Not allowed";
+  if (status === 404) return "There is nothing here";
+  if (status === 503) return "The service is not available at the moment";
+  return "Something failed on our side";
+}

@@ -1,0 +1,81 @@
+import { toWebUrl } from "../read-json.ts";
+import { type Api, toIdempotencyHeader } from "./client.ts";
+
+export interface DesignFile {
+  readonly key: string;
+  readonly name: string;
+  /** Empty when Figma keeps no picture of it. */
+  readonly thumbnail: string;
+  readonly changedAt: string;
+}
+
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly files: readonly DesignFile[];
+}
+
+export interface TeamFiles {
+  readonly projects: readonly Project[];
+  /** Names of the projects that could not be read. */
+  readonly unread: readonly string[];
+}
+
+export const listFiles = (api: Api, account: string, teamId: string, refresh: boolean) =>
+  api.request(
+    (client) =>
+      client.GET("/api/integrations/figma/files", {
+        params: { query: { account, teamId, ...(refresh && { refresh: "true" }) } },
+      }),
+    ({ projects, failed = [] }): TeamFiles => ({
+      projects: projects.map(({ id, name, files }) => ({
+        id,
+        name,
+        files: files.map(({ key, name, thumbnail_url, last_modified }) => ({
+          key,
+          name,
+          thumbnail: toWebUrl(thumbnail_url),
+          changedAt: last_modified,
+        })),
+      })),
+      unread: failed.map(({ name }) => name),
+    }),
+  );
+
+export interface Comment {
+  readonly id: string;
+  readonly message: string;
+  readonly author: string;
+  readonly portrait: string;
+  readonly at: string;
+}
+
+interface CommentAnswer {
+  readonly id: string;
+  readonly message: string;
+  readonly user: { readonly handle: string; readonly img_url?: string | null | undefined };
+  readonly created_at: string;
+}
+
+const toComment = ({ id, message, user, created_at }: CommentAnswer): Comment => {
+  return { id, message, author: user.handle, portrait: toWebUrl(user.img_url), at: created_at };
+};
+
+/** The newest first. */
+export const listComments = (api: Api, account: string, fileKey: string) =>
+  api.request(
+    (client) =>
+      client.GET("/api/integrations/figma/comments/{fileKey}", { params: { path: { fileKey }, query: { account } } }),
+    ({ comments }): readonly Comment[] => comments.map(toComment).sort((a, b) => Date.parse(b.at) - Date.parse(a.at)),
+  );
+
+export const postComment = (api: Api, account: string, fileKey: string, message: string, key: string) =>
+  api.request(
+    (client) =>
+      client.POST("/api/integrations/figma/comments/{fileKey}", {
+        params: { path: { fileKey }, query: { account } },
+        headers: toIdempotencyHeader(key),
+        body: { message },
+      }),
+    toComment,
+  );

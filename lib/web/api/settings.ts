@@ -1,0 +1,41 @@
+import { type Api, toProviderId } from "./client.ts";
+
+export type NotificationLevel = "all" | "mentions" | "none";
+
+export type ActivityKind = "message" | "mail" | "event" | "file" | "issue";
+
+export interface Settings {
+  readonly webhookEnabled: boolean;
+  readonly autoSync: boolean;
+  readonly notificationPreferences: {
+    readonly activity: Readonly<Record<ActivityKind, NotificationLevel>>;
+    readonly slackChannel?: string | undefined;
+  };
+  readonly teamId?: string | undefined;
+  readonly defaultChannel?: string | undefined;
+}
+
+const path = "/api/integrations/{provider}/settings";
+
+export const loadSettings = (api: Api, provider: string) =>
+  api.request(
+    (client) => client.GET(path, { params: { path: { provider: toProviderId(provider) } } }),
+    (settings): Settings => settings,
+  );
+
+/** An empty text means "not set", which the API wants left out. */
+export function saveSettings(api: Api, provider: string, settings: Settings) {
+  const { webhookEnabled, autoSync, notificationPreferences, teamId, defaultChannel } = settings;
+  const { activity, slackChannel } = notificationPreferences;
+  const body = {
+    webhookEnabled,
+    autoSync,
+    notificationPreferences: { activity, ...(slackChannel && { slackChannel }) },
+    ...(teamId && { teamId }),
+    ...(defaultChannel && { defaultChannel }),
+  };
+  return api.request(
+    (client) => client.PUT(path, { params: { path: { provider: toProviderId(provider) } }, body }),
+    (saved): Settings => saved,
+  );
+}

@@ -1,0 +1,26 @@
+/** Tells who listens that something happened in an account. */
+export interface AccountChanges {
+  /** @param account the connection's id */
+  notify(account: string): void;
+  /** Anything may have happened anywhere. */
+  notifyAll(): void;
+  /** @returns how to stop listening */
+  subscribe(account: string, listener: () => void): () => void;
+}
+
+export function createAccountChanges(): AccountChanges {
+  const listeners = new Set<{ readonly account: string; readonly listener: () => void }>();
+  return {
+    notify(changed) {
+      for (const { account, listener } of listeners) if (account === changed) listener();
+    },
+    notifyAll() {
+      for (const { listener } of listeners) listener();
+    },
+    subscribe(account, listener) {
+      const entry = { account, listener };
+      listeners.add(entry);
+      return () => listeners.delete(entry);
+    },
+  };
+}

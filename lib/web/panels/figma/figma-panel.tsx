@@ -1,0 +1,46 @@
+import { useEffect, useState } from "preact/hooks";
+import type { DesignFile } from "../../api/figma.ts";
+import { LoadedContent } from "../../ui/loaded-content.tsx";
+import { Pane } from "../../ui/pane.tsx";
+import { TileSkeleton } from "../../ui/skeletons.tsx";
+import { useOpenedEntry } from "../../ui/use-opened-entry.ts";
+import type { PanelProps } from "../panel-props.ts";
+import { Comments } from "./comments.tsx";
+import { TeamFiles } from "./team-files.tsx";
+import { TeamForm } from "./team-form.tsx";
+
+/** A team's files as pictures; an opened one shows its comments. */
+export function FigmaPanel(panel: PanelProps) {
+  const { settings } = panel;
+  const { loaded } = settings;
+  const file = useOpenedEntry<DesignFile>();
+  const [changing, setChanging] = useState(false);
+  useEffect(settings.load, []);
+  const teamId = loaded.value?.teamId ?? "";
+  const keep = async (teamId: string) => {
+    const problem = await settings.save({ teamId });
+    if (!problem) setChanging(false);
+    return problem;
+  };
+  return (
+    <>
+      {teamId && !changing ? (
+        <TeamFiles
+          key={teamId}
+          panel={panel}
+          teamId={teamId}
+          hidden={file.opened !== undefined}
+          onOpen={file.open}
+          onChangeTeam={() => setChanging(true)}
+        />
+      ) : (
+        <Pane panel={panel} title="Files" {...(changing && { onBack: () => setChanging(false) })}>
+          <LoadedContent panel={panel} loaded={loaded} what="the settings" skeleton={<TileSkeleton />}>
+            {() => <TeamForm onTeam={keep} />}
+          </LoadedContent>
+        </Pane>
+      )}
+      {file.opened && <Comments key={file.opened.key} panel={panel} file={file.opened} onBack={file.close} />}
+    </>
+  );
+}

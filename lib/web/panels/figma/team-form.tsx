@@ -1,0 +1,60 @@
+import { useState } from "preact/hooks";
+import type { Failure } from "../../api/failure.ts";
+import { Button } from "../../ui/button.tsx";
+import { FailureNote } from "../../ui/failure-note.tsx";
+import { readFormValues } from "../../ui/form-values.ts";
+import { useAction } from "../../ui/use-action.ts";
+import { parseTeamId } from "./team-id.ts";
+
+interface Props {
+  /** Keeps the team; resolves with why it could not. */
+  readonly onTeam: (teamId: string) => Promise<Failure | undefined>;
+}
+
+/** Figma has no call that lists a person's teams, so the team has to be named once. */
+export function TeamForm({ onTeam }: Props) {
+  const { busy, failure, run, settle } = useAction();
+  const [mistake, setMistake] = useState(false);
+  const submit = (pasted: string) => {
+    const teamId = parseTeamId(pasted);
+    setMistake(!teamId);
+    if (teamId)
+      run(async () => {
+        const problem = await onTeam(teamId);
+        if (!problem) settle();
+        return problem;
+      });
+  };
+  return (
+    <form
+      class="pane-middle team-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit(readFormValues(event.currentTarget).team ?? "");
+      }}
+    >
+      <p class="empty-title">Which team?</p>
+      <p id="team-help">
+        Figma does not tell which teams you are in. Open your team's page in Figma and paste its address here; it is
+        kept in your settings.
+      </p>
+      <label class="field">
+        <span>Address of the team</span>
+        <input
+          name="team"
+          required
+          placeholder="https://www.figma.com/files/team/…"
+          aria-describedby="team-help"
+          aria-invalid={mistake ? "true" : undefined}
+        />
+      </label>
+      <p class="fine warn-text" role="status">
+        {mistake && "There is no team in this address. It has a number after /team/."}
+      </p>
+      {failure && <FailureNote failure={failure} />}
+      <Button kind="primary" submit busy={busy}>
+        Show its files
+      </Button>
+    </form>
+  );
+}

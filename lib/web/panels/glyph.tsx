@@ -1,0 +1,17 @@
+import { lookOf } from "./looks.ts";
+
+/** The provider's drawing in its colour; without one, its first letter. */
+export function Glyph({ provider, name }: { readonly provider: string; readonly name: string }) {
+  const { drawing, tint } = lookOf(provider);
+  return (
+    <span class="glyph" style={tint ? { "--tint": tint } : {}} aria-hidden="true">
+      {drawing ? (
+        <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+          <path d={drawing} />
+        </svg>
+      ) : (
+        name.slice(0, 1).toUpperCase()
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ComponentType } from "preact";
+import { CalendarPanel } from "./calendar/calendar-panel.tsx";
+import { FigmaPanel } from "./figma/figma-panel.tsx";
+import { GithubPanel } from "./github/github-panel.tsx";
+import { GmailPanel } from "./gmail/gmail-panel.tsx";
+import type { PanelProps } from "./panel-props.ts";
+import { SlackPanel } from "./slack/slack-panel.tsx";
+
+interface PanelEntry {
+  /** On the button that opens it. */
+  readonly name: string;
+  readonly Panel: ComponentType<PanelProps>;
+}
+
+const panels: Readonly<Record<string, PanelEntry>> = {
+  figma: { name: "Files", Panel: FigmaPanel },
+  slack: { name: "Channels", Panel: SlackPanel },
+  github: { name: "Repositories", Panel: GithubPanel },
+  gmail: { name: "Messages", Panel: GmailPanel },
+  calendar: { name: "Events", Panel: CalendarPanel },
+};
+
+/** What can be looked at in an account of a provider. */
+export const findPanel = (provider: string) => (Object.hasOwn(panels, provider) ? panels[provider] : undefined);

@@ -1,0 +1,47 @@
+import { readRecord, readText } from "../read-json.ts";
+
+export interface SignedInUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface ExpectedClaims {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly nonce: string;
+}
+
+const clockSkewSeconds = 60;
+
+/**
+ * Reads who signed in. The signature needs no check because the token came straight from the token endpoint over TLS
+ * (OpenID Connect Core section 3.1.3.7, point 6); issuer, audience, nonce and expiry are checked.
+ * @returns undefined when the token is not for this page and this sign-in.
+ */
+export function readIdToken(
+  token: string,
+  expected: ExpectedClaims,
+  nowSeconds = Date.now() / 1000,
+): SignedInUser | undefined {
+  const claims = decodePayload(token);
+  const audience = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
+  const rightAudience =
+    audience.includes(expected.clientId) && (audience.length === 1 || claims.azp === expected.clientId);
+  const fresh = typeof claims.exp === "number" && claims.exp > nowSeconds - clockSkewSeconds;
+  const ours = claims.iss === expected.issuer && rightAudience && claims.nonce === expected.nonce;
+  const id = readText(claims.sub);
+  if (!ours || !fresh || !id) return undefined;
+  const email = readText(claims.email);
+  return { id, email, name: readText(claims.name) || readText(claims.preferred_username) || email || id };
+}
+
+function decodePayload(token: string): Readonly<Record<string, unknown>> {
+  try {
+    const encoded = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    return readRecord(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,50 @@
+import type { PageConfig } from "../config.ts";
+import type { RedirectResult } from "./redirect-result.ts";
+import { loadSession, type Session, takeFirstDemoVisit } from "./session-storage.ts";
+import { beginSignIn, finishSignIn } from "./sign-in.ts";
+
+export type SessionState =
+  | { readonly phase: "opening" }
+  | { readonly phase: "signed-out"; readonly redirect: RedirectResult; readonly sentence: string }
+  | {
+      readonly phase: "signed-in";
+      readonly redirect: RedirectResult;
+      readonly sentence: string;
+      readonly session: Session;
+    };
+
+/** The people of the local stack's identity provider. */
+export const demoUsers = [
+  { id: "ada", name: "Ada" },
+  { id: "ben", name: "Ben" },
+  { id: "cleo", name: "Cleo" },
+  { id: "dana", name: "Dana" },
+  { id: "erin", name: "Erin" },
+] as const;
+
+/** Finds out who is here. Stays `opening` when the browser is on its way to the issuer. */
+export async function openSession(config: PageConfig, redirect: RedirectResult): Promise<SessionState> {
+  if (redirect.kind === "sign-in") return handleSignInAnswer(config, redirect.answer);
+  const session = loadSession();
+  if (session) return { phase: "signed-in", redirect, session, sentence: "" };
+  if (!config.demo || !takeFirstDemoVisit()) return { phase: "signed-out", redirect, sentence: "" };
+  return redirectToIssuer(config, redirect, { login_hint: demoUsers[0].id });
+}
+
+/** Goes to the issuer; signed out with a sentence when it cannot be reached. */
+export async function redirectToIssuer(
+  config: PageConfig,
+  redirect: RedirectResult,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<SessionState> {
+  const sentence = await beginSignIn(config, redirect, extra);
+  return sentence ? { phase: "signed-out", redirect, sentence } : { phase: "opening" };
+}
+
+async function handleSignInAnswer(config: PageConfig, answer: Readonly<Record<string, string>>): Promise<SessionState> {
+  const finished = await finishSignIn(config, answer);
+  if (finished.ok) return { phase: "signed-in", redirect: finished.after, session: finished.session, sentence: "" };
+  const session = loadSession();
+  const { after: redirect, sentence } = finished;
+  return session ? { phase: "signed-in", redirect, session, sentence } : { phase: "signed-out", redirect, sentence };
+}

@@ -1,0 +1,44 @@
+// How the browser came to this page: plainly, back from signing in, or back from a provider.
+
+export type RedirectResult =
+  | { readonly kind: "plain" }
+  | {
+      readonly kind: "reconnect";
+      readonly provider: string;
+      readonly account: string;
+      readonly scopes: readonly string[];
+    }
+  | { readonly kind: "sign-in"; readonly answer: Readonly<Record<string, string>> }
+  | { readonly kind: "connected"; readonly provider: string }
+  | { readonly kind: "refused"; readonly provider: string; readonly code: string }
+  | { readonly kind: "confirm"; readonly provider: string; readonly handle: string };
+
+const providerPattern = /^[a-z][a-z0-9-]{0,31}$/;
+const scopePattern = /^[\w.:/-]{1,128}$/;
+const maxScopes = 50;
+const handlePattern = /^[\w-]{20,200}$/;
+
+/**
+ * Reads the address the browser landed on. Values that do not have the expected form count as absent, so a forged
+ * address shows at most one of the page's own sentences.
+ */
+export function readRedirectResult(address: string): RedirectResult {
+  const url = new URL(address);
+  const query = url.searchParams;
+  const provider = query.get("provider") ?? "";
+  const status = query.get("status");
+  if (!status && query.has("state")) return { kind: "sign-in", answer: Object.fromEntries(query) };
+  if (!providerPattern.test(provider)) return { kind: "plain" };
+  if (status === "success") return { kind: "connected", provider };
+  if (status === "error") return { kind: "refused", provider, code: query.get("code") ?? "internal" };
+  if (status === "confirm") return readConfirm(provider, new URLSearchParams(url.hash.slice(1)).get("handle") ?? "");
+  const account = query.get("reconnect");
+  const scopes = (query.get("scopes") ?? "").split(" ").filter((scope) => scopePattern.test(scope));
+  return account ? { kind: "reconnect", provider, account, scopes: scopes.slice(0, maxScopes) } : { kind: "plain" };
+}
+
+function readConfirm(provider: string, handle: string): RedirectResult {
+  return handlePattern.test(handle)
+    ? { kind: "confirm", provider, handle }
+    : { kind: "refused", provider, code: "invalid_state" };
+}

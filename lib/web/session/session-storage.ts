@@ -1,0 +1,53 @@
+// What survives a redirect in this tab, and nothing longer: sessionStorage dies with the tab and is never sent anywhere.
+
+import type { SignedInUser } from "./id-token.ts";
+import type { RedirectResult } from "./redirect-result.ts";
+
+export interface Session {
+  readonly accessToken: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  readonly user: SignedInUser;
+}
+
+/** A sign-in under way. `after` is where the person was, so that nothing is lost by signing in. */
+export interface SignInAttempt {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  readonly after: RedirectResult;
+}
+
+const keys = { session: "patchbay.session", attempt: "patchbay.sign-in", demo: "patchbay.demo-tried" };
+
+function readStored<T>(key: string): T | undefined {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "null") ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export const saveSession = (session: Session) => sessionStorage.setItem(keys.session, JSON.stringify(session));
+export const clearSession = () => sessionStorage.removeItem(keys.session);
+
+export function loadSession(now = Date.now()): Session | undefined {
+  const session = readStored<Session>(keys.session);
+  return session && session.expiresAt > now ? session : undefined;
+}
+
+export const saveAttempt = (attempt: SignInAttempt) => sessionStorage.setItem(keys.attempt, JSON.stringify(attempt));
+
+/** Takes the attempt out: a state is good for one answer. */
+export function takeAttempt(): SignInAttempt | undefined {
+  const attempt = readStored<SignInAttempt>(keys.attempt);
+  sessionStorage.removeItem(keys.attempt);
+  return attempt;
+}
+
+/** True the first time in a tab: the demo signs in by itself once, so that a failing issuer cannot make a loop. */
+export function takeFirstDemoVisit(): boolean {
+  const first = !sessionStorage.getItem(keys.demo);
+  sessionStorage.setItem(keys.demo, "1");
+  return first;
+}

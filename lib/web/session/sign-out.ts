@@ -1,0 +1,18 @@
+import type { PageConfig } from "../config.ts";
+import { discoverIssuer } from "./discovery.ts";
+import { clearSession } from "./session-storage.ts";
+
+/**
+ * Forgets the session here and ends it at the issuer (OpenID Connect RP-Initiated Logout). Without `id_token_hint`:
+ * a token has no place in a URL. The demo stays on the page, to change users quickly.
+ */
+export async function signOut(config: PageConfig): Promise<void> {
+  clearSession();
+  if (config.demo) return;
+  const issuer = await discoverIssuer(config.issuer);
+  if (!issuer?.endSessionEndpoint) return;
+  const url = new URL(issuer.endSessionEndpoint);
+  url.searchParams.set("client_id", config.clientId);
+  url.searchParams.set("post_logout_redirect_uri", location.origin + location.pathname);
+  location.assign(url);
+}

@@ -1,0 +1,42 @@
+import { useCallback, useEffect, useState } from "preact/hooks";
+import type { PageConfig } from "../config.ts";
+import { openSession, redirectToIssuer, type SessionState } from "./open-session.ts";
+import type { RedirectResult } from "./redirect-result.ts";
+import { clearSession } from "./session-storage.ts";
+import { signOut } from "./sign-out.ts";
+
+export interface SessionControls {
+  readonly state: SessionState;
+  signIn(user?: string): Promise<void>;
+  signOut(): Promise<void>;
+  /** The API no longer accepts the token. */
+  expire(): void;
+}
+
+const plainRedirect: RedirectResult = { kind: "plain" };
+
+export function useSession(config: PageConfig, redirect: RedirectResult): SessionControls {
+  const [state, setState] = useState<SessionState>({ phase: "opening" });
+  useEffect(() => {
+    openSession(config, redirect).then(setState);
+  }, [config, redirect]);
+
+  const current = state.phase === "signed-out" ? state.redirect : plainRedirect;
+  const expire = useCallback(() => {
+    clearSession();
+    setState({
+      phase: "signed-out",
+      redirect: plainRedirect,
+      sentence: "Your session has ended. Sign in again to go on.",
+    });
+  }, []);
+  return {
+    state,
+    expire,
+    signIn: async (user) => setState(await redirectToIssuer(config, current, user ? { login_hint: user } : {})),
+    signOut: async () => {
+      await signOut(config);
+      setState({ phase: "signed-out", redirect: plainRedirect, sentence: "You are signed out." });
+    },
+  };
+}

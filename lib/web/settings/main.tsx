@@ -1,0 +1,10 @@
+// First of all: it takes codes and handles out of the address bar before any other code runs.
+import "../session/take-redirect-result.ts";
+
+import { render } from "preact";
+import { readConfig } from "../config.ts";
+import { redirectResult } from "../session/take-redirect-result.ts";
+import { App } from "./app.tsx";
+
+const root = document.getElementById("app");
+if (root) render(<App config={readConfig()} redirect={redirectResult} />, root);

@@ -1,0 +1,33 @@
+import type { Connection } from "../api/connections.ts";
+import { formatScope } from "../ui/format-scope.ts";
+import { Icon } from "../ui/icon.tsx";
+
+export function Permissions({ connection }: { readonly connection: Connection }) {
+  const { scopes, missingScopes } = connection;
+  const count = scopes.length === 1 ? "1 permission" : `${scopes.length} permissions`;
+  return (
+    <>
+      {missingScopes.length > 0 && (
+        <p class="hint warn-text">
+          <Icon name="alert" />
+          <span>
+            Not granted: {missingScopes.map(formatScope).join(", ")}. Some features do not work until you reconnect and
+            allow them.
+          </span>
+        </p>
+      )}
+      {scopes.length > 0 && (
+        <details class="more">
+          <summary>{count}</summary>
+          <ul class="scopes">
+            {scopes.map((scope) => (
+              <li key={scope}>
+                <code title={scope}>{formatScope(scope)}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { useState } from "preact/hooks";
+import type { Provider } from "../api/catalogue.ts";
+import type { Failure } from "../api/failure.ts";
+import type { Settings } from "../api/settings.ts";
+import { lookOf } from "../panels/looks.ts";
+import { Button } from "../ui/button.tsx";
+import { FailureNote } from "../ui/failure-note.tsx";
+import { SwitchField } from "../ui/switch-field.tsx";
+import { useAction } from "../ui/use-action.ts";
+import { NotificationField } from "./notification-field.tsx";
+
+interface Props {
+  readonly provider: Provider;
+  readonly stored: Settings;
+  readonly onSave: (changes: Partial<Settings>) => Promise<Failure | undefined>;
+}
+
+/** What the form does not show keeps its stored value. */
+export function SettingsForm({ provider, stored, onSave }: Props) {
+  const { busy, failure, run, settle } = useAction();
+  const [draft, setDraft] = useState(() => toDraft(stored));
+  const [saved, setSaved] = useState(false);
+  const { activity: kinds, keepsCopies } = lookOf(provider.id);
+  const { activity, slackChannel = "" } = draft.notificationPreferences;
+  const change = (changes: Partial<typeof draft>) => {
+    setSaved(false);
+    setDraft({ ...draft, ...changes });
+  };
+  const notify = (changes: Partial<Settings["notificationPreferences"]>) =>
+    change({ notificationPreferences: { ...draft.notificationPreferences, ...changes } });
+  const save = () =>
+    run(async () => {
+      const problem = await onSave(draft);
+      if (!problem) settle();
+      setSaved(!problem);
+      return problem;
+    });
+  return (
+    <form
+      class="settings-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <SwitchField
+        label="Receive changes live"
+        help={`${provider.name} tells us at once when something happens. Without it nothing new appears by itself.`}
+        checked={draft.webhookEnabled}
+        onChange={(webhookEnabled) => change({ webhookEnabled })}
+      />
+      {keepsCopies && (
+        <SwitchField
+          label="Keep copies up to date"
+          help="When a file or library changes, its copy and its design tokens are read anew."
+          checked={draft.autoSync}
+          onChange={(autoSync) => change({ autoSync })}
+        />
+      )}
+      {kinds.map(([kind, label]) => (
+        <NotificationField
+          key={kind}
+          label={label}
+          value={activity[kind]}
+          onChange={(reach) => notify({ activity: { ...activity, [kind]: reach } })}
+        />
+      ))}
+      <label class="field slack-field">
+        <span>Also post to this Slack channel</span>
+        <input
+          value={slackChannel}
+          maxLength={80}
+          placeholder="No channel"
+          onInput={(event) => notify({ slackChannel: event.currentTarget.value.trim() })}
+        />
+      </label>
+      <div class="form-actions">
+        <Button submit busy={busy}>
+          Save settings
+        </Button>
+        <span class="fine good-text" role="status">
+          {saved && "Saved."}
+        </span>
+      </div>
+      {failure && <FailureNote failure={failure} />}
+    </form>
+  );
+}
+
+const toDraft = ({ webhookEnabled, autoSync, notificationPreferences }: Settings) => ({
+  webhookEnabled,
+  autoSync,
+  notificationPreferences,
+});

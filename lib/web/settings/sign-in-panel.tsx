@@ -1,0 +1,49 @@
+import { useState } from "preact/hooks";
+import type { PageConfig } from "../config.ts";
+import { demoUsers, type SessionState } from "../session/open-session.ts";
+import type { SessionControls } from "../session/use-session.ts";
+import { Button } from "../ui/button.tsx";
+
+interface Props {
+  readonly config: PageConfig;
+  readonly controls: SessionControls;
+  readonly state: Extract<SessionState, { phase: "signed-out" }>;
+}
+
+export function SignInPanel({ config, controls, state }: Props) {
+  const [leaving, setLeaving] = useState("");
+  const signIn = async (user: string) => {
+    setLeaving(user || "anyone");
+    await controls.signIn(user || undefined);
+    setLeaving("");
+  };
+  return (
+    <section class="panel" aria-labelledby="sign-in">
+      <h2 id="sign-in">Sign in to see your integrations</h2>
+      <p role="status">{describeState(state)}</p>
+      {config.demo ? (
+        <div class="people">
+          {demoUsers.map(({ id, name }) => (
+            <Button key={id} busy={leaving === id} onPress={() => signIn(id)}>
+              <span class="avatar" aria-hidden="true">
+                {name.slice(0, 1)}
+              </span>
+              Sign in as {name}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <Button kind="primary" busy={leaving !== ""} onPress={() => signIn("")}>
+          Sign in
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function describeState(state: Props["state"]): string {
+  if (state.sentence) return state.sentence;
+  return state.redirect.kind === "confirm"
+    ? "One step is left: sign in, and the account you just approved is connected."
+    : "Your accounts are shown to you only.";
+}

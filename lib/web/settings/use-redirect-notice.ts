@@ -1,0 +1,94 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Provider } from "../api/catalogue.ts";
+import { type Connection, confirmConnection, toReconnectOptions } from "../api/connections.ts";
+import type { AppContextValue, Notice, NoticeAction } from "../app-context.ts";
+import type { RedirectResult } from "../session/redirect-result.ts";
+import { formatScope } from "../ui/format-scope.ts";
+import { describeRefusal } from "./refusal-texts.ts";
+
+/** Turns the way the browser came here into one message, once the names of the providers are known. */
+export function useRedirectNotice(
+  redirect: RedirectResult,
+  app: AppContextValue,
+  providers: readonly Provider[] | undefined,
+  connections: readonly Connection[] | undefined,
+): void {
+  const wasShown = useRef(false);
+  const ready = providers !== undefined && connections !== undefined;
+  useEffect(() => {
+    if (wasShown.current || !ready || !("provider" in redirect)) return;
+    wasShown.current = true;
+    // A provider we do not have is somebody's invention in the address bar.
+    const name = providers.find(({ id }) => id === redirect.provider)?.name;
+    if (!name) return;
+    if (redirect.kind === "confirm") confirmAndNotify(app, redirect.provider, name, redirect.handle);
+    else app.showNotice(toNotice(redirect, name, app, connections));
+  }, [redirect, app, ready, providers, connections]);
+}
+
+type ProviderRedirect = Exclude<RedirectResult, { kind: "plain" | "sign-in" | "confirm" }>;
+
+function toNotice(
+  redirect: ProviderRedirect,
+  name: string,
+  app: AppContextValue,
+  connections: readonly Connection[],
+): Notice {
+  const { provider } = redirect;
+  if (redirect.kind === "reconnect") return toReconnectNotice(redirect, name, app, connections);
+  if (redirect.kind === "refused")
+    return { kind: "bad", ...describeRefusal(redirect.code, name), action: toRetryAction(app, provider) };
+  // Anybody can write status=success into a link, so the list has the last word.
+  return connections.some((connection) => connection.provider === provider && connection.connected)
+    ? toConnectedNotice(name, "")
+    : {
+        kind: "plain",
+        title: `${name} has answered`,
+        detail: "The account is not in the list yet. Reload the page in a moment.",
+      };
+}
+
+function toReconnectNotice(
+  { account, scopes }: Extract<RedirectResult, { kind: "reconnect" }>,
+  name: string,
+  app: AppContextValue,
+  connections: readonly Connection[],
+): Notice {
+  const found = connections.find(({ id }) => id === account);
+  if (!found) return { kind: "plain", title: "This account is gone", detail: `It is no longer connected to ${name}.` };
+  return {
+    kind: "plain",
+    title: `${found.accountName} has to be connected again`,
+    detail: `Some features wait for it. ${name} will ask for your permission once more${formatExtraScopes(scopes)}.`,
+    action: { label: "Reconnect", run: () => app.connect(found.provider, toReconnectOptions(found, scopes)) },
+  };
+}
+
+/** Named, since anybody can write scopes into a link. */
+const formatExtraScopes = (scopes: readonly string[]) =>
+  scopes.length === 0 ? "" : `, also for: ${scopes.map(formatScope).join(", ")}`;
+
+const toRetryAction = (app: AppContextValue, provider: string): NoticeAction => ({
+  label: "Try again",
+  run: () => app.connect(provider),
+});
+
+const toConnectedNotice = (name: string, account: string): Notice => ({
+  kind: "good",
+  title: `${name} is connected`,
+  detail: account ? `${account} is ready to use.` : "You can use it right away, and try it out below.",
+});
+
+async function confirmAndNotify(app: AppContextValue, provider: string, name: string, handle: string): Promise<void> {
+  const answer = await confirmConnection(app.api, provider, handle);
+  app.reload();
+  if (answer.ok) return app.showNotice(toConnectedNotice(name, answer.value.accountName));
+  const { title, detail, requestId } = answer.failure;
+  const request = requestId ? ` (request ${requestId})` : "";
+  app.showNotice({
+    kind: "bad",
+    title: `${name} was not connected`,
+    detail: `${detail || title}${request}`,
+    action: toRetryAction(app, provider),
+  });
+}

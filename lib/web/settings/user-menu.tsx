@@ -1,0 +1,50 @@
+import type { SignedInUser } from "../session/id-token.ts";
+import { demoUsers } from "../session/open-session.ts";
+import { Icon } from "../ui/icon.tsx";
+
+interface Props {
+  readonly user: SignedInUser;
+  readonly demo: boolean;
+  readonly onSignIn: (user: string) => void;
+  readonly onSignOut: () => void;
+}
+
+/** A native popover: Escape, a click outside and the focus are the browser's business. */
+export function UserMenu({ user, demo, onSignIn, onSignOut }: Props) {
+  return (
+    <div class="user">
+      <button type="button" class="user-button" popovertarget="user-menu">
+        <span class="avatar" aria-hidden="true">
+          {user.name.slice(0, 1).toUpperCase()}
+        </span>
+        <span class="user-name">{user.name}</span>
+        <Icon name="down" />
+      </button>
+      <div id="user-menu" class="menu" popover="auto">
+        <p class="menu-who">
+          Signed in as <strong>{user.name}</strong>
+          {user.email && user.email !== user.name && <span>{user.email}</span>}
+        </p>
+        {demo && (
+          <>
+            <p class="menu-label" id="switch-user">
+              Switch user
+            </p>
+            <ul aria-labelledby="switch-user">
+              {demoUsers.map(({ id, name }) => (
+                <li key={id}>
+                  <button type="button" class="menu-item" onClick={() => onSignIn(id)}>
+                    {name}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        <button type="button" class="menu-item" onClick={onSignOut}>
+          Sign out
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const relativeFormat = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** "3 Nov 2026", or empty for what is not a date. */
+export function formatDay(iso: string): string {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? "" : dayFormat.format(time);
+}
+
+const momentFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** "3 Nov, 14:00", or empty for what is not a date. */
+export function formatMoment(date: string): string {
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? "" : momentFormat.format(time);
+}
+
+/** "3 Nov 2026" for a day, "3 Nov, 14:00" for a moment. */
+export const formatDue = (iso: string): string =>
+  iso.includes("T") ? formatMoment(iso) : formatDay(`${iso}T12:00:00`);
+
+const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const shortDayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+
+/** "14:00" for today, else "3 Nov". */
+export function formatTimeOrDay(date: string, now = new Date()): string {
+  const time = new Date(date);
+  if (Number.isNaN(time.getTime())) return "";
+  return time.toDateString() === now.toDateString() ? clockFormat.format(time) : shortDayFormat.format(time);
+}
+
+/** "2 hours ago" within a month, then the day. */
+export function formatAgo(iso: string, now = Date.now()): string {
+  const seconds = (now - Date.parse(iso)) / 1000;
+  if (Number.isNaN(seconds)) return "";
+  if (seconds > 30 * 86_400) return formatDay(iso);
+  for (const [unit, size] of units)
+    if (seconds >= size) return relativeFormat.format(-Math.floor(seconds / size), unit);
+  return "just now";
+}

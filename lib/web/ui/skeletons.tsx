@@ -1,0 +1,38 @@
+// Grey shapes with the geometry of what they stand for.
+
+const places = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
+
+/** @param lines of text in a row */
+export function RowSkeleton({ lines }: { readonly lines: 1 | 2 }) {
+  return (
+    <ul class="rows">
+      {places.map((place) => (
+        <li class={`row row-${lines}`} key={place}>
+          <span class="row-text">
+            <span class="bone bone-words" />
+            {lines === 2 && <span class="bone bone-more-words" />}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function TileSkeleton() {
+  return (
+    <div class="tiles-part">
+      <span class="bone bone-words tiles-name" />
+      <ul class="tiles">
+        {places.map((place) => (
+          <li class="tile" key={place}>
+            <span class="thumb bone" />
+            <span class="tile-text">
+              <span class="bone bone-words" />
+              <span class="bone bone-more-words" />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+// A message made ready to be worked on: its delivery read, its payload sealed for the log.
+import * as z from "zod";
+import type { Dependencies } from "../connections/dependencies.ts";
+import type { Message } from "../queue/consumer.ts";
+import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
+import type { DeliveryAttempt } from "../store/deliveries.ts";
+import { deliveryErrorCode } from "./delivery-error.ts";
+import { sealPayload } from "./payload.ts";
+import { decodeBody, queuedDeliverySchema } from "./queued-delivery.ts";
+import { openReplay, type ReplayMessage, replayMessageSchema } from "./replay-message.ts";
+import type { ParsedDelivery, WebhookSource } from "./webhook-source.ts";
+
+/** What stands on a provider's queue. */
+export const webhookMessageSchema = () => z.union([queuedDeliverySchema(), replayMessageSchema()]);
+export type WebhookMessage = Message<QueuedDelivery | ReplayMessage>;
+
+export interface DecodedMessage {
+  /** How it begins in the log. */
+  readonly attempt: DeliveryAttempt;
+  readonly parsed: ParsedDelivery | InvalidDelivery;
+  readonly replay: ReplayMessage | undefined;
+}
+
+interface InvalidDelivery {
+  readonly kind: string;
+  readonly unreadable: string;
+}
+
+/** @throws Problem of the vault or the store: it may be readable later */
+export async function decodeMessage(
+  message: WebhookMessage,
+  source: WebhookSource,
+  world: Dependencies,
+): Promise<DecodedMessage> {
+  const { body, attempt: attempts } = message;
+  const { provider } = source;
+  const begun = { receipt: body.receipt, provider, attempts, startedAt: Date.now(), tenants: [] };
+  if (!("replayOf" in body)) {
+    const parsed = await parseDelivery(source, body);
+    const payload = await sealPayload(world.vault, { ...body, provider });
+    const { id: deliveryId, receivedAt } = body;
+    return { attempt: { ...begun, kind: parsed.kind, deliveryId, receivedAt, payload }, parsed, replay: undefined };
+  }
+  const { replayOf, again } = body;
+  const queued = await openReplay({ ...body, provider }, world.vault);
+  const parsed = queued ? await parseDelivery(source, queued) : { kind: "replay", unreadable: "gone" };
+  const receivedAt = message.sentAt * 1000;
+  const deliveryId = queued?.id;
+  const attempt = { ...begun, kind: parsed.kind, deliveryId, receivedAt, payload: [], replayOf, again };
+  return { attempt, parsed, replay: body };
+}
+
+async function parseDelivery(source: WebhookSource, queued: QueuedDelivery): Promise<DecodedMessage["parsed"]> {
+  const { receipt, kind, id, headers, receivedAt, link } = queued;
+  try {
+    const body = await decodeBody(queued);
+    return source.read({
+      deliveryId: receipt,
+      kind,
+      providerDeliveryId: id,
+      headers,
+      link,
+      body,
+      receivedAt: Math.floor(receivedAt / 1000),
+    });
+  } catch (error) {
+    // Reading asks nobody, so what fails once fails always.
+    return { kind, unreadable: deliveryErrorCode(error, "invalid") ?? "unreadable" };
+  }
+}

@@ -1,0 +1,101 @@
+import "../http/lambda-environment.ts";
+import { expect, test } from "vitest";
+import { toConnectionView } from "../../lib/connections/connection-view.ts";
+import type { Connection } from "../../lib/store/connection.ts";
+import { aConnection } from "../support/a-connection.ts";
+
+const now = 1_800_000_000;
+const bytes = (text: string) => new TextEncoder().encode(text);
+const set = (expiresIn: number | undefined, canRefresh: boolean) => ({
+  access: bytes("sealed-access"),
+  issuedAt: now - 3600,
+  ...(expiresIn === undefined ? {} : { expiresAt: now + expiresIn }),
+  ...(canRefresh ? { refresh: bytes("sealed-refresh") } : {}),
+});
+const view = (change: Partial<Connection>) => toConnectionView(aConnection(change), [], now);
+
+test("shows a front end what it needs and nothing else", () => {
+  const shown = view({
+    tokens: { default: set(600, true) },
+    lastUsed: now - 60,
+    username: "ada",
+    connectedAt: now - 7200,
+  });
+  expect(shown).toEqual({
+    provider: "acme",
+    connected: true,
+    connectedAt: "2027-01-15T06:00:00.000Z",
+    lastUsed: "2027-01-15T07:59:00.000Z",
+    providerUsername: "ada",
+    scopes: ["read"],
+    id: "A".repeat(22),
+    accountId: "acct-1",
+    accountName: "Acme account",
+    status: "active",
+    expiresAt: "2027-01-15T08:10:00.000Z",
+    isExpired: false,
+    missingScopes: [],
+  });
+});
+
+test("says null where it knows no time or name", () => {
+  expect(view({})).toMatchObject({ lastUsed: null, providerUsername: null, expiresAt: null });
+});
+
+test.each(["reconnect_needed", "pending", "revoked"] as const)("does not call a %s connection connected", (status) => {
+  expect(view({ status })).toMatchObject({ connected: false, status, isExpired: true });
+});
+
+test.each<[string, Connection["tokens"], boolean]>([
+  ["a token that lives on", { default: set(600, false) }, false],
+  ["a token without an end", { default: set(undefined, false) }, false],
+  ["an ended token that can be refreshed", { default: set(-600, true) }, false],
+  ["an ended token that cannot be refreshed", { default: set(-600, false) }, true],
+  ["two ended tokens that can be refreshed", { bot: set(-600, true), user: set(-60, true) }, false],
+  ["two ended tokens of which one cannot be refreshed", { bot: set(-600, true), user: set(-60, false) }, true],
+  [
+    "an ended token that can be refreshed beside a living one that cannot",
+    { bot: set(-600, true), user: set(60, false) },
+    false,
+  ],
+  [
+    "an ended token that can be refreshed beside one without an end",
+    { bot: set(-600, true), user: set(undefined, false) },
+    false,
+  ],
+])("judges whether it is expired by what can still help: %s", (_, tokens, isExpired) => {
+  expect(view({ tokens }).isExpired).toBe(isExpired);
+});
+
+test("shows the end of the token that ends first", () => {
+  const tokens = { bot: set(600, true), user: set(60, true) };
+  expect(view({ tokens }).expiresAt).toBe(new Date((now + 60) * 1000).toISOString());
+});
+
+test.each<[string, Partial<Connection>, boolean]>([
+  ["it works", {}, false],
+  ["it has ended", { status: "reconnect_needed" }, true],
+  ["scopes are missing", { missingScopes: ["write"] }, true],
+])("names a page to connect again only when there is reason to: %s", (_, change, isNamed) => {
+  const url = `https://app.example.com/settings/integrations?provider=acme&reconnect=${"A".repeat(22)}`;
+  expect(view(change).reconnectUrl).toBe(isNamed ? url : undefined);
+});
+
+test("a connection that lacks a scope is usable all the same", () => {
+  expect(view({ missingScopes: ["write"] })).toMatchObject({ connected: true, status: "active", isExpired: false });
+});
+
+test("keeps tokens, seals, leases and profiles to itself", () => {
+  const shown = JSON.stringify(
+    view({
+      tokens: { default: set(600, true) },
+      profile: { email: "ada@example.com" },
+      lease: { owner: "lease-owner", until: now, version: "v-1" },
+      version: "version-1",
+      shareGroup: "group-1",
+      due: "due#1",
+      params: { shop: "acme-shop" },
+    }),
+  );
+  expect(shown).not.toMatch(/sealed|ada@example|lease-owner|version-1|group-1|due#|acme-shop|tenant/);
+});

@@ -1,0 +1,97 @@
+// A code was redeemed and what came back could not be kept: nobody may have it, so the provider is told at once.
+import { createHash } from "node:crypto";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { toItem } from "../../lib/store/item.ts";
+import { logged } from "../http/lambda-environment.ts";
+import { createAcme } from "../support/acme-provider.ts";
+import { acceptMessage, awsError, configureProviders, startAwsStandIn } from "../support/aws-stand-in.ts";
+import { openVault } from "../support/open-vault.ts";
+import { json, startTestServer } from "../support/test-server.ts";
+
+const aws = await startAwsStandIn();
+const end = await startTestServer();
+const { redirectCallback } = await import("../../lib/connections/callback-page.ts");
+afterAll(() => Promise.all([aws.close(), end.close()]));
+
+const now = 1_800_000_000;
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const flow = {
+  tenant: "c#tenant-1",
+  user: "ada",
+  provider: "acme",
+  redirectUri: "https://app.example.com/api/integrations/acme/callback",
+  delivery: "get",
+  surface: "integrations",
+  codeVerifier: "v".repeat(43),
+  browser: sha256("s3cret"),
+  scopes: ["read"],
+  params: {},
+  expiresAt: now + 900,
+};
+const sameBrowser = new Map([[`__Host-pb-${sha256("state-1").slice(0, 12)}`, "s3cret"]]);
+
+beforeEach(() => {
+  aws.forget();
+  configureProviders(aws, { acme: "acme-client" });
+  aws.on("DeleteItem", () => json({ Attributes: toItem(flow) }));
+  aws.on("SendMessage", acceptMessage);
+  for (const operation of ["PutItem", "TransactWriteItems"]) aws.on(operation, () => json({}));
+  end.requests.length = 0;
+  logged.length = 0;
+  end.play = json({ access_token: "at-1", token_type: "bearer", scope: "read" });
+});
+
+interface Visit {
+  readonly cookies?: ReadonlyMap<string, string>;
+  readonly more?: Parameters<typeof createAcme>[1];
+  readonly error?: string;
+}
+
+async function visit({ cookies = sameBrowser, more, error }: Visit = {}) {
+  const query = { state: "state-1", ...(error ? { error } : { code: "code-1" }) };
+  const request = { query, cookies, origin: { ip: "192.0.2.1", requestId: "r-1" } };
+  const told: string[] = [];
+  await redirectCallback(
+    createAcme(end.url, more),
+    "integrations",
+    request,
+    (_, outcome) => {
+      told.push(outcome.status === "error" ? outcome.code : outcome.status);
+      return "https://app.example.com/";
+    },
+    { now: () => now, fetch, vault: openVault },
+  );
+  const revoked = end.requests.filter(({ path }) => path === "/revoke").map(({ body }) => new URLSearchParams(body));
+  return { told, revoked: revoked.map((form) => form.get("token")) };
+}
+
+const storeOutage = () => awsError("InternalServerError", 500);
+
+test.each<[string, string, Visit]>([
+  ["a connection cannot be stored", "TransactWriteItems", {}],
+  ["a grant cannot be held for its user", "PutItem", { cookies: new Map() }],
+  ["the revocation of a held grant cannot be queued", "SendMessage", { cookies: new Map() }],
+  ["a refused grant cannot be held for its revocation", "PutItem", { more: { essentialScopes: ["write"] } }],
+])("gives the grant back when %s", async (_, operation, how) => {
+  aws.on(operation, storeOutage);
+  expect(await visit(how)).toEqual({ told: ["provider_unavailable"], revoked: ["at-1"] });
+});
+
+test("leaves a grant that others may live on", async () => {
+  aws.on("TransactWriteItems", storeOutage);
+  const { revoked } = await visit({ more: { sharedGrant: { group: "acme", tokenSets: ["default"] } } });
+  expect(revoked).toEqual([]);
+});
+
+test("leaves a grant that was kept", async () => {
+  expect(await visit()).toEqual({ told: ["success"], revoked: [] });
+});
+
+test.each<[string, boolean, Visit]>([
+  ["counts a store that fails", true, {}],
+  ["does not count a person who declines", false, { error: "access_denied" }],
+])("for the operator's alarm %s", async (_, isCounted, how) => {
+  aws.on("TransactWriteItems", storeOutage);
+  await visit(how);
+  expect(logged.join("").includes('"CallbackFailed"')).toBe(isCounted);
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { cloud } from "../support/cloud.ts";
+import { connectInBrowser } from "../support/flow.ts";
+import { type Account, connectAccount, getSandbox } from "./support/account.ts";
+import { listAudited } from "./support/audit.ts";
+import { createUseEvent, type dataCalls, listRedemptions, useAccount } from "./support/calls.ts";
+import { startDataContainer } from "./support/containers.ts";
+import { resetBeforeEach } from "./support/reset.ts";
+import { useWhile } from "./support/use-while.ts";
+
+resetBeforeEach();
+
+/** The user removed the app at the provider, and the access token has run out. */
+async function connectRemoved(provider: keyof typeof dataCalls): Promise<Account> {
+  await getSandbox(provider).behave({ rotation: true });
+  const account = await connectAccount(provider);
+  await account.leave(-10);
+  await getSandbox(provider).revokeGrants();
+  return account;
+}
+
+describe.each(["figma", "slack", "github", "gmail", "calendar"] as const)("a %s grant that is gone", (provider) => {
+  test("asks for a reconnect, with the address for it", async () => {
+    const account = await connectRemoved(provider);
+    const { id } = await account.readStored();
+    const reconnectUrl = `${cloud().origin}/settings/integrations?provider=${provider}&reconnect=${id}`;
+    expect(await useAccount(account)).toMatchObject({
+      status: 409,
+      json: { code: "reconnect_required", reconnectUrl, success: false },
+    });
+  });
+
+  test("is listed as not connected", async () => {
+    const account = await connectRemoved(provider);
+    await useAccount(account);
+    const listed = await account.user.get("/api/integrations");
+    expect(listed.json).toMatchObject({
+      integrations: [
+        { provider, connected: false, status: "reconnect_needed", isExpired: true, reconnectUrl: expect.any(String) },
+      ],
+    });
+  });
+});
+
+test("the provider is not asked again about a grant that is gone", async () => {
+  const account = await connectRemoved("github");
+  await useAccount(account);
+  await getSandbox("github").forgetRequests();
+  for (const _ of [1, 2, 3]) expect((await useAccount(account)).status).toBe(409);
+  expect(await getSandbox("github").requests()).toEqual([]);
+});
+
+test("many callers that meet a grant that is gone mark it once in the audit, after one redemption", async () => {
+  const account = await connectRemoved("github");
+  const containers = await Promise.all([1, 2, 3, 4].map(() => startDataContainer("github")));
+  const calls = Array.from({ length: 20 }, (_, at) => containers[at % 4]?.invoke(createUseEvent(account)));
+  const statuses = (await Promise.all(calls)).map((answer) => answer?.statusCode);
+  expect(new Set(statuses)).toEqual(new Set([409]));
+  expect(await listAudited(account)).toEqual(["connect", "reconnect_needed"]);
+  expect(await listRedemptions("github")).toHaveLength(1);
+});
+
+test("reconnecting a marked account makes it usable again", async () => {
+  const account = await connectRemoved("github");
+  await useAccount(account);
+  await connectInBrowser(account.user, "github");
+  expect((await useAccount(account)).status).toBe(200);
+});
+
+test("a grant that somebody renewed meanwhile is not marked by the one whose refresh token was spent", async () => {
+  await getSandbox("figma").behave({ rotation: true, reuseDetection: false });
+  const account = await connectAccount("figma");
+  await account.leave(-10);
+  const spent = (await account.readStored()).tokens;
+  await useAccount(account);
+  // A Lambda that read before the renewal and comes to redeem after it.
+  const renewed = await account.readStored();
+  await account.change({ tokens: spent, version: "as it was" });
+  await account.leave(-10);
+  // Held up where it looks once more, after its refresh token was refused.
+  const { answer } = await useWhile(account, { operation: "GetItem", keyPrefix: "owner#" }, () =>
+    account.change({ tokens: renewed.tokens, version: renewed.version }),
+  );
+  expect(answer.status).toBe(200);
+  expect((await account.readStored()).status).toBe("active");
+});

@@ -1,0 +1,24 @@
+// The right to redeem, as the store gives it, for what two Lambdas can hardly be timed to do.
+import { expect, test } from "vitest";
+import { tableName } from "../support/aws.ts";
+import { cloud } from "../support/cloud.ts";
+import { connectAccount, nowSeconds } from "./support/account.ts";
+
+Object.assign(process.env, {
+  STAGE: "test",
+  CONNECTIONS_TABLE: tableName("connections"),
+  AUDIT_TABLE: tableName("audit"),
+  FEED_TABLE: tableName("feed"),
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "test",
+  AWS_SECRET_ACCESS_KEY: "test",
+  AWS_ENDPOINT_URL: cloud().awsEndpoint,
+});
+const { claimRefresh, setReconnectNeeded } = await import("../../lib/store/connection-lease.ts");
+
+test("who has read a connection before it was marked as dead may not redeem its token afterwards", async () => {
+  const account = await connectAccount("github");
+  const read = await account.readStored();
+  expect(await setReconnectNeeded(read, { actor: "test" })).toBe(true);
+  expect(await claimRefresh(read, "too late", nowSeconds())).toBeUndefined();
+});

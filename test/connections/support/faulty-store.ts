@@ -1,0 +1,54 @@
+// A DynamoDB between a container and the spy, for what the spy cannot play: a transaction that meets another, an answer lost.
+import { buffer } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
+import { forward } from "../../../infra/local/forward.ts";
+import { listen } from "../../../infra/local/http-server.ts";
+import { cloud } from "../../support/cloud.ts";
+
+const operations = { conflict: "TransactWriteItems", "answer-lost": "TransactWriteItems", busy: "UpdateItem" } as const;
+
+/**
+ * `conflict`: a transaction is cancelled since another write is under way · `busy`: an update meets such a transaction ·
+ * `answer-lost`: a transaction is carried out and its answer does not arrive.
+ * @returns the environment that leads a container through it; the first `times` calls fare as `fate` says
+ */
+export async function startFaultyStore(fate: keyof typeof operations, times: number): Promise<Record<string, string>> {
+  let left = times;
+  const target = cloud().lambdaEndpoint;
+  const { url, close } = await listen(async (incoming, outgoing) => {
+    const body = await buffer(incoming);
+    const isMet = String(incoming.headers["x-amz-target"]).endsWith(operations[fate]) && left-- > 0;
+    if (isMet && fate !== "answer-lost") {
+      outgoing.writeHead(400, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(refusals[fate]));
+      return;
+    }
+    if (isMet) {
+      await fetch(target, { method: "POST", headers: withoutConnectionHeaders(incoming.headers), body });
+      outgoing.destroy();
+      return;
+    }
+    forward(incoming, outgoing, { origin: target, path: incoming.url ?? "/", body });
+  }, 0);
+  onTestFinished(close);
+  return { AWS_ENDPOINT_URL: url };
+}
+
+const type = "com.amazonaws.dynamodb.v20120810#";
+
+/** docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html and API_UpdateItem.html, Errors */
+const refusals = {
+  conflict: {
+    __type: `${type}TransactionCanceledException`,
+    Message:
+      "Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict, None]",
+    CancellationReasons: [{ Code: "TransactionConflict", Message: "Transaction is ongoing" }, { Code: "None" }],
+  },
+  busy: { __type: `${type}TransactionConflictException`, message: "Transaction is ongoing for the item" },
+};
+
+function withoutConnectionHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => !["host", "connection", "content-length"].includes(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,48 @@
+import "./lambda-environment.ts";
+import { afterAll, expect, test } from "vitest";
+import { withDeadline, withRequestDeadline } from "../../lib/http/fetch-deadline.ts";
+import { findProviderError } from "../../lib/http/provider-error.ts";
+import { fetchProvider } from "../../lib/http/provider-fetch.ts";
+import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
+import { dribble, hang, json, startTestServer } from "../support/test-server.ts";
+
+const end = await startTestServer();
+afterAll(() => end.close());
+
+const ask = (fetch: typeof globalThis.fetch, init: RequestInit = {}) =>
+  fetchProvider(end.url, init, { allowedOrigins: [end.url], fetch }).then(
+    ({ status }) => status,
+    (error: unknown) => findProviderError(error)?.kind,
+  );
+
+test("lets through what is answered in time", async () => {
+  end.play = json({});
+  expect(await ask(withDeadline(5000, fetch))).toBe(200);
+});
+
+test.each([
+  ["does not answer", hang],
+  ["answers a byte at a time", dribble(10)],
+])("ends a request to a server that %s", async (_, play) => {
+  end.play = play;
+  expect(await ask(withDeadline(50, fetch))).toBe("transient");
+});
+
+test("counts from its making, over all requests", async () => {
+  end.play = json({});
+  const limited = withDeadline(5000, fetch);
+  expect(await ask(limited)).toBe(200);
+  await expect.poll(() => ask(limited)).toBe("transient");
+});
+
+test("calls of one request share its time, those of another have their own", async () => {
+  end.play = hang;
+  const [first, second] = [{}, {}];
+  const { ms } = await elapsedWithoutStalls(async () => {
+    expect(await ask(withRequestDeadline(first, 50, fetch))).toBe("transient");
+    expect(await ask(withRequestDeadline(first, 60_000, fetch))).toBe("transient");
+  });
+  expect(ms).toBeLessThan(9000);
+  end.play = json({});
+  expect(await ask(withRequestDeadline(second, 60_000, fetch))).toBe(200);
+});

@@ -1,0 +1,50 @@
+import "./lambda-environment.ts";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { withLatencyMetric } from "../../lib/http/latency-metric.ts";
+import { answer, reset, startTestServer } from "../support/test-server.ts";
+
+const end = await startTestServer();
+afterAll(() => end.close());
+
+const lines: Record<string, unknown>[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  vi.spyOn(process.stdout, "write").mockImplementation((line) => {
+    lines.push(JSON.parse(String(line)));
+    return true;
+  });
+  return () => vi.restoreAllMocks();
+});
+
+function clock(...times: number[]) {
+  return () => times.shift() ?? 0;
+}
+
+test("tells the time of every request in one line, by provider and operation", async () => {
+  end.play = answer(200);
+  const { fetch, report } = withLatencyMetric(globalThis.fetch, clock(0, 12, 100, 340));
+  await fetch(end.url);
+  await fetch(end.url);
+  report("acme");
+  expect(lines).toEqual([
+    expect.objectContaining({ provider: "acme", operation: "unknown", ProviderLatency: [12, 240] }),
+  ]);
+});
+
+test("counts a request that failed", async () => {
+  end.play = reset;
+  const { fetch, report } = withLatencyMetric(globalThis.fetch, clock(0, 5));
+  await expect(fetch(end.url)).rejects.toThrow();
+  report("acme");
+  expect(lines[0]?.ProviderLatency).toEqual([5]);
+});
+
+test("says nothing where nobody was asked, and no more than a line takes", async () => {
+  end.play = answer(200);
+  const { fetch, report } = withLatencyMetric(globalThis.fetch);
+  report("acme");
+  expect(lines).toEqual([]);
+  await Promise.all(Array.from({ length: 105 }, () => fetch(end.url)));
+  report("acme");
+  expect(lines[0]?.ProviderLatency).toHaveLength(100);
+});

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { findProviderError, ProviderError, type ProviderFailure } from "../../lib/http/provider-error.ts";
+import { failureToProblem, sendOnce } from "../../lib/http/provider-problem.ts";
+
+const showProblem = (failure: ProviderFailure, members: object = {}) => {
+  const { code, status, message, retryAfter, members: extra } = failureToProblem(failure, "Slack", members);
+  return { code, status, message, retryAfter, ...extra };
+};
+
+test.each<[ProviderFailure["kind"], string, number]>([
+  ["token", "reconnect_required", 409],
+  ["reconnect", "reconnect_required", 409],
+  ["scope", "insufficient_permissions", 403],
+  ["rate", "rate_limited", 429],
+  ["absent", "not_found", 404],
+  ["transient", "provider_unavailable", 503],
+  ["unknown", "outcome_unknown", 409],
+  ["config", "provider_error", 502],
+  ["permanent", "provider_error", 502],
+])("shows a failure of class %s as %s", (failure, code, status) => {
+  expect(showProblem({ kind: failure })).toMatchObject({ code, status });
+});
+
+test.each([
+  ["nothing", undefined, 60],
+  ["nought", 0, 1],
+  ["a minute", 60, 60],
+  ["three days", 259_200, 86_400],
+  ["thirty years", 1e9, 86_400],
+])("passes a limit of %s on, at least a second and at most a day", (_, retryAfter, expected) => {
+  const failure =
+    retryAfter === undefined ? { kind: "rate" as const } : { kind: "rate" as const, retryAfterSeconds: retryAfter };
+  expect(showProblem(failure).retryAfter).toBe(expected);
+});
+
+test.each([
+  [undefined, 5],
+  [30, 30],
+  [1e9, 86_400],
+])("asks to wait %s seconds for a provider that is out", (retryAfter, expected) => {
+  const failure = {
+    kind: "transient" as const,
+    ...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }),
+  };
+  expect(showProblem(failure).retryAfter).toBe(expected);
+});
+
+test("names the scopes that are missing and where to get them", () => {
+  const reconnectUrl = "https://app.example.com/x";
+  expect(showProblem({ kind: "scope", missingScopes: ["chat:write"] }, { reconnectUrl })).toMatchObject({
+    missingScopes: ["chat:write"],
+    reconnectUrl,
+  });
+});
+
+test("never shows a provider's code to a client", () => {
+  expect(JSON.stringify(showProblem({ kind: "permanent", code: "some_code" }))).not.toContain("some_code");
+});
+
+test("keeps the failure that a client's answer was made of as its cause", () => {
+  const error = new ProviderError({ kind: "absent" });
+  expect(failureToProblem(error, "Slack").cause).toBe(error);
+});
+
+test.each<[ProviderFailure, ProviderFailure["kind"]]>([
+  [{ kind: "transient" }, "unknown"],
+  [{ kind: "transient", code: "http_500" }, "unknown"],
+  [{ kind: "permanent", code: "answer_unexpected" }, "unknown"],
+  [{ kind: "permanent", code: "answer_too_large" }, "unknown"],
+  [{ kind: "transient", code: "unreachable" }, "transient"],
+  [{ kind: "permanent", code: "http_400" }, "permanent"],
+  [{ kind: "rate" }, "rate"],
+  [{ kind: "token" }, "token"],
+])("of a change that failed with %o it is %s whether it was done", async (failure, expected) => {
+  const thrown = await sendOnce(() => Promise.reject(new ProviderError(failure))).catch((error: unknown) => error);
+  expect(findProviderError(thrown)?.kind).toBe(expected);
+});
+
+test("a change that may have been carried out keeps the failure that left it open as its cause", async () => {
+  const error = new ProviderError({ kind: "transient", code: "http_500" });
+  await expect(sendOnce(() => Promise.reject(error))).rejects.toMatchObject({ code: "http_500", cause: error });
+});
+
+test("a change that succeeds, or fails for a reason of our own, is what it was", async () => {
+  expect(await sendOnce(async () => "done")).toBe("done");
+  await expect(sendOnce(() => Promise.reject(new TypeError("ours")))).rejects.toThrow("ours");
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { createBrowser } from "../support/api.ts";
+import { cloud } from "../support/cloud.ts";
+
+const preflight = (origin: string) =>
+  createBrowser().request("/api/integrations", {
+    method: "OPTIONS",
+    headers: { origin, "access-control-request-method": "GET", "access-control-request-headers": "authorization" },
+  });
+
+test("lets the configured origin ask, with credentials and never with a star", async () => {
+  const { headers } = await preflight(cloud().origin);
+  expect(headers.get("access-control-allow-origin")).toBe(cloud().origin);
+  expect(headers.get("access-control-allow-credentials")).toBe("true");
+});
+
+test.each([
+  ["null", () => "null"],
+  ["a look-alike", () => `${cloud().origin}.evil.example`],
+  ["another port", () => "http://localhost:1"],
+  ["a subdomain", () => cloud().origin.replace("localhost", "app.localhost")],
+])("gives no leave to %s", async (_, origin) => {
+  const { headers } = await preflight(origin());
+  expect(headers.get("access-control-allow-origin")).toBeNull();
+});

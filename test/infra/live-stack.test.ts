@@ -1,0 +1,46 @@
+// What only the template shows: how the stream is read, and that a failure of it is seen.
+import { expect, it } from "vitest";
+import { listResources, synthesize } from "./support/synthesized.ts";
+
+const stacks = synthesize();
+const live = stacks.filter(({ name }) => name === "patchbay-prod-live");
+const [mapping] = listResources(live, "AWS::Lambda::EventSourceMapping").map(({ Properties }) => Object(Properties));
+
+it("reads new rows of the outbox and no other", () => {
+  const filters = mapping.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
+  expect(filters).toEqual([{ eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: "outbox#" }] } } } }]);
+});
+
+it("begins with the oldest row, divides a batch that fails, and gives up at last into a queue with an alarm", () => {
+  expect(mapping).toMatchObject({
+    StartingPosition: "TRIM_HORIZON",
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 100,
+    MaximumRecordAgeInSeconds: 21_600,
+  });
+  const [queue] = Object.entries(live[0]?.resources ?? {}).filter(([, { Type }]) => Type === "AWS::SQS::Queue");
+  expect(mapping.DestinationConfig.OnFailure.Destination).toEqual({ "Fn::GetAtt": [queue?.[0], "Arn"] });
+  const alarms = listResources(stacks, "AWS::CloudWatch::Alarm").map(({ Properties }) => Object(Properties));
+  const watched = alarms.flatMap(({ Dimensions = [] }) => Dimensions.map(({ Value }: { Value: unknown }) => Value));
+  expect(watched).toEqual(
+    expect.arrayContaining(["patchbay-prod-feed-dead-letters", "patchbay-prod-live-sequence-feed"]),
+  );
+});
+
+it("makes its stage after every route, for an API without routes cannot be deployed", () => {
+  const routes = Object.entries(live[0]?.resources ?? {}).filter(([, { Type }]) => Type === "AWS::ApiGatewayV2::Route");
+  const [stage] = listResources(live, "AWS::ApiGatewayV2::Stage");
+  expect(routes).toHaveLength(5);
+  expect(Object(stage).DependsOn).toEqual(expect.arrayContaining(routes.map(([id]) => id)));
+  expect(Object(stage).Properties).toMatchObject({
+    StageName: "live",
+    DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+  });
+});
+
+it("takes its own API's id from the API, and every other stack from the export", () => {
+  const text = (name: string) =>
+    JSON.stringify(stacks.find((stack) => stack.name === `patchbay-prod-${name}`)?.template);
+  expect(text("live")).not.toContain('"Fn::ImportValue":"patchbay-prod-live-api-id"');
+  expect(text("integrations")).toContain('"Fn::ImportValue":"patchbay-prod-live-api-id"');
+});

@@ -1,0 +1,114 @@
+// Least privilege, read off the synthesized templates: what is not in them, AWS does not allow.
+import { describe, expect, it } from "vitest";
+import { providerIds } from "../../lib/provider-ids.ts";
+import { listRoles, type Role } from "./support/roles.ts";
+import { synthesize } from "./support/synthesized.ts";
+
+const roles = listRoles(synthesize());
+const statements = roles.flatMap(({ statements }) => statements);
+
+/** The only resources that may end in a wildcard: streams of a log group, the key that a condition names, sockets. */
+const suffixes = [
+  /:log-group:\/aws\/lambda\/patchbay-prod-[a-z0-9-]+:\*$/,
+  /:key\/\*$/,
+  /:execute-api:.*\/live\/\*$/,
+  /:table\/patchbay-prod-feed\/stream\/\*$/,
+];
+
+/** Descriptions, and the stream that Lambda itself reads for the Lambda that numbers the feed. */
+const aboutWholeTables = new Set([
+  "dynamodb:DescribeTable",
+  "dynamodb:DescribeStream",
+  "dynamodb:GetRecords",
+  "dynamodb:GetShardIterator",
+  "dynamodb:ListStreams",
+]);
+
+const readers = (allowed: (role: Role) => boolean) => roles.filter(allowed).map(({ name }) => name);
+const mayRead = (resource: RegExp) => (role: Role) =>
+  role.statements.some((statement) => statement.resources.some((arn) => resource.test(arn)));
+
+describe("the roles", () => {
+  it("are one for each Lambda", () => {
+    expect(new Set(roles.map(({ name }) => name)).size).toBe(roles.length);
+    expect(roles.length).toBeGreaterThan(40);
+  });
+
+  it("hold no action with a wildcard", () => {
+    expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  it("hold no resource with a wildcard but the listed suffixes", () => {
+    const wild = statements.flatMap(({ resources }) => resources).filter((arn) => /[*]/.test(arn));
+    expect(wild.filter((arn) => !suffixes.some((suffix) => suffix.test(arn)))).toEqual([]);
+  });
+
+  it("name no resource of another stage", () => {
+    const foreign = statements
+      .flatMap(({ resources }) => resources)
+      .filter((arn) => !/patchbay[-/]prod|secret:prod\/|:key\/\*$|:execute-api:.*\/live\/\*$/.test(arn));
+    expect(foreign).toEqual([]);
+  });
+
+  it("may use the key only under a stage, a purpose and a provider", () => {
+    const uses = statements.filter(({ actions }) => actions.some((action) => /^kms:(Decrypt|Generate)/.test(action)));
+    const bound = uses.map(({ conditions }) => [
+      conditions["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"],
+      conditions.StringEquals?.["kms:EncryptionContext:stage"],
+      conditions.StringEquals?.["kms:EncryptionContext:purpose"]?.length,
+      conditions.StringEquals?.["kms:EncryptionContext:provider"]?.length,
+    ]);
+    for (const [alias, stage, purposes, providers] of bound) {
+      expect([alias, stage]).toEqual([["alias/patchbay-prod"], ["prod"]]);
+      expect(Math.min(Number(purposes), Number(providers))).toBeGreaterThan(0);
+    }
+    expect(uses.length).toBeGreaterThan(20);
+  });
+
+  it("reach rows only by their kind", () => {
+    const unbound = statements.filter(
+      ({ actions, conditions }) =>
+        actions.some((action) => action.startsWith("dynamodb:") && !aboutWholeTables.has(action)) &&
+        !conditions["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"]?.every((key) => /^[a-z]+#/.test(key)),
+    );
+    expect(unbound).toEqual([]);
+  });
+
+  it("never scan a table", () => {
+    expect(statements.flatMap(({ actions }) => actions)).not.toContain("dynamodb:Scan");
+  });
+});
+
+describe("a start", () => {
+  const starts = roles.filter(({ name }) => /-(integrations|oauth-v1)-start-/.test(name));
+
+  it.each(starts.map((role) => [role.name, role] as const))("%s reads the client ids and no secret", (_, role) => {
+    const actions = role.statements.flatMap((statement) => statement.actions);
+    expect(actions.filter((action) => !action.startsWith("logs:")).sort()).toEqual([
+      "dynamodb:PutItem",
+      "dynamodb:UpdateItem",
+      "ssm:GetParameter",
+    ]);
+  });
+});
+
+describe("a client secret", () => {
+  it.each(providerIds)("of %s is read by that provider's Lambdas and the three jobs only", (id) => {
+    const found = readers(mayRead(new RegExp(`:secret:prod/${id}/client-\\?{6}$`)));
+    const own = new RegExp(
+      `^patchbay-prod-((integrations|oauth-v1)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|post-notification-${id})$)`,
+    );
+    expect(found.filter((name) => !own.test(name))).toEqual([]);
+    expect(found.length).toBeGreaterThanOrEqual(6);
+  });
+});
+
+describe("the data keys of a provider", () => {
+  it.each(providerIds)("%s are used by that provider's Lambdas and the jobs only", (id) => {
+    const users = roles.filter(({ statements }) =>
+      statements.some(({ conditions }) => conditions.StringEquals?.["kms:EncryptionContext:provider"]?.includes(id)),
+    );
+    const strangers = users.filter(({ name, provider }) => provider !== id && !name.includes("-jobs-"));
+    expect(strangers.map(({ name }) => name)).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { findDueDate } from "../../lib/insights/find-due-date.ts";
+
+const tuesday = new Date("2026-03-10T09:30:00Z");
+const due = (sentence: string, more: Partial<Parameters<typeof findDueDate>[1]> = {}) =>
+  findDueDate(sentence, { language: "en", sentAt: tuesday, timeZone: "Europe/Berlin", ...more });
+
+describe("a deadline", () => {
+  it.each([
+    ["please do it by Friday", "2026-03-13"],
+    ["please do it by EOD", "2026-03-10"],
+    ["please do it by EOD Thursday", "2026-03-12"],
+    ["please do it tomorrow 14:00", "2026-03-11T14:00:00+01:00"],
+    ["before the release on 3 May", "2026-05-03"],
+    ["by end of week", "2026-03-13"],
+    ["by next week", "2026-03-20"],
+    ["by the end of the month", "2026-03-31"],
+    ["the day after tomorrow", "2026-03-12"],
+    ["in 2 hours", "2026-03-10T12:30:00+01:00"],
+    ["the talk is on Monday, send it by Thursday", "2026-03-12"],
+  ])("%s: %s", (sentence, expected) => expect(due(sentence)).toBe(expected));
+
+  it.each([
+    ["it has been broken since Monday"],
+    ["the holiday I filed for 24 April"],
+    ["as we said last week"],
+    ["as discussed on 3 March 2026"],
+    ["approve the minutes"],
+    ["chapters 1 and 2 of version 2.1.0"],
+    ["you may start"],
+    ["in 90000000 days"],
+    ["in 99999999999999 hours"],
+  ])("is not in: %s", (sentence) => expect(due(sentence)).toBeUndefined());
+});
+
+describe("time zones", () => {
+  it("keeps the offset of the day it is due, not of the day it was said", () => {
+    expect(due("by 30 March 18:00")).toBe("2026-03-30T18:00:00+02:00");
+  });
+
+  it("reads a time that the clock skips with the offset before the change", () => {
+    expect(due("at 02:30 on 29 March")).toBe("2026-03-29T03:30:00+02:00");
+  });
+
+  it("reads a time that comes twice as the first", () => {
+    expect(due("at 02:30 on 25 October")).toBe("2026-10-25T02:30:00+02:00");
+  });
+
+  it("knows that today is already tomorrow in Tokyo", () => {
+    const late = { sentAt: new Date("2026-03-10T16:20:00Z"), timeZone: "Asia/Tokyo" };
+    expect(due("reply today", late)).toBe("2026-03-11");
+  });
+
+  it("turns a time of a named zone into the reader's", () => {
+    expect(due("tomorrow at 12:00 UTC")).toBe("2026-03-11T13:00:00+01:00");
+  });
+
+  it("has offsets of half an hour, and west of Greenwich", () => {
+    expect(due("tomorrow 9am", { timeZone: "Asia/Kolkata" })).toBe("2026-03-11T09:00:00+05:30");
+    expect(due("tomorrow 9am", { timeZone: "America/St_Johns" })).toBe("2026-03-11T09:00:00-02:30");
+  });
+
+  it("reads 3/4 as April, and as March in America", () => {
+    expect(due("by 3/4/2027")).toBe("2027-04-03");
+    expect(due("by 3/4/2027", { timeZone: "America/Chicago" })).toBe("2027-03-04");
+  });
+
+  it("takes UTC for a zone that nobody knows", () => {
+    expect(due("tomorrow 9am", { timeZone: "Mars/Olympus" })).toBe("2026-03-11T09:00:00+00:00");
+  });
+});
+
+it("is not read where nobody knows when it was said", () => {
+  expect(due("by Friday", { sentAt: new Date(Number.NaN) })).toBeUndefined();
+});
+
+describe("other languages", () => {
+  it.each([
+    ["de", "bis zum 20. März", "2026-03-20"],
+    ["de", "bis Donnerstag, 16 Uhr", "2026-03-12T16:00:00+01:00"],
+    ["de", "bis Ende der Woche", "2026-03-13"],
+    ["fr", "demain à 14h", "2026-03-11T14:00:00+01:00"],
+    ["fr", "avant vendredi", "2026-03-13"],
+    ["fr", "avant la fin du mois", "2026-03-31"],
+    ["es", "antes del 15 de abril", "2026-04-15"],
+    ["es", "pasado mañana", "2026-03-12"],
+  ])("%s: %s", (language, sentence, expected) => expect(due(sentence, { language })).toBe(expected));
+});

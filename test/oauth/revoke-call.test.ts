@@ -1,0 +1,66 @@
+import "../http/lambda-environment.ts";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { findProviderError } from "../../lib/http/provider-error.ts";
+import type { Provider } from "../../lib/oauth/definition.ts";
+import { revokeTokens } from "../../lib/oauth/revoke-call.ts";
+import { client, createAcme } from "../support/acme-provider.ts";
+import { json, startTestServer } from "../support/test-server.ts";
+
+const end = await startTestServer();
+afterAll(() => end.close());
+beforeEach(() => {
+  end.requests.length = 0;
+  end.play = json({});
+});
+
+const tokens = { accessToken: "at-1", refreshToken: "rt-1", isExpired: false };
+
+const standard = (): Provider => {
+  const { revoke: _hook, ...provider } = createAcme(end.url);
+  return { ...provider, endpoints: { ...provider.endpoints, revoke: `${end.url}/revoke` } };
+};
+
+const byAccessToken = (revoked: string[]): Provider => ({
+  ...standard(),
+  revoke: async ({ accessToken }) => {
+    revoked.push(accessToken);
+  },
+});
+
+const refusal = async (provider: Provider, given = tokens) =>
+  revokeTokens(provider, client, given, fetch).then(
+    () => "done",
+    (error: unknown) => findProviderError(error)?.kind,
+  );
+
+test("revokes by the refresh token, which ends the access token as well", async () => {
+  expect(await refusal(standard())).toBe("done");
+  expect(new URLSearchParams(end.requests[0]?.body).get("token")).toBe("rt-1");
+});
+
+test("takes a token that the provider no longer knows for revoked", async () => {
+  end.play = json({ error: "invalid_token" }, 400);
+  expect(await refusal(standard())).toBe("done");
+});
+
+test.each([
+  ["another refusal", 400, { error: "invalid_client" }],
+  ["an outage", 503, {}],
+])("tries again after %s", async (_, status, body) => {
+  end.play = json(body, status);
+  expect(await refusal(standard())).toBe("transient");
+});
+
+test("renews an expired access token where only access tokens can be revoked", async () => {
+  end.play = json({ access_token: "at-2", token_type: "bearer", expires_in: 3600 });
+  const revoked: string[] = [];
+  expect(await refusal(byAccessToken(revoked), { ...tokens, isExpired: true })).toBe("done");
+  expect(revoked).toEqual(["at-2"]);
+});
+
+test("has nothing to revoke where the refresh token is dead already", async () => {
+  end.play = json({ error: "invalid_grant" }, 400);
+  const revoked: string[] = [];
+  expect(await refusal(byAccessToken(revoked), { ...tokens, isExpired: true })).toBe("done");
+  expect(revoked).toEqual([]);
+});

@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { type Account, connectAccount } from "../../connections/support/account.ts";
+import { resetBeforeEach } from "../../connections/support/reset.ts";
+import { sandbox } from "../../support/sandbox.ts";
+import { figmaPayload } from "../../webhooks/support/payloads.ts";
+import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+
+resetBeforeEach();
+
+/** Lists the files of the team. @returns whether Figma was asked */
+async function expectsFigmaRequest({ user }: Account): Promise<boolean> {
+  await sandbox("figma").forgetRequests();
+  expect((await user.get("/api/integrations/figma/files?teamId=1001")).status).toBe(200);
+  return (await sandbox("figma").requests("/v1/")).length > 0;
+}
+
+/** No two are the same event. */
+const event = (over: Record<string, unknown>) =>
+  figmaPayload({ file_key: `K${crypto.randomUUID()}`, timestamp: new Date().toISOString(), ...over });
+
+test.each(["FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH"])(
+  "%s empties what is kept for its connection, and only for that",
+  async (event_type) => {
+    const [owner, other] = [await connectAccount("figma"), await connectAccount("figma")];
+    for (const account of [owner, other]) await expectsFigmaRequest(account);
+    const figma = await startWorker("figma");
+    const { id: link } = await owner.readStored();
+    expect(await expectsFigmaRequest(owner)).toBe(false);
+    expect(await figma.take(event({ event_type }), { link })).toBe("processed");
+    expect([await expectsFigmaRequest(owner), await expectsFigmaRequest(other)]).toEqual([true, false]);
+  },
+);
+
+test("a comment is an activity, and leaves what is kept alone", async () => {
+  const owner = await connectAccount("figma");
+  await expectsFigmaRequest(owner);
+  const { id: link, accountId, accountName } = await owner.readStored();
+  const figma = await startWorker("figma");
+  const comment = [{ mention: accountId }, { text: " can you check the contrast by Friday?" }];
+  const mentions = [{ id: accountId, handle: accountName }];
+  const by = { id: "7", handle: "Grace" };
+  const body = event({ event_type: "FILE_COMMENT", comment_id: "1234", comment, mentions, triggered_by: by });
+  expect(await figma.take(body, { link })).toBe("processed");
+  expect(await listAnnounced(owner)).toEqual([
+    expect.objectContaining({
+      kind: "comment",
+      title: "Grace commented on Landing page",
+      excerpt: "@Ada can you check the contrast by Friday?",
+      actionItems: [expect.objectContaining({ assignee: "Ada" })],
+      source: { id: "1234", url: expect.stringMatching(/^https:\/\/www\.figma\.com\/file\/K[\w-]+#1234$/) },
+    }),
+  ]);
+  expect(await expectsFigmaRequest(owner)).toBe(false);
+});
+
+test("a retry of an event is told once", async () => {
+  const owner = await connectAccount("figma");
+  const { id: link } = await owner.readStored();
+  const figma = await startWorker("figma");
+  const body = event({});
+  expect(await figma.take(body, { link })).toBe("processed");
+  expect(await figma.take({ ...body, retries: 1 }, { link })).toBe("duplicate");
+  expect((await listAnnounced(owner)).map(({ title }) => title)).toEqual(["Landing page was changed"]);
+});
+
+test("who wants mentions only hears of comments that name them", async () => {
+  const owner = await connectAccount("figma");
+  await owner.user.put("/api/integrations/figma/settings", {
+    notificationPreferences: { activity: { file: "mentions" } },
+  });
+  const { id: link } = await owner.readStored();
+  const figma = await startWorker("figma");
+  const comment = { event_type: "FILE_COMMENT", comment_id: "77", comment: [{ text: "Nice" }], mentions: [] };
+  for (const body of [event({}), event(comment)]) expect(await figma.take(body, { link })).toBe("processed");
+  expect(await listAnnounced(owner)).toEqual([]);
+});
+
+test("an event of somebody who has disconnected is nobody's", async () => {
+  const owner = await connectAccount("figma");
+  const { id: link } = await owner.readStored();
+  const figma = await startWorker("figma");
+  await owner.user.delete("/api/integrations/figma");
+  expect(await figma.take(event({}), { link })).toBe("ignored: nobody");
+});

@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { toItem } from "../../../lib/store/item.ts";
+import { key } from "../../../lib/store/table.ts";
+import { type Account, connectAccount } from "../../connections/support/account.ts";
+import { listAudited } from "../../connections/support/audit.ts";
+import { resetBeforeEach } from "../../connections/support/reset.ts";
+import { dynamodb, tableName } from "../../support/aws.ts";
+import { sandbox } from "../../support/sandbox.ts";
+import { githubEvent, githubIssue } from "../../webhooks/support/payloads.ts";
+import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+
+resetBeforeEach();
+
+const headers = (event: string) => ({ "x-github-event": event, "x-github-delivery": crypto.randomUUID() });
+
+/** A link of a repository that leads to an account. */
+async function linkRepository(account: Account): Promise<string> {
+  const ref = randomBytes(16).toString("base64url");
+  const { tenant, user, id } = await account.readStored();
+  const Item = {
+    ...key.eventRoute("github", ref, { tenant, user }, id),
+    ...toItem({ tenant, user, provider: "github", id }),
+  };
+  await dynamodb().send(new PutItemCommand({ TableName: tableName("connections"), Item }));
+  return ref;
+}
+
+const issueOpenedEvent = (over: Record<string, unknown> = {}) =>
+  githubEvent({ action: "opened", issue: githubIssue(), nonce: crypto.randomUUID(), ...over });
+
+test("an event of a linked repository is an activity of who linked it, and of nobody else", async () => {
+  const [owner, other] = [await connectAccount("github"), await connectAccount("github")];
+  const github = await startWorker("github");
+  const link = await linkRepository(owner);
+  expect(await github.take(issueOpenedEvent(), { headers: headers("issues"), link })).toBe("processed");
+  expect(await listAnnounced(owner)).toEqual([
+    expect.objectContaining({
+      provider: "github",
+      kind: "issue",
+      title: "Issue octo/hello-world#2 opened: Spelling error in the README file",
+      excerpt: "@mona please fix it by Friday.",
+      source: { url: "https://github.com/octo/hello-world/issues/2", id: "73464126" },
+      at: "2027-01-15T08:00:00.000Z",
+    }),
+  ]);
+  expect(await listAnnounced(other)).toEqual([]);
+});
+
+test("a delivery sent again under another id is not told again", async () => {
+  const owner = await connectAccount("github");
+  const github = await startWorker("github");
+  const link = await linkRepository(owner);
+  const body = issueOpenedEvent();
+  expect(await github.take(body, { headers: headers("issues"), link })).toBe("processed");
+  expect(await github.take(body, { headers: headers("issues"), link })).toBe("duplicate");
+  expect(await listAnnounced(owner)).toHaveLength(1);
+});
+
+test("who wants mentions only is told of what names them, and of what they are assigned to", async () => {
+  const owner = await connectAccount("github", { account: "ada" });
+  await owner.user.put("/api/integrations/github/settings", {
+    notificationPreferences: { activity: { issue: "mentions" } },
+  });
+  const me = { id: Number((await owner.readStored()).accountId), login: "ada" };
+  const github = await startWorker("github");
+  const link = await linkRepository(owner);
+  const issues = [
+    githubIssue({ id: 1, title: "Not yours", body: "@adam please" }),
+    githubIssue({ id: 2, title: "Named", body: "ping @Ada." }),
+    githubIssue({ id: 3, title: "Assigned", assignees: [me] }),
+  ];
+  for (const issue of issues) await github.take(issueOpenedEvent({ issue }), { headers: headers("issues"), link });
+  const titles = (await listAnnounced(owner)).map(({ title }) => String(title).split(": ")[1]);
+  expect(titles.sort()).toEqual(["Assigned", "Named"]);
+});
+
+const deliveries = z.array(z.object({ body: z.string() }));
+
+async function emitRevoked(): Promise<string> {
+  const event = { event: "github_app_authorization", from: "octo", url: "http://127.0.0.1:9/", retry: false };
+  const [delivery] = deliveries.parse(await sandbox("github").push(event));
+  return delivery?.body ?? "";
+}
+
+test("consent taken back at GitHub ends the account's connections, and no other's", async () => {
+  const octo = await connectAccount("github", { account: "octo" });
+  const ada = await connectAccount("github", { account: "ada" });
+  const github = await startWorker("github");
+  await github.take(await emitRevoked(), { headers: headers("github_app_authorization") });
+  const { status, tokens } = await octo.readStored();
+  expect({ status, tokens }).toEqual({ status: "revoked", tokens: {} });
+  expect(await listAudited(octo)).toContain("revoked");
+  expect((await listAnnounced(octo, "connection.changed")).map(({ change }) => change)).toContain("revoked");
+  expect((await ada.readStored()).status).toBe("active");
+});
+
+test("the app's own hook tells who did it", async () => {
+  const octo = await connectAccount("github", { account: "octo" });
+  const ada = await connectAccount("github", { account: "ada" });
+  const github = await startWorker("github");
+  const sender = { id: Number((await octo.readStored()).accountId), login: "octo" };
+  const { repository } = githubEvent();
+  const body = issueOpenedEvent({ sender, repository: { ...repository, owner: { id: 1, type: "Organization" } } });
+  expect(await github.take(body, { headers: headers("issues") })).toBe("processed");
+  expect(await listAnnounced(octo)).toHaveLength(1);
+  expect(await listAnnounced(ada)).toEqual([]);
+});
+
+test("a link nobody has any more is nobody's", async () => {
+  const github = await startWorker("github");
+  const link = randomBytes(16).toString("base64url");
+  expect(await github.take(issueOpenedEvent(), { headers: headers("issues"), link })).toBe("ignored: nobody");
+});

@@ -1,0 +1,100 @@
+import "../../http/lambda-environment.ts";
+import { expect, test } from "vitest";
+import { githubEvents } from "../../../lib/providers/github/events.ts";
+import type { Delivery } from "../../../lib/webhooks/webhook-source.ts";
+import { createDelivery, getDedupeKeys, githubEvent, githubIssue } from "../../webhooks/support/payloads.ts";
+
+const parseEvent = (name: string, content: unknown, over: Partial<Delivery> = {}) =>
+  githubEvents.read(createDelivery(content, { headers: { "x-github-event": name }, ...over }));
+const claims = (...of: Parameters<typeof parseEvent>) => getDedupeKeys(parseEvent(...of));
+
+const opened = githubEvent({ action: "opened", issue: githubIssue() });
+
+test("an event of a linked repository goes to its link only", () => {
+  expect(parseEvent("issues", opened, { link: "L".repeat(22) })).toMatchObject({
+    kind: "issues",
+    routes: ["L".repeat(22)],
+    occurredAt: Date.parse("2027-01-15T08:00:00Z") / 1000,
+  });
+});
+
+test("an event is known by its body, whatever its unsigned headers say", () => {
+  const again = parseEvent("issues", opened, { headers: { "x-github-event": "issues", "x-github-delivery": "other" } });
+  expect(claims("issues", opened)).toEqual(getDedupeKeys(again));
+});
+
+test("two links get the same bytes, each for its own owner", () => {
+  const one = claims("issues", opened, { link: "A".repeat(22) });
+  expect(claims("issues", opened, { link: "B".repeat(22) })).not.toEqual(one);
+});
+
+test("the app's own hook tells those who may read the repository for certain", () => {
+  const mona = { id: 7, login: "mona" };
+  const event = githubEvent({ action: "assigned", issue: githubIssue(), assignee: mona });
+  expect(parseEvent("issues", event)).toMatchObject({ routes: ["583231", "7"] });
+});
+
+test("an organization is nobody who reads", () => {
+  const { repository } = githubEvent();
+  const owner = { id: 9, login: "acme", type: "Organization" };
+  const event = { ...opened, sender: { id: 8, login: "eve" }, repository: { ...repository, owner } };
+  expect(parseEvent("issues", event)).toMatchObject({ routes: ["8"] });
+});
+
+const commit = { id: "a".repeat(40), message: "Fix it\n\nLong story", timestamp: "2027-01-15T08:00:00Z" };
+const released = { id: 1, tag_name: "v1", html_url: "https://github.com/octo/hello-world/releases/v1" };
+const comment = { id: 1, body: "ok", html_url: "https://github.com/octo/hello-world/issues/2#c1" };
+
+test.each<[string, object]>([
+  ["push", { ref: "refs/heads/main", after: "b".repeat(40), commits: [commit], head_commit: commit }],
+  ["pull_request", { action: "review_requested", pull_request: githubIssue(), requested_reviewer: null }],
+  ["issue_comment", { action: "created", issue: githubIssue(), comment }],
+  ["release", { action: "published", release: released }],
+  ["installation", { action: "created", installation: { id: 5, account: { id: 1, login: "acme" } } }],
+  ["github_app_authorization", { action: "revoked" }],
+])("%s is understood", (name, content) => {
+  expect(parseEvent(name, githubEvent({ ...content }))).toMatchObject({ kind: name, claims: [expect.any(String)] });
+});
+
+test.each<[string, string, object]>([
+  ["ping", "ping", { zen: "Keep it logically awesome." }],
+  ["an event nobody knows", "star", { action: "created" }],
+  ["the name of a member every object has", "constructor", {}],
+  ["a label", "issues", { action: "labeled", issue: githubIssue() }],
+  ["an edited comment", "issue_comment", { action: "edited", issue: githubIssue(), comment }],
+  ["a push that deletes a branch", "push", { ref: "refs/heads/x", after: "0".repeat(40), deleted: true, commits: [] }],
+  ["consent that was not taken back", "github_app_authorization", { action: "created" }],
+])("%s is ignored", (_, name, content) => {
+  expect(parseEvent(name, githubEvent({ ...content }))).toHaveProperty("ignored");
+});
+
+test("consent can be taken back again a month later, though the body is the same", () => {
+  const content = githubEvent({ action: "revoked" });
+  const name = "github_app_authorization";
+  const first = claims(name, content);
+  expect(claims(name, content)).toEqual(first);
+  expect(claims(name, content, { receivedAt: 1_800_000_000 + 30 * 86_400 })).not.toEqual(first);
+});
+
+test("consent can be taken back twice within the hour, and given in between", () => {
+  const content = githubEvent({ action: "revoked" });
+  const taken = (delivery: string) =>
+    claims("github_app_authorization", content, {
+      headers: { "x-github-event": "github_app_authorization", "x-github-delivery": delivery },
+    });
+  expect(taken("6d1c0f3e-0001")).not.toEqual(taken("6d1c0f3e-0002"));
+});
+
+test("a delivery that GitHub is asked for again days later ends nothing that was connected since", () => {
+  const content = githubEvent({ action: "revoked" });
+  const headers = { "x-github-event": "github_app_authorization", "x-github-delivery": "6d1c0f3e-0001" };
+  const again = { headers, receivedAt: 1_800_000_000 + 2 * 86_400 };
+  expect(claims("github_app_authorization", content, again)).toEqual(
+    claims("github_app_authorization", content, { headers }),
+  );
+});
+
+test("no link can end an account's connections", () => {
+  const content = githubEvent({ action: "revoked" });
+  expect(parseEvent("github_app_authorization", content, { link: "L".repeat(22) })).toHaveProperty("ignored");
+});

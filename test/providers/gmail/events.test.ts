@@ -1,0 +1,27 @@
+import "../../http/lambda-environment.ts";
+import { expect, test } from "vitest";
+import { gmail } from "../../../lib/providers/gmail/definition.ts";
+import { gmailEvents } from "../../../lib/providers/gmail/events.ts";
+import { createDelivery, getDedupeKeys } from "../../webhooks/support/payloads.ts";
+
+const parseEvent = (messageId: string, historyId = 1234) => {
+  const data = Buffer.from(JSON.stringify({ emailAddress: "Ada@Example.com", historyId })).toString("base64");
+  return gmailEvents(gmail).read(
+    createDelivery({ message: { data, messageId }, subscription: "projects/p/subscriptions/s" }),
+  );
+};
+
+test("a notification leads to its mailbox", () => {
+  expect(parseEvent("m-1")).toMatchObject({ kind: "mail", routes: ["ada@example.com"] });
+});
+
+test("a message of Pub/Sub is known by its id", () => {
+  expect(getDedupeKeys(parseEvent("m-1"))).toEqual(getDedupeKeys(parseEvent("m-1")));
+});
+
+// The first may have come while the account had to be connected again, or Gmail's history lagged behind: only the stored cursor
+// knows what was read.
+test("a second message about the same place in the history is not held for read", () => {
+  const first = getDedupeKeys(parseEvent("m-1"));
+  expect(getDedupeKeys(parseEvent("m-2")).filter((claim) => first.includes(claim))).toEqual([]);
+});

@@ -1,0 +1,131 @@
+// Accounts that Google tells us about, what it tells, and what becomes of it.
+import { randomUUID } from "node:crypto";
+import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { expect, onTestFinished } from "vitest";
+import * as z from "zod";
+import { fromItem, updateExpression } from "../../../../lib/store/item.ts";
+import { type Subscription, subscriptionSchema } from "../../../../lib/store/subscription.ts";
+import { key, ownerPartition, subscriptionSort } from "../../../../lib/store/table.ts";
+import { type Account, connectAccount } from "../../../connections/support/account.ts";
+import { startContainer } from "../../../connections/support/containers.ts";
+import { dynamodb, tableName } from "../../../support/aws.ts";
+import type { Consent } from "../../../support/flow.ts";
+import type { LambdaProcess } from "../../../support/lambda-process.ts";
+import { sandbox } from "../../../support/sandbox.ts";
+
+type Provider = "gmail" | "calendar";
+
+export interface WatchedAccount extends Account {
+  /** The row of its one channel. */
+  channel(): Promise<Subscription>;
+  /** Writes fields of that row behind its back. */
+  moveChannel(fields: Partial<Record<keyof Subscription, unknown>>): Promise<void>;
+  /** What was announced to its user, of one type, oldest first. */
+  listAnnounced(type?: keyof typeof prefixes): Promise<Record<string, unknown>[]>;
+}
+
+const prefixes = { activity: "activity#", "sync.progress": "resync#" } as const;
+
+/** Connects an account and has its channel opened. When the test is over, nobody asks Google for it any more. */
+export async function connectWatched(provider: Provider, consent: Consent = {}): Promise<WatchedAccount> {
+  const account = await connectAccount(provider, consent);
+  onTestFinished(() => account.change({ status: "revoked" }));
+  const owner = { tenant: `c#${account.person.org}`, user: account.person.sub };
+  const { id } = await account.readStored();
+  expect((await account.user.put(`/api/integrations/${provider}/settings`, { webhookEnabled: true })).status).toBe(200);
+  const rows = (pk: string, sk: string, table: "connections" | "feed") =>
+    dynamodb().send(
+      new QueryCommand({
+        TableName: tableName(table),
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+        ExpressionAttributeValues: { ":pk": { S: pk }, ":sk": { S: sk } },
+      }),
+    );
+  const find = async () => {
+    const { Items = [] } = await rows(ownerPartition(owner), subscriptionSort(provider, id), "connections");
+    return Items.map((item) => fromItem(subscriptionSchema, item))[0];
+  };
+  await expect.poll(async () => (await find())?.cursor).toBeDefined();
+  return {
+    ...account,
+    async channel() {
+      const found = await find();
+      if (found === undefined) throw new Error("There is no channel");
+      return found;
+    },
+    async moveChannel(fields) {
+      const Key = key.subscription(owner, provider, id, (await find())?.name ?? "");
+      const update = { TableName: tableName("connections"), Key };
+      await dynamodb().send(new UpdateItemCommand({ ...update, ...updateExpression(fields) }));
+    },
+    async listAnnounced(type = "activity") {
+      const { Items = [] } = await rows(key.outbox(owner, "").pk.S, prefixes[type], "feed");
+      const announced = z.array(
+        z.object({ type: z.string(), at: z.string(), data: z.record(z.string(), z.unknown()) }),
+      );
+      const sorted = announced.parse(Items.map((item) => unmarshall(item)));
+      sorted.sort((a, b) => a.at.localeCompare(b.at));
+      return sorted.filter((row) => row.type === type).map(({ data }) => data);
+    },
+  };
+}
+
+export const titles = (told: readonly Record<string, unknown>[]) => told.map(({ title }) => String(title));
+
+/** A message on a provider's queue, as a receiver puts it there. */
+export const createMessage = (provider: Provider, delivery: object) => ({
+  receipt: randomUUID(),
+  provider,
+  kind: "push",
+  receivedAt: Date.now(),
+  headers: {},
+  encoding: "utf8",
+  body: "",
+  ...delivery,
+});
+
+export interface Worker {
+  /** Hands over messages in one batch. @returns how many of them failed */
+  work(...messages: object[]): Promise<number>;
+  logs(): string;
+}
+
+/** A fresh container of a provider's worker. */
+export async function startWorker(provider: Provider, environment: Record<string, string> = {}): Promise<Worker> {
+  const lambda: LambdaProcess = await startContainer(`${provider}/process-webhook`, provider, environment);
+  return {
+    logs: lambda.logs,
+    async work(...messages) {
+      const Records = messages.map((message) => ({
+        messageId: randomUUID(),
+        receiptHandle: "handle",
+        body: JSON.stringify(message),
+        attributes: { SentTimestamp: String(Date.now()), ApproximateReceiveCount: "1" },
+      }));
+      const answer: unknown = await lambda.invoke({ Records });
+      return z.object({ batchItemFailures: z.array(z.unknown()) }).parse(answer).batchItemFailures.length;
+    },
+  };
+}
+
+const deliveries = z.array(z.object({ body: z.string() }));
+/** Nobody listens there: what is pushed is for the test to hand over. */
+const nowhere = { url: "http://127.0.0.1:9/", retry: false };
+
+/** Something happens at Google, and its notification gets lost on the way. @returns the notification's body */
+export async function emitEvent(event: Record<string, unknown>): Promise<string> {
+  const [delivery] = deliveries.parse(await sandbox("google").push({ ...event, ...nowhere }));
+  return delivery?.body ?? "";
+}
+
+/** A mail arrives. @returns the message about it on Gmail's queue */
+export const emitMail = async (fields: Record<string, unknown> = {}) =>
+  createMessage("gmail", { body: await emitEvent({ event: "mail", ...fields }) });
+
+/** What the worker asked Google for, as path and query. */
+export async function listGoogleRequests(path: string): Promise<string[]> {
+  const requests = await sandbox("google").requests(path);
+  return requests.map((request) => request.path);
+}

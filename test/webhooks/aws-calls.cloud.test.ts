@@ -1,0 +1,54 @@
+import { beforeEach, expect, test } from "vitest";
+import { spy } from "../support/spy.ts";
+import { createRoutedUser, startAcme, startWorker } from "./support/acme-worker.ts";
+import { createBatch, createDelivery } from "./support/messages.ts";
+
+beforeEach(() => spy.forget());
+
+/** A container that has worked before: its keys are in memory. */
+async function startWarm() {
+  const acme = await startAcme();
+  const user = await createRoutedUser();
+  const worker = await startWorker(acme);
+  await worker.work(createBatch(createDelivery({ routes: [user.route] })));
+  return { acme, user, worker };
+}
+
+test("a message costs its claim, its routes, its effect and its end, and no call to the key service", async () => {
+  const { worker, user } = await startWarm();
+  const message = createDelivery({ claims: [`x-${user.route}`, `y-${user.route}`], routes: [user.route] });
+  const calls = await spy.during(() => worker.work(createBatch(message)), "acme-worker");
+  expect(calls).toEqual([
+    "dynamodb TransactWriteItems claim# claim# delivery#",
+    "dynamodb Query route#",
+    "dynamodb PutItem outbox#",
+    "dynamodb TransactWriteItems claim# claim# delivery#",
+  ]);
+});
+
+test("a duplicate costs the refused claim and its line in the log", async () => {
+  const { worker, user } = await startWarm();
+  const again = () => createDelivery({ claims: [`z-${user.route}`], routes: [user.route] });
+  await worker.work(createBatch(again()));
+  const calls = await spy.during(() => worker.work(createBatch(again())), "acme-worker");
+  expect(calls).toEqual(["dynamodb TransactWriteItems claim# delivery#", "dynamodb PutItem delivery#"]);
+});
+
+test("what is ignored costs its line in the log", async () => {
+  const { worker } = await startWarm();
+  const calls = await spy.during(() => worker.work(createBatch(createDelivery({ ignored: "ping" }))), "acme-worker");
+  expect(calls).toEqual(["dynamodb PutItem delivery#"]);
+});
+
+test("a failure costs the claim, the routes and its release, and one call to put the message off", async () => {
+  const { acme, worker, user } = await startWarm();
+  acme.advise("begin/bad", { fail: "transient" });
+  const message = createDelivery({ name: "bad", claims: [`bad-${user.route}`], routes: [user.route] });
+  const calls = await spy.during(() => worker.work(createBatch(message)), "acme-worker");
+  expect(calls.slice(0, 3)).toEqual([
+    "dynamodb TransactWriteItems claim# delivery#",
+    "dynamodb Query route#",
+    "dynamodb TransactWriteItems claim# delivery#",
+  ]);
+  expect(new Set(calls.slice(3))).toEqual(new Set(["sqs ChangeMessageVisibility"]));
+});

@@ -1,0 +1,56 @@
+// Nothing is acknowledged that the queue has not accepted, and every answer comes before Slack's patience ends.
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { acceptMessage, awsError } from "../support/aws-stand-in.ts";
+import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
+import { dribble, hang, json, type Play, reset } from "../support/test-server.ts";
+import { slack, slackEvent } from "./support/genuine-requests.ts";
+import { deliverTo, startReceiverStage, takeLog } from "./support/receiver-stage.ts";
+
+const stage = await startReceiverStage();
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.aws.calls.length = 0;
+  takeLog();
+});
+
+/** Slack waits three seconds, the receiver 2.3: in between is what its own work may add. */
+const senderTimeoutMs = 2950;
+const deliverTimed = () => elapsedWithoutStalls(() => deliverTo(slack, slackEvent()));
+
+describe.each<[string, () => Play]>([
+  ["denies", () => awsError("AccessDenied", 403)],
+  ["throttles", () => awsError("ThrottlingException", 400)],
+  ["throttles with 429", () => awsError("RequestThrottled", 429)],
+  ["fails", () => awsError("InternalError", 500)],
+  ["does not exist", () => awsError("QueueDoesNotExist")],
+  ["is not reachable", () => reset],
+  ["hangs", () => hang],
+  ["dribbles its answer", () => dribble(50)],
+  ["says yes without an id", () => json({})],
+  ["kept another message", () => json({ MessageId: "m-1", MD5OfMessageBody: "0".repeat(32) })],
+  ["answers a page", () => (response) => response.writeHead(200).end("<html>")],
+])("a queue that %s", (_, play) => {
+  test("is answered by 503 in time, and counted", async () => {
+    stage.aws.on("SendMessage", play);
+    const { result, ms } = await deliverTimed();
+    expect(result.statusCode).toBe(503);
+    expect(ms).toBeLessThan(senderTimeoutMs);
+    const written = takeLog();
+    expect(written).toMatch(/"Name":"WebhookUnavailable".*"provider":"slack"/);
+    expect(written).not.toContain("WebhookAccepted");
+    expect(written).not.toContain("héllo");
+  });
+});
+
+test("one connection that hangs is not the end of an event", async () => {
+  let asked = 0;
+  stage.aws.on("SendMessage", (input) => (asked++ === 0 ? hang : acceptMessage(input)));
+  const { result, ms } = await deliverTimed();
+  expect(result.statusCode).toBe(200);
+  expect(ms).toBeLessThan(senderTimeoutMs);
+});
+
+test("accepts again as soon as the queue does", async () => {
+  stage.aws.on("SendMessage", acceptMessage);
+  expect((await deliverTimed()).result.statusCode).toBe(200);
+});

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { Problem } from "../../lib/errors.ts";
+import { ProviderError } from "../../lib/http/provider-error.ts";
+import { BusyError } from "../../lib/webhooks/busy-error.ts";
+import { DeliveryError } from "../../lib/webhooks/delivery-error.ts";
+import { getFailureCode, getRetryDelay } from "../../lib/webhooks/retry.ts";
+
+const longest = () => 1;
+const shortest = () => 0;
+const now = 1_800_000_000_000;
+
+const delays = (error: unknown, random: () => number) =>
+  [1, 2, 3, 4, 5, 6, 7, 8].map((attempt) => getRetryDelay(error, attempt, now, random));
+
+test("waits longer after each failure, ten minutes at most", () => {
+  expect(delays(new Error("x"), longest)).toEqual([10, 20, 40, 80, 160, 320, 600, 600]);
+});
+
+test("spreads the next attempts, over half of the time", () => {
+  expect(delays(new Error("x"), shortest)).toEqual([5, 10, 20, 40, 80, 160, 300, 300]);
+});
+
+test.each([
+  ["a provider's limit", new ProviderError({ kind: "rate", retryAfterSeconds: 120 })],
+  ["a provider's outage", new ProviderError({ kind: "transient", retryAfterSeconds: 120 })],
+  ["a problem that says when", new Problem("rate_limited", { retryAfter: 120 })],
+])("waits as long as %s asks for, and no shorter than it would have", (_, error) => {
+  expect([getRetryDelay(error, 1, now, shortest), getRetryDelay(error, 8, now, shortest)]).toEqual([120, 300]);
+});
+
+test("waits a quarter of an hour at most, whatever a provider asks for", () => {
+  expect(getRetryDelay(new ProviderError({ kind: "rate", retryAfterSeconds: 86_400 }), 1, now, longest)).toBe(900);
+});
+
+test("tries at once again what can never be read, so that it is set aside soon", () => {
+  expect(delays(new DeliveryError("invalid", "unreadable"), longest)).toEqual(Array(8).fill(1));
+});
+
+test("looks again at what somebody else is at soon, and after their time at the latest", () => {
+  const error = new BusyError(now + 90_000);
+  expect(delays(error, longest)).toEqual([10, 20, 40, 80, 96, 96, 96, 96]);
+  expect(getRetryDelay(new BusyError(now - 1), 8, now, shortest)).toBe(1);
+});
+
+test.each([
+  [new ProviderError({ kind: "rate", code: "ratelimited" }), "provider_rate"],
+  [new Problem("provider_unavailable", { detail: "a text" }), "provider_unavailable"],
+  [new DeliveryError("invalid", "odd"), "odd"],
+  [new TypeError("a foreign text"), "internal"],
+  ["a string", "internal"],
+  [undefined, "internal"],
+])("%# names a failure by a word of ours", (error, code) => {
+  expect(getFailureCode(error)).toBe(code);
+});
+
+test("an error that only calls itself invalid, and a delivery that is ignored, have no word of their own", () => {
+  const impostor = Object.assign(new Error("secret"), { name: "DeliveryError", kind: "invalid", code: "secret" });
+  expect([getFailureCode(impostor), getFailureCode(new DeliveryError("ignored", "over"))]).toEqual([
+    "internal",
+    "internal",
+  ]);
+});
+
+const wrapped = (cause: Error) => new Error("outer", { cause });
+
+test("knows an error again that was wrapped", () => {
+  const limited = new ProviderError({ kind: "rate", retryAfterSeconds: 120 });
+  const errors = [limited, new DeliveryError("invalid", "odd"), new BusyError(now + 90_000)].map(wrapped);
+  expect(errors.map(getFailureCode)).toEqual(["provider_rate", "odd", "internal"]);
+  expect(errors.map((error) => getRetryDelay(error, 8, now, longest))).toEqual([600, 1, 96]);
+});

@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from "vitest";
+import { spy } from "../support/spy.ts";
+import { createRoutedUser, startAcme, startWorker } from "./support/acme-worker.ts";
+import { createBatch, createDelivery, expireClaim, readClaim, readStatus } from "./support/messages.ts";
+
+beforeEach(() => spy.forget());
+
+const claims = { service: "dynamodb", operation: "TransactWriteItems", lambda: "acme-worker" } as const;
+
+async function oneEvent() {
+  const acme = await startAcme();
+  const user = await createRoutedUser();
+  const worker = await startWorker(acme);
+  const message = createDelivery({ name: "one", claims: [`one-${user.route}`], routes: [user.route] });
+  return { acme, user, worker, message };
+}
+
+test.each(["error500", "throttle", "drop"] as const)(
+  "nothing is done while the claims' table answers with %s; the message stays and is worked on later, once",
+  async (action) => {
+    const { acme, user, worker, message } = await oneEvent();
+    await spy.breakNext({ ...claims, action, times: 50 });
+    expect(await worker.work(createBatch(message))).toEqual([message.receipt]);
+    expect(acme.times("begin")).toBe(0);
+    await spy.forget();
+    expect(await worker.work(createBatch(message))).toEqual([]);
+    expect(await user.listAnnounced()).toEqual(["acme#one"]);
+  },
+);
+
+test("one failure of the table is not even a failure of the message", async () => {
+  const { user, worker, message } = await oneEvent();
+  await spy.breakNext({ ...claims, action: "throttle", times: 1 });
+  expect(await worker.work(createBatch(message))).toEqual([]);
+  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+});
+
+test("when the end cannot be noted, the message is tried again and the user is not told again", async () => {
+  const { acme, user, worker, message } = await oneEvent();
+  acme.advise("end/one", "hang");
+  const answer = worker.work(createBatch(message));
+  await expect.poll(() => acme.times("end")).toBe(1);
+  await spy.breakNext({ ...claims, action: "error500", times: 50 });
+  acme.release();
+  expect(await answer).toEqual([message.receipt]);
+  await spy.forget();
+  expect(await readStatus(message.receipt)).toBe("pending");
+  await expireClaim(`one-${user.route}`);
+  acme.advise("end/one", {});
+  expect(await worker.work(createBatch(message))).toEqual([]);
+  expect(await readStatus(message.receipt)).toBe("processed");
+  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+});
+
+test("when the routes cannot be read, the claim is given back and the log says why", async () => {
+  const { user, worker, message } = await oneEvent();
+  const routes = { service: "dynamodb", keyPrefix: "route#", lambda: "acme-worker" } as const;
+  await spy.breakNext({ ...routes, action: "error500", times: 5 });
+  expect(await worker.work(createBatch(message))).toEqual([message.receipt]);
+  expect(await readStatus(message.receipt)).toBe("failed");
+  expect(Number((await readClaim(`one-${user.route}`))?.until)).toBe(0);
+  await spy.forget();
+  expect(await worker.work(createBatch(message))).toEqual([]);
+  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+});
+
+test("while the key service is out nothing is done that could not be logged", async () => {
+  const { acme, user, worker, message } = await oneEvent();
+  await spy.breakNext({ service: "kms", action: "disabled", times: 50, lambda: "acme-worker" });
+  expect(await worker.work(createBatch(message))).toEqual([message.receipt]);
+  expect(acme.times("begin")).toBe(0);
+  await spy.forget();
+  await expect.poll(() => worker.work(createBatch(message)), { timeout: 40_000, interval: 2000 }).toEqual([]);
+  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+});

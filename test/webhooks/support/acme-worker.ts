@@ -1,0 +1,116 @@
+// Containers of the acme worker, the server its work asks, and users whom its events are for.
+import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { onTestFinished } from "vitest";
+import { bundleLambdas } from "../../../infra/bundle.ts";
+import { toItem } from "../../../lib/store/item.ts";
+import type { Owner } from "../../../lib/store/owner.ts";
+import { key } from "../../../lib/store/table.ts";
+import { dynamodb, readDeployedEnvironment, tableName } from "../../support/aws.ts";
+import { cloud } from "../../support/cloud.ts";
+import { type LambdaProcess, startLambdaProcess } from "../../support/lambda-process.ts";
+import { json, startTestServer, type TestServer } from "../../support/test-server.ts";
+import type { Advice } from "../entries/acme.ts";
+
+/** The events stand for this provider's: its vault, its rows. */
+export const provider = "slack";
+
+let bundled: Promise<unknown> | undefined;
+
+export interface Worker {
+  /** @returns the message ids it reports as failed */
+  work(event: SQSEvent): Promise<string[]>;
+  logs: LambdaProcess["logs"];
+  kill: LambdaProcess["stop"];
+}
+
+/** A fresh container of the worker. */
+export async function startWorker(acme: Acme, environment: Record<string, string> = {}): Promise<Worker> {
+  const folder = `acme-worker-${cloud().portBase}`;
+  bundled ??= bundleLambdas({ from: "test/worker/entries", into: `.local/${folder}` });
+  await bundled;
+  const lambda = await startLambdaProcess(`../.local/${folder}/acme`, {
+    ...(await readDeployedEnvironment(`${provider}-process-webhook-${provider}`)),
+    AWS_SDK_UA_APP_ID: "acme-worker",
+    ACME_PROVIDER: provider,
+    ACME_URL: acme.url,
+    WEBHOOKS_QUEUE_URL: "http://localhost/000000000000/nobody-s-queue",
+    ...environment,
+  });
+  onTestFinished(() => lambda.stop());
+  return {
+    async work(event) {
+      const { batchItemFailures } = (await lambda.invoke(event)) as unknown as SQSBatchResponse;
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
+    logs: lambda.logs,
+    kill: lambda.stop,
+  };
+}
+
+export interface Acme {
+  readonly url: string;
+  /** How often work began, or ended, on an event. */
+  times(step: "begin" | "end", name?: string): number;
+  /** The events that work began on, in order. */
+  listBegun(): string[];
+  /** What it answers when asked for a step, such as "begin/one", until told otherwise; `hang`: nothing. */
+  advise(step: string, answer: Advice | "hang"): void;
+  /** Lets what hangs go on. */
+  release(): void;
+}
+
+export async function startAcme(): Promise<Acme> {
+  const advices = new Map<string, Advice | "hang">();
+  let hanging: (() => void)[] = [];
+  const end: TestServer = await startTestServer((response, asked) => {
+    const advice = advices.get(asked.path.slice(1)) ?? {};
+    if (advice === "hang") hanging.push(() => json({})(response, asked));
+    else json(advice)(response, asked);
+  });
+  onTestFinished(() => end.close());
+  const steps = (step: string) => end.requests.map(({ path }) => path).filter((path) => path.startsWith(`/${step}/`));
+  return {
+    url: end.url,
+    times: (step, name = "") => steps(step).filter((path) => path.startsWith(`/${step}/${name}`)).length,
+    listBegun: () => steps("begin").map((path) => path.slice("/begin/".length)),
+    advise: (step, answer) => void advices.set(step, answer),
+    release() {
+      for (const goOn of hanging) goOn();
+      hanging = [];
+    },
+  };
+}
+
+export interface RoutedUser extends Owner {
+  /** Under which name their events arrive. */
+  readonly route: string;
+  /** The tenant's claim in its users' tokens. */
+  readonly org: string;
+  /** The keys under which something was announced to them. */
+  listAnnounced(): Promise<string[]>;
+}
+
+/** A user with a connection that events find, and no more: nothing of it is opened here. */
+export async function createRoutedUser(
+  route = `T-${crypto.randomUUID()}`,
+  org: string = crypto.randomUUID(),
+): Promise<RoutedUser> {
+  const owner = { tenant: `c#${org}`, user: crypto.randomUUID() };
+  const id = crypto.randomUUID();
+  const Item = { ...key.eventRoute(provider, route, owner, id), ...toItem({ ...owner, provider, id }) };
+  await dynamodb().send(new PutItemCommand({ TableName: tableName("connections"), Item }));
+  return { ...owner, route, org, listAnnounced: () => listAnnounced(owner) };
+}
+
+async function listAnnounced(owner: Owner): Promise<string[]> {
+  const { Items = [] } = await dynamodb().send(
+    new QueryCommand({
+      TableName: tableName("feed"),
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": key.outbox(owner, "").pk },
+    }),
+  );
+  return Items.map(({ sk }) => sk?.S ?? "");
+}

@@ -1,0 +1,18 @@
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
+import { beforeEach } from "vitest";
+import type { ProviderId } from "../../../lib/provider-ids.ts";
+import { resetBeforeEach } from "../../connections/support/reset.ts";
+import { listRows } from "../../integrations/support/tables.ts";
+import { dynamodb, tableName } from "../../support/aws.ts";
+
+/** The sandbox has few accounts: events would also find the connections of earlier tests, whose tokens it has forgotten. */
+export function clearRoutesBeforeEach(...providers: readonly ProviderId[]): void {
+  resetBeforeEach();
+  beforeEach(async () => {
+    const routes = await Promise.all(providers.map((provider) => listRows("connections", `route#${provider}#`)));
+    for (const { pk, sk } of routes.flat()) {
+      const Key = { pk: { S: pk }, sk: { S: sk } };
+      await dynamodb().send(new DeleteItemCommand({ TableName: tableName("connections"), Key }));
+    }
+  });
+}

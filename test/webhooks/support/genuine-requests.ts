@@ -1,0 +1,132 @@
+// One genuine request of every kind that a receiver takes, to be spoilt by tests.
+import "../../http/lambda-environment.ts";
+import { pubsubEndpoint, signatureEndpoint } from "../../../lib/http/webhook-endpoint.ts";
+import { calendarWebhook } from "../../../lib/providers/calendar/webhook.ts";
+import { figmaWebhook } from "../../../lib/providers/figma/webhook.ts";
+import { githubWebhook } from "../../../lib/providers/github/webhook.ts";
+import { gmailWebhook } from "../../../lib/providers/gmail/webhook.ts";
+import { slackWebhook } from "../../../lib/providers/slack/webhook.ts";
+import {
+  computeTokenMac,
+  githubHeaders,
+  hexHmac,
+  pushClaims,
+  pushEnvelope,
+  pushToken,
+  slackHeaders,
+  toKeyId,
+} from "../../support/signing.ts";
+import { googleKey, type Handler, push, type TestRequest } from "./receiver-stage.ts";
+
+export const slack = signatureEndpoint(slackWebhook);
+export const github = signatureEndpoint(githubWebhook);
+export const figma = signatureEndpoint(figmaWebhook);
+export const calendar = signatureEndpoint(calendarWebhook);
+export const gmail = pubsubEndpoint(gmailWebhook);
+
+export const ref = "conn-0000000000000-ref";
+export const channelId = "0b9fbcb8-9d2e-4b59-a7a5-5a4c1f4f0d5e";
+
+export const createPasscode = (secret = "fake-channel-secret", name = ref) =>
+  `${toKeyId(secret)}.${name}.${computeTokenMac(secret, "figma", name)}`;
+
+export function createChannelToken({
+  secret = "fake-channel-secret",
+  channel = channelId,
+  exp = Math.floor(Date.now() / 1000) + 600,
+} = {}): string {
+  return `${toKeyId(secret)}.${ref}.${exp}.${computeTokenMac(secret, "calendar", channel, ref, String(exp))}`;
+}
+
+export const json = { "content-type": "application/json" };
+export const form = { "content-type": "application/x-www-form-urlencoded" };
+
+export const event = {
+  type: "event_callback",
+  event_id: "Ev01",
+  team_id: "T1",
+  event: { type: "message", text: "héllo" },
+};
+export const slackEvent = (body: unknown = event, secret = "fake-slack-secret"): TestRequest => {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { headers: { ...json, ...slackHeaders(secret, text) }, body: text };
+};
+
+export const slackForm = (fields: Record<string, string>): TestRequest => {
+  const body = new URLSearchParams(fields).toString();
+  return { headers: { ...form, ...slackHeaders("fake-slack-secret", body) }, body };
+};
+
+export const issue = { action: "opened", issue: { number: 7, title: "é✓" }, repository: { id: 1 } };
+export const githubEvent = (body: unknown = issue, name = "issues", secret = "fake-github-secret"): TestRequest => {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { headers: { ...json, ...githubHeaders(secret, text, name) }, body: text };
+};
+
+export const linkQuery = { link: `${toKeyId("fake-channel-secret")}.${ref}` };
+export const githubLinkEvent = (): TestRequest => ({
+  ...githubEvent(issue, "issues", computeTokenMac("fake-channel-secret", "github", ref)),
+  query: linkQuery,
+});
+
+export const figmaEvent = (passcode: unknown, more: Record<string, unknown> = {}): TestRequest => ({
+  headers: json,
+  body: JSON.stringify({ event_type: "FILE_UPDATE", webhook_id: "22", file_key: "k", passcode, ...more }),
+});
+
+export const signedFigmaEvent = (secret = "fake-figma-secret"): TestRequest => {
+  const { body = "" } = figmaEvent(undefined);
+  return { headers: { ...json, "x-figma-signature": hexHmac(secret, body) }, body };
+};
+
+export const calendarEvent = (headers: Record<string, string> = {}): TestRequest => ({
+  headers: {
+    "x-goog-channel-id": channelId,
+    "x-goog-channel-token": createChannelToken(),
+    "x-goog-channel-expiration": "Sat, 28 Nov 2026 06:00:00 GMT",
+    "x-goog-resource-id": "res-1",
+    "x-goog-resource-uri": "https://www.googleapis.com/calendar/v3/calendars/primary/events",
+    "x-goog-resource-state": "exists",
+    "x-goog-message-number": "10",
+    ...headers,
+  },
+  body: "",
+});
+
+const notification = { emailAddress: "ada@example.com", historyId: 1234567 };
+
+export const calendarEnvelope = async (claims = pushClaims(push)): Promise<TestRequest> => ({
+  headers: { ...json, authorization: `Bearer ${await pushToken(claims, googleKey)}` },
+  body: pushEnvelope(notification, "m-1"),
+});
+
+export const gmailPushEvent = (
+  claims: Record<string, unknown> = {},
+  body = pushEnvelope(notification, "m-1"),
+): TestRequest => ({
+  headers: json,
+  claims: { ...pushClaims(push), ...claims },
+  body,
+});
+
+interface GenuineRequest {
+  readonly name: string;
+  readonly handler: Handler;
+  readonly make: () => TestRequest | Promise<TestRequest>;
+  /** The headers that prove it. */
+  readonly proof: readonly string[];
+  /** Whether the proof covers the body. */
+  readonly signsBody: boolean;
+}
+
+// biome-ignore format: a table is read by its columns
+export const genuine: readonly GenuineRequest[] = [
+  { name: "a Slack event", handler: slack, make: () => slackEvent(), proof: ["x-slack-signature", "x-slack-request-timestamp"], signsBody: true },
+  { name: "a Slack interaction", handler: slack, make: () => slackForm({ payload: '{"type":"block_actions"}' }), proof: ["x-slack-signature", "x-slack-request-timestamp"], signsBody: true },
+  { name: "a GitHub event", handler: github, make: () => githubEvent(), proof: ["x-hub-signature-256"], signsBody: true },
+  { name: "an event of a linked repository", handler: github, make: githubLinkEvent, proof: ["x-hub-signature-256"], signsBody: true },
+  { name: "a signed Figma event", handler: figma, make: () => signedFigmaEvent(), proof: [], signsBody: true },
+  { name: "a Calendar notification", handler: calendar, make: () => calendarEvent(), proof: ["x-goog-channel-token"], signsBody: false },
+  { name: "a Calendar envelope", handler: calendar, make: () => calendarEnvelope(), proof: ["authorization"], signsBody: false },
+  { name: "a Gmail notification", handler: gmail, make: () => gmailPushEvent(), proof: ["authorization"], signsBody: false },
+];

@@ -1,0 +1,84 @@
+// What stands on the queue, and the rows it leaves behind.
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import type { SQSEvent, SQSRecord } from "aws-lambda";
+import { expect } from "vitest";
+import { key } from "../../../lib/store/table.ts";
+import { dynamodb, tableName } from "../../support/aws.ts";
+import type { AcmeEvent } from "../entries/acme.ts";
+import { provider } from "./acme-worker.ts";
+
+export interface TestDelivery {
+  readonly receipt: string;
+  /** As it stands on the queue. */
+  readonly body: string;
+}
+
+let count = 0;
+
+/** A delivery of an event as a receiver queues it; each has a receipt of its own. */
+export function createDelivery(event: Partial<AcmeEvent>, over: Record<string, unknown> = {}): TestDelivery {
+  const name = event.name ?? `event-${++count}-${crypto.randomUUID()}`;
+  const receipt = crypto.randomUUID();
+  const body = JSON.stringify({ name, claims: [name], routes: [], ...event });
+  const message = { receipt, provider, kind: "event", receivedAt: Date.now(), headers: {}, encoding: "utf8", body };
+  return { receipt, body: JSON.stringify({ ...message, ...over }) };
+}
+
+/** One batch, as Lambda's poller hands it over. Messages are known by their receipt. */
+export const createBatch = (...messages: readonly TestDelivery[]): SQSEvent => ({
+  Records: messages.map(({ receipt, body }) => createRecord(receipt, body)),
+});
+
+function createRecord(messageId: string, body: string): SQSRecord {
+  return {
+    messageId,
+    receiptHandle: messageId,
+    body,
+    attributes: {
+      ApproximateReceiveCount: "1",
+      SentTimestamp: String(Date.now()),
+      SenderId: "test",
+      ApproximateFirstReceiveTimestamp: String(Date.now()),
+    },
+    messageAttributes: {},
+    md5OfBody: "",
+    eventSource: "aws:sqs",
+    eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:acme",
+    awsRegion: "us-east-1",
+  };
+}
+
+/** A row of the log as it stands in the table. */
+export async function readLogRow(receipt: string): Promise<Record<string, unknown> | undefined> {
+  const Key = key.delivery(receipt);
+  const found = await dynamodb().send(
+    new GetItemCommand({ TableName: tableName("deliveries"), Key, ConsistentRead: true }),
+  );
+  return found.Item && unmarshall(found.Item);
+}
+
+export const readStatus = async (receipt: string): Promise<unknown> => (await readLogRow(receipt))?.status;
+
+/** A claim as it stands in the table. */
+export async function readClaim(name: string): Promise<Record<string, unknown> | undefined> {
+  const Key = key.claim(provider, name);
+  const found = await dynamodb().send(
+    new GetItemCommand({ TableName: tableName("deliveries"), Key, ConsistentRead: true }),
+  );
+  return found.Item && unmarshall(found.Item);
+}
+
+/** Lets the time of a claim pass. */
+export async function expireClaim(name: string): Promise<void> {
+  expect(await readClaim(name)).toBeDefined();
+  await dynamodb().send(
+    new UpdateItemCommand({
+      TableName: tableName("deliveries"),
+      Key: key.claim(provider, name),
+      UpdateExpression: "SET #until = :past",
+      ExpressionAttributeNames: { "#until": "until" },
+      ExpressionAttributeValues: { ":past": { N: String(Date.now() - 1) } },
+    }),
+  );
+}

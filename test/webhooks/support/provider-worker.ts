@@ -1,0 +1,61 @@
+// A provider's worker, and what stands on its queue.
+import { randomUUID } from "node:crypto";
+import { GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod";
+import type { ProviderId } from "../../../lib/provider-ids.ts";
+import { key } from "../../../lib/store/table.ts";
+import type { Account } from "../../connections/support/account.ts";
+import { startContainer } from "../../connections/support/containers.ts";
+import { dynamodb, tableName } from "../../support/aws.ts";
+
+export interface Worker {
+  /** Hands over one delivery. @returns how it stands in the log: its status, and why */
+  take(body: unknown, over?: object): Promise<string>;
+  logs(): string;
+}
+
+const outcome = z.object({ status: z.string(), error: z.string().optional() });
+
+/** A fresh container of a provider's worker: it remembers nothing. */
+export async function startWorker(provider: ProviderId): Promise<Worker> {
+  const lambda = await startContainer(`${provider}/process-webhook`, provider);
+  return {
+    logs: lambda.logs,
+    async take(body, over = {}) {
+      const receipt = randomUUID();
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      const arrived = { receipt, provider, kind: "event", receivedAt: Date.now(), headers: {}, encoding: "utf8" };
+      await lambda.invoke({ Records: [createRecord({ ...arrived, body: text, ...over })] });
+      const { Item } = await dynamodb().send(
+        new GetItemCommand({ TableName: tableName("deliveries"), Key: key.delivery(receipt), ConsistentRead: true }),
+      );
+      const { status, error } = outcome.parse(unmarshall(Item ?? {}));
+      return error === undefined ? status : `${status}: ${error}`;
+    },
+  };
+}
+
+const createRecord = (message: object) => ({
+  messageId: randomUUID(),
+  receiptHandle: "handle",
+  body: JSON.stringify(message),
+  attributes: { SentTimestamp: String(Date.now()), ApproximateReceiveCount: "1" },
+});
+
+const announced = z.object({ type: z.string(), at: z.string(), data: z.record(z.string(), z.unknown()) });
+
+/** What was announced to an account's user, of one type, oldest first. */
+export async function listAnnounced({ person }: Account, type = "activity"): Promise<Record<string, unknown>[]> {
+  const owner = { tenant: `c#${person.org}`, user: person.sub };
+  const { Items = [] } = await dynamodb().send(
+    new QueryCommand({
+      TableName: tableName("feed"),
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": key.outbox(owner, "").pk },
+    }),
+  );
+  const rows = Items.map((item) => announced.parse(unmarshall(item))).filter((row) => row.type === type);
+  return rows.sort((a, b) => a.at.localeCompare(b.at)).map(({ data }) => data);
+}
