@@ -35,7 +35,7 @@ const envelope = (data: unknown) => ({
 });
 
 test("a message of a channel is known by the channel and its number, and leads to the token's connection", () => {
-  expect(delivery({})).toMatchObject({ kind: "event", claims: ["chan-1#12"], routes: ["conn-1"] });
+  expect(delivery({})).toMatchObject({ kind: "event", dedupeKeys: ["chan-1#12"], eventRoutes: ["conn-1"] });
 });
 
 test("the first message of a channel means nothing", () => {
@@ -59,7 +59,7 @@ test.each([
 
 test("an envelope of Pub/Sub leads to whoever has that address, in lower case", () => {
   const read = delivery(envelope({ emailAddress: "Ada@Example.com", resourceId: "r-1" }));
-  expect(read).toMatchObject({ claims: ["m-1"], routes: ["ada@example.com"] });
+  expect(read).toMatchObject({ dedupeKeys: ["m-1"], eventRoutes: ["ada@example.com"] });
 });
 
 test.each([[{}], [null], [[]], [{ emailAddress: 7 }], ["text"]])(

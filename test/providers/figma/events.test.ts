@@ -14,12 +14,12 @@ test.each(["FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH
   "%s is work for the connection its passcode was made for",
   (event_type) => {
     const occurredAt = Date.parse("2027-01-15T08:00:00Z") / 1000;
-    expect(parseEvent({ event_type })).toMatchObject({ kind: event_type, routes: [link], occurredAt });
+    expect(parseEvent({ event_type })).toMatchObject({ kind: event_type, eventRoutes: [link], occurredAt });
   },
 );
 
 test("a hook registered by hand is found by its id", () => {
-  expect(parseEvent({}, {})).toMatchObject({ routes: ["webhook:22"] });
+  expect(parseEvent({}, {})).toMatchObject({ eventRoutes: ["webhook:22"] });
 });
 
 test("the id of a hook may be a number", () => {

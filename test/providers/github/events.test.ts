@@ -13,7 +13,7 @@ const opened = githubEvent({ action: "opened", issue: githubIssue() });
 test("an event of a linked repository goes to its link only", () => {
   expect(parseEvent("issues", opened, { link: "L".repeat(22) })).toMatchObject({
     kind: "issues",
-    routes: ["L".repeat(22)],
+    eventRoutes: ["L".repeat(22)],
     occurredAt: Date.parse("2027-01-15T08:00:00Z") / 1000,
   });
 });
@@ -31,14 +31,14 @@ test("two links get the same bytes, each for its own owner", () => {
 test("the app's own hook tells those who may read the repository for certain", () => {
   const mona = { id: 7, login: "mona" };
   const event = githubEvent({ action: "assigned", issue: githubIssue(), assignee: mona });
-  expect(parseEvent("issues", event)).toMatchObject({ routes: ["583231", "7"] });
+  expect(parseEvent("issues", event)).toMatchObject({ eventRoutes: ["583231", "7"] });
 });
 
 test("an organization is nobody who reads", () => {
   const { repository } = githubEvent();
   const owner = { id: 9, login: "acme", type: "Organization" };
   const event = { ...opened, sender: { id: 8, login: "eve" }, repository: { ...repository, owner } };
-  expect(parseEvent("issues", event)).toMatchObject({ routes: ["8"] });
+  expect(parseEvent("issues", event)).toMatchObject({ eventRoutes: ["8"] });
 });
 
 const commit = { id: "a".repeat(40), message: "Fix it\n\nLong story", timestamp: "2027-01-15T08:00:00Z" };
@@ -53,7 +53,7 @@ test.each<[string, object]>([
   ["installation", { action: "created", installation: { id: 5, account: { id: 1, login: "acme" } } }],
   ["github_app_authorization", { action: "revoked" }],
 ])("%s is understood", (name, content) => {
-  expect(parseEvent(name, githubEvent({ ...content }))).toMatchObject({ kind: name, claims: [expect.any(String)] });
+  expect(parseEvent(name, githubEvent({ ...content }))).toMatchObject({ kind: name, dedupeKeys: [expect.any(String)] });
 });
 
 test.each<[string, string, object]>([

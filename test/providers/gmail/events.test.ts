@@ -12,7 +12,7 @@ const parseEvent = (messageId: string, historyId = 1234) => {
 };
 
 test("a notification leads to its mailbox", () => {
-  expect(parseEvent("m-1")).toMatchObject({ kind: "mail", routes: ["ada@example.com"] });
+  expect(parseEvent("m-1")).toMatchObject({ kind: "mail", eventRoutes: ["ada@example.com"] });
 });
 
 test("a message of Pub/Sub is known by its id", () => {

@@ -11,7 +11,7 @@ const parseEvent = (event: object, over: Record<string, unknown> = {}) =>
 const claims = (...of: Parameters<typeof parseEvent>) => getDedupeKeys(parseEvent(...of));
 
 test("a message is work for its workspace, at the time it was said", () => {
-  expect(parseEvent(slackMessage())).toMatchObject({ kind: "message", routes: [team], occurredAt: 1_800_000_000 });
+  expect(parseEvent(slackMessage())).toMatchObject({ kind: "message", eventRoutes: [team], occurredAt: 1_800_000_000 });
 });
 
 test("an event is known by its id, and by what it means", () => {
@@ -49,12 +49,12 @@ test("the same ids in another workspace are another event", () => {
 });
 
 test("in a channel shared by two companies the installation counts, not where it was said", () => {
-  expect(parseEvent(slackMessage(), { team_id: "T0OTHER" })).toMatchObject({ routes: [team] });
+  expect(parseEvent(slackMessage(), { team_id: "T0OTHER" })).toMatchObject({ eventRoutes: [team] });
 });
 
 test("an installation of a whole organization is found by the organization", () => {
   const org = { enterprise_id: "E1", team_id: team, user_id: "U1", is_bot: true, is_enterprise_install: true };
-  expect(parseEvent(slackMessage(), { authorizations: [org] })).toMatchObject({ routes: ["E1"] });
+  expect(parseEvent(slackMessage(), { authorizations: [org] })).toMatchObject({ eventRoutes: ["E1"] });
 });
 
 test.each(["message_changed", "message_deleted", "channel_join", "channel_leave", "channel_topic"])(
@@ -83,13 +83,13 @@ test.each(["app_uninstalled", "channel_created", "member_left_channel", "file_sh
   "%s is understood",
   (type) => {
     const event = { ...slackMessage(), type, file_id: "F1", channel_id: "C1" };
-    expect(parseEvent(event)).toMatchObject({ kind: type, routes: [team] });
+    expect(parseEvent(event)).toMatchObject({ kind: type, eventRoutes: [team] });
   },
 );
 
 test("the end of an installation needs no authorization", () => {
   const event = { type: "app_uninstalled", event_ts: "1800000000.000100" };
-  expect(parseEvent(event, { authorizations: undefined })).toMatchObject({ routes: [team], occurredAt: 1_800_000_000 });
+  expect(parseEvent(event, { authorizations: undefined })).toMatchObject({ eventRoutes: [team], occurredAt: 1_800_000_000 });
 });
 
 test("a created channel is shown, not named", () => {
@@ -110,7 +110,7 @@ const interactive = (content: object, over: Partial<Delivery> = {}) =>
   read(createDelivery(content, { kind: "interaction", ...over }));
 
 test("a pressed button is work for the workspace it names", () => {
-  expect(interactive(pressed)).toMatchObject({ kind: "block_actions", routes: [team], occurredAt: 1_800_000_005 });
+  expect(interactive(pressed)).toMatchObject({ kind: "block_actions", eventRoutes: [team], occurredAt: 1_800_000_005 });
 });
 
 test.each([
