@@ -8,7 +8,7 @@ import { useReceiver } from "./receiver.ts";
 
 const slack = useProvider("slack");
 const receiver = useReceiver(slack);
-const command = join(import.meta.dirname, "../../infra/local/sandbox-command.ts");
+const command = join(import.meta.dirname, "../../../../infra/local/sandbox-command.ts");
 
 /** Runs the command against the sandbox of this file. */
 function sandbox(...words: string[]): Promise<{ code: number; out: string; error: string }> {
