@@ -13,6 +13,7 @@ const wrappers: Readonly<Record<string, Caller>> = {
   publicEndpoint: "nobody",
   stateEndpoint: "state",
   userEndpoint: "user",
+  publishedListEndpoint: "user",
   adminEndpoint: "admin",
   serviceEndpoint: "service",
   signatureEndpoint: "signature",
