@@ -1,15 +1,15 @@
-// The cache of a container for what is loaded from elsewhere. All times are milliseconds, clocks are epoch milliseconds.
+// In-memory cache with a time to live. Durations are in milliseconds; clocks return epoch milliseconds.
 
 export interface TtlCacheOptions<T> {
-  /** How long a value is fresh, counted from when its load began. */
+  /** How long a value is fresh, counted from the start of its load. */
   readonly ttlMs: number | ((value: T) => number);
-  /** How long past that it may still serve while loading it again fails. Unless given, readers get the failure. */
+  /** How long a stale value may be returned while reloading it fails. Unless given, readers get the error. */
   readonly staleIfErrorMs?: number;
-  /** Whether a value may serve in spite of this failure; where not, it is dropped. Always unless given. */
+  /** Whether the stale value may be returned after this error; if not, it is removed. Always true unless given. */
   readonly isServedStale?: (error: unknown, value: T) => boolean;
-  /** How long a failure is believed before the value is loaded again; 0 unless given. */
+  /** How long to wait after a failed reload before trying again; 0 unless given. */
   readonly retryPauseMs?: number;
-  /** Beyond that, the value used least recently is dropped. */
+  /** When exceeded, the least recently used value is removed. */
   readonly maxEntries?: number;
   /** Called once for each value that leaves the cache. */
   readonly onRemove?: (value: T) => void;
@@ -17,17 +17,17 @@ export interface TtlCacheOptions<T> {
 }
 
 export interface ReadOptions {
-  /** A value that was last asked for before this time is loaded again. */
+  /** Load the value again if its last load started before this time. */
   readonly askedSince?: number;
-  /** Another clock than the cache's, for callers that bring their own. */
+  /** Clock for this read; the cache's clock unless given. */
   readonly now?: () => number;
 }
 
 export interface TtlCache<T> {
-  /** The value of a key; concurrent reads share one load. @throws what `load` throws; a failure is not cached */
+  /** Returns the value of a key. Concurrent reads share one load. @throws what `load` throws; errors are not cached */
   read(key: string, load: () => Promise<T>, options?: ReadOptions): Promise<T>;
   put(key: string, value: T): void;
-  /** A load under way does not bring the value back. */
+  /** Removes a value. A load in progress will not store its result. */
   delete(key: string): void;
 }
 
@@ -38,7 +38,7 @@ interface Entry<T> {
   readonly staleUntil: number;
 }
 
-/** Values by key, each loaded by its reader. */
+/** Creates a cache of values by key. The reader passes the function that loads a missing value. */
 export function ttlCache<T>(options: TtlCacheOptions<T>): TtlCache<T> {
   const clock = options.now ?? Date.now;
   const entries = entryMap(options);
@@ -75,7 +75,7 @@ export function ttlCache<T>(options: TtlCacheOptions<T>): TtlCache<T> {
   };
 }
 
-/** The values that were loaded, the one used least recently first. */
+/** The loaded values, ordered from least to most recently used. */
 function entryMap<T>({ onRemove, ...options }: TtlCacheOptions<T>) {
   const { ttlMs, staleIfErrorMs, isServedStale = () => true, retryPauseMs = 0, maxEntries = Infinity } = options;
   const entries = new Map<string, Entry<T>>();
@@ -103,11 +103,11 @@ function entryMap<T>({ onRemove, ...options }: TtlCacheOptions<T>) {
       for (const oldest of entries.keys()) if (entries.size > maxEntries) remove(oldest);
       return value;
     },
-    /** @throws the error, where no value may serve in spite of it */
+    /** Returns the stale value after a failed load. @throws the error if there is none, or it may not be returned */
     serveStale(key: string, error: unknown, askedAt: number, now: number): T {
       const entry = entries.get(key);
       if (entry && now < entry.staleUntil && isServedStale(error, entry.value)) {
-        // Otherwise every read during an outage would wait for the time-outs of its own load.
+        // Otherwise every read during an outage would wait for its own load to time out.
         entry.freshUntil = Math.min(now + retryPauseMs, entry.staleUntil);
         entry.askedAt = askedAt;
         return entry.value;
@@ -118,7 +118,7 @@ function entryMap<T>({ onRemove, ...options }: TtlCacheOptions<T>) {
   };
 }
 
-/** The cache of one value: a function that answers it, loading it when needed. Options and failures as above. */
+/** Creates a cache of one value. @returns a function that returns the value and loads it when needed; it throws what `load` throws */
 export function ttlCached<T>(load: () => Promise<T>, options: TtlCacheOptions<T>): (read?: ReadOptions) => Promise<T> {
   const cache = ttlCache(options);
   return (read) => cache.read("", load, read);
