@@ -25,7 +25,7 @@ export function failureToProblem(failure: ProviderFailure, providerName: string,
   const cause = failure instanceof ProviderError ? { cause: failure } : {};
   return restateProblem(standard, {
     ...failure.told,
-    members: { ...usual.members, ...failure.told?.members },
+    members: { ...standard.members, ...failure.told?.members },
     ...cause,
   });
 }
