@@ -18,7 +18,11 @@ export interface RetryOptions<T> {
   readonly sleep?: (ms: number, value?: undefined, options?: { signal?: AbortSignal }) => Promise<unknown>;
 }
 
-/** Runs an operation until it succeeds or may not be retried. @returns the last attempt's result @throws the last attempt's error */
+/**
+ * Runs an operation until it succeeds or may not be retried.
+ * @returns the last attempt's result
+ * @throws the last attempt's error
+ */
 export async function retry<T>(operation: () => Promise<T>, options: RetryOptions<T>): Promise<T> {
   const { maxAttempts, isRetryable, isRetryableResult, delayMs, signal, sleep = pause } = options;
   for (let attempt = 1; ; attempt++) {

@@ -118,7 +118,10 @@ function entryMap<T>({ onRemove, ...options }: TtlCacheOptions<T>) {
   };
 }
 
-/** Creates a cache of one value. @returns a function that returns the value and loads it when needed; it throws what `load` throws */
+/**
+ * Creates a cache of one value.
+ * @returns a function that returns the value and loads it when needed; it throws what `load` throws
+ */
 export function ttlCached<T>(load: () => Promise<T>, options: TtlCacheOptions<T>): (read?: ReadOptions) => Promise<T> {
   const cache = ttlCache(options);
   return (read) => cache.read("", load, read);

@@ -17,7 +17,10 @@ export interface ProbeResult {
   readonly latencyMs: number;
 }
 
-/** Probes the tables, the key, the queues and the client id parameter in parallel. Never throws; a failed probe has `ok: false`. */
+/**
+ * Probes the tables, the key, the queues and the client id parameter in parallel. Never throws; a failed probe has `ok:
+ * false`.
+ */
 export async function probeDependencies(): Promise<ProbeResult[]> {
   const env = config(
     "CONNECTIONS_TABLE",

@@ -40,7 +40,8 @@ export function readSignedInUser(event: APIGatewayProxyEventV2, now: () => numbe
 
 /**
  * Returns the user of a token whose signature, issuer and audience were verified, and its expiry in epoch seconds.
- * @throws Problem unauthenticated for missing or malformed claims and outside the token's lifetime; forbidden for a service's token
+ * @throws Problem unauthenticated for missing or malformed claims and outside the token's lifetime; forbidden for a
+ *   service's token
  */
 export function readTokenUser(token: string, now: () => number = Date.now): { user: User; expiresAt: number } {
   const claims = decodeClaims(token);

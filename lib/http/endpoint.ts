@@ -114,7 +114,8 @@ function signedInEndpoint<S extends UserContract>(
   const { limit = withoutLimit, once = withoutIdempotency } = contract;
   return createEndpoint({ ...contract, caller }, async (event) => {
     const user = readSignedInUser(event);
-    // Parse before claiming the idempotency key: after a validation error a client may send a corrected request with the same key.
+    // Parse before claiming the idempotency key: after a validation error a client may send a corrected request with the
+    // same key.
     const work = async () => {
       const form = await readForm(contract, event);
       const request = { ...readRequest(contract, event, form), user };

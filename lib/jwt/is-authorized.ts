@@ -26,7 +26,8 @@ export async function isAuthorized(header: string | undefined): Promise<boolean>
 }
 
 /**
- * Whether a token has a valid signature, our issuer and audience, and the one algorithm this stage allows (RFC 8725 section 3.1).
+ * Whether a token has a valid signature, our issuer and audience, and the one algorithm this stage allows (RFC 8725
+ * section 3.1).
  * Key references in the token's header (`jku`, `x5u`, `jwk`) are ignored.
  * @throws if the issuer's keys cannot be loaded
  */

@@ -31,7 +31,7 @@ export async function queueDue(
     refused += await sendMessages(queue, due);
     queued += due.length;
   }
-  log.info("what is due was queued", { queued, refused });
+  log.info("due rows queued", { queued, refused });
   if (refused > 0) throw new Error(`${refused} messages were not accepted by the queue`);
   return { queued };
 }

@@ -13,6 +13,6 @@ export async function setVisibilityTimeout(
   try {
     await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
   } catch (error) {
-    log.warn("back-off was not set", describeError(error));
+    log.warn("visibility timeout was not set", describeError(error));
   }
 }

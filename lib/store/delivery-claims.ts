@@ -1,34 +1,41 @@
-// What keeps an event from being worked on twice. A claim is free when it is absent or its time is over, whatever it says:
-// the table removes rows late. Two attempts never hold one claim, not even two of the same message.
+// Claims prevent an event from being processed twice. A claim is free if it is absent or expired, whatever its state, since
+// DynamoDB removes rows late. Two attempts never hold the same claim, not even two attempts of one message.
 import { TransactionCanceledException, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { toItem } from "./item.ts";
 import { key } from "./table.ts";
 
-/** Longer than a worker may run, shorter than its queue hides a message: what a crash leaves is free when the retry comes. */
+/**
+ * Longer than a worker may run and shorter than its queue's visibility timeout, so a claim left by a crash is free at the
+ * retry.
+ */
 const claimMs = 90_000;
 /** Longer than any provider repeats a delivery. */
 const doneMs = 35 * 86_400_000;
 
-/** An attempt, by the receipt of its delivery, and the names of what it claims. */
+/** An attempt, by our id of its delivery, and the deduplication keys it claims. */
 export interface ClaimHolder {
   readonly provider: string;
   readonly receipt: string;
   readonly dedupeKeys: readonly string[];
 }
 
-/** `done`: this very delivery was worked on · `duplicate`: another one of the event was · `busy`: somebody is at it until then */
+/**
+ * `done`: this delivery was processed · `duplicate`: another delivery of the event was · `busy`: another attempt holds a
+ * claim until then
+ */
 export type ClaimRefusal =
   | { readonly reason: "done" | "duplicate" }
   | { readonly reason: "busy"; readonly until: number };
 
+/** The writes that claim events; they fail if one of them is claimed or processed. @param now epoch milliseconds */
 export function claimWrites({ provider, receipt, dedupeKeys: claims }: ClaimHolder, now: number): TransactWriteItem[] {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
-  const held = toItem({ receipt, state: "claimed", until: now + claimMs, ttl: toSeconds(now + doneMs) });
+  const claimFields = toItem({ receipt, state: "claimed", until: now + claimMs, ttl: toSeconds(now + doneMs) });
   return claims.map((name) => ({
     Put: {
       TableName,
-      Item: { ...key.claim(provider, name), ...held },
+      Item: { ...key.claim(provider, name), ...claimFields },
       ConditionExpression: "attribute_not_exists(pk) OR #until <= :now",
       ExpressionAttributeNames: { "#until": "until" },
       ExpressionAttributeValues: { ":now": { N: String(now) } },
@@ -37,10 +44,10 @@ export function claimWrites({ provider, receipt, dedupeKeys: claims }: ClaimHold
   }));
 }
 
-/** The event was dealt with. */
+/** The writes that mark claimed events as processed. */
 export const settleWrites = (holder: ClaimHolder, now: number) => claimChanges(holder, "done", now + doneMs, now);
 
-/** Left for the next one; not removed, for that is another right. */
+/** The writes that free claims. They set an expiry instead of deleting, since workers have no delete permission. */
 export const releaseWrites = (holder: ClaimHolder, now: number) => claimChanges(holder, "claimed", 0, now);
 
 function claimChanges(
@@ -70,7 +77,7 @@ function claimChanges(
   );
 }
 
-/** Why the claims were refused; undefined for an error that is no refusal. */
+/** Reads from a failed transaction why claims were refused; undefined for any other error. */
 export function getClaimRefusal(
   error: unknown,
   { receipt, dedupeKeys: claims }: ClaimHolder,

@@ -24,7 +24,10 @@ export interface DataKeysOptions {
   readonly report: (failure: VaultFailure, bucket: Pick<KeyBucket, "purpose" | "provider">) => void;
 }
 
-/** `work` must be synchronous: the key may be wiped from memory soon after. Each function throws the problems of failures.ts. */
+/**
+ * `work` must be synchronous: the key may be wiped from memory soon after. Each function throws the problems of
+ * failures.ts.
+ */
 export interface DataKeys {
   /** Runs `work` with the bucket's newest key. Creates the first key, and a new one when the newest is too old. */
   withCurrentKey<R>(bucket: KeyBucket, work: (key: Buffer, id: KeyId) => R): Promise<R>;

@@ -16,7 +16,10 @@ export const keyDeniedProblem = (reason: string) =>
 export const keyUnavailableProblem = (reason: string) =>
   new Problem("provider_unavailable", { retryAfter: 5, cause: new VaultError("VaultThrottled", reason) });
 
-/** The vault's failure code of an error; undefined for other errors. A vault failure says nothing about the connection's state. */
+/**
+ * The vault's failure code of an error; undefined for other errors. A vault failure says nothing about the connection's
+ * state.
+ */
 export function getVaultFailure(error: unknown): VaultFailure | undefined {
   return error instanceof Problem && error.cause instanceof VaultError ? error.cause.code : undefined;
 }

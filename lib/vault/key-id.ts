@@ -12,7 +12,10 @@ const keyIdPattern = /^([a-z]{1,32})\/([a-z0-9-]{1,32})\/(0|[1-9]\d{0,5})\/([1-9
 
 export const bucketName = ({ purpose, provider, bucket }: KeyBucket) => `${purpose}/${provider}/${bucket}`;
 
-/** Formats `<purpose>/<provider>/<bucket>/<version>`. @throws TypeError for a purpose or provider that `parseKeyId` would reject */
+/**
+ * Formats `<purpose>/<provider>/<bucket>/<version>`.
+ * @throws TypeError for a purpose or provider that `parseKeyId` would reject
+ */
 export function formatKeyId(id: KeyId): string {
   const text = `${bucketName(id)}/${id.version}`;
   if (!keyIdPattern.test(text)) throw new TypeError("The purpose or provider cannot name a data key.");

@@ -26,7 +26,10 @@ export interface KeyServiceOptions {
   readonly retries?: Partial<RetrySettings>;
 }
 
-/** Data keys wrapped by one KMS key. Stage, purpose, provider and bucket are the encryption context, which IAM conditions can check. */
+/**
+ * Data keys wrapped by one KMS key. Stage, purpose, provider and bucket are the encryption context, which IAM conditions
+ * can check.
+ */
 export function createKeyService({ client, keyId, stage, retries }: KeyServiceOptions): KeyService {
   const { maxAttempts, baseMs, random } = { maxAttempts: 6, baseMs: 100, random: Math.random, ...retries };
   const delayMs = (attempt: number) => random() * baseMs * 2 ** (attempt - 1);
