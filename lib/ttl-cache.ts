@@ -33,7 +33,7 @@ export interface TtlCache<T> {
 
 interface Entry<T> {
   readonly value: T;
-  askedAt: number;
+  loadStartedAt: number;
   freshUntil: number;
   readonly staleUntil: number;
 }
@@ -42,21 +42,21 @@ interface Entry<T> {
 export function ttlCache<T>(options: TtlCacheOptions<T>): TtlCache<T> {
   const clock = options.now ?? Date.now;
   const entries = entryMap(options);
-  const loading = new Map<string, { readonly result: Promise<T>; readonly askedAt: number }>();
+  const loading = new Map<string, { readonly result: Promise<T>; readonly loadStartedAt: number }>();
 
-  function start(key: string, load: () => Promise<T>, now: () => number): Promise<T> {
-    const askedAt = now();
+  function startLoad(key: string, load: () => Promise<T>, now: () => number): Promise<T> {
+    const loadStartedAt = now();
     const isCurrent = () => loading.get(key)?.result === result;
     const result: Promise<T> = load()
       .then(
-        (value) => (isCurrent() ? entries.store(key, value, askedAt) : value),
+        (value) => (isCurrent() ? entries.store(key, value, loadStartedAt) : value),
         (error: unknown) => {
-          if (isCurrent()) return entries.serveStale(key, error, askedAt, now());
+          if (isCurrent()) return entries.serveStale(key, error, loadStartedAt, now());
           throw error;
         },
       )
       .finally(() => isCurrent() && loading.delete(key));
-    loading.set(key, { result, askedAt });
+    loading.set(key, { result, loadStartedAt });
     return result;
   }
 
@@ -64,8 +64,8 @@ export function ttlCache<T>(options: TtlCacheOptions<T>): TtlCache<T> {
     async read(key, load, { askedSince = Number.NEGATIVE_INFINITY, now = clock } = {}) {
       const entry = entries.fresh(key, askedSince, now());
       if (entry) return entry.value;
-      const current = loading.get(key);
-      return current && current.askedAt >= askedSince ? current.result : start(key, load, now);
+      const pending = loading.get(key);
+      return pending && pending.loadStartedAt >= askedSince ? pending.result : startLoad(key, load, now);
     },
     put: (key, value) => void entries.store(key, value, clock()),
     delete(key) {
@@ -90,26 +90,26 @@ function entryMap<T>({ onRemove, ...options }: TtlCacheOptions<T>) {
     remove,
     fresh(key: string, askedSince: number, now: number): Entry<T> | undefined {
       const entry = entries.get(key);
-      if (entry === undefined || now >= entry.freshUntil || entry.askedAt < askedSince) return undefined;
+      if (entry === undefined || now >= entry.freshUntil || entry.loadStartedAt < askedSince) return undefined;
       entries.delete(key);
       entries.set(key, entry);
       return entry;
     },
-    store(key: string, value: T, askedAt: number): T {
+    store(key: string, value: T, loadStartedAt: number): T {
       remove(key);
-      const freshUntil = askedAt + (typeof ttlMs === "number" ? ttlMs : ttlMs(value));
+      const freshUntil = loadStartedAt + (typeof ttlMs === "number" ? ttlMs : ttlMs(value));
       const staleUntil = staleIfErrorMs === undefined ? 0 : freshUntil + staleIfErrorMs;
-      entries.set(key, { value, askedAt, freshUntil, staleUntil });
+      entries.set(key, { value, loadStartedAt, freshUntil, staleUntil });
       for (const oldest of entries.keys()) if (entries.size > maxEntries) remove(oldest);
       return value;
     },
     /** Returns the stale value after a failed load. @throws the error if there is none, or it may not be returned */
-    serveStale(key: string, error: unknown, askedAt: number, now: number): T {
+    serveStale(key: string, error: unknown, loadStartedAt: number, now: number): T {
       const entry = entries.get(key);
       if (entry && now < entry.staleUntil && isServedStale(error, entry.value)) {
         // Otherwise every read during an outage would wait for its own load to time out.
         entry.freshUntil = Math.min(now + retryPauseMs, entry.staleUntil);
-        entry.askedAt = askedAt;
+        entry.loadStartedAt = loadStartedAt;
         return entry.value;
       }
       remove(key);

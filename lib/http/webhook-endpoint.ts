@@ -114,8 +114,11 @@ function answerImmediately(provider: string, { kind, settled }: AnsweredWebhook)
  */
 function toErrorResponse(provider: string, error: unknown, requestId: string): Response {
   const reason = getRejectionReason(error);
-  const isLate = reason === "deadline";
-  const answer = toProblemResponse(isLate ? new Problem("provider_unavailable", { retryAfter: 5 }) : error, requestId);
+  const isTimeout = reason === "deadline";
+  const answer = toProblemResponse(
+    isTimeout ? new Problem("provider_unavailable", { retryAfter: 5 }) : error,
+    requestId,
+  );
   count(answer.statusCode < 500 ? "WebhookRefused" : "WebhookUnavailable", { provider, reason });
   return answer;
 }

@@ -17,28 +17,28 @@ import { key } from "./table.ts";
 export async function dropTokens(of: Connection, remaining: Connection["tokens"], actor: Actor): Promise<boolean> {
   const { tenant, user, provider, id } = of;
   const audit = auditWrite({ ...actor, tenant, user, provider, connection: id, action: "revoked" });
-  const isOver = Object.keys(remaining).length === 0;
-  const writes = isOver ? [connectionChangeWrite(of, "revoked"), ...shareDelete(of)] : [];
+  const isRevoked = Object.keys(remaining).length === 0;
+  const writes = isRevoked ? [connectionChangeWrite(of, "revoked"), ...shareDelete(of)] : [];
   return tryTransact([{ Update: tokensUpdate(of, remaining) }, audit, ...writes]);
 }
 
 function tokensUpdate(of: Connection, remaining: Connection["tokens"]) {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
-  const sets = Object.values(remaining);
-  const canLapse = sets.some(({ refresh }) => refresh !== undefined);
-  const change = updateExpression({
+  const tokenSets = Object.values(remaining);
+  const canExpire = tokenSets.some(({ refresh }) => refresh !== undefined);
+  const update = updateExpression({
     tokens: remaining,
     version: randomUUID(),
     lease: undefined,
-    ...(sets.length === 0 ? { status: "revoked", refreshNotBefore: undefined } : {}),
-    ...(canLapse ? {} : { due: undefined, dueAt: undefined }),
+    ...(tokenSets.length === 0 ? { status: "revoked", refreshNotBefore: undefined } : {}),
+    ...(canExpire ? {} : { due: undefined, dueAt: undefined }),
   });
   return {
     TableName,
     Key: key.connection(of, of.provider, of.id),
-    ...change,
+    ...update,
     ConditionExpression: "#version = :unchanged",
-    ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ":unchanged": { S: of.version } },
+    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ":unchanged": { S: of.version } },
   };
 }
 

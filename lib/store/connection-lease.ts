@@ -20,8 +20,8 @@ const leaseSeconds = 30;
  */
 export async function claimRefresh(of: Connection, owner: string, now: number): Promise<Connection | undefined> {
   const lease = { owner, until: now + leaseSeconds, version: of.version };
-  const free = "attribute_not_exists(lease) OR lease.#until <= :now OR lease.#version <> :unchanged";
-  return updateIfUnchanged(of, { lease }, `#status = :active AND (${free})`, {
+  const freeCondition = "attribute_not_exists(lease) OR lease.#until <= :now OR lease.#version <> :unchanged";
+  return updateIfUnchanged(of, { lease }, `#status = :active AND (${freeCondition})`, {
     names: { "#status": "status", "#until": "until" },
     values: { ":active": "active", ":now": now },
   });

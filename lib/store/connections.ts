@@ -54,11 +54,11 @@ export async function readConnection(at: ConnectionKey): Promise<Connection | un
   return Item && fromItem(connection, Item);
 }
 
-const minTouchSeconds = 60;
+const minUseIntervalSeconds = 60;
 
 /** Records when a connection was last used, at most once a minute. @param now epoch seconds */
 export async function recordConnectionUse(used: Connection, now: number): Promise<void> {
-  if (used.lastUsed !== undefined && used.lastUsed > now - minTouchSeconds) return;
+  if (used.lastUsed !== undefined && used.lastUsed > now - minUseIntervalSeconds) return;
   await tryWrite(
     dynamo.send(
       new UpdateItemCommand({
@@ -66,7 +66,10 @@ export async function recordConnectionUse(used: Connection, now: number): Promis
         Key: key.connection(used, used.provider, used.id),
         UpdateExpression: "SET lastUsed = :now",
         ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(lastUsed) OR lastUsed <= :before)",
-        ExpressionAttributeValues: { ":now": { N: String(now) }, ":before": { N: String(now - minTouchSeconds) } },
+        ExpressionAttributeValues: {
+          ":now": { N: String(now) },
+          ":before": { N: String(now - minUseIntervalSeconds) },
+        },
       }),
     ),
   );

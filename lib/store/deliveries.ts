@@ -86,10 +86,7 @@ export async function finishDelivery(
   outcome: DeliveryOutcome,
   now: number,
 ) {
-  await transact([
-    ...settleWrites({ ...attempt, dedupeKeys: dedupeKeys }, now),
-    { Update: statusUpdate(attempt, outcome, now) },
-  ]);
+  await transact([...settleWrites({ ...attempt, dedupeKeys }, now), { Update: statusUpdate(attempt, outcome, now) }]);
 }
 
 /** Ends a failed attempt, so that the next one may claim the events. Does nothing if it no longer holds its claims. */
@@ -100,10 +97,7 @@ export async function releaseDelivery(
   now: number,
 ) {
   await tryWrite(
-    transact([
-      ...releaseWrites({ ...attempt, dedupeKeys: dedupeKeys }, now),
-      { Update: statusUpdate(attempt, outcome, now) },
-    ]),
+    transact([...releaseWrites({ ...attempt, dedupeKeys }, now), { Update: statusUpdate(attempt, outcome, now) }]),
   );
 }
 

@@ -9,9 +9,9 @@ import { key } from "./table.ts";
  * Longer than a worker may run and shorter than its queue's visibility timeout, so a claim left by a crash is free at the
  * retry.
  */
-const claimMs = 90_000;
+const claimDurationMs = 90_000;
 /** Longer than any provider repeats a delivery. */
-const doneMs = 35 * 86_400_000;
+const processedRetentionMs = 35 * 86_400_000;
 
 /** An attempt, by our id of its delivery, and the deduplication keys it claims. */
 export interface ClaimHolder {
@@ -29,10 +29,15 @@ export type ClaimRefusal =
   | { readonly reason: "busy"; readonly until: number };
 
 /** The writes that claim events; they fail if one of them is claimed or processed. @param now epoch milliseconds */
-export function claimWrites({ provider, receipt, dedupeKeys: claims }: ClaimHolder, now: number): TransactWriteItem[] {
+export function claimWrites({ provider, receipt, dedupeKeys }: ClaimHolder, now: number): TransactWriteItem[] {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
-  const claimFields = toItem({ receipt, state: "claimed", until: now + claimMs, ttl: toSeconds(now + doneMs) });
-  return claims.map((name) => ({
+  const claimFields = toItem({
+    receipt,
+    state: "claimed",
+    until: now + claimDurationMs,
+    ttl: toSeconds(now + processedRetentionMs),
+  });
+  return dedupeKeys.map((name) => ({
     Put: {
       TableName,
       Item: { ...key.claim(provider, name), ...claimFields },
@@ -45,19 +50,15 @@ export function claimWrites({ provider, receipt, dedupeKeys: claims }: ClaimHold
 }
 
 /** The writes that mark claimed events as processed. */
-export const settleWrites = (holder: ClaimHolder, now: number) => claimChanges(holder, "done", now + doneMs, now);
+export const settleWrites = (holder: ClaimHolder, now: number) =>
+  claimChanges(holder, "done", now + processedRetentionMs, now);
 
 /** The writes that free claims. They set an expiry instead of deleting, since workers have no delete permission. */
 export const releaseWrites = (holder: ClaimHolder, now: number) => claimChanges(holder, "claimed", 0, now);
 
-function claimChanges(
-  { provider, receipt, dedupeKeys: claims }: ClaimHolder,
-  state: string,
-  until: number,
-  now: number,
-) {
+function claimChanges({ provider, receipt, dedupeKeys }: ClaimHolder, state: string, until: number, now: number) {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
-  return claims.map(
+  return dedupeKeys.map(
     (name): TransactWriteItem => ({
       Update: {
         TableName,
@@ -68,7 +69,7 @@ function claimChanges(
         ExpressionAttributeValues: toItem({
           ":state": state,
           ":until": until,
-          ":ttl": toSeconds(now + doneMs),
+          ":ttl": toSeconds(now + processedRetentionMs),
           ":receipt": receipt,
           ":claimed": "claimed",
         }),
@@ -78,12 +79,9 @@ function claimChanges(
 }
 
 /** Reads from a failed transaction why claims were refused; undefined for any other error. */
-export function getClaimRefusal(
-  error: unknown,
-  { receipt, dedupeKeys: claims }: ClaimHolder,
-): ClaimRefusal | undefined {
+export function getClaimRefusal(error: unknown, { receipt, dedupeKeys }: ClaimHolder): ClaimRefusal | undefined {
   if (!(error instanceof TransactionCanceledException)) return undefined;
-  const reasons = (error.CancellationReasons ?? []).slice(0, claims.length);
+  const reasons = (error.CancellationReasons ?? []).slice(0, dedupeKeys.length);
   const rows = reasons.filter(({ Code }) => Code === "ConditionalCheckFailed").map(({ Item }) => Item ?? {});
   if (rows.length === 0) return undefined;
   const done = rows.filter(({ state }) => state?.S === "done");

@@ -37,8 +37,8 @@ async function listRecipientsByName(provider: string, name: string): Promise<Eve
 
 /** Parses a row. An unreadable one must not keep the event from the other recipients. */
 function parseRecipients(item: Item): EventRecipient[] {
-  const read = eventRouteSchema.safeParse(unmarshall(item));
-  if (read.success) return [read.data];
+  const parsed = eventRouteSchema.safeParse(unmarshall(item));
+  if (parsed.success) return [parsed.data];
   count("RowUnreadable");
   log.error("an event route's row cannot be read");
   return [];

@@ -22,11 +22,14 @@ const heldGrantSchema = z.object({
 export type HeldGrant = z.output<typeof heldGrantSchema>;
 
 /** How long an expired grant stays in the table, since revoking it needs its tokens. */
-const lingerSeconds = 14 * 86_400;
+const expiredRetentionSeconds = 14 * 86_400;
 
 export function grantPut(id: string, grant: HeldGrant) {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  return { TableName, Item: { ...key.grant(id), ...toItem({ ...grant, ttl: grant.expiresAt + lingerSeconds }) } };
+  return {
+    TableName,
+    Item: { ...key.grant(id), ...toItem({ ...grant, ttl: grant.expiresAt + expiredRetentionSeconds }) },
+  };
 }
 
 export async function holdGrant(id: string, grant: HeldGrant): Promise<void> {
@@ -45,23 +48,26 @@ export async function readGrant(id: string): Promise<HeldGrant | undefined> {
  * @returns undefined for the others
  */
 export const claimGrant = (id: string, provider: string, now: number) =>
-  moveGrant(id, { from: "pending", to: "claimed", provider, now });
+  changeGrantStatus(id, { from: "pending", to: "claimed", provider, now });
 
 /**
  * Marks a grant to be revoked, after which it cannot become a connection.
  * @returns undefined if it is not in the status `from`
  */
 export const markGrantRevoking = (id: string, from: "claimed" | "pending", provider: string, now: number) =>
-  moveGrant(id, { from, to: "revoking", provider, now });
+  changeGrantStatus(id, { from, to: "revoking", provider, now });
 
-interface GrantMove {
+interface StatusChange {
   readonly from: HeldGrant["status"];
   readonly to: HeldGrant["status"];
   readonly provider: string;
   readonly now: number;
 }
 
-async function moveGrant(id: string, { from, to, provider, now }: GrantMove): Promise<HeldGrant | undefined> {
+async function changeGrantStatus(
+  id: string,
+  { from, to, provider, now }: StatusChange,
+): Promise<HeldGrant | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   try {
     const { Attributes } = await dynamo.send(

@@ -30,11 +30,11 @@ export type OAuthState = z.output<typeof oauthState>;
 export const hashState = (state: string) => createHash("sha256").update(state).digest("hex");
 
 /** How long an expired row stays readable, so that `expired` can be told from `unknown`. */
-const lingerSeconds = 3600;
+const expiredRetentionSeconds = 3600;
 
 export async function saveState(state: string, row: OAuthState): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const Item = { ...key.state(hashState(state)), ...toItem({ ...row, ttl: row.expiresAt + lingerSeconds }) };
+  const Item = { ...key.state(hashState(state)), ...toItem({ ...row, ttl: row.expiresAt + expiredRetentionSeconds }) };
   await dynamo.send(new PutItemCommand({ TableName, Item }));
 }
 

@@ -54,8 +54,8 @@ export async function assignSequence(owner: Owner, all: readonly OutboxRow[], no
     const head = await readHead(owner);
     if (rows.length === 0) return { ...(await readSequencedBefore(owner, all, knownNumbers)), frames: [], head };
     const plan = await planFrames(owner, rows, head.seq);
-    const step = sequenceWrites(owner, { ...plan, rows, head }, Math.floor(now() / 1000));
-    await transact(step).catch((error: unknown) => {
+    const writes = sequenceWrites(owner, { ...plan, rows, head }, Math.floor(now() / 1000));
+    await transact(writes).catch((error: unknown) => {
       const known = findAssignedNumbers(error, rows);
       knownNumbers.push(...known.values());
       rows = rows.filter((row) => !known.has(row));
@@ -96,9 +96,9 @@ async function planFrames(owner: Owner, rows: readonly OutboxRow[], seq: number)
     }
     if (type !== "connection.changed") return { seq: number, type, at, data };
     const id = String(data.id);
-    const recovers = data.change === "connected" && (lost.get(id) ?? before.has(id));
+    const isRecovery = data.change === "connected" && (lost.get(id) ?? before.has(id));
     lost.set(id, lostChanges.has(data.change));
-    return { seq: number, type, at, data: recovers ? { ...data, change: "recovered" } : data };
+    return { seq: number, type, at, data: isRecovery ? { ...data, change: "recovered" } : data };
   });
   return { frames, lost };
 }
@@ -115,7 +115,7 @@ function sequenceWrites(
   seconds: number,
 ): TransactWriteItem[] {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
-  const marks = frames.map(({ seq }, index): TransactWriteItem => {
+  const outboxUpdates = frames.map(({ seq }, index): TransactWriteItem => {
     const { pk = "", sk = "" } = rows[index] ?? {};
     return {
       Update: {
@@ -128,17 +128,23 @@ function sequenceWrites(
       },
     };
   });
-  const puts = frames.map((frame): TransactWriteItem => {
+  const framePuts = frames.map((frame): TransactWriteItem => {
     const Item = { ...key.frame(owner, frame.seq), ...toItem({ ...frame, ttl: seconds + frameSeconds }) };
     return { Put: { TableName, Item } };
   });
   const activities = frames
     .filter(({ type }) => type === "activity")
     .map((frame) => activityPut(owner, frame, seconds, rows[frame.seq - head.seq - 1]?.postTo));
-  return [headWrite(owner, head, frames.length), ...marks, ...puts, ...activities, ...lostWrites(owner, lost)];
+  return [
+    headWrite(owner, head, frames.length),
+    ...outboxUpdates,
+    ...framePuts,
+    ...activities,
+    ...lostWrites(owner, lost),
+  ];
 }
 
-function headWrite(owner: Owner, { seq }: Head, more: number): TransactWriteItem {
+function headWrite(owner: Owner, { seq }: Head, frameCount: number): TransactWriteItem {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   return {
     Update: {
@@ -147,7 +153,7 @@ function headWrite(owner: Owner, { seq }: Head, more: number): TransactWriteItem
       UpdateExpression: "SET seq = :next",
       ConditionExpression: seq === 0 ? "attribute_not_exists(seq)" : "seq = :unchanged",
       ExpressionAttributeValues: {
-        ":next": { N: String(seq + more) },
+        ":next": { N: String(seq + frameCount) },
         ...(seq === 0 ? {} : { ":unchanged": { N: String(seq) } }),
       },
     },

@@ -19,11 +19,11 @@ export type Socket = z.output<typeof socketSchema>;
 const countedSocketSchema = socketSchema.extend({ heard: z.number() });
 
 /** How long rows stay after expiry, so that the socket of an expired row can still be closed. */
-const lingerSeconds = 3600;
+const expiredRetentionSeconds = 3600;
 
 export async function saveSocket(saved: Socket): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const row = toItem({ ...saved, ttl: saved.expiresAt + lingerSeconds });
+  const row = toItem({ ...saved, ttl: saved.expiresAt + expiredRetentionSeconds });
   await transact([
     { Put: { TableName, Item: { ...key.socket(saved, saved.id), ...row } } },
     { Put: { TableName, Item: { ...key.socketId(saved.id), ...row } } },

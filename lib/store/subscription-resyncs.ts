@@ -20,7 +20,7 @@ export const parseResync = (of: Subscription): Resync | undefined => resyncSchem
 export const hasUnfinishedResync = (of: Subscription): boolean =>
   of.resync !== undefined && parseResync(of)?.finishedAt === undefined;
 
-const maxSilenceSeconds = 90;
+const maxHeartbeatAgeSeconds = 90;
 
 /**
  * Starts a resync. Only one caller can, unless the running resync had no heartbeat for 90 s.
@@ -28,9 +28,10 @@ const maxSilenceSeconds = 90;
  */
 export async function claimResync(of: Subscription, now: number): Promise<Resync | undefined> {
   const resync: Resync = { startedAt: now, beatAt: now, done: 0 };
-  const free = "attribute_not_exists(resync) OR attribute_exists(resync.finishedAt) OR resync.beatAt <= :stale";
-  const isClaimed = await updateSubscription(of, { resync }, `attribute_exists(pk) AND (${free})`, {
-    stale: now - maxSilenceSeconds,
+  const freeCondition =
+    "attribute_not_exists(resync) OR attribute_exists(resync.finishedAt) OR resync.beatAt <= :stale";
+  const isClaimed = await updateSubscription(of, { resync }, `attribute_exists(pk) AND (${freeCondition})`, {
+    stale: now - maxHeartbeatAgeSeconds,
   });
   return isClaimed ? resync : undefined;
 }

@@ -59,11 +59,11 @@ export async function advanceCursor(of: Subscription, from: string | undefined, 
   return updateSubscription(of, { cursor: to }, `attribute_exists(pk) AND ${unmovedCondition}`, { from });
 }
 
-const minNoteSeconds = 60;
+const minEventIntervalSeconds = 60;
 
 /** Records when the last event arrived, at most once a minute. @param at epoch seconds */
 export async function recordEventTime(of: Subscription, at: number): Promise<void> {
-  if (of.lastEventAt !== undefined && of.lastEventAt > at - minNoteSeconds) return;
+  if (of.lastEventAt !== undefined && of.lastEventAt > at - minEventIntervalSeconds) return;
   const newerCondition = "attribute_exists(pk) AND (attribute_not_exists(lastEventAt) OR lastEventAt < :lastEventAt)";
   await updateSubscription(of, { lastEventAt: at }, newerCondition);
 }
