@@ -1,26 +1,26 @@
-// How many pieces of work run at a time.
+// Runs work on many items with limited concurrency.
 
 /**
- * Work under one key is done one after the other, in the order of the calls; different keys go side by side.
- * @returns a function that runs work under a key, and answers or throws what the work does
+ * Runs work with the same key one after the other, in the order of the calls. Different keys run in parallel.
+ * @returns a function that runs work under a key; it returns or throws what the work does
  */
 export function serializeByKey() {
   const last = new Map<string, Promise<unknown>>();
   return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const before = last.get(key) ?? Promise.resolve();
-    const turn = before.then(work, work);
-    last.set(key, turn);
+    const previous = last.get(key) ?? Promise.resolve();
+    const result = previous.then(work, work);
+    last.set(key, result);
     try {
-      return await turn;
+      return await result;
     } finally {
-      if (last.get(key) === turn) last.delete(key);
+      if (last.get(key) === result) last.delete(key);
     }
   };
 }
 
 /**
- * Works on all items, `size` at a time, each batch after the one before.
- * @returns what came of each item, in order @throws the first failure, after which no further batch begins
+ * Processes all items in batches of `size`, one batch after the other.
+ * @returns one result per item, in order @throws the first failure; no further batch starts after it
  */
 export async function mapInBatches<T, R>(
   items: readonly T[],
@@ -34,7 +34,7 @@ export async function mapInBatches<T, R>(
   return results;
 }
 
-/** As above, but a failure keeps no other item from its work. @throws the first failure, once all are done */
+/** Like {@link mapInBatches}, but processes every item even if some fail. @throws the first failure, once all are done */
 export async function settleInBatches<T>(
   items: readonly T[],
   size: number,
@@ -46,8 +46,8 @@ export async function settleInBatches<T>(
 }
 
 /**
- * Works on all items, `maxAtOnce` at a time: the next begins as soon as one is done.
- * @returns what came of each item, in order @throws the first failure; the other items are still worked on
+ * Processes all items, at most `maxAtOnce` at a time; the next starts as soon as one is done.
+ * @returns one result per item, in order @throws the first failure; the other items are still processed
  */
 export async function mapInParallel<T, R>(
   items: readonly T[],

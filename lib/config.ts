@@ -1,8 +1,8 @@
-// Environment of a Lambda, read at cold start: each adaptor names only what it uses, so a missing value fails early and only there.
-// Plain values have plain readers, and schemas are built when asked for: building them all costs 6 ms of every cold start.
+// The environment of a Lambda, read at cold start. Each module reads only the variables it uses, so a missing one fails early
+// and only there. Schemas are built on demand: building all of them costs 6 ms of every cold start.
 import * as z from "zod";
 
-// Compiling parsers pays off after thousands of parses; a Lambda that has just started makes a dozen.
+// Compiled parsers pay off after thousands of parses; a Lambda does about a dozen at its start.
 z.config({ jitless: true });
 
 type VariableReader<T> = (value: string | undefined) => T;
@@ -20,13 +20,13 @@ const readPositiveNumber: VariableReader<number> = (value) => {
   return number;
 };
 
-/** JSON of a shape; `fallback` where the variable is not set. */
-const readJsonOf =
+/** Makes a reader of JSON with the given schema. It returns `fallback` if the variable is not set. */
+const createJsonReader =
   <S extends z.ZodType>(schema: () => S, fallback?: z.output<S>): VariableReader<z.output<S>> =>
   (value) =>
     value === undefined && fallback !== undefined ? fallback : schema().parse(JSON.parse(readText(value)));
 
-/** What an operator may set for one provider; the same shape stands in the stage configuration. */
+/** What an operator may set for one provider. The stage configuration has the same shape. */
 export const providerSettingsSchema = () =>
   z.object({
     endpoints: z
@@ -52,17 +52,17 @@ const rateLimitsSchema = () =>
 
 const readers = {
   STAGE: readText,
-  /** Which Lambda it is, as metrics call it. */
+  /** Name of the Lambda in metrics. */
   OPERATION: (value) => value ?? "unknown",
   PUBLIC_BASE_URL: readText,
   APP_URL: readText,
   PROVIDER: readText,
-  PROVIDER_SETTINGS: readJsonOf(() => z.record(z.string(), providerSettingsSchema()), {}),
-  ALLOWED_REDIRECTS: readJsonOf(() => z.array(z.string()), []),
+  PROVIDER_SETTINGS: createJsonReader(() => z.record(z.string(), providerSettingsSchema()), {}),
+  ALLOWED_REDIRECTS: createJsonReader(() => z.array(z.string()), []),
   TENANT_CLAIM: readOptional,
   ADMIN_CLAIM: readOptional,
   ADMIN_VALUE: readOptional,
-  RATE_LIMITS: readJsonOf(rateLimitsSchema, { startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
+  RATE_LIMITS: createJsonReader(rateLimitsSchema, { startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
   CONNECTIONS_TABLE: readText,
   TRANSIENT_TABLE: readText,
   AUDIT_TABLE: readText,
@@ -77,8 +77,8 @@ const readers = {
   CHANNELS_QUEUE_URL: readText,
   NOTIFICATIONS_QUEUE_URL: readText,
   WEBHOOKS_QUEUE_URL: readText,
-  WEBHOOK_QUEUES: readJsonOf(() => z.record(z.string(), z.string())),
-  WEBHOOK_PROBE: readJsonOf(() =>
+  WEBHOOK_QUEUES: createJsonReader(() => z.record(z.string(), z.string())),
+  WEBHOOK_PROBE: createJsonReader(() =>
     z.object({
       providers: z.array(
         z.object({ id: z.string(), paths: z.array(z.string()), secrets: z.array(z.string()).readonly() }),
@@ -89,12 +89,12 @@ const readers = {
   PUBSUB_TOPIC: readOptional,
   LIVE_URL: readText,
   LIVE_ENDPOINT: readText,
-  ALLOWED_ORIGINS: readJsonOf(() => z.array(z.string()), []),
+  ALLOWED_ORIGINS: createJsonReader(() => z.array(z.string()), []),
   AUDIT_DAYS: (value) => (value === undefined ? 365 : readPositiveNumber(value)),
   JWT_ISSUER: readText,
-  JWT_AUDIENCE: readJsonOf(() => z.array(z.string())),
+  JWT_AUDIENCE: createJsonReader(() => z.array(z.string())),
   JWT_ALGORITHM: (value) => z.enum(["RS256", "RS384", "RS512", "ES256", "HS256"]).parse(value),
-  PAGE_CONFIG: readJsonOf(() => z.record(z.string(), z.unknown())),
+  PAGE_CONFIG: createJsonReader(() => z.record(z.string(), z.unknown())),
 } satisfies Record<string, VariableReader<unknown>>;
 
 type ConfigName = keyof typeof readers;
@@ -102,7 +102,7 @@ type Values<N extends ConfigName> = { [K in N]: ReturnType<(typeof readers)[K]> 
 
 /**
  * Reads and checks the named environment variables.
- * @throws Error naming the first variable that is missing or wrong; the value is never in the message.
+ * @throws Error naming the first variable that is missing or wrong, never its value
  */
 export function config<N extends ConfigName>(...names: N[]): Values<N> {
   const entries = names.map((name) => {

@@ -1,4 +1,4 @@
-// For entries that must start without zod, which `lib/config.ts` brings.
+// For Lambdas that must start without zod, which `lib/config.ts` imports.
 
 /** @throws Error naming the variable that is not set, or is empty */
 export function requireEnvironment(name: string): string {

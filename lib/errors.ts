@@ -1,4 +1,4 @@
-// The closed set of things that go wrong, as clients see them. Only lib/http/problem-response.ts turns them into an answer.
+// The closed list of errors that clients can get. Only lib/http/problem-response.ts turns them into a response.
 
 const problems = {
   invalid_request: { status: 400, title: "The request is not valid" },
@@ -23,18 +23,18 @@ const problems = {
 export type ProblemCode = keyof typeof problems;
 
 export interface ProblemOptions {
-  /** One sentence for the person who reads it; defaults to the title. Never holds a provider's own text. */
+  /** One sentence for the user; the title unless given. Never contains a provider's own text. */
   readonly detail?: string;
   /** Seconds, sent as the `Retry-After` header (RFC 9110 section 10.2.3). */
   readonly retryAfter?: number;
-  /** Extra members of the answer, such as `reconnectUrl`. */
+  /** Extra members of the response body, such as `reconnectUrl`. */
   readonly members?: Readonly<Record<string, unknown>>;
-  /** Extra headers of the answer, names in lower case. */
+  /** Extra response headers, names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
-/** A failure that may be shown to the caller. Everything else that is thrown is answered as `internal`. */
+/** An error that may be shown to the client. Anything else that is thrown is answered as `internal`. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly status: number;
@@ -55,7 +55,7 @@ export class Problem extends Error {
   }
 }
 
-/** The same failure, told with other words, members or headers. */
+/** Copies a problem with a different detail, members, headers or cause. */
 export function restateProblem(problem: Problem, overrides: ProblemOptions): Problem {
   const { code, message: detail, retryAfter, members, headers, cause } = problem;
   const wait = retryAfter === undefined ? {} : { retryAfter };
@@ -65,12 +65,12 @@ export function restateProblem(problem: Problem, overrides: ProblemOptions): Pro
 /** An error class, such as `ProviderError`. */
 type ErrorClass<E extends Error> = new (...args: never[]) => E;
 
-/** Causes that are looked at; nothing of ours is wrapped as often. */
+/** How many causes are followed. Our own errors are nested less deeply. */
 const maxCauses = 10;
 
 /**
- * The first error of a class among an error and its causes: whoever wraps an error with `cause` does not change what it is.
- * The search ends at a `Problem`, which has its own say, whatever caused it.
+ * Finds the first error of a class among an error and its causes, so wrapping an error with `cause` does not hide it.
+ * The search stops at a `Problem`: it is answered as it is, whatever caused it.
  */
 export function findInCauses<E extends Error>(error: unknown, wanted: ErrorClass<E>): E | undefined {
   let current = error;

@@ -1,7 +1,7 @@
-// One JSON line per event. Small on purpose: a logging library costs every Lambda 8 ms of its cold start.
+// Writes one JSON line per log event. A logging library would add 8 ms to every cold start.
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** Fields a log line may carry. Never an event, a request, a response, a token or an error of a third party as a whole. */
+/** Fields of a log line. Never pass a whole event, request, response or foreign error, and never a token. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 const levels = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
@@ -11,7 +11,7 @@ const threshold = Math.max(0, levels.indexOf(levels.find((level) => level === pr
 
 const context = new AsyncLocalStorage<LogFields>();
 
-/** Runs work whose every line carries these fields; messages of one batch are worked on side by side. */
+/** Adds fields to every log line that `work` writes, also when several pieces of work run in parallel. */
 export const withLogContext = <T>(fields: LogFields, work: () => T): T => context.run(fields, work);
 
 export const log = {
@@ -26,14 +26,14 @@ function write(level: Level, message: string, fields: LogFields): void {
   writeLine({ level, message, timestamp: new Date().toISOString(), ...context.getStore(), ...fields });
 }
 
-/** To standard output itself: Lambda's `console` puts a prefix before each line, and CloudWatch reads metrics only from bare JSON. */
+/** Writes to standard output: Lambda's `console` adds a prefix, and CloudWatch reads metrics only from plain JSON lines. */
 export function writeLine(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /**
- * What may be said of an unknown error in a log: its name and where it was thrown. An SDK's or a provider's message can hold
- * a token or a person's data, so only our own messages are kept.
+ * The loggable fields of an unknown error: its name, where it was thrown and the name of its cause. The message is left out,
+ * since an SDK's or provider's message can contain a token or personal data.
  */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };
@@ -41,7 +41,7 @@ export function describeError(error: unknown): LogFields {
   return { errorName: error.name, errorAt: at?.trim(), errorCause: getCauseName(error) };
 }
 
-/** A place in code, and not a line of a message that pretends to be one. */
+/** Matches a stack frame, not a message line that looks like one. */
 const stackFramePattern = /^ {4}at [^\n]{1,300}:\d+:\d+\)?$/;
 
 function getCauseName(error: Error): string | undefined {

@@ -3,15 +3,15 @@ import { writeLine } from "./log.ts";
 const stage = process.env.STAGE ?? "unknown";
 
 /**
- * Counts one occurrence as CloudWatch EMF: a log line, no call. Dimensions must stay few (provider, outcome, operation);
- * the stage is always one of them, and alarms sum over the others.
+ * Counts one occurrence by writing a log line in CloudWatch's embedded metric format; no API call is made.
+ * Use few dimensions (provider, outcome, operation). The stage is always added, and alarms sum over the others.
  * Source: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function count(name: string, dimensions: Readonly<Record<string, string>> = {}): void {
   measure(name, 1, "Count", dimensions);
 }
 
-/** A metric's value, or up to a hundred of them in one line, as `count` writes it. */
+/** Writes one value of a metric, or up to 100 values in one line, in the same format as {@link count}. */
 export function measure(
   name: string,
   value: number | readonly number[],

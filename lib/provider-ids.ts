@@ -1,4 +1,4 @@
-/** The providers of this deployment, in the order people see them. Plain data: infrastructure reads it too. */
+/** All providers, in the order in which the page shows them. Plain data: infra imports it too. */
 export const providerIds = ["figma", "slack", "github", "gmail", "calendar"] as const;
 
 export type ProviderId = (typeof providerIds)[number];

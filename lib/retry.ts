@@ -1,24 +1,28 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 export interface RetryOptions<T> {
-  /** The first one included. */
+  /** Including the first attempt. */
   readonly maxAttempts: number;
-  /** Whether another attempt may help after this failure; unless given, none does. */
+  /** Whether to try again after this error; never unless given. */
   readonly isRetryable?: (error: unknown) => boolean;
-  /** Whether another attempt may help after this result, such as that of a write that lost a race; unless given, none does. */
+  /** Whether to try again after this result, such as a write that lost a race; never unless given. */
   readonly isRetryableResult?: (result: T) => boolean;
   /**
-   * Milliseconds to wait after an attempt; unless given, the next one follows at once.
-   * @param attempt which one it was; the first is 1
-   * @param outcome what it has thrown or returned
+   * Milliseconds to wait after an attempt; 0 unless given.
+   * @param attempt number of the attempt, from 1
+   * @param outcome the error it threw or the result it returned
    */
   readonly delayMs?: (attempt: number, outcome: unknown) => number;
-  /** Ends a wait, which then throws its AbortError; no attempt begins after it. */
+  /** Stops retrying. A wait in progress throws an AbortError. */
   readonly signal?: AbortSignal;
   readonly sleep?: (ms: number, value?: undefined, options?: { signal?: AbortSignal }) => Promise<unknown>;
 }
 
-/** Repeats an operation. @returns the result of the last attempt @throws its error */
+/**
+ * Runs an operation until it succeeds or may not be retried.
+ * @returns the last attempt's result
+ * @throws the last attempt's error
+ */
 export async function retry<T>(operation: () => Promise<T>, options: RetryOptions<T>): Promise<T> {
   const { maxAttempts, isRetryable, isRetryableResult, delayMs, signal, sleep = pause } = options;
   for (let attempt = 1; ; attempt++) {

@@ -1,15 +1,15 @@
-// The cache of a container for what is loaded from elsewhere. All times are milliseconds, clocks are epoch milliseconds.
+// In-memory cache with a time to live. Durations are in milliseconds; clocks return epoch milliseconds.
 
 export interface TtlCacheOptions<T> {
-  /** How long a value is fresh, counted from when its load began. */
+  /** How long a value is fresh, counted from the start of its load. */
   readonly ttlMs: number | ((value: T) => number);
-  /** How long past that it may still serve while loading it again fails. Unless given, readers get the failure. */
+  /** How long a stale value may be returned while reloading it fails. Unless given, readers get the error. */
   readonly staleIfErrorMs?: number;
-  /** Whether a value may serve in spite of this failure; where not, it is dropped. Always unless given. */
+  /** Whether the stale value may be returned after this error; if not, it is removed. Always true unless given. */
   readonly isServedStale?: (error: unknown, value: T) => boolean;
-  /** How long a failure is believed before the value is loaded again; 0 unless given. */
+  /** How long to wait after a failed reload before trying again; 0 unless given. */
   readonly retryPauseMs?: number;
-  /** Beyond that, the value used least recently is dropped. */
+  /** When exceeded, the least recently used value is removed. */
   readonly maxEntries?: number;
   /** Called once for each value that leaves the cache. */
   readonly onRemove?: (value: T) => void;
@@ -17,46 +17,46 @@ export interface TtlCacheOptions<T> {
 }
 
 export interface ReadOptions {
-  /** A value that was last asked for before this time is loaded again. */
+  /** Load the value again if its last load started before this time. */
   readonly askedSince?: number;
-  /** Another clock than the cache's, for callers that bring their own. */
+  /** Clock for this read; the cache's clock unless given. */
   readonly now?: () => number;
 }
 
 export interface TtlCache<T> {
-  /** The value of a key; concurrent reads share one load. @throws what `load` throws; a failure is not cached */
+  /** Returns the value of a key. Concurrent reads share one load. @throws what `load` throws; errors are not cached */
   read(key: string, load: () => Promise<T>, options?: ReadOptions): Promise<T>;
   put(key: string, value: T): void;
-  /** A load under way does not bring the value back. */
+  /** Removes a value. A load in progress will not store its result. */
   delete(key: string): void;
 }
 
 interface Entry<T> {
   readonly value: T;
-  askedAt: number;
+  loadStartedAt: number;
   freshUntil: number;
   readonly staleUntil: number;
 }
 
-/** Values by key, each loaded by its reader. */
+/** Creates a cache of values by key. The reader passes the function that loads a missing value. */
 export function ttlCache<T>(options: TtlCacheOptions<T>): TtlCache<T> {
   const clock = options.now ?? Date.now;
   const entries = entryMap(options);
-  const loading = new Map<string, { readonly result: Promise<T>; readonly askedAt: number }>();
+  const loading = new Map<string, { readonly result: Promise<T>; readonly loadStartedAt: number }>();
 
-  function start(key: string, load: () => Promise<T>, now: () => number): Promise<T> {
-    const askedAt = now();
+  function startLoad(key: string, load: () => Promise<T>, now: () => number): Promise<T> {
+    const loadStartedAt = now();
     const isCurrent = () => loading.get(key)?.result === result;
     const result: Promise<T> = load()
       .then(
-        (value) => (isCurrent() ? entries.store(key, value, askedAt) : value),
+        (value) => (isCurrent() ? entries.store(key, value, loadStartedAt) : value),
         (error: unknown) => {
-          if (isCurrent()) return entries.serveStale(key, error, askedAt, now());
+          if (isCurrent()) return entries.serveStale(key, error, loadStartedAt, now());
           throw error;
         },
       )
       .finally(() => isCurrent() && loading.delete(key));
-    loading.set(key, { result, askedAt });
+    loading.set(key, { result, loadStartedAt });
     return result;
   }
 
@@ -64,8 +64,8 @@ export function ttlCache<T>(options: TtlCacheOptions<T>): TtlCache<T> {
     async read(key, load, { askedSince = Number.NEGATIVE_INFINITY, now = clock } = {}) {
       const entry = entries.fresh(key, askedSince, now());
       if (entry) return entry.value;
-      const current = loading.get(key);
-      return current && current.askedAt >= askedSince ? current.result : start(key, load, now);
+      const pending = loading.get(key);
+      return pending && pending.loadStartedAt >= askedSince ? pending.result : startLoad(key, load, now);
     },
     put: (key, value) => void entries.store(key, value, clock()),
     delete(key) {
@@ -75,7 +75,7 @@ export function ttlCache<T>(options: TtlCacheOptions<T>): TtlCache<T> {
   };
 }
 
-/** The values that were loaded, the one used least recently first. */
+/** The loaded values, ordered from least to most recently used. */
 function entryMap<T>({ onRemove, ...options }: TtlCacheOptions<T>) {
   const { ttlMs, staleIfErrorMs, isServedStale = () => true, retryPauseMs = 0, maxEntries = Infinity } = options;
   const entries = new Map<string, Entry<T>>();
@@ -90,26 +90,26 @@ function entryMap<T>({ onRemove, ...options }: TtlCacheOptions<T>) {
     remove,
     fresh(key: string, askedSince: number, now: number): Entry<T> | undefined {
       const entry = entries.get(key);
-      if (entry === undefined || now >= entry.freshUntil || entry.askedAt < askedSince) return undefined;
+      if (entry === undefined || now >= entry.freshUntil || entry.loadStartedAt < askedSince) return undefined;
       entries.delete(key);
       entries.set(key, entry);
       return entry;
     },
-    store(key: string, value: T, askedAt: number): T {
+    store(key: string, value: T, loadStartedAt: number): T {
       remove(key);
-      const freshUntil = askedAt + (typeof ttlMs === "number" ? ttlMs : ttlMs(value));
+      const freshUntil = loadStartedAt + (typeof ttlMs === "number" ? ttlMs : ttlMs(value));
       const staleUntil = staleIfErrorMs === undefined ? 0 : freshUntil + staleIfErrorMs;
-      entries.set(key, { value, askedAt, freshUntil, staleUntil });
+      entries.set(key, { value, loadStartedAt, freshUntil, staleUntil });
       for (const oldest of entries.keys()) if (entries.size > maxEntries) remove(oldest);
       return value;
     },
-    /** @throws the error, where no value may serve in spite of it */
-    serveStale(key: string, error: unknown, askedAt: number, now: number): T {
+    /** Returns the stale value after a failed load. @throws the error if there is none, or it may not be returned */
+    serveStale(key: string, error: unknown, loadStartedAt: number, now: number): T {
       const entry = entries.get(key);
       if (entry && now < entry.staleUntil && isServedStale(error, entry.value)) {
-        // Otherwise every read during an outage would wait for the time-outs of its own load.
+        // Otherwise every read during an outage would wait for its own load to time out.
         entry.freshUntil = Math.min(now + retryPauseMs, entry.staleUntil);
-        entry.askedAt = askedAt;
+        entry.loadStartedAt = loadStartedAt;
         return entry.value;
       }
       remove(key);
@@ -118,7 +118,10 @@ function entryMap<T>({ onRemove, ...options }: TtlCacheOptions<T>) {
   };
 }
 
-/** The cache of one value: a function that answers it, loading it when needed. Options and failures as above. */
+/**
+ * Creates a cache of one value.
+ * @returns a function that returns the value and loads it when needed; it throws what `load` throws
+ */
 export function ttlCached<T>(load: () => Promise<T>, options: TtlCacheOptions<T>): (read?: ReadOptions) => Promise<T> {
   const cache = ttlCache(options);
   return (read) => cache.read("", load, read);

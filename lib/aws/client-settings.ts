@@ -1,11 +1,11 @@
 export interface CallLimits {
-  /** The first one included; the SDK makes the others itself. */
+  /** Including the first attempt. The SDK makes the retries. */
   readonly maxAttempts: number;
-  /** Milliseconds for one attempt; two seconds unless given. */
+  /** Timeout of one attempt; 2000 unless given. */
   readonly requestTimeoutMs?: number;
 }
 
-/** What every AWS client is made with. Without `throwOnRequestTimeout` the SDK only warns of a request that takes too long. */
+/** Settings of every AWS client. Without `throwOnRequestTimeout` the SDK only logs a warning when a request times out. */
 export const clientSettings = ({ maxAttempts, requestTimeoutMs = 2000 }: CallLimits) => ({
   maxAttempts,
   requestHandler: { connectionTimeout: 500, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },

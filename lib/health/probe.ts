@@ -1,4 +1,4 @@
-// Asks each dependency one cheap question and tells how long the answer took.
+// Checks that each AWS dependency answers, and how fast.
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
@@ -17,7 +17,10 @@ export interface ProbeResult {
   readonly latencyMs: number;
 }
 
-/** Tables, key, queues and the parameter of the client ids, all at once. Never throws: what fails is `ok: false`. */
+/**
+ * Probes the tables, the key, the queues and the client id parameter in parallel. Never throws; a failed probe has `ok:
+ * false`.
+ */
 export async function probeDependencies(): Promise<ProbeResult[]> {
   const env = config(
     "CONNECTIONS_TABLE",
@@ -42,10 +45,10 @@ export async function probeDependencies(): Promise<ProbeResult[]> {
 }
 
 async function probe(name: string, ask: () => Promise<unknown>): Promise<ProbeResult> {
-  const began = performance.now();
+  const startedAt = performance.now();
   const ok = await ask().then(
     () => true,
     () => false,
   );
-  return { name, ok, latencyMs: Math.round(performance.now() - began) };
+  return { name, ok, latencyMs: Math.round(performance.now() - startedAt) };
 }

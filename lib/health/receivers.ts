@@ -1,4 +1,4 @@
-// Whether webhooks can arrive and are worked off: descriptions only, never a secret's value or a message.
+// Checks that webhooks can be received and are processed. It reads metadata only, never a secret's value or a message.
 import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { secretsClient } from "../aws/secrets-manager.ts";
@@ -11,7 +11,7 @@ const sqs = sqsClient({ maxAttempts: 2 });
 
 interface QueueHealth {
   readonly provider: string;
-  /** null where the queue did not tell. */
+  /** null if the queue could not be read. */
   readonly waiting: number | null;
   readonly inFlight: number | null;
   readonly deadLetters: number | null;
@@ -23,7 +23,10 @@ interface WebhookHealth {
   readonly queues: readonly QueueHealth[];
 }
 
-/** Asked by anybody, so the answer is kept for 30 seconds. `degraded`: a secret is missing, or a message was given up. */
+/**
+ * Creates a reader of webhook health, cached for 30 s since the endpoint is public.
+ * `degraded`: a secret is missing, or a dead-letter queue is not empty or could not be read.
+ */
 export const createWebhookHealthReader = (now: () => number = Date.now): (() => Promise<WebhookHealth>) =>
   ttlCached(probeWebhooks, { ttlMs: 30_000, now });
 
@@ -34,7 +37,7 @@ async function probeWebhooks(): Promise<WebhookHealth> {
     Promise.all(providers.map(({ id }) => readQueueHealth(id, queues))),
   ]);
   const health = providers.flatMap(({ id, paths, secrets }) => {
-    // A receiver works with any of its secrets, and one without has published keys to verify with.
+    // A receiver needs any one of its secrets. One without secrets verifies with published keys.
     const secret = secrets.length === 0 || secrets.some((name) => present.has(name));
     return paths.map((path) => ({ path, provider: id, secret }));
   });
@@ -43,11 +46,11 @@ async function probeWebhooks(): Promise<WebhookHealth> {
 }
 
 async function listPresentSecrets(names: readonly string[]): Promise<ReadonlySet<string>> {
-  const asked = [...new Set(names)].map(async (SecretId) => {
+  const lookups = [...new Set(names)].map(async (SecretId) => {
     const secret = await manager.send(new DescribeSecretCommand({ SecretId })).catch(() => undefined);
     return secret === undefined || secret.DeletedDate ? [] : [SecretId];
   });
-  return new Set((await Promise.all(asked)).flat());
+  return new Set((await Promise.all(lookups)).flat());
 }
 
 async function readQueueHealth(

@@ -1,4 +1,4 @@
-// Who is calling. The gateway has verified the token; here its claims are read and judged.
+// Reads the caller's identity from the claims of a token that was already verified.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -12,9 +12,8 @@ export interface User extends Owner {
 
 const { TENANT_CLAIM, ADMIN_CLAIM, ADMIN_VALUE } = config("TENANT_CLAIM", "ADMIN_CLAIM", "ADMIN_VALUE");
 
-/** Tolerance for clocks that differ, in seconds. */
 const clockSkewSeconds = 60;
-/** A token with this scope belongs to a service, and a service is never a user. */
+/** Scope of service tokens. A service is never accepted as a user. */
 const serviceScope = "integrations/tokens";
 
 /** Issuers write scopes as one string (RFC 9068 section 2.2.3) or as a list, under `scope` or `scp`. */
@@ -31,17 +30,18 @@ const claimsSchema = z.looseObject({
 type Claims = z.output<typeof claimsSchema>;
 
 /**
- * The user of a request that the gateway's authorizer has let through.
- * Claims are decoded from the token itself: in the gateway's copy arrays arrive flattened to a string.
- * @throws Problem unauthenticated without a verified, current token; forbidden for a service's token.
+ * Returns the user of a request that passed the gateway's authorizer.
+ * Claims are decoded from the token itself because the gateway's copy flattens arrays to a string.
+ * @throws Problem unauthenticated without a verified token that is valid now; forbidden for a service's token
  */
 export function readSignedInUser(event: APIGatewayProxyEventV2, now: () => number = Date.now): User {
   return readTokenUser(readBearerToken(event), now).user;
 }
 
 /**
- * The user of a token whose signature, issuer and audience were verified, and its end in epoch seconds.
- * @throws Problem unauthenticated for claims that no user's current token has; forbidden for a service's token.
+ * Returns the user of a token whose signature, issuer and audience were verified, and its expiry in epoch seconds.
+ * @throws Problem unauthenticated for missing or malformed claims and outside the token's lifetime; forbidden for a
+ *   service's token
  */
 export function readTokenUser(token: string, now: () => number = Date.now): { user: User; expiresAt: number } {
   const claims = decodeClaims(token);
@@ -61,8 +61,8 @@ export function readTokenUser(token: string, now: () => number = Date.now): { us
 
 function hasAdminClaim(claims: Claims): boolean {
   if (ADMIN_CLAIM === undefined || ADMIN_VALUE === undefined) return false;
-  const held = claims[ADMIN_CLAIM];
-  return Array.isArray(held) ? held.includes(ADMIN_VALUE) : held === ADMIN_VALUE;
+  const value = claims[ADMIN_CLAIM];
+  return Array.isArray(value) ? value.includes(ADMIN_VALUE) : value === ADMIN_VALUE;
 }
 
 function readBearerToken(event: APIGatewayProxyEventV2): string {

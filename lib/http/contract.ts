@@ -1,19 +1,22 @@
 import type * as z from "zod";
 import type { Schemas } from "./request.ts";
 
-/** What an endpoint takes and answers: it is checked on the way in, by the compiler on the way out, and told in the API's document. */
+/** Input and output of an endpoint. Input is checked at run time, output by the compiler; the OpenAPI document shows both. */
 export interface Contract extends Schemas {
-  /** One sentence: what it does for its caller. */
+  /** One sentence: what the endpoint does for its caller. */
   readonly about?: string;
-  /** The body of a success. A function, since only the document's writer ever asks for it: a Lambda starts without it. */
+  /**
+   * Schema of the body of a success. A function, since only the OpenAPI generator needs it and Lambdas start faster
+   * without it.
+   */
   readonly answer?: () => z.ZodType;
-  /** Of a success; 200 unless given. */
+  /** Status of a success; 200 unless given. */
   readonly status?: 200 | 201 | 202 | 204 | 302;
-  /** Whether what a 201 makes may be there already, and is answered with 200 then. */
+  /** Set where a 201 endpoint answers 200 if the resource exists already. */
   readonly mayExist?: true;
-  /** `form`: the body may hold a file, as a part of multipart/form-data or in JSON; up to what Lambda takes. Else JSON of 1 MB. */
+  /** `form`: multipart/form-data or JSON that may contain a file, up to Lambda's limit. Otherwise JSON of at most 1 MB. */
   readonly accepts?: "form";
-  /** It takes `If-Match`, the `etag` of what it is to change (RFC 9110 section 13.1.1). */
+  /** The endpoint takes `If-Match` with the `etag` of the resource (RFC 9110 section 13.1.1). */
   readonly guarded?: true;
 }
 

@@ -1,4 +1,4 @@
-// The only file that knows middy and API Gateway events. The kind of caller is the name of the wrapper.
+// The only file that uses middy and API Gateway events. One wrapper per kind of caller.
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { Problem } from "../errors.ts";
@@ -11,7 +11,7 @@ import { toProblemResponse } from "./problem-response.ts";
 import { type Parsed, parseCookies, parseRequest, readBodyBytes } from "./request.ts";
 import { type Response, withSecurityHeaders } from "./response.ts";
 
-/** Where a request came from, for the audit; what it asks of providers shares its deadline. */
+/** Where a request came from, for the audit log. All provider calls of one request share its deadline. */
 export interface Origin extends SharedDeadline {
   readonly ip: string;
   readonly requestId: string;
@@ -28,20 +28,20 @@ type AnswerRequest<S extends Contract, More = unknown> = (
   request: Request<S> & More,
 ) => Promise<Response<AnswerBody<S>>>;
 
-/** What tells one request from another, for those that may arrive twice. */
+/** Identifies a request, to recognize a repetition of it. */
 export interface RequestIdentity {
   readonly user: User;
-  /** Of the header `Idempotency-Key`. */
+  /** The header `Idempotency-Key`. */
   readonly key: string | undefined;
   readonly route: string;
-  /** Path, query and body, byte for byte; a form without what only separates its parts. */
+  /** Path, query and body, byte for byte; for a form, its parts without the boundaries. */
   readonly content: readonly (string | Uint8Array)[];
 }
 
 interface UserContract extends Contract {
-  /** The per-user limit this endpoint counts against; without one only the route's ceiling applies. */
+  /** The per-user rate limit; without one only the route's throttle applies. */
   readonly limit?: (user: User, answer: () => Promise<Response>) => Promise<Response>;
-  /** For what must not be done twice because a client asked twice. */
+  /** Idempotency for requests that a client may repeat, see `withIdempotencyKey`. */
   readonly once?: (request: RequestIdentity, answer: () => Promise<Response>) => Promise<Response>;
 }
 
@@ -59,7 +59,7 @@ function createEndpoint<S extends Contract>(
     withLogContext({ requestId: event.requestContext.requestId, route: event.routeKey }, () =>
       pipeline(event, context),
     );
-  // What the API's document is made of; nothing reads it while requests are answered.
+  // For the OpenAPI generator; not used while answering requests.
   return Object.assign(handler, { contract });
 }
 
@@ -83,17 +83,17 @@ const identifyRequest = (event: APIGatewayProxyEventV2, user: User, form: FormBo
   content: [event.rawPath, event.rawQueryString, ...(form?.content ?? [readBodyBytes(event)])],
 });
 
-/** An endpoint for anybody. */
+/** An endpoint that needs no authentication. */
 export function publicEndpoint<S extends Contract>(contract: S, answer: AnswerRequest<S>) {
   return createEndpoint({ ...contract, caller: "nobody" }, async (event) => answer(readRequest(contract, event)));
 }
 
-/** An endpoint whose caller is known by an OAuth `state` alone; the engine checks it. */
+/** An endpoint authenticated by an OAuth `state` alone, which lib/connections checks. */
 export function stateEndpoint<S extends Contract>(contract: S, answer: AnswerRequest<S>) {
   return createEndpoint({ ...contract, caller: "state" }, async (event) => answer(readRequest(contract, event)));
 }
 
-/** An endpoint for a signed-in user. Who is asking is settled before what they ask is read. */
+/** An endpoint for a signed-in user. The user is authenticated before the request is parsed. */
 export function userEndpoint<S extends UserContract>(contract: S, answer: AnswerRequest<S, { user: User }>) {
   return signedInEndpoint(contract, "user", answer);
 }
@@ -114,7 +114,8 @@ function signedInEndpoint<S extends UserContract>(
   const { limit = withoutLimit, once = withoutIdempotency } = contract;
   return createEndpoint({ ...contract, caller }, async (event) => {
     const user = readSignedInUser(event);
-    // Read before it is claimed: what is refused for its form may be sent again, mended, under the same key.
+    // Parse before claiming the idempotency key: after a validation error a client may send a corrected request with the
+    // same key.
     const work = async () => {
       const form = await readForm(contract, event);
       const request = { ...readRequest(contract, event, form), user };

@@ -1,22 +1,23 @@
 /**
- * A fetch whose requests, bodies included, all end within `ms` from now, however many there are: each has a deadline of its
- * own, but a list of many pages would outlast the 30 s of an HTTP API, and its caller would get no answer of ours.
+ * Returns a fetch whose requests, bodies included, are all aborted `ms` milliseconds from now. Each request has its own
+ * deadline too, but a list of many pages could still exceed the 30 s of an HTTP API.
  */
 export const withDeadline = (ms: number, send: typeof fetch): typeof fetch =>
   abortFetchOn(AbortSignal.timeout(ms), send);
 
-/** What shares its time among several calls. */
+/** A deadline for several calls. */
 export interface SharedDeadline {
-  /** Ends all of them; set by the first. */
+  /** Aborts all calls; set by the first one. */
   deadline?: AbortSignal;
 }
 
-/** The same, counted from its first call for a request: what is asked for one answer shares that answer's time. */
+/** Like {@link withDeadline}, but `ms` counts from the first use for a request: all calls made for it share the time. */
 export function withRequestDeadline(request: SharedDeadline, ms: number, send: typeof fetch): typeof fetch {
   request.deadline ??= AbortSignal.timeout(ms);
   return abortFetchOn(request.deadline, send);
 }
 
-function abortFetchOn(late: AbortSignal, send: typeof fetch): typeof fetch {
-  return (input, init) => send(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, late]) : late });
+function abortFetchOn(deadline: AbortSignal, send: typeof fetch): typeof fetch {
+  return (input, init) =>
+    send(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
 }

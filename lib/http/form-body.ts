@@ -1,19 +1,19 @@
-// A body that may hold a file: a form of parts, or JSON.
+// A request body that may contain a file: multipart/form-data or JSON.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Problem } from "../errors.ts";
 import { parseJson, readBodyBytes } from "./request.ts";
 
 export interface FormBody {
-  /** What the endpoint's schema reads: files are of the class `File`. */
+  /** Input of the endpoint's schema; files are `File` objects. */
   readonly fields: unknown;
-  /** The same, whatever boundary a client draws for this try. */
+  /** The same content without boundaries, which differ when a client repeats a request. */
   readonly content: readonly (string | Uint8Array)[];
 }
 
-/** Lambda takes 6 MB, in which the gateway hands over anything but text in base64. */
+/** Lambda's limit for an event, in which the gateway encodes binary bodies as base64. */
 const maxBytes = 6 * 1024 * 1024;
 
-/** @throws Problem unsupported_media_type, payload_too_large; invalid_request naming the body */
+/** Reads a form or JSON. @throws Problem unsupported_media_type, payload_too_large; invalid_request naming the body */
 export async function readFormBody(event: APIGatewayProxyEventV2): Promise<FormBody> {
   const [type = ""] = (event.headers["content-type"] ?? "").toLowerCase().split(";");
   const isJson = type.trim() === "application/json";
@@ -29,7 +29,7 @@ export async function readFormBody(event: APIGatewayProxyEventV2): Promise<FormB
 }
 
 async function parseForm(bytes: Buffer, type: string): Promise<FormData> {
-  // A type that is no header's value throws as well.
+  // An async function, since a content type that is not a valid header value throws synchronously.
   const read = async () => new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
   const form = await read().catch(() => undefined);
   if (form === undefined) throw rejectBody("The body is not a form as its content type says.");

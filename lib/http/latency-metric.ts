@@ -3,25 +3,25 @@ import { measure } from "../metrics.ts";
 
 const { OPERATION } = config("OPERATION");
 
-/** Of one metric in one line. */
+/** CloudWatch's limit for the values of one metric in one line. */
 const maxValues = 100;
 
 /**
- * A fetch whose requests are timed, until their headers arrive: how slow a provider is, and how many calls an operation costs
- * it (the metric's sample count). One line for all of them, since a list may be forty calls.
+ * Returns a fetch that measures each request until its headers arrive, and `report`, which writes all measurements as one
+ * metric line (a list may take forty calls). The metric's sample count is the number of calls an operation needed.
  */
 export function withLatencyMetric(send: typeof fetch, clock: () => number = () => performance.now()) {
-  const taken: number[] = [];
+  const durations: number[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {
-    const from = clock();
+    const startedAt = clock();
     try {
       return await send(input, init);
     } finally {
-      taken.push(clock() - from);
+      durations.push(clock() - startedAt);
     }
   };
   const report = (provider: string) =>
-    taken.length > 0 &&
-    measure("ProviderLatency", taken.slice(0, maxValues), "Milliseconds", { provider, operation: OPERATION });
+    durations.length > 0 &&
+    measure("ProviderLatency", durations.slice(0, maxValues), "Milliseconds", { provider, operation: OPERATION });
   return { fetch, report };
 }

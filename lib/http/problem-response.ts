@@ -5,8 +5,8 @@ import { count } from "../metrics.ts";
 import type { Response } from "./response.ts";
 
 /**
- * Turns whatever was thrown into an answer. What is not a `Problem` becomes a 500 that tells nothing but the request id.
- * `error` and `success:false` repeat the detail for clients of the systems this replaces.
+ * Turns anything that was thrown into a response. What is not a `Problem` becomes a 500 that shows only the request id.
+ * `error` (the detail again) and `success: false` are for clients of the systems that Patchbay replaces.
  */
 export function toProblemResponse(error: unknown, requestId: string): Response {
   const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });

@@ -1,10 +1,11 @@
 import { findInCauses } from "../errors.ts";
 
 /**
- * What to do about a refusal or a silence of a provider.
+ * How a call to a provider failed, by what to do about it.
  * `token` the access token is not accepted: refresh once, then retry · `reconnect` the grant is gone ·
- * `config` our own client is wrong: an operator's matter · `scope` a permission is missing · `rate` throttled ·
- * `transient` try later · `unknown` it may have been carried out, nobody said so · `permanent` the request itself is refused · `absent` what it names is not there
+ * `config` our OAuth client is wrong: an operator must act · `scope` a permission is missing · `rate` throttled ·
+ * `transient` try later · `unknown` a change may or may not have taken effect · `permanent` the request itself is refused ·
+ * `absent` the resource does not exist
  */
 export type FailureKind =
   | "token"
@@ -17,19 +18,18 @@ export type FailureKind =
   | "permanent"
   | "absent";
 
-/** What a provider's code reads from an answer, to throw it as a {@link ProviderError}. */
+/** What a provider's `errors.ts` reads from an error response, thrown as a {@link ProviderError}. */
 export interface ProviderFailure {
   readonly kind: FailureKind;
-  /** The provider's own error code, from a short list of characters; safe to log. */
+  /** The provider's own error code; safe to log, since only a short list of characters is allowed. */
   readonly code?: string | undefined;
-  /** Seconds the provider asks us to wait. */
   readonly retryAfterSeconds?: number | undefined;
   readonly missingScopes?: readonly string[] | undefined;
-  /** What its caller is told of it besides or instead, in our own words. */
+  /** Overrides the detail and adds members in the response to the client. Never a provider's own text. */
   readonly told?: { readonly detail?: string; readonly members?: Readonly<Record<string, unknown>> } | undefined;
 }
 
-/** A call to a provider that failed. The provider's text is not in it; the fields are those of {@link ProviderFailure}. */
+/** A failed call to a provider. It never contains the provider's own message. */
 export class ProviderError extends Error implements ProviderFailure {
   readonly kind: FailureKind;
   readonly code: string | undefined;
@@ -37,7 +37,7 @@ export class ProviderError extends Error implements ProviderFailure {
   readonly missingScopes: readonly string[] | undefined;
   readonly told: ProviderFailure["told"];
 
-  /** @param options `cause`: the error that this one replaces */
+  /** @param options `cause`: the original error */
   constructor(failure: ProviderFailure, options?: ErrorOptions) {
     super(`provider failure: ${failure.kind}`, options);
     this.name = "ProviderError";
@@ -49,8 +49,8 @@ export class ProviderError extends Error implements ProviderFailure {
   }
 
   /**
-   * Whether a request that changes something may have been carried out all the same: nobody answered, or the answer to a
-   * success could not be read or was too large. What never left was not.
+   * Whether a change may have taken effect in spite of this error: there was no response, or the response could not be read
+   * or was too large. False if the request was never sent.
    */
   get isOutcomeUnknown(): boolean {
     if (this.kind === "transient") return this.code !== "unreachable";
@@ -58,8 +58,8 @@ export class ProviderError extends Error implements ProviderFailure {
   }
 }
 
-/** The provider's failure behind an error, also where it was wrapped; undefined where a `Problem` was made of it. */
+/** Finds the provider's failure among an error and its causes; undefined if it was already turned into a `Problem`. */
 export const findProviderError = (error: unknown): ProviderError | undefined => findInCauses(error, ProviderError);
 
-/** A code is a word. A sentence in its place may quote the code or token that was sent, so nothing of it is kept. */
+/** Replaces anything that is not a single word: a sentence could quote an authorization code or token. */
 const safeCode = (code: string) => (/^[\w.:-]{1,64}$/.test(code) ? code : "not_a_code");

@@ -1,12 +1,12 @@
-// The one way out: deadline, size cap, and only to hosts that were configured.
+// Every provider request goes through here: it has a deadline, a size limit and an allowlist of hosts.
 import { ProviderError } from "./provider-error.ts";
 
 export interface ProviderFetchOptions {
   /** Origins a request may go to, such as `https://slack.com`. */
   readonly allowedOrigins: readonly string[];
-  /** For the whole exchange, body included; below the 30 s of an HTTP API. */
+  /** For the whole exchange including the body; must be below the 30 s of an HTTP API. 10 000 unless given. */
   readonly deadlineMs?: number;
-  /** Of the decompressed body. */
+  /** Limit of the decompressed body; 1 000 000 unless given. */
   readonly maxBytes?: number;
   readonly fetch?: typeof fetch;
 }
@@ -15,10 +15,10 @@ const defaultDeadlineMs = 10_000;
 const defaultMaxBytes = 1_000_000;
 
 /**
- * Fetches from a provider and reads the body to its end, so that nothing can go on after this returns.
- * Redirects are not followed: an answer could send a token elsewhere.
- * @throws ProviderError transient when the provider hangs, resets or cannot be reached; permanent above the size cap
- *   or for an origin that was not configured, before a socket opens
+ * Fetches from a provider and reads the whole body, so no network activity continues after this returns.
+ * Redirects are not followed, since they could send a token to another host.
+ * @throws ProviderError transient if the provider times out, resets the connection or cannot be reached; permanent above
+ *   the size limit, or for an origin that is not allowed (then nothing is sent)
  */
 export async function fetchProvider(
   url: string | URL,
@@ -26,10 +26,10 @@ export async function fetchProvider(
   options: ProviderFetchOptions,
 ): Promise<Response> {
   const target = new URL(url);
-  // Not `target.origin`: that of a blob: address is its inner one.
-  const isListed = options.allowedOrigins.includes(`${target.protocol}//${target.host}`);
-  const isKnown = isListed && target.username === "" && target.password === "";
-  if (!isKnown) throw new ProviderError({ kind: "permanent", code: "egress_refused" });
+  // Not `target.origin`: for a blob: URL that is the origin of the inner URL.
+  const isAllowedOrigin = options.allowedOrigins.includes(`${target.protocol}//${target.host}`);
+  const isAllowed = isAllowedOrigin && target.username === "" && target.password === "";
+  if (!isAllowed) throw new ProviderError({ kind: "permanent", code: "egress_refused" });
   const signal = AbortSignal.timeout(options.deadlineMs ?? defaultDeadlineMs);
   const { fetch: send = fetch, maxBytes = defaultMaxBytes } = options;
   try {
@@ -44,7 +44,7 @@ export async function fetchProvider(
 
 const getErrorName = (error: unknown) => (error instanceof Error ? error.name : "unknown");
 
-/** Errors of Node's network that come before the first byte of a request is sent. */
+/** Node's network errors that occur before the first byte of a request is sent. */
 const unsentErrorCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
 function wasNeverSent(error: unknown): boolean {
@@ -67,15 +67,15 @@ async function readLimitedBody(response: Response, maxBytes: number): Promise<Ui
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** A delay nobody waits for; keeps absurd ones a number that can be calculated with. Seconds. */
+/** Upper bound for `Retry-After`, so that absurd values stay safe to calculate with. */
 const maxDelaySeconds = 1e9;
 
-/** `Retry-After` in seconds, given as a number or a date (RFC 9110 section 10.2.3). */
+/** Reads `Retry-After`, a number or a date (RFC 9110 section 10.2.3), as seconds. @param now epoch milliseconds */
 export function parseRetryAfter(headers: Headers, now: number = Date.now()): number | undefined {
   const value = headers.get("retry-after");
   if (value === null) return undefined;
   if (/^\d+$/.test(value)) return Math.min(Number(value), maxDelaySeconds);
-  // `Date.parse` finds a year in "-5" and in "120.5"; every form of an HTTP date begins with the day's name.
+  // `Date.parse` reads "-5" and "120.5" as years; every form of an HTTP date begins with a weekday.
   const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }

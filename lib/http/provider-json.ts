@@ -1,9 +1,9 @@
-// A data call to a provider: JSON in, JSON out, refusals as classes.
+// Reads JSON responses of providers and classifies their errors.
 import type * as z from "zod";
 import { ProviderError, type ProviderFailure } from "./provider-error.ts";
 import { parseRetryAfter } from "./provider-fetch.ts";
 
-/** A provider's refusal, read just enough to class it. */
+/** A provider's error response, with what is needed to classify it. */
 export interface ErrorResponse {
   readonly status: number;
   readonly headers: Headers;
@@ -11,10 +11,10 @@ export interface ErrorResponse {
   readonly body: unknown;
 }
 
-/** What a status means when a provider has no rule of its own for it. */
+/** Classifies an error response by its status, for providers without a rule of their own. */
 export function classifyByStatus({ status, headers }: ErrorResponse): ProviderFailure {
-  const asked = parseRetryAfter(headers);
-  const common = { code: `http_${status}`, ...(asked === undefined ? {} : { retryAfterSeconds: asked }) };
+  const retryAfterSeconds = parseRetryAfter(headers);
+  const common = { code: `http_${status}`, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
   if (status === 401) return { kind: "token", ...common };
   if (status === 403) return { kind: "scope", ...common };
   if (status === 404 || status === 410) return { kind: "absent", ...common };
@@ -23,13 +23,14 @@ export function classifyByStatus({ status, headers }: ErrorResponse): ProviderFa
 }
 
 /**
- * Reads an answer. A success that is not what the schema says is the provider's fault, not the caller's.
- * @throws ProviderError
+ * Reads a JSON response.
+ * @throws ProviderError as `classify` says for an error status; permanent `answer_unexpected` for a success that does not
+ *   match the schema
  */
 export async function readProviderJson<S extends z.ZodType>(
   response: Response,
   schema: S,
-  classify: (refusal: ErrorResponse) => ProviderFailure = classifyByStatus,
+  classify: (error: ErrorResponse) => ProviderFailure = classifyByStatus,
 ): Promise<z.output<S>> {
   const body = await tryReadJson(response);
   if (!response.ok) throw new ProviderError(classify({ status: response.status, headers: response.headers, body }));

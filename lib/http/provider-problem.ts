@@ -1,11 +1,10 @@
-// What follows from a provider's failure: for a change, whether it was done; for a client, which answer it gets.
+// What follows from a failed provider call: whether a change may have taken effect, and the problem the client gets.
 import { Problem, restateProblem } from "../errors.ts";
 import { findProviderError, ProviderError, type ProviderFailure } from "./provider-error.ts";
 
 /**
- * Runs what changes something at a provider: without an answer nobody knows whether it was done, and to send it again could do
- * it twice. What never left is not among that.
- * @throws ProviderError `unknown` for such a failure, every other error as it is
+ * Sends a request that changes something at a provider and must not be repeated blindly.
+ * @throws ProviderError `unknown` if the change may have taken effect without a usable response; other errors as they are
  */
 export async function sendOnce<T>(send: () => Promise<T>): Promise<T> {
   try {
@@ -17,14 +16,18 @@ export async function sendOnce<T>(send: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Longest wait that is passed on to a client, in seconds; Figma may ask for days. */
+/** Upper bound of the `Retry-After` sent to a client; Figma can ask for days. */
 const maxRetryAfterSeconds = 24 * 3600;
 
-/** The answer a client gets for a failure that it cannot help. */
+/** Turns a provider's failure into the client's problem. @param members such as `reconnectUrl`, for kinds where they help */
 export function failureToProblem(failure: ProviderFailure, providerName: string, members: object = {}): Problem {
-  const usual = standardProblem(failure, providerName, members);
+  const standard = standardProblem(failure, providerName, members);
   const cause = failure instanceof ProviderError ? { cause: failure } : {};
-  return restateProblem(usual, { ...failure.told, members: { ...usual.members, ...failure.told?.members }, ...cause });
+  return restateProblem(standard, {
+    ...failure.told,
+    members: { ...standard.members, ...failure.told?.members },
+    ...cause,
+  });
 }
 
 function standardProblem(failure: ProviderFailure, providerName: string, members: object): Problem {

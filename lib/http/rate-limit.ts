@@ -17,9 +17,9 @@ type LimitName = keyof typeof maxPerMinute;
 const windowSeconds = 60;
 
 /**
- * Counts the request against its user's limit, then answers with `RateLimit-*` headers (draft-ietf-httpapi-ratelimit-headers-07).
- * When the counter store is down the request is refused: what is limited here writes or starts something.
- * @throws Problem rate_limited with the seconds until the window ends.
+ * Counts the request against its user's limit and adds `RateLimit-*` headers (draft-ietf-httpapi-ratelimit-headers-07).
+ * If the counter cannot be read the request is refused, since every limited request writes or starts something.
+ * @throws Problem rate_limited with the seconds until the window ends; provider_unavailable if the counter cannot be read
  */
 export async function withRateLimit(
   name: LimitName,
@@ -45,13 +45,13 @@ export async function withRateLimit(
   }
 }
 
-/** A refusal was counted as well, so it says what is left too. */
+/** Failed requests count too, so their responses have the same headers. */
 function withRateLimitHeaders(error: unknown, headers: Readonly<Record<string, string>>): Problem {
   if (!(error instanceof Problem)) return new Problem("internal", { cause: error, headers });
   return restateProblem(error, { headers: { ...error.headers, ...headers } });
 }
 
-/** The limit of an endpoint, from the stage's configuration. */
+/** Makes the `limit` of an endpoint's contract. The number comes from the stage configuration. */
 export const limitPerMinute =
   (name: LimitName) =>
   (owner: Owner, answer: () => Promise<Response>): Promise<Response> =>

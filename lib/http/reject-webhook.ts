@@ -1,6 +1,6 @@
 import { Problem, type ProblemCode } from "../errors.ts";
 
-/** Why a webhook was not taken, as the metric says it. The answer does not: a forger learns only that it was refused. */
+/** Why a webhook was rejected, for the metric. The response does not contain it, so a forger learns nothing. */
 type RejectionReason =
   | "content_type"
   | "header"
@@ -12,10 +12,11 @@ type RejectionReason =
   | "too_large"
   | "unknown_key";
 
+/** Creates the problem that rejects a webhook; the reason is its cause. */
 export const rejectWebhook = (code: ProblemCode, reason: RejectionReason): Problem =>
   new Problem(code, { cause: reason });
 
-/** What the metric counts an error under: our own words, or for what is not a refusal, its code. */
+/** The metric's `reason` for an error: the rejection reason, else the problem's code, `deadline` or `internal`. */
 export function getRejectionReason(error: unknown): string {
   if (!(error instanceof Problem)) return error instanceof DOMException ? "deadline" : "internal";
   return typeof error.cause === "string" ? error.cause : error.code;

@@ -1,4 +1,4 @@
-// What a client sent, checked against the schemas an endpoint declares.
+// Parses a request with the schemas of its endpoint.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod";
 import { Problem } from "../errors.ts";
@@ -20,8 +20,9 @@ export interface Parsed<S extends Schemas> {
 const maxBodyBytes = 1_000_000;
 
 /**
- * @param body what was read of it already, where it is not JSON of at most 1 MB
- * @throws Problem invalid_request naming the first field that is wrong, never its value; payload_too_large above 1 MB.
+ * Parses path, query and body of a request.
+ * @param body reads the body, if it is not JSON of at most 1 MB
+ * @throws Problem invalid_request naming the first wrong field, never its value; payload_too_large above 1 MB
  */
 export function parseRequest<S extends Schemas>(
   schemas: S,
@@ -35,7 +36,7 @@ export function parseRequest<S extends Schemas>(
   } as Parsed<S>;
 }
 
-/** A body that may be left out, and is. */
+/** Whether the body is missing and the schema allows that. */
 const isBodyOmitted = (schema: z.ZodType | undefined, { body }: APIGatewayProxyEventV2): boolean =>
   !body && schema?.safeParse(undefined).success === true;
 
@@ -48,7 +49,7 @@ function parsePart(schema: z.ZodType | undefined, read: () => unknown): unknown 
   throw new Problem("invalid_request", { detail: `${field}: ${issue?.message ?? "is not valid"}`, members: { field } });
 }
 
-/** The body as bytes: the gateway hands over binary content in base64. */
+/** The body as bytes. The gateway encodes binary bodies as base64. */
 export function readBodyBytes(event: APIGatewayProxyEventV2): Buffer {
   return Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
 }
@@ -59,7 +60,7 @@ function readJsonBody(event: APIGatewayProxyEventV2): unknown {
   return parseJson(bytes);
 }
 
-/** @throws Problem invalid_request naming the body */
+/** Parses a body as JSON. @throws Problem invalid_request naming the body */
 export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
@@ -68,7 +69,7 @@ export function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** The request's cookies. API Gateway puts them into `cookies`; a `Cookie` header is read where it did not. */
+/** Reads the request's cookies from `cookies`, where API Gateway puts them, or from the `Cookie` header. */
 export function parseCookies(event: APIGatewayProxyEventV2): ReadonlyMap<string, string> {
   const pairs = event.cookies ?? event.headers.cookie?.split(";") ?? [];
   return new Map(

@@ -3,7 +3,7 @@ import { Problem } from "../errors.ts";
 
 declare const content: unique symbol;
 
-/** `T` is what the body holds as JSON; it exists for the compiler only. */
+/** A response. `T` is the JSON body's type, for the compiler only. */
 export interface Response<T = unknown> extends APIGatewayProxyStructuredResultV2 {
   readonly [content]?: T;
   readonly statusCode: number;
@@ -11,16 +11,16 @@ export interface Response<T = unknown> extends APIGatewayProxyStructuredResultV2
   readonly cookies?: string[];
 }
 
-/** A Lambda answers at most 6 MB; the rest is for headers. docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** Lambda's limit of 6 MB, less room for headers. docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const maxAnswerBytes = 6 * 1024 * 1024 - 32_768;
 
-/** Whether Lambda can answer this body: it travels inside JSON, where every quote and backslash takes two bytes. */
+/** Whether a body fits into Lambda's response, which is JSON: quotes and backslashes take two bytes there. */
 export function fitsLambda(body: string): boolean {
   const bytes = Buffer.byteLength(body);
   return 2 * bytes < maxAnswerBytes || Buffer.byteLength(JSON.stringify(body)) < maxAnswerBytes;
 }
 
-/** A JSON answer. @throws Problem payload_too_large for what Lambda would refuse to answer */
+/** A JSON response, status 200 unless given. @throws Problem payload_too_large above Lambda's limit */
 export function ok<T>(value: T, options: { statusCode?: number; cookies?: string[] } = {}): Response<T> {
   const body = JSON.stringify(value);
   if (!fitsLambda(body)) {
@@ -34,13 +34,13 @@ export function ok<T>(value: T, options: { statusCode?: number; cookies?: string
   };
 }
 
-/** 201 with what was made. */
+/** 201 with the created resource as JSON. */
 export const created = <T>(value: T): Response<T> => ok(value, { statusCode: 201 });
 
-/** 204: done, and nothing to say. */
+/** 204 without a body. */
 export const noContent = (): Response<undefined> => ({ statusCode: 204, body: "" });
 
-/** 302 to an absolute URL that we built ourselves. */
+/** 302. @param location an absolute URL that we built; never pass user input */
 export function redirect(location: string, cookies: string[] = []): Response {
   return { statusCode: 302, headers: { location }, body: "", cookies };
 }
@@ -53,12 +53,12 @@ const securityHeaders = {
   "strict-transport-security": "max-age=63072000; includeSubDomains",
 } as const;
 
-/** Adds the headers that every answer carries; an answer's own header of the same name wins (the page has its own policy). */
+/** Adds the security headers and the request id. The response's own headers win, such as the page's own policy. */
 export function withSecurityHeaders(response: Response, requestId: string): Response {
   return { ...response, headers: { ...securityHeaders, "x-request-id": requestId, ...response.headers } };
 }
 
-/** The envelope of the /v1 and /v2 surface: members of `data` also stand at the top level. */
+/** The response format of /v1 and /v2: members of `data` are repeated at the top level. */
 export function envelopeResponse<D extends object, E extends object = object>(
   data: D,
   extra?: E,
@@ -67,6 +67,6 @@ export function envelopeResponse<D extends object, E extends object = object>(
   return ok({ success: true as const, data, ...data, ...(extra ?? ({} as E)) }, { statusCode });
 }
 
-/** An envelope that says when it was written, as the /v2 surface does. */
+/** An envelope with a `timestamp`, as /v2 has it. */
 export const timestampedResponse = <D extends object>(data: D, statusCode = 200) =>
   envelopeResponse(data, { timestamp: new Date().toISOString() }, statusCode);

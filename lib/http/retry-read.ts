@@ -1,4 +1,4 @@
-// Asking a provider again, where nothing can happen twice by it.
+// Retries requests to a provider that only read.
 import { setTimeout as pause } from "node:timers/promises";
 import { retry } from "../retry.ts";
 import { findProviderError } from "./provider-error.ts";
@@ -13,41 +13,41 @@ interface RetryTiming {
 
 const defaultTiming: RetryTiming = { sleep: pause, random: Math.random, clock: () => performance.now() };
 
-/** A try that took longer was the provider's or the network's trouble of a kind that a second one meets again. */
+/** Slow failures are not retried: a second attempt would most likely be slow too. */
 const maxRetryableMs = 2000;
 const baseDelayMs = 150;
-/** Longest `Retry-After` that a request waits for itself; a longer one is its caller's to keep. */
+/** The longest `Retry-After` we wait for; longer ones are passed on to the client. */
 const maxRetryAfterMs = 2000;
 
 /**
- * Sends what only reads, again after a quick failure: a broken connection, a 502, 503 or 504, or a limit that lasts no longer
- * than two seconds. Waits are jittered, so that many who failed together do not come back together.
- * @throws what the last try threw
+ * Sends a read request up to three times. It retries quick failures only: a broken connection, a 502, 503 or 504, or a rate
+ * limit of at most two seconds. Waits are jittered, so that callers that failed together do not retry together.
+ * @throws what the last attempt threw
  */
 export function retryRead(
   send: () => Promise<Response>,
   { sleep, random, clock }: RetryTiming = defaultTiming,
 ): Promise<Response> {
-  let from = 0;
-  const isQuick = () => clock() - from <= maxRetryableMs;
+  let startedAt = 0;
+  const isQuick = () => clock() - startedAt <= maxRetryableMs;
   const sendTimed = () => {
-    from = clock();
+    startedAt = clock();
     return send();
   };
   return retry(sendTimed, {
     maxAttempts: 3,
     isRetryable: (error) => isQuick() && findProviderError(error)?.kind === "transient",
-    isRetryableResult: (response) => isQuick() && isPassing(response),
-    delayMs: (attempt, outcome) => askedMs(outcome) + baseDelayMs * 2 ** (attempt - 1) * (0.5 + random()),
+    isRetryableResult: (response) => isQuick() && isTransient(response),
+    delayMs: (attempt, outcome) => getRetryAfterMs(outcome) + baseDelayMs * 2 ** (attempt - 1) * (0.5 + random()),
     sleep,
   });
 }
 
-function isPassing(response: Response): boolean {
-  const isAsked = parseRetryAfter(response.headers) !== undefined;
-  if (response.status === 429 && !isAsked) return false;
-  return [429, 502, 503, 504].includes(response.status) && askedMs(response) <= maxRetryAfterMs;
+function isTransient(response: Response): boolean {
+  const hasRetryAfter = parseRetryAfter(response.headers) !== undefined;
+  if (response.status === 429 && !hasRetryAfter) return false;
+  return [429, 502, 503, 504].includes(response.status) && getRetryAfterMs(response) <= maxRetryAfterMs;
 }
 
-const askedMs = (outcome: unknown): number =>
+const getRetryAfterMs = (outcome: unknown): number =>
   outcome instanceof Response ? (parseRetryAfter(outcome.headers) ?? 0) * 1000 : 0;

@@ -1,4 +1,4 @@
-// Receivers of webhooks: verified on the bytes that were sent, put on a queue, and only then answered. No middy and no zod here.
+// Webhook receivers: they verify the raw bytes, queue the delivery and then answer. No middy or zod here, to start fast.
 import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { runWithDeadline } from "../deadline.ts";
@@ -12,52 +12,56 @@ import { readBodyBytes } from "./request.ts";
 import { ok, type Response, withSecurityHeaders } from "./response.ts";
 
 export interface WebhookRequest {
-  /** As the gateway gives them: names in lower case, a header that came twice as one value with a comma. */
+  /** As the gateway passes them: names in lower case, repeated headers joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
-  /** As signed. */
+  /** The raw bytes that were signed. */
   readonly body: Buffer;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** Whether an authorizer of the gateway has let the request through. */
+  /** Whether the request passed a gateway authorizer. */
   readonly isAuthorized: boolean;
 }
 
-/** What a verified request is: an event for the queue, or something that is answered at once and only counted. */
+/** A verified request: either a delivery for the queue, or one that is answered immediately and only counted. */
 export type ReceiverResult = AcceptedWebhook | AnsweredWebhook;
 
 interface AcceptedWebhook extends Pick<UnencodedDelivery, "kind" | "id" | "headers" | "body" | "link"> {
-  /** The answer once it is queued; `{ok:true}` unless given. */
+  /** The response once it is queued; `{ok:true}` unless given. */
   readonly answer?: Response;
 }
 
 interface AnsweredWebhook {
   readonly kind: string;
+  /** The response; nothing is queued. */
   readonly settled: Response;
 }
 
 export interface Receiver<V> {
   readonly provider: string;
-  /** Proves that the request is the provider's; nothing of it is believed before. @throws Problem (see `rejectWebhook`) */
+  /**
+   * Checks that the request comes from the provider, before anything in it is trusted.
+   * @throws Problem (see `rejectWebhook`)
+   */
   verify(request: WebhookRequest): Promise<V>;
-  /** Reads what was verified. @throws Problem invalid_request or unsupported_media_type */
+  /** Parses the verified request. @throws Problem invalid_request or unsupported_media_type */
   read(request: WebhookRequest, verified: V): ReceiverResult;
 }
 
 interface ReceiverOptions {
   readonly now?: () => number;
   readonly enqueue?: (delivery: UnencodedDelivery, signal: AbortSignal) => Promise<void>;
-  /** Slack, the most impatient, waits 3 s for an answer. */
+  /** 2300 unless given: Slack, with the shortest time limit, waits 3 s for a response. */
   readonly deadlineMs?: number;
 }
 
 export const acknowledgedResponse: Response = ok({ ok: true });
-/** What Slack expects for interactions: any text would be shown, or taken for an instruction. */
+/** What Slack expects for interactions: it would show a text to the user, or take it as an instruction. */
 export const emptyResponse: Response = { statusCode: 200, body: "" };
 
-/** An endpoint whose caller is known by what it signed, or by a token of ours or of Google's that it carries. */
-export function signatureEndpoint<V>(receiver: Receiver<V>, surroundings: ReceiverOptions = {}) {
-  const { now = Date.now, enqueue = enqueueDelivery, deadlineMs = 2300 } = surroundings;
+/** A webhook receiver. The receiver's `verify` authenticates the caller, by a signature or a token in the request. */
+export function signatureEndpoint<V>(receiver: Receiver<V>, options: ReceiverOptions = {}) {
+  const { now = Date.now, enqueue = enqueueDelivery, deadlineMs = 2300 } = options;
   const receive = async (event: APIGatewayProxyEventV2, signal: AbortSignal): Promise<Response> => {
     const request = toWebhookRequest(event, now());
     const received = receiver.read(request, await receiver.verify(request));
@@ -78,8 +82,8 @@ export function signatureEndpoint<V>(receiver: Receiver<V>, surroundings: Receiv
   };
 }
 
-/** An endpoint behind the gateway's authorizer of Google's Pub/Sub tokens; its receiver checks whose token it is. */
-export const pubsubEndpoint: typeof signatureEndpoint = (receiver, surroundings) =>
+/** A receiver behind the gateway's authorizer for Google Pub/Sub tokens. The receiver checks which account the token is for. */
+export const pubsubEndpoint: typeof signatureEndpoint = (receiver, options) =>
   signatureEndpoint(
     {
       ...receiver,
@@ -88,7 +92,7 @@ export const pubsubEndpoint: typeof signatureEndpoint = (receiver, surroundings)
         return receiver.verify(request);
       },
     },
-    surroundings,
+    options,
   );
 
 const toWebhookRequest = (event: APIGatewayProxyEventV2, now: number): WebhookRequest => ({
@@ -105,13 +109,16 @@ function answerImmediately(provider: string, { kind, settled }: AnsweredWebhook)
 }
 
 /**
- * A refusal is the sender's doing, anything else ours: two alarms, for two people.
- * What is late may still arrive in the queue; the provider sends it again, and the worker knows it by its id.
+ * Rejections are the sender's fault and other errors are ours, so each has its own metric and alarm.
+ * After a timeout the delivery may still reach the queue; the worker recognizes the provider's repetition by its id.
  */
 function toErrorResponse(provider: string, error: unknown, requestId: string): Response {
   const reason = getRejectionReason(error);
-  const isLate = reason === "deadline";
-  const answer = toProblemResponse(isLate ? new Problem("provider_unavailable", { retryAfter: 5 }) : error, requestId);
+  const isTimeout = reason === "deadline";
+  const answer = toProblemResponse(
+    isTimeout ? new Problem("provider_unavailable", { retryAfter: 5 }) : error,
+    requestId,
+  );
   count(answer.statusCode < 500 ? "WebhookRefused" : "WebhookUnavailable", { provider, reason });
   return answer;
 }

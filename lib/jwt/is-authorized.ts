@@ -1,4 +1,4 @@
-// It only authenticates: whose token it is and what it may do is judged by the endpoint.
+// Verifies access tokens. Authorization is up to the endpoint.
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
@@ -12,23 +12,24 @@ const {
   JWT_ALGORITHM,
 } = config("JWT_ISSUER", "JWT_AUDIENCE", "JWT_ALGORITHM");
 
-/** Seconds by which clocks may differ. */
+/** Clock skew in seconds. */
 const clockTolerance = 60;
-/** API Gateway itself takes no more than this for all headers together. */
+/** API Gateway's limit for all headers together. */
 const maxTokenLength = 8192;
 
 const remoteKeys = createIssuerKeys(issuer, JWT_ALGORITHM);
 
-/** Whether an `Authorization` header carries a token that {@link isValidToken}. */
+/** Whether an `Authorization` header contains a valid token. @throws as {@link isValidToken} */
 export async function isAuthorized(header: string | undefined): Promise<boolean> {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header ?? "")?.[1];
   return token !== undefined && isValidToken(token);
 }
 
 /**
- * Whether a token is of our issuer, for us, of the one algorithm this stage takes (RFC 8725 section 3.1).
- * Key hints in the token's own header (`jku`, `x5u`, `jwk`) are not followed.
- * @throws when the keys could not be had, which is not the token's fault
+ * Whether a token has a valid signature, our issuer and audience, and the one algorithm this stage allows (RFC 8725
+ * section 3.1).
+ * Key references in the token's header (`jku`, `x5u`, `jwk`) are ignored.
+ * @throws if the issuer's keys cannot be loaded
  */
 export async function isValidToken(token: string): Promise<boolean> {
   if (token.length > maxTokenLength) return false;
@@ -45,7 +46,7 @@ async function loadKeys(): Promise<(Uint8Array | JWTVerifyGetKey)[]> {
   return secrets.map((secret) => new TextEncoder().encode(secret));
 }
 
-/** Not the token's fault: the keys could not be had. Thrown, so that the gateway answers 500 and caches no refusal. */
+/** Whether the issuer's keys could not be loaded. Such an error is thrown: the gateway answers 500 and caches no denial. */
 function isKeyFailure(error: unknown): boolean {
   if (!(error instanceof errors.JOSEError)) return true;
   return (
@@ -54,12 +55,12 @@ function isKeyFailure(error: unknown): boolean {
 }
 
 /**
- * As API Gateway's own authorizer judges: access tokens of Amazon Cognito have `client_id` instead of `aud`.
+ * Checks the audience like API Gateway's own authorizer: Amazon Cognito's access tokens have `client_id` instead of `aud`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
 function hasOurAudience({ aud, client_id }: JWTPayload): boolean {
-  const named: unknown[] = [aud ?? client_id].flat();
-  return audience.some((ours) => named.includes(ours));
+  const audiences: unknown[] = [aud ?? client_id].flat();
+  return audience.some((ours) => audiences.includes(ours));
 }
 
 async function hasValidSignature(token: string, key: Uint8Array | JWTVerifyGetKey): Promise<boolean> {

@@ -1,23 +1,24 @@
-// A Lambda behind a queue: each message on its own, so one that fails does not drag the others back.
+// A Lambda that consumes a queue. Each message is handled on its own, so a failure does not repeat the others.
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
 import { describeError, log, withLogContext } from "../log.ts";
 
 export interface Message<T> {
   readonly body: T;
-  /** When it was put on the queue, epoch seconds. */
+  /** When the message was sent, epoch seconds. */
   readonly sentAt: number;
+  /** From 1. */
   readonly attempt: number;
 }
 
-/** Sees to a message that failed, before it is reported: such as when it comes again. */
+/** Called for a failed message before it is reported, for example to set when it is retried. */
 type OnFailure = (error: unknown, record: Pick<SQSRecord, "receiptHandle">, attempt: number) => Promise<void>;
 
 type HandleMessage<S extends z.ZodType> = (message: Message<z.output<S>>) => Promise<void>;
 
 /**
- * Reports only failed messages back to SQS (`ReportBatchItemFailures`). A message that does not have the shape we write
- * can never succeed: it fails until the dead-letter queue takes it, where an alarm sees it.
+ * Makes the handler of a queue. It reports only failed messages back to SQS (`ReportBatchItemFailures`).
+ * A message that does not match the schema fails until it reaches the dead-letter queue, which has an alarm.
  */
 export function queueConsumer<S extends z.ZodType>(schema: S, work: HandleMessage<S>, onFailure?: OnFailure) {
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
@@ -36,17 +37,17 @@ async function handleRecord<S extends z.ZodType>(
   work: HandleMessage<S>,
   onFailure: OnFailure | undefined,
 ): Promise<string | undefined> {
-  const count = Number(record.attributes.ApproximateReceiveCount);
+  const attempt = Number(record.attributes.ApproximateReceiveCount);
   try {
     await work({
       body: schema.parse(JSON.parse(record.body)),
       sentAt: Number(record.attributes.SentTimestamp) / 1000,
-      attempt: count,
+      attempt,
     });
     return undefined;
   } catch (error) {
     log.warn("message failed", describeError(error));
-    await onFailure?.(error, record, count);
+    await onFailure?.(error, record, attempt);
     return record.messageId;
   }
 }

@@ -1,4 +1,4 @@
-// The last step of a receiver: a verified webhook goes onto its provider's queue, whole.
+// The last step of a receiver: puts a verified webhook on its provider's queue.
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
@@ -7,29 +7,29 @@ import { requireEnvironment } from "../environment.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 
-/** The message on the queue. It never holds a signature, a passcode or a token. */
+/** The message on the queue. It never contains a signature, a passcode or a token. */
 export interface QueuedDelivery {
-  /** This arrival, and the id of its row in the log. */
+  /** Our id of this delivery, and of its row in the delivery log. */
   readonly receipt: string;
   readonly provider: string;
-  /** What arrived: event, interaction, command, push, channel. */
+  /** Such as `event`, `interaction`, `command`, `push` or `channel`. */
   readonly kind: string;
-  /** The provider's own id of the delivery, where it has one. */
+  /** The provider's id of the delivery, if it has one. */
   readonly id?: string | undefined;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
-  /** Those the worker needs, in lower case. */
+  /** The headers that the worker needs; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** gzip: base64 of it. */
+  /** Of `body`; `gzip` is gzip in base64. */
   readonly encoding: "utf8" | "gzip";
   readonly body: string;
-  /** What the token, passcode or link it proved itself with refers to. */
+  /** The connection or link that the verified token or passcode belongs to. */
   readonly link?: string | undefined;
 }
 
 export type UnencodedDelivery = Omit<QueuedDelivery, "encoding">;
 
-// Two attempts must fit into the time of a receiver, so that one connection that hangs is not the end of an event.
+// Two attempts must fit into a receiver's deadline, so that one hanging connection does not lose an event.
 const receiverRequestTimeoutMs = 1000;
 const sqs = sqsClient({ maxAttempts: 2, requestTimeoutMs: receiverRequestTimeoutMs });
 
@@ -38,7 +38,7 @@ const maxPlainBytes = 256 * 1024;
 /** docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const maxMessageBytes = 1024 * 1024;
 
-/** @throws Problem payload_too_large, or provider_unavailable when the queue did not say that it keeps the message */
+/** Queues a delivery. @throws Problem payload_too_large; provider_unavailable if SQS did not confirm the message */
 export async function enqueueDelivery(delivery: UnencodedDelivery, abortSignal: AbortSignal): Promise<void> {
   const command = new SendMessageCommand({
     QueueUrl: requireEnvironment("WEBHOOKS_QUEUE_URL"),
@@ -53,18 +53,18 @@ export async function enqueueDelivery(delivery: UnencodedDelivery, abortSignal: 
   if (!messageId) throw new Problem("provider_unavailable", { retryAfter: 5 });
 }
 
-/** @throws Problem payload_too_large for what SQS does not take even compressed */
+/** Serializes a delivery, compressed if it is large. @throws Problem payload_too_large if it exceeds SQS's limit even then */
 export async function encodeDelivery(delivery: UnencodedDelivery): Promise<string> {
   const plain =
     Buffer.byteLength(delivery.body) > maxPlainBytes ? undefined : serializeDelivery(delivery, "utf8", delivery.body);
   if (plain !== undefined && Buffer.byteLength(plain) <= maxMessageBytes) return plain;
-  const small = serializeDelivery(delivery, "gzip", (await gzipAsync(delivery.body)).toString("base64"));
-  if (Buffer.byteLength(small) <= maxMessageBytes) return small;
+  const compressed = serializeDelivery(delivery, "gzip", (await gzipAsync(delivery.body)).toString("base64"));
+  if (Buffer.byteLength(compressed) <= maxMessageBytes) return compressed;
   count("DeliveryTooLarge", { provider: delivery.provider });
   throw new Problem("payload_too_large", { cause: "too_large" });
 }
 
-/** JSON may hold U+FFFE and U+FFFF as they are, SQS refuses them: an event with one would fail for good. */
+/** Escapes U+FFFE and U+FFFF, which JSON allows and SQS rejects: an event with one would never succeed. */
 function serializeDelivery(delivery: UnencodedDelivery, encoding: QueuedDelivery["encoding"], body: string): string {
   const queued: QueuedDelivery = { ...delivery, encoding, body };
   return JSON.stringify(queued).replaceAll("\uFFFE", "\\ufffe").replaceAll("\uFFFF", "\\uffff");

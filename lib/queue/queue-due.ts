@@ -1,4 +1,4 @@
-// From the index of what is due onto a queue.
+// Puts rows that are due on a queue.
 import { log } from "../log.ts";
 import { type DueKey, listDue } from "../store/due-index.ts";
 import { dueShards } from "../store/table.ts";
@@ -6,18 +6,18 @@ import { sendMessages } from "./send.ts";
 
 interface DueQueue {
   readonly queue: string;
-  /** The name of a shard of this kind. */
+  /** Name of a shard of the index, by its number. */
   readonly shard: (shard: number) => string;
-  /** Rows taken from one shard in one run. */
+  /** Maximum rows per shard and run. */
   readonly perShard: number;
-  /** What is put on the queue for the rows of a shard. */
+  /** The messages to queue for a shard's due rows. */
   readonly messages: (due: readonly DueKey[]) => readonly DueKey[];
 }
 
 /**
- * Looks into every shard of the index and queues what is due.
+ * Reads every shard of the index and queues the rows that are due.
  * @param now epoch seconds
- * @throws Error when the queue refused some: the schedule's retry finds them again
+ * @throws Error if the queue rejected messages; the schedule's retry finds their rows again
  */
 export async function queueDue(
   { queue, shard, perShard, messages }: DueQueue,
@@ -31,7 +31,7 @@ export async function queueDue(
     refused += await sendMessages(queue, due);
     queued += due.length;
   }
-  log.info("what is due was queued", { queued, refused });
+  log.info("due rows queued", { queued, refused });
   if (refused > 0) throw new Error(`${refused} messages were not accepted by the queue`);
   return { queued };
 }

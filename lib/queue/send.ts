@@ -5,9 +5,9 @@ import { Problem } from "../errors.ts";
 const sqs = sqsClient({ maxAttempts: 3 });
 
 /**
- * Puts one message on a queue. Bodies hold ids, never tokens.
+ * Sends one message to a queue. Bodies contain ids, never tokens.
  * @param delaySeconds 0–900, the limits of SQS
- * @throws Problem provider_unavailable when the queue did not accept it
+ * @throws Problem provider_unavailable if the queue did not accept the message
  */
 export async function sendMessage(QueueUrl: string, body: object, delaySeconds = 0): Promise<void> {
   try {
@@ -17,10 +17,10 @@ export async function sendMessage(QueueUrl: string, body: object, delaySeconds =
   }
 }
 
-/** SQS takes ten messages in one call. */
+/** SQS's limit for one call. */
 const batchSize = 10;
 
-/** @returns how many messages the queue did not accept: a batch can fail in part while its call succeeds */
+/** Sends messages in batches. @returns how many the queue rejected: a call can succeed although some of its messages fail */
 export async function sendMessages(QueueUrl: string, bodies: readonly object[]): Promise<number> {
   let failed = 0;
   for (let at = 0; at < bodies.length; at += batchSize) {

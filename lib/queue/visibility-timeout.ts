@@ -4,7 +4,7 @@ import { describeError, log } from "../log.ts";
 
 const sqs = sqsClient({ maxAttempts: 2 });
 
-/** Keeps a message from being tried again for so many seconds. Where that fails, the queue's own time goes on. */
+/** Sets when a message is retried, in seconds from now. If that fails it is logged, and the queue's own timeout applies. */
 export async function setVisibilityTimeout(
   QueueUrl: string,
   ReceiptHandle: string,
@@ -13,6 +13,6 @@ export async function setVisibilityTimeout(
   try {
     await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
   } catch (error) {
-    log.warn("back-off was not set", describeError(error));
+    log.warn("visibility timeout was not set", describeError(error));
   }
 }

@@ -1,4 +1,4 @@
-// What happened at the providers, as a user reads it: numbered like the frames that told it, and kept longer.
+// A user's activities. Each has the number of its frame in the feed, and is stored longer than that frame.
 import { QueryCommand, type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -27,7 +27,7 @@ const actionItemSchema = () =>
     done: z.boolean(),
   });
 
-/** The schema of an activity as users see it; those that its announcement brings are optional. */
+/** Schema of an activity in responses. Members that come from the outbox message are optional. */
 export const activitySchema = () =>
   z
     .looseObject({
@@ -46,13 +46,16 @@ export const activitySchema = () =>
     })
     .meta({ id: "Activity", description: "Something that happened at a provider, and what is to be done about it." });
 
-/** As users see it; the other members are as they were announced. */
+/** An activity in responses; further members are those of the outbox message. */
 export type ListedActivity = z.output<ReturnType<typeof activitySchema>>;
 
-/** For how long an activity is kept. */
 export const retentionSeconds = 90 * 86_400;
 
-/** The activity that a frame tells of. @param postTo the channel that it is to be posted to, too */
+/**
+ * The write that stores a frame's activity.
+ * @param seconds current time, epoch seconds
+ * @param postTo Slack channel to post the activity to
+ */
 export function activityPut(
   owner: Owner,
   { seq, data }: Frame,
@@ -68,12 +71,12 @@ export interface ActivityFilter {
   readonly provider?: string | undefined;
   readonly kind?: string | undefined;
   readonly done?: boolean | undefined;
-  /** Epoch seconds since when users were told: unlike the time at the provider, it only grows with the numbers. */
+  /** Only activities published since then, epoch seconds. Unlike the provider's time, this grows with the numbers. */
   readonly since?: number | undefined;
 }
 
 export interface ActivityPage {
-  /** Numbers between which to look, both left out. */
+  /** Range of activity numbers, both ends exclusive. */
   readonly after: number;
   readonly before: number;
   readonly limit: number;
@@ -83,9 +86,9 @@ const rowsPerQuery = 200;
 const maxQueries = 5;
 
 /**
- * One page of a user's activities, the newest first. It looks at a thousand rows at most, so with a filter a page may have
- * fewer items than the limit although more follow.
- * @returns `next`: the number before which to go on; undefined at the end
+ * Lists one page of a user's activities, newest first. It reads at most 1000 rows, so with a filter a page can have fewer
+ * items than the limit although more follow.
+ * @returns `next`: the `before` of the next page; undefined at the end
  */
 export async function listActivities(
   owner: Owner,
@@ -107,7 +110,7 @@ export async function listActivities(
   return { items, next: before };
 }
 
-/** The newest first, at most {@link rowsPerQuery}. */
+/** Lists at most {@link rowsPerQuery} rows, newest first; both ends are exclusive. */
 async function listRowsBetween(owner: Owner, after: number, before: number): Promise<ActivityRow[]> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   if (before <= after + 1) return [];
@@ -141,12 +144,15 @@ function matchesFilter(found: ActivityRow, { provider, kind, done }: ActivityFil
   return done === undefined || found.done === done;
 }
 
-/** What is to be done in it is done when the whole is. */
+/** Action items have no state of their own: they are done when the activity is. */
 function toActivity({ pk: _pk, sk: _sk, ttl: _ttl, postTo: _postTo, ...rest }: ActivityRow): ListedActivity {
   return { ...rest, actionItems: rest.actionItems.map((item) => ({ ...item, done: rest.done })) };
 }
 
-/** Marks an activity and all that is to be done in it. @returns undefined when the user has none of that number */
+/**
+ * Marks an activity and its action items as done or open.
+ * @returns the activity; undefined if the user has none with this number
+ */
 export async function markActivity(
   owner: Owner,
   seq: number,

@@ -1,4 +1,4 @@
-// Who did what, when, from where. Written in the same transaction as the deed wherever there is one.
+// The audit log: who did what, when, from where. Written in the same transaction as the action if there is one.
 import { randomUUID } from "node:crypto";
 import { PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
@@ -19,7 +19,7 @@ type AuditAction =
   | "webhook_replayed"
   | "webhooks_replayed";
 
-/** Who acted, from where. Work that no request asked for has the job's name as `actor`. */
+/** Who acted, from where. For background work, `actor` is the job's name. */
 export interface Actor {
   readonly actor: string;
   readonly ip?: string;
@@ -30,7 +30,7 @@ export interface AuditEntry extends Owner, Actor {
   readonly action: AuditAction;
   readonly provider: string;
   readonly connection?: string;
-  /** Which deliveries were replayed: one by its id, or all that a filter names. */
+  /** What was replayed: one delivery by its id, or all that match `filter`. */
   readonly delivery?: string;
   readonly filter?: Readonly<Record<string, string | number | undefined>>;
 }
@@ -44,6 +44,7 @@ function auditPut(entry: AuditEntry, now = new Date()) {
   };
 }
 
+/** An audit entry as part of a transaction. */
 export function auditWrite(entry: AuditEntry): TransactWriteItem {
   return { Put: auditPut(entry) };
 }

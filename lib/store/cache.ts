@@ -1,4 +1,4 @@
-// Answers of providers, kept for a while. What is private is sealed by the caller; this store sees bytes.
+// Cached responses of providers. The caller seals private content; this store only sees bytes.
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -10,7 +10,7 @@ import { cachePartition, type Item, key } from "./table.ts";
 
 const table = () => config("TRANSIENT_TABLE").TRANSIENT_TABLE;
 
-/** Who is asking the provider anew, and until when (epoch seconds) the others wait for that. */
+/** The request that is refilling an entry, and until when (epoch seconds) others wait for it. */
 const refillSchema = z.object({ owner: z.string(), until: z.number() });
 
 const cacheEntrySchema = z.object({
@@ -23,7 +23,7 @@ const cacheEntrySchema = z.object({
 });
 export type CacheEntry = z.output<typeof cacheEntrySchema>;
 
-/** DynamoDB's limit is 400 kB for a row with all its names; beyond this an answer is simply not kept. */
+/** Larger content is not cached: DynamoDB's limit for a row, names included, is 400 kB. */
 const maxBytes = 350_000;
 
 export interface CacheKey extends Owner {
@@ -36,7 +36,7 @@ export interface CacheContent {
   readonly version: string;
   /** Epoch seconds. */
   readonly expiresAt: number;
-  /** Epoch seconds from which it may be deleted; `expiresAt` unless given. */
+  /** Epoch seconds after which DynamoDB may delete the row; `expiresAt` unless given. */
   readonly ttl?: number;
 }
 
@@ -45,27 +45,29 @@ export const cacheRowKey = (at: CacheKey): Item => key.cache(at, at.connection, 
 export const parseCacheEntry = (item: Item | undefined): CacheEntry | undefined =>
   item === undefined ? undefined : fromItem(cacheEntrySchema, item);
 
-/** What is kept, expired or not: TTL deletion lags, so the reader checks. */
+/** Reads a cache entry. It may have expired, since TTL deletion lags: the caller must check. */
 export async function readCache(at: CacheKey, isConsistent = false): Promise<CacheEntry | undefined> {
   const get = new GetItemCommand({ TableName: table(), Key: cacheRowKey(at), ConsistentRead: isConsistent });
   return parseCacheEntry((await dynamo.send(get)).Item);
 }
 
-/** Keeps an answer, whatever was kept before. @returns false for one that is too large */
-export async function writeCache(at: CacheKey, kept: CacheContent): Promise<boolean> {
-  if (kept.content.length > maxBytes) return false;
-  await dynamo.send(new PutItemCommand({ TableName: table(), Item: toCacheRow(at, kept) }));
+/** Writes a cache entry, replacing any earlier one. @returns false if the content is too large */
+export async function writeCache(at: CacheKey, entry: CacheContent): Promise<boolean> {
+  if (entry.content.length > maxBytes) return false;
+  await dynamo.send(new PutItemCommand({ TableName: table(), Item: toCacheRow(at, entry) }));
   return true;
 }
 
-const toCacheRow = (at: CacheKey, kept: CacheContent): Item => ({
+const toCacheRow = (at: CacheKey, entry: CacheContent): Item => ({
   ...cacheRowKey(at),
-  ...toItem({ ...kept, storedAt: Date.now(), ttl: kept.ttl ?? kept.expiresAt }),
+  ...toItem({ ...entry, storedAt: Date.now(), ttl: entry.ttl ?? entry.expiresAt }),
 });
 
 /**
- * Claims the right to ask the provider, for nobody else is at it.
- * @returns what stood there before, which may have come since it was last read; undefined when somebody else is at it
+ * Claims the refill of an entry, so that only one request asks the provider.
+ * @param now epoch seconds
+ * @param seconds how long the claim holds
+ * @returns the entry before the claim, which may be newer than the one last read; undefined if another request holds the claim
  */
 export async function claimRefill(
   at: CacheKey,
@@ -88,7 +90,7 @@ const refillClaimUpdate = (at: CacheKey, owner: string, now: number, until: numb
     TableName: table(),
     Key: cacheRowKey(at),
     UpdateExpression: "SET refill = :claim, #ttl = if_not_exists(#ttl, :ttl)",
-    // Its own one too: the client sends again what got no answer.
+    // Its own claim is allowed too: the AWS client repeats a write whose response was lost.
     ConditionExpression: "attribute_not_exists(refill) OR refill.#until <= :now OR refill.#owner = :owner",
     ExpressionAttributeNames: { "#ttl": "ttl", "#until": "until", "#owner": "owner" },
     ExpressionAttributeValues: {
@@ -101,20 +103,21 @@ const refillClaimUpdate = (at: CacheKey, owner: string, now: number, until: numb
   });
 
 /**
- * Keeps what the claim's owner has brought. Not where the row was cleared meanwhile: whatever cleared it, a webhook or a
- * disconnect, knew better.
- * @returns whether it is kept
+ * Stores a refilled entry if the owner still holds the claim. It does not if the row was cleared meanwhile, by a webhook or a
+ * disconnect.
+ * @returns whether the entry was stored
  */
-export async function storeRefill(at: CacheKey, owner: string, kept: CacheContent): Promise<boolean> {
-  if (kept.content.length > maxBytes) {
+export async function storeRefill(at: CacheKey, owner: string, entry: CacheContent): Promise<boolean> {
+  if (entry.content.length > maxBytes) {
     await releaseRefill(at, owner);
     return false;
   }
   return tryWrite(
-    dynamo.send(new PutItemCommand({ TableName: table(), Item: toCacheRow(at, kept), ...ifClaimedBy(owner) })),
+    dynamo.send(new PutItemCommand({ TableName: table(), Item: toCacheRow(at, entry), ...ifClaimedBy(owner) })),
   );
 }
 
+/** Ends a refill without a result, if the owner still holds the claim. */
 export async function releaseRefill(at: CacheKey, owner: string): Promise<void> {
   const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = ifClaimedBy(owner);
   await tryWrite(
@@ -137,27 +140,27 @@ const ifClaimedBy = (owner: string) => ({
   ExpressionAttributeValues: { ":owner": { S: owner } },
 });
 
-/** The names under which something is kept for a connection, those that begin so. */
-export async function listCachedNames(owner: Owner, connection: string, begins = ""): Promise<string[]> {
-  const rows = await listCacheKeys(owner, connection, begins);
+/** Lists the names of a connection's cache entries that begin with a prefix. */
+export async function listCachedNames(owner: Owner, connection: string, prefix = ""): Promise<string[]> {
+  const rows = await listCacheKeys(owner, connection, prefix);
   return rows.flatMap(({ sk }) => (sk?.S === undefined ? [] : [sk.S]));
 }
 
-/** Forgets everything kept for a connection, or what has a name that begins so. */
-export async function clearCache(owner: Owner, connection: string, begins = ""): Promise<void> {
-  const rows = await listCacheKeys(owner, connection, begins);
+/** Deletes a connection's cache entries, all or those whose names begin with a prefix. */
+export async function clearCache(owner: Owner, connection: string, prefix = ""): Promise<void> {
+  const rows = await listCacheKeys(owner, connection, prefix);
   await Promise.all(rows.map((Key) => dynamo.send(new DeleteItemCommand({ TableName: table(), Key }))));
 }
 
-/** A page of a query ends at 1 MB read, which three rows can be: all pages. */
-function listCacheKeys(owner: Owner, connection: string, begins: string): Promise<Item[]> {
+/** Reads all pages: a query page ends after 1 MB, which can be three rows. */
+function listCacheKeys(owner: Owner, connection: string, prefix: string): Promise<Item[]> {
   return queryAll({
     TableName: table(),
-    KeyConditionExpression: begins === "" ? "pk = :pk" : "pk = :pk AND begins_with(sk, :sk)",
+    KeyConditionExpression: prefix === "" ? "pk = :pk" : "pk = :pk AND begins_with(sk, :sk)",
     ProjectionExpression: "pk, sk",
     ExpressionAttributeValues: {
       ":pk": { S: cachePartition(owner, connection) },
-      ...(begins === "" ? {} : { ":sk": { S: begins } }),
+      ...(prefix === "" ? {} : { ":sk": { S: prefix } }),
     },
   });
 }

@@ -1,4 +1,4 @@
-// Client ids of all providers: one parameter per stage. That an id is there means the provider is configured.
+// OAuth client ids of all providers, in one parameter per stage. A provider with a client id is configured.
 import { GetParameterCommand, ParameterNotFound } from "@aws-sdk/client-ssm";
 import * as z from "zod";
 import { ssmClient } from "../aws/ssm.ts";
@@ -22,7 +22,7 @@ const readCachedClientIds = ttlCached(async () => {
   }
 }, operatorValueTtl);
 
-/** The client id per configured provider. @throws Problem provider_unavailable when the parameter store does not answer */
+/** Reads the client ids of the configured providers. @throws Problem provider_unavailable if Parameter Store does not answer */
 export async function readClientIds(): Promise<Readonly<Record<string, string>>> {
   return (await readCachedClientIds()) ?? {};
 }

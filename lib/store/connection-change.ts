@@ -4,7 +4,7 @@ import { outboxWrite } from "./outbox.ts";
 
 export type ConnectionChange = "connected" | "reconnect_needed" | "disconnected" | "revoked";
 
-/** Tells a connection's user what has become of it, in the transaction that makes it so. */
+/** The outbox message about a connection's new status, for the transaction that changes it. */
 export function connectionChangeWrite(
   of: Connection,
   change: ConnectionChange,

@@ -1,4 +1,4 @@
-// Taking tokens out of a connection that its provider has ended.
+// Removes tokens from a connection after its provider revoked them.
 import { randomUUID } from "node:crypto";
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
@@ -10,35 +10,35 @@ import { updateExpression } from "./item.ts";
 import { key } from "./table.ts";
 
 /**
- * Leaves only these token sets, if the connection is still as it was read. Without any it becomes `revoked`: it is renewed no
- * more, counts no more as one that lives on a shared grant, and its user is told. The new version makes every lease void.
- * @returns false when the connection changed meanwhile: read it again and repeat
+ * Keeps only the given token sets, if the connection is unchanged since it was read. Without any it becomes `revoked`: it is
+ * no longer refreshed, leaves its shared grant, and its user is notified. The new version invalidates every lease.
+ * @returns false if the connection changed meanwhile: read it again and repeat
  */
-export async function dropTokens(of: Connection, left: Connection["tokens"], actor: Actor): Promise<boolean> {
+export async function dropTokens(of: Connection, remaining: Connection["tokens"], actor: Actor): Promise<boolean> {
   const { tenant, user, provider, id } = of;
   const audit = auditWrite({ ...actor, tenant, user, provider, connection: id, action: "revoked" });
-  const isOver = Object.keys(left).length === 0;
-  const writes = isOver ? [connectionChangeWrite(of, "revoked"), ...shareDelete(of)] : [];
-  return tryTransact([{ Update: tokensUpdate(of, left) }, audit, ...writes]);
+  const isRevoked = Object.keys(remaining).length === 0;
+  const writes = isRevoked ? [connectionChangeWrite(of, "revoked"), ...shareDelete(of)] : [];
+  return tryTransact([{ Update: tokensUpdate(of, remaining) }, audit, ...writes]);
 }
 
-function tokensUpdate(of: Connection, left: Connection["tokens"]) {
+function tokensUpdate(of: Connection, remaining: Connection["tokens"]) {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
-  const sets = Object.values(left);
-  const canLapse = sets.some(({ refresh }) => refresh !== undefined);
-  const change = updateExpression({
-    tokens: left,
+  const tokenSets = Object.values(remaining);
+  const canExpire = tokenSets.some(({ refresh }) => refresh !== undefined);
+  const update = updateExpression({
+    tokens: remaining,
     version: randomUUID(),
     lease: undefined,
-    ...(sets.length === 0 ? { status: "revoked", refreshNotBefore: undefined } : {}),
-    ...(canLapse ? {} : { due: undefined, dueAt: undefined }),
+    ...(tokenSets.length === 0 ? { status: "revoked", refreshNotBefore: undefined } : {}),
+    ...(canExpire ? {} : { due: undefined, dueAt: undefined }),
   });
   return {
     TableName,
     Key: key.connection(of, of.provider, of.id),
-    ...change,
+    ...update,
     ConditionExpression: "#version = :unchanged",
-    ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ":unchanged": { S: of.version } },
+    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ":unchanged": { S: of.version } },
   };
 }
 

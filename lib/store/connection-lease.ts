@@ -1,4 +1,4 @@
-// The races around a refresh, each one conditional write.
+// Token refresh without races: each step is one conditional write. Times are epoch seconds.
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
@@ -10,24 +10,24 @@ import { key } from "./table.ts";
 
 const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
 
-/** Longer than the provider's 10 s deadline plus the retries of the store. Seconds. */
+/** Longer than a provider call (10 s) plus the store's retries. */
 const leaseSeconds = 30;
 
 /**
- * Takes the right to redeem the refresh token of exactly this version, unless the connection was marked as dead meanwhile,
- * which leaves its version as it is. A lease left by a crash ends by the clock; a lease for an older version is void.
- * @returns the connection as it stands, or undefined when somebody else holds the lease or the version is gone
+ * Claims the right to use the refresh token of this version, if the connection is still active. (Marking it as
+ * `reconnect_needed` does not change its version.) A lease expires after a crash, and one for an older version is invalid.
+ * @returns the current connection; undefined if another caller holds the lease or the version changed
  */
 export async function claimRefresh(of: Connection, owner: string, now: number): Promise<Connection | undefined> {
   const lease = { owner, until: now + leaseSeconds, version: of.version };
-  const free = "attribute_not_exists(lease) OR lease.#until <= :now OR lease.#version <> :unchanged";
-  return updateIfUnchanged(of, { lease }, `#status = :active AND (${free})`, {
+  const freeCondition = "attribute_not_exists(lease) OR lease.#until <= :now OR lease.#version <> :unchanged";
+  return updateIfUnchanged(of, { lease }, `#status = :active AND (${freeCondition})`, {
     names: { "#status": "status", "#until": "until" },
     values: { ":active": "active", ":now": now },
   });
 }
 
-/** Gives the lease back after a failure, if it is still ours, and notes how long to leave the provider alone. */
+/** Releases the lease after a failure, if the owner still holds it. @param notBefore earliest time of the next refresh */
 export async function releaseRefresh(of: Connection, owner: string, notBefore: number): Promise<void> {
   const change = { lease: undefined, refreshNotBefore: notBefore };
   await updateIfUnchanged(of, change, "lease.#owner = :owner", {
@@ -37,16 +37,16 @@ export async function releaseRefresh(of: Connection, owner: string, notBefore: n
 }
 
 /**
- * Stores new tokens if the version is still the one they were redeemed from, whoever holds the lease by now:
- * a slow winner's pair must not be lost. The new version makes every lease void.
- * @returns false when a newer version (a reconnect) is there
+ * Stores new tokens if the connection still has the version they were refreshed from, no matter who holds the lease: the
+ * tokens of a slow refresh must not be lost. The new version invalidates every lease.
+ * @returns false if the version changed (by a reconnect)
  */
 export async function saveRefreshed(of: Connection, change: Partial<Connection>, actor: Actor): Promise<boolean> {
   const update = conditionalUpdate(of, { ...change, lease: undefined, refreshNotBefore: undefined });
   return tryTransact([{ Update: update }, auditWrite({ ...actor, ...auditFields(of), action: "refresh" })]);
 }
 
-/** Marks the connection as dead unless it changed meanwhile. @returns whether this call was the one that marked it */
+/** Sets the status `reconnect_needed` unless the connection changed meanwhile. @returns whether this call set it */
 export async function setReconnectNeeded(of: Connection, actor: Actor): Promise<boolean> {
   const change = { status: "reconnect_needed", lease: undefined, due: undefined, dueAt: undefined };
   const update = conditionalUpdate(of, change, "#status = :active", { names: {}, values: { ":active": "active" } });

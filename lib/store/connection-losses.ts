@@ -1,11 +1,11 @@
-// Which connections a user was told have been lost, so that connecting them again can be told as a recovery.
+// Connections whose loss was reported to their user, so that connecting them again is reported as a recovery.
 import { GetItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { dynamo } from "./dynamo.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
-/** Those of the connections that were announced as lost and not as connected since. */
+/** Returns the ids of those connections that were reported as lost and not as connected since. */
 export async function readReportedLost(owner: Owner, connections: ReadonlySet<string>): Promise<Set<string>> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const rows = await Promise.all(
@@ -18,7 +18,7 @@ export async function readReportedLost(owner: Owner, connections: ReadonlySet<st
   return new Set(rows.filter((id) => id !== undefined));
 }
 
-/** Remembers for each connection whether it is lost now. */
+/** The writes that record for each connection whether it is lost now. */
 export function lostWrites(owner: Owner, states: ReadonlyMap<string, boolean>): TransactWriteItem[] {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   return [...states].map(([id, lost]) => {

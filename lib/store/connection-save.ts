@@ -1,4 +1,4 @@
-// Writing and removing a connection with all the rows that belong to it, in one transaction.
+// Saves and removes a connection together with all rows that belong to it, in one transaction.
 import { randomUUID } from "node:crypto";
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
@@ -14,9 +14,9 @@ import { key } from "./table.ts";
 const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
 
 /**
- * Stores a connection that was just consented to, with its routing rows and the audit entry.
- * An earlier connection of the same account is replaced, tokens and lease included; only its `connectedAt` stays.
- * @param confirmed id of the pending grant it came from, removed in the same transaction
+ * Saves a newly authorized connection with its event routes and audit entry.
+ * It replaces an earlier connection of the same account, tokens and lease included; only `connectedAt` stays.
+ * @param confirmed id of the pending grant it came from, which is deleted in the same transaction
  */
 export async function saveConnection(saved: Connection, actor: Actor, confirmed?: string): Promise<void> {
   const { connectedAt, ...rest } = saved;
@@ -46,7 +46,7 @@ export async function saveConnection(saved: Connection, actor: Actor, confirmed?
   ]);
 }
 
-/** Fields of an earlier connection that the new one must not inherit. */
+/** Fields that must be removed from an earlier connection if the new one does not have them. */
 const clearedFields = (saved: Connection) => ({
   lease: undefined,
   refreshNotBefore: undefined,
@@ -59,9 +59,9 @@ const clearedFields = (saved: Connection) => ({
 });
 
 /**
- * Removes a connection with its channels and, in the same transaction, keeps its sealed tokens and what is to be stopped for
- * the revoker. A transaction takes 100 writes: a connection has a handful of channels, and linked repositories are limited.
- * @returns false when the connection or its channels changed meanwhile: read them again and repeat
+ * Removes a connection and its subscriptions. In the same transaction it stores a grant with the sealed tokens and the
+ * subscriptions, for the revocation job. A transaction takes at most 100 writes, so linked repositories are limited.
+ * @returns false if the connection or its subscriptions changed meanwhile: read them again and repeat
  */
 export async function removeConnection(
   removed: Connection,
@@ -86,7 +86,7 @@ export async function removeConnection(
   ]);
 }
 
-/** Whoever remembers which account is meant sees that it may be another one now. */
+/** Changes the stamp of the accounts row, which invalidates the cached choice of the account to use. */
 const accountsStampWrite = (of: Connection): TransactWriteItem => ({
   Put: { TableName, Item: { ...key.accounts(of, of.provider), ...toItem({ stamp: randomUUID() }) } },
 });

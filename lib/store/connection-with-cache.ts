@@ -1,4 +1,4 @@
-// The account that is meant and what is kept for it: one call to DynamoDB, from its second use in a container on.
+// Reads a connection and a cached response for it. From the second use in a container on, this is one call to DynamoDB.
 import { BatchGetItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type CacheEntry, cacheRowKey, parseCacheEntry, readCache } from "./cache.ts";
@@ -13,9 +13,9 @@ import { connectionSort, isAccountsRow, key, ownerPartition } from "./table.ts";
 export interface ConnectionWithCacheQuery {
   readonly owner: Owner;
   readonly provider: string;
-  /** Id of the connection; the one connected last unless given. */
+  /** Id of the connection; the most recently connected one unless given. */
   readonly account: string | undefined;
-  /** Of what may be kept. */
+  /** Name of the cache entry. */
   readonly name: string;
 }
 
@@ -26,35 +26,35 @@ export interface ConnectionWithCache {
 
 interface Guess {
   readonly id: string;
-  /** Of the row that changes with the owner's accounts; undefined where the id was given. */
+  /** Stamp of the row that changes with the owner's accounts; undefined if the caller gave the id. */
   readonly stamp?: string | undefined;
 }
 
-/** Which connection was meant the last time. A guess only: what is read says whether it still holds. */
+/** The connection selected the last time, per owner and provider. The stamp shows whether the guess is still right. */
 const guesses = new Map<string, Guess>();
 const maxGuesses = 2000;
 
 /**
- * Reads the connection (consistently: a disconnected account is gone at the next request) and the kept answer of that name.
- * @throws Problem provider_unavailable when the connection cannot be read; a cache that fails is an empty one
+ * Reads the connection (consistently, so a disconnected account is gone at the next request) and the cache entry.
+ * @throws Problem provider_unavailable if the connection cannot be read; if only the cache fails, `cached` is undefined
  */
 export async function readConnectionWithCache(wanted: ConnectionWithCacheQuery): Promise<ConnectionWithCache> {
   const { owner, provider, account, name } = wanted;
-  const who = JSON.stringify([owner.tenant, owner.user, provider]);
-  const guess = account === undefined ? guesses.get(who) : { id: account };
+  const guessKey = JSON.stringify([owner.tenant, owner.user, provider]);
+  const guess = account === undefined ? guesses.get(guessKey) : { id: account };
   const found = guess && (await readGuessedConnection(wanted, guess).catch(() => undefined));
   if (found) return found;
   const { connections, stamp } = await readAccountConnections(owner, provider);
-  const meant = account === undefined ? connections[0] : connections.find(({ id }) => id === account);
-  if (meant === undefined) return { connection: undefined, cached: undefined };
-  if (account === undefined && stamp !== undefined) rememberGuess(who, { id: meant.id, stamp });
-  const kept = await readCache({ ...owner, connection: meant.id, name }).catch(() => undefined);
-  return { connection: meant, cached: kept };
+  const selected = account === undefined ? connections[0] : connections.find(({ id }) => id === account);
+  if (selected === undefined) return { connection: undefined, cached: undefined };
+  if (account === undefined && stamp !== undefined) rememberGuess(guessKey, { id: selected.id, stamp });
+  const cached = await readCache({ ...owner, connection: selected.id, name }).catch(() => undefined);
+  return { connection: selected, cached };
 }
 
-function rememberGuess(who: string, guess: Guess): void {
-  guesses.delete(who);
-  guesses.set(who, guess);
+function rememberGuess(guessKey: string, guess: Guess): void {
+  guesses.delete(guessKey);
+  guesses.set(guessKey, guess);
   const [oldest] = guesses.keys();
   if (guesses.size > maxGuesses && oldest !== undefined) guesses.delete(oldest);
 }
@@ -73,7 +73,7 @@ async function readAccountConnections(owner: Owner, provider: string) {
   return { connections: sortNewestFirst(connections), stamp: rows.find(isAccountsRow)?.stamp?.S };
 }
 
-/** @returns undefined when the guess was wrong, or DynamoDB did not do all of it */
+/** @returns undefined if the guess was wrong or DynamoDB did not return everything */
 async function readGuessedConnection(
   { owner, provider, name }: ConnectionWithCacheQuery,
   { id, stamp }: Guess,
@@ -89,7 +89,7 @@ async function readGuessedConnection(
   const { Responses = {}, UnprocessedKeys = {} } = await dynamo.send(batch);
   const rows = Responses[CONNECTIONS_TABLE] ?? [];
   const row = rows.find((each) => !isAccountsRow(each));
-  const isSame = rows.find(isAccountsRow)?.stamp?.S === stamp;
-  if (row === undefined || !isSame || Object.keys(UnprocessedKeys).length > 0) return undefined;
+  const isStampUnchanged = rows.find(isAccountsRow)?.stamp?.S === stamp;
+  if (row === undefined || !isStampUnchanged || Object.keys(UnprocessedKeys).length > 0) return undefined;
   return { connection: fromItem(connection, row), cached: parseCacheEntry(Responses[TRANSIENT_TABLE]?.[0]) };
 }

@@ -1,21 +1,21 @@
-// What a connection is, as it stands in the table. Times are epoch seconds.
+// Schema of a connection's row. Times are epoch seconds.
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Owner } from "./owner.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** The tokens of one identity; most providers have one set, Slack has a bot's and a person's. */
+/** The sealed tokens of one identity. Most providers have one set; Slack has one for the bot and one for the person. */
 const tokenSet = z.object({
   access: bytes,
   refresh: bytes.optional(),
   issuedAt: z.number(),
-  /** Absent when the token lives until it is revoked. */
+  /** Absent if the token does not expire. */
   expiresAt: z.number().optional(),
 });
 export type TokenSet = z.output<typeof tokenSet>;
 
-/** Held by the one that may redeem a refresh token. It guards one version only: a new version makes it void. */
+/** Held by the caller that may use the refresh token. It is valid for one version of the connection only. */
 const lease = z.object({ owner: z.string(), until: z.number(), version: z.string() });
 
 const connectionStatus = z.enum(["active", "reconnect_needed", "revoked", "pending"]);
@@ -34,19 +34,19 @@ export const connection = z.object({
   profile: z.record(z.string(), z.unknown()),
   params: z.record(z.string(), z.string()),
   tokens: z.record(z.string(), tokenSet),
-  /** Changes with every new token; what a conditional write compares. */
+  /** Changes with every new token; conditional writes compare it. */
   version: z.string(),
   connectedAt: z.number(),
   lastUsed: z.number().optional(),
   lease: lease.optional(),
-  /** After a transient failure: no refresh before this. */
+  /** Earliest time of the next refresh, after a transient failure. */
   refreshNotBefore: z.number().optional(),
   shareGroup: z.string().optional(),
-  /** Whose the tokens are, where the account is shared: the provider's id of a member of the workspace. */
+  /** For shared accounts: the provider's id of the workspace member who owns the tokens. */
   person: z.string().optional(),
-  /** Names besides the account's id under which the provider's events arrive. */
+  /** Names besides the account id that the provider's events are routed by. */
   routes: z.array(z.string()).optional(),
-  /** Changes with every channel that is added: whoever removes the connection must have seen them all. */
+  /** Changes with every added subscription, so that removing the connection fails if one was missed. */
   channelSet: z.string().optional(),
   due: z.string().optional(),
   dueAt: z.number().optional(),
@@ -54,8 +54,8 @@ export const connection = z.object({
 export type Connection = z.output<typeof connection>;
 
 /**
- * The id of a connection follows from whose it is and which account: connecting the same account again meets the same row
- * without a read, and its tokens can be sealed for that row before it is written.
+ * Derives the id of a connection from its owner, provider and account. Connecting the same account again therefore writes the
+ * same row without reading first, and its tokens can be sealed for that row before it exists.
  */
 export function connectionId(owner: Owner, provider: string, accountId: string): string {
   const parts = [owner.tenant, owner.user, provider, accountId].map((part) => `${Buffer.byteLength(part)}:${part}`);

@@ -1,4 +1,4 @@
-// Everything a user has connected, in one query: their channels stand beside their connections.
+// Reads a user's connections and subscriptions in one query; their rows are in one partition.
 import { config } from "../config.ts";
 import type { Connection } from "./connection.ts";
 import { parseConnections, sortNewestFirst } from "./connections.ts";
@@ -19,7 +19,7 @@ export interface ConnectionWithSubscriptions {
   readonly subscriptions: readonly Subscription[];
 }
 
-/** A user's connections, the most recently connected first, each with its channels. Rows that cannot be read are left out. */
+/** Lists a user's connections with their subscriptions, most recently connected first. Unreadable rows are left out. */
 export async function listConnectionsWithSubscriptions(owner: Owner): Promise<ConnectionWithSubscriptions[]> {
   const rows = await queryRows(owner);
   const subscriptions = parseSubscriptions(rows.filter(isSubscriptionRow));

@@ -1,4 +1,4 @@
-// Reading connections. Always consistent: a disconnected account must be gone at the next request.
+// Reads connections. Reads are consistent, so a disconnected account is gone at the next request.
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
@@ -13,9 +13,9 @@ import { connectionSort, type Item, isAccountsRow, key, ownerPartition } from ".
 const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
 
 /**
- * A user's connections, of one provider or of all, the most recently connected first.
- * In the list of all, a row that cannot be read is left out and an alarm raised: it must not hide the others.
- * @throws ZodError for such a row where one provider is meant: it must not look disconnected
+ * Lists a user's connections to one provider or to all, most recently connected first.
+ * In the list of all, an unreadable row is left out and counted for an alarm, so that it does not hide the others.
+ * @throws ZodError for an unreadable row if a provider is given, since it must not look disconnected
  */
 export async function listConnections(owner: Owner, provider?: string): Promise<Connection[]> {
   const items = await queryAll({
@@ -30,10 +30,11 @@ export async function listConnections(owner: Owner, provider?: string): Promise<
   return sortNewestFirst(items.filter((item) => !isAccountsRow(item)).flatMap(read));
 }
 
-/** The order in which accounts are meant. */
+/** Sorts in place, most recently connected first. The first one is used when a request names no account. */
 export const sortNewestFirst = (connections: Connection[]): Connection[] =>
   connections.sort((a, b) => b.connectedAt - a.connectedAt);
 
+/** Parses a row. An unreadable one gives an empty list and is counted for an alarm. */
 export function parseConnections(item: Item): Connection[] {
   try {
     return [fromItem(connection, item)];
@@ -53,11 +54,11 @@ export async function readConnection(at: ConnectionKey): Promise<Connection | un
   return Item && fromItem(connection, Item);
 }
 
-const minTouchSeconds = 60;
+const minUseIntervalSeconds = 60;
 
-/** Notes that a connection was used, at most once a minute. */
+/** Records when a connection was last used, at most once a minute. @param now epoch seconds */
 export async function recordConnectionUse(used: Connection, now: number): Promise<void> {
-  if (used.lastUsed !== undefined && used.lastUsed > now - minTouchSeconds) return;
+  if (used.lastUsed !== undefined && used.lastUsed > now - minUseIntervalSeconds) return;
   await tryWrite(
     dynamo.send(
       new UpdateItemCommand({
@@ -65,7 +66,10 @@ export async function recordConnectionUse(used: Connection, now: number): Promis
         Key: key.connection(used, used.provider, used.id),
         UpdateExpression: "SET lastUsed = :now",
         ConditionExpression: "attribute_exists(pk) AND (attribute_not_exists(lastUsed) OR lastUsed <= :before)",
-        ExpressionAttributeValues: { ":now": { N: String(now) }, ":before": { N: String(now - minTouchSeconds) } },
+        ExpressionAttributeValues: {
+          ":now": { N: String(now) },
+          ":before": { N: String(now - minUseIntervalSeconds) },
+        },
       }),
     ),
   );

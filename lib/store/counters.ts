@@ -5,8 +5,9 @@ import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
 /**
- * Adds one to a user's counter of the window that began at `window` (epoch seconds) and tells the new value.
- * @throws Problem provider_unavailable when the store does not answer
+ * Increments a user's counter for the window that began at `window` (epoch seconds).
+ * @returns the new value
+ * @throws Problem provider_unavailable if DynamoDB does not answer
  */
 export async function countRequest(owner: Owner, name: string, window: number): Promise<number> {
   const { TRANSIENT_TABLE } = config("TRANSIENT_TABLE");

@@ -1,4 +1,4 @@
-// Wrapped data keys, kept in the connections table so that keys and the rows they open share one backup. No TTL: a lost key is lost data.
+// Wrapped data keys. They are in the connections table, so that keys and the rows they encrypt share backups. They have no TTL.
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 
-/** The owner of a sequence of data keys; provider and purpose are what roles are pinned to. */
+/** A bucket has its own sequence of data keys. IAM roles are limited to purposes and providers. */
 export interface KeyBucket {
   readonly purpose: string;
   readonly provider: string;
@@ -17,19 +17,19 @@ export interface KeyBucket {
 }
 
 export interface WrappedKey {
-  /** Counts from 1; the highest is used for writing. */
+  /** From 1; new records use the highest version. */
   readonly version: number;
-  /** The data key as the key service wrapped it. */
+  /** The data key, encrypted by the key service. */
   readonly wrapped: Uint8Array;
   /** Epoch seconds. */
   readonly createdAt: number;
 }
 
 export interface DataKeyStore {
-  /** The version to write with, read consistently; undefined for a bucket never used. */
+  /** Reads the highest version, consistently; undefined for a bucket that was never used. */
   newest(bucket: KeyBucket, signal: AbortSignal): Promise<WrappedKey | undefined>;
   read(bucket: KeyBucket, version: number, signal: AbortSignal): Promise<WrappedKey | undefined>;
-  /** Creates this version unless somebody already did: true for the one caller whose key is the bucket's. */
+  /** Stores this version unless it exists already. @returns true if this caller's key was stored */
   claim(bucket: KeyBucket, key: WrappedKey, signal: AbortSignal): Promise<boolean>;
 }
 
@@ -48,11 +48,11 @@ const row = z
 const partition = ({ purpose, provider, bucket }: KeyBucket) => ({
   S: `key#${encodeURIComponent(purpose)}#${encodeURIComponent(provider)}#${bucket}`,
 });
-// Padded, so that the order of the sort keys is the order of the versions.
+// Zero-padded, so that sort keys are in the order of the versions.
 const sort = (version: number) => ({ S: `v#${String(version).padStart(6, "0")}` });
 const parseKey = (item: Record<string, AttributeValue> | undefined) => (item ? row.parse(item) : undefined);
 
-/** Data keys in DynamoDB. Every function throws the SDK's errors as they are, and ZodError for a row that is no key. */
+/** Creates a store in DynamoDB. Its functions throw the SDK's errors as they are, and ZodError for a malformed row. */
 export function createDataKeyStore(client: Pick<DynamoDBClient, "send">, table: string): DataKeyStore {
   return {
     async newest(bucket, signal) {

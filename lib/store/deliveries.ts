@@ -1,4 +1,4 @@
-// The log of deliveries: one row per arrival, and rows that claim the event it brings. Times are epoch milliseconds.
+// The delivery log: one row per delivery, and rows that claim its events. Times are epoch milliseconds.
 import { GetItemCommand, PutItemCommand, type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -12,7 +12,7 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** What the log's index shows of a row, too. */
+/** The fields that the log's index contains too. */
 export const loggedDelivery = z.object({
   receipt: z.string(),
   provider: z.string(),
@@ -20,15 +20,15 @@ export const loggedDelivery = z.object({
   deliveryId: z.string().optional(),
   status: z.enum(deliveryStatuses),
   attempts: z.number(),
-  /** Why it failed or was ignored, in one word. */
+  /** One word for why it failed or was ignored. */
   error: z.string().optional(),
   receivedAt: z.number(),
   finishedAt: z.number().optional(),
-  /** Those that saw it; none before its connections were looked up. */
+  /** Tenants of its recipients; empty until they were looked up. */
   tenants: z.array(z.string()),
-  /** Whose payload is worked on again. */
+  /** For a replay: the delivery whose payload is processed again. */
   replayOf: z.string().optional(),
-  /** Whether that one was told to its users, and they are to be told once more. */
+  /** For a replay: whether users were notified of that delivery and are to be notified again. */
   again: z.boolean().optional(),
   replayedAt: z.number().optional(),
 });
@@ -36,21 +36,21 @@ export type LoggedDelivery = z.output<typeof loggedDelivery>;
 
 const delivery = loggedDelivery.extend({
   startedAt: z.number(),
-  /** Sealed; absent for a replay. */
+  /** First piece of the sealed payload; absent for a replay. */
   payload: bytes.optional(),
-  /** How many rows the payload goes on in. */
+  /** Number of further rows with pieces of the payload. */
   parts: z.number(),
   ttl: z.number(),
 });
 type DeliveryRow = z.output<typeof delivery>;
 export type StoredDelivery = Omit<DeliveryRow, "ttl">;
 
-/** What an attempt begins with. `payload` is sealed, in pieces that fit a row each. */
+/** An attempt to process a delivery. `payload` is sealed and split into pieces that each fit into a row. */
 export interface DeliveryAttempt extends Omit<StoredDelivery, "status" | "payload" | "parts"> {
   readonly payload: readonly Uint8Array[];
 }
 
-/** How it went. */
+/** Result of an attempt. */
 export type DeliveryOutcome = Required<Pick<LoggedDelivery, "status" | "tenants">> & {
   readonly error?: string | undefined;
 };
@@ -58,9 +58,9 @@ export type DeliveryOutcome = Required<Pick<LoggedDelivery, "status" | "tenants"
 const retentionSeconds = 90 * 86_400;
 
 /**
- * Claims the event and logs the attempt as pending, all or nothing.
- * @returns undefined when it is ours to work on
- * @throws Problem provider_unavailable: then nothing is claimed, and nothing may be done
+ * Claims the delivery's events and logs the attempt as pending, in one transaction.
+ * @returns why the claim was refused; undefined if the caller may process the delivery
+ * @throws Problem provider_unavailable: nothing was claimed, so do not process the delivery
  */
 export async function claimDelivery(
   attempt: DeliveryAttempt,
@@ -79,20 +79,17 @@ export async function claimDelivery(
   }
 }
 
-/** Ends an attempt: its claims are settled for good. @throws when the claims are no longer ours */
+/** Ends an attempt for good: its events are never processed again. @throws if the attempt no longer holds its claims */
 export async function finishDelivery(
   attempt: DeliveryAttempt,
   dedupeKeys: readonly string[],
   outcome: DeliveryOutcome,
   now: number,
 ) {
-  await transact([
-    ...settleWrites({ ...attempt, dedupeKeys: dedupeKeys }, now),
-    { Update: statusUpdate(attempt, outcome, now) },
-  ]);
+  await transact([...settleWrites({ ...attempt, dedupeKeys }, now), { Update: statusUpdate(attempt, outcome, now) }]);
 }
 
-/** Ends an attempt that failed: whoever comes next may claim the event. Does nothing when the claims are no longer ours. */
+/** Ends a failed attempt, so that the next one may claim the events. Does nothing if it no longer holds its claims. */
 export async function releaseDelivery(
   attempt: DeliveryAttempt,
   dedupeKeys: readonly string[],
@@ -100,21 +97,18 @@ export async function releaseDelivery(
   now: number,
 ) {
   await tryWrite(
-    transact([
-      ...releaseWrites({ ...attempt, dedupeKeys: dedupeKeys }, now),
-      { Update: statusUpdate(attempt, outcome, now) },
-    ]),
+    transact([...releaseWrites({ ...attempt, dedupeKeys }, now), { Update: statusUpdate(attempt, outcome, now) }]),
   );
 }
 
-/** Logs a delivery on which no work is done. */
+/** Logs a delivery that is not processed. */
 export async function logDelivery(attempt: DeliveryAttempt, outcome: DeliveryOutcome, now: number): Promise<void> {
   const rows = deliveryPuts({ ...attempt, ...outcome, finishedAt: now });
   if (rows.length > 1) return transact(rows.map((Put): TransactWriteItem => ({ Put })));
   for (const row of rows) await dynamo.send(new PutItemCommand(row));
 }
 
-/** Notes on a row that it was worked on again. */
+/** Records that a delivery was replayed. */
 export async function markReplayed(receipt: string, now: number): Promise<void> {
   await tryWrite(
     dynamo.send(
@@ -128,14 +122,14 @@ export async function markReplayed(receipt: string, now: number): Promise<void> 
   );
 }
 
-/** A row of the log, with its payload still sealed; undefined when it is not there or its time is over. */
+/** Reads a delivery with its payload still sealed; undefined if there is none or it has expired. */
 export async function readDelivery(receipt: string, now = Date.now()): Promise<StoredDelivery | undefined> {
   const { Item } = await dynamo.send(new GetItemCommand({ ...deliveryAddress(receipt), ConsistentRead: true }));
   const row = Item && fromItem(delivery, Item);
   return row === undefined || row.ttl * 1000 <= now ? undefined : row;
 }
 
-/** All pieces of a payload, in order. */
+/** Reads all pieces of a delivery's sealed payload, in order. */
 export async function readPayload({ receipt, payload, parts }: StoredDelivery): Promise<Uint8Array[]> {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
   const rest = Array.from({ length: parts }, async (_, index) => {
@@ -168,7 +162,7 @@ function statusUpdate(attempt: DeliveryAttempt, { status, error, tenants }: Deli
   return { ...deliveryAddress(attempt.receipt), ...updateExpression(change) };
 }
 
-/** Where a row stands in the log: a status that changes moves it. */
+/** A row's key in the log's index; it changes with the status. */
 function logIndexFields(
   { provider, receipt, receivedAt }: Pick<DeliveryAttempt, "provider" | "receipt" | "receivedAt">,
   status: string,

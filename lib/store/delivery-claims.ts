@@ -1,34 +1,46 @@
-// What keeps an event from being worked on twice. A claim is free when it is absent or its time is over, whatever it says:
-// the table removes rows late. Two attempts never hold one claim, not even two of the same message.
+// Claims prevent an event from being processed twice. A claim is free if it is absent or expired, whatever its state, since
+// DynamoDB removes rows late. Two attempts never hold the same claim, not even two attempts of one message.
 import { TransactionCanceledException, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { toItem } from "./item.ts";
 import { key } from "./table.ts";
 
-/** Longer than a worker may run, shorter than its queue hides a message: what a crash leaves is free when the retry comes. */
-const claimMs = 90_000;
+/**
+ * Longer than a worker may run and shorter than its queue's visibility timeout, so a claim left by a crash is free at the
+ * retry.
+ */
+const claimDurationMs = 90_000;
 /** Longer than any provider repeats a delivery. */
-const doneMs = 35 * 86_400_000;
+const processedRetentionMs = 35 * 86_400_000;
 
-/** An attempt, by the receipt of its delivery, and the names of what it claims. */
+/** An attempt, by our id of its delivery, and the deduplication keys it claims. */
 export interface ClaimHolder {
   readonly provider: string;
   readonly receipt: string;
   readonly dedupeKeys: readonly string[];
 }
 
-/** `done`: this very delivery was worked on · `duplicate`: another one of the event was · `busy`: somebody is at it until then */
+/**
+ * `done`: this delivery was processed · `duplicate`: another delivery of the event was · `busy`: another attempt holds a
+ * claim until then
+ */
 export type ClaimRefusal =
   | { readonly reason: "done" | "duplicate" }
   | { readonly reason: "busy"; readonly until: number };
 
-export function claimWrites({ provider, receipt, dedupeKeys: claims }: ClaimHolder, now: number): TransactWriteItem[] {
+/** The writes that claim events; they fail if one of them is claimed or processed. @param now epoch milliseconds */
+export function claimWrites({ provider, receipt, dedupeKeys }: ClaimHolder, now: number): TransactWriteItem[] {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
-  const held = toItem({ receipt, state: "claimed", until: now + claimMs, ttl: toSeconds(now + doneMs) });
-  return claims.map((name) => ({
+  const claimFields = toItem({
+    receipt,
+    state: "claimed",
+    until: now + claimDurationMs,
+    ttl: toSeconds(now + processedRetentionMs),
+  });
+  return dedupeKeys.map((name) => ({
     Put: {
       TableName,
-      Item: { ...key.claim(provider, name), ...held },
+      Item: { ...key.claim(provider, name), ...claimFields },
       ConditionExpression: "attribute_not_exists(pk) OR #until <= :now",
       ExpressionAttributeNames: { "#until": "until" },
       ExpressionAttributeValues: { ":now": { N: String(now) } },
@@ -37,20 +49,16 @@ export function claimWrites({ provider, receipt, dedupeKeys: claims }: ClaimHold
   }));
 }
 
-/** The event was dealt with. */
-export const settleWrites = (holder: ClaimHolder, now: number) => claimChanges(holder, "done", now + doneMs, now);
+/** The writes that mark claimed events as processed. */
+export const settleWrites = (holder: ClaimHolder, now: number) =>
+  claimChanges(holder, "done", now + processedRetentionMs, now);
 
-/** Left for the next one; not removed, for that is another right. */
+/** The writes that free claims. They set an expiry instead of deleting, since workers have no delete permission. */
 export const releaseWrites = (holder: ClaimHolder, now: number) => claimChanges(holder, "claimed", 0, now);
 
-function claimChanges(
-  { provider, receipt, dedupeKeys: claims }: ClaimHolder,
-  state: string,
-  until: number,
-  now: number,
-) {
+function claimChanges({ provider, receipt, dedupeKeys }: ClaimHolder, state: string, until: number, now: number) {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
-  return claims.map(
+  return dedupeKeys.map(
     (name): TransactWriteItem => ({
       Update: {
         TableName,
@@ -61,7 +69,7 @@ function claimChanges(
         ExpressionAttributeValues: toItem({
           ":state": state,
           ":until": until,
-          ":ttl": toSeconds(now + doneMs),
+          ":ttl": toSeconds(now + processedRetentionMs),
           ":receipt": receipt,
           ":claimed": "claimed",
         }),
@@ -70,13 +78,10 @@ function claimChanges(
   );
 }
 
-/** Why the claims were refused; undefined for an error that is no refusal. */
-export function getClaimRefusal(
-  error: unknown,
-  { receipt, dedupeKeys: claims }: ClaimHolder,
-): ClaimRefusal | undefined {
+/** Reads from a failed transaction why claims were refused; undefined for any other error. */
+export function getClaimRefusal(error: unknown, { receipt, dedupeKeys }: ClaimHolder): ClaimRefusal | undefined {
   if (!(error instanceof TransactionCanceledException)) return undefined;
-  const reasons = (error.CancellationReasons ?? []).slice(0, claims.length);
+  const reasons = (error.CancellationReasons ?? []).slice(0, dedupeKeys.length);
   const rows = reasons.filter(({ Code }) => Code === "ConditionalCheckFailed").map(({ Item }) => Item ?? {});
   if (rows.length === 0) return undefined;
   const done = rows.filter(({ state }) => state?.S === "done");

@@ -1,4 +1,4 @@
-// Reading the log of deliveries: its index only, hour by hour from the newest, never a scan.
+// Queries the delivery log by its index, hour by hour from the newest; it never scans.
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type DeliveryStatus, deliveryStatuses, type LoggedDelivery, loggedDelivery } from "./deliveries.ts";
@@ -8,33 +8,34 @@ import { logIndex, logPartition, logShards } from "./table.ts";
 
 export interface LogQuery {
   readonly provider: string;
-  /** One of them; all when absent. */
+  /** All statuses unless given. */
   readonly status?: DeliveryStatus | undefined;
-  /** From when, inclusive, until when, exclusive. */
+  /** `from` is inclusive, `to` exclusive. */
   readonly from: Date;
   readonly to: Date;
-  /** Only what this tenant saw. */
+  /** Only deliveries with recipients in this tenant. */
   readonly tenant?: string | undefined;
-  /** Not those that were worked on again since. */
+  /** Only deliveries that were not replayed. */
   readonly unreplayed?: boolean;
   readonly limit: number;
-  /** The `next` of the page before. */
+  /** `next` of the previous page. */
   readonly before?: string | undefined;
 }
 
 export interface LogPage {
   readonly found: readonly LoggedDelivery[];
-  /** Where the next page begins; undefined at the end. A page can be short, or empty, and still have a next one. */
+  /** `before` of the next page; undefined at the end. A short or empty page can still have a next one. */
   readonly next: string | undefined;
 }
 
 const hourMs = 3_600_000;
-/** Queries for one page: a quiet week must not become a thousand of them. */
+/** Limit of queries per page: a week without deliveries would need a thousand. */
 const maxQueries = 240;
 
-/** A point in the log: a time, or a row's place at that time. */
+/** A position in the log: a time, optionally with the delivery's id. */
 export const logPositionPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(#[\w-]{1,64})?$/;
 
+/** Reads one page of the delivery log, newest first. */
 export async function queryLog(query: LogQuery): Promise<LogPage> {
   const from = query.from.toISOString();
   const to = query.to.toISOString();
@@ -42,7 +43,7 @@ export async function queryLog(query: LogQuery): Promise<LogPage> {
   const perHour = statuses.length * logShards;
   const found: PlacedRow[] = [];
   let before = query.before !== undefined && query.before < to ? query.before : to;
-  for (let asked = 0; before > from && asked < maxQueries && found.length < query.limit; asked += perHour) {
+  for (let queries = 0; before > from && queries < maxQueries && found.length < query.limit; queries += perHour) {
     const read = await readHour(query, statuses, from, before);
     found.push(...read.found);
     before = read.readTo;
@@ -57,10 +58,10 @@ interface PlacedRow {
   readonly row: LoggedDelivery;
 }
 
-/** What lies before a point within its hour, newest first, as far down as every partition of that hour was read. */
+/** Reads rows before a position, within its hour, newest first. It ends at `readTo`, up to which every partition was read. */
 async function readHour(query: LogQuery, statuses: readonly DeliveryStatus[], from: string, before: string) {
   const time = Date.parse(before.slice(0, 24));
-  // A bare time is excluded itself: on the hour, it stands for the hour before.
+  // A time without an id is exclusive, so a full hour belongs to the hour before.
   const start = new Date(Math.floor((before.includes("#") ? time : time - 1) / hourMs) * hourMs).toISOString();
   const span = { start, low: start > from ? start : from, before };
   const shards = Array.from({ length: logShards }, (_, shard) => shard);
@@ -86,7 +87,7 @@ async function readPartition(query: LogQuery, status: DeliveryStatus, shard: num
       TableName,
       IndexName: logIndex,
       ScanIndexForward: false,
-      // One more, for `BETWEEN` includes the point that a page begins before.
+      // One more, since `BETWEEN` includes the position `before`, which is left out below.
       Limit: query.limit + 1,
       KeyConditionExpression: "#log = :log AND #at BETWEEN :low AND :before",
       ...(filter.length > 0 && { FilterExpression: filter.join(" AND ") }),

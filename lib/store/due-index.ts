@@ -1,4 +1,4 @@
-// Connections whose refresh token would lapse if nobody used it: a sparse index over shards, never a scan.
+// Finds connections whose refresh token would expire without use, by a sparse, sharded index instead of a scan.
 import { createHash, randomInt } from "node:crypto";
 import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
@@ -8,13 +8,14 @@ import { dueIndex, dueShard, dueShards, key } from "./table.ts";
 
 const day = 86_400;
 
-/** The shard of the index that a connection stands in, and its channels too. */
+/** The index shard of a connection and its subscriptions. */
 export const getShardNumber = (id: string): number =>
   createHash("sha256").update(id).digest().readUInt16BE(0) % dueShards;
 
 /**
- * The index fields of a connection that must be renewed within `days`: somewhere in the last fifth of that time,
- * so that connections made in one hour are not all renewed in one hour.
+ * The index fields of a connection that must be refreshed within `days`. It is due at a random time in the last fifth of
+ * them, so that connections made in one hour are not all refreshed in one hour.
+ * @param now epoch seconds
  */
 export function dueFields(id: string, days: number | undefined, now: number, random = randomInt) {
   if (days === undefined) return { due: undefined, dueAt: undefined };
@@ -27,7 +28,7 @@ export interface DueKey {
   readonly sk: string;
 }
 
-/** One page of what is due by `now` in one shard of the index. */
+/** Lists up to `limit` rows of one index shard that are due. @param now epoch seconds */
 export async function listDue(shard: string, now: number, limit: number): Promise<DueKey[]> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const { Items } = await dynamo.send(
@@ -42,7 +43,7 @@ export async function listDue(shard: string, now: number, limit: number): Promis
   return (Items ?? []).map(({ pk, sk }) => ({ pk: pk?.S ?? "", sk: sk?.S ?? "" }));
 }
 
-/** Looks at a connection again at `dueAt`, unless it was renewed, given up or put off by somebody else meanwhile. */
+/** Moves a connection's next refresh to `dueAt` (epoch seconds), unless its due time changed meanwhile. */
 export async function postponeRefresh(of: Connection, dueAt: number): Promise<void> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   await tryWrite(

@@ -11,8 +11,8 @@ import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
 
 /**
- * One client per container. A failed condition reaches the caller as it is, for it is an answer;
- * every other failure of a table becomes a `Problem` provider_unavailable (503 with Retry-After).
+ * One client per container. A failed condition is an expected result and is thrown as it is.
+ * Every other error becomes a `Problem` provider_unavailable (503 with Retry-After).
  */
 export const dynamo = dynamoClient({ maxAttempts: 3 });
 
@@ -34,9 +34,9 @@ function toStoreProblem(error: unknown): Problem {
 }
 
 /**
- * Writes all or nothing. What only met another write on one of its items is repeated: somebody noting `lastUsed` at that
- * moment must not look like a condition that does not hold.
- * @throws the failed condition as it is, or a Problem provider_unavailable
+ * Writes all items or none. A conflict with a concurrent write is retried: an update of `lastUsed` at the same moment must not
+ * look like a failed condition.
+ * @throws the failed condition as it is; Problem provider_unavailable for other errors
  */
 export async function transact(TransactItems: TransactWriteItem[]): Promise<void> {
   try {
@@ -50,10 +50,10 @@ export async function transact(TransactItems: TransactWriteItem[]): Promise<void
   }
 }
 
-/** Writes all or nothing. @returns false when a condition did not hold @throws every other failure */
+/** Writes all items or none. @returns false if a condition failed @throws Problem provider_unavailable for other errors */
 export const tryTransact = (items: TransactWriteItem[]): Promise<boolean> => tryWrite(transact(items));
 
-/** @returns whether the condition of a write held @throws every other failure */
+/** Awaits a conditional write. @returns false if its condition failed @throws other errors as they are */
 export async function tryWrite(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
@@ -64,25 +64,25 @@ export async function tryWrite(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Whether a conditional write lost, alone or in a transaction; meeting another write on the item counts as lost too. */
+/** Whether a condition failed, of one write or in a transaction. A conflict with a concurrent write counts too. */
 export function isConditionFailure(error: unknown): error is Error {
   return (
     error instanceof ConditionalCheckFailedException ||
     isContention(error) ||
-    getCancellationReasons(error).includes(conditionUnmet)
+    getCancellationReasons(error).includes(conditionFailedCode)
   );
 }
 
-/** Whether a write only met another one on the same item: its condition may well hold. */
+/** Whether a write only conflicted with another one on the same item, so its condition may still hold. */
 function isContention(error: unknown): boolean {
   if (error instanceof TransactionConflictException) return true;
   return (
     getCancellationReasons(error).includes("TransactionConflict") &&
-    !getCancellationReasons(error).includes(conditionUnmet)
+    !getCancellationReasons(error).includes(conditionFailedCode)
   );
 }
 
-const conditionUnmet = "ConditionalCheckFailed";
+const conditionFailedCode = "ConditionalCheckFailed";
 
 function getCancellationReasons(error: unknown): (string | undefined)[] {
   if (!(error instanceof TransactionCanceledException)) return [];

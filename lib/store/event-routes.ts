@@ -1,4 +1,4 @@
-// Where a provider's events lead. Read consistently: who has just disconnected gets no more of them.
+// Finds the recipients of a provider's event. Reads are consistent, so a disconnected user gets no more events.
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -12,14 +12,14 @@ const eventRouteSchema = z.object({
   user: z.string(),
   provider: z.string(),
   id: z.string(),
-  /** Whose the connection is, where an account has several people. */
+  /** For shared accounts: the provider's id of the person who owns the connection. */
   person: z.string().optional(),
 });
 
-/** A connection that an event is for. */
+/** A connection that receives an event. */
 export type EventRecipient = z.output<typeof eventRouteSchema>;
 
-/** The connections behind any of these names, each once. */
+/** Lists the connections that are routed by any of these names, each once. Unreadable rows are left out. */
 export async function listEventRecipients(provider: string, names: readonly string[]): Promise<EventRecipient[]> {
   const found = await Promise.all([...new Set(names)].map((name) => listRecipientsByName(provider, name)));
   return [...new Map(found.flat().map((recipient) => [JSON.stringify(recipient), recipient])).values()];
@@ -35,11 +35,11 @@ async function listRecipientsByName(provider: string, name: string): Promise<Eve
   return items.flatMap(parseRecipients);
 }
 
-/** A row that cannot be read must not keep the event from the others. */
+/** Parses a row. An unreadable one must not keep the event from the other recipients. */
 function parseRecipients(item: Item): EventRecipient[] {
-  const read = eventRouteSchema.safeParse(unmarshall(item));
-  if (read.success) return [read.data];
+  const parsed = eventRouteSchema.safeParse(unmarshall(item));
+  if (parsed.success) return [parsed.data];
   count("RowUnreadable");
-  log.error("a route's row cannot be read");
+  log.error("an event route's row cannot be read");
   return [];
 }

@@ -1,4 +1,4 @@
-// A user's feed: what was announced, numbered without gaps, as frames that an open page shows and a returning one asks for.
+// A user's feed: outbox messages as frames, numbered without gaps. Open pages get them pushed; pages that reconnect read them.
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -14,14 +14,15 @@ const frameSchema = z.object({
   at: z.string(),
   data: z.record(z.string(), z.unknown()),
 });
-/** What a socket carries. */
+/** A message to an open page. */
 export type Frame = z.output<typeof frameSchema>;
 const storedFrameSchema = frameSchema.extend({ ttl: z.number() });
 
 const headSchema = z.object({ seq: z.number(), pushed: z.number().default(0) });
-/** `seq` is the latest number given, `pushed` the latest that was sent to open sockets. */
+/** `seq` is the latest assigned number, `pushed` the latest that was sent to open sockets. */
 export type Head = z.output<typeof headSchema>;
 
+/** Reads the feed's head; zeros for a user without a feed. */
 export async function readHead(owner: Owner): Promise<Head> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key: key.head(owner), ConsistentRead: true }));
@@ -36,7 +37,7 @@ export async function readFrame(owner: Owner, seq: number): Promise<Frame | unde
   return Item && fromItem(frameSchema, Item);
 }
 
-/** The frames after a number up to another, in their order; those that have expired are left out. */
+/** Lists frames with numbers above `after` up to `last`, in order, without expired ones. */
 export async function listFrames(owner: Owner, after: number, last: number, now = Date.now): Promise<Frame[]> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const items = await queryAll({
@@ -49,10 +50,10 @@ export async function listFrames(owner: Owner, after: number, last: number, now 
     },
   });
   const rows = items.map((item) => fromItem(storedFrameSchema, item)).filter(({ ttl }) => ttl > now() / 1000);
-  return rows.map(({ ttl: _, ...shown }) => shown);
+  return rows.map(({ ttl: _, ...frame }) => frame);
 }
 
-/** Notes how far a user's open sockets were told, unless somebody has come further or the feed is gone. */
+/** Records the latest number sent to open sockets, unless a higher one is recorded or the feed does not exist. */
 export async function markPushed(owner: Owner, seq: number): Promise<void> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   await tryWrite(

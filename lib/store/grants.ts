@@ -1,4 +1,4 @@
-// Grants that are nobody's connection: consented but not yet confirmed, or waiting to be revoked at the provider.
+// OAuth grants without a connection: not yet confirmed by the user, or waiting to be revoked at the provider.
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -9,24 +9,27 @@ import { subscriptionSchema } from "./subscription.ts";
 import { key } from "./table.ts";
 
 const heldGrantSchema = z.object({
-  /** `claimed` while its user confirms it; `revoking` once nobody may have it any more. */
+  /** `claimed` while its user confirms it; `revoking` once it can only be revoked. */
   status: z.enum(["pending", "claimed", "revoking"]),
-  /** Under which purpose the tokens are sealed. */
+  /** Seal purpose of the tokens. */
   purpose: z.enum(["connection", "pending"]),
   connection,
-  /** To be stopped at the provider while its tokens are still good. */
+  /** Subscriptions to stop at the provider while the tokens still work. */
   channels: z.array(subscriptionSchema).optional(),
   expiresAt: z.number(),
   claimedAt: z.number().optional(),
 });
 export type HeldGrant = z.output<typeof heldGrantSchema>;
 
-/** A grant outlives its expiry in the table, for whoever revokes it needs its tokens. */
-const lingerSeconds = 14 * 86_400;
+/** How long an expired grant stays in the table, since revoking it needs its tokens. */
+const expiredRetentionSeconds = 14 * 86_400;
 
 export function grantPut(id: string, grant: HeldGrant) {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  return { TableName, Item: { ...key.grant(id), ...toItem({ ...grant, ttl: grant.expiresAt + lingerSeconds }) } };
+  return {
+    TableName,
+    Item: { ...key.grant(id), ...toItem({ ...grant, ttl: grant.expiresAt + expiredRetentionSeconds }) },
+  };
 }
 
 export async function holdGrant(id: string, grant: HeldGrant): Promise<void> {
@@ -39,22 +42,32 @@ export async function readGrant(id: string): Promise<HeldGrant | undefined> {
   return Item && fromItem(heldGrantSchema, Item);
 }
 
-/** Takes a pending grant for confirmation; of many callers exactly one gets it. */
+/**
+ * Claims a pending grant for its confirmation; only one caller gets it.
+ * @param now epoch seconds
+ * @returns undefined for the others
+ */
 export const claimGrant = (id: string, provider: string, now: number) =>
-  moveGrant(id, { from: "pending", to: "claimed", provider, now });
+  changeGrantStatus(id, { from: "pending", to: "claimed", provider, now });
 
-/** Gives a grant up: from now on it can only be revoked. */
+/**
+ * Marks a grant to be revoked, after which it cannot become a connection.
+ * @returns undefined if it is not in the status `from`
+ */
 export const markGrantRevoking = (id: string, from: "claimed" | "pending", provider: string, now: number) =>
-  moveGrant(id, { from, to: "revoking", provider, now });
+  changeGrantStatus(id, { from, to: "revoking", provider, now });
 
-interface GrantMove {
+interface StatusChange {
   readonly from: HeldGrant["status"];
   readonly to: HeldGrant["status"];
   readonly provider: string;
   readonly now: number;
 }
 
-async function moveGrant(id: string, { from, to, provider, now }: GrantMove): Promise<HeldGrant | undefined> {
+async function changeGrantStatus(
+  id: string,
+  { from, to, provider, now }: StatusChange,
+): Promise<HeldGrant | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   try {
     const { Attributes } = await dynamo.send(

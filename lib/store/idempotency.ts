@@ -1,4 +1,4 @@
-// What a client asked for under an Idempotency-Key, so that asking again does not do it again.
+// Requests with an Idempotency-Key and their responses, so that a repeated request is not executed again.
 import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -13,30 +13,31 @@ const earlierRequestSchema = z.object({
   /** Hash of the request's path, query and body. */
   request: z.string(),
   claim: z.string(),
-  /** Epoch seconds by which whoever claimed it has ended, one way or another. */
+  /** Epoch seconds after which the claiming request cannot be running any more. */
   until: z.number(),
   expiresAt: z.number(),
-  /** Of the answer; absent while there is none. */
+  /** Status of the response; absent while there is none. */
   statusCode: z.number().optional(),
-  /** The sealed answer; absent where it was too large to keep. */
+  /** The sealed response; absent if it was too large to store. */
   answer: bytes.optional(),
 });
 export type EarlierRequest = z.output<typeof earlierRequestSchema>;
 
 export interface RequestClaim extends Owner {
-  /** Route and hashed key. */
+  /** Route and hash of the Idempotency-Key. */
   readonly name: string;
   readonly request: string;
   readonly claim: string;
 }
 
-/** A Lambda behind the gateway is ended after 29 s. */
+/** Longer than the 29 s after which a Lambda behind the gateway is stopped. */
 const claimSeconds = 35;
 const retentionSeconds = 24 * 3600;
 
 /**
- * Claims a request for its first time within 24 hours. Times are epoch seconds.
- * @returns what came before under the same key, or undefined when this is the first
+ * Claims an Idempotency-Key for 24 hours.
+ * @param now epoch seconds
+ * @returns the earlier request with this key; undefined if this is the first
  */
 export async function claimRequest(at: RequestClaim, now: number): Promise<EarlierRequest | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
@@ -57,12 +58,15 @@ export async function claimRequest(at: RequestClaim, now: number): Promise<Earli
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
     const before = fromItem(earlierRequestSchema, (error as { Item?: Item }).Item ?? {});
-    // The client sends again what got no answer, and meets what it has written itself.
+    // The AWS client repeats a write whose response was lost, and then finds its own row.
     return before.claim === claim ? undefined : before;
   }
 }
 
-/** Keeps the answer for those who ask again. Only the claim's owner can. */
+/**
+ * Stores the response for repetitions of the request.
+ * @throws ConditionalCheckFailedException if the claim is no longer held
+ */
 export async function completeRequest(
   at: RequestClaim,
   answer: { readonly statusCode: number; readonly answer: Uint8Array | undefined },
@@ -70,12 +74,12 @@ export async function completeRequest(
   await updateClaimed(at, answer);
 }
 
-/** Nothing was done: the key is free again. */
+/** Frees the key after a request that had no effect. @throws as {@link completeRequest} */
 export async function releaseRequest(at: RequestClaim): Promise<void> {
   await updateClaimed(at, { expiresAt: 0 });
 }
 
-/** Nobody knows what was done: there is nothing left to wait for. */
+/** Ends a request whose outcome is unknown, so that repetitions do not wait for it. @throws as {@link completeRequest} */
 export async function abandonRequest(at: RequestClaim): Promise<void> {
   await updateClaimed(at, { until: 0 });
 }

@@ -1,4 +1,4 @@
-// Between objects and DynamoDB items.
+// Converts between objects and DynamoDB items.
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type * as z from "zod";
 import type { Item } from "./table.ts";
@@ -7,12 +7,12 @@ export function toItem(record: object): Item {
   return marshall(record, { removeUndefinedValues: true, convertClassInstanceToMap: true });
 }
 
-/** @throws ZodError for a row that does not have the shape we write: better no answer than a wrong one */
+/** Parses an item. @throws ZodError for a row that does not match the schema */
 export function fromItem<S extends z.ZodType>(schema: S, item: Item): z.output<S> {
   return schema.parse(unmarshall(item));
 }
 
-/** `SET #a = :a, …` for every field that is there, and `REMOVE` for every one that is undefined. */
+/** Builds an update expression: `SET` for every field with a value, `REMOVE` for every undefined one. */
 export function updateExpression(record: Readonly<Record<string, unknown>>) {
   const names = Object.keys(record);
   const set = names.filter((name) => record[name] !== undefined);

@@ -3,21 +3,22 @@ import { config } from "../config.ts";
 import { dynamo, tryWrite } from "./dynamo.ts";
 import { key } from "./table.ts";
 
-/** As long as what was told is kept from being told again. */
+/** As long as processed events are remembered (delivery-claims.ts). */
 const retentionSeconds = 35 * 86_400;
 
 /**
- * Notes which state of a thing was told last; the same one may be told again.
- * @param at when it came into that state, epoch milliseconds
- * @returns false when a later state was told before
+ * Records the time of the latest reported state of a resource, so that older states are not reported after it.
+ * @param at when the resource entered the state, epoch milliseconds
+ * @param now epoch seconds
+ * @returns false if a later state is recorded; true for the same one again
  */
-export async function recordIfNewer(provider: string, thing: string, at: number, now: number): Promise<boolean> {
+export async function recordIfNewer(provider: string, resource: string, at: number, now: number): Promise<boolean> {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
   return tryWrite(
     dynamo.send(
       new UpdateItemCommand({
         TableName,
-        Key: key.claim(provider, `state#${thing}`),
+        Key: key.claim(provider, `state#${resource}`),
         // Not `at`, which the log's index knows as text.
         UpdateExpression: "SET changedAt = :at, #ttl = :ttl",
         ConditionExpression: "attribute_not_exists(changedAt) OR changedAt <= :at",

@@ -1,4 +1,4 @@
-// Activities that are to be posted to a channel too: what the queue carries, and the claim that each is posted once.
+// Activities that are also posted to a Slack channel: the queue's message, and the claim that each is posted once.
 import { randomUUID } from "node:crypto";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
@@ -10,7 +10,7 @@ import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
-/** Names an activity by its number; nothing of its content. */
+/** Message on the queue: the activity's number, without its content. */
 export const notificationMessage = z.object({ tenant: z.string(), user: z.string(), seq: z.int().positive() });
 export type NotificationMessage = z.output<typeof notificationMessage>;
 
@@ -28,11 +28,11 @@ const notificationSchema = () =>
     ttl: z.number(),
   });
 export interface Notification extends Omit<z.output<ReturnType<typeof notificationSchema>>, "ttl"> {
-  /** When its owner was told, epoch seconds. */
+  /** When the activity was published to its owner, epoch seconds. */
   readonly toldAt: number;
 }
 
-/** The activity of that number; undefined where there is none, or its owner does not want it posted. */
+/** Reads the activity to post; undefined if there is none or it is not to be posted. */
 export async function readNotification(owner: Owner, seq: number): Promise<Notification | undefined> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const Key = key.activity(owner, seq);
@@ -43,9 +43,9 @@ export async function readNotification(owner: Owner, seq: number): Promise<Notif
 }
 
 /**
- * Claims the posting of an activity for 24 hours, for whoever comes first; it stays claimed when they crash.
+ * Claims the posting of an activity for 24 hours. A crash does not release the claim.
  * @param now epoch seconds
- * @returns undefined when somebody has it
+ * @returns undefined if it is claimed already
  */
 export async function claimNotification(of: NotificationMessage, now: number): Promise<RequestClaim | undefined> {
   const { tenant, user, seq } = of;
@@ -53,5 +53,5 @@ export async function claimNotification(of: NotificationMessage, now: number): P
   return (await claimRequest(claim, now)) === undefined ? claim : undefined;
 }
 
-/** Nothing was posted: another try may. */
+/** Releases the claim if nothing was posted, so that another attempt can. */
 export const releaseNotification = releaseRequest;

@@ -1,4 +1,4 @@
-// Authorization flows under way. The state itself is never stored, only its hash.
+// Authorization flows in progress. Only the hash of an OAuth `state` is stored.
 import { createHash } from "node:crypto";
 import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
@@ -12,16 +12,16 @@ export const oauthState = z.object({
   user: z.string(),
   provider: z.string(),
   redirectUri: z.string(),
-  /** How the answer arrives: by the browser's redirect, or posted by a front end that caught it. */
+  /** How the authorization response arrives: by the browser's redirect (`get`), or posted by a front end. */
   delivery: z.enum(["get", "post"]),
   surface: z.enum(["integrations", "v1"]),
   codeVerifier: z.string().optional(),
-  /** Hash of the cookie that proves it is the same browser. */
+  /** Hash of the cookie that binds the flow to the browser. */
   browser: z.string(),
   returnTo: z.string().optional(),
   scopes: z.array(z.string()),
   params: z.record(z.string(), z.string()),
-  /** The account a reconnect is meant for. */
+  /** For a reconnect: the account that must be authorized. */
   account: z.string().optional(),
   expiresAt: z.number(),
 });
@@ -29,19 +29,19 @@ export type OAuthState = z.output<typeof oauthState>;
 
 export const hashState = (state: string) => createHash("sha256").update(state).digest("hex");
 
-/** DynamoDB removes expired rows late; the row stays readable for a while so that `expired` can be told from `unknown`. */
-const lingerSeconds = 3600;
+/** How long an expired row stays readable, so that `expired` can be told from `unknown`. */
+const expiredRetentionSeconds = 3600;
 
 export async function saveState(state: string, row: OAuthState): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const Item = { ...key.state(hashState(state)), ...toItem({ ...row, ttl: row.expiresAt + lingerSeconds }) };
+  const Item = { ...key.state(hashState(state)), ...toItem({ ...row, ttl: row.expiresAt + expiredRetentionSeconds }) };
   await dynamo.send(new PutItemCommand({ TableName, Item }));
 }
 
 /**
- * Takes a state out of the store: one conditional delete, so of many callers exactly one gets it.
- * A state made for another provider, redirect URI or delivery is as good as none and stays untouched.
- * @returns the row, also an expired one (the caller checks the clock), or undefined
+ * Takes a state out of the store by one conditional delete, so only one caller gets it.
+ * A state of another provider, redirect URI, delivery or owner is not found and stays in the store.
+ * @returns the row, which may have expired (the caller must check); undefined if there is none
  */
 export async function consumeState(
   state: string,

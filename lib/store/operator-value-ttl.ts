@@ -1,8 +1,8 @@
 import type { TtlCacheOptions } from "../ttl-cache.ts";
 
 /**
- * How long a container keeps what an operator sets (secrets, client ids): five minutes, and for up to an hour while its store does
- * not answer. That a value is missing is believed for 30 seconds, and never longer.
+ * Cache settings for values that an operator sets (secrets, client ids): five minutes, and up to an hour while they cannot be
+ * read. A missing value is cached for 30 s at most.
  */
 export const operatorValueTtl = {
   ttlMs: (value) => (value === undefined ? 30_000 : 5 * 60_000),

@@ -1,4 +1,4 @@
-// Gives announcements their numbers. The stream delivers at least once; a number is given exactly once.
+// Numbers outbox messages. The stream delivers them at least once; each gets exactly one number.
 import { TransactionCanceledException, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -27,15 +27,15 @@ export type OutboxRow = z.output<typeof outboxRowSchema>;
 /** @throws ZodError for a row that does not have the shape we write */
 export const parseOutboxRow = (image: Item): OutboxRow => fromItem(outboxRowSchema, image);
 
-/** Each takes up to three writes and the head one; a transaction takes a hundred. */
+/** A transaction takes 100 writes: one for the head and up to three per message. */
 export const maxPerTransaction = 33;
 
 export interface SequencedRows {
-  /** In their order. */
+  /** New frames, in order. */
   readonly frames: readonly Frame[];
-  /** Whether an earlier run has given the numbers; sockets may have got those up to `head.pushed`. */
+  /** Frames that an earlier run numbered. Sockets may have received those up to `head.pushed`. */
   readonly again: readonly Frame[];
-  /** Numbers of activities that are to be posted too; after a repetition perhaps of others as well. */
+  /** Numbers of activities to post to Slack. After a repetition it can contain others, which are not to be posted. */
   readonly toPost: readonly number[];
   readonly head: Head;
 }
@@ -43,25 +43,25 @@ export interface SequencedRows {
 const frameSeconds = 86_400;
 
 /**
- * Numbers one user's announcements, at most {@link maxPerTransaction}, in one transaction with their frames and activities.
- * It holds only if nobody numbered for that user meanwhile and no announcement has a number yet.
- * @throws when it met others too often; the stream then hands the announcements out again
+ * Numbers up to {@link maxPerTransaction} outbox messages of one user, in one transaction with their frames and activities.
+ * The transaction fails if the user's head changed meanwhile or a message has a number already; it is then retried.
+ * @throws after ten failed attempts; the stream then delivers the messages again
  */
 export async function assignSequence(owner: Owner, all: readonly OutboxRow[], now = Date.now): Promise<SequencedRows> {
-  const given: number[] = [];
+  const knownNumbers: number[] = [];
   let rows = all;
   const numberRest = async (): Promise<SequencedRows> => {
     const head = await readHead(owner);
-    if (rows.length === 0) return { ...(await readSequencedBefore(owner, all, given)), frames: [], head };
+    if (rows.length === 0) return { ...(await readSequencedBefore(owner, all, knownNumbers)), frames: [], head };
     const plan = await planFrames(owner, rows, head.seq);
-    const step = sequenceWrites(owner, { ...plan, rows, head }, Math.floor(now() / 1000));
-    await transact(step).catch((error: unknown) => {
-      const known = findGivenNumbers(error, rows);
-      given.push(...known.values());
+    const writes = sequenceWrites(owner, { ...plan, rows, head }, Math.floor(now() / 1000));
+    await transact(writes).catch((error: unknown) => {
+      const known = findAssignedNumbers(error, rows);
+      knownNumbers.push(...known.values());
       rows = rows.filter((row) => !known.has(row));
       throw error;
     });
-    const before = await readSequencedBefore(owner, all, given);
+    const before = await readSequencedBefore(owner, all, knownNumbers);
     return {
       ...before,
       frames: plan.frames,
@@ -74,13 +74,16 @@ export async function assignSequence(owner: Owner, all: readonly OutboxRow[], no
 
 interface FramePlan {
   readonly frames: readonly Frame[];
-  /** Connections that are lost, or are not, when these frames have been told. */
+  /** Whether each changed connection is lost after these frames. */
   readonly lost: ReadonlyMap<string, boolean>;
 }
 
 const lostChanges = new Set<unknown>(["reconnect_needed", "revoked"]);
 
-/** A connection that comes back after its loss was told has recovered. Read after the head, whose condition guards this too. */
+/**
+ * Makes the frames. A connection that returns after a reported loss is `recovered`; reading that is safe under the head's
+ * condition.
+ */
 async function planFrames(owner: Owner, rows: readonly OutboxRow[], seq: number): Promise<FramePlan> {
   const changes = rows.filter(({ type }) => type === "connection.changed").map(({ data }) => data);
   const connected = changes.filter(({ change }) => change === "connected").map(({ id }) => String(id));
@@ -93,9 +96,9 @@ async function planFrames(owner: Owner, rows: readonly OutboxRow[], seq: number)
     }
     if (type !== "connection.changed") return { seq: number, type, at, data };
     const id = String(data.id);
-    const recovers = data.change === "connected" && (lost.get(id) ?? before.has(id));
+    const isRecovery = data.change === "connected" && (lost.get(id) ?? before.has(id));
     lost.set(id, lostChanges.has(data.change));
-    return { seq: number, type, at, data: recovers ? { ...data, change: "recovered" } : data };
+    return { seq: number, type, at, data: isRecovery ? { ...data, change: "recovered" } : data };
   });
   return { frames, lost };
 }
@@ -105,14 +108,14 @@ interface SequenceStep extends FramePlan {
   readonly head: Head;
 }
 
-/** The head first and then the outbox, for {@link findGivenNumbers} reads the reasons of a failure by their place. */
+/** The head comes first, then the outbox rows: {@link findAssignedNumbers} relies on this order. */
 function sequenceWrites(
   owner: Owner,
   { rows, frames, lost, head }: SequenceStep,
   seconds: number,
 ): TransactWriteItem[] {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
-  const marks = frames.map(({ seq }, index): TransactWriteItem => {
+  const outboxUpdates = frames.map(({ seq }, index): TransactWriteItem => {
     const { pk = "", sk = "" } = rows[index] ?? {};
     return {
       Update: {
@@ -125,17 +128,23 @@ function sequenceWrites(
       },
     };
   });
-  const puts = frames.map((frame): TransactWriteItem => {
+  const framePuts = frames.map((frame): TransactWriteItem => {
     const Item = { ...key.frame(owner, frame.seq), ...toItem({ ...frame, ttl: seconds + frameSeconds }) };
     return { Put: { TableName, Item } };
   });
   const activities = frames
     .filter(({ type }) => type === "activity")
     .map((frame) => activityPut(owner, frame, seconds, rows[frame.seq - head.seq - 1]?.postTo));
-  return [headWrite(owner, head, frames.length), ...marks, ...puts, ...activities, ...lostWrites(owner, lost)];
+  return [
+    headWrite(owner, head, frames.length),
+    ...outboxUpdates,
+    ...framePuts,
+    ...activities,
+    ...lostWrites(owner, lost),
+  ];
 }
 
-function headWrite(owner: Owner, { seq }: Head, more: number): TransactWriteItem {
+function headWrite(owner: Owner, { seq }: Head, frameCount: number): TransactWriteItem {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   return {
     Update: {
@@ -144,15 +153,15 @@ function headWrite(owner: Owner, { seq }: Head, more: number): TransactWriteItem
       UpdateExpression: "SET seq = :next",
       ConditionExpression: seq === 0 ? "attribute_not_exists(seq)" : "seq = :unchanged",
       ExpressionAttributeValues: {
-        ":next": { N: String(seq + more) },
+        ":next": { N: String(seq + frameCount) },
         ...(seq === 0 ? {} : { ":unchanged": { N: String(seq) } }),
       },
     },
   };
 }
 
-/** Announcements whose rows say that they have a number, with it; 0 for those whose row is gone. */
-function findGivenNumbers(error: unknown, rows: readonly OutboxRow[]): Map<OutboxRow, number> {
+/** Finds messages that were numbered already, with their numbers; 0 if the row is gone. */
+function findAssignedNumbers(error: unknown, rows: readonly OutboxRow[]): Map<OutboxRow, number> {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   const failed = rows.map((row, index) => [row, reasons[index + 1]] as const);
   return new Map(
@@ -162,15 +171,18 @@ function findGivenNumbers(error: unknown, rows: readonly OutboxRow[]): Map<Outbo
   );
 }
 
-/** Numbers of those that want it; each frame stands where its row does. */
+/** Numbers of the frames to post. Rows and frames have the same order. */
 const listNumbersToPost = (rows: readonly OutboxRow[], frames: readonly Frame[]): number[] =>
   frames.filter((_, index) => rows[index]?.postTo !== undefined).map(({ seq }) => seq);
 
-/** An earlier run may have ended before it said what is to be posted. Its frames do not tell, but their activities do. */
-async function readSequencedBefore(owner: Owner, all: readonly OutboxRow[], given: readonly number[]) {
-  const again = await readFrames(owner, given);
-  const isWished = all.some(({ postTo }) => postTo !== undefined);
-  return { again, toPost: isWished ? again.filter(({ type }) => type === "activity").map(({ seq }) => seq) : [] };
+/**
+ * An earlier run may have crashed before queueing posts. Frames do not say what to post, so all their activities are
+ * listed.
+ */
+async function readSequencedBefore(owner: Owner, all: readonly OutboxRow[], knownNumbers: readonly number[]) {
+  const again = await readFrames(owner, knownNumbers);
+  const hasPosts = all.some(({ postTo }) => postTo !== undefined);
+  return { again, toPost: hasPosts ? again.filter(({ type }) => type === "activity").map(({ seq }) => seq) : [] };
 }
 
 async function readFrames(owner: Owner, numbers: readonly number[]): Promise<Frame[]> {

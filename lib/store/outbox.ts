@@ -1,4 +1,5 @@
-// What a user is to be told: a row that is written with the deed. A stream hands it to the Lambda that numbers and pushes it.
+// Messages for a user, written in the same transaction as the change they report. A stream passes them to the Lambda that
+// numbers and pushes them.
 import { createHash } from "node:crypto";
 import { PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
@@ -8,34 +9,34 @@ import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
 export interface OutboxMessage extends Owner {
-  /** What happened, by its meaning: the same key is told once. */
+  /** Deduplication key: {@link appendToOutbox} stores one message per key. */
   readonly key: string;
   readonly type: "activity" | "connection.changed" | "channel.changed" | "sync.progress";
   readonly data: Readonly<Record<string, unknown>>;
   readonly at?: Date;
-  /** The channel where an activity is to be posted too; not told to anybody. */
+  /** Slack channel to post an activity to; not sent to the page. */
   readonly postTo?: string | undefined;
 }
 
-/** Longer than any provider repeats an event, so that it is told once only. */
+/** Longer than any provider repeats an event, so that it is reported only once. */
 const retentionSeconds = 35 * 86_400;
 
-/** For a transaction; its key must be unique, for it replaces what was announced under it. */
-export function outboxWrite(announcement: OutboxMessage): TransactWriteItem {
-  return { Put: outboxPut(announcement) };
+/** A message as part of a transaction. Its key must be unique: it replaces a message with the same key. */
+export function outboxWrite(message: OutboxMessage): TransactWriteItem {
+  return { Put: outboxPut(message) };
 }
 
-/** Tells the user, once however often it is called. @returns false when it was told before */
-export async function appendToOutbox(announcement: OutboxMessage): Promise<boolean> {
+/** Stores a message unless there is one with this key. @returns whether it was stored */
+export async function appendToOutbox(message: OutboxMessage): Promise<boolean> {
   return tryWrite(
-    dynamo.send(new PutItemCommand({ ...outboxPut(announcement), ConditionExpression: "attribute_not_exists(pk)" })),
+    dynamo.send(new PutItemCommand({ ...outboxPut(message), ConditionExpression: "attribute_not_exists(pk)" })),
   );
 }
 
-/** Bytes of a name that is kept as it is: a sort key has room for 1,024, and the id of a calendar's event alone may fill them. */
+/** Longer names are hashed: a sort key has at most 1,024 bytes, which the id of a calendar event alone can fill. */
 const maxNameBytes = 512;
 
-/** A longer one is known by its hash: refused by the table, one event would hold up all that come after it. */
+/** Shortens a long name with a hash. The table would reject it, and one event would block all later ones. */
 function toSortName(name: string): string {
   if (Buffer.byteLength(name) <= maxNameBytes) return name;
   return `${name.slice(0, 64).toWellFormed()}#${createHash("sha256").update(name).digest("base64url")}`;

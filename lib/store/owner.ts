@@ -1,4 +1,4 @@
-/** Whose data a request may touch: `tenant` is `c#<claim>`, or `u#<sub>` for people without one; `user` is the token's `sub`. */
+/** The owner of data. `tenant` is `c#<claim>`, or `u#<sub>` for users without a tenant; `user` is the token's `sub`. */
 export interface Owner {
   readonly tenant: string;
   readonly user: string;

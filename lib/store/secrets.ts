@@ -1,4 +1,4 @@
-// Secrets Manager: one secret per purpose, `{current, previous?}`, read when first needed.
+// Reads secrets from Secrets Manager, on demand. Each is `{current, previous?}`.
 import { GetSecretValueCommand, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
 import { secretsClient } from "../aws/secrets-manager.ts";
 import { requireEnvironment } from "../environment.ts";
@@ -16,26 +16,29 @@ const manager = secretsClient({ maxAttempts: 2 });
 const secrets = ttlCache<Secret | undefined>(operatorValueTtl);
 
 /**
- * A provider's client secret.
- * @returns undefined where the operator has stored none
- * @throws Problem provider_unavailable when Secrets Manager does not answer
+ * Reads a provider's OAuth client secret.
+ * @returns undefined if the operator has not stored one
+ * @throws Problem provider_unavailable if Secrets Manager does not answer
  */
 export async function readClientSecret(provider: string): Promise<string | undefined> {
   return (await readSecret(`${provider}/client`))?.current;
 }
 
-/** The shared secrets of the operator's identity provider: the current one and, while it is being changed, the one before. */
+/**
+ * Reads the secrets for HS256 tokens of the operator's identity provider: the current and, during a rotation, the previous
+ * one.
+ */
 export const readJwtSecrets = () => readActiveSecrets("jwt");
 
-/** The secrets a provider signs its events with: the current one and, while it is being changed, the one before. */
+/** Reads the secrets a provider signs webhooks with: the current and, during a rotation, the previous one. */
 export const readWebhookSecrets = (provider: string) => readActiveSecrets(`${provider}/webhook`);
 
-/** The secrets we sign our own channel tokens with: the current one first, and the one before while it is being changed. */
+/** Reads the secrets we sign subscription tokens with: the current one first and, during a rotation, the previous one. */
 export const readSubscriptionSecrets = () => readActiveSecrets("channel-signing");
 
 /**
- * @returns none where the operator has stored none
- * @throws Problem provider_unavailable when Secrets Manager does not answer, or what is stored is not a secret
+ * @returns an empty list if the operator has not stored the secret
+ * @throws Problem provider_unavailable if Secrets Manager does not answer or the stored value is malformed
  */
 async function readActiveSecrets(name: string): Promise<string[]> {
   const secret = await readSecret(name);
@@ -46,8 +49,8 @@ const readSecret = (name: string): Promise<Secret | undefined> =>
   secrets.read(name, () => loadSecret(`${requireEnvironment("STAGE")}/${name}`));
 
 /**
- * IAM decides before a secret is looked up. Our roles name secrets with the six characters that AWS appends, which a name
- * that no secret has lacks: that it is missing then shows as "access denied".
+ * Whether the secret does not exist. IAM checks permissions before looking it up, and our roles name secrets with the six
+ * characters that AWS appends; a missing secret has none, so the error is "access denied".
  */
 const isMissingSecret = (error: unknown) =>
   error instanceof ResourceNotFoundException || (error instanceof Error && error.name === "AccessDeniedException");
@@ -62,7 +65,7 @@ async function loadSecret(id: string): Promise<Secret | undefined> {
   }
 }
 
-/** By hand: this file is part of the receivers of webhooks, which have no room for zod. */
+/** Without zod: webhook receivers import this file and must start fast. */
 function parseSecret(value: unknown): Secret {
   const { current, previous } = Object(value);
   if (!isNonEmptyText(current) || !(previous === undefined || isNonEmptyText(previous)))

@@ -7,7 +7,7 @@ import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
-const reachSchema = z.enum(["all", "mentions", "none"]);
+const notificationLevelSchema = z.enum(["all", "mentions", "none"]);
 
 export const providerPreferences = z.strictObject({
   webhookEnabled: z.boolean().default(false),
@@ -16,11 +16,11 @@ export const providerPreferences = z.strictObject({
     .strictObject({
       activity: z
         .strictObject({
-          message: reachSchema.default("all"),
-          mail: reachSchema.default("all"),
-          event: reachSchema.default("all"),
-          file: reachSchema.default("all"),
-          issue: reachSchema.default("all"),
+          message: notificationLevelSchema.default("all"),
+          mail: notificationLevelSchema.default("all"),
+          event: notificationLevelSchema.default("all"),
+          file: notificationLevelSchema.default("all"),
+          issue: notificationLevelSchema.default("all"),
         })
         .prefault({}),
       slackChannel: z.string().max(80).optional(),
@@ -32,11 +32,11 @@ export const providerPreferences = z.strictObject({
     .optional(),
   defaultChannel: z.string().max(80).optional(),
 });
-/** The same, for the API's document. */
+/** The same schema with a name, for the OpenAPI document. */
 export const settingsSchema = () => providerPreferences.clone().meta({ id: "Settings" });
 export type ProviderPreferences = z.output<typeof providerPreferences>;
 
-/** A user's settings for a provider, with the defaults for what was never set. */
+/** Reads a user's settings for a provider; defaults for anything not set. */
 export async function readSettings(owner: Owner, provider: string): Promise<ProviderPreferences> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const { Item } = await dynamo.send(

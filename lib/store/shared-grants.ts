@@ -1,4 +1,4 @@
-// The sibling rule: connections that live on one grant of a provider.
+// Connections that share one grant of a provider. The grant may be revoked only with the last of them.
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -15,7 +15,10 @@ const connectionOnGrantSchema = z.object({
 });
 export type ConnectionOnGrant = z.output<typeof connectionOnGrantSchema>;
 
-/** Live connections on the grant of this account, whoever owns them. Up to one page: one is enough to spare the grant. */
+/**
+ * Lists connections on an account's grant, of all owners. One page is enough: any connection keeps the grant from being
+ * revoked.
+ */
 export async function listConnectionsOnGrant(group: string, account: string): Promise<ConnectionOnGrant[]> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const { Items } = await dynamo.send(

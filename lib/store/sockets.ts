@@ -1,4 +1,4 @@
-// Open WebSockets: one row lists them by their user, another tells a message's socket whose it is.
+// Open WebSockets. Each has two rows: one to list a user's sockets, one to find a socket's user.
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -18,12 +18,12 @@ const socketSchema = z.object({
 export type Socket = z.output<typeof socketSchema>;
 const countedSocketSchema = socketSchema.extend({ heard: z.number() });
 
-/** Rows outlive their socket for a while: whoever finds one that has expired closes the socket. */
-const lingerSeconds = 3600;
+/** How long rows stay after expiry, so that the socket of an expired row can still be closed. */
+const expiredRetentionSeconds = 3600;
 
 export async function saveSocket(saved: Socket): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const row = toItem({ ...saved, ttl: saved.expiresAt + lingerSeconds });
+  const row = toItem({ ...saved, ttl: saved.expiresAt + expiredRetentionSeconds });
   await transact([
     { Put: { TableName, Item: { ...key.socket(saved, saved.id), ...row } } },
     { Put: { TableName, Item: { ...key.socketId(saved.id), ...row } } },
@@ -36,7 +36,7 @@ export async function readSocket(id: string): Promise<Socket | undefined> {
   return Item && fromItem(socketSchema, Item);
 }
 
-/** The socket that a message came from, with the number of messages it has sent so far. */
+/** Counts a message of a socket. @returns the socket with its number of messages (`heard`); undefined if it is not known */
 export async function countMessage(id: string): Promise<(Socket & { heard: number }) | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   try {
@@ -57,7 +57,7 @@ export async function countMessage(id: string): Promise<(Socket & { heard: numbe
   }
 }
 
-/** A user's sockets, expired ones too. One page holds thousands, and a user may have few. */
+/** Lists a user's sockets, including expired ones. One page is enough, since the number per user is limited. */
 export async function listSockets(owner: Owner): Promise<Socket[]> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   const { Items } = await dynamo.send(
@@ -71,10 +71,10 @@ export async function listSockets(owner: Owner): Promise<Socket[]> {
   return (Items ?? []).map((item) => fromItem(socketSchema, item));
 }
 
-export async function deleteSocket(gone: Socket): Promise<void> {
+export async function deleteSocket(socket: Socket): Promise<void> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   await transact([
-    { Delete: { TableName, Key: key.socket(gone, gone.id) } },
-    { Delete: { TableName, Key: key.socketId(gone.id) } },
+    { Delete: { TableName, Key: key.socket(socket, socket.id) } },
+    { Delete: { TableName, Key: key.socketId(socket.id) } },
   ]);
 }

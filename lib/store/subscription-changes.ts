@@ -1,4 +1,4 @@
-// Channels come and go together with the rows that belong to them, in one transaction each.
+// Adds, changes and removes subscriptions together with the rows that belong to them, in one transaction.
 import { randomUUID } from "node:crypto";
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
@@ -13,9 +13,9 @@ import { key } from "./table.ts";
 type SubscriptionChange = "active" | "lapsed" | "failed" | "stopped";
 
 /**
- * Adds channels to a connection whose channels are still those that were read with it. Whoever disconnects meanwhile, or
- * adds others, makes this fail, so that no channel is left without its connection and none is added twice.
- * @returns false when the connection or its channels changed: read them again
+ * Adds subscriptions to a connection. It fails if the connection was removed or got other subscriptions since it was read, so
+ * that no subscription is left without its connection or added twice.
+ * @returns false if the connection or its subscriptions changed: read them again
  */
 export async function addSubscriptions(to: Connection, added: readonly Subscription[]): Promise<boolean> {
   return tryTransact([...added.flatMap((one) => subscriptionPuts(to, one)), { Update: subscriptionSetUpdate(to) }]);
@@ -42,15 +42,15 @@ function subscriptionSetUpdate(of: Connection) {
   };
 }
 
-/** That a connection has got no channel since it was read. */
+/** The condition that no subscription was added to a connection since it was read. */
 export function subscriptionSetCheck({ channelSet }: Connection) {
   if (channelSet === undefined) return { condition: "attribute_not_exists(channelSet)", values: {} };
   return { condition: "channelSet = :channelSet", values: { ":channelSet": { S: channelSet } } };
 }
 
 /**
- * Writes down what came of the work on a channel, if the claim still holds, and tells its user where it shows.
- * @returns the channel, still claimed; undefined when somebody else has taken it, or it is gone with its connection
+ * Stores the result of work on a subscription, if it is still claimed, and notifies its user if the status changed.
+ * @returns the subscription, still claimed; undefined if another caller claimed it or it was removed
  */
 export async function settleSubscription(
   claimed: Subscription,
@@ -62,17 +62,17 @@ export async function settleSubscription(
     claimed: claimed.version,
   });
   const { status } = settled;
-  const told =
+  const outboxWrites =
     status === claimed.status || status === "pending" ? [] : [subscriptionChangeWrite(claimed, status, version)];
-  return (await tryTransact([{ Update: update }, ...told])) ? settled : undefined;
+  return (await tryTransact([{ Update: update }, ...outboxWrites])) ? settled : undefined;
 }
 
-/** Removes a channel that no longer exists at the provider, if the claim still holds. */
+/** Removes a subscription that was stopped at the provider. @returns false if the caller no longer holds the claim */
 export async function removeSubscription(claimed: Subscription): Promise<boolean> {
   return tryTransact([...subscriptionDeletes(claimed), subscriptionChangeWrite(claimed, "stopped", claimed.version)]);
 }
 
-/** For the transaction that removes a channel as it was read. */
+/** The deletes of a subscription and its event route; they fail if it changed since it was read. */
 export function subscriptionDeletes(of: Subscription): TransactWriteItem[] {
   const TableName = table();
   const row = {
@@ -88,7 +88,7 @@ export function subscriptionDeletes(of: Subscription): TransactWriteItem[] {
 const eventRouteKeys = (of: Subscription) =>
   hasEventRoute(of) ? [key.eventRoute(of.provider, of.name, of, of.connection)] : [];
 
-/** Told once per deed: the claim's version is in the key. */
+/** The outbox message about a new status. Its key contains the version, so each change is reported once. */
 function subscriptionChangeWrite(of: Subscription, status: SubscriptionChange, version: string): TransactWriteItem {
   const { tenant, user, provider, connection, name } = of;
   return outboxWrite({
@@ -100,7 +100,7 @@ function subscriptionChangeWrite(of: Subscription, status: SubscriptionChange, v
   });
 }
 
-/** The id under which front ends and administrators name a channel: its key, in a form that fits a path. */
+/** The public id of a subscription: its key, encoded for a URL path. */
 export function subscriptionId(of: Pick<Subscription, "tenant" | "user" | "provider" | "connection" | "name">): string {
   const parts = [of.tenant, of.user, of.provider, of.connection, of.name];
   return Buffer.from(JSON.stringify(parts)).toString("base64url");

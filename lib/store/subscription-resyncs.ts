@@ -1,11 +1,11 @@
-// How far the repair of a gap has come, on the row of the channel that had it. Times are epoch seconds.
+// Progress of a resync, stored in the row of its subscription. Times are epoch seconds.
 import * as z from "zod";
 import type { Subscription } from "./subscription.ts";
 import { updateSubscription } from "./subscriptions.ts";
 
 const resyncSchema = z.object({
   startedAt: z.number(),
-  /** When it last gave a sign of life. */
+  /** Time of the last heartbeat. */
   beatAt: z.number(),
   done: z.number(),
   total: z.number().optional(),
@@ -13,29 +13,30 @@ const resyncSchema = z.object({
 });
 export type Resync = z.output<typeof resyncSchema>;
 
-/** What the row says of the latest one; undefined where there was none, or it cannot be read. */
+/** Reads the latest resync of a subscription; undefined if there was none or it is malformed. */
 export const parseResync = (of: Subscription): Resync | undefined => resyncSchema.safeParse(of.resync).data;
 
-/** Whether something was begun and not brought to its end: more is to be read than the provider may say. */
+/** Whether a resync was started and not finished: changes may be missing although the provider reports none. */
 export const hasUnfinishedResync = (of: Subscription): boolean =>
   of.resync !== undefined && parseResync(of)?.finishedAt === undefined;
 
-const maxSilenceSeconds = 90;
+const maxHeartbeatAgeSeconds = 90;
 
 /**
- * Begins a resync: of many callers exactly one, unless the one before has given no sign of life for 90 s.
- * @returns undefined while another is under way
+ * Starts a resync. Only one caller can, unless the running resync had no heartbeat for 90 s.
+ * @returns undefined while another resync is running
  */
 export async function claimResync(of: Subscription, now: number): Promise<Resync | undefined> {
-  const begun: Resync = { startedAt: now, beatAt: now, done: 0 };
-  const free = "attribute_not_exists(resync) OR attribute_exists(resync.finishedAt) OR resync.beatAt <= :stale";
-  const isBegun = await updateSubscription(of, { resync: begun }, `attribute_exists(pk) AND (${free})`, {
-    stale: now - maxSilenceSeconds,
+  const resync: Resync = { startedAt: now, beatAt: now, done: 0 };
+  const freeCondition =
+    "attribute_not_exists(resync) OR attribute_exists(resync.finishedAt) OR resync.beatAt <= :stale";
+  const isClaimed = await updateSubscription(of, { resync }, `attribute_exists(pk) AND (${freeCondition})`, {
+    stale: now - maxHeartbeatAgeSeconds,
   });
-  return isBegun ? begun : undefined;
+  return isClaimed ? resync : undefined;
 }
 
-/** Notes how far it has come; nothing where the channel is gone. */
+/** Records the progress of a resync; does nothing if the subscription was removed. */
 export async function recordResyncProgress(of: Subscription, progress: Resync): Promise<void> {
   await updateSubscription(of, { resync: progress }, "attribute_exists(pk)");
 }

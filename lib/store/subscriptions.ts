@@ -1,4 +1,4 @@
-// Push channels: over which a provider tells us about one connection. Each change that can race is one conditional write.
+// Reads and updates subscriptions. Each change that can race is one conditional write.
 import { randomUUID } from "node:crypto";
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
@@ -12,11 +12,11 @@ import { queryAll } from "./query-all.ts";
 import { type Subscription, subscriptionSchema } from "./subscription.ts";
 import { connectionsWithSubscriptionsRange, type Item, key, ownerPartition, subscriptionSort } from "./table.ts";
 
-/** The channels of one connection. A row that cannot be read is left out, and an alarm raised. */
+/** Reads the subscriptions of a connection. Unreadable rows are left out and counted for an alarm. */
 export const readSubscriptions = (of: ConnectionKey): Promise<Subscription[]> =>
   querySubscriptions(of, subscriptionSort(of.provider, of.id));
 
-/** The channels of all of a user's connections. */
+/** Lists the subscriptions of all of a user's connections. Unreadable rows are left out and counted for an alarm. */
 export const listSubscriptions = (owner: Owner): Promise<Subscription[]> =>
   querySubscriptions(owner, connectionsWithSubscriptionsRange[0]);
 
@@ -29,13 +29,14 @@ async function querySubscriptions(owner: Owner, prefix: string): Promise<Subscri
   return parseSubscriptions(items);
 }
 
+/** Parses rows. Unreadable ones are left out and counted for an alarm. */
 export function parseSubscriptions(items: readonly Item[]): Subscription[] {
   return items.flatMap((item) => {
     try {
       return [fromItem(subscriptionSchema, item)];
     } catch (error) {
       count("RowUnreadable");
-      log.error("a channel's row cannot be read", describeError(error));
+      log.error("a subscription's row cannot be read", describeError(error));
       return [];
     }
   });
@@ -48,43 +49,43 @@ export async function readSubscription(of: ConnectionKey, name: string): Promise
 }
 
 /**
- * Moves the place up to which the provider's changes were read, if it still stands where we began to read.
- * A counting cursor moves forward only; any other is replaced.
- * @returns whether this call has moved it
+ * Moves the cursor from `from` to `to`, if it is still at `from`. A numeric cursor (`counts`) only moves forward.
+ * @returns whether this call moved it
  */
 export async function advanceCursor(of: Subscription, from: string | undefined, to: string): Promise<boolean> {
   const isCounting = /^\d+$/.test(to) && /^\d+$/.test(from ?? "");
   if (from === to || (of.counts === true && isCounting && BigInt(to) < BigInt(from ?? "0"))) return false;
-  const unmoved = from === undefined ? "attribute_not_exists(#cursor)" : "#cursor = :from";
-  return updateSubscription(of, { cursor: to }, `attribute_exists(pk) AND ${unmoved}`, { from });
+  const unmovedCondition = from === undefined ? "attribute_not_exists(#cursor)" : "#cursor = :from";
+  return updateSubscription(of, { cursor: to }, `attribute_exists(pk) AND ${unmovedCondition}`, { from });
 }
 
-const minNoteSeconds = 60;
+const minEventIntervalSeconds = 60;
 
-/** Notes that something arrived over a channel, at most once a minute. @param at epoch seconds */
+/** Records when the last event arrived, at most once a minute. @param at epoch seconds */
 export async function recordEventTime(of: Subscription, at: number): Promise<void> {
-  if (of.lastEventAt !== undefined && of.lastEventAt > at - minNoteSeconds) return;
-  const isNews = "attribute_exists(pk) AND (attribute_not_exists(lastEventAt) OR lastEventAt < :lastEventAt)";
-  await updateSubscription(of, { lastEventAt: at }, isNews);
+  if (of.lastEventAt !== undefined && of.lastEventAt > at - minEventIntervalSeconds) return;
+  const newerCondition = "attribute_exists(pk) AND (attribute_not_exists(lastEventAt) OR lastEventAt < :lastEventAt)";
+  await updateSubscription(of, { lastEventAt: at }, newerCondition);
 }
 
 /**
- * Takes a channel to work on it: of many callers with the same row exactly one gets it.
- * @param until when somebody else may take it, should this one never be heard of again; epoch seconds
+ * Claims a subscription to work on it; of several callers with the same row only one gets it.
+ * @param until when it is due again if this caller crashes, epoch seconds
+ * @returns the claimed subscription; undefined if it changed since it was read
  */
 export async function claimSubscription(of: Subscription, until: number): Promise<Subscription | undefined> {
   const change = { version: randomUUID(), dueAt: until };
   return (await updateSubscription(of, change, unchanged, { seen: of.version })) ? { ...of, ...change } : undefined;
 }
 
-/** Takes a channel out of the index of what is due, until somebody looks at it for another reason. */
+/** Removes a subscription from the due index, so that it is not checked on schedule. */
 export async function pauseSubscription(of: Subscription): Promise<void> {
   await updateSubscription(of, { due: undefined, dueAt: undefined }, unchanged, { seen: of.version });
 }
 
 const unchanged = "#version = :seen";
 
-/** Writes fields of a channel under a condition, as {@link subscriptionUpdate} words it. @returns false when it did not hold */
+/** Updates fields of a subscription, see {@link subscriptionUpdate}. @returns false if the condition failed */
 export async function updateSubscription(
   of: Subscription,
   change: Partial<Record<keyof Subscription, unknown>>,
@@ -94,7 +95,11 @@ export async function updateSubscription(
   return tryWrite(dynamo.send(new UpdateItemCommand(subscriptionUpdate(of, change, ConditionExpression, values))));
 }
 
-/** An update of a channel's row; the condition may name `#version` and `#cursor`. */
+/**
+ * Builds an update of a subscription's row.
+ * @param ConditionExpression may use `#version`, `#cursor` and the values
+ * @param values without the leading colon
+ */
 export function subscriptionUpdate(
   of: Subscription,
   change: Partial<Record<keyof Subscription, unknown>>,
@@ -103,7 +108,7 @@ export function subscriptionUpdate(
 ) {
   const update = updateExpression(change);
   const names = ["version", "cursor"].filter((name) => ConditionExpression.includes(`#${name}`));
-  const given = Object.entries(values).map(([name, value]) => [`:${name}`, value] as const);
+  const valueEntries = Object.entries(values).map(([name, value]) => [`:${name}`, value] as const);
   return {
     TableName: table(),
     Key: subscriptionKey(of),
@@ -113,7 +118,7 @@ export function subscriptionUpdate(
       ...update.ExpressionAttributeNames,
       ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
     },
-    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...toItem(Object.fromEntries(given)) },
+    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...toItem(Object.fromEntries(valueEntries)) },
   };
 }
 

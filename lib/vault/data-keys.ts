@@ -1,8 +1,8 @@
-// Which data key a record is written and read with: found, created, replaced when old, and kept in memory for minutes.
+// Data keys of the vault: finds, creates, rotates and caches them.
 import { runWithDeadline } from "../deadline.ts";
 import { Problem } from "../errors.ts";
 import type { DataKeyStore, KeyBucket, WrappedKey } from "../store/data-keys.ts";
-import { getVaultFailure, keyDenied, keyUnavailable, sealBroken } from "./failures.ts";
+import { getVaultFailure, keyDeniedProblem, keyUnavailableProblem, tamperedProblem } from "./failures.ts";
 import { bucketName, formatKeyId, type KeyId } from "./key-id.ts";
 import type { KeyService } from "./key-service.ts";
 import { isOutage } from "./outage.ts";
@@ -13,9 +13,9 @@ export interface DataKeysOptions {
   readonly keys: KeyService;
   readonly store: DataKeyStore;
   readonly cache: CacheSettings;
-  /** A version older than this (milliseconds) is replaced when the next record is written. */
+  /** A key older than this (milliseconds) is replaced when the next record is written. */
   readonly maxKeyAgeMs: number;
-  /** Bounds each load of a key, retries included. */
+  /** Deadline of each key load, retries included. */
   readonly deadlineMs: number;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -24,20 +24,23 @@ export interface DataKeysOptions {
   readonly report: (failure: VaultFailure, bucket: Pick<KeyBucket, "purpose" | "provider">) => void;
 }
 
-/** `work` is synchronous: the key may be wiped from memory in the next turn. Each function throws the problems of failures.ts. */
+/**
+ * `work` must be synchronous: the key may be wiped from memory soon after. Each function throws the problems of
+ * failures.ts.
+ */
 export interface DataKeys {
-  /** Runs `work` with the bucket's newest key, creating the first one, and the next one when that is too old. */
+  /** Runs `work` with the bucket's newest key. Creates the first key, and a new one when the newest is too old. */
   withCurrentKey<R>(bucket: KeyBucket, work: (key: Buffer, id: KeyId) => R): Promise<R>;
   withKey<R>(id: KeyId, work: (key: Buffer) => R): Promise<R>;
-  /** Adds a version for what this and, within the cache's time, every other Lambda writes. Returns the newest version. */
+  /** Creates a new key version; other Lambdas write with it once their cached one expires. Returns the version. */
   rotate(bucket: KeyBucket): Promise<number>;
 }
 
 export function createDataKeys(options: DataKeysOptions): DataKeys {
   const { store, keys, cache, clock, random, report } = options;
-  const caching = { settings: cache, clock, random, isOutage: isBridgeable };
-  const versions = createRenewingCache<number>(caching);
-  const opened = createRenewingCache<Buffer>({ ...caching, wipe: (key) => key.fill(0) });
+  const cacheOptions = { settings: cache, clock, random, isOutage: canUseCachedKey };
+  const versions = createRenewingCache<number>(cacheOptions);
+  const dataKeys = createRenewingCache<Buffer>({ ...cacheOptions, wipe: (key) => key.fill(0) });
   const load = <T>(bucket: KeyBucket, work: (signal: AbortSignal) => Promise<T>) =>
     runWithDeadline(options.deadlineMs, work).catch((error: unknown) => {
       const problem = toProblem(error);
@@ -49,8 +52,8 @@ export function createDataKeys(options: DataKeysOptions): DataKeys {
   const create = async (bucket: KeyBucket, version: number, signal: AbortSignal) => {
     const { plaintext, wrapped } = await keys.generate(bucket, signal);
     const created = { version, wrapped, createdAt: Math.floor(clock() / 1000) };
-    if (await store.claim(bucket, created, signal)) opened.put(formatKeyId({ ...bucket, version }), plaintext);
-    // Somebody was first: theirs is the bucket's key, and is read like any other.
+    if (await store.claim(bucket, created, signal)) dataKeys.put(formatKeyId({ ...bucket, version }), plaintext);
+    // Another Lambda created this version first: its key is the bucket's, and is read like any other.
     else plaintext.fill(0);
     return version;
   };
@@ -59,20 +62,22 @@ export function createDataKeys(options: DataKeysOptions): DataKeys {
       const newest = await store.newest(bucket, signal);
       if (!newest) return create(bucket, 1, signal);
       if (!isTooOld(newest, options)) return newest.version;
-      const replacing = runWithDeadline(options.deadlineMs / 3, (inTime) => create(bucket, newest.version + 1, inTime));
-      // An old key is better than no answer; the next load tries again.
-      return replacing.catch((error: unknown) => (isOutage(error) ? newest.version : Promise.reject(error)));
+      const replacement = runWithDeadline(options.deadlineMs / 3, (inTime) =>
+        create(bucket, newest.version + 1, inTime),
+      );
+      // During an outage keep using the old key; the next load tries again.
+      return replacement.catch((error: unknown) => (isOutage(error) ? newest.version : Promise.reject(error)));
     });
   const unwrap = (id: KeyId) =>
     load(id, async (signal) => {
       const row = await store.read(id, id.version, signal);
-      if (!row) throw sealBroken("no such data key");
+      if (!row) throw tamperedProblem("no such data key");
       return keys.unwrap(row.wrapped, id, signal);
     });
-  const reading = <R>(id: KeyId, work: (key: Buffer) => R) => opened.use(formatKeyId(id), () => unwrap(id), work);
+  const useKey = <R>(id: KeyId, work: (key: Buffer) => R) => dataKeys.use(formatKeyId(id), () => unwrap(id), work);
 
   return {
-    withKey: reading,
+    withKey: useKey,
     async withCurrentKey(bucket, work) {
       const version = await versions.use(
         bucketName(bucket),
@@ -80,7 +85,7 @@ export function createDataKeys(options: DataKeysOptions): DataKeys {
         (newest) => newest,
       );
       const id = { ...bucket, version };
-      return reading(id, (key) => work(key, id));
+      return useKey(id, (key) => work(key, id));
     },
     async rotate(bucket) {
       const version = await load(bucket, async (signal) => {
@@ -93,7 +98,7 @@ export function createDataKeys(options: DataKeysOptions): DataKeys {
   };
 }
 
-const isBridgeable = (error: unknown) => getVaultFailure(error) === "VaultThrottled";
+const canUseCachedKey = (error: unknown) => getVaultFailure(error) === "VaultThrottled";
 
 const isTooOld = ({ createdAt }: WrappedKey, { clock, maxKeyAgeMs }: DataKeysOptions) =>
   clock() - createdAt * 1000 > maxKeyAgeMs;
@@ -102,5 +107,5 @@ function toProblem(error: unknown): unknown {
   if (getVaultFailure(error)) return error;
   const root = error instanceof Problem ? error.cause : error;
   const reason = root instanceof Error ? root.name : "unknown";
-  return isOutage(error) ? keyUnavailable(reason) : keyDenied(reason);
+  return isOutage(error) ? keyUnavailableProblem(reason) : keyDeniedProblem(reason);
 }

@@ -1,6 +1,6 @@
 /**
- * Joins strings so that no two different lists give the same bytes: each is preceded by its length (UTF-8 bytes, 32 bits).
- * @throws TypeError for text with a lone surrogate, which UTF-8 would silently turn into another text.
+ * Joins strings, each prefixed with its length (in UTF-8 bytes, 32 bits), so that different lists never give the same bytes.
+ * @throws TypeError for text with a lone surrogate, which UTF-8 encoding would silently replace
  */
 export function prefixLengths(...parts: readonly string[]): Buffer {
   const size = parts.reduce((sum, part) => sum + 4 + Buffer.byteLength(part), 0);
@@ -13,7 +13,7 @@ export function prefixLengths(...parts: readonly string[]): Buffer {
   return joined;
 }
 
-/** @throws TypeError for text that UTF-8 cannot carry unchanged. */
+/** Returns the text. @throws TypeError if it contains a lone surrogate, which UTF-8 cannot encode */
 export function assertWellFormed(text: string): string {
   if (!text.isWellFormed()) throw new TypeError("The text holds a lone surrogate.");
   return text;

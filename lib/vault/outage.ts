@@ -1,4 +1,4 @@
-// Outage or refusal? An outage is waited for and bridged with a cached key; a refusal takes effect at once.
+// Tells outages from refusals. An outage is retried, and cached keys stay in use; a refusal takes effect immediately.
 import { Problem } from "../errors.ts";
 
 const outages = new Set([
@@ -16,7 +16,7 @@ const outages = new Set([
   "AbortError",
 ]);
 const brokenConnections = new Set(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
-// Named although "anything else" is a refusal already: no status code may turn one of these into an outage.
+// Listed although everything else is a refusal too: their status code must not make them an outage.
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html#API_Decrypt_Errors
 const refusals = new Set([
   "AccessDeniedException",
@@ -29,8 +29,8 @@ const refusals = new Set([
 ]);
 
 /**
- * Whether trying again later can help: throttling, 5xx, a timeout, a broken connection. Everything else is a refusal.
- * A store's problem is judged by what caused it.
+ * Whether a retry can help: throttling, 5xx, a timeout, a broken connection. Everything else is a refusal.
+ * For a problem of the store, its cause decides.
  */
 export function isOutage(error: unknown): boolean {
   if (error instanceof Problem) return isOutage(error.cause);

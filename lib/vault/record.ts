@@ -10,7 +10,7 @@ const ivBytes = 12;
 const tagBytes = 16;
 const cipher = "aes-256-gcm";
 
-/** Random bytes that `sealRecord` needs: a salt and a nonce. */
+/** Length of the random bytes that `sealRecord` needs: a salt and an IV. */
 export const nonceBytes = saltBytes + ivBytes;
 
 export interface SealedRecord {
@@ -21,7 +21,8 @@ export interface SealedRecord {
   readonly tag: Buffer;
 }
 
-// A key per record (RFC 5869) lifts the limit of 2³² random nonces per key (NIST SP 800-38D section 8.3) off the shared data key.
+// Each record has a derived key (RFC 5869), so the limit of 2³² random IVs per key (NIST SP 800-38D section 8.3) does not
+// apply to the shared data key.
 function deriveRecordKey(dataKey: Buffer, header: Buffer, purpose: string): Buffer {
   const salt = header.subarray(-nonceBytes, -ivBytes);
   return Buffer.from(hkdfSync("sha256", dataKey, salt, `patchbay/v${formatVersion}/${purpose}`, 32));
@@ -35,7 +36,11 @@ function buildAdditionalData(header: Buffer, context: SealContext): Buffer {
   ]);
 }
 
-/** `nonce` is `nonceBytes` long and never used twice. @throws TypeError for text that UTF-8 cannot carry. */
+/**
+ * Encrypts a record.
+ * @param nonce `nonceBytes` random bytes, never used twice
+ * @throws TypeError for text that UTF-8 cannot encode
+ */
 export function sealRecord(
   plaintext: string | Uint8Array,
   context: SealContext,
@@ -46,14 +51,14 @@ export function sealRecord(
   const keyId = Buffer.from(formatKeyId(id), "ascii");
   const header = Buffer.concat([Buffer.of(formatVersion, keyId.length), keyId, nonce]);
   const key = deriveRecordKey(dataKey, header, context.purpose);
-  const sealing = createCipheriv(cipher, key, nonce.subarray(saltBytes), { authTagLength: tagBytes });
+  const encryption = createCipheriv(cipher, key, nonce.subarray(saltBytes), { authTagLength: tagBytes });
   key.fill(0);
-  sealing.setAAD(buildAdditionalData(header, context));
+  encryption.setAAD(buildAdditionalData(header, context));
   const bytes = typeof plaintext === "string" ? Buffer.from(assertWellFormed(plaintext), "utf8") : plaintext;
-  return Buffer.concat([header, sealing.update(bytes), sealing.final(), sealing.getAuthTag()]);
+  return Buffer.concat([header, encryption.update(bytes), encryption.final(), encryption.getAuthTag()]);
 }
 
-/** Takes a record apart without trusting it; undefined when it cannot be one. */
+/** Splits a record into its parts without authenticating it; undefined if it is not a record. */
 export function parseRecord(sealed: Uint8Array): SealedRecord | undefined {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   const [version, keyIdLength = 0] = bytes;
@@ -69,17 +74,17 @@ export function parseRecord(sealed: Uint8Array): SealedRecord | undefined {
   };
 }
 
-/** The plaintext, or undefined when the record was not sealed with this key for this context. */
+/** Decrypts a record; undefined if it was not sealed with this key for this context. */
 export function openRecord(record: SealedRecord, context: SealContext, dataKey: Buffer): Buffer | undefined {
   const { header, ciphertext, tag } = record;
   const key = deriveRecordKey(dataKey, header, context.purpose);
-  const opening = createDecipheriv(cipher, key, header.subarray(-ivBytes), { authTagLength: tagBytes });
+  const decryption = createDecipheriv(cipher, key, header.subarray(-ivBytes), { authTagLength: tagBytes });
   key.fill(0);
-  opening.setAAD(buildAdditionalData(header, context));
-  opening.setAuthTag(tag);
-  const plaintext = opening.update(ciphertext);
+  decryption.setAAD(buildAdditionalData(header, context));
+  decryption.setAuthTag(tag);
+  const plaintext = decryption.update(ciphertext);
   try {
-    opening.final();
+    decryption.final();
   } catch {
     plaintext.fill(0);
     return undefined;

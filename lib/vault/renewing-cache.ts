@@ -1,14 +1,14 @@
-// The cache of data keys: what leaves it is wiped from memory.
+// A cache of data keys. Keys that leave it are wiped from memory.
 import { ttlCache } from "../ttl-cache.ts";
 
 export interface CacheSettings {
   readonly capacity: number;
-  /** Each entry lives a random time between the two, so that many Lambdas do not renew at once. */
+  /** Each entry's lifetime is random between the two, so that many Lambdas do not renew at once. */
   readonly minTtlMs: number;
   readonly maxTtlMs: number;
-  /** How long past its time an entry may serve while renewal meets an outage. */
+  /** How long an expired entry may be used while its renewal fails with an outage. */
   readonly graceMs: number;
-  /** How long an outage is believed before renewal is tried again. */
+  /** How long to wait after an outage before the renewal is tried again. */
   readonly retryPauseMs: number;
 }
 
@@ -18,7 +18,7 @@ export interface CacheOptions<V> {
   readonly clock: () => number;
   /** 0 ≤ x < 1. */
   readonly random: () => number;
-  /** Whether this failed renewal may be bridged; any other failure drops the entry. */
+  /** Whether an expired entry may be used after this renewal error; any other error removes the entry. */
   readonly isOutage: (error: unknown) => boolean;
   /** Called once for each value that leaves the cache. */
   readonly wipe?: (value: V) => void;
@@ -30,12 +30,12 @@ interface Entry<V> {
 }
 
 export interface RenewingCache<V> {
-  /** Runs `work` on the value, loading it first when needed; `work` is synchronous, since the value may be wiped soon after. */
+  /** Runs `work` with the value, loading it if needed. `work` must be synchronous: the value may be wiped soon after. */
   use<R>(id: string, load: () => Promise<V>, work: (value: V) => R): Promise<R>;
   put(id: string, value: V): void;
 }
 
-/** Concurrent misses of one id share one load; a failed load throws its own error. */
+/** Creates a cache. Concurrent misses of one id share one load, and a failed load throws its own error. */
 export function createRenewingCache<V>({ settings, clock, random, isOutage, wipe }: CacheOptions<V>): RenewingCache<V> {
   const { capacity, minTtlMs, maxTtlMs, graceMs, retryPauseMs } = settings;
   const cache = ttlCache<Entry<V>>({
@@ -57,7 +57,7 @@ export function createRenewingCache<V>({ settings, clock, random, isOutage, wipe
   };
 }
 
-// Not at once: whoever awaited this entry still uses it in a microtask of the current turn.
+// Deferred: callers that awaited this entry still use it in a microtask of the current event loop turn.
 function scheduleWipe<V>(entry: Entry<V>, wipe: ((value: V) => void) | undefined) {
   setImmediate(() => {
     entry.isWiped = true;

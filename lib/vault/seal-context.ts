@@ -1,13 +1,13 @@
-/** What a sealed value may be used for; a role is granted purposes one by one. */
+/** What a sealed value is used for. IAM roles get access to each purpose separately. */
 export type Purpose = "connection" | "pending" | "cache" | "delivery";
 
-/** Where a sealed value belongs. All of it is authenticated: a value moved anywhere else does not open. */
+/** Where a sealed value belongs. All fields are authenticated, so a value that was moved elsewhere cannot be unsealed. */
 export interface SealContext {
   readonly purpose: Purpose;
   readonly tenant: string;
   readonly user: string;
   readonly provider: string;
   readonly connection: string;
-  /** Such as "accessToken": two fields of one row cannot be swapped either. */
+  /** Such as "accessToken". Two fields of one row cannot be swapped either. */
   readonly field: string;
 }

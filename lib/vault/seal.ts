@@ -1,8 +1,8 @@
-// Sealed values: a token written here opens only for the same tenant, user, provider, connection and field.
+// Seals and unseals values. A sealed token can only be unsealed for the same tenant, user, provider, connection and field.
 import { randomBytes } from "node:crypto";
 import type { DataKeyStore, KeyBucket } from "../store/data-keys.ts";
 import { createDataKeys, type DataKeysOptions } from "./data-keys.ts";
-import { sealBroken } from "./failures.ts";
+import { tamperedProblem } from "./failures.ts";
 import { toBucket } from "./key-id.ts";
 import type { KeyService } from "./key-service.ts";
 import { nonceBytes, openRecord, parseRecord, sealRecord } from "./record.ts";
@@ -12,9 +12,9 @@ import type { SealContext } from "./seal-context.ts";
 export type { Purpose, SealContext } from "./seal-context.ts";
 
 /**
- * Both functions throw `provider_unavailable` while the key service refuses or is out (and no key is cached), and `unseal`
- * throws `internal` for a record that was changed or moved; `getVaultFailure` tells these apart. None of them says anything
- * about the connection: never answer one with "reconnect".
+ * All functions throw `provider_unavailable` if the key service refuses, or has an outage and no key is cached. `unseal` and
+ * `unsealBytes` throw `internal` for a record that was changed or moved. `getVaultFailure` tells them apart. None of these
+ * errors says anything about the connection: never answer one with "reconnect".
  */
 export interface Vault {
   seal(plaintext: string | Uint8Array, context: SealContext): Promise<Uint8Array>;
@@ -23,14 +23,14 @@ export interface Vault {
 }
 
 export interface RotatingVault extends Vault {
-  /** Gives the bucket a new data key for writing; records under the old versions stay readable. Returns the version. */
+  /** Creates a new data key for a bucket; records under old versions stay readable. Returns the version. */
   rotate(bucket: KeyBucket): Promise<number>;
 }
 
 export interface VaultOptions {
   readonly keys: KeyService;
   readonly store: DataKeyStore;
-  /** How many data keys the users of one provider are spread over. */
+  /** Number of data keys per purpose and provider; each user belongs to one of these buckets. */
   readonly buckets: number;
   readonly maxKeyAgeDays: number;
   readonly report: DataKeysOptions["report"];
@@ -51,6 +51,7 @@ const defaultCache: CacheSettings = {
   retryPauseMs: minute / 2,
 };
 
+/** Creates a vault; the cache keeps 256 data keys for 5 to 15 minutes unless given. */
 export function createVault(options: VaultOptions): RotatingVault {
   const { buckets, report, randomBytes: nonce = randomBytes } = options;
   const keyring = createDataKeys({
@@ -63,17 +64,18 @@ export function createVault(options: VaultOptions): RotatingVault {
     clock: options.clock ?? Date.now,
     random: options.random ?? Math.random,
   });
-  const broken = (reason: string, context: SealContext) => {
+  const reportTampered = (reason: string, context: SealContext) => {
     report("VaultTampered", context);
-    return sealBroken(reason);
+    return tamperedProblem(reason);
   };
   const unsealBytes: Vault["unsealBytes"] = async (sealed, context) => {
     const record = parseRecord(sealed);
-    if (!record) throw broken("not a sealed record", context);
+    if (!record) throw reportTampered("not a sealed record", context);
     const { purpose, provider } = record.keyId;
-    if (purpose !== context.purpose || provider !== context.provider) throw broken("another purpose's key", context);
+    if (purpose !== context.purpose || provider !== context.provider)
+      throw reportTampered("another purpose's key", context);
     const plaintext = await keyring.withKey(record.keyId, (key) => openRecord(record, context, key));
-    if (plaintext === undefined) throw broken("changed or moved", context);
+    if (plaintext === undefined) throw reportTampered("changed or moved", context);
     return plaintext;
   };
   return {

@@ -1,4 +1,4 @@
-// The vault of a Lambda, from its environment.
+// The vault of a Lambda, configured by its environment.
 import { kmsClient } from "../aws/kms.ts";
 import { config } from "../config.ts";
 import { log } from "../log.ts";
@@ -10,7 +10,7 @@ import { createVault, type RotatingVault, type Vault } from "./seal.ts";
 
 let vault: RotatingVault | undefined;
 
-/** One vault per container, built on first use. @throws Error naming an environment variable that is missing. */
+/** Returns the container's vault, created on first use. @throws Error naming a missing environment variable */
 export function getVaultFromEnvironment(): Vault {
   vault ??= buildVault();
   return vault;
@@ -25,7 +25,7 @@ function buildVault(): RotatingVault {
     buckets: env.KEY_BUCKETS,
     maxKeyAgeDays: env.KEY_MAX_AGE_DAYS,
     report(failure, { purpose, provider }) {
-      // Without dimensions, so that one alarm on the metric sees every provider; the log line says which.
+      // Without dimensions, so that one alarm covers all providers; the log line has the details.
       count(failure);
       log.error("The vault could not use a data key or a record.", { failure, purpose, provider });
     },
