@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
+import { buildAuthorizationUrl } from "../oauth/authorization-url.ts";
 import { bindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/browser-binding.ts";
 import { readClientId } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
@@ -58,7 +59,7 @@ export async function startAuthorization(
   await saveState(state, flow);
   count("FlowStarted", { provider: provider.id });
   const cookie = bindingCookie(state, browser, config("PUBLIC_BASE_URL").PUBLIC_BASE_URL);
-  return { authorizationUrl: buildAuthorizationUrl(provider, clientId, state, flow), state, cookie };
+  return { authorizationUrl: buildAuthorizationUrl(provider, { ...flow, clientId, state }), state, cookie };
 }
 
 function requireReturnTarget(value: string | undefined): string | undefined {
@@ -77,26 +78,4 @@ function requireKnownParams(provider: Provider, params: Readonly<Record<string, 
   if (unknown === undefined) return { ...params };
   const detail = `params: ${provider.displayName} does not take one of these parameters`;
   throw new Problem("invalid_request", { detail, members: { field: "params" } });
-}
-
-function buildAuthorizationUrl(provider: Provider, clientId: string, state: string, flow: OAuthState): string {
-  const url = new URL(provider.endpoints.authorize);
-  const parameters = {
-    response_type: "code",
-    client_id: clientId,
-    redirect_uri: flow.redirectUri,
-    scope: flow.scopes.join(provider.scopeSeparator),
-    ...(provider.userScopes ? { user_scope: provider.userScopes.join(provider.scopeSeparator) } : {}),
-    state,
-    ...createCodeChallenge(flow.codeVerifier),
-    ...provider.authorizeParameters,
-  };
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return url.href;
-}
-
-function createCodeChallenge(verifier: string | undefined) {
-  if (verifier === undefined) return {};
-  const hash = createHash("sha256").update(verifier).digest("base64url");
-  return { code_challenge: hash, code_challenge_method: "S256" };
 }
