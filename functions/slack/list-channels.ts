@@ -16,7 +16,7 @@ const answer = () => z.object({ channels: z.array(slackChannel()), nextPageToken
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
   const { account, includePrivate, ...wanted } = query;
-  const request = { user, origin, account, set: "bot" };
+  const request = { user, origin, account, set: "bot" } as const;
   const { items: channels, nextPageToken } = await readCachedList(
     provider,
     request,

@@ -6,7 +6,7 @@ import { failureToProblem } from "../http/provider-problem.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
 import type { Actor } from "../store/audit.ts";
-import type { Connection } from "../store/connection.ts";
+import type { Connection, TokenSetName } from "../store/connection.ts";
 import { listConnections, recordConnectionUse } from "../store/connections.ts";
 import type { Owner } from "../store/owner.ts";
 import { type Dependencies, defaultDependencies as defaults } from "./dependencies.ts";
@@ -22,7 +22,7 @@ export interface AccessRequest {
   /** Id of the connection; without one the most recently connected account is meant. */
   readonly account?: string | undefined;
   /** Which token set speaks; the only one where a provider has one. */
-  readonly set?: string;
+  readonly set?: TokenSetName;
   /** Nobody is waiting: it does not count as a use of the connection. */
   readonly isBackground?: boolean;
   readonly actor: Actor;
@@ -115,7 +115,12 @@ export const recordLastUsed = (used: Connection, now: number): Promise<void> =>
   recordConnectionUse(used, now).catch(() => undefined);
 
 /** A token that is refused although it is brand new: the grant is gone, whatever the token endpoint says. */
-async function handleSecondRefusal(error: unknown, connection: Connection, set: string, actor: Actor): Promise<never> {
+async function handleSecondRefusal(
+  error: unknown,
+  connection: Connection,
+  set: TokenSetName,
+  actor: Actor,
+): Promise<never> {
   if (findProviderError(error)?.kind === "token") await markReconnectNeeded(connection, set, actor);
   throw error;
 }

@@ -6,7 +6,7 @@ import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
 import type { Actor } from "../store/audit.ts";
 import { clearCache } from "../store/cache.ts";
-import type { Connection } from "../store/connection.ts";
+import type { Connection, TokenSetName } from "../store/connection.ts";
 import { dropTokens } from "../store/connection-drop-tokens.ts";
 import { type ConnectionKey, readConnection } from "../store/connections.ts";
 
@@ -14,7 +14,7 @@ export interface ConnectionEnd {
   /** Epoch seconds, the provider's clock. */
   readonly at: number;
   /** Token sets that have ended; all of them unless given. */
-  readonly sets?: readonly string[];
+  readonly sets?: readonly TokenSetName[];
   readonly actor: Actor;
 }
 
@@ -53,8 +53,9 @@ async function endOnce(of: ConnectionKey, ending: ConnectionEnd, now: number): P
 
 /** @returns the token sets that live on; undefined when none of them has ended */
 function getRemainingTokens({ tokens }: Connection, { at, sets }: ConnectionEnd): Connection["tokens"] | undefined {
+  const named: readonly string[] | undefined = sets;
   const hasEnded = (set: string, issuedAt: number) =>
-    (sets?.includes(set) ?? true) && issuedAt <= at + clockSkewSeconds;
+    (named?.includes(set) ?? true) && issuedAt <= at + clockSkewSeconds;
   const left = Object.entries(tokens).filter(([set, { issuedAt }]) => !hasEnded(set, issuedAt));
   return left.length === Object.keys(tokens).length ? undefined : Object.fromEntries(left);
 }

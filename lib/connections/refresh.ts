@@ -21,6 +21,7 @@ export interface RefreshRequest {
   readonly provider: Provider;
   /** As it was read; its version is what may be renewed. */
   readonly connection: Connection;
+  /** Name of the token set, as the row has it. */
   readonly set: string;
   readonly actor: Actor;
   /** The provider refused the access token, however long it should have lived. */

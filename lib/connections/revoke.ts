@@ -4,7 +4,7 @@ import { readClient } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { revokeTokens, type TokensToRevoke } from "../oauth/revoke-call.ts";
 import { writeAudit } from "../store/audit.ts";
-import type { Connection } from "../store/connection.ts";
+import type { Connection, TokenSetName } from "../store/connection.ts";
 import { deleteGrant, type HeldGrant, markGrantRevoking, readGrant } from "../store/grants.ts";
 import { type ConnectionOnGrant, listConnectionsOnGrant } from "../store/shared-grants.ts";
 import type { Subscription } from "../store/subscription.ts";
@@ -97,7 +97,8 @@ async function listRevocableSets(provider: Provider, connection: Connection): Pr
   const isSame = ({ id, person }: ConnectionOnGrant) =>
     id === connection.id || (person !== undefined && person === connection.person);
   if (siblings.some(isSame)) return [];
-  return sets.filter((set) => !shared.tokenSets.includes(set));
+  const sharedSets: readonly string[] = shared.tokenSets;
+  return sets.filter((set) => !sharedSets.includes(set));
 }
 
 type HeldTokens = ReadonlyMap<string, TokensToRevoke>;
@@ -128,7 +129,7 @@ async function stopAllSubscriptions(
 }
 
 /** Providers with channels have one token set. */
-const subscriptionTokenSet = "default";
+const subscriptionTokenSet: TokenSetName = "default";
 
 async function revokeTokenSets(provider: Provider, held: HeldTokens, sets: readonly string[], { fetch }: Dependencies) {
   const client = await readClient(provider);

@@ -1,7 +1,7 @@
 // Between a provider's answer and what is stored: lifetimes and seals.
 
 import type { Provider, TokenAnswer } from "../oauth/definition.ts";
-import type { Connection, TokenSet } from "../store/connection.ts";
+import type { Connection, TokenSet, TokenSetName } from "../store/connection.ts";
 import type { SealContext, Vault } from "../vault/seal.ts";
 
 type TokenOwner = Pick<Connection, "tenant" | "user" | "provider" | "id">;
@@ -39,7 +39,7 @@ export async function sealTokenSets(
   vault: Vault,
   of: TokenOwner,
   provider: Provider,
-  sets: Readonly<Record<string, TokenAnswer>>,
+  sets: Readonly<Partial<Record<TokenSetName, TokenAnswer>>>,
   options: { purpose: TokenPurpose; now: number },
 ): Promise<Record<string, TokenSet>> {
   const assumedLifetime = provider.assumedLifetime;

@@ -1,6 +1,7 @@
 // What a provider is, as data; a named hook only where data cannot say it. The engine reads this and names no provider.
 import type * as z from "zod";
 import type { FailureKind } from "../http/provider-error.ts";
+import type { TokenSetName } from "../store/connection.ts";
 
 export interface Endpoints {
   readonly authorize: string;
@@ -88,7 +89,7 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   /** Lifetime to assume, in seconds, when the answer names none; absent: the token lives until it is revoked. */
   readonly assumedLifetime?: number;
   /** Connections of one account share a grant at the provider across this group; revoking it would end them all. */
-  readonly sharedGrant?: { readonly group: string; readonly tokenSets: readonly string[] };
+  readonly sharedGrant?: { readonly group: string; readonly tokenSets: readonly TokenSetName[] };
   /** Error codes of its token endpoint beyond RFC 6749 section 5.2. */
   readonly errors?: Readonly<Record<string, FailureKind>>;
   /** What this provider adds to a standard token answer. Built when it is needed: a definition is part of every cold start. */
@@ -96,7 +97,7 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   /** Makes an odd token answer standard, before any check. */
   readonly standardize?: (answer: Record<string, unknown>) => Record<string, unknown>;
   /** Which tokens an answer holds; one set called `default` unless said otherwise. */
-  readonly tokenSets?: (token: z.output<Token> & TokenAnswer) => Readonly<Record<string, TokenAnswer>>;
+  readonly tokenSets?: (token: z.output<Token> & TokenAnswer) => Readonly<Partial<Record<TokenSetName, TokenAnswer>>>;
   readonly account: (
     token: z.output<Token> & TokenAnswer,
     fetch: AuthorizedFetch,

@@ -15,7 +15,7 @@ import { withRequestDeadline } from "../http/fetch-deadline.ts";
 import { withLatencyMetric } from "../http/latency-metric.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
-import type { Connection } from "../store/connection.ts";
+import type { Connection, TokenSetName } from "../store/connection.ts";
 import { readConnectionWithCache } from "../store/connection-with-cache.ts";
 import { type CachePolicy, readFresh } from "./cache.ts";
 import { singleFlight } from "./single-flight.ts";
@@ -39,7 +39,7 @@ export interface DataRequest {
   readonly user: User;
   readonly origin: Origin;
   readonly account: string | undefined;
-  readonly set?: string;
+  readonly set?: TokenSetName;
 }
 
 /** Milliseconds for everything a request asks of the provider's API: the gateway gives up after 30 s. */

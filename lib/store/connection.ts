@@ -5,7 +5,10 @@ import type { Owner } from "./owner.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** The tokens of one identity; most providers have one set, Slack has a bot's and a person's. */
+/** The token sets that providers have: most have one, `default`; Slack has a person's and a bot's. */
+export type TokenSetName = "default" | "user" | "bot";
+
+/** The tokens of one identity. */
 const tokenSet = z.object({
   access: bytes,
   refresh: bytes.optional(),
@@ -33,6 +36,7 @@ export const connection = z.object({
   missingScopes: z.array(z.string()),
   profile: z.record(z.string(), z.unknown()),
   params: z.record(z.string(), z.string()),
+  /** By `TokenSetName`. Any name is accepted, so that a row with an unknown one can still be read. */
   tokens: z.record(z.string(), tokenSet),
   /** Changes with every new token; what a conditional write compares. */
   version: z.string(),
