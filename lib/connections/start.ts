@@ -18,22 +18,23 @@ export interface StartRequest {
   readonly returnTo?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
   readonly params?: Readonly<Record<string, string>> | undefined;
-  /** Id of the connection that is to be renewed. */
+  /** Id of the connection to reconnect. */
   readonly account?: string | undefined;
 }
 
 export interface StartedFlow {
   readonly authorizationUrl: string;
   readonly state: string;
-  /** Binds the flow to the browser that receives it. */
+  /** The `Set-Cookie` value that binds the flow to the browser. */
   readonly cookie: string;
 }
 
-/** 256 bits, as RFC 6749 section 10.10 asks for at least 128. */
+/** 256 random bits; RFC 6749 section 10.10 requires at least 128. */
 const createSecret = () => randomBytes(32).toString("base64url");
 
 /**
- * Begins an authorization code flow (RFC 6749 section 4.1.1, RFC 7636 S256).
+ * Starts an authorization code flow: stores its state and returns the URL to send the browser to.
+ * @param now epoch seconds
  * @throws Problem not_configured; invalid_request for a return target or parameter that is not allowed
  */
 export async function startAuthorization(

@@ -1,5 +1,4 @@
-// Between a provider's answer and what is stored: lifetimes and seals.
-
+// Seals the tokens of a token response for the store, and unseals them.
 import type { Provider, TokenAnswer } from "../oauth/definition.ts";
 import type { Connection, TokenSet, TokenSetName } from "../store/connection.ts";
 import type { SealContext, Vault } from "../vault/seal.ts";
@@ -13,7 +12,10 @@ function tokenSealContext(of: TokenOwner, purpose: TokenPurpose, set: string, ki
   return { purpose, tenant, user, provider, connection: id, field: `${set}.${kind}` };
 }
 
-/** Seals the tokens of one answer. An answer without a refresh token keeps the one there was (RFC 6749 section 6). */
+/**
+ * Seals the tokens of one response. Without a new refresh token the previous one is kept (RFC 6749 section 6).
+ * @param options `now` in epoch seconds, `kept` the previous token set
+ */
 export async function sealTokens(
   vault: Vault,
   of: TokenOwner,
@@ -34,7 +36,7 @@ export async function sealTokens(
   };
 }
 
-/** Seals every token set of a first answer. */
+/** Seals every token set of the first token response. */
 export async function sealTokenSets(
   vault: Vault,
   of: TokenOwner,
@@ -49,7 +51,7 @@ export async function sealTokenSets(
   return Object.fromEntries(await Promise.all(sealed));
 }
 
-/** Opens one token. @throws Problem internal for a seal that does not fit, provider_unavailable while KMS is out */
+/** Unseals one token. @throws Problem internal when the seal does not match; provider_unavailable while KMS does not answer */
 export function openToken(
   vault: Vault,
   of: Connection,
@@ -61,7 +63,7 @@ export function openToken(
   return sealed && vault.unseal(sealed, tokenSealContext(of, purpose, set, kind));
 }
 
-/** Moves every token from one purpose's keys to another's. */
+/** Unseals every token under one purpose and seals it under another. */
 export async function resealTokens(vault: Vault, of: Connection, from: TokenPurpose, to: TokenPurpose) {
   const move = async (set: string, kind: TokenKind) => {
     const token = await openToken(vault, of, set, kind, from);

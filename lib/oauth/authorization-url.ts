@@ -12,7 +12,7 @@ export interface AuthorizationRequest {
 
 /**
  * The URL of the provider's consent page: an authorization request (RFC 6749 section 4.1.1) with an S256 code challenge
- * (RFC 7636 section 4.3). The provider's own parameters come last and win over the standard ones.
+ * (RFC 7636 section 4.3). The provider's own parameters override the standard ones.
  */
 export function buildAuthorizationUrl(provider: Provider, request: AuthorizationRequest): string {
   const url = new URL(provider.endpoints.authorize);
