@@ -1,4 +1,4 @@
-// What data endpoints share: which account, a call with its token, and answers that are kept for a while.
+// Shared by the data endpoints: selecting the account, calling the provider with its token, caching the response.
 import * as z from "zod";
 import {
   type AccessRequest,
@@ -20,7 +20,7 @@ import { readConnectionWithCache } from "../store/connection-with-cache.ts";
 import { type CachePolicy, readFresh } from "./cache.ts";
 import { singleFlight } from "./single-flight.ts";
 
-/** The query every data endpoint takes: the connection list's `id`, where a user has several accounts. */
+/** Query parameter of every data endpoint: the `id` of a connection, for users with several accounts. */
 export const { account } = accountQuery().shape;
 
 /** `?refresh=true` and the like. */
@@ -42,10 +42,10 @@ export interface DataRequest {
   readonly set?: TokenSetName;
 }
 
-/** Milliseconds for everything a request asks of the provider's API: the gateway gives up after 30 s. */
+/** For all provider calls of a request together: the gateway gives up after 30 s. */
 const callTimeoutMs = 25_000;
 
-/** Runs a call to the provider as the user's account; see `withAccessToken` for what is thrown. */
+/** Calls the provider with the token of the user's account. @throws as `withAccessToken` */
 export function callProvider<T>(
   provider: Provider,
   request: DataRequest,
@@ -61,9 +61,9 @@ export function callProvider<T>(
 }
 
 /**
- * The kept answer of the user's account, or a new one that is kept.
- * @param load gets what was kept before where `wanted` has `staleSeconds`, also when a refresh is asked for
- * @throws as `withAccessToken`; a cache that fails is never an error
+ * Returns the cached response for the user's account, or loads and caches a new one.
+ * @param load gets the previous response if the policy has `staleSeconds`, also when `refresh` is set
+ * @throws as `withAccessToken`. Failures of the cache are not errors.
  */
 export function callCached<S extends z.ZodType>(
   provider: Provider,
@@ -103,7 +103,7 @@ export function toAccessRequest(provider: Provider, { user, origin, ...rest }: D
   return { provider, owner: user, actor: { actor: user.user, ip, requestId }, ...rest };
 }
 
-/** What a call needs, its requests measured and within the time that the user's request has for all of its calls. */
+/** Runs provider calls with a `fetch` that measures latency and ends at the deadline of the user's request. */
 export async function withCallDependencies<T>(
   provider: Provider,
   { origin }: Pick<DataRequest, "origin">,
