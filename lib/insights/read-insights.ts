@@ -1,3 +1,4 @@
+// Extracts insights by rules, without a model.
 import { findAssignee, findGreeted, getDisplayName, listKnownPeople } from "./assignee.ts";
 import { isBulk } from "./bulk.ts";
 import { findDueDate } from "./find-due-date.ts";
@@ -13,8 +14,8 @@ import { truncate } from "./truncate.ts";
 const maxItems = 10;
 
 /**
- * What a text asks, of whom and by when, and what it is about. By rules alone, the same for the same text, in time that grows
- * with the first 12,000 characters only. English, German, French and Spanish are read; of others only marked tasks.
+ * Finds what a text asks, of whom and by when, and summarizes it. Deterministic; reads the first 12,000 characters only.
+ * Understands English, German, French and Spanish; in other languages it finds marked tasks only.
  */
 export function readInsights(source: SourceText): Insights {
   const lines = stripQuotes(source.text);
@@ -39,7 +40,7 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
   const found: ActionItem[] = [];
   const subject = { text: toOneLine(title.slice(0, 300)), task: false };
   for (const sentence of [subject, ...splitSentences(lines, language)]) {
-    // A title names what a text is about: only "Action required: …" makes it a task.
+    // A title names the topic: only a marker such as "Action required: …" makes it a task.
     const sure = scoreRequest(sentence, sentence === subject ? { ...asking, markedOnly: true } : asking);
     if (sure === undefined) continue;
     const assignee = sentence.task ? undefined : findAssignee(sentence.text, address);
@@ -64,7 +65,7 @@ function createActionItem({ text }: Sentence, sure: number, assignee?: string, d
 const findFirstGreeted = (lines: readonly Line[], known: Parameters<typeof findGreeted>[1]): string | undefined =>
   findGreeted(lines.find(({ text }) => text !== "")?.text ?? "", known);
 
-/** The one a text is sent to. An event has attendees and an issue watchers: nobody of them is meant by "you". */
+/** The only recipient of a text. The attendees of an event and the watchers of an issue are not addressed by "you". */
 function findOnlyRecipient({ kind, author, people = [] }: SourceText): string | undefined {
   if (kind === "event" || kind === "issue") return undefined;
   const others = people.filter((person) => !isSamePerson(person, author));

@@ -70,11 +70,11 @@ async function handleEvent(
   let tenants: string[] = [];
   try {
     const all = await listEventRecipients(attempt.provider, event.eventRoutes);
-    const recipient = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
-    tenants = [...new Set(recipient.map(({ tenant }) => tenant))];
+    const recipients = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
+    tenants = [...new Set(recipients.map(({ tenant }) => tenant))];
     const reason =
-      recipient.length > 0
-        ? await runEventWork(event, createEventContext(message, event, recipient, dependencies))
+      recipients.length > 0
+        ? await runEventWork(event, createEventContext(message, event, recipients, dependencies))
         : "nobody";
     const outcome: DeliveryOutcome = { status: reason === undefined ? "processed" : "ignored", error: reason, tenants };
     await finishDelivery(attempt, dedupeKeys, outcome, Date.now());

@@ -19,25 +19,25 @@ const maxWaitMs = 15_000;
  * Creates the Lambda of a provider's queue. The messages of a batch are processed concurrently; those with the same first event
  * route in order, because they change the same rows. A failed message does not affect the others.
  */
-export function webhookWorker(source: WebhookSource, dependencies: () => Dependencies = defaultDependencies) {
+export function webhookWorker(source: WebhookSource, getDependencies: () => Dependencies = defaultDependencies) {
   const { WEBHOOKS_QUEUE_URL } = config("WEBHOOKS_QUEUE_URL");
   const { provider } = source;
   const decodeInOrder = serializeByKey();
   const processInOrder = serializeByKey();
 
-  const handle = async (message: WebhookMessage, now: Dependencies) => {
+  const handle = async (message: WebhookMessage, dependencies: Dependencies) => {
     const began = Date.now();
-    const delivery = await decodeInOrder("", () => decodeMessage(message, source, now));
+    const delivery = await decodeInOrder("", () => decodeMessage(message, source, dependencies));
     await processInOrder(getOrderKey(delivery), async () => {
       if (Date.now() - began > maxWaitMs) throw new BusyError(Number.POSITIVE_INFINITY);
-      countOutcome(delivery, await processDelivery(delivery, now));
+      countOutcome(delivery, await processDelivery(delivery, dependencies));
     });
   };
 
   return queueConsumer(
     webhookMessageSchema(),
     (message) =>
-      handle(message, dependencies()).catch((error: unknown) => {
+      handle(message, getDependencies()).catch((error: unknown) => {
         if (findBusyError(error) === undefined) count("WebhookFailed", { provider, code: getFailureCode(error) });
         throw error;
       }),

@@ -1,22 +1,22 @@
 import type { Phrases } from "./phrases.ts";
 
-/** Where a clause may start. Longer than a comma needs to be: "hey, can you", "quick one - can you", "and could you". */
+/** The start of a clause: "hey, can you", "quick one - can you", "and could you". */
 const clause = String.raw`(?:^|[,;:(.!?]\s*|\s[-–—]+\s+|\b(?:and|but|so|hey|hi|also|then|please|pls)\s+)`;
 
 const somebody =
   "you|(?:some|any)(?:one|body)(?: (?:from|in|of|on) [^,.?]{1,30})?|(?:one|any) of you|you (?:both|all|two)";
 
-/** Asks to know, not to do. */
+/** Verbs of questions that ask for an answer, not for an action. */
 const toKnow =
   "not|believe|hear|see|explain|elaborate|clarify|tell|imagine|guess|feel|remember|relate|say|like|prefer|recommend|agree|rather|know|think|be|come";
 
 const shall = "(?:need|have|has) to|must|gotta";
 
-/** What one does not do because one is told to: "you have to try this place", "we must have missed each other". */
+/** Verbs after "have to" that are no request: "you have to try this place", "we must have missed each other". */
 const idle =
   "not|have|be (?:careful|fair|honest|sure|kidding|joking)|admit|laugh|love|say|celebrate|talk about how|try (?:the|this|that)|see (?:this|that|it)|watch (?:this|that)|hear (?:this|that)|understand|agree";
 
-/** "Submit button is broken", "Release notes are out": a noun, where no small word follows that an order would have. */
+/** A noun that looks like an imperative: "Submit button is broken", "Release notes are out". An imperative has a small word after it. */
 const small =
   "the|an?|this|that|these|those|your|my|our|its?|their|if|whether|what|who|how|why|where|which|all|any|some|me|us|them|him|her|both|each|every|for|in|on|to|with|at|and|before|after|by|up|over|into|sure|not";
 const finite =
