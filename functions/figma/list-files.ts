@@ -44,7 +44,7 @@ export const handler = userEndpoint(contract, async ({ user, origin, query }) =>
   const { account, refresh } = query;
   const teamId = query.teamId || (await readSettings(user, provider.id)).teamId;
   if (teamId === undefined) {
-    // Nobody has to look for a team before there is an account.
+    // Without an account, say that first instead of asking for a team.
     await pickConnection(toAccessRequest(provider, { user, origin, account }));
     throw teamRequiredProblem();
   }

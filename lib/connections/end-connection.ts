@@ -27,8 +27,8 @@ const clockSkewSeconds = 2;
  * @returns whether something was deleted
  * @throws Problem provider_unavailable while another token set is being refreshed, or when the store does not answer; retry
  */
-export async function endConnection(of: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean> {
-  const isDeleted = await retry(() => endOnce(of, ending, now), {
+export async function endConnection(key: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean> {
+  const isDeleted = await retry(() => endOnce(key, ending, now), {
     maxAttempts: 5,
     isRetryableResult: (outcome) => outcome === undefined,
   });
@@ -37,8 +37,8 @@ export async function endConnection(of: ConnectionKey, ending: ConnectionEnd, no
 }
 
 /** @returns undefined when the connection changed meanwhile */
-async function endOnce(of: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean | undefined> {
-  const connection = await readConnection(of);
+async function endOnce(key: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean | undefined> {
+  const connection = await readConnection(key);
   if (connection === undefined) return false;
   const left = getRemainingTokens(connection, ending);
   // An earlier attempt may have failed before it cleared the cache.

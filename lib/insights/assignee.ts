@@ -82,7 +82,7 @@ export function findAssignee(sentence: string, { known, greeted, only, phrases }
       sentence,
     )?.[0];
   if (stranger && !notANamePattern.test(normalize(stranger))) return stranger;
-  return phrases?.anybody.test(getSubject(folded)) ? undefined : (greeted ?? only);
+  return phrases?.indefiniteSubjects.test(getSubject(folded)) ? undefined : (greeted ?? only);
 }
 
 /** After a name: "Ben, …", "Ben: …", "Ben - …", and "Ben to …", "Ben please …", "Ben can you …". */

@@ -15,9 +15,11 @@ const autoReplyPattern =
  */
 export function isBulk({ kind, title = "", text }: SourceText): boolean {
   if (kind !== "mail") return false;
-  const said = stripQuotedText(text);
-  const start = normalize(`${title.slice(0, 300)}\n${said.slice(0, 500)}`);
+  const ownText = stripQuotedText(text);
+  const start = normalize(`${title.slice(0, 300)}\n${ownText.slice(0, 500)}`);
   return (
-    autoReplyPattern.test(start) || automatedPattern.test(start) || automatedPattern.test(normalize(said.slice(-3000)))
+    autoReplyPattern.test(start) ||
+    automatedPattern.test(start) ||
+    automatedPattern.test(normalize(ownText.slice(-3000)))
   );
 }

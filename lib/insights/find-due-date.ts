@@ -27,12 +27,12 @@ function casualDates({ language, timeZone }: SentenceContext): typeof en.casual 
  * The due date of a sentence: an ISO 8601 date, or a date-time with the zone's offset on that day if it names a time.
  * A date after "by" or "before" takes precedence; "this week" ends on Friday; past dates are ignored.
  */
-export function findDueDate(sentence: string, said: SentenceContext): string | undefined {
-  const phrases = getPhrases(said.language) ?? getPhrases("en");
-  if (!phrases || Number.isNaN(said.sentAt.getTime())) return undefined;
-  const reference = { instant: said.sentAt, timezone: getOffsetMinutes(said.sentAt.getTime(), said.timeZone) };
-  const today = getLocalDay(said);
-  const dates = casualDates(said)
+export function findDueDate(sentence: string, context: SentenceContext): string | undefined {
+  const phrases = getPhrases(context.language) ?? getPhrases("en");
+  if (!phrases || Number.isNaN(context.sentAt.getTime())) return undefined;
+  const reference = { instant: context.sentAt, timezone: getOffsetMinutes(context.sentAt.getTime(), context.timeZone) };
+  const today = getLocalDay(context);
+  const dates = casualDates(context)
     .parse(sentence, reference, { forwardDate: true })
     .filter((found) => isDay(found) && isAhead(toDay(found), today));
   const before = (found: ParsedDate): string => normalize(sentence.slice(0, found.index));
@@ -40,9 +40,9 @@ export function findDueDate(sentence: string, said: SentenceContext): string | u
   const other = dates.find((found) => !phrases.otherDate.test(before(found)));
   const folded = normalize(sentence);
   const period = findPeriod(folded, phrases, ["dayAfterTomorrow", "thisWeek", "nextWeek", "thisMonth"]);
-  if (deadline && period !== "dayAfterTomorrow") return toIso(deadline, said);
+  if (deadline && period !== "dayAfterTomorrow") return toIso(deadline, context);
   if (period) return toIsoDate(getPeriodEnd(period, today));
-  if (other) return toIso(other, said);
+  if (other) return toIso(other, context);
   return findPeriod(folded, phrases, ["today"]) && toIsoDate(today);
 }
 

@@ -51,9 +51,9 @@ export async function askModel(source: SourceText, model: Model, now = new Date(
 }
 
 function buildQuestion({ kind, title = "", text, author, people = [], sentAt, timeZone = "UTC" }: SourceText) {
-  const said = stripQuotes(text).map((line) => line.text);
+  const lines = stripQuotes(text).map((line) => line.text);
   const names = [author, ...people.slice(0, 50)].map((person) => person?.name?.slice(0, 100));
-  const message = { kind, title: title.slice(0, 300), text: said.join("\n"), people: names.filter(Boolean) };
+  const message = { kind, title: title.slice(0, 300), text: lines.join("\n"), people: names.filter(Boolean) };
   return {
     system: [{ text: instructions }],
     messages: [

@@ -35,24 +35,27 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
   const phrases = getPhrases(language);
   const known = listKnownPeople(source);
   const names = known.flatMap(({ calls }) => calls);
-  const asking = { phrases, names, orders: source.kind !== "issue", markedOnly: isBulk(source) };
+  const context = { phrases, names, allowImperatives: source.kind !== "issue", markedOnly: isBulk(source) };
   const address = { known, phrases, greeted: findFirstGreeted(lines, known), only: findOnlyRecipient(source) };
   const found: ActionItem[] = [];
   const subject = { text: toOneLine(title.slice(0, 300)), task: false };
   for (const sentence of [subject, ...splitSentences(lines, language)]) {
     // A title names the topic: only a marker such as "Action required: …" makes it a task.
-    const sure = scoreRequest(sentence, sentence === subject ? { ...asking, markedOnly: true } : asking);
-    if (sure === undefined) continue;
+    const confidence = scoreRequest(sentence, sentence === subject ? { ...context, markedOnly: true } : context);
+    if (confidence === undefined) continue;
     const assignee = sentence.task ? undefined : findAssignee(sentence.text, address);
     const due = findDueDate(sentence.text.slice(0, 500), { language, sentAt, timeZone });
-    found.push(createActionItem(sentence, sure, assignee, due));
+    found.push(createActionItem(sentence, confidence, assignee, due));
     if (found.length === maxItems) break;
   }
   return found;
 }
 
-function createActionItem({ text }: Sentence, sure: number, assignee?: string, due?: string): ActionItem {
-  const confidence = Math.min(0.99, sure + (assignee === undefined ? 0 : 0.05) + (due === undefined ? 0 : 0.05));
+function createActionItem({ text }: Sentence, baseConfidence: number, assignee?: string, due?: string): ActionItem {
+  const confidence = Math.min(
+    0.99,
+    baseConfidence + (assignee === undefined ? 0 : 0.05) + (due === undefined ? 0 : 0.05),
+  );
   return {
     text: truncate(toOneLine(text), 300),
     ...(assignee === undefined ? {} : { assignee }),

@@ -22,21 +22,21 @@ export interface RequestContext {
   /** Normalized names of people, which may precede what they are asked. */
   readonly names: readonly string[];
   /** Whether an imperative is a request: the steps of a bug report are not. */
-  readonly orders: boolean;
+  readonly allowImperatives: boolean;
   /** Count only sentences that are marked as a task. */
   readonly markedOnly: boolean;
 }
 
 /** The confidence that a sentence is a request, 0 to 1; undefined when it is none. */
-export function scoreRequest({ text, task }: Sentence, asking: RequestContext): number | undefined {
-  const said = normalize(withoutMentioned(text));
-  if (task || markerPattern.test(said)) return 0.95;
-  const { phrases, markedOnly } = asking;
-  if (!phrases || markedOnly || phrases.nothing.test(said)) return undefined;
-  const { rest, named } = stripOpening(said, asking.names);
-  const ask = phrases.asks.find(([pattern]) => pattern.test(said) || pattern.test(rest));
-  if (ask) return ask[1];
-  return isOrder(said, phrases, asking, { rest, named }) ? 0.65 : undefined;
+export function scoreRequest({ text, task }: Sentence, context: RequestContext): number | undefined {
+  const normalized = normalize(withoutMentioned(text));
+  if (task || markerPattern.test(normalized)) return 0.95;
+  const { phrases, markedOnly } = context;
+  if (!phrases || markedOnly || phrases.nonRequests.test(normalized)) return undefined;
+  const { rest, named } = stripOpening(normalized, context.names);
+  const request = phrases.requests.find(([pattern]) => pattern.test(normalized) || pattern.test(rest));
+  if (request) return request[1];
+  return isImperative(normalized, phrases, context, { rest, named }) ? 0.65 : undefined;
 }
 
 interface StrippedSentence {
@@ -44,20 +44,20 @@ interface StrippedSentence {
   readonly named: boolean;
 }
 
-function isOrder(
-  said: string,
+function isImperative(
+  normalized: string,
   phrases: Phrases,
-  { names, orders }: RequestContext,
+  { names, allowImperatives }: RequestContext,
   { rest, named }: StrippedSentence,
 ): boolean {
-  if (phrases.orders.test(rest)) return orders || named;
-  const later = said.split(clausePattern, 6).slice(1);
-  return orders && later.some((clause) => phrases.orders.test(stripOpening(clause, names).rest));
+  if (phrases.imperatives.test(rest)) return allowImperatives || named;
+  const later = normalized.split(clausePattern, 6).slice(1);
+  return allowImperatives && later.some((clause) => phrases.imperatives.test(stripOpening(clause, names).rest));
 }
 
 /** Strips greetings, names and subordinate clauses from the start of a sentence. `named` tells whether a person was named. */
-function stripOpening(said: string, names: readonly string[]): StrippedSentence {
-  let rest = said.trim();
+function stripOpening(normalized: string, names: readonly string[]): StrippedSentence {
+  let rest = normalized.trim();
   let named = false;
   for (let step = 0; step < 6; step++) {
     const name = names.find((each) => rest.startsWith(each) && /^\s*[,:]\s|^\s[-–—]\s/.test(rest.slice(each.length)));

@@ -21,8 +21,8 @@ const splitBoundedLines = (text: string): string[] =>
 
 /** The lines that the author wrote. Checked checkboxes are left out. */
 export function stripQuotes(text: string): Line[] {
-  const said = withoutSignature(withoutDisclaimer(withoutQuotes(withoutCode(splitBoundedLines(text)))));
-  return said.map(readLine).filter((line) => line !== undefined);
+  const lines = withoutSignature(withoutDisclaimer(withoutQuotes(withoutCode(splitBoundedLines(text)))));
+  return lines.map(readLine).filter((line) => line !== undefined);
 }
 
 /** Strips quoted and forwarded text only; keeps the footer. */
@@ -65,13 +65,13 @@ const forwardPattern =
 const headerPattern = /^\s*\*?(?:from|von|de|sent|gesendet|envoyé|enviado)\s?\*?:\s/i;
 
 function withoutQuotes(lines: readonly string[]): string[] {
-  const said: string[] = [];
+  const ownLines: string[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
     if (forwardPattern.test(line) || (headerPattern.test(line) && headerPattern.test(lines[at + 1] ?? ""))) break;
     const quoting = countQuoteHeaderLines(lines, at);
     if (quoting === 0) {
-      said.push(/^\s*>/.test(line) ? "" : line);
+      ownLines.push(/^\s*>/.test(line) ? "" : line);
       continue;
     }
     // Replies may follow between lines marked with ">". Without marks, all that follows is quoted.
@@ -79,7 +79,7 @@ function withoutQuotes(lines: readonly string[]): string[] {
     if (!next?.startsWith(">")) break;
     at += quoting - 1;
   }
-  return said;
+  return ownLines;
 }
 
 const disclaimerPattern =

@@ -16,8 +16,8 @@ export function validateSuggestions(
   source: SourceText,
   rules: Insights,
 ): ActionItem[] {
-  const said = stripQuotes(source.text).map(({ text }) => text);
-  const words = [toOneLine(said.join(" ")), toOneLine(source.title?.slice(0, 300) ?? "")];
+  const lines = stripQuotes(source.text).map(({ text }) => text);
+  const words = [toOneLine(lines.join(" ")), toOneLine(source.title?.slice(0, 300) ?? "")];
   const found = suggestions
     .filter(({ text }) => words.some((each) => each.includes(toOneLine(text))))
     .map((each) => validateSuggestion(each, source, rules));

@@ -68,23 +68,23 @@ export function callProvider<T>(
 export function callCached<S extends z.ZodType>(
   provider: Provider,
   request: DataRequest,
-  wanted: CachePolicy<S>,
+  policy: CachePolicy<S>,
   load: (call: ProviderCallContext, before?: z.output<S>) => Promise<z.output<S>>,
 ): Promise<z.output<S>> {
   return withCallDependencies(provider, request, async (needs) => {
     const from = Date.now();
-    const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name: wanted.name });
+    const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name: policy.name });
     const connection = assertUsable(provider, read.connection);
-    if (!wanted.refresh) {
-      const kept = await readFresh(connection, wanted, read.cached, needs);
-      count("CacheRead", { provider: provider.id, outcome: kept === undefined ? "miss" : "hit" });
-      if (kept !== undefined) {
+    if (!policy.refresh) {
+      const cached = await readFresh(connection, policy, read.cached, needs);
+      count("CacheRead", { provider: provider.id, outcome: cached === undefined ? "miss" : "hit" });
+      if (cached !== undefined) {
         await recordLastUsed(connection, needs.now());
-        return kept;
+        return cached;
       }
     }
     const loadFresh = (token: string, current: Connection) =>
-      singleFlight(current, wanted, (before) => load({ ...needs, token, connection: current }, before), {
+      singleFlight(current, policy, (before) => load({ ...needs, token, connection: current }, before), {
         ...needs,
         from,
       });

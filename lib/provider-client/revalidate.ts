@@ -52,20 +52,20 @@ export function callRevalidated<S extends z.ZodType>(
   const work = async (needs: Dependencies & { readonly provider: Provider }) => {
     const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name });
     const askProvider = async (token: string, connection: Connection) => {
-      const before = await readFresh(connection, { name, schema: answerWithEtagSchema }, read.cached, needs);
+      const entry = await readFresh(connection, { name, schema: answerWithEtagSchema }, read.cached, needs);
       // Another version of the code may have cached another shape: then request it without an ETag.
-      const kept = schema.safeParse(before?.answer);
-      const known = kept.success ? before?.etag : undefined;
-      const fresh = await ask({ ...needs, token, connection }, known);
+      const cached = schema.safeParse(entry?.answer);
+      const etag = cached.success ? entry?.etag : undefined;
+      const fresh = await ask({ ...needs, token, connection }, etag);
       count("CacheRead", { provider: provider.id, outcome: fresh === "unchanged" ? "confirmed" : "miss" });
       if (fresh !== "unchanged") {
         if (isCacheable(fresh))
           await writeCached(connection, name, fresh, day, needs).catch(() => countWriteFailure(provider));
         return fresh.answer;
       }
-      if (known === undefined || !kept.success)
+      if (etag === undefined || !cached.success)
         throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
-      return kept.data;
+      return cached.data;
     };
     return withConnectionToken(
       assertUsable(provider, read.connection),

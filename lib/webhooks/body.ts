@@ -60,9 +60,9 @@ export function readText(object: JsonObject, name: string, maxLength = 256): str
  * @throws Problem invalid_request for nesting that JSON.parse accepts and JSON.stringify does not
  */
 export function serializeWithout(object: JsonObject, ...names: readonly string[]): string {
-  const kept = Object.entries(object).filter(([name]) => !names.includes(name));
+  const remaining = Object.entries(object).filter(([name]) => !names.includes(name));
   try {
-    return JSON.stringify(Object.fromEntries(kept));
+    return JSON.stringify(Object.fromEntries(remaining));
   } catch {
     throw rejectMalformed();
   }

@@ -52,12 +52,16 @@ const maxPeople = 50;
  * @returns false when they do not, or when it was recorded before
  * @throws Problem provider_unavailable when the store does not answer
  */
-export async function recordActivity(context: EventContext, of: Connection, activity: Activity): Promise<boolean> {
-  const { tenant, user, provider, id } = of;
-  const { activity: preferences, slackChannel } = await readPreferences(context, of);
+export async function recordActivity(
+  context: EventContext,
+  connection: Connection,
+  activity: Activity,
+): Promise<boolean> {
+  const { tenant, user, provider, id } = connection;
+  const { activity: preferences, slackChannel } = await readPreferences(context, connection);
   if (!isWanted(preferences[activity.category], activity)) return false;
   const { title, excerpt, actionItems, participants } = await extractInsights(
-    toSourceText(of, activity),
+    toSourceText(connection, activity),
     chooseModel(context),
   );
   return context.appendToOutbox({
@@ -108,13 +112,16 @@ function readPreferences(
 const isWanted = (level: Preferences[ActivityCategory], { mentionsOwner }: Activity) =>
   level === "all" || (level === "mentions" && mentionsOwner);
 
-function toSourceText(of: Connection, activity: Activity): SourceText {
+function toSourceText(connection: Connection, activity: Activity): SourceText {
   const { category, reads = sourceKinds[category], title, text, author, people, at, timeZone } = activity;
   return {
     kind: reads,
     text,
     people: people.slice(0, maxPeople),
-    owner: activity.owner ?? { names: [of.accountName, of.username ?? of.accountName], ids: [of.accountId] },
+    owner: activity.owner ?? {
+      names: [connection.accountName, connection.username ?? connection.accountName],
+      ids: [connection.accountId],
+    },
     sentAt: at,
     ...(title === undefined ? {} : { title }),
     ...(author === undefined ? {} : { author }),

@@ -42,7 +42,7 @@ const verbs = [
 ].join("|");
 
 export const english: Phrases = {
-  asks: [
+  requests: [
     [
       /\bany (?:chance|way) (?:you|someone|somebody|anyone) (?:could|can|would)\b|\b(?:wondering|hoping) (?:if |whether )?(?:you|someone|somebody|anyone) (?:could|can|would|might)\b|\bdo you think you (?:could|can)\b|\b(?:can|could|may) i (?:ask you to|get your|have your|get you to)\b/,
       0.75,
@@ -112,12 +112,12 @@ export const english: Phrases = {
     ],
     [/\bneeds? (?:the|your|our|a|an|this|all|these|those|it)\b.{0,80}\b(?:no later than|by|before|until)\b/, 0.65],
   ],
-  nothing:
+  nonRequests:
     /\bno need to\b|\b(?:don't|do not|doesn't|does not|didn't|won't|needn't|never) (?:really |actually )?(?:have|need)\b|\bneedn't\b|\bnot (?:necessary|needed|required)\b|\bno (?:action|response|reply|reaction) (?:is )?(?:required|needed|necessary)\b|\bnothing (?:to do|is needed|you need)\b|\bfeel free\b|\bnever ?mind\b|\bno worries\b|\bdon't worry\b|\bdo not hesitate\b|\bdon't hesitate\b|\bhave any (?:further )?questions?\b|\bplease do(?: not|n't) reply\b|\b(?:if|whether|when|that) (?:we|i|they|he|she) (?:had|were|could|would have)\b(?!.{0,80}\bplease\b)|\bif you (?:had|were)\b|\b(?:if|whether) (?:i|we|you) (?:need|have) to\b|\bwould have\b|\bwhen the alarm\b|\b(?:asked|told|wanted|reminded|begged) (?:me|us|him|her|them|you|if|whether) |\bif (?:the|this) (?:problem|issue|error) persists\b|\b(?:says?|reads?|states?) (?:that )?(?:you|we) (?:need|have|must)\b|^(?:pretty )?please\W*$|\bcan (?:some|any)(?:one|body)(?: else)? confirm\W*$/,
-  orders: new RegExp(
+  imperatives: new RegExp(
     `^${noun}(?:${verbs})\\b(?! ?(?:of|${finite}|goes|would|should|could|can|did|does|done|needs|out|from (?:my|our)|on (?:our|my))\\b)(?!\\s*[:=?]|-)`,
   ),
-  anybody: /\b(?:we|someone|somebody|anyone|anybody|everyone|everybody|one of you|any of you|all of us)\b/,
+  indefiniteSubjects: /\b(?:we|someone|somebody|anyone|anybody|everyone|everybody|one of you|any of you|all of us)\b/,
   deadline: /\b(?:by|before|until|till|due|deadline|later than|latest|within)\b[^,;.!?]{0,30}$/,
   otherDate: /\b(?:for|from|of|since|after|last|dated|starting|as of|effective)\s+(?:the\s+)?$/,
   periods: {

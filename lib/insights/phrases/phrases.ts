@@ -1,13 +1,13 @@
 /** The phrases of a language. Patterns match normalized text (see `normalize`): lower case, no accents. */
 export interface Phrases {
   /** Requests and their confidence. The first match counts. */
-  readonly asks: readonly (readonly [pattern: RegExp, confidence: number])[];
+  readonly requests: readonly (readonly [pattern: RegExp, confidence: number])[];
   /** Phrases that make a sentence no request: something is reported, offered or supposed. */
-  readonly nothing: RegExp;
+  readonly nonRequests: RegExp;
   /** An imperative at the start of a clause. */
-  readonly orders: RegExp;
+  readonly imperatives: RegExp;
   /** Subjects that address nobody in particular: "we", "someone". */
-  readonly anybody: RegExp;
+  readonly indefiniteSubjects: RegExp;
   /** Words right before a date that make it a deadline. */
   readonly deadline: RegExp;
   /** Words right before a date that make it something else: "since Monday". */
