@@ -29,7 +29,7 @@ export interface EndedConnection {
 export type StopSubscriptions = (
   ending: EndedConnection,
   tokens: TokensToRevoke,
-  needs: Dependencies,
+  dependencies: Dependencies,
 ) => Promise<TokensToRevoke>;
 
 /**

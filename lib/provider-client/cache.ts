@@ -48,9 +48,11 @@ export async function readFresh<S extends z.ZodType>(
   connection: Connection,
   policy: Pick<CachePolicy<S>, "name" | "schema">,
   cached: CacheEntry | undefined,
-  needs: CacheDependencies,
+  dependencies: CacheDependencies,
 ): Promise<z.output<S> | undefined> {
-  return (cached?.expiresAt ?? 0) > needs.now() ? readStale(connection, policy, cached, needs) : undefined;
+  return (cached?.expiresAt ?? 0) > dependencies.now()
+    ? readStale(connection, policy, cached, dependencies)
+    : undefined;
 }
 
 /** Like `readFresh`, also when it is stale: not to serve it, but to load a new response from it. */
@@ -77,9 +79,9 @@ export async function writeCached(
   name: string,
   value: unknown,
   seconds: number,
-  needs: CacheDependencies,
+  dependencies: CacheDependencies,
 ) {
-  return writeCache(toCacheKey(connection, name), await sealAnswer(connection, { name, seconds }, value, needs));
+  return writeCache(toCacheKey(connection, name), await sealAnswer(connection, { name, seconds }, value, dependencies));
 }
 
 export type CacheWrite = Pick<CachePolicy, "name" | "staleSeconds"> & { readonly seconds: number };
@@ -89,13 +91,13 @@ export async function sealAnswer(
   connection: Connection,
   { name, seconds, staleSeconds = 0 }: CacheWrite,
   value: unknown,
-  needs: CacheDependencies,
+  dependencies: CacheDependencies,
 ): Promise<CacheContent> {
   const json = Buffer.from(JSON.stringify(value));
   // JSON never starts with the gzip magic byte, so no flag is needed to tell them apart.
   const bytes = json.length > maxPlainBytes ? gzipSync(json) : json;
-  const content = await needs.vault.seal(bytes, cacheSealContext(connection, name));
-  const expiresAt = needs.now() + seconds;
+  const content = await dependencies.vault.seal(bytes, cacheSealContext(connection, name));
+  const expiresAt = dependencies.now() + seconds;
   return { content, version: hashConsent(connection), expiresAt, ttl: expiresAt + staleSeconds };
 }
 

@@ -51,11 +51,11 @@ export function callProvider<T>(
   request: DataRequest,
   call: (call: ProviderCallContext) => Promise<T>,
 ): Promise<T> {
-  return withCallDependencies(provider, request, (needs) =>
+  return withCallDependencies(provider, request, (dependencies) =>
     withAccessToken(
       toAccessRequest(provider, request),
-      (token, connection) => call({ ...needs, token, connection }),
-      needs,
+      (token, connection) => call({ ...dependencies, token, connection }),
+      dependencies,
     ),
   );
 }
@@ -71,24 +71,24 @@ export function callCached<S extends z.ZodType>(
   policy: CachePolicy<S>,
   load: (call: ProviderCallContext, before?: z.output<S>) => Promise<z.output<S>>,
 ): Promise<z.output<S>> {
-  return withCallDependencies(provider, request, async (needs) => {
+  return withCallDependencies(provider, request, async (dependencies) => {
     const from = Date.now();
     const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name: policy.name });
     const connection = assertUsable(provider, read.connection);
     if (!policy.refresh) {
-      const cached = await readFresh(connection, policy, read.cached, needs);
+      const cached = await readFresh(connection, policy, read.cached, dependencies);
       count("CacheRead", { provider: provider.id, outcome: cached === undefined ? "miss" : "hit" });
       if (cached !== undefined) {
-        await recordLastUsed(connection, needs.now());
+        await recordLastUsed(connection, dependencies.now());
         return cached;
       }
     }
     const loadFresh = (token: string, current: Connection) =>
-      singleFlight(current, policy, (before) => load({ ...needs, token, connection: current }, before), {
-        ...needs,
+      singleFlight(current, policy, (before) => load({ ...dependencies, token, connection: current }, before), {
+        ...dependencies,
         from,
       });
-    return withConnectionToken(connection, toAccessRequest(provider, request), loadFresh, needs);
+    return withConnectionToken(connection, toAccessRequest(provider, request), loadFresh, dependencies);
   });
 }
 
@@ -107,12 +107,12 @@ export function toAccessRequest(provider: Provider, { user, origin, ...rest }: D
 export async function withCallDependencies<T>(
   provider: Provider,
   { origin }: Pick<DataRequest, "origin">,
-  work: (needs: Dependencies & { readonly provider: Provider }) => Promise<T>,
-  needs: Dependencies = defaultDependencies(),
+  work: (dependencies: Dependencies & { readonly provider: Provider }) => Promise<T>,
+  dependencies: Dependencies = defaultDependencies(),
 ): Promise<T> {
-  const { fetch, report } = withLatencyMetric(withRequestDeadline(origin, callTimeoutMs, needs.fetch));
+  const { fetch, report } = withLatencyMetric(withRequestDeadline(origin, callTimeoutMs, dependencies.fetch));
   try {
-    return await work({ ...needs, fetch, provider });
+    return await work({ ...dependencies, fetch, provider });
   } finally {
     report(provider.id);
   }

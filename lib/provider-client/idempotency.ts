@@ -32,13 +32,13 @@ type AnswerRequest = () => Promise<Response>;
  */
 export function withIdempotencyKey(
   provider: Provider,
-  needs: () => Pick<Dependencies, "now" | "vault"> = defaultDependencies,
+  getDependencies: () => Pick<Dependencies, "now" | "vault"> = defaultDependencies,
 ) {
   return async (request: RequestIdentity, answer: AnswerRequest): Promise<Response> => {
     if (request.key === undefined) return answer();
     if (!keyPattern.test(request.key)) throw malformedKeyProblem();
     const at = createClaim(request, request.key);
-    const { now, vault } = needs();
+    const { now, vault } = getDependencies();
     const context = answerSealContext(provider, at);
     const before = await claimRequest(at, now());
     if (before !== undefined) {

@@ -34,21 +34,22 @@ export async function singleFlight<S extends z.ZodType>(
   connection: Connection,
   policy: CachePolicy<S>,
   load: Load<S>,
-  { from, ...needs }: CacheDependencies & { readonly from: number },
+  { from, ...dependencies }: CacheDependencies & { readonly from: number },
 ): Promise<z.output<S>> {
   const at = toCacheKey(connection, policy.name);
   const claim = randomUUID();
   const readLoadedSince = (cached: CacheEntry | undefined) =>
-    (cached?.storedAt ?? 0) < from ? undefined : readFresh(connection, policy, cached, needs);
+    (cached?.storedAt ?? 0) < from ? undefined : readFresh(connection, policy, cached, dependencies);
   for (let pause = 100; Date.now() - from < waitTimeoutMs; pause = Math.min(pause * 1.5, 1000)) {
-    const claimed = await claimRefill(at, claim, needs.now(), claimSeconds).catch(() => "broken" as const);
+    const claimed = await claimRefill(at, claim, dependencies.now(), claimSeconds).catch(() => "broken" as const);
     if (claimed === "broken") return load();
     if (claimed === undefined) await sleep(pause * (0.75 + Math.random() / 2));
     const entry = claimed ? claimed.before : await readCache(at, true).catch(() => undefined);
     const answer = await readLoadedSince(entry);
     if (answer === undefined && claimed) {
-      const before = policy.staleSeconds === undefined ? undefined : await readStale(connection, policy, entry, needs);
-      return loadAndStore(connection, policy, () => load(before), claim, needs);
+      const before =
+        policy.staleSeconds === undefined ? undefined : await readStale(connection, policy, entry, dependencies);
+      return loadAndStore(connection, policy, () => load(before), claim, dependencies);
     }
     if (answer === undefined) continue;
     if (claimed) await releaseRefill(at, claim).catch(() => undefined);
@@ -73,18 +74,18 @@ export async function loadExclusive(
   connection: Connection,
   { until, ...cacheWrite }: LoadExclusiveOptions,
   load: () => Promise<unknown>,
-  needs: CacheDependencies,
+  dependencies: CacheDependencies,
 ): Promise<boolean> {
   const at = toCacheKey(connection, cacheWrite.name);
   const claim = randomUUID();
-  while (!(await claimRefill(at, claim, needs.now(), claimSeconds))) {
+  while (!(await claimRefill(at, claim, dependencies.now(), claimSeconds))) {
     if (Date.now() >= until) return false;
     await sleep(150 + Math.random() * 150);
   }
   try {
     const fresh = await load();
     if (fresh !== undefined)
-      return await storeRefill(at, claim, await sealAnswer(connection, cacheWrite, fresh, needs));
+      return await storeRefill(at, claim, await sealAnswer(connection, cacheWrite, fresh, dependencies));
   } catch (error) {
     await releaseRefill(at, claim);
     throw error;
@@ -98,7 +99,7 @@ async function loadAndStore<S extends z.ZodType>(
   policy: CachePolicy<S>,
   load: Load<S>,
   claim: string,
-  needs: CacheDependencies,
+  dependencies: CacheDependencies,
 ): Promise<z.output<S>> {
   const at = toCacheKey(connection, policy.name);
   const countWriteFailure = () => count("CacheWriteFailed", { provider: connection.provider });
@@ -107,7 +108,7 @@ async function loadAndStore<S extends z.ZodType>(
     const seconds = typeof policy.seconds === "function" ? policy.seconds(fresh) : policy.seconds;
     const written =
       seconds > 0
-        ? sealAnswer(connection, { ...policy, seconds }, fresh, needs).then((content) =>
+        ? sealAnswer(connection, { ...policy, seconds }, fresh, dependencies).then((content) =>
             storeRefill(at, claim, content),
           )
         : releaseRefill(at, claim);

@@ -67,11 +67,11 @@ async function requireFreshTokens(
 async function stopAll(
   { provider, source, channels }: UnsubscribeWork,
   { accessToken: token }: TokensToRevoke,
-  needs: Dependencies,
+  dependencies: Dependencies,
 ) {
   const failures: unknown[] = [];
   for (const subscription of channels) {
-    const access = { provider, token, fetch: needs.fetch, now: needs.now() };
+    const access = { provider, token, fetch: dependencies.fetch, now: dependencies.now() };
     await source.stop(access, subscription).catch((error: unknown) => failures.push(error));
   }
   // A transient failure is reported first, because it makes another attempt worthwhile.

@@ -45,7 +45,7 @@ export async function forEachAccount(
   if (failures.length === outcomes.length && failures.length > 0) throw failures[0];
 }
 
-/** A push may come before its channel's row: seconds after connecting in which that is believed. */
+/** How long after connecting a push may arrive before its subscription's row is written. */
 const newConnectionSeconds = 900;
 
 export const isNewlyConnected = ({ connection, now }: Pick<ProviderCallContext, "connection" | "now">): boolean =>
