@@ -12,7 +12,7 @@ const seq = z
   .transform((text) => ({ after: Number(text), since: undefined }));
 const time = z.iso
   .datetime({ offset: true, error: "must be an ISO time or a number" })
-  // When an activity was told is kept in whole seconds.
+  // Activities are stored with whole seconds.
   .transform((text) => ({ after: 0, since: Math.floor(Date.parse(text) / 1000) }));
 
 const query = z.object({

@@ -25,7 +25,7 @@ const query = logFilterSchema().extend({
 const about = "Lists webhooks that arrived, the newest first; a page may be empty and still have a next.";
 const answer = () => z.object({ webhooks: z.array(deliverySchema()), nextPageToken: z.string().optional() });
 
-/** The newest first. A page reads so many hours of the log and no more: it can be short or empty, and still have a next. */
+/** A page reads a limited number of hours of the log, so it can be short or empty and still have a next page. */
 export const handler = adminEndpoint(
   { about, query, answer },
   async ({ user, query: { pageToken: before, ...filter } }) => {

@@ -28,7 +28,7 @@ export const handler = userEndpoint(
   },
   async ({ user, origin, query: { calendarId, account }, body, headers }) => {
     const key = headers["idempotency-key"];
-    // With the content: a key may mean another event once it is forgotten.
+    // Include the content: after the key has expired, it may be used for another event.
     const request = [user.tenant, user.user, calendarId, JSON.stringify(body)];
     const id = key === undefined ? undefined : deriveEventId([...request, key]);
     return callProvider(provider, { user, origin, account }, async (call) => {

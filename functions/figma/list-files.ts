@@ -3,6 +3,7 @@ import { pickConnection } from "../../lib/connections/access-token.ts";
 import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
+import type { CachePolicy } from "../../lib/provider-client/cache.ts";
 import {
   account,
   booleanFlag,
@@ -43,20 +44,20 @@ export const handler = userEndpoint(contract, async ({ user, origin, query }) =>
   const { account, refresh } = query;
   const teamId = query.teamId || (await readSettings(user, provider.id)).teamId;
   if (teamId === undefined) {
-    // Nobody has to look for a team before there is an account.
+    // Without an account, say that first instead of asking for a team.
     await pickConnection(toAccessRequest(provider, { user, origin, account }));
     throw teamRequiredProblem();
   }
-  const kept = {
+  const cachePolicy: CachePolicy<typeof cachedTeam> = {
     name: teamCacheName(teamId),
     schema: cachedTeam,
     seconds: computeCacheSeconds,
-    continuable: daySeconds,
+    staleSeconds: daySeconds,
     refresh,
   };
   const load = (call: ProviderCallContext, before?: CachedTeam) =>
     readTeamFiles(call, teamId, { before, isForced: refresh, now: call.now });
-  return ok(toTeamFiles(await callCached(provider, { user, origin, account }, kept, load)));
+  return ok(toTeamFiles(await callCached(provider, { user, origin, account }, cachePolicy, load)));
 });
 
 function teamRequiredProblem(): Problem {

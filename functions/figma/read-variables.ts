@@ -22,6 +22,6 @@ const contract = {
 
 export const handler = userEndpoint(contract, async ({ user, origin, path: { fileKey }, query }) => {
   const { account, refresh } = query;
-  const kept = { name: tokensCacheName(fileKey), schema: fileTokens, seconds: tokensCacheSeconds, refresh };
-  return ok(await callCached(provider, { user, origin, account }, kept, (call) => readTokens(call, fileKey)));
+  const cachePolicy = { name: tokensCacheName(fileKey), schema: fileTokens, seconds: tokensCacheSeconds, refresh };
+  return ok(await callCached(provider, { user, origin, account }, cachePolicy, (call) => readTokens(call, fileKey)));
 });

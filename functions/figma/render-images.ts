@@ -15,8 +15,8 @@ const contract = {
 };
 
 export const handler = userEndpoint(contract, async ({ user, origin, path, query }) => {
-  const { account, ...wanted } = query;
+  const { account, ...options } = query;
   return ok(
-    await callProvider(provider, { user, origin, account }, (call) => renderImages(call, path.fileKey, wanted)),
+    await callProvider(provider, { user, origin, account }, (call) => renderImages(call, path.fileKey, options)),
   );
 });

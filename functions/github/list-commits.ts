@@ -28,8 +28,11 @@ export const handler = userEndpoint(
     answer: () => z.object({ commits: z.array(commit()), nextPageToken: z.string().optional() }),
   },
   async (request) => {
-    const list = { path: `${repositoryApiPath(request.path)}/commits`, item: commit(), emptyAt: 409 };
-    const { items, ...next } = await readGithubList(provider, request, list);
+    const { items, ...next } = await readGithubList(provider, request, {
+      path: `${repositoryApiPath(request.path)}/commits`,
+      item: commit(),
+      emptyStatus: 409,
+    });
     return ok({ commits: items, ...next });
   },
 );

@@ -1,4 +1,4 @@
-// For front ends that catch the provider's redirect themselves and post what it carried.
+// For front ends that receive the provider's redirect themselves and post its parameters.
 import * as z from "zod";
 import { completeAuthorization } from "../../lib/connections/posted-callback.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";

@@ -3,9 +3,9 @@ import { messageEndpoint } from "../../lib/realtime/message-endpoint.ts";
 import { sendToSocket } from "../../lib/realtime/send-to-socket.ts";
 
 export const handler = messageEndpoint(async (message, socket) => {
-  const asked = resumeMessage.safeParse(message);
-  const answer = asked.success
-    ? await framesSince(socket, asked.data.after)
+  const request = resumeMessage.safeParse(message);
+  const answer = request.success
+    ? await framesSince(socket, request.data.after)
     : [{ type: "error", code: "invalid_request" }];
   await sendToSocket(socket, answer);
 });

@@ -1,4 +1,4 @@
-// Natural-language queries while they are not configured: each path says so, and what it would take and answer.
+// Natural-language queries, which are not configured: every path answers so. The contracts are for the API's document.
 import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
@@ -12,7 +12,7 @@ export const handler = userEndpoint({}, async () => {
 const tool = () =>
   z.object({ name: z.string(), description: z.string(), inputSchema: z.record(z.string(), z.unknown()) });
 
-/** By method and path: four rows of the table lead here. Functions, since only the document's writer asks. */
+/** By method and path: four routes lead here. Functions, because only the generator of the API's document needs them. */
 export const contracts = {
   "POST /api/mcp/query": () => ({
     operationId: "mcpQuery",

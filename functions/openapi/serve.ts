@@ -1,4 +1,4 @@
-// The API's document, which the build lays beside this bundle.
+// Serves the OpenAPI document, which the build puts next to this bundle.
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
@@ -27,8 +27,8 @@ export const handler = publicEndpoint(
   async ({ headers }): Promise<Response<{ openapi: string }>> => {
     cachedDocument ??= readDocument();
     const { body, etag } = await cachedDocument;
-    const known = { etag, "cache-control": "public, max-age=300" };
-    if (headers["if-none-match"] === etag) return { statusCode: 304, headers: known, body: "" };
-    return { statusCode: 200, headers: { ...known, "content-type": "application/json" }, body };
+    const cacheHeaders = { etag, "cache-control": "public, max-age=300" };
+    if (headers["if-none-match"] === etag) return { statusCode: 304, headers: cacheHeaders, body: "" };
+    return { statusCode: 200, headers: { ...cacheHeaders, "content-type": "application/json" }, body };
   },
 );

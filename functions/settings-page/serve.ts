@@ -1,4 +1,4 @@
-// The Settings → Integrations page: a document that names one script and one style sheet, which lie beside this bundle.
+// Serves the Settings → Integrations page: a document, a script and a style sheet. The build puts the files next to this bundle.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as z from "zod";
@@ -14,9 +14,9 @@ const settings = z
     authorizationParams: z.record(z.string(), z.string()).default({}),
     apiBase: z.string().default(""),
     demo: z.boolean().default(false),
-    /** Address of the live socket. */
+    /** URL of the WebSocket API. */
     liveUrl: z.string().default(""),
-    /** Origins of the issuer's endpoints where they differ from its own, as with Amazon Cognito. */
+    /** Origins of the issuer's endpoints when they differ from the issuer's, as with Amazon Cognito. */
     connectTo: z.array(z.url()).default([]),
   })
   .parse(config("PAGE_CONFIG").PAGE_CONFIG);
@@ -28,7 +28,7 @@ const styles = loadAsset("app.css", "text/css; charset=utf-8");
 interface Asset {
   readonly body: string;
   readonly type: string;
-  /** Of the content: a changed file has another address. */
+  /** Hash of the content. It is part of the URL, so a changed file has another URL. */
   readonly version: string;
 }
 
@@ -45,21 +45,21 @@ export const handler = publicEndpoint({ query }, async ({ rawPath, query, header
   return { statusCode: 200, headers: documentHeaders, body: document };
 });
 
-/** Only the address that names this very content may be kept for good: an old page may ask for an old script. */
+/** Caches forever only when the URL has the current version: an old page may request an old script. */
 function toAssetResponse(
   { body, type, version }: Asset,
-  asked: string | undefined,
-  known: string | undefined,
+  requestedVersion: string | undefined,
+  ifNoneMatch: string | undefined,
 ): Response {
   const headers = {
     "content-type": type,
     etag: `"${version}"`,
-    "cache-control": asked === version ? "public, max-age=31536000, immutable" : "no-cache",
+    "cache-control": requestedVersion === version ? "public, max-age=31536000, immutable" : "no-cache",
   };
-  return known === headers.etag ? { statusCode: 304, headers, body: "" } : { statusCode: 200, headers, body };
+  return ifNoneMatch === headers.etag ? { statusCode: 304, headers, body: "" } : { statusCode: 200, headers, body };
 }
 
-/** Nothing inline, nothing from elsewhere; the page talks to its API and to the issuer. */
+/** Allows no inline code and no other origins, except connections to the API and the issuer, and https images. */
 function buildContentSecurityPolicy(): string {
   const { issuer, apiBase, connectTo, liveUrl } = settings;
   const origins = [issuer, apiBase, ...connectTo, liveUrl].filter(Boolean).map((url) => new URL(url).origin);
@@ -75,7 +75,7 @@ function buildContentSecurityPolicy(): string {
   ].join("; ");
 }
 
-/** Where the issuer is a sandbox on this machine, so are the providers, and their pictures come over plain http. */
+/** With a local issuer the providers are local sandboxes too, whose images are served over http. */
 function listLocalImageOrigins(): readonly string[] {
   const { protocol, hostname } = new URL(settings.issuer);
   return protocol === "http:" && hostname === "localhost" ? ["http://localhost:*"] : [];
@@ -88,7 +88,7 @@ const documentHeaders = {
   "cross-origin-opener-policy": "same-origin",
 };
 
-/** JSON that cannot end the script element it stands in. */
+/** JSON that cannot close the script element around it. */
 function escapeForScript(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

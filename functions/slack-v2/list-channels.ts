@@ -18,13 +18,8 @@ const query = z.object({ account, includePrivate: booleanFlag, refresh: booleanF
 const answer = () => timestampedPageSchema({ channels: z.array(slackChannel()) });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
-  const { account, includePrivate, ...wanted } = query;
+  const { account, includePrivate, ...page } = query;
   const request = { user, origin, account, set };
-  const { items: channels, nextPageToken } = await readCachedList(
-    provider,
-    request,
-    wanted,
-    channelList(includePrivate),
-  );
+  const { items: channels, nextPageToken } = await readCachedList(provider, request, page, channelList(includePrivate));
   return timestampedResponse({ channels, count: channels.length, nextPageToken });
 });

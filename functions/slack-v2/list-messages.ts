@@ -18,9 +18,9 @@ const query = z.object({ account, ...historyQuery() });
 const answer = () => timestampedPageSchema({ messages: z.array(slackMessage()) });
 
 export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
-  const { account, ...wanted } = query;
+  const { account, ...page } = query;
   const { items: messages, nextPageToken } = await callProvider(provider, { user, origin, account, set }, (call) =>
-    readChannelHistory(call, set, { channel: path.id, ...wanted }),
+    readChannelHistory(call, set, { channel: path.id, ...page }),
   );
   return timestampedResponse({ messages, count: messages.length, nextPageToken });
 });

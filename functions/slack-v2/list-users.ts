@@ -18,8 +18,8 @@ const query = z.object({ account, refresh: booleanFlag, ...listQuery() });
 const answer = () => timestampedPageSchema({ users: z.array(slackUser()) });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
-  const { account, ...wanted } = query;
+  const { account, ...page } = query;
   const request = { user, origin, account, set };
-  const { items: users, nextPageToken } = await readCachedList(provider, request, wanted, userList());
+  const { items: users, nextPageToken } = await readCachedList(provider, request, page, userList());
   return timestampedResponse({ users, count: users.length, nextPageToken });
 });

@@ -18,10 +18,10 @@ const answer = () =>
   });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
-  const { account, ...wanted } = query;
-  // Slack lets no bot search.
-  const request = { user, origin, account, set: "user" };
-  const found = await callProvider(provider, request, (call) => searchMessages(createUserReader(call), wanted));
+  const { account, ...search } = query;
+  // Slack does not allow bots to search.
+  const request = { user, origin, account, set: "user" } as const;
+  const found = await callProvider(provider, request, (call) => searchMessages(createUserReader(call), search));
   const { items: messages, total, nextPageToken } = found;
   return timestampedResponse({ messages, count: messages.length, total, nextPageToken });
 });

@@ -15,7 +15,7 @@ const place = messageRef.partial();
 const contract = {
   about: "Deletes a message that the app's bot has posted; which one stands in the body or in the query.",
   query: place.extend({ account }),
-  // Not every client sends a body with DELETE.
+  // Optional, because not every client sends a body with DELETE.
   body: place.optional(),
   answer: () => z.object({ deleted: z.literal(true), channel: z.string(), ts: z.string(), accountId: z.string() }),
   limit: limitPerMinute("write"),

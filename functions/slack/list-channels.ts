@@ -15,13 +15,8 @@ const query = z.object({ account, includePrivate: booleanFlag, refresh: booleanF
 const answer = () => z.object({ channels: z.array(slackChannel()), nextPageToken: z.string().optional() });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
-  const { account, includePrivate, ...wanted } = query;
-  const request = { user, origin, account, set: "bot" };
-  const { items: channels, nextPageToken } = await readCachedList(
-    provider,
-    request,
-    wanted,
-    channelList(includePrivate),
-  );
+  const { account, includePrivate, ...page } = query;
+  const request = { user, origin, account, set: "bot" } as const;
+  const { items: channels, nextPageToken } = await readCachedList(provider, request, page, channelList(includePrivate));
   return ok({ channels, nextPageToken });
 });

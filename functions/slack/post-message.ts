@@ -22,7 +22,7 @@ const contract = {
 };
 
 export const handler = userEndpoint(contract, async ({ user, origin, query, body }) => {
-  const request = { user, origin, account: query.account, set: "bot" };
+  const request = { user, origin, account: query.account, set: "bot" } as const;
   const channel = await readChannelOrDefault(provider, request, body.channel);
   if (channel === undefined) throw missingChannelProblem();
   return callProvider(provider, request, async ({ token, connection, fetch }) => {

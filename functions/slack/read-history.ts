@@ -14,9 +14,9 @@ const query = z.object({ account, ...historyQuery() });
 const answer = () => z.object({ messages: z.array(slackMessage()), nextPageToken: z.string().optional() });
 
 export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
-  const { account, ...wanted } = query;
+  const { account, ...page } = query;
   const found = await callProvider(provider, { user, origin, account, set: "bot" }, (call) =>
-    readChannelHistory(call, "bot", { channel: path.id, ...wanted }),
+    readChannelHistory(call, "bot", { channel: path.id, ...page }),
   );
   return ok({ messages: found.items, nextPageToken: found.nextPageToken });
 });

@@ -19,7 +19,7 @@ const contract = {
 };
 
 export const handler = userEndpoint(contract, async ({ user, origin, query, body }) => {
-  const request = { user, origin, account: query.account, set: "bot" };
+  const request = { user, origin, account: query.account, set: "bot" } as const;
   return callProvider(provider, request, async ({ token, connection, fetch }) => {
     const message = await updateMessage(createSlackClient(provider, token, fetch), body);
     return ok({ message, accountId: connection.accountId });

@@ -1,4 +1,4 @@
-// Using a connection: pick it, keep its token fresh, and when the provider refuses the token renew it once and try once more.
+// Calls with a connection's access token: refreshes it when it is due, and once more when the provider rejects it.
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { findProviderError } from "../http/provider-error.ts";
@@ -6,7 +6,7 @@ import { failureToProblem } from "../http/provider-problem.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
 import type { Actor } from "../store/audit.ts";
-import type { Connection } from "../store/connection.ts";
+import type { Connection, TokenSetName } from "../store/connection.ts";
 import { listConnections, recordConnectionUse } from "../store/connections.ts";
 import type { Owner } from "../store/owner.ts";
 import { type Dependencies, defaultDependencies as defaults } from "./dependencies.ts";
@@ -19,24 +19,24 @@ import { openToken } from "./token-sets.ts";
 export interface AccessRequest {
   readonly provider: Provider;
   readonly owner: Owner;
-  /** Id of the connection; without one the most recently connected account is meant. */
+  /** Id of the connection. Default: the most recently connected account. */
   readonly account?: string | undefined;
-  /** Which token set speaks; the only one where a provider has one. */
-  readonly set?: string;
-  /** Nobody is waiting: it does not count as a use of the connection. */
+  /** The token set to use. Default: `default`. */
+  readonly set?: TokenSetName;
+  /** A background call does not count as a use of the connection. */
   readonly isBackground?: boolean;
   readonly actor: Actor;
 }
 
-/** @throws Problem not_connected; reconnect_required for one that can no longer be used */
+/** Reads the connection that a request names. @throws Problem not_connected; reconnect_required when it cannot be used */
 export async function pickConnection({ provider, owner, account }: AccessRequest): Promise<Connection> {
   const found = await listConnections(owner, provider.id);
   const named = account === undefined ? found : found.filter((connection) => connection.id === account);
-  // The newest, also when it needs reconnecting: an older account must not silently speak in its place.
+  // The newest, even if it must be reconnected: using an older account instead would surprise the user.
   return assertUsable(provider, named[0]);
 }
 
-/** The connection, if it can be used. @throws Problem not_connected, reconnect_required */
+/** Returns the connection if it is active. @throws Problem not_connected, reconnect_required */
 export function assertUsable(provider: Provider, picked: Connection | undefined): Connection {
   if (picked === undefined) throw new Problem("not_connected", { detail: `${provider.displayName} is not connected.` });
   if (picked.status !== "active") throw reconnectRequiredProblem(provider, picked);
@@ -51,9 +51,9 @@ function reconnectRequiredProblem(provider: Provider, connection: Connection): P
 }
 
 /**
- * Calls a provider with a token of the connection.
- * @param call throws ProviderError `token` when the provider does not accept the token
- * @throws Problem: every failure mapped to the closed set
+ * Calls a provider with an access token of the connection.
+ * @param call throws ProviderError `token` when the provider rejects the token
+ * @throws Problem for every ProviderError
  */
 export async function withAccessToken<T>(
   request: AccessRequest,
@@ -63,7 +63,7 @@ export async function withAccessToken<T>(
   return withConnectionToken(await pickConnection(request), request, call, dependencies);
 }
 
-/** The same for a connection that was picked already. */
+/** Like `withAccessToken`, for a connection that has been read already. */
 export async function withConnectionToken<T>(
   connection: Connection,
   request: AccessRequest,
@@ -95,7 +95,7 @@ async function callWithRefresh<T>(
   };
   const tokens = picked.tokens[set];
   const ready = tokens && needsRefresh(tokens, dependencies.now()) ? await refresh(picked, false) : picked;
-  const touched = request.isBackground ? undefined : recordLastUsed(ready, dependencies.now());
+  const lastUseRecorded = request.isBackground ? undefined : recordLastUsed(ready, dependencies.now());
   try {
     return await call(await open(ready), ready);
   } catch (error) {
@@ -106,20 +106,26 @@ async function callWithRefresh<T>(
       handleSecondRefusal(again, renewed, set, request.actor),
     );
   } finally {
-    await touched;
+    await lastUseRecorded;
   }
 }
 
-/** Notes that a connection was used; that this fails is nobody's trouble. @param now epoch seconds */
+/** Records when a connection was last used; failures are ignored. @param now epoch seconds */
 export const recordLastUsed = (used: Connection, now: number): Promise<void> =>
   recordConnectionUse(used, now).catch(() => undefined);
 
-/** A token that is refused although it is brand new: the grant is gone, whatever the token endpoint says. */
-async function handleSecondRefusal(error: unknown, connection: Connection, set: string, actor: Actor): Promise<never> {
+/** A rejected token that was just refreshed means that the grant is gone, whatever the token endpoint says. */
+async function handleSecondRefusal(
+  error: unknown,
+  connection: Connection,
+  set: TokenSetName,
+  actor: Actor,
+): Promise<never> {
   if (findProviderError(error)?.kind === "token") await markReconnectNeeded(connection, set, actor);
   throw error;
 }
 
+/** The Problem for a ProviderError, with a metric; other errors are returned unchanged. */
 export function toProblem(provider: Provider, connection: Connection, error: unknown): unknown {
   const failure = findProviderError(error);
   if (failure === undefined) return error;

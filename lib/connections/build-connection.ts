@@ -1,4 +1,4 @@
-// From a token answer to a connection: whose account, which permissions, sealed tokens.
+// Makes a connection from a token response: the account, the scopes, the sealed tokens.
 import { randomUUID } from "node:crypto";
 import { ProviderError } from "../http/provider-error.ts";
 import { createProviderFetch } from "../oauth/client.ts";
@@ -47,13 +47,13 @@ export async function buildConnection(
   };
 }
 
-/** Why a grant must not become a connection: it lacks what the provider's endpoints need, or is another account's. */
+/** Why a grant must not become a connection: essential scopes are missing, or it is for another account than the flow's. */
 export function findRefusal(provider: Provider, flow: OAuthState, granted: Connection): CallbackError | undefined {
   if (provider.essentialScopes?.some((scope) => !granted.scopes.includes(scope))) return "missing_scopes";
   return flow.account !== undefined && flow.account !== granted.id ? "account_mismatch" : undefined;
 }
 
-/** Milliseconds. Shorter than elsewhere: after a slow token endpoint there must be time left to give the grant back. */
+/** Shorter than elsewhere: after a slow token endpoint there must be time left to revoke the grant. */
 const accountTimeoutMs = 5000;
 
 type Token = TokenAnswer & Record<string, unknown>;
@@ -65,11 +65,11 @@ function parseToken(provider: Provider, answer: TokenAnswer): Token {
 }
 
 function readProviderAccount(provider: Provider, token: Token, fetch: typeof globalThis.fetch): Promise<Account> {
-  const reach = createProviderFetch(provider, fetch, { deadlineMs: accountTimeoutMs });
-  const authorized = (url: string, init: RequestInit = {}) =>
-    reach(url, {
+  const fetchFromProvider = createProviderFetch(provider, fetch, { deadlineMs: accountTimeoutMs });
+  const fetchWithToken = (url: string, init: RequestInit = {}) =>
+    fetchFromProvider(url, {
       ...init,
       headers: { accept: "application/json", "user-agent": "Patchbay", authorization: `Bearer ${token.access_token}` },
     });
-  return provider.account(token, authorized, provider.endpoints);
+  return provider.account(token, fetchWithToken, provider.endpoints);
 }

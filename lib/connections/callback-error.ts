@@ -1,10 +1,10 @@
-// How a flow can end, as front ends are told. A closed set: nothing a provider says reaches a URL.
+// Maps errors to the outcomes that front ends get. The set is closed: no text of a provider reaches a URL.
 import { findInCauses, Problem } from "../errors.ts";
 import { type FailureKind, findProviderError } from "../http/provider-error.ts";
 import { count } from "../metrics.ts";
 import { type CallbackError, FlowError } from "../oauth/flow-error.ts";
 
-/** The outcome that an error stands for. */
+/** The outcome for an error. */
 export function toCallbackError(error: unknown): CallbackError {
   const ended = findInCauses(error, FlowError);
   if (ended !== undefined) return ended.outcome;
@@ -27,7 +27,7 @@ const operatorFaults: ReadonlySet<CallbackError> = new Set([
   "internal",
 ]);
 
-/** Counts how a flow ended; what its user could not help counts for the operator's alarm too. */
+/** Counts a failed flow. Failures that the user did not cause also count for the operator's alarm. */
 export function countFailedFlow(provider: string, outcome: CallbackError): void {
   count("FlowFinished", { provider, outcome });
   if (operatorFaults.has(outcome)) count("CallbackFailed", { provider, outcome });

@@ -1,4 +1,4 @@
-// A callback that arrives as a browser's navigation: everything ends in a redirect.
+// A callback that a browser navigates to: every outcome is a redirect.
 import { config } from "../config.ts";
 import type { Origin } from "../http/endpoint.ts";
 import { type Response, redirect } from "../http/response.ts";
@@ -24,10 +24,10 @@ export interface CallbackRequest {
   readonly origin: Origin;
 }
 
-/** Tells where the browser goes; `returnTo` is what the flow was started with, if it is known. */
+/** Returns where to redirect the browser; `returnTo` is that of the flow, when the flow is known. */
 export type GetDestination = (provider: Provider, outcome: PageOutcome, returnTo: string | undefined) => string;
 
-/** Answers a callback with a redirect, whatever happened; the flow's cookie is cleared. */
+/** Answers a callback with a redirect, whatever the outcome, and clears the flow's cookie. */
 export async function redirectCallback(
   provider: Provider,
   surface: Surface,
@@ -54,7 +54,7 @@ export async function redirectCallback(
     const code = toCallbackError(error);
     log.warn("flow ended", { provider: provider.id, code, ...(code === "internal" ? describeError(error) : {}) });
     countFailedFlow(provider.id, code);
-    // A state that was not ours to take leaves its cookie alone: the real callback may still come.
+    // If the state was not accepted, keep its cookie: the real callback may still come.
     return redirect(
       destination(provider, { status: "error", code }, flow?.returnTo),
       flow === undefined ? [] : cleared,

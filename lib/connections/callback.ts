@@ -1,4 +1,4 @@
-// The provider's answer to an authorization request, from the first look at `state` to a stored connection.
+// The authorization response: from checking `state` to a stored connection.
 import * as oauth from "oauth4webapi";
 import { findProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
@@ -25,7 +25,7 @@ export interface CallbackParameters {
   readonly iss?: string | undefined;
 }
 
-/** `handle` is there when the browser is unknown and the user has to confirm. */
+/** `handle` is set when the browser is not the one that started the flow: the user must confirm with it. */
 export interface ConnectResult {
   readonly connection: Connection;
   readonly handle?: string;
@@ -34,7 +34,7 @@ export interface ConnectResult {
 type ExpectedState = Pick<OAuthState, "redirectUri" | "delivery"> & { readonly owner?: Owner };
 
 /**
- * Takes the state out of the store; whoever comes second finds nothing. Missing, wrong, used and foreign states look alike.
+ * Takes the state out of the store: it can be used once. Missing, wrong, used and foreign states give the same error.
  * @throws FlowError invalid_state, expired
  */
 export async function consumeFlowState(
@@ -51,7 +51,7 @@ export async function consumeFlowState(
 }
 
 /**
- * Redeems the code and stores the connection, or holds the grant until its user confirms it.
+ * Redeems the code and stores the connection, or holds the grant until the user confirms it.
  * @throws FlowError, ProviderError, Problem
  */
 export async function connectAccount(
@@ -65,25 +65,30 @@ export async function connectAccount(
   const callback = validateCallback(provider, client, parameters);
   const answer = await exchangeAuthorizationCode(provider, client, callback, flow, options.dependencies);
   const purpose = options.isSameBrowser ? "connection" : "pending";
-  const onLost = (error: unknown) => revokeUnstored(error, provider, client, answer, options.dependencies);
-  const connection = await buildConnection(provider, flow, answer, purpose, options.dependencies).catch(onLost);
+  const revokeAndRethrow = (error: unknown) => revokeUnstored(error, provider, client, answer, options.dependencies);
+  const connection = await buildConnection(provider, flow, answer, purpose, options.dependencies).catch(
+    revokeAndRethrow,
+  );
   const refusal = findRefusal(provider, flow, connection);
   if (refusal !== undefined) {
     await scheduleRevocation({ status: "revoking", purpose, connection, expiresAt: connection.connectedAt }).catch(
-      onLost,
+      revokeAndRethrow,
     );
     throw new FlowError(refusal);
   }
   if (!options.isSameBrowser)
-    return { connection, handle: await holdGrantForConfirmation(connection, options.dependencies).catch(onLost) };
-  await saveConnection(connection, options.actor).catch(onLost);
+    return {
+      connection,
+      handle: await holdGrantForConfirmation(connection, options.dependencies).catch(revokeAndRethrow),
+    };
+  await saveConnection(connection, options.actor).catch(revokeAndRethrow);
   count("Connected", { provider: provider.id });
   return { connection };
 }
 
 /**
- * Gives back at once what could not be kept: it may be in this memory only, and its user is told that the flow failed. Where several connections live on one grant it is left:
- * without knowing the account, revoking could end another one's connection.
+ * Revokes a grant that could not be stored: its tokens may exist only in this memory, and the user sees that the flow failed.
+ * Where connections share a grant it is not revoked: the account is not known, and another connection of it could end.
  */
 async function revokeUnstored(
   error: unknown,
@@ -101,13 +106,13 @@ async function revokeUnstored(
   throw error;
 }
 
-/** `iss` must be the expected one when it is there (RFC 9207 section 2.4); `state` was checked by taking it. */
+/** Checks `iss` if it is sent (RFC 9207 section 2.4). `state` was checked by `consumeFlowState`. */
 function validateCallback(
   provider: Provider,
   client: ClientCredentials,
   { code, iss }: CallbackParameters,
 ): URLSearchParams {
-  // oauth4webapi takes an empty `iss` for an absent one.
+  // oauth4webapi treats an empty `iss` as absent.
   if (code === undefined || iss === "") throw new FlowError("provider_error");
   const parameters = new URLSearchParams({ code, ...(iss === undefined ? {} : { iss }) });
   try {

@@ -10,8 +10,8 @@ import { claimHeldGrant, hashHandle } from "./pending.ts";
 import { resealTokens } from "./token-sets.ts";
 
 /**
- * Makes a held grant a connection, for the user who started the flow and nobody else.
- * If anything fails after the claim the grant is lost and its delayed message revokes it: it fails closed.
+ * Turns a held grant into a connection, for the user who started the flow only.
+ * If anything fails after the claim, the grant is revoked by the message that was queued when it was held.
  * @throws Problem not_found for a handle that is unknown, used, expired or another user's
  */
 export async function confirmGrant(

@@ -1,4 +1,4 @@
-// A connection as front ends see it. Tokens, seals, leases and profiles stay in the store.
+// A connection as the API shows it, without tokens, lease and profile.
 import * as z from "zod";
 import type { Connection } from "../store/connection.ts";
 import type { Subscription } from "../store/subscription.ts";
@@ -9,7 +9,7 @@ import { isExpired } from "./token-expiry.ts";
 const toIsoTime = (seconds: number | undefined) =>
   seconds === undefined ? null : new Date(seconds * 1000).toISOString();
 
-/** The schema of what `toConnectionView` makes. */
+/** Schema of `toConnectionView`. */
 export const connectionSchema = () =>
   z
     .object({
@@ -32,8 +32,9 @@ export const connectionSchema = () =>
     .meta({ id: "Connection", description: "A user's account at a provider." });
 
 /**
- * `connected` means usable now or after a refresh; times are ISO 8601, `null` where there is none.
- * @subscriptions subscriptions those of this connection, where they were read with it
+ * `connected` means usable now or after a refresh. Times are ISO 8601, or `null`.
+ * @param subscriptions of this connection, if they were read
+ * @param now epoch seconds
  */
 export function toConnectionView(
   connection: Connection,

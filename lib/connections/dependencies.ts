@@ -1,7 +1,7 @@
 import type { Vault } from "../vault/seal.ts";
 import { getVaultFromEnvironment } from "../vault/vault.ts";
 
-/** What the engine needs from the world; tests bring their own clock and network. */
+/** Clock, network and vault as parameters, so that tests can replace them. */
 export interface Dependencies {
   /** Epoch seconds. */
   readonly now: () => number;

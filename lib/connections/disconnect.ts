@@ -12,9 +12,9 @@ import { readSubscriptions } from "../store/subscriptions.ts";
 import { queueRevocation } from "./pending.ts";
 
 /**
- * Disconnects one account, or all accounts of a provider. The secret is gone when this returns; the provider is told from a queue.
- * Repeating it changes nothing and answers the same.
- * @throws Problem provider_unavailable when the store or the queue does not answer: nothing is half done, repeat it
+ * Disconnects one account, or all accounts of a provider. The tokens are deleted from the connection when this returns; a queue
+ * revokes them at the provider. Idempotent.
+ * @throws Problem provider_unavailable when the store or the queue does not answer; it can be repeated
  */
 export async function disconnect(
   owner: Owner,
@@ -23,8 +23,8 @@ export async function disconnect(
   actor: Actor,
 ): Promise<void> {
   const found = await listConnections(owner, provider);
-  const meant = account === undefined ? found : found.filter((connection) => connection.id === account);
-  for (const connection of meant) await disconnectOne(connection, actor);
+  const selected = account === undefined ? found : found.filter((connection) => connection.id === account);
+  for (const connection of selected) await disconnectOne(connection, actor);
 }
 
 async function disconnectOne(first: Connection, actor: Actor): Promise<void> {
@@ -38,12 +38,12 @@ async function disconnectOne(first: Connection, actor: Actor): Promise<void> {
   if (!isGone) throw new Problem("provider_unavailable", { retryAfter: 2 });
 }
 
-/** @returns false where the connection was changed meanwhile */
+/** @returns false when the connection changed meanwhile */
 async function removeOnce(connection: Connection, actor: Actor): Promise<boolean> {
   const grantId = randomUUID();
   await queueRevocation(grantId);
   const expiresAt = Math.floor(Date.now() / 1000);
-  // After the connection: one that is added from now on makes the removal fail.
+  // Read after the connection: the removal fails if a subscription is added from now on.
   const channels = await readSubscriptions(connection);
   const grant = { status: "revoking", purpose: "connection", connection, channels, expiresAt } as const;
   if (!(await removeConnection(connection, actor, grantId, grant))) return false;

@@ -1,34 +1,34 @@
-// A connection whose provider says that it has ended: uninstalled, or its tokens revoked. Nothing is left to give back.
-
+// A connection that its provider has ended: the app was uninstalled, or tokens were revoked. There is nothing to revoke.
 import { Problem } from "../errors.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
 import type { Actor } from "../store/audit.ts";
 import { clearCache } from "../store/cache.ts";
-import type { Connection } from "../store/connection.ts";
+import type { Connection, TokenSetName } from "../store/connection.ts";
 import { dropTokens } from "../store/connection-drop-tokens.ts";
 import { type ConnectionKey, readConnection } from "../store/connections.ts";
 
 export interface ConnectionEnd {
   /** Epoch seconds, the provider's clock. */
   readonly at: number;
-  /** Token sets that have ended; all of them unless given. */
-  readonly sets?: readonly string[];
+  /** Token sets that have ended. Default: all. */
+  readonly sets?: readonly TokenSetName[];
   readonly actor: Actor;
 }
 
-/** Seconds by which the provider's clock may be behind ours. More would let a late event end what was connected after it. */
+/** By how much the provider's clock may be behind ours. With more, a late event could end a connection that was made after it. */
 const clockSkewSeconds = 2;
 
 /**
- * Deletes the tokens that have ended; a connection without any left is `revoked`, and its user told. Tokens issued after the
- * end are of a later consent and stay. Repeating it changes nothing.
+ * Deletes the tokens that have ended. A connection without tokens becomes `revoked`, and its user is notified. Tokens issued
+ * after the end come from a later consent and stay. Idempotent.
+ * @param now epoch seconds
  * @returns whether something was deleted
- * @throws Problem provider_unavailable while another token set is being renewed, or when the store does not answer: repeat it
+ * @throws Problem provider_unavailable while another token set is being refreshed, or when the store does not answer; retry
  */
-export async function endConnection(of: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean> {
-  const isDeleted = await retry(() => endOnce(of, ending, now), {
+export async function endConnection(key: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean> {
+  const isDeleted = await retry(() => endOnce(key, ending, now), {
     maxAttempts: 5,
     isRetryableResult: (outcome) => outcome === undefined,
   });
@@ -36,31 +36,32 @@ export async function endConnection(of: ConnectionKey, ending: ConnectionEnd, no
   return isDeleted;
 }
 
-/** @returns undefined where the connection was changed meanwhile */
-async function endOnce(of: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean | undefined> {
-  const connection = await readConnection(of);
+/** @returns undefined when the connection changed meanwhile */
+async function endOnce(key: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean | undefined> {
+  const connection = await readConnection(key);
   if (connection === undefined) return false;
   const left = getRemainingTokens(connection, ending);
-  // An earlier try may have come no further than this.
+  // An earlier attempt may have failed before it cleared the cache.
   if (connection.status === "revoked") await clearCache(connection, connection.id);
   if (left === undefined) return false;
-  if (Object.keys(left).length > 0 && isBeingRenewed(connection, now)) throw retryLaterProblem();
+  if (Object.keys(left).length > 0 && isBeingRefreshed(connection, now)) throw retryLaterProblem();
   if (!(await dropTokens(connection, left, ending.actor))) return undefined;
   await clearCache(connection, connection.id);
   reportRevoked(connection, left);
   return true;
 }
 
-/** @returns the token sets that live on; undefined when none of them has ended */
+/** @returns the token sets that are still valid; undefined when none has ended */
 function getRemainingTokens({ tokens }: Connection, { at, sets }: ConnectionEnd): Connection["tokens"] | undefined {
+  const named: readonly string[] | undefined = sets;
   const hasEnded = (set: string, issuedAt: number) =>
-    (sets?.includes(set) ?? true) && issuedAt <= at + clockSkewSeconds;
+    (named?.includes(set) ?? true) && issuedAt <= at + clockSkewSeconds;
   const left = Object.entries(tokens).filter(([set, { issuedAt }]) => !hasEnded(set, issuedAt));
   return left.length === Object.keys(tokens).length ? undefined : Object.fromEntries(left);
 }
 
-/** The new pair of another set could not be stored over a version that is gone, and its old one is spent. */
-const isBeingRenewed = ({ lease, version }: Connection, now: number) =>
+/** Changing the version now would lose the other set's new tokens: they are stored on the old version only. */
+const isBeingRefreshed = ({ lease, version }: Connection, now: number) =>
   lease !== undefined && lease.version === version && lease.until > now;
 
 const retryLaterProblem = () => new Problem("provider_unavailable", { retryAfter: 5 });

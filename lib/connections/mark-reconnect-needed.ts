@@ -7,14 +7,15 @@ import { setReconnectNeeded } from "../store/connection-lease.ts";
 import { readConnection } from "../store/connections.ts";
 
 /**
- * Believes that a grant is gone only if nobody has renewed it meanwhile: a consistent read first, then a write on that version.
- * @returns the connection as somebody else renewed it
- * @throws ProviderError reconnect, after marking the connection once
+ * Marks a connection whose grant is gone, unless it was refreshed or reconnected meanwhile: a consistent read, then a write that
+ * requires the version that was used.
+ * @returns the newer connection, if there is one
+ * @throws ProviderError reconnect, after marking the connection
  */
 export async function markReconnectNeeded(connection: Connection, set: string, actor: Actor): Promise<Connection> {
   const current = await readConnection(connection);
-  const isRenewed = current !== undefined && current.version !== connection.version && current.status === "active";
-  if (isRenewed && current.tokens[set] !== undefined) return current;
+  const isNewer = current !== undefined && current.version !== connection.version && current.status === "active";
+  if (isNewer && current.tokens[set] !== undefined) return current;
   if (current !== undefined && (await setReconnectNeeded(connection, actor))) {
     count("ReconnectNeeded", { provider: connection.provider });
     log.warn("connection needs reconnecting", { provider: connection.provider, connection: connection.id });

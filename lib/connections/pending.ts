@@ -1,4 +1,4 @@
-// Grants that must not become connections by themselves: held for confirmation, or given back to the provider.
+// Grants that are not connections: held until the user confirms, or queued to be revoked.
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { config } from "../config.ts";
 import type { Provider } from "../oauth/definition.ts";
@@ -8,30 +8,30 @@ import { claimGrant, type HeldGrant, holdGrant, markGrantRevoking } from "../sto
 import { isSameOwner, type Owner } from "../store/owner.ts";
 import type { Dependencies } from "./dependencies.ts";
 
-/** Seconds a grant waits for its user. */
+/** How long a grant is held for confirmation. */
 const confirmSeconds = 5 * 60;
 
 export const hashHandle = (handle: string) => createHash("sha256").update(handle).digest("hex");
 
-/** Seconds a row has to be written in before its message is delivered: the queue's next attempt is minutes away. */
+/** Delay of a message, so that its row is written first: the queue's next attempt is minutes later. */
 const headStartSeconds = 2;
 
-/** Tells the revoker about a grant. Sent before the row is written: a message without its row is harmless, a row without one is not. */
+/** Queues the revocation of a grant. Call it before writing the row: a message without a row is harmless, not the reverse. */
 export async function queueRevocation(grantId: string, delaySeconds = headStartSeconds): Promise<void> {
   await sendMessage(config("REVOCATIONS_QUEUE_URL").REVOCATIONS_QUEUE_URL, { grantId }, delaySeconds);
 }
 
-/** Holds a grant for five minutes. @returns the handle, the only key to it: 256 random bits, stored as a hash */
+/** Holds a grant for five minutes. @returns the handle to confirm it with: 256 random bits, stored as a hash */
 export async function holdGrantForConfirmation(connection: Connection, { now }: Dependencies): Promise<string> {
   const handle = randomBytes(32).toString("base64url");
   const grantId = hashHandle(handle);
-  // A message that comes a moment before the end would find the user still entitled, and return only minutes later.
+  // A message that arrives just before the end could not revoke it yet, and would come back only minutes later.
   await queueRevocation(grantId, confirmSeconds + headStartSeconds);
   await holdGrant(grantId, { status: "pending", purpose: "pending", connection, expiresAt: now() + confirmSeconds });
   return handle;
 }
 
-/** Has a grant revoked at the provider: one that cannot be used, or whose connection is no more. */
+/** Stores a grant that cannot be used and queues its revocation. */
 export async function scheduleRevocation(grant: HeldGrant): Promise<void> {
   const grantId = randomUUID();
   await queueRevocation(grantId);
@@ -39,8 +39,10 @@ export async function scheduleRevocation(grant: HeldGrant): Promise<void> {
 }
 
 /**
- * Takes a held grant for the user who started it. Anybody else's attempt destroys it: somebody was made to consent for another.
- * @returns the grant, or undefined where there is none for this user
+ * Claims a held grant for the user who started the flow. An attempt by another user revokes it: one person was made to consent for
+ * another.
+ * @param now epoch seconds
+ * @returns undefined when there is no such grant for this user
  */
 export async function claimHeldGrant(
   provider: Provider,

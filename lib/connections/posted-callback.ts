@@ -13,9 +13,9 @@ import { countFailedFlow, toCallbackError } from "./callback-error.ts";
 import { defaultDependencies as defaults } from "./dependencies.ts";
 
 /**
- * Finishes a flow whose answer a signed-in front end posts. The bearer binds it: only the user who started can finish it,
- * so no cookie is asked for. A state of somebody else's stays untouched.
- * @throws Problem for every outcome of the closed set
+ * Completes a flow whose callback a signed-in front end posts. Only the user who started the flow can complete it, so no cookie is
+ * needed. A state of another user is not consumed.
+ * @throws Problem for every failed outcome
  */
 export async function completeAuthorization(
   provider: Provider,

@@ -14,8 +14,8 @@ const params = z
   });
 
 /**
- * The query of a start: `scopes` separated by spaces or commas, `account` the id of a connection to renew, which
- * is asked for the stage's scopes as well.
+ * The query for starting a flow: `scopes` separated by spaces or commas; `account` is the id of a connection to reconnect, which
+ * is asked for the provider's default scopes as well.
  */
 export const startQuery = () =>
   z.object({
@@ -33,7 +33,7 @@ export const startQuery = () =>
       .optional(),
   });
 
-/** What a provider sends back; anything longer than this is not an answer to us. */
+/** The query of a callback. Longer values are not valid responses. */
 export const callbackQuery = () =>
   z.object({
     code: z.string().max(4096).optional().catch(undefined),
@@ -42,7 +42,7 @@ export const callbackQuery = () =>
     iss: z.string().max(512).optional().catch("unknown"),
   });
 
-/** Which of several accounts: the `id` of the connection list. */
+/** Selects one of several accounts by the `id` of the connection list. */
 export const accountQuery = () =>
   z.object({
     account: z

@@ -1,12 +1,12 @@
 import { config } from "../config.ts";
 import type { Connection } from "../store/connection.ts";
 
-/** What no scope looks like is not passed on. */
+/** Only values that look like a scope are put into the URL. */
 const scopePattern = /^[\w.:/-]{1,128}$/;
 
 /**
- * A page of the application where the account can be connected again; a browser can simply go there.
- * @param missing scopes to ask for besides those that the connection has
+ * The page of the application where the account can be reconnected.
+ * @param missing scopes to request in addition to those of the connection
  */
 export function buildReconnectUrl(
   { provider, id }: Pick<Connection, "provider" | "id">,

@@ -1,4 +1,4 @@
-// Renewing connections that nobody uses, before their refresh token lapses.
+// Refreshes unused connections before their refresh token expires.
 import * as z from "zod";
 import { config } from "../config.ts";
 import { findProviderError } from "../http/provider-error.ts";
@@ -12,26 +12,27 @@ import { refreshAllTokenSets } from "./refresh-now.ts";
 
 export const dueMessageSchema = z.object({ pk: z.string(), sk: z.string() });
 
-/** Connections taken from one shard in one run; what is left comes with the next. */
+/** Connections of one shard in one run; the rest follows in the next run. */
 const maxPerShard = 100;
 
-/** @throws Error when the queue refused some: the schedule's retry finds them again */
+/** Queues the connections that are due. @throws Error when the queue refused some: the schedule's retry finds them again */
 export async function queueDueRefreshes(now?: number): Promise<{ queued: number }> {
   const { REFRESHES_QUEUE_URL } = config("REFRESHES_QUEUE_URL");
   return queueDue({ queue: REFRESHES_QUEUE_URL, shard: dueShard, perShard: maxPerShard, messages: (due) => due }, now);
 }
 
-/** Seconds until what could not be renewed is tried again. */
+/** When to retry a connection that could not be refreshed. */
 const postponeSeconds = 3600;
 
 /**
- * Renews one connection if it is still due. What stays due is put off: a run takes the oldest first, and connections that
- * cannot be renewed for days (an outage, a client the operator has removed) must not keep the others from their turn. One whose grant is gone has been marked by then: its message is done.
- * @throws ProviderError for what is worth another try
+ * Refreshes one connection if it is still due. One that could not be refreshed is postponed: a run takes the oldest first, and
+ * connections that fail for days (an outage, a client the operator removed) must not block the others. A connection whose grant is
+ * gone has been marked by then and needs no retry.
+ * @throws ProviderError when it must be tried again
  */
 export async function refreshIfDue(
   { pk, sk }: z.output<typeof dueMessageSchema>,
-  providerOf: (id: string) => Provider,
+  getProvider: (id: string) => Provider,
   dependencies: Dependencies,
 ): Promise<void> {
   const connection = await readConnection(parseConnectionKey(pk, sk));
@@ -40,7 +41,7 @@ export async function refreshIfDue(
   let after = connection;
   try {
     after = await refreshAllTokenSets(
-      { provider: providerOf(connection.provider), actor: { actor: "refresh-tokens" } },
+      { provider: getProvider(connection.provider), actor: { actor: "refresh-tokens" } },
       connection,
       dependencies,
     );

@@ -4,7 +4,7 @@ import { type Dependencies, defaultDependencies as defaults } from "./dependenci
 import { createRefreshDeadline, type RefreshRequest, refreshConnection } from "./refresh.ts";
 
 /**
- * Renews every token of a connection that can be renewed, however fresh it is. Tokens that never end are left as they are.
+ * Refreshes every token set that has a refresh token, whether it is due or not.
  * @throws Problem reconnect_required, rate_limited, provider_unavailable
  */
 export async function refreshConnectionNow(
@@ -19,7 +19,7 @@ export async function refreshConnectionNow(
   }
 }
 
-/** @throws ProviderError */
+/** Refreshes the token sets one after the other. @returns the connection with the new tokens @throws ProviderError */
 export async function refreshAllTokenSets(
   request: Pick<RefreshRequest, "provider" | "actor" | "deadline">,
   connection: Connection,

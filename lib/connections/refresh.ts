@@ -1,4 +1,4 @@
-// Renewing tokens: at most one redemption of a refresh token at a time, across all Lambdas.
+// Refreshes tokens. A lease makes sure that one Lambda at a time redeems a refresh token.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findProviderError, ProviderError, type ProviderFailure } from "../http/provider-error.ts";
@@ -19,29 +19,30 @@ import { openToken } from "./token-sets.ts";
 
 export interface RefreshRequest {
   readonly provider: Provider;
-  /** As it was read; its version is what may be renewed. */
+  /** As it was read: only this version may be refreshed. */
   readonly connection: Connection;
+  /** Name of the token set as it is stored, see `TokenSetName`. */
   readonly set: string;
   readonly actor: Actor;
-  /** The provider refused the access token, however long it should have lived. */
+  /** The provider rejected the access token, so it is not used even if it has not expired. */
   readonly isRejected?: boolean;
   /**
-   * Until when a redemption may begin or be waited for, by `performance.now()`. A Lambda that is stopped in the middle of
-   * one loses a refresh token; without a deadline it is set when waiting begins.
+   * Until when to start a refresh or to wait for one, by `performance.now()`. A Lambda that is stopped during a refresh loses
+   * the refresh token. Without a deadline, `waitTimeoutMs` starts when waiting starts.
    */
   readonly deadline?: number;
 }
 
-/** Longer than a provider's deadline: whoever waits outlasts whoever works. */
+/** Longer than the deadline of a call, so that waiting outlasts another Lambda's refresh. */
 const waitTimeoutMs = 12_000;
 
 export const createRefreshDeadline = (): number => performance.now() + waitTimeoutMs;
 
 /**
- * Renews one token set, or waits for the one who is renewing it. A token that is still good serves while somebody else works
- * or the provider is out.
+ * Refreshes one token set, or waits for another Lambda that does. A token that has not expired is used while another Lambda
+ * refreshes it or the provider does not answer.
  * @returns the connection with tokens to use
- * @throws ProviderError reconnect when the grant is gone; transient, rate or config when it cannot be renewed now
+ * @throws ProviderError reconnect when the grant is gone; transient, rate or config when it cannot be refreshed now
  */
 export async function refreshConnection(request: RefreshRequest, dependencies: Dependencies): Promise<Connection> {
   const { connection, set, isRejected = false } = request;
@@ -51,7 +52,7 @@ export async function refreshConnection(request: RefreshRequest, dependencies: D
     return useOrThrow(isUsable, connection, backingOffFailure(connection, dependencies));
   if (tokens?.refresh === undefined) return handleMissingRefreshToken(request, isUsable);
   if (request.deadline !== undefined && performance.now() >= request.deadline)
-    return useOrThrow(isUsable, connection, refreshUnderWay);
+    return useOrThrow(isUsable, connection, refreshUnderWayFailure);
   const owner = randomUUID();
   const claimed = await claimRefresh(connection, owner, dependencies.now());
   if (claimed !== undefined) return redeemAndStore({ ...request, connection: claimed }, owner, isUsable, dependencies);
@@ -69,7 +70,7 @@ const backingOffFailure = ({ refreshNotBefore = 0 }: Connection, { now }: Depend
   retryAfterSeconds: refreshNotBefore - now(),
 });
 
-const refreshUnderWay: ProviderFailure = { kind: "transient", code: "refresh_under_way", retryAfterSeconds: 5 };
+const refreshUnderWayFailure: ProviderFailure = { kind: "transient", code: "refresh_under_way", retryAfterSeconds: 5 };
 
 function useOrThrow(isUsable: boolean, connection: Connection, failure: ProviderFailure): Connection {
   if (isUsable) return connection;
@@ -90,7 +91,7 @@ async function redeemAndStore(request: RefreshRequest, owner: string, isUsable: 
   return storeRefreshed({ provider, connection, set, answer, actor }, dependencies);
 }
 
-/** Seconds to leave a provider alone after an outage. */
+/** How long to wait after a transient failure, unless the provider says. */
 const defaultPauseSeconds = 15;
 const maxPauseSeconds = 3600;
 
@@ -112,7 +113,7 @@ async function handleRefreshFailure(
   throw error;
 }
 
-/** Polls until the other's result is there, or its lease has ended and the work is ours. */
+/** Polls until the other Lambda has stored its tokens, or its lease has expired and this one can refresh. */
 async function waitForOtherRefresh(request: RefreshRequest, dependencies: Dependencies): Promise<Connection> {
   const { connection, set, deadline = createRefreshDeadline() } = request;
   for (let pause = 50; performance.now() < deadline; pause = Math.min(pause * 1.5, 500)) {
@@ -120,16 +121,16 @@ async function waitForOtherRefresh(request: RefreshRequest, dependencies: Depend
     const current = await readConnection(connection);
     if (current === undefined || current.status !== "active")
       throw new ProviderError({ kind: "reconnect", code: "ended_meanwhile" });
-    const isRenewed = current.version !== connection.version;
-    if (isRenewed && !isSameTokenSet(current.tokens[set], connection.tokens[set])) return current;
+    const isNewVersion = current.version !== connection.version;
+    if (isNewVersion && !isSameTokenSet(current.tokens[set], connection.tokens[set])) return current;
     if ((current.refreshNotBefore ?? 0) > dependencies.now())
       throw new ProviderError(backingOffFailure(current, dependencies));
-    if (isRenewed || (current.lease?.until ?? 0) <= dependencies.now())
+    if (isNewVersion || (current.lease?.until ?? 0) <= dependencies.now())
       return refreshConnection({ ...request, connection: current, deadline }, dependencies);
   }
-  throw new ProviderError(refreshUnderWay);
+  throw new ProviderError(refreshUnderWayFailure);
 }
 
-/** A new version may be another token set's: this one is then still to be renewed. */
+/** A new version may come from another token set: this one must then still be refreshed. */
 const isSameTokenSet = (a: TokenSet | undefined, b: TokenSet | undefined) =>
   a !== undefined && b !== undefined && Buffer.compare(a.access, b.access) === 0;

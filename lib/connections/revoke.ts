@@ -1,10 +1,10 @@
-// Giving a grant back to its provider, from the queue, until it has worked.
+// Revokes grants at their provider. Called from a queue until it succeeds.
 import { count } from "../metrics.ts";
 import { readClient } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { revokeTokens, type TokensToRevoke } from "../oauth/revoke-call.ts";
 import { writeAudit } from "../store/audit.ts";
-import type { Connection } from "../store/connection.ts";
+import type { Connection, TokenSetName } from "../store/connection.ts";
 import { deleteGrant, type HeldGrant, markGrantRevoking, readGrant } from "../store/grants.ts";
 import { type ConnectionOnGrant, listConnectionsOnGrant } from "../store/shared-grants.ts";
 import type { Subscription } from "../store/subscription.ts";
@@ -12,10 +12,10 @@ import type { Dependencies } from "./dependencies.ts";
 import { isExpired } from "./token-expiry.ts";
 import { openToken } from "./token-sets.ts";
 
-/** Seconds a message may be ahead of its row, and a claimed grant of its connection. */
+/** How long a message may wait for its row, and a claimed grant for its connection. */
 const gracePeriodSeconds = 60;
 
-/** The push channels of a connection that is no more. */
+/** The subscriptions of a connection that was removed. */
 export interface EndedConnection {
   readonly provider: Provider;
   readonly connection: Connection;
@@ -23,24 +23,24 @@ export interface EndedConnection {
 }
 
 /**
- * Stops channels. @returns the tokens as they are then: one that had expired was renewed, and its refresh token may be spent
- * @throws Error when it has to be tried again before anything is revoked
+ * Stops subscriptions. @returns the current tokens: expired ones were refreshed, and the old refresh token may be used up
+ * @throws Error when it must be tried again before anything is revoked
  */
 export type StopSubscriptions = (
   ending: EndedConnection,
   tokens: TokensToRevoke,
-  needs: Dependencies,
+  dependencies: Dependencies,
 ) => Promise<TokensToRevoke>;
 
 /**
- * Stops the channels of a held grant and revokes it, unless its user has confirmed it or siblings live on it.
+ * Stops the subscriptions of a held grant and revokes it, unless its user confirmed it or other connections share it.
  * @param sentAt when the message was queued, epoch seconds
- * @throws Error when it has to be tried again later
+ * @throws Error when it must be tried again later
  */
 export async function revokeGrant(
   grantId: string,
   sentAt: number,
-  providerOf: (id: string) => Provider,
+  getProvider: (id: string) => Provider,
   dependencies: Dependencies,
   stopSubscriptions: StopSubscriptions,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function revokeGrant(
     return;
   }
   const grant = await ensureRevocable(grantId, found, now);
-  const provider = providerOf(grant.connection.provider);
+  const provider = getProvider(grant.connection.provider);
   const held = await stopAllSubscriptions(
     provider,
     grant,
@@ -73,20 +73,20 @@ export async function revokeGrant(
   });
 }
 
-/** A grant nobody may have any more. One that waits for its user, or is just being confirmed, is left alone for now. */
+/** Marks an expired grant as revoking. @throws Error while it waits for its user or is being confirmed */
 async function ensureRevocable(grantId: string, grant: HeldGrant, now: number): Promise<HeldGrant> {
   if (grant.status === "revoking") return grant;
   const isWaiting = grant.status === "pending" && grant.expiresAt > now;
   const isBeingConfirmed = grant.status === "claimed" && (grant.claimedAt ?? 0) + gracePeriodSeconds > now;
   if (isWaiting || isBeingConfirmed) throw new Error("the grant is not given up yet");
-  const condemned = await markGrantRevoking(grantId, grant.status, grant.connection.provider, now);
-  if (condemned === undefined) throw new Error("the grant changed meanwhile");
-  return condemned;
+  const revoking = await markGrantRevoking(grantId, grant.status, grant.connection.provider, now);
+  if (revoking === undefined) throw new Error("the grant changed meanwhile");
+  return revoking;
 }
 
 /**
- * Token sets whose revocation ends nobody else's connection. Where the same account, or the same person of it, is connected
- * again, the provider may have given out the same tokens again, or revoke the new ones with the old: nothing is revoked then.
+ * The token sets that can be revoked without ending another connection. Nothing is revoked if the same account, or the same
+ * person in it, has been connected again: the provider may have issued the same tokens, or revoke the new ones with the old.
  */
 async function listRevocableSets(provider: Provider, connection: Connection): Promise<string[]> {
   const sets = Object.keys(connection.tokens);
@@ -97,12 +97,13 @@ async function listRevocableSets(provider: Provider, connection: Connection): Pr
   const isSame = ({ id, person }: ConnectionOnGrant) =>
     id === connection.id || (person !== undefined && person === connection.person);
   if (siblings.some(isSame)) return [];
-  return sets.filter((set) => !shared.tokenSets.includes(set));
+  const sharedSets: readonly string[] = shared.tokenSets;
+  return sets.filter((set) => !sharedSets.includes(set));
 }
 
 type HeldTokens = ReadonlyMap<string, TokensToRevoke>;
 
-/** The tokens of a grant, opened. */
+/** Unseals the tokens of a grant. */
 async function openHeldTokens({ connection, purpose }: HeldGrant, { vault, now }: Dependencies): Promise<HeldTokens> {
   const held = new Map<string, TokensToRevoke>();
   for (const [set, tokens] of Object.entries(connection.tokens)) {
@@ -113,7 +114,7 @@ async function openHeldTokens({ connection, purpose }: HeldGrant, { vault, now }
   return held;
 }
 
-/** Before anything is revoked: afterwards nobody could stop them any more. @returns the tokens as they are then */
+/** Must run before anything is revoked: stopping a subscription needs a token. @returns the current tokens */
 async function stopAllSubscriptions(
   provider: Provider,
   { connection, channels = [] }: HeldGrant,
@@ -127,8 +128,8 @@ async function stopAllSubscriptions(
   return new Map([...held, [subscriptionTokenSet, left]]);
 }
 
-/** Providers with channels have one token set. */
-const subscriptionTokenSet = "default";
+/** Providers with subscriptions have one token set. */
+const subscriptionTokenSet: TokenSetName = "default";
 
 async function revokeTokenSets(provider: Provider, held: HeldTokens, sets: readonly string[], { fetch }: Dependencies) {
   const client = await readClient(provider);

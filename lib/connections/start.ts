@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
+import { buildAuthorizationUrl } from "../oauth/authorization-url.ts";
 import { bindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/browser-binding.ts";
 import { readClientId } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
@@ -17,22 +18,23 @@ export interface StartRequest {
   readonly returnTo?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
   readonly params?: Readonly<Record<string, string>> | undefined;
-  /** Id of the connection that is to be renewed. */
+  /** Id of the connection to reconnect. */
   readonly account?: string | undefined;
 }
 
 export interface StartedFlow {
   readonly authorizationUrl: string;
   readonly state: string;
-  /** Binds the flow to the browser that receives it. */
+  /** The `Set-Cookie` value that binds the flow to the browser. */
   readonly cookie: string;
 }
 
-/** 256 bits, as RFC 6749 section 10.10 asks for at least 128. */
+/** 256 random bits; RFC 6749 section 10.10 requires at least 128. */
 const createSecret = () => randomBytes(32).toString("base64url");
 
 /**
- * Begins an authorization code flow (RFC 6749 section 4.1.1, RFC 7636 S256).
+ * Starts an authorization code flow: stores its state and returns the URL to send the browser to.
+ * @param now epoch seconds
  * @throws Problem not_configured; invalid_request for a return target or parameter that is not allowed
  */
 export async function startAuthorization(
@@ -58,7 +60,7 @@ export async function startAuthorization(
   await saveState(state, flow);
   count("FlowStarted", { provider: provider.id });
   const cookie = bindingCookie(state, browser, config("PUBLIC_BASE_URL").PUBLIC_BASE_URL);
-  return { authorizationUrl: buildAuthorizationUrl(provider, clientId, state, flow), state, cookie };
+  return { authorizationUrl: buildAuthorizationUrl(provider, { ...flow, clientId, state }), state, cookie };
 }
 
 function requireReturnTarget(value: string | undefined): string | undefined {
@@ -77,26 +79,4 @@ function requireKnownParams(provider: Provider, params: Readonly<Record<string, 
   if (unknown === undefined) return { ...params };
   const detail = `params: ${provider.displayName} does not take one of these parameters`;
   throw new Problem("invalid_request", { detail, members: { field: "params" } });
-}
-
-function buildAuthorizationUrl(provider: Provider, clientId: string, state: string, flow: OAuthState): string {
-  const url = new URL(provider.endpoints.authorize);
-  const parameters = {
-    response_type: "code",
-    client_id: clientId,
-    redirect_uri: flow.redirectUri,
-    scope: flow.scopes.join(provider.scopeSeparator),
-    ...(provider.userScopes ? { user_scope: provider.userScopes.join(provider.scopeSeparator) } : {}),
-    state,
-    ...createCodeChallenge(flow.codeVerifier),
-    ...provider.authorizeParameters,
-  };
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return url.href;
-}
-
-function createCodeChallenge(verifier: string | undefined) {
-  if (verifier === undefined) return {};
-  const hash = createHash("sha256").update(verifier).digest("base64url");
-  return { code_challenge: hash, code_challenge_method: "S256" };
 }

@@ -1,4 +1,4 @@
-// The narrow window after a refresh: the old refresh token is spent, the new pair exists in this memory only.
+// Stores refreshed tokens. The old refresh token is used up and the new tokens exist only in memory: losing them ends the grant.
 import { randomUUID } from "node:crypto";
 import { ProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
@@ -22,8 +22,8 @@ interface RefreshedTokens {
 }
 
 /**
- * Seals and stores the new pair, trying again while the store fails.
- * @returns the connection to use: ours, or a newer one that a reconnect has put there
+ * Seals and stores the new tokens; retries while the store fails.
+ * @returns the connection to use: this one, or a newer one from a reconnect
  */
 export async function storeRefreshed(refreshed: RefreshedTokens, dependencies: Dependencies): Promise<Connection> {
   const { connection, actor } = refreshed;
@@ -42,14 +42,14 @@ function applyRefresh(
 async function buildChange({ provider, connection, set, answer }: RefreshedTokens, { vault, now }: Dependencies) {
   const kept = connection.tokens[set];
   const assumedLifetime = provider.assumedLifetime;
-  const renewed = await sealTokens(vault, connection, answer, {
+  const sealed = await sealTokens(vault, connection, answer, {
     set,
     purpose: "connection",
     now: now(),
     assumedLifetime,
     ...(kept ? { kept } : {}),
   });
-  const tokens = { ...connection.tokens, [set]: renewed };
+  const tokens = { ...connection.tokens, [set]: sealed };
   const renewAfterDays = connection.due === undefined ? undefined : provider.renewAfterDays;
   return {
     tokens,
@@ -59,13 +59,13 @@ async function buildChange({ provider, connection, set, answer }: RefreshedToken
   };
 }
 
-/** A token set in constant use must not put off the renewal of one that nobody uses. */
+/** The set that was refreshed longest ago decides when the connection is due: sets that are in use must not delay unused ones. */
 function getOldestIssueTime(tokens: Connection["tokens"]): number {
   const canLapse = Object.values(tokens).filter(({ refresh }) => refresh !== undefined);
   return Math.min(...canLapse.map(({ issuedAt }) => issuedAt));
 }
 
-/** A refresh may bring fewer scopes than there were (RFC 6749 section 6); with several token sets each names only its own. */
+/** A refresh may return fewer scopes (RFC 6749 section 6). With several token sets each has only its own scopes: keep all. */
 function scopeChange(connection: Connection, answer: TokenAnswer) {
   if (answer.scope === undefined || answer.scope === "" || Object.keys(connection.tokens).length > 1) return {};
   return resolveGrantedScopes([...connection.scopes, ...connection.missingScopes], [answer]);

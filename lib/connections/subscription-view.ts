@@ -1,4 +1,4 @@
-// A channel as front ends and administrators see it.
+// A subscription as the API shows it.
 import * as z from "zod";
 import type { Subscription } from "../store/subscription.ts";
 import { subscriptionId } from "../store/subscription-changes.ts";
@@ -6,7 +6,7 @@ import { subscriptionId } from "../store/subscription-changes.ts";
 const toIsoTime = (seconds: number | undefined) =>
   seconds === undefined ? null : new Date(seconds * 1000).toISOString();
 
-/** The schema of what `toSubscriptionView` makes. */
+/** Schema of `toSubscriptionView`. */
 export const subscriptionViewSchema = () =>
   z
     .object({
@@ -20,7 +20,10 @@ export const subscriptionViewSchema = () =>
     })
     .meta({ id: "Channel", description: "A provider's way to tell us of changes." });
 
-/** Times are ISO 8601; `expiresAt` is `null` for one that does not end. One past its end has lapsed, noticed or not. */
+/**
+ * Times are ISO 8601; `expiresAt` is `null` when it does not expire. An active one past its end is shown as lapsed.
+ * @param now epoch seconds
+ */
 export function toSubscriptionView(
   subscription: Subscription,
   now: number = Date.now() / 1000,

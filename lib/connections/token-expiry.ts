@@ -3,8 +3,9 @@ import type { TokenSet } from "../store/connection.ts";
 const maxMarginSeconds = 5 * 60;
 
 /**
- * Whether an access token is so near its end that it should be renewed: less than five minutes or a tenth of its lifetime left,
- * whichever is shorter, so that short-lived tokens are not renewed all the time. Tokens without an end never are.
+ * Whether an access token should be refreshed: five minutes or a tenth of its lifetime is left, whichever is shorter, so that
+ * short-lived tokens are not refreshed all the time. Tokens that do not expire never are.
+ * @param now epoch seconds
  */
 export function needsRefresh({ issuedAt, expiresAt }: TokenSet, now: number): boolean {
   if (expiresAt === undefined) return false;

@@ -1,22 +1,24 @@
-// Between a provider's answer and what is stored: lifetimes and seals.
-
+// Seals the tokens of a token response for the store, and unseals them.
 import type { Provider, TokenAnswer } from "../oauth/definition.ts";
-import type { Connection, TokenSet } from "../store/connection.ts";
+import type { Connection, TokenSet, TokenSetName } from "../store/connection.ts";
 import type { SealContext, Vault } from "../vault/seal.ts";
 
 type TokenOwner = Pick<Connection, "tenant" | "user" | "provider" | "id">;
 type TokenPurpose = "connection" | "pending";
 type TokenKind = "access" | "refresh";
 
-function tokenSealContext(of: TokenOwner, purpose: TokenPurpose, set: string, kind: TokenKind): SealContext {
-  const { tenant, user, provider, id } = of;
+function tokenSealContext(owner: TokenOwner, purpose: TokenPurpose, set: string, kind: TokenKind): SealContext {
+  const { tenant, user, provider, id } = owner;
   return { purpose, tenant, user, provider, connection: id, field: `${set}.${kind}` };
 }
 
-/** Seals the tokens of one answer. An answer without a refresh token keeps the one there was (RFC 6749 section 6). */
+/**
+ * Seals the tokens of one response. Without a new refresh token the previous one is kept (RFC 6749 section 6).
+ * @param options `now` in epoch seconds, `kept` the previous token set
+ */
 export async function sealTokens(
   vault: Vault,
-  of: TokenOwner,
+  owner: TokenOwner,
   answer: TokenAnswer,
   options: { set: string; purpose: TokenPurpose; now: number; assumedLifetime?: number | undefined; kept?: TokenSet },
 ): Promise<TokenSet> {
@@ -25,49 +27,49 @@ export async function sealTokens(
   const refresh =
     answer.refresh_token === undefined
       ? kept?.refresh
-      : await vault.seal(answer.refresh_token, tokenSealContext(of, purpose, set, "refresh"));
+      : await vault.seal(answer.refresh_token, tokenSealContext(owner, purpose, set, "refresh"));
   return {
-    access: await vault.seal(answer.access_token, tokenSealContext(of, purpose, set, "access")),
+    access: await vault.seal(answer.access_token, tokenSealContext(owner, purpose, set, "access")),
     issuedAt: now,
     ...(lifetime === undefined ? {} : { expiresAt: now + lifetime }),
     ...(refresh === undefined ? {} : { refresh }),
   };
 }
 
-/** Seals every token set of a first answer. */
+/** Seals every token set of the first token response. */
 export async function sealTokenSets(
   vault: Vault,
-  of: TokenOwner,
+  owner: TokenOwner,
   provider: Provider,
-  sets: Readonly<Record<string, TokenAnswer>>,
+  sets: Readonly<Partial<Record<TokenSetName, TokenAnswer>>>,
   options: { purpose: TokenPurpose; now: number },
 ): Promise<Record<string, TokenSet>> {
   const assumedLifetime = provider.assumedLifetime;
   const sealed = Object.entries(sets).map(async ([set, answer]) => {
-    return [set, await sealTokens(vault, of, answer, { ...options, set, assumedLifetime })] as const;
+    return [set, await sealTokens(vault, owner, answer, { ...options, set, assumedLifetime })] as const;
   });
   return Object.fromEntries(await Promise.all(sealed));
 }
 
-/** Opens one token. @throws Problem internal for a seal that does not fit, provider_unavailable while KMS is out */
+/** Unseals one token. @throws Problem internal when the seal does not match; provider_unavailable while KMS does not answer */
 export function openToken(
   vault: Vault,
-  of: Connection,
+  owner: Connection,
   set: string,
   kind: TokenKind,
   purpose: TokenPurpose = "connection",
 ) {
-  const sealed = of.tokens[set]?.[kind];
-  return sealed && vault.unseal(sealed, tokenSealContext(of, purpose, set, kind));
+  const sealed = owner.tokens[set]?.[kind];
+  return sealed && vault.unseal(sealed, tokenSealContext(owner, purpose, set, kind));
 }
 
-/** Moves every token from one purpose's keys to another's. */
-export async function resealTokens(vault: Vault, of: Connection, from: TokenPurpose, to: TokenPurpose) {
+/** Unseals every token under one purpose and seals it under another. */
+export async function resealTokens(vault: Vault, owner: Connection, from: TokenPurpose, to: TokenPurpose) {
   const move = async (set: string, kind: TokenKind) => {
-    const token = await openToken(vault, of, set, kind, from);
-    return token === undefined ? {} : { [kind]: await vault.seal(token, tokenSealContext(of, to, set, kind)) };
+    const token = await openToken(vault, owner, set, kind, from);
+    return token === undefined ? {} : { [kind]: await vault.seal(token, tokenSealContext(owner, to, set, kind)) };
   };
-  const moved = Object.entries(of.tokens).map(async ([set, tokens]) => {
+  const moved = Object.entries(owner.tokens).map(async ([set, tokens]) => {
     return [set, { ...tokens, ...(await move(set, "access")), ...(await move(set, "refresh")) }] as const;
   });
   return Object.fromEntries(await Promise.all(moved));

@@ -1,24 +1,25 @@
+// Finds out who is asked: by name, by greeting, or as the only recipient.
 import { normalize, toOneLine } from "./normalize.ts";
 import type { Phrases } from "./phrases/phrases.ts";
 import type { Person, SourceText } from "./source-text.ts";
 
-/** Names are as long as a stranger made them. */
+/** Names come from outside and can be of any length. */
 const maxNameLength = 100;
 
-/** How somebody is shown. */
+/** The name to show for a person: their name, email or id. Empty when none is known. */
 export const getDisplayName = ({ name, email, id }: Person): string =>
   toOneLine((name ?? email ?? id ?? "").slice(0, maxNameLength));
 
 interface KnownPerson {
-  /** As shown. */
+  /** Display name. */
   readonly name: string;
-  /** As they may be called, folded, the longest first. */
+  /** Names and handles that a text may use, normalized, the longest first. */
   readonly calls: readonly string[];
 }
 
 const maxPeople = 50;
 
-/** Everybody a text may call by name, the reader included. */
+/** The people that a text may address by name, including the reader. */
 export function listKnownPeople({ author, people = [], owner }: SourceText): KnownPerson[] {
   const [ownName] = owner?.names ?? [];
   const reader =
@@ -41,14 +42,14 @@ function listNames(names: readonly string[], handles: readonly (string | undefin
 
 const titlePattern = /^(?:mr|mrs|ms|miss|dr|prof|frau|herrn?|madame|monsieur|mme|m|senora?|sra?|don|dona)\.? /;
 
-/** Words that open a sentence as a name would. */
+/** Words that start a sentence like a name: "Thanks, can you …". */
 const notANamePattern =
   /^(?:yes|no|yep|ok|okay|sure|thanks|perfect|great|good|well|so|then|also|hi|hey|hello|today|tomorrow|again|finally|first|second|next|however|all|team|everyone|everybody|folks|guys|both|there|please|ja|nein|gut|danke|hallo|zusammen|alle|oui|non|bonjour|merci|tous|si|hola|gracias|todos|remember|quick|sorry|otherwise|meanwhile)$/;
 
 const greetingPattern =
   /^(?:(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|sehr geehrter? ?|guten (?:tag|morgen)|moin|bonjour|bonsoir|salut|cher|chere|hola|buenos dias|buenas|estimad[oa]|querid[oa])\s+)?([^\s,!:][^,!:]{0,40})[,!:]?$/;
 
-/** Who a mail or message greets: one person, known or named by one word. */
+/** The person that a line greets, if it is a known one. @returns the display name */
 export function findGreeted(line: string, known: readonly KnownPerson[]): string | undefined {
   const who = greetingPattern.exec(normalize(line.trim()))?.[1];
   if (who === undefined) return undefined;
@@ -61,12 +62,12 @@ const findByName = (word: string, known: readonly KnownPerson[]): string | undef
 export interface AddressContext {
   readonly known: readonly KnownPerson[];
   readonly greeted: string | undefined;
-  /** The only one it is sent to. */
+  /** The only recipient. */
   readonly only: string | undefined;
   readonly phrases: Phrases | undefined;
 }
 
-/** Of whom a sentence asks something: whoever it calls, else the one greeted, else the only one it is sent to. */
+/** Whom a sentence asks: the person it addresses, or else the one greeted, or else the only recipient. */
 export function findAssignee(sentence: string, { known, greeted, only, phrases }: AddressContext): string | undefined {
   const folded = normalize(sentence).replace(/^\W{0,4}(?:todo|to-do|action items?|ai|next steps?|actions?)\s*:\s*/, "");
   const start = folded.replace(/^(?:(?:hey|hi|hello|hallo|ok|also|and|so|bonjour|hola|thanks|dear)[\s,]+)*/, "");
@@ -81,13 +82,13 @@ export function findAssignee(sentence: string, { known, greeted, only, phrases }
       sentence,
     )?.[0];
   if (stranger && !notANamePattern.test(normalize(stranger))) return stranger;
-  return phrases?.anybody.test(getSubject(folded)) ? undefined : (greeted ?? only);
+  return phrases?.indefiniteSubjects.test(getSubject(folded)) ? undefined : (greeted ?? only);
 }
 
 /** After a name: "Ben, …", "Ben: …", "Ben - …", and "Ben to …", "Ben please …", "Ben can you …". */
 const addressedPattern =
   /^(?:\s*[,:]|\s+[-–—]\s|\s+(?:to|please|pls|can you|could you|would you|will you|bitte|kannst du)\b)/;
 
-/** Where a sentence says who is to act: "we need your details" asks you, "we need to talk" everybody. */
+/** The part that may say who must act: empty for "we need your details", which asks you; all of "we need to talk". */
 const getSubject = (folded: string): string =>
   /\b(?:your|you|dein|deine|ihre|sie|votre|vos|ton|tes|vous|tu)\b/.test(folded) ? "" : folded;

@@ -2,7 +2,7 @@ import { normalize } from "./normalize.ts";
 import type { SourceText } from "./source-text.ts";
 import { stripQuotedText } from "./strip-quotes.ts";
 
-/** Written to everybody, or by a machine: what such a mail urges is no task between people. */
+/** Newsletters and automatic mails: their requests are not tasks between people. */
 const automatedPattern =
   /\bunsubscribe\b|\bopt out of\b|view (?:this e-?mail )?in (?:your )?browser|manage (?:your )?preferences|(?:automated|automatically generated|automatic) (?:message|e-?mail|notification)|(?:generated|sent) automatically|(?:please )?do not reply to this|please do not reply|abbestellen|abmelden|automatisch (?:erstellt|erzeugt|generiert|versandt)|antworten sie nicht (?:auf|darauf)|desabonner|desinscrire|ne pas repondre|genere automatiquement|darse de baja|cancelar (?:la|tu|su) suscripcion|no respond(?:a|as|er) a este|mensaje automatico/;
 
@@ -10,14 +10,16 @@ const autoReplyPattern =
   /\bout of (?:the )?office\b|\bautomatic reply\b|\bauto-?reply\b|\babwesenheits|\bnicht im buro\b|\b(?:reponse automatique|absence du bureau|absent du bureau)\b|\bfuera de la oficina\b|\brespuesta automatica\b/;
 
 /**
- * A newsletter, a notice of a machine, an answer of somebody away. Only mails are such, and not for what they forward: "Can you
- * take this?" above a notice is a person's.
+ * Whether a text is a newsletter, an automatic notice or an out-of-office reply. Only mails can be. Forwarded text does not count:
+ * "Can you take this?" above a notice comes from a person.
  */
 export function isBulk({ kind, title = "", text }: SourceText): boolean {
   if (kind !== "mail") return false;
-  const said = stripQuotedText(text);
-  const start = normalize(`${title.slice(0, 300)}\n${said.slice(0, 500)}`);
+  const ownText = stripQuotedText(text);
+  const start = normalize(`${title.slice(0, 300)}\n${ownText.slice(0, 500)}`);
   return (
-    autoReplyPattern.test(start) || automatedPattern.test(start) || automatedPattern.test(normalize(said.slice(-3000)))
+    autoReplyPattern.test(start) ||
+    automatedPattern.test(start) ||
+    automatedPattern.test(normalize(ownText.slice(-3000)))
   );
 }

@@ -4,15 +4,15 @@ import { askModel, getConfiguredModel, type Model } from "./model.ts";
 import type { Insights, SourceText } from "./source-text.ts";
 
 /**
- * What a text asks and is about, with the help of a model where the operator has set one; without one, or when it fails or takes
- * longer than four seconds, as `readInsights` has it. No failure of the model is thrown.
- * @param model `null` for none, whatever the operator has set
+ * Extracts action items and a summary from a text. Uses a model if the operator configured one; without one, or when it fails or
+ * takes longer than four seconds, uses the rules of `readInsights` only. Does not throw when the model fails.
+ * @param model `null` to use no model, whatever is configured
  */
 export async function extractInsights(
   source: SourceText,
   model: Model | null | undefined = getConfiguredModel(),
 ): Promise<Insights> {
-  // Dates and languages are 20 ms of a cold start: many a delivery holds no text and never needs them.
+  // Loading the date and language libraries takes 20 ms of a cold start, and many deliveries have no text.
   const { readInsights } = await import("./read-insights.ts");
   const rules = readInsights(source);
   if (!model || rules.excerpt === "" || isBulk(source)) return rules;

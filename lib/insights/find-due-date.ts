@@ -1,3 +1,4 @@
+// Finds the due date in a sentence, with chrono-node and phrases such as "end of the week".
 import * as de from "chrono-node/de";
 import * as en from "chrono-node/en";
 import * as es from "chrono-node/es";
@@ -16,22 +17,22 @@ export interface SentenceContext {
 
 type ParsedDate = ReturnType<typeof en.casual.parse>[number];
 
-/** 3/4 is April where the day comes first, and March in America. */
+/** The date parser of a language. In English, 3/4 is March 4 in America and 3 April elsewhere. */
 function casualDates({ language, timeZone }: SentenceContext): typeof en.casual {
   const others: Readonly<Record<string, typeof en.casual>> = { de: de.casual, fr: fr.casual, es: es.casual };
   return others[language] ?? (timeZone.startsWith("America/") ? en.casual : en.GB);
 }
 
 /**
- * By when a sentence wants something: ISO 8601 date, or date-time with the zone's offset on that day where a time is said.
- * A date after "by" or "before" goes before others; "this week" ends on Friday; what lies in the past is no deadline.
+ * The due date of a sentence: an ISO 8601 date, or a date-time with the zone's offset on that day if it names a time.
+ * A date after "by" or "before" takes precedence; "this week" ends on Friday; past dates are ignored.
  */
-export function findDueDate(sentence: string, said: SentenceContext): string | undefined {
-  const phrases = getPhrases(said.language) ?? getPhrases("en");
-  if (!phrases || Number.isNaN(said.sentAt.getTime())) return undefined;
-  const reference = { instant: said.sentAt, timezone: getOffsetMinutes(said.sentAt.getTime(), said.timeZone) };
-  const today = getLocalDay(said);
-  const dates = casualDates(said)
+export function findDueDate(sentence: string, context: SentenceContext): string | undefined {
+  const phrases = getPhrases(context.language) ?? getPhrases("en");
+  if (!phrases || Number.isNaN(context.sentAt.getTime())) return undefined;
+  const reference = { instant: context.sentAt, timezone: getOffsetMinutes(context.sentAt.getTime(), context.timeZone) };
+  const today = getLocalDay(context);
+  const dates = casualDates(context)
     .parse(sentence, reference, { forwardDate: true })
     .filter((found) => isDay(found) && isAhead(toDay(found), today));
   const before = (found: ParsedDate): string => normalize(sentence.slice(0, found.index));
@@ -39,26 +40,26 @@ export function findDueDate(sentence: string, said: SentenceContext): string | u
   const other = dates.find((found) => !phrases.otherDate.test(before(found)));
   const folded = normalize(sentence);
   const period = findPeriod(folded, phrases, ["dayAfterTomorrow", "thisWeek", "nextWeek", "thisMonth"]);
-  if (deadline && period !== "dayAfterTomorrow") return toIso(deadline, said);
+  if (deadline && period !== "dayAfterTomorrow") return toIso(deadline, context);
   if (period) return toIsoDate(getPeriodEnd(period, today));
-  if (other) return toIso(other, said);
+  if (other) return toIso(other, context);
   return findPeriod(folded, phrases, ["today"]) && toIsoDate(today);
 }
 
 const findPeriod = (folded: string, phrases: Phrases, periods: readonly Period[]): Period | undefined =>
   periods.find((period) => phrases.periods[period].test(folded));
 
-/** A length of time in numbers: "the minutes" of a meeting are none. */
+/** A number of something: "two days", but not "the minutes" of a meeting. */
 const quantityPattern = /\d|\b(?:an?|one|half|few|eine[rmn]?|une?|dos|deux|zwei|two)\b/i;
 
-/** A day or a time: not a month alone, not "fr" in a word, and not a whole week or month, which has an end of its own. */
+/** Whether a match is a day or a time: not a month alone, not "fr" in a word, and not a week or month (see `periods`). */
 function isDay({ start, text }: ParsedDate): boolean {
   if (text.length < 3 || /\b(?:week|month|year|woche|monat|semaine|mois|semana|mes)\b/i.test(text)) return false;
   if (start.tags().has("result/relativeDateAndTime") && !quantityPattern.test(text)) return false;
   return start.isCertain("day") || start.isCertain("weekday") || start.isCertain("hour");
 }
 
-/** "In 90,000,000 days" is no deadline either. */
+/** Whether a day is not in the past, and not absurdly far away ("in 90,000,000 days"). */
 const isAhead = (day: Day, today: Day): boolean => toIsoDate(day) >= toIsoDate(today) && day.year <= today.year + 10;
 
 interface Day {
@@ -92,7 +93,7 @@ function toCivilDay(at: number): Day {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
-/** The last working day of a week, the last day of a month. */
+/** The last day of a period: Friday for a week. */
 function getPeriodEnd(period: Period, { year, month, day }: Day): Day {
   const at = Date.UTC(year, month - 1, day);
   const toFriday = (5 - new Date(at).getUTCDay() + 7) % 7;
@@ -102,5 +103,5 @@ function getPeriodEnd(period: Period, { year, month, day }: Day): Day {
   return period === "thisMonth" ? toCivilDay(Date.UTC(year, month, 0)) : toCivilDay(at + days * 86_400_000);
 }
 
-/** Weeks begin on Monday: on a Sunday, next week's Friday is five days away. */
+/** Weeks start on Monday: from a Sunday, Friday of next week is five days away. */
 const daysToNextFriday = (at: number): number => 12 - (new Date(at).getUTCDay() || 7);

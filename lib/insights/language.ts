@@ -3,10 +3,10 @@ import { normalize } from "./normalize.ts";
 
 const maxDetectedLength = 2000;
 
-/** Below this the detector guesses: English, half as likely as the best guess, is the better one in short work chat. */
+/** Below this the detector is unreliable. In short work chat, English is the better guess if it is at least half as likely. */
 const minAccuracy = 0.15;
 
-/** Where the detector cannot tell, the small words do. */
+/** Frequent words, for texts that the detector cannot classify. */
 const smallWords: readonly (readonly [language: string, words: RegExp])[] = [
   [
     "en",
@@ -25,18 +25,18 @@ function detectBySmallWords(text: string): string | undefined {
 }
 
 /**
- * The language of a text, as ISO 639-1; `und` where it holds too little to tell. What is no language (links, addresses, names
- * after @, code) is left out.
+ * Detects the language of a text: ISO 639-1, or `und` when the text is too short to tell. Ignores links, addresses, mentions and
+ * code.
  */
 export function detectLanguage(text: string): string {
-  const said = withoutNoise(text.slice(0, maxDetectedLength));
-  const found = detectAll(said);
+  const prose = withoutNoise(text.slice(0, maxDetectedLength));
+  const found = detectAll(prose);
   const [best] = found;
-  if (!best || best.accuracy < minAccuracy || said.split(/\s+/).length <= 4) {
-    const told = detectBySmallWords(said);
+  if (!best || best.accuracy < minAccuracy || prose.split(/\s+/).length <= 4) {
+    const bySmallWords = detectBySmallWords(prose);
     const english = found.find(({ lang }) => lang === "en");
     const isEnglish = best && english && english.accuracy >= best.accuracy / 2;
-    return told ?? (isEnglish ? "en" : (best?.lang ?? "und"));
+    return bySmallWords ?? (isEnglish ? "en" : (best?.lang ?? "und"));
   }
   return best.lang;
 }

@@ -1,4 +1,4 @@
-// What a model says is a suggestion: each part of it must be found in the text again before anybody sees it (borne-out.ts).
+// Parses a model's answer. It contains suggestions only, which validate-suggestions.ts checks against the text.
 import * as z from "zod";
 
 const suggestionSchema = () =>
@@ -16,7 +16,7 @@ const converseSchema = () =>
     output: z.object({ message: z.object({ content: z.array(z.object({ text: z.string().optional() })).max(20) }) }),
   });
 
-/** @throws ZodError or SyntaxError when it is not what was asked for */
+/** The suggestions of a Converse response. @throws ZodError or SyntaxError when it has another shape */
 export function parseModelAnswer(answer: unknown): Suggestion[] {
   const { content } = converseSchema().parse(answer).output.message;
   const text = content.map((part) => part.text ?? "").join("");

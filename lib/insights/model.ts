@@ -1,4 +1,4 @@
-// Bedrock's Converse call, signed by hand: the SDK's client for it is 100 kB of every worker's bundle, the signer is in there anyway.
+// Calls Bedrock's Converse API with a signed request: the SDK's client would add 100 kB to every worker's bundle.
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { fetchProvider } from "../http/provider-fetch.ts";
@@ -7,7 +7,7 @@ import type { SourceText } from "./source-text.ts";
 import { stripQuotes } from "./strip-quotes.ts";
 
 export interface Model {
-  /** A model's or an inference profile's id, or its ARN. */
+  /** Id or ARN of a model or an inference profile. */
   readonly id: string;
   readonly region: string;
   /** Without a trailing slash. */
@@ -16,7 +16,7 @@ export interface Model {
   readonly deadlineMs: number;
 }
 
-/** The model an operator has set with INSIGHTS_MODEL; `undefined` where there is none, which is the default. */
+/** The model that the operator configured with INSIGHTS_MODEL; undefined by default. */
 export function getConfiguredModel(env: Readonly<NodeJS.ProcessEnv> = process.env): Model | undefined {
   const { INSIGHTS_MODEL: id, AWS_REGION: region = "us-east-1", AWS_SESSION_TOKEN: sessionToken } = env;
   if (!id) return undefined;
@@ -35,7 +35,7 @@ Leave out what is quoted, done, supposed, offered, or only asks to know somethin
 const maxAnswerBytes = 100_000;
 
 /**
- * What a model makes of a text. Nothing of it is checked against the text yet.
+ * Asks a model for action items. The suggestions are not checked against the text yet.
  * Source: docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
  * @throws ProviderError when it does not answer in time, Error when it refuses or its answer has another shape
  */
@@ -51,9 +51,9 @@ export async function askModel(source: SourceText, model: Model, now = new Date(
 }
 
 function buildQuestion({ kind, title = "", text, author, people = [], sentAt, timeZone = "UTC" }: SourceText) {
-  const said = stripQuotes(text).map((line) => line.text);
+  const lines = stripQuotes(text).map((line) => line.text);
   const names = [author, ...people.slice(0, 50)].map((person) => person?.name?.slice(0, 100));
-  const message = { kind, title: title.slice(0, 300), text: said.join("\n"), people: names.filter(Boolean) };
+  const message = { kind, title: title.slice(0, 300), text: lines.join("\n"), people: names.filter(Boolean) };
   return {
     system: [{ text: instructions }],
     messages: [

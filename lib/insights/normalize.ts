@@ -1,4 +1,4 @@
-/** Lower case without accents and typographic apostrophes, so that phrases are written once: `Könntest` is `konntest`. */
+/** Lower case, without accents and with plain apostrophes, to match phrases: `Könntest` becomes `konntest`. */
 export const normalize = (text: string): string =>
   text
     .toLowerCase()
@@ -7,5 +7,5 @@ export const normalize = (text: string): string =>
     .replace(/[’‘`´]/g, "'")
     .replace(/ß/g, "ss");
 
-/** One line, with single spaces. */
+/** Joins all lines into one, with single spaces. */
 export const toOneLine = (text: string): string => text.replace(/\s+/g, " ").trim();

@@ -1,3 +1,4 @@
+// Extracts insights by rules, without a model.
 import { findAssignee, findGreeted, getDisplayName, listKnownPeople } from "./assignee.ts";
 import { isBulk } from "./bulk.ts";
 import { findDueDate } from "./find-due-date.ts";
@@ -13,8 +14,8 @@ import { truncate } from "./truncate.ts";
 const maxItems = 10;
 
 /**
- * What a text asks, of whom and by when, and what it is about. By rules alone, the same for the same text, in time that grows
- * with the first 12,000 characters only. English, German, French and Spanish are read; of others only marked tasks.
+ * Finds what a text asks, of whom and by when, and summarizes it. Deterministic; reads the first 12,000 characters only.
+ * Understands English, German, French and Spanish; in other languages it finds marked tasks only.
  */
 export function readInsights(source: SourceText): Insights {
   const lines = stripQuotes(source.text);
@@ -34,24 +35,27 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
   const phrases = getPhrases(language);
   const known = listKnownPeople(source);
   const names = known.flatMap(({ calls }) => calls);
-  const asking = { phrases, names, orders: source.kind !== "issue", markedOnly: isBulk(source) };
+  const context = { phrases, names, allowImperatives: source.kind !== "issue", markedOnly: isBulk(source) };
   const address = { known, phrases, greeted: findFirstGreeted(lines, known), only: findOnlyRecipient(source) };
   const found: ActionItem[] = [];
   const subject = { text: toOneLine(title.slice(0, 300)), task: false };
   for (const sentence of [subject, ...splitSentences(lines, language)]) {
-    // A title names what a text is about: only "Action required: …" makes it a task.
-    const sure = scoreRequest(sentence, sentence === subject ? { ...asking, markedOnly: true } : asking);
-    if (sure === undefined) continue;
+    // A title names the topic: only a marker such as "Action required: …" makes it a task.
+    const confidence = scoreRequest(sentence, sentence === subject ? { ...context, markedOnly: true } : context);
+    if (confidence === undefined) continue;
     const assignee = sentence.task ? undefined : findAssignee(sentence.text, address);
     const due = findDueDate(sentence.text.slice(0, 500), { language, sentAt, timeZone });
-    found.push(createActionItem(sentence, sure, assignee, due));
+    found.push(createActionItem(sentence, confidence, assignee, due));
     if (found.length === maxItems) break;
   }
   return found;
 }
 
-function createActionItem({ text }: Sentence, sure: number, assignee?: string, due?: string): ActionItem {
-  const confidence = Math.min(0.99, sure + (assignee === undefined ? 0 : 0.05) + (due === undefined ? 0 : 0.05));
+function createActionItem({ text }: Sentence, baseConfidence: number, assignee?: string, due?: string): ActionItem {
+  const confidence = Math.min(
+    0.99,
+    baseConfidence + (assignee === undefined ? 0 : 0.05) + (due === undefined ? 0 : 0.05),
+  );
   return {
     text: truncate(toOneLine(text), 300),
     ...(assignee === undefined ? {} : { assignee }),
@@ -64,7 +68,7 @@ function createActionItem({ text }: Sentence, sure: number, assignee?: string, d
 const findFirstGreeted = (lines: readonly Line[], known: Parameters<typeof findGreeted>[1]): string | undefined =>
   findGreeted(lines.find(({ text }) => text !== "")?.text ?? "", known);
 
-/** The one a text is sent to. An event has attendees and an issue watchers: nobody of them is meant by "you". */
+/** The only recipient of a text. The attendees of an event and the watchers of an issue are not addressed by "you". */
 function findOnlyRecipient({ kind, author, people = [] }: SourceText): string | undefined {
   if (kind === "event" || kind === "issue") return undefined;
   const others = people.filter((person) => !isSamePerson(person, author));

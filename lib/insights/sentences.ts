@@ -7,9 +7,10 @@ export interface Sentence {
 
 const maxSentences = 200;
 
-/** Mail programs break lines at about 70 characters: a shorter line ended on purpose. */
+/** Mail programs wrap lines at about 70 characters: a shorter line was ended by its author. */
 const wrapLength = 60;
 
+/** Splits lines into sentences, at most 200. Joins wrapped lines first. @param language ISO 639-1 */
 export function splitSentences(lines: readonly Line[], language: string): Sentence[] {
   const segmenter = getSegmenter(language);
   return joinParagraphs(lines)
@@ -43,7 +44,7 @@ function joinParagraphs(lines: readonly Line[]): Sentence[] {
 
 const continuesOnNextLine = ({ text }: Line): boolean => text.length >= wrapLength && !/[.?!:…]$/.test(text);
 
-/** An ordinal or an abbreviation ends no sentence: "bis zum 20. März", "Ms. Kim". */
+/** An ordinal or an abbreviation does not end a sentence: "bis zum 20. März", "Ms. Kim". */
 const abbreviationPattern =
   /(?:^|[\s(])(?:\d{1,2}|mr|mrs|ms|dr|prof|nr|no|hr|fr|z\.\s?b|bzw|ca|approx|vs|inc|ltd|e\.g|i\.e|[ap]\.m|sr|sra|mme)\.\s*$/i;
 

@@ -1,32 +1,32 @@
-/** Somebody a text names: its author, who it is sent to, who is mentioned or invited. */
+/** A person related to a text: its author, a recipient, or someone mentioned or invited. */
 export interface Person {
   readonly id?: string;
   readonly name?: string;
   readonly email?: string;
 }
 
-/** A text of a provider, as plain text: markup of the provider's own (`<@U123>`) has become what people read (`@Ben`). */
+/** A text from a provider as plain text: the provider's markup (`<@U123>`) is replaced by what people read (`@Ben`). */
 export interface SourceText {
   readonly kind: "message" | "mail" | "comment" | "issue" | "event";
   /** A mail's subject, an issue's or an event's title. */
   readonly title?: string;
   readonly text: string;
   readonly author?: Person;
-  /** Mentioned, recipients or attendees. */
+  /** Recipients, attendees and people mentioned. */
   readonly people?: readonly Person[];
-  /** Who reads the activity: known by these names, for being asked by one of them. */
+  /** The user whose feed the text is for, by the names and ids that the text may use for them. */
   readonly owner?: { readonly names?: readonly string[]; readonly ids?: readonly string[] };
   readonly sentAt: Date;
-  /** IANA name of the reader's zone; UTC where it is not known. */
+  /** IANA name of the user's time zone. Default: UTC. */
   readonly timeZone?: string;
 }
 
 export interface ActionItem {
   /** A sentence of the source, at most 300 characters. */
   readonly text: string;
-  /** The name of whoever is asked; absent where it is anybody. */
+  /** Name of the person who is asked; absent when nobody in particular is. */
   readonly assignee?: string;
-  /** ISO 8601: a date, or a date-time with its offset where a time was said. */
+  /** ISO 8601: a date, or a date-time with its offset if the text names a time. */
   readonly due?: string;
   /** 0 to 1 */
   readonly confidence: number;
@@ -41,6 +41,6 @@ export interface Insights {
   /** At most 10. */
   readonly actionItems: readonly ActionItem[];
   readonly participants: readonly string[];
-  /** ISO 639-1, or `und` where nobody can tell. */
+  /** ISO 639-1, or `und` when it is not known. */
   readonly language: string;
 }

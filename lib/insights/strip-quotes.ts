@@ -1,17 +1,17 @@
-// What a writer says here and now: without quotes, signatures, disclaimers and code.
+// Strips quotes, signatures, disclaimers and code from a text, so that only what its author wrote is left.
 
-/** One line of it; `task` where it is an open box of a list. */
+/** A line of text. `task` is true for an unchecked checkbox. */
 export interface Line {
   readonly text: string;
   readonly task: boolean;
-  /** Whether it stands for itself: an entry of a list or a heading. */
+  /** Whether it is a list item or a heading, which the next line does not continue. */
   readonly own: boolean;
 }
 
 const maxLineLength = 500;
 const maxLines = 300;
 
-/** Text comes from strangers, so what is read of it is bounded: 12,000 characters, 300 lines of 500. */
+/** Texts come from outside and can be of any size: reads 12,000 characters, 300 lines of 500. */
 const splitBoundedLines = (text: string): string[] =>
   text
     .slice(0, 12_000)
@@ -19,12 +19,13 @@ const splitBoundedLines = (text: string): string[] =>
     .slice(0, maxLines)
     .map((line) => line.slice(0, maxLineLength));
 
+/** The lines that the author wrote. Checked checkboxes are left out. */
 export function stripQuotes(text: string): Line[] {
-  const said = withoutSignature(withoutDisclaimer(withoutQuotes(withoutCode(splitBoundedLines(text)))));
-  return said.map(readLine).filter((line) => line !== undefined);
+  const lines = withoutSignature(withoutDisclaimer(withoutQuotes(withoutCode(splitBoundedLines(text)))));
+  return lines.map(readLine).filter((line) => line !== undefined);
 }
 
-/** Without what is quoted or forwarded, but with its footer. */
+/** Strips quoted and forwarded text only; keeps the footer. */
 export const stripQuotedText = (text: string): string => withoutQuotes(splitBoundedLines(text)).join("\n");
 
 function withoutCode(lines: readonly string[]): string[] {
@@ -47,11 +48,11 @@ function withoutCode(lines: readonly string[]): string[] {
 const isIndentedCode = (line: string, before: string | undefined): boolean =>
   /^(?: {4}|\t)\s*[^\s*+\-\d]/.test(line) && (before === undefined || /^(?:\s*|(?: {4}|\t).*)$/.test(before));
 
-/** "On Monday Ada wrote:" and its like; a header may take two lines. */
+/** The header of a quote, such as "On Monday Ada wrote:". It may take two lines. */
 const attributionPattern =
   /^\s*(?:on\b.{4,300}\bwrote|am\b.{4,300}\bschrieb(?:\b.{0,200})?|le\b.{4,300}\ba écrit|el\b.{4,300}\bescribió|.{0,200}\bschrieb am\b.{4,200}|.{0,200}\bwrote on\b.{4,200})\s*:\s*$/i;
 
-/** How many lines say who wrote what follows. */
+/** How many lines the header of a quote takes at this position; 0 if there is none. */
 function countQuoteHeaderLines(lines: readonly string[], at: number): 0 | 1 | 2 {
   const [line = "", next = ""] = lines.slice(at, at + 2);
   if (line.trimEnd().endsWith(":") && attributionPattern.test(line)) return 1;
@@ -64,27 +65,27 @@ const forwardPattern =
 const headerPattern = /^\s*\*?(?:from|von|de|sent|gesendet|envoyé|enviado)\s?\*?:\s/i;
 
 function withoutQuotes(lines: readonly string[]): string[] {
-  const said: string[] = [];
+  const ownLines: string[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
     if (forwardPattern.test(line) || (headerPattern.test(line) && headerPattern.test(lines[at + 1] ?? ""))) break;
     const quoting = countQuoteHeaderLines(lines, at);
     if (quoting === 0) {
-      said.push(/^\s*>/.test(line) ? "" : line);
+      ownLines.push(/^\s*>/.test(line) ? "" : line);
       continue;
     }
-    // Answers may stand between quoted lines; without marks all that follows is the other's.
+    // Replies may follow between lines marked with ">". Without marks, all that follows is quoted.
     const next = lines.slice(at + quoting).find((each) => each.trim() !== "");
     if (!next?.startsWith(">")) break;
     at += quoting - 1;
   }
-  return said;
+  return ownLines;
 }
 
 const disclaimerPattern =
   /\b(?:confidential(?:ity)?|vertraulich|confidentiel(?:le)?|confidencial)\b|intended (?:only|solely) for|if you (?:are not the intended|have received (?:it|this)[^.]{0,40} in error)|consider the environment|sent from my (?:iphone|ipad|android|phone)|von meinem (?:iphone|handy) gesendet|irrtümlich erhalten/i;
 
-/** A request to keep something confidential is no disclaimer: that one speaks of recipients. */
+/** A disclaimer also mentions recipients; a request to keep something confidential does not. */
 const recipientPattern =
   /recipient|addressee|intended|in error|delete|empfänger|destinataire|destinatari|environment|sent from|gesendet/i;
 
@@ -104,7 +105,7 @@ function withoutSignature(lines: readonly string[]): string[] {
   return [...lines.slice(0, end), ...lines.slice(end + 1).filter((line) => /^\s*p\.? ?s\.?\s*:?\s/i.test(line))];
 }
 
-/** After a closing comes a name, or nothing. */
+/** Whether the lines after a closing are a signature: a name, or nothing. */
 function looksLikeSignature(after: readonly string[]): boolean {
   const next = after.find((line) => line.trim() !== "")?.trim();
   return (

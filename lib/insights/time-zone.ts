@@ -1,6 +1,6 @@
-// Wall clocks of a time zone, by Intl alone: offsets change with daylight saving, so each instant has its own.
+// Converts between instants and the wall clock of a time zone, with Intl. Offsets depend on the instant (daylight saving).
 
-/** A date, and a time of day where one is meant. */
+/** A date and a time of day, without a zone. */
 export interface WallClock {
   readonly year: number;
   /** 1 to 12 */
@@ -12,7 +12,7 @@ export interface WallClock {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Zones come from people's settings: one nobody knows reads as UTC. */
+/** Zones come from people's settings: an unknown one counts as UTC. */
 function getFormat(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) return known;
@@ -28,7 +28,7 @@ function getFormat(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Minutes east of UTC at that instant. */
+/** The zone's offset in minutes east of UTC. @param instant epoch milliseconds */
 export function getOffsetMinutes(instant: number, timeZone: string): number {
   const parts = getFormat(timeZone).formatToParts(instant);
   const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
@@ -37,8 +37,8 @@ export function getOffsetMinutes(instant: number, timeZone: string): number {
 }
 
 /**
- * The instant of a wall clock. A time the clock skips is read with the offset before the change, one it repeats is the first of
- * the two. Source: RFC 5545, 3.3.5
+ * The instant of a wall clock, epoch milliseconds. A time that the clock skips is read with the offset before the change; of a
+ * repeated time it is the first. Source: RFC 5545 section 3.3.5
  */
 export function toInstant({ year, month, day, hour, minute }: WallClock, timeZone: string): number {
   const wall = Date.UTC(year, month - 1, day, hour, minute);

@@ -1,6 +1,6 @@
 import { toOneLine } from "./normalize.ts";
 
-/** On one line, and cut between two words where it is longer than `maxLength` characters; then it ends in an ellipsis. */
+/** Joins a text into one line of at most `maxLength` characters. A longer one is cut between words and gets an ellipsis. */
 export function truncate(text: string, maxLength: number): string {
   const line = toOneLine(text);
   if (line.length <= maxLength) return line;

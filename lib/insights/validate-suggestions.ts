@@ -8,22 +8,24 @@ import { stripQuotes } from "./strip-quotes.ts";
 import { getOffsetMinutes, toIsoDate, toIsoDateTime } from "./time-zone.ts";
 
 /**
- * The suggestions that the text bears out, after those the rules are sure of: a text cannot talk a model out of what it
- * plainly asks, nor into a sentence that is not there, a person nobody named or a date of its own.
+ * Checks a model's suggestions against the text and adds them to the action items that the rules are confident of. Prompt injection can
+ * thus neither hide a clear request nor add a sentence, a person or a date that is not in the text.
  */
 export function validateSuggestions(
   suggestions: readonly Suggestion[],
   source: SourceText,
   rules: Insights,
 ): ActionItem[] {
-  const said = stripQuotes(source.text).map(({ text }) => text);
-  const words = [toOneLine(said.join(" ")), toOneLine(source.title?.slice(0, 300) ?? "")];
+  const lines = stripQuotes(source.text).map(({ text }) => text);
+  const words = [toOneLine(lines.join(" ")), toOneLine(source.title?.slice(0, 300) ?? "")];
   const found = suggestions
     .filter(({ text }) => words.some((each) => each.includes(toOneLine(text))))
     .map((each) => validateSuggestion(each, source, rules));
-  const sure = rules.actionItems.filter(({ confidence }) => confidence >= 0.9);
-  const others = found.filter(({ text }) => !sure.some((item) => item.text.includes(text) || text.includes(item.text)));
-  return [...sure, ...others].slice(0, 10);
+  const confident = rules.actionItems.filter(({ confidence }) => confidence >= 0.9);
+  const others = found.filter(
+    ({ text }) => !confident.some((item) => item.text.includes(text) || text.includes(item.text)),
+  );
+  return [...confident, ...others].slice(0, 10);
 }
 
 function validateSuggestion(suggested: Suggestion, source: SourceText, rules: Insights): ActionItem {
@@ -54,7 +56,7 @@ function findNamedPerson(name: string | null | undefined, text: string, source: 
 const year = 366 * 86_400_000;
 const isoDuePattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
-/** A date the rules could not read: within a year, and its day of the month or of the week stands in the sentence. */
+/** Accepts a date that the rules could not find: within a year, and the sentence names its day of the month or of the week. */
 function validateDueDate(
   due: string | null | undefined,
   text: string,

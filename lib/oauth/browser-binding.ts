@@ -1,8 +1,8 @@
-// The cookie that ties a flow to the browser it began in. One per flow, so two tabs do not hurt each other.
+// The cookie that binds a flow to the browser that started it. Each flow has its own, so two tabs do not interfere.
 import { createHash, timingSafeEqual } from "node:crypto";
 import { hashState } from "../store/oauth-states.ts";
 
-/** Seconds: as long as the state lives. */
+/** Lifetime of a flow: of its state and of its cookie. */
 export const flowSeconds = 15 * 60;
 
 export type BrowserMatch = "same" | "other" | "absent";
@@ -29,7 +29,7 @@ function buildCookie(name: string, value: string, maxAge: number, baseUrl: strin
   return `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
 }
 
-/** Compares a browser's cookie with the hash stored beside the state, in constant time. */
+/** Compares a browser's cookie with the hash that is stored with the state, in constant time. `absent` without a cookie. */
 export function matchBrowser(
   state: string,
   expectedHash: string,

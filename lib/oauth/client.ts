@@ -1,4 +1,4 @@
-// Our side of the conversation: the client registered at a provider, and the provider as oauth4webapi sees it.
+// The OAuth client registered at a provider, and the provider in the form oauth4webapi takes.
 import * as oauth from "oauth4webapi";
 import { Problem } from "../errors.ts";
 import { fetchProvider } from "../http/provider-fetch.ts";
@@ -18,14 +18,14 @@ export function notConfiguredProblem(provider: Provider): Problem {
   });
 }
 
-/** @throws Problem not_configured where the operator has stored no client id */
+/** @throws Problem not_configured when no client id is stored for the provider */
 export async function readClientId(provider: Provider): Promise<string> {
   const clientId = (await readClientIds())[provider.id];
   if (clientId === undefined) throw notConfiguredProblem(provider);
   return clientId;
 }
 
-/** @throws Problem not_configured where the client id or its secret is missing */
+/** @throws Problem not_configured when the client id or its secret is missing */
 export async function readClient(provider: Provider): Promise<ClientCredentials> {
   const [clientId, clientSecret] = await Promise.all([readClientId(provider), readClientSecret(provider.id)]);
   if (clientSecret === undefined) {
@@ -35,7 +35,7 @@ export async function readClient(provider: Provider): Promise<ClientCredentials>
   return { clientId, clientSecret };
 }
 
-/** The provider as authorization server. Without an issuer of its own the origin of its authorize endpoint stands in. */
+/** The provider as an authorization server. Without an issuer, the origin of the authorization endpoint is used. */
 export function toAuthorizationServer(
   provider: Provider,
   tokenEndpoint = provider.endpoints.token,
@@ -50,8 +50,8 @@ export function toAuthorizationServer(
 }
 
 /**
- * Basic as RFC 6749 section 2.3.1 has it, but without escaping what needs no escape: some providers do not decode,
- * and `-` or `_` in an id would make them see another client.
+ * HTTP Basic authentication (RFC 6749 section 2.3.1) that escapes only what must be escaped: some providers do not decode, and
+ * an escaped `-` or `_` would be another client id to them.
  */
 function basicAuth(secret: string): oauth.ClientAuth {
   return (_server, client, _body, headers) => {
@@ -64,7 +64,7 @@ export function createClientAuth(provider: Provider, secret: string): oauth.Clie
   return provider.clientAuth === "basic" ? basicAuth(secret) : oauth.ClientSecretPost(secret);
 }
 
-/** A fetch that reaches this provider's configured hosts and nothing else. */
+/** A `fetch` that is limited to the origins of the provider's endpoints. `maxBytes` is of the body, `deadlineMs` of a call. */
 export function createProviderFetch(
   provider: Provider,
   fetch: typeof globalThis.fetch,

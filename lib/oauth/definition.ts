@@ -1,6 +1,7 @@
-// What a provider is, as data; a named hook only where data cannot say it. The engine reads this and names no provider.
+// A provider as data, with hooks only for what data cannot express. The engine reads this and names no provider.
 import type * as z from "zod";
 import type { FailureKind } from "../http/provider-error.ts";
+import type { TokenSetName } from "../store/connection.ts";
 
 export interface Endpoints {
   readonly authorize: string;
@@ -13,7 +14,7 @@ export interface Endpoints {
   readonly api: string;
 }
 
-/** A standard token answer (RFC 6749 section 5.1) with whatever the provider adds. */
+/** A standard token response (RFC 6749 section 5.1) and what the provider adds to it. */
 export interface TokenAnswer {
   readonly access_token: string;
   readonly refresh_token?: string | undefined;
@@ -27,15 +28,15 @@ export interface Account {
   readonly id: string;
   readonly name: string;
   readonly username?: string;
-  /** Whose the tokens are that are not the account's own, where an account has several people. */
+  /** Id of the person who consented, where an account (such as a workspace) has several people. */
   readonly person?: string;
-  /** Names besides its id under which the provider's events arrive for it, such as a mailbox's address. */
+  /** Event routes besides its id: other names that events carry for it, such as a mailbox's address. */
   readonly routes?: readonly string[];
-  /** Facts about the account that its endpoints need later. */
+  /** Facts about the account that endpoints need later. */
   readonly profile?: Readonly<Record<string, unknown>>;
 }
 
-/** Calls a provider with the access token of the connection at hand. @throws ProviderError */
+/** A `fetch` that sends the access token along. @throws ProviderError */
 export type AuthorizedFetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 export interface RevokeContext {
@@ -62,51 +63,51 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
     | "commerce"
     | "legal";
   readonly endpoints: Endpoints;
-  /** The `iss` its callbacks carry (RFC 9207), where it is known to send one. */
+  /** The `iss` of its callbacks (RFC 9207), when it sends one. */
   readonly issuer?: string;
   /** Refuse callbacks without `iss`. */
   readonly requireIss?: boolean;
-  /** Where a front end that catches the redirect itself is told to receive it. */
+  /** Redirect URI of a front end that receives the callback itself and posts it to us. */
   readonly frontEndRedirect?: string;
-  /** Who speaks on /api/v2 where a connection holds a person's tokens and a bot's; the person unless said otherwise. */
+  /** Whose tokens /api/v2 uses when a connection has a person's and a bot's. Default: the person's. */
   readonly v2Speaks?: "person" | "bot";
   readonly scopes: readonly string[];
-  /** Scopes of the person, where a provider asks for a bot's and a person's apart. */
+  /** Scopes of the person, where a provider has separate scopes for the bot and the person. */
   readonly userScopes?: readonly string[];
-  /** Without these a connection is of no use: consent that leaves one out is refused. */
+  /** Required scopes: a consent without one of them is refused. */
   readonly essentialScopes?: readonly string[];
   readonly scopeSeparator: " " | ",";
-  /** Names from earlier systems that callers may still send. */
+  /** Old scope names that callers may still send, with the scopes they stand for. */
   readonly scopeAliases?: Readonly<Record<string, readonly string[]>>;
   readonly pkce: boolean;
   readonly clientAuth: "basic" | "body";
   readonly authorizeParameters?: Readonly<Record<string, string>>;
-  /** What a connection needs to know before it can begin, such as a shop's name. */
+  /** Parameters that starting a flow takes, such as a shop's name. */
   readonly params: readonly string[];
-  /** Days after which an unused refresh token is renewed; absent where none lapses. */
+  /** Days after which an unused refresh token is renewed. Absent when refresh tokens do not expire. */
   readonly renewAfterDays?: number;
-  /** Lifetime to assume, in seconds, when the answer names none; absent: the token lives until it is revoked. */
+  /** Lifetime in seconds when the token response has none. Absent: the token is valid until it is revoked. */
   readonly assumedLifetime?: number;
-  /** Connections of one account share a grant at the provider across this group; revoking it would end them all. */
-  readonly sharedGrant?: { readonly group: string; readonly tokenSets: readonly string[] };
+  /** Connections of the same account across this group share one grant at the provider: revoking it ends them all. */
+  readonly sharedGrant?: { readonly group: string; readonly tokenSets: readonly TokenSetName[] };
   /** Error codes of its token endpoint beyond RFC 6749 section 5.2. */
   readonly errors?: Readonly<Record<string, FailureKind>>;
-  /** What this provider adds to a standard token answer. Built when it is needed: a definition is part of every cold start. */
+  /** Schema of what it adds to a standard token response. A function, so that a cold start does not build it. */
   readonly token: () => Token;
-  /** Makes an odd token answer standard, before any check. */
+  /** Converts a non-standard token response into a standard one, before it is checked. */
   readonly standardize?: (answer: Record<string, unknown>) => Record<string, unknown>;
-  /** Which tokens an answer holds; one set called `default` unless said otherwise. */
-  readonly tokenSets?: (token: z.output<Token> & TokenAnswer) => Readonly<Record<string, TokenAnswer>>;
+  /** The token sets of a token response. Default: one set called `default`. */
+  readonly tokenSets?: (token: z.output<Token> & TokenAnswer) => Readonly<Partial<Record<TokenSetName, TokenAnswer>>>;
   readonly account: (
     token: z.output<Token> & TokenAnswer,
     fetch: AuthorizedFetch,
     endpoints: Endpoints,
   ) => Promise<Account>;
-  /** RFC 7009 with the refresh token (else the access token) when there is a revoke endpoint and no hook. */
+  /** Default: RFC 7009 with the refresh token (or else the access token), if there is a revocation endpoint. */
   readonly revoke?: (context: RevokeContext) => Promise<void>;
 }
 
-/** An identity function whose type carries the token schema into the hooks. */
+/** Returns the provider unchanged; its type gives the hooks the type of the token schema. */
 export function defineProvider<Token extends z.ZodType>(provider: Provider<Token>): Provider<Token> {
   return provider;
 }

@@ -1,4 +1,4 @@
-/** How a flow can fail, as front ends are told. */
+/** The outcomes of a failed flow, as front ends get them. */
 export type CallbackError =
   | "access_denied"
   | "invalid_state"
@@ -11,9 +11,8 @@ export type CallbackError =
   | "not_configured"
   | "internal";
 
-/** Ends a flow with an outcome of the closed set. */
+/** Ends a flow with one of these outcomes. */
 export class FlowError extends Error {
-  /** What the front end is told. */
   readonly outcome: CallbackError;
 
   constructor(outcome: CallbackError, options?: ErrorOptions) {

@@ -10,8 +10,8 @@ const callbackPaths: Readonly<Record<Surface, (id: string) => string>> = {
 };
 
 /**
- * Where the provider sends the browser: from configuration alone, never from a request (RFC 9700 section 4.1), and one for
- * each provider, so that an answer meant for one cannot be handed to another.
+ * The redirect URI and how the callback arrives. It comes from configuration only, never from a request (RFC 9700 section 4.1).
+ * Each provider has its own, so that a response of one provider cannot be used for another (mix-up, RFC 9700 section 4.4).
  */
 export function getRedirectUri(provider: Provider, surface: Surface): Pick<OAuthState, "redirectUri" | "delivery"> {
   if (surface === "integrations" && provider.frontEndRedirect !== undefined) {

@@ -1,20 +1,20 @@
-// Where a browser is sent back to: our own front end, or a place the operator has listed. Nowhere else, in no spelling.
+// Where a browser may be sent after a flow: our own front end, or a prefix that the operator has listed.
 
 const maxLength = 2048;
 
 /**
- * Checks a return target against the application's own origin and the listed prefixes (RFC 9700 section 4.11, open redirectors).
- * @returns the absolute URL as a browser will read it, or undefined when it leads anywhere else
+ * Checks a return target against the application's origin and the listed prefixes (RFC 9700 section 4.11, open redirectors).
+ * @returns the absolute URL as a browser parses it, or undefined when it is not allowed
  */
 export function checkReturnTarget(value: string, appUrl: string, allowed: readonly string[]): string | undefined {
-  // Backslashes, control characters and spaces are read differently by different parsers: none has a place in a target.
+  // URL parsers disagree about backslashes, control characters and spaces: refuse all of them.
   if (value.length > maxLength || !/^[\x21-\x5b\x5d-\x7e]+$/.test(value)) return undefined;
   const base = new URL(appUrl);
   const target = parseHttpUrl(value, base);
   if (target === undefined || target.username !== "" || target.password !== "") return undefined;
   if (target.origin !== base.origin && !allowed.some((prefix) => isUnderPrefix(target, prefix))) return undefined;
   target.hash = "";
-  // Once more as the browser gets it: what we allowed must be what is followed.
+  // Parse the result again, as the browser will: its origin must be the one that was checked.
   return parseHttpUrl(target.href, base)?.origin === target.origin ? target.href : undefined;
 }
 
@@ -29,7 +29,7 @@ function parseHttpUrl(value: string, base: URL): URL | undefined {
   return url?.protocol === "https:" || url?.protocol === "http:" ? url : undefined;
 }
 
-/** Adds outcome parameters; a secret goes into the fragment, which no server sees. */
+/** Adds the outcome to the query. The handle is secret and goes into the fragment, which is not sent to servers. */
 export function addOutcome(target: string, query: Readonly<Record<string, string>>, handle?: string): string {
   const url = new URL(target);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);

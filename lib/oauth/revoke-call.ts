@@ -1,4 +1,4 @@
-// One conversation with a provider: these tokens shall be of no use any more.
+// Revoking tokens at a provider.
 import * as oauth from "oauth4webapi";
 import * as z from "zod";
 import { findProviderError, ProviderError } from "../http/provider-error.ts";
@@ -14,8 +14,8 @@ export interface TokensToRevoke {
 }
 
 /**
- * Revokes at the provider: by its own way, or by RFC 7009 with the refresh token. A provider without either has nothing to do.
- * @throws ProviderError when it has to be tried again
+ * Revokes with the provider's own hook, or by RFC 7009 with the refresh token. Does nothing when the provider has neither.
+ * @throws ProviderError when it must be tried again
  */
 export async function revokeTokens(
   provider: Provider,
@@ -23,17 +23,23 @@ export async function revokeTokens(
   tokens: TokensToRevoke,
   fetch: typeof globalThis.fetch,
 ): Promise<void> {
-  const reach = createProviderFetch(provider, fetch);
-  if (provider.revoke === undefined) return revokeByRfc7009(provider, client, tokens, reach);
-  const living = await refreshIfExpired(provider, client, tokens, fetch);
-  if (living === undefined) return;
-  const { accessToken, refreshToken } = living;
-  await provider.revoke({ endpoints: provider.endpoints, ...client, accessToken, refreshToken, fetch: reach });
+  const fetchFromProvider = createProviderFetch(provider, fetch);
+  if (provider.revoke === undefined) return revokeByRfc7009(provider, client, tokens, fetchFromProvider);
+  const usable = await refreshIfExpired(provider, client, tokens, fetch);
+  if (usable === undefined) return;
+  const { accessToken, refreshToken } = usable;
+  await provider.revoke({
+    endpoints: provider.endpoints,
+    ...client,
+    accessToken,
+    refreshToken,
+    fetch: fetchFromProvider,
+  });
 }
 
 /**
- * Where only access tokens can be revoked, an expired one would leave its refresh token alive: it is renewed to be revoked.
- * @returns undefined where the grant is gone
+ * Refreshes an expired access token. Where only access tokens can be revoked, an expired one would leave its refresh token valid.
+ * @returns tokens that can be used; undefined when the grant no longer exists
  * @throws ProviderError
  */
 export async function refreshIfExpired(
@@ -59,7 +65,7 @@ async function revokeByRfc7009(
   provider: Provider,
   client: ClientCredentials,
   { accessToken, refreshToken }: TokensToRevoke,
-  reach: ReturnType<typeof createProviderFetch>,
+  fetchFromProvider: ReturnType<typeof createProviderFetch>,
 ): Promise<void> {
   const endpoint = provider.endpoints.revoke;
   if (endpoint === undefined) return;
@@ -70,14 +76,14 @@ async function revokeByRfc7009(
     refreshToken ?? accessToken,
     {
       [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) =>
-        reach(url, { method: init.method, headers: init.headers, body: init.body }),
+        fetchFromProvider(url, { method: init.method, headers: init.headers, body: init.body }),
       [oauth.allowInsecureRequests]: new URL(endpoint).protocol === "http:",
     },
   );
   if (response.ok) return;
   const { error } = errorSchema().safeParse(await response.json().catch(() => undefined)).data ?? {};
   log.warn("revocation refused", { provider: provider.id, status: response.status });
-  // Google answers 400 invalid_token for one that is dead already, where RFC 7009 section 2.2 asks for 200.
+  // Google answers 400 invalid_token for a token that is already invalid; RFC 7009 section 2.2 requires 200.
   if (response.status !== 400 || error !== "invalid_token")
     throw new ProviderError({ kind: "transient", code: `http_${response.status}` });
 }

@@ -1,8 +1,8 @@
 import type { Provider, TokenAnswer } from "./definition.ts";
 
 /**
- * Scopes to ask for: those named by the caller, old names translated, or the provider's defaults.
- * @param isRenewal of a connection that is there: what is named comes on top of the defaults, for it should lose none of them
+ * The scopes to request: those that the caller names (aliases translated) with the essential ones, or the provider's defaults.
+ * @param isRenewal for reconnecting: the named scopes are added to the defaults, so that the connection loses none
  */
 export function resolveRequestedScopes(provider: Provider, asked: readonly string[] = [], isRenewal = false): string[] {
   const aliases = new Map(Object.entries(provider.scopeAliases ?? {}));
@@ -11,7 +11,7 @@ export function resolveRequestedScopes(provider: Provider, asked: readonly strin
   return [...new Set([...usual, ...translated])].filter((scope) => !isUserScope(provider, scope));
 }
 
-/** Those of the person are always asked for, and in a parameter of their own. */
+/** The person's scopes are always requested, in `user_scope`. */
 const isUserScope = ({ scopes, userScopes = [] }: Provider, scope: string): boolean =>
   userScopes.includes(scope) && !scopes.includes(scope);
 
@@ -20,7 +20,10 @@ export interface GrantedScopes {
   readonly missingScopes: string[];
 }
 
-/** People can untick scopes: what counts is the answer. A provider that names none granted what was asked (RFC 6749 section 5.1). */
+/**
+ * The scopes that were granted: people can deselect some, so the token response decides. A response without scopes grants all
+ * that were requested (RFC 6749 section 5.1).
+ */
 export function resolveGrantedScopes(requested: readonly string[], answers: readonly TokenAnswer[]): GrantedScopes {
   const named = answers.map((answer) => answer.scope).filter((scope) => scope !== undefined && scope !== "");
   if (named.length === 0) return { scopes: [...requested], missingScopes: [] };

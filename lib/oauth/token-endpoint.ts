@@ -1,4 +1,4 @@
-// The two conversations with a token endpoint: code for tokens, refresh token for tokens.
+// The two requests to a token endpoint: with an authorization code, and with a refresh token.
 import * as oauth from "oauth4webapi";
 import { type FailureKind, findProviderError, ProviderError } from "../http/provider-error.ts";
 import { type ClientCredentials, createClientAuth, createProviderFetch, toAuthorizationServer } from "./client.ts";
@@ -12,7 +12,7 @@ export interface CodeExchange {
 }
 
 /**
- * Redeems an authorization code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Sent once: a code must not be sent twice.
+ * Redeems an authorization code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Never retried: a code can be used once.
  * @param exchange `callback` as `oauth.validateAuthResponse` returned it
  * @throws ProviderError
  */
@@ -60,11 +60,11 @@ export async function redeemRefreshToken(
 }
 
 function requestOptions(provider: Provider, server: oauth.AuthorizationServer, fetch: typeof globalThis.fetch) {
-  const reach = createProviderFetch(provider, fetch);
+  const fetchFromProvider = createProviderFetch(provider, fetch);
   return {
     [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) =>
-      reach(url, { method: init.method, headers: init.headers, body: init.body }),
-    // Plain http exists only for localhost; the stage configuration refuses it elsewhere.
+      fetchFromProvider(url, { method: init.method, headers: init.headers, body: init.body }),
+    // The stage configuration allows plain http for localhost only.
     [oauth.allowInsecureRequests]: new URL(server.token_endpoint ?? "").protocol === "http:",
   };
 }
@@ -79,9 +79,9 @@ const standardErrors: Readonly<Record<string, FailureKind>> = {
   server_error: "transient",
 };
 
-async function withTokenErrors(provider: Provider, conversation: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
+async function withTokenErrors(provider: Provider, request: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
   try {
-    return await conversation();
+    return await request();
   } catch (error) {
     if (findProviderError(error)) throw error;
     if (error instanceof oauth.ResponseBodyError)

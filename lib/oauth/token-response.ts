@@ -1,14 +1,14 @@
-// Makes what token endpoints really send into what RFC 6749 section 5 says they send.
+// Converts the responses of token endpoints into what RFC 6749 section 5 specifies.
 import { ProviderError } from "../http/provider-error.ts";
 import { parseRetryAfter } from "../http/provider-fetch.ts";
 import type { Provider } from "./definition.ts";
 
-/** Longest lifetime believed, in seconds. */
+/** A longer `expires_in` is cut to this. */
 const maxLifetimeSeconds = 366 * 86_400;
 
 /**
- * A standard token response: JSON, an object, errors at 400, an `expires_in` that is a sensible number or absent.
- * @throws ProviderError rate or transient by the status; permanent for what is no JSON object
+ * A standard token response: a JSON object, errors with status 400, `expires_in` a positive number or absent.
+ * @throws ProviderError rate or transient by the status; transient when the body is no JSON object
  */
 export async function standardizeTokenResponse(provider: Provider, response: Response): Promise<Response> {
   throwOnOutage(response);

@@ -1,4 +1,4 @@
-// Answers of a provider, kept sealed: what one account may see is nobody else's.
+// Caches responses of a provider per connection, sealed: an account's data must not reach another account.
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type * as z from "zod";
@@ -10,20 +10,20 @@ import type { SealContext } from "../vault/seal.ts";
 export interface CachePolicy<S extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly schema: S;
-  /** How long to keep it; 0 for an answer that had better not be kept, such as one that is not complete. */
+  /** How long a response is fresh; 0 to not cache it, such as an incomplete one. */
   readonly seconds: number | ((answer: z.output<S>) => number);
-  /** Seconds past its time for which an answer is still there for `load` to go on from; none unless given. */
+  /** How long a stale response is kept for `load` to start from. Default: 0. */
   readonly staleSeconds?: number;
-  /** Skip what is kept, and keep the new answer. */
+  /** Ignore the cached response and cache the new one. */
   readonly refresh: boolean;
 }
 
 export type CacheDependencies = Pick<Dependencies, "vault" | "now">;
 
-/** Larger answers are kept compressed: DynamoDB bills by size. */
+/** Larger responses are compressed: DynamoDB bills by size. */
 const maxPlainBytes = 4096;
 
-/** Where it is kept. */
+/** The key of a connection's cache entry. */
 export const toCacheKey = ({ tenant, user, id }: Connection, name: string): CacheKey => ({
   tenant,
   user,
@@ -41,28 +41,30 @@ const cacheSealContext = ({ tenant, user, provider, id }: Connection, name: stri
 });
 
 /**
- * What is kept, if it may be served: not past its time, and of the connection as it was consented to (reconnecting or other
- * scopes make it worthless). What cannot be read counts as not there.
+ * The cached response, if it is fresh and was cached under the connection's current consent: reconnecting and other scopes make it
+ * invalid. An entry that cannot be read counts as missing.
  */
 export async function readFresh<S extends z.ZodType>(
-  of: Connection,
-  wanted: Pick<CachePolicy<S>, "name" | "schema">,
-  kept: CacheEntry | undefined,
-  needs: CacheDependencies,
+  connection: Connection,
+  policy: Pick<CachePolicy<S>, "name" | "schema">,
+  cached: CacheEntry | undefined,
+  dependencies: CacheDependencies,
 ): Promise<z.output<S> | undefined> {
-  return (kept?.expiresAt ?? 0) > needs.now() ? readStale(of, wanted, kept, needs) : undefined;
+  return (cached?.expiresAt ?? 0) > dependencies.now()
+    ? readStale(connection, policy, cached, dependencies)
+    : undefined;
 }
 
-/** The same also past its time: nothing to serve, but a new answer may go on from it. */
+/** Like `readFresh`, also when it is stale: not to serve it, but to load a new response from it. */
 export async function readStale<S extends z.ZodType>(
-  of: Connection,
+  connection: Connection,
   { name, schema }: Pick<CachePolicy<S>, "name" | "schema">,
-  kept: CacheEntry | undefined,
+  cached: CacheEntry | undefined,
   { vault }: CacheDependencies,
 ): Promise<z.output<S> | undefined> {
-  if (kept?.content === undefined || kept.version !== hashConsent(of)) return undefined;
+  if (cached?.content === undefined || cached.version !== hashConsent(connection)) return undefined;
   try {
-    const bytes = await vault.unsealBytes(kept.content, cacheSealContext(of, name));
+    const bytes = await vault.unsealBytes(cached.content, cacheSealContext(connection, name));
     const json = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes;
     const parsed = schema.safeParse(JSON.parse(json.toString("utf8")));
     return parsed.success ? parsed.data : undefined;
@@ -71,32 +73,32 @@ export async function readStale<S extends z.ZodType>(
   }
 }
 
-/** Keeps an answer that nobody waits for, such as one brought in the background. */
+/** Writes a response to the cache without a claim, replacing what is there. */
 export async function writeCached(
-  of: Connection,
+  connection: Connection,
   name: string,
   value: unknown,
   seconds: number,
-  needs: CacheDependencies,
+  dependencies: CacheDependencies,
 ) {
-  return writeCache(toCacheKey(of, name), await sealAnswer(of, { name, seconds }, value, needs));
+  return writeCache(toCacheKey(connection, name), await sealAnswer(connection, { name, seconds }, value, dependencies));
 }
 
 export type CacheWrite = Pick<CachePolicy, "name" | "staleSeconds"> & { readonly seconds: number };
 
-/** An answer as it is kept. */
+/** Serializes, compresses and seals a response for the cache. */
 export async function sealAnswer(
-  of: Connection,
-  { name, seconds, staleSeconds: continuable = 0 }: CacheWrite,
+  connection: Connection,
+  { name, seconds, staleSeconds = 0 }: CacheWrite,
   value: unknown,
-  needs: CacheDependencies,
+  dependencies: CacheDependencies,
 ): Promise<CacheContent> {
   const json = Buffer.from(JSON.stringify(value));
-  // JSON never begins as gzip does, so nothing else has to say which of them it is.
+  // JSON never starts with the gzip magic byte, so no flag is needed to tell them apart.
   const bytes = json.length > maxPlainBytes ? gzipSync(json) : json;
-  const content = await needs.vault.seal(bytes, cacheSealContext(of, name));
-  const expiresAt = needs.now() + seconds;
-  return { content, version: hashConsent(of), expiresAt, ttl: expiresAt + continuable };
+  const content = await dependencies.vault.seal(bytes, cacheSealContext(connection, name));
+  const expiresAt = dependencies.now() + seconds;
+  return { content, version: hashConsent(connection), expiresAt, ttl: expiresAt + staleSeconds };
 }
 
 function hashConsent({ connectedAt, scopes }: Connection): string {

@@ -1,4 +1,4 @@
-// What data endpoints share: which account, a call with its token, and answers that are kept for a while.
+// Shared by the data endpoints: selecting the account, calling the provider with its token, caching the response.
 import * as z from "zod";
 import {
   type AccessRequest,
@@ -15,12 +15,12 @@ import { withRequestDeadline } from "../http/fetch-deadline.ts";
 import { withLatencyMetric } from "../http/latency-metric.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
-import type { Connection } from "../store/connection.ts";
+import type { Connection, TokenSetName } from "../store/connection.ts";
 import { readConnectionWithCache } from "../store/connection-with-cache.ts";
 import { type CachePolicy, readFresh } from "./cache.ts";
 import { singleFlight } from "./single-flight.ts";
 
-/** The query every data endpoint takes: the connection list's `id`, where a user has several accounts. */
+/** Query parameter of every data endpoint: the `id` of a connection, for users with several accounts. */
 export const { account } = accountQuery().shape;
 
 /** `?refresh=true` and the like. */
@@ -39,56 +39,56 @@ export interface DataRequest {
   readonly user: User;
   readonly origin: Origin;
   readonly account: string | undefined;
-  readonly set?: string;
+  readonly set?: TokenSetName;
 }
 
-/** Milliseconds for everything a request asks of the provider's API: the gateway gives up after 30 s. */
+/** For all provider calls of a request together: the gateway gives up after 30 s. */
 const callTimeoutMs = 25_000;
 
-/** Runs a call to the provider as the user's account; see `withAccessToken` for what is thrown. */
+/** Calls the provider with the token of the user's account. @throws as `withAccessToken` */
 export function callProvider<T>(
   provider: Provider,
   request: DataRequest,
   call: (call: ProviderCallContext) => Promise<T>,
 ): Promise<T> {
-  return withCallDependencies(provider, request, (needs) =>
+  return withCallDependencies(provider, request, (dependencies) =>
     withAccessToken(
       toAccessRequest(provider, request),
-      (token, connection) => call({ ...needs, token, connection }),
-      needs,
+      (token, connection) => call({ ...dependencies, token, connection }),
+      dependencies,
     ),
   );
 }
 
 /**
- * The kept answer of the user's account, or a new one that is kept.
- * @param load gets what was kept before where `wanted` has `staleSeconds`, also when a refresh is asked for
- * @throws as `withAccessToken`; a cache that fails is never an error
+ * Returns the cached response for the user's account, or loads and caches a new one.
+ * @param load gets the previous response if the policy has `staleSeconds`, also when `refresh` is set
+ * @throws as `withAccessToken`. Failures of the cache are not errors.
  */
 export function callCached<S extends z.ZodType>(
   provider: Provider,
   request: DataRequest,
-  wanted: CachePolicy<S>,
+  policy: CachePolicy<S>,
   load: (call: ProviderCallContext, before?: z.output<S>) => Promise<z.output<S>>,
 ): Promise<z.output<S>> {
-  return withCallDependencies(provider, request, async (needs) => {
+  return withCallDependencies(provider, request, async (dependencies) => {
     const from = Date.now();
-    const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name: wanted.name });
+    const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name: policy.name });
     const connection = assertUsable(provider, read.connection);
-    if (!wanted.refresh) {
-      const kept = await readFresh(connection, wanted, read.cached, needs);
-      count("CacheRead", { provider: provider.id, outcome: kept === undefined ? "miss" : "hit" });
-      if (kept !== undefined) {
-        await recordLastUsed(connection, needs.now());
-        return kept;
+    if (!policy.refresh) {
+      const cached = await readFresh(connection, policy, read.cached, dependencies);
+      count("CacheRead", { provider: provider.id, outcome: cached === undefined ? "miss" : "hit" });
+      if (cached !== undefined) {
+        await recordLastUsed(connection, dependencies.now());
+        return cached;
       }
     }
     const loadFresh = (token: string, current: Connection) =>
-      singleFlight(current, wanted, (before) => load({ ...needs, token, connection: current }, before), {
-        ...needs,
+      singleFlight(current, policy, (before) => load({ ...dependencies, token, connection: current }, before), {
+        ...dependencies,
         from,
       });
-    return withConnectionToken(connection, toAccessRequest(provider, request), loadFresh, needs);
+    return withConnectionToken(connection, toAccessRequest(provider, request), loadFresh, dependencies);
   });
 }
 
@@ -103,16 +103,16 @@ export function toAccessRequest(provider: Provider, { user, origin, ...rest }: D
   return { provider, owner: user, actor: { actor: user.user, ip, requestId }, ...rest };
 }
 
-/** What a call needs, its requests measured and within the time that the user's request has for all of its calls. */
+/** Runs provider calls with a `fetch` that measures latency and ends at the deadline of the user's request. */
 export async function withCallDependencies<T>(
   provider: Provider,
   { origin }: Pick<DataRequest, "origin">,
-  work: (needs: Dependencies & { readonly provider: Provider }) => Promise<T>,
-  needs: Dependencies = defaultDependencies(),
+  work: (dependencies: Dependencies & { readonly provider: Provider }) => Promise<T>,
+  dependencies: Dependencies = defaultDependencies(),
 ): Promise<T> {
-  const { fetch, report } = withLatencyMetric(withRequestDeadline(origin, callTimeoutMs, needs.fetch));
+  const { fetch, report } = withLatencyMetric(withRequestDeadline(origin, callTimeoutMs, dependencies.fetch));
   try {
-    return await work({ ...needs, fetch, provider });
+    return await work({ ...dependencies, fetch, provider });
   } finally {
     report(provider.id);
   }

@@ -1,4 +1,4 @@
-// Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07): asked twice, done once, answered alike.
+// Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07): a repeated request runs once and gets the same response.
 import { createHash, randomUUID } from "node:crypto";
 import { type Dependencies, defaultDependencies } from "../connections/dependencies.ts";
 import { Problem } from "../errors.ts";
@@ -17,28 +17,28 @@ import {
 } from "../store/idempotency.ts";
 import type { SealContext } from "../vault/seal.ts";
 
-/** The draft leaves the form to the server; this one keeps it out of headers' and logs' trouble. */
+/** The draft leaves the format to the server; visible ASCII is safe in headers and logs. */
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
-/** What DynamoDB takes beside the rest of the row. */
+/** A DynamoDB row holds 400 kB in all. */
 const maxAnswerBytes = 350_000;
 
 type AnswerRequest = () => Promise<Response>;
 
 /**
- * Answers a request under the same `Idempotency-Key` as it was answered before, for 24 hours; without the header, each time.
- * @throws Problem conflict while the first one is at work; idempotency_key_reused for another request under the key;
- *   outcome_unknown when the first one ended without an answer: it is never done again
+ * Runs a request once per `Idempotency-Key` and repeats its response for 24 hours. Without the header it always runs.
+ * @throws Problem conflict while the first request runs; idempotency_key_reused for a different request with the same key;
+ *   outcome_unknown when the first request ended without a response: it is never run again
  */
 export function withIdempotencyKey(
   provider: Provider,
-  needs: () => Pick<Dependencies, "now" | "vault"> = defaultDependencies,
+  getDependencies: () => Pick<Dependencies, "now" | "vault"> = defaultDependencies,
 ) {
   return async (request: RequestIdentity, answer: AnswerRequest): Promise<Response> => {
     if (request.key === undefined) return answer();
     if (!keyPattern.test(request.key)) throw malformedKeyProblem();
     const at = createClaim(request, request.key);
-    const { now, vault } = needs();
+    const { now, vault } = getDependencies();
     const context = answerSealContext(provider, at);
     const before = await claimRequest(at, now());
     if (before !== undefined) {
@@ -46,7 +46,7 @@ export function withIdempotencyKey(
       return replayAnswer(before, at, now(), (sealed) => vault.unseal(sealed, context));
     }
     const response = await runClaimed(at, answer);
-    // It is done: whatever happens to what is kept of it, its answer is given.
+    // The request has run, so its response is returned even if it cannot be stored.
     await storeAnswer(at, response, (body) => vault.seal(body, context)).catch(reportClaimLost);
     return response;
   };
@@ -82,7 +82,7 @@ const answerSealContext = (provider: Provider, { tenant, user, name }: RequestCl
   field: `once#${name}`,
 });
 
-/** What was refused before anything was done may be tried again under the key; all else stays claimed for good. */
+/** Releases the key when the request was refused before it had an effect; after any other failure the key stays claimed. */
 async function runClaimed(at: RequestClaim, answer: AnswerRequest): Promise<Response> {
   try {
     return await answer();

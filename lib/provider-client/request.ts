@@ -1,4 +1,4 @@
-// One request to a provider's API with an account's token; what an answer means is each provider's own business.
+// Sends a request to a provider's API with an access token. The provider's code interprets the response.
 import { retryRead } from "../http/retry-read.ts";
 import { createProviderFetch } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
@@ -7,9 +7,9 @@ export interface ApiAccess {
   readonly provider: Provider;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
-  /** Of the decompressed answer; 5 MB unless given. */
+  /** Maximum size of the decompressed response. Default: 5 MB. */
   readonly maxBytes?: number;
-  /** Whether the provider accepts the token, for one whose refusals do not say it: set by the first request that asks. */
+  /** Whether the provider accepts the token, for providers whose errors do not tell. Set by the first request that checks. */
   isTokenAccepted?: Promise<boolean>;
 }
 
@@ -20,8 +20,8 @@ interface ApiRequest {
 }
 
 /**
- * Reads are tried again after a quick failure; what writes is sent once.
- * @param path below the API's base, begins with a slash; its parts are escaped by the caller
+ * Sends a request. GETs are retried after a quick failure; other methods are sent once.
+ * @param path below the API's base URL, starts with a slash; the caller escapes its parts
  * @throws ProviderError
  */
 export function requestProvider(
@@ -29,13 +29,13 @@ export function requestProvider(
   path: string,
   init: ApiRequest = {},
 ): Promise<Response> {
-  const reach = createProviderFetch(provider, fetch, { maxBytes });
+  const fetchFromProvider = createProviderFetch(provider, fetch, { maxBytes });
   const headers = { ...init.headers, authorization: `Bearer ${token}` };
-  const send = () => reach(provider.endpoints.api + path, { ...init, headers });
+  const send = () => fetchFromProvider(provider.endpoints.api + path, { ...init, headers });
   return (init.method ?? "GET") === "GET" ? retryRead(send) : send();
 }
 
-/** A request that carries JSON, or none where there is no content. */
+/** A request with a JSON body, or without a body if there is no content. */
 export function createJsonRequest(method: "POST" | "PUT" | "PATCH" | "DELETE", content?: unknown): ApiRequest {
   const body = content === undefined ? {} : { body: JSON.stringify(content) };
   return { method, headers: { "content-type": "application/json" }, ...body };

@@ -1,5 +1,5 @@
-// What a provider answered and need not send again: kept, and served only once it has said that it still holds
-// (RFC 9110 section 13.1.2). An unchanged answer costs no rate limit where a provider says so, as GitHub does.
+// Caches responses with their ETag and revalidates them on every read (RFC 9110 section 13.1.2).
+// At GitHub, a 304 does not count against the rate limit.
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { assertUsable, withConnectionToken } from "../connections/access-token.ts";
@@ -19,26 +19,26 @@ import {
 } from "./data-endpoint.ts";
 
 export interface RevalidationOptions<S extends z.ZodType> {
-  /** What is asked for, such as a path with its query: each has an entry of its own. */
+  /** What is requested, such as a path with its query: each target has its own cache entry. */
   readonly target: string;
-  /** Of the answer as it is kept; it must take what it has put out itself. */
+  /** Schema of the cached response. It must accept its own output. */
   readonly schema: S;
 }
 
-/** An answer and what it can be asked for again under. */
+/** A response and its ETag. */
 export interface AnswerWithEtag<T> {
   readonly answer: T;
   readonly etag: string | null;
 }
 
 const day = 24 * 3600;
-/** RFC 9110 sets no limit; a longer one is not worth keeping. */
+/** RFC 9110 sets no limit. A response with a longer one is not cached. */
 const maxEtagLength = 500;
 
 /**
- * The answer to a read that is asked for each time: one DynamoDB call for the connection and what is kept, and a write only
- * when the answer has changed. A cache that fails is never an error.
- * @param ask sends the kept answer's `etag` along as If-None-Match, and says "unchanged" for a 304
+ * Reads from the provider and uses the cached response when it has not changed. Reads the connection and the cache entry in one
+ * DynamoDB call, and writes only when the response changed. Failures of the cache are not errors.
+ * @param ask sends `etag` as If-None-Match, and returns "unchanged" for a 304
  * @throws as `withAccessToken`
  */
 export function callRevalidated<S extends z.ZodType>(
@@ -52,20 +52,20 @@ export function callRevalidated<S extends z.ZodType>(
   const work = async (needs: Dependencies & { readonly provider: Provider }) => {
     const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name });
     const askProvider = async (token: string, connection: Connection) => {
-      const before = await readFresh(connection, { name, schema: answerWithEtagSchema }, read.cached, needs);
-      // What other code has kept may have lost its shape: then nothing is known, and all is asked for.
-      const kept = schema.safeParse(before?.answer);
-      const known = kept.success ? before?.etag : undefined;
-      const fresh = await ask({ ...needs, token, connection }, known);
+      const entry = await readFresh(connection, { name, schema: answerWithEtagSchema }, read.cached, needs);
+      // Another version of the code may have cached another shape: then request it without an ETag.
+      const cached = schema.safeParse(entry?.answer);
+      const etag = cached.success ? entry?.etag : undefined;
+      const fresh = await ask({ ...needs, token, connection }, etag);
       count("CacheRead", { provider: provider.id, outcome: fresh === "unchanged" ? "confirmed" : "miss" });
       if (fresh !== "unchanged") {
         if (isCacheable(fresh))
           await writeCached(connection, name, fresh, day, needs).catch(() => countWriteFailure(provider));
         return fresh.answer;
       }
-      if (known === undefined || !kept.success)
+      if (etag === undefined || !cached.success)
         throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
-      return kept.data;
+      return cached.data;
     };
     return withConnectionToken(
       assertUsable(provider, read.connection),
@@ -83,5 +83,5 @@ const isCacheable = ({ etag }: AnswerWithEtag<unknown>) => etag !== null && etag
 
 const countWriteFailure = (provider: Provider) => count("CacheWriteFailed", { provider: provider.id });
 
-/** Hashed: a target may be longer than a sort key. */
+/** Hashed because a target may be longer than a sort key. */
 const toCacheName = (target: string) => `etag#${createHash("sha256").update(target).digest("base64url")}`;

@@ -1,4 +1,4 @@
-// Kept answers brought anew: one at a time asks the provider.
+// Loads cached responses: one request at a time calls the provider, the others use its response.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";
@@ -16,39 +16,40 @@ import {
   toCacheKey,
 } from "./cache.ts";
 
-/** Longer than a request may take, so that a claim outlives its owner only when that has crashed. */
+/** Longer than a request may take: a claim expires only if its owner crashed. */
 const claimSeconds = 30;
-/** How long others wait for the one who asks. */
+/** How long to wait for another request's response. */
 const waitTimeoutMs = 20_000;
 
-/** @param before the answer of earlier, where it is continuable */
+/** @param before the previous response, if the policy has `staleSeconds` */
 type Load<S extends z.ZodType> = (before?: z.output<S>) => Promise<z.output<S>>;
 
 /**
- * Brings an answer anew. One at a time asks the provider; the others wait for what it brings.
- * A cache that fails is never an error.
- * @param from epoch milliseconds at which the account was read: what came since is as good as new
- * @throws what `load` throws; Problem provider_unavailable when the one who asks takes too long
+ * Loads a response and caches it. One request at a time calls the provider; the others wait for its response.
+ * Failures of the cache are not errors.
+ * @param from epoch milliseconds when the connection was read: a response that was cached since counts as new
+ * @throws what `load` throws; Problem provider_unavailable when another request takes too long to load it
  */
 export async function singleFlight<S extends z.ZodType>(
-  of: Connection,
-  wanted: CachePolicy<S>,
+  connection: Connection,
+  policy: CachePolicy<S>,
   load: Load<S>,
-  { from, ...needs }: CacheDependencies & { readonly from: number },
+  { from, ...dependencies }: CacheDependencies & { readonly from: number },
 ): Promise<z.output<S>> {
-  const at = toCacheKey(of, wanted.name);
+  const at = toCacheKey(connection, policy.name);
   const claim = randomUUID();
-  const readLoadedSince = (kept: CacheEntry | undefined) =>
-    (kept?.storedAt ?? 0) < from ? undefined : readFresh(of, wanted, kept, needs);
+  const readLoadedSince = (cached: CacheEntry | undefined) =>
+    (cached?.storedAt ?? 0) < from ? undefined : readFresh(connection, policy, cached, dependencies);
   for (let pause = 100; Date.now() - from < waitTimeoutMs; pause = Math.min(pause * 1.5, 1000)) {
-    const claimed = await claimRefill(at, claim, needs.now(), claimSeconds).catch(() => "broken" as const);
+    const claimed = await claimRefill(at, claim, dependencies.now(), claimSeconds).catch(() => "broken" as const);
     if (claimed === "broken") return load();
     if (claimed === undefined) await sleep(pause * (0.75 + Math.random() / 2));
-    const theirs = claimed ? claimed.before : await readCache(at, true).catch(() => undefined);
-    const answer = await readLoadedSince(theirs);
+    const entry = claimed ? claimed.before : await readCache(at, true).catch(() => undefined);
+    const answer = await readLoadedSince(entry);
     if (answer === undefined && claimed) {
-      const before = wanted.staleSeconds === undefined ? undefined : await readStale(of, wanted, theirs, needs);
-      return loadAndStore(of, wanted, () => load(before), claim, needs);
+      const before =
+        policy.staleSeconds === undefined ? undefined : await readStale(connection, policy, entry, dependencies);
+      return loadAndStore(connection, policy, () => load(before), claim, dependencies);
     }
     if (answer === undefined) continue;
     if (claimed) await releaseRefill(at, claim).catch(() => undefined);
@@ -58,31 +59,33 @@ export async function singleFlight<S extends z.ZodType>(
 }
 
 interface LoadExclusiveOptions extends CacheWrite {
-  /** Epoch milliseconds until which to wait for another one who is at it. */
+  /** Epoch milliseconds until which to wait for another request that holds the claim. */
   readonly until: number;
 }
 
 /**
- * Brings an answer anew where nobody waits for it, after whoever is at it: unlike theirs, it knows of what has happened just now.
- * @param load undefined for what had better not be kept
- * @returns whether it is kept; false also where others took too long, or the row was cleared meanwhile
+ * Loads a response and caches it in the background. Waits for a request that is loading it and then loads it again, because the
+ * other request may have started before the change that this call is for.
+ * @param load returns undefined for a response that must not be cached
+ * @returns whether it was cached; false also when others took too long, or the row was cleared meanwhile
  * @throws what `load` throws, or the store
  */
 export async function loadExclusive(
-  of: Connection,
-  { until, ...keeping }: LoadExclusiveOptions,
+  connection: Connection,
+  { until, ...cacheWrite }: LoadExclusiveOptions,
   load: () => Promise<unknown>,
-  needs: CacheDependencies,
+  dependencies: CacheDependencies,
 ): Promise<boolean> {
-  const at = toCacheKey(of, keeping.name);
+  const at = toCacheKey(connection, cacheWrite.name);
   const claim = randomUUID();
-  while (!(await claimRefill(at, claim, needs.now(), claimSeconds))) {
+  while (!(await claimRefill(at, claim, dependencies.now(), claimSeconds))) {
     if (Date.now() >= until) return false;
     await sleep(150 + Math.random() * 150);
   }
   try {
     const fresh = await load();
-    if (fresh !== undefined) return await storeRefill(at, claim, await sealAnswer(of, keeping, fresh, needs));
+    if (fresh !== undefined)
+      return await storeRefill(at, claim, await sealAnswer(connection, cacheWrite, fresh, dependencies));
   } catch (error) {
     await releaseRefill(at, claim);
     throw error;
@@ -92,22 +95,24 @@ export async function loadExclusive(
 }
 
 async function loadAndStore<S extends z.ZodType>(
-  of: Connection,
-  wanted: CachePolicy<S>,
+  connection: Connection,
+  policy: CachePolicy<S>,
   load: Load<S>,
   claim: string,
-  needs: CacheDependencies,
+  dependencies: CacheDependencies,
 ): Promise<z.output<S>> {
-  const at = toCacheKey(of, wanted.name);
-  const countWriteFailure = () => count("CacheWriteFailed", { provider: of.provider });
+  const at = toCacheKey(connection, policy.name);
+  const countWriteFailure = () => count("CacheWriteFailed", { provider: connection.provider });
   try {
     const fresh = await load();
-    const seconds = typeof wanted.seconds === "function" ? wanted.seconds(fresh) : wanted.seconds;
-    const kept =
+    const seconds = typeof policy.seconds === "function" ? policy.seconds(fresh) : policy.seconds;
+    const written =
       seconds > 0
-        ? sealAnswer(of, { ...wanted, seconds }, fresh, needs).then((content) => storeRefill(at, claim, content))
+        ? sealAnswer(connection, { ...policy, seconds }, fresh, dependencies).then((content) =>
+            storeRefill(at, claim, content),
+          )
         : releaseRefill(at, claim);
-    await kept.catch(countWriteFailure);
+    await written.catch(countWriteFailure);
     return fresh;
   } catch (error) {
     await releaseRefill(at, claim).catch(countWriteFailure);

@@ -1,4 +1,4 @@
-// From the stream of the outbox to the open pages.
+// Publishes outbox rows: numbers them per user, pushes them to open sockets and queues follow-up work.
 import type { DynamoDBRecord } from "aws-lambda";
 import { mapInParallel } from "../concurrency.ts";
 import { config } from "../config.ts";
@@ -19,9 +19,9 @@ const maxConcurrentUsers = 25;
 const maxConcurrentSockets = 10;
 
 /**
- * Numbers and pushes what was announced, each user's in their order.
- * @throws after the others were served, when a user's could not be numbered: all are handed out again, and what has a number
- * keeps it
+ * Publishes outbox rows, each user's in order.
+ * @throws Error after all users were handled, when publishing failed for one: the stream delivers all rows again, and rows that
+ * have a number keep it
  */
 export async function publishFeed(records: readonly DynamoDBRecord[]): Promise<void> {
   const read = records.map(readOutboxRow).filter((row) => row !== undefined);
@@ -34,20 +34,20 @@ export async function publishFeed(records: readonly DynamoDBRecord[]): Promise<v
       for (let at = 0; at < ofUser.length; at += maxPerTransaction)
         await publishToUser(ofUser.slice(at, at + maxPerTransaction));
     } catch (error) {
-      log.error("a user was not told", describeError(error));
+      log.error("publishing to a user failed", describeError(error));
       failed.push(error);
     }
   });
   if (failed.length > 0) throw new Error("Some users could not be told.");
 }
 
-/** A row that nobody can read would hold up everybody's. */
+/** Skips a row that cannot be parsed: retrying it would block the stream. */
 function readOutboxRow({ dynamodb }: DynamoDBRecord): OutboxRow | undefined {
   try {
     return parseOutboxRow(dynamodb?.NewImage as Item);
   } catch (error) {
     count("RowUnreadable");
-    log.error("an announcement is not readable", describeError(error));
+    log.error("an outbox row cannot be parsed", describeError(error));
     return undefined;
   }
 }
@@ -74,7 +74,7 @@ async function pushToSockets(owner: Owner, frames: readonly Frame[]): Promise<vo
   await markPushed(owner, last.seq);
 }
 
-/** A connection that was just made gets the push channels that its settings want. Asked twice, they are made once. */
+/** Queues new connections for reconciliation, which opens the subscriptions that their settings want. Idempotent. */
 async function requestSubscriptions(owner: Owner, frames: readonly Frame[]): Promise<void> {
   const made = frames.filter(({ type, data }) => type === "connection.changed" && isConnectedChange(data.change));
   if (made.length === 0) return;
@@ -86,7 +86,7 @@ async function requestSubscriptions(owner: Owner, frames: readonly Frame[]): Pro
   if (failed > 0) throw new Error("The queue of channels did not accept every message.");
 }
 
-/** Asked twice, it is posted once. */
+/** Queues notifications to be posted. Idempotent: a notification that is queued twice is posted once. */
 async function requestPosts({ tenant, user }: Owner, numbers: readonly number[]): Promise<void> {
   const messages = numbers.map((seq): NotificationMessage => ({ tenant, user, seq }));
   const failed = await sendMessages(NOTIFICATIONS_QUEUE_URL, messages);

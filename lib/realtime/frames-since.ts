@@ -2,14 +2,15 @@ import * as z from "zod";
 import { listFrames, readHead } from "../store/feed.ts";
 import type { Owner } from "../store/owner.ts";
 
-/** More than a page shows at once is read from the list of activities instead. */
+/** With more missed frames than this, the page reloads the list of activities instead. */
 const maxFrames = 500;
 
 export const resumeMessage = z.object({ after: z.int().min(0) });
 
 /**
- * What a returning page missed: the frames after the last one it has, in order, or the advice to load everything anew where
- * they are too many, not kept any more, or its number was never given.
+ * The frames that a page missed, in order. A single `resync` frame tells it to reload everything: when there are too many frames,
+ * some were deleted already, or `after` is larger than the last number.
+ * @param after number of the last frame that the page has
  */
 export async function framesSince(owner: Owner, after: number): Promise<object[]> {
   const { seq } = await readHead(owner);

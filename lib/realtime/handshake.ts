@@ -1,4 +1,4 @@
-// What a browser sends to open a socket: `new WebSocket(url, ["patchbay.v1", token])` is the only place a script has for a token.
+// Reads the WebSocket handshake. A script can send a token only as a subprotocol: `new WebSocket(url, ["patchbay.v1", token])`.
 import type { APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
 
 export interface HandshakeEvent extends APIGatewayProxyWebsocketEventV2 {
@@ -8,7 +8,7 @@ export interface HandshakeEvent extends APIGatewayProxyWebsocketEventV2 {
 
 export const subprotocol = "patchbay.v1";
 
-/** The token offered beside our subprotocol: exactly one of each, in one header. A token in the address is not looked for. */
+/** The token after our subprotocol: exactly these two, in one header. A token in the URL is ignored. */
 export function readOfferedToken(event: HandshakeEvent): string | undefined {
   const [offer, ...more] = readHeader(event, "sec-websocket-protocol");
   const [first, token, ...others] = (offer ?? "").split(",").map((word) => word.trim());
@@ -16,7 +16,7 @@ export function readOfferedToken(event: HandshakeEvent): string | undefined {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token ?? "") ? token : undefined;
 }
 
-/** Only pages we know may open sockets; what is no browser sends no origin. */
+/** Whether the origin of the page is allowed. Clients that are not browsers send no origin and are allowed. */
 export function isOriginAllowed(event: HandshakeEvent, allowed: readonly string[]): boolean {
   return readHeader(event, "origin").every((origin) => allowed.includes(origin));
 }

@@ -9,14 +9,13 @@ type SocketMessage = Readonly<Record<string, unknown>>;
 /** API Gateway itself closes a socket that sends more: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html */
 const maxMessageBytes = 128 * 1024;
 
-/** One message may be answered with hundreds: a page asks after a gap and every few minutes, and never keeps asking. */
+/** One message may be answered with hundreds of frames. A page asks after a gap and every few minutes. */
 const maxInitialMessages = 60;
 const maxMessagesPerMinute = 30;
 
 /**
- * A Lambda for messages: a JSON object from a socket that is open, has not expired and does not flood us. Any other
- * socket is closed.
- * Whose socket it is, its row alone says; nothing in the message does.
+ * Wraps a Lambda for socket messages: parses the JSON object and passes it on with the socket's row. Closes sockets that are not
+ * open, have expired, send too many messages or anything but a JSON object. The user comes from the row, never from the message.
  */
 export function messageEndpoint(work: (message: SocketMessage, from: Socket) => Promise<unknown>, now = Date.now) {
   return socketEndpoint(async (event: APIGatewayProxyWebsocketEventV2) => {

@@ -14,19 +14,20 @@ const maxSocketSeconds = 2 * 3600;
 const maxSockets = 20;
 
 /**
- * Opens a socket for the user of the offered token, until the token ends.
- * @throws Problem forbidden for a page of another origin or a service; unauthenticated without a good token
+ * Stores a new socket for the user of the offered token. It expires with the token.
+ * @param now epoch milliseconds
+ * @throws Problem forbidden for a page of another origin or a service; unauthenticated without a valid token
  */
 export async function openSocket(event: HandshakeEvent, now = Date.now): Promise<void> {
   if (event.requestContext.eventType !== "CONNECT") throw new Problem("forbidden");
   if (!isOriginAllowed(event, ALLOWED_ORIGINS)) throw new Problem("forbidden");
   const token = readOfferedToken(event);
   if (token === undefined || !(await isValidToken(token))) throw new Problem("unauthenticated");
-  const { user: who, expiresAt } = readTokenUser(token, now);
+  const { user: tokenUser, expiresAt } = readTokenUser(token, now);
   const seconds = Math.floor(now() / 1000);
-  // The minute by which clocks may differ would open a socket that has ended already.
+  // The token check tolerates a minute of clock skew; the socket would have expired already.
   if (expiresAt <= seconds) throw new Problem("unauthenticated");
-  const { tenant, user } = who;
+  const { tenant, user } = tokenUser;
   await closeOldestSockets({ tenant, user });
   await saveSocket({
     id: event.requestContext.connectionId,
@@ -37,7 +38,7 @@ export async function openSocket(event: HandshakeEvent, now = Date.now): Promise
   });
 }
 
-/** Closes a user's oldest sockets where there would be too many: pages left open must not shut out new ones. */
+/** Closes a user's oldest sockets when there are too many, so that forgotten pages do not block new ones. */
 async function closeOldestSockets(owner: Owner): Promise<void> {
   const open = await listSockets(owner);
   const oldest = open.sort((a, b) => a.connectedAt - b.connectedAt).slice(0, Math.max(0, open.length + 1 - maxSockets));

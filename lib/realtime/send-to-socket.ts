@@ -1,4 +1,4 @@
-// API Gateway's side of the open sockets: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+// Sends to and closes open sockets through API Gateway: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
 import {
   DeleteConnectionCommand,
   GoneException,
@@ -14,15 +14,15 @@ const { LIVE_ENDPOINT } = config("LIVE_ENDPOINT");
 
 const api = apiGatewayManagementClient(LIVE_ENDPOINT, { maxAttempts: 2 });
 
-/** API Gateway carries no larger message. */
+/** API Gateway's limit. */
 const maxMessageBytes = 128 * 1024;
-/** Until $connect has answered, API Gateway calls a socket gone that is about to open. */
+/** API Gateway reports a socket as gone until $connect has returned. */
 const openingSeconds = 30;
 
 /**
- * Sends messages to one socket in their order, until one does not arrive: a client notices the gap and asks for the rest.
- * A socket that has expired is closed; the row of one that is gone is removed.
- * @returns whether everything has arrived
+ * Sends messages to one socket in order and stops at the first failure: the client notices the gap and asks for the rest.
+ * Closes an expired socket, and deletes the row of one that is gone.
+ * @returns whether all messages were sent
  */
 export async function sendToSocket(socket: Socket, messages: readonly object[], now = Date.now): Promise<boolean> {
   const seconds = now() / 1000;
@@ -46,7 +46,7 @@ async function postMessage(ConnectionId: string, message: object): Promise<void>
   await api.send(new PostToConnectionCommand({ ConnectionId, Data }));
 }
 
-/** The page reads from the list of activities what no message can carry. */
+/** Replaces a message that is too large: the page then reloads the list of activities. */
 const toResyncFrame = (message: object) =>
   Buffer.from(JSON.stringify({ type: "resync", ...("seq" in message && { seq: message.seq }) }));
 
@@ -56,16 +56,16 @@ async function deleteUnlessOpening(socket: Socket, seconds: number): Promise<voi
 
 function reportUndelivered(error: unknown): void {
   count("PushFailed");
-  log.warn("a socket was not reached", describeError(error));
+  log.warn("sending to a socket failed", describeError(error));
 }
 
-/** Closes a socket and forgets it; one that is gone already is as good as closed. */
+/** Closes a socket and deletes its row. A socket that is already gone counts as closed. */
 export async function closeSocket(socket: Socket): Promise<void> {
   await closeSocketById(socket.id);
   await deleteSocket(socket);
 }
 
-/** Closes a socket by its id alone. */
+/** Closes a socket that has no row. */
 export async function closeSocketById(ConnectionId: string): Promise<void> {
   try {
     await api.send(new DeleteConnectionCommand({ ConnectionId }));

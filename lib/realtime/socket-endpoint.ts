@@ -1,4 +1,4 @@
-// What every Lambda of the WebSocket API does with an event: log context and failures.
+// Wraps every Lambda of the WebSocket API: log context and error handling.
 import type { APIGatewayProxyWebsocketEventV2 } from "aws-lambda";
 import { Problem } from "../errors.ts";
 import { describeError, log, withLogContext } from "../log.ts";
@@ -9,7 +9,7 @@ interface SocketResponse {
   readonly headers?: Record<string, string>;
 }
 
-/** What is thrown becomes a status; the client sees that of a handshake only. */
+/** Turns errors into a status code. Clients see it for a handshake only. */
 export function socketEndpoint<E extends APIGatewayProxyWebsocketEventV2>(work: (event: E) => Promise<SocketResponse>) {
   return (event: E): Promise<SocketResponse> => {
     const { requestId, routeKey } = event.requestContext;

@@ -5,7 +5,10 @@ import type { Owner } from "./owner.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** The sealed tokens of one identity. Most providers have one set; Slack has one for the bot and one for the person. */
+/** The token sets that providers have: most have one, `default`; Slack has a person's and a bot's. */
+export type TokenSetName = "default" | "user" | "bot";
+
+/** The sealed tokens of one identity. */
 const tokenSet = z.object({
   access: bytes,
   refresh: bytes.optional(),
@@ -33,6 +36,7 @@ export const connection = z.object({
   missingScopes: z.array(z.string()),
   profile: z.record(z.string(), z.unknown()),
   params: z.record(z.string(), z.string()),
+  /** By `TokenSetName`. Any name is accepted, so that a row with an unknown one can still be read. */
   tokens: z.record(z.string(), tokenSet),
   /** Changes with every new token; conditional writes compare it. */
   version: z.string(),

@@ -1,4 +1,4 @@
-// Channels as administrators see them: those of their tenant, or of all where they are the stage's.
+// Subscriptions for administrators: those of their tenant, or of all tenants for an administrator of the stage.
 import * as z from "zod";
 import { subscriptionViewSchema, toSubscriptionView } from "../connections/subscription-view.ts";
 import { Problem } from "../errors.ts";
@@ -9,8 +9,8 @@ import { readSubscription } from "../store/subscriptions.ts";
 import { getVisibleTenant } from "../webhooks/delivery-view.ts";
 
 /**
- * Whose channels are asked for.
- * @param asked `tenant` as its claim says it; without one, the administrator's own or that of a person without any
+ * The owner whose subscriptions are requested.
+ * @param asked `tenant` as in the token's claim. Default: the administrator's own, or the user's personal tenant
  * @throws Problem not_found for another tenant than the administrator's
  */
 export function resolveOwner(admin: User, asked: { user: string; tenant?: string | undefined }): Owner {
@@ -22,7 +22,7 @@ export function resolveOwner(admin: User, asked: { user: string; tenant?: string
 
 const keySchema = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string()]);
 
-/** @param id as `subscriptionId` makes it @throws Problem not_found also for one of another tenant */
+/** Reads a subscription by its public id, see `subscriptionId`. @throws Problem not_found, also for one of another tenant */
 export async function readVisibleSubscription(admin: User, id: string): Promise<Subscription> {
   const [tenant, user, provider, connection, name] = parseSubscriptionId(id);
   const own = getVisibleTenant(admin);
@@ -40,7 +40,7 @@ function parseSubscriptionId(id: string): z.output<typeof keySchema> {
   }
 }
 
-/** The schema of what `toAdminSubscriptionView` makes. */
+/** Schema of `toAdminSubscriptionView`. */
 export const adminSubscriptionSchema = () =>
   subscriptionViewSchema()
     .extend({

@@ -1,4 +1,4 @@
-// Stopping a channel at the provider, and forgetting it.
+// Stops a subscription at the provider and deletes its row.
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import { listConnectionsOnGrant } from "../store/shared-grants.ts";
@@ -10,14 +10,14 @@ import { dueFieldsAt, getPause } from "./schedule.ts";
 import type { ProviderAccess } from "./source.ts";
 import { disconnectedFields, hasEnded } from "./transitions.ts";
 
-/** Attempts to stop a channel that has no end of its own before it is given up. */
+/** After this many attempts the row is deleted although the subscription could not be stopped. */
 const maxAttempts = 6;
 const transientCodes: ReadonlySet<Problem["code"]> = new Set(["provider_unavailable", "rate_limited"]);
 
-/** Whether it may be different in a moment, without anybody changing anything. */
+/** Whether a retry may succeed without a change by the user or the operator. */
 export const isTransient = ({ code }: Problem): boolean => transientCodes.has(code);
 
-/** Stops a claimed channel and removes it. One that cannot be stopped now is tried again, but not for ever. */
+/** Stops a claimed subscription and removes it. Transient failures are retried, `maxAttempts` times or until it expires. */
 export async function closeSubscription(context: SubscriptionContext, claimed: Subscription): Promise<void> {
   const problem = await stopRemote(context, claimed);
   if (problem?.code === "reconnect_required") {
@@ -34,7 +34,7 @@ export async function closeSubscription(context: SubscriptionContext, claimed: S
   await removeSubscription(claimed);
 }
 
-/** Stops a channel at the provider, unless another connection lives on it. @returns why it did not work */
+/** Stops a subscription at the provider, unless another connection uses it. @returns the problem if it failed */
 export async function stopRemote(
   context: SubscriptionContext,
   subscription: Subscription,
@@ -47,7 +47,7 @@ export async function stopRemote(
   return outcome instanceof Problem ? outcome : undefined;
 }
 
-/** Stops what was opened for a row that somebody else has taken or removed meanwhile. */
+/** Stops a subscription that was opened for a row which another Lambda claimed or removed meanwhile. */
 export async function stopOrphan(
   context: SubscriptionContext,
   access: ProviderAccess,
@@ -59,7 +59,7 @@ export async function stopOrphan(
   await source.stop(access, orphan).catch(() => count("ChannelStopFailed", { provider: orphan.provider }));
 }
 
-/** Somebody may have opened the shared channel between the question and the stop: it is opened again for them. */
+/** Another connection may open the shared subscription between the check and the stop: then it is opened again. */
 async function stopUnlessNeeded(
   context: SubscriptionContext,
   access: ProviderAccess,

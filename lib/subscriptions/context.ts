@@ -1,5 +1,4 @@
-// Who works on the channels of one connection, and how they reach its provider.
-
+// Calls to the provider for the subscriptions of one connection.
 import { withAccessToken } from "../connections/access-token.ts";
 import type { Dependencies } from "../connections/dependencies.ts";
 import { Problem } from "../errors.ts";
@@ -10,11 +9,11 @@ import type { ProviderAccess, SubscriptionSource } from "./source.ts";
 export interface SubscriptionContext extends Dependencies {
   readonly provider: Provider;
   readonly source: SubscriptionSource;
-  /** As it was read before its channels. */
+  /** As it was read before its subscriptions. */
   readonly connection: Connection;
 }
 
-/** Calls the provider in the connection's name. @throws Problem: every failure mapped to the closed set */
+/** Calls the provider with the connection's token. @throws Problem for every ProviderError */
 export function withProvider<T>(
   context: SubscriptionContext,
   call: (access: ProviderAccess) => Promise<T>,
@@ -28,7 +27,7 @@ export function withProvider<T>(
   );
 }
 
-/** What the provider answered, or why it did not work; other errors, such as a defect of ours, go their way. */
+/** Returns the result of the work, or the Problem it throws. Other errors are thrown. */
 export async function catchProblem<T>(work: () => Promise<T>): Promise<T | Problem> {
   try {
     return await work();

@@ -1,13 +1,13 @@
-// Channels that have to be renewed, looked after or swept: their connections go onto the queue of channels.
+// Queues the connections whose subscriptions are due to be renewed, checked or swept.
 import { config } from "../config.ts";
 import { queueDue } from "../queue/queue-due.ts";
 import type { DueKey } from "../store/due-index.ts";
 import { renewShard, toConnectionSort } from "../store/table.ts";
 
-/** A sweep comes every hour, so there may be many. */
+/** Sweeps are due every hour, so there may be many. */
 const maxPerShard = 500;
 
-/** @throws Error when the queue refused some: the schedule's retry finds them again */
+/** Queues the connections that are due. @throws Error when the queue refused some: the schedule's retry finds them again */
 export async function queueDueSubscriptions(now?: number): Promise<{ queued: number }> {
   const { CHANNELS_QUEUE_URL } = config("CHANNELS_QUEUE_URL");
   return queueDue(
@@ -16,7 +16,7 @@ export async function queueDueSubscriptions(now?: number): Promise<{ queued: num
   );
 }
 
-/** A connection's channels are looked after together: one message for all that are due. */
+/** The subscriptions of a connection are reconciled together: one message for all that are due. */
 function toConnectionKeys(due: readonly DueKey[]): DueKey[] {
   const keys = due.map(({ pk, sk }) => ({ pk, sk: toConnectionSort(sk) }));
   return [...new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key])).values()];

@@ -1,4 +1,4 @@
-// Asks for the channels of connections to be looked at; what they should be is read when that happens.
+// Queues connections whose subscriptions must be reconciled. Settings are read when the message is processed.
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { sendMessages } from "../queue/send.ts";
@@ -6,8 +6,9 @@ import type { ConnectionKey } from "../store/connections.ts";
 import { key } from "../store/table.ts";
 
 /**
- * @param recreate the name of a channel that is to be made anew
- * @throws Problem provider_unavailable when the queue does not accept it: repeat the request
+ * Queues one message per connection.
+ * @param recreate the name of a subscription to recreate
+ * @throws Problem provider_unavailable when the queue does not accept a message; the request can be repeated
  */
 export async function queueReconciliation(of: readonly ConnectionKey[], recreate?: string): Promise<void> {
   if (of.length === 0) return;

@@ -1,4 +1,4 @@
-// Makes the channels of a connection those that its settings want.
+// Opens and stops subscriptions until a connection has those that its settings want.
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Dependencies } from "../connections/dependencies.ts";
@@ -18,30 +18,30 @@ import { openNew, renewSubscription } from "./renew-subscription.ts";
 import { claimSeconds, dueFieldsAt } from "./schedule.ts";
 import type { SubscriptionSource, WantedSubscription } from "./source.ts";
 
-/** The key of a connection's row, and the name of a channel that is to be made anew. */
+/** The key of a connection's row, and the name of a subscription to recreate. */
 export const reconcileMessageSchema = z.object({ pk: z.string(), sk: z.string(), recreate: z.string().optional() });
 
-/** Milliseconds after which no further channel is begun: what is still due comes with the next run. */
+/** After this no further subscription is started: what is still due follows in the next run. */
 const workTimeoutMs = 35_000;
-/** Milliseconds for everything that is asked of the provider. */
+/** For all calls to the provider together. */
 const providerTimeoutMs = 48_000;
-/** Each round sees what changed during the one before: settings, or the work of another one like this. */
+/** Each round sees what changed during the previous one: settings, or the work of another Lambda. */
 const maxRounds = 6;
 
 /**
- * Opens, renews, looks at and stops channels until there is nothing more to do. Safe to repeat, and for several at once.
- * @throws Error when the store fails: its message is tried again
+ * Opens, renews, checks and stops subscriptions until there is nothing left to do. Idempotent, and safe to run concurrently.
+ * @throws Error when the store fails: the message is retried
  */
 export async function reconcileSubscriptions(
   { pk, sk, recreate }: z.output<typeof reconcileMessageSchema>,
-  sourceOf: (provider: string) => SubscriptionSource | undefined,
-  providerOf: (id: string) => Provider,
+  getSource: (provider: string) => SubscriptionSource | undefined,
+  getProvider: (id: string) => Provider,
   dependencies: Dependencies,
 ): Promise<void> {
   const at = parseConnectionKey(pk, sk);
-  const source = sourceOf(at.provider);
+  const source = getSource(at.provider);
   if (source === undefined) return;
-  const provider = providerOf(at.provider);
+  const provider = getProvider(at.provider);
   const fetch = withDeadline(providerTimeoutMs, dependencies.fetch);
   const end = performance.now() + workTimeoutMs;
   for (let count = 0; count < maxRounds && performance.now() < end; count++) {
@@ -52,7 +52,7 @@ export async function reconcileSubscriptions(
   }
 }
 
-/** @returns whether anything was done, so that there may be more */
+/** @returns whether anything was done: then there may be more to do */
 async function runRound(context: SubscriptionContext, end: number, recreate: string | undefined): Promise<boolean> {
   const { connection, source } = context;
   const subscriptions = await readSubscriptions(connection);
@@ -78,14 +78,14 @@ async function listWanted(connection: Connection, { wanted, provider }: Subscrip
   return settings.webhookEnabled ? wanted(connection, settings) : [];
 }
 
-/** Rows come first, and whoever has written them opens the channels: nobody else does meanwhile. */
+/** Writes the rows first: the Lambda that wrote them opens the subscriptions, others wait until they are due. */
 async function openAll(context: SubscriptionContext, wanted: readonly WantedSubscription[]): Promise<void> {
   const added = wanted.map((one) => createSubscriptionRow(context.connection, one, context.now()));
   if (!(await addSubscriptions(context.connection, added))) return;
   for (const subscription of added) await openNew(context, subscription);
 }
 
-/** The row of a channel that its writer is about to open. */
+/** The row of a subscription that the caller is about to open. */
 export function createSubscriptionRow(
   { id, tenant, user, provider }: Connection,
   wanted: WantedSubscription,

@@ -1,4 +1,4 @@
-// Work on one channel that is claimed: open it, renew it, look whether it still works.
+// Opens, renews or checks one claimed subscription.
 import { Problem } from "../errors.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
@@ -12,7 +12,7 @@ import { refusedPauseSeconds } from "./schedule.ts";
 import type { CheckResult, OpenedSubscription, ProviderAccess } from "./source.ts";
 import { applyActive, applyFailure, applyOpened, disconnectedFields, hasEnded } from "./transitions.ts";
 
-/** Opens a channel whose row was just written. @returns the subscription as it stands then; undefined when it was taken away meanwhile */
+/** Opens a subscription whose row was just written. @returns the updated one; undefined when another Lambda claimed it meanwhile */
 export async function openNew(
   context: SubscriptionContext,
   subscription: Subscription,
@@ -20,28 +20,28 @@ export async function openNew(
   return settleOpening(context, subscription, await catchProblem(() => openRemote(context, subscription, false)));
 }
 
-/** Renews a channel, or looks after one that does not end. @param anew make a new one in any case */
+/** Renews a subscription, or checks one that does not expire. @param isForced recreate it in any case */
 export async function renewSubscription(
   context: SubscriptionContext,
   claimed: Subscription,
-  anew: boolean,
+  isForced: boolean,
 ): Promise<Subscription | undefined> {
   const subscription = await markIfLapsed(claimed, context.now());
   if (subscription === undefined) return undefined;
   const isAlive = subscription.remoteId !== undefined && subscription.kid === (await readCurrentKeyId(subscription));
-  if (context.source.check === undefined || anew || !isAlive) {
+  if (context.source.check === undefined || isForced || !isAlive) {
     return settleOpening(context, subscription, await catchProblem(() => openRemote(context, subscription, true)));
   }
   return checkSubscription(context, subscription);
 }
 
-/** The secret that signs now. A channel signed under an older one is made anew before that one is forgotten. */
+/** Id of the current signing secret. A subscription that was signed with an older one is recreated before that one is removed. */
 async function readCurrentKeyId({ kid }: Subscription): Promise<string | undefined> {
   const [current] = kid === undefined ? [] : await readSubscriptionSecrets();
   return current === undefined ? kid : toKeyId(current);
 }
 
-/** A channel that has ended unnoticed. While its account was not connected it rested, which is no alarm. */
+/** Marks and counts a subscription that expired before it was renewed. One that was paused without a due time is not counted. */
 async function markIfLapsed(subscription: Subscription, now: number): Promise<Subscription | undefined> {
   if (subscription.status !== "active" || subscription.due === undefined || !hasEnded(subscription, now))
     return subscription;
@@ -53,11 +53,11 @@ const countLapse = ({ provider }: Subscription) => count("ChannelLapsed", { prov
 
 interface OpenResult {
   readonly opened: OpenedSubscription;
-  /** How it was opened: the connection, and with it every way to a token, may be gone when it has to be stopped again. */
+  /** The access it was opened with: the connection and its token may be gone when it must be stopped again. */
   readonly access: ProviderAccess;
 }
 
-/** Opens a channel at the provider; the row is not touched. @throws Problem */
+/** Opens a subscription at the provider without changing its row. @throws Problem */
 export async function openRemote(
   context: SubscriptionContext,
   subscription: Subscription,
@@ -72,7 +72,7 @@ export async function openRemote(
   });
 }
 
-/** Writes down how opening went. What was opened for a row that is no longer ours is stopped again. */
+/** Stores the result of opening. If another Lambda claimed the row meanwhile, the subscription is stopped again. */
 export async function settleOpening(
   context: SubscriptionContext,
   subscription: Subscription,
@@ -92,7 +92,7 @@ export async function settleOpening(
   return settled;
 }
 
-/** Best effort: it ends by itself, and until then the new one's events are not worked on twice. */
+/** Best effort: the old one expires by itself, and until then duplicate events are ignored. */
 async function stopReplaced(context: SubscriptionContext, old: Subscription): Promise<void> {
   const outcome = await catchProblem(() => withProvider(context, (access) => context.source.stop(access, old)));
   if (outcome instanceof Problem) count("ChannelStopFailed", { provider: old.provider });
@@ -103,26 +103,26 @@ async function checkSubscription(
   claimed: Subscription,
 ): Promise<Subscription | undefined> {
   let subscription: Subscription | undefined = claimed;
-  const looked = await catchProblem(() =>
+  const outcome = await catchProblem(() =>
     withProvider(context, async (access): Promise<CheckResult> => {
-      const look = context.source.check?.(access, claimed, async (sweep) => {
+      const check = context.source.check?.(access, claimed, async (sweep) => {
         subscription = subscription && (await settleSubscription(subscription, { sweep }));
         return subscription !== undefined;
       });
-      return (await look) ?? "gone";
+      return (await check) ?? "gone";
     }),
   );
   if (subscription === undefined) return undefined;
-  if (looked instanceof Problem) return settleFailure(subscription, looked, context.now());
-  if (looked === "gone") {
+  if (outcome instanceof Problem) return settleFailure(subscription, outcome, context.now());
+  if (outcome === "gone") {
     count("ChannelGone", { provider: subscription.provider });
     const gone = subscription;
     return settleOpening(context, gone, await catchProblem(() => openRemote(context, gone, true)));
   }
   const dueAt = context.now() + (context.source.checkIntervalSeconds ?? refusedPauseSeconds);
   return settleSubscription(subscription, {
-    ...applyActive(subscription, dueAt, looked.error),
-    ...(looked.sweep ? { sweep: looked.sweep } : {}),
+    ...applyActive(subscription, dueAt, outcome.error),
+    ...(outcome.sweep ? { sweep: outcome.sweep } : {}),
   });
 }
 

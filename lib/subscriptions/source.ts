@@ -1,13 +1,13 @@
-// What a provider with push channels has to say and do. The engine reads this and names no provider.
+// What a provider with subscriptions implements. The engine uses this and names no provider.
 import type { Provider } from "../oauth/definition.ts";
 import type { Connection } from "../store/connection.ts";
 import type { ProviderPreferences } from "../store/settings.ts";
 import type { Subscription, Sweep } from "../store/subscription.ts";
 
-/** A channel that settings ask for; its name is unique within the connection and says all that makes it another one. */
+/** A subscription that settings want. Its name is unique within the connection and identifies what is subscribed to. */
 export type WantedSubscription = Pick<Subscription, "name" | "kind" | "target">;
 
-/** A call to the provider in the name of a connection. */
+/** What a call to the provider needs: the token of a connection. */
 export interface ProviderAccess {
   readonly provider: Provider;
   readonly token: string;
@@ -17,45 +17,45 @@ export interface ProviderAccess {
 }
 
 export interface OpenAccess extends ProviderAccess {
-  /** Secrets to sign our own tokens with, the current one first. */
+  /** Secrets to sign subscription tokens with, the current one first. */
   readonly secrets: readonly string[];
-  /** May exist at the provider already: an earlier attempt was never heard of again. */
+  /** An earlier attempt had no known result, so the subscription may already exist at the provider. */
   readonly isRepeated: boolean;
 }
 
-/** A channel as the provider has made it. What is not named stays as it was. */
+/** What the provider returned for a new subscription. Members that are not set keep their stored value. */
 export interface OpenedSubscription {
   readonly remoteId: string;
   readonly resourceId?: string;
   readonly expiresAt?: number;
-  /** Where reading changes begins; kept only where there is no cursor yet. */
+  /** Where reading changes starts. Stored only if there is no cursor yet. */
   readonly cursor?: string;
   readonly counts?: boolean;
   readonly kid?: string;
 }
 
-/** What a look at a channel has found: it is gone or useless and must be made again, or how its sweep went. */
+/** Result of a check: `gone` when the subscription must be recreated, or else the result of its sweep. */
 export type CheckResult = "gone" | { readonly sweep?: Sweep; readonly error?: string };
 
 export interface SubscriptionSource {
   readonly provider: string;
-  /** The channels that settings ask for; `chosen` where the user makes and removes each one. */
+  /** The subscriptions that settings want; `chosen` when the user creates and removes each one. */
   readonly wanted:
     | "chosen"
     | ((connection: Connection, settings: ProviderPreferences) => readonly WantedSubscription[]);
-  /** The provider has one for all connections of an account: it ends with the last of them. */
+  /** All connections of an account share one subscription: it is stopped with the last of them. */
   readonly isShared?: boolean;
-  /** Seconds of a channel that does not end after which it is looked at; without this, channels end and are opened anew. */
+  /** How often to check a subscription that does not expire. Absent: subscriptions expire and are opened again. */
   readonly checkIntervalSeconds?: number;
-  /** When the old one is stopped where a new one takes its place; `itself`: opening again is enough. */
+  /** When to stop the old subscription on renewal. `itself`: opening again replaces it. */
   readonly replaces: "before" | "after" | "itself";
-  /** @throws ProviderError, or a Problem whose detail its user reads */
+  /** Opens a subscription. @throws ProviderError, or a Problem whose detail is shown to the user */
   open(access: OpenAccess, channel: Subscription): Promise<OpenedSubscription>;
-  /** Done also when there is none (any more). @throws ProviderError */
+  /** Stops a subscription; succeeds when it does not exist. @throws ProviderError */
   stop(access: ProviderAccess, channel: Subscription): Promise<void>;
   /**
-   * Whether it still works, and what it could not deliver.
-   * @param begin writes down what will be asked for before it is asked for
+   * Checks whether it still works, and fetches deliveries that it missed.
+   * @param begin stores the state of the sweep before it starts; returns false when the claim was lost
    */
   check?(
     access: ProviderAccess,

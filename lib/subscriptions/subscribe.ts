@@ -1,4 +1,4 @@
-// Channels that a user asks for one by one and waits for, unlike those that settings want.
+// Subscriptions that a user creates and removes one by one, unlike those that settings want.
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "../errors.ts";
@@ -13,57 +13,57 @@ import { createSubscriptionRow } from "./reconcile.ts";
 import { openRemote, settleOpening } from "./renew-subscription.ts";
 import { claimSeconds } from "./schedule.ts";
 
-/** What a user asks for; the target says whether it is there already. */
+/** What a user subscribes to. An existing subscription is found by its kind and target. */
 export interface SubscriptionChoice {
   readonly kind: string;
   readonly target: string;
   readonly events: readonly string[];
 }
 
-/** Of one connection: a transaction takes 100 writes, and disconnecting removes them all in one, two writes each. */
+/** Per connection: disconnecting removes them all in one transaction of at most 100 writes, two writes each. */
 const maxSubscriptions = 40;
-/** What was changed by somebody else meanwhile is read and tried again. */
-const untilWritten = { maxAttempts: 5, isRetryableResult: (outcome: unknown) => outcome === undefined };
+/** Retry when a row changed meanwhile. */
+const retryOnConflict = { maxAttempts: 5, isRetryableResult: (outcome: unknown) => outcome === undefined };
 
 /**
- * Opens a channel, or answers the one that is there.
- * @throws Problem conflict beyond the limit, or while somebody else is at work on it; what the provider says
+ * Opens a subscription, or returns the existing one.
+ * @throws Problem conflict beyond the limit, or while another request works on it; the provider's error
  */
 export async function subscribe(
   context: SubscriptionContext,
   choice: SubscriptionChoice,
 ): Promise<{ channel: Subscription; isNew: boolean }> {
-  const chosen = await retry(() => chooseOnce(context, choice), untilWritten);
-  if (chosen === undefined) throw atWorkProblem();
-  return chosen;
+  const subscribed = await retry(() => subscribeOnce(context, choice), retryOnConflict);
+  if (subscribed === undefined) throw concurrentRequestProblem();
+  return subscribed;
 }
 
-async function chooseOnce(keeper: SubscriptionContext, choice: SubscriptionChoice) {
-  const connection = await readConnection(keeper.connection);
+async function subscribeOnce(context: SubscriptionContext, choice: SubscriptionChoice) {
+  const connection = await readConnection(context.connection);
   if (connection === undefined) throw new Problem("not_connected");
   const channels = await readSubscriptions(connection);
   const found = channels.find((one) => isSameTarget(one, choice));
-  if (found !== undefined) return { channel: await waitUntilActive(keeper, found), isNew: false };
+  if (found !== undefined) return { channel: await waitUntilActive(context, found), isNew: false };
   if (channels.length >= maxSubscriptions)
     throw new Problem("conflict", { detail: `No more than ${maxSubscriptions} are possible.` });
   const added = {
-    ...createSubscriptionRow(connection, { ...choice, name: createName() }, keeper.now()),
+    ...createSubscriptionRow(connection, { ...choice, name: createName() }, context.now()),
     events: [...choice.events],
   };
   if (!(await addSubscriptions(connection, [added]))) return undefined;
-  return { channel: await openClaimed(keeper, added), isNew: true };
+  return { channel: await openClaimed(context, added), isNew: true };
 }
 
-/** 22 characters that nobody can guess: they stand in the address to which events are delivered. */
+/** 128 random bits, because the name is part of the URL that events are delivered to. */
 const createName = () => randomBytes(16).toString("base64url");
 
 const isSameTarget = (a: Subscription, b: Pick<SubscriptionChoice, "kind" | "target">) =>
   a.kind === b.kind && a.target?.toLowerCase() === b.target.toLowerCase();
 
-const atWorkProblem = () =>
+const concurrentRequestProblem = () =>
   new Problem("conflict", { detail: "Another request is at work on this. Try again in a moment." });
 
-/** One that another request is just opening is waited for; one that has failed is tried again at once. */
+/** Waits for a subscription that another request is opening; retries one that has failed. */
 async function waitUntilActive(context: SubscriptionContext, found: Subscription): Promise<Subscription> {
   let current: Subscription | undefined = found;
   for (let count = 0; current?.status === "pending" && count < 20; count++) {
@@ -72,11 +72,11 @@ async function waitUntilActive(context: SubscriptionContext, found: Subscription
   }
   if (current?.status === "active") return current;
   const claimed = current && (await claimSubscription(current, context.now() + claimSeconds));
-  if (claimed === undefined) throw atWorkProblem();
+  if (claimed === undefined) throw concurrentRequestProblem();
   return openClaimed(context, claimed);
 }
 
-/** Refused, it is forgotten; where it is not known what has happened, it stays and is tried again later. */
+/** Opens a claimed subscription. When it is refused, its row is removed; after a transient failure it is retried later. */
 async function openClaimed(context: SubscriptionContext, claimed: Subscription): Promise<Subscription> {
   const outcome = await catchProblem(() => openRemote(context, claimed, claimed.failures > 0));
   if (outcome instanceof Problem && !isTransient(outcome)) {
@@ -85,31 +85,31 @@ async function openClaimed(context: SubscriptionContext, claimed: Subscription):
   }
   const settled = await settleOpening(context, claimed, outcome);
   if (outcome instanceof Problem) throw outcome;
-  if (settled === undefined) throw atWorkProblem();
+  if (settled === undefined) throw concurrentRequestProblem();
   return settled;
 }
 
 /**
- * Stops a channel and forgets it; done also when there is none.
- * @throws Problem where it cannot be stopped now: it is still there, repeat it
+ * Stops a subscription and removes it; succeeds when there is none.
+ * @throws Problem when it cannot be stopped now: it still exists, the request can be repeated
  */
 export async function unsubscribe(
   context: SubscriptionContext,
   choice: Pick<SubscriptionChoice, "kind" | "target">,
 ): Promise<void> {
-  const done = await retry(() => unchooseOnce(context, choice), untilWritten);
-  if (done === undefined) throw atWorkProblem();
+  const done = await retry(() => unsubscribeOnce(context, choice), retryOnConflict);
+  if (done === undefined) throw concurrentRequestProblem();
 }
 
-async function unchooseOnce(
-  keeper: SubscriptionContext,
+async function unsubscribeOnce(
+  context: SubscriptionContext,
   choice: Pick<SubscriptionChoice, "kind" | "target">,
 ): Promise<true | undefined> {
-  const found = (await readSubscriptions(keeper.connection)).find((one) => isSameTarget(one, choice));
+  const found = (await readSubscriptions(context.connection)).find((one) => isSameTarget(one, choice));
   if (found === undefined) return true;
-  const claimed = await claimSubscription(found, keeper.now() + claimSeconds);
+  const claimed = await claimSubscription(found, context.now() + claimSeconds);
   if (claimed === undefined) return undefined;
-  const problem = await stopRemote(keeper, claimed);
+  const problem = await stopRemote(context, claimed);
   if (problem !== undefined && (isTransient(problem) || problem.code === "reconnect_required")) throw problem;
   return (await removeSubscription(claimed)) ? true : undefined;
 }

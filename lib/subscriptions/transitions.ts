@@ -1,18 +1,19 @@
-// What becomes of a channel after work on it has ended well or badly. Pure: the store and the provider are elsewhere.
+// The changes to a subscription's row after an operation succeeded or failed. Pure.
 import type { Problem } from "../errors.ts";
 import type { Subscription } from "../store/subscription.ts";
 import { dueFieldsAt, getPause, pickRenewalTime, refusedPauseSeconds } from "./schedule.ts";
 import type { OpenedSubscription } from "./source.ts";
 
-/** A channel that was just opened. Its cursor, once it has one, is never set back by a renewal. */
+/** After opening. A renewal never resets a cursor. */
 export function applyOpened(
   subscription: Subscription,
   opened: OpenedSubscription,
   now: number,
-  lookEvery?: number,
+  checkIntervalSeconds?: number,
 ): Partial<Subscription> {
   const { cursor, expiresAt, ...rest } = opened;
-  const dueAt = expiresAt === undefined ? now + (lookEvery ?? refusedPauseSeconds) : pickRenewalTime(now, expiresAt);
+  const dueAt =
+    expiresAt === undefined ? now + (checkIntervalSeconds ?? refusedPauseSeconds) : pickRenewalTime(now, expiresAt);
   return {
     ...rest,
     ...(subscription.cursor === undefined && cursor !== undefined ? { cursor } : {}),
@@ -21,12 +22,12 @@ export function applyOpened(
   };
 }
 
-/** A channel that still does its work. @param error what its user should know nevertheless */
+/** When it works. @param error shown to the user although it works */
 export function applyActive(subscription: Subscription, dueAt: number, error?: string): Partial<Subscription> {
   return { status: "active", failures: 0, error, stopping: undefined, ...dueFieldsAt(subscription.connection, dueAt) };
 }
 
-/** What waits for somebody to change something; a shorter pause would only ask in vain. */
+/** Failures that last until the user or an administrator changes something: retried after a long pause. */
 const refusalCodes: ReadonlySet<Problem["code"]> = new Set([
   "insufficient_permissions",
   "not_found",
@@ -35,7 +36,7 @@ const refusalCodes: ReadonlySet<Problem["code"]> = new Set([
   "conflict",
 ]);
 
-/** A channel that could not be opened or looked at. One that still lives stays active: there is time for more attempts. */
+/** After a failure. One that has not expired stays active: there is time for more attempts. */
 export function applyFailure(subscription: Subscription, problem: Problem, now: number): Partial<Subscription> {
   const failures = subscription.failures + 1;
   const isRefused = refusalCodes.has(problem.code);
@@ -44,7 +45,7 @@ export function applyFailure(subscription: Subscription, problem: Problem, now: 
     failures,
     error: problem.message,
     status: getStatusAfterFailure(subscription, now, isRefused),
-    // Not later than its end, so that its lapse is noticed when it happens.
+    // Not later than its expiry, so that an expired one is noticed in time.
     ...dueFieldsAt(
       subscription.connection,
       hasEnded(subscription, now) ? dueAt : Math.min(dueAt, subscription.expiresAt ?? dueAt),
@@ -61,5 +62,5 @@ function getStatusAfterFailure(subscription: Subscription, now: number, isRefuse
 export const hasEnded = ({ expiresAt }: Pick<Subscription, "expiresAt">, now: number): boolean =>
   expiresAt !== undefined && expiresAt <= now;
 
-/** Where nothing can be done until the account is connected again: connecting looks at all its channels. */
+/** Pauses a subscription until its account is reconnected: reconnecting reconciles all of them. */
 export const disconnectedFields = { due: undefined, dueAt: undefined } as const;

@@ -1,5 +1,4 @@
-// Stopping the channels of a connection that is no more, before the tokens that can do it are revoked.
-
+// Stops the subscriptions of a removed connection, before the tokens that this needs are revoked.
 import type { Dependencies } from "../connections/dependencies.ts";
 import type { EndedConnection, StopSubscriptions } from "../connections/revoke.ts";
 import { findProviderError, ProviderError } from "../http/provider-error.ts";
@@ -15,21 +14,21 @@ interface UnsubscribeWork extends EndedConnection {
   readonly attempt: number;
 }
 
-/** Attempts that a provider's outage may cost before the tokens are revoked with channels left behind. */
+/** After this many attempts the tokens are revoked although subscriptions could not be stopped. */
 const maxAttempts = 4;
 
-/** For one delivery of a revocation. @param attempt which one it is; the first is 1 */
+/** Creates the function that a revocation stops subscriptions with. @param attempt of the revocation; the first is 1 */
 export const unsubscribeAll =
-  (sourceOf: (provider: string) => SubscriptionSource | undefined, attempt: number): StopSubscriptions =>
+  (getSource: (provider: string) => SubscriptionSource | undefined, attempt: number): StopSubscriptions =>
   async (ending, tokens, dependencies) => {
-    const source = sourceOf(ending.provider.id);
+    const source = getSource(ending.provider.id);
     return source === undefined ? tokens : stopSubscriptions({ ...ending, source, attempt }, tokens, dependencies);
   };
 
 /**
- * Stops what can be stopped. What the provider refuses for good is left behind: its events then find nobody.
- * @returns the tokens as they are now: one that had expired was renewed, and its refresh token may be spent
- * @throws ProviderError while another attempt may help, a few times
+ * Stops the subscriptions that can be stopped. Events of the others are ignored, because their connection is gone.
+ * @returns the current tokens: expired ones were refreshed, and the old refresh token may be used up
+ * @throws ProviderError while another attempt may help, at most `maxAttempts` times
  */
 async function stopSubscriptions(
   ending: UnsubscribeWork,
@@ -47,14 +46,14 @@ async function stopSubscriptions(
     });
   } catch (error) {
     const failure = findProviderError(error)?.kind;
-    const isPassing = failure === undefined || ["transient", "rate", "config"].includes(failure);
-    if (isPassing && ending.attempt < maxAttempts) throw error;
+    const isTransient = failure === undefined || ["transient", "rate", "config"].includes(failure);
+    if (isTransient && ending.attempt < maxAttempts) throw error;
     reportLeftBehind(ending, failure);
   }
   return current;
 }
 
-/** @throws ProviderError, `reconnect` where the grant is gone: nothing can be stopped with it */
+/** @throws ProviderError; `reconnect` when the grant is gone, so that nothing can be stopped */
 async function requireFreshTokens(
   { provider }: UnsubscribeWork,
   tokens: TokensToRevoke,
@@ -68,16 +67,16 @@ async function requireFreshTokens(
 async function stopAll(
   { provider, source, channels }: UnsubscribeWork,
   { accessToken: token }: TokensToRevoke,
-  needs: Dependencies,
+  dependencies: Dependencies,
 ) {
   const failures: unknown[] = [];
   for (const subscription of channels) {
-    const access = { provider, token, fetch: needs.fetch, now: needs.now() };
+    const access = { provider, token, fetch: dependencies.fetch, now: dependencies.now() };
     await source.stop(access, subscription).catch((error: unknown) => failures.push(error));
   }
-  // One that passes is worth another attempt, whatever the others said.
-  const passing = failures.find((error) => ["transient", "rate", undefined].includes(findProviderError(error)?.kind));
-  const first = passing ?? failures[0];
+  // A transient failure is reported first, because it makes another attempt worthwhile.
+  const transient = failures.find((error) => ["transient", "rate", undefined].includes(findProviderError(error)?.kind));
+  const first = transient ?? failures[0];
   if (first !== undefined) throw first;
 }
 
@@ -90,7 +89,7 @@ function reportLeftBehind({ provider, channels }: UnsubscribeWork, failure: stri
   });
 }
 
-/** A mailbox has one watch for everybody: it ends with the last connection. */
+/** Whether another connection uses the shared subscription: a mailbox has one watch, which is stopped with the last connection. */
 async function isSharedWithOthers({ source, connection }: UnsubscribeWork): Promise<boolean> {
   if (source.isShared !== true || connection.shareGroup === undefined) return false;
   const siblings = await listConnectionsOnGrant(connection.shareGroup, connection.accountId);

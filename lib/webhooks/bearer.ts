@@ -2,10 +2,10 @@ import type { WebhookRequest } from "../http/webhook-endpoint.ts";
 import { type JsonObject, tryParseJsonObject } from "./body.ts";
 import { requireHeader } from "./signature.ts";
 
-/** API Gateway itself takes no more than this for all headers together. */
+/** API Gateway's limit for all headers together. */
 const maxTokenLength = 8192;
 
-/** The one JWT of the Authorization header (RFC 6750). @throws Problem unauthenticated */
+/** Reads the JWT of the Authorization header (RFC 6750). Does not verify it. @throws Problem unauthenticated */
 export function readBearerToken(request: WebhookRequest): string {
   const [, token = ""] = requireHeader(request, "authorization", bearerPattern);
   return token;
@@ -13,7 +13,7 @@ export function readBearerToken(request: WebhookRequest): string {
 
 const bearerPattern = new RegExp(`^Bearer (?=.{1,${maxTokenLength}}$)([\\w-]+\\.[\\w-]+\\.[\\w-]+)$`, "i");
 
-/** What a JWT that somebody else has verified says; nothing where it cannot be read. */
+/** The claims of a JWT that was verified elsewhere; empty when they cannot be parsed. */
 export function decodeClaims(token: string): JsonObject {
   return tryParseJsonObject(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")) ?? {};
 }

@@ -1,8 +1,8 @@
 import { findInCauses } from "../errors.ts";
 
-/** Somebody else is at work on the event: try again when their time is over. */
+/** Another worker holds the claim on the event: retry when it expires. */
 export class BusyError extends Error {
-  /** When their time is over at the latest; epoch milliseconds. */
+  /** When the claim expires, epoch milliseconds. */
   readonly until: number;
 
   constructor(until: number, options?: ErrorOptions) {

@@ -1,4 +1,4 @@
-// A message made ready to be worked on: its delivery read, its payload sealed for the log.
+// Decodes a queue message: parses its delivery and seals its payload for the log.
 import * as z from "zod";
 import type { Dependencies } from "../connections/dependencies.ts";
 import type { Message } from "../queue/consumer.ts";
@@ -10,12 +10,12 @@ import { decodeBody, queuedDeliverySchema } from "./queued-delivery.ts";
 import { openReplay, type ReplayMessage, replayMessageSchema } from "./replay-message.ts";
 import type { ParsedDelivery, WebhookSource } from "./webhook-source.ts";
 
-/** What stands on a provider's queue. */
+/** The messages of a provider's queue. */
 export const webhookMessageSchema = () => z.union([queuedDeliverySchema(), replayMessageSchema()]);
 export type WebhookMessage = Message<QueuedDelivery | ReplayMessage>;
 
 export interface DecodedMessage {
-  /** How it begins in the log. */
+  /** The delivery's row when the attempt starts. */
   readonly attempt: DeliveryAttempt;
   readonly parsed: ParsedDelivery | InvalidDelivery;
   readonly replay: ReplayMessage | undefined;
@@ -26,27 +26,31 @@ interface InvalidDelivery {
   readonly unreadable: string;
 }
 
-/** @throws Problem of the vault or the store: it may be readable later */
+/** @throws Problem of the vault or the store: the message must be retried */
 export async function decodeMessage(
   message: WebhookMessage,
   source: WebhookSource,
-  world: Dependencies,
+  dependencies: Dependencies,
 ): Promise<DecodedMessage> {
   const { body, attempt: attempts } = message;
   const { provider } = source;
-  const begun = { receipt: body.receipt, provider, attempts, startedAt: Date.now(), tenants: [] };
+  const attemptFields = { receipt: body.receipt, provider, attempts, startedAt: Date.now(), tenants: [] };
   if (!("replayOf" in body)) {
     const parsed = await parseDelivery(source, body);
-    const payload = await sealPayload(world.vault, { ...body, provider });
+    const payload = await sealPayload(dependencies.vault, { ...body, provider });
     const { id: deliveryId, receivedAt } = body;
-    return { attempt: { ...begun, kind: parsed.kind, deliveryId, receivedAt, payload }, parsed, replay: undefined };
+    return {
+      attempt: { ...attemptFields, kind: parsed.kind, deliveryId, receivedAt, payload },
+      parsed,
+      replay: undefined,
+    };
   }
   const { replayOf, again } = body;
-  const queued = await openReplay({ ...body, provider }, world.vault);
+  const queued = await openReplay({ ...body, provider }, dependencies.vault);
   const parsed = queued ? await parseDelivery(source, queued) : { kind: "replay", unreadable: "gone" };
   const receivedAt = message.sentAt * 1000;
   const deliveryId = queued?.id;
-  const attempt = { ...begun, kind: parsed.kind, deliveryId, receivedAt, payload: [], replayOf, again };
+  const attempt = { ...attemptFields, kind: parsed.kind, deliveryId, receivedAt, payload: [], replayOf, again };
   return { attempt, parsed, replay: body };
 }
 
@@ -64,7 +68,7 @@ async function parseDelivery(source: WebhookSource, queued: QueuedDelivery): Pro
       receivedAt: Math.floor(receivedAt / 1000),
     });
   } catch (error) {
-    // Reading asks nobody, so what fails once fails always.
+    // Parsing makes no calls, so a retry would fail in the same way.
     return { kind, unreadable: deliveryErrorCode(error, "invalid") ?? "unreadable" };
   }
 }

@@ -1,15 +1,15 @@
 import { findInCauses } from "../errors.ts";
 
 /**
- * `invalid` it can never be understood: set aside without further tries · `ignored` it was understood and nothing can be done
- * about it, such as for an account that must be connected again: logged as ignored and not tried again
+ * `invalid`: it cannot be parsed, and goes to the dead-letter queue. `ignored`: nothing can be done about it, such as for an
+ * account that must be reconnected; it is logged as ignored and not retried.
  */
 type DeliveryErrorKind = "invalid" | "ignored";
 
-/** A delivery that no further try would help. */
+/** A delivery for which a retry would not help. */
 export class DeliveryError extends Error {
   readonly kind: DeliveryErrorKind;
-  /** Why, in one word that is fit for a log. */
+  /** Why, in one word for the log. */
   readonly code: string;
 
   constructor(kind: DeliveryErrorKind, code: string, options?: ErrorOptions) {
@@ -20,7 +20,7 @@ export class DeliveryError extends Error {
   }
 }
 
-/** Why a delivery is invalid or ignored; undefined for every error that does not say that. */
+/** Why a delivery is invalid or ignored; undefined for other errors. */
 export function deliveryErrorCode(error: unknown, kind: DeliveryErrorKind): string | undefined {
   const found = findInCauses(error, DeliveryError);
   return found?.kind === kind ? found.code : undefined;

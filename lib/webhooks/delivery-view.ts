@@ -1,4 +1,4 @@
-// The log of deliveries, as administrators see it and ask for it. Never a payload.
+// The delivery log as administrators query and see it, without payloads.
 import * as z from "zod";
 import type { User } from "../http/caller.ts";
 import { providerIds } from "../provider-ids.ts";
@@ -10,7 +10,7 @@ const maxLogAgeMs = 90 * day;
 
 const instantSchema = () => z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-/** Which part of the log: the last day unless it says otherwise. */
+/** Filter of the log. Default: the last day. */
 export const logFilterSchema = () =>
   z.object({
     provider: z.enum(providerIds),
@@ -19,18 +19,18 @@ export const logFilterSchema = () =>
     to: instantSchema().optional(),
   });
 
-/** The span that is asked for, as far as there can be a log of it: it is read hour by hour. */
+/** Limits the requested span to the age of the log, because it is read hour by hour. @param now epoch milliseconds */
 export function limitLogSpan({ from, to }: { from?: Date | undefined; to?: Date | undefined }, now = Date.now()) {
   const end = new Date(Math.min(to?.getTime() ?? now, now));
   const begin = from ?? new Date(end.getTime() - day);
   return { from: new Date(Math.max(begin.getTime(), now - maxLogAgeMs)), to: end };
 }
 
-/** The tenant whose deliveries an administrator may see; undefined for one of the stage, who sees all and nobody's. */
+/** The tenant whose deliveries an administrator may see; undefined for an administrator of the stage, who sees all tenants. */
 export const getVisibleTenant = ({ tenant }: User): string | undefined =>
   tenant.startsWith("u#") ? undefined : tenant;
 
-/** The schema of what `toDeliveryView` makes. */
+/** Schema of `toDeliveryView`. */
 export const deliverySchema = () =>
   z
     .object({
@@ -48,6 +48,7 @@ export const deliverySchema = () =>
     })
     .meta({ id: "Delivery", description: "One arrival of a webhook." });
 
+/** @param tenant the only tenant to show; undefined for all */
 export function toDeliveryView(row: LoggedDelivery, tenant: string | undefined) {
   const { receipt: id, provider, kind, status, attempts, error, deliveryId, tenants, replayOf } = row;
   return {

@@ -1,5 +1,4 @@
-// For providers that only say that something has changed: every account it concerns is asked what.
-
+// For providers whose deliveries say only that something changed: each account is asked what changed.
 import { withAccessToken } from "../connections/access-token.ts";
 import { Problem, type ProblemCode } from "../errors.ts";
 import { withDeadline } from "../http/fetch-deadline.ts";
@@ -16,18 +15,18 @@ const userActionCodes: readonly ProblemCode[] = [
   "not_found",
 ];
 
-/** Nobody but the account's owner can help; the connection is marked where that is so. Another try with it would end the same. */
+/** Whether only the account's owner can fix the error, so that a retry would fail again. */
 export const needsUserAction = (error: unknown): error is Problem =>
   error instanceof Problem && userActionCodes.includes(error.code);
 
-/** Milliseconds for all that one delivery asks of the provider: the worker begins with none after 40 s and is ended after 60. */
+/** For all provider calls of one delivery: the worker starts none after 40 s, and the Lambda ends after 60 s. */
 const providerTimeoutMs = 18_000;
 
 /**
- * Runs work with a token of every routed connection that stands. One that fails does not keep the others from theirs, so the
- * work must bear being repeated.
- * @param work throws DeliveryError `ignored` when this account has no use for the delivery
- * @throws what asks for another try, else DeliveryError `ignored` when the delivery was of use to none of them
+ * Runs work for every active recipient, with its token. A failure does not stop the others, and a retry runs all again, so the
+ * work must be idempotent.
+ * @param work throws DeliveryError `ignored` when the delivery does not concern this account
+ * @throws the first error that needs a retry, or else DeliveryError `ignored` when the delivery concerned no account
  */
 export async function forEachAccount(
   provider: Provider,
@@ -35,18 +34,18 @@ export async function forEachAccount(
   work: (account: ProviderCallContext) => Promise<void>,
 ): Promise<void> {
   const fetch = withDeadline(providerTimeoutMs, context.fetch);
-  // A refresh keeps its own deadline: cut off, it could cost a refresh token that is good for one use.
-  const limited = (account: ProviderCallContext) => work({ ...account, fetch });
+  // Token refreshes keep their own deadline: interrupting one could lose a refresh token that can be used once.
+  const workWithDeadline = (account: ProviderCallContext) => work({ ...account, fetch });
   const outcomes = await Promise.allSettled(
-    context.recipients.map((recipient) => runForAccount(provider, context, recipient, limited)),
+    context.recipients.map((recipient) => runForAccount(provider, context, recipient, workWithDeadline)),
   );
   const failures = outcomes.filter((outcome) => outcome.status === "rejected").map(({ reason }) => reason);
-  const worthATry = failures.filter((error) => deliveryErrorCode(error, "ignored") === undefined);
-  if (worthATry.length > 0) throw worthATry[0];
+  const retryable = failures.filter((error) => deliveryErrorCode(error, "ignored") === undefined);
+  if (retryable.length > 0) throw retryable[0];
   if (failures.length === outcomes.length && failures.length > 0) throw failures[0];
 }
 
-/** A push may come before its channel's row: seconds after connecting in which that is believed. */
+/** How long after connecting a push may arrive before its subscription's row is written. */
 const newConnectionSeconds = 900;
 
 export const isNewlyConnected = ({ connection, now }: Pick<ProviderCallContext, "connection" | "now">): boolean =>

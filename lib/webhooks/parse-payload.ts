@@ -1,8 +1,8 @@
-// Verified is not understood: what cannot be read as expected can never be, and is set aside.
+// Parses verified payloads. A payload of an unexpected shape is invalid: a retry would not help.
 import type * as z from "zod";
 import { DeliveryError } from "./delivery-error.ts";
 
-/** @throws DeliveryError `invalid` for what is no JSON */
+/** @throws DeliveryError `invalid` when the body is not JSON */
 export function parseJsonBody(body: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(body).toString("utf8"));
@@ -11,7 +11,7 @@ export function parseJsonBody(body: Uint8Array): unknown {
   }
 }
 
-/** @throws DeliveryError `invalid` for what has another shape */
+/** @throws DeliveryError `invalid` when the content does not match the schema */
 export function parsePayload<S extends z.ZodType>(schema: S, content: unknown): z.output<S> {
   const found = schema.safeParse(content);
   if (!found.success) throw new DeliveryError("invalid", "unexpected_shape");

@@ -1,4 +1,4 @@
-// A delivery as it is kept for a replay: sealed for its own row of the log, in pieces that a row can hold.
+// Payloads in the delivery log, kept for replays: sealed for their row, in pieces that fit into a row.
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
@@ -11,6 +11,7 @@ const maxPlainBytes = 300_000;
 
 const gzipAsync = promisify(gzip);
 
+/** Seals a queued delivery. @returns the pieces, in order */
 export async function sealPayload(vault: Vault, queued: QueuedDelivery): Promise<Uint8Array[]> {
   const text = await serializeForLog(queued);
   const count = Math.ceil(text.length / pieceLength);
@@ -20,7 +21,7 @@ export async function sealPayload(vault: Vault, queued: QueuedDelivery): Promise
   );
 }
 
-/** @throws Problem of the vault for pieces that were changed, moved or are missing */
+/** Unseals a queued delivery. @throws Problem of the vault when pieces were changed, moved or are missing */
 export async function openPayload(
   vault: Vault,
   of: { readonly provider: string; readonly receipt: string },
@@ -30,7 +31,7 @@ export async function openPayload(
   return queuedDeliverySchema().parse(JSON.parse((await Promise.all(open)).join("")));
 }
 
-// Escaped, a text can be six times as long; compressed it is plain ASCII, which may be cut anywhere.
+// JSON escapes can make a text six times as long. Compressed it is ASCII, which can be cut anywhere.
 async function serializeForLog(queued: QueuedDelivery): Promise<string> {
   const text = JSON.stringify(queued);
   if (queued.encoding === "gzip" || Buffer.byteLength(text) <= maxPlainBytes) return text;
@@ -38,7 +39,7 @@ async function serializeForLog(queued: QueuedDelivery): Promise<string> {
   return JSON.stringify({ ...queued, encoding: "gzip", body });
 }
 
-/** An event can be for users of many tenants, so its payload belongs to none of them. */
+/** An event can be for users of several tenants, so its seal names no tenant. */
 const payloadSealContext = (provider: string, receipt: string, piece: number): SealContext => ({
   purpose: "delivery",
   tenant: "-",

@@ -1,5 +1,4 @@
-// One delivery from its claim to its end.
-
+// Processes one delivery: claims it, runs its work, stores the outcome.
 import type { Dependencies } from "../connections/dependencies.ts";
 import { describeError, log } from "../log.ts";
 import { readConnection } from "../store/connections.ts";
@@ -21,14 +20,14 @@ import { getFailureCode } from "./retry.ts";
 import type { EventContext, WebhookEvent } from "./webhook-source.ts";
 
 /**
- * Works on a delivery unless somebody did or does. Between the work and the note that it is done the worker may die; then it is
- * worked on again, which is why every effect has to be the same when it is repeated.
- * @returns undefined when this very delivery was dealt with before
- * @throws DeliveryError `invalid`, BusyError, or whatever the work throws; the claim is released by then
+ * Processes a delivery, unless its event was processed already or another worker has claimed it. If the worker dies before it
+ * stores the outcome, the work runs again: every effect must be idempotent.
+ * @returns undefined when this same delivery was processed before
+ * @throws DeliveryError `invalid`, BusyError, or what the work throws, after releasing the claim
  */
 export async function processDelivery(
   message: DecodedMessage,
-  world: Dependencies,
+  dependencies: Dependencies,
 ): Promise<DeliveryOutcome | undefined> {
   const { attempt, parsed, replay } = message;
   if ("unreadable" in parsed) {
@@ -36,8 +35,8 @@ export async function processDelivery(
     throw new DeliveryError("invalid", parsed.unreadable);
   }
   if ("ignored" in parsed) return logOutcome(attempt, "ignored", parsed.ignored);
-  const names = replay ? [replayDedupeKey(replay)] : [...new Set(parsed.dedupeKeys)];
-  const dedupeKeys = names.length > 0 ? names : [`receipt#${attempt.receipt}`];
+  const candidates = replay ? [replayDedupeKey(replay)] : [...new Set(parsed.dedupeKeys)];
+  const dedupeKeys = candidates.length > 0 ? candidates : [`receipt#${attempt.receipt}`];
   const claimRefusal = await claimDelivery(attempt, dedupeKeys, Date.now());
   switch (claimRefusal?.reason) {
     case "busy":
@@ -47,7 +46,7 @@ export async function processDelivery(
     case "duplicate":
       return logOutcome(attempt, "duplicate");
     case undefined:
-      return handleEvent(message, parsed, dedupeKeys, world);
+      return handleEvent(message, parsed, dedupeKeys, dependencies);
   }
 }
 
@@ -65,30 +64,32 @@ async function handleEvent(
   message: DecodedMessage,
   event: WebhookEvent,
   dedupeKeys: readonly string[],
-  world: Dependencies,
+  dependencies: Dependencies,
 ): Promise<DeliveryOutcome> {
   const { attempt, replay } = message;
   let tenants: string[] = [];
   try {
     const all = await listEventRecipients(attempt.provider, event.eventRoutes);
-    const recipient = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
-    tenants = [...new Set(recipient.map(({ tenant }) => tenant))];
+    const recipients = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
+    tenants = [...new Set(recipients.map(({ tenant }) => tenant))];
     const reason =
-      recipient.length > 0 ? await runEventWork(event, createEventContext(message, event, recipient, world)) : "nobody";
+      recipients.length > 0
+        ? await runEventWork(event, createEventContext(message, event, recipients, dependencies))
+        : "nobody";
     const outcome: DeliveryOutcome = { status: reason === undefined ? "processed" : "ignored", error: reason, tenants };
     await finishDelivery(attempt, dedupeKeys, outcome, Date.now());
     return outcome;
   } catch (error) {
     const outcome: DeliveryOutcome = { status: "failed", error: getFailureCode(error), tenants };
-    // Where even this fails, the claim's time runs out before the message gives up.
+    // If this fails too, the claim expires before the message has used up its attempts.
     await releaseDelivery(attempt, dedupeKeys, outcome, Date.now()).catch((again: unknown) =>
-      log.warn("a claim was not given back", describeError(again)),
+      log.warn("releasing a claim failed", describeError(again)),
     );
     throw error;
   }
 }
 
-/** @returns why it came to nothing; undefined when it did not */
+/** @returns why the event was ignored; undefined when it was processed */
 async function runEventWork(event: WebhookEvent, context: EventContext): Promise<string | undefined> {
   try {
     await event.work(context);
@@ -104,16 +105,15 @@ function createEventContext(
   { attempt, replay }: DecodedMessage,
   { occurredAt }: WebhookEvent,
   recipients: readonly EventRecipient[],
-  world: Dependencies,
+  dependencies: Dependencies,
 ): EventContext {
   return {
-    ...world,
+    ...dependencies,
     deliveryId: attempt.receipt,
-    recipients: recipients,
+    recipients,
     occurredAt,
     preferences: new Map(),
-    readConnection: readConnection,
-    appendToOutbox: (announcement) =>
-      appendToOutbox({ ...announcement, key: replayOutboxKey(announcement.key, replay) }),
+    readConnection,
+    appendToOutbox: (message) => appendToOutbox({ ...message, key: replayOutboxKey(message.key, replay) }),
   };
 }

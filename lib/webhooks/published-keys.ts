@@ -8,17 +8,17 @@ interface PublishedKeysOptions {
   readonly now?: () => number;
 }
 
-/** Milliseconds. Keys are asked for again after an hour, and on an unknown name; never more often than once a minute. */
+/** Keys are fetched again after an hour and when a key id is unknown, at most once a minute. */
 const maxAgeMs = 60 * 60_000;
 const retryIntervalMs = 60_000;
-/** Without any key nothing can be verified, so the first ones are tried for more often. */
+/** Without keys nothing can be verified, so the first fetch is retried sooner. */
 const firstRetryIntervalMs = 5000;
 const fetchTimeoutMs = 1500;
 
 /**
- * An issuer's published keys (RFC 7517). While their address does not answer, the last ones serve; jose's own remote set would
- * then ask again for every token, and forget its keys when they are old.
- * @returns a function for jose's `jwtVerify`, which throws Problem provider_unavailable before there were any keys
+ * An issuer's published keys (RFC 7517). While the URL does not answer, the last keys are used; jose's own remote key set would
+ * fetch again for every token, and drop its keys when they are old.
+ * @returns a function for jose's `jwtVerify`. It throws Problem provider_unavailable until keys were fetched once
  */
 export function createPublishedKeys(
   url: string,

@@ -1,4 +1,4 @@
-// Whom a token of Google's is for and from: any customer of Google Cloud can have one made for our audience.
+// Checks the claims of a Google token. Any Google Cloud customer can get a token for our audience, so the account counts.
 import { rejectWebhook } from "../http/reject-webhook.ts";
 import { count } from "../metrics.ts";
 
@@ -8,10 +8,9 @@ export interface PubsubSettings {
   readonly serviceAccount: string;
 }
 
-/** Seconds by which clocks may differ. */
 export const clockToleranceSeconds = 60;
 
-/** @throws Problem not_configured: without these settings nobody is let in, and an alarm says so */
+/** Reads the settings. @throws Problem not_configured when one is missing; it is counted for an alarm */
 export function requirePubsubSettings(provider: string): PubsubSettings {
   const { PUBSUB_ISSUER: issuer, PUBSUB_AUDIENCE: audience, PUBSUB_SERVICE_ACCOUNT: serviceAccount } = process.env;
   if (issuer && audience && serviceAccount) return { issuer, audience, serviceAccount };
@@ -20,7 +19,8 @@ export function requirePubsubSettings(provider: string): PubsubSettings {
 }
 
 /**
- * Whether verified claims are those of our own push subscription, and current.
+ * Whether verified claims come from our own push subscription and are current.
+ * @param now epoch milliseconds
  * cloud.google.com/pubsub/docs/authenticate-push-subscriptions
  */
 export function isOurPushSubscription(
@@ -32,7 +32,7 @@ export function isOurPushSubscription(
   const seconds = now / 1000;
   const isCurrent = typeof exp === "number" && exp + clockToleranceSeconds > seconds;
   const hasBegun = nbf === undefined || (typeof nbf === "number" && nbf - clockToleranceSeconds <= seconds);
-  // The gateway's copy of a claim is text.
+  // API Gateway passes claims as text.
   const isTrusted = email === serviceAccount && (isVerified === true || isVerified === "true");
   return iss === issuer && aud === audience && isTrusted && isCurrent && hasBegun;
 }

@@ -6,7 +6,7 @@ export interface PubsubMessage {
   readonly data: string;
 }
 
-/** @returns undefined for what is no envelope */
+/** Reads the message of a push, with its data decoded. @returns undefined when it has another shape */
 export function parsePubsubMessage(envelope: JsonObject): PubsubMessage | undefined {
   const { message } = envelope;
   if (!isObject(message)) return undefined;

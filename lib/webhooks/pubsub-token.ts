@@ -1,4 +1,4 @@
-// A push of Pub/Sub on a path whose route has no authorizer: the Lambda verifies the token itself.
+// Verifies the token of a Pub/Sub push on a route without an authorizer.
 import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { requireEnvironment } from "../environment.ts";
 import { rejectWebhook } from "../http/reject-webhook.ts";
@@ -10,11 +10,11 @@ import { clockToleranceSeconds, isOurPushSubscription, requirePubsubSettings } f
 let keys: JWTVerifyGetKey | undefined;
 
 /**
- * RS256 only, and only keys from the configured address: hints in the token's own header are not followed (RFC 8725).
- * @throws Problem unauthenticated; provider_unavailable while the keys cannot be had; not_configured without settings
+ * Verifies the token with RS256 and the keys of the configured URL only; key URLs in the token's header are ignored (RFC 8725).
+ * @throws Problem unauthenticated; provider_unavailable while there are no keys; not_configured without settings
  */
 export async function verifyPubsubToken(provider: string, request: WebhookRequest): Promise<void> {
-  // First the token: without one, nobody has to be told that settings are missing.
+  // Check the token first: a caller without one must not learn that settings are missing.
   const token = readBearerToken(request);
   const settings = requirePubsubSettings(provider);
   keys ??= createPublishedKeys(requireEnvironment("PUBSUB_JWKS"));

@@ -1,10 +1,10 @@
-// The worker's side of lib/queue/enqueue-delivery.ts.
+// Parses the messages that lib/queue/enqueue-delivery.ts writes.
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import * as z from "zod";
 import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
 
-/** A message as a receiver wrote it. */
+/** Schema of a `QueuedDelivery`. */
 export const queuedDeliverySchema = () =>
   z.object({
     receipt: z.string(),
@@ -19,10 +19,10 @@ export const queuedDeliverySchema = () =>
   });
 
 const gunzipAsync = promisify(gunzip);
-/** The gateway takes no larger bodies: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** API Gateway's limit: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const maxBodyBytes = 10 * 1024 * 1024;
 
-/** The body as it was before it was made to fit a message. */
+/** The original body, decompressed if needed. @throws Error for a body over 10 MB or one that is not gzip */
 export async function decodeBody({ encoding, body }: Pick<QueuedDelivery, "encoding" | "body">): Promise<Buffer> {
   if (encoding === "utf8") return Buffer.from(body);
   return gunzipAsync(Buffer.from(body, "base64"), { maxOutputLength: maxBodyBytes });

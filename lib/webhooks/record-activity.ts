@@ -1,4 +1,4 @@
-// From something that happened at a provider to an entry in its owner's feed: whether they want it, what it asks, told once.
+// Records an activity of a provider in a user's feed: applies their preferences, extracts insights, deduplicates by key.
 import { extractInsights } from "../insights/extract-insights.ts";
 import type { Person, SourceText } from "../insights/source-text.ts";
 import { truncate } from "../insights/truncate.ts";
@@ -11,28 +11,28 @@ type Preferences = Notifications["activity"];
 type ActivityCategory = keyof Preferences;
 
 export interface Activity {
-  /** What happened, by its meaning: the same key is told once to a connection. */
+  /** Identifies what happened: a key is recorded once per connection. */
   readonly key: string;
-  /** What the feed calls it: "message", "mail", "event", "file", "issue", … */
+  /** Its kind in the feed: "message", "mail", "event", "file", "issue", … */
   readonly kind: string;
-  /** Which of the owner's preferences it falls under. */
+  /** The notification preference that applies. */
   readonly category: ActivityCategory;
-  /** How its text is read; follows from the category unless given. */
+  /** How to read its text. Default: by category. */
   readonly reads?: SourceText["kind"];
-  /** A subject or title of its own, which may itself ask for something. */
+  /** Its own subject or title, which may contain a request. */
   readonly title?: string | undefined;
-  /** What the feed shows as its title instead, such as where it was said. */
+  /** Shown as the title in the feed instead, such as where a message was posted. */
   readonly heading?: string | undefined;
-  /** Plain text; nothing of it is logged. */
+  /** Plain text. Never logged. */
   readonly text: string;
   readonly author?: Person | undefined;
   readonly people: readonly Person[];
   readonly source: { readonly url: string; readonly id: string };
   readonly at: Date;
   readonly mentionsOwner: boolean;
-  /** By which names and ids the text may speak of the owner; the account's own ones unless given. */
+  /** Names and ids by which the text may address the owner. Default: those of the account. */
   readonly owner?: SourceText["owner"];
-  /** IANA name of the owner's time zone; UTC where the provider tells none. */
+  /** IANA name of the owner's time zone. Default: UTC. */
   readonly timeZone?: string | undefined;
 }
 
@@ -48,16 +48,20 @@ const maxTitleLength = 120;
 const maxPeople = 50;
 
 /**
- * Puts an activity into the feed of a connection's owner, as far as their settings want it.
- * @returns false when they do not, or were told before
+ * Adds an activity to the feed of the connection's owner, if their settings want it.
+ * @returns false when they do not, or when it was recorded before
  * @throws Problem provider_unavailable when the store does not answer
  */
-export async function recordActivity(context: EventContext, of: Connection, activity: Activity): Promise<boolean> {
-  const { tenant, user, provider, id } = of;
-  const { activity: preferences, slackChannel } = await readPreferences(context, of);
+export async function recordActivity(
+  context: EventContext,
+  connection: Connection,
+  activity: Activity,
+): Promise<boolean> {
+  const { tenant, user, provider, id } = connection;
+  const { activity: preferences, slackChannel } = await readPreferences(context, connection);
   if (!isWanted(preferences[activity.category], activity)) return false;
   const { title, excerpt, actionItems, participants } = await extractInsights(
-    toSourceText(of, activity),
+    toSourceText(connection, activity),
     chooseModel(context),
   );
   return context.appendToOutbox({
@@ -81,19 +85,19 @@ export async function recordActivity(context: EventContext, of: Connection, acti
 }
 
 /**
- * Seconds after a delivery's first text in which a model may be asked. A page of a mailbox has hundreds of texts, and a worker
- * that is ended in the middle begins anew, with all that came in its batch.
+ * How long a delivery may call the model, from its first text on. A page of a mailbox has hundreds of texts, and a worker that
+ * times out processes its whole batch again.
  */
 const maxModelSeconds = 5;
 
-/** `null` when the time for it is over; the rules alone take milliseconds. */
+/** `null` (rules only, which take milliseconds) when the time for the model is over; undefined for the configured model. */
 function chooseModel(context: EventContext): null | undefined {
   const now = context.now();
   context.firstTextAt ??= now;
   return now - context.firstTextAt < maxModelSeconds ? undefined : null;
 }
 
-/** Read once for an event: a mailbox may have a hundred news for one owner. */
+/** Reads the preferences once per event: a mailbox may have a hundred new mails for one owner. */
 function readPreferences(
   { preferences }: EventContext,
   { tenant, user, provider, id }: Connection,
@@ -105,16 +109,19 @@ function readPreferences(
   return settings;
 }
 
-const isWanted = (reach: Preferences[ActivityCategory], { mentionsOwner }: Activity) =>
-  reach === "all" || (reach === "mentions" && mentionsOwner);
+const isWanted = (level: Preferences[ActivityCategory], { mentionsOwner }: Activity) =>
+  level === "all" || (level === "mentions" && mentionsOwner);
 
-function toSourceText(of: Connection, activity: Activity): SourceText {
+function toSourceText(connection: Connection, activity: Activity): SourceText {
   const { category, reads = sourceKinds[category], title, text, author, people, at, timeZone } = activity;
   return {
     kind: reads,
     text,
     people: people.slice(0, maxPeople),
-    owner: activity.owner ?? { names: [of.accountName, of.username ?? of.accountName], ids: [of.accountId] },
+    owner: activity.owner ?? {
+      names: [connection.accountName, connection.username ?? connection.accountName],
+      ids: [connection.accountId],
+    },
     sentAt: at,
     ...(title === undefined ? {} : { title }),
     ...(author === undefined ? {} : { author }),

@@ -1,4 +1,4 @@
-// The worker's side of a replay: the message names a row of the log, and the row holds the payload.
+// Messages that replay a delivery: they name a row of the delivery log, which has the payload.
 import * as z from "zod";
 import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
 import { markReplayed, readDelivery, readPayload } from "../store/deliveries.ts";
@@ -7,18 +7,18 @@ import { openPayload } from "./payload.ts";
 
 export const replayMessageSchema = () =>
   z.object({
-    /** Of the replay itself, which is logged like an arrival. */
+    /** Delivery id of the replay itself, which has its own row in the log. */
     receipt: z.string(),
     provider: z.string(),
     replayOf: z.string(),
-    /** Users were told of it, and are to be told once more. */
+    /** Users were notified of it already and are to be notified again. */
     again: z.boolean().default(false),
-    /** Whose administrator asked: for connections of that tenant only. */
+    /** Tenant of the administrator who asked: only its connections are affected. */
     tenant: z.string().optional(),
   });
 export type ReplayMessage = z.output<ReturnType<typeof replayMessageSchema>>;
 
-/** @returns undefined when the delivery is no longer kept @throws Problem of the vault or the store */
+/** Reads the delivery to replay. @returns undefined when it was deleted @throws Problem of the vault or the store */
 export async function openReplay(replay: ReplayMessage, vault: Vault): Promise<QueuedDelivery | undefined> {
   const row = await readDelivery(replay.replayOf);
   if (row?.payload === undefined || row.provider !== replay.provider) return undefined;
@@ -29,12 +29,12 @@ export async function openReplay(replay: ReplayMessage, vault: Vault): Promise<Q
   return queued;
 }
 
-/** The one claim of a replay: the event's own would call it a duplicate. */
+/** The dedupe key of a replay: with the event's own keys it would be a duplicate. */
 export const replayDedupeKey = ({ receipt }: ReplayMessage) => `replay#${receipt}`;
 
 /**
- * Under which key a replay announces. What was never told keeps its own key, so it is told once even if the first attempt got
- * that far; a deliberate repetition is news, and under the old key it would be held for known.
+ * The outbox key of a replay. A delivery that was never published keeps its key, so that it is published once even if the first
+ * attempt got that far. A deliberate repetition gets a new key, because the old one would be a duplicate.
  */
 export const replayOutboxKey = (key: string, replay: ReplayMessage | undefined) =>
   replay?.again ? `${key}#replay#${replay.receipt}` : key;

@@ -1,4 +1,4 @@
-// Working on deliveries again because an administrator says so.
+// Replays deliveries for administrators.
 import { randomUUID } from "node:crypto";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
@@ -10,25 +10,30 @@ import { type LogQuery, queryLog } from "../store/delivery-log.ts";
 import { getVisibleTenant } from "./delivery-view.ts";
 import type { ReplayMessage } from "./replay-message.ts";
 
-/** Who asks, and from where. */
+/** Who asks for a replay, and the request's origin for the audit. */
 export interface ReplayRequester {
   readonly user: User;
   readonly origin: Pick<AuditEntry, "ip" | "requestId">;
 }
 
 /**
- * Queues one delivery once more; the audit knows before the queue does.
- * @throws Problem not_found for one that is not there or that the tenant never saw; provider_unavailable
+ * Queues one delivery again, after writing the audit.
+ * @throws Problem not_found when it does not exist or was not for the tenant; provider_unavailable
  */
 export async function replayDelivery(
   receipt: string,
-  asker: ReplayRequester,
+  requester: ReplayRequester,
 ): Promise<{ id: string; replayOf: string }> {
   const row = await readDelivery(receipt);
-  const tenant = getVisibleTenant(asker.user);
+  const tenant = getVisibleTenant(requester.user);
   if (row === undefined || (tenant !== undefined && !row.tenants.includes(tenant))) throw new Problem("not_found");
   const message = createReplayMessage(row, tenant);
-  await writeAudit({ ...auditFields(asker), action: "webhook_replayed", provider: row.provider, delivery: receipt });
+  await writeAudit({
+    ...auditFields(requester),
+    action: "webhook_replayed",
+    provider: row.provider,
+    delivery: receipt,
+  });
   await sendMessage(getQueueUrl(row.provider), message);
   return { id: message.receipt, replayOf: message.replayOf };
 }
@@ -39,30 +44,31 @@ type ReplayFilter = Pick<LogQuery, "provider" | "from" | "to" | "limit"> & {
 
 const pageSize = 200;
 
-/** Milliseconds for reading the log: a quiet quarter is two thousand hours of it, and the gateway waits for 30 s. */
+/** For reading the log: three months are two thousand hours to read, and the gateway waits for 30 s. */
 const readTimeoutMs = 12_000;
 
 interface ReplayResult {
   readonly queued: number;
   readonly more: boolean;
-  /** How far back the log was read when the time was over: until when the next filter spans. */
+  /** How far back the log was read when the time was over: `to` of the next filter. */
   readonly to?: string;
 }
 
 /**
- * Queues what a filter names, the newest first; what was worked on again since is left alone.
- * @returns how many, and whether there are more
- * @throws Problem provider_unavailable when the queue takes none: asking again repeats nothing
+ * Queues the deliveries that match a filter, the newest first, without those that were replayed already.
+ * @param now epoch milliseconds
+ * @returns how many were queued, and whether there are more
+ * @throws Problem provider_unavailable when the queue accepts none; the request can be repeated
  */
 export async function replayDeliveries(
   filter: ReplayFilter,
-  asker: ReplayRequester,
+  requester: ReplayRequester,
   now: () => number = Date.now,
 ): Promise<ReplayResult> {
-  const late = now() + readTimeoutMs;
-  const tenant = getVisibleTenant(asker.user);
+  const deadline = now() + readTimeoutMs;
+  const tenant = getVisibleTenant(requester.user);
   await writeAudit({
-    ...auditFields(asker),
+    ...auditFields(requester),
     action: "webhooks_replayed",
     provider: filter.provider,
     filter: toAuditFilter(filter),
@@ -80,14 +86,14 @@ export async function replayDeliveries(
     queued += page.found.length - failed;
     refused += failed;
     before = page.next;
-  } while (before !== undefined && queued + refused < filter.limit && now() < late);
-  // Refused ones are found again by the same filter only.
+  } while (before !== undefined && queued + refused < filter.limit && now() < deadline);
+  // If the queue refused some, only the same filter finds them again: return no `to`.
   const cutShort = refused === 0 && queued < filter.limit ? before : undefined;
   const to = cutShort === undefined ? {} : { to: toExclusiveEnd(cutShort) };
   return { queued, more: before !== undefined || refused > 0, ...to };
 }
 
-/** The exclusive end of what lies before a position; a row of the same millisecond is looked at twice, and replayed once. */
+/** The exclusive end of the log before a position. A row of the same millisecond is read twice and replayed once. */
 function toExclusiveEnd(position: string): string {
   const time = position.slice(0, 24);
   return position === time ? time : new Date(Date.parse(time) + 1).toISOString();
@@ -101,7 +107,7 @@ async function sendReplays(provider: string, messages: readonly ReplayMessage[])
   }
 }
 
-/** A replay of a replay goes back to the row that has the payload. What its users were told before, they are told again. */
+/** A replay of a replay names the original row, which has the payload. Users who were notified before are notified again. */
 const createReplayMessage = (row: LoggedDelivery, tenant: string | undefined): ReplayMessage => ({
   receipt: randomUUID(),
   provider: row.provider,

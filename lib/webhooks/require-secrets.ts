@@ -2,10 +2,10 @@ import { rejectWebhook } from "../http/reject-webhook.ts";
 import { count } from "../metrics.ts";
 import { readSubscriptionSecrets, readWebhookSecrets } from "../store/secrets.ts";
 
-/** @throws Problem: without a secret nothing is accepted, and an alarm says so */
+/** The provider's webhook secrets. @throws Problem not_configured when there is none; it is counted for an alarm */
 export const requireWebhookSecrets = (provider: string) => requireSecrets(provider, () => readWebhookSecrets(provider));
 
-/** The secrets of our own channel tokens, for a receiver. @throws Problem as above */
+/** The secrets that our subscription tokens are signed with. @throws Problem as above */
 export const requireSubscriptionSecrets = (provider: string) => requireSecrets(provider, readSubscriptionSecrets);
 
 async function requireSecrets(provider: string, read: () => Promise<string[]>): Promise<string[]> {

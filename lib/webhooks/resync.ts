@@ -1,4 +1,4 @@
-// Repairing a gap: where a provider no longer says what has changed, what is recent is worked through again.
+// Resyncs a subscription: when a provider can no longer tell what changed, recent items are processed again.
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import { appendToOutbox } from "../store/outbox.ts";
@@ -7,42 +7,43 @@ import { claimResync, parseResync, type Resync, recordResyncProgress } from "../
 
 interface Gap<T> {
   readonly channel: Subscription;
-  /** How far back to look, epoch seconds; less far where a resync has been there already. */
+  /** How far back to list, epoch seconds. After an earlier resync, less far. */
   readonly since: number;
-  /** What may have been missed, in order. Bounded by the provider's code. */
+  /** Lists what may have been missed, in order. The provider's code bounds the number. */
   list(since: number): Promise<readonly T[]>;
-  /** Must bear being repeated: a resync that breaks off begins anew. */
+  /** Must be idempotent: a resync that fails starts again. */
   work(items: readonly T[]): Promise<void>;
 }
 
-/** Items between two signs of life and of progress. */
+/** Items between two updates of the claim and of the progress. */
 const itemsPerStep = 20;
 
-/** Clocks of providers and ours differ, and lists of theirs lag. Seconds. */
+/** For clock skew, and for lists of a provider that lag behind. */
 const overlapSeconds = 3600;
 
 /**
- * Works through what a gap may have hidden, telling the user how far it is. One at a time for each channel; a gap that opens
- * again at once costs only what has come since.
- * @throws Problem provider_unavailable while another resync of the channel is under way
+ * Processes what may have been missed and reports the progress to the user. One resync runs at a time per subscription. It starts
+ * where the previous finished one started, if that is later.
+ * @param now epoch seconds
+ * @throws Problem provider_unavailable while another resync of the subscription runs
  */
 export async function resyncSubscription<T>({ channel, since, list, work }: Gap<T>, now: () => number): Promise<void> {
   const before = parseResync(channel);
   const begun = await claimResync(channel, now());
   if (begun === undefined) throw new Problem("provider_unavailable", { retryAfter: 30 });
   count("Resync", { provider: channel.provider });
-  const reach = before?.finishedAt === undefined ? since : Math.max(since, before.startedAt - overlapSeconds);
+  const from = before?.finishedAt === undefined ? since : Math.max(since, before.startedAt - overlapSeconds);
   try {
-    const items = await list(reach);
+    const items = await list(from);
     await recordProgress(channel, { ...begun, total: items.length });
     for (let done = 0; done < items.length; done += itemsPerStep) {
-      const part = items.slice(done, done + itemsPerStep);
-      await work(part);
-      await recordProgress(channel, { ...begun, beatAt: now(), done: done + part.length, total: items.length });
+      const batch = items.slice(done, done + itemsPerStep);
+      await work(batch);
+      await recordProgress(channel, { ...begun, beatAt: now(), done: done + batch.length, total: items.length });
     }
     await recordProgress(channel, { ...begun, done: items.length, total: items.length, finishedAt: now() });
   } catch (error) {
-    // So that the next try need not wait until this one counts as dead.
+    // Release the claim, so that the next attempt need not wait until it expires.
     await recordResyncProgress(channel, { ...begun, beatAt: 0 }).catch(() => undefined);
     throw error;
   }

@@ -2,21 +2,21 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { rejectWebhook } from "../http/reject-webhook.ts";
 import type { WebhookRequest } from "../http/webhook-endpoint.ts";
 
-/** HMAC-SHA256 (RFC 2104) over the parts, one after the other. */
+/** HMAC-SHA256 (RFC 2104) over the concatenated parts. */
 export function computeHmac(secret: string, ...parts: readonly (string | Buffer)[]): Buffer {
   const mac = createHmac("sha256", secret);
   for (const part of parts) mac.update(part);
   return mac.digest();
 }
 
-/** In constant time. MACs of one kind are of one length, so the length tells nothing. */
+/** Compares two MACs in constant time. Their length is not secret. */
 export const isSameMac = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
-/** In constant time whatever the lengths, for texts whose length is a secret too. */
+/** Compares two texts in constant time, also when their length is secret. */
 export const isSameText = (a: string, b: string): boolean => timingSafeEqual(sha256(a), sha256(b));
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 
-/** Whether one of the secrets signed the parts. Every secret is tried, so that the time does not tell which it was. */
+/** Whether one of the secrets signed the parts. Tries every secret, so that the time does not reveal which one matched. */
 export function hasValidSignature(
   given: Buffer,
   secrets: readonly string[],
@@ -26,8 +26,8 @@ export function hasValidSignature(
 }
 
 /**
- * The one value of a header that must be there. The gateway joins doubled headers with a comma, which no pattern lets through.
- * @throws Problem unauthenticated when it is missing, doubled or of another shape
+ * Matches a required header. The gateway joins repeated headers with a comma, which no pattern may accept.
+ * @throws Problem unauthenticated when the header is missing, repeated or does not match
  */
 export function requireHeader({ headers }: WebhookRequest, name: string, pattern: RegExp): RegExpExecArray {
   const found = pattern.exec(headers[name] ?? "");

@@ -1,4 +1,4 @@
-// Tokens that we give to providers and get back with each push. They prove themselves, so no table is read before the answer.
+// Signed tokens that we give to providers and get back with each push. They can be verified without reading a table.
 import { createHash } from "node:crypto";
 import { prefixLengths } from "../vault/length-prefix.ts";
 import { computeHmac, isSameMac } from "./signature.ts";
@@ -7,9 +7,9 @@ interface TokenClaims {
   readonly provider: string;
   /** 22 base64url characters: the connection's id. */
   readonly ref: string;
-  /** The one channel it is good for, where the provider names channels. */
+  /** The subscription it is valid for, when the provider has subscription ids. */
   readonly channelId?: string | undefined;
-  /** Epoch seconds, where the channel ends. */
+  /** Epoch seconds, when the subscription expires. */
   readonly exp?: number | undefined;
 }
 
@@ -19,11 +19,12 @@ export type TokenCheck =
 
 const tokenPattern = /^([\w-]{8})\.([\w-]{22})(?:\.([1-9]\d{0,11}))?\.([\w-]{43})$/;
 
-/** The name of a secret, which stands in front of what it signed. */
+/** The key id of a secret, which is the first part of the tokens it signed. */
 export const toKeyId = (secret: string): string => createHash("sha256").update(secret).digest("base64url").slice(0, 8);
 
 /**
- * `<kid>.<ref>.<exp>.<mac>`, or without `exp` for a channel that does not end: 75 characters, for Figma takes no more than 100.
+ * Signs a token: `<kid>.<ref>.<exp>.<mac>`, or without `exp` for a subscription that does not expire. At most 88 characters, or 75
+ * without `exp`, because Figma accepts 100.
  * @param secrets those of `readSubscriptionSecrets`, the current one first
  * @throws Error without a secret
  */
@@ -35,9 +36,9 @@ export function signSubscriptionToken(secrets: readonly string[], claims: TokenC
 }
 
 /**
- * Whether a token is ours and good here and now. A token that must end and does not say when is bad, and the other way round.
- * @param expected `now` in epoch milliseconds where tokens of this provider end
- * @returns unknown-key for a secret that we do not hold (any more), which is not the sender's fault
+ * Verifies a token. A token without `exp` is bad where tokens expire, and the reverse.
+ * @param expected `now` in epoch milliseconds, if tokens of this provider expire
+ * @returns unknown-key when it was signed with a secret that is not stored (any more), which is not the sender's fault
  */
 export function checkSubscriptionToken(
   secrets: readonly string[],
@@ -51,7 +52,7 @@ export function checkSubscriptionToken(
   const exp = end === undefined ? undefined : Number(end);
   const { provider, channelId, now } = expected;
   const right = computeMac(secret, { provider, ref, channelId, exp });
-  // Compared as text: the last character of 43 has two bits that decoding would ignore.
+  // Compare as text: decoding would ignore two bits of the last of the 43 characters.
   const isRight = isSameMac(Buffer.from(given), Buffer.from(right.toString("base64url")));
   return isRight && isCurrent(exp, now) ? { outcome: "good", ref } : { outcome: "bad" };
 }
@@ -59,10 +60,10 @@ export function checkSubscriptionToken(
 const isCurrent = (exp: number | undefined, now: number | undefined): boolean =>
   exp === undefined ? now === undefined : now !== undefined && now / 1000 < exp;
 
-/** Whether a text has the shape of a token without an end, as a passcode of ours has. */
+/** Whether a text has the shape of a token, as the passcodes that we create have. */
 export const looksLikeToken = (text: string): boolean => tokenPattern.test(text);
 
-/** The secret of a hook that we created for one link of a repository. @returns undefined for an unknown key */
+/** The secret of a webhook that we created for one linked repository. @returns undefined for an unknown key id */
 export function deriveLinkSecret(
   secrets: readonly string[],
   provider: string,
@@ -75,7 +76,7 @@ export function deriveLinkSecret(
 
 const findSecret = (secrets: readonly string[], kid: string) => secrets.find((secret) => toKeyId(secret) === kid);
 
-/** Over the parts that this kind of token has; a provider's tokens all have the same ones. */
+/** Covers the parts that are set. All tokens of a provider have the same parts, so they cannot be confused. */
 function computeMac(secret: string, { provider, channelId, ref, exp }: TokenClaims): Buffer {
   const parts = [provider, channelId, ref, exp?.toString()].filter((part) => part !== undefined);
   return computeHmac(secret, prefixLengths(...parts));

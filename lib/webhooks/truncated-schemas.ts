@@ -1,10 +1,10 @@
-// Bounds for what is read of events: they carry what strangers wrote.
+// Schemas that truncate: events contain text and lists of any size that strangers wrote.
 import * as z from "zod";
 
-/** A text of which only the beginning is read. */
+/** A text, truncated to `maxLength` characters. */
 export const truncatedText = (maxLength: number) => z.string().transform((value) => value.slice(0, maxLength));
 
-/** A list of which only the first items are read, and only these must be as expected. */
+/** A list, truncated to `maxItems` items. Only these are validated. */
 export const truncatedList = <S extends z.ZodType>(item: S, maxItems: number) =>
   z
     .array(z.unknown())

@@ -1,36 +1,36 @@
-// What the worker and a provider's event code say to each other.
+// The interface between the worker and a provider's event code.
 import type { Dependencies } from "../connections/dependencies.ts";
 import type { Connection } from "../store/connection.ts";
 import type { EventRecipient } from "../store/event-routes.ts";
 import type { OutboxMessage } from "../store/outbox.ts";
 import type { ProviderPreferences } from "../store/settings.ts";
 
-/** One provider's events: what a delivery means, and what is to be done about it. */
+/** What a provider with webhooks implements. */
 export interface WebhookSource {
   readonly provider: string;
-  /** Reads a verified delivery; nothing is asked or written. @throws DeliveryError `invalid` */
+  /** Parses a verified delivery, without calls or writes. @throws DeliveryError `invalid` */
   read(delivery: Delivery): ParsedDelivery;
 }
 
 export interface Delivery {
-  /** The id of this arrival, and of its row in the log. */
+  /** Our id of the delivery, and of its row in the log. */
   readonly deliveryId: string;
-  /** Which receiver took it: event, interaction, push, … */
+  /** The kind of receiver: event, interaction, push, … */
   readonly kind: string;
-  /** The provider's own id of the delivery, where it has one. */
+  /** The provider's id of the delivery, if it sends one. */
   readonly providerDeliveryId: string | undefined;
-  /** In lower case; only those that its receiver kept. */
+  /** Only those that the receiver picked; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   /** Epoch seconds. */
   readonly receivedAt: number;
-  /** What the token, passcode or link refers to that it proved itself with. */
+  /** What the token, passcode or URL that authenticated it refers to. */
   readonly link: string | undefined;
 }
 
 export type ParsedDelivery = IgnoredDelivery | WebhookEvent;
 
-/** Counted and logged; nothing is done about it. */
+/** A delivery that is counted and logged only. */
 export interface IgnoredDelivery {
   /** The event's name, as the log shows it. */
   readonly kind: string;
@@ -41,34 +41,34 @@ export interface IgnoredDelivery {
 export interface WebhookEvent {
   readonly kind: string;
   /**
-   * What makes two deliveries the same event. A delivery that shares any one of them with one that was worked on is a
-   * duplicate: an id that the signature does not cover has no place here, its body's hash has.
+   * Identify the event: a delivery that shares any key with a processed one is a duplicate. Do not use an id that the signature
+   * does not cover; use the body's hash instead.
    */
   readonly dedupeKeys: readonly string[];
-  /** Under which names the connections it is for are found. The first is what events are kept in order by. */
+  /** The event routes of the connections it is for. Events with the same first route are processed in order. */
   readonly eventRoutes: readonly string[];
   /** Epoch seconds. */
   readonly occurredAt: number;
   /**
-   * Does what the event asks for. It may run again after a crash: each effect must be the same when it is repeated.
-   * @throws ProviderError or Problem: it is tried again later; DeliveryError `ignored`: it is not
+   * Processes the event. It may run again after a crash, so it must be idempotent.
+   * @throws ProviderError or Problem to be retried later; DeliveryError `ignored` not to be retried
    */
   work(context: EventContext): Promise<void>;
 }
 
-/** An event at work. */
+/** What an event is processed with. */
 export interface EventContext extends Dependencies {
   readonly deliveryId: string;
-  /** The connections it is for; never none. */
+  /** The connections it is for; never empty. */
   readonly recipients: readonly EventRecipient[];
   /** Epoch seconds. */
   readonly occurredAt: number;
-  /** The connection as it stands now; undefined when it was disconnected meanwhile. */
+  /** Reads the connection; undefined when it was disconnected meanwhile. */
   readConnection(of: EventRecipient): Promise<Connection | undefined>;
-  /** Tells a user, once for each key, unless somebody replays on purpose what was told. @returns false when it was told before */
-  appendToOutbox(announcement: OutboxMessage): Promise<boolean>;
-  /** Epoch seconds at which its first text was read: a model is asked for a few seconds from then on. Set by `announceActivity`. */
+  /** Publishes a message to a user, once per key, or again in a deliberate replay. @returns false when it was published before */
+  appendToOutbox(message: OutboxMessage): Promise<boolean>;
+  /** Epoch seconds when its first text was read: a model is called for a few seconds from then on. Set by `recordActivity`. */
   firstTextAt?: number;
-  /** What its connections want to be notified of, by the connection's id; each is read once, by `announceActivity`. */
+  /** Notification preferences by connection id, which `recordActivity` reads once. */
   readonly preferences: Map<string, Promise<ProviderPreferences["notificationPreferences"]>>;
 }

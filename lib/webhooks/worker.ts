@@ -1,4 +1,4 @@
-// One provider's queue: what a delivery asks for happens once, and no delivery is lost.
+// The worker of a provider's queue: processes each event once and loses no delivery.
 import { serializeByKey } from "../concurrency.ts";
 import { config } from "../config.ts";
 import { type Dependencies, defaultDependencies } from "../connections/dependencies.ts";
@@ -12,32 +12,32 @@ import { processDelivery } from "./process-delivery.ts";
 import { getFailureCode, getRetryDelay } from "./retry.ts";
 import type { WebhookSource } from "./webhook-source.ts";
 
-/** A message whose turn comes later than this waits for another batch: work may take 40 s, and the Lambda ends after 60 s. */
+/** A message that waits longer than this is left for another batch: work may take 40 s, and the Lambda ends after 60 s. */
 const maxWaitMs = 15_000;
 
 /**
- * The Lambda behind a provider's queue. Messages of a batch are worked on side by side, but those with the same first route one
- * after the other, in order: they change the same rows. One that fails holds nobody back.
+ * Creates the Lambda of a provider's queue. The messages of a batch are processed concurrently; those with the same first event
+ * route in order, because they change the same rows. A failed message does not affect the others.
  */
-export function webhookWorker(source: WebhookSource, world: () => Dependencies = defaultDependencies) {
+export function webhookWorker(source: WebhookSource, getDependencies: () => Dependencies = defaultDependencies) {
   const { WEBHOOKS_QUEUE_URL } = config("WEBHOOKS_QUEUE_URL");
   const { provider } = source;
   const decodeInOrder = serializeByKey();
   const processInOrder = serializeByKey();
 
-  const handle = async (message: WebhookMessage, now: Dependencies) => {
+  const handle = async (message: WebhookMessage, dependencies: Dependencies) => {
     const began = Date.now();
-    const delivery = await decodeInOrder("", () => decodeMessage(message, source, now));
+    const delivery = await decodeInOrder("", () => decodeMessage(message, source, dependencies));
     await processInOrder(getOrderKey(delivery), async () => {
       if (Date.now() - began > maxWaitMs) throw new BusyError(Number.POSITIVE_INFINITY);
-      countOutcome(delivery, await processDelivery(delivery, now));
+      countOutcome(delivery, await processDelivery(delivery, dependencies));
     });
   };
 
   return queueConsumer(
     webhookMessageSchema(),
     (message) =>
-      handle(message, world()).catch((error: unknown) => {
+      handle(message, getDependencies()).catch((error: unknown) => {
         if (findBusyError(error) === undefined) count("WebhookFailed", { provider, code: getFailureCode(error) });
         throw error;
       }),

@@ -1,22 +1,22 @@
 import type { Phrases } from "./phrases.ts";
 
-/** Where a clause may start. Longer than a comma needs to be: "hey, can you", "quick one - can you", "and could you". */
+/** The start of a clause: "hey, can you", "quick one - can you", "and could you". */
 const clause = String.raw`(?:^|[,;:(.!?]\s*|\s[-–—]+\s+|\b(?:and|but|so|hey|hi|also|then|please|pls)\s+)`;
 
 const somebody =
   "you|(?:some|any)(?:one|body)(?: (?:from|in|of|on) [^,.?]{1,30})?|(?:one|any) of you|you (?:both|all|two)";
 
-/** Asks to know, not to do. */
+/** Verbs of questions that ask for an answer, not for an action. */
 const toKnow =
   "not|believe|hear|see|explain|elaborate|clarify|tell|imagine|guess|feel|remember|relate|say|like|prefer|recommend|agree|rather|know|think|be|come";
 
 const shall = "(?:need|have|has) to|must|gotta";
 
-/** What one does not do because one is told to: "you have to try this place", "we must have missed each other". */
+/** Verbs after "have to" that are no request: "you have to try this place", "we must have missed each other". */
 const idle =
   "not|have|be (?:careful|fair|honest|sure|kidding|joking)|admit|laugh|love|say|celebrate|talk about how|try (?:the|this|that)|see (?:this|that|it)|watch (?:this|that)|hear (?:this|that)|understand|agree";
 
-/** "Submit button is broken", "Release notes are out": a noun, where no small word follows that an order would have. */
+/** A noun that looks like an imperative: "Submit button is broken", "Release notes are out". An imperative has a small word after it. */
 const small =
   "the|an?|this|that|these|those|your|my|our|its?|their|if|whether|what|who|how|why|where|which|all|any|some|me|us|them|him|her|both|each|every|for|in|on|to|with|at|and|before|after|by|up|over|into|sure|not";
 const finite =
@@ -42,7 +42,7 @@ const verbs = [
 ].join("|");
 
 export const english: Phrases = {
-  asks: [
+  requests: [
     [
       /\bany (?:chance|way) (?:you|someone|somebody|anyone) (?:could|can|would)\b|\b(?:wondering|hoping) (?:if |whether )?(?:you|someone|somebody|anyone) (?:could|can|would|might)\b|\bdo you think you (?:could|can)\b|\b(?:can|could|may) i (?:ask you to|get your|have your|get you to)\b/,
       0.75,
@@ -112,12 +112,12 @@ export const english: Phrases = {
     ],
     [/\bneeds? (?:the|your|our|a|an|this|all|these|those|it)\b.{0,80}\b(?:no later than|by|before|until)\b/, 0.65],
   ],
-  nothing:
+  nonRequests:
     /\bno need to\b|\b(?:don't|do not|doesn't|does not|didn't|won't|needn't|never) (?:really |actually )?(?:have|need)\b|\bneedn't\b|\bnot (?:necessary|needed|required)\b|\bno (?:action|response|reply|reaction) (?:is )?(?:required|needed|necessary)\b|\bnothing (?:to do|is needed|you need)\b|\bfeel free\b|\bnever ?mind\b|\bno worries\b|\bdon't worry\b|\bdo not hesitate\b|\bdon't hesitate\b|\bhave any (?:further )?questions?\b|\bplease do(?: not|n't) reply\b|\b(?:if|whether|when|that) (?:we|i|they|he|she) (?:had|were|could|would have)\b(?!.{0,80}\bplease\b)|\bif you (?:had|were)\b|\b(?:if|whether) (?:i|we|you) (?:need|have) to\b|\bwould have\b|\bwhen the alarm\b|\b(?:asked|told|wanted|reminded|begged) (?:me|us|him|her|them|you|if|whether) |\bif (?:the|this) (?:problem|issue|error) persists\b|\b(?:says?|reads?|states?) (?:that )?(?:you|we) (?:need|have|must)\b|^(?:pretty )?please\W*$|\bcan (?:some|any)(?:one|body)(?: else)? confirm\W*$/,
-  orders: new RegExp(
+  imperatives: new RegExp(
     `^${noun}(?:${verbs})\\b(?! ?(?:of|${finite}|goes|would|should|could|can|did|does|done|needs|out|from (?:my|our)|on (?:our|my))\\b)(?!\\s*[:=?]|-)`,
   ),
-  anybody: /\b(?:we|someone|somebody|anyone|anybody|everyone|everybody|one of you|any of you|all of us)\b/,
+  indefiniteSubjects: /\b(?:we|someone|somebody|anyone|anybody|everyone|everybody|one of you|any of you|all of us)\b/,
   deadline: /\b(?:by|before|until|till|due|deadline|later than|latest|within)\b[^,;.!?]{0,30}$/,
   otherDate: /\b(?:for|from|of|since|after|last|dated|starting|as of|effective)\s+(?:the\s+)?$/,
   periods: {

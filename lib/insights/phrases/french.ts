@@ -3,7 +3,7 @@ import type { Phrases } from "./phrases.ts";
 const able = "peux|pourrais|pouvez|pourriez|peut|pourrait|veux|voulez|voudrais|voudriez";
 
 export const french: Phrases = {
-  asks: [
+  requests: [
     [
       /\b(?:j'aimerais|je voudrais|nous aimerions|nous souhaitons) que (?:tu|vous)\b|\bsi (?:tu pouvais|vous pouviez)\b|\bserait-il possible\b|\b(?:auriez|avez)-vous la possibilite\b/,
       0.75,
@@ -30,11 +30,11 @@ export const french: Phrases = {
     ],
     [/\b(?:doit|doivent) etre [a-z]+\b.{0,60}\b(?:avant|pour|au plus tard)\b/, 0.65],
   ],
-  nothing:
+  nonRequests:
     /\b(?:il ne faut pas|ne (?:devez|dois|devons) pas|n'(?:avez|as|avons) (?:rien|pas besoin)|pas besoin|(?:pas|n'est pas) necessaire|inutile|n'hesit(?:e|ez) pas|ne pas repondre|aucune action|rien a faire|ne t'inquiete pas|ne vous inquietez pas)\b|\bsi (?:j'|tu |nous |vous |on )(?:avais|avait|avions|aviez|etais|etait)\b|\b(?:m'a|nous a|lui a) demande\b/,
-  orders:
+  imperatives:
     /^(?:envoie|envoyez|ajoute[zr]?|verifie[zr]?|corrige[zr]?|relis(?:ez)?|mets|mettez|appelle|appelez|reserve[zr]?|prepare[zr]?|confirme[zr]?|signe[zr]?|transmet(?:s|tez)|reponds|repondez|supprime[zr]?|regarde[zr]?|fais|faites|donne[zr]?|apporte[zr]?|lis(?:ez)?|complete[zr]?|remplis(?:sez)?)\b(?! (?:est|etait|sont|a)\b)/,
-  anybody: /\b(?:nous|on|quelqu'un|il faut|il faudrait|tous|tout le monde)\b/,
+  indefiniteSubjects: /\b(?:nous|on|quelqu'un|il faut|il faudrait|tous|tout le monde)\b/,
   deadline: /\b(?:avant|d'ici|pour|jusqu'|plus tard|dans les|echeance)(?:\s|a\b|au\b|le\b|$)[^,;.!?]{0,30}$/,
   otherDate: /\b(?:depuis|apres|du|a partir d[eu]|de|dernier)\s+(?:le\s+)?$/,
   periods: {

@@ -3,7 +3,7 @@ import type { Phrases } from "./phrases.ts";
 const clause = String.raw`(?:^|[,;:(.!?]\s*|\s[-–—]+\s+|\b(?:und|aber|hey|hallo|hi|also|bitte|dann)\s+)`;
 
 export const german: Phrases = {
-  asks: [
+  requests: [
     [
       /\bbitte\b(?! (?:nicht (?:auf|antworten|daruber)|beachten|entschuldig|wundern|ignorier|zogern|schon|sehr|und danke|sagen(?! sie\b)))/,
       0.85,
@@ -26,11 +26,11 @@ export const german: Phrases = {
     [/\b(?:(?:wir|sie|alle) mussen|du musst|ihr musst|jemand muss|man muss|muss (?:noch )?jemand|mussen wir)\b/, 0.7],
     [/\bmuss(?:en)?\b.{0,60}\bbis\b.{0,60}\b[a-z]+ werden\b/, 0.65],
   ],
-  nothing:
+  nonRequests:
     /\b(?:muss(?:en|t)?|brauch(?:st|t|en|e)?) .{0,40}\b(?:nicht|nichts|keine?n?)\b|\bnicht (?:notig|notwendig|erforderlich)\b|\bkeine? .{0,30}(?:notig|erforderlich|notwendig)\b|\bkeine (?:eile|sorge)\b|\bnichts (?:weiter|mehr|tun)\b|\bnicht (?:auf diese|darauf) .{0,30}antworten\b|\bantworten sie nicht\b|\bhatte[nt]?\b.{0,60}\bkonnen\b|\bwenn (?:wir|ich) .{0,60}(?:hatten?|waren?)\b|\bmussen wir (?:unbedingt |bald )?mal\b|\b(?:hat|haben|habe) .{0,80}\bgebeten\b|\bwie (?:besprochen|gebeten)\b.{0,20}\berledigt\b/,
-  orders:
+  imperatives:
     /^(?:schick(?:e|t|en sie)?|send(?:e|et|en sie)|pruf(?:e|t|en sie)?|mach(?:t|e|en sie)?|gib|gebt|geben sie|ruf(?:t|e|en sie)?|lad(?:e|et|en sie)|trag(?:t|e|en sie)?|ergan[sz]+(?:e|t|en sie)|leit(?:e|et|en sie)|stell(?:e|t|en sie)?|schreib(?:e|t|en sie)?|bring(?:e|t|en sie)?|bestatig(?:e|t|en sie)|meld(?:e|et|en sie)|nimm|nehmt|nehmen sie|reservier(?:e|t|en sie)|bestell(?:e|t|en sie)?|korrigier(?:e|t|en sie)|aktualisier(?:e|t|en sie)|losch(?:e|t|en sie)|entfern(?:e|t|en sie)|fug(?:e|t|en sie)|lies|lest|lesen sie|sag(?:t|e|en sie)? (?:mir|uns)|unterschreib(?:e|t|en sie)?|informier(?:e|t|en sie)|kummer(?:e|t|n sie))\b(?! (?:hat|ist|war|wurde|ich|wir)\b)/,
-  anybody: /\b(?:wir|jemand|man|alle|einer)\b/,
+  indefiniteSubjects: /\b(?:wir|jemand|man|alle|einer)\b/,
   deadline: /\b(?:bis|vor|spatestens|frist|innerhalb|fallig)\b[^,;.!?]{0,30}$/,
   otherDate: /\b(?:vom|von|seit|nach|ab|fur|letzten?)\s+(?:dem\s+|den\s+|der\s+)?$/,
   periods: {

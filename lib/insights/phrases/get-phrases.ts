@@ -11,5 +11,5 @@ const languages = new Map<string, Phrases>([
   ["es", spanish],
 ]);
 
-/** What is known of a language; of others only marks that need none (a box, TODO) are read. */
+/** The phrases of a language (ISO 639-1); undefined for languages in which only marked tasks are found. */
 export const getPhrases = (language: string): Phrases | undefined => languages.get(language);

@@ -1,18 +1,18 @@
-/** How a language asks. Patterns meet folded text (see `normalize`): lower case, no accents. */
+/** The phrases of a language. Patterns match normalized text (see `normalize`): lower case, no accents. */
 export interface Phrases {
-  /** What asks, and how sure that is, strongest first. */
-  readonly asks: readonly (readonly [pattern: RegExp, confidence: number])[];
-  /** Says that nothing is asked, only reported, offered or supposed. */
-  readonly nothing: RegExp;
-  /** A verb that orders, where a clause starts. */
-  readonly orders: RegExp;
-  /** Asked of nobody in particular: "we", "someone". */
-  readonly anybody: RegExp;
+  /** Requests and their confidence. The first match counts. */
+  readonly requests: readonly (readonly [pattern: RegExp, confidence: number])[];
+  /** Phrases that make a sentence no request: something is reported, offered or supposed. */
+  readonly nonRequests: RegExp;
+  /** An imperative at the start of a clause. */
+  readonly imperatives: RegExp;
+  /** Subjects that address nobody in particular: "we", "someone". */
+  readonly indefiniteSubjects: RegExp;
   /** Words right before a date that make it a deadline. */
   readonly deadline: RegExp;
   /** Words right before a date that make it something else: "since Monday". */
   readonly otherDate: RegExp;
-  /** Days that have no date of their own. */
+  /** Periods without a date, such as "end of the week". */
   readonly periods: Readonly<Record<Period, RegExp>>;
 }
 

@@ -3,7 +3,7 @@ import type { Phrases } from "./phrases.ts";
 const able = "puedes|podrias|puede|podria|podeis|podriais|pueden|podrian|podemos|podriamos";
 
 export const spanish: Phrases = {
-  asks: [
+  requests: [
     [/\b(?:por favor|porfa|porfavor)\b(?!,? (?:no respond|ignor))/, 0.85],
     [
       new RegExp(
@@ -23,11 +23,11 @@ export const spanish: Phrases = {
     [/\b(?:tenemos|tienes|tienen|teneis|hay|tiene) que (?!ver\b)[a-z]|\b(?:debemos|debes|debeis|deben) [a-z]+r\b/, 0.7],
     [/\bdeben? (?:ser|estar) [a-z]+\b.{0,60}\bantes\b/, 0.65],
   ],
-  nothing:
+  nonRequests:
     /\b(?:no (?:hace falta|es necesario|tienes que|tenemos que|tienen que|teneis que|hay que|necesitas?|necesitan|te preocupes|se preocupe|dudes|dude|duden|responda|respondas)|sin prisa|nada que hacer)\b|\bsi (?:yo |tu )?(?:tuvier|hubier|fuer)[a-z]+\b|\b(?:me|nos) pidio\b/,
-  orders:
+  imperatives:
     /^(?:envia(?:me|nos|le|d|lo|la)?|enviame|manda(?:me|nos|d)?|revisa(?:d|lo|la)?|anade(?:me)?|agrega|actualiza(?:d)?|corrige|confirma(?:me|nos|d)?|llama(?:me|lo|la)?|prepara(?:d)?|firma(?:d)?|reserva(?:d)?|elimina(?:d)?|cambia(?:d)?|sube|comprueba|pon|haz|dame|danos|trae(?:d)?|lee(?:d)?|completa(?:d)?|escribe(?:me)?)\b(?! (?:es|esta|fue|son)\b)/,
-  anybody: /\b(?:tenemos|hay que|alguien|todos|debemos|podemos|podriamos)\b/,
+  indefiniteSubjects: /\b(?:tenemos|hay que|alguien|todos|debemos|podemos|podriamos)\b/,
   deadline: /\b(?:antes|para|hasta|tardar|dentro|plazo)\b[^,;.!?]{0,30}$/,
   otherDate: /\b(?:desde|despues de|despues del|del|de|pasado)\s+(?:el\s+)?$/,
   periods: {

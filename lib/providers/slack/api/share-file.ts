@@ -25,7 +25,7 @@ type SharedFile = z.output<ReturnType<typeof sharedFile>>;
 
 /** Uploads a file as the bot and shares it, once. @throws Problem */
 export async function shareFile(provider: Provider, request: DataRequest, upload: Upload): Promise<SharedFile> {
-  const asBot = { ...request, set: "bot" };
+  const asBot: DataRequest = { ...request, set: "bot" };
   const file = await readUploadedFile(upload);
   const named = await readChannelOrDefault(provider, request, upload.channel);
   if (named === undefined && (upload.thread_ts ?? upload.initial_comment) !== undefined) throw missingChannelProblem();

@@ -23,7 +23,7 @@ export async function postCard(
   request: DataRequest,
   { channel: named, people, card }: CardRequest,
 ): Promise<z.output<ReturnType<typeof postedCard>>> {
-  const asBot = { ...request, set: "bot" };
+  const asBot: DataRequest = { ...request, set: "bot" };
   const channel = await readChannelOrDefault(provider, request, named);
   if (channel === undefined) throw missingChannelProblem();
   const byName = await findIdsByName(provider, asBot, people);

@@ -71,7 +71,7 @@ function postToChannel(
   { provider, nameOf }: NotificationTarget,
   dependencies: Dependencies,
 ): Promise<boolean> {
-  const request = { provider, owner, set: "bot", isBackground: true, actor: { actor: "post-notification" } };
+  const request = { provider, owner, set: "bot", isBackground: true, actor: { actor: "post-notification" } } as const;
   const { postTo: channel } = notification;
   return withAccessToken(
     request,

@@ -1,6 +1,7 @@
 // The app is uninstalled, or tokens are revoked. Both may arrive, in either order and late.
 import { settleInBatches } from "../../../concurrency.ts";
 import { endConnection } from "../../../connections/end-connection.ts";
+import type { TokenSetName } from "../../../store/connection.ts";
 import type { EventRecipient } from "../../../store/event-routes.ts";
 import { parsePayload } from "../../../webhooks/parse-payload.ts";
 import type { EventContext, ParsedDelivery } from "../../../webhooks/webhook-source.ts";
@@ -33,7 +34,7 @@ function endRevokedConnections(context: EventContext, { people, bots }: RevokedT
   return endConnections(context, async (routed) => {
     const isPerson = routed.person !== undefined && people.includes(routed.person);
     const isBot = bots.length > 0 && (await isOwnBot(bots, context, routed));
-    return [...(isPerson ? ["user"] : []), ...(isBot ? ["bot"] : [])];
+    return [...(isPerson ? (["user"] as const) : []), ...(isBot ? (["bot"] as const) : [])];
   });
 }
 
@@ -49,7 +50,7 @@ const maxConcurrency = 10;
 /** @param setsOf which of its token sets have ended; undefined for all */
 async function endConnections(
   context: EventContext,
-  setsOf: (routed: EventRecipient) => Promise<readonly string[] | undefined>,
+  setsOf: (routed: EventRecipient) => Promise<readonly TokenSetName[] | undefined>,
 ) {
   const at = context.occurredAt;
   const end = async (routed: EventRecipient) => {
