@@ -2,7 +2,7 @@
 import { Problem } from "../../errors.ts";
 import type { ProviderFailure } from "../../http/provider-error.ts";
 import { classifyByStatus, type ErrorResponse } from "../../http/provider-json.ts";
-import { readGoogleReasons, toGoogleFailure } from "../google/api.ts";
+import { readGoogleReasons, toGoogleFailure } from "../google/errors.ts";
 
 export interface RefusalContext {
   /** The field of our request that is wrong when Google finds a value wrong and does not say which. */

@@ -1,9 +1,32 @@
-// What GitHub refuses, as its callers can use it: told apart by status, headers and fields, in words of ours.
+// GitHub's errors as ours.
 import * as z from "zod";
 import { Problem, type ProblemCode } from "../../errors.ts";
 import { findProviderError, type ProviderFailure } from "../../http/provider-error.ts";
-import type { ErrorResponse } from "../../http/provider-json.ts";
-import { toGithubFailure } from "./api.ts";
+import { classifyByStatus, type ErrorResponse } from "../../http/provider-json.ts";
+
+/**
+ * 403 is a limit when nothing remains, or Retry-After or the text says so, a missing permission otherwise
+ * (docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ */
+export function toGithubFailure(refusal: ErrorResponse, now: number = Date.now() / 1000): ProviderFailure {
+  const standard = classifyByStatus(refusal);
+  if (refusal.status !== 403 && refusal.status !== 429) return standard;
+  const reset = Number(refusal.headers.get("x-ratelimit-reset")) || 0;
+  const isExhausted = refusal.headers.get("x-ratelimit-remaining") === "0";
+  const isLimit =
+    refusal.status === 429 ||
+    isExhausted ||
+    standard.retryAfterSeconds !== undefined ||
+    mentionsRateLimit(refusal.body);
+  if (!isLimit) return standard;
+  const retryAfter = standard.retryAfterSeconds ?? Math.max(isExhausted ? reset - now : 60, 1);
+  return { kind: "rate", code: `http_${refusal.status}`, retryAfterSeconds: retryAfter };
+}
+
+const errorBody = () => z.object({ message: z.string() });
+
+/** Secondary limits may come without any header. */
+const mentionsRateLimit = (body: unknown) => /rate limit/i.test(errorBody().safeParse(body).data?.message ?? "");
 
 const body = () =>
   z.object({

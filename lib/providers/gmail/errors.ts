@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { ProviderFailure } from "../../http/provider-error.ts";
 import type { ErrorResponse } from "../../http/provider-json.ts";
-import { readGoogleReasons, toGoogleFailure } from "../google/api.ts";
+import { readGoogleReasons, toGoogleFailure } from "../google/errors.ts";
 
 const errorBody = () => z.object({ error: z.object({ message: z.string() }) });
 

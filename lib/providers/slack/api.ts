@@ -1,9 +1,8 @@
 // Slack's Web API through Slack's own client, kept on a lead: our fetch, no retries, no waiting.
-import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
-import { findProviderError, ProviderError } from "../../http/provider-error.ts";
+import { LogLevel, WebClient } from "@slack/web-api";
 import { createProviderFetch } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
-import { toSlackError } from "./error-classes.ts";
+import { toClientError } from "./errors.ts";
 
 export function createSlackClient(provider: Provider, token: string, fetch: typeof globalThis.fetch): WebClient {
   const send = createProviderFetch(provider, fetch, { maxBytes: 5_000_000 });
@@ -36,22 +35,4 @@ export async function callSlack<T>(call: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw toClientError(error);
   }
-}
-
-function toClientError(error: unknown): Error {
-  if (error instanceof ProviderError) return error;
-  if (!(error instanceof Error) || !("code" in error)) {
-    return new ProviderError({ kind: "transient", code: "request_failed" });
-  }
-  if (error.code === ErrorCode.RateLimitedError) {
-    const retryAfterSeconds = "retryAfter" in error ? Number(error.retryAfter) : undefined;
-    return new ProviderError({ kind: "rate", retryAfterSeconds });
-  }
-  if (error.code === ErrorCode.PlatformError && "data" in error) {
-    return toSlackError(error.data as { error?: string; needed?: string });
-  }
-  const cause = "original" in error ? findProviderError(error.original) : undefined;
-  // What never left is told apart from what may have been done.
-  const code = cause?.code === "unreachable" ? cause.code : String(error.code);
-  return new ProviderError({ kind: "transient", code }, { cause });
 }

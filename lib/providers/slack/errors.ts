@@ -1,8 +1,75 @@
-// Slack's refusals of what somebody has asked for, where we can say what is wrong with it.
+// Slack's errors as ours: error codes as ProviderErrors, and as Problems for a waiting user.
+import type { ErrorCode } from "@slack/web-api";
 import { Problem, type ProblemCode } from "../../errors.ts";
-import { findProviderError } from "../../http/provider-error.ts";
-import type { ApiAccess } from "../../provider-client/request.ts";
-import { createSlackReader, type SlackRead } from "./api/reader.ts";
+import { type FailureKind, findProviderError, ProviderError } from "../../http/provider-error.ts";
+
+/** docs.slack.dev: errors common to all Web API methods, and those of the methods used here. */
+const classByCode: ReadonlyMap<string, FailureKind> = new Map(
+  Object.entries({
+    invalid_auth: "token",
+    not_authed: "token",
+    token_expired: "token",
+    token_revoked: "token",
+    account_inactive: "token",
+    missing_scope: "scope",
+    no_permission: "scope",
+    not_allowed_token_type: "scope",
+    restricted_action: "scope",
+    not_in_channel: "scope",
+    channel_not_found: "absent",
+    user_not_found: "absent",
+    users_not_found: "absent",
+    message_not_found: "absent",
+    thread_not_found: "absent",
+    ratelimited: "rate",
+    rate_limited: "rate",
+    message_limit_exceeded: "rate",
+    internal_error: "transient",
+    fatal_error: "transient",
+    service_unavailable: "transient",
+    request_timeout: "transient",
+    team_added_to_org: "transient",
+    fetch_members_failed: "transient",
+  }),
+);
+
+/** What an answer with `ok: false` stands for. */
+export function toSlackError({ error, needed }: { error?: string | undefined; needed?: string | undefined }): Error {
+  // Slack's client hands a page of HTML on as if it were an error code.
+  if (error === undefined || !/^[a-z_]{1,64}$/.test(error)) {
+    return new ProviderError({ kind: "transient", code: "answer_unexpected" });
+  }
+  return new ProviderError({ kind: classByCode.get(error) ?? "permanent", code: error, ...parseMissingScopes(needed) });
+}
+
+/** Clients are told which scopes are missing, so only what looks like scopes counts. */
+function parseMissingScopes(needed: string | undefined): { missingScopes?: string[] } {
+  const scopes = needed?.split(",").filter((scope) => /^[a-z][a-z_.:]{1,63}$/.test(scope)) ?? [];
+  return scopes.length > 0 ? { missingScopes: scopes } : {};
+}
+
+// Written out: importing the values would put Slack's client into bundles that only read.
+const rateLimitedCode = "slack_webapi_rate_limited_error" satisfies `${ErrorCode}`;
+const platformErrorCode = "slack_webapi_platform_error" satisfies `${ErrorCode}`;
+
+/** What Slack's client threw, as a ProviderError. */
+export function toClientError(error: unknown): Error {
+  if (error instanceof ProviderError) return error;
+  if (!(error instanceof Error) || !("code" in error)) {
+    return new ProviderError({ kind: "transient", code: "request_failed" });
+  }
+  if (error.code === rateLimitedCode) {
+    const retryAfterSeconds = "retryAfter" in error ? Number(error.retryAfter) : undefined;
+    return new ProviderError({ kind: "rate", retryAfterSeconds });
+  }
+  if (error.code === platformErrorCode && "data" in error) {
+    return toSlackError(error.data as { error?: string; needed?: string });
+  }
+  const cause = "original" in error ? findProviderError(error.original) : undefined;
+  // `unreachable` means the request never left; any other failure may have been carried out.
+  const code = cause?.code === "unreachable" ? cause.code : String(error.code);
+  return new ProviderError({ kind: "transient", code }, { cause });
+}
 
 type ProblemText = readonly [code: ProblemCode, detail: string, field?: string];
 
@@ -59,10 +126,4 @@ function toSlackProblem(said: string | undefined): Problem | undefined {
   if (said === undefined || !Object.hasOwn(known, said)) return undefined;
   const [code, detail, field] = known[said] ?? ["provider_error", ""];
   return new Problem(code, { detail, ...(field === undefined ? {} : { members: { field } }) });
-}
-
-/** Reads for somebody who waits: refusals as `withSlackProblems`. */
-export function createUserReader({ provider, token, fetch }: ApiAccess): SlackRead {
-  const read = createSlackReader(provider, token, fetch);
-  return (method, fields, schema) => withSlackProblems(() => read(method, fields, schema));
 }

@@ -3,7 +3,8 @@ import { Problem } from "../../../errors.ts";
 import { findProviderError } from "../../../http/provider-error.ts";
 import { fitsLambda } from "../../../http/response.ts";
 import type { ApiAccess } from "../../../provider-client/request.ts";
-import { getFromFigma, requestTooLargeCode } from "../api.ts";
+import { getFromFigma } from "../api.ts";
+import { requestTooLargeCode } from "../errors.ts";
 import { fileApiPath } from "./file-path.ts";
 
 export const figmaFile = z.object({

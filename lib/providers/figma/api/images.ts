@@ -2,7 +2,8 @@ import * as z from "zod";
 import { Problem } from "../../../errors.ts";
 import { findProviderError, ProviderError } from "../../../http/provider-error.ts";
 import type { ApiAccess } from "../../../provider-client/request.ts";
-import { getFromFigma, requestTooLargeCode } from "../api.ts";
+import { getFromFigma } from "../api.ts";
+import { requestTooLargeCode } from "../errors.ts";
 import { nodeIds } from "./file-path.ts";
 
 export const imageQuery = z.object({

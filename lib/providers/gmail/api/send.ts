@@ -7,7 +7,7 @@ import { type ErrorResponse, readProviderJson } from "../../../http/provider-jso
 import { sendOnce } from "../../../http/provider-problem.ts";
 import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
 import { createJsonRequest, requestProvider } from "../../../provider-client/request.ts";
-import { toGoogleFailure } from "../../google/api.ts";
+import { toGoogleFailure } from "../../google/errors.ts";
 import { readErrorMessage } from "../errors.ts";
 import { composeMail, type NewMail } from "../mail/compose.ts";
 import { formatMailbox } from "../mail/headers.ts";

@@ -7,9 +7,8 @@ import {
   type DataRequest,
   type ProviderCallContext,
 } from "../../../provider-client/data-endpoint.ts";
-import { createUserReader } from "../errors.ts";
 import { computeCacheSeconds, type Page, type PageRequest } from "../paging.ts";
-import type { SlackRead } from "./reader.ts";
+import { createUserReader, type SlackRead } from "./reader.ts";
 
 interface CachedList<S extends z.ZodType> {
   /** Under which it is kept. */

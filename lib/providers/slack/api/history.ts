@@ -1,9 +1,8 @@
 import * as z from "zod";
 import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
-import { createUserReader } from "../errors.ts";
 import { type Page, pageToken, responseMetadata, toNextPageToken } from "../paging.ts";
 import { assertChannelMember } from "./channel-access.ts";
-import type { SlackRead } from "./reader.ts";
+import { createUserReader, type SlackRead } from "./reader.ts";
 
 /** Names a message within its channel: seconds and a number. */
 export const messageTs = () => z.string().regex(/^\d{1,12}\.\d{1,8}$/, "is not a message's timestamp");

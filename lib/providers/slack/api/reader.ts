@@ -5,7 +5,8 @@ import { readProviderJson } from "../../../http/provider-json.ts";
 import { retryRead } from "../../../http/retry-read.ts";
 import { createProviderFetch } from "../../../oauth/client.ts";
 import type { Provider } from "../../../oauth/definition.ts";
-import { toSlackError } from "../error-classes.ts";
+import type { ApiAccess } from "../../../provider-client/request.ts";
+import { toSlackError, withSlackProblems } from "../errors.ts";
 
 /** Calls a method that only reads, again after a quick failure. @throws ProviderError */
 export type SlackRead = <S extends z.ZodType>(
@@ -33,4 +34,10 @@ export function createSlackReader(provider: Provider, token: string, fetch: type
     if (!read.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
     return read.data;
   };
+}
+
+/** A reader for a waiting user: refusals become Problems, as in `withSlackProblems`. */
+export function createUserReader({ provider, token, fetch }: ApiAccess): SlackRead {
+  const read = createSlackReader(provider, token, fetch);
+  return (method, fields, schema) => withSlackProblems(() => read(method, fields, schema));
 }
