@@ -111,8 +111,8 @@ export function refreshTeamCache({ account, until }: RefreshContext, teamId: str
     );
     return fresh?.projects.every(({ code }) => code === undefined) ? fresh : undefined;
   };
-  const keeping = { name: teamCacheName(teamId), seconds: daySeconds, continuable: daySeconds, until };
-  return loadExclusive(account.connection, keeping, load, account);
+  const options = { name: teamCacheName(teamId), seconds: daySeconds, staleSeconds: daySeconds, until };
+  return loadExclusive(account.connection, options, load, account);
 }
 
 async function readPatchedTeam(account: ProviderCallContext, before: CachedTeam, id: string): Promise<CachedTeam> {

@@ -10,7 +10,7 @@ import {
 import { computeCacheSeconds, type Page, type PageRequest } from "../paging.ts";
 import { createUserReader, type SlackRead } from "./reader.ts";
 
-interface CachedList<S extends z.ZodType> {
+export interface CachedList<S extends z.ZodType> {
   /** Under which it is kept. */
   readonly name: string;
   readonly item: S;

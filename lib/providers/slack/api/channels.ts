@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Page, type PageRequest, readPages, responseMetadata, toNextPageToken } from "../paging.ts";
+import type { CachedList } from "./cached-list.ts";
 import { filterVisibleChannels } from "./channel-access.ts";
 import type { SlackRead } from "./reader.ts";
 
@@ -29,12 +30,12 @@ export function listChannels(
   });
 }
 
-/** As it is kept; what is kept under this name goes when a channel changes. */
-export const channelList = (includePrivate: boolean) => ({
+/** The cached list of channels. `invalidateChannel` clears it by the beginning of its name. */
+export const channelList = (includePrivate: boolean): CachedList<ReturnType<typeof slackChannel>> => ({
   name: `channels:${includePrivate}`,
   item: slackChannel(),
   read: (read: SlackRead, wanted: PageRequest) => listChannels(read, includePrivate, wanted),
-  shown: filterVisibleChannels,
+  filterVisible: filterVisibleChannels,
 });
 
 const channelPage = () => z.object({ channels: z.array(rawChannel()), response_metadata: responseMetadata() });
