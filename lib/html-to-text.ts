@@ -1,17 +1,17 @@
-// Mails and descriptions of events come as HTML from strangers; nothing here renders it, and only its words are kept.
+// Plain text from untrusted HTML (mail bodies, event descriptions). Nothing is rendered.
 
 const maxHtmlLength = 500_000;
-/** What is between these is not for readers. */
+/** The content of these elements is not shown to readers. */
 const hiddenElements = ["script", "style", "head", "title", "template", "svg"];
 const blockTag = /^\/?(?:p|div|br|li|ul|ol|tr|table|h[1-6]|blockquote|hr|section|article|header|footer)$/;
 
 /**
- * The words of HTML as plain text, one block a line. One pass from left to right, so that no input makes it slow;
- * the result is text and must be escaped like any other text where it is shown.
+ * The text of HTML, one line per block element. A single pass from left to right, so that no input makes it slow.
+ * Escape the result like any other text before showing it.
  */
 export function htmlToText(html: string): string {
   const source = html.slice(0, maxHtmlLength);
-  // Only ASCII: other letters may become longer, and every place behind them another one.
+  // ASCII letters only: others may change length in lower case and shift all later positions.
   const lower = source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const parts: string[] = [];
   let at = 0;
@@ -30,7 +30,7 @@ export function htmlToText(html: string): string {
 
 const openingTag = /<([!?]|\/?[a-z][a-z0-9]{0,15})/y;
 
-/** What the tag at `open` says to a reader, and where to go on. A `<` that opens nothing is itself. */
+/** The text that the tag at `open` stands for, and the position after it. A `<` that starts no tag stands for itself. */
 function readTag(lower: string, open: number): { readonly text: string; readonly end: number } {
   if (lower.startsWith("<!--", open)) return { text: "", end: indexAfter(lower, "-->", open + 4) };
   openingTag.lastIndex = open;
@@ -51,7 +51,7 @@ function indexAfter(text: string, end: string, from: number): number {
 
 const namedEntities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
-/** Once, from left to right: `&amp;lt;` stays `&lt;`. */
+/** Decodes entities once, from left to right: `&amp;lt;` becomes `&lt;`. */
 export function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return namedEntities[name.toLowerCase()] ?? whole;

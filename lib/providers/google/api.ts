@@ -13,7 +13,7 @@ export async function getFromGoogle<S extends z.ZodType>(
   return readProviderJson(await requestProvider(access, path), schema, toGoogleFailure);
 }
 
-/** A POST of JSON below the provider's API base; some answer with nothing. @throws ProviderError */
+/** A POST of JSON below the provider's API base. Some endpoints answer without a body. @throws ProviderError */
 export async function postToGoogle<S extends z.ZodType>(
   access: ApiAccess,
   path: string,

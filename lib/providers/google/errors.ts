@@ -6,12 +6,12 @@ import { classifyByStatus, type ErrorResponse } from "../../http/provider-json.t
 const errorEntry = () => z.object({ reason: z.string(), location: z.string().optional() });
 const errorBody = () => z.object({ error: z.object({ errors: z.array(errorEntry()).optional() }) });
 
-/** Why Google refused, in its words for programs; empty where it does not say. */
+/** Google's machine-readable reasons for an error; empty if it gives none. */
 export const readGoogleReasons = ({ body }: ErrorResponse) => errorBody().safeParse(body).data?.error.errors ?? [];
 
 const rateLimitReasons = new Set(["rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"]);
 
-/** 403 stands for limits as well as for permissions; the reason says which (developers.google.com/gmail/api/guides/handle-errors). */
+/** Google answers 403 for rate limits too; the reason tells them from missing permissions (developers.google.com/gmail/api/guides/handle-errors). */
 export function toGoogleFailure(refusal: ErrorResponse): ProviderFailure {
   const standard = classifyByStatus(refusal);
   if (refusal.status !== 403) return standard;

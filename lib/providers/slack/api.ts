@@ -1,9 +1,10 @@
-// Slack's Web API through Slack's own client, kept on a lead: our fetch, no retries, no waiting.
+// Slack's Web API through Slack's own client, restricted to our fetch, without retries and without waiting for rate limits.
 import { LogLevel, WebClient } from "@slack/web-api";
 import { createProviderFetch } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { toClientError } from "./errors.ts";
 
+/** @returns a client for calls that write; reads use the smaller api/reader.ts */
 export function createSlackClient(provider: Provider, token: string, fetch: typeof globalThis.fetch): WebClient {
   const send = createProviderFetch(provider, fetch, { maxBytes: 5_000_000 });
   return new WebClient(token, {
@@ -16,7 +17,7 @@ export function createSlackClient(provider: Provider, token: string, fetch: type
   });
 }
 
-/** Slack's client logs requests; what we log is decided elsewhere. */
+/** Slack's client would log whole requests. */
 const noop = () => undefined;
 const silentLogger = {
   debug: noop,
@@ -28,7 +29,7 @@ const silentLogger = {
   setName: noop,
 };
 
-/** Runs a call and turns what Slack's client throws into a ProviderError. */
+/** Runs a call of Slack's client. @throws ProviderError for whatever the client throws */
 export async function callSlack<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

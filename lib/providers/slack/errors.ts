@@ -3,7 +3,7 @@ import type { ErrorCode } from "@slack/web-api";
 import { Problem, type ProblemCode } from "../../errors.ts";
 import { type FailureKind, findProviderError, ProviderError } from "../../http/provider-error.ts";
 
-/** docs.slack.dev: errors common to all Web API methods, and those of the methods used here. */
+/** Slack's error codes: those common to all Web API methods, and those of the methods used here (docs.slack.dev). */
 const classByCode: ReadonlyMap<string, FailureKind> = new Map(
   Object.entries({
     invalid_auth: "token",
@@ -33,16 +33,16 @@ const classByCode: ReadonlyMap<string, FailureKind> = new Map(
   }),
 );
 
-/** What an answer with `ok: false` stands for. */
+/** The ProviderError for an answer with `ok: false`. */
 export function toSlackError({ error, needed }: { error?: string | undefined; needed?: string | undefined }): Error {
-  // Slack's client hands a page of HTML on as if it were an error code.
+  // Slack's client passes on an HTML page as if it were an error code.
   if (error === undefined || !/^[a-z_]{1,64}$/.test(error)) {
     return new ProviderError({ kind: "transient", code: "answer_unexpected" });
   }
   return new ProviderError({ kind: classByCode.get(error) ?? "permanent", code: error, ...parseMissingScopes(needed) });
 }
 
-/** Clients are told which scopes are missing, so only what looks like scopes counts. */
+/** The list goes into our answers, so anything that does not look like a scope is dropped. */
 function parseMissingScopes(needed: string | undefined): { missingScopes?: string[] } {
   const scopes = needed?.split(",").filter((scope) => /^[a-z][a-z_.:]{1,63}$/.test(scope)) ?? [];
   return scopes.length > 0 ? { missingScopes: scopes } : {};
@@ -52,7 +52,7 @@ function parseMissingScopes(needed: string | undefined): { missingScopes?: strin
 const rateLimitedCode = "slack_webapi_rate_limited_error" satisfies `${ErrorCode}`;
 const platformErrorCode = "slack_webapi_platform_error" satisfies `${ErrorCode}`;
 
-/** What Slack's client threw, as a ProviderError. */
+/** The ProviderError for what Slack's client threw. */
 export function toClientError(error: unknown): Error {
   if (error instanceof ProviderError) return error;
   if (!(error instanceof Error) || !("code" in error)) {
@@ -110,8 +110,8 @@ const problemTexts = (): Readonly<Record<string, ProblemText>> => {
 };
 
 /**
- * Runs a call that somebody waits for.
- * @throws Problem for what they can mend or must know, in our words; every other failure as it is
+ * Runs a call for a waiting user.
+ * @throws Problem for errors that the user can fix or must know about; any other error unchanged
  */
 export async function withSlackProblems<T>(call: () => Promise<T>): Promise<T> {
   try {
@@ -121,9 +121,9 @@ export async function withSlackProblems<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-function toSlackProblem(said: string | undefined): Problem | undefined {
+function toSlackProblem(slackCode: string | undefined): Problem | undefined {
   const known = problemTexts();
-  if (said === undefined || !Object.hasOwn(known, said)) return undefined;
-  const [code, detail, field] = known[said] ?? ["provider_error", ""];
+  if (slackCode === undefined || !Object.hasOwn(known, slackCode)) return undefined;
+  const [code, detail, field] = known[slackCode] ?? ["provider_error", ""];
   return new Problem(code, { detail, ...(field === undefined ? {} : { members: { field } }) });
 }

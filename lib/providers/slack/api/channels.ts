@@ -14,10 +14,10 @@ export const slackChannel = () =>
   });
 export type SlackChannel = z.output<ReturnType<typeof slackChannel>>;
 
-/** The path's id of a channel, group or direct message. */
+/** The id of a channel, group or direct message, as in our paths. */
 export const channelId = () => z.string().regex(/^[CDG][A-Z0-9]{1,31}$/, "is not a channel's id");
 
-/** conversations.list: the channels that the token may see; see `readPages` for how many. @throws ProviderError */
+/** The channels that the token may see (conversations.list), as many as `readPages` reads. @throws ProviderError */
 export function listChannels(
   read: SlackRead,
   includePrivate: boolean,
