@@ -27,22 +27,23 @@ export async function sendToFigma<S extends z.ZodType>(
   return withTokenCheck(request, async () => readProviderJson(await send(), schema, toFigmaFailure));
 }
 
-async function withTokenCheck<T>(request: ApiAccess, ask: () => Promise<T>): Promise<T> {
+/** After a refusal that may be about the token, asks /v1/me whether it is. @throws ProviderError `scope` if the token is fine */
+async function withTokenCheck<T>(request: ApiAccess, send: () => Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await send();
   } catch (error) {
     if (findProviderError(error)?.code !== doubtedTokenCode || !(await isTokenAccepted(request))) throw error;
     throw new ProviderError({ kind: "scope", code: "not_shown" }, { cause: error });
   }
 }
 
-/** Asked once for each call of a user, however many requests of it are refused. */
+/** Checks the token once per call of a user, however many of its requests are refused. */
 function isTokenAccepted(request: ApiAccess): Promise<boolean> {
   request.isTokenAccepted ??= checkToken(request);
   return request.isTokenAccepted;
 }
 
-/** Only a refusal speaks against the token: what Figma does not answer leaves it in peace. */
+/** Only a refusal counts against the token; any other failure does not. */
 async function checkToken(request: ApiAccess): Promise<boolean> {
   try {
     await readProviderJson(await requestProvider(request, "/v1/me"), z.unknown(), toFigmaFailure);

@@ -4,18 +4,18 @@ import type { ProviderFailure } from "../../http/provider-error.ts";
 import { classifyByStatus, type ErrorResponse } from "../../http/provider-json.ts";
 import { figma } from "./definition.ts";
 
-/** Two shapes: `{status, err}` on most routes, `{error: true, status, message}` on the others. */
+/** Most routes answer `{status, err}`, the others `{error: true, status, message}`. */
 const errorBody = () => z.object({ err: z.string().optional(), message: z.string().optional() });
 
-/** It may be the token that is refused, or only what was asked with it. */
+/** The code of a refusal of which it is unclear whether the token or only the request is refused. */
 export const doubtedTokenCode = "token_doubted";
 
-/** The code of a refusal that asking for less would help. */
+/** The code of a refusal because too much was requested at once. */
 export const requestTooLargeCode = "asked_too_much";
 
 /**
- * Figma answers 403 for a token it does not accept, and 403 for a file it does not show: the text tells them apart where it is
- * known (developers.figma.com/docs/rest-api/errors). 401 comes from the routes of variables alone, and says neither
+ * Figma answers 403 both for an invalid token and for a file that it does not show; some texts tell them apart
+ * (developers.figma.com/docs/rest-api/errors). 401 comes only from the variables routes and may mean either
  * (github.com/figma/rest-api-spec, `getLocalVariables`).
  */
 export function toFigmaFailure(refusal: ErrorResponse): ProviderFailure {
@@ -27,17 +27,17 @@ export function toFigmaFailure(refusal: ErrorResponse): ProviderFailure {
     return { kind: "permanent", code: requestTooLargeCode };
   if (refusal.status !== 401 && refusal.status !== 403) return standard;
   if (/invalid token|token expired/i.test(text)) return { kind: "token", code: "http_403" };
-  if (/scope/i.test(text)) return { kind: "scope", code: "http_403", missingScopes: scopesIn(text) };
+  if (/scope/i.test(text)) return { kind: "scope", code: "http_403", missingScopes: parseMissingScopes(text) };
   return { kind: "token", code: doubtedTokenCode };
 }
 
 const allScopes = new Set([...figma.scopes, ...Object.values(figma.scopeAliases ?? {}).flat()]);
 
 /**
- * The scopes that a refusal asks for, of those we know: "Invalid scope(s): … This endpoint requires the projects:read scope".
- * What comes before are the scopes the token has.
+ * The known scopes that an error text requires: "Invalid scope(s): … This endpoint requires the projects:read scope".
+ * The scopes before "requires" are those that the token has.
  */
-function scopesIn(text: string): string[] {
+function parseMissingScopes(text: string): string[] {
   const [, required = ""] = text.split(/requires?/i);
   return [...new Set(required.match(/\w+:\w+/g))].filter((scope) => allScopes.has(scope));
 }
@@ -48,7 +48,7 @@ const planTiers = ["enterprise", "org", "pro", "starter", "student"];
 const lowSeatDetail =
   "Figma allows a View or Collab seat, and files in a Starter plan, a few requests only. Try again later, or ask for a Dev or Full seat.";
 
-/** Its members: `limitType`, `planTier` and `upgradeUrl`, where Figma gave them and they are what they should be. */
+/** `limitType`, `planTier` and `upgradeUrl` for our answer, as far as Figma sent valid ones. */
 function parseRateLimit(headers: Headers): Pick<ProviderFailure, "told"> {
   const type = headers.get("x-figma-rate-limit-type") ?? "";
   const plan = headers.get("x-figma-plan-tier") ?? "";
@@ -60,7 +60,7 @@ function parseRateLimit(headers: Headers): Pick<ProviderFailure, "told"> {
   return { told: { members, ...(type === "low" ? { detail: lowSeatDetail } : {}) } };
 }
 
-/** A browser is sent there, so it must be Figma's own. */
+/** Our pages link to it, so it must be on Figma's own site. */
 function parseUpgradeUrl(link: string): { upgradeUrl?: string } {
   const url = URL.parse(link);
   return url?.origin === "https://www.figma.com" && url.username === "" ? { upgradeUrl: url.href } : {};
