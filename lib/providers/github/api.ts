@@ -12,7 +12,7 @@ export async function readGithubPage<S extends z.ZodType>(access: ApiAccess, pat
   return { items: await readProviderJson(response, schema, toGithubFailure), next };
 }
 
-/** The address of the next page, as GitHub wrote it. */
+/** The URL of the next page from GitHub's Link header. */
 export const parseNextLink = (headers: Headers): string | undefined =>
   /<([^<>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
 
@@ -27,7 +27,7 @@ export async function sendToGithub<S extends z.ZodType>(
   return readProviderJson(await callGithub(access, path, createJsonRequest(method, content)), schema, toGithubFailure);
 }
 
-/** One request, whatever is answered. @param path begins with a slash; its parts are escaped by the caller */
+/** One request; any status is returned. @param path begins with a slash; its parts are escaped by the caller */
 export function callGithub(
   access: ApiAccess,
   path: string,

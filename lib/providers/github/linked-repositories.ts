@@ -1,4 +1,4 @@
-// Repositories whose events a user wants to follow.
+// Links repositories: the user gets the events of a linked repository.
 import * as z from "zod";
 import { pickConnection } from "../../connections/access-token.ts";
 import { defaultDependencies } from "../../connections/dependencies.ts";
@@ -33,19 +33,19 @@ interface LinkRequest {
   readonly repository: z.output<typeof repositoryPath>;
 }
 
-/** Milliseconds for everything that is asked of GitHub: the gateway gives up after 30 s. */
+/** For all calls to GitHub of one request: the gateway gives up after 30 s. */
 const callTimeoutMs = 20_000;
 
 async function createSubscriptionContext(
   provider: Provider,
   { user, origin, account }: LinkRequest,
 ): Promise<SubscriptionContext> {
-  const needs = defaultDependencies();
+  const dependencies = defaultDependencies();
   const actor = { actor: user.user, ...origin };
   const connection = await pickConnection({ provider, owner: user, account, actor });
   return {
-    ...needs,
-    fetch: withDeadline(callTimeoutMs, needs.fetch),
+    ...dependencies,
+    fetch: withDeadline(callTimeoutMs, dependencies.fetch),
     provider,
     source: githubSubscription,
     connection,
@@ -54,7 +54,7 @@ async function createSubscriptionContext(
 
 const toTarget = ({ owner, repo }: LinkRequest["repository"]) => `${owner}/${repo}`;
 
-/** Creates a repository's hook, or answers the link that is there. @throws Problem */
+/** Creates a repository's hook, or returns the existing link. @throws Problem */
 export async function linkRepository(
   provider: Provider,
   request: LinkRequest,
