@@ -1,4 +1,4 @@
-// From "this calendar has changed" to the events that did.
+// Reads the events that changed since the stored sync token.
 import { mapInBatches } from "../../concurrency.ts";
 import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";
@@ -12,18 +12,18 @@ import type { EventContext } from "../../webhooks/webhook-source.ts";
 import { getChangeTimeMs, toEventActivity } from "./activity.ts";
 import { type ChangedEvent, type Changes, listAllEvents, listChangesSince } from "./api/event-changes.ts";
 
-/** What a gap is searched for: events that end within or after these days, of which so many changed last. */
+/** If the sync token is lost, events that end after this many seconds ago are listed; the last `maxGapEvents` changes are recorded. */
 const gapSeconds = 30 * 86_400;
 const maxGapEvents = 200;
 
-/** Tells a calendar's owner of every event that changed since the stored sync token. @throws ProviderError, Problem */
+/** Records an activity for every event that changed since the stored sync token. @throws ProviderError, Problem */
 export async function syncChanges(
   account: ProviderCallContext,
   context: EventContext,
   channel: Subscription,
 ): Promise<void> {
   await recordEventTime(channel, context.occurredAt);
-  // Without a token nothing has been read yet: what changed since we listen is news, what was there before is not.
+  // Without a token nothing has been read yet: only changes since the subscription was created are recorded.
   if (channel.cursor === undefined) return closeGap(account, context, channel, channel.createdAt - 60);
   const changes = await listChangesSince(account, getCalendarId(channel), channel.cursor).catch((error: unknown) => {
     if (!isInvalidSyncToken(error)) throw error;
@@ -34,7 +34,7 @@ export async function syncChanges(
   await advanceCursor(channel, channel.cursor, changes.syncToken);
 }
 
-/** 410: the token is no longer good. 400: it never was. */
+/** 410: the token is no longer valid. 400: it never was. */
 const isInvalidSyncToken = (error: unknown): boolean =>
   ["http_410", "http_400"].includes(findProviderError(error)?.code ?? "");
 
@@ -63,13 +63,13 @@ async function closeGap(
   await advanceCursor(channel, channel.cursor, changes.syncToken);
 }
 
-/** In the order of their changes. */
+/** The latest changes since a time, in the order in which they were made. */
 function selectRecentChanges(events: readonly ChangedEvent[], since: number): ChangedEvent[] {
   const recent = events.filter((event) => (getChangeTimeMs(event) ?? 0) >= since * 1000);
   return recent.sort((a, b) => (getChangeTimeMs(a) ?? 0) - (getChangeTimeMs(b) ?? 0)).slice(-maxGapEvents);
 }
 
-/** Writes under way at a time. */
+/** Writes at a time. */
 const maxConcurrency = 10;
 
 async function recordEvents(
@@ -81,7 +81,7 @@ async function recordEvents(
   await mapInBatches(events, maxConcurrency, (event) => recordEvent(account, context, changes?.timeZone, event));
 }
 
-/** Two readings of one calendar may end in another order than they began: an older state is not told after a newer one. */
+/** Two readings of one calendar may overlap: an older state is not recorded after a newer one. */
 async function recordEvent(
   { connection, now }: ProviderCallContext,
   context: EventContext,

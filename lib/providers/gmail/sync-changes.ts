@@ -1,4 +1,4 @@
-// From "this mailbox has changed" to the mails that came in: always from where we stopped, never from what was pushed.
+// Reads the mails that arrived since the stored history id. The id of a push is never read from.
 import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";
 import { count } from "../../metrics.ts";
@@ -13,18 +13,18 @@ import type { EventContext } from "../../webhooks/webhook-source.ts";
 import { laterHistoryId, listMailsSince, readCurrentHistoryId, readHistoryPage } from "./api/history.ts";
 import { recordMails } from "./record-mails.ts";
 
-/** Mails of one run; the rest is left to the next, which begins where this one stopped. */
+/** Mails per run; the next run continues where this one stopped. */
 const maxMails = 500;
-/** What a gap is searched for: this many days back, this many mails. */
+/** If the history is lost, the mails of this time are listed, `maxGapMails` at most. */
 const gapSeconds = 7 * 86_400;
 const maxGapMails = 200;
 
 type SyncedSubscription = Subscription & { readonly cursor: string };
 
 /**
- * Tells a mailbox's owner of every mail since the stored history id.
- * @param pushed the id in the notification: it only says whether there is anything to ask for
- * @throws Problem, ProviderError where another try is worth it; DeliveryError `ignored` without a channel
+ * Records an activity for every mail since the stored history id.
+ * @param pushed the push's history id: an old one means that there is nothing to read
+ * @throws Problem, ProviderError for which a retry may help; DeliveryError `ignored` without a subscription
  */
 export async function syncChanges(
   account: ProviderCallContext,
@@ -76,7 +76,7 @@ async function syncHistory(
   await recordProgress(channel, mails, pageToken === undefined, account.now());
 }
 
-/** What is left after a run is noted: the id in the notification may be behind us by then, and Gmail drops some. */
+/** Records whether mails are left after a run: the retry's history id may look old by then, and Gmail drops some pushes. */
 async function recordProgress(channel: Subscription, mails: number, isAll: boolean, now: number): Promise<void> {
   const progress = { startedAt: now, beatAt: 0, done: mails };
   if (isAll)
@@ -85,7 +85,7 @@ async function recordProgress(channel: Subscription, mails: number, isAll: boole
   throw new Problem("provider_unavailable", { retryAfter: 1 });
 }
 
-/** The new id is read before the list: what comes in between is in both rather than in neither. */
+/** Reads recent mails without the history. The new history id is read first, so that a mail that arrives meanwhile is not missed. */
 async function closeGap(
   account: ProviderCallContext,
   context: EventContext,
@@ -105,7 +105,7 @@ async function closeGap(
   await advanceHistoryCursor(account, channel, historyId);
 }
 
-/** Others may move the cursor at the same time; it ends at the furthest. */
+/** Advances the cursor; if others do so at the same time, the latest id wins. */
 async function advanceHistoryCursor(
   { connection }: ProviderCallContext,
   channel: Subscription,

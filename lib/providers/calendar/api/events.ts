@@ -19,7 +19,7 @@ export const eventQuery = z
     timeMin: time.optional(),
     timeMax: time.optional(),
     q: z.string().min(1).max(500).optional(),
-    /** In which zone Google writes times. */
+    /** The time zone of the times in the answer. */
     timeZone: zone.optional(),
   })
   .refine(({ timeMin, timeMax }) => !timeMin || !timeMax || Date.parse(timeMin) < Date.parse(timeMax), {
@@ -38,5 +38,5 @@ export async function listEvents(access: ApiAccess, query: Range) {
   return { events: items, nextPageToken };
 }
 
-/** @throws ProviderError absent for an event that is not there */
+/** Reads an event. @throws ProviderError absent if it does not exist */
 export const readEvent = (access: ApiAccess, at: EventRef) => callCalendar(access, eventPath(at), calendarEvent);
