@@ -20,18 +20,20 @@ const maxGapEvents = 200;
 export async function syncChanges(
   account: ProviderCallContext,
   context: EventContext,
-  channel: Subscription,
+  subscription: Subscription,
 ): Promise<void> {
-  await recordEventTime(channel, context.occurredAt);
+  await recordEventTime(subscription, context.occurredAt);
   // Without a token nothing has been read yet: only changes since the subscription was created are recorded.
-  if (channel.cursor === undefined) return closeGap(account, context, channel, channel.createdAt - 60);
-  const changes = await listChangesSince(account, getCalendarId(channel), channel.cursor).catch((error: unknown) => {
-    if (!isInvalidSyncToken(error)) throw error;
-    return undefined;
-  });
-  if (changes?.syncToken === undefined) return closeGap(account, context, channel, account.now() - gapSeconds);
+  if (subscription.cursor === undefined) return closeGap(account, context, subscription, subscription.createdAt - 60);
+  const changes = await listChangesSince(account, getCalendarId(subscription), subscription.cursor).catch(
+    (error: unknown) => {
+      if (!isInvalidSyncToken(error)) throw error;
+      return undefined;
+    },
+  );
+  if (changes?.syncToken === undefined) return closeGap(account, context, subscription, account.now() - gapSeconds);
   await recordEvents(account, context, changes, changes.events);
-  await advanceCursor(channel, channel.cursor, changes.syncToken);
+  await advanceCursor(subscription, subscription.cursor, changes.syncToken);
 }
 
 /** 410: the token is no longer valid. 400: it never was. */
@@ -43,16 +45,16 @@ const getCalendarId = ({ target = "primary" }: Subscription): string => target;
 async function closeGap(
   account: ProviderCallContext,
   context: EventContext,
-  channel: Subscription,
+  subscription: Subscription,
   since: number,
 ): Promise<void> {
   let changes: Changes | undefined;
   await resyncSubscription(
     {
-      channel,
+      channel: subscription,
       since,
       async list(from) {
-        changes = await listAllEvents(account, getCalendarId(channel), account.now() - gapSeconds);
+        changes = await listAllEvents(account, getCalendarId(subscription), account.now() - gapSeconds);
         return selectRecentChanges(changes.events, from);
       },
       work: (events) => recordEvents(account, context, changes, events),
@@ -60,7 +62,7 @@ async function closeGap(
     account.now,
   );
   if (changes?.syncToken === undefined) throw new Problem("provider_error", { detail: "The calendar is too large." });
-  await advanceCursor(channel, channel.cursor, changes.syncToken);
+  await advanceCursor(subscription, subscription.cursor, changes.syncToken);
 }
 
 /** The latest changes since a time, in the order in which they were made. */

@@ -66,17 +66,17 @@ export async function refreshCaches(
   event: FileEvent,
   plans: readonly RefreshPlan[],
 ): Promise<void> {
-  const wanted = new Map(plans.filter(({ total }) => total > 0).map((plan) => [plan.reader.id, plan]));
-  if (wanted.size === 0) return;
-  const routed = context.recipients.filter(({ id }) => wanted.has(id));
+  const planByAccount = new Map(plans.filter(({ total }) => total > 0).map((plan) => [plan.reader.id, plan]));
+  if (planByAccount.size === 0) return;
+  const routed = context.recipients.filter(({ id }) => planByAccount.has(id));
   const work = async (account: ProviderCallContext) => {
-    const plan = wanted.get(account.connection.id);
+    const plan = planByAccount.get(account.connection.id);
     if (plan !== undefined) await refreshAccount(account, context, event, plan);
   };
   await forEachAccount(provider, { ...context, recipients: routed }, work).catch((error: unknown) =>
     logRefreshFailure(provider, error),
   );
-  for (const plan of wanted.values()) {
+  for (const plan of planByAccount.values()) {
     for (const name of plan.remaining) await clearCache(plan.reader, plan.reader.id, name);
     await publishProgress(context, plan, true);
   }

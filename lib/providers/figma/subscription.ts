@@ -36,7 +36,7 @@ export const figmaSubscription: SubscriptionSource = {
   replaces: "before",
   wanted: (_connection, { teamId }) =>
     teamId === undefined ? [missingTeam] : eventTypes.map((type) => toTeamSubscription(teamId, type)),
-  open: (access, channel) => createWebhook(access, channel).catch((error: unknown) => throwAsProblem(error)),
+  open: (access, subscription) => createWebhook(access, subscription).catch((error: unknown) => throwAsProblem(error)),
   stop: deleteWebhook,
   async check(access, { remoteId }) {
     const found = await undefinedIfAbsent(getFromFigma(access, `/v2/webhooks/${remoteId}`, hook));
@@ -53,8 +53,8 @@ const toTeamSubscription = (target: string, type: string): WantedSubscription =>
 /** Webhooks belong to a team, and Figma cannot list a person's teams. Opening this one fails, which tells the user to set a team. */
 const missingTeam: WantedSubscription = { name: "no-team", kind: "team" };
 
-async function createWebhook(access: OpenAccess, channel: Subscription): Promise<OpenedSubscription> {
-  const { connection, kind, target } = channel;
+async function createWebhook(access: OpenAccess, subscription: Subscription): Promise<OpenedSubscription> {
+  const { connection, kind, target } = subscription;
   if (target === undefined) {
     throw new Problem("not_found", { detail: "Set the id of your team (teamId) in the Figma settings." });
   }

@@ -62,8 +62,8 @@ export async function linkRepository(
 ) {
   const context = await createSubscriptionContext(provider, request);
   const choice = { kind: "repository", target: toTarget(request.repository), events: [...events] };
-  const { channel, isNew } = await subscribe(context, choice);
-  return { link: toLinkView(channel), isNew };
+  const { channel: subscription, isNew } = await subscribe(context, choice);
+  return { link: toLinkView(subscription), isNew };
 }
 
 /** Removes a repository's hook and its link. @throws Problem */
@@ -84,11 +84,11 @@ export const link = () =>
     createdAt: z.string(),
   });
 
-const toLinkView = (channel: Subscription) => ({
-  id: subscriptionId(channel),
-  repository: channel.target,
-  events: channel.events,
-  hookId: channel.remoteId,
-  status: channel.status,
-  createdAt: new Date(channel.createdAt * 1000).toISOString(),
+const toLinkView = (subscription: Subscription) => ({
+  id: subscriptionId(subscription),
+  repository: subscription.target,
+  events: subscription.events,
+  hookId: subscription.remoteId,
+  status: subscription.status,
+  createdAt: new Date(subscription.createdAt * 1000).toISOString(),
 });

@@ -9,14 +9,14 @@ export function markdownToText(text: string): string {
 
 /** Removes HTML comments. An unclosed one hides the rest, as on GitHub. */
 function removeComments(text: string): string {
-  let shown = "";
+  let visible = "";
   let at = 0;
   for (;;) {
     const from = text.indexOf("<!--", at);
-    if (from < 0) return shown + text.slice(at);
-    shown += text.slice(at, from);
+    if (from < 0) return visible + text.slice(at);
+    visible += text.slice(at, from);
     const end = text.indexOf("-->", from + 4);
-    if (end < 0) return shown;
+    if (end < 0) return visible;
     at = end + 3;
   }
 }

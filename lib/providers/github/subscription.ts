@@ -18,10 +18,12 @@ export const githubSubscription: SubscriptionSource = {
   replaces: "before",
   open: createHook,
   stop: deleteHook,
-  async check(access, channel, begin) {
-    const before = channel.sweep ?? { until: channel.createdAt - 60, open: {} };
-    const found = await listDeliveriesSince(access, channel, before.until);
-    return found === "gone" ? found : requestRedeliveries(access, channel, planSweep(before, found, access.now), begin);
+  async check(access, subscription, begin) {
+    const before = subscription.sweep ?? { until: subscription.createdAt - 60, open: {} };
+    const found = await listDeliveriesSince(access, subscription, before.until);
+    return found === "gone"
+      ? found
+      : requestRedeliveries(access, subscription, planSweep(before, found, access.now), begin);
   },
 };
 

@@ -52,11 +52,11 @@ export function planSweep(before: Sweep, found: Deliveries, now: number): SweepR
   for (const [guid] of abandoned) open.delete(guid);
   const tracked = [...open].slice(0, maxOpen);
   const due = tracked.filter(([, { attempts, at }]) => attempts < maxAttempts && at + retryIntervalSeconds <= now);
-  const asked = new Map(due.map(([guid, one]) => [guid, { ...one, attempts: one.attempts + 1, at: now }]));
+  const requested = new Map(due.map(([guid, one]) => [guid, { ...one, attempts: one.attempts + 1, at: now }]));
   return {
     sweep: {
       until: Math.max(before.until, now - overlapSeconds),
-      open: Object.fromEntries(tracked.map(([guid, one]) => [guid, asked.get(guid) ?? one])),
+      open: Object.fromEntries(tracked.map(([guid, one]) => [guid, requested.get(guid) ?? one])),
       ...(large.size > 0 ? { tooLargeAt: now } : keepRecentNotice(before, now)),
     },
     redeliverIds: due.map(([, { delivery }]) => delivery),

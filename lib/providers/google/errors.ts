@@ -1,4 +1,4 @@
-// The error shape that Google's APIs share.
+// Google's errors as ours; its APIs share one shape.
 import * as z from "zod";
 import type { ProviderFailure } from "../../http/provider-error.ts";
 import { classifyByStatus, type ErrorResponse } from "../../http/provider-json.ts";

@@ -30,9 +30,9 @@ const maxUrlLength = 2000;
 /** A link in Slack's markup; only the label unless the address is http or https. */
 export function formatLink(address: string, label: string): string {
   const url = URL.parse(address);
-  const shown = escapeText(label, 150).replaceAll("|", "¦");
-  if (url === null || !/^https?:$/.test(url.protocol)) return shown;
+  const escapedLabel = escapeText(label, 150).replaceAll("|", "¦");
+  if (url === null || !/^https?:$/.test(url.protocol)) return escapedLabel;
   // These may be left in the query or fragment of a parsed address.
   const safe = url.href.replace(/[<>|\s]/g, encodeURIComponent).replaceAll("&", "&amp;");
-  return safe.length > maxUrlLength ? shown : `<${safe}|${shown}>`;
+  return safe.length > maxUrlLength ? escapedLabel : `<${safe}|${escapedLabel}>`;
 }

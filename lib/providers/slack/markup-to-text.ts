@@ -20,9 +20,9 @@ export function findMentions(text: string, maxMentions = 10): string[] {
 export const mentionsEverybody = (text: string): boolean => /<!(?:here|channel|everyone)(?:\|[^<>]{0,80})?>/.test(text);
 
 export function markupToText(text: string, names: Names): string {
-  const shown = text.replace(/<([^<>]{1,2000})>/g, (_, inside: string) => formatReference(inside, names));
+  const withReferences = text.replace(/<([^<>]{1,2000})>/g, (_, inside: string) => formatReference(inside, names));
   return unescapeText(
-    removeFormatting(shown).replace(/:([a-z0-9_+-]{1,40}):/g, (code, name: string) => emoji.get(name) ?? code),
+    removeFormatting(withReferences).replace(/:([a-z0-9_+-]{1,40}):/g, (code, name: string) => emoji.get(name) ?? code),
   );
 }
 

@@ -24,8 +24,8 @@ const page = z.object({ items: z.array(calendarEntry).default([]), nextPageToken
 /** A page of the person's list of calendars. @throws ProviderError; Problem invalid_request for an invalid page token */
 export async function listCalendars(access: ApiAccess, query: z.output<typeof calendarQuery>) {
   const { pageToken } = query;
-  const wanted = new URLSearchParams({ maxResults: toPageSize(query, 100), ...(pageToken ? { pageToken } : {}) });
-  const { items, nextPageToken } = await callCalendar(access, `/users/me/calendarList?${wanted}`, page, {
+  const parameters = new URLSearchParams({ maxResults: toPageSize(query, 100), ...(pageToken ? { pageToken } : {}) });
+  const { items, nextPageToken } = await callCalendar(access, `/users/me/calendarList?${parameters}`, page, {
     field: pageToken && "pageToken",
     scopes: access.provider.scopes.filter((scope) => scope.includes("calendarlist")),
   });

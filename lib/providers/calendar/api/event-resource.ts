@@ -25,11 +25,11 @@ export function toPatchBody(change: EventChange, callId: string) {
 
 /** The query parameters beside the event. */
 export function toQueryString({ sendUpdates, conference }: NewEvent | EventChange): string {
-  const wanted = new URLSearchParams({
+  const parameters = new URLSearchParams({
     ...(sendUpdates === undefined ? {} : { sendUpdates }),
     ...(conference === undefined ? {} : { conferenceDataVersion: "1" }),
   });
-  return wanted.size === 0 ? "" : `?${wanted}`;
+  return parameters.size === 0 ? "" : `?${parameters}`;
 }
 
 function toResourceFields(event: NewEvent | EventChange, callId: string) {

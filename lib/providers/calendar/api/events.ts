@@ -31,9 +31,13 @@ type Range = Omit<z.output<typeof eventQuery>, "account">;
 /** One page of events in order of time, recurring ones expanded. @throws ProviderError, Problem */
 export async function listEvents(access: ApiAccess, query: Range) {
   const { calendarId, limit: _, maxResults: __, ...rest } = query;
-  const wanted = new URLSearchParams({ singleEvents: "true", orderBy: "startTime", maxResults: toPageSize(query, 50) });
-  for (const [name, value] of Object.entries(rest)) if (value !== undefined) wanted.set(name, value);
-  const path = `${eventsPath(calendarId)}?${wanted}`;
+  const parameters = new URLSearchParams({
+    singleEvents: "true",
+    orderBy: "startTime",
+    maxResults: toPageSize(query, 50),
+  });
+  for (const [name, value] of Object.entries(rest)) if (value !== undefined) parameters.set(name, value);
+  const path = `${eventsPath(calendarId)}?${parameters}`;
   const { items, nextPageToken } = await callCalendar(access, path, page, { field: query.pageToken && "pageToken" });
   return { events: items, nextPageToken };
 }

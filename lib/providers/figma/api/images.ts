@@ -23,8 +23,8 @@ export async function renderImages(
   fileKey: string,
   { ids, format, scale }: z.output<typeof imageQuery>,
 ): Promise<z.output<typeof renderedImages>> {
-  const wanted = new URLSearchParams({ ids, format, ...(scale === undefined ? {} : { scale: String(scale) }) });
-  const path = `/v1/images/${encodeURIComponent(fileKey)}?${wanted}`;
+  const query = new URLSearchParams({ ids, format, ...(scale === undefined ? {} : { scale: String(scale) }) });
+  const path = `/v1/images/${encodeURIComponent(fileKey)}?${query}`;
   const { err, images } = await getFromFigma(request, path, answer).catch((error: unknown) => {
     throw findProviderError(error)?.code === requestTooLargeCode ? tooLargeProblem() : error;
   });

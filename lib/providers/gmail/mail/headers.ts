@@ -50,6 +50,6 @@ function decodeAddressList(value: string): string {
 /** A mailbox in header form; a name with special characters is quoted (RFC 5322 section 3.4). */
 export function formatMailbox(name: string, address: string): string {
   if (name === "" || address === "") return name || address;
-  const shown = /["(),.:;<>@[\\\]]/.test(name) ? `"${name.replace(/["\\]/g, "\\$&")}"` : name;
-  return `${shown} <${address}>`;
+  const quotedName = /["(),.:;<>@[\\\]]/.test(name) ? `"${name.replace(/["\\]/g, "\\$&")}"` : name;
+  return `${quotedName} <${address}>`;
 }

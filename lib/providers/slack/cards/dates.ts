@@ -23,7 +23,7 @@ const clockFormat = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZ
 /**
  * A time in Slack's markup. Each reader sees a date-time in their own time zone
  * (docs.slack.dev/messaging/formatting-message-text#date-formatting); a date is the same for everybody; other texts stay as they are.
- * @param time what `dateInput` accepts, or an ISO time of ours
+ * @param time what `dateInput` accepts, or an ISO 8601 time
  */
 export function formatTimeMarkup(time: string): string {
   if (!isIsoTime(time)) return escapeText(time, 300);
