@@ -4,8 +4,8 @@ import { timestampedPageSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { createUserReader } from "../../lib/providers/slack/api/reader.ts";
 import { foundMessage, searchMessages, searchQuery } from "../../lib/providers/slack/api/search.ts";
-import { createUserReader } from "../../lib/providers/slack/errors.ts";
 
 const provider = getProviderFromEnvironment();
 

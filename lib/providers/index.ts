@@ -1,4 +1,4 @@
-// The registry: the only list of providers that code loops over.
+// The registry of provider definitions: the only list that code loops over.
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import type { Provider } from "../oauth/definition.ts";
@@ -14,7 +14,7 @@ const registry: Readonly<Record<ProviderId, Provider>> = { figma, slack, github,
 /** Every provider with the stage's settings applied. */
 export const providers: readonly Provider[] = Object.values(registry).map(applySettings);
 
-/** @throws Problem not_found for a name that is not a provider's */
+/** The provider with this id. @throws Problem not_found for an unknown id */
 export function getProvider(id: string): Provider {
   const found = isProviderId(id) ? providers.find((provider) => provider.id === id) : undefined;
   if (found === undefined) throw new Problem("not_found", { detail: "There is no such provider." });

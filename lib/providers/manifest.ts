@@ -1,27 +1,27 @@
-// What a provider is to infrastructure, as plain data: lib/providers/<id>/manifest.ts. Lambdas read its definition instead.
+// What infrastructure must know about a provider, as plain data: lib/providers/<id>/manifest.ts. Lambdas read its definition instead.
 import type { ProviderId } from "../provider-ids.ts";
 
 export interface Manifest {
   readonly id: ProviderId;
   readonly displayName: string;
-  /** Its OAuth application. Providers of one company may share it, and then its client, its sandbox and its lines of .env. */
+  /** Its OAuth application. Providers of one company may share it, and with it the client, the sandbox and the lines of .env. */
   readonly application: string;
-  /** What its lines of .env begin with: `SLACK` for SLACK_CLIENT_ID. */
+  /** Prefix of its variables in .env: `SLACK` for SLACK_CLIENT_ID. */
   readonly environmentPrefix: string;
   /** Where an operator registers the application. */
   readonly registerAt: string;
-  /** Headings in the API's document, by the folder below functions/ whose endpoints stand under them. */
+  /** Tags in the OpenAPI document, by the folder below functions/ whose endpoints they group. */
   readonly tags: Readonly<Record<string, Tag>>;
-  /** Absent: it pushes nothing, and gets no queue, worker or receiver. */
+  /** Absent for a provider without webhooks, which gets no queue, worker or receiver. */
   readonly webhook?: Webhook;
-  /** Whether push channels are opened, renewed and closed at it; `subscription` is in lib/providers/channels.ts then. */
+  /** Whether subscriptions are opened, renewed and closed at it. It is then listed in lib/providers/subscriptions.ts. */
   readonly hasSubscriptions?: true;
-  /** Whether users' notifications are posted there (functions/jobs/post-notification.ts); of one provider only. */
+  /** Whether users' notifications are posted there (functions/jobs/post-notification.ts). One provider at most. */
   readonly postsNotifications?: true;
   readonly sandbox: Sandbox;
-  /** The stack of its HTTP rows. Never changed once deployed; absent for the providers of 0.1.0, whose rows keep their stacks. */
+  /** The stack of its HTTP routes. Never change it once deployed. Absent for the providers of 0.1.0, whose routes keep their stacks. */
   readonly stack?: `connect-${number}`;
-  /** Endpoints that call it in a user's name. Grants and ceilings follow from the method; infra/routes is for what differs. */
+  /** Endpoints that call it for a user. Permissions and rate limits follow from the method; exceptions are in infra/routes. */
   readonly endpoints?: readonly DataEndpoint[];
 }
 
@@ -30,16 +30,16 @@ export interface Tag {
   readonly about: string;
 }
 
-/** A proof that a request is the provider's: the operator's secret, a secret or token of ours, a token of Google's Pub/Sub. */
+/** How a request is authenticated: the operator's secret, a secret or token we issued, or a token of Google's Pub/Sub. */
 export type Proof = "webhook-secret" | "channel-signing" | "pubsub";
 
 export interface Webhook {
   readonly receivers: readonly [WebhookReceiver, ...WebhookReceiver[]];
-  /** Any of these proves a request. With Pub/Sub alone the gateway checks the token, else the receiver checks everything. */
+  /** Any one of these is enough. With Pub/Sub alone the gateway checks the token; otherwise the receiver checks everything. */
   readonly proofs: readonly Proof[];
-  /** Where the proof stands, for the API's document; without a header it is a bearer token. */
+  /** Where the proof is sent, for the OpenAPI document. Without `header` it is a bearer token. */
   readonly verifier: { readonly name: string; readonly header?: string; readonly about: string };
-  /** The operator's secret: its line of .env, and what that file says about it. */
+  /** The operator's secret: its variable in .env, and the comment above it there. */
   readonly secret?: { readonly variable: string; readonly about: string };
 }
 
@@ -47,14 +47,14 @@ export interface WebhookReceiver {
   readonly path: `/api/${string}`;
   /** `functions/<run>.ts` */
   readonly run: string;
-  /** The Lambda's name where it is not the entry's: several paths may have one entry, and each its own Lambda. */
+  /** The Lambda's name if it differs from the entry's: paths that share an entry have a Lambda each. */
   readonly lambda?: string;
   readonly summary: string;
-  /** Whether forms are taken beside JSON. */
+  /** Whether forms are accepted besides JSON. */
   readonly takesForms?: true;
-  /** Whether there may be no body at all. */
+  /** Whether the body may be missing. */
   readonly bodyOptional?: true;
-  /** `{ok: true}` unless said otherwise: that or the challenge of the request, or nothing. */
+  /** The answer: `{ok: true}` or the request's challenge, or nothing. `{ok: true}` if absent. */
   readonly answers?: "challenge" | "nothing";
 }
 
@@ -65,9 +65,9 @@ export interface DataEndpoint {
 }
 
 interface Sandbox {
-  /** Counted from the port base of the local cloud; the same for all providers of an application. */
+  /** Offset from the local cloud's port base; the same for all providers of an application. */
   readonly port: number;
-  /** Paths on the sandbox, in place of the definition's endpoints. */
+  /** Paths on the sandbox that replace the definition's endpoints. */
   readonly endpoints: {
     readonly authorize: string;
     readonly token: string;
@@ -76,10 +76,10 @@ interface Sandbox {
     readonly userinfo?: string;
     readonly api: string;
   };
-  /** A service of the package `emulate` that answers its API, where infra/local/sandbox has no folder of its own. */
+  /** The service of the package `emulate` that stands in for its API, if infra/local/sandbox has no folder for it. */
   readonly emulator?: {
     readonly service: "apple" | "clerk" | "linear" | "microsoft" | "okta" | "resend" | "stripe" | "twilio" | "vercel";
-    /** A token that the service knows from its own seed. */
+    /** A token from the service's own seed data. */
     readonly token: string;
   };
 }

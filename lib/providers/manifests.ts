@@ -1,4 +1,4 @@
-// The manifests of every provider, for infrastructure. Found by the ids, so that a provider is listed once; never bundled.
+// All manifests, for infrastructure. Imported by provider id, so that a provider is listed only once. Never bundled.
 import { providerIds } from "../provider-ids.ts";
 import type { Manifest, Webhook } from "./manifest.ts";
 
@@ -11,6 +11,6 @@ export const manifests: readonly Manifest[] = await Promise.all(
 
 type WithWebhook = Manifest & { readonly webhook: Webhook };
 
-/** Those that push events: each has a queue, a worker and its receivers. */
+/** Providers with webhooks: each has a queue, a worker and receivers. */
 export const withWebhook = (all: readonly Manifest[]): WithWebhook[] =>
   all.filter((manifest): manifest is WithWebhook => manifest.webhook !== undefined);

@@ -1,4 +1,4 @@
-// The registry of providers that push over channels of ours.
+// The registry of providers with subscriptions.
 import type { SubscriptionSource } from "../subscriptions/source.ts";
 import { calendarSubscription } from "./calendar/subscription.ts";
 import { figmaSubscription } from "./figma/subscription.ts";
@@ -12,6 +12,6 @@ const providerSubscriptions: readonly SubscriptionSource[] = [
   calendarSubscription,
 ];
 
-/** A provider's channels; undefined where it has none that we open. */
+/** A provider's subscription source; undefined if it has no subscriptions. */
 export const findProviderSubscription = (provider: string): SubscriptionSource | undefined =>
   providerSubscriptions.find((source) => source.provider === provider);

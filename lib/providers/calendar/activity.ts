@@ -1,5 +1,4 @@
-// What a change in a calendar is to its owner.
-
+// A changed calendar event as an activity.
 import { htmlToText } from "../../html-to-text.ts";
 import type { Connection } from "../../store/connection.ts";
 import type { Activity } from "../../webhooks/record-activity.ts";
@@ -11,10 +10,10 @@ type ChangeKind = "Created" | "Updated" | "Deleted";
 const maxTitleLength = 500;
 const maxDescriptionLength = 50_000;
 
-/** An event is changed once by being created; Google stamps both times within the same moment. */
+/** Google's `created` and `updated` of a new event differ by less than this. */
 const sameMomentMs = 2000;
 
-/** @param now epoch seconds, for a change that does not say when it was made */
+/** @param now epoch seconds, for a change without a time */
 export function toEventActivity(
   event: ChangedEvent,
   timeZone: string | undefined,
@@ -42,7 +41,7 @@ export function toEventActivity(
   };
 }
 
-/** When it was changed last, epoch milliseconds. */
+/** Time of the last change, epoch milliseconds. */
 export function getChangeTimeMs({ updated, created }: ChangedEvent): number | undefined {
   const at = Date.parse(updated ?? created ?? "");
   return Number.isNaN(at) ? undefined : at;
@@ -63,7 +62,7 @@ const responseTexts: Readonly<Record<string, string>> = {
   needsAction: "You have not answered",
 };
 
-/** Lines of their own, so that none is read as part of another. */
+/** One fact per line, so that the analysis does not join them into one sentence. */
 function summarizeEvent(event: ChangedEvent, change: ChangeKind, timeZone: string | undefined): string {
   const { organizer, attendees = [], location } = event;
   const own = attendees.find(({ self }) => self === true);
@@ -86,7 +85,7 @@ const toPerson = ({ displayName, email }: Guest) => ({
   ...(email === undefined ? {} : { email: email.slice(0, 320) }),
 });
 
-/** Only an address of the web: it becomes a link on a page. */
+/** An https URL, because it becomes a link on a page. */
 function toEventUrl({ htmlLink = "" }: ChangedEvent): string {
   const url = URL.parse(htmlLink);
   return url?.protocol === "https:" ? url.href : "https://calendar.google.com/calendar/";

@@ -10,9 +10,9 @@ interface CalendarRequest extends Partial<RefusalContext> {
 }
 
 /**
- * A request for a caller who can mend it.
+ * A request for a data endpoint.
  * @param path below the API's base, its parts escaped
- * @throws ProviderError; Problem invalid_request, forbidden, conflict for what the caller can help
+ * @throws ProviderError; Problem invalid_request, forbidden or conflict for errors that the caller can fix
  */
 export async function callCalendar<S extends z.ZodType>(
   access: ApiAccess,

@@ -1,27 +1,27 @@
-// What Calendar's refusals mean to a caller: developers.google.com/workspace/calendar/api/guides/errors
+// Calendar's errors as ours: developers.google.com/workspace/calendar/api/guides/errors
 import { Problem } from "../../errors.ts";
 import type { ProviderFailure } from "../../http/provider-error.ts";
 import { classifyByStatus, type ErrorResponse } from "../../http/provider-json.ts";
-import { readGoogleReasons, toGoogleFailure } from "../google/api.ts";
+import { readGoogleReasons, toGoogleFailure } from "../google/errors.ts";
 
 export interface RefusalContext {
-  /** The field of our request that is wrong when Google finds a value wrong and does not say which. */
+  /** The field of our request to name if Google rejects a value without saying which. */
   readonly field?: string | undefined;
-  /** What is missing when the token's scopes do not suffice. */
+  /** The scopes to report as missing if the token's scopes are insufficient. */
   readonly scopes: readonly string[];
 }
 
-/** The limit of invitations and new events is one of hours (support.google.com/a/answer/2905486). */
+/** Google lifts the limit on invitations and new events after hours (support.google.com/a/answer/2905486). */
 const usageLimitSeconds = 3600;
 
-/** @throws Problem for what the caller can mend, in our own words */
+/** @returns the failure for any other error @throws Problem for errors that the caller can fix */
 export function toCalendarFailure(refusal: ErrorResponse, { field, scopes }: RefusalContext): ProviderFailure {
   const [{ reason, location } = {}] = readGoogleReasons(refusal);
   if (refusal.status === 412) throw versionConflict();
   if (refusal.status === 409) throw new Problem("conflict", { detail: "Google Calendar is at work on this event." });
   if (refusal.status === 400 && reason !== undefined) {
-    const wrong = toFieldProblem(reason, location, field);
-    if (wrong !== undefined) throw wrong;
+    const problem = toFieldProblem(reason, location, field);
+    if (problem !== undefined) throw problem;
   }
   if (refusal.status !== 403 || reason === undefined) return toGoogleFailure(refusal);
   if (reason === "calendarUsageLimitsExceeded")
@@ -46,21 +46,25 @@ function versionConflict(): Problem {
   return new Problem("conflict", { detail });
 }
 
-/** Fields of ours that bear Google's name. */
+/** Request fields that have the same name at Google. */
 const requestFields = new Set(
   "attendees calendarId end maxResults pageToken q recurrence reminders sendUpdates start timeMax timeMin timeZone".split(
     " ",
   ),
 );
 
-function toFieldProblem(reason: string, location: string | undefined, blamed: string | undefined): Problem | undefined {
+function toFieldProblem(
+  reason: string,
+  location: string | undefined,
+  defaultField: string | undefined,
+): Problem | undefined {
   if (reason === "timeRangeEmpty") {
-    return blamed === "body"
+    return defaultField === "body"
       ? invalidField("end", "must be after start")
       : invalidField("timeMax", "must be after timeMin");
   }
   const named = location?.split(".")[0];
-  const field = named !== undefined && requestFields.has(named) ? named : blamed;
+  const field = named !== undefined && requestFields.has(named) ? named : defaultField;
   if (field === undefined) return undefined;
   if (field === "pageToken") return invalidField(field, "is not a page of this list");
   if (field !== "body") return invalidField(field, "is not accepted by Google Calendar");

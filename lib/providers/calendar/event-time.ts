@@ -1,4 +1,4 @@
-// When an event takes place, in words, as its people see it on a clock.
+// Formats the time of an event in its own time zone.
 
 interface Moment {
   readonly date?: string | undefined;
@@ -16,8 +16,8 @@ const clockFormat = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as 
 const dayMs = 86_400_000;
 
 /**
- * "Mon, 23 Nov 2026, 10:00–11:00 (Europe/Berlin)", "Mon, 23 Nov 2026 (all day)"; undefined where it says no readable time.
- * @param calendarZone the calendar's zone, for a time that names none
+ * "Mon, 23 Nov 2026, 10:00–11:00 (Europe/Berlin)", "Mon, 23 Nov 2026 (all day)"; undefined without a readable time.
+ * @param calendarZone the calendar's time zone, for a time without one
  */
 export function formatEventTime({ start, end }: Span, calendarZone: string | undefined): string | undefined {
   if (start?.date !== undefined) return formatAllDay(start.date, end?.date);
@@ -32,7 +32,7 @@ export function formatEventTime({ start, end }: Span, calendarZone: string | und
   return `${day}, ${clock}${lastDay === day ? `–${last}` : ` – ${lastDay}, ${last}`} (${zone})`;
 }
 
-/** Dates without a time or a zone; the end is the day after the last one. */
+/** For dates without a time; Google's end date is the day after the last one. */
 function formatAllDay(start: string, end: string | undefined): string | undefined {
   const from = parseInstant(start);
   if (from === undefined) return undefined;
@@ -49,7 +49,7 @@ function parseInstant(value: string | undefined): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** The zone, if it is one. */
+/** The canonical name of a time zone; undefined if there is no such zone. */
 export function resolveTimeZone(name: string | undefined): string | undefined {
   if (name === undefined || !/^[\w+/-]{1,64}$/.test(name)) return undefined;
   try {

@@ -1,4 +1,4 @@
-// What a push about a calendar means. (events.ts lists events for data endpoints.)
+// Parses pushes about a calendar. (api/events.ts lists events for data endpoints.)
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
 import type { Provider } from "../../oauth/definition.ts";
@@ -12,10 +12,10 @@ import { parsePubsubMessage } from "../../webhooks/pubsub-envelope.ts";
 import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
 import { syncChanges } from "./sync-changes.ts";
 
-/** Which of an account's channels a push is about. */
-type SubscriptionFilter = (channel: Subscription) => boolean;
+/** Whether a push is about this subscription. */
+type SubscriptionFilter = (subscription: Subscription) => boolean;
 
-/** Google says only that a calendar has changed, over a channel, or in an envelope of Pub/Sub where a client passes it on. */
+/** A push says only that a calendar has changed. It comes from Google directly, or in a Pub/Sub envelope from a client that forwards it. */
 export const calendarEvents = (provider: Provider): WebhookSource => ({
   provider: provider.id,
   read: (delivery) =>
@@ -24,7 +24,7 @@ export const calendarEvents = (provider: Provider): WebhookSource => ({
       : parseNotification(provider, delivery),
 });
 
-/** developers.google.com/workspace/calendar/api/guides/push: everything is in the headers. */
+/** developers.google.com/workspace/calendar/api/guides/push: all data is in the headers. */
 function parseNotification(provider: Provider, { headers, link, receivedAt }: Delivery): ParsedDelivery {
   const {
     "x-goog-channel-id": id = "",
@@ -34,16 +34,16 @@ function parseNotification(provider: Provider, { headers, link, receivedAt }: De
   } = headers;
   if (state === "sync") return { kind: "sync", ignored: "sync" };
   if (link === undefined || !/^\d{1,20}$/.test(number)) throw new DeliveryError("invalid", "notification");
-  const isMeant: SubscriptionFilter = ({ remoteId, resourceId }) =>
+  const matchesPush: SubscriptionFilter = ({ remoteId, resourceId }) =>
     remoteId === id && (resource === undefined || resourceId === undefined || resource === resourceId);
   return {
     kind: "event",
     dedupeKeys: [`${id}#${number}`],
     eventRoutes: [link],
     occurredAt: receivedAt,
-    work: (at) =>
-      forEachAccount(provider, at, async (account) =>
-        syncChanges(account, at, await findSubscription(account, isMeant)),
+    work: (context) =>
+      forEachAccount(provider, context, async (account) =>
+        syncChanges(account, context, await findSubscription(account, matchesPush)),
       ),
   };
 }
@@ -53,7 +53,7 @@ const content = z.object({
   channelId: z.string().max(64).optional(),
 });
 
-/** Whoever passes on a push in an envelope has a channel of their own: ours are read all the same, for the calendar is one. */
+/** A forwarded push comes from the client's own channel. It is about the same calendar, so our subscription is synced. */
 function parseEnvelope(provider: Provider, { body, receivedAt }: Delivery): ParsedDelivery {
   const message = parsePubsubMessage(tryParseJsonObject(Buffer.from(body).toString("utf8")) ?? {});
   if (message === undefined) throw new DeliveryError("invalid", "envelope");
@@ -64,21 +64,21 @@ function parseEnvelope(provider: Provider, { body, receivedAt }: Delivery): Pars
     dedupeKeys: [message.id],
     eventRoutes: [read.data.emailAddress.toLowerCase()],
     occurredAt: receivedAt,
-    work: (at) =>
-      forEachAccount(provider, at, async (account) =>
-        syncChanges(account, at, await findSubscription(account, () => true)),
+    work: (context) =>
+      forEachAccount(provider, context, async (account) =>
+        syncChanges(account, context, await findSubscription(account, () => true)),
       ),
   };
 }
 
-/** @throws DeliveryError `ignored` for a channel that is not one of ours (any more); a Problem while it may still become one */
-async function findSubscription(account: ProviderCallContext, isMeant: SubscriptionFilter): Promise<Subscription> {
-  const channels = await readSubscriptions(account.connection);
-  const channel = channels.find(isMeant);
-  if (channel !== undefined) return channel;
-  const isOpening = channels.some(({ remoteId, status }) => status === "pending" && remoteId === undefined);
-  const mayCome = isOpening || (channels.length === 0 && isNewlyConnected(account));
-  throw mayCome
+/** @throws DeliveryError `ignored` for an unknown or ended subscription; Problem while it may still be opening */
+async function findSubscription(account: ProviderCallContext, matches: SubscriptionFilter): Promise<Subscription> {
+  const subscriptions = await readSubscriptions(account.connection);
+  const subscription = subscriptions.find(matches);
+  if (subscription !== undefined) return subscription;
+  const isOpening = subscriptions.some(({ remoteId, status }) => status === "pending" && remoteId === undefined);
+  const mayAppear = isOpening || (subscriptions.length === 0 && isNewlyConnected(account));
+  throw mayAppear
     ? new Problem("provider_unavailable", { retryAfter: 5 })
     : new DeliveryError("ignored", "unknown_channel");
 }

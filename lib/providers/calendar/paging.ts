@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-/** What Google takes for events. */
+/** Google's limits for events. */
 const size = z.coerce.number().int().min(1).max(2500);
-/** A page may hold fewer than were asked for, so that it fits into an answer. */
+/** Limit of a page, so that it fits into an answer. A page may hold fewer than requested. */
 const maxItems = 250;
 
-/** What every list takes: Google's `maxResults`, or `limit` as everywhere. */
+/** The query of every list: Google's `maxResults`, or `limit` as in our other lists. */
 export const paging = {
   maxResults: size.optional(),
   limit: size.optional(),
@@ -20,5 +20,5 @@ interface PageSizeQuery {
   readonly limit?: number | undefined;
 }
 
-export const toPageSize = ({ maxResults, limit }: PageSizeQuery, otherwise: number): string =>
-  String(Math.min(maxResults ?? limit ?? otherwise, maxItems));
+export const toPageSize = ({ maxResults, limit }: PageSizeQuery, defaultSize: number): string =>
+  String(Math.min(maxResults ?? limit ?? defaultSize, maxItems));

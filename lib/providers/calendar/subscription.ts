@@ -1,4 +1,4 @@
-// The channel of a calendar: developers.google.com/workspace/calendar/api/guides/push
+// The watch of a calendar: developers.google.com/workspace/calendar/api/guides/push
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { config } from "../../config.ts";
@@ -11,14 +11,14 @@ import { listAllEvents } from "./api/event-changes.ts";
 
 const watchResponse = z.object({ resourceId: z.string(), expiration: z.coerce.number() });
 
-/** Seconds; Google's own default. */
+/** Google's default. */
 const lifetimeSeconds = 7 * 86_400;
-/** Seconds in which Google may still repeat what it could not deliver before the end. */
+/** After the end Google may still repeat deliveries that failed before it. */
 const graceSeconds = 3600;
-/** Seconds: events that ended earlier are not listed for the place where reading begins. */
+/** Events that ended earlier are not listed for the first sync token. */
 const lookbackSeconds = 30 * 86_400;
 
-/** Channels are not renewed: a new one, with an id and a token of its own, takes over before the old one is stopped. */
+/** A watch cannot be renewed: a new one, with its own id and token, is opened before the old one is stopped. */
 export const calendarSubscription: SubscriptionSource = {
   provider: "calendar",
   replaces: "after",
@@ -32,7 +32,7 @@ async function startWatch(
   { connection, cursor, target = "primary" }: Subscription,
 ): Promise<OpenedSubscription> {
   const { secrets, now } = access;
-  // Before the watch: what changes in between is told with the first change after it, and not never.
+  // Read before the watch starts, so that a change in between is found with the next push and not lost.
   const start =
     cursor === undefined ? (await listAllEvents(access, target, now - lookbackSeconds)).syncToken : undefined;
   const id = randomUUID();

@@ -1,4 +1,4 @@
-// From "this calendar has changed" to the events that did.
+// Reads the events that changed since the stored sync token.
 import { mapInBatches } from "../../concurrency.ts";
 import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";
@@ -12,29 +12,31 @@ import type { EventContext } from "../../webhooks/webhook-source.ts";
 import { getChangeTimeMs, toEventActivity } from "./activity.ts";
 import { type ChangedEvent, type Changes, listAllEvents, listChangesSince } from "./api/event-changes.ts";
 
-/** What a gap is searched for: events that end within or after these days, of which so many changed last. */
+/** If the sync token is lost, events that end after this many seconds ago are listed; the last `maxGapEvents` changes are recorded. */
 const gapSeconds = 30 * 86_400;
 const maxGapEvents = 200;
 
-/** Tells a calendar's owner of every event that changed since the stored sync token. @throws ProviderError, Problem */
+/** Records an activity for every event that changed since the stored sync token. @throws ProviderError, Problem */
 export async function syncChanges(
   account: ProviderCallContext,
   context: EventContext,
-  channel: Subscription,
+  subscription: Subscription,
 ): Promise<void> {
-  await recordEventTime(channel, context.occurredAt);
-  // Without a token nothing has been read yet: what changed since we listen is news, what was there before is not.
-  if (channel.cursor === undefined) return closeGap(account, context, channel, channel.createdAt - 60);
-  const changes = await listChangesSince(account, getCalendarId(channel), channel.cursor).catch((error: unknown) => {
-    if (!isInvalidSyncToken(error)) throw error;
-    return undefined;
-  });
-  if (changes?.syncToken === undefined) return closeGap(account, context, channel, account.now() - gapSeconds);
+  await recordEventTime(subscription, context.occurredAt);
+  // Without a token nothing has been read yet: only changes since the subscription was created are recorded.
+  if (subscription.cursor === undefined) return closeGap(account, context, subscription, subscription.createdAt - 60);
+  const changes = await listChangesSince(account, getCalendarId(subscription), subscription.cursor).catch(
+    (error: unknown) => {
+      if (!isInvalidSyncToken(error)) throw error;
+      return undefined;
+    },
+  );
+  if (changes?.syncToken === undefined) return closeGap(account, context, subscription, account.now() - gapSeconds);
   await recordEvents(account, context, changes, changes.events);
-  await advanceCursor(channel, channel.cursor, changes.syncToken);
+  await advanceCursor(subscription, subscription.cursor, changes.syncToken);
 }
 
-/** 410: the token is no longer good. 400: it never was. */
+/** 410: the token is no longer valid. 400: it never was. */
 const isInvalidSyncToken = (error: unknown): boolean =>
   ["http_410", "http_400"].includes(findProviderError(error)?.code ?? "");
 
@@ -43,16 +45,16 @@ const getCalendarId = ({ target = "primary" }: Subscription): string => target;
 async function closeGap(
   account: ProviderCallContext,
   context: EventContext,
-  channel: Subscription,
+  subscription: Subscription,
   since: number,
 ): Promise<void> {
   let changes: Changes | undefined;
   await resyncSubscription(
     {
-      channel,
+      channel: subscription,
       since,
       async list(from) {
-        changes = await listAllEvents(account, getCalendarId(channel), account.now() - gapSeconds);
+        changes = await listAllEvents(account, getCalendarId(subscription), account.now() - gapSeconds);
         return selectRecentChanges(changes.events, from);
       },
       work: (events) => recordEvents(account, context, changes, events),
@@ -60,16 +62,16 @@ async function closeGap(
     account.now,
   );
   if (changes?.syncToken === undefined) throw new Problem("provider_error", { detail: "The calendar is too large." });
-  await advanceCursor(channel, channel.cursor, changes.syncToken);
+  await advanceCursor(subscription, subscription.cursor, changes.syncToken);
 }
 
-/** In the order of their changes. */
+/** The latest changes since a time, in the order in which they were made. */
 function selectRecentChanges(events: readonly ChangedEvent[], since: number): ChangedEvent[] {
   const recent = events.filter((event) => (getChangeTimeMs(event) ?? 0) >= since * 1000);
   return recent.sort((a, b) => (getChangeTimeMs(a) ?? 0) - (getChangeTimeMs(b) ?? 0)).slice(-maxGapEvents);
 }
 
-/** Writes under way at a time. */
+/** Writes at a time. */
 const maxConcurrency = 10;
 
 async function recordEvents(
@@ -81,7 +83,7 @@ async function recordEvents(
   await mapInBatches(events, maxConcurrency, (event) => recordEvent(account, context, changes?.timeZone, event));
 }
 
-/** Two readings of one calendar may end in another order than they began: an older state is not told after a newer one. */
+/** Two readings of one calendar may overlap: an older state is not recorded after a newer one. */
 async function recordEvent(
   { connection, now }: ProviderCallContext,
   context: EventContext,

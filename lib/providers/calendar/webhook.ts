@@ -12,12 +12,12 @@ import { requireSubscriptionSecrets } from "../../webhooks/require-secrets.ts";
 import { requireHeader } from "../../webhooks/signature.ts";
 import { checkSubscriptionToken } from "../../webhooks/subscription-token.ts";
 
-/** The channel's reference, or that it came through Pub/Sub. */
+/** The subscription's reference, or `pubsub` for a forwarded push. */
 type Proof = { readonly link: string } | "pubsub";
 
 /**
- * developers.google.com/workspace/calendar/api/guides/push: headers on an empty body, proven by the token we gave the channel.
- * What comes without channel headers is an envelope of Pub/Sub.
+ * developers.google.com/workspace/calendar/api/guides/push: headers with an empty body, proven by the token of our watch.
+ * A request without these headers is a Pub/Sub envelope.
  */
 export const calendarWebhook: Receiver<Proof> = {
   provider: "calendar",
@@ -40,7 +40,7 @@ async function verifyWatchToken(request: WebhookRequest): Promise<Proof> {
     : rejectWebhook("not_configured", "unknown_key");
 }
 
-/** The first message of a channel, `sync`, only says that it exists: nothing has changed, so it is not queued. */
+/** The first message of a watch, `sync`, reports no change, so it is not queued. */
 function receiveNotification(request: WebhookRequest, link: string): ReceiverResult {
   const { "x-goog-resource-state": state = "", "x-goog-message-number": number = "" } = request.headers;
   if (!/^[a-z_]{1,32}$/.test(state) || !/^\d{1,20}$/.test(number)) throw rejectMalformed();
@@ -58,7 +58,7 @@ function receiveNotification(request: WebhookRequest, link: string): ReceiverRes
   return { kind: "channel", id: `${headers["x-goog-channel-id"]}:${number}`, headers, body: "", link };
 }
 
-/** What can never be understood is acknowledged and counted: Pub/Sub would send it again for a week. */
+/** Unreadable messages are acknowledged and counted, because Pub/Sub would repeat them for a week. */
 function receiveEnvelope(request: WebhookRequest): ReceiverResult {
   requireContentType(request, "json");
   const message = parsePubsubMessage(tryParseJsonObject(request) ?? {});

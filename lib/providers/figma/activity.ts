@@ -1,4 +1,4 @@
-// What an event of a file says to its reader.
+// A Figma file event as an activity.
 import type { Connection } from "../../store/connection.ts";
 import type { Activity } from "../../webhooks/record-activity.ts";
 import type { FigmaUser, FileEvent } from "./events/schemas.ts";
@@ -22,11 +22,11 @@ function toChangeActivity(reader: Connection, event: FileEvent, occurredAt: numb
   const what = kinds.length > 0 ? `: ${kinds.join(", ")}` : "";
   return {
     ...toCommonFields(reader, event, occurredAt),
-    // A deletion also comes through the hook for updates, at a time of its own.
+    // A deletion also arrives through the hook for updates, with another timestamp.
     key: [event_type, file_key, event_type === "FILE_DELETE" ? "" : timestamp, kinds.join()].join("#"),
     kind: "file",
     heading: `${formatFileName(event)} ${actionTexts[event_type] ?? "was changed"}${label ? `: ${label}` : what}`,
-    // It says what was done, and asks nobody.
+    // It reports a change and asks for nothing.
     reads: "issue",
     text: description ?? "",
     people: [],
@@ -55,7 +55,7 @@ function toCommentActivity(reader: Connection, event: FileEvent, occurredAt: num
   };
 }
 
-/** The file's design tokens were stored. @param changed how many of them are new, gone or different from those before */
+/** The activity for stored design tokens. @param changed how many were added, removed or changed; undefined if none were stored before */
 export function toTokensActivity(event: FileEvent, changed: number | undefined, occurredAt: number): Activity {
   const { file_key, timestamp } = event;
   const what = changed === undefined ? "" : ` again: ${changed} changed`;
@@ -86,7 +86,7 @@ const toPerson = ({ id, handle }: FigmaUser) => ({ id, name: handle });
 
 const formatFileName = ({ file_name }: FileEvent): string => file_name || "A file";
 
-/** A fragment of a comment is a text or the id of somebody; only `mentions` knows their names. */
+/** A comment's fragment is a text or a user id; the user's name is only in `mentions`. */
 function formatMention(id: string | null | undefined, mentioned: readonly FigmaUser[]): string {
   if (!id) return "";
   return `@${mentioned.find((one) => one.id === id)?.handle ?? "somebody"}`;

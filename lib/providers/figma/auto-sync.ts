@@ -1,4 +1,4 @@
-// `autoSync`: what was kept of a file is not only dropped when it changes, but read anew.
+// `autoSync`: when a file changes, its cached data is not only cleared but read again.
 import { describeError, log } from "../../log.ts";
 import { count } from "../../metrics.ts";
 import type { Provider } from "../../oauth/definition.ts";
@@ -19,23 +19,23 @@ import {
   refreshTeamCache,
 } from "./refresh-cache.ts";
 
-/** What is to be read anew for a connection. */
+/** The cache entries to refresh for a connection. */
 export interface RefreshPlan {
   readonly reader: Connection;
   readonly total: number;
-  /** How many of them are lists of teams. */
+  /** How many of them are team lists. */
   readonly teams: number;
-  /** Names of the cache that are not yet done. */
+  /** Names of the cache entries that are not refreshed yet. */
   readonly remaining: Set<string>;
-  /** Names that are only to be forgotten; undefined for all there is. */
+  /** Names of cache entries to clear; undefined for all of the connection's. */
   readonly stale?: readonly string[];
 }
 
 const refreshEventTypes = new Set(["FILE_UPDATE", "FILE_VERSION_UPDATE", "LIBRARY_PUBLISH"]);
 
 /**
- * What the connection's owner wants read anew: the tokens of the file, where they are kept or may be read, and the lists
- * that are kept, of what the file publishes and of teams. Who wants nothing has all forgotten, for an event does not name its team.
+ * Plans the refresh for a connection: the file's design tokens if they are cached or may be read, and the cached lists of what the
+ * file publishes and of teams. Without `autoSync` everything is cleared, because an event does not name its team.
  */
 export async function planRefresh(reader: Connection, { event_type, file_key }: FileEvent): Promise<RefreshPlan> {
   const isWanted = refreshEventTypes.has(event_type) && (await readSettings(reader, reader.provider)).autoSync;
@@ -47,18 +47,18 @@ export async function planRefresh(reader: Connection, { event_type, file_key }: 
   const lists = publishedLists(file_key).flatMap(({ name }) => (names.includes(name) ? [name] : []));
   const remaining = new Set([...(hasTokens ? [tokens] : []), ...lists, ...teams]);
   const stale = names.filter((name) => name.endsWith(`:${file_key}`) && !remaining.has(name));
-  return { reader, total: remaining.size, teams: teams.length, remaining: remaining, stale };
+  return { reader, total: remaining.size, teams: teams.length, remaining, stale };
 }
 
-/** Forgets what an event has made old, but what is about to be read anew. */
+/** Clears the cache entries that an event has made stale, except those that will be refreshed. */
 export async function invalidateCaches({ reader, stale = [""] }: RefreshPlan): Promise<void> {
   for (const name of stale) await clearCache(reader, reader.id, name);
 }
 
 /**
- * Reads it anew within the time of one delivery, telling each owner how far it is. What cannot be read is forgotten, and read
- * when it is asked for: nobody is served what an event has made old. It may be repeated; what is done by then is left alone.
- * @throws Problem provider_unavailable when the store does not answer
+ * Refreshes the planned cache entries within one delivery and publishes the progress to each owner. An entry that cannot be
+ * refreshed is cleared, so that no stale data is served. A repeated delivery skips entries that are done.
+ * @throws Problem provider_unavailable if the store does not answer
  */
 export async function refreshCaches(
   provider: Provider,
@@ -66,23 +66,23 @@ export async function refreshCaches(
   event: FileEvent,
   plans: readonly RefreshPlan[],
 ): Promise<void> {
-  const wanted = new Map(plans.filter(({ total }) => total > 0).map((plan) => [plan.reader.id, plan]));
-  if (wanted.size === 0) return;
-  const routed = context.recipients.filter(({ id }) => wanted.has(id));
+  const planByAccount = new Map(plans.filter(({ total }) => total > 0).map((plan) => [plan.reader.id, plan]));
+  if (planByAccount.size === 0) return;
+  const routed = context.recipients.filter(({ id }) => planByAccount.has(id));
   const work = async (account: ProviderCallContext) => {
-    const plan = wanted.get(account.connection.id);
+    const plan = planByAccount.get(account.connection.id);
     if (plan !== undefined) await refreshAccount(account, context, event, plan);
   };
   await forEachAccount(provider, { ...context, recipients: routed }, work).catch((error: unknown) =>
     logRefreshFailure(provider, error),
   );
-  for (const plan of wanted.values()) {
+  for (const plan of planByAccount.values()) {
     for (const name of plan.remaining) await clearCache(plan.reader, plan.reader.id, name);
     await publishProgress(context, plan, true);
   }
 }
 
-/** Three events of one publication arrive together; what one of them reads takes a second or two. */
+/** How long to wait for another refresh: a publication sends three events at once, and each refresh takes a second or two. */
 const waitTimeoutMs = 8000;
 
 async function refreshAccount(
@@ -92,14 +92,14 @@ async function refreshAccount(
   plan: RefreshPlan,
 ): Promise<void> {
   const change = { account, context, event, until: Date.now() + waitTimeoutMs };
-  const done = async (name: string, isDone: boolean) => {
+  const recordDone = async (name: string, isDone: boolean) => {
     if (isDone && plan.remaining.delete(name) && plan.remaining.size > 0) await publishProgress(context, plan, false);
   };
   await publishProgress(context, plan, false);
   const tokens = tokensCacheName(event.file_key);
-  if (plan.remaining.has(tokens)) await done(tokens, await refreshDesignTokens(change));
+  if (plan.remaining.has(tokens)) await recordDone(tokens, await refreshDesignTokens(change));
   for (const list of publishedLists(event.file_key)) {
-    if (plan.remaining.has(list.name)) await done(list.name, await refreshPublishedList(change, list));
+    if (plan.remaining.has(list.name)) await recordDone(list.name, await refreshPublishedList(change, list));
   }
   const unlisted = new Map<string, string>();
   for (const name of plan.remaining) {
@@ -107,16 +107,17 @@ async function refreshAccount(
     if (teamId === undefined) continue;
     const outcome = await patchTeamCache(change, teamId);
     if (outcome === "unlisted") unlisted.set(name, teamId);
-    else await done(name, outcome);
+    else await recordDone(name, outcome);
   }
-  // A list of another team is right as it stands; a file that is in none of them is new, and any of them may be its own.
+  // If one team's list has the file, the other lists are still right. A file in no list is new and may belong to any team.
   const isElsewhere = unlisted.size < plan.teams;
-  for (const [name, teamId] of unlisted) await done(name, isElsewhere || (await refreshTeamCache(change, teamId)));
+  for (const [name, teamId] of unlisted)
+    await recordDone(name, isElsewhere || (await refreshTeamCache(change, teamId)));
 }
 
 function logRefreshFailure({ id: provider }: Provider, error: unknown): void {
   count("AutoSyncFailed", { provider });
-  log.warn("what was kept could not be read anew", { provider, ...describeError(error) });
+  log.warn("cached Figma data could not be refreshed", { provider, ...describeError(error) });
 }
 
 async function publishProgress(

@@ -9,8 +9,8 @@ const me = () => z.object({ id: z.string(), handle: z.string(), email: z.string(
  * Endpoints and scopes: github.com/figma/rest-api-spec, openapi/openapi.yaml.
  * Refresh has its own path and answers without a refresh token: developers.figma.com/docs/rest-api/authentication.
  * There is no revocation endpoint; people remove the app in their Figma settings.
- * `file_variables:read` (design tokens) is not asked for by default: only Enterprise plans have it, and an app that has not been
- * given it could not be consented to at all. It is asked for by its name or as `file_variables`, or by the stage's `scopes`.
+ * `file_variables:read` (design tokens) is not requested by default: only Enterprise plans have it, and Figma refuses the whole consent for an
+ * app without it. Clients request it as `file_variables:read` or `file_variables`, or the stage's `scopes` include it.
  */
 export const figma = defineProvider({
   id: "figma",
@@ -61,7 +61,7 @@ export const figma = defineProvider({
   },
 });
 
-/** `{error: true, status, message}` says no OAuth code: a word about the client is our fault, all else means the grant is gone. */
+/** `{error: true, status, message}` has no OAuth code: a message about the client means our configuration, any other a lost grant. */
 function toStandardError({ error, message }: Record<string, unknown>): { error?: string } {
   if (error !== true) return {};
   return { error: /client|grant_type|redirect_uri/i.test(String(message)) ? "invalid_client" : "invalid_grant" };

@@ -2,7 +2,7 @@
 import type { Collection, Color, LocalVariables, Variable, VariableValue } from "./api/variable-schemas.ts";
 import { buildTokenPaths } from "./token-paths.ts";
 
-/** The format knows no texts and switches; these two are what Figma's own export calls them. */
+/** The format has no type for texts and booleans; `string` and `boolean` are the types in Figma's own export. */
 const tokenTypes = { COLOR: "color", FLOAT: "number", STRING: "string", BOOLEAN: "boolean" } as const;
 
 interface Unresolved {
@@ -11,16 +11,16 @@ interface Unresolved {
   readonly modeId: string;
 }
 
-/** Of a variable that stands for one which is not in the file, there is no token, or none of that mode. */
+/** An alias of a variable that is not in the file cannot be resolved: its token, or that mode's value, is left out. */
 export function toDesignTokens({ variables, variableCollections }: LocalVariables) {
   const collections = Object.values(variableCollections);
-  const ofCollection = new Map(collections.map((one) => [one.id, one]));
-  const all = Object.values(variables).filter((one) => ofCollection.has(one.variableCollectionId));
+  const collectionById = new Map(collections.map((one) => [one.id, one]));
+  const all = Object.values(variables).filter((one) => collectionById.has(one.variableCollectionId));
   const paths = buildTokenPaths(collections, all);
   const unresolved: Unresolved[] = [];
   const tree: Tree = new Map();
   for (const one of all) {
-    const collection = ofCollection.get(one.variableCollectionId);
+    const collection = collectionById.get(one.variableCollectionId);
     const token = collection && toToken(one, collection, paths, unresolved);
     if (token !== undefined) insertToken(tree, paths.get(one.id) ?? [], token);
   }
@@ -62,7 +62,7 @@ function toToken(variable: Variable, collection: Collection, paths: Paths, unres
   };
 }
 
-/** @returns undefined for an alias of what is not in the file */
+/** @returns undefined for an alias of a variable that is not in the file */
 function toTokenValue(value: VariableValue, paths: Paths): unknown {
   if (typeof value !== "object") return value;
   if ("r" in value) return toTokenColor(value);
@@ -70,7 +70,7 @@ function toTokenValue(value: VariableValue, paths: Paths): unknown {
   return path && `{${path.join(".")}}`;
 }
 
-/** designtokens.org/TR/2025.10/color: `hex` is for who reads no color spaces. */
+/** designtokens.org/TR/2025.10/color; `hex` is the fallback for tools without color spaces. */
 function toTokenColor({ r, g, b, a: alpha }: Color) {
   const components = [r, g, b];
   const bytes = components.map((part) => Math.round(Math.min(Math.max(part, 0), 1) * 255));
@@ -91,7 +91,7 @@ function insertToken(tree: Tree, [first = "", ...rest]: readonly string[], token
   insertToken(group, rest, token);
 }
 
-/** A map until here: what people name their variables are names of any kind, `__proto__` too. */
+/** The tree is a map until here, because people may name a variable anything, even `__proto__`. */
 function toPlainObject(tree: Tree): Record<string, unknown> {
   return Object.fromEntries(
     [...tree].map(([name, inner]) => [name, inner instanceof Map ? toPlainObject(inner) : inner]),

@@ -33,9 +33,9 @@ function parseFileEvent(provider: Provider, { link, receivedAt }: Delivery, even
   const occurredAt = Number.isNaN(at) ? receivedAt : Math.floor(at / 1000);
   return {
     kind: event_type,
-    // Figma names no delivery, and counts its retries in the body.
+    // Figma sends no delivery id, and a retry has another body.
     dedupeKeys: [["event", link ?? "", webhook_id, ...parts].join("#")],
-    // Hooks registered by hand carry the operator's passcode, which names nobody.
+    // Manually registered hooks use the operator's passcode, so no connection can be derived from it.
     eventRoutes: [link ?? `webhook:${webhook_id}`],
     occurredAt,
     work: (context) => handleFileEvent(provider, context, event),

@@ -9,17 +9,17 @@ import { filePath } from "./api/file-path.ts";
 interface PublishedList<T> {
   readonly about: string;
   readonly schema: z.ZodType<T, T>;
-  /** Under which name the list of a file is cached. */
+  /** The cache name of a file's list. */
   readonly name: (fileKey: string) => string;
   readonly list: (call: ProviderCallContext, fileKey: string) => Promise<T>;
 }
 
-/** The endpoint of a list of what a Figma file publishes; it is cached until the file changes, for an hour at most. */
+/** The endpoint for a list that a Figma file publishes. It is cached until the file changes, for an hour at most. */
 export const publishedListEndpoint = <T>(provider: Provider, { about, schema, name, list }: PublishedList<T>) =>
   userEndpoint(
     { about, path: filePath, query: z.object({ account, refresh: booleanFlag }), answer: () => schema },
     async ({ user, origin, path: { fileKey }, query: { account, refresh } }) => {
-      const kept = { name: name(fileKey), schema, seconds: componentsCacheSeconds, refresh };
-      return ok(await callCached(provider, { user, origin, account }, kept, (call) => list(call, fileKey)));
+      const policy = { name: name(fileKey), schema, seconds: componentsCacheSeconds, refresh };
+      return ok(await callCached(provider, { user, origin, account }, policy, (call) => list(call, fileKey)));
     },
   );

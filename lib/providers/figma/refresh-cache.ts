@@ -1,4 +1,4 @@
-// What is kept of a file or team, read once more and kept in place of the old.
+// Refreshes the cached data of a file or a team.
 import { findProviderError } from "../../http/provider-error.ts";
 import { readFresh, readStale } from "../../provider-client/cache.ts";
 import type { ProviderCallContext } from "../../provider-client/data-endpoint.ts";
@@ -14,25 +14,25 @@ import { fileTokens, readTokens, tokensCacheName } from "./api/variables.ts";
 import type { FileEvent } from "./events/schemas.ts";
 import { countChangedTokens } from "./token-changes.ts";
 
-/** An event, as an account of somebody it concerns takes it in. */
+/** An event and one account that it concerns. */
 export interface RefreshContext {
   readonly account: ProviderCallContext;
   readonly context: EventContext;
   readonly event: FileEvent;
-  /** Epoch milliseconds until which to wait for others who are at the same. */
+  /** Epoch milliseconds until which to wait for another refresh of the same entry. */
   readonly until: number;
 }
 
-/** Seconds. Events say when it has changed, so tokens may be kept longer than those that are read once. */
+/** Events report every change, so these entries may be cached longer than those read on request. */
 const daySeconds = 86_400;
 
-/** Milliseconds, of the 18 s that all requests of a delivery have: the last one must end within them. */
+/** Of the 18 s that all requests of a delivery have; the last one must end within them. */
 const teamTimeoutMs = 8000;
 
 /**
- * Its owner is told before it is kept, so that a repetition after a crash, which finds nothing changed any more, has nothing to
- * add.
- * @returns whether they are kept @throws what means that no more is to be asked for now
+ * Refreshes a file's design tokens. The activity is recorded before they are cached: after a crash in between, the repetition would
+ * find no change and record nothing.
+ * @returns whether they are cached @throws ProviderError that rules out further requests for now (token, rate, transient)
  */
 export function refreshDesignTokens({ account, context, event, until }: RefreshContext): Promise<boolean> {
   const { connection } = account;
@@ -47,26 +47,26 @@ export function refreshDesignTokens({ account, context, event, until }: RefreshC
       account,
     );
     const changed = countChangedTokens(before?.tokens ?? {}, fresh.tokens);
-    const news = toTokensActivity(event, before && changed, context.occurredAt);
-    if (changed > 0) await recordActivity(context, connection, news);
+    const activity = toTokensActivity(event, before && changed, context.occurredAt);
+    if (changed > 0) await recordActivity(context, connection, activity);
     return fresh;
   };
   return loadExclusive(connection, { name, seconds: daySeconds, until }, load, account);
 }
 
 interface PublishedList {
-  /** Under which it is kept. */
+  /** The cache name. */
   readonly name: string;
   read(account: ProviderCallContext, fileKey: string): Promise<unknown>;
 }
 
-/** The lists of what a file publishes. */
+/** The lists that a file publishes. */
 export const publishedLists = (fileKey: string): PublishedList[] => [
   { name: componentsCacheName(fileKey), read: listComponents },
   { name: componentSetsCacheName(fileKey), read: listComponentSets },
 ];
 
-/** Reads such a list anew. @returns whether it is kept @throws as `refreshDesignTokens` */
+/** Refreshes a published list. @returns whether it is cached @throws as `refreshDesignTokens` */
 export function refreshPublishedList(
   { account, event, until }: RefreshContext,
   { name, read }: PublishedList,
@@ -76,9 +76,9 @@ export function refreshPublishedList(
 }
 
 /**
- * Reads the file's project anew in a team's list, so that an event costs one request and not one for every project. The list as
- * a whole becomes no older than a day; one past its time stays so, for whoever goes on from it.
- * @returns whether it is kept; "unlisted" where it has no such file and was left as it is @throws as above
+ * Refreshes only the file's project in a team's list: one request instead of one per project. The list keeps its expiry; an
+ * expired list stays expired, as the base for the next reading.
+ * @returns whether it is cached; "unlisted" if the list does not have the file and was left unchanged @throws as above
  */
 export async function patchTeamCache(
   { account, event, until }: RefreshContext,
@@ -95,15 +95,15 @@ export async function patchTeamCache(
       await readCacheRow(account, name),
       account,
     );
-    const place = before?.projects.find(({ files }) => files.some(({ key }) => key === event.file_key));
-    isListed = before === undefined || place !== undefined;
-    return before && place && undefinedIfRefused(readPatchedTeam(account, before, place.id));
+    const project = before?.projects.find(({ files }) => files.some(({ key }) => key === event.file_key));
+    isListed = before === undefined || project !== undefined;
+    return before && project && undefinedIfRefused(readPatchedTeam(account, before, project.id));
   };
   const isKept = await loadExclusive(connection, { name, seconds, staleSeconds: daySeconds, until }, load, account);
   return isListed ? isKept : "unlisted";
 }
 
-/** Reads a team's list anew; one that is not complete is not kept. @returns whether it is kept @throws as above */
+/** Refreshes a team's whole list; an incomplete one is not cached. @returns whether it is cached @throws as above */
 export function refreshTeamCache({ account, until }: RefreshContext, teamId: string): Promise<boolean> {
   const load = async () => {
     const fresh = await undefinedIfRefused(
@@ -111,8 +111,8 @@ export function refreshTeamCache({ account, until }: RefreshContext, teamId: str
     );
     return fresh?.projects.every(({ code }) => code === undefined) ? fresh : undefined;
   };
-  const keeping = { name: teamCacheName(teamId), seconds: daySeconds, continuable: daySeconds, until };
-  return loadExclusive(account.connection, keeping, load, account);
+  const options = { name: teamCacheName(teamId), seconds: daySeconds, staleSeconds: daySeconds, until };
+  return loadExclusive(account.connection, options, load, account);
 }
 
 async function readPatchedTeam(account: ProviderCallContext, before: CachedTeam, id: string): Promise<CachedTeam> {
@@ -123,9 +123,9 @@ function readCacheRow({ connection: { tenant, user, id } }: ProviderCallContext,
   return readCache({ tenant, user, connection: id, name }, true);
 }
 
-/** What is refused alone, such as a file that is no longer shown, says nothing of the others. */
-async function undefinedIfRefused<T>(asked: Promise<T>): Promise<T | undefined> {
-  return asked.catch((error: unknown) => {
+/** A refusal of one thing, such as a file that is no longer shown, does not stop the others. */
+async function undefinedIfRefused<T>(reading: Promise<T>): Promise<T | undefined> {
+  return reading.catch((error: unknown) => {
     const kind = findProviderError(error)?.kind;
     if (kind === "scope" || kind === "absent" || kind === "permanent") return undefined;
     throw error;

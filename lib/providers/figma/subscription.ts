@@ -14,10 +14,10 @@ import type {
 import { signSubscriptionToken, toKeyId } from "../../webhooks/subscription-token.ts";
 import { getFromFigma, sendToFigma } from "./api.ts";
 
-/** One webhook is for one type of event. FILE_DELETE also comes with FILE_UPDATE. */
+/** A webhook is for one type of event; one for FILE_UPDATE also sends FILE_DELETE. */
 const eventTypes = ["FILE_UPDATE", "FILE_COMMENT", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH"] as const;
 
-/** The documentation calls the id a number, the events carry it as text. */
+/** The id is a number in the documentation and a string in events. */
 const hook = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
   event_type: z.string(),
@@ -27,16 +27,16 @@ const hook = z.object({
 });
 const hooks = z.object({ webhooks: z.array(hook) });
 
-/** Seconds: they do not end, but Figma stops one that was answered wrongly. */
+/** Seconds. Webhooks do not expire, but Figma stops one that got wrong answers. */
 const checkIntervalSeconds = 7 * 86_400;
 
 export const figmaSubscription: SubscriptionSource = {
   provider: "figma",
-  checkIntervalSeconds: checkIntervalSeconds,
+  checkIntervalSeconds,
   replaces: "before",
   wanted: (_connection, { teamId }) =>
     teamId === undefined ? [missingTeam] : eventTypes.map((type) => toTeamSubscription(teamId, type)),
-  open: (access, channel) => createWebhook(access, channel).catch((error: unknown) => throwAsProblem(error)),
+  open: (access, subscription) => createWebhook(access, subscription).catch((error: unknown) => throwAsProblem(error)),
   stop: deleteWebhook,
   async check(access, { remoteId }) {
     const found = await undefinedIfAbsent(getFromFigma(access, `/v2/webhooks/${remoteId}`, hook));
@@ -50,11 +50,11 @@ const toTeamSubscription = (target: string, type: string): WantedSubscription =>
   target,
 });
 
-/** Events are asked for by team, and Figma cannot list a person's teams: that one is missing is shown as a failure. */
+/** Webhooks belong to a team, and Figma cannot list a person's teams. Opening this one fails, which tells the user to set a team. */
 const missingTeam: WantedSubscription = { name: "no-team", kind: "team" };
 
-async function createWebhook(access: OpenAccess, channel: Subscription): Promise<OpenedSubscription> {
-  const { connection, kind, target } = channel;
+async function createWebhook(access: OpenAccess, subscription: Subscription): Promise<OpenedSubscription> {
+  const { connection, kind, target } = subscription;
   if (target === undefined) {
     throw new Problem("not_found", { detail: "Set the id of your team (teamId) in the Figma settings." });
   }
@@ -79,7 +79,7 @@ interface WebhookIdentity {
   readonly description: string;
 }
 
-/** What an earlier attempt has made and never told us. Its passcode is not shown, so it is made anew. */
+/** Deletes webhooks of an earlier attempt whose answer was lost. Figma does not show their passcodes, so they cannot be used. */
 async function deleteEarlierWebhooks(
   access: ProviderAccess,
   { context_id, ...wanted }: WebhookIdentity,
@@ -95,14 +95,14 @@ async function deleteWebhook(access: ProviderAccess, { remoteId }: Pick<Subscrip
   await undefinedIfAbsent(sendToFigma(access, "DELETE", `/v2/webhooks/${remoteId}`, z.unknown()));
 }
 
-async function undefinedIfAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
-  return asked.catch((error: unknown) => {
+async function undefinedIfAbsent<T>(sending: Promise<T>): Promise<T | undefined> {
+  return sending.catch((error: unknown) => {
     if (findProviderError(error)?.kind === "absent") return undefined;
     throw error;
   });
 }
 
-/** In words for the person who switched it on. */
+/** Turns Figma's refusal into a Problem for the person who switched it on. */
 function throwAsProblem(error: unknown): never {
   const kind = findProviderError(error)?.kind;
   if (kind === "scope") {

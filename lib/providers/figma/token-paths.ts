@@ -1,9 +1,9 @@
 import type { Collection, Variable } from "./api/variable-schemas.ts";
 
 /**
- * Where each variable stands among the groups: its collection, then the parts of its name, "color/brand" being two. Names of
- * the Design Tokens format have no dots and braces and do not begin with a dollar sign; who is both a token and a group becomes
- * the group's `$root` (designtokens.org/TR/2025.10/format, "Root tokens").
+ * The path of each variable among the groups: its collection, then the parts of its name ("color/brand" has two). Names in the
+ * Design Tokens format have no dots or braces and no leading dollar sign. A token with the name of a group becomes the group's
+ * `$root` (designtokens.org/TR/2025.10/format, "Root tokens").
  */
 export function buildTokenPaths(
   collections: readonly Collection[],
@@ -22,14 +22,14 @@ export function buildTokenPaths(
   return new Map([...asNamed].map(([id, path]) => [id, inner.has(serializePath(path)) ? [...path, "$root"] : path]));
 }
 
-/** Groups within groups; a name is what a stranger wrote. */
+/** Levels of groups; names are untrusted. */
 const maxDepth = 20;
 
 const toGroupName = (text: string): string => text.trim().replace(/[.{}]/g, "-").replace(/^\$+/, "") || "unnamed";
 
 const serializePath = (path: readonly string[]): string => JSON.stringify(path);
 
-/** Two of one name get numbers: "Brand", "Brand 2". */
+/** Numbers duplicate paths: "Brand", "Brand 2". */
 function numberDuplicates(named: readonly (readonly [id: string, path: string[]])[]): Map<string, string[]> {
   const taken = new Set<string>();
   const counts = new Map<string, number>();

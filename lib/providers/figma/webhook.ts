@@ -14,12 +14,12 @@ import { checkSubscriptionToken, looksLikeToken } from "../../webhooks/subscript
 
 type Link = string | undefined;
 
-/** Figma takes no longer passcodes. */
+/** Figma's own limit. */
 const maxPasscodeLength = 100;
 
 /**
- * developers.figma.com/docs/rest-api/webhooks-security: Figma signs nothing, the passcode in the body is the proof.
- * 400 stops a hook for good, so it is answered only to a passcode that is wrong for certain.
+ * developers.figma.com/docs/rest-api/webhooks-security: Figma does not sign; the passcode in the body proves the sender.
+ * 400 stops a hook for good, so only a passcode that is certainly wrong gets it.
  */
 export const figmaWebhook: Receiver<Link> = {
   provider: "figma",
@@ -43,7 +43,7 @@ export const figmaWebhook: Receiver<Link> = {
   },
 };
 
-/** For senders in between, which can sign: HMAC of the raw body under the operator's secret. */
+/** For proxies that sign: HMAC of the raw body with the operator's secret. */
 async function verifySignature(request: WebhookRequest): Promise<undefined> {
   const secrets = await requireWebhookSecrets("figma");
   const [signature] = requireHeader(request, "x-figma-signature", /^[0-9a-f]{64}$/);
@@ -51,7 +51,7 @@ async function verifySignature(request: WebhookRequest): Promise<undefined> {
     throw rejectWebhook("unauthenticated", "signature");
 }
 
-/** A passcode that we chose names the connection its hook was created for. */
+/** Our own passcode carries the connection that its hook was created for. */
 async function verifyOwnPasscode(passcode: string): Promise<Link> {
   const checked = checkSubscriptionToken(await requireSubscriptionSecrets("figma"), passcode, { provider: "figma" });
   if (checked.outcome === "good") return checked.ref;
@@ -60,7 +60,7 @@ async function verifyOwnPasscode(passcode: string): Promise<Link> {
     : rejectWebhook("not_configured", "unknown_key");
 }
 
-/** Hooks registered by hand carry the operator's secret itself. */
+/** Manually registered hooks use the operator's secret as the passcode. */
 async function verifyOperatorPasscode(passcode: string): Promise<undefined> {
   const secrets = await requireWebhookSecrets("figma");
   if (!secrets.map((secret) => isSameText(passcode, secret)).includes(true))

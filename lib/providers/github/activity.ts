@@ -6,7 +6,7 @@ import type { EventContext } from "../../webhooks/webhook-source.ts";
 import type { GithubEvent } from "./events/repository-events.ts";
 import { findMentions, mentionsLogin } from "./markdown.ts";
 
-/** @throws DeliveryError `ignored` when no connection it is for stands */
+/** Records an event as an activity for each recipient. @throws DeliveryError `ignored` if no recipient has an active connection */
 export async function recordEventActivity(context: EventContext, event: GithubEvent): Promise<void> {
   await settleInBatches(await activeRecipients(context), 10, (reader) =>
     recordActivity(context, reader, toEventActivity(reader, event, context.occurredAt)),
@@ -16,7 +16,7 @@ export async function recordEventActivity(context: EventContext, event: GithubEv
 function toEventActivity(reader: Connection, event: GithubEvent, occurredAt: number): Activity {
   const { key, kind, reads, title, heading, text, url, id, author, addressees } = event;
   const login = reader.username ?? "";
-  const isMeant = addressees.some((one) => String(one.id) === reader.accountId);
+  const isAddressed = addressees.some((one) => String(one.id) === reader.accountId);
   const people = new Set([...addressees.map((one) => one.login), ...findMentions(text)]);
   return {
     key,
@@ -30,7 +30,8 @@ function toEventActivity(reader: Connection, event: GithubEvent, occurredAt: num
     people: [...people].map((name) => ({ name })),
     source: { url, id },
     at: new Date(occurredAt * 1000),
-    mentionsOwner: String(author?.id) !== reader.accountId && (isMeant || (login !== "" && mentionsLogin(text, login))),
+    mentionsOwner:
+      String(author?.id) !== reader.accountId && (isAddressed || (login !== "" && mentionsLogin(text, login))),
     owner: { names: [reader.accountName, login].filter(Boolean), ids: [reader.accountId] },
   };
 }

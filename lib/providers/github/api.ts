@@ -1,7 +1,7 @@
-import * as z from "zod";
-import type { ProviderFailure } from "../../http/provider-error.ts";
-import { classifyByStatus, type ErrorResponse, readProviderJson } from "../../http/provider-json.ts";
+import type * as z from "zod";
+import { readProviderJson } from "../../http/provider-json.ts";
 import { type ApiAccess, createJsonRequest, requestProvider } from "../../provider-client/request.ts";
+import { toGithubFailure } from "./errors.ts";
 
 /** One page of a list, and the path of the next (docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
 export async function readGithubPage<S extends z.ZodType>(access: ApiAccess, path: string, schema: S) {
@@ -12,7 +12,7 @@ export async function readGithubPage<S extends z.ZodType>(access: ApiAccess, pat
   return { items: await readProviderJson(response, schema, toGithubFailure), next };
 }
 
-/** The address of the next page, as GitHub wrote it. */
+/** The URL of the next page from GitHub's Link header. */
 export const parseNextLink = (headers: Headers): string | undefined =>
   /<([^<>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
 
@@ -27,7 +27,7 @@ export async function sendToGithub<S extends z.ZodType>(
   return readProviderJson(await callGithub(access, path, createJsonRequest(method, content)), schema, toGithubFailure);
 }
 
-/** One request, whatever is answered. @param path begins with a slash; its parts are escaped by the caller */
+/** One request; any status is returned. @param path begins with a slash; its parts are escaped by the caller */
 export function callGithub(
   access: ApiAccess,
   path: string,
@@ -43,27 +43,3 @@ export function callGithub(
     },
   });
 }
-
-/**
- * 403 is a limit when nothing remains, or Retry-After or the text says so, a missing permission otherwise
- * (docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
- */
-export function toGithubFailure(refusal: ErrorResponse, now: number = Date.now() / 1000): ProviderFailure {
-  const standard = classifyByStatus(refusal);
-  if (refusal.status !== 403 && refusal.status !== 429) return standard;
-  const reset = Number(refusal.headers.get("x-ratelimit-reset")) || 0;
-  const isExhausted = refusal.headers.get("x-ratelimit-remaining") === "0";
-  const isLimit =
-    refusal.status === 429 ||
-    isExhausted ||
-    standard.retryAfterSeconds !== undefined ||
-    mentionsRateLimit(refusal.body);
-  if (!isLimit) return standard;
-  const retryAfter = standard.retryAfterSeconds ?? Math.max(isExhausted ? reset - now : 60, 1);
-  return { kind: "rate", code: `http_${refusal.status}`, retryAfterSeconds: retryAfter };
-}
-
-const errorBody = () => z.object({ message: z.string() });
-
-/** Secondary limits may come without any header. */
-const mentionsRateLimit = (body: unknown) => /rate limit/i.test(errorBody().safeParse(body).data?.message ?? "");

@@ -48,7 +48,7 @@ export const github = defineProvider({
   revoke: async (context) => revoke(context),
 });
 
-/** docs.github.com/en/rest/apps/oauth-applications: "Delete an app token"; 404 and 422 mean it is gone already. */
+/** docs.github.com/en/rest/apps/oauth-applications, "Delete an app token". 404 and 422 mean that it is already gone. */
 async function revoke({ endpoints, clientId, clientSecret, accessToken, fetch }: RevokeContext): Promise<void> {
   const answer = await fetch(`${endpoints.revoke}/${encodeURIComponent(clientId)}/token`, {
     method: "DELETE",

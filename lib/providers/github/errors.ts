@@ -1,14 +1,37 @@
-// What GitHub refuses, as its callers can use it: told apart by status, headers and fields, in words of ours.
+// GitHub's errors as ours.
 import * as z from "zod";
 import { Problem, type ProblemCode } from "../../errors.ts";
 import { findProviderError, type ProviderFailure } from "../../http/provider-error.ts";
-import type { ErrorResponse } from "../../http/provider-json.ts";
-import { toGithubFailure } from "./api.ts";
+import { classifyByStatus, type ErrorResponse } from "../../http/provider-json.ts";
+
+/**
+ * 403 is a rate limit if no requests remain, or Retry-After or the text says so; otherwise a permission is missing
+ * (docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
+ */
+export function toGithubFailure(refusal: ErrorResponse, now: number = Date.now() / 1000): ProviderFailure {
+  const standard = classifyByStatus(refusal);
+  if (refusal.status !== 403 && refusal.status !== 429) return standard;
+  const reset = Number(refusal.headers.get("x-ratelimit-reset")) || 0;
+  const isExhausted = refusal.headers.get("x-ratelimit-remaining") === "0";
+  const isLimit =
+    refusal.status === 429 ||
+    isExhausted ||
+    standard.retryAfterSeconds !== undefined ||
+    mentionsRateLimit(refusal.body);
+  if (!isLimit) return standard;
+  const retryAfter = standard.retryAfterSeconds ?? Math.max(isExhausted ? reset - now : 60, 1);
+  return { kind: "rate", code: `http_${refusal.status}`, retryAfterSeconds: retryAfter };
+}
+
+const errorBody = () => z.object({ message: z.string() });
+
+/** Secondary rate limits may come without any header. */
+const mentionsRateLimit = (body: unknown) => /rate limit/i.test(errorBody().safeParse(body).data?.message ?? "");
 
 const body = () =>
   z.object({
     message: z.string().catch(""),
-    /** Why nobody is shown the repository. */
+    /** Present if GitHub has blocked the repository. */
     block: z.unknown().optional(),
     errors: z.array(z.unknown()).catch([]),
   });
@@ -29,9 +52,10 @@ const absentFailure = (code: keyof typeof details): ProviderFailure => ({
 });
 
 /**
+ * The failure with a code and a text for callers where GitHub's answer allows:
  * docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api and
- * docs.github.com/en/rest/authentication/authenticating-to-the-rest-api, "single sign-on". Redirects are not followed: 301 and
- * 308 are what a renamed repository answers, and 307 for what writes.
+ * docs.github.com/en/rest/authentication/authenticating-to-the-rest-api, "single sign-on". Redirects are not followed: a
+ * renamed repository answers 301 or 308, and 307 to a write.
  */
 export function toDetailedFailure(refusal: ErrorResponse, isWrite = false): ProviderFailure {
   const { status, headers } = refusal;
@@ -49,7 +73,7 @@ export function toDetailedFailure(refusal: ErrorResponse, isWrite = false): Prov
   return obstacle === undefined ? failure : { ...failure, code: obstacle.toLowerCase() };
 }
 
-/** The first field that GitHub names. Of a label it names the parts, which are no fields of ours. */
+/** The first field that GitHub names. For a label it names parts of the label, so we name the field `labels`. */
 function findFaultyField(errors: readonly unknown[]): string {
   const named = errors.map((error) => faultEntry().safeParse(error).data).find((found) => found !== undefined);
   return (named?.resource === "Label" ? "labels" : named?.field) ?? "";
@@ -65,12 +89,12 @@ const problemsByCode: Readonly<Record<string, readonly [ProblemCode, string]>> =
 };
 
 /**
- * What a caller can help and no class of failures stands for, as a Problem; else the error as it was.
- * @param fields of the caller's that GitHub may have refused
+ * The Problem for an error that the caller can fix and no failure kind describes; any other error is returned unchanged.
+ * @param fields the caller's fields that GitHub may have refused
  */
 export function toGithubProblem(error: unknown, fields: readonly string[]): unknown {
   const { kind, code = "" } = findProviderError(error) ?? {};
-  // What may have been carried out cannot be mended by asking for less.
+  // The request may have been carried out, so the caller must not simply change and repeat it.
   if (kind === "unknown") return error;
   const field = /^invalid:(\w+)$/.exec(code)?.[1];
   if (field !== undefined && fields.includes(field)) {

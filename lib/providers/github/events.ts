@@ -20,8 +20,8 @@ export const githubEvents: WebhookSource = {
     const { repository } = payload;
     if (read === undefined || !repository)
       return { kind: /^[a-z_]{1,64}$/.test(name) ? name : "unknown", ignored: "unknown" };
-    const news = read({ ...payload, repository }, content);
-    return news === undefined ? { kind: name, ignored: "action" } : toWebhookEvent(name, delivery, payload, news);
+    const event = read({ ...payload, repository }, content);
+    return event === undefined ? { kind: name, ignored: "action" } : toWebhookEvent(name, delivery, payload, event);
   },
 };
 
@@ -39,8 +39,8 @@ function toWebhookEvent(kind: string, delivery: Delivery, payload: EventBase, ev
 }
 
 /**
- * An event of the app's own hook says nothing of who may read the repository. Certainly those may who did it, whose own it is,
- * and whom it asks.
+ * An event from the app's own hook does not say who may read the repository. Its sender, the repository's owner and its addressees
+ * certainly may.
  */
 function findReaderIds({ sender, repository }: EventBase, { addressees }: GithubEvent): string[] {
   const owner = repository?.owner?.type === "User" ? repository.owner : undefined;

@@ -1,4 +1,4 @@
-// Repositories whose events a user wants to follow.
+// Links repositories: the user gets the events of a linked repository.
 import * as z from "zod";
 import { pickConnection } from "../../connections/access-token.ts";
 import { defaultDependencies } from "../../connections/dependencies.ts";
@@ -33,19 +33,19 @@ interface LinkRequest {
   readonly repository: z.output<typeof repositoryPath>;
 }
 
-/** Milliseconds for everything that is asked of GitHub: the gateway gives up after 30 s. */
+/** For all calls to GitHub of one request: the gateway gives up after 30 s. */
 const callTimeoutMs = 20_000;
 
 async function createSubscriptionContext(
   provider: Provider,
   { user, origin, account }: LinkRequest,
 ): Promise<SubscriptionContext> {
-  const needs = defaultDependencies();
+  const dependencies = defaultDependencies();
   const actor = { actor: user.user, ...origin };
   const connection = await pickConnection({ provider, owner: user, account, actor });
   return {
-    ...needs,
-    fetch: withDeadline(callTimeoutMs, needs.fetch),
+    ...dependencies,
+    fetch: withDeadline(callTimeoutMs, dependencies.fetch),
     provider,
     source: githubSubscription,
     connection,
@@ -54,7 +54,7 @@ async function createSubscriptionContext(
 
 const toTarget = ({ owner, repo }: LinkRequest["repository"]) => `${owner}/${repo}`;
 
-/** Creates a repository's hook, or answers the link that is there. @throws Problem */
+/** Creates a repository's hook, or returns the existing link. @throws Problem */
 export async function linkRepository(
   provider: Provider,
   request: LinkRequest,
@@ -62,8 +62,8 @@ export async function linkRepository(
 ) {
   const context = await createSubscriptionContext(provider, request);
   const choice = { kind: "repository", target: toTarget(request.repository), events: [...events] };
-  const { channel, isNew } = await subscribe(context, choice);
-  return { link: toLinkView(channel), isNew };
+  const { channel: subscription, isNew } = await subscribe(context, choice);
+  return { link: toLinkView(subscription), isNew };
 }
 
 /** Removes a repository's hook and its link. @throws Problem */
@@ -84,11 +84,11 @@ export const link = () =>
     createdAt: z.string(),
   });
 
-const toLinkView = (channel: Subscription) => ({
-  id: subscriptionId(channel),
-  repository: channel.target,
-  events: channel.events,
-  hookId: channel.remoteId,
-  status: channel.status,
-  createdAt: new Date(channel.createdAt * 1000).toISOString(),
+const toLinkView = (subscription: Subscription) => ({
+  id: subscriptionId(subscription),
+  repository: subscription.target,
+  events: subscription.events,
+  hookId: subscription.remoteId,
+  status: subscription.status,
+  createdAt: new Date(subscription.createdAt * 1000).toISOString(),
 });

@@ -1,4 +1,4 @@
-// GitHub's markdown as plain text: what templates hide is left out, links and pictures become their words.
+// GitHub's markdown as plain text: HTML comments (of issue templates) are removed, links and images become their text.
 
 export function markdownToText(text: string): string {
   return removeComments(text)
@@ -7,21 +7,21 @@ export function markdownToText(text: string): string {
     .replace(/(\*\*|__)(?=\S)([^\n]{1,500}?\S)\1/g, "$2");
 }
 
-/** One that is not closed hides the rest, as it does at GitHub. */
+/** Removes HTML comments. An unclosed one hides the rest, as on GitHub. */
 function removeComments(text: string): string {
-  let shown = "";
+  let visible = "";
   let at = 0;
   for (;;) {
     const from = text.indexOf("<!--", at);
-    if (from < 0) return shown + text.slice(at);
-    shown += text.slice(at, from);
+    if (from < 0) return visible + text.slice(at);
+    visible += text.slice(at, from);
     const end = text.indexOf("-->", from + 4);
-    if (end < 0) return shown;
+    if (end < 0) return visible;
     at = end + 3;
   }
 }
 
-/** Whether a text mentions this login: a whole name behind an at sign, whatever its case. */
+/** Whether a text mentions this login: `@` and the whole name, in any case. */
 export function mentionsLogin(text: string, login: string): boolean {
   const wanted = `@${login.toLowerCase()}`;
   const lower = text.toLowerCase();
@@ -32,7 +32,7 @@ export function mentionsLogin(text: string, login: string): boolean {
   return false;
 }
 
-/** Logins that a text mentions, the first few. */
+/** The first ten logins that a text mentions. */
 export function findMentions(text: string): string[] {
   const found = [...text.matchAll(/(?<![\w@/-])@([A-Za-z\d](?:[A-Za-z\d-]{0,38}))(?![\w/-])/g)];
   return [...new Set(found.map(([, login = ""]) => login))].slice(0, 10);

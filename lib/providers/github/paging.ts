@@ -1,11 +1,11 @@
-// Where the next page of one list begins, in a word that fits no other: nothing in it leads anywhere but to a page of that list.
+// Page tokens that are valid for one list only, so that a token cannot lead to anything but a page of its list.
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
 import { ProviderError } from "../../http/provider-error.ts";
 
 /**
- * What may tell one page of a list from another: a number, or a cursor where GitHub has one
+ * The parameters that select a page: a number, or a cursor for lists with cursors
  * (docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api).
  */
 export const pageParameters = () =>
@@ -22,8 +22,8 @@ export const pageParameters = () =>
 export type PageParameters = z.output<ReturnType<typeof pageParameters>>;
 
 /**
- * What the address of a next page adds to its list's.
- * @throws ProviderError for an address that does not say it: an end made up by us would look like the list's own
+ * The page parameters in the URL of a next page.
+ * @throws ProviderError for a URL without them: treating it as the end would cut the list silently
  */
 export function parsePageParameters(url: string): PageParameters {
   const query = URL.parse(url)?.searchParams;
@@ -33,20 +33,20 @@ export function parsePageParameters(url: string): PageParameters {
   return parsed.data;
 }
 
-/** A checksum, not a secret: whoever forges a token still reads with their own rights only. */
+/** A checksum without a secret: whoever forges a token still reads with their own rights only. */
 const computeChecksum = (list: string, content: string) =>
   createHash("sha256")
     .update(JSON.stringify([list, content]))
     .digest("base64url")
     .slice(0, 16);
 
-/** @param list path and filters, the same for all pages of a list */
+/** The token for a page. @param list path and filters, the same for all pages of a list */
 export function createPageToken(list: string, parameters: PageParameters): string {
   const content = Buffer.from(JSON.stringify(parameters)).toString("base64url");
   return `${content}.${computeChecksum(list, content)}`;
 }
 
-/** @throws Problem invalid_request for a token that was not made for this list */
+/** The page parameters of a token. @throws Problem invalid_request for a token of another list */
 export function readPageToken(list: string, token: string): PageParameters {
   const [content = "", sum, ...rest] = token.split(".");
   const isOurs = rest.length === 0 && sum === computeChecksum(list, content);

@@ -13,10 +13,10 @@ type Hook = Pick<Subscription, "name" | "target" | "remoteId" | "events">;
 const createdHook = z.object({ id: z.number() });
 const hookList = z.array(z.object({ id: z.number(), config: z.object({ url: z.string().optional() }) }));
 
-/** The hooks of a repository, by `owner/name` as it was validated. */
+/** The path of a repository's hooks. @param target a validated `owner/name` */
 export const hooksPath = (target = ""): string => `/repos/${target.split("/").map(encodeURIComponent).join("/")}/hooks`;
 
-/** The secret follows from the link in the hook's address, so that a receiver needs no table to check it. */
+/** Creates a hook. Its secret is derived from the link in its URL, so that the receiver needs no table to check it. */
 export async function createHook(access: OpenAccess, hook: Hook): Promise<OpenedSubscription> {
   const kid = toKeyId(access.secrets[0] ?? "");
   const url = hookUrl(kid, hook.name);
@@ -35,7 +35,7 @@ export async function createHook(access: OpenAccess, hook: Hook): Promise<Opened
   }
 }
 
-/** GitHub takes one hook for an address. One with ours is what an attempt has made that was never heard of again. */
+/** GitHub allows one hook per URL. An existing one with our URL is from an earlier attempt whose answer was lost. */
 async function findExistingHook(access: ProviderAccess, hook: Hook, error: unknown): Promise<string> {
   const found = findProviderError(error)?.code === "http_422" ? await findHook(access, hook) : undefined;
   if (found === undefined) throw toHookProblem(error, hook.target);
@@ -55,7 +55,7 @@ async function findHook(access: ProviderAccess, { name, target }: Hook): Promise
       path,
       hookList,
     );
-    // The reference is random and ours alone, whatever key it was signed under.
+    // The reference is random, so it identifies our hook under any signing key.
     const found = page.items.find(({ config: { url } }) => url?.endsWith(`.${name}`));
     if (found !== undefined) return String(found.id);
     path = page.next;
@@ -63,7 +63,7 @@ async function findHook(access: ProviderAccess, { name, target }: Hook): Promise
   return undefined;
 }
 
-/** Deletes a hook; one that was perhaps made is looked for first. */
+/** Deletes a hook. Without a stored id it is searched for: an attempt may have created it. */
 export async function deleteHook(access: ProviderAccess, hook: Hook): Promise<void> {
   try {
     const id = hook.remoteId ?? (await findHook(access, hook));

@@ -1,4 +1,4 @@
-// Repositories that a user has linked: their hooks, and the hourly sweep of what these could not deliver.
+// Subscriptions for linked repositories: their hooks, and the hourly sweep that requests failed deliveries again.
 import * as z from "zod";
 import { findProviderError } from "../../http/provider-error.ts";
 import { log } from "../../log.ts";
@@ -14,30 +14,32 @@ const checkIntervalSeconds = 3600;
 export const githubSubscription: SubscriptionSource = {
   provider: "github",
   wanted: "chosen",
-  checkIntervalSeconds: checkIntervalSeconds,
+  checkIntervalSeconds,
   replaces: "before",
   open: createHook,
   stop: deleteHook,
-  async check(access, channel, begin) {
-    const before = channel.sweep ?? { until: channel.createdAt - 60, open: {} };
-    const found = await listDeliveriesSince(access, channel, before.until);
-    return found === "gone" ? found : requestRedeliveries(access, channel, planSweep(before, found, access.now), begin);
+  async check(access, subscription, begin) {
+    const before = subscription.sweep ?? { until: subscription.createdAt - 60, open: {} };
+    const found = await listDeliveriesSince(access, subscription, before.until);
+    return found === "gone"
+      ? found
+      : requestRedeliveries(access, subscription, planSweep(before, found, access.now), begin);
   },
 };
 
-/** 1,000 deliveries; what came before them in the same hour is not asked for. */
+/** 1,000 deliveries; earlier ones of the same hour are not requested again. */
 const maxPages = 10;
 
-/** The deliveries since the last sweep, the latest first. GitHub keeps them for three days. */
+/** The deliveries since the last sweep, newest first. GitHub keeps them for three days. */
 async function listDeliveriesSince({ ...access }: ProviderAccess, { target, remoteId }: Subscription, since: number) {
   const found: z.output<typeof deliveries> = [];
   let path: string | undefined = `${hooksPath(target)}/${remoteId}/deliveries?per_page=100`;
   for (let pages = 0; path !== undefined && pages < maxPages; pages++) {
     const page = await readPageIfPresent(access, path);
     if (page === undefined) return "gone";
-    const news = page.items.filter(({ delivered_at }) => toEpochSeconds(delivered_at) >= since);
-    found.push(...news);
-    path = news.length < page.items.length ? undefined : page.next;
+    const recent = page.items.filter(({ delivered_at }) => toEpochSeconds(delivered_at) >= since);
+    found.push(...recent);
+    path = recent.length < page.items.length ? undefined : page.next;
   }
   return found;
 }
@@ -49,7 +51,7 @@ async function readPageIfPresent(access: ProviderAccess, path: string) {
   });
 }
 
-/** Written down before it is asked for: whatever happens in between, nothing is asked for twice within the hour. */
+/** Stores the sweep before it requests redeliveries, so that a crash in between cannot request one twice within the hour. */
 async function requestRedeliveries(
   access: ProviderAccess,
   { target, remoteId, provider }: Subscription,
@@ -63,8 +65,8 @@ async function requestRedeliveries(
     const path = `${hooksPath(target)}/${remoteId}/deliveries/${id}/attempts`;
     await sendToGithub(access, "POST", path, z.unknown()).catch((error: unknown) => {
       const { kind: reason = "unknown" } = findProviderError(error) ?? {};
-      log.warn("a delivery could not be asked for again", { provider, reason });
-      // The next hour brings another attempt; a token or a limit ends this sweep.
+      log.warn("a redelivery could not be requested", { provider, reason });
+      // The next hourly sweep tries again. A token or rate-limit failure ends this one.
       if (["token", "rate", "reconnect"].includes(reason)) throw error;
     });
     count("DeliveryAskedAgain", { provider });

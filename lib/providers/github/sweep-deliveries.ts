@@ -1,4 +1,4 @@
-// GitHub delivers once. What failed is found in the list of deliveries and asked for again:
+// GitHub tries a delivery once. Failed ones are found in the list of deliveries and requested again:
 // docs.github.com/en/webhooks/using-webhooks/handling-failed-webhook-deliveries
 import * as z from "zod";
 import type { Sweep } from "../../store/subscription.ts";
@@ -6,7 +6,7 @@ import type { Sweep } from "../../store/subscription.ts";
 export const deliveries = z.array(
   z.object({
     id: z.number(),
-    /** The same for every attempt at one event. */
+    /** The same for all attempts of one event. */
     guid: z.string(),
     redelivery: z.boolean(),
     delivered_at: z.string(),
@@ -16,24 +16,25 @@ export const deliveries = z.array(
 type Deliveries = z.output<typeof deliveries>;
 
 const maxAttempts = 3;
-/** Seconds between two requests for the same event. */
+/** Seconds between two redelivery requests for one event. */
 const retryIntervalSeconds = 3600;
-/** Seconds that two sweeps have in common: clocks differ, and the list is not there at once. */
+/** Seconds by which two sweeps overlap: clocks differ, and GitHub's list lags behind. */
 const overlapSeconds = 600;
-/** Events asked for at a time: a hook that fails for hours must not fill its row. */
+/** Events tracked at a time: a hook that fails for hours must not fill its row. */
 const maxOpen = 200;
 
 export interface SweepResult {
   readonly sweep: Sweep;
-  /** Ids to be asked for again. */
+  /** Ids of the deliveries to request again. */
   readonly redeliverIds: readonly string[];
-  /** Events too large for us, and those given up after three attempts, in this sweep. */
+  /** Number of events in this sweep that were too large for us. */
   readonly tooLarge: number;
+  /** Number of events given up in this sweep, after three attempts or for lack of room. */
   readonly givenUp: number;
 }
 
 /**
- * What the deliveries since the last sweep mean. An event that succeeded once is done; one too large would be so again.
+ * Decides which deliveries to request again. An event with one successful delivery is done; one that was too large is not retried.
  * @param now epoch seconds
  */
 export function planSweep(before: Sweep, found: Deliveries, now: number): SweepResult {
@@ -43,7 +44,7 @@ export function planSweep(before: Sweep, found: Deliveries, now: number): SweepR
   for (const { guid, id, status_code, redelivery } of found) {
     if (done.has(guid)) continue;
     if (status_code === 413) large.add(guid);
-    // One given up must not come back with its last attempt.
+    // Redeliveries are skipped, or an event that was given up would come back with its last attempt.
     else if (!redelivery && !open.has(guid)) open.set(guid, { delivery: String(id), attempts: 0, at: 0 });
   }
   for (const guid of [...done, ...large]) open.delete(guid);
@@ -51,11 +52,11 @@ export function planSweep(before: Sweep, found: Deliveries, now: number): SweepR
   for (const [guid] of abandoned) open.delete(guid);
   const tracked = [...open].slice(0, maxOpen);
   const due = tracked.filter(([, { attempts, at }]) => attempts < maxAttempts && at + retryIntervalSeconds <= now);
-  const asked = new Map(due.map(([guid, one]) => [guid, { ...one, attempts: one.attempts + 1, at: now }]));
+  const requested = new Map(due.map(([guid, one]) => [guid, { ...one, attempts: one.attempts + 1, at: now }]));
   return {
     sweep: {
       until: Math.max(before.until, now - overlapSeconds),
-      open: Object.fromEntries(tracked.map(([guid, one]) => [guid, asked.get(guid) ?? one])),
+      open: Object.fromEntries(tracked.map(([guid, one]) => [guid, requested.get(guid) ?? one])),
       ...(large.size > 0 ? { tooLargeAt: now } : keepRecentNotice(before, now)),
     },
     redeliverIds: due.map(([, { delivery }]) => delivery),
@@ -64,7 +65,7 @@ export function planSweep(before: Sweep, found: Deliveries, now: number): SweepR
   };
 }
 
-/** Seconds for which the user is told that an event was too large. */
+/** Seconds for which the user is shown that an event was too large. */
 const tooLargeNoticeSeconds = 86_400;
 
 const keepRecentNotice = ({ tooLargeAt }: Sweep, now: number) =>

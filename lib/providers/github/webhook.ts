@@ -26,7 +26,7 @@ export const githubWebhook: Receiver<Link> = {
   read(request, link) {
     const body = readJsonText(request);
     parseJsonObject(body);
-    // These are not signed: whoever replays a body may choose them, so the worker also knows an event by its body.
+    // These headers are not signed: a replay may change them, so the worker deduplicates by the body.
     const [name] = readUnsignedHeader(request, "x-github-event", /^[a-z_]{1,64}$/);
     const [id] = readUnsignedHeader(request, "x-github-delivery", /^[\w-]{1,64}$/);
     if (name === "ping") return { kind: "ping", settled: acknowledgedResponse };
@@ -42,7 +42,7 @@ export const githubWebhook: Receiver<Link> = {
   },
 };
 
-/** The app's own hook has the operator's secret; a hook of a linked repository has one derived from the link in its address. */
+/** The app's own hook uses the operator's secret; a linked repository's hook uses one derived from the link in its URL. */
 async function findSigningSecrets({ query }: WebhookRequest): Promise<{ secrets: string[]; link: Link }> {
   if (query.link === undefined) return { secrets: await requireWebhookSecrets("github"), link: undefined };
   const secrets = await requireSubscriptionSecrets("github");
@@ -53,7 +53,7 @@ async function findSigningSecrets({ query }: WebhookRequest): Promise<{ secrets:
   return { secrets: [secret], link: ref };
 }
 
-/** The JSON, which is the whole body or one field of a form. */
+/** The JSON text: the whole body, or one field of a form. */
 function readJsonText(request: WebhookRequest): string {
   const text = decodeBodyText(request);
   if (requireContentType(request, "json", "form") === "json") return text;

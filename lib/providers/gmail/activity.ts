@@ -1,5 +1,4 @@
-// What a mail is to the one who got it.
-
+// A received mail as an activity.
 import { decodeEntities } from "../../html-to-text.ts";
 import type { Connection } from "../../store/connection.ts";
 import type { Activity } from "../../webhooks/record-activity.ts";
@@ -8,11 +7,11 @@ import { readHeaders } from "./mail/headers.ts";
 import { readContent } from "./mail/mime.ts";
 import type { RawMessage } from "./message-view.ts";
 
-/** More than a person reads, less than would slow down what reads it for them. */
+/** More than a person reads, and little enough for the analysis of texts to stay fast. */
 const maxTextLength = 50_000;
 const maxSubjectLength = 500;
 
-/** @param now epoch seconds, for a mail that does not say when it came */
+/** @param now epoch seconds, for a mail without a time of arrival */
 export function toMailActivity(message: RawMessage, connection: Connection, now: number): Activity {
   const headers = readHeaders(message);
   const [to, cc] = [parseMailboxes(headers.get("to") ?? ""), parseMailboxes(headers.get("cc") ?? "")];
@@ -37,7 +36,7 @@ export function toMailActivity(message: RawMessage, connection: Connection, now:
 
 const toPerson = ({ address, name }: Mailbox) => ({ name, email: address });
 
-/** Under which names its writer may know the owner. */
+/** The names by which the sender may address the owner. */
 const listOwnerNames = (own: string, recipients: readonly Mailbox[]): string[] => [
   own,
   ...recipients.filter(({ address }) => address === own).map(({ name }) => name),
@@ -46,11 +45,11 @@ const listOwnerNames = (own: string, recipients: readonly Mailbox[]): string[] =
 const getOwnAddress = ({ username, accountName }: Connection): string => (username ?? accountName).toLowerCase();
 
 function readText({ payload, snippet }: RawMessage): string {
-  // A snippet is HTML: its signs are entities.
+  // A snippet is HTML with entities.
   return (readContent(payload).text.trim() || decodeEntities(snippet)).slice(0, maxTextLength);
 }
 
-/** Opens the message in the right account, whichever of them the browser shows first. */
+/** The message's URL; `authuser` opens it in the right account of several. */
 const toMessageUrl = (id: string, own: string): string =>
   `https://mail.google.com/mail/?authuser=${encodeURIComponent(own)}#all/${encodeURIComponent(id)}`;
 

@@ -9,35 +9,35 @@ import { requestProvider } from "../../provider-client/request.ts";
 import { toIdFailure } from "./errors.ts";
 import { type RawMessage, rawMessage } from "./message-view.ts";
 
-/** Of a message or a thread. */
+/** The id of a message or a thread. */
 export const gmailId = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, "is not an id of Gmail's");
 
 export interface GmailAccess {
   readonly provider: Provider;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
-  /** Of one answer. */
+  /** Limit of one answer. */
   readonly maxBytes?: number;
 }
 
 interface ReadMessage {
   readonly message: RawMessage;
-  /** False when only its headers could be read. */
+  /** False if only the headers could be read. */
   readonly isWhole: boolean;
 }
 
-/** Requests under way at a time: Gmail answers 429 to more than a few at once for one person. */
+/** Requests at a time: Gmail answers 429 to more than a few parallel requests per person. */
 const maxConcurrency = 10;
-/** Bytes of a message that is one among many: a Lambda holds ten of them side by side, each several times over. */
+/** Limit for a message read as one of many: a Lambda holds ten at a time, with several copies of each. */
 const maxMessageBytes = 1_000_000;
 
-/** One message. @throws ProviderError absent where there is none */
+/** Reads a message. @throws ProviderError absent if it does not exist */
 export async function readMessage(mailbox: GmailAccess, id: string, format: "full" | "metadata" = "full") {
   const path = `/users/me/messages/${encodeURIComponent(id)}?format=${format}`;
   return readProviderJson(await requestProvider(mailbox, path), rawMessage, toIdFailure);
 }
 
-/** One message, or its headers where it is too large. @throws ProviderError */
+/** Reads a message, or only its headers if it is too large. @throws ProviderError */
 export async function readMessageOrHeaders(mailbox: GmailAccess, id: string): Promise<ReadMessage> {
   try {
     return { message: await readMessage(mailbox, id), isWhole: true };
@@ -48,20 +48,20 @@ export async function readMessageOrHeaders(mailbox: GmailAccess, id: string): Pr
 }
 
 /**
- * What becomes of each message, in their order. Of a large one only the headers are read. One that was deleted since it was listed is left out, and one that cannot be
- * read at all too: the others are still there.
- * @throws ProviderError worth another try
+ * Reads messages and applies `use` to each, in order. Only the headers of a large message are read. A message that was deleted since
+ * it was listed, or that cannot be read at all, is left out.
+ * @throws ProviderError for which a retry may help
  */
 export async function readMessages<T>(
   mailbox: GmailAccess,
   ids: readonly string[],
   use: (read: ReadMessage) => T | Promise<T>,
 ): Promise<T[]> {
-  const used = await mapInBatches(ids, maxConcurrency, async (id) => {
+  const results = await mapInBatches(ids, maxConcurrency, async (id) => {
     const read = await tryReadMessage({ ...mailbox, maxBytes: maxMessageBytes }, id);
     return read === undefined ? [] : [await use(read)];
   });
-  return used.flat();
+  return results.flat();
 }
 
 async function tryReadMessage(mailbox: GmailAccess, id: string): Promise<ReadMessage | undefined> {

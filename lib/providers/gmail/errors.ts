@@ -1,24 +1,24 @@
-// Refusals of Gmail's that only it has; the rest is common to Google's APIs.
+// Gmail's own errors; those that Google's APIs share are in google/errors.ts.
 import * as z from "zod";
 import type { ProviderFailure } from "../../http/provider-error.ts";
 import type { ErrorResponse } from "../../http/provider-json.ts";
-import { readGoogleReasons, toGoogleFailure } from "../google/api.ts";
+import { readGoogleReasons, toGoogleFailure } from "../google/errors.ts";
 
 const errorBody = () => z.object({ error: z.object({ message: z.string() }) });
 
-/** What Gmail says in words: to tell one refusal from another, and never to be shown. */
+/** Gmail's error text. Only for telling errors apart; never show it. */
 export const readErrorMessage = ({ body }: ErrorResponse): string =>
   errorBody().safeParse(body).data?.error.message ?? "";
 
-/** Of a request that names something by an id: one that is not formed as Gmail's are (400) is not there either. */
+/** For requests with an id: Gmail answers 400 to an id of the wrong form, which counts as absent. */
 export function toIdFailure(refused: ErrorResponse): ProviderFailure {
-  const isOfId =
+  const isIdFault =
     refused.status === 400 && readGoogleReasons(refused).some(({ reason }) => reason === "invalidArgument");
-  return isOfId ? { kind: "absent", code: "invalid_id" } : toGoogleFailure(refused);
+  return isIdFault ? { kind: "absent", code: "invalid_id" } : toGoogleFailure(refused);
 }
 
-/** Of a list: a page token that is not (or no longer) Gmail's has a message of its own, and everything else wrong has not. */
+/** For lists: only Gmail's text tells an invalid or expired page token from other errors. */
 export function toListFailure(refused: ErrorResponse): ProviderFailure {
-  const isOfToken = refused.status === 400 && /page ?token/i.test(readErrorMessage(refused));
-  return isOfToken ? { kind: "permanent", code: "invalid_page_token" } : toGoogleFailure(refused);
+  const isTokenFault = refused.status === 400 && /page ?token/i.test(readErrorMessage(refused));
+  return isTokenFault ? { kind: "permanent", code: "invalid_page_token" } : toGoogleFailure(refused);
 }

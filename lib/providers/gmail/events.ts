@@ -6,8 +6,8 @@ import { parseNotification } from "./notification.ts";
 import { syncChanges } from "./sync-changes.ts";
 
 /**
- * Gmail says only that a mailbox has changed. Whether that was read already, the stored cursor says: an id of the history has no
- * claim, for the first message about it may have come while the account had to be connected again.
+ * Gmail's push says only that a mailbox has changed; the stored cursor tells whether that change was read. The history id is no
+ * dedupe key, because its first push may have arrived while the account had to be reconnected.
  */
 export const gmailEvents = (provider: Provider): WebhookSource => ({
   provider: provider.id,
@@ -20,7 +20,7 @@ export const gmailEvents = (provider: Provider): WebhookSource => ({
       dedupeKeys: [messageId],
       eventRoutes: [address],
       occurredAt: receivedAt,
-      work: (at) => forEachAccount(provider, at, (account) => syncChanges(account, at, historyId)),
+      work: (context) => forEachAccount(provider, context, (account) => syncChanges(account, context, historyId)),
     };
   },
 });

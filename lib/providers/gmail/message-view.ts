@@ -8,9 +8,9 @@ export const rawMessage = z.object({
   threadId: z.string(),
   labelIds: z.array(z.string()).default([]),
   snippet: z.string().default(""),
-  /** When Gmail took it, epoch milliseconds. */
+  /** Epoch milliseconds at which Gmail accepted it. */
   internalDate: z.string().optional(),
-  /** Headers and parts: see headers.ts and mime.ts, which take them from strangers. */
+  /** Headers and parts: untrusted, parsed by mail/headers.ts and mail/mime.ts. */
   payload: z.unknown().optional(),
 });
 
@@ -21,7 +21,7 @@ export const messageList = z.object({
   nextPageToken: z.string().optional(),
 });
 
-/** A message as the clients of /api/v2/gmail know it; what is optional came later and stands only where there is something to say. */
+/** A message as clients of /api/v2/gmail get it. Optional fields were added later and are present only if they have a value. */
 export const messageAnswer = () =>
   z.object({
     id: z.string(),
@@ -37,20 +37,20 @@ export const messageAnswer = () =>
     attachments: z
       .array(z.object({ id: z.string(), filename: z.string(), mimeType: z.string(), size: z.number() }))
       .optional(),
-    /** The body ends early, with a line that says so. */
+    /** The body was cut and ends with a line that says so. */
     bodyTruncated: z.literal(true).optional(),
   });
 
 export type Message = z.output<ReturnType<typeof messageAnswer>>;
 
-/** Characters of one body; Lambda answers 6 MB, and one character takes up to eight bytes of that. */
+/** Characters of one body: Lambda's answer is limited to 6 MB, and a character takes up to eight bytes of it. */
 const maxBodyLength = 500_000;
 const omissionNotice = "[The rest of this message is not shown here.]";
 
-/** Signs that no reader sees, and that would take seven times their room in an answer. */
+/** Control characters: invisible, and seven times as long when escaped in JSON. */
 const controlCharacters = /(?![\t\n\r])\p{Cc}/gu;
 
-/** @param isWhole false for one of which Gmail was asked for the headers only */
+/** @param isWhole false if only the headers were read */
 export function toMessageView(
   { id, threadId, labelIds, snippet, payload, ...raw }: RawMessage,
   isWhole = true,
@@ -64,7 +64,7 @@ export function toMessageView(
     from: headers.get("from") ?? "",
     to: headers.get("to") ?? "",
     subject: headers.get("subject") ?? "",
-    date: headers.get("date") ?? context(raw),
+    date: headers.get("date") ?? formatArrivalTime(raw),
     snippet,
     body: text.replace(controlCharacters, ""),
     labelIds,
@@ -74,16 +74,16 @@ export function toMessageView(
   return isWhole ? truncateBody(view, maxBodyLength) : { ...view, body: omissionNotice, bodyTruncated: true };
 }
 
-/** The message with at most so many characters of its body. */
+/** The message with at most `maxLength` characters of its body. */
 export function truncateBody(message: Message, maxLength: number): Message {
   if (message.body.length <= maxLength) return message;
-  // A slice would keep all of what it is a slice of in memory; bytes of it do not.
-  const kept = Buffer.from(message.body.slice(0, maxLength)).toString("utf8");
-  return { ...message, body: `${kept}\n${omissionNotice}`, bodyTruncated: true };
+  // A slice would keep the whole body in memory; a copy through bytes does not.
+  const shortened = Buffer.from(message.body.slice(0, maxLength)).toString("utf8");
+  return { ...message, body: `${shortened}\n${omissionNotice}`, bodyTruncated: true };
 }
 
-/** In the form of a Date header, for a mail that has none. */
-function context({ internalDate = "" }: Pick<RawMessage, "internalDate">): string {
+/** The time of arrival in the form of a Date header, for a mail without one. */
+function formatArrivalTime({ internalDate = "" }: Pick<RawMessage, "internalDate">): string {
   const at = new Date(/^\d{1,15}$/.test(internalDate) ? Number(internalDate) : Number.NaN);
   return Number.isNaN(at.getTime()) ? "" : at.toUTCString();
 }

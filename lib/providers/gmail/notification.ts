@@ -7,16 +7,16 @@ const content = z.object({
   historyId: z.union([z.string().regex(/^\d{1,20}$/), z.number().nonnegative().refine(Number.isInteger)]),
 });
 
-/** That a mailbox has changed. */
+/** A push about a changed mailbox. */
 interface Notification {
   readonly messageId: string;
   /** In lower case. */
   readonly address: string;
-  /** The id of the change, in decimal; undefined for a number that JSON has rounded. Never where to read from. */
+  /** History id in decimal; undefined for a number that JSON has rounded. Never read from here: use the stored cursor. */
   readonly historyId: string | undefined;
 }
 
-/** developers.google.com/workspace/gmail/api/guides/push: `{emailAddress, historyId}` in an envelope of Pub/Sub. */
+/** developers.google.com/workspace/gmail/api/guides/push: `{emailAddress, historyId}` in a Pub/Sub envelope. */
 export function parseNotification(body: Uint8Array): Notification | undefined {
   const message = parsePubsubMessage(tryParseJsonObject(Buffer.from(body).toString("utf8")) ?? {});
   const read = content.safeParse(tryParseJsonObject(message?.data ?? ""));

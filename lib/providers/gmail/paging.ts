@@ -1,13 +1,13 @@
-// Several messages in one answer: the long ones give way, so that all of them fit into what a Lambda can answer.
+// Fits several messages into one Lambda answer by shortening the long ones.
 import { type Message, truncateBody } from "./message-view.ts";
 
-/** Characters of all bodies together; members of an answer stand in it twice, and a character takes up to eight bytes. */
+/** Characters of all bodies together. An answer holds its members twice, and a character takes up to eight bytes. */
 const maxTotalBodyLength = 600_000;
 
-/** Bytes of an answer that all but the bodies take, each member counted once. */
+/** Bytes of everything except the bodies, each member counted once. */
 const maxTotalHeadBytes = 650_000;
 
-/** Messages that fit together; only those that take more than their share are cut. */
+/** Shortens messages that take more than their share; the others stay as they are. */
 export function fitMessages(messages: readonly Message[], maxTotalLength: number = maxTotalBodyLength): Message[] {
   const limit = computeFairLimit(
     messages.map(({ body }) => body.length),
@@ -22,7 +22,7 @@ export function fitMessages(messages: readonly Message[], maxTotalLength: number
 
 const maxFieldLength = 200;
 
-/** Without what nobody but an attacker makes long; the message has it under its own id. */
+/** Shortens header fields and drops attachments, which only an attacker makes this long. Reading the message by its id has them in full. */
 function shortenFields({ attachments: _, ...message }: Message): Message {
   const { from, to, cc, subject, date } = message;
   return {
@@ -38,7 +38,7 @@ function shortenFields({ attachments: _, ...message }: Message): Message {
 const shorten = (text: string): string =>
   text.length > maxFieldLength ? `${text.slice(0, maxFieldLength).toWellFormed()}…` : text;
 
-/** The largest length to which all may go, so that together they stay within `most`. */
+/** The largest limit per item with which all lengths together stay within `maxTotal`. */
 function computeFairLimit(lengths: readonly number[], maxTotal: number): number {
   let [left, rest] = [maxTotal, lengths.length];
   for (const length of lengths.toSorted((one, other) => one - other)) {

@@ -5,10 +5,10 @@ import { toMailActivity } from "./activity.ts";
 import { isReceivedMail } from "./api/history.ts";
 import { type GmailAccess, readMessages } from "./api.ts";
 
-/** Mails read before they are told: so many are held at a time. */
+/** Mails read, and held in memory, at a time. */
 const batchSize = 10;
 
-/** Reads messages and tells their owner of them, each once, in the order given. @throws ProviderError worth another try */
+/** Reads mails and records an activity for each, once, in the given order. @throws ProviderError for which a retry may help */
 export async function recordMails(
   access: GmailAccess,
   context: EventContext,

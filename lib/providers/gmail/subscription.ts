@@ -5,13 +5,13 @@ import { Problem } from "../../errors.ts";
 import type { OpenedSubscription, SubscriptionSource } from "../../subscriptions/source.ts";
 import { postToGoogle } from "../google/api.ts";
 
-/** The id comes as text or as a number, and is a counter beyond what a number carries safely. */
+/** The id may be a string or a number, and may exceed the safe range of numbers. */
 const watchResponse = z.object({
   historyId: z.union([z.string(), z.number()]).transform(String),
   expiration: z.coerce.number(),
 });
 
-/** A mailbox has one watch for all of our connections to it; watching again replaces it and brings no new place to begin. */
+/** A mailbox has one watch, shared by all our connections to it. Watching again replaces it; the connections keep their cursors. */
 export const gmailSubscription: SubscriptionSource = {
   provider: "gmail",
   isShared: true,

@@ -6,8 +6,8 @@ import { isOurPushSubscription, requirePubsubSettings } from "../../webhooks/pub
 import { parsePubsubMessage } from "../../webhooks/pubsub-envelope.ts";
 
 /**
- * developers.google.com/workspace/gmail/api/guides/push: the gateway has verified the token; here is judged whose it is.
- * Pub/Sub sends what is not acknowledged again for a week, so what can never be understood is acknowledged and counted.
+ * developers.google.com/workspace/gmail/api/guides/push: the gateway has verified the token; here its claims are checked.
+ * Pub/Sub repeats unacknowledged messages for a week, so unreadable ones are acknowledged and counted.
  */
 export const gmailWebhook: Receiver<void> = {
   provider: "gmail",
@@ -26,7 +26,7 @@ export const gmailWebhook: Receiver<void> = {
   },
 };
 
-/** `{emailAddress, historyId}`, the id as a number or as text. */
+/** Whether it is `{emailAddress, historyId}`, with the id as a number or a string. */
 function isNotification(data: string): boolean {
   const { emailAddress, historyId } = tryParseJsonObject(data) ?? {};
   return typeof emailAddress === "string" && /^\d{1,20}$/.test(String(historyId));

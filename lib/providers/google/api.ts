@@ -1,8 +1,8 @@
-// Google's JSON APIs and their common error shape.
-import * as z from "zod";
-import type { ProviderFailure } from "../../http/provider-error.ts";
-import { classifyByStatus, type ErrorResponse, readProviderJson } from "../../http/provider-json.ts";
+// Calls to Google's JSON APIs.
+import type * as z from "zod";
+import { readProviderJson } from "../../http/provider-json.ts";
 import { type ApiAccess, createJsonRequest, requestProvider } from "../../provider-client/request.ts";
+import { toGoogleFailure } from "./errors.ts";
 
 /** A GET below the provider's API base. @throws ProviderError */
 export async function getFromGoogle<S extends z.ZodType>(
@@ -13,7 +13,7 @@ export async function getFromGoogle<S extends z.ZodType>(
   return readProviderJson(await requestProvider(access, path), schema, toGoogleFailure);
 }
 
-/** A POST of JSON below the provider's API base; some answer with nothing. @throws ProviderError */
+/** A POST of JSON below the provider's API base. Some endpoints answer without a body. @throws ProviderError */
 export async function postToGoogle<S extends z.ZodType>(
   access: ApiAccess,
   path: string,
@@ -25,23 +25,4 @@ export async function postToGoogle<S extends z.ZodType>(
     schema,
     toGoogleFailure,
   );
-}
-
-const errorEntry = () => z.object({ reason: z.string(), location: z.string().optional() });
-const errorBody = () => z.object({ error: z.object({ errors: z.array(errorEntry()).optional() }) });
-
-/** Why Google refused, in its words for programs; empty where it does not say. */
-export const readGoogleReasons = ({ body }: ErrorResponse) => errorBody().safeParse(body).data?.error.errors ?? [];
-
-const rateLimitReasons = new Set(["rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"]);
-
-/** 403 stands for limits as well as for permissions; the reason says which (developers.google.com/gmail/api/guides/handle-errors). */
-export function toGoogleFailure(refusal: ErrorResponse): ProviderFailure {
-  const standard = classifyByStatus(refusal);
-  if (refusal.status !== 403) return standard;
-  const reasons = readGoogleReasons(refusal);
-  if (reasons.some(({ reason }) => rateLimitReasons.has(reason))) return { ...standard, kind: "rate" };
-  return reasons.some(({ reason }) => reason === "accessNotConfigured")
-    ? { kind: "config", code: "accessNotConfigured" }
-    : standard;
 }

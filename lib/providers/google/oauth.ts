@@ -1,4 +1,4 @@
-// What Gmail and Google Calendar have in common: one OAuth client, one consent per person and client.
+// The OAuth part that Gmail and Google Calendar share: one client, one consent per person and client.
 import * as z from "zod";
 import { readProviderJson } from "../../http/provider-json.ts";
 import type { Account, AuthorizedFetch, Endpoints } from "../../oauth/definition.ts";
@@ -6,10 +6,10 @@ import type { Account, AuthorizedFetch, Endpoints } from "../../oauth/definition
 const userinfo = () => z.object({ sub: z.string(), email: z.string().optional(), name: z.string().optional() });
 
 /**
- * developers.google.com/identity/protocols/oauth2/web-server. `access_type=offline` with `prompt=consent` is what brings a refresh
- * token every time; `include_granted_scopes` stays off, it would mix both connections into one token.
- * Revoking ends every grant of the person to this client, so connections of one account are siblings.
- * Callbacks carry `iss` (RFC 9207). A refresh token unused for six months dies.
+ * developers.google.com/identity/protocols/oauth2/web-server. Google sends a refresh token every time only for
+ * `access_type=offline` with `prompt=consent`. `include_granted_scopes` stays off: it would merge both connections into one token.
+ * Revoking ends all grants of the person to this client, so connections of one account share a grant.
+ * Callbacks carry `iss` (RFC 9207). A refresh token expires after six months without use.
  */
 export const googleOAuth = {
   issuer: "https://accounts.google.com",
@@ -47,7 +47,7 @@ export async function readGoogleAccount(
     await fetch(endpoints.userinfo ?? googleEndpoints.userinfo),
     userinfo(),
   );
-  // Gmail names the mailbox in its notifications, not the person.
+  // Gmail's notifications name the mailbox and not the person, so events are routed by address.
   const address = email ? { username: email, routes: [email.toLowerCase()] } : {};
   return { id: sub, name: name ?? email ?? sub, profile: { email }, ...address };
 }

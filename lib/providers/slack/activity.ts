@@ -1,4 +1,4 @@
-// From what was said, shared or pressed in a channel to activities of those who may see it.
+// Records a message, shared file or pressed button as an activity for everyone who may see it.
 import { settleInBatches } from "../../concurrency.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import type { Connection } from "../../store/connection.ts";
@@ -20,22 +20,22 @@ export interface SlackMessage {
   readonly thread?: string | undefined;
   /** In Slack's markup. */
   readonly text: string;
-  /** Id of who said it. */
+  /** Slack id of the author. */
   readonly authorId: string | undefined;
-  /** The name it gave itself, for what is nobody's. */
+  /** The name that a bot or an app posted under, if there is no author. */
   readonly authorName?: string | undefined;
-  /** To one person or the app alone. */
+  /** Whether it is a direct message. */
   readonly isDirect: boolean;
-  /** In a channel that everybody of the workspace may read; undefined where it is not said. */
+  /** Whether everybody in the workspace may read the channel; undefined if the event does not say. */
   readonly isPublic?: boolean | undefined;
-  /** What was done, where nothing was said: "shared a file". */
+  /** What the author did, for an event without a text: "shared a file". */
   readonly action?: string | undefined;
 }
 
-/** People whose zone is asked for; the others read in UTC. */
+/** Viewers whose time zone is read from Slack; the others get UTC. */
 const maxViewers = 30;
 
-/** @throws DeliveryError `ignored` when nobody may see it; Problem when Slack or the store does not answer */
+/** @throws DeliveryError `ignored` if nobody may see the message; Problem if Slack or the store does not answer */
 export async function recordMessageActivity(
   context: EventContext,
   provider: Provider,
@@ -43,7 +43,7 @@ export async function recordMessageActivity(
 ): Promise<void> {
   const { installation, channel, isPublic, authorId } = message;
   const found = await listViewers(context, provider, installation, { id: channel, isPublic });
-  // What the app itself has posted is no news, nor for those who have connected the workspace without its bot.
+  // Messages of our own bot are not recorded, not even for people who connected the workspace without the bot.
   const isOwn = authorId !== undefined && found.some(({ profile }) => profile.botUserId === authorId);
   const viewers = isOwn ? [] : found;
   if (viewers.length === 0) throw new DeliveryError("ignored", found.length === 0 ? "hidden" : "own");
@@ -91,10 +91,11 @@ function toMessageActivity(
   };
 }
 
-/** By name, through the app that stands for them, or with everybody else. */
+/** Whether a text mentions the viewer, the viewer's bot, or everybody. */
 function isMentioned({ person, profile }: Connection, text: string): boolean {
-  const called = findMentions(text, 100);
+  const mentioned = findMentions(text, 100);
   return (
-    mentionsEverybody(text) || [person, profile.botUserId].some((id) => typeof id === "string" && called.includes(id))
+    mentionsEverybody(text) ||
+    [person, profile.botUserId].some((id) => typeof id === "string" && mentioned.includes(id))
   );
 }

@@ -1,10 +1,10 @@
-// Slack's Web API through Slack's own client, kept on a lead: our fetch, no retries, no waiting.
-import { ErrorCode, LogLevel, WebClient } from "@slack/web-api";
-import { findProviderError, ProviderError } from "../../http/provider-error.ts";
+// Slack's Web API through Slack's own client, restricted to our fetch, without retries and without waiting for rate limits.
+import { LogLevel, WebClient } from "@slack/web-api";
 import { createProviderFetch } from "../../oauth/client.ts";
 import type { Provider } from "../../oauth/definition.ts";
-import { toSlackError } from "./error-classes.ts";
+import { toClientError } from "./errors.ts";
 
+/** @returns a client for calls that write; reads use the smaller api/reader.ts */
 export function createSlackClient(provider: Provider, token: string, fetch: typeof globalThis.fetch): WebClient {
   const send = createProviderFetch(provider, fetch, { maxBytes: 5_000_000 });
   return new WebClient(token, {
@@ -17,7 +17,7 @@ export function createSlackClient(provider: Provider, token: string, fetch: type
   });
 }
 
-/** Slack's client logs requests; what we log is decided elsewhere. */
+/** Slack's client would log whole requests. */
 const noop = () => undefined;
 const silentLogger = {
   debug: noop,
@@ -29,29 +29,11 @@ const silentLogger = {
   setName: noop,
 };
 
-/** Runs a call and turns what Slack's client throws into a ProviderError. */
+/** Runs a call of Slack's client. @throws ProviderError for whatever the client throws */
 export async function callSlack<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
     throw toClientError(error);
   }
-}
-
-function toClientError(error: unknown): Error {
-  if (error instanceof ProviderError) return error;
-  if (!(error instanceof Error) || !("code" in error)) {
-    return new ProviderError({ kind: "transient", code: "request_failed" });
-  }
-  if (error.code === ErrorCode.RateLimitedError) {
-    const retryAfterSeconds = "retryAfter" in error ? Number(error.retryAfter) : undefined;
-    return new ProviderError({ kind: "rate", retryAfterSeconds });
-  }
-  if (error.code === ErrorCode.PlatformError && "data" in error) {
-    return toSlackError(error.data as { error?: string; needed?: string });
-  }
-  const cause = "original" in error ? findProviderError(error.original) : undefined;
-  // What never left is told apart from what may have been done.
-  const code = cause?.code === "unreachable" ? cause.code : String(error.code);
-  return new ProviderError({ kind: "transient", code }, { cause });
 }

@@ -15,9 +15,9 @@ const authedUser = () =>
 
 /**
  * docs.slack.dev/authentication/installing-with-oauth and /using-token-rotation.
- * No PKCE: turning it on makes the app a public client for good (docs.slack.dev/authentication/using-pkce).
- * A bot's token belongs to the workspace, not to the person who installed: it is shared by every connection of the team.
- * Without rotation a person who consents again is given the same token again, whoever of our users it is for.
+ * No PKCE: turning it on makes the app a public client permanently (docs.slack.dev/authentication/using-pkce).
+ * A bot token belongs to the workspace and not to the installer: all connections of the team share it.
+ * Without rotation, a person who consents again gets the same token again, for whichever of our users.
  */
 export const slack = defineProvider({
   id: "slack",
@@ -109,7 +109,7 @@ export const slack = defineProvider({
   revoke: async (context) => revoke(context),
 });
 
-/** `ok:false` at 200 becomes an error; with user scopes alone the token stands under `authed_user` only. */
+/** Makes `ok: false` at 200 an error. With user scopes alone the token is only under `authed_user`. */
 function standardize(answer: Record<string, unknown>): Record<string, unknown> {
   if (answer.ok === false) return { error: answer.error };
   const isBot = typeof answer.access_token === "string" && answer.token_type !== "user";
@@ -118,7 +118,7 @@ function standardize(answer: Record<string, unknown>): Record<string, unknown> {
   return { ...answer, access_token: accessToken, token_type: "bearer", bot: isBot };
 }
 
-/** Errors of auth.revoke that say the token is of no use any more; after any other it may still be. */
+/** Errors of auth.revoke which mean that the token is already dead. After any other error it may still work. */
 const deadTokenErrors = new Set(["invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"]);
 
 async function revoke({ endpoints, accessToken, fetch }: RevokeContext): Promise<void> {

@@ -1,8 +1,75 @@
-// Slack's refusals of what somebody has asked for, where we can say what is wrong with it.
+// Slack's errors as ours: error codes as ProviderErrors, and as Problems for a waiting user.
+import type { ErrorCode } from "@slack/web-api";
 import { Problem, type ProblemCode } from "../../errors.ts";
-import { findProviderError } from "../../http/provider-error.ts";
-import type { ApiAccess } from "../../provider-client/request.ts";
-import { createSlackReader, type SlackRead } from "./api/reader.ts";
+import { type FailureKind, findProviderError, ProviderError } from "../../http/provider-error.ts";
+
+/** Slack's error codes: those common to all Web API methods, and those of the methods used here (docs.slack.dev). */
+const classByCode: ReadonlyMap<string, FailureKind> = new Map(
+  Object.entries({
+    invalid_auth: "token",
+    not_authed: "token",
+    token_expired: "token",
+    token_revoked: "token",
+    account_inactive: "token",
+    missing_scope: "scope",
+    no_permission: "scope",
+    not_allowed_token_type: "scope",
+    restricted_action: "scope",
+    not_in_channel: "scope",
+    channel_not_found: "absent",
+    user_not_found: "absent",
+    users_not_found: "absent",
+    message_not_found: "absent",
+    thread_not_found: "absent",
+    ratelimited: "rate",
+    rate_limited: "rate",
+    message_limit_exceeded: "rate",
+    internal_error: "transient",
+    fatal_error: "transient",
+    service_unavailable: "transient",
+    request_timeout: "transient",
+    team_added_to_org: "transient",
+    fetch_members_failed: "transient",
+  }),
+);
+
+/** The ProviderError for an answer with `ok: false`. */
+export function toSlackError({ error, needed }: { error?: string | undefined; needed?: string | undefined }): Error {
+  // Slack's client passes on an HTML page as if it were an error code.
+  if (error === undefined || !/^[a-z_]{1,64}$/.test(error)) {
+    return new ProviderError({ kind: "transient", code: "answer_unexpected" });
+  }
+  return new ProviderError({ kind: classByCode.get(error) ?? "permanent", code: error, ...parseMissingScopes(needed) });
+}
+
+/** The list goes into our answers, so anything that does not look like a scope is dropped. */
+function parseMissingScopes(needed: string | undefined): { missingScopes?: string[] } {
+  const scopes = needed?.split(",").filter((scope) => /^[a-z][a-z_.:]{1,63}$/.test(scope)) ?? [];
+  return scopes.length > 0 ? { missingScopes: scopes } : {};
+}
+
+// Written out: importing the values would put Slack's client into bundles that only read.
+const rateLimitedCode = "slack_webapi_rate_limited_error" satisfies `${ErrorCode}`;
+const platformErrorCode = "slack_webapi_platform_error" satisfies `${ErrorCode}`;
+
+/** The ProviderError for what Slack's client threw. */
+export function toClientError(error: unknown): Error {
+  if (error instanceof ProviderError) return error;
+  if (!(error instanceof Error) || !("code" in error)) {
+    return new ProviderError({ kind: "transient", code: "request_failed" });
+  }
+  if (error.code === rateLimitedCode) {
+    const retryAfterSeconds = "retryAfter" in error ? Number(error.retryAfter) : undefined;
+    return new ProviderError({ kind: "rate", retryAfterSeconds });
+  }
+  if (error.code === platformErrorCode && "data" in error) {
+    return toSlackError(error.data as { error?: string; needed?: string });
+  }
+  const cause = "original" in error ? findProviderError(error.original) : undefined;
+  // `unreachable` means the request never left; any other failure may have been carried out.
+  const code = cause?.code === "unreachable" ? cause.code : String(error.code);
+  return new ProviderError({ kind: "transient", code }, { cause });
+}
 
 type ProblemText = readonly [code: ProblemCode, detail: string, field?: string];
 
@@ -43,8 +110,8 @@ const problemTexts = (): Readonly<Record<string, ProblemText>> => {
 };
 
 /**
- * Runs a call that somebody waits for.
- * @throws Problem for what they can mend or must know, in our words; every other failure as it is
+ * Runs a call for a waiting user.
+ * @throws Problem for errors that the user can fix or must know about; any other error unchanged
  */
 export async function withSlackProblems<T>(call: () => Promise<T>): Promise<T> {
   try {
@@ -54,15 +121,9 @@ export async function withSlackProblems<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-function toSlackProblem(said: string | undefined): Problem | undefined {
+function toSlackProblem(slackCode: string | undefined): Problem | undefined {
   const known = problemTexts();
-  if (said === undefined || !Object.hasOwn(known, said)) return undefined;
-  const [code, detail, field] = known[said] ?? ["provider_error", ""];
+  if (slackCode === undefined || !Object.hasOwn(known, slackCode)) return undefined;
+  const [code, detail, field] = known[slackCode] ?? ["provider_error", ""];
   return new Problem(code, { detail, ...(field === undefined ? {} : { members: { field } }) });
-}
-
-/** Reads for somebody who waits: refusals as `withSlackProblems`. */
-export function createUserReader({ provider, token, fetch }: ApiAccess): SlackRead {
-  const read = createSlackReader(provider, token, fetch);
-  return (method, fields, schema) => withSlackProblems(() => read(method, fields, schema));
 }

@@ -1,14 +1,14 @@
-// Text of people's inside Slack's markup: it stays text.
+// User-written text inside Slack's markup: escaped, so that it is never read as markup.
 
-/** docs.slack.dev/messaging/formatting-message-text#escaping: these three, and no others. */
+/** docs.slack.dev/messaging/formatting-message-text#escaping: only these three. */
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
-/** Control characters but tab and line feed, and what turns the direction in which the text around it is read. */
+/** Control characters except tab and line feed, and characters that change the text direction. */
 const invisibleCharacters = /(?![\t\n])\p{Cc}|\p{Bidi_Control}/gu;
 
 /**
- * A text as Slack shows it and never acts on it: no mention, no link. Longer than `most` characters (as Slack counts them, after
- * escaping) it is cut and ends in an ellipsis.
+ * Escapes a text, so that it holds no mention and no link. It is cut at `maxLength` characters, counted after escaping as Slack
+ * does, and then ends in an ellipsis.
  */
 export function escapeText(text: string, maxLength: number): string {
   const units = Array.from(cleanText(text), (character) => entities[character] ?? character);
@@ -27,12 +27,12 @@ const cleanText = (text: string): string =>
 
 const maxUrlLength = 2000;
 
-/** A link in Slack's markup; only its label where the address is none of the web's. */
+/** A link in Slack's markup; only the label unless the address is http or https. */
 export function formatLink(address: string, label: string): string {
   const url = URL.parse(address);
-  const shown = escapeText(label, 150).replaceAll("|", "¦");
-  if (url === null || !/^https?:$/.test(url.protocol)) return shown;
-  // A parsed address may still hold these in its query or fragment.
+  const escapedLabel = escapeText(label, 150).replaceAll("|", "¦");
+  if (url === null || !/^https?:$/.test(url.protocol)) return escapedLabel;
+  // These may be left in the query or fragment of a parsed address.
   const safe = url.href.replace(/[<>|\s]/g, encodeURIComponent).replaceAll("&", "&amp;");
-  return safe.length > maxUrlLength ? shown : `<${safe}|${shown}>`;
+  return safe.length > maxUrlLength ? escapedLabel : `<${safe}|${escapedLabel}>`;
 }

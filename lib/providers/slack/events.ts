@@ -29,17 +29,17 @@ function parseEvent(provider: Provider, delivery: Delivery, found: Envelope): Pa
   if (found.type !== "event_callback" || event === undefined)
     return { kind: toSafeType(found.type), ignored: "unknown" };
   const type = toSafeType(event.type);
-  const place = findInstallation(found);
-  if (place === undefined) return { kind: type, ignored: "no_workspace" };
+  const target = findInstallation(found);
+  if (target === undefined) return { kind: type, ignored: "no_workspace" };
   const slackEvent: SlackEvent = {
     provider,
     type,
     event,
     subtype: event.subtype,
     app: found.api_app_id,
-    ...place,
+    ...target,
     occurredAt: Math.floor(Number(event.event_ts ?? found.event_time ?? delivery.receivedAt)),
-    claims: deriveDedupeKeys(found, place),
+    dedupeKeys: deriveDedupeKeys(found, target),
   };
   for (const read of eventParsers) {
     const reading = read(slackEvent);
@@ -51,8 +51,8 @@ function parseEvent(provider: Provider, delivery: Delivery, found: Envelope): Pa
 const toSafeType = (type: string): string => (/^[a-z_.]{1,64}$/.test(type) ? type : "unknown");
 
 /**
- * The installation an event was sent to, which is not always where it happened: in a channel shared by two companies `team_id`
- * may be the other one. Only the end of an installation comes without an authorization.
+ * The installation that an event was sent to. In a channel shared by two companies `team_id` may be the other company's, so the
+ * authorization counts. Only events about the end of an installation have no authorization.
  */
 function findInstallation(found: Envelope): { installation: Installation; isAuthorized: boolean } | undefined {
   const [authorization] = found.authorizations ?? [];
@@ -64,7 +64,7 @@ function findInstallation(found: Envelope): { installation: Installation; isAuth
   return { installation: { team, person }, isAuthorized: authorization !== undefined };
 }
 
-/** Slack's own id, and what the event means: a repeated one may have got a new id. */
+/** Slack's event id, and a key from the event's content: a repeated event may have a new id. */
 function deriveDedupeKeys(
   found: Envelope,
   { installation: { team, person = "bot" } }: { installation: Installation },
@@ -91,10 +91,10 @@ function deriveDedupeKeys(
   return [...ids, ["event", ...parts].join("#")];
 }
 
-/** Revoked tokens are named by lists of people, longer than a key may be. */
+/** `tokens_revoked` lists people; the list may be longer than a key may be. */
 const hashText = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
-/** An id, bare or of something shown. */
+/** An id, given as text or as a member of an object. */
 function readId(value: unknown): string {
   const id = typeof value === "object" && value !== null && "id" in value ? value.id : value;
   return typeof id === "string" ? id.slice(0, 64) : "";

@@ -1,4 +1,4 @@
-// Slack's markup as people read it: docs.slack.dev/messaging/formatting-message-text
+// Slack's markup as plain text: docs.slack.dev/messaging/formatting-message-text
 
 export interface Names {
   user(id: string): string | undefined;
@@ -6,7 +6,7 @@ export interface Names {
 
 const mentionPattern = /<@([UW][A-Z0-9]{1,30})(?:\|[^<>]{0,80})?>/g;
 
-/** Ids of the people a text mentions, each once, the first few. */
+/** Ids of the people that a text mentions, each once, up to `maxMentions`. */
 export function findMentions(text: string, maxMentions = 10): string[] {
   const found = new Set<string>();
   for (const [, id] of text.matchAll(mentionPattern)) {
@@ -16,13 +16,13 @@ export function findMentions(text: string, maxMentions = 10): string[] {
   return [...found];
 }
 
-/** Whether everybody in the channel is called. */
+/** Whether a text mentions everybody in the channel. */
 export const mentionsEverybody = (text: string): boolean => /<!(?:here|channel|everyone)(?:\|[^<>]{0,80})?>/.test(text);
 
 export function markupToText(text: string, names: Names): string {
-  const shown = text.replace(/<([^<>]{1,2000})>/g, (_, inside: string) => formatReference(inside, names));
+  const withReferences = text.replace(/<([^<>]{1,2000})>/g, (_, inside: string) => formatReference(inside, names));
   return unescapeText(
-    removeFormatting(shown).replace(/:([a-z0-9_+-]{1,40}):/g, (code, name: string) => emoji.get(name) ?? code),
+    removeFormatting(withReferences).replace(/:([a-z0-9_+-]{1,40}):/g, (code, name: string) => emoji.get(name) ?? code),
   );
 }
 
@@ -37,15 +37,15 @@ function formatReference(inside: string, names: Names): string {
   return command === "subteam" ? label || "@group" : `@${command}`;
 }
 
-/** Marks of bold, italics and struck text stand at the ends of words; within words they are part of them. */
+/** Removes the marks of bold, italic and struck text. Within a word these characters are part of it. */
 const removeFormatting = (text: string): string =>
   text.replace(/(^|[\s(])([*_~])([^\s*_~](?:[^*_~\n]{0,500}[^\s*_~])?)\2(?=$|[\s).,;:!?])/gm, "$1$3");
 
-/** Only these three are escaped. The ampersand last: `&amp;lt;` is the text `&lt;`. */
+/** Only these three are escaped. The ampersand comes last: `&amp;lt;` is the text `&lt;`. */
 const unescapeText = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
-/** The common ones; others stay as they are written. */
+/** The common emoji; others keep their code. */
 const emoji: ReadonlyMap<string, string> = new Map(
   Object.entries({
     "+1": "👍",

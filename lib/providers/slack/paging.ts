@@ -1,15 +1,15 @@
-// Lists that Slack gives page by page (docs.slack.dev/apis/web-api/pagination).
+// Slack's cursor pagination: docs.slack.dev/apis/web-api/pagination
 import * as z from "zod";
 import { findProviderError } from "../../http/provider-error.ts";
 
-/** A cursor of Slack's, handed back as it came: it travels in a form and is nothing but a value there. */
+/** Slack's cursor, unchanged. It is sent as a form value, so it needs no further check. */
 export const pageToken = () =>
   z
     .string()
     .regex(/^[\x21-\x7e]{1,500}$/, "is not a page token")
     .optional();
 
-/** Without a limit, all there is. */
+/** Without a limit, the whole list. */
 export const listQuery = () => ({ limit: z.coerce.number().int().min(1).max(1000).optional(), pageToken: pageToken() });
 
 export interface PageRequest {
@@ -19,31 +19,31 @@ export interface PageRequest {
 
 export interface Page<T> {
   readonly items: T[];
-  /** Absent at the end of the list, and only there. */
+  /** Absent only at the end of the list. */
   readonly nextPageToken?: string | undefined;
 }
 
-/** Of an answer. At the end of a list it is empty or missing. */
+/** Part of an answer; the cursor is empty or missing at the end of a list. */
 export const responseMetadata = () => z.object({ next_cursor: z.string().nullish() }).nullish();
 
-export const toNextPageToken = (of: z.output<ReturnType<typeof responseMetadata>>): { nextPageToken?: string } =>
-  of?.next_cursor ? { nextPageToken: of.next_cursor } : {};
+export const toNextPageToken = (metadata: z.output<ReturnType<typeof responseMetadata>>): { nextPageToken?: string } =>
+  metadata?.next_cursor ? { nextPageToken: metadata.next_cursor } : {};
 
-/** A list for an hour; the beginning of one for a minute, or a large workspace would be read without end. */
+/** An hour for a complete list. A minute for an incomplete one, so that a large workspace is not read again on every request. */
 export const computeCacheSeconds = ({ nextPageToken }: Page<unknown>): number =>
   nextPageToken === undefined ? 3600 : 60;
 
-/** Slack advises 200 and allows 1000; 500 are well below what one answer may hold. */
+/** Slack recommends 200 and allows 1000; 500 stay well below our limit for one answer. */
 const pageSize = 500;
-/** Such methods may be called about twenty times a minute (Tier 2). */
+/** List methods may be called about twenty times a minute (Tier 2). */
 const maxPages = 20;
-/** What is left of a request's time is enough for the last page. */
+/** After this no further page is read; the rest of the request's time is enough for the one under way. */
 const readTimeoutMs = 14_000;
 
 /**
- * One page where a limit is given, else all pages, as far as calls and time allow: `nextPageToken` is where to go on.
- * A page may hold fewer than its limit, even none: only a missing cursor ends a list.
- * @throws ProviderError when not even the first page can be had
+ * Reads one page if a limit is given, otherwise all pages within `maxPages` and `readTimeoutMs`; `nextPageToken` continues.
+ * A page may hold fewer items than its limit, even none: only a missing cursor ends a list.
+ * @throws ProviderError if the first page cannot be read
  */
 export async function readPages<T>(
   { limit, pageToken = "" }: PageRequest,
@@ -55,8 +55,8 @@ export async function readPages<T>(
   let cursor = pageToken;
   for (let page = 0; page < (limit === undefined ? maxPages : 1); page++) {
     if (page > 0 && clock() >= until) break;
-    const asked = read({ limit: String(limit ?? pageSize), ...(cursor === "" ? {} : { cursor }) });
-    const found = await (page === 0 ? asked : asked.catch(undefinedIfTemporary));
+    const reading = read({ limit: String(limit ?? pageSize), ...(cursor === "" ? {} : { cursor }) });
+    const found = await (page === 0 ? reading : reading.catch(undefinedIfTemporary));
     if (found === undefined) break;
     items.push(...found.items);
     cursor = found.nextPageToken ?? "";
@@ -65,7 +65,7 @@ export async function readPages<T>(
   return { items, nextPageToken: cursor };
 }
 
-/** Limited or disturbed half-way: what was read so far is an answer, and says where to go on. */
+/** A temporary failure after the first page: the pages read so far are the answer. */
 function undefinedIfTemporary(error: unknown): undefined {
   if (!["rate", "transient"].includes(findProviderError(error)?.kind ?? "")) throw error;
 }

@@ -1,4 +1,4 @@
-// Events, interactions and slash commands are signed alike, so one receiver takes all of them.
+// One receiver for events, interactions and slash commands, which are signed alike.
 
 import { rejectWebhook } from "../../http/reject-webhook.ts";
 import { ok } from "../../http/response.ts";
@@ -22,7 +22,7 @@ import {
 import { requireWebhookSecrets } from "../../webhooks/require-secrets.ts";
 import { hasValidSignature, requireHeader } from "../../webhooks/signature.ts";
 
-/** Seconds, into the past and the future. */
+/** Seconds by which a timestamp may lie in the past or the future. */
 const toleranceSeconds = 300;
 const maxChallengeLength = 500;
 
@@ -65,7 +65,7 @@ function receiveChallenge(envelope: JsonObject): ReceiverResult {
   return { kind: "challenge", settled: ok({ challenge: text }) };
 }
 
-/** Interactions carry JSON in one field; commands and the check of the certificate are plain fields. */
+/** Interactions carry JSON in one field; commands and the certificate check are plain fields. */
 function receiveForm(request: WebhookRequest, text: string): ReceiverResult {
   const fields = new URLSearchParams(text);
   if (fields.get("ssl_check") === "1") return { kind: "ssl_check", settled: acknowledgedResponse };
@@ -76,7 +76,7 @@ function receiveForm(request: WebhookRequest, text: string): ReceiverResult {
     kind: payload === null ? "command" : "interaction",
     id: undefined,
     headers: readRetryHeaders(request),
-    // A response URL lets whoever holds it speak in that channel.
+    // Whoever holds a response URL can post in that channel.
     body: serializeWithout(content, "token", "response_url", "response_urls"),
     answer: emptyResponse,
   };

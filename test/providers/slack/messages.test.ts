@@ -11,9 +11,9 @@ import {
   postMessage,
   updateMessage,
 } from "../../../lib/providers/slack/api/messages.ts";
+import { createUserReader } from "../../../lib/providers/slack/api/reader.ts";
 import { createSlackClient } from "../../../lib/providers/slack/api.ts";
 import { slack } from "../../../lib/providers/slack/definition.ts";
-import { createUserReader } from "../../../lib/providers/slack/errors.ts";
 import { answer, answerEndlessly, json, type Play, reset, startTestServer } from "../../support/test-server.ts";
 import { withOrigin } from "../support/with-origin.ts";
 

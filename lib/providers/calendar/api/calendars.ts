@@ -21,11 +21,11 @@ export const calendarEntry = z
 
 const page = z.object({ items: z.array(calendarEntry).default([]), nextPageToken: z.string().optional() });
 
-/** @throws ProviderError; Problem invalid_request for a page that is none */
+/** A page of the person's list of calendars. @throws ProviderError; Problem invalid_request for an invalid page token */
 export async function listCalendars(access: ApiAccess, query: z.output<typeof calendarQuery>) {
   const { pageToken } = query;
-  const wanted = new URLSearchParams({ maxResults: toPageSize(query, 100), ...(pageToken ? { pageToken } : {}) });
-  const { items, nextPageToken } = await callCalendar(access, `/users/me/calendarList?${wanted}`, page, {
+  const parameters = new URLSearchParams({ maxResults: toPageSize(query, 100), ...(pageToken ? { pageToken } : {}) });
+  const { items, nextPageToken } = await callCalendar(access, `/users/me/calendarList?${parameters}`, page, {
     field: pageToken && "pageToken",
     scopes: access.provider.scopes.filter((scope) => scope.includes("calendarlist")),
   });

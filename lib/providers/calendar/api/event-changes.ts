@@ -1,4 +1,4 @@
-// What has changed in a calendar since a sync token: developers.google.com/workspace/calendar/api/guides/sync
+// Changes in a calendar since a sync token: developers.google.com/workspace/calendar/api/guides/sync
 import * as z from "zod";
 import type { Provider } from "../../../oauth/definition.ts";
 import { getFromGoogle } from "../../google/api.ts";
@@ -16,7 +16,7 @@ const person = z.object({
   responseStatus: z.string().optional(),
 });
 
-/** Of a deleted event Google promises no more than the id and the status. */
+/** For a deleted event Google guarantees only the id and the status. */
 const changedEvent = z.object({
   id: z.string().min(1).max(1100),
   status: z.string().optional(),
@@ -49,25 +49,25 @@ interface CalendarAccess {
 
 export interface Changes {
   readonly events: readonly ChangedEvent[];
-  /** Where the next reading begins; undefined where the list has no end within the bounds. */
+  /** Start of the next reading; undefined if the list is longer than `maxPages`. */
   readonly syncToken: string | undefined;
-  /** The calendar's zone, for events that name none. */
+  /** The calendar's time zone, for events without one. */
   readonly timeZone: string | undefined;
 }
 
 /**
- * A token is good only with the parameters it was made with, so these never change between the two. A series is one event:
- * told apart, one without an end would never come to one. Deleted events are asked for, since a full list leaves them out.
+ * A sync token is valid only with the parameters it was created with, so both kinds of reading use the same ones. A series is one
+ * event, because an endless series has no last instance. A full list would leave out deleted events by default.
  */
 const parameters = { singleEvents: "false", showDeleted: "true", maxResults: "250", maxAttendees: "50" };
 
 const maxPages = 40;
 
-/** @throws ProviderError absent when the token is no longer good (410 fullSyncRequired) */
+/** The changes since a sync token. @throws ProviderError absent if the token is no longer valid (410 fullSyncRequired) */
 export const listChangesSince = (access: CalendarAccess, calendarId: string, syncToken: string): Promise<Changes> =>
   readAllPages(access, calendarId, { syncToken });
 
-/** Everything that ends after a time, and the token for what changes later. @param from epoch seconds */
+/** All events that end after a time, and the sync token for later changes. @param from epoch seconds */
 export const listAllEvents = (access: CalendarAccess, calendarId: string, from: number): Promise<Changes> =>
   readAllPages(access, calendarId, { timeMin: new Date(from * 1000).toISOString() });
 
@@ -91,7 +91,7 @@ async function readAllPages(
   return { events, syncToken: undefined, timeZone };
 }
 
-/** One event that is not as documented must not hide the others. */
+/** Skips an event of an unexpected shape, so that it does not hide the others. */
 function parseChangedEvent(item: unknown): ChangedEvent[] {
   const read = changedEvent.safeParse(item);
   return read.success ? [read.data] : [];

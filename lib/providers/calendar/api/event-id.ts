@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * An id that stands for one request, so that Google itself refuses to make its event twice: base32hex, as
- * developers.google.com/workspace/calendar/api/v3/reference/events#id has it, of 160 bits.
+ * An event id derived from the request, so that Google refuses to create the event twice. 160 bits in base32hex, as required by
+ * developers.google.com/workspace/calendar/api/v3/reference/events#id.
  */
 export function deriveEventId(request: readonly string[]): string {
   const digest = createHash("sha256").update(JSON.stringify(request)).digest("hex");

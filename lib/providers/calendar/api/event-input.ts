@@ -1,8 +1,8 @@
-// What a client says of an event that is to be made or changed.
+// Request bodies for creating and changing events.
 import * as z from "zod";
 import { findTimeIssue, momentInput, recurrenceInput, zone } from "./event-time-input.ts";
 
-/** Google takes more only from some customers (support.google.com/calendar/answer/37161). */
+/** Google allows more only to some customers (support.google.com/calendar/answer/37161). */
 const maxAttendees = 200;
 
 const email = z.email().max(254);
@@ -10,7 +10,7 @@ const person = z.strictObject({
   email,
   displayName: z.string().max(200).optional(),
   optional: z.boolean().optional(),
-  /** To be given again in a change, since the list of attendees replaces the one before. */
+  /** Send it again in a change: the list of attendees replaces the previous one. */
   responseStatus: z.enum(["needsAction", "declined", "tentative", "accepted"]).optional(),
 });
 const attendee = z
@@ -38,19 +38,19 @@ const details = {
   attendees: z.array(attendee).max(maxAttendees).optional(),
   recurrence: recurrenceInput.optional(),
   reminders: reminders.optional(),
-  /** For a start or end that has none of its own. */
+  /** For a start or end without its own time zone. */
   timeZone: zone.optional(),
   visibility: z.enum(["default", "public", "private", "confidential"]).optional(),
-  /** Whether people can meet in a video call. */
+  /** Whether the event has a video call. */
   conference: z.boolean().optional(),
-  /** Whom Google tells by mail; nobody unless given. */
+  /** Whom Google notifies by mail; nobody by default. */
   sendUpdates,
 };
 
 const summary = z.string().max(1024);
 
 const etagPattern = /^(?:\*|"[\x21\x23-\x7e]{1,200}")$/;
-/** As events carry it; it also becomes a header. */
+/** An event's etag; it is also sent as a header. */
 export const etag = z.string().regex(etagPattern, "is not an etag as events carry it");
 
 const checkTimes = (event: Parameters<typeof findTimeIssue>[0], context: z.RefinementCtx): void => {
@@ -65,7 +65,7 @@ export type NewEvent = z.output<typeof newEvent>;
 
 const metadataFields = new Set(["etag", "sendUpdates", "timeZone"]);
 
-/** What is not given stays; texts and lists are cleared by empty ones. */
+/** Absent fields stay unchanged; an empty text or list clears the field. */
 export const eventChange = z
   .object({
     summary: summary.optional(),

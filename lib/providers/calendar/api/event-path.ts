@@ -1,13 +1,13 @@
-// Where an event is: the names that go into Google's paths.
+// Ids of calendars and events, and their paths in Google's API.
 import * as z from "zod";
 
-/** An address, with `#` for a calendar of holidays or birthdays; two dots would leave the path. */
+/** An email address, with `#` for calendars of holidays or birthdays. Two dots could leave the path. */
 export const calendarId = z
   .string()
   .regex(/^(?!.*\.\.)[\w+-][\w.+#@&'=~!$*-]{0,254}$/, "is not a calendar's id")
   .default("primary");
 
-/** Letters and digits; one of a series has `_` and its time behind it, an imported one begins with `_`. */
+/** Letters and digits. An instance of a series ends with `_` and its time; an imported event begins with `_`. */
 export const eventId = z.string().regex(/^[\w-]{1,1024}$/, "is not an event's id");
 
 export interface EventRef {

@@ -1,18 +1,18 @@
-// From what a client says to what Google is sent: developers.google.com/workspace/calendar/api/v3/reference/events/insert
+// Builds Google's request bodies from ours: developers.google.com/workspace/calendar/api/v3/reference/events/insert
 import type { EventChange, NewEvent } from "./event-input.ts";
 import type { MomentInput } from "./event-time-input.ts";
 
-/** @param id under which Google takes it once; its own choice where there is none */
+/** @param id the event's id, with which Google creates it only once; without it Google chooses one */
 export function toInsertBody(event: NewEvent, callId: string, id: string | undefined) {
   const { start, end, timeZone } = event;
   const times = { start: toGoogleTime(start, timeZone), end: toGoogleTime(end, timeZone) };
   const { conferenceData, ...fields } = toResourceFields(event, callId);
-  // Null takes a meeting away, which a new event does not have.
+  // Null removes a video call, which a new event does not have.
   const meeting = conferenceData ? { conferenceData } : {};
   return { ...fields, ...meeting, ...times, ...(id === undefined ? {} : { id }) };
 }
 
-/** A patch goes into objects, so what one of them no longer has is said with null. */
+/** A patch merges objects, so members to remove are sent as null. */
 export function toPatchBody(change: EventChange, callId: string) {
   const { start, end, timeZone } = change;
   const none = { date: null, dateTime: null, timeZone: null };
@@ -23,13 +23,13 @@ export function toPatchBody(change: EventChange, callId: string) {
   };
 }
 
-/** The parameters that go beside the event. */
+/** The query parameters beside the event. */
 export function toQueryString({ sendUpdates, conference }: NewEvent | EventChange): string {
-  const wanted = new URLSearchParams({
+  const parameters = new URLSearchParams({
     ...(sendUpdates === undefined ? {} : { sendUpdates }),
     ...(conference === undefined ? {} : { conferenceDataVersion: "1" }),
   });
-  return wanted.size === 0 ? "" : `?${wanted}`;
+  return parameters.size === 0 ? "" : `?${parameters}`;
 }
 
 function toResourceFields(event: NewEvent | EventChange, callId: string) {
@@ -48,8 +48,8 @@ function toResourceFields(event: NewEvent | EventChange, callId: string) {
   };
 }
 
-function toGoogleTime({ date, dateTime, timeZone }: MomentInput, otherwise: string | undefined) {
+function toGoogleTime({ date, dateTime, timeZone }: MomentInput, defaultZone: string | undefined) {
   if (date !== undefined) return { date };
-  const zone = timeZone ?? otherwise;
+  const zone = timeZone ?? defaultZone;
   return { dateTime, ...(zone === undefined ? {} : { timeZone: zone }) };
 }

@@ -1,4 +1,4 @@
-// An event as clients see it: developers.google.com/workspace/calendar/api/v3/reference/events, under Google's names.
+// An event in our answers: developers.google.com/workspace/calendar/api/v3/reference/events, under Google's names.
 import * as z from "zod";
 
 const optionalText = z.string().optional();

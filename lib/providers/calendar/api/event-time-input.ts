@@ -1,8 +1,8 @@
-// When an event is to be, as a client says it: RFC 3339 times, RFC 5545 rules and zones of the IANA database.
+// The times of an event in requests: RFC 3339 times, RFC 5545 rules, IANA time zones.
 import * as z from "zod";
 import { resolveTimeZone } from "../event-time.ts";
 
-/** Intl also takes "+01", which Google does not. */
+/** Intl also accepts "+01", which Google does not. */
 const isTimeZone = (name: string): boolean => /^[A-Za-z]/.test(name) && resolveTimeZone(name) !== undefined;
 
 export const zone = z.string().refine(isTimeZone, "is not a time zone such as Europe/Berlin");
@@ -24,7 +24,7 @@ export const momentInput = z
 
 const recurrencePattern = /^(?:(?:RRULE|EXRULE):[A-Z0-9=;,+-]{1,500}|(?:RDATE|EXDATE)[:;][\w=:;,/+-]{1,1000})$/;
 
-/** Google has no use for DTSTART and DTEND here: these are `start` and `end`. */
+/** Without DTSTART and DTEND: those are `start` and `end`. */
 export const recurrenceInput = z
   .array(z.string().regex(recurrencePattern, "is not one RRULE, EXRULE, RDATE or EXDATE line"))
   .max(20)
@@ -46,7 +46,7 @@ interface TimeIssue {
   readonly message: string;
 }
 
-/** The first thing that is wrong about the times of an event, as far as they are given. */
+/** The first error in the given times of an event; undefined if there is none. */
 export function findTimeIssue(when: EventTimes): TimeIssue | undefined {
   for (const side of ["start", "end"] as const) {
     const issue = findMomentIssue(side, when[side], when.timeZone);
@@ -81,14 +81,14 @@ function findSpanIssue(start: MomentInput, end: MomentInput, timeZone: string | 
     return end.date > start.date ? undefined : { path: ["end"], message };
   }
   const [from, until] = [toComparable(start, timeZone), toComparable(end, timeZone)];
-  // Clocks of two places, or of one and an offset: Google compares them.
+  // Times in two zones, or a local time and one with an offset, are left to Google to compare.
   if (from.zone !== until.zone || until.at > from.at) return undefined;
   return { path: ["end"], message: "must be after start" };
 }
 
-function toComparable({ dateTime = "", timeZone }: MomentInput, otherwise: string | undefined) {
+function toComparable({ dateTime = "", timeZone }: MomentInput, defaultZone: string | undefined) {
   if (hasOffset(dateTime)) return { at: Date.parse(dateTime), zone: "" };
-  return { at: Date.parse(`${dateTime}Z`), zone: timeZone ?? otherwise };
+  return { at: Date.parse(`${dateTime}Z`), zone: timeZone ?? defaultZone };
 }
 
 const hasOffset = (dateTime: string): boolean => /(?:Z|[+-]\d\d:\d\d)$/.test(dateTime);

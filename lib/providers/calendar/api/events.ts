@@ -19,7 +19,7 @@ export const eventQuery = z
     timeMin: time.optional(),
     timeMax: time.optional(),
     q: z.string().min(1).max(500).optional(),
-    /** In which zone Google writes times. */
+    /** The time zone of the times in the answer. */
     timeZone: zone.optional(),
   })
   .refine(({ timeMin, timeMax }) => !timeMin || !timeMax || Date.parse(timeMin) < Date.parse(timeMax), {
@@ -31,12 +31,16 @@ type Range = Omit<z.output<typeof eventQuery>, "account">;
 /** One page of events in order of time, recurring ones expanded. @throws ProviderError, Problem */
 export async function listEvents(access: ApiAccess, query: Range) {
   const { calendarId, limit: _, maxResults: __, ...rest } = query;
-  const wanted = new URLSearchParams({ singleEvents: "true", orderBy: "startTime", maxResults: toPageSize(query, 50) });
-  for (const [name, value] of Object.entries(rest)) if (value !== undefined) wanted.set(name, value);
-  const path = `${eventsPath(calendarId)}?${wanted}`;
+  const parameters = new URLSearchParams({
+    singleEvents: "true",
+    orderBy: "startTime",
+    maxResults: toPageSize(query, 50),
+  });
+  for (const [name, value] of Object.entries(rest)) if (value !== undefined) parameters.set(name, value);
+  const path = `${eventsPath(calendarId)}?${parameters}`;
   const { items, nextPageToken } = await callCalendar(access, path, page, { field: query.pageToken && "pageToken" });
   return { events: items, nextPageToken };
 }
 
-/** @throws ProviderError absent for an event that is not there */
+/** Reads an event. @throws ProviderError absent if it does not exist */
 export const readEvent = (access: ApiAccess, at: EventRef) => callCalendar(access, eventPath(at), calendarEvent);

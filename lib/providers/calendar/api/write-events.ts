@@ -12,9 +12,9 @@ import { type CalendarEvent, calendarEvent } from "./event-schema.ts";
 import { readEvent } from "./events.ts";
 
 /**
- * Makes an event.
- * @param id of one request, from `deriveEventId`: it may then be sent again, for it is made once
- * @throws ProviderError unknown when nobody says whether it was made; Problem conflict for one that was made and deleted
+ * Creates an event.
+ * @param id from `deriveEventId`; with it the request may be repeated, because Google creates the event only once
+ * @throws ProviderError unknown if it is unclear whether it was created; Problem conflict if it was created and deleted
  */
 export function createEvent(
   access: ApiAccess,
@@ -28,13 +28,13 @@ export function createEvent(
   return id === undefined ? insert() : insertOnce(insert, () => readEvent(access, { calendarId, id }));
 }
 
-/** A lost answer is asked for again; an id that is taken is ours, made by an earlier try. */
+/** Repeats the request once if the answer was lost. A conflict means that an earlier attempt created the event, so it is read. */
 function insertOnce(insert: () => Promise<CalendarEvent>, read: () => Promise<CalendarEvent>): Promise<CalendarEvent> {
-  const again = (error: unknown) => {
+  const retryInsert = (error: unknown) => {
     if (findProviderError(error)?.kind !== "unknown") throw error;
     return insert();
   };
-  const before = async (error: unknown) => {
+  const readExisting = async (error: unknown) => {
     if (!(error instanceof Problem) || error.code !== "conflict") throw error;
     const event = await read();
     if (event.status !== "cancelled") return event;
@@ -42,10 +42,10 @@ function insertOnce(insert: () => Promise<CalendarEvent>, read: () => Promise<Ca
       detail: "The event made under this Idempotency-Key was deleted. Use another key for a new one.",
     });
   };
-  return insert().catch(again).catch(before);
+  return insert().catch(retryInsert).catch(readExisting);
 }
 
-/** @param etag the version that is meant to be changed; any where there is none. @throws Problem conflict for another one */
+/** Changes an event. @param etag the expected version; any if absent @throws Problem conflict if the event has another version */
 export function updateEvent(
   access: ApiAccess,
   at: EventRef,
@@ -53,16 +53,16 @@ export function updateEvent(
   etag?: string,
 ): Promise<CalendarEvent> {
   const { headers, ...request } = createJsonRequest("PATCH", toPatchBody(change, randomUUID()));
-  const asked = { ...request, headers: { ...headers, ...toIfMatchHeader(etag) }, field: "body" };
-  return sendOnce(() => callCalendar(access, eventPath(at) + toQueryString(change), calendarEvent, asked));
+  const options = { ...request, headers: { ...headers, ...toIfMatchHeader(etag) }, field: "body" };
+  return sendOnce(() => callCalendar(access, eventPath(at) + toQueryString(change), calendarEvent, options));
 }
 
-/** What is not there, or not any more, counts as deleted. @throws as `updateEvent` */
+/** Deletes an event; an absent one counts as deleted. @throws as `updateEvent` */
 export async function deleteEvent(access: ApiAccess, at: EventRef, sendUpdates?: string, etag?: string): Promise<void> {
   const path = eventPath(at) + (sendUpdates === undefined ? "" : `?${new URLSearchParams({ sendUpdates })}`);
-  const asked = { method: "DELETE", headers: toIfMatchHeader(etag) };
+  const options = { method: "DELETE", headers: toIfMatchHeader(etag) };
   try {
-    await sendOnce(() => callCalendar(access, path, z.unknown(), asked));
+    await sendOnce(() => callCalendar(access, path, z.unknown(), options));
   } catch (error) {
     if (findProviderError(error)?.kind !== "absent") throw error;
   }

@@ -5,7 +5,7 @@ import { fileApiPath } from "./file-path.ts";
 
 const point = z.object({ x: z.number(), y: z.number() });
 
-/** Where it stands: at a node, on the canvas, or in a region of either; a reply stands nowhere. */
+/** Position of a comment: at a node, on the canvas, or in a region of either. Replies have none. */
 const position = z.object({
   node_id: z.string().optional(),
   node_offset: point.optional(),
@@ -13,7 +13,7 @@ const position = z.object({
   y: z.number().optional(),
 });
 
-/** As Figma answers it. */
+/** Figma's own shape. */
 export const figmaComment = z.object({
   id: z.coerce.string(),
   message: z.string(),
@@ -29,15 +29,15 @@ export const comment = z.object({
   message: z.string(),
   user: z.object({ handle: z.string(), img_url: z.string() }),
   created_at: z.string(),
-  /** `node_id` is null for one on the bare canvas; the whole is null for a reply. */
+  /** `node_id` is null on the bare canvas; the whole is null for a reply. */
   client_meta: z.object({ node_id: z.string().nullable(), node_offset: point }).nullable(),
-  /** The comment it replies to; absent from the first of a thread. */
+  /** The comment it replies to; absent from the first comment of a thread. */
   parent_id: z.string().optional(),
 });
 
 export const fileComments = z.object({ comments: z.array(comment) });
 
-/** Figma does not page them. @throws ProviderError */
+/** All comments of a file; Figma does not page them. @throws ProviderError */
 export async function listComments(request: ApiAccess, fileKey: string): Promise<z.output<typeof fileComments>> {
   const answer = z.object({ comments: z.array(figmaComment) });
   const { comments } = await getFromFigma(request, `${fileApiPath(fileKey)}/comments`, answer);

@@ -25,11 +25,11 @@ const component = z.object({
 export const fileComponents = z.object({ components: z.array(component) });
 export const fileComponentSets = z.object({ componentSets: z.array(component) });
 
-/** The names under which they are kept. */
+/** Names of the cache entries. */
 export const componentsCacheName = (fileKey: string) => `components:${fileKey}`;
 export const componentSetsCacheName = (fileKey: string) => `component-sets:${fileKey}`;
 
-/** Seconds they are kept; an event of the file ends it sooner. */
+/** An event of the file clears them sooner. */
 export const componentsCacheSeconds = 3600;
 
 /** The components that a file publishes. Figma does not page them. @throws ProviderError */

@@ -1,10 +1,10 @@
-// What the endpoints of a file take.
+// Path and query parameters of the endpoints of a file.
 import * as z from "zod";
 
 /** `{fileKey}` of the path. */
 export const filePath = z.object({ fileKey: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, "is not a file's key") });
 
-/** Ids of nodes, comma-separated: `1:2,I5:6;1:7`. */
+/** Comma-separated node ids: `1:2,I5:6;1:7`. */
 export const nodeIds = z
   .string()
   .max(2000)

@@ -3,7 +3,8 @@ import { Problem } from "../../../errors.ts";
 import { findProviderError } from "../../../http/provider-error.ts";
 import { fitsLambda } from "../../../http/response.ts";
 import type { ApiAccess } from "../../../provider-client/request.ts";
-import { getFromFigma, requestTooLargeCode } from "../api.ts";
+import { getFromFigma } from "../api.ts";
+import { requestTooLargeCode } from "../errors.ts";
 import { fileApiPath } from "./file-path.ts";
 
 export const figmaFile = z.object({
@@ -18,7 +19,7 @@ export const figmaFile = z.object({
 });
 
 export interface FilePart {
-  /** How many levels of the tree. */
+  /** Levels of the document tree. */
   readonly depth: number;
   /** Node ids, comma-separated. */
   readonly ids?: string | undefined;
@@ -26,7 +27,7 @@ export interface FilePart {
 
 const maxBytes = 5_000_000;
 
-/** @throws Problem payload_too_large above 5 MB, or where Lambda or Figma itself could not answer it; ProviderError */
+/** @throws Problem payload_too_large above 5 MB, or if it is too large for Lambda or for Figma itself; ProviderError */
 export async function readFile(request: ApiAccess, fileKey: string, { depth, ids }: FilePart) {
   const part = new URLSearchParams({ depth: String(depth), ...(ids ? { ids } : {}) });
   const path = `${fileApiPath(fileKey)}?${part}`;

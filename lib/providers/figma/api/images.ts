@@ -2,7 +2,8 @@ import * as z from "zod";
 import { Problem } from "../../../errors.ts";
 import { findProviderError, ProviderError } from "../../../http/provider-error.ts";
 import type { ApiAccess } from "../../../provider-client/request.ts";
-import { getFromFigma, requestTooLargeCode } from "../api.ts";
+import { getFromFigma } from "../api.ts";
+import { requestTooLargeCode } from "../errors.ts";
 import { nodeIds } from "./file-path.ts";
 
 export const imageQuery = z.object({
@@ -13,17 +14,17 @@ export const imageQuery = z.object({
 
 const answer = z.object({ err: z.string().nullish(), images: z.record(z.string(), z.string().nullable()).default({}) });
 
-/** By node id; null for a node that cannot be rendered. The addresses end after some weeks. */
+/** Image URLs by node id; null for a node that cannot be rendered. The URLs expire after some weeks. */
 export const renderedImages = z.object({ images: z.record(z.string(), z.string().nullable()) });
 
-/** @throws Problem payload_too_large for more than Figma renders in time; ProviderError */
+/** @throws Problem payload_too_large if Figma cannot render it in time; ProviderError */
 export async function renderImages(
   request: ApiAccess,
   fileKey: string,
   { ids, format, scale }: z.output<typeof imageQuery>,
 ): Promise<z.output<typeof renderedImages>> {
-  const wanted = new URLSearchParams({ ids, format, ...(scale === undefined ? {} : { scale: String(scale) }) });
-  const path = `/v1/images/${encodeURIComponent(fileKey)}?${wanted}`;
+  const query = new URLSearchParams({ ids, format, ...(scale === undefined ? {} : { scale: String(scale) }) });
+  const path = `/v1/images/${encodeURIComponent(fileKey)}?${query}`;
   const { err, images } = await getFromFigma(request, path, answer).catch((error: unknown) => {
     throw findProviderError(error)?.code === requestTooLargeCode ? tooLargeProblem() : error;
   });
@@ -31,7 +32,7 @@ export async function renderImages(
   return { images: Object.fromEntries(Object.entries(images).map(([id, url]) => [id, toWebUrl(url)])) };
 }
 
-/** A page puts it into an attribute: nothing that is not an address of the web. */
+/** A page puts it into an attribute, so only http and https URLs pass. */
 const toWebUrl = (url: string | null): string | null =>
   url !== null && ["https:", "http:"].includes(URL.parse(url)?.protocol ?? "") ? url : null;
 

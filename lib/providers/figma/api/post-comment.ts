@@ -7,7 +7,7 @@ import { sendToFigma } from "../api.ts";
 import { type comment, figmaComment, listComments, toComment } from "./comments.ts";
 import { fileApiPath } from "./file-path.ts";
 
-/** A reply stands where its thread stands: its `node_id` is not sent. */
+/** A reply has its thread's position: `node_id` is not sent with it. */
 export const newComment = z.object({
   message: z.string().min(1).max(10_000),
   node_id: z
@@ -20,7 +20,7 @@ export const newComment = z.object({
     .optional(),
 });
 
-/** @throws Problem invalid_request for a reply to what is no first comment of a thread; ProviderError */
+/** Posts a comment, once. @throws Problem invalid_request for a reply to a comment that does not start a thread; ProviderError */
 export async function postComment(
   request: ApiAccess,
   fileKey: string,
@@ -38,7 +38,7 @@ export async function postComment(
   }
 }
 
-/** Figma's refusal does not say what is wrong with a reply; the file's comments do. */
+/** Figma's refusal does not say what is wrong with a reply, so the file's comments are checked. */
 async function checkParentComment(request: ApiAccess, fileKey: string, parentId: string): Promise<void> {
   const found = await listComments(request, fileKey).catch(() => undefined);
   const parent = found?.comments.find(({ id }) => id === parentId);

@@ -1,4 +1,4 @@
-// A team's list as it is kept, part by part, and as it is answered.
+// A team's list of projects and files: its cached form and its answer.
 import * as z from "zod";
 
 export const file = z.object({
@@ -17,11 +17,11 @@ export const teamFiles = z.object({
   projects: z.array(z.object({ id: z.string(), name: z.string(), files: z.array(file) })),
   user: me,
   /**
-   * Projects that could not be read, and why, as one of our own error codes: they have no files above, or those of an earlier
-   * reading. Absent when all were read.
+   * Projects that could not be read, each with one of our own error codes. They have no files above, or those of an earlier
+   * reading. Absent if all were read.
    */
   failed: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })).optional(),
-  /** Seconds, where Figma limits requests: what is missing can be asked for then. */
+  /** Seconds after which the missing projects can be requested, if Figma's rate limit was reached. */
   retryAfter: z.number().optional(),
 });
 type TeamFiles = z.output<typeof teamFiles>;
@@ -34,7 +34,7 @@ export const cachedTeam = z.object({
       id: z.string(),
       name: z.string(),
       files: z.array(file),
-      /** Epoch seconds at which Figma last showed its files, or said that it does not. */
+      /** Epoch seconds of Figma's last answer about its files, also if that was a denial. */
       answeredAt: z.number().optional(),
       /** Why it could not be read. */
       code: z.string().optional(),
@@ -45,11 +45,11 @@ export const cachedTeam = z.object({
 export type CachedTeam = z.output<typeof cachedTeam>;
 export type CachedProject = CachedTeam["projects"][number];
 
-/** The name under which a team's list is kept. */
+/** The cache name of a team's list. */
 export const teamCacheName = (teamId: string) => `team:${teamId}`;
 export const parseTeamCacheName = (name: string): string | undefined => /^team:(\d+)$/.exec(name)?.[1];
 
-/** What is kept, as its caller sees it. */
+/** The answer for a cached list. */
 export function toTeamFiles({ projects, retryAfter, teamId, user }: CachedTeam): TeamFiles {
   const failed = projects.flatMap(({ id, name, code }) => (code === undefined ? [] : [{ id, name, code }]));
   const isLimited = failed.some(({ code }) => code === "rate_limited");
@@ -62,7 +62,7 @@ export function toTeamFiles({ projects, retryAfter, teamId, user }: CachedTeam):
   };
 }
 
-/** The list with a project's files as they are now. @param now epoch seconds */
+/** A copy of the list with new files for one project. @param now epoch seconds */
 export function withProjectFiles(team: CachedTeam, id: string, files: File[], now: number): CachedTeam {
   const projects = team.projects.map((project) =>
     project.id === id ? { id, name: project.name, files, answeredAt: now } : project,
@@ -74,19 +74,19 @@ export const daySeconds = 86_400;
 const hourSeconds = 3600;
 const minuteSeconds = 60;
 
-/** Codes of what Figma does not show: its answer, which will not be another one in a moment. */
+/** Codes for projects that Figma does not show. Unlike other failures, they will not change in a moment. */
 const denialCodes: ReadonlySet<string> = new Set(["not_found", "insufficient_permissions"]);
 export const isDenial = (code: string): boolean => denialCodes.has(code);
 
-/** Epoch seconds from which a project is asked for once more; 0 for one that is missing. */
+/** Epoch seconds from which a project is read again; 0 for a project that could not be read. */
 export function computeDueAt({ answeredAt, code }: CachedProject): number {
   if (answeredAt === undefined || (code !== undefined && !isDenial(code))) return 0;
   return answeredAt + (code === undefined ? daySeconds : hourSeconds);
 }
 
 /**
- * How long a list is served as it is, in seconds: until one of its projects is due. What is missing is not asked for at once:
- * that would spend the same limit.
+ * Seconds for which a list is served from the cache: until one of its projects is due, but at least a minute. Reading missing
+ * projects again at once would only reach the same rate limit.
  */
 export function computeCacheSeconds({ projects }: CachedTeam, now = Date.now() / 1000): number {
   const due = projects.reduce((first, project) => Math.min(first, computeDueAt(project)), now + daySeconds);

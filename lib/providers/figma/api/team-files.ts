@@ -12,17 +12,17 @@ type Project = z.output<typeof projects>["projects"][number];
 const files = z.object({ files: z.array(file) });
 
 /**
- * Requests under way at a time. Figma counts this kind by the minute (25 to 100 for a seat, rate-limits page): five at 200 ms
- * spend that in seconds, so more would only meet the limit sooner; fewer would take a large team past the 30 s of an HTTP API.
+ * Requests at a time. Figma limits them per minute (25 to 100 per seat, rate-limits page): five at 200 ms each use that up in
+ * seconds, so more would only reach the limit sooner. With fewer, a large team would take longer than an HTTP API's 30 s.
  */
 const maxConcurrency = 5;
 
 interface ReadOptions {
-  /** An earlier reading: only what is missing there, or has grown old, is asked for. */
+  /** An earlier reading: only projects that are missing or old in it are read. */
   readonly before?: CachedTeam | undefined;
-  /** Whether to ask for all; what cannot be read now keeps the files of `before`. */
+  /** Whether to read all projects; those that fail keep the files of `before`. */
   readonly isForced?: boolean;
-  /** Milliseconds after which no further project is asked for. With a request's own deadline it must fit the caller's time. */
+  /** After this no further project is read. Together with one request's own deadline it must fit into the caller's time. */
   readonly timeoutMs?: number;
   readonly clock?: () => number;
   /** Epoch seconds. */
@@ -30,9 +30,9 @@ interface ReadOptions {
 }
 
 /**
- * A team's projects with their files, and who is asking. Figma pages neither list. A project whose files cannot be read keeps
- * its place; after a limit none is asked for any more.
- * @throws ProviderError when the token is refused, or not one project could be read
+ * A team's projects with their files, and the user of the token. Figma pages neither list. A project whose files cannot be read
+ * stays in the list; after a rate limit no further project is read.
+ * @throws ProviderError if the token is refused, or if no project could be read
  */
 export async function readTeamFiles(
   request: ApiAccess,
@@ -65,8 +65,8 @@ export async function readTeamFiles(
     failures.push(outcome.failure);
     return read.set(project, toUnreadProject(project, outcome.failure, cached, now()));
   });
-  const isAllLost = failures.length === found.projects.length;
-  const worst = isAllLost || stop?.kind === "token" ? (stop ?? failures[0]) : undefined;
+  const hasAllFailed = failures.length === found.projects.length;
+  const worst = hasAllFailed || stop?.kind === "token" ? (stop ?? failures[0]) : undefined;
   if (worst !== undefined) throw new ProviderError(worst);
   return {
     teamId,
@@ -95,7 +95,7 @@ async function tryReadFiles(request: ApiAccess, { id }: Project): Promise<FilesR
 
 const stopsReading = ({ kind }: ProviderFailure): boolean => kind === "rate" || kind === "token";
 
-/** Files of an earlier reading outlast what is over in a moment, for a day more; never that Figma does not show them any more. */
+/** After a temporary failure, files of an earlier reading are kept for one more day; after a denial they are not. */
 function toUnreadProject(
   project: Project,
   failure: ProviderFailure,

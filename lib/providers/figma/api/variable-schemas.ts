@@ -1,4 +1,4 @@
-// What is read of a file's variables: developers.figma.com/docs/rest-api/variables-endpoints
+// The fields that we read of a file's variables: developers.figma.com/docs/rest-api/variables-endpoints
 import * as z from "zod";
 
 const color = () => z.object({ r: z.number(), g: z.number(), b: z.number(), a: z.number().default(1) });

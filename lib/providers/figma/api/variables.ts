@@ -6,10 +6,10 @@ import { toDesignTokens } from "../design-tokens.ts";
 import { fileApiPath } from "./file-path.ts";
 import { localVariables } from "./variable-schemas.ts";
 
-/** The name under which a file's tokens are kept. */
+/** The cache name of a file's tokens. */
 export const tokensCacheName = (fileKey: string) => `variables:${fileKey}`;
 
-/** Seconds they are kept; an event of the file ends it sooner. */
+/** An event of the file clears them sooner. */
 export const tokensCacheSeconds = 3600;
 
 export const fileTokens = z.object({
@@ -19,18 +19,18 @@ export const fileTokens = z.object({
       id: z.string(),
       name: z.string(),
       modes: z.array(z.object({ id: z.string(), name: z.string() })),
-      /** The id of the mode whose values stand as `$value`. */
+      /** The id of the mode that `$value` holds. */
       defaultMode: z.string(),
-      /** Of a library that the file uses. */
+      /** Whether it comes from a library that the file uses. */
       remote: z.boolean(),
     }),
   ),
   /**
-   * Groups of the Design Tokens format (designtokens.org/TR/2025.10): one for each collection, within it one for each part of a
-   * variable's name. The other modes' values stand under `$extensions["com.figma"].modes`, by the mode's id.
+   * Groups of the Design Tokens format (designtokens.org/TR/2025.10): one per collection, and in it one per part of a variable's
+   * name. The values of the other modes are under `$extensions["com.figma"].modes`, by the mode's id.
    */
   tokens: z.record(z.string(), z.unknown()),
-  /** Variables that cannot be told, since what they stand for is not in the file. Absent when there is none. */
+  /** Aliases of variables that are not in the file. Absent if there are none. */
   unresolved: z.array(z.object({ variableId: z.string(), name: z.string(), modeId: z.string() })).optional(),
 });
 export type FileTokens = z.output<typeof fileTokens>;
@@ -42,7 +42,7 @@ const missingScopeDetail =
 
 /**
  * A file's variables as design tokens.
- * @throws ProviderError; `scope` also where the plan or seat is what is missing, since Figma does not say which
+ * @throws ProviderError; `scope` also if the plan or the seat is insufficient, because Figma does not say which
  */
 export async function readTokens(call: ProviderCallContext, fileKey: string): Promise<FileTokens> {
   const answer = z.object({ meta: localVariables() });

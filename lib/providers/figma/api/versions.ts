@@ -6,7 +6,7 @@ import { fileApiPath } from "./file-path.ts";
 
 const versionId = z.string().regex(/^\d{1,32}$/, "is not a page's token");
 
-/** Figma's page holds 50 versions at most. */
+/** Figma allows 50 versions per page. */
 export const versionQuery = z.object({
   limit: z.coerce.number().int().min(1).max(50).default(30),
   pageToken: versionId.optional(),
@@ -26,7 +26,7 @@ const answer = z.object({
   pagination: z.object({ next_page: z.string().nullish() }).nullish(),
 });
 
-/** The newest first. */
+/** Newest first. */
 export const fileVersions = z.object({ versions: z.array(version), nextPageToken: z.string().optional() });
 
 /** @throws ProviderError */
@@ -41,7 +41,7 @@ export async function listVersions(
   return { versions, ...(next ? { nextPageToken: parsePageToken(next) } : {}) };
 }
 
-/** The next page is told as a URL, of which only the version before which it begins is taken. It is never followed. */
+/** Figma gives the next page as a URL. It is never followed: only its `before` is used. */
 function parsePageToken(nextPage: string): string {
   const found = versionId.safeParse(URL.parse(nextPage, "https://api.figma.com")?.searchParams.get("before"));
   if (!found.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });

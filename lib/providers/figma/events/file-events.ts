@@ -7,8 +7,8 @@ import { invalidateCaches, planRefresh, type RefreshPlan, refreshCaches } from "
 import type { FileEvent } from "./schemas.ts";
 
 /**
- * Forgets what is kept and tells the owner; who wants it (`autoSync`) has it read anew. A comment changes nothing that is kept.
- * @throws DeliveryError `ignored` when no connection it is for stands
+ * Clears the caches, records the activity and, with `autoSync`, refreshes the caches. A comment changes nothing that is cached.
+ * @throws DeliveryError `ignored` if no recipient has an active connection
  */
 export async function handleFileEvent(provider: Provider, context: EventContext, event: FileEvent): Promise<void> {
   const plans: RefreshPlan[] = [];

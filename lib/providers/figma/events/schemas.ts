@@ -1,9 +1,9 @@
-// What is read of Figma's events, with bounds: they carry what strangers wrote. Everything else in them is left out.
+// The fields that we read from Figma's events, with bounds, because the content is untrusted. Other fields are dropped.
 // https://developers.figma.com/docs/rest-api/webhooks-events
 import * as z from "zod";
 import { truncatedList, truncatedText } from "../../../webhooks/truncated-schemas.ts";
 
-/** Numbers in some answers, strings in events. */
+/** A number in some answers, a string in events. */
 const id = () =>
   z
     .union([z.string(), z.number()])
@@ -30,7 +30,7 @@ export const figmaEvent = () =>
     label: truncatedText(200).nullish(),
     version_id: id().nullish(),
     description: truncatedText(5000).nullish(),
-    // LIBRARY_PUBLISH comes once for each kind of what was published
+    // LIBRARY_PUBLISH is sent once per kind of asset
     created_components: z.array(z.unknown()).nullish(),
     created_styles: z.array(z.unknown()).nullish(),
     created_variables: z.array(z.unknown()).nullish(),

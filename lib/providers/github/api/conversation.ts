@@ -1,4 +1,4 @@
-// What issues and pull requests have in common.
+// The fields that issues and pull requests share.
 import * as z from "zod";
 import { person } from "./person.ts";
 

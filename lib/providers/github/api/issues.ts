@@ -10,7 +10,7 @@ export const issue = () =>
     locked: z.boolean().optional(),
   });
 
-/** To GitHub a pull request is an issue too, and stands in the list of them. */
+/** GitHub lists pull requests among the issues. */
 export const issueOrPull = () => issue().extend({ pull_request: z.object({}).nullish() });
 
 const loginPattern = /^[A-Za-z0-9_-]{1,39}(\[bot\])?$/;

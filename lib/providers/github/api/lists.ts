@@ -1,4 +1,4 @@
-// What the lists of a repository hold, under GitHub's names.
+// The items of a repository's lists, under GitHub's names.
 import * as z from "zod";
 import { conversation } from "./conversation.ts";
 import { person } from "./person.ts";
@@ -15,8 +15,8 @@ const signature = () =>
   z.object({ name: z.string().nullish(), email: z.string().nullish(), date: z.string().nullish() });
 
 /**
- * docs.github.com/en/rest/commits/commits. `author` and `committer` are GitHub's users: null, or empty, where the mail address is
- * nobody's.
+ * docs.github.com/en/rest/commits/commits. `author` and `committer` are GitHub users: null, or empty, if no user has the email
+ * address.
  */
 export const commit = () =>
   z.object({
@@ -28,7 +28,7 @@ export const commit = () =>
     parents: z.array(z.object({ sha: z.string() })).default([]),
   });
 
-/** The repository is null where a fork was deleted. */
+/** The repository is null if the fork was deleted. */
 const end = () => z.object({ ref: z.string(), sha: z.string(), repo: z.object({ full_name: z.string() }).nullish() });
 
 /** docs.github.com/en/rest/pulls/pulls */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** docs.github.com/en/rest/users/users: a "simple user", as it stands beside what somebody wrote. */
+/** docs.github.com/en/rest/users/users: a "simple user", such as an author. */
 export const person = () =>
   z.object({
     id: z.number(),
@@ -10,7 +10,7 @@ export const person = () =>
     type: z.string().optional(),
   });
 
-/** docs.github.com/en/rest/users/users: whose account it is. */
+/** docs.github.com/en/rest/users/users: the connected account. */
 export const user = () =>
   person().extend({
     name: z.string().nullish(),

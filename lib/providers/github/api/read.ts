@@ -1,4 +1,4 @@
-// Reading for data endpoints. GitHub is asked each time, and says that nothing has changed without counting the request
+// Reads for data endpoints. Every read asks GitHub, conditionally: an unchanged answer does not count against the rate limit
 // (docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api, "conditional requests").
 import * as z from "zod";
 import { findProviderError } from "../../../http/provider-error.ts";
@@ -18,7 +18,7 @@ export const paging = {
 
 type Parameters = Readonly<Record<string, string | number | undefined>>;
 
-/** One thing. @param path its parts are escaped by the caller @throws Problem */
+/** Reads one resource. @param path its parts are escaped by the caller @throws Problem */
 export function readGithubResource<S extends z.ZodType>(
   provider: Provider,
   request: DataRequest,
@@ -30,7 +30,7 @@ export function readGithubResource<S extends z.ZodType>(
   return callRevalidated(provider, request, { target: path, schema }, ask);
 }
 
-/** A request for a list: what its query holds beside these is filters, by GitHub's names. */
+/** A request for a list. All other parameters of its query are filters, under GitHub's names. */
 interface ListRequest extends Pick<DataRequest, "user" | "origin"> {
   readonly query: Parameters & {
     readonly account?: string | undefined;
@@ -40,14 +40,14 @@ interface ListRequest extends Pick<DataRequest, "user" | "origin"> {
 }
 
 interface GithubList<S extends z.ZodType> {
-  /** Its parts are escaped by the caller. */
+  /** The caller escapes its parts. */
   readonly path: string;
   readonly item: S;
-  /** Status with which GitHub says that there is nothing in it yet. */
+  /** The status that GitHub answers for an empty list, if it is an error. */
   readonly emptyStatus?: number;
 }
 
-/** A page of a list, and the token of the next where there is one. @throws Problem */
+/** Reads a page of a list, and the token of the next page if there is one. @throws Problem */
 export async function readGithubList<S extends z.ZodType>(
   provider: Provider,
   { user, origin, query: wanted }: ListRequest,
@@ -65,10 +65,10 @@ export async function readGithubList<S extends z.ZodType>(
     return { items, ...(next === undefined ? {} : { next: parsePageParameters(next) }) };
   };
   const ask = async (call: ProviderCallContext, etag: string | undefined) => {
-    const asked = await readConditionally(call, target, etag, Object.keys(filters), read);
-    if (asked === "unchanged" || asked.answer.next !== undefined || asked.answer.items.length < limit) return asked;
-    // A full last page stays the same when another one comes behind it: that it has, only a full answer says.
-    return { ...asked, etag: null };
+    const result = await readConditionally(call, target, etag, Object.keys(filters), read);
+    if (result === "unchanged" || result.answer.next !== undefined || result.answer.items.length < limit) return result;
+    // A full last page keeps its etag when another page follows it, so it is never read conditionally.
+    return { ...result, etag: null };
   };
   const { items, next } = await callRevalidated(provider, { user, origin, account }, { target, schema }, ask);
   return { items, ...(next === undefined ? {} : { nextPageToken: createPageToken(list, next) }) };

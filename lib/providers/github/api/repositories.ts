@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { person } from "./person.ts";
 
-/** docs.github.com/en/rest/repos/repos: the fields our clients read, passed on under GitHub's names. */
+/** docs.github.com/en/rest/repos/repos: the fields that our clients read, under GitHub's names. */
 export const repository = () =>
   z.object({
     id: z.number(),

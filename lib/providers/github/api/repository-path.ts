@@ -3,7 +3,7 @@ import * as z from "zod";
 /** docs.github.com/en/enterprise-cloud@latest/admin/managing-iam: letters, digits and `-`; `_` before a company's short code. */
 const owner = z.string().regex(/^[A-Za-z0-9_-]{1,39}$/, "is not a name that GitHub has");
 
-/** docs.github.com/en/repositories: letters, digits, `.`, `-` and `_`; a path must not be led elsewhere. */
+/** docs.github.com/en/repositories: letters, digits, `.`, `-` and `_`. Dots alone would change the path. */
 const repo = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,100}$/, "is not a name that GitHub has")
@@ -16,7 +16,7 @@ export const issuePath = repositoryPath.extend({
   number: z.string().regex(/^[1-9]\d{0,9}$/, "is not the number of an issue"),
 });
 
-/** Where GitHub's API has the repository, by a path that was validated. */
+/** The path of a repository in GitHub's API. */
 export const repositoryApiPath = ({ owner, repo }: z.output<typeof repositoryPath>): string =>
   `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}`;
 

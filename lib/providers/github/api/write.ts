@@ -1,4 +1,4 @@
-// Writing for data endpoints: sent once, and where GitHub does not say what became of it, that is said.
+// Writes for data endpoints: each is sent once. If GitHub does not answer, the error says that the outcome is unknown.
 import type * as z from "zod";
 import { type ErrorResponse, readProviderJson } from "../../../http/provider-json.ts";
 import { sendOnce } from "../../../http/provider-problem.ts";
@@ -10,12 +10,12 @@ import { toDetailedFailure, toGithubProblem } from "../errors.ts";
 
 interface WriteRequest {
   readonly method: "POST" | "PATCH";
-  /** Its parts are escaped by the caller. */
+  /** The caller escapes its parts. */
   readonly path: string;
   readonly content: object;
 }
 
-/** Creates or changes something. @returns GitHub's answer and whose account it was @throws Problem */
+/** Creates or changes a resource. @returns GitHub's answer and the id of the account @throws Problem */
 export function writeGithubResource<S extends z.ZodType>(
   provider: Provider,
   request: DataRequest,

@@ -1,4 +1,4 @@
-// What happens to the app itself. These events say no time and look the same each time.
+// Events about the app itself. They have no time, and a repeated event has the same body.
 import { endConnection } from "../../../connections/end-connection.ts";
 import type { Delivery, EventContext, ParsedDelivery } from "../../../webhooks/webhook-source.ts";
 import { recordEventActivity } from "../activity.ts";
@@ -6,15 +6,15 @@ import { bodyDedupeKey } from "./dedupe-key.ts";
 import type { EventBase } from "./schemas.ts";
 
 /**
- * With the delivery's id, which GitHub keeps when it is asked to deliver again: consent taken back twice is two events, and one
- * delivered again days later is the first. The id is not signed, so alone it would let others be held for known.
+ * Includes the delivery's id, which GitHub keeps for a redelivery: two revocations are two events, and a redelivery days later is the
+ * same event. The id is not signed, so on its own it could make a new event look like a duplicate.
  */
 const revocationDedupeKey = (delivery: Delivery): string =>
   `${bodyDedupeKey(delivery)}#${delivery.headers["x-github-delivery"] ?? getReceivedHour(delivery)}`;
 
 const getReceivedHour = ({ receivedAt }: Delivery): number => Math.floor(receivedAt / 3600);
 
-/** docs.github.com/en/webhooks/webhook-events-and-payloads#github_app_authorization: somebody took their consent back. */
+/** A person revoked their consent: docs.github.com/en/webhooks/webhook-events-and-payloads#github_app_authorization */
 export function parseAuthorizationEvent(delivery: Delivery, { action, sender }: EventBase): ParsedDelivery {
   const kind = "github_app_authorization";
   if (action !== "revoked" || !sender || delivery.link !== undefined) return { kind, ignored: "action" };
@@ -39,7 +39,7 @@ const actionTexts = new Map([
   ["unsuspend", "works again on"],
 ]);
 
-/** docs.github.com/en/webhooks/webhook-events-and-payloads#installation: told to whoever did it. Their tokens stay good. */
+/** An installation changed; an activity for the sender, whose tokens stay valid: docs.github.com/en/webhooks/webhook-events-and-payloads#installation */
 export function parseInstallationEvent(
   delivery: Delivery,
   { action = "", sender, installation }: EventBase,
@@ -61,7 +61,7 @@ export function parseInstallationEvent(
   };
   return {
     kind,
-    // News of one kind: once in an hour is enough.
+    // Report each kind of event at most once an hour.
     dedupeKeys: [`${bodyDedupeKey(delivery)}#${getReceivedHour(delivery)}`],
     eventRoutes: [String(sender.id)],
     occurredAt: delivery.receivedAt,

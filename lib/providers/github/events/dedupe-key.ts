@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Delivery } from "../../../webhooks/webhook-source.ts";
 
 /**
- * Neither the name of an event nor its delivery's id is signed, so an event is known by its body. Hooks of two links deliver the
- * same bytes for one event, each to its own owner.
+ * The event's name and the delivery's id are not signed, so events are deduplicated by their body. The link is part of the key:
+ * hooks of two links deliver the same bytes to two owners.
  */
 export const bodyDedupeKey = ({ body, link = "app" }: Delivery): string =>
   `body#${link}#${createHash("sha256").update(body).digest("base64url")}`;

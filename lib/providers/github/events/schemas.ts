@@ -1,4 +1,4 @@
-// What is read of GitHub's events, with bounds: they carry what strangers wrote. Everything else in them is left out.
+// The fields that we read from GitHub's events, with bounds, because the content is untrusted. Other fields are dropped.
 import * as z from "zod";
 import { truncatedList, truncatedText } from "../../../webhooks/truncated-schemas.ts";
 
@@ -17,7 +17,7 @@ const repository = () =>
     owner: user().partial({ login: true }).optional(),
   });
 
-/** docs.github.com/en/webhooks/webhook-events-and-payloads: what every event about a repository has. */
+/** The fields that all events share: docs.github.com/en/webhooks/webhook-events-and-payloads */
 export const eventBase = () =>
   z.object({
     action: z.string().max(64).optional(),

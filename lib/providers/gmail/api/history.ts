@@ -1,4 +1,4 @@
-// What has changed in a mailbox since an id: developers.google.com/gmail/api/reference/rest/v1/users.history/list
+// The history of a mailbox: developers.google.com/gmail/api/reference/rest/v1/users.history/list
 import * as z from "zod";
 import { getFromGoogle } from "../../google/api.ts";
 import type { GmailAccess } from "../api.ts";
@@ -18,17 +18,17 @@ const answer = z.object({
 });
 
 interface HistoryPage {
-  /** Ids of the messages that came in, each once. */
+  /** Ids of the mails that arrived, each once. */
   readonly arrived: readonly string[];
-  /** Everything up to this id is in this page or the ones before it. */
+  /** Every change up to this id is in this page or an earlier one. */
   readonly upTo: string;
   readonly nextPageToken: string | undefined;
 }
 
-/** Records in a page; one has several messages at times. */
+/** Records per page; a record may have several messages. */
 const pageSize = 100;
 
-/** One page of what came in after `from`. @throws ProviderError absent when that id is too old (404) */
+/** One page of the mails that arrived after the history id `from`. @throws ProviderError absent if that id is too old (404) */
 export async function readHistoryPage(access: GmailAccess, from: string, pageToken?: string): Promise<HistoryPage> {
   const query = new URLSearchParams({ startHistoryId: from, maxResults: String(pageSize) });
   for (const type of ["messageAdded", "labelAdded"]) query.append("historyTypes", type);
@@ -39,7 +39,7 @@ export async function readHistoryPage(access: GmailAccess, from: string, pageTok
   return { arrived: listArrivals(page.history), upTo, nextPageToken: page.nextPageToken };
 }
 
-/** New mail, and mail that only now reached the inbox: out of spam, for one. What is a draft or spam by now costs no call. */
+/** New mails, and mails that were moved to the inbox, such as from spam. Drafts and spam are left out, which saves reading them. */
 function listArrivals(history: readonly z.output<typeof record>[]): string[] {
   const messages = history.flatMap(({ messagesAdded, labelsAdded }) => [
     ...messagesAdded.map((added) => added.message),
@@ -48,22 +48,22 @@ function listArrivals(history: readonly z.output<typeof record>[]): string[] {
   return [...new Set(messages.filter(isReceivedMail).map(({ id }) => id))];
 }
 
-/** Not a draft, not thrown away, and not merely sent: what its owner wrote is no news to them. */
+/** Whether a message is a received mail: no draft, spam, trash or chat, and not only sent by the owner. */
 export function isReceivedMail({ labelIds }: { readonly labelIds: readonly string[] }): boolean {
   if (["DRAFT", "SPAM", "TRASH", "CHAT"].some((label) => labelIds.includes(label))) return false;
   return !labelIds.includes("SENT") || labelIds.includes("INBOX");
 }
 
-/** The later of two ids: whole numbers of up to 64 bits, written in decimal. */
+/** The later of two history ids, which are decimal integers of up to 64 bits. */
 export const laterHistoryId = (one: string, other: string): string => (BigInt(one) >= BigInt(other) ? one : other);
 
-/** The mailbox's id of now: what changes after this call has a later one. */
+/** The mailbox's current history id; later changes have a later one. */
 export async function readCurrentHistoryId(access: GmailAccess): Promise<string> {
   const profile = await getFromGoogle(access, "/users/me/profile", z.object({ historyId: decimal }));
   return profile.historyId;
 }
 
-/** Ids of the newest messages that came in since then, oldest first. @param since epoch seconds */
+/** Ids of the newest messages since a time, oldest first, at most `maxCount`. @param since epoch seconds */
 export async function listMailsSince(access: GmailAccess, since: number, maxCount: number): Promise<string[]> {
   const ids: string[] = [];
   let next: string | undefined;

@@ -1,4 +1,4 @@
-// The mail that is answered, so that the answer lands in its thread: developers.google.com/workspace/gmail/api/guides/threads
+// Reads the mail that a reply answers, so that the reply joins its thread: developers.google.com/workspace/gmail/api/guides/threads
 import { Problem } from "../../../errors.ts";
 import { findProviderError } from "../../../http/provider-error.ts";
 import { type GmailAccess, readMessage } from "../api.ts";
@@ -6,7 +6,7 @@ import { readHeaders } from "../mail/headers.ts";
 import type { RawMessage } from "../message-view.ts";
 import { listMessages } from "./search.ts";
 
-/** A message's id of Gmail's, or the Message-ID of the mail itself; nothing in either has a meaning in a search. */
+/** Gmail's id of a message, or the mail's Message-ID. Neither may contain Gmail's search operators. */
 export const inReplyToPattern = /^(?:[A-Za-z0-9_-]{1,128}|<[\w!#$%&'*+/=?^`|~.-]{1,400}@[\w.:[\]-]{1,200}>)$/;
 
 interface Original {
@@ -16,10 +16,10 @@ interface Original {
   readonly references: readonly string[];
 }
 
-/** Ids of one thread that an answer names; RFC 5322 section 3.6.4 wants all, and no line is endless. */
+/** Message-IDs in References. RFC 5322 section 3.6.4 wants the whole thread; a header's length is limited. */
 const maxReferences = 30;
 
-/** @throws Problem invalid_request for what is not in this mailbox; ProviderError */
+/** Reads the mail to answer. @throws Problem invalid_request if it is not in this mailbox; ProviderError */
 export async function readOriginal(mailbox: GmailAccess, inReplyTo: string): Promise<Original> {
   const id = inReplyTo.startsWith("<") ? await findMessageId(mailbox, inReplyTo) : inReplyTo;
   const message = id === undefined ? undefined : await readMessageIfPresent(mailbox, id);
@@ -52,6 +52,6 @@ const readMessageIfPresent = (mailbox: GmailAccess, id: string): Promise<RawMess
 
 const parseMessageIds = (header = ""): string[] => header.match(/<[\x21-\x3b\x3d\x3f-\x7e]{1,500}>/g) ?? [];
 
-/** Gmail keeps an answer in its thread only under the same subject. */
+/** The subject of a reply: Gmail keeps a reply in its thread only with the same subject. */
 export const toReplySubject = ({ subject }: Pick<Original, "subject">): string =>
   /^\s*re\s*:/i.test(subject) ? subject : `Re: ${subject}`;

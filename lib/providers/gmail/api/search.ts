@@ -8,9 +8,9 @@ import { toListFailure } from "../errors.ts";
 import { type Message, messageList, toMessageView, truncateBody } from "../message-view.ts";
 import { fitMessages } from "../paging.ts";
 
-/** What Gmail takes. */
+/** Gmail's limits. */
 const pageSize = z.coerce.number().int().min(1).max(500);
-/** Each message is a call of its own; a page may hold fewer than were asked for. */
+/** Limit of a page, because each message is a call. A page may hold fewer than requested. */
 const maxMessages = 100;
 
 export const messageQuery = z.object({
@@ -22,7 +22,7 @@ export const messageQuery = z.object({
 
 const defaultPageSize = 20;
 
-/** Characters of one body in a list; the whole of it is to be had by the message's id. */
+/** Characters of one body in a list; reading the message by its id gives all of it. */
 const maxListedBodyLength = 100_000;
 
 interface MessagePage {
@@ -31,7 +31,7 @@ interface MessagePage {
 }
 
 /**
- * One page of messages that match. The list has ids only: each message is a call of its own.
+ * One page of matching messages. Gmail's list has only ids, so each message is a call.
  * @throws Problem invalid_request for a page token that Gmail does not know; ProviderError
  */
 export async function searchMessages(
@@ -52,7 +52,7 @@ export async function searchMessages(
   return { messages: fitMessages(messages), nextPageToken };
 }
 
-/** Ids of messages. @throws Problem invalid_request for a page token that Gmail does not know; ProviderError */
+/** One page of message ids. @throws Problem invalid_request for a page token that Gmail does not know; ProviderError */
 export async function listMessages(mailbox: GmailAccess, query: URLSearchParams) {
   try {
     return await readProviderJson(

@@ -7,7 +7,7 @@ import { type ErrorResponse, readProviderJson } from "../../../http/provider-jso
 import { sendOnce } from "../../../http/provider-problem.ts";
 import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
 import { createJsonRequest, requestProvider } from "../../../provider-client/request.ts";
-import { toGoogleFailure } from "../../google/api.ts";
+import { toGoogleFailure } from "../../google/errors.ts";
 import { readErrorMessage } from "../errors.ts";
 import { composeMail, type NewMail } from "../mail/compose.ts";
 import { formatMailbox } from "../mail/headers.ts";
@@ -46,7 +46,7 @@ export const newMessage = z
 
 const sendResponse = z.object({ id: z.string(), threadId: z.string(), labelIds: z.array(z.string()).default([]) });
 
-/** Recipients of a new message. @throws Problem invalid_request naming the field */
+/** The recipients of a new message. @throws Problem invalid_request naming the field */
 export function parseAllRecipients({ to, cc, bcc }: z.output<typeof newMessage>) {
   const all = { to: parseRecipients("to", to), cc: parseRecipients("cc", cc), bcc: parseRecipients("bcc", bcc) };
   if (all.to.length > 0) return all;
@@ -98,7 +98,7 @@ function toSendError(error: unknown): unknown {
   return new Problem("invalid_request", { detail, members: { field } });
 }
 
-/** Gmail says in words only which header it does not take; they are looked at and not shown. */
+/** Only Gmail's error text names the header that it rejects. The text itself is not shown. */
 function toSendFailure(refused: ErrorResponse) {
   const [, header] =
     /\bInvalid (To|Cc|Bcc) header\b/i.exec(refused.status === 400 ? readErrorMessage(refused) : "") ?? [];

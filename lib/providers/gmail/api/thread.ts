@@ -7,9 +7,9 @@ import { toIdFailure } from "../errors.ts";
 import { type Message, messageAnswer, rawMessage, toMessageView } from "../message-view.ts";
 import { fitMessages } from "../paging.ts";
 
-/** Messages of one answer: those of the end, where a long conversation goes on. */
+/** Messages in one answer: the latest ones of a long thread. */
 const maxMessages = 100;
-/** Of the whole thread in one answer of Gmail's. */
+/** Limit for reading the whole thread in one call. */
 const maxBytes = 10_000_000;
 
 /** developers.google.com/gmail/api/reference/rest/v1/users.threads */
@@ -18,15 +18,15 @@ const thread = z.object({ id: z.string(), messages: z.array(rawMessage).default(
 export const threadAnswer = () =>
   z.object({
     id: z.string(),
-    /** The oldest first. */
+    /** Oldest first. */
     messages: z.array(messageAnswer()),
-    /** Of the whole thread. */
+    /** Number of messages in the whole thread. */
     messageCount: z.number(),
-    /** How many of the oldest messages were left out, as the thread is too long for one answer. */
+    /** Number of the oldest messages that were left out because the thread is too long for one answer. */
     omitted: z.number(),
   });
 
-/** A conversation in order. @throws ProviderError */
+/** A thread with its messages in order. @throws ProviderError */
 export async function readThread(mailbox: GmailAccess, id: string): Promise<z.output<ReturnType<typeof threadAnswer>>> {
   const found = await readWholeThread(mailbox, id);
   const { messages, messageCount } = found ?? (await readMessageByMessage(mailbox, id));
@@ -39,7 +39,7 @@ interface ThreadMessages {
   readonly messageCount: number;
 }
 
-/** In one call; undefined for a thread that is too large for that. */
+/** Reads a thread in one call; undefined if it is too large for that. */
 async function readWholeThread(mailbox: GmailAccess, id: string): Promise<ThreadMessages | undefined> {
   try {
     const { messages } = await requestThread({ ...mailbox, maxBytes }, id, "full");

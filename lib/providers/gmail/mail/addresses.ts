@@ -1,16 +1,16 @@
-// Who a mail is from and to (RFC 5322 section 3.4), as far as a reader needs it.
+// Parses address headers of received mails (RFC 5322 section 3.4), leniently.
 
 export interface Mailbox {
   /** In lower case. */
   readonly address: string;
-  /** The name in front of it, or the address itself. */
+  /** The display name, or the address if there is none. */
   readonly name: string;
 }
 
 const maxHeaderLength = 20_000;
 const maxMailboxes = 100;
 
-/** The mailboxes of an address header, in order; what has no address is left out. Never throws. */
+/** The mailboxes of an address header, in order; entries without an address are left out. Never throws. */
 export function parseMailboxes(header: string): Mailbox[] {
   const found = splitEntries(header.slice(0, maxHeaderLength)).map(parseMailbox);
   return found.filter((one) => one !== undefined).slice(0, maxMailboxes);

@@ -1,11 +1,11 @@
-// What the bytes of a text part say. Gmail hands most text over as UTF-8 whatever its header says; some it does not convert.
+// Decodes text parts. Gmail converts most text to UTF-8 and keeps the declared charset; some text it does not convert.
 
 import { TextDecoder } from "node:util";
 
-/** Text in these is made of bytes that are valid UTF-8 too, so only the declaration tells. */
+/** Encodings whose bytes are valid UTF-8 too, each with a byte that occurs in them and not in UTF-8 text. */
 const ambiguousEncodings: Readonly<Record<string, number>> = { "iso-2022-jp": 0x1b, "utf-16le": 0, "utf-16be": 0 };
 
-/** Labels that mails carry and the Encoding Standard does not know (encoding.spec.whatwg.org/#names-and-labels). */
+/** Charset labels in mails that the Encoding Standard does not define (encoding.spec.whatwg.org/#names-and-labels). */
 const charsetAliases: Readonly<Record<string, string>> = {
   cp932: "shift_jis",
   "windows-932": "shift_jis",
@@ -17,13 +17,13 @@ const charsetAliases: Readonly<Record<string, string>> = {
 };
 
 /**
- * UTF-8 where the bytes are that; otherwise the charset that is declared, and where nobody knows it, UTF-8 with signs of
- * replacement. Never throws.
+ * Decodes as UTF-8 if the bytes are valid UTF-8, otherwise in the declared charset; if that is unknown, as UTF-8 with replacement
+ * characters. Never throws.
  */
 export function decodeText(bytes: Uint8Array, declared: string | undefined): string {
   const decoder = createDecoder(declared);
-  const sign = decoder && ambiguousEncodings[decoder.encoding];
-  if (decoder !== undefined && sign !== undefined && bytes.includes(sign)) return decoder.decode(bytes);
+  const marker = decoder && ambiguousEncodings[decoder.encoding];
+  if (decoder !== undefined && marker !== undefined && bytes.includes(marker)) return decoder.decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

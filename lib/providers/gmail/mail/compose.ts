@@ -1,14 +1,14 @@
 import type { Recipient } from "./recipients.ts";
 
 export interface NewMail {
-  /** The account's own address; Gmail fills in what is left out. */
+  /** The account's address; Gmail fills it in if absent. */
   readonly from: string | undefined;
   readonly to: readonly Recipient[];
   readonly cc: readonly Recipient[];
   readonly bcc: readonly Recipient[];
   readonly subject: string;
   readonly text: string;
-  /** The same for readers of HTML. */
+  /** The same content as HTML. */
   readonly html?: string | undefined;
   readonly date: Date;
   /** `<…@…>`, RFC 5322 section 3.6.4. */
@@ -18,8 +18,8 @@ export interface NewMail {
 }
 
 /**
- * The mail as it travels (RFC 5322, MIME). Bcc stands in it: Gmail takes its recipients from the headers, and removes that one.
- * The composer is loaded when it is first needed: a request that is refused pays nothing for it.
+ * Composes the raw mail (RFC 5322, MIME), with a Bcc header: Gmail takes the recipients from the headers and removes it.
+ * The composer is loaded on first use, so that a refused request does not pay for it.
  */
 export async function composeMail({ references = [], text, html, subject, ...mail }: NewMail): Promise<Buffer> {
   const [{ default: MailComposer }, { encodeWord }] = await Promise.all([
@@ -37,7 +37,7 @@ export async function composeMail({ references = [], text, html, subject, ...mai
     text: normalizeLineBreaks(text),
     ...(html === undefined ? {} : { html: normalizeLineBreaks(html) }),
     newline: "\r\n",
-    // Content is always given as it is, and never a path or an address to load it from.
+    // All content is given as text, so the composer never needs to load a path or a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
@@ -46,14 +46,14 @@ export async function composeMail({ references = [], text, html, subject, ...mai
 }
 
 /**
- * Whether a reader would decode it (RFC 2047), and show something other than what was written. The composer leaves such words as
- * they are, so a subject with one is encoded here.
+ * Whether a text looks like an encoded word (RFC 2047), which readers would decode to something else. The composer leaves such words
+ * unchanged, so a subject with one is encoded here.
  */
 const hasEncodedWord = (text: string): boolean => text.includes("=?");
 const maxEncodedWordLength = 52;
 
-/** The composer quotes a name with such a word, and most readers decode it even there: the signs that begin one are parted. */
+/** Separates the characters that start an encoded word: the composer quotes such a name, but most readers decode it anyway. */
 const neutralizeName = ({ name, address }: Recipient): Recipient => ({ name: name.replaceAll("=?", "= ?"), address });
 
-/** A line break of whatever system is one of the composer's, which writes each as CRLF. */
+/** Turns all line breaks into LF, which the composer writes as CRLF. */
 const normalizeLineBreaks = (text: string): string => text.replace(/\r\n?/g, "\n");

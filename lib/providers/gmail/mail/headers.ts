@@ -1,4 +1,4 @@
-// A mail's headers as a person reads them.
+// Decodes a mail's headers.
 import { addressParser, decodeWords } from "postal-mime";
 import * as z from "zod";
 
@@ -7,12 +7,12 @@ const payloadHeaders = z.object({ headers: z.array(header).catch([]) });
 
 const maxHeaderLength = 20_000;
 
-/** Lists of addresses: several headers of one name are one list. */
+/** Headers with lists of addresses; several headers of one name are joined. */
 const addressHeaders = new Set(["from", "to", "cc", "bcc", "reply-to"]);
 
 /**
- * Of a message's `payload`: values by their names in lower case, unfolded and with encoded words decoded (RFC 2047). Never throws.
- * @param only the one that is wanted, in lower case; all unless given
+ * The headers of a message's `payload`: values by lower-case name, unfolded, with encoded words decoded (RFC 2047). Never throws.
+ * @param only the one header to read, in lower case; all of them if absent
  */
 export function readHeaders({ payload }: { readonly payload?: unknown }, only?: string): Map<string, string> {
   const found = new Map<string, string>();
@@ -20,7 +20,7 @@ export function readHeaders({ payload }: { readonly payload?: unknown }, only?: 
     const key = name.toLowerCase();
     if (only !== undefined && key !== only) continue;
     const before = found.get(key);
-    // Of a header that may stand once only, the first counts: that is the one mail programs show.
+    // If a header that may occur once is repeated, the first one counts, as in mail programs.
     if (before !== undefined && !addressHeaders.has(key)) continue;
     const read = decodeHeader(
       key,
@@ -30,7 +30,7 @@ export function readHeaders({ payload }: { readonly payload?: unknown }, only?: 
         .trim(),
     );
     if (before === undefined) found.set(key, read);
-    // What would be too long together is left out as a whole: half an address may be somebody else's.
+    // A list that gets too long is not cut within a header: half an address may be somebody else's.
     else if (before.length + read.length < maxHeaderLength) found.set(key, `${before}, ${read}`);
   }
   return found;
@@ -41,15 +41,15 @@ function decodeHeader(key: string, value: string): string {
   return addressHeaders.has(key) ? decodeAddressList(value) : decodeWords(value);
 }
 
-/** Decoded only after it was taken apart: a name may hold a comma, or an address of somebody else. */
+/** Splits the list before decoding: a decoded name may contain a comma or somebody else's address. */
 function decodeAddressList(value: string): string {
   const found = addressParser(value, { flatten: true });
   return found.map(({ name, address }) => formatMailbox(name, address ?? "")).join(", ");
 }
 
-/** A mailbox as it stands in a header; a name with signs of its own meaning is quoted (RFC 5322 section 3.4). */
+/** A mailbox in header form; a name with special characters is quoted (RFC 5322 section 3.4). */
 export function formatMailbox(name: string, address: string): string {
   if (name === "" || address === "") return name || address;
-  const shown = /["(),.:;<>@[\\\]]/.test(name) ? `"${name.replace(/["\\]/g, "\\$&")}"` : name;
-  return `${shown} <${address}>`;
+  const quotedName = /["(),.:;<>@[\\\]]/.test(name) ? `"${name.replace(/["\\]/g, "\\$&")}"` : name;
+  return `${quotedName} <${address}>`;
 }

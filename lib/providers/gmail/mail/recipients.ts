@@ -1,4 +1,4 @@
-// Whom a new mail goes to, as its writer gave it (RFC 5322 section 3.4).
+// Parses the recipients of a new mail, strictly (RFC 5322 section 3.4).
 import { domainToASCII } from "node:url";
 import { addressParser } from "postal-mime";
 import { Problem } from "../../../errors.ts";
@@ -8,15 +8,15 @@ export interface Recipient {
   readonly address: string;
 }
 
-/** What Gmail lets a person send to at a time: support.google.com/mail/answer/22839. */
+/** Gmail's limit per mail: support.google.com/mail/answer/22839 */
 const maxRecipients = 500;
 
-/** Whether a text would be more than one line of a header, or has signs that nobody writes. */
+/** Whether a text has line breaks or other control characters, which could add headers. */
 export const hasControlCharacters = (text: string): boolean => /[\p{Cc}\u2028\u2029]/u.test(text);
 
 /**
- * The recipients in a list of addresses, `Ada <ada@example.com>, ben@example.com`, or in several.
- * @throws Problem invalid_request naming the field, for anything that is no address: a mail must not miss one of its recipients
+ * The recipients in one or several lists of addresses, `Ada <ada@example.com>, ben@example.com`.
+ * @throws Problem invalid_request naming the field, if any entry is no address: a mail must not miss one of its recipients
  */
 export function parseRecipients(field: string, given: string | readonly string[] = []): Recipient[] {
   const lists = typeof given === "string" ? [given] : given;
@@ -28,12 +28,12 @@ export function parseRecipients(field: string, given: string | readonly string[]
 function parseAddressList(field: string, list: string): Recipient[] {
   if (hasControlCharacters(list)) throw invalidField(field, "must not have line breaks or control characters");
   const found = list.trim() === "" ? [] : addressParser(list);
-  // A group stands for its members; one that has none stands for nobody.
+  // A group is replaced by its members; an empty group has no address and is rejected below.
   const entries = found.flatMap(({ group, ...one }) => (group?.length ? group : [one]));
   if (list.trim() !== "" && entries.length === 0) throw invalidField(field, "has no mail address");
   return entries.map(({ name, address = "" }, at) => {
     const mailbox = { name: name.toWellFormed(), address: toDeliverableAddress(address) };
-    // A decoded name may bring what the list itself has not. A name that stands beside no brackets was an address of its own.
+    // A decoded name may contain control characters that the list did not. A name without an address in brackets was no name.
     const isPlain = !hasControlCharacters(name) && (name === "" || list.includes(`<${address}>`));
     if (mailbox.address === undefined || !isPlain)
       throw invalidField(field, `its address ${at + 1} is not a mail address`);
@@ -44,7 +44,7 @@ function parseAddressList(field: string, list: string): Recipient[] {
 const localPart = /^[\w!#$%&'*+/=?^`{|}~.-]{1,64}$/;
 const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 
-/** The address as it travels, its domain in ASCII; undefined for none. Quoted names and non-ASCII ones in front of the @ are left out. */
+/** The address with its domain in ASCII; undefined if it is invalid. Quoted and non-ASCII local parts are not supported. */
 function toDeliverableAddress(address: string): string | undefined {
   const at = address.lastIndexOf("@");
   const [local, domain] = [address.slice(0, at), domainToASCII(address.slice(at + 1)).toLowerCase()];

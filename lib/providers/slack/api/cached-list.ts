@@ -1,4 +1,4 @@
-// What lists all of something, kept for a while.
+// Whole lists (channels, users), cached.
 import * as z from "zod";
 import type { Provider } from "../../../oauth/definition.ts";
 import {
@@ -7,20 +7,19 @@ import {
   type DataRequest,
   type ProviderCallContext,
 } from "../../../provider-client/data-endpoint.ts";
-import { createUserReader } from "../errors.ts";
 import { computeCacheSeconds, type Page, type PageRequest } from "../paging.ts";
-import type { SlackRead } from "./reader.ts";
+import { createUserReader, type SlackRead } from "./reader.ts";
 
-interface CachedList<S extends z.ZodType> {
-  /** Under which it is kept. */
+export interface CachedList<S extends z.ZodType> {
+  /** Part of the cache key. */
   readonly name: string;
   readonly item: S;
   read(read: SlackRead, wanted: PageRequest): Promise<Page<z.output<S>>>;
-  /** Those of the bot's that the person may see; all unless given. */
+  /** Selects the items of the bot's list that the person may see; without it, all of them. */
   filterVisible?(read: SlackRead, viewer: ProviderCallContext, items: z.output<S>[]): Promise<z.output<S>[]>;
 }
 
-/** All of it, as it is kept; one page, or the rest from a page on, is read anew. @throws as `callProvider` */
+/** The whole list from the cache; a request with a limit or a page token is always read from Slack. @throws as `callProvider` */
 export function readCachedList<S extends z.ZodType>(
   provider: Provider,
   request: DataRequest,
@@ -35,11 +34,11 @@ export function readCachedList<S extends z.ZodType>(
       : page;
   };
   if (wanted.limit !== undefined || wanted.pageToken !== undefined) return callProvider(provider, request, load);
-  const kept = {
+  const policy = {
     name: `${name}:${request.set}`,
     schema: z.object({ items: z.array(item), nextPageToken: z.string().optional() }),
     seconds: computeCacheSeconds,
     refresh,
   };
-  return callCached(provider, request, kept, load);
+  return callCached(provider, request, policy, load);
 }

@@ -1,4 +1,4 @@
-// The bot's token is the workspace's, and one for all who connected it: through it a person reads what Slack would show them too.
+// The bot's token is shared by everybody who connected the workspace. Through it, a person may read only what Slack shows them.
 import * as z from "zod";
 import { Problem } from "../../../errors.ts";
 import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
@@ -12,8 +12,8 @@ type Viewer = Pick<ProviderCallContext, "connection" | "now">;
 const accessCache = ttlCache<boolean>({ ttlMs: 60_000, maxEntries: 2000 });
 
 /**
- * Passes public channels, and those that the person is a member of.
- * @throws Problem not_found for any other, as for one that is not there; ProviderError
+ * Asserts that a channel is public or that the person is a member of it.
+ * @throws Problem not_found for any other channel, as for a missing one; ProviderError
  */
 export async function assertChannelMember(
   read: SlackRead,
@@ -21,9 +21,10 @@ export async function assertChannelMember(
   channel: string,
 ): Promise<void> {
   const { accountId, person } = connection;
-  const place = `${accountId}#${channel}#${person ?? ""}`;
-  if (await accessCache.read(place, () => mayReadChannel(read, person, channel), { now: () => now() * 1000 })) return;
-  accessCache.delete(place);
+  const cacheKey = `${accountId}#${channel}#${person ?? ""}`;
+  if (await accessCache.read(cacheKey, () => mayReadChannel(read, person, channel), { now: () => now() * 1000 }))
+    return;
+  accessCache.delete(cacheKey);
   throw new Problem("not_found", { detail: "Slack has no such channel, or does not show it to you." });
 }
 
@@ -37,21 +38,21 @@ async function mayReadChannel(read: SlackRead, person: string | undefined, chann
   return person !== undefined && (await readMembers(read, channel))?.has(person) === true;
 }
 
-/** Of the bot's channels the public ones, and the private ones in which the person is too. @throws ProviderError */
+/** The bot's public channels, and those private ones of which the person is a member too. @throws ProviderError */
 export async function filterVisibleChannels<T extends { readonly id: string; readonly is_private: boolean }>(
   read: SlackRead,
   { connection: { person } }: Viewer,
   channels: readonly T[],
 ): Promise<T[]> {
   const isAnyPrivate = channels.some(({ is_private }) => is_private);
-  const theirs = isAnyPrivate && person !== undefined ? await listSharedChannelIds(read, person) : new Set();
-  return channels.filter(({ id, is_private }) => !is_private || theirs.has(id));
+  const sharedIds = isAnyPrivate && person !== undefined ? await listSharedChannelIds(read, person) : new Set();
+  return channels.filter(({ id, is_private }) => !is_private || sharedIds.has(id));
 }
 
 const sharedChannelsPage = () =>
   z.object({ channels: z.array(z.object({ id: z.string() })), response_metadata: responseMetadata() });
 
-/** docs.slack.dev/reference/methods/users.conversations: of private ones, those in which both are. */
+/** Private channels that both the bot and the person are in: docs.slack.dev/reference/methods/users.conversations */
 async function listSharedChannelIds(read: SlackRead, person: string): Promise<ReadonlySet<string>> {
   const { items } = await readPages({}, async (page) => {
     const fields = { user: person, types: "private_channel", ...page };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Page, type PageRequest, readPages, responseMetadata, toNextPageToken } from "../paging.ts";
+import type { CachedList } from "./cached-list.ts";
 import { filterVisibleChannels } from "./channel-access.ts";
 import type { SlackRead } from "./reader.ts";
 
@@ -13,10 +14,10 @@ export const slackChannel = () =>
   });
 export type SlackChannel = z.output<ReturnType<typeof slackChannel>>;
 
-/** The path's id of a channel, group or direct message. */
+/** The id of a channel, group or direct message, as in our paths. */
 export const channelId = () => z.string().regex(/^[CDG][A-Z0-9]{1,31}$/, "is not a channel's id");
 
-/** conversations.list: the channels that the token may see; see `readPages` for how many. @throws ProviderError */
+/** The channels that the token may see (conversations.list), as many as `readPages` reads. @throws ProviderError */
 export function listChannels(
   read: SlackRead,
   includePrivate: boolean,
@@ -29,12 +30,12 @@ export function listChannels(
   });
 }
 
-/** As it is kept; what is kept under this name goes when a channel changes. */
-export const channelList = (includePrivate: boolean) => ({
+/** The cached list of channels. `invalidateChannel` clears it by the beginning of its name. */
+export const channelList = (includePrivate: boolean): CachedList<ReturnType<typeof slackChannel>> => ({
   name: `channels:${includePrivate}`,
   item: slackChannel(),
   read: (read: SlackRead, wanted: PageRequest) => listChannels(read, includePrivate, wanted),
-  shown: filterVisibleChannels,
+  filterVisible: filterVisibleChannels,
 });
 
 const channelPage = () => z.object({ channels: z.array(rawChannel()), response_metadata: responseMetadata() });

@@ -1,4 +1,4 @@
-// Which channel is meant: the one that a request names, else the one of the user's settings.
+// Finds the channel for a request: the one it names, or the default of the user's settings.
 import { Problem } from "../../../errors.ts";
 import type { Provider } from "../../../oauth/definition.ts";
 import type { DataRequest } from "../../../provider-client/data-endpoint.ts";
@@ -19,10 +19,10 @@ export function missingChannelProblem(): Problem {
   return new Problem("invalid_request", { detail, members: { field: "channel" } });
 }
 
-/** Names have no capitals. A user's id stands for the conversation with them. */
+/** Whether it is an id and not a name; names have no capitals. A user's id stands for the direct messages with them. */
 export const isChannelId = (channel: string): boolean => /^[CDGUW][A-Z0-9]{5,31}$/.test(channel);
 
-/** For methods that take no names. @throws Problem not_found */
+/** The id of a channel given by id or name, for methods that accept no names. @throws Problem not_found */
 export async function findChannelId(provider: Provider, request: DataRequest, channel: string): Promise<string> {
   if (isChannelId(channel)) return channel;
   const name = channel.replace(/^#/, "").toLowerCase();

@@ -1,18 +1,17 @@
 import * as z from "zod";
 import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
-import { createUserReader } from "../errors.ts";
 import { type Page, pageToken, responseMetadata, toNextPageToken } from "../paging.ts";
 import { assertChannelMember } from "./channel-access.ts";
-import type { SlackRead } from "./reader.ts";
+import { createUserReader, type SlackRead } from "./reader.ts";
 
-/** Names a message within its channel: seconds and a number. */
+/** Identifies a message within its channel: epoch seconds and a sequence number. */
 export const messageTs = () => z.string().regex(/^\d{1,12}\.\d{1,8}$/, "is not a message's timestamp");
 
 const secondsTimestamp = () => z.string().regex(/^\d{1,12}(\.\d{1,8})?$/, "is not a timestamp in seconds");
 
 /**
- * `oldest` and `latest`, seconds since 1970, are left out themselves. `thread_ts` asks for that thread.
- * Apps sold outside of Slack's marketplace get 15 messages at a time, once a minute: a page may hold fewer than `limit`.
+ * `oldest` and `latest` are epoch seconds and exclusive. `thread_ts` selects a thread.
+ * Apps sold outside Slack's marketplace get 15 messages per call, once a minute, so a page may hold fewer than `limit`.
  */
 export const historyQuery = () => ({
   limit: z.coerce.number().int().min(1).max(999).default(100),
@@ -25,7 +24,7 @@ type HistoryQuery = z.output<z.ZodObject<ReturnType<typeof historyQuery>>>;
 
 const optionalText = () => z.string().optional();
 
-/** As Slack has it, without what only its own clients draw; text in Slack's markup (docs.slack.dev/messaging/formatting-message-text). */
+/** Slack's message without the fields that only its own clients need. Texts are in Slack's markup (docs.slack.dev/messaging/formatting-message-text). */
 export const slackMessage = () =>
   z.object({
     ts: z.string(),
@@ -46,7 +45,7 @@ export const slackMessage = () =>
   });
 type HistoryMessage = z.output<ReturnType<typeof slackMessage>>;
 
-/** Through the bot, only what is shown to the person as well. @throws Problem, ProviderError */
+/** A page of a channel's messages; through the bot, only if the person may see the channel too. @throws Problem, ProviderError */
 export async function readChannelHistory(
   call: ProviderCallContext,
   speaker: "bot" | "user",
@@ -77,7 +76,7 @@ export async function readHistory(
 
 const historyPage = () => z.object({ messages: z.array(rawMessage()), response_metadata: responseMetadata() });
 
-/** One odd field of one message is no reason to show none of them. */
+/** Drops fields with unexpected values, so that one odd message does not hide all the others. */
 const rawMessage = () => {
   const { shape } = slackMessage();
   const lenient = Object.entries<z.ZodType>(shape).map(([name, field]) => [name, field.optional().catch(undefined)]);

@@ -2,23 +2,23 @@ import * as z from "zod";
 import { findProviderError, type ProviderFailure } from "../../../http/provider-error.ts";
 import type { SlackRead } from "./reader.ts";
 
-const page = () =>
+const memberPage = () =>
   z.object({
     members: z.array(z.string()),
     response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
   });
 
-/** Members beyond these pages of a thousand are not known to be members. */
+/** Pages of a thousand; people beyond them do not count as members. */
 const maxPages = 20;
 
-/** Who is in a channel; undefined where the one who reads may not know. @throws ProviderError */
+/** The members of a channel; undefined if the token may not list them. @throws ProviderError */
 export async function readMembers(read: SlackRead, channel: string): Promise<ReadonlySet<string> | undefined> {
   const members = new Set<string>();
   let cursor = "";
   try {
-    for (let at = 0; at < maxPages; at++) {
+    for (let page = 0; page < maxPages; page++) {
       const fields = { channel, limit: "1000", ...(cursor ? { cursor } : {}) };
-      const answer = await read("conversations.members", fields, page());
+      const answer = await read("conversations.members", fields, memberPage());
       for (const member of answer.members) members.add(member);
       cursor = answer.response_metadata?.next_cursor ?? "";
       if (cursor === "") break;
@@ -30,7 +30,7 @@ export async function readMembers(read: SlackRead, channel: string): Promise<Rea
   }
 }
 
-/** Slack says that one may not know. Half an answer, or a page in place of one, says nothing and may be different soon. */
+/** Whether Slack refused the list. An incomplete or unreadable answer is no refusal: the next one may be fine. */
 const isRefused = (failure: ProviderFailure | undefined): boolean =>
   failure !== undefined &&
   ["scope", "absent", "permanent"].includes(failure.kind) &&

@@ -1,4 +1,4 @@
-// Posting, changing and deleting; a call without an answer may have been carried out, and is never made again.
+// Posts, changes and deletes messages. A call without an answer may have been carried out, so it is never repeated.
 import type { KnownBlock, WebClient } from "@slack/web-api";
 import * as z from "zod";
 import { sendOnce } from "../../../http/provider-problem.ts";
@@ -6,7 +6,7 @@ import { callSlack } from "../api.ts";
 import { withSlackProblems } from "../errors.ts";
 import { messageTs } from "./history.ts";
 
-/** Levels of objects and lists; Slack's own kit has about ten. What nests without end cannot even be written down to be sent. */
+/** Levels of nested objects and lists; Slack's Block Kit has about ten. */
 const maxDepth = 40;
 
 const isWithinDepth = (value: unknown, levels: number): boolean =>
@@ -26,13 +26,13 @@ const content = {
 
 export const channelName = z.string().min(1).max(80);
 
-/** Which message, of which channel. */
+/** A message by channel and timestamp. */
 export const messageRef = z.object({ channel: channelName, ts: messageTs() });
 
-/** A message without the channel that it is for. */
+/** The content of a message without its channel. */
 export const reply = z.object({ ...content, thread_ts: messageTs().optional() });
 
-/** The channel may be left out where the settings name one. */
+/** Without `channel`, the settings' default channel is used. */
 export const newMessage = reply.extend({ channel: channelName.optional() });
 
 export const messageChange = messageRef.extend(content);
@@ -43,10 +43,10 @@ type PostedMessage = z.output<ReturnType<typeof postedMessage>>;
 
 type Blocks = z.output<typeof reply>["blocks"];
 
-/** Blocks are checked by Slack, which knows its own kit; here they only have to be blocks. */
+/** Slack checks the blocks; here only their outer shape is checked. */
 const toBlocks = (blocks: Blocks) => (blocks ? { blocks: blocks as unknown as KnownBlock[] } : {});
 
-/** @throws Problem for what the caller can mend or must know; ProviderError */
+/** @throws Problem for errors that the caller can fix or must know about; ProviderError */
 const sendChange = <T>(call: () => Promise<T>): Promise<T> => withSlackProblems(() => sendOnce(() => callSlack(call)));
 
 /** Posts a message, once. @throws Problem, ProviderError */
@@ -60,7 +60,7 @@ export async function postMessage(
   return { channel: answer.channel ?? channel, ts: answer.ts ?? "", text, ...thread };
 }
 
-/** Changes a message of the one who speaks; without `blocks` Slack keeps those it has. @throws Problem, ProviderError */
+/** Changes a message of the token's owner; without `blocks` Slack keeps the old ones. @throws Problem, ProviderError */
 export async function updateMessage(
   client: WebClient,
   { channel, ts, text, blocks }: z.output<typeof messageChange>,
@@ -69,7 +69,7 @@ export async function updateMessage(
   return { channel: answer.channel ?? channel, ts: answer.ts ?? ts, text };
 }
 
-/** Deletes a message of the one who speaks. @throws Problem, ProviderError */
+/** Deletes a message of the token's owner. @throws Problem, ProviderError */
 export async function deleteMessage(
   client: WebClient,
   { channel, ts }: z.output<typeof messageRef>,

@@ -1,20 +1,21 @@
-// Web API reads without Slack's client, which is larger than all the rest of the worker.
+// Reads Slack's Web API without Slack's client, which is larger than the rest of the worker's bundle.
 import * as z from "zod";
 import { ProviderError } from "../../../http/provider-error.ts";
 import { readProviderJson } from "../../../http/provider-json.ts";
 import { retryRead } from "../../../http/retry-read.ts";
 import { createProviderFetch } from "../../../oauth/client.ts";
 import type { Provider } from "../../../oauth/definition.ts";
-import { toSlackError } from "../error-classes.ts";
+import type { ApiAccess } from "../../../provider-client/request.ts";
+import { toSlackError, withSlackProblems } from "../errors.ts";
 
-/** Calls a method that only reads, again after a quick failure. @throws ProviderError */
+/** Calls a method that only reads; a call that fails quickly is repeated. @throws ProviderError */
 export type SlackRead = <S extends z.ZodType>(
   method: string,
   fields: Readonly<Record<string, string>>,
   schema: S,
 ) => Promise<z.output<S>>;
 
-/** docs.slack.dev/apis/web-api: forms work for every method; a refusal is `ok: false` at 200. */
+/** docs.slack.dev/apis/web-api: every method accepts forms; an error is `ok: false` at status 200. */
 const responseStatus = () =>
   z.looseObject({ ok: z.boolean(), error: z.string().optional(), needed: z.string().optional() });
 
@@ -33,4 +34,10 @@ export function createSlackReader(provider: Provider, token: string, fetch: type
     if (!read.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
     return read.data;
   };
+}
+
+/** A reader for a waiting user: refusals become Problems, as in `withSlackProblems`. */
+export function createUserReader({ provider, token, fetch }: ApiAccess): SlackRead {
+  const read = createSlackReader(provider, token, fetch);
+  return (method, fields, schema) => withSlackProblems(() => read(method, fields, schema));
 }

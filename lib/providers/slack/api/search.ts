@@ -1,9 +1,9 @@
-// docs.slack.dev/reference/methods/search.messages: for people only, and by page number.
+// Searches messages, with user tokens only and by page number: docs.slack.dev/reference/methods/search.messages
 import * as z from "zod";
 import type { Page } from "../paging.ts";
 import type { SlackRead } from "./reader.ts";
 
-/** Slack's limits: a hundred results on a page, a hundred pages. */
+/** Slack's limits: 100 pages of 100 results. */
 const maxPages = 100;
 
 export const searchQuery = () => ({
@@ -41,11 +41,11 @@ export const foundMessage = () =>
 type FoundMessage = z.output<ReturnType<typeof foundMessage>>;
 
 export interface SearchResult extends Page<FoundMessage> {
-  /** Of all pages. */
+  /** Number of results on all pages. */
   readonly total: number;
 }
 
-/** The newest first. @throws ProviderError */
+/** A page of matching messages, newest first. @throws ProviderError */
 export async function searchMessages(
   read: SlackRead,
   { q, limit, pageToken: page = 1 }: SearchQuery,

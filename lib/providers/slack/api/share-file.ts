@@ -36,17 +36,17 @@ export async function shareFile(provider: Provider, request: DataRequest, upload
   });
 }
 
-/** Slack's three steps: an address, the bytes, and the word that they are complete. Until then nobody sees anything. */
+/** Slack's three steps: get an upload URL, send the bytes, complete the upload. Nobody sees the file before the last one. */
 async function uploadFile(
   { provider, token, fetch }: ProviderCallContext,
   { bytes, name }: UploadedFile,
   { title, channel, initial_comment, thread_ts }: Omit<Upload, "file" | "content">,
 ): Promise<SharedFile["file"]> {
   const { files } = createSlackClient(provider, token, fetch);
-  const place = await withSlackProblems(() =>
+  const upload = await withSlackProblems(() =>
     callSlack(() => files.getUploadURLExternal({ filename: name, length: bytes.length })),
   );
-  const { file_id: id, upload_url: url } = place;
+  const { file_id: id, upload_url: url } = upload;
   if (id === undefined || url === undefined) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
   await uploadBytes(provider, url, bytes, fetch);
   const comment = initial_comment === undefined ? {} : { initial_comment };

@@ -1,4 +1,4 @@
-// The bytes of a file go to an address that Slack hands out: docs.slack.dev/messaging/working-with-files#uploading_files
+// Sends a file's bytes to the upload URL from Slack: docs.slack.dev/messaging/working-with-files#uploading_files
 import { ProviderError } from "../../../http/provider-error.ts";
 import { fetchProvider, parseRetryAfter } from "../../../http/provider-fetch.ts";
 import type { Provider } from "../../../oauth/definition.ts";
@@ -7,8 +7,8 @@ const uploadTimeoutMs = 20_000;
 const maxAnswerBytes = 64_000;
 
 /**
- * Sends a file, without any token, to nowhere but Slack's own host for files or the one of its API.
- * @throws ProviderError; what was sent is forgotten by Slack unless it is completed
+ * Sends a file without a token. Only Slack's file host and the host of its API are allowed.
+ * @throws ProviderError; Slack drops the bytes unless the upload is completed
  */
 export async function uploadBytes(
   { endpoints }: Provider,
@@ -27,7 +27,7 @@ export async function uploadBytes(
   const limits = { allowedOrigins, deadlineMs: uploadTimeoutMs, maxBytes: maxAnswerBytes, fetch };
   const { ok, status, headers } = await fetchProvider(uploadUrl, request, limits);
   if (ok) return;
-  // Without a token there is none to renew: 401 and 403 are refusals like any other.
+  // No token was sent, so 401 and 403 do not mean that one must be refreshed.
   const kind = status === 429 ? "rate" : status >= 500 ? "transient" : "permanent";
   throw new ProviderError({ kind, code: `http_${status}`, retryAfterSeconds: parseRetryAfter(headers) });
 }

@@ -1,10 +1,10 @@
-// A file to share, as clients send it: a part of a form, or base64 in JSON.
+// A file as clients send it: a form part, or base64 in JSON.
 import * as z from "zod";
 import { Problem } from "../../../errors.ts";
 import { messageTs } from "./history.ts";
 import { channelName } from "./messages.ts";
 
-/** Lambda takes requests of 6 MB, in which a file stands in base64 and takes a third more. */
+/** Lambda accepts requests of 6 MB, and a file in base64 takes a third more. */
 const maxFileBytes = 4_500_000;
 
 const content = () => z.union([z.file(), z.string()], "is neither a file nor base64");
@@ -13,12 +13,12 @@ export const upload = z.object({
   /** A file, or its content in base64; the two names mean the same. */
   file: content().optional(),
   content: content().optional(),
-  /** The file's own name unless given; needed for base64. */
+  /** Defaults to the file's own name; required for base64. */
   filename: z.string().max(500).optional(),
   title: z.string().trim().min(1).max(255).optional(),
-  /** The id of a channel, or its name; the settings' `defaultChannel` unless given. Without either, only the app has the file. */
+  /** The id or name of a channel; defaults to the settings' `defaultChannel`. Without either, only the app sees the file. */
   channel: channelName.optional(),
-  /** Said with it, in Slack's markup. */
+  /** The message that goes with the file, in Slack's markup. */
   initial_comment: z.string().min(1).max(4000).optional(),
   thread_ts: messageTs().optional(),
 });
@@ -29,7 +29,7 @@ export interface UploadedFile {
   readonly name: string;
 }
 
-/** @throws Problem invalid_request naming what is missing or wrong; payload_too_large */
+/** @throws Problem invalid_request naming the wrong or missing field; payload_too_large */
 export async function readUploadedFile({ file, content, filename }: Upload): Promise<UploadedFile> {
   if (file !== undefined && content !== undefined)
     throw invalidField("content", "stands beside file: send one of them.");
@@ -44,7 +44,7 @@ export async function readUploadedFile({ file, content, filename }: Upload): Pro
   return { bytes, name: toSafeFileName(filename ?? (typeof given === "string" ? undefined : given.name)) };
 }
 
-/** RFC 4648, in either alphabet; lines may be broken. */
+/** RFC 4648, in either alphabet; line breaks are allowed. */
 function decodeBase64(text: string, field: string): Uint8Array {
   const packed = text.replace(/\s+/g, "");
   const padded = packed.length % 4 === 0 || !packed.endsWith("=");
@@ -55,7 +55,7 @@ function decodeBase64(text: string, field: string): Uint8Array {
 
 const maxNameLength = 255;
 
-/** Browsers may name the folder too. Nothing is left in the name that could lead elsewhere or look like another one. */
+/** The last part of a path, without control characters and characters that change the text direction. */
 export function toSafeFileName(given: string | undefined): string {
   if (given === undefined) throw invalidField("filename", "is needed.");
   const last = given.split(/[/\\]/).at(-1) ?? "";

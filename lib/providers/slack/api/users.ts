@@ -8,7 +8,7 @@ export const slackUser = () =>
     name: z.string(),
     real_name: z.string(),
     display_name: z.string(),
-    /** Only where the connection has the scope for it. */
+    /** Only if the connection has the scope users:read.email. */
     email: z.string().optional(),
     /** IANA name. */
     tz: z.string().optional(),
@@ -18,7 +18,7 @@ export const slackUser = () =>
   });
 export type SlackUser = z.output<ReturnType<typeof slackUser>>;
 
-/** users.list: everybody of the workspace, also bots and those who have left. @throws ProviderError */
+/** Everybody in the workspace, including bots and deleted users (users.list). @throws ProviderError */
 export function listUsers(read: SlackRead, wanted: PageRequest): Promise<Page<SlackUser>> {
   return readPages(wanted, async (page) => {
     const answer = await read("users.list", page, userPage());
@@ -50,7 +50,7 @@ const rawUser = () =>
       .nullish(),
   });
 
-/** Slack's own helper, of whom it says that it is no bot. */
+/** Slackbot's id; Slack does not mark it as a bot. */
 const slackbot = "USLACKBOT";
 
 function toUser({

@@ -1,8 +1,8 @@
-// The few blocks that our cards are made of, within Slack's limits: docs.slack.dev/reference/block-kit/blocks
+// The blocks that cards use, within Slack's limits: docs.slack.dev/reference/block-kit/blocks
 import { escapeText } from "../escape-text.ts";
 
 export interface Card {
-  /** What notifications and readers without blocks show. */
+  /** Shown in notifications and by clients without blocks. */
   readonly text: string;
   readonly blocks: Block[];
 }
@@ -12,10 +12,10 @@ type Block = { readonly type: string } & Readonly<Record<string, unknown>>;
 const maxTextLength = 3000;
 const maxFieldLength = 2000;
 
-/** Slack takes no empty text. */
+/** Slack rejects empty texts. */
 const emptyText = "–";
 
-/** `verbatim`: names and addresses in the text stay as they are; only markup of ours is acted on. */
+/** `verbatim`: Slack makes no links of bare names and addresses in the text. */
 const mrkdwn = (markup: string) => ({ type: "mrkdwn", text: markup || emptyText, verbatim: true });
 
 export const header = (text: string): Block => ({
@@ -23,10 +23,10 @@ export const header = (text: string): Block => ({
   text: { type: "plain_text", text: escapeText(text, 150) || emptyText, emoji: true },
 });
 
-/** @param text as people wrote it */
+/** @param text user-written; it is escaped */
 export const paragraph = (text: string): Block => ({ type: "section", text: mrkdwn(escapeText(text, maxTextLength)) });
 
-/** A name and what stands below it: Slack's markup, or a text as people wrote it. */
+/** A name and the value below it: Slack's markup, or user-written text. */
 export type Field = readonly [name: string, value: { readonly markup: string } | { readonly text: string }];
 
 /** Up to ten fields, two in a row. */
@@ -44,13 +44,13 @@ function formatValue(value: Field[1], maxLength: number): string {
 
 export const divider: Block = { type: "divider" };
 
-/** Small print, up to ten pieces of markup. */
+/** A line of small print: up to ten pieces of markup. */
 export const context = (markups: readonly string[]): Block => ({
   type: "context",
   elements: markups.slice(0, 10).map(mrkdwn),
 });
 
-/** A list, one point in a line, as many as fit. @param points as people wrote them */
+/** A list with one point per line, as many as fit. @param points user-written; they are escaped */
 export function list(points: readonly string[]): Block {
   const lines: string[] = [];
   let left = maxTextLength;

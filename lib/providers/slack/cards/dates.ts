@@ -1,12 +1,12 @@
-// Days and moments as people read them in Slack.
+// Dates and times for readers in Slack.
 import * as z from "zod";
 import { escapeText } from "../escape-text.ts";
 
-/** A day, or a moment; without an offset it is whatever the clock shows where the reader is. */
+/** A date or a date-time. Without an offset it is local time, wherever the reader is. */
 const isoTime = () =>
   z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], "is not an ISO 8601 date or date-time");
 
-/** A date as people write it: one that means to be ISO must be one, "next Friday" is shown as it stands. */
+/** A date as people write it. What begins like an ISO date must be one; other texts ("next Friday") are shown unchanged. */
 export const dateInput = () =>
   z
     .string()
@@ -14,15 +14,16 @@ export const dateInput = () =>
     .max(100)
     .refine((text) => !/^\d{4}-\d\d/.test(text) || isIsoTime(text), "is not an ISO 8601 date or date-time");
 
-/** Whether it is one that `formatTimeMarkup` and `formatTimeText` can reckon with. */
+/** Whether `formatTimeMarkup` and `formatTimeText` read a text as a time. */
 export const isIsoTime = (text: string): boolean => isoTime().safeParse(text).success;
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 const clockFormat = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
 
 /**
- * In Slack's markup. A moment is shown in each reader's own zone (docs.slack.dev/messaging/formatting-message-text#date-formatting),
- * a day is the same day for everybody, words stay words. @param time what `dateInput` takes, or a time of our own
+ * A time in Slack's markup. Each reader sees a date-time in their own time zone
+ * (docs.slack.dev/messaging/formatting-message-text#date-formatting); a date is the same for everybody; other texts stay as they are.
+ * @param time what `dateInput` accepts, or an ISO 8601 time
  */
 export function formatTimeMarkup(time: string): string {
   if (!isIsoTime(time)) return escapeText(time, 300);
@@ -31,7 +32,7 @@ export function formatTimeMarkup(time: string): string {
   return `<!date^${seconds}^{date_long_pretty} at {time}|${formatTimeText(time)}>`;
 }
 
-/** The same for those who see no markup. */
+/** The same as plain text. */
 export function formatTimeText(time: string): string {
   if (!isIsoTime(time)) return escapeText(time, 300);
   const isDay = !time.includes("T");

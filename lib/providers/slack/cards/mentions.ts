@@ -1,4 +1,4 @@
-// From however a client names a person to Slack's mention of them; who cannot be found stays the text they were named by.
+// Turns a client's name for a person (id, email address or name) into Slack's mention. People who are not found stay plain text.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebClient } from "@slack/web-api";
 import { Problem } from "../../../errors.ts";
@@ -12,7 +12,7 @@ import { escapeText } from "../escape-text.ts";
 import type { Page } from "../paging.ts";
 import type { MentionFormatter } from "./request-cards.ts";
 
-/** As Slack gives them, bare or as a mention. A name in capitals has no digit. */
+/** A Slack user id, bare or as a mention. It must have a digit, or a name in capitals would match. */
 const userId = /^(?:<@)?([UW](?=[A-Z0-9]*\d)[A-Z0-9]{6,30})(?:\|[^<>]{0,80})?>?$/;
 const email = /^[^\s@<>]{1,64}@[^\s@<>]{1,189}$/;
 
@@ -23,7 +23,7 @@ function classifyPerson(person: string): Kind {
   return email.test(person) ? "email" : "name";
 }
 
-/** Ids of people by how they were named. */
+/** Slack user ids by the client's name for the person. */
 export type IdsByPerson = ReadonlyMap<string, string>;
 
 export function createMentionFormatter(found: IdsByPerson): MentionFormatter {
@@ -34,13 +34,13 @@ export function createMentionFormatter(found: IdsByPerson): MentionFormatter {
 }
 
 /**
- * Those of these people whom Slack knows by their address; it tells only apps with the scope users:read.email.
- * @throws ProviderError `token` only: nothing else is worth losing a card for
+ * Finds the people who are given by email address; needs the scope users:read.email.
+ * @throws ProviderError `token` only: after any other failure the card is sent without the mention
  */
 export async function findIdsByEmail(client: WebClient, people: readonly string[]): Promise<IdsByPerson> {
-  const asked = people.filter((person) => classifyPerson(person) === "email");
-  const ids = await Promise.all(asked.map((address) => findIdByEmail(client, address)));
-  return new Map(asked.flatMap((person, index) => toPairs(person, ids[index])));
+  const addresses = people.filter((person) => classifyPerson(person) === "email");
+  const ids = await Promise.all(addresses.map((address) => findIdByEmail(client, address)));
+  return new Map(addresses.flatMap((address, index) => toPairs(address, ids[index])));
 }
 
 async function findIdByEmail(client: WebClient, address: string): Promise<string | undefined> {
@@ -53,7 +53,7 @@ async function findIdByEmail(client: WebClient, address: string): Promise<string
   }
 }
 
-/** Those of these people whose name exactly one user has, among users as they were up to an hour ago. */
+/** Finds the people who are given by a name that exactly one user has. The list of users may be an hour old. */
 export async function findIdsByName(
   provider: Provider,
   request: DataRequest,
@@ -61,19 +61,19 @@ export async function findIdsByName(
 ): Promise<IdsByPerson> {
   const names = people.filter((person) => classifyPerson(person) === "name");
   if (names.length === 0) return new Map();
-  const asked = readCachedList(provider, request, { refresh: false }, userList()).catch(toNoUsers);
-  const { items, nextPageToken } = await Promise.race([asked, sleep(listTimeoutMs, noUsers, { ref: false })]);
-  // Of half a workspace nobody can say that a name is one person's.
+  const listing = readCachedList(provider, request, { refresh: false }, userList()).catch(toNoUsers);
+  const { items, nextPageToken } = await Promise.race([listing, sleep(listTimeoutMs, noUsers, { ref: false })]);
+  // In an incomplete list, a name that occurs once may still be ambiguous.
   if (nextPageToken !== undefined) return new Map();
   const users = items.filter(({ is_bot, deleted }) => !is_bot && !deleted);
   return new Map(names.flatMap((name) => toPairs(name, findIdByName(name, users))));
 }
 
-/** A large workspace takes longer to list than the card may wait. */
+/** Listing a large workspace may take longer than the card can wait. */
 const listTimeoutMs = 6000;
 const noUsers: Page<SlackUser> = { items: [] };
 
-/** What keeps the account from being used at all is said when the card is sent. */
+/** A failed list counts as empty. If the account cannot be used at all, sending the card says so. */
 function toNoUsers(error: unknown): Page<SlackUser> {
   if (error instanceof Problem) return noUsers;
   throw error;

@@ -3,7 +3,7 @@ import { escapeText, formatLink } from "../escape-text.ts";
 import { type Card, context, header, list, paragraph } from "./blocks.ts";
 import { formatTimeMarkup, formatTimeText, isIsoTime } from "./dates.ts";
 
-/** What happened at a provider, as a channel reads it. @providerName providerName the provider's name */
+/** The card for an activity of any provider. @param providerName the provider's display name */
 export function toNotificationCard(notification: Notification, providerName: string): Card {
   const { title, excerpt, source, actionItems, participants, at } = notification;
   const who = participants.slice(0, 10).join(", ");

@@ -12,12 +12,12 @@ export const postedCard = () => z.object({ message: postedMessage(), accountId: 
 
 interface CardRequest {
   readonly channel?: string | undefined;
-  /** However they are named; those who are found are mentioned. */
+  /** Given by id, email address or name; those who are found are mentioned. */
   readonly people: readonly string[];
   readonly card: (mention: MentionFormatter, now: number) => Card;
 }
 
-/** Posts a card as the bot, once. @throws Problem, invalid_request where no channel is named */
+/** Posts a card as the bot, once. @throws Problem; invalid_request if there is no channel */
 export async function postCard(
   provider: Provider,
   request: DataRequest,

@@ -1,4 +1,4 @@
-// What happened at any provider, posted by the bot of the user's own Slack connection: once, or not at all.
+// Posts a user's activity at any provider to Slack, as the bot of the user's own Slack connection: at most once.
 import * as z from "zod";
 import { withAccessToken } from "../../../connections/access-token.ts";
 import type { Dependencies } from "../../../connections/dependencies.ts";
@@ -20,20 +20,20 @@ import { createSlackReader, type SlackRead } from "../api/reader.ts";
 import { createSlackClient } from "../api.ts";
 import { toNotificationCard } from "./notification-card.ts";
 
-/** News from this long ago is none; and the claim, which is kept for a day, outlives all that may post it. */
+/** Older notifications are dropped. Less than the day for which a claim is kept, so that none is posted twice. */
 const maxAgeSeconds = 12 * 3600;
 
-/** Before anything was posted; another try may do better. Whatever else is refused would be refused again. */
+/** Failures from before anything was posted, for which a retry may help. Any other would fail again. */
 const retryableCodes: readonly ProblemCode[] = ["rate_limited", "provider_unavailable", "not_configured"];
 
 interface NotificationTarget {
-  /** Where it is posted. */
+  /** The provider that it is posted to. */
   readonly provider: Provider;
-  /** How people call the provider with that id. */
+  /** The display name of the provider with this id. */
   readonly nameOf: (id: string) => string;
 }
 
-/** @throws what asks for another try; what was dropped is counted */
+/** Posts a notification, or drops it and counts why. @throws Problem or ProviderError for which a retry may help */
 export async function postNotification(
   message: NotificationMessage,
   poster: NotificationTarget,
@@ -64,7 +64,7 @@ function recordDropped(reason: DropReason): void {
   log.info("a notification was dropped", { reason });
 }
 
-/** @returns false for what was said in that very channel */
+/** @returns false for a message from the same channel that it would be posted to */
 function postToChannel(
   owner: NotificationMessage,
   notification: Notification,
@@ -88,7 +88,7 @@ function postToChannel(
 
 const conversation = () => z.object({ channel: z.object({ name: z.string().optional() }) });
 
-/** The source of what was said is `channel:timestamp`. A channel that the bot does not see is none that it posts to by name. */
+/** Whether a message was written in the target channel; its source id is `channel:timestamp`. The bot can post by name only to channels that it sees. */
 async function isEcho(read: SlackRead, { source, postTo }: Notification): Promise<boolean> {
   const [channel = ""] = source.id.split(":");
   if (postTo === channel) return true;

@@ -1,14 +1,13 @@
-// Cards that clients ask for: docs.slack.dev/block-kit
-
+// The cards of the endpoints for project updates and tasks: docs.slack.dev/block-kit
 import { escapeText, formatLink } from "../escape-text.ts";
 import { type Card, context, divider, type Field, fields, header, paragraph } from "./blocks.ts";
 import { formatTimeMarkup, formatTimeText } from "./dates.ts";
 import type { ProjectUpdate, TaskNotification } from "./requests.ts";
 
-/** What stands for a person, in Slack's markup. */
+/** Returns a person's mention in Slack's markup, or their escaped name. */
 export type MentionFormatter = (person: string) => string;
 
-/** Slack advises 4,000 characters. */
+/** Slack recommends up to 4,000 characters. */
 const maxFallbackLength = 3000;
 
 interface Extras {
@@ -54,9 +53,9 @@ export function toTaskCard(notification: TaskNotification, mention: MentionForma
 
 function buildFooter({ links = [], mentions = [] }: Extras, mention: MentionFormatter, now: number): Card["blocks"] {
   const mentionedPeople = mentions.map(mention).join(" ");
-  const where = links.map(({ url, title }) => formatLink(url, title || url));
+  const formattedLinks = links.map(({ url, title }) => formatLink(url, title || url));
   return [
-    ...(where.length > 0 ? [context(where)] : []),
+    ...(formattedLinks.length > 0 ? [context(formattedLinks)] : []),
     divider,
     context([
       ...(mentionedPeople === "" ? [] : [mentionedPeople]),

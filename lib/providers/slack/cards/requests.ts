@@ -1,22 +1,22 @@
-// What a card is made of, as clients send it: two generations of them, with other names for the same things.
+// Request bodies for cards. Two generations of clients use different field names for the same content.
 import * as z from "zod";
 import { channelName } from "../api/messages.ts";
 import { dateInput } from "./dates.ts";
 
-/** What a form leaves empty is as good as left out. */
+/** Empty texts are allowed, because forms send them for fields that were left empty. */
 const text = () => z.string().trim().max(40_000);
 
-/** By Slack's id, by e-mail address or by name. */
+/** A person by Slack id, email address or name. */
 const person = () => z.string().trim().max(254);
 
 const extras = () => ({
-  /** The id of a channel, or its name; the settings' `defaultChannel` unless given. */
+  /** The id or name of a channel; defaults to the settings' `defaultChannel`. */
   channel: channelName.optional(),
   links: z
     .array(z.object({ url: z.url({ protocol: /^https?$/ }).max(2000), title: z.string().trim().max(150).optional() }))
     .max(10)
     .optional(),
-  /** Who else is to be told. */
+  /** People to mention besides the assignee. */
   mentions: z.array(person().min(1)).max(10).optional(),
 });
 

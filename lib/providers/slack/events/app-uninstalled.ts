@@ -1,4 +1,4 @@
-// The app is uninstalled, or tokens are revoked. Both may arrive, in either order and late.
+// Ends connections when the app is uninstalled or tokens are revoked. Both events may arrive, late and in either order.
 import { settleInBatches } from "../../../concurrency.ts";
 import { endConnection } from "../../../connections/end-connection.ts";
 import type { TokenSetName } from "../../../store/connection.ts";
@@ -18,14 +18,14 @@ export function parseLifecycleEvent(slackEvent: SlackEvent): ParsedDelivery | un
   return toWebhookEvent(slackEvent, (context) => endRevokedConnections(context, revoked));
 }
 
-/** docs.slack.dev/reference/events/app_uninstalled: every token of the workspace is dead. */
+/** Every token of the workspace is dead: docs.slack.dev/reference/events/app_uninstalled */
 export const endAllConnections = (context: EventContext): Promise<void> =>
   endConnections(context, async () => undefined);
 
 interface RevokedTokens {
-  /** Ids of people whose tokens were revoked. */
+  /** User ids. */
   readonly people: readonly string[];
-  /** Ids of bots. */
+  /** Bot user ids. */
   readonly bots: readonly string[];
 }
 
@@ -38,26 +38,26 @@ function endRevokedConnections(context: EventContext, { people, bots }: RevokedT
   });
 }
 
-/** A connection that does not know its bot has the only one there is: an app has one in a workspace. */
+/** Whether the connection's bot is one of these. A connection that stores no bot id has the app's only bot in the workspace. */
 async function isOwnBot(bots: readonly string[], context: EventContext, routed: EventRecipient): Promise<boolean> {
   const own = (await context.readConnection(routed))?.profile.botUserId;
   return typeof own !== "string" || bots.includes(own);
 }
 
-/** Connections under way at a time; a workspace may have thousands. */
+/** Connections ended at a time; a workspace may have thousands. */
 const maxConcurrency = 10;
 
-/** @param setsOf which of its token sets have ended; undefined for all */
+/** @param selectTokenSets the token sets of a connection that have ended; undefined for all of them */
 async function endConnections(
   context: EventContext,
-  setsOf: (routed: EventRecipient) => Promise<readonly TokenSetName[] | undefined>,
+  selectTokenSets: (routed: EventRecipient) => Promise<readonly TokenSetName[] | undefined>,
 ) {
   const at = context.occurredAt;
   const end = async (routed: EventRecipient) => {
-    const sets = await setsOf(routed);
+    const sets = await selectTokenSets(routed);
     if (sets?.length === 0) return;
     await endConnection(routed, { at, actor, ...(sets === undefined ? {} : { sets }) }, context.now());
   };
-  // One that must wait does not keep the others.
+  // A connection that fails does not stop the others.
   await settleInBatches(context.recipients, maxConcurrency, end);
 }

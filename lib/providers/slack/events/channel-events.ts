@@ -12,7 +12,7 @@ const membershipEventTypes = new Set(["member_joined_channel", "member_left_chan
 
 const membershipEvent = () => channelReference().extend({ user: z.string().max(64) });
 
-/** They say nothing that people would read; what is kept of the channels is emptied. */
+/** Events about channels and their members. They are no activities; they clear the cached lists of channels. */
 export function parseChannelEvent(slackEvent: SlackEvent): ParsedDelivery | undefined {
   const { type, event } = slackEvent;
   const { team } = slackEvent.installation;

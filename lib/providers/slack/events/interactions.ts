@@ -5,8 +5,8 @@ import { recordMessageActivity } from "../activity.ts";
 import { type Interaction, interaction } from "./schemas.ts";
 
 /**
- * What people press. A button under a message is news for those who see the message; forms, menus and shortcuts are ours to
- * answer only where we have made them, and we have made none (docs.slack.dev/reference/interaction-payloads).
+ * A pressed button is an activity for everyone who sees its message. All other interactions are ignored, because we create no
+ * forms, menus or shortcuts (docs.slack.dev/reference/interaction-payloads).
  */
 export function parseInteraction(provider: Provider, { body, receivedAt }: Delivery): ParsedDelivery {
   const found = parsePayload(interaction(), parseJsonBody(body));

@@ -1,4 +1,4 @@
-// What a message only hints at by ids: people, the channel, the workspace's address. None of it is worth losing a message for.
+// Names for the ids in a message: people, the channel, the workspace's URL. If one cannot be read, the message is recorded without it.
 import * as z from "zod";
 import { findProviderError } from "../../../http/provider-error.ts";
 import { ttlCache } from "../../../ttl-cache.ts";
@@ -14,7 +14,7 @@ interface SlackPerson {
 
 export interface MessageContext {
   readonly people: ReadonlyMap<string, SlackPerson>;
-  /** Without the sign; undefined for direct messages. */
+  /** Without the leading `#`; undefined for direct messages. */
   readonly channelName: string | undefined;
   /** Ends in a slash. */
   readonly workspaceUrl: string | undefined;
@@ -32,11 +32,11 @@ const userCache = ttlCache<SlackPerson | undefined>({ ttlMs: 600_000, maxEntries
 const channelNameCache = ttlCache<string | undefined>({ ttlMs: 600_000, maxEntries: 1000 });
 const workspaceUrlCache = ttlCache<string | undefined>({ ttlMs: 3_600_000, maxEntries: 200 });
 
-/** After a channel has been renamed. */
+/** Call this after a channel has been renamed. */
 export const invalidateChannelName = (team: string, channel: string): void =>
   channelNameCache.delete(`${team}#${channel}`);
 
-/** @throws ProviderError `token` only: everything else leaves a gap */
+/** Reads names through the caches. @throws ProviderError `token` only; after any other failure the value is missing */
 export async function loadMessageContext(
   read: SlackRead,
   { team, channel, people }: ContextRequest,

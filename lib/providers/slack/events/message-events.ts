@@ -5,8 +5,8 @@ import { fileShared, type Message, message } from "./schemas.ts";
 import { type SlackEvent, toWebhookEvent } from "./slack-event.ts";
 
 /**
- * Subtypes that say something. What was edited or deleted later stays told as it was said; joins, topics and the like come as
- * events of their own, or are no news (docs.slack.dev/reference/events/message#subtypes).
+ * Subtypes with a text to record. Later edits and deletions do not change the activity; joins, topics and the like are other events
+ * or not recorded at all (docs.slack.dev/reference/events/message#subtypes).
  */
 const messageSubtypes = new Set([undefined, "thread_broadcast", "me_message", "file_share", "bot_message"]);
 
@@ -23,7 +23,7 @@ export function parseMessageEvent(slackEvent: SlackEvent): ParsedDelivery | unde
   return toWebhookEvent(slackEvent, (context) => recordMessageActivity(context, slackEvent.provider, slackMessage));
 }
 
-/** What the app has posted as itself. What people post through it is theirs. */
+/** Whether our app posted the message as itself and not for a person. */
 const isOwnMessage = ({ app }: SlackEvent, { user, app_id }: Message): boolean =>
   app !== undefined && app_id === app && (user ?? undefined) === undefined;
 
@@ -33,7 +33,7 @@ function toSlackMessage({ installation }: SlackEvent, found: Message): SlackMess
   const names = (files ?? []).map(({ title, name }) => title || name || "a file");
   const text = found.text ?? "";
   const [file] = files ?? [];
-  // The same message also comes as a mention of the app, and what was shared without a word as a shared file.
+  // The same message may also arrive as app_mention, and a file without a text as file_shared: hence the same keys.
   const isFile = text.trim() === "" && file !== undefined;
   if (text.trim() === "" && !isFile) return undefined;
   return {

@@ -1,4 +1,3 @@
-/** Where a message stands. */
 export interface MessageLocation {
   readonly team: string;
   readonly channel: string;
@@ -7,8 +6,8 @@ export interface MessageLocation {
 }
 
 /**
- * As chat.getPermalink makes it (docs.slack.dev/reference/methods/chat.getPermalink), without a call for each message.
- * Where the workspace's address is not known, the channel in Slack's web client.
+ * The link that chat.getPermalink would return (docs.slack.dev/reference/methods/chat.getPermalink), without a call per message.
+ * Without the workspace's URL it leads to the channel in Slack's web client.
  */
 export function toPermalink({ team, channel, ts, thread }: MessageLocation, workspaceUrl: string | undefined): string {
   if (workspaceUrl === undefined) return `https://app.slack.com/client/${team}/${channel}`;

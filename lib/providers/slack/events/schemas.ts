@@ -1,11 +1,11 @@
-// What is read of Slack's events, with bounds: they carry what strangers wrote. Everything else in them is left out.
+// The fields that we read from Slack's events, with bounds, because the content is untrusted. Other fields are dropped.
 import * as z from "zod";
 import { truncatedList, truncatedText } from "../../../webhooks/truncated-schemas.ts";
 
 const id = () => z.string().regex(/^[\w-]{1,64}$/);
 const timestamp = () => z.string().regex(/^\d{1,12}\.\d{1,9}$/);
 
-/** docs.slack.dev/apis/events-api#authorizations: for which installation the event was sent, one at most. */
+/** The installation that the event was sent for, one at most: docs.slack.dev/apis/events-api#authorizations */
 const authorization = () =>
   z.object({
     enterprise_id: id().nullish(),
@@ -47,7 +47,7 @@ export const message = () =>
     bot_id: id().nullish(),
     app_id: id().nullish(),
     bot_profile: z.object({ name: truncatedText(80).nullish() }).nullish(),
-    /** Slack takes 40,000 characters; more than 20,000 are not read. */
+    /** Slack allows 40,000 characters; only the first 20,000 are read. */
     text: truncatedText(20_000).nullish(),
     ts: timestamp(),
     thread_ts: timestamp().nullish(),
@@ -57,11 +57,11 @@ export type Message = z.output<ReturnType<typeof message>>;
 
 export const fileShared = () => z.object({ file_id: id(), user_id: id().nullish(), channel_id: id().nullish() });
 
-/** Events about a channel name it by its id, or show it. */
+/** Events about a channel have its id, or an object with it. */
 export const channelReference = () =>
   z.object({ channel: z.union([id(), z.object({ id: id() }).transform((channel) => channel.id)]) });
 
-/** docs.slack.dev/reference/events/tokens_revoked: ids of users, not tokens. */
+/** User ids, not tokens: docs.slack.dev/reference/events/tokens_revoked */
 export const tokensRevoked = () =>
   z.object({
     tokens: z.object({ oauth: truncatedList(id(), 10_000).nullish(), bot: truncatedList(id(), 10_000).nullish() }),

@@ -1,4 +1,4 @@
-// Who may see what happens in a channel. Private channels and direct messages never leak to co-workers.
+// Who may see an event in a channel. Private channels and direct messages are never shown to other people of the workspace.
 import { mapInBatches } from "../../../concurrency.ts";
 import { withAccessToken } from "../../../connections/access-token.ts";
 import { Problem } from "../../../errors.ts";
@@ -12,23 +12,23 @@ import type { EventContext } from "../../../webhooks/webhook-source.ts";
 import { readMembers } from "../api/members.ts";
 import { createSlackReader, type SlackRead } from "../api/reader.ts";
 
-/** The installation an event was sent to: a person's sees what the person sees, a bot's what the bot sees. */
+/** The installation that an event was sent to. A person's gets what the person sees, the bot's what the bot sees. */
 export interface Installation {
   readonly team: string;
-  /** Whose authorization it is; undefined for a bot's. */
+  /** The authorizing person's Slack id; undefined for the bot. */
   readonly person: string | undefined;
 }
 
 interface Channel {
   readonly id: string;
-  /** Everybody of the workspace may read it; undefined where an event does not say. */
+  /** Whether everybody in the workspace may read it; undefined if the event does not say. */
   readonly isPublic?: boolean | undefined;
 }
 
-/** Reads under way at a time: half of the sockets that the store's client has. */
+/** Reads at a time: half of the store client's sockets. */
 const maxConcurrency = 25;
 
-/** The connections whose person may see what happened in this channel. @throws Problem when Slack cannot say for now */
+/** The connections whose person may see events of this channel. @throws Problem if Slack does not answer for now */
 export async function listViewers(
   context: EventContext,
   provider: Provider,
@@ -40,42 +40,42 @@ export async function listViewers(
     count("EventHidden", { provider: provider.id });
     return [];
   }
-  const mine = context.recipients.filter((routed) => routed.person !== undefined && members.has(routed.person));
-  const found = await mapInBatches(mine, maxConcurrency, (routed) => context.readConnection(routed));
+  const allowed = context.recipients.filter((routed) => routed.person !== undefined && members.has(routed.person));
+  const found = await mapInBatches(allowed, maxConcurrency, (routed) => context.readConnection(routed));
   return found.filter((connection): connection is Connection => connection?.status === "active");
 }
 
-/** Seconds by which our clock may be ahead of Slack's; a time of Slack's is cut to the second besides. */
+/** Seconds by which our clock may be ahead of Slack's, including the second to which Slack's times are truncated. */
 const skewSeconds = 3;
 
 const membershipCache = ttlCache<ReadonlySet<string> | undefined>({ ttlMs: 60_000, maxEntries: 500 });
 const toCacheKey = (team: string, channel: string) => `${team}#${channel}`;
 
-/** After somebody has joined or left. */
+/** Call this after somebody has joined or left. */
 export const invalidateMembers = (team: string, channel: string): void =>
   membershipCache.delete(toCacheKey(team, channel));
 
-/** @returns undefined where the bot may not know: then nobody may see */
+/** The channel's members. @returns undefined if the bot may not list them: then nobody may see the event */
 async function loadMembers(context: EventContext, provider: Provider, team: string, { id, isPublic = false }: Channel) {
-  const place = toCacheKey(team, id);
+  const cacheKey = toCacheKey(team, id);
   const load = () =>
     readWithAnyToken(context, provider, { set: "bot", of: context.recipients }, (read) => readMembers(read, id));
-  // That somebody has left is news in one container only. What is said in private waits for members asked for since.
-  const found = await membershipCache.read(place, load, {
+  // Only one container hears that somebody has left. So for a private channel the members must have been read after the event.
+  const found = await membershipCache.read(cacheKey, load, {
     now: () => context.now() * 1000,
     ...(isPublic ? {} : { askedSince: (context.occurredAt + skewSeconds) * 1000 }),
   });
-  if (found === undefined) membershipCache.delete(place);
+  if (found === undefined) membershipCache.delete(cacheKey);
   return found;
 }
 
-/** One whose token is dead is marked and not tried again, so that the next delivery comes further. */
+/** Tokens tried per delivery. A dead token is marked and skipped next time, so a retried delivery gets further. */
 const maxAttempts = 10;
 
 /**
  * Reads from Slack with a token of one of these connections.
- * @returns undefined when none of them has one that works
- * @throws Problem or ProviderError for what another try may mend
+ * @returns undefined if none of them has a working token
+ * @throws Problem or ProviderError for which a retry may help
  */
 export async function readWithAnyToken<T>(
   context: EventContext,
@@ -83,11 +83,11 @@ export async function readWithAnyToken<T>(
   { set, of }: { readonly set: "bot" | "user"; readonly of: readonly EventRecipient[] },
   use: (read: SlackRead) => Promise<T>,
 ): Promise<T | undefined> {
-  let tries = 0;
+  let attempts = 0;
   for (const routed of of) {
     const connection = await context.readConnection(routed);
     if (connection?.status !== "active" || connection.tokens[set] === undefined) continue;
-    if (++tries > maxAttempts) throw new Problem("provider_unavailable", { retryAfter: 1 });
+    if (++attempts > maxAttempts) throw new Problem("provider_unavailable", { retryAfter: 1 });
     try {
       const request = { provider, owner: connection, account: connection.id, set, actor: { actor: "webhook" } };
       return await withAccessToken(request, (token) => use(createSlackReader(provider, token, context.fetch)), context);
