@@ -1,13 +1,13 @@
-// Grey shapes with the geometry of what they stand for.
+// Grey placeholders of the same size as the content that replaces them.
 
-const places = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
+const keys = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
 
 /** @param lines of text in a row */
 export function RowSkeleton({ lines }: { readonly lines: 1 | 2 }) {
   return (
     <ul class="rows">
-      {places.map((place) => (
-        <li class={`row row-${lines}`} key={place}>
+      {keys.map((key) => (
+        <li class={`row row-${lines}`} key={key}>
           <span class="row-text">
             <span class="bone bone-words" />
             {lines === 2 && <span class="bone bone-more-words" />}
@@ -23,8 +23,8 @@ export function TileSkeleton() {
     <div class="tiles-part">
       <span class="bone bone-words tiles-name" />
       <ul class="tiles">
-        {places.map((place) => (
-          <li class="tile" key={place}>
+        {keys.map((key) => (
+          <li class="tile" key={key}>
             <span class="thumb bone" />
             <span class="tile-text">
               <span class="bone bone-words" />
