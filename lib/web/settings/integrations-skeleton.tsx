@@ -1,4 +1,4 @@
-/** Grey shapes of the size that the list will have, so that nothing jumps when it arrives. */
+/** Grey placeholders of the size of the list, so that the page does not shift when it loads. */
 export function IntegrationsSkeleton() {
   return (
     <div class="skeleton" aria-busy="true">

@@ -14,9 +14,9 @@ export interface Sending {
 }
 
 /**
- * Sends content exactly once. Until the request succeeds, the same content keeps its Idempotency-Key, so neither a second
- * click nor a retry after a lost answer sends it twice. After `outcome_unknown` the next try gets a new key: whether to
- * send again is then the user's decision.
+ * Sends content without duplicates. Until the request succeeds, the same content keeps its Idempotency-Key, so neither a
+ * second click nor a retry after a lost answer sends it twice. After `outcome_unknown` the next try gets a new key:
+ * whether to send again is then the user's decision.
  */
 export function useSend(): Sending {
   const { busy, failure, run, settle } = useAction();
