@@ -50,13 +50,13 @@ export function createCannedApi(): CannedApi {
       api.requests.push(request);
       if (!request.authorization.startsWith("Bearer ")) return { status: 401, body: { message: "Unauthorized" } };
       const route = `${request.method} ${request.path}`;
-      return api.replies.get(route) ?? defaultReply(api, request, route, origin);
+      return api.replies.get(route) ?? createDefaultReply(api, request, route, origin);
     },
   };
   return api;
 }
 
-function defaultReply(api: CannedApi, request: RecordedRequest, route: string, origin: string): Reply {
+function createDefaultReply(api: CannedApi, request: RecordedRequest, route: string, origin: string): Reply {
   const { method, path, query, body } = request;
   if (route === "GET /api/integrations") return { body: { integrations: api.connections } };
   if (route === "GET /api/integrations/available") return { body: api.catalogue };

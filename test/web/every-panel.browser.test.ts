@@ -92,7 +92,7 @@ test.each(cases)(
       recordLayoutShifts,
     );
     await card.getByText("Settings of").click();
-    await card.locator(".pane .bone").first().waitFor();
+    await card.locator(".pane .skeleton-shape").first().waitFor();
     await card.locator(".ghost").waitFor();
     skeletonsSeen.resolve();
     await card.getByText(shows).first().waitFor();

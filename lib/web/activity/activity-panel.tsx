@@ -65,12 +65,12 @@ export function ActivityPanel({ liveUrl, providers }: Props) {
 
 function ActivitySkeleton() {
   return (
-    <div class="activity-bones" aria-busy="true">
+    <div class="activity-skeleton" aria-busy="true">
       <p class="visually-hidden" role="status">
         Loading the activity
       </p>
-      <div class="bone bone-line" aria-hidden="true" />
-      <div class="bone bone-text" aria-hidden="true" />
+      <div class="skeleton-shape skeleton-line" aria-hidden="true" />
+      <div class="skeleton-shape skeleton-text" aria-hidden="true" />
     </div>
   );
 }

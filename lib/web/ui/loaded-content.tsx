@@ -34,7 +34,7 @@ export function LoadedContent<T>({ panel, loaded, what, skeleton, children }: Pr
     );
   if (note) return <div class="pane-middle">{note}</div>;
   return (
-    <div class="pane-bones" aria-busy="true">
+    <div class="pane-skeleton" aria-busy="true">
       <p class="visually-hidden" role="status">
         Loading {what}
       </p>

@@ -9,8 +9,8 @@ export function RowSkeleton({ lines }: { readonly lines: 1 | 2 }) {
       {keys.map((key) => (
         <li class={`row row-${lines}`} key={key}>
           <span class="row-text">
-            <span class="bone bone-words" />
-            {lines === 2 && <span class="bone bone-more-words" />}
+            <span class="skeleton-shape skeleton-words" />
+            {lines === 2 && <span class="skeleton-shape skeleton-more-words" />}
           </span>
         </li>
       ))}
@@ -21,14 +21,14 @@ export function RowSkeleton({ lines }: { readonly lines: 1 | 2 }) {
 export function TileSkeleton() {
   return (
     <div class="tiles-part">
-      <span class="bone bone-words tiles-name" />
+      <span class="skeleton-shape skeleton-words tiles-name" />
       <ul class="tiles">
         {keys.map((key) => (
           <li class="tile" key={key}>
-            <span class="thumb bone" />
+            <span class="thumb skeleton-shape" />
             <span class="tile-text">
-              <span class="bone bone-words" />
-              <span class="bone bone-more-words" />
+              <span class="skeleton-shape skeleton-words" />
+              <span class="skeleton-shape skeleton-more-words" />
             </span>
           </li>
         ))}
