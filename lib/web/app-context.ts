@@ -1,4 +1,4 @@
-// What every part of the signed-in page needs: the API, and the few things that concern the page as a whole.
+// What every component of the signed-in page can use: the API client and the actions that affect the whole page.
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Api } from "./api/client.ts";
@@ -8,15 +8,15 @@ import type { AccountChanges } from "./live/account-changes.ts";
 
 export interface AppContextValue {
   readonly api: Api;
-  /** What the socket tells of the accounts. */
+  /** Notifies listeners of changes in an account that the WebSocket reports. */
   readonly changes: AccountChanges;
-  /** Leaves for the provider's consent page; resolves with a failure when that was not possible. */
+  /** Navigates to the provider's consent page. Resolves with the failure when there is no address to go to. */
   connect(provider: string, options?: ConnectOptions): Promise<Failure | undefined>;
-  /** Shows a message on top of the page and moves the focus there. */
+  /** Shows a message at the top of the page and moves the focus to it. */
   showNotice(notice: Notice): void;
-  /** Reads the list of connections again. */
+  /** Reloads the list of connections. */
   reload(): void;
-  /** The session has ended: asks to sign in again. */
+  /** Ends the session and asks the user to sign in again. */
   expire(): void;
 }
 
@@ -34,8 +34,9 @@ export interface NoticeAction {
 
 export const AppContext = createContext<AppContextValue | undefined>(undefined);
 
+/** @throws Error outside `AppContext.Provider` */
 export function useAppContext(): AppContextValue {
   const context = useContext(AppContext);
-  if (!context) throw new Error("The part was rendered outside the signed-in page.");
+  if (!context) throw new Error("The component was rendered outside the signed-in page.");
   return context;
 }

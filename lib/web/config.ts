@@ -1,13 +1,13 @@
-/** What the server tells the page, from the JSON block of the document. */
+/** The page's configuration, from the JSON block (`#config`) that the server writes into the document. */
 export interface PageConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
   readonly authorizationParams: Readonly<Record<string, string>>;
-  /** Origin of the API, or empty when it is the page's own. */
+  /** Origin of the API; empty when it is the page's own. */
   readonly apiBase: string;
   readonly demo: boolean;
-  /** Address of the live socket, or empty where there is none. */
+  /** URL of the WebSocket; empty when there is none. */
   readonly liveUrl: string;
 }
 

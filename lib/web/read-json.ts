@@ -1,4 +1,5 @@
-// Readers for what no contract types: failures and frames. A missing or odd value becomes an empty one.
+// Readers for JSON that the API client does not type: error bodies and WebSocket frames. A missing or malformed value
+// becomes an empty one.
 
 export function readRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
@@ -15,7 +16,7 @@ export function readList<T>(value: unknown, item: (entry: unknown) => T): readon
   return Array.isArray(value) ? value.map(item) : [];
 }
 
-/** The address when it is one of the web, else empty: a provider's text must not choose another scheme. */
+/** The URL if it is http(s), else empty, so that a provider's data cannot put `javascript:` into a link. */
 export function toWebUrl(value: string | null | undefined): string {
   return value && /^https?:\/\//.test(value) ? value : "";
 }

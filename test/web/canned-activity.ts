@@ -1,4 +1,4 @@
-// What the canned API tells of the accounts, as GET /api/v1/activity does.
+// Activities of the canned API, in the shape of GET /api/v1/activity.
 
 const minute = 60_000;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * minute).toISOString();

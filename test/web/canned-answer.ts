@@ -1,4 +1,4 @@
-// What the canned API is asked, and what it answers.
+// The requests that the canned API records and the replies it sends.
 
 export interface RecordedRequest {
   readonly method: string;
@@ -14,7 +14,7 @@ export interface Reply {
   readonly status?: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** It waits for this, and for the delay afterwards. */
+  /** The reply is sent once this is resolved and `delayMs` has passed. */
   readonly until?: Promise<unknown>;
   readonly delayMs?: number;
 }

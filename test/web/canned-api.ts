@@ -1,4 +1,4 @@
-// Stands in for the API: the same paths and shapes, with answers that a test can replace.
+// A fake API with the paths and shapes of the real one. A test can replace its data and its replies.
 import type { createActivity } from "./canned-activity.ts";
 import type { RecordedRequest, Reply } from "./canned-answer.ts";
 import { createCatalogue, createConnection, createSettings } from "./canned-data.ts";
@@ -11,15 +11,20 @@ export interface CannedApi {
   activity: ReturnType<typeof createActivity>[];
   holdings: ReturnType<typeof createHoldings>;
   settings: ReturnType<typeof createSettings>;
-  /** Answers by "METHOD /path" that come before the usual ones. */
+  /** Replies by "METHOD /path" that replace the usual ones. */
   readonly replies: Map<string, Reply>;
-  readonly asked: RecordedRequest[];
+  readonly requests: RecordedRequest[];
   reset(): void;
-  answer(asked: RecordedRequest, origin: string): Reply;
+  answer(request: RecordedRequest, origin: string): Reply;
 }
 
 /** problem+json as the API sends it. */
-export function problemReply(status: number, code: string, title: string, more: Record<string, unknown> = {}): Reply {
+export function createProblemReply(
+  status: number,
+  code: string,
+  title: string,
+  more: Record<string, unknown> = {},
+): Reply {
   return { status, body: { title, detail: title, code, status, requestId: "req-7f3a", ...more } };
 }
 
@@ -31,7 +36,7 @@ export function createCannedApi(): CannedApi {
     holdings: createHoldings(),
     settings: createSettings(),
     replies: new Map(),
-    asked: [],
+    requests: [],
     reset() {
       api.catalogue = createCatalogue();
       api.connections = [];
@@ -39,45 +44,45 @@ export function createCannedApi(): CannedApi {
       api.holdings = createHoldings();
       api.settings = createSettings();
       api.replies.clear();
-      api.asked.length = 0;
+      api.requests.length = 0;
     },
-    answer(asked, origin) {
-      api.asked.push(asked);
-      if (!asked.authorization.startsWith("Bearer ")) return { status: 401, body: { message: "Unauthorized" } };
-      const on = `${asked.method} ${asked.path}`;
-      return api.replies.get(on) ?? defaultReply(api, asked, on, origin);
+    answer(request, origin) {
+      api.requests.push(request);
+      if (!request.authorization.startsWith("Bearer ")) return { status: 401, body: { message: "Unauthorized" } };
+      const route = `${request.method} ${request.path}`;
+      return api.replies.get(route) ?? createDefaultReply(api, request, route, origin);
     },
   };
   return api;
 }
 
-function defaultReply(api: CannedApi, asked: RecordedRequest, on: string, origin: string): Reply {
-  const { method, path, query, body } = asked;
-  if (on === "GET /api/integrations") return { body: { integrations: api.connections } };
-  if (on === "GET /api/integrations/available") return { body: api.catalogue };
-  if (on === "GET /api/v1/activity") return { body: activityPage(api, query) };
-  const data = answerData(api, asked, origin);
+function createDefaultReply(api: CannedApi, request: RecordedRequest, route: string, origin: string): Reply {
+  const { method, path, query, body } = request;
+  if (route === "GET /api/integrations") return { body: { integrations: api.connections } };
+  if (route === "GET /api/integrations/available") return { body: api.catalogue };
+  if (route === "GET /api/v1/activity") return { body: toActivityPage(api, query) };
+  const data = answerData(api, request, origin);
   if (data) return data;
   const [, provider = "", action = ""] = /^\/api\/integrations\/(\w+)\/?(\w*)$/.exec(path) ?? [];
   if (action === "auth") return { body: { authorizationUrl: `${origin}/consent/${provider}`, provider } };
   if (action === "settings" && method === "PUT") api.settings = body as typeof api.settings;
   if (action === "settings") return { body: api.settings };
   if (action === "confirm") return { body: addConnection(api, provider) };
-  if (method !== "DELETE") return problemReply(404, "not_found", "There is nothing here");
+  if (method !== "DELETE") return createProblemReply(404, "not_found", "There is nothing here");
   api.connections = api.connections.filter(({ id }) => id !== query.account);
   return { body: { message: "disconnected successfully" } };
 }
 
-const perPage = 20;
+const pageSize = 20;
 
-function activityPage({ activity }: CannedApi, { pageToken = "0" }: RecordedRequest["query"]) {
+function toActivityPage({ activity }: CannedApi, { pageToken = "0" }: RecordedRequest["query"]) {
   const from = Number(pageToken);
-  const end = from + perPage;
+  const end = from + pageSize;
   return { items: activity.slice(from, end), ...(end < activity.length ? { nextPageToken: String(end) } : {}) };
 }
 
 export function addConnection(api: CannedApi, provider: string) {
-  const made = createConnection(provider, `${provider}-${api.connections.length + 1}`);
-  api.connections.push(made);
-  return made;
+  const connection = createConnection(provider, `${provider}-${api.connections.length + 1}`);
+  api.connections.push(connection);
+  return connection;
 }

@@ -1,18 +1,18 @@
-// The data endpoints of the canned API.
+// The endpoints of the canned API that return provider data.
 import type { RecordedRequest, Reply } from "./canned-answer.ts";
 import type { createHoldings } from "./canned-holdings.ts";
 
 type Holdings = ReturnType<typeof createHoldings>;
 
-/** What a data endpoint answers; undefined when there is none at that path. */
+/** @returns the reply of a data endpoint; undefined when there is none at that path */
 export function answerData(
   { holdings }: { readonly holdings: Holdings },
   { method, path, query, body }: RecordedRequest,
   origin: string,
 ): Reply | undefined {
-  const on = `${method} ${path}`;
-  const page = <T>(all: readonly T[], size: number) => pageOfItems(all, query.pageToken, Number(query.limit ?? size));
-  if (on === "GET /api/integrations/figma/files") {
+  const route = `${method} ${path}`;
+  const getPage = <T>(all: readonly T[], size: number) => slicePage(all, query.pageToken, Number(query.limit ?? size));
+  if (route === "GET /api/integrations/figma/files") {
     const { failed } = holdings;
     const projects = holdings.projects.map((project) => ({
       ...project,
@@ -21,30 +21,30 @@ export function answerData(
     const user = { id: "1", email: "ada@acme.example", handle: "Ada" };
     return { body: { teamId: query.teamId, projects, user, ...(failed.length > 0 && { failed }) } };
   }
-  if (on.startsWith("GET /api/integrations/figma/comments/")) return { body: { comments: holdings.comments } };
-  if (on.startsWith("POST /api/integrations/figma/comments/"))
+  if (route.startsWith("GET /api/integrations/figma/comments/")) return { body: { comments: holdings.comments } };
+  if (route.startsWith("POST /api/integrations/figma/comments/"))
     return { body: { ...newComment, ...(body as object), id: "77", accountId: "figma-account" } };
-  if (on === "GET /api/integrations/slack/channels") return { body: { channels: holdings.channels } };
-  if (on === "POST /api/integrations/slack/message") return { body: { message: { ts: "1.1" }, accountId: "T1" } };
-  if (on === "GET /api/integrations/github/repositories") {
-    const { items, ...rest } = page(holdings.repositories, 30);
+  if (route === "GET /api/integrations/slack/channels") return { body: { channels: holdings.channels } };
+  if (route === "POST /api/integrations/slack/message") return { body: { message: { ts: "1.1" }, accountId: "T1" } };
+  if (route === "GET /api/integrations/github/repositories") {
+    const { items, ...rest } = getPage(holdings.repositories, 30);
     return { body: { repositories: items, ...rest } };
   }
-  if (/^GET .*\/repositories\/[\w-]+\/[\w-]+\/issues$/.test(on)) {
-    const { items, ...rest } = page(holdings.issues, 30);
+  if (/^GET .*\/repositories\/[\w-]+\/[\w-]+\/issues$/.test(route)) {
+    const { items, ...rest } = getPage(holdings.issues, 30);
     return { body: { issues: items, ...rest } };
   }
-  if (/^POST .*\/issues$/.test(on))
+  if (/^POST .*\/issues$/.test(route))
     return { status: 201, body: { issue: { ...holdings.issues[0], number: 99, ...(body as object) } } };
-  if (on === "GET /api/v2/gmail/messages") {
-    const { items, ...rest } = pageOfItems(holdings.mails, query.pageToken, Number(query.maxResults));
-    return { body: timestamped({ messages: items, ...rest }) };
+  if (route === "GET /api/v2/gmail/messages") {
+    const { items, ...rest } = slicePage(holdings.mails, query.pageToken, Number(query.maxResults));
+    return { body: wrapInEnvelope({ messages: items, ...rest }) };
   }
-  if (on.startsWith("GET /api/v2/gmail/messages/"))
-    return { body: timestamped({ message: holdings.mails.find(({ id }) => path.endsWith(`/${id}`)) }) };
-  if (on === "GET /api/v2/calendar/events") {
-    const { items, ...rest } = pageOfItems(holdings.events, query.pageToken, Number(query.maxResults));
-    return { body: timestamped({ events: items, ...rest }) };
+  if (route.startsWith("GET /api/v2/gmail/messages/"))
+    return { body: wrapInEnvelope({ message: holdings.mails.find(({ id }) => path.endsWith(`/${id}`)) }) };
+  if (route === "GET /api/v2/calendar/events") {
+    const { items, ...rest } = slicePage(holdings.events, query.pageToken, Number(query.maxResults));
+    return { body: wrapInEnvelope({ events: items, ...rest }) };
   }
   return undefined;
 }
@@ -59,15 +59,15 @@ const newComment = {
   client_meta: { node_id: "1:2", node_offset: { x: 0, y: 0 } },
 };
 
-/** Members of `data` also stand at the top level. */
-const timestamped = (data: Record<string, unknown>) => ({
+/** Wraps data like the v2 API: the members of `data` are repeated at the top level. */
+const wrapInEnvelope = (data: Record<string, unknown>) => ({
   success: true,
   data,
   ...data,
   timestamp: new Date().toISOString(),
 });
 
-function pageOfItems<T>(all: readonly T[], token: string | undefined, size: number) {
+function slicePage<T>(all: readonly T[], token: string | undefined, size: number) {
   const from = Number(token ?? 0);
   const end = from + size;
   return { items: all.slice(from, end), ...(end < all.length && { nextPageToken: String(end) }) };

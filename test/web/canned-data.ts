@@ -1,4 +1,4 @@
-// What the canned API knows: enough of everything that the page can show.
+// Providers, connections and settings of the canned API: an example of everything that the page can show.
 
 const day = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString();
@@ -30,10 +30,10 @@ export const createCatalogue = () => [
   createProvider("calendar", "Google Calendar", "calendar", "See calendars, create and change events."),
 ];
 
-/** A connection as the list shows it. */
-export function createConnection(of: string, id: string, changes: Record<string, unknown> = {}) {
+/** A connection in the shape of GET /api/integrations. */
+export function createConnection(provider: string, id: string, changes: Record<string, unknown> = {}) {
   return {
-    provider: of,
+    provider,
     id,
     connected: true,
     status: "active",

@@ -1,15 +1,15 @@
-// What the accounts of the canned API hold; a test changes or empties it.
+// The provider data in the accounts of the canned API. A test can change or empty it.
 
 const hour = 3_600_000;
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * hour).toISOString();
 
-/** A local day so many days from now, such as 2026-11-23. */
-function dayFromNow(days: number): string {
+/** The local date a number of days from now, such as 2026-11-23. */
+function dateFromNow(days: number): string {
   const time = new Date();
-  // Not so many times 24 hours: a day on which summer time ends has 25.
+  // Not a multiple of 24 hours: the day on which summer time ends has 25.
   time.setDate(time.getDate() + days);
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  const padTwo = (number: number) => String(number).padStart(2, "0");
+  return `${time.getFullYear()}-${padTwo(time.getMonth() + 1)}-${padTwo(time.getDate())}`;
 }
 
 const createFile = (key: string, name: string, hours: number, hasPicture = true) => ({
@@ -125,21 +125,21 @@ const createEvents = () => [
   {
     id: "e1",
     summary: "Offsite",
-    start: { date: dayFromNow(0) },
-    end: { date: dayFromNow(3) },
+    start: { date: dateFromNow(0) },
+    end: { date: dateFromNow(3) },
     location: "Lake house",
   },
   {
     id: "e2",
     summary: "Quarterly planning with everybody who has ever been near the roadmap",
-    start: { dateTime: `${dayFromNow(1)}T10:00:00`, timeZone: "Europe/Vienna" },
-    end: { dateTime: `${dayFromNow(1)}T11:30:00`, timeZone: "Europe/Vienna" },
+    start: { dateTime: `${dateFromNow(1)}T10:00:00`, timeZone: "Europe/Vienna" },
+    end: { dateTime: `${dateFromNow(1)}T11:30:00`, timeZone: "Europe/Vienna" },
     location: "Room 4",
     htmlLink: "https://calendar.example/e2",
     attendees: [{ email: "ben@acme.example" }, { email: "cleo@globex.example" }],
   },
-  { id: "e3", start: { dateTime: `${dayFromNow(1)}T14:00:00` }, end: { dateTime: `${dayFromNow(1)}T14:30:00` } },
-  { id: "e4", summary: "Ada's birthday", start: { date: dayFromNow(5) }, end: { date: dayFromNow(6) } },
+  { id: "e3", start: { dateTime: `${dateFromNow(1)}T14:00:00` }, end: { dateTime: `${dateFromNow(1)}T14:30:00` } },
+  { id: "e4", summary: "Ada's birthday", start: { date: dateFromNow(5) }, end: { date: dateFromNow(6) } },
 ];
 
 export const createHoldings = () => ({

@@ -4,22 +4,22 @@ import { formatTimes, groupByDay } from "../../lib/web/panels/calendar/days.ts";
 
 const now = new Date(2026, 10, 23, 9, 30);
 
-function event(id: string, start: CalendarEvent["start"], end: CalendarEvent["end"] = {}): CalendarEvent {
+function createEvent(id: string, start: CalendarEvent["start"], end: CalendarEvent["end"] = {}): CalendarEvent {
   return { id, title: id, start, end, location: "", url: "", guests: 0 };
 }
 
-/** A moment by the clock of whoever runs the test. */
-const at = (day: number, hour: number, minute = 0) => ({
+/** A time in November 2026, in the time zone of the test run. */
+const toMoment = (day: number, hour: number, minute = 0) => ({
   dateTime: new Date(2026, 10, day, hour, minute).toISOString(),
 });
 
-test("groups by local day, names today and tomorrow, and puts what lasts all day in front", () => {
+test("groups by local day, names today and tomorrow, and lists all-day events first", () => {
   const days = groupByDay(
     [
-      event("standup", at(23, 10)),
-      event("holiday", { date: "2026-11-23" }),
-      event("late", at(24, 23, 45)),
-      event("far", at(30, 8)),
+      createEvent("standup", toMoment(23, 10)),
+      createEvent("holiday", { date: "2026-11-23" }),
+      createEvent("late", toMoment(24, 23, 45)),
+      createEvent("far", toMoment(30, 8)),
     ],
     now,
   );
@@ -30,25 +30,25 @@ test("groups by local day, names today and tomorrow, and puts what lasts all day
   ]);
 });
 
-test("puts what began earlier and goes on under today", () => {
+test("lists events that began earlier and go on under today", () => {
   const days = groupByDay(
-    [event("offsite", { date: "2026-11-20" }, { date: "2026-11-26" }), event("party", at(22, 23))],
+    [createEvent("offsite", { date: "2026-11-20" }, { date: "2026-11-26" }), createEvent("party", toMoment(22, 23))],
     now,
   );
   expect(days.map(({ date, events }) => [date, events.length])).toEqual([["2026-11-23", 2]]);
 });
 
-test("leaves out what has no time that can be read", () => {
-  expect(groupByDay([event("none", {}), event("odd", { dateTime: "soon" })], now)).toEqual([]);
+test("leaves out events without a valid time", () => {
+  expect(groupByDay([createEvent("none", {}), createEvent("odd", { dateTime: "soon" })], now)).toEqual([]);
 });
 
 test.each([
-  [event("hour", at(23, 10), at(23, 11, 30)), "10:00 – 11:30"],
-  [event("night", at(23, 22), at(24, 6)), "22:00 – 24 Nov, 06:00"],
-  [event("open end", at(23, 10)), "10:00"],
-  [event("one day", { date: "2026-11-23" }, { date: "2026-11-24" }), "All day"],
-  [event("three days", { date: "2026-11-23" }, { date: "2026-11-26" }), "All day, until 25 Nov"],
-  [event("no end", { date: "2026-11-23" }), "All day"],
-])("tells the times of %o", (one, words) => {
-  expect(formatTimes(one)).toBe(words);
+  [createEvent("hour", toMoment(23, 10), toMoment(23, 11, 30)), "10:00 – 11:30"],
+  [createEvent("night", toMoment(23, 22), toMoment(24, 6)), "22:00 – 24 Nov, 06:00"],
+  [createEvent("open end", toMoment(23, 10)), "10:00"],
+  [createEvent("one day", { date: "2026-11-23" }, { date: "2026-11-24" }), "All day"],
+  [createEvent("three days", { date: "2026-11-23" }, { date: "2026-11-26" }), "All day, until 25 Nov"],
+  [createEvent("no end", { date: "2026-11-23" }), "All day"],
+])("formats the times of %o", (event, expected) => {
+  expect(formatTimes(event)).toBe(expected);
 });

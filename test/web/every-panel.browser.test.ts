@@ -1,6 +1,6 @@
-// What holds for each panel alike: how it waits, what it says, where it leads, and that nothing jumps.
+// Tests that run for every panel: loading, failures, empty lists, reconnecting, layout shifts and accessibility.
 import { expect, test, vi } from "vitest";
-import { problemReply } from "./canned-api.ts";
+import { createProblemReply } from "./canned-api.ts";
 import { createConnection, createManyConnections } from "./canned-data.ts";
 import {
   findViolations,
@@ -12,9 +12,9 @@ import {
 } from "./panel-page.ts";
 import { useTestPage } from "./test-page.ts";
 
-const desk = await useTestPage();
+const testPage = await useTestPage();
 
-const each: readonly {
+const cases: readonly {
   provider: PanelProvider;
   name: string;
   path: string;
@@ -66,45 +66,48 @@ const each: readonly {
 
 const widths = [360, 768, 1024, 1440];
 
-test("reads nothing of an account before its panel is opened", async () => {
-  desk.preview.api.connections = createManyConnections();
-  const page = await desk.open();
+test("loads nothing of an account before its panel is opened", async () => {
+  testPage.preview.api.connections = createManyConnections();
+  const page = await testPage.open();
   await page.getByText("Nothing has happened yet").waitFor();
-  const asked = () => [...new Set(desk.preview.api.asked.map(({ path }) => path))].sort();
-  await expect.poll(asked).toEqual(["/api/integrations", "/api/integrations/available", "/api/v1/activity"]);
+  const listPaths = () => [...new Set(testPage.preview.api.requests.map(({ path }) => path))].sort();
+  await expect.poll(listPaths).toEqual(["/api/integrations", "/api/integrations/available", "/api/v1/activity"]);
 });
 
-test.each(each)("$name's panel and settings move nothing as they fill", async ({ provider, path, shows }) => {
-  const { api } = desk.preview;
-  const usual = api.answer;
-  const seen = Promise.withResolvers<void>();
-  // Not before the shapes were seen, and slower than the half second for which a browser forgives what follows a click.
-  const slow = vi.spyOn(api, "answer").mockImplementation((asked, origin) => {
-    const isSlow = asked.path === path || asked.path.endsWith("/settings");
-    return { ...usual(asked, origin), ...(isSlow && { until: seen.promise, delayMs: 900 }) };
-  });
-  const { page, card } = await openPanel(
-    desk,
-    provider,
-    { viewport: { width: 1024, height: 1400 } },
-    recordLayoutShifts,
-  );
-  await card.getByText("Settings of").click();
-  await card.locator(".pane .bone").first().waitFor();
-  await card.locator(".ghost").waitFor();
-  seen.resolve();
-  await card.getByText(shows).first().waitFor();
-  await card.locator(".ghost").waitFor({ state: "detached" });
-  await page.waitForTimeout(100);
-  slow.mockRestore();
-  expect(await readLayoutShifts(page)).toEqual([]);
-});
+test.each(cases)(
+  "$name's panel and settings cause no layout shift while they load",
+  async ({ provider, path, shows }) => {
+    const { api } = testPage.preview;
+    const answerAsUsual = api.answer;
+    const skeletonsSeen = Promise.withResolvers<void>();
+    // Reply only after the skeletons were seen, and later than 500 ms after the click: earlier shifts do not count.
+    const answerSpy = vi.spyOn(api, "answer").mockImplementation((request, origin) => {
+      const isSlow = request.path === path || request.path.endsWith("/settings");
+      return { ...answerAsUsual(request, origin), ...(isSlow && { until: skeletonsSeen.promise, delayMs: 900 }) };
+    });
+    const { page, card } = await openPanel(
+      testPage,
+      provider,
+      { viewport: { width: 1024, height: 1400 } },
+      recordLayoutShifts,
+    );
+    await card.getByText("Settings of").click();
+    await card.locator(".pane .skeleton-shape").first().waitFor();
+    await card.locator(".ghost").waitFor();
+    skeletonsSeen.resolve();
+    await card.getByText(shows).first().waitFor();
+    await card.locator(".ghost").waitFor({ state: "detached" });
+    await page.waitForTimeout(100);
+    answerSpy.mockRestore();
+    expect(await readLayoutShifts(page)).toEqual([]);
+  },
+);
 
-test.each(each)("$name's panel says what is wrong, or that there is nothing, and what to do", async (one) => {
+test.each(cases)("$name's panel shows failures and empty lists, and what to do about them", async (one) => {
   const { provider, name, path, shows, empty, member } = one;
-  const { replies } = desk.preview.api;
-  replies.set(`GET ${path}`, problemReply(503, "provider_unavailable", "A service did not answer"));
-  const { page, card } = await openPanel(desk, provider);
+  const { replies } = testPage.preview.api;
+  replies.set(`GET ${path}`, createProblemReply(503, "provider_unavailable", "A service did not answer"));
+  const { page, card } = await openPanel(testPage, provider);
   await card.getByText(`${name} is not answering.`).waitFor();
   await card.getByText("req-7f3a").waitFor();
 
@@ -116,88 +119,93 @@ test.each(each)("$name's panel says what is wrong, or that there is nothing, and
   await card.getByRole("button", { name: "Refresh" }).click();
   await card.getByText(shows).first().waitFor();
 
-  replies.set(`GET ${path}`, problemReply(409, "reconnect_required", "Connect it again"));
+  replies.set(`GET ${path}`, createProblemReply(409, "reconnect_required", "Connect it again"));
   await card.getByRole("button", { name: "Refresh" }).click();
   await card.getByText(`${name} no longer accepts our access.`).waitFor();
   expect(await card.getByText(shows).first().isVisible()).toBe(true);
   await card.locator(".pane").getByRole("button", { name: "Reconnect" }).click();
   await page.getByText(`${name} is connected`).waitFor();
-  const start = desk.preview.api.asked.find((asked) => asked.path === `/api/integrations/${provider}/auth`);
+  const start = testPage.preview.api.requests.find((request) => request.path === `/api/integrations/${provider}/auth`);
   expect(start?.query.account).toBe(`${provider}-ada`);
 });
 
-test("names the permission that is missing, and asks for it besides those there are", async () => {
-  desk.preview.api.replies.set(
+test("names the missing permission and requests it in addition to the granted ones", async () => {
+  testPage.preview.api.replies.set(
     "GET /api/v2/gmail/messages",
-    problemReply(403, "insufficient_permissions", "Insufficient permissions", {
+    createProblemReply(403, "insufficient_permissions", "Insufficient permissions", {
       missingScopes: ["https://www.googleapis.com/auth/gmail.readonly"],
     }),
   );
-  const { page, card } = await openPanel(desk, "gmail");
+  const { page, card } = await openPanel(testPage, "gmail");
   await card.getByText("Missing: gmail.readonly").waitFor();
   await card.locator(".pane").getByRole("button", { name: "Reconnect" }).click();
   await page.getByText("Gmail is connected").waitFor();
-  const start = desk.preview.api.asked.find(({ path }) => path === "/api/integrations/gmail/auth");
+  const start = testPage.preview.api.requests.find(({ path }) => path === "/api/integrations/gmail/auth");
   expect(start?.query.scopes?.split(" ")).toContain("https://www.googleapis.com/auth/gmail.readonly");
 });
 
-test("counts down until it may ask again", async () => {
-  desk.preview.api.replies.set("GET /api/integrations/slack/channels", {
-    ...problemReply(429, "rate_limited", "Too many requests"),
+test("counts down until a retry is allowed", async () => {
+  testPage.preview.api.replies.set("GET /api/integrations/slack/channels", {
+    ...createProblemReply(429, "rate_limited", "Too many requests"),
     headers: { "retry-after": "2" },
   });
-  // The page's clock stands still until "2 s" was read.
-  const { page, card } = await openPanel(desk, "slack", {}, (context) => context.clock.setFixedTime(Date.now()));
+  // The page's clock stands still until "2 s" has been seen.
+  const { page, card } = await openPanel(testPage, "slack", {}, (context) => context.clock.setFixedTime(Date.now()));
   await card.getByText("Slack was asked too often.").waitFor();
   await card.getByRole("button", { name: "Retry in 2 s" }).waitFor();
   await page.clock.setFixedTime(Date.now() + 2000);
   await card.getByRole("button", { name: "Retry", exact: true }).waitFor();
 });
 
-test("keeps what it shows while it is closed", async () => {
-  const { card } = await openPanel(desk, "gmail");
+test("keeps its content while it is closed", async () => {
+  const { card } = await openPanel(testPage, "gmail");
   await card.getByText("Pricing page").waitFor();
-  const asked = desk.preview.api.asked.length;
+  const requestCount = testPage.preview.api.requests.length;
   const button = card.getByRole("button", { name: "Messages", exact: true });
   await button.click();
   expect(await card.getByText("Pricing page").isVisible()).toBe(false);
   expect(await button.getAttribute("aria-expanded")).toBe("false");
   await button.click();
   expect(await card.getByText("Pricing page").isVisible()).toBe(true);
-  expect(desk.preview.api.asked.length).toBe(asked);
+  expect(testPage.preview.api.requests.length).toBe(requestCount);
 });
 
 test.each([
   { width: 360, colorScheme: "light" },
   { width: 1280, colorScheme: "dark" },
-] as const)("has no violation with every panel open, $width pixels, $colorScheme", async ({ width, colorScheme }) => {
-  const { page } = await withEveryPanel(width, colorScheme);
-  expect(await findViolations(page)).toEqual([]);
-  await page.getByRole("button", { name: /^Preview of Home/ }).click();
-  await page.getByRole("button", { name: /^acme\/site/ }).click();
-  await page
-    .getByRole("button", { name: /Pricing page/ })
-    .first()
-    .click();
-  await page.getByText("Cleo Globex").first().waitFor();
-  await page.getByText("Send a test message").first().click();
-  expect(await findViolations(page)).toEqual([]);
-});
+] as const)(
+  "has no accessibility violation with every panel open, $width pixels, $colorScheme",
+  async ({ width, colorScheme }) => {
+    const { page } = await openEveryPanel(width, colorScheme);
+    expect(await findViolations(page)).toEqual([]);
+    await page.getByRole("button", { name: /^Preview of Home/ }).click();
+    await page.getByRole("button", { name: /^acme\/site/ }).click();
+    await page
+      .getByRole("button", { name: /Pricing page/ })
+      .first()
+      .click();
+    await page.getByText("Cleo Globex").first().waitFor();
+    await page.getByText("Send a test message").first().click();
+    expect(await findViolations(page)).toEqual([]);
+  },
+);
 
-test.each(widths)("holds every text in a window %i pixels wide", async (width) => {
-  const { page } = await withEveryPanel(width, "light");
+test.each(widths)("does not overflow a window %i pixels wide", async (width) => {
+  const { page } = await openEveryPanel(width, "light");
   expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
-  const wider = page.locator(".pane-body, .pane-head, .pane-foot");
-  expect(await wider.evaluateAll((all) => all.filter((it) => it.scrollWidth > it.clientWidth).length)).toBe(0);
+  const parts = page.locator(".pane-body, .pane-head, .pane-foot");
+  expect(
+    await parts.evaluateAll((all) => all.filter((element) => element.scrollWidth > element.clientWidth).length),
+  ).toBe(0);
 });
 
-async function withEveryPanel(width: number, colorScheme: "light" | "dark") {
-  const { api } = desk.preview;
+async function openEveryPanel(width: number, colorScheme: "light" | "dark") {
+  const { api } = testPage.preview;
   api.connections = [
     ...createManyConnections().filter(({ provider }) => provider === "slack" || provider === "gmail"),
     ...(["figma", "github", "calendar"] as const).map((provider) => createConnection(provider, `${provider}-ada`)),
   ];
-  const page = await desk.open("", { viewport: { width, height: 900 }, colorScheme });
+  const page = await testPage.open("", { viewport: { width, height: 900 }, colorScheme });
   for (const { id, provider } of api.connections) {
     const name = panels[provider as PanelProvider];
     await page.locator(`[data-account=${id}]`).getByRole("button", { name, exact: true }).click();

@@ -1,103 +1,103 @@
 import { describe, expect, it } from "vitest";
 import { createFrameSequencer } from "../../lib/web/live/frame-sequencer.ts";
 
-function receiver(from = 4) {
+function createReceiver(from = 4) {
   const clock = { ms: 0 };
-  const told: number[] = [];
-  const asked: number[] = [];
-  let lost = 0;
+  const delivered: number[] = [];
+  const requested: number[] = [];
+  let resyncs = 0;
   const { receive, position } = createFrameSequencer({
     from,
-    deliver: ({ seq }) => told.push(seq),
-    requestFrames: (after) => asked.push(after),
-    onLost: () => {
-      lost += 1;
+    deliver: ({ seq }) => delivered.push(seq),
+    requestFrames: (after) => requested.push(after),
+    onResync: () => {
+      resyncs += 1;
     },
     now: () => clock.ms,
   });
-  const frames = (...seqs: number[]) => seqs.map((seq) => receive({ seq, type: "activity", data: {} }));
-  return { clock, told, asked, lost: () => lost, receive, position, frames };
+  const receiveFrames = (...seqs: number[]) => seqs.map((seq) => receive({ seq, type: "activity", data: {} }));
+  return { clock, delivered, requested, countResyncs: () => resyncs, receive, position, receiveFrames };
 }
 
 describe("frames", () => {
-  it("are told in their order", () => {
-    const { told, frames } = receiver();
-    frames(5, 6, 7);
-    expect(told).toEqual([5, 6, 7]);
+  it("are delivered in order", () => {
+    const { delivered, receiveFrames } = createReceiver();
+    receiveFrames(5, 6, 7);
+    expect(delivered).toEqual([5, 6, 7]);
   });
 
-  it("are told once, though they arrive again", () => {
-    const { told, asked, frames } = receiver();
-    frames(5, 5, 4, 3, 6);
-    expect([told, asked]).toEqual([[5, 6], []]);
+  it("are delivered once when they arrive again", () => {
+    const { delivered, requested, receiveFrames } = createReceiver();
+    receiveFrames(5, 5, 4, 3, 6);
+    expect([delivered, requested]).toEqual([[5, 6], []]);
   });
 
-  it("are asked for when one is missing, and told when it has come", () => {
-    const { told, asked, frames } = receiver();
-    frames(5, 7);
-    expect([told, asked]).toEqual([[5], [5]]);
-    frames(6, 7);
-    expect(told).toEqual([5, 6, 7]);
+  it("are requested when one is missing, and delivered when it has arrived", () => {
+    const { delivered, requested, receiveFrames } = createReceiver();
+    receiveFrames(5, 7);
+    expect([delivered, requested]).toEqual([[5], [5]]);
+    receiveFrames(6, 7);
+    expect(delivered).toEqual([5, 6, 7]);
   });
 
-  it("are asked for once, however many arrive behind the gap, and none of those is fetched again", () => {
-    const { told, asked, frames } = receiver();
-    frames(6, 7, 8, 9);
-    expect([told, asked]).toEqual([[], [4]]);
-    frames(5);
-    expect([told, asked]).toEqual([[5, 6, 7, 8, 9], [4]]);
+  it("are requested once, however many arrive after the gap, and the held ones are not requested again", () => {
+    const { delivered, requested, receiveFrames } = createReceiver();
+    receiveFrames(6, 7, 8, 9);
+    expect([delivered, requested]).toEqual([[], [4]]);
+    receiveFrames(5);
+    expect([delivered, requested]).toEqual([[5, 6, 7, 8, 9], [4]]);
   });
 
-  it("are told when they were pushed while the answer was under way", () => {
-    const { told, asked, frames } = receiver();
-    frames(7, 5, 8, 6);
-    expect([told, asked]).toEqual([[5, 6, 7, 8], [4]]);
+  it("are delivered when they are pushed before the requested ones arrive", () => {
+    const { delivered, requested, receiveFrames } = createReceiver();
+    receiveFrames(7, 5, 8, 6);
+    expect([delivered, requested]).toEqual([[5, 6, 7, 8], [4]]);
   });
 
-  it("are asked for again when the answer ended before the next gap", () => {
-    const { told, asked, frames } = receiver();
-    frames(6, 9, 5);
-    expect([told, asked]).toEqual([
+  it("are requested again when the answer ends before the next gap", () => {
+    const { delivered, requested, receiveFrames } = createReceiver();
+    receiveFrames(6, 9, 5);
+    expect([delivered, requested]).toEqual([
       [5, 6],
       [4, 6],
     ]);
   });
 
-  it("are asked for again when no answer has come", () => {
-    const { clock, asked, frames } = receiver();
-    frames(6);
+  it("are requested again when no answer has come", () => {
+    const { clock, requested, receiveFrames } = createReceiver();
+    receiveFrames(6);
     clock.ms = 10_001;
-    frames(7);
-    expect(asked).toEqual([4, 4]);
+    receiveFrames(7);
+    expect(requested).toEqual([4, 4]);
   });
 
-  it("begin anew where the feed itself has begun anew", () => {
-    const { told, lost, receive, frames } = receiver(40);
+  it("start again at the first when the feed has started again", () => {
+    const { delivered, countResyncs, receive, receiveFrames } = createReceiver(40);
     receive({ type: "resync", seq: 0 });
-    frames(1);
-    expect([lost(), told]).toEqual([1, [1]]);
+    receiveFrames(1);
+    expect([countResyncs(), delivered]).toEqual([1, [1]]);
   });
 
-  it("are asked for when a heartbeat says that there are newer ones", () => {
-    const { asked, receive } = receiver();
+  it("are requested when a heartbeat says that there are newer ones", () => {
+    const { requested, receive } = createReceiver();
     receive({ type: "pong", seq: 4 });
     receive({ type: "pong", seq: 9 });
-    expect(asked).toEqual([4]);
+    expect(requested).toEqual([4]);
   });
 
-  it("are given up when they are too old, and go on from the newest", () => {
-    const { told, lost, receive, frames } = receiver();
+  it("continue from the newest when the missing ones are too old", () => {
+    const { delivered, countResyncs, receive, receiveFrames } = createReceiver();
     receive({ type: "resync", seq: 700 });
-    frames(701);
-    expect([lost(), told]).toEqual([1, [701]]);
+    receiveFrames(701);
+    expect([countResyncs(), delivered]).toEqual([1, [701]]);
   });
 
   it.each([undefined, null, "x", [], {}, { seq: "5", type: "activity" }, { type: "error" }])(
-    "that are none are passed over: %j",
+    "are ignored when malformed: %j",
     (message) => {
-      const { told, asked, position, receive } = receiver();
+      const { delivered, requested, position, receive } = createReceiver();
       receive(message);
-      expect([told, asked, position()]).toEqual([[], [], 4]);
+      expect([delivered, requested, position()]).toEqual([[], [], 4]);
     },
   );
 });

@@ -5,17 +5,17 @@ const expected = { issuer: "https://id.example", clientId: "page", nonce: "n1" }
 const now = 1_800_000_000;
 const claims = { iss: expected.issuer, aud: "page", nonce: "n1", sub: "u1", exp: now + 300, name: "Zoë Müller" };
 
-function token(changes: Record<string, unknown> = {}): string {
+function createToken(changes: Record<string, unknown> = {}): string {
   const payload = Buffer.from(JSON.stringify({ ...claims, ...changes })).toString("base64url");
   return `e30.${payload}.signature`;
 }
 
-test("reads who signed in", () => {
-  expect(readIdToken(token(), expected, now)).toEqual({ id: "u1", name: "Zoë Müller", email: "" });
+test("reads the signed-in user", () => {
+  expect(readIdToken(createToken(), expected, now)).toEqual({ id: "u1", name: "Zoë Müller", email: "" });
 });
 
 test("falls back to the subject where there is no name", () => {
-  expect(readIdToken(token({ name: undefined }), expected, now)?.name).toBe("u1");
+  expect(readIdToken(createToken({ name: undefined }), expected, now)?.name).toBe("u1");
 });
 
 test.each([
@@ -28,11 +28,11 @@ test.each([
   ["no expiry", { exp: undefined }],
   ["no subject", { sub: undefined }],
 ])("refuses a token with %s", (_, changes) => {
-  expect(readIdToken(token(changes), expected, now)).toBeUndefined();
+  expect(readIdToken(createToken(changes), expected, now)).toBeUndefined();
 });
 
 test("accepts several audiences when this page is the authorized party", () => {
-  expect(readIdToken(token({ aud: ["page", "other"], azp: "page" }), expected, now)?.id).toBe("u1");
+  expect(readIdToken(createToken({ aud: ["page", "other"], azp: "page" }), expected, now)?.id).toBe("u1");
 });
 
 test.each(["", "a", "a.b.c", "a.!!.c"])("refuses %j", (text) => {

@@ -1,38 +1,41 @@
-// GitHub's, Gmail's and Calendar's panels: lists that are read page by page.
+// The panels of GitHub, Gmail and Calendar: lists that are loaded page by page.
 import { expect, test } from "vitest";
-import { problemReply } from "./canned-api.ts";
+import { createProblemReply } from "./canned-api.ts";
 import { hasFocus, listRequests, openPanel } from "./panel-page.ts";
 import { useTestPage } from "./test-page.ts";
 
-const desk = await useTestPage();
+const testPage = await useTestPage();
 
 const repositories = "/api/integrations/github/repositories";
 const issues = `${repositories}/acme/site/issues`;
 
 test("shows repositories page by page to the end", async () => {
-  const { card } = await openPanel(desk, "github");
+  const { card } = await openPanel(testPage, "github");
   await card.getByText("acme/site").waitFor();
   expect(await card.locator(".row").count()).toBe(30);
   await card.getByRole("button", { name: "Show more" }).click();
   await expect.poll(() => card.locator(".row").count()).toBe(34);
   expect(await card.getByRole("button", { name: "Show more" }).count()).toBe(0);
-  expect(listRequests(desk, "GET", repositories).map(({ query }) => query.pageToken)).toEqual([undefined, "30"]);
+  expect(listRequests(testPage, "GET", repositories).map(({ query }) => query.pageToken)).toEqual([undefined, "30"]);
 });
 
-test("keeps what is shown when the next page does not come, and tries again", async () => {
-  const { card } = await openPanel(desk, "github");
+test("keeps the list when the next page fails, and tries again", async () => {
+  const { card } = await openPanel(testPage, "github");
   await card.getByText("acme/site").waitFor();
-  desk.preview.api.replies.set(`GET ${repositories}`, problemReply(502, "provider_error", "The provider refused"));
+  testPage.preview.api.replies.set(
+    `GET ${repositories}`,
+    createProblemReply(502, "provider_error", "The provider refused"),
+  );
   await card.getByRole("button", { name: "Show more" }).click();
   await card.getByText("GitHub refused this.").waitFor();
   expect(await card.locator(".row").count()).toBe(30);
-  desk.preview.api.replies.clear();
+  testPage.preview.api.replies.clear();
   await card.getByRole("button", { name: "Retry" }).click();
   await expect.poll(() => card.locator(".row").count()).toBe(34);
 });
 
 test("opens a repository's issues, creates one, and goes back by keyboard", async () => {
-  const { page, card } = await openPanel(desk, "github");
+  const { page, card } = await openPanel(testPage, "github");
   const row = card.getByRole("button", { name: /^acme\/site/ });
   await row.focus();
   await page.keyboard.press("Enter");
@@ -44,48 +47,55 @@ test("opens a repository's issues, creates one, and goes back by keyboard", asyn
   await page.keyboard.press("Enter");
   await card.getByText("Issue #99 is created.").waitFor();
   expect(await card.locator(".pane:not([hidden]) .row .strong").first().innerText()).toBe("One more thing");
-  const [made] = listRequests(desk, "POST", issues);
-  expect([made?.body, made?.query]).toEqual([{ title: "One more thing" }, { account: "github-ada" }]);
-  expect(made?.key).toMatch(/^[\w-]{36}$/);
+  const [created] = listRequests(testPage, "POST", issues);
+  expect([created?.body, created?.query]).toEqual([{ title: "One more thing" }, { account: "github-ada" }]);
+  expect(created?.key).toMatch(/^[\w-]{36}$/);
   await card.getByRole("button", { name: "Back" }).focus();
   await page.keyboard.press("Enter");
   await expect.poll(() => hasFocus(row)).toBe(true);
 });
 
+test("says so when a repository has no open issues", async () => {
+  testPage.preview.api.holdings.issues = [];
+  const { card } = await openPanel(testPage, "github");
+  await card.getByRole("button", { name: /^acme\/site/ }).click();
+  await card.getByText("No open issues").waitFor();
+});
+
 test("shows the latest mail with its sender, marks what is unread, and reads one as plain text", async () => {
-  const { page, card } = await openPanel(desk, "gmail");
+  const { page, card } = await openPanel(testPage, "gmail");
   await card.getByText("Ben Bitdiddle (unread)").waitFor();
   await card.getByText("(no subject)").waitFor();
-  desk.preview.api.holdings.mails[0] = {
-    ...desk.preview.api.holdings.mails[0],
+  testPage.preview.api.holdings.mails[0] = {
+    ...testPage.preview.api.holdings.mails[0],
     body: "<img src=x onerror=alert(1)> & more",
-  } as (typeof desk.preview.api.holdings.mails)[0];
+  } as (typeof testPage.preview.api.holdings.mails)[0];
   await card.getByRole("button", { name: /Pricing page/ }).click();
   await card.getByText("<img src=x onerror=alert(1)> & more").waitFor();
   expect(await page.locator(".mail-text img").count()).toBe(0);
-  expect(listRequests(desk, "GET", "/api/v2/gmail/messages/m1")[0]?.query).toEqual({ account: "gmail-ada" });
+  expect(listRequests(testPage, "GET", "/api/v2/gmail/messages/m1")[0]?.query).toEqual({ account: "gmail-ada" });
   await card.getByRole("button", { name: "Back" }).click();
   await card.getByRole("button", { name: "Show more" }).click();
   await expect.poll(() => card.locator(".row").count()).toBe(14);
 });
 
-test("shows what comes next by day, with what lasts all day in front", async () => {
-  const { card } = await openPanel(desk, "calendar");
+test("shows the next events by day, all-day events first", async () => {
+  const { card } = await openPanel(testPage, "calendar");
   await card.getByRole("heading", { name: /^Today/ }).waitFor();
   await card.getByRole("heading", { name: /^Tomorrow/ }).waitFor();
   expect(await card.getByText("All day").count()).toBe(2);
   await card.getByText("10:00 – 11:30 · Room 4 · 2 guests").waitFor();
   await card.getByText("(no title)").waitFor();
-  const [asked] = listRequests(desk, "GET", "/api/v2/calendar/events");
-  expect(Math.abs(Date.parse(asked?.query.timeMin ?? "") - Date.now())).toBeLessThan(60_000);
+  const [request] = listRequests(testPage, "GET", "/api/v2/calendar/events");
+  expect(Math.abs(Date.parse(request?.query.timeMin ?? "") - Date.now())).toBeLessThan(60_000);
 });
 
-test("asks for the next page of events with the question of the first", async () => {
-  const { events } = desk.preview.api.holdings;
-  desk.preview.api.holdings.events = Array.from({ length: 30 }, (_, index) => ({ ...events[1], id: `e${index}` }));
-  const { card } = await openPanel(desk, "calendar");
+test("requests the next page of events with the query of the first", async () => {
+  const { events } = testPage.preview.api.holdings;
+  testPage.preview.api.holdings.events = Array.from({ length: 30 }, (_, index) => ({ ...events[1], id: `e${index}` }));
+  const { card } = await openPanel(testPage, "calendar");
   await card.getByRole("button", { name: "Show more" }).click();
   await expect.poll(() => card.locator(".row").count()).toBe(30);
-  const [first, second] = listRequests(desk, "GET", "/api/v2/calendar/events");
+  const [first, second] = listRequests(testPage, "GET", "/api/v2/calendar/events");
   expect(second?.query).toEqual({ ...first?.query, pageToken: "25" });
 });

@@ -5,15 +5,15 @@ import { createConnection } from "./canned-data.ts";
 import { listRequests } from "./panel-page.ts";
 import { useTestPage } from "./test-page.ts";
 
-const desk = await useTestPage();
+const testPage = await useTestPage();
 
 type Send = (seq: number, type: string, data: Record<string, unknown>) => void;
 
-/** Two mailboxes, the first one's panel open, and the far end of the socket. */
+/** Opens the page with two mailboxes and the first one's panel. `send` sends a WebSocket frame to the page. */
 async function openMailbox(): Promise<{ page: Page; send: Send }> {
-  desk.preview.api.connections = [createConnection("gmail", "gmail-ada"), createConnection("gmail", "gmail-ben")];
+  testPage.preview.api.connections = [createConnection("gmail", "gmail-ada"), createConnection("gmail", "gmail-ben")];
   let send: Send = () => {};
-  const page = await desk.open("", {}, (context) =>
+  const page = await testPage.open("", {}, (context) =>
     context.routeWebSocket(/\/live$/, (socket) => {
       socket.onMessage(() => {});
       send = (seq, type, data) => socket.send(JSON.stringify({ seq, type, at: new Date().toISOString(), data }));
@@ -25,41 +25,43 @@ async function openMailbox(): Promise<{ page: Page; send: Send }> {
   return { page, send: (...frame) => send(...frame) };
 }
 
-const countListings = () => listRequests(desk, "GET", "/api/v2/gmail/messages").length;
-const mail = (seq: number, connectionId: string) =>
+const countListings = () => listRequests(testPage, "GET", "/api/v2/gmail/messages").length;
+const createMailActivity = (seq: number, connectionId: string) =>
   createActivity(seq, { provider: "gmail", kind: "mail", connectionId });
 
-test("reads an open panel anew when something happens in its account", async () => {
+test("reloads an open panel when something happens in its account", async () => {
   const { page, send } = await openMailbox();
-  const [first] = desk.preview.api.holdings.mails;
-  if (first) desk.preview.api.holdings.mails.unshift({ ...first, id: "m0", subject: "Just arrived" });
-  send(1, "activity", mail(1, "gmail-ada"));
+  const [first] = testPage.preview.api.holdings.mails;
+  if (first) testPage.preview.api.holdings.mails.unshift({ ...first, id: "m0", subject: "Just arrived" });
+  send(1, "activity", createMailActivity(1, "gmail-ada"));
   await page.getByText("Just arrived").waitFor();
 });
 
-test("asks a few times at most for hundreds of news, and not for another account's", async () => {
+test("reloads a few times at most for hundreds of activities, and not for another account's", async () => {
   const { page, send } = await openMailbox();
   const before = countListings();
-  for (let seq = 1; seq <= 100; seq += 1) send(seq, "activity", mail(seq, "gmail-ben"));
+  for (let seq = 1; seq <= 100; seq += 1) send(seq, "activity", createMailActivity(seq, "gmail-ben"));
   await page.getByText("Message 100", { exact: true }).waitFor();
   expect(countListings()).toBe(before);
-  for (let seq = 101; seq <= 300; seq += 1) send(seq, "activity", mail(seq, "gmail-ada"));
+  for (let seq = 101; seq <= 300; seq += 1) send(seq, "activity", createMailActivity(seq, "gmail-ada"));
   await page.getByText("Message 300", { exact: true }).waitFor();
   await expect.poll(countListings).toBeGreaterThan(before);
   expect(countListings()).toBeLessThan(before + 3);
 });
 
-test("does not read an account that was just disconnected", async () => {
+test("does not load an account that was just disconnected", async () => {
   const { page, send } = await openMailbox();
   const before = countListings();
-  const overviews = listRequests(desk, "GET", "/api/integrations").length;
+  const connectionListings = listRequests(testPage, "GET", "/api/integrations").length;
   send(1, "connection.changed", { id: "gmail-ada", change: "disconnected" });
-  await expect.poll(() => listRequests(desk, "GET", "/api/integrations").length).toBeGreaterThan(overviews);
+  await expect
+    .poll(() => listRequests(testPage, "GET", "/api/integrations").length)
+    .toBeGreaterThan(connectionListings);
   await page.waitForTimeout(200);
   expect(countListings()).toBe(before);
 });
 
-test("reads a closed panel anew when it is opened again", async () => {
+test("reloads a closed panel when it is opened again", async () => {
   const { page, send } = await openMailbox();
   const button = page.locator("[data-account=gmail-ada]").getByRole("button", { name: "Messages" });
   await button.click();

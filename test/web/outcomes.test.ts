@@ -16,18 +16,18 @@ const codes = [
   "internal",
 ];
 
-test("has a sentence of its own for every outcome", () => {
+test("has its own text for every outcome", () => {
   expect(new Set(codes.map((code) => describeRefusal(code, "Slack").title)).size).toBe(codes.length);
 });
 
 test.each(["<b>hello</b>", "constructor", "__proto__", ""])(
-  "answers the unknown code %j with its own words",
+  "describes the unknown code %j as an internal error",
   (code) => {
     expect(describeRefusal(code, "Slack")).toEqual(describeRefusal("internal", "Slack"));
   },
 );
 
-test("tells times as people do", () => {
+test("formats times relative to now", () => {
   const now = Date.parse("2026-11-21T12:00:00Z");
   expect(formatAgo("2026-11-21T11:59:40Z", now)).toBe("just now");
   expect(formatAgo("2026-11-21T11:30:00Z", now)).toBe("30 minutes ago");
@@ -36,7 +36,7 @@ test("tells times as people do", () => {
   expect([formatAgo("", now), formatDay("never")]).toEqual(["", ""]);
 });
 
-test("shortens a scope that is an address", () => {
+test("shortens a scope that is a URL", () => {
   expect(formatScope("https://www.googleapis.com/auth/gmail.send")).toBe("gmail.send");
   expect(formatScope("https://mail.google.com/")).toBe("mail.google.com");
   expect(formatScope("channels:read")).toBe("channels:read");

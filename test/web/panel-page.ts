@@ -1,10 +1,10 @@
-// What the tests of the panels do: open one account's panel, watch what moves, keep pictures.
+// What the panel tests share: opening a panel, layout shifts, short-lived texts, focus and accessibility checks.
 import axe from "axe-core";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { createConnection } from "./canned-data.ts";
 import type { TestPage } from "./test-page.ts";
 
-/** The names on the buttons that open the panels. */
+/** The labels of the buttons that open the panels. */
 export const panels = {
   figma: "Files",
   slack: "Channels",
@@ -14,15 +14,15 @@ export const panels = {
 } as const;
 export type PanelProvider = keyof typeof panels;
 
-/** Opens the panel of the one account that is connected. */
+/** Opens the page with one connected account and opens its panel. */
 export async function openPanel(
-  desk: TestPage,
+  testPage: TestPage,
   provider: PanelProvider,
   options: Parameters<TestPage["open"]>[1] = {},
   prepare?: (context: BrowserContext) => Promise<unknown>,
 ): Promise<{ page: Page; card: Locator }> {
-  desk.preview.api.connections = [createConnection(provider, `${provider}-ada`, { accountName: "Acme" })];
-  const page = await desk.open("", options, async (context) => {
+  testPage.preview.api.connections = [createConnection(provider, `${provider}-ada`, { accountName: "Acme" })];
+  const page = await testPage.open("", options, async (context) => {
     await context.routeWebSocket(/\/live$/, () => undefined);
     await prepare?.(context);
   });
@@ -31,10 +31,11 @@ export async function openPanel(
   return { page, card };
 }
 
-/** Requests to a path, in order. */
-export const listRequests = (desk: TestPage, method: string, path: string | RegExp) =>
-  desk.preview.api.asked.filter(
-    (asked) => asked.method === method && (typeof path === "string" ? asked.path === path : path.test(asked.path)),
+/** Lists the recorded requests to a path, in order. */
+export const listRequests = (testPage: TestPage, method: string, path: string | RegExp) =>
+  testPage.preview.api.requests.filter(
+    (request) =>
+      request.method === method && (typeof path === "string" ? request.path === path : path.test(request.path)),
   );
 
 const observer = `
@@ -46,23 +47,23 @@ const observer = `
     }
   }).observe({ type: "layout-shift", buffered: true });`;
 
-/** Notes what the browser calls layout shift and what moved, from before the page's own script runs. */
+/** Records the browser's layout shifts and the elements that moved, from before the page's own script runs. */
 export const recordLayoutShifts = (context: BrowserContext) => context.addInitScript({ content: observer });
 
 export const readLayoutShifts = (page: Page) => page.evaluate("globalThis.layoutShifts");
 
 /**
- * Looks out for a text that stands on the page for a moment only, which may pass between two looks from outside.
- * @returns what waits until it has stood there, since now
+ * Watches for a text that is on the page only briefly, so that polling from the test might miss it.
+ * @returns a function that waits until the text has appeared since this call
  */
 export async function watchForText(page: Page, text: string): Promise<() => Promise<void>> {
-  const lookout = await page.locator("body").evaluateHandle((body, wanted) => {
+  const watcher = await page.locator("body").evaluateHandle((body, wanted) => {
     const until = new Promise<void>((resolve) => {
       setInterval(() => body.textContent?.includes(wanted) && resolve(), 50);
     });
     return { until };
   }, text);
-  return () => lookout.evaluate(({ until }) => until);
+  return () => watcher.evaluate(({ until }) => until);
 }
 
 export const hasFocus = async (element: Locator) => (await element.and(element.page().locator(":focus")).count()) === 1;
@@ -71,7 +72,7 @@ const rules = `{ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa
 const found = `.then(({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map(({ html, failureSummary }) => id + ": " + html + " " + failureSummary)))`;
 
-/** Evaluated by the debugger, which the page's content security policy does not bind. */
+/** Runs axe on the page, by the debugger, to which the page's content security policy does not apply. */
 export async function findViolations(page: Page): Promise<unknown> {
   await page.evaluate(axe.source);
   return page.evaluate(`axe.run(document, ${rules})${found}`);

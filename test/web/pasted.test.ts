@@ -14,7 +14,7 @@ test.each([
   ["team 1234", ""],
   ["", ""],
   ["1".repeat(33), ""],
-])("finds the team in %j", (pasted, team) => {
+])("extracts the team id from %j", (pasted, team) => {
   expect(parseTeamId(pasted)).toBe(team);
 });
 
@@ -24,11 +24,11 @@ test.each([
   ["<ada@acme.example>", "ada@acme.example"],
   ["ada@acme.example", "ada@acme.example"],
   ["", "Unknown sender"],
-])("names the sender of %j", (from, name) => {
+])("extracts the sender from %j", (from, name) => {
   expect(parseSender(from)).toBe(name);
 });
 
-test("reads a hostile sender in no time", async () => {
+test("parses hostile input quickly", async () => {
   const busy = await measureBusyMs(() => {
     parseSender(`"${" ".repeat(100_000)}`);
     parseTeamId("/team/".repeat(20_000));

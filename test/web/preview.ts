@@ -1,4 +1,5 @@
-// The page without a cloud: its real Lambda and a real sign-in, over a canned API. `node test/settings-page/preview.ts`.
+// Serves the page without a cloud: the real page Lambda and a real sign-in, with a canned API.
+// `node test/web/preview.ts` starts it on port 6700.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { listen } from "../../infra/local/http-server.ts";
 import { startIdentityProvider } from "../../infra/local/identity-provider/start.ts";
@@ -49,24 +50,24 @@ export async function startPreview({ port, issuerPort, demo = true }: PreviewOpt
   return { origin, page: origin + path, api, close: stop };
 }
 
-/** A provider that always says yes. */
+/** Acts as a provider's consent page that always approves. */
 function answerConsent(api: CannedApi, response: ServerResponse, provider: string): void {
   addConnection(api, provider);
   response.writeHead(302, { location: `${path}?provider=${provider}&status=success` }).end();
 }
 
-/** A picture as a design file has one: a page with a head, a title and a few boxes. */
+/** Draws the thumbnail of a design file: a page with a header, a title and a few boxes. */
 function answerThumbnail(response: ServerResponse, path: string): void {
   const hue = ([...path].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) * 47) % 360;
-  const ink = `hsl(${hue} 60% 45%)`;
+  const colour = `hsl(${hue} 60% 45%)`;
   const boxes = [24, 124, 224].map(
-    (x) => `<rect x="${x}" y="160" width="72" height="56" rx="6" fill="${ink}" opacity=".25"/>`,
+    (x) => `<rect x="${x}" y="160" width="72" height="56" rx="6" fill="${colour}" opacity=".25"/>`,
   );
-  const picture =
+  const thumbnail =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 240"><rect width="320" height="240" fill="hsl(${hue} 60% 96%)"/>` +
-    `<rect width="320" height="28" fill="${ink}"/><rect x="24" y="60" width="180" height="20" rx="4" fill="${ink}"/>` +
-    `<rect x="24" y="96" width="240" height="8" rx="4" fill="${ink}" opacity=".4"/>${boxes.join("")}</svg>`;
-  response.writeHead(200, { "content-type": "image/svg+xml" }).end(picture);
+    `<rect width="320" height="28" fill="${colour}"/><rect x="24" y="60" width="180" height="20" rx="4" fill="${colour}"/>` +
+    `<rect x="24" y="96" width="240" height="8" rx="4" fill="${colour}" opacity=".4"/>${boxes.join("")}</svg>`;
+  response.writeHead(200, { "content-type": "image/svg+xml" }).end(thumbnail);
 }
 
 async function answerApi(

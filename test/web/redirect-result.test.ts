@@ -14,7 +14,7 @@ test("reads the issuer's answer", () => {
   expect(readRedirectResult(`${page}?${new URLSearchParams(answer)}`)).toEqual({ kind: "sign-in", answer });
 });
 
-test("does not take a provider's outcome for the issuer's answer", () => {
+test("does not mistake a provider's outcome for the issuer's answer", () => {
   const refused = { kind: "refused", provider: "slack", code: "access_denied" };
   expect(readRedirectResult(`${page}?provider=slack&status=error&code=access_denied&state=s`)).toEqual(refused);
 });
@@ -27,12 +27,12 @@ test("reads a handle from the fragment only", () => {
   });
 });
 
-test("refuses a handle of the wrong form", () => {
+test("refuses a malformed handle", () => {
   const refused = { kind: "refused", provider: "slack", code: "invalid_state" };
   expect(readRedirectResult(`${page}?provider=slack&status=confirm#handle=../x`)).toEqual(refused);
 });
 
-test("reads the scopes of a reconnect link, and nothing that is none", () => {
+test("reads the scopes of a reconnect link and leaves out malformed ones", () => {
   const scopes = encodeURIComponent(`repo file_variables:read https://a.example/b <b> ${"x".repeat(200)}`);
   const read = readRedirectResult(`${page}?provider=github&reconnect=g1&scopes=${scopes}`);
   expect(read).toMatchObject({ scopes: ["repo", "file_variables:read", "https://a.example/b"] });
@@ -43,7 +43,7 @@ test("reads a reconnect link", () => {
   expect(readRedirectResult(`${page}?provider=github&reconnect=g1`)).toEqual(reconnect);
 });
 
-test("takes a provider whose name cannot be one for a plain visit", () => {
+test("treats a malformed provider as a plain visit", () => {
   for (const name of ["../slack", "Slack", "slack/confirm", "%2e%2e", "a".repeat(40), ""])
     expect(readRedirectResult(`${page}?provider=${encodeURIComponent(name)}&status=success`)).toEqual({
       kind: "plain",
@@ -54,8 +54,8 @@ test("never throws and never yields a provider that could change a path", () => 
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.string(), (provider, status, fragment) => {
       const query = new URLSearchParams({ provider, status });
-      const landing = readRedirectResult(`${page}?${query}#${encodeURIComponent(fragment)}`);
-      if ("provider" in landing) expect(landing.provider).toMatch(/^[a-z][a-z0-9-]{0,31}$/);
+      const result = readRedirectResult(`${page}?${query}#${encodeURIComponent(fragment)}`);
+      if ("provider" in result) expect(result.provider).toMatch(/^[a-z][a-z0-9-]{0,31}$/);
     }),
   );
 });

@@ -6,19 +6,19 @@ const handle = "h".repeat(21) + "_-".repeat(11);
 const demo = await useTestPage();
 const real = await useTestPage({ demo: false });
 
-const memory = "JSON.stringify(Object.entries(sessionStorage))";
+const readStorage = "JSON.stringify(Object.entries(sessionStorage))";
 
-test("signs the demo user in and shows who it is", async () => {
+test("signs the demo user in and shows the user's name", async () => {
   const page = await demo.open();
   await page.getByRole("button", { name: "Ada Acme" }).waitFor();
   expect(page.url()).toBe(demo.preview.page);
-  expect(demo.complaints).toEqual([]);
+  expect(demo.browserErrors).toEqual([]);
 });
 
 test("sends the state, a nonce, a S256 challenge and the configured parameters to the issuer", async () => {
   const page = await demo.open();
   await page.getByRole("button", { name: "Ada Acme" }).waitFor();
-  const authorize = new URL(demo.wire.find(({ url }) => new URL(url).pathname === "/auth")?.url ?? "");
+  const authorize = new URL(demo.sentRequests.find(({ url }) => new URL(url).pathname === "/auth")?.url ?? "");
   expect(Object.fromEntries(authorize.searchParams)).toMatchObject({
     response_type: "code",
     redirect_uri: demo.preview.page,
@@ -35,9 +35,9 @@ test("never puts a token into an address", async () => {
   const page = await demo.open();
   await page.getByRole("button", { name: "Connect Slack" }).click();
   await page.getByText("Slack is connected").waitFor();
-  const [token = ""] = demo.preview.api.asked.map(({ authorization }) => authorization.slice("Bearer ".length));
+  const [token = ""] = demo.preview.api.requests.map(({ authorization }) => authorization.slice("Bearer ".length));
   expect(token.length).toBeGreaterThan(100);
-  expect(demo.wire.filter(({ url }) => url.includes("eyJ") || url.includes(token))).toEqual([]);
+  expect(demo.sentRequests.filter(({ url }) => url.includes("eyJ") || url.includes(token))).toEqual([]);
 });
 
 test("switches to another demo user", async () => {
@@ -62,10 +62,10 @@ test("asks to sign in again when the API no longer accepts the token", async () 
   await page.getByText("Your session has ended.").waitFor();
 });
 
-test("refuses an answer whose state is not its own and redeems nothing", async () => {
+test("refuses an answer with a foreign state and redeems no code", async () => {
   const page = await real.open("?code=stolen&state=forged");
   await page.getByText("did not start in this tab").waitFor();
-  expect(real.wire.filter(({ url }) => url.endsWith("/token"))).toEqual([]);
+  expect(real.sentRequests.filter(({ url }) => url.endsWith("/token"))).toEqual([]);
   expect(page.url()).toBe(real.preview.page);
 });
 
@@ -81,21 +81,21 @@ test("says why the issuer refused without repeating its words", async () => {
 test("takes the handle out of the address, posts it once and forgets it", async () => {
   const page = await demo.open(`?provider=slack&status=confirm#handle=${handle}`);
   await page.getByText("Slack is connected").waitFor();
-  const confirms = demo.preview.api.asked.filter(({ path }) => path === "/api/integrations/slack/confirm");
+  const confirms = demo.preview.api.requests.filter(({ path }) => path === "/api/integrations/slack/confirm");
   expect(confirms.map(({ body }) => body)).toEqual([{ handle }]);
   expect(page.url()).toBe(demo.preview.page);
-  expect(demo.wire.filter(({ url }) => url.includes(handle)).map(({ url }) => new URL(url).search)).toEqual([]);
-  expect(await page.evaluate(memory)).not.toContain(handle);
+  expect(demo.sentRequests.filter(({ url }) => url.includes(handle)).map(({ url }) => new URL(url).search)).toEqual([]);
+  expect(await page.evaluate(readStorage)).not.toContain(handle);
 });
 
-test("keeps the handle through a sign-in that the person starts", async () => {
+test("keeps the handle through a sign-in that the user starts", async () => {
   const page = await real.open(`?provider=slack&status=confirm#handle=${handle}`);
   await page.getByText("One step is left").waitFor();
-  expect(await page.evaluate(memory)).not.toContain(handle);
+  expect(await page.evaluate(readStorage)).not.toContain(handle);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("button", { name: /Ada Acme/ }).click();
   await page.getByText("Slack is connected").waitFor();
-  expect(real.preview.api.asked.filter(({ method }) => method === "POST").map(({ body }) => body)).toEqual([
+  expect(real.preview.api.requests.filter(({ method }) => method === "POST").map(({ body }) => body)).toEqual([
     { handle },
   ]);
 });

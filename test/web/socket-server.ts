@@ -3,22 +3,23 @@ import { createActivity } from "./canned-activity.ts";
 import type { TestPage } from "./test-page.ts";
 
 interface SocketServer {
-  readonly opened: { readonly socket: WebSocketRoute; readonly said: unknown[] }[];
-  frame(seq: number, data?: Record<string, unknown>, type?: string): void;
+  readonly sockets: { readonly socket: WebSocketRoute; readonly received: unknown[] }[];
+  /** Sends a frame over the latest connection. */
+  sendFrame(seq: number, data?: Record<string, unknown>, type?: string): void;
 }
 
-/** Plays the socket's far end; each opening of the page's is one entry. */
-export async function openWithSocket(desk: TestPage): Promise<{ page: Page; far: SocketServer }> {
-  const opened: SocketServer["opened"] = [];
-  const page = await desk.open("", {}, (context) =>
+/** Opens the page with a fake WebSocket server. `sockets` has one entry for each connection that the page opened. */
+export async function openWithSocket(testPage: TestPage): Promise<{ page: Page; server: SocketServer }> {
+  const sockets: SocketServer["sockets"] = [];
+  const page = await testPage.open("", {}, (context) =>
     context.routeWebSocket(/\/live$/, (socket) => {
-      const said: unknown[] = [];
-      socket.onMessage((message) => said.push(JSON.parse(String(message))));
-      opened.push({ socket, said });
+      const received: unknown[] = [];
+      socket.onMessage((message) => received.push(JSON.parse(String(message))));
+      sockets.push({ socket, received });
     }),
   );
-  const frame: SocketServer["frame"] = (seq, data = createActivity(seq), type = "activity") =>
-    opened.at(-1)?.socket.send(JSON.stringify({ seq, type, at: new Date().toISOString(), data }));
+  const sendFrame: SocketServer["sendFrame"] = (seq, data = createActivity(seq), type = "activity") =>
+    sockets.at(-1)?.socket.send(JSON.stringify({ seq, type, at: new Date().toISOString(), data }));
   await page.getByText("Live", { exact: true }).waitFor();
-  return { page, far: { opened, frame } };
+  return { page, server: { sockets, sendFrame } };
 }

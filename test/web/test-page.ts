@@ -1,4 +1,4 @@
-// A real Chromium in front of the preview; every page notes what the browser complains about.
+// Opens the preview in a real Chromium and records its requests and the browser's errors.
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeEach } from "vitest";
 import { findFreePort } from "../../infra/local/ports.ts";
@@ -8,11 +8,15 @@ import { type Preview, startPreview } from "./preview.ts";
 
 export interface TestPage {
   readonly preview: Preview;
-  /** Addresses and bodies of everything that went over the wire. */
-  readonly wire: { readonly url: string; readonly body: string }[];
-  /** Console errors and refused resources, such as breaches of the content security policy. */
-  readonly complaints: string[];
-  /** A page of a new browser profile; `at` is what follows the page's path. */
+  /** URL and body of every request that the page sent. */
+  readonly sentRequests: { readonly url: string; readonly body: string }[];
+  /** Exceptions and console errors, such as violations of the content security policy. */
+  readonly browserErrors: string[];
+  /**
+   * Opens the page in a new browser profile.
+   * @param at query and fragment
+   * @param prepare runs before the page is loaded; by default it stubs the WebSocket
+   */
   open(
     at?: string,
     options?: BrowserContextOptions,
@@ -22,39 +26,39 @@ export interface TestPage {
   close(): Promise<void>;
 }
 
-/** The desk of a test file: as at its beginning before each test, gone after the last. */
+/** Starts the preview and the browser for a test file. Resets them before each test and closes them after the last. */
 export async function useTestPage(options: { readonly demo?: boolean } = {}): Promise<TestPage> {
-  const desk = await startTestPage(options);
-  beforeEach(() => desk.reset());
-  afterAll(() => desk.close());
-  return desk;
+  const testPage = await startTestPage(options);
+  beforeEach(() => testPage.reset());
+  afterAll(() => testPage.close());
+  return testPage;
 }
 
 async function startTestPage(options: { readonly demo?: boolean }): Promise<TestPage> {
   const preview = await startPreview({ port: await findFreePort(), issuerPort: await findFreePort(), ...options });
   const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
-  const wire: TestPage["wire"] = [];
-  const complaints: string[] = [];
+  const sentRequests: TestPage["sentRequests"] = [];
+  const browserErrors: string[] = [];
   return {
     preview,
-    wire,
-    complaints,
+    sentRequests,
+    browserErrors,
     async open(at = "", contextOptions = {}, prepare = stubSocket) {
       const context = await browser.newContext({ reducedMotion: "reduce", ...contextOptions });
       await shareClock(context);
       await prepare(context);
       const page = await context.newPage();
-      page.on("request", (request) => wire.push({ url: request.url(), body: request.postData() ?? "" }));
-      page.on("pageerror", (error) => complaints.push(error.message));
-      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+      page.on("request", (request) => sentRequests.push({ url: request.url(), body: request.postData() ?? "" }));
+      page.on("pageerror", (error) => browserErrors.push(error.message));
+      page.on("console", (message) => message.type() === "error" && browserErrors.push(message.text()));
       await page.goto(preview.page + at);
       return page;
     },
     async reset() {
       await closeContexts(browser);
       preview.api.reset();
-      wire.length = 0;
-      complaints.length = 0;
+      sentRequests.length = 0;
+      browserErrors.length = 0;
     },
     async close() {
       await browser.close();
@@ -63,7 +67,7 @@ async function startTestPage(options: { readonly demo?: boolean }): Promise<Test
   };
 }
 
-/** A socket that opens and stays silent. */
+/** A WebSocket that opens and never sends anything. */
 const stubSocket = (context: BrowserContext) => context.routeWebSocket(/\/live$/, () => undefined);
 
 const closeContexts = (browser: Browser) => Promise.all(browser.contexts().map((context) => context.close()));

@@ -11,7 +11,7 @@ interface Props {
   readonly onChange: (item: Activity) => void;
 }
 
-/** One thing that happened, with what it asks for. */
+/** One activity with its action items and their checkbox. */
 export function ActivityItem({ item, name, onChange }: Props) {
   const { api } = useAppContext();
   const { busy, failure, run, settle } = useAction();

@@ -17,13 +17,13 @@ const liveStateTexts: Readonly<Record<LiveState, readonly [kind: string, words: 
   offline: ["warn", "Offline, trying again"],
 };
 
-/** What happened in the connected accounts, the newest on top, live. */
+/** The activity of the connected accounts, newest first, updated live. */
 export function ActivityPanel({ liveUrl, providers }: Props) {
   const feed = useActivity(liveUrl);
   const [busy, setBusy] = useState(false);
   const [kind, words] = feed.liveState ? liveStateTexts[feed.liveState] : ["off", ""];
-  const nameOf = (id: string) => providers.find((provider) => provider.id === id)?.name ?? id;
-  const older = async () => {
+  const getProviderName = (id: string) => providers.find((provider) => provider.id === id)?.name ?? id;
+  const showOlder = async () => {
     setBusy(true);
     await feed.loadMore();
     setBusy(false);
@@ -47,13 +47,13 @@ export function ActivityPanel({ liveUrl, providers }: Props) {
         {feed.items && feed.items.length > 0 && (
           <ul class="activity-list">
             {feed.items.map((item) => (
-              <ActivityItem key={item.id} item={item} name={nameOf(item.provider)} onChange={feed.replace} />
+              <ActivityItem key={item.id} item={item} name={getProviderName(item.provider)} onChange={feed.replace} />
             ))}
           </ul>
         )}
         {feed.hasMore && (
           <div class="activity-foot">
-            <Button kind="quiet" busy={busy} onPress={older}>
+            <Button kind="quiet" busy={busy} onPress={showOlder}>
               Show older
             </Button>
           </div>
@@ -65,12 +65,12 @@ export function ActivityPanel({ liveUrl, providers }: Props) {
 
 function ActivitySkeleton() {
   return (
-    <div class="activity-bones" aria-busy="true">
+    <div class="activity-skeleton" aria-busy="true">
       <p class="visually-hidden" role="status">
         Loading the activity
       </p>
-      <div class="bone bone-line" aria-hidden="true" />
-      <div class="bone bone-text" aria-hidden="true" />
+      <div class="skeleton-shape skeleton-line" aria-hidden="true" />
+      <div class="skeleton-shape skeleton-text" aria-hidden="true" />
     </div>
   );
 }

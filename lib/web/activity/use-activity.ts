@@ -12,56 +12,56 @@ export interface ActivityFeed {
   readonly items: readonly Activity[] | undefined;
   readonly failure: Failure | undefined;
   readonly liveState: LiveState | undefined;
-  /** How many have come over the socket. */
+  /** How many arrived over the socket since the page was opened. */
   readonly arrivedCount: number;
-  /** Whether older ones can be had. */
+  /** Whether there are older ones to load. */
   readonly hasMore: boolean;
   reload(): void;
   loadMore(): Promise<void>;
   replace(changed: Activity): void;
 }
 
-/** What happened at the providers: the latest from the list, whatever comes after it over the socket. */
+/** The activity feed: the latest items from the API's list, newer ones from the WebSocket. */
 export function useActivity(liveUrl: string): ActivityFeed {
   const { api, changes, reload: reloadConnections, expire } = useAppContext();
   const [items, setItems] = useState<readonly Activity[]>();
-  const [arrivedCount, setArrived] = useState(0);
+  const [arrivedCount, setArrivedCount] = useState(0);
   const [failure, setFailure] = useState<Failure>();
   const [next, setNext] = useState("");
-  const [liveState, setLive] = useState<LiveState>();
+  const [liveState, setLiveState] = useState<LiveState>();
 
-  const shown = useRef(items);
-  shown.current = items;
+  const latestItems = useRef(items);
+  latestItems.current = items;
   const reload = useCallback(async () => {
     setFailure(undefined);
-    const before = shown.current;
+    const before = latestItems.current;
     const answer = await listActivity(api);
     if (!answer.ok) return setFailure(answer.failure);
     const { items: listed, next } = answer.value;
-    // What came over the socket meanwhile may be too new for the list.
+    // Items that arrived over the socket meanwhile may be too new for the list.
     setItems((now = []) => [...excludeKnown(now, [...(before ?? []), ...listed]), ...listed]);
     setNext(next);
   }, [api]);
   useEffect(() => void reload(), [reload]);
 
-  const changed = useRef(() => {});
-  changed.current = reloadConnections;
+  const latestReload = useRef(() => {});
+  latestReload.current = reloadConnections;
   const isLoaded = items !== undefined;
   const newest = items?.[0]?.seq ?? 0;
-  // Once, from the newest item of the first list.
+  // Opens the socket once, from the newest item of the first list.
   useEffect(() => {
     if (!liveUrl || !isLoaded) return;
     return followFeed(liveUrl, newest, {
-      onState: setLive,
+      onState: setLiveState,
       onSignedOut: expire,
       onActivities(newest) {
         setItems((before = []) => [...excludeKnown(newest, before), ...before]);
-        setArrived((before) => before + newest.length);
+        setArrivedCount((before) => before + newest.length);
         for (const account of new Set(newest.map(({ connectionId }) => connectionId))) changes.notify(account);
       },
-      onConnections: () => changed.current(),
+      onConnections: () => latestReload.current(),
       onConnected: (account) => changes.notify(account),
-      onLost() {
+      onResync() {
         void reload();
         changes.notifyAll();
       },
@@ -71,8 +71,8 @@ export function useActivity(liveUrl: string): ActivityFeed {
   return {
     items,
     failure,
-    liveState: liveState,
-    arrivedCount: arrivedCount,
+    liveState,
+    arrivedCount,
     hasMore: next !== "",
     reload,
     async loadMore() {
@@ -81,7 +81,7 @@ export function useActivity(liveUrl: string): ActivityFeed {
       setItems((before = []) => [...before, ...excludeKnown(answer.value.items, before)]);
       setNext(answer.value.next);
     },
-    replace: (item) => setItems((before) => before?.map((one) => (one.id === item.id ? item : one))),
+    replace: (changed) => setItems((before) => before?.map((item) => (item.id === changed.id ? changed : item))),
   };
 }
 
@@ -93,27 +93,33 @@ function excludeKnown(items: readonly Activity[], others: readonly Activity[]): 
 interface Listeners {
   readonly onState: (state: LiveState) => void;
   readonly onSignedOut: () => void;
-  /** The newest first. */
+  /** Newest first. */
   readonly onActivities: (items: readonly Activity[]) => void;
   readonly onConnections: () => void;
-  /** An account can be read again. */
+  /** An account was connected, so its panel can load again. */
   readonly onConnected: (account: string) => void;
-  readonly onLost: () => void;
+  /** Too many frames were missed: reload everything. */
+  readonly onResync: () => void;
 }
 
 const activityBatchMs = 50;
 const connectionBatchMs = 300;
 
+/**
+ * Follows the feed over a WebSocket.
+ * @param from sequence number of the newest item already shown
+ * @returns a function that stops it
+ */
 function followFeed(url: string, from: number, listeners: Listeners): () => void {
-  const { onActivities, onConnections, onConnected, onLost, ...rest } = listeners;
+  const { onActivities, onConnections, onConnected, onResync, ...rest } = listeners;
   let send: (message: object) => void = () => {};
-  const activities = createBatch<Activity>(activityBatchMs, (all) => onActivities(all.toReversed()));
+  const activities = createBatch<Activity>(activityBatchMs, (items) => onActivities(items.toReversed()));
   const connections = createBatch<string>(connectionBatchMs, onConnections);
-  const receiver: FrameSequencer = createFrameSequencer({
+  const sequencer: FrameSequencer = createFrameSequencer({
     from,
     requestFrames: (after) => send({ action: "resume", after }),
-    onLost() {
-      onLost();
+    onResync() {
+      onResync();
       connections.add("resync");
     },
     deliver({ type, data }) {
@@ -123,19 +129,19 @@ function followFeed(url: string, from: number, listeners: Listeners): () => void
       if (type === "connection.changed" && change === "connected") onConnected(readText(id));
     },
   });
-  const end = openReconnectingSocket({
+  const closeSocket = openReconnectingSocket({
     url,
     token: () => loadSession()?.accessToken,
     ...rest,
-    onMessage: receiver.receive,
-    onOpen(sender) {
-      send = sender;
-      send({ action: "resume", after: receiver.position() });
+    onMessage: sequencer.receive,
+    onOpen(sendMessage) {
+      send = sendMessage;
+      send({ action: "resume", after: sequencer.position() });
     },
   });
   return () => {
     activities.stop();
     connections.stop();
-    end();
+    closeSocket();
   };
 }

@@ -15,14 +15,14 @@ export interface Activity {
   readonly kind: string;
   readonly title: string;
   readonly excerpt: string;
-  /** Where to read it at the provider; empty when there is no web address. */
+  /** Link to it at the provider; empty when there is no http(s) URL. */
   readonly url: string;
   readonly at: string;
   readonly connectionId: string;
   readonly actionItems: readonly ActionItem[];
 }
 
-/** From the list or from a frame, which no contract types. */
+/** Reads an activity from the list or from a WebSocket frame. */
 export function readActivity(value: unknown): Activity {
   const found = readRecord(value);
   return {

@@ -1,4 +1,4 @@
-/** A day for what lasts whole days, else a moment. */
+/** `date` for all-day events, `dateTime` for all others. */
 export interface Moment {
   readonly date?: string | undefined;
   readonly dateTime?: string | undefined;

@@ -2,7 +2,10 @@ import { toWebUrl } from "../read-json.ts";
 import type { CalendarEvent } from "./calendar-event.ts";
 import type { Api, Page } from "./client.ts";
 
-/** What has not ended yet, in order of time. */
+/**
+ * Lists events that have not ended at `timeMin`, in order of time.
+ * @param timeMin ISO 8601
+ */
 export const listEvents = (api: Api, account: string, timeMin: string, pageToken: string) =>
   api.request(
     (client) =>

@@ -6,7 +6,7 @@ export interface Provider {
   readonly description: string;
   readonly category: string;
   readonly configured: boolean;
-  /** What an account needs before it can connect, such as a shop or a region. */
+  /** Names of the values to ask for before connecting, such as a shop or a region. */
   readonly params: readonly string[];
 }
 

@@ -13,15 +13,17 @@ interface ClientResult<T> {
 }
 
 export interface Api {
-  /** Asks the API as the signed-in user. Never throws: what goes wrong is in the answer. */
-  request<T, R>(
-    question: (client: Client<paths>) => Promise<ClientResult<T>>,
-    read: (told: T) => R,
-  ): Promise<Result<R>>;
+  /**
+   * Sends a request as the signed-in user. Never throws: errors are in the result.
+   * @param send calls the client
+   * @param read turns the body of a 2xx answer into the value
+   */
+  request<T, R>(send: (client: Client<paths>) => Promise<ClientResult<T>>, read: (data: T) => R): Promise<Result<R>>;
 }
 
 const requestTimeoutMs = 30_000;
 
+/** @param onUnauthenticated called when the API answers 401 */
 export function createApi(config: PageConfig, session: Session, onUnauthenticated: () => void): Api {
   const client = createClient<paths>({
     baseUrl: config.apiBase,
@@ -31,12 +33,12 @@ export function createApi(config: PageConfig, session: Session, onUnauthenticate
   });
   return {
     async request<T, R>(
-      question: (client: Client<paths>) => Promise<ClientResult<T>>,
-      read: (told: T) => R,
+      send: (client: Client<paths>) => Promise<ClientResult<T>>,
+      read: (data: T) => R,
     ): Promise<Result<R>> {
       try {
-        const { data, error, response } = await question(client);
-        // The contract's word: what answers 2xx has the body it promises.
+        const { data, error, response } = await send(client);
+        // A 2xx answer has the body that the API's contract describes.
         if (response.ok) return { ok: true, value: read(data as T) };
         if (response.status === 401) onUnauthenticated();
         return { ok: false, failure: readFailure(response.status, response.headers, error) };
@@ -47,14 +49,14 @@ export function createApi(config: PageConfig, session: Session, onUnauthenticate
   };
 }
 
-/** The API takes the very ids that it tells; its contract knows those of today only. */
-export const toProviderId = (told: string) => told as components["schemas"]["ProviderId"];
+/** Ids come from the API itself; the generated type lists only the providers known when it was generated. */
+export const toProviderId = (id: string) => id as components["schemas"]["ProviderId"];
 
-/** What a list shows at a time, and the token of what follows; empty at the end. */
+/** One page of a list. `next` is the token of the following page; empty on the last one. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string;
 }
 
-/** The header by which a repeated request is carried out once. */
+/** With this header the API carries out a repeated request only once. */
 export const toIdempotencyHeader = (key: string) => ({ "idempotency-key": key });

@@ -15,7 +15,7 @@ export interface Connection {
   readonly channels: readonly Subscription[];
 }
 
-/** Over which the provider tells us of changes. */
+/** A push channel over which the provider reports changes. */
 interface Subscription {
   readonly status: string;
   readonly error?: string | undefined;
@@ -41,13 +41,14 @@ function readConnection(answer: ConnectionAnswer): Connection {
   };
 }
 
+/** Lists the user's connections, without the revoked ones. */
 export const listConnections = (api: Api) =>
   api.request(
     (client) => client.GET("/api/integrations"),
     ({ integrations }) => integrations.filter(({ status }) => status !== "revoked").map(readConnection),
   );
 
-/** Settles a connection that arrived without this browser's cookie. The handle works once. */
+/** Confirms a connection whose callback arrived without this browser's cookie. The handle works once. */
 export const confirmConnection = (api: Api, provider: string, handle: string) =>
   api.request(
     (client) =>
@@ -71,11 +72,14 @@ export interface ConnectOptions {
   /** The connection to renew; absent for a new account. */
   readonly account?: string | undefined;
   readonly params?: Readonly<Record<string, string>> | undefined;
-  /** Besides those that the stage asks for. */
+  /** Scopes to request in addition to those configured for the stage. */
   readonly scopes?: readonly string[] | undefined;
 }
 
-/** Connects an account anew: with all it may do, what was not granted yet, and what turned out to be missing. */
+/**
+ * Options to reconnect an account with its granted scopes, those not granted yet, and those in `missing`.
+ * @param missing scopes that a failed call named
+ */
 export const toReconnectOptions = (
   { id, scopes, missingScopes }: Connection,
   missing: readonly string[] = [],
@@ -84,7 +88,7 @@ export const toReconnectOptions = (
   scopes: [...new Set([...scopes, ...missingScopes, ...missing])],
 });
 
-/** Asks for the provider's consent page. An address that is not http(s) reads as empty. */
+/** Resolves with the URL of the provider's consent page; empty if the API's answer is not an http(s) URL. */
 export function startConnecting(api: Api, provider: string, { account, params, scopes = [] }: ConnectOptions = {}) {
   const query = {
     returnTo: location.origin + location.pathname,

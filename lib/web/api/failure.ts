@@ -7,6 +7,7 @@ export interface Failure {
   readonly requestId: string;
   /** Seconds to wait before trying again; 0 when the server did not say. */
   readonly retryAfter: number;
+  /** Scopes to grant before the call can succeed. */
   readonly missingScopes: readonly string[];
 }
 
@@ -19,10 +20,10 @@ export const unreachableFailure: Failure = {
   missingScopes: [],
 };
 
-/** Reads problem+json (RFC 9457), or the gateway's own `{message}`. */
+/** Reads problem+json (RFC 9457). API Gateway's own `{message}` bodies get a title by their status. */
 export function readFailure(status: number, headers: Headers, body: unknown): Failure {
   const found = readRecord(body);
-  const title = readText(found.title) || gatewayTitle(status);
+  const title = readText(found.title) || toDefaultTitle(status);
   const detail = readText(found.detail);
   return {
     code: readText(found.code) || (status === 429 ? "rate_limited" : "internal"),
@@ -34,7 +35,7 @@ export function readFailure(status: number, headers: Headers, body: unknown): Fa
   };
 }
 
-function gatewayTitle(status: number): string {
+function toDefaultTitle(status: number): string {
   if (status === 429) return "Too many requests";
   if (status === 403) return "Not allowed";
   if (status === 404) return "There is nothing here";

@@ -4,7 +4,7 @@ import { type Api, toIdempotencyHeader } from "./client.ts";
 export interface DesignFile {
   readonly key: string;
   readonly name: string;
-  /** Empty when Figma keeps no picture of it. */
+  /** Empty when Figma has no thumbnail. */
   readonly thumbnail: string;
   readonly changedAt: string;
 }
@@ -21,6 +21,7 @@ export interface TeamFiles {
   readonly unread: readonly string[];
 }
 
+/** @param refresh bypasses the API's cache */
 export const listFiles = (api: Api, account: string, teamId: string, refresh: boolean) =>
   api.request(
     (client) =>
@@ -61,7 +62,7 @@ const toComment = ({ id, message, user, created_at }: CommentAnswer): Comment =>
   return { id, message, author: user.handle, portrait: toWebUrl(user.img_url), at: created_at };
 };
 
-/** The newest first. */
+/** Lists a file's comments, newest first. */
 export const listComments = (api: Api, account: string, fileKey: string) =>
   api.request(
     (client) =>
@@ -69,6 +70,7 @@ export const listComments = (api: Api, account: string, fileKey: string) =>
     ({ comments }): readonly Comment[] => comments.map(toComment).sort((a, b) => Date.parse(b.at) - Date.parse(a.at)),
   );
 
+/** @param key the Idempotency-Key */
 export const postComment = (api: Api, account: string, fileKey: string, message: string, key: string) =>
   api.request(
     (client) =>

@@ -19,15 +19,15 @@ export const listRepositories = (api: Api, account: string, pageToken: string) =
         params: { query: { account, limit: 30, ...(pageToken && { pageToken }) } },
       }),
     ({ repositories, nextPageToken }): Page<Repository> => ({
-      items: repositories.map((one) => ({
-        owner: one.owner.login,
-        name: one.name,
-        fullName: one.full_name,
-        description: one.description ?? "",
-        isPrivate: one.private,
-        url: toWebUrl(one.html_url),
-        language: one.language ?? "",
-        changedAt: one.updated_at ?? "",
+      items: repositories.map((repository) => ({
+        owner: repository.owner.login,
+        name: repository.name,
+        fullName: repository.full_name,
+        description: repository.description ?? "",
+        isPrivate: repository.private,
+        url: toWebUrl(repository.html_url),
+        language: repository.language ?? "",
+        changedAt: repository.updated_at ?? "",
       })),
       next: nextPageToken ?? "",
     }),
@@ -55,7 +55,7 @@ const toIssue = ({ number, title, html_url, user, created_at }: IssueAnswer): Is
 
 export type RepositoryName = Pick<Repository, "owner" | "name">;
 
-/** The open ones. */
+/** Lists the open issues of a repository. */
 export const listIssues = (api: Api, account: string, { owner, name: repo }: RepositoryName, pageToken: string) =>
   api.request(
     (client) =>
@@ -65,6 +65,7 @@ export const listIssues = (api: Api, account: string, { owner, name: repo }: Rep
     ({ issues, nextPageToken }): Page<Issue> => ({ items: issues.map(toIssue), next: nextPageToken ?? "" }),
   );
 
+/** @param key the Idempotency-Key */
 export const createIssue = (
   api: Api,
   account: string,

@@ -23,7 +23,7 @@ export const loadSettings = (api: Api, provider: string) =>
     (settings): Settings => settings,
   );
 
-/** An empty text means "not set", which the API wants left out. */
+/** Saves the settings. Empty strings mean "not set" and are left out, as the API requires. */
 export function saveSettings(api: Api, provider: string, settings: Settings) {
   const { webhookEnabled, autoSync, notificationPreferences, teamId, defaultChannel } = settings;
   const { activity, slackChannel } = notificationPreferences;

@@ -8,6 +8,7 @@ export interface Channel {
   readonly num_members: number;
 }
 
+/** @param refresh bypasses the API's cache */
 export const listChannels = (api: Api, account: string, refresh: boolean) =>
   api.request(
     (client) =>
@@ -17,6 +18,7 @@ export const listChannels = (api: Api, account: string, refresh: boolean) =>
     ({ channels }): readonly Channel[] => channels,
   );
 
+/** @param key the Idempotency-Key */
 export const postMessage = (api: Api, account: string, body: { channel: string; text: string }, key: string) =>
   api.request(
     (client) =>

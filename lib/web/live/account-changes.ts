@@ -1,10 +1,10 @@
-/** Tells who listens that something happened in an account. */
+/** Notifies listeners when something has changed in an account. */
 export interface AccountChanges {
   /** @param account the connection's id */
   notify(account: string): void;
-  /** Anything may have happened anywhere. */
+  /** Notifies every listener: any account may have changed. */
   notifyAll(): void;
-  /** @returns how to stop listening */
+  /** @returns a function that unsubscribes */
   subscribe(account: string, listener: () => void): () => void;
 }
 

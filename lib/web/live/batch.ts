@@ -1,25 +1,25 @@
 export interface Batch<T> {
-  add(one: T): void;
+  add(item: T): void;
   stop(): void;
 }
 
 /**
- * Works on the first at once, and then on what comes within each `ms` together: a page that draws itself for each of
- * hundreds stands still.
+ * Handles the first item at once, then the items of each `ms` together: rendering the page for each of hundreds of items
+ * would block it.
  */
-export function createBatch<T>(ms: number, work: (all: readonly T[]) => void): Batch<T> {
+export function createBatch<T>(ms: number, handle: (items: readonly T[]) => void): Batch<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let gathered: T[] = [];
-  const next = () => {
-    const all = gathered;
-    gathered = [];
-    timer = all.length > 0 ? setTimeout(next, ms) : undefined;
-    if (all.length > 0) work(all);
+  let pending: T[] = [];
+  const flush = () => {
+    const items = pending;
+    pending = [];
+    timer = items.length > 0 ? setTimeout(flush, ms) : undefined;
+    if (items.length > 0) handle(items);
   };
   return {
-    add(one) {
-      gathered.push(one);
-      if (timer === undefined) next();
+    add(item) {
+      pending.push(item);
+      if (timer === undefined) flush();
     },
     stop: () => clearTimeout(timer),
   };

@@ -1,4 +1,4 @@
-// Frames in their order, each once, whatever the network does to them.
+// Delivers WebSocket frames in order and once each, though the network may lose, repeat or reorder them.
 import { readRecord, readText } from "../read-json.ts";
 
 export interface Frame {
@@ -8,53 +8,54 @@ export interface Frame {
 }
 
 export interface FrameSequencer {
-  /** The number of the last frame that was told. */
+  /** Sequence number of the last delivered frame. */
   position(): number;
   receive(message: unknown): void;
 }
 
 interface SequencerOptions {
-  /** The last number that is known already. */
+  /** Sequence number of the last frame already known. */
   readonly from: number;
   readonly deliver: (frame: Frame) => void;
-  /** Some frames are missing: asks for those after a number. */
+  /** Requests the frames after a sequence number, because some are missing. */
   readonly requestFrames: (after: number) => void;
-  /** Too much is missing to ask for it: everything must be read anew. */
-  readonly onLost: () => void;
+  /** The server has too many missing frames to send: reload everything. */
+  readonly onResync: () => void;
   readonly now?: () => number;
 }
 
-/** Frames behind a gap that are kept until it is filled; more than these are asked for again. */
+/** Frames held back until a gap before them is filled. Further ones are dropped and requested again. */
 const maxHeldFrames = 500;
-/** An answer that takes longer will not come. */
+/** After this time a request for missing frames is repeated. */
 const resumeTimeoutMs = 10_000;
 
+/** @param options `now` in epoch milliseconds */
 export function createFrameSequencer({
   from,
   deliver,
   requestFrames,
-  onLost,
+  onResync,
   now = Date.now,
 }: SequencerOptions): FrameSequencer {
   let last = from;
-  /** What was asked for reaches up to `goal`. */
-  let asked = { goal: 0, at: 0 };
+  /** The last request for missing frames, up to `goal`. */
+  let lastRequest = { goal: 0, at: 0 };
   const held = new Map<number, Frame>();
 
-  const askUpTo = (goal: number) => {
-    asked = { goal, at: now() };
+  const requestUpTo = (goal: number) => {
+    lastRequest = { goal, at: now() };
     requestFrames(last);
   };
-  const missing = (before: number) => {
-    if (last >= asked.goal || now() - asked.at > resumeTimeoutMs) askUpTo(before - 1);
+  const requestMissing = (before: number) => {
+    if (last >= lastRequest.goal || now() - lastRequest.at > resumeTimeoutMs) requestUpTo(before - 1);
   };
-  const tellHeld = () => {
+  const deliverHeld = () => {
     for (let next = held.get(last + 1); next; next = held.get(last + 1)) {
       last = next.seq;
       deliver(next);
     }
     for (const seq of held.keys()) if (seq <= last) held.delete(seq);
-    if (held.size > 0) missing(Math.min(...held.keys()));
+    if (held.size > 0) requestMissing(Math.min(...held.keys()));
   };
 
   return {
@@ -64,15 +65,15 @@ export function createFrameSequencer({
       if (typeof seq !== "number") return;
       if (type === "resync") {
         last = seq;
-        onLost();
-        tellHeld();
+        onResync();
+        deliverHeld();
       } else if (type === "pong") {
-        if (seq !== last) askUpTo(seq);
+        if (seq !== last) requestUpTo(seq);
       } else if (seq > last) {
         if (held.size < maxHeldFrames || seq === last + 1)
           held.set(seq, { seq, type: readText(type), data: readRecord(data) });
-        if (seq > last + 1) missing(seq);
-        else tellHeld();
+        if (seq > last + 1) requestMissing(seq);
+        else deliverHeld();
       }
     },
   };

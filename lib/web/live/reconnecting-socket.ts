@@ -1,33 +1,36 @@
-// A WebSocket that comes back by itself. What is said over it is not its business.
+// A WebSocket that reconnects by itself. It knows nothing of the messages but its own heartbeat.
 
 export type LiveState = "connecting" | "live" | "offline";
 
 export interface SocketOptions {
   readonly url: string;
-  /** Offered as a subprotocol, for a browser can send no header; never in the address, which ends in logs. */
+  /** The access token, sent as a subprotocol: browsers cannot set headers here, and a URL would end up in logs. */
   readonly token: () => string | undefined;
   readonly onOpen: (send: (message: object) => void) => void;
   readonly onMessage: (message: unknown) => void;
   readonly onState: (state: LiveState) => void;
-  /** There is no token any more: it stays closed. */
+  /** Called when there is no token any more; the socket stays closed. */
   readonly onSignedOut: () => void;
 }
 
 const minRetryDelayMs = 1000;
 const maxRetryDelayMs = 30_000;
-/** API Gateway closes a socket that was silent for ten minutes. */
+/** API Gateway closes a socket after ten minutes without a message. */
 const heartbeatMs = 4 * 60_000;
-/** After a night's sleep a browser may take a dead connection for an open one. */
+/** After hours of standby a browser may still report a dead connection as open. */
 const pongTimeoutMs = 20_000;
-/** One that ends sooner is another failure: the server may have no room for it. */
+/** A connection that ends sooner counts as a failure, so the next retry waits longer. */
 const stableAfterMs = 60_000;
 
-/** Opens, and opens again with growing pauses. @returns what ends it for good */
+/**
+ * Opens a WebSocket and reopens it after increasing delays.
+ * @returns a function that closes it for good
+ */
 export function openReconnectingSocket(options: SocketOptions): () => void {
   const { url, token, onOpen, onMessage, onState, onSignedOut } = options;
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let beating: Heartbeat | undefined;
+  let heartbeat: Heartbeat | undefined;
   let failures = 0;
 
   const open = () => {
@@ -39,9 +42,9 @@ export function openReconnectingSocket(options: SocketOptions): () => void {
     if (failures === 0) onState("connecting");
     const opening = new WebSocket(url, ["patchbay.v1", bearer]);
     let openedAt = Number.POSITIVE_INFINITY;
-    const lost = () => {
+    const handleClose = () => {
       if (opening !== socket) return;
-      leave();
+      closeSocket();
       onState("offline");
       if (Date.now() - openedAt > stableAfterMs) failures = 0;
       timer = setTimeout(open, computeRetryDelayMs(failures));
@@ -51,36 +54,36 @@ export function openReconnectingSocket(options: SocketOptions): () => void {
     opening.onopen = () => {
       if (opening !== socket) return;
       openedAt = Date.now();
-      beating = startHeartbeat(opening, lost);
+      heartbeat = startHeartbeat(opening, handleClose);
       onState("live");
       onOpen((message) => opening.readyState === WebSocket.OPEN && opening.send(JSON.stringify(message)));
     };
     opening.onmessage = ({ data }) => {
       if (opening !== socket) return;
-      beating?.reset();
+      heartbeat?.reset();
       onMessage(tryParseJson(data));
     };
-    opening.onclose = lost;
+    opening.onclose = handleClose;
   };
-  const leave = () => {
-    const left = socket;
+  const closeSocket = () => {
+    const closing = socket;
     socket = undefined;
-    beating?.stop();
-    beating = undefined;
-    left?.close();
+    heartbeat?.stop();
+    heartbeat = undefined;
+    closing?.close();
   };
-  // After hours of sleep nobody wants to wait for the pause to end.
-  const hurry = () => {
-    if (socket) return beating?.ping();
+  // The network is back: ping the open socket, or reopen it without waiting for the delay.
+  const reconnectNow = () => {
+    if (socket) return heartbeat?.ping();
     clearTimeout(timer);
     open();
   };
-  addEventListener("online", hurry);
+  addEventListener("online", reconnectNow);
   open();
   return () => {
-    removeEventListener("online", hurry);
+    removeEventListener("online", reconnectNow);
     clearTimeout(timer);
-    leave();
+    closeSocket();
   };
 }
 
@@ -91,19 +94,19 @@ interface Heartbeat {
 }
 
 function startHeartbeat(socket: WebSocket, onSilence: () => void): Heartbeat {
-  let overdue: ReturnType<typeof setTimeout> | undefined;
-  const reset = () => clearTimeout(overdue);
+  let pongTimer: ReturnType<typeof setTimeout> | undefined;
+  const reset = () => clearTimeout(pongTimer);
   const ping = () => {
     reset();
-    overdue = setTimeout(onSilence, pongTimeoutMs);
+    pongTimer = setTimeout(onSilence, pongTimeoutMs);
     socket.send(JSON.stringify({ action: "ping" }));
   };
-  const beats = setInterval(ping, heartbeatMs);
+  const pingTimer = setInterval(ping, heartbeatMs);
   const stop = () => {
     reset();
-    clearInterval(beats);
+    clearInterval(pingTimer);
   };
-  return { ping: ping, reset: reset, stop };
+  return { ping, reset, stop };
 }
 
 const computeRetryDelayMs = (failures: number) =>

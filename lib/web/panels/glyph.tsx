@@ -1,8 +1,8 @@
-import { lookOf } from "./looks.ts";
+import { getLook } from "./looks.ts";
 
-/** The provider's drawing in its colour; without one, its first letter. */
+/** The provider's icon in its colour; without an icon, its first letter. */
 export function Glyph({ provider, name }: { readonly provider: string; readonly name: string }) {
-  const { drawing, tint } = lookOf(provider);
+  const { drawing, tint } = getLook(provider);
   return (
     <span class="glyph" style={tint ? { "--tint": tint } : {}} aria-hidden="true">
       {drawing ? (

@@ -1,13 +1,13 @@
 import type { ActivityKind } from "../api/settings.ts";
 
-/** What the page itself shows of a provider. */
+/** How the page presents a provider. */
 export interface Look {
-  /** An SVG path in a box of 24 by 24: our own small drawing, so that no brand's artwork is copied. */
+  /** The icon, as an SVG path in a box of 24 by 24. Drawn by us, so that no brand's artwork is copied. */
   readonly drawing?: string;
-  /** Its colour. */
+  /** The icon's colour. */
   readonly tint?: string;
-  /** The kinds of activity it brings, and what people call them. */
+  /** The kinds of activity it sends, each with its label. */
   readonly activity: readonly (readonly [ActivityKind, string])[];
-  /** Whether copies of its data are kept. */
+  /** Whether the API caches copies of its data, so that `autoSync` applies. */
   readonly keepsCopies?: boolean;
 }

@@ -1,4 +1,4 @@
-// One without a look gets its first letter, and one field for its activity.
+// How the page presents each provider. One that is missing here gets its first letter and one activity setting.
 import { calendarLook } from "./calendar/look.ts";
 import { figmaLook } from "./figma/look.ts";
 import { githubLook } from "./github/look.ts";
@@ -14,7 +14,7 @@ const looks: Readonly<Record<string, Look>> = {
   calendar: calendarLook,
 };
 
-const plain: Look = { activity: [["message", "activity"]] };
+const defaultLook: Look = { activity: [["message", "activity"]] };
 
-export const lookOf = (provider: string): Look =>
-  (Object.hasOwn(looks, provider) ? looks[provider] : undefined) ?? plain;
+export const getLook = (provider: string): Look =>
+  (Object.hasOwn(looks, provider) ? looks[provider] : undefined) ?? defaultLook;

@@ -6,7 +6,7 @@ export interface PanelProps {
   readonly provider: Provider;
   readonly connection: Connection;
   readonly settings: ProviderSettings;
-  /** A panel that was opened once stays, with all it knows, while it is closed. */
+  /** False while the panel is closed. It stays rendered then and keeps its state. */
   readonly shown: boolean;
   readonly onReconnect: (missing: readonly string[]) => void;
 }

@@ -7,7 +7,7 @@ import type { PanelProps } from "./panel-props.ts";
 import { SlackPanel } from "./slack/slack-panel.tsx";
 
 interface PanelEntry {
-  /** On the button that opens it. */
+  /** Label of the button that opens it. */
   readonly name: string;
   readonly Panel: ComponentType<PanelProps>;
 }
@@ -20,5 +20,5 @@ const panels: Readonly<Record<string, PanelEntry>> = {
   calendar: { name: "Events", Panel: CalendarPanel },
 };
 
-/** What can be looked at in an account of a provider. */
+/** @returns the panel of a provider; undefined when it has none */
 export const findPanel = (provider: string) => (Object.hasOwn(panels, provider) ? panels[provider] : undefined);

@@ -4,21 +4,24 @@ import { createBatch } from "../live/batch.ts";
 
 const refreshIntervalMs = 3000;
 
-/** Refreshes a panel when something happened in its account: at once while it is open, else when it is opened again. */
+/**
+ * Refreshes a panel when something has changed in its account: at once while it is open, else when it is opened again.
+ * At most once in `refreshIntervalMs`.
+ */
 export function useLiveRefresh(account: string, shown: boolean, refresh: () => void): void {
   const { changes } = useAppContext();
   const stale = useRef(false);
   const latest = useRef({ shown, refresh });
   latest.current = { shown, refresh };
   useEffect(() => {
-    const changed = createBatch<true>(refreshIntervalMs, () => {
+    const batch = createBatch<true>(refreshIntervalMs, () => {
       if (latest.current.shown) latest.current.refresh();
       else stale.current = true;
     });
-    const stop = changes.subscribe(account, () => changed.add(true));
+    const unsubscribe = changes.subscribe(account, () => batch.add(true));
     return () => {
-      stop();
-      changed.stop();
+      unsubscribe();
+      batch.stop();
     };
   }, [changes, account]);
   useEffect(() => {

@@ -6,20 +6,20 @@ import { type Loaded, useLoad } from "../ui/use-load.ts";
 
 export interface ProviderSettings {
   readonly loaded: Loaded<Settings>;
-  /** Reads them, the first time somebody asks. */
+  /** Loads the settings; does nothing after the first call. */
   load(): void;
-  /** Stores what changed over what is stored; resolves with the failure. */
+  /** Saves the changes on top of the loaded settings. Resolves with the failure, if any. */
   save(changes: Partial<Settings>): Promise<Failure | undefined>;
 }
 
-/** A provider's settings, which its panels and its form change alike. */
+/** A provider's settings, shared by its panels and its settings form. */
 export function useProviderSettings(provider: string): ProviderSettings {
   const { api } = useAppContext();
   const [needed, setNeeded] = useState(false);
   const loaded = useLoad(() => loadSettings(api, provider), needed);
   const load = useCallback(() => setNeeded(true), []);
   const save = async (changes: Partial<Settings>) => {
-    // Nothing is written over settings that were never read.
+    // Never save over settings that were not loaded.
     const before = loaded.value;
     if (!before) return loaded.failure;
     const answer = await saveSettings(api, provider, { ...before, ...changes });
@@ -27,5 +27,5 @@ export function useProviderSettings(provider: string): ProviderSettings {
     loaded.put(answer.value);
     return undefined;
   };
-  return { loaded, load: load, save };
+  return { loaded, load, save };
 }

@@ -4,11 +4,14 @@ export interface Issuer {
   readonly authorizationEndpoint: string;
   readonly tokenEndpoint: string;
   readonly endSessionEndpoint: string;
-  /** RFC 9207: the issuer promises `iss` on its answers, so a missing one is refused. */
+  /** The issuer sends `iss` with its answers (RFC 9207), so an answer without it is refused. */
   readonly sendsIss: boolean;
 }
 
-/** Reads the issuer's metadata (OpenID Connect Discovery section 4). Undefined when it is unreachable or not that issuer. */
+/**
+ * Reads the issuer's metadata (OpenID Connect Discovery section 4).
+ * @returns undefined when the issuer cannot be reached or the metadata names another one
+ */
 export async function discoverIssuer(issuer: string): Promise<Issuer | undefined> {
   try {
     const answer = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);

@@ -15,9 +15,9 @@ export interface ExpectedClaims {
 const clockSkewSeconds = 60;
 
 /**
- * Reads who signed in. The signature needs no check because the token came straight from the token endpoint over TLS
+ * Reads the signed-in user. The signature needs no check because the token came straight from the token endpoint over TLS
  * (OpenID Connect Core section 3.1.3.7, point 6); issuer, audience, nonce and expiry are checked.
- * @returns undefined when the token is not for this page and this sign-in.
+ * @returns undefined when the token is expired, or not for this page and this sign-in
  */
 export function readIdToken(
   token: string,
@@ -26,12 +26,12 @@ export function readIdToken(
 ): SignedInUser | undefined {
   const claims = decodePayload(token);
   const audience = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
-  const rightAudience =
+  const isForClient =
     audience.includes(expected.clientId) && (audience.length === 1 || claims.azp === expected.clientId);
-  const fresh = typeof claims.exp === "number" && claims.exp > nowSeconds - clockSkewSeconds;
-  const ours = claims.iss === expected.issuer && rightAudience && claims.nonce === expected.nonce;
+  const isFresh = typeof claims.exp === "number" && claims.exp > nowSeconds - clockSkewSeconds;
+  const matchesSignIn = claims.iss === expected.issuer && isForClient && claims.nonce === expected.nonce;
   const id = readText(claims.sub);
-  if (!ours || !fresh || !id) return undefined;
+  if (!matchesSignIn || !isFresh || !id) return undefined;
   const email = readText(claims.email);
   return { id, email, name: readText(claims.name) || readText(claims.preferred_username) || email || id };
 }

@@ -13,7 +13,7 @@ export type SessionState =
       readonly session: Session;
     };
 
-/** The people of the local stack's identity provider. */
+/** The users of the local stack's identity provider. */
 export const demoUsers = [
   { id: "ada", name: "Ada" },
   { id: "ben", name: "Ben" },
@@ -22,7 +22,7 @@ export const demoUsers = [
   { id: "erin", name: "Erin" },
 ] as const;
 
-/** Finds out who is here. Stays `opening` when the browser is on its way to the issuer. */
+/** Restores or starts the session. The phase stays `opening` while the browser navigates to the issuer. */
 export async function openSession(config: PageConfig, redirect: RedirectResult): Promise<SessionState> {
   if (redirect.kind === "sign-in") return handleSignInAnswer(config, redirect.answer);
   const session = loadSession();
@@ -31,7 +31,7 @@ export async function openSession(config: PageConfig, redirect: RedirectResult):
   return redirectToIssuer(config, redirect, { login_hint: demoUsers[0].id });
 }
 
-/** Goes to the issuer; signed out with a sentence when it cannot be reached. */
+/** Navigates to the issuer. If it cannot be reached, the state is signed out, with a sentence that says so. */
 export async function redirectToIssuer(
   config: PageConfig,
   redirect: RedirectResult,

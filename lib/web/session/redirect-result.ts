@@ -1,4 +1,4 @@
-// How the browser came to this page: plainly, back from signing in, or back from a provider.
+// What led the browser to this page: a plain visit, a sign-in, a provider's redirect or a reconnect link.
 
 export type RedirectResult =
   | { readonly kind: "plain" }
@@ -19,8 +19,8 @@ const maxScopes = 50;
 const handlePattern = /^[\w-]{20,200}$/;
 
 /**
- * Reads the address the browser landed on. Values that do not have the expected form count as absent, so a forged
- * address shows at most one of the page's own sentences.
+ * Parses the URL of the page. Malformed values count as absent, so a forged link can at most show one of the page's own
+ * sentences.
  */
 export function readRedirectResult(address: string): RedirectResult {
   const url = new URL(address);

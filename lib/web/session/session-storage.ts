@@ -1,4 +1,4 @@
-// What survives a redirect in this tab, and nothing longer: sessionStorage dies with the tab and is never sent anywhere.
+// State that survives a redirect in this tab: sessionStorage ends with the tab and is never sent to a server.
 
 import type { SignedInUser } from "./id-token.ts";
 import type { RedirectResult } from "./redirect-result.ts";
@@ -10,7 +10,7 @@ export interface Session {
   readonly user: SignedInUser;
 }
 
-/** A sign-in under way. `after` is where the person was, so that nothing is lost by signing in. */
+/** A sign-in under way. `after` is what led the user to the page before it, restored afterwards. */
 export interface SignInAttempt {
   readonly state: string;
   readonly nonce: string;
@@ -31,6 +31,7 @@ function readStored<T>(key: string): T | undefined {
 export const saveSession = (session: Session) => sessionStorage.setItem(keys.session, JSON.stringify(session));
 export const clearSession = () => sessionStorage.removeItem(keys.session);
 
+/** @returns undefined when there is no session or it has expired */
 export function loadSession(now = Date.now()): Session | undefined {
   const session = readStored<Session>(keys.session);
   return session && session.expiresAt > now ? session : undefined;
@@ -38,14 +39,14 @@ export function loadSession(now = Date.now()): Session | undefined {
 
 export const saveAttempt = (attempt: SignInAttempt) => sessionStorage.setItem(keys.attempt, JSON.stringify(attempt));
 
-/** Takes the attempt out: a state is good for one answer. */
+/** Reads and removes the attempt: a state is valid for one answer. */
 export function takeAttempt(): SignInAttempt | undefined {
   const attempt = readStored<SignInAttempt>(keys.attempt);
   sessionStorage.removeItem(keys.attempt);
   return attempt;
 }
 
-/** True the first time in a tab: the demo signs in by itself once, so that a failing issuer cannot make a loop. */
+/** True the first time in a tab. The demo signs in by itself only then, so a failing issuer causes no redirect loop. */
 export function takeFirstDemoVisit(): boolean {
   const first = !sessionStorage.getItem(keys.demo);
   sessionStorage.setItem(keys.demo, "1");

@@ -1,17 +1,17 @@
-// The authorization code flow with PKCE for a page without a secret (RFC 9700 section 2.1.1, OpenID Connect Core section 3.1).
+// Authorization code flow with PKCE for a public client (RFC 9700 section 2.1.1, OpenID Connect Core section 3.1).
 
 import type { PageConfig } from "../config.ts";
 import { readRecord, readText } from "../read-json.ts";
 import { discoverIssuer, type Issuer } from "./discovery.ts";
 import { readIdToken } from "./id-token.ts";
-import { codeChallenge, randomText } from "./pkce.ts";
+import { computeCodeChallenge, generateSecret } from "./pkce.ts";
 import type { RedirectResult } from "./redirect-result.ts";
 import { type Session, type SignInAttempt, saveAttempt, saveSession, takeAttempt } from "./session-storage.ts";
 
 const issuerUnreachable = "The sign-in service did not answer. Please try again in a moment.";
 const getRedirectUri = () => location.origin + location.pathname;
 
-/** Leaves for the issuer. Resolves with a sentence only when that was not possible. */
+/** Navigates to the issuer. Resolves with a sentence for the user if it cannot be reached, else with "". */
 export async function beginSignIn(
   config: PageConfig,
   after: RedirectResult,
@@ -19,7 +19,12 @@ export async function beginSignIn(
 ): Promise<string> {
   const issuer = await discoverIssuer(config.issuer);
   if (!issuer) return issuerUnreachable;
-  const attempt: SignInAttempt = { state: randomText(), nonce: randomText(), verifier: randomText(), after };
+  const attempt: SignInAttempt = {
+    state: generateSecret(),
+    nonce: generateSecret(),
+    verifier: generateSecret(),
+    after,
+  };
   const url = new URL(issuer.authorizationEndpoint);
   const query = {
     ...config.authorizationParams,
@@ -30,7 +35,7 @@ export async function beginSignIn(
     scope: config.scope,
     state: attempt.state,
     nonce: attempt.nonce,
-    code_challenge: await codeChallenge(attempt.verifier),
+    code_challenge: await computeCodeChallenge(attempt.verifier),
     code_challenge_method: "S256",
   };
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -60,15 +65,15 @@ export async function finishSignIn(
     return refuse(`You were not signed in (${toErrorCode(answer.error)}). Please try again.`, attempt.after);
   const issuer = await discoverIssuer(config.issuer);
   if (!issuer) return refuse(issuerUnreachable, attempt.after);
-  const foreign = answer.iss === undefined ? issuer.sendsIss : answer.iss !== config.issuer;
-  if (foreign) return refuse("The answer came from another sign-in service and was not used.", attempt.after);
+  const isOtherIssuer = answer.iss === undefined ? issuer.sendsIss : answer.iss !== config.issuer;
+  if (isOtherIssuer) return refuse("The answer came from another sign-in service and was not used.", attempt.after);
   const session = await redeemCode(config, issuer, attempt, answer.code ?? "");
   if (!session) return refuse("The sign-in could not be completed. Please try again.", attempt.after);
   saveSession(session);
   return { ok: true, session, after: attempt.after };
 }
 
-/** The issuer's code helps whoever sets it up; anything that is not a code stays out of the page. */
+/** Shows the issuer's error code to help with the setup. Anything else is not shown: a link could contain any text. */
 const toErrorCode = (error: string) => (/^[a-z_]{1,40}$/.test(error) ? error : "unknown error");
 
 async function redeemCode(

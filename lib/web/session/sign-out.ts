@@ -3,8 +3,8 @@ import { discoverIssuer } from "./discovery.ts";
 import { clearSession } from "./session-storage.ts";
 
 /**
- * Forgets the session here and ends it at the issuer (OpenID Connect RP-Initiated Logout). Without `id_token_hint`:
- * a token has no place in a URL. The demo stays on the page, to change users quickly.
+ * Deletes the session and ends it at the issuer (OpenID Connect RP-Initiated Logout), without `id_token_hint`, because
+ * tokens do not belong in a URL. The demo stays on the page so that one can switch users quickly.
  */
 export async function signOut(config: PageConfig): Promise<void> {
   clearSession();

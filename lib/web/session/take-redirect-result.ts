@@ -1,4 +1,5 @@
-// Runs on import. Codes and handles must not stay in the address bar, the history or a copied link.
+// Runs on import and removes codes and handles from the address bar, so that they stay out of the history and of copied
+// links.
 import { readRedirectResult } from "./redirect-result.ts";
 
 export const redirectResult = readRedirectResult(location.href);

@@ -9,7 +9,7 @@ export interface SessionControls {
   readonly state: SessionState;
   signIn(user?: string): Promise<void>;
   signOut(): Promise<void>;
-  /** The API no longer accepts the token. */
+  /** Ends the session because the API no longer accepts the token. */
   expire(): void;
 }
 

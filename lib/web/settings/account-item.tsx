@@ -19,7 +19,7 @@ interface Props {
   readonly marked: boolean;
 }
 
-/** One connected account: who it is, what it may do, what is in it, and what can be done with it. */
+/** A connected account: its facts, permissions, panel and actions. */
 export function AccountItem({ provider, connection, settings, marked }: Props) {
   const app = useAppContext();
   const { busy, failure, run } = useAction();

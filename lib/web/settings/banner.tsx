@@ -12,14 +12,14 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The outcome of the last action. It takes the focus, so that keyboard and screen reader start from the news. */
+/** The outcome of the last action. It takes the focus, so that keyboard and screen reader users notice it. */
 export function Banner({ notice, onClose }: Props) {
-  const place = useRef<HTMLElement>(null);
+  const section = useRef<HTMLElement>(null);
   const { busy, failure, run } = useAction();
-  useEffect(() => place.current?.focus(), [notice]);
+  useEffect(() => section.current?.focus(), [notice]);
   const { action } = notice;
   return (
-    <section class={`banner ${notice.kind}`} ref={place} tabIndex={-1} aria-label="Outcome">
+    <section class={`banner ${notice.kind}`} ref={section} tabIndex={-1} aria-label="Outcome">
       <Icon name={icons[notice.kind]} />
       <div class="banner-text">
         <p class="banner-title">{notice.title}</p>

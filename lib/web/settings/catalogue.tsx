@@ -41,7 +41,7 @@ export function Catalogue({ providers, connections, redirect }: Props) {
 
 const toSlug = (category: string) => category.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 
-/** "project_management" reads as "Project management". */
+/** Turns "project_management" into "Project management". */
 function toHeading(category: string): string {
   const words = category.replaceAll(/[_-]+/g, " ");
   return words.charAt(0).toUpperCase() + words.slice(1);

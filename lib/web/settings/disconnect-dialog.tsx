@@ -12,7 +12,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** A modal `<dialog>`: the browser keeps the focus inside, closes on Escape and gives the focus back. */
+/** A modal `<dialog>`: the browser traps the focus, closes it on Escape and restores the focus. */
 export function DisconnectDialog({ provider, connection, onClose }: Props) {
   const app = useAppContext();
   const { busy, failure, run } = useAction();
@@ -20,7 +20,7 @@ export function DisconnectDialog({ provider, connection, onClose }: Props) {
   useEffect(() => dialog.current?.showModal(), []);
   const { name } = provider;
   const account = connection.accountName || "this account";
-  const confirmed = () =>
+  const confirmDisconnect = () =>
     run(async () => {
       const answer = await disconnect(app.api, provider.id, connection.id);
       if (!answer.ok) return answer.failure;
@@ -28,7 +28,7 @@ export function DisconnectDialog({ provider, connection, onClose }: Props) {
       app.showNotice({
         kind: "good",
         title: `${name} is disconnected`,
-        detail: `The access to ${account} is deleted.`,
+        detail: `${connection.accountName || "The account"} is disconnected. Its access tokens are deleted.`,
       });
       app.reload();
       return undefined;
@@ -50,7 +50,7 @@ export function DisconnectDialog({ provider, connection, onClose }: Props) {
       {failure && <FailureNote failure={failure} />}
       <div class="dialog-actions">
         <Button onPress={() => dialog.current?.close()}>Keep it</Button>
-        <Button kind="danger" busy={busy} onPress={confirmed}>
+        <Button kind="danger" busy={busy} onPress={confirmDisconnect}>
           Disconnect
         </Button>
       </div>

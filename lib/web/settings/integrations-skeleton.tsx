@@ -1,4 +1,4 @@
-/** Grey shapes of the size that the list will have, so that nothing jumps when it arrives. */
+/** Grey placeholders of the size of the list, so that the page does not shift when it loads. */
 export function IntegrationsSkeleton() {
   return (
     <div class="skeleton" aria-busy="true">
@@ -7,15 +7,15 @@ export function IntegrationsSkeleton() {
       </p>
       {[1, 2, 3, 4, 5].map((row) => (
         <div class="group" key={row} aria-hidden="true">
-          <div class="bone bone-title" />
+          <div class="skeleton-shape skeleton-title" />
           <div class="card">
             <div class="card-head">
-              <div class="bone bone-glyph" />
+              <div class="skeleton-shape skeleton-glyph" />
               <div class="card-name">
-                <div class="bone bone-line" />
-                <div class="bone bone-text" />
+                <div class="skeleton-shape skeleton-line" />
+                <div class="skeleton-shape skeleton-text" />
               </div>
-              <div class="bone bone-button" />
+              <div class="skeleton-shape skeleton-button" />
             </div>
           </div>
         </div>

@@ -50,7 +50,7 @@ export function Integrations({ config, state, onExpired }: Props) {
       api,
       changes: createAccountChanges(),
       connect,
-      showNotice: showNotice,
+      showNotice,
       reload: connections.reload,
       expire: onExpired,
     };

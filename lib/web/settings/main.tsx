@@ -1,4 +1,4 @@
-// First of all: it takes codes and handles out of the address bar before any other code runs.
+// Imported first: it removes codes and handles from the address bar before any other code runs.
 import "../session/take-redirect-result.ts";
 
 import { render } from "preact";

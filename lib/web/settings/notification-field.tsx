@@ -8,22 +8,22 @@ const levels: readonly (readonly [NotificationLevel, string])[] = [
 ];
 
 interface Props {
-  /** A kind of activity, as people call it in a sentence. */
+  /** A kind of activity, as it reads in a sentence. */
   readonly label: string;
   readonly value: NotificationLevel;
-  readonly onChange: (reach: NotificationLevel) => void;
+  readonly onChange: (level: NotificationLevel) => void;
 }
 
-/** How much of a kind of activity reaches the person. */
+/** Chooses how much of a kind of activity the user is notified of. */
 export function NotificationField({ label, value, onChange }: Props) {
   const name = useId();
   return (
     <fieldset class="reach">
       <legend>Notify about {label}</legend>
       <div class="segments">
-        {levels.map(([choice, words]) => (
-          <label class="segment" key={choice}>
-            <input type="radio" name={name} checked={choice === value} onChange={() => onChange(choice)} />
+        {levels.map(([level, words]) => (
+          <label class="segment" key={level}>
+            <input type="radio" name={name} checked={level === value} onChange={() => onChange(level)} />
             <span>{words}</span>
           </label>
         ))}

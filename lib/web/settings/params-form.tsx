@@ -8,7 +8,7 @@ interface Props {
   readonly onSubmit: (values: Readonly<Record<string, string>>) => void;
 }
 
-/** What a provider must know before it can show its consent page. */
+/** Asks for the values that a provider needs before it can show its consent page. */
 export function ParamsForm({ provider, busy, onSubmit }: Props) {
   return (
     <form

@@ -1,4 +1,4 @@
-// The closed set of outcomes a provider redirect can carry, as sentences for the person who reads them.
+// Texts for the outcome codes with which a provider's redirect can come back.
 import type { OutcomeText } from "../ui/failure-texts.ts";
 
 const nothingConnected = "Nothing was connected.";
@@ -47,8 +47,8 @@ const internalError: OutcomeText = {
   detail: `${nothingConnected} Please try again.`,
 };
 
-/** A code that is not in the set reads as `internal`: the address bar must not choose the words. */
+/** Describes an outcome code. Unknown codes are shown as `internal`, because anybody can write a code into a link. */
 export function describeRefusal(code: string, providerName: string): OutcomeText {
-  const sentences = Object.hasOwn(refusalTexts, code) ? refusalTexts[code] : undefined;
-  return sentences?.(providerName) ?? internalError;
+  const describe = Object.hasOwn(refusalTexts, code) ? refusalTexts[code] : undefined;
+  return describe?.(providerName) ?? internalError;
 }

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Settings } from "../api/settings.ts";
-import { lookOf } from "../panels/looks.ts";
+import { getLook } from "../panels/looks.ts";
 import { Button } from "../ui/button.tsx";
 import { FailureNote } from "../ui/failure-note.tsx";
 import { SwitchField } from "../ui/switch-field.tsx";
@@ -15,18 +15,18 @@ interface Props {
   readonly onSave: (changes: Partial<Settings>) => Promise<Failure | undefined>;
 }
 
-/** What the form does not show keeps its stored value. */
+/** Edits a provider's settings. Fields that it does not show keep their stored values. */
 export function SettingsForm({ provider, stored, onSave }: Props) {
   const { busy, failure, run, settle } = useAction();
   const [draft, setDraft] = useState(() => toDraft(stored));
   const [saved, setSaved] = useState(false);
-  const { activity: kinds, keepsCopies } = lookOf(provider.id);
+  const { activity: kinds, keepsCopies } = getLook(provider.id);
   const { activity, slackChannel = "" } = draft.notificationPreferences;
   const change = (changes: Partial<typeof draft>) => {
     setSaved(false);
     setDraft({ ...draft, ...changes });
   };
-  const notify = (changes: Partial<Settings["notificationPreferences"]>) =>
+  const changeNotifications = (changes: Partial<Settings["notificationPreferences"]>) =>
     change({ notificationPreferences: { ...draft.notificationPreferences, ...changes } });
   const save = () =>
     run(async () => {
@@ -52,7 +52,7 @@ export function SettingsForm({ provider, stored, onSave }: Props) {
       {keepsCopies && (
         <SwitchField
           label="Keep copies up to date"
-          help="When a file or library changes, its copy and its design tokens are read anew."
+          help="When a file or library changes, the cached copy and its design tokens are refreshed."
           checked={draft.autoSync}
           onChange={(autoSync) => change({ autoSync })}
         />
@@ -62,7 +62,7 @@ export function SettingsForm({ provider, stored, onSave }: Props) {
           key={kind}
           label={label}
           value={activity[kind]}
-          onChange={(reach) => notify({ activity: { ...activity, [kind]: reach } })}
+          onChange={(level) => changeNotifications({ activity: { ...activity, [kind]: level } })}
         />
       ))}
       <label class="field slack-field">
@@ -71,7 +71,7 @@ export function SettingsForm({ provider, stored, onSave }: Props) {
           value={slackChannel}
           maxLength={80}
           placeholder="No channel"
-          onInput={(event) => notify({ slackChannel: event.currentTarget.value.trim() })}
+          onInput={(event) => changeNotifications({ slackChannel: event.currentTarget.value.trim() })}
         />
       </label>
       <div class="form-actions">

@@ -9,7 +9,7 @@ interface Props {
   readonly settings: ProviderSettings;
 }
 
-/** The settings are read when they are needed for the first time, not with the page. */
+/** The settings of a provider, loaded when the section is opened for the first time. */
 export function SettingsSection({ provider, settings }: Props) {
   return (
     <details class="more settings" onToggle={(event) => event.currentTarget.open && settings.load()}>
@@ -36,7 +36,7 @@ function SettingsBody({ provider, settings }: Props) {
       <p class="visually-hidden" role="status">
         Loading the settings
       </p>
-      {/* The form itself, so that what replaces it has its very size. */}
+      {/* The real form, so that the loaded one has exactly its size. */}
       <div class="ghost" inert aria-hidden="true">
         <SettingsForm provider={provider} stored={placeholderSettings} onSave={async () => undefined} />
       </div>

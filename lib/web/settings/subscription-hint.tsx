@@ -1,6 +1,6 @@
 import type { Connection } from "../api/connections.ts";
 
-/** Says when changes no longer arrive by themselves; while they do, there is nothing to say. */
+/** Warns that live updates are interrupted; renders nothing while they work. */
 export function SubscriptionHint({ connection }: { readonly connection: Connection }) {
   const broken = connection.channels.filter(({ status }) => status === "lapsed" || status === "failed");
   if (!connection.connected || broken.length === 0) return null;

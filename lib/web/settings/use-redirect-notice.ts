@@ -6,7 +6,7 @@ import type { RedirectResult } from "../session/redirect-result.ts";
 import { formatScope } from "../ui/format-scope.ts";
 import { describeRefusal } from "./refusal-texts.ts";
 
-/** Turns the way the browser came here into one message, once the names of the providers are known. */
+/** Shows one notice about the redirect that led to the page, once the providers and connections are loaded. */
 export function useRedirectNotice(
   redirect: RedirectResult,
   app: AppContextValue,
@@ -18,7 +18,7 @@ export function useRedirectNotice(
   useEffect(() => {
     if (wasShown.current || !ready || !("provider" in redirect)) return;
     wasShown.current = true;
-    // A provider we do not have is somebody's invention in the address bar.
+    // Ignore unknown providers: anybody can write one into a link.
     const name = providers.find(({ id }) => id === redirect.provider)?.name;
     if (!name) return;
     if (redirect.kind === "confirm") confirmAndNotify(app, redirect.provider, name, redirect.handle);
@@ -38,7 +38,7 @@ function toNotice(
   if (redirect.kind === "reconnect") return toReconnectNotice(redirect, name, app, connections);
   if (redirect.kind === "refused")
     return { kind: "bad", ...describeRefusal(redirect.code, name), action: toRetryAction(app, provider) };
-  // Anybody can write status=success into a link, so the list has the last word.
+  // Anybody can write status=success into a link, so check the list of connections.
   return connections.some((connection) => connection.provider === provider && connection.connected)
     ? toConnectedNotice(name, "")
     : {
@@ -64,7 +64,7 @@ function toReconnectNotice(
   };
 }
 
-/** Named, since anybody can write scopes into a link. */
+/** Lists the scopes that a link requests, since anybody can write scopes into a link. */
 const formatExtraScopes = (scopes: readonly string[]) =>
   scopes.length === 0 ? "" : `, also for: ${scopes.map(formatScope).join(", ")}`;
 

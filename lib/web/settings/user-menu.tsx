@@ -9,7 +9,7 @@ interface Props {
   readonly onSignOut: () => void;
 }
 
-/** A native popover: Escape, a click outside and the focus are the browser's business. */
+/** A native popover: the browser handles Escape, clicks outside and the focus. */
 export function UserMenu({ user, demo, onSignIn, onSignOut }: Props) {
   return (
     <div class="user">

@@ -12,7 +12,7 @@ interface Props {
   readonly onPress?: () => void;
 }
 
-/** A busy button keeps its name and its focus, and ignores presses. */
+/** A button that, while busy or disabled, keeps its focus and ignores clicks. */
 export function Button({ children, kind, busy, disabled, submit, describedBy, expanded, controls, onPress }: Props) {
   return (
     <button

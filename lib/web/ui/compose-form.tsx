@@ -7,11 +7,11 @@ interface Props {
   readonly maxLength: number;
   readonly lines?: number;
   readonly busy: boolean;
-  /** @param sent empties the field */
-  readonly onSend: (text: string, sent: () => void) => void;
+  /** @param clear empties the field; to be called once the text is sent */
+  readonly onSend: (text: string, clear: () => void) => void;
 }
 
-/** One text and a button that sends it. What was written stays until it has arrived. */
+/** A text field and a button that sends it. The text stays in the field until it is sent. */
 export function ComposeForm({ label, action, maxLength, lines = 1, busy, onSend }: Props) {
   const [text, setText] = useState("");
   const field = {

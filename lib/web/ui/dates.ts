@@ -7,7 +7,7 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["minute", 60],
 ];
 
-/** "3 Nov 2026", or empty for what is not a date. */
+/** Such as "3 Nov 2026"; empty for an invalid date. */
 export function formatDay(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? "" : dayFormat.format(time);
@@ -20,27 +20,27 @@ const momentFormat = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
 });
 
-/** "3 Nov, 14:00", or empty for what is not a date. */
+/** Such as "3 Nov, 14:00"; empty for an invalid date. */
 export function formatMoment(date: string): string {
   const time = Date.parse(date);
   return Number.isNaN(time) ? "" : momentFormat.format(time);
 }
 
-/** "3 Nov 2026" for a day, "3 Nov, 14:00" for a moment. */
+/** "3 Nov 2026" for a date, "3 Nov, 14:00" for a date with a time. */
 export const formatDue = (iso: string): string =>
   iso.includes("T") ? formatMoment(iso) : formatDay(`${iso}T12:00:00`);
 
 const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const shortDayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 
-/** "14:00" for today, else "3 Nov". */
+/** "14:00" for today, else "3 Nov"; empty for an invalid date. */
 export function formatTimeOrDay(date: string, now = new Date()): string {
   const time = new Date(date);
   if (Number.isNaN(time.getTime())) return "";
   return time.toDateString() === now.toDateString() ? clockFormat.format(time) : shortDayFormat.format(time);
 }
 
-/** "2 hours ago" within a month, then the day. */
+/** Such as "2 hours ago"; after 30 days the date. */
 export function formatAgo(iso: string, now = Date.now()): string {
   const seconds = (now - Date.parse(iso)) / 1000;
   if (Number.isNaN(seconds)) return "";

@@ -7,14 +7,14 @@ import { useCountdown } from "./use-countdown.ts";
 
 interface Props {
   readonly failure: Failure;
-  /** The provider whose account it concerns; without it the API has the word. */
+  /** Name of the provider whose account failed; without it the API's own title and detail are shown. */
   readonly name?: string;
   readonly onRetry?: (() => void) | undefined;
-  /** Takes the scopes that turned out to be missing. */
+  /** @param missing scopes that the failed call needs */
   readonly onReconnect?: ((missing: readonly string[]) => void) | undefined;
 }
 
-/** Says what went wrong and what can be done; a limit says how long to wait. */
+/** Shows a failure, with a button to retry or reconnect and a countdown after a rate limit. */
 export function FailureNote({ failure, name, onRetry, onReconnect }: Props) {
   const left = useCountdown(failure.retryAfter);
   const { title, detail } = name ? describeFailure(failure, name) : failure;

@@ -34,7 +34,10 @@ const failureTexts: Readonly<Record<string, (name: string) => OutcomeText>> = {
   }),
 };
 
-/** What went wrong with an account of the named provider, and what a person can do about it. */
+/**
+ * Says what went wrong with a provider's account and what the user can do about it.
+ * @param name the provider's name
+ */
 export function describeFailure(failure: Failure, name: string): OutcomeText {
   const own = Object.hasOwn(failureTexts, failure.code) ? failureTexts[failure.code]?.(name) : undefined;
   return own ?? { title: failure.title, detail: failure.detail };

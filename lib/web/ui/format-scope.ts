@@ -1,4 +1,4 @@
-/** Scopes that are addresses, as Google's are, read by their last part: "gmail.send". */
+/** Shortens scopes that are URLs, such as Google's, to their last part: "gmail.send". */
 export function formatScope(scope: string): string {
   return /^https:\/\//.test(scope) ? (scope.split("/").filter(Boolean).at(-1) ?? scope) : scope;
 }

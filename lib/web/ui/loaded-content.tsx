@@ -7,14 +7,14 @@ import type { Loaded } from "./use-load.ts";
 interface Props<T> {
   readonly panel: AccountPanel;
   readonly loaded: Omit<Loaded<T>, "put">;
-  /** What is loaded, such as "the files". */
+  /** Names the content while it loads, such as "the files". */
   readonly what: string;
-  /** Shapes of the size of what is to come. */
+  /** Placeholder of the size of the content. */
   readonly skeleton: ComponentChildren;
   readonly children: (value: T) => ComponentChildren;
 }
 
-/** What was loaded, or why not, or the shapes of what is to come. */
+/** Shows the loaded content, the failure to load it, or its skeleton. */
 export function LoadedContent<T>({ panel, loaded, what, skeleton, children }: Props<T>) {
   const { value, failure } = loaded;
   const note = failure && (
@@ -34,7 +34,7 @@ export function LoadedContent<T>({ panel, loaded, what, skeleton, children }: Pr
     );
   if (note) return <div class="pane-middle">{note}</div>;
   return (
-    <div class="pane-bones" aria-busy="true">
+    <div class="pane-skeleton" aria-busy="true">
       <p class="visually-hidden" role="status">
         Loading {what}
       </p>

@@ -8,7 +8,7 @@ interface Props {
   readonly pages: Pick<Pages<unknown>, "hasMore" | "busy" | "moreFailure" | "loadMore">;
 }
 
-/** The way to the next page, where there is one. */
+/** Loads the next page; renders nothing when there is none. */
 export function MoreButton({ panel, pages }: Props) {
   const { hasMore, busy, moreFailure, loadMore } = pages;
   if (!hasMore) return null;

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 
-/** Stays at the lower edge of a pane while its content is scrolled. */
+/** A notice that sticks to the bottom of a pane while its content scrolls. */
 export function PaneNotice({ children }: { readonly children: ComponentChildren }) {
   return <div class="pane-notice">{children}</div>;
 }
 
-/** What has been done, read aloud as it appears. */
+/** A success message that screen readers announce. */
 export function SuccessNote({ children }: { readonly children: ComponentChildren }) {
   return (
     <div class="note good" role="status">

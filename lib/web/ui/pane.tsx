@@ -6,23 +6,23 @@ import { Icon } from "./icon.tsx";
 interface Props {
   readonly panel: AccountPanel;
   readonly title: string;
-  /** What stands beside the title, such as a link to the source. */
+  /** Shown beside the title, such as a link to the provider. */
   readonly aside?: ComponentChildren;
   readonly busy?: boolean;
   readonly onRefresh?: () => void;
   readonly onBack?: () => void;
   readonly hidden?: boolean;
-  /** Between the title and what is scrolled. */
+  /** Shown between the title and the scrolled content. */
   readonly tools?: ComponentChildren;
   readonly foot?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** A frame of fixed height in which a panel's content comes and goes, so that nothing around it moves. */
+/** The frame of a panel. Its height is fixed, so that loading content does not shift the page. */
 export function Pane({ panel, title, aside, busy, onRefresh, onBack, hidden, tools, foot, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const isDetail = onBack !== undefined;
-  // What replaces a list takes the focus, which was on an entry that is gone.
+  // A detail view replaces the list whose entry had the focus, so it takes the focus.
   useEffect(() => {
     if (isDetail) heading.current?.focus();
   }, [isDetail]);
@@ -51,7 +51,7 @@ export function Pane({ panel, title, aside, busy, onRefresh, onBack, hidden, too
         )}
       </div>
       {tools && <div class="pane-tools">{tools}</div>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard (WCAG 2.1.1). */}
       <section class="pane-body" tabIndex={0} aria-label={`${title}, ${panel.connection.accountName}`}>
         {children}
       </section>

@@ -1,16 +1,16 @@
-// Grey shapes with the geometry of what they stand for.
+// Grey placeholders of the same size as the content that replaces them.
 
-const places = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
+const keys = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
 
 /** @param lines of text in a row */
 export function RowSkeleton({ lines }: { readonly lines: 1 | 2 }) {
   return (
     <ul class="rows">
-      {places.map((place) => (
-        <li class={`row row-${lines}`} key={place}>
+      {keys.map((key) => (
+        <li class={`row row-${lines}`} key={key}>
           <span class="row-text">
-            <span class="bone bone-words" />
-            {lines === 2 && <span class="bone bone-more-words" />}
+            <span class="skeleton-shape skeleton-words" />
+            {lines === 2 && <span class="skeleton-shape skeleton-more-words" />}
           </span>
         </li>
       ))}
@@ -21,14 +21,14 @@ export function RowSkeleton({ lines }: { readonly lines: 1 | 2 }) {
 export function TileSkeleton() {
   return (
     <div class="tiles-part">
-      <span class="bone bone-words tiles-name" />
+      <span class="skeleton-shape skeleton-words tiles-name" />
       <ul class="tiles">
-        {places.map((place) => (
-          <li class="tile" key={place}>
-            <span class="thumb bone" />
+        {keys.map((key) => (
+          <li class="tile" key={key}>
+            <span class="thumb skeleton-shape" />
             <span class="tile-text">
-              <span class="bone bone-words" />
-              <span class="bone bone-more-words" />
+              <span class="skeleton-shape skeleton-words" />
+              <span class="skeleton-shape skeleton-more-words" />
             </span>
           </li>
         ))}

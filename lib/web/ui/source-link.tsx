@@ -1,6 +1,6 @@
 import { Icon } from "./icon.tsx";
 
-/** To the thing itself at its provider, where there is a web address. */
+/** Links to an item at its provider; renders nothing without a URL. */
 export function SourceLink({ url, label }: { readonly url: string; readonly label: string }) {
   if (!url) return null;
   return (

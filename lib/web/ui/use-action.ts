@@ -2,16 +2,16 @@ import { useEffect, useState } from "preact/hooks";
 import type { Failure } from "../api/failure.ts";
 
 /**
- * Runs one action at a time and keeps its failure. A page that the Back button brings out of the browser's cache
- * is no longer busy with leaving.
+ * Runs one action at a time and stores its failure. After a success it stays busy until `settle` is called, because an
+ * action may navigate away. A page restored from the browser's back/forward cache is no longer busy.
  */
 export function useAction() {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   useEffect(() => {
-    const idle = () => setBusy(false);
-    addEventListener("pageshow", idle);
-    return () => removeEventListener("pageshow", idle);
+    const clearBusy = () => setBusy(false);
+    addEventListener("pageshow", clearBusy);
+    return () => removeEventListener("pageshow", clearBusy);
   }, []);
 
   const run = async (action: () => Promise<Failure | undefined>) => {

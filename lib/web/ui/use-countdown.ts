@@ -1,6 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Whole seconds left of a wait that started when `seconds` was first seen. */
+/**
+ * Counts down from `seconds`, starting when the value is first rendered.
+ * @returns the whole seconds left
+ */
 export function useCountdown(seconds: number): number {
   const [left, setLeft] = useState(seconds);
   useEffect(() => {

@@ -6,41 +6,41 @@ export interface Loaded<T> {
   readonly value: T | undefined;
   readonly failure: Failure | undefined;
   readonly loading: boolean;
-  /** @param anew asks the source itself, not what is kept of it */
-  reload(anew?: boolean): void;
-  /** Replaces what was loaded. */
+  /** @param bypassCache asks the provider instead of the API's cache */
+  reload(bypassCache?: boolean): void;
+  /** Replaces the loaded value. */
   put(value: T): void;
 }
 
 /**
- * Loads as soon as it is wanted, and again on `reload`. The old value stays visible meanwhile; a late answer to an old
- * question is dropped.
+ * Loads a value as soon as it is enabled, and again on `reload`. The old value stays visible meanwhile; the answer to an
+ * earlier request is dropped.
  */
-export function useLoad<T>(load: (anew: boolean) => Promise<Result<T>>, wanted = true): Loaded<T> {
-  const [state, setState] = useState<{ value?: T; failure?: Failure; loading: boolean }>({ loading: wanted });
-  const question = useRef(load);
-  question.current = load;
-  const asked = useRef(0);
+export function useLoad<T>(load: (bypassCache: boolean) => Promise<Result<T>>, enabled = true): Loaded<T> {
+  const [state, setState] = useState<{ value?: T; failure?: Failure; loading: boolean }>({ loading: enabled });
+  const latestLoad = useRef(load);
+  latestLoad.current = load;
+  const requestCount = useRef(0);
 
-  const reload = useCallback((anew = false) => {
-    asked.current += 1;
-    const mine = asked.current;
+  const reload = useCallback((bypassCache = false) => {
+    requestCount.current += 1;
+    const requestNumber = requestCount.current;
     setState((before) => (before.value === undefined ? { loading: true } : { value: before.value, loading: true }));
-    question.current(anew).then((answer) => {
-      if (mine !== asked.current) return;
+    latestLoad.current(bypassCache).then((answer) => {
+      if (requestNumber !== requestCount.current) return;
       if (answer.ok) setState({ value: answer.value, loading: false });
-      // What is shown stays: a reload nobody asked for must not take a half-filled form away.
+      // Keep the value: an automatic reload that fails must not remove a half-filled form.
       else setState((before) => ({ ...before, failure: answer.failure, loading: false }));
     });
   }, []);
   const put = useCallback((value: T) => setState((before) => ({ ...before, value })), []);
 
   useEffect(() => {
-    if (!wanted) return;
+    if (!enabled) return;
     reload();
     return () => {
-      asked.current += 1;
+      requestCount.current += 1;
     };
-  }, [reload, wanted]);
+  }, [reload, enabled]);
   return { value: state.value, failure: state.failure, loading: state.loading, reload, put };
 }

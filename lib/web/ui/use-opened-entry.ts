@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** Which entry of a list is opened in its place. The focus comes back to where it was. */
+/** Tracks which entry of a list is opened in place of the list. Closing it restores the focus. */
 export function useOpenedEntry<T>() {
   const [opened, setOpened] = useState<T>();
   const opener = useRef<Element | null>(null);

@@ -9,31 +9,31 @@ export interface Pages<T> extends Omit<Loaded<readonly T[]>, "put"> {
   readonly busy: boolean;
   readonly moreFailure: Failure | undefined;
   loadMore(): void;
-  /** Reads the first page anew, unless further ones are shown: they would be lost. */
+  /** Reloads the first page, unless more pages are loaded (they would be lost). */
   refresh(): void;
-  /** Puts one in front of what is shown. */
+  /** Inserts an item at the top of the list. */
   add(item: T): void;
 }
 
-/** A list that is read page by page. A reload begins at its start. */
+/** Loads a list page by page. `reload` starts again at the first page. */
 export function usePages<T>(load: (pageToken: string) => Promise<Result<Page<T>>>): Pages<T> {
   const first = useLoad(() => load(""));
-  const [further, setFurther] = useState<{ readonly after: Page<T>; readonly page: Page<T> }>();
+  const [morePages, setMorePages] = useState<{ readonly after: Page<T>; readonly page: Page<T> }>();
   const { busy, failure: moreFailure, run, settle } = useAction();
-  const start = first.value;
-  const rest = further && further.after === start ? further.page : undefined;
-  const next = rest ? rest.next : (start?.next ?? "");
+  const firstPage = first.value;
+  const loadedMore = morePages && morePages.after === firstPage ? morePages.page : undefined;
+  const next = loadedMore ? loadedMore.next : (firstPage?.next ?? "");
   const loadMore = () =>
     run(async () => {
       const answer = await load(next);
       if (!answer.ok) return answer.failure;
       settle();
-      const items = [...(rest?.items ?? []), ...answer.value.items];
-      if (start) setFurther({ after: start, page: { items, next: answer.value.next } });
+      const items = [...(loadedMore?.items ?? []), ...answer.value.items];
+      if (firstPage) setMorePages({ after: firstPage, page: { items, next: answer.value.next } });
       return undefined;
     });
   return {
-    value: start && [...start.items, ...(rest?.items ?? [])],
+    value: firstPage && [...firstPage.items, ...(loadedMore?.items ?? [])],
     failure: first.failure,
     loading: first.loading,
     reload: first.reload,
@@ -41,12 +41,12 @@ export function usePages<T>(load: (pageToken: string) => Promise<Result<Page<T>>
     busy,
     moreFailure,
     loadMore,
-    refresh: () => rest === undefined && first.reload(),
+    refresh: () => loadedMore === undefined && first.reload(),
     add(item) {
-      if (start === undefined) return;
-      const after = { ...start, items: [item, ...start.items] };
+      if (firstPage === undefined) return;
+      const after = { ...firstPage, items: [item, ...firstPage.items] };
       first.put(after);
-      if (rest) setFurther({ after, page: rest });
+      if (loadedMore) setMorePages({ after, page: loadedMore });
     },
   };
 }

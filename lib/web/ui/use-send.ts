@@ -6,28 +6,32 @@ import { useAction } from "./use-action.ts";
 export interface Sending {
   readonly busy: boolean;
   readonly failure: Failure | undefined;
-  /** @param content what is sent, as text: the key belongs to it */
-  send<T>(content: string, request: (key: string) => Promise<Result<T>>, done: (value: T) => void): void;
+  /**
+   * @param content identifies what is sent; the same content keeps its Idempotency-Key
+   * @param request sends it under the key
+   */
+  send<T>(content: string, request: (key: string) => Promise<Result<T>>, onSent: (value: T) => void): void;
 }
 
 /**
- * Sends what must arrive once. The same content keeps its key until it has arrived, so neither a second click nor a
- * retry after a lost answer doubles it; once nobody can tell, a further try is the person's own decision.
+ * Sends content without duplicates. Until the request succeeds, the same content keeps its Idempotency-Key, so neither a
+ * second click nor a retry after a lost answer sends it twice. After `outcome_unknown` the next try gets a new key:
+ * whether to send again is then the user's decision.
  */
 export function useSend(): Sending {
   const { busy, failure, run, settle } = useAction();
-  const claimed = useRef<{ readonly content: string; readonly key: string }>(undefined);
+  const pending = useRef<{ readonly content: string; readonly key: string }>(undefined);
   return {
     busy,
     failure,
-    send: (content, request, done) =>
+    send: (content, request, onSent) =>
       run(async () => {
-        if (claimed.current?.content !== content) claimed.current = { content, key: crypto.randomUUID() };
-        const answer = await request(claimed.current.key);
-        if (answer.ok || answer.failure.code === "outcome_unknown") claimed.current = undefined;
+        if (pending.current?.content !== content) pending.current = { content, key: crypto.randomUUID() };
+        const answer = await request(pending.current.key);
+        if (answer.ok || answer.failure.code === "outcome_unknown") pending.current = undefined;
         if (!answer.ok) return answer.failure;
         settle();
-        done(answer.value);
+        onSent(answer.value);
         return undefined;
       }),
   };

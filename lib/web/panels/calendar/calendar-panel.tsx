@@ -12,11 +12,11 @@ import { useLiveRefresh } from "../use-live-refresh.ts";
 import { groupByDay } from "./days.ts";
 import { EventRow } from "./event-row.tsx";
 
-/** What comes next in the account's own calendar, day by day. */
+/** The next events of the account's primary calendar, grouped by day. */
 export function CalendarPanel(panel: PanelProps) {
   const { api } = useAppContext();
   const { connection, shown } = panel;
-  // A page token belongs to the question of the first page.
+  // A page token is valid only with the `timeMin` of the first page.
   const from = useRef("");
   const events = usePages((pageToken) => {
     if (!pageToken) from.current = new Date().toISOString();

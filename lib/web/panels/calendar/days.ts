@@ -1,4 +1,4 @@
-// Events by day, in the time zone of the browser.
+// Groups events by day, in the time zone of the browser.
 import type { CalendarEvent, Moment } from "../../api/calendar-event.ts";
 
 export interface Day {
@@ -14,7 +14,7 @@ const shortDayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month:
 
 const dayMs = 86_400_000;
 
-/** In the order of the days. What began earlier and goes on stands under today. */
+/** Groups events by day, in order. Events that began earlier and still go on are listed under today. */
 export function groupByDay(events: readonly CalendarEvent[], now = new Date()): readonly Day[] {
   const today = toLocalDate(now);
   const days = Map.groupBy(events, ({ start }) => {
@@ -32,10 +32,10 @@ const sortAllDayFirst = (events: readonly CalendarEvent[]) => [
   ...events.filter(({ start }) => !start.date),
 ];
 
-/** The local day of a moment, such as 2026-11-23. */
+/** The local date of a time, such as 2026-11-23. */
 function toLocalDate(time: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  const padTwo = (number: number) => String(number).padStart(2, "0");
+  return `${time.getFullYear()}-${padTwo(time.getMonth() + 1)}-${padTwo(time.getDate())}`;
 }
 
 function toStartDate({ date, dateTime }: Moment): string {
@@ -51,7 +51,7 @@ function formatDayLabel(date: string, now: Date): string {
   return date === toLocalDate(tomorrow) ? `Tomorrow, ${name}` : name;
 }
 
-/** "10:00 – 11:00"; the day too where it ends on another one. "All day", or until when. */
+/** Such as "10:00 – 11:00", "22:00 – 24 Nov, 06:00" or "All day, until 25 Nov". Empty for an invalid start. */
 export function formatTimes({ start, end }: CalendarEvent): string {
   if (start.date) {
     // The end of an all-day event is the day after it (RFC 5545, 3.6.1).

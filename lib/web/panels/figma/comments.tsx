@@ -21,7 +21,7 @@ interface Props {
   readonly onBack: () => void;
 }
 
-/** What was said about a file, the newest on top, and a way to say something. */
+/** The comments of a file, newest first, with a form to post one. */
 export function Comments({ panel, file, onBack }: Props) {
   const { api } = useAppContext();
   const account = panel.connection.id;
@@ -29,13 +29,13 @@ export function Comments({ panel, file, onBack }: Props) {
   const { busy, failure, send } = useSend();
   const [posted, setPosted] = useState("");
   useLiveRefresh(account, panel.shown, () => comments.reload());
-  const post = (text: string, sent: () => void) => {
+  const post = (text: string, clearForm: () => void) => {
     setPosted("");
     send(
       text,
       (key) => postComment(api, account, file.key, text, key),
       (comment) => {
-        sent();
+        clearForm();
         setPosted(comment.id);
         comments.put([comment, ...(comments.value ?? []).filter(({ id }) => id !== comment.id)]);
       },

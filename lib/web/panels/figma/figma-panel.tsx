@@ -9,7 +9,7 @@ import { Comments } from "./comments.tsx";
 import { TeamFiles } from "./team-files.tsx";
 import { TeamForm } from "./team-form.tsx";
 
-/** A team's files as pictures; an opened one shows its comments. */
+/** A team's files with thumbnails; opening a file shows its comments. */
 export function FigmaPanel(panel: PanelProps) {
   const { settings } = panel;
   const { loaded } = settings;
@@ -17,7 +17,7 @@ export function FigmaPanel(panel: PanelProps) {
   const [changing, setChanging] = useState(false);
   useEffect(settings.load, []);
   const teamId = loaded.value?.teamId ?? "";
-  const keep = async (teamId: string) => {
+  const saveTeam = async (teamId: string) => {
     const problem = await settings.save({ teamId });
     if (!problem) setChanging(false);
     return problem;
@@ -36,7 +36,7 @@ export function FigmaPanel(panel: PanelProps) {
       ) : (
         <Pane panel={panel} title="Files" {...(changing && { onBack: () => setChanging(false) })}>
           <LoadedContent panel={panel} loaded={loaded} what="the settings" skeleton={<TileSkeleton />}>
-            {() => <TeamForm onTeam={keep} />}
+            {() => <TeamForm onTeam={saveTeam} />}
           </LoadedContent>
         </Pane>
       )}

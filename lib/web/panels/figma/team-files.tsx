@@ -21,7 +21,7 @@ interface Props {
 export function TeamFiles({ panel, teamId, hidden, onOpen, onChangeTeam }: Props) {
   const { api } = useAppContext();
   const { connection, shown } = panel;
-  const files = useLoad((anew) => listFiles(api, connection.id, teamId, anew));
+  const files = useLoad((bypassCache) => listFiles(api, connection.id, teamId, bypassCache));
   useLiveRefresh(connection.id, shown && !hidden, () => files.reload());
   return (
     <Pane

@@ -7,17 +7,17 @@ import { useAction } from "../../ui/use-action.ts";
 import { parseTeamId } from "./team-id.ts";
 
 interface Props {
-  /** Keeps the team; resolves with why it could not. */
+  /** Saves the team. Resolves with the failure, if any. */
   readonly onTeam: (teamId: string) => Promise<Failure | undefined>;
 }
 
-/** Figma has no call that lists a person's teams, so the team has to be named once. */
+/** Asks for the team once: Figma's API cannot list the teams of a user. */
 export function TeamForm({ onTeam }: Props) {
   const { busy, failure, run, settle } = useAction();
-  const [mistake, setMistake] = useState(false);
+  const [isInvalid, setInvalid] = useState(false);
   const submit = (pasted: string) => {
     const teamId = parseTeamId(pasted);
-    setMistake(!teamId);
+    setInvalid(!teamId);
     if (teamId)
       run(async () => {
         const problem = await onTeam(teamId);
@@ -45,11 +45,11 @@ export function TeamForm({ onTeam }: Props) {
           required
           placeholder="https://www.figma.com/files/team/…"
           aria-describedby="team-help"
-          aria-invalid={mistake ? "true" : undefined}
+          aria-invalid={isInvalid ? "true" : undefined}
         />
       </label>
       <p class="fine warn-text" role="status">
-        {mistake && "There is no team in this address. It has a number after /team/."}
+        {isInvalid && "There is no team in this address. It has a number after /team/."}
       </p>
       {failure && <FailureNote failure={failure} />}
       <Button kind="primary" submit busy={busy}>

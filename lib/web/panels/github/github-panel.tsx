@@ -11,7 +11,7 @@ import type { PanelProps } from "../panel-props.ts";
 import { Issues } from "./issues.tsx";
 import { RepositoryRow } from "./repository-row.tsx";
 
-/** The repositories of an account; an opened one shows its open issues. */
+/** The repositories of an account; opening one shows its open issues. */
 export function GithubPanel(panel: PanelProps) {
   const { api } = useAppContext();
   const { connection } = panel;

@@ -13,8 +13,7 @@ interface Props {
 }
 
 export function IssueList({ panel, issues, pages }: Props) {
-  if (issues.length === 0)
-    return <EmptyState title="No open issues">Everything is done, or nobody has written one below.</EmptyState>;
+  if (issues.length === 0) return <EmptyState title="No open issues" />;
   return (
     <>
       <ul class="rows">

@@ -20,22 +20,22 @@ interface Props {
   readonly onBack: () => void;
 }
 
-/** The open issues of a repository, and a way to add one. */
+/** The open issues of a repository, with a form to create one. */
 export function Issues({ panel, repository, onBack }: Props) {
   const { api } = useAppContext();
   const account = panel.connection.id;
   const issues = usePages((pageToken) => listIssues(api, account, repository, pageToken));
   const { busy, failure, send } = useSend();
-  const [made, setMade] = useState<Issue>();
+  const [created, setCreated] = useState<Issue>();
   useLiveRefresh(account, panel.shown, issues.refresh);
-  const create = (title: string, sent: () => void) => {
-    setMade(undefined);
+  const create = (title: string, clearForm: () => void) => {
+    setCreated(undefined);
     send(
       title,
       (key) => createIssue(api, account, repository, title, key),
       (issue) => {
-        sent();
-        setMade(issue);
+        clearForm();
+        setCreated(issue);
         issues.add(issue);
       },
     );
@@ -60,9 +60,9 @@ export function Issues({ panel, repository, onBack }: Props) {
           <FailureNote failure={failure} name={panel.provider.name} onReconnect={panel.onReconnect} />
         </PaneNotice>
       )}
-      {made && !failure && (
+      {created && !failure && (
         <PaneNotice>
-          <SuccessNote>Issue #{made.number} is created.</SuccessNote>
+          <SuccessNote>Issue #{created.number} is created.</SuccessNote>
         </PaneNotice>
       )}
     </Pane>

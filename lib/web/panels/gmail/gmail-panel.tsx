@@ -12,7 +12,7 @@ import { useLiveRefresh } from "../use-live-refresh.ts";
 import { MailRow } from "./mail-row.tsx";
 import { MailText } from "./mail-text.tsx";
 
-/** The latest mail of an account; an opened one shows its text. */
+/** The latest messages of an account; opening one shows its text. */
 export function GmailPanel(panel: PanelProps) {
   const { api } = useAppContext();
   const { connection, shown } = panel;

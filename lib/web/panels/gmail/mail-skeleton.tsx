@@ -4,7 +4,7 @@ export function MailSkeleton() {
   return (
     <div class="mail-text">
       {lines.map((line) => (
-        <span class="bone bone-more-words" key={line} />
+        <span class="skeleton-shape skeleton-more-words" key={line} />
       ))}
     </div>
   );

@@ -13,10 +13,10 @@ interface Props {
   readonly onBack: () => void;
 }
 
-/** Plain text only: a mail's own HTML has no place in this page. */
+/** Shows a message as plain text. Its HTML is never rendered, because it is untrusted. */
 export function MailText({ panel, mail, onBack }: Props) {
   const { api } = useAppContext();
-  const whole = useLoad(() => readMail(api, panel.connection.id, mail.id));
+  const message = useLoad(() => readMail(api, panel.connection.id, mail.id));
   return (
     <Pane panel={panel} title={mail.subject || "(no subject)"} onBack={onBack}>
       <dl class="mail-facts">
@@ -24,7 +24,7 @@ export function MailText({ panel, mail, onBack }: Props) {
         <Fact name="To" value={mail.to} />
         <Fact name="Date" value={formatMoment(mail.date)} />
       </dl>
-      <LoadedContent panel={panel} loaded={whole} what="the message" skeleton={<MailSkeleton />}>
+      <LoadedContent panel={panel} loaded={message} what="the message" skeleton={<MailSkeleton />}>
         {({ body }) => <p class="mail-text">{body.trim() || "This message has no text."}</p>}
       </LoadedContent>
     </Pane>

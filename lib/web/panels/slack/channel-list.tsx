@@ -7,7 +7,7 @@ interface Props {
   readonly channels: readonly Channel[];
   readonly filter: string;
   readonly isDefault: (channel: Channel) => boolean;
-  /** Absent while the settings are not known or being saved. */
+  /** Absent while the settings are being loaded or saved. */
   readonly onDefault?: ((id: string, name: string) => void) | undefined;
 }
 

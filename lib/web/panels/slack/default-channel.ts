@@ -1,9 +1,9 @@
 import type { Channel } from "../../api/slack.ts";
 
-/** The setting names a channel by its id or, as people type it, by its name. */
+/** @param setting the channel's id or, as users type it, its name with or without # */
 export const isDefaultChannel = ({ id, name }: Channel, setting: string) =>
   setting === id || setting.replace(/^#/, "") === name;
 
-/** What to call the set channel; the setting itself while the list does not know it. */
+/** @returns the name of the default channel; the setting itself while the channel is not in the list */
 export const getChannelName = (channels: readonly Channel[] = [], setting: string) =>
   channels.find((channel) => isDefaultChannel(channel, setting))?.name ?? setting.replace(/^#/, "");

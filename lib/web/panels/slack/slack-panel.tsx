@@ -14,11 +14,11 @@ import { getChannelName, isDefaultChannel } from "./default-channel.ts";
 import { TestDialog } from "./test-dialog.tsx";
 import { useDefaultChannel } from "./use-default-channel.ts";
 
-/** The channels of a workspace: find one, make it the default, send a message to see that it works. */
+/** The channels of a workspace: search, choose the default channel, send a test message. */
 export function SlackPanel(panel: PanelProps) {
   const { api } = useAppContext();
   const { connection } = panel;
-  const channels = useLoad((anew) => listChannels(api, connection.id, anew));
+  const channels = useLoad((bypassCache) => listChannels(api, connection.id, bypassCache));
   const [filter, setFilter] = useState("");
   const [asking, setAsking] = useState(false);
   const defaultChannel = useDefaultChannel(panel.settings);

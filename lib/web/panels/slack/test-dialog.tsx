@@ -10,13 +10,13 @@ import type { PanelProps } from "../panel-props.ts";
 interface Props {
   readonly panel: PanelProps;
   readonly channels: readonly Channel[];
-  /** The channel to begin with; empty for none. */
+  /** Id of the channel selected at first; empty for none. */
   readonly chosen: string;
   readonly onSent: (channel: string) => void;
   readonly onClose: () => void;
 }
 
-/** Asks where to before anybody's channel gets a message. */
+/** Asks for the channel and the text before a test message is sent. */
 export function TestDialog({ panel, channels, chosen, onSent, onClose }: Props) {
   const { api } = useAppContext();
   const { busy, failure, send } = useSend();

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../../ui/use-action.ts";
 import type { ProviderSettings } from "../use-provider-settings.ts";
 
-/** The channel that messages go to when nobody names one, and how to choose it. */
+/** The channel for messages that name none, and a function to change it. */
 export function useDefaultChannel({ loaded, load, save }: ProviderSettings) {
   const { busy, failure, run, settle } = useAction();
   const [done, setDone] = useState("");
@@ -17,10 +17,10 @@ export function useDefaultChannel({ loaded, load, save }: ProviderSettings) {
       return undefined;
     });
   return {
-    /** Undefined while it is not known. */
+    /** Undefined while the settings are loading. */
     setting: loaded.value && (loaded.value.defaultChannel ?? ""),
     failure,
-    /** What has just been done; the panel tells its other deeds here, too. */
+    /** The latest success message. The panel sets it for its other actions too. */
     done,
     setDone,
     choose: loaded.value && !busy ? choose : undefined,
