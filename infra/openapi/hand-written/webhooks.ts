@@ -5,7 +5,7 @@ import { type Operation, toOperationId } from "../operation.ts";
 
 const jwt = { type: "http", scheme: "bearer", bearerFormat: "JWT" } as const;
 
-const schemeOf = ({ header: headerScheme, about }: Webhook["verifier"]) =>
+const buildSecurityScheme = ({ header: headerScheme, about }: Webhook["verifier"]) =>
   headerScheme === undefined
     ? { ...jwt, description: about }
     : { type: "apiKey", in: "header", name: headerScheme, description: about };
@@ -17,7 +17,7 @@ export const securitySchemes = {
     description: "A token of the operator's own identity provider. Administrators carry a claim that says so.",
   },
   ...Object.fromEntries(
-    withWebhook(manifests).map(({ webhook: { verifier } }) => [verifier.name, schemeOf(verifier)] as const),
+    withWebhook(manifests).map(({ webhook: { verifier } }) => [verifier.name, buildSecurityScheme(verifier)] as const),
   ),
 };
 
