@@ -7,11 +7,11 @@ const maxRoutes = 300;
 const maxIntegrations = 300;
 
 /** Identifies the Lambda of a row: rows with the same key share an integration. */
-export const lambdaOf = ({ run, lambda = run, provider }: Route): string => `${lambda} ${provider ?? ""}`;
+export const getLambdaKey = ({ run, lambda = run, provider }: Route): string => `${lambda} ${provider ?? ""}`;
 
 /** @throws Error in one sentence when the table exceeds a quota; CloudFormation would fail in the middle of a deployment */
 export function refuseTooManyRoutes(routes: readonly Route[]): void {
-  const integrations = new Set(routes.map(lambdaOf)).size;
+  const integrations = new Set(routes.map(getLambdaKey)).size;
   if (routes.length > maxRoutes) {
     throw new Error(
       `The table has ${routes.length} routes and an HTTP API takes ${maxRoutes}: have the quota "Routes per API" of your API raised, then maxRoutes in infra/api-quotas.ts.`,

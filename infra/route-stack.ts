@@ -12,7 +12,7 @@ import {
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { Construct } from "constructs";
 import { acknowledgeFinding } from "./acknowledge.ts";
-import { lambdaOf } from "./api-quotas.ts";
+import { getLambdaKey } from "./api-quotas.ts";
 import { importPubsubAuthorizer, importUserAuthorizer } from "./authorizer.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { apiIdExport, stackName } from "./names.ts";
@@ -34,7 +34,7 @@ export class RouteStack extends Stack {
     super(scope, surface, { stackName: stackName(stage, surface), description: `Patchbay: routes of ${surface}` });
     const api = importApi(this, stage);
     const authorizers = createAuthorizers(this, context, routes);
-    for (const rows of Map.groupBy(routes, lambdaOf).values()) {
+    for (const rows of Map.groupBy(routes, getLambdaKey).values()) {
       const integration = createIntegration(this, rows, context);
       for (const route of rows) {
         const { method, path } = parseRouteKey(route);

@@ -61,13 +61,13 @@ async function checkPythonVersion(
 ): Promise<string> {
   const question = "import platform, sys; print(sys.version_info[0], sys.version_info[1], platform.machine())";
   const answer = await execute(command, ["-c", question], { env: environment }).catch(() => undefined);
-  const wish = `Python ${minPythonVersion.join(".")} or newer`;
-  if (!answer) throw createRefusal(`${wish} is needed for ${tool}, and "${command}" does not run: install it.`);
+  const required = `Python ${minPythonVersion.join(".")} or newer`;
+  if (!answer) throw createRefusal(`${required} is needed for ${tool}, and "${command}" does not run: install it.`);
   const [major = 0, minor = 0] = answer.stdout.split(" ").map(Number);
   if (major > minPythonVersion[0] || (major === minPythonVersion[0] && minor >= minPythonVersion[1]))
     return answer.stdout.trim();
   throw createRefusal(
-    `${wish} is needed for ${tool}, but "${command}" is ${major}.${minor}: install a newer one, or name it in PATCHBAY_PYTHON.`,
+    `${required} is needed for ${tool}, but "${command}" is ${major}.${minor}: install a newer one, or name it in PATCHBAY_PYTHON.`,
   );
 }
 

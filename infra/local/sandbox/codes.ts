@@ -6,10 +6,10 @@ export interface Approval {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly scopes: readonly string[];
-  /** Scopes asked for on behalf of the person, where a provider tells them from the app's (Slack). */
+  /** Scopes requested for the person, where a provider separates them from the app's (Slack). */
   readonly userScopes: readonly string[];
   readonly challenge: string | null;
-  /** The authorization request, for what only one provider reads. */
+  /** The authorization request, for parameters that only one provider reads. */
   readonly request: URLSearchParams;
 }
 
@@ -36,7 +36,7 @@ export function createCodes(lifetimeSeconds: number, now: () => number = Date.no
   };
 }
 
-/** RFC 7636 section 4.6, S256 only. An approval without a challenge takes any verifier, or none. */
+/** RFC 7636 section 4.6, S256 only. An approval without a challenge accepts any verifier, or none. */
 export function verifierMatches(approval: Approval, verifier: string | null): boolean {
   if (approval.challenge === null) return true;
   if (verifier === null) return false;

@@ -1,4 +1,4 @@
-// The page at / of a sandbox provider: what it was asked and what it pushed, newest first.
+// The page at / of a sandbox provider: the requests it received and the events it pushed, newest first.
 import { type Answer, htmlAnswer } from "./exchange.ts";
 import { escapeHtml, renderPage } from "./page.ts";
 import type { Delivery } from "./push/deliveries.ts";

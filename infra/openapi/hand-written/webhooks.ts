@@ -1,4 +1,4 @@
-// Where providers push: verified on the bytes that arrive, so no schema of ours reads them first.
+// Operations of webhook receivers. They verify the raw bytes, so they have no contract.
 import type { Manifest, Webhook, WebhookReceiver } from "../../../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../../../lib/providers/manifests.ts";
 import { type Operation, toOperationId } from "../operation.ts";
@@ -10,7 +10,7 @@ const buildSecurityScheme = ({ header: headerScheme, about }: Webhook["verifier"
     ? { ...jwt, description: about }
     : { type: "apiKey", in: "header", name: headerScheme, description: about };
 
-/** `components.securitySchemes`: who may call, and how it is proven. */
+/** `components.securitySchemes`: how callers are authenticated. */
 export const securitySchemes = {
   bearer: {
     ...jwt,
@@ -61,7 +61,7 @@ function webhookOperation({ webhook }: Manifest & { readonly webhook: Webhook },
   };
 }
 
-/** By method and path, as in the table. */
+/** Keyed by method and path, as in the table. */
 export const webhookOperations: Readonly<Record<string, Operation>> = Object.fromEntries(
   withWebhook(manifests).flatMap((manifest) =>
     manifest.webhook.receivers.map(

@@ -1,4 +1,4 @@
-// How Figma delivers: the passcode in the body, three retries, none after a 400.
+// Builds Figma's webhook requests: passcode in the body, three retries, none after a 400.
 import { createHmac } from "node:crypto";
 import type { RetryRules, SignedRequest } from "../push/deliver.ts";
 
@@ -19,7 +19,7 @@ export interface FigmaRequest {
   readonly url: string;
   readonly id: number;
   readonly passcode: string;
-  /** Signs the body with this, which only hooks registered by hand do. */
+  /** The secret that signs the body; only manually registered hooks have one. */
   readonly signWith?: string | undefined;
   readonly forge?: Forgery | undefined;
 }

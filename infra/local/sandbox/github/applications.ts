@@ -5,7 +5,7 @@ import { type State, sandboxClient } from "../state.ts";
 
 const bodySchema = z.object({ access_token: z.string() });
 
-/** Undefined when the path is not one of these. */
+/** Undefined when the path is none of these. */
 export function answerApplications({ grants }: State, exchange: Exchange): Answer | undefined {
   const [, clientId, what] = /^\/applications\/([^/]+)\/(token|grant)$/.exec(exchange.path) ?? [];
   if (clientId === undefined) return undefined;
@@ -16,8 +16,8 @@ export function answerApplications({ grants }: State, exchange: Exchange): Answe
   const parsed = bodySchema.safeParse(tryParseJson(exchange.body));
   if (!parsed.success) return jsonAnswer({ message: "Validation Failed", status: "422" }, 422);
   const token = parsed.data.access_token;
-  const { standing, grant } = grants.look(token);
-  if (standing !== "valid" || !grant) return jsonAnswer({ message: "Not Found", status: "404" }, 404);
+  const { tokenState, grant } = grants.checkToken(token);
+  if (tokenState !== "valid" || !grant) return jsonAnswer({ message: "Not Found", status: "404" }, 404);
   if (exchange.method === "POST") return jsonAnswer({ token, scopes: grant.scopes, user: { login: grant.account } });
   if (exchange.method !== "DELETE") return jsonAnswer({ message: "Not Found", status: "404" }, 404);
   if (what === "token") grants.revokeAccess((_, candidate) => candidate === token);

@@ -1,9 +1,9 @@
-// What the emulator leaves out of answers of GitHub's.
+// Corrects answers of the emulator that differ from GitHub's.
 import type { Emulator } from "../emulator.ts";
 import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
 
-/** The emulator's answer as GitHub would have given it. */
+/** Returns the emulator's answer in GitHub's form. */
 export async function patchAnswer(
   emulator: Emulator,
   grant: Grant,
@@ -20,7 +20,7 @@ export async function patchAnswer(
 
 const roleRanks = ["pull", "triage", "push", "maintain", "admin"];
 
-/** Who may not push sees none of them; the others see how far each may go. */
+/** Adds each collaborator's permissions. Users without push access get 403. */
 async function withRoles(emulator: Emulator, grant: Grant, path: string, answer: Answer): Promise<Answer> {
   const role = async (login: string) => {
     const asked = await emulator.ask("GET", `${path}/${login}/permission`, grant.inner);

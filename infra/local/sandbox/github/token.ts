@@ -1,4 +1,4 @@
-// POST /login/oauth/access_token: failures are HTTP 200 with an error, and the answer is a form unless JSON is asked for.
+// POST /login/oauth/access_token: failures are HTTP 200 with an error, and the answer is a form unless JSON is requested.
 import { z } from "zod";
 import { type Approval, verifierMatches } from "../codes.ts";
 import type { Emulator } from "../emulator.ts";
@@ -53,7 +53,7 @@ async function createGrant({ grants }: State, emulator: Emulator, approval: Appr
   return grants.open({ account, clientId, scopes, kind: "user", inner: access_token });
 }
 
-/** Using a refresh token kills it and the old access token at once. */
+/** Using a refresh token revokes it and the old access token. */
 function refreshGrant(state: State, token: string): TokenAnswer {
   const { behaviour, grants } = state;
   if (behaviour.refreshError !== null) return tokenError(describeError(behaviour.refreshError));

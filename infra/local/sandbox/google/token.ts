@@ -1,4 +1,4 @@
-// POST /token: a refresh token only for offline access with consent, and never in the answer to a refresh.
+// POST /token: returns a refresh token only for offline access with consent, and never for a refresh.
 import { z } from "zod";
 import { type Approval, verifierMatches } from "../codes.ts";
 import type { Emulator } from "../emulator.ts";

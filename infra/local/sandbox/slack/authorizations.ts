@@ -13,8 +13,8 @@ export interface Authorization {
 }
 
 /**
- * The live grants that may see it, the bot's first: in the channel, with the scope to read its kind.
- * What happens to a public channel itself (`lifecycle`) is seen without being in it.
+ * Lists the active grants that may see an event, the bot's first: members of the channel with the scope to read its kind.
+ * Events about a public channel itself (`lifecycle`) need no membership.
  */
 export function listAuthorizations(
   state: State,

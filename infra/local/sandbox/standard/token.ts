@@ -1,4 +1,4 @@
-// The token endpoint of RFC 6749 and the revocation of RFC 7009, in their own words for every refusal.
+// The token endpoint of RFC 6749 and the revocation of RFC 7009, with their error codes.
 import { verifierMatches } from "../codes.ts";
 import {
   type Answer,
@@ -61,9 +61,9 @@ const renewal = ({ grants }: State, grant: Grant) => ({
   refresh_token: grants.issueRefresh(grant, createToken("refresh-")),
 });
 
-/** Ends the whole grant; a token that is unknown is as good as revoked. */
+/** Revokes the whole grant. An unknown token counts as revoked. */
 export function revoke({ grants }: State, exchange: Exchange): Answer {
-  const found = grants.behind(readFields(exchange).get("token") ?? "");
+  const found = grants.findByToken(readFields(exchange).get("token") ?? "");
   grants.revoke((grant) => grant === found);
   return { status: 200 };
 }
