@@ -87,14 +87,14 @@ export class DataStack extends Stack {
   }
 
   private table(name: TableName, config: Stage, { precious, expires, streams = false }: TableOptions): Table {
-    const kept = precious && !isEphemeral(config);
+    const isRetained = precious && !isEphemeral(config);
     return new Table(this, name, {
       tableName: tableName(config.stage, name),
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      deletionProtection: kept,
-      removalPolicy: kept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: isRetained,
+      removalPolicy: isRetained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(precious ? { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } } : {}),
       ...(streams ? { stream: StreamViewType.NEW_IMAGE } : {}),
       ...(expires ? { timeToLiveAttribute: "ttl" } : {}),

@@ -30,7 +30,7 @@ export async function keepNamedErrors(folders: readonly string[]): Promise<Plugi
  */
 export function withoutUnnamedErrors(path: string, schemas: string, named: ReadonlySet<string>): string {
   if (schemas.search(registrationPattern) < 0) {
-    throw new Error(`${path} registers its errors in another way than infra/bundle/named-errors.ts expects.`);
+    throw new Error(`${path} registers its errors in another way than infra/bundle/keep-named-errors.ts expects.`);
   }
   return schemas.replace(registrationPattern, (line, name) => (named.has(name) ? line : ""));
 }

@@ -29,5 +29,5 @@ export const neverCalled: Plugin = {
 export function requireDescribers(path: string, source: string): void {
   const missing = describerNames.filter((name) => !new RegExp(`export const ${name}\\b`).test(source));
   if (missing.length > 0)
-    throw new Error(`${path} has no ${missing.join(", ")}, which infra/bundle/never-called.ts replaces.`);
+    throw new Error(`${path} has no ${missing.join(", ")}, which infra/bundle/stub-unused.ts replaces.`);
 }

@@ -84,12 +84,12 @@ const nameInUserAgent = `data:text/javascript,${encodeURIComponent(
 )}`;
 
 async function waitUntilAnswers(url: string, child: Child, timeoutMs = 120_000): Promise<boolean> {
-  let gone = false;
+  let hasExited = false;
   void child.exited.then(() => {
-    gone = true;
+    hasExited = true;
   });
   const deadline = Date.now() + timeoutMs;
-  while (!gone && Date.now() < deadline) {
+  while (!hasExited && Date.now() < deadline) {
     const ready = await fetch(url, { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
     if (ready?.ok) return true;
     await wait(50);

@@ -49,10 +49,10 @@ function answerBadGateway(outgoing: ServerResponse): void {
 }
 
 function withoutConnectionHeaders(raw: readonly string[]): string[] {
-  const kept: string[] = [];
+  const forwarded: string[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const [name = "", value = ""] = [raw[index], raw[index + 1]];
-    if (!connectionHeaders.has(name.toLowerCase())) kept.push(name, value);
+    if (!connectionHeaders.has(name.toLowerCase())) forwarded.push(name, value);
   }
-  return kept;
+  return forwarded;
 }

@@ -32,12 +32,12 @@ export const startOriginProxy = ({ port, endpoint, apiId, liveApiId, issuer }: O
     port,
     (incoming, socket, head) => {
       const [path, query] = (incoming.url ?? "").split("?");
-      const asked = query === undefined ? "" : `?${query}`;
+      const queryString = query === undefined ? "" : `?${query}`;
       if (path !== livePath) socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
       else
         forwardUpgrade(incoming, socket, head, {
           origin: endpoint,
-          path: `/_aws/execute-api/${liveApiId}${path}${asked}`,
+          path: `/_aws/execute-api/${liveApiId}${path}${queryString}`,
         });
     },
   );

@@ -42,15 +42,15 @@ export async function preparePythonEnvironment(
 ): Promise<string> {
   const command = environment.PATCHBAY_PYTHON ?? "python3";
   const version = await checkPythonVersion(command, environment, pins);
-  const wanted = createHash("sha256")
+  const expectedStamp = createHash("sha256")
     .update(version)
     .update(await readFile(pins.requirements))
     .digest("hex");
   const python = join(directory, "bin/python");
   const stamp = join(directory, "installed");
-  if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return python;
+  if ((await readFile(stamp, "utf8").catch(() => "")) === expectedStamp) return python;
   await buildEnvironment(command, directory, environment, pins);
-  await writeFile(stamp, wanted);
+  await writeFile(stamp, expectedStamp);
   return python;
 }
 

@@ -33,8 +33,8 @@ export interface DeployedIds {
 /** Deploys all stacks. */
 export async function deployStacks(options: StackOptions): Promise<DeployedIds> {
   const outputs = join(stageDirectory(options.stage), "outputs.json");
-  const how = ["--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4"];
-  await runCdk(options, "deploy", ["--app", getAssemblyDirectory(options.stage), ...how, "--outputs-file", outputs]);
+  const flags = ["--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4"];
+  await runCdk(options, "deploy", ["--app", getAssemblyDirectory(options.stage), ...flags, "--outputs-file", outputs]);
   const found = z
     .record(z.string(), z.record(z.string(), z.string()))
     .parse(JSON.parse(await readFile(outputs, "utf8")));

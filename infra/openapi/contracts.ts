@@ -51,8 +51,8 @@ export async function loadContract(row: Route, config: Stage = localStage): Prom
   );
   const module: unknown = await import(new URL(`../../functions/${row.run}.ts`, import.meta.url).href);
   const { handler, contracts } = entry.parse(module);
-  const told = contract.safeParse(contracts[row.on]?.() ?? handler.contract);
-  if (told.success) return told.data;
+  const parsedContract = contract.safeParse(contracts[row.on]?.() ?? handler.contract);
+  if (parsedContract.success) return parsedContract.data;
   throw new Error(
     `functions/${row.run}.ts carries no contract: make it with a wrapper, or describe ${row.on} by hand.`,
   );

@@ -37,10 +37,10 @@ async function writeClientIds(name: string, changes: Plan["clientIds"], vaults: 
   const old = before === undefined ? {} : clientIdsSchema.parse(JSON.parse(before));
   const entries = Object.entries({ ...old, ...changes }).filter(([, id]) => id !== null);
   const after = JSON.stringify(Object.fromEntries(entries));
-  const who = entries.map(([provider]) => provider).join(", ") || "no provider";
-  if (after === before) return `unchanged (${who})`;
+  const providers = entries.map(([provider]) => provider).join(", ") || "no provider";
+  if (after === before) return `unchanged (${providers})`;
   await vaults.writeParameter(name, after);
-  return `${before === undefined ? "created" : "changed"} (${who})`;
+  return `${before === undefined ? "created" : "changed"} (${providers})`;
 }
 
 /** Keeps the old value beside the new one, so that nothing fails while Lambdas still use it. */

@@ -30,9 +30,9 @@ export async function startIdentityProvider({
   const openid = provider.callback();
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = `${request.method} ${request.url}`;
-    if (asked === "GET /sandbox/users") return sendAnswer(response, jsonAnswer(demoUsers));
-    if (asked === "POST /sandbox/tokens") {
+    const methodAndPath = `${request.method} ${request.url}`;
+    if (methodAndPath === "GET /sandbox/users") return sendAnswer(response, jsonAnswer(demoUsers));
+    if (methodAndPath === "POST /sandbox/tokens") {
       const { body } = await readExchange(request);
       return sendAnswer(response, await issueToken(key, { issuer, audience }, body.toString("utf8")));
     }

@@ -47,8 +47,8 @@ export const defaultBehaviour: Behaviour = {
 
 /** Changes the switches named in `change`; throws a ZodError on an unknown one. */
 export function changeBehaviour(behaviour: Behaviour, change: unknown): Behaviour {
-  const given = Object.entries(behaviourSchema.partial().parse(change)).filter(([, value]) => value !== undefined);
-  return { ...behaviour, ...Object.fromEntries(given) };
+  const changes = Object.entries(behaviourSchema.partial().parse(change)).filter(([, value]) => value !== undefined);
+  return { ...behaviour, ...Object.fromEntries(changes) };
 }
 
 /** The requested scopes that the user grants. */

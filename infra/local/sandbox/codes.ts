@@ -20,19 +20,19 @@ export type CodeResult =
 export type Codes = ReturnType<typeof createCodes>;
 
 export function createCodes(lifetimeSeconds: number, now: () => number = Date.now) {
-  const kept = new Map<string, { approval: Approval; expiresAt: number; used: boolean }>();
+  const approvals = new Map<string, { approval: Approval; expiresAt: number; used: boolean }>();
   return {
     keep(code: string, approval: Approval): void {
-      kept.set(code, { approval, expiresAt: now() + lifetimeSeconds * 1000, used: false });
+      approvals.set(code, { approval, expiresAt: now() + lifetimeSeconds * 1000, used: false });
     },
     take(code: string): CodeResult {
-      const found = kept.get(code);
+      const found = approvals.get(code);
       if (!found) return { state: "unknown" };
       if (found.used) return { state: "used" };
       found.used = true;
       return found.expiresAt <= now() ? { state: "expired" } : { state: "valid", approval: found.approval };
     },
-    clear: () => kept.clear(),
+    clear: () => approvals.clear(),
   };
 }
 

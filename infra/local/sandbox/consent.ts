@@ -25,11 +25,11 @@ const consentParameters = ["_approve", "_deny", "_account"];
 
 export async function answerConsent(screen: ConsentScreen, exchange: Exchange): Promise<Answer> {
   const form = exchange.method === "POST" ? readFields(exchange) : undefined;
-  const asked = form ? new URLSearchParams(form.get("request") ?? "") : exchange.query;
-  const account = form?.get("account") ?? asked.get("_account");
-  const approved = form ? form.get("decision") === "approve" : asked.has("_approve");
-  const denied = form ? form.get("decision") === "deny" : asked.has("_deny");
-  const query = new URLSearchParams([...asked].filter(([name]) => !consentParameters.includes(name)));
+  const parameters = form ? new URLSearchParams(form.get("request") ?? "") : exchange.query;
+  const account = form?.get("account") ?? parameters.get("_account");
+  const approved = form ? form.get("decision") === "approve" : parameters.has("_approve");
+  const denied = form ? form.get("decision") === "deny" : parameters.has("_deny");
+  const query = new URLSearchParams([...parameters].filter(([name]) => !consentParameters.includes(name)));
 
   const refusal = findRefusal(screen, query);
   if (refusal !== undefined) return htmlAnswer(renderRefusalPage(screen.title, refusal), 400);

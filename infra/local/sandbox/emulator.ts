@@ -92,10 +92,10 @@ async function forward(send: Send, exchange: Exchange, changes: ForwardChanges):
     redirect: "manual",
     ...(method === "GET" || method === "HEAD" ? {} : { body }),
   });
-  const kept = [...answer.headers].filter(([name]) => !answerHeaders.includes(name));
+  const forwardedHeaders = [...answer.headers].filter(([name]) => !answerHeaders.includes(name));
   return {
     status: answer.status,
-    headers: Object.fromEntries(kept),
+    headers: Object.fromEntries(forwardedHeaders),
     body: Buffer.from(await answer.arrayBuffer()),
   };
 }

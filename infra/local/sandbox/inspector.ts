@@ -8,13 +8,13 @@ import type { Provider } from "./state.ts";
 const maxShown = 100;
 
 export function renderInspector({ name, state }: Provider): Answer {
-  const asked = newestFirst(state.log.list()).map(renderRequest);
-  const pushed = newestFirst(state.deliveries.list()).map(renderDelivery);
-  const requests = renderSection("Recent requests", "Request", asked, "Nothing was asked yet.");
+  const requestRows = newestFirst(state.log.list()).map(renderRequest);
+  const deliveryRows = newestFirst(state.deliveries.list()).map(renderDelivery);
+  const requests = renderSection("Recent requests", "Request", requestRows, "Nothing was asked yet.");
   return htmlAnswer(
     renderPage(
       `Sandbox ${name}`,
-      requests + renderSection("Deliveries", "Delivery", pushed, "Nothing was pushed yet."),
+      requests + renderSection("Deliveries", "Delivery", deliveryRows, "Nothing was pushed yet."),
     ),
   );
 }

@@ -18,7 +18,7 @@ export async function playScript(
   response: ServerResponse,
   work: () => Promise<Answer>,
 ): Promise<number | undefined> {
-  const worked = script.workFirst ? await work() : undefined;
+  const earlyAnswer = script.workFirst ? await work() : undefined;
   if (script.delayMs !== undefined) await wait(script.delayMs, undefined, { ref: false });
   if (response.destroyed) return undefined;
   if (script.drop) {
@@ -26,7 +26,7 @@ export async function playScript(
     return undefined;
   }
   if (isOnlyDelay(script)) {
-    const answer = worked ?? (await work());
+    const answer = earlyAnswer ?? (await work());
     sendAnswer(response, answer);
     return answer.status;
   }

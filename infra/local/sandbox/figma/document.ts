@@ -70,7 +70,7 @@ export interface FileSelection {
 
 export function buildFileAnswer(file: FigmaFile, { depth, ids }: FileSelection, origin: string): object {
   const whole = buildDocument(file);
-  const kept = ids.length > 0 ? (keepNodes(whole, ids) ?? { ...whole, children: [] }) : whole;
+  const selected = ids.length > 0 ? (keepNodes(whole, ids) ?? { ...whole, children: [] }) : whole;
   return {
     name: file.name,
     role: "editor",
@@ -78,7 +78,7 @@ export function buildFileAnswer(file: FigmaFile, { depth, ids }: FileSelection, 
     editorType: "figma",
     thumbnailUrl: buildPictureUrl(origin, file.key),
     version: file.version,
-    document: depth === undefined ? kept : limitDepth(kept, depth),
+    document: depth === undefined ? selected : limitDepth(selected, depth),
     components: { "1:102": { key: "cmp-button", name: "Button", description: "", remote: false } },
     componentSets: {},
     schemaVersion: 0,

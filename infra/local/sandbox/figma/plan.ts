@@ -40,8 +40,8 @@ export function createPlan() {
       return settings;
     },
     change(to: unknown): Settings {
-      const given = Object.entries(planSchema.partial().parse(to)).filter(([, value]) => value !== undefined);
-      settings = { ...settings, ...Object.fromEntries(given) };
+      const changes = Object.entries(planSchema.partial().parse(to)).filter(([, value]) => value !== undefined);
+      settings = { ...settings, ...Object.fromEntries(changes) };
       used.clear();
       return settings;
     },

@@ -52,10 +52,10 @@ function pushByHand(
 ): Promise<Delivery[]> {
   const url = request.url ?? `${getReceiverOrigin(state, "figma", origin)}/api/integrations/figma/webhook`;
   const signs = request.hand === "signature";
-  const shown = signs ? { passcode: "", signWith: handSecret } : { passcode: handSecret };
+  const proof = signs ? { passcode: "", signWith: handSecret } : { passcode: handSecret };
   return deliverAll(
     state,
-    signedFigmaRequest({ type, fields, url, id: handId, ...shown, forge: request.forge }),
+    signedFigmaRequest({ type, fields, url, id: handId, ...proof, forge: request.forge }),
     request,
   );
 }

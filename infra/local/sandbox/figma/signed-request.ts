@@ -25,10 +25,11 @@ export interface FigmaRequest {
 }
 
 export function signedFigmaRequest({ type, fields, url, id, passcode, signWith, forge }: FigmaRequest): SignedRequest {
-  const shown = forge === "passcode" ? `${passcode.slice(0, -1)}${passcode.endsWith("A") ? "B" : "A"}` : passcode;
+  const sentPasscode =
+    forge === "passcode" ? `${passcode.slice(0, -1)}${passcode.endsWith("A") ? "B" : "A"}` : passcode;
   const body = JSON.stringify({
     event_type: type,
-    ...(forge === "unsigned" ? {} : { passcode: shown }),
+    ...(forge === "unsigned" ? {} : { passcode: sentPasscode }),
     timestamp: new Date().toISOString(),
     webhook_id: String(id),
     ...fields,

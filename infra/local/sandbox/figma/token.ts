@@ -60,6 +60,6 @@ function issueRefreshToken({ grants }: State, grant: Grant) {
 
 function isClient(exchange: Exchange): boolean {
   const { id, secret } = sandboxClient("figma");
-  const given = readBasic(exchange);
-  return given?.id === id && given.secret === secret;
+  const credentials = readBasic(exchange);
+  return credentials?.id === id && credentials.secret === secret;
 }

@@ -10,8 +10,8 @@ export function answerApplications({ grants }: State, exchange: Exchange): Answe
   const [, clientId, what] = /^\/applications\/([^/]+)\/(token|grant)$/.exec(exchange.path) ?? [];
   if (clientId === undefined) return undefined;
   const client = sandboxClient("github");
-  const given = readBasic(exchange);
-  const known = given?.id === client.id && given.secret === client.secret && clientId === client.id;
+  const credentials = readBasic(exchange);
+  const known = credentials?.id === client.id && credentials.secret === client.secret && clientId === client.id;
   if (!known) return jsonAnswer({ message: "Bad credentials", status: "401" }, 401);
   const parsed = bodySchema.safeParse(tryParseJson(exchange.body));
   if (!parsed.success) return jsonAnswer({ message: "Validation Failed", status: "422" }, 422);

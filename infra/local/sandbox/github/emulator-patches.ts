@@ -23,19 +23,21 @@ const roleRanks = ["pull", "triage", "push", "maintain", "admin"];
 /** Adds each collaborator's permissions. Users without push access get 403. */
 async function withRoles(emulator: Emulator, grant: Grant, path: string, answer: Answer): Promise<Answer> {
   const role = async (login: string) => {
-    const asked = await emulator.ask("GET", `${path}/${login}/permission`, grant.inner);
-    return asked.ok ? ((await asked.json()) as { permission: string; role_name: string }) : undefined;
+    const permissionAnswer = await emulator.ask("GET", `${path}/${login}/permission`, grant.inner);
+    return permissionAnswer.ok
+      ? ((await permissionAnswer.json()) as { permission: string; role_name: string })
+      : undefined;
   };
   const rank = roleRanks.indexOf((await role(grant.account))?.permission ?? "");
   if (rank < roleRanks.indexOf("push"))
     return jsonAnswer({ message: "Must have push access to view repository collaborators." }, 403);
   const people = tryParseJson(answer.body ?? "") as { login: string }[];
-  const shown = people.map(async (person) => {
+  const collaborators = people.map(async (person) => {
     const { permission = "pull", role_name = "read" } = (await role(person.login)) ?? {};
     const reach = roleRanks.map((name, index) => [name, index <= roleRanks.indexOf(permission)]);
     return { ...person, permissions: Object.fromEntries(reach), role_name };
   });
-  return { ...answer, body: JSON.stringify(await Promise.all(shown)) };
+  return { ...answer, body: JSON.stringify(await Promise.all(collaborators)) };
 }
 
 /** docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api, "validation failed" */

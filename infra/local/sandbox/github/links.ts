@@ -8,10 +8,10 @@ const toCursor = (page: string) => Buffer.from(`cursor:v2:${page}`).toString("ba
 export function toEmulatorTarget({ path, query, target }: Exchange): string {
   const after = cursorPath.test(path) ? query.get("after") : null;
   if (after === null) return target;
-  const asked = new URLSearchParams(query);
-  asked.delete("after");
-  asked.set("page", /^cursor:v2:(\d+)$/.exec(Buffer.from(after, "base64").toString("utf8"))?.[1] ?? "1");
-  return `${path}?${asked}`;
+  const emulatorQuery = new URLSearchParams(query);
+  emulatorQuery.delete("after");
+  emulatorQuery.set("page", /^cursor:v2:(\d+)$/.exec(Buffer.from(after, "base64").toString("utf8"))?.[1] ?? "1");
+  return `${path}?${emulatorQuery}`;
 }
 
 /** @param origin the sandbox's */

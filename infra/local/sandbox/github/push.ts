@@ -54,8 +54,8 @@ async function createEvent(pusher: PushContext, request: PushRequest): Promise<G
   const { event, repository, payload } = request;
   if (event === "raw") return { event: request.name ?? "unknown", payload };
   if (event === "github_app_authorization") return revokeAuthorization(pusher, request);
-  const kept = storedEvents.find((one) => one === event);
-  if (kept) return storeInEmulator(pusher, kept, request);
+  const storedEvent = storedEvents.find((one) => one === event);
+  if (storedEvent) return storeInEmulator(pusher, storedEvent, request);
   const token = adminToken(request.from);
   const read = createReader(pusher.emulator, token);
   const place = await read(`/repos/${repository}`);

@@ -29,8 +29,9 @@ export async function answerToken(state: State, emulator: Emulator, exchange: Ex
 
 async function issueTokens(state: State, emulator: Emulator, exchange: Exchange): Promise<TokenAnswer> {
   const client = sandboxClient("github");
-  const given = readClientCredentials(exchange);
-  if (given.id !== client.id || given.secret !== client.secret) return tokenError("incorrect_client_credentials");
+  const credentials = readClientCredentials(exchange);
+  if (credentials.id !== client.id || credentials.secret !== client.secret)
+    return tokenError("incorrect_client_credentials");
   const form = readFields(exchange);
   if (form.get("grant_type") === "refresh_token") return refreshGrant(state, form.get("refresh_token") ?? "");
   const code = form.get("code") ?? "";

@@ -22,7 +22,7 @@ export interface Calendar {
 export type Calendars = ReturnType<typeof createCalendars>;
 
 export function createCalendars(origin: string, now: () => Date = () => new Date()) {
-  let kept: Calendar[] = [];
+  let allCalendars: Calendar[] = [];
 
   function put(calendar: Calendar, resource: Resource): Resource {
     calendar.sequence += 1;
@@ -33,11 +33,11 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
   }
 
   const calendars = {
-    of: (account: string): readonly Calendar[] => kept.filter((calendar) => calendar.account === account),
+    of: (account: string): readonly Calendar[] => allCalendars.filter((calendar) => calendar.account === account),
     /** Finds a user's calendar by its id or `primary`; the primary's id is the user's address. */
     find(account: string, id: string): Calendar | undefined {
-      const wanted = id === "primary" ? account : id;
-      return this.of(account).find(({ entry }) => entry.id === wanted);
+      const calendarId = id === "primary" ? account : id;
+      return this.of(account).find(({ entry }) => entry.id === calendarId);
     },
     insert(calendar: Calendar, fields: Readonly<Record<string, unknown>>): Resource {
       return put(calendar, createResource(calendar.account, fields, origin, now()));
@@ -52,14 +52,14 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
     },
     /** Makes all sync tokens too old. */
     forget(): void {
-      for (const calendar of kept) calendar.generation += 1;
+      for (const calendar of allCalendars) calendar.generation += 1;
     },
     reseed(): void {
-      kept = [];
+      allCalendars = [];
       for (const { name: account } of accounts) {
         for (const { events, ...entry } of buildCalendars(account)) {
           const calendar: Calendar = { account, entry, sequence: 0, generation: 1, events: new Map() };
-          kept.push(calendar);
+          allCalendars.push(calendar);
           for (const event of events) this.insert(calendar, event);
         }
       }

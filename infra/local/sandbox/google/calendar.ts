@@ -80,8 +80,8 @@ function openChannel(
 }
 
 function toChannelAnswer({ id, resourceId, resourceUri, token, expiration }: Channel) {
-  const given = token === undefined ? {} : { token };
-  return { kind: "api#channel", id, resourceId, resourceUri, ...given, expiration: String(expiration) };
+  const tokenField = token === undefined ? {} : { token };
+  return { kind: "api#channel", id, resourceId, resourceUri, ...tokenField, expiration: String(expiration) };
 }
 
 const stopSchema = z.object({ id: z.string(), resourceId: z.string() });

@@ -83,7 +83,7 @@ function createRequest(
 ): SignedRequest {
   channel.number += channel.number === 0 ? 1 : 1 + Math.floor(Math.random() * 3);
   const { token, id, resourceId, expiration, resourceUri, number } = channel;
-  const shown = forge === "token" ? `${token?.slice(0, -1)}${token?.endsWith("A") ? "B" : "A"}` : token;
+  const sentToken = forge === "token" ? `${token?.slice(0, -1)}${token?.endsWith("A") ? "B" : "A"}` : token;
   const headers = {
     accept: "*/*",
     "user-agent": "APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)",
@@ -94,7 +94,7 @@ function createRequest(
     "x-goog-message-number": String(number),
     "x-goog-resource-id": forge === "resource" ? `${resourceId}x` : resourceId,
     "x-goog-resource-uri": resourceUri,
-    ...(shown === undefined || forge === "missing" ? {} : { "x-goog-channel-token": shown }),
+    ...(sentToken === undefined || forge === "missing" ? {} : { "x-goog-channel-token": sentToken }),
   };
   return { event: resourceState, url: url ?? channel.address, body: "", rules: retryRules, headers: () => headers };
 }

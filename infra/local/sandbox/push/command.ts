@@ -38,16 +38,20 @@ export function parsePushRequest(
   positionals: readonly string[],
   options: Readonly<Record<string, string | boolean | undefined>>,
 ): { readonly provider: ProviderName; readonly body: Fields } {
-  const [what = "", word = "", said] = positionals;
+  const [what = "", word = "", textArgument] = positionals;
   const area = areas.find(({ name }) => name === what);
   if (!area) throw createRefusal(`Push what? One of ${areas.map(({ name }) => name).join(", ")}.`);
   const fields = Object.hasOwn(area.words, word) ? area.words[word] : undefined;
   if (!fields) throw createRefusal(`Push which event of ${what}? One of ${Object.keys(area.words).join(", ")}.`);
-  const named = area.textByWord?.[word] ?? area.text;
+  const textField = area.textByWord?.[word] ?? area.text;
   const given = Object.entries(options).flatMap(([name, value]) => toField(area, name, value));
   return {
     provider: area.provider,
-    body: { ...fields, ...(said === undefined ? {} : { [named]: said }), ...Object.fromEntries(given) },
+    body: {
+      ...fields,
+      ...(textArgument === undefined ? {} : { [textField]: textArgument }),
+      ...Object.fromEntries(given),
+    },
   };
 }
 

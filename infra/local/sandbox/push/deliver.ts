@@ -59,23 +59,23 @@ async function deliverOne(state: State, request: SignedRequest, retry: boolean):
 }
 
 async function postRequest({ url, body, rules }: SignedRequest, headers: Record<string, string>): Promise<Attempt> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const sent = { at: new Date().toISOString(), requestHeaders: headers };
-  const took = () => Math.round(performance.now() - begun);
+  const elapsedMs = () => Math.round(performance.now() - startedAt);
   const signal = AbortSignal.timeout(rules.timeoutMs);
   try {
     const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
     const text = (await answer.text()).slice(0, 500);
     return {
       ...sent,
-      ms: took(),
+      ms: elapsedMs(),
       status: answer.status,
       answerHeaders: Object.fromEntries(answer.headers),
       answer: text,
     };
   } catch {
     const failure = signal.aborted ? "timeout" : "connection";
-    return { ...sent, ms: took(), status: null, failure, answerHeaders: {}, answer: "" };
+    return { ...sent, ms: elapsedMs(), status: null, failure, answerHeaders: {}, answer: "" };
   }
 }
 

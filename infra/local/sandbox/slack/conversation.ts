@@ -31,9 +31,9 @@ export function stripChannelSign(exchange: Exchange): Exchange {
 
 export async function findConversation(at: RunningWorkspace, channel: string): Promise<Conversation | undefined> {
   for (const person of listMembers(at.workspace)) {
-    const seen = infoSchema.safeParse(await at.act(person, "conversations.info", { channel }));
-    if (!seen.success) continue;
-    const { id, name, is_im, is_mpim, is_private } = seen.data.channel;
+    const info = infoSchema.safeParse(await at.act(person, "conversations.info", { channel }));
+    if (!info.success) continue;
+    const { id, name, is_im, is_mpim, is_private } = info.data.channel;
     const { members } = membersSchema.parse(await at.act(person, "conversations.members", { channel }));
     const kind = is_im ? "im" : is_mpim ? "mpim" : is_private ? "group" : "channel";
     return { id, name, kind, members };

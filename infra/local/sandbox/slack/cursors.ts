@@ -9,9 +9,9 @@ export const encodeCursor = (kind: string, value: string): string => Buffer.from
 
 /** The value of a cursor of this kind; undefined for an invalid one. */
 export function decodeCursor(kind: string, cursor: string): string | undefined {
-  const said = Buffer.from(cursor, "base64").toString("latin1");
-  const value = said.slice(kind.length + 1);
-  return said.startsWith(`${kind}:`) && encodeCursor(kind, value) === cursor ? value : undefined;
+  const decoded = Buffer.from(cursor, "base64").toString("latin1");
+  const value = decoded.slice(kind.length + 1);
+  return decoded.startsWith(`${kind}:`) && encodeCursor(kind, value) === cursor ? value : undefined;
 }
 
 const pageSchema = z.looseObject({ response_metadata: z.object({ next_cursor: z.string() }).optional() });

@@ -58,9 +58,9 @@ export function createSlackEvents(state: State, origin: string) {
       for (const emitted of emittedEvents(call)) {
         const { to, event } = await resolveConversation(state, call, emitted);
         const installed = listAuthorizations(state, call.at).length > 0;
-        const seen = options.authorization ? [options.authorization] : installed ? to : [fallback];
-        if (seen.length > 0)
-          deliveries.push(...(await deliverAll(state, buildRequest(call.at, event, seen, options), options)));
+        const recipients = options.authorization ? [options.authorization] : installed ? to : [fallback];
+        if (recipients.length > 0)
+          deliveries.push(...(await deliverAll(state, buildRequest(call.at, event, recipients, options), options)));
       }
       return deliveries;
     },

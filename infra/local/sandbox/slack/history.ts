@@ -58,8 +58,8 @@ function completeMessage(one: Message, workspace: Workspace): Message {
 
 function buildPage(all: readonly Message[], asked: URLSearchParams, usual: number): Answer {
   const cursor = asked.get("cursor") ?? "";
-  const says = decodeCursor("next_ts", cursor);
-  const from = cursor === "" ? 0 : all.findIndex(({ ts }) => ts.replace(".", "") === says);
+  const cursorTimestamp = decodeCursor("next_ts", cursor);
+  const from = cursor === "" ? 0 : all.findIndex(({ ts }) => ts.replace(".", "") === cursorTimestamp);
   if (from < 0) return slackError("invalid_cursor");
   const to = from + Math.min(Number(asked.get("limit")) || usual, 999);
   const next = all[to]?.ts.replace(".", "");

@@ -57,8 +57,8 @@ function signatureHeaders(body: string, forge: Forgery | undefined): Record<stri
   const time = String(Math.floor(Date.now() / 1000) + offset);
   const secret = forge === "secret" ? "sandbox-slack-other-secret" : signingSecret;
   const mac = createHmac("sha256", secret).update(`v0:${time}:${body}`).digest("hex");
-  const shown = forge === "signature" ? `${mac.startsWith("0") ? "1" : "0"}${mac.slice(1)}` : mac;
-  return { "x-slack-request-timestamp": time, "x-slack-signature": `v0=${shown}` };
+  const sentMac = forge === "signature" ? `${mac.startsWith("0") ? "1" : "0"}${mac.slice(1)}` : mac;
+  return { "x-slack-request-timestamp": time, "x-slack-signature": `v0=${sentMac}` };
 }
 
 function getRetryReason(failed: Attempt | undefined): string {

@@ -17,9 +17,9 @@ export async function answerToken(
   exchange: Exchange,
 ): Promise<Answer> {
   const client = sandboxClient("slack");
-  const given = readClientCredentials(exchange);
-  if (given.id !== client.id) return slackError("invalid_client_id");
-  if (given.secret !== client.secret) return slackError("bad_client_secret");
+  const credentials = readClientCredentials(exchange);
+  if (credentials.id !== client.id) return slackError("invalid_client_id");
+  if (credentials.secret !== client.secret) return slackError("bad_client_secret");
   const form = readFields(exchange);
   if (form.get("grant_type") === "refresh_token")
     return refreshGrant(state, findWorkspace, form.get("refresh_token") ?? "");

@@ -43,14 +43,14 @@ export async function startWorkspace(workspace: Workspace, origin: string): Prom
 
 async function callEmulator(emulator: Emulator, ids: Identifiers, exchange: Exchange, token: string): Promise<Answer> {
   // Slack also reads arguments from the query of a GET; the emulator only from a POST.
-  const asked = exchange.method === "GET";
-  const text = asked ? exchange.query.toString() : exchange.body.toString("utf8");
+  const isGet = exchange.method === "GET";
+  const text = isGet ? exchange.query.toString() : exchange.body.toString("utf8");
   const answer = await emulator.forward(exchange, {
     method: "POST",
     target: exchange.path,
     headers: {
       authorization: `Bearer ${token}`,
-      ...(asked ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+      ...(isGet ? { "content-type": "application/x-www-form-urlencoded" } : {}),
     },
     body: ids.inward(text),
   });

@@ -14,8 +14,8 @@ import type { State } from "../state.ts";
 const accessTokenSeconds = 3600;
 
 export function answerToken(state: State, client: ClientCredentials, exchange: Exchange): Answer {
-  const given = readClientCredentials(exchange);
-  if (given.id !== client.id || given.secret !== client.secret) return refuse("invalid_client");
+  const credentials = readClientCredentials(exchange);
+  if (credentials.id !== client.id || credentials.secret !== client.secret) return refuse("invalid_client");
   const form = readFields(exchange);
   const grantType = form.get("grant_type");
   if (grantType === "refresh_token") return refresh(state, form.get("refresh_token") ?? "");
