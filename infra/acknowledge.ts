@@ -1,14 +1,14 @@
-// Findings of cdk-nag that are meant, each with its reason. Everything else fails synth.
+// Accepted findings of cdk-nag, each with its reason. Every other finding fails synth.
 import { Stack, Validations } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 import { z } from "zod";
 
-/** Accepts one finding of one rule on a construct. */
+/** Accepts one rule's finding on a construct. */
 export function acknowledgeFinding(construct: IConstruct, id: `AwsSolutions-${string}`, reason: string): void {
   Validations.of(construct).acknowledge({ id, reason });
 }
 
-/** Why each suffix wildcard of the grants is needed; tests hold the grants to these. */
+/** Why each wildcard at the end of a permitted ARN is needed. A test fails for any other wildcard. */
 const wildcardReasons: readonly { readonly suffix: string; readonly reason: string }[] = [
   { suffix: ":*", reason: "a log group's streams are named by Lambda itself" },
   { suffix: "/live/*", reason: "a socket's id is made when it opens" },
@@ -19,7 +19,7 @@ const wildcardReasons: readonly { readonly suffix: string; readonly reason: stri
   },
 ];
 
-/** Accepts exactly the wildcard resources that the role was given, spelled as cdk-nag spells them. */
+/** Accepts exactly the wildcard resources of the role's policy, in the spelling of cdk-nag. */
 export function acknowledgeWildcards(construct: IConstruct, resources: readonly string[]): void {
   for (const resource of new Set(resources.filter((arn) => arn.includes("*")))) {
     const known = wildcardReasons.find(({ suffix }) => resource.endsWith(suffix));
@@ -32,7 +32,7 @@ const joinedArnSchema = z.object({
   "Fn::Join": z.tuple([z.literal(""), z.array(z.union([z.string(), z.object({ Ref: z.string() })]))]),
 });
 
-/** `arn:<AWS::Partition>:…`: every reference by its name. */
+/** `arn:<AWS::Partition>:…`: cdk-nag replaces each reference by its name. */
 function spellLikeNag(construct: IConstruct, resource: string): string {
   const [, parts] = joinedArnSchema.parse(Stack.of(construct).resolve(resource))["Fn::Join"];
   return parts.map((part) => (typeof part === "string" ? part : `<${part.Ref}>`)).join("");

@@ -1,4 +1,4 @@
-// What wakes somebody up. Each alarm is one line here.
+// All alarms, one entry each.
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { deadLetterQueueName, feedDeadLetterQueueName, functionName, queueName } from "./names.ts";
@@ -6,11 +6,11 @@ import type { Consumer, Job } from "./triggers.ts";
 
 export interface AlarmRow {
   readonly name: string;
-  /** What happened, and for whom; the runbook's section has the alarm's name. */
+  /** What happened and whom it affects. The runbook has a section with the alarm's name. */
   readonly description: string;
   readonly metric: IMetric;
   readonly threshold: number;
-  /** How many periods in a row. */
+  /** For how many consecutive periods the threshold must be reached. */
   readonly periods?: number;
 }
 
@@ -37,10 +37,10 @@ export const queueAlarms = (stage: string, { queue }: Consumer): AlarmRow[] => [
   },
 ];
 
-/** Seconds. People wait for events; nobody waits for a renewal or a revocation. */
+/** Seconds. Shorter for events, because users wait for them; nobody waits for a renewal or a revocation. */
 const maxAgeSeconds = (queue: Consumer["queue"]) => (queue.startsWith("webhooks-") ? 900 : 3600);
 
-/** The stream that numbers and pushes what users are told. */
+/** Alarms of the Lambda that numbers the outbox rows and pushes them to users. */
 export const feedAlarms = (stage: string, run: string): AlarmRow[] => [
   {
     name: "feed-dead-letters",
@@ -68,10 +68,16 @@ export const feedAlarms = (stage: string, run: string): AlarmRow[] => [
   },
 ];
 
-/** Counted by the Lambdas themselves. Metrics Insights sums over every other dimension, so one alarm does for all providers. */
-const countedAlarm = (stage: string, metric: string, says: string, threshold = 1, within = period): AlarmRow => ({
+/** Alarm on a metric that the Lambdas write. Metrics Insights sums over the other dimensions: one alarm for all providers. */
+const countedAlarm = (
+  stage: string,
+  metric: string,
+  description: string,
+  threshold = 1,
+  within = period,
+): AlarmRow => ({
   name: metric,
-  description: says,
+  description,
   threshold,
   metric: new MathExpression({
     expression: `SELECT SUM(${metric}) FROM "Patchbay" WHERE stage = '${stage}'`,
@@ -90,7 +96,7 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
   countedAlarm(stage, "VaultTampered", "A sealed record did not open: it was changed, moved or truncated"),
   countedAlarm(stage, "SecretMissing", "A secret that a Lambda needs is missing or not readable"),
   countedAlarm(stage, "RowUnreadable", "A connection's row does not have the shape this version reads"),
-  // A callback always answers with a redirect, so no 5xx of the API tells of it.
+  // A callback always answers with a redirect, so the API's 5xx metric does not count its failures.
   countedAlarm(stage, "CallbackFailed", "Connecting fails, and not by the user's choice", 10, Duration.hours(1)),
   countedAlarm(stage, "PushFailed", "Frames do not reach open sockets", 10),
   countedAlarm(stage, "WebhookRefused", "Events arrive that are not signed as they must be", 20),
@@ -110,7 +116,7 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
   countedAlarm(stage, "RefreshFailed", "Refreshes of tokens fail", 10),
 ];
 
-/** Failures of the HTTP Lambdas all end as a 5xx of the API: one metric instead of one per Lambda. */
+/** Every failure of an HTTP Lambda becomes a 5xx of the API, so one alarm covers all of them. */
 export const apiAlarm = (apiId: string): AlarmRow => ({
   name: "api-5xx",
   description: "Requests fail on our side",
@@ -118,7 +124,7 @@ export const apiAlarm = (apiId: string): AlarmRow => ({
   threshold: 5,
 });
 
-/** Concurrency belongs to the account, so its throttles are counted there too. */
+/** Lambda concurrency is a limit of the account, so this metric has no dimension. */
 export const throttleAlarm = (): AlarmRow => ({
   name: "lambda-throttles",
   description: "The account has run out of Lambda concurrency",
@@ -126,7 +132,7 @@ export const throttleAlarm = (): AlarmRow => ({
   threshold: 1,
 });
 
-/** One alarm for each Lambda of the background: nobody waits for its answer, so nobody else would notice. */
+/** One alarm for each background Lambda: no client waits for its answer, so nobody would notice a failure. */
 export const jobAlarm = (stage: string, name: string, { run, provider }: Job): AlarmRow => ({
   name: `${name}-errors`,
   description: `The Lambda ${run} fails`,

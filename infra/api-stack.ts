@@ -1,4 +1,4 @@
-// The HTTP API itself and its authorizers. Its id is the only thing other stacks import; each brings its own routes.
+// The HTTP API and its authorizers. Other stacks import only the API's id, and add their routes to it.
 import { CfnOutput, Duration, Stack } from "aws-cdk-lib";
 import { CorsHttpMethod, type CorsPreflightOptions, HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import type { Construct } from "constructs";
@@ -22,7 +22,7 @@ export class ApiStack extends Stack {
     super(scope, "Api", { stackName: stackName(config.stage, "api"), description: "Patchbay: HTTP API" });
     const api = new HttpApi(this, "HttpApi", {
       apiName: `patchbay-${config.stage}`,
-      // The stage stack makes it, when every route exists.
+      // The stage stack creates it after all routes exist.
       createDefaultStage: false,
       ...(config.allowedOrigins.length > 0 ? { corsPreflight: corsOptions(config) } : {}),
     });
@@ -32,7 +32,7 @@ export class ApiStack extends Stack {
   }
 }
 
-/** Exactly the configured origins: credentials must never meet a wildcard. */
+/** Allows the configured origins only: CORS with credentials must not use a wildcard. */
 const corsOptions = ({ allowedOrigins }: Stage): CorsPreflightOptions => ({
   allowOrigins: [...allowedOrigins],
   allowCredentials: true,

@@ -1,4 +1,4 @@
-// Run by the CDK's command line. The stage: PATCHBAY_STAGE, else `--context stage=<name>`, else dev.
+// The CDK app, run by the CDK's command line. The stage is PATCHBAY_STAGE, else `--context stage=<name>`, else dev.
 import { App } from "aws-cdk-lib";
 import { createBundledCode } from "./code.ts";
 import { exitWith } from "./exit-with.ts";

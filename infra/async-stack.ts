@@ -1,4 +1,4 @@
-// What works without a request: queues with their consumers, and schedules.
+// Background work: queues with their consumers, and schedules.
 import { Duration, Stack } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
@@ -36,7 +36,7 @@ export class AsyncStack extends Stack {
   private schedule(row: ScheduleRow, context: LambdaContext): void {
     new Rule(this, `${row.run} schedule`, {
       schedule: Schedule.rate(Duration.minutes(row.everyMinutes)),
-      // The next run does what this one could not: retries would only pile up.
+      // No retries: the next scheduled run does the remaining work.
       targets: [new LambdaFunction(addLambda(this, row, context), { retryAttempts: 0 })],
     });
   }

@@ -1,5 +1,5 @@
-// Who checks the users' JWT: API Gateway itself, or a small Lambda where the algorithm is not one of API Gateway's.
-// Authorizers are made once, beside the API; the stacks with the routes read their ids from Parameter Store
+// The API's authorizers. API Gateway checks users' JWTs itself where it knows the algorithm, else a small Lambda does.
+// The api stack creates the authorizers; the stacks with routes read their ids from Parameter Store
 // (infra/decisions/authorizers-are-made-once.md).
 import { Aws, CfnResource, Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import {
@@ -16,17 +16,17 @@ import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import type { LambdaRow } from "./lambda-plan.ts";
 import { authorizerIdParameter } from "./names.ts";
 
-/** What an authorizer checks: our users' tokens, or Google's tokens of a Pub/Sub subscription. */
+/** Whose tokens an authorizer checks: our users', or those Google sends with Pub/Sub pushes. */
 type AuthorizerName = "users" | "pubsub";
 
-/** API Gateway checks RSA signatures only: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
+/** API Gateway verifies RSA signatures only: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
 const needsLambdaAuthorizer = ({ jwt }: Stage) => !jwt.algorithm.startsWith("RS");
 
 const authorizerRow: LambdaRow = { run: "authorize-jwt", permissions: ["jwt:configure", "jwt-secret:read"] };
 
 const identitySource = ["$request.header.Authorization"];
 
-/** Makes the API's authorizers and writes down their ids. */
+/** Creates the API's authorizers and writes their ids to Parameter Store. */
 export function addAuthorizers(stack: Stack, httpApi: HttpApi, context: LambdaContext): void {
   const { jwt, pubsub, stage } = context.config;
   const users = needsLambdaAuthorizer(context.config)
@@ -34,16 +34,16 @@ export function addAuthorizers(stack: Stack, httpApi: HttpApi, context: LambdaCo
     : addJwtAuthorizer(stack, httpApi, { name: "users", issuer: jwt.issuer, audience: jwt.audience });
   writeId(stack, stage, "users", users);
   if (!pubsub) return;
-  // Google signs what Pub/Sub pushes: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
+  // Google signs Pub/Sub pushes: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
   const subscription = { name: "pubsub", issuer: pubsub.issuer, audience: [pubsub.audience] } as const;
   writeId(stack, stage, "pubsub", addJwtAuthorizer(stack, httpApi, subscription));
 }
 
-/** The users' authorizer, in a stack whose routes it guards. */
+/** Imports the users' authorizer into a stack whose routes it protects. */
 export const importUserAuthorizer = (stack: Stack, config: Stage): IHttpRouteAuthorizer =>
   importAuthorizer(stack, config.stage, "users", needsLambdaAuthorizer(config) ? "CUSTOM" : "JWT");
 
-/** The authorizer of Pub/Sub pushes; there is none before a subscription is configured. */
+/** Imports the authorizer of Pub/Sub pushes; undefined when no subscription is configured. */
 export const importPubsubAuthorizer = (stack: Stack, { stage, pubsub }: Stage): IHttpRouteAuthorizer | undefined =>
   pubsub && importAuthorizer(stack, stage, "pubsub", "JWT");
 
@@ -94,7 +94,7 @@ function addLambdaAuthorizer(stack: Stack, httpApi: HttpApi, context: LambdaCont
   return keepWhileInUse(authorizer);
 }
 
-/** This stack is updated before those whose routes still name the old authorizer, so the old one is left to its API. */
+/** Retains a replaced authorizer: stacks that are updated later still have routes which use it. */
 function keepWhileInUse(authorizer: HttpAuthorizer): HttpAuthorizer {
   const { defaultChild } = authorizer.node;
   if (!(defaultChild instanceof CfnResource)) throw new Error("The CDK's authorizer has changed its shape.");

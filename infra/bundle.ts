@@ -1,4 +1,4 @@
-// One esbuild pass over all Lambda entries: dist/<entry>/index.mjs. Run by `npm run build`.
+// `npm run build`: bundles all Lambda entries in one esbuild run, into dist/<entry>/index.mjs.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
@@ -14,11 +14,11 @@ import { exitWith } from "./exit-with.ts";
 export interface BundleOptions {
   /** The folder of the entries. */
   readonly from?: string;
-  /** The folder of the bundles; emptied first. */
+  /** The folder for the bundles; emptied first. */
   readonly into?: string;
 }
 
-/** CommonJS leftovers of dependencies call `require`, which an ES module does not have. */
+/** CommonJS code in dependencies calls `require`, which an ES module does not have. */
 const banner =
   'import{createRequire as createRequireOf}from"node:module";const require=createRequireOf(import.meta.url);';
 
@@ -41,7 +41,7 @@ const options: BuildOptions = {
 
 /**
  * Bundles every entry and the settings page's script, and writes the API's document.
- * @returns esbuild's account of what went into each bundle
+ * @returns esbuild's metafile: what each bundle contains
  * @throws esbuild's BuildFailure
  */
 export async function bundleLambdas({ from = "functions", into = "dist" }: BundleOptions = {}): Promise<Metafile> {
@@ -63,7 +63,7 @@ export async function bundleLambdas({ from = "functions", into = "dist" }: Bundl
   return metafile;
 }
 
-/** Source maps are kept beside the bundles, for whoever reads a stack trace, and never inside an asset. */
+/** Writes source maps beside the bundles, for reading stack traces, and never into the deployed asset. */
 async function writeBundle(into: string, path: string, contents: Uint8Array): Promise<void> {
   const target = path.endsWith(".map") ? join(into, ".maps", relative(into, path)) : path;
   await mkdir(dirname(target), { recursive: true });

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Code } from "aws-cdk-lib/aws-lambda";
 
-/** The code of an entry, such as `integrations/list`. */
+/** Returns the code of an entry such as `integrations/list`. */
 export type GetCode = (entry: string) => Code;
 
 /**
- * Code from the bundles that `npm run build` wrote.
+ * Takes code from the bundles that `npm run build` wrote.
  * @throws Error in one sentence when an entry was not built
  */
 export const createBundledCode =

@@ -1,4 +1,4 @@
-// The typed configuration of a stage. One file per stage under infra/stages fills it in.
+// The typed configuration of a stage. Each stage has one file in infra/stages.
 import { z } from "zod";
 import type { providerSettingsSchema } from "../lib/config.ts";
 import { providerIds } from "../lib/provider-ids.ts";
@@ -18,9 +18,9 @@ const textSchema = z.string("is missing").min(1, "must not be empty");
 const jwtSchema = z.strictObject({
   issuer: addressSchema,
   audience: z.array(textSchema, "must be a list").min(1, "must name at least one audience"),
-  /** RS*: API Gateway checks the token itself. ES256, and HS256 with a shared secret: a small Lambda authorizer does. */
+  /** RS*: API Gateway checks the token. ES256, and HS256 with a shared secret: a small Lambda authorizer checks it. */
   algorithm: z.enum(["RS256", "RS384", "RS512", "ES256", "HS256"], "must be RS256, RS384, RS512, ES256 or HS256"),
-  /** A claim that users cannot edit; without it every user is their own tenant. */
+  /** The claim with the user's tenant. Users must not be able to edit it. Without it every user is a tenant of their own. */
   tenantClaim: textSchema.optional(),
   adminClaim: textSchema.optional(),
   adminValue: textSchema.optional(),
@@ -45,29 +45,29 @@ const settingsSchema = z.strictObject({
   endpoints: endpointsSchema.optional(),
   scopes: z.array(textSchema, "must be a list of scopes").optional(),
   userScopes: z.array(textSchema, "must be a list of scopes").optional(),
-  /** Where a front end catches the redirect itself, instead of the callback Lambda. */
+  /** Set when a front end receives the redirect instead of the callback Lambda, and posts it to the API. */
   frontEndRedirect: addressSchema.optional(),
   requireIss: z.boolean("must be true or false").optional(),
-  /** Who speaks on /api/v2 where a connection holds a person's tokens and a bot's; the person unless said otherwise. */
+  /** Whose token /api/v2 uses where a connection has a person's and a bot's; default: the person's. */
   v2Speaks: z.enum(["person", "bot"], 'must be "person" or "bot"').optional(),
 }) satisfies z.ZodType<z.output<ReturnType<typeof providerSettingsSchema>>>;
 
-/** Where Gmail's changes arrive: cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
+/** The Pub/Sub subscription that pushes Gmail's changes: cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
 const pubsubSchema = z.strictObject({
   topic: z
     .string("is missing")
     .regex(/^projects\/[^/]+\/topics\/[^/]+$/, "must look like projects/<project>/topics/<topic>"),
-  /** The audience of the push subscription; its address unless you chose another. */
+  /** The audience of the push subscription; by default its push address. */
   audience: textSchema,
-  /** The subscription's service account. Without this check any customer of Google's cloud could push to us. */
+  /** The subscription's service account. Without this check any Google Cloud customer could push to us. */
   serviceAccount: z.email("must be an e-mail address"),
   issuer: addressSchema.default("https://accounts.google.com"),
   jwks: addressSchema.default("https://www.googleapis.com/oauth2/v3/certs"),
 });
 
-/** A model that reads what is asked of whom, beside the rules. Messages are sent to it: it stays in the account. */
+/** A model that finds requests in messages, in addition to the rules. Messages are sent to it, within the AWS account. */
 const insightsSchema = z.strictObject({
-  /** A model of Amazon Bedrock that answers Converse, such as amazon.nova-lite-v1:0. */
+  /** An Amazon Bedrock model that supports Converse, such as amazon.nova-lite-v1:0. */
   model: z.string("is missing").regex(/^[a-z0-9.:-]{3,100}$/, "must be the id of a foundation model"),
 });
 
@@ -75,9 +75,9 @@ const signInSchema = z.strictObject({
   clientId: textSchema,
   scope: textSchema,
   authorizationParams: z.record(z.string(), z.string()).optional(),
-  /** Origins of the issuer's endpoints where they differ from its own, as with Amazon Cognito. */
+  /** Origins of the issuer's endpoints where they differ from the issuer's, as with Amazon Cognito. */
   connectTo: z.array(originSchema, "must be a list of origins").optional(),
-  /** Offers the demo users of the local identity provider. */
+  /** Whether the page offers the demo users of the local identity provider. */
   demo: z.boolean("must be true or false").optional(),
 });
 
@@ -108,7 +108,7 @@ const stageSchema = z
     providers: z.partialRecord(z.enum(providerIds), settingsSchema).default({}),
     pubsub: pubsubSchema.optional(),
     insights: insightsSchema.optional(),
-    /** Where browsers open the live socket, when it is not API Gateway's own address. */
+    /** Where browsers open the WebSocket, if not at API Gateway's own address. */
     liveUrl: z
       .string()
       .regex(/^wss?:\/\/\S+$/, "must be a wss:// address")
@@ -129,7 +129,7 @@ export type StageInput = z.input<typeof stageSchema>;
 export type Stage = z.output<typeof stageSchema>;
 
 /**
- * Checks a stage's configuration and fills in its defaults.
+ * Validates a stage's configuration and fills in defaults.
  * @throws Error whose message is one sentence naming the first wrong field
  */
 export function defineStage(input: StageInput): Stage {
@@ -138,5 +138,5 @@ export function defineStage(input: StageInput): Stage {
   throw new Error(describeFirstIssue(`The configuration of stage "${input.stage}"`, parsed.error));
 }
 
-/** Stages that live for an hour on a developer's machine: nothing in them is worth protecting from deletion. */
+/** Whether a stage runs on a developer's machine only, so that its data needs no protection from deletion. */
 export const isEphemeral = ({ stage }: Stage) => stage === "local" || stage === "test";

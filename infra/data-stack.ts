@@ -1,4 +1,4 @@
-// What outlives a deployment: the tables and the key.
+// Stored data: the tables and the KMS key.
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Key } from "aws-cdk-lib/aws-kms";
@@ -8,14 +8,14 @@ import { isEphemeral, type Stage } from "./config.ts";
 import { feedStreamExport, keyAlias, stackName, type TableName, tableName } from "./names.ts";
 
 interface TableOptions {
-  /** Whether the rows must survive mistakes: backups, deletion protection, kept when the stack goes. */
+  /** Whether the table has backups and deletion protection, and is retained when the stack is deleted. */
   readonly precious: boolean;
   readonly expires: boolean;
-  /** Whether what is new in it is handed on. */
+  /** Whether the table has a stream of its changes. */
   readonly streams?: boolean;
 }
 
-/** What a list of deliveries shows; the sealed payload stays in the table. */
+/** The attributes that a list of deliveries shows; the sealed payload is not copied into the index. */
 const logIndexAttributes = [
   "receipt",
   "provider",
@@ -64,7 +64,7 @@ export class DataStack extends Stack {
     });
   }
 
-  /** The log of webhook deliveries and what keeps each from being worked on twice. */
+  /** The log of webhook deliveries, and the claims that prevent processing one twice. */
   private deliveries(config: Stage): void {
     const deliveries = this.table("deliveries", config, { precious: false, expires: true });
     deliveries.addGlobalSecondaryIndex({
@@ -77,7 +77,7 @@ export class DataStack extends Stack {
     acknowledgeFinding(deliveries, "AwsSolutions-DDB3", "a log of 90 days: the providers keep what it is about");
   }
 
-  /** What users are told. Each new row is handed to the Lambda that numbers and pushes it. */
+  /** Users' feeds and the outbox. Its stream triggers the Lambda that numbers and pushes new rows. */
   private feed(config: Stage): void {
     const feed = this.table("feed", config, { precious: true, expires: true, streams: true });
     new CfnOutput(this, "FeedStream", {
@@ -87,14 +87,14 @@ export class DataStack extends Stack {
   }
 
   private table(name: TableName, config: Stage, { precious, expires, streams = false }: TableOptions): Table {
-    const kept = precious && !isEphemeral(config);
+    const isRetained = precious && !isEphemeral(config);
     return new Table(this, name, {
       tableName: tableName(config.stage, name),
       partitionKey: { name: "pk", type: AttributeType.STRING },
       sortKey: { name: "sk", type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      deletionProtection: kept,
-      removalPolicy: kept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: isRetained,
+      removalPolicy: isRetained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(precious ? { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } } : {}),
       ...(streams ? { stream: StreamViewType.NEW_IMAGE } : {}),
       ...(expires ? { timeToLiveAttribute: "ttl" } : {}),

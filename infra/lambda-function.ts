@@ -11,17 +11,17 @@ import { type LambdaPlan, type LambdaRow, planLambda } from "./lambda-plan.ts";
 import { buildArn, liveApiIdExport, type Place } from "./names.ts";
 import type { Statement } from "./statement.ts";
 
-/** What every Lambda of a stage is built from. */
+/** What all Lambdas of a stage have in common. */
 export interface LambdaContext {
   readonly config: Stage;
   readonly getCode: GetCode;
-  /** Every provider's, unless given. */
+  /** Default: all providers. */
   readonly manifests?: readonly Manifest[];
-  /** The WebSocket API's id, in the stack that makes it; every other stack imports it. */
+  /** The WebSocket API's id, given in the stack that creates it; other stacks import it. */
   readonly liveApiId?: string;
 }
 
-/** The account a template will be deployed to, as CloudFormation's own words for it. */
+/** The account and region that a template is deployed to, as CloudFormation pseudo parameters. */
 const account = {
   partition: Aws.PARTITION,
   region: Aws.REGION,
@@ -34,7 +34,7 @@ const getPlace = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApi
   liveApiId: liveApiId ?? Fn.importValue(liveApiIdExport(config.stage)),
 });
 
-/** Adds a row's Lambda with a role and a log group of its own. */
+/** Adds the Lambda of a row, with its own role and log group. */
 export function addLambda(scope: Construct, row: LambdaRow, context: LambdaContext): Lambda {
   const { config, getCode: codeOf } = context;
   const place = getPlace(context);
@@ -74,7 +74,7 @@ function createRole(scope: Construct, plan: LambdaPlan, place: Place): Role {
   return role;
 }
 
-/** Instead of AWSLambdaBasicExecutionRole, which allows every log group of the account. */
+/** Replaces AWSLambdaBasicExecutionRole, which allows writing to every log group of the account. */
 const logStatement = ({ name }: LambdaPlan, place: Place): Statement => ({
   actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
   resources: [buildArn(place, "logs", `log-group:/aws/lambda/${name}:*`)],

@@ -1,4 +1,4 @@
-// What a Lambda of the table will be: its name, environment and permissions as plain data.
+// Computes the name, environment and permissions of a Lambda of the table, as plain data.
 import type { ProviderId } from "../lib/provider-ids.ts";
 import type { Stage } from "./config.ts";
 import { functionName } from "./names.ts";
@@ -6,10 +6,10 @@ import type { PermissionContext } from "./permission-effect.ts";
 import { type Permission, resolvePermission } from "./permissions.ts";
 import { mergeStatements, type Statement } from "./statement.ts";
 
-/** The columns of a row that say what the Lambda is. */
+/** The columns of a row that describe its Lambda. */
 export interface LambdaRow {
   readonly run: string;
-  /** What the Lambda is called, where that is not its entry. */
+  /** The Lambda's name; default: its entry. */
   readonly lambda?: string;
   readonly permissions: readonly Permission[];
   readonly provider?: ProviderId | "every";
@@ -20,7 +20,7 @@ export interface LambdaRow {
 export interface LambdaPlan {
   readonly entry: string;
   readonly name: string;
-  /** What metrics and the console call it: the entry, or the name that the row gives it. */
+  /** Its name in metrics and in the console: the entry, or the row's `lambda`. */
   readonly operation: string;
   readonly memory: number;
   /** Seconds. */
@@ -29,16 +29,15 @@ export interface LambdaPlan {
   readonly statements: readonly Statement[];
 }
 
-/** API Gateway gives up after 30 s; a Lambda that stops just before it still leaves a log line. */
+/** Below the 30 s after which API Gateway gives up, so that a slow Lambda still logs its timeout. */
 const httpTimeoutSeconds = 29;
 
 export function planLambda(row: LambdaRow, context: PermissionContext): LambdaPlan {
   const { run, lambda: operation = run } = row;
-  const allowances = row.permissions.map((grant) => resolvePermission(grant, context));
-  const granted = allowances.map(({ environment }) => environment);
+  const effects = row.permissions.map((permission) => resolvePermission(permission, context));
   const environment: Record<string, string> = Object.assign(
     { OPERATION: operation, ...commonEnvironment(context.config), ...providerEnvironment(row, context.config) },
-    ...granted,
+    ...effects.map(({ environment }) => environment),
   );
   return {
     entry: run,
@@ -47,7 +46,7 @@ export function planLambda(row: LambdaRow, context: PermissionContext): LambdaPl
     memory: row.memory ?? 256,
     timeout: row.timeout ?? httpTimeoutSeconds,
     environment,
-    statements: mergeStatements(allowances.flatMap(({ statements }) => statements)),
+    statements: mergeStatements(effects.flatMap(({ statements }) => statements)),
   };
 }
 

@@ -1,7 +1,7 @@
-// The same table for the WebSocket API: what an open socket may ask for, and the consumer of the feed's stream.
+// The table of the WebSocket API: the actions of an open socket, and the consumer of the feed's stream.
 import type { LambdaRow } from "./lambda-plan.ts";
 
-/** One route: API Gateway's own, or the `action` of a message. */
+/** One route: one of API Gateway's (`$connect` …), or the `action` of a message. */
 export interface LiveRoute extends LambdaRow {
   readonly on: "$connect" | "$disconnect" | "$default" | "resume" | "ping";
 }
@@ -15,7 +15,7 @@ export const liveRoutes: readonly LiveRoute[] = [
   { on: "ping",        run: "live/ping",       permissions: ["sockets:write", "live:push", "feed:read"] },
 ];
 
-/** Numbers what users are to be told and pushes it. */
+/** Assigns sequence numbers to new outbox rows and pushes them to users' sockets. */
 export const feedConsumer = {
   run: "live/sequence-feed",
   batch: 100,

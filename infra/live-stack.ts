@@ -1,4 +1,4 @@
-// Live updates: the WebSocket API, and the consumer that numbers and pushes what users are told.
+// Realtime updates: the WebSocket API, and the consumer that numbers outbox rows and pushes them.
 import { CfnOutput, Duration, Fn, Stack } from "aws-cdk-lib";
 import { type IWebSocketApi, WebSocketApi, WebSocketRoute, WebSocketStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
@@ -11,7 +11,7 @@ import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { feedConsumer, type LiveRoute, liveRoutes } from "./live-routes.ts";
 import { feedDeadLetterQueueName, feedStreamExport, liveApiIdExport, liveStageName, stackName } from "./names.ts";
 
-/** Messages and connects of all sockets together; AWS itself opens no more than 500 sockets a second. */
+/** For messages and connects of all sockets together. AWS opens at most 500 sockets a second. */
 const throttle = { rateLimit: 1000, burstLimit: 2000 };
 
 export class LiveStack extends Stack {
@@ -30,7 +30,7 @@ export class LiveStack extends Stack {
       autoDeploy: true,
       throttle,
     });
-    // API Gateway refuses to deploy a WebSocket API that has no route yet.
+    // API Gateway refuses to deploy a WebSocket API without routes.
     for (const route of routes) deployed.node.addDependency(route);
     acknowledgeFinding(
       deployed,
@@ -64,7 +64,7 @@ export class LiveStack extends Stack {
     new EventSourceMapping(this, "feed-consumer", {
       target: addLambda(this, feedConsumer, context),
       eventSourceArn: Fn.importValue(feedStreamExport(stage)),
-      // Not LATEST, which may miss rows written while the mapping is made or changed; a row seen twice is told once.
+      // LATEST may miss rows written while the mapping is created or changed. Processing a row twice is harmless.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: feedConsumer.batch,
       filters: [newOutboxRows],

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import type { Stage } from "./config.ts";
 
-/** The file of each stage whose file is not called like the stage. */
+/** Stages whose file has another name. */
 const stageFiles: Readonly<Record<string, string>> = { test: "local" };
 
 /**
- * Reads infra/stages/<name>.ts.
+ * Loads infra/stages/<name>.ts.
  * @throws Error in one sentence when there is no such file, when it names another stage, or when a setting is wrong
  */
 export async function loadStage(name: string): Promise<Stage> {

@@ -1,4 +1,4 @@
-// Every physical name of a stage. Stacks build ARNs from these instead of importing each other's resources.
+// All physical names of a stage. Stacks build ARNs from them instead of importing each other's resources.
 import type { ProviderId } from "../lib/provider-ids.ts";
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../lib/providers/manifests.ts";
@@ -7,7 +7,7 @@ export const tableNames = ["connections", "transient", "audit", "deliveries", "f
 export type TableName = (typeof tableNames)[number];
 export type QueueName = "refreshes" | "revocations" | "channels" | "notifications" | `webhooks-${ProviderId}`;
 
-/** Every queue; of a provider without webhooks there is none. */
+/** All queues, with one for each provider that has webhooks. */
 export const queueNamesFor = (all: readonly Manifest[]): QueueName[] => [
   "refreshes",
   "revocations",
@@ -17,13 +17,13 @@ export const queueNamesFor = (all: readonly Manifest[]): QueueName[] => [
 ];
 export const queueNames: readonly QueueName[] = queueNamesFor(manifests);
 
-/** Where a stage lives: three CloudFormation tokens in a stack, three plain words in a test. */
+/** Where a stage is deployed: CloudFormation tokens in a stack, plain strings in a test. */
 export interface Place {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
   readonly urlSuffix: string;
-  /** The WebSocket API's id, which nobody can choose. */
+  /** The WebSocket API's id; AWS generates it. */
   readonly liveApiId: string;
 }
 
@@ -37,14 +37,14 @@ export const clientSecretName = (stage: string, provider: string) => `${stage}/$
 export const webhookSecretName = (stage: string, provider: string) => `${stage}/${provider}/webhook`;
 export const channelSigningName = (stage: string) => `${stage}/channel-signing`;
 export const jwtSecretName = (stage: string) => `${stage}/jwt`;
-/** Where the api stack writes the ids of its authorizers, for the stacks whose routes use them. */
+/** The parameter with an authorizer's id: the api stack writes it, stacks with routes read it. */
 export const authorizerIdParameter = (stage: string, name: string) => `/patchbay/${stage}/authorizers/${name}`;
 export const apiIdExport = (stage: string) => `patchbay-${stage}-api-id`;
 export const liveApiIdExport = (stage: string) => `patchbay-${stage}-live-api-id`;
 export const feedStreamExport = (stage: string) => `patchbay-${stage}-feed-stream`;
-/** Where the stream's consumer leaves a note of what it gave up. */
+/** Receives a message for each batch that the stream's consumer gave up. */
 export const feedDeadLetterQueueName = (stage: string) => `patchbay-${stage}-feed-dead-letters`;
-/** The only stage of the WebSocket API, and the last part of its address. */
+/** The only stage of the WebSocket API; the last part of its address. */
 export const liveStageName = "live";
 
 /** `integrations/start` for the provider `acme` becomes `patchbay-dev-integrations-start-acme`. */
@@ -60,7 +60,7 @@ export const tableArn = (place: Place, stage: string, table: TableName) =>
 export const queueUrl = (place: Place, stage: string, queue: QueueName) =>
   buildQueueUrl(place, queueName(stage, queue));
 
-/** The addresses of all queues of events in two words: `<prefix><provider>`, and the suffix for its dead letters. */
+/** How URLs of event queues are built: `<prefix><provider>`, plus the suffix for the dead letter queue. */
 export const webhookQueueUrls = (place: Place, stage: string) => ({
   prefix: buildQueueUrl(place, `patchbay-${stage}-webhooks-`),
   deadLetterSuffix: "-dead-letters",

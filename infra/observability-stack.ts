@@ -26,7 +26,7 @@ export class ObservabilityStack extends Stack {
       ...consumers.map((row) => jobAlarm(stage, row.queue, row)),
       ...schedules.map((row) => jobAlarm(stage, row.run.replace("jobs/", ""), row)),
     ];
-    // The local emulator has no metric math.
+    // The local emulator does not support metric math.
     const deployable = rows.filter(({ metric }) => !isEphemeral(config) || !(metric instanceof MathExpression));
     for (const row of deployable) addAlarm(this, stage, row).addAlarmAction(action);
   }

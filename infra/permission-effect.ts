@@ -3,18 +3,20 @@ import type { Stage } from "./config.ts";
 import type { Place } from "./names.ts";
 import type { Statement } from "./statement.ts";
 
-/** What grants are made from: the stage's configuration, the account it lives in and the providers there are. */
+/** What permissions are built from: the stage's configuration, its account and region, and the providers. */
 export interface PermissionContext {
   readonly config: Stage;
   readonly place: Place;
-  /** Every provider's, unless given. */
+  /** Default: all providers. */
   readonly manifests?: readonly Manifest[];
 }
 
-/** The effect of one grant. */
+/** What one permission gives a Lambda: IAM statements and environment variables. */
 export interface PermissionEffect {
   readonly statements: readonly Statement[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export type PermissionTable<G extends string> = Readonly<Record<G, (context: PermissionContext) => PermissionEffect>>;
+export type PermissionTable<Name extends string> = Readonly<
+  Record<Name, (context: PermissionContext) => PermissionEffect>
+>;

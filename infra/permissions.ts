@@ -1,4 +1,4 @@
-// What a Lambda may do, by name. A name gives the IAM statements and the environment variables together.
+// Named permissions of Lambdas. Each stands for IAM statements and the environment variables that go with them.
 import type { ProviderId } from "../lib/provider-ids.ts";
 import { manifests } from "../lib/providers/manifests.ts";
 import type { Purpose } from "../lib/vault/seal.ts";
@@ -41,17 +41,18 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   "channel-signing:read": secretPermissions.channelSigning,
 };
 
-/** Looks a grant up. Every name that compiles has an allowance. */
-export function resolvePermission(grant: Permission, context: PermissionContext): PermissionEffect {
-  if (isFixedPermission(grant)) return fixedPermissions[grant](context);
-  const [kind, ...words] = grant.split(":");
+/** Returns the IAM statements and environment variables of a permission. */
+export function resolvePermission(permission: Permission, context: PermissionContext): PermissionEffect {
+  if (isFixedPermission(permission)) return fixedPermissions[permission](context);
+  const [kind, ...words] = permission.split(":");
   const provider = (context.manifests ?? manifests).find(({ id }) => id === words.at(-1))?.id;
-  if (provider === undefined) throw new Error(`The grant ${grant} names no provider.`);
+  if (provider === undefined) throw new Error(`The permission ${permission} names no provider.`);
   if (kind === "client-secret") return secretPermissions.clientSecret(provider, context);
   if (kind === "webhook-secret") return secretPermissions.webhookSecret(provider, context);
-  const [may = "", purpose = ""] = words;
-  if (kind === "webhooks") return webhookQueuePermission(provider, may, context);
-  return vaultPermission(may === "seal", { purpose, provider }, context);
+  const [action = "", purpose = ""] = words;
+  if (kind === "webhooks") return webhookQueuePermission(provider, action, context);
+  return vaultPermission(action === "seal", { purpose, provider }, context);
 }
 
-const isFixedPermission = (grant: Permission): grant is FixedPermission => Object.hasOwn(fixedPermissions, grant);
+const isFixedPermission = (permission: Permission): permission is FixedPermission =>
+  Object.hasOwn(fixedPermissions, permission);

@@ -9,14 +9,14 @@ export interface QueuePair {
   readonly deadLetters: Queue;
 }
 
-/** The most that SQS takes; a provider's event may be large. */
+/** The maximum of SQS, because a provider's event may be large. */
 const maxMessageBytes = 1_048_576;
 
 const encryptedQueue = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
 
 /**
- * A queue and the queue of what could not be worked on. A message stays hidden for six times the Lambda's timeout, so that
- * retries of a throttled poller do not hand it out twice; dead letters keep their first date, so they are kept longer.
+ * Adds a queue and its dead letter queue. The visibility timeout is six times the Lambda's timeout, so that retries of a
+ * throttled poller do not deliver a message twice. Dead letters keep their original date, so their retention is longer.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 export function addQueue(scope: Construct, stage: string, { queue: name, timeout, attempts }: Consumer): QueuePair {

@@ -1,4 +1,4 @@
-// The routes and Lambdas of one surface.
+// One stack of routes with their Lambdas.
 import { Fn, Stack } from "aws-cdk-lib";
 import {
   HttpApi,
@@ -12,13 +12,13 @@ import {
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { Construct } from "constructs";
 import { acknowledgeFinding } from "./acknowledge.ts";
-import { lambdaOf } from "./api-quotas.ts";
+import { getLambdaKey } from "./api-quotas.ts";
 import { importPubsubAuthorizer, importUserAuthorizer } from "./authorizer.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { apiIdExport, stackName } from "./names.ts";
 import type { Caller, Route } from "./route.ts";
 
-/** Callers that a JWT proves. The others prove themselves to the Lambda, or need not. */
+/** Callers that API Gateway authenticates by a JWT. The Lambda authenticates the others where that is needed. */
 const withToken: ReadonlySet<Caller> = new Set(["user", "service", "admin"]);
 
 const openRouteReasons: Readonly<Partial<Record<Caller, string>>> = {
@@ -34,7 +34,7 @@ export class RouteStack extends Stack {
     super(scope, surface, { stackName: stackName(stage, surface), description: `Patchbay: routes of ${surface}` });
     const api = importApi(this, stage);
     const authorizers = createAuthorizers(this, context, routes);
-    for (const rows of Map.groupBy(routes, lambdaOf).values()) {
+    for (const rows of Map.groupBy(routes, getLambdaKey).values()) {
       const integration = createIntegration(this, rows, context);
       for (const route of rows) {
         const { method, path } = parseRouteKey(route);
@@ -51,7 +51,7 @@ export class RouteStack extends Stack {
   }
 }
 
-/** Which of API Gateway's authorizers checks a kind of caller; a stack imports those that its routes need. */
+/** The authorizer of each kind of caller; a stack imports only those that its routes need. */
 function createAuthorizers(stack: Stack, { config }: LambdaContext, routes: readonly Route[]) {
   const users = routes.some(({ caller }) => withToken.has(caller)) ? importUserAuthorizer(stack, config) : undefined;
   const isPushedTo = routes.some(({ caller }) => caller === "pubsub");
@@ -72,7 +72,7 @@ function createIntegration(stack: Stack, rows: readonly Route[], context: Lambda
   return new HttpLambdaIntegration(lambda.node.scope?.node.id ?? first.run, lambda);
 }
 
-/** `GET /x` → `{method, path}` in the CDK's words. */
+/** `GET /x` → `{method, path}` with the CDK's types. */
 function parseRouteKey({ on }: Pick<Route, "on">): { method: HttpMethod; path: string } {
   const [verb, path = "/"] = on.split(" ");
   const method = Object.values(HttpMethod).find((known) => known === verb);

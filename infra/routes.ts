@@ -1,4 +1,4 @@
-// THE TABLE: every HTTP endpoint, who may call it, which Lambda answers and what that Lambda may do.
+// THE TABLE: every HTTP endpoint with its caller, its Lambda and that Lambda's permissions.
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { manifests } from "../lib/providers/manifests.ts";
 import type { Route } from "./route.ts";
@@ -14,9 +14,9 @@ import { v2DataRoutes } from "./routes/v2-data.ts";
 import { receiverRoutes, webhookRoutes } from "./routes/webhooks.ts";
 
 /**
- * The rows of each stack: one stack per surface, and those of later providers by the stack that their manifests name. A Lambda
- * costs about six of the 500 resources a stack may have; and a row that was deployed never changes its stack, since function
- * names and route keys exist once (infra/decisions/a-row-stays-in-its-stack.md).
+ * The rows of each stack: one stack per surface for the first providers; later providers name their stack in the manifest.
+ * A Lambda takes about six of the 500 resources that a stack may have. A deployed row never moves to another stack, because
+ * function names and route keys are unique (infra/decisions/a-row-stays-in-its-stack.md).
  */
 export function surfacesFor(all: readonly Manifest[]): Readonly<Record<string, readonly Route[]>> {
   const first = all.filter(({ stack }) => stack === undefined);

@@ -13,7 +13,7 @@ import { surfacesFor } from "./routes.ts";
 import { StageStack } from "./stage-stack.ts";
 import { consumersFor, schedules } from "./triggers.ts";
 
-/** Adds all stacks of one stage, in the order they are deployed. AWS's own checks run with every synth. */
+/** Adds all stacks of a stage in the order of their deployment. cdk-nag checks them at every synth. */
 export function addStacks(app: App, context: LambdaContext): void {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const data = new DataStack(app, context.config);

@@ -1,4 +1,4 @@
-// The API's only stage, made after every route: a stage cannot throttle a route that does not exist yet.
+// The API's only stage, created after all routes: it cannot throttle a route that does not exist yet.
 import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { CfnStage, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
@@ -9,7 +9,7 @@ import { stackName } from "./names.ts";
 import type { Route } from "./route.ts";
 import { importApi } from "./route-stack.ts";
 
-/** Codes, states and handles travel in query strings, so the log knows routes and paths only. */
+/** Logs no query strings: they hold codes, states and handles. */
 const accessLog = {
   at: "$context.requestTime",
   requestId: "$context.requestId",
@@ -25,7 +25,7 @@ const accessLog = {
   userAgent: "$context.identity.userAgent",
 };
 
-/** For routes without a row, which answer 404 anyway. */
+/** For requests that match no row; they answer 404. */
 const defaultThrottle = { rateLimit: 100, burstLimit: 200 };
 
 export class StageStack extends Stack {
@@ -55,7 +55,7 @@ export class StageStack extends Stack {
   }
 }
 
-/** The keys are in CloudFormation's case: the CDK hands them on as they are. */
+/** The keys are capitalized as in CloudFormation: the CDK does not convert them. */
 const routeThrottle = ({ on, perSecond }: Route) => [
   on,
   { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: perSecond * 2 },

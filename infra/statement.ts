@@ -1,4 +1,4 @@
-// An IAM statement as plain data, so that tests read what synth will write.
+// IAM statements as plain data, so that tests can read them without synth.
 
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
@@ -9,9 +9,9 @@ export interface Statement {
 }
 
 /**
- * Joins statements that differ in a single set of values (the actions, or one condition's values) into one.
- * Two boxes that differ in one dimension unite to exactly one box, so nothing more is allowed than before; a role's inline
- * policies may hold 10,240 characters, which a job over all providers would exceed otherwise.
+ * Merges statements that differ in one set of values only (the actions, or one condition's values). The merged statement
+ * allows exactly what both allowed. A role's inline policies may have 10,240 characters; without merging, a job that serves
+ * all providers would exceed them.
  */
 export function mergeStatements(statements: readonly Statement[]): Statement[] {
   const merged: Statement[] = [];
@@ -25,7 +25,7 @@ export function mergeStatements(statements: readonly Statement[]): Statement[] {
   return merged.length === statements.length ? merged : mergeStatements(merged);
 }
 
-/** The one statement that allows exactly what both allow, or undefined when there is none. */
+/** One statement that allows exactly what both allow; undefined when there is none. */
 function tryMerge(a: Statement, b: Statement): Statement | undefined {
   const [left, right] = [toDimensions(a), toDimensions(b)];
   if (left.size !== right.size) return undefined;

@@ -1,4 +1,4 @@
-// The same table for what no request starts: queues and schedules.
+// The table of background work: consumers of queues, and schedules.
 import type { ProviderId } from "../lib/provider-ids.ts";
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../lib/providers/manifests.ts";
@@ -15,24 +15,24 @@ export interface Job {
   readonly timeout: number;
 }
 
-/** Runs as often as it says, whether there is work or not. */
+/** A Lambda that runs at fixed intervals. */
 export interface Schedule extends Job {
   readonly everyMinutes: number;
 }
 
-/** Runs per batch of messages. */
+/** A Lambda that processes a queue's messages in batches. */
 export interface Consumer extends Job {
   readonly queue: QueueName;
   readonly batch: number;
-  /** How many batches are worked on at once, at most. */
+  /** The maximum number of batches processed at the same time. */
   readonly concurrency: number;
-  /** Receipts before a message is set aside as a dead letter. */
+  /** How often a message is received before it becomes a dead letter. */
   readonly attempts: number;
 }
 
 /**
- * One worker for each provider: it reads what strangers wrote, so it opens its own provider's tokens only; and one
- * provider's flood or outage does not delay the others.
+ * One worker for each provider: it processes untrusted input, so it may open its own provider's tokens only, and a flood
+ * or outage of one provider does not delay the others (infra/decisions/one-worker-per-provider.md).
  */
 const webhookConsumer = (id: ProviderId): Consumer => ({
   queue: `webhooks-${id}`,
@@ -68,7 +68,7 @@ export const schedules: readonly Schedule[] = [
   { run: "jobs/queue-due-channels", everyMinutes: 15, timeout: 60, permissions: ["renewals:query", "channels:send"] },
 ];
 
-/** Posts users' notifications, at the one provider that takes them. */
+/** Posts users' notifications at the provider that accepts them. */
 const notificationWorker = (id: ProviderId): Consumer => ({
   queue: "notifications",
   run: "jobs/post-notification",
@@ -80,7 +80,7 @@ const notificationWorker = (id: ProviderId): Consumer => ({
   permissions: ["notifications:consume", "feed:read", "once:claim", ...callProviderPermissions(id)],
 });
 
-/** Looks after the push channels of every provider that has some. */
+/** Creates, renews and ends the subscriptions (push channels) of all providers that have them. */
 const subscriptionWorker = (all: readonly Manifest[]): Consumer => ({
   queue: "channels",
   run: "jobs/keep-channels",

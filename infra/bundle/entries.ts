@@ -1,7 +1,7 @@
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The Lambda entries below a folder: files that export `handler`, named by their path without the extension. */
+/** Lists the Lambda entries below a folder: files that export `handler`, as paths without the extension. */
 export async function findEntries(folder: string): Promise<string[]> {
   const entries: string[] = [];
   for await (const file of glob("**/*.ts", { cwd: folder })) {

@@ -1,10 +1,10 @@
-// What a dependency brings for other places than Lambda is left out of the bundles. Each rule was measured; the budgets hold them.
+// esbuild plugins that leave out code which dependencies need only outside Lambda. Tests check the bundle sizes.
 import { builtinModules } from "node:module";
 import type { Plugin } from "esbuild";
 
 /**
- * The AWS SDK looks for credentials in ten places; in Lambda they are in the environment. The others are imported on demand, so
- * esbuild could not shake the modules they share with the rest. Gain (SDK 3.1169): 140 kB of each bundle; a receiver 173 kB instead of 312.
+ * The AWS SDK looks for credentials in ten places; in Lambda they are in the environment. The SDK imports the others dynamically,
+ * so esbuild cannot tree-shake them. Saves (SDK 3.1169) 140 kB of each bundle; a receiver has 173 kB instead of 312.
  */
 export const environmentCredentials: Plugin = {
   name: "environment-credentials",
@@ -21,7 +21,7 @@ export const environmentCredentials: Plugin = {
   },
 };
 
-/** Imported on demand by the AWS SDK and never by what we call: event streams. Gain (SDK 3.1169): 20 kB. */
+/** Event streams: imported dynamically by the AWS SDK, and unused by the operations we call. Saves (SDK 3.1169) 20 kB. */
 export const nothingOnDemand: Plugin = {
   name: "nothing-on-demand",
   setup(build) {
@@ -37,8 +37,8 @@ export const nothingOnDemand: Plugin = {
 const builtins = new Set(builtinModules);
 
 /**
- * Node's own modules by `require`. An `import` reads every export of the module, also the lazy ones: importing node:http loads
- * all of fetch and WebSocket, 20 ms that a Lambda without provider calls never needs.
+ * Loads Node's own modules by `require`. An `import` evaluates every export, including lazy ones: importing node:http loads
+ * all of fetch and WebSocket, which costs 20 ms.
  */
 export const lazyBuiltins: Plugin = {
   name: "lazy-builtins",

@@ -1,12 +1,12 @@
-// The settings page's script and style sheet, laid beside the Lambda that serves them.
+// Bundles the settings page's script and style sheet beside the Lambda that serves them.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-/** The entry that serves the page. */
+/** The Lambda entry that serves the page. */
 export const pageEntry = "settings-page/serve";
 
-/** @param from the folder of the entries; the page's code lies beside it, in lib/web */
+/** @param from the folder of the entries; the page's code is in lib/web beside it */
 export async function bundlePageScript(from: string, into: string): Promise<void> {
   const web = join(from, "../lib/web");
   const sources = [

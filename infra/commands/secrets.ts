@@ -43,12 +43,14 @@ async function runSecretsCommand(): Promise<void> {
   if (!values.stage || !values.from)
     throw new Error("Which stage and which file? npm run secrets -- --stage dev --from .env");
   if (values.rotate !== undefined && values.rotate !== "channel-signing")
-    throw new Error(`"${values.rotate}" cannot be rotated: the others change with their line in the file.`);
+    throw new Error(
+      `"${values.rotate}" cannot be rotated here, only "channel-signing": change other secrets in the file.`,
+    );
   const config = await loadStage(values.stage);
   const plan = planSecrets(parseEnv(await readEnvFile(values.from)), config, values.remove);
   for (const notice of plan.notices) console.log(notice);
-  const how = { dryRun: values["dry-run"], rotate: values.rotate !== undefined };
-  for (const line of await applyPlan(plan, config, how)) console.log(line);
+  const writeOptions = { dryRun: values["dry-run"], rotate: values.rotate !== undefined };
+  for (const line of await applyPlan(plan, config, writeOptions)) console.log(line);
 }
 
 interface WriteOptions {

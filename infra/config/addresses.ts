@@ -1,4 +1,4 @@
-// Addresses an operator may configure. Cookies and redirects travel over them, so plain http is refused off this machine.
+// Schemas of configured addresses. Cookies and redirects use them, so plain http is accepted for localhost only.
 import { z } from "zod";
 
 const localHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -10,7 +10,7 @@ export function isLocalAddress(text: string): boolean {
   return url !== undefined && localHosts.has(url.hostname);
 }
 
-/** Any https address, or http on localhost. */
+/** An https address, or http on localhost. */
 export const addressSchema = z
   .string("is missing")
   .refine(
@@ -38,7 +38,7 @@ export const baseAddressSchema = addressSchema
   .refine((text) => !text.endsWith("/"), "must not end with a slash")
   .refine((text) => !/[?#]/.test(text), "must not hold a query or a fragment");
 
-/** An address that others may continue. */
+/** A prefix: addresses that start with it are accepted. */
 export const addressPrefixSchema = addressSchema.refine(
   (text) => !/[?#]/.test(text),
   "must not hold a query or a fragment",

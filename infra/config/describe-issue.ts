@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** Says the first fault of a refused value in one sentence, naming the field by its path. The value itself is not repeated. */
+/** Describes the first validation error in one sentence, with the path of the field and without its value. */
 export function describeFirstIssue(what: string, { issues }: z.ZodError): string {
   const [issue] = issues;
   if (!issue) return `${what} is wrong.`;

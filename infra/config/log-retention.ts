@@ -1,7 +1,7 @@
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { z } from "zod";
 
-/** CloudWatch Logs keeps logs only for certain numbers of days. */
+/** The retention periods that CloudWatch Logs accepts. */
 const allowedDays: readonly RetentionDays[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 
-/** One AWS call of a Lambda, as the spy saw it. */
+/** One AWS call of a Lambda, recorded by the spy. */
 export interface AwsCall {
   /** The signing name: dynamodb, kms, sqs, ssm, secretsmanager, execute-api. */
   readonly service: string;
@@ -9,23 +9,24 @@ export interface AwsCall {
   readonly operation: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Sent once more by the client, which had no answer in time or a passing error. */
+  /** Whether the client repeated the call after a timeout or a transient error. */
   readonly isRepeated?: true;
-  /** The function that called, where its user agent says so. */
+  /** The calling function, if its user agent names it. */
   readonly lambda?: string;
-  /** DynamoDB: the table, and the partition keys read or written. */
+  /** DynamoDB only: the table. */
   readonly table?: string;
+  /** DynamoDB only: the partition keys read or written. */
   readonly keys?: readonly string[];
 }
 
-/** Reads service, operation and keys off a signed AWS request (JSON and query protocols). */
+/** Reads service, operation and keys from a signed AWS request (JSON and query protocols). */
 export function readAwsCall(headers: IncomingMessage["headers"], body: Buffer, at = Date.now()): AwsCall {
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? "")?.[1] ?? "unknown";
   const target = String(headers["x-amz-target"] ?? "");
   const named = target.split(".").at(-1) || new URLSearchParams(body.toString()).get("Action");
-  // REST calls name nothing; those to open sockets all need the one permission.
+  // REST calls do not name their operation. Those to open sockets all need the same permission.
   const operation = named || (service === "execute-api" ? "ManageConnections" : "unknown");
-  // Powertools appends its own name to that of the application.
+  // Powertools appends its own name to the application's.
   const lambda = /\bapp\/(\S+?)(-PT-\S*)?(\s|$)/.exec(String(headers["user-agent"] ?? ""))?.[1];
   return {
     service,
@@ -62,7 +63,7 @@ function readItems(body: Buffer): Pick<AwsCall, "table" | "keys"> {
   return { ...(table && { table }), ...(keys.length > 0 && { keys }) };
 }
 
-/** A query names its partition in a value: the first string with a component mark is it. */
+/** A query has its partition key among the values: the first string with a `#`. */
 function readPartitionKey({ Key, Item, ExpressionAttributeValues = {} }: z.output<typeof singleSchema>) {
   const named = Key?.pk ?? Item?.pk;
   return named ?? Object.values(ExpressionAttributeValues).find(({ S }) => typeof S === "string" && S.includes("#"));

@@ -1,18 +1,18 @@
-// Faults as AWS words them, so that the SDK's retry classification is what is tested.
+// Faults in AWS's own format, so that tests cover how the SDK classifies errors for its retries.
 import { z } from "zod";
 import type { AwsCall } from "./aws-call.ts";
 
 export const faultSchema = z.object({
   service: z.string(),
   operation: z.string().optional(),
-  /** DynamoDB: only calls whose first partition key (any, of a batch) starts like this, for example "state#". */
+  /** DynamoDB: only calls whose first partition key (in a batch: any) has this prefix, for example "state#". */
   keyPrefix: z.string().optional(),
-  /** Only calls of the function whose name contains this. */
+  /** Only calls of functions whose name contains this. */
   lambda: z.string().optional(),
-  /** How many calls it meets; it is forgotten afterwards. */
+  /** How many calls the fault affects before it is removed. */
   times: z.number().int().positive().default(1),
   action: z.enum(["throttle", "deny", "disabled", "error500", "hang", "drop", "delay"]),
-  /** Milliseconds, for delay. */
+  /** For `delay`: milliseconds. */
   ms: z.number().nonnegative().default(1000),
 });
 
@@ -44,7 +44,7 @@ const breakdowns: Record<string, string> = {
   secretsmanager: "InternalServiceError",
 };
 
-/** What the service answers in that state; undefined for faults that are not an answer (hang, drop, delay). */
+/** The service's error answer for a fault; undefined for faults without an answer (hang, drop, delay). */
 export function toErrorAnswer({ action }: ActiveFault, { service, operation }: AwsCall): ErrorAnswer | undefined {
   switch (action) {
     case "throttle":

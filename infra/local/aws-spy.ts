@@ -1,4 +1,4 @@
-// Stands between the Lambdas and the emulator in tests: counts every AWS call and breaks those it is told to.
+// A proxy between the Lambdas and the emulator in tests: records every AWS call and injects faults.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,7 +8,7 @@ import { type ActiveFault, type ErrorAnswer, faultSchema, matchesFault, toErrorA
 import { forward } from "./forward.ts";
 import { listen, type RunningServer } from "./http-server.ts";
 
-/** Its control API: GET and DELETE /_spy/calls; POST (an array of faults) and DELETE /_spy/faults. */
+/** Control API: GET and DELETE /_spy/calls; POST (an array of faults) and DELETE /_spy/faults. */
 export const startAwsSpy = ({ port, target }: { port: number; target: string }): Promise<RunningServer> => {
   const memory: SpyState = { calls: [], faults: [] };
   return listen((incoming, outgoing) => {
@@ -63,7 +63,7 @@ async function relayCall(
 }
 
 function takeFault(memory: SpyState, call: AwsCall): ActiveFault | undefined {
-  const fault = memory.faults.find((standing) => matchesFault(standing, call));
+  const fault = memory.faults.find((candidate) => matchesFault(candidate, call));
   if (!fault) return undefined;
   fault.times -= 1;
   memory.faults = memory.faults.filter(({ times }) => times > 0);
@@ -75,7 +75,7 @@ function answerJson(outgoing: ServerResponse, status: number, value: unknown): v
 }
 
 function answerError(outgoing: ServerResponse, { status, type, message }: ErrorAnswer): void {
-  // Services differ in the case of "message"; the SDK reads either.
+  // Services spell it "message" or "Message"; the SDK reads both.
   outgoing
     .writeHead(status, { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": crypto.randomUUID() })
     .end(JSON.stringify({ __type: type, message, Message: message }));

@@ -1,5 +1,5 @@
-"""MiniStack 1.5.33 starts a process for every Lambda call that finds none idle, and keeps the first of each function for ever: a
-burst that meets cold functions starts hundreds, and none of them answers in time. Here every call goes through a bounded pool."""
+"""Replaces MiniStack's Lambda workers by a bounded pool. MiniStack 1.5.33 starts a process for every Lambda call that finds none
+idle and never ends a function's first one: a burst of calls to cold functions starts hundreds, and none answers in time."""
 
 import contextvars
 import os
@@ -14,9 +14,9 @@ from lambda_pool import Bounds, LambdaPool, WaitedTooLong
 
 patched_version = "1.5.33"
 if version("ministack") != patched_version:
-    raise RuntimeError(f"bounded_lambdas.py replaces parts of MiniStack {patched_version}: read it again for {version('ministack')}")
+    raise RuntimeError(f"bounded_lambdas.py replaces parts of MiniStack {patched_version}: check it against {version('ministack')}")
 
-# Not for the Lambdas, which inherit the environment.
+# Removed from the environment, because the Lambdas inherit it.
 setting = {name: float(os.environ.pop(f"PATCHBAY_LAMBDA_{name}")) for name in ("PER_FUNCTION", "IN_ALL", "STARTING", "IDLE_S", "WAIT_S")}
 bounds = Bounds(
     per_function=int(setting["PER_FUNCTION"]),
@@ -41,7 +41,7 @@ pool = LambdaPool(bounds, start, lambda_runtime.kill_workers, is_alive)
 def acquire_worker(func_name, config, code_zip, qualifier="$LATEST", max_concurrency=None):
     def make():
         worker = lambda_runtime._worker_class_for(config)(func_name, config, code_zip)
-        # A process starts in a thread of its own, which has to know the account and the region of the call.
+        # A process is started by another thread, which needs the account and the region of the call.
         worker.context = context
         return worker
 
@@ -49,14 +49,14 @@ def acquire_worker(func_name, config, code_zip, qualifier="$LATEST", max_concurr
     try:
         return pool.acquire(lambda_runtime._worker_key(func_name, config, qualifier), make), "leased"
     except WaitedTooLong:
-        # The caller then answers as at AWS's own bound: 429 over HTTP, while queues and schedules try again.
+        # The emulator then answers as AWS does at its concurrency limit: 429 over HTTP; queues and schedules retry.
         return None, "func_cap"
     except Exception as error:
         return NotStarted(error), "leased"
 
 
 class NotStarted:
-    """The emulator expects that a process starts, and may fail to, when it is invoked."""
+    """A worker whose process could not be started. The emulator expects such an error from `invoke`."""
 
     def __init__(self, error):
         self._error = error
@@ -66,7 +66,7 @@ class NotStarted:
 
 
 class OneCall:
-    """WebSocket routes take a worker without handing it back: this takes one for each call."""
+    """A worker for WebSocket routes, which never release it: takes a worker from the pool for each call."""
 
     def __init__(self, *what, **named):
         self._what, self._named = what, named
@@ -117,7 +117,7 @@ for name, replacement in replaced.items():
     if not callable(getattr(lambda_runtime, name)):
         raise RuntimeError(f"MiniStack's lambda_runtime.{name} is no function")
     setattr(lambda_runtime, name, replacement)
-    # What the service has imported by name.
+    # The service has imported some of them by name.
     if name in vars(lambda_svc) and name != "reset":
         setattr(lambda_svc, name, replacement)
 

@@ -1,4 +1,4 @@
-// Child processes, each leading its own process group: a Ctrl-C in the terminal reaches only us, and we stop whole groups.
+// Child processes, each with its own process group: a Ctrl-C in the terminal reaches only this process, which stops the groups.
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -23,7 +23,7 @@ process.once("exit", () => {
   for (const child of runningChildren) signalGroup(child, "SIGKILL");
 });
 
-/** Starts a process whose output goes to a file. Its standard input stays open until we end. */
+/** Starts a process that writes its output to a file. Its standard input is a pipe that closes when this process ends. */
 export function startChild(command: string, args: readonly string[], options: ChildOptions): Child {
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = openSync(options.logFile, "w");
@@ -43,7 +43,7 @@ export function startChild(command: string, args: readonly string[], options: Ch
   return { exited, stop: () => stopChild(child, exited) };
 }
 
-/** Runs a command to its end. @throws a refusal with the end of its output when it fails */
+/** Runs a command and waits for its end. @throws a refusal with the last lines of its output when it fails */
 export async function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<void> {
   const code = await startChild(command, args, options).exited;
   if (code === 0) return;
@@ -57,12 +57,12 @@ export async function readLastLines(file: string, lines = 20): Promise<string> {
   return (await readFile(file, "utf8")).trimEnd().split("\n").slice(-lines).join("\n");
 }
 
-/** Sends a signal to every child that still runs, and to what each has started. */
+/** Sends a signal to every running child and its descendants. */
 export function signalChildren(signal: NodeJS.Signals): void {
   for (const child of runningChildren) signalGroup(child, signal);
 }
 
-/** Ends every child that still runs. */
+/** Stops every running child. */
 export async function stopChildren(): Promise<void> {
   await Promise.all(
     [...runningChildren].map((child) => stopChild(child, new Promise((resolve) => child.once("exit", resolve)))),
@@ -72,10 +72,10 @@ export async function stopChildren(): Promise<void> {
 async function stopChild(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   if (!runningChildren.has(child)) return;
   signalGroup(child, "SIGTERM");
-  const impatience = setTimeout(() => signalGroup(child, "SIGKILL"), 3000);
+  const killTimer = setTimeout(() => signalGroup(child, "SIGKILL"), 3000);
   await exited;
-  clearTimeout(impatience);
-  // What the leader started may outlive it.
+  clearTimeout(killTimer);
+  // Processes that the child started may still run.
   signalGroup(child, "SIGKILL");
 }
 
@@ -84,6 +84,6 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // The whole group is gone already.
+    // The group has ended.
   }
 }

@@ -1,13 +1,13 @@
-// `npm test -- --at <time>` runs everything as if it were that time: each process is told by how much its clock is ahead.
+// `npm test -- --at <time>` runs everything at that time: each process gets the offset of its clock in the environment.
 import { pathToFileURL } from "node:url";
 
-/** By how many milliseconds the clock of this run is ahead of the true one: 0 unless the run was told a time. */
+/** By how many milliseconds this run's clock is ahead of the real one; 0 without `--at`. */
 export const clockOffsetMs = (environment: NodeJS.ProcessEnv = process.env): number =>
   Number(environment.PATCHBAY_CLOCK_OFFSET_MS ?? 0);
 
 /**
- * A child's environment with which it, if it is Node or the emulator, and all that inherit from it have the run's clock.
- * Without an offset it is what was given.
+ * Returns a child's environment that shifts the clock of Node processes and of the emulator, and of their children.
+ * Without an offset the environment is unchanged.
  */
 export function withClock<Environment extends NodeJS.ProcessEnv>(
   environment: Environment,

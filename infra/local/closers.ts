@@ -1,10 +1,10 @@
 export interface Closers {
   add(close: () => Promise<void>): void;
-  /** Closes everything, the last started first; what starts late is closed at once. */
+  /** Closes everything in reverse order. What is added afterwards is closed at once. */
   close(): Promise<void>;
 }
 
-/** Remembers how to end what was started, so that a start that fails half-way leaves nothing behind. */
+/** Collects how to stop what was started, so that a start which fails half-way leaves nothing running. */
 export function createClosers(): Closers {
   const open: (() => Promise<void>)[] = [];
   let closed = false;
@@ -20,7 +20,7 @@ export function createClosers(): Closers {
   };
 }
 
-/** As Promise.all, but a failure waits for the others' end: by then it is known what they started, and all of it can be closed. */
+/** Like Promise.all, but rejects only after all parts have settled, so that everything they started can be closed. */
 export async function awaitAll<T extends readonly Promise<unknown>[]>(
   parts: readonly [...T],
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {

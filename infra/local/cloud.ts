@@ -1,4 +1,4 @@
-// The local cloud, whole: what `npm run dev` shows and what the tests run against.
+// Starts the whole local cloud, for `npm run dev` and for tests.
 import { mkdir } from "node:fs/promises";
 import { bundleLambdas } from "../bundle.ts";
 import { startAwsSpy } from "./aws-spy.ts";
@@ -17,15 +17,15 @@ import { seedCredentials } from "./seed.ts";
 import { bootstrapAccount, deployStacks, type StackOptions, synthesizeStacks } from "./stacks.ts";
 
 export interface LocalCloudOptions {
-  /** "local" or "test": both may run side by side on other ports. */
+  /** "local" or "test": both may run at the same time on different ports. */
   readonly stage: string;
   readonly portBase: number;
-  /** Put the AWS spy between the Lambdas and the emulator. */
+  /** Whether the AWS spy is put between the Lambdas and the emulator. */
   readonly spy: boolean;
   readonly log: Log;
-  /** False when the bundles in dist are fresh already. */
+  /** False when the bundles in dist are up to date. */
   readonly build?: boolean;
-  /** False when the assembly of the stage is there already. */
+  /** False when the stage's cloud assembly is up to date. */
   readonly synth?: boolean;
 }
 
@@ -34,19 +34,19 @@ export interface LocalCloud {
   readonly origin: string;
   readonly issuer: string;
   readonly apiId: string;
-  /** Where browsers open their socket. */
+  /** Where browsers open the WebSocket. */
   readonly liveUrl: string;
-  /** AWS, past the spy. */
+  /** The emulator, without the spy. */
   readonly awsEndpoint: string;
   /** Where the Lambdas send their AWS calls. */
   readonly lambdaEndpoint: string;
   readonly portBase: number;
-  /** Provider name to the address of its sandbox server. */
+  /** Addresses of the sandboxes, by provider. */
   readonly sandbox: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** Starts everything; ready when the origin answers. @throws a refusal, after stopping what had started */
+/** Starts everything and resolves when the origin answers. @throws a refusal, after stopping what has started */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const running = createClosers();
   try {
@@ -104,7 +104,7 @@ async function buildAssembly(options: LocalCloudOptions, stacks: StackOptions): 
   if (synth) await runStep(log, "cdk synth", () => synthesizeStacks(stacks));
 }
 
-/** @throws a refusal where esbuild has printed what is wrong with the code */
+/** @throws a refusal when esbuild has printed errors in the code */
 async function buildBundles(): Promise<void> {
   await bundleLambdas().catch((error) => {
     throw "errors" in error ? createRefusal("The bundles could not be built, for the reasons above.") : error;
@@ -116,7 +116,7 @@ async function startPeople(
   ports: Ports,
   stage: string,
 ): Promise<Pick<LocalCloud, "issuer" | "sandbox">> {
-  // A test turns events on for itself: the others' are not disturbed.
+  // Off in tests: a test that needs events turns them on.
   const sandbox = await startSandbox(ports.origin, { events: stage === "local" });
   running.add(sandbox.close);
   const provider = await startIdentityProvider({

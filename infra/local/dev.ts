@@ -1,4 +1,4 @@
-// npm run dev: the local cloud for a person, until Ctrl-C.
+// `npm run dev`: runs the local cloud until Ctrl-C.
 import { stopChildren } from "./child.ts";
 import { type LocalCloud, startLocalCloud } from "./cloud.ts";
 import { describeFailure } from "./command-refusal.ts";

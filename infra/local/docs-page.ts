@@ -1,4 +1,4 @@
-// The API's document as a page one can read and try, locally only: Swagger UI, signed in as a demo user.
+// /api/docs of the local cloud: the API's document in Swagger UI, signed in as a demo user.
 import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { createRequire } from "node:module";
@@ -9,7 +9,7 @@ export const docsPath = "/api/docs";
 const require = createRequire(import.meta.url);
 const swaggerUi = dirname(require.resolve("swagger-ui-dist/package.json"));
 
-/** Its files that the page loads. */
+/** Files of Swagger UI that the page loads. */
 const assets: Readonly<Record<string, string>> = {
   "swagger-ui.css": "text/css",
   "swagger-ui-bundle.js": "text/javascript",
@@ -48,9 +48,9 @@ const script = `const ui = SwaggerUIBundle({
 `;
 
 /**
- * Answers a request for the page, one of its files, or a token of the demo user, which it is signed in with.
+ * Answers requests for the page, its files and the demo user's token.
  * @param issuer the demo identity provider
- * @returns false when the path is none of them
+ * @returns false when the path is not below {@link docsPath}
  */
 export function answerDocs(path: string, outgoing: ServerResponse, issuer: string): boolean {
   if (path !== docsPath && !path.startsWith(`${docsPath}/`)) return false;

@@ -1,4 +1,4 @@
-// MiniStack: the AWS services of the local cloud, on one port.
+// MiniStack, which emulates the AWS services of the local cloud on one port.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -9,12 +9,12 @@ import { nodeSearchPath, stageDirectory } from "./directories.ts";
 import { lambdaBounds } from "./lambda-bounds.ts";
 
 export interface Emulator {
-  /** The AWS endpoint for everything outside the Lambdas. */
+  /** The AWS endpoint for everything but the Lambdas. */
   readonly endpoint: string;
   stop(): Promise<void>;
 }
 
-/** Credentials and region that the emulator takes; it checks neither. */
+/** Credentials and region for the emulator, which checks neither. */
 export const emulatorCredentials = {
   AWS_ACCESS_KEY_ID: "test",
   AWS_SECRET_ACCESS_KEY: "test",
@@ -26,11 +26,11 @@ export interface EmulatorOptions {
   readonly stage: string;
   readonly port: number;
   readonly python: string;
-  /** Where the Lambdas send their AWS calls: the emulator itself, or the spy in front of it. */
+  /** The Lambdas' AWS endpoint: the emulator, or the spy in front of it. */
   readonly lambdaEndpoint: string;
 }
 
-/** Starts the emulator and waits until it answers. @throws a refusal with the end of its log when it does not */
+/** Starts the emulator and waits until it answers. @throws a refusal with the last lines of its log when it does not */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const endpoint = `http://127.0.0.1:${options.port}`;
   const logFile = join(stageDirectory(options.stage), "emulator.log");
@@ -46,16 +46,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
 const getTemporaryDirectory = (stage: string): string => join(stageDirectory(stage), "tmp");
 
-/** Where the emulator unpacks Lambdas; what an earlier start that was killed left there goes. */
+/** Empties the directory where the emulator unpacks Lambdas: a killed emulator leaves files there. */
 async function emptyTemporaryDirectory(stage: string): Promise<void> {
   const directory = getTemporaryDirectory(stage);
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  // As on AWS, no package.json above a Lambda; ours would make modules of the emulator's own scripts.
+  // Keeps Node from finding the repository's package.json, which would turn the emulator's scripts into ES modules.
   await writeFile(join(directory, "package.json"), "{}");
 }
 
-/** Nothing of the operator's environment: the Lambdas inherit all of this. */
+/** The emulator's whole environment. The Lambdas inherit it, so it contains nothing of the operator's. */
 function emulatorEnvironment({ stage, port, lambdaEndpoint }: EmulatorOptions): Record<string, string> {
   return {
     ...emulatorCredentials,
@@ -67,29 +67,29 @@ function emulatorEnvironment({ stage, port, lambdaEndpoint }: EmulatorOptions): 
     BIND_HOST: "127.0.0.1",
     LAMBDA_EXECUTOR: "local",
     ...lambdaBounds(),
-    // It would count the calls that wait in line, and refuse some; how long they wait is bounded instead.
+    // Off: it would count waiting calls and refuse some. PATCHBAY_LAMBDA_WAIT_S limits their waiting time instead.
     LAMBDA_ACCOUNT_CONCURRENCY: "0",
     AWS_ENDPOINT_URL: lambdaEndpoint,
-    // Both would open further ports, fixed ones, so that no second cloud could run beside this one.
+    // Off: both open fixed ports, so that two clouds could not run at the same time.
     IOT_MTLS_ENABLED: "0",
     SFTP_ENABLED: "0",
-    // The warning is about the emulator's own script, and would stand in every Lambda's log.
+    // The warning is about the emulator's own script and would appear in every Lambda's log.
     NODE_OPTIONS: `--import=${nameInUserAgent} --disable-warning=DEP0169`,
   };
 }
 
-/** Makes every AWS call name the Lambda it came from, for the spy. */
+/** Adds the Lambda's name to the user agent of its AWS calls, for the spy. */
 const nameInUserAgent = `data:text/javascript,${encodeURIComponent(
   "process.env.AWS_SDK_UA_APP_ID ??= process.env.AWS_LAMBDA_FUNCTION_NAME?.slice(0, 50)",
 )}`;
 
 async function waitUntilAnswers(url: string, child: Child, timeoutMs = 120_000): Promise<boolean> {
-  let gone = false;
+  let hasExited = false;
   void child.exited.then(() => {
-    gone = true;
+    hasExited = true;
   });
   const deadline = Date.now() + timeoutMs;
-  while (!gone && Date.now() < deadline) {
+  while (!hasExited && Date.now() < deadline) {
     const ready = await fetch(url, { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
     if (ready?.ok) return true;
     await wait(50);

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Destination } from "./forward.ts";
 
-/** Passes an upgrade on, every header as it was sent, and then whatever either side says. */
+/** Forwards an upgrade request with its headers unchanged, then the bytes of both sides. */
 export function forwardUpgrade(
   { method, rawHeaders }: IncomingMessage,
   socket: Duplex,

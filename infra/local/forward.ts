@@ -5,15 +5,15 @@ const connectionHeaders = new Set(["connection", "keep-alive", "proxy-connection
 const agent = new Agent({ keepAlive: true });
 
 export interface Destination {
-  /** The server to ask, as an origin: http://127.0.0.1:4430 */
+  /** The origin of the server, such as http://127.0.0.1:4430. */
   readonly origin: string;
-  /** The path and query to ask for. */
+  /** The path and query to request. */
   readonly path: string;
-  /** The request's body where it was read already; else it is streamed through. */
+  /** The request's body, if it has been read; else it is streamed. */
   readonly body?: Buffer;
 }
 
-/** Passes a request on and its answer back, headers as sent and in their order (several Set-Cookie stay several). */
+/** Forwards a request and its answer, with headers unchanged and in order (several Set-Cookie stay several). */
 export function forward(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -39,7 +39,7 @@ export function forward(
   else incoming.pipe(onward);
 }
 
-/** As API Gateway answers when its integration is gone. */
+/** Answers as API Gateway does when its integration is unreachable. */
 function answerBadGateway(outgoing: ServerResponse): void {
   if (outgoing.headersSent) {
     outgoing.destroy();
@@ -49,10 +49,10 @@ function answerBadGateway(outgoing: ServerResponse): void {
 }
 
 function withoutConnectionHeaders(raw: readonly string[]): string[] {
-  const kept: string[] = [];
+  const forwarded: string[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const [name = "", value = ""] = [raw[index], raw[index + 1]];
-    if (!connectionHeaders.has(name.toLowerCase())) kept.push(name, value);
+    if (!connectionHeaders.has(name.toLowerCase())) forwarded.push(name, value);
   }
-  return kept;
+  return forwarded;
 }

@@ -7,10 +7,10 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Takes a connection over that asks to speak something else than HTTP. */
+/** Handles a connection that asks for an upgrade from HTTP to another protocol. */
 export type UpgradeListener = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** Serves on a port of this machine only; 0 takes any free one. Closing ends open connections too. */
+/** Serves on a port of this machine only; 0 takes any free port. Closing also ends open connections. */
 export async function listen(
   listener: RequestListener,
   port: number,

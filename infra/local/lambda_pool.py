@@ -1,4 +1,4 @@
-"""Which process runs which Lambda call: a bounded pool in which calls wait in line. It knows nothing of the emulator."""
+"""A bounded pool of processes for Lambda calls; calls wait for a free process. Independent of the emulator."""
 
 import itertools
 import threading
@@ -6,8 +6,8 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 
-# A further process of a function takes the place of another function's only when that one has been idle for this long:
-# functions that are all in use would take each other's place for ever.
+# A function's second or later process evicts another function's process only if that has been idle for this long.
+# Otherwise functions that are all in use would keep evicting each other.
 SETTLED_SECONDS = 5.0
 
 
@@ -15,24 +15,24 @@ SETTLED_SECONDS = 5.0
 class Bounds:
     per_function: int
     in_all: int
-    # Starts at once. Each keeps a processor busy for some 0.3 s, which the calls that run beside it have to wait for.
+    # Concurrent starts. Each uses a processor for about 0.3 s, which delays running calls.
     starting: int
     idle_seconds: float
     wait_seconds: float
 
 
 class WaitedTooLong(Exception):
-    """A call was not given a process within the time that it may wait."""
+    """No process became free within `wait_seconds`."""
 
 
 @dataclass(eq=False)
 class Process:
     function: "Function"
     worker: object = None
-    # Then "idle" and "busy" in turn, at last "ending", or "evicted" when a successor waits for its end.
+    # "starting", then "idle" and "busy" in turn, finally "ending", or "evicted" when another process waits for its end.
     state: str = "starting"
     idle_since: float = 0.0
-    # Its function has changed: it ends after the call it has.
+    # Its function has changed: it ends after its current call.
     is_outdated: bool = False
 
 
@@ -42,7 +42,7 @@ class Call:
     decided: threading.Event = field(default_factory=threading.Event)
     process: Process | None = None
     error: BaseException | None = None
-    # Its function has changed since it came.
+    # Its function has changed since the call arrived.
     is_outdated: bool = False
 
 
@@ -57,11 +57,11 @@ class Function:
 
 
 class LambdaPool:
-    """At most `per_function` processes for a function and `in_all` together. Calls of one function are served in the order they
-    came; among functions the one with the fewest running calls is next, then the one that was served longest ago.
+    """Runs at most `per_function` processes for a function and `in_all` in total. Calls of one function are served in order of
+    arrival. Among functions the one with the fewest running calls is next, then the one that was served longest ago.
 
-    `start(worker)` makes a worker ready and `end(workers)` ends some; both may take their time and are called without the lock.
-    A worker that `is_alive` denies after a call is not used again.
+    `start(worker)` starts a worker and `end(workers)` ends some; both may be slow and are called without the lock.
+    A worker for which `is_alive` is false after a call is not used again.
     """
 
     def __init__(self, bounds, start, end, is_alive, now=time.monotonic):
@@ -76,8 +76,8 @@ class LambdaPool:
         self._turns = itertools.count(1)
 
     def acquire(self, key, make):
-        """Waits for a process of this function and returns its worker; `make()` makes that of a new one.
-        Raises WaitedTooLong, and what the start of a process raised."""
+        """Waits for a process of this function and returns its worker; `make()` creates the worker of a new process.
+        Raises WaitedTooLong, or the error of a failed start."""
         call = Call(make)
         with self._lock:
             function = self._functions.setdefault(key, Function())
@@ -93,7 +93,7 @@ class LambdaPool:
         return call.process.worker
 
     def release(self, worker):
-        """Hands a worker back after its call."""
+        """Returns a worker to the pool after its call."""
         is_alive = self._is_alive(worker)
         with self._lock:
             process = self._leased.pop(worker, None)
@@ -108,7 +108,7 @@ class LambdaPool:
             self._serve()
 
     def forget(self, is_meant, at_once=False):
-        """Ends the processes of every function whose key `is_meant`: those at work after their call, unless `at_once`."""
+        """Ends the processes of every function whose key `is_meant`; busy ones after their call, unless `at_once`."""
         with self._lock:
             meant = [function for key, function in self._functions.items() if is_meant(key)]
             processes = [process for function in meant for process in function.processes]
@@ -119,7 +119,7 @@ class LambdaPool:
         self._finish_end(ended)
 
     def reap(self):
-        """Ends what has been idle for `idle_seconds`."""
+        """Ends processes that have been idle for `idle_seconds`."""
         with self._lock:
             since = self._now() - self._bounds.idle_seconds
             ended = [process for process in self._idle() if process.idle_since <= since]
@@ -148,7 +148,7 @@ class LambdaPool:
         with self._lock:
             process.worker = worker
             self._rest(process)
-            # Its own function first: another one would evict it before it has served the call that it was started for.
+            # Serve its own function first: another one could evict it before it has served the call it was started for.
             if process.function.waiting:
                 self._place(process.function)
             self._serve()
@@ -191,7 +191,7 @@ class LambdaPool:
         if not self._may_start(function):
             return False
         evicted = None
-        # One that is evicted counts no more: its successor starts when it has ended.
+        # Evicted processes are not counted: their successor starts when they have ended.
         if self._count("starting", "idle", "busy", "ending") >= self._bounds.in_all:
             evicted = self._evictable(function)
             if evicted is None:
@@ -199,7 +199,7 @@ class LambdaPool:
             self._begin_end([evicted], "evicted")
         newest = function.waiting[-1]
         process = Process(function, is_outdated=newest.is_outdated)
-        # The thread waits for our lock before it touches the pool. Where the system has none left, the process is not counted.
+        # The thread needs our lock before it changes the pool. If no thread can be started, the process is not added.
         threading.Thread(target=self._run_start, args=(process, newest.make, evicted), daemon=True).start()
         function.processes.append(process)
         return True
@@ -210,7 +210,7 @@ class LambdaPool:
         starting = self._count("starting")
         if not function.processes:
             return starting < self._bounds.starting
-        # A further one while nothing else starts: what waits for the first start of a function comes first.
+        # A further process starts only while no other does: functions without a process come first.
         return starting == 0 and len(function.processes) < self._bounds.per_function
 
     def _evictable(self, function):

@@ -8,18 +8,18 @@ export interface OriginOptions {
   /** The emulator's address. */
   readonly endpoint: string;
   readonly apiId: string;
-  /** Of the WebSocket API. */
+  /** The WebSocket API's id. */
   readonly liveApiId: string;
-  /** The demo identity provider. */
+  /** The demo identity provider's address. */
   readonly issuer: string;
 }
 
-/** Where browsers open their socket; the path is the name of the WebSocket API's stage. */
+/** The path at which browsers open the WebSocket: the name of the WebSocket API's stage. */
 export const livePath = "/live";
 
 /**
- * One fixed origin in front of the APIs, whose ids change with every start: redirect URIs and cookies need it.
- * The page's short address, `/`, leads to the page; /api/docs shows the API's document.
+ * Serves the APIs, whose ids change with every start, at one fixed origin, which redirect URIs and cookies need.
+ * `/` redirects to the settings page; /api/docs shows the API's document.
  */
 export const startOriginProxy = ({ port, endpoint, apiId, liveApiId, issuer }: OriginOptions): Promise<RunningServer> =>
   listen(
@@ -32,12 +32,12 @@ export const startOriginProxy = ({ port, endpoint, apiId, liveApiId, issuer }: O
     port,
     (incoming, socket, head) => {
       const [path, query] = (incoming.url ?? "").split("?");
-      const asked = query === undefined ? "" : `?${query}`;
+      const queryString = query === undefined ? "" : `?${query}`;
       if (path !== livePath) socket.end("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
       else
         forwardUpgrade(incoming, socket, head, {
           origin: endpoint,
-          path: `/_aws/execute-api/${liveApiId}${path}${asked}`,
+          path: `/_aws/execute-api/${liveApiId}${path}${queryString}`,
         });
     },
   );

@@ -8,13 +8,13 @@ export interface Ports {
   readonly identityProvider: number;
   readonly spy: number;
   readonly emulator: number;
-  /** Of the sandbox of each application, too. */
+  /** Also the sandbox of each application, by its name. */
   readonly [purpose: string]: number;
 }
 
 const sandboxOffsets = new Map(manifests.map(({ application, sandbox }) => [application, sandbox.port]));
 
-/** Every port of one local cloud, counted from its base. Redirect URIs name them, so they never move by themselves. */
+/** All ports of a local cloud, as offsets from its base. They are fixed, because redirect URIs contain them. */
 export const computePorts = (base: number): Ports => ({
   origin: base,
   identityProvider: base + 1,
@@ -23,10 +23,10 @@ export const computePorts = (base: number): Ports => ({
   ...Object.fromEntries([...sandboxOffsets].map(([application, offset]) => [application, base + offset])),
 });
 
-/** The port of an application's sandbox, counted from the base of its local cloud. */
+/** The port of an application's sandbox in the local cloud with this base. */
 export const sandboxPort = (base: number, application: string): number => computePorts(base)[application] ?? base;
 
-/** @throws a refusal naming the first port that somebody else listens on */
+/** @throws a refusal naming the first port that is in use */
 export async function refuseTakenPorts(ports: Ports): Promise<void> {
   for (const [purpose, port] of Object.entries(ports)) {
     if (await isFree(port)) continue;
@@ -44,18 +44,18 @@ const isFree = (port: number): Promise<boolean> =>
   });
 
 /**
- * A port that is free for whoever listens on it next. Not one that the system would give: it gives them to connections too, and
- * the port may be somebody's again before it is listened on.
+ * Finds a free port outside the range from which the system assigns ports: a connection could take such a port before the
+ * caller listens on it.
  */
 export async function findFreePort(random: (below: number) => number = randomInt): Promise<number> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
     const port = 20_000 + random(10_000);
     if (await isFree(port)) return port;
   }
-  throw createRefusal("There is no free port between 20000 and 29999: end what listens there.");
+  throw createRefusal("There is no free port between 20000 and 29999: stop a process that listens there.");
 }
 
-/** The base from PATCHBAY_PORT_BASE, else the default. @throws a refusal when it is not a usable port */
+/** Reads the base from PATCHBAY_PORT_BASE, else the fallback. @throws a refusal when it is not a usable port */
 export function readPortBase(fallback: number, environment: NodeJS.ProcessEnv = process.env): number {
   const text = environment.PATCHBAY_PORT_BASE;
   if (!text) return fallback;

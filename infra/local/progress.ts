@@ -1,7 +1,7 @@
-/** Takes one line of progress, without its line break. */
+/** Prints one line of progress, given without a line break. */
 export type Log = (line: string) => void;
 
-/** Runs one step of a start and reports how long it took, in seconds. */
+/** Runs one step of a start and logs how many seconds it took. */
 export async function runStep<T>(log: Log, name: string, work: () => Promise<T>): Promise<T> {
   const from = performance.now();
   const result = await work();

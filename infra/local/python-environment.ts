@@ -11,9 +11,9 @@ const execute = promisify(execFile);
 const minPythonVersion = [3, 11] as const;
 
 interface PinnedRequirements {
-  /** pip's requirements, each with its hashes. */
+  /** Path of pip's requirements file, with hashes. */
   readonly requirements: string;
-  /** What they are for, in a sentence. */
+  /** What the requirements are for, as part of a sentence in messages. */
   readonly tool: string;
 }
 
@@ -22,16 +22,16 @@ const pinRequirements = (file: string, tool: string): PinnedRequirements => ({
   tool,
 });
 const emulatorPins = pinRequirements("requirements.txt", "the local AWS emulator");
-/** They disagree with the emulator's about a package, so they live in an environment of their own. */
+/** In an environment of their own, because they need another version of a package than the emulator does. */
 const fuzzerPins = pinRequirements("fuzz.txt", "the API's fuzz test");
 
-/** The environment of the fuzz test; see `preparePythonEnvironment`. */
+/** Prepares the environment of the fuzz test; see `preparePythonEnvironment`. */
 export const prepareFuzzEnvironment = (): Promise<string> =>
   preparePythonEnvironment(join(localDirectory, "fuzz-venv"), process.env, fuzzerPins);
 
 /**
- * A virtual environment that holds exactly the pinned requirements, every file checked against its hash.
- * Built once; again when the pins or the Python change.
+ * Prepares a virtual environment with exactly the pinned requirements, every file checked against its hash.
+ * It is rebuilt only when the pins or the Python version change.
  * @returns the path of its Python
  * @throws a refusal when Python is missing or too old, or the packages cannot be fetched
  */
@@ -42,15 +42,15 @@ export async function preparePythonEnvironment(
 ): Promise<string> {
   const command = environment.PATCHBAY_PYTHON ?? "python3";
   const version = await checkPythonVersion(command, environment, pins);
-  const wanted = createHash("sha256")
+  const expectedStamp = createHash("sha256")
     .update(version)
     .update(await readFile(pins.requirements))
     .digest("hex");
   const python = join(directory, "bin/python");
   const stamp = join(directory, "installed");
-  if ((await readFile(stamp, "utf8").catch(() => "")) === wanted) return python;
+  if ((await readFile(stamp, "utf8").catch(() => "")) === expectedStamp) return python;
   await buildEnvironment(command, directory, environment, pins);
-  await writeFile(stamp, wanted);
+  await writeFile(stamp, expectedStamp);
   return python;
 }
 
@@ -61,13 +61,13 @@ async function checkPythonVersion(
 ): Promise<string> {
   const question = "import platform, sys; print(sys.version_info[0], sys.version_info[1], platform.machine())";
   const answer = await execute(command, ["-c", question], { env: environment }).catch(() => undefined);
-  const wish = `Python ${minPythonVersion.join(".")} or newer`;
-  if (!answer) throw createRefusal(`${wish} is needed for ${tool}, and "${command}" does not run: install it.`);
+  const required = `Python ${minPythonVersion.join(".")} or newer`;
+  if (!answer) throw createRefusal(`${required} is needed for ${tool}, and "${command}" does not run: install it.`);
   const [major = 0, minor = 0] = answer.stdout.split(" ").map(Number);
   if (major > minPythonVersion[0] || (major === minPythonVersion[0] && minor >= minPythonVersion[1]))
     return answer.stdout.trim();
   throw createRefusal(
-    `${wish} is needed for ${tool}, but "${command}" is ${major}.${minor}: install a newer one, or name it in PATCHBAY_PYTHON.`,
+    `${required} is needed for ${tool}, but "${command}" is ${major}.${minor}: install a newer one, or name it in PATCHBAY_PYTHON.`,
   );
 }
 
@@ -78,12 +78,12 @@ async function buildEnvironment(
   { requirements, tool }: PinnedRequirements,
 ): Promise<void> {
   const logFile = join(localDirectory, "python-environment.log");
-  // The operator's own environment on purpose: their proxy, certificates and package index apply to pip.
+  // The operator's whole environment, so that pip uses their proxy, certificates and package index.
   const env = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]));
   await rm(directory, { recursive: true, force: true });
   await runChild(command, ["-m", "venv", directory], { env, logFile }).catch(() => {
     throw createRefusal(
-      `Python could not make a virtual environment (on Debian: apt-get install python3-venv); see ${logFile}.`,
+      `Python could not create a virtual environment (on Debian: apt-get install python3-venv); see ${logFile}.`,
     );
   });
   const pip = [
@@ -103,7 +103,7 @@ async function buildEnvironment(
     async () => {
       await rm(directory, { recursive: true, force: true });
       throw createRefusal(
-        `What ${tool} needs could not be installed: ${await readFailureReason(logFile)} (all of pip's output: ${logFile})`,
+        `The Python packages for ${tool} could not be installed: ${await readFailureReason(logFile)} (all of pip's output: ${logFile})`,
       );
     },
   );

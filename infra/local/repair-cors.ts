@@ -1,13 +1,13 @@
-// MiniStack 1.5.33 keeps the CORS settings of a CloudFormation template under their CloudFormation names
-// (AllowOrigins), while its gateway reads those of the API (allowOrigins), so that every preflight is refused.
+// MiniStack 1.5.33 stores CORS settings under their CloudFormation names (AllowOrigins), but its gateway reads the API's
+// names (allowOrigins), so it refuses every preflight.
 import { z } from "zod";
 
 const apiSchema = z.object({ corsConfiguration: z.record(z.string(), z.unknown()).optional() });
-// The emulator finds the service and the account in the credential scope and checks nothing else.
+// The emulator reads service and account from the credential scope and checks nothing else.
 const authorization =
   "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=none";
 
-/** Writes the deployed CORS settings of an HTTP API back under the names its gateway reads. */
+/** Rewrites the deployed CORS settings of an HTTP API under the names that the emulator's gateway reads. */
 export async function repairCors(endpoint: string, apiId: string): Promise<void> {
   const url = `${endpoint}/v2/apis/${apiId}`;
   const { corsConfiguration } = apiSchema.parse(await (await fetch(url, { headers: { authorization } })).json());

@@ -1,4 +1,4 @@
-// Plain JavaScript, for a Node too old to read the rest. Normally npm's scripts find the project's own Node first;
+// Plain JavaScript, because an old Node cannot run TypeScript. npm scripts normally use the project's own Node;
 // they do not when its install script was not allowed to run.
 const needed = 24;
 const found = Number(process.versions.node.split(".")[0]);

@@ -1,4 +1,4 @@
-// `npm run sandbox -- …`: look at, misuse and set off the running sandbox providers.
+// `npm run sandbox -- …`: inspects and controls the running sandbox providers, and makes them push events.
 import { parseArgs } from "node:util";
 import { createRefusal, describeFailure } from "./command-refusal.ts";
 import { readPortBase as chosenPortBase, sandboxPort } from "./ports.ts";
@@ -8,13 +8,13 @@ import { type ProviderName, providerNames } from "./sandbox/state.ts";
 
 const help = `Usage: npm run sandbox -- [--port-base <port>] <command>
 
-  requests <provider>        what the provider was asked, newest last
-  deliveries <provider>      what the provider has pushed, and how each attempt went
-  script <provider> <json>   answer the next matching request as told, e.g.
+  requests <provider>        requests that the provider received, newest last
+  deliveries <provider>      events that the provider pushed, with the result of each attempt
+  script <provider> <json>   answer the next matching request with this, e.g.
                              '{"path":"/v1/me","status":429,"headers":{"retry-after":"30"}}'
-  behave <provider> <json>   change switches, e.g. '{"events":true}': webhooks by itself, for every change
-  reset [provider]           seed data again; no tokens, scripts, changed switches or logs
-  expire <provider>          every access token issued so far is expired from now on
+  behave <provider> <json>   change switches, e.g. '{"events":true}': send webhooks for every change
+  reset [provider]           restore the seed data; clear tokens, scripts, switches and logs
+  expire <provider>          expire every access token issued so far
 ${pushHelp}
 
 Providers: ${providerNames.join(", ")}
@@ -52,7 +52,7 @@ async function showLog({ positionals, portBase }: CommandInput, what: string): P
 
 async function sendChange({ positionals, portBase }: CommandInput, what: string, method: string): Promise<void> {
   const [name, body] = positionals;
-  if (body === undefined) throw createRefusal("What to change, as JSON, is missing");
+  if (body === undefined) throw createRefusal("The JSON argument is missing.");
   await callSandbox(findProvider(name), portBase, what, method, body);
 }
 
@@ -67,7 +67,7 @@ async function callSandbox(name: ProviderName, portBase: number, control: string
   return answer;
 }
 
-/** The sandbox's own sentence, with the fields that do not fit. */
+/** The sandbox's error message, with the invalid fields. */
 function formatComplaint(text: string): string {
   const { error, issues = [] } = JSON.parse(text) as { error: string; issues?: { path: string[]; message: string }[] };
   return [error, ...issues.map(({ path, message }) => `  ${[...path, message].join(": ")}`)].join("\n");
@@ -97,7 +97,7 @@ async function runCommand(): Promise<void> {
 }
 
 runCommand().catch((error: unknown) => {
-  // parseArgs says what is wrong in a sentence of its own.
+  // The errors of parseArgs have a readable message.
   const isUsage = error instanceof TypeError && "code" in error;
   console.error(isUsage ? error.message : describeFailure(error));
   process.exitCode = 1;

@@ -3,7 +3,7 @@ import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { manifests } from "../../lib/providers/manifests.ts";
 import { sandboxClient, sandboxSecret } from "./sandbox/state.ts";
 
-/** What the sandbox providers sign with, and what we sign our own channel tokens with. */
+/** The secrets with which the sandboxes sign webhooks, and with which we sign our channel tokens. */
 const webhookSecrets: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     manifests.flatMap(({ id, webhook }) =>
@@ -13,7 +13,7 @@ const webhookSecrets: Readonly<Record<string, string>> = {
   "channel-signing": "sandbox-channel-signing-secret",
 };
 
-/** Puts the sandbox's client ids and secrets where an operator would put real ones. */
+/** Writes the sandboxes' client ids and secrets where an operator would write real ones. */
 export async function seedCredentials(stage: string, endpoint: string): Promise<void> {
   const connection = {
     endpoint,

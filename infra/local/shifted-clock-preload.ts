@@ -1,11 +1,11 @@
-// Node loads this before anything else in each process of a run that has a clock of its own; see clock-offset.ts.
+// Node loads this first in each process of a run with a shifted clock; see clock-offset.ts.
 import { ServerResponse } from "node:http";
 import { clockOffsetMs } from "./clock-offset.ts";
 import { shiftClock } from "./shifted-clock.ts";
 
 shiftClock(clockOffsetMs());
 
-// Node's own servers keep the true clock for their `Date`, and the AWS clients would take the difference for a clock gone wrong.
+// Node's servers send the real time as `Date` header; the AWS clients would correct their clocks by the difference.
 const { writeHead } = ServerResponse.prototype;
 Object.defineProperty(ServerResponse.prototype, "writeHead", {
   configurable: true,

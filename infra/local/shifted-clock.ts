@@ -1,12 +1,12 @@
 /**
- * From here on, in this process or page, now is `offsetMs` later than it is: for `Date`, called in any way, and for `Intl`. Timers,
- * `performance.now` and the files' times stay as they are. A page gets this function as text, so it uses nothing from outside.
+ * Shifts the clock of this process or page by `offsetMs`, for `Date` and `Intl`. Timers, `performance.now` and file times are
+ * not shifted. A page gets this function as text, so it uses nothing from outside itself.
  */
 export function shiftClock(offsetMs: number): void {
   const TrueDate = Date;
   const trueNow = TrueDate.now;
   const now = () => trueNow() + offsetMs;
-  // Not a subclass: what Node itself makes, such as a file's times, must stay an instance of Date.
+  // Not a subclass: dates that Node creates, such as file times, must stay instances of Date.
   const ShiftedDate = new Proxy(TrueDate, {
     construct: (target, given, made) => Reflect.construct(target, given.length === 0 ? [now()] : given, made),
     apply: (target) => new target(now()).toString(),

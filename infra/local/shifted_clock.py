@@ -1,5 +1,5 @@
-"""Shifts the clock of this process by PATCHBAY_CLOCK_OFFSET_MS, as shifted-clock.ts does for Node. Imported before all that asks for
-the time. time.monotonic, sleeping and the files' times stay as they are."""
+"""Shifts the clock of this process by PATCHBAY_CLOCK_OFFSET_MS, as shifted-clock.ts does for Node. Import it before modules that
+read the time. time.monotonic, sleeping and file times are not shifted."""
 
 import datetime
 import os
@@ -13,7 +13,7 @@ TrueDatetime = datetime.datetime
 
 
 class LikeTrueDatetime(type):
-    """What was made before, or in C, is a datetime too."""
+    """Datetimes that were created before the shift, or in C, also count as instances."""
 
     def __instancecheck__(cls, instance):
         return isinstance(instance, TrueDatetime)

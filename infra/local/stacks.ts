@@ -1,4 +1,4 @@
-// The very stacks of production, synthesized and deployed into the emulator by the CDK's own command.
+// Synthesizes the production stacks and deploys them into the emulator with the CDK's command line.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -16,7 +16,7 @@ export interface StackOptions {
 
 const environment = "aws://000000000000/us-east-1";
 
-/** Prepares the emulated account for assets, as for a real one; it reads no app, so it may run beside synth. */
+/** Runs `cdk bootstrap` on the emulated account. It does not read the app, so it can run in parallel with synth. */
 export const bootstrapAccount = (options: StackOptions): Promise<void> =>
   runCdk(options, "bootstrap", [environment], stageDirectory(options.stage));
 
@@ -33,8 +33,8 @@ export interface DeployedIds {
 /** Deploys all stacks. */
 export async function deployStacks(options: StackOptions): Promise<DeployedIds> {
   const outputs = join(stageDirectory(options.stage), "outputs.json");
-  const how = ["--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4"];
-  await runCdk(options, "deploy", ["--app", getAssemblyDirectory(options.stage), ...how, "--outputs-file", outputs]);
+  const flags = ["--all", "--require-approval", "never", "--method", "direct", "--concurrency", "4"];
+  await runCdk(options, "deploy", ["--app", getAssemblyDirectory(options.stage), ...flags, "--outputs-file", outputs]);
   const found = z
     .record(z.string(), z.record(z.string(), z.string()))
     .parse(JSON.parse(await readFile(outputs, "utf8")));
@@ -46,7 +46,7 @@ export async function deployStacks(options: StackOptions): Promise<DeployedIds> 
   return { apiId: output("api", "ApiId"), liveApiId: output("live", "LiveApiId") };
 }
 
-/** Where a stage's cloud assembly is written, and deployed from. */
+/** The directory of a stage's cloud assembly. */
 export const getAssemblyDirectory = (stage: string, shard?: string): string =>
   join(stageDirectory(stage, shard), "cdk.out");
 
@@ -62,7 +62,7 @@ const runCdk = (
     env: withClock({
       ...emulatorCredentials,
       PATH: nodeSearchPath(),
-      // Not the operator's: their AWS profiles must not be found.
+      // Not the operator's home, so that the CDK does not find their AWS profiles.
       HOME: stageDirectory(stage),
       AWS_ENDPOINT_URL: endpoint,
       AWS_EC2_METADATA_DISABLED: "true",

@@ -1,5 +1,5 @@
-"""MiniStack 1.5.33 opens a WebSocket without the subprotocol that the $connect integration chose, so that browsers close it,
-and answers 403 whatever status the integration refused with. API Gateway hands on both."""
+"""Patches two faults of MiniStack 1.5.33: it opens a WebSocket without the subprotocol that the $connect integration chose, so
+that browsers close it, and it answers 403 whatever status the integration refused with. API Gateway passes on both."""
 
 from contextvars import ContextVar
 

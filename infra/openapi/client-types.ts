@@ -1,7 +1,7 @@
 import openapiTypes, { astToString } from "openapi-typescript";
 import type { ApiDocument } from "./document.ts";
 
-/** The document as TypeScript: `paths` for openapi-fetch's `createClient<paths>`, and `components`. */
+/** Generates TypeScript types of the document: `paths` for openapi-fetch's `createClient<paths>`, and `components`. */
 export async function generateClientTypes(document: ApiDocument): Promise<string> {
   return `// Written by npm run generate from the API's document.\n${astToString(await openapiTypes(JSON.stringify(document)))}`;
 }

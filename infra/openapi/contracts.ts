@@ -1,4 +1,4 @@
-// The contracts that the handlers carry, read by importing each entry as its Lambda would.
+// Reads the contracts of handlers by importing each entry with its Lambda's environment.
 import * as z from "zod";
 import type { Contract } from "../../lib/http/contract.ts";
 import type { Stage } from "../config.ts";
@@ -8,11 +8,11 @@ import type { Route } from "../route.ts";
 import { stage as localStage } from "../stages/local.ts";
 
 export interface DescribedContract extends Contract {
-  /** Where the entry's name does not make one. */
+  /** Set where it cannot be derived from the entry's name. */
   readonly operationId?: string;
-  /** There when the endpoint counts requests per user. */
+  /** Present when the endpoint limits requests per user. */
   readonly limit?: unknown;
-  /** There when the endpoint takes an `Idempotency-Key`. */
+  /** Present when the endpoint accepts an `Idempotency-Key`. */
   readonly once?: unknown;
 }
 
@@ -21,7 +21,7 @@ const entry = z.object({
   handler: z
     .custom<object>((value) => typeof value === "function")
     .transform((handler) => Object.assign({ contract: undefined }, handler)),
-  /** Of an entry that answers several rows: by method and path. */
+  /** For an entry that serves several rows: contracts by method and path. */
   contracts: z
     .record(
       z.string(),
@@ -30,7 +30,7 @@ const entry = z.object({
     .default({}),
 });
 
-/** Nothing is called there: modules only build clients for it. */
+/** A made-up place: importing the entries only creates clients and sends no requests. */
 const placeholderPlace: Place = {
   partition: "aws",
   region: "us-east-1",
@@ -40,8 +40,8 @@ const placeholderPlace: Place = {
 };
 
 /**
- * The contract of a row's handler. Sets this process's environment to what the Lambda would have.
- * @param row one whose entry is made by a wrapper of lib/http/endpoint.ts
+ * Loads the contract of a row's handler. Sets this process's environment to the Lambda's.
+ * @param row a row whose entry uses a wrapper of lib/http/endpoint.ts
  */
 export async function loadContract(row: Route, config: Stage = localStage): Promise<DescribedContract> {
   Object.assign(
@@ -51,8 +51,8 @@ export async function loadContract(row: Route, config: Stage = localStage): Prom
   );
   const module: unknown = await import(new URL(`../../functions/${row.run}.ts`, import.meta.url).href);
   const { handler, contracts } = entry.parse(module);
-  const told = contract.safeParse(contracts[row.on]?.() ?? handler.contract);
-  if (told.success) return told.data;
+  const parsedContract = contract.safeParse(contracts[row.on]?.() ?? handler.contract);
+  if (parsedContract.success) return parsedContract.data;
   throw new Error(
     `functions/${row.run}.ts carries no contract: make it with a wrapper, or describe ${row.on} by hand.`,
   );

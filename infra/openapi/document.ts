@@ -1,4 +1,4 @@
-// The API's document: OpenAPI 3.1, from the table and from what the handlers declare.
+// Builds the API's OpenAPI 3.1 document from the table and the contracts of the handlers.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { providerIds } from "../../lib/provider-ids.ts";
@@ -28,8 +28,8 @@ export interface ApiDocument {
 }
 
 /**
- * Describes the rows of the table. Imports their entries, and sets this process's environment for it.
- * @throws when an entry carries no contract and is not described by hand
+ * Describes the rows of the table. Imports their entries, and changes this process's environment for that.
+ * @throws when an entry has no contract and no description in hand-written/
  */
 export async function buildApiDocument(routes: readonly Route[]): Promise<ApiDocument> {
   const shared: SharedSchemas = new Map<string, JsonSchema>([
@@ -37,7 +37,7 @@ export async function buildApiDocument(routes: readonly Route[]): Promise<ApiDoc
     ["ProviderId", { description: "The name of a provider.", type: "string", enum: [...providerIds] }],
   ]);
   const operations: [Endpoint, Operation][] = [];
-  // One after the other: each entry reads the environment of its own Lambda.
+  // One after the other, because each entry reads its own Lambda's environment.
   for (const endpoint of foldProviders(routes)) operations.push([endpoint, await describeEndpoint(endpoint, shared)]);
   return {
     openapi: "3.1.0",

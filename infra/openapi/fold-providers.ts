@@ -1,11 +1,11 @@
-// Endpoints that stand in the table once for each provider, since each has a Lambda of its own, are one path to their clients.
+// Joins rows that differ in their provider only into one endpoint with a path parameter: each provider has its own Lambda and row.
 import type { Route } from "../route.ts";
 
 export interface Endpoint {
   readonly method: string;
-  /** With `{provider}`, or `{service}` on the surface that calls it so. */
+  /** The path, with `{provider}` or, on the other surface, `{service}`. */
   readonly path: string;
-  /** The rows it stands for. */
+  /** The rows that the endpoint joins. */
   readonly rows: readonly [Route, ...Route[]];
 }
 
@@ -18,7 +18,7 @@ export function foldProviders(routes: readonly Route[]): Endpoint[] {
   });
 }
 
-/** The same for rows that differ in their provider only. */
+/** Equal for rows that differ in their provider only. */
 function getEndpointName({ on, run, provider }: Route): string {
   const variable = on.includes("/api/v1/") ? "{service}" : "{provider}";
   return `${run} ${on.replace(`/${provider}/`, `/${variable}/`)}`;

@@ -1,4 +1,4 @@
-// npm run generate: the API's document into dist, the types of the settings page's client, and .env.example.
+// `npm run generate`: writes the API's document into dist, the types of the settings page's client, and .env.example.
 import { mkdir, writeFile } from "node:fs/promises";
 import { exitWith } from "../exit-with.ts";
 import { routes } from "../routes.ts";

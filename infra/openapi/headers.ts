@@ -1,6 +1,6 @@
 const seconds = { type: "integer", minimum: 0 } as const;
 
-/** `components.headers`; those of limits follow draft-ietf-httpapi-ratelimit-headers-07. */
+/** `components.headers`; the rate limit headers follow draft-ietf-httpapi-ratelimit-headers-07. */
 export const sharedHeaders = {
   RateLimitLimit: { description: "How many such requests a user may make in a minute.", schema: seconds },
   RateLimitRemaining: { description: "How many are left in this minute.", schema: seconds },

@@ -1,4 +1,4 @@
-// What stands at the head of the document.
+// `info` of the document.
 
 const description = `
 Connect your users' accounts at other services, read and write them, and hear at once what happens there.

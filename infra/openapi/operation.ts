@@ -1,4 +1,4 @@
-// One operation of the document, from a row of the table and the contract of its handler.
+// Builds an operation of the document from a row of the table and the contract of its handler.
 import type * as z from "zod";
 import type { Caller, Route } from "../route.ts";
 import type { DescribedContract } from "./contracts.ts";
@@ -23,7 +23,7 @@ export interface Operation {
 export const toOperationId = (run: string): string =>
   run.replace(/[/-](\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** @param shared takes the schemas that have an id */
+/** @param shared collects the schemas that have an id */
 export function buildOperation(
   { path, rows: [row] }: Endpoint,
   contract: DescribedContract,
@@ -60,7 +60,7 @@ function buildRequestBody(body: z.ZodType, accepts: DescribedContract["accepts"]
   };
 }
 
-/** In JSON a file is text; what may be a file or text is text there. */
+/** Removes the file alternative of `file | text` fields: JSON has text only. */
 const withoutFiles = (schema: JsonSchema): JsonSchema =>
   JSON.parse(JSON.stringify(schema), (_, value) => {
     if (!Array.isArray(value?.anyOf)) return value;
@@ -107,7 +107,7 @@ function buildFailures(row: Route, contract: DescribedContract) {
     ...failuresOfCaller(row),
     ...failuresOfPermissions(row),
   ]);
-  // A variable that is empty or holds a slash makes another path, which the gateway does not know.
+  // With an empty variable, or one that contains a slash, the path matches no route.
   if (row.on.includes("{") || row.provider !== undefined) statuses.add(404);
   if (contract.once) for (const status of [409, 422] as const) statuses.add(status);
   const sorted = [...statuses].sort((a, b) => a - b);
@@ -116,7 +116,7 @@ function buildFailures(row: Route, contract: DescribedContract) {
   );
 }
 
-/** The route's ceiling, a fault, a store that does not answer: any endpoint may say so. */
+/** Any endpoint may be throttled, fail, or find a dependency unavailable. */
 const commonFailures: readonly FailureStatus[] = [429, 500, 503];
 
 const failuresOfSchemas = ({ path, query, body, accepts }: DescribedContract): FailureStatus[] => [
@@ -125,16 +125,16 @@ const failuresOfSchemas = ({ path, query, body, accepts }: DescribedContract): F
   ...(accepts ? [415 as const] : []),
 ];
 
-/** What is another tenant's is not there, for its administrator. */
+/** For an administrator, another tenant's resources do not exist: 404. */
 const failuresOfCaller = ({ caller }: Route): FailureStatus[] => [
   ...(withToken.has(caller) ? [401 as const, 403 as const] : []),
   ...(caller === "admin" ? [404 as const] : []),
 ];
 
-/** A Lambda with a provider's secret asks the provider, which has its own ways to fail. */
-const failuresOfPermissions = ({ permissions: may, caller, provider }: Route): FailureStatus[] => {
+/** A Lambda with a provider's client secret calls the provider, which may fail. */
+const failuresOfPermissions = ({ permissions, caller, provider }: Route): FailureStatus[] => {
   if (caller === "state") return [];
-  const asksProvider = may.some((grant) => grant.startsWith("client-secret:"));
+  const asksProvider = permissions.some((permission) => permission.startsWith("client-secret:"));
   if (asksProvider) return [400, 404, 409, 413, 502];
   return provider === undefined || provider === "every" ? [] : [400, 404, 409];
 };

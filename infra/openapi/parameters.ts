@@ -10,7 +10,7 @@ export interface Parameter {
   readonly schema: JsonSchema;
 }
 
-/** What these names mean wherever they stand; an own description of a schema wins. */
+/** Default descriptions by parameter name; a description in the schema takes precedence. */
 const parameterDescriptions: Readonly<Record<string, string>> = {
   account: "The connection list's `id`, where the user has several accounts; the one connected last unless given.",
   limit: "How many at most.",
@@ -33,7 +33,7 @@ const object = z.looseObject({
   required: z.array(z.string()).default([]),
 });
 
-/** The members of a schema for a query or a path, as parameters. */
+/** Converts the properties of a query or path schema to parameters. */
 export function buildParameters(schema: z.ZodType, place: "path" | "query", shared: SharedSchemas): Parameter[] {
   const { properties, required } = object.parse(toJsonSchema(schema, "input", shared));
   return Object.entries(properties).map(([name, { description, ...found }]) => ({
@@ -45,7 +45,7 @@ export function buildParameters(schema: z.ZodType, place: "path" | "query", shar
   }));
 }
 
-/** The variables of a path that its contract does not check. */
+/** Builds parameters for the path variables that are not in the contract. */
 export function buildPathParameters(path: string, checked: readonly Parameter[]): Parameter[] {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   return names.map((name) => {
@@ -90,7 +90,7 @@ const buildPathVariable = (name: string, schema: JsonSchema): Parameter => ({
   schema,
 });
 
-/** A query is text: a number in it is checked as digits first, and told as the number it becomes, with its bounds. */
+/** A query value is text that zod checks as digits and converts; documents the resulting number with its bounds. */
 function toNumberSchema(query: z.ZodType, name: string, found: JsonSchema, shared: SharedSchemas): JsonSchema {
   if (found.type !== "string" || found.pattern === undefined) return found;
   const { type, ...read } = object.parse(toJsonSchema(query, "output", shared)).properties[name] ?? {};

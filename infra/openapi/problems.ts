@@ -1,8 +1,8 @@
-// What is answered when something goes wrong: by our Lambdas as problem details (RFC 9457), by the gateway in its own form.
+// Error responses: problem details (RFC 9457) of our Lambdas, and API Gateway's own form.
 import type { ProblemCode } from "../../lib/errors.ts";
 import type { JsonSchema } from "./schema.ts";
 
-/** The compiler holds the codes, a test the statuses against those of lib/errors.ts. */
+/** The status of each problem code. The compiler checks the codes against lib/errors.ts, a test the statuses. */
 export const problemStatuses = {
   invalid_request: 400,
   unauthenticated: 401,
@@ -25,7 +25,7 @@ export const problemStatuses = {
 
 export type FailureStatus = (typeof problemStatuses)[ProblemCode];
 
-/** Statuses that API Gateway answers by itself, too: before a Lambda runs, or instead of one that cannot. */
+/** Statuses that API Gateway also answers itself, before a Lambda runs or when it fails. */
 const gatewayStatuses: ReadonlySet<number> = new Set([401, 403, 404, 413, 429, 500, 503]);
 
 const responseNames: Readonly<Record<FailureStatus, readonly [name: string, meaning: string]>> = {
@@ -56,9 +56,9 @@ export function buildFailureResponses(): Record<string, unknown> {
 
 function buildFailureResponse(status: FailureStatus) {
   const codes = Object.entries(problemStatuses).filter(([, of]) => of === status);
-  const said = codes.map(([code]) => `\`${code}\``).join(", ");
+  const codeList = codes.map(([code]) => `\`${code}\``).join(", ");
   return {
-    description: `${responseNames[status][1]} Codes: ${said}.`,
+    description: `${responseNames[status][1]} Codes: ${codeList}.`,
     ...getFailureHeaders(status),
     content: {
       "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },

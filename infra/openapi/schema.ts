@@ -1,9 +1,9 @@
-// zod's schemas as the JSON Schema of OpenAPI 3.1 (draft 2020-12).
+// Converts zod schemas to the JSON Schema of OpenAPI 3.1 (draft 2020-12).
 import * as z from "zod";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** `components.schemas`: those that carry an id (`.meta({ id: "Connection" })`), by it. */
+/** `components.schemas`: schemas with an id (`.meta({ id: "Connection" })`), by that id. */
 export type SharedSchemas = Map<string, JsonSchema>;
 
 interface SchemaConversion {
@@ -11,15 +11,15 @@ interface SchemaConversion {
   readonly jsonSchema: z.core.JSONSchema.BaseSchema;
 }
 
-/** These formats say it; zod's expressions for them are hundreds of characters. */
+/** Formats that make zod's `pattern` unnecessary, which has hundreds of characters. */
 const impliedByFormat = new Set(["date-time", "date", "time", "email", "uri", "uuid"]);
 
 const maxSafeInteger = Number.MAX_SAFE_INTEGER;
 
 /**
- * What a client sends (`input`) or gets (`output`).
- * @param shared takes the schemas that have an id
- * @throws when two different schemas have the same id, or one that contains itself has none
+ * Converts the schema of what a client sends (`input`) or receives (`output`).
+ * @param shared collects the schemas that have an id
+ * @throws when two different schemas have the same id, or a recursive schema has none
  */
 export function toJsonSchema(schema: z.ZodType, io: "input" | "output", shared: SharedSchemas): JsonSchema {
   const written = z.toJSONSchema(schema, {
@@ -44,7 +44,7 @@ function shareSchema(shared: SharedSchemas, id: string, definition: JsonSchema):
   shared.set(id, content);
 }
 
-/** zod gathers shared schemas in `$defs`; in the document they are components. */
+/** zod puts shared schemas into `$defs`; in the document they are components. */
 const withComponentReferences = (written: unknown): Record<string, unknown> =>
   JSON.parse(JSON.stringify(written).replaceAll('"#/$defs/', '"#/components/schemas/'));
 
@@ -53,11 +53,11 @@ const adjustRequestSchema = ({ zodSchema, jsonSchema: json }: SchemaConversion):
   if (json.minimum === -maxSafeInteger) delete json.minimum;
   if (json.maximum === maxSafeInteger) delete json.maximum;
   if (zodSchema._zod.def.type === "file") delete json.contentEncoding;
-  // What a client should not have sent is taken for something else; that is no default.
+  // `.catch()` replaces invalid input; that is not a default value.
   if (zodSchema._zod.def.type === "catch") delete json.default;
 };
 
-/** Answers may gain members, so none is ruled out. */
+/** Answers may get new properties, so additional ones are not forbidden. */
 const adjustAnswerSchema = (context: SchemaConversion): void => {
   adjustRequestSchema(context);
   if (context.jsonSchema.additionalProperties === false) delete context.jsonSchema.additionalProperties;

@@ -1,4 +1,4 @@
-// Under which heading an operation stands. A provider's headings are in its manifest.
+// Tags (headings) of operations. A provider's tags are in its manifest.
 import type { Tag } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import type { Route } from "../route.ts";
@@ -6,7 +6,7 @@ import type { Route } from "../route.ts";
 const webhooks: Tag = { name: "Webhooks", about: "Where providers push. No client of yours calls these." };
 const service: Tag = { name: "Service", about: "The service itself: health, this document, the settings page." };
 
-/** In the document's order, by the folder of their entries. */
+/** Tags by the folder of the entries, in the document's order. */
 const headingByFolder: Readonly<Record<string, Tag>> = {
   integrations: { name: "Connections", about: "Connecting accounts, the list of them, their settings." },
   ...Object.assign({}, ...manifests.map(({ tags }) => tags)),
@@ -29,7 +29,7 @@ export function getTag({ run, caller }: Pick<Route, "run" | "caller">): string {
   return (headingByFolder[folder] ?? service).name;
 }
 
-/** `tags` of the document, those that are used. */
+/** `tags` of the document; only those that are used. */
 export const listTags = (used: ReadonlySet<string>) =>
   [...Object.values(headingByFolder), service]
     .filter(({ name }) => used.has(name))

@@ -1,4 +1,4 @@
-// node infra/openapi/write-document.ts <file>: a process of its own, since it takes on the environment of each Lambda.
+// node infra/openapi/write-document.ts <file>: a separate process, because it sets the environment of each Lambda.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { routes } from "../routes.ts";

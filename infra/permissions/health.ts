@@ -13,7 +13,7 @@ import {
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
 import { allowKey } from "./vault.ts";
 
-/** Asks each dependency for its description: nothing a user stored can be read with it. */
+/** Allows describing each dependency, but reading nothing that is stored in it. */
 function probeHealth({ config: { stage }, place, manifests: all = manifests }: PermissionContext): PermissionEffect {
   return {
     statements: [

@@ -2,7 +2,7 @@ import { isEphemeral } from "../config.ts";
 import { buildArn, feedDeadLetterQueueName, liveStageName, tableArn } from "../names.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
 
-/** Sends to open sockets and closes them: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html */
+/** Allows sending to open sockets and closing them: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html */
 const pushToSockets = (context: PermissionContext): PermissionEffect => ({
   statements: [
     {
@@ -13,13 +13,13 @@ const pushToSockets = (context: PermissionContext): PermissionEffect => ({
   environment: { LIVE_ENDPOINT: getLiveEndpoint(context) },
 });
 
-/** Relative where AWS is an emulator: only the Lambda knows at which address it finds it. */
+/** A relative path where AWS is emulated: only the Lambda knows the emulator's address. */
 function getLiveEndpoint({ config, place }: PermissionContext): string {
   if (isEphemeral(config)) return `/_aws/execute-api/${place.liveApiId}/${liveStageName}`;
   return `https://${place.liveApiId}.execute-api.${place.region}.${place.urlSuffix}/${liveStageName}`;
 }
 
-/** What Lambda's own poller does in the name of the function's role. The stream's label is its date of birth. */
+/** What Lambda's poller needs to read the stream; it uses the function's role. The stream's label is its creation time. */
 const consumeFeed = ({ config, place }: PermissionContext): PermissionEffect => ({
   statements: [
     {

@@ -17,7 +17,7 @@ const sendTo =
     environment: { [variable]: queueUrl(context.place, context.config.stage, queue) },
   });
 
-/** What Lambda's own poller does in the name of the function's role. */
+/** What Lambda's poller needs to read a queue; it uses the function's role. */
 const consumeFrom =
   (queue: QueueName) =>
   (context: PermissionContext): PermissionEffect => ({
@@ -40,7 +40,7 @@ export const queuePermissions = {
   "channels:consume": consumeFrom("channels"),
 } satisfies PermissionTable<string>;
 
-/** The queue of one provider's events. A worker sets back-off on its own messages, so it knows its queue too. */
+/** Access to the queue of one provider's events. A worker delays its own messages, so it needs the queue's URL too. */
 export function webhookQueuePermission(
   provider: ProviderId,
   action: string,
@@ -52,7 +52,7 @@ export function webhookQueuePermission(
   return { ...consumeFrom(queue)(context), environment: url };
 }
 
-/** Replays go to any provider's queue: its name follows from the provider. */
+/** Allows sending replays to the event queue of every provider. */
 export function replayPermission(context: PermissionContext): PermissionEffect {
   const providers = withWebhook(context.manifests ?? manifests).map(({ id }) => id);
   const urls = providers.map((id) => [id, queueUrl(context.place, context.config.stage, `webhooks-${id}`)]);

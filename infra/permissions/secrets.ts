@@ -30,7 +30,7 @@ export const secretPermissions = {
   webhookSecret: (provider: string, context: PermissionContext) =>
     allowSecret(context, webhookSecretName(context.config.stage, provider)),
   channelSigning: (context: PermissionContext) => allowSecret(context, channelSigningName(context.config.stage)),
-  /** There is such a secret only where tokens are signed with one. */
+  /** This secret exists only where users' tokens are signed with HS256. */
   jwtSecret: (context: PermissionContext): PermissionEffect =>
     context.config.jwt.algorithm === "HS256"
       ? allowSecret(context, jwtSecretName(context.config.stage))

@@ -1,13 +1,13 @@
-// Grants that carry configuration; but for the model, no permission comes with them.
+// Permissions that pass configuration to a Lambda. Only the model's has IAM statements.
 
 import { liveStageName } from "../names.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
 
-/** Where browsers open their socket: the configured address, else API Gateway's own. */
+/** Where browsers open their WebSocket: the configured address, else API Gateway's own. */
 const getLiveUrl = ({ config, place }: PermissionContext): string =>
   config.liveUrl ?? `wss://${place.liveApiId}.execute-api.${place.region}.${place.urlSuffix}/${liveStageName}`;
 
-/** What the settings page's own script is told; `functions/settings-page/serve.ts` reads it. */
+/** Configuration of the settings page's script; `functions/settings-page/serve.ts` reads it. */
 function buildPageConfig(context: PermissionContext): Record<string, unknown> {
   const { config } = context;
   const { clientId, scope, authorizationParams = {}, demo = false, connectTo = [] } = config.signIn;

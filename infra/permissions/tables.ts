@@ -1,4 +1,4 @@
-// Which rows of which table. A table's partition keys begin with the kind of row, so IAM can tell the kinds apart.
+// Access to table rows. Partition keys begin with the kind of row, so IAM conditions can tell the kinds apart.
 import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { type TableName, tableArn, tableName } from "../names.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
@@ -14,7 +14,7 @@ const environmentName = {
   feed: "FEED_TABLE",
 } as const;
 
-/** Conditions on the partition key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html */
+/** Allows actions on rows whose partition key starts with a prefix: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html */
 function allowRows(table: TableName, actions: readonly Action[], prefixes: readonly string[], index?: string) {
   return ({ config, place }: PermissionContext, more: Environment = {}): PermissionEffect => ({
     statements: [
@@ -57,7 +57,7 @@ export const tablePermissions = {
   "grants:hold": (context) => allowRows("transient", ["PutItem"], ["grant"])(context),
   "grants:settle": (context) => allowRows("transient", ["GetItem", "UpdateItem", "DeleteItem"], ["grant"])(context),
   "connections:read": (context) => allowRows("connections", ["GetItem", "Query"], ["owner"])(context),
-  // Whoever changes a connection tells its user, in the same transaction.
+  // A change of a connection and its outbox row are one transaction.
   "connections:write": (context) =>
     mergeEffects(
       allowRows("connections", ["PutItem", "UpdateItem", "DeleteItem"], ["owner", "route", "share"])(context),

@@ -8,8 +8,8 @@ export interface SealedKind {
 }
 
 /**
- * Sealing makes a data key where there is none yet; opening only unwraps. KMS itself refuses another stage's, purpose's or
- * provider's data key: they are in the encryption context.
+ * Sealing creates data keys; opening only decrypts them. Stage, purpose and provider are in the encryption context, so KMS
+ * refuses a data key that belongs to another one.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context
  */
 export function vaultPermission(
@@ -46,7 +46,7 @@ export function vaultPermission(
   };
 }
 
-/** The stage's key by its alias: its id is known only to the stack that makes it. */
+/** Allows the stage's key by its alias: only the stack that creates the key knows its id. */
 export function allowKey(stage: string, place: PermissionContext["place"], conditions: Conditions = {}) {
   return {
     resources: [buildArn(place, "kms", "key/*")],

@@ -12,8 +12,8 @@ import type { PermissionContext, PermissionEffect, PermissionTable } from "../pe
 import { buildSecretArn } from "./secrets.ts";
 
 /**
- * Whether secrets are there and how long the queues are: descriptions only, never a secret's value or a message.
- * What the Lambda is told stays short: its variables may have 4 KB in all, whatever the number of providers.
+ * Allows checking that secrets exist and how long the queues are, but not reading a secret or a message.
+ * The environment is kept short: a Lambda may have 4 KB of variables, whatever the number of providers.
  */
 function probeWebhooks(context: PermissionContext): PermissionEffect {
   const { config, place, manifests: all = manifests } = context;
@@ -21,7 +21,7 @@ function probeWebhooks(context: PermissionContext): PermissionEffect {
   const providers = withWebhook(all).map(({ id, webhook: { receivers, proofs, secret } }) => ({
     id,
     paths: receivers.map(({ path }) => path),
-    // A receiver works with any of its secrets; Pub/Sub's tokens are verified with Google's published keys and need none.
+    // A receiver works with any of its secrets. Pub/Sub needs none: its tokens are verified with Google's public keys.
     secrets: [
       ...(secret ? [webhookSecretName(stage, id)] : []),
       ...(proofs.includes("channel-signing") ? [channelSigningName(stage)] : []),

@@ -1,4 +1,4 @@
-// For administrators: those of a tenant see their tenant, those of the stage see all.
+// Endpoints for administrators: a tenant's see their tenant, the stage's see all tenants.
 import type { Route } from "../route.ts";
 
 // biome-ignore format: a table is read by its columns

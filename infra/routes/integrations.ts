@@ -1,4 +1,4 @@
-// /api/integrations and what belongs to it: the health checks and the settings page.
+// /api/integrations, the health checks and the settings page.
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Route } from "../route.ts";
 import {

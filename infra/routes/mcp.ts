@@ -1,4 +1,4 @@
-// Natural-language queries are off unless they are configured; until then each of their paths says so.
+// Natural-language queries. They are not configured, and each path answers that.
 import type { Route } from "../route.ts";
 
 // biome-ignore format: a table is read by its columns

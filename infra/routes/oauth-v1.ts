@@ -1,4 +1,4 @@
-// /api/v1/oauth: the same flows in the shapes of a business assistant's gateway.
+// /api/v1/oauth: the same flows with the requests and answers of a business assistant's gateway.
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Route } from "../route.ts";
 import { disconnectPermissions, finishFlowPermissions, startFlowPermissions } from "./permission-sets.ts";

@@ -1,10 +1,10 @@
-// The grants that several rows of the table have in common, named after what their Lambdas do.
+// Sets of permissions that several rows share, named after what their Lambdas do.
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Permission } from "../permissions.ts";
 
 export const startFlowPermissions: readonly Permission[] = ["states:write", "counters:write", "client-ids:read"];
 
-/** Consumes the state, redeems the code and keeps what comes back: as a connection, or pending until it is confirmed. */
+/** Consumes the state, exchanges the code and stores the tokens: as a connection, or pending until it is confirmed. */
 export const finishFlowPermissions = (id: ProviderId): readonly Permission[] => [
   "states:consume",
   "grants:hold",
@@ -35,7 +35,7 @@ export const disconnectPermissions: readonly Permission[] = [
   "cache:clear",
 ];
 
-/** Calls a provider in a user's name: reads the token, refreshes it when it must, caches the answer. */
+/** Calls a provider for a user: reads the token, refreshes it when needed, caches the answer. */
 export const callProviderPermissions = (id: ProviderId): readonly Permission[] => [
   "connections:read",
   "connections:write",
@@ -48,7 +48,7 @@ export const callProviderPermissions = (id: ProviderId): readonly Permission[] =
   `client-secret:${id}`,
 ];
 
-/** The same for what changes something there: counted, and done once however often it is asked for. */
+/** The same for changes: they are rate limited, and idempotent by key. */
 export const changeAtProviderPermissions = (id: ProviderId): readonly Permission[] => [
   ...callProviderPermissions(id),
   "counters:write",

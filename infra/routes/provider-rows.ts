@@ -1,4 +1,4 @@
-// Every HTTP row that a provider's manifest stands for.
+// Builds the HTTP rows of a provider from its manifest.
 import type { DataEndpoint, Manifest } from "../../lib/providers/manifest.ts";
 import type { Route } from "../route.ts";
 import { integrationFlows } from "./integrations.ts";
@@ -6,7 +6,7 @@ import { oauthV1Flows } from "./oauth-v1.ts";
 import { callProviderPermissions, changeAtProviderPermissions } from "./permission-sets.ts";
 import { receiverRoutes } from "./webhooks.ts";
 
-/** Both surfaces' flows, the receivers and the data endpoints of a provider: what stands in one stack of its own. */
+/** All rows of a later provider: the flows of both surfaces, the receivers and the data endpoints. */
 export const providerRows = (manifest: Manifest): Route[] => [
   ...integrationFlows(manifest.id),
   ...oauthV1Flows(manifest.id),
@@ -14,7 +14,7 @@ export const providerRows = (manifest: Manifest): Route[] => [
   ...dataRows(manifest),
 ];
 
-/** Endpoints that call a provider in a user's name. What changes something there is counted, and done once. */
+/** Data endpoints. Those that change something are rate limited, and idempotent by key. */
 export const dataRows = ({ id, endpoints = [] }: Manifest): Route[] =>
   endpoints.map(({ on, run }: DataEndpoint): Route => {
     const isRead = on.startsWith("GET ");

@@ -1,11 +1,11 @@
-// Where providers push, and what users see of it. Ceilings are for all callers together: a provider's burst must fit.
+// Webhook receivers, and the endpoints of the delivery log. `perSecond` is for all callers: a provider's burst must fit.
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Manifest, Proof } from "../../lib/providers/manifest.ts";
 import { withWebhook } from "../../lib/providers/manifests.ts";
 import type { Permission } from "../permissions.ts";
 import type { Route } from "../route.ts";
 
-/** The receivers of some providers, from their manifests. */
+/** Builds the receivers' rows from the manifests. */
 export const receiverRoutes = (manifests: readonly Manifest[]): Route[] =>
   withWebhook(manifests).flatMap(({ id, webhook: { receivers, proofs } }) =>
     receivers.map(

@@ -8,7 +8,7 @@ import {
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { SecretStores } from "./write-secrets.ts";
 
-/** Parameter Store and Secrets Manager of the shell's account; AWS_ENDPOINT_URL leads elsewhere. */
+/** Parameter Store and Secrets Manager of the shell's AWS account, or of AWS_ENDPOINT_URL. */
 export function createAwsVaults(): SecretStores {
   const parameters = new SSMClient({});
   const secrets = new SecretsManagerClient({});

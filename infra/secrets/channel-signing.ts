@@ -1,4 +1,4 @@
-// The secret under which we sign the tokens of our own push channels. Nobody types it in: it is made here.
+// The secret that signs the tokens of our push channels. It is generated here; no operator enters it.
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { channelSigningName } from "../names.ts";
@@ -9,8 +9,8 @@ const secretSchema = z.object({ current: z.string(), previous: z.string().option
 const generateSecret = () => randomBytes(32).toString("base64url");
 
 /**
- * Makes the secret where there is none, or replaces it. The one before stays good until the next replacement: by then
- * every channel must have been renewed, which takes a week.
+ * Creates the secret if there is none, or rotates it. The previous secret stays valid until the next rotation: rotate again
+ * only after a week, when every channel has been renewed.
  * @returns one line for the operator
  */
 export async function writeChannelSigning(

@@ -1,9 +1,9 @@
-// The text of .env.example: what each manifest asks of an operator. `npm run generate` writes it.
+// The text of .env.example, from the manifests. `npm run generate` writes it.
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 
 const head = `# Provider clients of one stage. Copy to .env, fill in what you have, then: npm run secrets -- --stage dev --from .env
-# A provider that stays out is shown as "not configured"; everything else works.
+# A provider without a client is shown as "not configured"; everything else works.
 # Redirect URIs to register at a provider: <publicBaseUrl>/api/integrations/<provider>/callback
 # and, for clients of /api/v1, <publicBaseUrl>/api/v1/oauth/<provider>/callback.
 # A line <PREFIX>_REDIRECT_URI is optional: it is only checked against the deployment.`;
@@ -23,7 +23,7 @@ const tail = `# Optional: only checked against pubsub in the stage's file.
 # JWT_SECRET=
 `;
 
-/** One paragraph for each application; providers that share one share its lines. */
+/** One paragraph for each application; providers that share an application share its lines. */
 export function envExample(all: readonly Manifest[] = manifests): string {
   const applications = [...Map.groupBy(all, ({ environmentPrefix }) => environmentPrefix).values()];
   return [head, ...applications.map(paragraph), tail].join("\n\n");

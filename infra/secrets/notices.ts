@@ -17,15 +17,15 @@ const handledLines = new Set([
   ]),
 ]);
 
-/** Says which lines were left alone, and why: silence would look as if they had been taken. */
+/** Lists the ignored lines with the reason, so that nobody believes they were written. */
 export function listNotices(lines: Lines): string[] {
-  const left = Object.keys(lines).filter((name) => lines[name] && !handledLines.has(name));
-  const said = [
-    [left.filter((name) => name.startsWith("REDIS_")), "not needed: there is no Redis here"],
-    [left.filter((name) => isIgnoredLine(name)), "not used by this version"],
-    [left.filter((name) => !isIgnoredLine(name) && !name.startsWith("REDIS_")), "not known"],
+  const ignored = Object.keys(lines).filter((name) => lines[name] && !handledLines.has(name));
+  const namesByReason = [
+    [ignored.filter((name) => name.startsWith("REDIS_")), "not needed: there is no Redis here"],
+    [ignored.filter((name) => isIgnoredLine(name)), "not used by this version"],
+    [ignored.filter((name) => !isIgnoredLine(name) && !name.startsWith("REDIS_")), "not known"],
   ] as const;
-  return said
+  return namesByReason
     .filter(([names]) => names.length > 0)
     .map(([names, why]) => `Ignored, ${why}: ${names.sort().join(", ")}.`);
 }

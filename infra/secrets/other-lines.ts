@@ -1,4 +1,4 @@
-/** Lines of an .env file that mean something to the other parts, or will. They are not refused. */
+/** Names of .env lines that belong to other programs or planned features. They are ignored, not reported as unknown. */
 export const otherLines: readonly RegExp[] = [
   /^MCP_/,
   /^(SALESFORCE|HUBSPOT|EPIC|CERNER|SHOPIFY|CLIO)_CLIENT_(ID|SECRET)$/,

@@ -1,4 +1,4 @@
-// What an .env file asks for, checked before anything is written.
+// Reads an .env file into a plan, and checks it before anything is written.
 import { isProviderId, type ProviderId, providerIds } from "../../lib/provider-ids.ts";
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
@@ -10,16 +10,16 @@ import { refuseOtherPubsub } from "./pubsub.ts";
 import { refuseWrongAddresses } from "./redirects.ts";
 
 export interface Plan {
-  /** A provider's client id; null takes the provider away. Providers that are not named stay as they are. */
+  /** A provider's client id; null removes the provider. Providers that are not listed stay unchanged. */
   readonly clientIds: Readonly<Partial<Record<ProviderId, string | null>>>;
-  /** By the name in Secrets Manager. */
+  /** Values by their name in Secrets Manager. */
   readonly secrets: ReadonlyMap<string, string>;
-  /** Sentences for the operator. They hold names, never values. */
+  /** Messages for the operator; they contain names, never values. */
   readonly notices: readonly string[];
 }
 
 /**
- * Reads what is to be written.
+ * Plans what to write.
  * @param remove providers to take out of the list of configured ones
  * @throws Error in one sentence when an address belongs to another deployment, or when half of a client is missing
  */
@@ -46,7 +46,7 @@ interface Client {
   readonly secret: string;
 }
 
-/** An absent or empty line changes nothing: most copies of .env.example are filled in only in part. */
+/** An absent or empty line changes nothing: most copies of .env.example are only partly filled in. */
 function readClient({ environmentPrefix: prefix }: Manifest, lines: Lines): Client | undefined {
   const [idName, secretName] = [`${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];
   const [id, secret] = [lines[idName], lines[secretName]];

@@ -8,8 +8,8 @@ const fields = {
 } as const;
 
 /**
- * The push subscription stands in the stage's configuration, for API Gateway checks its tokens; lines about it are compared.
- * @throws Error in one sentence when a line says something else than the stage
+ * The push subscription is part of the stage's configuration, because API Gateway checks its tokens. Lines are only compared.
+ * @throws Error in one sentence when a line differs from the stage's configuration
  */
 export function refuseOtherPubsub(lines: Lines, { stage, pubsub }: Pick<Stage, "stage" | "pubsub">): void {
   for (const [name, field] of Object.entries(fields)) {

@@ -3,9 +3,9 @@ import type { Stage } from "../config.ts";
 import type { Lines } from "./lines.ts";
 
 /**
- * Refuses addresses of another deployment: a provider compares redirect URIs letter by letter, so users would only see its
+ * Refuses addresses of another deployment: providers compare redirect URIs exactly, so users would only see the provider's
  * error page.
- * @throws Error naming the line and the addresses that would be right
+ * @throws Error naming the line and the correct addresses
  */
 export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }: Stage): void {
   for (const prefix of new Set(manifests.map(({ environmentPrefix }) => environmentPrefix))) {
@@ -21,7 +21,7 @@ export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }:
   }
 }
 
-/** Where a front end catches the redirect itself, the first of the two is never sent to a provider. */
+/** The redirect URIs of a deployment. The first is never sent to a provider if a front end receives the redirect itself. */
 const listCallbacks = (prefix: string, base: string, settings: Stage["providers"]) =>
   manifests
     .filter(({ environmentPrefix }) => environmentPrefix === prefix)

@@ -1,10 +1,10 @@
-// Puts a plan into effect. What it says afterwards holds names and outcomes, never a value.
+// Writes a plan. The lines it returns contain names and outcomes, never values.
 import { z } from "zod";
 import type { Stage } from "../config.ts";
 import { clientIdsParameter } from "../names.ts";
 import type { Plan } from "./plan.ts";
 
-/** Where parameters and secrets are kept: AWS, or a map in a test. */
+/** Stores parameters and secrets: AWS, or a map in a test. */
 export interface SecretStores {
   readParameter(name: string): Promise<string | undefined>;
   writeParameter(name: string, value: string): Promise<void>;
@@ -16,7 +16,7 @@ const clientIdsSchema = z.record(z.string(), z.string());
 const secretSchema = z.object({ current: z.string(), previous: z.string().optional() });
 
 /**
- * Writes what differs.
+ * Writes the parameters and secrets that differ.
  * @returns one line per parameter or secret
  */
 export async function writeSecrets(
@@ -24,12 +24,12 @@ export async function writeSecrets(
   { stage }: Stage,
   vaults: SecretStores,
 ): Promise<string[]> {
-  const said: string[] = [];
-  for (const [name, value] of secrets) said.push(`${name}: ${await writeSecret(name, value, vaults)}`);
-  // The ids last: their presence is what makes a provider offered to users, so its secret must be there first.
+  const report: string[] = [];
+  for (const [name, value] of secrets) report.push(`${name}: ${await writeSecret(name, value, vaults)}`);
+  // Client ids last: with its id a provider is offered to users, so its secret must exist first.
   const name = clientIdsParameter(stage);
-  said.push(`${name}: ${await writeClientIds(name, clientIds, vaults)}`);
-  return said;
+  report.push(`${name}: ${await writeClientIds(name, clientIds, vaults)}`);
+  return report;
 }
 
 async function writeClientIds(name: string, changes: Plan["clientIds"], vaults: SecretStores): Promise<string> {
@@ -37,13 +37,13 @@ async function writeClientIds(name: string, changes: Plan["clientIds"], vaults: 
   const old = before === undefined ? {} : clientIdsSchema.parse(JSON.parse(before));
   const entries = Object.entries({ ...old, ...changes }).filter(([, id]) => id !== null);
   const after = JSON.stringify(Object.fromEntries(entries));
-  const who = entries.map(([provider]) => provider).join(", ") || "no provider";
-  if (after === before) return `unchanged (${who})`;
+  const providers = entries.map(([provider]) => provider).join(", ") || "no provider";
+  if (after === before) return `unchanged (${providers})`;
   await vaults.writeParameter(name, after);
-  return `${before === undefined ? "created" : "changed"} (${who})`;
+  return `${before === undefined ? "created" : "changed"} (${providers})`;
 }
 
-/** The old value stays valid beside the new one, so that nothing fails while Lambdas still hold it. */
+/** Keeps the old value beside the new one, so that nothing fails while Lambdas still use it. */
 async function writeSecret(name: string, value: string, vaults: SecretStores): Promise<string> {
   const before = await vaults.readSecret(name);
   if (before === undefined) {

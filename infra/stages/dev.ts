@@ -1,4 +1,4 @@
-// An example to copy: a stage behind an application's own domain, with an identity provider that signs with RS256.
+// An example to copy: a stage on an application's own domain, with an identity provider that signs with RS256.
 import { defineStage } from "../config.ts";
 
 export const stage = defineStage({

@@ -1,4 +1,4 @@
-// The stage of `npm run dev` and of the tests: every provider is a sandbox on a port counted from PATCHBAY_PORT_BASE.
+// The stage of `npm run dev` and the tests: every provider is a sandbox on a port relative to PATCHBAY_PORT_BASE.
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { defineStage } from "../config.ts";
@@ -8,13 +8,13 @@ const base = Number(process.env.PATCHBAY_PORT_BASE || (name === "test" ? 5400 : 
 
 const localAddress = (offset: number, path = "") => `http://localhost:${base + offset}${path}`;
 
-/** Every endpoint of a provider, at its sandbox. */
+/** A provider's endpoints at its sandbox. */
 const atSandbox = ({ id, sandbox: { port, endpoints } }: Manifest) => {
   const moved = Object.entries(endpoints).map(([name, path]) => [name, localAddress(port, path)]);
   return [id, { endpoints: Object.fromEntries(moved) }] as const;
 };
 
-/** The provider that pushes through Pub/Sub alone; its sandbox issues the tokens. */
+/** The provider that pushes only through Pub/Sub; its sandbox issues the tokens. */
 const pushed = withWebhook(manifests).find(({ webhook }) => webhook.proofs.every((proof) => proof === "pubsub"));
 const pubsubPort = pushed?.sandbox.port ?? 0;
 

@@ -1,4 +1,4 @@
-// oidc-provider's settings: one public page as client, RS256 access tokens for one audience, no consent screen.
+// oidc-provider's settings: the settings page as public client, RS256 access tokens for one audience, no consent screen.
 import { randomBytes } from "node:crypto";
 import type { JWK } from "jose";
 import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
@@ -14,7 +14,7 @@ export interface Settings {
 }
 
 const hour = 3600;
-// RFC 8707 asks for a URI, and the audience of the tokens is a plain word.
+// RFC 8707 requires a URI here; the tokens' audience is a plain word.
 const resource = "urn:patchbay:api";
 
 export function createConfiguration({ pageOrigin, audience, privateJwk }: Settings): Configuration {
@@ -22,7 +22,7 @@ export function createConfiguration({ pageOrigin, audience, privateJwk }: Settin
   return {
     adapter: createMemoryAdapter(),
     jwks: { keys: [privateJwk] },
-    // Cookies of one host are shared by all its ports.
+    // Browsers share a host's cookies among all its ports.
     cookies: {
       keys: [randomBytes(32).toString("base64url")],
       names: { session: "demo_session", interaction: "demo_interaction", resume: "demo_resume" },
@@ -82,7 +82,7 @@ export function createConfiguration({ pageOrigin, audience, privateJwk }: Settin
   };
 }
 
-/** Signing in is asked for when nobody is signed in, or somebody other than the hint names; consent never. */
+/** Asks for sign-in when nobody or another user than the hint is signed in. Never asks for consent. */
 function createPolicy(): interactionPolicy.DefaultPolicy {
   const { base, Check } = interactionPolicy;
   const prompts = base();

@@ -1,4 +1,4 @@
-// POST /sandbox/tokens: a signed token with any claims, so that tests need not click through a sign-in.
+// POST /sandbox/tokens: a signed token with any claims, so that tests need not sign in with a browser.
 import { z } from "zod";
 import { type Answer, jsonAnswer } from "../sandbox/exchange.ts";
 import { buildClaims, type SigningKey } from "./signing-key.ts";

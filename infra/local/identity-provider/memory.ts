@@ -1,4 +1,4 @@
-// Where sessions and codes are kept: in memory, which is right for a provider that lives as long as `npm run dev`.
+// Stores sessions and codes in memory: the provider lives only as long as `npm run dev`.
 import type { Adapter, AdapterPayload } from "oidc-provider";
 
 interface Entry {
@@ -34,7 +34,7 @@ export function createMemoryAdapter(now: () => number = Date.now): (model: strin
       entries.delete(`${model}:${id}`);
     },
     async revokeByGrantId(grantId) {
-      // Of this model only: an interaction under way carries a grant id too, and must outlive a change of user.
+      // This model's entries only: a running interaction also has a grant id and must survive a change of user.
       const ofModel = [...entries].filter(([key]) => key.startsWith(`${model}:`));
       for (const [key, { payload }] of ofModel) if (payload.grantId === grantId) entries.delete(key);
     },

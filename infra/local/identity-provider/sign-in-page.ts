@@ -1,7 +1,7 @@
 import { escapeHtml, renderPage } from "../sandbox/page.ts";
 import { type DemoUser, demoUsers } from "./users.ts";
 
-/** One button per demo user, posting `user` to the page's own address. */
+/** One button per demo user; it posts `user` to the page's own address. */
 export function renderSignInPage(): string {
   const buttons = demoUsers.map(renderButton).join("");
   return renderPage(
@@ -15,7 +15,7 @@ function renderButton({ sub, name, org, role }: DemoUser): string {
   return `<p><button type="submit" name="user" value="${escapeHtml(sub)}" id="sign-in-${escapeHtml(sub)}">${about}</button></p>`;
 }
 
-/** `form` is oidc-provider's own; it is submitted at once, because the page that led here has asked already. */
+/** Submits oidc-provider's sign-out form at once, because the settings page has asked the user. */
 export function renderSignOutPage(form: string): string {
   return renderPage(
     "Sign out",

@@ -1,9 +1,9 @@
-// The key under which the demo identity provider signs, made anew at each start.
+// The demo identity provider's signing key; a new one at each start.
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 
 export interface TokenRequest {
   readonly sub: string;
-  /** Added to the claims of the demo user named by `sub`, if there is one; null takes a claim away. */
+  /** Added to the claims of the demo user `sub`, if there is one; null removes a claim. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
   /** Seconds from now; negative makes an expired token. */
   readonly expiresIn?: number | undefined;
@@ -30,7 +30,7 @@ export async function createSigningKey(): Promise<SigningKey> {
   };
 }
 
-/** The claims of a token made to order; the defaults are those of a real sign-in. */
+/** The claims of a requested token; the defaults are those of a real sign-in. */
 export function buildClaims(
   wish: TokenRequest,
   known: Readonly<Record<string, unknown>>,

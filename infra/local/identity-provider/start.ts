@@ -1,4 +1,4 @@
-// The demo identity provider: who the users of the local stack are. A real OpenID provider, with toy accounts.
+// The demo identity provider of the local stack: a real OpenID provider with demo users.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Provider } from "oidc-provider";
 import { listen } from "../http-server.ts";
@@ -12,7 +12,7 @@ import { demoUsers, findUser } from "./users.ts";
 
 export interface IdentityProviderOptions {
   readonly port: number;
-  /** Where the settings page is served; its only client. */
+  /** The origin of the settings page, its only client. */
   readonly pageOrigin: string;
   /** The `aud` of the access tokens. */
   readonly audience: string;
@@ -30,9 +30,9 @@ export async function startIdentityProvider({
   const openid = provider.callback();
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const asked = `${request.method} ${request.url}`;
-    if (asked === "GET /sandbox/users") return sendAnswer(response, jsonAnswer(demoUsers));
-    if (asked === "POST /sandbox/tokens") {
+    const methodAndPath = `${request.method} ${request.url}`;
+    if (methodAndPath === "GET /sandbox/users") return sendAnswer(response, jsonAnswer(demoUsers));
+    if (methodAndPath === "POST /sandbox/tokens") {
       const { body } = await readExchange(request);
       return sendAnswer(response, await issueToken(key, { issuer, audience }, body.toString("utf8")));
     }
@@ -46,7 +46,7 @@ export async function startIdentityProvider({
   return { issuer, close };
 }
 
-/** GET shows the people, unless the hint names one already; POST signs the chosen one in. */
+/** GET shows the demo users, or signs in the one that the hint names. POST signs in the chosen user. */
 async function signIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { params } = await provider.interactionDetails(request, response);
   const form = request.method === "POST" ? readFields(await readExchange(request)) : undefined;

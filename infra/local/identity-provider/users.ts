@@ -1,9 +1,9 @@
-// The people who can sign in to the local stack.
+// The users who can sign in to the local stack.
 export interface DemoUser {
   readonly sub: string;
   readonly name: string;
   readonly email: string;
-  /** The tenant claim; Erin belongs to nobody. */
+  /** The tenant claim; Erin has none. */
   readonly org?: string;
   readonly role: "user" | "admin";
 }
@@ -20,7 +20,7 @@ export function findUser(sub: string): DemoUser | undefined {
   return demoUsers.find((user) => user.sub === sub);
 }
 
-/** Everything a token says about a person besides `sub`. */
+/** A user's claims besides `sub`. */
 export function getClaims(sub: string): Record<string, unknown> {
   const { sub: _, ...claims } = findUser(sub) ?? { sub };
   return claims;

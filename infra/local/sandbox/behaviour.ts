@@ -1,4 +1,4 @@
-// The switches of a sandbox provider: how strict, how short-lived and how faulty its OAuth is.
+// The switches of a sandbox provider: strictness, token lifetimes and faults of its OAuth, and how it sends webhooks.
 import { z } from "zod";
 
 const behaviourSchema = z.strictObject({
@@ -6,25 +6,25 @@ const behaviourSchema = z.strictObject({
   rotation: z.boolean(),
   /** With rotation: a refresh token used twice revokes its whole family. */
   reuseDetection: z.boolean(),
-  /** Seconds; null is the provider's own value. */
+  /** Seconds; null: the provider's own value. */
   accessTokenLifetime: z.int().positive().nullable(),
-  /** False: the code exchange brings no refresh token. */
+  /** False: the code exchange returns no refresh token. */
   refreshTokenInAnswer: z.boolean(),
-  /** Of the scopes asked for, only these are granted; null grants all. */
+  /** Only these of the requested scopes are granted; null: all. */
   grantedScopes: z.array(z.string()).nullable(),
   /** The `iss` parameter on the callback (RFC 9207); only Google sends one. */
   sendIss: z.enum(["right", "wrong", "none"]),
-  /** Every refresh fails with this error; `invalid_grant` and `invalid_client` become the provider's own words. */
+  /** Every refresh fails with this error; `invalid_grant` and `invalid_client` become the provider's own error codes. */
   refreshError: z.string().nullable(),
-  /** The registered redirect URIs; null accepts any on this machine. */
+  /** The registered redirect URIs; null: any on this machine. */
   redirectUris: z.array(z.url()).nullable(),
-  /** Whether the provider delivers webhooks by itself; `POST /_sandbox/push` delivers either way. */
+  /** Whether changes through the API send webhooks. `POST /_sandbox/push` sends them in any case. */
   events: z.boolean(),
-  /** The origin deliveries go to; null is the stage on whose port base this provider listens. */
+  /** The origin that receives deliveries; null: the stage with this provider's port base. */
   receiver: z.url().nullable(),
-  /** By what the waits between the attempts of a delivery are multiplied. */
+  /** Multiplies the delays between the attempts of a delivery. */
   timeFactor: z.number().nonnegative().max(1),
-  /** Seconds for which a Gmail watch or Calendar channel lives; null is seven days. */
+  /** Lifetime of a Gmail watch or Calendar channel in seconds; null: seven days. */
   channelLifetime: z.number().positive().nullable(),
 });
 
@@ -47,11 +47,11 @@ export const defaultBehaviour: Behaviour = {
 
 /** Changes the switches named in `change`; throws a ZodError on an unknown one. */
 export function changeBehaviour(behaviour: Behaviour, change: unknown): Behaviour {
-  const given = Object.entries(behaviourSchema.partial().parse(change)).filter(([, value]) => value !== undefined);
-  return { ...behaviour, ...Object.fromEntries(given) };
+  const changes = Object.entries(behaviourSchema.partial().parse(change)).filter(([, value]) => value !== undefined);
+  return { ...behaviour, ...Object.fromEntries(changes) };
 }
 
-/** Which of the scopes asked for the user grants. */
+/** The requested scopes that the user grants. */
 export function grantedScopes(behaviour: Behaviour, asked: readonly string[]): string[] {
   const only = behaviour.grantedScopes;
   return only === null ? [...asked] : asked.filter((scope) => only.includes(scope));

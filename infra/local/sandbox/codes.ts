@@ -6,10 +6,10 @@ export interface Approval {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly scopes: readonly string[];
-  /** Scopes asked for on behalf of the person, where a provider tells them from the app's (Slack). */
+  /** Scopes requested for the person, where a provider separates them from the app's (Slack). */
   readonly userScopes: readonly string[];
   readonly challenge: string | null;
-  /** The authorization request, for what only one provider reads. */
+  /** The authorization request, for parameters that only one provider reads. */
   readonly request: URLSearchParams;
 }
 
@@ -20,23 +20,23 @@ export type CodeResult =
 export type Codes = ReturnType<typeof createCodes>;
 
 export function createCodes(lifetimeSeconds: number, now: () => number = Date.now) {
-  const kept = new Map<string, { approval: Approval; expiresAt: number; used: boolean }>();
+  const approvals = new Map<string, { approval: Approval; expiresAt: number; used: boolean }>();
   return {
     keep(code: string, approval: Approval): void {
-      kept.set(code, { approval, expiresAt: now() + lifetimeSeconds * 1000, used: false });
+      approvals.set(code, { approval, expiresAt: now() + lifetimeSeconds * 1000, used: false });
     },
     take(code: string): CodeResult {
-      const found = kept.get(code);
+      const found = approvals.get(code);
       if (!found) return { state: "unknown" };
       if (found.used) return { state: "used" };
       found.used = true;
       return found.expiresAt <= now() ? { state: "expired" } : { state: "valid", approval: found.approval };
     },
-    clear: () => kept.clear(),
+    clear: () => approvals.clear(),
   };
 }
 
-/** RFC 7636 section 4.6, S256 only. An approval without a challenge takes any verifier, or none. */
+/** RFC 7636 section 4.6, S256 only. An approval without a challenge accepts any verifier, or none. */
 export function verifierMatches(approval: Approval, verifier: string | null): boolean {
   if (approval.challenge === null) return true;
   if (verifier === null) return false;

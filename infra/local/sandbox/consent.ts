@@ -1,7 +1,7 @@
-// The consent page every sandbox provider shows on its authorize path.
-// A browser presses #approve or #deny: POST to the authorize path itself, form fields `request` (the query as it came),
-// `account` and `decision` (approve or deny). Over plain HTTP the authorize URL with `&_approve=1` or `&_deny=1`, and
-// `&_account=<name>` to choose, answers the redirect at once.
+// The consent page that every sandbox provider shows at its authorize path.
+// The buttons #approve and #deny post to the authorize path: form fields `request` (the original query), `account` and
+// `decision` (approve or deny). Without a browser, add `&_approve=1` or `&_deny=1`, and `&_account=<name>`, to the authorize
+// URL: it then answers with the redirect at once.
 import { grantedScopes, isRegisteredRedirect } from "./behaviour.ts";
 import type { Approval } from "./codes.ts";
 import { type Account, renderConsentPage, renderRefusalPage } from "./consent-page.ts";
@@ -12,12 +12,12 @@ export interface ConsentScreen {
   readonly title: string;
   readonly clientId: string;
   readonly accounts: readonly Account[];
-  /** The query parameter that names an account to offer first. */
+  /** The query parameter that names the preselected account. */
   readonly hint?: string;
   readonly state: State;
-  /** Makes the authorization code the provider will know. */
+  /** Creates the authorization code. */
   issueCode(approval: Approval): Promise<string>;
-  /** What this provider adds to every callback; the approval is absent on a denial. */
+  /** Parameters that this provider adds to every callback; the approval is absent on a denial. */
   callbackExtras?(approval?: Approval): Readonly<Record<string, string>>;
 }
 
@@ -25,11 +25,11 @@ const consentParameters = ["_approve", "_deny", "_account"];
 
 export async function answerConsent(screen: ConsentScreen, exchange: Exchange): Promise<Answer> {
   const form = exchange.method === "POST" ? readFields(exchange) : undefined;
-  const asked = form ? new URLSearchParams(form.get("request") ?? "") : exchange.query;
-  const account = form?.get("account") ?? asked.get("_account");
-  const approved = form ? form.get("decision") === "approve" : asked.has("_approve");
-  const denied = form ? form.get("decision") === "deny" : asked.has("_deny");
-  const query = new URLSearchParams([...asked].filter(([name]) => !consentParameters.includes(name)));
+  const parameters = form ? new URLSearchParams(form.get("request") ?? "") : exchange.query;
+  const account = form?.get("account") ?? parameters.get("_account");
+  const approved = form ? form.get("decision") === "approve" : parameters.has("_approve");
+  const denied = form ? form.get("decision") === "deny" : parameters.has("_deny");
+  const query = new URLSearchParams([...parameters].filter(([name]) => !consentParameters.includes(name)));
 
   const refusal = findRefusal(screen, query);
   if (refusal !== undefined) return htmlAnswer(renderRefusalPage(screen.title, refusal), 400);
@@ -67,7 +67,7 @@ async function approve(screen: ConsentScreen, query: URLSearchParams, account: A
   return redirectAnswer(buildRedirect(query, { code, ...screen.callbackExtras?.(approval) }));
 }
 
-/** Why a provider shows an error page and never redirects: RFC 6749 section 4.1.2.1. */
+/** Returns why the provider must show an error page instead of redirecting: RFC 6749 section 4.1.2.1. */
 function findRefusal({ clientId, state }: ConsentScreen, query: URLSearchParams): string | undefined {
   if (query.get("client_id") !== clientId) return "The client_id is not registered.";
   if (!isRegisteredRedirect(state.behaviour, query.get("redirect_uri") ?? ""))
@@ -78,8 +78,8 @@ function findRefusal({ clientId, state }: ConsentScreen, query: URLSearchParams)
 }
 
 function findHintedAccount({ accounts, hint }: ConsentScreen, query: URLSearchParams): string | undefined {
-  const wish = hint === undefined ? null : query.get(hint);
-  return accounts.some(({ name }) => name === wish) && wish !== null ? wish : accounts[0]?.name;
+  const hinted = hint === undefined ? null : query.get(hint);
+  return accounts.some(({ name }) => name === hinted) && hinted !== null ? hinted : accounts[0]?.name;
 }
 
 function buildRedirect(query: URLSearchParams, parameters: Readonly<Record<string, string>>): URL {
@@ -90,7 +90,7 @@ function buildRedirect(query: URLSearchParams, parameters: Readonly<Record<strin
   return url;
 }
 
-/** Providers disagree on comma or space, so both are read. */
+/** Some providers separate scopes by commas, others by spaces; both are accepted. */
 function parseScopes(text: string | null): string[] {
   return (text ?? "").split(/[\s,]+/).filter((scope) => scope !== "");
 }

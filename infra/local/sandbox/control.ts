@@ -1,4 +1,4 @@
-// What a test or an operator may do to a sandbox provider, under /_sandbox/.
+// The control API of a sandbox provider, for tests and operators: /_sandbox/….
 import { ZodError } from "zod";
 import { Refusal } from "../command-refusal.ts";
 import { changeBehaviour } from "./behaviour.ts";
@@ -25,13 +25,13 @@ const controls: Readonly<Record<string, Control>> = {
   "PUT /_sandbox/behaviour": ({ state }, body) => {
     state.behaviour = changeBehaviour(state.behaviour, body());
   },
-  /** What users granted and whether it still stands: `[{id, account, clientId, scopes, kind, inner, revoked}]`. */
+  /** Users' grants, and whether they are revoked: `[{id, account, clientId, scopes, kind, inner, revoked}]`. */
   "GET /_sandbox/grants": ({ state }) => state.grants.list(),
-  /** Every access token issued so far is expired from now on; refresh tokens stay good. */
+  /** Expires every access token issued so far; refresh tokens stay valid. */
   "POST /_sandbox/expire-tokens": ({ state }) => state.grants.expireAccess(),
-  /** As if every user had removed the app: access and refresh tokens are dead. */
+  /** Revokes all access and refresh tokens, as if every user had removed the app. */
   "POST /_sandbox/revoke-grants": ({ state }) => state.grants.revoke(() => true),
-  /** What was pushed: `[{id, event, url, body, attempts: [{at, ms, status, …}], outcome}]`, oldest first. */
+  /** The deliveries: `[{id, event, url, body, attempts: [{at, ms, status, …}], outcome}]`, oldest first. */
   "GET /_sandbox/deliveries": ({ state }) => state.deliveries.list(),
   "DELETE /_sandbox/deliveries": ({ state }) => state.deliveries.clear(),
 };
@@ -42,7 +42,7 @@ function findControl({ controls: own }: Provider, { method, path }: Exchange): C
   return special ? (_, body) => special(body()) : controls[`${method} ${path}`];
 }
 
-/** Answers 204 for a change, 200 with JSON for a question, 400 for a body that does not fit. */
+/** Answers 204 for a change, 200 with JSON for a read, 400 for an invalid body. */
 export async function answerControl(provider: Provider, exchange: Exchange): Promise<Answer> {
   const control = findControl(provider, exchange);
   if (!control) {

@@ -1,17 +1,17 @@
-// A third-party emulator on a port of its own, reached only through the front.
+// Runs the `emulate` package, on a port of its own, for a sandbox that forwards requests to it.
 import { randomUUID } from "node:crypto";
 import { createEmulator, type ServiceName } from "emulate";
 import { findFreePort } from "../ports.ts";
 import type { Answer, Exchange } from "./exchange.ts";
 
 export interface Emulator {
-  /** Passes a request on; a header given as undefined is left out. */
+  /** Forwards a request with changes; a header given as undefined is removed. */
   forward(exchange: Exchange, changes?: ForwardChanges): Promise<Answer>;
-  /** A form POST of the front's own; redirects are not followed. */
+  /** Posts a form for the sandbox itself; redirects are not followed. */
   post(path: string, form: Readonly<Record<string, string>>, token?: string): Promise<Response>;
-  /** Asks as the front itself; a body is sent as JSON. */
+  /** Sends a request for the sandbox itself, with a JSON body. */
   ask(method: string, path: string, token: string, body?: unknown): Promise<Response>;
-  /** A POST of bytes, as to an upload URL. */
+  /** Posts bytes, as to an upload URL. */
   upload(path: string, text: string): Promise<Response>;
   reset(): void;
   close(): Promise<void>;
@@ -24,7 +24,7 @@ interface ForwardChanges {
   readonly body?: Buffer | string;
 }
 
-/** Starts `emulate`; `origin` is the front's, so that links and paging point there. */
+/** Starts a service of `emulate`. `origin` is the sandbox's, so that links and paging point to the sandbox. */
 export async function startEmulator(
   service: ServiceName,
   origin: string,
@@ -35,7 +35,7 @@ export async function startEmulator(
   const send = createSender(`http://127.0.0.1:${port}`);
   return {
     forward: (exchange, changes = {}) => forward(send, exchange, changes),
-    // The emulator counts 5,000 requests an hour for all anonymous callers together; a name each keeps them apart.
+    // The emulator allows 5,000 requests an hour for all anonymous callers together; a random token avoids that limit.
     post: (path, form, token = `sandbox-${randomUUID()}`) =>
       send(path, {
         method: "POST",
@@ -58,8 +58,8 @@ export async function startEmulator(
 type Send = ReturnType<typeof createSender>;
 
 /**
- * Asks the emulator at an address, each time over a connection of its own: it ends one that was idle for 5 s, and where this process
- * got no time for as long, the next request went into a connection that was ended already.
+ * Creates a function that sends a request to the emulator, over a new connection each time. The emulator closes idle
+ * connections after 5 s; if this process was stalled for that long, its next request would use a closed connection.
  */
 function createSender(inside: string) {
   return (target: string, request: RequestInit): Promise<Response> => {
@@ -92,15 +92,15 @@ async function forward(send: Send, exchange: Exchange, changes: ForwardChanges):
     redirect: "manual",
     ...(method === "GET" || method === "HEAD" ? {} : { body }),
   });
-  const kept = [...answer.headers].filter(([name]) => !answerHeaders.includes(name));
+  const forwardedHeaders = [...answer.headers].filter(([name]) => !answerHeaders.includes(name));
   return {
     status: answer.status,
-    headers: Object.fromEntries(kept),
+    headers: Object.fromEntries(forwardedHeaders),
     body: Buffer.from(await answer.arrayBuffer()),
   };
 }
 
-/** The code in the redirect with which an emulator's consent form answers. */
+/** Reads the code from the redirect of an emulator's consent form. */
 export function readRedirectCode(answer: Response): string {
   const code = URL.parse(answer.headers.get("location") ?? "")?.searchParams.get("code");
   if (!code) throw new Error(`The emulator gave no code: ${answer.status}`);

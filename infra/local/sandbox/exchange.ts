@@ -1,11 +1,11 @@
-// What a sandbox provider is asked and what it answers, and how both are read off the wire.
+// Requests and answers of a sandbox provider, and how they are read and built.
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 export interface Exchange {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Path and query exactly as sent. */
+  /** Path and query as sent. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -51,7 +51,7 @@ export function readFields(exchange: Exchange): URLSearchParams {
   return form;
 }
 
-/** A body read as JSON; undefined where it is not. */
+/** Parses a body as JSON; undefined if it is not JSON. */
 export function tryParseJson(body: Buffer | string): unknown {
   try {
     return JSON.parse(body.toString("utf8"));

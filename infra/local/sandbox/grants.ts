@@ -1,4 +1,4 @@
-// What users granted, and the tokens that stand for it: lifetimes, rotation, reuse detection, revocation.
+// Users' grants and their tokens: lifetimes, rotation, reuse detection, revocation.
 import { randomBytes } from "node:crypto";
 
 export interface Grant {
@@ -6,9 +6,9 @@ export interface Grant {
   readonly account: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
-  /** Slack grants a bot and a person separately. */
+  /** Slack has separate grants for the bot and the person. */
   readonly kind: "bot" | "user";
-  /** The token under which the emulator behind the front knows this grant. */
+  /** The emulator's token for this grant. */
   readonly inner: string;
   revoked: boolean;
 }
@@ -34,7 +34,7 @@ export function createGrants(now: () => number = Date.now) {
       all.push(grant);
       return grant;
     },
-    /** `lifetime` in seconds; null never expires. */
+    /** `lifetime` is in seconds; null: never expires. */
     issueAccess(grant: Grant, token: string, lifetime: number | null): string {
       const expiresAt = lifetime === null ? Number.POSITIVE_INFINITY : now() + lifetime * 1000;
       access.set(token, { grant, expiresAt, revoked: false });
@@ -44,11 +44,11 @@ export function createGrants(now: () => number = Date.now) {
       refresh.set(token, { grant, used: false });
       return token;
     },
-    look(token: string): { standing: TokenState; grant?: Grant } {
+    checkToken(token: string): { tokenState: TokenState; grant?: Grant } {
       const found = access.get(token);
-      if (!found) return { standing: "unknown" };
-      if (found.revoked || found.grant.revoked) return { standing: "revoked", grant: found.grant };
-      return { standing: found.expiresAt <= now() ? "expired" : "valid", grant: found.grant };
+      if (!found) return { tokenState: "unknown" };
+      if (found.revoked || found.grant.revoked) return { tokenState: "revoked", grant: found.grant };
+      return { tokenState: found.expiresAt <= now() ? "expired" : "valid", grant: found.grant };
     },
     redeem(token: string, rules: { rotation: boolean; reuseDetection: boolean }): RedeemResult {
       const found = refresh.get(token);
@@ -61,8 +61,8 @@ export function createGrants(now: () => number = Date.now) {
       found.used = true;
       return { grant: found.grant };
     },
-    /** The grant behind an access or refresh token, however it stands. */
-    behind: (token: string): Grant | undefined => access.get(token)?.grant ?? refresh.get(token)?.grant,
+    /** The grant of an access or refresh token, also of an expired or revoked one. */
+    findByToken: (token: string): Grant | undefined => access.get(token)?.grant ?? refresh.get(token)?.grant,
     revokeAccess(matches: (grant: Grant, token: string) => boolean): void {
       for (const [token, entry] of access) if (matches(entry.grant, token)) entry.revoked = true;
     },
@@ -81,7 +81,7 @@ export function createGrants(now: () => number = Date.now) {
   };
 }
 
-/** A token of the provider's look; 30 random bytes. */
+/** A token with the provider's prefix and 30 random bytes. */
 export function createToken(prefix: string): string {
   return `${prefix}${randomBytes(30).toString("base64url")}`;
 }

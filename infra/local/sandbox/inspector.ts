@@ -1,4 +1,4 @@
-// The page at / of a sandbox provider: what it was asked and what it pushed, newest first.
+// The page at / of a sandbox provider: the requests it received and the events it pushed, newest first.
 import { type Answer, htmlAnswer } from "./exchange.ts";
 import { escapeHtml, renderPage } from "./page.ts";
 import type { Delivery } from "./push/deliveries.ts";
@@ -8,13 +8,13 @@ import type { Provider } from "./state.ts";
 const maxShown = 100;
 
 export function renderInspector({ name, state }: Provider): Answer {
-  const asked = newestFirst(state.log.list()).map(renderRequest);
-  const pushed = newestFirst(state.deliveries.list()).map(renderDelivery);
-  const requests = renderSection("Recent requests", "Request", asked, "Nothing was asked yet.");
+  const requestRows = newestFirst(state.log.list()).map(renderRequest);
+  const deliveryRows = newestFirst(state.deliveries.list()).map(renderDelivery);
+  const requests = renderSection("Recent requests", "Request", requestRows, "Nothing was asked yet.");
   return htmlAnswer(
     renderPage(
       `Sandbox ${name}`,
-      requests + renderSection("Deliveries", "Delivery", pushed, "Nothing was pushed yet."),
+      requests + renderSection("Deliveries", "Delivery", deliveryRows, "Nothing was pushed yet."),
     ),
   );
 }

@@ -1,4 +1,4 @@
-// Plays a script on a response: delay, drop, dribble, bodies of any size, gzip.
+// Answers a request as scripted: delay, drop, slow body, bodies of any size, gzip.
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -7,18 +7,18 @@ import { createGzip } from "node:zlib";
 import type { Answer } from "./exchange.ts";
 import { isRepeated, type Repeated, type Script } from "./scripts.ts";
 
-/** Sends what the provider answers, as it is. */
+/** Sends a provider's answer. */
 export function sendAnswer(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, headers).end(body);
 }
 
-/** Returns the status that was sent, or undefined when the connection was dropped. */
+/** Answers as scripted. @returns the sent status, or undefined when the connection was dropped */
 export async function playScript(
   script: Script,
   response: ServerResponse,
   work: () => Promise<Answer>,
 ): Promise<number | undefined> {
-  const worked = script.workFirst ? await work() : undefined;
+  const earlyAnswer = script.workFirst ? await work() : undefined;
   if (script.delayMs !== undefined) await wait(script.delayMs, undefined, { ref: false });
   if (response.destroyed) return undefined;
   if (script.drop) {
@@ -26,7 +26,7 @@ export async function playScript(
     return undefined;
   }
   if (isOnlyDelay(script)) {
-    const answer = worked ?? (await work());
+    const answer = earlyAnswer ?? (await work());
     sendAnswer(response, answer);
     return answer.status;
   }
@@ -51,7 +51,7 @@ async function sendBody({ body, gzip, dribbleMs }: Script, response: ServerRespo
   try {
     await (gzip ? pipeline(source, createGzip(), response) : pipeline(source, response));
   } catch {
-    // The caller hung up, which is what an oversized or endless body is sent for.
+    // Expected: callers hang up on oversized or endless bodies.
   }
 }
 

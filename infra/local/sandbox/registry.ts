@@ -1,4 +1,4 @@
-// The sandboxes that have a folder of their own; the others are made from the manifest (standard/provider.ts).
+// Sandboxes with a folder of their own; all others are built from the manifest (standard/provider.ts).
 import { figmaArea } from "./figma/push-area.ts";
 import { githubArea } from "./github/push-area.ts";
 import { calendarArea, gmailArea } from "./google/push-area.ts";
@@ -7,7 +7,7 @@ import { slackArea } from "./slack/push-area.ts";
 import type { Provider } from "./state.ts";
 
 interface OwnSandbox {
-  /** Loaded when it is started, so that the command line starts without it. */
+  /** Imports the sandbox when it is started, so that the command line does not load it. */
   create(origin: string): Promise<Provider>;
   readonly areas: readonly Area[];
 }

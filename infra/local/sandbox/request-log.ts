@@ -1,4 +1,4 @@
-// What a sandbox provider was asked, tokens and all: it exists to be looked at.
+// The log of the requests that a sandbox provider received, including tokens: it is for debugging.
 import type { Exchange } from "./exchange.ts";
 
 export interface RecordedRequest {
@@ -9,7 +9,7 @@ export interface RecordedRequest {
   readonly body: string;
   /** ISO 8601. */
   readonly at: string;
-  /** What was answered; absent while the answer is under way or when the connection was dropped. */
+  /** Absent while the request is being answered, or when the connection was dropped. */
   status?: number;
 }
 

@@ -1,8 +1,8 @@
-// Scripted answers: what a test tells a sandbox provider to do instead of, or before, its work.
+// Scripted answers: tests tell a sandbox provider what to answer instead of its own answer, or how to delay it.
 import { z } from "zod";
 import type { Exchange } from "./exchange.ts";
 
-/** A body too large to send as a script: `text` over and over. */
+/** A large body: `text`, repeated. */
 const repeatedSchema = z.strictObject({
   repeat: z.strictObject({ text: z.string().min(1), times: z.int().positive() }),
 });
@@ -10,29 +10,29 @@ export type Repeated = z.output<typeof repeatedSchema>;
 
 const scriptSchema = z.strictObject({
   method: z.string().optional(),
-  /** Exact, or a prefix when it ends in `*`. */
+  /** The exact path, or a prefix when it ends in `*`. */
   path: z.string().startsWith("/"),
   times: z.int().positive().default(1),
   delayMs: z.int().nonnegative().optional(),
   status: z.int().min(200).max(599).optional(),
   headers: z.record(z.string(), z.string()).optional(),
-  /** A string as it is, anything else as JSON. */
+  /** A string is sent as it is, anything else as JSON. */
   body: z.union([z.string(), repeatedSchema, z.json()]).optional(),
-  /** Compresses the body and says so. */
+  /** Compresses the body and sets `Content-Encoding`. */
   gzip: z.literal(true).optional(),
   /** Resets the connection. */
   drop: z.literal(true).optional(),
-  /** One byte each so many milliseconds. */
+  /** Sends one byte at this interval, in milliseconds. */
   dribbleMs: z.int().positive().optional(),
-  /** The provider answers; only the delay is scripted. */
+  /** The provider answers itself; only the delay is scripted. */
   passThrough: z.literal(true).optional(),
-  /** The provider does its work first, and its answer is then lost: delayed, dropped or replaced. */
+  /** The provider handles the request first; then its answer is delayed, dropped or replaced. */
   workFirst: z.literal(true).optional(),
 });
 
 export type Script = z.output<typeof scriptSchema>;
 
-/** One script or a list; throws a ZodError when a field is unknown or wrong. */
+/** Parses one script or a list. @throws ZodError when a field is unknown or invalid */
 export function parseScripts(value: unknown): Script[] {
   return z.union([z.array(scriptSchema), scriptSchema.transform((one) => [one])]).parse(value);
 }
@@ -41,7 +41,7 @@ export function isRepeated(body: unknown): body is Repeated {
   return repeatedSchema.safeParse(body).success;
 }
 
-/** The first script that fits, used once; the scripts that remain. */
+/** Takes the first matching script. @returns it, and the remaining scripts */
 export function takeScript(scripts: readonly Script[], exchange: Exchange): { script?: Script; rest: Script[] } {
   const found = scripts.find((candidate) => matchesScript(candidate, exchange));
   if (!found) return { rest: [...scripts] };

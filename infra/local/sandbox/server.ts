@@ -1,4 +1,4 @@
-// The HTTP server before every sandbox provider: control and inspector, then record, then script, then the provider.
+// The HTTP server of every sandbox provider. Order: control API and inspector, request log, scripts, the provider.
 import type { ServerResponse } from "node:http";
 import { listen } from "../http-server.ts";
 import { answerControl } from "./control.ts";
@@ -14,7 +14,7 @@ export async function startServer(provider: Provider, port: number): Promise<{ c
     try {
       await answerExchange(provider, await readExchange(request), response);
     } catch (error) {
-      // A caller that hangs up halfway is what many tests are about.
+      // Not an error: tests hang up on purpose.
       if (response.destroyed || request.errored) return;
       console.error(`sandbox ${provider.name}:`, error);
       if (!response.headersSent)
@@ -23,7 +23,7 @@ export async function startServer(provider: Provider, port: number): Promise<{ c
   }, port);
   return {
     async close() {
-      // Ends retries that wait.
+      // Ends waiting retries.
       provider.state.deliveries.clear();
       await listening.close();
       await provider.close();

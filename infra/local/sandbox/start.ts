@@ -1,4 +1,4 @@
-// The sandbox: one server per provider, speaking real HTTP and misbehaving on request.
+// Starts the sandbox: one HTTP server per provider.
 import { findFreePort, sandboxPort } from "../ports.ts";
 import { type Behaviour, changeBehaviour } from "./behaviour.ts";
 import { ownSandboxes } from "./registry.ts";
@@ -11,7 +11,7 @@ export interface RunningProvider {
   close(): Promise<void>;
 }
 
-/** Starts one provider's sandbox; port 0 takes a free one. `switches` differ from the defaults, also after a reset. */
+/** Starts one provider's sandbox; port 0 takes a free port. `switches` become its defaults, also after a reset. */
 export async function startProvider(
   name: ProviderName,
   port: number,
@@ -24,15 +24,15 @@ export async function startProvider(
   state.defaults = changeBehaviour(state.defaults, switches);
   state.behaviour = state.defaults;
   try {
-    const front = await startServer(provider, chosen);
-    return { url, close: front.close };
+    const server = await startServer(provider, chosen);
+    return { url, close: server.close };
   } catch (error) {
     await provider.close();
     throw error;
   }
 }
 
-/** Starts every provider's sandbox on its port counted from the stack's base. With `events` they push by themselves. */
+/** Starts every provider's sandbox on its port of the local cloud. With the switch `events` they send webhooks for changes. */
 export async function startSandbox(
   portBase: number,
   switches: Partial<Behaviour> = {},

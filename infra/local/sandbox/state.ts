@@ -1,4 +1,4 @@
-// Everything a sandbox provider remembers; a reset forgets all of it.
+// The state of a sandbox provider; a reset clears it.
 import { manifests } from "../../../lib/providers/manifests.ts";
 import { type Behaviour, defaultBehaviour } from "./behaviour.ts";
 import { type Codes, createCodes } from "./codes.ts";
@@ -23,16 +23,16 @@ export interface State {
   readonly deliveries: Deliveries;
 }
 
-/** What a control of one provider does with the parsed body of its request; undefined answers 204. */
+/** Handles the parsed body of a provider's own control; a result of undefined is answered with 204. */
 type ProviderControl = (body: unknown) => unknown;
 
 export interface Provider {
   readonly name: ProviderName;
   readonly state: State;
   answer(exchange: Exchange): Promise<Answer>;
-  /** `/_sandbox/<name>` for what only this provider can do; every provider has `push`. */
+  /** Controls of this provider, at `/_sandbox/<name>`; every provider has `push`. */
   readonly controls: Readonly<Record<string, ProviderControl>>;
-  /** Puts the provider's own data back to the seed. */
+  /** Restores the provider's own data to the seed. */
   reseed(): Promise<void>;
   close(): Promise<void>;
 }
@@ -59,10 +59,10 @@ export async function resetProvider({ state, reseed }: Provider): Promise<void> 
   await reseed();
 }
 
-/** The credentials under which a stage is registered at a sandbox provider: obviously fake, the same everywhere. */
+/** The fake credentials with which every stage is registered at a sandbox provider. */
 export function sandboxClient(name: ProviderName): { readonly id: string; readonly secret: string } {
   return { id: `sandbox-${name}-client`, secret: `sandbox-${name}-secret` };
 }
 
-/** What a sandbox signs its webhooks with: the value of this line of .env. */
+/** The secret with which a sandbox signs webhooks: the value of this line of .env. */
 export const sandboxSecret = (variable: string): string => `sandbox-${variable.toLowerCase().replaceAll("_", "-")}`;

@@ -1,9 +1,9 @@
-// What an operation says beyond its contract.
+// Additions to operations that a contract cannot express.
 import type { Operation } from "../operation.ts";
 
 const etagHeaders = { ETag: { schema: { type: "string" } }, "Cache-Control": { schema: { type: "string" } } } as const;
 
-/** By method and path, as in the table. */
+/** Keyed by method and path, as in the table. */
 export const additions: Readonly<Record<string, (operation: Operation) => Partial<Operation>>> = {
   "GET /api/health/deep": ({ responses }) => ({
     responses: { ...responses, 503: { ...responses[200], description: "One of them does not answer." } },

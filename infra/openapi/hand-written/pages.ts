@@ -1,4 +1,4 @@
-// The settings page and this document: no JSON of ours, so no schema says what they are.
+// Operations of the settings page and of this document, which have no contract.
 import type { Operation } from "../operation.ts";
 
 const page = "Service";
@@ -33,7 +33,7 @@ const failures = {
   503: { $ref: "#/components/responses/Unavailable" },
 } as const;
 
-/** By method and path, as in the table. */
+/** Keyed by method and path, as in the table. */
 export const pageOperations: Readonly<Record<string, Operation>> = {
   "GET /settings/integrations": {
     operationId: "settingsPage",

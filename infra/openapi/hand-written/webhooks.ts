@@ -1,23 +1,23 @@
-// Where providers push: verified on the bytes that arrive, so no schema of ours reads them first.
+// Operations of webhook receivers. They verify the raw bytes, so they have no contract.
 import type { Manifest, Webhook, WebhookReceiver } from "../../../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../../../lib/providers/manifests.ts";
 import { type Operation, toOperationId } from "../operation.ts";
 
 const jwt = { type: "http", scheme: "bearer", bearerFormat: "JWT" } as const;
 
-const schemeOf = ({ header: headerScheme, about }: Webhook["verifier"]) =>
+const buildSecurityScheme = ({ header: headerScheme, about }: Webhook["verifier"]) =>
   headerScheme === undefined
     ? { ...jwt, description: about }
     : { type: "apiKey", in: "header", name: headerScheme, description: about };
 
-/** `components.securitySchemes`: who may call, and how it is proven. */
+/** `components.securitySchemes`: how callers are authenticated. */
 export const securitySchemes = {
   bearer: {
     ...jwt,
     description: "A token of the operator's own identity provider. Administrators carry a claim that says so.",
   },
   ...Object.fromEntries(
-    withWebhook(manifests).map(({ webhook: { verifier } }) => [verifier.name, schemeOf(verifier)] as const),
+    withWebhook(manifests).map(({ webhook: { verifier } }) => [verifier.name, buildSecurityScheme(verifier)] as const),
   ),
 };
 
@@ -61,7 +61,7 @@ function webhookOperation({ webhook }: Manifest & { readonly webhook: Webhook },
   };
 }
 
-/** By method and path, as in the table. */
+/** Keyed by method and path, as in the table. */
 export const webhookOperations: Readonly<Record<string, Operation>> = Object.fromEntries(
   withWebhook(manifests).flatMap((manifest) =>
     manifest.webhook.receivers.map(

@@ -1,4 +1,4 @@
-// Figma's data API, as far as the sandbox plays it.
+// The part of Figma's data API that the sandbox implements.
 
 import { type Answer, type Exchange, jsonAnswer, readBearer } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
@@ -23,10 +23,10 @@ export interface FigmaApi {
 }
 
 interface Route {
-  /** GET unless given. */
+  /** Default: GET. */
   readonly methods?: readonly string[];
   readonly path: RegExp;
-  /** Any one of them is enough; `files:read` is deprecated and still works. */
+  /** One of them is enough; `files:read` is deprecated but still works. */
   readonly scopes: readonly string[];
   answer(grant: Grant, id: string, exchange: Exchange, api: FigmaApi): Answer;
 }
@@ -73,17 +73,17 @@ const routes: readonly Route[] = [
     path: /^\/v1\/files\/([^/]+)\/comments$/,
     scopes: ["file_comments:write"],
     answer: ({ account }, key, exchange, { comments, webhooks }) =>
-      postComment(comments, account, key, exchange, (event) => webhooks.happened(event)),
+      postComment(comments, account, key, exchange, (event) => webhooks.emit(event)),
   },
   { path: webhookPath, scopes: ["webhooks:read", "webhooks:write"], answer: answerHooks },
   { methods: ["POST", "PUT", "DELETE"], path: webhookPath, scopes: ["webhooks:write"], answer: answerHooks },
 ];
 
-/** A bad or expired token is 403, never 401: figma/rest-api-spec. */
+/** An invalid or expired token is answered with 403, never 401: figma/rest-api-spec. */
 export function answerApi(api: FigmaApi, exchange: Exchange): Answer {
-  const { standing, grant } = api.state.grants.look(readBearer(exchange) ?? "");
-  if (standing === "expired") return figmaError(403, "Token expired");
-  if (standing !== "valid" || !grant) return figmaError(403, "Invalid token");
+  const { tokenState, grant } = api.state.grants.checkToken(readBearer(exchange) ?? "");
+  if (tokenState === "expired") return figmaError(403, "Token expired");
+  if (tokenState !== "valid" || !grant) return figmaError(403, "Invalid token");
   for (const { methods = ["GET"], path, scopes, answer } of routes) {
     const match = methods.includes(exchange.method) ? path.exec(exchange.path) : null;
     if (!match) continue;
@@ -118,7 +118,7 @@ function listProjectFiles({ account }: Grant, id: string, _: Exchange, { origin 
   return jsonAnswer({ name: project.name, files });
 }
 
-/** The answer about a file that the account may see. */
+/** Finds the file, and answers 404 if the account may not see it. */
 function withFile(answer: (file: PlacedFile, exchange: Exchange, api: FigmaApi) => Answer): Route["answer"] {
   return ({ account }, key, exchange, api) => {
     const file = findFile(key);
@@ -138,7 +138,7 @@ function answerFile(grant: Grant, key: string, exchange: Exchange, api: FigmaApi
   })(grant, key, exchange, api);
 }
 
-/** Null for a node that is not in the file. */
+/** The URL of a node that is not in the file is null. */
 function answerImages(grant: Grant, key: string, exchange: Exchange, api: FigmaApi): Answer {
   return withFile((file, { query }, { origin }) => {
     const ids = query.get("ids")?.split(",") ?? [];

@@ -1,4 +1,4 @@
-// The comments on files.
+// Comments on Figma files.
 import { z } from "zod";
 import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
 import { findFile, type PlacedFile } from "./document.ts";
@@ -24,7 +24,7 @@ export type Comments = ReturnType<typeof createComments>;
 const firstId = 900_000_000;
 
 export function createComments(now: () => Date = () => new Date()) {
-  let kept: Comment[] = [];
+  let comments: Comment[] = [];
   let count = 0;
   return {
     add(file_key: string, account: string, message: string, parent_id = "", client_meta: unknown = null): Comment {
@@ -32,18 +32,20 @@ export function createComments(now: () => Date = () => new Date()) {
       const created_at = now().toISOString();
       const about = { id: String(firstId + count), file_key, parent_id, user: publicUser(account), created_at };
       const comment = { ...about, resolved_at: null, message, client_meta, order_id: String(count), reactions: [] };
-      kept.push(comment);
+      comments.push(comment);
       return comment;
     },
-    of: (key: string) => kept.filter(({ file_key }) => file_key === key),
+    listByFile: (key: string) => comments.filter(({ file_key }) => file_key === key),
     clear(): void {
-      kept = [];
+      comments = [];
     },
   };
 }
 
 export function listComments(comments: Comments, account: string, key: string): Answer {
-  return findVisibleFile(key, account) ? jsonAnswer({ comments: comments.of(key) }) : figmaError(404, "Not found");
+  return findVisibleFile(key, account)
+    ? jsonAnswer({ comments: comments.listByFile(key) })
+    : figmaError(404, "Not found");
 }
 
 const newCommentSchema = z.object({
@@ -64,7 +66,7 @@ export function postComment(
   const parsed = newCommentSchema.safeParse(tryParseJson(body));
   if (!parsed.success) return figmaErrorWithMessage(400, "message is missing");
   const { message, comment_id, client_meta } = parsed.data;
-  const parent = comments.of(key).find(({ id }) => id === comment_id);
+  const parent = comments.listByFile(key).find(({ id }) => id === comment_id);
   if (comment_id !== undefined && parent?.parent_id !== "")
     return figmaErrorWithMessage(400, "Reply to a root comment only");
   const comment = comments.add(key, account, message, comment_id, client_meta);
@@ -72,7 +74,7 @@ export function postComment(
   return jsonAnswer(comment);
 }
 
-/** `@ben` in a message mentions Ben, as a fragment of its own. */
+/** `@ben` in a message becomes a fragment of its own that mentions Ben. */
 export function commentEvent(file: PlacedFile, comment: Comment): FigmaEvent {
   const words = comment.message.split(/(@\w+)/).filter((text) => text !== "");
   const fragments = words.map((text) => {
@@ -86,7 +88,7 @@ export function commentEvent(file: PlacedFile, comment: Comment): FigmaEvent {
   return { type: "FILE_COMMENT", file, fields: { ...place, ...fields, parent_id, resolved_at: "", triggered_by } };
 }
 
-/** As others see somebody: without the address. */
+/** A user as other users see them: without the e-mail address. */
 export function publicUser(account: string): Omit<FigmaUser, "email"> {
   const { id = "", handle = "", img_url = "" } = users[account] ?? {};
   return { id, handle, img_url };

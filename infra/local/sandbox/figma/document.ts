@@ -1,4 +1,4 @@
-// The node tree of a Figma file, and the cuts `depth` and `ids` make in it.
+// The node tree of a Figma file, and its parts that `depth` and `ids` select.
 import { buildPictureUrl } from "./pictures.ts";
 import { type FigmaFile, projects } from "./seed.ts";
 
@@ -45,14 +45,14 @@ function buildDocument(file: FigmaFile): Node {
   return { id: "0:0", name: "Document", type: "DOCUMENT", children: pages };
 }
 
-/** Depth 1 is the pages only, as Figma counts. */
+/** Depth 1 means the pages only, as in Figma's API. */
 function limitDepth(node: Node, depth: number): Node {
   const { children, ...rest } = node;
   if (children === undefined) return node;
   return depth === 0 ? rest : { ...rest, children: children.map((child) => limitDepth(child, depth - 1)) };
 }
 
-/** Keeps the named nodes, what leads to them and what is below them. */
+/** Keeps the named nodes, their ancestors and their descendants. */
 function keepNodes(node: Node, ids: readonly string[]): Node | undefined {
   if (ids.includes(node.id)) return node;
   const children = (node.children ?? []).flatMap((child) => keepNodes(child, ids) ?? []);
@@ -70,7 +70,7 @@ export interface FileSelection {
 
 export function buildFileAnswer(file: FigmaFile, { depth, ids }: FileSelection, origin: string): object {
   const whole = buildDocument(file);
-  const kept = ids.length > 0 ? (keepNodes(whole, ids) ?? { ...whole, children: [] }) : whole;
+  const selected = ids.length > 0 ? (keepNodes(whole, ids) ?? { ...whole, children: [] }) : whole;
   return {
     name: file.name,
     role: "editor",
@@ -78,7 +78,7 @@ export function buildFileAnswer(file: FigmaFile, { depth, ids }: FileSelection, 
     editorType: "figma",
     thumbnailUrl: buildPictureUrl(origin, file.key),
     version: file.version,
-    document: depth === undefined ? kept : limitDepth(kept, depth),
+    document: depth === undefined ? selected : limitDepth(selected, depth),
     components: { "1:102": { key: "cmp-button", name: "Button", description: "", remote: false } },
     componentSets: {},
     schemaVersion: 0,

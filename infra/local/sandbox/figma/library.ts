@@ -1,4 +1,4 @@
-// What files publish, and their variables: the home page's, the others have none.
+// Published components and styles, and variables. Only the home page's file has any.
 import { type Answer, jsonAnswer } from "../exchange.ts";
 import { publicUser } from "./comments.ts";
 import type { PlacedFile } from "./document.ts";

@@ -1,4 +1,4 @@
-// The pictures of files and nodes: small, of colours that follow from their name, and there for everybody as Figma's are.
+// Small pictures of files and nodes, with colours derived from the name. Like Figma's, they need no token.
 import { createHash } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
 import type { Answer } from "../exchange.ts";
@@ -9,7 +9,7 @@ export type Format = (typeof formats)[number];
 export const buildPictureUrl = (origin: string, name: string, format: Format = "png") =>
   `${origin}/pictures/${encodeURIComponent(name)}.${format}`;
 
-/** Undefined where the path is no picture's. */
+/** Undefined when the path is not a picture's. */
 export function answerPicture(path: string): Answer | undefined {
   const [, name, format] = /^\/pictures\/([^/]+)\.(png|jpg|svg|pdf)$/.exec(path) ?? [];
   if (name === undefined) return undefined;
@@ -17,7 +17,7 @@ export function answerPicture(path: string): Answer | undefined {
   if (format === "svg") return { status: 200, headers: { "content-type": "image/svg+xml" }, body: renderSvg(drawn) };
   if (format === "pdf")
     return { status: 200, headers: { "content-type": "application/pdf" }, body: "%PDF-1.4\n%%EOF\n" };
-  // A browser looks at the bytes, not at the ending.
+  // A PNG for every raster format: browsers look at the bytes, not at the file extension.
   return { status: 200, headers: { "content-type": "image/png" }, body: renderPng(drawn) };
 }
 
@@ -29,7 +29,7 @@ interface Shape {
   readonly color: Buffer;
 }
 
-/** The outline of a page, in quiet colours; its edges stay empty because who shows it often crops it. */
+/** The outline of a page, in quiet colours. The edges stay empty because viewers often crop the picture. */
 function drawShapes(name: string): readonly Shape[] {
   const seed = createHash("sha256").update(name).digest();
   const ink = Buffer.from(seed.subarray(0, 3).map((part) => 60 + part * 0.5));
@@ -54,7 +54,7 @@ const renderSvg = (drawn: readonly Shape[]) =>
 const renderRectangle = ({ at: [x, y], size: [width, height], color }: Shape) =>
   `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="#${color.toString("hex")}"/>`;
 
-/** w3.org/TR/png-3: eight bits for each of three colours, no filter. */
+/** w3.org/TR/png-3: RGB with eight bits per colour, no filter. */
 function renderPng(drawn: readonly Shape[]): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

@@ -1,4 +1,4 @@
-// What the plan and the seat of an account allow, and how fast Figma is: POST /_sandbox/plan changes it, GET shows it.
+// The plan and seat of all accounts, and Figma's latency. POST /_sandbox/plan changes them, GET shows them.
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { type Answer, jsonAnswer } from "../exchange.ts";
@@ -6,15 +6,15 @@ import { type Answer, jsonAnswer } from "../exchange.ts";
 const planSchema = z.strictObject({
   tier: z.enum(["enterprise", "org", "pro", "starter"]),
   seat: z.enum(["full", "view"]),
-  /** Whether variables are shown. */
+  /** Whether variables can be read. */
   enterprise: z.boolean(),
-  /** How they are refused where they are not. */
+  /** The status with which variables are refused otherwise. */
   variablesRefusal: z.union([z.literal(401), z.literal(403)]),
-  /** Requests that each token may make; null for any number. */
+  /** The maximum number of requests per token; null: unlimited. */
   limit: z.int().nonnegative().nullable(),
-  /** Seconds that a request above the limit is told to wait. */
+  /** `Retry-After` of a request above the limit, in seconds. */
   retryAfter: z.int().nonnegative(),
-  /** Milliseconds that every answer takes. */
+  /** Delay of every answer in milliseconds. */
   latencyMs: z.int().nonnegative(),
 });
 type Settings = z.output<typeof planSchema>;
@@ -40,14 +40,14 @@ export function createPlan() {
       return settings;
     },
     change(to: unknown): Settings {
-      const given = Object.entries(planSchema.partial().parse(to)).filter(([, value]) => value !== undefined);
-      settings = { ...settings, ...Object.fromEntries(given) };
+      const changes = Object.entries(planSchema.partial().parse(to)).filter(([, value]) => value !== undefined);
+      settings = { ...settings, ...Object.fromEntries(changes) };
       used.clear();
       return settings;
     },
-    /** `GET /_sandbox/load`: how many requests there were, and how many were under way at once at the most. */
+    /** `GET /_sandbox/load`: the number of requests, and the maximum of concurrent ones. */
     load: () => ({ requests: load.requests, mostAtOnce: load.mostAtOnce }),
-    /** Lets a request take its time and counts it. */
+    /** Counts a request, delays it, and refuses it above the limit. */
     async pass(token: string, answer: () => Answer): Promise<Answer> {
       const counted = load;
       counted.requests += 1;

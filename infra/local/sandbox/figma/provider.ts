@@ -1,4 +1,4 @@
-// Figma, wholly our own: no emulator of it exists.
+// The Figma sandbox. It uses no emulator, because none exists for Figma.
 import { answerConsent, type ConsentScreen } from "../consent.ts";
 import { readBearer } from "../exchange.ts";
 import { createToken } from "../grants.ts";

@@ -1,4 +1,4 @@
-// POST /_sandbox/push of Figma: something happens to a file and its webhooks are told.
+// POST /_sandbox/push of Figma: creates an event of a file and delivers it to the webhooks.
 import { z } from "zod";
 import { createRefusal } from "../../command-refusal.ts";
 import { deliverAll } from "../push/deliver.ts";
@@ -14,14 +14,14 @@ import { eventTypes, type FigmaEvent, type Webhooks } from "./webhooks.ts";
 const pushSchema = z.strictObject({
   ...pushFields,
   event: z.enum(eventTypes),
-  /** Key or name. */
+  /** The file's key or name. */
   file: z.string().default("FigHome000000000000001"),
   from: z.enum(Object.keys(users)).default("ada"),
   text: z.string().default("Something from the sandbox"),
-  /** How a hook registered by hand shows that it is genuine; it is told when no webhook wants the event. */
+  /** How a manually registered hook is authenticated. It gets the event also when no webhook subscribes to it. */
   hand: z.enum(["passcode", "signature"]).optional(),
   forge: z.enum(forgeries).optional(),
-  /** Added to the payload, or put in place of its fields. */
+  /** Fields that are added to the payload or replace its fields. */
   payload: z.record(z.string(), z.unknown()).default({}),
 });
 type PushRequest = z.output<typeof pushSchema>;
@@ -38,22 +38,26 @@ const handId = 900_001;
 
 /** @throws a refusal when there is no such file */
 export async function pushEvent(pusher: PushContext, body: unknown): Promise<readonly Delivery[]> {
-  const wish = pushSchema.parse(body);
-  const made = createEvent(pusher, wish);
-  const event = { ...made, fields: { ...made.fields, ...wish.payload } };
-  const byHand = wish.hand !== undefined || pusher.webhooks.wanting(event).length === 0;
-  return byHand ? pushByHand(pusher, event, wish) : pusher.webhooks.push(event, wish);
+  const request = pushSchema.parse(body);
+  const made = createEvent(pusher, request);
+  const event = { ...made, fields: { ...made.fields, ...request.payload } };
+  const byHand = request.hand !== undefined || pusher.webhooks.listSubscribed(event).length === 0;
+  return byHand ? pushByHand(pusher, event, request) : pusher.webhooks.push(event, request);
 }
 
 function pushByHand(
   { state, origin }: PushContext,
   { type, fields }: FigmaEvent,
-  wish: PushRequest,
+  request: PushRequest,
 ): Promise<Delivery[]> {
-  const url = wish.url ?? `${getReceiverOrigin(state, "figma", origin)}/api/integrations/figma/webhook`;
-  const signs = wish.hand === "signature";
-  const shown = signs ? { passcode: "", signWith: handSecret } : { passcode: handSecret };
-  return deliverAll(state, signedFigmaRequest({ type, fields, url, id: handId, ...shown, forge: wish.forge }), wish);
+  const url = request.url ?? `${getReceiverOrigin(state, "figma", origin)}/api/integrations/figma/webhook`;
+  const signs = request.hand === "signature";
+  const proof = signs ? { passcode: "", signWith: handSecret } : { passcode: handSecret };
+  return deliverAll(
+    state,
+    signedFigmaRequest({ type, fields, url, id: handId, ...proof, forge: request.forge }),
+    request,
+  );
 }
 
 function createEvent({ comments }: PushContext, { event: type, file: wanted, from, text }: PushRequest): FigmaEvent {

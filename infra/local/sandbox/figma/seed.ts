@@ -1,4 +1,4 @@
-// Figma's demo data: two people, two teams, a handful of files with keys that never change.
+// Figma's demo data: two users, two teams, and files with fixed keys.
 export interface FigmaUser {
   readonly id: string;
   readonly handle: string;
@@ -23,7 +23,7 @@ export interface FigmaProject {
 /** Keyed by the account names of the consent page. */
 export const users: Readonly<Record<string, FigmaUser>> = {
   ada: {
-    // Past Number.MAX_SAFE_INTEGER, as real ids are.
+    // Above Number.MAX_SAFE_INTEGER, like real ids.
     id: "1100000000000000001",
     handle: "Ada",
     email: "ada@example.com",

@@ -1,4 +1,4 @@
-// How Figma delivers: the passcode in the body, three retries, none after a 400.
+// Builds Figma's webhook requests: passcode in the body, three retries, none after a 400.
 import { createHmac } from "node:crypto";
 import type { RetryRules, SignedRequest } from "../push/deliver.ts";
 
@@ -19,16 +19,17 @@ export interface FigmaRequest {
   readonly url: string;
   readonly id: number;
   readonly passcode: string;
-  /** Signs the body with this, which only hooks registered by hand do. */
+  /** The secret that signs the body; only manually registered hooks have one. */
   readonly signWith?: string | undefined;
   readonly forge?: Forgery | undefined;
 }
 
 export function signedFigmaRequest({ type, fields, url, id, passcode, signWith, forge }: FigmaRequest): SignedRequest {
-  const shown = forge === "passcode" ? `${passcode.slice(0, -1)}${passcode.endsWith("A") ? "B" : "A"}` : passcode;
+  const sentPasscode =
+    forge === "passcode" ? `${passcode.slice(0, -1)}${passcode.endsWith("A") ? "B" : "A"}` : passcode;
   const body = JSON.stringify({
     event_type: type,
-    ...(forge === "unsigned" ? {} : { passcode: shown }),
+    ...(forge === "unsigned" ? {} : { passcode: sentPasscode }),
     timestamp: new Date().toISOString(),
     webhook_id: String(id),
     ...fields,

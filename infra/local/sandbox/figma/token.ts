@@ -1,4 +1,4 @@
-// POST /v1/oauth/token and /v1/oauth/refresh: Basic authentication, refresh without a refresh token in the answer.
+// POST /v1/oauth/token and /v1/oauth/refresh: Basic authentication; a refresh returns no refresh token.
 import { verifierMatches } from "../codes.ts";
 import { type Answer, type Exchange, jsonAnswer, readBasic, readFields } from "../exchange.ts";
 import { createToken, type Grant } from "../grants.ts";
@@ -60,6 +60,6 @@ function issueRefreshToken({ grants }: State, grant: Grant) {
 
 function isClient(exchange: Exchange): boolean {
   const { id, secret } = sandboxClient("figma");
-  const given = readBasic(exchange);
-  return given?.id === id && given.secret === secret;
+  const credentials = readBasic(exchange);
+  return credentials?.id === id && credentials.secret === secret;
 }

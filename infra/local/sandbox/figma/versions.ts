@@ -1,10 +1,10 @@
-// The history of a file: GET /v1/files/{key}/versions, the newest first.
+// GET /v1/files/{key}/versions: the history of a file, newest first.
 import { type Answer, type Exchange, jsonAnswer } from "../exchange.ts";
 import { publicUser } from "./comments.ts";
 import type { PlacedFile } from "./document.ts";
 import { figmaErrorWithMessage } from "./errors.ts";
 
-/** Every file has as many, so that they do not fit on one page. */
+/** More than fit on one page. */
 const versionsPerFile = 65;
 const maxPageSize = 50;
 const day = 86_400_000;

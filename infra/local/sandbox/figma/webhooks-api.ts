@@ -1,4 +1,4 @@
-// /v2/webhooks: create, read, list, change, delete, and what was delivered (figma/rest-api-spec).
+// /v2/webhooks: create, read, list, update and delete webhooks, and list their deliveries (figma/rest-api-spec).
 import { z } from "zod";
 import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
@@ -21,7 +21,7 @@ const changeSchema = creationSchema.omit({ context: true, context_id: true }).pa
 
 const maxWebhooks = { team: 20, project: 5, file: 3 } as const;
 
-/** The caller has shown the scope already; `rest` is the path below /v2/webhooks, split. */
+/** The scope has been checked; `rest` is the split path below /v2/webhooks. */
 export function answerWebhooks(webhooks: Webhooks, grant: Grant, exchange: Exchange, rest: readonly string[]): Answer {
   const [id, what] = rest;
   if (id === undefined)
@@ -33,7 +33,7 @@ export function answerWebhooks(webhooks: Webhooks, grant: Grant, exchange: Excha
   if (what === "requests")
     return jsonAnswer({ requests: webhooks.deliveriesOf(found.id).flatMap((one) => toRequestAnswer(found, one)) });
   if (exchange.method === "GET") return jsonAnswer({ ...toWebhookAnswer(found), passcode: "" });
-  if (!isAdminOf(grant, found)) return figmaErrorWithMessage(403, "You may not change this webhook");
+  if (!mayAdminister(grant, found)) return figmaErrorWithMessage(403, "You may not change this webhook");
   if (exchange.method === "PUT") return updateWebhook(webhooks, found, exchange);
   webhooks.remove(found.id);
   return jsonAnswer(toWebhookAnswer(found));
@@ -47,7 +47,8 @@ function createWebhook(webhooks: Webhooks, grant: Grant, exchange: Exchange): An
   if (team === undefined || !isMember(grant, team)) return figmaErrorWithMessage(404, "Context not found");
   const { account: owner, clientId } = grant;
   const webhook = { owner, clientId, context, contextId, team, eventType, ...rest };
-  if (!isAdminOf(grant, webhook)) return figmaErrorWithMessage(403, "Only an admin of the team may create webhooks");
+  if (!mayAdminister(grant, webhook))
+    return figmaErrorWithMessage(403, "Only an admin of the team may create webhooks");
   const present = webhooks.list().filter((one) => one.context === context && one.contextId === contextId);
   if (present.length >= maxWebhooks[context])
     return figmaErrorWithMessage(400, `A ${context} has ${maxWebhooks[context]} webhooks at most`);
@@ -80,7 +81,7 @@ function updateWebhook(webhooks: Webhooks, webhook: Webhook, exchange: Exchange)
   return jsonAnswer(toWebhookAnswer(webhook));
 }
 
-/** A number here, and a string in what is delivered. */
+/** The id is a number here, but a string in deliveries. */
 function toWebhookAnswer({ id, team, eventType, context, contextId, clientId, passcode, endpoint, ...rest }: Webhook) {
   const { status, description } = rest;
   return {
@@ -115,7 +116,7 @@ function findTeam(context: Webhook["context"], id: string): string | undefined {
 
 const isMember = ({ account }: Grant, team: string): boolean => teams[team]?.members.includes(account) ?? false;
 
-/** A team's webhooks are for its admins; a project's or file's for all who may edit it. */
-function isAdminOf({ account }: Grant, { context, team }: Pick<Webhook, "context" | "team">): boolean {
+/** A team's webhooks may be changed by its admins, a project's or file's by everyone who may edit it. */
+function mayAdminister({ account }: Grant, { context, team }: Pick<Webhook, "context" | "team">): boolean {
   return context !== "team" || (teams[team]?.admins.includes(account) ?? false);
 }

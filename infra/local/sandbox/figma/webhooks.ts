@@ -1,4 +1,4 @@
-// Figma's webhooks V2: who is told what (developers.figma.com/docs/rest-api/webhooks).
+// Figma's webhooks V2, and which events they get (developers.figma.com/docs/rest-api/webhooks).
 
 import { deliverAll, deliverOwnEvent, type SendOptions } from "../push/deliver.ts";
 import type { Delivery } from "../push/deliveries.ts";
@@ -35,7 +35,7 @@ export interface Webhook {
 export interface FigmaEvent {
   readonly type: EventType;
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Absent: about no file. */
+  /** Absent when the event is not about a file. */
   readonly file?: PlacedFile;
 }
 
@@ -49,7 +49,7 @@ export type Webhooks = ReturnType<typeof createWebhooks>;
 const firstId = 7_000_000;
 
 export function createWebhooks(state: State) {
-  let kept: Webhook[] = [];
+  let all: Webhook[] = [];
   let sent: { readonly webhook: number; readonly delivery: Delivery }[] = [];
   let count = 0;
 
@@ -59,39 +59,39 @@ export function createWebhooks(state: State) {
   };
 
   return {
-    /** New ones are pinged, unless made paused. */
+    /** Adds a webhook and pings it, unless it is paused. */
     add(webhook: Omit<Webhook, "id">): Webhook {
       count += 1;
       const added = { ...webhook, id: firstId + count };
-      kept.push(added);
+      all.push(added);
       if (added.status === "ACTIVE") this.ping(added);
       return added;
     },
-    list: (): readonly Webhook[] => kept,
+    list: (): readonly Webhook[] => all,
     remove(id: number): void {
-      kept = kept.filter((webhook) => webhook.id !== id);
+      all = all.filter((webhook) => webhook.id !== id);
     },
-    ping: (webhook: Webhook) => tell(webhook, { type: "PING", fields: {} }),
-    happened(event: FigmaEvent): void {
-      for (const webhook of this.wanting(event)) tell(webhook, event);
+    ping: (webhook: Webhook) => deliver(webhook, { type: "PING", fields: {} }),
+    emit(event: FigmaEvent): void {
+      for (const webhook of this.listSubscribed(event)) deliver(webhook, event);
     },
-    async push(event: FigmaEvent, wish: PushOptions): Promise<Delivery[]> {
-      const all = this.wanting(event).map((webhook) =>
-        deliverAll(state, createRequest(webhook, event, wish), wish).then(remember(webhook.id)),
+    async push(event: FigmaEvent, options: PushOptions): Promise<Delivery[]> {
+      const deliveries = this.listSubscribed(event).map((webhook) =>
+        deliverAll(state, createRequest(webhook, event, options), options).then(remember(webhook.id)),
       );
-      return (await Promise.all(all)).flat();
+      return (await Promise.all(deliveries)).flat();
     },
-    /** Who asks for updates of a file is told of its end too. */
-    wanting: ({ type, file }: FigmaEvent): Webhook[] =>
-      kept.filter((one) => one.status === "ACTIVE" && wantsEvent(one, type) && coversFile(one, file)),
+    /** A webhook for FILE_UPDATE also gets FILE_DELETE. */
+    listSubscribed: ({ type, file }: FigmaEvent): Webhook[] =>
+      all.filter((one) => one.status === "ACTIVE" && wantsEvent(one, type) && coversFile(one, file)),
     deliveriesOf: (id: number) => sent.filter(({ webhook }) => webhook === id).map(({ delivery }) => delivery),
     clear(): void {
-      kept = [];
+      all = [];
       sent = [];
     },
   };
 
-  function tell(webhook: Webhook, event: FigmaEvent): void {
+  function deliver(webhook: Webhook, event: FigmaEvent): void {
     void deliverOwnEvent(state, createRequest(webhook, event))?.then((delivery) => remember(webhook.id)([delivery]));
   }
 }

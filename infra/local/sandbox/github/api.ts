@@ -1,4 +1,4 @@
-// The REST API in front of the emulator, which would take any token for the default user's.
+// GitHub's REST API: checks tokens before it forwards to the emulator, which treats any token as the default user's.
 import type { Emulator } from "../emulator.ts";
 import { type Answer, type Exchange, jsonAnswer, readBearer, tryParseJson } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
@@ -21,7 +21,7 @@ export interface GithubApi {
   readonly events: GithubEvents;
   readonly origin: string;
   readonly limits: Limits;
-  readonly garden: LargeRepository;
+  readonly largeRepository: LargeRepository;
 }
 
 export async function answerApi(api: GithubApi, exchange: Exchange): Promise<Answer> {
@@ -31,12 +31,12 @@ export async function answerApi(api: GithubApi, exchange: Exchange): Promise<Ans
   }
   const token = readBearer(exchange);
   if (token === undefined) return api.emulator.forward(exchange, { headers: { authorization: undefined } });
-  const { standing, grant } = api.state.grants.look(token);
-  if (standing !== "valid" || !grant) return jsonAnswer({ message: "Bad credentials", status: "401" }, 401);
-  if (exchange.path === "/rate_limit") return api.limits.told(grant);
-  await api.garden.ready(exchange.path);
+  const { tokenState, grant } = api.state.grants.checkToken(token);
+  if (tokenState !== "valid" || !grant) return jsonAnswer({ message: "Bad credentials", status: "401" }, 401);
+  if (exchange.path === "/rate_limit") return api.limits.answerRateLimit(grant);
+  await api.largeRepository.ensureSeeded(exchange.path);
   const answer = (await answerRepositoryHooks(api, grant, exchange)) ?? (await callApi(api, grant, exchange));
-  const counted = api.limits.counted(grant, answerConditionally(exchange, token, answer));
+  const counted = api.limits.countRequest(grant, answerConditionally(exchange, token, answer));
   return { ...counted, headers: { ...counted.headers, "x-oauth-scopes": grant.scopes.join(", ") } };
 }
 
@@ -50,11 +50,11 @@ async function callApi({ emulator, events, origin }: GithubApi, grant: Grant, ex
   const read = createReader(emulator, inner);
   const [asked, answered] = [parseObject(exchange.body), parseObject(answer.body)];
   const event = await emittedEvent({ method, path, asked, answer: answered, read, sender: await read("/user") });
-  if (event) events.happened(event);
+  if (event) events.emit(event);
   return answer;
 }
 
-/** Undefined when the path is not one of these. Who may not administer the repository sees none, as if it were not there. */
+/** Undefined when the path is not a webhook's. Users who may not administer the repository get 404. */
 async function answerRepositoryHooks(api: GithubApi, grant: Grant, exchange: Exchange): Promise<Answer | undefined> {
   const [, repository, rest] = /^\/repos\/([^/]+\/[^/]+)\/hooks(?:\/(.*))?$/.exec(exchange.path) ?? [];
   if (repository === undefined) return undefined;

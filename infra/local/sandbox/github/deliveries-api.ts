@@ -1,4 +1,4 @@
-// …/hooks/{id}/deliveries: what was delivered in the last three days, and once more on request.
+// …/hooks/{id}/deliveries: lists the deliveries of the last three days, and redelivers on request.
 import { type Answer, jsonAnswer } from "../exchange.ts";
 import { isSuccess } from "../push/deliver.ts";
 import type { Attempt } from "../push/deliveries.ts";
@@ -13,8 +13,8 @@ export async function answerDeliveries(request: HookRequest, hook: Hook): Promis
   if (action === undefined)
     return jsonAnswer({ ...toDeliveryAnswer(request, delivery), ...toDeliveryDetail(delivery) });
   if (action !== "attempts" || request.exchange.method !== "POST") return notFound();
-  // The attempt is only asked for; it is made later.
-  request.events.again(hook, delivery);
+  // The redelivery runs in the background.
+  request.events.redeliver(hook, delivery);
   return jsonAnswer({}, 202);
 }
 
@@ -54,7 +54,7 @@ function toDeliveryAnswer(request: HookRequest, { id, guid, redelivery, event, p
   };
 }
 
-/** As GitHub's page of recent deliveries words it. */
+/** In the words of GitHub's page of recent deliveries. */
 function formatStatus({ status, failure }: Attempt): string {
   if (status === null) return failure === "timeout" ? "timed out" : "failed to connect to host";
   return isSuccess(status) ? "OK" : `Invalid HTTP Response: ${status}`;

@@ -1,4 +1,4 @@
-// Which events a call of the REST API leads to (docs.github.com/webhooks/webhook-events-and-payloads).
+// The events that calls of the REST API cause (docs.github.com/webhooks/webhook-events-and-payloads).
 import type { Emulator } from "../emulator.ts";
 import type { GithubEvent } from "./events.ts";
 
@@ -7,7 +7,7 @@ export interface ApiCall {
   readonly path: string;
   readonly asked: Readonly<Record<string, unknown>>;
   readonly answer: Readonly<Record<string, unknown>>;
-  /** Reads more, as whoever called. */
+  /** Reads another resource with the caller's token. */
   read(path: string): Promise<Record<string, unknown>>;
   readonly sender: object;
 }
@@ -16,7 +16,7 @@ type MakePayload = (call: ApiCall) => Promise<Omit<GithubEvent["payload"], "repo
 
 interface Rule {
   readonly method: string;
-  /** Below /repos/{owner}/{repo}. */
+  /** The path below /repos/{owner}/{repo}. */
   readonly path: RegExp;
   readonly event: string;
   readonly makePayload: MakePayload;
@@ -63,7 +63,7 @@ const rules: readonly Rule[] = [
 const toIssueOrPull = (answer: ApiCall["answer"]) =>
   "base" in answer ? { number: answer.number, pull_request: answer } : { issue: answer };
 
-/** The event that a successful call leads to, if any. */
+/** The event that a successful call causes, if any. */
 export async function emittedEvent(call: ApiCall): Promise<GithubEvent | undefined> {
   const [, repository = "", below = ""] = /^(\/repos\/[^/]+\/[^/]+)(\/.*)$/.exec(call.path) ?? [];
   const rule = rules.find(({ method, path }) => method === call.method && path.test(below));
@@ -72,7 +72,7 @@ export async function emittedEvent(call: ApiCall): Promise<GithubEvent | undefin
   return { event: rule.event, payload: { ...made, repository: await call.read(repository), sender: call.sender } };
 }
 
-/** Reads as the holder of a token that the emulator knows. */
+/** Creates a function that reads resources with a token of the emulator. */
 export const createReader =
   (emulator: Emulator, token: string): ApiCall["read"] =>
   async (path) =>

@@ -1,9 +1,9 @@
-// What the emulator leaves out of answers of GitHub's.
+// Corrects answers of the emulator that differ from GitHub's.
 import type { Emulator } from "../emulator.ts";
 import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
 
-/** The emulator's answer as GitHub would have given it. */
+/** Returns the emulator's answer in GitHub's form. */
 export async function patchAnswer(
   emulator: Emulator,
   grant: Grant,
@@ -20,22 +20,24 @@ export async function patchAnswer(
 
 const roleRanks = ["pull", "triage", "push", "maintain", "admin"];
 
-/** Who may not push sees none of them; the others see how far each may go. */
+/** Adds each collaborator's permissions. Users without push access get 403. */
 async function withRoles(emulator: Emulator, grant: Grant, path: string, answer: Answer): Promise<Answer> {
   const role = async (login: string) => {
-    const asked = await emulator.ask("GET", `${path}/${login}/permission`, grant.inner);
-    return asked.ok ? ((await asked.json()) as { permission: string; role_name: string }) : undefined;
+    const permissionAnswer = await emulator.ask("GET", `${path}/${login}/permission`, grant.inner);
+    return permissionAnswer.ok
+      ? ((await permissionAnswer.json()) as { permission: string; role_name: string })
+      : undefined;
   };
   const rank = roleRanks.indexOf((await role(grant.account))?.permission ?? "");
   if (rank < roleRanks.indexOf("push"))
     return jsonAnswer({ message: "Must have push access to view repository collaborators." }, 403);
   const people = tryParseJson(answer.body ?? "") as { login: string }[];
-  const shown = people.map(async (person) => {
+  const collaborators = people.map(async (person) => {
     const { permission = "pull", role_name = "read" } = (await role(person.login)) ?? {};
     const reach = roleRanks.map((name, index) => [name, index <= roleRanks.indexOf(permission)]);
     return { ...person, permissions: Object.fromEntries(reach), role_name };
   });
-  return { ...answer, body: JSON.stringify(await Promise.all(shown)) };
+  return { ...answer, body: JSON.stringify(await Promise.all(collaborators)) };
 }
 
 /** docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api, "validation failed" */

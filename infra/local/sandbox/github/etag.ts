@@ -1,10 +1,10 @@
-// ETag and 304 over what is read: docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+// ETag and 304 for reads: docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
 import { createHash } from "node:crypto";
 import type { Answer, Exchange } from "../exchange.ts";
 
 /**
- * GitHub varies an ETag with the token: the same content under another one counts as changed. The links to other pages are no
- * part of it (github.com/app-sre/github-mirror/pull/113).
+ * GitHub's ETag depends on the token: for another token the same content counts as changed. It does not cover the links to
+ * other pages (github.com/app-sre/github-mirror/pull/113).
  */
 export function answerConditionally({ method, headers: asked }: Exchange, token: string, answer: Answer): Answer {
   if (method !== "GET" || answer.status !== 200) return answer;

@@ -1,4 +1,4 @@
-// Whom an event goes to: the hooks of its repository, and the app's own webhook for what concerns the app.
+// Delivers events to the hooks of their repository, and to the app's own webhook.
 
 import { deliverAll, type SendOptions } from "../push/deliver.ts";
 import type { Delivery } from "../push/deliveries.ts";
@@ -18,19 +18,20 @@ export interface GithubEvent {
 export interface PushOptions extends SendOptions {
   readonly url?: string | undefined;
   readonly forge?: Forgery | undefined;
-  /** The app's webhook even where a hook wants the event. */
+  /** "app": deliver to the app's webhook, even if a hook subscribes to the event. */
   readonly to?: "app" | undefined;
 }
 
 export type GithubEvents = ReturnType<typeof createGithubEvents>;
 
-/** The id of the app's webhook and of the app. */
+/** The ids of the app's webhook and of the app. */
 const app = { hook: 4_000_001, id: 900_001 };
 
 const sendOnce = { times: 1, retry: false };
 
 export function createGithubEvents(state: State, hooks: Hooks, origin: string) {
-  const wanting = ({ event, payload }: GithubEvent) => hooks.wanting(payload.repository?.full_name ?? "", event);
+  const listSubscribed = ({ event, payload }: GithubEvent) =>
+    hooks.listSubscribed(payload.repository?.full_name ?? "", event);
 
   async function send(hook: Hook, event: GithubEvent, { url, forge, ...how }: PushOptions, earlier?: HookDelivery) {
     const { repository } = event.payload;
@@ -58,23 +59,23 @@ export function createGithubEvents(state: State, hooks: Hooks, origin: string) {
   }
 
   return {
-    /** To the hooks that want it, while the switch `events` is on. */
-    happened(event: GithubEvent): void {
+    /** Delivers to the subscribed hooks, if the switch `events` is on. */
+    emit(event: GithubEvent): void {
       if (!state.behaviour.events) return;
-      for (const hook of wanting(event)) void send(hook, event, sendOnce);
+      for (const hook of listSubscribed(event)) void send(hook, event, sendOnce);
     },
-    /** To the hooks that want it; where there are none, to the app's webhook. */
-    async push(event: GithubEvent, wish: PushOptions): Promise<Delivery[]> {
-      const told = wish.to === "app" ? [] : wanting(event);
-      if (told.length === 0) return sendToApp(event, wish);
-      return (await Promise.all(told.map((hook) => send(hook, event, wish)))).flat();
+    /** Delivers to the subscribed hooks; if there are none, to the app's webhook. */
+    async push(event: GithubEvent, options: PushOptions): Promise<Delivery[]> {
+      const subscribed = options.to === "app" ? [] : listSubscribed(event);
+      if (subscribed.length === 0) return sendToApp(event, options);
+      return (await Promise.all(subscribed.map((hook) => send(hook, event, options)))).flat();
     },
     ping(hook: Hook, shown: object): void {
       if (!state.behaviour.events) return;
       void send(hook, { event: "ping", payload: createPing(hook, shown) }, sendOnce);
     },
-    /** The same delivery, asked for again: it is made even while events are off. */
-    again(hook: Hook, delivery: HookDelivery): void {
+    /** Repeats a delivery, also while the switch `events` is off. */
+    redeliver(hook: Hook, delivery: HookDelivery): void {
       void send(hook, { event: delivery.event, payload: delivery.payload }, sendOnce, delivery);
     },
   };

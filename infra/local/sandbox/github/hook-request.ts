@@ -6,10 +6,10 @@ export interface HookRequest {
   readonly hooks: Hooks;
   readonly events: GithubEvents;
   readonly exchange: Exchange;
-  /** The API's origin. */
+  /** The sandbox's origin. */
   readonly origin: string;
   readonly repository: string;
-  /** The path below `…/hooks/`, split. */
+  /** The split path below `…/hooks/`. */
   readonly rest: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// /repos/{owner}/{repo}/hooks: create, read, change, delete, ping (docs.github.com/rest/repos/webhooks).
+// /repos/{owner}/{repo}/hooks: create, read, update, delete and ping hooks (docs.github.com/rest/repos/webhooks).
 import { z } from "zod";
 import { type Answer, jsonAnswer, tryParseJson } from "../exchange.ts";
 import { answerDeliveries } from "./deliveries-api.ts";
@@ -26,11 +26,11 @@ const changeSchema = z.object({
 
 const maxPerEvent = 20;
 
-/** The caller has been found an administrator of the repository already. */
+/** The caller has been checked to administer the repository. */
 export async function answerHooks(request: HookRequest): Promise<Answer> {
   const { hooks, exchange, repository, rest } = request;
   if (rest.length === 0) return exchange.method === "POST" ? createHook(request) : listHooks(request);
-  const hook = hooks.of(repository).find(({ id }) => String(id) === rest[0]);
+  const hook = hooks.listByRepository(repository).find(({ id }) => String(id) === rest[0]);
   if (!hook) return notFound();
   const [, what] = rest;
   if (what === "deliveries") return answerDeliveries(request, hook);
@@ -47,7 +47,7 @@ export async function answerHooks(request: HookRequest): Promise<Answer> {
 function listHooks(request: HookRequest): Answer {
   const perPage = Math.min(Number(request.exchange.query.get("per_page") ?? 30), 100);
   const from = (Number(request.exchange.query.get("page") ?? 1) - 1) * perPage;
-  const all = request.hooks.of(request.repository);
+  const all = request.hooks.listByRepository(request.repository);
   return jsonAnswer(all.slice(from, from + perPage).map((hook) => toHookAnswer(request, hook)));
 }
 
@@ -56,7 +56,7 @@ function createHook(request: HookRequest): Answer {
   const parsed = creationSchema.safeParse(tryParseJson(request.exchange.body));
   if (!parsed.success) return invalidAnswer("config is missing or wrong");
   const { config: wanted, events, active } = parsed.data;
-  const present = hooks.of(repository);
+  const present = hooks.listByRepository(repository);
   if (present.some(({ url }) => url === wanted.url)) return invalidAnswer("Hook already exists on this repository");
   const full = events.find((event) => present.filter((one) => one.events.includes(event)).length >= maxPerEvent);
   if (full) return invalidAnswer(`The "${full}" event cannot have more than ${maxPerEvent} hooks`);
@@ -74,7 +74,7 @@ function updateHook(request: HookRequest, hook: Hook): Answer {
   const { config: changed, events = hook.events, add_events, remove_events, active } = parsed.data;
   hook.events = [...new Set([...events, ...add_events])].filter((event) => !remove_events.includes(event));
   hook.active = active ?? hook.active;
-  // A config without a secret takes the secret away.
+  // A config without a secret removes the secret.
   if (changed) hook.secret = changed.secret;
   hook.url = changed?.url ?? hook.url;
   hook.contentType = changed?.content_type ?? hook.contentType;

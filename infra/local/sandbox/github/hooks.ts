@@ -1,4 +1,4 @@
-// The webhooks of repositories and what was delivered to them; in memory, since the emulator delivers by rules of its own.
+// The webhooks of repositories and their deliveries. The emulator's own webhooks are not used: they deliver differently.
 import { randomUUID } from "node:crypto";
 import type { Attempt } from "../push/deliveries.ts";
 
@@ -47,11 +47,11 @@ export function createHooks(now: () => number = Date.now) {
       hooks.push(added);
       return added;
     },
-    of: (repository: string) => hooks.filter((hook) => hook.repository === repository.toLowerCase()),
-    /** Those of a repository that want an event. */
-    wanting(repository: string, event: string): Hook[] {
+    listByRepository: (repository: string) => hooks.filter((hook) => hook.repository === repository.toLowerCase()),
+    /** Lists a repository's active hooks that subscribe to an event. */
+    listSubscribed(repository: string, event: string): Hook[] {
       const wants = ({ active, events }: Hook) => active && (events.includes("*") || events.includes(event));
-      return this.of(repository).filter(wants);
+      return this.listByRepository(repository).filter(wants);
     },
     remove(id: number): void {
       hooks = hooks.filter((hook) => hook.id !== id);
@@ -62,7 +62,7 @@ export function createHooks(now: () => number = Date.now) {
       deliveries.push(logged);
       return logged;
     },
-    /** Newest first, for three days. */
+    /** The hook's deliveries of the last three days, newest first. */
     deliveriesOf: (hook: number) =>
       deliveries
         .filter((one) => one.hook === hook && Date.parse(one.attempt.at) > now() - retentionMs)

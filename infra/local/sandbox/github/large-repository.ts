@@ -1,4 +1,4 @@
-// A repository with enough in it to page through. It is planted when it is first asked for: resets are many.
+// A repository with several pages of content. It is seeded when it is first requested, because resets are frequent.
 import type { Emulator } from "../emulator.ts";
 import { adminToken } from "./seed.ts";
 
@@ -8,16 +8,16 @@ const repository = "octo/atlas";
 export type LargeRepository = ReturnType<typeof createLargeRepository>;
 
 export function createLargeRepository(emulator: Emulator) {
-  let planting: Promise<void> | undefined;
+  let seeding: Promise<void> | undefined;
   return {
-    /** Once for all who ask at the same time. */
-    async ready(path: string): Promise<void> {
+    /** Seeds the repository if the path is in it. Concurrent requests wait for the same seeding. */
+    async ensureSeeded(path: string): Promise<void> {
       if (!`${path}/`.toLowerCase().startsWith(`/repos/${repository}/`)) return;
-      planting ??= seedLargeRepository(emulator);
-      await planting;
+      seeding ??= seedLargeRepository(emulator);
+      await seeding;
     },
     clear(): void {
-      planting = undefined;
+      seeding = undefined;
     },
   };
 }
@@ -27,7 +27,7 @@ const countTo = (count: number) => Array.from({ length: count }, (_, index) => i
 async function seedLargeRepository(emulator: Emulator): Promise<void> {
   const send = async (method: string, below: string, body?: object): Promise<Record<string, unknown>> => {
     const answer = await emulator.ask(method, `/repos/${repository}${below}`, adminToken("octo"), body);
-    if (!answer.ok) throw new Error(`Planting failed: ${method} ${below} answered ${answer.status}`);
+    if (!answer.ok) throw new Error(`Seeding failed: ${method} ${below} answered ${answer.status}`);
     return (await answer.json()) as Record<string, unknown>;
   };
   await send("PUT", "/collaborators/ada", { permission: "push" });

@@ -1,20 +1,20 @@
-// The Link header as GitHub writes it: addresses of the front, and a cursor where GitHub has done away with page numbers.
+// The Link header in GitHub's form: with the sandbox's addresses, and with cursors where GitHub has no page numbers.
 import type { Answer, Exchange } from "../exchange.ts";
 
 const cursorPath = /^\/repos\/[^/]+\/[^/]+\/issues$/;
 const toCursor = (page: string) => Buffer.from(`cursor:v2:${page}`).toString("base64");
 
-/** What the emulator is asked for in the place of a page after a cursor. */
+/** Translates a cursor into the emulator's page number. */
 export function toEmulatorTarget({ path, query, target }: Exchange): string {
   const after = cursorPath.test(path) ? query.get("after") : null;
   if (after === null) return target;
-  const asked = new URLSearchParams(query);
-  asked.delete("after");
-  asked.set("page", /^cursor:v2:(\d+)$/.exec(Buffer.from(after, "base64").toString("utf8"))?.[1] ?? "1");
-  return `${path}?${asked}`;
+  const emulatorQuery = new URLSearchParams(query);
+  emulatorQuery.delete("after");
+  emulatorQuery.set("page", /^cursor:v2:(\d+)$/.exec(Buffer.from(after, "base64").toString("utf8"))?.[1] ?? "1");
+  return `${path}?${emulatorQuery}`;
 }
 
-/** @param origin the front's */
+/** @param origin the sandbox's */
 export function withLinks({ path }: Exchange, origin: string, answer: Answer): Answer {
   const { link } = answer.headers ?? {};
   if (link === undefined) return answer;
@@ -26,7 +26,7 @@ function rewriteLink(link: string, origin: string, isCursor: boolean): string[] 
   const [, address = "", rel = ""] = /^<([^<>]+)>; rel="(\w+)"$/.exec(link) ?? [];
   const { pathname, searchParams } = new URL(address);
   if (isCursor) {
-    // Who has a cursor does not know where the list ends.
+    // Lists with cursors have no link to the last page.
     if (rel === "last") return [];
     searchParams.set("after", toCursor(searchParams.get("page") ?? "1"));
     searchParams.delete("page");

@@ -1,4 +1,4 @@
-// Payloads of events that leave nothing in the repository: made up, in GitHub's shapes.
+// Builds payloads in GitHub's form for events that change nothing in the emulator's repository.
 import { createHash, randomBytes } from "node:crypto";
 
 export interface PayloadRequest {
@@ -63,7 +63,7 @@ const payloadMakers = {
 
 export type ComposedEvent = keyof typeof payloadMakers;
 
-/** Events about the app name no repository of their own. */
+/** Events about the app, which have no repository. */
 const appEvents: readonly ComposedEvent[] = ["ping", "installation"];
 
 export const composed = {

@@ -1,4 +1,4 @@
-// GitHub: consent, tokens and revocation in front; repositories and the rest from the emulator.
+// The GitHub sandbox: its own consent, tokens and revocation; repositories and the rest from the emulator.
 import { answerConsent, type ConsentScreen } from "../consent.ts";
 import { readRedirectCode, startEmulator } from "../emulator.ts";
 import { createState, type Provider, sandboxClient } from "../state.ts";
@@ -20,8 +20,8 @@ export async function createGithub(origin: string): Promise<Provider> {
   const hooks = createHooks();
   const events = createGithubEvents(state, hooks, origin);
   const limits = createLimits();
-  const garden = createLargeRepository(emulator);
-  const api = { state, emulator, hooks, events, origin, limits, garden };
+  const largeRepository = createLargeRepository(emulator);
+  const api = { state, emulator, hooks, events, origin, limits, largeRepository };
   const screen: ConsentScreen = {
     title: "GitHub sandbox",
     clientId: sandboxClient("github").id,
@@ -50,7 +50,7 @@ export async function createGithub(origin: string): Promise<Provider> {
     async reseed() {
       hooks.clear();
       limits.clear();
-      garden.clear();
+      largeRepository.clear();
       emulator.reset();
     },
     close: () => emulator.close(),

@@ -1,4 +1,4 @@
-// POST /_sandbox/push of GitHub: opens, comments, pushes or ends something and delivers the event.
+// POST /_sandbox/push of GitHub: makes a change such as an issue or a comment, and delivers its event.
 import { z } from "zod";
 import { createRefusal } from "../../command-refusal.ts";
 import type { Emulator } from "../emulator.ts";
@@ -24,13 +24,13 @@ const pushSchema = z.strictObject({
   from: z.enum(accounts.map(({ name }) => name)).default("octo"),
   text: z.string().default("Something from the sandbox"),
   body: z.string().optional(),
-  /** Of a comment: on this issue; a new one unless given. */
+  /** The issue to comment on; default: a new issue. */
   number: z.int().positive().optional(),
   action: z.string().optional(),
-  /** "app": to the app's webhook even where a hook of the repository wants the event. */
+  /** "app": deliver to the app's webhook, even if a hook of the repository subscribes to the event. */
   to: z.literal("app").optional(),
   forge: z.enum(forgeries).optional(),
-  /** What `raw` delivers, under the event name `name`; else added to the payload. */
+  /** For `raw`: the whole payload, with the event name `name`; else fields added to the payload. */
   payload: z.record(z.string(), z.unknown()).default({}),
   name: z.string().optional(),
 });
@@ -42,29 +42,29 @@ export interface PushContext {
   readonly events: GithubEvents;
 }
 
-/** @throws a refusal when GitHub would not let them */
+/** @throws a refusal when GitHub would refuse the change */
 export async function pushEvent(pusher: PushContext, body: unknown): Promise<readonly Delivery[]> {
-  const wish = pushSchema.parse(body);
-  const event = await createEvent(pusher, wish);
-  const payload = { ...event.payload, ...(wish.event === "raw" ? {} : wish.payload) };
-  return pusher.events.push({ ...event, payload }, wish);
+  const request = pushSchema.parse(body);
+  const event = await createEvent(pusher, request);
+  const payload = { ...event.payload, ...(request.event === "raw" ? {} : request.payload) };
+  return pusher.events.push({ ...event, payload }, request);
 }
 
-async function createEvent(pusher: PushContext, wish: PushRequest): Promise<GithubEvent> {
-  const { event, repository, payload } = wish;
-  if (event === "raw") return { event: wish.name ?? "unknown", payload };
-  if (event === "github_app_authorization") return revokeAuthorization(pusher, wish);
-  const kept = storedEvents.find((one) => one === event);
-  if (kept) return storeInEmulator(pusher, kept, wish);
-  const token = adminToken(wish.from);
+async function createEvent(pusher: PushContext, request: PushRequest): Promise<GithubEvent> {
+  const { event, repository, payload } = request;
+  if (event === "raw") return { event: request.name ?? "unknown", payload };
+  if (event === "github_app_authorization") return revokeAuthorization(pusher, request);
+  const storedEvent = storedEvents.find((one) => one === event);
+  if (storedEvent) return storeInEmulator(pusher, storedEvent, request);
+  const token = adminToken(request.from);
   const read = createReader(pusher.emulator, token);
   const place = await read(`/repos/${repository}`);
-  if (place.full_name === undefined) throw createRefusal(`${wish.from} sees no repository ${repository}`);
-  const asked = { ...wish, repository: place, sender: await read("/user") };
+  if (place.full_name === undefined) throw createRefusal(`${request.from} sees no repository ${repository}`);
+  const asked = { ...request, repository: place, sender: await read("/user") };
   return { event, payload: composed.make(event as ComposedEvent, asked) };
 }
 
-/** The user takes the app's rights away: the tokens are dead before the event is sent. */
+/** The user revokes the app's authorization: tokens are revoked before the event is sent. */
 async function revokeAuthorization({ state, emulator }: PushContext, { from }: PushRequest): Promise<GithubEvent> {
   state.grants.revoke(({ account }) => account === from);
   const sender = await createReader(emulator, adminToken(from))("/user");
@@ -74,14 +74,15 @@ async function revokeAuthorization({ state, emulator }: PushContext, { from }: P
 async function storeInEmulator(
   pusher: PushContext,
   event: (typeof storedEvents)[number],
-  wish: PushRequest,
+  request: PushRequest,
 ): Promise<GithubEvent> {
-  const issues = `/repos/${wish.repository}/issues`;
-  const issue = { title: wish.text, body: wish.body ?? null };
-  if (event === "issues") return writeToEmulator(pusher, wish, issues, issue);
-  const number = wish.number ?? (await writeToEmulator(pusher, wish, issues, { title: "An issue" })).payload.issue;
+  const issues = `/repos/${request.repository}/issues`;
+  const issue = { title: request.text, body: request.body ?? null };
+  if (event === "issues") return writeToEmulator(pusher, request, issues, issue);
+  const number =
+    request.number ?? (await writeToEmulator(pusher, request, issues, { title: "An issue" })).payload.issue;
   const on = typeof number === "number" ? number : (number as { readonly number: number }).number;
-  return writeToEmulator(pusher, wish, `${issues}/${on}/comments`, { body: wish.text });
+  return writeToEmulator(pusher, request, `${issues}/${on}/comments`, { body: request.text });
 }
 
 async function writeToEmulator(

@@ -6,7 +6,7 @@ export const accounts = [
   { name: "ada", label: "ada" },
 ] as const;
 
-/** The emulator's token under which the front acts as somebody. */
+/** The emulator's token with which the sandbox acts as a user. */
 export const adminToken = (login: string) => `sandbox-insider-${login}`;
 
 export function buildEmulatorSeed(): Record<string, unknown> {

@@ -1,4 +1,4 @@
-// How GitHub delivers: signed, once, ten seconds to answer (docs.github.com/webhooks).
+// Builds GitHub's webhook requests: signed, sent once, ten seconds to answer (docs.github.com/webhooks).
 import { createHmac } from "node:crypto";
 import { isSuccess, type RetryRules, type SignedRequest } from "../push/deliver.ts";
 import { createGuid } from "./hooks.ts";
@@ -6,10 +6,10 @@ import { createGuid } from "./hooks.ts";
 export const forgeries = ["signature", "secret", "body", "unsigned"] as const;
 export type Forgery = (typeof forgeries)[number];
 
-/** Never again by itself. */
+/** GitHub does not retry. */
 const retryRules: RetryRules = { delaysSeconds: [], timeoutMs: 10_000, accepted: isSuccess, shouldRetry: () => false };
 
-/** What is told where: a repository's hook or the app's own. */
+/** Where an event is delivered: a repository's hook, or the app's webhook. */
 export interface Target {
   readonly hook: number;
   readonly url: string;
@@ -20,7 +20,7 @@ export interface Target {
 
 export interface Message {
   readonly event: string;
-  /** The body as signed: JSON, or the form that a hook of content type `form` gets. */
+  /** The signed body: JSON, or a form for a hook with content type `form`. */
   readonly body: string;
   readonly guid?: string;
   readonly forge?: Forgery | undefined;

@@ -1,4 +1,4 @@
-// POST /login/oauth/access_token: failures are HTTP 200 with an error, and the answer is a form unless JSON is asked for.
+// POST /login/oauth/access_token: failures are HTTP 200 with an error, and the answer is a form unless JSON is requested.
 import { z } from "zod";
 import { type Approval, verifierMatches } from "../codes.ts";
 import type { Emulator } from "../emulator.ts";
@@ -29,8 +29,9 @@ export async function answerToken(state: State, emulator: Emulator, exchange: Ex
 
 async function issueTokens(state: State, emulator: Emulator, exchange: Exchange): Promise<TokenAnswer> {
   const client = sandboxClient("github");
-  const given = readClientCredentials(exchange);
-  if (given.id !== client.id || given.secret !== client.secret) return tokenError("incorrect_client_credentials");
+  const credentials = readClientCredentials(exchange);
+  if (credentials.id !== client.id || credentials.secret !== client.secret)
+    return tokenError("incorrect_client_credentials");
   const form = readFields(exchange);
   if (form.get("grant_type") === "refresh_token") return refreshGrant(state, form.get("refresh_token") ?? "");
   const code = form.get("code") ?? "";
@@ -53,7 +54,7 @@ async function createGrant({ grants }: State, emulator: Emulator, approval: Appr
   return grants.open({ account, clientId, scopes, kind: "user", inner: access_token });
 }
 
-/** Using a refresh token kills it and the old access token at once. */
+/** Using a refresh token revokes it and the old access token. */
 function refreshGrant(state: State, token: string): TokenAnswer {
   const { behaviour, grants } = state;
   if (behaviour.refreshError !== null) return tokenError(describeError(behaviour.refreshError));

@@ -1,4 +1,4 @@
-// userinfo, Gmail and Calendar in front of the emulator, which would take any token for the default user's.
+// userinfo, Gmail and Calendar: checks tokens before it forwards to the emulator, which treats any token as the default user's.
 
 import { type Answer, type Exchange, jsonAnswer, readBearer } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
@@ -10,14 +10,16 @@ import { getClaims } from "./identity.ts";
 const prefix = "https://www.googleapis.com/auth/";
 
 export async function answerApi(api: Gmail & CalendarApi, exchange: Exchange): Promise<Answer> {
-  const { standing, grant } = api.state.grants.look(readBearer(exchange) ?? "");
-  if (standing !== "valid" || !grant) return unauthenticated();
+  const { tokenState, grant } = api.state.grants.checkToken(readBearer(exchange) ?? "");
+  if (tokenState !== "valid" || !grant) return unauthenticatedAnswer();
   const { path } = exchange;
   if (path === "/v1/userinfo") return answerUserinfo(grant);
   if (path.startsWith("/gmail/") || path.startsWith("/upload/gmail/")) {
-    return mayUse(grant, "gmail.", "https://mail.google.com/") ? answerGmail(api, grant, exchange) : missingScope();
+    return mayUse(grant, "gmail.", "https://mail.google.com/")
+      ? answerGmail(api, grant, exchange)
+      : missingScopeAnswer();
   }
-  if (path.startsWith("/calendar/") && !mayUse(grant, "calendar")) return missingScope();
+  if (path.startsWith("/calendar/") && !mayUse(grant, "calendar")) return missingScopeAnswer();
   const answer = answerCalendar(api, grant, exchange);
   return answer ?? api.emulator.forward(exchange, { headers: { authorization: `Bearer ${grant.inner}` } });
 }
@@ -33,11 +35,11 @@ function mayUse({ scopes }: Grant, area: string, whole?: string): boolean {
   return scopes.some((scope) => scope === whole || scope.startsWith(`${prefix}${area}`));
 }
 
-function unauthenticated(): Answer {
+function unauthenticatedAnswer(): Answer {
   return apiError(401, "UNAUTHENTICATED", "authError", "Request had invalid authentication credentials.");
 }
 
-function missingScope(): Answer {
+function missingScopeAnswer(): Answer {
   const message = "Request had insufficient authentication scopes.";
   return apiError(403, "PERMISSION_DENIED", "insufficientPermissions", message, [
     {

@@ -1,4 +1,4 @@
-// What is written into an event: times, a call to meet in, and what Google refuses of them.
+// The fields of a written event: times, conference data, and Google's validation.
 import type { Answer } from "../exchange.ts";
 import type { Calendar, Resource } from "./calendar-store.ts";
 import { type Moment, normalizeMoment, toInstant } from "./calendar-time.ts";
@@ -9,7 +9,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export const invalidAnswer = (message: string, reason = "invalid"): Answer =>
   apiError(400, "INVALID_ARGUMENT", reason, message);
 
-/** Why Google would not take it; undefined for what it takes. */
+/** Google's error answer for an invalid event; undefined for a valid one. */
 export function findRefusal({ entry }: Calendar, event: Fields): Answer | undefined {
   const { start, end, recurrence } = event as { start?: Moment; end?: Moment; recurrence?: string[] };
   if (!start) return invalidAnswer("Missing start time.", "required");
@@ -25,7 +25,7 @@ export function findRefusal({ entry }: Calendar, event: Fields): Answer | undefi
   return undefined;
 }
 
-/** A patch: what is null goes, and times are changed within. */
+/** Applies a patch: null removes a field; `start` and `end` are merged. */
 export function patchEvent(event: Resource, fields: Fields): Fields {
   const merged: Record<string, unknown> = { ...event };
   for (const [name, value] of Object.entries(fields)) {
@@ -41,7 +41,7 @@ const isPlain = (value: unknown): value is object =>
 const withoutNulls = (value: object): object =>
   Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
 
-/** As Google keeps it. */
+/** Converts the fields of a request to the form that Google stores. */
 export function toStoredFields({ account, entry }: Calendar, event: Fields, query: URLSearchParams): Fields {
   const { start, end, attendees = [] } = event as { start: Moment; end: Moment; attendees?: { email?: string }[] };
   return {

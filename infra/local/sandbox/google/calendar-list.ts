@@ -1,4 +1,4 @@
-// The list of calendars, and GET …/events: pages, filters, and what changed since a sync token
+// The list of calendars, and GET …/events: pages, filters, and changes since a sync token
 // (developers.google.com/calendar/api/guides/sync).
 import { type Answer, jsonAnswer } from "../exchange.ts";
 import { expandEvents, isSeries } from "./calendar-series.ts";
@@ -6,7 +6,7 @@ import type { Calendar, Resource } from "./calendar-store.ts";
 import { formatInstant, type Moment, toInstant } from "./calendar-time.ts";
 import { badRequest } from "./errors.ts";
 
-/** Not to be combined with a sync token. */
+/** Parameters that cannot be combined with a sync token. */
 const filters = [
   "iCalUID",
   "orderBy",
@@ -59,7 +59,7 @@ export function listEvents(calendar: Calendar, query: URLSearchParams): Answer {
 
 function buildPage(calendar: Calendar, query: URLSearchParams, events: readonly Resource[]): Answer {
   const size = Math.min(Number(query.get("maxResults") ?? 250), 2500);
-  // What changes while somebody pages is told by the token of the last page: it is as old as the first.
+  // The sync token of the last page is as old as the first page, so it covers changes made while paging.
   const [from = 0, began = calendar.sequence] = query.get("pageToken")?.split(".").map(Number) ?? [];
   const more = from + size < events.length;
   const asSync = !query.has("q") && !query.has("orderBy");
@@ -99,7 +99,7 @@ function filterEvents(calendar: Calendar, query: URLSearchParams): Resource[] {
   return fitting.sort((a, b) => by(a) - by(b));
 }
 
-/** The events of a series, but for those that are kept as events of their own. */
+/** Expands a series into its events, without those that are stored as separate events. */
 function expandSeries({ events, entry }: Calendar, event: Resource): Resource[] {
   return isSeries(event) ? expandEvents(event, entry.timeZone).filter(({ id }) => !events.has(id)) : [event];
 }
@@ -107,13 +107,13 @@ function expandSeries({ events, entry }: Calendar, event: Resource): Resource[] 
 const edgeInstant = (event: Resource, which: "start" | "end", calendarZone: string): number =>
   toInstant((event[which] ?? {}) as Moment, calendarZone);
 
-/** Times as the zone's clocks show them. */
+/** Converts the event's times to a time zone. */
 function convertToZone(event: Resource, zone: string | null): Resource {
-  const shown = (time: unknown) => {
+  const convert = (time: unknown) => {
     const moment = time as Moment;
     return moment.dateTime && zone ? { ...moment, dateTime: formatInstant(toInstant(moment, zone), zone) } : moment;
   };
-  return event.start && event.end ? { ...event, start: shown(event.start), end: shown(event.end) } : event;
+  return event.start && event.end ? { ...event, start: convert(event.start), end: convert(event.end) } : event;
 }
 
 function parseMoment(text: string | null): number | undefined {

@@ -1,4 +1,4 @@
-// The events of a series, as `singleEvents` asks for: rules by day and by week (RFC 5545), on the clock of their zone.
+// Expands recurring events for `singleEvents`: daily and weekly rules (RFC 5545), in local time of their zone.
 import type { Calendar, Resource } from "./calendar-store.ts";
 import { dayMs, formatInstant, fromZoneClock, type Moment, toInstant, toZoneClock } from "./calendar-time.ts";
 
@@ -7,7 +7,7 @@ const weekdays = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
 export const isSeries = ({ recurrence }: Resource): boolean => Array.isArray(recurrence) && recurrence.length > 0;
 
-/** The series' events, the first ones; empty for rules of other kinds. */
+/** The first events of a series; empty for other kinds of rules. */
 export function expandEvents(series: Resource, calendarZone: string): Resource[] {
   const start = series.start as Moment;
   const zone = start.timeZone ?? calendarZone;
@@ -36,7 +36,7 @@ export function expandEvents(series: Resource, calendarZone: string): Resource[]
     });
 }
 
-/** An event by its id, also one of a series that is kept as no event of its own. */
+/** Finds an event by its id, including events of a series that are not stored separately. */
 export function findEvent({ events, entry }: Calendar, id: string): Resource | undefined {
   const series = events.get(id.slice(0, id.lastIndexOf("_")))?.resource;
   const member = series && isSeries(series) && expandEvents(series, entry.timeZone).find((event) => event.id === id);
@@ -47,7 +47,7 @@ interface Rule {
   readonly everyDays: number;
   readonly count: number;
   readonly until: number | undefined;
-  /** Days of the week, from Sunday; the first event's where there are none. */
+  /** Days of the week, Sunday is 0; empty: the first event's day. */
   readonly days: readonly number[];
 }
 
@@ -72,7 +72,7 @@ function parseRule(line: string): Rule {
 function listClocks({ everyDays, count, days }: Rule, first: number): number[] {
   if (everyDays === 0) return [];
   if (days.length === 0) return Array.from({ length: count }, (_, at) => first + at * everyDays * dayMs);
-  // A week begins on Monday; every so many of them counts.
+  // The number of the week; weeks begin on Monday.
   const week = (at: number) => Math.floor((at / dayMs + 3) / 7);
   const found: number[] = [];
   for (let at = first; found.length < count && at < first + 4000 * dayMs; at += dayMs) {

@@ -1,4 +1,4 @@
-// Calendars and their events: the emulator knows neither changing an event nor what has changed since.
+// Stores calendars and events. The emulator's calendar is not used: it supports neither updates of events nor sync tokens.
 import { randomBytes } from "node:crypto";
 import { accounts, buildCalendars } from "./seed.ts";
 
@@ -6,15 +6,15 @@ export type Resource = Readonly<Record<string, unknown>> & { readonly id: string
 
 export interface Calendar {
   readonly account: string;
-  /** As in the person's list. */
+  /** The calendar's entry in the user's list. */
   readonly entry: Readonly<Record<string, unknown>> & {
     readonly id: string;
     readonly timeZone: string;
     readonly accessRole: string;
   };
-  /** Grows with each change; `changed` of an event is its value then. */
+  /** Incremented by each change; an event's `changed` is its value at the event's last change. */
   sequence: number;
-  /** Sync tokens of an earlier generation are no longer good. */
+  /** Sync tokens of an earlier generation are invalid. */
   generation: number;
   readonly events: Map<string, { resource: Resource; changed: number }>;
 }
@@ -22,7 +22,7 @@ export interface Calendar {
 export type Calendars = ReturnType<typeof createCalendars>;
 
 export function createCalendars(origin: string, now: () => Date = () => new Date()) {
-  let kept: Calendar[] = [];
+  let allCalendars: Calendar[] = [];
 
   function put(calendar: Calendar, resource: Resource): Resource {
     calendar.sequence += 1;
@@ -33,33 +33,33 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
   }
 
   const calendars = {
-    of: (account: string): readonly Calendar[] => kept.filter((calendar) => calendar.account === account),
-    /** The calendar a person means; the primary's id is the address. */
+    of: (account: string): readonly Calendar[] => allCalendars.filter((calendar) => calendar.account === account),
+    /** Finds a user's calendar by its id or `primary`; the primary's id is the user's address. */
     find(account: string, id: string): Calendar | undefined {
-      const wanted = id === "primary" ? account : id;
-      return this.of(account).find(({ entry }) => entry.id === wanted);
+      const calendarId = id === "primary" ? account : id;
+      return this.of(account).find(({ entry }) => entry.id === calendarId);
     },
     insert(calendar: Calendar, fields: Readonly<Record<string, unknown>>): Resource {
       return put(calendar, createResource(calendar.account, fields, origin, now()));
     },
-    /** Replaces the fields given; the rest stays. */
+    /** Replaces the given fields and keeps the others. */
     change: (calendar: Calendar, { id, ...old }: Resource, fields: Readonly<Record<string, unknown>>): Resource =>
       put(calendar, { ...old, ...fields, id, status: String(fields.status ?? old.status) }),
-    /** A deleted event stays known, as cancelled; one of a series with the time it had. */
+    /** Keeps a deleted event as `cancelled`; an event of a series keeps its original time. */
     remove(calendar: Calendar, { id, etag, recurringEventId, originalStartTime }: Resource): void {
       const place = recurringEventId === undefined ? {} : { recurringEventId, originalStartTime };
       put(calendar, { kind: "calendar#event", etag, id, status: "cancelled", ...place });
     },
-    /** As if every sync token were too old. */
+    /** Makes all sync tokens too old. */
     forget(): void {
-      for (const calendar of kept) calendar.generation += 1;
+      for (const calendar of allCalendars) calendar.generation += 1;
     },
     reseed(): void {
-      kept = [];
+      allCalendars = [];
       for (const { name: account } of accounts) {
         for (const { events, ...entry } of buildCalendars(account)) {
           const calendar: Calendar = { account, entry, sequence: 0, generation: 1, events: new Map() };
-          kept.push(calendar);
+          allCalendars.push(calendar);
           for (const event of events) this.insert(calendar, event);
         }
       }
@@ -87,6 +87,6 @@ function createResource(email: string, fields: Readonly<Record<string, unknown>>
   };
 }
 
-/** base32hex, as Google asks of ids. */
+/** base32hex, as Google requires of ids. */
 const createId = (): string =>
   Array.from(randomBytes(26), (byte) => "0123456789abcdefghijklmnopqrstuv"[byte % 32]).join("");

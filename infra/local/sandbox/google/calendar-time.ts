@@ -1,4 +1,4 @@
-// Times of events: clocks of a zone, moments and days.
+// Converts times of events between instants, local time of a zone, and whole days.
 
 export interface Moment {
   readonly date?: string | null;
@@ -8,27 +8,27 @@ export interface Moment {
 
 export const dayMs = 86_400_000;
 
-/** What the clocks of a zone show, written as if it were UTC; epoch milliseconds. */
+/** A zone's local time at an instant, as epoch milliseconds of the same time in UTC. */
 export function toZoneClock(at: number, timeZone: string): number {
   const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" });
   return Date.parse(`${format.format(at).replace(" ", "T")}Z`);
 }
 
-/** When a zone's clocks show that; the earlier moment where they show it twice. */
+/** The instant of a zone's local time; the earlier one where the local time occurs twice. */
 export function fromZoneClock(clock: number, timeZone: string): number {
   const offsets = [clock - dayMs, clock + dayMs].map((at) => toZoneClock(at, timeZone) - at);
   const found = offsets.map((offset) => clock - offset).filter((at) => toZoneClock(at, timeZone) === clock);
   return found.length > 0 ? Math.min(...found) : clock - (offsets[0] ?? 0);
 }
 
-/** Epoch milliseconds; a whole day begins at midnight in UTC. */
+/** Epoch milliseconds; a whole day begins at midnight UTC. */
 export function toInstant({ date, dateTime, timeZone }: Moment, calendarZone: string): number {
   if (dateTime && !/(?:Z|[+-]\d\d:\d\d)$/.test(dateTime))
     return fromZoneClock(Date.parse(`${dateTime}Z`), timeZone ?? calendarZone);
   return Date.parse(dateTime ?? date ?? "") || 0;
 }
 
-/** As Google writes it: the zone's clock with its offset. */
+/** In Google's form: the zone's local time with its offset. */
 export function formatInstant(at: number, timeZone: string): string {
   const clock = toZoneClock(at, timeZone);
   const text = new Date(clock).toISOString().slice(0, 19);
@@ -39,7 +39,7 @@ export function formatInstant(at: number, timeZone: string): string {
   return `${text}${minutes < 0 ? "-" : "+"}${two(hours)}:${two(rest)}`;
 }
 
-/** A time as it is kept: a clock's time gets the offset of its place. */
+/** The stored form of a time: a local time gets the offset of its zone. */
 export function normalizeMoment(moment: Moment, calendarZone: string): Moment {
   const { dateTime, timeZone } = moment;
   if (!dateTime || /(?:Z|[+-]\d\d:\d\d)$/.test(dateTime)) return moment;

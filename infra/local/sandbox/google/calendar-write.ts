@@ -1,11 +1,11 @@
-// Making, changing and deleting events, each guarded by the version it is meant for.
+// Creates, updates and deletes events; `If-Match` is checked.
 import { z } from "zod";
 import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
 import { findRefusal, invalidAnswer, patchEvent, toStoredFields } from "./calendar-fields.ts";
 import type { Calendar, Calendars, Resource } from "./calendar-store.ts";
 import { apiError, badRequest, notFound } from "./errors.ts";
 
-/** @param event the one meant; undefined for one to be made, or that is not there */
+/** @param event the existing event; undefined when it is to be created or does not exist */
 export function writeEvent(
   calendars: Calendars,
   calendar: Calendar,

@@ -1,4 +1,4 @@
-// Calendar's API: the list of calendars, events, watching and stopping (developers.google.com/calendar/api/v3/reference).
+// Calendar's API: calendars, events, and opening and stopping notification channels (developers.google.com/calendar/api/v3/reference).
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
@@ -20,7 +20,7 @@ export interface CalendarApi {
 
 const sevenDays = 604_800;
 
-/** The caller has shown a calendar scope already; undefined for what is left to the emulator. */
+/** A calendar scope has been checked. Undefined when the emulator is to answer. */
 export function answerCalendar(api: CalendarApi, grant: Grant, exchange: Exchange): Answer | undefined {
   const { method, path, query } = exchange;
   if (method === "GET" && path === "/calendar/v3/users/me/calendarList") {
@@ -58,7 +58,7 @@ const watchSchema = z.object({
   params: z.object({ ttl: z.coerce.number().positive() }).optional(),
 });
 
-/** Not only https, as the real one demands: everything here is on this machine. */
+/** Also accepts http addresses, unlike Google, because everything runs on this machine. */
 function openChannel(
   { state, channels, origin }: CalendarApi,
   grant: Grant,
@@ -80,8 +80,8 @@ function openChannel(
 }
 
 function toChannelAnswer({ id, resourceId, resourceUri, token, expiration }: Channel) {
-  const given = token === undefined ? {} : { token };
-  return { kind: "api#channel", id, resourceId, resourceUri, ...given, expiration: String(expiration) };
+  const tokenField = token === undefined ? {} : { token };
+  return { kind: "api#channel", id, resourceId, resourceUri, ...tokenField, expiration: String(expiration) };
 }
 
 const stopSchema = z.object({ id: z.string(), resourceId: z.string() });

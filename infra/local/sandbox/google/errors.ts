@@ -1,4 +1,4 @@
-// Google's error shape, the old `errors` list and the new `status` together.
+// Google's error format, with both the old `errors` list and the new `status`.
 import { type Answer, jsonAnswer } from "../exchange.ts";
 
 export function apiError(code: number, status: string, reason: string, message: string, details?: object[]): Answer {

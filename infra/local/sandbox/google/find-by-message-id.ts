@@ -1,4 +1,4 @@
-// Gmail's search for one mail by its Message-ID, `q=rfc822msgid:…`, which the emulator never finds.
+// Gmail's search by Message-ID, `q=rfc822msgid:…`, which the emulator does not support.
 import { z } from "zod";
 import type { Emulator } from "../emulator.ts";
 import { type Answer, jsonAnswer } from "../exchange.ts";

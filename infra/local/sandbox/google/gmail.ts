@@ -1,4 +1,4 @@
-// Gmail's profile, watch, stop and history, which the emulator lacks or only pretends to have (developers.google.com/gmail/api).
+// Gmail's profile, watch, stop and history, which the emulator lacks or only stubs (developers.google.com/gmail/api).
 import { z } from "zod";
 import type { Emulator } from "../emulator.ts";
 import { type Answer, type Exchange, jsonAnswer, tryParseJson } from "../exchange.ts";
@@ -17,16 +17,16 @@ export interface Gmail {
   readonly state: State;
   readonly emulator: Emulator;
   readonly mailboxes: Mailboxes;
-  /** Tells the watch of a mailbox that it has changed. */
+  /** Notifies the watch of a mailbox about a change. */
   changed(address: string): void;
 }
 
-/** The caller has shown a mail scope already. */
+/** A mail scope has been checked. */
 export async function answerGmail(gmail: Gmail, { account, inner }: Grant, exchange: Exchange): Promise<Answer> {
   const [, user, what] = /^\/gmail\/v1\/users\/([^/]+)\/(profile|watch|stop|history)$/.exec(exchange.path) ?? [];
   if (what === undefined) return answerMail(gmail, account, inner, exchange);
   if (![account, "me"].includes(decodeURIComponent(user ?? ""))) return notFound();
-  const mailbox = gmail.mailboxes.of(account);
+  const mailbox = gmail.mailboxes.get(account);
   if (exchange.method === "GET" && what === "profile") return answerProfile(gmail, mailbox);
   if (exchange.method === "GET" && what === "history") return answerHistory(mailbox, exchange.query);
   if (exchange.method === "POST" && what === "watch") return answerWatch(gmail, mailbox, exchange);
@@ -37,7 +37,7 @@ export async function answerGmail(gmail: Gmail, { account, inner }: Grant, excha
 
 function answerMail(gmail: Gmail, account: string, inner: string, exchange: Exchange): Answer | Promise<Answer> {
   const pageToken = exchange.query.get("pageToken");
-  // The emulator takes what it cannot read for the first page.
+  // The emulator answers an invalid token with the first page.
   if (pageToken !== null && !/^\d{1,9}$/.test(pageToken)) return badRequest("Invalid pageToken");
   const q = exchange.query.get("q") ?? "";
   if (q.startsWith("rfc822msgid:")) return findByMessageId(gmail.emulator, account, q);
@@ -63,7 +63,7 @@ const watchSchema = z.object({
   labelFilterBehavior: z.enum(["INCLUDE", "EXCLUDE", "include", "exclude"]).default("INCLUDE"),
 });
 
-/** Again with the same topic replaces; with another it is refused until `stop`. */
+/** A watch with the same topic replaces the old one; another topic is refused until `stop`. */
 function answerWatch({ state }: Gmail, mailbox: Mailbox, { body }: Exchange): Answer {
   const parsed = watchSchema.safeParse(tryParseJson(body));
   if (!parsed.success) return badRequest("Invalid watch request");
@@ -113,12 +113,12 @@ function toHistoryEntry({ id, type, message, labelIds }: Change) {
   return { id: String(id), messages: [{ id: message.id, threadId: message.threadId }], [lists[type]]: [change] };
 }
 
-/** Everything else is the emulator's; what it changes is written into the history. */
+/** Forwards the request and adds the changes it made to the history. */
 async function forwardToEmulator(gmail: Gmail, account: string, inner: string, exchange: Exchange): Promise<Answer> {
   const answer = await gmail.emulator.forward(exchange, { headers: { authorization: `Bearer ${inner}` } });
   if (answer.status >= 300) return answer;
   const changes = observeChanges(exchange, tryParseJson(answer.body ?? ""));
   for (const change of changes) gmail.mailboxes.change(account, change);
   if (changes.length > 0) gmail.changed(account);
-  return restampHistoryIds(answer, gmail.mailboxes.of(account));
+  return restampHistoryIds(answer, gmail.mailboxes.get(account));
 }

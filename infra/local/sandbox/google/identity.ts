@@ -1,4 +1,4 @@
-// Who Google says the user is: userinfo and id_token, under the issuer name of the real Google.
+// userinfo and id_token, with the real Google's issuer name.
 import { generateKeyPair, SignJWT } from "jose";
 import { accounts } from "./seed.ts";
 
@@ -18,7 +18,7 @@ export function getClaims(account: string) {
 
 export type SignIdToken = (account: string, clientId: string, nonce: string | null) => Promise<string>;
 
-/** The emulator's id_token names the emulator as issuer and a new subject after each start, so we sign our own. */
+/** Signs id_tokens. The emulator's are not used: their issuer is the emulator, and their subject changes with each start. */
 export async function createIdTokenSigner(): Promise<SignIdToken> {
   const { privateKey } = await generateKeyPair("RS256");
   return (account, clientId, nonce) =>

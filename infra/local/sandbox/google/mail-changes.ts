@@ -1,4 +1,4 @@
-// Which changes of a mailbox a call has made, and the history ids of what it answers.
+// Finds the changes of a mailbox that a call made, and corrects the history ids of its answer.
 import { z } from "zod";
 import { type Answer, type Exchange, tryParseJson } from "../exchange.ts";
 import type { Change, Mailbox } from "./mailbox.ts";
@@ -13,7 +13,7 @@ const addingPath =
   /^(?:\/upload)?\/gmail\/v1\/users\/[^/]+\/(?:messages|messages\/send|messages\/import|drafts\/send)$/;
 const messagePath = /^\/gmail\/v1\/users\/[^/]+\/messages\/([^/]+)(?:\/(modify|trash|untrash))?$/;
 
-/** `answered` is the answer's body, parsed. */
+/** `answered` is the parsed body of the answer. */
 export function observeChanges({ method, path, body }: Exchange, answered: unknown): Omit<Change, "id">[] {
   if (method === "GET") return [];
   const [, id, what] = messagePath.exec(path) ?? [];
@@ -39,7 +39,7 @@ function findChange(what: string, body: Buffer) {
   return labelsSchema.parse(tryParseJson(body) ?? {});
 }
 
-/** The emulator's history ids are its own: in an answer each becomes that of the message's last change. */
+/** Replaces the emulator's history ids by the id of each message's last change. */
 export function restampHistoryIds(answer: Answer, { changes }: Mailbox): Answer {
   const text = answer.body?.toString("utf8") ?? "";
   if (!text.includes('"historyId"')) return answer;

@@ -1,4 +1,4 @@
-// What Gmail remembers of a mailbox besides the mail: its history and its watch.
+// The history and the watch of mailboxes; the mails themselves are in the emulator.
 interface MessageReference {
   readonly id: string;
   readonly threadId: string;
@@ -12,7 +12,7 @@ export interface Change {
   readonly id: number;
   readonly type: ChangeType;
   readonly message: MessageReference;
-  /** Of a change of labels: which. */
+  /** For a change of labels: the labels. */
   readonly labelIds?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ interface Watch {
 export interface Mailbox {
   readonly address: string;
   historyId: number;
-  /** The oldest id from which the history is still known. */
+  /** The oldest id from which history is available. */
   oldest: number;
   changes: Change[];
   watch: Watch | undefined;
@@ -38,44 +38,44 @@ export type Mailboxes = ReturnType<typeof createMailboxes>;
 const firstHistoryId = 4_200_000;
 
 export function createMailboxes(now: () => number = Date.now) {
-  const kept = new Map<string, Mailbox>();
+  const mailboxes = new Map<string, Mailbox>();
   let first = firstHistoryId;
   return {
-    of(address: string): Mailbox {
-      const found = kept.get(address);
+    get(address: string): Mailbox {
+      const found = mailboxes.get(address);
       if (found) return found;
       const fresh = { address, historyId: first, oldest: first, changes: [], watch: undefined };
-      kept.set(address, fresh);
+      mailboxes.set(address, fresh);
       return fresh;
     },
-    /** Ids only ever grow, and not by one. */
+    /** Adds a change. Its history id grows by a random step, as Gmail's do. */
     change(address: string, change: Omit<Change, "id">): Change {
-      const mailbox = this.of(address);
+      const mailbox = this.get(address);
       mailbox.historyId += 1 + Math.floor(Math.random() * 40);
       const changed = { ...change, id: mailbox.historyId };
       mailbox.changes.push(changed);
       return changed;
     },
-    /** Whether the watch, if any, lives and asks for a change with these labels. */
+    /** Whether there is a valid watch that covers changes with these labels. */
     isWatching(address: string, labels: readonly string[]): boolean {
-      const { watch } = this.of(address);
+      const { watch } = this.get(address);
       if (!watch || watch.expiration <= now()) return false;
       const hit = watch.labelIds.length === 0 || watch.labelIds.some((label) => labels.includes(label));
       return watch.labelIds.length > 0 && watch.excludes ? !hit : hit;
     },
-    /** As if the history up to now were too old to be kept. */
+    /** Drops the history, as if it were too old. */
     forget(): void {
-      for (const mailbox of kept.values()) {
+      for (const mailbox of mailboxes.values()) {
         mailbox.historyId += 1;
         mailbox.oldest = mailbox.historyId;
         mailbox.changes = [];
       }
     },
-    watched: () => [...kept.values()].filter(({ watch }) => watch !== undefined),
-    /** Ids go on where they were: whoever remembers one must not take it for another's. */
+    watched: () => [...mailboxes.values()].filter(({ watch }) => watch !== undefined),
+    /** Deletes everything. Later history ids continue above the old ones, so that an old id is never reused. */
     clear(): void {
-      first = Math.max(first, ...[...kept.values()].map(({ historyId }) => historyId)) + 1;
-      kept.clear();
+      first = Math.max(first, ...[...mailboxes.values()].map(({ historyId }) => historyId)) + 1;
+      mailboxes.clear();
     },
   };
 }

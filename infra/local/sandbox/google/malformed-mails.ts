@@ -1,5 +1,5 @@
-// Mails as the world's mail programs make them, which the emulator cannot hold. Found by `q=label:odd`; a search without that
-// label does not meet them. Shapes: developers.google.com/gmail/api/reference/rest/v1/users.messages
+// Unusual mails that real mail programs send and that the emulator cannot store. Only a search with `q=label:odd` finds them.
+// Format: developers.google.com/gmail/api/reference/rest/v1/users.messages
 import { type Answer, type Exchange, jsonAnswer } from "../exchange.ts";
 
 interface Part {
@@ -89,7 +89,7 @@ function buildMessage(owner: string, id: string, format: string) {
   };
 }
 
-/** Answers what asks for these mails; undefined for everything else. */
+/** Answers requests for these mails; undefined for all others. */
 export function answerMalformedMails(owner: string, { method, path, query }: Exchange): Answer | undefined {
   if (method !== "GET") return undefined;
   const ids = Object.keys(malformedMails);

@@ -1,4 +1,4 @@
-// Google: consent, tokens and revocation in front; Gmail and Calendar from the emulator.
+// The Google sandbox: its own consent, tokens, revocation and calendar; mails from the emulator.
 import { answerConsent, type ConsentScreen } from "../consent.ts";
 import { type Emulator, readRedirectCode, startEmulator } from "../emulator.ts";
 import { type Answer, type Exchange, jsonAnswer, readFields } from "../exchange.ts";
@@ -27,11 +27,11 @@ export async function createGoogle(origin: string): Promise<Provider> {
     name: "google",
     controls: {
       push: (body) => pushEvent(pusher, body),
-      /** Every historyId so far is too old: history.list answers 404. */
+      /** Makes every historyId so far too old: history.list answers 404. */
       "forget-history": () => mailboxes.forget(),
-      /** Every sync token so far is too old: events.list answers 410. */
+      /** Makes every sync token so far too old: events.list answers 410. */
       "forget-sync-tokens": () => calendars.forget(),
-      /** The watches and channels that stand. */
+      /** The active watches and channels. */
       channels: () => ({ watches: mailboxes.watched(), channels: channels.list() }),
     },
     state,
@@ -77,10 +77,10 @@ function createConsentScreen(state: State, emulator: Emulator): ConsentScreen {
   };
 }
 
-/** Consent is one per person and client: revoking any of its tokens ends all of them, Gmail's and Calendar's alike. */
+/** There is one consent per user and client: revoking one of its tokens revokes all, Gmail's and Calendar's. */
 function answerRevoke({ grants }: State, exchange: Exchange): Answer {
   const token = readFields(exchange).get("token") ?? exchange.query.get("token") ?? "";
-  const found = grants.behind(token);
+  const found = grants.findByToken(token);
   if (!found || found.revoked) {
     return jsonAnswer({ error: "invalid_token", error_description: "Token expired or revoked" }, 400);
   }

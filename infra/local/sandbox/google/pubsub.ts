@@ -1,4 +1,4 @@
-// Cloud Pub/Sub's authenticated push: an OpenID token of our own issuer, and every way to forge one.
+// Cloud Pub/Sub's authenticated push: an OpenID token of the sandbox's own issuer, and forged ones.
 // docs.cloud.google.com/pubsub/docs/authenticate-push-subscriptions
 import { randomUUID } from "node:crypto";
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
@@ -15,7 +15,7 @@ const kid = "sandbox-pubsub-1";
 const account = "112233445566778899001";
 const acceptedStatuses = [102, 200, 201, 202, 204];
 
-/** Until it is acknowledged, ever more slowly; here twelve times at most. */
+/** Pub/Sub retries with growing delays until the message is acknowledged; the sandbox at most twelve times. */
 const retryRules: RetryRules = {
   delaysSeconds: [10, 20, 40, 80, 160, 320, 600, 600, 600, 600, 600],
   timeoutMs: 10_000,
@@ -29,13 +29,13 @@ export interface Notification {
   readonly event: string;
   readonly url: string;
   readonly audience: string;
-  /** The `data` of the message, before base64. */
+  /** The message's `data`, before base64 encoding. */
   readonly data: string;
   readonly messageId?: string | undefined;
   readonly forge?: Forgery | undefined;
 }
 
-/** The key lasts as long as the process. */
+/** Creates an issuer with a new signing key. */
 export async function createPubsub(issuer: string) {
   const { privateKey, publicKey } = await generateKeyPair("RS256");
   const stranger = await generateKeyPair("RS256");
@@ -53,7 +53,7 @@ export async function createPubsub(issuer: string) {
   }
 
   return {
-    parcel({ event, url, audience, data, messageId = createMessageId(), forge }: Notification): SignedRequest {
+    signRequest({ event, url, audience, data, messageId = createMessageId(), forge }: Notification): SignedRequest {
       const publishTime = new Date().toISOString();
       const message = {
         data: Buffer.from(data).toString("base64"),
@@ -75,7 +75,7 @@ export async function createPubsub(issuer: string) {
         }),
       };
     },
-    /** Undefined when the path is not one of the issuer's. */
+    /** Answers the issuer's paths; undefined for others. */
     answer(path: string): Answer | undefined {
       const lasting = { "cache-control": "public, max-age=3600" };
       if (path === "/oauth2/v3/certs") return jsonAnswer({ keys: [publicJwk] }, 200, lasting);

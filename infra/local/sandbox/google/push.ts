@@ -1,4 +1,4 @@
-// POST /_sandbox/push of Google: a mail arrives or an event changes, and the notification is delivered.
+// POST /_sandbox/push of Google: adds a mail or changes an event, and delivers the notification.
 import { z } from "zod";
 import { createRefusal } from "../../command-refusal.ts";
 import type { Emulator } from "../emulator.ts";
@@ -14,24 +14,24 @@ import { type Channels, forgeries as channelForgeries } from "./watch-channels.t
 
 const pushSchema = z.strictObject({
   ...pushFields,
-  /** `notification` is a mail's without a mail; `exists`, `sync` and `not_exists` a calendar's without a change. */
+  /** `notification`: a Gmail notification without a mail. `exists`, `sync`, `not_exists`: a calendar's, without a change. */
   event: z.enum(["mail", "notification", "event", "exists", "sync", "not_exists"]),
   /** Whose mailbox or calendar. */
   to: z.enum(accounts.map(({ name }) => name)).default("ada@example.com"),
   from: z.string().default("Cleo <cleo@example.com>"),
   subject: z.string().default("Something from the sandbox"),
   text: z.string().default(""),
-  /** What has become of the calendar's event. */
+  /** The change of the calendar's event. */
   action: z.enum(["created", "updated", "deleted"]).default("created"),
-  /** Of the event that changes; of a new one, if given. */
+  /** The id of the event to change, or to create. */
   id: z.string().optional(),
   start: z.iso.datetime({ offset: true }).optional(),
   minutes: z.int().positive().default(60),
   /** Only this channel. */
   channel: z.string().optional(),
-  /** Of the notification; of the mailbox unless given. */
+  /** The notification's history id; default: the mailbox's. */
   historyId: z.string().regex(/^\d+$/).optional(),
-  /** Gmail's notifications show it one way or the other. */
+  /** The JSON type of the history id; Gmail uses both. */
   historyIdAs: z.enum(["number", "string"]).optional(),
   messageId: z.string().optional(),
   audience: z.string().optional(),
@@ -49,24 +49,24 @@ export interface PushContext {
   readonly origin: string;
 }
 
-/** A mail's notification goes out even when nobody watches the mailbox; a calendar's only to its channels. */
+/** Delivers a Gmail notification even without a watch, a calendar's only to its channels. */
 export async function pushEvent(pusher: PushContext, body: unknown): Promise<readonly Delivery[]> {
-  const wish = pushSchema.parse(body);
-  const { event, to } = wish;
-  if (event === "mail") await receiveMail(pusher, wish);
+  const request = pushSchema.parse(body);
+  const { event, to } = request;
+  if (event === "mail") await receiveMail(pusher, request);
   if (event === "mail" || event === "notification") {
-    const forge = forgeries.find((one) => one === wish.forge);
-    return deliverAll(pusher.state, createNotification(pusher, to, { ...wish, forge }), wish);
+    const forge = forgeries.find((one) => one === request.forge);
+    return deliverAll(pusher.state, createNotification(pusher, to, { ...request, forge }), request);
   }
-  if (event === "event") changeCalendar(pusher, wish);
-  const forge = channelForgeries.find((one) => one === wish.forge);
-  return pusher.channels.push(to, event === "event" ? "exists" : event, { ...wish, forge });
+  if (event === "event") changeCalendar(pusher, request);
+  const forge = channelForgeries.find((one) => one === request.forge);
+  return pusher.channels.push(to, event === "event" ? "exists" : event, { ...request, forge });
 }
 
-/** Tells the watch of a mailbox, if it lives, that the mailbox has changed. */
+/** Notifies the mailbox's watch, if it is valid, about a change. */
 export function notifyWatch(pusher: PushContext, address: string): void {
   const { state, mailboxes } = pusher;
-  const labels = mailboxes.of(address).changes.at(-1)?.message.labelIds ?? [];
+  const labels = mailboxes.get(address).changes.at(-1)?.message.labelIds ?? [];
   if (mailboxes.isWatching(address, labels)) deliverOwnEvent(state, createNotification(pusher, address, {}));
 }
 
@@ -75,15 +75,15 @@ let count = 0;
 function createNotification(
   { state, mailboxes, pubsub, origin }: PushContext,
   emailAddress: string,
-  wish: Partial<PushRequest>,
+  request: Partial<PushRequest>,
 ): SignedRequest {
   const receiver = `${getReceiverOrigin(state, "google", origin)}/api/v1/webhooks/gmail/push`;
-  const historyId = wish.historyId ?? String(mailboxes.of(emailAddress).historyId);
+  const historyId = request.historyId ?? String(mailboxes.get(emailAddress).historyId);
   count += 1;
-  const as = wish.historyIdAs ?? (count % 2 === 0 ? "string" : "number");
+  const as = request.historyIdAs ?? (count % 2 === 0 ? "string" : "number");
   const data = `{"emailAddress":${JSON.stringify(emailAddress)},"historyId":${as === "number" ? historyId : `"${historyId}"`}}`;
-  const { url = receiver, audience = receiver, messageId, forge } = wish;
-  return pubsub.parcel({ event: "mail", url, audience, data, messageId, forge: forge as Notification["forge"] });
+  const { url = receiver, audience = receiver, messageId, forge } = request;
+  return pubsub.signRequest({ event: "mail", url, audience, data, messageId, forge: forge as Notification["forge"] });
 }
 
 const messageSchema = z.object({ id: z.string(), threadId: z.string(), labelIds: z.array(z.string()) });
@@ -98,11 +98,11 @@ async function receiveMail(
 }
 
 /** @throws a refusal when there is no such event */
-function changeCalendar({ calendars }: PushContext, wish: PushRequest): Resource | undefined {
-  const calendar = calendars.find(wish.to, "primary");
-  if (!calendar) throw createRefusal(`${wish.to} has no calendar`);
-  const { id, subject, text, minutes, action } = wish;
-  const begins = wish.start === undefined ? Date.now() + 3_600_000 : Date.parse(wish.start);
+function changeCalendar({ calendars }: PushContext, request: PushRequest): Resource | undefined {
+  const calendar = calendars.find(request.to, "primary");
+  if (!calendar) throw createRefusal(`${request.to} has no calendar`);
+  const { id, subject, text, minutes, action } = request;
+  const begins = request.start === undefined ? Date.now() + 3_600_000 : Date.parse(request.start);
   const time = (at: number) => ({ dateTime: new Date(at).toISOString(), timeZone: "UTC" });
   const fields = { summary: subject, description: text, start: time(begins), end: time(begins + minutes * 60_000) };
   if (action === "created") return calendars.insert(calendar, { ...fields, ...(id === undefined ? {} : { id }) });

@@ -1,13 +1,13 @@
-// Google's demo data: two people with mail and a calendar.
+// Google's demo data: two users with mails and calendars.
 import { sandboxClient } from "../state.ts";
 
-/** `sub` is stable, which the emulator's own user ids are not. */
+/** `sub` is fixed; the emulator's own user ids change with each start. */
 export const accounts = [
   { name: "ada@example.com", label: "Ada Example (ada@example.com)", sub: "100000000000000000001", given: "Ada" },
   { name: "ben@example.com", label: "Ben Example (ben@example.com)", sub: "100000000000000000002", given: "Ben" },
 ] as const;
 
-/** The emulator's token under which the front acts as the owner of a mailbox. */
+/** The emulator's token with which the sandbox acts as a mailbox's owner. */
 export const adminToken = (account: string) => `sandbox-insider-${account}`;
 
 const hour = 3_600_000;
@@ -53,7 +53,7 @@ function buildMails(owner: string, given: string, now: number) {
   ];
 }
 
-/** A person's calendars: one of their own, and one they may only read. */
+/** A user's calendars: one of their own, and a read-only one. */
 export function buildCalendars(owner: string, now: number = Date.now()) {
   return [
     {
@@ -84,7 +84,7 @@ function buildHolidays(now: number) {
   return [next, week].map((holiday) => ({ ...holiday, transparency: "transparent" }));
 }
 
-/** A person's events, as given to Calendar's insert. */
+/** A user's events, in the form that Calendar's insert takes. */
 function buildEvents(owner: string, now: number) {
   const given = accounts.find(({ name }) => name === owner)?.given ?? "";
   const event = (id: string, summary: string, startsIn: number) => ({

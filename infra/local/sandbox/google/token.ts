@@ -1,4 +1,4 @@
-// POST /token: a refresh token only for offline access with consent, and never in the answer to a refresh.
+// POST /token: returns a refresh token only for offline access with consent, and never for a refresh.
 import { z } from "zod";
 import { type Approval, verifierMatches } from "../codes.ts";
 import type { Emulator } from "../emulator.ts";
@@ -17,9 +17,9 @@ export interface TokenEndpoint {
 
 export async function answerToken(endpoint: TokenEndpoint, exchange: Exchange): Promise<Answer> {
   const client = sandboxClient("google");
-  const given = readClientCredentials(exchange);
-  if (given.id !== client.id) return oauthError("invalid_client", "The OAuth client was not found.");
-  if (given.secret !== client.secret) return oauthError("invalid_client", "Unauthorized");
+  const credentials = readClientCredentials(exchange);
+  if (credentials.id !== client.id) return oauthError("invalid_client", "The OAuth client was not found.");
+  if (credentials.secret !== client.secret) return oauthError("invalid_client", "Unauthorized");
   const form = readFields(exchange);
   const grantType = form.get("grant_type");
   if (grantType === "refresh_token") return refreshGrant(endpoint, form.get("refresh_token") ?? "");

@@ -1,4 +1,4 @@
-// Calendar's notification channels: headers on an empty body (developers.google.com/calendar/api/guides/push).
+// Calendar's notification channels, whose notifications are headers with an empty body (developers.google.com/calendar/api/guides/push).
 
 import { deliverAll, deliverOwnEvent, type RetryRules, type SendOptions, type SignedRequest } from "../push/deliver.ts";
 import type { Delivery } from "../push/deliveries.ts";
@@ -14,7 +14,7 @@ export interface Channel {
   readonly address: string;
   /** Epoch milliseconds. */
   readonly expiration: number;
-  /** Of the last message. */
+  /** The number of the last message. */
   number: number;
 }
 
@@ -59,13 +59,13 @@ export function createChannels(state: State, now: () => number = Date.now) {
       channels = channels.filter((one) => !(one.id === id && one.resourceId === resourceId && one.account === account));
       return channels.length < before;
     },
-    /** Something in a person's calendar has changed. */
+    /** Notifies the user's channels about a change of the calendar. */
     changed(account: string): void {
       for (const channel of live(account)) deliverOwnEvent(state, createRequest(channel, "exists"));
     },
-    async push(account: string, resourceState: ResourceState, wish: PushOptions): Promise<Delivery[]> {
-      const chosen = live(account).filter(({ id }) => wish.channel === undefined || wish.channel === id);
-      const sent = chosen.map((channel) => deliverAll(state, createRequest(channel, resourceState, wish), wish));
+    async push(account: string, resourceState: ResourceState, options: PushOptions): Promise<Delivery[]> {
+      const chosen = live(account).filter(({ id }) => options.channel === undefined || options.channel === id);
+      const sent = chosen.map((channel) => deliverAll(state, createRequest(channel, resourceState, options), options));
       return (await Promise.all(sent)).flat();
     },
     list: (): readonly Channel[] => channels,
@@ -75,7 +75,7 @@ export function createChannels(state: State, now: () => number = Date.now) {
   };
 }
 
-/** Numbers grow, and not always by one; the first is 1. */
+/** The first message has the number 1; later numbers grow by 1 or more, as Google's do. */
 function createRequest(
   channel: Channel,
   resourceState: ResourceState,
@@ -83,7 +83,7 @@ function createRequest(
 ): SignedRequest {
   channel.number += channel.number === 0 ? 1 : 1 + Math.floor(Math.random() * 3);
   const { token, id, resourceId, expiration, resourceUri, number } = channel;
-  const shown = forge === "token" ? `${token?.slice(0, -1)}${token?.endsWith("A") ? "B" : "A"}` : token;
+  const sentToken = forge === "token" ? `${token?.slice(0, -1)}${token?.endsWith("A") ? "B" : "A"}` : token;
   const headers = {
     accept: "*/*",
     "user-agent": "APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)",
@@ -94,7 +94,7 @@ function createRequest(
     "x-goog-message-number": String(number),
     "x-goog-resource-id": forge === "resource" ? `${resourceId}x` : resourceId,
     "x-goog-resource-uri": resourceUri,
-    ...(shown === undefined || forge === "missing" ? {} : { "x-goog-channel-token": shown }),
+    ...(sentToken === undefined || forge === "missing" ? {} : { "x-goog-channel-token": sentToken }),
   };
   return { event: resourceState, url: url ?? channel.address, body: "", rules: retryRules, headers: () => headers };
 }

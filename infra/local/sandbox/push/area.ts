@@ -1,21 +1,21 @@
-// What can be pushed in one provider's name, in the words of `npm run sandbox -- push <area> <word> ["text"]`.
+// Describes the events that can be pushed for one product: `npm run sandbox -- push <area> <word> ["text"]`.
 
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface Area {
   readonly name: string;
-  /** Word to the fields of `POST /_sandbox/push` it stands for. */
+  /** Each word's fields of `POST /_sandbox/push`. */
   readonly words: Readonly<Record<string, Fields>>;
-  /** The field that the text is. */
+  /** The field that gets the text. */
   readonly text: string;
-  /** The field that the text is, for words that differ. */
-  readonly textOf?: Readonly<Record<string, string>>;
-  /** Its own options, each followed by a value. */
+  /** The field that gets the text, for words with another one. */
+  readonly textByWord?: Readonly<Record<string, string>>;
+  /** The area's options, each followed by a value. */
   readonly options: readonly string[];
-  /** Those of them that are numbers. */
+  /** Options whose value is a number. */
   readonly numbers?: readonly string[];
-  /** Options that have another name than their field. */
+  /** Fields of options that have another name. */
   readonly renamed?: Readonly<Record<string, string>>;
-  /** Its options, for the help. */
+  /** The options' line in the help. */
   readonly usage: string;
 }

@@ -1,4 +1,4 @@
-// `npm run sandbox -- push …`: what a person types becomes the body of POST /_sandbox/push.
+// `npm run sandbox -- push …`: converts the arguments to the body of POST /_sandbox/push.
 
 import { manifests } from "../../../../lib/providers/manifests.ts";
 import { createRefusal } from "../../command-refusal.ts";
@@ -8,7 +8,7 @@ import type { ProviderName } from "../state.ts";
 import type { Area, Fields } from "./area.ts";
 import type { Delivery } from "./deliveries.ts";
 
-/** Each with the sandbox that plays it. */
+/** All areas, each with the provider whose sandbox pushes its events. */
 const areas = manifests.flatMap(({ application }, index) =>
   manifests.findIndex((other) => other.application === application) === index
     ? (ownSandboxes[application]?.areas ?? [standardArea(application)]).map((area) => ({
@@ -27,10 +27,10 @@ export const pushOptions = {
   ...Object.fromEntries(areas.flatMap(({ options }) => options.map((name) => [name, text] as const))),
 };
 
-export const pushHelp = `  push <what> <event> ["text"]  something happens, and the webhook is delivered; prints what the receiver answered
+export const pushHelp = `  push <what> <event> ["text"]  make something happen and deliver its webhook; prints the receiver's answer
 ${areas.map(({ name, words }) => `    ${name.padEnd(9)} ${Object.keys(words).join(" | ")}`).join("\n")}
 ${areas.map(({ name, usage }) => `    ${name.padEnd(9)} ${usage}`).join("\n")}
-    all       --times 5 (the very same, in parallel)  --forge <how> (a wrong one lists them)  --no-retry  --url <where to>
+    all       --times 5 (the same request, in parallel)  --forge <how> (a wrong value lists the choices)  --no-retry  --url <where to>
               --payload <json> (added to the event)`;
 
 /** @throws a refusal naming what can be pushed */
@@ -38,16 +38,20 @@ export function parsePushRequest(
   positionals: readonly string[],
   options: Readonly<Record<string, string | boolean | undefined>>,
 ): { readonly provider: ProviderName; readonly body: Fields } {
-  const [what = "", word = "", said] = positionals;
+  const [what = "", word = "", textArgument] = positionals;
   const area = areas.find(({ name }) => name === what);
   if (!area) throw createRefusal(`Push what? One of ${areas.map(({ name }) => name).join(", ")}.`);
   const fields = Object.hasOwn(area.words, word) ? area.words[word] : undefined;
   if (!fields) throw createRefusal(`Push which event of ${what}? One of ${Object.keys(area.words).join(", ")}.`);
-  const named = area.textOf?.[word] ?? area.text;
+  const textField = area.textByWord?.[word] ?? area.text;
   const given = Object.entries(options).flatMap(([name, value]) => toField(area, name, value));
   return {
     provider: area.provider,
-    body: { ...fields, ...(said === undefined ? {} : { [named]: said }), ...Object.fromEntries(given) },
+    body: {
+      ...fields,
+      ...(textArgument === undefined ? {} : { [textField]: textArgument }),
+      ...Object.fromEntries(given),
+    },
   };
 }
 
@@ -70,9 +74,9 @@ function parsePayload(given: string): unknown {
   }
 }
 
-/** One line for each attempt. */
+/** Formats one line for each attempt. */
 export function formatPushReport(deliveries: readonly Delivery[]): string {
-  if (deliveries.length === 0) return "Nobody is told of it: no channel watches.";
+  if (deliveries.length === 0) return "Nothing was delivered: no webhook or channel subscribes to this event.";
   return deliveries
     .flatMap(({ event, url, attempts }) =>
       attempts.map(

@@ -1,15 +1,15 @@
-// What a sandbox provider has pushed, and how each attempt went.
+// The log of a sandbox provider's deliveries and their attempts.
 
 export interface Attempt {
   /** ISO 8601. */
   readonly at: string;
   readonly ms: number;
-  /** Null: no answer came. */
+  /** Null when there was no answer. */
   readonly status: number | null;
   readonly failure?: "timeout" | "connection";
   readonly requestHeaders: Readonly<Record<string, string>>;
   readonly answerHeaders: Readonly<Record<string, string>>;
-  /** The start of what was answered. */
+  /** The beginning of the answer's body. */
   readonly answer: string;
 }
 
@@ -24,26 +24,26 @@ export interface Delivery {
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
-const maxKept = 5000;
+const maxDeliveries = 5000;
 
 export function createDeliveries() {
-  let kept: Delivery[] = [];
+  let deliveries: Delivery[] = [];
   let count = 0;
-  let era = 0;
+  let generation = 0;
   return {
     open(event: string, url: string, body: string): Delivery {
       count += 1;
       const delivery: Delivery = { id: count, event, url, body, attempts: [], outcome: "pending" };
-      kept.push(delivery);
-      if (kept.length > maxKept) kept = kept.slice(-maxKept);
+      deliveries.push(delivery);
+      if (deliveries.length > maxDeliveries) deliveries = deliveries.slice(-maxDeliveries);
       return delivery;
     },
-    list: (): readonly Delivery[] => kept,
-    /** Changes with each clear: a retry that waited through one is not made. */
-    era: () => era,
+    list: (): readonly Delivery[] => deliveries,
+    /** Changes with each clear: retries that were waiting then are dropped. */
+    generation: () => generation,
     clear(): void {
-      kept = [];
-      era += 1;
+      deliveries = [];
+      generation += 1;
     },
   };
 }

@@ -1,8 +1,8 @@
-// The front's own Web API calls, as somebody of the seed, past grants and scripts; ids are the emulator's.
+// The sandbox's own Web API calls as a user of the seed, without grants and scripts. Ids are the emulator's.
 import type { Emulator } from "../emulator.ts";
 import { adminToken } from "./seed.ts";
 
-/** @returns the answer, `ok: false` or not */
+/** @returns the answer, also one with `ok: false` */
 export async function callAsAdmin(
   emulator: Emulator,
   name: string,

@@ -1,4 +1,4 @@
-// The Web API in front of the emulator, which would take any token for the default user's.
+// Slack's Web API: checks tokens before it forwards to the emulator, which treats any token as the default user's.
 
 import { type Answer, type Exchange, jsonAnswer, readBearer, readFields } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
@@ -28,22 +28,22 @@ export async function answerApi(api: SlackApi, exchange: Exchange): Promise<Answ
   if (exchange.path === "/api/apps.event.authorizations.list") {
     return token === appToken ? api.events.authorizationsList(exchange) : slackError("not_allowed_token_type");
   }
-  const { standing, grant } = api.state.grants.look(token);
-  if (standing === "expired") return slackError("token_expired");
-  if (standing === "revoked") return slackError("token_revoked");
+  const { tokenState, grant } = api.state.grants.checkToken(token);
+  if (tokenState === "expired") return slackError("token_expired");
+  if (tokenState === "revoked") return slackError("token_revoked");
   if (!grant) return slackError("invalid_auth");
   return exchange.path === "/api/auth.revoke" ? answerRevoke(api, exchange, grant) : callApi(api, exchange, grant);
 }
 
 function answerRevoke(
-  { state, events, getWorkspace: workspaceOf }: SlackApi,
+  { state, events, getWorkspace: findWorkspace }: SlackApi,
   exchange: Exchange,
   grant: Grant,
 ): Answer {
   const onlyATest = (readFields(exchange).get("test") ?? exchange.query.get("test")) === "1";
-  // The pair goes together: with rotation a refresh token outliving its revoked access token would undo the revocation.
+  // With rotation both tokens are revoked: a valid refresh token would undo the revocation.
   if (!onlyATest) {
-    const at = workspaceOf(grant.account);
+    const at = findWorkspace(grant.account);
     grant.revoked = true;
     for (const event of createRevokedEvent(state, at, grant)) {
       events.sendUnasked(at, { ...event, event_ts: slackTimestamp() }, [botAuthorization(at)]);
@@ -53,14 +53,14 @@ function answerRevoke(
 }
 
 async function callApi(
-  { events, getWorkspace: workspaceOf }: SlackApi,
+  { events, getWorkspace: findWorkspace }: SlackApi,
   exchange: Exchange,
   grant: Grant,
 ): Promise<Answer> {
-  const at = workspaceOf(grant.account);
+  const at = findWorkspace(grant.account);
   const answer = await callMethod(at, stripChannelSign(exchange), grant);
   const person = accounts.find(({ name }) => name === grant.account)?.person ?? "";
-  await events.happened({
+  await events.emit({
     at,
     method: exchange.path.slice("/api/".length),
     arguments: new URLSearchParams([...exchange.query, ...readFields(exchange)]),

@@ -13,8 +13,8 @@ export interface Authorization {
 }
 
 /**
- * The live grants that may see it, the bot's first: in the channel, with the scope to read its kind.
- * What happens to a public channel itself (`lifecycle`) is seen without being in it.
+ * Lists the active grants that may see an event, the bot's first: members of the channel with the scope to read its kind.
+ * Events about a public channel itself (`lifecycle`) need no membership.
  */
 export function listAuthorizations(
   state: State,
@@ -27,9 +27,9 @@ export function listAuthorizations(
     const found = accounts.find(({ name }) => name === account);
     if (revoked || found?.workspace !== at.workspace.name) continue;
     const one = kind === "bot" ? botAuthorization(at) : personAuthorization(at, found.person);
-    const seen = about === undefined || canSee(one, scopes, about.conversation, about.lifecycle);
+    const isVisible = about === undefined || canSee(one, scopes, about.conversation, about.lifecycle);
     const list = one.is_bot ? bots : people;
-    if (seen && !list.some(({ user_id }) => user_id === one.user_id)) list.push(one);
+    if (isVisible && !list.some(({ user_id }) => user_id === one.user_id)) list.push(one);
   }
   return [...bots, ...people];
 }

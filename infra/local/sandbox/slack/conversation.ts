@@ -1,4 +1,4 @@
-// A conversation as its members see it: the emulator shows a private one to nobody else.
+// Finds a conversation. It is read as one of its members, because the emulator hides private ones from others.
 import { z } from "zod";
 import type { Exchange } from "../exchange.ts";
 import { listMembers } from "./seed.ts";
@@ -22,7 +22,7 @@ const infoSchema = z.object({
 });
 const membersSchema = z.object({ members: z.array(z.string()) });
 
-/** Slack takes a channel's name with or without the sign; the emulator knows the bare name only. */
+/** Removes the `#` of a channel's name: Slack accepts it, the emulator does not. */
 export function stripChannelSign(exchange: Exchange): Exchange {
   if (!/^\/api\/chat\./.test(exchange.path)) return exchange;
   const body = exchange.body.toString("utf8").replace(/(?<=^|&)channel=%23/, "channel=");
@@ -31,9 +31,9 @@ export function stripChannelSign(exchange: Exchange): Exchange {
 
 export async function findConversation(at: RunningWorkspace, channel: string): Promise<Conversation | undefined> {
   for (const person of listMembers(at.workspace)) {
-    const seen = infoSchema.safeParse(await at.act(person, "conversations.info", { channel }));
-    if (!seen.success) continue;
-    const { id, name, is_im, is_mpim, is_private } = seen.data.channel;
+    const info = infoSchema.safeParse(await at.act(person, "conversations.info", { channel }));
+    if (!info.success) continue;
+    const { id, name, is_im, is_mpim, is_private } = info.data.channel;
     const { members } = membersSchema.parse(await at.act(person, "conversations.members", { channel }));
     const kind = is_im ? "im" : is_mpim ? "mpim" : is_private ? "group" : "channel";
     return { id, name, kind, members };

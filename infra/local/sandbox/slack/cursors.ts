@@ -1,17 +1,17 @@
-// Paging by cursor. The emulator's cursors are plain ids, and for one that it does not know it begins again at the top.
+// Paging by cursor. The emulator's cursors are plain ids, and it answers an unknown one with the first page.
 import { z } from "zod";
 import { jsonAnswer } from "../exchange.ts";
 import { callEmulator, type Method } from "./method.ts";
 import { slackError } from "./token.ts";
 
-/** As Slack's look: what it says, in base64. */
+/** Encodes a cursor in Slack's form: base64. */
 export const encodeCursor = (kind: string, value: string): string => Buffer.from(`${kind}:${value}`).toString("base64");
 
-/** What a cursor of this kind says; undefined for one that Slack never gave. */
+/** The value of a cursor of this kind; undefined for an invalid one. */
 export function decodeCursor(kind: string, cursor: string): string | undefined {
-  const said = Buffer.from(cursor, "base64").toString("latin1");
-  const value = said.slice(kind.length + 1);
-  return said.startsWith(`${kind}:`) && encodeCursor(kind, value) === cursor ? value : undefined;
+  const decoded = Buffer.from(cursor, "base64").toString("latin1");
+  const value = decoded.slice(kind.length + 1);
+  return decoded.startsWith(`${kind}:`) && encodeCursor(kind, value) === cursor ? value : undefined;
 }
 
 const pageSchema = z.looseObject({ response_metadata: z.object({ next_cursor: z.string() }).optional() });

@@ -1,4 +1,4 @@
-// Which events a Web API call leads to (docs.slack.dev/reference/events).
+// The events that Web API calls cause (docs.slack.dev/reference/events).
 import { appId, botId, botUserId } from "./seed.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
@@ -7,14 +7,14 @@ export interface ApiCall {
   readonly method: string;
   readonly arguments: URLSearchParams;
   readonly answer: Readonly<Record<string, unknown>>;
-  /** The user id of who called. */
+  /** The caller's user id. */
   readonly by: string;
 }
 
 export interface EmittedEvent {
   readonly event: Readonly<Record<string, unknown>> & { readonly type: string };
   readonly channel: string;
-  /** About the channel itself, not about what is said in it. */
+  /** Whether the event is about the channel itself, not about a message in it. */
   readonly lifecycle: boolean;
 }
 
@@ -83,7 +83,7 @@ export function emittedEvents(call: ApiCall): readonly EmittedEvent[] {
   return call.answer.ok === true ? (methods[call.method]?.(call) ?? []) : [];
 }
 
-/** The kind of conversation is added on delivery, where it is known. */
+/** `channel_type` is added at delivery, where it is known. */
 function messageEvent(channel: string, fields: Fields & { readonly ts: string }): EmittedEvent {
   return createEvent(channel, "message", { ...fields, event_ts: fields.ts }, false);
 }
@@ -116,7 +116,7 @@ function membershipEvent(
 const splitList = ({ arguments: asked }: ApiCall, name: string): string[] =>
   (asked.get(name) ?? "").split(",").filter((id) => id !== "");
 
-/** Slack's: seconds with six decimals. */
+/** A timestamp in Slack's form: seconds with six decimals. */
 export function slackTimestamp(now: number = Date.now()): string {
   return `${(now / 1000).toFixed(3)}${String(Math.floor(Math.random() * 1000)).padStart(3, "0")}`;
 }

@@ -1,4 +1,4 @@
-// The app's event subscription: what happens in a workspace goes to its request URL, for one of the installations that may see it.
+// The app's event subscription: delivers a workspace's events to the request URL, for one installation that may see them.
 import { type Answer, type Exchange, jsonAnswer, readFields } from "../exchange.ts";
 import { deliverAll, deliverOwnEvent, type SendOptions, type SignedRequest } from "../push/deliver.ts";
 import type { Delivery } from "../push/deliveries.ts";
@@ -12,13 +12,13 @@ import type { RunningWorkspace } from "./workspace.ts";
 
 export type SlackEvents = ReturnType<typeof createSlackEvents>;
 
-/** How a pushed event differs from one that the provider sends by itself. */
+/** Options of events that are pushed on request. */
 export interface PushOptions extends SendOptions {
   readonly url?: string | undefined;
   readonly forge?: Forgery | undefined;
-  /** The installation it is for, whatever that may see. */
+  /** The installation the event is for, even if that may not see it. */
   readonly authorization?: Authorization | undefined;
-  /** Another workspace's id on the envelope, as in a Slack Connect channel. */
+  /** Another workspace's id for the envelope, as in a Slack Connect channel. */
   readonly team?: string | undefined;
 }
 
@@ -26,50 +26,60 @@ export function createSlackEvents(state: State, origin: string) {
   const contexts = new Map<string, readonly Authorization[]>();
   const requestUrl = () => `${getReceiverOrigin(state, "slack", origin)}/api/integrations/slack/webhook`;
 
-  function parcel(
+  function buildRequest(
     at: RunningWorkspace,
     event: EmittedEvent["event"],
     to: readonly Authorization[],
-    wish?: PushOptions,
+    options?: PushOptions,
   ): SignedRequest {
     const context = `4-${Buffer.from(JSON.stringify({ et: event.type, n: contexts.size })).toString("base64url")}`;
     contexts.set(context, to);
-    const body = JSON.stringify(buildEnvelope(wish?.team ?? at.workspace.team.id, event, to, context));
-    return signedSlackRequest({ event: event.type, url: wish?.url ?? requestUrl(), body, forge: wish?.forge });
+    const body = JSON.stringify(buildEnvelope(options?.team ?? at.workspace.team.id, event, to, context));
+    return signedSlackRequest({ event: event.type, url: options?.url ?? requestUrl(), body, forge: options?.forge });
   }
 
   return {
     requestUrl,
     interactivityUrl: () => `${getReceiverOrigin(state, "slack", origin)}/api/v1/webhooks/slack/interactive`,
-    /** Delivers what a call has caused; without the switch `events`, or where no installation may see it, nothing. */
-    async happened(call: ApiCall): Promise<void> {
+    /** Delivers the events that a call caused, if the switch `events` is on and an installation may see them. */
+    async emit(call: ApiCall): Promise<void> {
       if (!state.behaviour.events) return;
-      for (const happening of emittedEvents(call)) {
-        const { to, event } = await resolveConversation(state, call, happening);
-        if (to.length > 0) deliverOwnEvent(state, parcel(call.at, event, to));
+      for (const emitted of emittedEvents(call)) {
+        const { to, event } = await resolveConversation(state, call, emitted);
+        if (to.length > 0) deliverOwnEvent(state, buildRequest(call.at, event, to));
       }
     },
     /**
-     * Delivers what a call has caused. Where nobody has installed the app it is for `fallback`, so that a receiver can be
-     * tried without; where those who have may not see it, nobody is told.
+     * Delivers the events that a call caused. If nobody has installed the app they are for `fallback`, so that a receiver can
+     * be tried without an installation. If no installation may see an event, it is not delivered.
      */
-    async push(call: ApiCall, fallback: Authorization, wish: PushOptions): Promise<Delivery[]> {
+    async push(call: ApiCall, fallback: Authorization, options: PushOptions): Promise<Delivery[]> {
       const deliveries: Delivery[] = [];
-      for (const happening of emittedEvents(call)) {
-        const { to, event } = await resolveConversation(state, call, happening);
+      for (const emitted of emittedEvents(call)) {
+        const { to, event } = await resolveConversation(state, call, emitted);
         const installed = listAuthorizations(state, call.at).length > 0;
-        const seen = wish.authorization ? [wish.authorization] : installed ? to : [fallback];
-        if (seen.length > 0) deliveries.push(...(await deliverAll(state, parcel(call.at, event, seen, wish), wish)));
+        const recipients = options.authorization ? [options.authorization] : installed ? to : [fallback];
+        if (recipients.length > 0)
+          deliveries.push(...(await deliverAll(state, buildRequest(call.at, event, recipients, options), options)));
       }
       return deliveries;
     },
-    /** Delivers an event that no call has caused. */
-    pushEvent: (at: RunningWorkspace, event: EmittedEvent["event"], to: readonly Authorization[], wish: PushOptions) =>
-      deliverAll(state, parcel(at, event, wish.authorization ? [wish.authorization] : to, wish), wish),
+    /** Delivers an event without a call. */
+    pushEvent: (
+      at: RunningWorkspace,
+      event: EmittedEvent["event"],
+      to: readonly Authorization[],
+      options: PushOptions,
+    ) =>
+      deliverAll(
+        state,
+        buildRequest(at, event, options.authorization ? [options.authorization] : to, options),
+        options,
+      ),
     sendUnasked(at: RunningWorkspace, event: EmittedEvent["event"], to: readonly Authorization[]): void {
-      deliverOwnEvent(state, parcel(at, event, to));
+      deliverOwnEvent(state, buildRequest(at, event, to));
     },
-    /** apps.event.authorizations.list: everybody whom an event was for, to an app-level token. */
+    /** apps.event.authorizations.list: all installations an event was for. It needs the app-level token. */
     authorizationsList(exchange: Exchange): Answer {
       const authorizations = contexts.get(readFields(exchange).get("event_context") ?? "");
       return jsonAnswer(authorizations ? { ok: true, authorizations } : { ok: false, error: "invalid_arguments" });

@@ -1,8 +1,8 @@
-// Upload addresses (docs.slack.dev/reference/methods/files.getUploadURLExternal): whoever has one may send bytes there, without a token.
+// Upload addresses (docs.slack.dev/reference/methods/files.getUploadURLExternal): they accept bytes without a token.
 import type { Answer, Exchange } from "../exchange.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
-/** A file's address does not say whose it is; only its own workspace knows it. */
+/** The address does not name the workspace, so all of them are tried. */
 export async function answerUpload(running: readonly RunningWorkspace[], exchange: Exchange): Promise<Answer> {
   for (const { emulator } of running) {
     const answer = await emulator.forward(exchange);

@@ -1,4 +1,4 @@
-// conversations.history and conversations.replies: the emulator knows no times, and gives a thread as one page.
+// conversations.history and conversations.replies: the emulator ignores time bounds and returns a thread as one page.
 import { z } from "zod";
 import { type Answer, jsonAnswer } from "../exchange.ts";
 import { decodeCursor, encodeCursor } from "./cursors.ts";
@@ -35,7 +35,7 @@ export const readHistory: Method = async (call) => {
   return buildPage(between, asked, 100);
 };
 
-/** Oldest first, what the thread begins with included. */
+/** Oldest first, including the thread's first message. */
 export const readReplies: Method = async (call) => {
   const { asked } = call;
   const all = await readAllMessages(call, { channel: asked.get("channel") ?? "", ts: asked.get("ts") ?? "" });
@@ -50,7 +50,7 @@ async function readAllMessages(call: MethodCall, form: Readonly<Record<string, s
     : answer;
 }
 
-/** What Slack adds to what a bot has said, and to what a thread begins with. */
+/** Adds the fields that Slack has on a bot's messages and on a thread's first message. */
 function completeMessage(one: Message, workspace: Workspace): Message {
   const bot = one.user === botUserId(workspace) ? { bot_id: botId(workspace), app_id: appId } : {};
   return { ...one, ...bot, ...(one.reply_count ? { thread_ts: one.ts } : {}) };
@@ -58,8 +58,8 @@ function completeMessage(one: Message, workspace: Workspace): Message {
 
 function buildPage(all: readonly Message[], asked: URLSearchParams, usual: number): Answer {
   const cursor = asked.get("cursor") ?? "";
-  const says = decodeCursor("next_ts", cursor);
-  const from = cursor === "" ? 0 : all.findIndex(({ ts }) => ts.replace(".", "") === says);
+  const cursorTimestamp = decodeCursor("next_ts", cursor);
+  const from = cursor === "" ? 0 : all.findIndex(({ ts }) => ts.replace(".", "") === cursorTimestamp);
   if (from < 0) return slackError("invalid_cursor");
   const to = from + Math.min(Number(asked.get("limit")) || usual, 999);
   const next = all[to]?.ts.replace(".", "");

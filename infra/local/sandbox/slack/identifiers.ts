@@ -1,4 +1,4 @@
-// The emulator draws random ids and calls every workspace T000000001; outside, ids are stable and tell workspaces apart.
+// Translates ids: the emulator's are random, and every workspace is T000000001; the sandbox's are fixed, per workspace.
 import { z } from "zod";
 import type { Emulator } from "../emulator.ts";
 import { callAsAdmin } from "./admin-client.ts";
@@ -7,14 +7,14 @@ import type { Workspace } from "./seed.ts";
 export interface Identifiers {
   outward(text: string): string;
   inward(text: string): string;
-  /** The emulator's id of a person or channel, by name. */
+  /** The emulator's id of a user or channel, by name. */
   inside(name: string): string;
 }
 
 const channelList = z.object({ channels: z.array(z.object({ id: z.string(), name: z.string() })) });
 const userList = z.object({ members: z.array(z.object({ id: z.string(), name: z.string(), is_bot: z.boolean() })) });
 
-/** Channels are numbered in the order of the seed after general (1) and random (2); people are named by their handle. */
+/** Channels are numbered in the order of the seed after general (1) and random (2); users' ids contain their handle. */
 export async function readIdentifiers(emulator: Emulator, { name, team }: Workspace): Promise<Identifiers> {
   const types = "public_channel,private_channel";
   const { channels } = channelList.parse(
@@ -37,7 +37,7 @@ export async function readIdentifiers(emulator: Emulator, { name, team }: Worksp
 }
 
 function createReplacer(pairs: ReadonlyMap<string, string>): (text: string) => string {
-  // Longest first: C0ACME1 must not eat the start of C0ACME10.
+  // Longest first: C0ACME1 must not match the start of C0ACME10.
   const known = [...pairs.keys()].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(`\\b(?:${known.join("|")})\\b`, "g");
   return (text) => text.replace(pattern, (id) => pairs.get(id) ?? id);

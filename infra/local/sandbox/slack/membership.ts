@@ -1,9 +1,9 @@
-// Who is in which channel. The emulator puts all but the bot into seeded channels, and only its administrator into its own.
+// Sets channel memberships. The emulator adds everybody but the bot to seeded channels, and only its admin to its own ones.
 import type { Emulator } from "../emulator.ts";
 import { callAsAdmin } from "./admin-client.ts";
 import { listMembers, type Workspace } from "./seed.ts";
 
-/** Makes the memberships what the seed says; `inside` gives the emulator's id of a channel. */
+/** Changes the memberships to the seed's; `inside` returns the emulator's id of a channel. */
 export async function setMemberships(
   emulator: Emulator,
   workspace: Workspace,

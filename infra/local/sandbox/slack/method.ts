@@ -2,18 +2,18 @@ import type { Answer, Exchange } from "../exchange.ts";
 import type { Grant } from "../grants.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
-/** A call of a Web API method of our own, past token and scripts. */
+/** A call of a Web API method that the sandbox implements; the token has been checked. */
 export interface MethodCall {
   readonly at: RunningWorkspace;
   readonly exchange: Exchange;
   readonly grant: Grant;
-  /** From the query and the body. */
+  /** The arguments of the query and the body. */
   readonly asked: URLSearchParams;
 }
 
 export type Method = (call: MethodCall) => Promise<Answer>;
 
-/** What the emulator says to the same call with other arguments. */
+/** Sends the same call with other arguments to the emulator. */
 export async function callEmulator({ at, exchange, grant }: MethodCall, form: Readonly<Record<string, string>>) {
   const headers = { ...exchange.headers, "content-type": "application/x-www-form-urlencoded" };
   const body = Buffer.from(new URLSearchParams(form).toString());

@@ -1,4 +1,4 @@
-// Web API methods that the emulator lacks, or answers in another way than Slack does.
+// Web API methods that the emulator lacks or answers differently than Slack.
 
 import { type Answer, type Exchange, readFields } from "../exchange.ts";
 import type { Grant } from "../grants.ts";

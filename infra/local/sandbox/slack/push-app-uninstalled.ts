@@ -1,4 +1,4 @@
-// How an app's time in a workspace ends: uninstalled, or tokens revoked; either dead before the event is sent.
+// Uninstalls the app or revokes tokens, then sends the events.
 import type { Grant } from "../grants.ts";
 import type { Delivery } from "../push/deliveries.ts";
 import type { State } from "../state.ts";
@@ -9,23 +9,23 @@ import type { EndingEvent, PushContext } from "./push-request.ts";
 import { accounts } from "./seed.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
-/** Uninstalling ends every token and sends both events, in the order asked for; revoking ends those of `from` only. */
+/** Uninstalling revokes every token and sends both events, in the requested order; revoking affects those of `from` only. */
 export async function pushAppUninstalled(
   { state, events }: PushContext,
   at: RunningWorkspace,
   event: EndingEvent,
   from: string,
-  wish: PushOptions & { readonly first: EndingEvent },
+  options: PushOptions & { readonly first: EndingEvent },
 ): Promise<Delivery[]> {
   const all = event === "app_uninstalled";
   const mine = state.grants.list().filter((grant) => !grant.revoked && belongsTo(grant, at, all ? undefined : from));
   const revoked = tokensRevokedEvent(at, mine, all ? undefined : from);
   state.grants.revoke((grant) => mine.includes(grant));
   const send = (what: { type: string }) =>
-    events.pushEvent(at, { ...what, event_ts: slackTimestamp() }, [botAuthorization(at)], wish);
+    events.pushEvent(at, { ...what, event_ts: slackTimestamp() }, [botAuthorization(at)], options);
   if (!all) return send(revoked);
   const both = [revoked, { type: "app_uninstalled" }];
-  if (wish.first === "app_uninstalled") both.reverse();
+  if (options.first === "app_uninstalled") both.reverse();
   const deliveries: Delivery[] = [];
   for (const one of both) deliveries.push(...(await send(one)));
   return deliveries;
@@ -35,13 +35,13 @@ export async function pushAppUninstalled(
 function tokensRevokedEvent(at: RunningWorkspace, gone: readonly Grant[], from?: string) {
   const oauth = new Set(gone.filter(({ kind }) => kind === "user").map(({ account }) => getUserId(at, account)));
   const bot = new Set(gone.filter(({ kind }) => kind === "bot").map(() => botAuthorization(at).user_id));
-  // Pushed for somebody who never connected, it names them all the same.
+  // A user who never connected is named too, so that a receiver can be tried.
   if (gone.length === 0 && from === "bot") bot.add(botAuthorization(at).user_id);
   else if (gone.length === 0 && from !== undefined) oauth.add(personAuthorization(at, from).user_id);
   return { type: "tokens_revoked", tokens: { oauth: [...oauth], bot: [...bot] } };
 }
 
-/** auth.revoke by the app itself is told too. */
+/** The events of an auth.revoke call by the app itself. */
 export function createRevokedEvent(state: State, at: RunningWorkspace, grant: Grant) {
   const stillOn = state.grants.list().some((one) => one !== grant && !one.revoked && belongsTo(one, at));
   const revoked = tokensRevokedEvent(at, [grant]);

@@ -20,7 +20,7 @@ export const slackArea: Area = {
   },
   text: "text",
   renamed: { thread: "thread_ts" },
-  textOf: { channel: "channel" },
+  textByWord: { channel: "channel" },
   options: ["from", "workspace", "channel", "dm", "thread", "as", "order"],
   usage:
     "--workspace acme|globex  --channel releases  --from ben  --dm ada  --thread <ts>  --as bot|ada  --order <first event>",

@@ -1,4 +1,4 @@
-// What Slack sends without an event around it: the URL check, the flood warning, and what people press.
+// Requests that Slack sends without an event envelope: URL verification, rate limit warning, and interactions.
 
 import { deliverAll } from "../push/deliver.ts";
 import type { Delivery } from "../push/deliveries.ts";
@@ -14,20 +14,24 @@ export function pushDirect(
   at: RunningWorkspace,
   event: DirectEvent,
   from: string,
-  wish: PushRequest,
+  request: PushRequest,
 ): Promise<Delivery[]> {
-  const { forge } = wish;
+  const { forge } = request;
   const pressed = event === "block_actions" || event === "view_submission";
   if (!pressed) {
-    const body = JSON.stringify({ token: verificationToken, type: event, ...plainPayload(at, event, wish) });
-    return deliverAll(state, signedSlackRequest({ event, url: wish.url ?? events.requestUrl(), body, forge }), wish);
+    const body = JSON.stringify({ token: verificationToken, type: event, ...plainPayload(at, event, request) });
+    return deliverAll(
+      state,
+      signedSlackRequest({ event, url: request.url ?? events.requestUrl(), body, forge }),
+      request,
+    );
   }
-  const payload = { ...interactionPayload(at, event, from, wish), ...wish.payload };
+  const payload = { ...interactionPayload(at, event, from, request), ...request.payload };
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-  // Slack asks once: the person is waiting (docs.slack.dev/interactivity/handling-user-interaction).
-  const url = wish.url ?? events.interactivityUrl();
+  // No retries: a person is waiting (docs.slack.dev/interactivity/handling-user-interaction).
+  const url = request.url ?? events.interactivityUrl();
   const type = "application/x-www-form-urlencoded";
-  return deliverAll(state, signedSlackRequest({ event, url, body, type, forge }), { ...wish, retry: false });
+  return deliverAll(state, signedSlackRequest({ event, url, body, type, forge }), { ...request, retry: false });
 }
 
 function plainPayload(at: RunningWorkspace, event: DirectEvent, { text }: PushRequest) {

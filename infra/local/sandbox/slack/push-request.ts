@@ -1,4 +1,4 @@
-// What POST /_sandbox/push of Slack takes, and who carries it out.
+// The body of POST /_sandbox/push of Slack.
 import { z } from "zod";
 import { pushFields } from "../push/request.ts";
 import type { State } from "../state.ts";
@@ -6,11 +6,11 @@ import type { SlackEvents } from "./events.ts";
 import { forgeries } from "./signed-request.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
-/** How the app's time in a workspace ends. */
+/** Events that end an installation. */
 export const endingEvents = ["app_uninstalled", "tokens_revoked"] as const;
 export type EndingEvent = (typeof endingEvents)[number];
 
-/** What comes without an event around it. */
+/** Requests without an event envelope. */
 export const directEvents = ["url_verification", "app_rate_limited", "block_actions", "view_submission"] as const;
 export type DirectEvent = (typeof directEvents)[number];
 
@@ -28,22 +28,22 @@ export const pushSchema = z.strictObject({
   ...pushFields,
   event: z.enum([...messageEvents, ...channelEvents, ...endingEvents, ...directEvents, "raw"]),
   workspace: z.enum(["acme", "globex"]).default("acme"),
-  /** Name or id; of a new channel the name. */
+  /** The channel's name or id; a new channel's name. */
   channel: z.string().optional(),
-  /** Somebody of the seed, or `bot`; the first of the workspace unless given. */
+  /** A user of the seed, or `bot`; default: the workspace's first user. */
   from: z.string().optional(),
-  /** Sends a direct message to this person instead of posting into a channel. */
+  /** Sends a direct message to this user instead of posting to a channel. */
   dm: z.string().optional(),
   text: z.string().default("Hello from the sandbox"),
   thread_ts: z.string().optional(),
-  /** The installation it is for: `bot` or a person; else the first that may see it. */
+  /** The installation the event is for: `bot` or a user; default: the first that may see it. */
   as: z.string().optional(),
-  /** Another workspace's id on the envelope. */
+  /** Another workspace's id for the envelope. */
   team: z.string().optional(),
   forge: z.enum(forgeries).optional(),
-  /** Of an uninstallation: which of the two events comes first. */
+  /** For an uninstallation: which of the two events is sent first. */
   order: z.enum(["tokens_revoked", "app_uninstalled"]).default("tokens_revoked"),
-  /** The event of `raw`. */
+  /** For `raw`: the event. */
   payload: z.record(z.string(), z.unknown()).optional(),
 });
 export type PushRequest = z.output<typeof pushSchema>;

@@ -1,4 +1,4 @@
-// POST /_sandbox/push of Slack: makes something happen in a workspace and delivers the event.
+// POST /_sandbox/push of Slack: makes a change in a workspace and delivers its event.
 import { createRefusal } from "../../command-refusal.ts";
 import type { Delivery } from "../push/deliveries.ts";
 import { botAuthorization, personAuthorization } from "./authorizations.ts";
@@ -10,55 +10,61 @@ import { directEvents, endingEvents, type PushContext, type PushRequest, pushSch
 import { botUserId, listMembers } from "./seed.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
-/** @throws a refusal when there is no such person or channel, or Slack would not let them */
+/** @throws a refusal when the user or channel does not exist, or Slack would refuse the change */
 export async function pushEvent(pusher: PushContext, body: unknown): Promise<readonly Delivery[]> {
-  const wish = pushSchema.parse(body);
-  const at = pusher.workspace(wish.workspace);
-  // Only who made a channel may rename it.
-  const usual = wish.event === "channel_rename" ? "admin" : at.workspace.people[0];
-  const from = requirePerson(at, wish.from ?? usual ?? "");
-  const authorization = wish.as === undefined ? undefined : resolveAuthorization(at, wish.as);
-  const how = { ...wish, authorization };
-  const ending = endingEvents.find((one) => one === wish.event);
-  if (ending) return pushAppUninstalled(pusher, at, ending, from, { ...how, first: wish.order });
-  const kind = directEvents.find((one) => one === wish.event);
-  if (kind) return pushDirect(pusher, at, kind, from, wish);
-  if (wish.event === "raw") return pushRaw(pusher, at, wish, how);
-  return actAs(pusher, at, from, wish, how);
+  const request = pushSchema.parse(body);
+  const at = pusher.workspace(request.workspace);
+  // Only the user who created a channel may rename it.
+  const usual = request.event === "channel_rename" ? "admin" : at.workspace.people[0];
+  const from = requirePerson(at, request.from ?? usual ?? "");
+  const authorization = request.as === undefined ? undefined : resolveAuthorization(at, request.as);
+  const options = { ...request, authorization };
+  const ending = endingEvents.find((one) => one === request.event);
+  if (ending) return pushAppUninstalled(pusher, at, ending, from, { ...options, first: request.order });
+  const kind = directEvents.find((one) => one === request.event);
+  if (kind) return pushDirect(pusher, at, kind, from, request);
+  if (request.event === "raw") return pushRaw(pusher, at, request, options);
+  return actAs(pusher, at, from, request, options);
 }
 
 function pushRaw(
   { events }: PushContext,
   at: RunningWorkspace,
   { payload = {} }: PushRequest,
-  how: PushOptions,
+  options: PushOptions,
 ): Promise<Delivery[]> {
   const event = { type: "unknown", event_ts: slackTimestamp(), ...payload };
-  return events.pushEvent(at, event, [botAuthorization(at)], how);
+  return events.pushEvent(at, event, [botAuthorization(at)], options);
 }
 
-async function actAs({ events }: PushContext, at: RunningWorkspace, from: string, wish: PushRequest, how: PushOptions) {
-  const [method, asked] = await buildCall(at, from, wish);
+async function actAs(
+  { events }: PushContext,
+  at: RunningWorkspace,
+  from: string,
+  request: PushRequest,
+  options: PushOptions,
+) {
+  const [method, asked] = await buildCall(at, from, request);
   const answer = await at.act(from, method, asked);
   if (answer.ok !== true) throw createRefusal(`${from} cannot do that: ${method} answers ${answer.error}`);
   const by = from === "bot" ? botUserId(at.workspace) : personAuthorization(at, from).user_id;
-  return events.push({ at, method, arguments: new URLSearchParams(asked), answer, by }, botAuthorization(at), how);
+  return events.push({ at, method, arguments: new URLSearchParams(asked), answer, by }, botAuthorization(at), options);
 }
 
 async function buildCall(
   at: RunningWorkspace,
   from: string,
-  wish: PushRequest,
+  request: PushRequest,
 ): Promise<[string, Record<string, string>]> {
-  const { event, text, thread_ts } = wish;
+  const { event, text, thread_ts } = request;
   const thread = thread_ts === undefined ? {} : { thread_ts };
-  const channel = () => resolveChannel(at, from, wish);
+  const channel = () => resolveChannel(at, from, request);
   if (event === "message") return ["chat.postMessage", { channel: await channel(), text, ...thread }];
   if (event === "app_mention") {
     const mention = `<@${botUserId(at.workspace)}> ${text}`;
     return ["chat.postMessage", { channel: await channel(), text: mention, ...thread }];
   }
-  if (event === "channel_created") return ["conversations.create", { name: wish.channel ?? `new-${Date.now()}` }];
+  if (event === "channel_created") return ["conversations.create", { name: request.channel ?? `new-${Date.now()}` }];
   if (event === "channel_rename") return ["conversations.rename", { channel: await channel(), name: text }];
   if (event === "channel_archive") return ["conversations.archive", { channel: await channel() }];
   if (event === "member_joined_channel") return ["conversations.join", { channel: await channel() }];
@@ -94,6 +100,6 @@ const resolveAuthorization = (at: RunningWorkspace, name: string) =>
 function requirePerson(at: RunningWorkspace, name: string): string {
   const all = listMembers(at.workspace);
   if (!all.includes(name))
-    throw createRefusal(`There is nobody called ${name} in ${at.workspace.name}; there are ${all.join(", ")}`);
+    throw createRefusal(`${at.workspace.name} has no user ${name}; choose one of ${all.join(", ")}.`);
   return name;
 }

@@ -1,4 +1,4 @@
-// search.messages: what a person's search finds in the channels that the person may read. For people only.
+// search.messages: searches the channels that the user may read. Bots may not call it.
 import { z } from "zod";
 import { type Answer, jsonAnswer } from "../exchange.ts";
 import type { Method } from "./method.ts";

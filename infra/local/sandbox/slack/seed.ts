@@ -1,4 +1,4 @@
-// Slack's demo data: two workspaces, each an emulator of its own, since one emulator knows one workspace only.
+// Slack's demo data: two workspaces, each with its own emulator, because an emulator has one workspace only.
 import { sandboxClient } from "../state.ts";
 
 export interface Workspace {
@@ -11,7 +11,7 @@ export interface Workspace {
 interface SeedChannel {
   readonly name: string;
   readonly private?: true;
-  /** Absent: everybody, the bot too. */
+  /** Default: everybody, including the bot. */
   readonly members?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export const workspaces: readonly Workspace[] = [
   },
 ];
 
-/** Who can approve: a workspace and the person in it. */
+/** The accounts of the consent page: a workspace and a user in it. */
 export const accounts = [
   { name: "acme", label: "Ada in Acme", workspace: "acme", person: "ada" },
   { name: "acme-ben", label: "Ben in Acme", workspace: "acme", person: "ben" },
@@ -50,10 +50,10 @@ export const userId = ({ name }: Workspace, person: string) => `U0${name.toUpper
 
 export const botId = ({ name }: Workspace) => `B0${name.toUpperCase()}BOT`;
 
-/** Everybody the emulator knows: it adds an administrator of its own; `bot` is the app's. */
+/** All users of a workspace: the emulator adds an administrator; `bot` is the app's. */
 export const listMembers = ({ people }: Workspace) => ["admin", ...people, "bot"];
 
-/** The emulator's token under which the front acts as somebody. */
+/** The emulator's token with which the sandbox acts as a user. */
 export const adminToken = (name: string) => `sandbox-insider-${name}`;
 
 export function buildEmulatorSeed(workspace: Workspace): Record<string, unknown> {

@@ -1,4 +1,4 @@
-// How Slack delivers: signed v0, three seconds to answer, again at once, after one minute and after five.
+// Builds Slack's requests: signed with v0, three seconds to answer, retries at once, after one minute and after five.
 import { createHmac, randomBytes } from "node:crypto";
 import { isSuccess, type RetryRules, type SignedRequest } from "../push/deliver.ts";
 import type { Attempt } from "../push/deliveries.ts";
@@ -10,7 +10,7 @@ export type Forgery = (typeof forgeries)[number];
 
 const signingSecret = "sandbox-slack-signing-secret";
 
-/** Long deprecated, and still in every payload. */
+/** Deprecated, but still in every payload. */
 export const verificationToken = "sandbox-slack-verification-token";
 
 /** docs.slack.dev/apis/events-api#retries */
@@ -39,7 +39,7 @@ export function signedSlackRequest({
   return {
     event,
     url,
-    // One byte more than was signed, and still good JSON.
+    // One byte more than was signed, but still valid JSON.
     body: forge === "body" ? `${body} ` : body,
     rules: retryRules,
     headers: (retry, failed) => ({
@@ -51,14 +51,14 @@ export function signedSlackRequest({
   };
 }
 
-/** docs.slack.dev/authentication/verifying-requests-from-slack; 300 seconds either way are good. */
+/** docs.slack.dev/authentication/verifying-requests-from-slack; 300 seconds of deviation are allowed. */
 function signatureHeaders(body: string, forge: Forgery | undefined): Record<string, string> {
   const offset = { stale: -301, future: 303 }[String(forge)] ?? 0;
   const time = String(Math.floor(Date.now() / 1000) + offset);
   const secret = forge === "secret" ? "sandbox-slack-other-secret" : signingSecret;
   const mac = createHmac("sha256", secret).update(`v0:${time}:${body}`).digest("hex");
-  const shown = forge === "signature" ? `${mac.startsWith("0") ? "1" : "0"}${mac.slice(1)}` : mac;
-  return { "x-slack-request-timestamp": time, "x-slack-signature": `v0=${shown}` };
+  const sentMac = forge === "signature" ? `${mac.startsWith("0") ? "1" : "0"}${mac.slice(1)}` : mac;
+  return { "x-slack-request-timestamp": time, "x-slack-signature": `v0=${sentMac}` };
 }
 
 function getRetryReason(failed: Attempt | undefined): string {
@@ -66,7 +66,7 @@ function getRetryReason(failed: Attempt | undefined): string {
   return failed?.failure === "connection" ? "connection_failed" : "http_error";
 }
 
-/** The envelope around an event (docs.slack.dev/apis/events-api#callback-field). `context` names who else may see it. */
+/** The envelope around an event (docs.slack.dev/apis/events-api#callback-field). `context` identifies all installations that may see it. */
 export function buildEnvelope(
   team_id: string,
   event: Readonly<Record<string, unknown>>,

@@ -13,22 +13,22 @@ export const slackError = (error: string, more: object = {}): Answer => jsonAnsw
 
 export async function answerToken(
   state: State,
-  workspaceOf: (account: string) => RunningWorkspace,
+  findWorkspace: (account: string) => RunningWorkspace,
   exchange: Exchange,
 ): Promise<Answer> {
   const client = sandboxClient("slack");
-  const given = readClientCredentials(exchange);
-  if (given.id !== client.id) return slackError("invalid_client_id");
-  if (given.secret !== client.secret) return slackError("bad_client_secret");
+  const credentials = readClientCredentials(exchange);
+  if (credentials.id !== client.id) return slackError("invalid_client_id");
+  if (credentials.secret !== client.secret) return slackError("bad_client_secret");
   const form = readFields(exchange);
   if (form.get("grant_type") === "refresh_token")
-    return refreshGrant(state, workspaceOf, form.get("refresh_token") ?? "");
+    return refreshGrant(state, findWorkspace, form.get("refresh_token") ?? "");
   const code = form.get("code") ?? "";
   const taken = state.codes.take(code);
   if (taken.state === "used") return slackError("code_already_used");
   if (taken.state !== "valid") return slackError("invalid_code");
   if (form.get("redirect_uri") !== taken.approval.redirectUri) return slackError("bad_redirect_uri");
-  return installApp(state, workspaceOf(taken.approval.account), taken.approval, code);
+  return installApp(state, findWorkspace(taken.approval.account), taken.approval, code);
 }
 
 const emulatedSchema = z.object({
@@ -47,7 +47,7 @@ async function installApp(state: State, at: RunningWorkspace, approval: Approval
   return jsonAnswer({
     ok: true,
     app_id: appId,
-    // Asked for user scopes only, Slack leaves the top-level token out.
+    // If only user scopes are requested, Slack omits the top-level token.
     ...(scopes.length > 0
       ? { ...issueTokens(state, state.grants.open(bot)), bot_user_id: botUserId(at.workspace) }
       : {}),
@@ -59,13 +59,17 @@ async function installApp(state: State, at: RunningWorkspace, approval: Approval
   });
 }
 
-/** A refresh answers flat, for a person's token too. */
-function refreshGrant(state: State, workspaceOf: (account: string) => RunningWorkspace, refreshToken: string): Answer {
+/** The answer to a refresh is flat, also for a user's token. */
+function refreshGrant(
+  state: State,
+  findWorkspace: (account: string) => RunningWorkspace,
+  refreshToken: string,
+): Answer {
   const { behaviour, grants } = state;
   if (behaviour.refreshError !== null) return slackError(describeError(behaviour.refreshError));
   const redeemed = grants.redeem(refreshToken, { rotation: true, reuseDetection: behaviour.reuseDetection });
   if ("refused" in redeemed) return slackError("invalid_refresh_token");
-  const at = workspaceOf(redeemed.grant.account);
+  const at = findWorkspace(redeemed.grant.account);
   return jsonAnswer({
     ok: true,
     app_id: appId,
@@ -88,9 +92,9 @@ function issueTokens({ behaviour, grants }: State, grant: Grant, rotating = beha
     return { access_token: token, ...described, ...(lifetime === null ? {} : { expires_in: lifetime }) };
   }
   const lifetime = behaviour.accessTokenLifetime ?? rotatedLifetime;
-  const look = grant.kind === "bot" ? "xoxe.xoxb-1-" : "xoxe.xoxp-1-";
+  const prefix = grant.kind === "bot" ? "xoxe.xoxb-1-" : "xoxe.xoxp-1-";
   return {
-    access_token: grants.issueAccess(grant, createToken(look), lifetime),
+    access_token: grants.issueAccess(grant, createToken(prefix), lifetime),
     ...described,
     expires_in: lifetime,
     refresh_token: grants.issueRefresh(grant, createToken("xoxe-1-")),

@@ -1,4 +1,4 @@
-// One workspace: an emulator with its ids translated.
+// One workspace: an emulator whose ids are translated.
 import { type Emulator, startEmulator } from "../emulator.ts";
 import type { Answer, Exchange } from "../exchange.ts";
 import { callAsAdmin } from "./admin-client.ts";
@@ -10,9 +10,9 @@ export interface RunningWorkspace {
   readonly workspace: Workspace;
   readonly emulator: Emulator;
   identifiers(): Identifiers;
-  /** A Web API call as the grant behind `token`. */
+  /** Makes a Web API call with a grant's token of the emulator. */
   call(exchange: Exchange, token: string): Promise<Answer>;
-  /** A Web API call of the front's own, as somebody of the seed ("admin" sees all but private channels, "bot" is the app's). */
+  /** Makes a Web API call for the sandbox, as a user of the seed ("admin" sees all but private channels, "bot" is the app's). */
   act(name: string, method: string, form: Readonly<Record<string, string>>): Promise<Record<string, unknown>>;
   reseed(): Promise<void>;
 }
@@ -42,20 +42,20 @@ export async function startWorkspace(workspace: Workspace, origin: string): Prom
 }
 
 async function callEmulator(emulator: Emulator, ids: Identifiers, exchange: Exchange, token: string): Promise<Answer> {
-  // Slack reads arguments from the query of a GET too; the emulator only from a POST.
-  const asked = exchange.method === "GET";
-  const text = asked ? exchange.query.toString() : exchange.body.toString("utf8");
+  // Slack also reads arguments from the query of a GET; the emulator only from a POST.
+  const isGet = exchange.method === "GET";
+  const text = isGet ? exchange.query.toString() : exchange.body.toString("utf8");
   const answer = await emulator.forward(exchange, {
     method: "POST",
     target: exchange.path,
     headers: {
       authorization: `Bearer ${token}`,
-      ...(asked ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+      ...(isGet ? { "content-type": "application/x-www-form-urlencoded" } : {}),
     },
     body: ids.inward(text),
   });
   const body = ids.outward(answer.body?.toString("utf8") ?? "");
-  // Slack does not say that a private channel exists.
+  // Slack does not reveal that a private channel exists.
   const reads = /^\/api\/conversations\.(?:info|members|history|replies)$/.test(exchange.path);
   return { ...answer, body: reads ? body.replace('"error":"not_in_channel"', '"error":"channel_not_found"') : body };
 }

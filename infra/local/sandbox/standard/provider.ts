@@ -1,4 +1,4 @@
-// A provider that does what the RFCs say (6749, 7009, 7636), made from its manifest; its API is a service of `emulate`, if there is one.
+// A sandbox built from a provider's manifest: OAuth by RFC 6749, 7009 and 7636; its API is a service of `emulate`, if there is one.
 import { manifests } from "../../../../lib/providers/manifests.ts";
 import { answerConsent, type ConsentScreen } from "../consent.ts";
 import { type Emulator, startEmulator } from "../emulator.ts";
@@ -52,10 +52,10 @@ interface Api {
   readonly token: string | undefined;
 }
 
-/** The emulator knows one token of its own seed; who may call at all is decided here. */
+/** Checks the caller's token here, and calls the emulator with the one token of its seed. */
 async function answerApi({ grants }: State, exchange: Exchange, { userinfo, emulator, token }: Api): Promise<Answer> {
-  const { standing, grant } = grants.look(readBearer(exchange) ?? "");
-  if (standing !== "valid" || !grant) return jsonAnswer({ error: "invalid_token" }, 401);
+  const { tokenState, grant } = grants.checkToken(readBearer(exchange) ?? "");
+  if (tokenState !== "valid" || !grant) return jsonAnswer({ error: "invalid_token" }, 401);
   const { account } = grant;
   if (exchange.path === userinfo) return jsonAnswer({ sub: `sandbox-${account}`, email: account, name: account });
   if (!emulator) return jsonAnswer({ error: "not_found" }, 404);

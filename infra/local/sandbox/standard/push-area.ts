@@ -1,6 +1,6 @@
 import type { Area } from "../push/area.ts";
 
-/** What can be pushed in the name of a provider without a sandbox of its own. */
+/** The area of a provider without a sandbox of its own. */
 export const standardArea = (name: string): Area => ({
   name,
   words: { event: { event: "event" } },

@@ -8,11 +8,11 @@ import type { Delivery } from "../push/deliveries.ts";
 import { getReceiverOrigin, pushFields } from "../push/request.ts";
 import { type State, sandboxSecret } from "../state.ts";
 
-const pushed = z.strictObject({
+const pushSchema = z.strictObject({
   ...pushFields,
   event: z.literal("event"),
   text: z.string().default("Something from the sandbox"),
-  /** The body, but for the time at which it is sent. */
+  /** The body, except the time at which it is sent. */
   payload: z.record(z.string(), z.unknown()).default({}),
   forge: z.enum(["signature", "unsigned"]).optional(),
 });
@@ -23,20 +23,20 @@ export interface Pusher {
   readonly origin: string;
 }
 
-/** @throws a refusal when the provider pushes nothing */
+/** @throws a refusal when the provider sends no webhooks */
 export async function push({ state, manifest, origin }: Pusher, asked: unknown): Promise<readonly Delivery[]> {
-  const wish = pushed.parse(asked);
+  const request = pushSchema.parse(asked);
   const { webhook, application, displayName } = manifest;
   if (!webhook?.secret || !webhook.verifier.header) throw createRefusal(`${displayName} signs no webhooks`);
-  const key = wish.forge === "signature" ? "another secret" : sandboxSecret(webhook.secret.variable);
-  const body = JSON.stringify({ webhookTimestamp: Date.now(), text: wish.text, ...wish.payload });
+  const key = request.forge === "signature" ? "another secret" : sandboxSecret(webhook.secret.variable);
+  const body = JSON.stringify({ webhookTimestamp: Date.now(), text: request.text, ...request.payload });
   const signature = { [webhook.verifier.header]: createHmac("sha256", key).update(body).digest("hex") };
-  const parcel = {
+  const signed = {
     event: "event",
-    url: wish.url ?? `${getReceiverOrigin(state, application, origin)}${webhook.receivers[0].path}`,
+    url: request.url ?? `${getReceiverOrigin(state, application, origin)}${webhook.receivers[0].path}`,
     body,
-    headers: () => ({ "content-type": "application/json", ...(wish.forge === "unsigned" ? {} : signature) }),
+    headers: () => ({ "content-type": "application/json", ...(request.forge === "unsigned" ? {} : signature) }),
     rules: { delaysSeconds: [60, 3600, 21_600], timeoutMs: 5000, accepted: isSuccess, shouldRetry: () => true },
   };
-  return deliverAll(state, parcel, wish);
+  return deliverAll(state, signed, request);
 }

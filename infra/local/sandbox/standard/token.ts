@@ -1,4 +1,4 @@
-// The token endpoint of RFC 6749 and the revocation of RFC 7009, in their own words for every refusal.
+// The token endpoint of RFC 6749 and the revocation of RFC 7009, with their error codes.
 import { verifierMatches } from "../codes.ts";
 import {
   type Answer,
@@ -14,8 +14,8 @@ import type { State } from "../state.ts";
 const accessTokenSeconds = 3600;
 
 export function answerToken(state: State, client: ClientCredentials, exchange: Exchange): Answer {
-  const given = readClientCredentials(exchange);
-  if (given.id !== client.id || given.secret !== client.secret) return refuse("invalid_client");
+  const credentials = readClientCredentials(exchange);
+  if (credentials.id !== client.id || credentials.secret !== client.secret) return refuse("invalid_client");
   const form = readFields(exchange);
   const grantType = form.get("grant_type");
   if (grantType === "refresh_token") return refresh(state, form.get("refresh_token") ?? "");
@@ -61,9 +61,9 @@ const renewal = ({ grants }: State, grant: Grant) => ({
   refresh_token: grants.issueRefresh(grant, createToken("refresh-")),
 });
 
-/** Ends the whole grant; a token that is unknown is as good as revoked. */
+/** Revokes the whole grant. An unknown token counts as revoked. */
 export function revoke({ grants }: State, exchange: Exchange): Answer {
-  const found = grants.behind(readFields(exchange).get("token") ?? "");
+  const found = grants.findByToken(readFields(exchange).get("token") ?? "");
   grants.revoke((grant) => grant === found);
   return { status: 200 };
 }
