@@ -55,7 +55,7 @@ async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOption
   ]);
   const cloud = await Promise.all(
     places.map((place, at) =>
-      run(`cloud-${at + 1}`, ["--project", "cloud", `--shard=${at + 1}/${clouds}`], environmentOf(place)),
+      run(`cloud-${at + 1}`, ["--project", "cloud", `--shard=${at + 1}/${clouds}`], createEnvironment(place)),
     ),
   );
   // Alone, or what is measured is the other tests.
@@ -73,7 +73,7 @@ const getShardEnvironment = (at: number): Place => ({
 
 const synthesized: Environment = { PATCHBAY_SYNTHESIZED: "1" };
 
-const environmentOf = ({ shard, portBase }: Place): Environment => ({
+const createEnvironment = ({ shard, portBase }: Place): Environment => ({
   ...synthesized,
   PATCHBAY_SHARD: shard,
   PATCHBAY_PORT_BASE: String(portBase),
@@ -101,7 +101,7 @@ async function runVitest(name: string, args: readonly string[], env: NodeJS.Proc
   const lastWords = keepLastLines(child.stderr);
   children.add(child);
   return new Promise((resolve) => {
-    const ended = (code: number | null) => {
+    const finish = (code: number | null) => {
       children.delete(child);
       resolve({
         name,
@@ -111,9 +111,9 @@ async function runVitest(name: string, args: readonly string[], env: NodeJS.Proc
         lastWords: lastWords(),
       });
     };
-    child.once("error", () => ended(1));
+    child.once("error", () => finish(1));
     // Not at its exit: what it wrote last may be still on its way.
-    child.once("close", ended);
+    child.once("close", finish);
   });
 }
 

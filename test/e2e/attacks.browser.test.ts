@@ -26,8 +26,8 @@ beforeEach(disconnectEverybody);
 
 /** GitHub revokes one token at a time: docs.github.com/en/rest/apps/oauth-applications. */
 async function expectTokenRevoked(): Promise<void> {
-  const asked = () => sandbox("github").requests("/applications/");
-  await vi.waitFor(async () => expect((await asked()).map(({ status }) => status)).toEqual([204]), 30_000);
+  const listRequests = () => sandbox("github").requests("/applications/");
+  await vi.waitFor(async () => expect((await listRequests()).map(({ status }) => status)).toEqual([204]), 30_000);
 }
 
 async function listAccounts(person: keyof typeof people): Promise<unknown[]> {

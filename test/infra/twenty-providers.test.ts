@@ -9,7 +9,7 @@ import { routes } from "../../infra/routes.ts";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
-import { placesOf } from "./support/places.ts";
+import { listUniqueNames } from "./support/places.ts";
 import { exampleInput, listResources, type SynthesizedStack, synthesize } from "./support/synthesized.ts";
 
 const stage = defineStage({
@@ -45,8 +45,11 @@ function later(number: number): Manifest {
   };
 }
 
-const added = (count: number) => [...manifests, ...Array.from({ length: count }, (_, index) => later(index + 1))];
-const twenty = synthesize(stage, added(20 - manifests.length));
+const withMoreProviders = (count: number) => [
+  ...manifests,
+  ...Array.from({ length: count }, (_, index) => later(index + 1)),
+];
+const twenty = synthesize(stage, withMoreProviders(20 - manifests.length));
 const api = twenty.filter(({ name }) => !name.endsWith("-live"));
 const count = (type: string) => listResources(api, type).length;
 const text = (value: unknown) => JSON.stringify(value);
@@ -78,12 +81,14 @@ describe("twenty providers", () => {
   });
 
   it("have queue, worker and receiver only where there are webhooks", () => {
-    const all = Object.values(placesOf(twenty, "prod")).flat();
+    const all = Object.values(listUniqueNames(twenty, "prod")).flat();
     const of = (id: string) =>
       all.filter((place) => place.includes(`webhooks-${id}`) || place.includes(`${id}/webhook`));
     expect(of("provider3")).toEqual([]);
     expect(of("provider4").length).toBeGreaterThan(0);
-    expect(text(Object(named(twenty, "patchbay-prod-webhooks-v1-health")).Environment)).not.toContain("provider3");
+    expect(text(Object(findFunction(twenty, "patchbay-prod-webhooks-v1-health")).Environment)).not.toContain(
+      "provider3",
+    );
   });
 });
 
@@ -92,13 +97,13 @@ describe("what was deployed before", () => {
     ["today's providers", () => synthesize(stage)],
     ["twenty providers", () => twenty],
   ])("keeps its stack, its logical id and its name with %s", (_, stacks) => {
-    const now = placesOf(stacks(), "prod");
+    const now = listUniqueNames(stacks(), "prod");
     for (const [stack, places] of Object.entries(released)) expect(now[stack]).toEqual(expect.arrayContaining(places));
   });
 
   it("stays where it is when one more provider comes", () => {
-    const more = placesOf(synthesize(stage, added(21 - manifests.length)), "prod");
-    for (const [stack, places] of Object.entries(placesOf(twenty, "prod"))) {
+    const more = listUniqueNames(synthesize(stage, withMoreProviders(21 - manifests.length)), "prod");
+    for (const [stack, places] of Object.entries(listUniqueNames(twenty, "prod"))) {
       expect(more[stack]).toEqual(expect.arrayContaining(places));
     }
   });
@@ -117,6 +122,6 @@ test("a table that no API takes is refused before it is deployed", () => {
   expect(() => refuseTooManyRoutes(many.slice(1))).not.toThrow();
 });
 
-const named = (stacks: readonly SynthesizedStack[], name: string) =>
+const findFunction = (stacks: readonly SynthesizedStack[], name: string) =>
   listResources(stacks, "AWS::Lambda::Function").find(({ Properties }) => Object(Properties).FunctionName === name)
     ?.Properties;

@@ -46,8 +46,8 @@ function allows(statements: readonly Statement[], { service, operation, keys = [
   const prefixes = fitting.flatMap(
     ({ conditions }) => conditions?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"] ?? [],
   );
-  const covered = (key: string) => prefixes.some((prefix) => key.startsWith(prefix.replace("*", "")));
-  return fitting.length > 0 && keys.every(covered);
+  const isCovered = (key: string) => prefixes.some((prefix) => key.startsWith(prefix.replace("*", "")));
+  return fitting.length > 0 && keys.every(isCovered);
 }
 
 /** Every kind of thing a user can do with a provider. */
@@ -83,8 +83,8 @@ test.each(providerIds)(
         text: "x",
       });
     await (await asUser({ sub: "an-admin", org: "acme", role: "admin" })).get("/api/health/deep");
-    const revoked = async () => (await spy.calls()).some(({ lambda }) => lambda?.includes("revoke-grants"));
-    await expect.poll(revoked).toBe(true);
+    const hasRevoked = async () => (await spy.calls()).some(({ lambda }) => lambda?.includes("revoke-grants"));
+    await expect.poll(hasRevoked).toBe(true);
     const roles = await statementsByLambda();
     const calls = (await spy.calls()).filter(({ lambda }) => lambda?.startsWith("patchbay-test-"));
     expect(new Set(calls.map(({ lambda }) => lambda)).size).toBeGreaterThan(8);

@@ -108,17 +108,17 @@ test(`works on each of ${count} deliveries once, and refuses each forgery`, { ti
   await spy.forget();
   const all = createDeliveries(count, people, secret);
   const ours = new Set(all.map(({ marker }) => marker));
-  const told = async () => (await listAnnouncedMarkers()).filter((marker) => ours.has(marker));
+  const listOurMarkers = async () => (await listAnnouncedMarkers()).filter((marker) => ours.has(marker));
   const from = performance.now();
   const answered = await sendAll(all);
   const sent = performance.now() - from;
 
   const genuine = new Set(answered.filter(({ shot }) => shot.kind === "genuine").map(({ shot }) => shot.marker));
-  while ((await told()).length < genuine.size && performance.now() - from < 1_700_000) await sleep(500);
+  while ((await listOurMarkers()).length < genuine.size && performance.now() - from < 1_700_000) await sleep(500);
   const worked = performance.now() - from;
   await sleep(3000);
 
-  const markers = await told();
+  const markers = await listOurMarkers();
   const times = answered.map(({ ms }) => ms).sort((a, b) => a - b);
   const of = (kind: LoadDelivery["kind"]) => answered.filter(({ shot }) => shot.kind === kind);
   console.log(

@@ -71,9 +71,9 @@ describe.each(providers)("%s", (provider) => {
   test("a data call notes the use once a minute", async () => {
     const account = await warmUp(provider);
     await account.change({ lastUsed: 1 });
-    const noted = () =>
+    const recordUse = () =>
       recordCalls(`${provider} data, first of a minute`, getLambdaName(provider), () => useAccount(account));
-    expect((await noted()).filter((call) => call === use)).toHaveLength(1);
+    expect((await recordUse()).filter((call) => call === use)).toHaveLength(1);
     expect(
       (await spy.during(() => useAccount(account), getLambdaName(provider))).filter((call) => call === use),
     ).toEqual([]);

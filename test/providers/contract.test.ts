@@ -80,7 +80,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     return (await connectAccount(provider, flow, callback, options)).connection;
   }
 
-  const tokensOf = ({ tokens }: Connection) =>
+  const listTokens = ({ tokens }: Connection) =>
     Object.values(tokens).map(({ access, refresh }) => ({
       access: readContents(access).plaintext,
       refresh: refresh && readContents(refresh).plaintext,
@@ -137,7 +137,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
   test("seals each token for its own place and leaves none in the open", async () => {
     const connection = await connect();
     const { tokens, ...open } = connection;
-    for (const { access, refresh } of tokensOf(connection)) {
+    for (const { access, refresh } of listTokens(connection)) {
       expect(JSON.stringify(open)).not.toContain(access);
       if (refresh) expect(JSON.stringify(open)).not.toContain(refresh);
     }
@@ -152,7 +152,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
   });
 
   test("refreshes with every refresh token it was given", async () => {
-    const all = tokensOf(await connect());
+    const all = listTokens(await connect());
     const refreshTokens = all.flatMap(({ refresh }) => (refresh === undefined ? [] : [refresh]));
     expect(refreshTokens.length).toBeGreaterThan(0);
     for (const token of refreshTokens) {
@@ -165,7 +165,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     ["invalid_grant", "reconnect"],
     ["invalid_client", "config"],
   ])("classes its own words for %s as %s", async (refreshError, expected) => {
-    const token = tokensOf(await connect()).find(({ refresh }) => refresh)?.refresh ?? "";
+    const token = listTokens(await connect()).find(({ refresh }) => refresh)?.refresh ?? "";
     await stage.control(name, "PUT", "behaviour", { refreshError });
     const { findProviderError } = await import("../../lib/http/provider-error.ts");
     const error = await redeemRefreshToken(provider, await readClient(provider), token, fetch).catch(

@@ -133,12 +133,12 @@ test("sends a new connection to the queue of channels, and again when the queue 
   await appendActivity(earlier, "first");
   await expect.poll(async () => (await listRows("activity", earlier)).length).toBe(1);
   await spy.breakNext({ service: "sqs", lambda, action: "error500", times: 3 });
-  const sent = async () =>
+  const listSentMessages = async () =>
     (await spy.calls()).filter((call) => call.service === "sqs" && call.lambda?.includes(lambda));
-  const before = (await sent()).length;
+  const before = (await listSentMessages()).length;
   await appendConnectionChange(user, "connection-1", "connected");
   // Its client's own three attempts count as one.
-  await expect.poll(async () => (await sent()).length - before).toBe(2);
+  await expect.poll(async () => (await listSentMessages()).length - before).toBe(2);
   await waitQuietly();
   expect((await listRows("feed", user)).map(({ sk }) => sk)).toEqual(["frame#000000000000001", "head"]);
 });

@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 /** What a minute of stalls does, as [signal, second]. */
-function minuteOf(seed: number) {
+function playMinute(seed: number) {
   const signals: [string, number][] = [];
   const from = Date.now();
   const stalls = startStalls({
@@ -23,7 +23,7 @@ function minuteOf(seed: number) {
 }
 
 test("stops and continues in turn, for one to three seconds", () => {
-  const signals = minuteOf(7);
+  const signals = playMinute(7);
   expect(signals.length).toBeGreaterThanOrEqual(6);
   for (let at = 0; at + 1 < signals.length; at += 2) {
     const [stop, from = 0] = signals[at] ?? [];
@@ -34,8 +34,8 @@ test("stops and continues in turn, for one to three seconds", () => {
 });
 
 test("does the same for the same seed, and something else for another", () => {
-  expect(minuteOf(7)).toEqual(minuteOf(7));
-  expect(minuteOf(7)).not.toEqual(minuteOf(8));
+  expect(playMinute(7)).toEqual(playMinute(7));
+  expect(playMinute(7)).not.toEqual(playMinute(8));
 });
 
 test("continues everything when it is stopped in the middle of a stall, and stalls no more", () => {

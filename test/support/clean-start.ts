@@ -17,7 +17,7 @@ beforeAll(async () => {
 /** Waits until no Lambda asks AWS for anything: one still busy with an earlier file's events would meet this one's faults. */
 async function waitUntilIdle(): Promise<void> {
   let calls: AwsCall[] = [];
-  for (let tries = 200; tries > 0; tries -= 1) {
+  for (let attemptsLeft = 200; attemptsLeft > 0; attemptsLeft -= 1) {
     await spy.forget();
     await wait(150);
     calls = await spy.calls();

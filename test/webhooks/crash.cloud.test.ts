@@ -29,8 +29,8 @@ async function killAt(step: "begin" | "end"): Promise<Crash> {
   acme.advise(`${step}/three`, "hang");
   const answer = worker.work(createBatch(...messages));
   const others = messages.filter((_, at) => at !== 2);
-  const settled = () => Promise.all(others.map(({ receipt }) => readStatus(receipt)));
-  await expect.poll(settled).toEqual(Array(4).fill("processed"));
+  const readStatuses = () => Promise.all(others.map(({ receipt }) => readStatus(receipt)));
+  await expect.poll(readStatuses).toEqual(Array(4).fill("processed"));
   await expect.poll(() => acme.times(step, "three")).toBe(1);
   await Promise.all([worker.kill(), expect(answer).rejects.toThrow("has ended")]);
   acme.advise(`${step}/three`, {});

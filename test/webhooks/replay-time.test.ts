@@ -65,8 +65,8 @@ test.each([
   ["2000-01-27T10:54:55Z", undefined, "2026-08-23T12:00:00.000Z", "2026-11-21T12:00:00.000Z"],
   [undefined, "6572-09-28T17:29:19Z", "2026-11-20T12:00:00.000Z", "2026-11-21T12:00:00.000Z"],
 ])("from %j to %j is what there can be of it", (from, to, begin, end) => {
-  const dated = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
-  const span = limitLogSpan({ from: dated(from), to: dated(to) }, now);
+  const toDate = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
+  const span = limitLogSpan({ from: toDate(from), to: toDate(to) }, now);
   expect([span.from.toISOString(), span.to.toISOString()]).toEqual([begin, end]);
 });
 

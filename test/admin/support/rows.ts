@@ -35,7 +35,7 @@ export async function createDeliveryHistory(): Promise<DeliveryHistory> {
   const acme = await startAcme();
   const user = await createRoutedUser();
   const worker = await startWorker(acme);
-  const arrived: DeliveryHistory["addArrived"] = async (at, event = { ignored: "ping" }) => {
+  const addArrived: DeliveryHistory["addArrived"] = async (at, event = { ignored: "ping" }) => {
     const message = createDelivery(event, { receivedAt: at });
     await worker.work(createBatch(message));
     return message;
@@ -44,14 +44,14 @@ export async function createDeliveryHistory(): Promise<DeliveryHistory> {
     acme,
     user,
     worker,
-    addArrived: arrived,
+    addArrived,
     async addFailed(from, count) {
       const messages: TestDelivery[] = [];
       for (let nth = 0; nth < count; nth++) {
         const name = `failed-${from}-${nth}`;
         acme.advise(`begin/${name}`, { fail: "permanent" });
         const claims = [`${name}-${user.route}`];
-        messages.push(await arrived(from + nth * 60_000, { name, claims, routes: [user.route] }));
+        messages.push(await addArrived(from + nth * 60_000, { name, claims, routes: [user.route] }));
         acme.advise(`begin/${name}`, {});
       }
       return messages;

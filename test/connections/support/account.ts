@@ -39,26 +39,26 @@ export async function connectAccount(provider: ProviderId, consent: Consent = {}
 
 export function createAccount(provider: ProviderId, person: Account["person"], user: Browser): Account {
   const owner = { tenant: `c#${person.org}`, user: person.sub };
-  const stored = async () => {
+  const readStored = async () => {
     const [found] = await readStoredRows(owner, provider);
     if (found === undefined) throw new Error(`${person.sub} has no ${provider} connection`);
     return found;
   };
   const change: Account["change"] = async (fields) => {
-    const { id } = await stored();
+    const { id } = await readStored();
     const update = { TableName: tableName("connections"), Key: key.connection(owner, provider, id) };
     await dynamodb().send(new UpdateItemCommand({ ...update, ...updateExpression(fields) }));
   };
   const leave: Account["leave"] = async (seconds) => {
     const expiresAt = nowSeconds() + seconds;
-    const { tokens } = await stored();
+    const { tokens } = await readStored();
     const sets = Object.entries(tokens).map(([set, token]) => [
       set,
       { ...token, issuedAt: expiresAt - 3600, expiresAt },
     ]);
     await change({ tokens: Object.fromEntries(sets) });
   };
-  return { provider, person, user, readStored: stored, change, leave };
+  return { provider, person, user, readStored, change, leave };
 }
 
 async function readStoredRows(owner: { tenant: string; user: string }, provider: ProviderId) {

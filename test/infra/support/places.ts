@@ -15,7 +15,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** By stack, `<logical id> <name>` of each, with `{stage}` for the stage. */
-export function placesOf(stacks: readonly SynthesizedStack[], stage: string): Record<string, string[]> {
+export function listUniqueNames(stacks: readonly SynthesizedStack[], stage: string): Record<string, string[]> {
   const withoutStage = (text: string) =>
     text.replaceAll(new RegExp(`(?<=patchbay[-/])${stage}(?=[-/]|$)`, "g"), "{stage}");
   const found = stacks.map(({ name, resources }) => {

@@ -23,14 +23,14 @@ test("forty projects of 25 files take 42 calls, five at a time, and none when as
   const { user } = await connectAccount("figma");
   const before = (await readFigmaLoad()).requests;
   await setFigmaPlan({ latencyMs: 50 });
-  const timed = async () => {
+  const readTimed = async () => {
     const { result: answer, ms } = await elapsedWithoutStalls(() => user.get(path));
     expect(answer.status).toBe(200);
     return { ms: Math.round(ms), bytes: answer.text.length, listed: answer.json as Listed };
   };
-  const cold = await timed();
+  const cold = await readTimed();
   const load = await readFigmaLoad();
-  const warm = await timed();
+  const warm = await readTimed();
   expect(cold.listed.projects.flatMap(({ files }) => files)).toHaveLength(1000);
   expect(load.requests - before).toBe(42);
   expect(load.mostAtOnce).toBe(5);

@@ -108,7 +108,7 @@ describe.each(Object.entries(endpoints))("%s", (on, { does, asks, body, wrong })
     return user.request(target, { method, ...(body ? { body: { ...body, ...change } } : {}) });
   }
   const fresh = path.endsWith("/channels") || path.endsWith("/users") ? "refresh=true" : "";
-  const asked = () => slack.requests("/api/");
+  const listRequests = () => slack.requests("/api/");
 
   test.each(Object.entries(outcomes))("answers in our own words when Slack answers %s", async (_, outcome) => {
     const [answer, read, write = read] = outcome;
@@ -119,7 +119,7 @@ describe.each(Object.entries(endpoints))("%s", (on, { does, asks, body, wrong })
     expect(shown.headers.get("content-type")).toBe("application/problem+json");
     expect(shown.text + JSON.stringify([...shown.headers])).not.toContain(secret);
     if (status === 429) expect(shown.headers.get("retry-after")).toBe("7");
-    if (does === "write") expect(await asked()).toHaveLength(1);
+    if (does === "write") expect(await listRequests()).toHaveLength(1);
   });
 
   test("names the missing scope, and where to get it", async () => {
@@ -131,7 +131,7 @@ describe.each(Object.entries(endpoints))("%s", (on, { does, asks, body, wrong })
   test.each(wrong)("names %s as what is wrong, and asks Slack nothing", async (field, how) => {
     const answer = typeof how === "string" ? await ask(how) : await ask("", how);
     expect(answer).toMatchObject({ status: 400, json: { code: "invalid_request", field } });
-    expect(await asked()).toEqual([]);
+    expect(await listRequests()).toEqual([]);
   });
 
   test("is the same 404 for somebody else's account as for none", async () => {
@@ -140,7 +140,7 @@ describe.each(Object.entries(endpoints))("%s", (on, { does, asks, body, wrong })
     const [foreign, none] = [await ask(`account=${id}`, {}, stranger), await ask("", {}, stranger)];
     expect([foreign.status, none.status]).toEqual([404, 404]);
     expect({ ...(foreign.json as object), requestId: "" }).toEqual({ ...(none.json as object), requestId: "" });
-    expect(await asked()).toEqual([]);
+    expect(await listRequests()).toEqual([]);
   });
 });
 

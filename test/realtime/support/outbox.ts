@@ -36,9 +36,9 @@ export async function createOutboxReader() {
     );
   });
   afterAll(() => aws.close());
-  const queued = () =>
+  const listQueuedMessages = () =>
     aws.calls
       .filter(({ operation }) => operation === "SendMessageBatch")
       .flatMap(({ input }) => (input.Entries as Entry[]).map(({ MessageBody }) => JSON.parse(MessageBody)));
-  return { aws, tellUsers: publishFeed, queued };
+  return { aws, publishFeed, listQueuedMessages };
 }

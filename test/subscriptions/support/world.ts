@@ -47,8 +47,8 @@ export async function listShownSubscriptions(user: Browser): Promise<z.output<ty
 
 /** Waits until the user's channels have these statuses. */
 export async function waitForSubscriptions(user: Browser, ...statuses: string[]): Promise<void> {
-  const found = async () => (await listShownSubscriptions(user)).map(({ status }) => status);
-  await expect.poll(found, { interval: 200 }).toEqual(statuses);
+  const listStatuses = async () => (await listShownSubscriptions(user)).map(({ status }) => status);
+  await expect.poll(listStatuses, { interval: 200 }).toEqual(statuses);
 }
 
 const waiting = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
@@ -67,8 +67,8 @@ export async function waitUntilQueueIdle(): Promise<void> {
 /** Waits until the deployed job is done with a connection that was just made. */
 export async function waitUntilReconciled({ sub }: TestUser): Promise<void> {
   const job = "patchbay-test-jobs-keep-channels";
-  const looked = async () => (await spy.calls(job)).some(({ keys = [] }) => keys.some((pk) => pk.endsWith(`#${sub}`)));
-  await expect.poll(looked).toBe(true);
+  const hasRun = async () => (await spy.calls(job)).some(({ keys = [] }) => keys.some((pk) => pk.endsWith(`#${sub}`)));
+  await expect.poll(hasRun).toBe(true);
   await waitUntilQueueIdle();
 }
 

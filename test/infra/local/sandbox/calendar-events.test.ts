@@ -51,7 +51,7 @@ test.each([
 });
 
 describe("an event that is guarded by its version", () => {
-  async function guarded(method: string, etag: string) {
+  async function writeIfMatch(method: string, etag: string) {
     const { body } = await call("POST", events, { summary: "Old", start, end });
     const headers = {
       authorization: `Bearer ${token}`,
@@ -69,7 +69,7 @@ describe("an event that is guarded by its version", () => {
     ["DELETE", "", 204],
     ["DELETE", '"1"', 412],
   ])("answers %s with %j with %i", async (method, etag, status) => {
-    expect(await guarded(method, etag)).toBe(status);
+    expect(await writeIfMatch(method, etag)).toBe(status);
   });
 });
 

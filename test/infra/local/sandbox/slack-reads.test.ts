@@ -96,24 +96,26 @@ describe.each([
 describe("search.messages", () => {
   const search = (query: string, more: Record<string, string> = {}, token: unknown = tokens.person) =>
     call("search.messages", { query, ...more }, token);
-  const found = (body: Body) => body.messages as { total: number; matches: object[]; paging: object };
+  const readMatches = (body: Body) => body.messages as { total: number; matches: object[]; paging: object };
 
   test("finds what was said, the newest first, in numbered pages", async () => {
     for (const text of ["the plan", "no", "Plan B of the day", "plans, the"]) await say(text);
-    const first = found(await search("the plan", { count: "2" }));
+    const first = readMatches(await search("the plan", { count: "2" }));
     expect(first).toMatchObject({ total: 3, paging: { count: 2, total: 3, page: 1, pages: 2 } });
     expect(first.matches).toMatchObject([
       { text: "plans, the", channel: { id: "C0ACME3", name: "design-reviews" }, username: "patchbay" },
       { text: "Plan B of the day", user: "U0ACMEBOT" },
     ]);
-    expect(found(await search("the plan", { count: "2", page: "2" })).matches).toMatchObject([{ text: "the plan" }]);
+    expect(readMatches(await search("the plan", { count: "2", page: "2" })).matches).toMatchObject([
+      { text: "the plan" },
+    ]);
   });
 
   test("finds what is said in private for those who are there", async () => {
     await say("a secret plan", { channel: "C0ACME5" }, tokens.person);
     const ben = (await install({ user_scope: "search:read" }, "acme-ben")).person;
-    expect(found(await search("secret")).total).toBe(1);
-    expect(found(await search("secret", {}, ben)).total).toBe(0);
+    expect(readMatches(await search("secret")).total).toBe(1);
+    expect(readMatches(await search("secret", {}, ben)).total).toBe(0);
   });
 
   test("is not for bots", async () => {
