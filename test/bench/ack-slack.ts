@@ -29,7 +29,7 @@ function messageEvent(index: number, bytes: number) {
 
 type Event = ReturnType<typeof httpEvent>;
 
-/** Everything but the handler: both get the same events and are judged alike. */
+/** Everything but the handler: both get the same events and the same checks. */
 function contender(
   setting: Setting,
   queue: { last: string },

@@ -15,8 +15,8 @@ const stage = "memory";
 const run = promisify(execFile);
 
 /**
- * Creates copies of a small Lambda in an emulator of its own, calls each twice and prints what memory that took at most.
- * @throws when a call is not answered, or when the emulator and its processes took more than `maxMb`
+ * Creates copies of a small Lambda in a separate emulator, calls each twice and prints the peak memory.
+ * @throws when a call is not answered, or when the emulator and its processes use more than `maxMb`
  */
 export async function measureMemory(count: number, maxMb: number): Promise<void> {
   const python = await preparePythonEnvironment();
@@ -79,7 +79,7 @@ async function post(url: string, body: object): Promise<string> {
   return text;
 }
 
-/** All, some at a time. */
+/** Runs the work for 0 to `count - 1`, some at a time. */
 async function forEach(count: number, work: (at: number) => Promise<void>): Promise<void> {
   const waiting = Array.from({ length: count }, (_, at) => at).values();
   const worker = async () => {
@@ -88,7 +88,7 @@ async function forEach(count: number, work: (at: number) => Promise<void>): Prom
   await Promise.all(Array.from({ length: 4 * availableParallelism() }, worker));
 }
 
-/** Looks every second at what our child processes, and theirs, occupy. */
+/** Measures every second the memory of all descendant processes. */
 function watchMemory() {
   const from = performance.now();
   let peak = { mb: 0, processes: 0, ms: 0 };
@@ -114,7 +114,7 @@ async function descendants(ancestor: number): Promise<number[]> {
   const parents = new Map<number, number>();
   for (const name of await readdir("/proc").catch(() => [])) {
     const stat = /^\d+$/.test(name) && (await readFile(`/proc/${name}/stat`, "utf8").catch(() => ""));
-    // The command's name stands in brackets and may hold anything; the parent is the second field after it.
+    // The command's name is in parentheses and may contain anything; the parent is the second field after it.
     if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
   }
   const found: number[] = [];

@@ -1,4 +1,4 @@
-// The admin endpoints in processes of their own, with a queue of the test's own behind them.
+// The admin endpoints in separate processes, with a queue that only the test reads.
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { onTestFinished } from "vitest";
@@ -38,10 +38,10 @@ export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks")
   };
   return {
     queue,
-    /** As an administrator. */
+    /** Calls the endpoint as an administrator. */
     ask: (admin: Admin, event: Parameters<typeof call>[1]) => call({ ...admin, role: "admin" }, event),
     askAsUser: (user: Admin, event: Parameters<typeof call>[1]) => call(user, event),
-    /** The messages that were queued, as a worker gets them. */
+    /** The queued messages, as a worker receives them. */
     async queued(): Promise<(TestDelivery & z.output<typeof message>)[]> {
       const bodies: string[] = [];
       for (let taken = await queue.take(); taken.length > 0; taken = await queue.take()) bodies.push(...taken);
@@ -50,7 +50,7 @@ export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks")
   };
 }
 
-/** What the audit says an administrator did, oldest first. */
+/** The audit entries of an administrator, oldest first. */
 export async function listAudited({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
   const tenant = org === undefined ? `u#${sub}` : `c#${org}`;
   const items: Record<string, unknown>[] = [];

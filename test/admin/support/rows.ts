@@ -1,4 +1,4 @@
-// Rows of the log, made the way they are made: by a worker. Each test has hours of its own in the past.
+// Rows of the delivery log, written by a real worker. Each test uses different hours in the past.
 import { randomInt } from "node:crypto";
 import type { AcmeEvent } from "../../webhooks/entries/acme.ts";
 import {
@@ -15,7 +15,7 @@ export const hour = 3_600_000;
 
 let hoursAgo = randomInt(48, 60 * 24);
 
-/** The beginning of four hours that no other test looks at. */
+/** The beginning of four hours that no other test uses. */
 export function pickUnusedHour(): number {
   hoursAgo += 4;
   return (Math.floor(Date.now() / hour) - hoursAgo) * hour;
@@ -25,9 +25,9 @@ export interface DeliveryHistory {
   readonly acme: Acme;
   readonly worker: Worker;
   readonly user: RoutedUser;
-  /** Lets an event arrive at a time. @returns the message, worked on */
+  /** Delivers an event received at a time, and processes it. @returns its message */
   addArrived(at: number, event?: Partial<AcmeEvent>): Promise<TestDelivery>;
-  /** Events for the user, so many, a minute apart, whose work fails. */
+  /** Adds `count` events for the user, a minute apart, whose processing fails. */
   addFailed(from: number, count: number): Promise<TestDelivery[]>;
 }
 

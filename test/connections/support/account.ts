@@ -1,4 +1,4 @@
-// A user with one connected account, and the row that stands for it.
+// A user with one connected account, and its stored connection.
 import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "vitest";
 import type { ProviderId } from "../../../lib/provider-ids.ts";
@@ -17,9 +17,9 @@ export interface Account {
   readonly user: Browser;
   /** The stored connection; undefined once it is disconnected. */
   readStored(): Promise<Connection>;
-  /** Writes fields of the stored connection behind its back. */
+  /** Overwrites fields of the stored connection. */
   change(fields: Partial<Record<keyof Connection, unknown>>): Promise<void>;
-  /** Moves the clock of every token: so many seconds are left of a lifetime of an hour. */
+  /** Sets the remaining lifetime of every token, in seconds, out of an hour. */
   leave(seconds: number): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export const getSandbox = (provider: ProviderId) =>
 
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
-/** Connects an account of a user nobody else has. */
+/** Connects an account of a new user. */
 export async function connectAccount(provider: ProviderId, consent: Consent = {}): Promise<Account> {
   const person = { sub: `user-${crypto.randomUUID()}`, org: "acme" };
   const user = await asUser(person);

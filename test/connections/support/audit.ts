@@ -7,7 +7,7 @@ import type { Account } from "./account.ts";
 
 const entry = z.object({ action: z.string(), user: z.string(), provider: z.string() });
 
-/** What the audit says of a user, oldest first: `["connect", "refresh"]`. */
+/** The audited actions of a user, oldest first: `["connect", "refresh"]`. */
 export async function listAudited({ person }: Account): Promise<string[]> {
   const entries: z.output<typeof entry>[] = [];
   for (const month of auditMonths()) {

@@ -30,7 +30,8 @@ const text = fc.oneof(
 const said = text.filter((one) => one.trim() !== "");
 
 test("an escaped text reads as it was written, but for what nobody sees", () => {
-  const decodeEntities = (markup: string) => markup.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  const decodeEntities = (markup: string) =>
+    markup.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
   fc.assert(
     fc.property(short, (one) => {
       const seen = one
