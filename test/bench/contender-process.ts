@@ -23,7 +23,7 @@ function hasTaskset(): boolean {
   }
 }
 
-export async function contenderProcess(what: ContenderArguments): Promise<ContenderProcess> {
+export async function startContender(what: ContenderArguments): Promise<ContenderProcess> {
   const [command = "", ...rest] = [...pinned, process.execPath, "--expose-gc", runner, JSON.stringify(what)];
   // Metrics and logs are written, as in a Lambda, but discarded.
   const child = spawn(command, rest, { stdio: ["ignore", "ignore", "inherit", "ipc"] });

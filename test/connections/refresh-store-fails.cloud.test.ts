@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { connectInBrowser } from "../support/flow.ts";
 import { spy } from "../support/spy.ts";
 import { type Account, connectAccount, getSandbox } from "./support/account.ts";
-import { listAudited } from "./support/audit.ts";
+import { listAuditedActions } from "./support/audit.ts";
 import { createUseEvent, listRedemptions, useAccount } from "./support/calls.ts";
 import { startDataContainer } from "./support/containers.ts";
 import { startFaultyStore } from "./support/faulty-store.ts";
@@ -15,13 +15,13 @@ resetBeforeEach();
 async function connectExpired(): Promise<Account> {
   await getSandbox("figma").behave({ rotation: true });
   const account = await connectAccount("figma");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("figma").expireTokens();
   return account;
 }
 
 async function expectUsableAgain(account: Account): Promise<void> {
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("figma").expireTokens();
   expect((await useAccount(account)).status).toBe(200);
 }
@@ -59,7 +59,7 @@ test("a stored pair whose acknowledgement was lost is used, and audited once", a
   const lambda = await startDataContainer("figma", await startFaultyStore("answer-lost", 1));
   expect((await lambda.invoke(createUseEvent(account))).statusCode).toBe(200);
   expect(await listRedemptions("figma")).toHaveLength(1);
-  expect(await listAudited(account)).toEqual(["connect", "refresh"]);
+  expect(await listAuditedActions(account)).toEqual(["connect", "refresh"]);
   await expectUsableAgain(account);
 });
 

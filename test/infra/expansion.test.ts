@@ -29,7 +29,7 @@ it("gives every row exactly the Lambda, variables and permissions that were revi
   );
 });
 
-/** The stack of a provider's own; it must not change once it is deployed. */
+/** A provider's stack, which must not change after its first deployment. */
 function describeStack({ provider }: Route): string {
   const stack = manifests.find(({ id }) => id === provider)?.stack;
   return stack ? ` in ${stack}` : "";

@@ -1,4 +1,4 @@
-// The stacks of a deployment with twenty providers, and with today's: limits of AWS, and nothing that moves.
+// A deployment with twenty providers stays within AWS's limits, and deployed resources do not move to another stack.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
@@ -22,7 +22,7 @@ const stage = defineStage({
   },
 });
 
-/** A provider as it may be added: every third one pushes nothing. */
+/** A provider of the future; every third one has no webhooks. */
 function later(number: number): Manifest {
   const id = `provider${number}` as ProviderId;
   const push: Manifest["webhook"] = {
@@ -59,19 +59,19 @@ const released = z
   .parse(JSON.parse(await readFile(join(import.meta.dirname, "places-0.1.0.json"), "utf8")));
 
 describe("twenty providers", () => {
-  it("leave room in every stack", () => {
+  it("stay below the resource limit of every stack", () => {
     const sizes = twenty.map(({ name, resources }) => [name, Object.keys(resources).length] as const);
     expect(sizes.filter(([, size]) => size > 400)).toEqual([]);
     expect(sizes.map(([name]) => name)).toContain("patchbay-prod-connect-3");
   });
 
-  it("fit in one API", () => {
+  it("fit into one API", () => {
     expect(count("AWS::ApiGatewayV2::Route")).toBeLessThanOrEqual(300);
     expect(count("AWS::ApiGatewayV2::Integration")).toBeLessThanOrEqual(300);
     expect(count("AWS::ApiGatewayV2::Authorizer")).toBe(2);
   });
 
-  it("fit in the variables and the policy of every Lambda", () => {
+  it("fit into the variables and the policy of every Lambda", () => {
     const variables = listResources(twenty, "AWS::Lambda::Function").map(({ Properties }) => Object(Properties));
     const large = variables.filter(({ Environment }) => text(Environment.Variables).length > 4096);
     expect(large.map(({ FunctionName }) => FunctionName)).toEqual([]);
@@ -80,7 +80,7 @@ describe("twenty providers", () => {
     expect(wordy.map(({ Description }) => Description)).toEqual([]);
   });
 
-  it("have queue, worker and receiver only where there are webhooks", () => {
+  it("have queue, worker and receiver only with webhooks", () => {
     const all = Object.values(listUniqueNames(twenty, "prod")).flat();
     const of = (id: string) =>
       all.filter((place) => place.includes(`webhooks-${id}`) || place.includes(`${id}/webhook`));
@@ -101,20 +101,20 @@ describe("what was deployed before", () => {
     for (const [stack, places] of Object.entries(released)) expect(now[stack]).toEqual(expect.arrayContaining(places));
   });
 
-  it("stays where it is when one more provider comes", () => {
+  it("does not move when one more provider is added", () => {
     const more = listUniqueNames(synthesize(stage, withMoreProviders(21 - manifests.length)), "prod");
     for (const [stack, places] of Object.entries(listUniqueNames(twenty, "prod"))) {
       expect(more[stack]).toEqual(expect.arrayContaining(places));
     }
   });
 
-  it("names a stack for every provider since 0.1.0", () => {
+  it("has a stack for every provider since 0.1.0", () => {
     const without = manifests.filter(({ stack }) => stack === undefined).map(({ id }) => id);
     expect(without).toEqual(["figma", "slack", "github", "gmail", "calendar"]);
   });
 });
 
-test("a table that no API takes is refused before it is deployed", () => {
+test("refuses a table that exceeds an API's limits before it is deployed", () => {
   const [first] = routes;
   const rows = Array.from({ length: 301 }, (_, index) => ({ on: `GET /api/${index}` as const, run: "a/b" }));
   const many = rows.flatMap((row) => (first ? [{ ...first, ...row }] : []));

@@ -11,7 +11,7 @@ resetBeforeEach();
 async function connectExpired(provider: "figma" | "slack" | "github"): Promise<Account> {
   await getSandbox(provider).behave({ rotation: true, reuseDetection: true });
   const account = await connectAccount(provider);
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox(provider).expireTokens();
   return account;
 }

@@ -58,7 +58,7 @@ async function toPerson(caller: Caller): Promise<Person> {
 }
 
 /** The markers in all activity of all users. */
-async function listAnnouncedMarkers(): Promise<string[]> {
+async function listActivityMarkers(): Promise<string[]> {
   const activities = await Promise.all(callers.map((caller) => rows("feed", partition("activity", caller), "0")));
   const texts = activities.flat().map(({ title, excerpt }) => `${title} ${excerpt}`);
   return texts.flatMap((text) => text.match(/(marker|forged)-\S+/)?.[0] ?? []);
@@ -108,7 +108,7 @@ test(`processes each of ${count} deliveries once, and refuses each forgery`, { t
   await spy.forget();
   const all = createDeliveries(count, people, secret);
   const ours = new Set(all.map(({ marker }) => marker));
-  const listOurMarkers = async () => (await listAnnouncedMarkers()).filter((marker) => ours.has(marker));
+  const listOurMarkers = async () => (await listActivityMarkers()).filter((marker) => ours.has(marker));
   const from = performance.now();
   const answered = await sendAll(all);
   const sent = performance.now() - from;

@@ -39,7 +39,7 @@ async function warmUp(provider: ProviderId): Promise<Account> {
   await getSandbox(provider).behave({ rotation: true });
   const account = await connectAccount(provider);
   expect((await useAccount(account)).status).toBe(200);
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   expect((await useAccount(account)).status).toBe(200);
   return account;
 }
@@ -81,7 +81,7 @@ describe.each(providers)("%s", (provider) => {
 
   test("a data call with a refresh is read, lease and one transaction", async () => {
     const account = await warmUp(provider);
-    await account.leave(-10);
+    await account.setRemainingSeconds(-10);
     const made = await recordCalls(`${provider} data with refresh`, getLambdaName(provider), () => useAccount(account));
     const [first = read] = dataCost[provider] ?? [];
     const kept = keptAnew[provider] ?? [];

@@ -51,7 +51,7 @@ test.each([{ action: "ping" }, { action: "resume", after: 0 }, { action: "anythi
     const user = createFeedUser();
     const page = await openPage(user.person);
     await appendActivity(user, "in time");
-    await page.received(1);
+    await page.waitForMessages(1);
     await expire(user);
     page.send(message);
     await expect.poll(page.isClosed).toBe(true);
@@ -73,7 +73,7 @@ test("forgets a socket that is gone, after asking once", async () => {
   const page = await openPage(user.person);
   const calls = await spy.during(async () => {
     await appendActivity(user, "first");
-    await page.received(1);
+    await page.waitForMessages(1);
     await expect.poll(async () => (await listRows("socket", user)).map(({ id }) => id)).not.toContain("ghost");
     await waitQuietly();
   }, "sequence-feed");

@@ -13,7 +13,7 @@ test("makes nothing of records that come again", async () => {
   const user = createFeedUser();
   const page = await openPage(user.person);
   await Promise.all(["a", "b", "c"].map((title) => appendActivity(user, title)));
-  await page.received(3);
+  await page.waitForMessages(3);
   await waitUntilPushed(user, 3);
   const before = [await listRows("feed", user), await listRows("activity", user)];
   const outbox = await listRows("outbox", user);
@@ -77,7 +77,7 @@ test.each([
   await spy.breakNext({ service: "dynamodb", operation, keyPrefix, lambda, action: "error500", times: 3 });
   await appendActivity(user, "first");
   await appendActivity(user, "second");
-  const frames = await page.received(2);
+  const frames = await page.waitForMessages(2);
   await waitQuietly();
   expect(frames.map(({ seq }) => seq)).toEqual([1, 2]);
 });
@@ -91,9 +91,9 @@ test("keeps a frame that a socket did not get for the page to ask for", async ()
   await waitQuietly();
   expect(page.messages).toEqual([]);
   page.send({ action: "ping" });
-  expect(await page.received(1)).toEqual([{ type: "pong", seq: 1 }]);
+  expect(await page.waitForMessages(1)).toEqual([{ type: "pong", seq: 1 }]);
   page.send({ action: "resume", after: 0 });
-  expect((await page.received(2))[1]).toMatchObject({ seq: 1, type: "activity" });
+  expect((await page.waitForMessages(2))[1]).toMatchObject({ seq: 1, type: "activity" });
 });
 
 test("tells a connection that comes back after its loss as recovered, and only then", async () => {
@@ -102,7 +102,7 @@ test("tells a connection that comes back after its loss as recovered, and only t
   const changes = ["connected", "reconnect_needed", "connected", "connected", "revoked", "connected", "disconnected"];
   for (const [index, change] of [...changes, "connected"].entries()) {
     await appendConnectionChange(user, "connection-1", change);
-    await page.received(index + 1);
+    await page.waitForMessages(index + 1);
   }
   expect(page.messages.map(({ data }) => data?.change)).toEqual([
     "connected",
@@ -120,11 +120,11 @@ test("knows one connection's loss from another's, and one user's from another's"
   const [user, other] = [createFeedUser(), createFeedUser()];
   const pages = await Promise.all([openPage(user.person), openPage(other.person)]);
   await appendConnectionChange(user, "connection-1", "reconnect_needed");
-  await pages[0].received(1);
+  await pages[0].waitForMessages(1);
   await appendConnectionChange(user, "connection-2", "connected");
   await appendConnectionChange(other, "connection-1", "connected");
-  expect((await pages[0].received(2))[1]?.data?.change).toBe("connected");
-  expect((await pages[1].received(1))[0]?.data?.change).toBe("connected");
+  expect((await pages[0].waitForMessages(2))[1]?.data?.change).toBe("connected");
+  expect((await pages[1].waitForMessages(1))[0]?.data?.change).toBe("connected");
 });
 
 test("sends a new connection to the queue of channels, and again when the queue was away", async () => {

@@ -21,7 +21,7 @@ const report = z.object({
  * @param runMs how long the whole run took
  */
 export async function describeSlowest(phases: readonly Phase[], runMs: number, max = 10): Promise<string> {
-  const files = (await Promise.all(phases.map(timedFiles))).flat().sort((a, b) => b.ms - a.ms);
+  const files = (await Promise.all(phases.map(readFileDurations))).flat().sort((a, b) => b.ms - a.ms);
   if (files.length === 0) return "";
   const shares = phases.map(({ name, ms }) => `${name} ${formatSeconds(ms)} (${Math.round((100 * ms) / runMs)} %)`);
   const slowest = files.slice(0, max).map(({ name, ms }) => `${formatSeconds(ms).padStart(9)}  ${name}`);
@@ -29,7 +29,7 @@ export async function describeSlowest(phases: readonly Phase[], runMs: number, m
 }
 
 /** Empty for a phase without a report, which count.ts counts as failed. */
-async function timedFiles({ results }: Phase): Promise<{ name: string; ms: number }[]> {
+async function readFileDurations({ results }: Phase): Promise<{ name: string; ms: number }[]> {
   const text = await readFile(results, "utf8").catch(() => undefined);
   if (text === undefined) return [];
   const { testResults } = report.parse(JSON.parse(text));

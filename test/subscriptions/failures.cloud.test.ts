@@ -39,8 +39,8 @@ async function reconcileNow(user: TestUser, environment: Record<string, string> 
   return job.logs;
 }
 
-/** What the user was told of channels, oldest first. */
-async function listAnnounced({ sub }: TestUser): Promise<unknown[]> {
+/** The statuses in the user's outbox rows about subscriptions, oldest first. */
+async function listStatuses({ sub }: TestUser): Promise<unknown[]> {
   const rows = (await listRows("feed", "outbox#")).filter(
     ({ user, type }) => user === sub && type === "channel.changed",
   );
@@ -71,7 +71,7 @@ test("counts a channel as lapsed once it is past its end, and tells its user", a
   await makeDue(user);
   const later = await reconcileNow(user);
   expect(findMetrics(later())).not.toContain("ChannelLapsed");
-  expect(await listAnnounced(user)).toEqual(["active", "lapsed"]);
+  expect(await listStatuses(user)).toEqual(["active", "lapsed"]);
 });
 
 test("tells its user when a lapsed channel works again", async () => {
@@ -79,7 +79,7 @@ test("tells its user when a lapsed channel works again", async () => {
   await makeDue(user, { expiresAt: now() - 60 });
   await reconcileNow(user);
   expect(await listShownSubscriptions(user)).toMatchObject([{ status: "active" }]);
-  expect(await listAnnounced(user)).toEqual(["active", "lapsed", "active"]);
+  expect(await listStatuses(user)).toEqual(["active", "lapsed", "active"]);
 });
 
 test("says that push is not configured where the operator has no topic", async () => {

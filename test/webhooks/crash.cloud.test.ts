@@ -37,27 +37,27 @@ async function killAt(step: "begin" | "end"): Promise<Crash> {
   return { acme, messages, user: users };
 }
 
-const listAnnounced = ({ user }: Crash) => Promise.all(user.map((one) => one.listAnnounced()));
+const listOutboxKeys = ({ user }: Crash) => Promise.all(user.map((one) => one.listOutboxKeys()));
 const once = events.map((name) => [`acme#${name}`]);
 
 test("a worker killed after the claim and before the effect: the queue's retry has the effect, once", async () => {
   const crash = await killAt("begin");
-  expect((await listAnnounced(crash)).flat()).toHaveLength(4);
+  expect((await listOutboxKeys(crash)).flat()).toHaveLength(4);
   const next = await startWorker(crash.acme);
   // The retry comes 360 s later, when the claim is long free.
   await expireClaim(`three-${crash.user[2]?.route}`);
   await processAll([next], crash.messages, 1);
-  expect(await listAnnounced(crash)).toEqual(once);
+  expect(await listOutboxKeys(crash)).toEqual(once);
   expect(await readStatus(crash.messages[2]?.receipt ?? "")).toBe("processed");
 });
 
 test("a worker killed after the effect and before the end: the retry changes nothing for the user", async () => {
   const crash = await killAt("end");
-  expect(await listAnnounced(crash)).toEqual(once);
+  expect(await listOutboxKeys(crash)).toEqual(once);
   const next = await startWorker(crash.acme);
   await expireClaim(`three-${crash.user[2]?.route}`);
   await processAll([next], crash.messages, 1);
-  expect(await listAnnounced(crash)).toEqual(once);
+  expect(await listOutboxKeys(crash)).toEqual(once);
   expect(await readStatus(crash.messages[2]?.receipt ?? "")).toBe("processed");
   expect(crash.acme.listBegun().filter((name) => name !== "three")).toHaveLength(4);
 });
@@ -84,5 +84,5 @@ test("while the claim of a dead worker stands, a repetition is put off, neither 
   expect(await readStatus(messages[2]?.receipt ?? "")).toBe("pending");
   await expireClaim(`three-${user[2]?.route}`);
   expect(await next.work(createBatch(repetition))).toEqual([]);
-  expect(await user[2]?.listAnnounced()).toEqual(["acme#three"]);
+  expect(await user[2]?.listOutboxKeys()).toEqual(["acme#three"]);
 });

@@ -31,7 +31,7 @@ test("a tenant that saw an event with several users stands in the log once", asy
   const message = createDelivery({ name: "one", claims: [`both-${one.route}`], routes: [one.route] });
   await worker.work(createBatch(message));
   expect((await readLogRow(message.receipt))?.tenants).toEqual([one.tenant]);
-  expect([await one.listAnnounced(), await other.listAnnounced()]).toEqual([["acme#one"], ["acme#one"]]);
+  expect([await one.listOutboxKeys(), await other.listOutboxKeys()]).toEqual([["acme#one"], ["acme#one"]]);
 });
 
 test("the log keeps a line for ninety days", async () => {

@@ -30,7 +30,7 @@ const places = [fc.nat(), fc.integer({ min: 0, max: 7 })] as const;
 const expectRefused = async (sent: TestRequest, handler: (typeof genuine)[number]["handler"], status = 401) => {
   stage.aws.calls.length = 0;
   expect((await deliverTo(handler, sent)).statusCode).toBe(status);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 };
 
 test.each(signed)("refuses $name with any bit of its body turned", async ({ handler, make }) => {
@@ -99,7 +99,7 @@ test("queues any signed JSON as it was, less its token", async () => {
       if (handler === undefined) throw new Error("There is no handler.");
       expect((await deliverTo(handler, sent)).statusCode).toBe(200);
       const { token: _, ...kept } = JSON.parse(String(sent.body));
-      expect(JSON.parse(String(stage.queued()[0]?.body))).toEqual(kept);
+      expect(JSON.parse(String(stage.listQueued()[0]?.body))).toEqual(kept);
     }),
   );
 });

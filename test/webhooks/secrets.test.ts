@@ -62,7 +62,7 @@ describe.each(failures)("when the secret %s", (_, play) => {
     stage.aws.on("GetSecretValue", play);
     const answer = await deliverTo(handler, make());
     expect(answer.statusCode).toBe(503);
-    expect(stage.queued()).toEqual([]);
+    expect(stage.listQueued()).toEqual([]);
     expect(takeLog()).toMatch(/"Name":"SecretMissing".*"provider":"\w+"/);
   });
 });
@@ -84,5 +84,5 @@ test("answers before Slack loses patience while Secrets Manager hangs", async ()
   const { result, ms } = await elapsedWithoutStalls(() => deliverTo(signatureEndpoint(receiver), slackEvent()));
   expect(result.statusCode).toBe(503);
   expect(ms).toBeLessThan(2950);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });

@@ -10,7 +10,7 @@ beforeEach(() => {
   takeLog();
 });
 
-const countQueued = () => stage.queued().length;
+const countQueued = () => stage.listQueued().length;
 /** The header that gmail's event builder writes itself is added by hand to be spoilt. */
 const withHeader = (sent: TestRequest, name: string, value: string | undefined): TestRequest => {
   const { [name]: _, ...rest } = sent.headers;
@@ -36,7 +36,7 @@ describe.each(genuine)("$name", ({ handler, make, proof, signsBody }) => {
   test("leaves no header of its proof on the queue or in the log", async () => {
     const sent = await make();
     await deliverTo(handler, sent);
-    const written = JSON.stringify(stage.queued()) + takeLog();
+    const written = JSON.stringify(stage.listQueued()) + takeLog();
     const secret = proof.filter((name) => name !== "x-slack-request-timestamp");
     for (const name of secret) expect(written).not.toContain(sent.headers[name] ?? "no such header");
   });

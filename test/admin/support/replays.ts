@@ -22,7 +22,7 @@ const message = z.object({
   tenant: z.string().optional(),
 });
 
-export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks") {
+export async function createAdminEndpoint(entry: "replay-webhook" | "replay-webhooks") {
   const queue = await createOwnQueue();
   const lambda = await startLambdaProcess(`admin/${entry}`, {
     ...(await readDeployedEnvironment(`admin-${entry}`)),
@@ -42,7 +42,7 @@ export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks")
     ask: (admin: Admin, event: Parameters<typeof call>[1]) => call({ ...admin, role: "admin" }, event),
     askAsUser: (user: Admin, event: Parameters<typeof call>[1]) => call(user, event),
     /** The queued messages, as a worker receives them. */
-    async queued(): Promise<(TestDelivery & z.output<typeof message>)[]> {
+    async listQueued(): Promise<(TestDelivery & z.output<typeof message>)[]> {
       const bodies: string[] = [];
       for (let taken = await queue.take(); taken.length > 0; taken = await queue.take()) bodies.push(...taken);
       return bodies.map((body) => ({ ...message.parse(JSON.parse(body)), body }));
@@ -51,7 +51,7 @@ export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks")
 }
 
 /** The audit entries of an administrator, oldest first. */
-export async function listAudited({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
+export async function listAuditEntries({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
   const tenant = org === undefined ? `u#${sub}` : `c#${org}`;
   const items: Record<string, unknown>[] = [];
   for (const month of auditMonths()) {

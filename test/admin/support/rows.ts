@@ -26,7 +26,7 @@ export interface DeliveryHistory {
   readonly worker: Worker;
   readonly user: RoutedUser;
   /** Delivers an event received at a time, and processes it. @returns its message */
-  addArrived(at: number, event?: Partial<AcmeEvent>): Promise<TestDelivery>;
+  addDelivery(at: number, event?: Partial<AcmeEvent>): Promise<TestDelivery>;
   /** Adds `count` events for the user, a minute apart, whose processing fails. */
   addFailed(from: number, count: number): Promise<TestDelivery[]>;
 }
@@ -35,7 +35,7 @@ export async function createDeliveryHistory(): Promise<DeliveryHistory> {
   const acme = await startAcme();
   const user = await createRoutedUser();
   const worker = await startWorker(acme);
-  const addArrived: DeliveryHistory["addArrived"] = async (at, event = { ignored: "ping" }) => {
+  const addDelivery: DeliveryHistory["addDelivery"] = async (at, event = { ignored: "ping" }) => {
     const message = createDelivery(event, { receivedAt: at });
     await worker.work(createBatch(message));
     return message;
@@ -44,14 +44,14 @@ export async function createDeliveryHistory(): Promise<DeliveryHistory> {
     acme,
     user,
     worker,
-    addArrived,
+    addDelivery,
     async addFailed(from, count) {
       const messages: TestDelivery[] = [];
       for (let nth = 0; nth < count; nth++) {
         const name = `failed-${from}-${nth}`;
         acme.advise(`begin/${name}`, { fail: "permanent" });
         const claims = [`${name}-${user.route}`];
-        messages.push(await addArrived(from + nth * 60_000, { name, claims, routes: [user.route] }));
+        messages.push(await addDelivery(from + nth * 60_000, { name, claims, routes: [user.route] }));
         acme.advise(`begin/${name}`, {});
       }
       return messages;

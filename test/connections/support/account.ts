@@ -20,7 +20,7 @@ export interface Account {
   /** Overwrites fields of the stored connection. */
   change(fields: Partial<Record<keyof Connection, unknown>>): Promise<void>;
   /** Sets the remaining lifetime of every token, in seconds, out of an hour. */
-  leave(seconds: number): Promise<void>;
+  setRemainingSeconds(seconds: number): Promise<void>;
 }
 
 export const getSandbox = (provider: ProviderId) =>
@@ -49,7 +49,7 @@ export function createAccount(provider: ProviderId, person: Account["person"], u
     const update = { TableName: tableName("connections"), Key: key.connection(owner, provider, id) };
     await dynamodb().send(new UpdateItemCommand({ ...update, ...updateExpression(fields) }));
   };
-  const leave: Account["leave"] = async (seconds) => {
+  const setRemainingSeconds: Account["setRemainingSeconds"] = async (seconds) => {
     const expiresAt = nowSeconds() + seconds;
     const { tokens } = await readStored();
     const sets = Object.entries(tokens).map(([set, token]) => [
@@ -58,7 +58,7 @@ export function createAccount(provider: ProviderId, person: Account["person"], u
     ]);
     await change({ tokens: Object.fromEntries(sets) });
   };
-  return { provider, person, user, readStored, change, leave };
+  return { provider, person, user, readStored, change, setRemainingSeconds };
 }
 
 async function readStoredRows(owner: { tenant: string; user: string }, provider: ProviderId) {

@@ -7,7 +7,7 @@ import { resetBeforeEach } from "../../connections/support/reset.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { figmaPayload } from "../../webhooks/support/payloads.ts";
-import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+import { listOutboxData, startWorker } from "../../webhooks/support/provider-worker.ts";
 import { connectWithVariables, fileKey } from "./support/account.ts";
 
 resetBeforeEach();
@@ -50,7 +50,7 @@ async function take(account: Account, body: object): Promise<string> {
 }
 
 const listRequests = async () => (await figma.requests("/v1/")).map(({ path }) => path).sort();
-const titles = async (account: Account) => (await listAnnounced(account)).map(({ title }) => title).sort();
+const titles = async (account: Account) => (await listOutboxData(account)).map(({ title }) => title).sort();
 
 /** The next answer has one color less, and another value for one. */
 async function changeVariables(): Promise<void> {
@@ -108,7 +108,7 @@ test("progress is told step by step, and nothing of tokens that are as they were
   await take(account, event({ event_type: "FILE_VERSION_UPDATE" }));
   const connectionId = (await account.readStored()).id;
   const step = (done: number, finished: boolean) => ({ connectionId, provider: "figma", done, total: 3, finished });
-  expect(await listAnnounced(account, "sync.progress")).toEqual([
+  expect(await listOutboxData(account, "sync.progress")).toEqual([
     step(0, false),
     step(1, false),
     step(2, false),
@@ -148,7 +148,7 @@ test("when Figma fails the event is told all the same, and nothing old is served
   expect(await take(account, event())).toBe("processed");
   expect(await titles(account)).toEqual(["Home page was changed"]);
   expect(await listCachedNames(account)).toEqual([]);
-  expect((await listAnnounced(account, "sync.progress")).at(-1)).toMatchObject({ done: 0, total: 3, finished: true });
+  expect((await listOutboxData(account, "sync.progress")).at(-1)).toMatchObject({ done: 0, total: 3, finished: true });
 });
 
 test("tokens that nobody has asked for yet are stored too, where the connection may read them", async () => {

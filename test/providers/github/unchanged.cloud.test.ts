@@ -99,7 +99,7 @@ test("a renewed token asks with what the old one was shown, and is sent what has
   await github.behave({ rotation: true });
   const renewed = await connectAccount("github");
   const first = await renewed.user.get(issues);
-  await renewed.leave(-10);
+  await renewed.setRemainingSeconds(-10);
   await github.forgetRequests();
   expect((await renewed.user.get(issues)).json).toEqual(first.json);
   expect((await renewed.user.get(issues)).json).toEqual(first.json);

@@ -21,7 +21,7 @@ export interface SocketPage {
   send(message: unknown): void;
   close(): Promise<void>;
   /** Waits until this many messages have arrived. */
-  received(count: number): Promise<Message[]>;
+  waitForMessages(count: number): Promise<Message[]>;
 }
 
 export async function openPage(person: Person): Promise<SocketPage> {
@@ -52,7 +52,7 @@ export async function openWithProtocols(protocols: string[], url = cloud().liveU
       socket.close();
       await expect.poll(isClosed).toBe(true);
     },
-    async received(count) {
+    async waitForMessages(count) {
       await expect.poll(() => messages.length, { interval: 10 }).toBeGreaterThanOrEqual(count);
       return messages;
     },

@@ -88,7 +88,7 @@ export interface RoutedUser extends Owner {
   /** The tenant's claim in the user's token. */
   readonly org: string;
   /** The keys of their outbox rows. */
-  listAnnounced(): Promise<string[]>;
+  listOutboxKeys(): Promise<string[]>;
 }
 
 /** A user with an event route. There is no connection row behind it. */
@@ -100,10 +100,10 @@ export async function createRoutedUser(
   const id = crypto.randomUUID();
   const Item = { ...key.eventRoute(provider, route, owner, id), ...toItem({ ...owner, provider, id }) };
   await dynamodb().send(new PutItemCommand({ TableName: tableName("connections"), Item }));
-  return { ...owner, route, org, listAnnounced: () => listAnnounced(owner) };
+  return { ...owner, route, org, listOutboxKeys: () => listOutboxKeys(owner) };
 }
 
-async function listAnnounced(owner: Owner): Promise<string[]> {
+async function listOutboxKeys(owner: Owner): Promise<string[]> {
   const { Items = [] } = await dynamodb().send(
     new QueryCommand({
       TableName: tableName("feed"),

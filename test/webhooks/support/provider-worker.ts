@@ -46,7 +46,7 @@ const createRecord = (message: object) => ({
 const announced = z.object({ type: z.string(), at: z.string(), data: z.record(z.string(), z.unknown()) });
 
 /** The outbox rows of an account's user, of one type, oldest first. */
-export async function listAnnounced({ person }: Account, type = "activity"): Promise<Record<string, unknown>[]> {
+export async function listOutboxData({ person }: Account, type = "activity"): Promise<Record<string, unknown>[]> {
   const owner = { tenant: `c#${person.org}`, user: person.sub };
   const { Items = [] } = await dynamodb().send(
     new QueryCommand({

@@ -43,7 +43,7 @@ export interface Stage {
   readonly aws: AwsStandIn;
   readonly keys: TestServer;
   /** The messages sent to the queue. */
-  queued(): Record<string, unknown>[];
+  listQueued(): Record<string, unknown>[];
   close(): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export async function startReceiverStage(): Promise<Stage> {
   return {
     aws,
     keys,
-    queued: () => listMessages(aws).map((body) => JSON.parse(body)),
+    listQueued: () => listMessages(aws).map((body) => JSON.parse(body)),
     async close() {
       await aws.close();
       await keys.close();

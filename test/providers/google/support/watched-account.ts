@@ -18,11 +18,11 @@ type Provider = "gmail" | "calendar";
 
 export interface WatchedAccount extends Account {
   /** The row of its only subscription. */
-  channel(): Promise<Subscription>;
+  readSubscription(): Promise<Subscription>;
   /** Overwrites fields of that row. */
-  moveChannel(fields: Partial<Record<keyof Subscription, unknown>>): Promise<void>;
+  overwriteSubscription(fields: Partial<Record<keyof Subscription, unknown>>): Promise<void>;
   /** The outbox rows of its user, of one type, oldest first. */
-  listAnnounced(type?: keyof typeof prefixes): Promise<Record<string, unknown>[]>;
+  listOutboxData(type?: keyof typeof prefixes): Promise<Record<string, unknown>[]>;
 }
 
 const prefixes = { activity: "activity#", "sync.progress": "resync#" } as const;
@@ -50,17 +50,17 @@ export async function connectWatched(provider: Provider, consent: Consent = {}):
   await expect.poll(async () => (await find())?.cursor).toBeDefined();
   return {
     ...account,
-    async channel() {
+    async readSubscription() {
       const found = await find();
       if (found === undefined) throw new Error("There is no channel");
       return found;
     },
-    async moveChannel(fields) {
+    async overwriteSubscription(fields) {
       const Key = key.subscription(owner, provider, id, (await find())?.name ?? "");
       const update = { TableName: tableName("connections"), Key };
       await dynamodb().send(new UpdateItemCommand({ ...update, ...updateExpression(fields) }));
     },
-    async listAnnounced(type = "activity") {
+    async listOutboxData(type = "activity") {
       const { Items = [] } = await rows(key.outbox(owner, "").pk.S, prefixes[type], "feed");
       const announced = z.array(
         z.object({ type: z.string(), at: z.string(), data: z.record(z.string(), z.unknown()) }),
