@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runWithDeadline } from "../lib/deadline.ts";
 import { retry } from "../lib/retry.ts";
 
-/** An operation that throws these errors and returns these values, one after the other, and then the last one again. */
+/** An operation that throws these errors or returns these values in turn, and repeats the last one. */
 function playOutcomes(...outcomes: (Error | string)[]) {
   const state = { attempts: 0 };
   const operation = async () => {

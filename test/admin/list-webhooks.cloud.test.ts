@@ -19,7 +19,7 @@ async function listWebhooks(admin: Browser, from: number, to: number, more: Reco
   return page.parse(answer.json);
 }
 
-/** Every page, in the order they come. */
+/** All pages, in order. */
 async function listAll(admin: Browser, from: number, to: number, more: Record<string, string> = {}) {
   const pages = [await listWebhooks(admin, from, to, more)];
   for (let token = pages[0]?.nextPageToken; token !== undefined; token = pages.at(-1)?.nextPageToken) {

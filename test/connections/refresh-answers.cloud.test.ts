@@ -36,14 +36,14 @@ test("a rotated refresh token replaces the one before", async () => {
   expect(new Set(tokens).size).toBe(2);
 });
 
-/** Renews a Google account with an answer of the given lifetime; returns what is stored then. */
+/** Refreshes a Google account with an answer of the given lifetime. @returns what is stored */
 async function renewWithLifetime(expires_in: unknown) {
   const account = await connectAccount("calendar");
   await account.setRemainingSeconds(-10);
   const access_token = "ya29.scripted";
   const body = { access_token, token_type: "Bearer", ...(expires_in === undefined ? {} : { expires_in }) };
   await getSandbox("calendar").script({ path: tokenPath.calendar, body: JSON.parse(JSON.stringify(body)) });
-  // The scripted token is nobody's: only the refresh matters here.
+  // The scripted token is valid for nobody, so the data call is scripted too.
   await getSandbox("calendar").script({ path: "/calendar/*", times: 9, body: { items: [] } });
   expect((await useAccount(account)).status).toBe(200);
   return account;

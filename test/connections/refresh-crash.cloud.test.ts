@@ -6,13 +6,13 @@ import { resetBeforeEach } from "./support/reset.ts";
 
 resetBeforeEach();
 
-/** The provider has spent the refresh token and answered, and the Lambda is killed before it can store anything. */
+/** Kills the Lambda after the provider has consumed the refresh token, before the new tokens are stored. */
 async function killBeforeStore(rotation: boolean): Promise<Account> {
   await getSandbox("figma").behave({ rotation });
   const account = await connectAccount("figma");
   await account.setRemainingSeconds(-10);
   await getSandbox("figma").expireTokens();
-  // Nobody waits for the answer: the Lambda is killed before it gives up by itself.
+  // Longer than needed: the Lambda is killed before its own time-out.
   await getSandbox("figma").script({ path: tokenPath.figma, delayMs: 20_000, workFirst: true });
   const killed = await startDataContainer("figma");
   const from = nowSeconds();

@@ -10,7 +10,7 @@ import { useWhile } from "./support/use-while.ts";
 
 resetBeforeEach();
 
-/** The user removed the app at the provider, and the access token has run out. */
+/** Connects an account whose user then removed the app at the provider, and whose access token has expired. */
 async function connectRemoved(provider: keyof typeof dataCalls): Promise<Account> {
   await getSandbox(provider).behave({ rotation: true });
   const account = await connectAccount(provider);
@@ -73,11 +73,11 @@ test("a grant that somebody renewed meanwhile is not marked by the one whose ref
   await account.setRemainingSeconds(-10);
   const spent = (await account.readStored()).tokens;
   await useAccount(account);
-  // A Lambda that read before the renewal and comes to redeem after it.
+  // A Lambda that reads before the refresh and redeems after it.
   const renewed = await account.readStored();
   await account.change({ tokens: spent, version: "as it was" });
   await account.setRemainingSeconds(-10);
-  // Held up where it looks once more, after its refresh token was refused.
+  // Held at its second read, after its refresh token was refused.
   const { answer } = await useWhile(account, { operation: "GetItem", keyPrefix: "owner#" }, () =>
     account.change({ tokens: renewed.tokens, version: renewed.version }),
   );

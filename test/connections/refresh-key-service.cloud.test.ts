@@ -8,7 +8,7 @@ import { resetBeforeEach } from "./support/reset.ts";
 
 resetBeforeEach();
 
-/** A fresh container holds no data key: its first call asks KMS. */
+/** Starts a new container: it has no data key cached, so its first call goes to KMS. */
 async function fresh() {
   const account = await connectAccount("github");
   return { account, lambda: await startDataContainer("github") };

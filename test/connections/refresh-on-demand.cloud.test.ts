@@ -43,7 +43,7 @@ test("is audited", async () => {
 
 test("is limited to six a minute, and says so", async () => {
   const account = await connectAccount("github");
-  // Twice as many as a minute takes, and one: a minute may end in between.
+  // One more than twice the limit per minute, since a new minute may begin in between.
   const calls = Array.from({ length: 13 }, () => account.user.post("/api/integrations/github/refresh"));
   const answers = await Promise.all(calls);
   const refused = answers.find(({ status }) => status === 429);

@@ -9,7 +9,7 @@ resetBeforeEach();
 
 type Tokens = Awaited<ReturnType<Account["readStored"]>>["tokens"];
 
-/** A user of one provider, and another row to take sealed tokens from. */
+/** Connects an account, and another whose sealed tokens are copied into it. */
 async function connectTwo(mine: Account["provider"], theirs: Account["provider"]) {
   const account = await connectAccount(mine);
   await connectInBrowser(account.user, theirs);

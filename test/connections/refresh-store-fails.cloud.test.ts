@@ -11,7 +11,7 @@ import { useWhile } from "./support/use-while.ts";
 
 resetBeforeEach();
 
-/** A single-use refresh token: what is not stored is lost for good. */
+/** Connects with a single-use refresh token: if the new one is not stored, access is lost. */
 async function connectExpired(): Promise<Account> {
   await getSandbox("figma").behave({ rotation: true });
   const account = await connectAccount("figma");
@@ -26,10 +26,10 @@ async function expectUsableAgain(account: Account): Promise<void> {
   expect((await useAccount(account)).status).toBe(200);
 }
 
-/** The Lambda that renews, and none of those that work in the background. */
+/** The transaction that stores tokens, of the refreshing Lambda only and not of background Lambdas. */
 const storing = { service: "dynamodb", operation: "TransactWriteItems", lambda: "figma-read-file" } as const;
 
-/** The SDK itself tries three times. */
+/** The SDK makes three attempts. */
 const sdkAttempts = 3;
 
 test("a new pair survives that the store fails twice", async () => {
@@ -63,7 +63,7 @@ test("a stored pair whose acknowledgement was lost is used, and audited once", a
   await expectUsableAgain(account);
 });
 
-/** The token is renewed, and cannot be stored. */
+/** The transaction that stores renewed tokens. */
 const renewing = { operation: "TransactWriteItems" };
 
 test("a reconnect during a refresh is not overwritten by it", async () => {

@@ -58,11 +58,11 @@ test("a call that waits while the person's token is renewed goes on to renew the
   const polls = async () =>
     (await spy.calls("slack-list-channels")).filter(({ operation }) => operation === "GetItem").length;
   await expect.poll(polls).toBeGreaterThan(1);
-  // The other one finishes: the person's token is new, and so is the version.
+  // The other Lambda finishes: the person's token and the version are new.
   await setExpiry(account, "user", nowSeconds() + 3600, nowSeconds());
   await account.change({ version: "after the person's", lease: { owner: "another", until: 0, version: "before" } });
   expect((await answered).statusCode).toBe(200);
-  // Not once with the token that has run out.
+  // No request with the expired token.
   expect(await getSandbox("slack").requests("/api/conversations.list")).toHaveLength(1);
 });
 

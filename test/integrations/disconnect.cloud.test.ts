@@ -93,7 +93,7 @@ test("writes the disconnect down for the audit", async () => {
   await connectAccount(user, "figma");
   const id = await getConnectionId(user, "Ada");
   await user.delete("/api/integrations/figma");
-  // Two seconds later the revoker writes down that it has told the provider.
+  // Two seconds later the revocation job writes its audit entry.
   const entries = (await listRows("audit")).filter(
     (entry) => entry.user === user.sub && entry.actor !== "revoke-grants",
   );

@@ -4,7 +4,7 @@ import { createIssuerKeys } from "../../lib/jwt/issuer-keys.ts";
 
 const issuer = "https://id.example.com/";
 
-/** Answers discovery with these documents, one after the other. */
+/** A `fetch` that answers discovery with these documents in turn, and the URLs it was called with. */
 function discovery(...documents: (object | Error)[]) {
   const asked: string[] = [];
   const fetchDocument: typeof fetch = async (input) => {

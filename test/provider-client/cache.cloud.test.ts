@@ -70,7 +70,7 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
     const until = nowSeconds();
     const [row] = await listCachedRows(account);
     const keptAt = Number(row?.expiresAt?.N) - seconds;
-    // Figma's list lives as long as its oldest part, rounded down.
+    // Figma's list expires with its oldest part, rounded down.
     expect(keptAt).toBeGreaterThanOrEqual(from - 2);
     expect(keptAt).toBeLessThanOrEqual(until);
     expect(Number(row?.ttl?.N) - Number(row?.expiresAt?.N)).toBe(longer);
@@ -122,7 +122,7 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
     const { account } = await connectAndRead();
     const [row] = await listCachedRows(account);
     await account.user.delete(`/api/integrations/${provider}`);
-    // When it was connected is counted in seconds.
+    // `connectedAt` is in seconds.
     await sleep(1100);
     await connectInBrowser(account.user, provider);
     await dynamodb().send(new PutItemCommand({ TableName, Item: row }));

@@ -8,7 +8,7 @@ import { sandbox } from "../support/sandbox.ts";
 
 resetBeforeEach();
 
-/** The deployed settings of GitHub with some endpoints pointing elsewhere. */
+/** The deployed settings of GitHub with some other endpoints. */
 async function deployedWithEndpoints(
   endpoints: (origin: string) => Record<string, string>,
 ): Promise<Record<string, string>> {

@@ -1,4 +1,4 @@
-// Whatever a provider answers, the caller gets one of our own answers, and nothing of the provider's text.
+// Whatever a provider answers, the caller gets one of our documented answers without the provider's text.
 import { describe, expect, test } from "vitest";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import { connectAccount, getSandbox } from "../connections/support/account.ts";
@@ -46,7 +46,7 @@ describe.each(["github", "gmail", "calendar", "figma"] as const)("when %s answer
     const account = await connectAccount(provider);
     await getSandbox(provider).script({ ...answer, path: dataPath[provider], times: 9 });
     const shown = await useAccount(account);
-    // A file or a page that is too large is something its caller can help.
+    // The caller can request a smaller file or page.
     const isHelped = provider === "figma" || provider === "github";
     const expected = isHelped && name === "100 MB" ? [413, "payload_too_large"] : [status, code];
     expect([shown.status, (shown.json as { code: string }).code]).toEqual(expected);

@@ -58,7 +58,7 @@ const schema = z.object({ items: z.array(z.number()) });
 const answer = { items: [1, 2] };
 const provider = createAcme("https://acme.example.com");
 
-/** What the call came to, under which ETag it asked, and which AWS calls it made. */
+/** Makes a call. @returns its result, the ETags it sent, and its AWS calls */
 async function call(ask: (etag: string | undefined) => ReturnType<AskProvider>, target = "/items?page=1") {
   const etags: (string | undefined)[] = [];
   const from = aws.calls.length;

@@ -1,4 +1,4 @@
-// One suite over every definition: a whole flow over HTTP against its sandbox, through the engine.
+// One suite for every provider's definition: a whole flow over HTTP against its sandbox.
 import "../http/lambda-environment.ts";
 import { createHash } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
@@ -43,7 +43,7 @@ beforeEach(() => {
   aws.on("Query", () => json({ Items: [] }));
 });
 
-/** Who consents at a sandbox, and whom the connection must then name. */
+/** The person who consents at a sandbox, and whom the connection must name. */
 const identities: Readonly<Record<string, Partial<Connection>>> = {
   figma: { accountName: expect.any(String), username: expect.stringContaining("@") },
   slack: { accountId: "T0ACME001", accountName: "Acme" },
@@ -70,7 +70,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     return new URL(answer.headers.get("location") ?? "");
   }
 
-  /** With rotation on, so that every provider which can gives out refresh tokens. */
+  /** Connects with rotation on, so that every provider that can issues refresh tokens. */
   async function connect() {
     await stage.control(name, "POST", "reset");
     await stage.control(name, "PUT", "behaviour", { rotation: true });

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const kilobyte = 1024;
-/** A body of so many bytes that no compression helps. */
+/** An incompressible body of this many bytes. */
 const noise = (bytes: number) =>
   JSON.stringify({
     a: randomBytes(bytes)

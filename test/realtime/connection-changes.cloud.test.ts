@@ -1,4 +1,4 @@
-// What becomes of a connection is told by the very flows that change it.
+// The flows that change a connection also publish the change.
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createAccount, getSandbox } from "../connections/support/account.ts";

@@ -1,4 +1,4 @@
-// Who may open a socket, judged by $connect's own Lambda.
+// Who may open a socket, as decided by the Lambda of $connect.
 import { createHmac, randomUUID } from "node:crypto";
 import { decodeJwt, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 import { expect, test } from "vitest";
@@ -128,7 +128,7 @@ test("opens nothing at another path", async () => {
   expect(answer.status).toBe(404);
 });
 
-/** As API Gateway words it: header names as the client spelled them, every value in a list beside. */
+/** API Gateway's event: header names as the client spelled them, and every value as a list too. */
 function connectEvent(headers: Record<string, string[]>, id: string = randomUUID()) {
   const requestContext = { connectionId: id, eventType: "CONNECT", routeKey: "$connect", requestId: randomUUID() };
   const single = Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values.at(-1)]));

@@ -1,4 +1,4 @@
-// How a socket ends, and what is left of it.
+// The end of a socket, and the removal of its row.
 
 import { setTimeout as wait } from "node:timers/promises";
 import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
@@ -10,7 +10,7 @@ import { spy } from "../support/spy.ts";
 import { appendActivity, createFeedUser, type FeedUser, listRows } from "./support/feed.ts";
 import { openPage, waitQuietly } from "./support/socket.ts";
 
-/** As if the time of a user's sockets were over: a token that ends in seconds may have ended before its socket opens. */
+/** Expires a user's sockets directly, since a short-lived token could expire before its socket opens. */
 async function expire(user: FeedUser): Promise<void> {
   const ids = (await listRows("socket", user)).map(({ id }) => String(id));
   for (const Key of ids.flatMap((id) => [key.socket(user, id), key.socketId(id)])) {

@@ -1,4 +1,4 @@
-// What an open page may ask for.
+// The messages that an open page may send.
 import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { dynamodb, tableName } from "../support/aws.ts";
@@ -6,7 +6,7 @@ import { spy } from "../support/spy.ts";
 import { appendActivity, createFeedUser, type FeedUser, listRows, waitUntilPushed } from "./support/feed.ts";
 import { openPage, waitQuietly } from "./support/socket.ts";
 
-/** One page stays open, for which the consumer notes when it is done: a page that opens afterwards is told nothing of these. */
+/** Appends activities and waits until the consumer has pushed them to an open page, so that a page opened later does not get them. */
 async function appendActivities(user: FeedUser, count: number): Promise<void> {
   await openPage(user.person);
   for (let index = 1; index <= count; index++) await appendActivity(user, `number ${index}`);

@@ -64,7 +64,7 @@ test("tells what is announced twice once", async () => {
 test("asks AWS five times for an announcement to one page", async () => {
   const user = createFeedUser();
   const page = await openPage(user.person);
-  // The consumer takes one batch after the other: it is done with those of earlier tests then.
+  // The consumer processes batches in order, so those of earlier tests are done by then.
   await appendActivity(user, "first");
   await waitUntilPushed(user, 1);
   const calls = await spy.during(async () => {

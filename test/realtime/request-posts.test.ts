@@ -1,4 +1,4 @@
-// Which activities are handed over to be posted, and that clients are not told of it.
+// Which activities are queued for posting, without a frame to clients.
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { expect, test } from "vitest";
 import { json } from "../support/test-server.ts";

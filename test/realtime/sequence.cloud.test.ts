@@ -129,7 +129,7 @@ test("knows one connection's loss from another's, and one user's from another's"
 
 test("sends a new connection to the queue of channels, and again when the queue was away", async () => {
   const [user, earlier] = [createFeedUser(), createFeedUser()];
-  // The consumer takes one batch after the other: it has queued the connections of earlier tests then.
+  // The consumer processes batches in order, so the connections of earlier tests are queued by then.
   await appendActivity(earlier, "first");
   await expect.poll(async () => (await listRows("activity", earlier)).length).toBe(1);
   await spy.breakNext({ service: "sqs", lambda, action: "error500", times: 3 });
@@ -137,7 +137,7 @@ test("sends a new connection to the queue of channels, and again when the queue 
     (await spy.calls()).filter((call) => call.service === "sqs" && call.lambda?.includes(lambda));
   const before = (await listSentMessages()).length;
   await appendConnectionChange(user, "connection-1", "connected");
-  // Its client's own three attempts count as one.
+  // The SDK client's three attempts count as one.
   await expect.poll(async () => (await listSentMessages()).length - before).toBe(2);
   await waitQuietly();
   expect((await listRows("feed", user)).map(({ sk }) => sk)).toEqual(["frame#000000000000001", "head"]);

@@ -21,7 +21,7 @@ beforeEach(resetWorld);
 
 const watchPath = "/gmail/v1/users/me/watch";
 
-/** Wanted before, the channel is asked for once, by the connecting: a second message might come late. */
+/** Turns events on before connecting, so that only the connecting queues a message: a second one might arrive late. */
 async function connectWatched(): Promise<TestUser> {
   const user = await createUser();
   await setWebhookEnabled(user, "gmail", true);
@@ -65,7 +65,7 @@ test("counts a channel as lapsed once it is past its end, and tells its user", a
   await makeDue(user, { expiresAt: now() - 60 });
   await getSandbox("gmail").script({ path: watchPath, status: 503, times: 2 });
   const logs = await reconcileNow(user);
-  // What a process writes may arrive after its answer.
+  // The log may arrive after the answer.
   await expect.poll(() => findMetrics(logs()).filter((name) => name === "ChannelLapsed")).toHaveLength(1);
   expect(await listShownSubscriptions(user)).toMatchObject([{ status: "lapsed", error: expect.any(String) }]);
   await makeDue(user);

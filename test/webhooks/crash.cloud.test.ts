@@ -18,7 +18,7 @@ interface Crash {
   readonly user: RoutedUser[];
 }
 
-/** A batch of five users' events; the worker is killed while the third is at a step. The queue has all five still. */
+/** Kills the worker during a step of the third of five users' events. The queue still has all five. */
 async function killAt(step: "begin" | "end"): Promise<Crash> {
   const acme = await startAcme();
   const users = await Promise.all(events.map(() => createRoutedUser()));
@@ -44,7 +44,7 @@ test("a worker killed after the claim and before the effect: the queue's retry h
   const crash = await killAt("begin");
   expect((await listOutboxKeys(crash)).flat()).toHaveLength(4);
   const next = await startWorker(crash.acme);
-  // The retry comes 360 s later, when the claim is long free.
+  // The retry comes 360 s later, long after the claim has expired.
   await expireClaim(`three-${crash.user[2]?.route}`);
   await processAll([next], crash.messages, 1);
   expect(await listOutboxKeys(crash)).toEqual(once);

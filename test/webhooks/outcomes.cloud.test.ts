@@ -153,7 +153,7 @@ test("processing is counted, and how long an event took to get through is measur
   const { route } = await createRoutedUser();
   const worker = await startWorker(await startAcme());
   await worker.work(createBatch(createDelivery({ routes: [route] }, { receivedAt: Date.now() - 5000 })));
-  // What a container writes may come after its answer.
+  // The log may arrive after the answer.
   await expect
     .poll(() => findMetrics(worker.logs()))
     .toEqual(expect.arrayContaining(["WebhookProcessed", "WebhookAge"]));

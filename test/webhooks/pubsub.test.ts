@@ -1,4 +1,4 @@
-// Tokens of Google's, verified by the Lambda itself on the Calendar path.
+// Google's tokens, which the Lambda itself verifies on the Calendar path.
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { pushClaims, pushEnvelope, pushToken } from "../support/signing.ts";

@@ -1,4 +1,4 @@
-// A replay whose filter spans more of the log than one answer has time for.
+// A replay whose filter selects more of the log than one request has time for.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startAwsStandIn } from "../support/aws-stand-in.ts";
@@ -28,7 +28,7 @@ beforeEach(() => {
   aws.on("Query", () => json({ Items: [] }));
 });
 
-/** By a clock that goes on by so many milliseconds whenever it is looked at. */
+/** Replays with a clock that advances by `step` milliseconds at each read. */
 function replay(span: { from: Date; to: Date }, step: number) {
   let clock = now;
   const filter = { provider: "slack", status: "failed", limit: 1000, ...span } as const;

@@ -27,7 +27,7 @@ async function createScene(over: Record<string, unknown> = {}): Promise<Scene> {
   return { acme, worker, user, message };
 }
 
-/** A replay as the admin endpoint queues it. */
+/** A replay message, as the admin endpoint queues it. */
 function createReplay({ receipt: original }: TestDelivery, over: Record<string, unknown> = {}): TestDelivery {
   const receipt = crypto.randomUUID();
   return { receipt, body: JSON.stringify({ receipt, provider: "slack", replayOf: original, again: false, ...over }) };

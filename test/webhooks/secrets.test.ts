@@ -1,4 +1,4 @@
-// Without its secret a receiver takes nothing, and says so to the operator and not to the caller.
+// Without its secret a receiver accepts nothing; the log says why, the answer does not.
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { awsError } from "../support/aws-stand-in.ts";
 import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
@@ -44,7 +44,7 @@ const requests = [
   },
 ];
 
-/** Ordered: what cannot be read is not remembered, that a secret is missing is. */
+/** In this order: a failed read is not cached, a missing secret is. */
 const failures: [string, () => Play][] = [
   ["is empty", () => json({ SecretString: '{"current":""}' })],
   ["is no JSON", () => json({ SecretString: "fake" })],

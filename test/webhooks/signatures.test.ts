@@ -1,4 +1,4 @@
-// What holds for every receiver, whatever its provider signs with.
+// Rules for every receiver, independent of the provider's kind of signature.
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { genuine } from "./support/genuine-requests.ts";
 import { deliverTo, startReceiverStage, type TestRequest, takeLog } from "./support/receiver-stage.ts";
@@ -11,7 +11,8 @@ beforeEach(() => {
 });
 
 const countQueued = () => stage.listQueued().length;
-/** The header that gmail's event builder writes itself is added by hand to be spoilt. */
+
+/** The request with a header replaced, or removed when `value` is undefined. */
 const withHeader = (sent: TestRequest, name: string, value: string | undefined): TestRequest => {
   const { [name]: _, ...rest } = sent.headers;
   return { ...sent, headers: value === undefined ? rest : { ...rest, [name]: value } };

@@ -1,4 +1,4 @@
-// The vendors' published examples, and two of the same making.
+// The vendors' published examples, and two of the same kind.
 import { afterAll, expect, test } from "vitest";
 import { signatureEndpoint } from "../../lib/http/webhook-endpoint.ts";
 import { githubWebhook } from "../../lib/providers/github/webhook.ts";

@@ -27,7 +27,7 @@ const create = (body: object = event, key?: string) =>
 const createAndRead = async (body: object = event) =>
   (await create(body)).json as { event: { id: string; etag: string } };
 
-/** What an answer carries beside its envelope. */
+/** The content of an answer, without its envelope. */
 function expectContent({ status, json }: Answer, expected: number): object {
   expect(status).toBe(expected);
   const { success, data, timestamp, ...top } = json as { success: boolean; data: object; timestamp: string };

@@ -19,7 +19,7 @@ clearRoutesBeforeEach("calendar");
 const events = "/calendar/v3/calendars/primary/events";
 let number = 100;
 
-/** The next message of an account's channel, as its receiver puts it on the queue. */
+/** The next message of an account's subscription, as its receiver queues it. */
 async function notification(of: WatchedAccount, change: Record<string, string> = {}) {
   const { remoteId = "", resourceId = "", connection } = await of.readSubscription();
   number += 1;

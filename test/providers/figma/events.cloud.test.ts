@@ -7,14 +7,14 @@ import { listOutboxData, startWorker } from "../../webhooks/support/provider-wor
 
 resetBeforeEach();
 
-/** Lists the files of the team. @returns whether Figma was asked */
+/** Lists the team's files. @returns whether that called Figma */
 async function expectsFigmaRequest({ user }: Account): Promise<boolean> {
   await sandbox("figma").forgetRequests();
   expect((await user.get("/api/integrations/figma/files?teamId=1001")).status).toBe(200);
   return (await sandbox("figma").requests("/v1/")).length > 0;
 }
 
-/** No two are the same event. */
+/** An event with a unique id. */
 const event = (over: Record<string, unknown>) =>
   figmaPayload({ file_key: `K${crypto.randomUUID()}`, timestamp: new Date().toISOString(), ...over });
 

@@ -1,4 +1,4 @@
-// `autoSync`: what was kept is read anew when a file changes.
+// `autoSync`: cached data is refreshed when a file changes.
 import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { cachePartition, key } from "../../../lib/store/table.ts";
@@ -15,7 +15,7 @@ resetBeforeEach();
 const figma = sandbox("figma");
 const variablesPath = `/v1/files/${fileKey}/variables/local`;
 
-/** An account that wants it, with the tokens of a file, its components and the list of a team kept. */
+/** An account with autoSync on, and a file's tokens, its components and a team's list cached. */
 async function connectSyncing(): Promise<Account> {
   const account = await connectWithVariables();
   await account.user.put("/api/integrations/figma/settings", { autoSync: true });
@@ -43,7 +43,7 @@ const event = (over: Record<string, unknown> = {}) =>
 const componentsPath = `/v1/files/${fileKey}/components`;
 const allKept = [`components:${fileKey}`, "team:1001", `variables:${fileKey}`];
 
-/** Hands an event to a fresh worker. */
+/** Processes an event in a new worker. */
 async function take(account: Account, body: object): Promise<string> {
   const { id: link } = await account.readStored();
   return (await startWorker("figma")).take(body, { link });
@@ -52,7 +52,7 @@ async function take(account: Account, body: object): Promise<string> {
 const listRequests = async () => (await figma.requests("/v1/")).map(({ path }) => path).sort();
 const titles = async (account: Account) => (await listOutboxData(account)).map(({ title }) => title).sort();
 
-/** The next answer has one color less, and another value for one. */
+/** Changes the next answer: one color is missing, and one has another value. */
 async function changeVariables(): Promise<void> {
   const variable = (id: string, name: string, value: number) => ({
     id,

@@ -1,4 +1,4 @@
-// A large team's files: how many calls they take, how many at once, and what becomes of an answer that is not complete.
+// A large team's files: number of calls, concurrency, and incomplete answers.
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { key } from "../../../lib/store/table.ts";
@@ -67,7 +67,7 @@ test.each(["", "?teamId="])("asked for files%s, the settings say of which team, 
   expect(await user.get(files)).toMatchObject({ status: 200, json: { teamId: "1001" } });
 });
 
-/** As if the time for which the list is served had passed. */
+/** Makes the cached list expire. */
 async function expireCachedList(account: Account): Promise<void> {
   const stored = await account.readStored();
   const change = { UpdateExpression: "SET expiresAt = :past", ExpressionAttributeValues: { ":past": { N: "1" } } };

@@ -55,7 +55,7 @@ test.each<[string, string]>([
   expect(`${takeLog()}${answer.body}`).not.toContain(wrong);
 });
 
-/** Base64url of 32 bytes ends in two bits that carry nothing. */
+/** Changes the last two bits, which are unused in Base64url of 32 bytes. */
 function changeLastBits(token: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   return token.slice(0, -1) + alphabet[alphabet.indexOf(token.slice(-1)) ^ 1];

@@ -16,7 +16,7 @@ resetBeforeEach();
 
 const headers = (event: string) => ({ "x-github-event": event, "x-github-delivery": crypto.randomUUID() });
 
-/** A link of a repository that leads to an account. */
+/** Links a repository to an account. */
 async function linkRepository(account: Account): Promise<string> {
   const ref = randomBytes(16).toString("base64url");
   const { tenant, user, id } = await account.readStored();

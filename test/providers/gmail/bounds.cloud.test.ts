@@ -14,7 +14,7 @@ clearRoutesBeforeEach("gmail");
 
 const history = "/gmail/v1/users/me/history";
 
-/** A page of Gmail's history whose messages are gone by the time they are read. */
+/** A page of Gmail's history whose messages no longer exist. */
 function page(first: number, records: number, messages = 1) {
   return Array.from({ length: records }, (_, at) => ({
     id: String(first + at),

@@ -6,7 +6,7 @@ import { connectWatched, titles } from "./support/watched-account.ts";
 
 clearRoutesBeforeEach("gmail", "calendar");
 
-/** Long enough for what should not come. */
+/** Long enough for something that should not arrive. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 2000));
 
 test("a mail that Pub/Sub delivers five times is told once", async () => {

@@ -15,14 +15,14 @@ import { findBrokenLimits, findMarkup } from "./support/card-limits.ts";
 const nobody: MentionFormatter = createMentionFormatter(new Map());
 const now = 1_800_000_000;
 
-/** Any text, and texts made of what Slack acts on. */
+/** Any text, and texts of characters with a meaning in Slack. */
 const short = fc.oneof(
   fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 60 }),
   fc.string({
     unit: fc.constantFrom(..."<>&!@#|^*\n ;", "\u202e", "\r", "<!channel>", "<@U0ACMEADA>", "&lt;", "👩‍🚀", "\ud800"),
   }),
 );
-/** And longer than any limit. */
+/** The same, longer than any limit. */
 const text = fc.oneof(
   short,
   fc.tuple(short, fc.integer({ min: 1, max: 600 })).map(([one, times]) => one.repeat(times)),

@@ -7,7 +7,7 @@ import { connectAdaAndBen, emitEvent } from "./support/events.ts";
 
 clearRoutesBeforeEach("slack");
 
-/** Lists the channels. @returns whether Slack was asked */
+/** Lists the channels. @returns whether that called Slack */
 async function expectsSlackRequest({ user }: Account): Promise<boolean> {
   await sandbox("slack").forgetRequests();
   expect((await user.get("/api/integrations/slack/channels")).status).toBe(200);

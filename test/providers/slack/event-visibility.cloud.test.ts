@@ -84,7 +84,7 @@ test("who has just left a private channel sees no more of it, in no container", 
     await sandbox("slack").script({ path: "/api/conversations.members", body, times: 1 });
   }
   await slack.take(await postMessage("Welcome, Ben", { channel: "leadership", as: "bot" }));
-  // Another container works on the news that Ben has left.
+  // Another container processes the event that Ben has left.
   await slack.take(await postMessage("Now that Ben is gone", { channel: "leadership", as: "bot" }));
   expect(await excerpts(ada)).toEqual(["Welcome, Ben", "Now that Ben is gone"]);
   expect(await excerpts(ben)).toEqual(["Welcome, Ben"]);

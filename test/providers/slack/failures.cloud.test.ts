@@ -1,4 +1,4 @@
-// Every Slack endpoint against everything that Slack can answer, and everything that its caller can get wrong.
+// Every Slack endpoint with all of Slack's errors, and with all invalid input.
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
 import { type Answer, asUser, type Browser } from "../../support/api.ts";
@@ -8,10 +8,10 @@ const slack = sandbox("slack");
 
 interface Endpoint {
   readonly does: "read" | "write";
-  /** The method of Slack's behind it. */
+  /** The Slack method that it calls. */
   readonly asks: string;
   readonly body?: object;
-  /** What its caller can get wrong: the field, and the query or the change of the body that is wrong. */
+  /** Invalid input: the field, and the wrong query or change of the body. */
   readonly wrong: readonly (readonly [field: string, how: string | object])[];
 }
 
