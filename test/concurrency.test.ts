@@ -35,7 +35,7 @@ test("work that fails says so to its caller, and the next one still runs", async
   expect(await next).toBe("yes");
 });
 
-/** Counts how much of its work is under way at a time; the work of an item takes as many turns as the item says. */
+/** Records how much work runs at the same time; an item's work takes as many turns of the event loop as the item says. */
 function meter() {
   const seen = { now: 0, most: 0, begun: 0 };
   const work = async (turns: number) => {

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { runWithDeadline } from "../lib/deadline.ts";
 import { retry } from "../lib/retry.ts";
 
-/** An operation that throws these errors and returns these values, one after the other, and then the last one again. */
-function played(...outcomes: (Error | string)[]) {
+/** An operation that throws these errors or returns these values in turn, and repeats the last one. */
+function playOutcomes(...outcomes: (Error | string)[]) {
   const state = { attempts: 0 };
   const operation = async () => {
     const outcome = outcomes[Math.min(state.attempts++, outcomes.length - 1)];
@@ -17,13 +17,13 @@ const busy = new Error("busy");
 const always = () => true;
 
 test("tries once what succeeds", async () => {
-  const { state, operation } = played("done");
+  const { state, operation } = playOutcomes("done");
   expect(await retry(operation, { maxAttempts: 3, isRetryable: always })).toBe("done");
   expect(state.attempts).toBe(1);
 });
 
 test("tries again after a failure that another attempt may mend", async () => {
-  const { state, operation } = played(busy, busy, "done");
+  const { state, operation } = playOutcomes(busy, busy, "done");
   expect(await retry(operation, { maxAttempts: 3, isRetryable: (error) => error === busy })).toBe("done");
   expect(state.attempts).toBe(3);
 });
@@ -32,22 +32,22 @@ test.each([
   ["not worth another attempt", { isRetryable: () => false }],
   ["of an operation whose failures are final", {}],
 ])("throws at once a failure that is %s", async (_, options) => {
-  const { state, operation } = played(busy, "done");
+  const { state, operation } = playOutcomes(busy, "done");
   await expect(retry(operation, { maxAttempts: 3, ...options })).rejects.toBe(busy);
   expect(state.attempts).toBe(1);
 });
 
 test("throws what the last attempt has thrown", async () => {
   const last = new Error("still busy");
-  const { state, operation } = played(busy, busy, last, "done");
+  const { state, operation } = playOutcomes(busy, busy, last, "done");
   await expect(retry(operation, { maxAttempts: 3, isRetryable: always })).rejects.toBe(last);
   expect(state.attempts).toBe(3);
 });
 
 test("tries again after a result that another attempt may better, and returns the last one", async () => {
   const isRetryableResult = (result: unknown) => result === "lost";
-  expect(await retry(played("lost", "won").operation, { maxAttempts: 3, isRetryableResult })).toBe("won");
-  const { state, operation } = played("lost");
+  expect(await retry(playOutcomes("lost", "won").operation, { maxAttempts: 3, isRetryableResult })).toBe("won");
+  const { state, operation } = playOutcomes("lost");
   expect(await retry(operation, { maxAttempts: 3, isRetryableResult })).toBe("lost");
   expect(state.attempts).toBe(3);
 });
@@ -61,21 +61,21 @@ test("waits between attempts for as long as is said of each, and not after the l
     return attempt * 10;
   };
   const isRetryableResult = (result: unknown) => result === "lost";
-  const { operation } = played(busy, "lost", busy);
+  const { operation } = playOutcomes(busy, "lost", busy);
   await retry(operation, { maxAttempts: 3, isRetryable: always, isRetryableResult, delayMs, sleep }).catch(always);
   expect(waits).toEqual([10, 20]);
   expect(outcomes).toEqual([busy, "lost"]);
 });
 
 test("stops in the middle of a wait when the time is up", async () => {
-  const { state, operation } = played(busy);
+  const { state, operation } = playOutcomes(busy);
   const options = { maxAttempts: 4, isRetryable: always, delayMs: () => 60_000 };
   await expect(runWithDeadline(30, (signal) => retry(operation, { ...options, signal }))).rejects.toThrow();
   expect(state.attempts).toBe(1);
 });
 
 test("begins no attempt after the time is up", async () => {
-  const { state, operation } = played(busy);
+  const { state, operation } = playOutcomes(busy);
   const signal = AbortSignal.abort();
   await expect(retry(operation, { maxAttempts: 4, isRetryable: always, signal })).rejects.toBe(busy);
   expect(state.attempts).toBe(1);

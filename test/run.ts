@@ -1,4 +1,4 @@
-// npm test: finds a browser, builds, runs every test, and ends with one line that counts them.
+// `npm test`: finds a browser, builds, runs every test, and prints the number of passed and failed tests as its last line.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -21,10 +21,10 @@ import { keepLastLines } from "./support/last-lines.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Most tests of the cloud wait, so one vitest does not keep two cores busy: they run as several, each with a cloud of its own. */
+/** Cloud tests mostly wait, so one vitest does not use two cores. They run in several, each with its own cloud. */
 const clouds = 3;
 
-/** When a stalled cloud's processes stand still. */
+/** Seed of the times at which the cloud's processes are stopped (`--stalls`). */
 const stallSeed = process.env.PATCHBAY_SEED ?? String(Math.floor(Math.random() * 1_000_000));
 
 async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOptions): Promise<Outcome[]> {
@@ -33,7 +33,7 @@ async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOption
   const chromium = await runStep(console.log, "Chromium", () => findChromium());
   await Promise.all([
     runStep(console.log, "bundles", buildForWholeRun),
-    // The clouds would all make it at the same time.
+    // Once, or all clouds would create it at the same time.
     runStep(console.log, "Python environment", () => preparePythonEnvironment()),
   ]);
   const environment = {
@@ -48,21 +48,21 @@ async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOption
   if (filters.length > 0) return [await run("chosen", filters)];
   const places = Array.from({ length: clouds }, (_, at) => getShardEnvironment(at));
   const [unit] = await awaitAll([
-    // Of its own accord vitest leaves one core free, which is half of CI's.
+    // By default vitest leaves one core free, which is half of CI's two.
     run("unit", ["--project", "unit", `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]),
-    // It computes on one core, while unit tests read and wait too.
+    // Beside the unit tests: it uses one core only.
     runStep(console.log, "cdk synth for all clouds", () => synthesizeForAll(places)),
   ]);
   const cloud = await Promise.all(
     places.map((place, at) =>
-      run(`cloud-${at + 1}`, ["--project", "cloud", `--shard=${at + 1}/${clouds}`], environmentOf(place)),
+      run(`cloud-${at + 1}`, ["--project", "cloud", `--shard=${at + 1}/${clouds}`], createEnvironment(place)),
     ),
   );
-  // Alone, or what is measured is the other tests.
+  // Alone, since other tests would change what is measured.
   return [unit, ...cloud, await run("measured", ["--project", "load", "--project", "timing"], synthesized)];
 }
 
-/** What is no failure, but to be known at the end. */
+/** Remarks that tests leave for the end of the run (see support/note.ts). */
 const notes = join(localDirectory, "test-notes.txt");
 
 /** The ports and folders of one of the clouds. */
@@ -73,7 +73,7 @@ const getShardEnvironment = (at: number): Place => ({
 
 const synthesized: Environment = { PATCHBAY_SYNTHESIZED: "1" };
 
-const environmentOf = ({ shard, portBase }: Place): Environment => ({
+const createEnvironment = ({ shard, portBase }: Place): Environment => ({
   ...synthesized,
   PATCHBAY_SHARD: shard,
   PATCHBAY_PORT_BASE: String(portBase),
@@ -81,7 +81,7 @@ const environmentOf = ({ shard, portBase }: Place): Environment => ({
 
 interface Outcome extends Phase {
   readonly code: number;
-  /** The end of what it said of errors. */
+  /** The end of its error output. */
   readonly lastWords: string;
 }
 
@@ -101,7 +101,7 @@ async function runVitest(name: string, args: readonly string[], env: NodeJS.Proc
   const lastWords = keepLastLines(child.stderr);
   children.add(child);
   return new Promise((resolve) => {
-    const ended = (code: number | null) => {
+    const finish = (code: number | null) => {
       children.delete(child);
       resolve({
         name,
@@ -111,15 +111,15 @@ async function runVitest(name: string, args: readonly string[], env: NodeJS.Proc
         lastWords: lastWords(),
       });
     };
-    child.once("error", () => ended(1));
-    // Not at its exit: what it wrote last may be still on its way.
-    child.once("close", ended);
+    child.once("error", () => finish(1));
+    // Not `exit`: the last output may not have arrived by then.
+    child.once("close", finish);
   });
 }
 
 const children = new Set<ChildProcess>();
 let isStopped = false;
-/** The terminal's Ctrl-C reaches vitest too, which then ends the local cloud; we wait for it, and begin nothing more. */
+/** Ctrl-C reaches vitest too, which then stops the local cloud: wait for it, and start nothing more. */
 process.on("SIGINT", () => {
   isStopped = true;
   void stopChildren();
@@ -140,7 +140,7 @@ const counted = await Promise.all(outcomes.map(({ results, code, lastWords }) =>
 const failures = counted.flatMap((one) => one.failures);
 const noted = await readFile(notes, "utf8").catch(() => "");
 if (noted) console.log(`\n${noted}`);
-// Once more at the end: of a long run's output often only the end is kept.
+// Repeated here, since often only the end of a long output is kept.
 if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join("\n\n")}\n`);
 const slowest = await describeSlowest(outcomes, performance.now());
 if (slowest) console.log(`\n${slowest}\n`);
@@ -148,7 +148,7 @@ const [passed, failed] = [sum(counted.map((one) => one.passed)), sum(counted.map
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(outcomes.find(({ code }) => code !== 0)?.code ?? (failed > 0 ? 1 : 0));
 
-/** A command line that cannot be read is told of, and nothing begins. */
+/** Prints what is wrong with the command line and exits, or returns its options. */
 function readRunOptions(): RunOptions {
   try {
     return readOptions(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type TtlCacheOptions, ttlCache, ttlCached } from "../lib/ttl-cache.ts";
 
-/** A cache with a clock that is set by hand, and a source that counts how often it is asked. */
+/** A cache with a clock that the test sets, and a source that counts its reads. */
 function world(options: Partial<TtlCacheOptions<number>> = {}) {
   const clock = { now: 0 };
   const source = { loads: 0, isDown: false };

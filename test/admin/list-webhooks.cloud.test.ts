@@ -19,7 +19,7 @@ async function listWebhooks(admin: Browser, from: number, to: number, more: Reco
   return page.parse(answer.json);
 }
 
-/** Every page, in the order they come. */
+/** All pages, in order. */
 async function listAll(admin: Browser, from: number, to: number, more: Record<string, string> = {}) {
   const pages = [await listWebhooks(admin, from, to, more)];
   for (let token = pages[0]?.nextPageToken; token !== undefined; token = pages.at(-1)?.nextPageToken) {
@@ -31,9 +31,9 @@ async function listAll(admin: Browser, from: number, to: number, more: Record<st
 const ids = (pages: readonly z.output<typeof page>[]) => pages.flatMap(({ webhooks }) => webhooks.map(({ id }) => id));
 
 test("the log shows what came, how it went and for whom, and never what was in it", async () => {
-  const { addArrived: arrived, user } = await createDeliveryHistory();
+  const { addDelivery, user } = await createDeliveryHistory();
   const at = pickUnusedHour();
-  const { receipt } = await arrived(at + 5000, {
+  const { receipt } = await addDelivery(at + 5000, {
     name: "one",
     claims: [user.route],
     routes: [user.route],
@@ -55,10 +55,10 @@ test("the log shows what came, how it went and for whom, and never what was in i
 });
 
 test("it begins with the newest, and page by page each delivery comes once", async () => {
-  const { addArrived: arrived } = await createDeliveryHistory();
+  const { addDelivery } = await createDeliveryHistory();
   const at = pickUnusedHour();
   const times = Array.from({ length: 24 }, (_, nth) => at + Math.floor(nth / 2) * 15 * 60_000);
-  const messages = await Promise.all(times.map((time) => arrived(time)));
+  const messages = await Promise.all(times.map((time) => addDelivery(time)));
   const pages = await listAll(await stageAdmin(), at, at + 3 * hour, { limit: "7" });
   expect(pages.every(({ webhooks }) => webhooks.length <= 7)).toBe(true);
   expect(new Set(ids(pages))).toEqual(new Set(messages.map(({ receipt }) => receipt)));
@@ -68,11 +68,11 @@ test("it begins with the newest, and page by page each delivery comes once", asy
 });
 
 test("one status alone can be asked for", async () => {
-  const { addArrived: arrived, addFailed: failed, user } = await createDeliveryHistory();
+  const { addDelivery, addFailed, user } = await createDeliveryHistory();
   const at = pickUnusedHour();
-  const [bad] = await failed(at, 1);
-  await arrived(at + 1);
-  await arrived(at + 2, { name: "good", claims: [user.route], routes: [user.route] });
+  const [bad] = await addFailed(at, 1);
+  await addDelivery(at + 1);
+  await addDelivery(at + 2, { name: "good", claims: [user.route], routes: [user.route] });
   const admin = await stageAdmin();
   expect(ids(await listAll(admin, at, at + hour, { status: "failed" }))).toEqual([bad?.receipt]);
   expect(ids(await listAll(admin, at, at + hour, { status: "duplicate" }))).toEqual([]);
@@ -80,9 +80,9 @@ test("one status alone can be asked for", async () => {
 });
 
 test("the span includes its beginning and not its end", async () => {
-  const { addArrived: arrived } = await createDeliveryHistory();
+  const { addDelivery } = await createDeliveryHistory();
   const at = pickUnusedHour();
-  const [first] = [await arrived(at), await arrived(at + hour)];
+  const [first] = [await addDelivery(at), await addDelivery(at + hour)];
   expect(ids(await listAll(await stageAdmin(), at, at + hour))).toEqual([first?.receipt]);
 });
 
@@ -90,13 +90,13 @@ test("a tenant's administrator sees what the tenant saw, nobody else's name, and
   const one = await createDeliveryHistory();
   const other = await createDeliveryHistory();
   const at = pickUnusedHour();
-  const { addArrived: arrived, user } = one;
-  const mine = await arrived(at, { name: "mine", claims: [user.route], routes: [user.route] });
-  await other.addArrived(at + 1, { name: "theirs", claims: [other.user.route], routes: [other.user.route] });
+  const { addDelivery, user } = one;
+  const mine = await addDelivery(at, { name: "mine", claims: [user.route], routes: [user.route] });
+  await other.addDelivery(at + 1, { name: "theirs", claims: [other.user.route], routes: [other.user.route] });
   const both = [user.route, other.user.route];
-  const shared = await arrived(at + 2, { name: "shared", claims: both.map((route) => `${route}+`), routes: both });
-  await arrived(at + 3);
-  await arrived(at + 4, { routes: ["T-nobody"] });
+  const shared = await addDelivery(at + 2, { name: "shared", claims: both.map((route) => `${route}+`), routes: both });
+  await addDelivery(at + 3);
+  await addDelivery(at + 4, { routes: ["T-nobody"] });
   const admin = await asUser({ sub: "tenant-admin", org: user.org, role: "admin" });
   const pages = await listAll(admin, at, at + hour, { limit: "1" });
   expect(ids(pages)).toEqual([shared.receipt, mine.receipt]);
@@ -108,9 +108,9 @@ test("a tenant's administrator sees what the tenant saw, nobody else's name, and
 });
 
 test("a quiet week costs a bounded number of queries for each page, and its one delivery is found", async () => {
-  const { addArrived: arrived } = await createDeliveryHistory();
+  const { addDelivery } = await createDeliveryHistory();
   const at = pickUnusedHour() - 5 * 24 * hour;
-  const { receipt } = await arrived(at);
+  const { receipt } = await addDelivery(at);
   const admin = await stageAdmin();
   const first = await spy.during(
     () => listWebhooks(admin, at, at + 4 * 24 * hour, { limit: "1" }),

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { spy } from "../support/spy.ts";
 import { createBatch } from "../webhooks/support/messages.ts";
-import { adminEndpoint, listAudited } from "./support/replays.ts";
+import { createAdminEndpoint, listAuditEntries } from "./support/replays.ts";
 import { createDeliveryHistory, hour, pickUnusedHour } from "./support/rows.ts";
 
 beforeEach(() => spy.forget());
@@ -14,16 +14,16 @@ const span = (at: number, hours = 2) => ({
 });
 
 test("what failed in a span is queued, what did not is left alone, and the audit has the filter once", async () => {
-  const { addFailed: failed, addArrived: arrived } = await createDeliveryHistory();
-  const { ask, queued } = await adminEndpoint("replay-webhooks");
+  const { addFailed, addDelivery } = await createDeliveryHistory();
+  const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
   const at = pickUnusedHour();
-  const messages = await failed(at, 12);
-  await arrived(at + 5000);
+  const messages = await addFailed(at, 12);
+  await addDelivery(at + 5000);
   const admin = stageAdmin();
   expect(await ask(admin, { body: span(at) })).toEqual({ status: 202, json: { queued: 12, more: false } });
-  const replayed = (await queued()).map(({ replayOf }) => replayOf);
+  const replayed = (await listQueued()).map(({ replayOf }) => replayOf);
   expect(new Set(replayed)).toEqual(new Set(messages.map(({ receipt }) => receipt)));
-  expect(await listAudited(admin)).toMatchObject([
+  expect(await listAuditEntries(admin)).toMatchObject([
     { action: "webhooks_replayed", provider: "slack", filter: { status: "failed", limit: 1000, ...times(at) } },
   ]);
 });
@@ -34,44 +34,44 @@ const times = (at: number) => {
 };
 
 test("a limit is kept, and asking again goes on with what was not replayed yet", async () => {
-  const { addFailed: failed, user, worker } = await createDeliveryHistory();
-  const { ask, queued } = await adminEndpoint("replay-webhooks");
+  const { addFailed, user, worker } = await createDeliveryHistory();
+  const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
   const at = pickUnusedHour();
-  await failed(at, 5);
+  await addFailed(at, 5);
   expect(await ask(stageAdmin(), { body: { ...span(at), limit: 3 } })).toMatchObject({
     json: { queued: 3, more: true },
   });
-  await worker.work(createBatch(...(await queued())));
+  await worker.work(createBatch(...(await listQueued())));
   expect(await ask(stageAdmin(), { body: span(at) })).toMatchObject({ json: { queued: 2, more: false } });
-  await worker.work(createBatch(...(await queued())));
+  await worker.work(createBatch(...(await listQueued())));
   expect(await ask(stageAdmin(), { body: span(at) })).toMatchObject({ json: { queued: 0, more: false } });
-  expect(await user.listAnnounced()).toHaveLength(5);
+  expect(await user.listOutboxKeys()).toHaveLength(5);
 });
 
 test("a tenant's administrator replays the tenant's own only", async () => {
   const [mine, theirs] = [await createDeliveryHistory(), await createDeliveryHistory()];
-  const { ask, queued } = await adminEndpoint("replay-webhooks");
+  const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
   const at = pickUnusedHour();
   const own = await mine.addFailed(at, 2);
   await theirs.addFailed(at + 1000, 2);
   const answer = await ask({ sub: "tenant-admin", org: mine.user.org }, { body: span(at) });
   expect(answer).toMatchObject({ json: { queued: 2 } });
-  const messages = await queued();
+  const messages = await listQueued();
   expect(new Set(messages.map(({ replayOf }) => replayOf))).toEqual(new Set(own.map(({ receipt }) => receipt)));
   expect(messages.every(({ tenant }) => tenant === mine.user.tenant)).toBe(true);
 });
 
 test("a queue that refuses is a 503, and asking again finds everything", async () => {
-  const { addFailed: failed } = await createDeliveryHistory();
-  const { ask, queued } = await adminEndpoint("replay-webhooks");
+  const { addFailed } = await createDeliveryHistory();
+  const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
   const at = pickUnusedHour();
-  await failed(at, 2);
+  await addFailed(at, 2);
   const lambda = "admin-replay-webhooks";
   await spy.breakNext({ service: "sqs", operation: "SendMessageBatch", lambda, action: "error500", times: 10 });
   expect((await ask(stageAdmin(), { body: span(at) })).status).toBe(503);
   await spy.forget();
   expect(await ask(stageAdmin(), { body: span(at) })).toMatchObject({ json: { queued: 2 } });
-  expect(await queued()).toHaveLength(2);
+  expect(await listQueued()).toHaveLength(2);
 });
 
 test.each([
@@ -79,12 +79,12 @@ test.each([
   ["no provider", { provider: undefined }],
   ["a status there is not", { status: "lost" }],
 ])("%s is refused", async (_, over) => {
-  const { ask, queued } = await adminEndpoint("replay-webhooks");
+  const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
   expect((await ask(stageAdmin(), { body: { ...span(pickUnusedHour()), ...over } })).status).toBe(400);
-  expect(await queued()).toEqual([]);
+  expect(await listQueued()).toEqual([]);
 });
 
 test("nobody but administrators replays in bulk", async () => {
-  const { askAsUser } = await adminEndpoint("replay-webhooks");
+  const { askAsUser } = await createAdminEndpoint("replay-webhooks");
   expect((await askAsUser({ sub: "ada", org: "acme" }, { body: span(pickUnusedHour()) })).status).toBe(403);
 });

@@ -1,9 +1,9 @@
-// What an error or a request carries is a field that a reader finds, not an entry of a map beside it or a name compared as text.
+// Rule: what an error or a request carries is a field, not an entry of a WeakMap or a name compared as text.
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { sourceFiles } from "./source-files.ts";
 
-/** A place in a file, and what stands there. */
+/** A file's path and the offending text. */
 interface Found {
   readonly path: string;
   readonly text: string;
@@ -21,7 +21,7 @@ const parsed = files.map(({ path, text }) => ({
   ),
 }));
 
-/** The nodes for which `match` gives a text, in the files it is asked of. */
+/** The text that `match` returns for nodes of the source files. */
 function places(
   match: (node: ts.Node) => string | undefined,
   isMeant: (path: string) => boolean = () => true,
@@ -38,7 +38,7 @@ function places(
   return found;
 }
 
-/** The store, the vault's key service and the deployment's secrets know the errors of the AWS SDK, which are told apart by name. */
+/** These layers handle errors of the AWS SDK, which are told apart by name. */
 const isAwsLayer = (path: string) => /^(lib\/(store|vault)|infra\/secrets)\//.test(path);
 
 const weak = (node: ts.Node) =>
@@ -53,7 +53,7 @@ function superclass(node: ts.Node): string | undefined {
 const isErrorClass = (name: string) => /Error$|^Problem$/.test(name);
 const isConstruct = (path: string, name: string) => path.startsWith("infra/") && /^(Stack|Construct)$/.test(name);
 
-/** `error.name === "…"`, whichever side the text is on and whatever the error is called. */
+/** `error.name === "…"`, with the text on either side and any variable name. */
 function comparedName(node: ts.Node): string | undefined {
   if (!ts.isBinaryExpression(node) || !/^[!=]==?$/.test(node.operatorToken.getText())) return undefined;
   const [text, other] = ts.isStringLiteral(node.left) ? [node.left, node.right] : [node.right, node.left];
@@ -76,7 +76,7 @@ test("has no classes but errors and CDK constructs", () => {
   expect(others).toEqual([]);
 });
 
-test("compares an error's name only where the SDK of AWS is spoken to", () => {
+test("compares an error's name only in the layers that call the AWS SDK", () => {
   expect(places(comparedName, (path) => !isAwsLayer(path))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-// Only a provider's own rooms name it; everything else is data about providers, or works for all of them.
+// Rule: only a provider's own folders and the registries name it; all other code works for every provider.
 import { expect, test } from "vitest";
 import { manifests } from "../../lib/providers/manifests.ts";
 import { sourceFiles } from "./source-files.ts";
@@ -6,10 +6,10 @@ import { sourceFiles } from "./source-files.ts";
 const words = [...new Set(manifests.flatMap(({ id, application }) => [id, application]))];
 const names = new RegExp(`(?<![a-z])(${words.join("|")})(?![a-z])`, "i");
 
-/** A folder of a provider (`figma/`, `slack-v2/`), or a file of its own where folders hold one per provider (`slack-data.ts`). */
+/** A provider's folder (`figma/`, `slack-v2/`) or file (`slack-data.ts`). */
 const ownRoom = new RegExp(`/(${words.join("|")})(-v\\d+)?(/|[-.][^/]*$)`);
 
-/** Files that name providers for all others, a line for each, and why the rest does. */
+/** Files that may name providers, each with the reason. */
 const registries: Readonly<Record<string, string>> = {
   "lib/provider-ids.ts": "the registry",
   "lib/providers/index.ts": "the registry of definitions",
@@ -30,8 +30,8 @@ const files = (await sourceFiles(/^(functions|lib|infra)\/.*\.tsx?$/)).filter(
 );
 
 /**
- * Comments may name a provider where its behaviour is the reason; code may not. A kind of product is no provider, and Google's
- * Pub/Sub is a transport that the stage configures.
+ * The text without comments, which may name a provider where its behaviour is the reason, and without two names that are no
+ * provider: a kind of product, and Google's Pub/Sub, which is a transport that the stage configures.
  */
 const code = (text: string): string =>
   text
@@ -40,7 +40,7 @@ const code = (text: string): string =>
     .replace(/\bcategory:[^;]*;/g, "")
     .replace(/GOOGLE_PUBSUB_\w+|https:\/\/(accounts|www)\.google(apis)?\.com\S*/g, "");
 
-test("finds the engine", () => {
+test("finds the files of the engine", () => {
   expect(files.length).toBeGreaterThan(200);
 });
 

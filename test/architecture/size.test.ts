@@ -19,7 +19,7 @@ test("keeps nine files of ten within 150 lines", () => {
   expect(quantile(0.9)).toBeLessThanOrEqual(150);
 });
 
-test("names no file after nothing in particular", () => {
+test("gives no file a catch-all name such as utils or helpers", () => {
   const names = /^(utils?|helpers?|common|shared|misc|types|index)\.tsx?$/;
   const registry = "lib/providers/index.ts";
   expect(files.map(({ path }) => path).filter((path) => names.test(basename(path)) && path !== registry)).toEqual([]);

@@ -12,7 +12,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** Every file that is, or may become, part of the repository and matches. */
+/** Files that git tracks or would add, and whose path matches. */
 export async function sourceFiles(pattern: RegExp): Promise<SourceFile[]> {
   const listed = await promisify(execFile)("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
     cwd: repository,

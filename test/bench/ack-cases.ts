@@ -2,7 +2,7 @@ import type { Setting } from "./contender.ts";
 
 export interface Case extends Setting {
   readonly name: string;
-  /** Ours first: module beside this file, and the name it exports. */
+  /** Ours first: the module's path from this folder, and the name of its export. */
   readonly contenders: readonly [ours: Entrant, theirs: Entrant];
 }
 

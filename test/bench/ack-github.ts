@@ -3,7 +3,7 @@ import { Webhooks } from "@octokit/webhooks";
 import type { Receiver } from "../../lib/http/webhook-endpoint.ts";
 import { httpEvent } from "../support/events.ts";
 import { githubHeaders } from "../support/signing.ts";
-import { awsStage } from "./aws-stage.ts";
+import { startAwsStage } from "./aws-stage.ts";
 import {
   assertRight,
   type Contender,
@@ -43,7 +43,7 @@ function contender(setting: Setting, handle: (request: Request, at: number) => P
 }
 
 export const patchbay: MakeContender = async (setting) => {
-  await awsStage(secret);
+  await startAwsStage(secret);
   const { signatureEndpoint } = await import("../../lib/http/webhook-endpoint.ts");
   const { githubWebhook } = await import("../../lib/providers/github/webhook.ts");
   const { encodeDelivery } = await import("../../lib/queue/enqueue-delivery.ts");
@@ -70,7 +70,7 @@ export const octokit: MakeContender = async (setting) => {
 };
 
 export const patchbayParse: MakeContender = async (setting) => {
-  await awsStage(secret);
+  await startAwsStage(secret);
   const { githubWebhook } = await import("../../lib/providers/github/webhook.ts");
   return contender(setting, async ({ id, headers, body }) => {
     const received = githubWebhook.read(...(await wrapVerified(githubWebhook, headers, body)));
@@ -107,7 +107,7 @@ async function wrapVerified<V>(receiver: Receiver<V>, headers: Request["headers"
 }
 
 export const patchbayVerify: MakeContender = async (setting) => {
-  await awsStage(secret);
+  await startAwsStage(secret);
   const { githubWebhook } = await import("../../lib/providers/github/webhook.ts");
   return contender(setting, async ({ headers, body }) => {
     const [, link] = await wrapVerified(githubWebhook, headers, body);

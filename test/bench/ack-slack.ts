@@ -2,7 +2,7 @@
 import { App, AwsLambdaReceiver } from "@slack/bolt";
 import { httpEvent } from "../support/events.ts";
 import { slackHeaders } from "../support/signing.ts";
-import { awsStage } from "./aws-stage.ts";
+import { startAwsStage } from "./aws-stage.ts";
 import {
   assertRight,
   type Contender,
@@ -29,7 +29,7 @@ function messageEvent(index: number, bytes: number) {
 
 type Event = ReturnType<typeof httpEvent>;
 
-/** Everything but the handler: both get the same events and are judged alike. */
+/** Everything but the handler: both get the same events and the same checks. */
 function contender(
   setting: Setting,
   queue: { last: string },
@@ -53,7 +53,7 @@ function contender(
 }
 
 export const patchbay: MakeContender = async (setting) => {
-  await awsStage(secret);
+  await startAwsStage(secret);
   const { signatureEndpoint } = await import("../../lib/http/webhook-endpoint.ts");
   const { slackWebhook } = await import("../../lib/providers/slack/webhook.ts");
   const { encodeDelivery } = await import("../../lib/queue/enqueue-delivery.ts");

@@ -23,9 +23,9 @@ function hasTaskset(): boolean {
   }
 }
 
-export async function contenderProcess(what: ContenderArguments): Promise<ContenderProcess> {
+export async function startContender(what: ContenderArguments): Promise<ContenderProcess> {
   const [command = "", ...rest] = [...pinned, process.execPath, "--expose-gc", runner, JSON.stringify(what)];
-  // What it counts and logs is written, as in a Lambda, and read by nobody.
+  // Metrics and logs are written, as in a Lambda, but discarded.
   const child = spawn(command, rest, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const died = once(child, "exit").then(() => {
     throw new Error(`${what.make} of ${what.from} has ended.`);

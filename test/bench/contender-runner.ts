@@ -1,4 +1,4 @@
-// A contender's own process: imports it, warms it up, and measures one round whenever it is told to.
+// The process of one contender: imports it, warms it up, and measures a round on request.
 import type { Contender, MakeContender, Setting } from "./contender.ts";
 
 export interface RoundOrder {
@@ -18,7 +18,7 @@ export interface ContenderArguments extends Setting {
   readonly warmUp: number;
 }
 
-/** Signatures are good for five minutes. */
+/** How long signatures are used; they are valid for five minutes. */
 const signedForMs = 200_000;
 
 const { from, make, warmUp, ...setting }: ContenderArguments = JSON.parse(process.argv[2] ?? "{}");

@@ -1,15 +1,15 @@
-/** One of those that are compared: the same work, the same input, each in a process of its own. */
+/** One side of a comparison: same work, same input, separate processes. */
 export interface Contender {
-  /** Signs its requests anew, for signatures that grow old. Not measured. */
+  /** Signs its requests again, since signatures expire. Not measured. */
   prepare(): void;
-  /** Handles one request. @throws Error when the answer or what came of it is wrong, so that a wrong fast path scores nothing */
+  /** Handles one request. @throws Error when the answer or the result is wrong, so that a wrong shortcut does not count */
   call(index: number): Promise<void>;
 }
 
 export interface Setting {
   /** Length of a body. */
   readonly bytes: number;
-  /** How long the queue takes, in milliseconds. */
+  /** Latency of the queue, in milliseconds. */
   readonly queueMs: number;
 }
 
@@ -18,7 +18,7 @@ export type MakeContender = (setting: Setting) => Promise<Contender>;
 /** How many different requests there are: 10,000, or as many as fit into 64 MB. */
 export const requestCount = ({ bytes }: Setting) => Math.min(10_000, Math.ceil(64_000_000 / bytes));
 
-/** A JSON object of about so many bytes whose first member is its id, made of small objects as events are. */
+/** A JSON object of about `bytes` bytes, made of small objects as events are; its first member is its id. */
 export function createBody(index: number, bytes: number, start: (id: string) => object): { id: string; body: string } {
   const id = `id-${String(index).padStart(8, "0")}-end`;
   const items: object[] = [];
@@ -28,7 +28,7 @@ export function createBody(index: number, bytes: number, start: (id: string) => 
   return { id, body: JSON.stringify({ ...start(id), items }) };
 }
 
-/** Stands in for SQS: the last text it was given, after its time. */
+/** A fake SQS: stores the last text it was sent, after `ms` milliseconds. */
 export function fakeQueue(ms: number) {
   const queue = {
     last: "",
@@ -40,7 +40,7 @@ export function fakeQueue(ms: number) {
   return queue;
 }
 
-/** @throws Error unless it is so */
+/** @throws Error unless `isRight` */
 export function assertRight(isRight: boolean, what: string): void {
   if (!isRight) throw new Error(`Wrong result: ${what}`);
 }

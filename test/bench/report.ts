@@ -8,7 +8,7 @@ import type { Round } from "./contender-runner.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** What the figures depend on: absolute ones only compare within one run. */
+/** Prints machine and versions. Absolute figures can be compared within one run only. */
 export async function printMachine(how: string): Promise<void> {
   const peers = await Promise.all(["@slack/bolt", "@octokit/webhooks"].map(version));
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${pinned.join(" ") || "not pinned"}`);

@@ -1,7 +1,7 @@
-// `npm run bench -- ack [--seconds 5] [--rounds 10] [--case "1 kB"]`: ours beside others', in one run on one machine.
+// `npm run bench -- ack [--seconds 5] [--rounds 10] [--case "1 kB"]`: compares our receivers with others' on one machine.
 import { parseArgs } from "node:util";
 import { ackCases, type Case } from "./ack-cases.ts";
-import { contenderProcess } from "./contender-process.ts";
+import { startContender } from "./contender-process.ts";
 import type { Round } from "./contender-runner.ts";
 import { printMachine, printResult } from "./report.ts";
 
@@ -25,10 +25,10 @@ if (cases.length === 0) {
   process.exit(1);
 }
 
-/** A B B A, A B B A, …: what changes on the machine meanwhile meets both alike. */
+/** Runs A B B A, A B B A, …, so that changes of the machine's speed affect both alike. */
 async function compareContenders({ contenders, bytes, queueMs }: Case): Promise<[Round[], Round[]]> {
   const warmUp = queueMs > 0 ? Number(values["warm-up"]) / 10 : Number(values["warm-up"]);
-  const started = contenders.map(({ from, make }) => contenderProcess({ from, make, bytes, queueMs, warmUp }));
+  const started = contenders.map(({ from, make }) => startContender({ from, make, bytes, queueMs, warmUp }));
   const processes = await Promise.all(started);
   const results: [Round[], Round[]] = [[], []];
   for (let round = 0; round < Number(values.rounds); round++) {

@@ -111,7 +111,9 @@ test("page tokens lead on: of activities, of the log, of a list at GitHub", asyn
 test("a page that comes back is sent every frame that it missed", async () => {
   const page = await openPage(ada);
   page.send({ action: "resume", after: frames.length - 5 });
-  expect((await page.received(5)).map(({ seq }) => seq)).toEqual(frames.slice(-5).map((row) => fieldsOf(row).seq));
+  expect((await page.waitForMessages(5)).map(({ seq }) => seq)).toEqual(
+    frames.slice(-5).map((row) => fieldsOf(row).seq),
+  );
   await page.close();
 });
 

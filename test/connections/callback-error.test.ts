@@ -22,9 +22,9 @@ test.each(closedSet)("ends a flow with %s", (code) => {
 });
 
 test("ends a flow with the outcome of an error that was wrapped", () => {
-  const wrapped = (cause: Error) => new Error("outer", { cause });
-  expect(toCallbackError(wrapped(new FlowError("expired")))).toBe("expired");
-  expect(toCallbackError(wrapped(new ProviderError({ kind: "rate" })))).toBe("provider_unavailable");
+  const wrapError = (cause: Error) => new Error("outer", { cause });
+  expect(toCallbackError(wrapError(new FlowError("expired")))).toBe("expired");
+  expect(toCallbackError(wrapError(new ProviderError({ kind: "rate" })))).toBe("provider_unavailable");
 });
 
 test.each<[FailureKind, CallbackError]>([

@@ -34,7 +34,7 @@ const flow: OAuthState = {
   expiresAt: now + 900,
 };
 
-/** A store that holds this flow and gives it out once. */
+/** Makes the store return this flow once. */
 function storeFlow(row: OAuthState) {
   let isThere = true;
   aws.on("DeleteItem", () => {

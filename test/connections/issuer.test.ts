@@ -36,7 +36,7 @@ beforeEach(() => {
   end.play = json({ access_token: "at", token_type: "bearer" });
 });
 
-/** How the flow ends, and how often the token endpoint was asked. */
+/** Completes a flow. @returns its outcome, and the number of requests to the token endpoint */
 async function finish(parameters: object, more: Partial<Provider> = { issuer }): Promise<[string, number]> {
   const dependencies = { now: () => 1_800_000_000, fetch, vault };
   const options = { isSameBrowser: true, actor: { actor: "ada" }, dependencies };

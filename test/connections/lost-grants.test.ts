@@ -1,4 +1,4 @@
-// A code was redeemed and what came back could not be kept: nobody may have it, so the provider is told at once.
+// When tokens cannot be stored after a code was redeemed, they are revoked at the provider at once.
 import { createHash } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { toItem } from "../../lib/store/item.ts";

@@ -62,7 +62,7 @@ test("judges strings of a hundred thousand characters at once", async () => {
       callbackQuery().safeParse({ code: long, state: long, error: long, iss: long });
     }
   };
-  // Three times, for the first compiles.
+  // Three times, since the first call includes compilation.
   const took = [await measureBusyMs(judge), await measureBusyMs(judge), await measureBusyMs(judge)];
   expect(Math.min(...took)).toBeLessThan(50);
 });

@@ -8,7 +8,7 @@ resetBeforeEach();
 test("keeps the refresh token when the answer brings none", async () => {
   const account = await connectAccount("gmail");
   const before = (await account.readStored()).tokens.default?.refresh;
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   expect((await useAccount(account)).status).toBe(200);
   expect((await account.readStored()).tokens.default?.refresh).toEqual(before);
 });
@@ -16,7 +16,7 @@ test("keeps the refresh token when the answer brings none", async () => {
 test("the kept refresh token serves the next time too", async () => {
   const account = await connectAccount("gmail");
   for (const _ of [1, 2]) {
-    await account.leave(-10);
+    await account.setRemainingSeconds(-10);
     await getSandbox("gmail").expireTokens();
     expect((await useAccount(account)).status).toBe(200);
   }
@@ -29,21 +29,21 @@ test("a rotated refresh token replaces the one before", async () => {
   await getSandbox("figma").behave({ rotation: true });
   const account = await connectAccount("figma");
   for (const _ of [1, 2]) {
-    await account.leave(-10);
+    await account.setRemainingSeconds(-10);
     expect((await useAccount(account)).status).toBe(200);
   }
   const tokens = (await listRedemptions("figma")).map(({ body }) => new URLSearchParams(body).get("refresh_token"));
   expect(new Set(tokens).size).toBe(2);
 });
 
-/** Renews a Google account with an answer of the given lifetime; returns what is stored then. */
+/** Refreshes a Google account with an answer of the given lifetime. @returns what is stored */
 async function renewWithLifetime(expires_in: unknown) {
   const account = await connectAccount("calendar");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   const access_token = "ya29.scripted";
   const body = { access_token, token_type: "Bearer", ...(expires_in === undefined ? {} : { expires_in }) };
   await getSandbox("calendar").script({ path: tokenPath.calendar, body: JSON.parse(JSON.stringify(body)) });
-  // The scripted token is nobody's: only the refresh matters here.
+  // The scripted token is valid for nobody, so the data call is scripted too.
   await getSandbox("calendar").script({ path: "/calendar/*", times: 9, body: { items: [] } });
   expect((await useAccount(account)).status).toBe(200);
   return account;
@@ -75,10 +75,10 @@ describe.each([
 
 test("renews when less than five minutes of an hour are left, not before", async () => {
   const account = await connectAccount("calendar");
-  await account.leave(310);
+  await account.setRemainingSeconds(310);
   await useAccount(account);
   expect(await listRedemptions("calendar")).toEqual([]);
-  await account.leave(290);
+  await account.setRemainingSeconds(290);
   await useAccount(account);
   expect(await listRedemptions("calendar")).toHaveLength(1);
 });
@@ -93,7 +93,7 @@ test("a token that never ends is never renewed", async () => {
 
 test("scopes that a refresh takes away show as missing, with the way to get them back", async () => {
   const account = await connectAccount("calendar");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   const scope = "openid https://www.googleapis.com/auth/calendar.events";
   const body = { access_token: "ya29.scripted", token_type: "Bearer", expires_in: 3599, scope };
   await getSandbox("calendar").script({ path: tokenPath.calendar, body });

@@ -6,13 +6,13 @@ import { resetBeforeEach } from "./support/reset.ts";
 
 resetBeforeEach();
 
-/** The provider has spent the refresh token and answered, and the Lambda is killed before it can store anything. */
+/** Kills the Lambda after the provider has consumed the refresh token, before the new tokens are stored. */
 async function killBeforeStore(rotation: boolean): Promise<Account> {
   await getSandbox("figma").behave({ rotation });
   const account = await connectAccount("figma");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("figma").expireTokens();
-  // Nobody waits for the answer: the Lambda is killed before it gives up by itself.
+  // Longer than needed: the Lambda is killed before its own time-out.
   await getSandbox("figma").script({ path: tokenPath.figma, delayMs: 20_000, workFirst: true });
   const killed = await startDataContainer("figma");
   const from = nowSeconds();
@@ -41,7 +41,7 @@ test("after a crash with a single-use refresh token the account is marked, after
 test("an answer lost on the way is no reason to mark the account", async () => {
   await getSandbox("github").behave({ rotation: true });
   const account = await connectAccount("github");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("github").script({ path: tokenPath.github, workFirst: true, drop: true });
   expect((await useAccount(account)).status).toBe(503);
   expect((await account.readStored()).status).toBe("active");
@@ -50,7 +50,7 @@ test("an answer lost on the way is no reason to mark the account", async () => {
 test("after a lost answer the old refresh token is tried once more, not in a loop", async () => {
   await getSandbox("github").behave({ rotation: true });
   const account = await connectAccount("github");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("github").script({ path: tokenPath.github, workFirst: true, drop: true });
   await useAccount(account);
   await account.change({ refreshNotBefore: 0 });

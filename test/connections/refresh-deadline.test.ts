@@ -1,4 +1,4 @@
-// A Lambda that is stopped in the middle of a redemption loses the refresh token: none is begun that might not end in time.
+// A Lambda that times out during a redemption loses the refresh token, so it does not start one without enough time left.
 import "../http/lambda-environment.ts";
 import { afterAll, expect, test } from "vitest";
 import { findProviderError } from "../../lib/http/provider-error.ts";

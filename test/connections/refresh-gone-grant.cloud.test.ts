@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { cloud } from "../support/cloud.ts";
 import { connectInBrowser } from "../support/flow.ts";
 import { type Account, connectAccount, getSandbox } from "./support/account.ts";
-import { listAudited } from "./support/audit.ts";
+import { listAuditedActions } from "./support/audit.ts";
 import { createUseEvent, type dataCalls, listRedemptions, useAccount } from "./support/calls.ts";
 import { startDataContainer } from "./support/containers.ts";
 import { resetBeforeEach } from "./support/reset.ts";
@@ -10,11 +10,11 @@ import { useWhile } from "./support/use-while.ts";
 
 resetBeforeEach();
 
-/** The user removed the app at the provider, and the access token has run out. */
+/** Connects an account whose user then removed the app at the provider, and whose access token has expired. */
 async function connectRemoved(provider: keyof typeof dataCalls): Promise<Account> {
   await getSandbox(provider).behave({ rotation: true });
   const account = await connectAccount(provider);
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox(provider).revokeGrants();
   return account;
 }
@@ -56,7 +56,7 @@ test("many callers that meet a grant that is gone mark it once in the audit, aft
   const calls = Array.from({ length: 20 }, (_, at) => containers[at % 4]?.invoke(createUseEvent(account)));
   const statuses = (await Promise.all(calls)).map((answer) => answer?.statusCode);
   expect(new Set(statuses)).toEqual(new Set([409]));
-  expect(await listAudited(account)).toEqual(["connect", "reconnect_needed"]);
+  expect(await listAuditedActions(account)).toEqual(["connect", "reconnect_needed"]);
   expect(await listRedemptions("github")).toHaveLength(1);
 });
 
@@ -70,14 +70,14 @@ test("reconnecting a marked account makes it usable again", async () => {
 test("a grant that somebody renewed meanwhile is not marked by the one whose refresh token was spent", async () => {
   await getSandbox("figma").behave({ rotation: true, reuseDetection: false });
   const account = await connectAccount("figma");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   const spent = (await account.readStored()).tokens;
   await useAccount(account);
-  // A Lambda that read before the renewal and comes to redeem after it.
+  // A Lambda that reads before the refresh and redeems after it.
   const renewed = await account.readStored();
   await account.change({ tokens: spent, version: "as it was" });
-  await account.leave(-10);
-  // Held up where it looks once more, after its refresh token was refused.
+  await account.setRemainingSeconds(-10);
+  // Held at its second read, after its refresh token was refused.
   const { answer } = await useWhile(account, { operation: "GetItem", keyPrefix: "owner#" }, () =>
     account.change({ tokens: renewed.tokens, version: renewed.version }),
   );

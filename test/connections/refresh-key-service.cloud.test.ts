@@ -8,7 +8,7 @@ import { resetBeforeEach } from "./support/reset.ts";
 
 resetBeforeEach();
 
-/** A fresh container holds no data key: its first call asks KMS. */
+/** Starts a new container: it has no data key cached, so its first call goes to KMS. */
 async function fresh() {
   const account = await connectAccount("github");
   return { account, lambda: await startDataContainer("github") };
@@ -64,7 +64,7 @@ describe.each([
   test("a refresh that was due is not begun, and no lease left behind", async () => {
     await getSandbox("github").behave({ rotation: true });
     const account = await connectAccount("github");
-    await account.leave(-10);
+    await account.setRemainingSeconds(-10);
     const { lambda } = await failing(account);
     expect((await lambda.invoke(createUseEvent(account))).statusCode).toBe(503);
     expect(await listRedemptions("github")).toEqual([]);

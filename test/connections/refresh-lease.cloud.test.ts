@@ -1,4 +1,4 @@
-// The right to redeem, as the store gives it, for what two Lambdas can hardly be timed to do.
+// The refresh claim of the store, tested directly: two Lambdas can hardly be timed for these cases.
 import { expect, test } from "vitest";
 import { tableName } from "../support/aws.ts";
 import { cloud } from "../support/cloud.ts";

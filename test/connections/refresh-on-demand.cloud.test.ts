@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { asUser } from "../support/api.ts";
 import { connectInBrowser } from "../support/flow.ts";
 import { connectAccount, getSandbox } from "./support/account.ts";
-import { listAudited } from "./support/audit.ts";
+import { listAuditedActions } from "./support/audit.ts";
 import { listRedemptions } from "./support/calls.ts";
 import { resetBeforeEach } from "./support/reset.ts";
 
@@ -38,12 +38,12 @@ test("leaves connectedAt as it was", async () => {
 test("is audited", async () => {
   const account = await connectAccount("figma");
   await account.user.post("/api/integrations/figma/refresh");
-  expect(await listAudited(account)).toEqual(["connect", "refresh"]);
+  expect(await listAuditedActions(account)).toEqual(["connect", "refresh"]);
 });
 
 test("is limited to six a minute, and says so", async () => {
   const account = await connectAccount("github");
-  // Twice as many as a minute takes, and one: a minute may end in between.
+  // One more than twice the limit per minute, since a new minute may begin in between.
   const calls = Array.from({ length: 13 }, () => account.user.post("/api/integrations/github/refresh"));
   const answers = await Promise.all(calls);
   const refused = answers.find(({ status }) => status === 429);
@@ -80,7 +80,7 @@ test("renews the account that is named", async () => {
 
 test("passes a provider's limit on", async () => {
   const account = await connectAccount("gmail");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("gmail").script({ path: "/token", status: 429, headers: { "retry-after": "7" } });
   const answer = await account.user.post("/api/integrations/gmail/refresh");
   expect(answer.status).toBe(429);

@@ -20,7 +20,7 @@ const outages: readonly (readonly [string, Omit<ScriptedAnswer, "path">, number]
 
 async function connectFailing(outage: Omit<ScriptedAnswer, "path">, secondsLeft: number): Promise<Account> {
   const account = await connectAccount("gmail");
-  await account.leave(secondsLeft);
+  await account.setRemainingSeconds(secondsLeft);
   await getSandbox("gmail").script({ ...outage, path: tokenPath.gmail, times: 50 });
   return account;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { connectAccount, getSandbox } from "./support/account.ts";
-import { listAudited } from "./support/audit.ts";
+import { listAuditedActions } from "./support/audit.ts";
 import { createUseEvent, listRedemptions, useAccount } from "./support/calls.ts";
 import { startDataContainer } from "./support/containers.ts";
 import { resetBeforeEach } from "./support/reset.ts";
@@ -51,7 +51,7 @@ describe.each(refusing)("when %s refuses the renewed token as well", (provider) 
     const { account, answer } = await refusedTwice();
     expect(answer).toMatchObject({ status: 409, json: { code: "reconnect_required" } });
     expect((await account.readStored()).status).toBe("reconnect_needed");
-    expect(await listAudited(account)).toEqual(["connect", "refresh", "reconnect_needed"]);
+    expect(await listAuditedActions(account)).toEqual(["connect", "refresh", "reconnect_needed"]);
   });
 
   test("it is asked twice, renewed once, and then left alone", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Account, connectAccount, getSandbox } from "./support/account.ts";
-import { listAudited } from "./support/audit.ts";
+import { listAuditedActions } from "./support/audit.ts";
 import { createUseEvent } from "./support/calls.ts";
 import { findMetrics, startDataContainer } from "./support/containers.ts";
 import { resetBeforeEach } from "./support/reset.ts";
@@ -10,7 +10,7 @@ resetBeforeEach();
 async function withWrongSecret(provider: Account["provider"]) {
   await getSandbox(provider).behave({ rotation: true });
   const account = await connectAccount(provider);
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox(provider).behave({ refreshError: "invalid_client" });
   const lambda = await startDataContainer(provider);
   return { account, lambda, answer: await lambda.invoke(createUseEvent(account)) };
@@ -26,13 +26,13 @@ describe.each(["figma", "slack", "github", "gmail"] as const)("when %s refuses o
     const { account, answer } = await withWrongSecret(provider);
     expect(answer.statusCode).toBe(502);
     expect((await account.readStored()).status).toBe("active");
-    expect(await listAudited(account)).toEqual(["connect"]);
+    expect(await listAuditedActions(account)).toEqual(["connect"]);
   });
 });
 
 test("unauthorized_client is the operator's matter too", async () => {
   const account = await connectAccount("calendar");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("calendar").behave({ refreshError: "unauthorized_client" });
   const lambda = await startDataContainer("calendar");
   expect((await lambda.invoke(createUseEvent(account))).statusCode).toBe(502);

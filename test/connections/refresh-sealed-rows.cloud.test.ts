@@ -9,7 +9,7 @@ resetBeforeEach();
 
 type Tokens = Awaited<ReturnType<Account["readStored"]>>["tokens"];
 
-/** A user of one provider, and another row to take sealed tokens from. */
+/** Connects an account, and another whose sealed tokens are copied into it. */
 async function connectTwo(mine: Account["provider"], theirs: Account["provider"]) {
   const account = await connectAccount(mine);
   await connectInBrowser(account.user, theirs);
@@ -77,7 +77,7 @@ describe.each(Object.entries(tampered))("a row with sealed tokens %s", (_, tampe
 test("a refresh token of another user is not redeemed", async () => {
   const [mine, theirs] = [await connectAccount("figma"), await connectAccount("figma")];
   await mine.change({ tokens: (await theirs.readStored()).tokens });
-  await mine.leave(-10);
+  await mine.setRemainingSeconds(-10);
   await getSandbox("figma").forgetRequests();
   expect((await useAccount(mine)).status).toBe(500);
   expect(await getSandbox("figma").requests()).toEqual([]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { connectInBrowser } from "../support/flow.ts";
 import { spy } from "../support/spy.ts";
 import { type Account, connectAccount, getSandbox } from "./support/account.ts";
-import { listAudited } from "./support/audit.ts";
+import { listAuditedActions } from "./support/audit.ts";
 import { createUseEvent, listRedemptions, useAccount } from "./support/calls.ts";
 import { startDataContainer } from "./support/containers.ts";
 import { startFaultyStore } from "./support/faulty-store.ts";
@@ -11,25 +11,25 @@ import { useWhile } from "./support/use-while.ts";
 
 resetBeforeEach();
 
-/** A single-use refresh token: what is not stored is lost for good. */
+/** Connects with a single-use refresh token: if the new one is not stored, access is lost. */
 async function connectExpired(): Promise<Account> {
   await getSandbox("figma").behave({ rotation: true });
   const account = await connectAccount("figma");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("figma").expireTokens();
   return account;
 }
 
 async function expectUsableAgain(account: Account): Promise<void> {
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("figma").expireTokens();
   expect((await useAccount(account)).status).toBe(200);
 }
 
-/** The Lambda that renews, and none of those that work in the background. */
+/** The transaction that stores tokens, of the refreshing Lambda only and not of background Lambdas. */
 const storing = { service: "dynamodb", operation: "TransactWriteItems", lambda: "figma-read-file" } as const;
 
-/** The SDK itself tries three times. */
+/** The SDK makes three attempts. */
 const sdkAttempts = 3;
 
 test("a new pair survives that the store fails twice", async () => {
@@ -59,11 +59,11 @@ test("a stored pair whose acknowledgement was lost is used, and audited once", a
   const lambda = await startDataContainer("figma", await startFaultyStore("answer-lost", 1));
   expect((await lambda.invoke(createUseEvent(account))).statusCode).toBe(200);
   expect(await listRedemptions("figma")).toHaveLength(1);
-  expect(await listAudited(account)).toEqual(["connect", "refresh"]);
+  expect(await listAuditedActions(account)).toEqual(["connect", "refresh"]);
   await expectUsableAgain(account);
 });
 
-/** The token is renewed, and cannot be stored. */
+/** The transaction that stores renewed tokens. */
 const renewing = { operation: "TransactWriteItems" };
 
 test("a reconnect during a refresh is not overwritten by it", async () => {

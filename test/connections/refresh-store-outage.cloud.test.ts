@@ -9,7 +9,7 @@ import { resetBeforeEach } from "./support/reset.ts";
 resetBeforeEach();
 
 const always = 1000;
-/** The Lambdas behind the calls: an outage must not meet those that work in the background. */
+/** The Lambdas of the calls: the outage must not affect background Lambdas. */
 const [github, figma] = ["github-list-repositories", "figma-read-file"];
 
 describe.each(["throttle", "error500", "drop", "hang", "deny"] as const)("while DynamoDB answers with %s", (action) => {
@@ -26,7 +26,7 @@ describe.each(["throttle", "error500", "drop", "hang", "deny"] as const)("while 
 
   test("a lease that cannot be taken means no redemption", async () => {
     const account = await connectAccount("figma");
-    await account.leave(-10);
+    await account.setRemainingSeconds(-10);
     const lease = { service: "dynamodb", operation: "UpdateItem", keyPrefix: "owner#", lambda: figma };
     await spy.breakNext({ ...lease, action, times: always });
     expect((await useAccount(account)).status).toBe(503);

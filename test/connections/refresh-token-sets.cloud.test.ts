@@ -48,7 +48,7 @@ test("a refresh on demand renews both", async () => {
 
 test("a call that waits while the person's token is renewed goes on to renew the bot's", async () => {
   const account = await connectRotating();
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("slack").expireTokens();
   await account.change({
     lease: { owner: "another", until: nowSeconds() + 30, version: (await account.readStored()).version },
@@ -58,24 +58,24 @@ test("a call that waits while the person's token is renewed goes on to renew the
   const polls = async () =>
     (await spy.calls("slack-list-channels")).filter(({ operation }) => operation === "GetItem").length;
   await expect.poll(polls).toBeGreaterThan(1);
-  // The other one finishes: the person's token is new, and so is the version.
+  // The other Lambda finishes: the person's token and the version are new.
   await setExpiry(account, "user", nowSeconds() + 3600, nowSeconds());
   await account.change({ version: "after the person's", lease: { owner: "another", until: 0, version: "before" } });
   expect((await answered).statusCode).toBe(200);
-  // Not once with the token that has run out.
+  // No request with the expired token.
   expect(await getSandbox("slack").requests("/api/conversations.list")).toHaveLength(1);
 });
 
 test("two refreshes of both sets at the same time break no family of tokens", async () => {
   const account = await connectRotating();
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   const lambdas = await Promise.all([1, 2].map(() => startContainer("integrations/refresh", "slack")));
   const event = httpEvent({ on: "POST /api/integrations/slack/refresh", claims: { ...account.person } });
   const answers = await Promise.all(lambdas.map((lambda) => lambda.invoke(event)));
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
   expect((await getSandbox("slack").grants()).some(({ revoked }) => revoked)).toBe(false);
   await getSandbox("slack").expireTokens();
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   expect((await useAccount(account)).status).toBe(200);
 });
 

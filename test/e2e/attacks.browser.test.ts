@@ -1,4 +1,4 @@
-// Two people, two browsers: whoever consents must be whoever gets the account.
+// Two people, two browsers: only the person who consents may get the account connected.
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { asUser } from "../support/api.ts";
@@ -26,8 +26,8 @@ beforeEach(disconnectEverybody);
 
 /** GitHub revokes one token at a time: docs.github.com/en/rest/apps/oauth-applications. */
 async function expectTokenRevoked(): Promise<void> {
-  const asked = () => sandbox("github").requests("/applications/");
-  await vi.waitFor(async () => expect((await asked()).map(({ status }) => status)).toEqual([204]), 30_000);
+  const listRequests = () => sandbox("github").requests("/applications/");
+  await vi.waitFor(async () => expect((await listRequests()).map(({ status }) => status)).toEqual([204]), 30_000);
 }
 
 async function listAccounts(person: keyof typeof people): Promise<unknown[]> {
@@ -79,7 +79,7 @@ test("a flow begun without the cookie is finished by its own user's confirmation
   await approve(page);
   await page.getByText("GitHub is connected").waitFor();
   expect(page.url()).not.toContain("handle");
-  // The news comes before the list is read again.
+  // The notification arrives before the list is reloaded.
   await providerCard(page, "github").locator("[data-account]").waitFor();
   await page.context().close();
 });

@@ -1,4 +1,4 @@
-// Somebody nobody else has, with all five accounts, in front of the deployed page.
+// A new user with all five accounts connected, on the deployed page.
 import type { Browser, Locator, Page } from "playwright-core";
 import { providerIds } from "../../lib/provider-ids.ts";
 import { createBrowser as apiBrowser, type Browser as Backend, tokenFor } from "../support/api.ts";
@@ -15,7 +15,7 @@ export interface FreshPerson {
   panel(provider: PanelProvider): Promise<Locator>;
 }
 
-/** @param prepare what is done over the API before the page is opened */
+/** @param prepare runs over the API before the page is opened */
 export async function createFreshPerson(
   browser: Browser,
   prepare: (backend: Backend) => Promise<unknown> = async () => undefined,
@@ -40,14 +40,14 @@ export async function createFreshPerson(
   return { backend, page, complaints, panel };
 }
 
-/** The demo's issuer knows its five people only; whoever has a token is as good as signed in. */
+/** Opens the page with a token, since the demo's issuer has only its five users. */
 async function openPageAs(browser: Browser, sub: string, accessToken: string): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   await shareClock(context);
   const session = { accessToken, expiresAt: Date.now() + 3_600_000, user: { id: sub, name: "Fresh", email: "" } };
   const content = `sessionStorage.setItem("patchbay.session", ${JSON.stringify(JSON.stringify(session))})`;
   await context.addInitScript({ content });
-  // People's portraits are the one thing the sandbox does not serve itself.
+  // Portraits are the only resource that the sandbox does not serve itself.
   await context.route("https://example.com/**", (route) => route.fulfill({ status: 204 }));
   return context.newPage();
 }

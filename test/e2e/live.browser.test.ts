@@ -1,4 +1,4 @@
-// From a message in Slack to the open page of the one who may see it.
+// From a message in Slack to the open page of a user who may see it.
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sandbox } from "../support/sandbox.ts";

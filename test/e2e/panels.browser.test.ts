@@ -1,4 +1,4 @@
-// The panels in front of the deployed API and the sandbox's providers, whose data they show.
+// The panels against the deployed API and the sandbox providers.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { providerNames } from "../../infra/local/sandbox/state.ts";
@@ -16,10 +16,10 @@ beforeAll(async () => {
 afterEach(() => expect(ada.complaints).toEqual([]));
 afterAll(() => browser.close());
 
-/** An entry of what a panel shows: a list behind an opened entry stays, and shapes stand for what is loading. */
+/** A visible row of a panel, without rows of hidden panes and loading placeholders. */
 const shownRow = ".pane:not([hidden]) .row:not([aria-hidden] *)";
 
-/** What the sandbox was asked to send, create or change at a path. */
+/** The writing requests that the sandbox received at a path. */
 const listPosts = async (name: Parameters<typeof sandbox>[0], path: string) =>
   (await sandbox(name).requests(path)).filter(({ method }) => method === "POST");
 
@@ -37,7 +37,7 @@ test("Figma's panel takes the team from its address and shows a picture of each 
   await expectPicturesLoaded(ada.page);
 });
 
-/** Neither the content security policy nor the provider stood in the way. */
+/** Checks that no picture was blocked by the content security policy or the provider. */
 async function expectPicturesLoaded(page: Page): Promise<void> {
   const pictures = page.locator(".thumb img");
   expect(await pictures.count()).toBe(3);
@@ -143,7 +143,7 @@ test("settings are there again after a reload", async () => {
   await figma.getByText("Onboarding").waitFor();
 });
 
-// The last: it takes everybody's access.
+// The last test, since it revokes everybody's access.
 test("a panel whose access was revoked leads to the consent and back", async () => {
   const ben = await createFreshPerson(browser, (backend) =>
     backend.put("/api/integrations/figma/settings", { teamId: "1001" }),

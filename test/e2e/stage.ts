@@ -1,4 +1,4 @@
-// A real Chromium in front of the real stacks. Each person has a browser profile of their own.
+// A real Chromium against the deployed stacks. Each person has their own browser profile.
 import { type Browser, chromium, type Page } from "playwright-core";
 import { providerIds } from "../../lib/provider-ids.ts";
 import { asUser } from "../support/api.ts";
@@ -20,7 +20,7 @@ export async function openSignedIn(browser: Browser, user: keyof typeof people):
   await shareClock(context);
   const page = await context.newPage();
   await page.goto(settingsPage());
-  // The heading alone also stands there while the page is about to leave for the issuer.
+  // The heading alone is not enough: it is also visible before the redirect to the issuer.
   await page.locator(".user-button", { hasText: /ada/i }).waitFor();
   if (user !== "ada") await switchUser(page, user);
   return page;
@@ -47,7 +47,7 @@ export async function approve(page: Page): Promise<void> {
   await page.waitForURL((url) => url.origin === cloud().origin);
 }
 
-/** What the browser complains about: script errors and breaches of the content security policy. */
+/** Collects script errors and violations of the content security policy. */
 export function collectComplaints(page: Page): string[] {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -57,14 +57,14 @@ export function collectComplaints(page: Page): string[] {
   return complaints;
 }
 
-/** The demo users, as the API knows them. */
+/** The demo users, with the API's ids. */
 export const people = {
   ada: { sub: "ada", org: "acme" },
   ben: { sub: "ben", org: "acme" },
   cleo: { sub: "cleo", org: "globex" },
 } as const;
 
-/** Before each story: no demo user has an account connected, and the providers are as seeded. */
+/** Disconnects all accounts of the demo users and resets the sandbox providers. */
 export async function disconnectEverybody(): Promise<void> {
   for (const person of Object.values(people)) {
     const user = await asUser(person);

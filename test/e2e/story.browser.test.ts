@@ -27,7 +27,7 @@ const stories = [
   { provider: "figma", name: "Figma", opens: "Files" },
 ];
 
-/** An entry of a panel, not the shapes that stand for it while it loads. */
+/** An entry of a panel, without loading placeholders. */
 const loaded = ":is(.row, .tile):not([aria-hidden] *)";
 
 test.each(stories)(

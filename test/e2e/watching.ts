@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { approve, goToConsent, openSignedIn, providerCard } from "./stage.ts";
 
-/** A page of somebody who has connected a Slack workspace and whose socket is open. */
+/** Opens the page of a user with a connected Slack workspace and an open socket. */
 export async function openWatchingPage(browser: Browser, user: "ada" | "ben" | "cleo", account: string): Promise<Page> {
   const page = await openSignedIn(browser, user);
   await goToConsent(page, "slack", "Slack");
@@ -12,5 +12,5 @@ export async function openWatchingPage(browser: Browser, user: "ada" | "ben" | "
   return page;
 }
 
-/** What the page shows of what has that text. */
+/** The activities on the page that contain a text. */
 export const activities = (page: Page, text: string) => page.locator("[data-activity]", { hasText: text });

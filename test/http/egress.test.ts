@@ -5,7 +5,7 @@ import { fc } from "../support/properties.ts";
 
 const allowedOrigins = ["https://slack.com", "https://api.github.com"];
 
-/** Whether a request would have been sent, and if not, why. */
+/** Tries a request. @returns whether it would have been sent, and if not, why */
 async function attempt(url: string): Promise<string> {
   let sent = "refused";
   const fetch = async (target: string | URL | globalThis.Request) => {

@@ -26,7 +26,7 @@ const claims = { sub: "ada", exp: Date.now() / 1000 + 600 };
 const boundary = "----formBoundary0123456789abcdef";
 const type = `multipart/form-data; boundary=${boundary}`;
 
-/** As the gateway hands it over: what is no text in base64. */
+/** An event as the gateway sends it: bodies that are not text are Base64. */
 function event(body: Buffer | string, contentType?: string) {
   const base = httpEvent({ on: "POST /api/files", claims });
   return {

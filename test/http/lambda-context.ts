@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 
-/** What Lambda hands over beside an event. */
+/** The context that Lambda passes beside an event. */
 export const lambdaContext: Context = {
   callbackWaitsForEmptyEventLoop: false,
   functionName: "test",

@@ -21,7 +21,7 @@ Object.assign(process.env, {
   REFRESHES_QUEUE_URL: "http://localhost/refreshes",
 });
 
-/** The lines that the code under test has logged and counted, kept from the terminal. */
+/** The log and metric lines of the code under test, which are not printed. */
 export const logged: string[] = [];
 
 const write = process.stdout.write.bind(process.stdout);

@@ -15,7 +15,7 @@ beforeEach(() => {
   end.requests.length = 0;
 });
 
-/** Each try takes so many milliseconds by the clock that is looked at. */
+/** Retries a read whose attempts each take `takes` milliseconds of a fake clock. */
 function read(plays: Play[], { takes = 10, random = 0.5 } = {}): Promise<number | string> {
   const left = [...plays];
   const send = () => {

@@ -1,4 +1,4 @@
-// Size and import time decide the cold start, so both have budgets.
+// Bundle size and import time determine the cold start, so both have a limit.
 import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -14,8 +14,8 @@ const execute = promisify(execFile);
 const entries = await findEntries("functions");
 
 /**
- * Prints how long the import took, without the start of Node itself: by the clock, or by the processor where that is less, since the
- * clock also runs while others have the processor.
+ * Prints how long the import took, without the start of Node: wall-clock time or CPU time, whichever is less, since wall-clock time
+ * includes the time of other processes.
  */
 const measure = `
   const busy = process.cpuUsage();
@@ -39,9 +39,9 @@ const node = async (...script: string[]): Promise<number> => {
 };
 
 /**
- * How long an import takes on a machine that starts an empty Node in 20 ms: the quickest of several processes, each between two
- * empty ones of which the quicker tells how fast the machine was just then, so that a slow or busy machine is not mistaken for a
- * large bundle. Three that are within the budget will do.
+ * Import time on a machine that starts an empty Node in 20 ms: the minimum over several processes. Each is scaled by the faster of
+ * two empty processes before and after it, so that a slow or busy machine does not look like a large bundle. Stops after three
+ * results within the budget.
  */
 async function importTime(file: string, budget: number): Promise<number> {
   const times: number[] = [];
@@ -57,7 +57,7 @@ async function importTime(file: string, budget: number): Promise<number> {
 
 const emptyStart = 20;
 
-/** Entries that seal or open tokens load KMS, the secrets' clients and the protocol engine as well. */
+/** In milliseconds. Entries that use the vault also load KMS, the secrets' clients and the OAuth engine. */
 const importBudget = (entry: string) => (usesVault.has(entry) ? 60 : 45);
 const usesVault = new Set(
   [...routes, ...jobs]
@@ -68,11 +68,11 @@ const usesVault = new Set(
 describe.each(entries)("the bundle of %s", (entry) => {
   const file = () => join(process.cwd(), bundles.folder, entry, "index.mjs");
 
-  it("is small enough", async () => {
+  it("is within its size limit", async () => {
     expect((await stat(file())).size).toBeLessThanOrEqual(700_000);
   });
 
-  it("is imported in time", { timeout: 60_000 }, async () => {
+  it("is imported within its time limit", { timeout: 60_000 }, async () => {
     expect(await importTime(file(), importBudget(entry))).toBeLessThanOrEqual(importBudget(entry));
   });
 });

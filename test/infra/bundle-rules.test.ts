@@ -1,5 +1,5 @@
-// The rules that leave parts of dependencies out of the bundles go by the dependencies' source: a release that writes it
-// differently must fail here or in the build, not make every bundle larger unnoticed.
+// The rules that leave parts of dependencies out of the bundles match the dependencies' source text. A release with other
+// text must fail here or in the build instead of making every bundle larger unnoticed.
 import { build, type Plugin } from "esbuild";
 import { expect, test } from "vitest";
 import { keepNamedErrors, withoutUnnamedErrors } from "../../infra/bundle/keep-named-errors.ts";
@@ -39,18 +39,18 @@ test.each([
   expect(bundled.length).toBeLessThan(whole.length - 4000);
 });
 
-test("loads Node's modules when they are used", async () => {
+test("loads Node's modules only when they are used", async () => {
   expect(await bundleProbe([lazyBuiltins])).not.toMatch(/^import .* from "node:http"/m);
   expect(whole).toMatch(/^import .* from "(node:)?https?"/m);
 });
 
-test("stops the build when the SDK registers its errors in another way", () => {
+test("fails the build when the SDK registers its errors in another way", () => {
   const named = new Set(["B"]);
   const known = "n0_registry.registerError(A$, A);\nn0_registry.registerError(B$, B);";
   expect(withoutUnnamedErrors("schemas_0.js", known, named)).toBe("\nn0_registry.registerError(B$, B);");
   expect(() => withoutUnnamedErrors("schemas_0.js", "registry.add(A);", named)).toThrow(/another way/);
 });
 
-test("stops the build when zod no longer has what is replaced", () => {
+test("fails the build when zod no longer contains the replaced text", () => {
   expect(() => requireDescribers("to-json-schema.js", "export const other = 1;")).toThrow(/createToJSONSchemaMethod/);
 });

@@ -19,7 +19,7 @@ export const handler = async (Name: string) => {
   }
 };`;
 
-/** Calls the bundled handler, and says whether fetch was loaded by then. */
+/** Calls the bundled handler and prints whether fetch was loaded. */
 const call = `
 const { handler } = await import(process.argv[1]);
 const answer = await handler(process.argv[2]);
@@ -30,7 +30,7 @@ let folder: string;
 let aws: Server;
 const credentials: string[] = [];
 
-/** Refuses every parameter with the error that is its name. */
+/** An AWS that refuses every parameter with the error that the parameter's name says. */
 const refuse: Parameters<typeof createServer>[1] = async (request, response) => {
   credentials.push(/Credential=(\w+)/.exec(request.headers.authorization ?? "")?.[1] ?? "none");
   const body = JSON.parse((await request.toArray()).join(""));
@@ -68,7 +68,7 @@ async function callBundle(parameter: string): Promise<unknown> {
 }
 
 describe("bundle", () => {
-  it("makes an asset of each file that exports a handler, and of nothing else", async () => {
+  it("creates an asset for each file that exports a handler, and for no other", async () => {
     expect((await readdir(join(folder, "dist"))).sort()).toEqual([".maps", "read"]);
     expect(await readdir(join(folder, "dist/read"))).toEqual(["index.mjs"]);
   });
@@ -79,20 +79,20 @@ describe("bundle", () => {
 });
 
 describe("a bundle", () => {
-  it("signs with the credentials of the environment", async () => {
+  it("signs requests with the credentials of the environment", async () => {
     await callBundle("ParameterNotFound");
     expect(credentials.at(-1)).toBe("FROMTHEENVIRONMENT");
   });
 
-  it("knows the error classes that the code names", async () => {
+  it("deserializes the error classes that the code names", async () => {
     expect(await callBundle("ParameterNotFound")).toMatchObject({ answer: [true, "ParameterNotFound"] });
   });
 
-  it("gives errors of other classes their name", async () => {
+  it("keeps the name of other errors", async () => {
     expect(await callBundle("TooManyUpdates")).toMatchObject({ answer: [false, "TooManyUpdates"] });
   });
 
-  it("does not load fetch before somebody fetches", async () => {
+  it("loads fetch only when it is called", async () => {
     expect(await callBundle("x")).toMatchObject({ fetchLoaded: false });
   });
 });

@@ -94,7 +94,7 @@ describe("loadStage", () => {
     );
   });
 
-  it("refuses a name that would leave the folder of the stages", async () => {
+  it("refuses a name with a path out of the stages' folder", async () => {
     await expect(loadStage("../config")).rejects.toThrow('"../config" is not the name of a stage.');
   });
 });

@@ -8,7 +8,9 @@ import { expandLambda } from "./support/expansion.ts";
 
 it("gives every row exactly the Lambda, variables and permissions that were reviewed", async () => {
   const endpoints = routes.map((row) =>
-    [`${row.on}  (${row.caller}, ${row.perSecond}/s) → ${row.run}${placeOf(row)}`, ...expandLambda(row)].join("\n"),
+    [`${row.on}  (${row.caller}, ${row.perSecond}/s) → ${row.run}${describeStack(row)}`, ...expandLambda(row)].join(
+      "\n",
+    ),
   );
   const queued = consumers.map((row) => {
     const how = `batches of ${row.batch}, ${row.concurrency} at once, ${row.attempts} attempts`;
@@ -27,8 +29,8 @@ it("gives every row exactly the Lambda, variables and permissions that were revi
   );
 });
 
-/** The stack of a provider's own; it must not change once it is deployed. */
-function placeOf({ provider }: Route): string {
+/** A provider's stack, which must not change after its first deployment. */
+function describeStack({ provider }: Route): string {
   const stack = manifests.find(({ id }) => id === provider)?.stack;
   return stack ? ` in ${stack}` : "";
 }

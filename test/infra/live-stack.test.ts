@@ -1,4 +1,4 @@
-// What only the template shows: how the stream is read, and that a failure of it is seen.
+// Checks in the template how the stream is read, and that failures raise an alarm.
 import { expect, it } from "vitest";
 import { listResources, synthesize } from "./support/synthesized.ts";
 
@@ -6,12 +6,12 @@ const stacks = synthesize();
 const live = stacks.filter(({ name }) => name === "patchbay-prod-live");
 const [mapping] = listResources(live, "AWS::Lambda::EventSourceMapping").map(({ Properties }) => Object(Properties));
 
-it("reads new rows of the outbox and no other", () => {
+it("reads new rows of the outbox only", () => {
   const filters = mapping.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
   expect(filters).toEqual([{ eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: "outbox#" }] } } } }]);
 });
 
-it("begins with the oldest row, divides a batch that fails, and gives up at last into a queue with an alarm", () => {
+it("begins with the oldest row, splits a failed batch, and finally sends it to a queue with an alarm", () => {
   expect(mapping).toMatchObject({
     StartingPosition: "TRIM_HORIZON",
     BisectBatchOnFunctionError: true,
@@ -27,7 +27,7 @@ it("begins with the oldest row, divides a batch that fails, and gives up at last
   );
 });
 
-it("makes its stage after every route, for an API without routes cannot be deployed", () => {
+it("creates its stage after every route, since an API without routes cannot be deployed", () => {
   const routes = Object.entries(live[0]?.resources ?? {}).filter(([, { Type }]) => Type === "AWS::ApiGatewayV2::Route");
   const [stage] = listResources(live, "AWS::ApiGatewayV2::Stage");
   expect(routes).toHaveLength(5);
@@ -38,7 +38,7 @@ it("makes its stage after every route, for an API without routes cannot be deplo
   });
 });
 
-it("takes its own API's id from the API, and every other stack from the export", () => {
+it("reads the API's id directly, and from the export in every other stack", () => {
   const text = (name: string) =>
     JSON.stringify(stacks.find((stack) => stack.name === `patchbay-prod-${name}`)?.template);
   expect(text("live")).not.toContain('"Fn::ImportValue":"patchbay-prod-live-api-id"');

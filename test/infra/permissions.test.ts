@@ -10,7 +10,7 @@ import { exampleStage } from "./support/synthesized.ts";
 const context = { config: exampleStage, place: account };
 const plans = [...routes, ...jobs].map((row) => planLambda(row, context));
 
-describe("the names of grants and routes", () => {
+describe("the names of permissions and routes", () => {
   it("do not compile when misspelt", () => {
     const row = { run: "x", caller: "user", perSecond: 1 } as const;
     const wrong: Route[] = [
@@ -18,7 +18,7 @@ describe("the names of grants and routes", () => {
       { ...row, on: "FETCH /x", permissions: [] },
       // @ts-expect-error a path begins with a slash
       { ...row, on: "GET x", permissions: [] },
-      // @ts-expect-error there is no grant connections:raed
+      // @ts-expect-error there is no permission connections:raed
       { ...row, on: "GET /x", permissions: ["connections:raed"] },
       // @ts-expect-error there is no provider slak
       { ...row, on: "GET /x", permissions: ["client-secret:slak"] },
@@ -31,8 +31,8 @@ describe("the names of grants and routes", () => {
   });
 });
 
-describe("a grant", () => {
-  it("gives the permission and the variable together", () => {
+describe("a permission", () => {
+  it("allows the calls and sets the variable together", () => {
     expect(resolvePermission("revocations:send", context)).toEqual({
       statements: [
         {
@@ -46,7 +46,7 @@ describe("a grant", () => {
     });
   });
 
-  it("opens nothing but data keys of its stage, purpose and provider", () => {
+  it("decrypts only data keys of its stage, purpose and provider", () => {
     const [decrypt, wrapped] = resolvePermission("vault:open:pending:figma", context).statements;
     expect(decrypt).toEqual({
       actions: ["kms:Decrypt"],
@@ -66,7 +66,7 @@ describe("a grant", () => {
     });
   });
 
-  it("reaches rows of its own kind only", () => {
+  it("allows access to rows of its own kind only", () => {
     const grants: Permission[] = ["states:consume", "settings:write", "siblings:read", "due:query"];
     const reached = grants.flatMap((grant) =>
       resolvePermission(grant, context).statements.flatMap(
@@ -93,7 +93,7 @@ describe("every Lambda of the tables", () => {
     expect(names.filter((name) => name.length > 64)).toEqual([]);
   });
 
-  it("has the same grants in every row it answers", () => {
+  it("has the same permissions in every row it serves", () => {
     const byLambda = Map.groupBy(routes, ({ run, provider }) => `${run} ${provider ?? ""}`);
     const differing = [...byLambda.values()].filter(
       (rows) => new Set(rows.map(({ permissions: may }) => may.join())).size > 1,

@@ -25,7 +25,7 @@ describe.each(consumers)("the queue $queue", ({ queue: name, run, provider, time
     expect(deadLetters.MessageRetentionPeriod).toBeGreaterThan(queue.MessageRetentionPeriod);
   });
 
-  it("takes the largest message there is", () => {
+  it("accepts messages of the maximum size", () => {
     expect(queue.MaximumMessageSize).toBe(1_048_576);
   });
 
@@ -33,14 +33,14 @@ describe.each(consumers)("the queue $queue", ({ queue: name, run, provider, time
     expect([queue.SqsManagedSseEnabled, deadLetters.SqsManagedSseEnabled]).toEqual([true, true]);
   });
 
-  it("is worked on by few, message by message", () => {
+  it("has a concurrency limit, and reports failures per message", () => {
     expect(mapping).toMatchObject({
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       ScalingConfig: { MaximumConcurrency: concurrency },
     });
   });
 
-  it("wakes somebody when messages die or wait", () => {
+  it("has alarms for dead letters and for old messages", () => {
     const alarms = properties("AWS::CloudWatch::Alarm").map(({ AlarmName }) => AlarmName);
     expect(alarms).toEqual(expect.arrayContaining([`patchbay-prod-${name}-dead-letters`, `patchbay-prod-${name}-age`]));
   });

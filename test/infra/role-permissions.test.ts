@@ -1,4 +1,4 @@
-// Least privilege, read off the synthesized templates: what is not in them, AWS does not allow.
+// Least privilege, checked in the synthesized templates: AWS denies everything that they do not allow.
 import { describe, expect, it } from "vitest";
 import { providerIds } from "../../lib/provider-ids.ts";
 import { listRoles, type Role } from "./support/roles.ts";
@@ -7,7 +7,7 @@ import { synthesize } from "./support/synthesized.ts";
 const roles = listRoles(synthesize());
 const statements = roles.flatMap(({ statements }) => statements);
 
-/** The only resources that may end in a wildcard: streams of a log group, the key that a condition names, sockets. */
+/** The only resources that may end in a wildcard: log streams, the key restricted by a condition, sockets. */
 const suffixes = [
   /:log-group:\/aws\/lambda\/patchbay-prod-[a-z0-9-]+:\*$/,
   /:key\/\*$/,
@@ -15,7 +15,7 @@ const suffixes = [
   /:table\/patchbay-prod-feed\/stream\/\*$/,
 ];
 
-/** Descriptions, and the stream that Lambda itself reads for the Lambda that numbers the feed. */
+/** Table descriptions, and the stream that triggers the Lambda which numbers the feed. */
 const aboutWholeTables = new Set([
   "dynamodb:DescribeTable",
   "dynamodb:DescribeStream",
@@ -34,11 +34,11 @@ describe("the roles", () => {
     expect(roles.length).toBeGreaterThan(40);
   });
 
-  it("hold no action with a wildcard", () => {
+  it("have no action with a wildcard", () => {
     expect(statements.flatMap(({ actions }) => actions).filter((action) => action.includes("*"))).toEqual([]);
   });
 
-  it("hold no resource with a wildcard but the listed suffixes", () => {
+  it("have no resource with a wildcard except the listed suffixes", () => {
     const wild = statements.flatMap(({ resources }) => resources).filter((arn) => /[*]/.test(arn));
     expect(wild.filter((arn) => !suffixes.some((suffix) => suffix.test(arn)))).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe("the roles", () => {
     expect(uses.length).toBeGreaterThan(20);
   });
 
-  it("reach rows only by their kind", () => {
+  it("restrict rows by their kind", () => {
     const unbound = statements.filter(
       ({ actions, conditions }) =>
         actions.some((action) => action.startsWith("dynamodb:") && !aboutWholeTables.has(action)) &&

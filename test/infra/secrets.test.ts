@@ -12,7 +12,7 @@ const google = { GOOGLE_CLIENT_ID: "google-id", GOOGLE_CLIENT_SECRET: "google-se
 
 const plan = (lines: Record<string, string>, remove: string[] = []) => planSecrets(lines, exampleStage, remove);
 
-/** Parameter Store and Secrets Manager as one map. */
+/** A map in place of Parameter Store and Secrets Manager. */
 function memory(kept: Map<string, string>): SecretStores {
   const read = async (name: string) => kept.get(name);
   return {
@@ -29,13 +29,13 @@ function memory(kept: Map<string, string>): SecretStores {
 const write = (lines: Record<string, string>, kept: Map<string, string>, remove: string[] = []) =>
   writeSecrets(plan(lines, remove), exampleStage, memory(kept));
 
-describe("the secret of our own channels", () => {
+describe("the secret that signs webhook channels", () => {
   const make =
     (...secrets: string[]) =>
     () =>
       secrets.shift() ?? "";
 
-  it("is made by the first run and stays", async () => {
+  it("is created by the first run and kept", async () => {
     const kept = new Map<string, string>();
     expect(await writeChannelSigning("prod", memory(kept), { make: make("first", "second") })).toBe(
       "prod/channel-signing: created",
@@ -44,7 +44,7 @@ describe("the secret of our own channels", () => {
     expect(kept.get("prod/channel-signing")).toBe('{"current":"first"}');
   });
 
-  it("keeps the old one as the previous one when it is replaced, and says neither", async () => {
+  it("is kept as the previous one when replaced, and neither is printed", async () => {
     const kept = new Map([["prod/channel-signing", '{"current":"first","previous":"older"}']]);
     const said = await writeChannelSigning("prod", memory(kept), { rotate: true, make: make("second") });
     expect(kept.get("prod/channel-signing")).toBe('{"current":"second","previous":"first"}');
@@ -74,7 +74,7 @@ describe("planSecrets", () => {
     expect(() => planSecrets({ GOOGLE_PUBSUB_TOPIC: "projects/a/topics/b" }, config)).not.toThrow();
   });
 
-  it("gives Gmail and Calendar the one client of Google", () => {
+  it("gives Gmail and Calendar the same Google client", () => {
     const { clientIds, secrets } = plan(google);
     expect(clientIds).toEqual({ gmail: "google-id", calendar: "google-id" });
     expect([...secrets]).toEqual([
@@ -83,14 +83,14 @@ describe("planSecrets", () => {
     ]);
   });
 
-  it("keeps webhook secrets apart from client secrets", () => {
+  it("separates webhook secrets from client secrets", () => {
     expect([...plan({ SLACK_SIGNING_SECRET: "s" }).secrets]).toEqual([["prod/slack/webhook", "s"]]);
   });
 
   it.each([
     ["SLACK_CLIENT_ID", "SLACK_CLIENT_ID is set but SLACK_CLIENT_SECRET is not: a client needs both."],
     ["SLACK_CLIENT_SECRET", "SLACK_CLIENT_SECRET is set but SLACK_CLIENT_ID is not: a client needs both."],
-  ])("refuses a client of which only %s is there", (name, sentence) => {
+  ])("refuses a client with only %s", (name, sentence) => {
     expect(() => plan({ [name]: "x" })).toThrow(sentence);
   });
 
@@ -98,7 +98,7 @@ describe("planSecrets", () => {
     expect(() => plan({ ...slack, SLACK_REDIRECT_URI: `https://app.example.com/${path}` })).not.toThrow();
   });
 
-  it("takes the address at which a front end catches the redirect itself", () => {
+  it("accepts the address of a front end that handles the redirect itself", () => {
     const frontEndRedirect = "https://studio.example.com/caught";
     const config = { ...exampleStage, providers: { slack: { frontEndRedirect } } };
     expect(() => planSecrets({ ...slack, SLACK_REDIRECT_URI: frontEndRedirect }, config)).not.toThrow();
@@ -122,7 +122,7 @@ describe("planSecrets", () => {
     ]);
   });
 
-  it("says which lines it does not know", () => {
+  it("names the lines that it does not know", () => {
     expect(plan({ SLAK_CLIENT_ID: "x" }).notices).toEqual(["Ignored, not known: SLAK_CLIENT_ID."]);
   });
 
@@ -132,7 +132,7 @@ describe("planSecrets", () => {
 });
 
 describe("writeSecrets", () => {
-  it("creates what is not there", async () => {
+  it("creates missing secrets", async () => {
     const kept = new Map<string, string>();
     const said = await write(slack, kept);
     expect(said).toEqual(["prod/slack/client: created", "/patchbay/prod/client-ids: created (slack)"]);
@@ -148,26 +148,26 @@ describe("writeSecrets", () => {
     expect(kept.get("prod/slack/client")).toBe('{"current":"slack-secret","previous":"older"}');
   });
 
-  it("leaves an unchanged secret and its previous value alone", async () => {
+  it("does not touch an unchanged secret and its previous value", async () => {
     const before = '{"current":"slack-secret","previous":"older"}';
     const kept = new Map([["prod/slack/client", before]]);
     expect((await write(slack, kept))[0]).toBe("prod/slack/client: unchanged");
     expect(kept.get("prod/slack/client")).toBe(before);
   });
 
-  it("leaves providers that the file does not name as they are", async () => {
+  it("does not touch providers that the file does not name", async () => {
     const kept = new Map([["/patchbay/prod/client-ids", '{"figma":"figma-id"}']]);
     await write(slack, kept);
     expect(kept.get("/patchbay/prod/client-ids")).toBe('{"figma":"figma-id","slack":"slack-id"}');
   });
 
-  it("takes a provider out when asked to", async () => {
+  it("removes a provider on request", async () => {
     const kept = new Map([["/patchbay/prod/client-ids", '{"figma":"figma-id","slack":"slack-id"}']]);
     await write({}, kept, ["figma"]);
     expect(kept.get("/patchbay/prod/client-ids")).toBe('{"slack":"slack-id"}');
   });
 
-  it("never says a value", async () => {
+  it("never prints a value", async () => {
     const said = await write({ ...slack, ...google, SLACK_SIGNING_SECRET: "signing" }, new Map());
     expect(said.join()).not.toMatch(/slack-secret|google-secret|signing|slack-id|google-id/);
   });
@@ -176,14 +176,14 @@ describe("writeSecrets", () => {
 describe(".env.example", () => {
   const example = readFileSync(".env.example", "utf8");
 
-  /** Lines whose value must be that of the stage. */
+  /** Lines whose value must match the stage. */
   const compared = /_REDIRECT_URI$|^GOOGLE_PUBSUB_/;
 
-  it("is what the manifests ask for: run `npm run generate` after a change", () => {
+  it("matches the manifests: run `npm run generate` after a change", () => {
     expect(example).toBe(envExample());
   });
 
-  it("names only lines that are understood", () => {
+  it("has only known lines", () => {
     const uncommented = example.replaceAll(/^# (?=[A-Z_]+=)/gm, "");
     const lines = Object.keys(parseEnv(uncommented)).filter((name) => !compared.test(name));
     const filled = Object.fromEntries(
@@ -192,7 +192,7 @@ describe(".env.example", () => {
     expect(plan(filled).notices).toEqual([]);
   });
 
-  it("asks for nothing as it is", () => {
+  it("plans no secrets while its values are empty", () => {
     const lines = Object.entries(parseEnv(example)).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
     );

@@ -10,7 +10,7 @@ import {
   synthesize,
 } from "./support/synthesized.ts";
 
-// cdk-nag's AWS Solutions pack runs inside: a finding that nobody acknowledged with a reason throws here.
+// cdk-nag's AWS Solutions pack runs inside: a finding without an acknowledged reason throws here.
 const stacks = synthesize();
 const properties = (type: string, from: readonly SynthesizedStack[] = stacks) =>
   listResources(from, type).map(({ Properties }) => Object(Properties));
@@ -29,7 +29,7 @@ describe("the stacks", () => {
     expect(sizes.filter(([, size]) => size > 400)).toEqual([]);
   });
 
-  it("export only what nobody can choose: the ids of the two APIs and of the stream", () => {
+  it("export only ids that AWS chooses: of the two APIs and the stream", () => {
     const exported = stacks.flatMap(({ template }) =>
       Object.values(template.Outputs ?? {}).flatMap(({ Export }) => Export ?? []),
     );
@@ -74,15 +74,15 @@ describe("the tables and the key", () => {
     return [DeletionProtectionEnabled, backup?.PointInTimeRecoveryEnabled ?? false, table?.DeletionPolicy];
   };
 
-  it.each(["connections", "audit", "feed"])("keep %s through every mistake", (name) => {
+  it.each(["connections", "audit", "feed"])("protect %s against deletion", (name) => {
     expect(shape(byName(stacks).get(`patchbay-prod-${name}`))).toEqual([true, true, "Retain"]);
   });
 
-  it.each(["transient", "deliveries"])("let %s go, which is short-lived", (name) => {
+  it.each(["transient", "deliveries"])("do not protect %s, which is short-lived", (name) => {
     expect(shape(byName(stacks).get(`patchbay-prod-${name}`))).toEqual([false, false, "Delete"]);
   });
 
-  it("expire everything but connections", () => {
+  it("expire the rows of every table but connections", () => {
     const expiring = [...byName(stacks)].map(([name, { Properties }]) => [
       name,
       Object(Properties).TimeToLiveSpecification?.AttributeName,
@@ -101,7 +101,7 @@ describe("the tables and the key", () => {
     expect([Object(key?.Properties).EnableKeyRotation, key?.DeletionPolicy]).toEqual([true, "Retain"]);
   });
 
-  it("go with the stack on a developer's machine", () => {
+  it("are deleted with the stack on a developer's machine", () => {
     const base = "http://localhost:5400";
     const local = synthesize(defineStage({ ...exampleInput, stage: "test", publicBaseUrl: base, appUrl: base }));
     const tables = [...byName(local).values()];
@@ -114,7 +114,7 @@ describe("the tables and the key", () => {
 describe("the API", () => {
   const http = stacks.filter(({ name }) => name !== "patchbay-prod-live");
 
-  it("admits exactly the configured origins, with credentials", () => {
+  it("allows exactly the configured origins, with credentials", () => {
     const [api] = properties("AWS::ApiGatewayV2::Api", http);
     expect(api.CorsConfiguration).toMatchObject({
       AllowOrigins: ["https://app.example.com", "https://admin.example.com"],
@@ -136,7 +136,7 @@ describe("the API", () => {
     expect(stage.RouteSettings["GET /api/health"]).toEqual({ ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 });
   });
 
-  it("asks for a token on every route of a user or an admin, and on no other", () => {
+  it("requires a token on every route of a user or an admin, and on no other", () => {
     const open = properties("AWS::ApiGatewayV2::Route", http)
       .filter(({ AuthorizationType }) => AuthorizationType === "NONE")
       .map(({ RouteKey }) => RouteKey);
@@ -145,7 +145,7 @@ describe("the API", () => {
     expect(open).toHaveLength(23);
   });
 
-  it("lets Google's own tokens in where Pub/Sub pushes, once a subscription is configured", () => {
+  it("accepts Google's tokens on Pub/Sub's routes once a subscription is configured", () => {
     const pubsub = {
       topic: "projects/a/topics/b",
       audience: "https://app.example.com/push",

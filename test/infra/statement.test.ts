@@ -8,7 +8,7 @@ const key = (purpose: string, provider: string): Statement => ({
   conditions: { StringEquals: { purpose: [purpose], provider: [provider] } },
 });
 
-/** What a list of statements allows, one word for each combination. */
+/** What a list of statements allows, one string for each combination. */
 const listAllowed = (statements: readonly Statement[]) =>
   new Set(
     statements.flatMap(({ actions, resources, conditions = {} }) =>
@@ -25,7 +25,7 @@ const listAllowed = (statements: readonly Statement[]) =>
   );
 
 describe("mergeStatements", () => {
-  it("joins statements that differ in one set of values", () => {
+  it("merges statements that differ in one set of values", () => {
     expect(mergeStatements([key("connection", "slack"), key("connection", "figma")])).toEqual([
       {
         actions: ["kms:Decrypt"],
@@ -35,16 +35,16 @@ describe("mergeStatements", () => {
     ]);
   });
 
-  it("keeps statements apart whose union would allow a combination neither allows", () => {
+  it("does not merge statements whose union would allow more", () => {
     expect(mergeStatements([key("connection", "slack"), key("pending", "figma")])).toHaveLength(2);
   });
 
-  it("keeps a statement without a condition apart from one with it", () => {
+  it("does not merge a statement without a condition and one with it", () => {
     const bare: Statement = { actions: ["kms:Decrypt"], resources: ["key"] };
     expect(mergeStatements([bare, key("connection", "slack")])).toHaveLength(2);
   });
 
-  it("allows exactly what the statements allowed", () => {
+  it("allows exactly what the given statements allow", () => {
     const some = (...from: string[]) => fc.uniqueArray(fc.constantFrom(...from), { minLength: 1 });
     const statement = fc
       .record({

@@ -1,4 +1,4 @@
-// The table and the code must say the same: which entries there are, and who may call them.
+// The routes' table and the code must agree on the entries, and on who may call them.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -8,7 +8,7 @@ import type { Caller } from "../../infra/route.ts";
 import { routes } from "../../infra/routes.ts";
 import { jobs } from "../../infra/triggers.ts";
 
-/** Wrappers and engine factories, by the kind of caller they let in. */
+/** Wrappers and engine factories, with the caller they accept. */
 const wrappers: Readonly<Record<string, Caller>> = {
   publicEndpoint: "nobody",
   stateEndpoint: "state",
@@ -26,18 +26,18 @@ const wrappers: Readonly<Record<string, Caller>> = {
   oauthDisconnect: "user",
 };
 
-/** Entries that no row of a table starts. */
+/** Entries without a row in a table. */
 const unlisted = ["authorize-jwt"];
 
 const entries = await findEntries("functions");
 
 describe("the tables", () => {
-  it("name every entry, and every name is an entry", () => {
+  it("name exactly the existing entries", () => {
     const named = new Set([...routes, ...jobs, ...liveLambdas].map(({ run }) => run));
     expect([...named].sort()).toEqual(entries.filter((entry) => !unlisted.includes(entry)));
   });
 
-  it("have each method and path once", () => {
+  it("have no duplicate method and path", () => {
     const seen = routes.map(({ on }) => on.replaceAll(/\{[^}]+\}/g, "{}"));
     expect(seen.filter((on, index) => seen.indexOf(on) !== index)).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe("an entry", () => {
   );
 });
 
-/** The caller that a handler's wrapper lets in: `export const handler = userEndpoint(…)` → user. */
+/** The caller that a handler's wrapper accepts: `export const handler = userEndpoint(…)` → user. */
 function findCaller(source: string): Caller | string {
   const wrapper = /^export const handler(?::[^=]+)? =\s*(\w+)/m.exec(source)?.[1] ?? "no wrapper";
   return wrappers[wrapper] ?? `unknown wrapper ${wrapper}`;

@@ -1,4 +1,4 @@
-// The stacks of a deployment with twenty providers, and with today's: limits of AWS, and nothing that moves.
+// A deployment with twenty providers stays within AWS's limits, and deployed resources do not move to another stack.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
@@ -9,7 +9,7 @@ import { routes } from "../../infra/routes.ts";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
-import { placesOf } from "./support/places.ts";
+import { listUniqueNames } from "./support/places.ts";
 import { exampleInput, listResources, type SynthesizedStack, synthesize } from "./support/synthesized.ts";
 
 const stage = defineStage({
@@ -22,7 +22,7 @@ const stage = defineStage({
   },
 });
 
-/** A provider as it may be added: every third one pushes nothing. */
+/** A provider of the future; every third one has no webhooks. */
 function later(number: number): Manifest {
   const id = `provider${number}` as ProviderId;
   const push: Manifest["webhook"] = {
@@ -45,8 +45,11 @@ function later(number: number): Manifest {
   };
 }
 
-const added = (count: number) => [...manifests, ...Array.from({ length: count }, (_, index) => later(index + 1))];
-const twenty = synthesize(stage, added(20 - manifests.length));
+const withMoreProviders = (count: number) => [
+  ...manifests,
+  ...Array.from({ length: count }, (_, index) => later(index + 1)),
+];
+const twenty = synthesize(stage, withMoreProviders(20 - manifests.length));
 const api = twenty.filter(({ name }) => !name.endsWith("-live"));
 const count = (type: string) => listResources(api, type).length;
 const text = (value: unknown) => JSON.stringify(value);
@@ -56,19 +59,19 @@ const released = z
   .parse(JSON.parse(await readFile(join(import.meta.dirname, "places-0.1.0.json"), "utf8")));
 
 describe("twenty providers", () => {
-  it("leave room in every stack", () => {
+  it("stay below the resource limit of every stack", () => {
     const sizes = twenty.map(({ name, resources }) => [name, Object.keys(resources).length] as const);
     expect(sizes.filter(([, size]) => size > 400)).toEqual([]);
     expect(sizes.map(([name]) => name)).toContain("patchbay-prod-connect-3");
   });
 
-  it("fit in one API", () => {
+  it("fit into one API", () => {
     expect(count("AWS::ApiGatewayV2::Route")).toBeLessThanOrEqual(300);
     expect(count("AWS::ApiGatewayV2::Integration")).toBeLessThanOrEqual(300);
     expect(count("AWS::ApiGatewayV2::Authorizer")).toBe(2);
   });
 
-  it("fit in the variables and the policy of every Lambda", () => {
+  it("fit into the variables and the policy of every Lambda", () => {
     const variables = listResources(twenty, "AWS::Lambda::Function").map(({ Properties }) => Object(Properties));
     const large = variables.filter(({ Environment }) => text(Environment.Variables).length > 4096);
     expect(large.map(({ FunctionName }) => FunctionName)).toEqual([]);
@@ -77,13 +80,15 @@ describe("twenty providers", () => {
     expect(wordy.map(({ Description }) => Description)).toEqual([]);
   });
 
-  it("have queue, worker and receiver only where there are webhooks", () => {
-    const all = Object.values(placesOf(twenty, "prod")).flat();
+  it("have queue, worker and receiver only with webhooks", () => {
+    const all = Object.values(listUniqueNames(twenty, "prod")).flat();
     const of = (id: string) =>
       all.filter((place) => place.includes(`webhooks-${id}`) || place.includes(`${id}/webhook`));
     expect(of("provider3")).toEqual([]);
     expect(of("provider4").length).toBeGreaterThan(0);
-    expect(text(Object(named(twenty, "patchbay-prod-webhooks-v1-health")).Environment)).not.toContain("provider3");
+    expect(text(Object(findFunction(twenty, "patchbay-prod-webhooks-v1-health")).Environment)).not.toContain(
+      "provider3",
+    );
   });
 });
 
@@ -92,24 +97,24 @@ describe("what was deployed before", () => {
     ["today's providers", () => synthesize(stage)],
     ["twenty providers", () => twenty],
   ])("keeps its stack, its logical id and its name with %s", (_, stacks) => {
-    const now = placesOf(stacks(), "prod");
+    const now = listUniqueNames(stacks(), "prod");
     for (const [stack, places] of Object.entries(released)) expect(now[stack]).toEqual(expect.arrayContaining(places));
   });
 
-  it("stays where it is when one more provider comes", () => {
-    const more = placesOf(synthesize(stage, added(21 - manifests.length)), "prod");
-    for (const [stack, places] of Object.entries(placesOf(twenty, "prod"))) {
+  it("does not move when one more provider is added", () => {
+    const more = listUniqueNames(synthesize(stage, withMoreProviders(21 - manifests.length)), "prod");
+    for (const [stack, places] of Object.entries(listUniqueNames(twenty, "prod"))) {
       expect(more[stack]).toEqual(expect.arrayContaining(places));
     }
   });
 
-  it("names a stack for every provider since 0.1.0", () => {
+  it("has a stack for every provider since 0.1.0", () => {
     const without = manifests.filter(({ stack }) => stack === undefined).map(({ id }) => id);
     expect(without).toEqual(["figma", "slack", "github", "gmail", "calendar"]);
   });
 });
 
-test("a table that no API takes is refused before it is deployed", () => {
+test("refuses a table that exceeds an API's limits before it is deployed", () => {
   const [first] = routes;
   const rows = Array.from({ length: 301 }, (_, index) => ({ on: `GET /api/${index}` as const, run: "a/b" }));
   const many = rows.flatMap((row) => (first ? [{ ...first, ...row }] : []));
@@ -117,6 +122,6 @@ test("a table that no API takes is refused before it is deployed", () => {
   expect(() => refuseTooManyRoutes(many.slice(1))).not.toThrow();
 });
 
-const named = (stacks: readonly SynthesizedStack[], name: string) =>
+const findFunction = (stacks: readonly SynthesizedStack[], name: string) =>
   listResources(stacks, "AWS::Lambda::Function").find(({ Properties }) => Object(Properties).FunctionName === name)
     ?.Properties;

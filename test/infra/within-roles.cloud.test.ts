@@ -1,4 +1,4 @@
-// The emulator enforces no IAM, so here is the other half: whatever a Lambda asks of AWS, its role in AWS would allow.
+// The emulator does not enforce IAM. This test checks that every AWS call of a Lambda is allowed by its role.
 import { expect, test } from "vitest";
 import { type LambdaRow, planLambda } from "../../infra/lambda-plan.ts";
 import { liveLambdas } from "../../infra/live-routes.ts";
@@ -32,7 +32,7 @@ async function statementsByLambda(): Promise<Map<string, readonly Statement[]>> 
   );
 }
 
-/** A batch is allowed by the action for one message; a transaction by those for its parts. */
+/** IAM actions of an operation: a batch needs the action for one message, a transaction those of its parts. */
 const actionsFor: Readonly<Record<string, readonly string[]>> = {
   "sqs:SendMessageBatch": ["sqs:SendMessage"],
   "dynamodb:TransactWriteItems": ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"].map(
@@ -46,17 +46,17 @@ function allows(statements: readonly Statement[], { service, operation, keys = [
   const prefixes = fitting.flatMap(
     ({ conditions }) => conditions?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"] ?? [],
   );
-  const covered = (key: string) => prefixes.some((prefix) => key.startsWith(prefix.replace("*", "")));
-  return fitting.length > 0 && keys.every(covered);
+  const isCovered = (key: string) => prefixes.some((prefix) => key.startsWith(prefix.replace("*", "")));
+  return fitting.length > 0 && keys.every(isCovered);
 }
 
-/** Every kind of thing a user can do with a provider. */
+/** Does everything that a user can do with a provider. */
 async function exerciseProvider(provider: (typeof providerIds)[number]): Promise<void> {
   await getSandbox(provider).behave({ rotation: true });
   const account = await connectAccount(provider);
   const { user } = account;
   await useAccount(account);
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await useAccount(account);
   await user.post(`/api/integrations/${provider}/refresh`);
   await user.get("/api/integrations");
@@ -73,7 +73,7 @@ async function exerciseProvider(provider: (typeof providerIds)[number]): Promise
 }
 
 test.each(providerIds)(
-  "no Lambda asks for more than its role allows, with %s from connect to disconnect",
+  "no Lambda makes a call that its role denies, with %s from connect to disconnect",
   async (id) => {
     await exerciseProvider(id);
     if (id === "figma") await (await connectAccount("figma")).user.get("/api/integrations/figma/files?teamId=1001");
@@ -83,8 +83,8 @@ test.each(providerIds)(
         text: "x",
       });
     await (await asUser({ sub: "an-admin", org: "acme", role: "admin" })).get("/api/health/deep");
-    const revoked = async () => (await spy.calls()).some(({ lambda }) => lambda?.includes("revoke-grants"));
-    await expect.poll(revoked).toBe(true);
+    const hasRevoked = async () => (await spy.calls()).some(({ lambda }) => lambda?.includes("revoke-grants"));
+    await expect.poll(hasRevoked).toBe(true);
     const roles = await statementsByLambda();
     const calls = (await spy.calls()).filter(({ lambda }) => lambda?.startsWith("patchbay-test-"));
     expect(new Set(calls.map(({ lambda }) => lambda)).size).toBeGreaterThan(8);

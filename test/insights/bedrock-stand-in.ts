@@ -1,4 +1,4 @@
-// A stand-in for Bedrock's Converse: it checks the signature by itself, then answers as a model would.
+// A fake of Bedrock's Converse API: it checks the request's signature, then answers like a model.
 import { createHash, createHmac } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Model } from "../../lib/insights/model.ts";
@@ -15,7 +15,7 @@ export const createModel = (endpoint: string, more: Partial<Model> = {}): Model 
   ...more,
 });
 
-/** What a model says, in the shape of Converse, once its request is signed rightly. */
+/** Answers with a model's text in Converse's format if the request is signed correctly. */
 export const answerWithText =
   (text: string): Play =>
   (response, asked) => {

@@ -1,4 +1,4 @@
-// Text of strangers: as long as they like, and of the shapes that make a backtracking pattern slow.
+// Untrusted text: very long, and of shapes that make backtracking regular expressions slow.
 
 import { describe, expect, it } from "vitest";
 import { readInsights } from "../../lib/insights/read-insights.ts";

@@ -1,4 +1,4 @@
-// How well the rules read messages they were not written on. `npx vitest run test/insights/corpus.test.ts` prints the figures.
+// How well the rules read messages that they were not developed with. `npx vitest run test/insights/corpus.test.ts` prints the figures.
 import { describe, expect, it } from "vitest";
 import { type LabelledMessage, readCorpusHalf, score } from "./corpus/scored.ts";
 
@@ -6,7 +6,7 @@ const development = await readCorpusHalf("development");
 const heldBack = await readCorpusHalf("held-back");
 const { figures } = score(heldBack);
 
-/** The first 138 were written before the rules, by who then wrote the rules; these after them, and nothing was changed for them. */
+/** The first 138 were written before the rules, by the same author; these came later, and no rule was changed for them. */
 const later = { ...heldBack, messages: heldBack.messages.slice(138) };
 console.table({
   development: score(development).figures,

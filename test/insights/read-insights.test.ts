@@ -39,32 +39,32 @@ describe("an action item", () => {
   });
 
   it("comes from a title only where that is marked", () => {
-    const titled = (title: string) =>
+    const listActionItems = (title: string) =>
       readInsights(createSourceText("See you there.", { kind: "mail", title })).actionItems;
-    expect(titled("Action required: sign the form by 20 March")).toMatchObject([{ due: "2026-03-20" }]);
-    expect(titled("Sign the form")).toEqual([]);
+    expect(listActionItems("Action required: sign the form by 20 March")).toMatchObject([{ due: "2026-03-20" }]);
+    expect(listActionItems("Sign the form")).toEqual([]);
   });
 });
 
 describe("whoever is asked", () => {
-  const asked = (text: string, more = {}) => readInsights(createSourceText(text, more)).actionItems[0]?.assignee;
+  const readAssignee = (text: string, more = {}) => readInsights(createSourceText(text, more)).actionItems[0]?.assignee;
 
   it("is the one who is called, before the one it is sent to", () => {
-    expect(asked("Ada, please call them.", { people: [ada, ben] })).toBe("Ada Byrne");
-    expect(asked("Ada, please call them.", { people: [ben] })).toBe("Ada");
+    expect(readAssignee("Ada, please call them.", { people: [ada, ben] })).toBe("Ada Byrne");
+    expect(readAssignee("Ada, please call them.", { people: [ben] })).toBe("Ada");
   });
 
   it("is the one a mail greets", () => {
     const mail = { kind: "mail", people: [ada, ben] };
-    expect(asked("Dear Mr Carter,\n\nplease call them.", mail)).toBe("Ben Carter");
+    expect(readAssignee("Dear Mr Carter,\n\nplease call them.", mail)).toBe("Ben Carter");
   });
 
   it("is the only one it is sent to, who is not its author", () => {
-    expect(asked("could you call them?", { author: ada, people: [ada, ben] })).toBe("Ben Carter");
+    expect(readAssignee("could you call them?", { author: ada, people: [ada, ben] })).toBe("Ben Carter");
   });
 
   it("is the reader, by any of their names", () => {
-    expect(asked("@benny please call them", { owner: { names: ["Ben Carter", "benny"], ids: ["U02"] } })).toBe(
+    expect(readAssignee("@benny please call them", { owner: { names: ["Ben Carter", "benny"], ids: ["U02"] } })).toBe(
       "Ben Carter",
     );
   });
@@ -72,7 +72,7 @@ describe("whoever is asked", () => {
   it.each(["we need to call them", "could someone call them?", "Yes, please call them."])(
     "is nobody in: %s",
     (text) => {
-      expect(asked(text, { people: [ada, ben] })).toBeUndefined();
+      expect(readAssignee(text, { people: [ada, ben] })).toBeUndefined();
     },
   );
 });

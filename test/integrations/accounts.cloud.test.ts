@@ -11,7 +11,7 @@ import { createUser, type TestUser } from "./support/test-user.ts";
 
 beforeEach(resetWorld);
 
-/** `connectedAt` counts seconds; what comes later shall be later. */
+/** So that the next `connectedAt`, which is in seconds, is later. */
 const waitOneSecond = () => wait(1100);
 
 async function connectTwoWorkspaces(): Promise<TestUser> {

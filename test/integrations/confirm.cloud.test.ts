@@ -11,7 +11,7 @@ import { createOtherBrowser, createUser, type TestUser } from "./support/test-us
 
 beforeEach(resetWorld);
 
-/** Consents to a user's flow in a browser that did not start it. @returns the handle it is sent back with */
+/** Consents to a user's flow in a browser that did not start it. @returns the confirmation handle of the redirect */
 async function startPending(user: TestUser, provider: ProviderId = "gmail"): Promise<string> {
   return getHandle(await createOtherBrowser().visit(await giveConsent(await startFlow(user, provider))));
 }
@@ -59,7 +59,7 @@ test("destroys the grant and revokes it at the provider when anybody else confir
   await waitUntilAllRevoked("google");
   expect(await confirm(user, handle)).toMatchObject(problemAnswer(404, "not_found"));
   expect([await listConnections(user), await listConnections(victim)]).toEqual([[], []]);
-  // The provider is told first.
+  // The grant is revoked at the provider first.
   await expect.poll(() => listStoredRows(user.sub)).toEqual([]);
 });
 

@@ -7,8 +7,8 @@ import { createUser, type TestUser } from "./support/test-user.ts";
 
 beforeEach(resetWorld);
 
-const listRowsOf = async (user: TestUser) => (await listRows("connections")).filter((row) => row.user === user.sub);
-const listCachedOf = async (user: TestUser) =>
+const listUserRows = async (user: TestUser) => (await listRows("connections")).filter((row) => row.user === user.sub);
+const listCachedRows = async (user: TestUser) =>
   (await listRows("transient", "cache#")).filter(({ pk }) => pk.includes(encodeURIComponent(user.sub)));
 
 test.each(Object.entries(facts))("disconnects %s and says so by its name", async (provider, { displayName }) => {
@@ -23,14 +23,14 @@ test.each(Object.entries(facts))("disconnects %s and says so by its name", async
 test("leaves no row of a connection behind: no token, no route, no share", async () => {
   const user = await createUser();
   await connectAccount(user, "slack");
-  expect((await listRowsOf(user)).map(({ pk }) => pk.split("#")[0]).sort()).toEqual([
+  expect((await listUserRows(user)).map(({ pk }) => pk.split("#")[0]).sort()).toEqual([
     "owner",
     "route",
     "route",
     "share",
   ]);
   await user.delete("/api/integrations/slack");
-  expect(await listRowsOf(user)).toEqual([]);
+  expect(await listUserRows(user)).toEqual([]);
 });
 
 test("answers the second disconnect as the first", async () => {
@@ -83,9 +83,9 @@ test("forgets what it kept of the account's data", async () => {
   const user = await createUser();
   await connectAccount(user, "slack");
   await user.get("/api/integrations/slack/channels");
-  expect(await listCachedOf(user)).toHaveLength(1);
+  expect(await listCachedRows(user)).toHaveLength(1);
   await user.delete("/api/integrations/slack");
-  expect(await listCachedOf(user)).toEqual([]);
+  expect(await listCachedRows(user)).toEqual([]);
 });
 
 test("writes the disconnect down for the audit", async () => {
@@ -93,7 +93,7 @@ test("writes the disconnect down for the audit", async () => {
   await connectAccount(user, "figma");
   const id = await getConnectionId(user, "Ada");
   await user.delete("/api/integrations/figma");
-  // Two seconds later the revoker writes down that it has told the provider.
+  // Two seconds later the revocation job writes its audit entry.
   const entries = (await listRows("audit")).filter(
     (entry) => entry.user === user.sub && entry.actor !== "revoke-grants",
   );

@@ -47,7 +47,7 @@ test("notes when a connection was used", async () => {
   await user.get("/api/integrations/github/repositories");
   const [connection] = await listConnections(user);
   const lastUsed = Date.parse(String(connection?.lastUsed));
-  // It counts whole seconds.
+  // It is in whole seconds.
   expect(lastUsed).toBeGreaterThan(from - 1000);
   expect(lastUsed).toBeLessThanOrEqual(Date.now());
 });

@@ -1,4 +1,4 @@
-// An answer meant for one provider, delivery or surface that arrives at another ("COAT" of the OAuth security topics).
+// A callback for one provider, delivery or surface that arrives at another ("COAT" of the OAuth security topics).
 import { beforeEach, expect, test } from "vitest";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import { giveConsent, startFlow } from "../support/flow.ts";

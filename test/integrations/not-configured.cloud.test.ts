@@ -8,7 +8,7 @@ import { countTokenCalls } from "./support/facts.ts";
 import { resetWorld } from "./support/reset.ts";
 import { createUser } from "./support/test-user.ts";
 
-// A parameter of its own: the deployed Lambdas remember theirs for minutes.
+// A separate parameter, since the deployed Lambdas cache theirs for minutes.
 const CLIENT_IDS_PARAMETER = "/patchbay/test/client-ids-without-figma";
 const claims = { sub: "meets-a-gap", org: "acme" };
 

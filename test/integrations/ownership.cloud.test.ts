@@ -1,4 +1,4 @@
-// What one user has is nobody else's: not to see, not to use, not to end, not even to know of.
+// A user's connections are invisible to other users, who can neither use nor end them.
 import { beforeEach, expect, test } from "vitest";
 import { asUser, type Browser } from "../support/api.ts";
 import { giveConsent, startFlow } from "../support/flow.ts";

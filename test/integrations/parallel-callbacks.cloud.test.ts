@@ -16,7 +16,7 @@ test("redeems a code once when its callback arrives twenty times at once", async
   const count = (outcome: object) => outcomes.filter((text) => text === JSON.stringify(outcome)).length;
   expect(await countTokenCalls("github")).toBe(1);
   expect(await listConnections(user)).toHaveLength(1);
-  // Nineteen find the state used; the twentieth is the one that connected, whatever its cookie met.
+  // Nineteen find the state used; the twentieth is the one that connected.
   expect(count(errorOutcome("github", "invalid_state"))).toBe(19);
   expect(count(successOutcome("github"))).toBe(1);
 });

@@ -1,4 +1,4 @@
-// After every kind of flow, also the failing ones: what was written where, and whether a secret is in it.
+// After every kind of flow, including failed ones, no log, queue or table contains a secret.
 import { beforeAll, expect, test } from "vitest";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import { type Answer, createBrowser, tokenFor } from "../support/api.ts";
@@ -86,7 +86,7 @@ test("collects secrets of every kind, or the rest of this file would prove nothi
 test("writes no secret into a log", async () => {
   const lines = await readLoggedLines();
   const text = lines.join("\n");
-  // The logs are there and speak of these flows.
+  // The logs exist and are those of these flows.
   expect(text).toContain("flow ended");
   expect(text).toContain("code exchange failed");
   expect(findSecrets(text, secrets.found())).toEqual([]);
@@ -131,7 +131,7 @@ test.each([
   const cookies = [user.cookies.header("/") ?? ""];
   await lambda.invoke(httpEvent({ on: "GET /api/integrations/figma/callback", query, cookies }));
   await secrets.tokens();
-  // Once it has ended, all that it has written is here.
+  // After its end, its output is complete.
   await lambda.stop();
   const logs = lambda.logs();
   expect(logs).toContain("FlowFinished");

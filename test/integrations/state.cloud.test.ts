@@ -19,7 +19,7 @@ beforeEach(resetWorld);
 
 const invalid = errorOutcome("figma", "invalid_state");
 
-/** Another character in the middle, where each of the six bits counts. */
+/** Changes a character in the middle, where all six bits are significant. */
 const flipCharacter = (state: string) => state.slice(0, 20) + (state[20] === "A" ? "B" : "A") + state.slice(21);
 
 test("refuses a callback without a state and asks the provider for no token", async () => {

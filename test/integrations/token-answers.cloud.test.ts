@@ -1,4 +1,4 @@
-// Odd token answers: what is no token, and how long a token is believed to live.
+// Odd token answers: invalid tokens and unusual lifetimes.
 import { beforeEach, expect, test } from "vitest";
 import { giveConsent, startFlow } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
@@ -39,7 +39,7 @@ test.each([
 const day = 86_400;
 const nowSeconds = () => Date.now() / 1000;
 
-/** The end that a connection's token is believed to have, epoch seconds. */
+/** The stored expiry of a connection's token, in epoch seconds. */
 async function getExpiry(user: TestUser): Promise<number> {
   const [connection] = await listConnections(user);
   return Date.parse(String(connection?.expiresAt)) / 1000;

@@ -1,4 +1,4 @@
-// The token endpoint is out, slow or broken while a callback waits for it.
+// The token endpoint is down, slow or broken during a callback.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
 import { giveConsent, startFlow } from "../support/flow.ts";

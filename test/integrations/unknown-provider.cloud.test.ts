@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { tokenFor } from "../support/api.ts";
 import { cloud } from "../support/cloud.ts";
 
-/** Sends a path as it stands: `fetch` would tidy dot segments up. */
+/** Sends a path unchanged: `fetch` would normalize dot segments. */
 async function sendRaw(method: string, path: string): Promise<number> {
   const authorization = `Bearer ${await tokenFor({ sub: "looks-for-odd-names", org: "acme" })}`;
   const { hostname, port } = new URL(cloud().origin);

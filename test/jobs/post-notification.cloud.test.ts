@@ -1,4 +1,4 @@
-// What reaches a user's feed is posted to Slack, too, where their settings name a channel.
+// Activities of a user's feed are also posted to Slack when their settings name a channel.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
@@ -20,7 +20,7 @@ const listPosted = async () => {
   return asked.map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
 };
 
-/** Long enough for what is posted to be posted twice. */
+/** Long enough for a duplicate post to arrive. */
 const settle = () => sleep(3000);
 
 const toSlack = (slackChannel: string) => ({ notificationPreferences: { slackChannel } });

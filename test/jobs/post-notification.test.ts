@@ -1,4 +1,4 @@
-// The job that posts: what it posts, what it drops, and when it tries again.
+// The job that posts notifications: what it posts, drops and retries.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { slack } from "../../lib/providers/slack/definition.ts";
@@ -30,7 +30,7 @@ const activity = {
 };
 const connection = aConnection({ provider: "slack", tokens: { bot: { access: Uint8Array.of(1), issuedAt: now } } });
 
-/** A row as it travels: bytes in base64. */
+/** A row as the stream sends it, with bytes in Base64. */
 const wire = (row: object) =>
   JSON.parse(
     JSON.stringify(toItem(row), (_, value) =>

@@ -8,7 +8,7 @@ import {
 import { expect, onTestFinished, test } from "vitest";
 import { connectionSort, ownerPartition } from "../../lib/store/table.ts";
 import { type Account, connectAccount, getSandbox, nowSeconds } from "../connections/support/account.ts";
-import { listAudited } from "../connections/support/audit.ts";
+import { listAuditedActions } from "../connections/support/audit.ts";
 import { listRedemptions, tokenPath } from "../connections/support/calls.ts";
 import { findMetrics, startContainer } from "../connections/support/containers.ts";
 import { resetBeforeEach } from "../connections/support/reset.ts";
@@ -41,7 +41,7 @@ test("renews every token set of a connection that is due", async () => {
   const account = await connectDue("slack");
   expect(await (await worker()).invoke(batch(await createMessage(account)))).toEqual({ batchItemFailures: [] });
   expect(await listRedemptions("slack")).toHaveLength(2);
-  expect(await listAudited(account)).toEqual(["connect", "refresh", "refresh"]);
+  expect(await listAuditedActions(account)).toEqual(["connect", "refresh", "refresh"]);
 });
 
 test("a message for what is not due any more does nothing", async () => {
@@ -73,12 +73,12 @@ test("a grant that is gone is marked once, and its message is done", async () =>
   await getSandbox("calendar").revokeGrants();
   expect(await (await worker()).invoke(batch(await createMessage(account)))).toEqual({ batchItemFailures: [] });
   expect((await account.readStored()).status).toBe("reconnect_needed");
-  expect(await listAudited(account)).toEqual(["connect", "reconnect_needed"]);
+  expect(await listAuditedActions(account)).toEqual(["connect", "reconnect_needed"]);
 });
 
 test("an outage of one provider fails that message only", async () => {
   const [down, up] = [await connectDue("calendar"), await connectDue("figma")];
-  await down.leave(-10);
+  await down.setRemainingSeconds(-10);
   await getSandbox("calendar").script({ path: tokenPath.calendar, status: 503, times: 9 });
   const messages = await Promise.all([down, up].map(createMessage));
   expect(await (await worker()).invoke(batch(...messages))).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
@@ -125,7 +125,7 @@ test.each(["not json", "{}", '{"pk":1,"sk":2}', "null"])("a message that says %s
 
 test("a client that the provider rejects raises the operator's alarm and marks nobody", async () => {
   const account = await connectDue();
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox("calendar").behave({ refreshError: "invalid_client" });
   const lambda = await worker();
   expect(await lambda.invoke(batch(await createMessage(account)))).toEqual({

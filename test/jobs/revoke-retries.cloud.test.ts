@@ -17,14 +17,14 @@ afterEach(async () => {
   job = undefined;
 });
 
-/** Disconnects Gmail while its revocation endpoint is out; the queue's own attempt has failed when this returns. */
+/** Disconnects Gmail while its revocation endpoint is down, and waits until the queue's attempt has failed. */
 async function disconnectDuringOutage(outage: Omit<ScriptedAnswer, "path">) {
   const user = await createUser();
   await connectAccount(user, "gmail");
   await getSandbox("gmail").script({ path: "/revoke", ...outage });
   const first = await user.delete("/api/integrations/gmail");
   await expect.poll(() => getSandbox("gmail").requests("/revoke")).toHaveLength(1);
-  // Every further attempt is the test's own.
+  // The test makes all further attempts itself.
   await purgeQueues();
   const [held] = await listHeldGrants(user.sub);
   job = await startRevoker();
@@ -68,7 +68,7 @@ test("is done with a message whose grant was revoked before", async () => {
   const { job, grantId } = await disconnectDuringOutage({ status: 503 });
   await job.deliver(grantId);
   await getSandbox("gmail").forgetRequests();
-  // A message as fresh as this one may be ahead of its row, so it is asked for once more, and nothing is called.
+  // A new message may arrive before its row, so the job asks for redelivery without a call to the provider.
   await job.deliver(grantId);
   expect(await getSandbox("gmail").requests("/revoke")).toEqual([]);
 });

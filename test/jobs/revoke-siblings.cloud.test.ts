@@ -1,4 +1,4 @@
-// Connections that live on one grant of the provider: ending one must not end the others.
+// Connections that share one grant at the provider: disconnecting one must not break the others.
 import { beforeEach, expect, test } from "vitest";
 import { connectAccount, listConnections } from "../integrations/support/connections.ts";
 import { resetWorld } from "../integrations/support/reset.ts";

@@ -87,8 +87,8 @@ test("writes the revocation down for the audit", async () => {
   await connectAccount(user, "gmail");
   await user.delete("/api/integrations/gmail");
   await waitUntilNothingHeld(user);
-  const written = async () => (await listRows("audit")).filter((entry) => entry.user === user.sub);
+  const listAuditEntries = async () => (await listRows("audit")).filter((entry) => entry.user === user.sub);
   await expect
-    .poll(written)
+    .poll(listAuditEntries)
     .toContainEqual(expect.objectContaining({ action: "grant_revoked", actor: "revoke-grants", provider: "gmail" }));
 });

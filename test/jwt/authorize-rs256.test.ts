@@ -1,4 +1,4 @@
-// A stage whose tokens the gateway verifies itself: only a WebSocket's handshake asks here.
+// In a stage whose tokens the gateway verifies, only WebSocket handshakes use this authorizer.
 import "../http/lambda-environment.ts";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, expect, test } from "vitest";

@@ -4,30 +4,30 @@ import { createIssuerKeys } from "../../lib/jwt/issuer-keys.ts";
 
 const issuer = "https://id.example.com/";
 
-/** Answers discovery with these documents, one after the other. */
+/** A `fetch` that answers discovery with these documents in turn, and the URLs it was called with. */
 function discovery(...documents: (object | Error)[]) {
   const asked: string[] = [];
-  const fetched: typeof fetch = async (input) => {
+  const fetchDocument: typeof fetch = async (input) => {
     asked.push(String(input));
     const document = documents.shift();
     if (document instanceof Error) throw document;
     return Response.json(document);
   };
-  return { asked, fetched };
+  return { asked, fetchDocument };
 }
 
 const document = { issuer, jwks_uri: "https://keys.example.com/jwks" };
 
 test("asks the discovery document of an issuer of RSA tokens where its keys are, once", async () => {
-  const { asked, fetched } = discovery(document);
-  const keys = createIssuerKeys(issuer, "RS256", fetched);
+  const { asked, fetchDocument } = discovery(document);
+  const keys = createIssuerKeys(issuer, "RS256", fetchDocument);
   expect(await keys()).toBe(await keys());
   expect(asked).toEqual(["https://id.example.com/.well-known/openid-configuration"]);
 });
 
 test("asks again after it could not be had", async () => {
-  const { asked, fetched } = discovery(new TypeError("fetch failed"), document);
-  const keys = createIssuerKeys(issuer, "RS256", fetched);
+  const { asked, fetchDocument } = discovery(new TypeError("fetch failed"), document);
+  const keys = createIssuerKeys(issuer, "RS256", fetchDocument);
   await expect(keys()).rejects.toThrow("fetch failed");
   expect(await keys()).toBeTypeOf("function");
   expect(asked).toHaveLength(2);
@@ -40,11 +40,11 @@ test.each([
   ["that leads nowhere", { ...document, jwks_uri: "keys" }],
   ["without an address", { issuer }],
 ])("takes no document %s", async (_, given) => {
-  await expect(createIssuerKeys(issuer, "RS256", discovery(given).fetched)()).rejects.toThrow();
+  await expect(createIssuerKeys(issuer, "RS256", discovery(given).fetchDocument)()).rejects.toThrow();
 });
 
 test("asks nobody where the keys of ES256 are", async () => {
-  const { asked, fetched } = discovery();
-  await createIssuerKeys(issuer, "ES256", fetched)();
+  const { asked, fetchDocument } = discovery();
+  await createIssuerKeys(issuer, "ES256", fetchDocument)();
   expect(asked).toEqual([]);
 });

@@ -1,14 +1,14 @@
-// An identity provider of the test's own: its published keys over HTTP, and tokens to order.
+// A fake identity provider: publishes keys over HTTP and signs any token.
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from "jose";
 import { json, startTestServer, type TestServer } from "../support/test-server.ts";
 
 export const audience = "patchbay";
 export const secondsFromNow = (minutes: number) => Math.floor(Date.now() / 1000) + minutes * 60;
 
-/** Unsigned parts, for tokens that no library would make. */
+/** Encodes a token's part, for invalid tokens that no library creates. */
 export const encodePart = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** Claims of a good token. */
+/** Claims of a valid token. */
 export const createClaims = (issuer: string): JWTPayload => ({
   sub: "ada",
   iss: issuer,

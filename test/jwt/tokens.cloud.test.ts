@@ -1,4 +1,4 @@
-// What the gateway's authorizer and the endpoint behind it refuse together.
+// Tokens that the gateway's authorizer or the endpoint behind it refuses.
 import { createHmac } from "node:crypto";
 import { exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// What a load generator sends: signed Slack events, some of them twice, some of them forged.
+// The deliveries of the load test: signed Slack events, some sent twice, some forged.
 import { randomUUID } from "node:crypto";
 import { hexHmac, slackHeaders } from "../support/signing.ts";
 
@@ -9,16 +9,16 @@ export interface Person {
 
 export interface LoadDelivery {
   readonly kind: "genuine" | "duplicate" | "forgery";
-  /** Found again in what the user is told. */
+  /** A text that the user's activity must contain when the event was processed. */
   readonly marker: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Of a hundred, one is sent again and one is forged. */
+/** Of a hundred deliveries, one is sent again and one is forged. */
 const perHundred = 100;
 
-/** @returns `count` deliveries to people in turn; each duplicate follows its original by some fifty places */
+/** @returns `count` deliveries, to each person in turn; a duplicate comes about fifty places after its original */
 export function createDeliveries(count: number, people: readonly Person[], secret: string): LoadDelivery[] {
   const made: LoadDelivery[] = [];
   for (let index = 0; made.length < count; index += 1) {
@@ -38,7 +38,7 @@ function createGenuine(person: Person, index: number, secret: string): LoadDeliv
   return { kind: "genuine", marker, body, headers: slackHeaders(secret, body) };
 }
 
-/** Another secret, a changed body, an old date, no signature: each forgery is one of these. */
+/** A delivery with a wrong secret, a changed body, an old timestamp or no signature, in turn. */
 function createForged(person: Person, index: number, secret: string): LoadDelivery {
   const marker = `forged-${index}-${randomUUID().slice(0, 8)}`;
   const body = createEvent(person, marker);
@@ -56,7 +56,7 @@ function createForged(person: Person, index: number, secret: string): LoadDelive
   return { kind: "forgery", marker, body, headers: attempts[index % attempts.length] ?? {} };
 }
 
-/** Slack gives each message of a channel a time of its own, and so does this. */
+/** Counts messages, since Slack gives each message of a channel a unique timestamp. */
 let messages = 0;
 
 function createEvent({ team, user }: Person, marker: string): string {

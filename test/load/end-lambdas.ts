@@ -1,4 +1,4 @@
-// From nothing: no Lambda has a process, as after a deployment.
+// Makes every Lambda start cold, as after a deployment.
 import * as z from "zod";
 import { cloud } from "../support/cloud.ts";
 
@@ -7,7 +7,7 @@ const page = z.object({
   NextMarker: z.string().nullish(),
 });
 
-/** Ends the processes of all Lambdas: AWS starts new ones after a change of the configuration, and so does the emulator. */
+/** Ends the processes of all Lambdas by changing their configuration, after which AWS and the emulator start new ones. */
 export async function endLambdas(): Promise<number> {
   const functions = await listFunctions();
   for (const { FunctionName, MemorySize } of functions) {

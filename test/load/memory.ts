@@ -15,10 +15,10 @@ const stage = "memory";
 const run = promisify(execFile);
 
 /**
- * Creates copies of a small Lambda in an emulator of its own, calls each twice and prints what memory that took at most.
- * @throws when a call is not answered, or when the emulator and its processes took more than `mostMb`
+ * Creates copies of a small Lambda in a separate emulator, calls each twice and prints the peak memory.
+ * @throws when a call is not answered, or when the emulator and its processes use more than `maxMb`
  */
-export async function measureMemory(count: number, mostMb: number): Promise<void> {
+export async function measureMemory(count: number, maxMb: number): Promise<void> {
   const python = await preparePythonEnvironment();
   if (process.env.PATCHBAY_BUILT !== "1") await runStep(console.log, "bundles", bundleLambdas);
   const { emulator } = computePorts(readPortBase(4400));
@@ -30,7 +30,7 @@ export async function measureMemory(count: number, mostMb: number): Promise<void
   });
   const memory = watchMemory();
   try {
-    const ZipFile = await zipped(python);
+    const ZipFile = await zipLambda(python);
     await runStep(console.log, `${count} Lambdas created`, () => forEach(count, (at) => create(endpoint, at, ZipFile)));
     await runStep(console.log, "each called", () => forEach(count, (at) => call(endpoint, at)));
     await runStep(console.log, "each called again", () => forEach(count, (at) => call(endpoint, at)));
@@ -38,26 +38,26 @@ export async function measureMemory(count: number, mostMb: number): Promise<void
     await memory.stop();
     await stop();
   }
-  const { mb, processes, ms } = memory.most();
+  const { mb, processes, ms } = memory.readPeak();
   console.log(
     `At most ${Math.round(mb)} MB (proportional set size) in ${processes} processes, after ${formatSeconds(ms)}`,
   );
   if (mb === 0) throw new Error("The memory of processes can be read on Linux only.");
-  if (mb > mostMb) throw new Error(`That is more than ${mostMb} MB.`);
+  if (mb > maxMb) throw new Error(`That is more than ${maxMb} MB.`);
 }
 
-async function zipped(python: string): Promise<string> {
+async function zipLambda(python: string): Promise<string> {
   const file = join(stageDirectory(stage), "lambda.zip");
   await mkdir(stageDirectory(stage), { recursive: true });
   await run(python, ["-m", "zipfile", "-c", file, "dist/health/index.mjs"]);
   return (await readFile(file)).toString("base64");
 }
 
-const nameOf = (at: number): string => `copy-${at}`;
+const toCopyName = (at: number): string => `copy-${at}`;
 
 async function create(endpoint: string, at: number, ZipFile: string): Promise<void> {
   await post(`${endpoint}/2015-03-31/functions`, {
-    FunctionName: nameOf(at),
+    FunctionName: toCopyName(at),
     Runtime: "nodejs24.x",
     Handler: "index.handler",
     Role: "arn:aws:iam::000000000000:role/memory",
@@ -68,7 +68,7 @@ async function create(endpoint: string, at: number, ZipFile: string): Promise<vo
 const event = { rawPath: "/api/health", headers: {}, requestContext: { requestId: "1", http: { method: "GET" } } };
 
 async function call(endpoint: string, at: number): Promise<void> {
-  const answer = await post(`${endpoint}/2015-03-31/functions/${nameOf(at)}/invocations`, event);
+  const answer = await post(`${endpoint}/2015-03-31/functions/${toCopyName(at)}/invocations`, event);
   if (!answer.includes('"statusCode":200') && !answer.includes('"statusCode": 200')) throw new Error(answer);
 }
 
@@ -79,7 +79,7 @@ async function post(url: string, body: object): Promise<string> {
   return text;
 }
 
-/** All, some at a time. */
+/** Runs the work for 0 to `count - 1`, some at a time. */
 async function forEach(count: number, work: (at: number) => Promise<void>): Promise<void> {
   const waiting = Array.from({ length: count }, (_, at) => at).values();
   const worker = async () => {
@@ -88,21 +88,21 @@ async function forEach(count: number, work: (at: number) => Promise<void>): Prom
   await Promise.all(Array.from({ length: 4 * availableParallelism() }, worker));
 }
 
-/** Looks every second at what our child processes, and theirs, occupy. */
+/** Measures every second the memory of all descendant processes. */
 function watchMemory() {
   const from = performance.now();
-  let most = { mb: 0, processes: 0, ms: 0 };
+  let peak = { mb: 0, processes: 0, ms: 0 };
   let looking = Promise.resolve();
   const look = async () => {
     const found = await Promise.all((await descendants(process.pid)).map(proportionalMb));
     const mb = found.reduce((sum, one) => sum + one, 0);
-    if (mb > most.mb) most = { mb, processes: found.length, ms: performance.now() - from };
+    if (mb > peak.mb) peak = { mb, processes: found.length, ms: performance.now() - from };
   };
   const timer = setInterval(() => {
     looking = looking.then(look);
   }, 1000);
   return {
-    most: () => most,
+    readPeak: () => peak,
     async stop() {
       clearInterval(timer);
       await looking.then(look);
@@ -114,7 +114,7 @@ async function descendants(ancestor: number): Promise<number[]> {
   const parents = new Map<number, number>();
   for (const name of await readdir("/proc").catch(() => [])) {
     const stat = /^\d+$/.test(name) && (await readFile(`/proc/${name}/stat`, "utf8").catch(() => ""));
-    // The command's name stands in brackets and may hold anything; the parent is the second field after it.
+    // The command's name is in parentheses and may contain anything; the parent is the second field after it.
     if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
   }
   const found: number[] = [];

@@ -1,4 +1,4 @@
-// A hundred calls at once: alone, since a machine that is busy with other tests does not serve them within their deadlines.
+// A hundred calls at once. Runs alone: beside other tests the machine could not serve them within their deadlines.
 import { describe, expect, test } from "vitest";
 import { type Account, connectAccount, getSandbox } from "../connections/support/account.ts";
 import { createUseEvent, listRedemptions } from "../connections/support/calls.ts";
@@ -7,11 +7,11 @@ import { resetBeforeEach } from "../connections/support/reset.ts";
 
 resetBeforeEach();
 
-/** Single-use refresh tokens, an access token that is over at the provider too: only the winner's new one is any good. */
+/** Connects with single-use refresh tokens and expires the access token, so that only the first refresh can succeed. */
 async function connectExpired(provider: "figma" | "slack" | "github"): Promise<Account> {
   await getSandbox(provider).behave({ rotation: true, reuseDetection: true });
   const account = await connectAccount(provider);
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   await getSandbox(provider).expireTokens();
   return account;
 }

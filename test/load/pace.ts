@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Asked {
   readonly endpoint: string;
-  /** 0 when there was no answer. */
+  /** HTTP status; 0 when there was no answer. */
   readonly status: number;
   readonly ms: number;
 }
 
 /**
- * Asks the endpoints in turn, `perSecond` times a second for `seconds`, whether earlier answers have come or not: that is how people
- * ask. @returns what each was answered, in the order of the answers
+ * Calls the endpoints in turn, `perSecond` times a second for `seconds`, without waiting for earlier answers, as independent users
+ * do. @returns the answers, in the order they arrived
  */
 export async function askAtPace(
   endpoints: Readonly<Record<string, () => Promise<{ readonly status: number }>>>,
@@ -28,7 +28,7 @@ export async function askAtPace(
   return asked;
 }
 
-/** One line for each endpoint and one for all: how many answers, their times in milliseconds, and the statuses beside 200. */
+/** One line for each endpoint and one for all: number of answers, times in milliseconds, statuses other than 200. */
 export function describeTimes(asked: readonly Asked[]): string {
   const endpoints = [...new Set(asked.map(({ endpoint }) => endpoint))].sort();
   const rows = endpoints.map((name) =>

@@ -1,4 +1,4 @@
-// `npm run load -- webhooks --count 10000`: load on the local stack, whose figures are printed.
+// `npm run load -- webhooks --count 10000`: runs load on the local stack and prints the figures.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { describeFailure } from "../../infra/local/command-refusal.ts";

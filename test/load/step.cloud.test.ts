@@ -1,4 +1,4 @@
-// From no Lambda process at all to a steady load. `npm run load -- step` runs it at 50 requests a second for a minute.
+// A steady load that begins when no Lambda process is running. `npm run load -- step` runs it at 50 requests a second for a minute.
 import { loadavg } from "node:os";
 import { beforeAll, expect, test } from "vitest";
 import { asUser, type Browser, createBrowser } from "../support/api.ts";
@@ -23,7 +23,7 @@ const paths = {
   GitHub: "/api/integrations/github/repositories?limit=5",
 } as const;
 
-test(`answers ${perSecond} requests a second without a 5xx, from the first on`, { timeout: 600_000 }, async () => {
+test(`answers ${perSecond} requests a second without a 5xx, cold starts included`, { timeout: 600_000 }, async () => {
   const ended = await endLambdas();
   const before = loadavg()[0]?.toFixed(1);
   const ask = Object.entries(paths).map(([name, path]) => [name, () => user.get(path)] as const);

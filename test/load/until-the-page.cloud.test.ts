@@ -1,4 +1,4 @@
-// How long an event takes from the provider to an open page, while nothing else keeps the machine busy.
+// Measures how long an event takes from the provider to an open page. Runs alone.
 import { expect, test } from "vitest";
 import { disconnectEverybody, openBrowser } from "../e2e/stage.ts";
 import { activities, openWatchingPage } from "../e2e/watching.ts";
@@ -7,15 +7,15 @@ import { sandbox } from "../support/sandbox.ts";
 const postMessage = (text: string) =>
   sandbox("slack").push({ event: "message", text, channel: "releases", from: "ben", workspace: "acme" });
 
-/** A single message may meet a stall of the machine, which is seconds long where the disk is slow. */
+/** Several, since one message may run into a stall of the machine, which lasts seconds on a slow disk. */
 const messages = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
 
-test("a message is in the open page within two seconds, in the median of five", async () => {
+test("a message reaches an open page within two seconds (median of five)", async () => {
   const browser = await openBrowser();
   try {
     await disconnectEverybody();
     const ada = await openWatchingPage(browser, "ada", "Ada in Acme");
-    // The first event after a deployment starts three Lambdas: that is another measure than the way of an event.
+    // Not measured: the first event after a deployment starts three Lambdas.
     await postMessage("Good morning");
     await activities(ada, "Good morning").waitFor();
 

@@ -1,4 +1,4 @@
-// Real load on the path of an event: gateway, signature, queue, worker, feed. `npm run load -- webhooks --count 10000`.
+// Load on the whole path of an event: gateway, signature, queue, worker, feed. `npm run load -- webhooks --count 10000`.
 import { setTimeout as sleep } from "node:timers/promises";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
@@ -57,8 +57,8 @@ async function toPerson(caller: Caller): Promise<Person> {
   return { team: String(row?.accountId), user: String(row?.person) };
 }
 
-/** The marker of everything that any user was told. */
-async function listAnnouncedMarkers(): Promise<string[]> {
+/** The markers in all activity of all users. */
+async function listActivityMarkers(): Promise<string[]> {
   const activities = await Promise.all(callers.map((caller) => rows("feed", partition("activity", caller), "0")));
   const texts = activities.flat().map(({ title, excerpt }) => `${title} ${excerpt}`);
   return texts.flatMap((text) => text.match(/(marker|forged)-\S+/)?.[0] ?? []);
@@ -67,13 +67,13 @@ async function listAnnouncedMarkers(): Promise<string[]> {
 interface DeliveryResult {
   readonly shot: LoadDelivery;
   readonly status: number;
-  /** How often it was answered 503, and sent again as a provider does. */
+  /** How often it was answered 503 and sent again, as a provider does. */
   readonly putOff: number;
-  /** Of the last try. */
+  /** Duration of the last attempt. */
   readonly ms: number;
 }
 
-/** Slack's are three. */
+/** Slack retries three times. */
 const maxRetries = 3;
 
 async function deliver(shot: LoadDelivery): Promise<DeliveryResult> {
@@ -104,21 +104,21 @@ async function sendAll(all: readonly LoadDelivery[]): Promise<DeliveryResult[]> 
 const percentile = (sorted: readonly number[], share: number) =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 
-test(`works on each of ${count} deliveries once, and refuses each forgery`, { timeout: 1_800_000 }, async () => {
+test(`processes each of ${count} deliveries once, and refuses each forgery`, { timeout: 1_800_000 }, async () => {
   await spy.forget();
   const all = createDeliveries(count, people, secret);
   const ours = new Set(all.map(({ marker }) => marker));
-  const told = async () => (await listAnnouncedMarkers()).filter((marker) => ours.has(marker));
+  const listOurMarkers = async () => (await listActivityMarkers()).filter((marker) => ours.has(marker));
   const from = performance.now();
   const answered = await sendAll(all);
   const sent = performance.now() - from;
 
   const genuine = new Set(answered.filter(({ shot }) => shot.kind === "genuine").map(({ shot }) => shot.marker));
-  while ((await told()).length < genuine.size && performance.now() - from < 1_700_000) await sleep(500);
+  while ((await listOurMarkers()).length < genuine.size && performance.now() - from < 1_700_000) await sleep(500);
   const worked = performance.now() - from;
   await sleep(3000);
 
-  const markers = await told();
+  const markers = await listOurMarkers();
   const times = answered.map(({ ms }) => ms).sort((a, b) => a - b);
   const of = (kind: LoadDelivery["kind"]) => answered.filter(({ shot }) => shot.kind === kind);
   console.log(
@@ -126,7 +126,7 @@ test(`works on each of ${count} deliveries once, and refuses each forgery`, { ti
       `${answered.length} deliveries: ${genuine.size} genuine, ${of("duplicate").length} sent again, ${of("forgery").length} forged`,
       `accepted in ${(sent / 1000).toFixed(1)} s (${Math.round((1000 * answered.length) / sent)}/s), p50 ${percentile(times, 0.5)} ms, p99 ${percentile(times, 0.99)} ms`,
       `${answered.filter(({ putOff }) => putOff > 0).length} put off with 503, and sent again`,
-      `all told after ${(worked / 1000).toFixed(1)} s`,
+      `all in the feed after ${(worked / 1000).toFixed(1)} s`,
     ].join("\n"),
   );
   expect(new Set(of("forgery").map(({ status }) => status))).toEqual(new Set([401]));
@@ -135,7 +135,7 @@ test(`works on each of ${count} deliveries once, and refuses each forgery`, { ti
   expect(new Set(markers)).toEqual(genuine);
 });
 
-test("numbers what each user is told without a gap", async () => {
+test("numbers the frames of each user without a gap", async () => {
   for (const caller of callers) {
     const frames = await rows("feed", partition("feed", caller), "frame#");
     const numbers = frames.map(({ seq }) => Number(seq));

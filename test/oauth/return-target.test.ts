@@ -151,7 +151,7 @@ test("answers a place on an allowed host or nothing, whatever it is given", () =
     fc.property(value, (text) => {
       const found = target(text);
       if (found === undefined) return;
-      // As a browser on our page would follow it, and as a browser on another page would.
+      // Resolved as a browser would on our page, and on another page.
       for (const base of [`${app}/callback`, "https://elsewhere.example/"]) {
         const followed = new URL(found, base);
         expect(["https://app.example.com", "https://studio.example.com", "https://admin.example.com"]).toContain(

@@ -38,7 +38,7 @@ test("does not hand out the definition's own list", () => {
   expect(resolveRequestedScopes(provider)).toEqual(["read", "write"]);
 });
 
-const granted = (...scopes: (string | undefined)[]) =>
+const resolveScopes = (...scopes: (string | undefined)[]) =>
   resolveGrantedScopes(
     ["read", "write"],
     scopes.map((scope) => ({ access_token: "t", scope })),
@@ -52,26 +52,26 @@ test.each([
   ["repetition", "read read write"],
   ["more space than needed", "  read   write "],
 ])("reads a grant of everything with %s", (_, scope) => {
-  const { scopes, missingScopes } = granted(scope);
+  const { scopes, missingScopes } = resolveScopes(scope);
   expect({ scopes: scopes.toSorted(), missingScopes }).toEqual({ scopes: ["read", "write"], missingScopes: [] });
 });
 
 test("names what the person has unticked", () => {
-  expect(granted("read")).toEqual({ scopes: ["read"], missingScopes: ["write"] });
+  expect(resolveScopes("read")).toEqual({ scopes: ["read"], missingScopes: ["write"] });
 });
 
 test("keeps what was granted beyond the request", () => {
-  expect(granted("read write admin").scopes).toEqual(["read", "write", "admin"]);
+  expect(resolveScopes("read write admin").scopes).toEqual(["read", "write", "admin"]);
 });
 
 test.each([[undefined], [""]])("believes that all was granted when the answer says %j", (scope) => {
-  expect(granted(scope)).toEqual({ scopes: ["read", "write"], missingScopes: [] });
+  expect(resolveScopes(scope)).toEqual({ scopes: ["read", "write"], missingScopes: [] });
 });
 
 test("joins what several tokens of one answer were granted", () => {
-  expect(granted("read", "write")).toEqual({ scopes: ["read", "write"], missingScopes: [] });
+  expect(resolveScopes("read", "write")).toEqual({ scopes: ["read", "write"], missingScopes: [] });
 });
 
 test("does not take a part of a name for the scope", () => {
-  expect(granted("read:only").missingScopes).toEqual(["read", "write"]);
+  expect(resolveScopes("read:only").missingScopes).toEqual(["read", "write"]);
 });

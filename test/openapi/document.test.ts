@@ -65,7 +65,7 @@ test("every endpoint of a user says what it answers", () => {
 describe("an operation that changes something at a provider", () => {
   it("takes an Idempotency-Key wherever it makes something", () => {
     const posts = operations().filter(([on]) => /^POST \/api\/(v2|integrations\/(slack|github|figma))\//.test(on));
-    // A link that is there already is answered as it is.
+    // An existing link is answered with 200, not created.
     const made = posts.filter(([on]) => !on.endsWith("/link"));
     const without = made.filter(
       ([, { parameters = [], security }]) =>

@@ -1,4 +1,4 @@
-// Every operation of the document against the deployed API: with generated input, nothing fails, and answers are as told.
+// Calls every operation of the document with generated input: no 5xx, and answers match the document.
 import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -15,9 +15,9 @@ import { createTestUsers, type TestUsers } from "./support/test-users.ts";
 
 const folder = join(localDirectory, "fuzz");
 
-/** Operations that are not asked, each with its reason. */
+/** Operations that are not called, each with the reason. */
 const leftOut = [
-  // Off here: each of them answers 503, and says so.
+  // Switched off in this stage: all of them answer 503.
   "^/api/mcp",
 ];
 
@@ -69,7 +69,7 @@ const options = [
   ["--max-redirects", () => "0"],
   ["--request-timeout", () => "30"],
   ["--generation-database", () => "none"],
-  // The stand-in adds them.
+  // The recording proxy adds them.
   ["--generation-with-security-parameters", () => "false"],
   ["--suppress-health-check", () => "all"],
 ] as const;

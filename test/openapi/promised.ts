@@ -1,4 +1,4 @@
-// The endpoints that clients of the systems which Patchbay replaces rely on, as they were promised to them.
+// The endpoints that clients of the replaced systems rely on.
 
 const repository = "/api/integrations/github/repositories/{owner}/{repo}";
 const file = "/api/integrations/figma/files/{fileKey}";

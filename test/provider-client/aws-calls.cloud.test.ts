@@ -1,4 +1,4 @@
-// AWS is what a request costs: its calls are counted, one by one, in containers that are warm.
+// The AWS calls of each request in warm containers, since they determine its cost.
 import { afterAll, describe, expect, test } from "vitest";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import { type Account, connectAccount, getSandbox } from "../connections/support/account.ts";
@@ -17,7 +17,7 @@ afterAll(() => {
   process.stdout.write(`\nAWS calls of a warm container\n${lines.join("\n")}\n`);
 });
 
-/** The calls of one Lambda while `work` runs, noted for the table. */
+/** The AWS calls of one Lambda while `work` runs; also added to the printed table. */
 async function recordCalls(flow: string, lambda: string, work: () => Promise<unknown>): Promise<string[]> {
   const made = await spy.during(work, lambda);
   counted.push({ flow, calls: `${made.length}: ${made.join(" · ")}` });
@@ -27,19 +27,19 @@ async function recordCalls(flow: string, lambda: string, work: () => Promise<unk
 const providers = Object.keys(dataCalls) as ProviderId[];
 const read = "dynamodb Query owner#";
 const use = "dynamodb UpdateItem owner#";
-/** The account and what is kept for it; and what a new answer costs: a claim, so that one at a time asks, and the answer. */
+/** Reads the connection and the cached answer; a refill adds a claim, so that one request at a time calls, and the write. */
 const readBoth = "dynamodb BatchGetItem owner# owner# cache#";
 const refill = ["dynamodb UpdateItem cache#", "dynamodb PutItem cache#"];
-/** What GitHub says is unchanged is served from what is kept; to another token it has changed. */
+/** GitHub's 304 is served from the cache; with another token its answer has changed. */
 const dataCost: Partial<Record<ProviderId, string[]>> = { slack: [readBoth, ...refill], github: [readBoth] };
 const keptAnew: Partial<Record<ProviderId, string[]>> = { slack: refill, github: ["dynamodb PutItem cache#"] };
 
-/** An account whose Lambdas have all run for it, and whose use was noted just now. */
+/** Connects an account, runs all Lambdas for it once, and records its last use now. */
 async function warmUp(provider: ProviderId): Promise<Account> {
   await getSandbox(provider).behave({ rotation: true });
   const account = await connectAccount(provider);
   expect((await useAccount(account)).status).toBe(200);
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   expect((await useAccount(account)).status).toBe(200);
   return account;
 }
@@ -71,9 +71,9 @@ describe.each(providers)("%s", (provider) => {
   test("a data call notes the use once a minute", async () => {
     const account = await warmUp(provider);
     await account.change({ lastUsed: 1 });
-    const noted = () =>
+    const recordUse = () =>
       recordCalls(`${provider} data, first of a minute`, getLambdaName(provider), () => useAccount(account));
-    expect((await noted()).filter((call) => call === use)).toHaveLength(1);
+    expect((await recordUse()).filter((call) => call === use)).toHaveLength(1);
     expect(
       (await spy.during(() => useAccount(account), getLambdaName(provider))).filter((call) => call === use),
     ).toEqual([]);
@@ -81,7 +81,7 @@ describe.each(providers)("%s", (provider) => {
 
   test("a data call with a refresh is read, lease and one transaction", async () => {
     const account = await warmUp(provider);
-    await account.leave(-10);
+    await account.setRemainingSeconds(-10);
     const made = await recordCalls(`${provider} data with refresh`, getLambdaName(provider), () => useAccount(account));
     const [first = read] = dataCost[provider] ?? [];
     const kept = keptAnew[provider] ?? [];

@@ -41,7 +41,7 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
   const { path, asked, seconds, longer, clear } = cases[provider];
   const calls = async () => (await getSandbox(provider).requests(asked)).length;
 
-  async function kept() {
+  async function connectAndRead() {
     const account = await connectAccount(provider);
     const first = await account.user.get(path);
     expect(first.status).toBe(200);
@@ -50,13 +50,13 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
   }
 
   test("serves again without asking", async () => {
-    const { account, first } = await kept();
+    const { account, first } = await connectAndRead();
     expect((await account.user.get(path)).json).toEqual(first.json);
     expect(await calls()).toBe(0);
   });
 
   test("is asked for anew with ?refresh=true, and that is kept", async () => {
-    const { account } = await kept();
+    const { account } = await connectAndRead();
     await account.user.get(`${path}&refresh=true`);
     const once = await calls();
     expect(once).toBeGreaterThan(0);
@@ -66,18 +66,18 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
 
   test(`is kept for ${seconds} seconds, and DynamoDB told to remove it ${longer} later`, async () => {
     const from = nowSeconds();
-    const { account } = await kept();
+    const { account } = await connectAndRead();
     const until = nowSeconds();
     const [row] = await listCachedRows(account);
     const keptAt = Number(row?.expiresAt?.N) - seconds;
-    // Figma's list lives as long as its oldest part, rounded down.
+    // Figma's list expires with its oldest part, rounded down.
     expect(keptAt).toBeGreaterThanOrEqual(from - 2);
     expect(keptAt).toBeLessThanOrEqual(until);
     expect(Number(row?.ttl?.N) - Number(row?.expiresAt?.N)).toBe(longer);
   });
 
   test("is not served past its time, though the row is still there", async () => {
-    const { account } = await kept();
+    const { account } = await connectAndRead();
     const [{ pk, sk } = {}] = await listCachedRows(account);
     const change = { UpdateExpression: "SET expiresAt = :past", ExpressionAttributeValues: { ":past": { N: "1" } } };
     await dynamodb().send(
@@ -88,7 +88,7 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
   });
 
   test("is sealed in DynamoDB", async () => {
-    const { account, first } = await kept();
+    const { account, first } = await connectAndRead();
     expect(first.text).toContain(clear);
     const [row] = await listCachedRows(account);
     const bytes = Buffer.from(row?.content?.B ?? []);
@@ -98,7 +98,7 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
   });
 
   test("does not open in another user's place", async () => {
-    const { account } = await kept();
+    const { account } = await connectAndRead();
     const other = await connectAccount(provider);
     const [[mine], stored] = [await listCachedRows(account), await other.readStored()];
     await other.user.get(path);
@@ -112,17 +112,17 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
   });
 
   test("is gone after a disconnect", async () => {
-    const { account } = await kept();
+    const { account } = await connectAndRead();
     const { id } = await account.readStored();
     await account.user.delete(`/api/integrations/${provider}`);
     expect(await listCachedRows(account, id)).toEqual([]);
   });
 
   test("is not served to a later connection of the same account", async () => {
-    const { account } = await kept();
+    const { account } = await connectAndRead();
     const [row] = await listCachedRows(account);
     await account.user.delete(`/api/integrations/${provider}`);
-    // When it was connected is counted in seconds.
+    // `connectedAt` is in seconds.
     await sleep(1100);
     await connectInBrowser(account.user, provider);
     await dynamodb().send(new PutItemCommand({ TableName, Item: row }));
@@ -132,7 +132,7 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
   });
 
   test.each(["throttle", "error500"] as const)("is asked for when the cache answers with %s", async (action) => {
-    const { account } = await kept();
+    const { account } = await connectAndRead();
     await spy.breakNext({ service: "dynamodb", keyPrefix: "cache#", action, times: 1000 });
     expect((await account.user.get(path)).status).toBe(200);
     expect(await calls()).toBeGreaterThan(0);

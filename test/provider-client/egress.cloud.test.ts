@@ -8,7 +8,7 @@ import { sandbox } from "../support/sandbox.ts";
 
 resetBeforeEach();
 
-/** The deployed settings of GitHub with some endpoints pointing elsewhere. */
+/** The deployed settings of GitHub with some other endpoints. */
 async function deployedWithEndpoints(
   endpoints: (origin: string) => Record<string, string>,
 ): Promise<Record<string, string>> {
@@ -32,7 +32,7 @@ test.each([
 test("a refresh goes to the configured token endpoint and nowhere else", async () => {
   await getSandbox("github").behave({ rotation: true });
   const account = await connectAccount("github");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   const elsewhere = `${sandbox("figma").url()}/login/oauth/access_token`;
   const lambda = await startDataContainer("github", await deployedWithEndpoints(() => ({ token: elsewhere })));
   await lambda.invoke(createUseEvent(account));
@@ -54,7 +54,7 @@ test.each(["figma", "github", "gmail", "calendar", "slack"] as const)(
 
 test("a redirect of the token endpoint is not followed, so that no secret goes along", async () => {
   const account = await connectAccount("gmail");
-  await account.leave(-10);
+  await account.setRemainingSeconds(-10);
   const location = `${sandbox("figma").url()}/stolen`;
   await getSandbox("gmail").script({ path: "/token", status: 307, headers: { location } });
   const lambda = await startDataContainer("gmail");

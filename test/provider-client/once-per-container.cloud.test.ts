@@ -15,7 +15,7 @@ test("a container asks once for client id, secret and data key, however many cal
   const lambda = await startDataContainer("calendar");
   await spy.forget();
   for (let call = 0; call < 5; call += 1) {
-    await account.leave(-10);
+    await account.setRemainingSeconds(-10);
     expect((await lambda.invoke(createUseEvent(account))).statusCode).toBe(200);
   }
   const made = await listCalls("calendar");

@@ -1,4 +1,4 @@
-// Whatever a provider answers, the caller gets one of our own answers, and nothing of the provider's text.
+// Whatever a provider answers, the caller gets one of our documented answers without the provider's text.
 import { describe, expect, test } from "vitest";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import { connectAccount, getSandbox } from "../connections/support/account.ts";
@@ -46,7 +46,7 @@ describe.each(["github", "gmail", "calendar", "figma"] as const)("when %s answer
     const account = await connectAccount(provider);
     await getSandbox(provider).script({ ...answer, path: dataPath[provider], times: 9 });
     const shown = await useAccount(account);
-    // A file or a page that is too large is something its caller can help.
+    // The caller can request a smaller file or page.
     const isHelped = provider === "figma" || provider === "github";
     const expected = isHelped && name === "100 MB" ? [413, "payload_too_large"] : [status, code];
     expect([shown.status, (shown.json as { code: string }).code]).toEqual(expected);
@@ -57,13 +57,13 @@ describe.each(["github", "gmail", "calendar", "figma"] as const)("when %s answer
 });
 
 describe("when Slack answers a data call with", () => {
-  const said = (error: string, more = {}) => ({ body: { ok: false, error, ...more } });
+  const createErrorAnswer = (error: string, more = {}) => ({ body: { ok: false, error, ...more } });
   test.each<[string, Omit<ScriptedAnswer, "path">, number, string]>([
-    ["missing_scope", said("missing_scope", { needed: "groups:read" }), 403, "insufficient_permissions"],
-    ["channel_not_found", said("channel_not_found"), 404, "not_found"],
-    ["an error nobody knows", said("text_of_the_provider"), 502, "provider_error"],
-    ["internal_error", said("internal_error"), 503, "provider_unavailable"],
-    ["ratelimited", said("ratelimited"), 429, "rate_limited"],
+    ["missing_scope", createErrorAnswer("missing_scope", { needed: "groups:read" }), 403, "insufficient_permissions"],
+    ["channel_not_found", createErrorAnswer("channel_not_found"), 404, "not_found"],
+    ["an error nobody knows", createErrorAnswer("text_of_the_provider"), 502, "provider_error"],
+    ["internal_error", createErrorAnswer("internal_error"), 503, "provider_unavailable"],
+    ["ratelimited", createErrorAnswer("ratelimited"), 429, "rate_limited"],
     ["a 429", { status: 429, headers: { "retry-after": "7" } }, 429, "rate_limited"],
     ["a 500", { status: 500, ...echo }, 503, "provider_unavailable"],
     ["a 200 in HTML", { status: 200, ...echo }, 502, "provider_error"],
@@ -80,7 +80,10 @@ describe("when Slack answers a data call with", () => {
 
   test("missing_scope, it says which one and where to get it", async () => {
     const account = await connectAccount("slack");
-    await getSandbox("slack").script({ ...said("missing_scope", { needed: "groups:read" }), path: dataPath.slack });
+    await getSandbox("slack").script({
+      ...createErrorAnswer("missing_scope", { needed: "groups:read" }),
+      path: dataPath.slack,
+    });
     expect((await useAccount(account)).json).toMatchObject({
       missingScopes: ["groups:read"],
       reconnectUrl: expect.stringContaining("provider=slack"),

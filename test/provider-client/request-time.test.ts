@@ -6,19 +6,19 @@ import { openVault } from "../support/open-vault.ts";
 
 test("what a request asks in several calls ends together, before the gateway gives up", async () => {
   const signals: unknown[] = [];
-  const spied: typeof fetch = async (_, init) => {
+  const recordSignal: typeof fetch = async (_, init) => {
     signals.push(init?.signal);
     return Response.json({});
   };
   const provider = createAcme("https://acme.example.com");
-  const needs = { now: () => 0, vault: openVault, fetch: spied };
+  const needs = { now: () => 0, vault: openVault, fetch: recordSignal };
   const ask = (origin: { ip: string; requestId: string }) =>
     withCallDependencies(provider, { origin }, ({ fetch: send }) => send("https://acme.example.com"), needs);
-  const originOf = (requestId: string) => ({ ip: "192.0.2.1", requestId });
-  const origin = originOf("r-1");
+  const createOrigin = (requestId: string) => ({ ip: "192.0.2.1", requestId });
+  const origin = createOrigin("r-1");
   await ask(origin);
   await ask(origin);
-  await ask(originOf("r-2"));
+  await ask(createOrigin("r-2"));
   expect(signals[0]).toBeInstanceOf(AbortSignal);
   expect(signals[1]).toBe(signals[0]);
   expect(signals[2]).not.toBe(signals[0]);

@@ -58,7 +58,7 @@ const schema = z.object({ items: z.array(z.number()) });
 const answer = { items: [1, 2] };
 const provider = createAcme("https://acme.example.com");
 
-/** What the call came to, under which ETag it asked, and which AWS calls it made. */
+/** Makes a call. @returns its result, the ETags it sent, and its AWS calls */
 async function call(ask: (etag: string | undefined) => ReturnType<AskProvider>, target = "/items?page=1") {
   const etags: (string | undefined)[] = [];
   const from = aws.calls.length;
@@ -74,7 +74,7 @@ async function call(ask: (etag: string | undefined) => ReturnType<AskProvider>, 
 }
 
 const fresh = async () => ({ answer, etag: 'W/"1"' });
-const unchanged = async () => "unchanged" as const;
+const answerUnchanged = async () => "unchanged" as const;
 
 test("a first answer is one read and one write", async () => {
   expect(await call(fresh)).toEqual({ came: answer, etags: [undefined], made: ["BatchGetItem", "PutItem"] });
@@ -82,14 +82,14 @@ test("a first answer is one read and one write", async () => {
 
 test("an unchanged answer is one read and no write", async () => {
   await call(fresh);
-  expect(await call(unchanged)).toEqual({ came: answer, etags: ['W/"1"'], made: ["BatchGetItem"] });
+  expect(await call(answerUnchanged)).toEqual({ came: answer, etags: ['W/"1"'], made: ["BatchGetItem"] });
 });
 
 test("a changed answer takes the place of the one before", async () => {
   await call(fresh);
   const changed = { items: [3] };
   expect((await call(async () => ({ answer: changed, etag: 'W/"2"' }))).came).toEqual(changed);
-  expect(await call(unchanged)).toMatchObject({ came: changed, etags: ['W/"2"'] });
+  expect(await call(answerUnchanged)).toMatchObject({ came: changed, etags: ['W/"2"'] });
 });
 
 test.each([
@@ -103,7 +103,7 @@ test("each target has an entry of its own, under a name that a sort key can hold
   const long = `/items?path=${"x".repeat(3000)}`;
   await call(fresh, long);
   expect((await call(fresh, "/items?page=2")).etags).toEqual([undefined]);
-  expect((await call(unchanged, long)).etags).toEqual(['W/"1"']);
+  expect((await call(answerUnchanged, long)).etags).toEqual(['W/"1"']);
   for (const name of kept.keys()) expect(Buffer.byteLength(name)).toBeLessThan(100);
 });
 
@@ -114,7 +114,7 @@ test("what is kept is never served when the provider fails", async () => {
 });
 
 test('"unchanged" to a request that asked for everything is no answer', async () => {
-  expect((await call(unchanged)).came).toMatchObject({ code: "provider_error" });
+  expect((await call(answerUnchanged)).came).toMatchObject({ code: "provider_error" });
 });
 
 test.each([
@@ -129,7 +129,7 @@ test.each([
 test("what is kept counts for a day", async () => {
   await call(fresh);
   clock = start + 24 * 3600 - 1;
-  expect((await call(unchanged)).etags).toEqual(['W/"1"']);
+  expect((await call(answerUnchanged)).etags).toEqual(['W/"1"']);
   clock += 2;
   expect((await call(fresh)).etags).toEqual([undefined]);
 });

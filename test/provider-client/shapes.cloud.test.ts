@@ -1,4 +1,4 @@
-// What each data endpoint answers, field by field.
+// The fields of each data endpoint's answer.
 import { expect, test } from "vitest";
 import { connectAccount, getSandbox } from "../connections/support/account.ts";
 import { resetBeforeEach } from "../connections/support/reset.ts";

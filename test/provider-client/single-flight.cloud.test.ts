@@ -1,4 +1,4 @@
-// What happens when a kept answer is asked for anew: one at a time, and never against who knows better.
+// Refreshing a cached answer: one request at a time calls the provider, and an older answer never replaces a newer one.
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { beforeEach, expect, test } from "vitest";
@@ -32,7 +32,7 @@ async function row() {
   return { Key, Item };
 }
 
-/** How many requests have read their account since the spy forgot: an answer that comes from then on is new enough for them. */
+/** How many requests have read their connection since `spy.forget`: an answer cached after that is new enough for them. */
 async function countBegun(): Promise<number> {
   const calls = await spy.calls("patchbay-test-slack-list-channels-slack");
   const reads = calls.filter(({ operation }) => operation === "Query" || operation === "BatchGetItem");
@@ -63,7 +63,7 @@ test("of five that ask for it anew one asks the provider", async () => {
   await account.user.get(path);
   await getSandbox("slack").forgetRequests();
   await getSandbox("slack").script({ ...answer(channel("C2")), delayMs: 800, times: 20 });
-  // Held up until all five are there: one that comes after the answer rightly asks again.
+  // Held until all five have begun: a request that begins after the answer calls the provider again.
   await claim(nowSeconds() + 60);
   await spy.forget();
   const asking = Promise.all(Array.from({ length: 5 }, () => account.user.get(`${path}?refresh=true`)));
@@ -126,7 +126,7 @@ test("an answer that is too large even so is given each time, and never an error
 test("an account connected later is the one that is meant, at once", async () => {
   await account.user.get(path);
   await account.user.get(path);
-  // When it was connected is counted in seconds.
+  // `connectedAt` is in seconds.
   await sleep(1100);
   await connectInBrowser(account.user, "slack", { account: "globex" });
   await getSandbox("slack").script(answer(channel("C0GLOBEX")));

@@ -1,4 +1,4 @@
-// A Lambda can answer 6 MB, counted with every quote of its body escaped; more is a crash, not an answer.
+// A Lambda can answer 6 MB, including the escaping of quotes in its body; with more, the invocation fails.
 import { expect, test } from "vitest";
 import { connectAccount, getSandbox } from "../connections/support/account.ts";
 import { createUseEvent } from "../connections/support/calls.ts";

@@ -1,4 +1,4 @@
-// One suite over every definition: a whole flow over HTTP against its sandbox, through the engine.
+// One suite for every provider's definition: a whole flow over HTTP against its sandbox.
 import "../http/lambda-environment.ts";
 import { createHash } from "node:crypto";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
@@ -43,7 +43,7 @@ beforeEach(() => {
   aws.on("Query", () => json({ Items: [] }));
 });
 
-/** Who consents at a sandbox, and whom the connection must then name. */
+/** The person who consents at a sandbox, and whom the connection must name. */
 const identities: Readonly<Record<string, Partial<Connection>>> = {
   figma: { accountName: expect.any(String), username: expect.stringContaining("@") },
   slack: { accountId: "T0ACME001", accountName: "Acme" },
@@ -70,7 +70,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     return new URL(answer.headers.get("location") ?? "");
   }
 
-  /** With rotation on, so that every provider which can gives out refresh tokens. */
+  /** Connects with rotation on, so that every provider that can issues refresh tokens. */
   async function connect() {
     await stage.control(name, "POST", "reset");
     await stage.control(name, "PUT", "behaviour", { rotation: true });
@@ -80,7 +80,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     return (await connectAccount(provider, flow, callback, options)).connection;
   }
 
-  const tokensOf = ({ tokens }: Connection) =>
+  const listTokens = ({ tokens }: Connection) =>
     Object.values(tokens).map(({ access, refresh }) => ({
       access: readContents(access).plaintext,
       refresh: refresh && readContents(refresh).plaintext,
@@ -137,7 +137,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
   test("seals each token for its own place and leaves none in the open", async () => {
     const connection = await connect();
     const { tokens, ...open } = connection;
-    for (const { access, refresh } of tokensOf(connection)) {
+    for (const { access, refresh } of listTokens(connection)) {
       expect(JSON.stringify(open)).not.toContain(access);
       if (refresh) expect(JSON.stringify(open)).not.toContain(refresh);
     }
@@ -152,7 +152,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
   });
 
   test("refreshes with every refresh token it was given", async () => {
-    const all = tokensOf(await connect());
+    const all = listTokens(await connect());
     const refreshTokens = all.flatMap(({ refresh }) => (refresh === undefined ? [] : [refresh]));
     expect(refreshTokens.length).toBeGreaterThan(0);
     for (const token of refreshTokens) {
@@ -165,7 +165,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     ["invalid_grant", "reconnect"],
     ["invalid_client", "config"],
   ])("classes its own words for %s as %s", async (refreshError, expected) => {
-    const token = tokensOf(await connect()).find(({ refresh }) => refresh)?.refresh ?? "";
+    const token = listTokens(await connect()).find(({ refresh }) => refresh)?.refresh ?? "";
     await stage.control(name, "PUT", "behaviour", { refreshError });
     const { findProviderError } = await import("../../lib/http/provider-error.ts");
     const error = await redeemRefreshToken(provider, await readClient(provider), token, fetch).catch(

@@ -1,4 +1,4 @@
-// The hooks of the definitions, where data could not say it.
+// The hooks of the definitions.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { findProviderError } from "../../lib/http/provider-error.ts";

@@ -1,4 +1,4 @@
-// What each provider's API says when it refuses, and what that means.
+// The refusals of each provider's API, and the errors they become.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import * as z from "zod";

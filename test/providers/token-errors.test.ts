@@ -1,4 +1,4 @@
-// What each provider's token endpoint says when it refuses a refresh, and whose fault that is.
+// The refresh errors of each provider's token endpoint, and what they mean for the connection.
 import "../http/lambda-environment.ts";
 import { afterAll, expect, test } from "vitest";
 import { type FailureKind, findProviderError } from "../../lib/http/provider-error.ts";

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const kilobyte = 1024;
-/** A body of so many bytes that no compression helps. */
+/** An incompressible body of this many bytes. */
 const noise = (bytes: number) =>
   JSON.stringify({
     a: randomBytes(bytes)
@@ -55,7 +55,7 @@ test("compresses a small body that escapes make too large for a message", async 
 test("answers 413 to what does not fit a message even so, and counts it", async () => {
   const answer = await deliverTo(github, githubEvent(noise(1100 * kilobyte)));
   expect(answer.statusCode).toBe(413);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
   expect(takeLog()).toMatch(/"Name":"DeliveryTooLarge".*"provider":"github"/);
 });
 

@@ -18,7 +18,7 @@ interface Entry {
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 const getEntries = (input: Readonly<Record<string, unknown>>) => input.Entries as Entry[];
 
-/** Takes what `isAccepted` says and refuses the rest, as a batch call does at status 200. */
+/** Accepts the bodies that `isAccepted` selects and refuses the rest; a batch call answers 200 for both. */
 const batch = (isAccepted: (body: string) => boolean) => (input: Readonly<Record<string, unknown>>) =>
   json({
     Successful: getEntries(input)

@@ -1,4 +1,4 @@
-// What becomes of a connection is told by the very flows that change it.
+// The flows that change a connection also publish the change.
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createAccount, getSandbox } from "../connections/support/account.ts";
@@ -18,16 +18,16 @@ test("an open page is told when an account is connected, is lost, recovers and i
   const github = createAccount("github", person, user);
 
   await connectInBrowser(user, "github");
-  await page.received(1);
+  await page.waitForMessages(1);
   const { id, accountName } = await github.readStored();
-  await github.leave(-10);
+  await github.setRemainingSeconds(-10);
   await getSandbox("github").revokeGrants();
   expect((await useAccount(github)).status).toBe(409);
-  await page.received(2);
+  await page.waitForMessages(2);
   await connectInBrowser(user, "github");
-  await page.received(3);
+  await page.waitForMessages(3);
   await user.delete("/api/integrations/github");
-  await page.received(4);
+  await page.waitForMessages(4);
 
   const about = { id, provider: "github", accountName };
   const frames = page.messages.map(({ type, seq, data }) => ({ type, seq, data }));

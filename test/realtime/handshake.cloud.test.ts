@@ -1,4 +1,4 @@
-// Who may open a socket, judged by $connect's own Lambda.
+// Who may open a socket, as decided by the Lambda of $connect.
 import { createHmac, randomUUID } from "node:crypto";
 import { decodeJwt, exportSPKI, generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 import { expect, test } from "vitest";
@@ -117,10 +117,10 @@ test("refuses another's key under the issuer's key name, whatever its header bri
 
 test("opens for a page of ours only", async () => {
   const offer = offerProtocols("patchbay.v1", await createGoodToken());
-  const statusOf = async (origin: string) => (await openHandshake({ ...offer, origin })).status;
-  expect(await statusOf(cloud().origin)).toBe(101);
+  const openFromOrigin = async (origin: string) => (await openHandshake({ ...offer, origin })).status;
+  expect(await openFromOrigin(cloud().origin)).toBe(101);
   const others = ["null", "https://evil.example", `${cloud().origin}.evil.example`, cloud().origin.toUpperCase()];
-  for (const origin of others) expect(await statusOf(origin)).toBe(403);
+  for (const origin of others) expect(await openFromOrigin(origin)).toBe(403);
 });
 
 test("opens nothing at another path", async () => {
@@ -128,7 +128,7 @@ test("opens nothing at another path", async () => {
   expect(answer.status).toBe(404);
 });
 
-/** As API Gateway words it: header names as the client spelled them, every value in a list beside. */
+/** API Gateway's event: header names as the client spelled them, and every value as a list too. */
 function connectEvent(headers: Record<string, string[]>, id: string = randomUUID()) {
   const requestContext = { connectionId: id, eventType: "CONNECT", routeKey: "$connect", requestId: randomUUID() };
   const single = Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values.at(-1)]));
@@ -145,10 +145,11 @@ test("reads the header however it is spelled, and refuses two of them", async ()
 
 test("logs no token, neither a good one nor a refused one", async () => {
   const [token, expired] = [await createGoodToken(), await issueToken({ expiresIn: -120 })];
-  const offered = (one: string) => connectEvent({ "sec-websocket-protocol": [`patchbay.v1, ${one}`] });
-  const logs = [await invokeLambda("connect", offered(token)), await invokeLambda("connect", offered(expired))].map(
-    ({ log }) => log,
-  );
+  const createConnectEvent = (one: string) => connectEvent({ "sec-websocket-protocol": [`patchbay.v1, ${one}`] });
+  const logs = [
+    await invokeLambda("connect", createConnectEvent(token)),
+    await invokeLambda("connect", createConnectEvent(expired)),
+  ].map(({ log }) => log);
   expect(logs[1]).toContain("socket refused");
   for (const one of [token, expired]) expect(logs.join()).not.toContain(one.split(".")[2]);
 });

@@ -1,4 +1,4 @@
-// How a socket ends, and what is left of it.
+// The end of a socket, and the removal of its row.
 
 import { setTimeout as wait } from "node:timers/promises";
 import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
@@ -10,7 +10,7 @@ import { spy } from "../support/spy.ts";
 import { appendActivity, createFeedUser, type FeedUser, listRows } from "./support/feed.ts";
 import { openPage, waitQuietly } from "./support/socket.ts";
 
-/** As if the time of a user's sockets were over: a token that ends in seconds may have ended before its socket opens. */
+/** Expires a user's sockets directly, since a short-lived token could expire before its socket opens. */
 async function expire(user: FeedUser): Promise<void> {
   const ids = (await listRows("socket", user)).map(({ id }) => String(id));
   for (const Key of ids.flatMap((id) => [key.socket(user, id), key.socketId(id)])) {
@@ -51,7 +51,7 @@ test.each([{ action: "ping" }, { action: "resume", after: 0 }, { action: "anythi
     const user = createFeedUser();
     const page = await openPage(user.person);
     await appendActivity(user, "in time");
-    await page.received(1);
+    await page.waitForMessages(1);
     await expire(user);
     page.send(message);
     await expect.poll(page.isClosed).toBe(true);
@@ -73,7 +73,7 @@ test("forgets a socket that is gone, after asking once", async () => {
   const page = await openPage(user.person);
   const calls = await spy.during(async () => {
     await appendActivity(user, "first");
-    await page.received(1);
+    await page.waitForMessages(1);
     await expect.poll(async () => (await listRows("socket", user)).map(({ id }) => id)).not.toContain("ghost");
     await waitQuietly();
   }, "sequence-feed");

@@ -1,4 +1,4 @@
-// What an open page may ask for.
+// The messages that an open page may send.
 import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { dynamodb, tableName } from "../support/aws.ts";
@@ -6,7 +6,7 @@ import { spy } from "../support/spy.ts";
 import { appendActivity, createFeedUser, type FeedUser, listRows, waitUntilPushed } from "./support/feed.ts";
 import { openPage, waitQuietly } from "./support/socket.ts";
 
-/** One page stays open, for which the consumer notes when it is done: a page that opens afterwards is told nothing of these. */
+/** Appends activities and waits until the consumer has pushed them to an open page, so that a page opened later does not get them. */
 async function appendActivities(user: FeedUser, count: number): Promise<void> {
   await openPage(user.person);
   for (let index = 1; index <= count; index++) await appendActivity(user, `number ${index}`);
@@ -23,14 +23,14 @@ test("answers a heartbeat with the latest number", async () => {
   await appendActivities(user, 2);
   const page = await openPage(user.person);
   page.send({ action: "ping" });
-  expect(await page.received(1)).toEqual([{ type: "pong", seq: 2 }]);
+  expect(await page.waitForMessages(1)).toEqual([{ type: "pong", seq: 2 }]);
 });
 
 test("asks AWS three times for a heartbeat", async () => {
   const page = await openPage(createFeedUser().person);
   const calls = await spy.during(async () => {
     page.send({ action: "ping" });
-    await page.received(1);
+    await page.waitForMessages(1);
   }, "live-ping");
   expect(calls).toEqual(["dynamodb UpdateItem socketid#", "dynamodb GetItem feed#", "execute-api ManageConnections"]);
 });
@@ -39,14 +39,14 @@ test("gives a page that was away what it missed, in order", async () => {
   const user = createFeedUser();
   const before = await openPage(user.person);
   await appendActivities(user, 3);
-  await before.received(3);
+  await before.waitForMessages(3);
   await before.close();
   await appendActivity(user, "missed one");
   await appendActivity(user, "missed another");
   await waitUntilPushed(user, 5);
   const after = await openPage(user.person);
   after.send({ action: "resume", after: 3 });
-  const frames = await after.received(2);
+  const frames = await after.waitForMessages(2);
   expect(frames.map(({ seq, data }) => [seq, data?.title])).toEqual([
     [4, "missed one"],
     [5, "missed another"],
@@ -60,7 +60,7 @@ test("gives many missed frames in order", async () => {
   await waitUntilPushed(user, 120);
   const page = await openPage(user.person);
   page.send({ action: "resume", after: 0 });
-  const frames = await page.received(120);
+  const frames = await page.waitForMessages(120);
   expect(frames.map(({ seq }) => seq)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
 });
 
@@ -78,7 +78,7 @@ test("advises to load anew after a number that was never given", async () => {
   await appendActivities(user, 1);
   const page = await openPage(user.person);
   page.send({ action: "resume", after: 7 });
-  expect(await page.received(1)).toEqual([{ type: "resync", seq: 1 }]);
+  expect(await page.waitForMessages(1)).toEqual([{ type: "resync", seq: 1 }]);
 });
 
 test("advises to load anew when a missed frame is older than a day, though the table still has it", async () => {
@@ -95,9 +95,9 @@ test("advises to load anew when a missed frame is older than a day, though the t
   );
   const page = await openPage(user.person);
   page.send({ action: "resume", after: 1 });
-  expect(await page.received(1)).toEqual([{ type: "resync", seq: 3 }]);
+  expect(await page.waitForMessages(1)).toEqual([{ type: "resync", seq: 3 }]);
   page.send({ action: "resume", after: 2 });
-  expect((await page.received(2))[1]).toMatchObject({ seq: 3, type: "activity" });
+  expect((await page.waitForMessages(2))[1]).toMatchObject({ seq: 3, type: "activity" });
 });
 
 test("advises to load anew after more than five hundred", async () => {
@@ -106,7 +106,7 @@ test("advises to load anew after more than five hundred", async () => {
   await dynamodb().send(new PutItemCommand({ TableName: tableName("feed"), Item }));
   const page = await openPage(user.person);
   page.send({ action: "resume", after: 0 });
-  expect(await page.received(1)).toEqual([{ type: "resync", seq: 501 }]);
+  expect(await page.waitForMessages(1)).toEqual([{ type: "resync", seq: 501 }]);
 });
 
 test.each([{}, { after: -1 }, { after: 1.5 }, { after: "1" }, { after: null }, { after: 1e300 }])(
@@ -114,7 +114,7 @@ test.each([{}, { after: -1 }, { after: 1.5 }, { after: "1" }, { after: null }, {
   async (asked) => {
     const page = await openPage(createFeedUser().person);
     page.send({ action: "resume", ...asked });
-    expect(await page.received(1)).toEqual([{ type: "error", code: "invalid_request" }]);
+    expect(await page.waitForMessages(1)).toEqual([{ type: "error", code: "invalid_request" }]);
   },
 );
 
@@ -126,13 +126,13 @@ test("gives a page its own user's frames, whatever its message names", async () 
   const named = { tenant: other.tenant, user: other.user, connectionId: socket?.id, id: socket?.id };
   page.send({ action: "resume", after: 0, ...named });
   page.send({ action: "ping", ...named });
-  expect(await page.received(1)).toEqual([{ type: "pong", seq: 0 }]);
+  expect(await page.waitForMessages(1)).toEqual([{ type: "pong", seq: 0 }]);
 });
 
 test.each(["unknown", "$default", "Ping", "", "sendMessage"])("does not know the action %j", async (action) => {
   const page = await openPage(createFeedUser().person);
   page.send({ action });
-  expect(await page.received(1)).toEqual([{ type: "error", code: "unknown_action" }]);
+  expect(await page.waitForMessages(1)).toEqual([{ type: "error", code: "unknown_action" }]);
 });
 
 test.each(["$connect", "$disconnect"])("does nothing for a message that claims to be %s", async (action) => {
@@ -165,5 +165,5 @@ test("closes a socket that floods us, and only that one", async () => {
   await expect.poll(flooding.isClosed).toBe(true);
   expect(flooding.messages.length).toBeLessThan(75);
   calm.send({ action: "ping" });
-  expect(await calm.received(1)).toEqual([{ type: "pong", seq: 0 }]);
+  expect(await calm.waitForMessages(1)).toEqual([{ type: "pong", seq: 0 }]);
 });

@@ -8,7 +8,7 @@ test("tells an open page of an activity, numbered, within a second", async () =>
   const page = await openPage(user.person);
   const begun = performance.now();
   await appendActivity(user, "first");
-  const [frame] = await page.received(1);
+  const [frame] = await page.waitForMessages(1);
   expect(frame).toEqual({
     seq: 1,
     type: "activity",
@@ -23,7 +23,7 @@ test("tells both pages of a user, and nobody else's", async () => {
   const pages = await Promise.all([openPage(user.person), openPage(user.person)]);
   const stranger = await openPage(other.person);
   await appendActivity(user, "first");
-  for (const page of pages) expect((await page.received(1)).map(({ seq }) => seq)).toEqual([1]);
+  for (const page of pages) expect((await page.waitForMessages(1)).map(({ seq }) => seq)).toEqual([1]);
   await waitQuietly();
   expect(stranger.messages).toEqual([]);
 });
@@ -33,7 +33,7 @@ test("takes one user's name in two tenants for two users", async () => {
   const namesake = await openPage({ ...user.person, org: "globex" });
   const page = await openPage(user.person);
   await appendActivity(user, "first");
-  await page.received(1);
+  await page.waitForMessages(1);
   await waitQuietly();
   expect(namesake.messages).toEqual([]);
 });
@@ -44,7 +44,7 @@ test("numbers fifty announcements made at once without a gap, and pushes them in
   const titles = Array.from({ length: 50 }, (_, index) => `one of fifty: ${index}`);
   const begun = performance.now();
   await Promise.all(titles.map((title) => appendActivity(user, title)));
-  const frames = await page.received(50);
+  const frames = await page.waitForMessages(50);
   console.log(`50 announcements → 50 frames: ${Math.round((page.arrivals[49] ?? 0) - begun)} ms`);
   await waitQuietly();
   expect(frames.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
@@ -56,7 +56,7 @@ test("tells what is announced twice once", async () => {
   const user = createFeedUser();
   const page = await openPage(user.person);
   expect([await appendActivity(user, "same"), await appendActivity(user, "same")]).toEqual([true, false]);
-  await page.received(1);
+  await page.waitForMessages(1);
   await waitQuietly();
   expect(page.messages).toHaveLength(1);
 });
@@ -64,12 +64,12 @@ test("tells what is announced twice once", async () => {
 test("asks AWS five times for an announcement to one page", async () => {
   const user = createFeedUser();
   const page = await openPage(user.person);
-  // The consumer takes one batch after the other: it is done with those of earlier tests then.
+  // The consumer processes batches in order, so those of earlier tests are done by then.
   await appendActivity(user, "first");
   await waitUntilPushed(user, 1);
   const calls = await spy.during(async () => {
     await appendActivity(user, "second");
-    await page.received(2);
+    await page.waitForMessages(2);
     await waitUntilPushed(user, 2);
     await waitQuietly();
   }, "sequence-feed");

@@ -1,10 +1,10 @@
-// Which activities are handed over to be posted, and that clients are not told of it.
+// Which activities are queued for posting, without a frame to clients.
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { expect, test } from "vitest";
 import { json } from "../support/test-server.ts";
 import { createOutboxReader } from "./support/outbox.ts";
 
-const { aws, tellUsers, queued } = await createOutboxReader();
+const { aws, publishFeed, listQueuedMessages } = await createOutboxReader();
 
 const record = (name: string, more: object = {}) => ({
   dynamodb: {
@@ -24,12 +24,12 @@ const record = (name: string, more: object = {}) => ({
 const notificationMessage = (seq: number) => ({ tenant: "c#acme", user: "ada", seq });
 
 test("hands over the numbers of what its owner wants posted, and nothing of its content", async () => {
-  await tellUsers([record("one"), record("two", { postTo: "#news" }), record("three", { postTo: "C1" })]);
-  expect(queued()).toEqual([notificationMessage(2), notificationMessage(3)]);
+  await publishFeed([record("one"), record("two", { postTo: "#news" }), record("three", { postTo: "C1" })]);
+  expect(listQueuedMessages()).toEqual([notificationMessage(2), notificationMessage(3)]);
 });
 
 test("writes the channel beside the activity and not into its frame", async () => {
-  await tellUsers([record("one"), record("two", { postTo: "#news" })]);
+  await publishFeed([record("one"), record("two", { postTo: "#news" })]);
   const written = aws.calls.find(({ operation }) => operation === "TransactWriteItems");
   const items = written?.input.TransactItems as { Put?: { Item: object } }[] | undefined;
   const puts = (items ?? []).flatMap(({ Put }) => (Put ? [Put.Item] : []));
@@ -39,8 +39,8 @@ test("writes the channel beside the activity and not into its frame", async () =
 });
 
 test("asks nobody's queue where nothing is to be posted", async () => {
-  await tellUsers([record("one")]);
-  expect(queued()).toEqual([]);
+  await publishFeed([record("one")]);
+  expect(listQueuedMessages()).toEqual([]);
 });
 
 test("asks again when a record comes again, for the queue may not have heard of it", async () => {
@@ -57,11 +57,11 @@ test("asks again when a record comes again, for the queue may not have heard of 
     if (sk === "head") return json({ Item: marshall({ seq: 7, pushed: 7 }) });
     return json(sk.startsWith("frame#") ? { Item: marshall(frame) } : {});
   });
-  await tellUsers([record("one", { postTo: "#news" })]);
-  expect(queued()).toEqual([notificationMessage(7)]);
+  await publishFeed([record("one", { postTo: "#news" })]);
+  expect(listQueuedMessages()).toEqual([notificationMessage(7)]);
 });
 
 test("asks for the records again when the queue did not take one", async () => {
   aws.on("SendMessageBatch", () => json({ Successful: [], Failed: [{ Id: "0", Code: "InternalError" }] }));
-  await expect(tellUsers([record("one", { postTo: "#news" })])).rejects.toThrow("could not be told");
+  await expect(publishFeed([record("one", { postTo: "#news" })])).rejects.toThrow("could not be told");
 });

@@ -4,7 +4,7 @@ import { awsError } from "../support/aws-stand-in.ts";
 import { json } from "../support/test-server.ts";
 import { createOutboxReader } from "./support/outbox.ts";
 
-const { aws, tellUsers, queued } = await createOutboxReader();
+const { aws, publishFeed, listQueuedMessages } = await createOutboxReader();
 
 const record = (change: string, id: string) => {
   const row = {
@@ -19,8 +19,8 @@ const record = (change: string, id: string) => {
   return { dynamodb: { NewImage: marshall(row) as Record<string, { S: string }> } };
 };
 test("names the row of each connection that was made, and of no other", async () => {
-  await tellUsers([record("connected", "one"), record("disconnected", "two"), record("connected", "three")]);
-  expect(queued()).toEqual([
+  await publishFeed([record("connected", "one"), record("disconnected", "two"), record("connected", "three")]);
+  expect(listQueuedMessages()).toEqual([
     { pk: "owner#c%23acme#ada", sk: "conn#gmail#one" },
     { pk: "owner#c%23acme#ada", sk: "conn#gmail#three" },
   ]);
@@ -28,7 +28,7 @@ test("names the row of each connection that was made, and of no other", async ()
 
 test("asks for the records again when the queue did not take one", async () => {
   aws.on("SendMessageBatch", () => json({ Successful: [], Failed: [{ Id: "0", Code: "InternalError" }] }));
-  await expect(tellUsers([record("connected", "one")])).rejects.toThrow("could not be told");
+  await expect(publishFeed([record("connected", "one")])).rejects.toThrow("could not be told");
 });
 
 test("names a connection again when its record comes again, for the queue may not have heard of it", async () => {
@@ -49,8 +49,8 @@ test("names a connection again when its record comes again, for the queue may no
     if (sk === "head") return json({ Item: marshall({ seq: 1, pushed: 1 }) });
     return json(sk.startsWith("frame#") ? { Item: marshall({ seq: 1, at, type, data }) } : {});
   });
-  await tellUsers([record("connected", "one")]);
-  expect(queued()).toEqual([{ pk: "owner#c%23acme#ada", sk: "conn#gmail#one" }]);
+  await publishFeed([record("connected", "one")]);
+  expect(listQueuedMessages()).toEqual([{ pk: "owner#c%23acme#ada", sk: "conn#gmail#one" }]);
 });
 
 test("serves the others when one user's table fails, and then asks for the records again", async () => {
@@ -59,6 +59,6 @@ test("serves the others when one user's table fails, and then asks for the recor
   );
   const ofBob = record("connected", "bob-1");
   const image = { ...ofBob.dynamodb.NewImage, pk: { S: "outbox#c%23acme#bob" }, user: { S: "bob" } };
-  await expect(tellUsers([record("connected", "one"), { dynamodb: { NewImage: image } }])).rejects.toThrow();
-  expect(queued()).toEqual([{ pk: "owner#c%23acme#bob", sk: "conn#gmail#bob-1" }]);
+  await expect(publishFeed([record("connected", "one"), { dynamodb: { NewImage: image } }])).rejects.toThrow();
+  expect(listQueuedMessages()).toEqual([{ pk: "owner#c%23acme#bob", sk: "conn#gmail#bob-1" }]);
 });

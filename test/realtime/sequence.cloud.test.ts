@@ -13,7 +13,7 @@ test("makes nothing of records that come again", async () => {
   const user = createFeedUser();
   const page = await openPage(user.person);
   await Promise.all(["a", "b", "c"].map((title) => appendActivity(user, title)));
-  await page.received(3);
+  await page.waitForMessages(3);
   await waitUntilPushed(user, 3);
   const before = [await listRows("feed", user), await listRows("activity", user)];
   const outbox = await listRows("outbox", user);
@@ -77,7 +77,7 @@ test.each([
   await spy.breakNext({ service: "dynamodb", operation, keyPrefix, lambda, action: "error500", times: 3 });
   await appendActivity(user, "first");
   await appendActivity(user, "second");
-  const frames = await page.received(2);
+  const frames = await page.waitForMessages(2);
   await waitQuietly();
   expect(frames.map(({ seq }) => seq)).toEqual([1, 2]);
 });
@@ -91,9 +91,9 @@ test("keeps a frame that a socket did not get for the page to ask for", async ()
   await waitQuietly();
   expect(page.messages).toEqual([]);
   page.send({ action: "ping" });
-  expect(await page.received(1)).toEqual([{ type: "pong", seq: 1 }]);
+  expect(await page.waitForMessages(1)).toEqual([{ type: "pong", seq: 1 }]);
   page.send({ action: "resume", after: 0 });
-  expect((await page.received(2))[1]).toMatchObject({ seq: 1, type: "activity" });
+  expect((await page.waitForMessages(2))[1]).toMatchObject({ seq: 1, type: "activity" });
 });
 
 test("tells a connection that comes back after its loss as recovered, and only then", async () => {
@@ -102,7 +102,7 @@ test("tells a connection that comes back after its loss as recovered, and only t
   const changes = ["connected", "reconnect_needed", "connected", "connected", "revoked", "connected", "disconnected"];
   for (const [index, change] of [...changes, "connected"].entries()) {
     await appendConnectionChange(user, "connection-1", change);
-    await page.received(index + 1);
+    await page.waitForMessages(index + 1);
   }
   expect(page.messages.map(({ data }) => data?.change)).toEqual([
     "connected",
@@ -120,25 +120,25 @@ test("knows one connection's loss from another's, and one user's from another's"
   const [user, other] = [createFeedUser(), createFeedUser()];
   const pages = await Promise.all([openPage(user.person), openPage(other.person)]);
   await appendConnectionChange(user, "connection-1", "reconnect_needed");
-  await pages[0].received(1);
+  await pages[0].waitForMessages(1);
   await appendConnectionChange(user, "connection-2", "connected");
   await appendConnectionChange(other, "connection-1", "connected");
-  expect((await pages[0].received(2))[1]?.data?.change).toBe("connected");
-  expect((await pages[1].received(1))[0]?.data?.change).toBe("connected");
+  expect((await pages[0].waitForMessages(2))[1]?.data?.change).toBe("connected");
+  expect((await pages[1].waitForMessages(1))[0]?.data?.change).toBe("connected");
 });
 
 test("sends a new connection to the queue of channels, and again when the queue was away", async () => {
   const [user, earlier] = [createFeedUser(), createFeedUser()];
-  // The consumer takes one batch after the other: it has queued the connections of earlier tests then.
+  // The consumer processes batches in order, so the connections of earlier tests are queued by then.
   await appendActivity(earlier, "first");
   await expect.poll(async () => (await listRows("activity", earlier)).length).toBe(1);
   await spy.breakNext({ service: "sqs", lambda, action: "error500", times: 3 });
-  const sent = async () =>
+  const listSentMessages = async () =>
     (await spy.calls()).filter((call) => call.service === "sqs" && call.lambda?.includes(lambda));
-  const before = (await sent()).length;
+  const before = (await listSentMessages()).length;
   await appendConnectionChange(user, "connection-1", "connected");
-  // Its client's own three attempts count as one.
-  await expect.poll(async () => (await sent()).length - before).toBe(2);
+  // The SDK client's three attempts count as one.
+  await expect.poll(async () => (await listSentMessages()).length - before).toBe(2);
   await waitQuietly();
   expect((await listRows("feed", user)).map(({ sk }) => sk)).toEqual(["frame#000000000000001", "head"]);
 });

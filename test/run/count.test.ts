@@ -33,7 +33,7 @@ test("counts passed and failed tests", async () => {
   expect(await countReport(report, 1)).toMatchObject({ passed: 2, failed: 1 });
 });
 
-test("tells what failed, and why", async () => {
+test("lists what failed, and why", async () => {
   const failed = file("failed", "passed", "failed");
   failed.assertionResults[1]?.failureMessages.push("\u001b[31mexpected 1 to be 2\u001b[39m\n  at one.test.ts:3");
   const broken = { ...file("failed"), message: "no such module" };
@@ -53,7 +53,7 @@ test("counts a file that failed before its first test", async () => {
   expect(await countReport(report, 1)).toMatchObject({ passed: 1, failed: 1 });
 });
 
-test("never calls a failed run free of failures", async () => {
+test("counts at least one failure in a run that failed", async () => {
   const report = { numPassedTests: 5, numFailedTests: 0, testResults: [file("passed", "passed")] };
   expect(await countReport(report, 1, "\u001b[31mRefusal: Port 5530 is already in use\u001b[39m\n")).toEqual({
     passed: 5,

@@ -1,20 +1,20 @@
-// What follows `npm test --`.
+// The options after `npm test --`.
 import * as z from "zod";
 import { createRefusal } from "../../infra/local/command-refusal.ts";
 
 export interface RunOptions {
-  /** What vitest gets: words that a test file's path holds, and vitest's own options. */
+  /** Passed to vitest: words that a test file's path contains, and vitest's own options. */
   readonly filters: readonly string[];
-  /** By how many milliseconds the tests' clock is ahead of the true one; 0 for the true one. */
+  /** How many milliseconds the tests' clock is ahead of the true time. */
   readonly clockOffsetMs: number;
-  /** Whether the processes of the cloud stand still for some seconds now and then. */
+  /** Whether the cloud's processes are stopped for some seconds now and then. */
   readonly isStalled: boolean;
 }
 
 /**
- * Reads the command line: `--at <time>` and `--stalls` are ours, everything else is vitest's.
+ * Reads the command line: handles `--at <time>` and `--stalls`, and passes everything else to vitest.
  * @param now the true time, in milliseconds since 1970
- * @throws a refusal when the time is none
+ * @throws a refusal when the time is missing or invalid
  */
 export function readOptions(args: readonly string[], now: number = Date.now()): RunOptions {
   const filters: string[] = [];

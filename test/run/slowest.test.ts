@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-/** A phase whose files took so many seconds each. */
+/** A phase whose files took the given seconds. */
 async function phase(name: string, ms: number, files: Readonly<Record<string, number>>) {
   const testResults = Object.entries(files).map(([file, s]) => ({
     name: join(process.cwd(), file),
@@ -22,7 +22,7 @@ async function phase(name: string, ms: number, files: Readonly<Record<string, nu
   return { name, results, ms };
 }
 
-test("tells the slowest files of all phases and the share of each phase", async () => {
+test("lists the slowest files of all phases and the share of each phase", async () => {
   const phases = [
     await phase("unit", 20_000, { "test/a.test.ts": 1, "test/b.test.ts": 12.34 }),
     await phase("cloud-1", 60_000, { "test/c.cloud.test.ts": 40 }),
@@ -36,6 +36,6 @@ test("tells the slowest files of all phases and the share of each phase", async 
   );
 });
 
-test("says nothing of a run that left no report", async () => {
+test("describes a run without a report as empty", async () => {
   expect(await describeSlowest([{ name: "chosen", results: join(directory, "none.json"), ms: 1 }], 1)).toBe("");
 });

@@ -1,4 +1,4 @@
-// What took longest in a run, from vitest's reports.
+// Finds the slowest test files of a run in vitest's JSON reports.
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import * as z from "zod";
@@ -8,7 +8,7 @@ export interface Phase {
   readonly name: string;
   /** vitest's JSON report. */
   readonly results: string;
-  /** How long the phase took, with its cloud's start and end. */
+  /** Duration, including the cloud's start and stop. */
   readonly ms: number;
 }
 
@@ -17,19 +17,19 @@ const report = z.object({
 });
 
 /**
- * The slowest files of all phases, and the share of each phase in the run; phases that ran side by side share the same time.
+ * Describes the slowest files of all phases and each phase's share of the run; the shares of parallel phases overlap.
  * @param runMs how long the whole run took
  */
-export async function describeSlowest(phases: readonly Phase[], runMs: number, most = 10): Promise<string> {
-  const files = (await Promise.all(phases.map(timedFiles))).flat().sort((a, b) => b.ms - a.ms);
+export async function describeSlowest(phases: readonly Phase[], runMs: number, max = 10): Promise<string> {
+  const files = (await Promise.all(phases.map(readFileDurations))).flat().sort((a, b) => b.ms - a.ms);
   if (files.length === 0) return "";
   const shares = phases.map(({ name, ms }) => `${name} ${formatSeconds(ms)} (${Math.round((100 * ms) / runMs)} %)`);
-  const slowest = files.slice(0, most).map(({ name, ms }) => `${formatSeconds(ms).padStart(9)}  ${name}`);
+  const slowest = files.slice(0, max).map(({ name, ms }) => `${formatSeconds(ms).padStart(9)}  ${name}`);
   return [`Of ${formatSeconds(runMs)}: ${shares.join(", ")}. The slowest files:`, ...slowest].join("\n");
 }
 
-/** A phase that left no report is counted as failed elsewhere. */
-async function timedFiles({ results }: Phase): Promise<{ name: string; ms: number }[]> {
+/** Empty for a phase without a report, which count.ts counts as failed. */
+async function readFileDurations({ results }: Phase): Promise<{ name: string; ms: number }[]> {
   const text = await readFile(results, "utf8").catch(() => undefined);
   if (text === undefined) return [];
   const { testResults } = report.parse(JSON.parse(text));

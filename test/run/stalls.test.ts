@@ -8,8 +8,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What a minute of stalls does, as [signal, second]. */
-function minuteOf(seed: number) {
+/** The signals of one minute of stalls, as [signal, second]. */
+function playMinute(seed: number) {
   const signals: [string, number][] = [];
   const from = Date.now();
   const stalls = startStalls({
@@ -22,8 +22,8 @@ function minuteOf(seed: number) {
   return signals;
 }
 
-test("stops and continues in turn, for one to three seconds", () => {
-  const signals = minuteOf(7);
+test("stops and continues the processes in turn, for one to three seconds", () => {
+  const signals = playMinute(7);
   expect(signals.length).toBeGreaterThanOrEqual(6);
   for (let at = 0; at + 1 < signals.length; at += 2) {
     const [stop, from = 0] = signals[at] ?? [];
@@ -33,12 +33,12 @@ test("stops and continues in turn, for one to three seconds", () => {
   }
 });
 
-test("does the same for the same seed, and something else for another", () => {
-  expect(minuteOf(7)).toEqual(minuteOf(7));
-  expect(minuteOf(7)).not.toEqual(minuteOf(8));
+test("stalls at the same times for the same seed, and at others for another seed", () => {
+  expect(playMinute(7)).toEqual(playMinute(7));
+  expect(playMinute(7)).not.toEqual(playMinute(8));
 });
 
-test("continues everything when it is stopped in the middle of a stall, and stalls no more", () => {
+test("continues all processes when stopped in the middle of a stall, and stalls no more", () => {
   const signals: string[] = [];
   const stalls = startStalls({ seed: 7, signal: (name) => signals.push(name), log: () => {} });
   while (!signals.includes("SIGSTOP")) vi.advanceTimersByTime(100);

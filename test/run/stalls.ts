@@ -1,16 +1,16 @@
-// The machine's bad days, on purpose: every now and then the cloud's processes stand still, as when a disk or a neighbour holds them up.
+// Stops the cloud's processes for some seconds now and then, as a slow disk or a busy machine would.
 import { signalChildren } from "../../infra/local/child.ts";
 
 export interface StallOptions {
-  /** The same number gives the same waits and lengths. */
+  /** The same seed gives the same times and lengths. */
   readonly seed: number;
-  /** Stops or continues every process of the cloud; never our own. */
+  /** Stops or continues every process of the cloud, but not the test's own. */
   readonly signal?: (signal: "SIGSTOP" | "SIGCONT") => void;
   readonly log?: (line: string) => void;
 }
 
 export interface Stalls {
-  /** Continues everything and ends the stalls; what is ended with SIGTERM has to run for that. */
+  /** Continues all processes and ends the stalls. Call it before SIGTERM: a stopped process does not handle signals. */
   stop(): void;
 }
 

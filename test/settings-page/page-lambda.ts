@@ -1,4 +1,4 @@
-// The page's Lambda as it is deployed: bundled, with the script and the style sheet beside it.
+// The page's Lambda as deployed: bundled, with script and style sheet.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -15,7 +15,7 @@ const answer = z.object({
 });
 export type PageAnswer = z.output<typeof answer>;
 
-/** Builds once; each call gives the folder of the bundle. */
+/** Builds the bundle once. @returns its folder */
 export async function buildPage(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "settings-page-"));
   await bundlePageScript("functions", folder);
@@ -34,7 +34,7 @@ export async function buildPage(): Promise<string> {
 
 export const removePage = (folder: string): Promise<void> => rm(dirname(dirname(folder)), { recursive: true });
 
-/** Loads the bundle afresh with the given page configuration. */
+/** Loads a new instance of the bundle with the given page configuration. */
 export async function loadPage(folder: string, pageConfig: Record<string, unknown>) {
   process.env.PAGE_CONFIG = JSON.stringify(pageConfig);
   const url = `${pathToFileURL(join(folder, "index.mjs"))}?${crypto.randomUUID()}`;

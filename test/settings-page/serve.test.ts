@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => removePage(folder));
 
-/** The address of an asset as the document names it. */
+/** The URL of an asset in the document. */
 async function findAssetUrl(file: string): Promise<string> {
   const { body } = await get(path);
   return new RegExp(`"([^"]*/${file}[^"]*)"`).exec(body)?.[1] ?? "";

@@ -4,7 +4,7 @@ import { ttlCached } from "../../lib/ttl-cache.ts";
 
 const minute = 60_000;
 
-/** A home of a value that counts how often it is asked, and a clock that is set by hand. */
+/** A source of a value that counts its reads, and a clock that the test sets. */
 function home(first: string | undefined) {
   const world = { now: 0, loads: 0, value: first, isDown: false };
   const read = ttlCached(

@@ -8,14 +8,14 @@ const sortKey = (key: string): string => {
 };
 
 // developers.google.com/calendar/api/v3/reference/events: the id of an event, which its organiser may choose.
-const longestName = "v".repeat(1024);
+const maxLengthName = "v".repeat(1024);
 
 test("what happened has its own name as its key", () => {
   expect(sortKey("activity#c1#mail#18c0ffee")).toBe("activity#c1#mail#18c0ffee");
 });
 
 test.each([
-  ["an id of the most that Google takes", `activity#${"c".repeat(22)}#event#${longestName}#2026-11-21T08:00:00.000Z`],
+  ["an id of the most that Google takes", `activity#${"c".repeat(22)}#event#${maxLengthName}#2026-11-21T08:00:00.000Z`],
   ["a text of other letters", `activity#${"ü€😀".repeat(300)}`],
 ])("%s still makes a key that the table takes", (_, key) => {
   expect(Buffer.byteLength(sortKey(key))).toBeLessThanOrEqual(1024);
@@ -23,7 +23,7 @@ test.each([
 });
 
 test("two long names never share a key, and one always has the same", () => {
-  const [one, other] = [`activity#c1#event#${longestName}#1`, `activity#c1#event#${longestName}#2`];
+  const [one, other] = [`activity#c1#event#${maxLengthName}#1`, `activity#c1#event#${maxLengthName}#2`];
   expect(sortKey(one)).toBe(sortKey(one));
   expect(sortKey(one)).not.toBe(sortKey(other));
 });

@@ -9,7 +9,7 @@ afterAll(() => aws.close());
 
 const at = { tenant: "c#acme", user: "ada", connection: "c-1", name: "channels" };
 
-/** Whose claim stands in the row. */
+/** The holder of the claim in the row. */
 let holder: string | undefined;
 let lost = 0;
 

@@ -9,7 +9,7 @@ const { readClientSecret } = await import("../../lib/store/secrets.ts");
 
 test.each([
   ["says that there is none", "ResourceNotFoundException"],
-  // What AWS answers to a role that names the secret with its six random characters.
+  // AWS's answer to a role whose policy includes the secret's six random characters.
   ["denies a name that no secret has", "AccessDeniedException"],
 ])("has no secret where Secrets Manager %s", async (_, type) => {
   aws.on("GetSecretValue", () => awsError(type));

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { connectionSort, key, ownerPartition, parseConnectionKey, sharePartition } from "../../lib/store/table.ts";
 import { fc } from "../support/properties.ts";
 
-/** Ids as an attacker would choose them: full of what keys are made of. */
+/** Ids that an attacker could choose, full of key separators. */
 const part = fc.oneof(
   fc
     .array(fc.constantFrom("#", "%23", "%", "-", "conn", "owner", "u#", "c#", "a", " ", "é", "/", "\u0000"), {
@@ -15,7 +15,7 @@ const owner = fc.record({ tenant: part, user: part });
 const at = fc.record({ tenant: part, user: part, provider: part, id: part });
 const text = (value: { pk: { S: string }; sk: { S: string } }) => JSON.stringify([value.pk.S, value.sk.S]);
 
-/** Two different values must never meet in one key. */
+/** Different values must have different keys. */
 const injective = <T>(values: fc.Arbitrary<T>, keyOf: (value: T) => string) =>
   fc.assert(
     fc.property(values, values, (a, b) => {

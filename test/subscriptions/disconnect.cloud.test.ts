@@ -1,4 +1,4 @@
-// Disconnecting: channels are stopped with the token that is revoked right after.
+// Disconnecting stops subscriptions with the token, before the token is revoked.
 import { beforeEach, expect, test } from "vitest";
 import { connectAccount, listConnections } from "../integrations/support/connections.ts";
 import { getSandbox } from "../integrations/support/facts.ts";

@@ -21,7 +21,7 @@ beforeEach(resetWorld);
 
 const watchPath = "/gmail/v1/users/me/watch";
 
-/** Wanted before, the channel is asked for once, by the connecting: a second message might come late. */
+/** Turns events on before connecting, so that only the connecting queues a message: a second one might arrive late. */
 async function connectWatched(): Promise<TestUser> {
   const user = await createUser();
   await setWebhookEnabled(user, "gmail", true);
@@ -39,8 +39,8 @@ async function reconcileNow(user: TestUser, environment: Record<string, string> 
   return job.logs;
 }
 
-/** What the user was told of channels, oldest first. */
-async function listAnnounced({ sub }: TestUser): Promise<unknown[]> {
+/** The statuses in the user's outbox rows about subscriptions, oldest first. */
+async function listStatuses({ sub }: TestUser): Promise<unknown[]> {
   const rows = (await listRows("feed", "outbox#")).filter(
     ({ user, type }) => user === sub && type === "channel.changed",
   );
@@ -65,13 +65,13 @@ test("counts a channel as lapsed once it is past its end, and tells its user", a
   await makeDue(user, { expiresAt: now() - 60 });
   await getSandbox("gmail").script({ path: watchPath, status: 503, times: 2 });
   const logs = await reconcileNow(user);
-  // What a process writes may arrive after its answer.
+  // The log may arrive after the answer.
   await expect.poll(() => findMetrics(logs()).filter((name) => name === "ChannelLapsed")).toHaveLength(1);
   expect(await listShownSubscriptions(user)).toMatchObject([{ status: "lapsed", error: expect.any(String) }]);
   await makeDue(user);
   const later = await reconcileNow(user);
   expect(findMetrics(later())).not.toContain("ChannelLapsed");
-  expect(await listAnnounced(user)).toEqual(["active", "lapsed"]);
+  expect(await listStatuses(user)).toEqual(["active", "lapsed"]);
 });
 
 test("tells its user when a lapsed channel works again", async () => {
@@ -79,7 +79,7 @@ test("tells its user when a lapsed channel works again", async () => {
   await makeDue(user, { expiresAt: now() - 60 });
   await reconcileNow(user);
   expect(await listShownSubscriptions(user)).toMatchObject([{ status: "active" }]);
-  expect(await listAnnounced(user)).toEqual(["active", "lapsed", "active"]);
+  expect(await listStatuses(user)).toEqual(["active", "lapsed", "active"]);
 });
 
 test("says that push is not configured where the operator has no topic", async () => {

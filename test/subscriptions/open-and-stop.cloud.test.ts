@@ -21,7 +21,7 @@ const calls = {
 describe.each(["gmail", "calendar", "figma"] as const)("%s", (provider) => {
   const { open, stop, settings, count } = calls[provider];
   const active = Array<string>(count).fill("active");
-  const opened = async () =>
+  const listOpenRequests = async () =>
     (await getSandbox(provider).requests(open)).filter(({ path, method }) => path === open && method === "POST");
 
   test("opens its channels when they are wanted, and stops them when they no longer are", async () => {
@@ -29,7 +29,9 @@ describe.each(["gmail", "calendar", "figma"] as const)("%s", (provider) => {
     await connectAccount(user, provider);
     await setWebhookEnabled(user, provider, true, settings);
     await waitForSubscriptions(user, ...active);
-    expect((await opened()).map(({ status = 0 }) => status > 0 && status < 300)).toEqual(Array(count).fill(true));
+    expect((await listOpenRequests()).map(({ status = 0 }) => status > 0 && status < 300)).toEqual(
+      Array(count).fill(true),
+    );
     await setWebhookEnabled(user, provider, false, settings);
     await waitForSubscriptions(user);
     const stops = (await getSandbox(provider).requests(stop)).filter(({ method }) => method !== "GET");
@@ -41,7 +43,7 @@ describe.each(["gmail", "calendar", "figma"] as const)("%s", (provider) => {
     await setWebhookEnabled(user, provider, true, settings);
     await connectAccount(user, provider);
     await waitForSubscriptions(user, ...active);
-    expect(await opened()).toHaveLength(count);
+    expect(await listOpenRequests()).toHaveLength(count);
   });
 
   test("opens none unless they are wanted", async () => {
@@ -49,6 +51,6 @@ describe.each(["gmail", "calendar", "figma"] as const)("%s", (provider) => {
     await connectAccount(user, provider);
     await setWebhookEnabled(user, provider, false, settings);
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    expect([await opened(), await readSubscriptionRows(user)]).toEqual([[], []]);
+    expect([await listOpenRequests(), await readSubscriptionRows(user)]).toEqual([[], []]);
   });
 });

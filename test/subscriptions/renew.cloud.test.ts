@@ -22,11 +22,11 @@ beforeEach(deleteSubscriptions);
 
 type SubscriptionProvider = "gmail" | "calendar" | "figma";
 
-/** Waits until all of the user's channels have their next time. */
+/** Waits until all of the user's subscriptions have their next due time. */
 const waitUntilSettled = (user: TestUser) =>
   expect.poll(async () => (await readSubscriptionRows(user)).every(({ dueAt = 0 }) => dueAt > now() + 3600)).toBe(true);
 
-/** Wanted before, the channels are asked for once, by the connecting: a second message might come late. */
+/** Turns events on before connecting, so that only the connecting queues a message: a second one might arrive late. */
 async function connectOpened(provider: SubscriptionProvider): Promise<TestUser> {
   const user = await createUser();
   await setWebhookEnabled(user, provider, true, { teamId: "1001" });
@@ -103,7 +103,7 @@ test("makes a webhook anew that Figma no longer has", async () => {
   await waitUntilSettled(user);
   const made = (await listRequests("figma")).filter((request) => request === "POST /v2/webhooks");
   expect(made).toHaveLength(1);
-  // The earlier one, which nobody knew of any more, has made room.
+  // The earlier, unknown one was deleted too.
   expect((await listRequests("figma")).filter((request) => request.startsWith("DELETE"))).toHaveLength(2);
 });
 

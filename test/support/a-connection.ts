@@ -1,6 +1,6 @@
 import type { Connection } from "../../lib/store/connection.ts";
 
-/** A connection to the made-up provider that works. */
+/** A working connection to the made-up provider. */
 export function aConnection(change: Partial<Connection> = {}): Connection {
   return {
     id: "A".repeat(22),

@@ -1,4 +1,4 @@
-// A made-up provider at an address of the test's choice: the engine knows no other kind.
+// A made-up provider whose endpoints are at an origin of the test's choice.
 import * as z from "zod";
 import { defineProvider, type Provider } from "../../lib/oauth/definition.ts";
 

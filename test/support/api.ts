@@ -1,4 +1,4 @@
-// A browser's part in a flow, without a browser: cookies are kept, redirects are shown rather than followed.
+// A browser's part in a flow, without a browser: it stores cookies and returns redirects instead of following them.
 import { cloud } from "./cloud.ts";
 import { sendControl } from "./control.ts";
 import { type CookieJar, createCookieJar } from "./cookie-jar.ts";
@@ -22,17 +22,17 @@ interface RequestOptions {
 
 export interface Browser {
   readonly cookies: CookieJar;
-  /** Asks a path of the origin under test, or an absolute URL; cookies and the bearer token go to the origin only. */
+  /** Requests a path of the origin under test, or an absolute URL. Only the origin gets cookies and the bearer token. */
   request(target: string | URL, options?: RequestOptions): Promise<Answer>;
   get(target: string | URL, headers?: Record<string, string>): Promise<Answer>;
   post(target: string | URL, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   put(target: string | URL, body?: unknown): Promise<Answer>;
   delete(target: string | URL): Promise<Answer>;
-  /** A navigation, as by a redirect or a click: cookies, but no bearer token. */
+  /** Navigates as a redirect or a click does: with cookies, without the bearer token. */
   visit(target: string | URL): Promise<Answer>;
 }
 
-/** A fresh browser; with a token it also plays the front end's part, which adds the bearer header. */
+/** A new browser. With a token, it also sends the bearer header, as the front end does. */
 export function createBrowser(token?: string, cookies: CookieJar = createCookieJar()): Browser {
   const request: Browser["request"] = async (target, options = {}) => {
     const url = new URL(target, cloud().origin);
@@ -57,18 +57,18 @@ export function createBrowser(token?: string, cookies: CookieJar = createCookieJ
 
 export interface Person {
   readonly sub: string;
-  /** The tenant; none when absent. */
+  /** The tenant; absent for a user without an organization. */
   readonly org?: string;
   readonly role?: string;
 }
 
-/** A signed-in user's browser; pass a jar to share cookies with a browser without token. */
+/** A signed-in user's browser. Pass a cookie jar to share cookies with a browser that has no token. */
 export async function asUser(person: Person, cookies?: CookieJar): Promise<Browser> {
   return createBrowser(await tokenFor(person), cookies);
 }
 
 export interface TokenOptions {
-  /** Seconds; negative for a token that has expired already. */
+  /** Lifetime in seconds; negative for an expired token. */
   readonly expiresIn?: number;
   readonly audience?: string;
 }

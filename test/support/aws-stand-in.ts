@@ -1,4 +1,4 @@
-// The few AWS operations a test needs, over real HTTP (AWS JSON), so that the SDK's own clients are under test.
+// A fake AWS over real HTTP (AWS JSON protocol), so that unit tests exercise the SDK's own clients.
 import { createHash } from "node:crypto";
 import { json, type Play, startTestServer, type TestServer } from "./test-server.ts";
 
@@ -11,17 +11,17 @@ interface AwsCall {
 
 export interface AwsStandIn {
   readonly calls: AwsCall[];
-  /** What an operation answers from now on. */
+  /** Sets the response of an operation. */
   on(operation: string, play: (input: Input) => Play): void;
-  /** Forgets calls and answers. */
+  /** Clears recorded calls and responses. */
   forget(): void;
   close(): Promise<void>;
 }
 
-/** An AWS error of this type. */
+/** An AWS error response of this type. */
 export const awsError = (type: string, status = 400): Play => json({ __type: type, message: type }, status);
 
-/** Starts it and points the SDK's clients to it; start it before they are used. */
+/** Starts the server and points the SDK's clients to it. Start it before the first client is used. */
 export async function startAwsStandIn(): Promise<AwsStandIn> {
   const answers = new Map<string, (input: Input) => Play>();
   const calls: AwsCall[] = [];
@@ -33,7 +33,7 @@ export async function startAwsStandIn(): Promise<AwsStandIn> {
     play(response, asked);
   });
   process.env.AWS_ENDPOINT_URL = end.url;
-  // The queue's client goes to the host of the queue's address.
+  // The SQS client sends requests to the host of the queue's URL.
   process.env.REVOCATIONS_QUEUE_URL = `${end.url}/revocations`;
   return {
     calls,
@@ -46,11 +46,11 @@ export async function startAwsStandIn(): Promise<AwsStandIn> {
   };
 }
 
-/** What a queue answers for a message it keeps; the client compares the checksum. */
+/** SQS's response to an accepted message; the client checks the MD5. */
 export const acceptMessage = ({ MessageBody }: Input): Play =>
   json({ MessageId: "m-1", MD5OfMessageBody: createHash("md5").update(String(MessageBody)).digest("hex") });
 
-/** The one secret and parameter that a stage with every provider configured has. */
+/** Sets the client ids and the client secret of a stage where every provider is configured. */
 export function configureProviders(aws: AwsStandIn, ids: Readonly<Record<string, string>>, secret = "secret"): void {
   aws.on("GetParameter", () => json({ Parameter: { Value: JSON.stringify(ids) } }));
   aws.on("GetSecretValue", () => json({ SecretString: JSON.stringify({ current: secret }) }));

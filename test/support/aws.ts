@@ -1,4 +1,4 @@
-// AWS clients of the tests themselves. They go past the spy, so that it counts Lambdas only.
+// AWS clients of the tests themselves. They bypass the spy, so that it counts the Lambdas' calls only.
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -25,8 +25,8 @@ export const tableName = (table: TableName): string => `patchbay-test-${table}`;
 const functionConfiguration = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.string()) }) });
 
 /**
- * The environment a deployed Lambda got from its grants, with the spy as its AWS endpoint: for a process beside it.
- * @param name without the stage: "integrations-list", "slack-list-channels"
+ * The environment of a deployed Lambda, with the spy as its AWS endpoint, to start another process of it.
+ * @param name without the stage, such as "integrations-list", "slack-list-channels"
  */
 export async function readDeployedEnvironment(name: string): Promise<Record<string, string>> {
   const url = `${cloud().awsEndpoint}/2015-03-31/functions/patchbay-test-${name}/configuration`;

@@ -7,17 +7,17 @@ import { localDirectory } from "../../infra/local/directories.ts";
 export interface BuiltBundles {
   /** The folder of the bundles, from the repository's root. */
   readonly folder: string;
-  /** esbuild's account of what went into each. */
+  /** esbuild's metafile: the inputs of each bundle. */
   readonly metafile: Metafile;
   dispose(): Promise<void>;
 }
 
 const account = join(localDirectory, "metafile.json");
 
-/** Builds dist for a whole run, for {@link useBuiltBundles} to find. */
+/** Builds dist once for the whole run; {@link useBuiltBundles} reads the result. */
 export const buildForWholeRun = async (): Promise<void> => writeFile(account, JSON.stringify(await bundleLambdas()));
 
-/** Every entry's bundle: dist where the run has built it, else in a folder of its own. */
+/** The bundles of all entries: dist when the run has built it, otherwise built into a temporary folder. */
 export async function useBuiltBundles(): Promise<BuiltBundles> {
   if (process.env.PATCHBAY_BUILT === "1") {
     return { folder: "dist", metafile: JSON.parse(await readFile(account, "utf8")), dispose: async () => {} };

@@ -1,6 +1,6 @@
 /**
- * How long a piece of work keeps a processor busy, in milliseconds. A bound on it holds however many tests run beside this one,
- * which a bound on the clock's time does not.
+ * Runs the work and returns the CPU time it took, in milliseconds. Unlike wall-clock time, this hardly depends on what else
+ * runs on the machine, so a test can set a limit on it.
  */
 export async function measureBusyMs(work: () => unknown): Promise<number> {
   const before = process.cpuUsage();

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { createRefusal } from "../../infra/local/command-refusal.ts";
 
 const run = promisify(execFile);
-/** The shell has the engine without a window's parts, and starts and ends pages in half the time. */
+/** The headless shell comes first: it opens and closes pages in half the time. */
 const commands = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const systemPaths = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 const playwrightCaches = [".cache/ms-playwright", "Library/Caches/ms-playwright"];
@@ -18,8 +18,8 @@ const playwrightBinaries = [
 
 /**
  * A Chromium for the browser tests: the one named in PATCHBAY_CHROMIUM, the system's, Playwright's own,
- * or Debian's package when we may install it.
- * @throws a refusal when there is none
+ * or Debian's package when it may be installed.
+ * @throws a refusal when none can be found or installed
  */
 export async function findChromium(log: (line: string) => void = console.log): Promise<string> {
   const named = process.env.PATCHBAY_CHROMIUM;
@@ -75,7 +75,7 @@ async function installChromium(name: string): Promise<void> {
   }
 }
 
-/** Headless, and without the calls home that a closed network would refuse one by one. */
+/** Headless, and without Chromium's background requests, which a closed network refuses one by one. */
 export const chromiumFlags = [
   "--headless",
   "--no-sandbox",

@@ -1,4 +1,4 @@
-// No file inherits what another has broken or left under way: faults, scripted answers, changed switches, busy workers.
+// Before each test file: clears faults, queues, scripted answers and switches, and waits for busy workers.
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, expect } from "vitest";
 import type { AwsCall } from "../../infra/local/aws-call.ts";
@@ -14,17 +14,15 @@ beforeAll(async () => {
   await waitUntilIdle();
 });
 
-/** Waits until no Lambda asks AWS for anything: one still busy with an earlier file's events would meet this one's faults. */
+/** Waits until no Lambda calls AWS: one still working on an earlier file's events would run into this file's faults. */
 async function waitUntilIdle(): Promise<void> {
   let calls: AwsCall[] = [];
-  for (let tries = 200; tries > 0; tries -= 1) {
+  for (let attemptsLeft = 200; attemptsLeft > 0; attemptsLeft -= 1) {
     await spy.forget();
     await wait(150);
     calls = await spy.calls();
     if (calls.length === 0) return;
   }
   const busy = new Set(calls.map(({ lambda }) => lambda));
-  await addNote(
-    `${expect.getState().testPath} began beside Lambdas that did not come to rest: ${[...busy].join(", ")}`,
-  );
+  await addNote(`${expect.getState().testPath} began while Lambdas were still busy: ${[...busy].join(", ")}`);
 }

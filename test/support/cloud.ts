@@ -12,5 +12,5 @@ declare module "vitest" {
   }
 }
 
-/** Where everything of the local cloud under test listens. */
+/** The addresses of the local cloud under test. */
 export const cloud = (): CloudAddresses => inject("cloud");

@@ -1,4 +1,4 @@
-/** Speaks JSON with a test control endpoint. @throws when it does not answer 2xx */
+/** Sends JSON to a control endpoint of the local cloud. @throws when it does not answer 2xx */
 export async function sendControl<T = unknown>(url: string, method = "GET", body?: unknown): Promise<T> {
   const answer = await fetch(url, {
     method,

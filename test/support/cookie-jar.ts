@@ -1,8 +1,8 @@
 /** Just enough of RFC 6265 for one host: name, value, Path, and removal by Max-Age=0 or a past Expires. */
 export interface CookieJar {
-  /** Takes the Set-Cookie headers of an answer. */
+  /** Stores the cookies of an answer's Set-Cookie headers. */
   store(setCookies: readonly string[]): void;
-  /** The Cookie header for a path; undefined when no cookie goes there. */
+  /** The Cookie header for a path; undefined when no cookie matches. */
   header(path: string): string | undefined;
   names(): string[];
   clear(): void;

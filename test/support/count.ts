@@ -21,13 +21,13 @@ type TestFile = z.infer<typeof report>["testResults"][number];
 export interface RunCount {
   readonly passed: number;
   readonly failed: number;
-  /** What failed and why, a text for each. */
+  /** The name and reason of each failure. */
   readonly failures: readonly string[];
 }
 
 /**
  * Counts a run from vitest's JSON report. A file that failed before its first test counts as one failure,
- * and so does a run that failed without any failed test: a broken set-up must not read "0 failed", and says why in `lastWords`.
+ * and so does a run that failed without any failed test: a broken set-up must not read "0 failed". `lastWords` is the end of its error output.
  */
 export async function countRun(file: string, exitCode: number, lastWords = ""): Promise<RunCount> {
   const text = await readFile(file, "utf8").catch(() => undefined);
@@ -39,7 +39,7 @@ export async function countRun(file: string, exitCode: number, lastWords = ""): 
   return brokenRun(`vitest ended with ${exitCode}, though no test failed: ${file}`, numPassedTests, lastWords);
 }
 
-/** Its last words are kept whole: which of them is the reason, nobody knows. */
+/** The error output is not shortened: any line of it may be the reason. */
 const brokenRun = (what: string, passed: number, lastWords: string): RunCount => ({
   passed,
   failed: 1,
@@ -58,7 +58,7 @@ function listFailures(file: TestFile): string[] {
     .map(({ fullName, failureMessages }) => formatFailure(`${name} > ${fullName}`, (failureMessages ?? []).join("\n")));
 }
 
-/** As many lines as say what was expected and where. */
+/** Enough lines for the expected value and the place. */
 const maxLines = 25;
 
 function formatFailure(name: string, reason: string, lineLimit = maxLines): string {

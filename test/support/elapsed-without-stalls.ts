@@ -1,6 +1,6 @@
 /**
- * What work comes to, and the milliseconds it takes without those in which the machine gave this process no time: for deadlines, which
- * are kept by timers. Work that computes is measured with `measureBusyMs`.
+ * Runs the work and returns its result and the milliseconds it took, without the time in which the machine did not run this
+ * process. For deadlines that timers keep; use `measureBusyMs` for work that computes.
  */
 export async function elapsedWithoutStalls<T>(
   work: () => Promise<T>,

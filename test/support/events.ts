@@ -3,19 +3,19 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer } from "aws-lambda";
 export interface EventOptions {
   /** Method and path: "GET /api/integrations/slack/auth". */
   readonly on: string;
-  /** The route it matched; the method and path themselves unless given. */
+  /** The matched route; by default method and path. */
   readonly routeKey?: string;
   readonly pathParameters?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly headers?: Record<string, string>;
   readonly cookies?: string[];
-  /** A string goes as it is, anything else as JSON. */
+  /** A string is sent as it is, anything else as JSON. */
   readonly body?: unknown;
-  /** Claims of the caller's verified token, good for an hour unless `exp` says otherwise; without them it carries none. */
+  /** Claims of the caller's verified token, valid for an hour unless `exp` is given. Absent: a request without a token. */
   readonly claims?: Record<string, unknown>;
 }
 
-/** The event that an HTTP API sends (payload format 2.0), as the gateway makes it, with its flattened claims. */
+/** The event that an HTTP API sends (payload format 2.0), with claims flattened as the gateway does. */
 export function httpEvent(options: EventOptions): APIGatewayProxyEventV2WithJWTAuthorizer {
   const [method = "GET", path = "/"] = options.on.split(" ");
   const { routeKey = options.on, query = {}, cookies = [], body } = options;
@@ -53,15 +53,15 @@ function requestContext(method: string, path: string, routeKey: string, claims: 
     timeEpoch: Date.now(),
   };
   const authorizer = { principalId: "", integrationLatency: 0, jwt: { claims: Object.fromEntries(flat), scopes: [] } };
-  // Without an authorizer on the route, the gateway leaves the member out, which its type does not say.
+  // The gateway omits `authorizer` on routes without one; the type does not say so.
   return (claims ? { ...base, authorizer } : base) as Context;
 }
 
-/** The gateway hands over every claim as a string, an array as its items in brackets. */
+/** The gateway passes every claim as a string; an array becomes its items in brackets. */
 const flatten = (value: unknown): string =>
   Array.isArray(value) ? `[${value.map(flatten).join(" ")}]` : String(value);
 
-/** Endpoints decode the token's payload themselves: the gateway has verified it by then. */
+/** Unsigned: endpoints decode the payload only, since the gateway has verified the token. */
 function unsignedToken(claims: Record<string, unknown>): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   return `${part({ alg: "RS256" })}.${part(claims)}.${Buffer.from("unsigned").toString("base64url")}`;

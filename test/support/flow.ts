@@ -1,11 +1,11 @@
-// The steps of connecting an account on surface A, each of which a test may take apart.
+// The steps of connecting an account on surface A, as separate functions.
 import { z } from "zod";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Answer, Browser } from "./api.ts";
 
 const started = z.object({ authorizationUrl: z.url() });
 
-/** Starts a flow. @returns where the browser is to go @throws when the start is refused */
+/** Starts a flow. @returns the provider's authorization URL @throws when the start is refused */
 export async function startFlow(user: Browser, provider: ProviderId, query: Record<string, string> = {}): Promise<URL> {
   const answer = await user.get(`/api/integrations/${provider}/auth?${new URLSearchParams(query)}`);
   if (answer.status !== 200) throw new Error(`The start answered ${answer.status}: ${answer.text}`);
@@ -14,11 +14,11 @@ export async function startFlow(user: Browser, provider: ProviderId, query: Reco
 
 export interface Consent {
   readonly deny?: boolean;
-  /** Which of the sandbox's accounts consents; its first unless given. */
+  /** The sandbox account that consents; by default the first. */
   readonly account?: string;
 }
 
-/** Answers the provider's consent page. @returns the callback URL that it sends the browser to */
+/** Answers the provider's consent page. @returns the callback URL that the provider redirects to */
 export async function giveConsent(authorizationUrl: URL, { deny = false, account }: Consent = {}): Promise<URL> {
   const url = new URL(authorizationUrl);
   url.searchParams.set(deny ? "_deny" : "_approve", "1");
@@ -29,7 +29,7 @@ export async function giveConsent(authorizationUrl: URL, { deny = false, account
   return new URL(location, url);
 }
 
-/** Connects an account, start to callback, in one browser. @returns the callback's answer */
+/** Connects an account from start to callback in one browser. @returns the callback's answer */
 export async function connectInBrowser(user: Browser, provider: ProviderId, by: Consent = {}): Promise<Answer> {
   return user.visit(await giveConsent(await startFlow(user, provider), by));
 }

@@ -6,7 +6,7 @@ import { startStalls } from "../run/stalls.ts";
 import type { CloudAddresses } from "./cloud.ts";
 import { addNote } from "./note.ts";
 
-/** Starts the local cloud once for all tests that need it; ends it after the last. */
+/** Starts the local cloud before the first cloud test. @returns a function that stops it */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { stop, ...addresses } = await startWithRetry({
     stage: "test",
@@ -27,7 +27,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-/** An emulator that did not come up says nothing of the product: it gets a second chance, and the run's end tells that it took one. */
+/** An emulator that fails to start is no fault of the product: it is started once more, and a note at the end of the run says so. */
 async function startWithRetry(options: LocalCloudOptions): Promise<LocalCloud> {
   try {
     return await startLocalCloud(options);

@@ -1,4 +1,4 @@
-// A bundle in a process of its own: what two containers of one Lambda share is then only what is in AWS.
+// Runs a Lambda's bundle in its own process: like containers on AWS, two of them share nothing but the state in AWS.
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { setImmediate as laterTurn } from "node:timers/promises";
@@ -7,9 +7,9 @@ import { withClock } from "../../infra/local/clock-offset.ts";
 import type { LambdaReply } from "./lambda-runner.ts";
 
 export interface LambdaProcess {
-  /** Sends one event to the handler; several may be under way. @throws what the handler threw */
+  /** Sends one event to the handler; calls may overlap. @throws what the handler threw */
   invoke(event: unknown): Promise<APIGatewayProxyStructuredResultV2>;
-  /** All it has written so far, to both outputs. */
+  /** Everything written to stdout and stderr so far. */
   logs(): string;
   stop(): Promise<void>;
 }
@@ -22,8 +22,8 @@ const dist = join(import.meta.dirname, "../../dist");
 /**
  * Starts a Lambda outside the emulator, from its bundle.
  * @param entry as in the route table, "integrations/list"
- * @param environment all it gets besides what every Lambda has
- * @throws when the bundle cannot be imported, with what it wrote
+ * @param environment variables beside those that every Lambda has
+ * @throws when the bundle cannot be imported, with the process's output
  */
 export async function startLambdaProcess(entry: string, environment: Record<string, string>): Promise<LambdaProcess> {
   const child = fork(runner, [join(dist, entry, "index.mjs")], {
@@ -70,7 +70,7 @@ async function invokeProcess(
   child.send({ id, event });
   const reply = await replied;
   waiting.delete(id);
-  // What it wrote before it replied came another way, and is read by the end of this turn.
+  // Output that was written before the reply comes through another pipe, and is read by the end of this event-loop turn.
   await laterTurn();
   if (reply.error !== undefined) throw new Error(reply.error);
   return reply.result as APIGatewayProxyStructuredResultV2;

@@ -1,4 +1,4 @@
-// The far end of lambda-process.ts: imports one bundle and answers events, as many at a time as come.
+// The child process of lambda-process.ts: imports one bundle and handles events, concurrently.
 import { pathToFileURL } from "node:url";
 
 export interface LambdaReply {

@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
 
-/** As much as an error with its trace takes. */
+/** Enough for an error with its stack trace. */
 const maxBytes = 6000;
 
-/** Reads a stream along and keeps its end. */
+/** Collects the end of a stream. @returns a function that returns what was collected */
 export function keepLastLines(stream: Readable): () => string {
   let kept = "";
   stream.setEncoding("utf8").on("data", (text: string) => {

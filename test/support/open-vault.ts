@@ -9,7 +9,7 @@ async function unsealText(sealed: Uint8Array, context: SealContext): Promise<str
   return record.plaintext;
 }
 
-/** A vault that hides nothing, but opens a record in its own place only, as the real one does. */
+/** A vault without encryption. Like the real one, it opens a record only in the context it was sealed for. */
 export const openVault: Vault = {
   seal: async (plaintext, context) =>
     bytes.encode(JSON.stringify({ plaintext: Buffer.from(plaintext).toString("utf8"), context })),
@@ -17,7 +17,7 @@ export const openVault: Vault = {
   unsealBytes: async (sealed, context) => Buffer.from(await unsealText(sealed, context)),
 };
 
-/** What such a vault has sealed, and for which place. */
+/** What {@link openVault} has sealed, and for which context. */
 export function readContents(sealed: Uint8Array): { plaintext: string; context: SealContext } {
   return JSON.parse(text.decode(sealed));
 }

@@ -1,4 +1,4 @@
-// Property tests ask the same in every run. To look further: PATCHBAY_SEED=7 PATCHBAY_RUNS=1000.
+// Property tests try the same cases in every run. For other or more cases: PATCHBAY_SEED=7 PATCHBAY_RUNS=1000.
 import fc from "fast-check";
 import { getRunCount, seed } from "./seed.ts";
 

@@ -5,10 +5,10 @@ import type { ProviderName } from "../../infra/local/sandbox/state.ts";
 import { cloud } from "./cloud.ts";
 import { sendControl } from "./control.ts";
 
-/** What a provider shall do with the next requests to a path (`times`: 1 unless given). */
+/** How a provider answers the next requests to a path (`times`: 1 by default). */
 export type ScriptedAnswer = Partial<Script> & Pick<Script, "path">;
 
-/** What a user granted, and whether it still stands. */
+/** What a user granted, and whether it is still valid. */
 export interface SandboxGrant {
   readonly id: string;
   readonly account: string;
@@ -21,9 +21,9 @@ export function sandbox(name: ProviderName) {
   const at = (path: string): string => `${cloud().sandbox[name]}/_sandbox/${path}`;
   return {
     url: (): string => cloud().sandbox[name] ?? "",
-    /** Back to the seed: no grants, requests, scripts or changed switches. */
+    /** Restores the seed: removes grants, requests and scripts, and resets the switches. */
     reset: () => sendControl(at("reset"), "POST"),
-    /** What it was asked, oldest first; only paths that start with `path` when given. */
+    /** The requests it received, oldest first, whose path starts with `path`. */
     async requests(path = "/"): Promise<RecordedRequest[]> {
       return (await sendControl<RecordedRequest[]>(at("requests"))).filter((request) => request.path.startsWith(path));
     },
@@ -31,12 +31,12 @@ export function sandbox(name: ProviderName) {
     script: (...scripts: ScriptedAnswer[]) => sendControl(at("scripts"), "POST", scripts),
     forgetScripts: () => sendControl(at("scripts"), "DELETE"),
     behave: (behaviour: Partial<Behaviour>) => sendControl(at("behaviour"), "PUT", behaviour),
-    /** Makes something happen and delivers it; see the sandbox's `push` of the provider. */
+    /** Creates an event and delivers it; see `push` of the provider's sandbox. */
     push: (event: Readonly<Record<string, unknown>>) => sendControl(at("push"), "POST", event),
     grants: () => sendControl<SandboxGrant[]>(at("grants")),
-    /** Access tokens issued so far are expired from now on; refresh tokens stay good. */
+    /** Expires all access tokens issued so far; refresh tokens stay valid. */
     expireTokens: () => sendControl(at("expire-tokens"), "POST"),
-    /** As if every user had removed the app. */
+    /** Revokes every grant, as if every user had removed the app. */
     revokeGrants: () => sendControl(at("revoke-grants"), "POST"),
   };
 }

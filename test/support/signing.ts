@@ -1,4 +1,4 @@
-// What providers do before they push: the arithmetic of their pages, written without our own code.
+// How providers sign what they push, written from their documentation without the code under test.
 import { createHash, createHmac, randomUUID } from "node:crypto";
 import { type CryptoKey, SignJWT } from "jose";
 
@@ -29,7 +29,7 @@ export interface PushClaims {
   readonly serviceAccount: string;
 }
 
-/** The claims of Google's token on a push, good for an hour. */
+/** The claims of the token that Google sends with a push, valid for an hour. */
 export const pushClaims = ({ issuer, audience, serviceAccount }: PushClaims): Record<string, unknown> => ({
   iss: issuer,
   aud: audience,
@@ -51,7 +51,7 @@ export const pushEnvelope = (data: unknown, messageId: string = randomUUID()): s
   return JSON.stringify({ message, subscription: "projects/sandbox/subscriptions/patchbay" });
 };
 
-/** The MAC in a token of ours: over the parts, each after its length in 32 bits. */
+/** The MAC of a Patchbay token: over the parts, each preceded by its length as 32 bits. */
 export function computeTokenMac(secret: string, ...parts: readonly string[]): string {
   const mac = createHmac("sha256", secret);
   for (const part of parts) {
@@ -62,5 +62,5 @@ export function computeTokenMac(secret: string, ...parts: readonly string[]): st
   return mac.digest("base64url");
 }
 
-/** The name of a secret in a token of ours. */
+/** The key id that names a secret in a Patchbay token. */
 export const toKeyId = (secret: string) => createHash("sha256").update(secret).digest("base64url").slice(0, 8);

@@ -3,7 +3,7 @@ import type { Person } from "./api.ts";
 import { dynamodb, readDeployedEnvironment, tableName } from "./aws.ts";
 import { cloud } from "./cloud.ts";
 
-/** Closes a user's sockets from the far end, as API Gateway may at any time. @returns how many there were */
+/** Closes a user's sockets from the server's side, as API Gateway may at any time. @returns how many were open */
 export async function closeSockets({ sub, org }: Person): Promise<number> {
   const { Items = [] } = await dynamodb().send(
     new QueryCommand({

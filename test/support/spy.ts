@@ -3,26 +3,26 @@ import type { Fault } from "../../infra/local/aws-fault.ts";
 import { cloud } from "./cloud.ts";
 import { sendControl } from "./control.ts";
 
-/** What the Lambdas asked of AWS, and how to break it. */
+/** Records the Lambdas' AWS calls and injects faults into them. */
 export const spy = {
   /**
-   * Every AWS call since the last {@link spy.forget}, in order; what a client sends again, as where the machine stood still, counts once.
-   * @param lambda only those of the function with exactly this name: others are at work too, and may finish late
+   * Every AWS call since the last {@link spy.forget}, in order. A call that the SDK repeats, as after a stall, is listed once.
+   * @param lambda lists only the calls of the function with exactly this name, since other Lambdas run at the same time
    */
   async calls(lambda?: string): Promise<AwsCall[]> {
     const sent = await sendControl<AwsCall[]>(`${address()}/_spy/calls`);
     return sent.filter((call) => !call.isRepeated && (lambda === undefined || call.lambda === lambda));
   },
-  /** Forgets calls and faults. */
+  /** Clears recorded calls and faults. */
   async forget(): Promise<void> {
     await sendControl(`${address()}/_spy/calls`, "DELETE");
     await sendControl(`${address()}/_spy/faults`, "DELETE");
   },
-  /** Makes the next matching calls fail; each fault meets `times` calls (1 unless given). */
+  /** Makes the next matching calls fail; each fault applies to `times` calls (1 by default). */
   breakNext: (...faults: Fault[]) => sendControl(`${address()}/_spy/faults`, "POST", faults),
   /**
-   * The calls made while `work` ran, as "dynamodb GetItem owner#" and the like: operation and kind of key.
-   * @param lambda counts only functions whose name contains this, since background jobs call AWS too
+   * The calls made while `work` ran, such as "dynamodb GetItem owner#": service, operation and prefix of the key.
+   * @param lambda lists only functions whose name contains this, since background jobs call AWS too
    */
   async during(work: () => Promise<unknown>, lambda = ""): Promise<string[]> {
     const before = (await spy.calls()).length;

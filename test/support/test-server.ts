@@ -1,4 +1,4 @@
-// A server of the test's own on a free port: what it answers, and what it was asked.
+// An HTTP server on a free port that answers as the test says and records its requests.
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { listen, type RunningServer } from "../../infra/local/http-server.ts";
@@ -16,7 +16,7 @@ export interface TestServer {
   readonly url: string;
   /** Every request, oldest first. */
   readonly requests: RecordedRequest[];
-  /** What it does with the next requests. */
+  /** How the next requests are answered. */
   play: Play;
   close(): Promise<void>;
 }
@@ -43,13 +43,13 @@ export const answer =
 export const json = (body: unknown, status = 200, headers: Headers = {}): Play =>
   answer(status, JSON.stringify(body), { "content-type": "application/json", ...headers });
 
-/** Answers nothing, ever. */
+/** Never answers. */
 export const hang: Play = () => undefined;
 
 /** Resets the connection. */
 export const reset: Play = (response) => response.req.socket.resetAndDestroy();
 
-/** One byte each so many milliseconds, without an end. */
+/** Sends one byte every `everyMs` milliseconds, endlessly. */
 export const dribble =
   (everyMs: number): Play =>
   (response) => {
@@ -58,7 +58,7 @@ export const dribble =
     response.on("close", () => clearInterval(timer));
   };
 
-/** A body of so many bytes, or as much of it as is read. */
+/** Sends a body of `bytes` bytes, as fast as the client reads. */
 export const answerEndlessly =
   (bytes: number): Play =>
   (response) => {

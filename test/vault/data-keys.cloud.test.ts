@@ -57,7 +57,7 @@ const vault = (options: Partial<VaultOptions> = {}) =>
     ...options,
   });
 const rows = async () => (await table.send(new ScanCommand({ TableName: name }))).Items ?? [];
-const listRowsOf = async (owner: string) => (await rows()).filter(({ pk }) => pk?.S?.includes(`#${owner}#`));
+const listOwnerRows = async (owner: string) => (await rows()).filter(({ pk }) => pk?.S?.includes(`#${owner}#`));
 const getFailure = (work: Promise<unknown>) => work.then(() => undefined, getVaultFailure);
 
 test("opens in one Lambda what another sealed, through the emulated KMS and DynamoDB", async () => {
@@ -67,7 +67,7 @@ test("opens in one Lambda what another sealed, through the emulated KMS and Dyna
 
 test("keeps the wrapped key under the purpose, provider and bucket that IAM conditions name, without an expiry", async () => {
   await vault().seal("token", { ...context, provider });
-  const [row] = await listRowsOf(provider);
+  const [row] = await listOwnerRows(provider);
   expect(row).toEqual({
     pk: { S: `key#connection#${provider}#0` },
     sk: { S: "v#000001" },
@@ -79,7 +79,7 @@ test("keeps the wrapped key under the purpose, provider and bucket that IAM cond
 test("creates one key when many Lambdas race for a new bucket, and all of them can read every record", async () => {
   const vaults = Array.from({ length: 10 }, () => vault());
   const sealed = await Promise.all(vaults.map((each, index) => each.seal(`token ${index}`, { ...context, provider })));
-  expect(await listRowsOf(provider)).toHaveLength(1);
+  expect(await listOwnerRows(provider)).toHaveLength(1);
   const opened = await Promise.all(
     vaults.map((each, index) => each.unseal(sealed.at(index - 1) ?? Buffer.of(), { ...context, provider })),
   );
@@ -118,7 +118,7 @@ test("reads old records and writes under the new version after a rotation", asyn
 
 test("refuses a wrapped key that was copied to another provider, as its encryption context is another", async () => {
   await vault().seal("token", { ...context, provider });
-  const [row] = await listRowsOf(provider);
+  const [row] = await listOwnerRows(provider);
   const thief = `${provider}-2`;
   await table.send(
     new PutItemCommand({
@@ -133,7 +133,7 @@ test("refuses a row that is no data key instead of making a new one over it", as
   const Item = { pk: { S: `key#connection#${provider}#0` }, sk: { S: "v#000001" }, wrapped: { S: "text" } };
   await table.send(new PutItemCommand({ TableName: name, Item }));
   expect(await getFailure(vault().seal("token", { ...context, provider }))).toBe("VaultDenied");
-  expect(await listRowsOf(provider)).toEqual([Item]);
+  expect(await listOwnerRows(provider)).toEqual([Item]);
 });
 
 test("fails closed while the key is disabled, also with a cached key past its time, and recovers by itself", async () => {

@@ -1,4 +1,4 @@
-// GenerateDataKey and Decrypt over real HTTP (AWS JSON 1.1), with faults on demand, so that the SDK's own client is under test.
+// A fake KMS: GenerateDataKey and Decrypt over real HTTP (AWS JSON 1.1), with faults on demand, so that the SDK's client is tested too.
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
@@ -11,7 +11,7 @@ const input = z.object({
 });
 type Input = z.output<typeof input>;
 
-/** An AWS error type, a bare status, or silence: at once, or after the first bytes of an answer. */
+/** An AWS error type, a status without body, or no answer: at all, or after its first bytes. */
 export type Fault =
   | { type: string; status?: number }
   | { status: number }

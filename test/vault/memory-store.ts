@@ -1,4 +1,4 @@
-// A data-key store that keeps its rows in a map and answers in a later turn, as a real one does.
+// A data-key store in memory that answers asynchronously, as a real one does.
 import { setImmediate as laterTurn } from "node:timers/promises";
 import type { DataKeyStore, KeyBucket, WrappedKey } from "../../lib/store/data-keys.ts";
 

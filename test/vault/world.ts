@@ -1,4 +1,4 @@
-// A vault with its surroundings: a key service over HTTP, rows in memory, a clock that stands still.
+// A vault with its dependencies: a key service over HTTP, rows in memory, a fixed clock.
 import { createKeyService } from "../../lib/vault/key-service.ts";
 import { createVault, type RotatingVault, type SealContext, type VaultOptions } from "../../lib/vault/seal.ts";
 import { type KmsStandIn, startKmsStandIn } from "./kms-stand-in.ts";
@@ -21,7 +21,7 @@ export interface World extends AsyncDisposable {
   readonly store: MemoryStore;
   readonly reports: string[];
   now: number;
-  /** Another Lambda on the same key service and the same rows. */
+  /** A vault of another Lambda with the same key service and rows. */
   vault(options?: Partial<VaultOptions> & { readonly requestTimeout?: number }): RotatingVault;
 }
 

@@ -1,4 +1,4 @@
-// Time from the event to the answer, over ten thousand signed requests, with a queue that takes 0 or 10 ms.
+// Time to acknowledge ten thousand signed requests, with a queue that takes 0 or 10 ms.
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { signatureEndpoint } from "../../lib/http/webhook-endpoint.ts";
@@ -18,7 +18,7 @@ const githubEvents = Array.from({ length: requests }, (_, n) =>
   requestEvent(githubEvent({ action: "opened", number: n })),
 );
 
-/** Each answer's time in milliseconds, so many requests at a time. */
+/** The time of each answer in milliseconds, with `together` requests at a time. */
 async function times(handler: ReturnType<typeof signatureEndpoint>, events: typeof slackEvents, together: number) {
   const taken: number[] = [];
   const next = events.values();
@@ -35,7 +35,7 @@ async function times(handler: ReturnType<typeof signatureEndpoint>, events: type
   return taken.sort((a, b) => a - b);
 }
 
-/** The p99 of the quietest of up to five rounds: what else the machine does can only add to a round, and one within the budget will do. */
+/** The lowest p99 of up to five rounds: other load can only slow a round down. Stops after a round within the budget. */
 async function measureQuietest(name: string, budget: number, round: () => Promise<number[]>): Promise<number> {
   const p99: number[] = [];
   while (p99.length < 5 && !(Math.min(...p99) < budget)) {

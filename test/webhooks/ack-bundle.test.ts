@@ -1,4 +1,4 @@
-// What a receiver brings along: its size is its cold start.
+// What a receiver's bundle contains, since its size determines the cold start.
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../infra/routes.ts";

@@ -5,7 +5,7 @@ import { createBatch, createDelivery } from "./support/messages.ts";
 
 beforeEach(() => spy.forget());
 
-/** A container that has worked before: its keys are in memory. */
+/** A container that has processed an event before: its keys are cached. */
 async function startWarm() {
   const acme = await startAcme();
   const user = await createRoutedUser();

@@ -18,7 +18,7 @@ interface Crash {
   readonly user: RoutedUser[];
 }
 
-/** A batch of five users' events; the worker is killed while the third is at a step. The queue has all five still. */
+/** Kills the worker during a step of the third of five users' events. The queue still has all five. */
 async function killAt(step: "begin" | "end"): Promise<Crash> {
   const acme = await startAcme();
   const users = await Promise.all(events.map(() => createRoutedUser()));
@@ -29,35 +29,35 @@ async function killAt(step: "begin" | "end"): Promise<Crash> {
   acme.advise(`${step}/three`, "hang");
   const answer = worker.work(createBatch(...messages));
   const others = messages.filter((_, at) => at !== 2);
-  const settled = () => Promise.all(others.map(({ receipt }) => readStatus(receipt)));
-  await expect.poll(settled).toEqual(Array(4).fill("processed"));
+  const readStatuses = () => Promise.all(others.map(({ receipt }) => readStatus(receipt)));
+  await expect.poll(readStatuses).toEqual(Array(4).fill("processed"));
   await expect.poll(() => acme.times(step, "three")).toBe(1);
   await Promise.all([worker.kill(), expect(answer).rejects.toThrow("has ended")]);
   acme.advise(`${step}/three`, {});
   return { acme, messages, user: users };
 }
 
-const listAnnounced = ({ user }: Crash) => Promise.all(user.map((one) => one.listAnnounced()));
+const listOutboxKeys = ({ user }: Crash) => Promise.all(user.map((one) => one.listOutboxKeys()));
 const once = events.map((name) => [`acme#${name}`]);
 
 test("a worker killed after the claim and before the effect: the queue's retry has the effect, once", async () => {
   const crash = await killAt("begin");
-  expect((await listAnnounced(crash)).flat()).toHaveLength(4);
+  expect((await listOutboxKeys(crash)).flat()).toHaveLength(4);
   const next = await startWorker(crash.acme);
-  // The retry comes 360 s later, when the claim is long free.
+  // The retry comes 360 s later, long after the claim has expired.
   await expireClaim(`three-${crash.user[2]?.route}`);
   await processAll([next], crash.messages, 1);
-  expect(await listAnnounced(crash)).toEqual(once);
+  expect(await listOutboxKeys(crash)).toEqual(once);
   expect(await readStatus(crash.messages[2]?.receipt ?? "")).toBe("processed");
 });
 
 test("a worker killed after the effect and before the end: the retry changes nothing for the user", async () => {
   const crash = await killAt("end");
-  expect(await listAnnounced(crash)).toEqual(once);
+  expect(await listOutboxKeys(crash)).toEqual(once);
   const next = await startWorker(crash.acme);
   await expireClaim(`three-${crash.user[2]?.route}`);
   await processAll([next], crash.messages, 1);
-  expect(await listAnnounced(crash)).toEqual(once);
+  expect(await listOutboxKeys(crash)).toEqual(once);
   expect(await readStatus(crash.messages[2]?.receipt ?? "")).toBe("processed");
   expect(crash.acme.listBegun().filter((name) => name !== "three")).toHaveLength(4);
 });
@@ -84,5 +84,5 @@ test("while the claim of a dead worker stands, a repetition is put off, neither 
   expect(await readStatus(messages[2]?.receipt ?? "")).toBe("pending");
   await expireClaim(`three-${user[2]?.route}`);
   expect(await next.work(createBatch(repetition))).toEqual([]);
-  expect(await user[2]?.listAnnounced()).toEqual(["acme#three"]);
+  expect(await user[2]?.listOutboxKeys()).toEqual(["acme#three"]);
 });

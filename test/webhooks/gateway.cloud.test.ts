@@ -1,4 +1,4 @@
-// Through the deployed gateway: its headers, its encodings, its authorizer, and roles that may do just this.
+// Receivers behind the deployed gateway: headers, encodings, authorizer and roles.
 import { request } from "node:http";
 import { expect, test } from "vitest";
 import { createBrowser } from "../support/api.ts";

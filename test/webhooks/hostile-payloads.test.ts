@@ -1,4 +1,4 @@
-// Verified is not harmless: people write what providers pass on, and whoever holds a secret may send anything.
+// Verified deliveries may be malicious: providers forward what people write, and a leaked secret allows any payload.
 import "../http/lambda-environment.ts";
 import { describe, expect, test } from "vitest";
 import { figma } from "../../lib/providers/figma/definition.ts";
@@ -29,7 +29,7 @@ const sources: Record<string, { source: WebhookSource; headers?: Record<string, 
   },
 };
 
-/** Every place in a document, as a path of names. */
+/** Every member of a document, as a path of names. */
 function places(value: unknown, path: string[] = []): string[][] {
   if (typeof value !== "object" || value === null) return [path];
   return [path, ...Object.entries(value).flatMap(([name, inner]) => places(inner, [...path, name]))];
@@ -43,7 +43,7 @@ function replaceAt(value: unknown, [name, ...rest]: string[], by: unknown): unkn
 }
 
 describe.each(Object.entries(sources))("what %s might send", (_, { source, headers = {}, good }) => {
-  /** @throws anything but what says that it cannot be understood */
+  /** Reads a delivery; undefined when it is invalid. @throws any error but a DeliveryError */
   function read(content: unknown): ParsedDelivery | undefined {
     try {
       return source.read(createDelivery(content, { headers }));

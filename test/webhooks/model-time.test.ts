@@ -1,4 +1,4 @@
-// One delivery may bring hundreds of texts, and a model takes seconds for each: the worker ends after a minute.
+// A delivery may contain hundreds of texts, a model needs seconds for each, and the worker times out after a minute.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { OutboxMessage } from "../../lib/store/outbox.ts";

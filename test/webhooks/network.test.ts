@@ -1,4 +1,4 @@
-// Whom a receiver talks to, seen from the sockets it opens and the operations it asks for.
+// The hosts and AWS operations that a receiver calls, observed at its sockets.
 import { subscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 import { afterAll, expect, test } from "vitest";

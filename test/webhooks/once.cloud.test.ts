@@ -20,7 +20,7 @@ test("one event delivered fifty times at once to eight workers has one effect, a
   );
   await processAll(workers, deliveries);
   expect(acme.times("begin")).toBe(1);
-  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
   const statuses = await Promise.all(deliveries.map(({ receipt }) => readStatus(receipt)));
   expect(statuses.filter((status) => status === "processed")).toHaveLength(1);
   expect(statuses.filter((status) => status === "duplicate")).toHaveLength(49);

@@ -31,7 +31,7 @@ test("a tenant that saw an event with several users stands in the log once", asy
   const message = createDelivery({ name: "one", claims: [`both-${one.route}`], routes: [one.route] });
   await worker.work(createBatch(message));
   expect((await readLogRow(message.receipt))?.tenants).toEqual([one.tenant]);
-  expect([await one.listAnnounced(), await other.listAnnounced()]).toEqual([["acme#one"], ["acme#one"]]);
+  expect([await one.listOutboxKeys(), await other.listOutboxKeys()]).toEqual([["acme#one"], ["acme#one"]]);
 });
 
 test("the log keeps a line for ninety days", async () => {
@@ -153,7 +153,7 @@ test("processing is counted, and how long an event took to get through is measur
   const { route } = await createRoutedUser();
   const worker = await startWorker(await startAcme());
   await worker.work(createBatch(createDelivery({ routes: [route] }, { receivedAt: Date.now() - 5000 })));
-  // What a container writes may come after its answer.
+  // The log may arrive after the answer.
   await expect
     .poll(() => findMetrics(worker.logs()))
     .toEqual(expect.arrayContaining(["WebhookProcessed", "WebhookAge"]));

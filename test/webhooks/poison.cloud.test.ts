@@ -32,11 +32,11 @@ test("an event whose work always fails is a dead letter after eight tries, while
 test("what cannot be read is a dead letter within seconds", async () => {
   const { queue, worker } = await startWorld();
   await queue.send(createDelivery({}, { body: "[]" }));
-  const polled = async () => {
+  const pollAndCount = async () => {
     await queue.poll(worker);
     return queue.dead();
   };
-  await expect.poll(polled, { interval: 300 }).toBe(1);
+  await expect.poll(pollAndCount, { interval: 300 }).toBe(1);
 });
 
 test("a message that is no delivery at all is a dead letter too, and is never worked on", async () => {
@@ -57,10 +57,10 @@ test("a message that failed is put off: it does not come back at once", async ()
   await queue.send(createDelivery({ name: "bad", claims: [user.route], routes: [user.route] }));
   await queue.poll(worker);
   expect(await queue.poll(worker)).toBe(0);
-  const polled = async () => {
+  const pollAndCount = async () => {
     await queue.poll(worker);
     return acme.times("begin");
   };
   // Far sooner than the queue's own 360 s.
-  await expect.poll(polled, { interval: 500, timeout: 40_000 }).toBe(2);
+  await expect.poll(pollAndCount, { interval: 500, timeout: 40_000 }).toBe(2);
 });

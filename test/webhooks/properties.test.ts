@@ -1,4 +1,4 @@
-// Whatever single thing is changed, a forged request is refused and nothing is queued.
+// A request with any single change is refused, and nothing is queued.
 
 import { afterAll, expect, test } from "vitest";
 import { fc } from "../support/properties.ts";
@@ -18,7 +18,7 @@ afterAll(() => stage.close());
 
 const signed = genuine.filter(({ signsBody }) => signsBody);
 
-/** One bit of one byte turned over. */
+/** Flips one bit of one byte. */
 function flipBit(bytes: Buffer, at: number, bit: number): Buffer {
   const copy = Buffer.from(bytes);
   const index = at % copy.length;
@@ -30,7 +30,7 @@ const places = [fc.nat(), fc.integer({ min: 0, max: 7 })] as const;
 const expectRefused = async (sent: TestRequest, handler: (typeof genuine)[number]["handler"], status = 401) => {
   stage.aws.calls.length = 0;
   expect((await deliverTo(handler, sent)).statusCode).toBe(status);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 };
 
 test.each(signed)("refuses $name with any bit of its body turned", async ({ handler, make }) => {
@@ -42,7 +42,7 @@ test.each(signed)("refuses $name with any bit of its body turned", async ({ hand
   );
 });
 
-/** The last character of a token's signature has bits that no byte takes (RFC 4648 section 3.5): changed there, it is the same token. */
+/** Decodes the signature, since its last character has unused bits (RFC 4648 section 3.5): a change there is the same token. */
 const decodeSignature = (authorization: string) => Buffer.from(authorization.split(".")[2] ?? "", "base64url");
 
 test.each(genuine.filter(({ name }) => name !== "a Gmail notification"))(
@@ -64,7 +64,7 @@ test.each(genuine.filter(({ name }) => name !== "a Gmail notification"))(
   },
 );
 
-/** A change of the first eight characters names another key, which may be one we do not hold yet. */
+/** A change in the first eight characters names another key, which could be one we have not loaded yet (503). */
 const statusAt = (index: number, otherwise: number) => (index < 8 ? 503 : otherwise);
 
 test("refuses a Calendar token with any character changed", async () => {
@@ -99,7 +99,7 @@ test("queues any signed JSON as it was, less its token", async () => {
       if (handler === undefined) throw new Error("There is no handler.");
       expect((await deliverTo(handler, sent)).statusCode).toBe(200);
       const { token: _, ...kept } = JSON.parse(String(sent.body));
-      expect(JSON.parse(String(stage.queued()[0]?.body))).toEqual(kept);
+      expect(JSON.parse(String(stage.listQueued()[0]?.body))).toEqual(kept);
     }),
   );
 });

@@ -1,4 +1,4 @@
-// Tokens of Google's, verified by the Lambda itself on the Calendar path.
+// Google's tokens, which the Lambda itself verifies on the Calendar path.
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { pushClaims, pushEnvelope, pushToken } from "../support/signing.ts";
@@ -30,7 +30,7 @@ const presentToken = async (token: string | Promise<string>) => {
 };
 const expectRefused = async (token: string | Promise<string>) => {
   expect(await presentToken(token)).toBe(401);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 };
 
 const claims = pushClaims(push);
@@ -40,7 +40,7 @@ const encodePart = (value: unknown) => Buffer.from(JSON.stringify(value)).toStri
 test("lets a good token in, and fetches the keys once for many", async () => {
   const before = stage.keys.requests.length;
   for (let n = 0; n < 5; n++) expect(await presentToken(pushToken(claims, googleKey))).toBe(200);
-  expect(stage.queued()).toHaveLength(5);
+  expect(stage.listQueued()).toHaveLength(5);
   expect(stage.keys.requests.length - before).toBe(1);
 });
 
@@ -110,7 +110,7 @@ test("does not fetch the keys again for a thousand unknown names", async () => {
   const before = stage.keys.requests.length;
   for (let n = 0; n < 1000; n++) expect(await presentToken(token)).toBe(401);
   expect(stage.keys.requests.length - before).toBeLessThanOrEqual(1);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });
 
 test("works from memory while the keys' address does not answer", async () => {

@@ -1,4 +1,4 @@
-// Nothing is acknowledged that the queue has not accepted, and every answer comes before Slack's patience ends.
+// A delivery is acknowledged only after the queue accepted it, and every answer comes before Slack's time-out.
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { acceptMessage, awsError } from "../support/aws-stand-in.ts";
 import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
@@ -13,7 +13,7 @@ beforeEach(() => {
   takeLog();
 });
 
-/** Slack waits three seconds, the receiver 2.3: in between is what its own work may add. */
+/** Slack waits 3 s and the receiver waits 2.3 s for the queue; the rest is for its own work. */
 const senderTimeoutMs = 2950;
 const deliverTimed = () => elapsedWithoutStalls(() => deliverTo(slack, slackEvent()));
 

@@ -1,4 +1,4 @@
-// A replay whose filter spans more of the log than one answer has time for.
+// A replay whose filter selects more of the log than one request has time for.
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startAwsStandIn } from "../support/aws-stand-in.ts";
@@ -28,7 +28,7 @@ beforeEach(() => {
   aws.on("Query", () => json({ Items: [] }));
 });
 
-/** By a clock that goes on by so many milliseconds whenever it is looked at. */
+/** Replays with a clock that advances by `step` milliseconds at each read. */
 function replay(span: { from: Date; to: Date }, step: number) {
   let clock = now;
   const filter = { provider: "slack", status: "failed", limit: 1000, ...span } as const;
@@ -65,8 +65,8 @@ test.each([
   ["2000-01-27T10:54:55Z", undefined, "2026-08-23T12:00:00.000Z", "2026-11-21T12:00:00.000Z"],
   [undefined, "6572-09-28T17:29:19Z", "2026-11-20T12:00:00.000Z", "2026-11-21T12:00:00.000Z"],
 ])("from %j to %j is what there can be of it", (from, to, begin, end) => {
-  const dated = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
-  const span = limitLogSpan({ from: dated(from), to: dated(to) }, now);
+  const toDate = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
+  const span = limitLogSpan({ from: toDate(from), to: toDate(to) }, now);
   expect([span.from.toISOString(), span.to.toISOString()]).toEqual([begin, end]);
 });
 

@@ -27,7 +27,7 @@ async function createScene(over: Record<string, unknown> = {}): Promise<Scene> {
   return { acme, worker, user, message };
 }
 
-/** A replay as the admin endpoint queues it. */
+/** A replay message, as the admin endpoint queues it. */
 function createReplay({ receipt: original }: TestDelivery, over: Record<string, unknown> = {}): TestDelivery {
   const receipt = crypto.randomUUID();
   return { receipt, body: JSON.stringify({ receipt, provider: "slack", replayOf: original, again: false, ...over }) };
@@ -40,7 +40,7 @@ test("a replay of what failed does it now, tells it once, and has a row of its o
   acme.advise("begin/one", {});
   const replay = createReplay(message);
   expect(await worker.work(createBatch(replay))).toEqual([]);
-  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
   expect(await readLogRow(replay.receipt)).toMatchObject({ status: "processed", replayOf: message.receipt });
   expect(await readLogRow(message.receipt)).toMatchObject({ status: "failed", replayedAt: expect.any(Number) });
 });
@@ -52,7 +52,7 @@ test("a replay of what failed after it was told does not tell it again", async (
   acme.advise("end/one", {});
   await worker.work(createBatch(createReplay(message)));
   expect(acme.times("end")).toBe(2);
-  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
 });
 
 test("a replay of what was processed is not swallowed as a duplicate: it is told again", async () => {
@@ -60,7 +60,7 @@ test("a replay of what was processed is not swallowed as a duplicate: it is told
   await worker.work(createBatch(message));
   const replay = createReplay(message, { again: true });
   await worker.work(createBatch(replay));
-  expect(await user.listAnnounced()).toEqual(["acme#one", `acme#one#replay#${replay.receipt}`]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one", `acme#one#replay#${replay.receipt}`]);
   expect(await readStatus(message.receipt)).toBe("processed");
 });
 
@@ -71,14 +71,14 @@ test("a replay that the queue hands out twice acts once", async () => {
   await worker.work(createBatch(replay));
   expect(await worker.work(createBatch(replay))).toEqual([]);
   expect(acme.times("begin")).toBe(2);
-  expect(await user.listAnnounced()).toHaveLength(2);
+  expect(await user.listOutboxKeys()).toHaveLength(2);
 });
 
 test("two replays are two", async () => {
   const { worker, user, message } = await createScene();
   await worker.work(createBatch(message));
   await worker.work(createBatch(createReplay(message, { again: true }), createReplay(message, { again: true })));
-  expect(await user.listAnnounced()).toHaveLength(3);
+  expect(await user.listOutboxKeys()).toHaveLength(3);
 });
 
 test("the event's own claim stands after a replay: a late repetition is a duplicate", async () => {
@@ -97,7 +97,7 @@ test("a tenant's administrator replays for that tenant only", async () => {
   await worker.work(createBatch(message));
   acme.advise("begin/one", {});
   await worker.work(createBatch(createReplay(message, { tenant: user.tenant })));
-  expect([await user.listAnnounced(), await other.listAnnounced()]).toEqual([["acme#one"], []]);
+  expect([await user.listOutboxKeys(), await other.listOutboxKeys()]).toEqual([["acme#one"], []]);
   expect(await readLogRow(message.receipt)).not.toHaveProperty("replayedAt");
 });
 

@@ -5,19 +5,19 @@ import { BusyError } from "../../lib/webhooks/busy-error.ts";
 import { DeliveryError } from "../../lib/webhooks/delivery-error.ts";
 import { getFailureCode, getRetryDelay } from "../../lib/webhooks/retry.ts";
 
-const longest = () => 1;
-const shortest = () => 0;
+const randomOne = () => 1;
+const randomZero = () => 0;
 const now = 1_800_000_000_000;
 
 const delays = (error: unknown, random: () => number) =>
   [1, 2, 3, 4, 5, 6, 7, 8].map((attempt) => getRetryDelay(error, attempt, now, random));
 
 test("waits longer after each failure, ten minutes at most", () => {
-  expect(delays(new Error("x"), longest)).toEqual([10, 20, 40, 80, 160, 320, 600, 600]);
+  expect(delays(new Error("x"), randomOne)).toEqual([10, 20, 40, 80, 160, 320, 600, 600]);
 });
 
 test("spreads the next attempts, over half of the time", () => {
-  expect(delays(new Error("x"), shortest)).toEqual([5, 10, 20, 40, 80, 160, 300, 300]);
+  expect(delays(new Error("x"), randomZero)).toEqual([5, 10, 20, 40, 80, 160, 300, 300]);
 });
 
 test.each([
@@ -25,21 +25,21 @@ test.each([
   ["a provider's outage", new ProviderError({ kind: "transient", retryAfterSeconds: 120 })],
   ["a problem that says when", new Problem("rate_limited", { retryAfter: 120 })],
 ])("waits as long as %s asks for, and no shorter than it would have", (_, error) => {
-  expect([getRetryDelay(error, 1, now, shortest), getRetryDelay(error, 8, now, shortest)]).toEqual([120, 300]);
+  expect([getRetryDelay(error, 1, now, randomZero), getRetryDelay(error, 8, now, randomZero)]).toEqual([120, 300]);
 });
 
 test("waits a quarter of an hour at most, whatever a provider asks for", () => {
-  expect(getRetryDelay(new ProviderError({ kind: "rate", retryAfterSeconds: 86_400 }), 1, now, longest)).toBe(900);
+  expect(getRetryDelay(new ProviderError({ kind: "rate", retryAfterSeconds: 86_400 }), 1, now, randomOne)).toBe(900);
 });
 
 test("tries at once again what can never be read, so that it is set aside soon", () => {
-  expect(delays(new DeliveryError("invalid", "unreadable"), longest)).toEqual(Array(8).fill(1));
+  expect(delays(new DeliveryError("invalid", "unreadable"), randomOne)).toEqual(Array(8).fill(1));
 });
 
 test("looks again at what somebody else is at soon, and after their time at the latest", () => {
   const error = new BusyError(now + 90_000);
-  expect(delays(error, longest)).toEqual([10, 20, 40, 80, 96, 96, 96, 96]);
-  expect(getRetryDelay(new BusyError(now - 1), 8, now, shortest)).toBe(1);
+  expect(delays(error, randomOne)).toEqual([10, 20, 40, 80, 96, 96, 96, 96]);
+  expect(getRetryDelay(new BusyError(now - 1), 8, now, randomZero)).toBe(1);
 });
 
 test.each([
@@ -61,11 +61,11 @@ test("an error that only calls itself invalid, and a delivery that is ignored, h
   ]);
 });
 
-const wrapped = (cause: Error) => new Error("outer", { cause });
+const wrapError = (cause: Error) => new Error("outer", { cause });
 
 test("knows an error again that was wrapped", () => {
   const limited = new ProviderError({ kind: "rate", retryAfterSeconds: 120 });
-  const errors = [limited, new DeliveryError("invalid", "odd"), new BusyError(now + 90_000)].map(wrapped);
+  const errors = [limited, new DeliveryError("invalid", "odd"), new BusyError(now + 90_000)].map(wrapError);
   expect(errors.map(getFailureCode)).toEqual(["provider_rate", "odd", "internal"]);
-  expect(errors.map((error) => getRetryDelay(error, 8, now, longest))).toEqual([600, 1, 96]);
+  expect(errors.map((error) => getRetryDelay(error, 8, now, randomOne))).toEqual([600, 1, 96]);
 });

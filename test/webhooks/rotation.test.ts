@@ -46,7 +46,7 @@ const signers: { name: string; handler: Handler; make: (secret: string) => TestR
 
 test.each(signers)("$name is good under the current secret", async ({ handler, make }) => {
   expect((await deliverTo(handler, make("fake-new"))).statusCode).toBe(200);
-  expect(stage.queued()).toHaveLength(1);
+  expect(stage.listQueued()).toHaveLength(1);
 });
 
 test.each(signers)("$name is good under the secret before", async ({ handler, make }) => {
@@ -55,5 +55,5 @@ test.each(signers)("$name is good under the secret before", async ({ handler, ma
 
 test.each(signers)("$name is refused under a secret that was removed: $removed", async ({ handler, make, removed }) => {
   expect((await deliverTo(handler, make("fake-removed"))).statusCode).toBe(removed);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });

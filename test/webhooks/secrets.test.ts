@@ -1,4 +1,4 @@
-// Without its secret a receiver takes nothing, and says so to the operator and not to the caller.
+// Without its secret a receiver accepts nothing; the log says why, the answer does not.
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { awsError } from "../support/aws-stand-in.ts";
 import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
@@ -44,7 +44,7 @@ const requests = [
   },
 ];
 
-/** Ordered: what cannot be read is not remembered, that a secret is missing is. */
+/** In this order: a failed read is not cached, a missing secret is. */
 const failures: [string, () => Play][] = [
   ["is empty", () => json({ SecretString: '{"current":""}' })],
   ["is no JSON", () => json({ SecretString: "fake" })],
@@ -62,7 +62,7 @@ describe.each(failures)("when the secret %s", (_, play) => {
     stage.aws.on("GetSecretValue", play);
     const answer = await deliverTo(handler, make());
     expect(answer.statusCode).toBe(503);
-    expect(stage.queued()).toEqual([]);
+    expect(stage.listQueued()).toEqual([]);
     expect(takeLog()).toMatch(/"Name":"SecretMissing".*"provider":"\w+"/);
   });
 });
@@ -84,5 +84,5 @@ test("answers before Slack loses patience while Secrets Manager hangs", async ()
   const { result, ms } = await elapsedWithoutStalls(() => deliverTo(signatureEndpoint(receiver), slackEvent()));
   expect(result.statusCode).toBe(503);
   expect(ms).toBeLessThan(2950);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// What holds for every receiver, whatever its provider signs with.
+// Rules for every receiver, independent of the provider's kind of signature.
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { genuine } from "./support/genuine-requests.ts";
 import { deliverTo, startReceiverStage, type TestRequest, takeLog } from "./support/receiver-stage.ts";
@@ -10,8 +10,9 @@ beforeEach(() => {
   takeLog();
 });
 
-const countQueued = () => stage.queued().length;
-/** The header that gmail's event builder writes itself is added by hand to be spoilt. */
+const countQueued = () => stage.listQueued().length;
+
+/** The request with a header replaced, or removed when `value` is undefined. */
 const withHeader = (sent: TestRequest, name: string, value: string | undefined): TestRequest => {
   const { [name]: _, ...rest } = sent.headers;
   return { ...sent, headers: value === undefined ? rest : { ...rest, [name]: value } };
@@ -36,7 +37,7 @@ describe.each(genuine)("$name", ({ handler, make, proof, signsBody }) => {
   test("leaves no header of its proof on the queue or in the log", async () => {
     const sent = await make();
     await deliverTo(handler, sent);
-    const written = JSON.stringify(stage.queued()) + takeLog();
+    const written = JSON.stringify(stage.listQueued()) + takeLog();
     const secret = proof.filter((name) => name !== "x-slack-request-timestamp");
     for (const name of secret) expect(written).not.toContain(sent.headers[name] ?? "no such header");
   });

@@ -24,7 +24,7 @@ test.each(["error500", "throttle", "drop"] as const)(
     expect(acme.times("begin")).toBe(0);
     await spy.forget();
     expect(await worker.work(createBatch(message))).toEqual([]);
-    expect(await user.listAnnounced()).toEqual(["acme#one"]);
+    expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
   },
 );
 
@@ -32,7 +32,7 @@ test("one failure of the table is not even a failure of the message", async () =
   const { user, worker, message } = await oneEvent();
   await spy.breakNext({ ...claims, action: "throttle", times: 1 });
   expect(await worker.work(createBatch(message))).toEqual([]);
-  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
 });
 
 test("when the end cannot be noted, the message is tried again and the user is not told again", async () => {
@@ -49,7 +49,7 @@ test("when the end cannot be noted, the message is tried again and the user is n
   acme.advise("end/one", {});
   expect(await worker.work(createBatch(message))).toEqual([]);
   expect(await readStatus(message.receipt)).toBe("processed");
-  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
 });
 
 test("when the routes cannot be read, the claim is given back and the log says why", async () => {
@@ -61,7 +61,7 @@ test("when the routes cannot be read, the claim is given back and the log says w
   expect(Number((await readClaim(`one-${user.route}`))?.until)).toBe(0);
   await spy.forget();
   expect(await worker.work(createBatch(message))).toEqual([]);
-  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
 });
 
 test("while the key service is out nothing is done that could not be logged", async () => {
@@ -71,5 +71,5 @@ test("while the key service is out nothing is done that could not be logged", as
   expect(acme.times("begin")).toBe(0);
   await spy.forget();
   await expect.poll(() => worker.work(createBatch(message)), { timeout: 40_000, interval: 2000 }).toEqual([]);
-  expect(await user.listAnnounced()).toEqual(["acme#one"]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
 });

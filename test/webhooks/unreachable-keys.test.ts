@@ -14,7 +14,7 @@ test("answers 503 in time while Google's keys were never to be had, and soon aft
   expect(ms).toBeLessThan(2950);
   expect((await deliverTo(calendar, await calendarEnvelope())).statusCode).toBe(503);
   expect(stage.keys.requests).toHaveLength(1);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });
 
 test("takes channels' notifications meanwhile", async () => {

@@ -1,4 +1,4 @@
-// The vendors' published examples, and two of the same making.
+// The vendors' published examples, and two of the same kind.
 import { afterAll, expect, test } from "vitest";
 import { signatureEndpoint } from "../../lib/http/webhook-endpoint.ts";
 import { githubWebhook } from "../../lib/providers/github/webhook.ts";
@@ -27,7 +27,7 @@ test("accepts the request of Slack's page, without its token and response URL", 
     body: command,
   });
   expect(answer).toMatchObject({ statusCode: 200, body: "" });
-  const [{ kind, body } = {}] = stage.queued();
+  const [{ kind, body } = {}] = stage.listQueued();
   expect(kind).toBe("command");
   expect(JSON.parse(String(body))).toMatchObject({ command: "/webhook-collect", team_id: "T1DC2JH3J" });
   expect(String(body)).not.toMatch(/xyzz0WbapA4vBCDEFasx0q6G|hooks\.slack\.com/);
@@ -57,5 +57,5 @@ test.each([false, true])("accepts a GitHub body beyond ASCII, in base64: %s", as
   const headers = hubHeaders("5bfba704c5453ad3586a217ca6fb36c2fb6569e50b6a8b4fc9d8092d9ef603b2");
   const sent = { headers: { ...headers, "x-github-delivery": "d-1" }, body: '{"msg":"é✓"}', base64 };
   expect((await deliverTo(signatureEndpoint(githubWebhook), sent)).statusCode).toBe(200);
-  expect(stage.queued().at(-1)).toMatchObject({ body: '{"msg":"é✓"}' });
+  expect(stage.listQueued().at(-1)).toMatchObject({ body: '{"msg":"é✓"}' });
 });

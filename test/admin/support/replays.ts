@@ -1,4 +1,4 @@
-// The admin endpoints in processes of their own, with a queue of the test's own behind them.
+// The admin endpoints in separate processes, with a queue that only the test reads.
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { onTestFinished } from "vitest";
@@ -22,7 +22,7 @@ const message = z.object({
   tenant: z.string().optional(),
 });
 
-export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks") {
+export async function createAdminEndpoint(entry: "replay-webhook" | "replay-webhooks") {
   const queue = await createOwnQueue();
   const lambda = await startLambdaProcess(`admin/${entry}`, {
     ...(await readDeployedEnvironment(`admin-${entry}`)),
@@ -38,11 +38,11 @@ export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks")
   };
   return {
     queue,
-    /** As an administrator. */
+    /** Calls the endpoint as an administrator. */
     ask: (admin: Admin, event: Parameters<typeof call>[1]) => call({ ...admin, role: "admin" }, event),
     askAsUser: (user: Admin, event: Parameters<typeof call>[1]) => call(user, event),
-    /** The messages that were queued, as a worker gets them. */
-    async queued(): Promise<(TestDelivery & z.output<typeof message>)[]> {
+    /** The queued messages, as a worker receives them. */
+    async listQueued(): Promise<(TestDelivery & z.output<typeof message>)[]> {
       const bodies: string[] = [];
       for (let taken = await queue.take(); taken.length > 0; taken = await queue.take()) bodies.push(...taken);
       return bodies.map((body) => ({ ...message.parse(JSON.parse(body)), body }));
@@ -50,8 +50,8 @@ export async function adminEndpoint(entry: "replay-webhook" | "replay-webhooks")
   };
 }
 
-/** What the audit says an administrator did, oldest first. */
-export async function listAudited({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
+/** The audit entries of an administrator, oldest first. */
+export async function listAuditEntries({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
   const tenant = org === undefined ? `u#${sub}` : `c#${org}`;
   const items: Record<string, unknown>[] = [];
   for (const month of auditMonths()) {

@@ -1,4 +1,4 @@
-// Rows of the log, made the way they are made: by a worker. Each test has hours of its own in the past.
+// Rows of the delivery log, written by a real worker. Each test uses different hours in the past.
 import { randomInt } from "node:crypto";
 import type { AcmeEvent } from "../../webhooks/entries/acme.ts";
 import {
@@ -15,7 +15,7 @@ export const hour = 3_600_000;
 
 let hoursAgo = randomInt(48, 60 * 24);
 
-/** The beginning of four hours that no other test looks at. */
+/** The beginning of four hours that no other test uses. */
 export function pickUnusedHour(): number {
   hoursAgo += 4;
   return (Math.floor(Date.now() / hour) - hoursAgo) * hour;
@@ -25,9 +25,9 @@ export interface DeliveryHistory {
   readonly acme: Acme;
   readonly worker: Worker;
   readonly user: RoutedUser;
-  /** Lets an event arrive at a time. @returns the message, worked on */
-  addArrived(at: number, event?: Partial<AcmeEvent>): Promise<TestDelivery>;
-  /** Events for the user, so many, a minute apart, whose work fails. */
+  /** Delivers an event received at a time, and processes it. @returns its message */
+  addDelivery(at: number, event?: Partial<AcmeEvent>): Promise<TestDelivery>;
+  /** Adds `count` events for the user, a minute apart, whose processing fails. */
   addFailed(from: number, count: number): Promise<TestDelivery[]>;
 }
 
@@ -35,7 +35,7 @@ export async function createDeliveryHistory(): Promise<DeliveryHistory> {
   const acme = await startAcme();
   const user = await createRoutedUser();
   const worker = await startWorker(acme);
-  const arrived: DeliveryHistory["addArrived"] = async (at, event = { ignored: "ping" }) => {
+  const addDelivery: DeliveryHistory["addDelivery"] = async (at, event = { ignored: "ping" }) => {
     const message = createDelivery(event, { receivedAt: at });
     await worker.work(createBatch(message));
     return message;
@@ -44,14 +44,14 @@ export async function createDeliveryHistory(): Promise<DeliveryHistory> {
     acme,
     user,
     worker,
-    addArrived: arrived,
+    addDelivery,
     async addFailed(from, count) {
       const messages: TestDelivery[] = [];
       for (let nth = 0; nth < count; nth++) {
         const name = `failed-${from}-${nth}`;
         acme.advise(`begin/${name}`, { fail: "permanent" });
         const claims = [`${name}-${user.route}`];
-        messages.push(await arrived(from + nth * 60_000, { name, claims, routes: [user.route] }));
+        messages.push(await addDelivery(from + nth * 60_000, { name, claims, routes: [user.route] }));
         acme.advise(`begin/${name}`, {});
       }
       return messages;

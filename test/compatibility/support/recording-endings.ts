@@ -42,7 +42,7 @@ export async function loseAndFail(): Promise<void> {
   await sandbox("figma").behave({ refreshError: null });
   const dan = await asUser({ sub: people.dan, org });
   await connected(dan, "calendar");
-  await createAccount("calendar", { sub: people.dan, org }, dan).leave(-10);
+  await createAccount("calendar", { sub: people.dan, org }, dan).setRemainingSeconds(-10);
   await sandbox("google").script({ path: "/token", status: 503, times: 9 });
   expect((await dan.post("/api/integrations/calendar/refresh")).status).toBe(503);
   await sandbox("google").forgetScripts();
@@ -58,7 +58,7 @@ export async function hang(user: Browser): Promise<() => Promise<void>> {
   );
   await sandbox("google").script({ path: "/gmail/v1/users/me/history", delayMs: 8000 });
   await push("google", { event: "mail", subject: "Under way" });
-  await createAccount("slack", { sub: people.ada, org }, user).leave(3000);
+  await createAccount("slack", { sub: people.ada, org }, user).setRemainingSeconds(3000);
   const under = [
     user.post("/api/integrations/slack/message", { channel: "C0ACME1", text: "slow" }, key("under-way")),
     user.get("/api/integrations/slack/channels?refresh=true"),

@@ -1,4 +1,4 @@
-// A user with one connected account, and the row that stands for it.
+// A user with one connected account, and its stored connection.
 import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "vitest";
 import type { ProviderId } from "../../../lib/provider-ids.ts";
@@ -17,10 +17,10 @@ export interface Account {
   readonly user: Browser;
   /** The stored connection; undefined once it is disconnected. */
   readStored(): Promise<Connection>;
-  /** Writes fields of the stored connection behind its back. */
+  /** Overwrites fields of the stored connection. */
   change(fields: Partial<Record<keyof Connection, unknown>>): Promise<void>;
-  /** Moves the clock of every token: so many seconds are left of a lifetime of an hour. */
-  leave(seconds: number): Promise<void>;
+  /** Sets the remaining lifetime of every token, in seconds, out of an hour. */
+  setRemainingSeconds(seconds: number): Promise<void>;
 }
 
 export const getSandbox = (provider: ProviderId) =>
@@ -28,7 +28,7 @@ export const getSandbox = (provider: ProviderId) =>
 
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
-/** Connects an account of a user nobody else has. */
+/** Connects an account of a new user. */
 export async function connectAccount(provider: ProviderId, consent: Consent = {}): Promise<Account> {
   const person = { sub: `user-${crypto.randomUUID()}`, org: "acme" };
   const user = await asUser(person);
@@ -39,26 +39,26 @@ export async function connectAccount(provider: ProviderId, consent: Consent = {}
 
 export function createAccount(provider: ProviderId, person: Account["person"], user: Browser): Account {
   const owner = { tenant: `c#${person.org}`, user: person.sub };
-  const stored = async () => {
+  const readStored = async () => {
     const [found] = await readStoredRows(owner, provider);
     if (found === undefined) throw new Error(`${person.sub} has no ${provider} connection`);
     return found;
   };
   const change: Account["change"] = async (fields) => {
-    const { id } = await stored();
+    const { id } = await readStored();
     const update = { TableName: tableName("connections"), Key: key.connection(owner, provider, id) };
     await dynamodb().send(new UpdateItemCommand({ ...update, ...updateExpression(fields) }));
   };
-  const leave: Account["leave"] = async (seconds) => {
+  const setRemainingSeconds: Account["setRemainingSeconds"] = async (seconds) => {
     const expiresAt = nowSeconds() + seconds;
-    const { tokens } = await stored();
+    const { tokens } = await readStored();
     const sets = Object.entries(tokens).map(([set, token]) => [
       set,
       { ...token, issuedAt: expiresAt - 3600, expiresAt },
     ]);
     await change({ tokens: Object.fromEntries(sets) });
   };
-  return { provider, person, user, readStored: stored, change, leave };
+  return { provider, person, user, readStored, change, setRemainingSeconds };
 }
 
 async function readStoredRows(owner: { tenant: string; user: string }, provider: ProviderId) {

@@ -7,8 +7,8 @@ import type { Account } from "./account.ts";
 
 const entry = z.object({ action: z.string(), user: z.string(), provider: z.string() });
 
-/** What the audit says of a user, oldest first: `["connect", "refresh"]`. */
-export async function listAudited({ person }: Account): Promise<string[]> {
+/** The audited actions of a user, oldest first: `["connect", "refresh"]`. */
+export async function listAuditedActions({ person }: Account): Promise<string[]> {
   const entries: z.output<typeof entry>[] = [];
   for (const month of auditMonths()) {
     const partition = `audit#${encodeURIComponent(`c#${person.org}`)}#${month}`;

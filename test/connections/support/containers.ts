@@ -4,7 +4,7 @@ import { readDeployedEnvironment } from "../../support/aws.ts";
 import { type LambdaProcess, startLambdaProcess } from "../../support/lambda-process.ts";
 import { dataCalls } from "./calls.ts";
 
-/** A fresh container of a deployed Lambda, ended with the test: nothing is cached in it yet. */
+/** Starts a new container of a deployed Lambda, with empty caches. It ends with the test. */
 export async function startContainer(
   run: string,
   provider?: ProviderId,
@@ -16,11 +16,11 @@ export async function startContainer(
   return started;
 }
 
-/** A fresh container of the Lambda behind a provider's data call. */
+/** Starts a new container of the Lambda that serves a provider's data call. */
 export const startDataContainer = (provider: ProviderId, environment: Record<string, string> = {}) =>
   startContainer(dataCalls[provider].run, provider, environment);
 
-/** The names of the metrics in what a container has written (CloudWatch Embedded Metric Format). */
+/** The names of the metrics in a container's log (CloudWatch Embedded Metric Format). */
 export function findMetrics(logs: string): string[] {
   const lines = logs.split("\n").filter((line) => line.includes('"CloudWatchMetrics"'));
   return lines.flatMap((line) => [...line.matchAll(/"Name":"(\w+)"/g)].map(([, name = ""]) => name));

@@ -1,4 +1,4 @@
-// A DynamoDB between a container and the spy, for what the spy cannot play: a transaction that meets another, an answer lost.
+// A proxy for DynamoDB, with faults that the spy cannot inject: conflicting transactions and lost answers.
 import { buffer } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import { forward } from "../../../infra/local/forward.ts";
@@ -8,9 +8,9 @@ import { cloud } from "../../support/cloud.ts";
 const operations = { conflict: "TransactWriteItems", "answer-lost": "TransactWriteItems", busy: "UpdateItem" } as const;
 
 /**
- * `conflict`: a transaction is cancelled since another write is under way · `busy`: an update meets such a transaction ·
- * `answer-lost`: a transaction is carried out and its answer does not arrive.
- * @returns the environment that leads a container through it; the first `times` calls fare as `fate` says
+ * `conflict`: a transaction is cancelled because of a concurrent write · `busy`: an update meets a running transaction ·
+ * `answer-lost`: a transaction is executed and its answer does not arrive.
+ * @returns the environment of a container that uses the proxy; the first `times` calls fail as `fate` says
  */
 export async function startFaultyStore(fate: keyof typeof operations, times: number): Promise<Record<string, string>> {
   let left = times;

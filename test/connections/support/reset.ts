@@ -2,7 +2,7 @@ import { beforeEach } from "vitest";
 import { sandbox } from "../../support/sandbox.ts";
 import { spy } from "../../support/spy.ts";
 
-/** Every test begins with providers as seeded and an AWS that works. */
+/** Before every test: resets the sandbox providers and removes the spy's faults. */
 export function resetBeforeEach(): void {
   beforeEach(async () => {
     const names = ["slack", "github", "google", "figma"] as const;

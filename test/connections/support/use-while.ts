@@ -3,7 +3,7 @@ import { spy } from "../../support/spy.ts";
 import type { Account } from "./account.ts";
 import { getLambdaName, useAccount } from "./calls.ts";
 
-/** Uses the account. Its Lambda's calls of one kind to DynamoDB, and no background worker's, hang until `meanwhile` is over. */
+/** Uses the account. One kind of its Lambda's DynamoDB calls (not those of workers) hangs until `meanwhile` has ended. */
 export async function useWhile<T>(
   account: Account,
   held: { readonly operation: string; readonly keyPrefix?: string },

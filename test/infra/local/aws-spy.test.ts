@@ -55,12 +55,12 @@ describe("what it records", () => {
     expect((await calls())[0]).toMatchObject({ table: "t", keys: ["owner#1", "route#2"] });
   });
 
-  test("names the function that calls", async () => {
+  test("names the calling function", async () => {
     await new KMSClient({ ...client(), userAgentAppId: "patchbay-test-list" }).send(decrypt);
     expect(await calls()).toMatchObject([{ service: "kms", operation: "Decrypt", lambda: "patchbay-test-list" }]);
   });
 
-  test("sees queue messages although a queue's URL names another host", async () => {
+  test("records queue messages although a queue's URL has another host", async () => {
     const QueueUrl = "http://queue.invalid/000000000000/q";
     await new SQSClient({ ...client(), md5: false }).send(new SendMessageCommand({ QueueUrl, MessageBody: "x" }));
     expect(await calls()).toMatchObject([{ service: "sqs", operation: "SendMessage" }]);
@@ -90,7 +90,7 @@ describe("what it breaks", () => {
     await expect(new KMSClient(client()).send(decrypt)).rejects.toMatchObject({ name, $metadata: { httpStatusCode } });
   });
 
-  test("words a throttle of DynamoDB and of SQS as those services do", async () => {
+  test("answers a throttle in the format of DynamoDB and of SQS", async () => {
     await breakNext({ service: "dynamodb", action: "throttle" }, { service: "sqs", action: "throttle" });
     await expect(dynamodb().send(read("a"))).rejects.toThrow(
       expect.objectContaining({ name: "ProvisionedThroughputExceededException" }),
@@ -99,7 +99,7 @@ describe("what it breaks", () => {
     await expect(new SQSClient(client()).send(message)).rejects.toMatchObject({ name: "RequestThrottled" });
   });
 
-  test("meets only the operation and the kind of key it was told", async () => {
+  test("breaks only the given operation and kind of key", async () => {
     await breakNext({ service: "dynamodb", operation: "GetItem", keyPrefix: "owner#", action: "deny" });
     await dynamodb().send(read("state#1"));
     await expect(dynamodb().send(read("owner#1"))).rejects.toMatchObject({ name: "AccessDeniedException" });

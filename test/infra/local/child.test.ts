@@ -25,7 +25,7 @@ test("ends a child together with what the child started", async () => {
   expect(await output()).toBe(ticks);
 });
 
-test("stops a child twice without complaint", async () => {
+test("can stop a child twice", async () => {
   const child = startChild("sleep", ["60"], options());
   await child.stop();
   await child.stop();
@@ -41,7 +41,7 @@ test("fails with a refusal when the command does not exist", async () => {
   await expect(runChild("/nowhere/command", ["x"], options())).rejects.toMatchObject({ name: "Refusal" });
 });
 
-test("gives the child nothing of our own environment", async () => {
+test("does not pass our own environment to the child", async () => {
   process.env.PATCHBAY_TEST_SECRET = "leak";
   await runChild("env", [], options());
   delete process.env.PATCHBAY_TEST_SECRET;

@@ -17,6 +17,6 @@ test("a start that fails closes what another part of it started later", async ()
   expect(closed).toEqual(["late"]);
 });
 
-test("what all parts came to is told in their order", async () => {
+test("returns the results of all parts in order", async () => {
   expect(await awaitAll([Promise.resolve(1), Promise.resolve("two")])).toEqual([1, "two"]);
 });

@@ -13,19 +13,19 @@ test("serves the API on its fixed origin", async () => {
   expect((await createBrowser().get("/api/health")).status).toBe(200);
 });
 
-test("lets nobody in without a token", async () => {
+test("refuses a request without a token", async () => {
   expect((await createBrowser().get("/api/integrations")).status).toBe(401);
 });
 
 test.each([
   ["of another audience", { audience: "somebody-else" }],
   ["that has expired", { expiresIn: -60 }],
-])("lets nobody in with a token %s", async (_, options) => {
+])("refuses a token %s", async (_, options) => {
   const token = await tokenFor({ sub: "u1" }, options);
   expect((await createBrowser(token).get("/api/integrations")).status).toBe(401);
 });
 
-test("lets a user of the demo identity provider in", async () => {
+test("accepts a token of the demo identity provider", async () => {
   expect((await (await asUser({ sub: "u1", org: "t1" })).get("/api/integrations")).status).toBe(200);
 });
 
@@ -45,7 +45,7 @@ test("shows which Lambda makes which AWS call", async () => {
   expect(calls).toContainEqual(expect.objectContaining({ service: "dynamodb" }));
 });
 
-test("holds the sandbox's client ids where an operator's would be", async () => {
+test("stores the sandbox's client ids in the parameter that an operator would fill", async () => {
   const found = await ssm().send(new GetParameterCommand({ Name: "/patchbay/test/client-ids" }));
   expect(JSON.parse(found.Parameter?.Value ?? "")).toMatchObject({
     slack: "sandbox-slack-client",
@@ -60,7 +60,7 @@ test("reaches every sandbox provider", async () => {
   }
 });
 
-test("waits for no delayed acknowledgement: an AWS call takes well under 40 ms", async () => {
+test("has no delayed TCP acknowledgement: an AWS call takes well under 40 ms", async () => {
   const client = dynamodb();
   const read = new GetItemCommand({ TableName: tableName("transient"), Key: { pk: { S: "x" }, sk: { S: "-" } } });
   const times: number[] = [];

@@ -18,7 +18,7 @@ beforeAll(async () => {
 beforeEach(() => jar.clear());
 afterAll(() => close());
 
-/** Follows redirects inside the provider; ends at the page or at something to click. */
+/** Follows redirects inside the provider, up to the page or a form. */
 async function browse(url: string, form?: Record<string, string>): Promise<URL> {
   const cookie = jar.header(new URL(url).pathname) ?? "";
   const post = form && { method: "POST", body: new URLSearchParams(form) };
@@ -72,19 +72,19 @@ async function requestToken(wish: object): Promise<string> {
   return ((await answer.json()) as { token: string }).token;
 }
 
-test("signs a hinted user in without a click, for an hour", async () => {
+test("signs in the user of login_hint without a click, for an hour", async () => {
   const { iat = 0, exp = 0, ...claims } = await signIn("ada");
   expect(claims).toMatchObject({ sub: "ada", org: "acme", role: "user", name: "Ada Acme", email: "ada@acme.example" });
   expect(exp - iat).toBe(3600);
 });
 
-test("knows an administrator, and somebody of no organisation", async () => {
+test("has an administrator, and a user without an organisation", async () => {
   expect(await signIn("dana")).toMatchObject({ org: "acme", role: "admin" });
   jar.clear();
   expect(await signIn("erin")).not.toHaveProperty("org");
 });
 
-test("signs in whoever is clicked when there is no hint", async () => {
+test("signs in the user who is clicked when there is no login_hint", async () => {
   const asked = await browse(authorize({}));
   expect(asked.pathname).toMatch(/^\/sign-in\//);
   const back = await browse(asked.href, { user: "cleo" });
@@ -97,14 +97,14 @@ test("remembers who is signed in", async () => {
   expect((await browse(authorize({}))).searchParams.has("code")).toBe(true);
 });
 
-test("lets the page, and no other origin, read the token answer", async () => {
+test("lets only the page's origin read the token answer", async () => {
   const answer = await redeem(await browse(authorize({ login_hint: "ada" })));
   expect(answer.headers.get("access-control-allow-origin")).toBe(pageOrigin);
   const elsewhere = await redeem(await browse(authorize({ login_hint: "ada" })), verifier, "https://evil.example");
   expect(elsewhere.headers.get("access-control-allow-origin")).toBeNull();
 });
 
-test("refuses a verifier that does not fit", async () => {
+test("refuses a wrong code verifier", async () => {
   expect((await redeem(await browse(authorize({ login_hint: "ada" })), `${verifier}1`)).status).toBe(400);
 });
 
@@ -113,14 +113,14 @@ test("refuses a redirect URI that is not the page's", async () => {
   expect(at.origin).toBe(new URL(issuer).origin);
 });
 
-test("signs tokens to order with the same key", async () => {
+test("signs requested tokens with the same key", async () => {
   const token = await requestToken({ sub: "ada", claims: { org: null, scope: "integrations/tokens" } });
   const claims = await verifyToken(token);
   expect(claims).toMatchObject({ sub: "ada", scope: "integrations/tokens", email: "ada@acme.example" });
   expect(claims).not.toHaveProperty("org");
 });
 
-test("makes tokens that are expired, early or for others when told to", async () => {
+test("issues expired tokens, tokens not yet valid and tokens for other audiences on request", async () => {
   const { iat = 0, ...claims } = decodeJwt(
     await requestToken({
       sub: "x",

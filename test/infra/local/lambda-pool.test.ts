@@ -1,4 +1,4 @@
-// The pool is Python, like the emulator that it is part of: each test is a function of lambda_pool_cases.py, named by the same words.
+// The pool is Python, like its emulator. Each test is the function of the same name in lambda_pool_cases.py.
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";

@@ -26,8 +26,8 @@ test("runs several containers of one Lambda side by side, each with its own AWS 
   expect(await calls()).toHaveLength(3);
 });
 
-test("survives that a container is killed in the middle of a call", async () => {
-  // Its repetitions after two seconds hang too, should the machine be slower than that.
+test("reports that a container was killed in the middle of a call", async () => {
+  // The SDK's retries after two seconds hang too, in case the machine is slower than that.
   await spy.breakNext({ service: "dynamodb", lambda: "integrations-list", action: "hang", times: 9 });
   const container = await list();
   const answer = container.invoke(event());
@@ -35,6 +35,6 @@ test("survives that a container is killed in the middle of a call", async () => 
   await Promise.all([container.stop(), expect(answer).rejects.toThrow("has ended")]);
 });
 
-test("shows what a bundle that cannot start has written", async () => {
+test("shows the output of a bundle that cannot start", async () => {
   await expect(startLambdaProcess("integrations/list", {})).rejects.toThrow(/did not start:.*CONNECTIONS_TABLE/s);
 });

@@ -23,18 +23,18 @@ async function startProxy(api: RequestListener): Promise<string> {
   return proxy.url;
 }
 
-test("asks the API for the same path and query, byte for byte", async () => {
+test("forwards path and query byte for byte", async () => {
   const origin = await startProxy((incoming, answer) => answer.end(incoming.url));
   const answer = await fetch(`${origin}/api/a%2Fb?x=1&x=%20`);
   expect(await answer.text()).toBe("/_aws/execute-api/abc/$default/api/a%2Fb?x=1&x=%20");
 });
 
-test("keeps every Set-Cookie its own header", async () => {
+test("keeps each Set-Cookie a separate header", async () => {
   const origin = await startProxy((_, answer) => answer.setHeader("set-cookie", ["a=1; Path=/", "b=2; Path=/"]).end());
   expect((await fetch(`${origin}/x`)).headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2; Path=/"]);
 });
 
-test("hands on the headers of the request, Host too", async () => {
+test("forwards the request's headers, including Host", async () => {
   let seen: IncomingMessage["headers"] = {};
   const origin = await startProxy((incoming, answer) => {
     seen = incoming.headers;
@@ -44,14 +44,14 @@ test("hands on the headers of the request, Host too", async () => {
   expect(seen).toMatchObject({ authorization: "Bearer t", cookie: "a=1", host: new URL(origin).host });
 });
 
-test("hands on a body of either direction", async () => {
+test("forwards bodies in both directions", async () => {
   const sent = Buffer.alloc(1_000_000, "ü");
   const origin = await startProxy(async (incoming, answer) => answer.end(await buffer(incoming)));
   const answer = await fetch(`${origin}/x`, { method: "POST", body: sent });
   expect(Buffer.from(await answer.arrayBuffer()).equals(sent)).toBe(true);
 });
 
-test("streams: the first bytes arrive while the answer still goes on", async () => {
+test("streams: the first bytes arrive before the answer has ended", async () => {
   let finish = () => {};
   const origin = await startProxy((_, answer) => {
     answer.write("first ");
@@ -71,7 +71,7 @@ test("does not follow a redirect of the API", async () => {
   expect([answer.status, answer.headers.get("location")]).toEqual([302, "http://elsewhere.example/"]);
 });
 
-test("leads its root to the settings page", async () => {
+test("redirects its root to the settings page", async () => {
   const origin = await startProxy((_, answer) => answer.end());
   const answer = await fetch(origin, { redirect: "manual" });
   expect([answer.status, answer.headers.get("location")]).toEqual([302, "/settings/integrations"]);
@@ -82,7 +82,7 @@ test("answers 503 while the emulator is away", async () => {
   expect((await fetch(`${origin}/x`)).status).toBe(503);
 });
 
-test("cannot be led out of the API by dot segments", async () => {
+test("does not leave the API through dot segments", async () => {
   const origin = await startProxy((incoming, answer) => answer.end(incoming.url));
   const { hostname, port } = new URL(origin);
   const answered = await new Promise<IncomingMessage>((resolve) => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { listen } from "../../../infra/local/http-server.ts";
 import { computePorts, findFreePort, readPortBase, refuseTakenPorts } from "../../../infra/local/ports.ts";
 
-test("names the taken port, its purpose and the way out in one sentence", async () => {
+test("names the taken port, its purpose and the remedy in one sentence", async () => {
   const other = await listen((_, answer) => answer.end(), 0);
   const port = Number(new URL(other.url).port);
   await expect(refuseTakenPorts({ ...computePorts(port), origin: port })).rejects.toMatchObject({
@@ -17,7 +17,7 @@ test("gives no port two purposes", () => {
   expect(new Set(ports).size).toBe(ports.length);
 });
 
-test("keeps two clouds a thousand ports apart from each other", () => {
+test("gives different ports to two clouds a thousand ports apart", () => {
   const both = [...Object.values(computePorts(4400)), ...Object.values(computePorts(5400))];
   expect(new Set(both).size).toBe(both.length);
 });
@@ -30,7 +30,7 @@ test.each(["x", "80", "70000", "4400.5"])("refuses %s as a base", (text) => {
   expect(() => readPortBase(4400, { PATCHBAY_PORT_BASE: text })).toThrow(expect.objectContaining({ name: "Refusal" }));
 });
 
-test("finds a free port where the system takes none for its connections, past those that are taken", async () => {
+test("finds a free port outside the system's ephemeral range, and skips taken ones", async () => {
   const taken = await listen((_, answer) => answer.end(), await findFreePort());
   const offset = Number(new URL(taken.url).port) - 20_000;
   const picks = [offset, offset, 9999 - offset];
@@ -39,7 +39,7 @@ test("finds a free port where the system takes none for its connections, past th
   await taken.close();
 });
 
-test("says so when every port is taken", async () => {
+test("reports that every port is taken", async () => {
   const taken = await listen((_, answer) => answer.end(), await findFreePort());
   const offset = Number(new URL(taken.url).port) - 20_000;
   await expect(findFreePort(() => offset)).rejects.toMatchObject({ name: "Refusal" });

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-/** A Python that answers the version question; asked for anything else, it notes that and fails. */
+/** A fake Python that prints its version; any other command is recorded and fails. */
 async function fakePython(version: string): Promise<string> {
   const path = join(directory, "python");
   const script = `#!/bin/sh\nif [ "$1" = "-c" ]; then echo "${version}"; else echo "$@" >> "${directory}/asked"; exit 1; fi\n`;

@@ -13,10 +13,10 @@ const day = 24 * 60 * minute;
 const year = 365 * day;
 const local = join(import.meta.dirname, "../../../infra/local");
 
-/** The true time: this very test may run under a shifted clock. */
+/** The true time: this test may itself run under a shifted clock. */
 const trueNow = () => performance.timeOrigin + performance.now();
 
-/** What a script, in a process whose clock is so much ahead, writes as JSON; and the true time at which it was started. */
+/** Runs a script in a process with a shifted clock. @returns the JSON it prints, and the true time of its start */
 async function childSays(offsetMs: number, script: string) {
   const env = withClock({ PATH: process.env.PATH ?? "" }, offsetMs);
   const before = trueNow();
@@ -26,7 +26,7 @@ async function childSays(offsetMs: number, script: string) {
 
 const say = (expression: string) => `console.log(JSON.stringify(${expression}))`;
 
-/** By how many milliseconds a time misses what it should be. */
+/** The difference in milliseconds between a time and the expected one. */
 const miss = (said: number, wanted: number) => Math.abs(said - wanted);
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
   'Date.parse(new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC" }).formatToParts().map(({ value }) => value).join(""))',
 ])("a process with the clock of a run is ahead in %s", async (expression) => {
   const { before, said } = await childSays(10 * year, say(expression));
-  // Intl says the day only.
+  // Intl prints the day only.
   expect(miss(said, before + 10 * year)).toBeLessThan(day + minute);
 });
 
@@ -51,7 +51,7 @@ test("its clock moves on", async () => {
   expect(said).toBeLessThan(minute);
 });
 
-test("a time that was asked for is not shifted", async () => {
+test("a Date of a given time is not shifted", async () => {
   const { said } = await childSays(
     10 * year,
     say(
@@ -105,7 +105,7 @@ test.each(["response.end()", "response.writeHead(200, { a: 'b' }).end()", "respo
   },
 );
 
-test("without an offset nothing is changed", async () => {
+test("without an offset, the clock is not changed", async () => {
   const given = { PATH: process.env.PATH ?? "", NODE_OPTIONS: "--no-warnings" };
   expect(withClock(given, 0)).toBe(given);
   const { before, said } = await childSays(0, say("[Date.now(), String(Date), Date.name]"));
@@ -122,7 +122,7 @@ test("a child keeps the Node options it was given, and gets the clock once", () 
   expect(withClock(once, 5)).toEqual(once);
 });
 
-test("the emulator's Python has the same clock, and datetimes made before are still some", async () => {
+test("the emulator's Python has the same clock, and earlier datetimes still pass isinstance", async () => {
   const script = `
 import json, datetime
 early = datetime.datetime.fromtimestamp(1)

@@ -5,12 +5,12 @@ import { jobs } from "../../../infra/triggers.ts";
 import { account } from "./expansion.ts";
 import { exampleStage } from "./synthesized.ts";
 
-// With the algorithm that brings a Lambda authorizer.
+// ES256, since only then there is a Lambda authorizer.
 const config = { ...exampleStage, jwt: { ...exampleStage.jwt, algorithm: "ES256" } } as const;
 const context = { config, place: account };
 const rows = [...routes, ...jobs, ...liveLambdas, { run: "authorize-jwt", permissions: ["jwt:configure"] } as const];
 
-/** Every variable that any Lambda gets, and what Lambda itself sets. */
+/** The environment variables of all Lambdas together, and those that Lambda itself sets. */
 export const allVariables: NodeJS.ProcessEnv = Object.assign(
   {
     AWS_REGION: "eu-central-1",

@@ -1,4 +1,4 @@
-// What a row becomes, as text that a reviewer can read in a diff.
+// What a row of the tables becomes, as text for a reviewable snapshot.
 import { type LambdaRow, planLambda } from "../../../infra/lambda-plan.ts";
 import type { Place } from "../../../infra/names.ts";
 import type { Statement } from "../../../infra/statement.ts";
@@ -12,7 +12,7 @@ export const account: Place = {
   liveApiId: "live1234",
 };
 
-/** The Lambda of a row: its size, its variables and what it may do, one line each. */
+/** The Lambda of a row: its size, variables and permissions, one line each. */
 export function expandLambda(row: LambdaRow): string[] {
   const { name, memory, timeout, environment, statements } = planLambda(row, { config: exampleStage, place: account });
   return [
@@ -30,5 +30,5 @@ function formatStatement({ actions, resources, conditions = {} }: Statement): st
   return `${actions.join(" ")} on ${resources.map(shortenArn).join(" ")}${where}`;
 }
 
-/** Without the account: `arn:aws:sqs:eu-central-1:111122223333:queue` is `queue`. */
+/** Without region and account: `arn:aws:sqs:eu-central-1:111122223333:queue` is `queue`. */
 const shortenArn = (arn: string) => arn.split(":").slice(5).join(":");

@@ -1,4 +1,4 @@
-// What may exist only once in an account, and the stack that makes it: an update that moved one of these would fail.
+// Resources whose names are unique in an account, by stack: a deployment that moves one to another stack fails.
 import type { SynthesizedStack } from "./synthesized.ts";
 
 /** The property that names a resource of each type. */
@@ -14,8 +14,8 @@ const names: Readonly<Record<string, string>> = {
   "AWS::SQS::Queue": "QueueName",
 };
 
-/** By stack, `<logical id> <name>` of each, with `{stage}` for the stage. */
-export function placesOf(stacks: readonly SynthesizedStack[], stage: string): Record<string, string[]> {
+/** By stack, `<logical id> <name>` of each named resource, with `{stage}` in place of the stage's name. */
+export function listUniqueNames(stacks: readonly SynthesizedStack[], stage: string): Record<string, string[]> {
   const withoutStage = (text: string) =>
     text.replaceAll(new RegExp(`(?<=patchbay[-/])${stage}(?=[-/]|$)`, "g"), "{stage}");
   const found = stacks.map(({ name, resources }) => {

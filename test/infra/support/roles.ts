@@ -1,4 +1,4 @@
-// The roles of synthesized templates, with CloudFormation's functions written out as text.
+// Reads the IAM roles of synthesized templates; CloudFormation functions become text.
 import { z } from "zod";
 import { listResources, type SynthesizedStack } from "./synthesized.ts";
 
@@ -35,7 +35,7 @@ const lambda = z.object({
 });
 
 export interface Role {
-  /** Of the Lambda. */
+  /** The Lambda's name. */
   readonly name: string;
   readonly provider: string | undefined;
   readonly statements: readonly {
@@ -45,7 +45,7 @@ export interface Role {
   }[];
 }
 
-/** Every role of the Lambdas. @throws when a role has managed policies or denies something */
+/** The roles of all Lambdas. @throws when a role has managed policies or denies something */
 export function listRoles(stacks: readonly SynthesizedStack[]): Role[] {
   const lambdas = listResources(stacks, "AWS::Lambda::Function").map((resource) => lambda.parse(resource).Properties);
   return listResources(stacks, "AWS::IAM::Role").map((resource) => {

@@ -1,4 +1,4 @@
-// The stacks of a stage, synthesized without bundles: the templates are under test, not the code in them.
+// Synthesizes the stacks of a stage without bundles: only the templates are tested.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ export interface SynthesizedStack {
   readonly template: z.output<typeof template>;
 }
 
-/** A production-like stage with every setting that changes what is synthesized. */
+/** A production-like stage with every setting that affects the templates. */
 export const exampleInput: StageInput = {
   stage: "prod",
   publicBaseUrl: "https://app.example.com",
@@ -46,7 +46,7 @@ export const exampleInput: StageInput = {
 
 export const exampleStage: Stage = defineStage(exampleInput);
 
-/** Synthesizes every stack, with AWS's own checks. @throws when a check of cdk-nag fails */
+/** Synthesizes every stack and runs cdk-nag. @throws when a check of cdk-nag fails */
 export function synthesize(config: Stage = exampleStage, all: readonly Manifest[] = manifests): SynthesizedStack[] {
   const folder = mkdtempSync(join(tmpdir(), "patchbay-synth-"));
   const placeholder = join(folder, "code");

@@ -1,4 +1,4 @@
-// The labelled corpus and how well it is read. It was written for the purpose; the rules were fitted to the development half alone.
+// The labelled corpus and its scores. It was written for this test; the rules were developed with the development half only.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toOneLine } from "../../../lib/insights/normalize.ts";
@@ -30,7 +30,7 @@ export async function readCorpusHalf(name: "development" | "held-back"): Promise
 const overlaps = (item: ActionItem, { sentence }: Expected): boolean =>
   toOneLine(sentence).includes(item.text) || item.text.includes(toOneLine(sentence));
 
-/** One message read: what was found and asked for, each with the other where the sentences overlap. */
+/** Reads one message and pairs found and expected items whose sentences overlap. */
 function readMessage(message: LabelledMessage, { sentAt, timeZone }: CorpusHalf) {
   const source = { timeZone, ...message, sentAt: new Date(message.sentAt ?? sentAt) };
   const items = [...readInsights(source).actionItems];

@@ -1,4 +1,4 @@
-// Callback URLs, and what a callback's redirect says.
+// Callback URLs, and the outcome in a callback's redirect.
 import type { ProviderId } from "../../../lib/provider-ids.ts";
 import type { Answer } from "../../support/api.ts";
 
@@ -15,7 +15,7 @@ export function withState(callback: URL, state: string): URL {
   return url;
 }
 
-/** The redirect's parameters as an object, with the HTTP status; a fragment counts as well. */
+/** The redirect's query and fragment parameters as an object, with the HTTP status. */
 export function getOutcome({ status, location }: Answer): Record<string, unknown> {
   const fragment = location?.hash ? { fragment: location.hash } : {};
   return { httpStatus: status, ...Object.fromEntries(location?.searchParams ?? []), ...fragment };

@@ -15,13 +15,13 @@ const item = z.looseObject({
 });
 export type ListItem = z.output<typeof item>;
 
-/** Connects an account for a test that is about what comes after. @throws when the flow does not succeed */
+/** Connects an account, for a test of what comes after. @throws when the flow does not succeed */
 export async function connectAccount(user: Browser, provider: ProviderId, by: Consent = {}): Promise<void> {
   const { location } = await connectInBrowser(user, provider, by);
   if (location?.searchParams.get("status") !== "success") throw new Error(`The flow ended at ${location?.href}`);
 }
 
-/** A user's list on surface A. */
+/** A user's connections, as surface A lists them. */
 export async function listConnections(user: Browser): Promise<ListItem[]> {
   const { json } = await user.get("/api/integrations");
   return z.object({ integrations: z.array(item) }).parse(json).integrations;
@@ -34,10 +34,10 @@ export async function getConnectionId(user: Browser, accountName: string): Promi
   return found.id;
 }
 
-/** What a problem answer must look like, whatever it is about. */
+/** What every problem answer must contain. */
 export const problemAnswer = (status: number, code: string) => ({ status, json: { status, code, success: false } });
 
-/** The parts of an answer that two callers can compare: everything but its request id. */
+/** Everything in an answer but its request id, to compare two answers. */
 export function comparableParts({ status, json, location }: Answer): unknown {
   const body = typeof json === "object" && json !== null ? { ...json, requestId: undefined } : json;
   return { status, body, location: location?.href };

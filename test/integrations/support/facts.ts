@@ -1,4 +1,4 @@
-// What the tests know of each provider's sandbox.
+// Facts about each provider's sandbox.
 import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
 import type { ProviderId } from "../../../lib/provider-ids.ts";
 import { byProvider } from "../../support/by-provider.ts";
@@ -8,7 +8,7 @@ export interface ProviderFacts {
   readonly sandbox: ProviderName;
   readonly displayName: string;
   readonly tokenPath: string;
-  /** Another account than the consent page's first. */
+  /** An account that is not the first on the consent page. */
   readonly otherAccount: string;
 }
 
@@ -25,7 +25,7 @@ export const facts = byProvider(
 
 export const getSandbox = (provider: ProviderId) => sandbox(facts[provider].sandbox);
 
-/** How often the provider was asked for tokens. */
+/** The number of requests to the provider's token endpoint. */
 export async function countTokenCalls(provider: ProviderId): Promise<number> {
   return (await getSandbox(provider).requests(facts[provider].tokenPath)).length;
 }

@@ -1,4 +1,4 @@
-// The revocation job: on its queue as deployed, or in a process of its own when the queue would wait too long.
+// The revocation job: as deployed on its queue, or in a separate process where the queue's delay is too long.
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "vitest";
 import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
@@ -7,13 +7,13 @@ import { startLambdaProcess } from "../../support/lambda-process.ts";
 import { queueUrl } from "../../support/queues.ts";
 import { sandbox } from "../../support/sandbox.ts";
 
-/** Tells the deployed job about a grant, as its delayed message would in five minutes. */
+/** Sends the deployed job the message about a grant, without its delay of five minutes. */
 export async function sendRevocation(grantId: string): Promise<void> {
   const QueueUrl = queueUrl("revocations");
   await sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ grantId }) }));
 }
 
-/** Accounts of a provider whose grant still stands, and those whose grant was revoked. */
+/** The accounts of a provider with a live grant, and those whose grant was revoked. */
 export async function listGrants(name: ProviderName): Promise<{ live: string[]; revoked: string[] }> {
   const grants = await sandbox(name).grants();
   const accounts = (wanted: boolean) =>
@@ -21,7 +21,7 @@ export async function listGrants(name: ProviderName): Promise<{ live: string[]; 
   return { live: accounts(false), revoked: accounts(true) };
 }
 
-/** Waits until the provider has been told: there were grants of it, and none stands any more. */
+/** Waits until every grant at the provider is revoked, and there was at least one. */
 export async function waitUntilAllRevoked(name: ProviderName): Promise<void> {
   await expect
     .poll(() => listGrants(name), { interval: 200, message: `revoked at ${name}` })
@@ -29,7 +29,7 @@ export async function waitUntilAllRevoked(name: ProviderName): Promise<void> {
 }
 
 export interface Revoker {
-  /** Delivers one message. @returns whether the job asks for it again */
+  /** Delivers one message. @returns "again" when the job wants it redelivered */
   deliver(grantId: string, attempt?: number): Promise<"done" | "again">;
   logs(): string;
   stop(): Promise<void>;

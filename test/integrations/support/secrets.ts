@@ -1,4 +1,4 @@
-// Whatever must never be written down: collected while flows run, looked for afterwards.
+// Collects the secrets of flows, to check that none of them was logged or stored in plain text.
 import { providerNames } from "../../../infra/local/sandbox/state.ts";
 import type { Answer, Browser } from "../../support/api.ts";
 import { sandbox } from "../../support/sandbox.ts";
@@ -7,18 +7,18 @@ import { getCode, getState } from "./callback.ts";
 export function createSecretCollector() {
   const found = new Set(providerNames.map((name) => `sandbox-${name}-secret`));
   const keep = (...secrets: (string | null | undefined)[]) => {
-    // Shorter strings would be met by chance.
+    // Shorter strings could match by chance.
     for (const secret of secrets) if (secret && secret.length >= 12) found.add(secret);
   };
   return {
     found: () => [...found],
     keep,
-    /** State and code of a callback URL, in each spelling. */
+    /** Collects state and code of a callback URL, encoded and decoded. */
     callback(url: URL): URL {
       keep(getState(url), getCode(url), encodeURIComponent(getCode(url)));
       return url;
     },
-    /** The handle that a callback's answer carries. */
+    /** Collects the confirmation handle of a callback's answer. */
     answer(answer: Answer): Answer {
       keep(answer.location?.hash.split("=")[1]);
       return answer;
@@ -26,7 +26,7 @@ export function createSecretCollector() {
     cookies(browser: Browser): void {
       for (const pair of browser.cookies.header("/")?.split("; ") ?? []) keep(pair.split("=")[1]);
     },
-    /** Every token that a provider gave out or was shown. */
+    /** Collects every token that a provider issued or received. */
     async tokens(): Promise<void> {
       for (const name of providerNames) {
         for (const grant of await sandbox(name).grants()) keep("inner" in grant ? String(grant.inner) : undefined);
@@ -45,11 +45,11 @@ export function createSecretCollector() {
   };
 }
 
-/** Which kinds of secrets stand in a text, shortened: a failing test must not print them in full either. */
+/** The secrets found in a text, shortened: a failing test must not print them in full. */
 export function findSecrets(text: string, secrets: readonly string[]): string[] {
   return secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret.slice(0, 8)}…`);
 }
 
-/** How the sandbox's tokens look, for those that nobody happened to show. */
+/** Matches the sandbox's tokens, for those that were not collected. */
 export const looksLikeToken =
   /ya29\.sandbox-|1\/\/sandbox-|figur?_[\w-]{20}|xox[bpe]-[\w-]{10}|xoxe\.|gh[oru]_\w{10}|eyJ[\w-]+\.eyJ/;

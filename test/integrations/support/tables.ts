@@ -1,4 +1,4 @@
-// The tables of the stage under test, read and bent past the Lambdas.
+// Reads and changes the stage's tables directly, without the Lambdas.
 import { createHash } from "node:crypto";
 import { DeleteItemCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
@@ -32,25 +32,25 @@ export async function listRows(table: Table, prefix = ""): Promise<Row[]> {
 
 const held = z.object({ user: z.string() });
 
-/** Connections, routes and shares of a user, and grants held for them: what a refused flow must not leave behind. */
+/** Connections, event routes, shared grants and held grants of a user: what a refused flow must not leave behind. */
 export async function listStoredRows(user: string): Promise<string[]> {
   const connections = (await listRows("connections")).filter((found) => found.user === user);
   const kinds = connections.map(({ pk }) => pk.split("#")[0] ?? "");
   return [...kinds, ...(await listHeldGrants(user)).map(() => "grant")];
 }
 
-/** Ids of grants that are nobody's connection: waiting for confirmation or for revocation. */
+/** Ids of grants without a connection: those waiting for confirmation or revocation. */
 export async function listHeldGrants(user: string): Promise<string[]> {
   const grants = await listRows("transient", "grant#");
   const found = grants.filter(({ connection }) => held.safeParse(connection).data?.user === user);
   return found.map(({ pk }) => pk.slice("grant#".length));
 }
 
-/** Waits until the user's grants are revoked or given up: none is held any more. */
+/** Waits until no grant of the user is held: all are revoked, or revocation was given up. */
 export const waitUntilNothingHeld = ({ sub }: { readonly sub: string }) =>
   expect.poll(() => listHeldGrants(sub), { interval: 200 }).toEqual([]);
 
-/** Sets when a state or a held grant ends, epoch seconds; DynamoDB's own clock stays as it was. */
+/** Sets when a state or a held grant expires, in epoch seconds; its DynamoDB TTL does not change. */
 export async function setExpiry(pk: string, expiresAt: number): Promise<void> {
   await dynamodb().send(
     new UpdateItemCommand({
@@ -72,7 +72,7 @@ export async function isStored(pk: string): Promise<boolean> {
   return (await listRows("transient", pk)).length > 0;
 }
 
-/** Earlier tests' connections to the sandbox's few accounts would count as siblings. */
+/** Deletes all rows of shared grants: earlier tests' connections to the sandbox's few accounts would count as siblings. */
 export async function deleteOtherConnections(): Promise<void> {
   for (const { pk, sk } of await listRows("connections", "share#")) {
     const Key = { pk: { S: pk }, sk: { S: sk } };

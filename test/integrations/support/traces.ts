@@ -1,10 +1,10 @@
-// Everything that is written where somebody could read it: logs, queues, tables.
+// Reads everything that is written: logs, queues, tables.
 import { z } from "zod";
 import { cloud } from "../../support/cloud.ts";
 import { sendControl } from "../../support/control.ts";
 import { listRows } from "./tables.ts";
 
-/** Every message on every queue, waiting, hidden or delayed, as text. */
+/** Every message on every queue as text, hidden and delayed ones included. */
 export async function readQueuedMessages(): Promise<string[]> {
   const found = await sendControl<unknown>(`${cloud().awsEndpoint}/_ministack/sqs/messages`);
   const messages = [...JSON.stringify(found).matchAll(/"(?:Body|body)":"((?:[^"\\]|\\.)*)"/g)];
@@ -14,7 +14,7 @@ export async function readQueuedMessages(): Promise<string[]> {
 const groups = z.object({ logGroups: z.array(z.object({ logGroupName: z.string() })) });
 const events = z.object({ events: z.array(z.object({ message: z.string() })), nextToken: z.string().nullish() });
 
-/** The emulator checks no signature; there is no client of the logs in the project. */
+/** Calls CloudWatch Logs without an SDK client, which the project does not have; the emulator checks no signature. */
 async function callLogs(operation: string, body: object): Promise<unknown> {
   const answer = await fetch(cloud().awsEndpoint, {
     method: "POST",
@@ -30,7 +30,7 @@ async function callLogs(operation: string, body: object): Promise<unknown> {
   return answer.json();
 }
 
-/** Every line in CloudWatch: the Lambdas' and the gateway's access log. */
+/** Every line in CloudWatch Logs: of the Lambdas, and the gateway's access log. */
 export async function readLoggedLines(): Promise<string[]> {
   const lines: string[] = [];
   for (const { logGroupName } of groups.parse(await callLogs("DescribeLogGroups", {})).logGroups) {

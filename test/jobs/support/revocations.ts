@@ -1,10 +1,10 @@
-// How soon the queue of revocations hands out again what has failed.
+// Changes how soon the revocations queue redelivers a failed message.
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeEach } from "vitest";
 import { sqs } from "../../support/aws.ts";
 import { queueUrl } from "../../support/queues.ts";
 
-/** As deployed. */
+/** The deployed visibility timeout, in seconds. */
 const deployed = 720;
 
 async function setVisibility(seconds: number): Promise<void> {
@@ -16,8 +16,8 @@ async function setVisibility(seconds: number): Promise<void> {
 export const restoreVisibility = () => setVisibility(deployed);
 
 /**
- * Within a test's time, in each test of the file: a message waits two seconds for its grant to be written, and where the machine
- * takes longer over it, the first attempt finds none.
+ * Shortens the visibility timeout in each test of the file. Needed because a message waits two seconds for its grant to be written;
+ * on a slow machine the first attempt finds no grant and is repeated.
  */
 export function shortenVisibility(): void {
   beforeEach(() => setVisibility(10));

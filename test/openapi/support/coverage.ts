@@ -9,7 +9,7 @@ interface AskedOperation {
   readonly statuses: readonly number[];
 }
 
-/** The operations that were asked, with what they answered. A concrete path is found before a template. */
+/** The operations that were called, with their answers. A concrete path matches before a template. */
 export function listAskedOperations(api: unknown, exchanges: readonly Exchange[]): AskedOperation[] {
   const known = Object.entries(document.parse(api).paths)
     .flatMap(([path, item]) => Object.keys(item).map((method) => ({ path, on: `${method.toUpperCase()} ${path}` })))

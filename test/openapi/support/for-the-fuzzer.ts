@@ -1,22 +1,22 @@
-// The document as the fuzzer gets it: stricter than clients do, and with names that exist.
+// Prepares the OpenAPI document for the fuzzer: stricter than the published one, and with values that exist.
 import * as z from "zod";
 
 const json = z.record(z.string(), z.unknown());
 type Json = z.output<typeof json>;
 
-/** A variable of a path, a parameter of a query or a member of a body; and where. */
+/** A path variable, query parameter or body member with known values, and where it occurs. */
 export interface KnownValue {
   readonly path: RegExp;
   readonly name: string;
   readonly values: readonly unknown[];
 }
 
-/** Whatever is not theirs they refuse, and nothing else of the request is looked at; tests of their own hold that. */
+/** Left out: a random value is always refused, before the rest of the request is read. Other tests cover these. */
 const leftOut = new Set<unknown>(["account", "pageToken"]);
 
 /**
- * Answers may have no members that the document does not tell, so that whoever adds one tells it.
- * Where names are known, well-formed requests have no others: at random, nothing would ever be found.
+ * Answers may have no undocumented members, so that a new member must be documented.
+ * Where values are known, well-formed requests use no others, since a random id would never exist.
  */
 export function prepareForFuzzer(document: unknown, known: readonly KnownValue[]): Json {
   const { paths, components, ...rest } = json.parse(document);
@@ -56,7 +56,7 @@ const withKnown =
     return "schema" in parameter ? { ...parameter, schema } : parameter;
   };
 
-/** API Gateway takes 10,240 bytes of address and headers together: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** API Gateway accepts 10,240 bytes of URL and headers together: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const maxTextLength = 200;
 
 function limitLength(schema: unknown): unknown {
@@ -76,7 +76,7 @@ function insertKnownValues(value: unknown, names: readonly KnownValue[]): unknow
 const isSchema = (value: unknown) =>
   typeof value === "object" && value !== null && ["type", "anyOf", "$ref"].some((word) => word in value);
 
-/** What is put together of several schemas is left as it is: each sees the members of the others. */
+/** Does not change compositions of schemas (allOf and the like), in which each schema sees the others' members. */
 function makeStrict(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(makeStrict);
   if (typeof value !== "object" || value === null || "allOf" in value) return value;

@@ -1,4 +1,4 @@
-// Names of things that the sandbox providers have.
+// Ids and names that exist at the sandbox providers.
 import * as z from "zod";
 import type { Browser } from "../../support/api.ts";
 import type { KnownValue } from "./for-the-fuzzer.ts";
@@ -41,7 +41,7 @@ async function readIds(user: Browser, path: string, member: string, name = "id")
 
 const mail = ["ada@example.com"];
 
-/** What no generator hits upon. */
+/** Well-formed values that no generator finds. */
 const wellFormed: readonly KnownValue[] = [
   { path: /gmail/, name: "to", values: mail },
   { path: /gmail/, name: "subject", values: ["Sketches"] },

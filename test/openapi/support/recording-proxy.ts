@@ -1,4 +1,4 @@
-// Between the fuzzer and the API: adds whose request it is, and notes what was asked and answered.
+// A proxy between the fuzzer and the API: adds a user's token, and records requests and answers.
 import { forward } from "../../../infra/local/forward.ts";
 import { listen, type RunningServer } from "../../../infra/local/http-server.ts";
 

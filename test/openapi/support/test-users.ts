@@ -1,17 +1,17 @@
-// Who plays in the fuzz test: users with an account at every provider, one who only ever leaves, and an administrator.
+// Users of the fuzz test: some with an account at every provider, one for deletions, and an administrator.
 import type { ProviderId } from "../../../lib/provider-ids.ts";
 import { providerIds } from "../../../lib/provider-ids.ts";
 import { asUser, type Browser, type Person, tokenFor } from "../../support/api.ts";
 import { connectInBrowser } from "../../support/flow.ts";
 
 export interface TestUsers {
-  /** One of them, for reading what there is. */
+  /** One of the users, to read existing data. */
   readonly user: Browser;
-  /** The bearer token that a request goes with. */
+  /** The bearer token for a request. */
   getToken(method: string, path: string): string;
 }
 
-/** So many share the requests: each may write 60 times a minute. */
+/** Several users share the requests, since each may write 60 times a minute. */
 const many = 3;
 
 const ends = /^\/api\/integrations\/[^/?]*(\?|$)|\/disconnect(\?|$)/;

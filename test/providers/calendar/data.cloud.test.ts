@@ -27,7 +27,7 @@ const create = (body: object = event, key?: string) =>
 const createAndRead = async (body: object = event) =>
   (await create(body)).json as { event: { id: string; etag: string } };
 
-/** What an answer carries beside its envelope. */
+/** The content of an answer, without its envelope. */
 function expectContent({ status, json }: Answer, expected: number): object {
   expect(status).toBe(expected);
   const { success, data, timestamp, ...top } = json as { success: boolean; data: object; timestamp: string };
@@ -135,7 +135,8 @@ test("a change to an older version than there is is a conflict, and changes noth
 });
 
 describe("under an Idempotency-Key", () => {
-  const posted = async () => (await getSandbox("calendar").requests()).filter(({ method }) => method === "POST").length;
+  const countPosts = async () =>
+    (await getSandbox("calendar").requests()).filter(({ method }) => method === "POST").length;
 
   test("an event is made once, and answered alike", async () => {
     const first = await create(event, "key-1");
@@ -143,7 +144,7 @@ describe("under an Idempotency-Key", () => {
     expect([second.status, second.json]).toEqual([201, first.json]);
     expect(second.headers.get("idempotency-replayed")).toBe("true");
     expect(await create({ ...event, summary: "Other" }, "key-1")).toMatchObject({ status: 422 });
-    expect(await posted()).toBe(1);
+    expect(await countPosts()).toBe(1);
   });
 
   test("an event whose answer was lost is found again", async () => {

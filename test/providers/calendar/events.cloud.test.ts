@@ -19,9 +19,9 @@ clearRoutesBeforeEach("calendar");
 const events = "/calendar/v3/calendars/primary/events";
 let number = 100;
 
-/** The next message of an account's channel, as its receiver puts it on the queue. */
+/** The next message of an account's subscription, as its receiver queues it. */
 async function notification(of: WatchedAccount, change: Record<string, string> = {}) {
-  const { remoteId = "", resourceId = "", connection } = await of.channel();
+  const { remoteId = "", resourceId = "", connection } = await of.readSubscription();
   number += 1;
   return createMessage("calendar", {
     kind: "channel",
@@ -51,7 +51,7 @@ test("an event that is created, changed and deleted is told three times, in orde
   await calendar.work(await notification(ada));
   await emitChange({ action: "deleted" });
   await calendar.work(await notification(ada));
-  const told = await ada.listAnnounced();
+  const told = await ada.listOutboxData();
   expect(firstLines(told)).toEqual(["Planning: Created", "Planning 2: Updated", "(no title): Deleted"]);
   expect(told[0]).toMatchObject({
     provider: "calendar",
@@ -70,14 +70,14 @@ test("costs one call, and none for what is pushed again", async () => {
   const copies = Array.from({ length: 5 }, () => ({ ...push, receipt: randomUUID() }));
   await calendar.work(...copies);
   expect(await listGoogleRequests("/calendar")).toEqual([events]);
-  expect(titles(await ada.listAnnounced())).toEqual(["Planning"]);
+  expect(titles(await ada.listOutboxData())).toEqual(["Planning"]);
 });
 
 test("what stood in the calendar before is no news", async () => {
   const ada = await connectWatched("calendar");
   const calendar = await startWorker("calendar");
   await calendar.work(await notification(ada));
-  expect(await ada.listAnnounced()).toEqual([]);
+  expect(await ada.listOutboxData()).toEqual([]);
 });
 
 test("messages at the same time, in several containers, tell each change once", async () => {
@@ -87,10 +87,10 @@ test("messages at the same time, in several containers, tell each change once", 
   await emitChange({ action: "created", id: "evt2", subject: "Review" });
   const failed = await Promise.all(workers.map(async (calendar) => calendar.work(await notification(ada))));
   expect(failed).toEqual([0, 0, 0]);
-  expect(titles(await ada.listAnnounced()).sort()).toEqual(["Planning", "Review"]);
+  expect(titles(await ada.listOutboxData()).sort()).toEqual(["Planning", "Review"]);
   await sandbox("google").forgetRequests();
   await workers[0]?.work(await notification(ada));
-  expect(titles(await ada.listAnnounced())).toHaveLength(2);
+  expect(titles(await ada.listOutboxData())).toHaveLength(2);
 });
 
 test.each([
@@ -104,20 +104,20 @@ test.each([
   await sandbox("google").forgetRequests();
   expect(await calendar.work(push)).toBe(0);
   expect(await listGoogleRequests("/calendar")).toEqual([]);
-  expect(await ada.listAnnounced()).toEqual([]);
+  expect(await ada.listOutboxData()).toEqual([]);
 });
 
 test("a message of a channel that is being opened waits for its row", async () => {
   const ada = await connectWatched("calendar");
   const calendar = await startWorker("calendar");
   const push = await notification(ada);
-  const { remoteId } = await ada.channel();
+  const { remoteId } = await ada.readSubscription();
   await emitChange({ action: "created" });
-  await ada.moveChannel({ remoteId: undefined, status: "pending" });
+  await ada.overwriteSubscription({ remoteId: undefined, status: "pending" });
   expect(await calendar.work(push)).toBe(1);
-  await ada.moveChannel({ remoteId, status: "active" });
+  await ada.overwriteSubscription({ remoteId, status: "active" });
   expect(await calendar.work(push)).toBe(0);
-  expect(titles(await ada.listAnnounced())).toEqual(["Planning"]);
+  expect(titles(await ada.listOutboxData())).toEqual(["Planning"]);
 });
 
 test("a message of a channel that is not ours any more is ignored and counted, and Google is asked for nothing", async () => {
@@ -129,7 +129,7 @@ test("a message of a channel that is not ours any more is ignored and counted, a
   expect(await calendar.work(push)).toBe(0);
   await expect.poll(() => findMetrics(calendar.logs())).toContain("WebhookIgnored");
   expect(await listGoogleRequests(events)).toEqual([]);
-  expect(await ada.listAnnounced()).toEqual([]);
+  expect(await ada.listOutboxData()).toEqual([]);
 });
 
 test("a sync token that is too old is repaired: what changed is told once, with progress, and the new token is good", async () => {
@@ -140,29 +140,29 @@ test("a sync token that is too old is repaired: what changed is told once, with 
   await emitChange({ action: "created", id: "evt2", subject: "In the gap" });
   await sendControl(`${sandbox("google").url()}/_sandbox/forget-sync-tokens`, "POST");
   expect(await calendar.work(await notification(ada))).toBe(0);
-  const told = titles(await ada.listAnnounced());
+  const told = titles(await ada.listOutboxData());
   expect(told.filter((title) => title === "Planning")).toHaveLength(1);
   expect(told).toContain("In the gap");
-  const progress = await ada.listAnnounced("sync.progress");
+  const progress = await ada.listOutboxData("sync.progress");
   expect(progress.at(-1)).toMatchObject({ provider: "calendar", finished: true });
   await emitChange({ action: "created", id: "evt3", subject: "After" });
   await sandbox("google").forgetRequests();
   await calendar.work(await notification(ada));
   expect(await listGoogleRequests("/calendar")).toEqual([events]);
-  expect(titles(await ada.listAnnounced())).toContain("After");
+  expect(titles(await ada.listOutboxData())).toContain("After");
 });
 
 test("an older state of an event is not told after a newer one", async () => {
   const ada = await connectWatched("calendar");
   const calendar = await startWorker("calendar");
-  const { cursor } = await ada.channel();
+  const { cursor } = await ada.readSubscription();
   await emitChange({ action: "created" });
   await calendar.work(await notification(ada));
-  await ada.moveChannel({ cursor });
+  await ada.overwriteSubscription({ cursor });
   const item = { id: "evt1", status: "confirmed", summary: "Old", updated: "2020-01-01T00:00:00Z" };
   await sandbox("google").script({ path: events, body: { items: [item], nextSyncToken: cursor ?? "" } });
   expect(await calendar.work(await notification(ada))).toBe(0);
-  expect(titles(await ada.listAnnounced())).toEqual(["Planning"]);
+  expect(titles(await ada.listOutboxData())).toEqual(["Planning"]);
 });
 
 test("an outage of Calendar loses nothing", async () => {
@@ -170,12 +170,12 @@ test("an outage of Calendar loses nothing", async () => {
   const calendar = await startWorker("calendar");
   await emitChange({ action: "created" });
   const push = await notification(ada);
-  const { cursor } = await ada.channel();
+  const { cursor } = await ada.readSubscription();
   await sandbox("google").script({ path: events, status: 503, times: 3 });
   expect(await calendar.work(push)).toBe(1);
-  expect((await ada.channel()).cursor).toBe(cursor);
+  expect((await ada.readSubscription()).cursor).toBe(cursor);
   expect(await calendar.work(push)).toBe(0);
-  expect(titles(await ada.listAnnounced())).toEqual(["Planning"]);
+  expect(titles(await ada.listOutboxData())).toEqual(["Planning"]);
 });
 
 test("an envelope of Pub/Sub reads the calendars of everybody with that address", async () => {
@@ -188,7 +188,10 @@ test("an envelope of Pub/Sub reads the calendars of everybody with that address"
     subscription: "projects/p/subscriptions/s",
   });
   expect(await calendar.work(createMessage("calendar", { body }))).toBe(0);
-  expect([titles(await ada.listAnnounced()), titles(await also.listAnnounced())]).toEqual([["Planning"], ["Planning"]]);
+  expect([titles(await ada.listOutboxData()), titles(await also.listOutboxData())]).toEqual([
+    ["Planning"],
+    ["Planning"],
+  ]);
 });
 
 test("an account that must be connected again is left alone: the message is not tried again", async () => {

@@ -13,7 +13,7 @@ const end = { dateTime: "2026-12-01T10:00:00Z" };
 const base = { summary: "Planning", start, end };
 const clock = (time: string, timeZone?: string) => ({ dateTime: `2026-12-01T${time}`, ...(timeZone && { timeZone }) });
 
-/** The first field that is refused, as endpoints name it; "" for none. */
+/** The first refused field, as endpoints name it; "" for none. */
 function wrong(schema: z.ZodType, given: object): string {
   const read = schema.safeParse(given);
   return read.success ? "" : read.error.issues[0]?.path.join(".") || "request";

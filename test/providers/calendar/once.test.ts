@@ -1,4 +1,4 @@
-// An event is made once, also where Google's answer is lost on its way.
+// An event is created once, even when Google's answer is lost.
 import "../../http/lambda-environment.ts";
 import { beforeEach, expect, test } from "vitest";
 import { Problem } from "../../../lib/errors.ts";

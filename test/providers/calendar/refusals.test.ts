@@ -1,4 +1,4 @@
-// What Calendar says when it refuses, and what a caller of ours is told of it.
+// Calendar's refusals, and our answers to the caller.
 import "../../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../../lib/errors.ts";

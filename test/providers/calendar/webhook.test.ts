@@ -23,7 +23,7 @@ const seconds = Math.floor(Date.now() / 1000);
 
 test("queues the headers, never the token, and names the connection", async () => {
   expect(await deliverTo(calendar, calendarEvent())).toMatchObject({ statusCode: 200, body: '{"ok":true}' });
-  const [queued] = stage.queued();
+  const [queued] = stage.listQueued();
   expect(queued).toMatchObject({ provider: "calendar", kind: "channel", id: `${channelId}:10`, link: ref, body: "" });
   expect(Object.keys(Object(queued?.headers)).sort()).toEqual([
     "x-goog-channel-expiration",
@@ -37,19 +37,19 @@ test("queues the headers, never the token, and names the connection", async () =
 
 test("does not take a body that nothing vouches for", async () => {
   await deliverTo(calendar, { ...calendarEvent(), body: '{"message":{"data":"forged"}}' });
-  expect(stage.queued()[0]?.body).toBe("");
+  expect(stage.listQueued()[0]?.body).toBe("");
 });
 
 test("acknowledges the first message of a channel, and only counts it", async () => {
   const first = calendarEvent({ "x-goog-resource-state": "sync", "x-goog-message-number": "1" });
   expect((await deliverTo(calendar, first)).statusCode).toBe(200);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
   expect(takeLog()).toMatch(/"Name":"WebhookAnswered".*"kind":"sync"/);
 });
 
 test("queues a state that nobody knows yet", async () => {
   expect((await deliverTo(calendar, calendarEvent({ "x-goog-resource-state": "moved" }))).statusCode).toBe(200);
-  expect(stage.queued()).toHaveLength(1);
+  expect(stage.listQueued()).toHaveLength(1);
 });
 
 test.each([
@@ -67,7 +67,7 @@ test.each([
   ["of another connection", createChannelToken().replace(ref, "conn-1111111111111-ref")],
 ])("refuses a token %s", async (_, token) => {
   expect((await deliverTo(calendar, withToken(token))).statusCode).toBe(401);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });
 
 test("answers 503 to a token under a key that it does not hold", async () => {
@@ -108,7 +108,7 @@ test("does not look for a Pub/Sub token beside a channel", async () => {
 test("queues a Pub/Sub envelope as it was", async () => {
   const sent = await calendarEnvelope();
   expect((await deliverTo(calendar, sent)).statusCode).toBe(200);
-  const [queued] = stage.queued();
+  const [queued] = stage.listQueued();
   expect(queued).toMatchObject({ kind: "push", id: "m-1", headers: {}, body: sent.body });
   expect(queued).not.toHaveProperty("link");
 });
@@ -117,7 +117,7 @@ test.each(["{", "{}", "[]", '{"message":{}}', '{"message":{"messageId":"1","data
   "acknowledges the envelope %s, which would come again for a week, and only counts it",
   async (body) => {
     expect((await deliverTo(calendar, { ...(await calendarEnvelope()), body })).statusCode).toBe(200);
-    expect(stage.queued()).toEqual([]);
+    expect(stage.listQueued()).toEqual([]);
     expect(takeLog()).toMatch(/"Name":"WebhookAnswered".*"kind":"unreadable"/);
   },
 );

@@ -1,4 +1,4 @@
-// What Figma's endpoints answer, over HTTP. One account for all: nothing here ends it.
+// The answers of Figma's endpoints over HTTP. All tests share one account, since none disconnects it.
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
 import { asUser } from "../../support/api.ts";

@@ -3,18 +3,18 @@ import { type Account, connectAccount } from "../../connections/support/account.
 import { resetBeforeEach } from "../../connections/support/reset.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { figmaPayload } from "../../webhooks/support/payloads.ts";
-import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+import { listOutboxData, startWorker } from "../../webhooks/support/provider-worker.ts";
 
 resetBeforeEach();
 
-/** Lists the files of the team. @returns whether Figma was asked */
+/** Lists the team's files. @returns whether that called Figma */
 async function expectsFigmaRequest({ user }: Account): Promise<boolean> {
   await sandbox("figma").forgetRequests();
   expect((await user.get("/api/integrations/figma/files?teamId=1001")).status).toBe(200);
   return (await sandbox("figma").requests("/v1/")).length > 0;
 }
 
-/** No two are the same event. */
+/** An event with a unique id. */
 const event = (over: Record<string, unknown>) =>
   figmaPayload({ file_key: `K${crypto.randomUUID()}`, timestamp: new Date().toISOString(), ...over });
 
@@ -41,7 +41,7 @@ test("a comment is an activity, and leaves what is kept alone", async () => {
   const by = { id: "7", handle: "Grace" };
   const body = event({ event_type: "FILE_COMMENT", comment_id: "1234", comment, mentions, triggered_by: by });
   expect(await figma.take(body, { link })).toBe("processed");
-  expect(await listAnnounced(owner)).toEqual([
+  expect(await listOutboxData(owner)).toEqual([
     expect.objectContaining({
       kind: "comment",
       title: "Grace commented on Landing page",
@@ -60,7 +60,7 @@ test("a retry of an event is told once", async () => {
   const body = event({});
   expect(await figma.take(body, { link })).toBe("processed");
   expect(await figma.take({ ...body, retries: 1 }, { link })).toBe("duplicate");
-  expect((await listAnnounced(owner)).map(({ title }) => title)).toEqual(["Landing page was changed"]);
+  expect((await listOutboxData(owner)).map(({ title }) => title)).toEqual(["Landing page was changed"]);
 });
 
 test("who wants mentions only hears of comments that name them", async () => {
@@ -72,7 +72,7 @@ test("who wants mentions only hears of comments that name them", async () => {
   const figma = await startWorker("figma");
   const comment = { event_type: "FILE_COMMENT", comment_id: "77", comment: [{ text: "Nice" }], mentions: [] };
   for (const body of [event({}), event(comment)]) expect(await figma.take(body, { link })).toBe("processed");
-  expect(await listAnnounced(owner)).toEqual([]);
+  expect(await listOutboxData(owner)).toEqual([]);
 });
 
 test("an event of somebody who has disconnected is nobody's", async () => {

@@ -1,4 +1,4 @@
-// How Figma refuses, and what is made of it.
+// Figma's refusals, and the errors they become.
 import "../../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
@@ -17,7 +17,7 @@ beforeEach(() => {
 
 const request = () => ({ provider: withOrigin(figma, end.url), token: "figu_fake", fetch });
 
-/** Figma answers so, and `/v1/me` so. */
+/** The failure when Figma answers with `play`, and `/v1/me` with `me`. */
 async function refusal(play: Play, me: Play = json({ id: "1" })): Promise<ProviderFailure> {
   end.play = (response, asked) => (asked.path === "/v1/me" ? me : play)(response, asked);
   const error = await getFromFigma(request(), "/v1/files/a", z.unknown()).catch((thrown: unknown) => thrown);

@@ -1,4 +1,4 @@
-// `autoSync`: what was kept is read anew when a file changes.
+// `autoSync`: cached data is refreshed when a file changes.
 import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { cachePartition, key } from "../../../lib/store/table.ts";
@@ -7,7 +7,7 @@ import { resetBeforeEach } from "../../connections/support/reset.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { figmaPayload } from "../../webhooks/support/payloads.ts";
-import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+import { listOutboxData, startWorker } from "../../webhooks/support/provider-worker.ts";
 import { connectWithVariables, fileKey } from "./support/account.ts";
 
 resetBeforeEach();
@@ -15,7 +15,7 @@ resetBeforeEach();
 const figma = sandbox("figma");
 const variablesPath = `/v1/files/${fileKey}/variables/local`;
 
-/** An account that wants it, with the tokens of a file, its components and the list of a team kept. */
+/** An account with autoSync on, and a file's tokens, its components and a team's list cached. */
 async function connectSyncing(): Promise<Account> {
   const account = await connectWithVariables();
   await account.user.put("/api/integrations/figma/settings", { autoSync: true });
@@ -43,16 +43,16 @@ const event = (over: Record<string, unknown> = {}) =>
 const componentsPath = `/v1/files/${fileKey}/components`;
 const allKept = [`components:${fileKey}`, "team:1001", `variables:${fileKey}`];
 
-/** Hands an event to a fresh worker. */
+/** Processes an event in a new worker. */
 async function take(account: Account, body: object): Promise<string> {
   const { id: link } = await account.readStored();
   return (await startWorker("figma")).take(body, { link });
 }
 
 const listRequests = async () => (await figma.requests("/v1/")).map(({ path }) => path).sort();
-const titles = async (account: Account) => (await listAnnounced(account)).map(({ title }) => title).sort();
+const titles = async (account: Account) => (await listOutboxData(account)).map(({ title }) => title).sort();
 
-/** The next answer has one color less, and another value for one. */
+/** Changes the next answer: one color is missing, and one has another value. */
 async function changeVariables(): Promise<void> {
   const variable = (id: string, name: string, value: number) => ({
     id,
@@ -108,7 +108,7 @@ test("progress is told step by step, and nothing of tokens that are as they were
   await take(account, event({ event_type: "FILE_VERSION_UPDATE" }));
   const connectionId = (await account.readStored()).id;
   const step = (done: number, finished: boolean) => ({ connectionId, provider: "figma", done, total: 3, finished });
-  expect(await listAnnounced(account, "sync.progress")).toEqual([
+  expect(await listOutboxData(account, "sync.progress")).toEqual([
     step(0, false),
     step(1, false),
     step(2, false),
@@ -148,7 +148,7 @@ test("when Figma fails the event is told all the same, and nothing old is served
   expect(await take(account, event())).toBe("processed");
   expect(await titles(account)).toEqual(["Home page was changed"]);
   expect(await listCachedNames(account)).toEqual([]);
-  expect((await listAnnounced(account, "sync.progress")).at(-1)).toMatchObject({ done: 0, total: 3, finished: true });
+  expect((await listOutboxData(account, "sync.progress")).at(-1)).toMatchObject({ done: 0, total: 3, finished: true });
 });
 
 test("tokens that nobody has asked for yet are stored too, where the connection may read them", async () => {

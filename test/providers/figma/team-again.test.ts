@@ -1,4 +1,4 @@
-// A team's list that is read in several goes, each from what the one before has kept.
+// A team's list that is loaded in several steps, each continuing from the cached part.
 import "../../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { findProviderError } from "../../../lib/http/provider-error.ts";
@@ -31,7 +31,7 @@ beforeEach(() => {
 
 const file = (id: string, of = edition) => ({ key: `key-${id}`, name: `Edition ${of}`, last_modified: "2026-10-01" });
 
-/** A team of so many projects whose seat may make `left` more requests. */
+/** A team with this many projects, whose seat may make `left` more requests. */
 function team(projects: number): void {
   ids = Array.from({ length: projects }, (_, at) => String(at + 1));
   end.play = (response, asked) => {
@@ -50,7 +50,7 @@ function team(projects: number): void {
 
 const request = { provider: withOrigin(figma, end.url), token: "figu_fake", fetch };
 
-/** Reads on after so many seconds, with so many requests allowed. @returns what is kept, and which projects were asked for */
+/** Continues after some seconds, with a limit of requests. @returns what is cached, and which projects were requested */
 async function read(before?: CachedTeam, { after = 0, allowed = 1000, isAnew = false } = {}) {
   end.requests.length = 0;
   left = allowed;

@@ -22,7 +22,7 @@ beforeEach(() => {
   maxAtOnce = 0;
 });
 
-/** A team of so many projects, with a file in each, that takes `ms` to answer. */
+/** A team with this many projects and a file in each; every request takes `ms` milliseconds. */
 function team(projects: number, ms = 0): void {
   const ids = Array.from({ length: projects }, (_, at) => String(at + 1));
   end.play = (response, asked) => {

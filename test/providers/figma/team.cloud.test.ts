@@ -1,4 +1,4 @@
-// A large team's files: how many calls they take, how many at once, and what becomes of an answer that is not complete.
+// A large team's files: number of calls, concurrency, and incomplete answers.
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { key } from "../../../lib/store/table.ts";
@@ -23,14 +23,14 @@ test("forty projects of 25 files take 42 calls, five at a time, and none when as
   const { user } = await connectAccount("figma");
   const before = (await readFigmaLoad()).requests;
   await setFigmaPlan({ latencyMs: 50 });
-  const timed = async () => {
+  const readTimed = async () => {
     const { result: answer, ms } = await elapsedWithoutStalls(() => user.get(path));
     expect(answer.status).toBe(200);
     return { ms: Math.round(ms), bytes: answer.text.length, listed: answer.json as Listed };
   };
-  const cold = await timed();
+  const cold = await readTimed();
   const load = await readFigmaLoad();
-  const warm = await timed();
+  const warm = await readTimed();
   expect(cold.listed.projects.flatMap(({ files }) => files)).toHaveLength(1000);
   expect(load.requests - before).toBe(42);
   expect(load.mostAtOnce).toBe(5);
@@ -67,7 +67,7 @@ test.each(["", "?teamId="])("asked for files%s, the settings say of which team, 
   expect(await user.get(files)).toMatchObject({ status: 200, json: { teamId: "1001" } });
 });
 
-/** As if the time for which the list is served had passed. */
+/** Makes the cached list expire. */
 async function expireCachedList(account: Account): Promise<void> {
   const stored = await account.readStored();
   const change = { UpdateExpression: "SET expiresAt = :past", ExpressionAttributeValues: { ":past": { N: "1" } } };

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 test("takes a passcode of ours, names its connection, and takes the passcode away", async () => {
   expect(await deliverTo(figma, figmaEvent(createPasscode()))).toMatchObject({ statusCode: 200, body: '{"ok":true}' });
-  const [queued] = stage.queued();
+  const [queued] = stage.listQueued();
   expect(queued).toMatchObject({ provider: "figma", kind: "event", link: ref });
   expect(JSON.parse(String(queued?.body))).toEqual({ event_type: "FILE_UPDATE", webhook_id: "22", file_key: "k" });
   expect(stage.aws.calls.map(({ input }) => JSON.stringify(input)).join("") + takeLog()).not.toContain(
@@ -33,8 +33,8 @@ test("makes passcodes that Figma takes", () => {
 
 test("takes the operator's secret as passcode of a hook registered by hand", async () => {
   expect((await deliverTo(figma, figmaEvent("fake-figma-secret"))).statusCode).toBe(200);
-  expect(JSON.stringify(stage.queued())).not.toContain("fake-figma-secret");
-  expect(stage.queued()[0]).not.toHaveProperty("link");
+  expect(JSON.stringify(stage.listQueued())).not.toContain("fake-figma-secret");
+  expect(stage.listQueued()[0]).not.toHaveProperty("link");
 });
 
 test.each<[string, string]>([
@@ -51,11 +51,11 @@ test.each<[string, string]>([
 ])("stops a hook with 400 for %s", async (_, wrong) => {
   const answer = await deliverTo(figma, figmaEvent(wrong));
   expect(answer.statusCode).toBe(400);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
   expect(`${takeLog()}${answer.body}`).not.toContain(wrong);
 });
 
-/** Base64url of 32 bytes ends in two bits that carry nothing. */
+/** Changes the last two bits, which are unused in Base64url of 32 bytes. */
 function changeLastBits(token: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   return token.slice(0, -1) + alphabet[alphabet.indexOf(token.slice(-1)) ^ 1];
@@ -63,7 +63,7 @@ function changeLastBits(token: string): string {
 
 test("never stops a hook whose key it does not hold: 503", async () => {
   expect((await deliverTo(figma, figmaEvent(createPasscode("a-secret-of-long-ago")))).statusCode).toBe(503);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });
 
 test.each([undefined, "", null, 7, ["fake-figma-secret"], { a: 1 }, "x".repeat(101)])(
@@ -101,7 +101,7 @@ test("does not fall back to a good passcode when there is a bad signature", asyn
 
 test("acknowledges a ping with a good passcode, and only counts it", async () => {
   expect((await deliverTo(figma, figmaEvent(createPasscode(), { event_type: "PING" }))).statusCode).toBe(200);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
   expect(takeLog()).toMatch(/"Name":"WebhookAnswered".*"kind":"ping"/);
 });
 
@@ -112,7 +112,7 @@ test("does not answer a ping without one", async () => {
 test("leaves no second passcode of a doubled member on the queue", async () => {
   const body = `{"passcode":"${createPasscode()}","event_type":"FILE_UPDATE","passcode":"fake-figma-secret"}`;
   expect((await deliverTo(figma, { headers: json, body })).statusCode).toBe(200);
-  expect(stage.queued()[0]?.body).toBe('{"event_type":"FILE_UPDATE"}');
+  expect(stage.listQueued()[0]?.body).toBe('{"event_type":"FILE_UPDATE"}');
 });
 
 test("answers 415 to a good passcode in another type", async () => {

@@ -1,4 +1,4 @@
-// What writes to GitHub: done once, and its outcome told as it is.
+// Writes to GitHub: each happens once, and its real outcome is answered.
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Account, connectAccount, getSandbox } from "../../connections/support/account.ts";
 import { asUser } from "../../support/api.ts";

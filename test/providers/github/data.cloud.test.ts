@@ -1,4 +1,4 @@
-// Everything that reads from GitHub: what it answers, to its last page, and what it says when GitHub refuses.
+// Reads from GitHub: answers up to the last page, and refusals.
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Account, connectAccount, getSandbox } from "../../connections/support/account.ts";
 import { asUser } from "../../support/api.ts";
@@ -129,7 +129,7 @@ describe.each(Object.entries(lists))("the list of %s", (key, [path, upstream, si
   });
 });
 
-/** Objects in it need only hold what is said of them. */
+/** Makes nested objects match when they contain the given members. */
 function matchLoosely(value: object): object {
   const isPlain = (one: unknown) => Object.getPrototypeOf(one ?? "") === Object.prototype;
   return Object.fromEntries(

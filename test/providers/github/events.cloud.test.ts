@@ -5,18 +5,18 @@ import * as z from "zod";
 import { toItem } from "../../../lib/store/item.ts";
 import { key } from "../../../lib/store/table.ts";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
-import { listAudited } from "../../connections/support/audit.ts";
+import { listAuditedActions } from "../../connections/support/audit.ts";
 import { resetBeforeEach } from "../../connections/support/reset.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { githubEvent, githubIssue } from "../../webhooks/support/payloads.ts";
-import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+import { listOutboxData, startWorker } from "../../webhooks/support/provider-worker.ts";
 
 resetBeforeEach();
 
 const headers = (event: string) => ({ "x-github-event": event, "x-github-delivery": crypto.randomUUID() });
 
-/** A link of a repository that leads to an account. */
+/** Links a repository to an account. */
 async function linkRepository(account: Account): Promise<string> {
   const ref = randomBytes(16).toString("base64url");
   const { tenant, user, id } = await account.readStored();
@@ -36,7 +36,7 @@ test("an event of a linked repository is an activity of who linked it, and of no
   const github = await startWorker("github");
   const link = await linkRepository(owner);
   expect(await github.take(issueOpenedEvent(), { headers: headers("issues"), link })).toBe("processed");
-  expect(await listAnnounced(owner)).toEqual([
+  expect(await listOutboxData(owner)).toEqual([
     expect.objectContaining({
       provider: "github",
       kind: "issue",
@@ -46,7 +46,7 @@ test("an event of a linked repository is an activity of who linked it, and of no
       at: "2027-01-15T08:00:00.000Z",
     }),
   ]);
-  expect(await listAnnounced(other)).toEqual([]);
+  expect(await listOutboxData(other)).toEqual([]);
 });
 
 test("a delivery sent again under another id is not told again", async () => {
@@ -56,7 +56,7 @@ test("a delivery sent again under another id is not told again", async () => {
   const body = issueOpenedEvent();
   expect(await github.take(body, { headers: headers("issues"), link })).toBe("processed");
   expect(await github.take(body, { headers: headers("issues"), link })).toBe("duplicate");
-  expect(await listAnnounced(owner)).toHaveLength(1);
+  expect(await listOutboxData(owner)).toHaveLength(1);
 });
 
 test("who wants mentions only is told of what names them, and of what they are assigned to", async () => {
@@ -73,7 +73,7 @@ test("who wants mentions only is told of what names them, and of what they are a
     githubIssue({ id: 3, title: "Assigned", assignees: [me] }),
   ];
   for (const issue of issues) await github.take(issueOpenedEvent({ issue }), { headers: headers("issues"), link });
-  const titles = (await listAnnounced(owner)).map(({ title }) => String(title).split(": ")[1]);
+  const titles = (await listOutboxData(owner)).map(({ title }) => String(title).split(": ")[1]);
   expect(titles.sort()).toEqual(["Assigned", "Named"]);
 });
 
@@ -92,8 +92,8 @@ test("consent taken back at GitHub ends the account's connections, and no other'
   await github.take(await emitRevoked(), { headers: headers("github_app_authorization") });
   const { status, tokens } = await octo.readStored();
   expect({ status, tokens }).toEqual({ status: "revoked", tokens: {} });
-  expect(await listAudited(octo)).toContain("revoked");
-  expect((await listAnnounced(octo, "connection.changed")).map(({ change }) => change)).toContain("revoked");
+  expect(await listAuditedActions(octo)).toContain("revoked");
+  expect((await listOutboxData(octo, "connection.changed")).map(({ change }) => change)).toContain("revoked");
   expect((await ada.readStored()).status).toBe("active");
 });
 
@@ -105,8 +105,8 @@ test("the app's own hook tells who did it", async () => {
   const { repository } = githubEvent();
   const body = issueOpenedEvent({ sender, repository: { ...repository, owner: { id: 1, type: "Organization" } } });
   expect(await github.take(body, { headers: headers("issues") })).toBe("processed");
-  expect(await listAnnounced(octo)).toHaveLength(1);
-  expect(await listAnnounced(ada)).toEqual([]);
+  expect(await listOutboxData(octo)).toHaveLength(1);
+  expect(await listOutboxData(ada)).toEqual([]);
 });
 
 test("a link nobody has any more is nobody's", async () => {

@@ -78,11 +78,11 @@ test("consent can be taken back again a month later, though the body is the same
 
 test("consent can be taken back twice within the hour, and given in between", () => {
   const content = githubEvent({ action: "revoked" });
-  const taken = (delivery: string) =>
+  const createRevocation = (delivery: string) =>
     claims("github_app_authorization", content, {
       headers: { "x-github-event": "github_app_authorization", "x-github-delivery": delivery },
     });
-  expect(taken("6d1c0f3e-0001")).not.toEqual(taken("6d1c0f3e-0002"));
+  expect(createRevocation("6d1c0f3e-0001")).not.toEqual(createRevocation("6d1c0f3e-0002"));
 });
 
 test("a delivery that GitHub is asked for again days later ends nothing that was connected since", () => {

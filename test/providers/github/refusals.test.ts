@@ -7,7 +7,7 @@ import { toDetailedFailure, toGithubProblem } from "../../../lib/providers/githu
 
 type Refused = { status: number; body?: unknown; headers?: Record<string, string>; isWrite?: boolean };
 
-/** What a caller is told, who sent these fields. */
+/** Our answer to a caller who sent these fields. */
 function getOutcome(
   { status, body = { message: "text of GitHub" }, headers = {}, isWrite }: Refused,
   fields: string[] = [],

@@ -1,4 +1,4 @@
-// What is taken from a client before GitHub is asked.
+// Validation of clients' input before GitHub is called.
 import "../../http/lambda-environment.ts";
 import { describe, expect, test } from "vitest";
 import { queryWord, time } from "../../../lib/providers/github/api/filters.ts";

@@ -38,7 +38,7 @@ const delivery = (id: number, guid: string, status_code: number, redelivery = fa
   action: null,
 });
 
-/** Sweeps while GitHub's list shows these. @returns the deliveries asked for again, and what was logged */
+/** Sweeps with these deliveries in GitHub's list. @returns the requested redeliveries, and the log */
 async function sweep(user: TestUser, ...listed: ReturnType<typeof delivery>[]) {
   const [row] = await readSubscriptionRows(user);
   if (row === undefined) throw new Error("there is no channel");
@@ -74,7 +74,7 @@ test("reports an event that was too large, and does not ask for it", async () =>
   const user = await linkRepository();
   const { ids, logs } = await sweep(user, delivery(2, "b", 413));
   expect(ids).toEqual([]);
-  // What a process writes may arrive after its answer.
+  // The log may arrive after the answer.
   await expect.poll(() => findMetrics(logs())).toContain("DeliveryTooLarge");
   expect(await listShownSubscriptions(user)).toMatchObject([
     { status: "active", error: expect.stringMatching(/too large/) },

@@ -1,4 +1,4 @@
-// What GitHub says is unchanged costs nothing of its rate limit, and one read of ours.
+// An unchanged GitHub answer costs no rate limit and one DynamoDB read.
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { type Account, connectAccount, getSandbox } from "../../connections/support/account.ts";
 import { spy } from "../../support/spy.ts";
@@ -12,7 +12,7 @@ let account: Account;
 beforeAll(async () => {
   await github.reset();
   account = await connectAccount("github");
-  // Connecting has asked who it is.
+  // Connecting has requested the user.
   await github.forgetRequests();
 });
 afterEach(async () => {
@@ -20,7 +20,7 @@ afterEach(async () => {
   await github.forgetRequests();
 });
 
-/** How many requests GitHub has counted for the user, over all tokens; asking is not counted. */
+/** How many requests GitHub has counted for the user, over all tokens. */
 async function countRequests(): Promise<number> {
   const [asked] = (await github.requests()).filter(({ headers }) => headers.authorization !== undefined);
   const authorization = String(asked?.headers.authorization);
@@ -43,7 +43,7 @@ test.each([
 ])("%s read twice are counted once, and the second time written nowhere", async (_, path, at) => {
   const first = await account.user.get(path);
   const before = await countRequests();
-  // The connection's last use is noted once a minute, whatever is read.
+  // The connection's last use is recorded once a minute, independent of what is read.
   const made = (await spy.during(() => account.user.get(path), "github-")).filter(
     (call) => call !== "dynamodb UpdateItem owner#",
   );
@@ -99,7 +99,7 @@ test("a renewed token asks with what the old one was shown, and is sent what has
   await github.behave({ rotation: true });
   const renewed = await connectAccount("github");
   const first = await renewed.user.get(issues);
-  await renewed.leave(-10);
+  await renewed.setRemainingSeconds(-10);
   await github.forgetRequests();
   expect((await renewed.user.get(issues)).json).toEqual(first.json);
   expect((await renewed.user.get(issues)).json).toEqual(first.json);

@@ -22,7 +22,7 @@ test("queues the body as it was sent, with the headers the worker needs", async 
   const sent = githubEvent('{ "action":"opened",  "issue":{"number":7} }');
   const headers = { ...sent.headers, "x-github-hook-id": "99", "x-hub-signature": "sha1=0", "user-agent": "GitHub" };
   expect(await deliverTo(github, { ...sent, headers })).toMatchObject({ statusCode: 200, body: '{"ok":true}' });
-  const [queued] = stage.queued();
+  const [queued] = stage.listQueued();
   const id = sent.headers["x-github-delivery"];
   expect(queued).toMatchObject({ provider: "github", kind: "event", id, body: sent.body });
   expect(queued?.headers).toEqual({ "x-github-event": "issues", "x-github-delivery": id, "x-github-hook-id": "99" });
@@ -33,12 +33,12 @@ test("queues the JSON of a form", async () => {
   const body = new URLSearchParams({ payload: JSON.stringify(issue) }).toString();
   const sent = { headers: { ...form, ...githubHeaders("fake-github-secret", body) }, body };
   expect((await deliverTo(github, sent)).statusCode).toBe(200);
-  expect(stage.queued()[0]?.body).toBe(JSON.stringify(issue));
+  expect(stage.listQueued()[0]?.body).toBe(JSON.stringify(issue));
 });
 
 test("names the link that a hook of ours belongs to", async () => {
   expect((await deliverTo(github, githubLinkEvent())).statusCode).toBe(200);
-  expect(stage.queued()[0]).toMatchObject({ link: ref });
+  expect(stage.listQueued()[0]).toMatchObject({ link: ref });
 });
 
 test.each<[string, () => ReturnType<typeof githubEvent>]>([
@@ -58,7 +58,7 @@ test.each<[string, () => ReturnType<typeof githubEvent>]>([
   ],
 ])("refuses %s", async (_, make) => {
   expect((await deliverTo(github, make())).statusCode).toBe(401);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });
 
 test.each(["", "x", `${linkQuery.link},${linkQuery.link}`, `${linkQuery.link}x`, `.${ref}`, ref, "../../etc/passwd"])(
@@ -76,7 +76,7 @@ test("answers 503 to a link under a key that it does not hold", async () => {
 
 test("acknowledges a signed ping, and only counts it", async () => {
   expect(await deliverTo(github, githubEvent({ zen: "z", hook_id: 1 }, "ping"))).toMatchObject({ statusCode: 200 });
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
   expect(takeLog()).toMatch(/"Name":"WebhookAnswered".*"kind":"ping"/);
 });
 

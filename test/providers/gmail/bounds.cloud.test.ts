@@ -14,7 +14,7 @@ clearRoutesBeforeEach("gmail");
 
 const history = "/gmail/v1/users/me/history";
 
-/** A page of Gmail's history whose messages are gone by the time they are read. */
+/** A page of Gmail's history whose messages no longer exist. */
 function page(first: number, records: number, messages = 1) {
   return Array.from({ length: records }, (_, at) => ({
     id: String(first + at),
@@ -28,7 +28,7 @@ test("of very much mail one run reads a part and keeps its place; the next run g
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const push = await emitMail({ subject: "The last" });
-  const from = Number((await ada.channel()).cursor);
+  const from = Number((await ada.readSubscription()).cursor);
   const pages = Array.from({ length: 5 }, (_, at) => page(from + 1 + at * 100, 100));
   await sandbox("google").script(
     ...pages.map((records, at) => ({
@@ -37,10 +37,10 @@ test("of very much mail one run reads a part and keeps its place; the next run g
     })),
   );
   expect(await gmail.work(push)).toBe(1);
-  expect((await ada.channel()).cursor).toBe(String(from + 500));
+  expect((await ada.readSubscription()).cursor).toBe(String(from + 500));
   await sandbox("google").script({ path: history, body: { historyId: String(from + 9000) } });
   expect(await gmail.work(push)).toBe(0);
-  expect((await ada.channel()).cursor).toBe(String(from + 9000));
+  expect((await ada.readSubscription()).cursor).toBe(String(from + 9000));
   const asked = (await sandbox("google").requests(history)).map(({ query }) => query);
   expect(asked.at(-1)?.startHistoryId).toBe(String(from + 500));
 });
@@ -49,14 +49,14 @@ test("more mails at one moment than a run may read are taken for a gap", async (
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const push = await emitMail({ subject: "Among them" });
-  const from = Number((await ada.channel()).cursor);
+  const from = Number((await ada.readSubscription()).cursor);
   await sandbox("google").script({
     path: history,
     body: { history: page(from + 1, 1, 501), historyId: String(from + 1) },
   });
   expect(await gmail.work(push)).toBe(0);
-  expect(titles(await ada.listAnnounced())).toContain("Among them");
-  expect(await ada.listAnnounced("sync.progress")).not.toEqual([]);
+  expect(titles(await ada.listOutboxData())).toContain("Among them");
+  expect(await ada.listOutboxData("sync.progress")).not.toEqual([]);
 });
 
 test("a mail too large to read is told without its text, and holds up none of the others", async () => {
@@ -67,7 +67,7 @@ test("a mail too large to read is told without its text, and holds up none of th
   const body = { repeat: { text: "x".repeat(1000), times: 6000 } };
   await sandbox("google").script({ path: "/gmail/v1/users/me/messages/*", body });
   expect(await gmail.work(push)).toBe(0);
-  expect(titles(await ada.listAnnounced()).sort()).toEqual(["Large", "Small"]);
+  expect(titles(await ada.listOutboxData()).sort()).toEqual(["Large", "Small"]);
 });
 
 test("a mail that cannot be read at all holds up none of the others", async () => {
@@ -76,17 +76,17 @@ test("a mail that cannot be read at all holds up none of the others", async () =
   const push = await emitMail({ subject: "Odd" });
   await sandbox("google").script({ path: "/gmail/v1/users/me/messages/*", body: { id: 7 }, times: 2 });
   expect(await gmail.work(push)).toBe(0);
-  expect(await ada.listAnnounced()).toEqual([]);
+  expect(await ada.listOutboxData()).toEqual([]);
   expect(gmail.logs()).toContain("MailUnreadable");
   await gmail.work(await emitMail({ subject: "Fine" }));
-  expect(titles(await ada.listAnnounced())).toEqual(["Fine"]);
+  expect(titles(await ada.listOutboxData())).toEqual(["Fine"]);
 });
 
 test("a history that is not as documented is no reason to lose the place", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
-  const { cursor } = await ada.channel();
+  const { cursor } = await ada.readSubscription();
   await sandbox("google").script({ path: history, body: { historyId: "none" } });
   expect(await gmail.work(createMessage("gmail", { body: await emitEvent({ event: "mail" }) }))).toBe(1);
-  expect((await ada.channel()).cursor).toBe(cursor);
+  expect((await ada.readSubscription()).cursor).toBe(cursor);
 });

@@ -30,7 +30,7 @@ interface Page {
   readonly nextPageToken?: string;
 }
 
-/** The answer's data, once it is certain that it stands at the top level too. */
+/** The answer's data, which must be at the top level too. */
 function getData(json: unknown) {
   const { success, data, timestamp, ...top } = json as Record<string, unknown>;
   expect([success, top]).toEqual([true, data]);

@@ -25,7 +25,7 @@ test("a mail becomes one activity, with what it asks for and a link to it", asyn
   });
   expect(await gmail.work(mail)).toBe(0);
   const { id: connectionId } = await ada.readStored();
-  expect(await ada.listAnnounced()).toEqual([
+  expect(await ada.listOutboxData()).toEqual([
     expect.objectContaining({
       provider: "gmail",
       kind: "mail",
@@ -57,7 +57,7 @@ test("a mail pushed five times at once is told once and read once", async () => 
   await sandbox("google").forgetRequests();
   const copies = Array.from({ length: 5 }, () => ({ ...mail, receipt: crypto.randomUUID() }));
   await gmail.work(...copies);
-  expect(titles(await ada.listAnnounced())).toEqual(["Once"]);
+  expect(titles(await ada.listOutboxData())).toEqual(["Once"]);
   expect(await listGoogleRequests("/gmail")).toHaveLength(2);
 });
 
@@ -78,11 +78,11 @@ test("a notification of what was read already asks Google for nothing", async ()
   const first = await emitMail({ subject: "First" });
   const second = await emitMail({ subject: "Second" });
   await gmail.work(second);
-  const { cursor } = await ada.channel();
+  const { cursor } = await ada.readSubscription();
   await sandbox("google").forgetRequests();
   expect(await gmail.work(first)).toBe(0);
   expect(await listGoogleRequests("/gmail")).toEqual([]);
-  expect((await ada.channel()).cursor).toBe(cursor);
+  expect((await ada.readSubscription()).cursor).toBe(cursor);
 });
 
 test("notifications at the same time, in several containers, tell each mail once and end at the latest id", async () => {
@@ -94,19 +94,22 @@ test("notifications at the same time, in several containers, tell each mail once
     workers.map((gmail, index) => gmail.work(...mails.filter((_, at) => at % workers.length === index))),
   );
   expect(failed).toEqual([0, 0, 0]);
-  expect(titles(await ada.listAnnounced()).sort()).toEqual(
+  expect(titles(await ada.listOutboxData()).sort()).toEqual(
     Array.from({ length: 9 }, (_, index) => `Mail ${index + 1}`),
   );
   const last = JSON.parse(mails.at(-1)?.body ?? "{}").message.data;
   const { historyId } = JSON.parse(Buffer.from(last, "base64").toString());
-  expect((await ada.channel()).cursor).toBe(String(historyId));
+  expect((await ada.readSubscription()).cursor).toBe(String(historyId));
 });
 
 test("two users of one mailbox are both told, each once", async () => {
   const [ada, also] = [await connectWatched("gmail"), await connectWatched("gmail")];
   const gmail = await startWorker("gmail");
   await gmail.work(await emitMail({ subject: "For both" }));
-  expect([titles(await ada.listAnnounced()), titles(await also.listAnnounced())]).toEqual([["For both"], ["For both"]]);
+  expect([titles(await ada.listOutboxData()), titles(await also.listOutboxData())]).toEqual([
+    ["For both"],
+    ["For both"],
+  ]);
 });
 
 test("a mail to one person is nothing to another", async () => {
@@ -114,7 +117,7 @@ test("a mail to one person is nothing to another", async () => {
   await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   await gmail.work(await emitMail({ to: "ada@example.com" }));
-  expect(await ben.listAnnounced()).toEqual([]);
+  expect(await ben.listOutboxData()).toEqual([]);
 });
 
 test("mail to nobody who is connected is acknowledged", async () => {

@@ -19,8 +19,8 @@ test("a message of Pub/Sub is known by its id", () => {
   expect(getDedupeKeys(parseEvent("m-1"))).toEqual(getDedupeKeys(parseEvent("m-1")));
 });
 
-// The first may have come while the account had to be connected again, or Gmail's history lagged behind: only the stored cursor
-// knows what was read.
+// The first may have arrived while the account needed a reconnect, or while Gmail's history lagged: only the stored cursor
+// shows what was read.
 test("a second message about the same place in the history is not held for read", () => {
   const first = getDedupeKeys(parseEvent("m-1"));
   expect(getDedupeKeys(parseEvent("m-2")).filter((claim) => first.includes(claim))).toEqual([]);

@@ -31,10 +31,10 @@ test("a history id that is too old is repaired: each mail of the last days is to
   const subjects = await arrive(30);
   await forgetHistory();
   expect(await gmail.work(createMessage("gmail", { body: await emitEvent({ event: "notification" }) }))).toBe(0);
-  const told = titles(await ada.listAnnounced());
+  const told = titles(await ada.listOutboxData());
   expect(told.filter((title) => title.startsWith("Mail ")).sort()).toEqual([...subjects].sort());
   expect(new Set(told).size).toBe(told.length);
-  const progress = await ada.listAnnounced("sync.progress");
+  const progress = await ada.listOutboxData("sync.progress");
   const { id: connectionId } = await ada.readStored();
   const total = told.length;
   expect(progress.at(0)).toEqual({ connectionId, provider: "gmail", done: 0, total, finished: false });
@@ -47,27 +47,27 @@ test("after a repair the history is read again, from an id taken before the list
   const gmail = await startWorker("gmail");
   await forgetHistory();
   await gmail.work(createMessage("gmail", { body: await emitEvent({ event: "notification" }) }));
-  const { resync } = await ada.channel();
+  const { resync } = await ada.readSubscription();
   expect(resync).toMatchObject({ finishedAt: expect.any(Number) });
   await sandbox("google").forgetRequests();
   await gmail.work(await emitMail({ subject: "After" }));
-  expect(titles(await ada.listAnnounced())).toContain("After");
+  expect(titles(await ada.listOutboxData())).toContain("After");
   expect([await listGoogleRequests(history), await listGoogleRequests(messages)].flat()).toHaveLength(2);
 });
 
 test("a repair that breaks off is begun anew, and tells nothing twice", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
-  const { cursor } = await ada.channel();
+  const { cursor } = await ada.readSubscription();
   const subjects = await arrive(25);
   await forgetHistory();
   const push = createMessage("gmail", { body: await emitEvent({ event: "notification" }) });
   await sandbox("google").script({ path: `${messages}/*`, status: 503, times: 99 });
   expect(await gmail.work(push)).toBe(1);
-  expect((await ada.channel()).cursor).toBe(cursor);
+  expect((await ada.readSubscription()).cursor).toBe(cursor);
   await sandbox("google").forgetScripts();
   expect(await gmail.work(push)).toBe(0);
-  const told = titles(await ada.listAnnounced()).filter((title) => title.startsWith("Mail "));
+  const told = titles(await ada.listOutboxData()).filter((title) => title.startsWith("Mail "));
   expect(told.sort()).toEqual([...subjects].sort());
 });
 
@@ -77,9 +77,9 @@ test("an id that is too old again and again costs only what has come since", asy
   await arrive(5);
   await forgetHistory();
   await gmail.work(createMessage("gmail", { body: await emitEvent({ event: "notification" }) }));
-  const { resync } = await ada.channel();
+  const { resync } = await ada.readSubscription();
   const hourLater = Object.fromEntries(Object.entries(resync ?? {}).map(([name, at]) => [name, Number(at) + 7200]));
-  await ada.moveChannel({ resync: hourLater });
+  await ada.overwriteSubscription({ resync: hourLater });
   await forgetHistory();
   await sandbox("google").forgetRequests();
   expect(await gmail.work(createMessage("gmail", { body: await emitEvent({ event: "notification" }) }))).toBe(0);
@@ -91,37 +91,37 @@ test("while one repair is under way another is not begun", async () => {
   const gmail = await startWorker("gmail");
   await forgetHistory();
   const now = Math.floor(Date.now() / 1000);
-  await ada.moveChannel({ resync: { startedAt: now, beatAt: now, done: 0 } });
+  await ada.overwriteSubscription({ resync: { startedAt: now, beatAt: now, done: 0 } });
   const push = createMessage("gmail", { body: await emitEvent({ event: "notification" }) });
   await sandbox("google").forgetRequests();
   expect(await gmail.work(push)).toBe(1);
   expect(await listGoogleRequests(messages)).toEqual([]);
-  await ada.moveChannel({ resync: { startedAt: now - 300, beatAt: now - 200, done: 0 } });
+  await ada.overwriteSubscription({ resync: { startedAt: now - 300, beatAt: now - 200, done: 0 } });
   expect(await gmail.work(push)).toBe(0);
 });
 
 test("an outage of Gmail loses nothing", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
-  const { cursor } = await ada.channel();
+  const { cursor } = await ada.readSubscription();
   const mail = await emitMail({ subject: "In the outage" });
   await sandbox("google").script({ path: history, status: 503, times: 3 });
   expect(await gmail.work(mail)).toBe(1);
-  expect((await ada.channel()).cursor).toBe(cursor);
+  expect((await ada.readSubscription()).cursor).toBe(cursor);
   await sandbox("google").script({ path: history, status: 429 });
   expect(await gmail.work(mail)).toBe(1);
   expect(await gmail.work(mail)).toBe(0);
-  expect(titles(await ada.listAnnounced())).toEqual(["In the outage"]);
+  expect(titles(await ada.listOutboxData())).toEqual(["In the outage"]);
 });
 
 test("a channel that was never read is read from when it was made", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const mail = await emitMail({ subject: "Early" });
-  await ada.moveChannel({ cursor: undefined, failures: 0 });
+  await ada.overwriteSubscription({ cursor: undefined, failures: 0 });
   expect(await gmail.work(mail)).toBe(0);
-  expect(titles(await ada.listAnnounced())).toContain("Early");
-  expect((await ada.channel()).cursor).toMatch(/^\d+$/);
+  expect(titles(await ada.listOutboxData())).toContain("Early");
+  expect((await ada.readSubscription()).cursor).toMatch(/^\d+$/);
 });
 
 test("a notification may come before its channel's row: it waits for it, but not for ever", async () => {

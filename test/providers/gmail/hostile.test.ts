@@ -1,4 +1,4 @@
-// Mails made by strangers to keep their reader from the others.
+// Malicious mails must not prevent the user from reading other mails.
 import { describe, expect, test } from "vitest";
 import { timestampedResponse } from "../../../lib/http/response.ts";
 import { readContent } from "../../../lib/providers/gmail/mail/mime.ts";

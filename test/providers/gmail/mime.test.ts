@@ -105,7 +105,7 @@ describe("text in a charset", () => {
     ['"ISO-2022-JP"', "1b 24 42 46 7c 4b 5c 38 6c 1b 28 42", "日本語"],
     ["utf-16le", "48 00 fc 00", "Hü"],
     ["us-ascii", "4d fc", "Mü"],
-    // What Gmail has made UTF-8 of already, whatever the header still says.
+    // Gmail has already converted this to UTF-8, although the header says otherwise.
     ["windows-1252", "4d c3 bc", "Mü"],
     ["iso-2022-jp", "e6 97 a5", "日"],
     ["x-unknown", "4d fc", "M\ufffd"],

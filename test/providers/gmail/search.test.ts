@@ -67,45 +67,45 @@ test("of a message that would take the room of the others, one among many, only 
 });
 
 describe("what goes wrong with a page", () => {
-  const refused = (code: number, message: string, reason: string) =>
+  const refuse = (code: number, message: string, reason: string) =>
     json({ error: { code, message, errors: [{ message, domain: "global", reason }] } }, code);
-  const listed = (list: Play, each: Play = json({ id: "m0", threadId: "t" })): Play => {
+  const answerListAndMails = (list: Play, each: Play = json({ id: "m0", threadId: "t" })): Play => {
     return (response, asked) => (asked.path.includes("/messages/") ? each : list)(response, asked);
   };
 
   test("a page token that Gmail does not know is the caller's to mend", async () => {
-    end.play = listed(refused(400, "Invalid pageToken", "invalidArgument"));
+    end.play = answerListAndMails(refuse(400, "Invalid pageToken", "invalidArgument"));
     await expect(search()).rejects.toMatchObject({ code: "invalid_request", members: { field: "pageToken" } });
   });
 
   test.each<[string, Play, string]>([
-    ["a mailbox that is switched off", refused(400, "Precondition check failed.", "failedPrecondition"), "permanent"],
-    ["a limit", refused(403, "x", "rateLimitExceeded"), "rate"],
+    ["a mailbox that is switched off", refuse(400, "Precondition check failed.", "failedPrecondition"), "permanent"],
+    ["a limit", refuse(403, "x", "rateLimitExceeded"), "rate"],
     ["a 429", answer(429), "rate"],
-    ["a missing permission", refused(403, "x", "insufficientPermissions"), "scope"],
+    ["a missing permission", refuse(403, "x", "insufficientPermissions"), "scope"],
     ["a 500", answer(500), "transient"],
     ["no JSON", answer(200, "<html>"), "permanent"],
     ["too much of it", answerEndlessly(6_000_000), "permanent"],
   ])("%s is classed", async (_, play, failure) => {
-    end.play = listed(play);
+    end.play = answerListAndMails(play);
     expect(findProviderError(await search().catch((error: unknown) => error))?.kind).toBe(failure);
   });
 
   test("a page is not told as whole when one of its messages fails for now", async () => {
-    end.play = listed(json({ messages: [{ id: "m0" }, { id: "m1" }] }), answer(500));
+    end.play = answerListAndMails(json({ messages: [{ id: "m0" }, { id: "m1" }] }), answer(500));
     expect(findProviderError(await search().catch((error: unknown) => error))?.kind).toBe("transient");
   });
 
   test("of a message too large to read the headers are told", async () => {
     const head = { id: "m0", threadId: "t", payload: { headers: [{ name: "Subject", value: "Large" }] } };
-    end.play = listed(json({ messages: [{ id: "m0" }] }), (response, asked) =>
+    end.play = answerListAndMails(json({ messages: [{ id: "m0" }] }), (response, asked) =>
       (asked.path.endsWith("metadata") ? json(head) : answerEndlessly(6_000_000))(response, asked),
     );
     expect(await searchAll()).toMatchObject([{ subject: "Large", bodyTruncated: true }]);
   });
 
   test("a message that cannot be read at all is left out", async () => {
-    end.play = listed(json({ messages: [{ id: "m0" }] }), json({ id: 7 }));
+    end.play = answerListAndMails(json({ messages: [{ id: "m0" }] }), json({ id: 7 }));
     expect(await searchAll()).toEqual([]);
   });
 });

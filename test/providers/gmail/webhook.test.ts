@@ -15,7 +15,13 @@ const seconds = Math.floor(Date.now() / 1000);
 test("queues the envelope as it was, with the message's id", async () => {
   const sent = gmailPushEvent();
   expect(await deliverTo(gmail, sent)).toMatchObject({ statusCode: 200, body: '{"ok":true}' });
-  expect(stage.queued()[0]).toMatchObject({ provider: "gmail", kind: "push", id: "m-1", headers: {}, body: sent.body });
+  expect(stage.listQueued()[0]).toMatchObject({
+    provider: "gmail",
+    kind: "push",
+    id: "m-1",
+    headers: {},
+    body: sent.body,
+  });
 });
 
 test("says nothing of the mailbox in the log", async () => {
@@ -38,13 +44,13 @@ test.each<[string, Record<string, unknown>]>([
   ["an end more than a minute ago", { exp: seconds - 61 }],
 ])("refuses a token that the gateway let through with %s", async (_, claims) => {
   expect((await deliverTo(gmail, gmailPushEvent(claims))).statusCode).toBe(401);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });
 
 test("refuses a token that the gateway let through with a beginning more than a minute ahead", async () => {
   const nbf = Math.floor(Date.now() / 1000) + 62;
   expect((await deliverTo(gmail, gmailPushEvent({ nbf }))).statusCode).toBe(401);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });
 
 test("refuses a good token that no authorizer has seen", async () => {
@@ -74,14 +80,14 @@ test.each([
   pushEnvelope({ emailAddress: "ada@example.com", historyId: null }),
 ])("acknowledges %s, which would come again for a week, and only counts it", async (body) => {
   expect((await deliverTo(gmail, gmailPushEvent({}, body))).statusCode).toBe(200);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
   expect(takeLog()).toMatch(/"Name":"WebhookAnswered".*"kind":"unreadable"/);
 });
 
 test.each([1234567, "1234567", "18446744073709551615"])("takes the history id %j", async (historyId) => {
   const body = pushEnvelope({ emailAddress: "ada@example.com", historyId });
   await deliverTo(gmail, gmailPushEvent({}, body));
-  expect(stage.queued()).toHaveLength(1);
+  expect(stage.listQueued()).toHaveLength(1);
 });
 
 test.each(["PUBSUB_AUDIENCE", "PUBSUB_SERVICE_ACCOUNT", "PUBSUB_ISSUER"])("lets nobody in without %s", async (name) => {

@@ -6,29 +6,29 @@ import { connectWatched, titles } from "./support/watched-account.ts";
 
 clearRoutesBeforeEach("gmail", "calendar");
 
-/** Long enough for what should not come. */
+/** Long enough for something that should not arrive. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 2000));
 
 test("a mail that Pub/Sub delivers five times is told once", async () => {
   const ada = await connectWatched("gmail");
   await sandbox("google").push({ event: "mail", subject: "Five times", text: "Could you sign this today?", times: 5 });
-  await expect.poll(async () => titles(await ada.listAnnounced())).toEqual(["Five times"]);
+  await expect.poll(async () => titles(await ada.listOutboxData())).toEqual(["Five times"]);
   await settle();
-  expect(titles(await ada.listAnnounced())).toEqual(["Five times"]);
+  expect(titles(await ada.listOutboxData())).toEqual(["Five times"]);
 });
 
 test("a calendar's message leads to the event that changed", async () => {
   const ada = await connectWatched("calendar");
   await sandbox("google").push({ event: "event", action: "created", subject: "Over the channel", times: 5 });
-  await expect.poll(async () => titles(await ada.listAnnounced())).toEqual(["Over the channel"]);
+  await expect.poll(async () => titles(await ada.listOutboxData())).toEqual(["Over the channel"]);
   await settle();
-  expect(titles(await ada.listAnnounced())).toEqual(["Over the channel"]);
+  expect(titles(await ada.listOutboxData())).toEqual(["Over the channel"]);
 });
 
 test("a calendar's first message changes nothing", async () => {
   const ada = await connectWatched("calendar");
-  const { cursor } = await ada.channel();
+  const { cursor } = await ada.readSubscription();
   await sandbox("google").push({ event: "sync" });
   await settle();
-  expect([await ada.listAnnounced(), (await ada.channel()).cursor]).toEqual([[], cursor]);
+  expect([await ada.listOutboxData(), (await ada.readSubscription()).cursor]).toEqual([[], cursor]);
 });

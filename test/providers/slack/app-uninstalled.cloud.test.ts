@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
-import { listAudited } from "../../connections/support/audit.ts";
+import { listAuditedActions } from "../../connections/support/audit.ts";
 import { connectInBrowser } from "../../support/flow.ts";
 import { clearRoutesBeforeEach } from "../../webhooks/support/clear-routes.ts";
-import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+import { listOutboxData, startWorker } from "../../webhooks/support/provider-worker.ts";
 import { connectAdaAndBen, emitEvent, postMessage } from "./support/events.ts";
 
 clearRoutesBeforeEach("slack");
 
 const changes = async (account: Account) =>
-  (await listAnnounced(account, "connection.changed"))
+  (await listOutboxData(account, "connection.changed"))
     .map(({ change }) => change)
     .filter((change) => change !== "connected");
 
@@ -21,7 +21,7 @@ test.each(["tokens_revoked", "app_uninstalled"])("an uninstalled app ends its co
     const { status, tokens, due, dueAt } = await account.readStored();
     expect({ status, tokens, due, dueAt }).toEqual({ status: "revoked", tokens: {}, due: undefined, dueAt: undefined });
     expect(await changes(account)).toEqual(["revoked"]);
-    expect((await listAudited(account)).filter((action) => action === "revoked")).toHaveLength(1);
+    expect((await listAuditedActions(account)).filter((action) => action === "revoked")).toHaveLength(1);
   }
 });
 

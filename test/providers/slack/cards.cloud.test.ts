@@ -90,12 +90,12 @@ test("the same card under one key is posted once", async () => {
 });
 
 describe.each([update, task])("%s, when Slack answers", (path) => {
-  const said = (error: string) => ({ body: { ok: false, error } });
+  const createErrorAnswer = (error: string) => ({ body: { ok: false, error } });
   test.each<[string, Omit<ScriptedAnswer, "path">, number, string]>([
-    ["missing_scope", said("missing_scope"), 403, "insufficient_permissions"],
-    ["channel_not_found", said("channel_not_found"), 404, "not_found"],
-    ["is_archived", said("is_archived"), 403, "forbidden"],
-    ["an error nobody knows", said("text_of_the_provider"), 502, "provider_error"],
+    ["missing_scope", createErrorAnswer("missing_scope"), 403, "insufficient_permissions"],
+    ["channel_not_found", createErrorAnswer("channel_not_found"), 404, "not_found"],
+    ["is_archived", createErrorAnswer("is_archived"), 403, "forbidden"],
+    ["an error nobody knows", createErrorAnswer("text_of_the_provider"), 502, "provider_error"],
     ["a 429", { status: 429, headers: { "retry-after": "7" } }, 429, "rate_limited"],
     ["a 500", { status: 500 }, 409, "outcome_unknown"],
     ["a page", { workFirst: true, body: "<html>text_of_the_provider" }, 409, "outcome_unknown"],

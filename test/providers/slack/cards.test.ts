@@ -15,14 +15,14 @@ import { findBrokenLimits, findMarkup } from "./support/card-limits.ts";
 const nobody: MentionFormatter = createMentionFormatter(new Map());
 const now = 1_800_000_000;
 
-/** Any text, and texts made of what Slack acts on. */
+/** Any text, and texts of characters with a meaning in Slack. */
 const short = fc.oneof(
   fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 60 }),
   fc.string({
     unit: fc.constantFrom(..."<>&!@#|^*\n ;", "\u202e", "\r", "<!channel>", "<@U0ACMEADA>", "&lt;", "👩‍🚀", "\ud800"),
   }),
 );
-/** And longer than any limit. */
+/** The same, longer than any limit. */
 const text = fc.oneof(
   short,
   fc.tuple(short, fc.integer({ min: 1, max: 600 })).map(([one, times]) => one.repeat(times)),
@@ -30,7 +30,8 @@ const text = fc.oneof(
 const said = text.filter((one) => one.trim() !== "");
 
 test("an escaped text reads as it was written, but for what nobody sees", () => {
-  const unescaped = (markup: string) => markup.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  const decodeEntities = (markup: string) =>
+    markup.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
   fc.assert(
     fc.property(short, (one) => {
       const seen = one
@@ -38,7 +39,7 @@ test("an escaped text reads as it was written, but for what nobody sees", () => 
         .replace(/\r\n?/g, "\n")
         .replace(/(?![\t\n])\p{Cc}|\p{Bidi_Control}/gu, "")
         .trim();
-      expect(unescaped(escapeText(one, 1_000_000))).toBe(seen);
+      expect(decodeEntities(escapeText(one, 1_000_000))).toBe(seen);
     }),
   );
 });

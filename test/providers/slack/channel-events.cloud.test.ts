@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { clearRoutesBeforeEach } from "../../webhooks/support/clear-routes.ts";
-import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+import { listOutboxData, startWorker } from "../../webhooks/support/provider-worker.ts";
 import { connectAdaAndBen, emitEvent } from "./support/events.ts";
 
 clearRoutesBeforeEach("slack");
 
-/** Lists the channels. @returns whether Slack was asked */
+/** Lists the channels. @returns whether that called Slack */
 async function expectsSlackRequest({ user }: Account): Promise<boolean> {
   await sandbox("slack").forgetRequests();
   expect((await user.get("/api/integrations/slack/channels")).status).toBe(200);
@@ -51,5 +51,5 @@ test("what happens to channels is nobody's activity", async () => {
   const slack = await startWorker("slack");
   const [body] = await emitEvent({ event: "channel_created" });
   await slack.take(body);
-  expect(await listAnnounced(ada)).toEqual([]);
+  expect(await listOutboxData(ada)).toEqual([]);
 });

@@ -1,5 +1,5 @@
-// A workspace may have thousands of connected people. The client of the store has 50 sockets, and gives up on a request that
-// waits for one for half a second.
+// A workspace may have thousands of connected people. The DynamoDB client has 50 sockets, and fails a request that
+// waits half a second for one.
 import "../../http/lambda-environment.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
@@ -27,7 +27,7 @@ const crowd = Array.from(
   }),
 );
 
-/** How many are at it at the same time, at most. */
+/** Measures the maximum concurrency. */
 function createGauge() {
   const seen = { now: 0, most: 0 };
   return {

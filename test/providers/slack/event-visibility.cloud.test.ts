@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
 import { type ScriptedAnswer, sandbox } from "../../support/sandbox.ts";
 import { clearRoutesBeforeEach } from "../../webhooks/support/clear-routes.ts";
-import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+import { listOutboxData, startWorker } from "../../webhooks/support/provider-worker.ts";
 import { connectAdaAndBen, emitEvent, postMessage } from "./support/events.ts";
 
 clearRoutesBeforeEach("slack");
 
-const excerpts = async (account: Account) => (await listAnnounced(account)).map(({ excerpt }) => excerpt);
+const excerpts = async (account: Account) => (await listOutboxData(account)).map(({ excerpt }) => excerpt);
 const members = (body: ScriptedAnswer["body"]) =>
   sandbox("slack").script({ path: "/api/conversations.members", body, times: 100 });
 
@@ -84,7 +84,7 @@ test("who has just left a private channel sees no more of it, in no container", 
     await sandbox("slack").script({ path: "/api/conversations.members", body, times: 1 });
   }
   await slack.take(await postMessage("Welcome, Ben", { channel: "leadership", as: "bot" }));
-  // Another container works on the news that Ben has left.
+  // Another container processes the event that Ben has left.
   await slack.take(await postMessage("Now that Ben is gone", { channel: "leadership", as: "bot" }));
   expect(await excerpts(ada)).toEqual(["Welcome, Ben", "Now that Ben is gone"]);
   expect(await excerpts(ben)).toEqual(["Welcome, Ben"]);

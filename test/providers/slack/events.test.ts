@@ -32,14 +32,14 @@ test.each([
 });
 
 test("tokens of two people that are revoked in the same moment are two events", () => {
-  const revoked = (person: string) => ({
+  const createTokensRevoked = (person: string) => ({
     type: "tokens_revoked",
     tokens: { oauth: [person], bot: [] },
     event_ts: "1800000000.000000",
   });
-  const [, meaning] = claims(revoked("U0ACMEADA"));
-  expect(claims(revoked("U0ACMEADA"), { event_id: "Ev2" })).toContain(meaning);
-  expect(claims(revoked("U0ACMEBEN"), { event_id: "Ev3" })).not.toContain(meaning);
+  const [, meaning] = claims(createTokensRevoked("U0ACMEADA"));
+  expect(claims(createTokensRevoked("U0ACMEADA"), { event_id: "Ev2" })).toContain(meaning);
+  expect(claims(createTokensRevoked("U0ACMEBEN"), { event_id: "Ev3" })).not.toContain(meaning);
 });
 
 test("the same ids in another workspace are another event", () => {

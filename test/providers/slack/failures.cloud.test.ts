@@ -1,4 +1,4 @@
-// Every Slack endpoint against everything that Slack can answer, and everything that its caller can get wrong.
+// Every Slack endpoint with all of Slack's errors, and with all invalid input.
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
 import { type Answer, asUser, type Browser } from "../../support/api.ts";
@@ -8,10 +8,10 @@ const slack = sandbox("slack");
 
 interface Endpoint {
   readonly does: "read" | "write";
-  /** The method of Slack's behind it. */
+  /** The Slack method that it calls. */
   readonly asks: string;
   readonly body?: object;
-  /** What its caller can get wrong: the field, and the query or the change of the body that is wrong. */
+  /** Invalid input: the field, and the wrong query or change of the body. */
   readonly wrong: readonly (readonly [field: string, how: string | object])[];
 }
 
@@ -108,7 +108,7 @@ describe.each(Object.entries(endpoints))("%s", (on, { does, asks, body, wrong })
     return user.request(target, { method, ...(body ? { body: { ...body, ...change } } : {}) });
   }
   const fresh = path.endsWith("/channels") || path.endsWith("/users") ? "refresh=true" : "";
-  const asked = () => slack.requests("/api/");
+  const listRequests = () => slack.requests("/api/");
 
   test.each(Object.entries(outcomes))("answers in our own words when Slack answers %s", async (_, outcome) => {
     const [answer, read, write = read] = outcome;
@@ -119,7 +119,7 @@ describe.each(Object.entries(endpoints))("%s", (on, { does, asks, body, wrong })
     expect(shown.headers.get("content-type")).toBe("application/problem+json");
     expect(shown.text + JSON.stringify([...shown.headers])).not.toContain(secret);
     if (status === 429) expect(shown.headers.get("retry-after")).toBe("7");
-    if (does === "write") expect(await asked()).toHaveLength(1);
+    if (does === "write") expect(await listRequests()).toHaveLength(1);
   });
 
   test("names the missing scope, and where to get it", async () => {
@@ -131,7 +131,7 @@ describe.each(Object.entries(endpoints))("%s", (on, { does, asks, body, wrong })
   test.each(wrong)("names %s as what is wrong, and asks Slack nothing", async (field, how) => {
     const answer = typeof how === "string" ? await ask(how) : await ask("", how);
     expect(answer).toMatchObject({ status: 400, json: { code: "invalid_request", field } });
-    expect(await asked()).toEqual([]);
+    expect(await listRequests()).toEqual([]);
   });
 
   test("is the same 404 for somebody else's account as for none", async () => {
@@ -140,7 +140,7 @@ describe.each(Object.entries(endpoints))("%s", (on, { does, asks, body, wrong })
     const [foreign, none] = [await ask(`account=${id}`, {}, stranger), await ask("", {}, stranger)];
     expect([foreign.status, none.status]).toEqual([404, 404]);
     expect({ ...(foreign.json as object), requestId: "" }).toEqual({ ...(none.json as object), requestId: "" });
-    expect(await asked()).toEqual([]);
+    expect(await listRequests()).toEqual([]);
   });
 });
 

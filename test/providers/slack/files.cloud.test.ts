@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 type Parts = Readonly<Record<string, string | File>>;
 
-/** Every form draws a boundary of its own. */
+/** Uploads a form; each has a new random boundary. */
 async function upload(parts: Parts, headers: Readonly<Record<string, string>> = {}) {
   const form = new FormData();
   for (const [name, value] of Object.entries(parts)) form.set(name, value);

@@ -97,7 +97,7 @@ describe("a channel's history", () => {
 describe("a search", () => {
   const query = z.object(searchQuery());
   const search = (more: object = {}) => searchMessages(read, query.parse({ q: "plan", ...more }));
-  const found = (more: object = {}) => ({
+  const createFoundFiles = (more: object = {}) => ({
     ok: true,
     messages: { total: 45, matches: [match], paging: { count: 20, total: 45, page: 1, pages: 3 }, ...more },
   });
@@ -111,14 +111,14 @@ describe("a search", () => {
   };
 
   test("asks for the first page, newest first", async () => {
-    end.play = json(found());
+    end.play = json(createFoundFiles());
     await search({ q: " from:@ada plan " });
     const first = { query: "from:@ada plan", count: "20", page: "1", sort: "timestamp", sort_dir: "desc" };
     expect(readForm()).toEqual(first);
   });
 
   test("is paged with tokens that name a page", async () => {
-    end.play = json(found());
+    end.play = json(createFoundFiles());
     const first = await search();
     expect(first).toEqual({ items: [match], total: 45, nextPageToken: expect.any(String) });
     end.requests.length = 0;
@@ -130,7 +130,7 @@ describe("a search", () => {
   });
 
   test("ends at the hundredth page, which is Slack's last", async () => {
-    end.play = json(found({ paging: { pages: 400 } }));
+    end.play = json(createFoundFiles({ paging: { pages: 400 } }));
     const at = (page: number) => Buffer.from(`page:${page}`).toString("base64url");
     expect((await search({ pageToken: at(99) })).nextPageToken).toBe(at(100));
     expect((await search({ pageToken: at(100) })).nextPageToken).toBeUndefined();
@@ -138,7 +138,7 @@ describe("a search", () => {
 
   test("finds what bots have said, and what lacks a name", async () => {
     const odd = { ts, channel: { id: "D1" }, user: null, username: "", text: null };
-    end.play = json(found({ matches: [odd] }));
+    end.play = json(createFoundFiles({ matches: [odd] }));
     expect((await search()).items).toEqual([{ ts, channel: { id: "D1", name: "" }, text: "" }]);
   });
 

@@ -1,4 +1,4 @@
-// Channels and users: lists of many pages.
+// Lists of channels and users with many pages.
 import "../../http/lambda-environment.ts";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { findProviderError, ProviderError } from "../../../lib/http/provider-error.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { connectAccount } from "../../connections/support/account.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { clearRoutesBeforeEach } from "../../webhooks/support/clear-routes.ts";
-import { listAnnounced, startWorker } from "../../webhooks/support/provider-worker.ts";
+import { listOutboxData, startWorker } from "../../webhooks/support/provider-worker.ts";
 import { connectAdaAndBen, emitEvent, postMessage } from "./support/events.ts";
 
 clearRoutesBeforeEach("slack");
@@ -12,7 +12,7 @@ test("a message becomes an activity with what it asks, who says so and where it 
   const slack = await startWorker("slack");
   await slack.take(await postMessage("<@U0ACMEADA> can you send the report to *Globex* by Friday?", { from: "ben" }));
   const { id: connectionId } = await ada.readStored();
-  expect(await listAnnounced(ada)).toEqual([
+  expect(await listOutboxData(ada)).toEqual([
     expect.objectContaining({
       provider: "slack",
       kind: "message",
@@ -39,7 +39,7 @@ test("five deliveries of a message are one activity", async () => {
   for (const one of [body, body, again, body, again]) outcomes.push(await slack.take(one));
   expect(outcomes.filter((outcome) => outcome === "processed")).toHaveLength(1);
   expect(outcomes.filter((outcome) => outcome === "duplicate")).toHaveLength(4);
-  expect(await listAnnounced(ada)).toHaveLength(1);
+  expect(await listOutboxData(ada)).toHaveLength(1);
 });
 
 test("a message that mentions the app comes twice and is told once, whichever comes first", async () => {
@@ -48,7 +48,7 @@ test("a message that mentions the app comes twice and is told once, whichever co
   const bodies = await emitEvent({ event: "app_mention", channel: "design-reviews", from: "ben", text: "help" });
   expect(bodies).toHaveLength(2);
   for (const body of bodies.toReversed()) expect(await slack.take(body)).toBe("processed");
-  const told = await listAnnounced(ada);
+  const told = await listOutboxData(ada);
   expect(told.map(({ title }) => title)).toEqual(["Ben mentioned you in #design-reviews"]);
 });
 
@@ -61,8 +61,8 @@ test("who wants mentions only is told of those only", async () => {
   await slack.take(await postMessage("Not for you", { from: "ben" }));
   await slack.take(await postMessage("<@U0ACMEADA> look", { from: "ben" }));
   await slack.take(await postMessage("<!here> look", { from: "ben" }));
-  expect((await listAnnounced(ada)).map(({ excerpt }) => excerpt)).toEqual(["@Ada look", "@here look"]);
-  expect(await listAnnounced(ben)).toHaveLength(3);
+  expect((await listOutboxData(ada)).map(({ excerpt }) => excerpt)).toEqual(["@Ada look", "@here look"]);
+  expect(await listOutboxData(ben)).toHaveLength(3);
 });
 
 test("who wants nothing is told nothing", async () => {
@@ -70,14 +70,14 @@ test("who wants nothing is told nothing", async () => {
   await ada.user.put("/api/integrations/slack/settings", settings("none"));
   const slack = await startWorker("slack");
   expect(await slack.take(await postMessage("<@U0ACMEADA> look"))).toBe("processed");
-  expect(await listAnnounced(ada)).toEqual([]);
+  expect(await listOutboxData(ada)).toEqual([]);
 });
 
 test("what the app itself has posted is no news", async () => {
   const ada = await connectAccount("slack");
   const slack = await startWorker("slack");
   expect(await slack.take(await postMessage("I am the app", { from: "bot" }))).toBe("ignored: own");
-  expect(await listAnnounced(ada)).toEqual([]);
+  expect(await listOutboxData(ada)).toEqual([]);
 });
 
 test("a message is told though Slack does not say who people are", async () => {
@@ -87,7 +87,7 @@ test("a message is told though Slack does not say who people are", async () => {
     await sandbox("slack").script({ path, status: 500, body: "", times: 10 });
   }
   await slack.take(await postMessage("Still here", { from: "ben" }));
-  expect(await listAnnounced(ada)).toEqual([
+  expect(await listOutboxData(ada)).toEqual([
     expect.objectContaining({
       title: "Somebody in a channel",
       excerpt: "Still here",
@@ -102,7 +102,7 @@ test("what is due at an hour is due in the reader's time zone", async () => {
   const body = { ok: true, user: { name: "ada", real_name: "Ada", tz: "Asia/Kolkata" } };
   await sandbox("slack").script({ path: "/api/users.info", body, times: 10 });
   await slack.take(await postMessage("Please send the report tomorrow at 5pm", { from: "ben" }));
-  expect(await listAnnounced(ada)).toEqual([
+  expect(await listOutboxData(ada)).toEqual([
     expect.objectContaining({
       actionItems: [expect.objectContaining({ due: expect.stringMatching(/T17:00:00\+05:30$/) })],
     }),
@@ -112,8 +112,8 @@ test("what is due at an hour is due in the reader's time zone", async () => {
 test("five deliveries to the receiver, over the queue, become one activity", async () => {
   const ada = await connectAccount("slack");
   await sandbox("slack").push({ event: "message", channel: "design-reviews", text: "All the way", times: 5 });
-  await expect.poll(async () => (await listAnnounced(ada)).map(({ excerpt }) => excerpt)).toContain("All the way");
-  expect(await listAnnounced(ada)).toHaveLength(1);
+  await expect.poll(async () => (await listOutboxData(ada)).map(({ excerpt }) => excerpt)).toContain("All the way");
+  expect(await listOutboxData(ada)).toHaveLength(1);
 });
 
 test("a reply leads to its thread", async () => {
@@ -121,7 +121,7 @@ test("a reply leads to its thread", async () => {
   const slack = await startWorker("slack");
   const first = JSON.parse(await postMessage("First")).event;
   await slack.take(await postMessage("Reply", { thread_ts: first.ts }));
-  const [{ source } = {}] = await listAnnounced(ada);
+  const [{ source } = {}] = await listOutboxData(ada);
   expect(source).toMatchObject({ url: expect.stringContaining(`?thread_ts=${first.ts}&cid=${first.channel}`) });
 });
 
@@ -130,7 +130,7 @@ test("a shared file is an activity of its own kind", async () => {
   const slack = await startWorker("slack");
   const [body] = await emitEvent({ event: "file_shared", channel: "design-reviews", from: "ben" });
   expect(await slack.take(body)).toBe("processed");
-  expect(await listAnnounced(ada)).toEqual([
+  expect(await listOutboxData(ada)).toEqual([
     expect.objectContaining({ kind: "file", title: "Ben shared a file in #design-reviews" }),
   ]);
 });
@@ -141,7 +141,7 @@ test("a pressed button is news for those who see the message", async () => {
   const [body = ""] = await emitEvent({ event: "block_actions", from: "ben", channel: "design-reviews" });
   const payload = new URLSearchParams(body).get("payload") ?? "";
   expect(await slack.take(payload, { kind: "interaction" })).toBe("processed");
-  expect(await listAnnounced(ada)).toEqual([
+  expect(await listOutboxData(ada)).toEqual([
     expect.objectContaining({ kind: "interaction", title: "Ben pressed “Done” in #design-reviews" }),
   ]);
 });

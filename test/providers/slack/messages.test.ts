@@ -1,4 +1,4 @@
-// Posting, changing, deleting: once, and refusals in our words.
+// Posting, changing and deleting messages: once, and with our own error codes.
 import "../../http/lambda-environment.ts";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";

@@ -1,4 +1,4 @@
-// What the bot posts, such as a notification, comes back as an event to all who connected its workspace.
+// A bot's post, such as a notification, comes back as an event to all who connected its workspace.
 import "../../http/lambda-environment.ts";
 import { expect, test } from "vitest";
 import { recordMessageActivity } from "../../../lib/providers/slack/activity.ts";

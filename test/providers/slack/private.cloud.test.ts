@@ -1,4 +1,4 @@
-// The bot's token is one for the whole workspace: what is said in private to it is no co-worker's to read.
+// The bot's token is shared by the whole workspace: private messages to the bot must stay hidden from co-workers.
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
 import { sandbox } from "../../support/sandbox.ts";

@@ -1,4 +1,4 @@
-// What Slack's reads answer on both surfaces, field by field.
+// The fields of Slack's read endpoints on both surfaces.
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
 import { sandbox } from "../../support/sandbox.ts";
@@ -18,7 +18,7 @@ const get = async (path: string) => {
   return json as Record<string, unknown>;
 };
 
-/** The members of a v2 answer, which stand in `data` and at the top level. */
+/** The members of a v2 answer, which are in `data` and at the top level. */
 async function getV2(path: string): Promise<Record<string, unknown>> {
   const { success, data, timestamp, ...top } = await get(path);
   expect([success, top]).toEqual([true, data]);

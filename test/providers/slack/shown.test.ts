@@ -1,4 +1,4 @@
-// The bot is in channels that not everybody who connected it is in.
+// The bot is in channels that some of the connected users are not in.
 import "../../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { Problem } from "../../../lib/errors.ts";
@@ -21,7 +21,7 @@ const viewer = (person?: string) => ({
   now: () => 1000,
 });
 
-/** What Slack says to each method. */
+/** Sets Slack's answer to each method. */
 function answerMethods(answers: Readonly<Record<string, object>>): void {
   end.play = (response, request) => {
     const said = answers[request.path.slice("/api/".length)] ?? { ok: false, error: "unknown_method" };

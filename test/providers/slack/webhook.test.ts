@@ -25,7 +25,7 @@ test.each([-300, -1, 0, 1, 300])("accepts a timestamp %i seconds away", async (a
 
 test.each([-86_400, -301, 301, 86_400])("refuses a timestamp %i seconds away, though signed", async (away) => {
   expect((await deliverTo(at, signedAt(now + away))).statusCode).toBe(401);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
   expect(takeLog()).toContain('"reason":"timestamp"');
 });
 
@@ -42,7 +42,7 @@ test.each(["1800000000.0", "0x6b49d200", "1.8e9", "+1800000000", "-1800000000", 
 test("puts an event on the queue with its id and without its token", async () => {
   const answer = await deliverTo(slack, slackEvent({ ...event, token: "old-token" }));
   expect(answer).toMatchObject({ statusCode: 200, body: '{"ok":true}' });
-  const [queued] = stage.queued();
+  const [queued] = stage.listQueued();
   expect(queued).toMatchObject({ provider: "slack", kind: "event", id: "Ev01", encoding: "utf8", headers: {} });
   expect(queued).toMatchObject({ receipt: expect.stringMatching(/^[0-9a-f-]{36}$/), receivedAt: expect.any(Number) });
   expect(JSON.parse(String(queued?.body))).toEqual(event);
@@ -52,7 +52,7 @@ test("queues what Slack sends again, and says that it is a retry", async () => {
   const sent = slackEvent();
   const retry = { "x-slack-retry-num": "1", "x-slack-retry-reason": "http_timeout" };
   await deliverTo(slack, { ...sent, headers: { ...sent.headers, ...retry } });
-  expect(stage.queued()[0]?.headers).toEqual(retry);
+  expect(stage.listQueued()[0]?.headers).toEqual(retry);
 });
 
 test.each([
@@ -75,7 +75,7 @@ test.each([
 ])("answers 415 to the signed type %j", async (type) => {
   const { headers, body = "" } = slackEvent();
   expect((await deliverTo(slack, { headers: { ...headers, "content-type": type }, body })).statusCode).toBe(415);
-  expect(stage.queued()).toEqual([]);
+  expect(stage.listQueued()).toEqual([]);
 });
 
 test.each(["{", "", "[]", "null", '"text"', "7", "{}{}", "\u0000"])(
@@ -107,7 +107,7 @@ describe("the challenge", () => {
     const answer = await deliverTo(slack, slackEvent(challenge("3eZb")));
     expect(answer).toMatchObject({ statusCode: 200, headers: { "content-type": "application/json" } });
     expect(answer.body).toBe('{"challenge":"3eZb"}');
-    expect(stage.queued()).toEqual([]);
+    expect(stage.listQueued()).toEqual([]);
     expect(takeLog()).toMatch(/"Name":"WebhookAnswered".*"kind":"challenge"/);
   });
 
@@ -130,7 +130,7 @@ describe("a form", () => {
       const signed = slackForm({ ssl_check: "1", token: "t" });
       const answer = await deliverTo(slack, isSignedForm ? signed : { ...signed, headers: form });
       expect(answer.statusCode).toBe(isSignedForm ? 200 : 401);
-      expect(stage.queued()).toEqual([]);
+      expect(stage.listQueued()).toEqual([]);
     },
   );
 
@@ -144,7 +144,7 @@ describe("a form", () => {
     };
     const answer = await deliverTo(slack, slackForm({ payload: JSON.stringify(payload) }));
     expect(answer).toMatchObject({ statusCode: 200, body: "" });
-    expect(stage.queued()[0]).toMatchObject({
+    expect(stage.listQueued()[0]).toMatchObject({
       kind: "interaction",
       body: '{"type":"block_actions","team":{"id":"T1"}}',
     });

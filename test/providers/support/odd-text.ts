@@ -1,4 +1,4 @@
-// Text as strangers write it; fast-check's own units of Unicode take half a second to be made.
+// Odd text for property tests. Not fast-check's own Unicode units, which take half a second to create.
 import { fc } from "../../support/properties.ts";
 
 const anywhere = fc.nat({ max: 0xd7ff }).map((code) => String.fromCharCode(code));
@@ -12,8 +12,8 @@ const telling = fc.constantFrom(
 );
 const control = fc.constantFrom("\r", "\n", "\0", "\r\n", "\u2028", "\u0085", "\ud800");
 
-/** Of letters and of signs that mean something in a mail. */
+/** Text of letters and of characters with a meaning in mails. */
 export const oddText = (maxLength = 100) => fc.string({ unit: fc.oneof(anywhere, telling), maxLength });
 
-/** The same with line breaks and halves of characters. */
+/** The same, with line breaks, control characters and lone surrogates. */
 export const brokenText = () => fc.string({ unit: fc.oneof(anywhere, telling, control), maxLength: 100 });

@@ -1,4 +1,4 @@
-// The sandbox providers on free ports, and the settings of the local stage pointed at them.
+// Starts the sandbox providers on free ports and points the local stage's settings at them.
 
 import { sandboxPort } from "../../../infra/local/ports.ts";
 import { startProvider } from "../../../infra/local/sandbox/start.ts";
@@ -8,18 +8,18 @@ import { manifests } from "../../../lib/providers/manifests.ts";
 
 const base = 10_000;
 
-/** Which sandbox plays a provider. */
+/** The sandbox that stands for a provider. */
 export const getSandboxName = (id: string): ProviderName =>
   manifests.find((manifest) => manifest.id === id)?.application ?? id;
 
 export interface SandboxStage {
-  /** Asks a sandbox's control, or tells it something. */
+  /** Calls the control API of a sandbox. */
   control(name: ProviderName, method: string, what: string, body?: unknown): Promise<unknown>;
   readonly clientIds: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
-/** Starts all of them and sets `PROVIDER_SETTINGS`; import the registry afterwards. */
+/** Starts all sandboxes and sets `PROVIDER_SETTINGS`; import the registry afterwards. */
 export async function startSandboxStage(): Promise<SandboxStage> {
   const started = await Promise.all(providerNames.map(async (name) => [name, await startProvider(name, 0)] as const));
   const running = new Map(started);

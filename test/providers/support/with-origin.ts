@@ -1,6 +1,6 @@
 import type { Provider } from "../../../lib/oauth/definition.ts";
 
-/** The provider with every endpoint at another origin; paths stay. */
+/** The provider with every endpoint at another origin and the same path. */
 export function withOrigin(provider: Provider, origin: string): Provider {
   const endpoints = Object.entries(provider.endpoints).map(([name, url]) => [
     name,

@@ -1,4 +1,4 @@
-// Announces as the Lambdas do, and looks at what is stored.
+// Appends to the outbox as the Lambdas do, and reads what is stored.
 import { randomUUID } from "node:crypto";
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
@@ -22,7 +22,7 @@ export interface FeedUser extends Owner {
   readonly person: { readonly sub: string; readonly org: string };
 }
 
-/** A user nobody has seen before. */
+/** A new user. */
 export function createFeedUser(): FeedUser {
   const sub = `live-${randomUUID()}`;
   return { tenant: "c#acme", user: sub, person: { sub, org: "acme" } };
@@ -53,7 +53,7 @@ export const appendConnectionChange = ({ tenant, user }: Owner, id: string, chan
     data: { id, provider: "slack", accountName: "Acme", status: change === "connected" ? "active" : change, change },
   });
 
-/** The rows of one of a user's partitions: outbox, feed, activity, lost, socket. */
+/** The rows of one of a user's partitions: outbox, feed, activity, lost or socket. */
 export async function listRows(kind: string, { tenant, user }: Owner): Promise<Record<string, unknown>[]> {
   const pk = [kind, tenant, user].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join("#");
   const { Items = [] } = await dynamodb().send(
@@ -68,8 +68,8 @@ export async function listRows(kind: string, { tenant, user }: Owner): Promise<R
 }
 
 /**
- * Waits until the consumer has told a user's open pages everything up to a number. It lists the sockets after it has numbered,
- * so that a page that opens in between is told, too. Where no page is open, it notes nothing.
+ * Waits until the consumer has pushed everything up to a sequence number to a user's open pages. It lists the sockets after it has
+ * assigned the numbers, so a page that opens in between gets the frames too. Without an open page, it records nothing.
  */
 export const waitUntilPushed = (user: Owner, seq: number) =>
   expect.poll(async () => (await listRows("feed", user)).find(({ sk }) => sk === "head")?.pushed).toBe(seq);

@@ -1,4 +1,4 @@
-// The bare handshake, for its status: WebSocket clients tell only that it failed.
+// A WebSocket handshake over plain HTTP, to read its status: WebSocket clients report only that it failed.
 import { request } from "node:http";
 import { cloud } from "../../support/cloud.ts";
 

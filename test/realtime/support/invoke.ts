@@ -1,11 +1,11 @@
-// Calls a Lambda with an event of the test's own: its log is kept then, which the emulator does for no socket.
+// Invokes a Lambda directly, which returns its log; the emulator keeps no log for calls through a socket.
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { cloud } from "../../support/cloud.ts";
 
 interface InvokeResult {
   readonly failed: boolean;
   readonly answer: unknown;
-  /** What it logged. */
+  /** The log of this invocation. */
   readonly log: string;
 }
 
@@ -24,7 +24,7 @@ export async function invokeLambda(name: string, event: object): Promise<InvokeR
   };
 }
 
-/** Hands rows of the outbox to their consumer once more, as the stream may at any time. */
+/** Sends rows of the outbox to their consumer again, as the stream may at any time. */
 export async function redeliverRows(rows: readonly Record<string, unknown>[]): Promise<InvokeResult> {
   const Records = rows.map(({ seq: _, ...row }) => ({
     eventName: "INSERT",

@@ -1,4 +1,4 @@
-// The outbox's reader, over an AWS that takes whatever it is told.
+// The consumer of the outbox, with a fake AWS that accepts every call.
 import "../../http/lambda-environment.ts";
 import { createHash } from "node:crypto";
 import { afterAll, beforeEach } from "vitest";
@@ -16,7 +16,7 @@ const toResultEntry = ({ Id, MessageBody }: Entry) => ({
   MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex"),
 });
 
-/** For the tests of one file: as at its beginning before each of them. */
+/** Sets up the consumer for the tests of one file; before each test the fake AWS is reset. */
 export async function createOutboxReader() {
   const aws = await startAwsStandIn();
   Object.assign(process.env, {
@@ -36,9 +36,9 @@ export async function createOutboxReader() {
     );
   });
   afterAll(() => aws.close());
-  const queued = () =>
+  const listQueuedMessages = () =>
     aws.calls
       .filter(({ operation }) => operation === "SendMessageBatch")
       .flatMap(({ input }) => (input.Entries as Entry[]).map(({ MessageBody }) => JSON.parse(MessageBody)));
-  return { aws, tellUsers: publishFeed, queued };
+  return { aws, publishFeed, listQueuedMessages };
 }

@@ -1,4 +1,4 @@
-// A page's side of a socket, with Node's own WebSocket: the client a browser has.
+// A page's side of a socket, with Node's own WebSocket, which has the browser's interface.
 import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "vitest";
 import { type Person, tokenFor } from "../../support/api.ts";
@@ -14,14 +14,14 @@ interface Message {
 
 export interface SocketPage {
   readonly protocol: string;
-  /** Everything that has arrived, in order, and when. */
+  /** All messages in order, with their time of arrival. */
   readonly messages: Message[];
   readonly arrivals: number[];
   readonly isClosed: () => boolean;
   send(message: unknown): void;
   close(): Promise<void>;
   /** Waits until this many messages have arrived. */
-  received(count: number): Promise<Message[]>;
+  waitForMessages(count: number): Promise<Message[]>;
 }
 
 export async function openPage(person: Person): Promise<SocketPage> {
@@ -52,12 +52,12 @@ export async function openWithProtocols(protocols: string[], url = cloud().liveU
       socket.close();
       await expect.poll(isClosed).toBe(true);
     },
-    async received(count) {
+    async waitForMessages(count) {
       await expect.poll(() => messages.length, { interval: 10 }).toBeGreaterThanOrEqual(count);
       return messages;
     },
   };
 }
 
-/** Long enough for whatever would arrive by mistake. */
+/** Waits long enough for a message that should not arrive. */
 export const waitQuietly = () => wait(1500);

@@ -1,6 +1,6 @@
 import type { Subscription } from "../../../lib/store/subscription.ts";
 
-/** A channel that works. */
+/** An active subscription. */
 export function aSubscription(change: Partial<Subscription> = {}): Subscription {
   return {
     name: "mailbox",

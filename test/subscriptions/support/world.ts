@@ -1,4 +1,4 @@
-// A user, their channels, and the jobs that look after them.
+// A user, their subscriptions, and the jobs that maintain them.
 import { DeleteItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { expect } from "vitest";
@@ -19,7 +19,7 @@ import { spy } from "../../support/spy.ts";
 
 export const now = (): number => Math.floor(Date.now() / 1000);
 
-/** Says whether a user wants events of a provider pushed; Figma's are of the team 1001. */
+/** Turns pushed events of a provider on or off for a user; Figma's are those of the team 1001. */
 export async function setWebhookEnabled(
   user: Browser,
   provider: ProviderId,
@@ -39,21 +39,21 @@ export async function readSubscriptionRows({ sub }: TestUser): Promise<Subscript
 
 const shown = z.looseObject({ id: z.string(), kind: z.string(), status: z.string(), error: z.string().optional() });
 
-/** The channels of a user's only connection, as the list shows them. */
+/** The subscriptions of a user's only connection, as the list shows them. */
 export async function listShownSubscriptions(user: Browser): Promise<z.output<typeof shown>[]> {
   const [item] = await listConnections(user);
   return z.array(shown).parse(item?.channels ?? []);
 }
 
-/** Waits until the user's channels have these statuses. */
+/** Waits until the user's subscriptions have these statuses. */
 export async function waitForSubscriptions(user: Browser, ...statuses: string[]): Promise<void> {
-  const found = async () => (await listShownSubscriptions(user)).map(({ status }) => status);
-  await expect.poll(found, { interval: 200 }).toEqual(statuses);
+  const listStatuses = async () => (await listShownSubscriptions(user)).map(({ status }) => status);
+  await expect.poll(listStatuses, { interval: 200 }).toEqual(statuses);
 }
 
 const waiting = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
 
-/** Waits until the deployed job has worked off its queue: it looks until nothing is due, and would find what a test makes due. */
+/** Waits until the deployed job's queue is empty: a job that is still running would process what a test makes due. */
 export async function waitUntilQueueIdle(): Promise<void> {
   const QueueUrl = queueUrl("channels");
   const left = async () => {
@@ -64,15 +64,15 @@ export async function waitUntilQueueIdle(): Promise<void> {
   await expect.poll(left).toEqual([0, 0]);
 }
 
-/** Waits until the deployed job is done with a connection that was just made. */
+/** Waits until the deployed job has processed a new connection. */
 export async function waitUntilReconciled({ sub }: TestUser): Promise<void> {
   const job = "patchbay-test-jobs-keep-channels";
-  const looked = async () => (await spy.calls(job)).some(({ keys = [] }) => keys.some((pk) => pk.endsWith(`#${sub}`)));
-  await expect.poll(looked).toBe(true);
+  const hasRun = async () => (await spy.calls(job)).some(({ keys = [] }) => keys.some((pk) => pk.endsWith(`#${sub}`)));
+  await expect.poll(hasRun).toBe(true);
   await waitUntilQueueIdle();
 }
 
-/** Channels of earlier tests come due with time, and the schedule would queue them as well. */
+/** Deletes all subscriptions: those of earlier tests become due with time, and the schedule would queue them too. */
 export async function deleteSubscriptions(): Promise<void> {
   const rows = (await listRows("connections", "owner#")).filter(({ sk }) => sk.startsWith("chan#"));
   for (const { pk, sk } of rows) {
@@ -81,7 +81,7 @@ export async function deleteSubscriptions(): Promise<void> {
   }
 }
 
-/** Connects nothing and sends nothing: writes fields of a channel's row behind its back. */
+/** Overwrites fields of a subscription's row, without starting any job. */
 export async function overwriteSubscription(
   of: Subscription,
   fields: Partial<Record<keyof Subscription, unknown>>,
@@ -92,7 +92,7 @@ export async function overwriteSubscription(
   );
 }
 
-/** Makes every channel of a user due since a minute. */
+/** Makes every subscription of a user due since a minute ago. */
 export async function makeDue(
   user: TestUser,
   fields: Partial<Record<keyof Subscription, unknown>> = {},
@@ -101,7 +101,7 @@ export async function makeDue(
     await overwriteSubscription(row, { dueAt: now() - 60, ...fields });
 }
 
-/** The message that the schedule or a setting sends for a connection. */
+/** The message that the schedule, or a changed setting, sends for a connection. */
 export function createReconcileMessage(of: Subscription, more: object = {}) {
   const { pk, sk } = key.subscription(of, of.provider, of.connection, of.name);
   return { pk: pk.S, sk: toConnectionSort(sk.S), ...more };
@@ -111,7 +111,7 @@ export interface ReconcileProcess extends LambdaProcess {
   keep(message: object): Promise<void>;
 }
 
-/** The job in a process of its own, whose logs can be read. */
+/** Starts the job in a separate process, whose logs can be read. */
 export async function startReconcileProcess(environment: Record<string, string> = {}): Promise<ReconcileProcess> {
   const job = await startContainer("jobs/keep-channels", undefined, environment);
   return {

@@ -1,4 +1,4 @@
-// The worker of a provider that does as its events say: before and after it tells their users, it asks the test's server.
+// A worker whose events say how it behaves. It calls the test's server before and after it appends to the outbox.
 import * as z from "zod";
 import { requireEnvironment } from "../../../lib/environment.ts";
 import { ProviderError } from "../../../lib/http/provider-error.ts";
@@ -7,7 +7,7 @@ import type { WebhookSource } from "../../../lib/webhooks/webhook-source.ts";
 import { webhookWorker } from "../../../lib/webhooks/worker.ts";
 
 const acmeEvent = z.object({
-  /** What happened, and under which key it is told. */
+  /** The event's name, and its key in the outbox. */
   name: z.string(),
   claims: z.array(z.string()),
   routes: z.array(z.string()),
@@ -16,7 +16,7 @@ const acmeEvent = z.object({
 });
 export type AcmeEvent = z.output<typeof acmeEvent>;
 
-/** What the test's server may answer. */
+/** An answer of the test's server. */
 const advice = z.object({
   fail: z.enum(["rate", "transient", "permanent"]).optional(),
   code: z.string().optional(),

@@ -1,4 +1,4 @@
-// Containers of the acme worker, the server its work asks, and users whom its events are for.
+// Containers of the acme worker, the server that controls its processing, and recipients of its events.
 import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { onTestFinished } from "vitest";
@@ -12,19 +12,19 @@ import { type LambdaProcess, startLambdaProcess } from "../../support/lambda-pro
 import { json, startTestServer, type TestServer } from "../../support/test-server.ts";
 import type { Advice } from "../entries/acme.ts";
 
-/** The events stand for this provider's: its vault, its rows. */
+/** The provider whose vault and rows the events use. */
 export const provider = "slack";
 
 let bundled: Promise<unknown> | undefined;
 
 export interface Worker {
-  /** @returns the message ids it reports as failed */
+  /** Processes a batch. @returns the message ids that it reports as failed */
   work(event: SQSEvent): Promise<string[]>;
   logs: LambdaProcess["logs"];
   kill: LambdaProcess["stop"];
 }
 
-/** A fresh container of the worker. */
+/** Starts a new container of the worker. */
 export async function startWorker(acme: Acme, environment: Record<string, string> = {}): Promise<Worker> {
   const folder = `acme-worker-${cloud().portBase}`;
   bundled ??= bundleLambdas({ from: "test/worker/entries", into: `.local/${folder}` });
@@ -50,13 +50,13 @@ export async function startWorker(acme: Acme, environment: Record<string, string
 
 export interface Acme {
   readonly url: string;
-  /** How often work began, or ended, on an event. */
+  /** How often processing of an event began, or ended. */
   times(step: "begin" | "end", name?: string): number;
-  /** The events that work began on, in order. */
+  /** The events whose processing began, in order. */
   listBegun(): string[];
-  /** What it answers when asked for a step, such as "begin/one", until told otherwise; `hang`: nothing. */
+  /** Sets the answer for a step, such as "begin/one"; with `hang` there is none. */
   advise(step: string, answer: Advice | "hang"): void;
-  /** Lets what hangs go on. */
+  /** Answers the requests that hang. */
   release(): void;
 }
 
@@ -83,15 +83,15 @@ export async function startAcme(): Promise<Acme> {
 }
 
 export interface RoutedUser extends Owner {
-  /** Under which name their events arrive. */
+  /** The route key of their events. */
   readonly route: string;
-  /** The tenant's claim in its users' tokens. */
+  /** The tenant's claim in the user's token. */
   readonly org: string;
-  /** The keys under which something was announced to them. */
-  listAnnounced(): Promise<string[]>;
+  /** The keys of their outbox rows. */
+  listOutboxKeys(): Promise<string[]>;
 }
 
-/** A user with a connection that events find, and no more: nothing of it is opened here. */
+/** A user with an event route. There is no connection row behind it. */
 export async function createRoutedUser(
   route = `T-${crypto.randomUUID()}`,
   org: string = crypto.randomUUID(),
@@ -100,10 +100,10 @@ export async function createRoutedUser(
   const id = crypto.randomUUID();
   const Item = { ...key.eventRoute(provider, route, owner, id), ...toItem({ ...owner, provider, id }) };
   await dynamodb().send(new PutItemCommand({ TableName: tableName("connections"), Item }));
-  return { ...owner, route, org, listAnnounced: () => listAnnounced(owner) };
+  return { ...owner, route, org, listOutboxKeys: () => listOutboxKeys(owner) };
 }
 
-async function listAnnounced(owner: Owner): Promise<string[]> {
+async function listOutboxKeys(owner: Owner): Promise<string[]> {
   const { Items = [] } = await dynamodb().send(
     new QueryCommand({
       TableName: tableName("feed"),

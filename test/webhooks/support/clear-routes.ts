@@ -5,7 +5,7 @@ import { resetBeforeEach } from "../../connections/support/reset.ts";
 import { listRows } from "../../integrations/support/tables.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 
-/** The sandbox has few accounts: events would also find the connections of earlier tests, whose tokens it has forgotten. */
+/** Before each test, deletes the event routes: events would also reach connections of earlier tests, whose tokens are gone. */
 export function clearRoutesBeforeEach(...providers: readonly ProviderId[]): void {
   resetBeforeEach();
   beforeEach(async () => {

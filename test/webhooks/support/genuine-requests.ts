@@ -1,4 +1,4 @@
-// One genuine request of every kind that a receiver takes, to be spoilt by tests.
+// One valid request of every kind that receivers accept, which tests then tamper with.
 import "../../http/lambda-environment.ts";
 import { pubsubEndpoint, signatureEndpoint } from "../../../lib/http/webhook-endpoint.ts";
 import { calendarWebhook } from "../../../lib/providers/calendar/webhook.ts";
@@ -113,9 +113,9 @@ interface GenuineRequest {
   readonly name: string;
   readonly handler: Handler;
   readonly make: () => TestRequest | Promise<TestRequest>;
-  /** The headers that prove it. */
+  /** The headers that authenticate it. */
   readonly proof: readonly string[];
-  /** Whether the proof covers the body. */
+  /** Whether the signature covers the body. */
   readonly signsBody: boolean;
 }
 

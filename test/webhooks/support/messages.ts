@@ -1,4 +1,4 @@
-// What stands on the queue, and the rows it leaves behind.
+// Messages on the queue, and the rows that processing them writes.
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
@@ -10,13 +10,13 @@ import { provider } from "./acme-worker.ts";
 
 export interface TestDelivery {
   readonly receipt: string;
-  /** As it stands on the queue. */
+  /** The body on the queue. */
   readonly body: string;
 }
 
 let count = 0;
 
-/** A delivery of an event as a receiver queues it; each has a receipt of its own. */
+/** A delivery of an event as a receiver queues it, with a unique delivery id. */
 export function createDelivery(event: Partial<AcmeEvent>, over: Record<string, unknown> = {}): TestDelivery {
   const name = event.name ?? `event-${++count}-${crypto.randomUUID()}`;
   const receipt = crypto.randomUUID();
@@ -25,7 +25,7 @@ export function createDelivery(event: Partial<AcmeEvent>, over: Record<string, u
   return { receipt, body: JSON.stringify({ ...message, ...over }) };
 }
 
-/** One batch, as Lambda's poller hands it over. Messages are known by their receipt. */
+/** One batch, as Lambda's poller passes it. Message ids are delivery ids. */
 export const createBatch = (...messages: readonly TestDelivery[]): SQSEvent => ({
   Records: messages.map(({ receipt, body }) => createRecord(receipt, body)),
 });
@@ -49,7 +49,7 @@ function createRecord(messageId: string, body: string): SQSRecord {
   };
 }
 
-/** A row of the log as it stands in the table. */
+/** A row of the delivery log, as stored. */
 export async function readLogRow(receipt: string): Promise<Record<string, unknown> | undefined> {
   const Key = key.delivery(receipt);
   const found = await dynamodb().send(
@@ -60,7 +60,7 @@ export async function readLogRow(receipt: string): Promise<Record<string, unknow
 
 export const readStatus = async (receipt: string): Promise<unknown> => (await readLogRow(receipt))?.status;
 
-/** A claim as it stands in the table. */
+/** A claim of a dedupe key, as stored. */
 export async function readClaim(name: string): Promise<Record<string, unknown> | undefined> {
   const Key = key.claim(provider, name);
   const found = await dynamodb().send(
@@ -69,7 +69,7 @@ export async function readClaim(name: string): Promise<Record<string, unknown> |
   return found.Item && unmarshall(found.Item);
 }
 
-/** Lets the time of a claim pass. */
+/** Makes a claim expire now. */
 export async function expireClaim(name: string): Promise<void> {
   expect(await readClaim(name)).toBeDefined();
   await dynamodb().send(

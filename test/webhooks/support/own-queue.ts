@@ -1,4 +1,4 @@
-// A queue of the test's own with its dead letters, and the poller's part: receive, hand over, delete what was not reported.
+// A separate queue with a dead-letter queue, and Lambda's poller: receives, invokes, deletes what the worker did not report.
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -16,11 +16,11 @@ import type { TestDelivery } from "./messages.ts";
 export interface OwnQueue {
   readonly url: string;
   send(message: Pick<TestDelivery, "body">): Promise<void>;
-  /** Hands the messages that are visible to a worker. @returns how many there were */
+  /** Passes the visible messages to a worker. @returns how many there were */
   poll(worker: Worker): Promise<number>;
-  /** Ends the back-off of those that failed last. */
+  /** Makes the messages that failed last visible at once. */
   hurry(): Promise<void>;
-  /** The bodies of the messages that are visible, without a worker. */
+  /** Takes the visible messages without a worker. @returns their bodies */
   take(): Promise<string[]>;
   left(): Promise<number>;
   dead(): Promise<number>;

@@ -1,4 +1,4 @@
-// Deliveries as the providers' pages show them, as the worker hands them to event code.
+// Deliveries with payloads from the providers' documentation, in the form that the worker passes to `events.ts`.
 import type { Delivery, ParsedDelivery } from "../../../lib/webhooks/webhook-source.ts";
 
 export function createDelivery(content: unknown, over: Partial<Delivery> = {}): Delivery {

@@ -1,4 +1,4 @@
-// A provider's worker, and what stands on its queue.
+// A provider's worker and its queue messages.
 import { randomUUID } from "node:crypto";
 import { GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
@@ -10,14 +10,14 @@ import { startContainer } from "../../connections/support/containers.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 
 export interface Worker {
-  /** Hands over one delivery. @returns how it stands in the log: its status, and why */
+  /** Processes one delivery. @returns its status and reason in the delivery log */
   take(body: unknown, over?: object): Promise<string>;
   logs(): string;
 }
 
 const outcome = z.object({ status: z.string(), error: z.string().optional() });
 
-/** A fresh container of a provider's worker: it remembers nothing. */
+/** Starts a new container of a provider's worker, with empty caches. */
 export async function startWorker(provider: ProviderId): Promise<Worker> {
   const lambda = await startContainer(`${provider}/process-webhook`, provider);
   return {
@@ -45,8 +45,8 @@ const createRecord = (message: object) => ({
 
 const announced = z.object({ type: z.string(), at: z.string(), data: z.record(z.string(), z.unknown()) });
 
-/** What was announced to an account's user, of one type, oldest first. */
-export async function listAnnounced({ person }: Account, type = "activity"): Promise<Record<string, unknown>[]> {
+/** The outbox rows of an account's user, of one type, oldest first. */
+export async function listOutboxData({ person }: Account, type = "activity"): Promise<Record<string, unknown>[]> {
   const owner = { tenant: `c#${person.org}`, user: person.sub };
   const { Items = [] } = await dynamodb().send(
     new QueryCommand({

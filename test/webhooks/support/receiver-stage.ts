@@ -1,4 +1,4 @@
-// A stage for receivers: Secrets Manager, queue and Google's keys as real servers, and requests as the gateway hands them over.
+// An environment for receivers: servers for Secrets Manager, SQS and Google's keys, and requests as the gateway passes them.
 import "../../http/lambda-environment.ts";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { exportJWK, generateKeyPair } from "jose";
@@ -14,7 +14,7 @@ export interface TestRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   readonly query?: Record<string, string>;
-  /** As the gateway does with what it takes for binary. */
+  /** Whether the body is Base64, as the gateway encodes what it considers binary. */
   readonly base64?: boolean;
   /** Claims that the gateway's authorizer has verified. */
   readonly claims?: Record<string, unknown>;
@@ -42,8 +42,8 @@ export const publishKeys = json(jwks);
 export interface Stage {
   readonly aws: AwsStandIn;
   readonly keys: TestServer;
-  /** Messages that the queue was asked to keep. */
-  queued(): Record<string, unknown>[];
+  /** The messages sent to the queue. */
+  listQueued(): Record<string, unknown>[];
   close(): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export async function startReceiverStage(): Promise<Stage> {
   return {
     aws,
     keys,
-    queued: () => listMessages(aws).map((body) => JSON.parse(body)),
+    listQueued: () => listMessages(aws).map((body) => JSON.parse(body)),
     async close() {
       await aws.close();
       await keys.close();
@@ -91,7 +91,7 @@ export function requestEvent({ headers, body, query, base64 = false, claims }: T
 
 export const deliverTo = (handler: Handler, sent: TestRequest) => handler(requestEvent(sent));
 
-/** The lines since the last call, which are then forgotten. */
+/** The log lines since the last call. */
 export function takeLog(): string {
   return logged.splice(0).join("");
 }

@@ -4,8 +4,8 @@ import { createBatch, type TestDelivery } from "./messages.ts";
 const batchSize = 10;
 
 /**
- * Deals messages out to workers, all at once, and what they report as failed once more, until all are consumed.
- * @throws when some are still there after so many rounds
+ * Distributes messages to workers that run in parallel, and repeats the failed ones until all are processed.
+ * @throws when some still fail after the last round
  */
 export async function processAll(
   workers: readonly Worker[],

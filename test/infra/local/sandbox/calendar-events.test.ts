@@ -6,7 +6,7 @@ const google = useProvider("google");
 const events = "/calendar/v3/calendars/primary/events";
 const holidays = "/calendar/v3/calendars/en.example%23holiday%40group.v.calendar.google.com/events";
 const list = "/calendar/v3/users/me/calendarList";
-/** Years before the seeded events, which lie around today. */
+/** Years before the seeded events, which are around today. */
 const start = { dateTime: "2020-12-01T09:00:00Z" };
 const end = { dateTime: "2020-12-01T10:00:00Z" };
 let token = "";
@@ -29,12 +29,12 @@ test("lists a person's calendars, page by page", async () => {
   expect(await call("GET", `${list}?pageToken=guess`)).toMatchObject(refusal(400, "invalid"));
 });
 
-test("shows the list only to whom may see it", async () => {
+test("shows the list only to tokens with the scope", async () => {
   token = await connectGoogle(google, "calendar.events");
   expect(await call("GET", list)).toMatchObject(refusal(403, "insufficientPermissions"));
 });
 
-test("lets nobody write into a calendar of holidays", async () => {
+test("refuses to write into a holiday calendar", async () => {
   expect((await call("GET", holidays)).body.items).toHaveLength(2);
   expect(await call("POST", holidays, { start, end })).toMatchObject(refusal(403, "requiredAccessLevel"));
 });
@@ -50,8 +50,8 @@ test.each([
   expect(await call("POST", events, event)).toMatchObject(refusal(400, reason));
 });
 
-describe("an event that is guarded by its version", () => {
-  async function guarded(method: string, etag: string) {
+describe("a write with If-Match", () => {
+  async function writeIfMatch(method: string, etag: string) {
     const { body } = await call("POST", events, { summary: "Old", start, end });
     const headers = {
       authorization: `Bearer ${token}`,
@@ -69,11 +69,11 @@ describe("an event that is guarded by its version", () => {
     ["DELETE", "", 204],
     ["DELETE", '"1"', 412],
   ])("answers %s with %j with %i", async (method, etag, status) => {
-    expect(await guarded(method, etag)).toBe(status);
+    expect(await writeIfMatch(method, etag)).toBe(status);
   });
 });
 
-test("changes an event of whole days into one with times, and back", async () => {
+test("changes an all-day event into one with times, and back", async () => {
   const day = { start: { date: "2020-12-01" }, end: { date: "2020-12-02" } };
   const { id } = (await call("POST", events, { ...day, location: "Here" })).body;
   const timed = { start: { ...start, date: null }, end: { ...end, date: null }, location: null };
@@ -84,7 +84,7 @@ test("changes an event of whole days into one with times, and back", async () =>
   expect(await call("PATCH", `${events}/${id}`, day)).toMatchObject(refusal(400, "invalid"));
 });
 
-test("opens a call to meet in, and closes it", async () => {
+test("adds a conference to an event, and removes it", async () => {
   const conferenceData = { createRequest: { requestId: "r1", conferenceSolutionKey: { type: "hangoutsMeet" } } };
   const { body } = await call("POST", `${events}?conferenceDataVersion=1`, { start, end, conferenceData });
   expect(body).toMatchObject({ conferenceData: { entryPoints: [{ entryPointType: "video", uri: body.hangoutLink }] } });
@@ -100,7 +100,7 @@ test.each([
   ["RRULE:FREQ=WEEKLY;UNTIL=20201101", ["2020-10-24T09:00:00+02:00", "2020-10-31T09:00:00+01:00"]],
   ["RRULE:FREQ=WEEKLY;BYDAY=MO,SA;COUNT=2", ["2020-10-24T09:00:00+02:00", "2020-10-26T09:00:00+01:00"]],
   ["RRULE:FREQ=DAILY;INTERVAL=10;COUNT=2", ["2020-10-24T09:00:00+02:00", "2020-11-03T09:00:00+01:00"]],
-])("keeps %s on the clock of its zone when summer time ends", async (rule, expected) => {
+])("keeps the local time of %s when summer time ends", async (rule, expected) => {
   const times = { start: berlin("2020-10-24T09:00:00"), end: berlin("2020-10-24T10:00:00") };
   const { id } = (await call("POST", events, { ...times, recurrence: [rule] })).body;
   const { items } = (await call("GET", single)).body;
@@ -112,7 +112,7 @@ test.each([
   );
 });
 
-test("changes and deletes one event of a series", async () => {
+test("changes and deletes one instance of a series", async () => {
   const times = { start: berlin("2020-10-01T09:00:00"), end: berlin("2020-10-01T10:00:00") };
   await call("POST", events, { summary: "Daily", ...times, recurrence: ["RRULE:FREQ=DAILY;COUNT=3"] });
   const [first, second] = (await call("GET", single)).body.items;
@@ -123,13 +123,13 @@ test("changes and deletes one event of a series", async () => {
   expect((await call("GET", `${events}/${second.id}`)).body).toMatchObject({ status: "cancelled" });
 });
 
-test("writes times as the clocks of a zone show them", async () => {
+test("writes times in the local time of a zone", async () => {
   await call("POST", events, { start, end });
   const { items } = (await call("GET", `${events}?timeZone=America/New_York&timeMin=2020-12-01T00:00:00Z`)).body;
   expect(items[0].start.dateTime).toBe("2020-12-01T04:00:00-05:00");
 });
 
-test("takes a time in the gap of summer time for one after it", async () => {
+test("moves a time in the daylight-saving gap forward by an hour", async () => {
   const times = { start: berlin("2027-03-28T02:30:00"), end: berlin("2027-03-28T04:00:00") };
   expect((await call("POST", events, times)).body.start.dateTime).toBe("2027-03-28T03:30:00+02:00");
 });

@@ -26,12 +26,12 @@ const watch = (more: Body = {}) =>
 
 const goog = (name: string) => receiver.received().map(({ headers }) => headers[`x-goog-${name}`]);
 
-test("opens a channel for seven days and says so with a first message", async () => {
+test("opens a channel for seven days and sends a sync message", async () => {
   await google.behave({ events: true });
   const { body } = await watch();
   expect(body).toMatchObject({ kind: "api#channel", id: "channel-0001", resourceId: expect.any(String) });
   expect(Math.abs(Number(body.expiration) - Date.now() - 604_800_000)).toBeLessThan(10_000);
-  const [sync] = await receiver.arrived(1);
+  const [sync] = await receiver.waitForRequests(1);
   expect(sync?.body).toHaveLength(0);
   expect(sync?.headers).toMatchObject({
     "x-goog-channel-id": "channel-0001",
@@ -43,22 +43,22 @@ test("opens a channel for seven days and says so with a first message", async ()
   });
 });
 
-test("tells a channel of each change, under numbers that grow", async () => {
+test("notifies a channel of each change, with increasing message numbers", async () => {
   await google.behave({ events: true });
   await watch();
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
   const { id } = (await call("POST", events, { summary: "Planning", start, end })).body;
-  await receiver.arrived(2);
+  await receiver.waitForRequests(2);
   await call("PATCH", `${events}/${id}`, { summary: "Planning again" });
-  await receiver.arrived(3);
+  await receiver.waitForRequests(3);
   await call("DELETE", `${events}/${id}`);
-  await receiver.arrived(4);
+  await receiver.waitForRequests(4);
   expect(goog("resource-state")).toEqual(["sync", "exists", "exists", "exists"]);
   const numbers = goog("message-number").map(Number);
   expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
 });
 
-test("tells nobody while events are off", async () => {
+test("sends nothing while events are off", async () => {
   await watch();
   await call("POST", events, { start, end });
   expect((await google.control("GET", "deliveries")).body).toEqual([]);
@@ -74,25 +74,25 @@ test("delivers a pushed change to the channels of that person", async () => {
 
 test.each([500, 502, 503, 504])("tries again after %i", async (status) => {
   await watch();
-  receiver.answers((count) => ({ status: count === 1 ? status : 200 }));
+  receiver.setAnswer((count) => ({ status: count === 1 ? status : 200 }));
   expect(await receiver.push({ event: "exists" })).toMatchObject([{ outcome: "accepted" }]);
   expect(receiver.received()).toHaveLength(2);
 });
 
 test.each([400, 401, 404, 429, 501])("does not try again after %i", async (status) => {
   await watch();
-  receiver.answers(() => ({ status }));
+  receiver.setAnswer(() => ({ status }));
   expect(await receiver.push({ event: "exists" })).toMatchObject([{ outcome: "given up" }]);
   expect(receiver.received()).toHaveLength(1);
 });
 
-test("falls silent when the channel expires", async () => {
+test("sends nothing after the channel has expired", async () => {
   await google.behave({ channelLifetime: 0.02 });
   await watch();
   await expect.poll(() => receiver.push({ event: "exists" })).toEqual([]);
 });
 
-test("falls silent when the channel is stopped, by its owner only", async () => {
+test("sends nothing after the owner, and nobody else, has stopped the channel", async () => {
   const { resourceId } = (await watch()).body;
   const stop = { id: "channel-0001", resourceId };
   const ben = await connectGoogle(google, "calendar", "ben@example.com");

@@ -4,7 +4,7 @@ import { type Body, useProvider } from "./provider.ts";
 
 const google = useProvider("google");
 const events = "/calendar/v3/calendars/primary/events";
-/** A day that holds none of the seeded events: they lie within weeks of today. */
+/** A day without seeded events, which are within weeks of today. */
 const day = new Date(Date.now() + 200 * 86_400_000).toISOString().slice(0, 10);
 const start = { dateTime: `${day}T09:00:00Z` };
 const end = { dateTime: `${day}T10:00:00Z` };
@@ -18,7 +18,7 @@ const call = (method: string, path: string, body?: Body) => callGoogle(google, t
 const sync = async (): Promise<string> => (await call("GET", events)).body.nextSyncToken;
 const since = (syncToken: string, more = "") => call("GET", `${events}?syncToken=${syncToken}${more}`);
 
-test("lists what has changed since, deleted events as cancelled", async () => {
+test("lists changes since the token, with deleted events as cancelled", async () => {
   const then = await sync();
   const { id } = (await call("POST", events, { summary: "New", start, end })).body;
   await call("PATCH", `${events}/evt_ada_standup`, { summary: "Standup, later" });
@@ -32,7 +32,7 @@ test("lists what has changed since, deleted events as cancelled", async () => {
   expect((await since(body.nextSyncToken)).body.items).toEqual([]);
 });
 
-test("gives the token on the last page only, as old as the first", async () => {
+test("gives the sync token on the last page only, as of the first page", async () => {
   const first = (await call("GET", `${events}?maxResults=1`)).body;
   expect(first).not.toHaveProperty("nextSyncToken");
   await call("POST", events, { summary: "Meanwhile", start: { dateTime: "2020-01-01T09:00:00Z" }, end });
@@ -48,7 +48,7 @@ test("pages through the changes", async () => {
   expect([...first.items, ...second.items].map(({ summary }) => summary)).toEqual(["One", "Two"]);
 });
 
-test("asks for a full sync when told to forget, or of a token it never gave", async () => {
+test("asks for a full sync when told to expire tokens, and for an unknown token", async () => {
   const then = await sync();
   await google.control("POST", "forget-sync-tokens");
   const gone = { status: 410, body: { error: { errors: [{ reason: "fullSyncRequired" }] } } };
@@ -70,29 +70,29 @@ test("replaces all of an event with PUT, and only what is given with PATCH", asy
   expect(put).not.toHaveProperty("location");
 });
 
-test("takes an id once", async () => {
+test("accepts an id once", async () => {
   const event = { id: "abc123", summary: "Once", start, end };
   expect((await call("POST", events, event)).status).toBe(200);
   expect((await call("POST", events, event)).status).toBe(409);
 });
 
-test("says that an event was deleted already", async () => {
+test("reports that an event is already deleted", async () => {
   await call("DELETE", `${events}/evt_ada_standup`);
   expect(await call("DELETE", `${events}/evt_ada_standup`)).toMatchObject({ status: 410 });
 });
 
-test("keeps to the time asked for", async () => {
+test("lists events of the requested time range only", async () => {
   await call("POST", events, { summary: "Within", start, end });
   const { body } = await call("GET", `${events}?timeMin=${day}T09:30:00Z&timeMax=${day}T23:00:00Z`);
   expect(body.items).toMatchObject([{ summary: "Within" }]);
 });
 
-test("knows the primary calendar by its owner's address, and nobody else's", async () => {
+test("accepts the owner's address as the primary calendar, and no other address", async () => {
   expect((await call("GET", events.replace("primary", "ada%40example.com"))).status).toBe(200);
   expect((await call("GET", events.replace("primary", "ben%40example.com"))).status).toBe(404);
 });
 
-test("lets nobody write who may only read", async () => {
+test("refuses a write with a read-only scope", async () => {
   token = await connectGoogle(google, "calendar.readonly");
   expect((await call("POST", events, { start, end })).status).toBe(403);
 });

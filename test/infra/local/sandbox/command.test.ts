@@ -10,7 +10,7 @@ const slack = useProvider("slack");
 const receiver = useReceiver(slack);
 const command = join(import.meta.dirname, "../../../../infra/local/sandbox-command.ts");
 
-/** Runs the command against the sandbox of this file. */
+/** Runs the command against this file's sandbox. */
 function sandbox(...words: string[]): Promise<{ code: number; out: string; error: string }> {
   const base = Number(new URL(slack.url("/")).port) - sandboxPort(0, "slack");
   const all = [command, "--port-base", String(base), ...words];
@@ -20,31 +20,31 @@ function sandbox(...words: string[]): Promise<{ code: number; out: string; error
 }
 
 test("pushes a message and prints what the receiver answered", async () => {
-  receiver.answers(() => ({ status: 200, body: '{"ok":true}' }));
+  receiver.setAnswer(() => ({ status: 200, body: '{"ok":true}' }));
   const { out } = await sandbox("push", "slack", "message", "Ship it", "--channel", "releases", "--times", "2");
   expect(out.match(/message to .*\/api\/integrations\/slack\/webhook: 200 \{"ok":true\} \(\d+ ms\)/g)).toHaveLength(2);
   expect(receiver.bodies()).toMatchObject([{ event: { channel: "C0ACME4", text: "Ship it" } }, {}]);
 });
 
 test("shows each retry", async () => {
-  receiver.answers((count) => ({ status: count === 1 ? 503 : 200 }));
+  receiver.setAnswer((count) => ({ status: count === 1 ? 503 : 200 }));
   const { out } = await sandbox("push", "slack", "message");
   expect(out).toMatch(/message to \S+: 503 .*\n {2}retry 1 to \S+: 200/);
 });
 
-test("says what somebody may not do, in one line", async () => {
+test("reports a refusal in one line", async () => {
   const { code, error } = await sandbox("push", "slack", "message", "--channel", "leadership", "--from", "ben");
   expect(code).toBe(1);
   expect(error).toBe("ben cannot do that: chat.postMessage answers not_in_channel\n");
 });
 
-test("names the events of a provider", async () => {
+test("lists the events of a provider when given an unknown one", async () => {
   const { code, error } = await sandbox("push", "slack", "dance");
   expect(code).toBe(1);
   expect(error).toMatch(/^Push which event of slack\? One of message, mention, /);
 });
 
-test("names the forgeries when given another", async () => {
+test("lists the forgeries when given an unknown one", async () => {
   const { error } = await sandbox("push", "slack", "message", "--forge", "beard");
   expect(error).toMatch(/forge: .*"signature".*"stale"/);
 });
@@ -54,7 +54,7 @@ test("turns events on", async () => {
   expect((await slack.control("GET", "behaviour")).body.events).toBe(true);
 });
 
-test("explains itself", async () => {
+test("prints its usage", async () => {
   const { out } = await sandbox("--help");
   expect(out).toMatch(/push <what> <event>/);
 });

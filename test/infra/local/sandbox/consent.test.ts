@@ -18,13 +18,13 @@ async function press(decision: string): Promise<URL> {
   return new URL(answer.headers.get("location") ?? "");
 }
 
-test("sends the code and the very state back when approve is pressed", async () => {
+test("returns a code and the unchanged state when approve is pressed", async () => {
   const back = await press("approve");
   expect(back.searchParams.get("state")).toBe("a&b");
   expect(back.searchParams.get("code")).not.toBe("");
 });
 
-test("sends access_denied back when deny is pressed", async () => {
+test("returns access_denied when deny is pressed", async () => {
   expect((await press("deny")).search).toBe("?error=access_denied&state=a%26b");
 });
 
@@ -37,7 +37,7 @@ test.each([
   expect((await slack.get(`/oauth/v2/authorize?${query}`)).status).toBe(400);
 });
 
-test("takes only the registered redirect URIs once some are registered", async () => {
+test("accepts only registered redirect URIs once there are any", async () => {
   await slack.behave({ redirectUris: ["http://localhost:6600/elsewhere"] });
   expect((await slack.get(`/oauth/v2/authorize?${asked}`)).status).toBe(400);
 });

@@ -13,7 +13,7 @@ async function connect(): Promise<unknown> {
   return (await github.form("/login/oauth/access_token", form, { accept: "application/json" })).body.access_token;
 }
 
-test("records what it was asked, as sent", async () => {
+test("records requests as they were sent", async () => {
   await github.form("/anything?a=1", { b: "2" }, { authorization: "Bearer sent-as-is" });
   expect((await github.control("GET", "requests")).body).toMatchObject([
     {
@@ -26,7 +26,7 @@ test("records what it was asked, as sent", async () => {
   ]);
 });
 
-test("forgets the requests when told to", async () => {
+test("deletes the recorded requests on command", async () => {
   await github.get("/user");
   await github.control("DELETE", "requests");
   expect((await github.control("GET", "requests")).body).toEqual([]);
@@ -39,7 +39,7 @@ test("shows the recent requests on its page, escaped", async () => {
   expect(text).not.toContain("<script>");
 });
 
-test("forgets tokens, scripts and behaviour on a reset, and restores the seed", async () => {
+test("deletes tokens, scripts and behaviour on a reset, and restores the seed", async () => {
   const token = await connect();
   const headers = { authorization: `Bearer ${token}` };
   const deleted = await fetch(github.url("/repos/octo/dotfiles"), { method: "DELETE", headers });
@@ -52,7 +52,7 @@ test("forgets tokens, scripts and behaviour on a reset, and restores the seed", 
   expect((await github.asBearer("/repos/octo/dotfiles", await connect())).status).toBe(200);
 });
 
-test("kills access and refresh tokens when the grants are revoked", async () => {
+test("invalidates access and refresh tokens when the grants are revoked", async () => {
   const token = await connect();
   await github.control("POST", "revoke-grants");
   expect((await github.asBearer("/user", token)).status).toBe(401);

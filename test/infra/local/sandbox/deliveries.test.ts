@@ -7,8 +7,8 @@ const figma = useProvider("figma");
 const receiver = useReceiver(figma);
 const log = async () => Object.values((await figma.control("GET", "deliveries")).body);
 
-test("keeps what was pushed, with the answer to each attempt", async () => {
-  receiver.answers((count) => ({ status: count === 1 ? 500 : 200, body: count === 1 ? "not now" : "" }));
+test("stores deliveries with the answer to each attempt", async () => {
+  receiver.setAnswer((count) => ({ status: count === 1 ? 500 : 200, body: count === 1 ? "not now" : "" }));
   await receiver.push({ event: "FILE_UPDATE" });
   expect(await log()).toMatchObject([
     {
@@ -24,7 +24,7 @@ test("keeps what was pushed, with the answer to each attempt", async () => {
   ]);
 });
 
-test("forgets it when told to, and on a reset", async () => {
+test("deletes deliveries on command, and on a reset", async () => {
   await receiver.push({ event: "FILE_UPDATE" });
   await figma.control("DELETE", "deliveries");
   expect(await log()).toEqual([]);
@@ -33,30 +33,30 @@ test("forgets it when told to, and on a reset", async () => {
   expect(await log()).toEqual([]);
 });
 
-test("says that nobody listened", async () => {
+test("records that no server answered", async () => {
   const [delivery] = await receiver.push({ event: "FILE_UPDATE", url: "http://localhost:1/nowhere", retry: false });
   expect(delivery).toMatchObject({ outcome: "given up", attempts: [{ status: null, failure: "connection" }] });
 });
 
-test("makes no retry that waited through a reset", async () => {
-  receiver.answers(() => ({ status: 500 }));
-  // Six seconds until the retry: the reset comes before it on a busy machine too.
+test("drops pending retries on a reset", async () => {
+  receiver.setAnswer(() => ({ status: 500 }));
+  // Six seconds until the retry, so that the reset comes first on a busy machine too.
   await figma.behave({ timeFactor: 0.02 });
   const pushing = receiver.push({ event: "FILE_UPDATE" });
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
   await figma.control("POST", "reset");
   await pushing;
   expect(receiver.received()).toHaveLength(1);
 });
 
 test("follows no redirect", async () => {
-  receiver.answers(() => ({ status: 307, headers: { location: `${receiver.origin()}/elsewhere` } }));
+  receiver.setAnswer(() => ({ status: 307, headers: { location: `${receiver.origin()}/elsewhere` } }));
   await receiver.push({ event: "FILE_UPDATE", retry: false });
   expect(receiver.received()).toHaveLength(1);
 });
 
-test("shows what was pushed on its page, escaped", async () => {
-  receiver.answers(() => ({ status: 418, body: "<script>" }));
+test("shows deliveries on its page, escaped", async () => {
+  receiver.setAnswer(() => ({ status: 418, body: "<script>" }));
   await receiver.push({ event: "FILE_COMMENT", text: "<script>", retry: false });
   const { text } = await figma.get("/");
   expect(text).toContain("FILE_COMMENT to http://localhost");
@@ -64,7 +64,7 @@ test("shows what was pushed on its page, escaped", async () => {
   expect(text).not.toContain("<script>");
 });
 
-test("pushes to the stage on whose port base it listens, unless told otherwise", async () => {
+test("by default pushes to the stage with its port base", async () => {
   await figma.behave({ receiver: null });
   const [delivery] = await receiver.push({ event: "PING", retry: false });
   expect(delivery?.url).toBe(

@@ -1,4 +1,4 @@
-// What the sandbox's Figma can do besides files: plans, limits, pictures, libraries.
+// The sandbox's Figma besides files: plans, limits, images, libraries.
 import { beforeEach, expect, test } from "vitest";
 import { redirectUri, useProvider } from "./provider.ts";
 
@@ -29,7 +29,7 @@ test("has a team of forty projects with 25 files each", async () => {
   expect(last.body.files).toHaveLength(25);
 });
 
-test("files have thumbnails that are there", async () => {
+test("serves the thumbnails of files", async () => {
   const { body } = await get("/v1/projects/2001/files");
   const [file] = body.files as { thumbnail_url: string }[];
   const picture = await fetch(file?.thumbnail_url ?? "");
@@ -52,7 +52,7 @@ test.each([
   });
 });
 
-test("shows variables, and refuses them where the plan is no Enterprise one", async () => {
+test("returns variables, and refuses them without an Enterprise plan", async () => {
   const path = `/v1/files/${key}/variables/local`;
   expect((await get(path)).body).toMatchObject({ meta: { variables: { "VariableID:5:1": { name: "background" } } } });
   for (const variablesRefusal of [401, 403]) {
@@ -61,7 +61,7 @@ test("shows variables, and refuses them where the plan is no Enterprise one", as
   }
 });
 
-test("limits each token by itself, and says so as Figma does", async () => {
+test("rate-limits each token separately, with Figma's headers", async () => {
   const other = await connect();
   await plan({ limit: 2, seat: "view", tier: "starter", retryAfter: 86_400 });
   const statuses = [];
@@ -74,7 +74,7 @@ test("limits each token by itself, and says so as Figma does", async () => {
   expect((await get("/v1/me", other)).status).toBe(200);
 });
 
-test("takes its time when told to, and counts what is under way", async () => {
+test("delays answers on command, and counts concurrent requests", async () => {
   await plan({ latencyMs: 500 });
   const from = performance.now();
   await Promise.all([get("/v1/me"), get("/v1/me"), get("/v1/me")]);
@@ -82,7 +82,7 @@ test("takes its time when told to, and counts what is under way", async () => {
   expect((await figma.control("GET", "load")).body).toEqual({ requests: 3, mostAtOnce: 3 });
 });
 
-test("a reset forgets plan, limits and load", async () => {
+test("resets plan, limits and load", async () => {
   await plan({ limit: 0 });
   await get("/v1/me");
   await figma.control("POST", "reset");

@@ -12,7 +12,7 @@ test.each([
   ["FILE_DELETE", { triggered_by: { handle: "Ada" } }],
   ["LIBRARY_PUBLISH", { library_item: "components", modified_components: [{ key: "cmp-button" }] }],
   ["PING", {}],
-])("delivers %s to the hook registered by hand when no other wants it", async (event, expected) => {
+])("delivers %s to the manually registered hook when no other hook matches", async (event, expected) => {
   await receiver.push({ event, text: "Look" });
   expect(receiver.received()[0]?.path).toBe("/api/integrations/figma/webhook");
   expect(receiver.bodies()).toMatchObject([
@@ -20,8 +20,8 @@ test.each([
   ]);
 });
 
-test("tries again three times, the very same", async () => {
-  receiver.answers(() => ({ status: 503 }));
+test("retries three times with the same request", async () => {
+  receiver.setAnswer(() => ({ status: 503 }));
   await figma.behave({ timeFactor: 0.000001 });
   const [delivery] = await receiver.push({ event: "FILE_UPDATE" });
   expect(delivery?.outcome).toBe("given up");
@@ -30,20 +30,20 @@ test("tries again three times, the very same", async () => {
 });
 
 test("counts only a 200 as accepted", async () => {
-  receiver.answers((count) => ({ status: count === 1 ? 204 : 200 }));
+  receiver.setAnswer((count) => ({ status: count === 1 ? 204 : 200 }));
   await figma.behave({ timeFactor: 0 });
   await receiver.push({ event: "FILE_UPDATE" });
   expect(receiver.received()).toHaveLength(2);
 });
 
 test("stops after a 400", async () => {
-  receiver.answers(() => ({ status: 400 }));
+  receiver.setAnswer(() => ({ status: 400 }));
   await receiver.push({ event: "FILE_UPDATE" });
   expect(receiver.received()).toHaveLength(1);
 });
 
-test("does not try again when told not to", async () => {
-  receiver.answers(() => ({ status: 503 }));
+test("does not retry when told not to", async () => {
+  receiver.setAnswer(() => ({ status: 503 }));
   await receiver.push({ event: "FILE_UPDATE", retry: false });
   expect(receiver.received()).toHaveLength(1);
 });
@@ -53,7 +53,7 @@ function isSigned(): boolean {
   return got?.headers["x-figma-signature"] === hmac("sandbox-figma-webhook-secret", got?.body ?? "");
 }
 
-test("signs the body where the hook registered by hand asks for it", async () => {
+test("signs the body when the manually registered hook is configured so", async () => {
   await receiver.push({ event: "FILE_UPDATE", hand: "signature" });
   expect(isSigned()).toBe(true);
   expect(receiver.bodies()).toMatchObject([{ passcode: "" }]);
@@ -69,7 +69,7 @@ test("forges the passcode", async () => {
   expect(receiver.bodies()[0]?.passcode).not.toBe("sandbox-figma-webhook-secret");
 });
 
-test("refuses a file that is not there", async () => {
+test("refuses an unknown file", async () => {
   const answer = await figma.control("POST", "push", { event: "FILE_UPDATE", file: "Nothing" });
   expect(answer).toMatchObject({ status: 400, body: { error: expect.stringContaining("Home page") } });
 });

@@ -43,26 +43,26 @@ test("pings a new webhook, with its passcode and its id as a string", async () =
   await figma.behave({ events: true });
   const { body } = await create();
   expect(typeof body.id).toBe("number");
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
   expect(receiver.bodies()).toMatchObject([
     { event_type: "PING", passcode: "a-passcodeA", webhook_id: String(body.id), timestamp: expect.any(String) },
   ]);
 });
 
-test("pings no webhook that is made paused", async () => {
+test("does not ping a webhook created as paused", async () => {
   await figma.behave({ events: true });
   await create({ status: "PAUSED" });
   expect((await figma.control("GET", "deliveries")).body).toEqual([]);
 });
 
-test("never shows a passcode to who reads", async () => {
+test("never returns a passcode in reads", async () => {
   const { id } = (await create()).body;
   expect((await call("GET", `/v2/webhooks/${id}`)).body).toMatchObject({ id, passcode: "" });
   const listed = await call("GET", "/v2/webhooks?context=team&context_id=1001");
   expect(listed.body.webhooks).toMatchObject([{ id, passcode: "" }]);
 });
 
-test("changes a webhook, and forgets a deleted one", async () => {
+test("changes a webhook, and deletes it", async () => {
   const { id } = (await create()).body;
   expect((await call("PUT", `/v2/webhooks/${id}`, { event_type: "FILE_UPDATE" })).body).toMatchObject({
     event_type: "FILE_UPDATE",
@@ -75,7 +75,7 @@ test.each([
   ["team", "1001", 20],
   ["project", "2001", 5],
   ["file", "FigHome000000000000001", 3],
-])("takes no more webhooks on a %s than allowed", async (context, context_id, most) => {
+])("limits the webhooks on a %s", async (context, context_id, most) => {
   for (let count = 0; count < most; count += 1) expect((await create({ context, context_id })).status).toBe(200);
   expect((await create({ context, context_id })).status).toBe(400);
 });
@@ -88,7 +88,7 @@ test.each([
   expect((await create(wrong)).status).toBe(400);
 });
 
-test("wants the scope to write", async () => {
+test("requires the write scope", async () => {
   const reader = await connect("ada", "webhooks:read");
   expect(await create({}, reader)).toMatchObject({
     status: 403,
@@ -96,23 +96,23 @@ test("wants the scope to write", async () => {
   });
 });
 
-test("lets only a team's admin make a webhook of the team, and any editor one of a project", async () => {
+test("lets only a team's admin create a team webhook, and any editor a project webhook", async () => {
   const ben = await connect("ben");
   expect((await create({}, ben)).status).toBe(403);
   expect((await create({ context: "project", context_id: "2001" }, ben)).status).toBe(200);
 });
 
-test("hides a team from who is not in it", async () => {
+test("hides a team from people outside it", async () => {
   expect((await create({ context_id: "1002" })).status).toBe(404);
 });
 
-test("tells of a comment posted through the API", async () => {
+test("delivers a comment posted through the API", async () => {
   await create();
   await figma.behave({ events: true });
   const path = "/v1/files/FigHome000000000000001/comments";
   const posted = (await call("POST", path, { message: "@Ben please fix by Friday" })).body;
   expect((await call("GET", path)).body.comments).toMatchObject([{ id: posted.id }]);
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
   expect(receiver.bodies()).toMatchObject([
     {
       event_type: "FILE_COMMENT",
@@ -125,22 +125,22 @@ test("tells of a comment posted through the API", async () => {
   ]);
 });
 
-test("tells of a file's end who asked for its updates", async () => {
+test("delivers a file's deletion to webhooks for its updates", async () => {
   await create({ event_type: "FILE_UPDATE" });
   await receiver.push({ event: "FILE_DELETE" });
   expect(receiver.bodies()).toMatchObject([{ event_type: "FILE_DELETE", passcode: "a-passcodeA" }]);
 });
 
-test("tells a project's webhook of that project only", async () => {
+test("delivers events of its project only to a project webhook", async () => {
   const { id } = (await create({ event_type: "FILE_UPDATE", context: "project", context_id: "2001" })).body;
   await receiver.push({ event: "FILE_UPDATE", file: "Pricing" });
   await receiver.push({ event: "FILE_UPDATE", file: "Onboarding" });
   expect(receiver.bodies().map(({ webhook_id }) => webhook_id)).toEqual([String(id), "900001"]);
 });
 
-test("lists what was sent, without the passcode", async () => {
+test("lists the sent requests, without the passcode", async () => {
   const { id } = (await create()).body;
-  receiver.answers((count) => ({ status: count === 1 ? 500 : 200 }));
+  receiver.setAnswer((count) => ({ status: count === 1 ? 500 : 200 }));
   await receiver.push({ event: "FILE_COMMENT" });
   const { body } = await call("GET", `/v2/webhooks/${id}/requests`);
   expect(body.requests).toMatchObject([

@@ -27,7 +27,7 @@ test("answers the code exchange with the user's id as a string and ninety days",
   expect(await connect()).toMatchObject({ user_id_string: "1100000000000000001", expires_in: 7_776_000 });
 });
 
-test("wants Basic authentication, and its answer has the loud shape", async () => {
+test("requires Basic authentication, and answers errors in the `error: true` format", async () => {
   const answer = await exchange({ code: await code() }, "guess");
   expect(answer).toMatchObject({ status: 401, body: { error: true, status: 401 } });
 });
@@ -43,13 +43,13 @@ test("checks the verifier when a challenge was sent", async () => {
   expect((await exchange({ code: challenged, code_verifier: "y".repeat(43) })).status).toBe(400);
 });
 
-test("answers a refresh without a refresh token, and the old one stays good", async () => {
+test("omits the refresh token from a refresh, and keeps the old one valid", async () => {
   const { refresh_token } = await connect();
   expect((await refresh(refresh_token)).body).not.toHaveProperty("refresh_token");
   expect((await refresh(refresh_token)).status).toBe(200);
 });
 
-test("kills the family of a reused refresh token when told to rotate", async () => {
+test("invalidates the family of a reused refresh token when rotation is on", async () => {
   await figma.behave({ rotation: true });
   const { refresh_token } = await connect();
   const { body: next } = await refresh(refresh_token);
@@ -58,7 +58,7 @@ test("kills the family of a reused refresh token when told to rotate", async () 
   expect((await figma.asBearer("/v1/me", next.access_token)).status).toBe(403);
 });
 
-test("lets one of two simultaneous refreshes win when told to rotate", async () => {
+test("lets one of two simultaneous refreshes succeed when rotation is on", async () => {
   await figma.behave({ rotation: true, reuseDetection: false });
   const { refresh_token } = await connect();
   const answers = await Promise.all([refresh(refresh_token), refresh(refresh_token)]);
@@ -90,14 +90,14 @@ test("lists projects and files of a team", async () => {
   expect(files.body.files).toMatchObject([{ key: "FigHome000000000000001" }, { key: "FigPrice00000000000002" }]);
 });
 
-test("cuts a file at the depth asked for", async () => {
+test("truncates a file at the requested depth", async () => {
   const { access_token } = await connect();
   const { body } = await figma.asBearer("/v1/files/FigHome000000000000001?depth=1", access_token);
   expect(JSON.stringify(body.document)).toContain("Archive");
   expect(JSON.stringify(body.document)).not.toContain("Desktop");
 });
 
-test("keeps only the nodes asked for", async () => {
+test("returns only the requested nodes", async () => {
   const { access_token } = await connect();
   const { body } = await figma.asBearer("/v1/files/FigHome000000000000001?ids=1:20", access_token);
   expect(JSON.stringify(body.document)).toContain("Phone");
@@ -105,7 +105,7 @@ test("keeps only the nodes asked for", async () => {
 });
 
 test.each(["/v1/files/FigNothing", "/v1/files/FigShop000000000000004", "/v1/teams/1002/projects"])(
-  "hides %s from who may not see it",
+  "hides %s from people without access",
   async (path) => {
     const { access_token } = await connect();
     expect(await figma.asBearer(path, access_token)).toMatchObject({ status: 404, body: { err: "Not found" } });

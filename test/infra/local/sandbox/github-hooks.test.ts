@@ -32,7 +32,7 @@ const link = (token: string, more: Body = {}) =>
 
 async function createFailingHook(token: string): Promise<string> {
   const { id } = (await link(token)).body;
-  receiver.answers(() => ({ status: 503 }));
+  receiver.setAnswer(() => ({ status: 503 }));
   await receiver.push({ event: "issues", text: "Lost" });
   return `${hooks}/${id}/deliveries`;
 }
@@ -41,16 +41,16 @@ function isGenuine({ headers, body }: Exchange, secret: string): boolean {
   return headers["x-hub-signature-256"] === `sha256=${hmac(secret, body)}`;
 }
 
-test("creates a hook, shows no secret and pings it", async () => {
+test("creates a hook, hides its secret and pings it", async () => {
   await github.behave({ events: true });
   const { status, body } = await link(await signIn());
   expect({ status, body }).toMatchObject({ status: 201, body: { active: true, config: { secret: "********" } } });
-  const [ping] = await receiver.arrived(1);
+  const [ping] = await receiver.waitForRequests(1);
   expect(ping?.headers).toMatchObject({ "x-github-event": "ping", "x-github-hook-id": String(body.id) });
   expect(receiver.bodies()).toMatchObject([{ hook_id: body.id, hook: { type: "Repository" } }]);
 });
 
-test("pings nobody while events are off", async () => {
+test("does not ping while events are off", async () => {
   await link(await signIn());
   expect((await github.control("GET", "deliveries")).body).toEqual([]);
 });
@@ -79,12 +79,12 @@ test("changes, lists and deletes a hook", async () => {
   expect((await ask(token, "GET", hooks)).body).toEqual([]);
 });
 
-test("tells a hook, signed with its secret, of an issue opened through the API", async () => {
+test("delivers an issue opened through the API, signed with the hook's secret", async () => {
   const token = await signIn();
   await link(token);
   await github.behave({ events: true });
   const issue = await ask(token, "POST", "/repos/octo/hello-world/issues", { title: "Broken" });
-  const [got] = await receiver.arrived(1);
+  const [got] = await receiver.waitForRequests(1);
   expect(got && isGenuine(got, "a-hook-secret")).toBe(true);
   expect(got?.headers).toMatchObject({
     "x-github-delivery": expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f-]{27}$/),
@@ -101,31 +101,31 @@ test("tells a hook, signed with its secret, of an issue opened through the API",
   ]);
 });
 
-test("tells a hook of a comment and of a closed issue, made through the API", async () => {
+test("delivers a comment and a closed issue, made through the API", async () => {
   const token = await signIn();
   await link(token);
   await github.behave({ events: true });
   const issues = "/repos/octo/hello-world/issues";
   const { number } = (await ask(token, "POST", issues, { title: "Broken" })).body;
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
   await ask(token, "POST", `${issues}/${number}/comments`, { body: "Fix by Friday" });
-  await receiver.arrived(2);
+  await receiver.waitForRequests(2);
   await ask(token, "PATCH", `${issues}/${number}`, { state: "closed" });
-  await receiver.arrived(3);
+  await receiver.waitForRequests(3);
   expect(receiver.bodies().slice(1)).toMatchObject([
     { action: "created", issue: { number }, comment: { body: "Fix by Friday" } },
     { action: "closed", issue: { number } },
   ]);
 });
 
-test("does not tell a hook of what it did not ask for", async () => {
+test("does not deliver events that a hook is not subscribed to", async () => {
   const token = await signIn();
   await link(token, { events: ["push"] });
   await receiver.push({ event: "issues" });
   expect(receiver.received().map(({ path }) => path)).toEqual(["/api/integrations/github/webhook"]);
 });
 
-test("wraps the payload in a form, signed as a whole, where the hook asked for a form", async () => {
+test("sends the payload as a form, signed as a whole, when the hook is configured so", async () => {
   const token = await signIn();
   const config = { url: `${receiver.origin()}/hook`, content_type: "form", secret: "a-hook-secret" };
   await link(token, { config, events: ["push"] });
@@ -136,12 +136,12 @@ test("wraps the payload in a form, signed as a whole, where the hook asked for a
   expect(payload).toMatchObject({ head_commit: { message: "Fix it" } });
 });
 
-test("never delivers again by itself", async () => {
+test("never redelivers by itself", async () => {
   await createFailingHook(await signIn());
   expect(receiver.received()).toHaveLength(1);
 });
 
-test("lists what failed, with what was sent and answered", async () => {
+test("lists failed deliveries with request and answer", async () => {
   const token = await signIn();
   const deliveries = await createFailingHook(token);
   const [failed] = (await ask(token, "GET", deliveries)).body;
@@ -157,13 +157,13 @@ test("lists what failed, with what was sent and answered", async () => {
   expect(body.request.payload).toMatchObject({ issue: { title: "Lost" } });
 });
 
-test("delivers the same again, under the same id, when asked to", async () => {
+test("redelivers the same request under the same id on request", async () => {
   const token = await signIn();
   const deliveries = await createFailingHook(token);
-  receiver.answers(() => ({ status: 200 }));
+  receiver.setAnswer(() => ({ status: 200 }));
   const [failed] = (await ask(token, "GET", deliveries)).body;
   expect((await ask(token, "POST", `${deliveries}/${failed.id}/attempts`)).status).toBe(202);
-  const [first, second] = await receiver.arrived(2);
+  const [first, second] = await receiver.waitForRequests(2);
   expect(second?.body).toEqual(first?.body);
   expect(second?.headers["x-github-delivery"]).toBe(first?.headers["x-github-delivery"]);
   await expect
@@ -171,7 +171,7 @@ test("delivers the same again, under the same id, when asked to", async () => {
     .toMatchObject([{ guid: failed.guid, redelivery: true, status: "OK" }, { id: failed.id }]);
 });
 
-test("pages through the deliveries by the link it gives", async () => {
+test("pages through the deliveries by its Link header", async () => {
   const token = await signIn();
   const deliveries = await createFailingHook(token);
   await receiver.push({ event: "issues", text: "Second" });
@@ -184,11 +184,11 @@ test("pages through the deliveries by the link it gives", async () => {
   expect(second.headers.get("link")).toBeNull();
 });
 
-test("tells a hook of a release published through the API", async () => {
+test("delivers a release published through the API", async () => {
   const token = await signIn();
   await link(token, { events: ["*"] });
   await github.behave({ events: true });
   await ask(token, "POST", "/repos/octo/hello-world/releases", { tag_name: "v1", name: "First" });
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
   expect(receiver.bodies()).toMatchObject([{ action: "published", release: { tag_name: "v1" } }]);
 });

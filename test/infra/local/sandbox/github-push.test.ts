@@ -35,7 +35,7 @@ test.each(["ping", "installation"])("delivers %s", async (event) => {
   expect(receiver.received()[0]?.headers["x-github-event"]).toBe(event);
 });
 
-test("tells that a user has revoked the app, whose token is dead by then", async () => {
+test("delivers that a user has revoked the app, after their token was invalidated", async () => {
   const back = await github.consent("/login/oauth/authorize", { scope: "repo" });
   const form = {
     client_id: "sandbox-github-client",
@@ -54,19 +54,19 @@ test.each(["signature", "secret", "body", "unsigned"])("forges the %s", async (f
   expect(isGenuine()).toBe(false);
 });
 
-test("delivers the very same several times when asked to", async () => {
+test("delivers the same request several times on command", async () => {
   await receiver.push({ event: "issues", times: 3 });
   expect(new Set(receiver.received().map(({ headers }) => headers["x-github-delivery"])).size).toBe(1);
   expect(receiver.received()).toHaveLength(3);
 });
 
-test("keeps a pushed issue, as if it had been opened", async () => {
+test("stores a pushed issue as an open one", async () => {
   await receiver.push({ event: "issues", text: "Kept" });
   const { body } = await github.get("/repos/octo/hello-world/issues");
   expect(Object.values(body)).toMatchObject([{ title: "Kept" }]);
 });
 
-test("refuses a repository that is not there", async () => {
+test("refuses an unknown repository", async () => {
   const answer = await github.control("POST", "push", { event: "push", repository: "octo/nothing" });
   expect(answer).toMatchObject({ status: 400, body: { error: expect.stringContaining("octo/nothing") } });
 });

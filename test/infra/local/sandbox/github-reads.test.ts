@@ -46,25 +46,25 @@ test.each([
   ["branches", [6]],
   ["issues/1/comments", [3]],
   ["collaborators", [1]],
-])("GET %s of the large repository pages to its end", async (below, sizes) => {
+])("GET %s of the large repository has pages up to the end", async (below, sizes) => {
   const separator = below.includes("?") ? "&" : "?";
   expect(await pages(`/repos/octo/atlas/${below}${separator}per_page=15`)).toEqual(sizes);
 });
 
-test("issues are paged by a cursor, and the end is not told", async () => {
+test("issues are paged by a cursor, without a link to the last page", async () => {
   const { headers } = await ask("/repos/octo/atlas/issues?per_page=10");
   expect(headers.get("link")).toMatch(/[?&]after=[^&>]+/);
   expect(headers.get("link")).not.toMatch(/[?&]page=|rel="last"/);
 });
 
-test("a reset leaves the large repository as it was", async () => {
+test("a reset restores the large repository", async () => {
   await send("POST", "/repos/octo/atlas/issues", { title: "One more" });
   await github.control("POST", "reset");
   token = await signIn();
   expect(await pages("/repos/octo/atlas/issues?state=all&per_page=100")).toEqual([40]);
 });
 
-describe("an answer asked for again under its ETag", () => {
+describe("an answer requested again with its ETag", () => {
   const path = "/repos/octo/hello-world/issues";
 
   test("is 304 without a body, and is not counted", async () => {
@@ -91,11 +91,11 @@ describe("an answer asked for again under its ETag", () => {
   });
 });
 
-test("commits of a repository without any are 409", async () => {
+test("the commits of an empty repository are 409", async () => {
   expect((await ask("/repos/octo/blank/commits")).status).toBe(409);
 });
 
-test("collaborators are shown with their roles, to those who may push only", async () => {
+test("collaborators are listed with their roles, and only for those with push permission", async () => {
   const [ada] = Object.values((await ask("/repos/octo/atlas/collaborators")).body);
   expect(ada).toMatchObject({ login: "ada", role_name: "write", permissions: { push: true, admin: false } });
   token = await signIn("ada");

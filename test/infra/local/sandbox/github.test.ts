@@ -28,23 +28,23 @@ function applications(method: string, what: "token" | "grant", token: unknown, s
   });
 }
 
-test("answers a form unless JSON is asked for", async () => {
+test("answers as a form unless JSON is requested", async () => {
   const { headers, text } = await exchange({ code: await code() }, {});
   expect(headers.get("content-type")).toContain("application/x-www-form-urlencoded");
   expect(text).toContain("scope=repo%2Cgist");
   expect(new URLSearchParams(text).get("access_token")).toMatch(/^gho_/);
 });
 
-test("says what is wrong at status 200", async () => {
+test("answers errors with status 200", async () => {
   expect(await exchange({ code: "guess" })).toMatchObject({ status: 200, body: { error: "bad_verification_code" } });
 });
 
-test("refuses a wrong secret at status 200", async () => {
+test("refuses a wrong secret with status 200", async () => {
   const answer = await exchange({ code: await code(), client_secret: "guess" });
   expect(answer).toMatchObject({ status: 200, body: { error: "incorrect_client_credentials" } });
 });
 
-test("takes the verifier that fits the challenge", async () => {
+test("accepts the verifier of the challenge", async () => {
   const used = await code({ code_challenge: challenge, code_challenge_method: "S256" });
   expect((await exchange({ code: used, code_verifier: verifier })).body).toHaveProperty("access_token");
 });
@@ -52,7 +52,7 @@ test("takes the verifier that fits the challenge", async () => {
 test.each([
   ["another verifier", { code_verifier: `${verifier}1` }],
   ["no verifier", {}],
-])("refuses %s than the challenge was made from", async (_, given: Record<string, string>) => {
+])("refuses %s than the one of the challenge", async (_, given: Record<string, string>) => {
   const used = await code({ code_challenge: challenge, code_challenge_method: "S256" });
   expect((await exchange({ code: used, ...given })).body).toMatchObject({ error: "bad_verification_code" });
 });
@@ -72,25 +72,25 @@ test("answers 401 Bad credentials to a token it never issued", async () => {
   });
 });
 
-test("ends a token with the app's own credentials", async () => {
+test("deletes a token with the app's credentials", async () => {
   const { access_token } = await signIn();
   expect((await applications("DELETE", "token", access_token)).status).toBe(204);
   expect((await github.asBearer("/user", access_token)).status).toBe(401);
 });
 
-test("leaves a token alone when the app's secret is wrong", async () => {
+test("keeps a token when the app's secret is wrong", async () => {
   const { access_token } = await signIn();
   expect((await applications("DELETE", "token", access_token, "guess")).status).toBe(401);
   expect((await github.asBearer("/user", access_token)).status).toBe(200);
 });
 
-test("ends all of a user's tokens with the grant", async () => {
+test("deletes all tokens of a user with the grant", async () => {
   const [one, other] = [await signIn(), await signIn()];
   await applications("DELETE", "grant", one.access_token);
   expect((await github.asBearer("/user", other.access_token)).status).toBe(401);
 });
 
-test("kills the old access token and the refresh token when an expiring token is refreshed", async () => {
+test("invalidates the old access and refresh tokens when an expiring token is refreshed", async () => {
   await github.behave({ rotation: true });
   const { access_token, refresh_token, expires_in } = await signIn();
   const refresh = { grant_type: "refresh_token", refresh_token: String(refresh_token) };

@@ -7,7 +7,7 @@ const google = useProvider("google");
 const messages = "/gmail/v1/users/me/messages";
 const get = async (path: string) => callGoogle(google, await connectGoogle(google, "gmail.readonly"), "GET", path);
 
-test("odd mails are met only by who looks for them", async () => {
+test("lists malformed mails only for a search that names them", async () => {
   const found = await get(`${messages}?q=label:odd&maxResults=3`);
   expect(found.body.messages).toHaveLength(3);
   const rest = await get(`${messages}?q=label:odd&maxResults=3&pageToken=${found.body.nextPageToken}`);
@@ -15,18 +15,18 @@ test("odd mails are met only by who looks for them", async () => {
   expect((await get(messages)).body.messages).toMatchObject([{ id: "msg_ada_review" }, { id: "msg_ada_invoice" }]);
 });
 
-test("an odd mail has its bytes as they were sent", async () => {
+test("returns the exact bytes of a malformed mail", async () => {
   const { body } = await get(`${messages}/odd_western?format=full`);
   expect(Buffer.from(body.payload.body.data, "base64url").toString("latin1")).toBe("Caf\xe9 \x93au lait\x94");
   expect((await get(`${messages}/odd_western?format=metadata`)).body.payload).not.toHaveProperty("body");
 });
 
-test("odd mails stand in one thread", async () => {
+test("has all malformed mails in one thread", async () => {
   const { body } = await get("/gmail/v1/users/me/threads/thr_odd");
   expect(body.messages).toHaveLength(5);
 });
 
-test("a page token that it has not given is refused as Gmail does", async () => {
+test("refuses an unknown page token as Gmail does", async () => {
   const { status, body } = await get(`${messages}?pageToken=rubbish`);
   expect([status, body.error.message, body.error.errors[0].reason]).toEqual([
     400,
@@ -44,7 +44,7 @@ test("finds a mail by its Message-ID", async () => {
   expect((await get(`${messages}?q=rfc822msgid:gone@example.com`)).body.messages).toBeUndefined();
 });
 
-test("takes a mail of ours apart: blind copies, references and text", async () => {
+test("parses a sent mail: blind copies, references and text", async () => {
   const token = await connectGoogle(google, "gmail.send");
   const mail = await composeMail({
     from: "ada@example.com",

@@ -53,7 +53,7 @@ test("delivers a mail's notification with a token under the key it publishes", a
   ]);
 });
 
-test("puts a pushed mail into the mailbox and into its history", async () => {
+test("adds a pushed mail to the mailbox and its history", async () => {
   const token = await connectGoogle(google, scope);
   const { historyId } = (await callGoogle(google, token, "GET", `${me}/profile`)).body;
   await receiver.push({ event: "mail", subject: "Please review by Friday", from: "Ben <ben@example.com>" });
@@ -75,8 +75,8 @@ test("shows the history id as a number and as a string", async () => {
   expect(kinds.slice(2).sort()).toEqual(["number", "string"]);
 });
 
-test("delivers again until it is acknowledged", async () => {
-  receiver.answers((count) => ({ status: count < 4 ? 500 : 204 }));
+test("redelivers until it is acknowledged", async () => {
+  receiver.setAnswer((count) => ({ status: count < 4 ? 500 : 204 }));
   const [delivery] = await receiver.push({ event: "mail" });
   expect(delivery).toMatchObject({ outcome: "accepted" });
   expect(new Set(receiver.bodies().map(({ message }) => (message as Body).messageId)).size).toBe(1);
@@ -94,7 +94,7 @@ test.each([
   expect(bearerToken().claims).toMatchObject(claims);
 });
 
-test("sends an expired token and one not yet good", async () => {
+test("sends an expired token and one not yet valid", async () => {
   await receiver.push({ event: "mail", forge: "expired" });
   expect(Number(bearerToken().claims.exp)).toBeLessThan(Date.now() / 1000 - 600);
   await receiver.push({ event: "mail", forge: "nbf", url: `${receiver.origin()}/other` });
@@ -113,12 +113,12 @@ test.each([
   expect(await isGenuine()).toBe(false);
 });
 
-test("sends no token at all when told to", async () => {
+test("sends no token on command", async () => {
   await receiver.push({ event: "mail", forge: "unsigned" });
   expect(receiver.received()[0]?.headers).not.toHaveProperty("authorization");
 });
 
-test("shows in its log how often the keys were asked for", async () => {
+test("logs each request for its keys", async () => {
   await google.get("/oauth2/v3/certs");
   await google.get("/oauth2/v3/certs");
   const { body } = await google.control("GET", "requests");
@@ -126,17 +126,17 @@ test("shows in its log how often the keys were asked for", async () => {
   expect(paths.filter((path) => path === "/oauth2/v3/certs")).toHaveLength(2);
 });
 
-test("tells a watched mailbox of mail that came through the API, while events are on", async () => {
+test("notifies a watched mailbox of mail sent through the API while events are on", async () => {
   const token = await connectGoogle(google, scope);
   await google.behave({ events: true });
   await callGoogle(google, token, "POST", `${me}/watch`, { topicName });
   const mail = { to: "ada@example.com", from: "ben@example.com", subject: "Hi", body_text: "Hi" };
   await callGoogle(google, token, "POST", `${me}/messages`, mail);
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
   expect(listNotifications()).toMatchObject([{ emailAddress: "ada@example.com" }]);
 });
 
-test("delivers a notification without a mail, as often as told", async () => {
+test("delivers a notification without a mail, as often as requested", async () => {
   await receiver.push({ event: "notification", historyId: "17", historyIdAs: "string", times: 3, messageId: "5" });
   expect(listNotifications()).toEqual(Array(3).fill({ emailAddress: "ada@example.com", historyId: "17" }));
 });

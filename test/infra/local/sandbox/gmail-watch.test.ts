@@ -17,7 +17,7 @@ const call = (method: string, path: string, body?: Body) =>
 const profile = async (): Promise<string> => (await call("GET", "profile")).body.historyId;
 const history = (start: string, more = "") => call("GET", `history?startHistoryId=${start}${more}`);
 
-test("says who the mailbox is and where its history stands", async () => {
+test("returns the mailbox's address and its history id", async () => {
   expect((await call("GET", "profile")).body).toMatchObject({
     emailAddress: "ada@example.com",
     messagesTotal: 2,
@@ -25,13 +25,13 @@ test("says who the mailbox is and where its history stands", async () => {
   });
 });
 
-test("watches for seven days, from where the history stands", async () => {
+test("watches for seven days from the current history id", async () => {
   const { body } = await call("POST", "watch", { topicName });
   expect(body.historyId).toBe(await profile());
   expect(Math.abs(Number(body.expiration) - Date.now() - 604_800_000)).toBeLessThan(10_000);
 });
 
-test("watches for as long as it is told to", async () => {
+test("watches for a configured time", async () => {
   await google.behave({ channelLifetime: 60 });
   const { body } = await call("POST", "watch", { topicName });
   expect(Number(body.expiration)).toBeLessThan(Date.now() + 61_000);
@@ -50,7 +50,7 @@ test.each(["patchbay", "projects/elsewhere/topics/patchbay"])("refuses the topic
   expect((await call("POST", "watch", { topicName: wrong })).status).toBe(400);
 });
 
-test("tells nothing more after a stop", async () => {
+test("sends nothing after a stop", async () => {
   await google.behave({ events: true });
   await call("POST", "watch", { topicName });
   await call("POST", "stop");
@@ -58,14 +58,14 @@ test("tells nothing more after a stop", async () => {
   expect((await google.control("GET", "deliveries")).body).toEqual([]);
 });
 
-test("tells only of the labels watched", async () => {
+test("notifies of watched labels only", async () => {
   await google.behave({ events: true });
   await call("POST", "watch", { topicName, labelIds: ["INBOX"] });
   const mail = { to: "ada@example.com", from: "ben@example.com", subject: "Hi" };
   await call("POST", "messages", { ...mail, labelIds: ["SPAM"] });
   expect((await google.control("GET", "deliveries")).body).toEqual([]);
   await call("POST", "messages", { ...mail, labelIds: ["INBOX"] });
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
 });
 
 test("pages through the history, oldest first", async () => {
@@ -80,11 +80,11 @@ test("pages through the history, oldest first", async () => {
   expect(second.historyId).toBe(String(ids[2]));
 });
 
-test("leaves the list out when nothing has changed", async () => {
+test("omits the list when nothing has changed", async () => {
   expect((await history(await profile())).body).not.toHaveProperty("history");
 });
 
-test("keeps labels and deletions in the history, and tells them apart", async () => {
+test("lists label changes and deletions as separate types of history", async () => {
   const start = await profile();
   await call("POST", "messages/msg_ada_review/modify", { addLabelIds: ["STARRED"], removeLabelIds: ["UNREAD"] });
   await call("DELETE", "messages/msg_ada_invoice");
@@ -97,20 +97,20 @@ test("keeps labels and deletions in the history, and tells them apart", async ()
   expect((await history(start, "&historyTypes=messageAdded")).body).not.toHaveProperty("history");
 });
 
-test("answers 404 to a start that it was told to forget, and goes on from a new one", async () => {
+test("answers 404 to an expired history id, and continues from a new one", async () => {
   const start = await profile();
   await google.control("POST", "forget-history");
   expect(await history(start)).toMatchObject({ status: 404, body: { error: { status: "NOT_FOUND" } } });
   expect((await history(await profile())).status).toBe(200);
 });
 
-test("keeps the mailboxes of two people apart", async () => {
+test("keeps the mailboxes of two people separate", async () => {
   const start = await profile();
   await receiver.push({ event: "mail", to: "ben@example.com" });
   expect((await history(start)).body).not.toHaveProperty("history");
 });
 
-test("shows what is watched to an operator", async () => {
+test("shows the watches in the control API", async () => {
   await call("POST", "watch", { topicName });
   expect((await google.control("GET", "channels")).body).toMatchObject({ watches: [{ watch: { topicName } }] });
 });

@@ -1,4 +1,4 @@
-// Connecting to the Google sandbox, and calling it as a connected person.
+// Connects to the Google sandbox, and calls it as the connected person.
 import { type Body, redirectUri, type useProvider } from "./provider.ts";
 
 const client = { client_id: "sandbox-google-client", client_secret: "sandbox-google-secret" };

@@ -38,7 +38,7 @@ test("names the issuer on a denial too", async () => {
   });
 });
 
-test("answers the scopes that the user left ticked", async () => {
+test("returns the scopes that the user kept ticked", async () => {
   await google.behave({ grantedScopes: ["openid", gmail] });
   expect((await connect(`openid ${gmail} ${calendar}`)).scope).toBe(`openid ${gmail}`);
 });
@@ -50,19 +50,19 @@ test.each([
   expect(await connect(gmail, query)).not.toHaveProperty("refresh_token");
 });
 
-test("answers a refresh without a refresh token", async () => {
+test("omits the refresh token from a refresh", async () => {
   const { refresh_token } = await connect(gmail);
   const { body } = await refresh(refresh_token);
   expect(body).toMatchObject({ expires_in: 3599, scope: gmail, token_type: "Bearer" });
   expect(body).not.toHaveProperty("refresh_token");
 });
 
-test("gives access tokens the lifetime it is told to", async () => {
+test("issues access tokens with the configured lifetime", async () => {
   await google.behave({ accessTokenLifetime: 40 });
   expect((await connect(gmail)).expires_in).toBe(40);
 });
 
-test("says who signed in, by userinfo and by id_token alike", async () => {
+test("returns the same user in userinfo and id_token", async () => {
   const { access_token, id_token } = await connect(`openid email ${gmail}`, offline, "ben@example.com");
   const { body } = await google.asBearer("/v1/userinfo", access_token);
   expect(body).toEqual({ sub: "100000000000000000002", email: "ben@example.com", email_verified: true });
@@ -99,13 +99,13 @@ test("ends the sibling connection of the same user when one is revoked", async (
   expect(await refresh(events.refresh_token)).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
 });
 
-test("leaves other users alone when one revokes", async () => {
+test("keeps other users' tokens when one revokes", async () => {
   const [ada, ben] = [await connect(gmail), await connect(gmail, offline, "ben@example.com")];
   await google.form("/revoke", { token: String(ada.access_token) });
   expect((await google.asBearer("/gmail/v1/users/me/messages", ben.access_token)).status).toBe(200);
 });
 
-test("tells a dead grant from a wrong secret", async () => {
+test("answers an unknown refresh token and a wrong secret differently", async () => {
   const { refresh_token } = await connect(gmail);
   const wrongSecret = await refresh(refresh_token, { client_secret: "guess" });
   expect(wrongSecret).toMatchObject({ status: 401, body: { error: "invalid_client" } });

@@ -1,4 +1,4 @@
-// A sandbox provider of one test file, on a port of its own, back to its seed before each test.
+// A sandbox provider for one test file, on a free port, reset before each test.
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type RunningProvider, startProvider } from "../../../../infra/local/sandbox/start.ts";
 import type { ProviderName } from "../../../../infra/local/sandbox/state.ts";
@@ -42,7 +42,7 @@ export function useProvider(name: ProviderName) {
       readAnswer(await fetch(url(path), { headers: { authorization: `Bearer ${token}` }, ...formRequest(form) })),
     form: async (path: string, form: Form, headers: Form = {}) =>
       readAnswer(await fetch(url(path), { headers, ...formRequest(form) })),
-    /** Where the authorize path sends the browser once the user has approved, or answered otherwise. */
+    /** The URL that the authorize page redirects to after the user has approved, or given another answer. */
     async consent(path: string, query: Form, answer: Form = { _approve: "1" }): Promise<URL> {
       const asked = new URLSearchParams({
         client_id: `sandbox-${name}-client`,

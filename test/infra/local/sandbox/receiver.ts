@@ -1,4 +1,4 @@
-// A server that receives what a sandbox provider pushes, and answers as the test says.
+// A server that receives a sandbox provider's deliveries and answers as the test says.
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { listen, type RunningServer } from "../../../../infra/local/http-server.ts";
@@ -19,7 +19,7 @@ export interface PushedDelivery {
   readonly attempts: readonly { readonly status: number | null; readonly answer: string; readonly failure?: string }[];
 }
 
-/** Set as the provider's receiver before each test; its events are off unless the test turns them on. */
+/** Registers itself as the provider's receiver before each test, with events off until the test turns them on. */
 export function useReceiver(provider: ReturnType<typeof useProvider>) {
   let listening: RunningServer | undefined;
   let received: Exchange[] = [];
@@ -43,18 +43,18 @@ export function useReceiver(provider: ReturnType<typeof useProvider>) {
     origin,
     received: () => received,
     bodies: () => received.map((exchange) => JSON.parse(exchange.body.toString("utf8")) as Body),
-    /** How it answers; `count` is 1 for the first request of a test. */
-    answers(by: (count: number, exchange: Exchange) => ReceiverAnswer): void {
+    /** Sets how it answers; `count` is 1 for the first request of a test. */
+    setAnswer(by: (count: number, exchange: Exchange) => ReceiverAnswer): void {
       answer = by;
     },
-    /** Tells the provider to push. @returns the deliveries, or what else it answered */
+    /** Makes the provider push an event. @returns the deliveries, or the provider's refusal */
     async push(body: Body): Promise<PushedDelivery[]> {
       const pushed = await provider.control("POST", "push", body);
       if (pushed.status !== 200) throw new Error(pushed.text);
       return pushed.body as unknown as PushedDelivery[];
     },
-    /** What arrives unasked is on its way when the call that caused it has been answered. */
-    async arrived(count: number): Promise<readonly Exchange[]> {
+    /** Waits for `count` requests: those caused by an API call may arrive after its answer. */
+    async waitForRequests(count: number): Promise<readonly Exchange[]> {
       await expect.poll(() => received.length, { interval: 5 }).toBeGreaterThanOrEqual(count);
       return received;
     },

@@ -1,4 +1,4 @@
-// What the sandbox providers push is what the receivers take, and what they forge is refused.
+// The deployed receivers accept what the sandbox providers push, and refuse what they forge.
 import { beforeEach, expect, test } from "vitest";
 import type { ProviderName } from "../../../../infra/local/sandbox/state.ts";
 import { sandbox } from "../../../support/sandbox.ts";
@@ -23,7 +23,7 @@ test.each<[ProviderName, Record<string, unknown>]>([
   ["google", { event: "mail" }],
   ["figma", { event: "FILE_COMMENT" }],
   ["figma", { event: "FILE_UPDATE", hand: "signature" }],
-])("%s: %o is taken", async (provider, event) => {
+])("%s: %o is accepted", async (provider, event) => {
   expect(await pushAndReadStatuses(provider, event)).toEqual([200]);
 });
 

@@ -20,13 +20,13 @@ test("answers as scripted, once, then as usual", async () => {
   expect((await figma.get("/v1/me")).status).toBe(403);
 });
 
-test("answers as often as told", async () => {
+test("answers as often as scripted", async () => {
   await figma.script({ path: "/v1/me", times: 2, status: 500 });
   const statuses = [await figma.get("/v1/me"), await figma.get("/v1/me"), await figma.get("/v1/me")];
   expect(statuses.map(({ status }) => status)).toEqual([500, 500, 403]);
 });
 
-test("leaves other methods and paths alone", async () => {
+test("does not affect other methods and paths", async () => {
   await figma.script({ method: "POST", path: "/v1/teams/*", status: 500 });
   expect((await figma.get("/v1/teams/1/projects")).status).toBe(403);
   expect((await figma.form("/v1/teams/1/projects", {})).status).toBe(500);
@@ -44,7 +44,7 @@ test("drops the connection", async () => {
   await expect(figma.get("/v1/me")).rejects.toThrow("fetch failed");
 });
 
-test("loses an answer after the work was done", async () => {
+test("drops the answer after handling the request", async () => {
   await figma.behave({ rotation: true });
   const back = await figma.consent("/oauth", { scope: "current_user:read" });
   const authorization = `Basic ${Buffer.from("sandbox-figma-client:sandbox-figma-secret").toString("base64")}`;
@@ -58,19 +58,19 @@ test("loses an answer after the work was done", async () => {
   expect((await figma.control("GET", "grants")).body).toMatchObject([{ account: "ada", revoked: false }]);
 });
 
-test("dribbles a body byte by byte", async () => {
+test("sends a body byte by byte", async () => {
   await figma.script({ path: "/v1/me", body: "slowly", dribbleMs: 20 });
   const before = performance.now();
   expect((await figma.get("/v1/me")).text).toBe("slowly");
   expect(performance.now() - before).toBeGreaterThanOrEqual(100);
 });
 
-test("sends fifty megabytes without being sent them", async () => {
+test("sends fifty megabytes from a short script", async () => {
   await figma.script({ path: "/v1/files/*", body: { repeat: { text: "0123456789", times: 5_242_880 } } });
   expect((await figma.get("/v1/files/x")).text).toHaveLength(52_428_800);
 });
 
-test("sends a gzip bomb that is small on the wire", async () => {
+test("sends a gzip bomb with a small compressed size", async () => {
   await figma.script({ path: "/v1/files/*", gzip: true, body: { repeat: { text: "0", times: 20_000_000 } } });
   const [answer] = await once(get(figma.url("/v1/files/x")), "response");
   const packed = await buffer(answer);

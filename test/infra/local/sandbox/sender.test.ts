@@ -9,7 +9,7 @@ import { createState } from "../../../../infra/local/sandbox/state.ts";
 const at = (days: number) => new Date(Date.UTC(2026, 10, 1 + days)).toISOString();
 const attempt: Attempt = { at: at(0), ms: 1, status: 503, requestHeaders: {}, answerHeaders: {}, answer: "" };
 
-test("calls an answer that does not come a timeout, and tries again", async () => {
+test("counts a missing answer as a timeout, and retries", async () => {
   const silent = await listen(() => {}, 0);
   const rules = { delaysSeconds: [1], timeoutMs: 30, accepted: isSuccess, shouldRetry: () => true };
   const parcel: SignedRequest = { event: "any", url: silent.url, body: "{}", headers: () => ({}), rules };
@@ -25,7 +25,7 @@ test.each([
   ["http_timeout", { status: null, failure: "timeout" as const }],
   ["connection_failed", { status: null, failure: "connection" as const }],
   ["http_error", { status: 500 }],
-])("tells Slack's reason %s", async (reason, failed) => {
+])("sends Slack's retry reason %s", async (reason, failed) => {
   const parcel = signedSlackRequest({ event: "message", url: "http://localhost:1", body: "{}" });
   expect((await parcel.headers(1, { ...attempt, ...failed }))["x-slack-retry-reason"]).toBe(reason);
 });

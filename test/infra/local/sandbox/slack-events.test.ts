@@ -17,7 +17,7 @@ async function install(account = "acme"): Promise<Body & { authed_user: Body }> 
 const types = () => receiver.bodies().map(({ event }) => (event as Body).type);
 const events = () => receiver.bodies().map(({ event }) => event);
 
-test("knows who is in which channel", async () => {
+test("lists the members of a channel", async () => {
   const { access_token } = await install();
   const { body } = await slack.asBearer("/api/conversations.members", access_token, { channel: "C0ACME4" });
   expect(body.members).toEqual(["U0ACMEADMIN", "U0ACMEADA", "U0ACMEBEN", "U0ACMEBOT"]);
@@ -29,7 +29,7 @@ test("shows a private channel's members to a member", async () => {
   expect(body.members).toEqual(["U0ACMEADA"]);
 });
 
-test("hides a private channel from who is not in it, as if there were none", async () => {
+test("answers people outside a private channel as if it did not exist", async () => {
   const { authed_user, access_token } = await install("acme-ben");
   for (const token of [authed_user.access_token, access_token]) {
     for (const method of ["conversations.members", "conversations.info"]) {
@@ -39,7 +39,7 @@ test("hides a private channel from who is not in it, as if there were none", asy
   }
 });
 
-test("wants the scope of private channels for a private channel's members", async () => {
+test("requires the private channels' scope for a private channel's members", async () => {
   const back = await slack.consent("/oauth/v2/authorize", { user_scope: "channels:read" });
   const form = { ...client, code: back.searchParams.get("code") ?? "", redirect_uri: redirectUri };
   const { body } = await slack.form("/api/oauth.v2.access", form);
@@ -48,7 +48,7 @@ test("wants the scope of private channels for a private channel's members", asyn
   expect(answer.body).toMatchObject({ error: "missing_scope", needed: "groups:read" });
 });
 
-test("says who the bot is", async () => {
+test("returns the bot's identity", async () => {
   const { access_token } = await install();
   const { body } = await slack.asBearer("/api/auth.test", access_token, {});
   expect(body).toMatchObject({ team_id: "T0ACME001", user_id: "U0ACMEBOT", bot_id: "B0ACMEBOT" });
@@ -80,21 +80,21 @@ test.each([
   expect(events()).toMatchObject([{ type: push.event, ...expected }]);
 });
 
-test("delivers that somebody joined, and shows them in the channel", async () => {
+test("delivers that a person joined, and lists them in the channel", async () => {
   await receiver.push({ event: "member_left_channel", channel: "releases", from: "ben" });
   await receiver.push({ event: "member_joined_channel", channel: "releases", from: "ben" });
   expect(events()[1]).toMatchObject({ type: "member_joined_channel", user: "U0ACMEBEN", channel: "C0ACME4" });
 });
 
-test("asks for the challenge, signed", async () => {
-  receiver.answers((_, { body }) => ({ status: 200, body: JSON.parse(body.toString("utf8")).challenge }));
+test("sends a signed url_verification challenge", async () => {
+  receiver.setAnswer((_, { body }) => ({ status: 200, body: JSON.parse(body.toString("utf8")).challenge }));
   const [delivery] = await receiver.push({ event: "url_verification", text: "abc" });
   expect(delivery?.attempts[0]?.answer).toBe("abc");
   expect(receiver.received()[0]?.headers).toHaveProperty("x-slack-signature");
 });
 
-test("sends what somebody pressed as a form, once", async () => {
-  receiver.answers(() => ({ status: 500 }));
+test("sends a pressed button as a form, once", async () => {
+  receiver.setAnswer(() => ({ status: 500 }));
   await receiver.push({ event: "block_actions", from: "ben" });
   const [got, ...rest] = receiver.received();
   expect(got?.headers["content-type"]).toBe("application/x-www-form-urlencoded");
@@ -104,7 +104,7 @@ test("sends what somebody pressed as a form, once", async () => {
   expect(rest).toEqual([]);
 });
 
-test("warns of too many events without an event around the warning", async () => {
+test("sends app_rate_limited without an event envelope", async () => {
   await receiver.push({ event: "app_rate_limited" });
   expect(receiver.bodies()).toMatchObject([{ type: "app_rate_limited", team_id: "T0ACME001" }]);
 });
@@ -112,7 +112,7 @@ test("warns of too many events without an event around the warning", async () =>
 test.each([
   ["tokens_revoked", ["tokens_revoked", "app_uninstalled"]],
   ["app_uninstalled", ["app_uninstalled", "tokens_revoked"]],
-])("uninstalls with %s first, every token dead", async (order, expected) => {
+])("uninstalls with %s first, after all tokens were invalidated", async (order, expected) => {
   const { access_token } = await install();
   await receiver.push({ event: "app_uninstalled", order });
   expect(types()).toEqual(expected);
@@ -120,7 +120,7 @@ test.each([
   expect((await slack.asBearer("/api/auth.test", access_token, {})).body).toMatchObject({ error: "token_revoked" });
 });
 
-test("revokes one person's tokens and leaves the bot's", async () => {
+test("revokes one person's tokens and keeps the bot's", async () => {
   const { access_token, authed_user } = await install("acme-ben");
   await receiver.push({ event: "tokens_revoked", from: "ben" });
   expect(events()).toMatchObject([{ tokens: { oauth: ["U0ACMEBEN"], bot: [] } }]);
@@ -128,10 +128,10 @@ test("revokes one person's tokens and leaves the bot's", async () => {
   expect((await slack.asBearer("/api/auth.test", access_token, {})).body.ok).toBe(true);
 });
 
-test("tells that the app has revoked a token itself", async () => {
+test("delivers that the app has revoked a token itself", async () => {
   const { authed_user } = await install();
   await slack.behave({ events: true });
   await slack.asBearer("/api/auth.revoke", authed_user.access_token, {});
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
   expect(events()).toMatchObject([{ type: "tokens_revoked", tokens: { oauth: ["U0ACMEADA"] } }]);
 });

@@ -38,15 +38,15 @@ test("delivers a pushed message, signed, with the ids that the Web API shows", a
   ]);
 });
 
-test("delivers the very same several times when asked to", async () => {
+test("delivers the same request several times on command", async () => {
   await receiver.push({ event: "message", times: 5 });
   const ids = receiver.bodies().map(({ event_id }) => event_id);
   expect(ids).toHaveLength(5);
   expect(new Set(ids).size).toBe(1);
 });
 
-test("tries again three times, saying which time and why", async () => {
-  receiver.answers(() => ({ status: 500 }));
+test("retries three times, with number and reason in the headers", async () => {
+  receiver.setAnswer(() => ({ status: 500 }));
   const [delivery] = await receiver.push({ event: "message" });
   const retries = receiver
     .received()
@@ -55,14 +55,14 @@ test("tries again three times, saying which time and why", async () => {
   expect(delivery?.outcome).toBe("given up");
 });
 
-test("does not try again when told not to by a header", async () => {
-  receiver.answers(() => ({ status: 401, headers: { "x-slack-no-retry": "1" } }));
+test("does not retry when the answer has X-Slack-No-Retry", async () => {
+  receiver.setAnswer(() => ({ status: 401, headers: { "x-slack-no-retry": "1" } }));
   const [delivery] = await receiver.push({ event: "message" });
   expect(delivery?.attempts).toHaveLength(1);
 });
 
-test("stops trying once it was accepted", async () => {
-  receiver.answers((count) => ({ status: count === 1 ? 503 : 200 }));
+test("stops retrying once it was accepted", async () => {
+  receiver.setAnswer((count) => ({ status: count === 1 ? 503 : 200 }));
   const [delivery] = await receiver.push({ event: "message" });
   expect(delivery).toMatchObject({ outcome: "accepted", attempts: [{ status: 503 }, { status: 200 }] });
 });
@@ -73,17 +73,17 @@ test.each(["signature", "secret", "body", "stale", "future", "unsigned"])("forge
   expect(got && isGenuine(got)).toBe(false);
 });
 
-test("keeps quiet about the Web API's calls unless events are on", async () => {
+test("sends nothing for Web API calls unless events are on", async () => {
   const { access_token } = await install({ scope: all });
   await slack.asBearer("/api/chat.postMessage", access_token, { channel: "C0ACME4", text: "Hello" });
   expect((await slack.control("GET", "deliveries")).body).toEqual([]);
 });
 
-test("tells what is posted through the Web API when events are on", async () => {
+test("delivers what is posted through the Web API when events are on", async () => {
   const { access_token } = await install({ scope: all });
   await slack.behave({ events: true });
   const posted = await slack.asBearer("/api/chat.postMessage", access_token, { channel: "C0ACME4", text: "Hello" });
-  await receiver.arrived(1);
+  await receiver.waitForRequests(1);
   expect(receiver.bodies()).toMatchObject([
     { event: { ts: posted.body.ts, user: "U0ACMEBOT", bot_id: "B0ACMEBOT", channel_type: "channel" } },
   ]);
@@ -98,26 +98,26 @@ test("delivers a private channel's message for a person in it, not for the bot o
   ]);
 });
 
-test("does not tell a private channel's message to anybody outside it", async () => {
+test("does not deliver a private channel's message to anybody outside it", async () => {
   await install({ scope: all });
   await install({ user_scope: all }, "acme-ben");
   expect(await receiver.push({ event: "message", channel: "leadership", from: "ada", text: "Hush" })).toEqual([]);
   expect(receiver.received()).toEqual([]);
 });
 
-test("delivers for the installation asked for, whatever it may see", async () => {
+test("delivers for the requested installation, whether or not it has access", async () => {
   await receiver.push({ event: "message", channel: "leadership", from: "ada", as: "ben" });
   expect(receiver.bodies()).toMatchObject([{ authorizations: [{ user_id: "U0ACMEBEN", is_bot: false }] }]);
 });
 
-test("delivers any event whatever, from another workspace too", async () => {
+test("delivers any event, also from another workspace", async () => {
   await receiver.push({ event: "raw", team: "T0OTHER", payload: { type: "team_domain_change", domain: "x" } });
   expect(receiver.bodies()).toMatchObject([
     { team_id: "T0OTHER", event: { type: "team_domain_change" }, authorizations: [{ team_id: "T0ACME001" }] },
   ]);
 });
 
-test("lists everybody whom an event was for, to the app's own token", async () => {
+test("lists all authorizations of an event for the app's own token", async () => {
   await install({ scope: all, user_scope: all });
   await receiver.push({ event: "message", channel: "releases" });
   const event_context = String(receiver.bodies()[0]?.event_context);

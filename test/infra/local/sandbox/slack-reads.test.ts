@@ -1,4 +1,4 @@
-// What the sandbox answers itself, since the emulator does not, or otherwise than Slack.
+// Methods that the sandbox answers itself, since the emulator lacks them or differs from Slack.
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Body, redirectUri, useProvider } from "./provider.ts";
 
@@ -28,7 +28,7 @@ const getNextCursor = ({ response_metadata: next }: Body) => (next as { next_cur
 describe("conversations.history", () => {
   const history = (more: Record<string, string> = {}) => call("conversations.history", { channel: "C0ACME3", ...more });
 
-  test("comes in pages, the newest first, up to one without a cursor", async () => {
+  test("returns pages, newest first, until one has no cursor", async () => {
     for (const text of ["one", "two", "three"]) await say(text);
     const first = await history({ limit: "2" });
     expect([texts(first), first.has_more]).toEqual([["three", "two"], true]);
@@ -36,7 +36,7 @@ describe("conversations.history", () => {
     expect([texts(second), second.has_more, getNextCursor(second)]).toEqual([["one"], false, undefined]);
   });
 
-  test("is cut by times, which are left out themselves", async () => {
+  test("is limited by oldest and latest, exclusively", async () => {
     const [one, , three] = [await say("one"), await say("two"), await say("three")];
     expect(texts(await history({ oldest: one, latest: three }))).toEqual(["two"]);
     expect(texts(await history({ oldest: one, latest: three, inclusive: "true" }))).toHaveLength(3);
@@ -51,7 +51,7 @@ describe("conversations.history", () => {
     expect(await history({ [field]: value })).toMatchObject({ ok: false, error });
   });
 
-  test("says of a bot's message whose it is, and of a thread's first how many replies it has", async () => {
+  test("includes the author of a bot's message, and the number of replies to a thread", async () => {
     const ts = await say("question");
     await say("answer", { thread_ts: ts }, tokens.person);
     const { messages } = await history();
@@ -69,7 +69,7 @@ test("conversations.replies is a thread, oldest first, in pages", async () => {
   expect(texts(await call("conversations.replies", { channel: "C0ACME3", ts, limit: "2", cursor }))).toEqual(["two"]);
 });
 
-test("conversations.replies knows no thread that never was", async () => {
+test("conversations.replies refuses an unknown thread", async () => {
   const asked = { channel: "C0ACME3", ts: "1.000001" };
   expect(await call("conversations.replies", asked)).toEqual({ ok: false, error: "thread_not_found" });
 });
@@ -80,7 +80,7 @@ describe.each([
 ])("%s", (method, what) => {
   const ids = (body: Body) => (body[what] as { id: string }[]).map(({ id }) => id);
 
-  test("comes in pages", async () => {
+  test("returns pages", async () => {
     const all = ids(await call(method, {}));
     const first = await call(method, { limit: "2" });
     const rest = await call(method, { cursor: getNextCursor(first) ?? "" });
@@ -96,27 +96,29 @@ describe.each([
 describe("search.messages", () => {
   const search = (query: string, more: Record<string, string> = {}, token: unknown = tokens.person) =>
     call("search.messages", { query, ...more }, token);
-  const found = (body: Body) => body.messages as { total: number; matches: object[]; paging: object };
+  const readMatches = (body: Body) => body.messages as { total: number; matches: object[]; paging: object };
 
-  test("finds what was said, the newest first, in numbered pages", async () => {
+  test("finds messages, newest first, in numbered pages", async () => {
     for (const text of ["the plan", "no", "Plan B of the day", "plans, the"]) await say(text);
-    const first = found(await search("the plan", { count: "2" }));
+    const first = readMatches(await search("the plan", { count: "2" }));
     expect(first).toMatchObject({ total: 3, paging: { count: 2, total: 3, page: 1, pages: 2 } });
     expect(first.matches).toMatchObject([
       { text: "plans, the", channel: { id: "C0ACME3", name: "design-reviews" }, username: "patchbay" },
       { text: "Plan B of the day", user: "U0ACMEBOT" },
     ]);
-    expect(found(await search("the plan", { count: "2", page: "2" })).matches).toMatchObject([{ text: "the plan" }]);
+    expect(readMatches(await search("the plan", { count: "2", page: "2" })).matches).toMatchObject([
+      { text: "the plan" },
+    ]);
   });
 
-  test("finds what is said in private for those who are there", async () => {
+  test("finds messages of private channels for their members only", async () => {
     await say("a secret plan", { channel: "C0ACME5" }, tokens.person);
     const ben = (await install({ user_scope: "search:read" }, "acme-ben")).person;
-    expect(found(await search("secret")).total).toBe(1);
-    expect(found(await search("secret", {}, ben)).total).toBe(0);
+    expect(readMatches(await search("secret")).total).toBe(1);
+    expect(readMatches(await search("secret", {}, ben)).total).toBe(0);
   });
 
-  test("is not for bots", async () => {
+  test("refuses bots", async () => {
     expect(await search("plan", {}, tokens.bot)).toEqual({ ok: false, error: "not_allowed_token_type" });
   });
 
@@ -130,7 +132,7 @@ describe("search.messages", () => {
   });
 });
 
-test.each(["chat.update", "chat.delete"])("%s is for what one has said oneself", async (method) => {
+test.each(["chat.update", "chat.delete"])("%s accepts one's own messages only", async (method) => {
   const ts = await say("mine");
   const change = { channel: "C0ACME3", ts, text: "new" };
   expect(await call(method, change, tokens.person)).toMatchObject({

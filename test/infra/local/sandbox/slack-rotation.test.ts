@@ -20,7 +20,7 @@ async function refresh(token: unknown): Promise<Body> {
 
 const isGood = async (token: unknown) => (await slack.asBearer("/api/auth.test", token, {})).body;
 
-test("gives the bot and the person a pair each", async () => {
+test("issues a token pair for the bot and one for the person", async () => {
   const { access_token, expires_in, refresh_token, authed_user } = await install();
   expect(access_token).toMatch(/^xoxe\.xoxb-1-/);
   expect(expires_in).toBe(43_200);
@@ -28,14 +28,14 @@ test("gives the bot and the person a pair each", async () => {
   expect(authed_user.refresh_token).not.toBe(refresh_token);
 });
 
-test("answers a refresh flat, for the person's token too", async () => {
+test("answers a refresh in the flat format, also for the person's token", async () => {
   const { authed_user } = await install();
   const answer = await refresh(authed_user.refresh_token);
   expect(answer).toMatchObject({ ok: true, token_type: "user", expires_in: 43_200, team: { id: "T0ACME001" } });
   expect(answer.access_token).toMatch(/^xoxe\.xoxp-1-/);
 });
 
-test("keeps the previous access token good until it expires by itself", async () => {
+test("keeps the previous access token valid until it expires", async () => {
   const { access_token, refresh_token } = await install();
   await refresh(refresh_token);
   expect(await isGood(access_token)).toMatchObject({ ok: true });
@@ -55,7 +55,7 @@ test("revokes the whole family when a refresh token is used twice", async () => 
   expect(await refresh(next)).toEqual({ ok: false, error: "invalid_refresh_token" });
 });
 
-test("spares the family when reuse detection is off", async () => {
+test("keeps the family valid when reuse detection is off", async () => {
   await slack.behave({ reuseDetection: false });
   const { refresh_token } = await install();
   const { refresh_token: next } = await refresh(refresh_token);
@@ -63,14 +63,14 @@ test("spares the family when reuse detection is off", async () => {
   expect(await refresh(next)).toMatchObject({ ok: true });
 });
 
-test("calls an expired token token_expired, and a refresh still helps", async () => {
+test("answers token_expired to an expired token, which can still be refreshed", async () => {
   const { access_token, refresh_token } = await install();
   await slack.control("POST", "expire-tokens");
   expect(await isGood(access_token)).toEqual({ ok: false, error: "token_expired" });
   expect(await isGood((await refresh(refresh_token)).access_token)).toMatchObject({ ok: true });
 });
 
-test("words a scripted refresh failure as Slack does", async () => {
+test("answers a scripted refresh failure in Slack's format", async () => {
   const { refresh_token } = await install();
   await slack.behave({ refreshError: "invalid_client" });
   expect(await refresh(refresh_token)).toEqual({ ok: false, error: "bad_client_secret" });

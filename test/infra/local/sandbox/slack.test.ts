@@ -23,7 +23,7 @@ test("answers the installation of a workspace with its team and a bot token that
   expect(answer).not.toHaveProperty("expires_in");
 });
 
-test("keeps two workspaces apart, with channel ids that survive a reset", async () => {
+test("keeps two workspaces separate, with channel ids that survive a reset", async () => {
   const { access_token: token } = await install(bot, "globex");
   const { body } = await slack.asBearer("/api/conversations.list", token, { types: "public_channel" });
   expect(body.channels).toMatchObject([
@@ -39,26 +39,26 @@ test("posts into a channel under its stable id", async () => {
   expect(body).toMatchObject({ ok: true, channel: "C0ACME3", message: { text: "Hello", user: "U0ACMEBOT" } });
 });
 
-test("takes arguments from the query of a GET", async () => {
+test("reads arguments from the query of a GET", async () => {
   const { access_token: token } = await install(bot);
   const { body } = await slack.asBearer("/api/conversations.list?limit=1", token);
   expect(body.channels).toHaveLength(1);
 });
 
-test("leaves the top-level token out when only user scopes are asked for", async () => {
+test("omits the top-level token when only user scopes are requested", async () => {
   const answer = await install({ user_scope: "search:read" });
   expect(answer).not.toHaveProperty("access_token");
   expect(answer.authed_user).toMatchObject({ id: "U0ACMEADA", token_type: "user", scope: "search:read" });
 });
 
-test("refuses a code that was already used, at status 200", async () => {
+test("refuses a used code with status 200", async () => {
   const form = { ...client, code: await code(bot), redirect_uri: redirectUri };
   await slack.form("/api/oauth.v2.access", form);
   const again = await slack.form("/api/oauth.v2.access", form);
   expect(again).toMatchObject({ status: 200, body: { ok: false, error: "code_already_used" } });
 });
 
-test("calls a wrong secret bad_client_secret", async () => {
+test("answers bad_client_secret to a wrong secret", async () => {
   const form = { ...client, client_secret: "guess", code: await code(bot), redirect_uri: redirectUri };
   expect((await slack.form("/api/oauth.v2.access", form)).body).toEqual({ ok: false, error: "bad_client_secret" });
 });
@@ -68,12 +68,12 @@ test("refuses a redirect URI other than the authorization's", async () => {
   expect((await slack.form("/api/oauth.v2.access", form)).body).toEqual({ ok: false, error: "bad_redirect_uri" });
 });
 
-test("calls a token it never issued invalid_auth", async () => {
+test("answers invalid_auth to an unknown token", async () => {
   const { status, body } = await slack.asBearer("/api/auth.test", "xoxb-guess", {});
   expect({ status, body }).toEqual({ status: 200, body: { ok: false, error: "invalid_auth" } });
 });
 
-test("calls a token token_revoked after auth.revoke", async () => {
+test("answers token_revoked after auth.revoke", async () => {
   const { access_token: token } = await install(bot);
   expect((await slack.asBearer("/api/auth.revoke", token, {})).body).toEqual({ ok: true, revoked: true });
   expect((await slack.asBearer("/api/auth.test", token, {})).body).toEqual({ ok: false, error: "token_revoked" });

@@ -1,4 +1,4 @@
-// A Figma account that may read variables too, and the plan it has in the sandbox.
+// A Figma account with permission to read variables, and its plan in the sandbox.
 import { expect } from "vitest";
 import { figma } from "../../../../lib/providers/figma/definition.ts";
 import { type Account, createAccount } from "../../../connections/support/account.ts";
@@ -23,5 +23,5 @@ const controlUrl = (name: string) => `${sandbox("figma").url()}/_sandbox/${name}
 export const setFigmaPlan = (change: Readonly<Record<string, unknown>>) =>
   sendControl(controlUrl("plan"), "PUT", change);
 
-/** Requests so far, and how many were under way at once at the most. */
+/** The number of requests so far, and the maximum that ran at the same time. */
 export const readFigmaLoad = () => sendControl<{ requests: number; mostAtOnce: number }>(controlUrl("load"));

@@ -1,4 +1,4 @@
-// Accounts that Google tells us about, what it tells, and what becomes of it.
+// Google accounts with an open subscription, their notifications, and what the worker makes of them.
 import { randomUUID } from "node:crypto";
 import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
@@ -17,17 +17,17 @@ import { sandbox } from "../../../support/sandbox.ts";
 type Provider = "gmail" | "calendar";
 
 export interface WatchedAccount extends Account {
-  /** The row of its one channel. */
-  channel(): Promise<Subscription>;
-  /** Writes fields of that row behind its back. */
-  moveChannel(fields: Partial<Record<keyof Subscription, unknown>>): Promise<void>;
-  /** What was announced to its user, of one type, oldest first. */
-  listAnnounced(type?: keyof typeof prefixes): Promise<Record<string, unknown>[]>;
+  /** The row of its only subscription. */
+  readSubscription(): Promise<Subscription>;
+  /** Overwrites fields of that row. */
+  overwriteSubscription(fields: Partial<Record<keyof Subscription, unknown>>): Promise<void>;
+  /** The outbox rows of its user, of one type, oldest first. */
+  listOutboxData(type?: keyof typeof prefixes): Promise<Record<string, unknown>[]>;
 }
 
 const prefixes = { activity: "activity#", "sync.progress": "resync#" } as const;
 
-/** Connects an account and has its channel opened. When the test is over, nobody asks Google for it any more. */
+/** Connects an account and waits for its subscription. After the test it is marked revoked, so that no job calls Google for it. */
 export async function connectWatched(provider: Provider, consent: Consent = {}): Promise<WatchedAccount> {
   const account = await connectAccount(provider, consent);
   onTestFinished(() => account.change({ status: "revoked" }));
@@ -50,17 +50,17 @@ export async function connectWatched(provider: Provider, consent: Consent = {}):
   await expect.poll(async () => (await find())?.cursor).toBeDefined();
   return {
     ...account,
-    async channel() {
+    async readSubscription() {
       const found = await find();
       if (found === undefined) throw new Error("There is no channel");
       return found;
     },
-    async moveChannel(fields) {
+    async overwriteSubscription(fields) {
       const Key = key.subscription(owner, provider, id, (await find())?.name ?? "");
       const update = { TableName: tableName("connections"), Key };
       await dynamodb().send(new UpdateItemCommand({ ...update, ...updateExpression(fields) }));
     },
-    async listAnnounced(type = "activity") {
+    async listOutboxData(type = "activity") {
       const { Items = [] } = await rows(key.outbox(owner, "").pk.S, prefixes[type], "feed");
       const announced = z.array(
         z.object({ type: z.string(), at: z.string(), data: z.record(z.string(), z.unknown()) }),
@@ -74,7 +74,7 @@ export async function connectWatched(provider: Provider, consent: Consent = {}):
 
 export const titles = (told: readonly Record<string, unknown>[]) => told.map(({ title }) => String(title));
 
-/** A message on a provider's queue, as a receiver puts it there. */
+/** A message on a provider's queue, as its receiver sends it. */
 export const createMessage = (provider: Provider, delivery: object) => ({
   receipt: randomUUID(),
   provider,
@@ -87,12 +87,12 @@ export const createMessage = (provider: Provider, delivery: object) => ({
 });
 
 export interface Worker {
-  /** Hands over messages in one batch. @returns how many of them failed */
+  /** Processes messages as one batch. @returns how many failed */
   work(...messages: object[]): Promise<number>;
   logs(): string;
 }
 
-/** A fresh container of a provider's worker. */
+/** Starts a new container of a provider's worker. */
 export async function startWorker(provider: Provider, environment: Record<string, string> = {}): Promise<Worker> {
   const lambda: LambdaProcess = await startContainer(`${provider}/process-webhook`, provider, environment);
   return {
@@ -111,20 +111,20 @@ export async function startWorker(provider: Provider, environment: Record<string
 }
 
 const deliveries = z.array(z.object({ body: z.string() }));
-/** Nobody listens there: what is pushed is for the test to hand over. */
+/** An address where nobody listens: the test itself passes pushed events to the worker. */
 const nowhere = { url: "http://127.0.0.1:9/", retry: false };
 
-/** Something happens at Google, and its notification gets lost on the way. @returns the notification's body */
+/** Creates an event at Google without delivering its notification. @returns the notification's body */
 export async function emitEvent(event: Record<string, unknown>): Promise<string> {
   const [delivery] = deliveries.parse(await sandbox("google").push({ ...event, ...nowhere }));
   return delivery?.body ?? "";
 }
 
-/** A mail arrives. @returns the message about it on Gmail's queue */
+/** Adds a mail to the mailbox. @returns the message about it for Gmail's queue */
 export const emitMail = async (fields: Record<string, unknown> = {}) =>
   createMessage("gmail", { body: await emitEvent({ event: "mail", ...fields }) });
 
-/** What the worker asked Google for, as path and query. */
+/** The worker's requests to Google, as path and query. */
 export async function listGoogleRequests(path: string): Promise<string[]> {
   const requests = await sandbox("google").requests(path);
   return requests.map((request) => request.path);

@@ -1,4 +1,4 @@
-// Slack's limits as its own reference states them, read off a card: docs.slack.dev/reference/block-kit/blocks
+// Checks a card against the limits in Slack's reference: docs.slack.dev/reference/block-kit/blocks
 import type { Card } from "../../../../lib/providers/slack/cards/blocks.ts";
 
 interface Text {
@@ -13,7 +13,7 @@ interface ShownBlock {
   readonly elements?: readonly Text[];
 }
 
-/** What Slack would refuse the card for. */
+/** The limits that a card breaks, for which Slack would refuse it. */
 export function findBrokenLimits({ text, blocks }: Card): string[] {
   const shown = blocks as readonly ShownBlock[];
   const checks: [string, boolean][] = [
@@ -44,7 +44,7 @@ const listTexts = ({ text, fields = [], elements = [] }: ShownBlock) => [
   ...elements,
 ];
 
-/** Everything between angle brackets, and any bracket that has no other half. */
+/** Everything between angle brackets, and unbalanced brackets. */
 export function findMarkup({ text, blocks }: Card): string[] {
   const all = [text, ...(blocks as readonly ShownBlock[]).flatMap(listTexts).map((one) => one.text)];
   return all.flatMap((one) => [
