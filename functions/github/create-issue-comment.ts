@@ -2,7 +2,7 @@ import * as z from "zod";
 import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
-import { created } from "../../lib/http/response.ts";
+import { createdResponse } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
 import { newComment } from "../../lib/providers/github/api/issues.ts";
 import { comment } from "../../lib/providers/github/api/lists.ts";
@@ -26,6 +26,6 @@ export const handler = userEndpoint(
   async ({ user, origin, path, query: { account }, body: content }) => {
     const change = { method: "POST", path: `${issueApiPath(path)}/comments`, content } as const;
     const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, comment());
-    return created({ comment: answer, accountId });
+    return createdResponse({ comment: answer, accountId });
   },
 );

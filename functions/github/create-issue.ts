@@ -2,7 +2,7 @@ import * as z from "zod";
 import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
-import { created } from "../../lib/http/response.ts";
+import { createdResponse } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
 import { issue, newIssue } from "../../lib/providers/github/api/issues.ts";
 import { repositoryApiPath, repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
@@ -25,6 +25,6 @@ export const handler = userEndpoint(
   async ({ user, origin, path, query: { account }, body: content }) => {
     const change = { method: "POST", path: `${repositoryApiPath(path)}/issues`, content } as const;
     const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, issue());
-    return created({ issue: answer, accountId });
+    return createdResponse({ issue: answer, accountId });
   },
 );

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { ProviderError } from "../http/provider-error.ts";
 import { createProviderFetch } from "../oauth/client.ts";
-import type { Account, Provider, TokenAnswer } from "../oauth/definition.ts";
+import type { Account, Provider, TokenResponse } from "../oauth/definition.ts";
 import type { CallbackError } from "../oauth/flow-error.ts";
 import { resolveGrantedScopes } from "../oauth/scopes.ts";
 import { type Connection, connectionId } from "../store/connection.ts";
@@ -15,7 +15,7 @@ import { sealTokenSets } from "./token-sets.ts";
 export async function buildConnection(
   provider: Provider,
   flow: OAuthState,
-  answer: TokenAnswer,
+  answer: TokenResponse,
   purpose: "connection" | "pending",
   { now, fetch, vault }: Dependencies,
 ): Promise<Connection> {
@@ -56,9 +56,9 @@ export function findRefusal(provider: Provider, flow: OAuthState, granted: Conne
 /** Shorter than elsewhere: after a slow token endpoint there must be time left to revoke the grant. */
 const accountTimeoutMs = 5000;
 
-type Token = TokenAnswer & Record<string, unknown>;
+type Token = TokenResponse & Record<string, unknown>;
 
-function parseToken(provider: Provider, answer: TokenAnswer): Token {
+function parseToken(provider: Provider, answer: TokenResponse): Token {
   const parsed = provider.token().safeParse(answer);
   if (!parsed.success) throw new ProviderError({ kind: "permanent", code: "unexpected_token_answer" });
   return { ...answer, ...(parsed.data as object) };

@@ -4,7 +4,7 @@ import type { Origin } from "../http/endpoint.ts";
 import { type Response, redirect } from "../http/response.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
-import { expiredBindingCookie, matchBrowser } from "../oauth/browser-binding.ts";
+import { createExpiredBindingCookie, matchBrowser } from "../oauth/browser-binding.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { type CallbackError, FlowError } from "../oauth/flow-error.ts";
 import { getCallbackUrl, type Surface } from "../oauth/redirect-uri.ts";
@@ -37,7 +37,7 @@ export async function redirectCallback(
 ): Promise<Response> {
   const { query, cookies, origin } = request;
   const { PUBLIC_BASE_URL } = config("PUBLIC_BASE_URL");
-  const cleared = query.state === undefined ? [] : [expiredBindingCookie(query.state, PUBLIC_BASE_URL)];
+  const cleared = query.state === undefined ? [] : [createExpiredBindingCookie(query.state, PUBLIC_BASE_URL)];
   let flow: OAuthState | undefined;
   try {
     const expected = { redirectUri: getCallbackUrl(provider, surface), delivery: "get" } as const;

@@ -4,7 +4,7 @@ import { findProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { type ClientCredentials, readClient, toAuthorizationServer } from "../oauth/client.ts";
-import type { Provider, TokenAnswer } from "../oauth/definition.ts";
+import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { FlowError } from "../oauth/flow-error.ts";
 import { revokeTokens } from "../oauth/revoke-call.ts";
 import { exchangeCode } from "../oauth/token-endpoint.ts";
@@ -94,7 +94,7 @@ async function revokeUnstored(
   error: unknown,
   provider: Provider,
   client: ClientCredentials,
-  answer: TokenAnswer,
+  answer: TokenResponse,
   { fetch }: Dependencies,
 ): Promise<never> {
   const tokens = { accessToken: answer.access_token, refreshToken: answer.refresh_token, isExpired: false };
@@ -129,7 +129,7 @@ async function exchangeAuthorizationCode(
   callback: URLSearchParams,
   flow: OAuthState,
   { fetch }: Dependencies,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   const { redirectUri, codeVerifier } = flow;
   try {
     return await exchangeCode(provider, client, { callback, redirectUri, codeVerifier }, fetch);

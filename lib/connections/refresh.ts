@@ -5,7 +5,7 @@ import { findProviderError, ProviderError, type ProviderFailure } from "../http/
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { readClient } from "../oauth/client.ts";
-import type { Provider, TokenAnswer } from "../oauth/definition.ts";
+import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { redeemRefreshToken } from "../oauth/token-endpoint.ts";
 import type { Actor } from "../store/audit.ts";
 import type { Connection, TokenSet } from "../store/connection.ts";
@@ -79,7 +79,7 @@ function useOrThrow(isUsable: boolean, connection: Connection, failure: Provider
 
 async function redeemAndStore(request: RefreshRequest, owner: string, isUsable: boolean, dependencies: Dependencies) {
   const { provider, connection, set, actor } = request;
-  let answer: TokenAnswer;
+  let answer: TokenResponse;
   try {
     const client = await readClient(provider);
     const refreshToken = await openToken(dependencies.vault, connection, set, "refresh");

@@ -3,7 +3,7 @@ import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import { buildAuthorizationUrl } from "../oauth/authorization-url.ts";
-import { bindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/browser-binding.ts";
+import { createBindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/browser-binding.ts";
 import { readClientId } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { getRedirectUri, type Surface } from "../oauth/redirect-uri.ts";
@@ -59,7 +59,7 @@ export async function startAuthorization(
   };
   await saveState(state, flow);
   count("FlowStarted", { provider: provider.id });
-  const cookie = bindingCookie(state, browser, config("PUBLIC_BASE_URL").PUBLIC_BASE_URL);
+  const cookie = createBindingCookie(state, browser, config("PUBLIC_BASE_URL").PUBLIC_BASE_URL);
   return { authorizationUrl: buildAuthorizationUrl(provider, { ...flow, clientId, state }), state, cookie };
 }
 

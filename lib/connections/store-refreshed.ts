@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { ProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
-import type { Provider, TokenAnswer } from "../oauth/definition.ts";
+import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { resolveGrantedScopes } from "../oauth/scopes.ts";
 import { retry } from "../retry.ts";
 import type { Actor } from "../store/audit.ts";
@@ -17,7 +17,7 @@ interface RefreshedTokens {
   readonly provider: Provider;
   readonly connection: Connection;
   readonly set: string;
-  readonly answer: TokenAnswer;
+  readonly answer: TokenResponse;
   readonly actor: Actor;
 }
 
@@ -66,7 +66,7 @@ function getOldestIssueTime(tokens: Connection["tokens"]): number {
 }
 
 /** A refresh may return fewer scopes (RFC 6749 section 6). With several token sets each has only its own scopes: keep all. */
-function scopeChange(connection: Connection, answer: TokenAnswer) {
+function scopeChange(connection: Connection, answer: TokenResponse) {
   if (answer.scope === undefined || answer.scope === "" || Object.keys(connection.tokens).length > 1) return {};
   return resolveGrantedScopes([...connection.scopes, ...connection.missingScopes], [answer]);
 }

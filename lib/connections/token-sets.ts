@@ -1,5 +1,5 @@
 // Seals the tokens of a token response for the store, and unseals them.
-import type { Provider, TokenAnswer } from "../oauth/definition.ts";
+import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import type { Connection, TokenSet, TokenSetName } from "../store/connection.ts";
 import type { SealContext, Vault } from "../vault/seal.ts";
 
@@ -19,7 +19,7 @@ function tokenSealContext(owner: TokenOwner, purpose: TokenPurpose, set: string,
 export async function sealTokens(
   vault: Vault,
   owner: TokenOwner,
-  answer: TokenAnswer,
+  answer: TokenResponse,
   options: { set: string; purpose: TokenPurpose; now: number; assumedLifetime?: number | undefined; kept?: TokenSet },
 ): Promise<TokenSet> {
   const { set, purpose, now, kept } = options;
@@ -41,7 +41,7 @@ export async function sealTokenSets(
   vault: Vault,
   owner: TokenOwner,
   provider: Provider,
-  sets: Readonly<Partial<Record<TokenSetName, TokenAnswer>>>,
+  sets: Readonly<Partial<Record<TokenSetName, TokenResponse>>>,
   options: { purpose: TokenPurpose; now: number },
 ): Promise<Record<string, TokenSet>> {
   const assumedLifetime = provider.assumedLifetime;

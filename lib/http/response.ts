@@ -35,7 +35,7 @@ export function ok<T>(value: T, options: { statusCode?: number; cookies?: string
 }
 
 /** 201 with the created resource as JSON. */
-export const created = <T>(value: T): Response<T> => ok(value, { statusCode: 201 });
+export const createdResponse = <T>(value: T): Response<T> => ok(value, { statusCode: 201 });
 
 /** 204 without a body. */
 export const noContent = (): Response<undefined> => ({ statusCode: 204, body: "" });

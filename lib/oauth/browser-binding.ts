@@ -16,11 +16,11 @@ function cookieName(state: string, baseUrl: string): string {
 
 export const hashBrowserSecret = (secret: string) => createHash("sha256").update(secret).digest("hex");
 
-export function bindingCookie(state: string, secret: string, baseUrl: string): string {
+export function createBindingCookie(state: string, secret: string, baseUrl: string): string {
   return buildCookie(cookieName(state, baseUrl), secret, flowSeconds, baseUrl);
 }
 
-export function expiredBindingCookie(state: string, baseUrl: string): string {
+export function createExpiredBindingCookie(state: string, baseUrl: string): string {
   return buildCookie(cookieName(state, baseUrl), "", 0, baseUrl);
 }
 

@@ -15,7 +15,7 @@ export interface Endpoints {
 }
 
 /** A standard token response (RFC 6749 section 5.1) and what the provider adds to it. */
-export interface TokenAnswer {
+export interface TokenResponse {
   readonly access_token: string;
   readonly refresh_token?: string | undefined;
   readonly expires_in?: number | undefined;
@@ -97,9 +97,11 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   /** Converts a non-standard token response into a standard one, before it is checked. */
   readonly standardize?: (answer: Record<string, unknown>) => Record<string, unknown>;
   /** The token sets of a token response. Default: one set called `default`. */
-  readonly tokenSets?: (token: z.output<Token> & TokenAnswer) => Readonly<Partial<Record<TokenSetName, TokenAnswer>>>;
+  readonly tokenSets?: (
+    token: z.output<Token> & TokenResponse,
+  ) => Readonly<Partial<Record<TokenSetName, TokenResponse>>>;
   readonly account: (
-    token: z.output<Token> & TokenAnswer,
+    token: z.output<Token> & TokenResponse,
     fetch: AuthorizedFetch,
     endpoints: Endpoints,
   ) => Promise<Account>;

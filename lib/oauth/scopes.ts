@@ -1,4 +1,4 @@
-import type { Provider, TokenAnswer } from "./definition.ts";
+import type { Provider, TokenResponse } from "./definition.ts";
 
 /**
  * The scopes to request: those that the caller names (aliases translated) with the essential ones, or the provider's defaults.
@@ -24,7 +24,7 @@ export interface GrantedScopes {
  * The scopes that were granted: people can deselect some, so the token response decides. A response without scopes grants all
  * that were requested (RFC 6749 section 5.1).
  */
-export function resolveGrantedScopes(requested: readonly string[], answers: readonly TokenAnswer[]): GrantedScopes {
+export function resolveGrantedScopes(requested: readonly string[], answers: readonly TokenResponse[]): GrantedScopes {
   const named = answers.map((answer) => answer.scope).filter((scope) => scope !== undefined && scope !== "");
   if (named.length === 0) return { scopes: [...requested], missingScopes: [] };
   const scopes = [...new Set(named.flatMap((scope) => scope?.split(/[\s,]+/) ?? []).filter(Boolean))];

@@ -2,7 +2,7 @@
 import * as oauth from "oauth4webapi";
 import { type FailureKind, findProviderError, ProviderError } from "../http/provider-error.ts";
 import { type ClientCredentials, createClientAuth, createProviderFetch, toAuthorizationServer } from "./client.ts";
-import type { Provider, TokenAnswer } from "./definition.ts";
+import type { Provider, TokenResponse } from "./definition.ts";
 import { standardizeTokenResponse } from "./token-response.ts";
 
 export interface CodeExchange {
@@ -21,7 +21,7 @@ export async function exchangeCode(
   client: ClientCredentials,
   { callback, redirectUri, codeVerifier }: CodeExchange,
   fetch: typeof globalThis.fetch,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   const server = toAuthorizationServer(provider);
   return withTokenErrors(provider, async () => {
     const response = await oauth.authorizationCodeGrantRequest(
@@ -44,7 +44,7 @@ export async function redeemRefreshToken(
   client: ClientCredentials,
   refreshToken: string,
   fetch: typeof globalThis.fetch,
-): Promise<TokenAnswer> {
+): Promise<TokenResponse> {
   const server = toAuthorizationServer(provider, provider.endpoints.refresh ?? provider.endpoints.token);
   return withTokenErrors(provider, async () => {
     const response = await oauth.refreshTokenGrantRequest(
@@ -79,7 +79,7 @@ const standardErrors: Readonly<Record<string, FailureKind>> = {
   server_error: "transient",
 };
 
-async function withTokenErrors(provider: Provider, request: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
+async function withTokenErrors(provider: Provider, request: () => Promise<TokenResponse>): Promise<TokenResponse> {
   try {
     return await request();
   } catch (error) {

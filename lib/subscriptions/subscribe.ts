@@ -14,7 +14,7 @@ import { openRemote, settleOpening } from "./renew-subscription.ts";
 import { claimSeconds } from "./schedule.ts";
 
 /** What a user subscribes to. An existing subscription is found by its kind and target. */
-export interface SubscriptionChoice {
+export interface SubscriptionRequest {
   readonly kind: string;
   readonly target: string;
   readonly events: readonly string[];
@@ -31,14 +31,14 @@ const retryOnConflict = { maxAttempts: 5, isRetryableResult: (outcome: unknown) 
  */
 export async function subscribe(
   context: SubscriptionContext,
-  choice: SubscriptionChoice,
+  choice: SubscriptionRequest,
 ): Promise<{ channel: Subscription; isNew: boolean }> {
   const subscribed = await retry(() => subscribeOnce(context, choice), retryOnConflict);
   if (subscribed === undefined) throw concurrentRequestProblem();
   return subscribed;
 }
 
-async function subscribeOnce(context: SubscriptionContext, choice: SubscriptionChoice) {
+async function subscribeOnce(context: SubscriptionContext, choice: SubscriptionRequest) {
   const connection = await readConnection(context.connection);
   if (connection === undefined) throw new Problem("not_connected");
   const channels = await readSubscriptions(connection);
@@ -57,7 +57,7 @@ async function subscribeOnce(context: SubscriptionContext, choice: SubscriptionC
 /** 128 random bits, because the name is part of the URL that events are delivered to. */
 const createName = () => randomBytes(16).toString("base64url");
 
-const isSameTarget = (a: Subscription, b: Pick<SubscriptionChoice, "kind" | "target">) =>
+const isSameTarget = (a: Subscription, b: Pick<SubscriptionRequest, "kind" | "target">) =>
   a.kind === b.kind && a.target?.toLowerCase() === b.target.toLowerCase();
 
 const concurrentRequestProblem = () =>
@@ -95,7 +95,7 @@ async function openClaimed(context: SubscriptionContext, claimed: Subscription):
  */
 export async function unsubscribe(
   context: SubscriptionContext,
-  choice: Pick<SubscriptionChoice, "kind" | "target">,
+  choice: Pick<SubscriptionRequest, "kind" | "target">,
 ): Promise<void> {
   const done = await retry(() => unsubscribeOnce(context, choice), retryOnConflict);
   if (done === undefined) throw concurrentRequestProblem();
@@ -103,7 +103,7 @@ export async function unsubscribe(
 
 async function unsubscribeOnce(
   context: SubscriptionContext,
-  choice: Pick<SubscriptionChoice, "kind" | "target">,
+  choice: Pick<SubscriptionRequest, "kind" | "target">,
 ): Promise<true | undefined> {
   const found = (await readSubscriptions(context.connection)).find((one) => isSameTarget(one, choice));
   if (found === undefined) return true;

@@ -12,13 +12,13 @@ import { queueUrl } from "../support/queues.ts";
 import { type ScriptedAnswer, sandbox } from "../support/sandbox.ts";
 import { importRows, put, removeRows } from "./support/imported-rows.ts";
 import {
-  fieldsOf,
   handedOut,
-  itemOf,
   owner,
   type RecordedMessage,
+  readFields,
   recordedMessages,
   recordedRows,
+  toItem,
 } from "./support/recorded.ts";
 
 const ada = { sub: owner.user, org: "compat" };
@@ -48,14 +48,14 @@ async function send(message: RecordedMessage | undefined): Promise<void> {
   await sqs().send(new SendMessageCommand({ QueueUrl: queueUrl(message?.queue ?? ""), MessageBody }));
 }
 
-const asked = (name: ProviderName, path: string) => sandbox(name).requests(path);
+const listRequests = (name: ProviderName, path: string) => sandbox(name).requests(path);
 const postedMessage = { path: "/api/chat.postMessage", status: 200, body: { ok: true, ts: "1.1", channel: "C1" } };
 
 test("connections are listed with what they had", async () => {
   const { status, json } = await user.get("/api/integrations");
   expect(status).toBe(200);
   const listed: { id: string; channels?: unknown[] }[] = Object(json).integrations;
-  const rows = recordedRows("connections", "owner#c%23compat#compat-ada", "conn#").map(fieldsOf);
+  const rows = recordedRows("connections", "owner#c%23compat#compat-ada", "conn#").map(readFields);
   expect(listed.map(({ id }) => id).sort()).toEqual(
     rows.flatMap(({ id }) => (id === undefined ? [] : String(id))).sort(),
   );
@@ -76,27 +76,27 @@ test.each<[string, ProviderName, string, ScriptedAnswer["body"], RegExp]>([
   await sandbox(name).script({ path: providerPath, status: 200, body, times: 3 });
   const answer = await user.get(path);
   expect(answer.status, answer.text).toBe(200);
-  const [request] = await asked(name, providerPath);
+  const [request] = await listRequests(name, providerPath);
   expect(request?.headers.authorization).toMatch(token);
 });
 
 test("what was cached is answered without asking the provider", async () => {
   const answer = await user.get("/api/integrations/figma/files?teamId=1001");
   expect(answer.status, answer.text).toBe(200);
-  expect(await asked("figma", "/v1/")).toEqual([]);
+  expect(await listRequests("figma", "/v1/")).toEqual([]);
 });
 
 test("a request that is repeated under its Idempotency-Key is answered as before, and not made again", async () => {
   const again = { "idempotency-key": "compat-slack" };
   const answer = await user.post("/api/integrations/slack/message", { channel: "C0ACME1", text: "once" }, again);
   expect([answer.status, answer.headers.get("idempotency-replayed")]).toEqual([200, "true"]);
-  expect(await asked("slack", "/api/chat.postMessage")).toEqual([]);
+  expect(await listRequests("slack", "/api/chat.postMessage")).toEqual([]);
 });
 
 test("page tokens lead on: of activities, of the log, of a list at GitHub", async () => {
   const token = handedOut.activityPageToken;
   const next = await user.get(`/api/v1/activity?limit=100&pageToken=${token}`);
-  const seqs = activities.map((row) => Number(fieldsOf(row).seq)).filter((seq) => seq < Number(token.split(".")[0]));
+  const seqs = activities.map((row) => Number(readFields(row).seq)).filter((seq) => seq < Number(token.split(".")[0]));
   expect(Object(next.json).items.map(({ seq }: { seq: number }) => seq)).toEqual(seqs.sort((a, b) => b - a));
   const admin = await asUser({ sub: "compat-admin", org: "compat", role: "admin" });
   const log = await admin.get(`/api/admin/webhooks?provider=slack&pageToken=${handedOut.logPageToken}`);
@@ -105,14 +105,14 @@ test("page tokens lead on: of activities, of the log, of a list at GitHub", asyn
   const page = handedOut.pageTokens["/api/integrations/github/repositories?limit=1"];
   const repositories = await user.get(`/api/integrations/github/repositories?limit=1&pageToken=${page}`);
   expect(repositories.status, repositories.text).toBe(200);
-  expect((await asked("github", "/user/repos"))[0]?.query).toMatchObject({ page: "2" });
+  expect((await listRequests("github", "/user/repos"))[0]?.query).toMatchObject({ page: "2" });
 });
 
 test("a page that comes back is sent every frame that it missed", async () => {
   const page = await openPage(ada);
   page.send({ action: "resume", after: frames.length - 5 });
   expect((await page.waitForMessages(5)).map(({ seq }) => seq)).toEqual(
-    frames.slice(-5).map((row) => fieldsOf(row).seq),
+    frames.slice(-5).map((row) => readFields(row).seq),
   );
   await page.close();
 });
@@ -146,26 +146,26 @@ test("a webhook that was queued is worked on, for those whom its routes name", a
 test("a delivery is replayed from the payload that was kept, and told again", async () => {
   const admin = await asUser({ sub: "compat-admin", org: "compat", role: "admin" });
   const comment = recordedRows("deliveries", "delivery#")
-    .map(fieldsOf)
+    .map(readFields)
     .find(({ kind }) => kind === "FILE_COMMENT");
-  const told = async () => (await listRows("feed", "activity#c%23compat#compat-ada")).length;
-  const before = await told();
+  const countActivities = async () => (await listRows("feed", "activity#c%23compat#compat-ada")).length;
+  const before = await countActivities();
   await sandbox("slack").script(postedMessage);
   const answer = await admin.post(`/api/admin/webhooks/${String(comment?.receipt)}/replay`, {});
   expect(answer.status, answer.text).toBeLessThan(300);
   const replays = async () =>
     (await listRows("deliveries", "delivery#")).filter(({ replayOf }) => replayOf === comment?.receipt);
   await expect.poll(async () => (await replays()).map(({ status }) => status)).toEqual(["processed"]);
-  await expect.poll(told).toBe(before + 1);
+  await expect.poll(countActivities).toBe(before + 1);
   // Its owner wants comments posted to Slack, too.
-  await expect.poll(() => asked("slack", postedMessage.path)).toHaveLength(1);
+  await expect.poll(() => listRequests("slack", postedMessage.path)).toHaveLength(1);
 });
 
 test("an announcement that the stream has not handed out yet gets the next number", async () => {
   const rows = recordedRows("feed", "outbox#c%23compat#compat-ada", "activity#");
-  const row = rows.find((one) => fieldsOf(one).postTo === undefined);
+  const row = rows.find((one) => readFields(one).postTo === undefined);
   if (row === undefined) throw new Error("no announcement was recorded");
-  const { seq: _, ...written } = itemOf(row);
+  const { seq: _, ...written } = toItem(row);
   const head = async () =>
     Number((await listRows("feed", "feed#c%23compat#compat-ada")).find(({ sk }) => sk === "head")?.seq);
   const before = await head();
@@ -176,8 +176,8 @@ test("an announcement that the stream has not handed out yet gets the next numbe
 test("a queued notification is posted with the bot's token", async () => {
   await sandbox("slack").script(postedMessage);
   await send(recordedMessages("notifications")[0]);
-  await expect.poll(() => asked("slack", postedMessage.path)).toHaveLength(1);
-  const [request] = await asked("slack", postedMessage.path);
+  await expect.poll(() => listRequests("slack", postedMessage.path)).toHaveLength(1);
+  const [request] = await listRequests("slack", postedMessage.path);
   expect(request?.headers.authorization).toMatch(/^Bearer xoxe\.xoxb-/);
 });
 
@@ -187,18 +187,18 @@ test("a queued renewal redeems the refresh token that was stored", async () => {
   const row = recordedRows("connections", pk, sk)[0];
   if (row === undefined) throw new Error("the connection was not recorded");
   // Due long ago, and the times of the row are moved with the clock.
-  await put("connections", { ...itemOf(row), dueAt: { N: "1000000000" } });
+  await put("connections", { ...toItem(row), dueAt: { N: "1000000000" } });
   await sandbox("google").script({
     path: "/token",
     status: 200,
     body: { access_token: "ya29.sandbox-renewed", expires_in: 3599, token_type: "Bearer" },
   });
   await send(renewal);
-  await expect.poll(() => asked("google", "/token")).toHaveLength(1);
-  const [{ body } = { body: "" }] = await asked("google", "/token");
+  await expect.poll(() => listRequests("google", "/token")).toHaveLength(1);
+  const [{ body } = { body: "" }] = await listRequests("google", "/token");
   expect(new URLSearchParams(body).get("refresh_token")).toMatch(/^1\/\//);
   const version = async () => (await listRows("connections", pk)).find((found) => found.sk === sk)?.version;
-  await expect.poll(version).not.toBe(fieldsOf(row).version);
+  await expect.poll(version).not.toBe(readFields(row).version);
 });
 
 test("a grant that was to be revoked is revoked with the token that was kept", async () => {
@@ -210,6 +210,6 @@ test("a grant that was to be revoked is revoked with the token that was kept", a
   await send(revocation);
   const grant = `grant#${JSON.parse(revocation?.body ?? "{}").grantId}`;
   await expect.poll(() => listRows("transient", grant)).toEqual([]);
-  const [request] = await asked("google", "/revoke");
+  const [request] = await listRequests("google", "/revoke");
   expect(`${request?.body} ${JSON.stringify(request?.query)}`).toMatch(/1(\/|%2F){2}|ya29/);
 });

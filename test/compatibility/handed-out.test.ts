@@ -11,7 +11,7 @@ import {
   deriveLinkSecret,
   signSubscriptionToken,
 } from "../../lib/webhooks/subscription-token.ts";
-import { fieldsOf, handedOut, owner, recordedRows } from "./support/recorded.ts";
+import { handedOut, owner, readFields, recordedRows } from "./support/recorded.ts";
 
 const secrets = ["another-secret", "fake-channel-secret"];
 const ref = "conn-0000000000000-ref";
@@ -40,7 +40,7 @@ test("the secret of a repository's hook follows from its link as it did", () => 
 });
 
 test("channels are stored with the name of the secret that signed their token", () => {
-  const kids = recordedRows("connections", "owner#", "chan#").map((row) => fieldsOf(row).kid);
+  const kids = recordedRows("connections", "owner#", "chan#").map((row) => readFields(row).kid);
   // keyIdOf("sandbox-channel-signing-secret")
   expect(new Set(kids)).toEqual(new Set(["lZPZlIBm", undefined]));
 });
@@ -54,7 +54,7 @@ test("a page token of the activities is its user's, and made as it was", () => {
 test("a page token of the log of deliveries is a place in it", () => {
   const place = Buffer.from(handedOut.logPageToken, "base64url").toString();
   expect(place).toMatch(logPositionPattern);
-  expect(recordedRows("deliveries").map((row) => fieldsOf(row).at)).toContain(place);
+  expect(recordedRows("deliveries").map((row) => readFields(row).at)).toContain(place);
 });
 
 test("a page token of GitHub's lists is of its list, and made as it was", () => {
@@ -70,6 +70,6 @@ test("handles, states and cookies are stored as the hashes that they were", () =
   for (const { state } of [flows.integrations, flows.renewal, flows.v1.answer]) {
     const row = recordedRows("transient", `state#${hashState(state)}`)[0];
     const [, cookie = ""] = new RegExp(`pb-${hashState(state).slice(0, 12)}=([^;]+)`).exec(flows.cookies) ?? [];
-    expect(row && fieldsOf(row).browser).toBe(hashBrowserSecret(cookie));
+    expect(row && readFields(row).browser).toBe(hashBrowserSecret(cookie));
   }
 });

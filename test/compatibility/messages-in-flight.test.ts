@@ -15,7 +15,7 @@ import { reconcileMessageSchema } from "../../lib/subscriptions/reconcile.ts";
 import { webhookMessageSchema } from "../../lib/webhooks/decode-message.ts";
 import { decodeBody } from "../../lib/webhooks/queued-delivery.ts";
 import type { WebhookSource } from "../../lib/webhooks/webhook-source.ts";
-import { fieldsOf, recordedMessages, recordedRows } from "./support/recorded.ts";
+import { readFields, recordedMessages, recordedRows } from "./support/recorded.ts";
 
 const bodies = (queue: string): unknown[] => recordedMessages(queue).map(({ body }) => JSON.parse(body));
 
@@ -28,9 +28,9 @@ const sources: Readonly<Record<string, () => WebhookSource>> = {
 };
 
 /** The claims that a delivery has made, as they stand in the table. */
-const claimsOf = (receipt: string): string[] =>
+const listClaims = (receipt: string): string[] =>
   recordedRows("deliveries", "claim#")
-    .filter((row) => fieldsOf(row).receipt === receipt)
+    .filter((row) => readFields(row).receipt === receipt)
     .map(({ pk }) => decodeURIComponent(pk.S.split("#")[2] ?? ""))
     .sort();
 
@@ -56,7 +56,7 @@ describe.each(Object.entries(sources))("webhooks of %s", (provider, source) => {
         receivedAt: Math.floor(receivedAt / 1000),
       });
       const claims = "dedupeKeys" in reading ? [...reading.dedupeKeys].sort() : [];
-      const known = claimsOf(receipt);
+      const known = listClaims(receipt);
       // A duplicate has none of its own: its event's claims are another delivery's.
       if (known.length > 0) expect(claims).toEqual(known);
       else expect(deliveries.some((other) => other.id === id && other.receipt !== receipt)).toBe(true);
@@ -89,7 +89,7 @@ test("work on channels, renewals and notifications is understood", () => {
   expect(channels).toEqual(bodies("channels"));
   expect(refreshes).toEqual(bodies("refreshes"));
   expect(channels.filter(({ recreate }) => recreate !== undefined)).toHaveLength(1);
-  const ids = recordedRows("connections", "owner#", "conn#").map((row) => fieldsOf(row).id);
+  const ids = recordedRows("connections", "owner#", "conn#").map((row) => readFields(row).id);
   for (const { pk, sk } of [...channels, ...refreshes]) expect(ids).toContain(parseConnectionKey(pk, sk).id);
   expect(bodies("notifications").map((body) => notificationMessage.parse(body))).toEqual(bodies("notifications"));
   expect(bodies("notifications")).toHaveLength(1);

@@ -103,9 +103,9 @@ const auditActions: Record<AuditEntry["action"], string> = {
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
 
 const sources = await sourceFiles(/^(lib|functions)\/.*\.tsx?$/);
-const found = (pattern: RegExp, of = sources): string[][] =>
+const findMatches = (pattern: RegExp, of = sources): string[][] =>
   of.flatMap(({ text }) => [...text.matchAll(pattern)].map((match) => [...match]));
-const named = (all: readonly string[], fact = ""): Record<string, string> =>
+const toNames = (all: readonly string[], fact = ""): Record<string, string> =>
   Object.fromEntries(all.map((name) => [name, fact]));
 
 const ofProviders = sources.filter(({ path }) => path.startsWith("lib/providers/"));
@@ -114,7 +114,7 @@ const withoutVariables = (template: string): string => template.replaceAll(/\$\{
 
 /** Name to its dimensions, each set of them once. */
 function metrics(): Record<string, string> {
-  const calls = found(/\b(?:count|measure)\(\s*(?:[^"(){};]*"(\w+)" : )?"(\w+)"(?:[^{};]*?(\{[^{}]*\}))?/g);
+  const calls = findMatches(/\b(?:count|measure)\(\s*(?:[^"(){};]*"(\w+)" : )?"(\w+)"(?:[^{};]*?(\{[^{}]*\}))?/g);
   const counted = calls.flatMap(([, one, other, literal]) =>
     [one, other].flatMap((name) => (name ? [{ name, literal }] : [])),
   );
@@ -187,16 +187,24 @@ test("no name has changed that is stored, deployed, configured or sent", async (
       },
     ],
     "purposes of seals": [sealed, purposes],
-    "fields of seals": [sealed, named(found(/\bfield: `([^`]+)`/g).map(([, field = ""]) => withoutVariables(field)))],
-    "labels of keys": [sealed, named(found(/`(patchbay\/v[^`]*)`/g).map(([, label = ""]) => withoutVariables(label)))],
-    tables: [deployed, named(names.tableNames.map((name) => names.tableName(stage, name)))],
+    "fields of seals": [
+      sealed,
+      toNames(findMatches(/\bfield: `([^`]+)`/g).map(([, field = ""]) => withoutVariables(field))),
+    ],
+    "labels of keys": [
+      sealed,
+      toNames(findMatches(/`(patchbay\/v[^`]*)`/g).map(([, label = ""]) => withoutVariables(label))),
+    ],
+    tables: [deployed, toNames(names.tableNames.map((name) => names.tableName(stage, name)))],
     queues: [
       deployed,
-      named(names.queueNames.flatMap((name) => [names.queueName(stage, name), names.deadLetterQueueName(stage, name)])),
+      toNames(
+        names.queueNames.flatMap((name) => [names.queueName(stage, name), names.deadLetterQueueName(stage, name)]),
+      ),
     ],
     "parameters and secrets": [
       configured,
-      named([
+      toNames([
         names.clientIdsParameter(stage),
         names.channelSigningName(stage),
         names.jwtSecretName(stage),
@@ -204,33 +212,33 @@ test("no name has changed that is stored, deployed, configured or sent", async (
       ]),
     ],
     metrics: [watched, metrics()],
-    "alarms on metrics": [watched, named(countedAlarms(stage).map(({ name }) => name))],
-    "lines of .env": [configured, named(environmentNames())],
-    "fields of a stage": [configured, named(paths(defineStage(everything)))],
-    "settings of a user": [sent, named(preferences())],
+    "alarms on metrics": [watched, toNames(countedAlarms(stage).map(({ name }) => name))],
+    "lines of .env": [configured, toNames(environmentNames())],
+    "fields of a stage": [configured, toNames(paths(defineStage(everything)))],
+    "settings of a user": [sent, toNames(preferences())],
     "problem codes": [
       sent,
       Object.fromEntries(Object.entries(problemStatuses).map(([code, status]) => [code, String(status)])),
     ],
     "callback outcomes": [sent, callbackOutcomes],
     "frame types": [sent, frameTypes],
-    "socket messages": [sent, named([...liveRoutes.map(({ on }) => on), subprotocol])],
+    "socket messages": [sent, toNames([...liveRoutes.map(({ on }) => on), subprotocol])],
     "kinds of activities and channels": [
       sent,
-      named(
-        found(/\bkind: "([\w.-]+)"/g, ofProviders)
+      toNames(
+        findMatches(/\bkind: "([\w.-]+)"/g, ofProviders)
           .map(([, kind = ""]) => kind)
           .filter((kind) => !Object.hasOwn(failureKinds, kind)),
       ),
     ],
     states: [
       sent,
-      named([
-        ...labelled("connection", connection.shape.status),
-        ...labelled("channel", subscriptionSchema.shape.status),
-        ...labelled("delivery", z.enum(deliveryStatuses)),
-        ...labelled("flow", oauthState.shape.delivery),
-        ...labelled("flow", oauthState.shape.surface),
+      toNames([
+        ...labelOptions("connection", connection.shape.status),
+        ...labelOptions("channel", subscriptionSchema.shape.status),
+        ...labelOptions("delivery", z.enum(deliveryStatuses)),
+        ...labelOptions("flow", oauthState.shape.delivery),
+        ...labelOptions("flow", oauthState.shape.surface),
       ]),
     ],
     "audit actions": ["The audit's readers look for it.", auditActions],
@@ -244,5 +252,5 @@ test("no name has changed that is stored, deployed, configured or sent", async (
   );
 });
 
-const labelled = (of: string, { options }: { readonly options: readonly string[] }) =>
+const labelOptions = (of: string, { options }: { readonly options: readonly string[] }) =>
   options.map((one) => `${of} ${one}`);

@@ -12,7 +12,7 @@ import { claimRequest } from "../../lib/store/idempotency.ts";
 import type { Vault } from "../../lib/vault/seal.ts";
 import { openPayload } from "../../lib/webhooks/payload.ts";
 import type { AwsStandIn } from "../support/aws-stand-in.ts";
-import { fieldsOf, owner, recordedMessages, recordedRows, recordedUntil } from "./support/recorded.ts";
+import { owner, readFields, recordedMessages, recordedRows, recordedUntil } from "./support/recorded.ts";
 import { recordedTables } from "./support/recorded-tables.ts";
 import { recordedVault } from "./support/recorded-vault.ts";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 
-const decoded = (pk: string) => pk.split("#").map(decodeURIComponent);
+const decodeKey = (pk: string) => pk.split("#").map(decodeURIComponent);
 const tokenOf: Readonly<Record<string, RegExp>> = {
   slack: /^xoxe?[.-]/,
   github: /^gh[opru]_/,
@@ -47,7 +47,7 @@ test.each(Object.keys(tokenOf))("tokens of %s open", async (provider) => {
 
 test("tokens of grants open under the purpose that their row names", async () => {
   for (const { pk } of recordedRows("transient", "grant#")) {
-    const grant = await readGrant(decoded(pk.S)[1] ?? "");
+    const grant = await readGrant(decodeKey(pk.S)[1] ?? "");
     if (grant === undefined) throw new Error(`${pk.S} is not read`);
     const { connection, purpose } = grant;
     expect(await openToken(vault, connection, "default", "access", purpose)).toMatch(tokenOf.gmail ?? "");
@@ -60,7 +60,7 @@ test("cached answers of every provider open, and still count as those of the sam
   const connections = await listConnections(owner);
   const opened = await Promise.all(
     recordedRows("transient", "cache#").map(async ({ pk, sk }) => {
-      const of = connections.find(({ id }) => id === decoded(pk.S)[3]);
+      const of = connections.find(({ id }) => id === decodeKey(pk.S)[3]);
       if (of === undefined) throw new Error(`${pk.S} is nobody's`);
       const kept = await readCache({ ...owner, connection: of.id, name: sk.S });
       return [of.provider, await readStale(of, { name: sk.S, schema: z.looseObject({}) }, kept, needs)] as const;
@@ -72,20 +72,20 @@ test("cached answers of every provider open, and still count as those of the sam
 
 describe("requests under an Idempotency-Key", () => {
   const routes: Readonly<Record<string, string>> = { "/api/v2/gmail": "gmail", "/api/v2/calendar": "calendar" };
-  const providerOf = (name: string) =>
+  const readProvider = (name: string) =>
     Object.entries(routes).find(([path]) => name.includes(path))?.[1] ?? name.split("/")[3] ?? "";
   const rows = recordedRows("transient", "once#");
 
   test.each(rows.map((row) => [row.sk.S, row] as const))("%s is known, and its answer opens", async (name, row) => {
     const before = await claimRequest({ ...owner, name, request: "-", claim: "another" }, recordedUntil);
-    expect(before).toEqual(fieldsOf(row));
+    expect(before).toEqual(readFields(row));
     if (before?.answer === undefined) return;
-    const context = { purpose: "cache", ...owner, provider: providerOf(name), connection: "-" } as const;
+    const context = { purpose: "cache", ...owner, provider: readProvider(name), connection: "-" } as const;
     expect(JSON.parse(await vault.unseal(before.answer, { ...context, field: `once#${name}` }))).toBeTypeOf("object");
   });
 
   test("are those of five providers, one under way, and a notification that was posted", () => {
-    expect(rows.filter((row) => fieldsOf(row).answer !== undefined)).toHaveLength(5);
+    expect(rows.filter((row) => readFields(row).answer !== undefined)).toHaveLength(5);
     expect(rows.map(({ sk }) => sk.S).filter((name) => name.startsWith("notification#"))).toHaveLength(1);
     expect(rows).toHaveLength(7);
   });
@@ -93,7 +93,7 @@ describe("requests under an Idempotency-Key", () => {
 
 test("payloads of deliveries open for a replay, and are the messages that were queued", async () => {
   const queued = recordedMessages("webhooks-").map(({ body }) => JSON.parse(body));
-  const receipts = recordedRows("deliveries", "delivery#").map(({ pk }) => decoded(pk.S)[1] ?? "");
+  const receipts = recordedRows("deliveries", "delivery#").map(({ pk }) => decodeKey(pk.S)[1] ?? "");
   expect(receipts.length).toBeGreaterThan(12);
   for (const receipt of receipts) {
     const row = await readDelivery(receipt, recordedUntil * 1000);

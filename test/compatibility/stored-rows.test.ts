@@ -16,7 +16,7 @@ import { parseResync } from "../../lib/store/subscription-resyncs.ts";
 import { readSubscriptions } from "../../lib/store/subscriptions.ts";
 import { dueShard, key, parseConnectionKey, renewShard, toConnectionSort } from "../../lib/store/table.ts";
 import type { AwsStandIn } from "../support/aws-stand-in.ts";
-import { fieldsOf, handedOut, owner, recordedRows } from "./support/recorded.ts";
+import { handedOut, owner, readFields, recordedRows } from "./support/recorded.ts";
 import { recordedTables } from "./support/recorded-tables.ts";
 
 let tables: AwsStandIn;
@@ -30,7 +30,7 @@ const connectionRows = recordedRows("connections", "owner#", "conn#").filter(({ 
 const channelRows = recordedRows("connections", "owner#", "chan#");
 const byName = <T extends object>(of: readonly T[], name: keyof T) =>
   Object.fromEntries(of.map((one) => [String(one[name]), one]));
-const decoded = (pk: string) => pk.split("#").map(decodeURIComponent);
+const decodeKey = (pk: string) => pk.split("#").map(decodeURIComponent);
 
 test("there are recorded rows of every kind that has a key", () => {
   const kinds = (["connections", "transient", "audit", "deliveries", "feed"] as const).flatMap((table) =>
@@ -44,7 +44,7 @@ test("there are recorded rows of every kind that has a key", () => {
 describe("connections", () => {
   test("are listed for their owners with every field, in every state", async () => {
     const read = (await Promise.all(owners.map((each) => listConnections(each)))).flat();
-    const fields = connectionRows.map(fieldsOf);
+    const fields = connectionRows.map(readFields);
     expect(byName(read, "id")).toEqual(byName(fields, "id"));
     expect([...new Set(read.map(({ provider }) => provider))].sort()).toHaveLength(5);
     for (const rare of ["lease", "refreshNotBefore", "person", "channelSet"] as const) {
@@ -53,7 +53,7 @@ describe("connections", () => {
   });
 
   test.each(connectionRows.map((row) => [row.sk.S, row] as const))("%s has the id of its account", (_, row) => {
-    const { provider, accountId, user, id, due } = fieldsOf(row);
+    const { provider, accountId, user, id, due } = readFields(row);
     const of = { ...owner, user: String(user) };
     expect(connectionId(of, String(provider), String(accountId))).toBe(id);
     expect(parseConnectionKey(row.pk.S, row.sk.S)).toEqual({ ...of, provider, id });
@@ -64,12 +64,12 @@ describe("connections", () => {
     const rows = recordedRows("connections", "route#");
     expect(rows.length).toBeGreaterThan(10);
     for (const row of rows) {
-      const [, provider = "", account = ""] = decoded(row.pk.S);
-      expect(await listEventRecipients(provider, [account])).toContainEqual(fieldsOf(row));
+      const [, provider = "", account = ""] = decodeKey(row.pk.S);
+      expect(await listEventRecipients(provider, [account])).toContainEqual(readFields(row));
     }
     for (const row of recordedRows("connections", "share#")) {
-      const [, group = "", account = ""] = decoded(row.pk.S);
-      expect(await listConnectionsOnGrant(group, account)).toContainEqual(fieldsOf(row));
+      const [, group = "", account = ""] = decodeKey(row.pk.S);
+      expect(await listConnectionsOnGrant(group, account)).toContainEqual(readFields(row));
     }
   });
 });
@@ -77,7 +77,7 @@ describe("connections", () => {
 test("channels are read with every field, the progress of a repair and what was asked for again included", async () => {
   const connections = await listConnections(owner);
   const read = (await Promise.all(connections.map((each) => readSubscriptions(each)))).flat();
-  expect(byName(read, "name")).toEqual(byName(channelRows.map(fieldsOf), "name"));
+  expect(byName(read, "name")).toEqual(byName(channelRows.map(readFields), "name"));
   expect(read.map((one) => parseResync(one)).filter((resync) => resync?.finishedAt !== undefined)).toHaveLength(1);
   expect(read.filter(({ sweep }) => Object.keys(sweep?.open ?? {}).length > 0)).toHaveLength(1);
   expect(new Set(read.map(({ kind }) => kind)).size).toBe(8);
@@ -89,8 +89,8 @@ test("channels are read with every field, the progress of a repair and what was 
 test.each(recordedRows("connections", "settings#").map((row) => [row.sk.S, row] as const))(
   "settings for %s are read with everything that was set",
   async (provider, row) => {
-    const [, tenant = "", user = ""] = decoded(row.pk.S);
-    expect(await readSettings({ tenant, user }, provider)).toEqual(fieldsOf(row).preferences);
+    const [, tenant = "", user = ""] = decodeKey(row.pk.S);
+    expect(await readSettings({ tenant, user }, provider)).toEqual(readFields(row).preferences);
   },
 );
 
@@ -110,14 +110,14 @@ describe("a flow under way", () => {
     ["of /api/v1", { provider: "slack", state: flows.v1.answer.state }, "/api/v1/oauth/slack/callback"],
   ])("%s ends in the browser in which it began", async (_, { provider, state }, path) => {
     const flow = await consumeState(state, { provider, redirectUri: `${base}${path}`, delivery: "get" });
-    const row = recordedRows("transient", "state#").find((one) => fieldsOf(one).provider === provider);
-    expect(row && fieldsOf(row)).toMatchObject({ ...flow });
+    const row = recordedRows("transient", "state#").find((one) => readFields(one).provider === provider);
+    expect(row && readFields(row)).toMatchObject({ ...flow });
     expect(flow).toMatchObject({ ...owner, provider, delivery: "get" });
     expect(matchBrowser(state, flow?.browser ?? "", cookies, base)).toBe("same");
   });
 
   test("keeps what it was begun with", async () => {
-    const read = recordedRows("transient", "state#").map(fieldsOf);
+    const read = recordedRows("transient", "state#").map(readFields);
     expect(read.filter(({ codeVerifier }) => codeVerifier !== undefined)).toHaveLength(2);
     expect(read.find(({ provider }) => provider === "github")).toMatchObject({ account: expect.any(String) });
     expect(read.find(({ provider }) => provider === "figma")).toMatchObject({ returnTo: expect.any(String) });
@@ -126,21 +126,21 @@ describe("a flow under way", () => {
 
 test("grants that wait for their user, or for their end, are read with their connection and its channels", async () => {
   const rows = recordedRows("transient", "grant#");
-  const read = await Promise.all(rows.map((row) => readGrant(decoded(row.pk.S)[1] ?? "")));
-  expect(read).toEqual(rows.map(fieldsOf));
+  const read = await Promise.all(rows.map((row) => readGrant(decodeKey(row.pk.S)[1] ?? "")));
+  expect(read).toEqual(rows.map(readFields));
   expect(await readGrant(hashHandle(handedOut.flows.handle))).toMatchObject({ status: "pending", purpose: "pending" });
   expect(read.find((grant) => grant?.status === "revoking")).toMatchObject({ channels: [{ kind: "mailbox" }] });
 });
 
 test("an open socket is found by its user and by its id", async () => {
   const [row] = recordedRows("transient", "socket#");
-  expect(await listSockets(owner)).toEqual([row && fieldsOf(row)]);
-  expect(await readSocket(row?.sk.S ?? "")).toEqual(row && fieldsOf(row));
+  expect(await listSockets(owner)).toEqual([row && readFields(row)]);
+  expect(await readSocket(row?.sk.S ?? "")).toEqual(row && readFields(row));
 });
 
 test("counters and audit entries stand where today's would", () => {
   for (const { pk, sk } of recordedRows("transient", "counter#")) {
-    const [, tenant = "", user = "", name = "", window] = decoded(pk.S);
+    const [, tenant = "", user = "", name = "", window] = decodeKey(pk.S);
     expect(key.counter({ tenant, user }, name, Number(window))).toEqual({ pk, sk });
   }
   for (const { pk, sk, at } of recordedRows("audit")) {

@@ -5,7 +5,7 @@ import type { Stage } from "../../infra/config.ts";
 import { stage as dev } from "../../infra/stages/dev.ts";
 import { stage as local } from "../../infra/stages/local.ts";
 import { expectCommitted } from "./support/committed-list.ts";
-import { templatesOf } from "./support/templates-of.ts";
+import { synthesizeTemplates } from "./support/templates-of.ts";
 
 /** The property that holds the physical name, by type; of what has none, such as the key, the logical id is enough. */
 const nameProperties: Readonly<Record<string, string>> = {
@@ -36,17 +36,17 @@ interface Found {
 }
 
 /** With `<stage>` for the stage's name, so that one list is good for all. */
-function found(config: Stage): Found {
+function listResources(config: Stage): Found {
   const all: Found = { names: {}, routes: {}, exports: {}, tables: {} };
   const generic = (text: string) => text.replaceAll(config.stage, "<stage>");
-  for (const stack of templatesOf(config)) {
+  for (const stack of synthesizeTemplates(config)) {
     const place = generic(stack.name);
     for (const [id, { Type, Properties }] of Object.entries(stack.Resources)) {
       const name = Properties[nameProperties[Type] ?? ""];
-      if (typeof name === "string") all.names[nameOf(Type, generic(name), place)] = `${place} ${id}`;
+      if (typeof name === "string") all.names[readName(Type, generic(name), place)] = `${place} ${id}`;
       if (unnamed.has(Type)) all.names[`${Type} ${place} ${id}`] = place;
-      if (typeof Properties.RouteKey === "string") all.routes[`${apiOf(stack.name)} ${Properties.RouteKey}`] = place;
-      if (Type === "AWS::DynamoDB::Table") all.tables[generic(String(name))] = keysOf(Properties);
+      if (typeof Properties.RouteKey === "string") all.routes[`${readApi(stack.name)} ${Properties.RouteKey}`] = place;
+      if (Type === "AWS::DynamoDB::Table") all.tables[generic(String(name))] = readRouteKeys(Properties);
     }
     for (const [id, { Export }] of Object.entries(stack.Outputs)) {
       if (Export !== undefined) all.exports[generic(String(Export.Name))] = `${place} ${id}`;
@@ -56,12 +56,16 @@ function found(config: Stage): Found {
 }
 
 /** Stages and authorizers have names of their own within their API only. */
-const nameOf = (Type: string, name: string, place: string): string =>
+const readName = (Type: string, name: string, place: string): string =>
   /::(Stage|Authorizer)$/.test(Type) ? `${Type} ${name} of ${place}` : `${Type} ${name}`;
 
-const apiOf = (name: string): string => (name.endsWith("-live") ? "socket" : "http");
+const readApi = (name: string): string => (name.endsWith("-live") ? "socket" : "http");
 
-function keysOf({ KeySchema, GlobalSecondaryIndexes = [], TimeToLiveSpecification }: Record<string, unknown>): string {
+function readRouteKeys({
+  KeySchema,
+  GlobalSecondaryIndexes = [],
+  TimeToLiveSpecification,
+}: Record<string, unknown>): string {
   const keys = index.shape.KeySchema.parse(KeySchema).map(({ AttributeName }) => AttributeName);
   const indexes = z.array(index).parse(GlobalSecondaryIndexes);
   const shown = indexes.map(
@@ -73,7 +77,7 @@ function keysOf({ KeySchema, GlobalSecondaryIndexes = [], TimeToLiveSpecificatio
 }
 
 test("every fixed name and every route stays in its stack, under its logical id", { timeout: 300_000 }, async () => {
-  const [one, other] = [found(dev), found({ ...local, stage: "test" })];
+  const [one, other] = [listResources(dev), listResources({ ...local, stage: "test" })];
   const both = Object.fromEntries(Object.entries(one.names).filter(([name, place]) => other.names[name] === place));
   const rest = (names: Record<string, string>) =>
     Object.fromEntries(Object.entries(names).filter(([name]) => !(name in both)));

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
 import {
-  bindingCookie,
-  expiredBindingCookie,
+  createBindingCookie,
+  createExpiredBindingCookie,
   hashBrowserSecret,
   matchBrowser,
 } from "../../lib/oauth/browser-binding.ts";
@@ -14,29 +14,33 @@ const state = "a-state";
 const name = `pb-${createHash("sha256").update(state).digest("hex").slice(0, 12)}`;
 
 test("sets a host-bound cookie that scripts and other sites cannot use, for fifteen minutes", () => {
-  expect(bindingCookie(state, "s3cret", https)).toBe(
+  expect(createBindingCookie(state, "s3cret", https)).toBe(
     `__Host-${name}=s3cret; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure`,
   );
 });
 
 test("leaves prefix and Secure out on plain http, where browsers refuse them", () => {
-  expect(bindingCookie(state, "s3cret", http)).toBe(`${name}=s3cret; Path=/; Max-Age=900; HttpOnly; SameSite=Lax`);
+  expect(createBindingCookie(state, "s3cret", http)).toBe(
+    `${name}=s3cret; Path=/; Max-Age=900; HttpOnly; SameSite=Lax`,
+  );
 });
 
 test("names no domain, so that the cookie stays on its host", () => {
-  expect(bindingCookie(state, "s3cret", https)).not.toMatch(/domain/i);
+  expect(createBindingCookie(state, "s3cret", https)).not.toMatch(/domain/i);
 });
 
 test("clears the cookie under the same name and attributes", () => {
-  expect(expiredBindingCookie(state, https)).toBe(`__Host-${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure`);
+  expect(createExpiredBindingCookie(state, https)).toBe(
+    `__Host-${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure`,
+  );
 });
 
 test("gives every flow a cookie of its own", () => {
-  expect(bindingCookie("another", "s3cret", https)).not.toContain(name);
+  expect(createBindingCookie("another", "s3cret", https)).not.toContain(name);
 });
 
 test("does not show the state in the cookie", () => {
-  expect(bindingCookie(state, "s3cret", https)).not.toContain(state);
+  expect(createBindingCookie(state, "s3cret", https)).not.toContain(state);
 });
 
 const match = (cookies: Record<string, string>, baseUrl = https) =>

@@ -2,7 +2,7 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { findProviderError } from "../../lib/http/provider-error.ts";
-import type { Provider, TokenAnswer } from "../../lib/oauth/definition.ts";
+import type { Provider, TokenResponse } from "../../lib/oauth/definition.ts";
 import { figma } from "../../lib/providers/figma/definition.ts";
 import { github } from "../../lib/providers/github/definition.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
@@ -16,7 +16,7 @@ beforeEach(() => {
   end.requests.length = 0;
 });
 
-const token: Record<string, never> & TokenAnswer = JSON.parse('{"access_token":"at-1","token_type":"bearer"}');
+const token: Record<string, never> & TokenResponse = JSON.parse('{"access_token":"at-1","token_type":"bearer"}');
 
 async function accountFailure(provider: Provider, play: Play) {
   end.play = play;

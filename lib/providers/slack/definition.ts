@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ProviderError } from "../../http/provider-error.ts";
-import { defineProvider, type RevokeContext, type TokenAnswer } from "../../oauth/definition.ts";
+import { defineProvider, type RevokeContext, type TokenResponse } from "../../oauth/definition.ts";
 import { displayName } from "./manifest.ts";
 
 const namedEntity = () => z.object({ id: z.string(), name: z.string().optional() });
@@ -93,7 +93,7 @@ export const slack = defineProvider({
     }),
   standardize,
   tokenSets({ authed_user: user, bot, ...answer }) {
-    const bots: Record<string, TokenAnswer> = bot ? { bot: answer } : {};
+    const bots: Record<string, TokenResponse> = bot ? { bot: answer } : {};
     return user?.access_token === undefined ? bots : { ...bots, user: { ...user, access_token: user.access_token } };
   },
   async account({ team, enterprise, authed_user, bot_user_id }) {

@@ -52,20 +52,20 @@ function change(before: unknown, now: unknown): string {
   return `has changed in ${members.join(", ")}`;
 }
 
-const text = (value: unknown): string => JSON.stringify(sorted(value)) ?? "";
+const text = (value: unknown): string => JSON.stringify(sortKeys(value)) ?? "";
 
 /** The same whatever the order of members. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, inner]) => [name, sorted(inner)]),
+      .map(([name, inner]) => [name, sortKeys(inner)]),
   );
 }
 
-const pretty = (lists: Lists): string => `${JSON.stringify(sorted(lists), undefined, 2)}\n`;
+const pretty = (lists: Lists): string => `${JSON.stringify(sortKeys(lists), undefined, 2)}\n`;
 
 /** One line for each name, for values that are long themselves. */
 export function lineByLine(lists: Lists): string {

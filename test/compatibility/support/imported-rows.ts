@@ -5,7 +5,7 @@ import type { Item } from "../../../lib/store/table.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 import { cloud } from "../../support/cloud.ts";
 import { plantFixtureKey } from "./fixture-key.ts";
-import { itemOf, type RecordedRow, recordedRows, recordedUntil } from "./recorded.ts";
+import { type RecordedRow, recordedRows, recordedUntil, toItem } from "./recorded.ts";
 
 /** What was recorded, as the clock of the test has it: nothing has expired meanwhile, whenever that is. */
 export async function importRows(isWanted: (row: RecordedRow, table: TableName) => boolean): Promise<void> {
@@ -15,13 +15,13 @@ export async function importRows(isWanted: (row: RecordedRow, table: TableName) 
   }
   for (const table of tableNames) {
     const rows = recordedRows(table).filter((row) => !row.pk.S.startsWith("key#") && isWanted(row, table));
-    await Promise.all(rows.map((row) => put(table, itemOf(row))));
+    await Promise.all(rows.map((row) => put(table, toItem(row))));
   }
 }
 
 /** Puts one row, its times moved like those of the others. */
 export async function put(table: TableName, item: Item): Promise<void> {
-  const Item = moved(item, Math.floor(Date.now() / 1000) - recordedUntil);
+  const Item = moveRow(item, Math.floor(Date.now() / 1000) - recordedUntil);
   await dynamodb().send(new PutItemCommand({ TableName: tableName(table), Item }));
 }
 
@@ -29,12 +29,12 @@ export async function put(table: TableName, item: Item): Promise<void> {
 const ends = new Set(["expiresAt", "ttl", "until", "dueAt", "refreshNotBefore"]);
 const recordingOrigin = "http://localhost:8400";
 
-function moved(item: Item, seconds: number): Item {
+function moveRow(item: Item, seconds: number): Item {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, movedValue(name, value, seconds)]));
 }
 
 function movedValue(name: string, value: AttributeValue, seconds: number): AttributeValue {
-  if (value.M !== undefined) return { M: moved(value.M, seconds) };
+  if (value.M !== undefined) return { M: moveRow(value.M, seconds) };
   if (value.S?.startsWith(recordingOrigin)) return { S: value.S.replace(recordingOrigin, cloud().origin) };
   if (value.N === undefined || !ends.has(name) || value.N === "0") return value;
   // Some are in milliseconds.

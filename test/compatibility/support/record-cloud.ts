@@ -68,10 +68,10 @@ async function dump(table: TableName): Promise<Item[]> {
     items.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
-  return items.sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  return items.sort((a, b) => getTableName(a).localeCompare(getTableName(b)));
 }
 
-const nameOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
+const getTableName = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S}`;
 
 /** As DynamoDB's JSON shows it: bytes in base64. */
 const readable = (item: Item): unknown =>

@@ -40,35 +40,35 @@ export async function recordedTables(): Promise<AwsStandIn> {
   aws.on("DeleteItem", (input) => {
     const asked = request.parse(input);
     const row = find(asked);
-    return row && meets(row, asked.ConditionExpression, asked) ? json({ Attributes: row }) : refused(row);
+    return row && meets(row, asked.ConditionExpression, asked) ? json({ Attributes: row }) : toRefusal(row);
   });
-  aws.on("PutItem", (input) => refused(find(request.parse(input))));
-  Object.assign(process.env, Object.fromEntries(tableNames.map((name) => [variableOf(name), name])));
+  aws.on("PutItem", (input) => toRefusal(find(request.parse(input))));
+  Object.assign(process.env, Object.fromEntries(tableNames.map((name) => [getVariable(name), name])));
   return aws;
 }
 
-const variableOf = (name: TableName): string => `${name.toUpperCase()}_TABLE`;
+const getVariable = (name: TableName): string => `${name.toUpperCase()}_TABLE`;
 
-const refused = (Item: RecordedRow | undefined) =>
+const toRefusal = (Item: RecordedRow | undefined) =>
   json({ __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", Item }, 400);
 
 /** The conditions that the stores use: parts joined by AND, each an equation, a beginning or a span. */
 function meets(row: RecordedRow, condition: string, asked: Request): boolean {
-  const given = (name = ""): string => textOf(asked.ExpressionAttributeValues[name]);
-  const fieldOf = (name = ""): string => textOf(row[asked.ExpressionAttributeNames[name] ?? name]);
+  const getAttribute = (name = ""): string => getText(asked.ExpressionAttributeValues[name]);
+  const getField = (name = ""): string => getText(row[asked.ExpressionAttributeNames[name] ?? name]);
   const parts = condition.split(/ AND (?!:\w+(?:$| AND))/);
   return parts.every((part) => {
     const [, begins, prefix] = /^begins_with\(([#\w]+), (:\w+)\)$/.exec(part) ?? [];
-    if (begins) return fieldOf(begins).startsWith(given(prefix));
+    if (begins) return getField(begins).startsWith(getAttribute(prefix));
     const [, spanned, low, high] = /^([#\w]+) BETWEEN (:\w+) AND (:\w+)$/.exec(part) ?? [];
-    if (spanned) return fieldOf(spanned) >= given(low) && fieldOf(spanned) <= given(high);
+    if (spanned) return getField(spanned) >= getAttribute(low) && getField(spanned) <= getAttribute(high);
     const [, equal, value] = /^([#\w]+) = (:\w+)$/.exec(part) ?? [];
     if (equal === undefined) throw new Error(`A condition that is not understood: ${part}`);
-    return fieldOf(equal) === given(value);
+    return getField(equal) === getAttribute(value);
   });
 }
 
-function textOf(value: unknown): string {
+function getText(value: unknown): string {
   const read = scalar.safeParse(value);
   return read.success ? (Object.values(read.data satisfies Scalar)[0] ?? "") : "";
 }

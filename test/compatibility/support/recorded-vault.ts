@@ -3,14 +3,14 @@ import { createDataKeyStore } from "../../../lib/store/data-keys.ts";
 import { dynamo } from "../../../lib/store/dynamo.ts";
 import { createVault, type Vault } from "../../../lib/vault/seal.ts";
 import { fixtureKeyService } from "./fixture-key.ts";
-import { fieldsOf, recordedRows } from "./recorded.ts";
+import { readFields, recordedRows } from "./recorded.ts";
 
 /** Its rows come from `recordedTables`, which must have been started. */
 export function recordedVault(): Vault {
   const wrappedKeys = recordedRows("connections", "key#").map((row) => {
     const [, purpose = "", provider = "", bucket] = row.pk.S.split("#");
     return {
-      wrapped: Buffer.from(fieldsOf(row).wrapped as Uint8Array),
+      wrapped: Buffer.from(readFields(row).wrapped as Uint8Array),
       bucket: { purpose, provider, bucket: Number(bucket) },
     };
   });

@@ -23,7 +23,7 @@ export const recordedRows = (table: TableName, pk = "", sk = ""): RecordedRow[] 
 const bytes = z.strictObject({ B: z.string() });
 
 /** A row as DynamoDB's client has it. */
-export const itemOf = (recorded: RecordedRow): Item => withBytes(recorded) as Item;
+export const toItem = (recorded: RecordedRow): Item => withBytes(recorded) as Item;
 
 function withBytes(value: unknown): unknown {
   const found = bytes.safeParse(value);
@@ -34,8 +34,8 @@ function withBytes(value: unknown): unknown {
 }
 
 /** The attributes of a row, without its key and its end. */
-export function fieldsOf(recorded: RecordedRow): Record<string, unknown> {
-  const { pk: _pk, sk: _sk, ttl: _ttl, ...fields } = unmarshall(itemOf(recorded));
+export function readFields(recorded: RecordedRow): Record<string, unknown> {
+  const { pk: _pk, sk: _sk, ttl: _ttl, ...fields } = unmarshall(toItem(recorded));
   return fields;
 }
 

@@ -6,16 +6,16 @@ import { asUser, type Browser } from "../../support/api.ts";
 import { connectInBrowser } from "../../support/flow.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { type SeenMessage, takeMessages, workOff } from "./queues-by-hand.ts";
-import { connected, file, key, org, people, push, succeeded } from "./recording-people.ts";
+import { connectAccount, expectSuccess, file, key, org, people, push } from "./recording-people.ts";
 
 /** Ben disconnects a mailbox with a channel; the message that ends his grant is not delivered. */
 export async function leave(): Promise<void> {
   const ben = await asUser({ sub: people.ben, org });
   const { location } = await connectInBrowser(ben, "gmail", { account: "ben@example.com" });
   expect(location?.searchParams.get("status"), location?.href).toBe("success");
-  succeeded(await ben.put("/api/integrations/gmail/settings", { webhookEnabled: true }));
+  expectSuccess(await ben.put("/api/integrations/gmail/settings", { webhookEnabled: true }));
   await workOff();
-  succeeded(await ben.delete("/api/integrations/gmail"));
+  expectSuccess(await ben.delete("/api/integrations/gmail"));
 }
 
 export async function revocations(): Promise<SeenMessage[]> {
@@ -29,7 +29,7 @@ export async function revocations(): Promise<SeenMessage[]> {
 /** Cleo's access is taken away; Dan's provider is out when his token is to be renewed. */
 export async function loseAndFail(): Promise<void> {
   const cleo = await asUser({ sub: people.cleo, org });
-  await connected(cleo, "figma");
+  await connectAccount(cleo, "figma");
   await sandbox("figma").script({
     path: `/v1/files/${file}/versions`,
     status: 401,
@@ -41,7 +41,7 @@ export async function loseAndFail(): Promise<void> {
   expect(lost.status, lost.text).toBe(409);
   await sandbox("figma").behave({ refreshError: null });
   const dan = await asUser({ sub: people.dan, org });
-  await connected(dan, "calendar");
+  await connectAccount(dan, "calendar");
   await createAccount("calendar", { sub: people.dan, org }, dan).setRemainingSeconds(-10);
   await sandbox("google").script({ path: "/token", status: 503, times: 9 });
   expect((await dan.post("/api/integrations/calendar/refresh")).status).toBe(503);
@@ -50,7 +50,7 @@ export async function loseAndFail(): Promise<void> {
 
 /** Work that is under way while the tables are read: a lease, a refill, a claimed request, a claimed delivery. */
 export async function hang(user: Browser): Promise<() => Promise<void>> {
-  succeeded(await user.get("/api/integrations/slack/channels"));
+  expectSuccess(await user.get("/api/integrations/slack/channels"));
   await sandbox("slack").script(
     { path: "/api/oauth.v2.access", delayMs: 8000 },
     { path: "/api/conversations.list", delayMs: 8000 },

@@ -14,12 +14,12 @@ export const file = "FigHome000000000000001";
 
 export const key = (name: string) => ({ "idempotency-key": `compat-${name}` });
 
-export function succeeded(answer: Answer): Answer {
+export function expectSuccess(answer: Answer): Answer {
   if (answer.status >= 300) throw new Error(`Answered ${answer.status}: ${answer.text}`);
   return answer;
 }
 
-export async function connected(user: Browser, provider: ProviderId): Promise<void> {
+export async function connectAccount(user: Browser, provider: ProviderId): Promise<void> {
   const { location } = await connectInBrowser(user, provider);
   expect(location?.searchParams.get("status"), location?.href).toBe("success");
 }

@@ -11,7 +11,7 @@ import { sandbox } from "../../support/sandbox.ts";
 import { type SeenMessage, workOff } from "./queues-by-hand.ts";
 import { hang, leave, loseAndFail, revocations } from "./recording-endings.ts";
 import { failDelivery, happen, renew, repairGap, sweep } from "./recording-events.ts";
-import { connected, file, key, org, people, succeeded } from "./recording-people.ts";
+import { connectAccount, expectSuccess, file, key, org, people } from "./recording-people.ts";
 
 export interface Story {
   readonly messages: SeenMessage[];
@@ -29,12 +29,12 @@ export async function tellStory(): Promise<Story> {
   await sandbox("slack").behave({ rotation: true });
   const page = await openPage({ sub: people.ada, org });
 
-  for (const provider of providerIds) await connected(ada, provider);
+  for (const provider of providerIds) await connectAccount(ada, provider);
   await feedHas("connection.changed", 5);
   for (const [provider, settings] of Object.entries(wishes)) {
-    succeeded(await ada.put(`/api/integrations/${provider}/settings`, settings));
+    expectSuccess(await ada.put(`/api/integrations/${provider}/settings`, settings));
   }
-  succeeded(
+  expectSuccess(
     await ada.post("/api/integrations/github/repositories/octo/hello-world/link", { events: ["issues", "push"] }),
   );
   await work();
@@ -93,7 +93,7 @@ const feedHas = (type: string, count: number) =>
 async function read(user: Browser, handedOut: Record<string, unknown>): Promise<void> {
   const pages: Record<string, unknown> = {};
   for (const path of reads) {
-    const { json } = succeeded(await user.get(path));
+    const { json } = expectSuccess(await user.get(path));
     const next = Object(json).nextPageToken;
     if (typeof next === "string") pages[path] = next;
   }
@@ -118,15 +118,15 @@ const reads = [
 
 async function write(user: Browser): Promise<void> {
   const time = (hour: number) => ({ dateTime: `2027-03-01T${hour}:00:00Z` });
-  succeeded(await user.post("/api/integrations/slack/message", { channel: "C0ACME1", text: "once" }, key("slack")));
-  succeeded(
+  expectSuccess(await user.post("/api/integrations/slack/message", { channel: "C0ACME1", text: "once" }, key("slack")));
+  expectSuccess(
     await user.post("/api/integrations/github/repositories/octo/hello-world/issues", { title: "once" }, key("github")),
   );
-  succeeded(await user.post(`/api/integrations/figma/comments/${file}`, { message: "once" }, key("figma")));
-  succeeded(
+  expectSuccess(await user.post(`/api/integrations/figma/comments/${file}`, { message: "once" }, key("figma")));
+  expectSuccess(
     await user.post("/api/v2/gmail/messages", { to: "cleo@example.com", subject: "once", body: "once" }, key("gmail")),
   );
-  succeeded(
+  expectSuccess(
     await user.post("/api/v2/calendar/events", { summary: "once", start: time(10), end: time(11) }, key("calendar")),
   );
 }
@@ -134,20 +134,22 @@ async function write(user: Browser): Promise<void> {
 /** Replays a delivery, has a channel made anew, and takes a page token of the log. */
 async function administer(admin: Browser, handedOut: Record<string, unknown>): Promise<void> {
   const log = "/api/admin/webhooks?provider=slack&limit=1";
-  const { json } = succeeded(await admin.get(log));
+  const { json } = expectSuccess(await admin.get(log));
   handedOut.logPageToken = Object(json).nextPageToken;
   const id = Object(json).webhooks[0].id;
-  succeeded(await admin.post(`/api/admin/webhooks/${id}/replay`, {}));
-  const channels = succeeded(await admin.get(`/api/admin/channels?user=${people.ada}`));
+  expectSuccess(await admin.post(`/api/admin/webhooks/${id}/replay`, {}));
+  const channels = expectSuccess(await admin.get(`/api/admin/channels?user=${people.ada}`));
   const mailbox = Object(channels.json).channels.find(({ kind }: { kind: string }) => kind === "mailbox");
-  succeeded(await admin.post(`/api/admin/channels/${mailbox.id}/recreate?user=${people.ada}`, { user: people.ada }));
+  expectSuccess(
+    await admin.post(`/api/admin/channels/${mailbox.id}/recreate?user=${people.ada}`, { user: people.ada }),
+  );
 }
 
 /** Ticks one activity off, and takes a page token of the list. */
 async function finishDone(user: Browser, handedOut: Record<string, unknown>): Promise<void> {
-  const { json } = succeeded(await user.get("/api/v1/activity?limit=1"));
+  const { json } = expectSuccess(await user.get("/api/v1/activity?limit=1"));
   handedOut.activityPageToken = Object(json).nextPageToken;
-  succeeded(
+  expectSuccess(
     await user.request(`/api/v1/activity/${Object(json).items[0].id}`, { method: "PATCH", body: { done: true } }),
   );
 }
@@ -158,12 +160,12 @@ async function startFlows(user: Browser, handedOut: Record<string, unknown>): Pr
   const fresh = await asUser({ sub: people.ada, org });
   const address = await startFlow(fresh, "figma", { returnTo: "/settings/integrations" });
   const renewal = await startFlow(fresh, "github", { account: id });
-  const v1 = succeeded(await fresh.get("/api/v1/oauth/slack/start"));
+  const v1 = expectSuccess(await fresh.get("/api/v1/oauth/slack/start"));
   const handle = getHandle(await createBrowser().visit(await giveConsent(await startFlow(fresh, "gmail"))));
-  const stateOf = (url: URL) => url.searchParams.get("state");
+  const readState = (url: URL) => url.searchParams.get("state");
   handedOut.flows = {
-    integrations: { provider: "figma", state: stateOf(address) },
-    renewal: { provider: "github", state: stateOf(renewal) },
+    integrations: { provider: "figma", state: readState(address) },
+    renewal: { provider: "github", state: readState(renewal) },
     v1: { provider: "slack", answer: v1.json ?? v1.location?.href },
     cookies: fresh.cookies.header("/"),
     handle,

@@ -21,7 +21,7 @@ export interface StackTemplate extends z.output<typeof template> {
   readonly name: string;
 }
 
-export function templatesOf(config: Stage): StackTemplate[] {
+export function synthesizeTemplates(config: Stage): StackTemplate[] {
   const folder = mkdtempSync(join(tmpdir(), "patchbay-templates-"));
   try {
     const code = join(folder, "code");

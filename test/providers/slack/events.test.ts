@@ -89,7 +89,10 @@ test.each(["app_uninstalled", "channel_created", "member_left_channel", "file_sh
 
 test("the end of an installation needs no authorization", () => {
   const event = { type: "app_uninstalled", event_ts: "1800000000.000100" };
-  expect(parseEvent(event, { authorizations: undefined })).toMatchObject({ eventRoutes: [team], occurredAt: 1_800_000_000 });
+  expect(parseEvent(event, { authorizations: undefined })).toMatchObject({
+    eventRoutes: [team],
+    occurredAt: 1_800_000_000,
+  });
 });
 
 test("a created channel is shown, not named", () => {

@@ -27,7 +27,7 @@ export interface Worker {
 /** Starts a new container of the worker. */
 export async function startWorker(acme: Acme, environment: Record<string, string> = {}): Promise<Worker> {
   const folder = `acme-worker-${cloud().portBase}`;
-  bundled ??= bundleLambdas({ from: "test/worker/entries", into: `.local/${folder}` });
+  bundled ??= bundleLambdas({ from: "test/webhooks/entries", into: `.local/${folder}` });
   await bundled;
   const lambda = await startLambdaProcess(`../.local/${folder}/acme`, {
     ...(await readDeployedEnvironment(`${provider}-process-webhook-${provider}`)),
