@@ -9,7 +9,7 @@ export interface AwsCall {
   readonly operation: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Whether the client repeated the call after a timeout or a transient error. */
+  /** Whether the client had sent this call before: it repeats one after a timeout or a transient error. */
   readonly isRepeated?: true;
   /** The calling function, if its user agent names it. */
   readonly lambda?: string;
@@ -32,7 +32,6 @@ export function readAwsCall(headers: IncomingMessage["headers"], body: Buffer, a
     service,
     operation,
     at,
-    ...(/attempt=(?!1;)/.test(String(headers["amz-sdk-request"])) && { isRepeated: true as const }),
     ...(lambda && { lambda }),
     ...(service === "dynamodb" && readItems(body)),
   };

@@ -10,7 +10,7 @@ import { listen, type RunningServer } from "./http-server.ts";
 
 /** Control API: GET and DELETE /_spy/calls; POST (an array of faults) and DELETE /_spy/faults. */
 export const startAwsSpy = ({ port, target }: { port: number; target: string }): Promise<RunningServer> => {
-  const memory: SpyState = { calls: [], faults: [] };
+  const memory: SpyState = { calls: [], faults: [], invocations: new Set() };
   return listen((incoming, outgoing) => {
     const serve = incoming.url?.startsWith("/_spy/") ? answerControl : relayCall;
     serve(memory, incoming, outgoing, target).catch(() => outgoing.destroy());
@@ -20,6 +20,8 @@ export const startAwsSpy = ({ port, target }: { port: number; target: string }):
 interface SpyState {
   calls: AwsCall[];
   faults: ActiveFault[];
+  /** Ids of the calls that arrived: every attempt of a call has the same. An attempt that never arrived is no call. */
+  readonly invocations: Set<string>;
 }
 
 async function answerControl(memory: SpyState, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -51,7 +53,10 @@ async function relayCall(
   target: string,
 ): Promise<void> {
   const body = await buffer(incoming);
-  const call = readAwsCall(incoming.headers, body);
+  const invocation = String(incoming.headers["amz-sdk-invocation-id"] ?? crypto.randomUUID());
+  const isRepeated = memory.invocations.has(invocation);
+  memory.invocations.add(invocation);
+  const call: AwsCall = { ...readAwsCall(incoming.headers, body), ...(isRepeated && { isRepeated }) };
   memory.calls.push(call);
   const fault = takeFault(memory, call);
   if (fault?.action === "hang") return;

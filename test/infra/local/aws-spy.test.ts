@@ -66,6 +66,15 @@ describe("what it records", () => {
     expect(await calls()).toMatchObject([{ service: "sqs", operation: "SendMessage" }]);
   });
 
+  test("takes a second attempt for the call itself when the first never arrived", async () => {
+    const headers = { "x-amz-target": "TrentService.Decrypt", "amz-sdk-request": "attempt=2; max=3" };
+    const send = () =>
+      fetch(spy.url, { method: "POST", headers: { ...headers, "amz-sdk-invocation-id": "one" }, body: "{}" });
+    await send();
+    await send();
+    expect((await calls()).map(({ isRepeated }) => isRepeated)).toEqual([undefined, true]);
+  });
+
   test("forgets on request", async () => {
     await dynamodb().send(read("a"));
     await sendControl(`${spy.url}/_spy/calls`, "DELETE");
