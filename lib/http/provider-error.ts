@@ -26,7 +26,9 @@ export interface ProviderFailure {
   readonly retryAfterSeconds?: number | undefined;
   readonly missingScopes?: readonly string[] | undefined;
   /** Overrides the detail and adds members in the response to the client. Never a provider's own text. */
-  readonly told?: { readonly detail?: string; readonly members?: Readonly<Record<string, unknown>> } | undefined;
+  readonly problemOverrides?:
+    | { readonly detail?: string; readonly members?: Readonly<Record<string, unknown>> }
+    | undefined;
 }
 
 /** A failed call to a provider. It never contains the provider's own message. */
@@ -35,7 +37,7 @@ export class ProviderError extends Error implements ProviderFailure {
   readonly code: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly missingScopes: readonly string[] | undefined;
-  readonly told: ProviderFailure["told"];
+  readonly problemOverrides: ProviderFailure["problemOverrides"];
 
   /** @param options `cause`: the original error */
   constructor(failure: ProviderFailure, options?: ErrorOptions) {
@@ -45,7 +47,7 @@ export class ProviderError extends Error implements ProviderFailure {
     this.code = failure.code === undefined ? undefined : safeCode(failure.code);
     this.retryAfterSeconds = failure.retryAfterSeconds;
     this.missingScopes = failure.missingScopes;
-    this.told = failure.told;
+    this.problemOverrides = failure.problemOverrides;
   }
 
   /**

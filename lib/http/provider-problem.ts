@@ -24,8 +24,8 @@ export function failureToProblem(failure: ProviderFailure, providerName: string,
   const standard = standardProblem(failure, providerName, members);
   const cause = failure instanceof ProviderError ? { cause: failure } : {};
   return restateProblem(standard, {
-    ...failure.told,
-    members: { ...standard.members, ...failure.told?.members },
+    ...failure.problemOverrides,
+    members: { ...standard.members, ...failure.problemOverrides?.members },
     ...cause,
   });
 }

@@ -34,7 +34,7 @@ interface AcceptedWebhook extends Pick<UnencodedDelivery, "kind" | "id" | "heade
 interface AnsweredWebhook {
   readonly kind: string;
   /** The response; nothing is queued. */
-  readonly settled: Response;
+  readonly response: Response;
 }
 
 export interface Receiver<V> {
@@ -65,7 +65,7 @@ export function signatureEndpoint<V>(receiver: Receiver<V>, options: ReceiverOpt
   const receive = async (event: APIGatewayProxyEventV2, signal: AbortSignal): Promise<Response> => {
     const request = toWebhookRequest(event, now());
     const received = receiver.read(request, await receiver.verify(request));
-    if ("settled" in received) return answerImmediately(receiver.provider, received);
+    if ("response" in received) return answerImmediately(receiver.provider, received);
     const { answer = acknowledgedResponse, ...delivery } = received;
     await enqueue({ receipt: randomUUID(), provider: receiver.provider, receivedAt: request.now, ...delivery }, signal);
     count("WebhookAccepted", { provider: receiver.provider, kind: delivery.kind });
@@ -103,9 +103,9 @@ const toWebhookRequest = (event: APIGatewayProxyEventV2, now: number): WebhookRe
   isAuthorized: "authorizer" in event.requestContext,
 });
 
-function answerImmediately(provider: string, { kind, settled }: AnsweredWebhook): Response {
+function answerImmediately(provider: string, { kind, response }: AnsweredWebhook): Response {
   count("WebhookAnswered", { provider, kind });
-  return settled;
+  return response;
 }
 
 /**

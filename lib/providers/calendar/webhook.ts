@@ -44,7 +44,7 @@ async function verifyWatchToken(request: WebhookRequest): Promise<Proof> {
 function receiveNotification(request: WebhookRequest, link: string): ReceiverResult {
   const { "x-goog-resource-state": state = "", "x-goog-message-number": number = "" } = request.headers;
   if (!/^[a-z_]{1,32}$/.test(state) || !/^\d{1,20}$/.test(number)) throw rejectMalformed();
-  if (state === "sync") return { kind: "sync", settled: acknowledgedResponse };
+  if (state === "sync") return { kind: "sync", response: acknowledgedResponse };
   const headers = pickHeaders(
     request,
     "x-goog-channel-id",
@@ -62,6 +62,6 @@ function receiveNotification(request: WebhookRequest, link: string): ReceiverRes
 function receiveEnvelope(request: WebhookRequest): ReceiverResult {
   requireContentType(request, "json");
   const message = parsePubsubMessage(tryParseJsonObject(request) ?? {});
-  if (message === undefined) return { kind: "unreadable", settled: acknowledgedResponse };
+  if (message === undefined) return { kind: "unreadable", response: acknowledgedResponse };
   return { kind: "push", id: message.id, headers: {}, body: request.body.toString("utf8") };
 }

@@ -49,7 +49,7 @@ const lowSeatDetail =
   "Figma allows a View or Collab seat, and files in a Starter plan, a few requests only. Try again later, or ask for a Dev or Full seat.";
 
 /** `limitType`, `planTier` and `upgradeUrl` for our answer, as far as Figma sent valid ones. */
-function parseRateLimit(headers: Headers): Pick<ProviderFailure, "told"> {
+function parseRateLimit(headers: Headers): Pick<ProviderFailure, "problemOverrides"> {
   const type = headers.get("x-figma-rate-limit-type") ?? "";
   const plan = headers.get("x-figma-plan-tier") ?? "";
   const members = {
@@ -57,7 +57,7 @@ function parseRateLimit(headers: Headers): Pick<ProviderFailure, "told"> {
     ...(planTiers.includes(plan) ? { planTier: plan } : {}),
     ...parseUpgradeUrl(headers.get("x-figma-upgrade-link") ?? ""),
   };
-  return { told: { members, ...(type === "low" ? { detail: lowSeatDetail } : {}) } };
+  return { problemOverrides: { members, ...(type === "low" ? { detail: lowSeatDetail } : {}) } };
 }
 
 /** Our pages link to it, so it must be on Figma's own site. */

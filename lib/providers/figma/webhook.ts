@@ -32,7 +32,7 @@ export const figmaWebhook: Receiver<Link> = {
   read(request, link) {
     requireContentType(request, "json");
     const event = parseJsonObject(decodeBodyText(request));
-    if (event.event_type === "PING") return { kind: "ping", settled: acknowledgedResponse };
+    if (event.event_type === "PING") return { kind: "ping", response: acknowledgedResponse };
     return {
       kind: "event",
       id: undefined,

@@ -48,7 +48,7 @@ const details = {
 const absentFailure = (code: keyof typeof details): ProviderFailure => ({
   kind: "absent",
   code,
-  told: { detail: details[code] },
+  problemOverrides: { detail: details[code] },
 });
 
 /**
@@ -67,7 +67,7 @@ export function toDetailedFailure(refusal: ErrorResponse, isWrite = false): Prov
   if (status === 451 || (failure.kind === "scope" && block !== undefined)) return absentFailure("blocked");
   if (failure.kind !== "scope") return failure;
   if (headers.get("x-github-sso")?.startsWith("required")) {
-    return { ...failure, code: "sso", told: { detail: details.sso } };
+    return { ...failure, code: "sso", problemOverrides: { detail: details.sso } };
   }
   const [, obstacle] = /\b(archived|locked)\b/i.exec(message) ?? [];
   return obstacle === undefined ? failure : { ...failure, code: obstacle.toLowerCase() };

@@ -29,7 +29,7 @@ export const githubWebhook: Receiver<Link> = {
     // These headers are not signed: a replay may change them, so the worker deduplicates by the body.
     const [name] = readUnsignedHeader(request, "x-github-event", /^[a-z_]{1,64}$/);
     const [id] = readUnsignedHeader(request, "x-github-delivery", /^[\w-]{1,64}$/);
-    if (name === "ping") return { kind: "ping", settled: acknowledgedResponse };
+    if (name === "ping") return { kind: "ping", response: acknowledgedResponse };
     const headers = pickHeaders(
       request,
       "x-github-event",

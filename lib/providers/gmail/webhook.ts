@@ -21,7 +21,7 @@ export const gmailWebhook: Receiver<void> = {
     requireContentType(request, "json");
     const message = parsePubsubMessage(tryParseJsonObject(request) ?? {});
     if (message === undefined || !isNotification(message.data))
-      return { kind: "unreadable", settled: acknowledgedResponse };
+      return { kind: "unreadable", response: acknowledgedResponse };
     return { kind: "push", id: message.id, headers: {}, body: request.body.toString("utf8") };
   },
 };

@@ -62,13 +62,13 @@ function receiveEvent(request: WebhookRequest, envelope: JsonObject): ReceiverRe
 function receiveChallenge(envelope: JsonObject): ReceiverResult {
   const text = readText(envelope, "challenge", maxChallengeLength);
   if (text === undefined) throw rejectMalformed();
-  return { kind: "challenge", settled: ok({ challenge: text }) };
+  return { kind: "challenge", response: ok({ challenge: text }) };
 }
 
 /** Interactions carry JSON in one field; commands and the certificate check are plain fields. */
 function receiveForm(request: WebhookRequest, text: string): ReceiverResult {
   const fields = new URLSearchParams(text);
-  if (fields.get("ssl_check") === "1") return { kind: "ssl_check", settled: acknowledgedResponse };
+  if (fields.get("ssl_check") === "1") return { kind: "ssl_check", response: acknowledgedResponse };
   const payload = fields.get("payload");
   if (payload === null && fields.get("command") === null) throw rejectMalformed();
   const content = payload === null ? Object.fromEntries(fields) : parseJsonObject(payload);

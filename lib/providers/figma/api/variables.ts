@@ -51,7 +51,10 @@ export async function readTokens(call: ProviderCallContext, fileKey: string): Pr
       const failure = findProviderError(error);
       if (failure?.kind !== "scope") throw error;
       const missingScopes = call.connection.scopes.includes(tokensScope) ? [] : [tokensScope];
-      throw new ProviderError({ ...failure, missingScopes, told: { detail: missingScopeDetail } }, { cause: error });
+      throw new ProviderError(
+        { ...failure, missingScopes, problemOverrides: { detail: missingScopeDetail } },
+        { cause: error },
+      );
     },
   );
   return { fileKey, ...toDesignTokens(meta) };
