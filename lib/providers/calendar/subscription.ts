@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { config } from "../../config.ts";
-import { findProviderError } from "../../http/provider-error.ts";
+import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import type { Subscription } from "../../store/subscription.ts";
 import type { OpenAccess, OpenedSubscription, ProviderAccess, SubscriptionSource } from "../../subscriptions/source.ts";
 import { signSubscriptionToken } from "../../webhooks/subscription-token.ts";
@@ -58,9 +58,5 @@ async function stopWatch(
   { remoteId: id, resourceId }: Pick<Subscription, "remoteId" | "resourceId">,
 ) {
   if (id === undefined || resourceId === undefined) return;
-  try {
-    await postToGoogle(access, "/channels/stop", { id, resourceId }, z.unknown());
-  } catch (error) {
-    if (findProviderError(error)?.kind !== "absent") throw error;
-  }
+  await allowAbsent(postToGoogle(access, "/channels/stop", { id, resourceId }, z.unknown()));
 }

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { config } from "../../config.ts";
 import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";
+import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import type { Subscription } from "../../store/subscription.ts";
 import type {
   OpenAccess,
@@ -39,7 +40,7 @@ export const figmaSubscription: SubscriptionSource = {
   open: (access, subscription) => createWebhook(access, subscription).catch((error: unknown) => throwAsProblem(error)),
   stop: deleteWebhook,
   async check(access, { remoteId }) {
-    const found = await undefinedIfAbsent(getFromFigma(access, `/v2/webhooks/${remoteId}`, hook));
+    const found = await allowAbsent(getFromFigma(access, `/v2/webhooks/${remoteId}`, hook));
     return found?.status === "ACTIVE" ? {} : "gone";
   },
 };
@@ -92,14 +93,7 @@ async function deleteEarlierWebhooks(
 
 async function deleteWebhook(access: ProviderAccess, { remoteId }: Pick<Subscription, "remoteId">): Promise<void> {
   if (remoteId === undefined) return;
-  await undefinedIfAbsent(sendToFigma(access, "DELETE", `/v2/webhooks/${remoteId}`, z.unknown()));
-}
-
-async function undefinedIfAbsent<T>(sending: Promise<T>): Promise<T | undefined> {
-  return sending.catch((error: unknown) => {
-    if (findProviderError(error)?.kind === "absent") return undefined;
-    throw error;
-  });
+  await allowAbsent(sendToFigma(access, "DELETE", `/v2/webhooks/${remoteId}`, z.unknown()));
 }
 
 /** Turns Figma's refusal into a Problem for the person who switched it on. */

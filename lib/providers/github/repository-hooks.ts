@@ -3,6 +3,7 @@ import * as z from "zod";
 import { config } from "../../config.ts";
 import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";
+import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import type { Subscription } from "../../store/subscription.ts";
 import type { OpenAccess, OpenedSubscription, ProviderAccess } from "../../subscriptions/source.ts";
 import { deriveLinkSecret, toKeyId } from "../../webhooks/subscription-token.ts";
@@ -65,12 +66,9 @@ async function findHook(access: ProviderAccess, { name, target }: Hook): Promise
 
 /** Deletes a hook. Without a stored id it is searched for: an attempt may have created it. */
 export async function deleteHook(access: ProviderAccess, hook: Hook): Promise<void> {
-  try {
-    const id = hook.remoteId ?? (await findHook(access, hook));
-    if (id !== undefined) await sendToGithub(access, "DELETE", `${hooksPath(hook.target)}/${id}`, z.unknown());
-  } catch (error) {
-    if (findProviderError(error)?.kind !== "absent") throw error;
-  }
+  const id = hook.remoteId ?? (await allowAbsent(findHook(access, hook)));
+  if (id === undefined) return;
+  await allowAbsent(sendToGithub(access, "DELETE", `${hooksPath(hook.target)}/${id}`, z.unknown()));
 }
 
 function toHookProblem(error: unknown, target: string | undefined): unknown {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { findProviderError } from "../../http/provider-error.ts";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
+import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import type { Subscription, Sweep } from "../../store/subscription.ts";
 import type { CheckResult, ProviderAccess, SubscriptionSource } from "../../subscriptions/source.ts";
 import { readGithubPage, sendToGithub } from "./api.ts";
@@ -35,7 +36,7 @@ async function listDeliveriesSince({ ...access }: ProviderAccess, { target, remo
   const found: z.output<typeof deliveries> = [];
   let path: string | undefined = `${hooksPath(target)}/${remoteId}/deliveries?per_page=100`;
   for (let pages = 0; path !== undefined && pages < maxPages; pages++) {
-    const page = await readPageIfPresent(access, path);
+    const page = await readDeliveries(access, path);
     if (page === undefined) return "gone";
     const recent = page.items.filter(({ delivered_at }) => toEpochSeconds(delivered_at) >= since);
     found.push(...recent);
@@ -44,12 +45,7 @@ async function listDeliveriesSince({ ...access }: ProviderAccess, { target, remo
   return found;
 }
 
-async function readPageIfPresent(access: ProviderAccess, path: string) {
-  return readGithubPage(access, path, deliveries).catch((error: unknown) => {
-    if (findProviderError(error)?.kind === "absent") return undefined;
-    throw error;
-  });
-}
+const readDeliveries = (access: ProviderAccess, path: string) => allowAbsent(readGithubPage(access, path, deliveries));
 
 /** Stores the sweep before it requests redeliveries, so that a crash in between cannot request one twice within the hour. */
 async function requestRedeliveries(

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { Problem } from "../../../errors.ts";
 import { findProviderError } from "../../../http/provider-error.ts";
 import { sendOnce } from "../../../http/provider-problem.ts";
+import { allowAbsent } from "../../../provider-client/allow-absent.ts";
 import { type ApiAccess, createJsonRequest } from "../../../provider-client/request.ts";
 import { callCalendar } from "../api.ts";
 import type { EventChange, NewEvent } from "./event-input.ts";
@@ -61,11 +62,7 @@ export function updateEvent(
 export async function deleteEvent(access: ApiAccess, at: EventRef, sendUpdates?: string, etag?: string): Promise<void> {
   const path = eventPath(at) + (sendUpdates === undefined ? "" : `?${new URLSearchParams({ sendUpdates })}`);
   const options = { method: "DELETE", headers: toIfMatchHeader(etag) };
-  try {
-    await sendOnce(() => callCalendar(access, path, z.unknown(), options));
-  } catch (error) {
-    if (findProviderError(error)?.kind !== "absent") throw error;
-  }
+  await allowAbsent(sendOnce(() => callCalendar(access, path, z.unknown(), options)));
 }
 
 const toIfMatchHeader = (etag: string | undefined): Record<string, string> =>

@@ -1,9 +1,8 @@
 // Reads the mail that a reply answers, so that the reply joins its thread: developers.google.com/workspace/gmail/api/guides/threads
 import { Problem } from "../../../errors.ts";
-import { findProviderError } from "../../../http/provider-error.ts";
+import { allowAbsent } from "../../../provider-client/allow-absent.ts";
 import { type GmailAccess, readMessage } from "../api.ts";
 import { readHeaders } from "../mail/headers.ts";
-import type { RawMessage } from "../message-view.ts";
 import { listMessages } from "./search.ts";
 
 /** Gmail's id of a message, or the mail's Message-ID. Neither may contain Gmail's search operators. */
@@ -22,7 +21,7 @@ const maxReferences = 30;
 /** Reads the mail to answer. @throws Problem invalid_request if it is not in this mailbox; ProviderError */
 export async function readOriginal(mailbox: GmailAccess, inReplyTo: string): Promise<Original> {
   const id = inReplyTo.startsWith("<") ? await findMessageId(mailbox, inReplyTo) : inReplyTo;
-  const message = id === undefined ? undefined : await readMessageIfPresent(mailbox, id);
+  const message = id === undefined ? undefined : await allowAbsent(readMessage(mailbox, id, "metadata"));
   if (message === undefined) {
     const detail = "inReplyTo: there is no such message in this mailbox.";
     throw new Problem("invalid_request", { detail, members: { field: "inReplyTo" } });
@@ -43,12 +42,6 @@ async function findMessageId(mailbox: GmailAccess, messageId: string): Promise<s
   const query = new URLSearchParams({ q, maxResults: "1", includeSpamTrash: "true" });
   return (await listMessages(mailbox, query)).messages[0]?.id;
 }
-
-const readMessageIfPresent = (mailbox: GmailAccess, id: string): Promise<RawMessage | undefined> =>
-  readMessage(mailbox, id, "metadata").catch((error: unknown) => {
-    if (findProviderError(error)?.kind !== "absent") throw error;
-    return undefined;
-  });
 
 const parseMessageIds = (header = ""): string[] => header.match(/<[\x21-\x3b\x3d\x3f-\x7e]{1,500}>/g) ?? [];
 
