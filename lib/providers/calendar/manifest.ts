@@ -1,3 +1,4 @@
+import { googleApplication, googleSandbox } from "../google/application.ts";
 import type { Manifest } from "../manifest.ts";
 
 export const displayName = "Google Calendar";
@@ -5,9 +6,7 @@ export const displayName = "Google Calendar";
 export const manifest = {
   id: "calendar",
   displayName,
-  application: "google",
-  environmentPrefix: "GOOGLE",
-  registerAt: "https://console.cloud.google.com/auth/clients — one client for Gmail and Calendar",
+  ...googleApplication,
   tags: { calendar: { name: displayName, about: "Calendars and events of a connected Google account." } },
   webhook: {
     receivers: [
@@ -26,14 +25,5 @@ export const manifest = {
     },
   },
   hasSubscriptions: true,
-  sandbox: {
-    port: 13,
-    endpoints: {
-      authorize: "/o/oauth2/v2/auth",
-      token: "/token",
-      revoke: "/revoke",
-      userinfo: "/v1/userinfo",
-      api: "/calendar/v3",
-    },
-  },
+  sandbox: { port: googleSandbox.port, endpoints: { ...googleSandbox.endpoints, api: "/calendar/v3" } },
 } as const satisfies Manifest;

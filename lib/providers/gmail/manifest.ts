@@ -1,3 +1,4 @@
+import { googleApplication, googleSandbox } from "../google/application.ts";
 import type { Manifest } from "../manifest.ts";
 
 export const displayName = "Gmail";
@@ -5,9 +6,7 @@ export const displayName = "Gmail";
 export const manifest = {
   id: "gmail",
   displayName,
-  application: "google",
-  environmentPrefix: "GOOGLE",
-  registerAt: "https://console.cloud.google.com/auth/clients — one client for Gmail and Calendar",
+  ...googleApplication,
   tags: { gmail: { name: displayName, about: "Mail of a connected Gmail account." } },
   webhook: {
     receivers: [
@@ -21,14 +20,5 @@ export const manifest = {
     verifier: { name: "googlePubSub", about: "Google's token of a Pub/Sub push." },
   },
   hasSubscriptions: true,
-  sandbox: {
-    port: 13,
-    endpoints: {
-      authorize: "/o/oauth2/v2/auth",
-      token: "/token",
-      revoke: "/revoke",
-      userinfo: "/v1/userinfo",
-      api: "/gmail/v1",
-    },
-  },
+  sandbox: { port: googleSandbox.port, endpoints: { ...googleSandbox.endpoints, api: "/gmail/v1" } },
 } as const satisfies Manifest;
