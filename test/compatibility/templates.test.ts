@@ -5,22 +5,8 @@ import type { Stage } from "../../infra/config.ts";
 import { stage as dev } from "../../infra/stages/dev.ts";
 import { stage as local } from "../../infra/stages/local.ts";
 import { expectCommitted } from "./support/committed-list.ts";
+import { type FixedNames, listFixedNames, withoutStage } from "./support/fixed-names.ts";
 import { synthesizeTemplates } from "./support/templates-of.ts";
-
-/** The property that holds the physical name, by type; of what has none, such as the key, the logical id is enough. */
-const nameProperties: Readonly<Record<string, string>> = {
-  "AWS::DynamoDB::Table": "TableName",
-  "AWS::KMS::Alias": "AliasName",
-  "AWS::SQS::Queue": "QueueName",
-  "AWS::Logs::LogGroup": "LogGroupName",
-  "AWS::Lambda::Function": "FunctionName",
-  "AWS::SNS::Topic": "TopicName",
-  "AWS::CloudWatch::Alarm": "AlarmName",
-  "AWS::ApiGatewayV2::Api": "Name",
-  "AWS::ApiGatewayV2::Stage": "StageName",
-  "AWS::ApiGatewayV2::Authorizer": "Name",
-};
-const unnamed = new Set(["AWS::KMS::Key", "AWS::Lambda::EventSourceMapping"]);
 
 const index = z.object({
   IndexName: z.string(),
@@ -28,40 +14,27 @@ const index = z.object({
   Projection: z.object({ ProjectionType: z.string() }),
 });
 
-interface Found {
-  readonly names: Record<string, string>;
-  readonly routes: Record<string, string>;
+interface Found extends FixedNames {
   readonly exports: Record<string, string>;
   readonly tables: Record<string, string>;
 }
 
-/** With `<stage>` for the stage's name, so that one list is good for all. */
 function listResources(config: Stage): Found {
-  const all: Found = { names: {}, routes: {}, exports: {}, tables: {} };
-  const generic = (text: string) => text.replaceAll(config.stage, "<stage>");
-  for (const stack of synthesizeTemplates(config)) {
-    const place = generic(stack.name);
-    for (const [id, { Type, Properties }] of Object.entries(stack.Resources)) {
-      const name = Properties[nameProperties[Type] ?? ""];
-      if (typeof name === "string") all.names[readName(Type, generic(name), place)] = `${place} ${id}`;
-      if (unnamed.has(Type)) all.names[`${Type} ${place} ${id}`] = place;
-      if (typeof Properties.RouteKey === "string") all.routes[`${readApi(stack.name)} ${Properties.RouteKey}`] = place;
-      if (Type === "AWS::DynamoDB::Table") all.tables[generic(String(name))] = readRouteKeys(Properties);
+  const stacks = synthesizeTemplates(config);
+  const all: Found = { ...listFixedNames(stacks, config.stage), exports: {}, tables: {} };
+  const generic = (value: unknown) => withoutStage(String(value), config.stage);
+  for (const { name, resources, outputs } of stacks) {
+    for (const { Type, Properties } of Object.values(resources)) {
+      if (Type === "AWS::DynamoDB::Table") all.tables[generic(Properties.TableName)] = readTableKeys(Properties);
     }
-    for (const [id, { Export }] of Object.entries(stack.Outputs)) {
-      if (Export !== undefined) all.exports[generic(String(Export.Name))] = `${place} ${id}`;
+    for (const [id, { Export }] of Object.entries(outputs)) {
+      if (Export !== undefined) all.exports[generic(Export.Name)] = `${generic(name)} ${id}`;
     }
   }
   return all;
 }
 
-/** Stages and authorizers have names of their own within their API only. */
-const readName = (Type: string, name: string, place: string): string =>
-  /::(Stage|Authorizer)$/.test(Type) ? `${Type} ${name} of ${place}` : `${Type} ${name}`;
-
-const readApi = (name: string): string => (name.endsWith("-live") ? "socket" : "http");
-
-function readRouteKeys({
+function readTableKeys({
   KeySchema,
   GlobalSecondaryIndexes = [],
   TimeToLiveSpecification,

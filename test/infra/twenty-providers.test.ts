@@ -9,7 +9,7 @@ import { routes } from "../../infra/routes.ts";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
-import { listUniqueNames } from "./support/places.ts";
+import { listFixedNames } from "../compatibility/support/fixed-names.ts";
 import { exampleInput, listResources, type SynthesizedStack, synthesize } from "./support/synthesized.ts";
 
 const stage = defineStage({
@@ -54,9 +54,12 @@ const api = twenty.filter(({ name }) => !name.endsWith("-live"));
 const count = (type: string) => listResources(api, type).length;
 const text = (value: unknown) => JSON.stringify(value);
 
-const released = z
-  .record(z.string(), z.array(z.string()))
-  .parse(JSON.parse(await readFile(join(import.meta.dirname, "places-0.1.0.json"), "utf8")));
+const namesByHeading = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** The names and routes of deployed stages: the list that test/compatibility/templates.test.ts keeps. */
+const { names: deployedNames, routes: deployedRoutes } = namesByHeading.parse(
+  JSON.parse(await readFile(join(import.meta.dirname, "../compatibility/templates.json"), "utf8")),
+);
 
 describe("twenty providers", () => {
   it("stay below the resource limit of every stack", () => {
@@ -81,9 +84,9 @@ describe("twenty providers", () => {
   });
 
   it("have queue, worker and receiver only with webhooks", () => {
-    const all = Object.values(listUniqueNames(twenty, "prod")).flat();
-    const of = (id: string) =>
-      all.filter((place) => place.includes(`webhooks-${id}`) || place.includes(`${id}/webhook`));
+    const { names, routes: keys } = listFixedNames(twenty, "prod");
+    const all = Object.keys({ ...names, ...keys });
+    const of = (id: string) => all.filter((name) => name.includes(`webhooks-${id}`) || name.includes(`${id}/webhook`));
     expect(of("provider3")).toEqual([]);
     expect(of("provider4").length).toBeGreaterThan(0);
     expect(text(Object(findFunction(twenty, "patchbay-prod-webhooks-v1-health")).Environment)).not.toContain(
@@ -97,15 +100,15 @@ describe("what was deployed before", () => {
     ["today's providers", () => synthesize(stage)],
     ["twenty providers", () => twenty],
   ])("keeps its stack, its logical id and its name with %s", (_, stacks) => {
-    const now = listUniqueNames(stacks(), "prod");
-    for (const [stack, places] of Object.entries(released)) expect(now[stack]).toEqual(expect.arrayContaining(places));
+    const { names, routes: keys } = listFixedNames(stacks(), "prod");
+    expect(Object.keys(deployedNames ?? {}).length).toBeGreaterThan(200);
+    expect(names).toMatchObject(deployedNames ?? {});
+    expect(keys).toMatchObject(deployedRoutes ?? {});
   });
 
   it("does not move when one more provider is added", () => {
-    const more = listUniqueNames(synthesize(stage, withMoreProviders(21 - manifests.length)), "prod");
-    for (const [stack, places] of Object.entries(listUniqueNames(twenty, "prod"))) {
-      expect(more[stack]).toEqual(expect.arrayContaining(places));
-    }
+    const more = listFixedNames(synthesize(stage, withMoreProviders(21 - manifests.length)), "prod");
+    expect(more).toMatchObject(listFixedNames(twenty, "prod"));
   });
 
   it("has a stack for every provider since 0.1.0", () => {

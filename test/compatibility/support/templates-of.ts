@@ -16,9 +16,11 @@ const template = z.object({
   Outputs: z.record(z.string(), z.object({ Export: z.object({ Name: z.unknown() }).optional() })).default({}),
 });
 
-export interface StackTemplate extends z.output<typeof template> {
+export interface StackTemplate {
   /** Of the stack, with the stage's name in it. */
   readonly name: string;
+  readonly resources: z.output<typeof template>["Resources"];
+  readonly outputs: z.output<typeof template>["Outputs"];
 }
 
 export function synthesizeTemplates(config: Stage): StackTemplate[] {
@@ -29,7 +31,10 @@ export function synthesizeTemplates(config: Stage): StackTemplate[] {
     const app = new App({ outdir: join(folder, "out") });
     addStacks(app, { config, getCode: () => Code.fromAsset(code) });
     const { stacks } = app.synth({ skipValidation: true });
-    return stacks.map((stack) => ({ name: stack.stackName, ...template.parse(stack.template) }));
+    return stacks.map(({ stackName: name, template: json }) => {
+      const { Resources: resources, Outputs: outputs } = template.parse(json);
+      return { name, resources, outputs };
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }
