@@ -1,4 +1,5 @@
 // Extracts the text of mails and event descriptions. Their HTML is untrusted and is never rendered.
+import { truncateCodePoints } from "./truncate.ts";
 
 const maxHtmlLength = 500_000;
 /** Elements whose content readers do not see. */
@@ -10,7 +11,7 @@ const blockTag = /^\/?(?:p|div|br|li|ul|ol|tr|table|h[1-6]|blockquote|hr|section
  * The result must be escaped like any other text before it is shown.
  */
 export function htmlToText(html: string): string {
-  const source = html.slice(0, maxHtmlLength);
+  const source = truncateCodePoints(html, maxHtmlLength);
   // Only ASCII letters: others can change length in lower case, which would shift all later positions.
   const lower = source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const parts: string[] = [];

@@ -1,4 +1,6 @@
 // Finds out who is asked: by name, by greeting, or as the only recipient.
+
+import { truncate } from "../truncate.ts";
 import { normalize, toOneLine } from "./normalize.ts";
 import type { Phrases } from "./phrases/phrases.ts";
 import type { Person, SourceText } from "./source-text.ts";
@@ -8,7 +10,7 @@ const maxNameLength = 100;
 
 /** The name to show for a person: their name, email or id. Empty when none is known. */
 export const getDisplayName = ({ name, email, id }: Person): string =>
-  toOneLine((name ?? email ?? id ?? "").slice(0, maxNameLength));
+  toOneLine(truncate(name ?? email ?? id ?? "", maxNameLength));
 
 interface KnownPerson {
   /** Display name. */
@@ -32,10 +34,10 @@ export function listKnownPeople({ author, people = [], owner }: SourceText): Kno
 }
 
 function listNames(names: readonly string[], handles: readonly (string | undefined)[]): string[] {
-  const whole = names.map((name) => name.slice(0, maxNameLength));
+  const whole = names.map((name) => truncate(name, maxNameLength));
   const parts = whole.flatMap((name) => [name, ...name.split(/\s+/).slice(0, 1), ...name.split(/\s+/).slice(-1)]);
   const all = [...parts, ...handles].flatMap((each) =>
-    each ? [normalize(toOneLine(each.slice(0, maxNameLength)))] : [],
+    each ? [normalize(toOneLine(truncate(each, maxNameLength)))] : [],
   );
   return [...new Set(all)].filter((each) => each.length > 1).sort((a, b) => b.length - a.length);
 }

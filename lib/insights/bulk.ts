@@ -1,3 +1,4 @@
+import { truncate, truncateStart } from "../truncate.ts";
 import { normalize } from "./normalize.ts";
 import type { SourceText } from "./source-text.ts";
 import { stripQuotedText } from "./strip-quotes.ts";
@@ -16,10 +17,10 @@ const autoReplyPattern =
 export function isBulk({ kind, title = "", text }: SourceText): boolean {
   if (kind !== "mail") return false;
   const ownText = stripQuotedText(text);
-  const start = normalize(`${title.slice(0, 300)}\n${ownText.slice(0, 500)}`);
+  const start = normalize(`${truncate(title, 300)}\n${truncate(ownText, 500)}`);
   return (
     autoReplyPattern.test(start) ||
     automatedPattern.test(start) ||
-    automatedPattern.test(normalize(ownText.slice(-3000)))
+    automatedPattern.test(normalize(truncateStart(ownText, 3000)))
   );
 }

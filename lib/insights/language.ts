@@ -1,4 +1,5 @@
 import { detectAll } from "tinyld/light";
+import { truncate } from "../truncate.ts";
 import { normalize } from "./normalize.ts";
 
 const maxDetectedLength = 2000;
@@ -29,7 +30,7 @@ function detectBySmallWords(text: string): string | undefined {
  * code.
  */
 export function detectLanguage(text: string): string {
-  const prose = withoutNoise(text.slice(0, maxDetectedLength));
+  const prose = withoutNoise(truncate(text, maxDetectedLength));
   const found = detectAll(prose);
   const [best] = found;
   if (!best || best.accuracy < minAccuracy || prose.split(/\s+/).length <= 4) {

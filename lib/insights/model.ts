@@ -2,6 +2,7 @@
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { fetchProvider } from "../http/provider-fetch.ts";
+import { truncate } from "../truncate.ts";
 import { parseModelAnswer, type Suggestion } from "./model-answer.ts";
 import type { SourceText } from "./source-text.ts";
 import { stripQuotes } from "./strip-quotes.ts";
@@ -52,8 +53,8 @@ export async function askModel(source: SourceText, model: Model, now = new Date(
 
 function buildQuestion({ kind, title = "", text, author, people = [], sentAt, timeZone = "UTC" }: SourceText) {
   const lines = stripQuotes(text).map((line) => line.text);
-  const names = [author, ...people.slice(0, 50)].map((person) => person?.name?.slice(0, 100));
-  const message = { kind, title: title.slice(0, 300), text: lines.join("\n"), people: names.filter(Boolean) };
+  const names = [author, ...people.slice(0, 50)].map((person) => person?.name && truncate(person.name, 100));
+  const message = { kind, title: truncate(title, 300), text: lines.join("\n"), people: names.filter(Boolean) };
   return {
     system: [{ text: instructions }],
     messages: [

@@ -1,4 +1,6 @@
 // Extracts insights by rules, without a model.
+
+import { truncate } from "../truncate.ts";
 import { findAssignee, findGreeted, getDisplayName, listKnownPeople } from "./assignee.ts";
 import { isBulk } from "./bulk.ts";
 import { findDueDate } from "./find-due-date.ts";
@@ -9,7 +11,7 @@ import { scoreRequest } from "./score-request.ts";
 import { type Sentence, splitSentences } from "./sentences.ts";
 import type { ActionItem, Insights, Person, SourceText } from "./source-text.ts";
 import { type Line, stripQuotes } from "./strip-quotes.ts";
-import { truncate } from "./truncate.ts";
+import { truncateLine } from "./truncate-line.ts";
 
 const maxItems = 10;
 
@@ -22,8 +24,8 @@ export function readInsights(source: SourceText): Insights {
   const plain = lines.map(({ text }) => text).join("\n");
   const language = detectLanguage(plain);
   return {
-    title: truncate(source.title ?? lines.find(({ text }) => text !== "")?.text ?? "", 120),
-    excerpt: truncate(plain, 280),
+    title: truncateLine(source.title ?? lines.find(({ text }) => text !== "")?.text ?? "", 120),
+    excerpt: truncateLine(plain, 280),
     actionItems: findActionItems(source, lines, language),
     participants: listParticipants(source),
     language,
@@ -38,13 +40,13 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
   const context = { phrases, names, allowImperatives: source.kind !== "issue", markedOnly: isBulk(source) };
   const address = { known, phrases, greeted: findFirstGreeted(lines, known), only: findOnlyRecipient(source) };
   const found: ActionItem[] = [];
-  const subject = { text: toOneLine(title.slice(0, 300)), task: false };
+  const subject = { text: toOneLine(truncate(title, 300)), task: false };
   for (const sentence of [subject, ...splitSentences(lines, language)]) {
     // A title names the topic: only a marker such as "Action required: …" makes it a task.
     const confidence = scoreRequest(sentence, sentence === subject ? { ...context, markedOnly: true } : context);
     if (confidence === undefined) continue;
     const assignee = sentence.task ? undefined : findAssignee(sentence.text, address);
-    const due = findDueDate(sentence.text.slice(0, 500), { language, sentAt, timeZone });
+    const due = findDueDate(truncate(sentence.text, 500), { language, sentAt, timeZone });
     found.push(createActionItem(sentence, confidence, assignee, due));
     if (found.length === maxItems) break;
   }
@@ -57,7 +59,7 @@ function createActionItem({ text }: Sentence, baseConfidence: number, assignee?:
     baseConfidence + (assignee === undefined ? 0 : 0.05) + (due === undefined ? 0 : 0.05),
   );
   return {
-    text: truncate(toOneLine(text), 300),
+    text: truncateLine(text, 300),
     ...(assignee === undefined ? {} : { assignee }),
     ...(due === undefined ? {} : { due }),
     confidence: Math.round(confidence * 100) / 100,

@@ -1,3 +1,4 @@
+import { truncateStart } from "../truncate.ts";
 import type { Line } from "./strip-quotes.ts";
 
 export interface Sentence {
@@ -52,7 +53,8 @@ function splitParagraph(text: string, segmenter: Intl.Segmenter): string[] {
   const found: string[] = [];
   for (const { segment } of segmenter.segment(text)) {
     const last = found.at(-1);
-    if (last !== undefined && abbreviationPattern.test(last.slice(-12))) found[found.length - 1] = last + segment;
+    if (last !== undefined && abbreviationPattern.test(truncateStart(last, 12)))
+      found[found.length - 1] = last + segment;
     else found.push(segment);
   }
   return found.map((sentence) => sentence.trim());

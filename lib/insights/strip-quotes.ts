@@ -1,4 +1,5 @@
 // Strips quotes, signatures, disclaimers and code from a text, so that only what its author wrote is left.
+import { truncate } from "../truncate.ts";
 
 /** A line of text. `task` is true for an unchecked checkbox. */
 export interface Line {
@@ -13,11 +14,10 @@ const maxLines = 300;
 
 /** Texts come from outside and can be of any size: reads 12,000 characters, 300 lines of 500. */
 const splitBoundedLines = (text: string): string[] =>
-  text
-    .slice(0, 12_000)
+  truncate(text, 12_000)
     .split(/\r\n|\r|\n/)
     .slice(0, maxLines)
-    .map((line) => line.slice(0, maxLineLength));
+    .map((line) => truncate(line, maxLineLength));
 
 /** The lines that the author wrote. Checked checkboxes are left out. */
 export function stripQuotes(text: string): Line[] {
@@ -56,7 +56,9 @@ const attributionPattern =
 function countQuoteHeaderLines(lines: readonly string[], at: number): 0 | 1 | 2 {
   const [line = "", next = ""] = lines.slice(at, at + 2);
   if (line.trimEnd().endsWith(":") && attributionPattern.test(line)) return 1;
-  return next.trimEnd().endsWith(":") && attributionPattern.test(`${line.slice(0, 240)} ${next.slice(0, 240)}`) ? 2 : 0;
+  return next.trimEnd().endsWith(":") && attributionPattern.test(`${truncate(line, 240)} ${truncate(next, 240)}`)
+    ? 2
+    : 0;
 }
 
 const forwardPattern =

@@ -1,3 +1,4 @@
+import { truncate } from "../truncate.ts";
 import { findAssignee, listKnownPeople } from "./assignee.ts";
 import { findDueDate } from "./find-due-date.ts";
 import type { Suggestion } from "./model-answer.ts";
@@ -17,7 +18,7 @@ export function validateSuggestions(
   rules: Insights,
 ): ActionItem[] {
   const lines = stripQuotes(source.text).map(({ text }) => text);
-  const words = [toOneLine(lines.join(" ")), toOneLine(source.title?.slice(0, 300) ?? "")];
+  const words = [toOneLine(lines.join(" ")), toOneLine(truncate(source.title ?? "", 300))];
   const found = suggestions
     .filter(({ text }) => words.some((each) => each.includes(toOneLine(text))))
     .map((each) => validateSuggestion(each, source, rules));

@@ -60,7 +60,7 @@ interface PlacedRow {
 
 /** Reads rows before a position, within its hour, newest first. It ends at `readTo`, up to which every partition was read. */
 async function readHour(query: LogQuery, statuses: readonly DeliveryStatus[], from: string, before: string) {
-  const time = Date.parse(before.slice(0, 24));
+  const time = Date.parse(before.split("#", 1)[0] ?? "");
   // A time without an id is exclusive, so a full hour belongs to the hour before.
   const start = new Date(Math.floor((before.includes("#") ? time : time - 1) / hourMs) * hourMs).toISOString();
   const span = { start, low: start > from ? start : from, before };
@@ -93,7 +93,7 @@ async function readPartition(query: LogQuery, status: DeliveryStatus, shard: num
       ...(filter.length > 0 && { FilterExpression: filter.join(" AND ") }),
       ExpressionAttributeNames: { "#log": "log", "#at": "at" },
       ExpressionAttributeValues: {
-        ":log": { S: logPartition(query.provider, status, start.slice(0, 13), shard) },
+        ":log": { S: logPartition(query.provider, status, start.split(":", 1)[0] ?? "", shard) },
         ":low": { S: low },
         ":before": { S: before },
         ...(query.tenant !== undefined && { ":tenant": { S: query.tenant } }),

@@ -9,17 +9,18 @@ import { dynamoClient } from "../aws/dynamodb.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
+import { toWellFormedValue } from "./well-formed.ts";
 
 /**
- * One client per container. A failed condition is an expected result and is thrown as it is.
- * Every other error becomes a `Problem` provider_unavailable (503 with Retry-After).
+ * One client per container. What it sends is well-formed text, whoever wrote it. A failed condition is an expected result and
+ * is thrown as it is. Every other error becomes a `Problem` provider_unavailable (503 with Retry-After).
  */
 export const dynamo = dynamoClient({ maxAttempts: 3 });
 
 dynamo.middlewareStack.add(
   (next) => async (args) => {
     try {
-      return await next(args);
+      return await next({ ...args, input: toWellFormedValue(args.input) });
     } catch (error) {
       throw isConditionFailure(error) ? error : toStoreProblem(error);
     }

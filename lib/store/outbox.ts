@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
+import { truncateCodePoints } from "../truncate.ts";
 import { dynamo, tryWrite } from "./dynamo.ts";
 import { toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
@@ -38,8 +39,10 @@ const maxNameBytes = 512;
 
 /** Shortens a long name with a hash. The table would reject it, and one event would block all later ones. */
 function toSortName(name: string): string {
-  if (Buffer.byteLength(name) <= maxNameBytes) return name;
-  return `${name.slice(0, 64).toWellFormed()}#${createHash("sha256").update(name).digest("base64url")}`;
+  if (Buffer.byteLength(name) <= maxNameBytes && name.isWellFormed()) return name;
+  // UTF-8 has no lone surrogates, so two names that differ in one would have the same hash.
+  const bytes = Buffer.from(name, name.isWellFormed() ? "utf8" : "utf16le");
+  return `${truncateCodePoints(name, 64)}#${createHash("sha256").update(bytes).digest("base64url")}`;
 }
 
 function outboxPut({ key: name, type, data, tenant, user, postTo, at = new Date() }: OutboxMessage) {

@@ -1,10 +1,11 @@
 // All keys and indexes of the tables. Key parts are percent-encoded, so no value can contain the separator `#`.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { decodeKeyPart, encodeKeyPart } from "./key-part.ts";
 import type { Owner } from "./owner.ts";
 
 export type Item = Record<string, AttributeValue>;
 
-const join = (prefix: string, ...parts: readonly string[]) => [prefix, ...parts.map(encodeURIComponent)].join("#");
+const join = (prefix: string, ...parts: readonly string[]) => [prefix, ...parts.map(encodeKeyPart)].join("#");
 
 const singleKey = (pk: string) => ({ pk: { S: pk }, sk: { S: "-" } });
 const pairKey = (pk: string, sk: string) => ({ pk: { S: pk }, sk: { S: sk } });
@@ -13,7 +14,7 @@ const pairKey = (pk: string, sk: string) => ({ pk: { S: pk }, sk: { S: sk } });
 export const isAccountsRow = ({ sk }: Item): boolean => sk?.S?.split("#").length === 2;
 
 export const ownerPartition = ({ tenant, user }: Owner) => join("owner", tenant, user);
-export const connectionSort = (provider: string, id = "") => `${join("conn", provider)}#${encodeURIComponent(id)}`;
+export const connectionSort = (provider: string, id = "") => `${join("conn", provider)}#${encodeKeyPart(id)}`;
 
 export const key = {
   connection: (owner: Owner, provider: string, id: string) =>
@@ -65,7 +66,7 @@ export const cachePartition = ({ tenant, user }: Owner, connection: string) => j
 export const sharePartition = (group: string, account: string) => join("share", group, account);
 
 export const subscriptionSort = (provider: string, connection = "", name = "") =>
-  `${join("chan", provider)}#${encodeURIComponent(connection)}#${encodeURIComponent(name)}`;
+  `${join("chan", provider)}#${encodeKeyPart(connection)}#${encodeKeyPart(name)}`;
 /** Range from the first subscription to the last connection in an owner's partition; `$` follows `#`. */
 export const connectionsWithSubscriptionsRange = ["chan#", "conn$"] as const;
 export const isSubscriptionRow = ({ sk }: Item): boolean => sk?.S?.startsWith("chan#") === true;
@@ -93,13 +94,13 @@ export const renewShard = (shard: number) => `renew#${shard}`;
 
 /** Returns the sort key of a subscription's connection. */
 export function toConnectionSort(sk: string): string {
-  const [, provider = "", connection = ""] = sk.split("#").map(decodeURIComponent);
+  const [, provider = "", connection = ""] = sk.split("#").map(decodeKeyPart);
   return connectionSort(provider, connection);
 }
 
 /** Parses a connection's row key. */
 export function parseConnectionKey(pk: string, sk: string) {
-  const [, tenant = "", user = ""] = pk.split("#").map(decodeURIComponent);
-  const [, provider = "", id = ""] = sk.split("#").map(decodeURIComponent);
+  const [, tenant = "", user = ""] = pk.split("#").map(decodeKeyPart);
+  const [, provider = "", id = ""] = sk.split("#").map(decodeKeyPart);
   return { tenant, user, provider, id };
 }

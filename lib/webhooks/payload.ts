@@ -6,7 +6,7 @@ import type { SealContext, Vault } from "../vault/seal.ts";
 import { queuedDeliverySchema } from "./queued-delivery.ts";
 
 /** A row holds 400 kB: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items */
-const pieceLength = 350_000;
+const piecePattern = /[\s\S]{1,350000}/gu;
 const maxPlainBytes = 300_000;
 
 const gzipAsync = promisify(gzip);
@@ -14,10 +14,10 @@ const gzipAsync = promisify(gzip);
 /** Seals a queued delivery. @returns the pieces, in order */
 export async function sealPayload(vault: Vault, queued: QueuedDelivery): Promise<Uint8Array[]> {
   const text = await serializeForLog(queued);
-  const count = Math.ceil(text.length / pieceLength);
-  const pieces = Array.from({ length: count }, (_, at) => text.slice(at * pieceLength, (at + 1) * pieceLength));
   return Promise.all(
-    pieces.map((piece, at) => vault.seal(piece, payloadSealContext(queued.provider, queued.receipt, at))),
+    (text.match(piecePattern) ?? []).map((piece, at) =>
+      vault.seal(piece, payloadSealContext(queued.provider, queued.receipt, at)),
+    ),
   );
 }
 
@@ -31,7 +31,7 @@ export async function openPayload(
   return queuedDeliverySchema().parse(JSON.parse((await Promise.all(open)).join("")));
 }
 
-// JSON escapes can make a text six times as long. Compressed it is ASCII, which can be cut anywhere.
+// JSON escapes can make a text six times as long. Compressed it is ASCII, one byte each.
 async function serializeForLog(queued: QueuedDelivery): Promise<string> {
   const text = JSON.stringify(queued);
   if (queued.encoding === "gzip" || Buffer.byteLength(text) <= maxPlainBytes) return text;

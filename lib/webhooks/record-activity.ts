@@ -1,7 +1,7 @@
 // Records an activity of a provider in a user's feed: applies their preferences, extracts insights, deduplicates by key.
 import { extractInsights } from "../insights/extract-insights.ts";
 import type { Person, SourceText } from "../insights/source-text.ts";
-import { truncate } from "../insights/truncate.ts";
+import { truncateLine } from "../insights/truncate-line.ts";
 import type { Connection } from "../store/connection.ts";
 import { type ProviderPreferences, readSettings } from "../store/settings.ts";
 import type { EventContext } from "./webhook-source.ts";
@@ -73,7 +73,7 @@ export async function recordActivity(
     data: {
       provider,
       kind: activity.kind,
-      title: activity.heading === undefined ? title : truncate(activity.heading, maxTitleLength),
+      title: activity.heading === undefined ? title : truncateLine(activity.heading, maxTitleLength),
       excerpt,
       source: activity.source,
       actionItems,

@@ -95,7 +95,7 @@ export async function replayDeliveries(
 
 /** The exclusive end of the log before a position. A row of the same millisecond is read twice and replayed once. */
 function toExclusiveEnd(position: string): string {
-  const time = position.slice(0, 24);
+  const [time = ""] = position.split("#", 1);
   return position === time ? time : new Date(Date.parse(time) + 1).toISOString();
 }
 

@@ -5,9 +5,28 @@ import { fc } from "../support/properties.ts";
 /** Ids that an attacker could choose, full of key separators. */
 const part = fc.oneof(
   fc
-    .array(fc.constantFrom("#", "%23", "%", "-", "conn", "owner", "u#", "c#", "a", " ", "é", "/", "\u0000"), {
-      maxLength: 6,
-    })
+    .array(
+      fc.constantFrom(
+        "#",
+        "%23",
+        "%",
+        "-",
+        "conn",
+        "owner",
+        "u#",
+        "c#",
+        "a",
+        " ",
+        "é",
+        "/",
+        "\u0000",
+        "\ud83d",
+        "\ude00",
+      ),
+      {
+        maxLength: 6,
+      },
+    )
     .map((parts) => parts.join("")),
   fc.string({ unit: "grapheme" }),
 );

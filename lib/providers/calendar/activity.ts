@@ -1,6 +1,7 @@
 // A changed calendar event as an activity.
 import { htmlToText } from "../../html-to-text.ts";
 import type { Connection } from "../../store/connection.ts";
+import { truncate, truncateCodePoints } from "../../truncate.ts";
 import type { Activity } from "../../webhooks/record-activity.ts";
 import type { ChangedEvent } from "./api/event-changes.ts";
 import { formatEventTime, resolveTimeZone } from "./event-time.ts";
@@ -22,14 +23,14 @@ export function toEventActivity(
 ): Activity {
   const change = classifyChange(event);
   const zone = resolveTimeZone(event.start?.timeZone) ?? resolveTimeZone(timeZone);
-  const description = change === "Deleted" ? "" : htmlToText(event.description ?? "").slice(0, maxDescriptionLength);
+  const description = change === "Deleted" ? "" : truncate(htmlToText(event.description ?? ""), maxDescriptionLength);
   const own = event.attendees?.find(({ self }) => self === true);
   const others = event.attendees?.filter(({ resource }) => resource !== true) ?? [];
   return {
     key: `event#${event.id}#${getVersion(event)}`,
     kind: "event",
     category: "event",
-    title: event.summary?.trim().slice(0, maxTitleLength) || "(no title)",
+    title: truncate(event.summary?.trim() ?? "", maxTitleLength) || "(no title)",
     text: [summarizeEvent(event, change, timeZone), description].filter(Boolean).join("\n"),
     author: event.organizer && toPerson(event.organizer),
     people: others.map(toPerson),
@@ -69,7 +70,7 @@ function summarizeEvent(event: ChangedEvent, change: ChangeKind, timeZone: strin
   const guests = attendees.filter(({ resource }) => resource !== true).length;
   const lines = [
     [change, formatEventTime(event, timeZone)].filter(Boolean).join(" · "),
-    location === undefined ? undefined : `At ${location.slice(0, 200)}`,
+    location === undefined ? undefined : `At ${truncate(location, 200)}`,
     organizer === undefined ? undefined : `Organised by ${organizer.self ? "you" : formatName(organizer)}`,
     responseTexts[own?.responseStatus ?? ""],
     guests > 1 ? `${guests} guests` : undefined,
@@ -79,10 +80,10 @@ function summarizeEvent(event: ChangedEvent, change: ChangeKind, timeZone: strin
 
 type Guest = NonNullable<ChangedEvent["organizer"]>;
 
-const formatName = ({ displayName, email }: Guest): string => (displayName || email || "somebody").slice(0, 120);
+const formatName = ({ displayName, email }: Guest): string => truncate(displayName || email || "somebody", 120);
 const toPerson = ({ displayName, email }: Guest) => ({
-  ...(displayName === undefined ? {} : { name: displayName.slice(0, 120) }),
-  ...(email === undefined ? {} : { email: email.slice(0, 320) }),
+  ...(displayName === undefined ? {} : { name: truncate(displayName, 120) }),
+  ...(email === undefined ? {} : { email: truncateCodePoints(email, 320) }),
 });
 
 /** An https URL, because it becomes a link on a page. */

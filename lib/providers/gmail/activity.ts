@@ -1,6 +1,7 @@
 // A received mail as an activity.
 import { decodeEntities } from "../../html-to-text.ts";
 import type { Connection } from "../../store/connection.ts";
+import { truncate } from "../../truncate.ts";
 import type { Activity } from "../../webhooks/record-activity.ts";
 import { type Mailbox, parseMailboxes } from "./mail/addresses.ts";
 import { readHeaders } from "./mail/headers.ts";
@@ -23,7 +24,7 @@ export function toMailActivity(message: RawMessage, connection: Connection, now:
     key: `mail#${message.id}`,
     kind: "mail",
     category: "mail",
-    title: subject.slice(0, maxSubjectLength) || "(no subject)",
+    title: truncate(subject, maxSubjectLength) || "(no subject)",
     text: readText(message),
     author: from && toPerson(from),
     people: [...to, ...cc].map(toPerson),
@@ -46,7 +47,7 @@ const getOwnAddress = ({ username, accountName }: Connection): string => (userna
 
 function readText({ payload, snippet }: RawMessage): string {
   // A snippet is HTML with entities.
-  return (readContent(payload).text.trim() || decodeEntities(snippet)).slice(0, maxTextLength);
+  return truncate(readContent(payload).text.trim() || decodeEntities(snippet), maxTextLength);
 }
 
 /** The message's URL; `authuser` opens it in the right account of several. */

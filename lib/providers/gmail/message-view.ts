@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { truncate } from "../../truncate.ts";
 import { readHeaders } from "./mail/headers.ts";
 import { readContent } from "./mail/mime.ts";
 
@@ -78,7 +79,7 @@ export function toMessageView(
 export function truncateBody(message: Message, maxLength: number): Message {
   if (message.body.length <= maxLength) return message;
   // A slice would keep the whole body in memory; a copy through bytes does not.
-  const shortened = Buffer.from(message.body.slice(0, maxLength)).toString("utf8");
+  const shortened = Buffer.from(truncate(message.body, maxLength)).toString("utf8");
   return { ...message, body: `${shortened}\n${omissionNotice}`, bodyTruncated: true };
 }
 

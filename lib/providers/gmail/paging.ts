@@ -1,4 +1,6 @@
 // Fits several messages into one Lambda answer by shortening the long ones.
+
+import { truncate } from "../../truncate.ts";
 import { type Message, truncateBody } from "./message-view.ts";
 
 /** Characters of all bodies together. An answer holds its members twice, and a character takes up to eight bytes. */
@@ -35,8 +37,7 @@ function shortenFields({ attachments: _, ...message }: Message): Message {
   };
 }
 
-const shorten = (text: string): string =>
-  text.length > maxFieldLength ? `${text.slice(0, maxFieldLength).toWellFormed()}…` : text;
+const shorten = (text: string): string => (text.length > maxFieldLength ? `${truncate(text, maxFieldLength)}…` : text);
 
 /** The largest limit per item with which all lengths together stay within `maxTotal`. */
 function computeFairLimit(lengths: readonly number[], maxTotal: number): number {

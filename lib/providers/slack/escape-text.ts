@@ -1,4 +1,5 @@
 // User-written text inside Slack's markup: escaped, so that it is never read as markup.
+import { truncate } from "../../truncate.ts";
 
 /** docs.slack.dev/messaging/formatting-message-text#escaping: only these three. */
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -11,16 +12,20 @@ const invisibleCharacters = /(?![\t\n])\p{Cc}|\p{Bidi_Control}/gu;
  * does, and then ends in an ellipsis.
  */
 export function escapeText(text: string, maxLength: number): string {
-  const units = Array.from(cleanText(text), (character) => entities[character] ?? character);
-  const whole = units.join("");
+  const clean = cleanText(text);
+  const whole = escapeEntities(clean);
   if (whole.length <= maxLength) return whole;
-  let cut = "";
-  for (const unit of units) {
-    if (cut.length + unit.length > maxLength - 1) break;
-    cut += unit;
+  // Each escaped character takes more room, so the text before it becomes shorter by as much.
+  let [cut, left] = [truncate(clean, maxLength - 1), maxLength - 1];
+  for (let size = escapeEntities(cut).length; size > maxLength - 1; size = escapeEntities(cut).length) {
+    left -= Math.max(1, Math.ceil((size - maxLength + 1) / 5));
+    cut = truncate(cut, left);
   }
-  return `${cut.trimEnd()}…`;
+  return `${escapeEntities(cut).trimEnd()}…`;
 }
+
+const escapeEntities = (text: string): string =>
+  text.replace(/[&<>]/g, (character) => entities[character] ?? character);
 
 const cleanText = (text: string): string =>
   text.toWellFormed().replace(/\r\n?/g, "\n").replace(invisibleCharacters, "").trim();

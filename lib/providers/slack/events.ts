@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Provider } from "../../oauth/definition.ts";
+import { truncateCodePoints } from "../../truncate.ts";
 import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { parseJsonBody, parsePayload } from "../../webhooks/parse-payload.ts";
 import type { Delivery, IgnoredDelivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
@@ -97,5 +98,5 @@ const hashText = (text: string): string => createHash("sha256").update(text).dig
 /** An id, given as text or as a member of an object. */
 function readId(value: unknown): string {
   const id = typeof value === "object" && value !== null && "id" in value ? value.id : value;
-  return typeof id === "string" ? id.slice(0, 64) : "";
+  return typeof id === "string" ? truncateCodePoints(id, 64) : "";
 }

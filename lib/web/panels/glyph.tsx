@@ -1,3 +1,4 @@
+import { toInitial } from "../ui/initial.ts";
 import { getLook } from "./looks.ts";
 
 /** The provider's icon in its colour; without an icon, its first letter. */
@@ -10,7 +11,7 @@ export function Glyph({ provider, name }: { readonly provider: string; readonly 
           <path d={drawing} />
         </svg>
       ) : (
-        name.slice(0, 1).toUpperCase()
+        toInitial(name)
       )}
     </span>
   );

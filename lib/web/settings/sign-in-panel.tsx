@@ -3,6 +3,7 @@ import type { PageConfig } from "../config.ts";
 import { demoUsers, type SessionState } from "../session/open-session.ts";
 import type { SessionControls } from "../session/use-session.ts";
 import { Button } from "../ui/button.tsx";
+import { toInitial } from "../ui/initial.ts";
 
 interface Props {
   readonly config: PageConfig;
@@ -26,7 +27,7 @@ export function SignInPanel({ config, controls, state }: Props) {
           {demoUsers.map(({ id, name }) => (
             <Button key={id} busy={leaving === id} onPress={() => signIn(id)}>
               <span class="avatar" aria-hidden="true">
-                {name.slice(0, 1)}
+                {toInitial(name)}
               </span>
               Sign in as {name}
             </Button>

@@ -1,6 +1,7 @@
 import type { SignedInUser } from "../session/id-token.ts";
 import { demoUsers } from "../session/open-session.ts";
 import { Icon } from "../ui/icon.tsx";
+import { toInitial } from "../ui/initial.ts";
 
 interface Props {
   readonly user: SignedInUser;
@@ -15,7 +16,7 @@ export function UserMenu({ user, demo, onSignIn, onSignOut }: Props) {
     <div class="user">
       <button type="button" class="user-button" popovertarget="user-menu">
         <span class="avatar" aria-hidden="true">
-          {user.name.slice(0, 1).toUpperCase()}
+          {toInitial(user.name)}
         </span>
         <span class="user-name">{user.name}</span>
         <Icon name="down" />

@@ -1,5 +1,6 @@
 // Delivers webhooks over HTTP with the provider's retries; the delays are scaled down.
 import { setTimeout as wait } from "node:timers/promises";
+import { truncate } from "../../../../lib/truncate.ts";
 import type { State } from "../state.ts";
 import type { Attempt, Delivery } from "./deliveries.ts";
 
@@ -65,7 +66,7 @@ async function postRequest({ url, body, rules }: SignedRequest, headers: Record<
   const signal = AbortSignal.timeout(rules.timeoutMs);
   try {
     const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
-    const text = (await answer.text()).slice(0, 500);
+    const text = truncate(await answer.text(), 500);
     return {
       ...sent,
       ms: elapsedMs(),

@@ -1,4 +1,6 @@
 // Parses repository events into the parts of an activity.
+
+import { truncateCodePoints } from "../../../truncate.ts";
 import { parsePayload } from "../../../webhooks/parse-payload.ts";
 import type { Activity } from "../../../webhooks/record-activity.ts";
 import { markdownToText } from "../markdown.ts";
@@ -37,7 +39,7 @@ export const eventParsers: Readonly<Record<string, EventParser>> = {
     const { full_name, html_url, id } = payload.repository;
     const branch = found.ref.replace(/^refs\/(?:heads|tags)\//, "");
     return {
-      key: `push#${id}#${found.ref.slice(0, 200)}#${found.after}`,
+      key: `push#${id}#${truncateCodePoints(found.ref, 200)}#${found.after}`,
       kind: "push",
       heading: `${commits.length === 1 ? "1 commit" : `${commits.length} commits`} to ${full_name}@${branch}`,
       // A commit reports a change and asks for nothing.

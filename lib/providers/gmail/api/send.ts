@@ -7,6 +7,7 @@ import { type ErrorResponse, readProviderJson } from "../../../http/provider-jso
 import { sendOnce } from "../../../http/provider-problem.ts";
 import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
 import { createJsonRequest, requestProvider } from "../../../provider-client/request.ts";
+import { truncate } from "../../../truncate.ts";
 import { toGoogleFailure } from "../../google/errors.ts";
 import { readErrorMessage } from "../errors.ts";
 import { composeMail, type NewMail } from "../mail/compose.ts";
@@ -115,11 +116,12 @@ function toMailView({ from = "", to, cc, bcc, subject, text, date }: NewMail) {
     to: formatRecipients(to),
     subject,
     date: date.toUTCString().replace("GMT", "+0000"),
-    snippet: text
-      .slice(0, 2 * maxSnippetLength)
-      .replace(/\s+/g, " ")
-      .trim()
-      .slice(0, maxSnippetLength),
+    snippet: truncate(
+      truncate(text, 2 * maxSnippetLength)
+        .replace(/\s+/g, " ")
+        .trim(),
+      maxSnippetLength,
+    ),
     body: text,
     ...(cc.length > 0 ? { cc: formatRecipients(cc) } : {}),
     ...(bcc.length > 0 ? { bcc: formatRecipients(bcc) } : {}),

@@ -1,4 +1,5 @@
 // Parses address headers of received mails (RFC 5322 section 3.4), leniently.
+import { truncate, truncateCodePoints } from "../../../truncate.ts";
 
 export interface Mailbox {
   /** In lower case. */
@@ -12,7 +13,7 @@ const maxMailboxes = 100;
 
 /** The mailboxes of an address header, in order; entries without an address are left out. Never throws. */
 export function parseMailboxes(header: string): Mailbox[] {
-  const found = splitEntries(header.slice(0, maxHeaderLength)).map(parseMailbox);
+  const found = splitEntries(truncateCodePoints(header, maxHeaderLength)).map(parseMailbox);
   return found.filter((one) => one !== undefined).slice(0, maxMailboxes);
 }
 
@@ -43,5 +44,5 @@ function parseMailbox(entry: string): Mailbox | undefined {
   const address = (open === -1 ? entry : entry.slice(open + 1, close === -1 ? undefined : close)).trim().toLowerCase();
   if (!/^[^\s@]{1,128}@[^\s@]{1,190}$/.test(address)) return undefined;
   const name = open === -1 ? "" : entry.slice(0, open).replace(/\s+/g, " ").trim();
-  return { address, name: name.slice(0, 120) || address };
+  return { address, name: truncate(name, 120) || address };
 }

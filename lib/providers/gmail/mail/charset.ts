@@ -1,6 +1,7 @@
 // Decodes text parts. Gmail converts most text to UTF-8 and keeps the declared charset; some text it does not convert.
 
 import { TextDecoder } from "node:util";
+import { truncateCodePoints } from "../../../truncate.ts";
 
 /** Encodings whose bytes are valid UTF-8 too, each with a byte that occurs in them and not in UTF-8 text. */
 const ambiguousEncodings: Readonly<Record<string, number>> = { "iso-2022-jp": 0x1b, "utf-16le": 0, "utf-16be": 0 };
@@ -42,4 +43,4 @@ function createDecoder(declared: string | undefined): TextDecoder | undefined {
 
 /** The charset parameter of a Content-Type header (RFC 2045 section 5.1). */
 export const parseCharset = (contentType: string): string | undefined =>
-  /;\s*charset\s{0,9}=\s{0,9}"?([^\s";]{1,60})/i.exec(contentType.slice(0, 2000))?.[1];
+  /;\s*charset\s{0,9}=\s{0,9}"?([^\s";]{1,60})/i.exec(truncateCodePoints(contentType, 2000))?.[1];

@@ -1,6 +1,7 @@
 // Decodes a mail's headers.
 import { addressParser, decodeWords } from "postal-mime";
 import * as z from "zod";
+import { truncateCodePoints } from "../../../truncate.ts";
 
 const header = z.object({ name: z.string(), value: z.string() });
 const payloadHeaders = z.object({ headers: z.array(header).catch([]) });
@@ -24,8 +25,7 @@ export function readHeaders({ payload }: { readonly payload?: unknown }, only?: 
     if (before !== undefined && !addressHeaders.has(key)) continue;
     const read = decodeHeader(
       key,
-      value
-        .slice(0, maxHeaderLength)
+      truncateCodePoints(value, maxHeaderLength)
         .replace(/\r?\n(?=[ \t])/g, "")
         .trim(),
     );

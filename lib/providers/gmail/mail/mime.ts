@@ -1,6 +1,7 @@
 // Reads text and attachments from a mail's MIME tree (RFC 2046), in Gmail's form: developers.google.com/gmail/api/reference/rest/v1/users.messages#MessagePart
 import * as z from "zod";
 import { htmlToText } from "../../../html-to-text.ts";
+import { truncate, truncateCodePoints } from "../../../truncate.ts";
 import { decodeText, parseCharset } from "./charset.ts";
 import { readHeaders } from "./headers.ts";
 
@@ -77,7 +78,7 @@ export function readContent(payload: unknown): Content {
   }
   let left = maxHtmlLength;
   const convertHtml = (html: string): string => {
-    const read = html.slice(0, left);
+    const read = truncateCodePoints(html, left);
     left -= read.length;
     return htmlToText(read);
   };
@@ -98,8 +99,8 @@ const isFile = (leaf: Part): boolean => isAttached(leaf) || getMimeType(leaf) ==
 
 const toAttachment = ({ body, filename = "", ...leaf }: Part): Attachment => ({
   id: body?.attachmentId ?? "",
-  filename: filename.slice(0, maxNameLength),
-  mimeType: getMimeType(leaf).slice(0, maxNameLength),
+  filename: truncate(filename, maxNameLength),
+  mimeType: truncateCodePoints(getMimeType(leaf), maxNameLength),
   size: body?.size ?? 0,
 });
 

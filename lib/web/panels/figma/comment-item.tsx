@@ -1,5 +1,6 @@
 import type { Comment } from "../../api/figma.ts";
 import { formatAgo } from "../../ui/dates.ts";
+import { toInitial } from "../../ui/initial.ts";
 import { Picture } from "../../ui/picture.tsx";
 
 interface Props {
@@ -13,7 +14,7 @@ export function CommentItem({ comment, isNew }: Props) {
     <li class={`row comment ${isNew ? "new" : ""}`}>
       <span class="portrait" aria-hidden="true">
         <Picture src={portrait} alt="">
-          {author.slice(0, 1).toUpperCase()}
+          {toInitial(author)}
         </Picture>
       </span>
       <div class="row-text">
