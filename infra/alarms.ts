@@ -73,8 +73,7 @@ const countedAlarm = (
   stage: string,
   metric: string,
   description: string,
-  threshold = 1,
-  within = period,
+  { threshold = 1, within = period }: { readonly threshold?: number; readonly within?: Duration } = {},
 ): AlarmRow => ({
   name: metric,
   description,
@@ -97,9 +96,12 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
   countedAlarm(stage, "SecretMissing", "A secret that a Lambda needs is missing or not readable"),
   countedAlarm(stage, "RowUnreadable", "A connection's row does not have the shape this version reads"),
   // A callback always answers with a redirect, so the API's 5xx metric does not count its failures.
-  countedAlarm(stage, "CallbackFailed", "Connecting fails, and not by the user's choice", 10, Duration.hours(1)),
-  countedAlarm(stage, "PushFailed", "Frames do not reach open sockets", 10),
-  countedAlarm(stage, "WebhookRefused", "Events arrive that are not signed as they must be", 20),
+  countedAlarm(stage, "CallbackFailed", "Connecting fails, and not by the user's choice", {
+    threshold: 10,
+    within: Duration.hours(1),
+  }),
+  countedAlarm(stage, "PushFailed", "Frames do not reach open sockets", { threshold: 10 }),
+  countedAlarm(stage, "WebhookRefused", "Events arrive that are not signed as they must be", { threshold: 20 }),
   countedAlarm(
     stage,
     "WebhookUnavailable",
@@ -111,9 +113,11 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
     "DeliveryGivenUp",
     "An event of a linked repository did not get through in three attempts: it is lost",
   ),
-  countedAlarm(stage, "InsightsModelFailed", "The model does not answer: the built-in rules read alone", 20),
+  countedAlarm(stage, "InsightsModelFailed", "The model does not answer: the built-in rules read alone", {
+    threshold: 20,
+  }),
   countedAlarm(stage, "ChannelLapsed", "A push channel has lapsed: changes no longer arrive by themselves"),
-  countedAlarm(stage, "RefreshFailed", "Refreshes of tokens fail", 10),
+  countedAlarm(stage, "RefreshFailed", "Refreshes of tokens fail", { threshold: 10 }),
 ];
 
 /** Every failure of an HTTP Lambda becomes a 5xx of the API, so one alarm covers all of them. */

@@ -16,5 +16,5 @@ const getDestination: GetDestination = ({ id }, outcome, returnTo = `${APP_URL}/
 const about = "Where the provider sends the browser after asking its user; goes on to the settings page or `returnTo`.";
 
 export const handler = stateEndpoint({ about, query: callbackQuery(), status: 302 }, async (request) =>
-  redirectCallback(provider, "integrations", request, getDestination),
+  redirectCallback({ provider, surface: "integrations", getDestination }, request),
 );

@@ -23,7 +23,10 @@ const answer = () =>
 const about = "Finishes an authorization whose answer the front end caught itself.";
 
 export const handler = userEndpoint({ about, body, answer }, async ({ user, body, origin }) => {
-  const connection = await completeAuthorization(provider, body, user, { actor: user.user, ...origin });
+  const connection = await completeAuthorization(provider, body, {
+    owner: user,
+    actor: { actor: user.user, ...origin },
+  });
   return ok({
     success: true as const,
     message: `${provider.displayName} connected successfully`,

@@ -16,8 +16,7 @@ export const handler = userEndpoint({ about, body, answer: connectionSchema }, a
   const connection = await confirmGrant(
     provider,
     body.handle,
-    user,
-    { actor: user.user, ...origin },
+    { owner: user, actor: { actor: user.user, ...origin } },
     defaultDependencies(),
   );
   return ok(toConnectionView(connection));

@@ -9,11 +9,9 @@ import { unsubscribeAll } from "../../lib/subscriptions/unsubscribe-all.ts";
 const message = z.object({ grantId: z.string() });
 
 export const handler = queueConsumer(message, ({ body, sentAt, attempt }) =>
-  revokeGrant(
-    body.grantId,
-    sentAt,
+  revokeGrant(body.grantId, sentAt, {
+    ...defaultDependencies(),
     getProvider,
-    defaultDependencies(),
-    unsubscribeAll(findProviderSubscription, attempt),
-  ),
+    stopSubscriptions: unsubscribeAll(findProviderSubscription, attempt),
+  }),
 );

@@ -18,5 +18,5 @@ const getDestination: GetDestination = ({ id: service }, outcome, returnTo) => {
 const about = "Where the provider sends the browser after asking its user; goes on to the application.";
 
 export const handler = stateEndpoint({ about, query: callbackQuery(), status: 302 }, async (request) =>
-  redirectCallback(provider, "v1", request, getDestination),
+  redirectCallback({ provider, surface: "v1", getDestination }, request),
 );

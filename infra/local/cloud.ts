@@ -66,7 +66,7 @@ async function startAll(options: LocalCloudOptions, running: Closers): Promise<L
   await refuseTakenPorts(ports);
   await mkdir(stageDirectory(stage), { recursive: true });
   const [, , providers] = await awaitAll([
-    startAws(options, running, ports, lambdaEndpoint, stacks),
+    startAws(options, running, { ports, lambdaEndpoint, stacks }),
     buildAssembly(options, stacks),
     runStep(log, "sandbox providers and demo identity provider", () => startPeople(running, ports, stage)),
   ]);
@@ -82,12 +82,17 @@ async function startAll(options: LocalCloudOptions, running: Closers): Promise<L
   return { origin, apiId, liveUrl, awsEndpoint, lambdaEndpoint, portBase, ...providers, stop: running.close };
 }
 
+interface AwsAddresses {
+  readonly ports: Ports;
+  /** Where the Lambdas send their AWS calls. */
+  readonly lambdaEndpoint: string;
+  readonly stacks: StackOptions;
+}
+
 async function startAws(
   { stage, spy, log }: LocalCloudOptions,
   running: Closers,
-  ports: Ports,
-  lambdaEndpoint: string,
-  stacks: StackOptions,
+  { ports, lambdaEndpoint, stacks }: AwsAddresses,
 ): Promise<void> {
   const python = await runStep(log, "Python environment", () => preparePythonEnvironment());
   await runStep(log, `AWS emulator on port ${ports.emulator}`, async () => {

@@ -33,30 +33,36 @@ const commands: Readonly<Record<string, (given: CommandInput) => Promise<void>>>
   behave: (given) => sendChange(given, "behaviour", "PUT"),
   async reset({ positionals, portBase }) {
     const names = positionals.length > 0 ? [findProvider(positionals[0])] : providerNames;
-    await Promise.all(names.map((name) => callSandbox(name, portBase, "reset", "POST")));
+    await Promise.all(names.map((name) => callSandbox({ name, portBase }, "reset", "POST")));
   },
   async expire({ positionals, portBase }) {
-    await callSandbox(findProvider(positionals[0]), portBase, "expire-tokens", "POST");
+    await callSandbox({ name: findProvider(positionals[0]), portBase }, "expire-tokens", "POST");
   },
   async push({ positionals, options, portBase }) {
     const { provider, body } = parsePushRequest(positionals, options);
-    const answer = await callSandbox(provider, portBase, "push", "POST", JSON.stringify(body));
+    const answer = await callSandbox({ name: provider, portBase }, "push", "POST", JSON.stringify(body));
     console.log(formatPushReport((await answer.json()) as Delivery[]));
   },
 };
 
 async function showLog({ positionals, portBase }: CommandInput, what: string): Promise<void> {
-  const answer = await callSandbox(findProvider(positionals[0]), portBase, what, "GET");
+  const answer = await callSandbox({ name: findProvider(positionals[0]), portBase }, what, "GET");
   console.log(JSON.stringify(await answer.json(), null, 2));
 }
 
 async function sendChange({ positionals, portBase }: CommandInput, what: string, method: string): Promise<void> {
   const [name, body] = positionals;
   if (body === undefined) throw createRefusal("The JSON argument is missing.");
-  await callSandbox(findProvider(name), portBase, what, method, body);
+  await callSandbox({ name: findProvider(name), portBase }, what, method, body);
 }
 
-async function callSandbox(name: ProviderName, portBase: number, control: string, method: string, body?: string) {
+/** A sandbox of the stack at a port base. */
+interface SandboxAddress {
+  readonly name: ProviderName;
+  readonly portBase: number;
+}
+
+async function callSandbox({ name, portBase }: SandboxAddress, control: string, method: string, body?: string) {
   const url = `http://localhost:${sandboxPort(portBase, name)}`;
   const answer = await fetch(`${url}/_sandbox/${control}`, { method, ...(body === undefined ? {} : { body }) }).catch(
     () => {

@@ -88,7 +88,7 @@ async function callWithRefresh<T>(
   const refresh = (connection: Connection, isRejected: boolean) =>
     refreshConnection({ ...request, connection, set, isRejected, deadline }, dependencies);
   const open = async (connection: Connection) => {
-    const token = await openToken(dependencies.vault, connection, set, "access");
+    const token = await openToken(dependencies.vault, connection, { set, kind: "access" });
     if (token === undefined)
       throw new Problem("insufficient_permissions", { members: { reconnectUrl: buildReconnectUrl(connection) } });
     return token;

@@ -11,12 +11,17 @@ import type { OAuthState } from "../store/oauth-states.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { sealTokenSets } from "./token-sets.ts";
 
+/** What a flow ended with: the provider's token response, and what its tokens are sealed for. */
+export interface GrantedTokens {
+  readonly flow: OAuthState;
+  readonly answer: TokenResponse;
+  readonly purpose: "connection" | "pending";
+}
+
 /** @throws ProviderError when the account cannot be read */
 export async function buildConnection(
   provider: Provider,
-  flow: OAuthState,
-  answer: TokenResponse,
-  purpose: "connection" | "pending",
+  { flow, answer, purpose }: GrantedTokens,
   { now, fetch, vault }: Dependencies,
 ): Promise<Connection> {
   const token = parseToken(provider, answer);
@@ -25,7 +30,11 @@ export async function buildConnection(
   const account = await readProviderAccount(provider, token, fetch);
   const identity = { tenant: flow.tenant, user: flow.user, provider: provider.id };
   const id = connectionId(identity, provider.id, account.id);
-  const tokens = await sealTokenSets(vault, { ...identity, id }, provider, sets, { purpose, now: now() });
+  const tokens = await sealTokenSets(vault, { ...identity, id }, sets, {
+    purpose,
+    now: now(),
+    assumedLifetime: provider.assumedLifetime,
+  });
   const canLapse = Object.values(tokens).some((set) => set.refresh !== undefined);
   return {
     ...identity,

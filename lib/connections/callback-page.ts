@@ -27,12 +27,17 @@ export interface CallbackRequest {
 /** Returns where to redirect the browser; `returnTo` is that of the flow, when the flow is known. */
 export type GetDestination = (provider: Provider, outcome: PageOutcome, returnTo: string | undefined) => string;
 
+/** What a callback's Lambda is made for. */
+export interface CallbackPage {
+  readonly provider: Provider;
+  readonly surface: Surface;
+  readonly getDestination: GetDestination;
+}
+
 /** Answers a callback with a redirect, whatever the outcome, and clears the flow's cookie. */
 export async function redirectCallback(
-  provider: Provider,
-  surface: Surface,
+  { provider, surface, getDestination }: CallbackPage,
   request: CallbackRequest,
-  destination: GetDestination,
   dependencies = defaults(),
 ): Promise<Response> {
   const { query, cookies, origin } = request;
@@ -49,14 +54,14 @@ export async function redirectCallback(
     const { handle } = await connectAccount(provider, flow, query, options);
     const outcome: PageOutcome = handle === undefined ? { status: "success" } : { status: "confirm", handle };
     count("FlowFinished", { provider: provider.id, outcome: outcome.status });
-    return redirect(destination(provider, outcome, flow.returnTo), cleared);
+    return redirect(getDestination(provider, outcome, flow.returnTo), cleared);
   } catch (error) {
     const code = toCallbackError(error);
     log.warn("flow ended", { provider: provider.id, code, ...(code === "internal" ? describeError(error) : {}) });
     countFailedFlow(provider.id, code);
     // If the state was not accepted, keep its cookie: the real callback may still come.
     return redirect(
-      destination(provider, { status: "error", code }, flow?.returnTo),
+      getDestination(provider, { status: "error", code }, flow?.returnTo),
       flow === undefined ? [] : cleared,
     );
   }

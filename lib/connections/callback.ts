@@ -31,6 +31,13 @@ export interface ConnectResult {
   readonly handle?: string;
 }
 
+/** A flow whose code was sent back, and the client that redeems it. */
+interface ReturnedFlow {
+  readonly provider: Provider;
+  readonly client: ClientCredentials;
+  readonly flow: OAuthState;
+}
+
 type ExpectedState = Pick<OAuthState, "redirectUri" | "delivery"> & { readonly owner?: Owner };
 
 /**
@@ -63,10 +70,11 @@ export async function connectAccount(
   if (parameters.error !== undefined) throw new FlowError(parseAuthorizationError(parameters.error));
   const client = await readClient(provider);
   const callback = validateCallback(provider, client, parameters);
-  const answer = await exchangeAuthorizationCode(provider, client, callback, flow, options.dependencies);
+  const returned = { provider, client, flow };
+  const answer = await exchangeAuthorizationCode(returned, callback, options.dependencies);
   const purpose = options.isSameBrowser ? "connection" : "pending";
-  const revokeAndRethrow = (error: unknown) => revokeUnstored(error, provider, client, answer, options.dependencies);
-  const connection = await buildConnection(provider, flow, answer, purpose, options.dependencies).catch(
+  const revokeAndRethrow = (error: unknown) => revokeUnstored(error, returned, answer, options.dependencies);
+  const connection = await buildConnection(provider, { flow, answer, purpose }, options.dependencies).catch(
     revokeAndRethrow,
   );
   const refusal = findRefusal(provider, flow, connection);
@@ -92,8 +100,7 @@ export async function connectAccount(
  */
 async function revokeUnstored(
   error: unknown,
-  provider: Provider,
-  client: ClientCredentials,
+  { provider, client }: ReturnedFlow,
   answer: TokenResponse,
   { fetch }: Dependencies,
 ): Promise<never> {
@@ -124,10 +131,8 @@ function validateCallback(
 }
 
 async function exchangeAuthorizationCode(
-  provider: Provider,
-  client: ClientCredentials,
+  { provider, client, flow }: ReturnedFlow,
   callback: URLSearchParams,
-  flow: OAuthState,
   { fetch }: Dependencies,
 ): Promise<TokenResponse> {
   const { redirectUri, codeVerifier } = flow;

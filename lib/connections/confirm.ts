@@ -1,10 +1,9 @@
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
-import type { Actor } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
 import { saveConnection } from "../store/connection-save.ts";
-import type { Owner } from "../store/owner.ts";
+import type { AccessRequest } from "./access-token.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { claimHeldGrant, hashHandle } from "./pending.ts";
 import { resealTokens } from "./token-sets.ts";
@@ -17,8 +16,7 @@ import { resealTokens } from "./token-sets.ts";
 export async function confirmGrant(
   provider: Provider,
   handle: string,
-  owner: Owner,
-  actor: Actor,
+  { owner, actor }: Pick<AccessRequest, "owner" | "actor">,
   { now, vault }: Dependencies,
 ): Promise<Connection> {
   const grant = await claimHeldGrant(provider, handle, owner, now());

@@ -7,7 +7,8 @@ import type { Actor } from "../store/audit.ts";
 import { clearCache } from "../store/cache.ts";
 import type { Connection, TokenSetName } from "../store/connection.ts";
 import { dropTokens } from "../store/connection-drop-tokens.ts";
-import { type ConnectionKey, readConnection } from "../store/connections.ts";
+import { readConnection } from "../store/connections.ts";
+import type { ConnectionKey } from "../store/owner.ts";
 
 export interface ConnectionEnd {
   /** Epoch seconds, the provider's clock. */

@@ -5,9 +5,8 @@ import { notConfiguredProblem } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import type { CallbackError } from "../oauth/flow-error.ts";
 import { getRedirectUri } from "../oauth/redirect-uri.ts";
-import type { Actor } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
-import type { Owner } from "../store/owner.ts";
+import type { AccessRequest } from "./access-token.ts";
 import { type CallbackParameters, connectAccount, consumeFlowState } from "./callback.ts";
 import { countFailedFlow, toCallbackError } from "./callback-error.ts";
 import { defaultDependencies as defaults } from "./dependencies.ts";
@@ -20,8 +19,7 @@ import { defaultDependencies as defaults } from "./dependencies.ts";
 export async function completeAuthorization(
   provider: Provider,
   parameters: CallbackParameters,
-  owner: Owner,
-  actor: Actor,
+  { owner, actor }: Pick<AccessRequest, "owner" | "actor">,
   dependencies = defaults(),
 ): Promise<Connection> {
   try {

@@ -33,6 +33,13 @@ export interface RefreshRequest {
   readonly deadline?: number;
 }
 
+/** A refresh whose lease this caller holds. */
+interface ClaimedRefresh extends RefreshRequest {
+  readonly leaseOwner: string;
+  /** The present access token can be used if the refresh fails. */
+  readonly isUsable: boolean;
+}
+
 /** Longer than the deadline of a call, so that waiting outlasts another Lambda's refresh. */
 const waitTimeoutMs = 12_000;
 
@@ -53,9 +60,10 @@ export async function refreshConnection(request: RefreshRequest, dependencies: D
   if (tokens?.refresh === undefined) return handleMissingRefreshToken(request, isUsable);
   if (request.deadline !== undefined && performance.now() >= request.deadline)
     return useOrThrow(isUsable, connection, refreshUnderWayFailure);
-  const owner = randomUUID();
-  const claimed = await claimRefresh(connection, owner, dependencies.now());
-  if (claimed !== undefined) return redeemAndStore({ ...request, connection: claimed }, owner, isUsable, dependencies);
+  const leaseOwner = randomUUID();
+  const claimed = await claimRefresh(connection, leaseOwner, dependencies.now());
+  if (claimed !== undefined)
+    return redeemAndStore({ ...request, connection: claimed, leaseOwner, isUsable }, dependencies);
   return isUsable ? connection : waitForOtherRefresh(request, dependencies);
 }
 
@@ -77,15 +85,15 @@ function useOrThrow(isUsable: boolean, connection: Connection, failure: Provider
   throw new ProviderError(failure);
 }
 
-async function redeemAndStore(request: RefreshRequest, owner: string, isUsable: boolean, dependencies: Dependencies) {
-  const { provider, connection, set, actor } = request;
+async function redeemAndStore(refresh: ClaimedRefresh, dependencies: Dependencies): Promise<Connection> {
+  const { provider, connection, set, actor } = refresh;
   let answer: TokenResponse;
   try {
     const client = await readClient(provider);
-    const refreshToken = await openToken(dependencies.vault, connection, set, "refresh");
+    const refreshToken = await openToken(dependencies.vault, connection, { set, kind: "refresh" });
     answer = await redeemRefreshToken(provider, client, refreshToken ?? "", dependencies.fetch);
   } catch (error) {
-    return handleRefreshFailure(error, request, owner, isUsable, dependencies);
+    return handleRefreshFailure(error, refresh, dependencies);
   }
   count("RefreshSucceeded", { provider: provider.id });
   return storeRefreshed({ provider, connection, set, answer, actor }, dependencies);
@@ -97,9 +105,7 @@ const maxPauseSeconds = 3600;
 
 async function handleRefreshFailure(
   error: unknown,
-  { provider, connection, set, actor }: RefreshRequest,
-  owner: string,
-  isUsable: boolean,
+  { provider, connection, set, actor, leaseOwner, isUsable }: ClaimedRefresh,
   { now }: Dependencies,
 ): Promise<Connection> {
   const failure = findProviderError(error);
@@ -108,7 +114,7 @@ async function handleRefreshFailure(
   if (failure?.kind === "reconnect") return markReconnectNeeded(connection, set, actor);
   if (failure?.kind === "config") count("OAuthClientRejected", { provider: provider.id });
   const pause = Math.min(failure?.retryAfterSeconds ?? defaultPauseSeconds, maxPauseSeconds);
-  await releaseRefresh(connection, owner, failure === undefined ? 0 : now() + pause);
+  await releaseRefresh(connection, leaseOwner, failure === undefined ? 0 : now() + pause);
   if (isUsable) return connection;
   throw error;
 }

@@ -32,35 +32,29 @@ export type StopSubscriptions = (
   dependencies: Dependencies,
 ) => Promise<TokensToRevoke>;
 
+/** What a grant is revoked with. */
+export interface RevocationContext extends Dependencies {
+  readonly getProvider: (id: string) => Provider;
+  readonly stopSubscriptions: StopSubscriptions;
+}
+
 /**
  * Stops the subscriptions of a held grant and revokes it, unless its user confirmed it or other connections share it.
  * @param sentAt when the message was queued, epoch seconds
  * @throws Error when it must be tried again later
  */
-export async function revokeGrant(
-  grantId: string,
-  sentAt: number,
-  getProvider: (id: string) => Provider,
-  dependencies: Dependencies,
-  stopSubscriptions: StopSubscriptions,
-): Promise<void> {
+export async function revokeGrant(grantId: string, sentAt: number, context: RevocationContext): Promise<void> {
   const found = await readGrant(grantId);
-  const now = dependencies.now();
+  const now = context.now();
   if (found === undefined) {
     if (now - sentAt < gracePeriodSeconds) throw new Error("the grant is not there yet");
     return;
   }
   const grant = await ensureRevocable(grantId, found, now);
-  const provider = getProvider(grant.connection.provider);
-  const held = await stopAllSubscriptions(
-    provider,
-    grant,
-    await openHeldTokens(grant, dependencies),
-    stopSubscriptions,
-    dependencies,
-  );
+  const provider = context.getProvider(grant.connection.provider);
+  const held = await stopAllSubscriptions(provider, grant, await openHeldTokens(grant, context), context);
   const sets = await listRevocableSets(provider, grant.connection);
-  if (sets.length > 0) await revokeTokenSets(provider, held, sets, dependencies);
+  if (sets.length > 0) await revokeTokenSets(provider, held, sets, context);
   await deleteGrant(grantId);
   const { tenant, user, id } = grant.connection;
   await writeAudit({
@@ -107,8 +101,8 @@ type HeldTokens = ReadonlyMap<string, TokensToRevoke>;
 async function openHeldTokens({ connection, purpose }: HeldGrant, { vault, now }: Dependencies): Promise<HeldTokens> {
   const held = new Map<string, TokensToRevoke>();
   for (const [set, tokens] of Object.entries(connection.tokens)) {
-    const accessToken = await openToken(vault, connection, set, "access", purpose);
-    const refreshToken = await openToken(vault, connection, set, "refresh", purpose);
+    const accessToken = await openToken(vault, connection, { set, kind: "access", purpose });
+    const refreshToken = await openToken(vault, connection, { set, kind: "refresh", purpose });
     if (accessToken !== undefined) held.set(set, { accessToken, refreshToken, isExpired: isExpired(tokens, now()) });
   }
   return held;
@@ -119,12 +113,11 @@ async function stopAllSubscriptions(
   provider: Provider,
   { connection, channels = [] }: HeldGrant,
   held: HeldTokens,
-  stopSubscriptions: StopSubscriptions,
-  dependencies: Dependencies,
+  context: RevocationContext,
 ): Promise<HeldTokens> {
   const tokens = held.get(subscriptionTokenSet);
   if (tokens === undefined || channels.length === 0) return held;
-  const left = await stopSubscriptions({ provider, connection, channels }, tokens, dependencies);
+  const left = await context.stopSubscriptions({ provider, connection, channels }, tokens, context);
   return new Map([...held, [subscriptionTokenSet, left]]);
 }
 

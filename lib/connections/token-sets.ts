@@ -1,5 +1,5 @@
 // Seals the tokens of a token response for the store, and unseals them.
-import type { Provider, TokenResponse } from "../oauth/definition.ts";
+import type { TokenResponse } from "../oauth/definition.ts";
 import type { Connection, TokenSet, TokenSetName } from "../store/connection.ts";
 import type { SealContext, Vault } from "../vault/seal.ts";
 
@@ -40,25 +40,26 @@ export async function sealTokens(
 export async function sealTokenSets(
   vault: Vault,
   owner: TokenOwner,
-  provider: Provider,
   sets: Readonly<Partial<Record<TokenSetName, TokenResponse>>>,
-  options: { purpose: TokenPurpose; now: number },
+  options: { purpose: TokenPurpose; now: number; assumedLifetime: number | undefined },
 ): Promise<Record<string, TokenSet>> {
-  const assumedLifetime = provider.assumedLifetime;
   const sealed = Object.entries(sets).map(async ([set, answer]) => {
-    return [set, await sealTokens(vault, owner, answer, { ...options, set, assumedLifetime })] as const;
+    return [set, await sealTokens(vault, owner, answer, { ...options, set })] as const;
   });
   return Object.fromEntries(await Promise.all(sealed));
 }
 
+/** Names one token of a connection. */
+interface TokenName {
+  /** As it is stored, see `TokenSetName`. */
+  readonly set: string;
+  readonly kind: TokenKind;
+  /** What it is sealed for. Default: `connection`. */
+  readonly purpose?: TokenPurpose;
+}
+
 /** Unseals one token. @throws Problem internal when the seal does not match; provider_unavailable while KMS does not answer */
-export function openToken(
-  vault: Vault,
-  owner: Connection,
-  set: string,
-  kind: TokenKind,
-  purpose: TokenPurpose = "connection",
-) {
+export function openToken(vault: Vault, owner: Connection, { set, kind, purpose = "connection" }: TokenName) {
   const sealed = owner.tokens[set]?.[kind];
   return sealed && vault.unseal(sealed, tokenSealContext(owner, purpose, set, kind));
 }
@@ -66,7 +67,7 @@ export function openToken(
 /** Unseals every token under one purpose and seals it under another. */
 export async function resealTokens(vault: Vault, owner: Connection, from: TokenPurpose, to: TokenPurpose) {
   const move = async (set: string, kind: TokenKind) => {
-    const token = await openToken(vault, owner, set, kind, from);
+    const token = await openToken(vault, owner, { set, kind, purpose: from });
     return token === undefined ? {} : { [kind]: await vault.seal(token, tokenSealContext(owner, to, set, kind)) };
   };
   const moved = Object.entries(owner.tokens).map(async ([set, tokens]) => {

@@ -76,12 +76,14 @@ export async function readStale<S extends z.ZodType>(
 /** Writes a response to the cache without a claim, replacing what is there. */
 export async function writeCached(
   connection: Connection,
-  name: string,
+  cacheWrite: CacheWrite,
   value: unknown,
-  seconds: number,
   dependencies: CacheDependencies,
 ) {
-  return writeCache(toCacheKey(connection, name), await sealAnswer(connection, { name, seconds }, value, dependencies));
+  return writeCache(
+    toCacheKey(connection, cacheWrite.name),
+    await sealAnswer(connection, cacheWrite, value, dependencies),
+  );
 }
 
 export type CacheWrite = Pick<CachePolicy, "name" | "staleSeconds"> & { readonly seconds: number };

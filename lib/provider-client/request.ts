@@ -35,6 +35,14 @@ export function requestProvider(
   return (init.method ?? "GET") === "GET" ? retryRead(send) : send();
 }
 
+/** A request that changes something: a POST of JSON, or a DELETE. */
+export interface ChangeRequest {
+  readonly method: "POST" | "DELETE";
+  /** Begins with a slash; the caller escapes its parts. */
+  readonly path: string;
+  readonly content?: object;
+}
+
 /** A request with a JSON body, or without a body if there is no content. */
 export function createJsonRequest(method: "POST" | "PUT" | "PATCH" | "DELETE", content?: unknown): ApiRequest {
   const body = content === undefined ? {} : { body: JSON.stringify(content) };

@@ -23,6 +23,8 @@ export interface RevalidationOptions<S extends z.ZodType> {
   readonly target: string;
   /** Schema of the cached response. It must accept its own output. */
   readonly schema: S;
+  /** Sends `etag` as If-None-Match, and returns "unchanged" for a 304. */
+  ask(call: ProviderCallContext, etag: string | undefined): Promise<AnswerWithEtag<z.output<S>> | "unchanged">;
 }
 
 /** A response and its ETag. */
@@ -38,14 +40,12 @@ const maxEtagLength = 500;
 /**
  * Reads from the provider and uses the cached response when it has not changed. Reads the connection and the cache entry in one
  * DynamoDB call, and writes only when the response changed. Failures of the cache are not errors.
- * @param ask sends `etag` as If-None-Match, and returns "unchanged" for a 304
  * @throws as `withAccessToken`
  */
 export function callRevalidated<S extends z.ZodType>(
   provider: Provider,
   request: DataRequest,
-  { target, schema }: RevalidationOptions<S>,
-  ask: (call: ProviderCallContext, etag: string | undefined) => Promise<AnswerWithEtag<z.output<S>> | "unchanged">,
+  { target, schema, ask }: RevalidationOptions<S>,
   dependencies?: Dependencies,
 ): Promise<z.output<S>> {
   const name = toCacheName(target);
@@ -60,7 +60,7 @@ export function callRevalidated<S extends z.ZodType>(
       count("CacheRead", { provider: provider.id, outcome: fresh === "unchanged" ? "confirmed" : "miss" });
       if (fresh !== "unchanged") {
         if (isCacheable(fresh))
-          await writeCached(connection, name, fresh, day, needs).catch(() => countWriteFailure(provider));
+          await writeCached(connection, { name, seconds: day }, fresh, needs).catch(() => countWriteFailure(provider));
         return fresh.answer;
       }
       if (etag === undefined || !cached.success)

@@ -49,7 +49,7 @@ export async function singleFlight<S extends z.ZodType>(
     if (answer === undefined && claimed) {
       const before =
         policy.staleSeconds === undefined ? undefined : await readStale(connection, policy, entry, dependencies);
-      return loadAndStore(connection, policy, () => load(before), claim, dependencies);
+      return loadAndStore(connection, { ...policy, claim }, () => load(before), dependencies);
     }
     if (answer === undefined) continue;
     if (claimed) await releaseRefill(at, claim).catch(() => undefined);
@@ -96,9 +96,8 @@ export async function loadExclusive(
 
 async function loadAndStore<S extends z.ZodType>(
   connection: Connection,
-  policy: CachePolicy<S>,
+  { claim, ...policy }: CachePolicy<S> & { readonly claim: string },
   load: Load<S>,
-  claim: string,
   dependencies: CacheDependencies,
 ): Promise<z.output<S>> {
   const at = toCacheKey(connection, policy.name);

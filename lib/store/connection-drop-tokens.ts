@@ -45,5 +45,5 @@ function tokensUpdate(of: Connection, remaining: Connection["tokens"]) {
 function shareDelete(of: Connection): TransactWriteItem[] {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   if (of.shareGroup === undefined) return [];
-  return [{ Delete: { TableName, Key: key.share(of.shareGroup, of.accountId, of, of.provider, of.id) } }];
+  return [{ Delete: { TableName, Key: key.share(of.shareGroup, of.accountId, of) } }];
 }

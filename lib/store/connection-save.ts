@@ -95,7 +95,7 @@ function connectionLookupRows(of: Connection) {
   const names = new Set([of.accountId, of.id, ...(of.routes ?? [])]);
   const routes = [...names].map((name) => key.eventRoute(of.provider, name, of, of.id));
   if (of.shareGroup === undefined) return routes;
-  return [...routes, key.share(of.shareGroup, of.accountId, of, of.provider, of.id)];
+  return [...routes, key.share(of.shareGroup, of.accountId, of)];
 }
 
 const ownerFields = ({ tenant, user, provider, id, person }: Connection) =>

@@ -6,7 +6,7 @@ import { count } from "../metrics.ts";
 import { type Connection, connection } from "./connection.ts";
 import { dynamo, tryWrite } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
-import type { Owner } from "./owner.ts";
+import type { ConnectionKey, Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
 import { connectionSort, type Item, isAccountsRow, key, ownerPartition } from "./table.ts";
 
@@ -44,8 +44,6 @@ export function parseConnections(item: Item): Connection[] {
     return [];
   }
 }
-
-export type ConnectionKey = Owner & { readonly provider: string; readonly id: string };
 
 export async function readConnection(at: ConnectionKey): Promise<Connection | undefined> {
   const { Item } = await dynamo.send(

@@ -7,3 +7,6 @@ export interface Owner {
 export function isSameOwner(a: Owner, b: Owner): boolean {
   return a.tenant === b.tenant && a.user === b.user;
 }
+
+/** Names a connection. */
+export type ConnectionKey = Owner & { readonly provider: string; readonly id: string };

@@ -1,7 +1,7 @@
 // All keys and indexes of the tables. Key parts are percent-encoded, so no value can contain the separator `#`.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { decodeKeyPart, encodeKeyPart } from "./key-part.ts";
-import type { Owner } from "./owner.ts";
+import type { ConnectionKey, Owner } from "./owner.ts";
 
 export type Item = Record<string, AttributeValue>;
 
@@ -29,8 +29,8 @@ export const key = {
   eventRoute: (provider: string, account: string, owner: Owner, id: string) =>
     pairKey(eventRoutePartition(provider, account), join("conn", owner.tenant, owner.user, provider, id)),
   /** Connections that share one grant of the provider (a Google account, a Slack workspace). */
-  share: (group: string, account: string, owner: Owner, provider: string, id: string) =>
-    pairKey(sharePartition(group, account), join("conn", owner.tenant, owner.user, provider, id)),
+  share: (group: string, account: string, { tenant, user, provider, id }: ConnectionKey) =>
+    pairKey(sharePartition(group, account), join("conn", tenant, user, provider, id)),
   state: (hash: string) => singleKey(join("state", hash)),
   grant: (id: string) => singleKey(join("grant", id)),
   counter: (owner: Owner, name: string, window: number) =>

@@ -2,7 +2,7 @@
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { sendMessages } from "../queue/send.ts";
-import type { ConnectionKey } from "../store/connections.ts";
+import type { ConnectionKey } from "../store/owner.ts";
 import { key } from "../store/table.ts";
 
 /**

@@ -36,17 +36,22 @@ function buildAdditionalData(header: Buffer, context: SealContext): Buffer {
   ]);
 }
 
+/** What a record is encrypted with. */
+interface RecordKey {
+  readonly id: KeyId;
+  readonly dataKey: Buffer;
+  /** `nonceBytes` random bytes, never used twice. */
+  readonly nonce: Buffer;
+}
+
 /**
  * Encrypts a record.
- * @param nonce `nonceBytes` random bytes, never used twice
  * @throws TypeError for text that UTF-8 cannot encode
  */
 export function sealRecord(
   plaintext: string | Uint8Array,
   context: SealContext,
-  id: KeyId,
-  dataKey: Buffer,
-  nonce: Buffer,
+  { id, dataKey, nonce }: RecordKey,
 ): Uint8Array {
   const keyId = Buffer.from(formatKeyId(id), "ascii");
   const header = Buffer.concat([Buffer.of(formatVersion, keyId.length), keyId, nonce]);

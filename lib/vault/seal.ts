@@ -83,7 +83,9 @@ export function createVault(options: VaultOptions): RotatingVault {
     seal(plaintext, context) {
       const { purpose, provider, tenant, user } = context;
       const bucket = { purpose, provider, bucket: toBucket(tenant, user, buckets) };
-      return keyring.withCurrentKey(bucket, (key, id) => sealRecord(plaintext, context, id, key, nonce(nonceBytes)));
+      return keyring.withCurrentKey(bucket, (dataKey, id) =>
+        sealRecord(plaintext, context, { id, dataKey, nonce: nonce(nonceBytes) }),
+      );
     },
     async unseal(sealed, context) {
       const bytes = await unsealBytes(sealed, context);

@@ -50,7 +50,7 @@ const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> =
   accounts: key.accounts(owner, "slack"),
   settings: key.settings(owner, "slack"),
   eventRoute: key.eventRoute("slack", "T1", owner, "id"),
-  share: key.share("slack", "T1", owner, "slack", "id"),
+  share: key.share("slack", "T1", { ...owner, provider: "slack", id: "id" }),
   state: key.state("hash"),
   grant: key.grant("id"),
   counter: key.counter(owner, "write", 60),

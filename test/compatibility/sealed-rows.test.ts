@@ -39,8 +39,9 @@ test.each(Object.keys(tokenOf))("tokens of %s open", async (provider) => {
   expect(found.length).toBeGreaterThan(0);
   for (const connection of found) {
     for (const [set, tokens] of Object.entries(connection.tokens)) {
-      expect(await openToken(vault, connection, set, "access")).toMatch(tokenOf[provider] ?? "");
-      if (tokens.refresh) expect(await openToken(vault, connection, set, "refresh")).toMatch(tokenOf[provider] ?? "");
+      expect(await openToken(vault, connection, { set, kind: "access" })).toMatch(tokenOf[provider] ?? "");
+      if (tokens.refresh)
+        expect(await openToken(vault, connection, { set, kind: "refresh" })).toMatch(tokenOf[provider] ?? "");
     }
   }
 });
@@ -50,8 +51,12 @@ test("tokens of grants open under the purpose that their row names", async () =>
     const grant = await readGrant(decodeKey(pk.S)[1] ?? "");
     if (grant === undefined) throw new Error(`${pk.S} is not read`);
     const { connection, purpose } = grant;
-    expect(await openToken(vault, connection, "default", "access", purpose)).toMatch(tokenOf.gmail ?? "");
-    expect(await openToken(vault, connection, "default", "refresh", purpose)).toMatch(tokenOf.gmail ?? "");
+    expect(await openToken(vault, connection, { set: "default", kind: "access", purpose })).toMatch(
+      tokenOf.gmail ?? "",
+    );
+    expect(await openToken(vault, connection, { set: "default", kind: "refresh", purpose })).toMatch(
+      tokenOf.gmail ?? "",
+    );
   }
 });
 
@@ -111,5 +116,5 @@ test("a recorded value does not open anywhere else", async () => {
   const [connection] = await listConnections(owner, "github");
   if (connection === undefined) throw new Error("there is no connection");
   const moved = { ...connection, user: "compat-ben" };
-  await expect(openToken(vault, moved, "default", "access")).rejects.toMatchObject({ code: "internal" });
+  await expect(openToken(vault, moved, { set: "default", kind: "access" })).rejects.toMatchObject({ code: "internal" });
 });

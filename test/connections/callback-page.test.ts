@@ -54,17 +54,17 @@ beforeEach(() => {
   end.play = json({ access_token: "at-hunter2", token_type: "bearer", scope: "read" });
 });
 
-type Query = Parameters<typeof redirectCallback>[2]["query"];
+type Query = Parameters<typeof redirectCallback>[1]["query"];
 const good: Query = { code: "code-hunter2", state: "state-1" };
 
 async function visit(query: Query = good, cookies: Record<string, string> = { [cookieName]: "s3cret" }) {
   let outcome: PageOutcome | undefined;
   const request = { query, cookies: new Map(Object.entries(cookies)), origin: { ip: "192.0.2.1", requestId: "r-1" } };
-  const destination = (_: unknown, ended: PageOutcome, returnTo: string | undefined) => {
+  const getDestination = (_: unknown, ended: PageOutcome, returnTo: string | undefined) => {
     outcome = ended;
     return returnTo ?? "https://app.example.com/default";
   };
-  const answer = await redirectCallback(provider, "integrations", request, destination, {
+  const answer = await redirectCallback({ provider, surface: "integrations", getDestination }, request, {
     now: () => now,
     fetch,
     vault: openVault,

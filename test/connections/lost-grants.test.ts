@@ -1,6 +1,7 @@
 // When tokens cannot be stored after a code was redeemed, they are revoked at the provider at once.
 import { createHash } from "node:crypto";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import type { GetDestination } from "../../lib/connections/callback-page.ts";
 import { toItem } from "../../lib/store/item.ts";
 import { logged } from "../http/lambda-environment.ts";
 import { createAcme } from "../support/acme-provider.ts";
@@ -50,19 +51,18 @@ interface Visit {
 async function visit({ cookies = sameBrowser, more, error }: Visit = {}) {
   const query = { state: "state-1", ...(error ? { error } : { code: "code-1" }) };
   const request = { query, cookies, origin: { ip: "192.0.2.1", requestId: "r-1" } };
-  const told: string[] = [];
-  await redirectCallback(
-    createAcme(end.url, more),
-    "integrations",
-    request,
-    (_, outcome) => {
-      told.push(outcome.status === "error" ? outcome.code : outcome.status);
-      return "https://app.example.com/";
-    },
-    { now: () => now, fetch, vault: openVault },
-  );
+  const outcomes: string[] = [];
+  const getDestination: GetDestination = (_, outcome) => {
+    outcomes.push(outcome.status === "error" ? outcome.code : outcome.status);
+    return "https://app.example.com/";
+  };
+  await redirectCallback({ provider: createAcme(end.url, more), surface: "integrations", getDestination }, request, {
+    now: () => now,
+    fetch,
+    vault: openVault,
+  });
   const revoked = end.requests.filter(({ path }) => path === "/revoke").map(({ body }) => new URLSearchParams(body));
-  return { told, revoked: revoked.map((form) => form.get("token")) };
+  return { outcomes, revoked: revoked.map((form) => form.get("token")) };
 }
 
 const storeOutage = () => awsError("InternalServerError", 500);
@@ -74,7 +74,7 @@ test.each<[string, string, Visit]>([
   ["a refused grant cannot be held for its revocation", "PutItem", { more: { essentialScopes: ["write"] } }],
 ])("gives the grant back when %s", async (_, operation, how) => {
   aws.on(operation, storeOutage);
-  expect(await visit(how)).toEqual({ told: ["provider_unavailable"], revoked: ["at-1"] });
+  expect(await visit(how)).toEqual({ outcomes: ["provider_unavailable"], revoked: ["at-1"] });
 });
 
 test("leaves a grant that others may live on", async () => {
@@ -84,7 +84,7 @@ test("leaves a grant that others may live on", async () => {
 });
 
 test("leaves a grant that was kept", async () => {
-  expect(await visit()).toEqual({ told: ["success"], revoked: [] });
+  expect(await visit()).toEqual({ outcomes: ["success"], revoked: [] });
 });
 
 test.each<[string, boolean, Visit]>([

@@ -13,7 +13,7 @@ import { json } from "../support/test-server.ts";
 
 const aws = await startAwsStandIn();
 const { callRevalidated } = await import("../../lib/provider-client/revalidate.ts");
-type AskProvider = Parameters<typeof callRevalidated>[3];
+type AskProvider = Parameters<typeof callRevalidated>[2]["ask"];
 afterAll(() => aws.close());
 
 const start = 1_800_000_000;
@@ -62,14 +62,12 @@ const provider = createAcme("https://acme.example.com");
 async function call(ask: (etag: string | undefined) => ReturnType<AskProvider>, target = "/items?page=1") {
   const etags: (string | undefined)[] = [];
   const from = aws.calls.length;
-  const asking: AskProvider = (_, etag) => {
+  const countedAsk: AskProvider = (_, etag) => {
     etags.push(etag);
     return ask(etag);
   };
-  const wanted = { target, schema };
-  const came = await callRevalidated(provider, request, wanted, asking as never, dependencies()).catch(
-    (error: unknown) => error,
-  );
+  const options = { target, schema, ask: countedAsk as never };
+  const came = await callRevalidated(provider, request, options, dependencies()).catch((error: unknown) => error);
   return { came, etags, made: aws.calls.slice(from).map(({ operation }) => operation) };
 }
 

@@ -179,7 +179,11 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     const grant = { status: "revoking", purpose: "connection", connection, expiresAt: now };
     aws.on("GetItem", () => json({ Item: encodeItem(toItem(grant)) }));
     await stage.control(name, "DELETE", "requests");
-    await revokeGrant("grant-1", now, getProvider, dependencies, async (_, tokens) => tokens);
+    await revokeGrant("grant-1", now, {
+      ...dependencies,
+      getProvider,
+      stopSubscriptions: async (_, tokens) => tokens,
+    });
     const asked = (await stage.control(name, "GET", "requests")) as { path: string; status: number }[];
     const expected = provider.endpoints.revoke === undefined ? 0 : Object.keys(connection.tokens).length;
     expect(asked.map(({ status }) => status < 300)).toEqual(Array(expected).fill(true));

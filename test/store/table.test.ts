@@ -120,7 +120,7 @@ test("begins every row with the prefix that its grant names", () => {
       key.connection(of, "p", "i"),
       key.settings(of, "p"),
       key.eventRoute("p", "a", of, "i"),
-      key.share("g", "a", of, "p", "i"),
+      key.share("g", "a", { ...of, provider: "p", id: "i" }),
       key.state("h"),
       key.grant("i"),
       key.counter(of, "n", 0),

@@ -18,7 +18,7 @@ const contexts = fc.record({
 
 const toKeyId = ({ purpose, provider }: SealContext) => ({ purpose, provider, bucket: 7, version: 1 });
 const seal = (plaintext: string, context: SealContext) =>
-  sealRecord(plaintext, context, toKeyId(context), key, randomBytes(nonceBytes));
+  sealRecord(plaintext, context, { id: toKeyId(context), dataKey: key, nonce: randomBytes(nonceBytes) });
 
 function open(sealed: Uint8Array, context: SealContext): string | undefined {
   const record = parseRecord(sealed);
@@ -115,7 +115,11 @@ test("encrypts under a key of its own per salt, so a repeated nonce alone repeat
   const iv = Buffer.alloc(12);
   const under = (salt: number) =>
     parseRecord(
-      sealRecord("the same token", slackToken, toKeyId(slackToken), key, Buffer.concat([Buffer.alloc(16, salt), iv])),
+      sealRecord("the same token", slackToken, {
+        id: toKeyId(slackToken),
+        dataKey: key,
+        nonce: Buffer.concat([Buffer.alloc(16, salt), iv]),
+      }),
     );
   expect(under(1)?.ciphertext).not.toEqual(under(2)?.ciphertext);
 });

@@ -1,7 +1,12 @@
 import * as z from "zod";
 import { findProviderError, ProviderError } from "../../http/provider-error.ts";
 import { readProviderJson } from "../../http/provider-json.ts";
-import { type ApiAccess, createJsonRequest, requestProvider } from "../../provider-client/request.ts";
+import {
+  type ApiAccess,
+  type ChangeRequest,
+  createJsonRequest,
+  requestProvider,
+} from "../../provider-client/request.ts";
 import { doubtedTokenCode, toFigmaFailure } from "./errors.ts";
 
 /** A GET to Figma's REST API. @param path begins with a slash; its parts are escaped by the caller @throws ProviderError */
@@ -15,13 +20,11 @@ export async function getFromFigma<S extends z.ZodType>(
   );
 }
 
-/** A POST of JSON, or a DELETE. @throws ProviderError */
+/** @throws ProviderError */
 export async function sendToFigma<S extends z.ZodType>(
   request: ApiAccess,
-  method: "POST" | "DELETE",
-  path: string,
+  { method, path, content }: ChangeRequest,
   schema: S,
-  content?: object,
 ): Promise<z.output<S>> {
   const send = () => requestProvider(request, path, createJsonRequest(method, content));
   return withTokenCheck(request, async () => readProviderJson(await send(), schema, toFigmaFailure));

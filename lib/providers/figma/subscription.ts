@@ -69,7 +69,7 @@ async function createWebhook(access: OpenAccess, subscription: Subscription): Pr
     description: `Patchbay ${connection}`,
   };
   if (access.isRepeated) await deleteEarlierWebhooks(access, wanted);
-  const { id } = await sendToFigma(access, "POST", "/v2/webhooks", hook, wanted);
+  const { id } = await sendToFigma(access, { method: "POST", path: "/v2/webhooks", content: wanted }, hook);
   return { remoteId: id, kid };
 }
 
@@ -93,7 +93,7 @@ async function deleteEarlierWebhooks(
 
 async function deleteWebhook(access: ProviderAccess, { remoteId }: Pick<Subscription, "remoteId">): Promise<void> {
   if (remoteId === undefined) return;
-  await allowAbsent(sendToFigma(access, "DELETE", `/v2/webhooks/${remoteId}`, z.unknown()));
+  await allowAbsent(sendToFigma(access, { method: "DELETE", path: `/v2/webhooks/${remoteId}` }, z.unknown()));
 }
 
 /** Turns Figma's refusal into a Problem for the person who switched it on. */

@@ -1,6 +1,11 @@
 import type * as z from "zod";
 import { readProviderJson } from "../../http/provider-json.ts";
-import { type ApiAccess, createJsonRequest, requestProvider } from "../../provider-client/request.ts";
+import {
+  type ApiAccess,
+  type ChangeRequest,
+  createJsonRequest,
+  requestProvider,
+} from "../../provider-client/request.ts";
 import { toGithubFailure } from "./errors.ts";
 
 /** One page of a list, and the path of the next (docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
@@ -16,13 +21,11 @@ export async function readGithubPage<S extends z.ZodType>(access: ApiAccess, pat
 export const parseNextLink = (headers: Headers): string | undefined =>
   /<([^<>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "")?.[1];
 
-/** A POST of JSON, or a DELETE. @throws ProviderError */
+/** @throws ProviderError */
 export async function sendToGithub<S extends z.ZodType>(
   access: ApiAccess,
-  method: "POST" | "DELETE",
-  path: string,
+  { method, path, content }: ChangeRequest,
   schema: S,
-  content?: object,
 ): Promise<z.output<S>> {
   return readProviderJson(await callGithub(access, path, createJsonRequest(method, content)), schema, toGithubFailure);
 }

@@ -29,7 +29,7 @@ export async function createHook(access: OpenAccess, hook: Hook): Promise<Opened
     config: { url, content_type: "json", secret, insecure_ssl: "0" },
   };
   try {
-    const { id } = await sendToGithub(access, "POST", hooksPath(hook.target), createdHook, content);
+    const { id } = await sendToGithub(access, { method: "POST", path: hooksPath(hook.target), content }, createdHook);
     return { remoteId: String(id), kid };
   } catch (error) {
     return { remoteId: await findExistingHook(access, hook, error), kid };
@@ -68,7 +68,7 @@ async function findHook(access: ProviderAccess, { name, target }: Hook): Promise
 export async function deleteHook(access: ProviderAccess, hook: Hook): Promise<void> {
   const id = hook.remoteId ?? (await allowAbsent(findHook(access, hook)));
   if (id === undefined) return;
-  await allowAbsent(sendToGithub(access, "DELETE", `${hooksPath(hook.target)}/${id}`, z.unknown()));
+  await allowAbsent(sendToGithub(access, { method: "DELETE", path: `${hooksPath(hook.target)}/${id}` }, z.unknown()));
 }
 
 function toHookProblem(error: unknown, target: string | undefined): unknown {

@@ -59,7 +59,7 @@ async function requestRedeliveries(
   if (redeliverIds.length > 0 && !(await begin(sweep))) return { sweep };
   for (const id of redeliverIds) {
     const path = `${hooksPath(target)}/${remoteId}/deliveries/${id}/attempts`;
-    await sendToGithub(access, "POST", path, z.unknown()).catch((error: unknown) => {
+    await sendToGithub(access, { method: "POST", path }, z.unknown()).catch((error: unknown) => {
       const { kind: reason = "unknown" } = findProviderError(error) ?? {};
       log.warn("a redelivery could not be requested", { provider, reason });
       // The next hourly sweep tries again. A token or rate-limit failure ends this one.

@@ -70,8 +70,13 @@ export const listComments = (api: Api, account: string, fileKey: string) =>
     ({ comments }): readonly Comment[] => comments.map(toComment).sort((a, b) => Date.parse(b.at) - Date.parse(a.at)),
   );
 
-/** @param key the Idempotency-Key */
-export const postComment = (api: Api, account: string, fileKey: string, message: string, key: string) =>
+/** @param comment `key`: the Idempotency-Key */
+export const postComment = (
+  api: Api,
+  account: string,
+  fileKey: string,
+  { message, key }: { readonly message: string; readonly key: string },
+) =>
   api.request(
     (client) =>
       client.POST("/api/integrations/figma/comments/{fileKey}", {

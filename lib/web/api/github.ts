@@ -65,13 +65,12 @@ export const listIssues = (api: Api, account: string, { owner, name: repo }: Rep
     ({ issues, nextPageToken }): Page<Issue> => ({ items: issues.map(toIssue), next: nextPageToken ?? "" }),
   );
 
-/** @param key the Idempotency-Key */
+/** @param issue `key`: the Idempotency-Key */
 export const createIssue = (
   api: Api,
   account: string,
   { owner, name: repo }: RepositoryName,
-  title: string,
-  key: string,
+  { title, key }: { readonly title: string; readonly key: string },
 ) =>
   api.request(
     (client) =>

@@ -85,7 +85,11 @@ const seen = { method: "GET", path: "", headers: {}, body: "" };
 test("what changes something is not sent again to find out", async () => {
   end.play = (response, { path }) =>
     (path === "/v1/me" ? json({ id: "1" }) : errorAnswer(403, "No access"))(response, seen);
-  const sent = sendToFigma(request(), "POST", "/v1/files/a/comments", z.unknown(), { message: "x" });
+  const sent = sendToFigma(
+    request(),
+    { method: "POST", path: "/v1/files/a/comments", content: { message: "x" } },
+    z.unknown(),
+  );
   expect(findProviderError(await sent.catch((error: unknown) => error))).toMatchObject({ kind: "scope" });
   expect(listPaths()).toEqual(["/v1/files/a/comments", "/v1/me"]);
 });

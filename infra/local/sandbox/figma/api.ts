@@ -73,7 +73,7 @@ const routes: readonly Route[] = [
     path: /^\/v1\/files\/([^/]+)\/comments$/,
     scopes: ["file_comments:write"],
     answer: ({ account }, key, exchange, { comments, webhooks }) =>
-      postComment(comments, account, key, exchange, (event) => webhooks.emit(event)),
+      postComment({ comments, emitEvent: (event) => webhooks.emit(event) }, account, key, exchange),
   },
   { path: webhookPath, scopes: ["webhooks:read", "webhooks:write"], answer: answerHooks },
   { methods: ["POST", "PUT", "DELETE"], path: webhookPath, scopes: ["webhooks:write"], answer: answerHooks },

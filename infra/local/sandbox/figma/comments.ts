@@ -19,6 +19,15 @@ interface Comment {
   readonly reactions: readonly never[];
 }
 
+interface NewComment {
+  readonly file_key: string;
+  readonly account: string;
+  readonly message: string;
+  /** The comment that this one answers. */
+  readonly parent_id?: string | undefined;
+  readonly client_meta?: unknown;
+}
+
 export type Comments = ReturnType<typeof createComments>;
 
 const firstId = 900_000_000;
@@ -27,7 +36,7 @@ export function createComments(now: () => Date = () => new Date()) {
   let comments: Comment[] = [];
   let count = 0;
   return {
-    add(file_key: string, account: string, message: string, parent_id = "", client_meta: unknown = null): Comment {
+    add({ file_key, account, message, parent_id = "", client_meta = null }: NewComment): Comment {
       count += 1;
       const created_at = now().toISOString();
       const about = { id: String(firstId + count), file_key, parent_id, user: publicUser(account), created_at };
@@ -54,12 +63,16 @@ const newCommentSchema = z.object({
   client_meta: z.unknown().optional(),
 });
 
+interface CommentStore {
+  readonly comments: Comments;
+  emitEvent(event: FigmaEvent): void;
+}
+
 export function postComment(
-  comments: Comments,
+  { comments, emitEvent }: CommentStore,
   account: string,
   key: string,
   { body }: Exchange,
-  emitEvent: (event: FigmaEvent) => void,
 ): Answer {
   const file = findVisibleFile(key, account);
   if (!file) return figmaError(404, "Not found");
@@ -69,7 +82,7 @@ export function postComment(
   const parent = comments.listByFile(key).find(({ id }) => id === comment_id);
   if (comment_id !== undefined && parent?.parent_id !== "")
     return figmaErrorWithMessage(400, "Reply to a root comment only");
-  const comment = comments.add(key, account, message, comment_id, client_meta);
+  const comment = comments.add({ file_key: key, account, message, parent_id: comment_id, client_meta });
   emitEvent(commentEvent(file, comment));
   return jsonAnswer(comment);
 }

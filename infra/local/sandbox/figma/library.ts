@@ -41,11 +41,12 @@ export function localVariables(file: PlacedFile, { settings }: Plan): Answer {
 type Type = "COLOR" | "FLOAT" | "STRING" | "BOOLEAN";
 type Values = Readonly<Record<string, unknown>>;
 
-const createVariable = (id: string, name: string, collection: string, resolvedType: Type, valuesByMode: Values) => ({
+/** @param id its first number is that of its collection */
+const createVariable = (id: string, name: string, resolvedType: Type, valuesByMode: Values) => ({
   id: `VariableID:${id}`,
   name,
   key: `key-${id}`,
-  variableCollectionId: `VariableCollectionId:${collection}`,
+  variableCollectionId: `VariableCollectionId:${id.split(":")[0]}:0`,
   resolvedType,
   valuesByMode,
   remote: false,
@@ -63,14 +64,14 @@ const [blue, white, night] = [
 ];
 
 const allVariables = [
-  createVariable("4:1", "color/blue", "4:0", "COLOR", { "4:0": blue }),
-  createVariable("4:2", "color/white", "4:0", "COLOR", { "4:0": white }),
-  createVariable("4:3", "color/night", "4:0", "COLOR", { "4:0": night }),
-  createVariable("4:4", "space/small", "4:0", "FLOAT", { "4:0": 8 }),
-  createVariable("4:5", "font/body", "4:0", "STRING", { "4:0": "Inter" }),
-  createVariable("5:1", "background", "5:0", "COLOR", { "5:0": createAlias("4:2"), "5:1": createAlias("4:3") }),
-  createVariable("5:2", "accent", "5:0", "COLOR", { "5:0": createAlias("4:1"), "5:1": createAlias("4:1") }),
-  createVariable("5:3", "has shadows", "5:0", "BOOLEAN", { "5:0": true, "5:1": false }),
+  createVariable("4:1", "color/blue", "COLOR", { "4:0": blue }),
+  createVariable("4:2", "color/white", "COLOR", { "4:0": white }),
+  createVariable("4:3", "color/night", "COLOR", { "4:0": night }),
+  createVariable("4:4", "space/small", "FLOAT", { "4:0": 8 }),
+  createVariable("4:5", "font/body", "STRING", { "4:0": "Inter" }),
+  createVariable("5:1", "background", "COLOR", { "5:0": createAlias("4:2"), "5:1": createAlias("4:3") }),
+  createVariable("5:2", "accent", "COLOR", { "5:0": createAlias("4:1"), "5:1": createAlias("4:1") }),
+  createVariable("5:3", "has shadows", "BOOLEAN", { "5:0": true, "5:1": false }),
 ];
 
 const createCollection = (id: string, name: string, modes: Readonly<Record<string, string>>) => ({

@@ -63,7 +63,8 @@ function pushByHand(
 function createEvent({ comments }: PushContext, { event: type, file: wanted, from, text }: PushRequest): FigmaEvent {
   if (type === "PING") return { type, fields: {} };
   const file = requireFile(wanted);
-  if (type === "FILE_COMMENT") return commentEvent(file, comments.add(file.key, from, text));
+  if (type === "FILE_COMMENT")
+    return commentEvent(file, comments.add({ file_key: file.key, account: from, message: text }));
   const place = { file_key: file.key, file_name: file.name };
   return { type, file, fields: { ...place, ...eventFields(type, from, text, file) } };
 }

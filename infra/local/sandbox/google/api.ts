@@ -36,12 +36,12 @@ function mayUse({ scopes }: Grant, area: string, whole?: string): boolean {
 }
 
 function unauthenticatedAnswer(): Answer {
-  return apiError(401, "UNAUTHENTICATED", "authError", "Request had invalid authentication credentials.");
+  return apiError(401, "authError", "Request had invalid authentication credentials.");
 }
 
 function missingScopeAnswer(): Answer {
   const message = "Request had insufficient authentication scopes.";
-  return apiError(403, "PERMISSION_DENIED", "insufficientPermissions", message, [
+  return apiError(403, "insufficientPermissions", message, [
     {
       "@type": "type.googleapis.com/google.rpc.ErrorInfo",
       reason: "ACCESS_TOKEN_SCOPE_INSUFFICIENT",

@@ -6,8 +6,7 @@ import { apiError } from "./errors.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export const invalidAnswer = (message: string, reason = "invalid"): Answer =>
-  apiError(400, "INVALID_ARGUMENT", reason, message);
+export const invalidAnswer = (message: string, reason = "invalid"): Answer => apiError(400, reason, message);
 
 /** Google's error answer for an invalid event; undefined for a valid one. */
 export function findRefusal({ entry }: Calendar, event: Fields): Answer | undefined {

@@ -15,7 +15,7 @@ export function writeEvent(
   const { method, path } = exchange;
   if (!["owner", "writer"].includes(calendar.entry.accessRole)) {
     const message = "You need to have writer access to this calendar.";
-    return apiError(403, "PERMISSION_DENIED", "requiredAccessLevel", message);
+    return apiError(403, "requiredAccessLevel", message);
   }
   const fields = z.record(z.string(), z.unknown()).safeParse(tryParseJson(exchange.body) ?? {});
   if (!fields.success) return badRequest("Parse Error");
@@ -23,21 +23,25 @@ export function writeEvent(
   if (!event) return notFound("Not Found");
   const version = exchange.headers["if-match"] ?? "*";
   if (version !== "*" && version !== event.etag) {
-    return apiError(412, "FAILED_PRECONDITION", "conditionNotMet", "Precondition Failed");
+    return apiError(412, "conditionNotMet", "Precondition Failed");
   }
   if (method === "DELETE") {
-    if (event.status === "cancelled") return apiError(410, "GONE", "deleted", "Resource has been deleted");
+    if (event.status === "cancelled") return apiError(410, "deleted", "Resource has been deleted");
     calendars.remove(calendar, event);
     return { status: 204 };
   }
-  return changeEvent(calendars, calendar, event, fields.data, exchange);
+  return changeEvent(calendars, calendar, { event, given: fields.data }, exchange);
+}
+
+interface EventChange {
+  readonly event: Resource;
+  readonly given: Readonly<Record<string, unknown>>;
 }
 
 function changeEvent(
   calendars: Calendars,
   calendar: Calendar,
-  event: Resource,
-  given: Readonly<Record<string, unknown>>,
+  { event, given }: EventChange,
   { method, query }: Exchange,
 ): Answer {
   if (method !== "PATCH" && method !== "PUT") return notFound("Not Found");
@@ -60,7 +64,7 @@ function insertEvent(
     return invalidAnswer("Invalid resource id value.");
   }
   if (typeof fields.id === "string" && calendar.events.has(fields.id)) {
-    return apiError(409, "ALREADY_EXISTS", "duplicate", "The requested identifier already exists.");
+    return apiError(409, "duplicate", "The requested identifier already exists.");
   }
   return (
     findRefusal(calendar, fields) ?? jsonAnswer(calendars.insert(calendar, toStoredFields(calendar, fields, query)))

@@ -47,7 +47,7 @@ const mayList = ({ scopes }: Grant): boolean =>
   scopes.some((scope) => /\/auth\/calendar(?:\.readonly|\.calendarlist|\.calendarlist\.readonly)?$/.test(scope));
 
 const missingScope = (): Answer =>
-  apiError(403, "PERMISSION_DENIED", "insufficientPermissions", "Request had insufficient authentication scopes.");
+  apiError(403, "insufficientPermissions", "Request had insufficient authentication scopes.");
 
 const watchSchema = z.object({
   id: z.string().regex(/^[A-Za-z0-9\-_+/=]{1,64}$/),
@@ -68,7 +68,7 @@ function openChannel(
   const parsed = watchSchema.safeParse(tryParseJson(exchange.body));
   if (!parsed.success) return badRequest(`Invalid channel: ${parsed.error.issues[0]?.path.join(".")}`);
   const { id, address, token, expiration: asked, params } = parsed.data;
-  if (channels.knows(id)) return apiError(400, "INVALID_ARGUMENT", "channelIdNotUnique", `Channel id ${id} not unique`);
+  if (channels.knows(id)) return apiError(400, "channelIdNotUnique", `Channel id ${id} not unique`);
   const life = Math.min(params?.ttl ?? sevenDays, state.behaviour.channelLifetime ?? sevenDays);
   const expiration = Math.min(asked ?? Number.POSITIVE_INFINITY, Date.now() + life * 1000);
   const { account, clientId } = grant;

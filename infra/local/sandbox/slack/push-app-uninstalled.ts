@@ -9,13 +9,19 @@ import type { EndingEvent, PushContext } from "./push-request.ts";
 import { accounts } from "./seed.ts";
 import type { RunningWorkspace } from "./workspace.ts";
 
+interface Uninstallation {
+  readonly event: EndingEvent;
+  readonly from: string;
+  /** Which of the two events of an uninstallation is sent first. */
+  readonly first: EndingEvent;
+}
+
 /** Uninstalling revokes every token and sends both events, in the requested order; revoking affects those of `from` only. */
 export async function pushAppUninstalled(
   { state, events }: PushContext,
   at: RunningWorkspace,
-  event: EndingEvent,
-  from: string,
-  options: PushOptions & { readonly first: EndingEvent },
+  { event, from, first }: Uninstallation,
+  options: PushOptions,
 ): Promise<Delivery[]> {
   const all = event === "app_uninstalled";
   const mine = state.grants.list().filter((grant) => !grant.revoked && belongsTo(grant, at, all ? undefined : from));
@@ -25,7 +31,7 @@ export async function pushAppUninstalled(
     events.pushEvent(at, { ...what, event_ts: slackTimestamp() }, [botAuthorization(at)], options);
   if (!all) return send(revoked);
   const both = [revoked, { type: "app_uninstalled" }];
-  if (options.first === "app_uninstalled") both.reverse();
+  if (first === "app_uninstalled") both.reverse();
   const deliveries: Delivery[] = [];
   for (const one of both) deliveries.push(...(await send(one)));
   return deliveries;

@@ -12,8 +12,7 @@ import type { RunningWorkspace } from "./workspace.ts";
 export function pushDirect(
   { state, events }: PushContext,
   at: RunningWorkspace,
-  event: DirectEvent,
-  from: string,
+  { event, from }: { readonly event: DirectEvent; readonly from: string },
   request: PushRequest,
 ): Promise<Delivery[]> {
   const { forge } = request;

@@ -20,11 +20,11 @@ export async function pushEvent(pusher: PushContext, body: unknown): Promise<rea
   const authorization = request.as === undefined ? undefined : resolveAuthorization(at, request.as);
   const options = { ...request, authorization };
   const ending = endingEvents.find((one) => one === request.event);
-  if (ending) return pushAppUninstalled(pusher, at, ending, from, { ...options, first: request.order });
+  if (ending) return pushAppUninstalled(pusher, at, { event: ending, from, first: request.order }, options);
   const kind = directEvents.find((one) => one === request.event);
-  if (kind) return pushDirect(pusher, at, kind, from, request);
+  if (kind) return pushDirect(pusher, at, { event: kind, from }, request);
   if (request.event === "raw") return pushRaw(pusher, at, request, options);
-  return actAs(pusher, at, from, request, options);
+  return actAs(pusher, at, from, options);
 }
 
 function pushRaw(
@@ -37,14 +37,8 @@ function pushRaw(
   return events.pushEvent(at, event, [botAuthorization(at)], options);
 }
 
-async function actAs(
-  { events }: PushContext,
-  at: RunningWorkspace,
-  from: string,
-  request: PushRequest,
-  options: PushOptions,
-) {
-  const [method, asked] = await buildCall(at, from, request);
+async function actAs({ events }: PushContext, at: RunningWorkspace, from: string, options: PushRequest & PushOptions) {
+  const [method, asked] = await buildCall(at, from, options);
   const answer = await at.act(from, method, asked);
   if (answer.ok !== true) throw createRefusal(`${from} cannot do that: ${method} answers ${answer.error}`);
   const by = from === "bot" ? botUserId(at.workspace) : personAuthorization(at, from).user_id;

@@ -28,7 +28,8 @@ export async function postComment(
 ): Promise<z.output<typeof comment>> {
   const at = node_id === undefined ? {} : { client_meta: { node_id, node_offset: { x: 0, y: 0 } } };
   const content = { message, ...(parent_id === undefined ? at : { comment_id: parent_id }) };
-  const send = () => sendToFigma(request, "POST", `${fileApiPath(fileKey)}/comments`, figmaComment, content);
+  const path = `${fileApiPath(fileKey)}/comments`;
+  const send = () => sendToFigma(request, { method: "POST", path, content }, figmaComment);
   try {
     return toComment(await sendOnce(send));
   } catch (error) {

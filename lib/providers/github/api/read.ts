@@ -26,8 +26,8 @@ export function readGithubResource<S extends z.ZodType>(
   schema: S,
 ): Promise<z.output<S>> {
   const ask = (call: ProviderCallContext, etag: string | undefined) =>
-    readConditionally(call, path, etag, [], (response) => readProviderJson(response, schema, toDetailedFailure));
-  return callRevalidated(provider, request, { target: path, schema }, ask);
+    readConditionally(call, { path, etag }, (response) => readProviderJson(response, schema, toDetailedFailure));
+  return callRevalidated(provider, request, { target: path, schema, ask });
 }
 
 /** A request for a list. All other parameters of its query are filters, under GitHub's names. */
@@ -65,12 +65,12 @@ export async function readGithubList<S extends z.ZodType>(
     return { items, ...(next === undefined ? {} : { next: parsePageParameters(next) }) };
   };
   const ask = async (call: ProviderCallContext, etag: string | undefined) => {
-    const result = await readConditionally(call, target, etag, Object.keys(filters), read);
+    const result = await readConditionally(call, { path: target, etag, fields: Object.keys(filters) }, read);
     if (result === "unchanged" || result.answer.next !== undefined || result.answer.items.length < limit) return result;
     // A full last page keeps its etag when another page follows it, so it is never read conditionally.
     return { ...result, etag: null };
   };
-  const { items, next } = await callRevalidated(provider, { user, origin, account }, { target, schema }, ask);
+  const { items, next } = await callRevalidated(provider, { user, origin, account }, { target, schema, ask });
   return { items, ...(next === undefined ? {} : { nextPageToken: createPageToken(list, next) }) };
 }
 
@@ -85,11 +85,17 @@ const emptyOnStatus = (status: number | undefined) => (error: unknown) => {
   return [];
 };
 
+interface ConditionalRead {
+  readonly path: string;
+  /** Of the cached response, if there is one. */
+  readonly etag: string | undefined;
+  /** Names of the query parameters that GitHub may refuse. */
+  readonly fields?: readonly string[];
+}
+
 async function readConditionally<T>(
   call: ProviderCallContext,
-  path: string,
-  etag: string | undefined,
-  fields: readonly string[],
+  { path, etag, fields = [] }: ConditionalRead,
   read: (response: Response) => Promise<T>,
 ): Promise<AnswerWithEtag<T> | "unchanged"> {
   try {

@@ -33,7 +33,7 @@ export function Comments({ panel, file, onBack }: Props) {
     setPosted("");
     send(
       text,
-      (key) => postComment(api, account, file.key, text, key),
+      (key) => postComment(api, account, file.key, { message: text, key }),
       (comment) => {
         clearForm();
         setPosted(comment.id);

@@ -32,7 +32,7 @@ export function Issues({ panel, repository, onBack }: Props) {
     setCreated(undefined);
     send(
       title,
-      (key) => createIssue(api, account, repository, title, key),
+      (key) => createIssue(api, account, repository, { title, key }),
       (issue) => {
         clearForm();
         setCreated(issue);
