@@ -8,6 +8,7 @@ import { createAcme } from "../support/acme-provider.ts";
 import { acceptMessage, awsError, configureProviders, startAwsStandIn } from "../support/aws-stand-in.ts";
 import { openVault } from "../support/open-vault.ts";
 import { json, startTestServer } from "../support/test-server.ts";
+import { acmeFlow } from "./support/acme-flow.ts";
 
 const aws = await startAwsStandIn();
 const end = await startTestServer();
@@ -19,20 +20,7 @@ const provider = createAcme(end.url);
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const cookieName = `__Host-pb-${sha256("state-1").slice(0, 12)}`;
 
-const flow: OAuthState = {
-  tenant: "c#tenant-1",
-  user: "ada",
-  provider: "acme",
-  redirectUri: "https://app.example.com/api/integrations/acme/callback",
-  delivery: "get",
-  surface: "integrations",
-  codeVerifier: "v".repeat(43),
-  browser: sha256("s3cret"),
-  returnTo: "https://app.example.com/back",
-  scopes: ["read"],
-  params: {},
-  expiresAt: now + 900,
-};
+const flow: OAuthState = { ...acmeFlow, browser: sha256("s3cret"), returnTo: "https://app.example.com/back" };
 
 /** Makes the store return this flow once. */
 function storeFlow(row: OAuthState) {

@@ -1,10 +1,10 @@
 import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { Provider } from "../../lib/oauth/definition.ts";
-import type { OAuthState } from "../../lib/store/oauth-states.ts";
 import { createAcme } from "../support/acme-provider.ts";
 import { acceptMessage, configureProviders, startAwsStandIn } from "../support/aws-stand-in.ts";
 import { json, startTestServer } from "../support/test-server.ts";
+import { acmeFlow } from "./support/acme-flow.ts";
 
 const aws = await startAwsStandIn();
 const end = await startTestServer();
@@ -12,19 +12,6 @@ const { connectAccount } = await import("../../lib/connections/callback.ts");
 const { toCallbackError } = await import("../../lib/connections/callback-error.ts");
 afterAll(() => Promise.all([aws.close(), end.close()]));
 
-const flow: OAuthState = {
-  tenant: "c#tenant-1",
-  user: "ada",
-  provider: "acme",
-  redirectUri: "https://app.example.com/api/integrations/acme/callback",
-  delivery: "get",
-  surface: "integrations",
-  codeVerifier: "v".repeat(43),
-  browser: "",
-  scopes: ["read"],
-  params: {},
-  expiresAt: 2_000_000_000,
-};
 const issuer = "https://issuer.example";
 const vault = { seal: async () => new Uint8Array([1]), unseal: async () => "", unsealBytes: async () => Buffer.of() };
 
@@ -40,7 +27,7 @@ beforeEach(() => {
 async function finish(parameters: object, more: Partial<Provider> = { issuer }): Promise<[string, number]> {
   const dependencies = { now: () => 1_800_000_000, fetch, vault };
   const options = { isSameBrowser: true, actor: { actor: "ada" }, dependencies };
-  const work = connectAccount(createAcme(end.url, more), flow, parameters, options);
+  const work = connectAccount(createAcme(end.url, more), acmeFlow, parameters, options);
   const outcome = await work.then(() => "connected", toCallbackError);
   return [outcome, end.requests.length];
 }

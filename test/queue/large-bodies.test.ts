@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { encodeDelivery } from "../../lib/queue/enqueue-delivery.ts";
 import { decodeBody, queuedDeliverySchema } from "../../lib/webhooks/queued-delivery.ts";
 import { fc } from "../support/properties.ts";
@@ -7,11 +7,6 @@ import { github, githubEvent, slack, slackEvent } from "../webhooks/support/genu
 import { deliverTo, listMessages, startReceiverStage, takeLog } from "../webhooks/support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-  takeLog();
-});
 
 const kilobyte = 1024;
 /** An incompressible body of this many bytes. */

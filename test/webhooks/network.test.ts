@@ -1,13 +1,12 @@
 // The hosts and AWS operations that a receiver calls, observed at its sockets.
 import { subscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { measureBusyMs } from "../support/busy.ts";
 import { genuine, json, slack, slackEvent } from "./support/genuine-requests.ts";
 import { deliverTo, startReceiverStage } from "./support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
 
 const sockets: Socket[] = [];
 subscribe("net.client.socket", (message) => sockets.push(Object(message).socket));

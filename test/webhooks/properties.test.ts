@@ -1,6 +1,6 @@
 // A request with any single change is refused, and nothing is queued.
 
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { fc } from "../support/properties.ts";
 import {
   calendar,
@@ -14,7 +14,6 @@ import {
 import { deliverTo, startReceiverStage, type TestRequest } from "./support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
 
 const signed = genuine.filter(({ signsBody }) => signsBody);
 

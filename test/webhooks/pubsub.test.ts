@@ -1,6 +1,6 @@
 // Google's tokens, which the Lambda itself verifies on the Calendar path.
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { pushClaims, pushEnvelope, pushToken } from "../support/signing.ts";
 import { answer } from "../support/test-server.ts";
 import { calendar, json } from "./support/genuine-requests.ts";
@@ -16,11 +16,8 @@ import {
 
 const stage = await startReceiverStage();
 const another = await generateKeyPair("RS256", { extractable: true });
-afterAll(() => stage.close());
 beforeEach(() => {
-  stage.aws.calls.length = 0;
   stage.keys.play = publishKeys;
-  takeLog();
 });
 
 const body = pushEnvelope({ any: "thing" });

@@ -1,5 +1,5 @@
 // A delivery is acknowledged only after the queue accepted it, and every answer comes before Slack's time-out.
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { acceptMessage, awsError } from "../support/aws-stand-in.ts";
 import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
 import { dribble, hang, json, type Play, reset } from "../support/test-server.ts";
@@ -7,11 +7,6 @@ import { slack, slackEvent } from "./support/genuine-requests.ts";
 import { deliverTo, startReceiverStage, takeLog } from "./support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-  takeLog();
-});
 
 /** Slack waits 3 s and the receiver waits 2.3 s for the queue; the rest is for its own work. */
 const senderTimeoutMs = 2950;

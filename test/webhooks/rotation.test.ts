@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { computeTokenMac, toKeyId } from "../support/signing.ts";
 import {
   calendar,
@@ -19,10 +19,6 @@ import { deliverTo, type Handler, secretsOf, startReceiverStage, type TestReques
 
 for (const id of Object.keys(secretsOf)) secretsOf[id] = { current: "fake-new", previous: "fake-old" };
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-});
 
 const link = (secret: string): TestRequest => ({
   ...githubEvent(issue, "issues", computeTokenMac(secret, "github", ref)),

@@ -1,5 +1,5 @@
 // Without its secret a receiver accepts nothing; the log says why, the answer does not.
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { awsError } from "../support/aws-stand-in.ts";
 import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
 import { hang, json, type Play } from "../support/test-server.ts";
@@ -19,11 +19,6 @@ import {
 import { deliverTo, startReceiverStage, takeLog } from "./support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-  takeLog();
-});
 
 const requests = [
   { name: "a Slack event", handler: slack, make: slackEvent },

@@ -1,14 +1,9 @@
 // Rules for every receiver, independent of the provider's kind of signature.
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { genuine } from "./support/genuine-requests.ts";
 import { deliverTo, startReceiverStage, type TestRequest, takeLog } from "./support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-  takeLog();
-});
 
 const countQueued = () => stage.listQueued().length;
 

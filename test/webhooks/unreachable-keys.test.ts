@@ -1,11 +1,10 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { elapsedWithoutStalls } from "../support/elapsed-without-stalls.ts";
 import { hang } from "../support/test-server.ts";
 import { calendar, calendarEnvelope, calendarEvent } from "./support/genuine-requests.ts";
 import { deliverTo, startReceiverStage } from "./support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
 
 test("answers 503 in time while Google's keys were never to be had, and soon afterwards does not even ask", async () => {
   stage.keys.play = hang;

@@ -1,5 +1,5 @@
 // The vendors' published examples, and two of the same kind.
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { signatureEndpoint } from "../../lib/http/webhook-endpoint.ts";
 import { githubWebhook } from "../../lib/providers/github/webhook.ts";
 import { slackWebhook } from "../../lib/providers/slack/webhook.ts";
@@ -10,7 +10,6 @@ import { deliverTo, secretsOf, startReceiverStage } from "./support/receiver-sta
 secretsOf["test/slack/webhook"] = { current: "8f742231b10e8888abcd99yyyzzz85a5" };
 secretsOf["test/github/webhook"] = { current: "It's a Secret to Everybody" };
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
 
 const slackAt = (seconds: number) => signatureEndpoint(slackWebhook, { now: () => seconds * 1000 });
 const signatureHeaders = (signature: string) => ({

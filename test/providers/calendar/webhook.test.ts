@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { computeTokenMac, toKeyId } from "../../support/signing.ts";
 import {
   calendar,
@@ -12,11 +12,6 @@ import {
 import { deliverTo, startReceiverStage, takeLog } from "../../webhooks/support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-  takeLog();
-});
 
 const withToken = (token: string) => calendarEvent({ "x-goog-channel-token": token });
 const seconds = Math.floor(Date.now() / 1000);

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { computeTokenMac, hexHmac, toKeyId } from "../../support/signing.ts";
 import {
   createPasscode,
@@ -11,11 +11,6 @@ import {
 import { deliverTo, startReceiverStage, takeLog } from "../../webhooks/support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-  takeLog();
-});
 
 test("takes a passcode of ours, names its connection, and takes the passcode away", async () => {
   expect(await deliverTo(figma, figmaEvent(createPasscode()))).toMatchObject({ statusCode: 200, body: '{"ok":true}' });

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { computeTokenMac, githubHeaders, toKeyId } from "../../support/signing.ts";
 import {
   form,
@@ -12,11 +12,6 @@ import {
 import { deliverTo, startReceiverStage, takeLog } from "../../webhooks/support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-  takeLog();
-});
 
 test("queues the body as it was sent, with the headers the worker needs", async () => {
   const sent = githubEvent('{ "action":"opened",  "issue":{"number":7} }');

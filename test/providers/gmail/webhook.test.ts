@@ -1,14 +1,9 @@
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { pushClaims, pushEnvelope } from "../../support/signing.ts";
 import { gmail, gmailPushEvent, json } from "../../webhooks/support/genuine-requests.ts";
 import { deliverTo, push, requestEvent, startReceiverStage, takeLog } from "../../webhooks/support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-  takeLog();
-});
 
 const seconds = Math.floor(Date.now() / 1000);
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { signatureEndpoint } from "../../../lib/http/webhook-endpoint.ts";
 import { slackWebhook } from "../../../lib/providers/slack/webhook.ts";
 import { slackHeaders } from "../../support/signing.ts";
@@ -6,11 +6,6 @@ import { event, form, json, slack, slackEvent, slackForm } from "../../webhooks/
 import { deliverTo, startReceiverStage, takeLog } from "../../webhooks/support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
-beforeEach(() => {
-  stage.aws.calls.length = 0;
-  takeLog();
-});
 
 const now = 1_800_000_000;
 const at = signatureEndpoint(slackWebhook, { now: () => now * 1000 + 999 });

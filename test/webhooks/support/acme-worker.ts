@@ -1,5 +1,5 @@
 // Containers of the acme worker, the server that controls its processing, and recipients of its events.
-import { PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { onTestFinished } from "vitest";
 import { bundleLambdas } from "../../../infra/bundle.ts";
@@ -9,6 +9,7 @@ import { key } from "../../../lib/store/table.ts";
 import { dynamodb, readDeployedEnvironment, tableName } from "../../support/aws.ts";
 import { cloud } from "../../support/cloud.ts";
 import { type LambdaProcess, startLambdaProcess } from "../../support/lambda-process.ts";
+import { listOutboxKeys } from "../../support/outbox-rows.ts";
 import { json, startTestServer, type TestServer } from "../../support/test-server.ts";
 import type { Advice } from "../entries/acme.ts";
 
@@ -101,16 +102,4 @@ export async function createRoutedUser(
   const Item = { ...key.eventRoute(provider, route, owner, id), ...toItem({ ...owner, provider, id }) };
   await dynamodb().send(new PutItemCommand({ TableName: tableName("connections"), Item }));
   return { ...owner, route, org, listOutboxKeys: () => listOutboxKeys(owner) };
-}
-
-async function listOutboxKeys(owner: Owner): Promise<string[]> {
-  const { Items = [] } = await dynamodb().send(
-    new QueryCommand({
-      TableName: tableName("feed"),
-      ConsistentRead: true,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": key.outbox(owner, "").pk },
-    }),
-  );
-  return Items.map(({ sk }) => sk?.S ?? "");
 }

@@ -1,6 +1,6 @@
 // A provider's worker and its queue messages.
 import { randomUUID } from "node:crypto";
-import { GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import type { ProviderId } from "../../../lib/provider-ids.ts";
@@ -8,6 +8,7 @@ import { key } from "../../../lib/store/table.ts";
 import type { Account } from "../../connections/support/account.ts";
 import { startContainer } from "../../connections/support/containers.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
+import { listOutboxData as listOwnerOutboxData } from "../../support/outbox-rows.ts";
 
 export interface Worker {
   /** Processes one delivery. @returns its status and reason in the delivery log */
@@ -43,19 +44,6 @@ const createRecord = (message: object) => ({
   attributes: { SentTimestamp: String(Date.now()), ApproximateReceiveCount: "1" },
 });
 
-const announced = z.object({ type: z.string(), at: z.string(), data: z.record(z.string(), z.unknown()) });
-
-/** The outbox rows of an account's user, of one type, oldest first. */
-export async function listOutboxData({ person }: Account, type = "activity"): Promise<Record<string, unknown>[]> {
-  const owner = { tenant: `c#${person.org}`, user: person.sub };
-  const { Items = [] } = await dynamodb().send(
-    new QueryCommand({
-      TableName: tableName("feed"),
-      ConsistentRead: true,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": key.outbox(owner, "").pk },
-    }),
-  );
-  const rows = Items.map((item) => announced.parse(unmarshall(item))).filter((row) => row.type === type);
-  return rows.sort((a, b) => a.at.localeCompare(b.at)).map(({ data }) => data);
-}
+/** The data of the outbox rows of an account's user, of one type, oldest first. */
+export const listOutboxData = ({ person }: Account, type?: string): Promise<Record<string, unknown>[]> =>
+  listOwnerOutboxData({ tenant: `c#${person.org}`, user: person.sub }, type);

@@ -2,6 +2,7 @@
 import "../../http/lambda-environment.ts";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { exportJWK, generateKeyPair } from "jose";
+import { afterAll, beforeEach } from "vitest";
 import type { signatureEndpoint } from "../../../lib/http/webhook-endpoint.ts";
 import { logged } from "../../http/lambda-environment.ts";
 import { type AwsStandIn, acceptMessage, awsError, startAwsStandIn } from "../../support/aws-stand-in.ts";
@@ -44,9 +45,9 @@ export interface Stage {
   readonly keys: TestServer;
   /** The messages sent to the queue. */
   listQueued(): Record<string, unknown>[];
-  close(): Promise<void>;
 }
 
+/** Starts the servers for the tests of a file, and closes them afterwards. Each test begins without calls and log lines. */
 export async function startReceiverStage(): Promise<Stage> {
   const aws = await startAwsStandIn();
   const keys = await startTestServer(publishKeys);
@@ -64,15 +65,12 @@ export async function startReceiverStage(): Promise<Stage> {
       : json({ SecretString: JSON.stringify(secret) });
   });
   aws.on("SendMessage", acceptMessage);
-  return {
-    aws,
-    keys,
-    listQueued: () => listMessages(aws).map((body) => JSON.parse(body)),
-    async close() {
-      await aws.close();
-      await keys.close();
-    },
-  };
+  beforeEach(() => {
+    aws.calls.length = 0;
+    takeLog();
+  });
+  afterAll(() => Promise.all([aws.close(), keys.close()]));
+  return { aws, keys, listQueued: () => listMessages(aws).map((body) => JSON.parse(body)) };
 }
 
 export const listMessages = (aws: AwsStandIn): string[] =>

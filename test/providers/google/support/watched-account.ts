@@ -1,7 +1,6 @@
 // Google accounts with an open subscription, their notifications, and what the worker makes of them.
 import { randomUUID } from "node:crypto";
 import { QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { expect, onTestFinished } from "vitest";
 import * as z from "zod";
 import { fromItem, updateExpression } from "../../../../lib/store/item.ts";
@@ -12,6 +11,7 @@ import { startContainer } from "../../../connections/support/containers.ts";
 import { dynamodb, tableName } from "../../../support/aws.ts";
 import type { Consent } from "../../../support/flow.ts";
 import type { LambdaProcess } from "../../../support/lambda-process.ts";
+import { listOutboxData } from "../../../support/outbox-rows.ts";
 import { sandbox } from "../../../support/sandbox.ts";
 
 type Provider = "gmail" | "calendar";
@@ -22,10 +22,8 @@ export interface WatchedAccount extends Account {
   /** Overwrites fields of that row. */
   overwriteSubscription(fields: Partial<Record<keyof Subscription, unknown>>): Promise<void>;
   /** The outbox rows of its user, of one type, oldest first. */
-  listOutboxData(type?: keyof typeof prefixes): Promise<Record<string, unknown>[]>;
+  listOutboxData(type?: "activity" | "sync.progress"): Promise<Record<string, unknown>[]>;
 }
-
-const prefixes = { activity: "activity#", "sync.progress": "resync#" } as const;
 
 /** Connects an account and waits for its subscription. After the test it is marked revoked, so that no job calls Google for it. */
 export async function connectWatched(provider: Provider, consent: Consent = {}): Promise<WatchedAccount> {
@@ -34,17 +32,18 @@ export async function connectWatched(provider: Provider, consent: Consent = {}):
   const owner = { tenant: `c#${account.person.org}`, user: account.person.sub };
   const { id } = await account.readStored();
   expect((await account.user.put(`/api/integrations/${provider}/settings`, { webhookEnabled: true })).status).toBe(200);
-  const rows = (pk: string, sk: string, table: "connections" | "feed") =>
-    dynamodb().send(
+  const find = async () => {
+    const { Items = [] } = await dynamodb().send(
       new QueryCommand({
-        TableName: tableName(table),
+        TableName: tableName("connections"),
         ConsistentRead: true,
         KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
-        ExpressionAttributeValues: { ":pk": { S: pk }, ":sk": { S: sk } },
+        ExpressionAttributeValues: {
+          ":pk": { S: ownerPartition(owner) },
+          ":sk": { S: subscriptionSort(provider, id) },
+        },
       }),
     );
-  const find = async () => {
-    const { Items = [] } = await rows(ownerPartition(owner), subscriptionSort(provider, id), "connections");
     return Items.map((item) => fromItem(subscriptionSchema, item))[0];
   };
   await expect.poll(async () => (await find())?.cursor).toBeDefined();
@@ -60,15 +59,7 @@ export async function connectWatched(provider: Provider, consent: Consent = {}):
       const update = { TableName: tableName("connections"), Key };
       await dynamodb().send(new UpdateItemCommand({ ...update, ...updateExpression(fields) }));
     },
-    async listOutboxData(type = "activity") {
-      const { Items = [] } = await rows(key.outbox(owner, "").pk.S, prefixes[type], "feed");
-      const announced = z.array(
-        z.object({ type: z.string(), at: z.string(), data: z.record(z.string(), z.unknown()) }),
-      );
-      const sorted = announced.parse(Items.map((item) => unmarshall(item)));
-      sorted.sort((a, b) => a.at.localeCompare(b.at));
-      return sorted.filter((row) => row.type === type).map(({ data }) => data);
-    },
+    listOutboxData: (type) => listOutboxData(owner, type),
   };
 }
 
