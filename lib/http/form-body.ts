@@ -1,7 +1,8 @@
 // A request body that may contain a file: multipart/form-data or JSON.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Problem } from "../errors.ts";
-import { parseJson, readBodyBytes } from "./request.ts";
+import { findTextFault, parseJson, rejectField } from "./json-body.ts";
+import { checkEncoding, readBodyBytes } from "./request.ts";
 
 export interface FormBody {
   /** Input of the endpoint's schema; files are `File` objects. */
@@ -22,8 +23,9 @@ export async function readFormBody(event: APIGatewayProxyEventV2): Promise<FormB
   }
   const bytes = readBodyBytes(event);
   if (bytes.length > maxBytes) throw new Problem("payload_too_large");
-  if (isJson) return { fields: parseJson(bytes), content: [bytes] };
+  if (isJson) return { fields: parseJson(checkEncoding(event, bytes)), content: [bytes] };
   const parts = [...(await parseForm(bytes, event.headers["content-type"] ?? ""))];
+  for (const [name, value] of parts) checkPart(name, value, bytes);
   const content = await Promise.all(parts.map(([name, value]) => toComparableContent(name, value)));
   return { fields: Object.fromEntries(parts), content: content.flat() };
 }
@@ -36,6 +38,14 @@ async function parseForm(bytes: Buffer, type: string): Promise<FormData> {
   const names = [...form.keys()];
   if (new Set(names).size < names.length) throw rejectBody("A part of the form came more than once.");
   return form;
+}
+
+/** The parser puts U+FFFD for wrong bytes: a text that has one must stand in the body as it is. */
+function checkPart(name: string, value: string | File, bytes: Buffer): void {
+  for (const text of [name, typeof value === "string" ? value : value.name]) {
+    const fault = text.includes("\ufffd") && !bytes.includes(text) ? "is not UTF-8." : findTextFault(text);
+    if (fault !== undefined) throw rejectField(name, fault);
+  }
 }
 
 async function toComparableContent(name: string, value: string | File): Promise<readonly (string | Uint8Array)[]> {

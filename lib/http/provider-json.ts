@@ -25,7 +25,7 @@ export function classifyByStatus({ status, headers }: ErrorResponse): ProviderFa
 /**
  * Reads a JSON response.
  * @throws ProviderError as `classify` says for an error status; permanent `answer_unexpected` for a success that does not
- *   match the schema
+ *   match the schema, `answer_too_large` for one of too many values
  */
 export async function readProviderJson<S extends z.ZodType>(
   response: Response,
@@ -34,6 +34,7 @@ export async function readProviderJson<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const body = await tryReadJson(response);
   if (!response.ok) throw new ProviderError(classify({ status: response.status, headers: response.headers, body }));
+  if (!hasAtMost(maxValues, body)) throw new ProviderError({ kind: "permanent", code: "answer_too_large" });
   const answer = schema.safeParse(body);
   if (!answer.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
   return answer.data;
@@ -45,4 +46,21 @@ async function tryReadJson(response: Response): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+/** A design file of 5 MB, the largest answer that is read, has about half as many. */
+const maxValues = 1_000_000;
+
+/** Counts objects, lists and what is in them, without recursion: an answer may be nested deeper than any stack. */
+function hasAtMost(max: number, value: unknown): boolean {
+  const open: unknown[] = [value];
+  let seen = 1;
+  for (let next = open.pop(); next !== undefined && seen <= max; next = open.pop()) {
+    if (typeof next !== "object" || next === null) continue;
+    for (const inner of Object.values(next)) {
+      seen++;
+      if (typeof inner === "object" && inner !== null) open.push(inner);
+    }
+  }
+  return seen <= max;
 }

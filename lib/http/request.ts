@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod";
 import { Problem } from "../errors.ts";
+import { findTextFault, parseJson, rejectField } from "./json-body.ts";
 
 export interface Schemas {
   readonly path?: z.ZodType;
@@ -30,8 +31,8 @@ export function parseRequest<S extends Schemas>(
   body = (): unknown => (isBodyOmitted(schemas.body, event) ? undefined : readJsonBody(event)),
 ): Parsed<S> {
   return {
-    path: parsePart(schemas.path, () => event.pathParameters ?? {}),
-    query: parsePart(schemas.query, () => event.queryStringParameters ?? {}),
+    path: parsePart(schemas.path, () => checkTexts(event.pathParameters ?? {})),
+    query: parsePart(schemas.query, () => checkTexts(event.queryStringParameters ?? {})),
     body: parsePart(schemas.body, body),
   } as Parsed<S>;
 }
@@ -45,8 +46,16 @@ function parsePart(schema: z.ZodType | undefined, read: () => unknown): unknown 
   const parsed = schema.safeParse(read());
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const field = issue?.path.join(".") || "request";
-  throw new Problem("invalid_request", { detail: `${field}: ${issue?.message ?? "is not valid"}`, members: { field } });
+  throw rejectField(issue?.path.join(".") || "request", issue?.message ?? "is not valid");
+}
+
+/** @throws Problem invalid_request for a value that cannot be stored or sent */
+function checkTexts<T extends Readonly<Record<string, string | undefined>>>(parameters: T): T {
+  for (const [name, value = ""] of Object.entries(parameters)) {
+    const fault = findTextFault(value);
+    if (fault !== undefined) throw rejectField(name, fault);
+  }
+  return parameters;
 }
 
 /** The body as bytes. The gateway encodes binary bodies as base64. */
@@ -57,16 +66,23 @@ export function readBodyBytes(event: APIGatewayProxyEventV2): Buffer {
 function readJsonBody(event: APIGatewayProxyEventV2): unknown {
   const bytes = readBodyBytes(event);
   if (bytes.length > maxBodyBytes) throw new Problem("payload_too_large");
-  return parseJson(bytes);
+  return parseJson(checkEncoding(event, bytes));
 }
 
-/** Parses a body as JSON. @throws Problem invalid_request naming the body */
-export function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString("utf8"));
-  } catch {
-    throw new Problem("invalid_request", { detail: "The body is not JSON.", members: { field: "body" } });
-  }
+const replacementCharacter = Buffer.from("\ufffd");
+
+/**
+ * The bytes of a body in UTF-8. RFC 8259 section 8.1: JSON between systems has no other encoding. The gateway passes a body of
+ * a text type decoded, with U+FFFD for each wrong byte, which makes it longer than its `Content-Length`.
+ * @throws Problem invalid_request naming the header, or the body if it was something else
+ */
+export function checkEncoding({ headers, isBase64Encoded }: APIGatewayProxyEventV2, bytes: Buffer): Buffer {
+  const [, charset = "utf-8"] = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(headers["content-type"] ?? "") ?? [];
+  if (!/^utf-?8$/i.test(charset)) throw rejectField("content-type", "names a charset. Send UTF-8.");
+  const sentLength = Number(headers["content-length"] ?? bytes.length);
+  if (!isBase64Encoded && bytes.length !== sentLength && bytes.includes(replacementCharacter))
+    throw rejectField("body", "is not UTF-8.");
+  return bytes;
 }
 
 /** Reads the request's cookies from `cookies`, where API Gateway puts them, or from the `Cookie` header. */

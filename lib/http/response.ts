@@ -20,10 +20,20 @@ export function fitsLambda(body: string): boolean {
   return 2 * bytes < maxAnswerBytes || Buffer.byteLength(JSON.stringify(body)) < maxAnswerBytes;
 }
 
+/** JSON, or undefined for what is nested too deep to be written: `JSON.parse` reads any depth, `JSON.stringify` does not write it. */
+export function serializeJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** A JSON response, status 200 unless given. @throws Problem payload_too_large above Lambda's limit */
 export function ok<T>(value: T, options: { statusCode?: number; cookies?: string[] } = {}): Response<T> {
-  const body = JSON.stringify(value);
-  if (!fitsLambda(body)) {
+  const body = serializeJson(value);
+  if (body === undefined || !fitsLambda(body)) {
     throw new Problem("payload_too_large", { detail: "The answer is too large. Ask for less of it." });
   }
   return {

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type * as z from "zod";
 import type { Dependencies } from "../connections/dependencies.ts";
+import { ProviderError } from "../http/provider-error.ts";
+import { serializeJson } from "../http/response.ts";
 import { type CacheContent, type CacheEntry, type CacheKey, writeCache } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
 import type { SealContext } from "../vault/seal.ts";
@@ -88,14 +90,19 @@ export async function writeCached(
 
 export type CacheWrite = Pick<CachePolicy, "name" | "staleSeconds"> & { readonly seconds: number };
 
-/** Serializes, compresses and seals a response for the cache. */
+/**
+ * Serializes, compresses and seals a response for the cache.
+ * @throws ProviderError permanent `answer_too_deep` for what is nested too deep to be written
+ */
 export async function sealAnswer(
   connection: Connection,
   { name, seconds, staleSeconds = 0 }: CacheWrite,
   value: unknown,
   dependencies: CacheDependencies,
 ): Promise<CacheContent> {
-  const json = Buffer.from(JSON.stringify(value));
+  const text = serializeJson(value);
+  if (text === undefined) throw new ProviderError({ kind: "permanent", code: "answer_too_deep" });
+  const json = Buffer.from(text);
   // JSON never starts with the gzip magic byte, so no flag is needed to tell them apart.
   const bytes = json.length > maxPlainBytes ? gzipSync(json) : json;
   const content = await dependencies.vault.seal(bytes, cacheSealContext(connection, name));

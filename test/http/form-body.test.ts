@@ -92,6 +92,20 @@ test.each([
   expect(await ask(body, contentType)).toMatchObject({ statusCode: 400, json: { field: "body" } });
 });
 
+test.each([
+  ["bytes that are not UTF-8", part('name="note"', Buffer.from([0x61, 0xff])), "note"],
+  ["a NUL", part('name="note"', "a\0b"), "note"],
+  ["a file's name that is not UTF-8", part('name="file"; filename="\xff"', "x"), "file"],
+])("refuses %s in a part, naming it", async (_, one, field) => {
+  const body = field === "file" ? Buffer.from(form([one]).toString("utf8"), "latin1") : form([one]);
+  expect(await ask(body, type)).toMatchObject({ statusCode: 400, json: { field } });
+});
+
+test("takes a replacement character that the client sent", async () => {
+  const body = form([part('name="note"', "a\ufffd")]);
+  expect(await ask(body, type)).toMatchObject({ statusCode: 200, json: { note: "a\ufffd" } });
+});
+
 test("refuses what is above Lambda's own limit", async () => {
   expect(await ask(Buffer.alloc(6 * 1024 * 1024 + 1), type)).toMatchObject({ statusCode: 413 });
 });

@@ -60,3 +60,10 @@ test("keeps a refusal's text out of the error", async () => {
   const error = await readProviderJson(response, schema).catch((thrown: unknown) => thrown);
   expect(`${error}${JSON.stringify(findProviderError(error))}`).not.toContain("hunter2");
 });
+
+test("refuses a success of too many values, and reads one that is nested deeper than any stack", async () => {
+  const wide = `{"id":"1","list":[${"[],".repeat(1_000_000)}1]}`;
+  expect(await failureFrom(new Response(wide))).toMatchObject({ kind: "permanent", code: "answer_too_large" });
+  const deep = `{"id":"1","list":${"[".repeat(300_000)}${"]".repeat(300_000)}}`;
+  expect(await readProviderJson(new Response(deep), schema)).toEqual({ id: "1" });
+});

@@ -53,3 +53,9 @@ test("puts the members of the data at the top level too", () => {
   const data = { channels: [1], count: 1 };
   expect(JSON.parse(body ?? "")).toEqual({ success: true, data, ...data, timestamp: "now" });
 });
+
+test("refuses what is nested too deep to be written as too large", () => {
+  let deep: unknown = 1;
+  for (let level = 0; level < 100_000; level++) deep = [deep];
+  expect(() => ok(deep)).toThrow(expect.objectContaining({ code: "payload_too_large" }));
+});

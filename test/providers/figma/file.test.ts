@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { Problem } from "../../../lib/errors.ts";
 import { findProviderError } from "../../../lib/http/provider-error.ts";
 import { listComments } from "../../../lib/providers/figma/api/comments.ts";
+import { readFile } from "../../../lib/providers/figma/api/file.ts";
 import { nodeIds } from "../../../lib/providers/figma/api/file-path.ts";
 import { imageQuery, renderImages } from "../../../lib/providers/figma/api/images.ts";
 import { postComment } from "../../../lib/providers/figma/api/post-comment.ts";
@@ -138,4 +139,14 @@ test("more than Figma renders in time is too large", async () => {
   const err = "Render timeout, try requesting fewer or smaller images";
   await script(`/v1/images/${key}`, { status: 400, err }, { status: 400 });
   await expect(images("1:1")).rejects.toMatchObject({ code: "payload_too_large" });
+});
+
+test("a file that is nested deeper than any stack is too large, and says how to ask for less", async () => {
+  const children = `{"id":"1","children":[`;
+  const document = `${children.repeat(100_000)}${"]}".repeat(100_000)}`;
+  const answer = `{"name":"Deep","lastModified":"2026-01-01T00:00:00Z","version":"1","document":${document}}`;
+  const deep = { ...request(), fetch: async () => new Response(answer) };
+  const error = await readFile(deep, key, { depth: 2 }).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(Problem);
+  expect(error).toMatchObject({ code: "payload_too_large", message: expect.stringContaining("depth") });
 });

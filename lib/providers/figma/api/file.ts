@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Problem } from "../../../errors.ts";
 import { findProviderError } from "../../../http/provider-error.ts";
-import { fitsLambda } from "../../../http/response.ts";
+import { fitsLambda, serializeJson } from "../../../http/response.ts";
 import type { ApiAccess } from "../../../provider-client/request.ts";
 import { getFromFigma } from "../api.ts";
 import { requestTooLargeCode } from "../errors.ts";
@@ -36,11 +36,12 @@ export async function readFile(request: ApiAccess, fileKey: string, { depth, ids
       ? tooLargeProblem()
       : error;
   });
-  if (!fitsLambda(JSON.stringify(found))) throw tooLargeProblem();
+  const json = serializeJson(found);
+  if (json === undefined || !fitsLambda(json)) throw tooLargeProblem();
   return found;
 }
 
 function tooLargeProblem(): Problem {
-  const detail = "The file is larger than 5 MB. Ask for less of it with depth or ids.";
+  const detail = "The file is larger than 5 MB or nested too deep. Ask for less of it with depth or ids.";
   return new Problem("payload_too_large", { detail });
 }
