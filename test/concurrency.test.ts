@@ -54,17 +54,17 @@ describe.each([
   ["in batches", mapInBatches],
   ["in parallel", mapInParallel],
 ])("work on many items %s", (_, map) => {
-  test("answers what came of each, in order, whichever was done first", async () => {
+  test("returns the results in order, whichever was done first", async () => {
     expect(await map([5, 1, 3, 2], 3, meter().work)).toEqual([50, 10, 30, 20]);
   });
 
-  test("is done some at a time", async () => {
+  test("runs a limited number at a time", async () => {
     const { seen, work } = meter();
     await map([3, 3, 3, 3, 3], 2, work);
     expect(seen).toMatchObject({ most: 2, begun: 5 });
   });
 
-  test("answers nothing of no items", async () => {
+  test("returns nothing for no items", async () => {
     expect(await map([], 3, meter().work)).toEqual([]);
   });
 
@@ -79,7 +79,7 @@ test("no batch begins after one with a failure", async () => {
   expect(seen.begun).toBe(2);
 });
 
-test("a failure keeps no other item from its work where all are to be settled", async () => {
+test("a failure does not stop other items when all are to be settled", async () => {
   const { seen, work } = meter();
   await expect(settleInBatches([1, 0, 1, 0], 2, work)).rejects.toThrow("item 2");
   expect(seen.begun).toBe(4);

@@ -25,15 +25,15 @@ test("decodes entities once", () => {
   expect(htmlToText("a &amp;lt; b &#x41;&#66; &#0;&#xD800;&bogus;")).toBe("a &lt; b AB &bogus;");
 });
 
-test("a letter that is longer in lower case moves no tag", () => {
+test("a letter that is longer in lower case does not shift the tags", () => {
   expect(htmlToText("<P>İstanbul</P><script>x</script><p>two</p>")).toBe("İstanbul\ntwo");
 });
 
-test("a sign that opens no tag stays", () => {
+test("a less-than sign that opens no tag stays", () => {
   expect(htmlToText("1 < 2 and 3 > 2")).toBe("1 < 2 and 3 > 2");
 });
 
-test("is text again, whatever it is given, and shorter than that", () => {
+test("returns text that is not longer than its input, for any input", () => {
   fc.assert(
     fc.property(
       fc.string(),

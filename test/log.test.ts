@@ -35,7 +35,7 @@ test("says where an error was thrown and keeps its message out", () => {
   expect(described).not.toContain("hunter2");
 });
 
-test("is not fooled by a message that looks like a place in code", () => {
+test("does not mistake a message for a stack frame", () => {
   const described = JSON.stringify(describeError(new Error("bad token\n at xoxb-hunter2\n    at xoxb-hunter2")));
   expect(described).not.toContain("hunter2");
 });

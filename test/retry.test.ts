@@ -16,13 +16,13 @@ function playOutcomes(...outcomes: (Error | string)[]) {
 const busy = new Error("busy");
 const always = () => true;
 
-test("tries once what succeeds", async () => {
+test("calls an operation that succeeds once", async () => {
   const { state, operation } = playOutcomes("done");
   expect(await retry(operation, { maxAttempts: 3, isRetryable: always })).toBe("done");
   expect(state.attempts).toBe(1);
 });
 
-test("tries again after a failure that another attempt may mend", async () => {
+test("tries again after a retryable failure", async () => {
   const { state, operation } = playOutcomes(busy, busy, "done");
   expect(await retry(operation, { maxAttempts: 3, isRetryable: (error) => error === busy })).toBe("done");
   expect(state.attempts).toBe(3);
@@ -44,7 +44,7 @@ test("throws what the last attempt has thrown", async () => {
   expect(state.attempts).toBe(3);
 });
 
-test("tries again after a result that another attempt may better, and returns the last one", async () => {
+test("tries again after a retryable result, and returns the last one", async () => {
   const isRetryableResult = (result: unknown) => result === "lost";
   expect(await retry(playOutcomes("lost", "won").operation, { maxAttempts: 3, isRetryableResult })).toBe("won");
   const { state, operation } = playOutcomes("lost");
@@ -52,7 +52,7 @@ test("tries again after a result that another attempt may better, and returns th
   expect(state.attempts).toBe(3);
 });
 
-test("waits between attempts for as long as is said of each, and not after the last", async () => {
+test("waits between attempts as long as configured, and not after the last", async () => {
   const waits: number[] = [];
   const sleep = async (ms: number) => void waits.push(ms);
   const outcomes: unknown[] = [];

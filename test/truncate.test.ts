@@ -46,7 +46,7 @@ test("makes a text well-formed that came with half a surrogate pair", () => {
     expect(cut("a\ud83d", 100)).toBe("a\ufffd");
 });
 
-test("any text is cut to whole graphemes of the text, as many as fit", () => {
+test("any text is cut to as many whole graphemes as fit", () => {
   fc.assert(
     fc.property(anyText(), fc.nat(60), (text, maxLength) => {
       const cut = truncate(text, maxLength);

@@ -26,7 +26,7 @@ describe("a cached value", () => {
     expect(await read("a")).toBe(2);
   });
 
-  test("is as old as the question, not as the answer", async () => {
+  test("ages from the request, not from the answer", async () => {
     const { clock, cache, load, read } = world();
     const answer = Promise.withResolvers<number>();
     const first = cache.read("a", () => answer.promise);
@@ -37,7 +37,7 @@ describe("a cached value", () => {
     expect(await read("a")).toBe(2);
   });
 
-  test("may say itself how long it is fresh", async () => {
+  test("can set its own time to live", async () => {
     const { clock, read } = world({ ttlMs: (value) => value * 10 });
     await read("a");
     clock.now = 10;
@@ -79,7 +79,7 @@ describe("a cached value", () => {
     expect([await early, await late, await read("a", 1)]).toEqual([1, 2, 2]);
   });
 
-  test("gives way, used least recently, when there are too many", async () => {
+  test("is dropped, least recently used first, when there are too many", async () => {
     const { read } = world({ maxEntries: 2 });
     for (const key of ["a", "b", "a", "c"]) await read(key);
     expect([await read("a"), await read("c"), await read("b")]).toEqual([1, 3, 4]);
@@ -124,7 +124,7 @@ describe("a load that fails", () => {
     await expect(read("a")).rejects.toThrow("out");
   });
 
-  test("is believed for a while before the next one", async () => {
+  test("is served for a while before the next attempt", async () => {
     const { clock, source, read } = world({ staleIfErrorMs: 1000, retryPauseMs: 20 });
     await read("a");
     source.isDown = true;

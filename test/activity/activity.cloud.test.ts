@@ -125,7 +125,7 @@ test("refuses a page token that is another user's, or changed", async () => {
   }
 });
 
-test("lists what was told within the second that is asked for", async () => {
+test("lists activities of the very second that is asked for", async () => {
   const user = createFeedUser();
   const browser = await createActivities(user, {});
   const [row] = await listRows("activity", user);
@@ -141,7 +141,7 @@ test.each(["limit=0", "limit=101", "limit=x", "done=yes", "since=yesterday", "si
   },
 );
 
-test("marks an activity and all that is to be done in it, again and back", async () => {
+test("marks an activity and its action items as done, repeatedly, and as open again", async () => {
   const user = createFeedUser();
   const browser = await createActivities(user, {
     actionItems: [

@@ -60,7 +60,7 @@ test("is for administrators only", async () => {
   );
 });
 
-test("makes a channel anew, and writes down who wanted it", async () => {
+test("opens a channel again, and audits who requested it", async () => {
   const user = await connectWatched();
   const id = await getSubscriptionId(user);
   await getSandbox("gmail").forgetRequests();

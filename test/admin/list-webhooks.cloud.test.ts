@@ -54,7 +54,7 @@ test("the log shows what came, how it went and for whom, and never what was in i
   ]);
 });
 
-test("it begins with the newest, and page by page each delivery comes once", async () => {
+test("the log lists the newest first, and each delivery on one page only", async () => {
   const { addDelivery } = await createDeliveryHistory();
   const at = pickUnusedHour();
   const times = Array.from({ length: 24 }, (_, nth) => at + Math.floor(nth / 2) * 15 * 60_000);
@@ -67,7 +67,7 @@ test("it begins with the newest, and page by page each delivery comes once", asy
   expect(received).toEqual([...received].sort().reverse());
 });
 
-test("one status alone can be asked for", async () => {
+test("the log can be filtered by status", async () => {
   const { addDelivery, addFailed, user } = await createDeliveryHistory();
   const at = pickUnusedHour();
   const [bad] = await addFailed(at, 1);
@@ -79,7 +79,7 @@ test("one status alone can be asked for", async () => {
   expect(ids(await listAll(admin, at, at + hour))).toHaveLength(3);
 });
 
-test("the span includes its beginning and not its end", async () => {
+test("the period includes its start and excludes its end", async () => {
   const { addDelivery } = await createDeliveryHistory();
   const at = pickUnusedHour();
   const [first] = [await addDelivery(at), await addDelivery(at + hour)];
@@ -107,7 +107,7 @@ test("a tenant's administrator sees what the tenant saw, nobody else's name, and
   expect(ids(await listAll(await stageAdmin(), at, at + hour))).toHaveLength(5);
 });
 
-test("a quiet week costs a bounded number of queries for each page, and its one delivery is found", async () => {
+test("a week with one delivery costs a bounded number of queries a page, and the delivery is found", async () => {
   const { addDelivery } = await createDeliveryHistory();
   const at = pickUnusedHour() - 5 * 24 * hour;
   const { receipt } = await addDelivery(at);
@@ -138,7 +138,7 @@ test.each([
   expect((await (await stageAdmin()).get(`${path}?${new URLSearchParams(query)}`)).status).toBe(400);
 });
 
-test("nobody but administrators reads the log", async () => {
+test("only administrators can read the log", async () => {
   const user = await asUser({ sub: "ada", org: "acme" });
   expect((await user.get(`${path}?provider=slack`)).status).toBe(403);
 });

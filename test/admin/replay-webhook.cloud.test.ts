@@ -9,7 +9,7 @@ beforeEach(() => spy.forget());
 const lambda = "admin-replay-webhook";
 const stageAdmin = () => ({ sub: `stage-admin-${crypto.randomUUID()}` });
 
-test("a replay is accepted, audited, and worked on like an arrival of its own", async () => {
+test("a replay is accepted, audited, and processed like a new delivery", async () => {
   const { addFailed, user, worker } = await createDeliveryHistory();
   const { ask, listQueued } = await createAdminEndpoint("replay-webhook");
   const [message] = await addFailed(pickUnusedHour(), 1);
@@ -25,7 +25,7 @@ test("a replay is accepted, audited, and worked on like an arrival of its own", 
   expect(await user.listOutboxKeys()).toHaveLength(1);
 });
 
-test("a replay of what was processed tells it again, and so does a replay of that replay", async () => {
+test("a replay of a processed delivery reports it again, and so does a replay of that replay", async () => {
   const { addDelivery, user, worker } = await createDeliveryHistory();
   const { ask, listQueued } = await createAdminEndpoint("replay-webhook");
   const { receipt } = await addDelivery(Date.now(), { name: "one", claims: [user.route], routes: [user.route] });
@@ -61,7 +61,7 @@ test("another tenant's delivery looks as if it were not there: nothing is queued
   expect(await listAuditEntries(admin)).toEqual([]);
 });
 
-test("the audit is written before the queue is asked; a queue that refuses is a 503", async () => {
+test("the audit entry is written before the message is queued; a queue that refuses causes a 503", async () => {
   const { addFailed } = await createDeliveryHistory();
   const { ask, listQueued } = await createAdminEndpoint("replay-webhook");
   const [message] = await addFailed(pickUnusedHour(), 1);
@@ -81,7 +81,7 @@ test("while the audit cannot be written nothing is replayed", async () => {
   expect(await listQueued()).toEqual([]);
 });
 
-test("nobody but administrators replays", async () => {
+test("only administrators can replay a delivery", async () => {
   const { askAsUser, listQueued } = await createAdminEndpoint("replay-webhook");
   expect((await askAsUser({ sub: "ada", org: "acme" }, { id: crypto.randomUUID() })).status).toBe(403);
   expect(await listQueued()).toEqual([]);

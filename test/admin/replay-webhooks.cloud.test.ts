@@ -13,7 +13,7 @@ const span = (at: number, hours = 2) => ({
   to: new Date(at + hours * hour).toISOString(),
 });
 
-test("what failed in a span is queued, what did not is left alone, and the audit has the filter once", async () => {
+test("failed deliveries of a period are queued, others are not, and the audit has the filter once", async () => {
   const { addFailed, addDelivery } = await createDeliveryHistory();
   const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
   const at = pickUnusedHour();
@@ -33,7 +33,7 @@ const times = (at: number) => {
   return { from, to };
 };
 
-test("a limit is kept, and asking again goes on with what was not replayed yet", async () => {
+test("a limit is kept, and the next request continues with what was not replayed yet", async () => {
   const { addFailed, user, worker } = await createDeliveryHistory();
   const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
   const at = pickUnusedHour();
@@ -61,7 +61,7 @@ test("a tenant's administrator replays the tenant's own only", async () => {
   expect(messages.every(({ tenant }) => tenant === mine.user.tenant)).toBe(true);
 });
 
-test("a queue that refuses is a 503, and asking again finds everything", async () => {
+test("a queue that refuses causes a 503, and a second request replays everything", async () => {
   const { addFailed } = await createDeliveryHistory();
   const { ask, listQueued } = await createAdminEndpoint("replay-webhooks");
   const at = pickUnusedHour();
@@ -84,7 +84,7 @@ test.each([
   expect(await listQueued()).toEqual([]);
 });
 
-test("nobody but administrators replays in bulk", async () => {
+test("only administrators can replay deliveries in bulk", async () => {
   const { askAsUser } = await createAdminEndpoint("replay-webhooks");
   expect((await askAsUser({ sub: "ada", org: "acme" }, { body: span(pickUnusedHour()) })).status).toBe(403);
 });

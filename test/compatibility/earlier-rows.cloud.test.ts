@@ -93,7 +93,7 @@ test("a request that is repeated under its Idempotency-Key is answered as before
   expect(await listRequests("slack", "/api/chat.postMessage")).toEqual([]);
 });
 
-test("page tokens lead on: of activities, of the log, of a list at GitHub", async () => {
+test("earlier page tokens continue the activities, the log and a list at GitHub", async () => {
   const token = handedOut.activityPageToken;
   const next = await user.get(`/api/v1/activity?limit=100&pageToken=${token}`);
   const seqs = activities.map((row) => Number(readFields(row).seq)).filter((seq) => seq < Number(token.split(".")[0]));
@@ -161,7 +161,7 @@ test("a delivery is replayed from the payload that was kept, and told again", as
   await expect.poll(() => listRequests("slack", postedMessage.path)).toHaveLength(1);
 });
 
-test("an announcement that the stream has not handed out yet gets the next number", async () => {
+test("an outbox row that the stream has not delivered yet gets the next number", async () => {
   const rows = recordedRows("feed", "outbox#c%23compat#compat-ada", "activity#");
   const row = rows.find((one) => readFields(one).postTo === undefined);
   if (row === undefined) throw new Error("no announcement was recorded");

@@ -104,7 +104,7 @@ describe("the log of deliveries", () => {
     expect(found.map(({ receipt }) => receipt).sort()).toEqual(own.map(({ receipt }) => String(receipt)).sort());
   });
 
-  test("holds claims: done for its own delivery, a duplicate for another, busy while somebody works", () => {
+  test("has claims: done for its own delivery, a duplicate for another, busy while a worker holds it", () => {
     const claims = recordedRows("deliveries", "claim#").filter((row) => readFields(row).receipt !== undefined);
     const refusal = (row: (typeof claims)[number], receipt: string) =>
       getClaimRefusal(

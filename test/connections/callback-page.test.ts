@@ -138,7 +138,7 @@ test("asks the store only for a state of this provider, redirect URI and deliver
   });
 });
 
-test("takes the state out although consent was refused", async () => {
+test("consumes the state although consent was refused", async () => {
   expect(await visit({ ...good, error: "access_denied" })).toMatchObject({
     outcome: { code: "access_denied" },
     tokenCalls: 0,

@@ -64,7 +64,7 @@ test("expects the origin of the authorization endpoint from a provider without a
   expect(await finish({ code: "c-1", iss: end.url }, {})).toEqual(["connected", 1]);
 });
 
-test("takes code and error together for an error", async () => {
+test("treats code and error together as an error", async () => {
   expect(await finish({ code: "c-1", error: "access_denied" })).toEqual(["access_denied", 0]);
 });
 

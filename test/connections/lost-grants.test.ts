@@ -66,13 +66,13 @@ test.each<[string, string, Visit]>([
   expect(await visit(how)).toEqual({ outcomes: ["provider_unavailable"], revoked: ["at-1"] });
 });
 
-test("leaves a grant that others may live on", async () => {
+test("does not revoke a grant that other connections may use", async () => {
   aws.on("TransactWriteItems", storeOutage);
   const { revoked } = await visit({ more: { sharedGrant: { group: "acme", tokenSets: ["default"] } } });
   expect(revoked).toEqual([]);
 });
 
-test("leaves a grant that was kept", async () => {
+test("does not revoke a grant that was stored", async () => {
   expect(await visit()).toEqual({ outcomes: ["success"], revoked: [] });
 });
 

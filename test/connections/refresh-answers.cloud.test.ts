@@ -66,7 +66,7 @@ describe.each([
     expect(expiresAt).toBeLessThanOrEqual(until + believed);
   });
 
-  test("causes no refresh with every call", async () => {
+  test("does not cause a refresh with every call", async () => {
     const account = await renewWithLifetime(expiresIn);
     for (const _ of [1, 2, 3]) await useAccount(account);
     expect(await listRedemptions("calendar")).toHaveLength(1);

@@ -25,7 +25,7 @@ async function killBeforeStore(rotation: boolean): Promise<Account> {
   return account;
 }
 
-test("after a crash the old refresh token is tried once more, and a provider that takes it serves on", async () => {
+test("after a crash the old refresh token is tried once more, and used if the provider accepts it", async () => {
   const account = await killBeforeStore(false);
   expect((await useAccount(account)).status).toBe(200);
   expect(await listRedemptions("figma")).toHaveLength(2);

@@ -16,7 +16,7 @@ Object.assign(process.env, {
 });
 const { claimRefresh, setReconnectNeeded } = await import("../../lib/store/connection-lease.ts");
 
-test("who has read a connection before it was marked as dead may not redeem its token afterwards", async () => {
+test("a connection read before it was marked cannot be refreshed afterwards", async () => {
   const account = await connectAccount("github");
   const read = await account.readStored();
   expect(await setReconnectNeeded(read, { actor: "test" })).toBe(true);

@@ -22,7 +22,7 @@ describe.each(["figma", "slack", "github", "gmail", "calendar"] as const)("POST 
   });
 });
 
-test("shows no token and no seal", async () => {
+test("shows no token, sealed or not", async () => {
   const account = await connectAccount("figma");
   const answer = await account.user.post("/api/integrations/figma/refresh");
   expect(answer.text).not.toMatch(/figu_|figur_|"(tokens|version|lease|due)"/);

@@ -54,7 +54,7 @@ describe.each(refusing)("when %s refuses the renewed token as well", (provider) 
     expect(await listAuditedActions(account)).toEqual(["connect", "refresh", "reconnect_needed"]);
   });
 
-  test("it is asked twice, renewed once, and then left alone", async () => {
+  test("the request is sent twice, with one renewal in between, and then given up", async () => {
     const { account } = await refusedTwice();
     await useAccount(account);
     const asked = await getSandbox(provider).requests(dataPaths[provider].replace("*", ""));
@@ -99,7 +99,7 @@ test.each(["rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "
   },
 );
 
-test("a 403 of Google for a missing scope is a matter of permissions", async () => {
+test("a 403 of Google for a missing scope means missing permissions", async () => {
   const account = await connectAccount("gmail");
   const body = { error: { code: 403, message: "m", errors: [{ reason: "insufficientPermissions" }] } };
   await getSandbox("gmail").script({ path: "/gmail/*", status: 403, body });

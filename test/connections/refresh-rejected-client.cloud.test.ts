@@ -30,7 +30,7 @@ describe.each(["figma", "slack", "github", "gmail"] as const)("when %s refuses o
   });
 });
 
-test("unauthorized_client is the operator's matter too", async () => {
+test("unauthorized_client is a configuration error too", async () => {
   const account = await connectAccount("calendar");
   await account.setRemainingSeconds(-10);
   await getSandbox("calendar").behave({ refreshError: "unauthorized_client" });

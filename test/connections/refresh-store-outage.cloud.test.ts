@@ -44,7 +44,7 @@ describe.each(["throttle", "error500", "drop", "hang", "deny"] as const)("while 
   });
 });
 
-test("one throttled call is only a delay", async () => {
+test("one throttled call only delays the answer", async () => {
   const account = await connectAccount("github");
   await spy.breakNext({ service: "dynamodb", operation: "Query", lambda: github, action: "throttle" });
   expect((await useAccount(account)).status).toBe(200);

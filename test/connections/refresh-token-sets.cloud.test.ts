@@ -29,7 +29,7 @@ test("renewing the bot's token leaves the person's alone", async () => {
   expect(await listRedemptions("slack")).toHaveLength(1);
 });
 
-test("a person's token that has run out does not trouble the bot", async () => {
+test("a person's expired token does not affect the bot", async () => {
   const account = await connectRotating();
   await setExpiry(account, "user", nowSeconds() - 10);
   expect((await useAccount(account)).status).toBe(200);
@@ -66,7 +66,7 @@ test("a call that waits while the person's token is renewed goes on to renew the
   expect(await getSandbox("slack").requests("/api/conversations.list")).toHaveLength(1);
 });
 
-test("two refreshes of both sets at the same time break no family of tokens", async () => {
+test("two simultaneous refreshes of both sets invalidate no tokens", async () => {
   const account = await connectRotating();
   await account.setRemainingSeconds(-10);
   const lambdas = await Promise.all([1, 2].map(() => startContainer("integrations/refresh", "slack")));

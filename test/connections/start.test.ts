@@ -66,7 +66,7 @@ test("sends the browser to the authorization endpoint with all that it asks for"
   });
 });
 
-test("makes state, verifier and cookie anew for every flow", async () => {
+test("creates a new state, verifier and cookie for every flow", async () => {
   const first = await start();
   const second = await start();
   expect(new Set([first.state, second.state, first.query.code_challenge, second.query.code_challenge]).size).toBe(4);

@@ -22,11 +22,11 @@ test("shows what a person needs of a channel, and nothing of its keys", () => {
   });
 });
 
-test("calls one lapsed that is past its end, although nobody has looked yet", () => {
+test("shows a channel past its end as lapsed, although it was not checked yet", () => {
   expect(toSubscriptionView(aSubscription({ expiresAt: now }), now).status).toBe("lapsed");
 });
 
-test("a connection without channels says nothing of them", () => {
+test("a connection without channels has no such field", () => {
   expect(toConnectionView(aConnection(), [], now)).not.toHaveProperty("channels");
   expect(toConnectionView(aConnection(), [aSubscription()], now).channels).toHaveLength(1);
 });

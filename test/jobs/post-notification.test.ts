@@ -131,20 +131,20 @@ test.each<[string, Play, string]>([
   expect([posts().length, claims("UpdateItem")]).toEqual([1, 0]);
 });
 
-test("when Slack asks to wait, it is left for the next try, and not claimed", async () => {
+test("when Slack asks to wait, the notification is left unclaimed for the next attempt", async () => {
   end.play = answer(429, "", { "retry-after": "30" });
   await expect(work()).rejects.toMatchObject({ code: "rate_limited", retryAfter: 30 });
   expect([posts().length, claims("UpdateItem")]).toEqual([1, 1]);
 });
 
-test("when Slack cannot be reached, it is left for the next try, and not claimed", async () => {
+test("when Slack cannot be reached, the notification is left unclaimed for the next attempt", async () => {
   const gone = await startTestServer();
   await gone.close();
   await expect(work(withOrigin(slack, gone.url))).rejects.toMatchObject({ code: "provider_unavailable" });
   expect(claims("UpdateItem")).toBe(1);
 });
 
-test("when the store does not answer, it is left for the next try", async () => {
+test("when the store does not answer, the notification is left for the next attempt", async () => {
   aws.on("PutItem", () => awsError("AccessDeniedException"));
   await expect(work()).rejects.toMatchObject({ code: "provider_unavailable" });
   expect(end.requests).toEqual([]);

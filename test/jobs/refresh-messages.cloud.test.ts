@@ -44,7 +44,7 @@ test("renews every token set of a connection that is due", async () => {
   expect(await listAuditedActions(account)).toEqual(["connect", "refresh", "refresh"]);
 });
 
-test("a message for what is not due any more does nothing", async () => {
+test("a message for a connection that is no longer due does nothing", async () => {
   const account = await connectDue();
   const message = await createMessage(account);
   await account.change({ dueAt: nowSeconds() + 3600 });
@@ -61,14 +61,14 @@ test("a message delivered twice redeems one refresh token", async () => {
   expect(await listRedemptions("figma")).toHaveLength(1);
 });
 
-test("a message for a connection that was disconnected meanwhile is done", async () => {
+test("a message for a connection that was disconnected meanwhile counts as done", async () => {
   const account = await connectDue();
   const message = await createMessage(account);
   await account.user.delete("/api/integrations/calendar");
   expect(await (await worker()).invoke(batch(message))).toEqual({ batchItemFailures: [] });
 });
 
-test("a grant that is gone is marked once, and its message is done", async () => {
+test("a grant that no longer exists is marked once, and its message counts as done", async () => {
   const account = await connectDue();
   await getSandbox("calendar").revokeGrants();
   expect(await (await worker()).invoke(batch(await createMessage(account)))).toEqual({ batchItemFailures: [] });
@@ -86,7 +86,7 @@ test("an outage of one provider fails that message only", async () => {
   expect((await up.readStored()).dueAt).toBeGreaterThan(nowSeconds());
 });
 
-test("an outage while the token is still good puts the renewal off by an hour, so that others have their turn", async () => {
+test("an outage while the token is still valid postpones the renewal by an hour, so that others are not delayed", async () => {
   const account = await connectDue("calendar");
   await getSandbox("calendar").script({ path: tokenPath.calendar, status: 503, times: 9 });
   expect(await (await worker()).invoke(batch(await createMessage(account)))).toEqual({ batchItemFailures: [] });
@@ -139,7 +139,7 @@ async function queue(name: string): Promise<string> {
   return (await sqs().send(new GetQueueUrlCommand({ QueueName: `patchbay-test-refreshes${name}` }))).QueueUrl ?? "";
 }
 
-test("poison ends in the dead-letter queue while others flow", async () => {
+test("a message that always fails ends in the dead-letter queue while others are processed", async () => {
   const [QueueUrl, deadLetters] = await Promise.all([queue(""), queue("-dead-letters")]);
   await sqs().send(new PurgeQueueCommand({ QueueUrl: deadLetters }));
   // As deployed a failed message stays hidden for minutes: longer than a test.

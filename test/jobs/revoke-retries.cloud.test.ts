@@ -64,7 +64,7 @@ test("answers a second disconnect during the outage as the first, without a seco
   expect(await listHeldGrants(user.sub)).toHaveLength(1);
 });
 
-test("is done with a message whose grant was revoked before", async () => {
+test("counts a message as done when its grant was revoked before", async () => {
   const { job, grantId } = await disconnectDuringOutage({ status: 503 });
   await job.deliver(grantId);
   await getSandbox("gmail").forgetRequests();
@@ -73,7 +73,7 @@ test("is done with a message whose grant was revoked before", async () => {
   expect(await getSandbox("gmail").requests("/revoke")).toEqual([]);
 });
 
-test("asks for a message again that is no message of ours, for the dead-letter queue to take", async () => {
+test("reports an unreadable message as failed, so that it ends in the dead-letter queue", async () => {
   job = await startRevoker();
   expect(await job.deliver("")).toBe("again");
 });

@@ -12,7 +12,7 @@ import { shortenVisibility } from "./support/revocations.ts";
 beforeEach(resetWorld);
 shortenVisibility();
 
-test("leaves Gmail alive when Calendar of the same account is disconnected", async () => {
+test("keeps Gmail working when Calendar of the same account is disconnected", async () => {
   const user = await createUser();
   await connectAccount(user, "gmail");
   await connectAccount(user, "calendar");
@@ -58,7 +58,7 @@ test("counts no connection of another account as a sibling", async () => {
   expect(await listGrants("google")).toEqual({ live: ["ben@example.com"], revoked: ["ada@example.com"] });
 });
 
-test("spares the token of a refused reconnect while the connection it belongs to lives", async () => {
+test("does not revoke the token of a refused reconnect while its connection exists", async () => {
   const user = await createUser();
   await connectAccount(user, "gmail");
   await sandbox("google").behave({ grantedScopes: ["openid"] });
@@ -76,7 +76,7 @@ const slackGrants = async () => {
   return grants.filter(({ revoked }) => !revoked).map(({ account, kind }) => `${account} ${kind}`);
 };
 
-test("spares a workspace's bot while another connection of the team lives, and revokes the person", async () => {
+test("keeps a workspace's bot token while another connection of the team exists, and revokes the person's", async () => {
   const [user, colleague] = [await createUser(), await createUser()];
   await connectAccount(user, "slack", { account: "acme" });
   await connectAccount(colleague, "slack", { account: "acme-ben" });
@@ -94,7 +94,7 @@ test("revokes the bot with the team's last connection", async () => {
   expect(await slackGrants()).toEqual(["acme bot", "acme user"]);
 });
 
-test("spares a person's token while another user of ours has connected the same person", async () => {
+test("keeps a person's token while another of our users has connected the same person", async () => {
   const [user, colleague] = [await createUser(), await createUser("globex")];
   await connectInBrowser(user, "slack", { account: "acme" });
   await connectInBrowser(colleague, "slack", { account: "acme" });

@@ -69,7 +69,7 @@ test("leaves a confirmed grant to its connection when the delayed message arrive
   expect((await user.get("/api/v2/gmail/messages")).status).toBe(200);
 });
 
-test("spares an unconfirmed grant's tokens where a connection of the account lives on them", async () => {
+test("keeps an unconfirmed grant's tokens when a connection of the account uses them", async () => {
   const { user, handle, grantId } = await startPending();
   const done = await user.visit(await giveConsent(await startFlow(user, "gmail")));
   expect(done.location?.searchParams.get("status")).toBe("success");

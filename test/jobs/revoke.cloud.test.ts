@@ -50,7 +50,7 @@ test("revokes the bot's and the person's token at Slack", async () => {
   expect(await getSandbox("slack").requests("/api/auth.revoke")).toHaveLength(2);
 });
 
-test("asks Figma for nothing, which has no way to revoke, and forgets the tokens", async () => {
+test("sends Figma nothing, because it has no revocation endpoint, and deletes the tokens", async () => {
   const user = await createUser();
   await connectAccount(user, "figma");
   await getSandbox("figma").forgetRequests();
@@ -59,7 +59,7 @@ test("asks Figma for nothing, which has no way to revoke, and forgets the tokens
   expect(await getSandbox("figma").requests()).toEqual([]);
 });
 
-test("is done with a grant that the provider has ended already", async () => {
+test("counts a grant as revoked when the provider has already ended it", async () => {
   const user = await createUser();
   await connectAccount(user, "gmail");
   await getSandbox("gmail").revokeGrants();
@@ -82,7 +82,7 @@ test("revokes without a second attempt although the grant is stored a second aft
   await waitUntilAllRevoked("google");
 });
 
-test("writes the revocation down for the audit", async () => {
+test("records the revocation in the audit", async () => {
   const user = await createUser();
   await connectAccount(user, "gmail");
   await user.delete("/api/integrations/gmail");

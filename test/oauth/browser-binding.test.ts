@@ -61,7 +61,7 @@ test.each(["s3cres", "s3cret ", "s3cre", "S3CRET", "x".repeat(10_000), "", "ß"]
   },
 );
 
-test("takes the stored hash itself for another browser", () => {
+test("does not accept the stored hash itself as the browser's cookie", () => {
   expect(match({ [`__Host-${name}`]: hashBrowserSecret("s3cret") })).toBe("other");
 });
 

@@ -20,7 +20,7 @@ test.each([
   expect(target(value)).toBe(expected);
 });
 
-test("drops a fragment: that is where a handle goes", () => {
+test("drops a fragment, because the fragment carries the handle", () => {
   expect(target("/settings#handle=forged")).toBe("https://app.example.com/settings");
 });
 
@@ -118,7 +118,7 @@ test("keeps the path of a listed target to whole segments on plain http too", ()
   expect(checkReturnTarget("http://localhost:3000/doner", "http://localhost:4400", local)).toBeUndefined();
 });
 
-test("answers a place on an allowed host or nothing, whatever it is given", () => {
+test("returns a URL on an allowed host or nothing, for any input", () => {
   const piece = fc.constantFrom(
     "/",
     "\\",
@@ -165,7 +165,7 @@ test("answers a place on an allowed host or nothing, whatever it is given", () =
   );
 });
 
-test("adds an outcome to what the target already says", () => {
+test("adds the outcome to the target's own query", () => {
   expect(addOutcome("https://app.example.com/a?tab=1", { provider: "figma", status: "success" })).toBe(
     "https://app.example.com/a?tab=1&provider=figma&status=success",
   );

@@ -38,7 +38,7 @@ test("revokes by the refresh token, which ends the access token as well", async 
   expect(new URLSearchParams(end.requests[0]?.body).get("token")).toBe("rt-1");
 });
 
-test("takes a token that the provider no longer knows for revoked", async () => {
+test("counts a token that the provider no longer knows as revoked", async () => {
   end.play = json({ error: "invalid_token" }, 400);
   expect(await refusal(standard())).toBe("done");
 });
@@ -58,7 +58,7 @@ test("renews an expired access token where only access tokens can be revoked", a
   expect(revoked).toEqual(["at-2"]);
 });
 
-test("has nothing to revoke where the refresh token is dead already", async () => {
+test("revokes nothing when the refresh token is already invalid", async () => {
   end.play = json({ error: "invalid_grant" }, 400);
   const revoked: string[] = [];
   expect(await refusal(byAccessToken(revoked), { ...tokens, isExpired: true })).toBe("done");

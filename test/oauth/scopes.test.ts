@@ -72,6 +72,6 @@ test("joins what several tokens of one answer were granted", () => {
   expect(resolveScopes("read", "write")).toEqual({ scopes: ["read", "write"], missingScopes: [] });
 });
 
-test("does not take a part of a name for the scope", () => {
+test("does not mistake a part of a name for the scope", () => {
   expect(resolveScopes("read:only").missingScopes).toEqual(["read", "write"]);
 });

@@ -47,7 +47,7 @@ test("redeems a code with the redirect URI and verifier of its flow", async () =
   });
 });
 
-test("answers the tokens", async () => {
+test("returns the tokens", async () => {
   expect(await exchange()).toMatchObject({
     access_token: "at-1",
     refresh_token: "rt-1",
@@ -109,18 +109,18 @@ test("redeems a refresh token at the token endpoint where there is no other", as
   expect(end.requests[0]?.path).toBe("/token");
 });
 
-test("answers a refresh without a new refresh token as it came", async () => {
+test("returns a refresh response without a new refresh token unchanged", async () => {
   end.play = json({ access_token: "at-2", token_type: "bearer" });
   expect(await redeemRefreshToken(createAcme(end.url), client, "rt-1", fetch)).not.toHaveProperty("refresh_token");
 });
 
-test("lets a provider make its odd answer standard first", async () => {
+test("lets a provider convert its non-standard answer first", async () => {
   end.play = json({ token: "at-3" });
   const provider = createAcme(end.url, { standardize: ({ token }) => ({ access_token: token, token_type: "bearer" }) });
   expect((await exchange(provider)).access_token).toBe("at-3");
 });
 
-test("does not judge an id_token that nobody uses", async () => {
+test("does not validate an id_token that nothing uses", async () => {
   end.play = json({ access_token: "at-4", token_type: "bearer", id_token: "not.a.token" });
   expect(await exchange()).not.toHaveProperty("id_token");
 });

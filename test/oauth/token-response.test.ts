@@ -34,7 +34,7 @@ test.each([undefined, null, 0, 0.5, -1, -3600, "0", "-5", "soon", "", "1e3", "36
   },
 );
 
-test("never answers a lifetime that is not a whole number from a second to a year", async () => {
+test("never returns a lifetime that is not a whole number between a second and a year", async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.double(), fc.integer().map(String)), async (given) => {
       const seconds = await lifetime(given);
@@ -53,6 +53,6 @@ test("keeps the status of an error that has one", async () => {
   expect((await standard({ error: "invalid_client" }, 401)).status).toBe(401);
 });
 
-test("does not take an error that is null for an error", async () => {
+test("does not treat an error of null as an error", async () => {
   expect((await standard({ ...good, error: null })).status).toBe(200);
 });

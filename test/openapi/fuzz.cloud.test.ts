@@ -90,7 +90,7 @@ function fuzz(): Promise<Ended> {
   });
 }
 
-test("generated requests find no fault, and no answer that the document does not tell", {
+test("generated requests cause no server error and no answer that the document does not describe", {
   timeout: 300_000,
 }, async () => {
   const began = performance.now();

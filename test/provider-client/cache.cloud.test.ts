@@ -49,13 +49,13 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
     return { account, first };
   }
 
-  test("serves again without asking", async () => {
+  test("serves a cached answer without asking the provider", async () => {
     const { account, first } = await connectAndRead();
     expect((await account.user.get(path)).json).toEqual(first.json);
     expect(await calls()).toBe(0);
   });
 
-  test("is asked for anew with ?refresh=true, and that is kept", async () => {
+  test("is read again with ?refresh=true, and the new answer is cached", async () => {
     const { account } = await connectAndRead();
     await account.user.get(`${path}&refresh=true`);
     const once = await calls();
@@ -97,7 +97,7 @@ describe.each(["slack", "figma"] as const)("what %s answered", (provider) => {
     expect(JSON.stringify({ ...row, content: undefined })).not.toContain(clear);
   });
 
-  test("does not open in another user's place", async () => {
+  test("does not decrypt in another user's row", async () => {
     const { account } = await connectAndRead();
     const other = await connectAccount(provider);
     const [[mine], stored] = [await listCachedRows(account), await other.readStored()];

@@ -77,14 +77,14 @@ const getProblemCode = async (work: Promise<unknown>): Promise<string> => {
   return thrown instanceof Problem ? thrown.code : "none";
 };
 
-test("without a key a request is carried out each time", async () => {
+test("without a key, a request is executed each time", async () => {
   await once(request({ key: undefined }), send);
   await once(request({ key: undefined }), send);
   expect(sent).toBe(2);
   expect(aws.calls).toEqual([]);
 });
 
-test("asked again it is answered as before, and says so", async () => {
+test("a repeated request gets the earlier answer, and a header says so", async () => {
   const first = await once(request(), send);
   const again = await once(request(), send);
   expect([again.statusCode, again.body]).toEqual([first.statusCode, first.body]);
@@ -114,7 +114,7 @@ test.each([
   expect(sent).toBe(1);
 });
 
-test("of many at the same time one is carried out, the others are told to wait", async () => {
+test("one of many simultaneous requests is executed, the others are told to wait", async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const slow = async () => gate.then(send);
   const first = once(request(), slow);
@@ -125,7 +125,7 @@ test("of many at the same time one is carried out, the others are told to wait",
   expect(sent).toBe(1);
 });
 
-test("what a crash left behind is never sent again", async () => {
+test("a request that was interrupted by a crash is never sent again", async () => {
   void once(request(), () => new Promise<Response>(() => undefined));
   await expect.poll(() => rows.size).toBe(1);
   clock += 36;
@@ -164,7 +164,7 @@ describe("a request that failed", () => {
   });
 });
 
-test("an answer too large to keep is not sent again either", async () => {
+test("a request whose answer is too large to store is not sent again either", async () => {
   const large = async () => ({ ...(await send()), body: JSON.stringify("x".repeat(400_000)) });
   expect((await once(request(), large)).statusCode).toBe(201);
   expect(await getProblemCode(once(request(), large))).toBe("outcome_unknown");
@@ -175,7 +175,7 @@ test.each(["", " ", "with space", "é", "x".repeat(256), "a\r\nb"])("%j is no ke
   expect(await getProblemCode(once(request({ key }), send))).toBe("invalid_request");
 });
 
-test("the table that does not answer refuses: it could be the second time", async () => {
+test("a table that does not answer refuses the request, which could be a repetition", async () => {
   aws.on("PutItem", () => awsError("InternalServerError", 500));
   expect(await getProblemCode(once(request(), send))).toBe("provider_unavailable");
   expect(sent).toBe(0);
@@ -192,12 +192,12 @@ test("a claim whose confirmation was lost is still its own when it is sent again
   expect(sent).toBe(1);
 });
 
-test("an answer whose end could not be noted is still given", async () => {
+test("an answer is returned even if its completion cannot be stored", async () => {
   aws.on("UpdateItem", () => awsError("InternalServerError", 500));
   expect((await once(request(), send)).statusCode).toBe(201);
 });
 
-test("an answer that cannot be sealed is still given, and what it answers not done again", async () => {
+test("an answer that cannot be sealed is returned, and its request is not executed again", async () => {
   const seal = () => Promise.reject(new Problem("provider_unavailable"));
   const sealless = withIdempotencyKey(provider, () => ({ now: () => clock, vault: { ...openVault, seal } }));
   expect((await sealless(request(), send)).statusCode).toBe(201);

@@ -20,7 +20,7 @@ test("reads Slack's channels to the last page, past one that is empty", async ()
   expect(cursors).toEqual([null, "a", "b"]);
 });
 
-test("does not follow Slack's pages for ever", async () => {
+test("stops after a bounded number of Slack's pages", async () => {
   const { user } = await connectAccount("slack");
   await getSandbox("slack").script({ ...page(["C1"], "again"), times: 1000 });
   expect((await user.get("/api/integrations/slack/channels?refresh=true")).status).toBe(200);
@@ -56,7 +56,7 @@ test.each(["maxResults", "limit"])("hands Calendar's page size on as it came in 
   expect(listed?.query).toMatchObject({ maxResults: "1", singleEvents: "true", orderBy: "startTime" });
 });
 
-test("hands Calendar's page token there and back", async () => {
+test("passes Calendar's page token on in both directions", async () => {
   const { user } = await connectAccount("calendar");
   await getSandbox("calendar").script({ path: "/calendar/*", body: { items: [], nextPageToken: "p/2+=" } });
   const first = (await user.get("/api/v2/calendar/events")).json as { nextPageToken: string };

@@ -4,7 +4,7 @@ import { toAccessRequest, withCallDependencies } from "../../lib/provider-client
 import { createAcme } from "../support/acme-provider.ts";
 import { openVault } from "../support/open-vault.ts";
 
-test("what a request asks in several calls ends together, before the gateway gives up", async () => {
+test("all provider calls of a request share one deadline, which ends before the gateway's", async () => {
   const signals: unknown[] = [];
   const recordSignal: typeof fetch = async (_, init) => {
     signals.push(init?.signal);

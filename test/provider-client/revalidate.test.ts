@@ -83,7 +83,7 @@ test("an unchanged answer is one read and no write", async () => {
   expect(await call(answerUnchanged)).toEqual({ came: answer, etags: ['W/"1"'], made: ["BatchGetItem"] });
 });
 
-test("a changed answer takes the place of the one before", async () => {
+test("a changed answer replaces the cached one", async () => {
   await call(fresh);
   const changed = { items: [3] };
   expect((await call(async () => ({ answer: changed, etag: 'W/"2"' }))).came).toEqual(changed);
@@ -105,7 +105,7 @@ test("each target has an entry of its own, under a name that a sort key can hold
   for (const name of kept.keys()) expect(Buffer.byteLength(name)).toBeLessThan(100);
 });
 
-test("what is kept is never served when the provider fails", async () => {
+test("a cached answer is not served when the provider fails", async () => {
   await call(fresh);
   const broken = async () => Promise.reject(new ProviderError({ kind: "transient", code: "http_503" }));
   expect((await call(broken)).came).toMatchObject({ code: "provider_unavailable" });
@@ -124,7 +124,7 @@ test.each([
   expect((await call(fresh)).etags).toEqual([undefined]);
 });
 
-test("what is kept counts for a day", async () => {
+test("a cached answer is valid for a day", async () => {
   await call(fresh);
   clock = start + 24 * 3600 - 1;
   expect((await call(answerUnchanged)).etags).toEqual(['W/"1"']);
@@ -132,7 +132,7 @@ test("what is kept counts for a day", async () => {
   expect((await call(fresh)).etags).toEqual([undefined]);
 });
 
-test("what no longer has the shape is asked for in full", async () => {
+test("a cached answer that does not match the schema is requested in full", async () => {
   await call(async () => ({ answer: { items: "none" } as never, etag: 'W/"1"' }));
   expect((await call(fresh)).etags).toEqual([undefined]);
 });

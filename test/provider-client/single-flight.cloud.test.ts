@@ -51,7 +51,7 @@ async function claim(until: number) {
   );
 }
 
-test("of ten that ask at once one asks the provider, and all are answered", async () => {
+test("of ten simultaneous requests one calls the provider, and all are answered", async () => {
   await getSandbox("slack").script({ ...answer(channel("C1")), delayMs: 800, times: 20 });
   const answers = await Promise.all(Array.from({ length: 10 }, () => account.user.get(path)));
   expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
@@ -59,7 +59,7 @@ test("of ten that ask at once one asks the provider, and all are answered", asyn
   expect(await countRequests()).toBe(1);
 });
 
-test("of five that ask for it anew one asks the provider", async () => {
+test("of five simultaneous refreshes one calls the provider", async () => {
   await account.user.get(path);
   await getSandbox("slack").forgetRequests();
   await getSandbox("slack").script({ ...answer(channel("C2")), delayMs: 800, times: 20 });
@@ -74,7 +74,7 @@ test("of five that ask for it anew one asks the provider", async () => {
   expect(await countRequests()).toBe(1);
 });
 
-test("what a crashed one has claimed is free again when its time is over", async () => {
+test("the claim of a crashed request expires", async () => {
   const until = nowSeconds() + 2;
   await claim(until);
   expect((await account.user.get(path)).status).toBe(200);

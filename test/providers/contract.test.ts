@@ -134,7 +134,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     expect(await connect()).toMatchObject(identities[id] ?? {});
   });
 
-  test("seals each token for its own place and leaves none in the open", async () => {
+  test("seals each token for its own row and stores none in plain text", async () => {
     const connection = await connect();
     const { tokens, ...open } = connection;
     for (const { access, refresh } of listTokens(connection)) {
@@ -174,7 +174,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     expect(findProviderError(error)?.kind).toBe(expected);
   });
 
-  test("revokes at the provider, or says nothing to one that cannot", async () => {
+  test("revokes at the provider, or sends nothing where that is not possible", async () => {
     const connection = await connect();
     const grant = { status: "revoking", purpose: "connection", connection, expiresAt: now };
     aws.on("GetItem", () => json({ Item: encodeItem(toItem(grant)) }));

@@ -58,7 +58,7 @@ test("asks for Slack's people by their address, and does without where it may no
   expect([scopes.includes("users:read.email"), essentialScopes?.includes("users:read.email")]).toEqual([true, false]);
 });
 
-test("uses PKCE with every provider that takes it; Slack's would be for good", () => {
+test("uses PKCE with every provider that accepts it, except Slack, where it cannot be switched off again", () => {
   expect(providers.filter(({ pkce }) => !pkce).map(({ id }) => id)).toEqual(["slack"]);
 });
 

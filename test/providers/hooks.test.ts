@@ -30,7 +30,7 @@ const readers = [
   ["gmail", gmail],
 ] as const;
 
-test.each(readers)("takes an outage of %s's profile for one, not for a refusal", async (_, provider) => {
+test.each(readers)("treats an outage of %s's profile endpoint as an outage, not as a refusal", async (_, provider) => {
   expect(await accountFailure(provider, json({ message: "down" }, 503))).toBe("transient");
 });
 
@@ -85,7 +85,7 @@ test("makes two token sets of a bot and a person", () => {
   });
 });
 
-test("keeps nothing of a Slack answer that says no but its error", () => {
+test("keeps only the error of a Slack answer that says no", () => {
   expect(standard(slack, { ok: false, error: "invalid_code", access_token: "x" })).toEqual({ error: "invalid_code" });
 });
 

@@ -29,11 +29,11 @@ const slack: [FailureKind, string[]][] = [
 const each = (table: readonly [FailureKind, string[]][]) =>
   table.flatMap(([expected, codes]) => codes.map((code) => [code, expected] as const));
 
-test.each(each(slack))("takes Slack's %s for %s", async (error, expected) => {
+test.each(each(slack))("treats Slack's %s as %s", async (error, expected) => {
   expect(await classifyError("slack", { ok: false, error }, 200)).toBe(expected);
 });
 
-test("takes Slack's invalid_grant at status 400 for a grant that is gone", async () => {
+test("treats Slack's invalid_grant with status 400 as a grant that is gone", async () => {
   expect(await classifyError("slack", { error: "invalid_grant" }, 400)).toBe("reconnect");
 });
 
@@ -43,7 +43,7 @@ const github: [FailureKind, string[]][] = [
   ["permanent", ["bad_verification_code", "unverified_user_email"]],
 ];
 
-test.each(each(github))("takes GitHub's %s for %s", async (error, expected) => {
+test.each(each(github))("treats GitHub's %s as %s", async (error, expected) => {
   expect(await classifyError("github", { error, error_description: "…" }, 200)).toBe(expected);
 });
 

@@ -5,7 +5,7 @@ import { tokenFor } from "../support/api.ts";
 import { cloud } from "../support/cloud.ts";
 import { appendActivity, createFeedUser } from "./support/feed.ts";
 
-test("tells a page in Chromium, under the page's own content security policy", async () => {
+test("pushes to a page in Chromium under the page's own content security policy", async () => {
   const user = createFeedUser();
   await appendActivity(user, "before the page opened");
   const offered = ["patchbay.v1", await tokenFor(user.person)];

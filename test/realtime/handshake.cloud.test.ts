@@ -115,7 +115,7 @@ test("refuses another's key under the issuer's key name, whatever its header bri
   }
 });
 
-test("opens for a page of ours only", async () => {
+test("accepts connections from our own page only", async () => {
   const offer = offerProtocols("patchbay.v1", await createGoodToken());
   const openFromOrigin = async (origin: string) => (await openHandshake({ ...offer, origin })).status;
   expect(await openFromOrigin(cloud().origin)).toBe(101);
@@ -123,7 +123,7 @@ test("opens for a page of ours only", async () => {
   for (const origin of others) expect(await openFromOrigin(origin)).toBe(403);
 });
 
-test("opens nothing at another path", async () => {
+test("accepts no connection on another path", async () => {
   const answer = await openHandshake(offerProtocols("patchbay.v1", await createGoodToken()), "/../prod");
   expect(answer.status).toBe(404);
 });

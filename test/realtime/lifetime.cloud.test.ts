@@ -35,7 +35,7 @@ async function putGhost({ tenant, user }: FeedUser, connectedSecondsAgo: number)
   await dynamodb().send(new PutItemCommand({ TableName: tableName("transient"), Item }));
 }
 
-test("closes a socket that has expired instead of telling it", async () => {
+test("closes an expired socket instead of sending to it", async () => {
   const user = createFeedUser();
   const page = await openPage(user.person);
   await expire(user);
@@ -67,7 +67,7 @@ test("forgets a socket that its page closes", async () => {
   await expect.poll(() => listRows("socket", user)).toEqual([]);
 });
 
-test("forgets a socket that is gone, after asking once", async () => {
+test("deletes a socket that is gone after one attempt", async () => {
   const user = createFeedUser();
   await putGhost(user, 60);
   const page = await openPage(user.person);

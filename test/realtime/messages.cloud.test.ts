@@ -35,7 +35,7 @@ test("asks AWS three times for a heartbeat", async () => {
   expect(calls).toEqual(["dynamodb UpdateItem socketid#", "dynamodb GetItem feed#", "execute-api ManageConnections"]);
 });
 
-test("gives a page that was away what it missed, in order", async () => {
+test("sends a page that was away the frames it missed, in order", async () => {
   const user = createFeedUser();
   const before = await openPage(user.person);
   await appendActivities(user, 3);
@@ -73,7 +73,7 @@ test("says nothing to a page that missed nothing", async () => {
   expect(page.messages).toEqual([]);
 });
 
-test("advises to load anew after a number that was never given", async () => {
+test("tells a page to reload when its last number was never assigned", async () => {
   const user = createFeedUser();
   await appendActivities(user, 1);
   const page = await openPage(user.person);
@@ -81,7 +81,7 @@ test("advises to load anew after a number that was never given", async () => {
   expect(await page.waitForMessages(1)).toEqual([{ type: "resync", seq: 1 }]);
 });
 
-test("advises to load anew when a missed frame is older than a day, though the table still has it", async () => {
+test("tells a page to reload when a missed frame is older than a day, though the table still has it", async () => {
   const user = createFeedUser();
   await appendActivities(user, 3);
   await dynamodb().send(
@@ -100,7 +100,7 @@ test("advises to load anew when a missed frame is older than a day, though the t
   expect((await page.waitForMessages(2))[1]).toMatchObject({ seq: 3, type: "activity" });
 });
 
-test("advises to load anew after more than five hundred", async () => {
+test("tells a page to reload after more than five hundred missed frames", async () => {
   const user = createFeedUser();
   const Item = { ...feedKey(user, "head"), seq: { N: "501" } };
   await dynamodb().send(new PutItemCommand({ TableName: tableName("feed"), Item }));

@@ -10,6 +10,6 @@ test("reads back the number of its own user's token only", () => {
   expect(readPageToken(ada, token.replace("42", "41"))).toBeUndefined();
 });
 
-test.each([Number.NaN, 0, -1, 1.5, 1e21])("does not take %d for a number, though its checksum is right", (seq) => {
+test.each([Number.NaN, 0, -1, 1.5, 1e21])("does not accept %d as a number, though its checksum is right", (seq) => {
   expect(readPageToken(ada, createPageToken(ada, seq))).toBeUndefined();
 });

@@ -28,7 +28,7 @@ test("tells both pages of a user, and nobody else's", async () => {
   expect(stranger.messages).toEqual([]);
 });
 
-test("takes one user's name in two tenants for two users", async () => {
+test("treats the same user name in two tenants as two users", async () => {
   const user = createFeedUser();
   const namesake = await openPage({ ...user.person, org: "globex" });
   const page = await openPage(user.person);
@@ -52,7 +52,7 @@ test("numbers fifty announcements made at once without a gap, and pushes them in
   expect(await listRows("activity", user)).toHaveLength(50);
 });
 
-test("tells what is announced twice once", async () => {
+test("pushes a message that is announced twice only once", async () => {
   const user = createFeedUser();
   const page = await openPage(user.person);
   expect([await appendActivity(user, "same"), await appendActivity(user, "same")]).toEqual([true, false]);

@@ -23,7 +23,7 @@ const record = (name: string, more: object = {}) => ({
 
 const notificationMessage = (seq: number) => ({ tenant: "c#acme", user: "ada", seq });
 
-test("hands over the numbers of what its owner wants posted, and nothing of its content", async () => {
+test("queues the numbers of activities to post, and nothing of their content", async () => {
   await publishFeed([record("one"), record("two", { postTo: "#news" }), record("three", { postTo: "C1" })]);
   expect(listQueuedMessages()).toEqual([notificationMessage(2), notificationMessage(3)]);
 });
@@ -38,12 +38,12 @@ test("writes the channel beside the activity and not into its frame", async () =
   expect(named).toEqual([expect.objectContaining({ pk: "activity#c%23acme#ada", title: "two", postTo: "#news" })]);
 });
 
-test("asks nobody's queue where nothing is to be posted", async () => {
+test("queues nothing when nothing is to be posted", async () => {
   await publishFeed([record("one")]);
   expect(listQueuedMessages()).toEqual([]);
 });
 
-test("asks again when a record comes again, for the queue may not have heard of it", async () => {
+test("queues again when a record is repeated, because the first message may be lost", async () => {
   const reasons = [{ Code: "None" }, { Code: "ConditionalCheckFailed", Item: { seq: { N: "7" } } }];
   let met = false;
   aws.on("TransactWriteItems", () => {

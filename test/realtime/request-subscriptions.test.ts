@@ -31,7 +31,7 @@ test("asks for the records again when the queue did not take one", async () => {
   await expect(publishFeed([record("connected", "one")])).rejects.toThrow("could not be told");
 });
 
-test("names a connection again when its record comes again, for the queue may not have heard of it", async () => {
+test("queues a connection again when its record is repeated, because the first message may be lost", async () => {
   const reasons = [{ Code: "None" }, { Code: "ConditionalCheckFailed", Item: { seq: { N: "1" } } }];
   let met = false;
   aws.on("TransactWriteItems", () => {

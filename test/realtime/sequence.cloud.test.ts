@@ -9,7 +9,7 @@ const { markPushed } = await import("../../lib/store/feed.ts");
 
 const lambda = "sequence-feed";
 
-test("makes nothing of records that come again", async () => {
+test("ignores repeated records", async () => {
   const user = createFeedUser();
   const page = await openPage(user.person);
   await Promise.all(["a", "b", "c"].map((title) => appendActivity(user, title)));
@@ -23,7 +23,7 @@ test("makes nothing of records that come again", async () => {
   expect(page.messages).toHaveLength(3);
 });
 
-test("numbers once what two consumers get at once", async () => {
+test("numbers a record once when two consumers get it at once", async () => {
   const user = createFeedUser();
   const titles = Array.from({ length: 20 }, (_, index) => `number ${index}`);
   await Promise.all(titles.map((title) => appendActivity(user, title)));
@@ -35,7 +35,7 @@ test("numbers once what two consumers get at once", async () => {
   expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });
 
-test("makes nothing of a record that comes twice at once", async () => {
+test("ignores a record that comes twice at once", async () => {
   const user = createFeedUser();
   await appendActivity(user, "once");
   await expect.poll(async () => (await listRows("activity", user)).length).toBe(1);
@@ -44,7 +44,7 @@ test("makes nothing of a record that comes twice at once", async () => {
   expect(await listRows("activity", user)).toHaveLength(1);
 });
 
-test("makes nothing of a record whose row is gone", async () => {
+test("ignores a record whose row is gone", async () => {
   const user = createFeedUser();
   await appendActivity(user, "kept");
   await expect.poll(async () => (await listRows("activity", user)).length).toBe(1);
@@ -127,7 +127,7 @@ test("knows one connection's loss from another's, and one user's from another's"
   expect((await pages[1].waitForMessages(1))[0]?.data?.change).toBe("connected");
 });
 
-test("sends a new connection to the queue of channels, and again when the queue was away", async () => {
+test("queues a new connection for its channels, and again when the queue did not answer", async () => {
   const [user, earlier] = [createFeedUser(), createFeedUser()];
   // The consumer processes batches in order, so the connections of earlier tests are queued by then.
   await appendActivity(earlier, "first");
@@ -143,7 +143,7 @@ test("sends a new connection to the queue of channels, and again when the queue 
   expect((await listRows("feed", user)).map(({ sk }) => sk)).toEqual(["frame#000000000000001", "head"]);
 });
 
-test("leaves no half of a feed behind that was deleted while its user was told", async () => {
+test("leaves nothing of a feed that was deleted during a push", async () => {
   const user = createFeedUser();
   await markPushed(user, 3);
   expect(await listRows("feed", user)).toEqual([]);

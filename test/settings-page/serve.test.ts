@@ -62,13 +62,13 @@ test("cannot be broken out of by a configured text", async () => {
   expect(JSON.parse(block).clientId).toBe(hostile.clientId);
 });
 
-test("keeps an asset for good under the address that names its content", async () => {
+test("lets an asset be cached for good under the address that names its content", async () => {
   const { headers } = await get(await findAssetUrl("app.js"));
   expect(headers["content-type"]).toBe("text/javascript; charset=utf-8");
   expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
 });
 
-test("does not let another version's address be kept", async () => {
+test("does not let an asset of another version be cached", async () => {
   const { headers } = await get(`${path}/app.css?v=older`);
   expect(headers["content-type"]).toBe("text/css; charset=utf-8");
   expect(headers["cache-control"]).toBe("no-cache");

@@ -26,7 +26,7 @@ test("is an id that the endpoints take", () => {
   );
 });
 
-test("is no other's, however the parts are cut", () => {
+test("is unique, however its parts are divided", () => {
   const part = fc.array(fc.constantFrom("a", ":", "1", "2", "é"), { maxLength: 4 }).map((parts) => parts.join(""));
   const parts = fc.tuple(part, part, part, part);
   fc.assert(

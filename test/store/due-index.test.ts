@@ -24,7 +24,7 @@ test("spreads connections made in one second over days", () => {
   expect(hours.size).toBeGreaterThan(100);
 });
 
-test("stays within the time whatever chance says", () => {
+test("stays within the time for every random number", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 365 }), (days) => {
       const wait = dueAt(days) - now;

@@ -80,7 +80,7 @@ test("serves it no longer than an hour", async () => {
   await expect(read()).rejects.toThrow("out");
 });
 
-test("counts the hour from the last time it was good", async () => {
+test("counts the hour from the last successful read", async () => {
   const { world, read } = home("a");
   await read();
   world.now = 50 * minute;
@@ -112,7 +112,7 @@ test("does not take an outage for a value that is missing", async () => {
   await expect(read()).rejects.toThrow("out");
 });
 
-test("forgets a value that was taken away", async () => {
+test("forgets a value that was removed", async () => {
   const { world, read } = home("a");
   await read();
   world.value = undefined;
@@ -120,7 +120,7 @@ test("forgets a value that was taken away", async () => {
   expect(await read()).toBeUndefined();
 });
 
-test("asks a home that is out twice a minute, not with every request", async () => {
+test("asks a source that is out twice a minute, not with every request", async () => {
   const { world, read } = home("a");
   await read();
   world.isDown = true;

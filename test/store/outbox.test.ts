@@ -10,7 +10,7 @@ const sortKey = (key: string): string => {
 // developers.google.com/calendar/api/v3/reference/events: the id of an event, which its organiser may choose.
 const maxLengthName = "v".repeat(1024);
 
-test("what happened has its own name as its key", () => {
+test("the key of an event contains its own name", () => {
   expect(sortKey("activity#c1#mail#18c0ffee")).toBe("activity#c1#mail#18c0ffee");
 });
 

@@ -30,7 +30,7 @@ test("a claim whose confirmation was lost is still its own when it is sent again
   expect(holder).toBe("mine");
 });
 
-test("somebody else's claim is left to them", async () => {
+test("does not touch another request's claim", async () => {
   holder = "theirs";
   lost = 0;
   expect(await claimRefill(at, "mine", 1_800_000_000, 30)).toBeUndefined();

@@ -16,7 +16,7 @@ test.each([
   expect(await readClientSecret(`missing-${type}`)).toBeUndefined();
 });
 
-test("does not take an outage for a secret that is missing", async () => {
+test("does not mistake an outage for a missing secret", async () => {
   aws.on("GetSecretValue", () => awsError("InternalServiceError", 500));
   await expect(readClientSecret("out")).rejects.toMatchObject({ code: "provider_unavailable" });
 });

@@ -12,7 +12,7 @@ const meetsAnother = json(
   400,
 );
 
-test("writes settings again that met another write of the same settings", async () => {
+test("repeats a write of settings that met another one", async () => {
   let met = 0;
   aws.on("TransactWriteItems", () => (met++ === 0 ? meetsAnother : json({})));
   const write = writeSettings({ tenant: "c#acme", user: "ada" }, "slack", providerPreferences.parse({}), {

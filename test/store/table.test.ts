@@ -104,7 +104,7 @@ test("reads a connection's key back out of its row", () => {
   );
 });
 
-test("lists no other provider's connections whose name begins alike", () => {
+test("does not list connections of another provider whose name begins alike", () => {
   fc.assert(
     fc.property(part, part, part, (provider, suffix, id) => {
       fc.pre(suffix !== "");

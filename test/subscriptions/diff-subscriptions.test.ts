@@ -19,7 +19,7 @@ test("opens what is wanted and not there, stops what is there and not wanted", (
   expect(plan(wanted, there, now)).toEqual({ open: ["a"], stop: ["c"], tend: [] });
 });
 
-test("looks at what is due, and at what rested while its account was not connected", () => {
+test("checks channels that are due, and channels that paused while their account was not connected", () => {
   const there = [aSubscription({ name: "a", dueAt: now }), aSubscription({ name: "b", dueAt: undefined })];
   expect(plan(wanted, there, now).tend).toEqual(["a", "b"]);
 });
@@ -29,11 +29,11 @@ test("leaves alone what is not due yet", () => {
   expect(plan(wanted, there, now)).toEqual({ open: [], stop: [], tend: [] });
 });
 
-test("looks at one that is past its end, due or not", () => {
+test("checks a channel that is past its end, due or not", () => {
   expect(plan([{ name: "a", kind: "x" }], [aSubscription({ name: "a", expiresAt: now - 1 })], now).tend).toEqual(["a"]);
 });
 
-test("makes one anew that is named, due or not", () => {
+test("opens a requested channel again, due or not", () => {
   const there = [aSubscription({ name: "a" }), aSubscription({ name: "b" })];
   expect(plan(wanted, there, now, "b").tend).toEqual(["b"]);
 });

@@ -58,7 +58,7 @@ test("deletes Figma's webhooks, which has no way to revoke", async () => {
   );
 });
 
-test("keeps the watch of a mailbox that somebody else has connected too", async () => {
+test("keeps the watch of a mailbox that another user has connected too", async () => {
   const [user, colleague] = [await connectWithSubscription("gmail"), await createUser("globex")];
   await setWebhookEnabled(colleague, "gmail", true);
   await connectAccount(colleague, "gmail");
@@ -91,7 +91,7 @@ test("revokes although the channel cannot be stopped for good", async () => {
   expect((await listRequests("calendar")).at(-1)).toBe("POST /revoke 200");
 });
 
-test("does not revoke before a stop has got its other attempts, and revokes after the fourth", async () => {
+test("revokes only after the fourth attempt to stop", async () => {
   const user = await connectWithSubscription("calendar");
   await getSandbox("calendar").script({ path: "/calendar/v3/channels/stop", status: 503, times: 9 });
   await user.delete("/api/integrations/calendar");

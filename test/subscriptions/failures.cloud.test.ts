@@ -109,7 +109,7 @@ test("asks for the team where Figma's settings name none", async () => {
   await waitForSubscriptions(user, ...Array<string>(5).fill("active"));
 });
 
-test("makes a channel anew on request although it is not due", async () => {
+test("opens a channel again on request although it is not due", async () => {
   const user = await connectWatched();
   const [row] = await readSubscriptionRows(user);
   await getSandbox("gmail").forgetRequests();

@@ -17,7 +17,7 @@ beforeEach(resetWorld);
 const listPosts = async (provider: "calendar" | "figma", path: string) =>
   (await getSandbox(provider).requests(path)).filter((request) => request.method === "POST" && request.path === path);
 
-test("two that look after a connection at once open each channel once", async () => {
+test("two Lambdas that reconcile a connection at once open each channel once", async () => {
   const user = await createUser();
   await connectAccount(user, "figma");
   await setWebhookEnabled(user, "figma", true, { teamId: "1001" });

@@ -91,7 +91,7 @@ test("finds Figma's webhooks in order and leaves them as they are", async () => 
   expect(await listRequests("figma")).toEqual([]);
 });
 
-test("makes a webhook anew that Figma no longer has", async () => {
+test("creates a webhook again that Figma no longer has", async () => {
   const user = await connectOpened("figma");
   const [row] = await readSubscriptionRows(user);
   if (row === undefined) throw new Error("there is no channel");
@@ -107,7 +107,7 @@ test("makes a webhook anew that Figma no longer has", async () => {
   expect((await listRequests("figma")).filter((request) => request.startsWith("DELETE"))).toHaveLength(2);
 });
 
-test("makes a webhook anew whose passcode was signed under an older secret", async () => {
+test("creates a webhook again whose passcode was signed with an older secret", async () => {
   const user = await connectOpened("figma");
   const [row] = await readSubscriptionRows(user);
   if (row === undefined) throw new Error("there is no channel");
@@ -143,7 +143,7 @@ test("queues a connection once for all of its channels that are due", async () =
   await waitUntilSettled(user);
 });
 
-test("lets a channel rest while its account must be connected again, and opens it anew afterwards", async () => {
+test("pauses a channel while its account must be connected again, and opens it again afterwards", async () => {
   const user = await connectOpened("gmail");
   await getSandbox("gmail").revokeGrants();
   await user.post("/api/integrations/gmail/refresh");

@@ -18,11 +18,11 @@ describe("a renewal", () => {
     expect((at - now) / week).toBeCloseTo(share, 2);
   });
 
-  test("of what has ended is due at once", () => {
+  test("of an ended channel is due at once", () => {
     expect(pickRenewalTime(now, now - 5)).toBe(now);
   });
 
-  test("never moves the place where reading goes on", () => {
+  test("never changes the cursor", () => {
     const opened = { remoteId: "remote-2", expiresAt: now + week, cursor: "900" };
     expect(applyOpened(aSubscription({ cursor: "42" }), opened, now)).not.toHaveProperty("cursor");
     expect(applyOpened(aSubscription(), opened, now)).toMatchObject({ cursor: "900", status: "active", failures: 0 });
@@ -44,7 +44,7 @@ describe("a failure", () => {
     expect(change).toMatchObject({ status: "failed", error: "Only an admin may.", dueAt: now + 86_400 });
   });
 
-  test("that passes leaves one without an end active, a refusal does not", () => {
+  test("that is transient leaves a channel without an end active, a refusal does not", () => {
     expect(applyFailure(aSubscription(), outage, now).status).toBe("active");
     expect(applyFailure(aSubscription(), refusal, now).status).toBe("failed");
   });

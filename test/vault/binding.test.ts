@@ -67,7 +67,7 @@ test("opens a record only whole: every shorter one is refused as tampering", asy
     expect(getVaultFailure(await refusal(sealed.subarray(0, length), context))).toBe("VaultTampered");
 });
 
-test("takes no text for a record, not even a token stored in the clear", async () => {
+test("accepts no text as a record, not even a token stored in plain text", async () => {
   await refusal(Buffer.from("xoxb-an-old-token-in-the-clear-that-someone-left-behind-here"), context);
 });
 

@@ -100,7 +100,7 @@ test("goes on writing with a key that is too old while the key service cannot ma
   expect(readKeyVersion(await vault.seal("new", context))).toBe(1);
 });
 
-test("cannot open any record of a deleted data key once the cache has let go of it", async () => {
+test("cannot open any record of a deleted data key once the cache has dropped it", async () => {
   const vault = world.vault();
   const sealed = await vault.seal("token", context);
   const id = readKeyId(sealed);

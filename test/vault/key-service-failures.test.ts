@@ -130,7 +130,7 @@ test.each(refusals)(
   },
 );
 
-test("bridges an outage of the table too, and not its refusal", async () => {
+test("uses the cached key during an outage of the table too, but not after a refusal", async () => {
   const vault = world.vault();
   const sealed = await vault.seal("token", context);
   const read = world.store.read;

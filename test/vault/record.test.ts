@@ -87,7 +87,7 @@ test("does not open when text moves from one part of the context into its neighb
   expect(open(sealed, moved)).toBeUndefined();
 });
 
-test("never takes random bytes or plain text for a record", () => {
+test("never accepts random bytes or plain text as a record", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), contexts, (bytes, context) => !open(bytes, context)));
   fc.assert(fc.property(text, contexts, (plain, context) => !open(Buffer.from(plain), context)));
 });

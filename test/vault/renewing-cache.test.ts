@@ -63,7 +63,7 @@ test("spreads the renewals between the shortest and the longest time", async () 
   expect(await get("a")).toBe("a2");
 });
 
-test("lets go of the entry used least recently when it is full", async () => {
+test("drops the least recently used entry when it is full", async () => {
   const { get, wiped } = createCache();
   for (const id of ["a", "b", "c", "a", "d"]) await get(id);
   await laterTurn();
@@ -89,7 +89,7 @@ test("gives nobody a wiped value when many more ids than fit are asked for at on
   expect(answers).toEqual(Array.from({ length: 400 }, (_, id) => (id % 40) + 1));
 });
 
-test("bridges an outage with the old value, trying again only after a pause", async () => {
+test("serves the old value during an outage, and tries again only after a pause", async () => {
   const { get, time, loads } = createCache();
   await get("a");
   time.now = 100;
@@ -101,7 +101,7 @@ test("bridges an outage with the old value, trying again only after a pause", as
   expect(await get("a")).toBe("a3");
 });
 
-test("ends the bridge after the time of grace", async () => {
+test("stops serving the old value after the grace period", async () => {
   const { get, time, wiped } = createCache();
   await get("a");
   time.now = 1090;

@@ -14,7 +14,7 @@ async function startWarm() {
   return { acme, user, worker };
 }
 
-test("a message costs its claim, its routes, its effect and its end, and no call to the key service", async () => {
+test("a message costs four calls: claim, routes, effect and completion, and none to the key service", async () => {
   const { worker, user } = await startWarm();
   const message = createDelivery({ claims: [`x-${user.route}`, `y-${user.route}`], routes: [user.route] });
   const calls = await spy.during(() => worker.work(createBatch(message)), "acme-worker");
@@ -40,7 +40,7 @@ test("what is ignored costs its line in the log", async () => {
   expect(calls).toEqual(["dynamodb PutItem delivery#"]);
 });
 
-test("a failure costs the claim, the routes and its release, and one call to put the message off", async () => {
+test("a failure costs the claim, the routes and its release, and one call to delay the message", async () => {
   const { acme, worker, user } = await startWarm();
   acme.advise("begin/bad", { fail: "transient" });
   const message = createDelivery({ name: "bad", claims: [`bad-${user.route}`], routes: [user.route] });

@@ -53,7 +53,7 @@ describe.each(Object.entries(sources))("what %s might send", (_, { source, heade
     }
   }
 
-  test("is understood or set aside, whatever stands in place of one of its members", () => {
+  test("is understood or set aside, whatever replaces one of its members", () => {
     fc.assert(
       fc.property(fc.constantFrom(...places(good)), fc.jsonValue({ maxDepth: 3 }), (place, by) => {
         const reading = read(replaceAt(good, place, by));

@@ -62,7 +62,7 @@ test("a delivery asks a model for some seconds only, and all of its texts are to
   expect(bedrock.requests).toHaveLength(3);
 });
 
-test("what one delivery has used up is not another's", async () => {
+test("one delivery's budget does not affect another's", async () => {
   const clock = { now: 1_800_000_000 };
   const [first, second] = [createContextAt(clock), createContextAt(clock)];
   await recordActivity(first.context, aConnection(), mail(1));

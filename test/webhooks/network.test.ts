@@ -11,7 +11,7 @@ const stage = await startReceiverStage();
 const sockets: Socket[] = [];
 subscribe("net.client.socket", (message) => sockets.push(Object(message).socket));
 
-test("a forged flood costs neither a message nor a table, and little time", async () => {
+test("a flood of forged requests causes no message and no table access, and takes little time", async () => {
   await deliverTo(slack, slackEvent());
   stage.aws.calls.length = 0;
   const forged = {
@@ -25,7 +25,7 @@ test("a forged flood costs neither a message nor a table, and little time", asyn
   expect(busy / 5000).toBeLessThan(1);
 });
 
-test("ids of forged events are seen by nobody", async () => {
+test("ids of forged events appear nowhere", async () => {
   stage.aws.calls.length = 0;
   for (let n = 0; n < 100; n++) {
     await deliverTo(slack, { headers: json, body: JSON.stringify({ type: "event_callback", event_id: `Ev${n}` }) });

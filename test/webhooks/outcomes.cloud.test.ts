@@ -108,7 +108,7 @@ test.each([
   expect(acme.times("begin")).toBe(0);
 });
 
-test("the third of one user's five events fails: the others are worked on, in order, and only it comes back", async () => {
+test("the third of one user's five events fails: the others are processed in order, and only it is repeated", async () => {
   const acme = await startAcme();
   const { route } = await createRoutedUser();
   const worker = await startWorker(acme);

@@ -10,7 +10,7 @@ async function startWorld() {
   return { acme, queue, worker, user: await createRoutedUser() };
 }
 
-test("an event whose work always fails is a dead letter after eight tries, while the others flow", async () => {
+test("an event that always fails ends in the dead-letter queue after eight attempts, while others are processed", async () => {
   const { acme, queue, worker, user } = await startWorld();
   const event = (name: string) => createDelivery({ name, claims: [`${name}-${user.route}`], routes: [user.route] });
   const poison = event("poison");
@@ -29,7 +29,7 @@ test("an event whose work always fails is a dead letter after eight tries, while
   expect(await readLogRow(poison.receipt)).toMatchObject({ status: "failed", attempts: 8, error: "internal" });
 });
 
-test("what cannot be read is a dead letter within seconds", async () => {
+test("an unreadable message ends in the dead-letter queue within seconds", async () => {
   const { queue, worker } = await startWorld();
   await queue.send(createDelivery({}, { body: "[]" }));
   const pollAndCount = async () => {
@@ -39,7 +39,7 @@ test("what cannot be read is a dead letter within seconds", async () => {
   await expect.poll(pollAndCount, { interval: 300 }).toBe(1);
 });
 
-test("a message that is no delivery at all is a dead letter too, and is never worked on", async () => {
+test("a message that is no delivery ends in the dead-letter queue too, and is never processed", async () => {
   const { acme, queue, worker } = await startWorld();
   await queue.send({ body: JSON.stringify({ something: "else" }) });
   for (let round = 1; round <= 8; round++) {
@@ -51,7 +51,7 @@ test("a message that is no delivery at all is a dead letter too, and is never wo
   expect(acme.times("begin")).toBe(0);
 });
 
-test("a message that failed is put off: it does not come back at once", async () => {
+test("a failed message is delayed before it is retried", async () => {
   const { acme, queue, worker, user } = await startWorld();
   acme.advise("begin/bad", { fail: "rate", retryAfter: 10 });
   await queue.send(createDelivery({ name: "bad", claims: [user.route], routes: [user.route] }));

@@ -37,7 +37,7 @@ describe.each<[string, () => Play]>([
   });
 });
 
-test("one connection that hangs is not the end of an event", async () => {
+test("one hanging connection does not lose an event", async () => {
   let asked = 0;
   stage.aws.on("SendMessage", (input) => (asked++ === 0 ? hang : acceptMessage(input)));
   const { result, ms } = await deliverTimed();

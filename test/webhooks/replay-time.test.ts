@@ -40,7 +40,7 @@ const listAskedHours = () =>
     .filter(({ operation }) => operation === "Query")
     .map(({ input }) => (input.ExpressionAttributeValues as { ":log": { S: string } })[":log"].S);
 
-test("ends in time, says how far it came, and is gone on with from there to the end", async () => {
+test("stops in time, says how far it came, and can be continued to the end", async () => {
   const whole = { from: new Date(now - 30 * day), to: new Date(now) };
   let answer = await replay(whole, 6000);
   expect(answer).toMatchObject({ queued: 0, more: true, to: expect.stringMatching(/^2026-11-\d\dT/) });
@@ -70,7 +70,7 @@ test.each([
   expect([span.from.toISOString(), span.to.toISOString()]).toEqual([begin, end]);
 });
 
-test("what is all to come is nothing, at once", async () => {
+test("a period in the future is empty, and answered at once", async () => {
   const span = limitLogSpan({ from: new Date("4298-06-18T12:26:44Z"), to: new Date("6572-09-28T17:29:19Z") }, now);
   expect(await replay(span, 1)).toEqual({ queued: 0, more: false });
   expect(listAskedHours()).toEqual([]);

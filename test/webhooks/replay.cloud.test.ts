@@ -74,7 +74,7 @@ test("a replay that the queue hands out twice acts once", async () => {
   expect(await user.listOutboxKeys()).toHaveLength(2);
 });
 
-test("two replays are two", async () => {
+test("two replays are processed twice", async () => {
   const { worker, user, message } = await createScene();
   await worker.work(createBatch(message));
   await worker.work(createBatch(createReplay(message, { again: true }), createReplay(message, { again: true })));

@@ -32,11 +32,11 @@ test("waits a quarter of an hour at most, whatever a provider asks for", () => {
   expect(getRetryDelay(new ProviderError({ kind: "rate", retryAfterSeconds: 86_400 }), 1, now, randomOne)).toBe(900);
 });
 
-test("tries at once again what can never be read, so that it is set aside soon", () => {
+test("retries an unreadable message at once, so that it is set aside soon", () => {
   expect(delays(new DeliveryError("invalid", "unreadable"), randomOne)).toEqual(Array(8).fill(1));
 });
 
-test("looks again at what somebody else is at soon, and after their time at the latest", () => {
+test("retries soon what another worker is processing, at the latest after its claim", () => {
   const error = new BusyError(now + 90_000);
   expect(delays(error, randomOne)).toEqual([10, 20, 40, 80, 96, 96, 96, 96]);
   expect(getRetryDelay(new BusyError(now - 1), 8, now, randomZero)).toBe(1);
@@ -63,7 +63,7 @@ test("an error that only calls itself invalid, and a delivery that is ignored, h
 
 const wrapError = (cause: Error) => new Error("outer", { cause });
 
-test("knows an error again that was wrapped", () => {
+test("recognizes an error that was wrapped", () => {
   const limited = new ProviderError({ kind: "rate", retryAfterSeconds: 120 });
   const errors = [limited, new DeliveryError("invalid", "odd"), new BusyError(now + 90_000)].map(wrapError);
   expect(errors.map(getFailureCode)).toEqual(["provider_rate", "odd", "internal"]);

@@ -67,7 +67,7 @@ test("does not ask for a missing secret again with every request", async () => {
   expect(stage.aws.calls).toEqual([]);
 });
 
-test("answers before Slack loses patience while Secrets Manager hangs", async () => {
+test("answers before Slack's time limit while Secrets Manager hangs", async () => {
   const { signatureEndpoint } = await import("../../lib/http/webhook-endpoint.ts");
   const { readClientSecret } = await import("../../lib/store/secrets.ts");
   stage.aws.on("GetSecretValue", () => hang);

@@ -44,7 +44,7 @@ describe.each(genuine)("$name", ({ handler, make, proof, signsBody }) => {
     expect(takeLog()).toMatch(/"Name":"WebhookRefused".*"reason":"signature"/);
   });
 
-  test.runIf(signsBody)("is refused when its body was written anew", async () => {
+  test.runIf(signsBody)("is refused when its body was serialized again", async () => {
     const sent = await make();
     const body = String(sent.body).replace(/[,:&=]/, "$& ");
     expect((await deliverTo(handler, { ...sent, body })).statusCode).toBe(401);

@@ -35,7 +35,7 @@ test("one failure of the table is not even a failure of the message", async () =
   expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
 });
 
-test("when the end cannot be noted, the message is tried again and the user is not told again", async () => {
+test("when completion cannot be stored, the message is retried and the user is not told again", async () => {
   const { acme, user, worker, message } = await oneEvent();
   acme.advise("end/one", "hang");
   const answer = worker.work(createBatch(message));

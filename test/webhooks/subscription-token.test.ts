@@ -18,7 +18,7 @@ test("signs as the arithmetic says", () => {
   expect(signSubscriptionToken(secrets, { provider: "figma", ref })).toBe(createPasscode());
 });
 
-test("finds its own tokens good, and whom they are for", () => {
+test("verifies its own tokens, and returns whom they are for", () => {
   expect(checkSubscriptionToken(secrets, calendarToken, at(exp - 1))).toEqual({ outcome: "good", ref });
   expect(checkSubscriptionToken(secrets, createPasscode(), { provider: "figma" })).toEqual({ outcome: "good", ref });
   expect(checkSubscriptionToken(secrets, createPasscode("fake-old"), { provider: "figma" })).toEqual({
@@ -41,7 +41,7 @@ test.each([
   expect(checked).toEqual({ outcome: "bad" });
 });
 
-test("does not call a token bad whose key it does not hold", () => {
+test("does not refuse a token as forged when its key is unknown", () => {
   expect(checkSubscriptionToken(["other"], calendarToken, at(0))).toEqual({ outcome: "unknown-key" });
   expect(checkSubscriptionToken([], calendarToken, at(0))).toEqual({ outcome: "unknown-key" });
 });

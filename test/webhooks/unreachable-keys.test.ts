@@ -6,7 +6,7 @@ import { deliverTo, startReceiverStage } from "./support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
 
-test("answers 503 in time while Google's keys were never to be had, and soon afterwards does not even ask", async () => {
+test("answers 503 in time when Google's keys could never be read, and soon stops asking", async () => {
   stage.keys.play = hang;
   const { result, ms } = await elapsedWithoutStalls(async () => deliverTo(calendar, await calendarEnvelope()));
   expect(result.statusCode).toBe(503);

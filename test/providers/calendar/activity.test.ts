@@ -11,7 +11,7 @@ const toActivity = (event: Partial<ChangedEvent>) =>
 
 const times = { created: "2026-03-01T08:00:00.100Z", updated: "2026-03-01T08:00:00.900Z" };
 
-test("an event that was just made is told as created", () => {
+test("a new event is reported as created", () => {
   const told = toActivity({ ...times, summary: "Standup", etag: '"1"' });
   expect(told).toMatchObject({
     key: "event#evt-1#2026-03-01T08:00:00.900Z",
@@ -23,18 +23,18 @@ test("an event that was just made is told as created", () => {
   expect(told.text).toMatch(/^Created/);
 });
 
-test("an event that was changed later is told as updated, under a key of its own", () => {
+test("an event changed later is reported as updated, with its own source id", () => {
   const told = toActivity({ ...times, updated: "2026-03-02T08:00:00Z", summary: "Standup" });
   expect(told.text).toMatch(/^Updated/);
   expect(told.key).toBe("event#evt-1#2026-03-02T08:00:00Z");
 });
 
-test("a cancelled event is told as deleted, and asks for nothing", () => {
+test("a cancelled event is reported as deleted, without action items", () => {
   const told = toActivity({ ...times, status: "cancelled", description: "Please bring the slides" });
   expect(told.text).toBe("Deleted");
 });
 
-test("a deleted event of which no more is known than its id is told too", () => {
+test("a deleted event with nothing but an id is reported too", () => {
   const told = toActivity({ status: "cancelled", etag: '"7"' });
   expect(told).toMatchObject({ key: 'event#evt-1#"7"', title: "(no title)", text: "Deleted", at: new Date(1000) });
 });
@@ -43,7 +43,7 @@ test("an event without a title has one for the feed", () => {
   expect(toActivity({ summary: "  " }).title).toBe("(no title)");
 });
 
-test("tells when, where, who organises it and what its owner has answered", () => {
+test("says when and where it is, who organises it and what its owner has answered", () => {
   const told = toActivity({
     ...times,
     start: { dateTime: "2026-03-09T10:00:00+01:00" },

@@ -46,17 +46,20 @@ test.each(lost)("with an id, a request that is lost by %j before the work is sen
   expect(await listMade()).toHaveLength(1);
 });
 
-test("with an id, what is lost twice is not known", async () => {
+test("with an id, a response lost twice means an unknown outcome", async () => {
   await google.script({ method: "POST", path, workFirst: true, drop: true, times: 2 });
   expect(await outcome(createEvent(access(), "primary", event, id))).toBe("unknown");
   expect(await listMade()).toHaveLength(1);
 });
 
-test.each(lost)("without an id, what is lost by %j is not known, and not sent again", async (how) => {
-  await google.script({ method: "POST", path, workFirst: true, ...how });
-  expect(await outcome(createEvent(access(), "primary", event))).toBe("unknown");
-  expect(await listMade()).toHaveLength(1);
-});
+test.each(lost)(
+  "without an id, a response lost by %j means an unknown outcome, and nothing is sent again",
+  async (how) => {
+    await google.script({ method: "POST", path, workFirst: true, ...how });
+    expect(await outcome(createEvent(access(), "primary", event))).toBe("unknown");
+    expect(await listMade()).toHaveLength(1);
+  },
+);
 
 test("a second request under the id is answered as the first one was", async () => {
   const first = await createEvent(access(), "primary", event, id);
@@ -64,21 +67,21 @@ test("a second request under the id is answered as the first one was", async () 
   expect(await listMade()).toHaveLength(1);
 });
 
-test("what was deleted since is not made again under its id", async () => {
+test("a deleted event is not created again under its id", async () => {
   await createEvent(access(), "primary", event, id);
   await deleteEvent(access(), { calendarId: "primary", id });
   expect(await outcome(createEvent(access(), "primary", event, id))).toBe("conflict");
   expect(await listMade()).toEqual([]);
 });
 
-test("deleting twice, and what never was, is done", async () => {
+test("deleting twice succeeds, and so does deleting what never existed", async () => {
   const at = { calendarId: "primary", id };
   await createEvent(access(), "primary", event, id);
   for (const place of [at, at, { ...at, id: "neverwas" }]) await deleteEvent(access(), place);
   expect(await readEvent(access(), at)).toMatchObject({ status: "cancelled" });
 });
 
-test("of two changes to one version, one is done", async () => {
+test("of two changes to one version, one succeeds", async () => {
   const { etag = "" } = await createEvent(access(), "primary", event, id);
   const change = (summary: string) =>
     outcome(updateEvent(access(), { calendarId: "primary", id }, eventChange.parse({ summary }), etag));

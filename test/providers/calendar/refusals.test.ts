@@ -168,7 +168,7 @@ test.each(["maxResults", "limit"])(
   },
 );
 
-test("changes and deletes an event only in the version that is meant", async () => {
+test("changes and deletes an event only in the given version", async () => {
   end.play = json({ id: "evt_1" });
   await calls.change();
   await calls.delete();
@@ -184,7 +184,7 @@ test("a change without a version goes without the header", async () => {
   expect(end.requests[0]?.headers).not.toHaveProperty("if-match");
 });
 
-test("sends what a client says of an event, and nothing of how to send it", async () => {
+test("sends the event's fields in the body, without the options of the request", async () => {
   end.play = json({ id: "evt_1" });
   await createEvent(access, "primary", event, "abcde");
   expect(listRequests()).toEqual(["POST /calendar/v3/calendars/primary/events?sendUpdates=all"]);

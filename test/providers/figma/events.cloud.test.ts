@@ -31,7 +31,7 @@ test.each(["FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH
   },
 );
 
-test("a comment is an activity, and leaves what is kept alone", async () => {
+test("a comment creates an activity, and keeps the caches", async () => {
   const owner = await connectAccount("figma");
   await expectsFigmaRequest(owner);
   const { id: link, accountId, accountName } = await owner.readStored();
@@ -53,7 +53,7 @@ test("a comment is an activity, and leaves what is kept alone", async () => {
   expect(await expectsFigmaRequest(owner)).toBe(false);
 });
 
-test("a retry of an event is told once", async () => {
+test("a retried event is reported once", async () => {
   const owner = await connectAccount("figma");
   const { id: link } = await owner.readStored();
   const figma = await startWorker("figma");
@@ -63,7 +63,7 @@ test("a retry of an event is told once", async () => {
   expect((await listOutboxData(owner)).map(({ title }) => title)).toEqual(["Landing page was changed"]);
 });
 
-test("who wants mentions only hears of comments that name them", async () => {
+test("a user who wants only mentions gets comments that mention them", async () => {
   const owner = await connectAccount("figma");
   await owner.user.put("/api/integrations/figma/settings", {
     notificationPreferences: { activity: { file: "mentions" } },
@@ -75,7 +75,7 @@ test("who wants mentions only hears of comments that name them", async () => {
   expect(await listOutboxData(owner)).toEqual([]);
 });
 
-test("an event of somebody who has disconnected is nobody's", async () => {
+test("an event for a disconnected account is for nobody", async () => {
   const owner = await connectAccount("figma");
   const { id: link } = await owner.readStored();
   const figma = await startWorker("figma");

@@ -18,7 +18,7 @@ test.each(["FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH
   },
 );
 
-test("a hook registered by hand is found by its id", () => {
+test("a manually registered hook is identified by its id", () => {
   expect(parseEvent({}, {})).toMatchObject({ eventRoutes: ["webhook:22"] });
 });
 

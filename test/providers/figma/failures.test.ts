@@ -82,7 +82,7 @@ test("one call asks for /v1/me once, however many of its requests are refused", 
 });
 const seen = { method: "GET", path: "", headers: {}, body: "" };
 
-test("what changes something is not sent again to find out", async () => {
+test("a changing request is not repeated to find out why it failed", async () => {
   end.play = (response, { path }) =>
     (path === "/v1/me" ? json({ id: "1" }) : errorAnswer(403, "No access"))(response, seen);
   const sent = sendToFigma(

@@ -63,7 +63,7 @@ const listMissing = ({ projects }: CachedTeam) =>
   projects.filter(({ files }) => files.length === 0).map(({ id }) => id);
 const editions = ({ projects }: CachedTeam) => projects.map(({ files }) => files[0]?.name.slice(-1) ?? "-").join("");
 
-test("a team of sixty is read whole in a few goes of 24 requests, no project twice", async () => {
+test("a team of sixty projects is read in a few runs of 24 requests, no project twice", async () => {
   team(60);
   let { kept, asked } = await read(undefined, { allowed: 24 });
   const answered = 22;
@@ -140,7 +140,7 @@ test("one that goes on and reads nothing more shows what there is", async () => 
   expect(second.shown).toEqual(first.shown);
 });
 
-test("files outlast a limit for a day more, and no longer", async () => {
+test("cached files are served through a limit for one more day, and no longer", async () => {
   team(1);
   refusals = {};
   const first = await read();
@@ -173,7 +173,7 @@ test.each([
   expect(computeCacheSeconds(team, start)).toBe(seconds);
 });
 
-test("a project read alone is missing no more", () => {
+test("a project that was read alone is no longer missing", () => {
   const mended = withProjectFiles(
     keptTeam({ code: "rate_limited" }, { answeredAt: start }),
     "0",

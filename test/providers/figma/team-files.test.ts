@@ -61,7 +61,7 @@ test("five requests are under way at a time, and no more", async () => {
   expect(listRequests("/files")).toHaveLength(23);
 });
 
-test("a slow project holds up none of the others", async () => {
+test("a slow project does not delay the others", async () => {
   team(20, 10);
   let others = 0;
   const slow: Play = (response, request) => {
@@ -95,7 +95,7 @@ test("a project that cannot be read keeps its place and is named with our own wo
   ]);
 });
 
-test("a limit in the middle ends the asking, and all that is missing is named", async () => {
+test("a limit in the middle stops the requests, and all that is missing is named", async () => {
   team(30, 5);
   special = { "12": errorAnswer(429, "Rate limit exceeded", { "retry-after": "40" }) };
   const found = await read();
@@ -115,7 +115,7 @@ test("when time is up no further project is asked for", async () => {
   expect(found.failed?.at(-1)).toEqual({ id: "30", name: "Project 30", code: "provider_unavailable" });
 });
 
-test("a refused token is an error, and ends the asking", async () => {
+test("a refused token is an error, and stops the requests", async () => {
   team(30, 5);
   special = { "3": errorAnswer(403, "Token expired") };
   expect(await readRefusal()).toMatchObject({ kind: "token" });

@@ -75,7 +75,7 @@ async function expireCachedList(account: Account): Promise<void> {
   await dynamodb().send(new UpdateItemCommand({ ...row, ...change }));
 }
 
-test("what a limit a minute left out is asked for then, and a refresh that it cuts short loses nothing", async () => {
+test("projects left out by a limit a minute are read later, and an incomplete refresh loses nothing", async () => {
   const account = await connectAccount("figma");
   const ask = async (more = "") => {
     await sandbox("figma").forgetRequests();

@@ -87,7 +87,7 @@ test("an alias of what is not in the file is named, and its token left out", () 
   expect(found).toMatchObject({ tokens: {}, unresolved: [{ variableId: "V1", name: "a", modeId: "m1" }] });
 });
 
-test("who is both a token and a group is the group's root, and found there", () => {
+test("a name that is both a token and a group becomes the group's root", () => {
   const found = tokens([
     { id: "V1", name: "color", values: { m1: 1 } },
     { id: "V2", name: "color/dark", values: { m1: alias("V1") } },
@@ -97,7 +97,7 @@ test("who is both a token and a group is the group's root, and found there", () 
   });
 });
 
-test("two of one name get numbers", () => {
+test("two tokens of one name get numbers", () => {
   const other = { ...brand, id: "C2" };
   const found = tokens(
     [

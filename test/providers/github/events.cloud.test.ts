@@ -31,7 +31,7 @@ async function linkRepository(account: Account): Promise<string> {
 const issueOpenedEvent = (over: Record<string, unknown> = {}) =>
   githubEvent({ action: "opened", issue: githubIssue(), nonce: crypto.randomUUID(), ...over });
 
-test("an event of a linked repository is an activity of who linked it, and of nobody else", async () => {
+test("an event of a linked repository is an activity for the user who linked it, and for nobody else", async () => {
   const [owner, other] = [await connectAccount("github"), await connectAccount("github")];
   const github = await startWorker("github");
   const link = await linkRepository(owner);
@@ -49,7 +49,7 @@ test("an event of a linked repository is an activity of who linked it, and of no
   expect(await listOutboxData(other)).toEqual([]);
 });
 
-test("a delivery sent again under another id is not told again", async () => {
+test("a delivery repeated under another id is not reported again", async () => {
   const owner = await connectAccount("github");
   const github = await startWorker("github");
   const link = await linkRepository(owner);
@@ -59,7 +59,7 @@ test("a delivery sent again under another id is not told again", async () => {
   expect(await listOutboxData(owner)).toHaveLength(1);
 });
 
-test("who wants mentions only is told of what names them, and of what they are assigned to", async () => {
+test("a user who wants only mentions gets mentions and assignments", async () => {
   const owner = await connectAccount("github", { account: "ada" });
   await owner.user.put("/api/integrations/github/settings", {
     notificationPreferences: { activity: { issue: "mentions" } },
@@ -97,7 +97,7 @@ test("consent taken back at GitHub ends the account's connections, and no other'
   expect((await ada.readStored()).status).toBe("active");
 });
 
-test("the app's own hook tells who did it", async () => {
+test("an event of the app's own hook is for the user who caused it", async () => {
   const octo = await connectAccount("github", { account: "octo" });
   const ada = await connectAccount("github", { account: "ada" });
   const github = await startWorker("github");
@@ -109,7 +109,7 @@ test("the app's own hook tells who did it", async () => {
   expect(await listOutboxData(ada)).toEqual([]);
 });
 
-test("a link nobody has any more is nobody's", async () => {
+test("an event of a removed link is for nobody", async () => {
   const github = await startWorker("github");
   const link = randomBytes(16).toString("base64url");
   expect(await github.take(issueOpenedEvent(), { headers: headers("issues"), link })).toBe("ignored: nobody");

@@ -18,23 +18,23 @@ test("an event of a linked repository goes to its link only", () => {
   });
 });
 
-test("an event is known by its body, whatever its unsigned headers say", () => {
+test("an event is identified by its body, not by its unsigned headers", () => {
   const again = parseEvent("issues", opened, { headers: { "x-github-event": "issues", "x-github-delivery": "other" } });
   expect(claims("issues", opened)).toEqual(getDedupeKeys(again));
 });
 
-test("two links get the same bytes, each for its own owner", () => {
+test("the same event from two links is two events, one for each owner", () => {
   const one = claims("issues", opened, { link: "A".repeat(22) });
   expect(claims("issues", opened, { link: "B".repeat(22) })).not.toEqual(one);
 });
 
-test("the app's own hook tells those who may read the repository for certain", () => {
+test("an event of the app's own hook is for those who are known to have access", () => {
   const mona = { id: 7, login: "mona" };
   const event = githubEvent({ action: "assigned", issue: githubIssue(), assignee: mona });
   expect(parseEvent("issues", event)).toMatchObject({ eventRoutes: ["583231", "7"] });
 });
 
-test("an organization is nobody who reads", () => {
+test("an organization is no recipient", () => {
   const { repository } = githubEvent();
   const owner = { id: 9, login: "acme", type: "Organization" };
   const event = { ...opened, sender: { id: 8, login: "eve" }, repository: { ...repository, owner } };

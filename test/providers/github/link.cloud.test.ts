@@ -63,7 +63,7 @@ test("leads the hook's events to the connection", async () => {
   ]);
 });
 
-test("answers the same link again, however the name is written", async () => {
+test("returns the same link again, however the name is spelled", async () => {
   const user = await connectOcto();
   const first = await user.post(path, {});
   const again = await user.post(path.replace("octo/hello", "Octo/Hello"), {});
@@ -80,7 +80,7 @@ test("makes one hook for five requests at once", async () => {
   expect(await readSubscriptionRows(user)).toHaveLength(1);
 });
 
-test("finds the hook again that was made by an attempt nobody heard of again", async () => {
+test("finds a hook that an earlier attempt created without storing it", async () => {
   const user = await connectOcto();
   await getSandbox("github").script({ path: hooksPath, method: "POST", workFirst: true, status: 502, times: 1 });
   expect((await user.post(path, {})).status).toBe(503);
@@ -89,7 +89,7 @@ test("finds the hook again that was made by an attempt nobody heard of again", a
   expect((await listRequests("POST")).at(-1)?.status).toBe(422);
 });
 
-test("removes the hook and everything that belongs to it, and again the same", async () => {
+test("removes the hook and all its rows, also when asked twice", async () => {
   const user = await connectOcto();
   const before = await listRoutes(user);
   await user.post(path, {});

@@ -64,7 +64,7 @@ describe("a page token", () => {
     expect(catchError(() => readPageToken(of, token))).toMatchObject(refusal);
   });
 
-  test("brings nothing along but the page", () => {
+  test("returns nothing but the page", () => {
     const token = forgeToken('{"page":"2","path":"/user","per_page":"100"}');
     expect(readPageToken(list, token)).toEqual({ page: "2" });
   });

@@ -83,12 +83,12 @@ test.each([
   expect(getOutcome(refused, ["title"]).code).toBe("provider_error");
 });
 
-test("an answer that is too large is something its caller can help", () => {
+test("an answer that is too large is the caller's error", () => {
   const error = toGithubProblem(new ProviderError({ kind: "permanent", code: "answer_too_large" }), []);
   expect(error).toMatchObject({ code: "payload_too_large", message: expect.stringContaining("limit") });
 });
 
-test("an answer to a write that is too large leaves open what was done", () => {
+test("after a write, an answer that is too large means an unknown outcome", () => {
   const lost = new ProviderError({ kind: "unknown", code: "answer_too_large" });
   expect(toGithubProblem(lost, [])).toBe(lost);
 });

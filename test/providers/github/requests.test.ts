@@ -38,13 +38,13 @@ const attacks = [
 ];
 
 describe.each([...attacks, "r".repeat(101)])("%j", (name) => {
-  test("is nobody's name and no repository's", () => {
+  test("is not a valid owner or repository name", () => {
     expect(repositoryPath.safeParse({ owner: name, repo: "r" }).error?.issues[0]?.path).toEqual(["owner"]);
     expect(repositoryPath.safeParse({ owner: "o", repo: name }).error?.issues[0]?.path).toEqual(["repo"]);
   });
 });
 
-test("takes an owner of 40 letters for nobody's name", () => {
+test("refuses an owner's name of 40 letters", () => {
   expect(repositoryPath.safeParse({ owner: "o".repeat(40), repo: "r" }).success).toBe(false);
 });
 

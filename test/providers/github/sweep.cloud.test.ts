@@ -81,7 +81,7 @@ test("reports an event that was too large, and does not ask for it", async () =>
   ]);
 });
 
-test("makes a hook anew that somebody has deleted at GitHub", async () => {
+test("creates a hook again that somebody deleted at GitHub", async () => {
   const user = await linkRepository();
   const [before] = await readSubscriptionRows(user);
   const path = `${hooksPath}/${before?.remoteId}/deliveries`;

@@ -64,21 +64,21 @@ test("a second page is kept beside the first", async () => {
   expect(await statuses()).toEqual([200, 200, 304, 304]);
 });
 
-test("a last page that is full tells of what has come behind it", async () => {
+test("a full last page gets a page token as soon as another comment follows", async () => {
   const path = `${issues}/1/comments?limit=3`;
   expect((await account.user.get(path)).json).not.toHaveProperty("nextPageToken");
   expect((await account.user.post(`${issues}/1/comments`, { body: "One more" })).status).toBe(201);
   expect((await account.user.get(path)).json).toHaveProperty("nextPageToken");
 });
 
-test("what was opened through us stands in the list at once", async () => {
+test("an issue opened through the API is listed at once", async () => {
   await account.user.get(issues);
   const title = crypto.randomUUID();
   expect((await account.user.post(issues, { title })).status).toBe(201);
   expect((await account.user.get(issues)).text).toContain(title);
 });
 
-test("what is kept is not served when GitHub refuses", async () => {
+test("a cached answer is not served when GitHub refuses", async () => {
   await account.user.get(issues);
   await github.script({ path: upstream, status: 404 });
   expect((await account.user.get(issues)).status).toBe(404);
@@ -86,7 +86,7 @@ test("what is kept is not served when GitHub refuses", async () => {
   expect((await account.user.get(issues)).status).toBe(503);
 });
 
-test("what one user was shown is no other's", async () => {
+test("one user's cached answer is not shown to another", async () => {
   await account.user.get(issues);
   const other = await connectAccount("github");
   await github.forgetRequests();
@@ -95,7 +95,7 @@ test("what one user was shown is no other's", async () => {
   expect(asked?.headers["if-none-match"]).toBeUndefined();
 });
 
-test("a renewed token asks with what the old one was shown, and is sent what has changed for it", async () => {
+test("a renewed token sends the old one's ETag, and gets what has changed", async () => {
   await github.behave({ rotation: true });
   const renewed = await connectAccount("github");
   const first = await renewed.user.get(issues);

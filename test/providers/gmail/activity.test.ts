@@ -17,7 +17,7 @@ function activity(fields: Record<string, string>, payload: object = {}, message:
   return toMailActivity(rawMessage.parse({ ...raw, payload: { headers: headers(fields), ...payload } }), ada, 1);
 }
 
-test("tells who wrote, to whom, what about and when", () => {
+test("says who wrote, to whom, about what and when", () => {
   const told = activity({ ...usual, Cc: "ben@example.com" }, { mimeType: "text/plain", body: { data: base64("Hi") } });
   expect(told).toMatchObject({
     key: "mail#m-1",
@@ -74,7 +74,7 @@ test("a mail without a subject still has a title", () => {
   expect(activity({ From: "cleo@example.com" }).title).toBe("(no subject)");
 });
 
-test("a mail without a readable time came when it was told of", () => {
+test("a mail without a readable date has the time of its notification", () => {
   expect(activity(usual, {}, { internalDate: "soon" }).at).toEqual(new Date(1000));
 });
 

@@ -24,7 +24,7 @@ function page(first: number, records: number, messages = 1) {
   }));
 }
 
-test("of very much mail one run reads a part and keeps its place; the next run goes on from there", async () => {
+test("with very much mail, one run reads a part and stores its position; the next run continues there", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const push = await emitMail({ subject: "The last" });
@@ -45,7 +45,7 @@ test("of very much mail one run reads a part and keeps its place; the next run g
   expect(asked.at(-1)?.startHistoryId).toBe(String(from + 500));
 });
 
-test("more mails at one moment than a run may read are taken for a gap", async () => {
+test("more mails at one moment than a run may read are treated as a gap", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const push = await emitMail({ subject: "Among them" });
@@ -59,7 +59,7 @@ test("more mails at one moment than a run may read are taken for a gap", async (
   expect(await ada.listOutboxData("sync.progress")).not.toEqual([]);
 });
 
-test("a mail too large to read is told without its text, and holds up none of the others", async () => {
+test("a mail too large to read is reported without its text, and does not delay the others", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   await emitMail({ subject: "Large" });
@@ -70,7 +70,7 @@ test("a mail too large to read is told without its text, and holds up none of th
   expect(titles(await ada.listOutboxData()).sort()).toEqual(["Large", "Small"]);
 });
 
-test("a mail that cannot be read at all holds up none of the others", async () => {
+test("a mail that cannot be read at all does not delay the others", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const push = await emitMail({ subject: "Odd" });
@@ -82,7 +82,7 @@ test("a mail that cannot be read at all holds up none of the others", async () =
   expect(titles(await ada.listOutboxData())).toEqual(["Fine"]);
 });
 
-test("a history that is not as documented is no reason to lose the place", async () => {
+test("an undocumented history response does not lose the position", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const { cursor } = await ada.readSubscription();

@@ -47,7 +47,7 @@ describe("a mail", () => {
     expect(bcc).toEqual([{ name: "Cleo", address: "cleo@example.com" }]);
   });
 
-  test("that answers another names it and those before it", async () => {
+  test("that answers another names it and the ones before", async () => {
     const { inReplyTo, references } = await read({ inReplyTo: "<b@x>", references: ["<a@x>", "<b@x>"] });
     expect([inReplyTo, references]).toEqual(["<b@x>", "<a@x> <b@x>"]);
   });
@@ -97,7 +97,7 @@ describe("whatever is written", () => {
     );
   });
 
-  test("no header comes of it that we did not write, even of what is refused before it gets here", async () => {
+  test("no header appears that we did not write, and unwritable text is refused", async () => {
     const odd = fc.oneof(
       brokenText(),
       brokenText().map((text) => `x\r\nBcc: eve@example.com\r\n\r\n${text}`),

@@ -50,7 +50,7 @@ test("costs one call for the history and one for each new mail", async () => {
   expect(await listGoogleRequests("/gmail")).toHaveLength(3);
 });
 
-test("a mail pushed five times at once is told once and read once", async () => {
+test("a mail pushed five times at once is reported once and read once", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const mail = await emitMail({ subject: "Once" });
@@ -85,7 +85,7 @@ test("a notification of what was read already asks Google for nothing", async ()
   expect((await ada.readSubscription()).cursor).toBe(cursor);
 });
 
-test("notifications at the same time, in several containers, tell each mail once and end at the latest id", async () => {
+test("simultaneous notifications in several containers report each mail once and end at the latest id", async () => {
   const ada = await connectWatched("gmail");
   const workers = await Promise.all([startWorker("gmail"), startWorker("gmail"), startWorker("gmail")]);
   const mails: Awaited<ReturnType<typeof emitMail>>[] = [];
@@ -102,7 +102,7 @@ test("notifications at the same time, in several containers, tell each mail once
   expect((await ada.readSubscription()).cursor).toBe(String(historyId));
 });
 
-test("two users of one mailbox are both told, each once", async () => {
+test("two users of one mailbox both get the activity, each once", async () => {
   const [ada, also] = [await connectWatched("gmail"), await connectWatched("gmail")];
   const gmail = await startWorker("gmail");
   await gmail.work(await emitMail({ subject: "For both" }));
@@ -112,7 +112,7 @@ test("two users of one mailbox are both told, each once", async () => {
   ]);
 });
 
-test("a mail to one person is nothing to another", async () => {
+test("a mail to one person creates no activity for another", async () => {
   const ben = await connectWatched("gmail", { account: "ben@example.com" });
   await connectWatched("gmail");
   const gmail = await startWorker("gmail");

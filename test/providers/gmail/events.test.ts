@@ -11,17 +11,17 @@ const parseEvent = (messageId: string, historyId = 1234) => {
   );
 };
 
-test("a notification leads to its mailbox", () => {
+test("a notification is routed to its mailbox", () => {
   expect(parseEvent("m-1")).toMatchObject({ kind: "mail", eventRoutes: ["ada@example.com"] });
 });
 
-test("a message of Pub/Sub is known by its id", () => {
+test("a message of Pub/Sub is identified by its id", () => {
   expect(getDedupeKeys(parseEvent("m-1"))).toEqual(getDedupeKeys(parseEvent("m-1")));
 });
 
 // The first may have arrived while the account needed a reconnect, or while Gmail's history lagged: only the stored cursor
 // shows what was read.
-test("a second message about the same place in the history is not held for read", () => {
+test("a second message about the same position in the history is not treated as processed", () => {
   const first = getDedupeKeys(parseEvent("m-1"));
   expect(getDedupeKeys(parseEvent("m-2")).filter((claim) => first.includes(claim))).toEqual([]);
 });

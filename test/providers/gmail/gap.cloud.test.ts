@@ -25,7 +25,7 @@ async function arrive(count: number, prefix = "Mail"): Promise<string[]> {
   return subjects;
 }
 
-test("a history id that is too old is repaired: each mail of the last days is told once, and progress is shown", async () => {
+test("a history id that is too old is repaired: each mail of the last days is reported once, and progress is shown", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const subjects = await arrive(30);
@@ -55,7 +55,7 @@ test("after a repair the history is read again, from an id taken before the list
   expect([await listGoogleRequests(history), await listGoogleRequests(messages)].flat()).toHaveLength(2);
 });
 
-test("a repair that breaks off is begun anew, and tells nothing twice", async () => {
+test("an interrupted repair is started again, and reports nothing twice", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   const { cursor } = await ada.readSubscription();
@@ -71,7 +71,7 @@ test("a repair that breaks off is begun anew, and tells nothing twice", async ()
   expect(told.sort()).toEqual([...subjects].sort());
 });
 
-test("an id that is too old again and again costs only what has come since", async () => {
+test("an id that is repeatedly too old costs only the mails since the last repair", async () => {
   const ada = await connectWatched("gmail");
   const gmail = await startWorker("gmail");
   await arrive(5);

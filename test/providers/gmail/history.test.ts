@@ -20,7 +20,7 @@ function answerInOrder(...answers: (object | number)[]) {
 
 const messageAdded = (id: string, ...labelIds: string[]) => ({ message: { id, threadId: "t", labelIds } });
 
-test("asks for what came after the stored id", async () => {
+test("requests the changes after the stored id", async () => {
   const { access, asked } = answerInOrder({ historyId: "20" });
   expect(await readHistoryPage(access, "10")).toEqual({ arrived: [], upTo: "20", nextPageToken: undefined });
   expect(asked[0]?.pathname).toBe("/gmail/v1/users/me/history");
@@ -90,7 +90,7 @@ test("an empty page ends the list", async () => {
   expect(await listMailsSince(access, 1, 200)).toEqual([]);
 });
 
-test("reads the mailbox's id of now", async () => {
+test("reads the mailbox's current history id", async () => {
   const { access } = answerInOrder({ emailAddress: "ada@example.com", historyId: "42" });
   expect(await readCurrentHistoryId(access)).toBe("42");
 });

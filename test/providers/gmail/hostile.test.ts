@@ -47,7 +47,7 @@ test("a list of addresses ends with a whole header", () => {
   expect(view({ headers }).to.split(", ")).toEqual(headers.slice(0, 2).map(({ value }) => value));
 });
 
-test("of HTML in many parts no more is read than of one", () => {
+test("HTML in many parts is read up to the same limit as HTML in one", () => {
   const parts = Array.from({ length: 12 }, () => ({
     mimeType: "text/html",
     body: { data: data("<".repeat(450_000)) },

@@ -43,12 +43,12 @@ test("copies and files are told where there are some", () => {
   expect(messageAnswer().parse(view)).toEqual(view);
 });
 
-test("a message that says nothing of its time came when Gmail took it", () => {
+test("a message without a date has the time at which Gmail received it", () => {
   expect(toMessageView(raw(plain("x"), { internalDate: "0" })).date).toBe("Thu, 01 Jan 1970 00:00:00 GMT");
   expect(toMessageView(raw(plain("x"))).date).toBe("");
 });
 
-test("of one of which only the headers were read it is said so", () => {
+test("a message of which only the headers were read says so", () => {
   expect(toMessageView(raw(usual), false)).toMatchObject({
     subject: "S",
     bodyTruncated: true,
@@ -61,7 +61,7 @@ test("a very long body is cut and says so", () => {
   expect([body.length, bodyTruncated]).toEqual([500_046, true]);
 });
 
-test("messages that fit together stay as they are", () => {
+test("messages that fit into one answer stay as they are", () => {
   const messages = [toMessageView(raw(usual)), toMessageView(raw(usual))];
   expect(fitMessages(messages)).toEqual(messages);
 });

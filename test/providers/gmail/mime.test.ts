@@ -47,7 +47,7 @@ describe("of a mail's parts", () => {
     expect(readContent(payload).text).toBe(body);
   });
 
-  test("an attachment by its header only is one", () => {
+  test("an attachment may be declared by its header only", () => {
     const headers = [{ name: "Content-Disposition", value: "Attachment; size=1" }];
     expect(readContent({ mimeType: "text/plain", headers, body: { data: "SGk", size: 2 } })).toEqual({
       text: "",
@@ -71,12 +71,12 @@ describe("of a mail's parts", () => {
     expect(readContent(tree).text).toBe("");
   });
 
-  test("of a hundred thousand parts a bounded number is read", () => {
+  test("only a bounded number of a hundred thousand parts is read", () => {
     const parts = Array.from({ length: 100_000 }, () => file);
     expect(readContent(multipart("mixed", ...parts)).attachments).toHaveLength(200);
   });
 
-  test("nothing makes it throw", () => {
+  test("never throws, for any input", () => {
     fc.assert(fc.property(fc.anything(), (payload) => void readContent(payload)));
     const parts = fc.array(
       fc.record({ mimeType: fc.constantFrom("text/plain", "multipart/mixed", ""), parts: fc.array(fc.anything()) }),

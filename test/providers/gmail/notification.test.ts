@@ -30,7 +30,7 @@ test("keeps every digit of a large history id that is text", () => {
   expect(read?.historyId).toBe("18446744073709551615");
 });
 
-test("knows no id of a number that JSON has rounded", () => {
+test("accepts no id from a number that JSON has rounded", () => {
   const read = parseNotification(envelope('{"emailAddress":"ada@example.com","historyId":18446744073709551615}'));
   expect(read).toEqual({ messageId: "m-1", address: "ada@example.com", historyId: undefined });
 });

@@ -54,7 +54,7 @@ test.each(["maxResults", "limit"])(
   },
 );
 
-test("of a message that would take the room of the others, one among many, only its headers are read", async () => {
+test("among many messages, only the headers of a very large one are read", async () => {
   const payload = { mimeType: "text/plain", body: { data: "YWFh".repeat(300_000) } };
   end.play = (response, asked) => {
     if (asked.path.includes("/messages?")) return json({ messages: [{ id: "m1" }, { id: "m2" }] })(response, asked);
@@ -73,7 +73,7 @@ describe("what goes wrong with a page", () => {
     return (response, asked) => (asked.path.includes("/messages/") ? each : list)(response, asked);
   };
 
-  test("a page token that Gmail does not know is the caller's to mend", async () => {
+  test("a page token that Gmail does not know is the caller's error", async () => {
     end.play = answerListAndMails(refuse(400, "Invalid pageToken", "invalidArgument"));
     await expect(search()).rejects.toMatchObject({ code: "invalid_request", members: { field: "pageToken" } });
   });
@@ -91,12 +91,12 @@ describe("what goes wrong with a page", () => {
     expect(findProviderError(await search().catch((error: unknown) => error))?.kind).toBe(failure);
   });
 
-  test("a page is not told as whole when one of its messages fails for now", async () => {
+  test("a page fails as a whole when one of its messages fails temporarily", async () => {
     end.play = answerListAndMails(json({ messages: [{ id: "m0" }, { id: "m1" }] }), answer(500));
     expect(findProviderError(await search().catch((error: unknown) => error))?.kind).toBe("transient");
   });
 
-  test("of a message too large to read the headers are told", async () => {
+  test("a message too large to read is returned with its headers only", async () => {
     const head = { id: "m0", threadId: "t", payload: { headers: [{ name: "Subject", value: "Large" }] } };
     end.play = answerListAndMails(json({ messages: [{ id: "m0" }] }), (response, asked) =>
       (asked.path.endsWith("metadata") ? json(head) : answerEndlessly(6_000_000))(response, asked),

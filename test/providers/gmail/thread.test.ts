@@ -32,7 +32,7 @@ test("reads a thread in one call, in Gmail's order", async () => {
   expect(end.requests.map(({ path }) => path)).toEqual(["/gmail/v1/users/me/threads/t1?format=full"]);
 });
 
-test("of a very long thread the end is shown, and how much is missing", async () => {
+test("a very long thread shows its end, and how much is missing", async () => {
   end.play = thread(130);
   const { messages, messageCount, omitted } = await read();
   expect([messages.length, messages[0]?.id, messages.at(-1)?.id]).toEqual([100, "m30", "m129"]);

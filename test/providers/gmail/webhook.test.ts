@@ -24,7 +24,7 @@ test("says nothing of the mailbox in the log", async () => {
   expect(takeLog()).not.toContain("ada@");
 });
 
-test("takes a verified address that the gateway has made text of", async () => {
+test("accepts a verified flag that the gateway has turned into text", async () => {
   expect((await deliverTo(gmail, gmailPushEvent({ email_verified: "true" }))).statusCode).toBe(200);
 });
 

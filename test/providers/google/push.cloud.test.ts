@@ -9,7 +9,7 @@ clearRoutesBeforeEach("gmail", "calendar");
 /** Long enough for something that should not arrive. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 2000));
 
-test("a mail that Pub/Sub delivers five times is told once", async () => {
+test("a mail that Pub/Sub delivers five times is reported once", async () => {
   const ada = await connectWatched("gmail");
   await sandbox("google").push({ event: "mail", subject: "Five times", text: "Could you sign this today?", times: 5 });
   await expect.poll(async () => titles(await ada.listOutboxData())).toEqual(["Five times"]);

@@ -52,7 +52,7 @@ test("names the scopes that a call lacks", async () => {
   });
 });
 
-test("tells nothing as a scope that does not look like one", async () => {
+test("reports as missing scopes only what looks like a scope", async () => {
   const play = json({ ok: false, error: "missing_scope", needed: "chat:write,<script>,xoxb-hunter2 " });
   expect(await refusal(play)).toMatchObject({ missingScopes: ["chat:write"] });
 });
@@ -73,15 +73,15 @@ test.each<[string, Play]>([
   expect(end.requests).toHaveLength(1);
 });
 
-test("takes a page of HTML at 200 for Slack's fault", async () => {
+test("treats an HTML page with status 200 as Slack's error", async () => {
   expect((await refusal(answer(200, "<html>", { "content-type": "text/html" })))?.kind).toBe("transient");
 });
 
-test("takes an answer that says neither yes nor why not for half an answer", async () => {
+test("treats an answer without success and without error as incomplete", async () => {
   expect(await refusal(json([null]))).toMatchObject({ kind: "transient", code: "answer_unexpected" });
 });
 
-test("knows what was never sent", async () => {
+test("recognizes a request that was never sent", async () => {
   const gone = await startTestServer();
   await gone.close();
   const nowhere = createSlackClient(withOrigin(slack, gone.url), "xoxb-1", fetch);

@@ -58,7 +58,7 @@ test("a person's revoked token is deleted, and the bot's goes on", async () => {
   expect(await changes(ada)).toEqual([]);
 });
 
-test("a revoked bot is everybody's", async () => {
+test("a revoked bot token affects every connection of the workspace", async () => {
   const [ada, ben] = await connectAdaAndBen();
   const slack = await startWorker("slack");
   const [body] = await emitEvent({ event: "tokens_revoked", from: "bot" });
@@ -67,7 +67,7 @@ test("a revoked bot is everybody's", async () => {
   expect(Object.keys((await ben.readStored()).tokens)).toEqual(["user"]);
 });
 
-test("while the other set is being renewed, a revoked one waits: the new pair could not be stored", async () => {
+test("a revoked token set is not removed while the other is being renewed, so that the new tokens can be stored", async () => {
   const ada = await connectAccount("slack");
   const slack = await startWorker("slack");
   const { version } = await ada.readStored();
@@ -79,7 +79,7 @@ test("while the other set is being renewed, a revoked one waits: the new pair co
   expect(Object.keys((await ada.readStored()).tokens)).toEqual(["bot"]);
 });
 
-test("who was disconnected by Slack sees nothing any more, and can connect again", async () => {
+test("a user disconnected by Slack sees nothing any more, and can connect again", async () => {
   const ada = await connectAccount("slack");
   const slack = await startWorker("slack");
   for (const body of await emitEvent({ event: "app_uninstalled" })) await slack.take(body);

@@ -38,7 +38,7 @@ test.each<[string, Play]>([
   expect(end.requests).toHaveLength(1);
 });
 
-test("a token that is not accepted is said, so that it is renewed", async () => {
+test("a token that is not accepted is reported, so that it is renewed", async () => {
   end.play = json({ ok: false, error: "token_expired" });
   const error = await findIdsByEmail(client, ["ada@example.com"]).catch((one: unknown) => one);
   expect(findProviderError(error)?.kind).toBe("token");

@@ -38,7 +38,7 @@ test("a project update is posted as a card by the bot", async () => {
   expect(one?.by).toMatch(/^Bearer xoxb-/);
 });
 
-test("a task names people as Slack knows them, and as they were named where it does not", async () => {
+test("a task mentions people whom Slack knows, and shows other names as text", async () => {
   const asked = { title: "Ship it", assignee: "Ben", dueDate: "2026-11-20", mentions: ["ada@example.com", "Zed"] };
   expect((await account.user.post(task, { channel: "#releases", ...asked })).status).toBe(200);
   expect((await account.user.post(task, { channel: "releases", ...asked })).json).toMatchObject({
@@ -51,7 +51,7 @@ test("a task names people as Slack knows them, and as they were named where it d
   expect(await slack.requests("/api/users.list")).toHaveLength(1);
 });
 
-test("without a channel the settings' own is taken, and without either it is missed by name", async () => {
+test("the settings' default channel is used; without one, the error names the missing channel", async () => {
   const other = await connectAccount("slack");
   const { channel: _, ...anywhere } = news;
   const missed = await other.user.post(update, anywhere);
@@ -73,14 +73,14 @@ test.each([
   expect(await readSentCard()).toEqual([]);
 });
 
-test("another user's account is not there", async () => {
+test("another user's account is not found", async () => {
   const { id } = await account.readStored();
   const stranger = await asUser({ sub: crypto.randomUUID(), org: "acme" });
   expect(await stranger.post(`${update}?account=${id}`, news)).toMatchObject({ status: 404 });
   expect(await stranger.post(task, { task: "Ship", channel: "C1" })).toMatchObject({ json: { code: "not_connected" } });
 });
 
-test("the same card under one key is posted once", async () => {
+test("the same card with one Idempotency-Key is posted once", async () => {
   const key = { "idempotency-key": crypto.randomUUID() };
   const first = await account.user.post(update, news, key);
   const again = await account.user.post(update, news, key);

@@ -117,7 +117,7 @@ test("whatever happened, its card keeps Slack's limits and links to nothing but 
   );
 });
 
-test("nobody is called who is not named by an id", () => {
+test("nobody is mentioned who is not named by an id", () => {
   expect(["<!channel>", "<!subteam^S1>", "@here", "<@U0ACMEADA|<!here>", "U0ACMEADA, <!channel>"].map(nobody)).toEqual([
     "&lt;!channel&gt;",
     "&lt;!subteam^S1&gt;",
@@ -178,7 +178,7 @@ test.each([
   expect(shown).toContain(`*Due*\\n${expected}`);
 });
 
-test("a due date in words cannot call anybody, in the card's text either", () => {
+test("a due date in words cannot mention anybody, not even in the card's text", () => {
   const card = toTaskCard({ task: "Ship", dueDate: "soon <!channel>" }, nobody, now);
   expect(card.text).toBe("Task: Ship, due soon &lt;!channel&gt;");
 });
@@ -216,7 +216,7 @@ test.each(["2026-02-30", "2026-13-01", "2026-11-20T25:00:00Z", "2026-11", "x".re
   },
 );
 
-test("what a form leaves empty is as good as left out", () => {
+test("an empty form field counts as left out", () => {
   const task = taskNotification.parse({ task: "Ship", title: "", assignee: "", dueDate: "" });
   expect(task).toEqual({ task: "Ship" });
   expect(taskNotification.parse({ task: "", title: "Ship" })).toEqual({ task: "Ship" });

@@ -28,7 +28,7 @@ test.each([
   for (const account of accounts) expect(await expectsSlackRequest(account)).toBe(true);
 });
 
-test("who leaves a channel changes their own list only", async () => {
+test("a user who leaves a channel changes only their own channel list", async () => {
   const [ada, ben] = await connectAdaAndBen();
   for (const account of [ada, ben]) await expectsSlackRequest(account);
   const slack = await startWorker("slack");
@@ -37,7 +37,7 @@ test("who leaves a channel changes their own list only", async () => {
   expect([await expectsSlackRequest(ada), await expectsSlackRequest(ben)]).toEqual([false, true]);
 });
 
-test("where the bot goes, everybody's list changes", async () => {
+test("when the bot joins or leaves a channel, everybody's list changes", async () => {
   const ada = await connectAccount("slack");
   await expectsSlackRequest(ada);
   const slack = await startWorker("slack");
@@ -46,7 +46,7 @@ test("where the bot goes, everybody's list changes", async () => {
   expect(await expectsSlackRequest(ada)).toBe(true);
 });
 
-test("what happens to channels is nobody's activity", async () => {
+test("events about channels create no activity", async () => {
   const ada = await connectAccount("slack");
   const slack = await startWorker("slack");
   const [body] = await emitEvent({ event: "channel_created" });

@@ -54,7 +54,7 @@ const context = (over: Partial<EventContext> = {}): EventContext => ({
   ...over,
 });
 
-test("the connections of a crowd are read some at a time, and all of them", async () => {
+test("the connections of many users are read in batches, and completely", async () => {
   const { seen, pass } = createGauge();
   const connection = ({ id }: EventRecipient) => pass(aConnection({ id }));
   const found = await listViewers(
@@ -67,7 +67,7 @@ test("the connections of a crowd are read some at a time, and all of them", asyn
   expect(seen.most).toBeLessThanOrEqual(50);
 });
 
-test("the connections of a crowd are ended some at a time, and all of them", async () => {
+test("the connections of many users are ended in batches, and completely", async () => {
   const { seen, pass } = createGauge();
   aws.on("GetItem", () => (response, asked) => void pass(0).then(() => json({})(response, asked)));
   await endAllConnections(context());

@@ -19,7 +19,7 @@ test("a message in a public channel is for every connected member of it", async 
   expect(await excerpts(ben)).toEqual(["Lunch is at noon today"]);
 });
 
-test("a message in another workspace is none of theirs", async () => {
+test("a message in another workspace is not for them", async () => {
   const ada = await connectAccount("slack");
   const cleo = await connectAccount("slack", { account: "globex" });
   const slack = await startWorker("slack");
@@ -72,7 +72,7 @@ test("a container that knows the members is told when one leaves", async () => {
   expect(await excerpts(ben)).toEqual(["Ben is here"]);
 });
 
-test("who has just left a private channel sees no more of it, in no container", async () => {
+test("a user who has just left a private channel sees no more of it, in any container", async () => {
   const [ada, ben] = await connectAdaAndBen();
   const slack = await startWorker("slack");
   const answers = [

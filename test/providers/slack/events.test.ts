@@ -10,11 +10,11 @@ const parseEvent = (event: object, over: Record<string, unknown> = {}) =>
   read(createDelivery(slackEnvelope(event, over)));
 const claims = (...of: Parameters<typeof parseEvent>) => getDedupeKeys(parseEvent(...of));
 
-test("a message is work for its workspace, at the time it was said", () => {
+test("a message is routed to its workspace, with the time it was written", () => {
   expect(parseEvent(slackMessage())).toMatchObject({ kind: "message", eventRoutes: [team], occurredAt: 1_800_000_000 });
 });
 
-test("an event is known by its id, and by what it means", () => {
+test("an event is identified by its id and by its content", () => {
   const [id, meaning] = claims(slackMessage());
   expect(claims(slackMessage(), { event_id: "Ev2" })).toEqual([expect.not.stringContaining(String(id)), meaning]);
   expect(claims(slackMessage({ text: "other", event_ts: "1800000000.000200" }))).toEqual([id, expect.anything()]);
@@ -48,7 +48,7 @@ test("the same ids in another workspace are another event", () => {
   expect(claims(slackMessage(), elsewhere).filter((claim) => first.includes(claim))).toEqual([]);
 });
 
-test("in a channel shared by two companies the installation counts, not where it was said", () => {
+test("in a channel shared by two companies, events are routed by installation and not by origin", () => {
   expect(parseEvent(slackMessage(), { team_id: "T0OTHER" })).toMatchObject({ eventRoutes: [team] });
 });
 
@@ -112,7 +112,7 @@ const pressed = {
 const interactive = (content: object, over: Partial<Delivery> = {}) =>
   read(createDelivery(content, { kind: "interaction", ...over }));
 
-test("a pressed button is work for the workspace it names", () => {
+test("a pressed button is routed to the workspace it names", () => {
   expect(interactive(pressed)).toMatchObject({ kind: "block_actions", eventRoutes: [team], occurredAt: 1_800_000_005 });
 });
 
@@ -123,6 +123,6 @@ test.each([
   expect(interactive(content)).toMatchObject({ ignored: "unused" });
 });
 
-test("a slash command is nobody's business: there is none", () => {
+test("a slash command is ignored, because the app has none", () => {
   expect(read(createDelivery({ command: "/x" }, { kind: "command" }))).toEqual({ kind: "command", ignored: "unused" });
 });

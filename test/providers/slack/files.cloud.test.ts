@@ -61,7 +61,7 @@ test("a file from a form goes to Slack byte for byte, without a token, and is sh
   expect(JSON.parse(form.get("files") ?? "")).toEqual([{ id: Object(json.file).id, title: "Draft" }]);
 });
 
-test("a file in base64 stays the app's own without a channel", async () => {
+test("a base64 file without a channel is not shared", async () => {
   const content = Buffer.from("Grüße 🎉").toString("base64");
   const { status, json } = await account.user.post(path, { content, filename: "notes.txt" });
   expect([status, json]).toMatchObject([200, { file: { name: "notes.txt", size: 12 } }]);
@@ -69,7 +69,7 @@ test("a file in base64 stays the app's own without a channel", async () => {
   expect(new URLSearchParams((await listCompleted())[0]?.body).has("channel_id")).toBe(false);
 });
 
-test("a form that comes again with another boundary is the same request", async () => {
+test("a form repeated with another boundary is the same request", async () => {
   const key = { "idempotency-key": crypto.randomUUID() };
   const first = await upload({ file: createDrawing(), channel: "C0ACME4" }, key);
   const again = await upload({ file: createDrawing(), channel: "C0ACME4" }, key);
@@ -96,12 +96,12 @@ test("what is neither a form nor JSON is refused for its type", async () => {
   expect([answer.status, answer.json]).toEqual([415, expect.objectContaining({ code: "unsupported_media_type" })]);
 });
 
-test("a file that is too large is refused, and told how large it may be", async () => {
+test("a file that is too large is refused, and the error says how large it may be", async () => {
   const { status, json } = await upload({ file: new File([new Uint8Array(4_500_001)], "large.bin") });
   expect([status, json]).toEqual([413, expect.objectContaining({ detail: expect.stringContaining("4.5 MB") })]);
 });
 
-test("a file as large as they may be arrives", async () => {
+test("a file of the maximum size is uploaded", async () => {
   const { status, json } = await upload({ file: new File([new Uint8Array(4_500_000)], "large.bin") });
   expect([status, json]).toMatchObject([200, { file: { size: 4_500_000 } }]);
 });
@@ -112,7 +112,7 @@ test("a channel that Slack does not have is not found", async () => {
   }
 });
 
-test("another user has nothing here", async () => {
+test("another user's account is not found", async () => {
   const stranger = await asUser({ sub: crypto.randomUUID(), org: "acme" });
   const { id } = await account.readStored();
   const body = { content: "YQ==", filename: "a.txt" };

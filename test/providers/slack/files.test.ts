@@ -36,7 +36,7 @@ test.each([undefined, "", " ", ".", "..", "folder/", "\u0000", "a".repeat(256)])
 
 const anyUnit = fc.nat(0xffff).map((code) => String.fromCharCode(code));
 
-test("no name leads elsewhere or holds what is not seen", () => {
+test("no file name contains a path or invisible characters", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.oneof(anyUnit, fc.constantFrom("/", "\\", ".", "\u0000", " ")), maxLength: 300 }),
@@ -51,7 +51,7 @@ test("no name leads elsewhere or holds what is not seen", () => {
   );
 });
 
-test("whatever bytes come in base64, those are the file", async () => {
+test("any bytes sent in base64 become the file", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uint8Array({ minLength: 1 }),

@@ -23,7 +23,7 @@ describe("a channel's history", () => {
   const query = z.object(historyQuery());
   const history = (more: object = {}) => readHistory(read, { channel: "C1", ...query.parse(more) });
 
-  test("asks for what was asked for", async () => {
+  test("requests the page and the period that were asked for", async () => {
     end.play = json({ ok: true, messages: [] });
     await history({ limit: "7", pageToken: "bmV4dA==", oldest: "1.5", latest: "2" });
     expect(end.requests[0]?.path).toBe("/api/conversations.history");
@@ -37,7 +37,7 @@ describe("a channel's history", () => {
     expect(readForm()).toEqual({ channel: "C1", limit: "100", ts });
   });
 
-  test("goes on while Slack has more, though it gave fewer than asked for", async () => {
+  test("continues while Slack has more, even after a short page", async () => {
     const response_metadata = { next_cursor: "bmV4dF90czox" };
     end.play = json({ ok: true, messages: [{ ts, type: "message", text: "a" }], has_more: true, response_metadata });
     expect(await history({ limit: 999 })).toEqual({
@@ -74,7 +74,7 @@ describe("a channel's history", () => {
     expect(JSON.parse(JSON.stringify(items))).toEqual([{ ts, type: "message", text: "" }]);
   });
 
-  test("that is no list is Slack's fault", async () => {
+  test("that is no list is Slack's error", async () => {
     end.play = json({ ok: true, messages: "none" });
     expect(findProviderError(await history().catch((error: unknown) => error))).toMatchObject({ kind: "permanent" });
   });

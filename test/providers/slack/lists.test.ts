@@ -67,7 +67,7 @@ describe("channels", () => {
     expect(listAskedValues("types")).toEqual([types]);
   });
 
-  test("have what Slack leaves out, and not what clients do not know", async () => {
+  test("have the fields that Slack leaves out, and none that clients do not know", async () => {
     end.play = json({ ok: true, channels: [{ id: "C1", name: "general", creator: "U1" }] });
     const { items } = await listChannels(read, false, {});
     expect(items).toEqual([{ id: "C1", name: "general", is_private: false, is_archived: false, num_members: 0 }]);
@@ -142,7 +142,7 @@ describe("a list that breaks off", () => {
     expect(findProviderError(error)?.kind).toBe("rate");
   });
 
-  test("for want of time says where to go on", async () => {
+  test("returns a page token when time runs out", async () => {
     let now = 0;
     const slow = async () => {
       now += 5000;

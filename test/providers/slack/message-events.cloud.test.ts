@@ -30,7 +30,7 @@ test("a message becomes an activity with what it asks, who says so and where it 
   ]);
 });
 
-test("five deliveries of a message are one activity", async () => {
+test("five deliveries of a message create one activity", async () => {
   const ada = await connectAccount("slack");
   const slack = await startWorker("slack");
   const body = await postMessage("Once");
@@ -42,7 +42,7 @@ test("five deliveries of a message are one activity", async () => {
   expect(await listOutboxData(ada)).toHaveLength(1);
 });
 
-test("a message that mentions the app comes twice and is told once, whichever comes first", async () => {
+test("a message that mentions the app arrives twice and is reported once, in either order", async () => {
   const ada = await connectAccount("slack");
   const slack = await startWorker("slack");
   const bodies = await emitEvent({ event: "app_mention", channel: "design-reviews", from: "ben", text: "help" });
@@ -54,7 +54,7 @@ test("a message that mentions the app comes twice and is told once, whichever co
 
 const settings = (message: string) => ({ notificationPreferences: { activity: { message } } });
 
-test("who wants mentions only is told of those only", async () => {
+test("a user who wants only mentions gets only mentions", async () => {
   const [ada, ben] = await connectAdaAndBen();
   await ada.user.put("/api/integrations/slack/settings", settings("mentions"));
   const slack = await startWorker("slack");
@@ -65,7 +65,7 @@ test("who wants mentions only is told of those only", async () => {
   expect(await listOutboxData(ben)).toHaveLength(3);
 });
 
-test("who wants nothing is told nothing", async () => {
+test("a user who wants no activities gets none", async () => {
   const ada = await connectAccount("slack");
   await ada.user.put("/api/integrations/slack/settings", settings("none"));
   const slack = await startWorker("slack");
@@ -73,14 +73,14 @@ test("who wants nothing is told nothing", async () => {
   expect(await listOutboxData(ada)).toEqual([]);
 });
 
-test("what the app itself has posted is no news", async () => {
+test("the app's own messages create no activity", async () => {
   const ada = await connectAccount("slack");
   const slack = await startWorker("slack");
   expect(await slack.take(await postMessage("I am the app", { from: "bot" }))).toBe("ignored: own");
   expect(await listOutboxData(ada)).toEqual([]);
 });
 
-test("a message is told though Slack does not say who people are", async () => {
+test("a message is reported even if Slack does not return people's names", async () => {
   const ada = await connectAccount("slack");
   const slack = await startWorker("slack");
   for (const path of ["/api/users.info", "/api/conversations.info", "/api/auth.test"]) {
@@ -135,7 +135,7 @@ test("a shared file is an activity of its own kind", async () => {
   ]);
 });
 
-test("a pressed button is news for those who see the message", async () => {
+test("a pressed button creates an activity for those who see the message", async () => {
   const ada = await connectAccount("slack");
   const slack = await startWorker("slack");
   const [body = ""] = await emitEvent({ event: "block_actions", from: "ben", channel: "design-reviews" });
@@ -146,7 +146,7 @@ test("a pressed button is news for those who see the message", async () => {
   ]);
 });
 
-test("nothing of what was said stands in the log", async () => {
+test("the log contains nothing of the messages", async () => {
   await connectAccount("slack");
   const slack = await startWorker("slack");
   await slack.take(await postMessage("The password is hunter2"));

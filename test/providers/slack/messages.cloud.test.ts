@@ -27,7 +27,7 @@ const now = async () =>
     messages: { ts: string; text: string; edited?: object }[];
   };
 
-test("PATCH changes what the bot has said", async () => {
+test("PATCH changes the bot's own message", async () => {
   const place = await say("old");
   const answer = await account.user.request(path, { method: "PATCH", body: { ...place, text: "new" } });
   expect([answer.status, answer.json]).toEqual([200, { message: { ...place, text: "new" }, accountId: "T0ACME001" }]);
@@ -45,7 +45,7 @@ test.each<[string, (place: { channel: string; ts: string }) => [string, object?]
   expect(await remove()).toMatchObject({ status: 404, json: { code: "not_found" } });
 });
 
-test("what a person has said is not the bot's to change or to delete", async () => {
+test("the bot cannot change or delete a person's message", async () => {
   const said = await account.user.post(`/api/v2/slack/channels/${channel}/messages`, { text: "mine" });
   const { message } = said.json as { message: { channel: string; ts: string } };
   const forbidden = { status: 403, json: { code: "forbidden" } };
@@ -68,13 +68,13 @@ test("v2 posts as the person, in its envelope", async () => {
 describe("without a channel", () => {
   const put = (settings: object) => account.user.put("/api/integrations/slack/settings", settings);
 
-  test("a message goes to the one of the settings", async () => {
+  test("a message goes to the default channel of the settings", async () => {
     await put({ defaultChannel: "#releases" });
     const answer = await account.user.post(path, { text: "by default" });
     expect(answer.json).toMatchObject({ message: { channel, text: "by default" } });
   });
 
-  test("and without one in the settings it goes nowhere", async () => {
+  test("without a default channel it is refused", async () => {
     await put({});
     const answer = await account.user.post(path, { text: "where?" });
     expect(answer).toMatchObject({ status: 400, json: { code: "invalid_request", field: "channel" } });
@@ -86,7 +86,7 @@ describe.each([
   [path, { channel, text: "once" }],
   [`/api/v2/slack/channels/${channel}/messages`, { text: "once" }],
 ])("POST %s under one Idempotency-Key", (target, body) => {
-  test("is done once, though ten ask at the same time", async () => {
+  test("is executed once for ten simultaneous requests", async () => {
     const key = { "idempotency-key": crypto.randomUUID() };
     const answers = await Promise.all(Array.from({ length: 10 }, () => account.user.post(target, body, key)));
     expect(await countPosted()).toBe(1);

@@ -38,7 +38,7 @@ const methods = Object.keys(calls) as Method[];
 
 const catchError = (method: Method) => calls[method]().then(String, (error: unknown) => error);
 
-test("a posted message is answered as it stands in Slack", async () => {
+test("posting returns the message as Slack stored it", async () => {
   end.play = json({ ok: true, channel: "C1", ts: "1.2" });
   const message = { channel: "#general", text: "hi", thread_ts: "1.1", blocks };
   expect(await postMessage(client, message)).toEqual({ channel: "C1", ts: "1.2", text: "hi", thread_ts: "1.1" });
@@ -46,7 +46,7 @@ test("a posted message is answered as it stands in Slack", async () => {
   expect(JSON.parse(form.get("blocks") ?? "")).toEqual(blocks);
 });
 
-test("a changed message is answered as it stands now", async () => {
+test("changing returns the message as it is now", async () => {
   end.play = json({ ok: true, channel: "C1", ts });
   expect(await updateMessage(client, { channel: "C1", ts, text: "new", blocks })).toEqual({
     channel: "C1",
@@ -62,7 +62,7 @@ test("a changed message is answered as it stands now", async () => {
   ]);
 });
 
-test("blocks that are not named are left to Slack", async () => {
+test("blocks that are not given are not sent to Slack", async () => {
   end.play = json({ ok: true, channel: "C1", ts });
   await updateMessage(client, { channel: "C1", ts, text: "new" });
   expect(new URLSearchParams(end.requests[0]?.body).has("blocks")).toBe(false);
@@ -80,7 +80,7 @@ test.each([
   expect(deep(20).success).toBe(true);
 });
 
-test("a deleted message is answered by its name", async () => {
+test("deleting returns the message's channel and timestamp", async () => {
   end.play = json({ ok: true, channel: "C1", ts });
   expect(await deleteMessage(client, { channel: "C1", ts })).toEqual({ channel: "C1", ts });
 });
@@ -131,7 +131,7 @@ const mended: [error: string, code: string, field?: string][] = [
 
 const read = createUserReader({ provider, token: "xoxb-1", fetch });
 
-test.each(mended)("what Slack calls %s is %s to whoever asked, in our words", async (error, code, field) => {
+test.each(mended)("Slack's error %s becomes %s, in our words", async (error, code, field) => {
   end.play = json({ ok: false, error });
   for (const call of [calls["chat.update"], () => read("conversations.history", {}, z.unknown())]) {
     const problem = await call().catch((raised: unknown) => raised);

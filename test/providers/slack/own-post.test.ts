@@ -6,7 +6,7 @@ import { slack } from "../../../lib/providers/slack/definition.ts";
 import type { EventRecipient } from "../../../lib/store/event-routes.ts";
 import { aConnection } from "../../support/a-connection.ts";
 
-test("what the bot has posted is no news either for who connected the workspace without it", async () => {
+test("the bot's messages create no activity for a user who connected the workspace without it either", async () => {
   const profiles: Readonly<Record<string, Record<string, unknown>>> = { c1: { botUserId: "U0ACMEBOT" }, c2: {} };
   const routed = Object.keys(profiles).map(
     (id): EventRecipient => ({ tenant: "c#acme", user: id, provider: "slack", id, person: "U0ACMEADA" }),

@@ -13,7 +13,7 @@ beforeEach(() => Promise.all([slack.forgetScripts(), slack.forgetRequests()]));
 
 const hidden = { id: "C0SECRET", name: "layoffs", is_private: true, is_archived: false, num_members: 2 };
 
-test("a private channel of the bot's is not read by who is not in it", async () => {
+test("a private channel of the bot cannot be read by a user outside it", async () => {
   await slack.script(
     { path: "/api/conversations.info", body: { ok: true, channel: hidden } },
     { path: "/api/conversations.members", body: { ok: true, members: ["U0ACMEADA", "U0ACMEBOT"] } },
@@ -24,7 +24,7 @@ test("a private channel of the bot's is not read by who is not in it", async () 
   expect(await slack.requests("/api/conversations.history")).toEqual([]);
 });
 
-test("a private channel of the bot's is not listed for who is not in it", async () => {
+test("a private channel of the bot is not listed for a user outside it", async () => {
   await slack.script(
     { path: "/api/conversations.list", body: { ok: true, channels: [hidden] } },
     { path: "/api/users.conversations", body: { ok: true, channels: [] } },

@@ -53,7 +53,7 @@ test.each<[string, object, string | undefined, string]>([
   expect(await outcome(assertChannelMember(read, viewer(person), `C${channels++}`))).toBe(expected);
 });
 
-test("members that Slack does not tell are none", async () => {
+test("a channel whose members Slack does not list has none", async () => {
   answerMethods({
     "conversations.info": { channel: privately },
     "conversations.members": { ok: false, error: "missing_scope" },
@@ -61,7 +61,7 @@ test("members that Slack does not tell are none", async () => {
   expect(await outcome(assertChannelMember(read, viewer("U1"), "CHIDDEN"))).toBe("not_found");
 });
 
-test("who may see a channel is known for a minute, who may not is asked for again", async () => {
+test("a visible channel is cached for a minute, an invisible one is checked each time", async () => {
   answerMethods({ "conversations.info": { channel: privately }, "conversations.members": { members: ["U1"] } });
   for (const person of ["U1", "U1", "U2", "U2"]) await outcome(assertChannelMember(read, viewer(person), "CKEPT"));
   expect(methods().filter((method) => method === "conversations.info")).toHaveLength(3);
@@ -69,7 +69,7 @@ test("who may see a channel is known for a minute, who may not is asked for agai
 
 const listedChannel = (id: string, is_private: boolean) => ({ id, is_private });
 
-test("of the bot's private channels those are listed in which the person is too", async () => {
+test("the bot's private channels are listed only for their members", async () => {
   answerMethods({ "users.conversations": { channels: [{ id: "C2" }] } });
   const all = [listedChannel("C1", false), listedChannel("C2", true), listedChannel("C3", true)];
   expect(await filterVisibleChannels(read, viewer("U1"), all)).toEqual(all.slice(0, 2));
@@ -80,7 +80,7 @@ test("of the bot's private channels those are listed in which the person is too"
   expect(await filterVisibleChannels(read, viewer(), all)).toEqual(all.slice(0, 1));
 });
 
-test("where no channel is private nothing is asked", async () => {
+test("without private channels no members are requested", async () => {
   const all = [listedChannel("C1", false)];
   expect(await filterVisibleChannels(read, viewer("U1"), all)).toEqual(all);
   expect(methods()).toEqual([]);

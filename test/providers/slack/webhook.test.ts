@@ -90,7 +90,7 @@ test("answers 400 to signed bytes that are no UTF-8", async () => {
   expect((await deliverTo(slack, { headers, body, base64: true })).statusCode).toBe(400);
 });
 
-test("does not choke on a body that is nested a hundred thousand times", async () => {
+test("answers 200 or 400 to a body that is nested a hundred thousand levels deep", async () => {
   const body = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
   expect([200, 400]).toContain((await deliverTo(slack, slackEvent(body))).statusCode);
 });
