@@ -38,11 +38,7 @@ export function readSignedInUser(event: APIGatewayProxyEventV2, now: () => numbe
   return readTokenUser(readBearerToken(event), now).user;
 }
 
-/**
- * Returns the user of a token whose signature, issuer and audience were verified, and its expiry in epoch seconds.
- * @throws Problem unauthenticated for missing or malformed claims and outside the token's lifetime; forbidden for a
- *   service's token
- */
+/** The user and expiry (epoch seconds) of a verified token. @throws Problem unauthenticated for wrong claims or lifetime; forbidden for a service's token */
 export function readTokenUser(token: string, now: () => number = Date.now): { user: User; expiresAt: number } {
   const claims = decodeClaims(token);
   const seconds = now() / 1000;

@@ -5,10 +5,7 @@ import type { Schemas } from "./request.ts";
 export interface Contract extends Schemas {
   /** One sentence: what the endpoint does for its caller. */
   readonly about?: string;
-  /**
-   * Schema of the body of a success. A function, since only the OpenAPI generator needs it and Lambdas start faster
-   * without it.
-   */
+  /** Schema of the body of a success. A function, since only the OpenAPI generator needs it and Lambdas start faster without it. */
   readonly answer?: () => z.ZodType;
   /** Status of a success; 200 unless given. */
   readonly status?: 200 | 201 | 202 | 204 | 302;

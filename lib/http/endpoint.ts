@@ -83,7 +83,6 @@ const identifyRequest = (event: APIGatewayProxyEventV2, user: User, form: FormBo
   content: [event.rawPath, event.rawQueryString, ...(form?.content ?? [readBodyBytes(event)])],
 });
 
-/** An endpoint that needs no authentication. */
 export function publicEndpoint<S extends Contract>(contract: S, answer: AnswerRequest<S>) {
   return createEndpoint({ ...contract, caller: "nobody" }, async (event) => answer(readRequest(contract, event)));
 }
@@ -98,7 +97,6 @@ export function userEndpoint<S extends UserContract>(contract: S, answer: Answer
   return signedInEndpoint(contract, "user", answer);
 }
 
-/** An endpoint for administrators. */
 export function adminEndpoint<S extends UserContract>(contract: S, answer: AnswerRequest<S, { user: User }>) {
   return signedInEndpoint(contract, "admin", async (request) => {
     if (!request.user.isAdmin) throw new Problem("forbidden");

@@ -4,10 +4,8 @@ import * as z from "zod";
 export const envelopeSchema = <S extends z.ZodRawShape>(data: S) =>
   z.object({ success: z.literal(true), data: z.object(data), ...data });
 
-/** Schema of `timestampedResponse(data)`. */
 export const timestampedEnvelopeSchema = <S extends z.ZodRawShape>(data: S) =>
   z.object({ success: z.literal(true), data: z.object(data), ...data, timestamp: z.string() });
 
-/** Schema of one page of a list: its items, their number and the token of the next page. */
 export const timestampedPageSchema = <S extends z.ZodRawShape>(data: S) =>
   timestampedEnvelopeSchema({ ...data, count: z.number(), nextPageToken: z.string().optional() });

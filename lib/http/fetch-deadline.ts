@@ -1,7 +1,4 @@
-/**
- * Returns a fetch whose requests, bodies included, are all aborted `ms` milliseconds from now. Each request has its own
- * deadline too, but a list of many pages could still exceed the 30 s of an HTTP API.
- */
+/** Aborts all requests, bodies included, `ms` from now: each has a deadline too, but many pages could exceed an HTTP API's 30 s. */
 export const withDeadline = (ms: number, send: typeof fetch): typeof fetch =>
   abortFetchOn(AbortSignal.timeout(ms), send);
 

@@ -11,10 +11,7 @@ const maxMembers = 1000;
 /** Objects, lists, texts, numbers and so on, all together. */
 const maxValues = 20_000;
 
-/**
- * Parses a body as JSON.
- * @throws Problem invalid_request naming the field, never its value; payload_too_large for too many members or values
- */
+/** Parses a body as JSON. @throws Problem invalid_request naming the field, never its value; payload_too_large for too many members or values */
 export function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw rejectField("body", "is not UTF-8.");
   const text = bytes.toString("utf8");

@@ -6,10 +6,7 @@ const { OPERATION } = config("OPERATION");
 /** CloudWatch's limit for the values of one metric in one line. */
 const maxValues = 100;
 
-/**
- * Returns a fetch that measures each request until its headers arrive, and `report`, which writes all measurements as one
- * metric line (a list may take forty calls). The metric's sample count is the number of calls an operation needed.
- */
+/** Measures each request until its headers arrive; `report` writes all as one metric line, whose sample count is the number of calls. */
 export function withLatencyMetric(send: typeof fetch, clock: () => number = () => performance.now()) {
   const durations: number[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {

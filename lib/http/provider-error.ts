@@ -50,10 +50,7 @@ export class ProviderError extends Error implements ProviderFailure {
     this.problemOverrides = failure.problemOverrides;
   }
 
-  /**
-   * Whether a change may have taken effect in spite of this error: there was no response, or the response could not be read
-   * or was too large. False if the request was never sent.
-   */
+  /** Whether a change may have taken effect: there was no response, or an unreadable or too large one. False if nothing was sent. */
   get isOutcomeUnknown(): boolean {
     if (this.kind === "transient") return this.code !== "unreachable";
     return this.kind === "unknown" || this.code === "answer_unexpected" || this.code === "answer_too_large";

@@ -1,13 +1,10 @@
-// Reads JSON responses of providers and classifies their errors.
 import type * as z from "zod";
 import { ProviderError, type ProviderFailure } from "./provider-error.ts";
 import { parseRetryAfter } from "./provider-fetch.ts";
 
-/** A provider's error response, with what is needed to classify it. */
 export interface ErrorResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** The parsed body, or undefined when it is not JSON. */
   readonly body: unknown;
 }
 
@@ -22,11 +19,7 @@ export function classifyByStatus({ status, headers }: ErrorResponse): ProviderFa
   return { kind: status >= 500 ? "transient" : "permanent", ...common };
 }
 
-/**
- * Reads a JSON response.
- * @throws ProviderError as `classify` says for an error status; permanent `answer_unexpected` for a success that does not
- *   match the schema, `answer_too_large` for one of too many values
- */
+/** @throws ProviderError as `classify` says; permanent `answer_unexpected` for a wrong shape, `answer_too_large` for too many values */
 export async function readProviderJson<S extends z.ZodType>(
   response: Response,
   schema: S,

@@ -2,10 +2,7 @@
 import { Problem, restateProblem } from "../errors.ts";
 import { findProviderError, ProviderError, type ProviderFailure } from "./provider-error.ts";
 
-/**
- * Sends a request that changes something at a provider and must not be repeated blindly.
- * @throws ProviderError `unknown` if the change may have taken effect without a usable response; other errors as they are
- */
+/** Sends a change that must not be repeated blindly. @throws ProviderError `unknown` if it may have taken effect; other errors as they are */
 export async function sendOnce<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();

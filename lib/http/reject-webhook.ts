@@ -12,7 +12,6 @@ type RejectionReason =
   | "too_large"
   | "unknown_key";
 
-/** Creates the problem that rejects a webhook; the reason is its cause. */
 export const rejectWebhook = (code: ProblemCode, reason: RejectionReason): Problem =>
   new Problem(code, { cause: reason });
 

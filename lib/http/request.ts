@@ -1,4 +1,3 @@
-// Parses a request with the schemas of its endpoint.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod";
 import { Problem } from "../errors.ts";
@@ -20,11 +19,7 @@ export interface Parsed<S extends Schemas> {
 
 const maxBodyBytes = 1_000_000;
 
-/**
- * Parses path, query and body of a request.
- * @param body reads the body, if it is not JSON of at most 1 MB
- * @throws Problem invalid_request naming the first wrong field, never its value; payload_too_large above 1 MB
- */
+/** @param body reads a body that is not JSON of at most 1 MB @throws Problem invalid_request naming the first wrong field, never its value; payload_too_large */
 export function parseRequest<S extends Schemas>(
   schemas: S,
   event: APIGatewayProxyEventV2,
@@ -37,7 +32,6 @@ export function parseRequest<S extends Schemas>(
   } as Parsed<S>;
 }
 
-/** Whether the body is missing and the schema allows that. */
 const isBodyOmitted = (schema: z.ZodType | undefined, { body }: APIGatewayProxyEventV2): boolean =>
   !body && schema?.safeParse(undefined).success === true;
 

@@ -44,10 +44,8 @@ export function ok<T>(value: T, options: { statusCode?: number; cookies?: string
   };
 }
 
-/** 201 with the created resource as JSON. */
 export const createdResponse = <T>(value: T): Response<T> => ok(value, { statusCode: 201 });
 
-/** 204 without a body. */
 export const noContent = (): Response<undefined> => ({ statusCode: 204, body: "" });
 
 /** 302. @param location an absolute URL that we built; never pass user input */

@@ -1,4 +1,3 @@
-// Retries requests to a provider that only read.
 import { setTimeout as pause } from "node:timers/promises";
 import { retry } from "../retry.ts";
 import { findProviderError } from "./provider-error.ts";
@@ -19,11 +18,7 @@ const baseDelayMs = 150;
 /** The longest `Retry-After` we wait for; longer ones are passed on to the client. */
 const maxRetryAfterMs = 2000;
 
-/**
- * Sends a read request up to three times. It retries quick failures only: a broken connection, a 502, 503 or 504, or a rate
- * limit of at most two seconds. Waits are jittered, so that callers that failed together do not retry together.
- * @throws what the last attempt threw
- */
+/** Tries up to three times after quick failures: broken connections, 502 to 504, limits of 2 s at most. Jitter keeps callers apart. @throws the last error */
 export function retryRead(
   send: () => Promise<Response>,
   { sleep, random, clock }: RetryTiming = defaultTiming,

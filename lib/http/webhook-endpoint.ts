@@ -39,10 +39,7 @@ interface AnsweredWebhook {
 
 export interface Receiver<V> {
   readonly provider: string;
-  /**
-   * Checks that the request comes from the provider, before anything in it is trusted.
-   * @throws Problem (see `rejectWebhook`)
-   */
+  /** Checks that the request comes from the provider, before anything in it is trusted. @throws Problem (see `rejectWebhook`) */
   verify(request: WebhookRequest): Promise<V>;
   /** Parses the verified request. @throws Problem invalid_request or unsupported_media_type */
   read(request: WebhookRequest, verified: V): ReceiverResult;

@@ -51,11 +51,7 @@ export type ListedActivity = z.output<ReturnType<typeof activitySchema>>;
 
 export const retentionSeconds = 90 * 86_400;
 
-/**
- * The write that stores a frame's activity.
- * @param seconds current time, epoch seconds
- * @param postTo Slack channel to post the activity to
- */
+/** The write that stores a frame's activity. @param seconds current time, epoch seconds @param postTo Slack channel to post the activity to */
 export function activityPut(
   owner: Owner,
   { seq, data }: Frame,
@@ -149,10 +145,7 @@ function toActivity({ pk: _pk, sk: _sk, ttl: _ttl, postTo: _postTo, ...rest }: A
   return { ...rest, actionItems: rest.actionItems.map((item) => ({ ...item, done: rest.done })) };
 }
 
-/**
- * Marks an activity and its action items as done or open.
- * @returns the activity; undefined if the user has none with this number
- */
+/** Marks an activity and its action items as done or open. @returns the activity; undefined if the user has none with this number */
 export async function markActivity(
   owner: Owner,
   seq: number,

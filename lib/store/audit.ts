@@ -44,7 +44,6 @@ function auditPut(entry: AuditEntry, now = new Date()) {
   };
 }
 
-/** An audit entry as part of a transaction. */
 export function auditWrite(entry: AuditEntry): TransactWriteItem {
   return { Put: auditPut(entry) };
 }

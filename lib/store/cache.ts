@@ -63,12 +63,7 @@ const toCacheRow = (at: CacheKey, entry: CacheContent): Item => ({
   ...toItem({ ...entry, storedAt: Date.now(), ttl: entry.ttl ?? entry.expiresAt }),
 });
 
-/**
- * Claims the refill of an entry, so that only one request asks the provider.
- * @param now epoch seconds
- * @param seconds how long the claim holds
- * @returns the entry before the claim, which may be newer than the one last read; undefined if another request holds the claim
- */
+/** Claims the refill of an entry for some seconds, so that one request asks the provider. @returns the entry before the claim; undefined if another holds it */
 export async function claimRefill(
   at: CacheKey,
   owner: string,
@@ -102,11 +97,7 @@ const refillClaimUpdate = (at: CacheKey, owner: string, now: number, until: numb
     ReturnValues: "ALL_OLD",
   });
 
-/**
- * Stores a refilled entry if the owner still holds the claim. It does not if the row was cleared meanwhile, by a webhook or a
- * disconnect.
- * @returns whether the entry was stored
- */
+/** Stores a refilled entry if the owner still holds the claim: a webhook or a disconnect may have cleared the row. @returns whether it was stored */
 export async function storeRefill(at: CacheKey, owner: string, entry: CacheContent): Promise<boolean> {
   if (entry.content.length > maxBytes) {
     await releaseRefill(at, owner);
@@ -140,13 +131,11 @@ const ifClaimedBy = (owner: string) => ({
   ExpressionAttributeValues: { ":owner": { S: owner } },
 });
 
-/** Lists the names of a connection's cache entries that begin with a prefix. */
 export async function listCachedNames(owner: Owner, connection: string, prefix = ""): Promise<string[]> {
   const rows = await listCacheKeys(owner, connection, prefix);
   return rows.flatMap(({ sk }) => (sk?.S === undefined ? [] : [sk.S]));
 }
 
-/** Deletes a connection's cache entries, all or those whose names begin with a prefix. */
 export async function clearCache(owner: Owner, connection: string, prefix = ""): Promise<void> {
   const rows = await listCacheKeys(owner, connection, prefix);
   await Promise.all(rows.map((Key) => dynamo.send(new DeleteItemCommand({ TableName: table(), Key }))));

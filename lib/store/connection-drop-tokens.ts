@@ -1,4 +1,3 @@
-// Removes tokens from a connection after its provider revoked them.
 import { randomUUID } from "node:crypto";
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";

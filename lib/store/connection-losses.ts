@@ -18,7 +18,6 @@ export async function readReportedLost(owner: Owner, connections: ReadonlySet<st
   return new Set(rows.filter((id) => id !== undefined));
 }
 
-/** The writes that record for each connection whether it is lost now. */
 export function lostWrites(owner: Owner, states: ReadonlyMap<string, boolean>): TransactWriteItem[] {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   return [...states].map(([id, lost]) => {

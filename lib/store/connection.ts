@@ -8,7 +8,6 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 /** The token sets that providers have: most have one, `default`; Slack has a person's and a bot's. */
 export type TokenSetName = "default" | "user" | "bot";
 
-/** The sealed tokens of one identity. */
 const tokenSet = z.object({
   access: bytes,
   refresh: bytes.optional(),
@@ -57,10 +56,7 @@ export const connection = z.object({
 });
 export type Connection = z.output<typeof connection>;
 
-/**
- * Derives the id of a connection from its owner, provider and account. Connecting the same account again therefore writes the
- * same row without reading first, and its tokens can be sealed for that row before it exists.
- */
+/** Derived from owner, provider and account: connecting again writes the same row, and tokens can be sealed before the row exists. */
 export function connectionId(owner: Owner, provider: string, accountId: string): string {
   const parts = [owner.tenant, owner.user, provider, accountId].map((part) => `${Buffer.byteLength(part)}:${part}`);
   return createHash("sha256").update(parts.join("")).digest("base64url").slice(0, 22);

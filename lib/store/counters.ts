@@ -4,11 +4,7 @@ import { dynamo } from "./dynamo.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
-/**
- * Increments a user's counter for the window that began at `window` (epoch seconds).
- * @returns the new value
- * @throws Problem provider_unavailable if DynamoDB does not answer
- */
+/** Increments a user's counter for the window beginning at `window` (epoch seconds). @returns the new value @throws Problem provider_unavailable */
 export async function countRequest(owner: Owner, name: string, window: number): Promise<number> {
   const { TRANSIENT_TABLE } = config("TRANSIENT_TABLE");
   const { Attributes } = await dynamo.send(

@@ -50,18 +50,13 @@ export interface DeliveryAttempt extends Omit<StoredDelivery, "status" | "payloa
   readonly payload: readonly Uint8Array[];
 }
 
-/** Result of an attempt. */
 export type DeliveryOutcome = Required<Pick<LoggedDelivery, "status" | "tenants">> & {
   readonly error?: string | undefined;
 };
 
 const retentionSeconds = 90 * 86_400;
 
-/**
- * Claims the delivery's events and logs the attempt as pending, in one transaction.
- * @returns why the claim was refused; undefined if the caller may process the delivery
- * @throws Problem provider_unavailable: nothing was claimed, so do not process the delivery
- */
+/** Claims a delivery's events and logs the attempt, in one transaction. @returns why it was refused @throws Problem provider_unavailable if nothing was claimed */
 export async function claimDelivery(
   attempt: DeliveryAttempt,
   dedupeKeys: readonly string[],
@@ -101,14 +96,12 @@ export async function releaseDelivery(
   );
 }
 
-/** Logs a delivery that is not processed. */
 export async function logDelivery(attempt: DeliveryAttempt, outcome: DeliveryOutcome, now: number): Promise<void> {
   const rows = deliveryPuts({ ...attempt, ...outcome, finishedAt: now });
   if (rows.length > 1) return transact(rows.map((Put): TransactWriteItem => ({ Put })));
   for (const row of rows) await dynamo.send(new PutItemCommand(row));
 }
 
-/** Records that a delivery was replayed. */
 export async function markReplayed(receipt: string, now: number): Promise<void> {
   await tryWrite(
     dynamo.send(
@@ -129,7 +122,6 @@ export async function readDelivery(receipt: string, now = Date.now()): Promise<S
   return row === undefined || row.ttl * 1000 <= now ? undefined : row;
 }
 
-/** Reads all pieces of a delivery's sealed payload, in order. */
 export async function readPayload({ receipt, payload, parts }: StoredDelivery): Promise<Uint8Array[]> {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
   const rest = Array.from({ length: parts }, async (_, index) => {

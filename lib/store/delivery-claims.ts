@@ -5,10 +5,7 @@ import { config } from "../config.ts";
 import { toItem } from "./item.ts";
 import { key } from "./table.ts";
 
-/**
- * Longer than a worker may run and shorter than its queue's visibility timeout, so a claim left by a crash is free at the
- * retry.
- */
+/** Longer than a worker may run and shorter than its queue's visibility timeout, so a claim left by a crash is free at the retry. */
 const claimDurationMs = 90_000;
 /** Longer than any provider repeats a delivery. */
 const processedRetentionMs = 35 * 86_400_000;
@@ -20,10 +17,7 @@ export interface ClaimHolder {
   readonly dedupeKeys: readonly string[];
 }
 
-/**
- * `done`: this delivery was processed · `duplicate`: another delivery of the event was · `busy`: another attempt holds a
- * claim until then
- */
+/** `done`: this delivery was processed · `duplicate`: another delivery of the event was · `busy`: another attempt holds a claim until then */
 export type ClaimRefusal =
   | { readonly reason: "done" | "duplicate" }
   | { readonly reason: "busy"; readonly until: number };
@@ -49,7 +43,6 @@ export function claimWrites({ provider, receipt, dedupeKeys }: ClaimHolder, now:
   }));
 }
 
-/** The writes that mark claimed events as processed. */
 export const settleWrites = (holder: ClaimHolder, now: number) =>
   claimChanges(holder, "done", now + processedRetentionMs, now);
 

@@ -12,11 +12,7 @@ const day = 86_400;
 export const getShardNumber = (id: string): number =>
   createHash("sha256").update(id).digest().readUInt16BE(0) % dueShards;
 
-/**
- * The index fields of a connection that must be refreshed within `days`. It is due at a random time in the last fifth of
- * them, so that connections made in one hour are not all refreshed in one hour.
- * @param now epoch seconds
- */
+/** Index fields of a connection to refresh within `days`: due at a random time in the last fifth, so that connections made together are spread. */
 export function dueFields(id: string, days: number | undefined, now: number, random = randomInt) {
   if (days === undefined) return { due: undefined, dueAt: undefined };
   const latest = days * day;

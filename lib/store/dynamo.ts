@@ -11,10 +11,7 @@ import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
 import { toWellFormedValue } from "./well-formed.ts";
 
-/**
- * One client per container. What it sends is well-formed text, whoever wrote it. A failed condition is an expected result and
- * is thrown as it is. Every other error becomes a `Problem` provider_unavailable (503 with Retry-After).
- */
+/** One client per container; it sends well-formed text. A failed condition is thrown as it is, any other error as Problem provider_unavailable (503). */
 export const dynamo = dynamoClient({ maxAttempts: 3 });
 
 dynamo.middlewareStack.add(
@@ -34,11 +31,7 @@ function toStoreProblem(error: unknown): Problem {
   return new Problem("provider_unavailable", { detail, retryAfter: 2, cause: error });
 }
 
-/**
- * Writes all items or none. A conflict with a concurrent write is retried: an update of `lastUsed` at the same moment must not
- * look like a failed condition.
- * @throws the failed condition as it is; Problem provider_unavailable for other errors
- */
+/** Writes all items or none. Retries a conflict with a concurrent write, which must not look like a failed condition. @throws that; Problem provider_unavailable */
 export async function transact(TransactItems: TransactWriteItem[]): Promise<void> {
   try {
     await retry(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), {

@@ -42,18 +42,11 @@ export async function readGrant(id: string): Promise<HeldGrant | undefined> {
   return Item && fromItem(heldGrantSchema, Item);
 }
 
-/**
- * Claims a pending grant for its confirmation; only one caller gets it.
- * @param now epoch seconds
- * @returns undefined for the others
- */
+/** Claims a pending grant for its confirmation; only one caller gets it. @param now epoch seconds @returns undefined for the others */
 export const claimGrant = (id: string, provider: string, now: number) =>
   changeGrantStatus(id, { from: "pending", to: "claimed", provider, now });
 
-/**
- * Marks a grant to be revoked, after which it cannot become a connection.
- * @returns undefined if it is not in the status `from`
- */
+/** Marks a grant to be revoked, after which it cannot become a connection. @returns undefined if it is not in the status `from` */
 export const markGrantRevoking = (id: string, from: "claimed" | "pending", provider: string, now: number) =>
   changeGrantStatus(id, { from, to: "revoking", provider, now });
 

@@ -34,11 +34,7 @@ export interface RequestClaim extends Owner {
 const claimSeconds = 35;
 const retentionSeconds = 24 * 3600;
 
-/**
- * Claims an Idempotency-Key for 24 hours.
- * @param now epoch seconds
- * @returns the earlier request with this key; undefined if this is the first
- */
+/** Claims an Idempotency-Key for 24 hours. @param now epoch seconds @returns the earlier request with this key; undefined if this is the first */
 export async function claimRequest(at: RequestClaim, now: number): Promise<EarlierRequest | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   const expiresAt = now + retentionSeconds;
@@ -63,10 +59,7 @@ export async function claimRequest(at: RequestClaim, now: number): Promise<Earli
   }
 }
 
-/**
- * Stores the response for repetitions of the request.
- * @throws ConditionalCheckFailedException if the claim is no longer held
- */
+/** Stores the response for repetitions of the request. @throws ConditionalCheckFailedException if the claim is no longer held */
 export async function completeRequest(
   at: RequestClaim,
   answer: { readonly statusCode: number; readonly answer: Uint8Array | undefined },

@@ -6,12 +6,7 @@ import { key } from "./table.ts";
 /** As long as processed events are remembered (delivery-claims.ts). */
 const retentionSeconds = 35 * 86_400;
 
-/**
- * Records the time of the latest reported state of a resource, so that older states are not reported after it.
- * @param at when the resource entered the state, epoch milliseconds
- * @param now epoch seconds
- * @returns false if a later state is recorded; true for the same one again
- */
+/** Records when a resource entered its latest state (epoch milliseconds). @returns false if a later state is recorded; true for the same one again */
 export async function recordIfNewer(provider: string, resource: string, at: number, now: number): Promise<boolean> {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
   return tryWrite(

@@ -42,16 +42,11 @@ export async function readNotification(owner: Owner, seq: number): Promise<Notif
   return { ...rest, toldAt: ttl - retentionSeconds };
 }
 
-/**
- * Claims the posting of an activity for 24 hours. A crash does not release the claim.
- * @param now epoch seconds
- * @returns undefined if it is claimed already
- */
+/** Claims the posting of an activity for 24 hours; a crash does not release it. @returns undefined if it is claimed already */
 export async function claimNotification(of: NotificationMessage, now: number): Promise<RequestClaim | undefined> {
   const { tenant, user, seq } = of;
   const claim = { tenant, user, name: `notification#${seq}`, request: "-", claim: randomUUID() };
   return (await claimRequest(claim, now)) === undefined ? claim : undefined;
 }
 
-/** Releases the claim if nothing was posted, so that another attempt can. */
 export const releaseNotification = releaseRequest;

@@ -1,9 +1,6 @@
 import type { TtlCacheOptions } from "../ttl-cache.ts";
 
-/**
- * Cache settings for values that an operator sets (secrets, client ids): five minutes, and up to an hour while they cannot be
- * read. A missing value is cached for 30 s at most.
- */
+/** For secrets and client ids: cached five minutes, up to an hour while they cannot be read, and 30 s if missing. */
 export const operatorValueTtl = {
   ttlMs: (value) => (value === undefined ? 30_000 : 5 * 60_000),
   staleIfErrorMs: 55 * 60_000,

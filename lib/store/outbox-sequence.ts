@@ -21,7 +21,6 @@ const outboxRowSchema = z.object({
   at: z.string(),
   postTo: z.string().optional(),
 });
-/** A row of the outbox, as the stream shows it. */
 export type OutboxRow = z.output<typeof outboxRowSchema>;
 
 /** @throws ZodError for a row that does not have the shape we write */
@@ -80,10 +79,7 @@ interface FramePlan {
 
 const lostChanges = new Set<unknown>(["reconnect_needed", "revoked"]);
 
-/**
- * Makes the frames. A connection that returns after a reported loss is `recovered`; reading that is safe under the head's
- * condition.
- */
+/** Makes the frames. A connection that returns after a reported loss is `recovered`; reading that is safe under the head's condition. */
 async function planFrames(owner: Owner, rows: readonly OutboxRow[], seq: number): Promise<FramePlan> {
   const changes = rows.filter(({ type }) => type === "connection.changed").map(({ data }) => data);
   const connected = changes.filter(({ change }) => change === "connected").map(({ id }) => String(id));
@@ -175,10 +171,7 @@ function findAssignedNumbers(error: unknown, rows: readonly OutboxRow[]): Map<Ou
 const listNumbersToPost = (rows: readonly OutboxRow[], frames: readonly Frame[]): number[] =>
   frames.filter((_, index) => rows[index]?.postTo !== undefined).map(({ seq }) => seq);
 
-/**
- * An earlier run may have crashed before queueing posts. Frames do not say what to post, so all their activities are
- * listed.
- */
+/** An earlier run may have crashed before queueing posts. Frames do not say what to post, so all their activities are listed. */
 async function readSequencedBefore(owner: Owner, all: readonly OutboxRow[], knownNumbers: readonly number[]) {
   const again = await readFrames(owner, knownNumbers);
   const hasPosts = all.some(({ postTo }) => postTo !== undefined);

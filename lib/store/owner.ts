@@ -8,5 +8,4 @@ export function isSameOwner(a: Owner, b: Owner): boolean {
   return a.tenant === b.tenant && a.user === b.user;
 }
 
-/** Names a connection. */
 export type ConnectionKey = Owner & { readonly provider: string; readonly id: string };

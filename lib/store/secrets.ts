@@ -15,31 +15,20 @@ const manager = secretsClient({ maxAttempts: 2 });
 
 const secrets = ttlCache<Secret | undefined>(operatorValueTtl);
 
-/**
- * Reads a provider's OAuth client secret.
- * @returns undefined if the operator has not stored one
- * @throws Problem provider_unavailable if Secrets Manager does not answer
- */
+/** @returns a provider's OAuth client secret; undefined if the operator has stored none @throws Problem provider_unavailable */
 export async function readClientSecret(provider: string): Promise<string | undefined> {
   return (await readSecret(`${provider}/client`))?.current;
 }
 
-/**
- * Reads the secrets for HS256 tokens of the operator's identity provider: the current and, during a rotation, the previous
- * one.
- */
+/** Reads the secrets for HS256 tokens of the operator's identity provider: the current and, during a rotation, the previous one. */
 export const readJwtSecrets = () => readActiveSecrets("jwt");
 
-/** Reads the secrets a provider signs webhooks with: the current and, during a rotation, the previous one. */
 export const readWebhookSecrets = (provider: string) => readActiveSecrets(`${provider}/webhook`);
 
 /** Reads the secrets we sign subscription tokens with: the current one first and, during a rotation, the previous one. */
 export const readSubscriptionSecrets = () => readActiveSecrets("channel-signing");
 
-/**
- * @returns an empty list if the operator has not stored the secret
- * @throws Problem provider_unavailable if Secrets Manager does not answer or the stored value is malformed
- */
+/** @returns an empty list if there is no such secret @throws Problem provider_unavailable, also for a malformed value */
 async function readActiveSecrets(name: string): Promise<string[]> {
   const secret = await readSecret(name);
   return [secret?.current, secret?.previous].filter((value) => value !== undefined);
@@ -48,10 +37,7 @@ async function readActiveSecrets(name: string): Promise<string[]> {
 const readSecret = (name: string): Promise<Secret | undefined> =>
   secrets.read(name, () => loadSecret(`${requireEnvironment("STAGE")}/${name}`));
 
-/**
- * Whether the secret does not exist. IAM checks permissions before looking it up, and our roles name secrets with the six
- * characters that AWS appends; a missing secret has none, so the error is "access denied".
- */
+/** IAM answers "access denied" for a missing secret: our roles name secrets with the six characters that AWS appends, and it has none. */
 const isMissingSecret = (error: unknown) =>
   error instanceof ResourceNotFoundException || (error instanceof Error && error.name === "AccessDeniedException");
 

@@ -46,7 +46,6 @@ export async function readSettings(owner: Owner, provider: string): Promise<Prov
   return fromItem(z.object({ preferences: providerPreferences }), Item).preferences;
 }
 
-/** Stores the settings and the audit entry together. */
 export async function writeSettings(
   owner: Owner,
   provider: string,

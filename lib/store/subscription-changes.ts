@@ -48,10 +48,7 @@ export function subscriptionSetCheck({ channelSet }: Connection) {
   return { condition: "channelSet = :channelSet", values: { ":channelSet": { S: channelSet } } };
 }
 
-/**
- * Stores the result of work on a subscription, if it is still claimed, and notifies its user if the status changed.
- * @returns the subscription, still claimed; undefined if another caller claimed it or it was removed
- */
+/** Stores the result of work on a claimed subscription and tells its user of a new status. @returns it, still claimed; undefined if the claim is lost */
 export async function settleSubscription(
   claimed: Subscription,
   change: Partial<Subscription>,

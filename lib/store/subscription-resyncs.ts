@@ -5,7 +5,6 @@ import { updateSubscription } from "./subscriptions.ts";
 
 const resyncSchema = z.object({
   startedAt: z.number(),
-  /** Time of the last heartbeat. */
   beatAt: z.number(),
   done: z.number(),
   total: z.number().optional(),
@@ -22,10 +21,7 @@ export const hasUnfinishedResync = (of: Subscription): boolean =>
 
 const maxHeartbeatAgeSeconds = 90;
 
-/**
- * Starts a resync. Only one caller can, unless the running resync had no heartbeat for 90 s.
- * @returns undefined while another resync is running
- */
+/** Starts a resync. Only one caller can, unless the running resync had no heartbeat for 90 s. @returns undefined while another resync is running */
 export async function claimResync(of: Subscription, now: number): Promise<Resync | undefined> {
   const resync: Resync = { startedAt: now, beatAt: now, done: 0 };
   const freeCondition =

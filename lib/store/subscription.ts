@@ -25,14 +25,10 @@ export const subscriptionSchema = z.object({
   /** The provider's id of the subscription; absent while there is none. */
   remoteId: z.string().optional(),
   resourceId: z.string().optional(),
-  /** Event kinds, if the user selected them. */
   events: z.array(z.string()).optional(),
-  /** Id of the secret that signed its token. */
   kid: z.string().optional(),
   status: z.enum(["pending", "active", "failed", "lapsed"]),
-  /** The error as shown to the user. */
   error: z.string().optional(),
-  /** Consecutive failures. */
   failures: z.number(),
   /** No longer wanted, but not yet stopped at the provider. */
   stopping: z.boolean().optional(),

@@ -11,11 +11,9 @@ import { queryAll } from "./query-all.ts";
 import { type Subscription, subscriptionSchema } from "./subscription.ts";
 import { connectionsWithSubscriptionsRange, type Item, key, ownerPartition, subscriptionSort } from "./table.ts";
 
-/** Reads the subscriptions of a connection. Unreadable rows are left out and counted for an alarm. */
 export const readSubscriptions = (of: ConnectionKey): Promise<Subscription[]> =>
   querySubscriptions(of, subscriptionSort(of.provider, of.id));
 
-/** Lists the subscriptions of all of a user's connections. Unreadable rows are left out and counted for an alarm. */
 export const listSubscriptions = (owner: Owner): Promise<Subscription[]> =>
   querySubscriptions(owner, connectionsWithSubscriptionsRange[0]);
 
@@ -47,10 +45,7 @@ export async function readSubscription(of: ConnectionKey, name: string): Promise
   return Item && fromItem(subscriptionSchema, Item);
 }
 
-/**
- * Moves the cursor from `from` to `to`, if it is still at `from`. A numeric cursor (`counts`) only moves forward.
- * @returns whether this call moved it
- */
+/** Moves the cursor if it is still at `from`; a numeric one (`counts`) only forward. @returns whether this call moved it */
 export async function advanceCursor(of: Subscription, from: string | undefined, to: string): Promise<boolean> {
   const isCounting = /^\d+$/.test(to) && /^\d+$/.test(from ?? "");
   if (from === to || (of.counts === true && isCounting && BigInt(to) < BigInt(from ?? "0"))) return false;
@@ -67,17 +62,12 @@ export async function recordEventTime(of: Subscription, at: number): Promise<voi
   await updateSubscription(of, { lastEventAt: at }, newerCondition);
 }
 
-/**
- * Claims a subscription to work on it; of several callers with the same row only one gets it.
- * @param until when it is due again if this caller crashes, epoch seconds
- * @returns the claimed subscription; undefined if it changed since it was read
- */
+/** Claims a subscription for one caller. @param until when it is due again after a crash, epoch seconds @returns undefined if it changed since it was read */
 export async function claimSubscription(of: Subscription, until: number): Promise<Subscription | undefined> {
   const change = { version: randomUUID(), dueAt: until };
   return (await updateSubscription(of, change, unchanged, { seen: of.version })) ? { ...of, ...change } : undefined;
 }
 
-/** Removes a subscription from the due index, so that it is not checked on schedule. */
 export async function pauseSubscription(of: Subscription): Promise<void> {
   await updateSubscription(of, { due: undefined, dueAt: undefined }, unchanged, { seen: of.version });
 }
@@ -94,11 +84,7 @@ export async function updateSubscription(
   return tryWrite(dynamo.send(new UpdateItemCommand(subscriptionUpdate(of, change, ConditionExpression, values))));
 }
 
-/**
- * Builds an update of a subscription's row.
- * @param ConditionExpression may use `#version`, `#cursor` and the values
- * @param values without the leading colon
- */
+/** @param ConditionExpression may use `#version`, `#cursor` and the values @param values without the leading colon */
 export function subscriptionUpdate(
   of: Subscription,
   change: Partial<Record<keyof Subscription, unknown>>,

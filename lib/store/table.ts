@@ -19,10 +19,7 @@ export const connectionSort = (provider: string, id = "") => `${join("conn", pro
 export const key = {
   connection: (owner: Owner, provider: string, id: string) =>
     pairKey(ownerPartition(owner), connectionSort(provider, id)),
-  /**
-   * Its stamp changes when an account is connected or disconnected. Sorted right before the connections, so one query
-   * lists both.
-   */
+  /** Its stamp changes when an account is connected or disconnected. Sorted right before the connections, so one query lists both. */
   accounts: (owner: Owner, provider: string) => pairKey(ownerPartition(owner), join("conn", provider)),
   settings: (owner: Owner, provider: string) => pairKey(join("settings", owner.tenant, owner.user), provider),
   /** Routes a provider's events of an account: one row per connection of that account. */
@@ -38,9 +35,7 @@ export const key = {
   /** A request with an Idempotency-Key. */
   once: (owner: Owner, name: string) => pairKey(join("once", owner.tenant, owner.user), name),
   cache: (owner: Owner, connection: string, name: string) => pairKey(cachePartition(owner, connection), name),
-  /** A delivery, by our id of it. */
   delivery: (receipt: string) => singleKey(join("delivery", receipt)),
-  /** A further piece of a delivery's payload. */
   deliveryPart: (receipt: string, part: number) => pairKey(join("delivery", receipt), `part#${part}`),
   /** A claim, which prevents an event from being processed twice. */
   claim: (provider: string, name: string) => singleKey(join("claim", provider, name)),
@@ -92,13 +87,11 @@ export const dueShard = (shard: number) => `due#${shard}`;
 /** Subscriptions to renew are in the same index, in shards of their own. */
 export const renewShard = (shard: number) => `renew#${shard}`;
 
-/** Returns the sort key of a subscription's connection. */
 export function toConnectionSort(sk: string): string {
   const [, provider = "", connection = ""] = sk.split("#").map(decodeKeyPart);
   return connectionSort(provider, connection);
 }
 
-/** Parses a connection's row key. */
 export function parseConnectionKey(pk: string, sk: string) {
   const [, tenant = "", user = ""] = pk.split("#").map(decodeKeyPart);
   const [, provider = "", id = ""] = sk.split("#").map(decodeKeyPart);

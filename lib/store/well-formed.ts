@@ -1,7 +1,4 @@
-/**
- * Replaces lone surrogates by U+FFFD in every text of a value. DynamoDB refuses a row with one, and strangers can put one into
- * any text: JSON may escape it (RFC 8259 section 8.2). Values without one are returned as they are.
- */
+/** Replaces lone surrogates by U+FFFD: JSON may escape them (RFC 8259 section 8.2), and DynamoDB refuses a row with one. */
 export function toWellFormedValue<T>(value: T): T;
 export function toWellFormedValue(value: unknown): unknown {
   if (typeof value === "string") return value.toWellFormed();
