@@ -5,12 +5,19 @@ import { manifests, withWebhook } from "../lib/providers/manifests.ts";
 
 export const tableNames = ["connections", "transient", "audit", "deliveries", "feed"] as const;
 export type TableName = (typeof tableNames)[number];
-export type QueueName = "refreshes" | "revocations" | "channels" | "notifications" | `webhooks-${ProviderId}`;
+export type QueueName =
+  | "refreshes"
+  | "revocations"
+  | "erasures"
+  | "channels"
+  | "notifications"
+  | `webhooks-${ProviderId}`;
 
 /** All queues, with one for each provider that has webhooks. */
 export const queueNamesFor = (all: readonly Manifest[]): QueueName[] => [
   "refreshes",
   "revocations",
+  "erasures",
   "channels",
   "notifications",
   ...withWebhook(all).map(({ id }) => `webhooks-${id}` as const),

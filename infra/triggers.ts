@@ -145,12 +145,24 @@ const revocationWorker = (all: readonly Manifest[]): Consumer => ({
   ],
 });
 
+/** Removes the activities of disconnected accounts. Its permissions are the same for all providers. */
+const erasureWorker: Consumer = {
+  queue: "erasures",
+  run: "jobs/erase-activity",
+  batch: 1,
+  concurrency: 2,
+  attempts: 10,
+  timeout: 120,
+  permissions: ["erasures:consume", "erasures:send", "erasures:finish", "activity:remove", "connections:read"],
+};
+
 export const consumersFor = (all: readonly Manifest[]): Consumer[] => [
   ...withWebhook(all).map(({ id }) => webhookConsumer(id)),
   subscriptionWorker(all),
   ...all.filter(({ postsNotifications }) => postsNotifications).map(({ id }) => notificationWorker(id)),
   refreshWorker(all),
   revocationWorker(all),
+  erasureWorker,
 ];
 
 export const consumers: readonly Consumer[] = consumersFor(manifests);

@@ -74,6 +74,7 @@ const readers = {
   CLIENT_IDS_PARAMETER: readText,
   REVOCATIONS_QUEUE_URL: readText,
   REFRESHES_QUEUE_URL: readText,
+  ERASURES_QUEUE_URL: readText,
   CHANNELS_QUEUE_URL: readText,
   NOTIFICATIONS_QUEUE_URL: readText,
   WEBHOOKS_QUEUE_URL: readText,

@@ -31,11 +31,13 @@ const consumeFrom =
 
 export const queuePermissions = {
   "revocations:send": sendTo("revocations", "REVOCATIONS_QUEUE_URL"),
+  "erasures:send": sendTo("erasures", "ERASURES_QUEUE_URL"),
   "refreshes:send": sendTo("refreshes", "REFRESHES_QUEUE_URL"),
   "channels:send": sendTo("channels", "CHANNELS_QUEUE_URL"),
   "notifications:send": sendTo("notifications", "NOTIFICATIONS_QUEUE_URL"),
   "notifications:consume": consumeFrom("notifications"),
   "revocations:consume": consumeFrom("revocations"),
+  "erasures:consume": consumeFrom("erasures"),
   "refreshes:consume": consumeFrom("refreshes"),
   "channels:consume": consumeFrom("channels"),
 } satisfies PermissionTable<string>;

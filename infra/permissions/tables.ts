@@ -56,6 +56,8 @@ export const tablePermissions = {
   "cache:clear": (context) => allowRows("transient", ["Query", "DeleteItem"], ["cache"])(context),
   "grants:hold": (context) => allowRows("transient", ["PutItem"], ["grant"])(context),
   "grants:settle": (context) => allowRows("transient", ["GetItem", "UpdateItem", "DeleteItem"], ["grant"])(context),
+  "erasures:request": (context) => allowRows("transient", ["PutItem"], ["erasure"])(context),
+  "erasures:finish": (context) => allowRows("transient", ["GetItem", "DeleteItem"], ["erasure"])(context),
   "connections:read": (context) => allowRows("connections", ["GetItem", "Query"], ["owner"])(context),
   // A change of a connection and its outbox row are one transaction.
   "connections:write": (context) =>
@@ -90,6 +92,14 @@ export const tablePermissions = {
     )(context),
   "feed:read": (context) => allowRows("feed", ["GetItem", "Query"], ["feed", "activity"])(context),
   "activity:write": (context) => allowRows("feed", ["UpdateItem"], ["activity"])(context),
+  "activity:remove": (context) =>
+    [
+      allowRows("feed", ["Query", "GetItem", "DeleteItem"], ["activity"]),
+      allowRows("feed", ["DeleteItem"], ["feed"]),
+      allowRows("feed", ["Query", "UpdateItem"], ["outbox"]),
+    ]
+      .map((allow) => allow(context))
+      .reduce(mergeEffects),
   "sockets:write": (context) =>
     allowRows(
       "transient",

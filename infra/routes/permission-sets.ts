@@ -33,6 +33,9 @@ export const disconnectPermissions: readonly Permission[] = [
   "audit:write",
   "revocations:send",
   "cache:clear",
+  "erasures:request",
+  "erasures:send",
+  "activity:remove",
 ];
 
 /** Calls a provider for a user: reads the token, refreshes it when needed, caches the answer. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import * as z from "zod";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
@@ -7,9 +8,24 @@ import { clearCache } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
 import { removeConnection } from "../store/connection-save.ts";
 import { listConnections, readConnection } from "../store/connections.ts";
+import { erasurePut } from "../store/erasures.ts";
+import { grantPut } from "../store/grants.ts";
 import type { Owner } from "../store/owner.ts";
 import { readSubscriptions } from "../store/subscriptions.ts";
+import { eraseNewest, queueErasure } from "./erase-activity.ts";
 import { queueRevocation } from "./pending.ts";
+
+export interface DisconnectRequest {
+  readonly provider: string;
+  /** Id of a connection. Default: all of the provider. */
+  readonly account?: string | undefined;
+  /** Whether the activities of the account stay in the user's feed. */
+  readonly keepActivity: boolean;
+}
+
+/** What became of the activities: `being_removed` when there were so many that a queue removes the rest. */
+export const activityOutcome = z.enum(["removed", "being_removed", "kept"]);
+export type ActivityOutcome = z.output<typeof activityOutcome>;
 
 /**
  * Disconnects one account, or all accounts of a provider. The tokens are deleted from the connection when this returns; a queue
@@ -18,19 +34,24 @@ import { queueRevocation } from "./pending.ts";
  */
 export async function disconnect(
   owner: Owner,
-  provider: string,
-  account: string | undefined,
+  { provider, account, keepActivity }: DisconnectRequest,
   actor: Actor,
-): Promise<void> {
+): Promise<ActivityOutcome> {
   const found = await listConnections(owner, provider);
   const selected = account === undefined ? found : found.filter((connection) => connection.id === account);
-  for (const connection of selected) await disconnectOne(connection, actor);
+  for (const connection of selected) await disconnectOne(connection, keepActivity, actor);
+  if (keepActivity) return "kept";
+  if (selected.length === 0) return "removed";
+  const isErased = await eraseNewest(owner, new Set(selected.map(({ id }) => id)), nowSeconds());
+  return isErased ? "removed" : "being_removed";
 }
 
-async function disconnectOne(first: Connection, actor: Actor): Promise<void> {
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+
+async function disconnectOne(first: Connection, keepActivity: boolean, actor: Actor): Promise<void> {
   let connection: Connection | undefined = first;
   const removeNewest = async () => {
-    if (connection === undefined || (await removeOnce(connection, actor))) return true;
+    if (connection === undefined || (await removeOnce(connection, keepActivity, actor))) return true;
     connection = await readConnection(connection);
     return connection === undefined;
   };
@@ -39,14 +60,17 @@ async function disconnectOne(first: Connection, actor: Actor): Promise<void> {
 }
 
 /** @returns false when the connection changed meanwhile */
-async function removeOnce(connection: Connection, actor: Actor): Promise<boolean> {
+async function removeOnce(connection: Connection, keepActivity: boolean, actor: Actor): Promise<boolean> {
   const grantId = randomUUID();
-  await queueRevocation(grantId);
-  const expiresAt = Math.floor(Date.now() / 1000);
+  const erasureId = keepActivity ? undefined : randomUUID();
+  await Promise.all([queueRevocation(grantId), erasureId && queueErasure(erasureId)]);
+  const expiresAt = nowSeconds();
   // Read after the connection: the removal fails if a subscription is added from now on.
   const channels = await readSubscriptions(connection);
   const grant = { status: "revoking", purpose: "connection", connection, channels, expiresAt } as const;
-  if (!(await removeConnection(connection, actor, grantId, grant))) return false;
+  const erasure = erasureId && erasurePut(erasureId, connection, expiresAt);
+  if (!(await removeConnection(connection, actor, { grant: grantPut(grantId, grant), channels, erasure })))
+    return false;
   count("Disconnected", { provider: connection.provider });
   await clearCache(connection, connection.id);
   return true;

@@ -42,6 +42,16 @@ export const callbackQuery = () =>
     iss: z.string().max(512).optional().catch("unknown"),
   });
 
+/** The query of a disconnect: whether the account's activities stay. */
+export const keepActivityQuery = () =>
+  z.object({
+    keepActivity: z
+      .enum(["true", "false"])
+      .default("false")
+      .transform((value) => value === "true")
+      .describe("Whether what happened in the account stays in the activity feed. By default it is removed."),
+  });
+
 /** Selects one of several accounts by the `id` of the connection list. */
 export const accountQuery = () =>
   z.object({

@@ -51,15 +51,19 @@ export type ListedActivity = z.output<ReturnType<typeof activitySchema>>;
 
 export const retentionSeconds = 90 * 86_400;
 
-/** The write that stores a frame's activity. @param seconds current time, epoch seconds @param postTo Slack channel to post the activity to */
+/**
+ * The write that stores a frame's activity.
+ * @param seconds current time, epoch seconds
+ * @param from its outbox row: the Slack channel to post the activity to, and the name to find the row by
+ */
 export function activityPut(
   owner: Owner,
   { seq, data }: Frame,
   seconds: number,
-  postTo: string | undefined,
+  from: { readonly postTo?: string | undefined; readonly outboxName: string | undefined },
 ): TransactWriteItem {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
-  const content = toItem({ ...data, postTo, ttl: seconds + retentionSeconds });
+  const content = toItem({ ...data, ...from, ttl: seconds + retentionSeconds });
   return { Put: { TableName, Item: { ...key.activity(owner, seq), ...content } } };
 }
 
@@ -141,7 +145,8 @@ function matchesFilter(found: ActivityRow, { provider, kind, done }: ActivityFil
 }
 
 /** Action items have no state of their own: they are done when the activity is. */
-function toActivity({ pk: _pk, sk: _sk, ttl: _ttl, postTo: _postTo, ...rest }: ActivityRow): ListedActivity {
+function toActivity(row: ActivityRow): ListedActivity {
+  const { pk: _pk, sk: _sk, ttl: _ttl, postTo: _postTo, outboxName: _outboxName, ...rest } = row;
   return { ...rest, actionItems: rest.actionItems.map((item) => ({ ...item, done: rest.done })) };
 }
 

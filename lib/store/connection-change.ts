@@ -4,19 +4,22 @@ import { outboxWrite } from "./outbox.ts";
 
 export type ConnectionChange = "connected" | "reconnect_needed" | "disconnected" | "revoked";
 
-/** The outbox message about a connection's new status, for the transaction that changes it. */
+/**
+ * The outbox message about a connection's new status, for the transaction that changes it.
+ * @param more further members of its data: whether a disconnected account's activities stay
+ */
 export function connectionChangeWrite(
   of: Connection,
   change: ConnectionChange,
-  version = of.version,
+  more: { readonly activity?: "kept" | "removed" } = {},
 ): TransactWriteItem {
   const { tenant, user, id, provider, accountName } = of;
   const status = change === "connected" ? "active" : change;
-  const data = { id, provider, accountName, status, change };
+  const data = { id, provider, accountName, status, change, ...more };
   return outboxWrite({
     tenant,
     user,
-    key: `connection#${id}#${version}#${change}`,
+    key: `connection#${id}#${of.version}#${change}`,
     type: "connection.changed",
     data,
   });

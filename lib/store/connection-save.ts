@@ -1,13 +1,14 @@
 // Saves and removes a connection together with all rows that belong to it, in one transaction.
 import { randomUUID } from "node:crypto";
-import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import type { Put, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
 import type { Connection } from "./connection.ts";
 import { connectionChangeWrite } from "./connection-change.ts";
 import { transact, tryTransact } from "./dynamo.ts";
-import { grantDelete, grantPut, type HeldGrant } from "./grants.ts";
+import { grantDelete } from "./grants.ts";
 import { toItem, updateExpression } from "./item.ts";
+import type { Subscription } from "./subscription.ts";
 import { subscriptionDeletes, subscriptionSetCheck } from "./subscription-changes.ts";
 import { key } from "./table.ts";
 
@@ -58,16 +59,25 @@ const clearedFields = (saved: Connection) => ({
   routes: saved.routes,
 });
 
+/** What is stored when a connection is removed. */
+interface Removal {
+  /** The subscriptions that go with it. */
+  readonly channels: readonly Subscription[];
+  /** The row with the sealed tokens and the subscriptions, for the revocation job. */
+  readonly grant: Put;
+  /** The row for the job that removes its activities; undefined if they stay. */
+  readonly erasure: Put | undefined;
+}
+
 /**
- * Removes a connection and its subscriptions. In the same transaction it stores a grant with the sealed tokens and the
- * subscriptions, for the revocation job. A transaction takes at most 100 writes, so linked repositories are limited.
+ * Removes a connection and its subscriptions, and stores in the same transaction what the jobs need that clean up after it.
+ * A transaction takes at most 100 writes, so linked repositories are limited.
  * @returns false if the connection or its subscriptions changed meanwhile: read them again and repeat
  */
 export async function removeConnection(
   removed: Connection,
   actor: Actor,
-  grantId: string,
-  grant: HeldGrant,
+  { channels, grant, erasure }: Removal,
 ): Promise<boolean> {
   const subscriptions = subscriptionSetCheck(removed);
   const changed = {
@@ -78,11 +88,12 @@ export async function removeConnection(
   return tryTransact([
     { Delete: { TableName, Key: key.connection(removed, removed.provider, removed.id), ...changed } },
     ...connectionLookupRows(removed).map((Key): TransactWriteItem => ({ Delete: { TableName, Key } })),
-    ...(grant.channels ?? []).flatMap(subscriptionDeletes),
+    ...channels.flatMap(subscriptionDeletes),
     accountsStampWrite(removed),
-    { Put: grantPut(grantId, grant) },
+    { Put: grant },
+    ...(erasure === undefined ? [] : [{ Put: erasure }]),
     auditWrite({ ...actor, ...auditFields(removed), action: "disconnect" }),
-    connectionChangeWrite(removed, "disconnected"),
+    connectionChangeWrite(removed, "disconnected", { activity: erasure === undefined ? "kept" : "removed" }),
   ]);
 }
 

@@ -130,7 +130,10 @@ function sequenceWrites(
   });
   const activities = frames
     .filter(({ type }) => type === "activity")
-    .map((frame) => activityPut(owner, frame, seconds, rows[frame.seq - head.seq - 1]?.postTo));
+    .map((frame) => {
+      const { postTo, sk: outboxName } = rows[frame.seq - head.seq - 1] ?? {};
+      return activityPut(owner, frame, seconds, { postTo, outboxName });
+    });
   return [
     headWrite(owner, head, frames.length),
     ...outboxUpdates,

@@ -30,6 +30,8 @@ export const key = {
     pairKey(sharePartition(group, account), join("conn", tenant, user, provider, id)),
   state: (hash: string) => singleKey(join("state", hash)),
   grant: (id: string) => singleKey(join("grant", id)),
+  /** A disconnected account whose activities are being removed. */
+  erasure: (id: string) => singleKey(join("erasure", id)),
   counter: (owner: Owner, name: string, window: number) =>
     singleKey(join("counter", owner.tenant, owner.user, name, String(window))),
   /** A request with an Idempotency-Key. */
@@ -43,7 +45,7 @@ export const key = {
   subscription: (owner: Owner, provider: string, connection: string, name: string) =>
     pairKey(ownerPartition(owner), subscriptionSort(provider, connection, name)),
   /** A message for a user; numbered messages are frames. */
-  outbox: (owner: Owner, name: string) => pairKey(join("outbox", owner.tenant, owner.user), name),
+  outbox: (owner: Owner, name: string) => pairKey(outboxPartition(owner), name),
   /** The number of a user's latest frame. */
   head: (owner: Owner) => pairKey(feedPartition(owner), "head"),
   frame: (owner: Owner, seq: number) => pairKey(feedPartition(owner), frameSort(seq)),
@@ -67,6 +69,7 @@ export const connectionsWithSubscriptionsRange = ["chan#", "conn$"] as const;
 export const isSubscriptionRow = ({ sk }: Item): boolean => sk?.S?.startsWith("chan#") === true;
 export const eventRoutePartition = (provider: string, account: string) => join("route", provider, account);
 
+export const outboxPartition = ({ tenant, user }: Owner) => join("outbox", tenant, user);
 export const feedPartition = ({ tenant, user }: Owner) => join("feed", tenant, user);
 export const activityPartition = ({ tenant, user }: Owner) => join("activity", tenant, user);
 export const socketPartition = ({ tenant, user }: Owner) => join("socket", tenant, user);

@@ -53,6 +53,7 @@ const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> =
   share: key.share("slack", "T1", { ...owner, provider: "slack", id: "id" }),
   state: key.state("hash"),
   grant: key.grant("id"),
+  erasure: key.erasure("id"),
   counter: key.counter(owner, "write", 60),
   once: key.once(owner, "POST /a#b"),
   cache: key.cache(owner, "id", "channels"),

@@ -16,7 +16,7 @@ test.each(Object.entries(facts))("disconnects %s and says so by its name", async
   await connectAccount(user, provider as keyof typeof facts);
   const { status, json } = await user.delete(`/api/integrations/${provider}`);
   const message = `${displayName} integration disconnected successfully`;
-  expect({ status, json }).toEqual({ status: 200, json: { message } });
+  expect({ status, json }).toEqual({ status: 200, json: { message, provider, activity: "removed" } });
   expect(await listConnections(user)).toEqual([]);
 });
 
@@ -43,7 +43,8 @@ test("answers the second disconnect as the first", async () => {
 
 test("answers a disconnect of what never was connected the same", async () => {
   const { status, json } = await (await createUser()).delete("/api/integrations/figma");
-  expect({ status, json }).toEqual({ status: 200, json: { message: "Figma integration disconnected successfully" } });
+  const message = "Figma integration disconnected successfully";
+  expect({ status, json }).toEqual({ status: 200, json: { message, provider: "figma", activity: "removed" } });
 });
 
 test("answers ten disconnects at once the same and writes one down", async () => {

@@ -78,7 +78,7 @@ test("disconnects all accounts of a service, on both surfaces, and tells the pro
   await connectAccount(user, "slack", { account: "acme" });
   await connectAccount(user, "slack", { account: "globex" });
   const { status, json } = await user.delete("/api/v1/oauth/slack/disconnect");
-  const body = { success: true, message: "slack disconnected successfully" };
+  const body = { success: true, message: "slack disconnected successfully", activity: "removed" };
   expect({ status, json }).toEqual({ status: 200, json: body });
   expect(await listConnections(user)).toEqual([]);
   await waitUntilAllRevoked("slack");

@@ -91,4 +91,5 @@ export const surfaceB = [
   "DELETE /api/v2/calendar/events/{id}",
   "GET /api/v1/activity",
   "PATCH /api/v1/activity/{id}",
+  "DELETE /api/v1/activity/{id}",
 ] as const;

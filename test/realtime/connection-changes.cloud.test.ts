@@ -36,6 +36,6 @@ test("an open page is told when an account is connected, is lost, recovers and i
     { type, seq: 1, data: { ...about, status: "active", change: "connected" } },
     { type, seq: 2, data: { ...about, status: "reconnect_needed", change: "reconnect_needed" } },
     { type, seq: 3, data: { ...about, status: "active", change: "recovered" } },
-    { type, seq: 4, data: { ...about, status: "disconnected", change: "disconnected" } },
+    { type, seq: 4, data: { ...about, status: "disconnected", change: "disconnected", activity: "removed" } },
   ]);
 });
