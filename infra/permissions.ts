@@ -50,7 +50,7 @@ export function resolvePermission(permission: Permission, context: PermissionCon
   if (kind === "client-secret") return secretPermissions.clientSecret(provider, context);
   if (kind === "webhook-secret") return secretPermissions.webhookSecret(provider, context);
   const [action = "", purpose = ""] = words;
-  if (kind === "webhooks") return webhookQueuePermission(provider, action, context);
+  if (kind === "webhooks") return webhookQueuePermission(provider, action === "send" ? "send" : "consume", context);
   return vaultPermission(action === "seal", { purpose, provider }, context);
 }
 

@@ -45,7 +45,7 @@ export const queuePermissions = {
 /** Access to the queue of one provider's events. A worker delays its own messages, so it needs the queue's URL too. */
 export function webhookQueuePermission(
   provider: ProviderId,
-  action: string,
+  action: "send" | "consume",
   context: PermissionContext,
 ): PermissionEffect {
   const queue: QueueName = `webhooks-${provider}`;

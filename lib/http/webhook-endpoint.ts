@@ -26,13 +26,17 @@ export interface WebhookRequest {
 /** A verified request: either a delivery for the queue, or one that is answered immediately and only counted. */
 export type ReceiverResult = AcceptedWebhook | AnsweredWebhook;
 
-interface AcceptedWebhook extends Pick<UnencodedDelivery, "kind" | "id" | "headers" | "body" | "link"> {
+/** The kind of a request that is queued. A message in flight may have a kind of another version. */
+type ReceivedKind = "channel" | "command" | "event" | "interaction" | "push";
+
+interface AcceptedWebhook extends Pick<UnencodedDelivery, "id" | "headers" | "body" | "link"> {
+  readonly kind: ReceivedKind;
   /** The response once it is queued; `{ok:true}` unless given. */
   readonly answer?: Response;
 }
 
 interface AnsweredWebhook {
-  readonly kind: string;
+  readonly kind: "challenge" | "ping" | "ssl_check" | "sync" | "unreadable";
   /** The response; nothing is queued. */
   readonly response: Response;
 }

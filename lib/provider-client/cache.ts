@@ -5,12 +5,12 @@ import type * as z from "zod";
 import type { Dependencies } from "../connections/dependencies.ts";
 import { ProviderError } from "../http/provider-error.ts";
 import { serializeJson } from "../http/response.ts";
-import { type CacheContent, type CacheEntry, type CacheKey, writeCache } from "../store/cache.ts";
+import { type CacheContent, type CacheEntry, type CacheKey, type CacheName, writeCache } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
 import type { SealContext } from "../vault/seal.ts";
 
 export interface CachePolicy<S extends z.ZodType = z.ZodType> {
-  readonly name: string;
+  readonly name: CacheName;
   readonly schema: S;
   /** How long a response is fresh; 0 to not cache it, such as an incomplete one. */
   readonly seconds: number | ((answer: z.output<S>) => number);
@@ -26,14 +26,14 @@ export type CacheDependencies = Pick<Dependencies, "vault" | "now">;
 const maxPlainBytes = 4096;
 
 /** The key of a connection's cache entry. */
-export const toCacheKey = ({ tenant, user, id }: Connection, name: string): CacheKey => ({
+export const toCacheKey = ({ tenant, user, id }: Connection, name: CacheName): CacheKey => ({
   tenant,
   user,
   connection: id,
   name,
 });
 
-const cacheSealContext = ({ tenant, user, provider, id }: Connection, name: string): SealContext => ({
+const cacheSealContext = ({ tenant, user, provider, id }: Connection, name: CacheName): SealContext => ({
   purpose: "cache",
   tenant,
   user,

@@ -7,6 +7,7 @@ import type { Dependencies } from "../connections/dependencies.ts";
 import { ProviderError } from "../http/provider-error.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
+import type { CacheName } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
 import { readConnectionWithCache } from "../store/connection-with-cache.ts";
 import { readFresh, writeCached } from "./cache.ts";
@@ -84,4 +85,4 @@ const isCacheable = ({ etag }: AnswerWithEtag<unknown>) => etag !== null && etag
 const countWriteFailure = (provider: Provider) => count("CacheWriteFailed", { provider: provider.id });
 
 /** Hashed because a target may be longer than a sort key. */
-const toCacheName = (target: string) => `etag#${createHash("sha256").update(target).digest("base64url")}`;
+const toCacheName = (target: string): CacheName => `etag#${createHash("sha256").update(target).digest("base64url")}`;

@@ -26,9 +26,14 @@ export type CacheEntry = z.output<typeof cacheEntrySchema>;
 /** Larger content is not cached: DynamoDB's limit for a row, names included, is 400 kB. */
 const maxBytes = 350_000;
 
+/** What a response is cached under: its kind, then what it is about. Part of a row's key and of its seal. */
+export type CacheName =
+  | `${"channels" | "components" | "component-sets" | "team" | "users" | "variables"}:${string}`
+  | `etag#${string}`;
+
 export interface CacheKey extends Owner {
   readonly connection: string;
-  readonly name: string;
+  readonly name: CacheName;
 }
 
 export interface CacheContent {

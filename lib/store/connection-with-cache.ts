@@ -1,7 +1,7 @@
 // Reads a connection and a cached response for it. From the second use in a container on, this is one call to DynamoDB.
 import { BatchGetItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { type CacheEntry, cacheRowKey, parseCacheEntry, readCache } from "./cache.ts";
+import { type CacheEntry, type CacheName, cacheRowKey, parseCacheEntry, readCache } from "./cache.ts";
 import { type Connection, connection } from "./connection.ts";
 import { sortNewestFirst } from "./connections.ts";
 import { dynamo } from "./dynamo.ts";
@@ -15,8 +15,8 @@ export interface ConnectionWithCacheQuery {
   readonly provider: string;
   /** Id of the connection; the most recently connected one unless given. */
   readonly account: string | undefined;
-  /** Name of the cache entry. */
-  readonly name: string;
+  /** Of the cache entry. */
+  readonly name: CacheName;
 }
 
 export interface ConnectionWithCache {

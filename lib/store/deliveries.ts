@@ -157,7 +157,7 @@ function statusUpdate(attempt: DeliveryAttempt, { status, error, tenants }: Deli
 /** A row's key in the log's index; it changes with the status. */
 function logIndexFields(
   { provider, receipt, receivedAt }: Pick<DeliveryAttempt, "provider" | "receipt" | "receivedAt">,
-  status: string,
+  status: DeliveryStatus,
 ) {
   const iso = new Date(receivedAt).toISOString();
   const shard = receipt.charCodeAt(receipt.length - 1) % logShards;

@@ -49,7 +49,12 @@ export const settleWrites = (holder: ClaimHolder, now: number) =>
 /** The writes that free claims. They set an expiry instead of deleting, since workers have no delete permission. */
 export const releaseWrites = (holder: ClaimHolder, now: number) => claimChanges(holder, "claimed", 0, now);
 
-function claimChanges({ provider, receipt, dedupeKeys }: ClaimHolder, state: string, until: number, now: number) {
+function claimChanges(
+  { provider, receipt, dedupeKeys }: ClaimHolder,
+  state: "claimed" | "done",
+  until: number,
+  now: number,
+) {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
   return dedupeKeys.map(
     (name): TransactWriteItem => ({

@@ -5,7 +5,10 @@ import type { ProviderPreferences } from "../store/settings.ts";
 import type { Subscription, Sweep } from "../store/subscription.ts";
 
 /** A subscription that settings want. Its name is unique within the connection and identifies what is subscribed to. */
-export type WantedSubscription = Pick<Subscription, "name" | "kind" | "target">;
+export interface WantedSubscription<Kind extends string = string> extends Pick<Subscription, "name" | "target"> {
+  /** What it watches, or the type of event it is for. A stored subscription may have a kind of another version. */
+  readonly kind: Kind;
+}
 
 /** What a call to the provider needs: the token of a connection. */
 export interface ProviderAccess {
@@ -37,12 +40,13 @@ export interface OpenedSubscription {
 /** Result of a check: `gone` when the subscription must be recreated, or else the result of its sweep. */
 export type CheckResult = "gone" | { readonly sweep?: Sweep; readonly error?: string };
 
-export interface SubscriptionSource {
+/** What a provider with subscriptions implements. @typeParam Kind the kinds of its subscriptions */
+export interface SubscriptionSource<Kind extends string = string> {
   readonly provider: string;
   /** The subscriptions that settings want; `chosen` when the user creates and removes each one. */
   readonly wanted:
     | "chosen"
-    | ((connection: Connection, settings: ProviderPreferences) => readonly WantedSubscription[]);
+    | ((connection: Connection, settings: ProviderPreferences) => readonly WantedSubscription<Kind>[]);
   /** All connections of an account share one subscription: it is stopped with the last of them. */
   readonly isShared?: boolean;
   /** How often to check a subscription that does not expire. Absent: subscriptions expire and are opened again. */

@@ -15,7 +15,8 @@ import { claimSeconds } from "./schedule.ts";
 
 /** What a user subscribes to. An existing subscription is found by its kind and target. */
 export interface SubscriptionRequest {
-  readonly kind: string;
+  /** The only kind that users choose one by one. */
+  readonly kind: "repository";
   readonly target: string;
   readonly events: readonly string[];
 }

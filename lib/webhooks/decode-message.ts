@@ -4,7 +4,7 @@ import type { Dependencies } from "../connections/dependencies.ts";
 import type { Message } from "../queue/consumer.ts";
 import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
 import type { DeliveryAttempt } from "../store/deliveries.ts";
-import { deliveryErrorCode } from "./delivery-error.ts";
+import { deliveryErrorCode, type InvalidReason } from "./delivery-error.ts";
 import { sealPayload } from "./payload.ts";
 import { decodeBody, queuedDeliverySchema } from "./queued-delivery.ts";
 import { openReplay, type ReplayMessage, replayMessageSchema } from "./replay-message.ts";
@@ -23,8 +23,10 @@ export interface DecodedMessage {
 
 interface InvalidDelivery {
   readonly kind: string;
-  readonly unreadable: string;
+  readonly unreadable: InvalidReason;
 }
+
+const goneDelivery: InvalidDelivery = { kind: "replay", unreadable: "gone" };
 
 /** @throws Problem of the vault or the store: the message must be retried */
 export async function decodeMessage(
@@ -47,7 +49,7 @@ export async function decodeMessage(
   }
   const { replayOf, again } = body;
   const queued = await openReplay({ ...body, provider }, dependencies.vault);
-  const parsed = queued ? await parseDelivery(source, queued) : { kind: "replay", unreadable: "gone" };
+  const parsed = queued ? await parseDelivery(source, queued) : goneDelivery;
   const receivedAt = message.sentAt * 1000;
   const deliveryId = queued?.id;
   const attempt = { ...attemptFields, kind: parsed.kind, deliveryId, receivedAt, payload: [], replayOf, again };

@@ -14,7 +14,7 @@ import { type EventRecipient, listEventRecipients } from "../store/event-routes.
 import { appendToOutbox } from "../store/outbox.ts";
 import { BusyError } from "./busy-error.ts";
 import type { DecodedMessage } from "./decode-message.ts";
-import { DeliveryError, deliveryErrorCode } from "./delivery-error.ts";
+import { DeliveryError, deliveryErrorCode, type IgnoredReason, type InvalidReason } from "./delivery-error.ts";
 import { replayDedupeKey, replayOutboxKey } from "./replay-message.ts";
 import { getFailureCode } from "./retry.ts";
 import type { EventContext, WebhookEvent } from "./webhook-source.ts";
@@ -53,7 +53,7 @@ export async function processDelivery(
 async function logOutcome(
   attempt: DeliveryAttempt,
   status: DeliveryOutcome["status"],
-  error?: string,
+  error?: IgnoredReason | InvalidReason,
 ): Promise<DeliveryOutcome> {
   const outcome = { status, error, tenants: [] };
   await logDelivery(attempt, outcome, Date.now());
@@ -90,7 +90,7 @@ async function handleEvent(
 }
 
 /** @returns why the event was ignored; undefined when it was processed */
-async function runEventWork(event: WebhookEvent, context: EventContext): Promise<string | undefined> {
+async function runEventWork(event: WebhookEvent, context: EventContext): Promise<IgnoredReason | undefined> {
   try {
     await event.work(context);
     return undefined;

@@ -10,11 +10,25 @@ type Notifications = ProviderPreferences["notificationPreferences"];
 type Preferences = Notifications["activity"];
 type ActivityCategory = keyof Preferences;
 
+/** The kind of an activity in the feed. A stored one may have a kind of another version. */
+type ActivityKind =
+  | "comment"
+  | "design-tokens"
+  | "event"
+  | "file"
+  | "installation"
+  | "interaction"
+  | "issue"
+  | "mail"
+  | "message"
+  | "pull_request"
+  | "push"
+  | "release";
+
 export interface Activity {
   /** Identifies what happened: a key is recorded once per connection. */
   readonly key: string;
-  /** Its kind in the feed: "message", "mail", "event", "file", "issue", … */
-  readonly kind: string;
+  readonly kind: ActivityKind;
   /** The notification preference that applies. */
   readonly category: ActivityCategory;
   /** How to read its text. Default: by category. */

@@ -4,6 +4,7 @@ import type { Connection } from "../store/connection.ts";
 import type { EventRecipient } from "../store/event-routes.ts";
 import type { OutboxMessage } from "../store/outbox.ts";
 import type { ProviderPreferences } from "../store/settings.ts";
+import type { IgnoredReason } from "./delivery-error.ts";
 
 /** What a provider with webhooks implements. */
 export interface WebhookSource {
@@ -34,8 +35,7 @@ export type ParsedDelivery = IgnoredDelivery | WebhookEvent;
 export interface IgnoredDelivery {
   /** The event's name, as the log shows it. */
   readonly kind: string;
-  /** Why, in one word: "ping", "sync", "unknown". */
-  readonly ignored: string;
+  readonly ignored: IgnoredReason;
 }
 
 export interface WebhookEvent {

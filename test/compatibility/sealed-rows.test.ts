@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { openToken } from "../../lib/connections/token-sets.ts";
 import { readStale } from "../../lib/provider-client/cache.ts";
-import { readCache } from "../../lib/store/cache.ts";
+import { type CacheName, readCache } from "../../lib/store/cache.ts";
 import { listConnections } from "../../lib/store/connections.ts";
 import { readDelivery, readPayload } from "../../lib/store/deliveries.ts";
 import { readGrant } from "../../lib/store/grants.ts";
@@ -67,8 +67,9 @@ test("cached answers of every provider open, and still count as those of the sam
     recordedRows("transient", "cache#").map(async ({ pk, sk }) => {
       const of = connections.find(({ id }) => id === decodeKey(pk.S)[3]);
       if (of === undefined) throw new Error(`${pk.S} is nobody's`);
-      const kept = await readCache({ ...owner, connection: of.id, name: sk.S });
-      return [of.provider, await readStale(of, { name: sk.S, schema: z.looseObject({}) }, kept, needs)] as const;
+      const name = sk.S as CacheName;
+      const kept = await readCache({ ...owner, connection: of.id, name });
+      return [of.provider, await readStale(of, { name, schema: z.looseObject({}) }, kept, needs)] as const;
     }),
   );
   expect(opened.filter(([, answer]) => answer === undefined)).toEqual([]);

@@ -7,7 +7,7 @@ const aws = await startAwsStandIn();
 const { claimRefill } = await import("../../lib/store/cache.ts");
 afterAll(() => aws.close());
 
-const at = { tenant: "c#acme", user: "ada", connection: "c-1", name: "channels" };
+const at = { tenant: "c#acme", user: "ada", connection: "c-1", name: "users:bot" } as const;
 
 /** The holder of the claim in the row. */
 let holder: string | undefined;

@@ -96,7 +96,7 @@ test.each([
 );
 
 test.each([
-  ["that is no event of this provider", { body: JSON.stringify({ no: "event" }) }, "odd_shape"],
+  ["that is no event of this provider", { body: JSON.stringify({ no: "event" }) }, "unexpected_shape"],
   ["that is no JSON", { body: "{" }, "unreadable"],
   ["that cannot be decompressed", { encoding: "gzip", body: "bm8gZ3ppcA==" }, "unreadable"],
 ])("a delivery %s fails without any work", async (_, over, code) => {

@@ -45,7 +45,7 @@ test("retries soon what another worker is processing, at the latest after its cl
 test.each([
   [new ProviderError({ kind: "rate", code: "ratelimited" }), "provider_rate"],
   [new Problem("provider_unavailable", { detail: "a text" }), "provider_unavailable"],
-  [new DeliveryError("invalid", "odd"), "odd"],
+  [new DeliveryError("invalid", "not_json"), "not_json"],
   [new TypeError("a foreign text"), "internal"],
   ["a string", "internal"],
   [undefined, "internal"],
@@ -55,7 +55,7 @@ test.each([
 
 test("an error that only calls itself invalid, and a delivery that is ignored, have no word of their own", () => {
   const impostor = Object.assign(new Error("secret"), { name: "DeliveryError", kind: "invalid", code: "secret" });
-  expect([getFailureCode(impostor), getFailureCode(new DeliveryError("ignored", "over"))]).toEqual([
+  expect([getFailureCode(impostor), getFailureCode(new DeliveryError("ignored", "ping"))]).toEqual([
     "internal",
     "internal",
   ]);
@@ -65,7 +65,7 @@ const wrapError = (cause: Error) => new Error("outer", { cause });
 
 test("recognizes an error that was wrapped", () => {
   const limited = new ProviderError({ kind: "rate", retryAfterSeconds: 120 });
-  const errors = [limited, new DeliveryError("invalid", "odd"), new BusyError(now + 90_000)].map(wrapError);
-  expect(errors.map(getFailureCode)).toEqual(["provider_rate", "odd", "internal"]);
+  const errors = [limited, new DeliveryError("invalid", "not_json"), new BusyError(now + 90_000)].map(wrapError);
+  expect(errors.map(getFailureCode)).toEqual(["provider_rate", "not_json", "internal"]);
   expect(errors.map((error) => getRetryDelay(error, 8, now, randomOne))).toEqual([600, 1, 96]);
 });

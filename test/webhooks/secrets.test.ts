@@ -74,7 +74,7 @@ test("answers before Slack's time limit while Secrets Manager hangs", async () =
   const receiver = {
     provider: "acme",
     verify: () => readClientSecret("hanging"),
-    read: () => ({ kind: "event", id: undefined, headers: {}, body: "" }),
+    read: () => ({ kind: "event" as const, id: undefined, headers: {}, body: "" }),
   };
   const { result, ms } = await elapsedWithoutStalls(() => deliverTo(signatureEndpoint(receiver), slackEvent()));
   expect(result.statusCode).toBe(503);

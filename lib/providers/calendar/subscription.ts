@@ -19,7 +19,7 @@ const graceSeconds = 3600;
 const lookbackSeconds = 30 * 86_400;
 
 /** A watch cannot be renewed: a new one, with its own id and token, is opened before the old one is stopped. */
-export const calendarSubscription: SubscriptionSource = {
+export const calendarSubscription: SubscriptionSource<"calendar"> = {
   provider: "calendar",
   replaces: "after",
   wanted: () => [{ name: "primary", kind: "calendar", target: "primary" }],

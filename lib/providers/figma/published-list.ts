@@ -3,6 +3,7 @@ import { userEndpoint } from "../../http/endpoint.ts";
 import { ok } from "../../http/response.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { account, booleanFlag, callCached, type ProviderCallContext } from "../../provider-client/data-endpoint.ts";
+import type { CacheName } from "../../store/cache.ts";
 import { componentsCacheSeconds } from "./api/components.ts";
 import { filePath } from "./api/file-path.ts";
 
@@ -10,7 +11,7 @@ interface PublishedList<T> {
   readonly about: string;
   readonly schema: z.ZodType<T, T>;
   /** The cache name of a file's list. */
-  readonly name: (fileKey: string) => string;
+  readonly name: (fileKey: string) => CacheName;
   readonly list: (call: ProviderCallContext, fileKey: string) => Promise<T>;
 }
 

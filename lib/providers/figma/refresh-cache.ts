@@ -3,7 +3,7 @@ import { findProviderError } from "../../http/provider-error.ts";
 import { readFresh, readStale } from "../../provider-client/cache.ts";
 import type { ProviderCallContext } from "../../provider-client/data-endpoint.ts";
 import { loadExclusive } from "../../provider-client/single-flight.ts";
-import { readCache } from "../../store/cache.ts";
+import { type CacheName, readCache } from "../../store/cache.ts";
 import { recordActivity } from "../../webhooks/record-activity.ts";
 import type { EventContext } from "../../webhooks/webhook-source.ts";
 import { toTokensActivity } from "./activity.ts";
@@ -55,8 +55,7 @@ export function refreshDesignTokens({ account, context, event, until }: RefreshC
 }
 
 interface PublishedList {
-  /** The cache name. */
-  readonly name: string;
+  readonly name: CacheName;
   read(account: ProviderCallContext, fileKey: string): Promise<unknown>;
 }
 
@@ -119,7 +118,7 @@ async function readPatchedTeam(account: ProviderCallContext, before: CachedTeam,
   return withProjectFiles(before, id, await readProjectFiles(account, id), account.now());
 }
 
-function readCacheRow({ connection: { tenant, user, id } }: ProviderCallContext, name: string) {
+function readCacheRow({ connection: { tenant, user, id } }: ProviderCallContext, name: CacheName) {
   return readCache({ tenant, user, connection: id, name }, true);
 }
 

@@ -31,7 +31,9 @@ const hooks = z.object({ webhooks: z.array(hook) });
 /** Seconds. Webhooks do not expire, but Figma stops one that got wrong answers. */
 const checkIntervalSeconds = 7 * 86_400;
 
-export const figmaSubscription: SubscriptionSource = {
+type EventType = (typeof eventTypes)[number];
+
+export const figmaSubscription: SubscriptionSource<EventType | "team"> = {
   provider: "figma",
   checkIntervalSeconds,
   replaces: "before",
@@ -45,14 +47,14 @@ export const figmaSubscription: SubscriptionSource = {
   },
 };
 
-const toTeamSubscription = (target: string, type: string): WantedSubscription => ({
+const toTeamSubscription = (target: string, type: EventType): WantedSubscription<EventType> => ({
   name: `${target}.${type}`,
   kind: type,
   target,
 });
 
 /** Webhooks belong to a team, and Figma cannot list a person's teams. Opening this one fails, which tells the user to set a team. */
-const missingTeam: WantedSubscription = { name: "no-team", kind: "team" };
+const missingTeam: WantedSubscription<"team"> = { name: "no-team", kind: "team" };
 
 async function createWebhook(access: OpenAccess, subscription: Subscription): Promise<OpenedSubscription> {
   const { connection, kind, target } = subscription;

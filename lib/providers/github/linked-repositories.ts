@@ -61,7 +61,7 @@ export async function linkRepository(
   events: readonly string[] = defaultEvents,
 ) {
   const context = await createSubscriptionContext(provider, request);
-  const choice = { kind: "repository", target: toTarget(request.repository), events: [...events] };
+  const choice = { kind: "repository" as const, target: toTarget(request.repository), events: [...events] };
   const { channel: subscription, isNew } = await subscribe(context, choice);
   return { link: toLinkView(subscription), isNew };
 }

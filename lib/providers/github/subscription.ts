@@ -12,7 +12,7 @@ import { deliveries, planSweep, toEpochSeconds } from "./sweep-deliveries.ts";
 
 const checkIntervalSeconds = 3600;
 
-export const githubSubscription: SubscriptionSource = {
+export const githubSubscription: SubscriptionSource<"repository"> = {
   provider: "github",
   wanted: "chosen",
   checkIntervalSeconds,

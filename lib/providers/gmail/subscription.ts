@@ -12,7 +12,7 @@ const watchResponse = z.object({
 });
 
 /** A mailbox has one watch, shared by all our connections to it. Watching again replaces it; the connections keep their cursors. */
-export const gmailSubscription: SubscriptionSource = {
+export const gmailSubscription: SubscriptionSource<"mailbox"> = {
   provider: "gmail",
   isShared: true,
   replaces: "itself",

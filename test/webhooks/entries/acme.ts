@@ -6,12 +6,14 @@ import { DeliveryError } from "../../../lib/webhooks/delivery-error.ts";
 import type { WebhookSource } from "../../../lib/webhooks/webhook-source.ts";
 import { webhookWorker } from "../../../lib/webhooks/worker.ts";
 
+const ignoredReason = z.enum(["ping", "reconnect_required"]);
+
 const acmeEvent = z.object({
   /** The event's name, and its key in the outbox. */
   name: z.string(),
   claims: z.array(z.string()),
   routes: z.array(z.string()),
-  ignored: z.string().optional(),
+  ignored: ignoredReason.optional(),
   note: z.string().optional(),
 });
 export type AcmeEvent = z.output<typeof acmeEvent>;
@@ -22,7 +24,7 @@ const advice = z.object({
   code: z.string().optional(),
   retryAfter: z.number().optional(),
   crash: z.string().optional(),
-  pointless: z.string().optional(),
+  pointless: ignoredReason.optional(),
 });
 export type Advice = z.input<typeof advice>;
 
@@ -30,7 +32,7 @@ const source: WebhookSource = {
   provider: requireEnvironment("ACME_PROVIDER"),
   read(delivery) {
     const parsed = acmeEvent.safeParse(JSON.parse(Buffer.from(delivery.body).toString()));
-    if (!parsed.success) throw new DeliveryError("invalid", "odd_shape");
+    if (!parsed.success) throw new DeliveryError("invalid", "unexpected_shape");
     const { name, ignored, claims, routes } = parsed.data;
     if (ignored !== undefined) return { kind: "greeting", ignored };
     return {

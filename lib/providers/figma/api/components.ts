@@ -26,8 +26,8 @@ export const fileComponents = z.object({ components: z.array(component) });
 export const fileComponentSets = z.object({ componentSets: z.array(component) });
 
 /** Names of the cache entries. */
-export const componentsCacheName = (fileKey: string) => `components:${fileKey}`;
-export const componentSetsCacheName = (fileKey: string) => `component-sets:${fileKey}`;
+export const componentsCacheName = (fileKey: string) => `components:${fileKey}` as const;
+export const componentSetsCacheName = (fileKey: string) => `component-sets:${fileKey}` as const;
 
 /** An event of the file clears them sooner. */
 export const componentsCacheSeconds = 3600;

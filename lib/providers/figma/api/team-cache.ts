@@ -46,7 +46,7 @@ export type CachedTeam = z.output<typeof cachedTeam>;
 export type CachedProject = CachedTeam["projects"][number];
 
 /** The cache name of a team's list. */
-export const teamCacheName = (teamId: string) => `team:${teamId}`;
+export const teamCacheName = (teamId: string) => `team:${teamId}` as const;
 export const parseTeamCacheName = (name: string): string | undefined => /^team:(\d+)$/.exec(name)?.[1];
 
 /** The answer for a cached list. */

@@ -7,7 +7,7 @@ import { fileApiPath } from "./file-path.ts";
 import { localVariables } from "./variable-schemas.ts";
 
 /** The cache name of a file's tokens. */
-export const tokensCacheName = (fileKey: string) => `variables:${fileKey}`;
+export const tokensCacheName = (fileKey: string) => `variables:${fileKey}` as const;
 
 /** An event of the file clears them sooner. */
 export const tokensCacheSeconds = 3600;

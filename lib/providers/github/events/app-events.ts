@@ -3,6 +3,7 @@ import { endConnection } from "../../../connections/end-connection.ts";
 import type { Delivery, EventContext, ParsedDelivery } from "../../../webhooks/webhook-source.ts";
 import { recordEventActivity } from "../activity.ts";
 import { bodyDedupeKey } from "./dedupe-key.ts";
+import type { GithubEvent } from "./repository-events.ts";
 import type { EventBase } from "./schemas.ts";
 
 /**
@@ -48,7 +49,7 @@ export function parseInstallationEvent(
   const actionText = actionTexts.get(action);
   if (!actionText || !sender || !installation || delivery.link !== undefined) return { kind, ignored: "action" };
   const { id, account } = installation;
-  const event = {
+  const event: GithubEvent = {
     key: [kind, id, action, getReceivedHour(delivery)].join("#"),
     kind,
     heading: `The app ${actionText} ${account?.login ?? sender.login}`,

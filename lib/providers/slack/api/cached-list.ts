@@ -11,8 +11,8 @@ import { computeCacheSeconds, type Page, type PageRequest } from "../paging.ts";
 import { createUserReader, type SlackRead } from "./reader.ts";
 
 export interface CachedList<S extends z.ZodType> {
-  /** Part of the cache key. */
-  readonly name: string;
+  /** Part of the cache's name. */
+  readonly name: `channels:${boolean}` | "users";
   readonly item: S;
   read(read: SlackRead, wanted: PageRequest): Promise<Page<z.output<S>>>;
   /** Selects the items of the bot's list that the person may see; without it, all of them. */
@@ -35,7 +35,7 @@ export function readCachedList<S extends z.ZodType>(
   };
   if (wanted.limit !== undefined || wanted.pageToken !== undefined) return callProvider(provider, request, load);
   const policy = {
-    name: `${name}:${request.set}`,
+    name: `${name}:${request.set}` as const,
     schema: z.object({ items: z.array(item), nextPageToken: z.string().optional() }),
     seconds: computeCacheSeconds,
     refresh,

@@ -26,7 +26,7 @@ export function listUsers(read: SlackRead, wanted: PageRequest): Promise<Page<Sl
   });
 }
 
-export const userList = () => ({ name: "users", item: slackUser(), read: listUsers });
+export const userList = () => ({ name: "users" as const, item: slackUser(), read: listUsers });
 
 const userPage = () => z.object({ members: z.array(rawUser()), response_metadata: responseMetadata() });
 
