@@ -1,63 +1,115 @@
-// Extracts the text of mails and event descriptions. Their HTML is untrusted and is never rendered.
+// Extracts the text of mails, of descriptions of events and of HTML in Markdown. It is untrusted and is never rendered.
+import { Tokenizer, type TokenizerCallbacks } from "htmlparser2";
+import { createElementStack, words } from "./html-elements.ts";
+import { readTextStyle } from "./html-visibility.ts";
 import { truncateCodePoints } from "./truncate.ts";
 
-const maxHtmlLength = 500_000;
-/** Elements whose content readers do not see. */
-const hiddenElements = ["script", "style", "head", "title", "template", "svg"];
-const blockTag = /^\/?(?:p|div|br|li|ul|ol|tr|table|h[1-6]|blockquote|hr|section|article|header|footer)$/;
+/** Characters of HTML that are read. */
+export const maxHtmlLength = 2_000_000;
+
+/** Elements that browsers do not show, and descriptions in SVG and MathML (html.spec.whatwg.org/multipage/rendering.html#hidden-elements). */
+const hiddenElements = words(
+  "area base basefont datalist link meta noembed noframes param rp script style template title iframe desc metadata defs annotation annotation-xml",
+);
+
+/** Elements that begin and end a line. */
+const blockElements = words(
+  "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext pre search section select summary table tbody textarea tfoot thead tr ul xmp",
+);
+const cells = words("td th");
+const preformattedElements = words("pre textarea listing xmp plaintext");
 
 /**
- * Converts HTML to plain text, one line per block. It makes one pass from left to right, so no input makes it slow.
- * The result must be escaped like any other text before it is shown.
+ * Converts HTML to plain text, one line per block, without what a browser would not show. Reads `maxHtmlLength` characters in linear
+ * time. The result is well-formed Unicode without control characters but line breaks, and must be escaped like any other text
+ * before it is shown.
  */
 export function htmlToText(html: string): string {
-  const source = truncateCodePoints(html, maxHtmlLength);
-  // Only ASCII letters: others can change length in lower case, which would shift all later positions.
-  const lower = source.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const parts: string[] = [];
-  let at = 0;
-  while (at < source.length) {
-    const open = source.indexOf("<", at);
-    parts.push(source.slice(at, open === -1 ? undefined : open).replace(/\s+/g, " "));
-    if (open === -1) break;
-    const tag = readTag(lower, open);
-    parts.push(tag.text);
-    at = tag.end;
-  }
-  const text = decodeEntities(parts.join(""));
-  const lines = text.split("\n").map((line) => line.replace(/[\s\u200b\ufeff]+/g, " ").trim());
+  // Outside of drawings this opens a comment that ends with the next `>`, but the tokenizer would look for `]]>`.
+  const source = truncateCodePoints(html, maxHtmlLength).replaceAll("<![CDATA[", "<![cdata[");
+  readTokens(source, (part) => parts.push(part));
+  const lines = parts.join("").split("\n").map(joinWords);
   return lines.filter((line) => line !== "").join("\n");
 }
 
-const openingTag = /<([!?]|\/?[a-z][a-z0-9]{0,15})/y;
+/** Characters without a form: hints where a word may be broken, and control characters. */
+const formless = /[\u00ad\u200b\u2060\ufeff]|\u034f|(?!\s)\p{Cc}/gu;
+const filler = /[\u061c\u180e\u200c-\u200f\u2061-\u2064]/;
+/** "Words" of invisible characters, with which senders fill the preview of a mail. */
+const fillers = new RegExp(`^${filler.source}+$`);
 
-/** The text a tag at `open` stands for and where to continue. A `<` that starts no tag is kept as text. */
-function readTag(lower: string, open: number): { readonly text: string; readonly end: number } {
-  if (lower.startsWith("<!--", open)) return { text: "", end: indexAfter(lower, "-->", open + 4) };
-  openingTag.lastIndex = open;
-  const [, name] = openingTag.exec(lower) ?? [];
-  if (name === undefined) return { text: "<", end: open + 1 };
-  const end = indexAfter(lower, ">", open);
-  if (hiddenElements.includes(name)) {
-    const close = lower.indexOf(`</${name}`, end);
-    return { text: " ", end: close === -1 ? lower.length : indexAfter(lower, ">", close) };
-  }
-  return { text: blockTag.test(name) ? "\n" : "", end };
+function joinWords(line: string): string {
+  const visible = line.replace(formless, "").replace(/\s+/g, " ").trim().toWellFormed();
+  if (!filler.test(visible)) return visible;
+  const found = visible.split(" ").filter((word) => !fillers.test(word));
+  return found.join(" ");
 }
 
-function indexAfter(text: string, end: string, from: number): number {
-  const found = text.indexOf(end, from);
-  return found === -1 ? text.length : found + end.length;
-}
+/** Passes on the visible text, a line break for each start and end of a block, and a space for those of a table's cell. */
+function readTokens(source: string, write: (part: string) => void): void {
+  const elements = createElementStack();
+  const tag = { name: "", attribute: "", value: "", attributes: new Map<string, string>() };
 
-const namedEntities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+  const writeText = (text: string): void => {
+    const { isHidden, keepsLineBreaks } = elements.getCurrent();
+    if (!isHidden) write(keepsLineBreaks ? text.replace(/\r\n?/g, "\n") : text.replace(/[\n\r]/g, " "));
+  };
+  const writeBoundary = (name: string): void => {
+    if (elements.getCurrent().isHidden) return;
+    if (blockElements.has(name)) write("\n");
+    else if (cells.has(name)) write(" ");
+  };
+  const openElement = (isSelfClosed: boolean): void => {
+    const { name, attributes } = tag;
+    elements.openElement(name, isSelfClosed, (around) => {
+      const { isHidden, keepsLineBreaks } = readTextStyle(attributes);
+      return {
+        isHidden: around.isHidden || hiddenElements.has(name) || isHidden,
+        keepsLineBreaks: keepsLineBreaks ?? (around.keepsLineBreaks || preformattedElements.has(name)),
+      };
+    });
+    writeBoundary(name);
+  };
+  const ignore = (): void => {};
 
-/** Decodes each entity once, from left to right: `&amp;lt;` becomes `&lt;`. Only the common named entities are known. */
-export function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return namedEntities[name.toLowerCase()] ?? whole;
-    const point = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    const isText = point >= 0x20 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff);
-    return isText ? String.fromCodePoint(point) : " ";
-  });
+  const callbacks: TokenizerCallbacks = {
+    ontext: (start, end) => writeText(source.slice(start, end)),
+    ontextentity: (point) => writeText(String.fromCodePoint(point)),
+    onopentagname(start, end) {
+      tag.name = source.slice(start, end).toLowerCase();
+      tag.attributes = new Map();
+    },
+    onattribname: (start, end) => {
+      tag.attribute = source.slice(start, end).toLowerCase();
+      tag.value = "";
+    },
+    onattribdata: (start, end) => {
+      tag.value += source.slice(start, end);
+    },
+    onattribentity: (point) => {
+      tag.value += String.fromCodePoint(point);
+    },
+    onattribend() {
+      // Of an attribute that is repeated, the first one counts.
+      if (!tag.attributes.has(tag.attribute)) tag.attributes.set(tag.attribute, tag.value);
+    },
+    onopentagend: () => openElement(false),
+    onselfclosingtag: () => openElement(true),
+    onclosetag(start, end) {
+      const name = source.slice(start, end).toLowerCase();
+      writeBoundary(name);
+      elements.closeElement(name);
+      writeBoundary(name);
+    },
+    isInForeignContext: () => elements.getCurrent().isForeign,
+    oncdata: ignore,
+    oncomment: ignore,
+    ondeclaration: ignore,
+    onprocessinginstruction: ignore,
+    onend: ignore,
+  };
+  const tokenizer = new Tokenizer({ decodeEntities: true }, callbacks);
+  tokenizer.write(source);
+  tokenizer.end();
 }

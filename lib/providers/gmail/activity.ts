@@ -1,5 +1,5 @@
 // A received mail as an activity.
-import { decodeEntities } from "../../html-to-text.ts";
+import { htmlToText } from "../../html-to-text.ts";
 import type { Connection } from "../../store/connection.ts";
 import { truncate } from "../../truncate.ts";
 import type { Activity } from "../../webhooks/record-activity.ts";
@@ -47,7 +47,7 @@ const getOwnAddress = ({ username, accountName }: Connection): string => (userna
 
 function readText({ payload, snippet }: RawMessage): string {
   // A snippet is HTML with entities.
-  return truncate(readContent(payload).text.trim() || decodeEntities(snippet), maxTextLength);
+  return truncate(readContent(payload).text.trim() || htmlToText(snippet), maxTextLength);
 }
 
 /** The message's URL; `authuser` opens it in the right account of several. */
