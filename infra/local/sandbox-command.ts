@@ -29,14 +29,23 @@ interface CommandInput {
 const commands: Readonly<Record<string, (given: CommandInput) => Promise<void>>> = {
   requests: (given) => showLog(given, "requests"),
   deliveries: (given) => showLog(given, "deliveries"),
-  script: (given) => sendChange(given, "scripts", "POST"),
-  behave: (given) => sendChange(given, "behaviour", "PUT"),
+  async script(given) {
+    const name = await sendChange(given, "scripts", "POST");
+    console.log(`The next matching request to ${name} gets this answer.`);
+  },
+  async behave(given) {
+    const name = await sendChange(given, "behaviour", "PUT");
+    console.log(`The switches of ${name} are changed.`);
+  },
   async reset({ positionals, portBase }) {
     const names = positionals.length > 0 ? [findProvider(positionals[0])] : providerNames;
     await Promise.all(names.map((name) => callSandbox({ name, portBase }, "reset", "POST")));
+    for (const name of names) console.log(`${name} has its seed data again.`);
   },
   async expire({ positionals, portBase }) {
-    await callSandbox({ name: findProvider(positionals[0]), portBase }, "expire-tokens", "POST");
+    const name = findProvider(positionals[0]);
+    await callSandbox({ name, portBase }, "expire-tokens", "POST");
+    console.log(`Every access token of ${name} is expired.`);
   },
   async push({ positionals, options, portBase }) {
     const { provider, body } = parsePushRequest(positionals, options);
@@ -50,10 +59,13 @@ async function showLog({ positionals, portBase }: CommandInput, what: string): P
   console.log(JSON.stringify(await answer.json(), null, 2));
 }
 
-async function sendChange({ positionals, portBase }: CommandInput, what: string, method: string): Promise<void> {
-  const [name, body] = positionals;
+/** @returns the provider that it has changed */
+async function sendChange({ positionals, portBase }: CommandInput, what: string, method: string): Promise<string> {
+  const name = findProvider(positionals[0]);
+  const [, body] = positionals;
   if (body === undefined) throw createRefusal("The JSON argument is missing.");
-  await callSandbox({ name: findProvider(name), portBase }, what, method, body);
+  await callSandbox({ name, portBase }, what, method, body);
+  return name;
 }
 
 /** A sandbox of the stack at a port base. */

@@ -54,6 +54,15 @@ test("turns events on", async () => {
   expect((await slack.control("GET", "behaviour")).body.events).toBe(true);
 });
 
+test.each([
+  [["expire", "slack"], "Every access token of slack is expired.\n"],
+  [["reset", "slack"], "slack has its seed data again.\n"],
+  [["behave", "slack", '{"events":false}'], "The switches of slack are changed.\n"],
+  [["script", "slack", '{"path":"/api/never"}'], "The next matching request to slack gets this answer.\n"],
+])("says what %o has changed", async (words, said) => {
+  expect(await sandbox(...words)).toMatchObject({ code: 0, out: said });
+});
+
 test("prints its usage", async () => {
   const { out } = await sandbox("--help");
   expect(out).toMatch(/push <what> <event>/);
