@@ -38,7 +38,7 @@ test("shows a front end what it needs and nothing else", () => {
   });
 });
 
-test("says null where it knows no time or name", () => {
+test("has null for unknown times and names", () => {
   expect(view({})).toMatchObject({ lastUsed: null, providerUsername: null, expiresAt: null });
 });
 

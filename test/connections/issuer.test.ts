@@ -76,7 +76,7 @@ test("ends a flow of a provider that is not configured before it asks anybody", 
   expect(await finish({ code: "c-1" }, { id: "other" })).toEqual(["not_configured", 0]);
 });
 
-test("refuses a grant that lacks an essential scope and gives it back", async () => {
+test("refuses a grant that lacks an essential scope and revokes it", async () => {
   aws.on("SendMessage", acceptMessage);
   aws.on("PutItem", () => json({}));
   end.play = json({ access_token: "at", token_type: "bearer", scope: "write" });

@@ -67,7 +67,7 @@ test("reconnecting a marked account makes it usable again", async () => {
   expect((await useAccount(account)).status).toBe(200);
 });
 
-test("a grant that somebody renewed meanwhile is not marked by the one whose refresh token was spent", async () => {
+test("a grant that another Lambda renewed meanwhile is not marked by the one whose refresh token was used up", async () => {
   await getSandbox("figma").behave({ rotation: true, reuseDetection: false });
   const account = await connectAccount("figma");
   await account.setRemainingSeconds(-10);

@@ -89,7 +89,7 @@ test("during the pause the caller hears when to come back", async () => {
   expect(Number(answer.headers.get("retry-after"))).toBeLessThanOrEqual(15);
 });
 
-test("after the pause the account is renewed as if nothing had been", async () => {
+test("after the pause the account is renewed as usual", async () => {
   const account = await connectFailing({ status: 503 }, -10);
   await useAccount(account);
   await getSandbox("gmail").forgetScripts();

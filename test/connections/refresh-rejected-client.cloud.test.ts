@@ -17,7 +17,7 @@ async function withWrongSecret(provider: Account["provider"]) {
 }
 
 describe.each(["figma", "slack", "github", "gmail"] as const)("when %s refuses our own client", (provider) => {
-  test("an operator's alarm hears of it", async () => {
+  test("the operator's alarm is raised", async () => {
     const { lambda } = await withWrongSecret(provider);
     expect(findMetrics(lambda.logs())).toContain("OAuthClientRejected");
   });

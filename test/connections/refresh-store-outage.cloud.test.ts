@@ -24,7 +24,7 @@ describe.each(["throttle", "error500", "drop", "hang", "deny"] as const)("while 
     expect(await getSandbox("github").requests()).toEqual([]);
   });
 
-  test("a lease that cannot be taken means no redemption", async () => {
+  test("without a lease the refresh token is not used", async () => {
     const account = await connectAccount("figma");
     await account.setRemainingSeconds(-10);
     const lease = { service: "dynamodb", operation: "UpdateItem", keyPrefix: "owner#", lambda: figma };
@@ -50,7 +50,7 @@ test("one throttled call only delays the answer", async () => {
   expect((await useAccount(account)).status).toBe(200);
 });
 
-test("that the use could not be noted does not fail the call", async () => {
+test("a call succeeds although its use cannot be recorded", async () => {
   const account = await connectAccount("github");
   const note = { service: "dynamodb", operation: "UpdateItem", lambda: github };
   await spy.breakNext({ ...note, action: "error500", times: always });

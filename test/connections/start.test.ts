@@ -109,7 +109,7 @@ test("an account that is connected again is asked for what is named and the usua
   expect((await start({ scopes: ["admin"] })).query.scope).toBe("admin");
 });
 
-test("hands the redirect to a front end that catches it itself", async () => {
+test("sends the redirect to a front end that receives it itself", async () => {
   const frontEndRedirect = "https://studio.example.com/caught";
   const { query } = await start({}, createAcme("https://acme.example", { frontEndRedirect }));
   expect([query.redirect_uri, readSavedRow().delivery?.S]).toEqual([frontEndRedirect, "post"]);

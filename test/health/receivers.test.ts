@@ -47,7 +47,7 @@ test("names every receiver of the table", async () => {
   );
 });
 
-test("is ok while every secret is there and nothing was given up", async () => {
+test("is ok while every secret is set and no dead-letter queue has messages", async () => {
   const { status, queues } = await health()();
   expect(status).toBe("ok");
   expect(queues).toEqual(providers.map((provider) => ({ provider, waiting: 3, inFlight: 2, deadLetters: 0 })));
@@ -69,7 +69,7 @@ test("says which receivers have no secret", async () => {
   ]);
 });
 
-test("takes a secret that is being deleted for missing", async () => {
+test("counts a secret that is being deleted as missing", async () => {
   aws.on("DescribeSecret", ({ SecretId }) => json({ Name: SecretId, DeletedDate: 1 }));
   expect((await health()()).receivers.filter(({ secret }) => secret).map(({ provider }) => provider)).toEqual([
     "gmail",

@@ -78,7 +78,7 @@ test.each(["integrations/tokens", "openid integrations/tokens email"])("refuses 
   expect(getRefusal(() => readUser({ scope }))).toBe("forbidden");
 });
 
-test("takes a scope that only resembles a service's for a user's", () => {
+test("treats a scope that only resembles a service's as a user's", () => {
   expect(readUser({ scope: "integrations/tokens.read" }).user).toBe("ada");
 });
 
@@ -108,7 +108,7 @@ test.each([
   expect(readUser({ org }).tenant).toBe(tenant);
 });
 
-test("never takes one user's tenant for a company's of the same name", () => {
+test("never confuses a user's own tenant with a company's of the same name", () => {
   expect(readUser({ sub: "acme" }).tenant).not.toBe(readUser({ org: "acme" }).tenant);
 });
 

@@ -30,7 +30,7 @@ test("hands a signed-in user and the checked body to the endpoint", async () => 
   expect({ statusCode, body }).toEqual({ statusCode: 200, body: { user: "ada", tenant: "u#ada", text: "hi" } });
 });
 
-test("answers 401 with a challenge before it reads what is asked", async () => {
+test("answers 401 with a challenge before it parses the request", async () => {
   const answer = await call(echo, { body: "{nope" });
   expect(answer).toMatchObject({ statusCode: 401, headers: { "www-authenticate": "Bearer" } });
 });
@@ -83,7 +83,7 @@ test("answers an unknown error with a 500 that has the request's id and nothing 
   });
 });
 
-test("tells no more of an unknown error to a caller who asks for debugging", async () => {
+test("reveals nothing more of an unknown error to a caller who asks for debugging", async () => {
   const { body } = await call(broken, { query: { debug: "1" }, headers: { "x-debug": "1" } });
   expect(JSON.stringify(body)).not.toContain("hunter2");
 });

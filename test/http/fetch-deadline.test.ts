@@ -28,7 +28,7 @@ test.each([
   expect(await ask(withDeadline(50, fetch))).toBe("transient");
 });
 
-test("counts from its making, over all requests", async () => {
+test("counts from its creation, over all requests", async () => {
   end.play = json({});
   const limited = withDeadline(5000, fetch);
   expect(await ask(limited)).toBe(200);

@@ -65,7 +65,7 @@ test("keeps bytes that look like the end of a part", async () => {
   expect(json.bytes).toEqual([...bytes]);
 });
 
-test("reads JSON in the place of a form, of more than the megabyte that others take", async () => {
+test("reads JSON instead of a form, also above the megabyte of other endpoints", async () => {
   const note = "x".repeat(2_000_000);
   const { statusCode, json } = await ask(JSON.stringify({ note }), "application/json; charset=utf-8");
   expect([statusCode, json.note]).toEqual([200, note]);
@@ -101,7 +101,7 @@ test.each([
   expect(await ask(body, type)).toMatchObject({ statusCode: 400, json: { field } });
 });
 
-test("takes a replacement character that the client sent", async () => {
+test("accepts a replacement character that the client sent", async () => {
   const body = form([part('name="note"', "a\ufffd")]);
   expect(await ask(body, type)).toMatchObject({ statusCode: 200, json: { note: "a\ufffd" } });
 });
@@ -126,7 +126,7 @@ test("a form is the same request under another boundary, and another one with ot
   expect(await content(boundary, "a", "c")).not.toEqual(await content(boundary, "a", "b"));
 });
 
-test("what tells requests apart holds the file and its name", async () => {
+test("the request's identity contains the file and its name", async () => {
   identities.length = 0;
   await ask(form([part('name="file"; filename="a"', "x")]), type);
   expect(identities[0]?.content).toEqual(expect.arrayContaining(["file", "a", new Uint8Array([120])]));

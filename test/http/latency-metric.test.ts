@@ -39,7 +39,7 @@ test("counts a request that failed", async () => {
   expect(lines[0]?.ProviderLatency).toEqual([5]);
 });
 
-test("says nothing where nobody was asked, and no more than a line takes", async () => {
+test("writes nothing without requests, and no more values than fit into a line", async () => {
   end.play = answer(200);
   const { fetch, report } = withLatencyMetric(globalThis.fetch);
   report("acme");

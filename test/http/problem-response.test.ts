@@ -48,7 +48,7 @@ test("is of the media type of a problem", () => {
   expect(answerTo(new Problem("conflict")).headers?.["content-type"]).toBe("application/problem+json");
 });
 
-test("calls a missing permission by the words clients know", () => {
+test("uses the earlier systems' words for a missing permission", () => {
   const members = { missingScopes: ["chat:write"], reconnectUrl: "https://app.example.com/x" };
   const { body } = answerTo(new Problem("insufficient_permissions", { members }));
   expect(body).toMatchObject({ error: "Insufficient permissions", ...members });
@@ -86,7 +86,7 @@ test.each([
   expect(text).not.toMatch(/hunter2|db\.internal|\.ts/);
 });
 
-test("logs of an unknown error its name and place, not its words", () => {
+test("logs the name and place of an unknown error, not its message", () => {
   answerTo(new Error("password hunter2", { cause: new TypeError("db.internal") }));
   const line = logged.findLast((text) => text.includes('"request failed"'));
   expect(JSON.parse(line ?? "{}")).toMatchObject({ code: "internal", errorName: "Error", errorCause: "TypeError" });

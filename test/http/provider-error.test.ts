@@ -9,7 +9,7 @@ test("carries what it was made of", () => {
   expect(refused).toMatchObject({ kind: "rate", code: "ratelimited", retryAfterSeconds: 3, missingScopes: ["x"] });
 });
 
-test("says its kind and nothing of the provider's", () => {
+test("contains its kind and nothing of the provider's text", () => {
   expect(String(new ProviderError({ kind: "scope", code: "xoxb-token" }))).toBe(
     "ProviderError: provider failure: scope",
   );
@@ -36,7 +36,7 @@ test("the outer one of two is found", () => {
   expect(findProviderError(outer)).toBe(outer);
 });
 
-test("a problem that was made of it is no provider's failure any more", () => {
+test("a problem that wraps it no longer counts as a provider's failure", () => {
   expect(findProviderError(new Problem("rate_limited", { cause: refused }))).toBeUndefined();
 });
 

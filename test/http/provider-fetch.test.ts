@@ -53,7 +53,7 @@ test("gives up on a provider that hangs", async () => {
   expect(await failureFrom(ask(hang, { deadlineMs: 200 }))).toMatchObject({ kind: "transient", code: "TimeoutError" });
 });
 
-test("gives up by a deadline for the whole answer, however alive it seems", async () => {
+test("gives up at the deadline for the whole answer, even while bytes arrive", async () => {
   const { result, ms } = await elapsedWithoutStalls(() => failureFrom(ask(dribble(20), { deadlineMs: 300 })));
   expect(result).toMatchObject({ kind: "transient" });
   expect(ms).toBeLessThan(1500);
@@ -70,7 +70,7 @@ test("calls a connection that is reset transient", async () => {
   expect(await failureFrom(ask(reset))).toMatchObject({ kind: "transient" });
 });
 
-test("calls a provider that nobody answers for transient", async () => {
+test("calls a provider that cannot be reached transient", async () => {
   const gone = await startTestServer();
   await gone.close();
   const work = fetchProvider(gone.url, {}, { allowedOrigins: [gone.url] });

@@ -76,12 +76,12 @@ test.each<[ProviderFailure, ProviderFailure["kind"]]>([
   expect(findProviderError(thrown)?.kind).toBe(expected);
 });
 
-test("a change that may have been carried out keeps the failure that left it open as its cause", async () => {
+test("an unknown outcome keeps the original failure as its cause", async () => {
   const error = new ProviderError({ kind: "transient", code: "http_500" });
   await expect(sendOnce(() => Promise.reject(error))).rejects.toMatchObject({ code: "http_500", cause: error });
 });
 
-test("a change that succeeds, or fails for a reason of our own, is what it was", async () => {
+test("a change that succeeds, or fails for another reason, is passed on unchanged", async () => {
   expect(await sendOnce(async () => "done")).toBe("done");
   await expect(sendOnce(() => Promise.reject(new TypeError("ours")))).rejects.toThrow("ours");
 });

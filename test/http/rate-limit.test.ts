@@ -41,7 +41,7 @@ test("counts nothing where an endpoint has no limit", async () => {
   expect(aws.calls).toEqual([]);
 });
 
-test("says the limit, what is left of it and when it begins anew", async () => {
+test("says the limit, what is left of it and when it starts again", async () => {
   expect((await start()).headers).toMatchObject({
     "ratelimit-limit": "3",
     "ratelimit-remaining": "2",
@@ -80,7 +80,7 @@ test("does not run what it refuses", async () => {
   expect(ran).toBe(false);
 });
 
-test("begins anew with the next minute", async () => {
+test("starts again with the next minute", async () => {
   for (let request = 0; request < 4; request++) await start().catch(() => undefined);
   expect((await start(ada, at(minute + 60))).headers?.["ratelimit-remaining"]).toBe("2");
 });

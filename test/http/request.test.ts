@@ -104,6 +104,6 @@ test("has no cookies when none came", () => {
   expect(parseCookies(event()).size).toBe(0);
 });
 
-test("passes over a cookie without a name or a value", () => {
+test("ignores a cookie without a name or a value", () => {
   expect([...parseCookies(event({ cookies: ["pb-0123456789abX", "=1", ""] }))]).toEqual([]);
 });

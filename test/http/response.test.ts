@@ -33,7 +33,7 @@ test.each([
   expect(fitsLambda(body)).toBe(fits);
 });
 
-test("refuses to answer what Lambda would drop", () => {
+test("refuses an answer that Lambda would drop", () => {
   expect(() => ok({ text: "x".repeat(7_000_000) })).toThrowError(
     expect.objectContaining({ code: "payload_too_large" }),
   );

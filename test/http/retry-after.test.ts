@@ -5,7 +5,7 @@ import { fc } from "../support/properties.ts";
 const now = Date.parse("2026-01-01T00:00:00Z");
 const seconds = (value: string) => parseRetryAfter(new Headers({ "retry-after": value }), now);
 
-test("knows no wait where none is named", () => {
+test("returns no wait when none is given", () => {
   expect(parseRetryAfter(new Headers(), now)).toBeUndefined();
 });
 
@@ -34,7 +34,7 @@ test.each(["soon", "-5", "120.5", "1e9", "12 apples", "5, 10", "NaN", "Infinity"
   },
 );
 
-test("takes an absurd number for a very long time, not for none", () => {
+test("treats an absurd number as a very long time, not as none", () => {
   expect(seconds("1000000000000")).toBe(1e9);
 });
 

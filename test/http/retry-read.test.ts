@@ -40,7 +40,7 @@ test.each([
   expect(end.requests).toHaveLength(3);
 });
 
-test.each([400, 401, 403, 404, 429, 500])("takes a %i for an answer", async (status) => {
+test.each([400, 401, 403, 404, 429, 500])("returns a %i as an answer", async (status) => {
   expect(await read([answer(status)])).toBe(status);
   expect(end.requests).toHaveLength(1);
 });
@@ -50,7 +50,7 @@ test("gives up after three tries, with what the last one brought", async () => {
   expect(await read([reset, reset, reset, answer(200)])).toBe("transient");
 });
 
-test("does not repeat what took long to fail", async () => {
+test("does not repeat a request that failed slowly", async () => {
   expect(await read([answer(503)], { takes: 2500 })).toBe(503);
   expect(end.requests).toHaveLength(1);
 });
@@ -71,7 +71,7 @@ test("waits out a limit of up to two seconds, and leaves a longer one to the cal
   expect(await read([answer(503, "", { "retry-after": "60" })])).toBe(503);
 });
 
-test("a refused size is not asked for again", async () => {
+test("an answer that is too large is not requested again", async () => {
   const send = () => fetchProvider(end.url, {}, { allowedOrigins: [end.url], maxBytes: 1 });
   end.play = answer(200, "more than that");
   await expect(retryRead(send)).rejects.toThrow("permanent");

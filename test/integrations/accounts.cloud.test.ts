@@ -33,13 +33,13 @@ test("lists two workspaces as two connections", async () => {
   expect((await listConnections(user)).map(({ accountName }) => accountName)).toEqual(["Globex", "Acme"]);
 });
 
-test("means the most recently connected account when none is named", async () => {
+test("uses the most recently connected account when none is named", async () => {
   const names = await channelNames(await connectTwoWorkspaces());
   expect(names).toContain("support");
   expect(names).not.toContain("releases");
 });
 
-test("means the account that is named", async () => {
+test("uses the account that is named", async () => {
   const user = await connectTwoWorkspaces();
   const names = await channelNames(user, `?account=${await getConnectionId(user, "Acme")}`);
   expect(names).toContain("releases");
@@ -60,7 +60,7 @@ test("keeps id and connectedAt when an account is connected again, so it does no
   expect((await listConnections(user)).map(({ id, connectedAt }) => ({ id, connectedAt }))).toEqual(before);
 });
 
-test("makes a connection that needed it work again", async () => {
+test("makes a connection that needed a reconnect work again", async () => {
   const user = await createUser();
   await connectAccount(user, "figma");
   await sandbox("figma").revokeGrants();
@@ -72,14 +72,14 @@ test("makes a connection that needed it work again", async () => {
   expect(await listConnections(user)).toMatchObject([{ id, connectedAt, status: "active", connected: true }]);
 });
 
-test("reconnects the account that was meant", async () => {
+test("reconnects the named account", async () => {
   const user = await connectTwoWorkspaces();
   const url = await startFlow(user, "slack", { account: await getConnectionId(user, "Acme") });
   const answer = await user.visit(await giveConsent(url, { account: "acme" }));
   expect(getOutcome(answer)).toEqual(successOutcome("slack"));
 });
 
-test("refuses another account than the one to reconnect, and gives its grant back", async () => {
+test("refuses another account than the one to reconnect, and revokes its grant", async () => {
   const user = await createUser();
   await connectAccount(user, "gmail");
   const before = await listConnections(user);
@@ -99,7 +99,7 @@ test("refuses another account also in a browser it does not know", async () => {
   expect(getOutcome(answer)).toEqual(errorOutcome("gmail", "account_mismatch"));
 });
 
-test("gives an account back that was connected to nobody", async () => {
+test("revokes the grant of an account that was connected to nobody", async () => {
   const user = await createUser();
   const url = await startFlow(user, "gmail", { account: "A".repeat(22) });
   const answer = await user.visit(await giveConsent(url));

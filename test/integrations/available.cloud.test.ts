@@ -40,7 +40,7 @@ test("says which providers the user has connected", async () => {
   expect(await namesFor(other)).toEqual([]);
 });
 
-test("takes a provider that must be reconnected for not connected", async () => {
+test("shows a provider that must be reconnected as not connected", async () => {
   const user = await createUser();
   await connectAccount(user, "figma");
   await sandbox("figma").revokeGrants();

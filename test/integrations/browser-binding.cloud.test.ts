@@ -57,7 +57,7 @@ test("refuses an empty cookie of the right name like a wrong one", async () => {
   expect(getOutcome(await user.visit(callback))).toEqual(errorOutcome("figma", "wrong_browser"));
 });
 
-test("uses the state up when the browser was the wrong one", async () => {
+test("consumes the state when the browser is the wrong one", async () => {
   const user = await createUser();
   const callback = await giveConsent(await startFlow(user, "figma"));
   const [name] = user.cookies.names();
@@ -91,7 +91,7 @@ test("shows a grant that waits for confirmation in nobody's list", async () => {
   expect(available.json).toContainEqual(expect.objectContaining({ id: "figma", connected: false }));
 });
 
-test("takes a flow that was started from a browser with a cookie of another flow for an unknown browser", async () => {
+test("treats a browser that has only another flow's cookie as unknown", async () => {
   const [user, other] = [await createUser(), await createUser()];
   await startFlow(other, "figma");
   const callback = await giveConsent(await startFlow(user, "figma"));

@@ -58,7 +58,7 @@ test("refuses a token without signature algorithm", async () => {
   expect((await createBrowser(`${head}.${payload}.`).get("/api/integrations")).status).toBe(401);
 });
 
-test("takes no service for a user", async () => {
+test("does not accept a service's token as a user's", async () => {
   const serviceClaims = { sub: "a-service", org: "acme", scope: "integrations/tokens" };
   const token = await tokenFor(serviceClaims);
   const answer = await createBrowser(token).get("/api/integrations");

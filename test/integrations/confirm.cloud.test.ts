@@ -36,7 +36,7 @@ test("gives a confirmed connection tokens that work", async () => {
   expect((await user.get("/api/v2/gmail/messages")).status).toBe(200);
 });
 
-test("takes a handle once", async () => {
+test("accepts a handle once", async () => {
   const user = await createUser();
   const handle = await startPending(user);
   await confirm(user, handle);
@@ -44,7 +44,7 @@ test("takes a handle once", async () => {
   expect(await listConnections(user)).toHaveLength(1);
 });
 
-test("takes a handle once when it is confirmed ten times at once", async () => {
+test("accepts a handle once when it is confirmed ten times at once", async () => {
   const user = await createUser();
   const handle = await startPending(user);
   const answers = await Promise.all(Array.from({ length: 10 }, () => confirm(user, handle)));
@@ -63,7 +63,7 @@ test("destroys the grant and revokes it at the provider when anybody else confir
   await expect.poll(() => listStoredRows(user.sub)).toEqual([]);
 });
 
-test("takes the same sub in another tenant for somebody else", async () => {
+test("treats the same sub in another tenant as another user", async () => {
   const user = await createUser("acme");
   const namesake = { ...(await asUser({ sub: user.sub, org: "globex" })), sub: user.sub };
   expect(await confirm(namesake, await startPending(user))).toMatchObject(problemAnswer(404, "not_found"));
@@ -120,7 +120,7 @@ test("keeps the handle only as a hash", async () => {
   expect(rows).not.toContain(handle);
 });
 
-test("asks for a token before it looks at a handle", async () => {
+test("requires a token before it reads the handle", async () => {
   const user = await createUser();
   const handle = await startPending(user);
   const answer = await createOtherBrowser().post("/api/integrations/gmail/confirm", { handle });

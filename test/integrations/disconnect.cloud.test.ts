@@ -41,13 +41,13 @@ test("answers the second disconnect as the first", async () => {
   expect([second.status, second.json]).toEqual([first.status, first.json]);
 });
 
-test("answers a disconnect of what never was connected the same", async () => {
+test("answers a disconnect without a connection the same", async () => {
   const { status, json } = await (await createUser()).delete("/api/integrations/figma");
   const message = "Figma integration disconnected successfully";
   expect({ status, json }).toEqual({ status: 200, json: { message, provider: "figma", activity: "removed" } });
 });
 
-test("answers ten disconnects at once the same and writes one down", async () => {
+test("answers ten simultaneous disconnects the same and audits one", async () => {
   const user = await createUser();
   await connectAccount(user, "figma");
   const answers = await Promise.all(Array.from({ length: 10 }, () => user.delete("/api/integrations/figma")));
@@ -80,7 +80,7 @@ test("answers the data endpoints as not connected at once", async () => {
   expect(await user.get("/api/integrations/github/repositories")).toMatchObject(problemAnswer(404, "not_connected"));
 });
 
-test("forgets what it kept of the account's data", async () => {
+test("deletes the account's cached data", async () => {
   const user = await createUser();
   await connectAccount(user, "slack");
   await user.get("/api/integrations/slack/channels");
@@ -89,7 +89,7 @@ test("forgets what it kept of the account's data", async () => {
   expect(await listCachedRows(user)).toEqual([]);
 });
 
-test("writes the disconnect down for the audit", async () => {
+test("audits the disconnect", async () => {
   const user = await createUser();
   await connectAccount(user, "figma");
   const id = await getConnectionId(user, "Ada");

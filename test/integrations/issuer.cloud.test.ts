@@ -55,7 +55,7 @@ test("refuses an issuer that is no name of a provider that sends none", async ()
   expect(await countTokenCalls("figma")).toBe(0);
 });
 
-test("takes an empty issuer for a wrong one, not for none", async () => {
+test("treats an empty issuer as wrong, not as missing", async () => {
   const user = await createUser();
   const callback = await giveConsent(await startFlow(user, "gmail"));
   const environment = await readDeployedEnvironment("integrations-callback-gmail");

@@ -34,13 +34,13 @@ test("shows a connection in every field of the contract and no other", async () 
   ]);
 });
 
-test("keeps the account ids that are past a safe integer to the digit", async () => {
+test("keeps account ids beyond the safe integers exact", async () => {
   const user = await createUser();
   await connectAccount(user, "figma");
   expect(await listConnections(user)).toMatchObject([{ accountId: "1100000000000000001" }]);
 });
 
-test("notes when a connection was used", async () => {
+test("records when a connection was used", async () => {
   const user = await createUser();
   await connectAccount(user, "github");
   const from = Date.now();
@@ -52,7 +52,7 @@ test("notes when a connection was used", async () => {
   expect(lastUsed).toBeLessThanOrEqual(Date.now());
 });
 
-test("shows a connection whose grant is gone as not connected, with the way to reconnect", async () => {
+test("shows a connection whose grant no longer exists as not connected, with the reconnect address", async () => {
   const user = await createUser();
   await connectAccount(user, "figma");
   await sandbox("figma").revokeGrants();

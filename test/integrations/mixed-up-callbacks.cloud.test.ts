@@ -30,7 +30,7 @@ test.each(pairs)(
   },
 );
 
-test("leaves the flow to its own path after its answer was sent to another", async () => {
+test("leaves a flow usable after its answer was sent to another provider's callback", async () => {
   const user = await createUser();
   const callback = await giveConsent(await startFlow(user, "figma"));
   await createOtherBrowser().visit(buildCallbackPath("github", { code: getCode(callback), state: getState(callback) }));

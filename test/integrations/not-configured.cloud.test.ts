@@ -50,7 +50,7 @@ test("shows in the catalogue what is configured", async () => {
   expect(configured).toEqual(["github"]);
 });
 
-test("ends a flow as not configured when the client id has gone meanwhile", async () => {
+test("ends a flow with not_configured when the client id was removed meanwhile", async () => {
   const user = await createUser();
   const callback = await giveConsent(await startFlow(user, "figma"));
   const query = Object.fromEntries(callback.searchParams);

@@ -23,17 +23,20 @@ const attempts: readonly (readonly [string, Attempt])[] = [
   ],
 ];
 
-test.each(attempts)("answers whoever %s an account of a colleague as if there were none", async (_, attempt) => {
-  const [owner, other] = [await createUser(), await createUser()];
-  await connectAccount(owner, "slack");
-  const id = await getConnectionId(owner, "Acme");
-  const before = await listConnections(owner);
-  await getSandbox("slack").forgetRequests();
-  const [exact, guessed] = [await attempt(other, id), await attempt(other, guess)];
-  expect(comparableParts(exact)).toEqual(comparableParts(guessed));
-  expect(await listConnections(owner)).toEqual(before);
-  expect(await getSandbox("slack").requests()).toEqual([]);
-});
+test.each(attempts)(
+  "answers as if there were no account to a user who %s a colleague's account",
+  async (_, attempt) => {
+    const [owner, other] = [await createUser(), await createUser()];
+    await connectAccount(owner, "slack");
+    const id = await getConnectionId(owner, "Acme");
+    const before = await listConnections(owner);
+    await getSandbox("slack").forgetRequests();
+    const [exact, guessed] = [await attempt(other, id), await attempt(other, guess)];
+    expect(comparableParts(exact)).toEqual(comparableParts(guessed));
+    expect(await listConnections(owner)).toEqual(before);
+    expect(await getSandbox("slack").requests()).toEqual([]);
+  },
+);
 
 test.each([
   ["a colleague", "acme"],

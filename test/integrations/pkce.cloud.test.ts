@@ -27,7 +27,7 @@ test.each(withPkce)("challenges %s with S256 and brings the verifier that fits",
   expect(url.searchParams.get("code_challenge")).toBe(createHash("sha256").update(verifier).digest("base64url"));
 });
 
-test("challenges Slack with nothing, which would make the app a public client for good", async () => {
+test("sends Slack no challenge, which would make the app a public client for good", async () => {
   const user = await createUser();
   const url = await startFlow(user, "slack");
   await user.visit(await giveConsent(url));
@@ -56,7 +56,7 @@ test.each(withPkce)(
   },
 );
 
-test("uses the state up when a foreign code was put to it", async () => {
+test("consumes the state when it comes with a foreign code", async () => {
   const [user, other] = [await createUser(), await createUser()];
   const mine = await giveConsent(await startFlow(user, "github"));
   const theirs = await giveConsent(await startFlow(other, "github"));
@@ -74,7 +74,7 @@ test("sends the redirect URI of the start with the code", async () => {
   expect(form.get("code")).toBe(getCode(callback));
 });
 
-test("makes one connection of one consent", async () => {
+test("creates one connection for one consent", async () => {
   const user = await createUser();
   await connectInBrowser(user, "github");
   expect(await listConnections(user)).toHaveLength(1);

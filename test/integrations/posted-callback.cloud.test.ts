@@ -53,7 +53,7 @@ test("sends the provider's answer to the front end's own address", async () => {
   expect(callback.origin + callback.pathname).toBe(`${cloud().origin}/figma/return`);
 });
 
-test("connects what a front end caught, in the shape of the contract", async () => {
+test("completes a flow whose redirect the front end received, in the shape of the contract", async () => {
   const user = await createUser();
   const { status, json } = await post(user, toPostedCallback(await giveConsent(await begin(user))));
   expect(status).toBe(200);
@@ -65,7 +65,7 @@ test("connects what a front end caught, in the shape of the contract", async () 
   expect(await listConnections(user)).toMatchObject([{ provider: "figma", connected: true }]);
 });
 
-test("refuses the bearer of another user and leaves the state to its owner", async () => {
+test("refuses another user's token and leaves the state to its owner", async () => {
   const [user, other] = [await createUser(), await createUser()];
   const body = toPostedCallback(await giveConsent(await begin(user)));
   expect(await post(other, body)).toMatchObject(invalidState);
@@ -109,7 +109,7 @@ test("redeems a code once when it is posted ten times at once", async () => {
   expect(await countTokenCalls("figma")).toBe(1);
 });
 
-test("refuses a state for posting on the redirect's path, and leaves it", async () => {
+test("refuses a state of a posted callback on the redirect's path, without consuming it", async () => {
   const user = await createUser();
   const callback = await giveConsent(await begin(user));
   const answer = await user.visit(`${path}/callback${callback.search}`);

@@ -22,7 +22,7 @@ test.each(["figma", "slack", "github", "gmail", "calendar"] as const)(
   },
 );
 
-test("uses the state up when the user said no", async () => {
+test("consumes the state when the user refused", async () => {
   const user = await createUser();
   const callback = await giveConsent(await startFlow(user, "figma"), { deny: true });
   await user.visit(callback);
@@ -75,7 +75,7 @@ test("drops an error description of 100 kB", async () => {
   expect(answer.headers?.location).toMatch(/\?provider=figma&status=error&code=access_denied$/);
 });
 
-test("takes an answer with both a code and an error for an error", async () => {
+test("treats an answer with both a code and an error as an error", async () => {
   const user = await createUser();
   const callback = await giveConsent(await startFlow(user, "figma"));
   callback.searchParams.set("error", "access_denied");

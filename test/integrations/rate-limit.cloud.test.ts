@@ -51,7 +51,7 @@ test("tells a refused start that none is left", async () => {
   expect(headers.get("ratelimit-remaining")).toBe("0");
 });
 
-test("counts nobody's starts against another user of the tenant", async () => {
+test("does not count one user's starts against another user of the tenant", async () => {
   const [user, colleague] = [await createUser(), await createUser()];
   await startTenTimes(user);
   expect((await colleague.get("/api/integrations/figma/auth")).status).toBe(200);

@@ -75,7 +75,7 @@ beforeAll(async () => {
   await secrets.tokens();
 }, 120_000);
 
-test("collects secrets of every kind, or the rest of this file would prove nothing", () => {
+test("collects secrets of every kind for the tests below", () => {
   const found = secrets.found().join("\n");
   for (const look of [/^ya29\./m, /^1\/\//m, /^figu_/m, /^figur_/m, /^xoxb-/m, /^gho_/m, /secret$/m]) {
     expect(found).toMatch(look);
@@ -100,14 +100,14 @@ test("puts no secret on a queue", async () => {
   expect(text).not.toMatch(looksLikeToken);
 });
 
-test("stores no secret in clear", async () => {
+test("stores no secret in plain text", async () => {
   const text = await readStoredText();
   expect(text).toContain("connectedAt");
   expect(findSecrets(text, secrets.found())).toEqual([]);
   expect(text).not.toMatch(looksLikeToken);
 });
 
-test("tells no secret in an answer to a browser", () => {
+test("returns no secret to a browser", () => {
   const refusals = answers.filter(({ status, location }) => status >= 400 || location?.search.includes("status=error"));
   expect(refusals.length).toBeGreaterThan(25);
   const told = answers.map(({ text, headers, location }) =>

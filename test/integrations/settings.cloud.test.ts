@@ -17,7 +17,7 @@ const changed = {
   defaultChannel: "C0999",
 };
 
-test("has defaults for whoever never set anything", async () => {
+test("has defaults for a user who never changed anything", async () => {
   const { status, json } = await (await createUser()).get(path);
   expect({ status, json }).toEqual({ status: 200, json: defaults });
 });
@@ -71,7 +71,7 @@ test("refuses a body that is no JSON", async () => {
   expect(answer).toMatchObject(problemAnswer(400, "invalid_request"));
 });
 
-test("writes the change down for the audit, without what was set", async () => {
+test("audits the change, without the values", async () => {
   const user = await createUser();
   await user.put(path, changed);
   const entries = (await listRows("audit")).filter((entry) => entry.user === user.sub);

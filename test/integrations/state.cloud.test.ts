@@ -75,7 +75,7 @@ test("refuses a state past its time although its row is still there", async () =
   expect(await listStoredRows(user.sub)).toEqual([]);
 });
 
-test("uses an expired state up", async () => {
+test("consumes an expired state", async () => {
   const user = await createUser();
   const callback = await giveConsent(await startFlow(user, "figma"));
   await setExpiry(stateKey(getState(callback)), Math.floor(Date.now() / 1000) - 1);
@@ -83,7 +83,7 @@ test("uses an expired state up", async () => {
   expect(getOutcome(await user.visit(callback))).toEqual(invalid);
 });
 
-test("keeps no state in clear, only its hash", async () => {
+test("stores no state in plain text, only its hash", async () => {
   const user = await createUser();
   const state = getState(await startFlow(user, "figma"));
   expect(await isStored(stateKey(state))).toBe(true);
@@ -100,7 +100,7 @@ test("gives a state fifteen minutes", async () => {
   expect(Number(row?.expiresAt)).toBeLessThanOrEqual(until + 900);
 });
 
-test("draws 256 fresh bits for every state", async () => {
+test("uses 256 new random bits for every state", async () => {
   const user = await createUser();
   const states = [getState(await startFlow(user, "figma")), getState(await startFlow(user, "figma"))];
   expect(states[0]).not.toBe(states[1]);

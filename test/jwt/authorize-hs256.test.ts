@@ -24,11 +24,11 @@ const sign = (secret: string, alg = "HS256", claims = {}) =>
     .sign(new TextEncoder().encode(secret));
 const isAccepted = async (token: string | Promise<string>) => isAuthorized(`Bearer ${await token}`);
 
-test("lets in a token under the current secret", async () => {
+test("accepts a token signed with the current secret", async () => {
   expect(await isAccepted(sign(current))).toBe(true);
 });
 
-test("lets in a token under the secret before, while it is being changed", async () => {
+test("accepts a token signed with the previous secret during a rotation", async () => {
   expect(await isAccepted(sign(previous))).toBe(true);
 });
 

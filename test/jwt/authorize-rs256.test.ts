@@ -24,7 +24,7 @@ const sign = (claims: Record<string, unknown> = {}) =>
     .setProtectedHeader({ alg: "RS256", kid: "k-1" })
     .sign(privateKey);
 
-test("takes a token under a key of the issuer, found through its discovery document once", async () => {
+test("accepts a token signed with the issuer's key, found once through its discovery document", async () => {
   expect([await isValidToken(await sign()), await isValidToken(await sign())]).toEqual([true, true]);
   expect(issuer.requests.map(({ path }) => path)).toEqual(["/.well-known/openid-configuration", "/keys"]);
 });

@@ -25,7 +25,7 @@ test("asks the discovery document of an issuer of RSA tokens where its keys are,
   expect(asked).toEqual(["https://id.example.com/.well-known/openid-configuration"]);
 });
 
-test("asks again after it could not be had", async () => {
+test("reads the discovery document again after a failure", async () => {
   const { asked, fetchDocument } = discovery(new TypeError("fetch failed"), document);
   const keys = createIssuerKeys(issuer, "RS256", fetchDocument);
   await expect(keys()).rejects.toThrow("fetch failed");
@@ -43,7 +43,7 @@ test.each([
   await expect(createIssuerKeys(issuer, "RS256", discovery(given).fetchDocument)()).rejects.toThrow();
 });
 
-test("asks nobody where the keys of ES256 are", async () => {
+test("needs no discovery document for ES256", async () => {
   const { asked, fetchDocument } = discovery();
   await createIssuerKeys(issuer, "ES256", fetchDocument)();
   expect(asked).toEqual([]);

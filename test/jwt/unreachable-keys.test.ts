@@ -12,7 +12,7 @@ Object.assign(process.env, {
 });
 const { isAuthorized } = await import("../../lib/jwt/is-authorized.ts");
 
-test("fails rather than refuses while the issuer's keys cannot be had, so that no refusal is cached", async () => {
+test("fails instead of refusing while the issuer's keys cannot be read, so that no refusal is cached", async () => {
   issuer.end.play = answer(503, "down");
   const token = await issuer.sign();
   await expect(isAuthorized(`Bearer ${token}`)).rejects.toThrow();

@@ -25,7 +25,7 @@ test.each([
   expect(await readBody(user, "slack/status")).toEqual(expected);
 });
 
-test("answers no connections in the shape of its contract", async () => {
+test("returns an empty list in the shape of the contract", async () => {
   const expected = { success: true, data: { connections: [] }, connections: [] };
   expect(await readBody(await createUser(), "connections")).toEqual(expected);
 });
@@ -37,7 +37,7 @@ test("lists each connection with its service and its end, and nothing else", asy
   expect(await readBody(user, "connections")).toEqual({ success: true, data: { connections }, connections });
 });
 
-test("lists a token without end with no end", async () => {
+test("lists a token without expiry without an expiry", async () => {
   const user = await createUser();
   await connectOnV1(user, "slack");
   const connections = [{ service: "slack", expiresAt: null, isExpired: false }];
@@ -64,7 +64,7 @@ test("keeps one connection when the same account is connected on both surfaces",
   expect(await listConnections(user)).toHaveLength(1);
 });
 
-test("takes a connection whose grant is gone for not connected", async () => {
+test("shows a connection whose grant no longer exists as not connected", async () => {
   const user = await createUser();
   await connectAccount(user, "figma");
   await sandbox("figma").revokeGrants();
@@ -73,7 +73,7 @@ test("takes a connection whose grant is gone for not connected", async () => {
   expect(await readBody(user, "connections")).toMatchObject({ connections: [{ service: "figma", isExpired: true }] });
 });
 
-test("disconnects all accounts of a service, on both surfaces, and tells the provider", async () => {
+test("disconnects all accounts of a service, on both surfaces, and revokes at the provider", async () => {
   const user = await createUser();
   await connectAccount(user, "slack", { account: "acme" });
   await connectAccount(user, "slack", { account: "globex" });

@@ -74,7 +74,7 @@ describe("an operation that changes something at a provider", () => {
     expect(without.map(([on]) => on)).toEqual([]);
   });
 
-  it("tells how many more of them its user may ask for", () => {
+  it("describes the headers that say how many requests are left", () => {
     const changing = operations().filter(([on]) => /^(POST|PATCH|PUT|DELETE) \/api\/v2\//.test(on));
     const without = changing.filter(([, { responses }]) => !JSON.stringify(responses).includes("RateLimitRemaining"));
     expect(without.map(([on]) => on)).toEqual([]);

@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
-test("the document is served to anybody, and once only to who keeps it", async () => {
+test("the document is public, and a client that caches it gets 304", async () => {
   const first = await fetch(`${cloud().origin}/api/openapi.json`);
   expect(first.headers.get("cache-control")).toBe("public, max-age=300");
   expect(await first.json()).toMatchObject({ openapi: "3.1.0", info: { title: "Patchbay" } });

@@ -44,7 +44,7 @@ describe("an operation", () => {
     ]);
   });
 
-  it("tells the body as clients send it: what has a default may be left out", () => {
+  it("shows the body as clients send it: members with a default are optional", () => {
     const body = z.object({ name: z.string().max(5), size: z.number().default(1) });
     expect(describeOperation({ body }).requestBody).toEqual({
       required: true,
@@ -96,7 +96,7 @@ describe("a parameter of a query", () => {
     });
   });
 
-  it("has no default for what is taken instead of nonsense", () => {
+  it("shows no default for a value that only replaces invalid input", () => {
     const query = z.object({ error: z.string().optional().catch("unknown") });
     expect(parameter(query, "error")).toHaveProperty("schema", { type: "string" });
   });
@@ -131,7 +131,7 @@ describe("failures", () => {
   });
 });
 
-it("tells of If-Match where that is taken", () => {
+it("mentions If-Match where it is accepted", () => {
   const ifMatch = { $ref: "#/components/parameters/IfMatch" };
   expect(describeOperation({ guarded: true }).parameters).toContainEqual(ifMatch);
   expect(describeOperation({}).parameters).not.toContainEqual(ifMatch);

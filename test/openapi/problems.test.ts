@@ -4,11 +4,11 @@ import { Problem, type ProblemCode } from "../../lib/errors.ts";
 
 const codes = Object.keys(problemStatuses) as ProblemCode[];
 
-test.each(codes)("tells the status of %s as it is answered", (code) => {
+test.each(codes)("shows the same status for %s as the API returns", (code) => {
   expect(problemStatuses[code]).toBe(new Problem(code).status);
 });
 
-test("tells what the gateway answers by itself in its own form", () => {
+test("describes the gateway's own errors in their own form", () => {
   const { Forbidden, Conflict } = buildFailureResponses();
   expect(Object.keys(Object(Forbidden).content)).toEqual(["application/problem+json", "application/json"]);
   expect(Object.keys(Object(Conflict).content)).toEqual(["application/problem+json"]);

@@ -34,7 +34,7 @@ async function consume(
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 }
 
-test("reports nothing when every message was worked off", async () => {
+test("reports nothing when every message was processed", async () => {
   expect(await consume([record("a"), record("b")])).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test("reports only the message that failed", async () => {
   expect(await consume([record("a"), record("b"), record("c")], failing)).toEqual(["b"]);
 });
 
-test("works the others off although the first fails at once", async () => {
+test("processes the others although the first fails at once", async () => {
   const seen: string[] = [];
   await consume([record("a"), record("b")], async ({ body }) => {
     if (body.id === "a") throw new Error("no");
@@ -78,7 +78,7 @@ test("says when a message was sent, in seconds, and how often it was tried", asy
   expect(seen).toEqual({ body: { id: "a" }, sentAt: 1_800_000_000.5, attempt: 3 });
 });
 
-test("hands over nothing that the schema does not name", async () => {
+test("passes on only members of the schema", async () => {
   let seen: unknown;
   await consume([record("a", { id: "a", accessToken: "x" })], async ({ body }) => {
     seen = body;

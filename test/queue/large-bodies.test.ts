@@ -39,7 +39,7 @@ test("carries five megabytes that compress well", async () => {
   expect(await readReceived()).toEqual({ encoding: "gzip", body: sent.body });
 });
 
-test("compresses a small body that escapes make too large for a message", async () => {
+test("compresses a small body that JSON escapes make too large for a message", async () => {
   const sent = slackEvent({ text: "\u0001".repeat(40_000) });
   const large = slackEvent({ text: '"'.repeat(125_000), more: "\\".repeat(5000) });
   for (const each of [sent, large]) expect((await deliverTo(slack, each)).statusCode).toBe(200);
@@ -47,7 +47,7 @@ test("compresses a small body that escapes make too large for a message", async 
     expect(Buffer.byteLength(message)).toBeLessThanOrEqual(kilobyte * kilobyte);
 });
 
-test("answers 413 to what does not fit a message even so, and counts it", async () => {
+test("answers 413 to a body that does not fit even compressed, and counts it", async () => {
   const answer = await deliverTo(github, githubEvent(noise(1100 * kilobyte)));
   expect(answer.statusCode).toBe(413);
   expect(stage.listQueued()).toEqual([]);

@@ -73,7 +73,7 @@ test("sends each message once", async () => {
   expect(bodies).toEqual(Array.from({ length: 12 }, (_, n) => `{"n":${n}}`));
 });
 
-test("counts the messages that a successful call did not take", async () => {
+test("counts the messages that SQS did not accept in a successful call", async () => {
   aws.on(
     "SendMessageBatch",
     batch((body) => !/[37]/.test(body)),

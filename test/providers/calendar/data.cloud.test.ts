@@ -138,7 +138,7 @@ describe("under an Idempotency-Key", () => {
   const countPosts = async () =>
     (await getSandbox("calendar").requests()).filter(({ method }) => method === "POST").length;
 
-  test("an event is made once, and answered alike", async () => {
+  test("an event is created once, and the repetition gets the same answer", async () => {
     const first = await create(event, "key-1");
     const second = await create(event, "key-1");
     expect([second.status, second.json]).toEqual([201, first.json]);
@@ -155,7 +155,7 @@ describe("under an Idempotency-Key", () => {
   });
 });
 
-test("without a key, an event whose answer was lost is not known to be made, and not made again", async () => {
+test("without a key, a lost answer means an unknown outcome, and the event is not created again", async () => {
   await getSandbox("calendar").script({ path: "/calendar/v3/*", method: "POST", workFirst: true, drop: true });
   expect(await create({ ...event, summary: "Perhaps" })).toMatchObject({
     status: 409,

@@ -41,7 +41,7 @@ const emitChange = (fields: Record<string, unknown>) =>
 const firstLines = (told: readonly Record<string, unknown>[]) =>
   told.map(({ title, excerpt }) => `${title}: ${String(excerpt).split(" ")[0]}`);
 
-test("an event that is created, changed and deleted is told three times, in order", async () => {
+test("an event that is created, changed and deleted is reported three times, in order", async () => {
   const ada = await connectWatched("calendar");
   const calendar = await startWorker("calendar");
   await emitChange({ action: "created", start: "2030-03-04T09:00:00Z" });
@@ -73,14 +73,14 @@ test("costs one call, and none for what is pushed again", async () => {
   expect(titles(await ada.listOutboxData())).toEqual(["Planning"]);
 });
 
-test("what stood in the calendar before is no news", async () => {
+test("events that existed before create no activity", async () => {
   const ada = await connectWatched("calendar");
   const calendar = await startWorker("calendar");
   await calendar.work(await notification(ada));
   expect(await ada.listOutboxData()).toEqual([]);
 });
 
-test("messages at the same time, in several containers, tell each change once", async () => {
+test("simultaneous messages in several containers report each change once", async () => {
   const ada = await connectWatched("calendar");
   const workers = await Promise.all([startWorker("calendar"), startWorker("calendar"), startWorker("calendar")]);
   await emitChange({ action: "created" });
@@ -120,7 +120,7 @@ test("a message of a channel that is being opened waits for its row", async () =
   expect(titles(await ada.listOutboxData())).toEqual(["Planning"]);
 });
 
-test("a message of a channel that is not ours any more is ignored and counted, and Google is asked for nothing", async () => {
+test("a message of a removed channel is ignored and counted, without a call to Google", async () => {
   const ada = await connectWatched("calendar");
   const calendar = await startWorker("calendar");
   await emitChange({ action: "created" });
@@ -132,7 +132,7 @@ test("a message of a channel that is not ours any more is ignored and counted, a
   expect(await ada.listOutboxData()).toEqual([]);
 });
 
-test("a sync token that is too old is repaired: what changed is told once, with progress, and the new token is good", async () => {
+test("a sync token that is too old is repaired: changes are reported once, with progress, and a new token is stored", async () => {
   const ada = await connectWatched("calendar");
   const calendar = await startWorker("calendar");
   await emitChange({ action: "created" });
@@ -152,7 +152,7 @@ test("a sync token that is too old is repaired: what changed is told once, with 
   expect(titles(await ada.listOutboxData())).toContain("After");
 });
 
-test("an older state of an event is not told after a newer one", async () => {
+test("an older state of an event is not reported after a newer one", async () => {
   const ada = await connectWatched("calendar");
   const calendar = await startWorker("calendar");
   const { cursor } = await ada.readSubscription();

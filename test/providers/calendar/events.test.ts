@@ -38,7 +38,7 @@ test("a message of a channel is known by the channel and its number, and leads t
   expect(delivery({})).toMatchObject({ kind: "event", dedupeKeys: ["chan-1#12"], eventRoutes: ["conn-1"] });
 });
 
-test("the first message of a channel means nothing", () => {
+test("the first message of a channel is ignored", () => {
   const first = delivery({ headers: { ...headers, "x-goog-resource-state": "sync", "x-goog-message-number": "1" } });
   expect(first).toEqual({ kind: "sync", ignored: "sync" });
 });

@@ -97,7 +97,7 @@ test.each([
   expect(wrong(eventChange, change)).toBe(field);
 });
 
-test("a clock's time goes to Google as it was given, with its zone", () => {
+test("a local time is sent to Google as given, with its zone", () => {
   const times = { start: clock("02:30:00"), end: clock("03:30:00", "UTC"), timeZone: "Europe/Berlin" };
   const resource = toInsertBody(newEvent.parse({ ...base, ...times }), "call", undefined);
   expect(resource).toMatchObject({
@@ -107,7 +107,7 @@ test("a clock's time goes to Google as it was given, with its zone", () => {
   expect(resource).not.toHaveProperty("id");
 });
 
-test("a change of times takes away what they were before", () => {
+test("a change of times removes the earlier kind of time", () => {
   const change = eventChange.parse({ start: { date: "2026-12-01" }, conference: false });
   expect(JSON.parse(JSON.stringify(toPatchBody(change, "call")))).toEqual({
     start: { date: "2026-12-01", dateTime: null, timeZone: null },
@@ -146,7 +146,7 @@ const attacks = [
   "x".repeat(5000),
 ];
 
-test.each(attacks)("%j is no calendar and no event", (text) => {
+test.each(attacks)("%j is refused as the id of a calendar or an event", (text) => {
   expect([calendarId.safeParse(text).success, eventId.safeParse(text).success]).toEqual([false, false]);
 });
 
@@ -190,12 +190,12 @@ test.each([
   expect(() => readExpectedEtag({ "if-match": header }, given)).toThrow(/If-Match/);
 });
 
-test("what a request says beside the contract changes nothing", () => {
+test("members outside the contract are ignored", () => {
   const more = { organizer: { email: "eve@example.com" }, id: "abc12345", userId: "another" };
   expect(newEvent.parse({ ...base, ...more })).toEqual(newEvent.parse(base));
 });
 
-test("an event without a meeting says nothing of one", () => {
+test("an event without a meeting has no meeting fields", () => {
   const resource = toInsertBody(newEvent.parse({ ...base, conference: false }), "call", undefined);
   expect("conferenceData" in resource).toBe(false);
 });

@@ -34,7 +34,7 @@ const outcome = async (work: Promise<unknown>) => {
 };
 const lost = [{ drop: true }, { status: 503, body: "" }, { status: 500, body: "<html>" }] as const;
 
-test.each(lost)("with an id, an answer that is lost by %j after the work is asked for again", async (how) => {
+test.each(lost)("with an id, the request is repeated when the answer is lost by %j after the work", async (how) => {
   await google.script({ method: "POST", path, workFirst: true, ...how });
   expect(await createEvent(access(), "primary", event, id)).toMatchObject({ id, summary: "Only once" });
   expect(await listMade()).toHaveLength(1);

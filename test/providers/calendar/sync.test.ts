@@ -43,13 +43,13 @@ test("one event that is not as documented does not hide the others", async () =>
   expect((await listChangesSince(access, "primary", "old")).events).toEqual([{ id: "c" }]);
 });
 
-test("a list without an end is given up, and has no token", async () => {
+test("an endless list is given up, and returns no token", async () => {
   const { access, asked } = answerInOrder({ items: [{ id: "a" }], nextPageToken: "again" });
   expect((await listChangesSince(access, "primary", "old")).syncToken).toBeUndefined();
   expect(asked).toHaveLength(40);
 });
 
-test("a token that is no longer good is told by its status", async () => {
+test("an invalid sync token is recognized by the status", async () => {
   const { access } = answerInOrder(410);
   expect(await listChangesSince(access, "primary", "old").catch(findProviderError)).toMatchObject({ code: "http_410" });
 });

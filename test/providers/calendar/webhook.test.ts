@@ -30,7 +30,7 @@ test("queues the headers, never the token, and names the connection", async () =
   ]);
 });
 
-test("does not take a body that nothing vouches for", async () => {
+test("ignores the body of a channel message, which is not authenticated", async () => {
   await deliverTo(calendar, { ...calendarEvent(), body: '{"message":{"data":"forged"}}' });
   expect(stage.listQueued()[0]?.body).toBe("");
 });

@@ -204,7 +204,7 @@ test.each([
 });
 
 describe("variables", () => {
-  test.each([401, 403])("refused with %i for the plan are no dead token", async (variablesRefusal) => {
+  test.each([401, 403])("refused with %i because of the plan do not end the connection", async (variablesRefusal) => {
     await setFigmaPlan({ enterprise: false, variablesRefusal });
     const answer = await get(`${file}/variables?refresh=true`);
     expect(answer).toMatchObject({ status: 403, json: { code: "insufficient_permissions", missingScopes: [] } });
@@ -233,7 +233,7 @@ test("the limit of a View seat is told in our words, for a day at most", async (
   expect(answer.json).toMatchObject({ limitType: "low", planTier: "starter", detail: expect.stringContaining("seat") });
 });
 
-test("a token that Figma doubts everywhere is renewed, and then the account must be connected again", async () => {
+test("a token that Figma refuses everywhere is renewed once, and then the account must be connected again", async () => {
   const doomed = await connectAccount("figma");
   await figma.forgetRequests();
   await figma.script({ path: "/v1/files/*", status: 403, body: { err: "Nope" }, times: 9 });

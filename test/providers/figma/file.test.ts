@@ -46,7 +46,7 @@ test("a comment at a node stands there, and a reply names its comment", async ()
   expect((await listComments(request(), key)).comments).toEqual([first, reply]);
 });
 
-test("a reply to a reply, or to nothing, is the caller's to mend", async () => {
+test("a reply to a reply, or to nothing, is the caller's error", async () => {
   const { id: parent_id } = await postComment(request(), key, { message: "Look" });
   const reply = await postComment(request(), key, { message: "Yes", parent_id });
   for (const wrong of [reply.id, "42"]) {
@@ -57,7 +57,7 @@ test("a reply to a reply, or to nothing, is the caller's to mend", async () => {
   expect((await listComments(request(), key)).comments).toHaveLength(2);
 });
 
-test("another refusal of a reply stays what it is", async () => {
+test("other errors of a reply are passed on unchanged", async () => {
   const { id: parent_id } = await postComment(request(), key, { message: "Look" });
   await script(`/v1/files/${key}/comments`, { status: 400, err: "Oops" }, { method: "POST", status: 400 });
   const error = await postComment(request(), key, { message: "Yes", parent_id }).catch((thrown: unknown) => thrown);
@@ -95,7 +95,7 @@ test("versions are read to the last page, each once", async () => {
   expect([ids.length, new Set(ids).size]).toEqual([65, 65]);
 });
 
-test("of the next page's URL only the version is taken", async () => {
+test("only the version is read from the next page's URL", async () => {
   const next_page = "https://evil.example/v1/files/other/versions?before=123&page_size=1";
   await script(`/v1/files/${key}/versions`, { versions: [], pagination: { next_page } });
   expect(await listVersions(request(), key, { limit: 30 })).toEqual({ versions: [], nextPageToken: "123" });
@@ -110,7 +110,7 @@ test.each(["https://api.figma.com/versions", "https://api.figma.com/versions?bef
   },
 );
 
-test("nodes may be left out of a question for a file, and not of one for pictures", () => {
+test("node ids are optional for a file, and required for images", () => {
   expect(nodeIds.safeParse("").success).toBe(true);
   expect(imageQuery.safeParse({ ids: "" }).error?.issues[0]?.path).toEqual(["ids"]);
 });
@@ -124,13 +124,13 @@ test("a node has a picture that is there, and null where it cannot be rendered",
   expect([picture.status, picture.headers.get("content-type")]).toEqual([200, "image/svg+xml"]);
 });
 
-test("what is no address of the web is no picture", async () => {
+test("an image URL that is not http or https becomes null", async () => {
   const found = { "1:1": "javascript:alert(1)", "1:2": "https://figma.example/a.png" };
   await script(`/v1/images/${key}`, { err: null, images: found });
   expect((await images("1:1,1:2")).images).toEqual({ ...found, "1:1": null });
 });
 
-test("an error in an answer of success is a refusal", async () => {
+test("an error in a successful answer counts as an error", async () => {
   await script(`/v1/images/${key}`, { err: "Something broke", images: {} });
   expect(findProviderError(await images("1:1").catch((error: unknown) => error))).toMatchObject({ kind: "permanent" });
 });

@@ -66,7 +66,7 @@ async function changeVariables(): Promise<void> {
   await figma.script({ path: variablesPath, body: { meta: { variables, variableCollections: { C1: collection } } } });
 }
 
-test("a change of a file has its tokens, components and project read anew, and what is kept is served at once", async () => {
+test("a changed file refreshes its cached tokens, components and project, while the cached answers are served", async () => {
   const account = await connectSyncing();
   expect(await take(account, event())).toBe("processed");
   expect(await listRequests()).toEqual([componentsPath, variablesPath, "/v1/projects/2001/files"]);
@@ -78,7 +78,7 @@ test("a change of a file has its tokens, components and project read anew, and w
   expect(await listRequests()).toEqual([]);
 });
 
-test("a list past its time has the file's project read anew, for whoever goes on from it", async () => {
+test("an expired list refreshes the file's project for the next reader", async () => {
   const account = await connectSyncing();
   const stored = await account.readStored();
   const change = { UpdateExpression: "SET expiresAt = :past", ExpressionAttributeValues: { ":past": { N: "1" } } };
@@ -91,7 +91,7 @@ test("a list past its time has the file's project read anew, for whoever goes on
   expect(await listRequests()).toEqual(["/v1/teams/1001/projects"]);
 });
 
-test("the three events of one publication, worked on side by side, leave everything kept", async () => {
+test("three simultaneous events of one publication leave every cache filled", async () => {
   const account = await connectSyncing();
   const timestamp = new Date().toISOString();
   const published = ["components", "styles", "variables"].map((kind) =>
@@ -103,7 +103,7 @@ test("the three events of one publication, worked on side by side, leave everyth
   expect((await listRequests()).filter((path) => path === variablesPath)).toHaveLength(3);
 });
 
-test("progress is told step by step, and nothing of tokens that are as they were", async () => {
+test("progress is reported step by step, and unchanged tokens create no activity", async () => {
   const account = await connectSyncing();
   await take(account, event({ event_type: "FILE_VERSION_UPDATE" }));
   const connectionId = (await account.readStored()).id;
@@ -117,7 +117,7 @@ test("progress is told step by step, and nothing of tokens that are as they were
   expect(await titles(account)).toEqual(["Home page has a new version"]);
 });
 
-test("tokens that changed are an activity that says how many, once however often it is worked on", async () => {
+test("changed tokens create one activity with their number, however often the event is processed", async () => {
   const account = await connectSyncing();
   await changeVariables();
   const body = event();
@@ -130,7 +130,7 @@ test("tokens that changed are an activity that says how many, once however often
   expect(json).toMatchObject({ tokens: { Brand: { size: { $value: 1 } } } });
 });
 
-test("a file that is in no list has the list read as a whole", async () => {
+test("a file that is in no list refreshes the whole list", async () => {
   const account = await connectSyncing();
   await take(account, event({ file_key: "FigBrandNew" }));
   expect(await listRequests()).toEqual([
@@ -142,7 +142,7 @@ test("a file that is in no list has the list read as a whole", async () => {
   expect(await listCachedNames(account)).toContain(`variables:${fileKey}`);
 });
 
-test("when Figma fails the event is told all the same, and nothing old is served", async () => {
+test("when Figma fails, the event is still reported, and no old answer is served", async () => {
   const account = await connectSyncing();
   await figma.script({ path: "/v1/*", status: 500, times: 9 });
   expect(await take(account, event())).toBe("processed");
@@ -151,7 +151,7 @@ test("when Figma fails the event is told all the same, and nothing old is served
   expect((await listOutboxData(account, "sync.progress")).at(-1)).toMatchObject({ done: 0, total: 3, finished: true });
 });
 
-test("tokens that nobody has asked for yet are stored too, where the connection may read them", async () => {
+test("tokens that were never requested are cached too, if the connection may read them", async () => {
   const account = await connectWithVariables();
   await account.user.put("/api/integrations/figma/settings", { autoSync: true });
   await figma.forgetRequests();
@@ -160,7 +160,7 @@ test("tokens that nobody has asked for yet are stored too, where the connection 
   expect(await titles(account)).toEqual(["Design tokens of Home page were stored", "Home page was changed"]);
 });
 
-test("nothing is asked for that the connection may not read", async () => {
+test("nothing is requested that the connection may not read", async () => {
   const account = await connectAccount("figma");
   await account.user.put("/api/integrations/figma/settings", { autoSync: true });
   await figma.forgetRequests();
@@ -168,7 +168,7 @@ test("nothing is asked for that the connection may not read", async () => {
   expect([await listRequests(), await listCachedNames(account)]).toEqual([[], []]);
 });
 
-test("a file that is no longer shown is forgotten, and the list is read anew", async () => {
+test("a file that is no longer shown is removed from the caches, and the list is refreshed", async () => {
   const account = await connectSyncing();
   for (const path of [variablesPath, componentsPath]) {
     await figma.script({ path, status: 404, body: { status: 404, err: "Not found" } });

@@ -12,7 +12,7 @@ import { deliverTo, startReceiverStage, takeLog } from "../../webhooks/support/r
 
 const stage = await startReceiverStage();
 
-test("takes a passcode of ours, names its connection, and takes the passcode away", async () => {
+test("accepts our own passcode, names its connection, and removes the passcode", async () => {
   expect(await deliverTo(figma, figmaEvent(createPasscode()))).toMatchObject({ statusCode: 200, body: '{"ok":true}' });
   const [queued] = stage.listQueued();
   expect(queued).toMatchObject({ provider: "figma", kind: "event", link: ref });
@@ -56,7 +56,7 @@ function changeLastBits(token: string): string {
   return token.slice(0, -1) + alphabet[alphabet.indexOf(token.slice(-1)) ^ 1];
 }
 
-test("never stops a hook whose key it does not hold: 503", async () => {
+test("answers 503 to a passcode under an unknown key, so that Figma keeps the hook", async () => {
   expect((await deliverTo(figma, figmaEvent(createPasscode("a-secret-of-long-ago")))).statusCode).toBe(503);
   expect(stage.listQueued()).toEqual([]);
 });
