@@ -44,7 +44,7 @@ const corsOptions = ({ allowedOrigins }: Stage): CorsPreflightOptions => ({
     CorsHttpMethod.DELETE,
     CorsHttpMethod.OPTIONS,
   ],
-  allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match"],
+  allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "x-tenant-id"],
   exposeHeaders: exposedHeaders,
   maxAge: Duration.hours(1),
 });

@@ -20,10 +20,16 @@ const jwtSchema = z.strictObject({
   audience: z.array(textSchema, "must be a list").min(1, "must name at least one audience"),
   /** RS*: API Gateway checks the token. ES256, and HS256 with a shared secret: a small Lambda authorizer checks it. */
   algorithm: z.enum(["RS256", "RS384", "RS512", "ES256", "HS256"], "must be RS256, RS384, RS512, ES256 or HS256"),
-  /** The claim with the user's tenant. Users must not be able to edit it. Without it every user is a tenant of their own. */
+  /**
+   * The claim with the user's tenant, or a list of tenants. Users must not be able to edit it. Without it every user is a tenant
+   * of their own.
+   */
   tenantClaim: textSchema.optional(),
+  /** Claim and value of an administrator of the own tenant. */
   adminClaim: textSchema.optional(),
   adminValue: textSchema.optional(),
+  /** Claim and value of an administrator of the stage, who sees all tenants. Without it nobody does. */
+  stageAdmin: z.strictObject({ claim: textSchema, value: textSchema }).optional(),
 });
 
 const serviceSchema = z.strictObject({

@@ -62,6 +62,8 @@ const readers = {
   TENANT_CLAIM: readOptional,
   ADMIN_CLAIM: readOptional,
   ADMIN_VALUE: readOptional,
+  STAGE_ADMIN_CLAIM: readOptional,
+  STAGE_ADMIN_VALUE: readOptional,
   RATE_LIMITS: createJsonReader(rateLimitsSchema, { startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
   CONNECTIONS_TABLE: readText,
   TRANSIENT_TABLE: readText,

@@ -3,7 +3,14 @@ import type * as z from "zod";
 import type { Caller, Route } from "../route.ts";
 import type { DescribedContract } from "./contracts.ts";
 import type { Endpoint } from "./fold-providers.ts";
-import { buildParameters, buildPathParameters, idempotencyKey, ifMatch, type Parameter } from "./parameters.ts";
+import {
+  buildParameters,
+  buildPathParameters,
+  idempotencyKey,
+  ifMatch,
+  type Parameter,
+  tenantId,
+} from "./parameters.ts";
 import { type FailureStatus, getResponseName } from "./problems.ts";
 import { type JsonSchema, type SharedSchemas, toJsonSchema } from "./schema.ts";
 import { getTag } from "./tags.ts";
@@ -14,7 +21,7 @@ export interface Operation {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly parameters?: readonly (Parameter | typeof idempotencyKey | typeof ifMatch)[];
+  readonly parameters?: readonly (Parameter | typeof idempotencyKey | typeof ifMatch | typeof tenantId)[];
   readonly requestBody?: object;
   readonly responses: Readonly<Record<string, object>>;
 }
@@ -31,7 +38,11 @@ export function buildOperation(
 ): Operation {
   const inPath = contract.path ? buildParameters(contract.path, "path", shared) : [];
   const inQuery = contract.query ? buildParameters(contract.query, "query", shared) : [];
-  const inHeader = [...(contract.once ? [idempotencyKey] : []), ...(contract.guarded ? [ifMatch] : [])];
+  const inHeader = [
+    ...(contract.once ? [idempotencyKey] : []),
+    ...(contract.guarded ? [ifMatch] : []),
+    ...(withToken.has(row.caller) ? [tenantId] : []),
+  ];
   const parameters = [...buildPathParameters(path, inPath), ...inQuery, ...inHeader];
   const about = contract.about ?? "";
   return {
@@ -127,7 +138,7 @@ const failuresOfSchemas = ({ path, query, body, accepts }: DescribedContract): F
 
 /** For an administrator, another tenant's resources do not exist: 404. */
 const failuresOfCaller = ({ caller }: Route): FailureStatus[] => [
-  ...(withToken.has(caller) ? [401 as const, 403 as const] : []),
+  ...(withToken.has(caller) ? [400 as const, 401 as const, 403 as const] : []),
   ...(caller === "admin" ? [404 as const] : []),
 ];
 

@@ -58,6 +58,7 @@ export function buildPathParameters(path: string, checked: readonly Parameter[])
 
 export const idempotencyKey = { $ref: "#/components/parameters/IdempotencyKey" } as const;
 export const ifMatch = { $ref: "#/components/parameters/IfMatch" } as const;
+export const tenantId = { $ref: "#/components/parameters/TenantId" } as const;
 
 /** `components.parameters` */
 export const sharedParameters = {
@@ -76,6 +77,14 @@ export const sharedParameters = {
     required: false,
     description:
       "The `etag` it was read with: changed only if nobody else has changed it since, else 409 `conflict` (RFC 9110 section 13.1.1).",
+    schema: { type: "string" },
+  },
+  TenantId: {
+    name: "X-Tenant-Id",
+    in: "header",
+    required: false,
+    description:
+      "The tenant to act for, where the token names several: without the header that is 400, and any other name is 403.",
     schema: { type: "string" },
   },
 } as const;

@@ -14,6 +14,7 @@ export const stage = defineStage({
     tenantClaim: "org",
     adminClaim: "role",
     adminValue: "admin",
+    stageAdmin: { claim: "role", value: "stage-admin" },
   },
   services: [],
   retention: { logDays: 30, auditDays: 365 },

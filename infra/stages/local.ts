@@ -31,6 +31,7 @@ export const stage = defineStage({
     tenantClaim: "org",
     adminClaim: "role",
     adminValue: "admin",
+    stageAdmin: { claim: "role", value: "stage-admin" },
   },
   retention: { logDays: 1, auditDays: 365 },
   providers: Object.fromEntries(manifests.map(atSandbox)),

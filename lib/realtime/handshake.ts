@@ -8,12 +8,34 @@ export interface HandshakeEvent extends APIGatewayProxyWebsocketEventV2 {
 
 export const subprotocol = "patchbay.v1";
 
-/** The token after our subprotocol: exactly these two, in one header. A token in the URL is ignored. */
-export function readOfferedToken(event: HandshakeEvent): string | undefined {
+export interface Offer {
+  readonly token: string;
+  /** The tenant that the page chose; undefined without a third subprotocol. */
+  readonly tenant: string | undefined;
+}
+
+/**
+ * What is offered in one header: our subprotocol, the token and, for a token with several tenants, `tenant.<base64url>`. Anything
+ * else is no offer of ours; a token in the URL is ignored.
+ */
+export function readOffer(event: HandshakeEvent): Offer | undefined {
   const [offer, ...more] = readHeader(event, "sec-websocket-protocol");
-  const [first, token, ...others] = (offer ?? "").split(",").map((word) => word.trim());
+  const [first, token = "", third, ...others] = (offer ?? "").split(",").map((word) => word.trim());
   if (more.length > 0 || others.length > 0 || first !== subprotocol) return undefined;
-  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token ?? "") ? token : undefined;
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
+  if (third === undefined) return { token, tenant: undefined };
+  const encoded = /^tenant\.([\w-]+)$/.exec(third)?.[1];
+  const tenant = encoded === undefined ? undefined : decodeText(encoded);
+  return tenant === undefined ? undefined : { token, tenant };
+}
+
+/** Decodes base64url (RFC 4648 section 5) of UTF-8. Bytes that are no text would decode to another name. */
+function decodeText(base64url: string): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64url, "base64url"));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the origin of the page is allowed. Clients that are not browsers send no origin and are allowed. */

@@ -4,7 +4,7 @@ import { readTokenUser } from "../http/caller.ts";
 import { isValidToken } from "../jwt/is-authorized.ts";
 import type { Owner } from "../store/owner.ts";
 import { listSockets, saveSocket } from "../store/sockets.ts";
-import { type HandshakeEvent, isOriginAllowed, readOfferedToken } from "./handshake.ts";
+import { type HandshakeEvent, isOriginAllowed, readOffer } from "./handshake.ts";
 import { closeSocket } from "./send-to-socket.ts";
 
 const { ALLOWED_ORIGINS } = config("ALLOWED_ORIGINS");
@@ -16,14 +16,15 @@ const maxSockets = 20;
 /**
  * Stores a new socket for the user of the offered token. It expires with the token.
  * @param now epoch milliseconds
- * @throws Problem forbidden for a page of another origin or a service; unauthenticated without a valid token
+ * @throws Problem forbidden for a page of another origin, a service or a tenant that is not the user's; unauthenticated without
+ *   a valid token; invalid_request where a token with several tenants comes without a choice
  */
 export async function openSocket(event: HandshakeEvent, now = Date.now): Promise<void> {
   if (event.requestContext.eventType !== "CONNECT") throw new Problem("forbidden");
   if (!isOriginAllowed(event, ALLOWED_ORIGINS)) throw new Problem("forbidden");
-  const token = readOfferedToken(event);
-  if (token === undefined || !(await isValidToken(token))) throw new Problem("unauthenticated");
-  const { user: tokenUser, expiresAt } = readTokenUser(token, now);
+  const offer = readOffer(event);
+  if (offer === undefined || !(await isValidToken(offer.token))) throw new Problem("unauthenticated");
+  const { user: tokenUser, expiresAt } = readTokenUser(offer.token, offer.tenant, now);
   const seconds = Math.floor(now() / 1000);
   // The token check tolerates a minute of clock skew; the socket would have expired already.
   if (expiresAt <= seconds) throw new Problem("unauthenticated");

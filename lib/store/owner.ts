@@ -9,3 +9,23 @@ export function isSameOwner(a: Owner, b: Owner): boolean {
 }
 
 export type ConnectionKey = Owner & { readonly provider: string; readonly id: string };
+
+/**
+ * Bytes of tenant and user in a key. The longest sort keys hold both with a provider and a connection, and DynamoDB takes 1,024
+ * bytes: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+const maxOwnerKeyBytes = 960;
+
+/**
+ * What the queues do not take, beside halves of characters:
+ * docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const noncharacters = /[\ufffe\uffff]/;
+
+const isText = (name: string) => name.isWellFormed() && !noncharacters.test(name);
+
+/** Whether keys and messages can be built of an owner: two names that are Unicode text and not too long once they are encoded. */
+export function fitsKeys({ tenant, user }: Owner): boolean {
+  if (!isText(tenant) || !isText(user) || user === "") return false;
+  return encodeURIComponent(tenant).length + encodeURIComponent(user).length <= maxOwnerKeyBytes;
+}

@@ -27,8 +27,8 @@ export function limitLogSpan({ from, to }: { from?: Date | undefined; to?: Date 
 }
 
 /** The tenant whose deliveries an administrator may see; undefined for an administrator of the stage, who sees all tenants. */
-export const getVisibleTenant = ({ tenant }: User): string | undefined =>
-  tenant.startsWith("u#") ? undefined : tenant;
+export const getVisibleTenant = ({ tenant, isStageAdmin }: User): string | undefined =>
+  isStageAdmin ? undefined : tenant;
 
 /** Schema of `toDeliveryView`. */
 export const deliverySchema = () =>

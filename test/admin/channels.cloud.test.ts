@@ -11,7 +11,9 @@ import { spy } from "../support/spy.ts";
 
 beforeEach(resetWorld);
 
-const admin = (org?: string) => asUser({ sub: `admin-${crypto.randomUUID()}`, role: "admin", ...(org ? { org } : {}) });
+/** An administrator of a tenant, or of the stage. */
+const admin = (org?: string) =>
+  asUser({ sub: `admin-${crypto.randomUUID()}`, ...(org ? { org, role: "admin" } : { role: "stage-admin" }) });
 const found = z.object({ channels: z.array(z.looseObject({ id: z.string(), kind: z.string(), status: z.string() })) });
 
 async function connectWatched(): Promise<TestUser> {

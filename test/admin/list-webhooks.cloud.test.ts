@@ -9,7 +9,7 @@ const page = z.object({
   nextPageToken: z.string().optional(),
 });
 
-const stageAdmin = () => asUser({ sub: "stage-admin", role: "admin" });
+const stageAdmin = () => asUser({ sub: "stage-admin", role: "stage-admin" });
 const path = "/api/admin/webhooks";
 
 async function listWebhooks(admin: Browser, from: number, to: number, more: Record<string, string> = {}) {
@@ -105,6 +105,15 @@ test("a tenant's administrator sees what the tenant saw, nobody else's name, and
     user.tenant,
   ]);
   expect(ids(await listAll(await stageAdmin(), at, at + hour))).toHaveLength(5);
+});
+
+test("an administrator without a tenant is none of the stage: nothing of anybody's is shown or replayed", async () => {
+  const { addDelivery, user } = await createDeliveryHistory();
+  const at = pickUnusedHour();
+  const { receipt } = await addDelivery(at, { name: "one", claims: [user.route], routes: [user.route] });
+  const admin = await asUser({ sub: "admin-of-none", role: "admin" });
+  expect(ids(await listAll(admin, at, at + hour))).toEqual([]);
+  expect((await admin.post(`${path}/${receipt}/replay`)).status).toBe(404);
 });
 
 test("a week with one delivery costs a bounded number of queries a page, and the delivery is found", async () => {

@@ -11,6 +11,8 @@ Object.assign(process.env, {
   TENANT_CLAIM: "org",
   ADMIN_CLAIM: "roles",
   ADMIN_VALUE: "admin",
+  STAGE_ADMIN_CLAIM: "staff",
+  STAGE_ADMIN_VALUE: "operator",
   RATE_LIMITS: JSON.stringify({ startPerMinute: 3, refreshPerMinute: 6, writesPerMinute: 60 }),
   CONNECTIONS_TABLE: "connections",
   TRANSIENT_TABLE: "transient",

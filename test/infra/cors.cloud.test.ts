@@ -14,6 +14,11 @@ test("allows the configured origin, with credentials and without a wildcard", as
   expect(headers.get("access-control-allow-credentials")).toBe("true");
 });
 
+test("allows the header that names a tenant", async () => {
+  const { headers } = await preflight(cloud().origin);
+  expect(headers.get("access-control-allow-headers")).toContain("x-tenant-id");
+});
+
 test.each([
   ["null", () => "null"],
   ["a look-alike", () => `${cloud().origin}.evil.example`],

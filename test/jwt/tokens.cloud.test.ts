@@ -80,6 +80,30 @@ test("refuses a service's token as a user's", async () => {
   expect(await statusWith(token)).toBe(403);
 });
 
+test("acts for the tenant that the header names, of those that the token has", async () => {
+  const token = await tokenFor(ada, { claims: { org: ["acme", "globex"] } });
+  const statusFor = async (tenant?: string) => {
+    const header: Record<string, string> = tenant === undefined ? {} : { "X-Tenant-Id": tenant };
+    return (await createBrowser(token).get("/api/integrations", header)).status;
+  };
+  expect(await Promise.all([undefined, "globex", "initech", "c#acme", "%61cme"].map(statusFor))).toEqual([
+    400, 200, 403, 403, 403,
+  ]);
+  const twice = await fetch(new URL("/api/integrations", cloud().origin), {
+    headers: [
+      ["authorization", `Bearer ${token}`],
+      ["x-tenant-id", "acme"],
+      ["x-tenant-id", "globex"],
+    ],
+  });
+  expect(twice.status).toBe(400);
+});
+
+test("refuses a token whose tenant claim cannot be read", async () => {
+  const user = createBrowser(await tokenFor(ada, { claims: { org: { id: "acme" } } }));
+  expect((await user.get("/api/integrations")).status).toBe(401);
+});
+
 test("keeps the deep health check for administrators", async () => {
   const user = createBrowser(await tokenFor({ ...ada, role: "user" }));
   expect((await user.get("/api/health/deep")).status).toBe(403);

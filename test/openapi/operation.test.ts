@@ -39,9 +39,16 @@ describe("an operation", () => {
   });
 
   it("has a parameter for a variable that its contract leaves to the provider", () => {
-    expect(describeOperation({}).parameters).toEqual([
+    expect(describeOperation({}, { caller: "nobody" }).parameters).toEqual([
       { name: "id", in: "path", required: true, schema: { type: "string", minLength: 1 } },
     ]);
+  });
+
+  it("takes a tenant's name where its caller is a person", () => {
+    const tenantId = { $ref: "#/components/parameters/TenantId" };
+    expect(describeOperation({}).parameters).toContainEqual(tenantId);
+    expect(Object.keys(describeOperation({}).responses)).toContain("400");
+    expect(describeOperation({}, { caller: "state" }).parameters).not.toContainEqual(tenantId);
   });
 
   it("shows the body as clients send it: members with a default are optional", () => {

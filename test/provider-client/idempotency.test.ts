@@ -54,7 +54,7 @@ function update({ Key, ExpressionAttributeNames: names, ExpressionAttributeValue
   return json({});
 }
 
-const ada = { tenant: "c#acme", user: "ada", isAdmin: false, name: undefined };
+const ada = { tenant: "c#acme", user: "ada", isAdmin: false, isStageAdmin: false, name: undefined };
 const request = (more: Partial<RequestIdentity> = {}): RequestIdentity => ({
   user: ada,
   key: "a-key",

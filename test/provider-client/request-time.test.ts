@@ -26,7 +26,7 @@ test("all provider calls of a request share one deadline, which ends before the 
 
 test("the audit has who asked and from where, and nothing of what the request shares", async () => {
   const provider = createAcme("https://acme.example.com");
-  const user = { tenant: "t-1", user: "u-1", name: undefined, isAdmin: false };
+  const user = { tenant: "t-1", user: "u-1", name: undefined, isAdmin: false, isStageAdmin: false };
   const origin = { ip: "192.0.2.1", requestId: "r-1", deadline: AbortSignal.timeout(1000) };
   const { actor } = toAccessRequest(provider, { user, origin, account: undefined });
   expect(actor).toEqual({ actor: "u-1", ip: "192.0.2.1", requestId: "r-1" });

@@ -50,7 +50,7 @@ const dependencies = (): Dependencies => ({
   vault: { ...openVault, unseal: async () => "t-1" },
 });
 const request = {
-  user: { tenant: "c#tenant-1", user: "ada", isAdmin: false, name: undefined },
+  user: { tenant: "c#tenant-1", user: "ada", isAdmin: false, isStageAdmin: false, name: undefined },
   origin: { ip: "127.0.0.1", requestId: "r-1" },
   account: aConnection().id,
 };

@@ -69,6 +69,37 @@ test.each<[string, (token: string) => string[]]>([
   expect(await statusWith(...offered(await createGoodToken()))).toBe(401);
 });
 
+const encodeTenant = (name: string) => `tenant.${Buffer.from(name).toString("base64url")}`;
+const severalTenants = () => issueToken({ claims: { org: ["acme", "Zürich, Süd"] } });
+
+test("opens for the tenant that the third subprotocol names", async () => {
+  const user = createFeedUser();
+  const wish = { sub: user.person.sub, claims: { org: [user.person.org, "Zürich, Süd"] } };
+  const token = await issueToken(wish);
+  await openWithProtocols(["patchbay.v1", token, encodeTenant(user.person.org)]);
+  await openWithProtocols(["patchbay.v1", token, encodeTenant("Zürich, Süd")]);
+  expect(await listRows("socket", user)).toHaveLength(1);
+  expect(await listRows("socket", { ...user, tenant: "c#Zürich, Süd" })).toHaveLength(1);
+});
+
+test.each<[string, string[], number]>([
+  ["no tenant of several", [], 400],
+  ["another's tenant", [encodeTenant("globex")], 403],
+  ["a stored key", [encodeTenant("c#acme")], 403],
+  ["a tenant that is not encoded", ["tenant.acme!"], 401],
+  ["an empty tenant", ["tenant."], 401],
+  ["bytes that are no text", [`tenant.${Buffer.from([0xff, 0xfe]).toString("base64url")}`], 401],
+  ["two tenants", [encodeTenant("acme"), encodeTenant("acme")], 401],
+])("refuses a token with several tenants that comes with %s", async (_, offered, status) => {
+  expect(await statusWith("patchbay.v1", await severalTenants(), ...offered)).toBe(status);
+});
+
+test("refuses a token whose tenant claim cannot be read", async () => {
+  for (const org of [7, "", [], { id: "acme" }, ["acme", 7]]) {
+    expect(await statusWith("patchbay.v1", await issueToken({ claims: { org } }))).toBe(401);
+  }
+});
+
 test("does not look for a token in the address", async () => {
   const token = await createGoodToken();
   const query = `?access_token=${token}&token=${token}&authorization=Bearer%20${token}`;

@@ -71,12 +71,15 @@ export interface TokenOptions {
   /** Lifetime in seconds; negative for an expired token. */
   readonly expiresIn?: number;
   readonly audience?: string;
+  /** Claims of any shape, instead of the person's. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** A JWT of the demo identity provider. */
-export async function tokenFor({ sub, ...claims }: Person, options: TokenOptions = {}): Promise<string> {
+export async function tokenFor({ sub, ...person }: Person, options: TokenOptions = {}): Promise<string> {
   const url = new URL("/sandbox/tokens", cloud().issuer).href;
-  return (await sendControl<{ token: string }>(url, "POST", { sub, claims, ...options })).token;
+  const claims = { ...person, ...options.claims };
+  return (await sendControl<{ token: string }>(url, "POST", { sub, ...options, claims })).token;
 }
 
 const bearerHeader = (token: string | undefined): Record<string, string> =>

@@ -18,7 +18,7 @@ const { limitLogSpan } = await import("../../lib/webhooks/delivery-view.ts");
 const day = 86_400_000;
 const now = Date.parse("2026-11-21T12:00:00.000Z");
 const asker = {
-  user: { tenant: "u#root", user: "root", isAdmin: true, name: undefined },
+  user: { tenant: "u#root", user: "root", isAdmin: true, isStageAdmin: true, name: undefined },
   origin: { ip: "192.0.2.1", requestId: "r-1" },
 };
 

@@ -38,8 +38,9 @@ export async function createAdminEndpoint(entry: "replay-webhook" | "replay-webh
   };
   return {
     queue,
-    /** Calls the endpoint as an administrator. */
-    ask: (admin: Admin, event: Parameters<typeof call>[1]) => call({ ...admin, role: "admin" }, event),
+    /** Calls the endpoint as an administrator: of the stage, unless a tenant is named. */
+    ask: (admin: Admin, event: Parameters<typeof call>[1]) =>
+      call({ ...admin, role: admin.org === undefined ? "stage-admin" : "admin" }, event),
     askAsUser: (user: Admin, event: Parameters<typeof call>[1]) => call(user, event),
     /** The queued messages, as a worker receives them. */
     async listQueued(): Promise<(TestDelivery & z.output<typeof message>)[]> {

@@ -12,7 +12,7 @@ export interface KnownValue {
 }
 
 /** Left out: a random value is always refused, before the rest of the request is read. Other tests cover these. */
-const leftOut = new Set<unknown>(["account", "pageToken"]);
+const leftOut = new Set<unknown>(["account", "pageToken", "#/components/parameters/TenantId"]);
 
 /**
  * Answers may have no undocumented members, so that a new member must be documented.
@@ -45,7 +45,7 @@ const prepareParameters = (parameters: unknown, names: readonly KnownValue[]) =>
   z
     .array(json)
     .parse(parameters)
-    .filter(({ name }) => !leftOut.has(name))
+    .filter(({ name, $ref }) => !leftOut.has(name) && !leftOut.has($ref))
     .map(withKnown(names));
 
 const withKnown =
