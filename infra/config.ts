@@ -77,6 +77,15 @@ const insightsSchema = z.strictObject({
   model: z.string("is missing").regex(/^[a-z0-9.:-]{3,100}$/, "must be the id of a foundation model"),
 });
 
+/**
+ * The header Strict-Transport-Security (RFC 6797). A browser that has seen it opens the host, and with `includeSubDomains` all
+ * hosts below it, by https only until `maxAgeSeconds` are over; 0 ends that.
+ */
+const strictTransportSecuritySchema = z.strictObject({
+  maxAgeSeconds: z.int("must be a whole number").nonnegative("must not be negative"),
+  includeSubDomains: z.boolean("must be true or false").default(false),
+});
+
 const signInSchema = z.strictObject({
   clientId: textSchema,
   scope: textSchema,
@@ -120,6 +129,8 @@ const stageSchema = z
       .regex(/^wss?:\/\/\S+$/, "must be a wss:// address")
       .optional(),
     alarmEmail: z.email("must be an e-mail address").optional(),
+    /** Default: two years for the API's own host, not for hosts below it. */
+    strictTransportSecurity: strictTransportSecuritySchema.optional(),
     signIn: signInSchema,
   })
   .refine(({ publicBaseUrl, liveUrl }) => !liveUrl?.startsWith("ws:") || isLocalAddress(publicBaseUrl), {

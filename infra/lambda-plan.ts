@@ -58,10 +58,18 @@ function commonEnvironment({ jwt, ...config }: Stage): Record<string, string> {
     LOG_LEVEL: "INFO",
     SERVICES: JSON.stringify(config.services),
     RATE_LIMITS: JSON.stringify(config.rateLimits),
+    ...transportEnvironment(config),
     ...(jwt.tenantClaim ? { TENANT_CLAIM: jwt.tenantClaim } : {}),
     ...(jwt.adminClaim ? { ADMIN_CLAIM: jwt.adminClaim } : {}),
     ...(jwt.adminValue ? { ADMIN_VALUE: jwt.adminValue } : {}),
+    ...(jwt.stageAdmin ? { STAGE_ADMIN_CLAIM: jwt.stageAdmin.claim, STAGE_ADMIN_VALUE: jwt.stageAdmin.value } : {}),
   };
+}
+
+function transportEnvironment({ strictTransportSecurity: policy }: Omit<Stage, "jwt">): Record<string, string> {
+  if (policy === undefined) return {};
+  const value = `max-age=${policy.maxAgeSeconds}${policy.includeSubDomains ? "; includeSubDomains" : ""}`;
+  return { STRICT_TRANSPORT_SECURITY: value };
 }
 
 function providerEnvironment({ provider }: LambdaRow, { providers }: Stage): Record<string, string> {

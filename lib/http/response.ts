@@ -53,12 +53,15 @@ export function redirect(location: string, cookies: string[] = []): Response {
   return { statusCode: 302, headers: { location }, body: "", cookies };
 }
 
+/** The stage's policy. Without one it holds for our own host: the operator's other hosts may still be on plain http. */
+const hostPolicy = process.env.STRICT_TRANSPORT_SECURITY ?? "max-age=63072000";
+
 const securityHeaders = {
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "strict-transport-security": "max-age=63072000; includeSubDomains",
+  "strict-transport-security": hostPolicy,
 } as const;
 
 /** Adds the security headers and the request id. The response's own headers win, such as the page's own policy. */

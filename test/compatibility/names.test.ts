@@ -138,6 +138,8 @@ const settings = {
 };
 const everything: StageInput = {
   ...exampleInput,
+  jwt: { ...exampleInput.jwt, stageAdmin: { claim: "role", value: "stage-admin" } },
+  strictTransportSecurity: { maxAgeSeconds: 1, includeSubDomains: true },
   services: [{ issuer: "https://id.example.com/", clientId: "a", tenants: ["a"] }],
   keys: { buckets: 16, maxAgeDays: 365 },
   rateLimits: { startPerMinute: 1, refreshPerMinute: 1, writesPerMinute: 1 },
