@@ -4,11 +4,9 @@ import { resolvePermission } from "../../infra/permissions.ts";
 import { routes } from "../../infra/routes.ts";
 import { createWebhookHealthReader } from "../../lib/health/receivers.ts";
 import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
-import { lambdaContext } from "../http/lambda-context.ts";
 import { account } from "../infra/support/expansion.ts";
 import { exampleStage } from "../infra/support/synthesized.ts";
 import { awsError, startAwsStandIn } from "../support/aws-stand-in.ts";
-import { httpEvent } from "../support/events.ts";
 import { json } from "../support/test-server.ts";
 
 const aws = await startAwsStandIn();
@@ -93,11 +91,4 @@ test("asks again after thirty seconds", async () => {
   clock.now += 1;
   await Promise.all([ask(), ask()]);
   expect(aws.calls).toHaveLength(2 * once);
-});
-
-test("is answered to anybody", async () => {
-  const { handler } = await import("../../functions/webhooks-v1/health.ts");
-  const answer = await handler(httpEvent({ on: "GET /api/v1/webhooks/health" }), lambdaContext);
-  expect(answer.statusCode).toBe(200);
-  expect(JSON.parse(answer.body ?? "")).toMatchObject({ status: "ok" });
 });

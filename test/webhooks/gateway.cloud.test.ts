@@ -1,7 +1,7 @@
 // Receivers behind the deployed gateway: headers, encodings, authorizer and roles.
 import { request } from "node:http";
 import { expect, test } from "vitest";
-import { createBrowser } from "../support/api.ts";
+import { asUser, createBrowser } from "../support/api.ts";
 import { cloud } from "../support/cloud.ts";
 import { computeTokenMac, githubHeaders, slackHeaders, toKeyId } from "../support/signing.ts";
 
@@ -105,8 +105,16 @@ test("a header that comes twice is refused", async () => {
   expect(status).toBe(401);
 });
 
-test("health names the receivers, their secrets and their queues", async () => {
-  const { status, json } = await createBrowser().get("/api/v1/webhooks/health");
+test("health tells a stranger its status and nothing else", async () => {
+  for (const anybody of [createBrowser(), createBrowser("a.b.c"), await asUser({ sub: "ada", org: "acme" })]) {
+    const { status, json } = await anybody.get("/api/v1/webhooks/health");
+    expect([status, json]).toEqual([200, { status: expect.stringMatching(/^(ok|degraded)$/) }]);
+  }
+});
+
+test("health names the receivers, their secrets and their queues to an administrator", async () => {
+  const admin = await asUser({ sub: "dana", org: "acme", role: "admin" });
+  const { status, json } = await admin.get("/api/v1/webhooks/health");
   expect(status).toBe(200);
   expect(json).toMatchObject({
     receivers: Array(7).fill({ secret: true }),
