@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { InvalidMessageContents, SendMessageBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { sqsClient } from "../aws/sqs.ts";
 import { Problem } from "../errors.ts";
 
@@ -7,15 +7,20 @@ const sqs = sqsClient({ maxAttempts: 3 });
 /**
  * Sends one message to a queue. Bodies contain ids, never tokens.
  * @param delaySeconds 0–900, the limits of SQS
- * @throws Problem provider_unavailable if the queue did not accept the message
+ * @throws Problem provider_unavailable if the queue did not accept the message; invalid_request if it never will
  */
 export async function sendMessage(QueueUrl: string, body: object, delaySeconds = 0): Promise<void> {
   try {
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body), DelaySeconds: delaySeconds }));
   } catch (error) {
-    throw new Problem("provider_unavailable", { retryAfter: 5, cause: error });
+    throw isPermanent(error)
+      ? new Problem("invalid_request", { detail: "Something in this request is not text.", cause: error })
+      : new Problem("provider_unavailable", { retryAfter: 5, cause: error });
   }
 }
+
+/** SQS takes the characters of XML 1.0 only: docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const isPermanent = (error: unknown) => error instanceof InvalidMessageContents;
 
 /** SQS's limit for one call. */
 const batchSize = 10;

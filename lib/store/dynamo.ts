@@ -11,7 +11,10 @@ import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
 import { toWellFormedValue } from "./well-formed.ts";
 
-/** One client per container; it sends well-formed text. A failed condition is thrown as it is, any other error as Problem provider_unavailable (503). */
+/**
+ * One client per container; it sends well-formed text. A failed condition is thrown as it is, any other error as a Problem:
+ * invalid_request for what DynamoDB never takes, such as a row above 400 kB; else provider_unavailable (503).
+ */
 export const dynamo = dynamoClient({ maxAttempts: 3 });
 
 dynamo.middlewareStack.add(
@@ -25,13 +28,35 @@ dynamo.middlewareStack.add(
   { step: "initialize", name: "storeFailure" },
 );
 
+/**
+ * Errors about the request itself. Access denied and a missing table are not among them: they end when the operator acts.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ */
+const permanentErrors: ReadonlySet<string | undefined> = new Set([
+  "ValidationException",
+  "SerializationException",
+  "ItemCollectionSizeLimitExceededException",
+  // As reasons of a cancelled transaction:
+  "ValidationError",
+  "ItemCollectionSizeLimitExceeded",
+]);
+
+const isPermanent = (error: unknown): boolean =>
+  [error instanceof Error ? error.name : undefined, ...getCancellationReasons(error)].some((name) =>
+    permanentErrors.has(name),
+  );
+
 function toStoreProblem(error: unknown): Problem {
   count("StoreFailed", { error: error instanceof Error ? error.name : "unknown" });
+  if (isPermanent(error)) {
+    const detail = "This cannot be stored: something in it is too long, empty, or not text.";
+    return new Problem("invalid_request", { detail, cause: error });
+  }
   const detail = "The store is busy. Try again in a moment.";
   return new Problem("provider_unavailable", { detail, retryAfter: 2, cause: error });
 }
 
-/** Writes all items or none. Retries a conflict with a concurrent write, which must not look like a failed condition. @throws that; Problem provider_unavailable */
+/** Writes all items or none. Retries a conflict with a concurrent write, which must not look like a failed condition. @throws that; Problem invalid_request, provider_unavailable */
 export async function transact(TransactItems: TransactWriteItem[]): Promise<void> {
   try {
     await retry(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), {
@@ -44,7 +69,7 @@ export async function transact(TransactItems: TransactWriteItem[]): Promise<void
   }
 }
 
-/** Writes all items or none. @returns false if a condition failed @throws Problem provider_unavailable for other errors */
+/** Writes all items or none. @returns false if a condition failed @throws Problem as {@link transact} */
 export const tryTransact = (items: TransactWriteItem[]): Promise<boolean> => tryWrite(transact(items));
 
 /** Awaits a conditional write. @returns false if its condition failed @throws other errors as they are */

@@ -1,14 +1,33 @@
 // All keys and indexes of the tables. Key parts are percent-encoded, so no value can contain the separator `#`.
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { Problem } from "../errors.ts";
 import { decodeKeyPart, encodeKeyPart } from "./key-part.ts";
 import type { ConnectionKey, Owner } from "./owner.ts";
 
 export type Item = Record<string, AttributeValue>;
 
-const join = (prefix: string, ...parts: readonly string[]) => [prefix, ...parts.map(encodeKeyPart)].join("#");
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-partition-sort-keys */
+const maxPartitionBytes = 2048;
+const maxSortBytes = 1024;
 
-const singleKey = (pk: string) => ({ pk: { S: pk }, sk: { S: "-" } });
-const pairKey = (pk: string, sk: string) => ({ pk: { S: pk }, sk: { S: sk } });
+/**
+ * Refuses a key that DynamoDB never takes, so that nobody is told to try again. What callers choose has bounds of its own where
+ * it enters; this holds for the rest.
+ * @throws Problem invalid_request
+ */
+function requireKey(key: string, maxBytes: number): string {
+  if (Buffer.byteLength(key) <= maxBytes) return key;
+  throw new Problem("invalid_request", { detail: "A name in this request is too long." });
+}
+
+const join = (prefix: string, ...parts: readonly string[]) =>
+  requireKey([prefix, ...parts.map(encodeKeyPart)].join("#"), maxPartitionBytes);
+
+const pairKey = (pk: string, sk: string) => ({
+  pk: { S: requireKey(pk, maxPartitionBytes) },
+  sk: { S: requireKey(sk, maxSortBytes) },
+});
+const singleKey = (pk: string) => pairKey(pk, "-");
 
 /** Whether a row is the accounts row of a provider ({@link key}.accounts) and not a connection. */
 export const isAccountsRow = ({ sk }: Item): boolean => sk?.S?.split("#").length === 2;

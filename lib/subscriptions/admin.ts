@@ -3,7 +3,7 @@ import * as z from "zod";
 import { subscriptionViewSchema, toSubscriptionView } from "../connections/subscription-view.ts";
 import { Problem } from "../errors.ts";
 import type { User } from "../http/caller.ts";
-import type { Owner } from "../store/owner.ts";
+import { fitsKeys, type Owner } from "../store/owner.ts";
 import type { Subscription } from "../store/subscription.ts";
 import { readSubscription } from "../store/subscriptions.ts";
 import { getVisibleTenant } from "../webhooks/delivery-view.ts";
@@ -11,14 +11,19 @@ import { getVisibleTenant } from "../webhooks/delivery-view.ts";
 /**
  * The owner whose subscriptions are requested.
  * @param asked `tenant` as in the token's claim. Default: the administrator's own, or the user's personal tenant
- * @throws Problem not_found for another tenant than the administrator's
+ * @throws Problem invalid_request for names that no token can have; not_found for another tenant than the administrator's
  */
 export function resolveOwner(admin: User, asked: { user: string; tenant?: string | undefined }): Owner {
   const own = getVisibleTenant(admin);
   const tenant = asked.tenant === undefined ? (own ?? `u#${asked.user}`) : `c#${asked.tenant}`;
+  const owner = { tenant, user: asked.user };
+  if (!fitsKeys(owner)) throw unknownOwnerProblem(asked.tenant === undefined ? "user" : "tenant");
   if (own !== undefined && tenant !== own) throw new Problem("not_found");
-  return { tenant, user: asked.user };
+  return owner;
 }
+
+const unknownOwnerProblem = (field: "user" | "tenant") =>
+  new Problem("invalid_request", { detail: `${field}: is too long, or is not text.`, members: { field } });
 
 const keySchema = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string()]);
 
@@ -26,7 +31,8 @@ const keySchema = z.tuple([z.string(), z.string(), z.string(), z.string(), z.str
 export async function readVisibleSubscription(admin: User, id: string): Promise<Subscription> {
   const [tenant, user, provider, connection, name] = parseSubscriptionId(id);
   const own = getVisibleTenant(admin);
-  if (own !== undefined && tenant !== own) throw new Problem("not_found");
+  const isVisible = fitsKeys({ tenant, user }) && (own === undefined || tenant === own);
+  if (!isVisible) throw new Problem("not_found");
   const subscription = await readSubscription({ tenant, user, provider, id: connection }, name);
   if (subscription === undefined) throw new Problem("not_found");
   return subscription;

@@ -43,6 +43,11 @@ test.each([
   await expect(sendMessage(queue, {})).rejects.toMatchObject({ code: "provider_unavailable", retryAfter: 5 });
 });
 
+test("answers 400 for a message that the queue never takes", async () => {
+  aws.on("SendMessage", () => awsError("InvalidMessageContents", 400));
+  await expect(sendMessage(queue, { user: "ada\uffff" })).rejects.toMatchObject({ code: "invalid_request" });
+});
+
 test.each([
   [0, []],
   [1, [1]],
