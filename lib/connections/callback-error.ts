@@ -33,8 +33,23 @@ export function countFailedFlow(provider: string, outcome: CallbackError): void 
   if (operatorFaults.has(outcome)) count("CallbackFailed", { provider, outcome });
 }
 
+/**
+ * Errors by which the user, or the user's organization, does not give access. The operator can do nothing about them.
+ * OpenID Connect Core 1.0 section 3.1.2.6; developers.google.com/identity/protocols/oauth2/web-server#authorization-errors
+ */
+const declinedErrors: ReadonlySet<string> = new Set([
+  "access_denied",
+  "interaction_required",
+  "login_required",
+  "consent_required",
+  "account_selection_required",
+  "admin_policy_enforced",
+  "org_internal",
+  "disallowed_useragent",
+]);
+
 /** What a provider's `error` parameter means (RFC 6749 section 4.1.2.1). */
 export function parseAuthorizationError(error: string): CallbackError {
-  if (error === "access_denied") return "access_denied";
+  if (declinedErrors.has(error)) return "access_denied";
   return error === "temporarily_unavailable" || error === "server_error" ? "provider_unavailable" : "provider_error";
 }

@@ -62,6 +62,16 @@ test.each([
 
 test.each([
   ["access_denied", "access_denied"],
+  // OpenID Connect: the person has to sign in, choose or agree, and did not.
+  ["interaction_required", "access_denied"],
+  ["login_required", "access_denied"],
+  ["consent_required", "access_denied"],
+  ["account_selection_required", "access_denied"],
+  // Google: the person's organization, or the browser, does not let the application in.
+  ["admin_policy_enforced", "access_denied"],
+  ["org_internal", "access_denied"],
+  ["disallowed_useragent", "access_denied"],
+  ["Access_Denied", "provider_error"],
   ["temporarily_unavailable", "provider_unavailable"],
   ["server_error", "provider_unavailable"],
   ["invalid_request", "provider_error"],

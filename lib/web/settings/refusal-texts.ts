@@ -6,7 +6,8 @@ const nothingConnected = "Nothing was connected.";
 const refusalTexts: Readonly<Record<string, (name: string) => OutcomeText>> = {
   access_denied: (name) => ({
     title: `${name} was not connected`,
-    detail: `You did not give access, so nothing was changed. You can try again whenever you like.`,
+    detail:
+      "You or your organization did not give access, so nothing was changed. You can try again whenever you like.",
   }),
   invalid_state: () => ({
     title: "This link is no longer valid",
