@@ -11,7 +11,8 @@ export const faultSchema = z.object({
   lambda: z.string().optional(),
   /** How many calls the fault affects before it is removed. */
   times: z.number().int().positive().default(1),
-  action: z.enum(["throttle", "deny", "disabled", "error500", "hang", "drop", "delay"]),
+  /** `drop` ends the connection before the call is carried out, `lose` after that. */
+  action: z.enum(["throttle", "deny", "disabled", "error500", "hang", "drop", "lose", "delay"]),
   /** For `delay`: milliseconds. */
   ms: z.number().nonnegative().default(1000),
 });
@@ -44,7 +45,7 @@ const breakdowns: Record<string, string> = {
   secretsmanager: "InternalServiceError",
 };
 
-/** The service's error answer for a fault; undefined for faults without an answer (hang, drop, delay). */
+/** The service's error answer for a fault; undefined for faults without an answer (hang, drop, lose, delay). */
 export function toErrorAnswer({ action }: ActiveFault, { service, operation }: AwsCall): ErrorAnswer | undefined {
   switch (action) {
     case "throttle":

@@ -63,8 +63,9 @@ async function relayCall(
   if (fault?.action === "drop") return void outgoing.destroy();
   const error = fault && toErrorAnswer(fault, call);
   if (error) return answerError(outgoing, error);
-  if (fault) await wait(fault.ms);
-  forward(incoming, outgoing, { origin: target, path: incoming.url ?? "/", body });
+  const isAnswerLost = fault?.action === "lose";
+  if (fault && !isAnswerLost) await wait(fault.ms);
+  forward(incoming, outgoing, { origin: target, path: incoming.url ?? "/", body, isAnswerLost });
 }
 
 function takeFault(memory: SpyState, call: AwsCall): ActiveFault | undefined {

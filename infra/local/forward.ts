@@ -11,13 +11,15 @@ export interface Destination {
   readonly path: string;
   /** The request's body, if it has been read; else it is streamed. */
   readonly body?: Buffer;
+  /** Whether to end the connection when the answer is there. */
+  readonly isAnswerLost?: boolean;
 }
 
 /** Forwards a request and its answer, with headers unchanged and in order (several Set-Cookie stay several). */
 export function forward(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { origin, path, body }: Destination,
+  { origin, path, body, isAnswerLost = false }: Destination,
 ): void {
   const { hostname, port } = new URL(origin);
   const onward = request({
@@ -29,6 +31,7 @@ export function forward(
     headers: withoutConnectionHeaders(incoming.rawHeaders),
   });
   onward.on("response", (answer) => {
+    if (isAnswerLost) return void outgoing.destroy();
     outgoing.writeHead(answer.statusCode ?? 502, withoutConnectionHeaders(answer.rawHeaders));
     answer.pipe(outgoing);
     answer.on("error", () => outgoing.destroy());

@@ -43,8 +43,9 @@ const mergeEffects = (one: PermissionEffect, other: PermissionEffect): Permissio
 
 export const tablePermissions = {
   "states:write": (context) => allowRows("transient", ["PutItem"], ["state"])(context, redirectsEnvironment(context)),
+  // DeleteItem is for Lambdas of 0.1.0, which still run for a moment after an update has changed their role.
   "states:consume": (context) =>
-    allowRows("transient", ["DeleteItem"], ["state"])(context, redirectsEnvironment(context)),
+    allowRows("transient", ["UpdateItem", "DeleteItem"], ["state"])(context, redirectsEnvironment(context)),
   "counters:write": (context) => allowRows("transient", ["UpdateItem"], ["counter"])(context),
   "cache:read": (context) =>
     mergeEffects(

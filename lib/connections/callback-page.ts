@@ -9,7 +9,7 @@ import type { Provider } from "../oauth/definition.ts";
 import { type CallbackError, FlowError } from "../oauth/flow-error.ts";
 import { getCallbackUrl, type Surface } from "../oauth/redirect-uri.ts";
 import type { OAuthState } from "../store/oauth-states.ts";
-import { type CallbackParameters, connectAccount, consumeFlowState } from "./callback.ts";
+import { type CallbackParameters, connectAccount, consumeFlowState, refuseRepeatedParameters } from "./callback.ts";
 import { countFailedFlow, toCallbackError } from "./callback-error.ts";
 import { defaultDependencies as defaults } from "./dependencies.ts";
 
@@ -20,6 +20,7 @@ export type PageOutcome =
 
 export interface CallbackRequest {
   readonly query: CallbackParameters;
+  readonly rawQuery: string;
   readonly cookies: ReadonlyMap<string, string>;
   readonly origin: Origin;
 }
@@ -40,11 +41,12 @@ export async function redirectCallback(
   request: CallbackRequest,
   dependencies = defaults(),
 ): Promise<Response> {
-  const { query, cookies, origin } = request;
+  const { query, rawQuery, cookies, origin } = request;
   const { PUBLIC_BASE_URL } = config("PUBLIC_BASE_URL");
   const cleared = query.state === undefined ? [] : [createExpiredBindingCookie(query.state, PUBLIC_BASE_URL)];
   let flow: OAuthState | undefined;
   try {
+    refuseRepeatedParameters(rawQuery);
     const expected = { redirectUri: getCallbackUrl(provider, surface), delivery: "get" } as const;
     flow = await consumeFlowState(provider, query.state, expected, dependencies.now());
     const browser = matchBrowser(query.state ?? "", flow.browser, cookies, PUBLIC_BASE_URL);

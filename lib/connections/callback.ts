@@ -4,6 +4,7 @@ import { findProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { type ClientCredentials, readClient, toAuthorizationServer } from "../oauth/client.ts";
+import { deriveCodeVerifier } from "../oauth/code-verifier.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { FlowError } from "../oauth/flow-error.ts";
 import { revokeTokens } from "../oauth/revoke-call.ts";
@@ -25,6 +26,19 @@ export interface CallbackParameters {
   readonly iss?: string | undefined;
 }
 
+const singleParameters: ReadonlySet<string> = new Set(["code", "state", "error", "iss"]);
+
+/**
+ * Refuses a response that has a parameter twice (RFC 6749 section 3.1): the gateway joins them with a comma, and each reader could
+ * take another one for it.
+ * @param query as it stands in the URL
+ * @throws FlowError invalid_state
+ */
+export function refuseRepeatedParameters(query: string): void {
+  const names = [...new URLSearchParams(query).keys()].filter((name) => singleParameters.has(name));
+  if (new Set(names).size < names.length) throw new FlowError("invalid_state");
+}
+
 /** `handle` is set when the browser is not the one that started the flow: the user must confirm with it. */
 export interface ConnectResult {
   readonly connection: Connection;
@@ -41,7 +55,8 @@ interface ReturnedFlow {
 type ExpectedState = Pick<OAuthState, "redirectUri" | "delivery"> & { readonly owner?: Owner };
 
 /**
- * Takes the state out of the store: it can be used once. Missing, wrong, used and foreign states give the same error.
+ * Uses the state up. Missing, wrong, used and foreign states give the same error.
+ * @returns the flow, with its code verifier where there is one
  * @throws FlowError invalid_state, expired
  */
 export async function consumeFlowState(
@@ -54,7 +69,8 @@ export async function consumeFlowState(
   const flow = await consumeState(state, { provider: provider.id, ...expected });
   if (flow === undefined) throw new FlowError("invalid_state");
   if (flow.expiresAt <= now) throw new FlowError("expired");
-  return flow;
+  const { verifierSalt } = flow;
+  return verifierSalt === undefined ? flow : { ...flow, codeVerifier: deriveCodeVerifier(state, verifierSalt) };
 }
 
 /**

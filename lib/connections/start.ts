@@ -5,6 +5,7 @@ import { count } from "../metrics.ts";
 import { buildAuthorizationUrl } from "../oauth/authorization-url.ts";
 import { createBindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/browser-binding.ts";
 import { readClientId } from "../oauth/client.ts";
+import { createVerifierSalt, deriveCodeVerifier } from "../oauth/code-verifier.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { getRedirectUri, type Surface } from "../oauth/redirect-uri.ts";
 import { checkReturnTarget } from "../oauth/return-target.ts";
@@ -44,12 +45,13 @@ export async function startAuthorization(
 ): Promise<StartedFlow> {
   const clientId = await readClientId(provider);
   const [state, browser] = [createSecret(), createSecret()];
+  const verifierSalt = provider.pkce ? createVerifierSalt() : undefined;
   const flow: OAuthState = {
     ...request.owner,
     provider: provider.id,
     surface: request.surface,
     ...getRedirectUri(provider, request.surface),
-    ...(provider.pkce ? { codeVerifier: createSecret() } : {}),
+    verifierSalt,
     browser: hashBrowserSecret(browser),
     returnTo: requireReturnTarget(request.returnTo),
     scopes: resolveRequestedScopes(provider, request.scopes, request.account !== undefined),
@@ -60,7 +62,9 @@ export async function startAuthorization(
   await saveState(state, flow);
   count("FlowStarted", { provider: provider.id });
   const cookie = createBindingCookie(state, browser, config("PUBLIC_BASE_URL").PUBLIC_BASE_URL);
-  return { authorizationUrl: buildAuthorizationUrl(provider, { ...flow, clientId, state }), state, cookie };
+  const codeVerifier = verifierSalt && deriveCodeVerifier(state, verifierSalt);
+  const authorizationUrl = buildAuthorizationUrl(provider, { ...flow, codeVerifier, clientId, state });
+  return { authorizationUrl, state, cookie };
 }
 
 function requireReturnTarget(value: string | undefined): string | undefined {

@@ -19,6 +19,8 @@ export interface Origin extends SharedDeadline {
 
 export type Request<S extends Contract> = Parsed<S> & {
   readonly rawPath: string;
+  /** The query as it stands in the URL, without the question mark. */
+  readonly rawQuery: string;
   readonly cookies: ReadonlyMap<string, string>;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly origin: Origin;
@@ -70,6 +72,7 @@ function readRequest<S extends Contract>(contract: S, event: APIGatewayProxyEven
   return {
     ...parseRequest(contract, event, form && (() => form.fields)),
     rawPath: event.rawPath,
+    rawQuery: event.rawQueryString,
     cookies: parseCookies(event),
     headers: event.headers,
     origin: { ip: event.requestContext.http.sourceIp, requestId: event.requestContext.requestId },

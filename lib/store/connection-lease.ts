@@ -21,9 +21,10 @@ const leaseSeconds = 30;
 export async function claimRefresh(of: Connection, owner: string, now: number): Promise<Connection | undefined> {
   const lease = { owner, until: now + leaseSeconds, version: of.version };
   const freeCondition = "attribute_not_exists(lease) OR lease.#until <= :now OR lease.#version <> :unchanged";
-  return updateIfUnchanged(of, { lease }, `#status = :active AND (${freeCondition})`, {
-    names: { "#status": "status", "#until": "until" },
-    values: { ":active": "active", ":now": now },
+  // Its own lease is allowed too: the AWS client repeats a write whose answer was lost.
+  return updateIfUnchanged(of, { lease }, `#status = :active AND (${freeCondition} OR lease.#owner = :owner)`, {
+    names: { "#status": "status", "#until": "until", "#owner": "owner" },
+    values: { ":active": "active", ":now": now, ":owner": owner },
   });
 }
 

@@ -1,4 +1,5 @@
 // OAuth grants without a connection: not yet confirmed by the user, or waiting to be revoked at the provider.
+import { randomUUID } from "node:crypto";
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
@@ -57,6 +58,7 @@ interface StatusChange {
   readonly now: number;
 }
 
+/** Marked with its caller: the AWS client repeats a write whose answer was lost, and then finds its own mark. */
 async function changeGrantStatus(
   id: string,
   { from, to, provider, now }: StatusChange,
@@ -67,14 +69,15 @@ async function changeGrantStatus(
       new UpdateItemCommand({
         TableName,
         Key: key.grant(id),
-        UpdateExpression: "SET #status = :to, claimedAt = :now",
-        ConditionExpression: "#status = :from AND #connection.#provider = :provider",
+        UpdateExpression: "SET #status = :to, claimedAt = :now, changedBy = :caller",
+        ConditionExpression: "(#status = :from OR changedBy = :caller) AND #connection.#provider = :provider",
         ExpressionAttributeNames: { "#status": "status", "#connection": "connection", "#provider": "provider" },
         ExpressionAttributeValues: {
           ":from": { S: from },
           ":to": { S: to },
           ":provider": { S: provider },
           ":now": { N: String(now) },
+          ":caller": { S: randomUUID() },
         },
         ReturnValues: "ALL_NEW",
       }),

@@ -1,6 +1,6 @@
 // Authorization flows in progress. Only the hash of an OAuth `state` is stored.
-import { createHash } from "node:crypto";
-import { DeleteItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { createHash, randomUUID } from "node:crypto";
+import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
@@ -15,6 +15,9 @@ export const oauthState = z.object({
   /** How the authorization response arrives: by the browser's redirect (`get`), or posted by a front end. */
   delivery: z.enum(["get", "post"]),
   surface: z.enum(["integrations", "v1"]),
+  /** The row's part of the PKCE code verifier, see `deriveCodeVerifier`. Absent where the provider does not support PKCE. */
+  verifierSalt: z.string().optional(),
+  /** The code verifier itself, in rows that earlier releases wrote. */
   codeVerifier: z.string().optional(),
   /** Hash of the cookie that binds the flow to the browser. */
   browser: z.string(),
@@ -38,9 +41,13 @@ export async function saveState(state: string, row: OAuthState): Promise<void> {
   await dynamo.send(new PutItemCommand({ TableName, Item }));
 }
 
+/** Marks a state as used by one call; without `delivery` it is not found by releases that delete used states. */
+const consumption = "SET consumedBy = :caller REMOVE #delivery";
+
 /**
- * Takes a state out of the store by one conditional delete, so only one caller gets it.
- * A state of another provider, redirect URI, delivery or owner is not found and stays in the store.
+ * Uses a state up by one conditional write, so only one caller gets it. Its row stays until its TTL, marked with the caller: the
+ * AWS client repeats a write whose answer was lost, and then finds its own mark (infra/decisions/used-states-stay-marked.md).
+ * A state of another provider, redirect URI, delivery or owner is not found and stays usable.
  * @returns the row, which may have expired (the caller must check); undefined if there is none
  */
 export async function consumeState(
@@ -48,25 +55,27 @@ export async function consumeState(
   expected: Pick<OAuthState, "provider" | "redirectUri" | "delivery"> & { owner?: { tenant: string; user: string } },
 ): Promise<OAuthState | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const wanted = {
-    provider: expected.provider,
-    redirectUri: expected.redirectUri,
-    delivery: expected.delivery,
-    ...expected.owner,
-  };
-  const fields = Object.entries(wanted);
+  const { delivery, owner } = expected;
+  const fields = Object.entries({ provider: expected.provider, redirectUri: expected.redirectUri, ...owner });
+  const isOurs = fields.map(([name]) => `#${name} = :${name}`).join(" AND ");
+  const values = { ...Object.fromEntries(fields), delivery, caller: randomUUID() };
   try {
     const { Attributes } = await dynamo.send(
-      new DeleteItemCommand({
+      new UpdateItemCommand({
         TableName,
         Key: key.state(hashState(state)),
-        ConditionExpression: fields.map(([name]) => `#${name} = :${name}`).join(" AND "),
-        ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, { S: value }])),
-        ReturnValues: "ALL_OLD",
+        UpdateExpression: consumption,
+        ConditionExpression: `${isOurs} AND (#delivery = :delivery OR consumedBy = :caller)`,
+        ExpressionAttributeNames: Object.fromEntries(
+          [...fields, ["delivery"]].map(([name]) => [`#${name}`, String(name)]),
+        ),
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [`:${name}`, { S: value }]),
+        ),
+        ReturnValues: "ALL_NEW",
       }),
     );
-    return Attributes && fromItem(oauthState, Attributes);
+    return Attributes && fromItem(oauthState, { ...Attributes, delivery: { S: delivery } });
   } catch (error) {
     if (isConditionFailure(error)) return undefined;
     throw error;

@@ -23,7 +23,7 @@ const sameBrowser = new Map([[`__Host-pb-${sha256("state-1").slice(0, 12)}`, "s3
 beforeEach(() => {
   aws.forget();
   configureProviders(aws, { acme: "acme-client" });
-  aws.on("DeleteItem", () => json({ Attributes: toItem(flow) }));
+  aws.on("UpdateItem", () => json({ Attributes: toItem(flow) }));
   aws.on("SendMessage", acceptMessage);
   for (const operation of ["PutItem", "TransactWriteItems"]) aws.on(operation, () => json({}));
   end.requests.length = 0;
@@ -39,7 +39,7 @@ interface Visit {
 
 async function visit({ cookies = sameBrowser, more, error }: Visit = {}) {
   const query = { state: "state-1", ...(error ? { error } : { code: "code-1" }) };
-  const request = { query, cookies, origin: { ip: "192.0.2.1", requestId: "r-1" } };
+  const request = { query, rawQuery: "", cookies, origin: { ip: "192.0.2.1", requestId: "r-1" } };
   const outcomes: string[] = [];
   const getDestination: GetDestination = (_, outcome) => {
     outcomes.push(outcome.status === "error" ? outcome.code : outcome.status);
@@ -78,7 +78,10 @@ test("does not revoke a grant that was stored", async () => {
 
 test.each<[string, boolean, Visit]>([
   ["counts a store that fails", true, {}],
+  ["counts a request that the provider calls wrong", true, { error: "invalid_request" }],
   ["does not count a person who declines", false, { error: "access_denied" }],
+  ["does not count a person who would have to sign in", false, { error: "interaction_required" }],
+  ["does not count an organization that forbids it", false, { error: "admin_policy_enforced" }],
 ])("for the operator's alarm %s", async (_, isCounted, how) => {
   aws.on("TransactWriteItems", storeOutage);
   await visit(how);

@@ -22,3 +22,12 @@ test("a connection read before it was marked cannot be refreshed afterwards", as
   expect(await setReconnectNeeded(read, { actor: "test" })).toBe(true);
   expect(await claimRefresh(read, "too late", nowSeconds())).toBeUndefined();
 });
+
+test("a claim that is repeated by the caller that holds it is held, and by no other", async () => {
+  const account = await connectAccount("github");
+  const read = await account.readStored();
+  const claim = (owner: string) => claimRefresh(read, owner, nowSeconds());
+  expect(await claim("first")).toMatchObject({ lease: { owner: "first" } });
+  expect(await claim("other")).toBeUndefined();
+  expect(await claim("first")).toMatchObject({ lease: { owner: "first" } });
+});

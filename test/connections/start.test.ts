@@ -7,6 +7,7 @@ import { configureProviders, startAwsStandIn } from "../support/aws-stand-in.ts"
 import { json } from "../support/test-server.ts";
 
 const aws = await startAwsStandIn();
+const { deriveCodeVerifier } = await import("../../lib/oauth/code-verifier.ts");
 const { startAuthorization } = await import("../../lib/connections/start.ts");
 afterAll(() => aws.close());
 
@@ -40,17 +41,26 @@ test("makes the S256 challenge of RFC 7636 appendix B", () => {
   );
 });
 
-test("sends the S256 challenge of the verifier that it keeps", async () => {
-  const { query } = await start();
-  const verifier = readSavedRow().codeVerifier?.S ?? "";
+test("sends the S256 challenge of the verifier that follows from the state and the row's salt", async () => {
+  const { query, state } = await start();
+  const verifier = deriveCodeVerifier(state, readSavedRow().verifierSalt?.S ?? "");
   expect(verifier).toMatch(/^[\w.~-]{43,128}$/);
   expect(query).toMatchObject({ code_challenge: toChallenge(verifier), code_challenge_method: "S256" });
+});
+
+test("stores no verifier, and nothing that it could be computed from alone", async () => {
+  const { state } = await start();
+  const { verifierSalt: { S: salt = "" } = {}, ...row } = readSavedRow();
+  expect(Buffer.from(salt, "base64url")).toHaveLength(32);
+  expect(Object.keys(row)).not.toContain("codeVerifier");
+  for (const secret of [deriveCodeVerifier(state, salt), state]) expect(JSON.stringify(row)).not.toContain(secret);
+  expect(deriveCodeVerifier(sha256(state).digest("hex"), salt)).not.toBe(deriveCodeVerifier(state, salt));
 });
 
 test("sends no challenge to a provider that takes none", async () => {
   const { query } = await start({}, createAcme("https://acme.example", { pkce: false }));
   expect(query).not.toHaveProperty("code_challenge");
-  expect(readSavedRow().codeVerifier).toBeUndefined();
+  expect(readSavedRow().verifierSalt).toBeUndefined();
 });
 
 test("sends the browser to the authorization endpoint with all that it asks for", async () => {

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import { asUser } from "../support/api.ts";
 import { giveConsent, startFlow } from "../support/flow.ts";
+import { spy } from "../support/spy.ts";
 import { getHandle } from "./support/callback.ts";
 import { comparableParts, listConnections, problemAnswer } from "./support/connections.ts";
 import { resetWorld } from "./support/reset.ts";
@@ -42,6 +43,14 @@ test("accepts a handle once", async () => {
   await confirm(user, handle);
   expect(await confirm(user, handle)).toMatchObject(problemAnswer(404, "not_found"));
   expect(await listConnections(user)).toHaveLength(1);
+});
+
+test("confirms although the answer of the write that claims the grant was lost, and once", async () => {
+  const user = await createUser();
+  const handle = await startPending(user);
+  await spy.breakNext({ service: "dynamodb", operation: "UpdateItem", keyPrefix: "grant#", action: "lose" });
+  expect((await confirm(user, handle)).status).toBe(200);
+  expect(await confirm(user, handle)).toMatchObject(problemAnswer(404, "not_found"));
 });
 
 test("accepts a handle once when it is confirmed ten times at once", async () => {

@@ -6,7 +6,7 @@ import { startLambdaProcess } from "../support/lambda-process.ts";
 import { buildCallbackPath, errorOutcome, getOutcome, getState } from "./support/callback.ts";
 import { countTokenCalls } from "./support/facts.ts";
 import { resetWorld } from "./support/reset.ts";
-import { isStored, listStoredRows, stateKey } from "./support/tables.ts";
+import { listStoredRows } from "./support/tables.ts";
 import { createUser } from "./support/test-user.ts";
 
 beforeEach(resetWorld);
@@ -26,7 +26,8 @@ test("consumes the state when the user refused", async () => {
   const user = await createUser();
   const callback = await giveConsent(await startFlow(user, "figma"), { deny: true });
   await user.visit(callback);
-  expect(await isStored(stateKey(getState(callback)))).toBe(false);
+  // The row stays, marked as used.
+  expect(getOutcome(await user.visit(callback))).toEqual(errorOutcome("figma", "invalid_state"));
 });
 
 test.each([

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { beforeEach, expect, test } from "vitest";
+import { dynamodb, tableName } from "../support/aws.ts";
 import { giveConsent, startFlow } from "../support/flow.ts";
+import { spy } from "../support/spy.ts";
 import {
   buildCallbackPath,
   errorOutcome,
@@ -64,6 +67,69 @@ test("refuses a state that was already used and keeps the first connection", asy
   expect(getOutcome(await user.visit(callback))).toEqual(invalid);
   expect(await listConnections(user)).toEqual(before);
   expect(await countTokenCalls("figma")).toBe(1);
+});
+
+/** Uses a callback while the answers of the first writes that use a state up are lost. */
+const loseAnswers = (times: number) =>
+  spy.breakNext({ service: "dynamodb", operation: "UpdateItem", keyPrefix: "state#", action: "lose", times });
+
+test("finishes a flow although the answer of the write that used its state up was lost", async () => {
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
+  await loseAnswers(2);
+  expect(getOutcome(await user.visit(callback))).toEqual(successOutcome("figma"));
+  expect(getOutcome(await user.visit(callback))).toEqual(invalid);
+  expect(await countTokenCalls("figma")).toBe(1);
+});
+
+test("gives a state to one caller alone, whichever answers are lost", async () => {
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
+  await loseAnswers(2);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => user.visit(callback)));
+  const outcomes = answers.map((answer) => JSON.stringify(getOutcome(answer)));
+  expect(outcomes.filter((outcome) => outcome === JSON.stringify(successOutcome("figma")))).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome === JSON.stringify(invalid))).toHaveLength(7);
+  expect(await countTokenCalls("figma")).toBe(1);
+});
+
+test("does not give a used state to a release that would delete it", async () => {
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
+  await user.visit(callback);
+  const [row] = await listRows("transient", stateKey(getState(callback)));
+  const deletion = dynamodb().send(
+    new DeleteItemCommand({
+      TableName: tableName("transient"),
+      Key: { pk: { S: row?.pk ?? "" }, sk: { S: "-" } },
+      ConditionExpression: "provider = :provider AND redirectUri = :redirectUri AND delivery = :delivery",
+      ExpressionAttributeValues: {
+        ":provider": { S: "figma" },
+        ":redirectUri": { S: String(row?.redirectUri) },
+        ":delivery": { S: "get" },
+      },
+    }),
+  );
+  await expect(deletion).rejects.toMatchObject({ name: "ConditionalCheckFailedException" });
+});
+
+test("uses a state up with one call of AWS", async () => {
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
+  const calls = await spy.during(() => user.visit(callback), "integrations-callback-figma");
+  expect(calls.filter((call) => call.includes("state#"))).toEqual(["dynamodb UpdateItem state#"]);
+});
+
+test.each(["code", "state", "error", "iss"])("refuses a callback with two of %s and uses nothing up", async (name) => {
+  const user = await createUser();
+  const callback = await giveConsent(await startFlow(user, "figma"));
+  const twice = new URL(callback);
+  const [value] = twice.searchParams.getAll(name);
+  if (value === undefined) twice.searchParams.append(name, "a");
+  twice.searchParams.append(name, "b");
+  expect(getOutcome(await user.visit(twice))).toEqual(invalid);
+  expect(await countTokenCalls("figma")).toBe(0);
+  expect(getOutcome(await user.visit(callback))).toEqual(successOutcome("figma"));
 });
 
 test("refuses a state past its time although its row is still there", async () => {

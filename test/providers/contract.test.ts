@@ -13,6 +13,7 @@ import { getSandboxName, startSandboxStage } from "./support/sandbox-stage.ts";
 const aws = await startAwsStandIn();
 const stage = await startSandboxStage();
 const { providers, getProvider } = await import("../../lib/providers/index.ts");
+const { deriveCodeVerifier } = await import("../../lib/oauth/code-verifier.ts");
 const { startAuthorization } = await import("../../lib/connections/start.ts");
 const { connectAccount } = await import("../../lib/connections/callback.ts");
 const { redeemRefreshToken } = await import("../../lib/oauth/token-endpoint.ts");
@@ -62,7 +63,9 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
       { owner, surface: "integrations" },
       () => now,
     );
-    return { url: new URL(authorizationUrl), state, flow: fromItem(oauthState, rows.get("state") ?? {}) };
+    const row = fromItem(oauthState, rows.get("state") ?? {});
+    const codeVerifier = row.verifierSalt && deriveCodeVerifier(state, row.verifierSalt);
+    return { url: new URL(authorizationUrl), state, flow: { ...row, codeVerifier } };
   }
 
   async function consent(url: URL) {

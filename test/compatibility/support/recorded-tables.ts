@@ -37,11 +37,12 @@ export async function recordedTables(): Promise<AwsStandIn> {
     const sorted = asked.ScanIndexForward ? found : found.reverse();
     return json({ Items: sorted.slice(0, asked.Limit) });
   });
-  aws.on("DeleteItem", (input) => {
-    const asked = request.parse(input);
-    const row = find(asked);
-    return row && meets(row, asked.ConditionExpression, asked) ? json({ Attributes: row }) : toRefusal(row);
-  });
+  for (const operation of ["DeleteItem", "UpdateItem"])
+    aws.on(operation, (input) => {
+      const asked = request.parse(input);
+      const row = find(asked);
+      return row && meets(row, asked.ConditionExpression, asked) ? json({ Attributes: row }) : toRefusal(row);
+    });
   aws.on("PutItem", (input) => toRefusal(find(request.parse(input))));
   Object.assign(process.env, Object.fromEntries(tableNames.map((name) => [getVariable(name), name])));
   return aws;
@@ -52,12 +53,14 @@ const getVariable = (name: TableName): string => `${name.toUpperCase()}_TABLE`;
 const toRefusal = (Item: RecordedRow | undefined) =>
   json({ __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", Item }, 400);
 
-/** The conditions that the stores use: parts joined by AND, each an equation, a beginning or a span. */
+/** The conditions that the stores use: parts joined by AND, each an equation, a beginning, a span or a choice of two. */
 function meets(row: RecordedRow, condition: string, asked: Request): boolean {
   const getAttribute = (name = ""): string => getText(asked.ExpressionAttributeValues[name]);
   const getField = (name = ""): string => getText(row[asked.ExpressionAttributeNames[name] ?? name]);
   const parts = condition.split(/ AND (?!:\w+(?:$| AND))/);
   return parts.every((part) => {
+    const [, one, other] = /^\((.+) OR (.+)\)$/.exec(part) ?? [];
+    if (one && other) return meets(row, one, asked) || meets(row, other, asked);
     const [, begins, prefix] = /^begins_with\(([#\w]+), (:\w+)\)$/.exec(part) ?? [];
     if (begins) return getField(begins).startsWith(getAttribute(prefix));
     const [, spanned, low, high] = /^([#\w]+) BETWEEN (:\w+) AND (:\w+)$/.exec(part) ?? [];

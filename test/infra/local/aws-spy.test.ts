@@ -11,8 +11,14 @@ import { sendControl } from "../../support/control.ts";
 
 let upstream: RunningServer;
 let spy: RunningServer;
+/** The targets of the calls that came through to the emulator. */
+let arrived: (string | string[] | undefined)[];
 beforeEach(async () => {
-  upstream = await listen((_, answer) => answer.setHeader("content-type", "application/x-amz-json-1.0").end("{}"), 0);
+  arrived = [];
+  upstream = await listen((asked, answer) => {
+    arrived.push(asked.headers["x-amz-target"]);
+    answer.setHeader("content-type", "application/x-amz-json-1.0").end("{}");
+  }, 0);
   spy = await startAwsSpy({ port: 0, target: upstream.url });
 });
 afterEach(async () => {
@@ -123,6 +129,12 @@ describe("what it breaks", () => {
   test("drops the connection", async () => {
     await breakNext({ service: "kms", action: "drop" });
     await expect(new KMSClient(client()).send(decrypt)).rejects.toThrow(/ECONNRESET|socket hang up/);
+  });
+
+  test("carries a call out and loses its answer, which the SDK then asks for again", async () => {
+    await breakNext({ service: "dynamodb", action: "lose" });
+    await new DynamoDBClient({ ...client(), maxAttempts: 2 }).send(read("a"));
+    expect(arrived).toEqual(["DynamoDB_20120810.GetItem", "DynamoDB_20120810.GetItem"]);
   });
 
   test("delays a call and lets it through", async () => {
