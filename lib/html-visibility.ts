@@ -1,5 +1,7 @@
 // What an element's attributes say about its text: whether it is shown, and whether its line breaks count.
 
+import { truncateCodePoints } from "./truncate.ts";
+
 interface TextStyle {
   readonly isHidden: boolean;
   /** Undefined where the attributes do not say. */
@@ -19,7 +21,7 @@ const zero = /^(?:0+\.?0*|\.0+)(?:[a-z]{1,4}|%)?$/;
  */
 export function readTextStyle(attributes: ReadonlyMap<string, string>): TextStyle {
   const hasHidden = attributes.has("hidden");
-  const text = attributes.get("style")?.slice(0, maxStyleLength).toLowerCase() ?? "";
+  const text = truncateCodePoints(attributes.get("style") ?? "", maxStyleLength).toLowerCase();
   if (hasHidden || !/none|hid|collapse|white-space/.test(text)) {
     return { isHidden: hasHidden, keepsLineBreaks: undefined };
   }

@@ -97,9 +97,6 @@ test("a less-than sign that opens no tag stays", () => {
   expect(htmlToText("1 < 2 and 3 > 2")).toBe("1 < 2 and 3 > 2");
 });
 
-<<<<<<< HEAD
-test("returns text that is not longer than its input, for any input", () => {
-=======
 /** Text in which nothing is markup, and text in which everything may be. */
 const plainText = () => brokenText().map((text) => text.replaceAll(/[<&]/g, ""));
 const markup = () =>
@@ -123,8 +120,7 @@ const markup = () =>
     )
     .map((parts) => parts.join(""));
 
-test("is well-formed text of no control characters, whatever it is given, and no longer", () => {
->>>>>>> d08c299 (feat(text): read HTML with htmlparser2's tokenizer)
+test("returns well-formed text without control characters, not longer than its input, for any input", () => {
   fc.assert(
     fc.property(markup(), (html) => {
       const text = htmlToText(html);
