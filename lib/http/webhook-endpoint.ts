@@ -5,7 +5,7 @@ import { runWithDeadline } from "../deadline.ts";
 import { Problem } from "../errors.ts";
 import { withLogContext } from "../log.ts";
 import { count } from "../metrics.ts";
-import { enqueueDelivery, type UnencodedDelivery } from "../queue/enqueue-delivery.ts";
+import { enqueueDelivery, type QueuedDelivery } from "../queue/enqueue-delivery.ts";
 import { toProblemResponse } from "./problem-response.ts";
 import { getRejectionReason } from "./reject-webhook.ts";
 import { readBodyBytes } from "./request.ts";
@@ -29,12 +29,14 @@ export type ReceiverResult = AcceptedWebhook | AnsweredWebhook;
 /** The kind of a request that is queued. A message in flight may have a kind of another version. */
 type ReceivedKind = "channel" | "command" | "event" | "interaction" | "push";
 
-interface AcceptedWebhook extends Pick<UnencodedDelivery, "id" | "headers" | "body" | "link"> {
+/** A request before it is a `QueuedDelivery`: the receiver adds its id, provider and time. */
+interface AcceptedWebhook extends Pick<QueuedDelivery, "id" | "headers" | "body" | "link"> {
   readonly kind: ReceivedKind;
   /** The response once it is queued; `{ok:true}` unless given. */
   readonly answer?: Response;
 }
 
+/** A request that never becomes a delivery. */
 interface AnsweredWebhook {
   readonly kind: "challenge" | "ping" | "ssl_check" | "sync" | "unreadable";
   /** The response; nothing is queued. */
@@ -51,7 +53,7 @@ export interface Receiver<V> {
 
 interface ReceiverOptions {
   readonly now?: () => number;
-  readonly enqueue?: (delivery: UnencodedDelivery, signal: AbortSignal) => Promise<void>;
+  readonly enqueue?: (delivery: Omit<QueuedDelivery, "encoding">, signal: AbortSignal) => Promise<void>;
   /** 2300 unless given: Slack, with the shortest time limit, waits 3 s for a response. */
   readonly deadlineMs?: number;
 }

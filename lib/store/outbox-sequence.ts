@@ -21,6 +21,7 @@ const outboxRowSchema = z.object({
   at: z.string(),
   postTo: z.string().optional(),
 });
+/** An `OutboxMessage` as the stream shows it: its key is part of the row's, and its time is text. */
 export type OutboxRow = z.output<typeof outboxRowSchema>;
 
 /** @throws ZodError for a row that does not have the shape we write */

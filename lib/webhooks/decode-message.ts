@@ -14,6 +14,7 @@ import type { ParsedDelivery, WebhookSource } from "./webhook-source.ts";
 export const webhookMessageSchema = () => z.union([queuedDeliverySchema(), replayMessageSchema()]);
 export type WebhookMessage = Message<QueuedDelivery | ReplayMessage>;
 
+/** A message of either kind, ready to be processed: with its row in the log, which a `WebhookEvent` does not know. */
 export interface DecodedMessage {
   /** The delivery's row when the attempt starts. */
   readonly attempt: DeliveryAttempt;
@@ -21,6 +22,7 @@ export interface DecodedMessage {
   readonly replay: ReplayMessage | undefined;
 }
 
+/** A delivery that could not be parsed. Only the worker makes it: a provider's `read` throws instead. */
 interface InvalidDelivery {
   readonly kind: string;
   readonly unreadable: InvalidReason;

@@ -13,6 +13,7 @@ export interface WebhookSource {
   read(delivery: Delivery): ParsedDelivery;
 }
 
+/** A verified delivery as the worker reads it from a `QueuedDelivery`: decoded, in seconds. */
 export interface Delivery {
   /** Our id of the delivery, and of its row in the log. */
   readonly deliveryId: string;
@@ -29,6 +30,7 @@ export interface Delivery {
   readonly link: string | undefined;
 }
 
+/** What a provider reads from a delivery: an event, or why there is none to process. */
 export type ParsedDelivery = IgnoredDelivery | WebhookEvent;
 
 /** A delivery that is counted and logged only. */

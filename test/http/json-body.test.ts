@@ -31,13 +31,13 @@ async function send({ bytes, ...options }: Sent) {
   return { statusCode, ...JSON.parse(body) };
 }
 
-const quoted = (...bytes: number[]) => Buffer.from([...Buffer.from('{"text":"a'), ...bytes, ...Buffer.from('"}')]);
+const quoteBytes = (...bytes: number[]) => Buffer.from([...Buffer.from('{"text":"a'), ...bytes, ...Buffer.from('"}')]);
 
 describe("refuses, and does nothing with,", () => {
   test.each([
-    ["bytes that are not UTF-8", { bytes: quoted(0xff, 0xfe) }, "body"],
-    ["an overlong slash", { bytes: quoted(0xc0, 0xaf) }, "body"],
-    ["half a surrogate pair in bytes", { bytes: quoted(0xed, 0xa0, 0xbd) }, "body"],
+    ["bytes that are not UTF-8", { bytes: quoteBytes(0xff, 0xfe) }, "body"],
+    ["an overlong slash", { bytes: quoteBytes(0xc0, 0xaf) }, "body"],
+    ["half a surrogate pair in bytes", { bytes: quoteBytes(0xed, 0xa0, 0xbd) }, "body"],
     ["Latin-1", { bytes: Buffer.from('{"text":"é"}', "latin1") }, "body"],
     ["UTF-16", { bytes: Buffer.from('\ufeff{"text":"a"}', "utf16le") }, "body"],
     [
