@@ -15,11 +15,9 @@ export interface WebhookRequest {
   /** As the gateway passes them: names in lower case, repeated headers joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
-  /** The raw bytes that were signed. */
   readonly body: Buffer;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** Whether the request passed a gateway authorizer. */
   readonly isAuthorized: boolean;
 }
 
@@ -39,7 +37,6 @@ interface AcceptedWebhook extends Pick<QueuedDelivery, "id" | "headers" | "body"
 /** A request that never becomes a delivery. */
 interface AnsweredWebhook {
   readonly kind: "challenge" | "ping" | "ssl_check" | "sync" | "unreadable";
-  /** The response; nothing is queued. */
   readonly response: Response;
 }
 

@@ -39,7 +39,6 @@ const delivery = loggedDelivery.extend({
   startedAt: z.number(),
   /** First piece of the sealed payload; absent for a replay. */
   payload: bytes.optional(),
-  /** Number of further rows with pieces of the payload. */
   parts: z.number(),
   ttl: z.number(),
 });

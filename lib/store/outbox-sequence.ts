@@ -31,7 +31,6 @@ export const parseOutboxRow = (image: Item): OutboxRow => fromItem(outboxRowSche
 export const maxPerTransaction = 33;
 
 export interface SequencedRows {
-  /** New frames, in order. */
   readonly frames: readonly Frame[];
   /** Frames that an earlier run numbered. Sockets may have received those up to `head.pushed`. */
   readonly again: readonly Frame[];
