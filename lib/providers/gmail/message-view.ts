@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { essential } from "../../parse-lenient.ts";
 import { truncate } from "../../truncate.ts";
 import { readHeaders } from "./mail/headers.ts";
 import { readContent } from "./mail/mime.ts";
@@ -19,7 +20,7 @@ export type RawMessage = z.output<typeof rawMessage>;
 
 export const messageList = z.object({
   messages: z.array(z.object({ id: z.string() })).default([]),
-  nextPageToken: z.string().optional(),
+  nextPageToken: essential(z.string().optional()),
 });
 
 /** A message as clients of /api/v2/gmail get it. Optional fields were added later and are present only if they have a value. */

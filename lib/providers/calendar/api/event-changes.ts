@@ -1,6 +1,7 @@
 // Changes in a calendar since a sync token: developers.google.com/workspace/calendar/api/guides/sync
 import * as z from "zod";
 import type { Provider } from "../../../oauth/definition.ts";
+import { essential, parseLenient } from "../../../parse-lenient.ts";
 import { getFromGoogle } from "../../google/api.ts";
 
 const moment = z.object({
@@ -37,8 +38,8 @@ export type ChangedEvent = z.output<typeof changedEvent>;
 const page = z.object({
   items: z.array(z.unknown()).default([]),
   timeZone: z.string().optional(),
-  nextPageToken: z.string().optional(),
-  nextSyncToken: z.string().optional(),
+  nextPageToken: essential(z.string().optional()),
+  nextSyncToken: essential(z.string().optional()),
 });
 
 interface CalendarAccess {
@@ -91,8 +92,8 @@ async function readAllPages(
   return { events, syncToken: undefined, timeZone };
 }
 
-/** Skips an event of an unexpected shape, so that it does not hide the others. */
+/** Skips an event without an id, so that it does not hide the others; odd fields of the others are left out. */
 function parseChangedEvent(item: unknown): ChangedEvent[] {
-  const read = changedEvent.safeParse(item);
-  return read.success ? [read.data] : [];
+  const read = parseLenient(changedEvent, item);
+  return read === undefined ? [] : [read.data];
 }

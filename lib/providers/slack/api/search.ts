@@ -1,5 +1,6 @@
 // Searches messages, with user tokens only and by page number: docs.slack.dev/reference/methods/search.messages
 import * as z from "zod";
+import { essential } from "../../../parse-lenient.ts";
 import type { Page } from "../paging.ts";
 import { fitLayouts, layout, readText } from "./message-layout.ts";
 import type { SlackRead } from "./reader.ts";
@@ -80,7 +81,7 @@ const searchResponse = () =>
     messages: z.object({
       matches: z.array(searchMatch()),
       total: z.number().nullish(),
-      paging: z.object({ pages: z.number().nullish(), total: z.number().nullish() }).nullish(),
+      paging: essential(z.object({ pages: z.number().nullish(), total: z.number().nullish() }).nullish()),
     }),
   });
 
