@@ -42,6 +42,10 @@ export const essential = <S extends z.ZodType>(schema: S) =>
       return z.NEVER;
     });
 
+/** A list that may be missing where it is empty. Its members may be odd, but it must be a list. */
+export const optionalList = <S extends z.ZodType>(item: S) =>
+  essential(z.array(z.unknown()).default([])).pipe(z.array(item));
+
 const isEssential = (issue: z.core.$ZodIssue): boolean => issue.code === "custom" && issue.params?.isEssential === true;
 
 type Path = readonly PropertyKey[];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { essential, parseLenient } from "../lib/parse-lenient.ts";
+import { essential, optionalList, parseLenient } from "../lib/parse-lenient.ts";
 
 const label = z.object({ name: z.string(), color: z.string().nullish() });
 const schema = z.object({
@@ -63,6 +63,13 @@ test("leaves what no schema describes alone, however deep it is", () => {
 test("is quick where every member of a long list is odd", () => {
   const labels = Array.from({ length: 20_000 }, () => ({ color: 1 }));
   expect(parse({ id: 1, labels })?.data.labels).toEqual([]);
+});
+
+test("a list that may be missing must be a list", () => {
+  const page = z.object({ items: optionalList(z.object({ id: z.number() })) });
+  expect(parseLenient(page, {})?.data).toEqual({ items: [] });
+  expect(parseLenient(page, { items: [{ id: 1 }, null, {}] })?.data).toEqual({ items: [{ id: 1 }] });
+  expect(parseLenient(page, { items: "none" })).toBeUndefined();
 });
 
 describe("an essential value", () => {

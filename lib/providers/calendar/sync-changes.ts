@@ -11,6 +11,7 @@ import { resyncSubscription } from "../../webhooks/resync.ts";
 import type { EventContext } from "../../webhooks/webhook-source.ts";
 import { getChangeTimeMs, toEventActivity } from "./activity.ts";
 import { type ChangedEvent, type Changes, listAllEvents, listChangesSince } from "./api/event-changes.ts";
+import { createOccurrenceReader } from "./api/series.ts";
 
 /** If the sync token is lost, events that end after this many seconds ago are listed; the last `maxGapEvents` changes are recorded. */
 const gapSeconds = 30 * 86_400;
@@ -32,7 +33,7 @@ export async function syncChanges(
     },
   );
   if (changes?.syncToken === undefined) return closeGap(account, context, subscription, account.now() - gapSeconds);
-  await recordEvents(account, context, changes, changes.events);
+  await recordEvents(account, context, getCalendarId(subscription), changes, changes.events);
   await advanceCursor(subscription, subscription.cursor, changes.syncToken);
 }
 
@@ -57,7 +58,7 @@ async function closeGap(
         changes = await listAllEvents(account, getCalendarId(subscription), account.now() - gapSeconds);
         return selectRecentChanges(changes.events, from);
       },
-      work: (events) => recordEvents(account, context, changes, events),
+      work: (events) => recordEvents(account, context, getCalendarId(subscription), changes, events),
     },
     account.now,
   );
@@ -77,10 +78,14 @@ const maxConcurrency = 10;
 async function recordEvents(
   account: ProviderCallContext,
   context: EventContext,
+  calendarId: string,
   changes: Changes | undefined,
   events: readonly ChangedEvent[],
 ): Promise<void> {
-  await mapInBatches(events, maxConcurrency, (event) => recordEvent(account, context, changes?.timeZone, event));
+  const completeOccurrence = createOccurrenceReader(account, calendarId, changes?.events ?? events);
+  await mapInBatches(events, maxConcurrency, async (event) =>
+    recordEvent(account, context, changes?.timeZone, await completeOccurrence(event)),
+  );
 }
 
 /** Two readings of one calendar may overlap: an older state is not recorded after a newer one. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { essential } from "../../parse-lenient.ts";
+import { essential, optionalList } from "../../parse-lenient.ts";
 import { truncate } from "../../truncate.ts";
 import { readHeaders } from "./mail/headers.ts";
 import { readContent } from "./mail/mime.ts";
@@ -19,7 +19,7 @@ export const rawMessage = z.object({
 export type RawMessage = z.output<typeof rawMessage>;
 
 export const messageList = z.object({
-  messages: z.array(z.object({ id: z.string() })).default([]),
+  messages: optionalList(z.object({ id: z.string() })),
   nextPageToken: essential(z.string().optional()),
 });
 

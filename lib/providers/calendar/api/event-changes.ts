@@ -1,7 +1,7 @@
 // Changes in a calendar since a sync token: developers.google.com/workspace/calendar/api/guides/sync
 import * as z from "zod";
 import type { Provider } from "../../../oauth/definition.ts";
-import { essential, parseLenient } from "../../../parse-lenient.ts";
+import { essential, optionalList, parseLenient } from "../../../parse-lenient.ts";
 import { getFromGoogle } from "../../google/api.ts";
 
 const moment = z.object({
@@ -18,7 +18,7 @@ const person = z.object({
 });
 
 /** For a deleted event Google guarantees only the id and the status. */
-const changedEvent = z.object({
+export const changedEvent = z.object({
   id: z.string().min(1).max(1100),
   status: z.string().optional(),
   summary: z.string().optional(),
@@ -30,19 +30,22 @@ const changedEvent = z.object({
   etag: z.string().optional(),
   start: moment.optional(),
   end: moment.optional(),
+  /** The series that it is one occurrence of, and when it was to begin. */
+  recurringEventId: z.string().min(1).max(1024).optional(),
+  originalStartTime: moment.optional(),
   organizer: person.optional(),
   attendees: z.array(person).optional(),
 });
 export type ChangedEvent = z.output<typeof changedEvent>;
 
 const page = z.object({
-  items: z.array(z.unknown()).default([]),
+  items: optionalList(z.unknown()),
   timeZone: z.string().optional(),
   nextPageToken: essential(z.string().optional()),
   nextSyncToken: essential(z.string().optional()),
 });
 
-interface CalendarAccess {
+export interface CalendarAccess {
   readonly provider: Provider;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;

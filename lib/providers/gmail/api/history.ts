@@ -1,6 +1,6 @@
 // The history of a mailbox: developers.google.com/gmail/api/reference/rest/v1/users.history/list
 import * as z from "zod";
-import { essential } from "../../../parse-lenient.ts";
+import { essential, optionalList } from "../../../parse-lenient.ts";
 import { getFromGoogle } from "../../google/api.ts";
 import type { GmailAccess } from "../api.ts";
 import { messageList } from "../message-view.ts";
@@ -13,7 +13,7 @@ const record = z.object({
   labelsAdded: z.array(z.object({ message, labelIds: z.array(z.string()).default([]) })).default([]),
 });
 const answer = z.object({
-  history: z.array(record).default([]),
+  history: optionalList(record),
   historyId: decimal,
   nextPageToken: essential(z.string().optional()),
 });
