@@ -17,6 +17,7 @@ export type IgnoredReason =
   | "action"
   | "empty"
   | "hidden"
+  | "mismatch"
   | "no_address"
   | "no_channel"
   | "no_workspace"

@@ -33,7 +33,7 @@ export async function syncChanges(
     },
   );
   if (changes?.syncToken === undefined) return closeGap(account, context, subscription, account.now() - gapSeconds);
-  await recordEvents(account, context, getCalendarId(subscription), changes, changes.events);
+  await recordEvents(account, context, { calendarId: getCalendarId(subscription), changes }, changes.events);
   await advanceCursor(subscription, subscription.cursor, changes.syncToken);
 }
 
@@ -49,16 +49,17 @@ async function closeGap(
   subscription: Subscription,
   since: number,
 ): Promise<void> {
+  const calendarId = getCalendarId(subscription);
   let changes: Changes | undefined;
   await resyncSubscription(
     {
       channel: subscription,
       since,
       async list(from) {
-        changes = await listAllEvents(account, getCalendarId(subscription), account.now() - gapSeconds);
+        changes = await listAllEvents(account, calendarId, account.now() - gapSeconds);
         return selectRecentChanges(changes.events, from);
       },
-      work: (events) => recordEvents(account, context, getCalendarId(subscription), changes, events),
+      work: (events) => recordEvents(account, context, { calendarId, changes }, events),
     },
     account.now,
   );
@@ -72,14 +73,19 @@ function selectRecentChanges(events: readonly ChangedEvent[], since: number): Ch
   return recent.sort((a, b) => (getChangeTimeMs(a) ?? 0) - (getChangeTimeMs(b) ?? 0)).slice(-maxGapEvents);
 }
 
+/** A calendar and what was read of it. */
+interface ReadCalendar {
+  readonly calendarId: string;
+  readonly changes: Changes | undefined;
+}
+
 /** Writes at a time. */
 const maxConcurrency = 10;
 
 async function recordEvents(
   account: ProviderCallContext,
   context: EventContext,
-  calendarId: string,
-  changes: Changes | undefined,
+  { calendarId, changes }: ReadCalendar,
   events: readonly ChangedEvent[],
 ): Promise<void> {
   const completeOccurrence = createOccurrenceReader(account, calendarId, changes?.events ?? events);

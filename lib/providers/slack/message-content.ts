@@ -1,4 +1,5 @@
 // What a message says, wherever Slack puts it: its text, blocks, attachments, and the messages that it shares.
+import { truncateCodePoints } from "../../truncate.ts";
 import { isObject, type JsonObject } from "../../webhooks/body.ts";
 import { escapePlainText, listObjects, richTextToMarkup, toText } from "./rich-text.ts";
 
@@ -26,7 +27,7 @@ export function readMessageContent({ text, blocks, attachments }: MessageContent
     .slice(0, maxAttachments)
     .filter((one) => own.trim() === "" || !isLinkPreview(one))
     .map(attachmentToMarkup);
-  return joinDistinct([own, ...attached]).slice(0, maxLength);
+  return truncateCodePoints(joinDistinct([own, ...attached]), maxLength);
 }
 
 /** Whether a message passes on another one: docs.slack.dev/reference/objects/message-object, `is_share` and `is_msg_unfurl`. */
@@ -42,7 +43,7 @@ const isLinkPreview = (attachment: JsonObject): boolean =>
 function joinDistinct(parts: readonly string[]): string {
   const distinct: string[] = [];
   let said = " ";
-  for (const part of parts.map((one) => one.slice(0, maxLength))) {
+  for (const part of parts.map((one) => truncateCodePoints(one, maxLength))) {
     const words = toWords(part);
     if (part.trim() === "" || (words !== "" && said.includes(` ${words} `))) continue;
     distinct.push(part);

@@ -16,7 +16,7 @@ const series = {
   organizer: { email: "cleo@example.com", displayName: "Cleo" },
 };
 /** All that Google tells of a deleted occurrence. */
-const deleted = (id = "abc123", day = "14") => ({
+const deletedOccurrence = (id = "abc123", day = "14") => ({
   kind: "calendar#event",
   etag: '"3479650419788687"',
   id: `${id}_202612${day}T090000Z`,
@@ -47,7 +47,7 @@ const toActivity = (event: ChangedEvent | undefined) =>
   toEventActivity(event ?? { id: "none" }, "Europe/Berlin", connection, 1);
 
 test("a deleted occurrence is told with its series' title and which one it was", async () => {
-  const { events, asked } = await readOccurrences([deleted()]);
+  const { events, asked } = await readOccurrences([deletedOccurrence()]);
   expect(toActivity(events[0])).toMatchObject({
     title: "Weekly sync",
     key: 'event#abc123_20261214T090000Z#"3479650419788687"',
@@ -58,7 +58,7 @@ test("a deleted occurrence is told with its series' title and which one it was",
 
 test("a moved occurrence is told with both times", async () => {
   const moved = {
-    ...deleted(),
+    ...deletedOccurrence(),
     status: "confirmed",
     summary: "Weekly sync",
     start: { dateTime: "2026-12-15T11:00:00+01:00", timeZone: "Europe/Berlin" },
@@ -77,7 +77,12 @@ test("a moved occurrence is told with both times", async () => {
 });
 
 test("an occurrence that was changed where it is has no other time", async () => {
-  const changed = { ...deleted(), status: "confirmed", summary: "A", start: { dateTime: "2026-12-14T09:00:00Z" } };
+  const changed = {
+    ...deletedOccurrence(),
+    status: "confirmed",
+    summary: "A",
+    start: { dateTime: "2026-12-14T09:00:00Z" },
+  };
   const { events } = await readOccurrences([changed]);
   expect(toActivity(events[0]).text.split("\n")[1]).toBe("One occurrence of a series");
 });
@@ -85,23 +90,25 @@ test("an occurrence that was changed where it is has no other time", async () =>
 test("asks once for a series, and not for one that has changed too", async () => {
   const { events, asked } = await readOccurrences([
     series,
-    deleted("abc123", "14"),
-    deleted("other", "21"),
-    deleted("other", "28"),
+    deletedOccurrence("abc123", "14"),
+    deletedOccurrence("other", "21"),
+    deletedOccurrence("other", "28"),
   ]);
   expect(events.map(({ summary }) => summary)).toEqual(Array.from({ length: 4 }, () => "Weekly sync"));
   expect(asked).toEqual(["/calendar/v3/calendars/primary/events/other"]);
 });
 
 test("asks for a bounded number of series", async () => {
-  const { events, asked } = await readOccurrences(Array.from({ length: 80 }, (_, at) => deleted(`series${at}`)));
+  const { events, asked } = await readOccurrences(
+    Array.from({ length: 80 }, (_, at) => deletedOccurrence(`series${at}`)),
+  );
   expect([events.length, asked.length]).toEqual([80, 50]);
 });
 
 test.each([404, 410, 403, 400])(
   "an occurrence of a series that Google answers with %i is told by its time",
   async (status) => {
-    const { events } = await readOccurrences([deleted()], status);
+    const { events } = await readOccurrences([deletedOccurrence()], status);
     expect(toActivity(events[0])).toMatchObject({
       title: "(no title)",
       text: "Deleted · Mon, 14 Dec 2026, 10:00 (Europe/Berlin)\nOne occurrence of a series",
@@ -110,6 +117,6 @@ test.each([404, 410, 403, 400])(
 );
 
 test("an outage while a series is read is tried again", async () => {
-  const failed = await readOccurrences([deleted()], 503).catch(findProviderError);
+  const failed = await readOccurrences([deletedOccurrence()], 503).catch(findProviderError);
   expect(failed).toMatchObject({ kind: "transient" });
 });

@@ -3,7 +3,7 @@ import "../../http/lambda-environment.ts";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { githubEvents } from "../../../lib/providers/github/events.ts";
 import { decodeBody, queuedDeliverySchema } from "../../../lib/webhooks/queued-delivery.ts";
@@ -13,7 +13,6 @@ import { processEvent } from "../../webhooks/support/process-event.ts";
 import { deliverTo, startReceiverStage } from "../../webhooks/support/receiver-stage.ts";
 
 const stage = await startReceiverStage();
-afterAll(() => stage.close());
 
 const events = z.array(z.object({ name: z.string(), examples: z.array(z.record(z.string(), z.unknown())) }));
 const require = createRequire(import.meta.url);

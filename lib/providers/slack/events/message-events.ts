@@ -32,7 +32,7 @@ const isOwnMessage = ({ app }: SlackEvent, { user, app_id }: Message): boolean =
 function toSlackMessage({ installation }: SlackEvent, found: Message): SlackMessage | undefined {
   const { channel, user, thread_ts, files, username, bot_profile } = found;
   const ts = found.ts ?? found.event_ts;
-  if (!ts) throw new DeliveryError("invalid", "no_ts");
+  if (!ts) throw new DeliveryError("invalid", "unexpected_shape");
   const location = { installation, channel, ts, authorId: user ?? undefined, thread: thread_ts ?? undefined };
   const names = (files ?? []).map(({ title, name }) => title || name || "a file");
   const text = readMessageContent(found);
