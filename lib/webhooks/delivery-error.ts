@@ -5,7 +5,6 @@ import type { Connection } from "../store/connection.ts";
 export type InvalidReason =
   | "envelope"
   | "gone"
-  | "no_file"
   | "no_id"
   | "not_json"
   | "notification"

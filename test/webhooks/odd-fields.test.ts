@@ -45,7 +45,14 @@ const slackSample = (event: object, essence: string[], deciding: string[] = []):
   source: slackEvents(slack),
   content: slackEnvelope(event, { authorizations }),
   essence: ["", "type", ...essence],
-  deciding: ["event", "event.type", "authorizations", ...deciding],
+  // Without its authorization nobody may see an event.
+  deciding: [
+    "event",
+    "event.type",
+    "authorizations",
+    ...["", ".team_id", ".user_id", ".is_bot"].map((name) => `authorizations.0${name}`),
+    ...deciding,
+  ],
 });
 const slackEvent = (type: string, fields: object, essence: string[]): Sample => ({
   ...slackSample({ type, event_ts: "1800000000.000100", ...fields }, essence),
@@ -128,6 +135,7 @@ const samples: Record<string, Sample> = {
   ),
   "a created channel": slackEvent("channel_created", { channel: { id: "C1", name: "new", creator: "U1" } }, [
     "event.channel",
+    "event.channel.id",
   ]),
   "a changed channel id": slackEvent("channel_id_changed", { old_channel_id: "C1", new_channel_id: "C2" }, [
     "event.old_channel_id",
