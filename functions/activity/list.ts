@@ -29,7 +29,8 @@ const query = z.object({
 
 const newest = 999_999_999_999_999;
 
-const about = "What happened at the user's providers, the newest first.";
+const about =
+  "What happened at the user's providers: a page of what was recorded last, sorted by when it happened, the newest first.";
 const answer = () => envelopeSchema({ items: z.array(activitySchema()), nextPageToken: z.string().nullable() });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, query }) => {

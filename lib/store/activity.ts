@@ -2,6 +2,8 @@
 import { QueryCommand, type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import type { Frame } from "./feed.ts";
 import { fromItem, toItem } from "./item.ts";
@@ -46,7 +48,7 @@ export const activitySchema = () =>
     })
     .meta({ id: "Activity", description: "Something that happened at a provider, and what is to be done about it." });
 
-/** An `Activity` read back for a response: it has its number and state, and members that another version wrote. */
+/** An activity in responses; further members are those of the outbox message. */
 export type ListedActivity = z.output<ReturnType<typeof activitySchema>>;
 
 export const retentionSeconds = 90 * 86_400;
@@ -86,8 +88,8 @@ const rowsPerQuery = 200;
 const maxQueries = 5;
 
 /**
- * Lists one page of a user's activities, newest first. It reads at most 1000 rows, so with a filter a page can have fewer
- * items than the limit although more follow.
+ * Lists one page of a user's activities: the latest recorded ones, sorted by when they happened, newest first. It reads at most
+ * 1000 rows, so with a filter a page can have fewer items than the limit although more follow.
  * @returns `next`: the `before` of the next page; undefined at the end
  */
 export async function listActivities(
@@ -96,25 +98,49 @@ export async function listActivities(
   filter: ActivityFilter,
   now = Date.now,
 ): Promise<{ items: ListedActivity[]; next: number | undefined }> {
-  const items: ListedActivity[] = [];
+  const { rows, next } = await listRows(owner, page, filter, now() / 1000);
+  const sorted = rows.toSorted((one, other) => getTimeMs(other) - getTimeMs(one) || other.seq - one.seq);
+  return { items: sorted.map(toActivity), next };
+}
+
+/** When an activity happened, or was recorded if its provider gave no readable time. Epoch milliseconds. */
+function getTimeMs({ at, ttl }: ActivityRow): number {
+  const time = typeof at === "string" ? Date.parse(at) : Number.NaN;
+  return Number.isNaN(time) ? (ttl - retentionSeconds) * 1000 : time;
+}
+
+/** The rows of a page in the order of their numbers, the latest first. @param seconds current time, epoch seconds */
+async function listRows(owner: Owner, page: ActivityPage, filter: ActivityFilter, seconds: number) {
+  const rows: ActivityRow[] = [];
   let before: number | undefined = page.before;
   for (let query = 0; query < maxQueries && before !== undefined; query++) {
-    const rows: ActivityRow[] = await listRowsBetween(owner, page.after, before);
-    before = rows.length < rowsPerQuery ? undefined : rows.at(-1)?.seq;
-    for (const found of rows) {
-      if (found.ttl - retentionSeconds < (filter.since ?? 0)) return { items, next: undefined };
-      if (found.ttl > now() / 1000 && matchesFilter(found, filter)) items.push(toActivity(found));
-      if (items.length === page.limit) return { items, next: found.seq };
+    const items: Item[] = await listItemsBetween(owner, page.after, before);
+    before = items.length < rowsPerQuery ? undefined : Number(items.at(-1)?.sk?.S);
+    for (const found of items.flatMap(parseRow)) {
+      if (found.ttl - retentionSeconds < (filter.since ?? 0)) return { rows, next: undefined };
+      if (found.ttl > seconds && matchesFilter(found, filter)) rows.push(found);
+      if (rows.length === page.limit) return { rows, next: found.seq };
     }
   }
-  return { items, next: before };
+  return { rows, next: before };
+}
+
+/** Parses a row. An unreadable one gives an empty list and is counted for an alarm: it must not hide the others. */
+function parseRow(item: Item): ActivityRow[] {
+  try {
+    return [fromItem(activityRow, item)];
+  } catch (error) {
+    count("RowUnreadable");
+    log.error("an activity's row cannot be read", describeError(error));
+    return [];
+  }
 }
 
 /** Lists at most {@link rowsPerQuery} rows, newest first; both ends are exclusive. */
-async function listRowsBetween(owner: Owner, after: number, before: number): Promise<ActivityRow[]> {
+async function listItemsBetween(owner: Owner, after: number, before: number): Promise<Item[]> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   if (before <= after + 1) return [];
-  const rows: ActivityRow[] = [];
+  const rows: Item[] = [];
   let ExclusiveStartKey: Item | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await dynamo.send(
@@ -132,7 +158,7 @@ async function listRowsBetween(owner: Owner, after: number, before: number): Pro
         },
       }),
     );
-    rows.push(...Items.map((item) => fromItem(activityRow, item)));
+    rows.push(...Items);
     ExclusiveStartKey = LastEvaluatedKey;
   } while (ExclusiveStartKey && rows.length < rowsPerQuery);
   return rows;

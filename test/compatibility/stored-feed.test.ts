@@ -41,9 +41,11 @@ describe("the feed", () => {
   test("lists its activities, the newest first, with what they were announced with", async () => {
     const page = { after: 0, before: 999_999_999_999_999, limit: 100 };
     const { items, next } = await listActivities(owner, page, {}, now);
-    const rows = recordedRows("feed", "activity#").map(readFields).reverse();
+    const rows = recordedRows("feed", "activity#").map(readFields);
+    const bySeq = items.toSorted((a, b) => a.seq - b.seq);
     expect(next).toBeUndefined();
-    expect(items.map(({ actionItems: _, ...item }) => item)).toEqual(
+    expect(items.map(({ at = "" }) => at)).toEqual(items.map(({ at = "" }) => at).toSorted().reverse());
+    expect(bySeq.map(({ actionItems: _, ...item }) => item)).toEqual(
       rows.map(({ actionItems: _actionItems, postTo: _postTo, ...row }) => row),
     );
     expect(items.filter(({ done }) => done)).toHaveLength(1);

@@ -7,6 +7,7 @@ import { createFrameSequencer, type FrameSequencer } from "../live/frame-sequenc
 import { type LiveState, openReconnectingSocket } from "../live/reconnecting-socket.ts";
 import { readRecord, readText } from "../read-json.ts";
 import { loadSession } from "../session/session-storage.ts";
+import { sortByTime } from "./sort-by-time.ts";
 
 export interface ActivityFeed {
   readonly items: readonly Activity[] | undefined;
@@ -39,7 +40,7 @@ export function useActivity(liveUrl: string): ActivityFeed {
     if (!answer.ok) return setFailure(answer.failure);
     const { items: listed, next } = answer.value;
     // Items that arrived over the socket meanwhile may be too new for the list.
-    setItems((now = []) => [...excludeKnown(now, [...(before ?? []), ...listed]), ...listed]);
+    setItems((now = []) => sortByTime([...excludeKnown(now, [...(before ?? []), ...listed]), ...listed]));
     setNext(next);
   }, [api]);
   useEffect(() => void reload(), [reload]);
@@ -47,7 +48,7 @@ export function useActivity(liveUrl: string): ActivityFeed {
   const latestReload = useRef(() => {});
   latestReload.current = reloadConnections;
   const isLoaded = items !== undefined;
-  const newest = items?.[0]?.seq ?? 0;
+  const newest = Math.max(0, ...(items ?? []).map(({ seq }) => seq));
   // Opens the socket once, from the newest item of the first list.
   useEffect(() => {
     if (!liveUrl || !isLoaded) return;
@@ -55,7 +56,7 @@ export function useActivity(liveUrl: string): ActivityFeed {
       onState: setLiveState,
       onSignedOut: expire,
       onActivities(newest) {
-        setItems((before = []) => [...excludeKnown(newest, before), ...before]);
+        setItems((before = []) => sortByTime([...excludeKnown(newest, before), ...before]));
         setArrivedCount((before) => before + newest.length);
         for (const account of new Set(newest.map(({ connectionId }) => connectionId))) changes.notify(account);
       },
@@ -78,7 +79,7 @@ export function useActivity(liveUrl: string): ActivityFeed {
     async loadMore() {
       const answer = await listActivity(api, next);
       if (!answer.ok) return setFailure(answer.failure);
-      setItems((before = []) => [...before, ...excludeKnown(answer.value.items, before)]);
+      setItems((before = []) => sortByTime([...before, ...excludeKnown(answer.value.items, before)]));
       setNext(answer.value.next);
     },
     replace: (changed) => setItems((before) => before?.map((item) => (item.id === changed.id ? changed : item))),
