@@ -2,6 +2,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { mapInParallel } from "../concurrency.ts";
 import { config } from "../config.ts";
+import { isPermanent } from "../http/is-permanent.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { sendMessages } from "../queue/send.ts";
@@ -32,7 +33,7 @@ export async function publishFeed(records: readonly DynamoDBRecord[]): Promise<v
   await mapInParallel([...users.values()], maxConcurrentUsers, async (ofUser) => {
     try {
       for (let at = 0; at < ofUser.length; at += maxPerTransaction)
-        await publishToUser(ofUser.slice(at, at + maxPerTransaction));
+        await publishAround(ofUser.slice(at, at + maxPerTransaction));
     } catch (error) {
       log.error("publishing to a user failed", describeError(error));
       failed.push(error);
@@ -49,6 +50,24 @@ function readOutboxRow({ dynamodb }: DynamoDBRecord): OutboxRow | undefined {
     count("RowUnreadable");
     log.error("an outbox row cannot be parsed", describeError(error));
     return undefined;
+  }
+}
+
+/**
+ * Publishes rows of one user. If the store never takes one of them, each is published on its own, and that one is left out: it
+ * would keep everything behind it from being published for hours.
+ * @throws errors that may be over at the next attempt
+ */
+async function publishAround(rows: readonly OutboxRow[]): Promise<void> {
+  try {
+    await publishToUser(rows);
+  } catch (error) {
+    if (!isPermanent(error)) throw error;
+    if (rows.length > 1) for (const row of rows) await publishAround([row]);
+    else {
+      count("OutboxRowSetAside");
+      log.error("an outbox row was set aside", { type: rows[0]?.type, at: rows[0]?.at, ...describeError(error) });
+    }
   }
 }
 

@@ -8,13 +8,13 @@ import { deliveryErrorCode, type InvalidReason } from "./delivery-error.ts";
 import { sealPayload } from "./payload.ts";
 import { decodeBody, queuedDeliverySchema } from "./queued-delivery.ts";
 import { openReplay, type ReplayMessage, replayMessageSchema } from "./replay-message.ts";
-import type { ParsedDelivery, WebhookSource } from "./webhook-source.ts";
+import { itemKind, parseSetAsideItem } from "./set-aside.ts";
+import type { Delivery, ParsedDelivery, WebhookSource } from "./webhook-source.ts";
 
 /** The messages of a provider's queue. */
 export const webhookMessageSchema = () => z.union([queuedDeliverySchema(), replayMessageSchema()]);
 export type WebhookMessage = Message<QueuedDelivery | ReplayMessage>;
 
-/** A message of either kind, ready to be processed: with its row in the log, which a `WebhookEvent` does not know. */
 export interface DecodedMessage {
   /** The delivery's row when the attempt starts. */
   readonly attempt: DeliveryAttempt;
@@ -22,7 +22,6 @@ export interface DecodedMessage {
   readonly replay: ReplayMessage | undefined;
 }
 
-/** A delivery that could not be parsed. Only the worker makes it: a provider's `read` throws instead. */
 interface InvalidDelivery {
   readonly kind: string;
   readonly unreadable: InvalidReason;
@@ -62,7 +61,7 @@ async function parseDelivery(source: WebhookSource, queued: QueuedDelivery): Pro
   const { receipt, kind, id, headers, receivedAt, link } = queued;
   try {
     const body = await decodeBody(queued);
-    return source.read({
+    const delivery: Delivery = {
       deliveryId: receipt,
       kind,
       providerDeliveryId: id,
@@ -70,7 +69,8 @@ async function parseDelivery(source: WebhookSource, queued: QueuedDelivery): Pro
       link,
       body,
       receivedAt: Math.floor(receivedAt / 1000),
-    });
+    };
+    return kind === itemKind ? parseSetAsideItem(source, delivery) : source.read(delivery);
   } catch (error) {
     // Parsing makes no calls, so a retry would fail in the same way.
     return { kind, unreadable: deliveryErrorCode(error, "invalid") ?? "unreadable" };

@@ -5,6 +5,7 @@ import type { Connection } from "../store/connection.ts";
 export type InvalidReason =
   | "envelope"
   | "gone"
+  | "no_file"
   | "no_id"
   | "not_json"
   | "notification"
@@ -16,7 +17,6 @@ export type IgnoredReason =
   | "action"
   | "empty"
   | "hidden"
-  | "mismatch"
   | "no_address"
   | "no_channel"
   | "no_workspace"

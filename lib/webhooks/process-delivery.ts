@@ -17,6 +17,7 @@ import type { DecodedMessage } from "./decode-message.ts";
 import { DeliveryError, deliveryErrorCode, type IgnoredReason, type InvalidReason } from "./delivery-error.ts";
 import { replayDedupeKey, replayOutboxKey } from "./replay-message.ts";
 import { getFailureCode } from "./retry.ts";
+import { setAsideItem } from "./set-aside.ts";
 import type { EventContext, WebhookEvent } from "./webhook-source.ts";
 
 /**
@@ -103,17 +104,20 @@ async function runEventWork(event: WebhookEvent, context: EventContext): Promise
 
 function createEventContext(
   { attempt, replay }: DecodedMessage,
-  { occurredAt }: WebhookEvent,
+  event: WebhookEvent,
   recipients: readonly EventRecipient[],
   dependencies: Dependencies,
 ): EventContext {
   return {
     ...dependencies,
     deliveryId: attempt.receipt,
+    attempt: attempt.attempts,
     recipients,
-    occurredAt,
+    occurredAt: event.occurredAt,
     preferences: new Map(),
     readConnection,
     appendToOutbox: (message) => appendToOutbox({ ...message, key: replayOutboxKey(message.key, replay) }),
+    setAside: (connection, item, error) =>
+      setAsideItem({ attempt, event, vault: dependencies.vault }, connection, item, error),
   };
 }

@@ -5,15 +5,17 @@ import type { EventRecipient } from "../store/event-routes.ts";
 import type { OutboxMessage } from "../store/outbox.ts";
 import type { ProviderPreferences } from "../store/settings.ts";
 import type { IgnoredReason } from "./delivery-error.ts";
+import type { ItemId, SetAsideItem } from "./set-aside.ts";
 
 /** What a provider with webhooks implements. */
 export interface WebhookSource {
   readonly provider: string;
   /** Parses a verified delivery, without calls or writes. @throws DeliveryError `invalid` */
   read(delivery: Delivery): ParsedDelivery;
+  /** For sources with a cursor: processes one item that was set aside, when an administrator replays it. */
+  processItem?(context: EventContext, item: SetAsideItem): Promise<void>;
 }
 
-/** A verified delivery as the worker reads it from a `QueuedDelivery`: decoded, in seconds. */
 export interface Delivery {
   /** Our id of the delivery, and of its row in the log. */
   readonly deliveryId: string;
@@ -30,7 +32,6 @@ export interface Delivery {
   readonly link: string | undefined;
 }
 
-/** What a provider reads from a delivery: an event, or why there is none to process. */
 export type ParsedDelivery = IgnoredDelivery | WebhookEvent;
 
 /** A delivery that is counted and logged only. */
@@ -61,6 +62,8 @@ export interface WebhookEvent {
 /** What an event is processed with. */
 export interface EventContext extends Dependencies {
   readonly deliveryId: string;
+  /** From 1. */
+  readonly attempt: number;
   /** The connections it is for; never empty. */
   readonly recipients: readonly EventRecipient[];
   /** Epoch seconds. */
@@ -69,6 +72,8 @@ export interface EventContext extends Dependencies {
   readConnection(of: EventRecipient): Promise<Connection | undefined>;
   /** Publishes a message to a user, once per key, or again in a deliberate replay. @returns false when it was published before */
   appendToOutbox(message: OutboxMessage): Promise<boolean>;
+  /** Logs an item that cannot be processed as a failed delivery of its own, to be replayed. */
+  setAside(connection: Connection, item: ItemId, error: unknown): Promise<void>;
   /** Epoch seconds when its first text was read: a model is called for a few seconds from then on. Set by `recordActivity`. */
   firstTextAt?: number;
   /** Notification preferences by connection id, which `recordActivity` reads once. */

@@ -1,6 +1,8 @@
 // Which activities are queued for posting, without a frame to clients.
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { expect, test } from "vitest";
+import { logged } from "../http/lambda-environment.ts";
+import { awsError } from "../support/aws-stand-in.ts";
 import { json } from "../support/test-server.ts";
 import { createOutboxReader } from "./support/outbox.ts";
 
@@ -36,6 +38,17 @@ test("writes the channel beside the activity and not into its frame", async () =
   const rows = puts.map((item) => unmarshall(item as Parameters<typeof unmarshall>[0]));
   const named = rows.filter((row) => JSON.stringify(row).includes("#news"));
   expect(named).toEqual([expect.objectContaining({ pk: "activity#c%23acme#ada", title: "two", postTo: "#news" })]);
+});
+
+test("a row that the store never takes is set aside, and those around it are published", async () => {
+  aws.on("TransactWriteItems", ({ TransactItems }) =>
+    JSON.stringify(TransactItems).includes("poison") ? awsError("ValidationException") : json({}),
+  );
+  await publishFeed([record("one"), record("poison"), record("three")]);
+  const written = aws.calls.filter(({ operation }) => operation === "TransactWriteItems").map(({ input }) => input);
+  const alone = written.slice(1).map((input) => /"title":\{"S":"(\w+)"/.exec(JSON.stringify(input))?.[1]);
+  expect(alone).toEqual(["one", "poison", "three"]);
+  expect(logged.join("")).toContain("OutboxRowSetAside");
 });
 
 test("queues nothing when nothing is to be posted", async () => {

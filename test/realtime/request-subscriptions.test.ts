@@ -55,7 +55,7 @@ test("queues a connection again when its record is repeated, because the first m
 
 test("serves the others when one user's table fails, and then asks for the records again", async () => {
   aws.on("TransactWriteItems", (input) =>
-    JSON.stringify(input).includes("ada") ? awsError("ValidationException") : json({}),
+    JSON.stringify(input).includes("ada") ? awsError("AccessDeniedException") : json({}),
   );
   const ofBob = record("connected", "bob-1");
   const image = { ...ofBob.dynamodb.NewImage, pk: { S: "outbox#c%23acme#bob" }, user: { S: "bob" } };

@@ -30,6 +30,8 @@ function createContextAt(clock: { now: number }) {
     fetch,
     vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
     deliveryId: "r-1",
+    attempt: 1,
+    setAside: async () => undefined,
     recipients: [],
     occurredAt: clock.now,
     preferences: new Map(),

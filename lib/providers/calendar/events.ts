@@ -10,7 +10,7 @@ import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { forEachAccount, isNewlyConnected } from "../../webhooks/for-each-account.ts";
 import { parsePubsubMessage } from "../../webhooks/pubsub-envelope.ts";
 import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
-import { syncChanges } from "./sync-changes.ts";
+import { recordSetAsideEvent, syncChanges } from "./sync-changes.ts";
 
 /** Whether a push is about this subscription. */
 type SubscriptionFilter = (subscription: Subscription) => boolean;
@@ -22,6 +22,8 @@ export const calendarEvents = (provider: Provider): WebhookSource => ({
     delivery.headers["x-goog-channel-id"] === undefined
       ? parseEnvelope(provider, delivery)
       : parseNotification(provider, delivery),
+  processItem: (context, item) =>
+    forEachAccount(provider, context, (account) => recordSetAsideEvent(account, context, item)),
 });
 
 /** developers.google.com/workspace/calendar/api/guides/push: all data is in the headers. */

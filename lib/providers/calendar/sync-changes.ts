@@ -1,17 +1,25 @@
 // Reads the events that changed since the stored sync token.
-import { mapInBatches } from "../../concurrency.ts";
 import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";
+import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import type { ProviderCallContext } from "../../provider-client/data-endpoint.ts";
 import { recordIfNewer } from "../../store/latest-states.ts";
 import type { Subscription } from "../../store/subscription.ts";
-import { advanceCursor, recordEventTime } from "../../store/subscriptions.ts";
+import { advanceCursor, readSubscription, recordEventTime } from "../../store/subscriptions.ts";
+import { DeliveryError } from "../../webhooks/delivery-error.ts";
+import { processItems } from "../../webhooks/process-items.ts";
 import { recordActivity } from "../../webhooks/record-activity.ts";
 import { resyncSubscription } from "../../webhooks/resync.ts";
+import type { ItemId } from "../../webhooks/set-aside.ts";
 import type { EventContext } from "../../webhooks/webhook-source.ts";
 import { getChangeTimeMs, toEventActivity } from "./activity.ts";
-import { type ChangedEvent, type Changes, listAllEvents, listChangesSince } from "./api/event-changes.ts";
-import { createOccurrenceReader } from "./api/series.ts";
+import {
+  type ChangedEvent,
+  type Changes,
+  listAllEvents,
+  listChangesSince,
+  readChangedEvent,
+} from "./api/event-changes.ts";
 
 /** If the sync token is lost, events that end after this many seconds ago are listed; the last `maxGapEvents` changes are recorded. */
 const gapSeconds = 30 * 86_400;
@@ -33,7 +41,7 @@ export async function syncChanges(
     },
   );
   if (changes?.syncToken === undefined) return closeGap(account, context, subscription, account.now() - gapSeconds);
-  await recordEvents(account, context, { calendarId: getCalendarId(subscription), changes }, changes.events);
+  await recordEvents(account, context, { subscription, timeZone: changes.timeZone }, changes.events);
   await advanceCursor(subscription, subscription.cursor, changes.syncToken);
 }
 
@@ -49,17 +57,16 @@ async function closeGap(
   subscription: Subscription,
   since: number,
 ): Promise<void> {
-  const calendarId = getCalendarId(subscription);
   let changes: Changes | undefined;
   await resyncSubscription(
     {
       channel: subscription,
       since,
       async list(from) {
-        changes = await listAllEvents(account, calendarId, account.now() - gapSeconds);
+        changes = await listAllEvents(account, getCalendarId(subscription), account.now() - gapSeconds);
         return selectRecentChanges(changes.events, from);
       },
-      work: (events) => recordEvents(account, context, { calendarId, changes }, events),
+      work: (events) => recordEvents(account, context, { subscription, timeZone: changes?.timeZone }, events),
     },
     account.now,
   );
@@ -73,25 +80,42 @@ function selectRecentChanges(events: readonly ChangedEvent[], since: number): Ch
   return recent.sort((a, b) => (getChangeTimeMs(a) ?? 0) - (getChangeTimeMs(b) ?? 0)).slice(-maxGapEvents);
 }
 
-/** A calendar and what was read of it. */
-interface ReadCalendar {
-  readonly calendarId: string;
-  readonly changes: Changes | undefined;
-}
-
 /** Writes at a time. */
 const maxConcurrency = 10;
 
+interface Calendar {
+  readonly subscription: Subscription;
+  readonly timeZone: string | undefined;
+}
+
+/** Records an activity for each event; one for which that fails is set aside. @throws Problem for which a retry may help */
 async function recordEvents(
   account: ProviderCallContext,
   context: EventContext,
-  { calendarId, changes }: ReadCalendar,
+  { subscription, timeZone }: Calendar,
   events: readonly ChangedEvent[],
 ): Promise<void> {
-  const completeOccurrence = createOccurrenceReader(account, calendarId, changes?.events ?? events);
-  await mapInBatches(events, maxConcurrency, async (event) =>
-    recordEvent(account, context, changes?.timeZone, await completeOccurrence(event)),
-  );
+  await processItems(context, events, {
+    connection: account.connection,
+    batchSize: maxConcurrency,
+    identify: ({ id }) => ({ id, subscription: subscription.name }),
+    process: (batch) => Promise.allSettled(batch.map((event) => recordEvent(account, context, timeZone, event))),
+  });
+}
+
+/**
+ * Records an event that was set aside, as it is now.
+ * @throws DeliveryError `ignored` if it or its subscription is gone; ProviderError, Problem
+ */
+export async function recordSetAsideEvent(
+  account: ProviderCallContext,
+  context: EventContext,
+  { id, subscription: name = "" }: ItemId,
+): Promise<void> {
+  const subscription = await readSubscription(account.connection, name);
+  const found = subscription && (await allowAbsent(readChangedEvent(account, getCalendarId(subscription), id)));
+  if (found === undefined) throw new DeliveryError("ignored", "not_found");
+  await recordEvent(account, context, undefined, found);
 }
 
 /** Two readings of one calendar may overlap: an older state is not recorded after a newer one. */

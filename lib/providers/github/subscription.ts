@@ -38,9 +38,11 @@ async function listDeliveriesSince({ ...access }: ProviderAccess, { target, remo
   for (let pages = 0; path !== undefined && pages < maxPages; pages++) {
     const page = await readDeliveries(access, path);
     if (page === undefined) return "gone";
-    const recent = page.items.filter(({ delivered_at }) => toEpochSeconds(delivered_at) >= since);
+    // One without a readable time is neither a reason to stop nor one to request again.
+    const dated = page.items.filter(({ delivered_at }) => !Number.isNaN(toEpochSeconds(delivered_at)));
+    const recent = dated.filter(({ delivered_at }) => toEpochSeconds(delivered_at) >= since);
     found.push(...recent);
-    path = recent.length < page.items.length ? undefined : page.next;
+    path = recent.length < dated.length ? undefined : page.next;
   }
   return found;
 }

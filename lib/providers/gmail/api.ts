@@ -5,6 +5,7 @@ import { readProviderJson } from "../../http/provider-json.ts";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
 import type { Provider } from "../../oauth/definition.ts";
+import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import { requestProvider } from "../../provider-client/request.ts";
 import { toIdFailure } from "./errors.ts";
 import { type RawMessage, rawMessage } from "./message-view.ts";
@@ -20,7 +21,7 @@ export interface GmailAccess {
   readonly maxBytes?: number;
 }
 
-interface ReadMessage {
+export interface ReadMessage {
   readonly message: RawMessage;
   /** False if only the headers could be read. */
   readonly isWhole: boolean;
@@ -58,7 +59,7 @@ export async function readMessages<T>(
   use: (read: ReadMessage) => T | Promise<T>,
 ): Promise<T[]> {
   const results = await mapInBatches(ids, maxConcurrency, async (id) => {
-    const read = await tryReadMessage({ ...mailbox, maxBytes: maxMessageBytes }, id);
+    const read = await tryReadMessage(mailbox, id);
     return read === undefined ? [] : [await use(read)];
   });
   return results.flat();
@@ -66,14 +67,18 @@ export async function readMessages<T>(
 
 async function tryReadMessage(mailbox: GmailAccess, id: string): Promise<ReadMessage | undefined> {
   try {
-    return await readMessageOrHeaders(mailbox, id);
+    return await readListedMessage(mailbox, id);
   } catch (error) {
-    const failure = findProviderError(error)?.kind;
-    if (failure !== "absent" && failure !== "permanent") throw error;
-    if (failure === "permanent") {
-      count("MailUnreadable");
-      log.warn("a mail cannot be read", { provider: mailbox.provider.id });
-    }
+    if (findProviderError(error)?.kind !== "permanent") throw error;
+    count("MailUnreadable");
+    log.warn("a mail cannot be read", { provider: mailbox.provider.id });
     return undefined;
   }
 }
+
+/**
+ * Reads a message as one of many: only the headers of a large one.
+ * @returns undefined if it was deleted since it was listed @throws ProviderError; permanent if it cannot be read at all
+ */
+export const readListedMessage = (mailbox: GmailAccess, id: string): Promise<ReadMessage | undefined> =>
+  allowAbsent(readMessageOrHeaders({ ...mailbox, maxBytes: maxMessageBytes }, id));

@@ -3,6 +3,7 @@ import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { forEachAccount } from "../../webhooks/for-each-account.ts";
 import type { WebhookSource } from "../../webhooks/webhook-source.ts";
 import { parseNotification } from "./notification.ts";
+import { recordSetAsideMail } from "./record-mails.ts";
 import { syncChanges } from "./sync-changes.ts";
 
 /**
@@ -23,4 +24,6 @@ export const gmailEvents = (provider: Provider): WebhookSource => ({
       work: (context) => forEachAccount(provider, context, (account) => syncChanges(account, context, historyId)),
     };
   },
+  processItem: (context, { id }) =>
+    forEachAccount(provider, context, (account) => recordSetAsideMail(account, context, id)),
 });

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { essential, optionalList } from "../../parse-lenient.ts";
 import { truncate } from "../../truncate.ts";
 import { readHeaders } from "./mail/headers.ts";
 import { readContent } from "./mail/mime.ts";
@@ -19,8 +18,8 @@ export const rawMessage = z.object({
 export type RawMessage = z.output<typeof rawMessage>;
 
 export const messageList = z.object({
-  messages: optionalList(z.object({ id: z.string() })),
-  nextPageToken: essential(z.string().optional()),
+  messages: z.array(z.object({ id: z.string() })).default([]),
+  nextPageToken: z.string().optional(),
 });
 
 /** A message as clients of /api/v2/gmail get it. Optional fields were added later and are present only if they have a value. */

@@ -70,7 +70,7 @@ async function syncHistory(
       count("MailFlood");
       return closeGap(account, context, subscription, account.now() - gapSeconds);
     }
-    await recordMails(account, context, account.connection, page.arrived);
+    await recordMails(account, context, page.arrived);
     await advanceHistoryCursor(account, subscription, page.upTo);
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined && mails < maxMails);
@@ -101,7 +101,7 @@ async function closeGap(
       channel: subscription,
       since,
       list: (from) => listMailsSince(account, from, maxGapMails),
-      work: (ids) => recordMails(account, context, account.connection, ids),
+      work: (ids) => recordMails(account, context, ids),
     },
     account.now,
   );

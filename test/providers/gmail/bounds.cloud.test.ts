@@ -77,7 +77,7 @@ test("a mail that cannot be read at all does not delay the others", async () => 
   await sandbox("google").script({ path: "/gmail/v1/users/me/messages/*", body: { id: 7 }, times: 2 });
   expect(await gmail.work(push)).toBe(0);
   expect(await ada.listOutboxData()).toEqual([]);
-  expect(gmail.logs()).toContain("MailUnreadable");
+  expect(gmail.logs()).toContain("ItemSetAside");
   await gmail.work(await emitMail({ subject: "Fine" }));
   expect(titles(await ada.listOutboxData())).toEqual(["Fine"]);
 });

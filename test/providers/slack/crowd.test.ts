@@ -46,6 +46,8 @@ const context = (over: Partial<EventContext> = {}): EventContext => ({
   fetch,
   vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
   deliveryId: "r-1",
+  attempt: 1,
+  setAside: async () => undefined,
   recipients: crowd,
   preferences: new Map(),
   occurredAt: 1_800_000_000,

@@ -17,6 +17,8 @@ test("the bot's messages create no activity for a user who connected the workspa
     fetch,
     vault: { seal: async () => new Uint8Array(), unseal: async () => "", unsealBytes: async () => Buffer.of() },
     deliveryId: "r-1",
+    attempt: 1,
+    setAside: async () => undefined,
     recipients: routed,
     preferences: new Map(),
     occurredAt: 1_800_000_000,

@@ -1,8 +1,8 @@
 // Changes in a calendar since a sync token: developers.google.com/workspace/calendar/api/guides/sync
 import * as z from "zod";
 import type { Provider } from "../../../oauth/definition.ts";
-import { essential, optionalList, parseLenient } from "../../../parse-lenient.ts";
 import { getFromGoogle } from "../../google/api.ts";
+import { eventPath } from "./event-path.ts";
 
 const moment = z.object({
   date: z.string().optional(),
@@ -18,7 +18,7 @@ const person = z.object({
 });
 
 /** For a deleted event Google guarantees only the id and the status. */
-export const changedEvent = z.object({
+const changedEvent = z.object({
   id: z.string().min(1).max(1100),
   status: z.string().optional(),
   summary: z.string().optional(),
@@ -30,22 +30,19 @@ export const changedEvent = z.object({
   etag: z.string().optional(),
   start: moment.optional(),
   end: moment.optional(),
-  /** The series that it is one occurrence of, and when it was to begin. */
-  recurringEventId: z.string().min(1).max(1024).optional(),
-  originalStartTime: moment.optional(),
   organizer: person.optional(),
   attendees: z.array(person).optional(),
 });
 export type ChangedEvent = z.output<typeof changedEvent>;
 
 const page = z.object({
-  items: optionalList(z.unknown()),
+  items: z.array(z.unknown()).default([]),
   timeZone: z.string().optional(),
-  nextPageToken: essential(z.string().optional()),
-  nextSyncToken: essential(z.string().optional()),
+  nextPageToken: z.string().optional(),
+  nextSyncToken: z.string().optional(),
 });
 
-export interface CalendarAccess {
+interface CalendarAccess {
   readonly provider: Provider;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
@@ -75,6 +72,10 @@ export const listChangesSince = (access: CalendarAccess, calendarId: string, syn
 export const listAllEvents = (access: CalendarAccess, calendarId: string, from: number): Promise<Changes> =>
   readAllPages(access, calendarId, { timeMin: new Date(from * 1000).toISOString() });
 
+/** One event as it is now. @throws ProviderError absent if there is none */
+export const readChangedEvent = (access: CalendarAccess, calendarId: string, id: string): Promise<ChangedEvent> =>
+  getFromGoogle(access, eventPath({ calendarId, id }), changedEvent);
+
 async function readAllPages(
   access: CalendarAccess,
   calendarId: string,
@@ -95,8 +96,8 @@ async function readAllPages(
   return { events, syncToken: undefined, timeZone };
 }
 
-/** Skips an event without an id, so that it does not hide the others; odd fields of the others are left out. */
+/** Skips an event of an unexpected shape, so that it does not hide the others. */
 function parseChangedEvent(item: unknown): ChangedEvent[] {
-  const read = parseLenient(changedEvent, item);
-  return read === undefined ? [] : [read.data];
+  const read = changedEvent.safeParse(item);
+  return read.success ? [read.data] : [];
 }

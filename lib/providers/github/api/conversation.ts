@@ -2,12 +2,7 @@
 import * as z from "zod";
 import { person } from "./person.ts";
 
-/** GitHub documents that a label may be its name alone: docs.github.com/en/rest/issues/issues */
-const label = () =>
-  z.preprocess(
-    (value) => (typeof value === "string" ? { name: value } : value),
-    z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() }),
-  );
+const label = () => z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() });
 
 export const conversation = () =>
   z.object({

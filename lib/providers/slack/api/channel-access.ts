@@ -1,7 +1,6 @@
 // The bot's token is shared by everybody who connected the workspace. Through it, a person may read only what Slack shows them.
 import * as z from "zod";
 import { Problem } from "../../../errors.ts";
-import { essential } from "../../../parse-lenient.ts";
 import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
 import { ttlCache } from "../../../ttl-cache.ts";
 import { readPages, responseMetadata, toNextPageToken } from "../paging.ts";
@@ -29,8 +28,7 @@ export async function assertChannelMember(
   throw new Problem("not_found", { detail: "Slack has no such channel, or does not show it to you." });
 }
 
-/** An odd flag must not count as missing: the channel could look public. */
-const optionalFlag = () => essential(z.boolean().nullish());
+const optionalFlag = () => z.boolean().nullish();
 const conversation = () =>
   z.object({ channel: z.object({ is_private: optionalFlag(), is_im: optionalFlag(), is_mpim: optionalFlag() }) });
 

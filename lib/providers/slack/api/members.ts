@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { findProviderError, type ProviderFailure } from "../../../http/provider-error.ts";
-import { responseMetadata } from "../paging.ts";
 import type { SlackRead } from "./reader.ts";
 
 const memberPage = () =>
   z.object({
     members: z.array(z.string()),
-    response_metadata: responseMetadata(),
+    response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
   });
 
 /** Pages of a thousand; people beyond them do not count as members. */

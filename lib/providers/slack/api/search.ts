@@ -1,8 +1,6 @@
 // Searches messages, with user tokens only and by page number: docs.slack.dev/reference/methods/search.messages
 import * as z from "zod";
-import { essential } from "../../../parse-lenient.ts";
 import type { Page } from "../paging.ts";
-import { fitLayouts, layout, readText } from "./message-layout.ts";
 import type { SlackRead } from "./reader.ts";
 
 /** Slack's limits: 100 pages of 100 results. */
@@ -39,7 +37,6 @@ export const foundMessage = () =>
     username: z.string().optional(),
     text: z.string(),
     permalink: z.string().optional(),
-    ...layout(),
   });
 type FoundMessage = z.output<ReturnType<typeof foundMessage>>;
 
@@ -57,7 +54,7 @@ export async function searchMessages(
   const { matches, paging, total } = (await read("search.messages", fields, searchResponse())).messages;
   const hasMore = page < Math.min(paging?.pages ?? 1, maxPages);
   return {
-    items: fitLayouts(matches.map(toFoundMessage)),
+    items: matches.map(toFoundMessage),
     total: total ?? paging?.total ?? matches.length,
     ...(hasMore ? { nextPageToken: createPageToken(page + 1) } : {}),
   };
@@ -73,7 +70,6 @@ const searchMatch = () =>
     username: optionalText(),
     text: optionalText(),
     permalink: optionalText(),
-    ...layout(),
   });
 
 const searchResponse = () =>
@@ -81,7 +77,7 @@ const searchResponse = () =>
     messages: z.object({
       matches: z.array(searchMatch()),
       total: z.number().nullish(),
-      paging: essential(z.object({ pages: z.number().nullish(), total: z.number().nullish() }).nullish()),
+      paging: z.object({ pages: z.number().nullish(), total: z.number().nullish() }).nullish(),
     }),
   });
 
@@ -90,16 +86,15 @@ function toFoundMessage({
   channel,
   user,
   username,
+  text,
   permalink,
-  ...content
 }: z.output<ReturnType<typeof searchMatch>>): FoundMessage {
   return {
     ts,
     channel: { id: channel.id, name: channel.name ?? "" },
     ...(user ? { user } : {}),
     ...(username ? { username } : {}),
-    ...content,
-    text: readText(content),
+    text: text ?? "",
     ...(permalink ? { permalink } : {}),
   };
 }

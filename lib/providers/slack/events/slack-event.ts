@@ -15,12 +15,11 @@ export interface SlackEvent {
   readonly isAuthorized: boolean;
   /** Epoch seconds. */
   readonly occurredAt: number;
-  /** The keys of an event that is processed; others need none. @throws DeliveryError `invalid` */
-  getDedupeKeys(): readonly string[];
+  readonly dedupeKeys: readonly string[];
 }
 
-/** The event in the worker's form. @param work what to do for it @throws DeliveryError `invalid` */
+/** The event in the worker's form. @param work what to do for it */
 export const toWebhookEvent = (
-  { type, installation, occurredAt, getDedupeKeys }: SlackEvent,
+  { type, installation, occurredAt, dedupeKeys }: SlackEvent,
   work: WebhookEvent["work"],
-): WebhookEvent => ({ kind: type, dedupeKeys: getDedupeKeys(), eventRoutes: [installation.team], occurredAt, work });
+): WebhookEvent => ({ kind: type, dedupeKeys, eventRoutes: [installation.team], occurredAt, work });

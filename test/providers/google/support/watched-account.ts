@@ -80,24 +80,28 @@ export const createMessage = (provider: Provider, delivery: object) => ({
 export interface Worker {
   /** Processes messages as one batch. @returns how many failed */
   work(...messages: object[]): Promise<number>;
+  /** The same at a later attempt, from 1. */
+  retry(attempt: number, ...messages: object[]): Promise<number>;
   logs(): string;
 }
 
 /** Starts a new container of a provider's worker. */
 export async function startWorker(provider: Provider, environment: Record<string, string> = {}): Promise<Worker> {
   const lambda: LambdaProcess = await startContainer(`${provider}/process-webhook`, provider, environment);
+  const work = async (attempt: number, messages: readonly object[]) => {
+    const Records = messages.map((message) => ({
+      messageId: randomUUID(),
+      receiptHandle: "handle",
+      body: JSON.stringify(message),
+      attributes: { SentTimestamp: String(Date.now()), ApproximateReceiveCount: String(attempt) },
+    }));
+    const answer: unknown = await lambda.invoke({ Records });
+    return z.object({ batchItemFailures: z.array(z.unknown()) }).parse(answer).batchItemFailures.length;
+  };
   return {
     logs: lambda.logs,
-    async work(...messages) {
-      const Records = messages.map((message) => ({
-        messageId: randomUUID(),
-        receiptHandle: "handle",
-        body: JSON.stringify(message),
-        attributes: { SentTimestamp: String(Date.now()), ApproximateReceiveCount: "1" },
-      }));
-      const answer: unknown = await lambda.invoke({ Records });
-      return z.object({ batchItemFailures: z.array(z.unknown()) }).parse(answer).batchItemFailures.length;
-    },
+    work: (...messages) => work(1, messages),
+    retry: (attempt, ...messages) => work(attempt, messages),
   };
 }
 
