@@ -65,7 +65,9 @@ export async function recordEventTime(of: Subscription, at: number): Promise<voi
 /** Claims a subscription for one caller. @param until when it is due again after a crash, epoch seconds @returns undefined if it changed since it was read */
 export async function claimSubscription(of: Subscription, until: number): Promise<Subscription | undefined> {
   const change = { version: randomUUID(), dueAt: until };
-  return (await updateSubscription(of, change, unchanged, { seen: of.version })) ? { ...of, ...change } : undefined;
+  // Its own new version counts too: the AWS client repeats a write whose answer was lost.
+  const isFree = `${unchanged} OR #version = :version`;
+  return (await updateSubscription(of, change, isFree, { seen: of.version })) ? { ...of, ...change } : undefined;
 }
 
 export async function pauseSubscription(of: Subscription): Promise<void> {
