@@ -45,9 +45,9 @@ const listOwnerNames = (own: string, recipients: readonly Mailbox[]): string[] =
 
 const getOwnAddress = ({ username, accountName }: Connection): string => (username ?? accountName).toLowerCase();
 
-function readText({ payload, snippet }: RawMessage): string {
+function readText({ payload, bodies, snippet }: RawMessage): string {
   // A snippet is HTML with entities.
-  return truncate(readContent(payload).text.trim() || htmlToText(snippet), maxTextLength);
+  return truncate(readContent(payload, bodies).text.trim() || htmlToText(snippet), maxTextLength);
 }
 
 /** The message's URL; `authuser` opens it in the right account of several. */

@@ -8,6 +8,7 @@ import type { Provider } from "../../oauth/definition.ts";
 import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import { requestProvider } from "../../provider-client/request.ts";
 import { toIdFailure } from "./errors.ts";
+import { listMissingBodies } from "./mail/mime.ts";
 import { type RawMessage, rawMessage } from "./message-view.ts";
 
 /** The id of a message or a thread. */
@@ -28,14 +29,43 @@ export interface ReadMessage {
 }
 
 /** Requests at a time: Gmail answers 429 to more than a few parallel requests per person. */
-const maxConcurrency = 10;
+export const maxConcurrency = 10;
 /** Limit for a message read as one of many: a Lambda holds ten at a time, with several copies of each. */
 const maxMessageBytes = 1_000_000;
 
 /** Reads a message. @throws ProviderError absent if it does not exist */
-export async function readMessage(mailbox: GmailAccess, id: string, format: "full" | "metadata" = "full") {
-  const path = `/users/me/messages/${encodeURIComponent(id)}?format=${format}`;
-  return readProviderJson(await requestProvider(mailbox, path), rawMessage, toIdFailure);
+export async function readMessage(
+  mailbox: GmailAccess,
+  id: string,
+  format: "full" | "metadata" = "full",
+): Promise<RawMessage> {
+  const path = `${toMessagePath(id)}?format=${format}`;
+  const message = await readProviderJson(await requestProvider(mailbox, path), rawMessage, toIdFailure);
+  return format === "full" ? addMissingBodies(mailbox, message) : message;
+}
+
+const toMessagePath = (id: string): string => `/users/me/messages/${encodeURIComponent(id)}`;
+
+/** Texts fetched per message; a mail program writes one or two. */
+const maxFetchedBodies = 4;
+
+/** developers.google.com/gmail/api/reference/rest/v1/users.messages.attachments */
+const bodyAnswer = z.object({ data: z.string() });
+
+/** The message with the texts that Gmail left out. One that is too large or gone is still missing. @throws ProviderError */
+export async function addMissingBodies(mailbox: GmailAccess, message: RawMessage): Promise<RawMessage> {
+  const bodies = new Map<string, string>();
+  for (const bodyId of listMissingBodies(message.payload).slice(0, maxFetchedBodies)) {
+    try {
+      const path = `${toMessagePath(message.id)}/attachments/${encodeURIComponent(bodyId)}`;
+      const { data } = await readProviderJson(await requestProvider(mailbox, path), bodyAnswer, toIdFailure);
+      bodies.set(bodyId, data);
+    } catch (error) {
+      const failure = findProviderError(error)?.kind;
+      if (failure !== "absent" && failure !== "permanent") throw error;
+    }
+  }
+  return bodies.size === 0 ? message : { ...message, bodies };
 }
 
 /** Reads a message, or only its headers if it is too large. @throws ProviderError */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { truncate } from "../../truncate.ts";
 import { readHeaders } from "./mail/headers.ts";
-import { readContent } from "./mail/mime.ts";
+import { type FetchedBodies, readContent } from "./mail/mime.ts";
 
 /** developers.google.com/gmail/api/reference/rest/v1/users.messages */
 export const rawMessage = z.object({
@@ -15,7 +15,10 @@ export const rawMessage = z.object({
   payload: z.unknown().optional(),
 });
 
-export type RawMessage = z.output<typeof rawMessage>;
+export type RawMessage = z.output<typeof rawMessage> & {
+  /** The texts of the message that Gmail answers only by their id. */
+  readonly bodies?: FetchedBodies;
+};
 
 export const messageList = z.object({
   messages: z.array(z.object({ id: z.string() })).default([]),
@@ -38,7 +41,7 @@ export const messageAnswer = () =>
     attachments: z
       .array(z.object({ id: z.string(), filename: z.string(), mimeType: z.string(), size: z.number() }))
       .optional(),
-    /** The body was cut and ends with a line that says so. */
+    /** The body is not whole; it ends with a line that says so and why. */
     bodyTruncated: z.literal(true).optional(),
   });
 
@@ -47,17 +50,19 @@ export type Message = z.output<ReturnType<typeof messageAnswer>>;
 /** Characters of one body: Lambda's answer is limited to 6 MB, and a character takes up to eight bytes of it. */
 const maxBodyLength = 500_000;
 const omissionNotice = "[The rest of this message is not shown here.]";
+const partNotice =
+  "[A text of this message is too large to be read, or Gmail did not answer it, and is not shown here.]";
 
 /** Control characters: invisible, and seven times as long when escaped in JSON. */
 const controlCharacters = /(?![\t\n\r])\p{Cc}/gu;
 
 /** @param isWhole false if only the headers were read */
 export function toMessageView(
-  { id, threadId, labelIds, snippet, payload, ...raw }: RawMessage,
+  { id, threadId, labelIds, snippet, payload, bodies, ...raw }: RawMessage,
   isWhole = true,
 ): Message {
   const headers = readHeaders({ payload });
-  const { text, attachments } = readContent(payload);
+  const { text, isPartial, attachments } = readContent(payload, bodies);
   const cc = headers.get("cc");
   const view = {
     id,
@@ -72,7 +77,10 @@ export function toMessageView(
     ...(cc ? { cc } : {}),
     ...(attachments.length > 0 ? { attachments: [...attachments] } : {}),
   };
-  return isWhole ? truncateBody(view, maxBodyLength) : { ...view, body: omissionNotice, bodyTruncated: true };
+  if (!isWhole) return { ...view, body: omissionNotice, bodyTruncated: true };
+  const shown = truncateBody(view, maxBodyLength);
+  if (!isPartial || shown.bodyTruncated) return shown;
+  return { ...shown, body: [shown.body, partNotice].filter(Boolean).join("\n"), bodyTruncated: true };
 }
 
 /** The message with at most `maxLength` characters of its body. */

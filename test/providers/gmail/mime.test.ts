@@ -51,6 +51,7 @@ describe("of a mail's parts", () => {
     const headers = [{ name: "Content-Disposition", value: "Attachment; size=1" }];
     expect(readContent({ mimeType: "text/plain", headers, body: { data: "SGk", size: 2 } })).toEqual({
       text: "",
+      isPartial: false,
       attachments: [{ id: "", filename: "", mimeType: "text/plain", size: 2 }],
     });
   });

@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { mapInBatches } from "../../../concurrency.ts";
 import { findProviderError } from "../../../http/provider-error.ts";
 import { readProviderJson } from "../../../http/provider-json.ts";
 import { type ApiAccess, requestProvider } from "../../../provider-client/request.ts";
-import { type GmailAccess, readMessages } from "../api.ts";
+import { addMissingBodies, type GmailAccess, maxConcurrency, readMessages } from "../api.ts";
 import { toIdFailure } from "../errors.ts";
 import { type Message, messageAnswer, rawMessage, toMessageView } from "../message-view.ts";
 import { fitMessages } from "../paging.ts";
@@ -43,7 +44,9 @@ interface ThreadMessages {
 async function readWholeThread(mailbox: GmailAccess, id: string): Promise<ThreadMessages | undefined> {
   try {
     const { messages } = await requestThread({ ...mailbox, maxBytes }, id, "full");
-    const shown = messages.slice(-maxMessages);
+    const shown = await mapInBatches(messages.slice(-maxMessages), maxConcurrency, (message) =>
+      addMissingBodies(mailbox, message),
+    );
     return { messages: shown.map((message) => toMessageView(message)), messageCount: messages.length };
   } catch (error) {
     if (findProviderError(error)?.code !== "answer_too_large") throw error;

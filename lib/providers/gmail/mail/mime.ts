@@ -1,6 +1,6 @@
 // Reads text and attachments from a mail's MIME tree (RFC 2046), in Gmail's form: developers.google.com/gmail/api/reference/rest/v1/users.messages#MessagePart
 import * as z from "zod";
-import { htmlToText } from "../../../html-to-text.ts";
+import { htmlToText, maxHtmlLength } from "../../../html-to-text.ts";
 import { truncate, truncateCodePoints } from "../../../truncate.ts";
 import { decodeText, parseCharset } from "./charset.ts";
 import { readHeaders } from "./headers.ts";
@@ -30,15 +30,18 @@ interface Attachment {
 interface Content {
   /** The sender's plain text if there is one, otherwise the text of the HTML. */
   readonly text: string;
+  /** Whether some text is missing: it was not fetched, or is more than is read. */
+  readonly isPartial: boolean;
   readonly attachments: readonly Attachment[];
 }
+
+/** Texts by the id with which Gmail replaces those that are large; base64url, as in a part's `data`. */
+export type FetchedBodies = ReadonlyMap<string, string>;
 
 /** More than any mail program creates; further parts are not read. */
 const maxParts = 2000;
 const maxAttachments = 200;
 const maxNameLength = 255;
-/** Characters of HTML read per mail. */
-const maxHtmlLength = 500_000;
 
 /** Yields each leaf once, in the sender's order. Malformed parts are skipped and attached mails are not opened. */
 function* iterateLeaves(root: unknown): Generator<{ readonly leaf: Part; readonly choice: number | undefined }> {
@@ -61,37 +64,74 @@ function* iterateLeaves(root: unknown): Generator<{ readonly leaf: Part; readonl
 /** A part without a type is plain text (RFC 2045 section 5.2). */
 const getMimeType = ({ mimeType }: Part): string => (mimeType || "text/plain").toLowerCase();
 
-/** The text and the attachments of a mail. Never throws. */
-export function readContent(payload: unknown): Content {
-  const slots = new Map<unknown, { plain: string[]; html: string[] }>();
+/** Texts with the same content, of which one is read. */
+interface Alternatives {
+  readonly plain: Part[];
+  readonly html: Part[];
+}
+
+/** Sorts the leaves into texts and attachments. All texts but alternatives are read one after the other. */
+function sortLeaves(payload: unknown) {
+  const found = new Map<unknown, Alternatives>();
   const attachments: Attachment[] = [];
   for (const { leaf, choice } of iterateLeaves(payload)) {
     const kind = getMimeType(leaf);
-    if (isAttached(leaf) || !["text/plain", "text/html"].includes(kind)) {
+    if (isAttached(leaf) || !textTypes.includes(kind)) {
       if (isFile(leaf) && attachments.length < maxAttachments) attachments.push(toAttachment(leaf));
       continue;
     }
-    // Alternatives have the same content, so one of them is read. All other parts are read one after the other.
-    const slot = slots.get(choice ?? leaf) ?? { plain: [], html: [] };
-    slots.set(choice ?? leaf, slot);
-    slot[kind === "text/plain" ? "plain" : "html"].push(decodePartText(leaf));
+    const alternatives = found.get(choice ?? leaf) ?? { plain: [], html: [] };
+    found.set(choice ?? leaf, alternatives);
+    alternatives[kind === "text/plain" ? "plain" : "html"].push(leaf);
   }
+  return { texts: [...found.values()], attachments };
+}
+
+const textTypes = ["text/plain", "text/html"];
+
+/** The text and the attachments of a mail. Never throws. */
+export function readContent(payload: unknown, fetched: FetchedBodies = new Map()): Content {
+  const { texts, attachments } = sortLeaves(payload);
   let left = maxHtmlLength;
+  let isPartial = false;
+  const decode = (leaf: Part): string => decodePartText(leaf, fetched);
   const convertHtml = (html: string): string => {
     const read = truncateCodePoints(html, left);
     left -= read.length;
+    isPartial ||= read.length < html.length;
     return htmlToText(read);
   };
-  const texts = [...slots.values()].map(({ plain, html }) => joinTexts(plain) || joinTexts(html.map(convertHtml)));
-  return { text: joinTexts(texts), attachments };
+  const read = texts.map((alternatives) => {
+    const plain = joinTexts(alternatives.plain.map(decode));
+    const chosen = plain === "" ? alternatives.html : alternatives.plain;
+    const other = plain === "" ? alternatives.plain : [];
+    isPartial ||= chosen.some((leaf) => isMissing(leaf, fetched));
+    const text = plain || joinTexts(alternatives.html.map((leaf) => convertHtml(decode(leaf))));
+    isPartial ||= text === "" && other.some((leaf) => isMissing(leaf, fetched));
+    return text;
+  });
+  return { text: joinTexts(read), isPartial, attachments };
 }
+
+/** The ids of the texts that Gmail left out and that are needed to read a mail: of alternatives, those of the plain text. */
+export function listMissingBodies(payload: unknown): string[] {
+  const needed = sortLeaves(payload).texts.flatMap(({ plain, html }) => {
+    const hasPlain = plain.some((leaf) => isMissing(leaf) || decodePartText(leaf).trim() !== "");
+    return (hasPlain ? plain : html).filter((leaf) => isMissing(leaf));
+  });
+  return needed.map(({ body }) => body?.attachmentId ?? "");
+}
+
+const isMissing = ({ body }: Part, fetched?: FetchedBodies): boolean =>
+  Boolean(body?.attachmentId) && !body?.data && fetched?.has(body?.attachmentId ?? "") !== true;
 
 const joinTexts = (texts: readonly string[]): string => texts.filter((text) => text.trim() !== "").join("\n");
 
 const readHeader = (leaf: Part, name: string): string => readHeaders({ payload: leaf }, name).get(name) ?? "";
 
+/** Gmail gives an id to every large part, so a text with one is the body unless it has a name or is declared as attached. */
 const isAttached = (leaf: Part): boolean =>
-  Boolean(leaf.filename || leaf.body?.attachmentId) ||
+  Boolean(leaf.filename || (leaf.body?.attachmentId && !textTypes.includes(getMimeType(leaf)))) ||
   /^\s*attachment\b/i.test(readHeader(leaf, "content-disposition"));
 
 /** Delivery reports, invitations and the like are neither text nor files. */
@@ -104,7 +144,8 @@ const toAttachment = ({ body, filename = "", ...leaf }: Part): Attachment => ({
   size: body?.size ?? 0,
 });
 
-function decodePartText(leaf: Part): string {
-  const bytes = Buffer.from(leaf.body?.data ?? "", "base64url");
+function decodePartText(leaf: Part, fetched?: FetchedBodies): string {
+  const data = leaf.body?.data || fetched?.get(leaf.body?.attachmentId ?? "");
+  const bytes = Buffer.from(data ?? "", "base64url");
   return decodeText(bytes, parseCharset(readHeader(leaf, "content-type")));
 }
