@@ -6,7 +6,7 @@ export default {
     "lib/web/**/*.{ts,tsx}",
     "infra/{app,bundle}.ts",
     "infra/commands/*.ts",
-    "infra/local/{dev,sandbox-command,shifted-clock-preload}.ts",
+    "infra/local/{dev,sandbox-command,shifted-clock-preload,token-command}.ts",
     "infra/openapi/{generate,write-document}.ts",
     "lib/providers/*/manifest.ts",
     "infra/stages/*.ts",

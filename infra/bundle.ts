@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
+import { withoutStandardCharsets } from "./bundle/charset-tables.ts";
 import { findEntries } from "./bundle/entries.ts";
 import { keepNamedErrors } from "./bundle/keep-named-errors.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "./bundle/lambda-only.ts";
@@ -30,6 +31,8 @@ const options: BuildOptions = {
   splitting: false,
   minify: true,
   legalComments: "none",
+  // Tables of letters take half of the bytes that they take as \\u0000.
+  charset: "utf8",
   mainFields: ["module", "main"],
   outExtension: { ".js": ".mjs" },
   banner: { js: banner },
@@ -52,6 +55,7 @@ export async function bundleLambdas({ from = "functions", into = "dist" }: Bundl
     nothingOnDemand,
     lazyBuiltins,
     neverCalled,
+    withoutStandardCharsets,
     await keepNamedErrors([from, "lib"]),
   ];
   const { outputFiles = [], metafile } = await build({ ...options, plugins, entryPoints, outdir: into });

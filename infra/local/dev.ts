@@ -1,4 +1,5 @@
 // `npm run dev`: runs the local cloud until Ctrl-C.
+import { readAllowedOrigins } from "./allowed-origins.ts";
 import { stopChildren } from "./child.ts";
 import { type LocalCloud, startLocalCloud } from "./cloud.ts";
 import { describeFailure } from "./command-refusal.ts";
@@ -38,8 +39,11 @@ function formatSummary({ origin, issuer, awsEndpoint, sandbox }: LocalCloud): st
 }
 
 try {
+  const portBase = readPortBase(4400);
+  // A wrong one is refused now, and not minutes later by the synth.
+  readAllowedOrigins();
   printLine("Patchbay starts its local cloud …");
-  cloud = await startLocalCloud({ stage: "local", portBase: readPortBase(4400), spy: false, log: printLine });
+  cloud = await startLocalCloud({ stage: "local", portBase, spy: false, log: printLine });
   printLine(`\nReady after ${formatSeconds(performance.now())}. Stop it with Ctrl-C.\n\n${formatSummary(cloud)}\n`);
 } catch (error) {
   if (!stopping) console.error(describeFailure(error));

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { manifests } from "../../lib/providers/manifests.ts";
+import { blockedPorts } from "./blocked-ports.ts";
 import { createRefusal } from "./command-refusal.ts";
 
 export interface Ports {
@@ -31,7 +32,7 @@ export async function refuseTakenPorts(ports: Ports): Promise<void> {
   for (const [purpose, port] of Object.entries(ports)) {
     if (await isFree(port)) continue;
     throw createRefusal(
-      `Port ${port} (${purpose}) is already in use: stop what listens there, or choose other ports with PATCHBAY_PORT_BASE=${ports.origin + 1000}.`,
+      `Port ${port} (${purpose}) is already in use: stop what listens there, or choose other ports with PATCHBAY_PORT_BASE=${findUsableBase(ports.origin + 1000)}.`,
     );
   }
 }
@@ -55,11 +56,27 @@ export async function findFreePort(random: (below: number) => number = randomInt
   throw createRefusal("There is no free port between 20000 and 29999: stop a process that listens there.");
 }
 
-/** Reads the base from PATCHBAY_PORT_BASE, else the fallback. @throws a refusal when it is not a usable port */
+/** Reads the base from PATCHBAY_PORT_BASE, else the fallback. @throws a refusal when a port of the stack could not be used */
 export function readPortBase(fallback: number, environment: NodeJS.ProcessEnv = process.env): number {
   const text = environment.PATCHBAY_PORT_BASE;
   if (!text) return fallback;
   const base = Number(text);
-  if (Number.isInteger(base) && base >= 1024 && base <= 65_000) return base;
-  throw createRefusal(`PATCHBAY_PORT_BASE must be a number from 1024 to 65000, not "${text}".`);
+  if (!(Number.isInteger(base) && base >= 1024 && base <= 65_000))
+    throw createRefusal(`PATCHBAY_PORT_BASE must be a number from 1024 to 65000, not "${text}".`);
+  refuseBlockedPorts(base);
+  return base;
 }
+
+const findBlocked = (base: number) => Object.entries(computePorts(base)).find(([, port]) => blockedPorts.has(port));
+
+function refuseBlockedPorts(base: number): void {
+  const blocked = findBlocked(base);
+  if (blocked === undefined) return;
+  const [purpose, port] = blocked;
+  throw createRefusal(
+    `PATCHBAY_PORT_BASE=${base} puts "${purpose}" on port ${port}, which browsers refuse to open. Choose another base, such as ${findUsableBase(base)}.`,
+  );
+}
+
+/** The first base from this one on, in steps of a hundred, whose ports can all be opened. */
+const findUsableBase = (base: number): number => (findBlocked(base) === undefined ? base : findUsableBase(base + 100));

@@ -70,5 +70,6 @@ const runCdk = (
       CI: "1",
       PATCHBAY_STAGE: stage,
       PATCHBAY_PORT_BASE: String(portBase),
+      PATCHBAY_ALLOWED_ORIGINS: process.env.PATCHBAY_ALLOWED_ORIGINS ?? "",
     }),
   });

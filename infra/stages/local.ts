@@ -2,9 +2,13 @@
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { defineStage } from "../config.ts";
+import { readAllowedOrigins } from "../local/allowed-origins.ts";
 
 const name = process.env.PATCHBAY_STAGE === "test" ? "test" : "local";
 const base = Number(process.env.PATCHBAY_PORT_BASE || (name === "test" ? 5400 : 4400));
+
+/** Other local front ends. Not for the tests, whose stage must not depend on the caller's environment. */
+const otherOrigins = name === "test" ? [] : readAllowedOrigins();
 
 const localAddress = (offset: number, path = "") => `http://localhost:${base + offset}${path}`;
 
@@ -22,8 +26,8 @@ export const stage = defineStage({
   stage: name,
   publicBaseUrl: localAddress(0),
   appUrl: localAddress(0),
-  allowedOrigins: [localAddress(0)],
-  allowedRedirects: [localAddress(0, "/")],
+  allowedOrigins: [localAddress(0), ...otherOrigins],
+  allowedRedirects: [localAddress(0, "/"), ...otherOrigins.map((origin) => `${origin}/`)],
   jwt: {
     issuer: localAddress(1),
     audience: ["patchbay"],

@@ -33,7 +33,6 @@ type AnswerRequest<S extends Contract, More = unknown> = (
 /** Identifies a request, to recognize a repetition of it. */
 export interface RequestIdentity {
   readonly user: User;
-  /** The header `Idempotency-Key`. */
   readonly key: string | undefined;
   readonly route: string;
   /** Path, query and body, byte for byte; for a form, its parts without the boundaries. */

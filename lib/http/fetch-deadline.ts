@@ -2,7 +2,6 @@
 export const withDeadline = (ms: number, send: typeof fetch): typeof fetch =>
   abortFetchOn(AbortSignal.timeout(ms), send);
 
-/** A deadline for several calls. */
 export interface SharedDeadline {
   /** Aborts all calls; set by the first one. */
   deadline?: AbortSignal;

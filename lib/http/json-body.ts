@@ -6,7 +6,6 @@ import { truncate } from "../truncate.ts";
 
 /** Levels; Slack's Block Kit, the deepest that clients send, has about ten. */
 const maxDepth = 64;
-/** Members of one object. */
 const maxMembers = 1000;
 /** Objects, lists, texts, numbers and so on, all together. */
 const maxValues = 20_000;
@@ -30,9 +29,7 @@ function parseText(text: string): unknown {
 
 /** An object or a list that is open at some place of the text. */
 interface Level {
-  /** Names of the object so far; undefined for a list. */
   readonly names: Set<string> | undefined;
-  /** The current member or item. */
   at: string | number;
 }
 

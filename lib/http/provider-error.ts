@@ -39,7 +39,6 @@ export class ProviderError extends Error implements ProviderFailure {
   readonly missingScopes: readonly string[] | undefined;
   readonly problemOverrides: ProviderFailure["problemOverrides"];
 
-  /** @param options `cause`: the original error */
   constructor(failure: ProviderFailure, options?: ErrorOptions) {
     super(`provider failure: ${failure.kind}`, options);
     this.name = "ProviderError";

@@ -1,4 +1,6 @@
 import type * as z from "zod";
+import { log } from "../log.ts";
+import { parseLenient } from "../parse-lenient.ts";
 import { ProviderError, type ProviderFailure } from "./provider-error.ts";
 import { parseRetryAfter } from "./provider-fetch.ts";
 
@@ -19,7 +21,7 @@ export function classifyByStatus({ status, headers }: ErrorResponse): ProviderFa
   return { kind: status >= 500 ? "transient" : "permanent", ...common };
 }
 
-/** @throws ProviderError as `classify` says; permanent `answer_unexpected` for a wrong shape, `answer_too_large` for too many values */
+/** @throws ProviderError as `classify` says, or as `parseAnswer`; permanent `answer_too_large` for too many values */
 export async function readProviderJson<S extends z.ZodType>(
   response: Response,
   schema: S,
@@ -28,8 +30,18 @@ export async function readProviderJson<S extends z.ZodType>(
   const body = await tryReadJson(response);
   if (!response.ok) throw new ProviderError(classify({ status: response.status, headers: response.headers, body }));
   if (!hasAtMost(maxValues, body)) throw new ProviderError({ kind: "permanent", code: "answer_too_large" });
-  const answer = schema.safeParse(body);
-  if (!answer.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
+  return parseAnswer(schema, body);
+}
+
+/**
+ * Parses a provider's answer leniently: one odd member of a list does not hide the others. What was left out is logged as a number,
+ * because the rest is the provider's and the person's.
+ * @throws ProviderError permanent `answer_unexpected` when a required part is missing or odd
+ */
+export function parseAnswer<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
+  const answer = parseLenient(schema, body);
+  if (answer === undefined) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
+  if (answer.omitted > 0) log.warn("parts of a provider's answer could not be read", { omitted: answer.omitted });
   return answer.data;
 }
 

@@ -51,7 +51,6 @@ function withRateLimitHeaders(error: unknown, headers: Readonly<Record<string, s
   return restateProblem(error, { headers: { ...error.headers, ...headers } });
 }
 
-/** Makes the `limit` of an endpoint's contract. The number comes from the stage configuration. */
 export const limitPerMinute =
   (name: LimitName) =>
   (owner: Owner, answer: () => Promise<Response>): Promise<Response> =>

@@ -78,6 +78,5 @@ export function envelopeResponse<D extends object, E extends object = object>(
   return ok({ success: true as const, data, ...data, ...(extra ?? ({} as E)) }, { statusCode });
 }
 
-/** An envelope with a `timestamp`, as /v2 has it. */
 export const timestampedResponse = <D extends object>(data: D, statusCode = 200) =>
   envelopeResponse(data, { timestamp: new Date().toISOString() }, statusCode);

@@ -5,7 +5,7 @@ import { runWithDeadline } from "../deadline.ts";
 import { Problem } from "../errors.ts";
 import { withLogContext } from "../log.ts";
 import { count } from "../metrics.ts";
-import { enqueueDelivery, type UnencodedDelivery } from "../queue/enqueue-delivery.ts";
+import { enqueueDelivery, type QueuedDelivery } from "../queue/enqueue-delivery.ts";
 import { toProblemResponse } from "./problem-response.ts";
 import { getRejectionReason } from "./reject-webhook.ts";
 import { readBodyBytes } from "./request.ts";
@@ -15,11 +15,9 @@ export interface WebhookRequest {
   /** As the gateway passes them: names in lower case, repeated headers joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
-  /** The raw bytes that were signed. */
   readonly body: Buffer;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** Whether the request passed a gateway authorizer. */
   readonly isAuthorized: boolean;
 }
 
@@ -29,15 +27,16 @@ export type ReceiverResult = AcceptedWebhook | AnsweredWebhook;
 /** The kind of a request that is queued. A message in flight may have a kind of another version. */
 type ReceivedKind = "channel" | "command" | "event" | "interaction" | "push";
 
-interface AcceptedWebhook extends Pick<UnencodedDelivery, "id" | "headers" | "body" | "link"> {
+/** A request before it is a `QueuedDelivery`: the receiver adds its id, provider and time. */
+interface AcceptedWebhook extends Pick<QueuedDelivery, "id" | "headers" | "body" | "link"> {
   readonly kind: ReceivedKind;
   /** The response once it is queued; `{ok:true}` unless given. */
   readonly answer?: Response;
 }
 
+/** A request that never becomes a delivery. */
 interface AnsweredWebhook {
   readonly kind: "challenge" | "ping" | "ssl_check" | "sync" | "unreadable";
-  /** The response; nothing is queued. */
   readonly response: Response;
 }
 
@@ -51,7 +50,7 @@ export interface Receiver<V> {
 
 interface ReceiverOptions {
   readonly now?: () => number;
-  readonly enqueue?: (delivery: UnencodedDelivery, signal: AbortSignal) => Promise<void>;
+  readonly enqueue?: (delivery: Omit<QueuedDelivery, "encoding">, signal: AbortSignal) => Promise<void>;
   /** 2300 unless given: Slack, with the shortest time limit, waits 3 s for a response. */
   readonly deadlineMs?: number;
 }

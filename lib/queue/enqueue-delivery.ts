@@ -27,8 +27,6 @@ export interface QueuedDelivery {
   readonly link?: string | undefined;
 }
 
-export type UnencodedDelivery = Omit<QueuedDelivery, "encoding">;
-
 // Two attempts must fit into a receiver's deadline, so that one hanging connection does not lose an event.
 const receiverRequestTimeoutMs = 1000;
 const sqs = sqsClient({ maxAttempts: 2, requestTimeoutMs: receiverRequestTimeoutMs });
@@ -39,7 +37,10 @@ const maxPlainBytes = 256 * 1024;
 const maxMessageBytes = 1024 * 1024;
 
 /** Queues a delivery. @throws Problem payload_too_large; provider_unavailable if SQS did not confirm the message */
-export async function enqueueDelivery(delivery: UnencodedDelivery, abortSignal: AbortSignal): Promise<void> {
+export async function enqueueDelivery(
+  delivery: Omit<QueuedDelivery, "encoding">,
+  abortSignal: AbortSignal,
+): Promise<void> {
   const command = new SendMessageCommand({
     QueueUrl: requireEnvironment("WEBHOOKS_QUEUE_URL"),
     MessageBody: await encodeDelivery(delivery),
@@ -54,7 +55,7 @@ export async function enqueueDelivery(delivery: UnencodedDelivery, abortSignal: 
 }
 
 /** Serializes a delivery, compressed if it is large. @throws Problem payload_too_large if it exceeds SQS's limit even then */
-export async function encodeDelivery(delivery: UnencodedDelivery): Promise<string> {
+export async function encodeDelivery(delivery: Omit<QueuedDelivery, "encoding">): Promise<string> {
   const plain =
     Buffer.byteLength(delivery.body) > maxPlainBytes ? undefined : serializeDelivery(delivery, "utf8", delivery.body);
   if (plain !== undefined && Buffer.byteLength(plain) <= maxMessageBytes) return plain;
@@ -65,7 +66,11 @@ export async function encodeDelivery(delivery: UnencodedDelivery): Promise<strin
 }
 
 /** Escapes U+FFFE and U+FFFF, which JSON allows and SQS rejects: an event with one would never succeed. */
-function serializeDelivery(delivery: UnencodedDelivery, encoding: QueuedDelivery["encoding"], body: string): string {
+function serializeDelivery(
+  delivery: Omit<QueuedDelivery, "encoding">,
+  encoding: QueuedDelivery["encoding"],
+  body: string,
+): string {
   const queued: QueuedDelivery = { ...delivery, encoding, body };
   return JSON.stringify(queued).replaceAll("\uFFFE", "\\ufffe").replaceAll("\uFFFF", "\\uffff");
 }

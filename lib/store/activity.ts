@@ -48,7 +48,7 @@ export const activitySchema = () =>
     })
     .meta({ id: "Activity", description: "Something that happened at a provider, and what is to be done about it." });
 
-/** An activity in responses; further members are those of the outbox message. */
+/** An `Activity` read back for a response: it has its number and state, and members that another version wrote. */
 export type ListedActivity = z.output<ReturnType<typeof activitySchema>>;
 
 export const retentionSeconds = 90 * 86_400;

@@ -61,7 +61,6 @@ const clearedFields = (saved: Connection) => ({
 
 /** What is stored when a connection is removed. */
 interface Removal {
-  /** The subscriptions that go with it. */
   readonly channels: readonly Subscription[];
   /** The row with the sealed tokens and the subscriptions, for the revocation job. */
   readonly grant: Put;

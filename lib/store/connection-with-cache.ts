@@ -15,7 +15,6 @@ export interface ConnectionWithCacheQuery {
   readonly provider: string;
   /** Id of the connection; the most recently connected one unless given. */
   readonly account: string | undefined;
-  /** Of the cache entry. */
   readonly name: CacheName;
 }
 

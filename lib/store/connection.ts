@@ -12,7 +12,6 @@ const tokenSet = z.object({
   access: bytes,
   refresh: bytes.optional(),
   issuedAt: z.number(),
-  /** Absent if the token does not expire. */
   expiresAt: z.number().optional(),
 });
 export type TokenSet = z.output<typeof tokenSet>;

@@ -19,7 +19,6 @@ export interface KeyBucket {
 export interface WrappedKey {
   /** From 1; new records use the highest version. */
   readonly version: number;
-  /** The data key, encrypted by the key service. */
   readonly wrapped: Uint8Array;
   /** Epoch seconds. */
   readonly createdAt: number;

@@ -32,21 +32,21 @@ export const loggedDelivery = z.object({
   again: z.boolean().optional(),
   replayedAt: z.number().optional(),
 });
+/** A row as the log's index shows it: without the payload, which only the row itself has. */
 export type LoggedDelivery = z.output<typeof loggedDelivery>;
 
 const delivery = loggedDelivery.extend({
   startedAt: z.number(),
   /** First piece of the sealed payload; absent for a replay. */
   payload: bytes.optional(),
-  /** Number of further rows with pieces of the payload. */
   parts: z.number(),
   ttl: z.number(),
 });
+/** A delivery's row, its payload sealed. */
 type DeliveryRow = z.output<typeof delivery>;
-export type StoredDelivery = Omit<DeliveryRow, "ttl">;
 
 /** An attempt to process a delivery. `payload` is sealed and split into pieces that each fit into a row. */
-export interface DeliveryAttempt extends Omit<StoredDelivery, "status" | "payload" | "parts"> {
+export interface DeliveryAttempt extends Omit<DeliveryRow, "status" | "payload" | "parts" | "ttl"> {
   readonly payload: readonly Uint8Array[];
 }
 
@@ -116,13 +116,13 @@ export async function markReplayed(receipt: string, now: number): Promise<void> 
 }
 
 /** Reads a delivery with its payload still sealed; undefined if there is none or it has expired. */
-export async function readDelivery(receipt: string, now = Date.now()): Promise<StoredDelivery | undefined> {
+export async function readDelivery(receipt: string, now = Date.now()): Promise<DeliveryRow | undefined> {
   const { Item } = await dynamo.send(new GetItemCommand({ ...deliveryAddress(receipt), ConsistentRead: true }));
   const row = Item && fromItem(delivery, Item);
   return row === undefined || row.ttl * 1000 <= now ? undefined : row;
 }
 
-export async function readPayload({ receipt, payload, parts }: StoredDelivery): Promise<Uint8Array[]> {
+export async function readPayload({ receipt, payload, parts }: DeliveryRow): Promise<Uint8Array[]> {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
   const rest = Array.from({ length: parts }, async (_, index) => {
     const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key: key.deliveryPart(receipt, index + 1) }));

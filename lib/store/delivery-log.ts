@@ -8,14 +8,11 @@ import { logIndex, logPartition, logShards } from "./table.ts";
 
 export interface LogQuery {
   readonly provider: string;
-  /** All statuses unless given. */
   readonly status?: DeliveryStatus | undefined;
   /** `from` is inclusive, `to` exclusive. */
   readonly from: Date;
   readonly to: Date;
-  /** Only deliveries with recipients in this tenant. */
   readonly tenant?: string | undefined;
-  /** Only deliveries that were not replayed. */
   readonly unreplayed?: boolean;
   readonly limit: number;
   /** `next` of the previous page. */

@@ -10,7 +10,6 @@ const erasureSchema = z.object({
   tenant: z.string(),
   user: z.string(),
   provider: z.string(),
-  /** Id of the connection. */
   id: z.string(),
 });
 export type Erasure = z.output<typeof erasureSchema>;

@@ -12,7 +12,6 @@ import { key } from "./table.ts";
 const heldGrantSchema = z.object({
   /** `claimed` while its user confirms it; `revoking` once it can only be revoked. */
   status: z.enum(["pending", "claimed", "revoking"]),
-  /** Seal purpose of the tokens. */
   purpose: z.enum(["connection", "pending"]),
   connection,
   /** Subscriptions to stop at the provider while the tokens still work. */

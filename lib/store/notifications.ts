@@ -23,7 +23,6 @@ const notificationSchema = () =>
     actionItems: z.array(z.object({ text: z.string(), assignee: z.string().optional(), due: z.string().optional() })),
     participants: z.array(z.string()),
     at: z.string(),
-    /** The id of a channel, or its name. */
     postTo: z.string(),
     ttl: z.number(),
   });

@@ -41,7 +41,6 @@ export const subscriptionSchema = z.object({
   cursor: z.string().optional(),
   /** Whether the cursor is a number that only increases. */
   counts: z.boolean().optional(),
-  /** Progress of a resync, see subscription-resyncs.ts. */
   resync: z.record(z.string(), z.unknown()).optional(),
   sweep: sweepSchema.optional(),
   /** Changes with every claim and result; conditional writes compare it. */

@@ -58,7 +58,6 @@ export const key = {
   cache: (owner: Owner, connection: string, name: string) => pairKey(cachePartition(owner, connection), name),
   delivery: (receipt: string) => singleKey(join("delivery", receipt)),
   deliveryPart: (receipt: string, part: number) => pairKey(join("delivery", receipt), `part#${part}`),
-  /** A claim, which prevents an event from being processed twice. */
   claim: (provider: string, name: string) => singleKey(join("claim", provider, name)),
   /** A subscription of a connection; in the same partition, so that one query lists both. */
   subscription: (owner: Owner, provider: string, connection: string, name: string) =>

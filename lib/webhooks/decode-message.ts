@@ -15,6 +15,7 @@ import type { Delivery, ParsedDelivery, WebhookSource } from "./webhook-source.t
 export const webhookMessageSchema = () => z.union([queuedDeliverySchema(), replayMessageSchema()]);
 export type WebhookMessage = Message<QueuedDelivery | ReplayMessage>;
 
+/** A message of either kind, ready to be processed: with its row in the log, which a `WebhookEvent` does not know. */
 export interface DecodedMessage {
   /** The delivery's row when the attempt starts. */
   readonly attempt: DeliveryAttempt;
@@ -22,6 +23,7 @@ export interface DecodedMessage {
   readonly replay: ReplayMessage | undefined;
 }
 
+/** A delivery that could not be parsed. Only the worker makes it: a provider's `read` throws instead. */
 interface InvalidDelivery {
   readonly kind: string;
   readonly unreadable: InvalidReason;

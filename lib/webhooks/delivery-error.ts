@@ -5,7 +5,6 @@ import type { Connection } from "../store/connection.ts";
 export type InvalidReason =
   | "envelope"
   | "gone"
-  | "no_file"
   | "no_id"
   | "not_json"
   | "notification"
@@ -17,6 +16,7 @@ export type IgnoredReason =
   | "action"
   | "empty"
   | "hidden"
+  | "mismatch"
   | "no_address"
   | "no_channel"
   | "no_workspace"

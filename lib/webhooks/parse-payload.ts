@@ -1,5 +1,6 @@
 // Parses verified payloads. A payload of an unexpected shape is invalid: a retry would not help.
 import type * as z from "zod";
+import { parseLenient } from "../parse-lenient.ts";
 import { DeliveryError } from "./delivery-error.ts";
 
 /** @throws DeliveryError `invalid` when the body is not JSON */
@@ -11,9 +12,12 @@ export function parseJsonBody(body: Uint8Array): unknown {
   }
 }
 
-/** @throws DeliveryError `invalid` when the content does not match the schema */
+/**
+ * Parses what a schema describes; optional parts that are odd are left out, as `parseLenient` says.
+ * @throws DeliveryError `invalid` when a required part is missing or odd
+ */
 export function parsePayload<S extends z.ZodType>(schema: S, content: unknown): z.output<S> {
-  const found = schema.safeParse(content);
-  if (!found.success) throw new DeliveryError("invalid", "unexpected_shape");
+  const found = parseLenient(schema, content);
+  if (found === undefined) throw new DeliveryError("invalid", "unexpected_shape");
   return found.data;
 }

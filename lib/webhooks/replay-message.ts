@@ -16,6 +16,7 @@ export const replayMessageSchema = () =>
     /** Tenant of the administrator who asked: only its connections are affected. */
     tenant: z.string().optional(),
   });
+/** A message that names a delivery instead of carrying it: the log has the payload, and only this says for whom. */
 export type ReplayMessage = z.output<ReturnType<typeof replayMessageSchema>>;
 
 /** Reads the delivery to replay. @returns undefined when it was deleted @throws Problem of the vault or the store */

@@ -19,17 +19,21 @@ const maxDelaySeconds = 600;
 const maxRequestedDelaySeconds = 900;
 
 /**
- * Seconds until the next attempt: doubled each time, with jitter, and at least what the provider asked for. An invalid delivery is
- * retried at once, so that it reaches the dead-letter queue soon. A busy one is retried when its claim expires, or earlier.
+ * Seconds until the next attempt: doubled each time, with jitter, and at least what the provider asked for. What no attempt can
+ * mend is retried at once, so that it reaches the dead-letter queue soon. A busy one is retried when its claim expires, or earlier.
  * @param now epoch milliseconds
  */
 export function getRetryDelay(error: unknown, attempt: number, now = Date.now(), random = Math.random): number {
-  if (deliveryErrorCode(error, "invalid") !== undefined) return 1;
+  if (isHopeless(error)) return 1;
   const delay = Math.min(baseSeconds * 2 ** attempt, maxDelaySeconds) * (0.5 + random() / 2);
   const until = findBusyError(error)?.until;
   if (until !== undefined) return Math.ceil(Math.min(delay, Math.max(until - now, 0) / 1000 + 1 + 5 * random()));
   return Math.ceil(Math.max(delay, Math.min(getRequestedDelay(error) ?? 0, maxRequestedDelaySeconds)));
 }
+
+/** A delivery that cannot be parsed, or that the store never takes. */
+const isHopeless = (error: unknown): boolean =>
+  deliveryErrorCode(error, "invalid") !== undefined || (error instanceof Problem && error.code === "invalid_request");
 
 function getRequestedDelay(error: unknown): number | undefined {
   const failure = findProviderError(error);

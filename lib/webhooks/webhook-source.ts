@@ -16,6 +16,7 @@ export interface WebhookSource {
   processItem?(context: EventContext, item: SetAsideItem): Promise<void>;
 }
 
+/** A verified delivery as the worker reads it from a `QueuedDelivery`: decoded, in seconds. */
 export interface Delivery {
   /** Our id of the delivery, and of its row in the log. */
   readonly deliveryId: string;
@@ -32,6 +33,7 @@ export interface Delivery {
   readonly link: string | undefined;
 }
 
+/** What a provider reads from a delivery: an event, or why there is none to process. */
 export type ParsedDelivery = IgnoredDelivery | WebhookEvent;
 
 /** A delivery that is counted and logged only. */

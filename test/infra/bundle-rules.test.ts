@@ -1,7 +1,11 @@
 // The rules that leave parts of dependencies out of the bundles match the dependencies' source text. A release with other
 // text must fail here or in the build instead of making every bundle larger unnoticed.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { expect, test } from "vitest";
+import { withoutStandardCharsets } from "../../infra/bundle/charset-tables.ts";
 import { keepNamedErrors, withoutUnnamedErrors } from "../../infra/bundle/keep-named-errors.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "../../infra/bundle/lambda-only.ts";
 import { neverCalled, requireDescribers } from "../../infra/bundle/stub-unused.ts";
@@ -11,9 +15,9 @@ import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 export const handler = async () => [await new DynamoDBClient({}).send(new GetItemCommand({})), z.string().parse("")];`;
 
-async function bundleProbe(plugins: Plugin[]): Promise<string> {
+async function bundleProbe(plugins: Plugin[], contents = probe): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: probe, resolveDir: process.cwd(), loader: "ts" },
+    stdin: { contents, resolveDir: process.cwd(), loader: "ts" },
     bundle: true,
     platform: "node",
     format: "esm",
@@ -37,6 +41,19 @@ test.each([
   const bundled = await bundleProbe(plugins);
   expect(bundled.includes(sign)).toBe(false);
   expect(bundled.length).toBeLessThan(whole.length - 4000);
+});
+
+test("keeps only the charset tables that mails need besides those of TextDecoder", async () => {
+  const decode = `import iconv from "iconv-lite";
+    const labels = ["cp850", "cp437", "cp862", "maccenteuro", "utf-7"];
+    export default labels.map((label) => iconv.decode(Buffer.from([0x2b, 0x2d, 0x6d]), label));`;
+  const bundled = await bundleProbe([withoutStandardCharsets], decode);
+  const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+  const file = join(await mkdtemp(join(tmpdir(), "charsets-")), "bundle.mjs");
+  await writeFile(file, banner + bundled);
+  expect((await import(file)).default).toEqual(["+-m", "+-m", "+-m", "+-m", "+m"]);
+  await rm(dirname(file), { recursive: true });
+  expect(bundled.length).toBeLessThan((await bundleProbe([], decode)).length - 200_000);
 });
 
 test("loads Node's modules only when they are used", async () => {

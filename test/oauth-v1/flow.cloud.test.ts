@@ -49,6 +49,15 @@ test("sends the browser to the error page with a code of the closed set", async 
   expect(location?.href).toBe(`${cloud().origin}/oauth/error?service=slack&error=access_denied`);
 });
 
+test("refuses a callback with two codes, and leaves its state usable", async () => {
+  const user = await createUser();
+  const callback = await giveConsent(await start(user, "slack"));
+  const { location } = await user.visit(`${callback}&code=other`);
+  expect(location?.href).toBe(`${cloud().origin}/oauth/error?service=slack&error=invalid_state`);
+  expect(await getSandbox("slack").requests("/api/oauth.v2.access")).toEqual([]);
+  expect((await user.visit(callback)).location?.pathname).toBe("/oauth/success");
+});
+
 test.each([
   ["a missing", ""],
   ["a random", `&state=${"A".repeat(43)}`],

@@ -10,6 +10,7 @@ import { deliveryErrorCode } from "../../lib/webhooks/delivery-error.ts";
 import type { ParsedDelivery, WebhookSource } from "../../lib/webhooks/webhook-source.ts";
 import { measureBusyMs } from "../support/busy.ts";
 import { fc } from "../support/properties.ts";
+import { listPlaces, replaceAt } from "./support/odd-values.ts";
 import {
   createDelivery,
   figmaPayload,
@@ -29,19 +30,6 @@ const sources: Record<string, { source: WebhookSource; headers?: Record<string, 
   },
 };
 
-/** Every member of a document, as a path of names. */
-function places(value: unknown, path: string[] = []): string[][] {
-  if (typeof value !== "object" || value === null) return [path];
-  return [path, ...Object.entries(value).flatMap(([name, inner]) => places(inner, [...path, name]))];
-}
-
-function replaceAt(value: unknown, [name, ...rest]: string[], by: unknown): unknown {
-  if (name === undefined) return by;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  copy[name] = replaceAt(copy[name], rest, by);
-  return copy;
-}
-
 describe.each(Object.entries(sources))("what %s might send", (_, { source, headers = {}, good }) => {
   /** Reads a delivery; undefined when it is invalid. @throws any error but a DeliveryError */
   function read(content: unknown): ParsedDelivery | undefined {
@@ -55,7 +43,7 @@ describe.each(Object.entries(sources))("what %s might send", (_, { source, heade
 
   test("is understood or set aside, whatever replaces one of its members", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...places(good)), fc.jsonValue({ maxDepth: 3 }), (place, by) => {
+      fc.property(fc.constantFrom(...listPlaces(good)), fc.jsonValue({ maxDepth: 3 }), (place, by) => {
         const reading = read(replaceAt(good, place, by));
         for (const claim of reading && "dedupeKeys" in reading ? reading.dedupeKeys : []) {
           expect(claim.length).toBeLessThan(900);
@@ -89,7 +77,7 @@ describe.each(Object.entries(sources))("what %s might send", (_, { source, heade
     async (piece) => {
       const flood = piece.repeat(300_000 / piece.length);
       const busy = await measureBusyMs(() => {
-        for (const place of places(good)) read(replaceAt(good, place, flood));
+        for (const place of listPlaces(good)) read(replaceAt(good, place, flood));
       });
       expect(busy).toBeLessThan(3000);
     },

@@ -36,6 +36,10 @@ test("retries an unreadable message at once, so that it is set aside soon", () =
   expect(delays(new DeliveryError("invalid", "unreadable"), randomOne)).toEqual(Array(8).fill(1));
 });
 
+test("retries at once what the store never takes", () => {
+  expect(delays(new Problem("invalid_request"), randomOne)).toEqual(Array(8).fill(1));
+});
+
 test("retries soon what another worker is processing, at the latest after its claim", () => {
   const error = new BusyError(now + 90_000);
   expect(delays(error, randomOne)).toEqual([10, 20, 40, 80, 96, 96, 96, 96]);

@@ -70,6 +70,7 @@ function summarizeEvent(event: ChangedEvent, change: ChangeKind, timeZone: strin
   const guests = attendees.filter(({ resource }) => resource !== true).length;
   const lines = [
     [change, formatEventTime(event, timeZone)].filter(Boolean).join(" · "),
+    describeOccurrence(event, timeZone),
     location === undefined ? undefined : `At ${truncate(location, 200)}`,
     organizer === undefined ? undefined : `Organised by ${organizer.self ? "you" : formatName(organizer)}`,
     responseTexts[own?.responseStatus ?? ""],
@@ -78,6 +79,18 @@ function summarizeEvent(event: ChangedEvent, change: ChangeKind, timeZone: strin
   return lines.filter((line) => line !== undefined).join("\n");
 }
 
+/** Says that only one occurrence of a series has changed, and when it was to begin if it was moved. */
+function describeOccurrence(event: ChangedEvent, timeZone: string | undefined): string | undefined {
+  const { recurringEventId, originalStartTime: original, start } = event;
+  if (recurringEventId === undefined) return undefined;
+  const before = original && formatEventTime({ start: original }, timeZone);
+  const isMoved = before !== undefined && start !== undefined && getStartMs(start) !== getStartMs(original);
+  return isMoved ? `One occurrence of a series, moved from ${before}` : "One occurrence of a series";
+}
+
+const getStartMs = ({ dateTime, date }: Moment = {}): number => Date.parse(dateTime ?? date ?? "");
+
+type Moment = NonNullable<ChangedEvent["start"]>;
 type Guest = NonNullable<ChangedEvent["organizer"]>;
 
 const formatName = ({ displayName, email }: Guest): string => truncate(displayName || email || "somebody", 120);

@@ -1,7 +1,6 @@
 // Reads the events that changed since the stored sync token.
 import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";
-import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import type { ProviderCallContext } from "../../provider-client/data-endpoint.ts";
 import { recordIfNewer } from "../../store/latest-states.ts";
 import type { Subscription } from "../../store/subscription.ts";
@@ -20,6 +19,7 @@ import {
   listChangesSince,
   readChangedEvent,
 } from "./api/event-changes.ts";
+import { createOccurrenceReader } from "./api/series.ts";
 
 /** If the sync token is lost, events that end after this many seconds ago are listed; the last `maxGapEvents` changes are recorded. */
 const gapSeconds = 30 * 86_400;
@@ -41,7 +41,7 @@ export async function syncChanges(
     },
   );
   if (changes?.syncToken === undefined) return closeGap(account, context, subscription, account.now() - gapSeconds);
-  await recordEvents(account, context, { subscription, timeZone: changes.timeZone }, changes.events);
+  await recordEvents(account, context, { subscription, changes }, changes.events);
   await advanceCursor(subscription, subscription.cursor, changes.syncToken);
 }
 
@@ -57,16 +57,17 @@ async function closeGap(
   subscription: Subscription,
   since: number,
 ): Promise<void> {
+  const calendarId = getCalendarId(subscription);
   let changes: Changes | undefined;
   await resyncSubscription(
     {
       channel: subscription,
       since,
       async list(from) {
-        changes = await listAllEvents(account, getCalendarId(subscription), account.now() - gapSeconds);
+        changes = await listAllEvents(account, calendarId, account.now() - gapSeconds);
         return selectRecentChanges(changes.events, from);
       },
-      work: (events) => recordEvents(account, context, { subscription, timeZone: changes?.timeZone }, events),
+      work: (events) => recordEvents(account, context, { subscription, changes }, events),
     },
     account.now,
   );
@@ -80,26 +81,29 @@ function selectRecentChanges(events: readonly ChangedEvent[], since: number): Ch
   return recent.sort((a, b) => (getChangeTimeMs(a) ?? 0) - (getChangeTimeMs(b) ?? 0)).slice(-maxGapEvents);
 }
 
+/** A calendar and what was read of it. */
+interface ReadCalendar {
+  readonly subscription: Subscription;
+  readonly changes: Changes | undefined;
+}
+
 /** Writes at a time. */
 const maxConcurrency = 10;
 
-interface Calendar {
-  readonly subscription: Subscription;
-  readonly timeZone: string | undefined;
-}
-
-/** Records an activity for each event; one for which that fails is set aside. @throws Problem for which a retry may help */
 async function recordEvents(
   account: ProviderCallContext,
   context: EventContext,
-  { subscription, timeZone }: Calendar,
+  { subscription, changes }: ReadCalendar,
   events: readonly ChangedEvent[],
 ): Promise<void> {
+  const completeOccurrence = createOccurrenceReader(account, getCalendarId(subscription), changes?.events ?? events);
+  const record = async (event: ChangedEvent) =>
+    recordEvent(account, context, changes?.timeZone, await completeOccurrence(event));
   await processItems(context, events, {
     connection: account.connection,
     batchSize: maxConcurrency,
     identify: ({ id }) => ({ id, subscription: subscription.name }),
-    process: (batch) => Promise.allSettled(batch.map((event) => recordEvent(account, context, timeZone, event))),
+    process: (batch) => Promise.allSettled(batch.map(record)),
   });
 }
 
@@ -113,9 +117,12 @@ export async function recordSetAsideEvent(
   { id, subscription: name = "" }: ItemId,
 ): Promise<void> {
   const subscription = await readSubscription(account.connection, name);
-  const found = subscription && (await allowAbsent(readChangedEvent(account, getCalendarId(subscription), id)));
+  if (subscription === undefined) throw new DeliveryError("ignored", "not_found");
+  const calendarId = getCalendarId(subscription);
+  const found = await allowAbsent(readChangedEvent(account, calendarId, id));
   if (found === undefined) throw new DeliveryError("ignored", "not_found");
-  await recordEvent(account, context, undefined, found);
+  const completeOccurrence = createOccurrenceReader(account, calendarId, [found]);
+  await recordEvent(account, context, undefined, await completeOccurrence(found));
 }
 
 /** Two readings of one calendar may overlap: an older state is not recorded after a newer one. */

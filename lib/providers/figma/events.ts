@@ -1,10 +1,9 @@
 import type { Provider } from "../../oauth/definition.ts";
-import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { parseJsonBody, parsePayload } from "../../webhooks/parse-payload.ts";
 import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
 import { listPublishedKinds } from "./activity.ts";
 import { handleFileEvent } from "./events/file-events.ts";
-import { type FileEvent, figmaEvent } from "./events/schemas.ts";
+import { eventType, type FileEvent, fileEvent } from "./events/schemas.ts";
 
 const fileEventTypes = new Set([
   "FILE_UPDATE",
@@ -17,12 +16,14 @@ const fileEventTypes = new Set([
 export const figmaEvents = (provider: Provider): WebhookSource => ({
   provider: provider.id,
   read(delivery) {
-    const found = parsePayload(figmaEvent(), parseJsonBody(delivery.body));
-    const { event_type: kind, file_key } = found;
-    if (kind === "PING") return { kind, ignored: "ping" };
-    if (!fileEventTypes.has(kind)) return { kind, ignored: "unknown" };
-    if (file_key === undefined) throw new DeliveryError("invalid", "no_file");
-    return parseFileEvent(provider, delivery, { ...found, file_key });
+    const content = parseJsonBody(delivery.body);
+    const { event_type } = parsePayload(eventType(), content);
+    if (event_type === "PING") return { kind: event_type, ignored: "ping" };
+    if (!fileEventTypes.has(event_type))
+      return { kind: /^[A-Z\d_]{1,64}$/.test(event_type) ? event_type : "unknown", ignored: "unknown" };
+    const found = parsePayload(fileEvent(), content);
+    const timestamp = found.timestamp ?? new Date(delivery.receivedAt * 1000).toISOString();
+    return parseFileEvent(provider, delivery, { ...found, timestamp });
   },
 });
 
@@ -34,9 +35,9 @@ function parseFileEvent(provider: Provider, { link, receivedAt }: Delivery, even
   return {
     kind: event_type,
     // Figma sends no delivery id, and a retry has another body.
-    dedupeKeys: [["event", link ?? "", webhook_id, ...parts].join("#")],
+    dedupeKeys: [["event", link ?? "", webhook_id ?? "", ...parts].join("#")],
     // Manually registered hooks use the operator's passcode, so no connection can be derived from it.
-    eventRoutes: [link ?? `webhook:${webhook_id}`],
+    eventRoutes: [link ?? `webhook:${webhook_id ?? ""}`],
     occurredAt,
     work: (context) => handleFileEvent(provider, context, event),
   };

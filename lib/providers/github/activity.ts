@@ -17,7 +17,7 @@ function toEventActivity(reader: Connection, event: GithubEvent, occurredAt: num
   const { key, kind, reads, title, heading, text, url, id, author, addressees } = event;
   const login = reader.username ?? "";
   const isAddressed = addressees.some((one) => String(one.id) === reader.accountId);
-  const people = new Set([...addressees.map((one) => one.login), ...findMentions(text)]);
+  const people = new Set([...addressees.flatMap((one) => one.login ?? []), ...findMentions(text)]);
   return {
     key,
     kind,
@@ -26,7 +26,7 @@ function toEventActivity(reader: Connection, event: GithubEvent, occurredAt: num
     title,
     heading,
     text,
-    ...(author === undefined ? {} : { author: { id: String(author.id), name: author.login } }),
+    ...(author === undefined ? {} : { author: { id: String(author.id), name: author.login ?? "somebody" } }),
     people: [...people].map((name) => ({ name })),
     source: { url, id },
     at: new Date(occurredAt * 1000),

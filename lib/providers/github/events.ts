@@ -1,6 +1,7 @@
 import { parseJsonBody, parsePayload } from "../../webhooks/parse-payload.ts";
 import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
 import { recordEventActivity } from "./activity.ts";
+import { eventNamePattern } from "./event-name.ts";
 import { parseAuthorizationEvent, parseInstallationEvent } from "./events/app-events.ts";
 import { bodyDedupeKey } from "./events/dedupe-key.ts";
 import { eventParsers, type GithubEvent } from "./events/repository-events.ts";
@@ -11,19 +12,28 @@ export const githubEvents: WebhookSource = {
   provider: "github",
   read(delivery) {
     const name = delivery.headers["x-github-event"] ?? "";
-    const content = parseJsonBody(delivery.body);
     if (name === "ping") return { kind: "ping", ignored: "ping" };
+    const parseAppEvent = getOwn(appEventParsers, name);
+    const parseRepositoryEvent = getOwn(eventParsers, name);
+    // Most events concern nobody here: nothing of them is read.
+    if (parseAppEvent === undefined && parseRepositoryEvent === undefined)
+      return { kind: eventNamePattern.test(name) ? name : "unknown", ignored: "unknown" };
+    const content = parseJsonBody(delivery.body);
     const payload = parsePayload(eventBase(), content);
-    if (name === "github_app_authorization") return parseAuthorizationEvent(delivery, payload);
-    if (name === "installation") return parseInstallationEvent(delivery, payload);
-    const read = Object.hasOwn(eventParsers, name) ? eventParsers[name] : undefined;
+    if (parseAppEvent !== undefined) return parseAppEvent(delivery, payload);
     const { repository } = payload;
-    if (read === undefined || !repository)
-      return { kind: /^[a-z_]{1,64}$/.test(name) ? name : "unknown", ignored: "unknown" };
-    const event = read({ ...payload, repository }, content);
-    return event === undefined ? { kind: name, ignored: "action" } : toWebhookEvent(name, delivery, payload, event);
+    const event = repository ? parseRepositoryEvent?.({ ...payload, repository }, content) : "mismatch";
+    return typeof event === "object"
+      ? toWebhookEvent(name, delivery, payload, event)
+      : { kind: name, ignored: event ?? "unknown" };
   },
 };
+
+const appEventParsers = { github_app_authorization: parseAuthorizationEvent, installation: parseInstallationEvent };
+
+/** A member of the object itself: a name from outside may be one that every object has, such as `constructor`. */
+const getOwn = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined;
 
 function toWebhookEvent(kind: string, delivery: Delivery, payload: EventBase, event: GithubEvent): ParsedDelivery {
   const routes = delivery.link === undefined ? findReaderIds(payload, event) : [delivery.link];

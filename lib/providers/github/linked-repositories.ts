@@ -11,16 +11,13 @@ import { subscriptionId } from "../../store/subscription-changes.ts";
 import type { SubscriptionContext } from "../../subscriptions/context.ts";
 import { subscribe, unsubscribe } from "../../subscriptions/subscribe.ts";
 import type { repositoryPath } from "./api/repository-path.ts";
+import { eventNamePattern } from "./event-name.ts";
 import { githubSubscription } from "./subscription.ts";
 
 /** docs.github.com/en/webhooks/webhook-events-and-payloads */
 export const linkBody = z
   .strictObject({
-    events: z
-      .array(z.string().regex(/^[a-z_]{1,64}$/, "is not the name of an event"))
-      .min(1)
-      .max(20)
-      .optional(),
+    events: z.array(z.string().regex(eventNamePattern, "is not the name of an event")).min(1).max(20).optional(),
   })
   .default({});
 

@@ -10,6 +10,7 @@ import {
 import { requireSubscriptionSecrets, requireWebhookSecrets } from "../../webhooks/require-secrets.ts";
 import { hasValidSignature, requireHeader } from "../../webhooks/signature.ts";
 import { deriveLinkSecret } from "../../webhooks/subscription-token.ts";
+import { eventNamePattern } from "./event-name.ts";
 
 type Link = string | undefined;
 
@@ -27,7 +28,7 @@ export const githubWebhook: Receiver<Link> = {
     const body = readJsonText(request);
     parseJsonObject(body);
     // These headers are not signed: a replay may change them, so the worker deduplicates by the body.
-    const [name] = readUnsignedHeader(request, "x-github-event", /^[a-z_]{1,64}$/);
+    const [name] = readUnsignedHeader(request, "x-github-event", eventNamePattern);
     const [id] = readUnsignedHeader(request, "x-github-delivery", /^[\w-]{1,64}$/);
     if (name === "ping") return { kind: "ping", response: acknowledgedResponse };
     const headers = pickHeaders(

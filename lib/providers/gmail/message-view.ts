@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { essential, optionalList } from "../../parse-lenient.ts";
 import { truncate } from "../../truncate.ts";
 import { readHeaders } from "./mail/headers.ts";
 import { type FetchedBodies, readContent } from "./mail/mime.ts";
@@ -21,8 +22,8 @@ export type RawMessage = z.output<typeof rawMessage> & {
 };
 
 export const messageList = z.object({
-  messages: z.array(z.object({ id: z.string() })).default([]),
-  nextPageToken: z.string().optional(),
+  messages: optionalList(z.object({ id: z.string() })),
+  nextPageToken: essential(z.string().optional()),
 });
 
 /** A message as clients of /api/v2/gmail get it. Optional fields were added later and are present only if they have a value. */

@@ -2,8 +2,11 @@
 import * as z from "zod";
 import { readProviderJson } from "../../http/provider-json.ts";
 import type { Account, AuthorizedFetch, Endpoints } from "../../oauth/definition.ts";
+import { essential } from "../../parse-lenient.ts";
 
-const userinfo = () => z.object({ sub: z.string(), email: z.string().optional(), name: z.string().optional() });
+/** Events are routed by the address, so an odd one is refused. */
+const userinfo = () =>
+  z.object({ sub: z.string(), email: essential(z.string().optional()), name: z.string().optional() });
 
 /**
  * developers.google.com/identity/protocols/oauth2/web-server. Google sends a refresh token every time only for

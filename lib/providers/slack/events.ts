@@ -27,8 +27,7 @@ const eventParsers = [parseMessageEvent, parseChannelEvent, parseLifecycleEvent]
 function parseEvent(provider: Provider, delivery: Delivery, found: Envelope): ParsedDelivery {
   if (found.type === "app_rate_limited") return { kind: found.type, ignored: "rate_limited" };
   const { event } = found;
-  if (found.type !== "event_callback" || event === undefined)
-    return { kind: toSafeType(found.type), ignored: "unknown" };
+  if (found.type !== "event_callback" || !event) return { kind: toSafeType(found.type), ignored: "unknown" };
   const type = toSafeType(event.type);
   const target = findInstallation(found);
   if (target === undefined) return { kind: type, ignored: "no_workspace" };
@@ -36,11 +35,11 @@ function parseEvent(provider: Provider, delivery: Delivery, found: Envelope): Pa
     provider,
     type,
     event,
-    subtype: event.subtype,
-    app: found.api_app_id,
+    subtype: readSubtype(event.subtype),
+    app: found.api_app_id ?? undefined,
     ...target,
     occurredAt: Math.floor(Number(event.event_ts ?? found.event_time ?? delivery.receivedAt)),
-    dedupeKeys: deriveDedupeKeys(found, target),
+    getDedupeKeys: () => deriveDedupeKeys(found, target),
   };
   for (const read of eventParsers) {
     const reading = read(slackEvent);
@@ -49,7 +48,13 @@ function parseEvent(provider: Provider, delivery: Delivery, found: Envelope): Pa
   return { kind: type, ignored: "unknown" } satisfies IgnoredDelivery;
 }
 
-const toSafeType = (type: string): string => (/^[a-z_.]{1,64}$/.test(type) ? type : "unknown");
+const toSafeType = (type: string): string => (/^[a-z\d_.]{1,64}$/.test(type) ? type : "unknown");
+
+/** Null means none. An odd one is one that nobody knows, and not none: an edit would look like a new message. */
+function readSubtype(subtype: unknown): string | undefined {
+  if (subtype === undefined || subtype === null) return undefined;
+  return typeof subtype === "string" ? subtype : "unknown";
+}
 
 /**
  * The installation that an event was sent to. In a channel shared by two companies `team_id` may be the other company's, so the
@@ -61,33 +66,36 @@ function findInstallation(found: Envelope): { installation: Installation; isAuth
   const isOrg = authorization?.is_enterprise_install === true;
   const team = (isOrg ? enterprise_id : team_id) ?? enterprise_id ?? team_id;
   if (typeof team !== "string") return undefined;
-  const person = authorization?.is_bot === false ? authorization.user_id : undefined;
+  const person = authorization?.is_bot === false ? (authorization.user_id ?? undefined) : undefined;
   return { installation: { team, person }, isAuthorized: authorization !== undefined };
 }
 
-/** Slack's event id, and a key from the event's content: a repeated event may have a new id. */
+/**
+ * Slack's event id, and a key from the event's content: a repeated event may have a new id.
+ * @throws DeliveryError `invalid` for an event with neither
+ */
 function deriveDedupeKeys(
   found: Envelope,
   { installation: { team, person = "bot" } }: { installation: Installation },
 ): string[] {
   const { event_id, event } = found;
-  const ids = event_id === undefined ? [] : [`id#${team}#${person}#${event_id}`];
-  if (event?.event_ts === undefined) {
+  const ids = event_id ? [`id#${team}#${person}#${event_id}`] : [];
+  if (!event?.event_ts) {
     if (ids.length === 0) throw new DeliveryError("invalid", "no_id");
     return ids;
   }
-  const { type, subtype = "", channel, event_ts, ts = "", file_id } = event;
+  const { type, channel, event_ts, ts, file_id } = event;
   const parts = [
     team,
     person,
     readId(channel ?? event.channel_id),
     type,
-    subtype,
+    truncateCodePoints(readSubtype(event.subtype) ?? "", 64),
     event_ts,
-    ts,
+    ts ?? "",
     readId(file_id),
     readId(event.user),
-    ...(event.tokens === undefined ? [] : [hashText(JSON.stringify(event.tokens))]),
+    ...(type !== "tokens_revoked" ? [] : [hashText(JSON.stringify(event.tokens))]),
   ];
   return [...ids, ["event", ...parts].join("#")];
 }

@@ -1,6 +1,7 @@
 // Slack's cursor pagination: docs.slack.dev/apis/web-api/pagination
 import * as z from "zod";
 import { findProviderError } from "../../http/provider-error.ts";
+import { essential } from "../../parse-lenient.ts";
 
 /** Slack's cursor, unchanged. It is sent as a form value, so it needs no further check. */
 export const pageToken = () =>
@@ -24,7 +25,7 @@ export interface Page<T> {
 }
 
 /** Part of an answer; the cursor is empty or missing at the end of a list. */
-export const responseMetadata = () => z.object({ next_cursor: z.string().nullish() }).nullish();
+export const responseMetadata = () => essential(z.object({ next_cursor: z.string().nullish() }).nullish());
 
 export const toNextPageToken = (metadata: z.output<ReturnType<typeof responseMetadata>>): { nextPageToken?: string } =>
   metadata?.next_cursor ? { nextPageToken: metadata.next_cursor } : {};

@@ -61,6 +61,29 @@ test("an event that is created, changed and deleted is reported three times, in 
   });
 });
 
+test("a deleted occurrence of a series is told with the series' title and its day", async () => {
+  const ada = await connectWatched("calendar");
+  const calendar = await startWorker("calendar");
+  const { cursor = "" } = await ada.readSubscription();
+  const item = {
+    id: "abc123_20261214T090000Z",
+    status: "cancelled",
+    recurringEventId: "abc123",
+    originalStartTime: { dateTime: "2026-12-14T10:00:00+01:00", timeZone: "Europe/Berlin" },
+  };
+  await sandbox("google").script(
+    { path: events, body: { items: [item], nextSyncToken: cursor } },
+    { path: `${events}/abc123`, body: { id: "abc123", summary: "Weekly sync" } },
+  );
+  expect(await calendar.work(await notification(ada))).toBe(0);
+  expect(await ada.listOutboxData()).toEqual([
+    expect.objectContaining({
+      title: "Weekly sync",
+      excerpt: expect.stringMatching(/^Deleted · Mon, 14 Dec 2026, 10:00 \(Europe\/Berlin\)/),
+    }),
+  ]);
+});
+
 test("costs one call, and none for what is pushed again", async () => {
   const ada = await connectWatched("calendar");
   const calendar = await startWorker("calendar");

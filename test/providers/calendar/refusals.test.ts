@@ -131,7 +131,7 @@ test.each(names.flatMap((name) => outages.map(([what, play]) => [name, what, pla
 );
 
 test.each(names.filter((name) => name !== "delete"))("%s takes no answer for what it is not", async (name) => {
-  for (const play of [json([null]), json({ items: [{}] }), answer(200, "<html>"), answerEndlessly(6_000_000)]) {
+  for (const play of [json([null]), json({ items: "none" }), answer(200, "<html>"), answerEndlessly(6_000_000)]) {
     expect(await getOutcome(name, play)).toBe(writes.some((write) => write === name) ? "unknown" : "permanent");
   }
 });

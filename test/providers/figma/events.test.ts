@@ -44,12 +44,13 @@ test.each([
 test.each([
   ["PING", "ping"],
   ["DEV_MODE_STATUS_UPDATE", "unknown"],
+  ["DEV_MODE_2", "unknown"],
 ])("%s is ignored", (event_type, ignored) => {
   expect(parseEvent({ event_type })).toEqual({ kind: event_type, ignored });
 });
 
 test("an event of no file is unreadable", () => {
-  expect(() => parseEvent({ file_key: undefined })).toThrow("no_file");
+  expect(() => parseEvent({ file_key: undefined })).toThrow("unexpected_shape");
 });
 
 test("an event without a time of its own happened when it arrived", () => {

@@ -1,8 +1,10 @@
 import "../../http/lambda-environment.ts";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { githubEvents } from "../../../lib/providers/github/events.ts";
 import type { Delivery } from "../../../lib/webhooks/webhook-source.ts";
+import { aConnection } from "../../support/a-connection.ts";
 import { createDelivery, getDedupeKeys, githubEvent, githubIssue } from "../../webhooks/support/payloads.ts";
+import { processEvent } from "../../webhooks/support/process-event.ts";
 
 const parseEvent = (name: string, content: unknown, over: Partial<Delivery> = {}) =>
   githubEvents.read(createDelivery(content, { headers: { "x-github-event": name }, ...over }));
@@ -97,4 +99,67 @@ test("a delivery that GitHub is asked for again days later ends nothing that was
 test("no link can end an account's connections", () => {
   const content = githubEvent({ action: "revoked" });
   expect(parseEvent("github_app_authorization", content, { link: "L".repeat(22) })).toHaveProperty("ignored");
+});
+
+describe("an odd part", () => {
+  /** The activity's fields that an event leads to. */
+  const record = async (name: string, content: object) => {
+    const delivery = createDelivery(content, { headers: { "x-github-event": name } });
+    const { outcome, recorded } = await processEvent(githubEvents, delivery, aConnection({ provider: "github" }));
+    expect(outcome).toBe("processed");
+    return recorded[0];
+  };
+
+  test.each<[string, string, object]>([
+    ["an action of 87 characters", "repository_dispatch", { action: "a".repeat(87) }],
+    ["an event with digits in its name", "projects_v2_item", { action: "created" }],
+    ["a sender that is none", "star", { action: "created", sender: "octo", repository: [] }],
+    ["an unreadable issue that was only labelled", "issues", { action: "labeled", issue: null }],
+    ["an action that is no text", "issues", { action: 7, issue: githubIssue() }],
+  ])("%s is ignored, not failed", (_, name, content) => {
+    expect(parseEvent(name, githubEvent({ ...content }))).toMatchObject({
+      kind: name,
+      ignored: expect.stringMatching(/unknown|action/),
+    });
+  });
+
+  test("a compare URL that is too long leads to the repository instead", async () => {
+    const compare = `https://github.com/octo/hello-world/compare/${"ß".repeat(500)}`;
+    const content = githubEvent({ ref: "refs/heads/ß", after: "b".repeat(40), commits: [commit, null, {}], compare });
+    expect(await record("push", content)).toMatchObject({
+      title: "2 commits to octo/hello-world@ß",
+      source: { url: "https://github.com/octo/hello-world" },
+    });
+  });
+
+  test("an app installed on an enterprise is told by the enterprise's name", async () => {
+    const account = { id: 7, slug: "globex-corp", name: "Globex" };
+    const content = githubEvent({ action: "created", installation: { id: 5, account } });
+    expect(await record("installation", content)).toMatchObject({ title: "The app was installed on Globex" });
+  });
+
+  test("an assignee that is null does not hide the others", async () => {
+    const issue = githubIssue({ assignees: [null, { id: 7, login: "mona" }], body: "" });
+    const parsed = parseEvent("issues", githubEvent({ action: "opened", issue }));
+    expect(parsed).toMatchObject({ eventRoutes: ["583231", "7"] });
+  });
+
+  test("an issue without title, link or author is told all the same", async () => {
+    const issue = githubIssue({ title: null, html_url: "here", user: "octo", updated_at: 5, labels: "none" });
+    expect(await record("issues", githubEvent({ action: "opened", issue }))).toMatchObject({
+      title: "Issue octo/hello-world#2 opened",
+      source: { url: "https://github.com/octo/hello-world/issues/2", id: "73464126" },
+    });
+  });
+});
+
+test.each([
+  ["pull_request", { action: "opened", issue: githubIssue() }],
+  ["issues", { action: "opened", pull_request: githubIssue() }],
+  ["issue_comment", { action: "created", issue: githubIssue() }],
+  ["push", { action: "opened", issue: githubIssue() }],
+  ["release", { action: "published", issue: githubIssue() }],
+  ["issues", { action: "opened", issue: githubIssue(), repository: undefined }],
+])("the body of another event under the unsigned name %s is ignored, not failed", (name, content) => {
+  expect(parseEvent(name, githubEvent({ ...content }))).toEqual({ kind: name, ignored: "mismatch" });
 });

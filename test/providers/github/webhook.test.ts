@@ -24,6 +24,11 @@ test("queues the body as it was sent, with the headers the worker needs", async 
   expect(queued).not.toHaveProperty("link");
 });
 
+test.each(["projects_v2_item", "projects_v2_status_update", "sub_issues"])("queues an event named %s", async (name) => {
+  expect((await deliverTo(github, githubEvent(issue, name))).statusCode).toBe(200);
+  expect(stage.listQueued()[0]?.headers).toMatchObject({ "x-github-event": name });
+});
+
 test("queues the JSON of a form", async () => {
   const body = new URLSearchParams({ payload: JSON.stringify(issue) }).toString();
   const sent = { headers: { ...form, ...githubHeaders("fake-github-secret", body) }, body };

@@ -3,6 +3,7 @@ import { toMailActivity } from "../../../lib/providers/gmail/activity.ts";
 import { parseMailboxes } from "../../../lib/providers/gmail/mail/addresses.ts";
 import { rawMessage } from "../../../lib/providers/gmail/message-view.ts";
 import { aConnection } from "../../support/a-connection.ts";
+import { measureBusyMs } from "../../support/busy.ts";
 import { fc } from "../../support/properties.ts";
 import { brokenText } from "../support/odd-text.ts";
 
@@ -107,8 +108,52 @@ test.each([
     ],
   ],
   ['"a \\"b\\" c" <x@example.com>', [{ address: "x@example.com", name: 'a "b" c' }]],
+  ["root@db.example.com (Cron Daemon)", [{ address: "root@db.example.com", name: "Cron Daemon" }]],
+  [
+    'Team: ada@example.com, "Carter, Ben" <ben@example.com>;, cleo@example.com',
+    [
+      { address: "ada@example.com", name: "ada@example.com" },
+      { address: "ben@example.com", name: "Carter, Ben" },
+      { address: "cleo@example.com", name: "cleo@example.com" },
+    ],
+  ],
+  ['"ada l"@example.com', [{ address: '"ada l"@example.com', name: '"ada l"@example.com' }]],
+  ['Ada <"ada l"@example.com>', [{ address: '"ada l"@example.com', name: "Ada" }]],
+  ["Ada (at work) <ada@example.com>", [{ address: "ada@example.com", name: "Ada" }]],
+  ["ada@example.com <eve@example.net>", [{ address: "eve@example.net", name: "ada@example.com" }]],
+  ["MAILER-DAEMON, ben@[192.0.2.1]", [{ address: "ben@[192.0.2.1]", name: "ben@[192.0.2.1]" }]],
   ["undisclosed-recipients:;", []],
   ["<>", []],
 ])("reads the addresses in %s", (header, found) => {
   expect(parseMailboxes(header)).toEqual(found);
 });
+
+test("names the author of a mail whose sender's name is a comment", () => {
+  const told = activity({ ...usual, From: "root@db.example.com (Cron Daemon)" });
+  expect(told.author).toEqual({ name: "Cron Daemon", email: "root@db.example.com" });
+});
+
+test("finds an owner who is a member of a group", () => {
+  expect(activity({ ...usual, To: "Team: ben@example.com, Ada E. <ada@example.com>;" }).mentionsOwner).toBe(true);
+});
+
+test("reads well-formed addresses of whatever a header is", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(brokenText(), fc.string({ unit: fc.constantFrom(...'ab@"\\<>(),:; =?'.split("")) })),
+      (header) => {
+        for (const { address, name } of parseMailboxes(header)) {
+          expect(address).toMatch(/^[^@"]+@[^@]+$|^"[^"]+"@[^@]+$/);
+          expect(name.isWellFormed()).toBe(true);
+        }
+      },
+    ),
+  );
+});
+
+test.each(['"', "(", "<", ",", ":", ";", "a: ", "a@b.c,", '"a" ', "=?utf-8?Q?a?= "])(
+  "reads twenty thousand characters of %j in a short time",
+  async (piece) => {
+    expect(await measureBusyMs(() => parseMailboxes(piece.repeat(20_000 / piece.length)))).toBeLessThan(2000);
+  },
+);

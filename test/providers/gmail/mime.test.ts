@@ -109,8 +109,27 @@ describe("text in a charset", () => {
     // Gmail has already converted this to UTF-8, although the header says otherwise.
     ["windows-1252", "4d c3 bc", "Mü"],
     ["iso-2022-jp", "e6 97 a5", "日"],
-    ["x-unknown", "4d fc", "M\ufffd"],
-    ["", "4d fc", "M\ufffd"],
+    ["windows1252", "4d fc", "Mü"],
+    ["latin-1", "4d fc", "Mü"],
+    ["iso8859_1", "4d fc", "Mü"],
+    ["ms949", "c7 d1 b1 db", "한글"],
+    ["ms936", "d6 d0 ce c4", "中文"],
+    ["eucjp", "c6 fc cb dc", "日本"],
+    ["cp850", "4d 81 6c 6c 65 72", "Müller"],
+    ["IBM850", "81", "ü"],
+    ["cp437", "8e", "Ä"],
+    ["macgreek", "b0 bf", "ΑΩ"],
+    ["utf-7", "47 72 2b 41 50 77 41 33 77 2d 65", "Grüße"],
+    ["unicode-1-1-utf-7", "31 2b 41 45 41 2d", "1@"],
+    // A sign of UTF-7 in text that Gmail has already converted.
+    ["utf-7", "31 2b 31", "1+1"],
+    ["utf-7", "c3 bc 20 31 2b 41 45 41 2d", "ü 1+AEA-"],
+    ["base64", "4d fc", "Mü"],
+    // Without a charset that is known: windows-1252, if nothing in it is UTF-8.
+    ["x-unknown", "4d fc", "Mü"],
+    ["", "4d fc 20 80", "Mü €"],
+    ["", "c3 bc 20 fc", "ü \ufffd"],
+    ["utf-8", "4d fc", "M\ufffd"],
     ["utf-8", "ef bb bf 41", "A"],
   ])("%s: %s", (charset, hex, said) => {
     expect(readContent(text(`text/plain; charset=${charset}; format=flowed`, bytes(hex))).text).toBe(said);
@@ -118,5 +137,25 @@ describe("text in a charset", () => {
 
   test("HTML has one too", () => {
     expect(readContent(text("text/html; charset=koi8-r", bytes("3c 62 3e f0 d2 c9 3c 2f 62 3e"))).text).toBe("При");
+  });
+
+  test("any bytes in any charset are well-formed text, with all the ASCII letters of a charset that has them", () => {
+    const charset = fc.constantFrom(
+      ..."utf-7 cp850 ms949 latin-1 gb18030 iso-2022-jp utf-16le base64 hex x-none big5 cp037".split(" "),
+    );
+    fc.assert(
+      fc.property(charset, fc.uint8Array({ maxLength: 200 }), (name, given) => {
+        expect(readContent(text(`text/plain; charset=${name}`, given)).text.isWellFormed()).toBe(true);
+        expect(readContent(text(`text/html; charset=${name}`, given)).text.isWellFormed()).toBe(true);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom("cp850", "latin-1", "windows1252", "ms949", "x-none", ""), fc.nat(25), (name, at) => {
+        const letter = String.fromCharCode(0x61 + at);
+        expect(
+          readContent(text(`text/plain; charset=${name}`, Buffer.from([0xfc, 0x61 + at, 0x61 + at]))).text,
+        ).toContain(letter);
+      }),
+    );
   });
 });

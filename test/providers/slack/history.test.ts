@@ -61,9 +61,11 @@ describe("a channel's history", () => {
       edited: { user: "U1", ts },
       reactions: [{ name: "eyes", count: 1, users: ["U2"] }],
       files: [{ id: "F1", name: "a.png", mimetype: "image/png", permalink: "https://acme.slack.com/files/F1" }],
+      blocks: [{ type: "divider" }],
+      attachments: [{ title: "A card", color: "danger" }],
     };
     const files = [{ ...known.files[0], url_private: "https://files.slack.com/F1" }];
-    end.play = json({ ok: true, messages: [{ ...known, files, blocks: [{ type: "divider" }], team: "T1" }] });
+    end.play = json({ ok: true, messages: [{ ...known, files, team: "T1" }] });
     expect((await history()).items).toEqual([known]);
   });
 
@@ -71,7 +73,35 @@ describe("a channel's history", () => {
     const odd = { ts, user: null, text: null, files: "many", reactions: [{ name: "eyes" }], edited: {} };
     end.play = json({ ok: true, messages: [odd] });
     const { items } = await history();
-    expect(JSON.parse(JSON.stringify(items))).toEqual([{ ts, type: "message", text: "" }]);
+    expect(JSON.parse(JSON.stringify(items))).toEqual([{ ts, type: "message", text: "", reactions: [] }]);
+  });
+
+  test("leaves out what is no message, and shows the others", async () => {
+    end.play = json({ ok: true, messages: [null, "hi", {}, { ts, text: "a" }] });
+    expect((await history()).items).toEqual([{ ts, type: "message", text: "a" }]);
+  });
+
+  test("has a text where a message has attachments or blocks only", async () => {
+    const attachments = [{ fallback: "Disk full", title: "Disk full", text: "db-1 at 98 %" }];
+    const blocks = [{ type: "section", text: { type: "mrkdwn", text: "hi" } }];
+    const alert = { ts, type: "message", subtype: "bot_message", username: "alerts", text: "", attachments };
+    end.play = json({ ok: true, messages: [alert, { ts, type: "message", user: "U1", text: "", blocks }] });
+    const [first, second] = (await history()).items;
+    expect(first).toMatchObject({ text: "Disk full\ndb-1 at 98 %", attachments });
+    expect(second).toMatchObject({ text: "hi", blocks });
+  });
+
+  test("does not end where Slack's cursor cannot be read", async () => {
+    end.play = json({ ok: true, messages: [], response_metadata: { next_cursor: 7 } });
+    await expect(history()).rejects.toThrow();
+  });
+
+  test("leaves out blocks and attachments that do not fit into an answer, and keeps the text", async () => {
+    const blocks = [{ type: "section", text: { type: "mrkdwn", text: "x".repeat(300_000) } }];
+    end.play = json({ ok: true, messages: Array.from({ length: 5 }, () => ({ ts, text: "a", blocks })) });
+    const { items } = await history();
+    expect(items.map((item) => "blocks" in item)).toEqual([true, true, true, false, false]);
+    expect(items.map(({ text }) => text)).toEqual(["a", "a", "a", "a", "a"]);
   });
 
   test("that is no list is Slack's error", async () => {
@@ -140,6 +170,12 @@ describe("a search", () => {
     const odd = { ts, channel: { id: "D1" }, user: null, username: "", text: null };
     end.play = json(createFoundFiles({ matches: [odd] }));
     expect((await search()).items).toEqual([{ ts, channel: { id: "D1", name: "" }, text: "" }]);
+  });
+
+  test("has a text for what has attachments or blocks only, and shows the others beside an odd match", async () => {
+    const attachments = [{ pretext: "Deploy", fields: [{ title: "Stage", value: "prod" }] }];
+    end.play = json(createFoundFiles({ matches: [null, { ...match, text: "", attachments }, { ts }] }));
+    expect((await search()).items).toEqual([{ ...match, text: "Deploy\nStage: prod", attachments }]);
   });
 
   test.each(["cGFnZTox", "cGFnZTowMDI", "cGFnZToxMDE", "page:2", "x", "cGFnZToy=", "cGFnZTotMg"])(

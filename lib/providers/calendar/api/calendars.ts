@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { essential, optionalList } from "../../../parse-lenient.ts";
 import type { ApiAccess } from "../../../provider-client/request.ts";
 import { callCalendar } from "../api.ts";
 import { paging, toPageSize } from "../paging.ts";
@@ -19,7 +20,7 @@ export const calendarEntry = z
   })
   .meta({ id: "CalendarEntry", description: "A calendar in a person's list." });
 
-const page = z.object({ items: z.array(calendarEntry).default([]), nextPageToken: z.string().optional() });
+const page = z.object({ items: optionalList(calendarEntry), nextPageToken: essential(z.string().optional()) });
 
 /** A page of the person's list of calendars. @throws ProviderError; Problem invalid_request for an invalid page token */
 export async function listCalendars(access: ApiAccess, query: z.output<typeof calendarQuery>) {

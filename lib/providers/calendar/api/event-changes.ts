@@ -1,6 +1,7 @@
 // Changes in a calendar since a sync token: developers.google.com/workspace/calendar/api/guides/sync
 import * as z from "zod";
 import type { Provider } from "../../../oauth/definition.ts";
+import { essential, optionalList, parseLenient } from "../../../parse-lenient.ts";
 import { getFromGoogle } from "../../google/api.ts";
 import { eventPath } from "./event-path.ts";
 
@@ -18,7 +19,7 @@ const person = z.object({
 });
 
 /** For a deleted event Google guarantees only the id and the status. */
-const changedEvent = z.object({
+export const changedEvent = z.object({
   id: z.string().min(1).max(1100),
   status: z.string().optional(),
   summary: z.string().optional(),
@@ -30,19 +31,22 @@ const changedEvent = z.object({
   etag: z.string().optional(),
   start: moment.optional(),
   end: moment.optional(),
+  /** The series that it is one occurrence of, and when it was to begin. */
+  recurringEventId: z.string().min(1).max(1024).optional(),
+  originalStartTime: moment.optional(),
   organizer: person.optional(),
   attendees: z.array(person).optional(),
 });
 export type ChangedEvent = z.output<typeof changedEvent>;
 
 const page = z.object({
-  items: z.array(z.unknown()).default([]),
+  items: optionalList(z.unknown()),
   timeZone: z.string().optional(),
-  nextPageToken: z.string().optional(),
-  nextSyncToken: z.string().optional(),
+  nextPageToken: essential(z.string().optional()),
+  nextSyncToken: essential(z.string().optional()),
 });
 
-interface CalendarAccess {
+export interface CalendarAccess {
   readonly provider: Provider;
   readonly token: string;
   readonly fetch: typeof globalThis.fetch;
@@ -96,8 +100,8 @@ async function readAllPages(
   return { events, syncToken: undefined, timeZone };
 }
 
-/** Skips an event of an unexpected shape, so that it does not hide the others. */
+/** Skips an event without an id, so that it does not hide the others; odd fields of the others are left out. */
 function parseChangedEvent(item: unknown): ChangedEvent[] {
-  const read = changedEvent.safeParse(item);
-  return read.success ? [read.data] : [];
+  const read = parseLenient(changedEvent, item);
+  return read === undefined ? [] : [read.data];
 }

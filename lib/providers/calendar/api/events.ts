@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { essential, optionalList } from "../../../parse-lenient.ts";
 import { account } from "../../../provider-client/data-endpoint.ts";
 import type { ApiAccess } from "../../../provider-client/request.ts";
 import { callCalendar } from "../api.ts";
@@ -7,7 +8,7 @@ import { calendarId, type EventRef, eventPath, eventsPath } from "./event-path.t
 import { calendarEvent } from "./event-schema.ts";
 import { zone } from "./event-time-input.ts";
 
-const page = z.object({ items: z.array(calendarEvent).default([]), nextPageToken: z.string().optional() });
+const page = z.object({ items: optionalList(calendarEvent), nextPageToken: essential(z.string().optional()) });
 
 const time = z.iso.datetime({ offset: true, message: "is not a date and time with a zone" });
 

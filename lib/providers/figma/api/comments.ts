@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ApiAccess } from "../../../provider-client/request.ts";
 import { getFromFigma } from "../api.ts";
 import { fileApiPath } from "./file-path.ts";
+import { figmaPerson, rawPerson, toPerson } from "./person.ts";
 
 const point = z.object({ x: z.number(), y: z.number() });
 
@@ -17,7 +18,7 @@ const position = z.object({
 export const figmaComment = z.object({
   id: z.coerce.string(),
   message: z.string(),
-  user: z.object({ handle: z.string(), img_url: z.string() }),
+  user: rawPerson.nullish(),
   created_at: z.string(),
   client_meta: position.nullish(),
   parent_id: z.string().nullish(),
@@ -27,7 +28,7 @@ type FigmaComment = z.output<typeof figmaComment>;
 export const comment = z.object({
   id: z.string(),
   message: z.string(),
-  user: z.object({ handle: z.string(), img_url: z.string() }),
+  user: figmaPerson,
   created_at: z.string(),
   /** `node_id` is null on the bare canvas; the whole is null for a reply. */
   client_meta: z.object({ node_id: z.string().nullable(), node_offset: point }).nullable(),
@@ -44,8 +45,13 @@ export async function listComments(request: ApiAccess, fileKey: string): Promise
   return { comments: comments.map(toComment) };
 }
 
-export function toComment({ client_meta, parent_id, ...rest }: FigmaComment): z.output<typeof comment> {
-  return { ...rest, client_meta: client_meta ? toPosition(client_meta) : null, ...(parent_id ? { parent_id } : {}) };
+export function toComment({ client_meta, parent_id, user, ...rest }: FigmaComment): z.output<typeof comment> {
+  return {
+    ...rest,
+    user: toPerson(user),
+    client_meta: client_meta ? toPosition(client_meta) : null,
+    ...(parent_id ? { parent_id } : {}),
+  };
 }
 
 const toPosition = ({ node_id, node_offset, x = 0, y = 0 }: z.output<typeof position>) => ({

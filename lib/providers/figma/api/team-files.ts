@@ -6,10 +6,12 @@ import type { ApiAccess } from "../../../provider-client/request.ts";
 import { getFromFigma } from "../api.ts";
 import { type CachedProject, type CachedTeam, computeDueAt, daySeconds, file, isDenial, me } from "./team-cache.ts";
 
-const projects = z.object({ projects: z.array(z.object({ id: z.coerce.string(), name: z.string() })) });
+/** Figma gives a project's id as a text, and should give it a name. */
+const id = z.union([z.string(), z.number()]).transform(String);
+const projects = z.object({ projects: z.array(z.object({ id, name: z.string().default("Unnamed") })) });
 type Project = z.output<typeof projects>["projects"][number];
 
-const files = z.object({ files: z.array(file) });
+const files = z.object({ files: z.array(file.extend({ name: z.string().default("Unnamed") })) });
 
 /**
  * Requests at a time. Figma limits them per minute (25 to 100 per seat, rate-limits page): five at 200 ms each use that up in

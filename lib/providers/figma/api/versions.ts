@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { ProviderError } from "../../../http/provider-error.ts";
+import { essential } from "../../../parse-lenient.ts";
 import type { ApiAccess } from "../../../provider-client/request.ts";
 import { getFromFigma } from "../api.ts";
 import { fileApiPath } from "./file-path.ts";
+import { figmaPerson, rawPerson, toPerson } from "./person.ts";
 
 const versionId = z.string().regex(/^\d{1,32}$/, "is not a page's token");
 
@@ -17,13 +19,13 @@ const version = z.object({
   created_at: z.string(),
   label: z.string().nullish(),
   description: z.string().nullish(),
-  user: z.object({ id: z.string(), handle: z.string(), img_url: z.string() }),
+  user: z.object({ id: z.string(), ...figmaPerson.shape }),
   thumbnail_url: z.string().nullish(),
 });
 
 const answer = z.object({
-  versions: z.array(version),
-  pagination: z.object({ next_page: z.string().nullish() }).nullish(),
+  versions: z.array(version.extend({ user: rawPerson.extend({ id: z.string().nullish() }).nullish() })),
+  pagination: essential(z.object({ next_page: z.string().nullish() }).nullish()),
 });
 
 /** Newest first. */
@@ -38,7 +40,8 @@ export async function listVersions(
   const page = new URLSearchParams({ page_size: String(limit), ...(pageToken ? { before: pageToken } : {}) });
   const { versions, pagination } = await getFromFigma(request, `${fileApiPath(fileKey)}/versions?${page}`, answer);
   const next = pagination?.next_page;
-  return { versions, ...(next ? { nextPageToken: parsePageToken(next) } : {}) };
+  const named = versions.map((one) => ({ ...one, user: { id: one.user?.id ?? "", ...toPerson(one.user) } }));
+  return { versions: named, ...(next ? { nextPageToken: parsePageToken(next) } : {}) };
 }
 
 /** Figma gives the next page as a URL. It is never followed: only its `before` is used. */

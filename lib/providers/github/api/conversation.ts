@@ -2,7 +2,12 @@
 import * as z from "zod";
 import { person } from "./person.ts";
 
-const label = () => z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() });
+/** GitHub documents that a label may be its name alone: docs.github.com/en/rest/issues/issues */
+const label = () =>
+  z.preprocess(
+    (value) => (typeof value === "string" ? { name: value } : value),
+    z.object({ name: z.string(), color: z.string().nullish(), description: z.string().nullish() }),
+  );
 
 export const conversation = () =>
   z.object({

@@ -2,7 +2,7 @@
 // (docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api, "conditional requests").
 import * as z from "zod";
 import { findProviderError } from "../../../http/provider-error.ts";
-import { readProviderJson } from "../../../http/provider-json.ts";
+import { parseAnswer, readProviderJson } from "../../../http/provider-json.ts";
 import type { Provider } from "../../../oauth/definition.ts";
 import type { DataRequest, ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
 import { type AnswerWithEtag, callRevalidated } from "../../../provider-client/revalidate.ts";
@@ -59,14 +59,21 @@ export async function readGithubList<S extends z.ZodType>(
   const begin = token === undefined ? {} : readPageToken(list, token);
   const target = `${path}?${toQuery({ ...Object.fromEntries(query), ...begin })}`;
   const schema = z.object({ items: z.array(item), next: pageParameters().optional() });
+  let isFull = false;
   const read = async (response: Response) => {
     const next = parseNextLink(response.headers);
-    const items = await readProviderJson(response, z.array(item), toDetailedFailure).catch(emptyOnStatus(emptyStatus));
-    return { items, ...(next === undefined ? {} : { next: parsePageParameters(next) }) };
+    const all = await readProviderJson(response, z.array(z.unknown()), toDetailedFailure).catch(
+      emptyOnStatus(emptyStatus),
+    );
+    isFull = all.length >= limit;
+    return {
+      items: parseAnswer(z.array(item), all),
+      ...(next === undefined ? {} : { next: parsePageParameters(next) }),
+    };
   };
   const ask = async (call: ProviderCallContext, etag: string | undefined) => {
     const result = await readConditionally(call, { path: target, etag, fields: Object.keys(filters) }, read);
-    if (result === "unchanged" || result.answer.next !== undefined || result.answer.items.length < limit) return result;
+    if (result === "unchanged" || result.answer.next !== undefined || !isFull) return result;
     // A full last page keeps its etag when another page follows it, so it is never read conditionally.
     return { ...result, etag: null };
   };

@@ -40,19 +40,23 @@ const actionTexts = new Map([
   ["unsuspend", "works again on"],
 ]);
 
+/** A person's or organization's login, or the name of an enterprise. */
+const getAccountName = ({ account }: NonNullable<EventBase["installation"]>): string | undefined =>
+  account?.login ?? account?.name ?? account?.slug ?? undefined;
+
 /** An installation changed; an activity for the sender, whose tokens stay valid: docs.github.com/en/webhooks/webhook-events-and-payloads#installation */
 export function parseInstallationEvent(
   delivery: Delivery,
-  { action = "", sender, installation }: EventBase,
+  { action, sender, installation }: EventBase,
 ): ParsedDelivery {
   const kind = "installation";
-  const actionText = actionTexts.get(action);
+  const actionText = actionTexts.get(action ?? "");
   if (!actionText || !sender || !installation || delivery.link !== undefined) return { kind, ignored: "action" };
-  const { id, account } = installation;
+  const { id } = installation;
   const event: GithubEvent = {
     key: [kind, id, action, getReceivedHour(delivery)].join("#"),
     kind,
-    heading: `The app ${actionText} ${account?.login ?? sender.login}`,
+    heading: `The app ${actionText} ${getAccountName(installation) ?? sender.login ?? "an account"}`,
     text: "",
     url: `https://github.com/settings/installations/${id}`,
     id: String(id),

@@ -1,5 +1,6 @@
 // The history of a mailbox: developers.google.com/gmail/api/reference/rest/v1/users.history/list
 import * as z from "zod";
+import { essential, optionalList } from "../../../parse-lenient.ts";
 import { getFromGoogle } from "../../google/api.ts";
 import type { GmailAccess } from "../api.ts";
 import { messageList } from "../message-view.ts";
@@ -7,14 +8,14 @@ import { messageList } from "../message-view.ts";
 const decimal = z.string().regex(/^\d{1,20}$/);
 const message = z.object({ id: z.string(), labelIds: z.array(z.string()).default([]) });
 const record = z.object({
-  id: decimal,
+  id: decimal.optional(),
   messagesAdded: z.array(z.object({ message })).default([]),
   labelsAdded: z.array(z.object({ message, labelIds: z.array(z.string()).default([]) })).default([]),
 });
 const answer = z.object({
-  history: z.array(record).default([]),
+  history: optionalList(record),
   historyId: decimal,
-  nextPageToken: z.string().optional(),
+  nextPageToken: essential(z.string().optional()),
 });
 
 interface HistoryPage {
@@ -35,7 +36,9 @@ export async function readHistoryPage(access: GmailAccess, from: string, pageTok
   if (pageToken !== undefined) query.set("pageToken", pageToken);
   const page = await getFromGoogle(access, `/users/me/history?${query}`, answer);
   const upTo =
-    page.nextPageToken === undefined ? page.historyId : page.history.map(({ id }) => id).reduce(laterHistoryId, from);
+    page.nextPageToken === undefined
+      ? page.historyId
+      : page.history.map(({ id = from }) => id).reduce(laterHistoryId, from);
   return { arrived: listArrivals(page.history), upTo, nextPageToken: page.nextPageToken };
 }
 

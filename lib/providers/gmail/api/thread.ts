@@ -2,6 +2,7 @@ import * as z from "zod";
 import { mapInBatches } from "../../../concurrency.ts";
 import { findProviderError } from "../../../http/provider-error.ts";
 import { readProviderJson } from "../../../http/provider-json.ts";
+import { optionalList } from "../../../parse-lenient.ts";
 import { type ApiAccess, requestProvider } from "../../../provider-client/request.ts";
 import { addMissingBodies, type GmailAccess, maxConcurrency, readMessages } from "../api.ts";
 import { toIdFailure } from "../errors.ts";
@@ -14,7 +15,7 @@ const maxMessages = 100;
 const maxBytes = 10_000_000;
 
 /** developers.google.com/gmail/api/reference/rest/v1/users.threads */
-const thread = z.object({ id: z.string(), messages: z.array(rawMessage).default([]) });
+const thread = z.object({ id: z.string(), messages: optionalList(rawMessage) });
 
 export const threadAnswer = () =>
   z.object({

@@ -1,48 +1,35 @@
 // Parses address headers of received mails (RFC 5322 section 3.4), leniently.
+import { addressParser } from "postal-mime";
 import { truncate, truncateCodePoints } from "../../../truncate.ts";
 
 export interface Mailbox {
   /** In lower case. */
   readonly address: string;
-  /** The display name, or the address if there is none. */
+  /** The display name, or the comment after an address, or the address if there is neither. */
   readonly name: string;
 }
 
 const maxHeaderLength = 20_000;
 const maxMailboxes = 100;
+const maxNameLength = 120;
 
-/** The mailboxes of an address header, in order; entries without an address are left out. Never throws. */
+/** A local part in quotes may contain spaces. */
+const addressPattern = /^(?:[^\s@"]{1,128}|"[^"\r\n]{1,126}")@[^\s@"]{1,190}$/;
+
+/** The mailboxes of an address header, members of groups among them, in order. Entries without an address are left out. Never throws. */
 export function parseMailboxes(header: string): Mailbox[] {
-  const found = splitEntries(truncateCodePoints(header, maxHeaderLength)).map(parseMailbox);
+  const source = truncateCodePoints(header, maxHeaderLength);
+  const found = addressParser(source, { flatten: true }).map(({ name, address = "" }) => {
+    const given = restoreQuotes(address.trim(), source).toLowerCase();
+    if (!addressPattern.test(given)) return undefined;
+    return { address: given, name: truncate(name.replace(/\s+/g, " ").trim(), maxNameLength) || given };
+  });
   return found.filter((one) => one !== undefined).slice(0, maxMailboxes);
 }
 
-/** Splits at the commas and semicolons that stand outside quotes and angle brackets. */
-function splitEntries(header: string): string[] {
-  const parts: string[] = [];
-  let part = "";
-  let quoted = false;
-  let angled = false;
-  for (let at = 0; at < header.length; at++) {
-    const character = header[at] ?? "";
-    if (quoted && character === "\\") part += header[++at] ?? "";
-    else if (character === '"') quoted = !quoted;
-    else if (!quoted && !angled && (character === "," || character === ";")) {
-      parts.push(part);
-      part = "";
-    } else {
-      if (!quoted && (character === "<" || character === ">")) angled = character === "<";
-      part += character;
-    }
-  }
-  return [...parts, part];
-}
-
-function parseMailbox(entry: string): Mailbox | undefined {
-  const open = entry.lastIndexOf("<");
-  const close = entry.indexOf(">", open);
-  const address = (open === -1 ? entry : entry.slice(open + 1, close === -1 ? undefined : close)).trim().toLowerCase();
-  if (!/^[^\s@]{1,128}@[^\s@]{1,190}$/.test(address)) return undefined;
-  const name = open === -1 ? "" : entry.slice(0, open).replace(/\s+/g, " ").trim();
-  return { address, name: truncate(name, 120) || address };
+/** The parser leaves out the quotes of a local part, without which it is not an address. */
+function restoreQuotes(address: string, source: string): string {
+  const at = address.lastIndexOf("@");
+  const quoted = `"${address.slice(0, at)}"${address.slice(at)}`;
+  return !addressPattern.test(address) && source.includes(quoted) ? quoted : address;
 }

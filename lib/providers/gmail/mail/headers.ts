@@ -2,6 +2,8 @@
 import { addressParser, decodeWords } from "postal-mime";
 import * as z from "zod";
 import { truncateCodePoints } from "../../../truncate.ts";
+import { decodeText } from "./charset.ts";
+import { toStandardLabel } from "./charset-labels.ts";
 
 const header = z.object({ name: z.string(), value: z.string() });
 const payloadHeaders = z.object({ headers: z.array(header).catch([]) });
@@ -38,8 +40,32 @@ export function readHeaders({ payload }: { readonly payload?: unknown }, only?: 
 
 function decodeHeader(key: string, value: string): string {
   if (!value.includes("=?")) return value;
-  return addressHeaders.has(key) ? decodeAddressList(value) : decodeWords(value);
+  const words = standardizeWords(value);
+  return addressHeaders.has(key) ? decodeAddressList(words) : decodeWords(words);
 }
+
+/** Rewrites the encoded words whose charset only we know: with its standard label, or else as UTF-8. */
+function standardizeWords(value: string): string {
+  return value.replace(encodedWord, (_, label: string, encoding: string, text: string) => {
+    const standard = toStandardLabel(label);
+    if (standard !== undefined) return `=?${standard}?${encoding}?${text}?=`;
+    const bytes = encoding.toLowerCase() === "b" ? Buffer.from(text, "base64") : decodeQuotedPrintable(text);
+    const decoded = decodeText(bytes, label);
+    return `=?utf-8?B?${Buffer.from(decoded).toString("base64")}?=`;
+  });
+}
+
+/** RFC 2047 section 2; a language may follow the charset (RFC 2231 section 5). */
+const encodedWord = /=\?([^?*\s]{1,60})(?:\*[^?\s]{0,60})?\?([bq])\?([^?\s]*)\?=/gi;
+
+/** The Q encoding (RFC 2047 section 4.2). */
+const decodeQuotedPrintable = (text: string): Buffer =>
+  Buffer.from(
+    text
+      .replaceAll("_", " ")
+      .replace(/=([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    "latin1",
+  );
 
 /** Splits the list before decoding: a decoded name may contain a comma or somebody else's address. */
 function decodeAddressList(value: string): string {

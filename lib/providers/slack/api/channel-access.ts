@@ -1,6 +1,7 @@
 // The bot's token is shared by everybody who connected the workspace. Through it, a person may read only what Slack shows them.
 import * as z from "zod";
 import { Problem } from "../../../errors.ts";
+import { essential } from "../../../parse-lenient.ts";
 import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
 import { ttlCache } from "../../../ttl-cache.ts";
 import { readPages, responseMetadata, toNextPageToken } from "../paging.ts";
@@ -28,7 +29,8 @@ export async function assertChannelMember(
   throw new Problem("not_found", { detail: "Slack has no such channel, or does not show it to you." });
 }
 
-const optionalFlag = () => z.boolean().nullish();
+/** An odd flag must not count as missing: the channel could look public. */
+const optionalFlag = () => essential(z.boolean().nullish());
 const conversation = () =>
   z.object({ channel: z.object({ is_private: optionalFlag(), is_im: optionalFlag(), is_mpim: optionalFlag() }) });
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ProviderCallContext } from "../../../provider-client/data-endpoint.ts";
 import { type Page, pageToken, responseMetadata, toNextPageToken } from "../paging.ts";
 import { assertChannelMember } from "./channel-access.ts";
+import { fitLayouts, layout, readText } from "./message-layout.ts";
 import { createUserReader, type SlackRead } from "./reader.ts";
 
 /** Identifies a message within its channel: epoch seconds and a sequence number. */
@@ -24,7 +25,10 @@ type HistoryQuery = z.output<z.ZodObject<ReturnType<typeof historyQuery>>>;
 
 const optionalText = () => z.string().optional();
 
-/** Slack's message without the fields that only its own clients need. Texts are in Slack's markup (docs.slack.dev/messaging/formatting-message-text). */
+/**
+ * Slack's message without the fields that only its own clients need. Texts are in Slack's markup
+ * (docs.slack.dev/messaging/formatting-message-text); `text` is what the blocks and attachments say where Slack's own is empty.
+ */
 export const slackMessage = () =>
   z.object({
     ts: z.string(),
@@ -42,6 +46,7 @@ export const slackMessage = () =>
     files: z
       .array(z.object({ id: z.string(), name: optionalText(), mimetype: optionalText(), permalink: optionalText() }))
       .optional(),
+    ...layout(),
   });
 type HistoryMessage = z.output<ReturnType<typeof slackMessage>>;
 
@@ -71,22 +76,14 @@ export async function readHistory(
   };
   const method = thread_ts === undefined ? "conversations.history" : "conversations.replies";
   const answer = await read(method, fields, historyPage());
-  return { items: answer.messages.map(toMessage), ...toNextPageToken(answer.response_metadata) };
+  return { items: fitLayouts(answer.messages.map(toMessage)), ...toNextPageToken(answer.response_metadata) };
 }
 
-const historyPage = () => z.object({ messages: z.array(rawMessage()), response_metadata: responseMetadata() });
+const historyPage = () =>
+  z.object({
+    messages: z.array(slackMessage().partial({ type: true, text: true })),
+    response_metadata: responseMetadata(),
+  });
+type RawMessage = z.output<ReturnType<typeof historyPage>>["messages"][number];
 
-/** Drops fields with unexpected values, so that one odd message does not hide all the others. */
-const rawMessage = () => {
-  const { shape } = slackMessage();
-  const lenient = Object.entries<z.ZodType>(shape).map(([name, field]) => [name, field.optional().catch(undefined)]);
-  return z.object({ ...Object.fromEntries(lenient), ts: shape.ts }) as unknown as z.ZodType<
-    Partial<HistoryMessage> & Pick<HistoryMessage, "ts">
-  >;
-};
-
-const toMessage = ({ type = "message", text = "", ...raw }: Partial<HistoryMessage> & Pick<HistoryMessage, "ts">) => ({
-  ...raw,
-  type,
-  text,
-});
+const toMessage = ({ type = "message", ...raw }: RawMessage): HistoryMessage => ({ ...raw, type, text: readText(raw) });

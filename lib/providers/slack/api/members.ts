@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { findProviderError, type ProviderFailure } from "../../../http/provider-error.ts";
+import { responseMetadata } from "../paging.ts";
 import type { SlackRead } from "./reader.ts";
 
 const memberPage = () =>
   z.object({
     members: z.array(z.string()),
-    response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+    response_metadata: responseMetadata(),
   });
 
 /** Pages of a thousand; people beyond them do not count as members. */

@@ -1,7 +1,6 @@
 // Reads Slack's Web API without Slack's client, which is larger than the rest of the worker's bundle.
 import * as z from "zod";
-import { ProviderError } from "../../../http/provider-error.ts";
-import { readProviderJson } from "../../../http/provider-json.ts";
+import { parseAnswer, readProviderJson } from "../../../http/provider-json.ts";
 import { retryRead } from "../../../http/retry-read.ts";
 import { createProviderFetch } from "../../../oauth/client.ts";
 import type { Provider } from "../../../oauth/definition.ts";
@@ -30,9 +29,7 @@ export function createSlackReader(provider: Provider, token: string, fetch: type
     const response = await retryRead(() => send(new URL(method, provider.endpoints.api), request));
     const answer = await readProviderJson(response, responseStatus());
     if (!answer.ok) throw toSlackError({ error: answer.error, needed: answer.needed });
-    const read = schema.safeParse(answer);
-    if (!read.success) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
-    return read.data;
+    return parseAnswer(schema, answer);
   };
 }
 

@@ -1,6 +1,8 @@
 // Searches messages, with user tokens only and by page number: docs.slack.dev/reference/methods/search.messages
 import * as z from "zod";
+import { essential } from "../../../parse-lenient.ts";
 import type { Page } from "../paging.ts";
+import { fitLayouts, layout, readText } from "./message-layout.ts";
 import type { SlackRead } from "./reader.ts";
 
 /** Slack's limits: 100 pages of 100 results. */
@@ -37,6 +39,7 @@ export const foundMessage = () =>
     username: z.string().optional(),
     text: z.string(),
     permalink: z.string().optional(),
+    ...layout(),
   });
 type FoundMessage = z.output<ReturnType<typeof foundMessage>>;
 
@@ -54,7 +57,7 @@ export async function searchMessages(
   const { matches, paging, total } = (await read("search.messages", fields, searchResponse())).messages;
   const hasMore = page < Math.min(paging?.pages ?? 1, maxPages);
   return {
-    items: matches.map(toFoundMessage),
+    items: fitLayouts(matches.map(toFoundMessage)),
     total: total ?? paging?.total ?? matches.length,
     ...(hasMore ? { nextPageToken: createPageToken(page + 1) } : {}),
   };
@@ -70,6 +73,7 @@ const searchMatch = () =>
     username: optionalText(),
     text: optionalText(),
     permalink: optionalText(),
+    ...layout(),
   });
 
 const searchResponse = () =>
@@ -77,7 +81,7 @@ const searchResponse = () =>
     messages: z.object({
       matches: z.array(searchMatch()),
       total: z.number().nullish(),
-      paging: z.object({ pages: z.number().nullish(), total: z.number().nullish() }).nullish(),
+      paging: essential(z.object({ pages: z.number().nullish(), total: z.number().nullish() }).nullish()),
     }),
   });
 
@@ -86,15 +90,16 @@ function toFoundMessage({
   channel,
   user,
   username,
-  text,
   permalink,
+  ...content
 }: z.output<ReturnType<typeof searchMatch>>): FoundMessage {
   return {
     ts,
     channel: { id: channel.id, name: channel.name ?? "" },
     ...(user ? { user } : {}),
     ...(username ? { username } : {}),
-    text: text ?? "",
+    ...content,
+    text: readText(content),
     ...(permalink ? { permalink } : {}),
   };
 }

@@ -2,20 +2,24 @@ import type { Provider } from "../../../oauth/definition.ts";
 import { parseJsonBody, parsePayload } from "../../../webhooks/parse-payload.ts";
 import type { Delivery, ParsedDelivery } from "../../../webhooks/webhook-source.ts";
 import { recordMessageActivity } from "../activity.ts";
-import { type Interaction, interaction } from "./schemas.ts";
+import { readMessageContent } from "../message-content.ts";
+import { type BlockActions, blockActions, interaction } from "./schemas.ts";
 
 /**
  * A pressed button is an activity for everyone who sees its message. All other interactions are ignored, because we create no
  * forms, menus or shortcuts (docs.slack.dev/reference/interaction-payloads).
  */
 export function parseInteraction(provider: Provider, { body, receivedAt }: Delivery): ParsedDelivery {
-  const found = parsePayload(interaction(), parseJsonBody(body));
-  const { type, trigger_id, channel, message, actions } = found;
+  const content = parseJsonBody(body);
+  const { type } = parsePayload(interaction(), content);
+  if (type !== "block_actions") return { kind: "interaction", ignored: "unused" };
+  const found = parsePayload(blockActions(), content);
+  const { trigger_id, channel, message, actions } = found;
   const team = found.is_enterprise_install ? (found.enterprise?.id ?? found.team?.id) : found.team?.id;
-  if (type !== "block_actions" || team === undefined) return { kind: "interaction", ignored: "unused" };
   const [action] = actions ?? [];
-  const pressedAt = action?.action_ts;
-  if (!channel || !message || (trigger_id ?? pressedAt) === undefined) return { kind: type, ignored: "unused" };
+  const pressedAt = action?.action_ts ?? undefined;
+  const isUsed = team !== undefined && channel && message && (trigger_id ?? pressedAt) !== undefined;
+  if (!isUsed) return { kind: type, ignored: "unused" };
   const name = [team, found.user.id, trigger_id ?? "", pressedAt ?? ""].join("#");
   return {
     kind: type,
@@ -30,7 +34,7 @@ export function parseInteraction(provider: Provider, { body, receivedAt }: Deliv
         channel: channel.id,
         ts: message.ts,
         thread: message.thread_ts ?? undefined,
-        text: message.text ?? "",
+        text: readMessageContent(message),
         authorId: found.user.id,
         authorName: found.user.name ?? undefined,
         isDirect: false,
@@ -39,7 +43,7 @@ export function parseInteraction(provider: Provider, { body, receivedAt }: Deliv
   };
 }
 
-type Action = NonNullable<Interaction["actions"]>[number];
+type Action = NonNullable<BlockActions["actions"]>[number];
 
 const describeAction = (action: Action | undefined): string =>
   action?.text?.text ? `pressed “${action.text.text}”` : "used a button";

@@ -1,6 +1,8 @@
+import { DeliveryError } from "../../../webhooks/delivery-error.ts";
 import { parsePayload } from "../../../webhooks/parse-payload.ts";
 import type { ParsedDelivery } from "../../../webhooks/webhook-source.ts";
 import { recordMessageActivity, type SlackMessage } from "../activity.ts";
+import { readMessageContent, sharesMessage } from "../message-content.ts";
 import { fileShared, type Message, message } from "./schemas.ts";
 import { type SlackEvent, toWebhookEvent } from "./slack-event.ts";
 
@@ -28,14 +30,17 @@ const isOwnMessage = ({ app }: SlackEvent, { user, app_id }: Message): boolean =
   app !== undefined && app_id === app && (user ?? undefined) === undefined;
 
 function toSlackMessage({ installation }: SlackEvent, found: Message): SlackMessage | undefined {
-  const { channel, ts, user, thread_ts, files, username, bot_profile } = found;
+  const { channel, user, thread_ts, files, username, bot_profile } = found;
+  const ts = found.ts ?? found.event_ts;
+  if (!ts) throw new DeliveryError("invalid", "unexpected_shape");
   const location = { installation, channel, ts, authorId: user ?? undefined, thread: thread_ts ?? undefined };
   const names = (files ?? []).map(({ title, name }) => title || name || "a file");
-  const text = found.text ?? "";
+  const text = readMessageContent(found);
   const [file] = files ?? [];
   // The same message may also arrive as app_mention, and a file without a text as file_shared: hence the same keys.
   const isFile = text.trim() === "" && file !== undefined;
   if (text.trim() === "" && !isFile) return undefined;
+  const isForward = !found.text?.trim() && sharesMessage(found);
   return {
     ...location,
     key: isFile ? toFileKey(installation.team, channel, file.id) : `message#${installation.team}#${channel}#${ts}`,
@@ -44,7 +49,7 @@ function toSlackMessage({ installation }: SlackEvent, found: Message): SlackMess
     authorName: username ?? bot_profile?.name ?? undefined,
     isDirect: found.channel_type === "im",
     isPublic: found.channel_type === "channel",
-    action: isFile ? "shared a file" : undefined,
+    action: isFile ? "shared a file" : isForward ? "forwarded a message" : undefined,
   };
 }
 

@@ -1,38 +1,47 @@
-// The fields that we read from Slack's events, with bounds, because the content is untrusted. Other fields are dropped.
+// The fields that we read from Slack's events, with bounds, because the content is untrusted. Other fields are dropped. Only the
+// required ones are needed: an optional one that is odd counts as missing.
 import * as z from "zod";
 import { truncatedList, truncatedText } from "../../../webhooks/truncated-schemas.ts";
 
 const id = () => z.string().regex(/^[\w-]{1,64}$/);
-const timestamp = () => z.string().regex(/^\d{1,12}\.\d{1,9}$/);
+const timestamp = () => z.string().regex(/^\d{1,10}\.\d{1,9}$/);
+const epochSeconds = () =>
+  z.union([
+    z.number().int().nonnegative().max(9_999_999_999),
+    z
+      .string()
+      .regex(/^\d{1,10}$/)
+      .transform(Number),
+  ]);
 
 /** The installation that the event was sent for, one at most: docs.slack.dev/apis/events-api#authorizations */
 const authorization = () =>
   z.object({
     enterprise_id: id().nullish(),
     team_id: id().nullish(),
-    user_id: id(),
-    is_bot: z.boolean(),
+    user_id: id().nullish(),
+    /** Without it, the installation counts as the bot's, whose events only members of the channel may see. */
+    is_bot: z.boolean().nullish(),
     is_enterprise_install: z.boolean().nullish(),
   });
 
 export const envelope = () =>
   z.object({
-    type: z.string().max(64),
+    type: z.string(),
     team_id: id().nullish(),
     enterprise_id: id().nullish(),
-    api_app_id: id().optional(),
-    event_id: id().optional(),
-    event_time: z.number().int().nonnegative().max(1e11).optional(),
-    minute_rate_limited: z.number().optional(),
+    api_app_id: id().nullish(),
+    event_id: id().nullish(),
+    event_time: epochSeconds().nullish(),
     authorizations: truncatedList(authorization(), 1).nullish(),
     event: z
       .looseObject({
-        type: z.string().max(64),
-        subtype: z.string().max(64).optional(),
-        event_ts: timestamp().optional(),
-        ts: timestamp().optional(),
+        type: z.string(),
+        subtype: z.unknown().optional(),
+        event_ts: timestamp().nullish(),
+        ts: timestamp().nullish(),
       })
-      .optional(),
+      .nullish(),
   });
 export type Envelope = z.output<ReturnType<typeof envelope>>;
 
@@ -41,7 +50,7 @@ const file = () => z.object({ id: id(), name: truncatedText(200).nullish(), titl
 export const message = () =>
   z.object({
     channel: id(),
-    channel_type: z.string().max(20).optional(),
+    channel_type: z.string().max(20).nullish(),
     user: id().nullish(),
     username: truncatedText(80).nullish(),
     bot_id: id().nullish(),
@@ -49,9 +58,14 @@ export const message = () =>
     bot_profile: z.object({ name: truncatedText(80).nullish() }).nullish(),
     /** Slack allows 40,000 characters; only the first 20,000 are read. */
     text: truncatedText(20_000).nullish(),
-    ts: timestamp(),
+    ts: timestamp().nullish(),
+    /** The same as `ts` for a new message. */
+    event_ts: timestamp().nullish(),
     thread_ts: timestamp().nullish(),
     files: truncatedList(file(), 20).nullish(),
+    /** Read by `readMessageContent`. */
+    blocks: z.unknown().optional(),
+    attachments: z.unknown().optional(),
   });
 export type Message = z.output<ReturnType<typeof message>>;
 
@@ -68,26 +82,32 @@ export const tokensRevoked = () =>
   });
 
 /** docs.slack.dev/reference/interaction-payloads */
-export const interaction = () =>
+export const interaction = () => z.object({ type: z.string() });
+
+/** docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+export const blockActions = () =>
   z.object({
-    type: z.string().max(64),
-    api_app_id: id().optional(),
-    trigger_id: z.string().max(200).optional(),
+    trigger_id: z.string().max(200).nullish(),
     team: z.object({ id: id() }).nullish(),
     enterprise: z.object({ id: id() }).nullish(),
     is_enterprise_install: z.boolean().nullish(),
     user: z.object({ id: id(), name: truncatedText(80).nullish() }),
     channel: z.object({ id: id() }).nullish(),
     message: z
-      .object({ ts: timestamp(), thread_ts: timestamp().nullish(), text: truncatedText(20_000).nullish() })
+      .object({
+        ts: timestamp(),
+        thread_ts: timestamp().nullish(),
+        text: truncatedText(20_000).nullish(),
+        blocks: z.unknown().optional(),
+        attachments: z.unknown().optional(),
+      })
       .nullish(),
     actions: truncatedList(
       z.object({
-        action_id: truncatedText(255).optional(),
-        action_ts: timestamp().optional(),
+        action_ts: timestamp().nullish(),
         text: z.object({ text: truncatedText(80) }).nullish(),
       }),
       25,
     ).nullish(),
   });
-export type Interaction = z.output<ReturnType<typeof interaction>>;
+export type BlockActions = z.output<ReturnType<typeof blockActions>>;

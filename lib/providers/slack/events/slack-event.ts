@@ -15,11 +15,12 @@ export interface SlackEvent {
   readonly isAuthorized: boolean;
   /** Epoch seconds. */
   readonly occurredAt: number;
-  readonly dedupeKeys: readonly string[];
+  /** The keys of an event that is processed; others need none. @throws DeliveryError `invalid` */
+  getDedupeKeys(): readonly string[];
 }
 
-/** The event in the worker's form. @param work what to do for it */
+/** The event in the worker's form. @param work what to do for it @throws DeliveryError `invalid` */
 export const toWebhookEvent = (
-  { type, installation, occurredAt, dedupeKeys }: SlackEvent,
+  { type, installation, occurredAt, getDedupeKeys }: SlackEvent,
   work: WebhookEvent["work"],
-): WebhookEvent => ({ kind: type, dedupeKeys, eventRoutes: [installation.team], occurredAt, work });
+): WebhookEvent => ({ kind: type, dedupeKeys: getDedupeKeys(), eventRoutes: [installation.team], occurredAt, work });
