@@ -34,7 +34,12 @@ export async function processEvent(
   }
 }
 
-function createContext(connection: Connection, occurredAt: number, recorded: OutboxMessage["data"][]): EventContext {
+/** A context whose outbox is a list. */
+export function createContext(
+  connection: Connection,
+  occurredAt: number,
+  recorded: OutboxMessage["data"][] = [],
+): EventContext {
   const { notificationPreferences } = providerPreferences.parse({});
   return {
     now: () => 1_800_000_000,
