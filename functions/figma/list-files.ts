@@ -21,6 +21,7 @@ import {
   toTeamFiles,
 } from "../../lib/providers/figma/api/team-cache.ts";
 import { readTeamFiles } from "../../lib/providers/figma/api/team-files.ts";
+import { withoutChangedProjects } from "../../lib/providers/figma/changed-files.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { readSettings } from "../../lib/store/settings.ts";
 
@@ -54,6 +55,7 @@ export const handler = userEndpoint(contract, async ({ user, origin, query }) =>
     seconds: computeCacheSeconds,
     staleSeconds: daySeconds,
     refresh,
+    withoutChanged: withoutChangedProjects,
   };
   const load = (call: ProviderCallContext, before?: CachedTeam) =>
     readTeamFiles(call, teamId, { before, isForced: refresh, now: call.now });

@@ -9,6 +9,7 @@ import {
   tokensCacheName,
   tokensCacheSeconds,
 } from "../../lib/providers/figma/api/variables.ts";
+import { withoutChangedFile } from "../../lib/providers/figma/changed-files.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = getProviderFromEnvironment();
@@ -22,6 +23,12 @@ const contract = {
 
 export const handler = userEndpoint(contract, async ({ user, origin, path: { fileKey }, query }) => {
   const { account, refresh } = query;
-  const cachePolicy = { name: tokensCacheName(fileKey), schema: fileTokens, seconds: tokensCacheSeconds, refresh };
+  const cachePolicy = {
+    name: tokensCacheName(fileKey),
+    schema: fileTokens,
+    seconds: tokensCacheSeconds,
+    refresh,
+    withoutChanged: withoutChangedFile(fileKey),
+  };
   return ok(await callCached(provider, { user, origin, account }, cachePolicy, (call) => readTokens(call, fileKey)));
 });

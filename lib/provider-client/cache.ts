@@ -18,6 +18,11 @@ export interface CachePolicy<S extends z.ZodType = z.ZodType> {
   readonly staleSeconds?: number;
   /** Ignore the cached response and cache the new one. */
   readonly refresh: boolean;
+  /**
+   * For providers whose events may name no connection: what is left of a cached response after some resources changed. The same
+   * object if none of its own did; otherwise what a new response is loaded from, or undefined.
+   */
+  readonly withoutChanged?: (answer: z.output<S>, hasChanged: (resource: string) => boolean) => z.output<S> | undefined;
 }
 
 export type CacheDependencies = Pick<Dependencies, "vault" | "now">;

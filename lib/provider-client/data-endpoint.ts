@@ -15,6 +15,7 @@ import { withRequestDeadline } from "../http/fetch-deadline.ts";
 import { withLatencyMetric } from "../http/latency-metric.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
+import { hasChangedSince } from "../store/changed-resources.ts";
 import type { Connection, TokenSetName } from "../store/connection.ts";
 import { readConnectionWithCache } from "../store/connection-with-cache.ts";
 import { type CachePolicy, readFresh } from "./cache.ts";
@@ -73,24 +74,30 @@ export function callCached<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   return withCallDependencies(provider, request, async (dependencies) => {
     const from = Date.now();
-    const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name: policy.name });
+    const { name, withoutChanged = keepAnswer } = policy;
+    const withChanges = policy.withoutChanged !== undefined;
+    const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name, withChanges });
     const connection = assertUsable(provider, read.connection);
+    const hasChanged = (resource: string) => hasChangedSince(read.changes, resource, read.cached?.storedAt ?? 0);
     if (!policy.refresh) {
       const cached = await readFresh(connection, policy, read.cached, dependencies);
-      count("CacheRead", { provider: provider.id, outcome: cached === undefined ? "miss" : "hit" });
-      if (cached !== undefined) {
+      const isCurrent = cached !== undefined && withoutChanged(cached, hasChanged) === cached;
+      count("CacheRead", { provider: provider.id, outcome: isCurrent ? "hit" : "miss" });
+      if (isCurrent) {
         await recordLastUsed(connection, dependencies.now());
         return cached;
       }
     }
-    const loadFresh = (token: string, current: Connection) =>
-      singleFlight(current, policy, (before) => load({ ...dependencies, token, connection: current }, before), {
-        ...dependencies,
-        from,
-      });
+    const loadFresh = (token: string, current: Connection) => {
+      const call = { ...dependencies, token, connection: current };
+      const loadFrom = (before?: z.output<S>) => load(call, before && withoutChanged(before, hasChanged));
+      return singleFlight(current, policy, loadFrom, { ...dependencies, from });
+    };
     return withConnectionToken(connection, toAccessRequest(provider, request), loadFresh, dependencies);
   });
 }
+
+const keepAnswer = <T>(answer: T): T => answer;
 
 export const toConnectionQuery = (provider: Provider, { user, account }: DataRequest) => ({
   owner: { tenant: user.tenant, user: user.user },

@@ -1,14 +1,15 @@
 // Reads a connection and a cached response for it. From the second use in a container on, this is one call to DynamoDB.
 import { BatchGetItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { type CacheEntry, type CacheName, cacheRowKey, parseCacheEntry, readCache } from "./cache.ts";
+import { type CacheEntry, type CacheKey, type CacheName, cacheRowKey, parseCacheEntry, readCache } from "./cache.ts";
+import { type ChangeTimes, listChangeKeys, parseChanges, readRowWithChanges } from "./changed-resources.ts";
 import { type Connection, connection } from "./connection.ts";
 import { sortNewestFirst } from "./connections.ts";
 import { dynamo } from "./dynamo.ts";
 import { fromItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
-import { connectionSort, isAccountsRow, key, ownerPartition } from "./table.ts";
+import { connectionSort, type Item, isAccountsRow, key, ownerPartition } from "./table.ts";
 
 export interface ConnectionWithCacheQuery {
   readonly owner: Owner;
@@ -16,11 +17,15 @@ export interface ConnectionWithCacheQuery {
   /** Id of the connection; the most recently connected one unless given. */
   readonly account: string | undefined;
   readonly name: CacheName;
+  /** Whether to read what changed at the provider too. */
+  readonly withChanges?: boolean;
 }
 
 export interface ConnectionWithCache {
   readonly connection: Connection | undefined;
   readonly cached: CacheEntry | undefined;
+  /** Empty unless asked for. */
+  readonly changes: ChangeTimes;
 }
 
 interface Guess {
@@ -45,10 +50,21 @@ export async function readConnectionWithCache(wanted: ConnectionWithCacheQuery):
   if (found) return found;
   const { connections, stamp } = await readAccountConnections(owner, provider);
   const selected = account === undefined ? connections[0] : connections.find(({ id }) => id === account);
-  if (selected === undefined) return { connection: undefined, cached: undefined };
+  if (selected === undefined) return { connection: undefined, cached: undefined, changes: new Map() };
   if (account === undefined && stamp !== undefined) rememberGuess(guessKey, { id: selected.id, stamp });
-  const cached = await readCache({ ...owner, connection: selected.id, name }).catch(() => undefined);
-  return { connection: selected, cached };
+  const at = { ...owner, connection: selected.id, name };
+  const rest = await readCacheAndChanges(at, wanted).catch(() => ({ cached: undefined, changes: new Map() }));
+  return { connection: selected, ...rest };
+}
+
+async function readCacheAndChanges(at: CacheKey, { provider, withChanges = false }: ConnectionWithCacheQuery) {
+  if (!withChanges) return { cached: await readCache(at), changes: new Map() };
+  return parseTransientRows(at, await readRowWithChanges(cacheRowKey(at), provider));
+}
+
+function parseTransientRows(at: CacheKey, rows: readonly Item[]) {
+  const { sk } = cacheRowKey(at);
+  return { cached: parseCacheEntry(rows.find((row) => row.sk?.S === sk?.S)), changes: parseChanges(rows) };
 }
 
 function rememberGuess(guessKey: string, guess: Guess): void {
@@ -74,15 +90,16 @@ async function readAccountConnections(owner: Owner, provider: string) {
 
 /** @returns undefined if the guess was wrong or DynamoDB did not return everything */
 async function readGuessedConnection(
-  { owner, provider, name }: ConnectionWithCacheQuery,
+  { owner, provider, name, withChanges = false }: ConnectionWithCacheQuery,
   { id, stamp }: Guess,
 ): Promise<ConnectionWithCache | undefined> {
   const { CONNECTIONS_TABLE, TRANSIENT_TABLE } = config("CONNECTIONS_TABLE", "TRANSIENT_TABLE");
   const Keys = [key.connection(owner, provider, id), ...(stamp === undefined ? [] : [key.accounts(owner, provider)])];
+  const at = { ...owner, connection: id, name };
   const batch = new BatchGetItemCommand({
     RequestItems: {
       [CONNECTIONS_TABLE]: { Keys, ConsistentRead: true },
-      [TRANSIENT_TABLE]: { Keys: [cacheRowKey({ ...owner, connection: id, name })] },
+      [TRANSIENT_TABLE]: { Keys: [cacheRowKey(at), ...listChangeKeys(withChanges ? provider : undefined)] },
     },
   });
   const { Responses = {}, UnprocessedKeys = {} } = await dynamo.send(batch);
@@ -90,5 +107,5 @@ async function readGuessedConnection(
   const row = rows.find((each) => !isAccountsRow(each));
   const isStampUnchanged = rows.find(isAccountsRow)?.stamp?.S === stamp;
   if (row === undefined || !isStampUnchanged || Object.keys(UnprocessedKeys).length > 0) return undefined;
-  return { connection: fromItem(connection, row), cached: parseCacheEntry(Responses[TRANSIENT_TABLE]?.[0]) };
+  return { connection: fromItem(connection, row), ...parseTransientRows(at, Responses[TRANSIENT_TABLE] ?? []) };
 }

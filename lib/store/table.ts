@@ -56,6 +56,9 @@ export const key = {
   /** A request with an Idempotency-Key. */
   once: (owner: Owner, name: string) => pairKey(join("once", owner.tenant, owner.user), name),
   cache: (owner: Owner, connection: string, name: string) => pairKey(cachePartition(owner, connection), name),
+  /** What changed at a provider on a day; it belongs to no owner. Tenants are never called `-`. */
+  changedResources: (provider: string, day: string) =>
+    pairKey(cachePartition({ tenant: "-", user: "-" }, provider), `changed#${day}`),
   delivery: (receipt: string) => singleKey(join("delivery", receipt)),
   deliveryPart: (receipt: string, part: number) => pairKey(join("delivery", receipt), `part#${part}`),
   claim: (provider: string, name: string) => singleKey(join("claim", provider, name)),

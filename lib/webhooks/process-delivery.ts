@@ -73,10 +73,13 @@ async function handleEvent(
     const all = await listEventRecipients(attempt.provider, event.eventRoutes);
     const recipients = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
     tenants = [...new Set(recipients.map(({ tenant }) => tenant))];
+    await event.workForStage?.();
     const reason =
       recipients.length > 0
         ? await runEventWork(event, createEventContext(message, event, recipients, dependencies))
-        : "nobody";
+        : event.workForStage === undefined
+          ? "nobody"
+          : undefined;
     const outcome: DeliveryOutcome = { status: reason === undefined ? "processed" : "ignored", error: reason, tenants };
     await finishDelivery(attempt, dedupeKeys, outcome, Date.now());
     return outcome;

@@ -55,6 +55,11 @@ export interface WebhookEvent {
   /** Epoch seconds. */
   readonly occurredAt: number;
   /**
+   * What the event means for the whole stage, such as a resource that changed for everybody who has cached it. It runs before
+   * `work`, also when the event has no recipients.
+   */
+  workForStage?(): Promise<void>;
+  /**
    * Processes the event. It may run again after a crash, so it must be idempotent.
    * @throws ProviderError or Problem to be retried later; DeliveryError `ignored` not to be retried
    */

@@ -37,9 +37,7 @@ import { exampleInput } from "../infra/support/synthesized.ts";
 import { expectCommitted } from "./support/committed-list.ts";
 
 /** Kinds of a ProviderError, which are neither stored nor sent. */
-const failureKinds: readonly string[] = "token reconnect config scope rate transient unknown permanent absent".split(
-  " ",
-);
+const failureKinds = "token reconnect config scope rate transient unknown permanent absent".split(" ");
 
 const owner = { tenant: "c#acme", user: "ada" };
 const stage = "<stage>";
@@ -57,6 +55,7 @@ const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> =
   counter: key.counter(owner, "write", 60),
   once: key.once(owner, "POST /a#b"),
   cache: key.cache(owner, "id", "channels"),
+  changedResources: key.changedResources("figma", "2026-11-29"),
   delivery: key.delivery("receipt"),
   deliveryPart: key.deliveryPart("receipt", 1),
   claim: key.claim("slack", "id#1"),

@@ -2,7 +2,7 @@ import type { Provider } from "../../oauth/definition.ts";
 import { parseJsonBody, parsePayload } from "../../webhooks/parse-payload.ts";
 import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
 import { listPublishedKinds } from "./activity.ts";
-import { handleFileEvent } from "./events/file-events.ts";
+import { changesCaches, handleFileEvent, recordFileChange } from "./events/file-events.ts";
 import { eventType, type FileEvent, fileEvent } from "./events/schemas.ts";
 
 const fileEventTypes = new Set([
@@ -39,6 +39,7 @@ function parseFileEvent(provider: Provider, { link, receivedAt }: Delivery, even
     // Manually registered hooks use the operator's passcode, so no connection can be derived from it.
     eventRoutes: [link ?? `webhook:${webhook_id ?? ""}`],
     occurredAt,
+    ...(link === undefined && changesCaches(event) ? { workForStage: () => recordFileChange(provider, event) } : {}),
     work: (context) => handleFileEvent(provider, context, event),
   };
 }

@@ -6,6 +6,7 @@ import { account, booleanFlag, callCached, type ProviderCallContext } from "../.
 import type { CacheName } from "../../store/cache.ts";
 import { componentsCacheSeconds } from "./api/components.ts";
 import { filePath } from "./api/file-path.ts";
+import { withoutChangedFile } from "./changed-files.ts";
 
 interface PublishedList<T> {
   readonly about: string;
@@ -20,7 +21,13 @@ export const publishedListEndpoint = <T>(provider: Provider, { about, schema, na
   userEndpoint(
     { about, path: filePath, query: z.object({ account, refresh: booleanFlag }), answer: () => schema },
     async ({ user, origin, path: { fileKey }, query: { account, refresh } }) => {
-      const policy = { name: name(fileKey), schema, seconds: componentsCacheSeconds, refresh };
+      const policy = {
+        name: name(fileKey),
+        schema,
+        seconds: componentsCacheSeconds,
+        refresh,
+        withoutChanged: withoutChangedFile(fileKey),
+      };
       return ok(await callCached(provider, { user, origin, account }, policy, (call) => list(call, fileKey)));
     },
   );

@@ -31,6 +31,45 @@ test.each(["FILE_UPDATE", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH
   },
 );
 
+/** Scripts a team with one file. @returns a function that lists it for an account and says whether that called Figma */
+async function createTeam() {
+  const [team, file] = [String(crypto.getRandomValues(new Uint32Array(1))[0]), `K${crypto.randomUUID()}`];
+  const files = [{ key: file, name: "F", last_modified: "2026-01-01T00:00:00Z" }];
+  await sandbox("figma").script(
+    { path: `/v1/teams/${team}/projects`, times: 20, body: { projects: [{ id: team, name: "P" }] } },
+    { path: `/v1/projects/${team}/files`, times: 20, body: { files } },
+  );
+  const callsFigma = async ({ user }: Account) => {
+    await sandbox("figma").forgetRequests();
+    expect((await user.get(`/api/integrations/figma/files?teamId=${team}`)).status).toBe(200);
+    return (await sandbox("figma").requests("/v1/")).length > 0;
+  };
+  return { team, file, callsFigma };
+}
+
+test("an event of a manually registered hook makes everybody's cached list with its file stale", async () => {
+  const { file, callsFigma } = await createTeam();
+  const accounts = [await connectAccount("figma"), await connectAccount("figma")];
+  const figma = await startWorker("figma");
+  for (const account of accounts) expect(await callsFigma(account)).toBe(true);
+  expect(await figma.take(event({ file_key: `K${crypto.randomUUID()}` }))).toBe("processed");
+  expect(await figma.take(event({ event_type: "FILE_COMMENT", file_key: file }))).toBe("ignored: nobody");
+  for (const account of accounts) expect(await callsFigma(account)).toBe(false);
+  expect(await figma.take(event({ file_key: file }))).toBe("processed");
+  for (const account of accounts) expect(await callsFigma(account)).toBe(true);
+});
+
+test("an event of a manually registered hook that names a team makes the team's cached list stale", async () => {
+  const { team, callsFigma } = await createTeam();
+  const account = await connectAccount("figma");
+  const figma = await startWorker("figma");
+  expect(await callsFigma(account)).toBe(true);
+  expect(await figma.take(event({ team_id: `${team}0` }))).toBe("processed");
+  expect(await callsFigma(account)).toBe(false);
+  expect(await figma.take(event({ team_id: team }))).toBe("processed");
+  expect(await callsFigma(account)).toBe(true);
+});
+
 test("a comment creates an activity, and keeps the caches", async () => {
   const owner = await connectAccount("figma");
   await expectsFigmaRequest(owner);

@@ -23,6 +23,7 @@ export const fileEvent = () =>
     timestamp: z.string().max(40).nullish(),
     file_key: id(),
     file_name: truncatedText(200).nullish(),
+    team_id: id().nullish(),
     triggered_by: user().nullish(),
     // FILE_COMMENT
     comment_id: id().nullish(),
