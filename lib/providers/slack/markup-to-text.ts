@@ -19,11 +19,20 @@ export function findMentions(text: string, maxMentions = 10): string[] {
 /** Whether a text mentions everybody in the channel. */
 export const mentionsEverybody = (text: string): boolean => /<!(?:here|channel|everyone)(?:\|[^<>]{0,80})?>/.test(text);
 
+/** The text as people read it, well-formed. */
 export function markupToText(text: string, names: Names): string {
   const withReferences = text.replace(/<([^<>]{1,2000})>/g, (_, inside: string) => formatReference(inside, names));
-  return unescapeText(
-    removeFormatting(withReferences).replace(/:([a-z0-9_+-]{1,40}):/g, (code, name: string) => emoji.get(name) ?? code),
-  );
+  return unescapeText(removeFormatting(withReferences).replace(emojiPattern, formatEmoji)).toWellFormed();
+}
+
+/** An emoji's code, with the one of a skin tone that may follow: docs.slack.dev/messaging/formatting-message-text#emoji */
+const emojiPattern = /:([a-z0-9_+-]{1,40}):(?::skin-tone-([2-6]):)?/g;
+
+/** One that is not known, or that has no skin tones, stays as it is written, its skin tone too. */
+function formatEmoji(code: string, name: string, tone: string | undefined): string {
+  const found = emoji.get(name);
+  if (found === undefined || tone === undefined) return found ?? code;
+  return /^\p{Emoji_Modifier_Base}$/u.test(found) ? found + String.fromCodePoint(0x1f3f9 + Number(tone)) : code;
 }
 
 function formatReference(inside: string, names: Names): string {
@@ -37,9 +46,20 @@ function formatReference(inside: string, names: Names): string {
   return command === "subteam" ? label || "@group" : `@${command}`;
 }
 
-/** Removes the marks of bold, italic and struck text. Within a word these characters are part of it. */
-const removeFormatting = (text: string): string =>
-  text.replace(/(^|[\s(])([*_~])([^\s*_~](?:[^*_~\n]{0,500}[^\s*_~])?)\2(?=$|[\s).,;:!?])/gm, "$1$3");
+/**
+ * Removes the marks of bold, italic and struck text, also of text that is several of them. Within a word these characters are
+ * part of it, and two of them side by side are no mark.
+ */
+function removeFormatting(text: string): string {
+  let plain = text;
+  for (const _ of formattingMarks) plain = plain.replace(formattedText, "$2");
+  return plain;
+}
+
+const formattingMarks = ["*", "_", "~"];
+/** A text between two marks with no mark in it, where a word may begin and end: beside spaces, brackets, quotes and other marks. */
+const formattedText =
+  /(?<![^\s([{"'“‘«*_~])([*_~])(?<!\1\1)([^\s*_~](?:[^*_~\n]{0,500}[^\s*_~])?)\1(?!\1)(?![^\s)\]}.,;:!?"'”’»*_~])/g;
 
 /** Only these three are escaped. The ampersand comes last: `&amp;lt;` is the text `&lt;`. */
 const unescapeText = (text: string): string =>
