@@ -32,6 +32,15 @@ const jwtSchema = z.strictObject({
   stageAdmin: z.strictObject({ claim: textSchema, value: textSchema }).optional(),
 });
 
+type Jwt = z.output<typeof jwtSchema>;
+
+/** With the same claim and value, the administrators of every tenant would see all tenants. */
+const isStageAdminDistinct = ({ tenantClaim, adminClaim, adminValue, stageAdmin }: Jwt): boolean =>
+  tenantClaim === undefined ||
+  stageAdmin === undefined ||
+  stageAdmin.claim !== adminClaim ||
+  stageAdmin.value !== adminValue;
+
 const serviceSchema = z.strictObject({
   issuer: addressSchema,
   clientId: textSchema,
@@ -105,7 +114,10 @@ const stageSchema = z
     appUrl: baseAddressSchema,
     allowedOrigins: z.array(originSchema, "must be a list of origins"),
     allowedRedirects: z.array(addressPrefixSchema, "must be a list of addresses").default([]),
-    jwt: jwtSchema,
+    jwt: jwtSchema.refine(isStageAdminDistinct, {
+      path: ["stageAdmin"],
+      error: "must differ from adminClaim and adminValue, or every tenant's administrators see all tenants",
+    }),
     services: z.array(serviceSchema, "must be a list of services").default([]),
     retention: z
       .strictObject({ logDays: logRetentionSchema, auditDays: positiveSchema })

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { fitsKeys, type Owner } from "../store/owner.ts";
-import { resolveTenant } from "./tenant.ts";
+import { resolveTenant, unreadableIdentity } from "./tenant.ts";
 
 export interface User extends Owner {
   /** May use the endpoints for administrators, for the own tenant. */
@@ -74,7 +74,7 @@ export function readTokenUser(
     isStageAdmin,
     name,
   };
-  if (!fitsKeys(user)) throw new Problem("unauthenticated");
+  if (!fitsKeys(user)) throw unreadableIdentity();
   return { user, expiresAt: claims.exp };
 }
 

@@ -22,13 +22,19 @@ export function resolveTenant(claim: unknown, sub: string, requested: string | u
   throw new Problem("forbidden", { detail: "X-Tenant-Id: this is not one of your tenants." });
 }
 
+/** For a verified token whose user or tenant cannot be used: signing in again does not help, the issuer's settings do. */
+export const unreadableIdentity = () =>
+  new Problem("unauthenticated", {
+    detail: "The user or tenant in your token cannot be read. Tell your administrator.",
+  });
+
 const invalidChoice = (detail: string) => new Problem("invalid_request", { detail, members: { field: "X-Tenant-Id" } });
 
 /** No right follows from a claim that cannot be read: only a token without the claim has no tenant. */
 function readTenants(claim: unknown): ReadonlySet<string> {
   if (claim === undefined) return new Set();
   const tenants: unknown[] = Array.isArray(claim) ? claim : [claim];
-  if (tenants.length === 0 || !tenants.every(isName)) throw new Problem("unauthenticated");
+  if (tenants.length === 0 || !tenants.every(isName)) throw unreadableIdentity();
   return new Set(tenants);
 }
 

@@ -79,6 +79,11 @@ test.each<[string, unknown, string | undefined, string]>([
   expect(readTenant(org, tenant)).toBe(outcome);
 });
 
+test("says what is wrong with a token that is valid otherwise", () => {
+  const sentence = "The user or tenant in your token cannot be read. Tell your administrator.";
+  for (const org of [7, "é".repeat(200)]) expect(() => readUser({ org })).toThrow(sentence);
+});
+
 test("says which header is wrong", () => {
   expect(() => readUser({ org: both })).toThrow("X-Tenant-Id: name one of your tenants; your token has several.");
 });

@@ -41,6 +41,12 @@ describe("defineStage", () => {
     [{ jwt: { ...exampleInput.jwt, algorithm: "none" } }, "jwt.algorithm must be RS256, RS384, RS512, ES256 or HS256."],
     [{ jwt: { ...exampleInput.jwt, audience: [] } }, "jwt.audience must name at least one audience."],
     [
+      { jwt: { ...exampleInput.jwt, stageAdmin: { claim: "role", value: "admin" } } },
+      "jwt.stageAdmin must differ from adminClaim and adminValue, or every tenant's administrators see all tenants.",
+    ],
+    [{ jwt: { ...exampleInput.jwt, stageAdmin: { claim: "role" } } }, "jwt.stageAdmin.value is missing."],
+    [{ strictTransportSecurity: { maxAgeSeconds: -1 } }, "strictTransportSecurity.maxAgeSeconds must not be negative."],
+    [
       { services: [{ issuer: "https://id.example.com", clientId: "x", tenants: "all" }] },
       'services[0].tenants must be a list of tenants or "*".',
     ],
@@ -71,6 +77,24 @@ describe("defineStage", () => {
     [{ publicBaseURL: "https://x.example" }, "publicBaseURL is not a setting."],
   ])("refuses %j in one sentence", (change, sentence) => {
     expect(refusal(change)).toBe(of + sentence);
+  });
+
+  it.each([
+    ["no administrators", {}],
+    ["administrators of tenants only", { adminClaim: "role", adminValue: "admin" }],
+    ["administrators of the stage only", { stageAdmin: { claim: "role", value: "admin" } }],
+    [
+      "both, under one claim",
+      { adminClaim: "role", adminValue: "admin", stageAdmin: { claim: "role", value: "operator" } },
+    ],
+  ])("accepts a stage with %s", (_, admins) => {
+    const { issuer, audience, algorithm } = exampleInput.jwt;
+    expect(refusal({ jwt: { issuer, audience, algorithm, tenantClaim: "org", ...admins } })).toBe("accepted");
+  });
+
+  it("accepts the same claim for both where every user is a tenant of their own", () => {
+    const { tenantClaim: _, ...jwt } = exampleInput.jwt;
+    expect(refusal({ jwt: { ...jwt, stageAdmin: { claim: "role", value: "admin" } } })).toBe("accepted");
   });
 
   it("refuses a stage name that cannot be part of a resource's name", () => {
