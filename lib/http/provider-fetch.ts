@@ -34,7 +34,11 @@ export async function fetchProvider(
   const { fetch: send = fetch, maxBytes = defaultMaxBytes } = options;
   try {
     const response = await send(target, { ...init, redirect: "manual", signal });
-    const body = await readLimitedBody(response, maxBytes);
+    const body = await readLimitedBody(response, maxBytes).catch((error: unknown) => {
+      // The status alone says that the request was refused, so a change was not made.
+      if (response.status >= 400 && response.status < 500) return new Uint8Array();
+      throw error;
+    });
     return new Response(toResponseBody(response.status, body), { status: response.status, headers: response.headers });
   } catch (error) {
     if (error instanceof ProviderError) throw error;

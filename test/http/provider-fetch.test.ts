@@ -125,3 +125,16 @@ test("says nothing of the address or of what was sent in a failure", async () =>
   const error = await fetchProvider("https://10.0.0.1/?token=hunter2", {}, { allowedOrigins: [] }).catch(String);
   expect(error).not.toMatch(/hunter2|10\.0\.0\.1/);
 });
+
+const breakOff: Play = (response) => {
+  response.writeHead(429, { "content-length": "100", "retry-after": "7" });
+  response.write("half", () => response.destroy());
+};
+
+test.each<[string, Play]>([
+  ["is far too long", answer(429, "x".repeat(2_000_000), { "retry-after": "7" })],
+  ["breaks off", breakOff],
+])("takes a refusal for one by its status, though its body %s: a change was not made", async (_, play) => {
+  const response = await ask(play);
+  expect([response.status, response.headers.get("retry-after"), await response.text()]).toEqual([429, "7", ""]);
+});

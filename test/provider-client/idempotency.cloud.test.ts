@@ -19,6 +19,7 @@ describe.each<[string, Omit<ScriptedAnswer, "path">]>([
   ["a reset after the message was posted", { workFirst: true, drop: true }],
   ["no JSON after the message was posted", { workFirst: true, status: 200, body: "<html>" }],
   ["a 429", { status: 429, headers: { "retry-after": "1" } }],
+  ["a 429 that says nothing more", { status: 429, body: "<html>" }],
   ["silence", { delayMs: 60_000 }],
 ])("when Slack answers with %s", (_, answer) => {
   test("the message is sent once, and the caller learns what became of it", async () => {

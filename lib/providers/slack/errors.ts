@@ -49,7 +49,6 @@ function parseMissingScopes(needed: string | undefined): { missingScopes?: strin
 }
 
 // Written out: importing the values would put Slack's client into bundles that only read.
-const rateLimitedCode = "slack_webapi_rate_limited_error" satisfies `${ErrorCode}`;
 const platformErrorCode = "slack_webapi_platform_error" satisfies `${ErrorCode}`;
 
 /** The ProviderError for what Slack's client threw. */
@@ -58,14 +57,11 @@ export function toClientError(error: unknown): Error {
   if (!(error instanceof Error) || !("code" in error)) {
     return new ProviderError({ kind: "transient", code: "request_failed" });
   }
-  if (error.code === rateLimitedCode) {
-    const retryAfterSeconds = "retryAfter" in error ? Number(error.retryAfter) : undefined;
-    return new ProviderError({ kind: "rate", retryAfterSeconds });
-  }
   if (error.code === platformErrorCode && "data" in error) {
     return toSlackError(error.data as { error?: string; needed?: string });
   }
   const cause = "original" in error ? findProviderError(error.original) : undefined;
+  if (cause?.kind === "rate") return cause;
   // `unreachable` means the request never left; any other failure may have been carried out.
   const code = cause?.code === "unreachable" ? cause.code : String(error.code);
   return new ProviderError({ kind: "transient", code }, { cause });

@@ -86,6 +86,22 @@ test("deleting returns the message's channel and timestamp", async () => {
 });
 
 describe.each(methods)("%s", (method) => {
+  test.each<[string, Record<string, string>, number | undefined]>([
+    ["no Retry-After", {}, undefined],
+    ["a Retry-After that is no number", { "retry-after": "soon" }, undefined],
+    ["a Retry-After in another notation", { "retry-after": "1e9" }, undefined],
+    ["a Retry-After of thirty years", { "retry-after": "1000000000" }, 1_000_000_000],
+    ["a Retry-After that is a date", { "retry-after": new Date(Date.now() + 90_000).toUTCString() }, 90],
+    ["an HTML page", { "retry-after": "7", "content-type": "text/html" }, 7],
+  ])("a 429 with %s is a limit and not an unknown outcome", async (_what, headers, seconds) => {
+    end.play = answer(429, "<html>slow down</html>", headers);
+    const error = findProviderError(await catchError(method));
+    expect([error?.kind, error?.code, error?.isOutcomeUnknown]).toEqual(["rate", "http_429", false]);
+    if (seconds === undefined) expect(error?.retryAfterSeconds).toBeUndefined();
+    else expect(Math.abs((error?.retryAfterSeconds ?? 0) - seconds)).toBeLessThan(30);
+    expect(end.requests).toHaveLength(1);
+  });
+
   test.each<[string, Play]>([
     ["a 500", answer(500, "oops")],
     ["a reset", reset],
