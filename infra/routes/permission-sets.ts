@@ -47,6 +47,7 @@ export const callProviderPermissions = (id: ProviderId): readonly Permission[] =
   `vault:seal:cache:${id}`,
   "cache:read",
   "cache:write",
+  "grants:hold",
   "client-ids:read",
   `client-secret:${id}`,
 ];

@@ -121,7 +121,9 @@ async function handleSecondRefusal(
   set: TokenSetName,
   actor: Actor,
 ): Promise<never> {
-  if (findProviderError(error)?.kind === "token") await markReconnectNeeded(connection, set, actor);
+  if (findProviderError(error)?.kind === "token") {
+    await markReconnectNeeded(connection, { set, reason: "token_rejected" }, actor);
+  }
   throw error;
 }
 

@@ -5,7 +5,7 @@ import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
 import type { Actor } from "../store/audit.ts";
 import { clearCache } from "../store/cache.ts";
-import type { Connection } from "../store/connection.ts";
+import { type Connection, isBeingRefreshed } from "../store/connection.ts";
 import { removeConnection } from "../store/connection-save.ts";
 import { listConnections, readConnection } from "../store/connections.ts";
 import { erasurePut } from "../store/erasures.ts";
@@ -13,7 +13,7 @@ import { grantPut } from "../store/grants.ts";
 import type { Owner } from "../store/owner.ts";
 import { readSubscriptions } from "../store/subscriptions.ts";
 import { eraseNewest, queueErasure } from "./erase-activity.ts";
-import { queueRevocation } from "./pending.ts";
+import { headStartSeconds, queueRevocation } from "./pending.ts";
 
 export interface DisconnectRequest {
   readonly provider: string;
@@ -59,12 +59,22 @@ async function disconnectOne(first: Connection, keepActivity: boolean, actor: Ac
   if (!isGone) throw new Problem("provider_unavailable", { retryAfter: 2 });
 }
 
+/** A Lambda that is refreshing the tokens finds the connection gone, and holds the new ones under the id of its lease. */
+async function queueRefreshedRevocation(connection: Connection, now: number): Promise<void> {
+  if (connection.lease === undefined || !isBeingRefreshed(connection, now)) return;
+  await queueRevocation(connection.lease.owner, connection.lease.until - now + headStartSeconds);
+}
+
 /** @returns false when the connection changed meanwhile */
 async function removeOnce(connection: Connection, keepActivity: boolean, actor: Actor): Promise<boolean> {
   const grantId = randomUUID();
   const erasureId = keepActivity ? undefined : randomUUID();
-  await Promise.all([queueRevocation(grantId), erasureId && queueErasure(erasureId)]);
   const expiresAt = nowSeconds();
+  await Promise.all([
+    queueRevocation(grantId),
+    queueRefreshedRevocation(connection, expiresAt),
+    erasureId && queueErasure(erasureId),
+  ]);
   // Read after the connection: the removal fails if a subscription is added from now on.
   const channels = await readSubscriptions(connection);
   const grant = { status: "revoking", purpose: "connection", connection, channels, expiresAt } as const;

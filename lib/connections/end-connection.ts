@@ -5,7 +5,7 @@ import { count } from "../metrics.ts";
 import { retry } from "../retry.ts";
 import type { Actor } from "../store/audit.ts";
 import { clearCache } from "../store/cache.ts";
-import type { Connection, TokenSetName } from "../store/connection.ts";
+import { type Connection, isBeingRefreshed, type TokenSetName } from "../store/connection.ts";
 import { dropTokens } from "../store/connection-drop-tokens.ts";
 import { readConnection } from "../store/connections.ts";
 import type { ConnectionKey } from "../store/owner.ts";
@@ -26,7 +26,7 @@ const clockSkewSeconds = 2;
  * after the end come from a later consent and stay. Idempotent.
  * @param now epoch seconds
  * @returns whether something was deleted
- * @throws Problem provider_unavailable while another token set is being refreshed, or when the store does not answer; retry
+ * @throws Problem provider_unavailable while a token set is being refreshed, whose new tokens would be lost, or when the store does not answer; retry
  */
 export async function endConnection(key: ConnectionKey, ending: ConnectionEnd, now: number): Promise<boolean> {
   const isDeleted = await retry(() => endOnce(key, ending, now), {
@@ -45,7 +45,7 @@ async function endOnce(key: ConnectionKey, ending: ConnectionEnd, now: number): 
   // An earlier attempt may have failed before it cleared the cache.
   if (connection.status === "revoked") await clearCache(connection, connection.id);
   if (left === undefined) return false;
-  if (Object.keys(left).length > 0 && isBeingRefreshed(connection, now)) throw retryLaterProblem();
+  if (isBeingRefreshed(connection, now)) throw retryLaterProblem();
   if (!(await dropTokens(connection, left, ending.actor))) return undefined;
   await clearCache(connection, connection.id);
   reportRevoked(connection, left);
@@ -60,10 +60,6 @@ function getRemainingTokens({ tokens }: Connection, { at, sets }: ConnectionEnd)
   const left = Object.entries(tokens).filter(([set, { issuedAt }]) => !hasEnded(set, issuedAt));
   return left.length === Object.keys(tokens).length ? undefined : Object.fromEntries(left);
 }
-
-/** Changing the version now would lose the other set's new tokens: they are stored on the old version only. */
-const isBeingRefreshed = ({ lease, version }: Connection, now: number) =>
-  lease !== undefined && lease.version === version && lease.until > now;
 
 const retryLaterProblem = () => new Problem("provider_unavailable", { retryAfter: 5 });
 

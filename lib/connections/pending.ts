@@ -14,7 +14,7 @@ const confirmSeconds = 5 * 60;
 export const hashHandle = (handle: string) => createHash("sha256").update(handle).digest("hex");
 
 /** Delay of a message, so that its row is written first: the queue's next attempt is minutes later. */
-const headStartSeconds = 2;
+export const headStartSeconds = 2;
 
 /** Queues the revocation of a grant. Call it before writing the row: a message without a row is harmless, not the reverse. */
 export async function queueRevocation(grantId: string, delaySeconds = headStartSeconds): Promise<void> {

@@ -6,13 +6,14 @@ import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { readClient } from "../oauth/client.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
-import { redeemRefreshToken } from "../oauth/token-endpoint.ts";
+import { isUnknownTokenRefusal, redeemRefreshToken } from "../oauth/token-endpoint.ts";
 import type { Actor } from "../store/audit.ts";
 import type { Connection, TokenSet } from "../store/connection.ts";
 import { claimRefresh, releaseRefresh } from "../store/connection-lease.ts";
 import { readConnection } from "../store/connections.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { markReconnectNeeded } from "./mark-reconnect-needed.ts";
+import { countRefusal, isLasting } from "./refresh-refusals.ts";
 import { storeRefreshed } from "./store-refreshed.ts";
 import { isExpired } from "./token-expiry.ts";
 import { openToken } from "./token-sets.ts";
@@ -69,7 +70,7 @@ export async function refreshConnection(request: RefreshRequest, dependencies: D
 
 async function handleMissingRefreshToken(request: RefreshRequest, isUsable: boolean): Promise<Connection> {
   if (isUsable) return request.connection;
-  return markReconnectNeeded(request.connection, request.set, request.actor);
+  return markReconnectNeeded(request.connection, { set: request.set, reason: "no_refresh_token" }, request.actor);
 }
 
 const backingOffFailure = ({ refreshNotBefore = 0 }: Connection, { now }: Dependencies): ProviderFailure => ({
@@ -96,7 +97,7 @@ async function redeemAndStore(refresh: ClaimedRefresh, dependencies: Dependencie
     return handleRefreshFailure(error, refresh, dependencies);
   }
   count("RefreshSucceeded", { provider: provider.id });
-  return storeRefreshed({ provider, connection, set, answer, actor }, dependencies);
+  return storeRefreshed({ provider, connection, set, answer, actor, leaseOwner: refresh.leaseOwner }, dependencies);
 }
 
 /** How long to wait after a transient failure, unless the provider says. */
@@ -111,10 +112,17 @@ async function handleRefreshFailure(
   const failure = findProviderError(error);
   log.warn("refresh failed", { provider: provider.id, failure: failure?.kind, code: failure?.code });
   count("RefreshFailed", { provider: provider.id });
-  if (failure?.kind === "reconnect") return markReconnectNeeded(connection, set, actor);
+  const refusal = isUnknownTokenRefusal(failure) ? countRefusal(connection.refreshRefusals?.[set], now()) : undefined;
+  if (failure?.kind === "reconnect" || isLasting(refusal, now())) {
+    const reason = failure?.code ?? "grant_gone";
+    return markReconnectNeeded(connection, { set, reason }, actor);
+  }
   if (failure?.kind === "config") count("OAuthClientRejected", { provider: provider.id });
   const pause = Math.min(failure?.retryAfterSeconds ?? defaultPauseSeconds, maxPauseSeconds);
-  await releaseRefresh(connection, leaseOwner, failure === undefined ? 0 : now() + pause);
+  await releaseRefresh(connection, leaseOwner, {
+    refreshNotBefore: failure === undefined ? 0 : now() + pause,
+    ...(refusal && { refreshRefusals: { ...connection.refreshRefusals, [set]: refusal } }),
+  });
   if (isUsable) return connection;
   throw error;
 }

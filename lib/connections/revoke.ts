@@ -1,16 +1,18 @@
 // Revokes grants at their provider. Called from a queue until it succeeds.
+import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { readClient } from "../oauth/client.ts";
-import type { Provider } from "../oauth/definition.ts";
+import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { revokeTokens, type TokensToRevoke } from "../oauth/revoke-call.ts";
+import { retry } from "../retry.ts";
 import { writeAudit } from "../store/audit.ts";
-import type { Connection, TokenSetName } from "../store/connection.ts";
-import { deleteGrant, type HeldGrant, markGrantRevoking, readGrant } from "../store/grants.ts";
+import type { Connection, TokenSet, TokenSetName } from "../store/connection.ts";
+import { deleteGrant, type HeldGrant, markGrantRevoking, readGrant, replaceGrantTokens } from "../store/grants.ts";
 import { type ConnectionOnGrant, listConnectionsOnGrant } from "../store/shared-grants.ts";
 import type { Subscription } from "../store/subscription.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { isExpired } from "./token-expiry.ts";
-import { openToken } from "./token-sets.ts";
+import { openToken, sealTokens } from "./token-sets.ts";
 
 /** How long a message may wait for its row, and a claimed grant for its connection. */
 const gracePeriodSeconds = 60;
@@ -52,7 +54,12 @@ export async function revokeGrant(grantId: string, sentAt: number, context: Revo
   }
   const grant = await ensureRevocable(grantId, found, now);
   const provider = context.getProvider(grant.connection.provider);
-  const held = await stopAllSubscriptions(provider, grant, await openHeldTokens(grant, context), context);
+  const held = await stopAllSubscriptions(
+    provider,
+    grant,
+    await openHeldTokens(grantId, { grant, provider }, context),
+    context,
+  );
   const sets = await listRevocableSets(provider, grant.connection);
   if (sets.length > 0) await revokeTokenSets(provider, held, sets, context);
   await deleteGrant(grantId);
@@ -98,14 +105,43 @@ async function listRevocableSets(provider: Provider, connection: Connection): Pr
 type HeldTokens = ReadonlyMap<string, TokensToRevoke>;
 
 /** Unseals the tokens of a grant. */
-async function openHeldTokens({ connection, purpose }: HeldGrant, { vault, now }: Dependencies): Promise<HeldTokens> {
+async function openHeldTokens(
+  grantId: string,
+  { grant: { connection, purpose }, provider }: { readonly grant: HeldGrant; readonly provider: Provider },
+  { vault, now }: Dependencies,
+): Promise<HeldTokens> {
   const held = new Map<string, TokensToRevoke>();
+  const latest = new Map(Object.entries(connection.tokens));
+  const keepRenewed = (set: string, answer: TokenResponse) =>
+    storeRenewed(grantId, set, async () => {
+      const kept = latest.get(set);
+      const { assumedLifetime } = provider;
+      const options = { set, purpose, now: now(), assumedLifetime, ...(kept ? { kept } : {}) };
+      const sealed = await sealTokens(vault, connection, answer, options);
+      latest.set(set, sealed);
+      return sealed;
+    });
   for (const [set, tokens] of Object.entries(connection.tokens)) {
     const accessToken = await openToken(vault, connection, { set, kind: "access", purpose });
     const refreshToken = await openToken(vault, connection, { set, kind: "refresh", purpose });
-    if (accessToken !== undefined) held.set(set, { accessToken, refreshToken, isExpired: isExpired(tokens, now()) });
+    if (accessToken !== undefined) {
+      const renewal = { keepRenewed: (answer: TokenResponse) => keepRenewed(set, answer) };
+      held.set(set, { accessToken, refreshToken, isExpired: isExpired(tokens, now()), ...renewal });
+    }
   }
   return held;
+}
+
+/** The tokens are revoked in the same run, so a failure here matters only if that fails too. */
+async function storeRenewed(grantId: string, set: string, seal: () => Promise<TokenSet>): Promise<void> {
+  try {
+    await retry(async () => replaceGrantTokens(grantId, set, await seal()), {
+      maxAttempts: 4,
+      isRetryable: () => true,
+    });
+  } catch (error) {
+    log.warn("renewed tokens of a held grant are not stored", describeError(error));
+  }
 }
 
 /** Must run before anything is revoked: stopping a subscription needs a token. @returns the current tokens */

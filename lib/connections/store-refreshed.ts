@@ -1,7 +1,8 @@
 // Stores refreshed tokens. The old refresh token is used up and the new tokens exist only in memory: losing them ends the grant.
 import { randomUUID } from "node:crypto";
 import { ProviderError } from "../http/provider-error.ts";
-import { log } from "../log.ts";
+import { describeError, log } from "../log.ts";
+import { count } from "../metrics.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { resolveGrantedScopes } from "../oauth/scopes.ts";
 import { retry } from "../retry.ts";
@@ -10,6 +11,7 @@ import type { Connection } from "../store/connection.ts";
 import { saveRefreshed } from "../store/connection-lease.ts";
 import { readConnection } from "../store/connections.ts";
 import { dueFields } from "../store/due-index.ts";
+import { holdGrant } from "../store/grants.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { sealTokens } from "./token-sets.ts";
 
@@ -19,17 +21,40 @@ interface RefreshedTokens {
   readonly set: string;
   readonly answer: TokenResponse;
   readonly actor: Actor;
+  readonly leaseOwner: string;
 }
 
 /**
- * Seals and stores the new tokens; retries while the store fails.
+ * Seals and stores the new tokens; retries while the store fails. If the connection was disconnected or connected again
+ * meanwhile, the new tokens are held to be revoked.
  * @returns the connection to use: this one, or a newer one from a reconnect
  */
 export async function storeRefreshed(refreshed: RefreshedTokens, dependencies: Dependencies): Promise<Connection> {
   const { connection, actor } = refreshed;
   const change = await retryStore(() => buildChange(refreshed, dependencies));
   const isSaved = await retryStore(() => saveRefreshed(connection, change, actor));
-  return isSaved ? applyRefresh(connection, change) : readNewerConnection(connection);
+  if (isSaved) return applyRefresh(connection, change);
+  const current = await retryStore(() => readConnection(connection));
+  // Otherwise an earlier attempt stored them, and its answer was lost.
+  if (current?.version !== change.version) await holdUnstored(refreshed, change.tokens, dependencies);
+  if (current?.status === "active") return current;
+  throw new ProviderError({ kind: "reconnect", code: "ended_meanwhile" });
+}
+
+/** Holds tokens without a connection for revocation. Whoever ended it has queued the revocation under the lease's owner. */
+async function holdUnstored(
+  { provider, connection, set, leaseOwner }: RefreshedTokens,
+  tokens: Connection["tokens"],
+  { now }: Dependencies,
+): Promise<void> {
+  const unstored = Object.fromEntries(Object.entries(tokens).filter(([name]) => name === set));
+  const grant = { status: "revoking", purpose: "connection", expiresAt: now() } as const;
+  try {
+    await retryStore(() => holdGrant(leaseOwner, { ...grant, connection: { ...connection, tokens: unstored } }));
+  } catch (error) {
+    count("GrantLost", { provider: provider.id });
+    log.error("refreshed tokens of an ended connection are not revoked", describeError(error));
+  }
 }
 
 function applyRefresh(
@@ -50,10 +75,12 @@ async function buildChange({ provider, connection, set, answer }: RefreshedToken
     ...(kept ? { kept } : {}),
   });
   const tokens = { ...connection.tokens, [set]: sealed };
+  const { [set]: _ended, ...refusals } = connection.refreshRefusals ?? {};
   const renewAfterDays = connection.due === undefined ? undefined : provider.renewAfterDays;
   return {
     tokens,
     version: randomUUID(),
+    refreshRefusals: Object.keys(refusals).length > 0 ? refusals : undefined,
     ...scopeChange(connection, answer),
     ...dueFields(connection.id, renewAfterDays, getOldestIssueTime(tokens)),
   };
@@ -69,12 +96,6 @@ function getOldestIssueTime(tokens: Connection["tokens"]): number {
 function scopeChange(connection: Connection, answer: TokenResponse) {
   if (answer.scope === undefined || answer.scope === "" || Object.keys(connection.tokens).length > 1) return {};
   return resolveGrantedScopes([...connection.scopes, ...connection.missingScopes], [answer]);
-}
-
-async function readNewerConnection(connection: Connection): Promise<Connection> {
-  const current = await readConnection(connection);
-  if (current?.status === "active") return current;
-  throw new ProviderError({ kind: "reconnect", code: "ended_meanwhile" });
 }
 
 const retryStore = <T>(work: () => Promise<T>): Promise<T> =>

@@ -105,8 +105,12 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
     fetch: AuthorizedFetch,
     endpoints: Endpoints,
   ) => Promise<Account>;
-  /** Default: RFC 7009 with the refresh token (or else the access token), if there is a revocation endpoint. */
-  readonly revoke?: (context: RevokeContext) => Promise<void>;
+  /**
+   * Revokes the grant of an access token. `dead`: the provider says that this token does not work any more, which does not mean
+   * that its refresh token is dead too.
+   * Default: RFC 7009 with the refresh token (or else the access token), if there is a revocation endpoint.
+   */
+  readonly revoke?: (context: RevokeContext) => Promise<"revoked" | "dead">;
 }
 
 /** Returns the provider unchanged; its type gives the hooks the type of the token schema. */

@@ -4,13 +4,15 @@ import * as z from "zod";
 import { findProviderError, ProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
 import { type ClientCredentials, createClientAuth, createProviderFetch, toAuthorizationServer } from "./client.ts";
-import type { Provider } from "./definition.ts";
+import type { Provider, TokenResponse } from "./definition.ts";
 import { redeemRefreshToken } from "./token-endpoint.ts";
 
 export interface TokensToRevoke {
   readonly accessToken: string;
   readonly refreshToken: string | undefined;
   readonly isExpired: boolean;
+  /** Stores what a refresh returned: the old refresh token may be used up, and revoking may have to be tried again. */
+  readonly keepRenewed?: (answer: TokenResponse) => Promise<void>;
 }
 
 /**
@@ -27,14 +29,12 @@ export async function revokeTokens(
   if (provider.revoke === undefined) return revokeByRfc7009(provider, client, tokens, fetchFromProvider);
   const usable = await refreshIfExpired(provider, client, tokens, fetch);
   if (usable === undefined) return;
-  const { accessToken, refreshToken } = usable;
-  await provider.revoke({
-    endpoints: provider.endpoints,
-    ...client,
-    accessToken,
-    refreshToken,
-    fetch: fetchFromProvider,
-  });
+  const call = { endpoints: provider.endpoints, ...client, fetch: fetchFromProvider };
+  if ((await provider.revoke({ ...call, ...usable })) === "revoked") return;
+  // The access token is dead, as after a refresh by another Lambda, and the grant may live on in the refresh token.
+  if (usable.refreshToken === undefined) return;
+  const renewed = await refreshIfExpired(provider, client, { ...usable, isExpired: true }, fetch);
+  if (renewed !== undefined) await provider.revoke({ ...call, ...renewed });
 }
 
 /**
@@ -52,7 +52,9 @@ export async function refreshIfExpired(
   if (!isExpired || refreshToken === undefined) return tokens;
   try {
     const answer = await redeemRefreshToken(provider, client, refreshToken, fetch);
-    return { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken, isExpired: false };
+    await tokens.keepRenewed?.(answer);
+    const renewed = { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? refreshToken };
+    return { ...tokens, ...renewed, isExpired: false };
   } catch (error) {
     if (findProviderError(error)?.kind === "reconnect") return undefined;
     throw error;

@@ -1,6 +1,6 @@
 // The two requests to a token endpoint: with an authorization code, and with a refresh token.
 import * as oauth from "oauth4webapi";
-import { type FailureKind, findProviderError, ProviderError } from "../http/provider-error.ts";
+import { type FailureKind, findProviderError, ProviderError, type ProviderFailure } from "../http/provider-error.ts";
 import { type ClientCredentials, createClientAuth, createProviderFetch, toAuthorizationServer } from "./client.ts";
 import type { Provider, TokenResponse } from "./definition.ts";
 import { standardizeTokenResponse } from "./token-response.ts";
@@ -89,6 +89,13 @@ async function withTokenErrors(provider: Provider, request: () => Promise<TokenR
     throw new ProviderError({ kind: "permanent", code: "answer_not_standard" });
   }
 }
+
+/** What we say of answers that are not the provider's refusal. */
+const ownCodes: readonly (string | undefined)[] = ["answer_not_standard", "answer_too_large", "egress_refused"];
+
+/** Whether a token endpoint refused a refresh with a code that is neither known nor a sign of an outage. */
+export const isUnknownTokenRefusal = (failure: ProviderFailure | undefined): boolean =>
+  failure?.kind === "permanent" && !ownCodes.includes(failure.code);
 
 function classifyTokenError(provider: Provider, code: string, status: number) {
   const known = new Map(Object.entries({ ...standardErrors, ...provider.errors })).get(code);

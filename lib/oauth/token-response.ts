@@ -8,7 +8,8 @@ const maxLifetimeSeconds = 366 * 86_400;
 
 /**
  * A standard token response: a JSON object, errors with status 400, `expires_in` a positive number or absent.
- * @throws ProviderError rate or transient by the status; transient when the body is no JSON object
+ * @throws ProviderError rate or transient by the status; transient when the body is no JSON object; permanent for a refusal
+ *   without an error code
  */
 export async function standardizeTokenResponse(provider: Provider, response: Response): Promise<Response> {
   throwOnOutage(response);
@@ -17,6 +18,8 @@ export async function standardizeTokenResponse(provider: Provider, response: Res
   const { id_token: _unused, expires_in, ...rest } = standard;
   const body = { ...rest, ...parseLifetime(expires_in) };
   const hasError = "error" in standard && standard.error !== undefined && standard.error !== null;
+  if (!hasError && response.status >= 400)
+    throw new ProviderError({ kind: "permanent", code: `http_${response.status}` });
   const status = hasError && response.ok ? 400 : response.status;
   return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 }

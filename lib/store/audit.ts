@@ -30,6 +30,8 @@ export interface AuditEntry extends Owner, Actor {
   readonly action: AuditAction;
   readonly provider: string;
   readonly connection?: string;
+  /** Why a connection was lost. */
+  readonly reason?: string;
   /** What was replayed: one delivery by its id, or all that match `filter`. */
   readonly delivery?: string;
   readonly filter?: Readonly<Record<string, string | number | undefined>>;

@@ -6,12 +6,12 @@ export type ConnectionChange = "connected" | "reconnect_needed" | "disconnected"
 
 /**
  * The outbox message about a connection's new status, for the transaction that changes it.
- * @param more further members of its data: whether a disconnected account's activities stay
+ * @param more further members of its data: whether a disconnected account's activities stay, why a lost one must be connected again
  */
 export function connectionChangeWrite(
   of: Connection,
   change: ConnectionChange,
-  more: { readonly activity?: "kept" | "removed" } = {},
+  more: { readonly activity?: "kept" | "removed"; readonly reason?: string } = {},
 ): TransactWriteItem {
   const { tenant, user, id, provider, accountName } = of;
   const status = change === "connected" ? "active" : change;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, unclaimedCondition } from "./connection.ts";
 import { connectionChangeWrite } from "./connection-change.ts";
 import { tryTransact } from "./dynamo.ts";
 import { updateExpression } from "./item.ts";
@@ -25,6 +25,7 @@ function tokensUpdate(of: Connection, remaining: Connection["tokens"]) {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const tokenSets = Object.values(remaining);
   const canExpire = tokenSets.some(({ refresh }) => refresh !== undefined);
+  const unclaimed = unclaimedCondition(of);
   const update = updateExpression({
     tokens: remaining,
     version: randomUUID(),
@@ -36,8 +37,13 @@ function tokensUpdate(of: Connection, remaining: Connection["tokens"]) {
     TableName,
     Key: key.connection(of, of.provider, of.id),
     ...update,
-    ConditionExpression: "#version = :unchanged",
-    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ":unchanged": { S: of.version } },
+    ConditionExpression: `#version = :unchanged AND ${unclaimed.condition}`,
+    ExpressionAttributeNames: { ...update.ExpressionAttributeNames, ...unclaimed.names },
+    ExpressionAttributeValues: {
+      ...update.ExpressionAttributeValues,
+      ...unclaimed.values,
+      ":unchanged": { S: of.version },
+    },
   };
 }
 

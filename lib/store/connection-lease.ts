@@ -28,10 +28,13 @@ export async function claimRefresh(of: Connection, owner: string, now: number): 
   });
 }
 
-/** Releases the lease after a failure, if the owner still holds it. @param notBefore earliest time of the next refresh */
-export async function releaseRefresh(of: Connection, owner: string, notBefore: number): Promise<void> {
-  const change = { lease: undefined, refreshNotBefore: notBefore };
-  await updateIfUnchanged(of, change, "lease.#owner = :owner", {
+/** Releases the lease after a failure, if the owner still holds it. @param failure earliest time of the next refresh, refusals so far */
+export async function releaseRefresh(
+  of: Connection,
+  owner: string,
+  failure: Pick<Connection, "refreshNotBefore" | "refreshRefusals">,
+): Promise<void> {
+  await updateIfUnchanged(of, { ...failure, lease: undefined }, "lease.#owner = :owner", {
     names: { "#owner": "owner" },
     values: { ":owner": owner },
   });
@@ -47,12 +50,17 @@ export async function saveRefreshed(of: Connection, change: Partial<Connection>,
   return tryTransact([{ Update: update }, auditWrite({ ...actor, ...auditFields(of), action: "refresh" })]);
 }
 
-/** Sets the status `reconnect_needed` unless the connection changed meanwhile. @returns whether this call set it */
-export async function setReconnectNeeded(of: Connection, actor: Actor): Promise<boolean> {
-  const change = { status: "reconnect_needed", lease: undefined, due: undefined, dueAt: undefined };
+/**
+ * Sets the status `reconnect_needed` unless the connection changed meanwhile.
+ * @param reason a code of the provider, or one of ours
+ * @returns whether this call set it
+ */
+export async function setReconnectNeeded(of: Connection, reason: string, actor: Actor): Promise<boolean> {
+  const cleared = { lease: undefined, due: undefined, dueAt: undefined, refreshRefusals: undefined };
+  const change = { ...cleared, status: "reconnect_needed", lostReason: reason };
   const update = conditionalUpdate(of, change, "#status = :active", { names: {}, values: { ":active": "active" } });
-  const audit = auditWrite({ ...actor, ...auditFields(of), action: "reconnect_needed" });
-  return tryTransact([{ Update: update }, audit, connectionChangeWrite(of, "reconnect_needed")]);
+  const audit = auditWrite({ ...actor, ...auditFields(of), action: "reconnect_needed", reason });
+  return tryTransact([{ Update: update }, audit, connectionChangeWrite(of, "reconnect_needed", { reason })]);
 }
 
 const auditFields = ({ tenant, user, provider, id }: Connection) => ({ tenant, user, provider, connection: id });

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Put, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, unclaimedCondition } from "./connection.ts";
 import { connectionChangeWrite } from "./connection-change.ts";
 import { transact, tryTransact } from "./dynamo.ts";
 import { grantDelete } from "./grants.ts";
@@ -51,6 +51,8 @@ export async function saveConnection(saved: Connection, actor: Actor, confirmed?
 const clearedFields = (saved: Connection) => ({
   lease: undefined,
   refreshNotBefore: undefined,
+  refreshRefusals: undefined,
+  lostReason: undefined,
   due: saved.due,
   dueAt: saved.dueAt,
   username: saved.username,
@@ -71,7 +73,7 @@ interface Removal {
 /**
  * Removes a connection and its subscriptions, and stores in the same transaction what the jobs need that clean up after it.
  * A transaction takes at most 100 writes, so linked repositories are limited.
- * @returns false if the connection or its subscriptions changed meanwhile: read them again and repeat
+ * @returns false if the connection, its lease or its subscriptions changed meanwhile: read them again and repeat
  */
 export async function removeConnection(
   removed: Connection,
@@ -79,10 +81,11 @@ export async function removeConnection(
   { channels, grant, erasure }: Removal,
 ): Promise<boolean> {
   const subscriptions = subscriptionSetCheck(removed);
+  const unclaimed = unclaimedCondition(removed);
   const changed = {
-    ConditionExpression: `#version = :version AND ${subscriptions.condition}`,
-    ExpressionAttributeNames: { "#version": "version" },
-    ExpressionAttributeValues: { ":version": { S: removed.version }, ...subscriptions.values },
+    ConditionExpression: `#version = :version AND ${unclaimed.condition} AND ${subscriptions.condition}`,
+    ExpressionAttributeNames: { "#version": "version", ...unclaimed.names },
+    ExpressionAttributeValues: { ":version": { S: removed.version }, ...unclaimed.values, ...subscriptions.values },
   };
   return tryTransact([
     { Delete: { TableName, Key: key.connection(removed, removed.provider, removed.id), ...changed } },

@@ -19,6 +19,10 @@ export type TokenSet = z.output<typeof tokenSet>;
 /** Held by the caller that may use the refresh token. It is valid for one version of the connection only. */
 const lease = z.object({ owner: z.string(), until: z.number(), version: z.string() });
 
+/** Refusals of a refresh whose code is not known, in a row; `since` is the time of the first. */
+const refreshRefusal = z.object({ since: z.number(), count: z.number() });
+export type RefreshRefusal = z.output<typeof refreshRefusal>;
+
 const connectionStatus = z.enum(["active", "reconnect_needed", "revoked", "pending"]);
 
 export const connection = z.object({
@@ -43,6 +47,10 @@ export const connection = z.object({
   lease: lease.optional(),
   /** Earliest time of the next refresh, after a transient failure. */
   refreshNotBefore: z.number().optional(),
+  /** By token set. */
+  refreshRefusals: z.record(z.string(), refreshRefusal).optional(),
+  /** Why it must be connected again: a code of the provider, or one of ours. */
+  lostReason: z.string().optional(),
   shareGroup: z.string().optional(),
   /** For shared accounts: the provider's id of the workspace member who owns the tokens. */
   person: z.string().optional(),
@@ -54,6 +62,20 @@ export const connection = z.object({
   dueAt: z.number().optional(),
 });
 export type Connection = z.output<typeof connection>;
+
+/**
+ * A condition for ending a connection: nobody has claimed a refresh since it was read. A claim does not change the version, and
+ * the tokens of a refresh that nobody knows of could not be revoked.
+ */
+export function unclaimedCondition({ lease: held }: Connection) {
+  if (held === undefined) return { condition: "attribute_not_exists(lease)", names: {}, values: {} };
+  const names = { "#leaseOwner": "owner" };
+  return { condition: "lease.#leaseOwner = :leaseOwner", names, values: { ":leaseOwner": { S: held.owner } } };
+}
+
+/** Whether another caller may be refreshing this version now. @param now epoch seconds */
+export const isBeingRefreshed = ({ lease: held, version }: Connection, now: number): boolean =>
+  held !== undefined && held.version === version && held.until > now;
 
 /** Derived from owner, provider and account: connecting again writes the same row, and tokens can be sealed before the row exists. */
 export function connectionId(owner: Owner, provider: string, accountId: string): string {

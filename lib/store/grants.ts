@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { connection } from "./connection.ts";
+import { connection, type TokenSet } from "./connection.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import { subscriptionSchema } from "./subscription.ts";
@@ -86,6 +86,21 @@ async function changeGrantStatus(
     if (isConditionFailure(error)) return undefined;
     throw error;
   }
+}
+
+/** Replaces one token set of a held grant. @throws ConditionalCheckFailedException if the grant is gone */
+export async function replaceGrantTokens(id: string, set: string, tokens: TokenSet): Promise<void> {
+  const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
+  await dynamo.send(
+    new UpdateItemCommand({
+      TableName,
+      Key: key.grant(id),
+      UpdateExpression: "SET #connection.#tokens.#set = :tokens",
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeNames: { "#connection": "connection", "#tokens": "tokens", "#set": set },
+      ExpressionAttributeValues: { ":tokens": { M: toItem(tokens) } },
+    }),
+  );
 }
 
 export function grantDelete(id: string) {

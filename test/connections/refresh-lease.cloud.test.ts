@@ -19,7 +19,7 @@ const { claimRefresh, setReconnectNeeded } = await import("../../lib/store/conne
 test("a connection read before it was marked cannot be refreshed afterwards", async () => {
   const account = await connectAccount("github");
   const read = await account.readStored();
-  expect(await setReconnectNeeded(read, { actor: "test" })).toBe(true);
+  expect(await setReconnectNeeded(read, "invalid_grant", { actor: "test" })).toBe(true);
   expect(await claimRefresh(read, "too late", nowSeconds())).toBeUndefined();
 });
 

@@ -2,7 +2,7 @@ import "../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { findProviderError } from "../../lib/http/provider-error.ts";
 import type { Provider } from "../../lib/oauth/definition.ts";
-import { revokeTokens } from "../../lib/oauth/revoke-call.ts";
+import { revokeTokens, type TokensToRevoke } from "../../lib/oauth/revoke-call.ts";
 import { client, createAcme } from "../support/acme-provider.ts";
 import { json, startTestServer } from "../support/test-server.ts";
 
@@ -20,15 +20,19 @@ const standard = (): Provider => {
   return { ...provider, endpoints: { ...provider.endpoints, revoke: `${end.url}/revoke` } };
 };
 
-const byAccessToken = (revoked: string[]): Provider => ({
+const byAccessToken = (revoked: string[], dead: readonly string[] = []): Provider => ({
   ...standard(),
   revoke: async ({ accessToken }) => {
     revoked.push(accessToken);
+    return dead.includes(accessToken) ? "dead" : "revoked";
   },
 });
 
-const refusal = async (provider: Provider, given = tokens) =>
-  revokeTokens(provider, client, given, fetch).then(
+const refusal = async (
+  provider: Provider,
+  given: Omit<TokensToRevoke, "refreshToken"> & Partial<TokensToRevoke> = tokens,
+) =>
+  revokeTokens(provider, client, { refreshToken: undefined, ...given }, fetch).then(
     () => "done",
     (error: unknown) => findProviderError(error)?.kind,
   );
@@ -63,4 +67,33 @@ test("revokes nothing when the refresh token is already invalid", async () => {
   const revoked: string[] = [];
   expect(await refusal(byAccessToken(revoked), { ...tokens, isExpired: true })).toBe("done");
   expect(revoked).toEqual([]);
+});
+
+test("goes on with the refresh token when the provider calls the access token dead: the grant may live", async () => {
+  end.play = json({ access_token: "at-2", token_type: "bearer", refresh_token: "rt-2" });
+  const revoked: string[] = [];
+  expect(await refusal(byAccessToken(revoked, ["at-1"]))).toBe("done");
+  expect(revoked).toEqual(["at-1", "at-2"]);
+  expect(new URLSearchParams(end.requests[0]?.body).get("refresh_token")).toBe("rt-1");
+});
+
+test("is done when access token and refresh token are both dead, and where there is no refresh token", async () => {
+  end.play = json({ error: "invalid_grant" }, 400);
+  const revoked: string[] = [];
+  expect(await refusal(byAccessToken(revoked, ["at-1"]))).toBe("done");
+  expect(await refusal(byAccessToken(revoked, ["at-1"]), { accessToken: "at-1", isExpired: false })).toBe("done");
+  expect(revoked).toEqual(["at-1", "at-1"]);
+  expect(end.requests).toHaveLength(1);
+});
+
+test("keeps what a refresh returned before it is revoked, so that another attempt has it", async () => {
+  end.play = json({ access_token: "at-2", token_type: "bearer", refresh_token: "rt-2" });
+  const order: string[] = [];
+  const given = {
+    ...tokens,
+    isExpired: true,
+    keepRenewed: async (found: { access_token: string }) => void order.push(`kept ${found.access_token}`),
+  };
+  await refusal(byAccessToken(order), given);
+  expect(order).toEqual(["kept at-2", "at-2"]);
 });

@@ -49,7 +49,7 @@ export const github = defineProvider({
 });
 
 /** docs.github.com/en/rest/apps/oauth-applications, "Delete an app token". 404 and 422 mean that it is already gone. */
-async function revoke({ endpoints, clientId, clientSecret, accessToken, fetch }: RevokeContext): Promise<void> {
+async function revoke({ endpoints, clientId, clientSecret, accessToken, fetch }: RevokeContext) {
   const answer = await fetch(`${endpoints.revoke}/${encodeURIComponent(clientId)}/token`, {
     method: "DELETE",
     headers: {
@@ -59,5 +59,7 @@ async function revoke({ endpoints, clientId, clientSecret, accessToken, fetch }:
     },
     body: JSON.stringify({ access_token: accessToken }),
   });
-  if (![204, 404, 422].includes(answer.status)) throw new ProviderError({ kind: "transient", code: "revoke_failed" });
+  if (answer.status === 204) return "revoked";
+  if (answer.status === 404 || answer.status === 422) return "dead";
+  throw new ProviderError({ kind: "transient", code: "revoke_failed" });
 }

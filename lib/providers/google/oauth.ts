@@ -29,6 +29,7 @@ export const googleOAuth = {
     disabled_client: "config",
     redirect_uri_mismatch: "config",
     admin_policy_enforced: "reconnect",
+    policy_enforced: "reconnect",
     org_internal: "reconnect",
   },
   token: () => z.object({}),

@@ -121,12 +121,13 @@ function standardize(answer: Record<string, unknown>): Record<string, unknown> {
 /** Errors of auth.revoke which mean that the token is already dead. After any other error it may still work. */
 const deadTokenErrors = new Set(["invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"]);
 
-async function revoke({ endpoints, accessToken, fetch }: RevokeContext): Promise<void> {
-  if (endpoints.revoke === undefined) return;
+async function revoke({ endpoints, accessToken, fetch }: RevokeContext) {
+  if (endpoints.revoke === undefined) return "revoked";
   const answer = await fetch(endpoints.revoke, { method: "POST", headers: { authorization: `Bearer ${accessToken}` } });
   const body = z
     .object({ ok: z.boolean(), error: z.string().optional() })
     .safeParse(await answer.json().catch(() => undefined));
-  if (!body.success || !(body.data.ok || deadTokenErrors.has(body.data.error ?? "")))
-    throw new ProviderError({ kind: "transient", code: "revoke_failed" });
+  if (body.data?.ok) return "revoked";
+  if (deadTokenErrors.has(body.data?.error ?? "")) return "dead";
+  throw new ProviderError({ kind: "transient", code: "revoke_failed" });
 }
