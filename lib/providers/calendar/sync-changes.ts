@@ -1,6 +1,7 @@
 // Reads the events that changed since the stored sync token.
 import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";
+import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import type { ProviderCallContext } from "../../provider-client/data-endpoint.ts";
 import { recordIfNewer } from "../../store/latest-states.ts";
 import type { Subscription } from "../../store/subscription.ts";

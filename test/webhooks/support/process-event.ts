@@ -46,10 +46,14 @@ export function createContext(
     fetch: async () => Response.json({ ok: false, error: "fatal_error" }),
     vault: { seal: async () => new Uint8Array(), unseal: async () => "token", unsealBytes: async () => Buffer.of() },
     deliveryId: "r-1",
+    attempt: 1,
     recipients: [connection],
     occurredAt,
     preferences: new Map([[connection.id, Promise.resolve(notificationPreferences)]]),
     readConnection: async () => connection,
     appendToOutbox: async ({ data }) => recorded.push(data) > 0,
+    setAside: async (_connection, _item, error) => {
+      throw error;
+    },
   };
 }
