@@ -79,8 +79,8 @@ const foreignEnders = words(
 const integrationPoints = words("foreignobject desc title annotation-xml mi mo mn ms mtext");
 
 /** Creates the list of a document's open elements. However they are nested, a tag takes the same time. */
-export function createElementStack() {
-  const open: OpenElement[] = [rootElement];
+export function createElementStack(keepsLineBreaks: boolean) {
+  const open: OpenElement[] = [{ ...rootElement, keepsLineBreaks }];
   const getCurrent = (): OpenElement => open.at(-1) ?? rootElement;
   /** Where the elements of a name are open. */
   const places = new Map<string, number[]>();

@@ -25,12 +25,19 @@ const preformattedElements = words("pre textarea listing xmp plaintext");
  * before it is shown.
  */
 export function htmlToText(html: string): string {
+  const lines = readText(html, false).split("\n").map(joinWords);
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+/** The same for text with HTML in it, such as Markdown: line breaks and spaces in it stay as they are. */
+export const removeTags = (text: string): string => readText(text, true).replace(formless, "").toWellFormed();
+
+function readText(html: string, keepsLineBreaks: boolean): string {
   const parts: string[] = [];
   // Outside of drawings this opens a comment that ends with the next `>`, but the tokenizer would look for `]]>`.
   const source = truncateCodePoints(html, maxHtmlLength).replaceAll("<![CDATA[", "<![cdata[");
-  readTokens(source, (part) => parts.push(part));
-  const lines = parts.join("").split("\n").map(joinWords);
-  return lines.filter((line) => line !== "").join("\n");
+  readTokens(source, keepsLineBreaks, (part) => parts.push(part));
+  return parts.join("");
 }
 
 /** Characters without a form: hints where a word may be broken, and control characters. */
@@ -47,8 +54,8 @@ function joinWords(line: string): string {
 }
 
 /** Passes on the visible text, a line break for each start and end of a block, and a space for those of a table's cell. */
-function readTokens(source: string, write: (part: string) => void): void {
-  const elements = createElementStack();
+function readTokens(source: string, keepsLines: boolean, write: (part: string) => void): void {
+  const elements = createElementStack(keepsLines);
   const tag = { name: "", attribute: "", value: "", attributes: new Map<string, string>() };
 
   const writeText = (text: string): void => {
@@ -98,7 +105,6 @@ function readTokens(source: string, write: (part: string) => void): void {
     onselfclosingtag: () => openElement(true),
     onclosetag(start, end) {
       const name = source.slice(start, end).toLowerCase();
-      writeBoundary(name);
       elements.closeElement(name);
       writeBoundary(name);
     },

@@ -1,25 +1,35 @@
-// GitHub's markdown as plain text: HTML comments (of issue templates) are removed, links and images become their text.
+// GitHub's Markdown as plain text: docs.github.com/en/get-started/writing-on-github. Lists, quotes and code keep their marks.
+import { removeTags } from "../../html-to-text.ts";
+import { maskCode } from "./markdown-code.ts";
 
+/**
+ * Links and images become their text, HTML in the text what a browser shows of it, comments (of issue templates) nothing. Code
+ * stays as it is written. The result is well-formed.
+ */
 export function markdownToText(text: string): string {
-  return removeComments(text)
-    .replace(/!\[([^\]\n]{0,200})\]\([^()\s]{1,1000}\)/g, "$1")
-    .replace(/\[([^\]\n]{1,200})\]\([^()\s]{1,1000}\)/g, "$1")
+  const { masked, unmask } = maskCode(text);
+  const withoutMarks = masked
+    .replace(/!\[([^\]\n]{0,200})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,1000}\)/g, "$1")
+    .replace(/\[([^\]\n]{1,200})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,1000}\)/g, "$1")
+    .replace(/<((?:https?:\/\/|mailto:)[^<>\s]{1,1000}|[^<>\s@]{1,64}@[^<>\s@]{1,200})>/g, "$1")
     .replace(/(\*\*|__)(?=\S)([^\n]{1,500}?\S)\1/g, "$2");
+  return unmask(removeTags(escapePlainText(withoutMarks)));
 }
 
-/** Removes HTML comments. An unclosed one hides the rest, as on GitHub. */
-function removeComments(text: string): string {
-  let visible = "";
-  let at = 0;
-  for (;;) {
-    const from = text.indexOf("<!--", at);
-    if (from < 0) return visible + text.slice(at);
-    visible += text.slice(at, from);
-    const end = text.indexOf("-->", from + 4);
-    if (end < 0) return visible;
-    at = end + 3;
-  }
-}
+/** The elements that GitHub keeps, and those that hide their content. */
+const elements = new Set(
+  "a abbr article aside audio b bdo big blockquote body br button caption center cite code dd del details dfn div dl dt em figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd li link main mark meta nav ol option p picture plaintext pre q rp rt ruby s samp script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead title time tr tt u ul var video wbr xmp".split(
+    " ",
+  ),
+);
+
+/** Escapes what is no HTML in Markdown (spec.commonmark.org/0.31.2/#raw-html): `a < b`, `Map<String, Item>`, `?a=1&copy=2`. */
+const escapePlainText = (text: string): string =>
+  text
+    .replace(/&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});)/gi, "&amp;")
+    .replace(/<(?:\/?([a-z][a-z\d]{0,15})(?=[\s/>]))?/gi, (start, name: string | undefined) =>
+      elements.has(name?.toLowerCase() ?? "") ? start : `&lt;${start.slice(1)}`,
+    );
 
 /** Whether a text mentions this login: `@` and the whole name, in any case. */
 export function mentionsLogin(text: string, login: string): boolean {
