@@ -45,8 +45,6 @@ export function createContext(
     now: () => 1_800_000_000,
     fetch: async () => Response.json({ ok: false, error: "fatal_error" }),
     vault: { seal: async () => new Uint8Array(), unseal: async () => "token", unsealBytes: async () => Buffer.of() },
-    attempt: 1,
-    setAside: async () => undefined,
     deliveryId: "r-1",
     attempt: 1,
     recipients: [connection],
