@@ -1,28 +1,15 @@
 // GitHub's published examples of its events, signed and sent through the receiver and the worker's event code.
 import "../../http/lambda-environment.ts";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import * as z from "zod";
 import { githubEvents } from "../../../lib/providers/github/events.ts";
 import { decodeBody, queuedDeliverySchema } from "../../../lib/webhooks/queued-delivery.ts";
 import { aConnection } from "../../support/a-connection.ts";
 import { github, githubEvent } from "../../webhooks/support/genuine-requests.ts";
 import { processEvent } from "../../webhooks/support/process-event.ts";
 import { deliverTo, startReceiverStage } from "../../webhooks/support/receiver-stage.ts";
+import { apis, loadExamples } from "./support/published-examples.ts";
 
 const stage = await startReceiverStage();
-
-const events = z.array(z.object({ name: z.string(), examples: z.array(z.record(z.string(), z.unknown())) }));
-const require = createRequire(import.meta.url);
-const root = dirname(require.resolve("@octokit/webhooks-examples/package.json"));
-
-/** @param api `api.github.com`, or a version of GitHub Enterprise Server such as `ghes-35` */
-const loadExamples = (api: string) =>
-  events
-    .parse(JSON.parse(readFileSync(join(root, api, "index.json"), "utf8")))
-    .flatMap(({ name, examples }) => examples.map((content) => ({ name, content })));
 
 /** Sends a signed event. @returns what became of it */
 async function deliver(name: string, content: object): Promise<string> {
@@ -45,8 +32,6 @@ async function deliver(name: string, content: object): Promise<string> {
   const over = name === "github_app_authorization" ? { recipients: [] } : {};
   return (await processEvent(githubEvents, delivery, aConnection({ provider: "github" }), over)).outcome;
 }
-
-const apis = ["api.github.com", "ghes-31", "ghes-32", "ghes-33", "ghes-34", "ghes-35"];
 
 test("there are 726 examples", () => {
   expect(apis.flatMap(loadExamples)).toHaveLength(726);

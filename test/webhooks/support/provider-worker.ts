@@ -13,21 +13,31 @@ import { listOutboxData as listOwnerOutboxData } from "../../support/outbox-rows
 export interface Worker {
   /** Processes one delivery. @returns its status and reason in the delivery log */
   take(body: unknown, over?: object): Promise<string>;
+  /** Processes deliveries as one batch. @returns how many the queue would pass again, or to the dead-letter queue */
+  takeBatch(deliveries: readonly { readonly body: unknown; readonly headers: object }[]): Promise<number>;
   logs(): string;
 }
 
+const batchAnswer = z.object({ batchItemFailures: z.array(z.unknown()) });
 const outcome = z.object({ status: z.string(), error: z.string().optional() });
 
 /** Starts a new container of a provider's worker, with empty caches. */
 export async function startWorker(provider: ProviderId): Promise<Worker> {
   const lambda = await startContainer(`${provider}/process-webhook`, provider);
+  const createMessage = (receipt: string, body: unknown, over: object) => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const arrived = { receipt, provider, kind: "event", receivedAt: Date.now(), headers: {}, encoding: "utf8" };
+    return createRecord({ ...arrived, body: text, ...over });
+  };
   return {
     logs: lambda.logs,
+    async takeBatch(deliveries) {
+      const Records = deliveries.map(({ body, headers }) => createMessage(randomUUID(), body, { headers }));
+      return batchAnswer.parse(await lambda.invoke({ Records })).batchItemFailures.length;
+    },
     async take(body, over = {}) {
       const receipt = randomUUID();
-      const text = typeof body === "string" ? body : JSON.stringify(body);
-      const arrived = { receipt, provider, kind: "event", receivedAt: Date.now(), headers: {}, encoding: "utf8" };
-      await lambda.invoke({ Records: [createRecord({ ...arrived, body: text, ...over })] });
+      await lambda.invoke({ Records: [createMessage(receipt, body, over)] });
       const { Item } = await dynamodb().send(
         new GetItemCommand({ TableName: tableName("deliveries"), Key: key.delivery(receipt), ConsistentRead: true }),
       );
