@@ -1,6 +1,8 @@
 // All alarms, one entry each.
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { FailureKind } from "../lib/http/provider-error.ts";
+import type { Manifest } from "../lib/providers/manifest.ts";
 import { deadLetterQueueName, feedDeadLetterQueueName, functionName, queueName } from "./names.ts";
 import type { Consumer, Job } from "./triggers.ts";
 
@@ -120,13 +122,80 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
   countedAlarm(stage, "RefreshFailed", "Refreshes of tokens fail", { threshold: 10 }),
 ];
 
-/** Every failure of an HTTP Lambda becomes a 5xx of the API, so one alarm covers all of them. */
-export const apiAlarm = (apiId: string): AlarmRow => ({
-  name: "api-5xx",
-  description: "Requests fail on our side",
-  metric: sumMetric("AWS/ApiGateway", "5xx", { ApiId: apiId }),
-  threshold: 5,
-});
+/**
+ * Failures of HTTP Lambdas that are ours. The API's own 5xx metric is not watched: it also counts what a provider's outage
+ * (502, 503) and a provider without credentials (503) make us answer.
+ */
+export const apiAlarms = (stage: string): AlarmRow[] => [
+  {
+    name: "api-5xx",
+    description: 'Requests fail on our side: they are answered with the code "internal"',
+    metric: sumMetric("Patchbay", "RequestFailed", { stage, code: "internal" }),
+    threshold: 1,
+  },
+  {
+    name: "api-unanswered",
+    description: "A Lambda of the API crashed, ran out of memory or took too long: the gateway answered in its place",
+    metric: sumMetric("Patchbay", unansweredMetric, { stage }),
+    threshold: 1,
+  },
+];
+
+/** Counted from the API's access log: see the metric filter in stage-stack.ts. */
+export const unansweredMetric = "RequestUnanswered";
+
+/** Calls in a period from which on a share says something. */
+const minCalls = 20;
+
+/** Percent of a provider's calls. */
+const maxFailedPercent = 25;
+
+/** A provider's outage. Refusals such as a missing permission or a rate limit are the user's matter and not counted. */
+export function providerAlarm(stage: string, { id, displayName }: Pick<Manifest, "id" | "displayName">): AlarmRow {
+  const failures = (kind: FailureKind) => sumMetric("Patchbay", "ProviderFailed", { stage, provider: id, class: kind });
+  return {
+    name: `provider-${id}-failures`,
+    description: `${displayName} fails for ${maxFailedPercent} % of our calls: users see errors until it recovers`,
+    metric: new MathExpression({
+      expression: `IF(calls >= ${minCalls}, 100 * (FILL(transient, 0) + FILL(unknown, 0)) / calls, 0)`,
+      usingMetrics: {
+        transient: failures("transient"),
+        unknown: failures("unknown"),
+        calls: new Metric({
+          namespace: "Patchbay",
+          metricName: "ProviderLatency",
+          dimensionsMap: { stage, provider: id },
+          statistic: "SampleCount",
+        }),
+      },
+      label: `${displayName}: failed calls in percent`,
+      period,
+    }),
+    threshold: maxFailedPercent,
+    periods: 2,
+  };
+}
+
+/**
+ * Alarms of the WebSocket API. Its Lambdas answer errors themselves, and nobody waits for the answer to a frame.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-logging.html
+ */
+export const liveAlarms = (stage: string, apiId: string, routes: readonly Pick<Job, "run">[]): AlarmRow[] => [
+  ...routes.map(({ run }) => jobAlarm(stage, run.replace("/", "-"), { run })),
+  {
+    name: "live-execution-errors",
+    description: "The WebSocket API cannot call its Lambdas: sockets do not open, or their messages are lost",
+    metric: sumMetric("AWS/ApiGateway", "ExecutionError", { ApiId: apiId }),
+    threshold: 1,
+  },
+  {
+    // Refused handshakes count too: a page with an expired token makes one, hence the threshold.
+    name: "live-integration-errors",
+    description: "The Lambdas of the WebSocket API fail or refuse many sockets",
+    metric: sumMetric("AWS/ApiGateway", "IntegrationError", { ApiId: apiId }),
+    threshold: 50,
+  },
+];
 
 /** Lambda concurrency is a limit of the account, so this metric has no dimension. */
 export const throttleAlarm = (): AlarmRow => ({
@@ -137,7 +206,7 @@ export const throttleAlarm = (): AlarmRow => ({
 });
 
 /** One alarm for each background Lambda: no client waits for its answer, so nobody would notice a failure. */
-export const jobAlarm = (stage: string, name: string, { run, provider }: Job): AlarmRow => ({
+export const jobAlarm = (stage: string, name: string, { run, provider }: Pick<Job, "run" | "provider">): AlarmRow => ({
   name: `${name}-errors`,
   description: `The Lambda ${run} fails`,
   metric: sumMetric("AWS/Lambda", "Errors", {

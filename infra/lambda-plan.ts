@@ -56,7 +56,6 @@ function commonEnvironment({ jwt, ...config }: Stage): Record<string, string> {
     PUBLIC_BASE_URL: config.publicBaseUrl,
     APP_URL: config.appUrl,
     LOG_LEVEL: "INFO",
-    SERVICES: JSON.stringify(config.services),
     RATE_LIMITS: JSON.stringify(config.rateLimits),
     ...transportEnvironment(config),
     ...(jwt.tenantClaim ? { TENANT_CLAIM: jwt.tenantClaim } : {}),

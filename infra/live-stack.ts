@@ -10,6 +10,7 @@ import { acknowledgeFinding } from "./acknowledge.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { feedConsumer, type LiveRoute, liveRoutes } from "./live-routes.ts";
 import { feedDeadLetterQueueName, feedStreamExport, liveApiIdExport, liveStageName, stackName } from "./names.ts";
+import { maxMessageBytes } from "./queues.ts";
 
 /** For messages and connects of all sockets together. AWS opens at most 500 sockets a second. */
 const throttle = { rateLimit: 1000, burstLimit: 2000 };
@@ -56,6 +57,7 @@ export class LiveStack extends Stack {
     const { stage } = context.config;
     const deadLetters = new Queue(this, "feed-dead-letters", {
       queueName: feedDeadLetterQueueName(stage),
+      maxMessageSizeBytes: maxMessageBytes,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),

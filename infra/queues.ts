@@ -9,8 +9,8 @@ export interface QueuePair {
   readonly deadLetters: Queue;
 }
 
-/** The maximum of SQS, because a provider's event may be large. */
-const maxMessageBytes = 1_048_576;
+/** The maximum of SQS, because a provider's event may be large. A dead letter queue must accept what its source accepts. */
+export const maxMessageBytes = 1_048_576;
 
 const encryptedQueue = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
 
@@ -23,6 +23,7 @@ export function addQueue(scope: Construct, stage: string, { queue: name, timeout
   const deadLetters = new Queue(scope, `${name}-dead-letters`, {
     ...encryptedQueue,
     queueName: deadLetterQueueName(stage, name),
+    maxMessageSizeBytes: maxMessageBytes,
     retentionPeriod: Duration.days(14),
   });
   const queue = new Queue(scope, name, {

@@ -29,7 +29,8 @@ export function addStacks(app: App, context: LambdaContext): void {
   );
   const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data);
   const stage = dependOn(new StageStack(app, context.config, routes), ...surfaceStacks);
-  dependOn(new ObservabilityStack(app, context.config, { consumers, schedules }), api, live, background, stage);
+  const watched = { consumers, schedules, manifests: all };
+  dependOn(new ObservabilityStack(app, context.config, watched), api, live, background, stage);
 }
 
 function dependOn<S extends Stack>(stack: S, ...others: readonly Stack[]): S {

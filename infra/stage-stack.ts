@@ -2,8 +2,9 @@
 import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { CfnStage, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { unansweredMetric } from "./alarms.ts";
 import type { Stage } from "./config.ts";
 import { stackName } from "./names.ts";
 import type { Route } from "./route.ts";
@@ -39,6 +40,14 @@ export class StageStack extends Stack {
       retention: config.retention.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    new MetricFilter(this, "Unanswered", {
+      logGroup: log,
+      // The gateway writes "-" for what it does not have.
+      filterPattern: FilterPattern.stringValue("$.integrationError", "!=", "-"),
+      metricNamespace: "Patchbay",
+      metricName: unansweredMetric,
+      dimensions: { stage: "$.stage" },
+    });
     const stage = new HttpStage(this, "Default", {
       httpApi: importApi(this, config.stage),
       stageName: "$default",
@@ -46,7 +55,7 @@ export class StageStack extends Stack {
       throttle: defaultThrottle,
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
-        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
+        format: AccessLogFormat.custom(JSON.stringify({ stage: config.stage, ...accessLog })),
       },
     });
     const { defaultChild } = stage.node;

@@ -52,7 +52,7 @@ const rateLimitsSchema = () =>
 
 const readers = {
   STAGE: readText,
-  /** Name of the Lambda in metrics. */
+  /** Name of the Lambda in log lines. */
   OPERATION: (value) => value ?? "unknown",
   PUBLIC_BASE_URL: readText,
   APP_URL: readText,

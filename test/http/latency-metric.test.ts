@@ -20,7 +20,7 @@ function clock(...times: number[]) {
   return () => times.shift() ?? 0;
 }
 
-test("tells the time of every request in one line, by provider and operation", async () => {
+test("tells the time of every request in one line, by provider; the operation is a field of the line", async () => {
   end.play = answer(200);
   const { fetch, report } = withLatencyMetric(globalThis.fetch, clock(0, 12, 100, 340));
   await fetch(end.url);
@@ -29,6 +29,7 @@ test("tells the time of every request in one line, by provider and operation", a
   expect(lines).toEqual([
     expect.objectContaining({ provider: "acme", operation: "unknown", ProviderLatency: [12, 240] }),
   ]);
+  expect(lines).toMatchObject([{ _aws: { CloudWatchMetrics: [{ Dimensions: [["stage", "provider"]] }] } }]);
 });
 
 test("counts a request that failed", async () => {

@@ -83,6 +83,10 @@ describe("every Lambda of the tables", () => {
     expect(sizes.filter(({ bytes }) => bytes > 4096)).toEqual([]);
   });
 
+  it("is given no services: no Lambda reads them", () => {
+    expect(plans.filter(({ environment }) => "SERVICES" in environment)).toEqual([]);
+  });
+
   it("has a role within IAM's 10,240 characters for inline policies", () => {
     const sizes = plans.map(({ name, statements }) => ({ name, length: JSON.stringify(statements).length }));
     expect(sizes.filter(({ length }) => length > 9000)).toEqual([]);

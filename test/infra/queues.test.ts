@@ -25,8 +25,8 @@ describe.each(consumers)("the queue $queue", ({ queue: name, run, provider, time
     expect(deadLetters.MessageRetentionPeriod).toBeGreaterThan(queue.MessageRetentionPeriod);
   });
 
-  it("accepts messages of the maximum size", () => {
-    expect(queue.MaximumMessageSize).toBe(1_048_576);
+  it("accepts messages of the maximum size, as its dead letters do", () => {
+    expect([queue.MaximumMessageSize, deadLetters.MaximumMessageSize]).toEqual([1_048_576, 1_048_576]);
   });
 
   it("is encrypted, as its dead letters are", () => {
@@ -44,6 +44,10 @@ describe.each(consumers)("the queue $queue", ({ queue: name, run, provider, time
     const alarms = properties("AWS::CloudWatch::Alarm").map(({ AlarmName }) => AlarmName);
     expect(alarms).toEqual(expect.arrayContaining([`patchbay-prod-${name}-dead-letters`, `patchbay-prod-${name}-age`]));
   });
+});
+
+it("accepts the maximum size in every queue, also in that of given-up announcements", () => {
+  expect([...queues.values()].filter(({ MaximumMessageSize }) => MaximumMessageSize !== 1_048_576)).toEqual([]);
 });
 
 it("refuses connections without TLS, on every queue", () => {

@@ -83,6 +83,12 @@ describe("twenty providers", () => {
     expect(wordy.map(({ Description }) => Description)).toEqual([]);
   });
 
+  it("have alarms of at most ten metrics", () => {
+    const alarms = listResources(twenty, "AWS::CloudWatch::Alarm").map(({ Properties }) => Object(Properties));
+    expect(alarms.filter(({ Metrics = [] }) => Metrics.length > 10)).toEqual([]);
+    expect(alarms.length).toBeGreaterThan(80);
+  });
+
   it("have queue, worker and receiver only with webhooks", () => {
     const { names, routes: keys } = listFixedNames(twenty, "prod");
     const all = Object.keys({ ...names, ...keys });
