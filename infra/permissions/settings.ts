@@ -1,7 +1,7 @@
 // Permissions that pass configuration to a Lambda. Only the model's has IAM statements.
-
 import { liveStageName } from "../names.ts";
-import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
+import type { PermissionContext, PermissionTable } from "../permission-effect.ts";
+import { invokeModel } from "./model.ts";
 
 /** Where browsers open their WebSocket: the configured address, else API Gateway's own. */
 const getLiveUrl = ({ config, place }: PermissionContext): string =>
@@ -20,16 +20,6 @@ function buildPageConfig(context: PermissionContext): Record<string, unknown> {
     demo,
     connectTo,
     liveUrl: getLiveUrl(context),
-  };
-}
-
-/** https://docs.aws.amazon.com/bedrock/latest/userguide/security_iam_id-based-policy-examples.html */
-function invokeModel({ config: { insights }, place }: PermissionContext): PermissionEffect {
-  if (insights === undefined) return { statements: [], environment: {} };
-  const model = `arn:${place.partition}:bedrock:${place.region}::foundation-model/${insights.model}`;
-  return {
-    statements: [{ actions: ["bedrock:InvokeModel"], resources: [model] }],
-    environment: { INSIGHTS_MODEL: insights.model },
   };
 }
 
