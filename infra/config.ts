@@ -13,6 +13,9 @@ import { describeFirstIssue } from "./config/describe-issue.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
 
 const positiveSchema = z.int("must be a whole number").positive("must be more than 0");
+const regionSchema = z
+  .string("must be text")
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as eu-central-1");
 const textSchema = z.string("is missing").min(1, "must not be empty");
 
 const jwtSchema = z.strictObject({
@@ -82,8 +85,12 @@ const pubsubSchema = z.strictObject({
 
 /** A model that finds requests in messages, in addition to the rules. Messages are sent to it, within the AWS account. */
 const insightsSchema = z.strictObject({
-  /** An Amazon Bedrock model that supports Converse, such as amazon.nova-lite-v1:0. */
-  model: z.string("is missing").regex(/^[a-z0-9.:-]{3,100}$/, "must be the id of a foundation model"),
+  /** An Amazon Bedrock model that supports Converse, or an inference profile: amazon.nova-lite-v1:0, eu.amazon.nova-lite-v1:0. */
+  model: z
+    .string("is missing")
+    .regex(/^[a-z0-9.:-]{3,100}$/, "must be the id of a foundation model or of an inference profile"),
+  /** The regions that an inference profile uses, where they are not those of its geography (infra/permissions/model.ts). */
+  regions: z.array(regionSchema, "must be a list of regions").min(1, "must name a region").optional(),
 });
 
 /**
@@ -110,6 +117,12 @@ const stageSchema = z
     stage: z
       .string("is missing")
       .regex(/^[a-z][a-z0-9]{0,11}$/, "must be 1 to 12 lower-case letters and digits, a letter first"),
+    /** Where the stage is deployed. Commands that write refuse every other account and region. */
+    account: z
+      .string("must be text: 12 digits in quotes")
+      .regex(/^\d{12}$/, "must be the 12 digits of an AWS account")
+      .optional(),
+    region: regionSchema.optional(),
     publicBaseUrl: originSchema,
     appUrl: baseAddressSchema,
     allowedOrigins: z.array(originSchema, "must be a list of origins"),
@@ -167,5 +180,8 @@ export function defineStage(input: StageInput): Stage {
   throw new Error(describeFirstIssue(`The configuration of stage "${input.stage}"`, parsed.error));
 }
 
-/** Whether a stage runs on a developer's machine only, so that its data needs no protection from deletion. */
-export const isEphemeral = ({ stage }: Stage) => stage === "local" || stage === "test";
+/** Stages of a developer's machine. Their data has no protection from deletion, and some of their alarms are left out. */
+const ephemeralStages: ReadonlySet<string> = new Set(["local", "test"]);
+
+/** Whether a stage runs on a developer's machine only. */
+export const isEphemeral = ({ stage }: Pick<Stage, "stage">) => ephemeralStages.has(stage);

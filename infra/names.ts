@@ -35,15 +35,19 @@ export interface Place {
 }
 
 export const stackName = (stage: string, name: string) => `patchbay-${stage}-${name}`;
+export const httpApiName = (stage: string) => `patchbay-${stage}`;
 export const tableName = (stage: string, table: TableName) => `patchbay-${stage}-${table}`;
 export const queueName = (stage: string, queue: QueueName) => `patchbay-${stage}-${queue}`;
 export const deadLetterQueueName = (stage: string, queue: QueueName) => `patchbay-${stage}-${queue}-dead-letters`;
 export const keyAlias = (stage: string) => `alias/patchbay-${stage}`;
 export const clientIdsParameter = (stage: string) => `/patchbay/${stage}/client-ids`;
-export const clientSecretName = (stage: string, provider: string) => `${stage}/${provider}/client`;
-export const webhookSecretName = (stage: string, provider: string) => `${stage}/${provider}/webhook`;
-export const channelSigningName = (stage: string) => `${stage}/channel-signing`;
-export const jwtSecretName = (stage: string) => `${stage}/jwt`;
+const secretName = (stage: string, name: string) => `patchbay/${stage}/${name}`;
+export const clientSecretName = (stage: string, provider: string) => secretName(stage, `${provider}/client`);
+export const webhookSecretName = (stage: string, provider: string) => secretName(stage, `${provider}/webhook`);
+export const channelSigningName = (stage: string) => secretName(stage, "channel-signing");
+export const jwtSecretName = (stage: string) => secretName(stage, "jwt");
+/** What a secret was called in 0.1.0: Lambdas read it where the new name is missing, and `npm run secrets` copies it. */
+export const formerSecretName = (name: string) => name.replace(/^patchbay\//, "");
 /** The parameter with an authorizer's id: the api stack writes it, stacks with routes read it. */
 export const authorizerIdParameter = (stage: string, name: string) => `/patchbay/${stage}/authorizers/${name}`;
 export const apiIdExport = (stage: string) => `patchbay-${stage}-api-id`;

@@ -16,7 +16,7 @@ type TablePermission = keyof typeof tablePermissions;
 type VaultPermission = `vault:${"seal" | "open"}:${Purpose}:${ProviderId}`;
 type SecretPermission = "client-ids:read" | "jwt-secret:read" | "channel-signing:read";
 type ProviderPermission =
-  | `${"client-secret" | "webhook-secret"}:${ProviderId}`
+  | `${"client-secret" | "webhook-secret" | "configured"}:${ProviderId}`
   | `webhooks:${"send" | "consume"}:${ProviderId}`;
 type QueuePermission = keyof typeof queuePermissions | "webhooks:replay";
 type OtherPermission =
@@ -49,6 +49,7 @@ export function resolvePermission(permission: Permission, context: PermissionCon
   if (provider === undefined) throw new Error(`The permission ${permission} names no provider.`);
   if (kind === "client-secret") return secretPermissions.clientSecret(provider, context);
   if (kind === "webhook-secret") return secretPermissions.webhookSecret(provider, context);
+  if (kind === "configured") return secretPermissions.configured(provider, context);
   const [action = "", purpose = ""] = words;
   if (kind === "webhooks") return webhookQueuePermission(provider, action === "send" ? "send" : "consume", context);
   return vaultPermission(action === "seal", { purpose, provider }, context);

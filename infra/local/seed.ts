@@ -1,6 +1,8 @@
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { manifests } from "../../lib/providers/manifests.ts";
+import { clientIdsParameter } from "../names.ts";
+import { listTags } from "../secrets/tags.ts";
 import { sandboxClient, sandboxSecret } from "./sandbox/state.ts";
 
 /** The secrets with which the sandboxes sign webhooks, and with which we sign our channel tokens. */
@@ -23,19 +25,19 @@ export async function seedCredentials(stage: string, endpoint: string): Promise<
   const clientIds = manifests.map(({ id, application }) => [id, sandboxClient(application).id]);
   await new SSMClient(connection).send(
     new PutParameterCommand({
-      Name: `/patchbay/${stage}/client-ids`,
+      Name: clientIdsParameter(stage),
       Type: "String",
       Overwrite: true,
       Value: JSON.stringify(Object.fromEntries(clientIds)),
     }),
   );
   const secrets = new SecretsManagerClient(connection);
-  for (const { id, application } of manifests) {
-    const SecretString = JSON.stringify({ current: sandboxClient(application).secret });
-    await secrets.send(new CreateSecretCommand({ Name: `${stage}/${id}/client`, SecretString }));
-  }
-  for (const [name, current] of Object.entries(webhookSecrets)) {
+  const clientSecrets = manifests.map(
+    ({ id, application }) => [`${id}/client`, sandboxClient(application).secret] as const,
+  );
+  for (const [name, current] of [...clientSecrets, ...Object.entries(webhookSecrets)]) {
     const SecretString = JSON.stringify({ current });
-    await secrets.send(new CreateSecretCommand({ Name: `${stage}/${name}`, SecretString }));
+    const Name = `patchbay/${stage}/${name}`;
+    await secrets.send(new CreateSecretCommand({ Name, SecretString, Tags: listTags(stage) }));
   }
 }

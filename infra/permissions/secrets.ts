@@ -1,19 +1,36 @@
+import { manifests } from "../../lib/providers/manifests.ts";
 import {
   buildArn,
   channelSigningName,
   clientIdsParameter,
   clientSecretName,
+  formerSecretName,
   jwtSecretName,
   webhookSecretName,
 } from "../names.ts";
 import type { PermissionContext, PermissionEffect } from "../permission-effect.ts";
 
-/** Secrets Manager adds a hyphen and six characters to a secret's name in its ARN. */
-export const buildSecretArn = ({ place }: PermissionContext, name: string) =>
-  buildArn(place, "secretsmanager", `secret:${name}-??????`);
+/**
+ * The ARNs of a secret under its name and, if 0.1.0 had it, under its former name. Secrets Manager adds a hyphen and six
+ * characters to the name. https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
+ * @param provider whose secret it is; providers that came after 0.1.0 have a stack of their own
+ */
+export function listSecretArns(
+  { place, manifests: all = manifests }: PermissionContext,
+  name: string,
+  provider?: string,
+) {
+  const isNewer = all.some(({ id, stack }) => id === provider && stack !== undefined);
+  const names = isNewer ? [name] : [name, formerSecretName(name)];
+  return names.map((one) => buildArn(place, "secretsmanager", `secret:${one}-??????`));
+}
 
-const allowSecret = (context: PermissionContext, name: string): PermissionEffect => ({
-  statements: [{ actions: ["secretsmanager:GetSecretValue"], resources: [buildSecretArn(context, name)] }],
+const allowSecret = (
+  context: PermissionContext,
+  name: string,
+  { action = "GetSecretValue", provider }: { action?: "GetSecretValue" | "DescribeSecret"; provider?: string } = {},
+): PermissionEffect => ({
+  statements: [{ actions: [`secretsmanager:${action}`], resources: listSecretArns(context, name, provider) }],
   environment: {},
 });
 
@@ -26,9 +43,12 @@ export const secretPermissions = {
     };
   },
   clientSecret: (provider: string, context: PermissionContext) =>
-    allowSecret(context, clientSecretName(context.config.stage, provider)),
+    allowSecret(context, clientSecretName(context.config.stage, provider), { provider }),
+  /** Whether the secret exists, and not its value: a receiver asks when it has no webhook secret. */
+  configured: (provider: string, context: PermissionContext) =>
+    allowSecret(context, clientSecretName(context.config.stage, provider), { action: "DescribeSecret", provider }),
   webhookSecret: (provider: string, context: PermissionContext) =>
-    allowSecret(context, webhookSecretName(context.config.stage, provider)),
+    allowSecret(context, webhookSecretName(context.config.stage, provider), { provider }),
   channelSigning: (context: PermissionContext) => allowSecret(context, channelSigningName(context.config.stage)),
   /** This secret exists only where users' tokens are signed with HS256. */
   jwtSecret: (context: PermissionContext): PermissionEffect =>

@@ -1,57 +1,92 @@
 // Writes a plan. The lines it returns contain names and outcomes, never values.
 import { z } from "zod";
+import { providerIds } from "../../lib/provider-ids.ts";
 import type { Stage } from "../config.ts";
-import { clientIdsParameter } from "../names.ts";
+import {
+  channelSigningName,
+  clientIdsParameter,
+  clientSecretName,
+  jwtSecretName,
+  webhookSecretName,
+} from "../names.ts";
+import { wantChannelSigning } from "./channel-signing.ts";
 import type { Plan } from "./plan.ts";
+import { type Change, planChange, replaceBy } from "./plan-changes.ts";
+import { type StoredSecret, tryParseJson } from "./stored-secret.ts";
 
 /** Stores parameters and secrets: AWS, or a map in a test. */
 export interface SecretStores {
   readParameter(name: string): Promise<string | undefined>;
   writeParameter(name: string, value: string): Promise<void>;
-  readSecret(name: string): Promise<string | undefined>;
+  readSecret(name: string): Promise<StoredSecret>;
+  /** Tags a new secret as ours. */
   writeSecret(name: string, value: string, isNew: boolean): Promise<void>;
 }
 
+export interface WriteOptions {
+  /** Whether the secret of the push channels is replaced. */
+  readonly rotate?: boolean;
+  readonly make?: () => string;
+}
+
 const clientIdsSchema = z.record(z.string(), z.string());
-const secretSchema = z.object({ current: z.string(), previous: z.string().optional() });
+
+/** Every secret that a stage may have, whether this run changes it or not: those of 0.1.0 are copied to their new names. */
+const listSecretNames = (stage: string): string[] => [
+  ...providerIds.flatMap((id) => [clientSecretName(stage, id), webhookSecretName(stage, id)]),
+  jwtSecretName(stage),
+];
 
 /**
- * Writes the parameters and secrets that differ.
+ * Writes the parameters and secrets that differ, after all of them were checked.
  * @returns one line per parameter or secret
+ * @throws Error in one sentence, and nothing is written, when a secret is not ours, not in our form or being deleted
  */
 export async function writeSecrets(
   { clientIds, secrets }: Plan,
   { stage }: Stage,
-  vaults: SecretStores,
+  stores: SecretStores,
+  options: WriteOptions = {},
 ): Promise<string[]> {
-  const report: string[] = [];
-  for (const [name, value] of secrets) report.push(`${name}: ${await writeSecret(name, value, vaults)}`);
+  const wanted = [
+    [channelSigningName(stage), wantChannelSigning(options)] as const,
+    ...listSecretNames(stage).map((name) => [name, replaceBy(secrets.get(name))] as const),
+  ];
+  const changes: Change[] = [];
+  for (const [name, want] of wanted) {
+    const change = await planChange(stage, name, want, stores.readSecret);
+    if (change) changes.push(change);
+  }
+  const parameter = clientIdsParameter(stage);
+  const old = parseClientIds(parameter, await stores.readParameter(parameter));
+  for (const { name, write } of changes) {
+    if (write) await stores.writeSecret(name, JSON.stringify(write.value), write.isNew);
+  }
   // Client ids last: with its id a provider is offered to users, so its secret must exist first.
-  const name = clientIdsParameter(stage);
-  report.push(`${name}: ${await writeClientIds(name, clientIds, vaults)}`);
-  return report;
+  const outcome = await writeClientIds(parameter, old, clientIds, stores);
+  return [...changes.map(({ name, outcome }) => `${name}: ${outcome}`), `${parameter}: ${outcome}`];
 }
 
-async function writeClientIds(name: string, changes: Plan["clientIds"], vaults: SecretStores): Promise<string> {
-  const before = await vaults.readParameter(name);
-  const old = before === undefined ? {} : clientIdsSchema.parse(JSON.parse(before));
+/** @throws Error in one sentence, without the value, when the parameter is not what we wrote */
+function parseClientIds(name: string, text: string | undefined): Readonly<Record<string, string>> | undefined {
+  if (text === undefined) return undefined;
+  const parsed = clientIdsSchema.safeParse(tryParseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `The parameter ${name} is not a list of client ids; nothing was written. Delete it, and run this again.`,
+  );
+}
+
+async function writeClientIds(
+  name: string,
+  old: Readonly<Record<string, string>> | undefined,
+  changes: Plan["clientIds"],
+  stores: SecretStores,
+): Promise<string> {
   const entries = Object.entries({ ...old, ...changes }).filter(([, id]) => id !== null);
   const after = JSON.stringify(Object.fromEntries(entries));
   const providers = entries.map(([provider]) => provider).join(", ") || "no provider";
-  if (after === before) return `unchanged (${providers})`;
-  await vaults.writeParameter(name, after);
-  return `${before === undefined ? "created" : "changed"} (${providers})`;
-}
-
-/** Keeps the old value beside the new one, so that nothing fails while Lambdas still use it. */
-async function writeSecret(name: string, value: string, vaults: SecretStores): Promise<string> {
-  const before = await vaults.readSecret(name);
-  if (before === undefined) {
-    await vaults.writeSecret(name, JSON.stringify({ current: value }), true);
-    return "created";
-  }
-  const { current } = secretSchema.parse(JSON.parse(before));
-  if (current === value) return "unchanged";
-  await vaults.writeSecret(name, JSON.stringify({ current: value, previous: current }), false);
-  return "changed, the old value is kept as the previous one";
+  if (old !== undefined && after === JSON.stringify(old)) return `unchanged (${providers})`;
+  await stores.writeParameter(name, after);
+  return `${old === undefined ? "created" : "changed"} (${providers})`;
 }

@@ -1,5 +1,9 @@
 // Reads secrets from Secrets Manager, on demand. Each is `{current, previous?}`.
-import { GetSecretValueCommand, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-secrets-manager";
 import { secretsClient } from "../aws/secrets-manager.ts";
 import { requireEnvironment } from "../environment.ts";
 import { Problem } from "../errors.ts";
@@ -14,6 +18,32 @@ interface Secret {
 const manager = secretsClient({ maxAttempts: 2 });
 
 const secrets = ttlCache<Secret | undefined>(operatorValueTtl);
+const existing = ttlCache<true | undefined>(operatorValueTtl);
+
+/** A secret's id and, for one release, the one that it had in 0.1.0: `npm run secrets` copies it. */
+function listSecretIds(name: string): readonly string[] {
+  const stage = requireEnvironment("STAGE");
+  return [`patchbay/${stage}/${name}`, `${stage}/${name}`];
+}
+
+/**
+ * Whether a secret is stored, without reading its value. One that is scheduled for deletion is not.
+ * @param name such as `slack/webhook`
+ * @throws what Secrets Manager answers, unless it is that the secret does not exist
+ */
+export async function isSecretStored(name: string): Promise<boolean> {
+  for (const SecretId of listSecretIds(name)) {
+    const found = await manager.send(new DescribeSecretCommand({ SecretId })).catch(undefinedWhenMissing);
+    if (found !== undefined && !found.DeletedDate) return true;
+  }
+  return false;
+}
+
+/** Whether the operator has stored a client of the provider. True when Secrets Manager does not answer. */
+export async function isProviderConfigured(provider: string): Promise<boolean> {
+  const stored = existing.read(provider, async () => (await isSecretStored(`${provider}/client`)) || undefined);
+  return (await stored.catch(() => true)) === true;
+}
 
 /** @returns a provider's OAuth client secret; undefined if the operator has stored none @throws Problem provider_unavailable */
 export async function readClientSecret(provider: string): Promise<string | undefined> {
@@ -35,11 +65,18 @@ async function readActiveSecrets(name: string): Promise<string[]> {
 }
 
 const readSecret = (name: string): Promise<Secret | undefined> =>
-  secrets.read(name, () => loadSecret(`${requireEnvironment("STAGE")}/${name}`));
+  secrets.read(name, async () => {
+    const [id = "", formerId = ""] = listSecretIds(name);
+    return (await loadSecret(id)) ?? (await loadSecret(formerId));
+  });
 
 /** IAM answers "access denied" for a missing secret: our roles name secrets with the six characters that AWS appends, and it has none. */
 const isMissingSecret = (error: unknown) =>
   error instanceof ResourceNotFoundException || (error instanceof Error && error.name === "AccessDeniedException");
+
+function undefinedWhenMissing(error: unknown): undefined {
+  if (!isMissingSecret(error)) throw error;
+}
 
 async function loadSecret(id: string): Promise<Secret | undefined> {
   try {

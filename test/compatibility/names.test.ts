@@ -144,10 +144,16 @@ const everything: StageInput = {
   rateLimits: { startPerMinute: 1, refreshPerMinute: 1, writesPerMinute: 1 },
   providers: { slack: { ...settings, frontEndRedirect: "https://app.example.com/", v2Speaks: "bot" } },
   pubsub: { topic: "projects/a/topics/b", audience: "a", serviceAccount: "push@a.example.com" },
-  insights: { model: "amazon.nova-lite-v1:0" },
+  insights: { model: "amazon.nova-lite-v1:0", regions: ["eu-central-1"] },
   liveUrl: "wss://app.example.com/live",
   signIn: { ...exampleInput.signIn, authorizationParams: { prompt: "login" }, connectTo: ["https://id.example.com"] },
 };
+
+const secretNames = [
+  names.channelSigningName(stage),
+  names.jwtSecretName(stage),
+  ...providerIds.flatMap((id) => [names.clientSecretName(stage, id), names.webhookSecretName(stage, id)]),
+];
 
 function environmentNames(): string[] {
   const example = readFileSync(join(import.meta.dirname, "../../.env.example"), "utf8");
@@ -158,10 +164,7 @@ function environmentNames(): string[] {
   return [...clients, ...[...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name = ""]) => name)];
 }
 
-const preferences = () =>
-  paths(
-    providerPreferences.parse({ teamId: "1", defaultChannel: "a", notificationPreferences: { slackChannel: "a" } }),
-  );
+const preferences = { teamId: "1", defaultChannel: "a", notificationPreferences: { slackChannel: "a" } };
 
 test("no name has changed that is stored, deployed, configured or sent", async () => {
   const stored = "Rows that are stored stand under it: they would no longer be found.";
@@ -199,16 +202,15 @@ test("no name has changed that is stored, deployed, configured or sent", async (
       configured,
       toNames([
         names.clientIdsParameter(stage),
-        names.channelSigningName(stage),
-        names.jwtSecretName(stage),
-        ...providerIds.flatMap((id) => [names.clientSecretName(stage, id), names.webhookSecretName(stage, id)]),
+        ...secretNames,
+        ...secretNames.map((name) => names.formerSecretName(name)),
       ]),
     ],
     metrics: [watched, metrics()],
     "alarms on metrics": [watched, toNames(countedAlarms(stage).map(({ name }) => name))],
     "lines of .env": [configured, toNames(environmentNames())],
     "fields of a stage": [configured, toNames(paths(defineStage(everything)))],
-    "settings of a user": [sent, toNames(preferences())],
+    "settings of a user": [sent, toNames(paths(providerPreferences.parse(preferences)))],
     "problem codes": [
       sent,
       Object.fromEntries(Object.entries(problemStatuses).map(([code, status]) => [code, String(status)])),

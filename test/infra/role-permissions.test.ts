@@ -26,7 +26,10 @@ const aboutWholeTables = new Set([
 
 const readers = (allowed: (role: Role) => boolean) => roles.filter(allowed).map(({ name }) => name);
 const mayRead = (resource: RegExp) => (role: Role) =>
-  role.statements.some((statement) => statement.resources.some((arn) => resource.test(arn)));
+  role.statements.some(
+    ({ actions, resources }) =>
+      actions.includes("secretsmanager:GetSecretValue") && resources.some((arn) => resource.test(arn)),
+  );
 
 describe("the roles", () => {
   it("are one for each Lambda", () => {
@@ -94,12 +97,36 @@ describe("a start", () => {
 
 describe("a client secret", () => {
   it.each(providerIds)("of %s is read by that provider's Lambdas and the three jobs only", (id) => {
-    const found = readers(mayRead(new RegExp(`:secret:prod/${id}/client-\\?{6}$`)));
+    const found = readers(mayRead(new RegExp(`:secret:(patchbay/)?prod/${id}/client-\\?{6}$`)));
     const own = new RegExp(
       `^patchbay-prod-((integrations|oauth-v1)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|post-notification-${id})$)`,
     );
     expect(found.filter((name) => !own.test(name))).toEqual([]);
     expect(found.length).toBeGreaterThanOrEqual(6);
+  });
+});
+
+describe("every secret", () => {
+  const resources = statements
+    .filter(({ actions }) => actions.some((action) => action.startsWith("secretsmanager:")))
+    .map(({ resources }) => resources.map((arn) => arn.replace(/^.*:secret:/, "")));
+
+  it("may be read under the name that it had in 0.1.0 too, for a stage whose secrets are not copied yet", () => {
+    for (const names of resources) {
+      const former = names.filter((name) => name.startsWith("patchbay/")).map((name) => name.replace("patchbay/", ""));
+      expect(names).toEqual(expect.arrayContaining(former));
+      expect(names).toHaveLength(2 * former.length);
+    }
+    expect(resources.length).toBeGreaterThan(20);
+  });
+
+  it("of a client is only asked for by receivers, and not read", () => {
+    const receivers = roles.filter(({ name }) => /-webhooks?-/.test(name) && !name.includes("process-webhook"));
+    const clients = receivers.flatMap(({ statements }) =>
+      statements.filter(({ resources }) => resources.some((arn) => arn.includes("/client-"))),
+    );
+    expect(new Set(clients.flatMap(({ actions }) => actions))).toEqual(new Set(["secretsmanager:DescribeSecret"]));
+    expect(clients.length).toBeGreaterThan(4);
   });
 });
 

@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
-import { writeChannelSigning } from "../../infra/secrets/channel-signing.ts";
-import { envExample } from "../../infra/secrets/env-example.ts";
 import { planSecrets } from "../../infra/secrets/plan.ts";
-import { type SecretStores, writeSecrets } from "../../infra/secrets/write-secrets.ts";
+import type { StoredSecret } from "../../infra/secrets/stored-secret.ts";
+import { type SecretStores, type WriteOptions, writeSecrets } from "../../infra/secrets/write-secrets.ts";
 import { exampleStage } from "./support/synthesized.ts";
 
 const slack = { SLACK_CLIENT_ID: "slack-id", SLACK_CLIENT_SECRET: "slack-secret" };
@@ -12,12 +9,17 @@ const google = { GOOGLE_CLIENT_ID: "google-id", GOOGLE_CLIENT_SECRET: "google-se
 
 const plan = (lines: Record<string, string>, remove: string[] = []) => planSecrets(lines, exampleStage, remove);
 
-/** A map in place of Parameter Store and Secrets Manager. */
-function memory(kept: Map<string, string>): SecretStores {
-  const read = async (name: string) => kept.get(name);
+/** A map in place of Parameter Store and Secrets Manager. What begins with the names of 0.1.0 is there without a tag. */
+function memory(kept: Map<string, string>, other: Readonly<Record<string, StoredSecret>> = {}): SecretStores {
+  const readSecret = async (name: string): Promise<StoredSecret> => {
+    const value = kept.get(name);
+    if (other[name]) return other[name];
+    if (value === undefined) return { state: "absent" };
+    return { state: "present", isOurs: name.startsWith("patchbay/"), value };
+  };
   return {
-    readParameter: read,
-    readSecret: read,
+    readParameter: async (name) => kept.get(name),
+    readSecret,
     writeParameter: async (name, value) => void kept.set(name, value),
     writeSecret: async (name, value, isNew) => {
       if (isNew === kept.has(name)) throw new Error("created twice, or put before it was created");
@@ -26,133 +28,64 @@ function memory(kept: Map<string, string>): SecretStores {
   };
 }
 
-const write = (lines: Record<string, string>, kept: Map<string, string>, remove: string[] = []) =>
-  writeSecrets(plan(lines, remove), exampleStage, memory(kept));
+const signing = "patchbay/prod/channel-signing";
+const options = { make: () => "made" };
+
+const write = async (lines: Record<string, string>, kept: Map<string, string>, remove: string[] = []) =>
+  (await writeSecrets(plan(lines, remove), exampleStage, memory(kept), options)).filter(
+    (line) => !line.startsWith(signing),
+  );
 
 describe("the secret that signs webhook channels", () => {
-  const make =
-    (...secrets: string[]) =>
-    () =>
-      secrets.shift() ?? "";
+  const writeSigning = async (kept: Map<string, string>, more: WriteOptions = {}) =>
+    (await writeSecrets(plan({}), exampleStage, memory(kept), more))[0];
 
   it("is created by the first run and kept", async () => {
     const kept = new Map<string, string>();
-    expect(await writeChannelSigning("prod", memory(kept), { make: make("first", "second") })).toBe(
-      "prod/channel-signing: created",
-    );
-    expect(await writeChannelSigning("prod", memory(kept))).toBe("prod/channel-signing: unchanged");
-    expect(kept.get("prod/channel-signing")).toBe('{"current":"first"}');
+    expect(await writeSigning(kept, { make: () => "first" })).toBe(`${signing}: created`);
+    expect(await writeSigning(kept)).toBe(`${signing}: unchanged`);
+    expect(kept.get(signing)).toBe('{"current":"first"}');
   });
 
   it("is kept as the previous one when replaced, and neither is printed", async () => {
-    const kept = new Map([["prod/channel-signing", '{"current":"first","previous":"older"}']]);
-    const said = await writeChannelSigning("prod", memory(kept), { rotate: true, make: make("second") });
-    expect(kept.get("prod/channel-signing")).toBe('{"current":"second","previous":"first"}');
+    const kept = new Map([[signing, '{"current":"first","previous":"older"}']]);
+    const said = await writeSigning(kept, { rotate: true, make: () => "second" });
+    expect(kept.get(signing)).toBe('{"current":"second","previous":"first"}');
     expect(said).not.toMatch(/first|second|older/);
   });
 
   it("is long and random", async () => {
     const kept = new Map<string, string>();
-    await writeChannelSigning("prod", memory(kept));
-    expect(kept.get("prod/channel-signing")).toMatch(/^{"current":"[\w-]{43}"}$/);
-  });
-});
-
-describe("planSecrets", () => {
-  it("refuses a push subscription that is not the stage's", () => {
-    const pubsub = {
-      topic: "projects/a/topics/b",
-      audience: "https://app.example.com/push",
-      serviceAccount: "push@a.example.com",
-      issuer: "https://accounts.google.com",
-      jwks: "https://www.googleapis.com/oauth2/v3/certs",
-    };
-    const config = { ...exampleStage, pubsub };
-    expect(() => planSecrets({ GOOGLE_PUBSUB_TOPIC: "projects/x/topics/y" }, config)).toThrow(
-      "GOOGLE_PUBSUB_TOPIC differs from pubsub.topic in infra/stages/prod.ts: change it there and deploy.",
-    );
-    expect(() => planSecrets({ GOOGLE_PUBSUB_TOPIC: "projects/a/topics/b" }, config)).not.toThrow();
-  });
-
-  it("gives Gmail and Calendar the same Google client", () => {
-    const { clientIds, secrets } = plan(google);
-    expect(clientIds).toEqual({ gmail: "google-id", calendar: "google-id" });
-    expect([...secrets]).toEqual([
-      ["prod/gmail/client", "google-secret"],
-      ["prod/calendar/client", "google-secret"],
-    ]);
-  });
-
-  it("separates webhook secrets from client secrets", () => {
-    expect([...plan({ SLACK_SIGNING_SECRET: "s" }).secrets]).toEqual([["prod/slack/webhook", "s"]]);
-  });
-
-  it.each([
-    ["SLACK_CLIENT_ID", "SLACK_CLIENT_ID is set but SLACK_CLIENT_SECRET is not: a client needs both."],
-    ["SLACK_CLIENT_SECRET", "SLACK_CLIENT_SECRET is set but SLACK_CLIENT_ID is not: a client needs both."],
-  ])("refuses a client with only %s", (name, sentence) => {
-    expect(() => plan({ [name]: "x" })).toThrow(sentence);
-  });
-
-  it.each(["api/integrations/slack/callback", "api/v1/oauth/slack/callback"])("takes the redirect URI /%s", (path) => {
-    expect(() => plan({ ...slack, SLACK_REDIRECT_URI: `https://app.example.com/${path}` })).not.toThrow();
-  });
-
-  it("accepts the address of a front end that handles the redirect itself", () => {
-    const frontEndRedirect = "https://studio.example.com/caught";
-    const config = { ...exampleStage, providers: { slack: { frontEndRedirect } } };
-    expect(() => planSecrets({ ...slack, SLACK_REDIRECT_URI: frontEndRedirect }, config)).not.toThrow();
-  });
-
-  it("refuses the redirect URI of another deployment", () => {
-    expect(() => plan({ FIGMA_REDIRECT_URI: "https://old.example.com/api/integrations/figma/callback" })).toThrow(
-      "FIGMA_REDIRECT_URI is not a callback of this deployment: it must be https://app.example.com/api/integrations/figma/callback or https://app.example.com/api/v1/oauth/figma/callback.",
-    );
-  });
-
-  it("refuses a webhook address of another deployment", () => {
-    expect(() => plan({ WEBHOOK_BASE_URL: "https://old.example.com" })).toThrow(
-      "WEBHOOK_BASE_URL is not the publicBaseUrl",
-    );
-  });
-
-  it("says that Redis is not needed", () => {
-    expect(plan({ REDIS_URL: "redis://:hunter2@x", REDIS_HOST: "x" }).notices).toEqual([
-      "Ignored, not needed: there is no Redis here: REDIS_HOST, REDIS_URL.",
-    ]);
-  });
-
-  it("names the lines that it does not know", () => {
-    expect(plan({ SLAK_CLIENT_ID: "x" }).notices).toEqual(["Ignored, not known: SLAK_CLIENT_ID."]);
-  });
-
-  it("refuses to take away a provider that does not exist", () => {
-    expect(() => plan({}, ["slak"])).toThrow('"slak" is not a provider');
+    await writeSigning(kept);
+    expect(kept.get(signing)).toMatch(/^{"current":"[\w-]{43}"}$/);
   });
 });
 
 describe("writeSecrets", () => {
+  const name = "patchbay/prod/slack/client";
+
   it("creates missing secrets", async () => {
     const kept = new Map<string, string>();
     const said = await write(slack, kept);
-    expect(said).toEqual(["prod/slack/client: created", "/patchbay/prod/client-ids: created (slack)"]);
+    expect(said).toEqual([`${name}: created`, "/patchbay/prod/client-ids: created (slack)"]);
     expect(Object.fromEntries(kept)).toEqual({
-      "prod/slack/client": '{"current":"slack-secret"}',
+      [signing]: '{"current":"made"}',
+      [name]: '{"current":"slack-secret"}',
       "/patchbay/prod/client-ids": '{"slack":"slack-id"}',
     });
   });
 
   it("keeps the old secret as the previous one", async () => {
-    const kept = new Map([["prod/slack/client", '{"current":"older","previous":"oldest"}']]);
+    const kept = new Map([[name, '{"current":"older","previous":"oldest"}']]);
     await write(slack, kept);
-    expect(kept.get("prod/slack/client")).toBe('{"current":"slack-secret","previous":"older"}');
+    expect(kept.get(name)).toBe('{"current":"slack-secret","previous":"older"}');
   });
 
   it("does not touch an unchanged secret and its previous value", async () => {
     const before = '{"current":"slack-secret","previous":"older"}';
-    const kept = new Map([["prod/slack/client", before]]);
-    expect((await write(slack, kept))[0]).toBe("prod/slack/client: unchanged");
-    expect(kept.get("prod/slack/client")).toBe(before);
+    const kept = new Map([[name, before]]);
+    expect((await write(slack, kept))[0]).toBe(`${name}: unchanged`);
+    expect(kept.get(name)).toBe(before);
   });
 
   it("does not touch providers that the file does not name", async () => {
@@ -173,29 +106,92 @@ describe("writeSecrets", () => {
   });
 });
 
-describe(".env.example", () => {
-  const example = readFileSync(".env.example", "utf8");
+describe("the secrets of 0.1.0", () => {
+  const former = '{"current":"older","previous":"oldest"}';
 
-  /** Lines whose value must match the stage. */
-  const compared = /_REDIRECT_URI$|^GOOGLE_PUBSUB_/;
-
-  it("matches the manifests: run `npm run generate` after a change", () => {
-    expect(example).toBe(envExample());
+  it("are copied to their new names, also those that the file does not name, and stay", async () => {
+    const kept = new Map([
+      ["prod/figma/client", former],
+      ["prod/figma/webhook", former],
+      ["prod/jwt", former],
+      ["prod/channel-signing", former],
+    ]);
+    const said = await writeSecrets(plan({}), exampleStage, memory(kept), options);
+    expect(said).toEqual([
+      `${signing}: copied from prod/channel-signing`,
+      "patchbay/prod/figma/client: copied from prod/figma/client",
+      "patchbay/prod/figma/webhook: copied from prod/figma/webhook",
+      "patchbay/prod/jwt: copied from prod/jwt",
+      "/patchbay/prod/client-ids: created (no provider)",
+    ]);
+    for (const [name, value] of [...kept].filter(([name]) => name.startsWith("patchbay/"))) {
+      expect([name, value]).toEqual([name, former]);
+    }
+    expect(kept.get("prod/figma/client")).toBe(former);
   });
 
-  it("has only known lines", () => {
-    const uncommented = example.replaceAll(/^# (?=[A-Z_]+=)/gm, "");
-    const lines = Object.keys(parseEnv(uncommented)).filter((name) => !compared.test(name));
-    const filled = Object.fromEntries(
-      lines.map((name) => [name, name === "WEBHOOK_BASE_URL" ? exampleStage.publicBaseUrl : "x"]),
+  it("become the previous value where the file has another one", async () => {
+    const kept = new Map([["prod/slack/client", former]]);
+    await write(slack, kept);
+    expect(kept.get("patchbay/prod/slack/client")).toBe('{"current":"slack-secret","previous":"older"}');
+    expect(kept.get("prod/slack/client")).toBe(former);
+  });
+
+  it.each(["fake-text", '"fake"', "7", "null", "[]", '{"password":"fake"}', '{"current":""}'])(
+    "are not taken over when they are not ours: %s",
+    async (value) => {
+      const kept = new Map([["prod/slack/client", value]]);
+      const said = await write({}, kept);
+      expect(said).toEqual(["/patchbay/prod/client-ids: created (no provider)"]);
+      expect(kept.get("patchbay/prod/slack/client")).toBeUndefined();
+    },
+  );
+});
+
+describe("what is not ours", () => {
+  const name = "patchbay/prod/slack/client";
+  const refuse = async (stored: StoredSecret) => {
+    const kept = new Map<string, string>();
+    const stores = memory(kept, { [name]: stored });
+    const said: unknown = await writeSecrets(plan(slack), exampleStage, stores, options).catch(
+      (error: unknown) => error,
     );
-    expect(plan(filled).notices).toEqual([]);
+    expect(Object.fromEntries(kept), "nothing is written, not even what comes before it").toEqual({});
+    return said instanceof Error ? said.message : "";
+  };
+
+  it("is refused when it lacks our tag, with the way to give it", async () => {
+    expect(await refuse({ state: "present", isOurs: false, value: '{"current":"foreign"}' })).toBe(
+      `The secret ${name} is not Patchbay's, since it has no tag patchbay:stage=prod; nothing was written. If it is yours to give, run: aws secretsmanager tag-resource --secret-id ${name} --tags Key=patchbay:stage,Value=prod`,
+    );
   });
 
-  it("plans no secrets while its values are empty", () => {
-    const lines = Object.entries(parseEnv(example)).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
+  it.each(["foreign-text", '{"password":"foreign"}', '{"current":7}', undefined])(
+    "is refused in a form that is not ours, and %s is not quoted",
+    async (value) => {
+      const sentence = await refuse({ state: "present", isOurs: true, value });
+      expect(sentence).toMatch(/^The secret patchbay\/prod\/slack\/client is not in Patchbay's form/);
+      expect(sentence).not.toMatch(/foreign|7|position|JSON/);
+    },
+  );
+
+  it("says how to restore a secret that is scheduled for deletion", async () => {
+    expect(await refuse({ state: "deleted", deletedAt: new Date("2026-11-29T10:00:00Z") })).toBe(
+      `The secret ${name} is scheduled for deletion since 2026-11-29; nothing was written. To keep it, run: aws secretsmanager restore-secret --secret-id ${name}`,
     );
-    expect(plan(Object.fromEntries(lines)).secrets.size).toBe(0);
   });
+
+  it.each(["not-json-client-id", "[1]", '{"slack":7}'])(
+    "is a parameter with %s, which is not quoted",
+    async (value) => {
+      const kept = new Map([["/patchbay/prod/client-ids", value]]);
+      const written: unknown = await write(slack, kept).catch((error: unknown) => error);
+      expect(written).toEqual(
+        new Error(
+          "The parameter /patchbay/prod/client-ids is not a list of client ids; nothing was written. Delete it, and run this again.",
+        ),
+      );
+      expect(kept.size).toBe(1);
+    },
+  );
 });

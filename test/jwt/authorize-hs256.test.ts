@@ -34,7 +34,7 @@ test("accepts a token signed with the previous secret during a rotation", async 
 
 test("reads the secret of its stage, once", async () => {
   await isAccepted(sign(current));
-  expect(aws.calls.map(({ input }) => input.SecretId)).toEqual(["test/jwt"]);
+  expect(aws.calls.map(({ input }) => input.SecretId)).toEqual(["patchbay/test/jwt"]);
 });
 
 test("refuses a token under any other secret", async () => {

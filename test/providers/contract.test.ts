@@ -31,7 +31,7 @@ beforeEach(() => {
   rows.clear();
   aws.on("GetParameter", () => json({ Parameter: { Value: JSON.stringify(stage.clientIds) } }));
   aws.on("GetSecretValue", ({ SecretId }) => {
-    const id = String(SecretId).split("/")[1] ?? "";
+    const id = String(SecretId).split("/")[2] ?? "";
     return json({ SecretString: JSON.stringify({ current: `sandbox-${getSandboxName(id)}-secret` }) });
   });
   aws.on("PutItem", ({ Item }) => {

@@ -25,3 +25,19 @@ test("reads the current secret", async () => {
   aws.on("GetSecretValue", () => json({ SecretString: '{"current":"new","previous":"old"}' }));
   expect(await readClientSecret("slack")).toBe("new");
 });
+
+test("reads a secret under the name that it had in 0.1.0, while it has not been copied", async () => {
+  aws.on("GetSecretValue", ({ SecretId }) =>
+    SecretId === "test/figma/client"
+      ? json({ SecretString: '{"current":"former"}' })
+      : awsError("AccessDeniedException"),
+  );
+  expect(await readClientSecret("figma")).toBe("former");
+});
+
+test("reads the new name first, and then not the former one", async () => {
+  aws.calls.length = 0;
+  aws.on("GetSecretValue", ({ SecretId }) => json({ SecretString: JSON.stringify({ current: SecretId }) }));
+  expect(await readClientSecret("github")).toBe("patchbay/test/github/client");
+  expect(aws.calls).toHaveLength(1);
+});

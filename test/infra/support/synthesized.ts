@@ -26,6 +26,8 @@ export interface SynthesizedStack {
 /** A production-like stage with every setting that affects the templates. */
 export const exampleInput: StageInput = {
   stage: "prod",
+  account: "111122223333",
+  region: "eu-central-1",
   publicBaseUrl: "https://app.example.com",
   appUrl: "https://app.example.com",
   allowedOrigins: ["https://app.example.com", "https://admin.example.com"],

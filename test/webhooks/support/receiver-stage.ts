@@ -28,10 +28,10 @@ export const push = {
 };
 
 export const secretsOf: Record<string, unknown> = {
-  "test/slack/webhook": { current: "fake-slack-secret" },
-  "test/github/webhook": { current: "fake-github-secret" },
-  "test/figma/webhook": { current: "fake-figma-secret" },
-  "test/channel-signing": { current: "fake-channel-secret" },
+  "patchbay/test/slack/webhook": { current: "fake-slack-secret" },
+  "patchbay/test/github/webhook": { current: "fake-github-secret" },
+  "patchbay/test/figma/webhook": { current: "fake-figma-secret" },
+  "patchbay/test/channel-signing": { current: "fake-channel-secret" },
 };
 
 const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });

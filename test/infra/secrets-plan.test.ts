@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { describe, expect, it } from "vitest";
+import { envExample } from "../../infra/secrets/env-example.ts";
+import { planSecrets } from "../../infra/secrets/plan.ts";
+import { exampleStage } from "./support/synthesized.ts";
+
+const slack = { SLACK_CLIENT_ID: "slack-id", SLACK_CLIENT_SECRET: "slack-secret" };
+const google = { GOOGLE_CLIENT_ID: "google-id", GOOGLE_CLIENT_SECRET: "google-secret" };
+
+const plan = (lines: Record<string, string>, remove: string[] = []) => planSecrets(lines, exampleStage, remove);
+
+describe("planSecrets", () => {
+  it("refuses a push subscription that is not the stage's", () => {
+    const pubsub = {
+      topic: "projects/a/topics/b",
+      audience: "https://app.example.com/push",
+      serviceAccount: "push@a.example.com",
+      issuer: "https://accounts.google.com",
+      jwks: "https://www.googleapis.com/oauth2/v3/certs",
+    };
+    const config = { ...exampleStage, pubsub };
+    expect(() => planSecrets({ GOOGLE_PUBSUB_TOPIC: "projects/x/topics/y" }, config)).toThrow(
+      "GOOGLE_PUBSUB_TOPIC differs from pubsub.topic in infra/stages/prod.ts: change it there and deploy.",
+    );
+    expect(() => planSecrets({ GOOGLE_PUBSUB_TOPIC: "projects/a/topics/b" }, config)).not.toThrow();
+  });
+
+  it("gives Gmail and Calendar the same Google client", () => {
+    const { clientIds, secrets } = plan(google);
+    expect(clientIds).toEqual({ gmail: "google-id", calendar: "google-id" });
+    expect([...secrets]).toEqual([
+      ["patchbay/prod/gmail/client", "google-secret"],
+      ["patchbay/prod/calendar/client", "google-secret"],
+    ]);
+  });
+
+  it("separates webhook secrets from client secrets", () => {
+    expect([...plan({ SLACK_SIGNING_SECRET: "s" }).secrets]).toEqual([["patchbay/prod/slack/webhook", "s"]]);
+  });
+
+  it.each([
+    ["SLACK_CLIENT_ID", "SLACK_CLIENT_ID is set but SLACK_CLIENT_SECRET is not: a client needs both."],
+    ["SLACK_CLIENT_SECRET", "SLACK_CLIENT_SECRET is set but SLACK_CLIENT_ID is not: a client needs both."],
+  ])("refuses a client with only %s", (name, sentence) => {
+    expect(() => plan({ [name]: "x" })).toThrow(sentence);
+  });
+
+  it.each(["api/integrations/slack/callback", "api/v1/oauth/slack/callback"])("takes the redirect URI /%s", (path) => {
+    expect(() => plan({ ...slack, SLACK_REDIRECT_URI: `https://app.example.com/${path}` })).not.toThrow();
+  });
+
+  it("accepts the address of a front end that handles the redirect itself", () => {
+    const frontEndRedirect = "https://studio.example.com/caught";
+    const config = { ...exampleStage, providers: { slack: { frontEndRedirect } } };
+    expect(() => planSecrets({ ...slack, SLACK_REDIRECT_URI: frontEndRedirect }, config)).not.toThrow();
+  });
+
+  it("refuses the redirect URI of another deployment", () => {
+    expect(() => plan({ FIGMA_REDIRECT_URI: "https://old.example.com/api/integrations/figma/callback" })).toThrow(
+      "FIGMA_REDIRECT_URI is not a callback of this deployment: it must be https://app.example.com/api/integrations/figma/callback or https://app.example.com/api/v1/oauth/figma/callback.",
+    );
+  });
+
+  it("refuses a webhook address of another deployment", () => {
+    expect(() => plan({ WEBHOOK_BASE_URL: "https://old.example.com" })).toThrow(
+      "WEBHOOK_BASE_URL is not the publicBaseUrl",
+    );
+  });
+
+  it("says that Redis is not needed", () => {
+    expect(plan({ REDIS_URL: "redis://:hunter2@x", REDIS_HOST: "x" }).notices).toEqual([
+      "Ignored, not needed: there is no Redis here: REDIS_HOST, REDIS_URL.",
+    ]);
+  });
+
+  it("names the lines that it does not know", () => {
+    expect(plan({ SLAK_CLIENT_ID: "x" }).notices).toEqual(["Ignored, not known: SLAK_CLIENT_ID."]);
+  });
+
+  it("refuses to take away a provider that does not exist", () => {
+    expect(() => plan({}, ["slak"])).toThrow('"slak" is not a provider');
+  });
+});
+
+describe(".env.example", () => {
+  const example = readFileSync(".env.example", "utf8");
+
+  /** Lines whose value must match the stage. */
+  const compared = /_REDIRECT_URI$|^GOOGLE_PUBSUB_/;
+
+  it("matches the manifests: run `npm run generate` after a change", () => {
+    expect(example).toBe(envExample());
+  });
+
+  it("has only known lines", () => {
+    const uncommented = example.replaceAll(/^# (?=[A-Z_]+=)/gm, "");
+    const lines = Object.keys(parseEnv(uncommented)).filter((name) => !compared.test(name));
+    const filled = Object.fromEntries(
+      lines.map((name) => [name, name === "WEBHOOK_BASE_URL" ? exampleStage.publicBaseUrl : "x"]),
+    );
+    expect(plan(filled).notices).toEqual([]);
+  });
+
+  it("plans no secrets while its values are empty", () => {
+    const lines = Object.entries(parseEnv(example)).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    );
+    expect(plan(Object.fromEntries(lines)).secrets.size).toBe(0);
+  });
+});
