@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import { addAuthorizers } from "./authorizer.ts";
 import type { Stage } from "./config.ts";
 import type { LambdaContext } from "./lambda-function.ts";
-import { apiIdExport, stackName } from "./names.ts";
+import { apiIdExport, httpApiName, stackName } from "./names.ts";
 
 const exposedHeaders = [
   "RateLimit-Limit",
@@ -21,7 +21,7 @@ export class ApiStack extends Stack {
     const { config } = context;
     super(scope, "Api", { stackName: stackName(config.stage, "api"), description: "Patchbay: HTTP API" });
     const api = new HttpApi(this, "HttpApi", {
-      apiName: `patchbay-${config.stage}`,
+      apiName: httpApiName(config.stage),
       // The stage stack creates it after all routes exist.
       createDefaultStage: false,
       ...(config.allowedOrigins.length > 0 ? { corsPreflight: corsOptions(config) } : {}),

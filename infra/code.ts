@@ -16,3 +16,6 @@ export const createBundledCode =
     if (existsSync(join(bundle, "index.mjs"))) return Code.fromAsset(bundle);
     throw new Error(`There is no bundle of functions/${entry}.ts: run npm run build first.`);
   };
+
+/** Stands in for all code where templates are not deployed: a clean clone has no bundles. */
+export const createPlaceholderCode = (): GetCode => () => Code.fromInline("export const handler = () => {};");

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Stage } from "./config.ts";
+import { isEphemeral, type Stage } from "./config.ts";
 
 /** Stages whose file has another name. */
 const stageFiles: Readonly<Record<string, string>> = { test: "local" };
@@ -24,4 +24,22 @@ async function readStage(file: string): Promise<Stage> {
   }
   const module: { stage: Stage } = await import(`./stages/${file}.ts`);
   return module.stage;
+}
+
+/**
+ * Loads a stage for a command that works on an AWS account.
+ * @throws Error in one sentence when the stage is missing, wrong, or one of the local cloud's
+ */
+export async function loadDeployableStage(name: string | undefined, usage: string): Promise<Stage> {
+  if (!name) throw new Error(`Which stage? ${usage}`);
+  refuseEphemeralStage(name);
+  return loadStage(name);
+}
+
+/** @throws Error in one sentence when the name is reserved for the local cloud */
+export function refuseEphemeralStage(name: string): void {
+  if (!isEphemeral({ stage: name })) return;
+  throw new Error(
+    `The stage "${name}" is reserved for npm run dev and npm test: its tables are not protected and half of its alarms are missing. Choose another name, such as "staging".`,
+  );
 }

@@ -1,14 +1,21 @@
-// `npm run deploy -- --stage dev`: builds and deploys every stack of a stage into the AWS account of the shell's credentials.
-import { spawn } from "node:child_process";
+// `npm run deploy -- --stage dev`: builds and deploys every stack of a stage into the AWS account that its file names.
 import { parseArgs } from "node:util";
-import { requireAccount } from "../account.ts";
+import { type AwsAccount, requireAccount } from "../aws/account.ts";
+import { checkIssuers } from "../aws/check-issuer.ts";
+import { runCdk } from "../aws/run-cdk.ts";
+import { clearStaleThrottles } from "../aws/stale-throttles.ts";
 import { bundleLambdas } from "../bundle.ts";
+import { describeConcurrency, parseAccountConcurrency, passAccountConcurrency } from "../concurrency.ts";
 import { exitWith } from "../exit-with.ts";
-import { loadStage } from "../load-stage.ts";
+import { loadDeployableStage } from "../load-stage.ts";
+import { httpApiName } from "../names.ts";
+import { routes } from "../routes.ts";
 
 const help = `Usage: npm run deploy -- --stage <name> [--yes]
 
-Builds the Lambdas and deploys all stacks of a stage (infra/stages/<name>.ts) with the AWS credentials and region of this shell.
+Builds the Lambdas and deploys all stacks of a stage (infra/stages/<name>.ts) into the account and region that its file names.
+Before anything is changed it compares them with the AWS credentials of this shell, and reads what the identity provider
+publishes. Run npm run bootstrap once for each account and region first.
 
   --stage  the stage, such as dev
   --yes    do not ask before permissions change (for pipelines)
@@ -23,24 +30,29 @@ const options = {
 async function deploy(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) return console.log(help);
-  if (!values.stage) throw new Error("Which stage? npm run deploy -- --stage dev");
-  const config = await loadStage(values.stage);
-  await requireAccount();
+  const config = await loadDeployableStage(values.stage, "npm run deploy -- --stage dev");
+  const account = await requireAccount(config);
+  await checkIssuers(config);
+  const concurrency = await readConcurrency(account);
   await bundleLambdas();
-  await cdkDeploy(config.stage, values.yes ? "never" : "broadening");
+  await clearThrottles(account, config.stage);
+  await runCdk(["deploy", "--all", "--require-approval", values.yes ? "never" : "broadening"], {
+    env: { PATCHBAY_STAGE: config.stage, AWS_REGION: account.region, ...passAccountConcurrency(concurrency) },
+  });
 }
 
-function cdkDeploy(stage: string, approval: "never" | "broadening"): Promise<void> {
-  const child = spawn("cdk", ["deploy", "--all", "--no-notices", "--require-approval", approval], {
-    stdio: "inherit",
-    env: { ...process.env, PATCHBAY_STAGE: stage },
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`The deployment failed: cdk ended with ${code}.`)),
-    );
-  });
+async function readConcurrency({ callAws }: AwsAccount): Promise<number> {
+  const answer = await callAws({ service: "lambda", method: "GET", path: "/2016-08-19/account-settings" });
+  const limit = parseAccountConcurrency(answer);
+  const notice = describeConcurrency(limit);
+  if (notice) console.log(notice);
+  return limit;
+}
+
+async function clearThrottles({ callAws }: AwsAccount, stage: string): Promise<void> {
+  const keys = routes.map(({ on }) => on);
+  const cleared = await clearStaleThrottles(callAws, httpApiName(stage), keys);
+  for (const key of cleared) console.log(`The throttle of ${key} is deleted: this release has no such route.`);
 }
 
 await deploy().catch(exitWith);

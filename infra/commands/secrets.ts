@@ -2,13 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs, parseEnv } from "node:util";
 import { providerIds } from "../../lib/provider-ids.ts";
-import { requireAccount } from "../account.ts";
+import { requireAccount } from "../aws/account.ts";
 import type { Stage } from "../config.ts";
 import { exitWith } from "../exit-with.ts";
-import { loadStage } from "../load-stage.ts";
+import { loadDeployableStage } from "../load-stage.ts";
 import { clientIdsParameter } from "../names.ts";
 import { createAwsVaults } from "../secrets/aws-vaults.ts";
-import { writeChannelSigning } from "../secrets/channel-signing.ts";
 import { type Plan, planSecrets } from "../secrets/plan.ts";
 import { writeSecrets } from "../secrets/write-secrets.ts";
 
@@ -17,7 +16,8 @@ const help = `Usage: npm run secrets -- --stage <name> --from <file> [--dry-run]
 Reads provider clients from an .env file (.env.example lists the names) and writes them where the Lambdas of a stage look:
 client ids into one SSM parameter, secrets into Secrets Manager. Running Lambdas take them up within minutes, without a deployment.
 A changed secret keeps the old value as the previous one. A provider whose lines are absent or empty stays as it is.
-No value is ever printed.
+Secrets are named patchbay/<stage>/… and tagged patchbay:stage; a secret under such a name without the tag is never touched.
+Those of 0.1.0 (<stage>/…) are copied to their new names. No value is ever printed.
 
   --stage    the stage, such as dev
   --from     the .env file
@@ -40,30 +40,24 @@ const options = {
 async function runSecretsCommand(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) return console.log(help);
-  if (!values.stage || !values.from)
-    throw new Error("Which stage and which file? npm run secrets -- --stage dev --from .env");
+  const usage = "npm run secrets -- --stage dev --from .env";
+  if (!values.from) throw new Error(`Which stage and which file? ${usage}`);
   if (values.rotate !== undefined && values.rotate !== "channel-signing")
     throw new Error(
       `"${values.rotate}" cannot be rotated here, only "channel-signing": change other secrets in the file.`,
     );
-  const config = await loadStage(values.stage);
+  const config = await loadDeployableStage(values.stage, usage);
   const plan = planSecrets(parseEnv(await readEnvFile(values.from)), config, values.remove);
   for (const notice of plan.notices) console.log(notice);
-  const writeOptions = { dryRun: values["dry-run"], rotate: values.rotate !== undefined };
-  for (const line of await applyPlan(plan, config, writeOptions)) console.log(line);
+  const rotate = values.rotate !== undefined;
+  const lines = values["dry-run"] ? describePlan(plan, config.stage) : await applyPlan(plan, config, rotate);
+  for (const line of lines) console.log(line);
+  if (rotate) console.log("Wait a week before you rotate the secret of the push channels again.");
 }
 
-interface WriteOptions {
-  readonly dryRun: boolean;
-  readonly rotate: boolean;
-}
-
-async function applyPlan(plan: Plan, config: Stage, { dryRun, rotate }: WriteOptions): Promise<string[]> {
-  if (dryRun) return describePlan(plan, config.stage);
-  await requireAccount();
-  const vaults = createAwsVaults();
-  const signing = await writeChannelSigning(config.stage, vaults, { rotate });
-  return [signing, ...(await writeSecrets(plan, config, vaults))];
+async function applyPlan(plan: Plan, config: Stage, rotate: boolean): Promise<string[]> {
+  const { region } = await requireAccount(config);
+  return writeSecrets(plan, config, createAwsVaults(config.stage, { region }), { rotate });
 }
 
 function describePlan({ secrets, clientIds }: Plan, stage: string): string[] {

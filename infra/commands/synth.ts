@@ -1,4 +1,5 @@
-// `npm run synth`: builds, writes the templates into cdk.out and checks them. Needs no AWS account.
+// `npm run synth -- --stage dev`: builds, writes the templates into cdk.out and checks them. Needs no AWS account.
+import { parseArgs } from "node:util";
 import { App } from "aws-cdk-lib";
 import { bundleLambdas } from "../bundle.ts";
 import { createBundledCode } from "../code.ts";
@@ -6,8 +7,19 @@ import { exitWith } from "../exit-with.ts";
 import { loadStage } from "../load-stage.ts";
 import { addStacks } from "../stacks.ts";
 
+const help = `Usage: npm run synth -- [--stage <name>]
+
+Builds the Lambdas, writes the templates of a stage (infra/stages/<name>.ts) into cdk.out and checks them. Needs no AWS account.
+
+  --stage  the stage; dev unless given
+  --help   this text`;
+
+const options = { stage: { type: "string" }, help: { type: "boolean", default: false } } as const;
+
 async function synth(): Promise<void> {
-  const config = await loadStage(process.env.PATCHBAY_STAGE ?? "dev");
+  const { values } = parseArgs({ options });
+  if (values.help) return console.log(help);
+  const config = await loadStage(values.stage ?? process.env.PATCHBAY_STAGE ?? "dev");
   await bundleLambdas();
   const app = new App({ outdir: "cdk.out" });
   addStacks(app, { config, getCode: createBundledCode("dist") });

@@ -3,6 +3,7 @@ import { defineStage } from "../config.ts";
 
 export const stage = defineStage({
   stage: "dev",
+  // Fill these in; until then nothing is deployed: account: "123456789012", region: "eu-central-1",
   publicBaseUrl: "https://app.example.com",
   appUrl: "https://app.example.com",
   allowedOrigins: ["https://app.example.com"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defineStage } from "../../infra/config.ts";
-import { loadStage } from "../../infra/load-stage.ts";
+import { loadDeployableStage, loadStage } from "../../infra/load-stage.ts";
 import { exampleInput } from "./support/synthesized.ts";
 
 const refusal = (change: object) => {
@@ -69,6 +69,9 @@ describe("defineStage", () => {
       "providers.slack.endpoints.token must use https (plain http is for localhost only).",
     ],
     [{ providers: { slack: { v2Speaks: "team" } } }, 'providers.slack.v2Speaks must be "person" or "bot".'],
+    [{ account: "12345678901" }, "account must be the 12 digits of an AWS account."],
+    [{ account: 123456789012 }, "account must be text: 12 digits in quotes."],
+    [{ region: "Frankfurt" }, "region must be an AWS region such as eu-central-1."],
     [{ alarmEmail: "nobody" }, "alarmEmail must be an e-mail address."],
     [
       { signIn: { ...exampleInput.signIn, demo: true } },
@@ -120,5 +123,24 @@ describe("loadStage", () => {
 
   it("refuses a name with a path out of the stages' folder", async () => {
     await expect(loadStage("../config")).rejects.toThrow('"../config" is not the name of a stage.');
+  });
+});
+
+describe("loadDeployableStage", () => {
+  it.each(["local", "test"])(
+    "refuses %s, which belongs to the local cloud and has unprotected tables",
+    async (name) => {
+      await expect(loadDeployableStage(name, "npm run deploy")).rejects.toThrow(`The stage "${name}" is reserved`);
+    },
+  );
+
+  it("asks for a stage where none is named", async () => {
+    await expect(loadDeployableStage(undefined, "npm run deploy -- --stage dev")).rejects.toThrow(
+      "Which stage? npm run deploy -- --stage dev",
+    );
+  });
+
+  it("loads any other one", async () => {
+    expect((await loadDeployableStage("dev", "")).stage).toBe("dev");
   });
 });

@@ -1,0 +1,28 @@
+// `npm run bootstrap -- --stage dev`: prepares the account and region of a stage for the CDK, once. Needs no bundles.
+import { tmpdir } from "node:os";
+import { parseArgs } from "node:util";
+import { requireAccount } from "../aws/account.ts";
+import { runCdk } from "../aws/run-cdk.ts";
+import { exitWith } from "../exit-with.ts";
+import { loadDeployableStage } from "../load-stage.ts";
+
+const help = `Usage: npm run bootstrap -- --stage <name>
+
+Prepares the AWS account and region of a stage (infra/stages/<name>.ts) for deployments: the CDK's bucket and roles, which all
+stages of that account and region share. Needed once; repeating it updates them.
+
+  --stage  the stage, such as dev
+  --help   this text`;
+
+const options = { stage: { type: "string" }, help: { type: "boolean", default: false } } as const;
+
+async function bootstrap(): Promise<void> {
+  const { values } = parseArgs({ options });
+  if (values.help) return console.log(help);
+  const config = await loadDeployableStage(values.stage, "npm run bootstrap -- --stage dev");
+  const { account, region } = await requireAccount(config);
+  // Elsewhere than in the repository, whose cdk.json would have the whole app synthesized.
+  await runCdk(["bootstrap", `aws://${account}/${region}`], { env: { AWS_REGION: region }, cwd: tmpdir() });
+}
+
+await bootstrap().catch(exitWith);
