@@ -9,7 +9,7 @@ import {
   webhookSecretName,
 } from "../names.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
-import { buildSecretArn } from "./secrets.ts";
+import { listSecretArns } from "./secrets.ts";
 
 /**
  * Allows checking that secrets exist and how long the queues are, but not reading a secret or a message.
@@ -22,19 +22,18 @@ function probeWebhooks(context: PermissionContext): PermissionEffect {
     id,
     paths: receivers.map(({ path }) => path),
     // A receiver works with any of its secrets. Pub/Sub needs none: its tokens are verified with Google's public keys.
-    secrets: [
-      ...(secret ? [webhookSecretName(stage, id)] : []),
-      ...(proofs.includes("channel-signing") ? [channelSigningName(stage)] : []),
-    ],
+    secrets: [...(secret ? [`${id}/webhook`] : []), ...(proofs.includes("channel-signing") ? ["channel-signing"] : [])],
   }));
+  const secretArns = [
+    ...listSecretArns(context, channelSigningName(stage)),
+    ...providers.flatMap(({ id }) => listSecretArns(context, webhookSecretName(stage, id), id)),
+  ];
   const queues = providers.map(({ id }): QueueName => `webhooks-${id}`);
   return {
     statements: [
       {
         actions: ["secretsmanager:DescribeSecret"],
-        resources: [...new Set(providers.flatMap(({ secrets }) => secrets))].map((name) =>
-          buildSecretArn(context, name),
-        ),
+        resources: secretArns,
       },
       {
         actions: ["sqs:GetQueueAttributes"],

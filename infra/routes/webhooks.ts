@@ -16,7 +16,7 @@ export const receiverRoutes = (manifests: readonly Manifest[]): Route[] =>
         provider: id,
         caller: proofs.every((proof) => proof === "pubsub") ? "pubsub" : "signature",
         perSecond: 1000,
-        permissions: [...proofs.map((proof) => readProof(proof, id)), `webhooks:send:${id}`],
+        permissions: [...proofs.map((proof) => readProof(proof, id)), `configured:${id}`, `webhooks:send:${id}`],
       }),
     ),
   );
@@ -28,7 +28,7 @@ function readProof(proof: Proof, id: ProviderId): Permission {
 
 // biome-ignore format: a table is read by its columns
 export const webhookRoutes: readonly Route[] = [
-  { on: "GET /api/v1/webhooks/health",             run: "webhooks-v1/health",            caller: "nobody", perSecond: 10,  permissions: ["webhooks:probe", "jwt:configure", "jwt-secret:read"] },
+  { on: "GET /api/v1/webhooks/health",             run: "webhooks-v1/health",            caller: "nobody", perSecond: 10,  permissions: ["webhooks:probe", "client-ids:read", "jwt:configure", "jwt-secret:read"] },
   { on: "GET /api/v1/activity",                    run: "activity/list",                 caller: "user",   perSecond: 200, permissions: ["feed:read"] },
   { on: "PATCH /api/v1/activity/{id}",             run: "activity/mark-done",            caller: "user",   perSecond: 100, permissions: ["activity:write", "counters:write"] },
   { on: "DELETE /api/v1/activity/{id}",            run: "activity/delete",               caller: "user",   perSecond: 100, permissions: ["activity:remove", "counters:write"] },

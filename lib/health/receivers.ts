@@ -1,12 +1,11 @@
 // Checks that webhooks can be received and are processed. It reads metadata only, never a secret's value or a message.
-import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { secretsClient } from "../aws/secrets-manager.ts";
 import { sqsClient } from "../aws/sqs.ts";
 import { config } from "../config.ts";
+import { readClientIds } from "../store/client-ids.ts";
+import { isSecretStored } from "../store/secrets.ts";
 import { ttlCached } from "../ttl-cache.ts";
 
-const manager = secretsClient({ maxAttempts: 2 });
 const sqs = sqsClient({ maxAttempts: 2 });
 
 interface QueueHealth {
@@ -25,14 +24,17 @@ interface WebhookHealth {
 
 /**
  * Creates a reader of webhook health, cached for 30 s since the endpoint is public.
- * `degraded`: a secret is missing, or a dead-letter queue is not empty or could not be read.
+ * `degraded`: a secret is missing, or a dead-letter queue is not empty or could not be read. Providers without a client are
+ * not configured and do not count.
  */
 export const createWebhookHealthReader = (now: () => number = Date.now): (() => Promise<WebhookHealth>) =>
   ttlCached(probeWebhooks, { ttlMs: 30_000, now });
 
 async function probeWebhooks(): Promise<WebhookHealth> {
   const { providers, queues } = config("WEBHOOK_PROBE").WEBHOOK_PROBE;
-  const [present, lengths] = await Promise.all([
+  const [clientIds, present, lengths] = await Promise.all([
+    // If they cannot be read, every provider counts.
+    readClientIds().catch(() => undefined),
     listPresentSecrets(providers.flatMap(({ secrets }) => secrets)),
     Promise.all(providers.map(({ id }) => readQueueHealth(id, queues))),
   ]);
@@ -41,15 +43,17 @@ async function probeWebhooks(): Promise<WebhookHealth> {
     const secret = secrets.length === 0 || secrets.some((name) => present.has(name));
     return paths.map((path) => ({ path, provider: id, secret }));
   });
-  const isHealthy = health.every(({ secret }) => secret) && lengths.every(({ deadLetters }) => deadLetters === 0);
+  const isConfigured = ({ provider }: { readonly provider: string }) => !clientIds || provider in clientIds;
+  const isHealthy =
+    health.filter(isConfigured).every(({ secret }) => secret) &&
+    lengths.filter(isConfigured).every(({ deadLetters }) => deadLetters === 0);
   return { status: isHealthy ? "ok" : "degraded", receivers: health, queues: lengths };
 }
 
 async function listPresentSecrets(names: readonly string[]): Promise<ReadonlySet<string>> {
-  const lookups = [...new Set(names)].map(async (SecretId) => {
-    const secret = await manager.send(new DescribeSecretCommand({ SecretId })).catch(() => undefined);
-    return secret === undefined || secret.DeletedDate ? [] : [SecretId];
-  });
+  const lookups = [...new Set(names)].map(async (name) =>
+    (await isSecretStored(name).catch(() => false)) ? [name] : [],
+  );
   return new Set((await Promise.all(lookups)).flat());
 }
 

@@ -10,6 +10,7 @@ type RejectionReason =
   | "timestamp"
   | "token"
   | "too_large"
+  | "unconfigured"
   | "unknown_key";
 
 export const rejectWebhook = (code: ProblemCode, reason: RejectionReason): Problem =>

@@ -119,6 +119,12 @@ function toErrorResponse(provider: string, error: unknown, requestId: string): R
     isTimeout ? new Problem("provider_unavailable", { retryAfter: 5 }) : error,
     requestId,
   );
-  count(answer.statusCode < 500 ? "WebhookRefused" : "WebhookUnavailable", { provider, reason });
+  count(getRejectionMetric(answer.statusCode, reason), { provider, reason });
   return answer;
+}
+
+/** An alarm watches the first and the last one. Nobody has set up a provider that is not configured, so nobody misses its events. */
+function getRejectionMetric(status: number, reason: string): string {
+  if (status < 500) return "WebhookRefused";
+  return reason === "unconfigured" ? "WebhookNotConfigured" : "WebhookUnavailable";
 }

@@ -10,10 +10,15 @@ export interface PubsubSettings {
 
 export const clockToleranceSeconds = 60;
 
-/** Reads the settings. @throws Problem not_configured when one is missing; it is counted for an alarm */
+/**
+ * Reads the settings.
+ * @throws Problem not_configured when one is missing. Only some of them missing is counted for an alarm; a stage without a
+ * push subscription has none of them.
+ */
 export function requirePubsubSettings(provider: string): PubsubSettings {
   const { PUBSUB_ISSUER: issuer, PUBSUB_AUDIENCE: audience, PUBSUB_SERVICE_ACCOUNT: serviceAccount } = process.env;
   if (issuer && audience && serviceAccount) return { issuer, audience, serviceAccount };
+  if (!issuer && !audience && !serviceAccount) throw rejectWebhook("not_configured", "unconfigured");
   count("SecretMissing", { provider });
   throw rejectWebhook("not_configured", "secret");
 }

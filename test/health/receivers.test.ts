@@ -1,5 +1,5 @@
 import "../http/lambda-environment.ts";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { resolvePermission } from "../../infra/permissions.ts";
 import { routes } from "../../infra/routes.ts";
 import { createWebhookHealthReader } from "../../lib/health/receivers.ts";
@@ -13,17 +13,24 @@ const aws = await startAwsStandIn();
 afterAll(() => aws.close());
 const providers = withWebhook(manifests).map(({ id }) => id);
 const config = { ...exampleStage, stage: "test" };
+process.env.CLIENT_IDS_PARAMETER = "/patchbay/test/client-ids";
 process.env.WEBHOOK_PROBE = resolvePermission("webhooks:probe", { config, place: account }).environment.WEBHOOK_PROBE;
 
 const clock = { now: 0 };
+const everyClient = Object.fromEntries(providers.map((id) => [id, "id"]));
+let clientIds: Record<string, string> = {};
 let missing: string[] = [];
 let dead = "0";
 beforeEach(() => {
   aws.forget();
   missing = [];
+  clientIds = everyClient;
+  aws.on("GetParameter", () => json({ Parameter: { Value: JSON.stringify(clientIds) } }));
   dead = "0";
   aws.on("DescribeSecret", ({ SecretId }) =>
-    missing.includes(String(SecretId)) ? awsError("ResourceNotFoundException") : json({ Name: SecretId }),
+    missing.some((name) => String(SecretId).endsWith(`test/${name}`))
+      ? awsError("ResourceNotFoundException")
+      : json({ Name: SecretId }),
   );
   aws.on("GetQueueAttributes", ({ QueueUrl }) =>
     json({
@@ -57,7 +64,7 @@ test("is degraded when a message was given up", async () => {
 });
 
 test("says which receivers have no secret", async () => {
-  missing = ["test/slack/webhook", "test/figma/webhook"];
+  missing = ["slack/webhook", "figma/webhook"];
   const { status, receivers } = await health()();
   expect(status).toBe("degraded");
   expect(receivers.filter(({ secret }) => !secret).map(({ provider }) => provider)).toEqual([
@@ -65,6 +72,28 @@ test("says which receivers have no secret", async () => {
     "slack",
     "slack",
   ]);
+});
+
+test("is ok when only providers without a client have no secret", async () => {
+  missing = ["slack/webhook"];
+  clientIds = { figma: "id" };
+  expect(await readInNewContainer()).toMatchObject({ status: "ok" });
+  clientIds = { figma: "id", slack: "id" };
+  expect(await readInNewContainer()).toMatchObject({ status: "degraded" });
+});
+
+/** A new container has no client ids in its cache. */
+async function readInNewContainer() {
+  vi.resetModules();
+  const { createWebhookHealthReader: create } = await import("../../lib/health/receivers.ts");
+  return create()();
+}
+
+test("finds a secret under the name that it had in 0.1.0", async () => {
+  aws.on("DescribeSecret", ({ SecretId }) =>
+    String(SecretId).startsWith("test/") ? json({ Name: SecretId }) : awsError("AccessDeniedException"),
+  );
+  expect(await health()()).toMatchObject({ status: "ok" });
 });
 
 test("counts a secret that is being deleted as missing", async () => {
@@ -82,6 +111,9 @@ test("is degraded, and not broken, while the queues do not answer", async () => 
 });
 
 test("asks again after thirty seconds", async () => {
+  // The client ids have a cache of their own.
+  await health()();
+  aws.calls.length = 0;
   const ask = health();
   await ask();
   const once = aws.calls.length;

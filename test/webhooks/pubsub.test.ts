@@ -141,3 +141,15 @@ test.each(["PUBSUB_AUDIENCE", "PUBSUB_SERVICE_ACCOUNT", "PUBSUB_ISSUER"])("lets 
   process.env[name] = value;
   expect(takeLog()).toContain("SecretMissing");
 });
+
+test("raises no alarm where the stage has no push subscription", async () => {
+  const names = ["PUBSUB_AUDIENCE", "PUBSUB_SERVICE_ACCOUNT", "PUBSUB_ISSUER"];
+  const values = names.map((name) => process.env[name]);
+  for (const name of names) delete process.env[name];
+  takeLog();
+  expect(await presentToken(pushToken(claims, googleKey))).toBe(503);
+  names.forEach((name, at) => {
+    process.env[name] = values[at];
+  });
+  expect(takeLog()).not.toMatch(/SecretMissing|WebhookUnavailable/);
+});

@@ -55,11 +55,38 @@ const failures: [string, () => Play][] = [
 describe.each(failures)("when the secret %s", (_, play) => {
   test.each(requests)("answers 503 to $name", async ({ handler, make }) => {
     stage.aws.on("GetSecretValue", play);
+    stage.aws.on("DescribeSecret", () => json({ Name: "a client" }));
     const answer = await deliverTo(handler, make());
     expect(answer.statusCode).toBe(503);
     expect(stage.listQueued()).toEqual([]);
     expect(takeLog()).toMatch(/"Name":"SecretMissing".*"provider":"\w+"/);
   });
+});
+
+test("a stranger's request to a provider that nobody set up raises no alarm", async () => {
+  const { signatureEndpoint } = await import("../../lib/http/webhook-endpoint.ts");
+  const { requireWebhookSecrets } = await import("../../lib/webhooks/require-secrets.ts");
+  stage.aws.on("GetSecretValue", () => awsError("ResourceNotFoundException"));
+  stage.aws.on("DescribeSecret", () => awsError("ResourceNotFoundException"));
+  const receiver = {
+    provider: "acme",
+    verify: () => requireWebhookSecrets("acme"),
+    read: () => ({ kind: "event", id: undefined, headers: {}, body: "" }),
+  };
+  expect((await deliverTo(signatureEndpoint(receiver), slackEvent())).statusCode).toBe(503);
+  const written = takeLog();
+  expect(written).toMatch(/"Name":"WebhookNotConfigured".*"provider":"acme"/);
+  expect(written).not.toMatch(/SecretMissing|WebhookUnavailable/);
+});
+
+test("a provider with a client, and without its webhook secret, raises an alarm: its events are lost", async () => {
+  const { requireWebhookSecrets } = await import("../../lib/webhooks/require-secrets.ts");
+  stage.aws.on("GetSecretValue", () => awsError("ResourceNotFoundException"));
+  stage.aws.on("DescribeSecret", ({ SecretId }) =>
+    SecretId === "patchbay/test/known/client" ? json({ Name: SecretId }) : awsError("ResourceNotFoundException"),
+  );
+  await expect(requireWebhookSecrets("known")).rejects.toMatchObject({ code: "not_configured", cause: "secret" });
+  expect(takeLog()).toMatch(/"Name":"SecretMissing".*"provider":"known"/);
 });
 
 test("does not ask for a missing secret again with every request", async () => {
