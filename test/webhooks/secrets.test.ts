@@ -71,7 +71,7 @@ test("a stranger's request to a provider that nobody set up raises no alarm", as
   const receiver = {
     provider: "acme",
     verify: () => requireWebhookSecrets("acme"),
-    read: () => ({ kind: "event", id: undefined, headers: {}, body: "" }),
+    read: () => ({ kind: "event" as const, id: undefined, headers: {}, body: "" }),
   };
   expect((await deliverTo(signatureEndpoint(receiver), slackEvent())).statusCode).toBe(503);
   const written = takeLog();

@@ -12,8 +12,8 @@ const removed = "GET /api/integrations/figma/files/{fileKey}/images";
 const withoutRoute = (key: string, renamed?: string) =>
   release.map((stack) => ({
     ...stack,
-    Resources: Object.fromEntries(
-      Object.entries(stack.Resources).flatMap(([id, resource]) => {
+    resources: Object.fromEntries(
+      Object.entries(stack.resources).flatMap(([id, resource]) => {
         const { RouteKey, RouteSettings } = resource.Properties;
         if (RouteKey === key && !renamed) return [];
         const settings = Object.entries(Object(RouteSettings)).flatMap(([name, value]) =>
@@ -30,8 +30,8 @@ const withoutRoute = (key: string, renamed?: string) =>
   }));
 
 const listKeys = (stacks: typeof release) =>
-  stacks.flatMap(({ Resources }) =>
-    Object.values(Resources).flatMap(({ Properties }) => (Properties.RouteKey ? [String(Properties.RouteKey)] : [])),
+  stacks.flatMap(({ resources }) =>
+    Object.values(resources).flatMap(({ Properties }) => (Properties.RouteKey ? [String(Properties.RouteKey)] : [])),
   );
 
 describe("an update that removes a route", () => {

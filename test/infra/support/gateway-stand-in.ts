@@ -25,9 +25,9 @@ export function createGatewayStandIn(apiName: string): GatewayStandIn {
   }
 
   function deploy(stacks: readonly StackTemplate[]): void {
-    for (const { name, Resources } of stacks) {
+    for (const { name, resources } of stacks) {
       if (name.endsWith("-live")) continue;
-      const all = Object.values(Resources);
+      const all = Object.values(resources);
       const keys = all.filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route");
       routesByStack.set(
         name,
