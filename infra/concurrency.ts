@@ -2,6 +2,7 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
 import { z } from "zod";
 import type { AwsAnswer } from "./aws/call-aws.ts";
+import type { Route } from "./route.ts";
 
 /** AWS's default; a new account may have 10 until it asks for more. */
 export const defaultConcurrency = 1000;
@@ -25,12 +26,55 @@ export function planReservation(limit: number, receivers: number): number | unde
   return each > 0 ? each : undefined;
 }
 
+/** How long a data endpoint works while its provider is well. */
+const usualSeconds = 0.5;
+
+export interface SharedConcurrency {
+  readonly limit: number;
+  /** Of all receivers. */
+  readonly reserved: number;
+  /** Batches that all workers may process at a time. */
+  readonly workers: number;
+}
+
 /**
- * A ceiling of the table, for the account's limit: the table is written for the default one.
- * @returns requests per second, 1 or more
+ * What data endpoints may take together. A tenth, and a hundred at most, is left for flows, schedules and the account's
+ * other Lambdas; where the limit is tiny, data endpoints have a fifth of it all the same.
  */
-export const scaleCeiling = (perSecond: number, limit: number): number =>
-  Math.max(1, Math.floor((perSecond * limit) / defaultConcurrency));
+const getDataShare = ({ limit, reserved, workers }: SharedConcurrency): number =>
+  Math.max(0.2 * limit, limit - reserved - workers - Math.min(100, 0.1 * limit));
+
+type Ceiling = Pick<Route, "perSecond" | "callSeconds" | "provider">;
+
+/**
+ * By how much the ceilings of data endpoints are lowered, so that the Lambdas fit into the account while any one application
+ * hangs: every call of its providers takes as long as it may, and those of all others the usual time. 1 at most.
+ * @param getApplication a provider's application; providers that share one hang together
+ */
+export function computeCeilingFactor(
+  rows: readonly Ceiling[],
+  shared: SharedConcurrency,
+  getApplication: (provider: Ceiling["provider"]) => string,
+): number {
+  const data = rows.filter(({ callSeconds }) => callSeconds !== undefined);
+  const applications = [...Map.groupBy(data, ({ provider }) => getApplication(provider)).values()];
+  const usual = sum(data.map(({ perSecond }) => usualSeconds * perSecond));
+  // A second more for the burst that a throttle lets through at once.
+  const hanging = applications.map((own) =>
+    sum(own.map(({ perSecond, callSeconds = 0 }) => (callSeconds + 1 - usualSeconds) * perSecond)),
+  );
+  const worst = usual + Math.max(0, ...hanging);
+  return worst === 0 ? 1 : Math.min(1, getDataShare(shared) / worst);
+}
+
+/** The throttle of a route: requests per second, and how many at once. API Gateway takes fractions of a request per second. */
+export function computeThrottle({ perSecond, callSeconds }: Ceiling, factor: number) {
+  if (callSeconds === undefined) return { rate: perSecond, burst: 2 * perSecond };
+  const rate = Math.max(0.1, Math.floor(100 * perSecond * factor) / 100);
+  return { rate, burst: Math.max(1, Math.floor(rate)) };
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 const variable = "PATCHBAY_ACCOUNT_CONCURRENCY";
 
@@ -61,6 +105,6 @@ export function describeConcurrency(limit: number): string | undefined {
   if (limit >= defaultConcurrency) return undefined;
   const asking = `Ask AWS for 1,000 or more ("Concurrent executions" under Service Quotas, Lambda).`;
   if (limit >= minForReservations)
-    return `This account runs at most ${limit} Lambdas at a time: the ceilings of data endpoints are lowered to fit. ${asking}`;
+    return `This account runs at most ${limit} Lambdas at a time: the ceilings of data endpoints are low, to fit. ${asking}`;
   return `This account runs at most ${limit} Lambdas at a time, too few to reserve any for webhooks: a hanging provider can keep events waiting. ${asking}`;
 }

@@ -19,6 +19,10 @@ export interface LambdaContext {
   readonly manifests?: readonly Manifest[];
   /** The WebSocket API's id, given in the stack that creates it; other stacks import it. */
   readonly liveApiId?: string;
+  /** How many Lambdas the account runs at a time; default: AWS's default. */
+  readonly accountConcurrency?: number;
+  /** The reserved concurrency of each receiver, if there is any. */
+  readonly reservation?: number | undefined;
 }
 
 /** The account and region that a template is deployed to, as CloudFormation pseudo parameters. */
@@ -36,7 +40,7 @@ const getPlace = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApi
 
 /** Adds the Lambda of a row, with its own role and log group. */
 export function addLambda(scope: Construct, row: LambdaRow, context: LambdaContext): Lambda {
-  const { config, getCode: codeOf } = context;
+  const { config, getCode: codeOf, reservation } = context;
   const place = getPlace(context);
   const plan = planLambda(row, { config, place, ...(context.manifests ? { manifests: context.manifests } : {}) });
   const own = new Construct(scope, plan.name.slice(`patchbay-${config.stage}-`.length));
@@ -57,6 +61,7 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
     environment: { ...plan.environment },
     role: createRole(own, plan, place),
     logGroup,
+    ...(row.isReceiver && reservation ? { reservedConcurrentExecutions: reservation } : {}),
   });
 }
 

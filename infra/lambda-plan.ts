@@ -15,6 +15,10 @@ export interface LambdaRow {
   readonly provider?: ProviderId | "every";
   readonly memory?: number;
   readonly timeout?: number;
+  /** Seconds that all calls to the provider may take together, for one request of a person. */
+  readonly callSeconds?: number;
+  /** Whether it receives webhooks: its concurrency is reserved, so that nothing else can take it. */
+  readonly isReceiver?: true;
 }
 
 export interface LambdaPlan {
@@ -36,7 +40,12 @@ export function planLambda(row: LambdaRow, context: PermissionContext): LambdaPl
   const { run, lambda: operation = run } = row;
   const effects = row.permissions.map((permission) => resolvePermission(permission, context));
   const environment: Record<string, string> = Object.assign(
-    { OPERATION: operation, ...commonEnvironment(context.config), ...providerEnvironment(row, context.config) },
+    {
+      OPERATION: operation,
+      ...commonEnvironment(context.config),
+      ...providerEnvironment(row, context.config),
+      ...callEnvironment(row),
+    },
     ...effects.map(({ environment }) => environment),
   );
   return {
@@ -77,3 +86,6 @@ function providerEnvironment({ provider }: LambdaRow, { providers }: Stage): Rec
   const settings = providers[provider];
   return { PROVIDER: provider, PROVIDER_SETTINGS: JSON.stringify(settings ? { [provider]: settings } : {}) };
 }
+
+const callEnvironment = ({ callSeconds }: LambdaRow): Record<string, string> =>
+  callSeconds === undefined ? {} : { CALL_TIMEOUT_MS: String(1000 * callSeconds) };

@@ -21,6 +21,13 @@ export interface Route {
   readonly provider?: ProviderId | "every";
   /** MB; default 256. Less memory also means less CPU. */
   readonly memory?: number;
-  /** The route's throttle, for all callers together. Limits per user are counted in the Lambda. */
+  /**
+   * The route's throttle, for all callers together; limits per user are counted in the Lambda. That of a data endpoint is what
+   * it gets in an account without limits: synth lowers it to fit (concurrency.ts).
+   */
   readonly perSecond: number;
+  /** Seconds that all calls to the provider may take together. Set for data endpoints, and for nothing else. */
+  readonly callSeconds?: number;
+  /** Whether it receives webhooks. */
+  readonly isReceiver?: true;
 }

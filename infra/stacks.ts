@@ -1,17 +1,20 @@
 import { type App, type Stack, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { manifests } from "../lib/providers/manifests.ts";
-import { refuseTooManyRoutes } from "./api-quotas.ts";
+import { getLambdaKey, refuseTooManyRoutes } from "./api-quotas.ts";
 import { ApiStack } from "./api-stack.ts";
 import { AsyncStack } from "./async-stack.ts";
+import { computeCeilingFactor, defaultConcurrency, planReservation } from "./concurrency.ts";
+import { isEphemeral } from "./config.ts";
 import { DataStack } from "./data-stack.ts";
 import type { LambdaContext } from "./lambda-function.ts";
 import { LiveStack } from "./live-stack.ts";
 import { ObservabilityStack } from "./observability-stack.ts";
+import type { Route } from "./route.ts";
 import { RouteStack } from "./route-stack.ts";
 import { surfacesFor } from "./routes.ts";
 import { StageStack } from "./stage-stack.ts";
-import { consumersFor, schedules } from "./triggers.ts";
+import { type Consumer, consumersFor, schedules } from "./triggers.ts";
 
 /** Adds all stacks of a stage in the order of their deployment. cdk-nag checks them at every synth. */
 export function addStacks(app: App, context: LambdaContext): void {
@@ -24,13 +27,26 @@ export function addStacks(app: App, context: LambdaContext): void {
   const routes = Object.values(surfaces).flat();
   refuseTooManyRoutes(routes);
   const consumers = consumersFor(all);
+  const { reservation, factor } = shareConcurrency(context, routes, consumers);
   const surfaceStacks = Object.entries(surfaces).map(([name, rows]) =>
-    dependOn(new RouteStack(app, name, rows, context), api, live),
+    dependOn(new RouteStack(app, name, rows, { ...context, reservation }), api, live),
   );
   const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data);
-  const stage = dependOn(new StageStack(app, context.config, routes), ...surfaceStacks);
+  const stage = dependOn(new StageStack(app, context.config, routes, factor), ...surfaceStacks);
   const watched = { consumers, schedules, manifests: all };
   dependOn(new ObservabilityStack(app, context.config, watched), api, live, background, stage);
+}
+
+/** The emulator has no limit that an account shares. */
+function shareConcurrency(context: LambdaContext, routes: readonly Route[], consumers: readonly Consumer[]) {
+  const { config, accountConcurrency: limit = defaultConcurrency, manifests: all = manifests } = context;
+  const receivers = new Set(routes.filter(({ isReceiver }) => isReceiver).map(getLambdaKey)).size;
+  const reservation = isEphemeral(config) ? undefined : planReservation(limit, receivers);
+  const workers = consumers.reduce((total, { concurrency }) => total + concurrency, 0);
+  const shared = { limit, reserved: receivers * (reservation ?? 0), workers };
+  const getApplication = (provider: Route["provider"]) =>
+    all.find(({ id }) => id === provider)?.application ?? String(provider);
+  return { reservation, factor: computeCeilingFactor(routes, shared, getApplication) };
 }
 
 function dependOn<S extends Stack>(stack: S, ...others: readonly Stack[]): S {

@@ -5,6 +5,7 @@ import { CfnStage, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-api
 import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { unansweredMetric } from "./alarms.ts";
+import { computeThrottle } from "./concurrency.ts";
 import type { Stage } from "./config.ts";
 import { stackName } from "./names.ts";
 import type { Route } from "./route.ts";
@@ -30,7 +31,8 @@ const accessLog = {
 const defaultThrottle = { rateLimit: 100, burstLimit: 200 };
 
 export class StageStack extends Stack {
-  constructor(scope: Construct, config: Stage, routes: readonly Route[]) {
+  /** @param factor by how much the ceilings of data endpoints are lowered */
+  constructor(scope: Construct, config: Stage, routes: readonly Route[], factor: number) {
     super(scope, "Stage", {
       stackName: stackName(config.stage, "stage"),
       description: "Patchbay: stage and throttles",
@@ -60,12 +62,12 @@ export class StageStack extends Stack {
     });
     const { defaultChild } = stage.node;
     if (!(defaultChild instanceof CfnStage)) throw new Error("The CDK's HTTP stage has changed its shape.");
-    defaultChild.routeSettings = Object.fromEntries(routes.map(routeThrottle));
+    defaultChild.routeSettings = Object.fromEntries(routes.map((route) => routeThrottle(route, factor)));
   }
 }
 
 /** The keys are capitalized as in CloudFormation: the CDK does not convert them. */
-const routeThrottle = ({ on, perSecond }: Route) => [
-  on,
-  { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: perSecond * 2 },
-];
+function routeThrottle(route: Route, factor: number) {
+  const { rate, burst } = computeThrottle(route, factor);
+  return [route.on, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }];
+}

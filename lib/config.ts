@@ -90,6 +90,8 @@ const readers = {
     }),
   ),
   PUBSUB_TOPIC: readOptional,
+  /** For all provider calls of a request together; the gateway gives up after 30 s. */
+  CALL_TIMEOUT_MS: (value) => (value === undefined ? 25_000 : readPositiveNumber(value)),
   LIVE_URL: readText,
   LIVE_ENDPOINT: readText,
   ALLOWED_ORIGINS: createJsonReader(() => z.array(z.string()), []),

@@ -10,31 +10,34 @@ const stage = process.env.STAGE ?? "unknown";
  * only explains a value, such as the operation, is a field. The stage is always added, and alarms sum over the others.
  * Source: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function count(name: string, dimensions: Texts = {}, fields: Texts = {}): void {
-  measure(name, 1, "Count", dimensions, fields);
-}
+export const count = (name: string, dimensions: Texts = {}, fields: Texts = {}): void =>
+  writeMetric({ Name: name, Unit: "Count" }, 1, dimensions, fields);
 
 /**
- * Writes one value of a metric, or up to 100 values in one line, in the same format as {@link count}.
+ * Writes a duration in milliseconds, or up to 100 durations in one line, in the same format as {@link count}.
  * @param fields more members of the log line, for CloudWatch Logs Insights
  */
-export function measure(
+export const measure = (
   name: string,
-  value: number | readonly number[],
-  unit: "Count" | "Milliseconds",
+  milliseconds: number | readonly number[],
   dimensions: Texts = {},
   fields: Texts = {},
-): void {
+): void => writeMetric({ Name: name, Unit: "Milliseconds" }, milliseconds, dimensions, fields);
+
+interface Metric {
+  readonly Name: string;
+  readonly Unit: "Count" | "Milliseconds";
+}
+
+function writeMetric(metric: Metric, value: number | readonly number[], dimensions: Texts, fields: Texts): void {
   const values = { stage, ...dimensions };
   writeLine({
     _aws: {
       Timestamp: Date.now(),
-      CloudWatchMetrics: [
-        { Namespace: "Patchbay", Dimensions: [Object.keys(values)], Metrics: [{ Name: name, Unit: unit }] },
-      ],
+      CloudWatchMetrics: [{ Namespace: "Patchbay", Dimensions: [Object.keys(values)], Metrics: [metric] }],
     },
     ...fields,
     ...values,
-    [name]: value,
+    [metric.Name]: value,
   });
 }

@@ -1,6 +1,7 @@
 // Builds the HTTP rows of a provider from its manifest.
 import type { DataEndpoint, Manifest } from "../../lib/providers/manifest.ts";
 import type { Route } from "../route.ts";
+import { boundCalls } from "./bound-calls.ts";
 import { integrationFlows } from "./integrations.ts";
 import { oauthV1Flows } from "./oauth-v1.ts";
 import { callProviderPermissions, changeAtProviderPermissions } from "./permission-sets.ts";
@@ -16,8 +17,10 @@ export const providerRows = (manifest: Manifest): Route[] => [
 
 /** Data endpoints. Those that change something are rate limited, and idempotent by key. */
 export const dataRows = ({ id, endpoints = [] }: Manifest): Route[] =>
-  endpoints.map(({ on, run }: DataEndpoint): Route => {
-    const isRead = on.startsWith("GET ");
-    const may = isRead ? callProviderPermissions(id) : changeAtProviderPermissions(id);
-    return { on, run, provider: id, caller: "user", perSecond: isRead ? 200 : 50, permissions: may };
-  });
+  boundCalls(
+    endpoints.map(({ on, run }: DataEndpoint): Route => {
+      const isRead = on.startsWith("GET ");
+      const may = isRead ? callProviderPermissions(id) : changeAtProviderPermissions(id);
+      return { on, run, provider: id, caller: "user", perSecond: isRead ? 100 : 30, permissions: may };
+    }),
+  );

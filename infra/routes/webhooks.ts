@@ -16,6 +16,7 @@ export const receiverRoutes = (manifests: readonly Manifest[]): Route[] =>
         provider: id,
         caller: proofs.every((proof) => proof === "pubsub") ? "pubsub" : "signature",
         perSecond: 1000,
+        isReceiver: true,
         permissions: [...proofs.map((proof) => readProof(proof, id)), `configured:${id}`, `webhooks:send:${id}`],
       }),
     ),

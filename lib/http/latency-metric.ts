@@ -19,6 +19,6 @@ export function withLatencyMetric(send: typeof fetch, clock: () => number = () =
   };
   const report = (provider: string) =>
     durations.length > 0 &&
-    measure("ProviderLatency", durations.slice(0, maxValues), "Milliseconds", { provider }, { operation: OPERATION });
+    measure("ProviderLatency", durations.slice(0, maxValues), { provider }, { operation: OPERATION });
   return { fetch, report };
 }

@@ -1,5 +1,6 @@
 // Shared by the data endpoints: selecting the account, calling the provider with its token, caching the response.
 import * as z from "zod";
+import { config } from "../config.ts";
 import {
   type AccessRequest,
   assertUsable,
@@ -43,8 +44,7 @@ export interface DataRequest {
   readonly set?: TokenSetName;
 }
 
-/** For all provider calls of a request together: the gateway gives up after 30 s. */
-const callTimeoutMs = 25_000;
+const { CALL_TIMEOUT_MS: callTimeoutMs } = config("CALL_TIMEOUT_MS");
 
 /** Calls the provider with the token of the user's account. @throws as `withAccessToken` */
 export function callProvider<T>(

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";
+import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import { type CacheEntry, claimRefill, readCache, releaseRefill, storeRefill } from "../store/cache.ts";
@@ -18,8 +19,8 @@ import {
 
 /** Longer than a request may take: a claim expires only if its owner crashed. */
 const claimSeconds = 30;
-/** How long to wait for another request's response. */
-const waitTimeoutMs = 20_000;
+/** How long to wait for another request's response: no longer than that request may call the provider. */
+const waitTimeoutMs = Math.min(20_000, config("CALL_TIMEOUT_MS").CALL_TIMEOUT_MS);
 
 /** @param before the previous response, if the policy has `staleSeconds` */
 type Load<S extends z.ZodType> = (before?: z.output<S>) => Promise<z.output<S>>;

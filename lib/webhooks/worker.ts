@@ -59,7 +59,7 @@ function countOutcome(
     count("WebhookDuplicate", { provider });
     return;
   }
-  measure("WebhookAge", Date.now() - receivedAt, "Milliseconds", { provider });
+  measure("WebhookAge", Date.now() - receivedAt, { provider });
   if (outcome.status === "processed") count("WebhookProcessed", { provider });
   else count("WebhookIgnored", { provider });
   if (outcome.error === "nobody") count("WebhookNobody", { provider });

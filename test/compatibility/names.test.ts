@@ -35,6 +35,7 @@ import type { VaultFailure } from "../../lib/vault/vault-error.ts";
 import { sourceFiles } from "../architecture/source-files.ts";
 import { exampleInput } from "../infra/support/synthesized.ts";
 import { expectCommitted } from "./support/committed-list.ts";
+import { listPaths } from "./support/list-paths.ts";
 
 /** Kinds of a ProviderError, which are neither stored nor sent. */
 const failureKinds = "token reconnect config scope rate transient unknown permanent absent".split(" ");
@@ -122,13 +123,6 @@ function metrics(): Record<string, string> {
   return { ...Object.fromEntries(shown), ...vaultFailures };
 }
 
-/** Where each field of an object stands, arrays as `[]`. */
-function paths(value: unknown, at = ""): string[] {
-  if (Array.isArray(value)) return value.slice(0, 1).flatMap((one) => paths(one, `${at}[]`));
-  if (typeof value !== "object" || value === null) return [at];
-  return Object.entries(value).flatMap(([name, inner]) => paths(inner, at === "" ? name : `${at}.${name}`));
-}
-
 const settings = {
   endpoints: { authorize: "https://a.example/" },
   scopes: ["a"],
@@ -209,8 +203,8 @@ test("no name has changed that is stored, deployed, configured or sent", async (
     metrics: [watched, metrics()],
     "alarms on metrics": [watched, toNames(countedAlarms(stage).map(({ name }) => name))],
     "lines of .env": [configured, toNames(environmentNames())],
-    "fields of a stage": [configured, toNames(paths(defineStage(everything)))],
-    "settings of a user": [sent, toNames(paths(providerPreferences.parse(preferences)))],
+    "fields of a stage": [configured, toNames(listPaths(defineStage(everything)))],
+    "settings of a user": [sent, toNames(listPaths(providerPreferences.parse(preferences)))],
     "problem codes": [
       sent,
       Object.fromEntries(Object.entries(problemStatuses).map(([code, status]) => [code, String(status)])),

@@ -38,8 +38,8 @@ export const computeCacheSeconds = ({ nextPageToken }: Page<unknown>): number =>
 const pageSize = 500;
 /** List methods may be called about twenty times a minute (Tier 2). */
 const maxPages = 20;
-/** After this no further page is read; the rest of the request's time is enough for the one under way. */
-const readTimeoutMs = 14_000;
+/** After this no further page is read: a person waits, and `nextPageToken` continues. */
+const readTimeoutMs = 5000;
 
 /**
  * Reads one page if a limit is given, otherwise all pages within `maxPages` and `readTimeoutMs`; `nextPageToken` continues.

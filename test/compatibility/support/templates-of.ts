@@ -23,13 +23,15 @@ export interface StackTemplate {
   readonly outputs: z.output<typeof template>["Outputs"];
 }
 
-export function synthesizeTemplates(config: Stage): StackTemplate[] {
+/** @param accountConcurrency how many Lambdas the account runs at a time; default: AWS's default */
+export function synthesizeTemplates(config: Stage, accountConcurrency?: number): StackTemplate[] {
   const folder = mkdtempSync(join(tmpdir(), "patchbay-templates-"));
   try {
     const code = join(folder, "code");
     mkdirSync(code);
     const app = new App({ outdir: join(folder, "out") });
-    addStacks(app, { config, getCode: () => Code.fromAsset(code) });
+    const limit = accountConcurrency === undefined ? {} : { accountConcurrency };
+    addStacks(app, { config, getCode: () => Code.fromAsset(code), ...limit });
     const { stacks } = app.synth({ skipValidation: true });
     return stacks.map(({ stackName: name, template: json }) => {
       const { Resources: resources, Outputs: outputs } = template.parse(json);
