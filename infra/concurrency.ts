@@ -46,32 +46,41 @@ const getDataShare = ({ limit, reserved, workers }: SharedConcurrency): number =
 
 type Ceiling = Pick<Route, "perSecond" | "callSeconds" | "provider">;
 
+/** How the ceilings of data endpoints are lowered. */
+export interface CeilingPlan {
+  /** For the requests per second; 1 at most. */
+  readonly factor: number;
+  /** Requests that are let through at once on every route: a page asks for several things together. */
+  readonly minBurst: number;
+}
+
 /**
- * By how much the ceilings of data endpoints are lowered, so that the Lambdas fit into the account while any one application
- * hangs: every call of its providers takes as long as it may, and those of all others the usual time. 1 at most.
+ * Lowers the ceilings so that the Lambdas fit into the account while any one application hangs: every call of its providers
+ * takes as long as it may, and those of all others the usual time.
  * @param getApplication a provider's application; providers that share one hang together
  */
-export function computeCeilingFactor(
+export function planCeilings(
   rows: readonly Ceiling[],
   shared: SharedConcurrency,
   getApplication: (provider: Ceiling["provider"]) => string,
-): number {
+): CeilingPlan {
+  const minBurst = Math.min(10, Math.max(1, Math.floor(shared.limit / 200)));
   const data = rows.filter(({ callSeconds }) => callSeconds !== undefined);
-  const applications = [...Map.groupBy(data, ({ provider }) => getApplication(provider)).values()];
   const usual = sum(data.map(({ perSecond }) => usualSeconds * perSecond));
-  // A second more for the burst that a throttle lets through at once.
-  const hanging = applications.map((own) =>
-    sum(own.map(({ perSecond, callSeconds = 0 }) => (callSeconds + 1 - usualSeconds) * perSecond)),
-  );
-  const worst = usual + Math.max(0, ...hanging);
-  return worst === 0 ? 1 : Math.min(1, getDataShare(shared) / worst);
+  const factors = [...Map.groupBy(data, ({ provider }) => getApplication(provider)).values()].map((own) => {
+    const left = getDataShare(shared) - minBurst * own.length;
+    // A second more for a burst of as many requests as come in a second.
+    const hanging = own.map(({ perSecond, callSeconds = 0 }) => (callSeconds + 1 - usualSeconds) * perSecond);
+    return Math.max(0, left) / (usual + sum(hanging));
+  });
+  return { factor: Math.min(1, ...factors), minBurst };
 }
 
 /** The throttle of a route: requests per second, and how many at once. API Gateway takes fractions of a request per second. */
-export function computeThrottle({ perSecond, callSeconds }: Ceiling, factor: number) {
+export function computeThrottle({ perSecond, callSeconds }: Ceiling, { factor, minBurst }: CeilingPlan) {
   if (callSeconds === undefined) return { rate: perSecond, burst: 2 * perSecond };
   const rate = Math.max(0.1, Math.floor(100 * perSecond * factor) / 100);
-  return { rate, burst: Math.max(1, Math.floor(rate)) };
+  return { rate, burst: Math.max(minBurst, Math.floor(rate)) };
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

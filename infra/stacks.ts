@@ -4,7 +4,7 @@ import { manifests } from "../lib/providers/manifests.ts";
 import { getLambdaKey, refuseTooManyRoutes } from "./api-quotas.ts";
 import { ApiStack } from "./api-stack.ts";
 import { AsyncStack } from "./async-stack.ts";
-import { computeCeilingFactor, defaultConcurrency, planReservation } from "./concurrency.ts";
+import { defaultConcurrency, planCeilings, planReservation } from "./concurrency.ts";
 import { isEphemeral } from "./config.ts";
 import { DataStack } from "./data-stack.ts";
 import type { LambdaContext } from "./lambda-function.ts";
@@ -27,12 +27,12 @@ export function addStacks(app: App, context: LambdaContext): void {
   const routes = Object.values(surfaces).flat();
   refuseTooManyRoutes(routes);
   const consumers = consumersFor(all);
-  const { reservation, factor } = shareConcurrency(context, routes, consumers);
+  const { reservation, ceilings } = shareConcurrency(context, routes, consumers);
   const surfaceStacks = Object.entries(surfaces).map(([name, rows]) =>
     dependOn(new RouteStack(app, name, rows, { ...context, reservation }), api, live),
   );
   const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data);
-  const stage = dependOn(new StageStack(app, context.config, routes, factor), ...surfaceStacks);
+  const stage = dependOn(new StageStack(app, context.config, routes, ceilings), ...surfaceStacks);
   const watched = { consumers, schedules, manifests: all };
   dependOn(new ObservabilityStack(app, context.config, watched), api, live, background, stage);
 }
@@ -46,7 +46,7 @@ function shareConcurrency(context: LambdaContext, routes: readonly Route[], cons
   const shared = { limit, reserved: receivers * (reservation ?? 0), workers };
   const getApplication = (provider: Route["provider"]) =>
     all.find(({ id }) => id === provider)?.application ?? String(provider);
-  return { reservation, factor: computeCeilingFactor(routes, shared, getApplication) };
+  return { reservation, ceilings: planCeilings(routes, shared, getApplication) };
 }
 
 function dependOn<S extends Stack>(stack: S, ...others: readonly Stack[]): S {

@@ -5,7 +5,7 @@ import { CfnStage, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-api
 import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { unansweredMetric } from "./alarms.ts";
-import { computeThrottle } from "./concurrency.ts";
+import { type CeilingPlan, computeThrottle } from "./concurrency.ts";
 import type { Stage } from "./config.ts";
 import { stackName } from "./names.ts";
 import type { Route } from "./route.ts";
@@ -31,8 +31,7 @@ const accessLog = {
 const defaultThrottle = { rateLimit: 100, burstLimit: 200 };
 
 export class StageStack extends Stack {
-  /** @param factor by how much the ceilings of data endpoints are lowered */
-  constructor(scope: Construct, config: Stage, routes: readonly Route[], factor: number) {
+  constructor(scope: Construct, config: Stage, routes: readonly Route[], ceilings: CeilingPlan) {
     super(scope, "Stage", {
       stackName: stackName(config.stage, "stage"),
       description: "Patchbay: stage and throttles",
@@ -62,12 +61,12 @@ export class StageStack extends Stack {
     });
     const { defaultChild } = stage.node;
     if (!(defaultChild instanceof CfnStage)) throw new Error("The CDK's HTTP stage has changed its shape.");
-    defaultChild.routeSettings = Object.fromEntries(routes.map((route) => routeThrottle(route, factor)));
+    defaultChild.routeSettings = Object.fromEntries(routes.map((route) => routeThrottle(route, ceilings)));
   }
 }
 
 /** The keys are capitalized as in CloudFormation: the CDK does not convert them. */
-function routeThrottle(route: Route, factor: number) {
-  const { rate, burst } = computeThrottle(route, factor);
+function routeThrottle(route: Route, ceilings: CeilingPlan) {
+  const { rate, burst } = computeThrottle(route, ceilings);
   return [route.on, { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }];
 }

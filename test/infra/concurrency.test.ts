@@ -125,6 +125,8 @@ describe("the ceilings", () => {
     const rates = [200, 1000, 3000, 100_000].map((limit) => measure(limit).throttles[key]?.ThrottlingRateLimit ?? 0);
     expect(rates).toEqual(rates.toSorted((one, other) => one - other));
     expect(rates[1]).toBeGreaterThan(10);
+    const bursts = Object.values(asDefault.throttles).map(({ ThrottlingBurstLimit }) => ThrottlingBurstLimit);
+    expect(Math.min(...bursts), "a page asks for several things together").toBeGreaterThanOrEqual(5);
     expect(rates[3]).toBe(200);
   });
 
