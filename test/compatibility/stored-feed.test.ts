@@ -44,7 +44,12 @@ describe("the feed", () => {
     const rows = recordedRows("feed", "activity#").map(readFields);
     const bySeq = items.toSorted((a, b) => a.seq - b.seq);
     expect(next).toBeUndefined();
-    expect(items.map(({ at = "" }) => at)).toEqual(items.map(({ at = "" }) => at).toSorted().reverse());
+    expect(items.map(({ at = "" }) => at)).toEqual(
+      items
+        .map(({ at = "" }) => at)
+        .toSorted()
+        .reverse(),
+    );
     expect(bySeq.map(({ actionItems: _, ...item }) => item)).toEqual(
       rows.map(({ actionItems: _actionItems, postTo: _postTo, ...row }) => row),
     );
