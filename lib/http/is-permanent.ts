@@ -10,5 +10,5 @@ export function isPermanent(error: unknown): boolean {
   const failure = findProviderError(error);
   if (failure !== undefined) return failure.kind === "permanent" || failure.kind === "absent";
   if (error instanceof Problem) return error.code === "invalid_request" || error.code === "payload_too_large";
-  return [TypeError, RangeError, SyntaxError, URIError, z.core.$ZodError].some((kind) => findInCauses(error, kind));
+  return [TypeError, RangeError, SyntaxError, URIError, z.ZodError].some((kind) => findInCauses(error, kind));
 }
