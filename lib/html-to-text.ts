@@ -23,9 +23,10 @@ const preformattedElements = words("pre textarea listing xmp plaintext");
  * Converts HTML to plain text, one line per block, without what a browser would not show. Reads `maxHtmlLength` characters in linear
  * time. The result is well-formed Unicode without control characters but line breaks, and must be escaped like any other text
  * before it is shown.
+ * @param keepsLineBreaks whether line breaks in the source are line breaks: in text that may be HTML or plain
  */
-export function htmlToText(html: string): string {
-  const lines = readText(html, false).split("\n").map(joinWords);
+export function htmlToText(html: string, keepsLineBreaks = false): string {
+  const lines = readText(html, keepsLineBreaks).split("\n").map(joinWords);
   return lines.filter((line) => line !== "").join("\n");
 }
 

@@ -23,7 +23,8 @@ export function toEventActivity(
 ): Activity {
   const change = classifyChange(event);
   const zone = resolveTimeZone(event.start?.timeZone) ?? resolveTimeZone(timeZone);
-  const description = change === "Deleted" ? "" : truncate(htmlToText(event.description ?? ""), maxDescriptionLength);
+  const description =
+    change === "Deleted" ? "" : truncate(htmlToText(event.description ?? "", true), maxDescriptionLength);
   const own = event.attendees?.find(({ self }) => self === true);
   const others = event.attendees?.filter(({ resource }) => resource !== true) ?? [];
   return {

@@ -43,6 +43,11 @@ test("an event without a title has one for the feed", () => {
   expect(toActivity({ summary: "  " }).title).toBe("(no title)");
 });
 
+test("keeps the lines of a description that is plain text", () => {
+  const told = toActivity({ ...times, description: "Agenda:\n- the plan\n- caf&eacute; &amp; cake" });
+  expect(told.text.split("\n").slice(-3)).toEqual(["Agenda:", "- the plan", "- café & cake"]);
+});
+
 test("says when and where it is, who organises it and what its owner has answered", () => {
   const told = toActivity({
     ...times,
