@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { Problem } from "../../errors.ts";
 import type { Provider } from "../../oauth/definition.ts";
+import { parseLenient } from "../../parse-lenient.ts";
 import type { ProviderCallContext } from "../../provider-client/data-endpoint.ts";
 import type { Subscription } from "../../store/subscription.ts";
 import { readSubscriptions } from "../../store/subscriptions.ts";
@@ -59,8 +60,8 @@ const content = z.object({
 function parseEnvelope(provider: Provider, { body, receivedAt }: Delivery): ParsedDelivery {
   const message = parsePubsubMessage(tryParseJsonObject(Buffer.from(body).toString("utf8")) ?? {});
   if (message === undefined) throw new DeliveryError("invalid", "envelope");
-  const read = content.safeParse(tryParseJsonObject(message.data));
-  if (!read.success) return { kind: "event", ignored: "no_address" };
+  const read = parseLenient(content, tryParseJsonObject(message.data));
+  if (read === undefined) return { kind: "event", ignored: "no_address" };
   return {
     kind: "event",
     dedupeKeys: [message.id],

@@ -2,12 +2,13 @@
 import * as z from "zod";
 import type { ProviderFailure } from "../../http/provider-error.ts";
 import { classifyByStatus, type ErrorResponse } from "../../http/provider-json.ts";
+import { parseLenient } from "../../parse-lenient.ts";
 
 const errorEntry = () => z.object({ reason: z.string(), location: z.string().optional() });
 const errorBody = () => z.object({ error: z.object({ errors: z.array(errorEntry()).optional() }) });
 
 /** Google's machine-readable reasons for an error; empty if it gives none. */
-export const readGoogleReasons = ({ body }: ErrorResponse) => errorBody().safeParse(body).data?.error.errors ?? [];
+export const readGoogleReasons = ({ body }: ErrorResponse) => parseLenient(errorBody(), body)?.data.error.errors ?? [];
 
 const rateLimitReasons = new Set(["rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded", "quotaExceeded"]);
 

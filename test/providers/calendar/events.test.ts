@@ -62,6 +62,11 @@ test("an envelope of Pub/Sub leads to whoever has that address, in lower case", 
   expect(read).toMatchObject({ dedupeKeys: ["m-1"], eventRoutes: ["ada@example.com"] });
 });
 
+test("an envelope with an odd channel leads to its address all the same", () => {
+  const read = delivery(envelope({ emailAddress: "ada@example.com", channelId: 7 }));
+  expect(read).toMatchObject({ eventRoutes: ["ada@example.com"] });
+});
+
 test.each([[{}], [null], [[]], [{ emailAddress: 7 }], ["text"]])(
   "an envelope that holds %j leads to nobody",
   (data) => {

@@ -60,6 +60,11 @@ test("whatever a header is, it is read", () => {
   fc.assert(fc.property(name, value, (one, given) => void read(one, given)));
 });
 
+test("an odd header does not hide the others", () => {
+  const headers = [null, { name: 5, value: "a" }, { name: "Subject", value: "Slides" }, { name: "To" }, "From: x"];
+  expect(readHeaders({ payload: { headers } })).toEqual(new Map([["subject", "Slides"]]));
+});
+
 test("payloads that are none have no headers", () => {
   expect([...readHeaders({}), ...readHeaders({ payload: { headers: "x" } }), ...readHeaders({ payload: 7 })]).toEqual(
     [],

@@ -159,3 +159,8 @@ describe("text in a charset", () => {
     );
   });
 });
+
+test("an odd member of a part does not hide its text", () => {
+  const part = { ...plain("Could you?", { filename: 5 }), partId: 0 };
+  expect(readContent({ ...part, body: { ...part.body, size: "9" } }).text.trim()).toBe("Could you?");
+});

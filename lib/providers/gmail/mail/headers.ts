@@ -1,12 +1,13 @@
 // Decodes a mail's headers.
 import { addressParser, decodeWords } from "postal-mime";
 import * as z from "zod";
+import { parseLenient } from "../../../parse-lenient.ts";
 import { truncateCodePoints } from "../../../truncate.ts";
 import { decodeText } from "./charset.ts";
 import { toStandardLabel } from "./charset-labels.ts";
 
 const header = z.object({ name: z.string(), value: z.string() });
-const payloadHeaders = z.object({ headers: z.array(header).catch([]) });
+const payloadHeaders = z.object({ headers: z.array(header).default([]) });
 
 const maxHeaderLength = 20_000;
 
@@ -19,7 +20,7 @@ const addressHeaders = new Set(["from", "to", "cc", "bcc", "reply-to"]);
  */
 export function readHeaders({ payload }: { readonly payload?: unknown }, only?: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const { name, value } of payloadHeaders.safeParse(payload).data?.headers ?? []) {
+  for (const { name, value } of parseLenient(payloadHeaders, payload)?.data.headers ?? []) {
     const key = name.toLowerCase();
     if (only !== undefined && key !== only) continue;
     const before = found.get(key);

@@ -1,6 +1,7 @@
 // Reads text and attachments from a mail's MIME tree (RFC 2046), in Gmail's form: developers.google.com/gmail/api/reference/rest/v1/users.messages#MessagePart
 import * as z from "zod";
 import { htmlToText, maxHtmlLength } from "../../../html-to-text.ts";
+import { parseLenient } from "../../../parse-lenient.ts";
 import { truncate, truncateCodePoints } from "../../../truncate.ts";
 import { decodeText, parseCharset } from "./charset.ts";
 import { readHeaders } from "./headers.ts";
@@ -43,14 +44,14 @@ const maxParts = 2000;
 const maxAttachments = 200;
 const maxNameLength = 255;
 
-/** Yields each leaf once, in the sender's order. Malformed parts are skipped and attached mails are not opened. */
+/** Yields each leaf once, in the sender's order. What is no part is skipped, and attached mails are not opened. */
 function* iterateLeaves(root: unknown): Generator<{ readonly leaf: Part; readonly choice: number | undefined }> {
   const open: { readonly node: unknown; readonly choice: number | undefined }[] = [{ node: root, choice: undefined }];
   for (let seen = 0; seen < maxParts; seen++) {
     const next = open.pop();
     if (next === undefined) return;
-    const read = part.safeParse(next.node);
-    if (!read.success) continue;
+    const read = parseLenient(part, next.node);
+    if (read === undefined) continue;
     const kind = getMimeType(read.data);
     const { parts = [] } = read.data;
     // A part with children and no type is a container too; an attached mail (message/rfc822) is not opened.
