@@ -4,7 +4,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 
-export interface AwsRequest {
+interface AwsRequest {
   readonly service: "sts" | "lambda" | "apigateway";
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Percent-encoded. */

@@ -3,8 +3,7 @@ import { isPermanent } from "../http/is-permanent.ts";
 import { findProviderError } from "../http/provider-error.ts";
 import type { Connection } from "../store/connection.ts";
 import { deliveryErrorCode } from "./delivery-error.ts";
-import type { ItemId } from "./set-aside.ts";
-import type { EventContext } from "./webhook-source.ts";
+import type { EventContext, ItemId } from "./webhook-source.ts";
 
 export interface ItemProcessing<T> {
   readonly connection: Connection;

@@ -10,22 +10,25 @@ import type { Vault } from "../vault/seal.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import { sealPayload } from "./payload.ts";
 import { getFailureCode } from "./retry.ts";
-import type { Delivery, EventContext, ParsedDelivery, WebhookEvent, WebhookSource } from "./webhook-source.ts";
+import type {
+  Delivery,
+  EventContext,
+  ItemId,
+  ParsedDelivery,
+  SetAsideItem,
+  WebhookEvent,
+  WebhookSource,
+} from "./webhook-source.ts";
 
 /** The kind of their deliveries; no receiver has it. */
 export const itemKind = "item";
 
-const itemSchema = z.object({
-  /** The connection that it is for, and an event route that leads to it. */
+const itemSchema: z.ZodType<SetAsideItem> = z.object({
   connection: z.string(),
   eventRoute: z.string(),
-  /** The provider's id of the item. */
   id: z.string(),
-  /** The name of the subscription it was read for, if the connection can have several. */
   subscription: z.string().optional(),
 });
-export type SetAsideItem = z.output<typeof itemSchema>;
-export type ItemId = Pick<SetAsideItem, "id" | "subscription">;
 
 interface Origin {
   readonly attempt: DeliveryAttempt;

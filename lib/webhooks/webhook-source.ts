@@ -5,7 +5,6 @@ import type { EventRecipient } from "../store/event-routes.ts";
 import type { OutboxMessage } from "../store/outbox.ts";
 import type { ProviderPreferences } from "../store/settings.ts";
 import type { IgnoredReason } from "./delivery-error.ts";
-import type { ItemId, SetAsideItem } from "./set-aside.ts";
 
 /** What a provider with webhooks implements. */
 export interface WebhookSource {
@@ -14,6 +13,20 @@ export interface WebhookSource {
   read(delivery: Delivery): ParsedDelivery;
   /** For sources with a cursor: processes one item that was set aside, when an administrator replays it. */
   processItem?(context: EventContext, item: SetAsideItem): Promise<void>;
+}
+
+/** One of many items of a delivery, such as a mail. */
+export interface ItemId {
+  /** The provider's id of the item. */
+  readonly id: string;
+  /** The name of the subscription it was read for, if the connection can have several. */
+  readonly subscription?: string | undefined;
+}
+
+/** An item that could not be processed, with the connection that it is for and an event route that leads to it. */
+export interface SetAsideItem extends ItemId {
+  readonly connection: string;
+  readonly eventRoute: string;
 }
 
 /** A verified delivery as the worker reads it from a `QueuedDelivery`: decoded, in seconds. */

@@ -10,8 +10,7 @@ import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { processItems } from "../../webhooks/process-items.ts";
 import { recordActivity } from "../../webhooks/record-activity.ts";
 import { resyncSubscription } from "../../webhooks/resync.ts";
-import type { ItemId } from "../../webhooks/set-aside.ts";
-import type { EventContext } from "../../webhooks/webhook-source.ts";
+import type { EventContext, ItemId } from "../../webhooks/webhook-source.ts";
 import { getChangeTimeMs, toEventActivity } from "./activity.ts";
 import {
   type ChangedEvent,

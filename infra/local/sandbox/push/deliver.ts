@@ -1,6 +1,5 @@
 // Delivers webhooks over HTTP with the provider's retries; the delays are scaled down.
 import { setTimeout as wait } from "node:timers/promises";
-import { truncate } from "../../../../lib/truncate.ts";
 import type { State } from "../state.ts";
 import type { Attempt, Delivery } from "./deliveries.ts";
 
@@ -66,7 +65,9 @@ async function postRequest({ url, body, rules }: SignedRequest, headers: Record<
   const signal = AbortSignal.timeout(rules.timeoutMs);
   try {
     const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
-    const text = truncate(await answer.text(), 500);
+    const text = Array.from(await answer.text())
+      .slice(0, 500)
+      .join("");
     return {
       ...sent,
       ms: elapsedMs(),
