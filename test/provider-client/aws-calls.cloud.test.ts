@@ -51,12 +51,12 @@ describe.each(providers)("%s", (provider) => {
     expect(made).toEqual(["dynamodb UpdateItem counter#", "dynamodb PutItem state#"]);
   });
 
-  test("a callback is one delete and one transaction", async () => {
+  test("a callback is one update and one transaction", async () => {
     const { user } = await connectAccount(provider);
     const callback = await giveConsent(await startFlow(user, provider));
     const made = await recordCalls(`${provider} callback`, `callback-${provider}`, () => user.visit(callback));
     expect(made.map((call) => call.split(" ").slice(0, 2).join(" "))).toEqual([
-      "dynamodb DeleteItem",
+      "dynamodb UpdateItem",
       "dynamodb TransactWriteItems",
     ]);
     expect(made[1]).toMatch(/owner#.*route#.*audit# outbox#$/);
