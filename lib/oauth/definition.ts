@@ -111,6 +111,11 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
    * Default: RFC 7009 with the refresh token (or else the access token), if there is a revocation endpoint.
    */
   readonly revoke?: (context: RevokeContext) => Promise<"revoked" | "dead">;
+  /**
+   * Asks whether an access token works, before an event ends a connection: what an event says may have been true long ago.
+   * @throws ProviderError when the answer does not tell
+   */
+  readonly acceptsToken?: (fetch: AuthorizedFetch, endpoints: Endpoints) => Promise<boolean>;
 }
 
 /** Returns the provider unchanged; its type gives the hooks the type of the token schema. */

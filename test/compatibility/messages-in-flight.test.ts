@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { dueMessageSchema } from "../../lib/connections/refresh-due.ts";
 import { calendarEvents } from "../../lib/providers/calendar/events.ts";
 import { figmaEvents } from "../../lib/providers/figma/events.ts";
+import { github } from "../../lib/providers/github/definition.ts";
 import { githubEvents } from "../../lib/providers/github/events.ts";
 import { gmailEvents } from "../../lib/providers/gmail/events.ts";
 import { getProvider } from "../../lib/providers/index.ts";
@@ -21,7 +22,7 @@ const bodies = (queue: string): unknown[] => recordedMessages(queue).map(({ body
 
 const sources: Readonly<Record<string, () => WebhookSource>> = {
   slack: () => slackEvents(getProvider("slack")),
-  github: () => githubEvents,
+  github: () => githubEvents(github),
   figma: () => figmaEvents(getProvider("figma")),
   gmail: () => gmailEvents(getProvider("gmail")),
   calendar: () => calendarEvents(getProvider("calendar")),

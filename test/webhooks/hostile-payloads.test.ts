@@ -3,6 +3,7 @@ import "../http/lambda-environment.ts";
 import { describe, expect, test } from "vitest";
 import { figma } from "../../lib/providers/figma/definition.ts";
 import { figmaEvents } from "../../lib/providers/figma/events.ts";
+import { github } from "../../lib/providers/github/definition.ts";
 import { githubEvents } from "../../lib/providers/github/events.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import { slackEvents } from "../../lib/providers/slack/events.ts";
@@ -24,7 +25,7 @@ const sources: Record<string, { source: WebhookSource; headers?: Record<string, 
   slack: { source: slackEvents(slack), good: slackEnvelope(slackMessage()) },
   figma: { source: figmaEvents(figma), good: figmaPayload({ event_type: "FILE_COMMENT", comment: [{ text: "a" }] }) },
   github: {
-    source: githubEvents,
+    source: githubEvents(github),
     headers: { "x-github-event": "issues" },
     good: githubEvent({ action: "opened", issue: githubIssue() }),
   },

@@ -46,6 +46,12 @@ export const github = defineProvider({
     return { id: String(id), name: name ?? login, username: login };
   },
   revoke: async (context) => revoke(context),
+  acceptsToken: async (fetch, { api }) => {
+    const response = await fetch(`${api}/user`);
+    if (response.status === 401) return false;
+    await readProviderJson(response, user());
+    return true;
+  },
 });
 
 /** docs.github.com/en/rest/apps/oauth-applications, "Delete an app token". 404 and 422 mean that it is already gone. */

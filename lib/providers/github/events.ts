@@ -1,3 +1,4 @@
+import type { Provider } from "../../oauth/definition.ts";
 import { parseJsonBody, parsePayload } from "../../webhooks/parse-payload.ts";
 import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
 import { recordEventActivity } from "./activity.ts";
@@ -8,7 +9,7 @@ import { eventParsers, type GithubEvent } from "./events/repository-events.ts";
 import { type EventBase, eventBase } from "./events/schemas.ts";
 
 /** docs.github.com/en/webhooks/webhook-events-and-payloads */
-export const githubEvents: WebhookSource = {
+export const githubEvents = (provider: Provider): WebhookSource => ({
   provider: "github",
   read(delivery) {
     const name = delivery.headers["x-github-event"] ?? "";
@@ -20,14 +21,14 @@ export const githubEvents: WebhookSource = {
       return { kind: eventNamePattern.test(name) ? name : "unknown", ignored: "unknown" };
     const content = parseJsonBody(delivery.body);
     const payload = parsePayload(eventBase(), content);
-    if (parseAppEvent !== undefined) return parseAppEvent(delivery, payload);
+    if (parseAppEvent !== undefined) return parseAppEvent(delivery, payload, provider);
     const { repository } = payload;
     const event = repository ? parseRepositoryEvent?.({ ...payload, repository }, content) : "mismatch";
     return typeof event === "object"
       ? toWebhookEvent(name, delivery, payload, event)
       : { kind: name, ignored: event ?? "unknown" };
   },
-};
+});
 
 const appEventParsers = { github_app_authorization: parseAuthorizationEvent, installation: parseInstallationEvent };
 

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { ProviderError } from "../../http/provider-error.ts";
+import { readProviderJson } from "../../http/provider-json.ts";
 import { defineProvider, type RevokeContext, type TokenResponse } from "../../oauth/definition.ts";
 import { displayName } from "./manifest.ts";
 
 const namedEntity = () => z.object({ id: z.string(), name: z.string().optional() });
+const callAnswer = () => z.object({ ok: z.boolean(), error: z.string().optional() });
 const authedUser = () =>
   z.object({
     id: z.string(),
@@ -107,6 +109,12 @@ export const slack = defineProvider({
     };
   },
   revoke: async (context) => revoke(context),
+  acceptsToken: async (fetch, { api }) => {
+    const answer = await fetch(`${api}auth.test`, { method: "POST" });
+    const { ok, error = "" } = await readProviderJson(answer, callAnswer());
+    if (!ok && !deadTokenErrors.has(error)) throw new ProviderError({ kind: "transient", code: error });
+    return ok;
+  },
 });
 
 /** Makes `ok: false` at 200 an error. With user scopes alone the token is only under `authed_user`. */
@@ -118,15 +126,13 @@ function standardize(answer: Record<string, unknown>): Record<string, unknown> {
   return { ...answer, access_token: accessToken, token_type: "bearer", bot: isBot };
 }
 
-/** Errors of auth.revoke which mean that the token is already dead. After any other error it may still work. */
+/** Errors of auth.revoke and auth.test which mean that the token is already dead. After any other error it may still work. */
 const deadTokenErrors = new Set(["invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"]);
 
 async function revoke({ endpoints, accessToken, fetch }: RevokeContext) {
   if (endpoints.revoke === undefined) return "revoked";
   const answer = await fetch(endpoints.revoke, { method: "POST", headers: { authorization: `Bearer ${accessToken}` } });
-  const body = z
-    .object({ ok: z.boolean(), error: z.string().optional() })
-    .safeParse(await answer.json().catch(() => undefined));
+  const body = callAnswer().safeParse(await answer.json().catch(() => undefined));
   if (body.data?.ok) return "revoked";
   if (deadTokenErrors.has(body.data?.error ?? "")) return "dead";
   throw new ProviderError({ kind: "transient", code: "revoke_failed" });

@@ -6,8 +6,10 @@ import { toItem } from "../../../lib/store/item.ts";
 import { key } from "../../../lib/store/table.ts";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
 import { listAuditedActions } from "../../connections/support/audit.ts";
+import { useAccount } from "../../connections/support/calls.ts";
 import { resetBeforeEach } from "../../connections/support/reset.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
+import { connectInBrowser } from "../../support/flow.ts";
 import { sandbox } from "../../support/sandbox.ts";
 import { githubEvent, githubIssue } from "../../webhooks/support/payloads.ts";
 import { listOutboxData, startWorker } from "../../webhooks/support/provider-worker.ts";
@@ -95,6 +97,44 @@ test("consent taken back at GitHub ends the account's connections, and no other'
   expect(await listAuditedActions(octo)).toContain("revoked");
   expect((await listOutboxData(octo, "connection.changed")).map(({ change }) => change)).toContain("revoked");
   expect((await ada.readStored()).status).toBe("active");
+});
+
+test("a revocation that is repeated under another id does not end what was connected since", async () => {
+  const octo = await connectAccount("github", { account: "octo" });
+  const github = await startWorker("github");
+  const body = await emitRevoked();
+  await github.take(body, { headers: headers("github_app_authorization") });
+  expect((await octo.readStored()).status).toBe("revoked");
+  await connectInBrowser(octo.user, "github", { account: "octo" });
+  // Long after, so that it is no duplicate; and with a clock of its own, it is not older than the tokens.
+  const replay = { headers: headers("github_app_authorization"), receivedAt: Date.now() + 600_000 };
+  expect(await github.take(body, replay)).toBe("processed");
+  expect((await octo.readStored()).status).toBe("active");
+  expect((await useAccount(octo)).status).toBe(200);
+});
+
+test("a revocation ends nothing while GitHub does not say whether the token works", async () => {
+  const octo = await connectAccount("github", { account: "octo" });
+  const github = await startWorker("github");
+  const body = await emitRevoked();
+  await sandbox("github").script({ path: "/user", status: 503, times: 9 });
+  expect(await github.take(body, { headers: headers("github_app_authorization") })).toContain("failed");
+  expect((await octo.readStored()).status).toBe("active");
+  await sandbox("github").forgetScripts();
+  await github.take(body, { headers: headers("github_app_authorization"), receivedAt: Date.now() + 600_000 });
+  expect((await octo.readStored()).status).toBe("revoked");
+});
+
+test("a token that expired does not prove a revocation: its refresh token works", async () => {
+  await sandbox("github").behave({ rotation: true });
+  const octo = await connectAccount("github", { account: "octo" });
+  const github = await startWorker("github");
+  const sender = { id: Number((await octo.readStored()).accountId), login: "octo" };
+  const body = JSON.stringify({ action: "revoked", sender });
+  await octo.setRemainingSeconds(-10);
+  const replay = { headers: headers("github_app_authorization"), receivedAt: Date.now() + 600_000 };
+  expect(await github.take(body, replay)).toBe("processed");
+  expect((await octo.readStored()).status).toBe("active");
 });
 
 test("an event of the app's own hook is for the user who caused it", async () => {

@@ -1,5 +1,6 @@
 import "../../http/lambda-environment.ts";
 import { describe, expect, test } from "vitest";
+import { github } from "../../../lib/providers/github/definition.ts";
 import { githubEvents } from "../../../lib/providers/github/events.ts";
 import type { Delivery } from "../../../lib/webhooks/webhook-source.ts";
 import { aConnection } from "../../support/a-connection.ts";
@@ -7,7 +8,7 @@ import { createDelivery, getDedupeKeys, githubEvent, githubIssue } from "../../w
 import { processEvent } from "../../webhooks/support/process-event.ts";
 
 const parseEvent = (name: string, content: unknown, over: Partial<Delivery> = {}) =>
-  githubEvents.read(createDelivery(content, { headers: { "x-github-event": name }, ...over }));
+  githubEvents(github).read(createDelivery(content, { headers: { "x-github-event": name }, ...over }));
 const claims = (...of: Parameters<typeof parseEvent>) => getDedupeKeys(parseEvent(...of));
 
 const opened = githubEvent({ action: "opened", issue: githubIssue() });
@@ -53,7 +54,7 @@ test.each<[string, object]>([
   ["issue_comment", { action: "created", issue: githubIssue(), comment }],
   ["release", { action: "published", release: released }],
   ["installation", { action: "created", installation: { id: 5, account: { id: 1, login: "acme" } } }],
-  ["github_app_authorization", { action: "revoked" }],
+  ["github_app_authorization", { action: "revoked", repository: undefined }],
 ])("%s is understood", (name, content) => {
   expect(parseEvent(name, githubEvent({ ...content }))).toMatchObject({ kind: name, dedupeKeys: [expect.any(String)] });
 });
@@ -70,42 +71,50 @@ test.each<[string, string, object]>([
   expect(parseEvent(name, githubEvent({ ...content }))).toHaveProperty("ignored");
 });
 
-test("consent can be taken back again a month later, though the body is the same", () => {
-  const content = githubEvent({ action: "revoked" });
+/** The body of a revocation, which is about no repository. */
+const revocation = { action: "revoked", sender: githubEvent().sender };
+
+test("a revocation is identified by its body and our own clock, whatever the unsigned headers say", () => {
   const name = "github_app_authorization";
-  const first = claims(name, content);
-  expect(claims(name, content)).toEqual(first);
-  expect(claims(name, content, { receivedAt: 1_800_000_000 + 30 * 86_400 })).not.toEqual(first);
+  const headers = { "x-github-event": name, "x-github-delivery": "6d1c0f3e-0001" };
+  expect(claims(name, revocation, { headers })).toEqual(claims(name, revocation));
 });
 
-test("consent can be taken back twice within the hour, and given in between", () => {
-  const content = githubEvent({ action: "revoked" });
-  const createRevocation = (delivery: string) =>
-    claims("github_app_authorization", content, {
-      headers: { "x-github-event": "github_app_authorization", "x-github-delivery": delivery },
-    });
-  expect(createRevocation("6d1c0f3e-0001")).not.toEqual(createRevocation("6d1c0f3e-0002"));
+test("consent can be taken back again later, though the body is the same", () => {
+  const name = "github_app_authorization";
+  const later = { receivedAt: 1_800_000_000 + 120 };
+  expect(claims(name, revocation, later)).not.toEqual(claims(name, revocation));
 });
 
-test("a delivery that GitHub is asked for again days later ends nothing that was connected since", () => {
-  const content = githubEvent({ action: "revoked" });
-  const headers = { "x-github-event": "github_app_authorization", "x-github-delivery": "6d1c0f3e-0001" };
-  const again = { headers, receivedAt: 1_800_000_000 + 2 * 86_400 };
-  expect(claims("github_app_authorization", content, again)).toEqual(
-    claims("github_app_authorization", content, { headers }),
-  );
+test.each([
+  ["a secret's alert", { ...githubEvent({ action: "revoked" }), alert: { number: 1 } }],
+  ["a push", githubEvent({ ref: "refs/heads/main", commits: [] })],
+])("the body of %s under the name of a revocation ends nothing", (_, content) => {
+  expect(parseEvent("github_app_authorization", content)).toHaveProperty("ignored");
+});
+
+test("an installation's event is told once, also when it is repeated a day later under another id", () => {
+  const content = githubEvent({ action: "deleted", installation: { id: 5, account: { id: 1, login: "acme" } } });
+  const again = {
+    headers: { "x-github-event": "installation", "x-github-delivery": "other" },
+    receivedAt: 1_800_000_000 + 86_400,
+  };
+  expect(claims("installation", content, again)).toEqual(claims("installation", content));
 });
 
 test("no link can end an account's connections", () => {
-  const content = githubEvent({ action: "revoked" });
-  expect(parseEvent("github_app_authorization", content, { link: "L".repeat(22) })).toHaveProperty("ignored");
+  expect(parseEvent("github_app_authorization", revocation, { link: "L".repeat(22) })).toHaveProperty("ignored");
 });
 
 describe("an odd part", () => {
   /** The activity's fields that an event leads to. */
   const record = async (name: string, content: object) => {
     const delivery = createDelivery(content, { headers: { "x-github-event": name } });
-    const { outcome, recorded } = await processEvent(githubEvents, delivery, aConnection({ provider: "github" }));
+    const { outcome, recorded } = await processEvent(
+      githubEvents(github),
+      delivery,
+      aConnection({ provider: "github" }),
+    );
     expect(outcome).toBe("processed");
     return recorded[0];
   };

@@ -1,6 +1,7 @@
 // GitHub's published examples of its events, signed and sent through the receiver and the worker's event code.
 import "../../http/lambda-environment.ts";
 import { describe, expect, test } from "vitest";
+import { github as githubProvider } from "../../../lib/providers/github/definition.ts";
 import { githubEvents } from "../../../lib/providers/github/events.ts";
 import { decodeBody, queuedDeliverySchema } from "../../../lib/webhooks/queued-delivery.ts";
 import { aConnection } from "../../support/a-connection.ts";
@@ -30,7 +31,8 @@ async function deliver(name: string, content: object): Promise<string> {
   };
   // Without a recipient an event that ends connections ends none.
   const over = name === "github_app_authorization" ? { recipients: [] } : {};
-  return (await processEvent(githubEvents, delivery, aConnection({ provider: "github" }), over)).outcome;
+  return (await processEvent(githubEvents(githubProvider), delivery, aConnection({ provider: "github" }), over))
+    .outcome;
 }
 
 test("there are 726 examples", () => {

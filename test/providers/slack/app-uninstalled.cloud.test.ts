@@ -88,3 +88,21 @@ test("a user disconnected by Slack sees nothing any more, and can connect again"
   await connectInBrowser(ada.user, "slack");
   expect((await ada.user.get("/api/integrations/slack/channels")).status).toBe(200);
 });
+
+test.each(["app_uninstalled", "tokens_revoked"])(
+  "a repeated %s does not end what Slack still accepts",
+  async (type) => {
+    const ada = await connectAccount("slack");
+    const slack = await startWorker("slack");
+    const bodies = await emitEvent({ event: "app_uninstalled" });
+    const repeated = bodies.find((body) => JSON.parse(body).event.type === type) ?? "";
+    const later = JSON.parse(repeated);
+    later.event_id = `Ev${Date.now()}`;
+    later.event.event_ts = `${Math.floor(Date.now() / 1000) + 600}.000100`;
+    for (const body of bodies) await slack.take(body);
+    await connectInBrowser(ada.user, "slack");
+    expect(await slack.take(JSON.stringify(later))).toBe("processed");
+    expect(Object.keys((await ada.readStored()).tokens).sort()).toEqual(["bot", "user"]);
+    expect((await ada.user.get("/api/integrations/slack/channels")).status).toBe(200);
+  },
+);

@@ -72,7 +72,7 @@ test("the connections of many users are read in batches, and completely", async 
 test("the connections of many users are ended in batches, and completely", async () => {
   const { seen, pass } = createGauge();
   aws.on("GetItem", () => (response, asked) => void pass(0).then(() => json({})(response, asked)));
-  await endAllConnections(context());
+  await endAllConnections(slack, context());
   expect(aws.calls.filter(({ operation }) => operation === "GetItem")).toHaveLength(crowd.length);
   expect(seen.most).toBeLessThanOrEqual(20);
 });

@@ -3,6 +3,7 @@ import { calendar } from "../../../lib/providers/calendar/definition.ts";
 import { calendarEvents } from "../../../lib/providers/calendar/events.ts";
 import { figma } from "../../../lib/providers/figma/definition.ts";
 import { figmaEvents } from "../../../lib/providers/figma/events.ts";
+import { github as githubProvider } from "../../../lib/providers/github/definition.ts";
 import { githubEvents } from "../../../lib/providers/github/events.ts";
 import { gmail } from "../../../lib/providers/gmail/definition.ts";
 import { gmailEvents } from "../../../lib/providers/gmail/events.ts";
@@ -46,7 +47,7 @@ const slackEvent = (type: string, fields: object, essence: string[]): Sample => 
 });
 
 const github = (name: string, fields: object, essence: string[], deciding: string[] = []): Sample => ({
-  source: githubEvents,
+  source: githubEvents(githubProvider),
   content: githubEvent({ ...fields }),
   delivery: { headers: { "x-github-event": name }, link: "L".repeat(22) },
   essence: [""],

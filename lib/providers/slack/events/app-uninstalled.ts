@@ -1,6 +1,7 @@
 // Ends connections when the app is uninstalled or tokens are revoked. Both events may arrive, late and in either order.
 import { settleInBatches } from "../../../concurrency.ts";
 import { endConnection } from "../../../connections/end-connection.ts";
+import type { Provider } from "../../../oauth/definition.ts";
 import type { TokenSetName } from "../../../store/connection.ts";
 import type { EventRecipient } from "../../../store/event-routes.ts";
 import { parsePayload } from "../../../webhooks/parse-payload.ts";
@@ -8,19 +9,20 @@ import type { EventContext, ParsedDelivery } from "../../../webhooks/webhook-sou
 import { tokensRevoked } from "./schemas.ts";
 import { type SlackEvent, toWebhookEvent } from "./slack-event.ts";
 
-const actor = { actor: "webhook" };
-
 export function parseLifecycleEvent(slackEvent: SlackEvent): ParsedDelivery | undefined {
-  if (slackEvent.type === "app_uninstalled") return toWebhookEvent(slackEvent, endAllConnections);
+  const { provider } = slackEvent;
+  if (slackEvent.type === "app_uninstalled") {
+    return toWebhookEvent(slackEvent, (context) => endAllConnections(provider, context));
+  }
   if (slackEvent.type !== "tokens_revoked") return undefined;
   const { tokens } = parsePayload(tokensRevoked(), slackEvent.event);
   const revoked = { people: tokens.oauth ?? [], bots: tokens.bot ?? [] };
-  return toWebhookEvent(slackEvent, (context) => endRevokedConnections(context, revoked));
+  return toWebhookEvent(slackEvent, (context) => endRevokedConnections(provider, context, revoked));
 }
 
 /** Every token of the workspace is dead: docs.slack.dev/reference/events/app_uninstalled */
-export const endAllConnections = (context: EventContext): Promise<void> =>
-  endConnections(context, async () => undefined);
+export const endAllConnections = (provider: Provider, context: EventContext): Promise<void> =>
+  endConnections(provider, context, async () => undefined);
 
 interface RevokedTokens {
   /** User ids. */
@@ -30,8 +32,12 @@ interface RevokedTokens {
 }
 
 /** docs.slack.dev/reference/events/tokens_revoked */
-function endRevokedConnections(context: EventContext, { people, bots }: RevokedTokens): Promise<void> {
-  return endConnections(context, async (routed) => {
+function endRevokedConnections(
+  provider: Provider,
+  context: EventContext,
+  { people, bots }: RevokedTokens,
+): Promise<void> {
+  return endConnections(provider, context, async (routed) => {
     const isPerson = routed.person !== undefined && people.includes(routed.person);
     const isBot = bots.length > 0 && (await isOwnBot(bots, context, routed));
     return [...(isPerson ? (["user"] as const) : []), ...(isBot ? (["bot"] as const) : [])];
@@ -49,14 +55,16 @@ const maxConcurrency = 10;
 
 /** @param selectTokenSets the token sets of a connection that have ended; undefined for all of them */
 async function endConnections(
+  provider: Provider,
   context: EventContext,
   selectTokenSets: (routed: EventRecipient) => Promise<readonly TokenSetName[] | undefined>,
 ) {
   const at = context.occurredAt;
+  const check = { provider, actor: { actor: "webhook" }, dependencies: context, answers: new Map() };
   const end = async (routed: EventRecipient) => {
     const sets = await selectTokenSets(routed);
     if (sets?.length === 0) return;
-    await endConnection(routed, { at, actor, ...(sets === undefined ? {} : { sets }) }, context.now());
+    await endConnection(routed, { at, ...(sets === undefined ? {} : { sets }) }, check);
   };
   // A connection that fails does not stop the others.
   await settleInBatches(context.recipients, maxConcurrency, end);
