@@ -33,6 +33,7 @@ export const disconnectPermissions: readonly Permission[] = [
   "audit:write",
   "revocations:send",
   "cache:clear",
+  "once:end",
   "erasures:request",
   "erasures:send",
   "activity:remove",

@@ -10,6 +10,7 @@ import { removeConnection } from "../store/connection-save.ts";
 import { listConnections, readConnection } from "../store/connections.ts";
 import { erasurePut } from "../store/erasures.ts";
 import { grantPut } from "../store/grants.ts";
+import { endAnswers } from "../store/idempotency.ts";
 import type { Owner } from "../store/owner.ts";
 import { readSubscriptions } from "../store/subscriptions.ts";
 import { eraseNewest, queueErasure } from "./erase-activity.ts";
@@ -82,6 +83,6 @@ async function removeOnce(connection: Connection, keepActivity: boolean, actor: 
   if (!(await removeConnection(connection, actor, { grant: grantPut(grantId, grant), channels, erasure })))
     return false;
   count("Disconnected", { provider: connection.provider });
-  await clearCache(connection, connection.id);
+  await Promise.all([clearCache(connection, connection.id), endAnswers(connection, connection.id)]);
   return true;
 }

@@ -15,6 +15,8 @@ import { type Response, withSecurityHeaders } from "./response.ts";
 export interface Origin extends SharedDeadline {
   readonly ip: string;
   readonly requestId: string;
+  /** Id of the connection whose token was used; set by the call to the provider. */
+  usedConnection?: string;
 }
 
 export type Request<S extends Contract> = Parsed<S> & {
@@ -37,6 +39,7 @@ export interface RequestIdentity {
   readonly route: string;
   /** Path, query and body, byte for byte; for a form, its parts without the boundaries. */
   readonly content: readonly (string | Uint8Array)[];
+  readonly origin: Pick<Origin, "usedConnection">;
 }
 
 interface UserContract extends Contract {
@@ -78,8 +81,13 @@ function readRequest<S extends Contract>(contract: S, event: APIGatewayProxyEven
   };
 }
 
-const identifyRequest = (event: APIGatewayProxyEventV2, user: User, form: FormBody | undefined): RequestIdentity => ({
+const identifyRequest = (
+  event: APIGatewayProxyEventV2,
+  { user, origin }: Pick<RequestIdentity, "user" | "origin">,
+  form: FormBody | undefined,
+): RequestIdentity => ({
   user,
+  origin,
   key: event.headers["idempotency-key"],
   route: event.routeKey,
   content: [event.rawPath, event.rawQueryString, ...(form?.content ?? [readBodyBytes(event)])],
@@ -119,7 +127,7 @@ function signedInEndpoint<S extends UserContract>(
     const work = async () => {
       const form = await readForm(contract, event);
       const request = { ...readRequest(contract, event, form), user };
-      return once(identifyRequest(event, user, form), () => answer(request));
+      return once(identifyRequest(event, request, form), () => answer(request));
     };
     return limit(user, work);
   });

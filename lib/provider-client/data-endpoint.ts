@@ -55,7 +55,10 @@ export function callProvider<T>(
   return withCallDependencies(provider, request, (dependencies) =>
     withAccessToken(
       toAccessRequest(provider, request),
-      (token, connection) => call({ ...dependencies, token, connection }),
+      (token, connection) => {
+        request.origin.usedConnection = connection.id;
+        return call({ ...dependencies, token, connection });
+      },
       dependencies,
     ),
   );

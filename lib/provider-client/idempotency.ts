@@ -7,11 +7,13 @@ import type { Response } from "../http/response.ts";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
+import { readConnection } from "../store/connections.ts";
 import {
   abandonRequest,
   claimRequest,
   completeRequest,
   type EarlierRequest,
+  getClaimTime,
   type RequestClaim,
   releaseRequest,
 } from "../store/idempotency.ts";
@@ -28,7 +30,8 @@ type AnswerRequest = () => Promise<Response>;
 /**
  * Runs a request once per `Idempotency-Key` and repeats its response for 24 hours. Without the header it always runs.
  * @throws Problem conflict while the first request runs; idempotency_key_reused for a different request with the same key;
- *   outcome_unknown when the first request ended without a response: it is never run again
+ *   outcome_unknown when the first request ended without a response: it is never run again; conflict when the account was
+ *   disconnected since
  */
 export function withIdempotencyKey(
   provider: Provider,
@@ -43,23 +46,46 @@ export function withIdempotencyKey(
     const before = await claimRequest(at, now());
     if (before !== undefined) {
       count("RequestRepeated", { provider: provider.id });
+      if (await hasAccountEnded(before, at, provider)) throw endedProblem();
       return replayAnswer(before, at, now(), (sealed) => vault.unseal(sealed, context));
     }
     const response = await runClaimed(at, answer);
     // The request has run, so its response is returned even if it cannot be stored.
-    await storeAnswer(at, response, (body) => vault.seal(body, context)).catch(reportClaimLost);
+    const answered = { response, connection: request.origin.usedConnection };
+    await storeAnswer(at, answered, (body) => vault.seal(body, context)).catch(reportClaimLost);
     return response;
   };
 }
 
+interface AnsweredRequest {
+  readonly response: Response;
+  /** Id of the connection that was used. */
+  readonly connection: string | undefined;
+}
+
 async function storeAnswer(
   at: RequestClaim,
-  { statusCode, body = "" }: Response,
+  { response: { statusCode, body = "" }, connection }: AnsweredRequest,
   seal: (body: string) => Promise<Uint8Array>,
 ): Promise<void> {
   const answer = Buffer.byteLength(body) > maxAnswerBytes ? undefined : await seal(body);
-  await completeRequest(at, { statusCode, answer });
+  await completeRequest(at, { statusCode, answer, connection });
 }
+
+/** Whether the account that a request used was disconnected since, and perhaps connected again. */
+async function hasAccountEnded(before: EarlierRequest, at: RequestClaim, { id: provider }: Provider): Promise<boolean> {
+  if (before.request !== at.request) return false;
+  if (before.isEnded || before.connection === undefined) return before.isEnded ?? false;
+  const { tenant, user } = at;
+  const current = await readConnection({ tenant, user, provider, id: before.connection });
+  return current === undefined || current.connectedAt > getClaimTime(before);
+}
+
+const endedProblem = () =>
+  new Problem("conflict", {
+    detail:
+      "This request was carried out. Its answer was deleted when the account was disconnected. Repeat it under a new Idempotency-Key.",
+  });
 
 function malformedKeyProblem(): Problem {
   const detail = "Idempotency-Key: is 1 to 255 visible ASCII characters.";

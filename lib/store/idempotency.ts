@@ -1,11 +1,13 @@
 // Requests with an Idempotency-Key and their responses, so that a repeated request is not executed again.
 import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
+import { mapInParallel } from "../concurrency.ts";
 import { config } from "../config.ts";
-import { dynamo, isConditionFailure } from "./dynamo.ts";
+import { dynamo, isConditionFailure, tryWrite } from "./dynamo.ts";
 import { fromItem, toItem, updateExpression } from "./item.ts";
 import type { Owner } from "./owner.ts";
-import { type Item, key } from "./table.ts";
+import { queryAll } from "./query-all.ts";
+import { type Item, key, oncePartition } from "./table.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -20,6 +22,10 @@ const earlierRequestSchema = z.object({
   statusCode: z.number().optional(),
   /** The sealed response; absent if it was too large to store. */
   answer: bytes.optional(),
+  /** Id of the connection that was used; rows of earlier releases do not have it. */
+  connection: z.string().optional(),
+  /** The account was disconnected, and the answer deleted. */
+  isEnded: z.boolean().optional(),
 });
 export type EarlierRequest = z.output<typeof earlierRequestSchema>;
 
@@ -62,10 +68,36 @@ export async function claimRequest(at: RequestClaim, now: number): Promise<Earli
 /** Stores the response for repetitions of the request. @throws ConditionalCheckFailedException if the claim is no longer held */
 export async function completeRequest(
   at: RequestClaim,
-  answer: { readonly statusCode: number; readonly answer: Uint8Array | undefined },
+  answer: Pick<EarlierRequest, "statusCode" | "answer" | "connection">,
 ): Promise<void> {
   await updateClaimed(at, answer);
 }
+
+/** When a request was claimed, epoch seconds. */
+export const getClaimTime = ({ expiresAt }: EarlierRequest): number => expiresAt - retentionSeconds;
+
+/**
+ * Deletes the kept answers of a connection, and those of which it is not known whose they are. The keys stay: the requests were
+ * carried out.
+ */
+export async function endAnswers(owner: Owner, connection: string): Promise<void> {
+  const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
+  const rows = await queryAll({
+    TableName,
+    KeyConditionExpression: "pk = :pk",
+    FilterExpression: "attribute_exists(answer) AND (#connection = :id OR attribute_not_exists(#connection))",
+    ProjectionExpression: "pk, sk",
+    ExpressionAttributeNames: { "#connection": "connection" },
+    ExpressionAttributeValues: { ":pk": { S: oncePartition(owner) }, ":id": { S: connection } },
+  });
+  const end = updateExpression({ isEnded: true, answer: undefined });
+  const condition = { ConditionExpression: "attribute_exists(pk)" };
+  await mapInParallel(rows, maxConcurrentRows, (Key) =>
+    tryWrite(dynamo.send(new UpdateItemCommand({ TableName, Key, ...end, ...condition }))),
+  );
+}
+
+const maxConcurrentRows = 25;
 
 /** Frees the key after a request that had no effect. @throws as {@link completeRequest} */
 export async function releaseRequest(at: RequestClaim): Promise<void> {

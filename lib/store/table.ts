@@ -54,7 +54,7 @@ export const key = {
   counter: (owner: Owner, name: string, window: number) =>
     singleKey(join("counter", owner.tenant, owner.user, name, String(window))),
   /** A request with an Idempotency-Key. */
-  once: (owner: Owner, name: string) => pairKey(join("once", owner.tenant, owner.user), name),
+  once: (owner: Owner, name: string) => pairKey(oncePartition(owner), name),
   cache: (owner: Owner, connection: string, name: string) => pairKey(cachePartition(owner, connection), name),
   /** What changed at a provider on a day; it belongs to no owner. Tenants are never called `-`. */
   changedResources: (provider: string, day: string) =>
@@ -90,6 +90,7 @@ export const connectionsWithSubscriptionsRange = ["chan#", "conn$"] as const;
 export const isSubscriptionRow = ({ sk }: Item): boolean => sk?.S?.startsWith("chan#") === true;
 export const eventRoutePartition = (provider: string, account: string) => join("route", provider, account);
 
+export const oncePartition = ({ tenant, user }: Owner) => join("once", tenant, user);
 export const outboxPartition = ({ tenant, user }: Owner) => join("outbox", tenant, user);
 export const feedPartition = ({ tenant, user }: Owner) => join("feed", tenant, user);
 export const activityPartition = ({ tenant, user }: Owner) => join("activity", tenant, user);

@@ -57,6 +57,7 @@ function update({ Key, ExpressionAttributeNames: names, ExpressionAttributeValue
 const ada = { tenant: "c#acme", user: "ada", isAdmin: false, isStageAdmin: false, name: undefined };
 const request = (more: Partial<RequestIdentity> = {}): RequestIdentity => ({
   user: ada,
+  origin: {},
   key: "a-key",
   route: "POST /messages",
   content: ["/messages", "", Buffer.from('{"text":"hello"}')],
