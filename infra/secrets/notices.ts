@@ -19,15 +19,24 @@ const handledLines = new Set([
 
 /** Lists the ignored lines with the reason, so that nobody believes they were written. */
 export function listNotices(lines: Lines): string[] {
-  const ignored = Object.keys(lines).filter((name) => lines[name] && !handledLines.has(name));
+  const unhandled = Object.keys(lines).filter((name) => lines[name] && !handledLines.has(name));
+  const ignored = unhandled.filter((name) => variableName.test(name));
   const namesByReason = [
     [ignored.filter((name) => name.startsWith("REDIS_")), "not needed: there is no Redis here"],
     [ignored.filter((name) => isIgnoredLine(name)), "not used by this version"],
     [ignored.filter((name) => !isIgnoredLine(name) && !name.startsWith("REDIS_")), "not known"],
   ] as const;
-  return namesByReason
+  const notices = namesByReason
     .filter(([names]) => names.length > 0)
     .map(([names, why]) => `Ignored, ${why}: ${names.sort().join(", ")}.`);
+  const odd = unhandled.length - ignored.length;
+  return odd === 0 ? notices : [...notices, describeOddLines(odd)];
 }
 
 const isIgnoredLine = (name: string) => otherLines.some((line) => line.test(name));
+
+/** A line of a secret that spans several lines can look like a variable: what is not named like one is not printed. */
+const variableName = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
+
+const describeOddLines = (count: number) =>
+  `Ignored: ${count} that ${count === 1 ? "is" : "are"} not named like a variable; a value of several lines must stand in quotes.`;

@@ -78,6 +78,15 @@ describe("planSecrets", () => {
     expect(plan({ SLAK_CLIENT_ID: "x" }).notices).toEqual(["Ignored, not known: SLAK_CLIENT_ID."]);
   });
 
+  it("does not print what may be a piece of a value that spans several lines", () => {
+    const lines = parseEnv("SLAK_KEY=-----BEGIN KEY-----\nfakeSecretBytes/AAA==\nFAKEBYTES=x\n-----END KEY-----");
+    const said = planSecrets(lines, exampleStage).notices;
+    expect(said).toEqual([
+      "Ignored, not known: SLAK_KEY.",
+      "Ignored: 2 that are not named like a variable; a value of several lines must stand in quotes.",
+    ]);
+  });
+
   it("refuses to take away a provider that does not exist", () => {
     expect(() => plan({}, ["slak"])).toThrow('"slak" is not a provider');
   });
