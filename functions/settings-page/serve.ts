@@ -11,6 +11,8 @@ const settings = z
     issuer: z.url(),
     clientId: z.string(),
     scope: z.string(),
+    /** Name of the token's tenant claim: the page lets the user of a list choose. */
+    tenantClaim: z.string().default(""),
     authorizationParams: z.record(z.string(), z.string()).default({}),
     apiBase: z.string().default(""),
     demo: z.boolean().default(false),

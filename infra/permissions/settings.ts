@@ -15,6 +15,7 @@ function buildPageConfig(context: PermissionContext): Record<string, unknown> {
     issuer: config.jwt.issuer,
     clientId,
     scope,
+    tenantClaim: config.jwt.tenantClaim ?? "",
     authorizationParams,
     apiBase: "",
     demo,

@@ -3,6 +3,8 @@ export interface PageConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
+  /** Name of the access token's claim for the user's tenants; empty when there is none. */
+  readonly tenantClaim: string;
   readonly authorizationParams: Readonly<Record<string, string>>;
   /** Origin of the API; empty when it is the page's own. */
   readonly apiBase: string;

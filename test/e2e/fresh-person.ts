@@ -41,7 +41,7 @@ export async function createFreshPerson(
 }
 
 /** Opens the page with a token, since the demo's issuer has only its five users. */
-async function openPageAs(browser: Browser, sub: string, accessToken: string): Promise<Page> {
+export async function openPageAs(browser: Browser, sub: string, accessToken: string): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: "reduce" });
   await shareClock(context);
   const session = { accessToken, expiresAt: Date.now() + 3_600_000, user: { id: sub, name: "Fresh", email: "" } };

@@ -31,6 +31,7 @@ export async function startPreview({ port, issuerPort, demo = true }: PreviewOpt
     issuer: identity.issuer,
     clientId: "patchbay-page",
     scope: "openid profile email",
+    tenantClaim: "org",
     authorizationParams: { resource: "urn:patchbay:api" },
     apiBase: "",
     demo,

@@ -6,7 +6,7 @@ import { createBatch } from "../live/batch.ts";
 import { createFrameSequencer, type FrameSequencer } from "../live/frame-sequencer.ts";
 import { type LiveState, openReconnectingSocket } from "../live/reconnecting-socket.ts";
 import { readRecord, readText } from "../read-json.ts";
-import { loadSession } from "../session/session-storage.ts";
+import { listSubprotocols } from "../session/list-subprotocols.ts";
 import { sortByTime } from "./sort-by-time.ts";
 
 export interface ActivityFeed {
@@ -132,7 +132,7 @@ function followFeed(url: string, from: number, listeners: Listeners): () => void
   });
   const closeSocket = openReconnectingSocket({
     url,
-    token: () => loadSession()?.accessToken,
+    subprotocols: listSubprotocols,
     ...rest,
     onMessage: sequencer.receive,
     onOpen(sendMessage) {

@@ -13,6 +13,8 @@ interface ClientResult<T> {
 }
 
 export interface Api {
+  /** The tenant that the requests name; empty where the token leaves no choice. */
+  readonly tenant: string;
   /**
    * Sends a request as the signed-in user. Never throws: errors are in the result.
    * @param send calls the client
@@ -23,15 +25,23 @@ export interface Api {
 
 const requestTimeoutMs = 30_000;
 
-/** @param onUnauthenticated called when the API answers 401 */
-export function createApi(config: PageConfig, session: Session, onUnauthenticated: () => void): Api {
+/**
+ * @param tenant for the header `X-Tenant-Id`; empty for none
+ * @param onUnauthenticated called when the API answers 401
+ */
+export function createApi(config: PageConfig, session: Session, tenant: string, onUnauthenticated: () => void): Api {
   const client = createClient<paths>({
     baseUrl: config.apiBase,
-    headers: { authorization: `Bearer ${session.accessToken}`, accept: "application/json" },
+    headers: {
+      authorization: `Bearer ${session.accessToken}`,
+      accept: "application/json",
+      ...(tenant && { "x-tenant-id": tenant }),
+    },
     cache: "no-store",
     fetch: (request) => fetch(request, { signal: AbortSignal.timeout(requestTimeoutMs) }),
   });
   return {
+    tenant,
     async request<T, R>(
       send: (client: Client<paths>) => Promise<ClientResult<T>>,
       read: (data: T) => R,

@@ -4,12 +4,12 @@ export type LiveState = "connecting" | "live" | "offline";
 
 export interface SocketOptions {
   readonly url: string;
-  /** The access token, sent as a subprotocol: browsers cannot set headers here, and a URL would end up in logs. */
-  readonly token: () => string | undefined;
+  /** What the socket offers; undefined when the session has ended. */
+  readonly subprotocols: () => string[] | undefined;
   readonly onOpen: (send: (message: object) => void) => void;
   readonly onMessage: (message: unknown) => void;
   readonly onState: (state: LiveState) => void;
-  /** Called when there is no token any more; the socket stays closed. */
+  /** Called when the session has ended; the socket stays closed. */
   readonly onSignedOut: () => void;
 }
 
@@ -27,20 +27,20 @@ const stableAfterMs = 60_000;
  * @returns a function that closes it for good
  */
 export function openReconnectingSocket(options: SocketOptions): () => void {
-  const { url, token, onOpen, onMessage, onState, onSignedOut } = options;
+  const { url, subprotocols, onOpen, onMessage, onState, onSignedOut } = options;
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let heartbeat: Heartbeat | undefined;
   let failures = 0;
 
   const open = () => {
-    const bearer = token();
-    if (bearer === undefined) {
+    const offered = subprotocols();
+    if (offered === undefined) {
       onState("offline");
       return onSignedOut();
     }
     if (failures === 0) onState("connecting");
-    const opening = new WebSocket(url, ["patchbay.v1", bearer]);
+    const opening = new WebSocket(url, offered);
     let openedAt = Number.POSITIVE_INFINITY;
     const handleClose = () => {
       if (opening !== socket) return;

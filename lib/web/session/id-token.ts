@@ -1,4 +1,5 @@
-import { readRecord, readText } from "../read-json.ts";
+import { readText } from "../read-json.ts";
+import { decodeClaims } from "./decode-claims.ts";
 
 export interface SignedInUser {
   readonly id: string;
@@ -24,7 +25,7 @@ export function readIdToken(
   expected: ExpectedClaims,
   nowSeconds = Date.now() / 1000,
 ): SignedInUser | undefined {
-  const claims = decodePayload(token);
+  const claims = decodeClaims(token);
   const audience = Array.isArray(claims.aud) ? claims.aud : [claims.aud];
   const isForClient =
     audience.includes(expected.clientId) && (audience.length === 1 || claims.azp === expected.clientId);
@@ -34,14 +35,4 @@ export function readIdToken(
   if (!matchesSignIn || !isFresh || !id) return undefined;
   const email = readText(claims.email);
   return { id, email, name: readText(claims.name) || readText(claims.preferred_username) || email || id };
-}
-
-function decodePayload(token: string): Readonly<Record<string, unknown>> {
-  try {
-    const encoded = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
-    return readRecord(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return {};
-  }
 }

@@ -2,6 +2,7 @@ import type { PageConfig } from "../config.ts";
 import type { RedirectResult } from "./redirect-result.ts";
 import { loadSession, type Session, takeFirstDemoVisit } from "./session-storage.ts";
 import { beginSignIn, finishSignIn } from "./sign-in.ts";
+import { openTenant, readTenants } from "./tenants.ts";
 
 export type SessionState =
   | { readonly phase: "opening" }
@@ -11,6 +12,10 @@ export type SessionState =
       readonly redirect: RedirectResult;
       readonly sentence: string;
       readonly session: Session;
+      /** What the user can choose from; none unless the token lists several. */
+      readonly tenants: readonly string[];
+      /** The chosen one; empty without a choice. */
+      readonly tenant: string;
     };
 
 /** The users of the local stack's identity provider. */
@@ -26,7 +31,7 @@ export const demoUsers = [
 export async function openSession(config: PageConfig, redirect: RedirectResult): Promise<SessionState> {
   if (redirect.kind === "sign-in") return handleSignInAnswer(config, redirect.answer);
   const session = loadSession();
-  if (session) return { phase: "signed-in", redirect, session, sentence: "" };
+  if (session) return showSession(config, session, redirect);
   if (!config.demo || !takeFirstDemoVisit()) return { phase: "signed-out", redirect, sentence: "" };
   return redirectToIssuer(config, redirect, { login_hint: demoUsers[0].id });
 }
@@ -43,8 +48,13 @@ export async function redirectToIssuer(
 
 async function handleSignInAnswer(config: PageConfig, answer: Readonly<Record<string, string>>): Promise<SessionState> {
   const finished = await finishSignIn(config, answer);
-  if (finished.ok) return { phase: "signed-in", redirect: finished.after, session: finished.session, sentence: "" };
+  if (finished.ok) return showSession(config, finished.session, finished.after);
   const session = loadSession();
   const { after: redirect, sentence } = finished;
-  return session ? { phase: "signed-in", redirect, session, sentence } : { phase: "signed-out", redirect, sentence };
+  return session ? showSession(config, session, redirect, sentence) : { phase: "signed-out", redirect, sentence };
+}
+
+function showSession(config: PageConfig, session: Session, redirect: RedirectResult, sentence = ""): SessionState {
+  const tenants = readTenants(session.accessToken, config.tenantClaim);
+  return { phase: "signed-in", redirect, sentence, session, tenants, tenant: openTenant(tenants) };
 }

@@ -4,6 +4,7 @@ import { openSession, redirectToIssuer, type SessionState } from "./open-session
 import type { RedirectResult } from "./redirect-result.ts";
 import { clearSession } from "./session-storage.ts";
 import { signOut } from "./sign-out.ts";
+import { saveTenant } from "./tenants.ts";
 
 export interface SessionControls {
   readonly state: SessionState;
@@ -11,6 +12,8 @@ export interface SessionControls {
   signOut(): Promise<void>;
   /** Ends the session because the API no longer accepts the token. */
   expire(): void;
+  /** Acts for another of the user's tenants from now on. */
+  chooseTenant(tenant: string): void;
 }
 
 const plainRedirect: RedirectResult = { kind: "plain" };
@@ -33,6 +36,10 @@ export function useSession(config: PageConfig, redirect: RedirectResult): Sessio
   return {
     state,
     expire,
+    chooseTenant(tenant) {
+      saveTenant(tenant);
+      setState((before) => (before.phase === "signed-in" ? switchTenant(before, tenant) : before));
+    },
     signIn: async (user) => setState(await redirectToIssuer(config, current, user ? { login_hint: user } : {})),
     signOut: async () => {
       await signOut(config);
@@ -40,3 +47,11 @@ export function useSession(config: PageConfig, redirect: RedirectResult): Sessio
     },
   };
 }
+
+/** The account of a reconnect link may be in the other tenant; anything else that led to the page is over. */
+const switchTenant = (before: Extract<SessionState, { phase: "signed-in" }>, tenant: string): SessionState => ({
+  ...before,
+  tenant,
+  sentence: "",
+  redirect: before.redirect.kind === "reconnect" ? before.redirect : plainRedirect,
+});

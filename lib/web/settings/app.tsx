@@ -4,6 +4,7 @@ import { useSession } from "../session/use-session.ts";
 import { Header } from "./header.tsx";
 import { Integrations } from "./integrations.tsx";
 import { IntegrationsSkeleton } from "./integrations-skeleton.tsx";
+import { OrganizationField } from "./organization-field.tsx";
 import { SignInPanel } from "./sign-in-panel.tsx";
 
 export function App({ config, redirect }: { readonly config: PageConfig; readonly redirect: RedirectResult }) {
@@ -23,7 +24,17 @@ export function App({ config, redirect }: { readonly config: PageConfig; readonl
         {state.phase === "opening" && <IntegrationsSkeleton />}
         {state.phase === "signed-out" && <SignInPanel config={config} controls={controls} state={state} />}
         {state.phase === "signed-in" && (
-          <Integrations key={state.session.user.id} config={config} state={state} onExpired={controls.expire} />
+          <>
+            <OrganizationField tenants={state.tenants} tenant={state.tenant} onChoose={controls.chooseTenant} />
+            {(state.tenant !== "" || state.tenants.length === 0) && (
+              <Integrations
+                key={JSON.stringify([state.session.user.id, state.tenant])}
+                config={config}
+                state={state}
+                onExpired={controls.expire}
+              />
+            )}
+          </>
         )}
       </main>
     </>

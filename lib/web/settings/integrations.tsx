@@ -31,8 +31,8 @@ const missingUrlFailure: Failure = {
 };
 
 export function Integrations({ config, state, onExpired }: Props) {
-  const { session, redirect } = state;
-  const api = useMemo(() => createApi(config, session, onExpired), [config, session, onExpired]);
+  const { session, tenant, redirect } = state;
+  const api = useMemo(() => createApi(config, session, tenant, onExpired), [config, session, tenant, onExpired]);
   const catalogue = useLoad(() => listCatalogue(api));
   const connections = useLoad(() => listConnections(api));
   const [notice, showNotice] = useState<Notice | undefined>(

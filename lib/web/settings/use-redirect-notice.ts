@@ -55,7 +55,7 @@ function toReconnectNotice(
   connections: readonly Connection[],
 ): Notice {
   const found = connections.find(({ id }) => id === account);
-  if (!found) return { kind: "plain", title: "This account is gone", detail: `It is no longer connected to ${name}.` };
+  if (!found) return toMissingNotice(name, app.api.tenant);
   return {
     kind: "plain",
     title: `${found.accountName} has to be connected again`,
@@ -63,6 +63,15 @@ function toReconnectNotice(
     action: { label: "Reconnect", run: () => app.connect(found.provider, toReconnectOptions(found, scopes)) },
   };
 }
+
+const toMissingNotice = (name: string, tenant: string): Notice =>
+  tenant
+    ? {
+        kind: "plain",
+        title: `This account is not in ${tenant}`,
+        detail: `It may be in another of your organizations, or no longer connected to ${name}.`,
+      }
+    : { kind: "plain", title: "This account is gone", detail: `It is no longer connected to ${name}.` };
 
 /** Lists the scopes that a link requests, since anybody can write scopes into a link. */
 const formatExtraScopes = (scopes: readonly string[]) =>
