@@ -1,10 +1,13 @@
 import { toWebUrl } from "../read-json.ts";
 import { type Api, toProviderId } from "./client.ts";
+import type { components } from "./openapi.gen.ts";
+
+type Schemas = components["schemas"];
 
 export interface Connection {
   readonly id: string;
   readonly provider: string;
-  readonly status: string;
+  readonly status: Schemas["Connection"]["status"];
   readonly connected: boolean;
   readonly accountName: string;
   readonly username: string;
@@ -17,7 +20,7 @@ export interface Connection {
 
 /** A push channel over which the provider reports changes. */
 interface Subscription {
-  readonly status: string;
+  readonly status: Schemas["Channel"]["status"];
   readonly error?: string | undefined;
 }
 

@@ -1,7 +1,11 @@
 import { readList, readRecord, readText } from "../read-json.ts";
+import type { components } from "./openapi.gen.ts";
+
+/** The API's problem codes, and `network` where no answer came. A later release of the API may know others. */
+export type FailureCode = components["schemas"]["Problem"]["code"] | "network";
 
 export interface Failure {
-  readonly code: string;
+  readonly code: FailureCode;
   readonly title: string;
   readonly detail: string;
   readonly requestId: string;
@@ -26,7 +30,7 @@ export function readFailure(status: number, headers: Headers, body: unknown): Fa
   const title = readText(found.title) || toDefaultTitle(status);
   const detail = readText(found.detail);
   return {
-    code: readText(found.code) || (status === 429 ? "rate_limited" : "internal"),
+    code: (readText(found.code) || (status === 429 ? "rate_limited" : "internal")) as FailureCode,
     title,
     detail: detail === title ? "" : detail,
     requestId: readText(found.requestId) || headers.get("apigw-requestid") || "",

@@ -1,11 +1,11 @@
-import type { Failure } from "../api/failure.ts";
+import type { Failure, FailureCode } from "../api/failure.ts";
 
 export interface OutcomeText {
   readonly title: string;
   readonly detail: string;
 }
 
-const failureTexts: Readonly<Record<string, (name: string) => OutcomeText>> = {
+const failureTexts: Readonly<Partial<Record<FailureCode, (name: string) => OutcomeText>>> = {
   reconnect_required: (name) => ({
     title: `${name} no longer accepts our access`,
     detail: "Reconnect the account to go on.",
