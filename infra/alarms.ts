@@ -115,6 +115,12 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
     "DeliveryGivenUp",
     "An event of a linked repository did not get through in three attempts: it is lost",
   ),
+  countedAlarm(
+    stage,
+    "ItemSetAside",
+    "A mail or an event could not be processed and was set aside: it waits for a replay",
+  ),
+  countedAlarm(stage, "OutboxRowSetAside", "The store does not take an announcement: its user misses it in the feed"),
   countedAlarm(stage, "InsightsModelFailed", "The model does not answer: the built-in rules read alone", {
     threshold: 20,
   }),

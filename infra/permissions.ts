@@ -5,7 +5,7 @@ import type { Purpose } from "../lib/vault/seal.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "./permission-effect.ts";
 import { healthPermissions } from "./permissions/health.ts";
 import { livePermissions } from "./permissions/live.ts";
-import { queuePermissions, replayPermission, webhookQueuePermission } from "./permissions/queues.ts";
+import { queuePermissions, redrivePermission, replayPermission, webhookQueuePermission } from "./permissions/queues.ts";
 import { secretPermissions } from "./permissions/secrets.ts";
 import { settingPermissions } from "./permissions/settings.ts";
 import { tablePermissions } from "./permissions/tables.ts";
@@ -18,7 +18,7 @@ type SecretPermission = "client-ids:read" | "jwt-secret:read" | "channel-signing
 type ProviderPermission =
   | `${"client-secret" | "webhook-secret" | "configured"}:${ProviderId}`
   | `webhooks:${"send" | "consume"}:${ProviderId}`;
-type QueuePermission = keyof typeof queuePermissions | "webhooks:replay";
+type QueuePermission = keyof typeof queuePermissions | "webhooks:replay" | "dead-letters:redrive";
 type OtherPermission =
   | keyof typeof settingPermissions
   | keyof typeof healthPermissions
@@ -36,6 +36,7 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   ...livePermissions,
   ...webhookPermissions,
   "webhooks:replay": replayPermission,
+  "dead-letters:redrive": redrivePermission,
   "client-ids:read": secretPermissions.clientIds,
   "jwt-secret:read": secretPermissions.jwtSecret,
   "channel-signing:read": secretPermissions.channelSigning,

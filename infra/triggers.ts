@@ -41,7 +41,8 @@ const webhookConsumer = (id: ProviderId): Consumer => ({
   memory: 512,
   batch: 10,
   concurrency: 10,
-  attempts: 8,
+  // Waits double up to 12 hours (lib/webhooks/retry.ts), so that an outage of half a day is outlasted.
+  attempts: 14,
   timeout: 60,
   permissions: [
     `webhooks:consume:${id}`,
@@ -67,6 +68,12 @@ const webhookConsumer = (id: ProviderId): Consumer => ({
 export const schedules: readonly Schedule[] = [
   { run: "jobs/queue-due-refreshes", everyMinutes: 15, timeout: 60, permissions: ["due:query", "refreshes:send"] },
   { run: "jobs/queue-due-channels", everyMinutes: 15, timeout: 60, permissions: ["renewals:query", "channels:send"] },
+  {
+    run: "jobs/redrive-dead-letters",
+    everyMinutes: 15,
+    timeout: 300,
+    permissions: ["dead-letters:redrive", "deliveries:read", "webhooks:replay"],
+  },
 ];
 
 /** Posts users' notifications at the provider that accepts them. */

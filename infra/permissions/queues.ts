@@ -1,6 +1,6 @@
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
-import { buildArn, type QueueName, queueName, queueUrl } from "../names.ts";
+import { buildArn, deadLetterQueueName, type QueueName, queueName, queueUrl } from "../names.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
 
 const queueStatements = (queue: QueueName, actions: readonly string[], { config, place }: PermissionContext) => [
@@ -52,6 +52,20 @@ export function webhookQueuePermission(
   const url = { WEBHOOKS_QUEUE_URL: queueUrl(context.place, context.config.stage, queue) };
   if (action === "send") return sendTo(queue, "WEBHOOKS_QUEUE_URL")(context);
   return { ...consumeFrom(queue)(context), environment: url };
+}
+
+/** Allows taking messages out of the dead-letter queue of every provider's events. Putting them back is `webhooks:replay`. */
+export function redrivePermission({ config, place, manifests: all = manifests }: PermissionContext): PermissionEffect {
+  const queues = withWebhook(all).map(({ id }) => deadLetterQueueName(config.stage, `webhooks-${id}`));
+  return {
+    statements: [
+      {
+        actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
+        resources: queues.map((name) => buildArn(place, "sqs", name)),
+      },
+    ],
+    environment: {},
+  };
 }
 
 /** Allows sending replays to the event queue of every provider. */

@@ -13,8 +13,21 @@ export function getFailureCode(error: unknown): string {
   return error instanceof Problem ? error.code : "internal";
 }
 
+/** Failure codes of what is nobody's fault but a provider's, an operator's or a service's: later it may succeed. */
+export const outageCodes: ReadonlySet<string> = new Set([
+  "provider_transient",
+  "provider_rate",
+  "provider_config",
+  "provider_unavailable",
+  "rate_limited",
+  "not_configured",
+]);
+
 const baseSeconds = 5;
-const maxDelaySeconds = 600;
+/** For an outage, which may last for hours. SQS hides a message for up to 12 hours: 13 waits are up to 23 hours together. */
+const maxOutageDelaySeconds = 43_000;
+/** For other failures: a message that fails for its own sake is a dead letter after about 20 minutes. */
+const maxDelaySeconds = 120;
 /** For waits that a provider asks for. */
 const maxRequestedDelaySeconds = 900;
 
@@ -25,7 +38,8 @@ const maxRequestedDelaySeconds = 900;
  */
 export function getRetryDelay(error: unknown, attempt: number, now = Date.now(), random = Math.random): number {
   if (isHopeless(error)) return 1;
-  const delay = Math.min(baseSeconds * 2 ** attempt, maxDelaySeconds) * (0.5 + random() / 2);
+  const maxSeconds = outageCodes.has(getFailureCode(error)) ? maxOutageDelaySeconds : maxDelaySeconds;
+  const delay = Math.min(baseSeconds * 2 ** attempt, maxSeconds) * (0.5 + random() / 2);
   const until = findBusyError(error)?.until;
   if (until !== undefined) return Math.ceil(Math.min(delay, Math.max(until - now, 0) / 1000 + 1 + 5 * random()));
   return Math.ceil(Math.max(delay, Math.min(getRequestedDelay(error) ?? 0, maxRequestedDelaySeconds)));

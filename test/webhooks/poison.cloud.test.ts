@@ -16,7 +16,7 @@ test("an event that always fails ends in the dead-letter queue after eight attem
   const poison = event("poison");
   acme.advise("begin/poison", { crash: "always" });
   await queue.send(poison);
-  for (let round = 1; round <= 8; round++) {
+  for (let round = 1; round <= 14; round++) {
     await queue.send(event(`good-${round}`));
     await queue.poll(worker);
     await queue.hurry();
@@ -24,9 +24,9 @@ test("an event that always fails ends in the dead-letter queue after eight attem
   expect(await queue.poll(worker)).toBe(0);
   await expect.poll(() => queue.dead()).toBe(1);
   expect(await queue.left()).toBe(0);
-  expect(acme.times("begin", "poison")).toBe(8);
-  expect(acme.times("end", "good")).toBe(8);
-  expect(await readLogRow(poison.receipt)).toMatchObject({ status: "failed", attempts: 8, error: "internal" });
+  expect(acme.times("begin", "poison")).toBe(14);
+  expect(acme.times("end", "good")).toBe(14);
+  expect(await readLogRow(poison.receipt)).toMatchObject({ status: "failed", attempts: 14, error: "internal" });
 });
 
 test("an unreadable message ends in the dead-letter queue within seconds", async () => {
@@ -42,7 +42,7 @@ test("an unreadable message ends in the dead-letter queue within seconds", async
 test("a message that is no delivery ends in the dead-letter queue too, and is never processed", async () => {
   const { acme, queue, worker } = await startWorld();
   await queue.send({ body: JSON.stringify({ something: "else" }) });
-  for (let round = 1; round <= 8; round++) {
+  for (let round = 1; round <= 14; round++) {
     await queue.poll(worker);
     await queue.hurry();
   }

@@ -12,12 +12,24 @@ const now = 1_800_000_000_000;
 const delays = (error: unknown, random: () => number) =>
   [1, 2, 3, 4, 5, 6, 7, 8].map((attempt) => getRetryDelay(error, attempt, now, random));
 
-test("waits longer after each failure, ten minutes at most", () => {
-  expect(delays(new Error("x"), randomOne)).toEqual([10, 20, 40, 80, 160, 320, 600, 600]);
+test("waits longer after each failure, two minutes at most", () => {
+  expect(delays(new Error("x"), randomOne)).toEqual([10, 20, 40, 80, 120, 120, 120, 120]);
+});
+
+test.each([
+  ["a provider that fails", new ProviderError({ kind: "transient" })],
+  ["a limit", new ProviderError({ kind: "rate" })],
+  ["a wrong client secret", new ProviderError({ kind: "config" })],
+  ["a store that is busy", new Problem("provider_unavailable")],
+])("outlasts an outage of half a day: %s", (_, error) => {
+  const waits = Array.from({ length: 13 }, (_, at) => getRetryDelay(error, at + 1, now, randomZero));
+  expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(11 * 3600);
+  // SQS hides a message for up to 12 hours after it was received.
+  expect(getRetryDelay(error, 30, now, randomOne)).toBeLessThanOrEqual(43_200 - 60);
 });
 
 test("spreads the next attempts, over half of the time", () => {
-  expect(delays(new Error("x"), randomZero)).toEqual([5, 10, 20, 40, 80, 160, 300, 300]);
+  expect(delays(new Error("x"), randomZero)).toEqual([5, 10, 20, 40, 60, 60, 60, 60]);
 });
 
 test.each([
@@ -25,7 +37,7 @@ test.each([
   ["a provider's outage", new ProviderError({ kind: "transient", retryAfterSeconds: 120 })],
   ["a problem that says when", new Problem("rate_limited", { retryAfter: 120 })],
 ])("waits as long as %s asks for, and no shorter than it would have", (_, error) => {
-  expect([getRetryDelay(error, 1, now, randomZero), getRetryDelay(error, 8, now, randomZero)]).toEqual([120, 300]);
+  expect([getRetryDelay(error, 1, now, randomZero), getRetryDelay(error, 8, now, randomZero)]).toEqual([120, 640]);
 });
 
 test("waits a quarter of an hour at most, whatever a provider asks for", () => {
@@ -71,5 +83,5 @@ test("recognizes an error that was wrapped", () => {
   const limited = new ProviderError({ kind: "rate", retryAfterSeconds: 120 });
   const errors = [limited, new DeliveryError("invalid", "not_json"), new BusyError(now + 90_000)].map(wrapError);
   expect(errors.map(getFailureCode)).toEqual(["provider_rate", "not_json", "internal"]);
-  expect(errors.map((error) => getRetryDelay(error, 8, now, randomOne))).toEqual([600, 1, 96]);
+  expect(errors.map((error) => getRetryDelay(error, 8, now, randomOne))).toEqual([1280, 1, 96]);
 });

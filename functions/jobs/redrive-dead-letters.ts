@@ -1,0 +1,3 @@
+import { redriveDeadLetters } from "../../lib/webhooks/redrive.ts";
+
+export const handler = (): Promise<void> => redriveDeadLetters();
