@@ -48,9 +48,13 @@ const commands: Readonly<Record<string, (given: CommandInput) => Promise<void>>>
     console.log(`Every access token of ${name} is expired.`);
   },
   async push({ positionals, options, portBase }) {
-    const { provider, body } = parsePushRequest(positionals, options);
-    const answer = await callSandbox({ name: provider, portBase }, "push", "POST", JSON.stringify(body));
-    console.log(formatPushReport((await answer.json()) as Delivery[]));
+    const { provider, body, whyUnheard } = parsePushRequest(positionals, options);
+    const sandbox = { name: provider, portBase };
+    // Before the push, which may revoke them.
+    const grants = (await (await callSandbox(sandbox, "grants", "GET")).json()) as { revoked: boolean }[];
+    const isConnected = grants.some(({ revoked }) => !revoked);
+    const answer = await callSandbox(sandbox, "push", "POST", JSON.stringify(body));
+    console.log(formatPushReport((await answer.json()) as Delivery[], whyUnheard, isConnected));
   },
 };
 

@@ -12,5 +12,7 @@ export const figmaArea: Area = {
   },
   text: "text",
   options: ["from", "file", "hand"],
+  whyUnheard:
+    "no webhook covers that file, and events of hooks made by hand are only logged. Connect Figma as Ada, choose the team https://www.figma.com/files/team/1001 under Files, and switch “Receive changes live” on in Figma's settings.",
   usage: '--file "Home page"  --from ben  --hand passcode|signature',
 };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { createRefusal } from "../../command-refusal.ts";
 import { deliverAll } from "../push/deliver.ts";
-import type { Delivery } from "../push/deliveries.ts";
+import { type Delivery, markUnheard } from "../push/deliveries.ts";
 import { getReceiverOrigin, pushFields } from "../push/request.ts";
 import type { State } from "../state.ts";
 import { type Comments, commentEvent, publicUser } from "./comments.ts";
@@ -42,7 +42,9 @@ export async function pushEvent(pusher: PushContext, body: unknown): Promise<rea
   const made = createEvent(pusher, request);
   const event = { ...made, fields: { ...made.fields, ...request.payload } };
   const byHand = request.hand !== undefined || pusher.webhooks.listSubscribed(event).length === 0;
-  return byHand ? pushByHand(pusher, event, request) : pusher.webhooks.push(event, request);
+  if (!byHand) return pusher.webhooks.push(event, request);
+  const sent = await pushByHand(pusher, event, request);
+  return request.hand === undefined ? markUnheard(sent) : sent;
 }
 
 function pushByHand(

@@ -16,5 +16,6 @@ export const githubArea: Area = {
   renamed: { repo: "repository" },
   options: ["from", "to", "repo", "number", "body", "action"],
   numbers: ["number"],
+  whyUnheard: "nobody has connected GitHub. Connect it on the settings page first.",
   usage: "--repo octo/hello-world  --from ada  --number 3  --body <text>  --action closed  --to app",
 };

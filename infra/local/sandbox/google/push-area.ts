@@ -6,6 +6,8 @@ export const gmailArea: Area = {
   text: "subject",
   renamed: { body: "text", "history-id": "historyId" },
   options: ["from", "to", "body", "history-id"],
+  whyUnheard:
+    "no connected account watches that mailbox. Connect Gmail with that address, and switch “Receive changes live” on in its settings.",
   usage: "--to ada@example.com  --from <address>  --body <text>  --history-id <id>",
 };
 
@@ -22,5 +24,7 @@ export const calendarArea: Area = {
   renamed: { body: "text" },
   options: ["to", "channel", "action", "body", "id", "start", "minutes"],
   numbers: ["minutes"],
+  whyUnheard:
+    "no connected account watches that calendar. Connect Google Calendar with that address, and switch “Receive changes live” on in its settings.",
   usage: "--to ada@example.com  --id <event>  --start 2026-12-01T09:00:00Z  --minutes 30  --channel <id>",
 };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createRefusal } from "../../command-refusal.ts";
 import type { Emulator } from "../emulator.ts";
 import { deliverAll, deliverOwnEvent, type SignedRequest } from "../push/deliver.ts";
-import type { Delivery } from "../push/deliveries.ts";
+import { type Delivery, markUnheard } from "../push/deliveries.ts";
 import { getReceiverOrigin, pushFields } from "../push/request.ts";
 import type { State } from "../state.ts";
 import type { Calendars, Resource } from "./calendar-store.ts";
@@ -56,7 +56,8 @@ export async function pushEvent(pusher: PushContext, body: unknown): Promise<rea
   if (event === "mail") await receiveMail(pusher, request);
   if (event === "mail" || event === "notification") {
     const forge = forgeries.find((one) => one === request.forge);
-    return deliverAll(pusher.state, createNotification(pusher, to, { ...request, forge }), request);
+    const sent = await deliverAll(pusher.state, createNotification(pusher, to, { ...request, forge }), request);
+    return pusher.mailboxes.isWatching(to, newMailLabels) ? sent : markUnheard(sent);
   }
   if (event === "event") changeCalendar(pusher, request);
   const forge = channelForgeries.find((one) => one === request.forge);
@@ -86,13 +87,15 @@ function createNotification(
   return pubsub.signRequest({ event: "mail", url, audience, data, messageId, forge: forge as Notification["forge"] });
 }
 
+const newMailLabels = ["INBOX", "UNREAD"];
+
 const messageSchema = z.object({ id: z.string(), threadId: z.string(), labelIds: z.array(z.string()) });
 
 async function receiveMail(
   { emulator, mailboxes }: PushContext,
   { to, from, subject, text }: PushRequest,
 ): Promise<void> {
-  const mail = { to, from, subject, body_text: text, labelIds: ["INBOX", "UNREAD"] };
+  const mail = { to, from, subject, body_text: text, labelIds: newMailLabels };
   const answer = await emulator.ask("POST", "/gmail/v1/users/me/messages", adminToken(to), mail);
   mailboxes.change(to, { type: "messageAdded", message: messageSchema.parse(await answer.json()) });
 }

@@ -16,6 +16,8 @@ export interface Area {
   readonly numbers?: readonly string[];
   /** Fields of options that have another name. */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** Why nobody may hear of an event, and what to do: printed after "Nobody listens: ". */
+  readonly whyUnheard: string;
   /** The options' line in the help. */
   readonly usage: string;
 }

@@ -33,11 +33,17 @@ ${areas.map(({ name, usage }) => `    ${name.padEnd(9)} ${usage}`).join("\n")}
     all       --times 5 (the same request, in parallel)  --forge <how> (a wrong value lists the choices)  --no-retry  --url <where to>
               --payload <json> (added to the event)`;
 
+export interface PushCommand {
+  readonly provider: ProviderName;
+  readonly body: Fields;
+  readonly whyUnheard: string;
+}
+
 /** @throws a refusal naming what can be pushed */
 export function parsePushRequest(
   positionals: readonly string[],
   options: Readonly<Record<string, string | boolean | undefined>>,
-): { readonly provider: ProviderName; readonly body: Fields } {
+): PushCommand {
   const [what = "", word = "", textArgument] = positionals;
   const area = areas.find(({ name }) => name === what);
   if (!area) throw createRefusal(`Push what? One of ${areas.map(({ name }) => name).join(", ")}.`);
@@ -47,6 +53,7 @@ export function parsePushRequest(
   const given = Object.entries(options).flatMap(([name, value]) => toField(area, name, value));
   return {
     provider: area.provider,
+    whyUnheard: area.whyUnheard,
     body: {
       ...fields,
       ...(textArgument === undefined ? {} : { [textField]: textArgument }),
@@ -74,8 +81,16 @@ function parsePayload(given: string): unknown {
   }
 }
 
-/** Formats one line for each attempt. */
-export function formatPushReport(deliveries: readonly Delivery[]): string {
+/**
+ * Formats one line for each attempt, and one that says why nobody listens.
+ * @param isConnected whether anybody had granted the provider's application access when the event was sent
+ */
+export function formatPushReport(deliveries: readonly Delivery[], why: string, isConnected: boolean): string {
+  const isHeard = isConnected && deliveries.length > 0 && !deliveries.some(({ isUnheard }) => isUnheard);
+  return [formatDeliveries(deliveries), ...(isHeard ? [] : [`Nobody listens: ${why}`])].join("\n");
+}
+
+function formatDeliveries(deliveries: readonly Delivery[]): string {
   if (deliveries.length === 0) return "Nothing was delivered: no webhook or channel subscribes to this event.";
   return deliveries
     .flatMap(({ event, url, attempts }) =>

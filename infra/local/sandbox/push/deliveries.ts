@@ -20,7 +20,12 @@ export interface Delivery {
   readonly body: string;
   readonly attempts: Attempt[];
   outcome: "pending" | "accepted" | "given up";
+  /** Sent although nothing subscribes to it, so that the provider itself would have sent nothing. */
+  readonly isUnheard?: true;
 }
+
+export const markUnheard = (deliveries: readonly Delivery[]): readonly Delivery[] =>
+  deliveries.map((delivery) => ({ ...delivery, isUnheard: true }));
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
 

@@ -22,6 +22,7 @@ export const slackArea: Area = {
   renamed: { thread: "thread_ts" },
   textByWord: { channel: "channel" },
   options: ["from", "workspace", "channel", "dm", "thread", "as", "order"],
+  whyUnheard: "nobody has connected Slack. Connect it on the settings page first.",
   usage:
     "--workspace acme|globex  --channel releases  --from ben  --dm ada  --thread <ts>  --as bot|ada  --order <first event>",
 };

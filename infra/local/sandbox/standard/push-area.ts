@@ -6,5 +6,6 @@ export const standardArea = (name: string): Area => ({
   words: { event: { event: "event" } },
   text: "text",
   options: [],
+  whyUnheard: `nobody has connected ${name}. Connect it on the settings page first.`,
   usage: "--payload <json>",
 });

@@ -85,5 +85,6 @@ test.each([
   ],
   [["figma", "comment", "Look"], { "no-retry": true }, "figma", { event: "FILE_COMMENT", text: "Look", retry: false }],
 ])("reads %o", (words, options, provider, body) => {
-  expect(parsePushRequest(words, options)).toEqual({ provider, body });
+  const { provider: at, body: fields } = parsePushRequest(words, options);
+  expect([at, fields]).toEqual([provider, body]);
 });
