@@ -146,6 +146,8 @@ const stageSchema = z
       })
       .default({ startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
     providers: z.partialRecord(z.enum(providerIds), settingsSchema).default({}),
+    /** False: changes are pushed only to users who switched that on (`webhookEnabled`). */
+    webhookEnabledByDefault: z.boolean("must be true or false").default(true),
     pubsub: pubsubSchema.optional(),
     insights: insightsSchema.optional(),
     /** Where browsers open the WebSocket, if not at API Gateway's own address. */

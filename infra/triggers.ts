@@ -104,6 +104,7 @@ const subscriptionWorker = (all: readonly Manifest[]): Consumer => ({
     "connections:read",
     "connections:write",
     "settings:read",
+    "settings:defaults",
     "siblings:read",
     "grants:hold",
     "audit:write",

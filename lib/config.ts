@@ -92,6 +92,8 @@ const readers = {
   PUBSUB_TOPIC: readOptional,
   /** For all provider calls of a request together; the gateway gives up after 30 s. */
   CALL_TIMEOUT_MS: (value) => (value === undefined ? 25_000 : readPositiveNumber(value)),
+  /** Ids of the providers for which `webhookEnabled` is on unless a user has set it. */
+  LIVE_BY_DEFAULT: createJsonReader(() => z.array(z.string()), []),
   LIVE_URL: readText,
   LIVE_ENDPOINT: readText,
   ALLOWED_ORIGINS: createJsonReader(() => z.array(z.string()), []),

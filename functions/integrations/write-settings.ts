@@ -3,8 +3,15 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { getProvider } from "../../lib/providers/index.ts";
+import { assertNotificationChannel } from "../../lib/providers/notifications.ts";
 import { listConnections } from "../../lib/store/connections.ts";
-import { providerPreferences, settingsSchema, writeSettings } from "../../lib/store/settings.ts";
+import {
+  isWebhookEnabledByDefault,
+  readSettings,
+  settingsRequest,
+  settingsSchema,
+  writeSettings,
+} from "../../lib/store/settings.ts";
 import { queueReconciliation } from "../../lib/subscriptions/queue-reconciliation.ts";
 
 const path = z.object({ provider: z.string() });
@@ -12,14 +19,22 @@ const path = z.object({ provider: z.string() });
 const contract = {
   about: "Sets the user's settings for a provider, all of them: what is left out gets its default.",
   path,
-  body: providerPreferences,
+  body: settingsRequest(),
   answer: settingsSchema,
   limit: limitPerMinute("write"),
 };
 
 export const handler = userEndpoint(contract, async (request) => {
+  const { user, body, origin } = request;
   const provider = getProvider(request.path.provider);
-  await writeSettings(request.user, provider.id, request.body, { actor: request.user.user, ...request.origin });
-  await queueReconciliation(await listConnections(request.user, provider.id));
-  return ok(request.body);
+  const { slackChannel } = body.notificationPreferences;
+  if (slackChannel) {
+    // An unchanged channel is not checked again, so that other fields can be saved while it is gone.
+    const { notificationPreferences: stored } = await readSettings(user, provider.id);
+    if (slackChannel !== stored.slackChannel) await assertNotificationChannel(request, slackChannel);
+  }
+  const preferences = { ...body, webhookEnabled: body.webhookEnabled ?? isWebhookEnabledByDefault(provider.id) };
+  await writeSettings(user, provider.id, preferences, { actor: user.user, ...origin });
+  await queueReconciliation(await listConnections(user, provider.id));
+  return ok(preferences);
 });

@@ -18,6 +18,8 @@ const settings = z
     demo: z.boolean().default(false),
     /** URL of the WebSocket API. */
     liveUrl: z.string().default(""),
+    /** Providers with the switch "Receive changes live". */
+    liveProviders: z.array(z.string()).default([]),
     /** Origins of the issuer's endpoints when they differ from the issuer's, as with Amazon Cognito. */
     connectTo: z.array(z.url()).default([]),
   })

@@ -1,4 +1,5 @@
 // Permissions that pass configuration to a Lambda. Only the model's has IAM statements.
+import { manifests } from "../../lib/providers/manifests.ts";
 import { liveStageName } from "../names.ts";
 import type { PermissionContext, PermissionTable } from "../permission-effect.ts";
 import { invokeModel } from "./model.ts";
@@ -6,6 +7,19 @@ import { invokeModel } from "./model.ts";
 /** Where browsers open their WebSocket: the configured address, else API Gateway's own. */
 const getLiveUrl = ({ config, place }: PermissionContext): string =>
   config.liveUrl ?? `wss://${place.liveApiId}.execute-api.${place.region}.${place.urlSuffix}/${liveStageName}`;
+
+/** Providers whose push channels follow the setting `webhookEnabled`, as far as this stage can open them. */
+const listLiveProviders = ({ config, manifests: all = manifests }: PermissionContext) =>
+  all.filter(
+    ({ liveByDefault }) =>
+      liveByDefault !== undefined && (liveByDefault !== "with-pubsub" || config.pubsub !== undefined),
+  );
+
+/** Those for which it is on until a user sets it. */
+const listLiveByDefault = (context: PermissionContext): readonly string[] =>
+  context.config.webhookEnabledByDefault
+    ? listLiveProviders(context).flatMap(({ id, liveByDefault }) => (liveByDefault === "never" ? [] : [id]))
+    : [];
 
 /** Configuration of the settings page's script; `functions/settings-page/serve.ts` reads it. */
 function buildPageConfig(context: PermissionContext): Record<string, unknown> {
@@ -21,6 +35,7 @@ function buildPageConfig(context: PermissionContext): Record<string, unknown> {
     demo,
     connectTo,
     liveUrl: getLiveUrl(context),
+    liveProviders: listLiveProviders(context).map(({ id }) => id),
   };
 }
 
@@ -45,6 +60,10 @@ export const settingPermissions = {
   "channels:configure": ({ config: { pubsub } }) => ({
     statements: [],
     environment: pubsub ? { PUBSUB_TOPIC: pubsub.topic } : {},
+  }),
+  "settings:defaults": (context) => ({
+    statements: [],
+    environment: { LIVE_BY_DEFAULT: JSON.stringify(listLiveByDefault(context)) },
   }),
   "page:configure": (context) => ({
     statements: [],

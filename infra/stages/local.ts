@@ -39,6 +39,8 @@ export const stage = defineStage({
   },
   retention: { logDays: 1, auditDays: 365 },
   providers: Object.fromEntries(manifests.map(atSandbox)),
+  // The tests switch it on where they need it, so that no other test meets the calls that opening a channel makes.
+  webhookEnabledByDefault: name !== "test",
   liveUrl: `ws://localhost:${base}/live`,
   pubsub: {
     topic: "projects/sandbox/topics/patchbay",

@@ -16,6 +16,11 @@ export interface Manifest {
   readonly webhook?: Webhook;
   /** Whether subscriptions are opened, renewed and closed at it. It is then listed in lib/providers/subscriptions.ts. */
   readonly hasSubscriptions?: true;
+  /**
+   * Absent where the setting `webhookEnabled` changes nothing. When it is on for users who never set it: always, where the stage has a
+   * Pub/Sub topic, or never.
+   */
+  readonly liveByDefault?: "always" | "with-pubsub" | "never";
   /** Whether users' notifications are posted there (functions/jobs/post-notification.ts). One provider at most. */
   readonly postsNotifications?: true;
   readonly sandbox: Sandbox;

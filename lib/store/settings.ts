@@ -34,7 +34,19 @@ export const providerPreferences = z.strictObject({
 });
 /** The same schema with a name, for the OpenAPI document. */
 export const settingsSchema = () => providerPreferences.clone().meta({ id: "Settings" });
+/** What a request may set. */
+export const settingsRequest = () =>
+  providerPreferences.extend({
+    webhookEnabled: z
+      .boolean()
+      .optional()
+      .describe("Left out: on for the providers that this stage can open push channels for by itself, else off."),
+  });
 export type ProviderPreferences = z.output<typeof providerPreferences>;
+
+/** Whether `webhookEnabled` is on for users who never set it. */
+export const isWebhookEnabledByDefault = (provider: string): boolean =>
+  config("LIVE_BY_DEFAULT").LIVE_BY_DEFAULT.includes(provider);
 
 /** Reads a user's settings for a provider; defaults for anything not set. */
 export async function readSettings(owner: Owner, provider: string): Promise<ProviderPreferences> {
@@ -42,7 +54,7 @@ export async function readSettings(owner: Owner, provider: string): Promise<Prov
   const { Item } = await dynamo.send(
     new GetItemCommand({ TableName, Key: key.settings(owner, provider), ConsistentRead: true }),
   );
-  if (Item === undefined) return providerPreferences.parse({});
+  if (Item === undefined) return providerPreferences.parse({ webhookEnabled: isWebhookEnabledByDefault(provider) });
   return fromItem(z.object({ preferences: providerPreferences }), Item).preferences;
 }
 

@@ -4,10 +4,12 @@ import { useContext } from "preact/hooks";
 import type { Api } from "./api/client.ts";
 import type { ConnectOptions } from "./api/connections.ts";
 import type { Failure } from "./api/failure.ts";
+import type { PageConfig } from "./config.ts";
 import type { AccountChanges } from "./live/account-changes.ts";
 
 export interface AppContextValue {
   readonly api: Api;
+  readonly config: PageConfig;
   /** Notifies listeners of changes in an account that the WebSocket reports. */
   readonly changes: AccountChanges;
   /** Navigates to the provider's consent page. Resolves with the failure when there is no address to go to. */
@@ -16,6 +18,8 @@ export interface AppContextValue {
   showNotice(notice: Notice): void;
   /** Reloads the list of connections. */
   reload(): void;
+  /** Reloads the activity feed: activities were removed. */
+  reloadFeed(): void;
   /** Ends the session and asks the user to sign in again. */
   expire(): void;
 }

@@ -11,6 +11,8 @@ export interface PageConfig {
   readonly demo: boolean;
   /** URL of the WebSocket; empty when there is none. */
   readonly liveUrl: string;
+  /** Ids of the providers that push changes when the user switches that on. */
+  readonly liveProviders: readonly string[];
 }
 
 export function readConfig(): PageConfig {

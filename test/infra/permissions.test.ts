@@ -105,3 +105,25 @@ describe("every Lambda of the tables", () => {
     expect(differing).toEqual([]);
   });
 });
+
+describe("live changes", () => {
+  const pubsub = {
+    topic: "projects/p/topics/t",
+    audience: "a",
+    serviceAccount: "push@example.com",
+    issuer: "https://accounts.google.com",
+    jwks: "https://www.googleapis.com/oauth2/v3/certs",
+  };
+  const { pubsub: _, ...withoutTopic } = exampleStage;
+
+  it.each([
+    ["with a topic", { ...withoutTopic, pubsub }, ["gmail", "calendar"], ["figma", "gmail", "calendar"]],
+    ["without one", withoutTopic, ["calendar"], ["figma", "calendar"]],
+    ["switched off", { ...withoutTopic, pubsub, webhookEnabledByDefault: false }, [], ["figma", "gmail", "calendar"]],
+  ])("are on by default, and offered by the page, where the stage can carry them: %s", (_name, config, on, offered) => {
+    const read = (permission: Permission, name: string) =>
+      JSON.parse(resolvePermission(permission, { ...context, config }).environment[name] ?? "");
+    expect(read("settings:defaults", "LIVE_BY_DEFAULT")).toEqual(on);
+    expect(read("page:configure", "PAGE_CONFIG")).toMatchObject({ liveProviders: offered });
+  });
+});

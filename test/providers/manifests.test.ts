@@ -47,3 +47,8 @@ test.each(manifests.map((manifest) => [manifest.id, manifest] as const))(
 test("give users' notifications one place", () => {
   expect(manifests.filter(({ postsNotifications }) => postsNotifications)).toHaveLength(1);
 });
+
+test("a provider has a default for live changes exactly where its subscriptions follow the setting", () => {
+  const following = manifests.filter(({ id }) => typeof findProviderSubscription(id)?.wanted === "function");
+  expect(manifests.filter(({ liveByDefault }) => liveByDefault !== undefined)).toEqual(following);
+});

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { createActivity, createManyActivities } from "./canned-activity.ts";
 import { createProblemReply } from "./canned-api.ts";
 import { createManyConnections } from "./canned-data.ts";
-import { watchForText } from "./panel-page.ts";
+import { hasFocus, watchForText } from "./panel-page.ts";
 import { openWithSocket } from "./socket-server.ts";
 import { useTestPage } from "./test-page.ts";
 
@@ -198,4 +198,45 @@ test("announces how many items are new, and does not read the list aloud", async
   server.sendFrame(14);
   await page.getByText("2 new activities since you came").waitFor();
   expect(await page.locator(".activity-list").evaluate((list) => list.closest("[aria-live]"))).toBeNull();
+});
+
+test("deletes one activity after it asked, by keyboard alone", async () => {
+  const { page } = await openPage();
+  const item = page.locator("[data-activity='11']");
+  await item.getByRole("button", { name: "Delete Invoice 1042" }).focus();
+  await page.keyboard.press("Enter");
+  const question = item.getByRole("group", { name: "Delete it for good? Invoice 1042" });
+  await expect.poll(() => hasFocus(question.getByRole("button", { name: "Keep" }))).toBe(true);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => hasFocus(item.getByRole("button", { name: "Delete Invoice 1042" }))).toBe(true);
+  expect(testPage.preview.api.requests.filter(({ method }) => method === "DELETE")).toEqual([]);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await item.waitFor({ state: "detached" });
+  await page.getByText("Invoice 1042 is deleted.").waitFor({ state: "attached" });
+  expect(await hasFocus(page.getByRole("heading", { name: "Activity" }))).toBe(true);
+  const [request] = testPage.preview.api.requests.filter(({ method }) => method === "DELETE");
+  expect(request?.path).toBe("/api/v1/activity/11");
+  expect(await readTitles(page)).toEqual(["Ben in #design-reviews", "Quarterly planning"]);
+});
+
+test("keeps an activity that could not be deleted, and drops one that is gone already", async () => {
+  const { page } = await openPage();
+  const route = "DELETE /api/v1/activity/11";
+  testPage.preview.api.replies.set(route, createProblemReply(503, "provider_unavailable", "A service did not answer"));
+  const item = page.locator("[data-activity='11']");
+  await item.getByRole("button", { name: "Delete Invoice 1042" }).click();
+  await item.getByRole("button", { name: "Delete", exact: true }).click();
+  await item.getByText("A service did not answer").waitFor();
+  testPage.preview.api.replies.set(route, createProblemReply(404, "not_found", "There is nothing here"));
+  await item.getByRole("button", { name: "Delete", exact: true }).click();
+  await item.waitFor({ state: "detached" });
+});
+
+test("drops the activity of an account that is disconnected elsewhere", async () => {
+  const { page, server } = await openPage();
+  testPage.preview.api.activity = testPage.preview.api.activity.filter(({ provider }) => provider !== "gmail");
+  server.sendFrame(13, { id: "gmail-ada", change: "disconnected" }, "connection.changed");
+  await expect.poll(() => readTitles(page)).toEqual(["Ben in #design-reviews", "Quarterly planning"]);
 });

@@ -61,6 +61,7 @@ function createDefaultReply(api: CannedApi, request: RecordedRequest, route: str
   if (route === "GET /api/integrations") return { body: { integrations: api.connections } };
   if (route === "GET /api/integrations/available") return { body: api.catalogue };
   if (route === "GET /api/v1/activity") return { body: toActivityPage(api, query) };
+  if (route.startsWith("DELETE /api/v1/activity/")) return deleteActivity(api, path);
   const data = answerData(api, request, origin);
   if (data) return data;
   const [, provider = "", action = ""] = /^\/api\/integrations\/(\w+)\/?(\w*)$/.exec(path) ?? [];
@@ -70,7 +71,16 @@ function createDefaultReply(api: CannedApi, request: RecordedRequest, route: str
   if (action === "confirm") return { body: addConnection(api, provider) };
   if (method !== "DELETE") return createProblemReply(404, "not_found", "There is nothing here");
   api.connections = api.connections.filter(({ id }) => id !== query.account);
-  return { body: { message: "disconnected successfully" } };
+  const isKept = query.keepActivity === "true";
+  if (!isKept) api.activity = api.activity.filter(({ connectionId }) => connectionId !== query.account);
+  return { body: { message: "disconnected successfully", activity: isKept ? "kept" : "removed" } };
+}
+
+function deleteActivity(api: CannedApi, path: string): Reply {
+  const kept = api.activity.filter(({ id }) => !path.endsWith(`/${id}`));
+  if (kept.length === api.activity.length) return createProblemReply(404, "not_found", "There is nothing here");
+  api.activity = kept;
+  return { status: 204 };
 }
 
 const pageSize = 20;

@@ -54,6 +54,40 @@ test("takes the team out of a pasted URL, saves it, and shows its files", async 
   expect(listRequests(testPage, "GET", files)[0]?.query).toMatchObject({ teamId: "4242" });
 });
 
+const missing = () => createProblemReply(404, "not_found", "There is nothing here");
+
+test("says what is wrong with a team that Figma does not show, and does not save it", async () => {
+  testPage.preview.api.settings = { ...testPage.preview.api.settings, teamId: undefined };
+  testPage.preview.api.replies.set(`GET ${files}`, missing());
+  const { card } = await openPanel(testPage, "figma");
+  await card.getByText("In the sandbox there is one team: https://www.figma.com/files/team/1001").waitFor();
+  await card.getByLabel("Address of the team").fill("https://www.figma.com/files/team/4711/Other");
+  await card.getByRole("button", { name: "Show its files" }).click();
+  await card.getByText("Figma shows this account no team 4711.").waitFor();
+  expect(await card.getByRole("button", { name: "Retry" }).count()).toBe(0);
+  expect(listRequests(testPage, "PUT", /settings/)).toEqual([]);
+});
+
+test("says so of a stored team too, and leads to another", async () => {
+  testPage.preview.api.replies.set(`GET ${files}`, missing());
+  const { card } = await openPanel(testPage, "figma");
+  await card.getByText("Figma shows this account no team 1001.").waitFor();
+  expect(await card.getByRole("button", { name: "Retry" }).count()).toBe(0);
+  await card.getByRole("button", { name: "Change team" }).click();
+  await card.getByLabel("Address of the team").waitFor();
+});
+
+test("saves a team whose files cannot be read at the moment", async () => {
+  testPage.preview.api.settings = { ...testPage.preview.api.settings, teamId: undefined };
+  testPage.preview.api.replies.set(`GET ${files}`, createProblemReply(503, "provider_unavailable", "No answer"));
+  const { card } = await openPanel(testPage, "figma");
+  await card.getByLabel("Address of the team").fill("1001");
+  await card.getByRole("button", { name: "Show its files" }).click();
+  await card.getByText("Figma is not answering.").waitFor();
+  await card.getByRole("button", { name: "Retry" }).waitFor();
+  expect(listRequests(testPage, "PUT", /settings/)[0]?.body).toMatchObject({ teamId: "1001" });
+});
+
 test("changes to another team and back", async () => {
   const { card } = await openPanel(testPage, "figma");
   await card.getByRole("button", { name: "Change team" }).click();

@@ -36,6 +36,7 @@ export async function startPreview({ port, issuerPort, demo = true }: PreviewOpt
     apiBase: "",
     demo,
     liveUrl: `ws://localhost:${port}/live`,
+    liveProviders: ["figma", "gmail", "calendar"],
   });
   const api = createCannedApi();
   const { close } = await listen(async (request, response) => {

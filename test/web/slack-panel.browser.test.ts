@@ -45,7 +45,7 @@ test("makes a channel the default and keeps the other settings", async () => {
 test("does not lose the default channel when the other settings are saved", async () => {
   const { card } = await openPanel(testPage, "slack");
   await card.getByText("Settings of Slack").click();
-  await card.getByRole("switch", { name: "Receive changes live" }).waitFor();
+  await card.getByRole("button", { name: "Save settings" }).waitFor();
   await card.getByRole("button", { name: "Make default #random" }).click();
   await card.getByText("#random is now the default channel.").waitFor();
   await card.getByRole("button", { name: "Save settings" }).click();

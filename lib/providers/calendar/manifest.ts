@@ -25,5 +25,6 @@ export const manifest = {
     },
   },
   hasSubscriptions: true,
+  liveByDefault: "always",
   sandbox: { port: googleSandbox.port, endpoints: { ...googleSandbox.endpoints, api: "/calendar/v3" } },
 } as const satisfies Manifest;

@@ -20,5 +20,6 @@ export const manifest = {
     verifier: { name: "googlePubSub", about: "Google's token of a Pub/Sub push." },
   },
   hasSubscriptions: true,
+  liveByDefault: "with-pubsub",
   sandbox: { port: googleSandbox.port, endpoints: { ...googleSandbox.endpoints, api: "/gmail/v1" } },
 } as const satisfies Manifest;

@@ -1,18 +1,22 @@
 import { type ActionItem, type Activity, markDone } from "../api/activity.ts";
+import type { Failure } from "../api/failure.ts";
 import { useAppContext } from "../app-context.ts";
 import { Glyph } from "../panels/glyph.tsx";
 import { formatAgo, formatDue } from "../ui/dates.ts";
 import { FailureNote } from "../ui/failure-note.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { DeleteActivity } from "./delete-activity.tsx";
 
 interface Props {
   readonly item: Activity;
   readonly name: string;
   readonly onChange: (item: Activity) => void;
+  /** Deletes it for good. Resolves with the failure, if any. */
+  readonly onDelete: () => Promise<Failure | undefined>;
 }
 
 /** One activity with its action items and their checkbox. */
-export function ActivityItem({ item, name, onChange }: Props) {
+export function ActivityItem({ item, name, onChange, onDelete }: Props) {
   const { api } = useAppContext();
   const { busy, failure, run, settle } = useAction();
   const isDone = item.actionItems.length > 0 && item.actionItems.every(({ done }) => done);
@@ -65,6 +69,7 @@ export function ActivityItem({ item, name, onChange }: Props) {
         )}
         {failure && <FailureNote failure={failure} />}
       </div>
+      <DeleteActivity title={item.title || name} busy={busy} onDelete={() => run(onDelete)} />
     </li>
   );
 }

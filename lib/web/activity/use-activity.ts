@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { type Dispatch, type StateUpdater, useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Activity, listActivity, readActivity } from "../api/activity.ts";
 import type { Failure } from "../api/failure.ts";
 import { useAppContext } from "../app-context.ts";
@@ -20,11 +20,16 @@ export interface ActivityFeed {
   reload(): void;
   loadMore(): Promise<void>;
   replace(changed: Activity): void;
+  remove(id: string): void;
 }
 
-/** The activity feed: the latest items from the API's list, newer ones from the WebSocket. */
-export function useActivity(liveUrl: string): ActivityFeed {
-  const { api, changes, reload: reloadConnections, expire } = useAppContext();
+/**
+ * The activity feed: the latest items from the API's list, newer ones from the WebSocket.
+ * @param version loads the list again when it changes
+ */
+export function useActivity(version: number): ActivityFeed {
+  const { api, config, changes, reload: reloadConnections, expire } = useAppContext();
+  const { liveUrl } = config;
   const [items, setItems] = useState<readonly Activity[]>();
   const [arrivedCount, setArrivedCount] = useState(0);
   const [failure, setFailure] = useState<Failure>();
@@ -43,7 +48,7 @@ export function useActivity(liveUrl: string): ActivityFeed {
     setItems((now = []) => sortByTime([...excludeKnown(now, [...(before ?? []), ...listed]), ...listed]));
     setNext(next);
   }, [api]);
-  useEffect(() => void reload(), [reload]);
+  useEffect(() => void reload(), [reload, version]);
 
   const latestReload = useRef(() => {});
   latestReload.current = reloadConnections;
@@ -62,6 +67,7 @@ export function useActivity(liveUrl: string): ActivityFeed {
       },
       onConnections: () => latestReload.current(),
       onConnected: (account) => changes.notify(account),
+      onDisconnected: () => void reload(),
       onResync() {
         void reload();
         changes.notifyAll();
@@ -82,7 +88,16 @@ export function useActivity(liveUrl: string): ActivityFeed {
       setItems((before = []) => sortByTime([...before, ...excludeKnown(answer.value.items, before)]));
       setNext(answer.value.next);
     },
+    ...createChanges(setItems),
+  };
+}
+
+function createChanges(
+  setItems: Dispatch<StateUpdater<readonly Activity[] | undefined>>,
+): Pick<ActivityFeed, "replace" | "remove"> {
+  return {
     replace: (changed) => setItems((before) => before?.map((item) => (item.id === changed.id ? changed : item))),
+    remove: (id) => setItems((before) => before?.filter((item) => item.id !== id)),
   };
 }
 
@@ -99,6 +114,8 @@ interface Listeners {
   readonly onConnections: () => void;
   /** An account was connected, so its panel can load again. */
   readonly onConnected: (account: string) => void;
+  /** An account was disconnected, so its activities may be gone. */
+  readonly onDisconnected: () => void;
   /** Too many frames were missed: reload everything. */
   readonly onResync: () => void;
 }
@@ -112,7 +129,7 @@ const connectionBatchMs = 300;
  * @returns a function that stops it
  */
 function followFeed(url: string, from: number, listeners: Listeners): () => void {
-  const { onActivities, onConnections, onConnected, onResync, ...rest } = listeners;
+  const { onActivities, onConnections, onConnected, onDisconnected, onResync, ...rest } = listeners;
   let send: (message: object) => void = () => {};
   const activities = createBatch<Activity>(activityBatchMs, (items) => onActivities(items.toReversed()));
   const connections = createBatch<string>(connectionBatchMs, onConnections);
@@ -128,6 +145,7 @@ function followFeed(url: string, from: number, listeners: Listeners): () => void
       if (type === "connection.changed" || type === "channel.changed") connections.add(type);
       const { id, change } = readRecord(data);
       if (type === "connection.changed" && change === "connected") onConnected(readText(id));
+      if (type === "connection.changed" && change === "disconnected") onDisconnected();
     },
   });
   const closeSocket = openReconnectingSocket({

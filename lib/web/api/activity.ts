@@ -60,3 +60,9 @@ export const markDone = (api: Api, id: string, done: boolean) =>
     (client) => client.PATCH("/api/v1/activity/{id}", { params: { path: { id } }, body: { done } }),
     () => undefined,
   );
+
+export const deleteActivity = (api: Api, id: string) =>
+  api.request(
+    (client) => client.DELETE("/api/v1/activity/{id}", { params: { path: { id } } }),
+    () => undefined,
+  );

@@ -62,13 +62,19 @@ export const confirmConnection = (api: Api, provider: string, handle: string) =>
     readConnection,
   );
 
-export const disconnect = (api: Api, provider: string, account: string) =>
+/** What happened to the account's activities. */
+export type ActivityOutcome = "removed" | "kept" | "being_removed";
+
+export const disconnect = (api: Api, provider: string, account: string, keepActivity: boolean) =>
   api.request(
     (client) =>
       client.DELETE("/api/integrations/{provider}", {
-        params: { path: { provider: toProviderId(provider) }, query: { account } },
+        params: {
+          path: { provider: toProviderId(provider) },
+          query: { account, keepActivity: keepActivity ? "true" : "false" },
+        },
       }),
-    ({ message }) => message,
+    ({ activity }): ActivityOutcome => activity,
   );
 
 export interface ConnectOptions {

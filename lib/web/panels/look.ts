@@ -8,6 +8,8 @@ export interface Look {
   readonly tint?: string;
   /** The kinds of activity it sends, each with its label. */
   readonly activity: readonly (readonly [ActivityKind, string])[];
+  /** What the switch "Receive changes live" brings, in one or two sentences. */
+  readonly liveHelp?: string;
   /** Whether the API caches copies of its data, so that `autoSync` applies. */
   readonly keepsCopies?: boolean;
 }

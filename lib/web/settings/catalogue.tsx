@@ -28,7 +28,7 @@ export function Catalogue({ providers, connections, redirect }: Props) {
               <ProviderCard
                 key={provider.id}
                 provider={provider}
-                connections={connections.filter((connection) => connection.provider === provider.id)}
+                all={connections}
                 marked={redirect.kind === "reconnect" ? redirect.account : ""}
               />
             ))}

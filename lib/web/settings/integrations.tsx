@@ -35,6 +35,7 @@ export function Integrations({ config, state, onExpired }: Props) {
   const api = useMemo(() => createApi(config, session, tenant, onExpired), [config, session, tenant, onExpired]);
   const catalogue = useLoad(() => listCatalogue(api));
   const connections = useLoad(() => listConnections(api));
+  const [feedVersion, setFeedVersion] = useState(0);
   const [notice, showNotice] = useState<Notice | undefined>(
     state.sentence ? { kind: "bad", title: "That sign-in was not used", detail: state.sentence } : undefined,
   );
@@ -48,13 +49,15 @@ export function Integrations({ config, state, onExpired }: Props) {
     };
     return {
       api,
+      config,
       changes: createAccountChanges(),
       connect,
       showNotice,
       reload: connections.reload,
+      reloadFeed: () => setFeedVersion((before) => before + 1),
       expire: onExpired,
     };
-  }, [api, connections.reload, onExpired]);
+  }, [api, config, connections.reload, onExpired]);
   useRedirectNotice(redirect, app, catalogue.value, connections.value);
 
   const failure = catalogue.failure ?? connections.failure;
@@ -70,7 +73,11 @@ export function Integrations({ config, state, onExpired }: Props) {
       {catalogue.value && connections.value && (
         <>
           <Catalogue providers={catalogue.value} connections={connections.value} redirect={redirect} />
-          {connections.value.length > 0 && <ActivityPanel liveUrl={config.liveUrl} providers={catalogue.value} />}
+          <ActivityPanel
+            version={feedVersion}
+            hidesEmpty={connections.value.length === 0}
+            providers={catalogue.value}
+          />
         </>
       )}
     </AppContext.Provider>

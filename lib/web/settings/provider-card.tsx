@@ -15,11 +15,13 @@ import { StatusPill } from "./status-pill.tsx";
 
 interface Props {
   readonly provider: Provider;
-  readonly connections: readonly Connection[];
+  /** The user's connections at all providers. */
+  readonly all: readonly Connection[];
   readonly marked: string;
 }
 
-export function ProviderCard({ provider, connections, marked }: Props) {
+export function ProviderCard({ provider, all, marked }: Props) {
+  const connections = all.filter((connection) => connection.provider === provider.id);
   const app = useAppContext();
   const [asking, setAsking] = useState(false);
   const { busy, failure, run } = useAction();
@@ -68,7 +70,7 @@ export function ProviderCard({ provider, connections, marked }: Props) {
               <Icon name="plus" /> Connect another account
             </Button>
           )}
-          <SettingsSection provider={provider} settings={settings} />
+          <SettingsSection provider={provider} connections={all} settings={settings} />
         </div>
       )}
     </article>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
+import type { Connection } from "../api/connections.ts";
 import type { Failure } from "../api/failure.ts";
 import type { Settings } from "../api/settings.ts";
 import { getLook } from "../panels/looks.ts";
@@ -7,16 +8,22 @@ import { Button } from "../ui/button.tsx";
 import { FailureNote } from "../ui/failure-note.tsx";
 import { SwitchField } from "../ui/switch-field.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { LiveSwitch } from "./live-switch.tsx";
 import { NotificationField } from "./notification-field.tsx";
+import { findSlackAccount, SlackChannelField } from "./slack-channel-field.tsx";
 
 interface Props {
   readonly provider: Provider;
+  /** The user's connections at all providers. */
+  readonly connections: readonly Connection[];
   readonly stored: Settings;
+  /** Whether it can be seen: what only its fields need is loaded then. */
+  readonly isShown: boolean;
   readonly onSave: (changes: Partial<Settings>) => Promise<Failure | undefined>;
 }
 
 /** Edits a provider's settings. Fields that it does not show keep their stored values. */
-export function SettingsForm({ provider, stored, onSave }: Props) {
+export function SettingsForm({ provider, connections, stored, isShown, onSave }: Props) {
   const { busy, failure, run, settle } = useAction();
   const [draft, setDraft] = useState(() => toDraft(stored));
   const [saved, setSaved] = useState(false);
@@ -43,9 +50,8 @@ export function SettingsForm({ provider, stored, onSave }: Props) {
         save();
       }}
     >
-      <SwitchField
-        label="Receive changes live"
-        help={`${provider.name} tells us at once when something happens. Without it nothing new appears by itself.`}
+      <LiveSwitch
+        provider={provider}
         checked={draft.webhookEnabled}
         onChange={(webhookEnabled) => change({ webhookEnabled })}
       />
@@ -65,15 +71,12 @@ export function SettingsForm({ provider, stored, onSave }: Props) {
           onChange={(level) => changeNotifications({ activity: { ...activity, [kind]: level } })}
         />
       ))}
-      <label class="field slack-field">
-        <span>Also post to this Slack channel</span>
-        <input
-          value={slackChannel}
-          maxLength={80}
-          placeholder="No channel"
-          onInput={(event) => changeNotifications({ slackChannel: event.currentTarget.value.trim() })}
-        />
-      </label>
+      <SlackChannelField
+        account={findSlackAccount(connections)}
+        value={slackChannel}
+        loads={isShown}
+        onChange={(slackChannel) => changeNotifications({ slackChannel })}
+      />
       <div class="form-actions">
         <Button submit busy={busy}>
           Save settings

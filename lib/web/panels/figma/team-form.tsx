@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Failure } from "../../api/failure.ts";
+import { useAppContext } from "../../app-context.ts";
 import { Button } from "../../ui/button.tsx";
 import { FailureNote } from "../../ui/failure-note.tsx";
 import { readFormValues } from "../../ui/form-values.ts";
@@ -11,8 +12,12 @@ interface Props {
   readonly onTeam: (teamId: string) => Promise<Failure | undefined>;
 }
 
+/** The only team of the local stack's sandbox. */
+const sandboxTeam = "https://www.figma.com/files/team/1001";
+
 /** Asks for the team once: Figma's API cannot list the teams of a user. */
 export function TeamForm({ onTeam }: Props) {
+  const { config } = useAppContext();
   const { busy, failure, run, settle } = useAction();
   const [isInvalid, setInvalid] = useState(false);
   const submit = (pasted: string) => {
@@ -37,6 +42,7 @@ export function TeamForm({ onTeam }: Props) {
       <p id="team-help">
         Figma does not tell which teams you are in. Open your team's page in Figma and paste its address here; it is
         kept in your settings.
+        {config.demo && ` In the sandbox there is one team: ${sandboxTeam}`}
       </p>
       <label class="field">
         <span>Address of the team</span>
