@@ -23,7 +23,7 @@ export class AsyncStack extends Stack {
   }
 
   private consume(row: Consumer, context: LambdaContext): void {
-    const { queue } = addQueue(this, context.config.stage, row);
+    const { queue } = addQueue(this, context.config, row);
     new EventSourceMapping(this, `${row.queue}-consumer`, {
       target: addLambda(this, row, context),
       eventSourceArn: queue.queueArn,

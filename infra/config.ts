@@ -138,6 +138,8 @@ const stageSchema = z
     keys: z
       .strictObject({ buckets: positiveSchema.max(1024, "must be at most 1024"), maxAgeDays: positiveSchema })
       .default({ buckets: 16, maxAgeDays: 365 }),
+    /** Whose key encrypts tables and queues at rest: a key that AWS owns, or the stage's own KMS key. */
+    encryption: z.enum(["aws", "stage-key"], 'must be "aws" or "stage-key"').default("aws"),
     rateLimits: z
       .strictObject({
         startPerMinute: positiveSchema,

@@ -5,6 +5,7 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import { acknowledgeFinding } from "./acknowledge.ts";
 import { isEphemeral, type Stage } from "./config.ts";
+import { encryptTable } from "./encryption.ts";
 import { feedStreamExport, keyAlias, stackName, type TableName, tableName } from "./names.ts";
 
 interface TableOptions {
@@ -33,12 +34,20 @@ const logIndexAttributes = [
 ];
 
 export class DataStack extends Stack {
+  private readonly key: Key;
+
   constructor(scope: Construct, config: Stage, props: StackProps = {}) {
     super(scope, "Data", {
       stackName: stackName(config.stage, "data"),
       description: "Patchbay: tables and encryption key",
       terminationProtection: !isEphemeral(config),
       ...props,
+    });
+    this.key = new Key(this, "Key", {
+      alias: keyAlias(config.stage),
+      description: `Wraps the data keys of Patchbay ${config.stage}`,
+      enableKeyRotation: true,
+      removalPolicy: getRemovalPolicy(config),
     });
     const connections = this.table("connections", config, { precious: true, expires: false });
     connections.addGlobalSecondaryIndex({
@@ -56,12 +65,6 @@ export class DataStack extends Stack {
     this.table("audit", config, { precious: true, expires: true });
     this.deliveries(config);
     this.feed(config);
-    new Key(this, "Key", {
-      alias: keyAlias(config.stage),
-      description: `Wraps the data keys of Patchbay ${config.stage}`,
-      enableKeyRotation: true,
-      removalPolicy: getRemovalPolicy(config),
-    });
   }
 
   /** The log of webhook deliveries, and the claims that prevent processing one twice. */
@@ -96,6 +99,7 @@ export class DataStack extends Stack {
       deletionProtection: isRetained,
       removalPolicy: isRetained ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(precious ? { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true } } : {}),
+      ...encryptTable(config, this.key),
       ...(streams ? { stream: StreamViewType.NEW_IMAGE } : {}),
       ...(expires ? { timeToLiveAttribute: "ttl" } : {}),
     });

@@ -1,6 +1,7 @@
 // Computes the name, environment and permissions of a Lambda of the table, as plain data.
 import type { ProviderId } from "../lib/provider-ids.ts";
 import type { Stage } from "./config.ts";
+import { allowServicesKey } from "./encryption.ts";
 import { functionName } from "./names.ts";
 import type { PermissionContext } from "./permission-effect.ts";
 import { type Permission, resolvePermission } from "./permissions.ts";
@@ -48,6 +49,7 @@ export function planLambda(row: LambdaRow, context: PermissionContext): LambdaPl
     },
     ...effects.map(({ environment }) => environment),
   );
+  const statements = effects.flatMap((effect) => effect.statements);
   return {
     entry: run,
     operation,
@@ -55,7 +57,7 @@ export function planLambda(row: LambdaRow, context: PermissionContext): LambdaPl
     memory: row.memory ?? 256,
     timeout: row.timeout ?? httpTimeoutSeconds,
     environment,
-    statements: mergeStatements(effects.flatMap(({ statements }) => statements)),
+    statements: mergeStatements([...statements, ...allowServicesKey(statements, context)]),
   };
 }
 

@@ -4,9 +4,10 @@ import { type IWebSocketApi, WebSocketApi, WebSocketRoute, WebSocketStage } from
 import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { acknowledgeFinding } from "./acknowledge.ts";
+import { encryptQueue } from "./encryption.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { feedConsumer, type LiveRoute, liveRoutes } from "./live-routes.ts";
 import { feedDeadLetterQueueName, feedStreamExport, liveApiIdExport, liveStageName, stackName } from "./names.ts";
@@ -58,8 +59,7 @@ export class LiveStack extends Stack {
     const deadLetters = new Queue(this, "feed-dead-letters", {
       queueName: feedDeadLetterQueueName(stage),
       maxMessageSizeBytes: maxMessageBytes,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+      ...encryptQueue(this, "feed", context.config),
       retentionPeriod: Duration.days(14),
     });
     acknowledgeFinding(deadLetters, "AwsSolutions-SQS3", "it is the queue of what was given up");

@@ -1,6 +1,8 @@
 import { Duration } from "aws-cdk-lib";
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import type { Stage } from "./config.ts";
+import { encryptQueue } from "./encryption.ts";
 import { deadLetterQueueName, queueName } from "./names.ts";
 import type { Consumer } from "./triggers.ts";
 
@@ -12,14 +14,14 @@ export interface QueuePair {
 /** The maximum of SQS, because a provider's event may be large. A dead letter queue must accept what its source accepts. */
 export const maxMessageBytes = 1_048_576;
 
-const encryptedQueue = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
-
 /**
  * Adds a queue and its dead letter queue. The visibility timeout is six times the Lambda's timeout, so that retries of a
  * throttled poller do not deliver a message twice. Dead letters keep their original date, so their retention is longer.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
-export function addQueue(scope: Construct, stage: string, { queue: name, timeout, attempts }: Consumer): QueuePair {
+export function addQueue(scope: Construct, config: Stage, { queue: name, timeout, attempts }: Consumer): QueuePair {
+  const { stage } = config;
+  const encryptedQueue = encryptQueue(scope, name, config);
   const deadLetters = new Queue(scope, `${name}-dead-letters`, {
     ...encryptedQueue,
     queueName: deadLetterQueueName(stage, name),
