@@ -11,7 +11,7 @@ interface TextStyle {
 /** No person's style attribute is longer; what follows is not read. */
 const maxStyleLength = 10_000;
 
-const zero = /^(?:0+\.?0*|\.0+)(?:[a-z]{1,4}|%)?$/;
+const zero = /^(?:0+(?:\.0*)?|\.0+)(?:[a-z]{1,4}|%)?$/;
 
 /**
  * Reads the attribute `hidden` and the element's own style; style sheets are not read. Senders hide the text that mailboxes preview

@@ -168,3 +168,8 @@ test.each([
   const html = `<p><button>${"<span>".repeat(505)}${piece.repeat(5_000_000 / piece.length)}`;
   expect(await measureBusyMs(() => htmlToText(html))).toBeLessThan(8000);
 });
+
+test("long numbers in styles take no long time", async () => {
+  const element = `<p style="overflow:hidden;height:${"0".repeat(9000)}#">a</p>`;
+  expect(await measureBusyMs(() => htmlToText(element.repeat(100)))).toBeLessThan(2000);
+});

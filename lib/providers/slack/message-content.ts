@@ -16,6 +16,8 @@ const maxLength = 20_000;
 /** Slack allows 50 blocks and 100 attachments. */
 const maxBlocks = 50;
 const maxAttachments = 20;
+/** Fields of an attachment, and messages that it shares. */
+const maxParts = 100;
 
 /**
  * The content of a message in Slack's markup; empty if it has none. Blocks often repeat the text, and what is repeated is read once.
@@ -93,12 +95,12 @@ const tableToMarkup = (rows: unknown): string =>
 /** `fallback` repeats the rest for clients that show none of it. */
 function attachmentToMarkup(attachment: JsonObject): string {
   const { pretext, title, text, fields, blocks, message_blocks, author_name, fallback } = attachment;
-  const fieldLines = listObjects(fields).map(({ title: name, value }) =>
-    [toText(name), toText(value)].filter(Boolean).join(": "),
-  );
-  const shared = listObjects(message_blocks).map(({ message }) =>
-    isObject(message) ? blocksToMarkup(message.blocks) : "",
-  );
+  const fieldLines = listObjects(fields)
+    .slice(0, maxParts)
+    .map(({ title: name, value }) => [toText(name), toText(value)].filter(Boolean).join(": "));
+  const shared = listObjects(message_blocks)
+    .slice(0, maxParts)
+    .map(({ message }) => (isObject(message) ? blocksToMarkup(message.blocks) : ""));
   const said = joinDistinct([...[pretext, title, text].map(toText), ...fieldLines, blocksToMarkup(blocks), ...shared]);
   const content = said || toText(fallback);
   const author = toText(author_name);

@@ -5,6 +5,7 @@ import {
   readMessageContent,
   sharesMessage,
 } from "../../../lib/providers/slack/message-content.ts";
+import { measureBusyMs } from "../../support/busy.ts";
 import { fc } from "../../support/properties.ts";
 
 const section = (text: string, type = "mrkdwn") => ({ type: "section", text: { type, text } });
@@ -159,6 +160,13 @@ test.each([
   ["none", false],
 ])("%j shares a message: %s", (attachments, expected) => {
   expect(sharesMessage({ attachments })).toBe(expected);
+});
+
+test("a hundred thousand fields take no long time", async () => {
+  const listFields = (of: number) =>
+    Array.from({ length: 5000 }, (_, at) => ({ title: `title ${at}`, value: `of ${of}` }));
+  const attachments = Array.from({ length: 20 }, (_, of) => ({ fields: listFields(of) }));
+  expect(await measureBusyMs(() => readMessageContent({ attachments }))).toBeLessThan(2000);
 });
 
 test("reads whatever stands in a message, within bounds", () => {
