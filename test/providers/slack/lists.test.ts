@@ -67,6 +67,14 @@ describe("channels", () => {
     expect(listAskedValues("types")).toEqual([types]);
   });
 
+  test.each([["yes"], [undefined], [null]])(
+    "count as private where private ones are listed and Slack says %j of that",
+    async (is_private) => {
+      end.play = json({ ok: true, channels: [{ id: "C1", name: "layoffs", is_private }] });
+      expect((await listChannels(read, true, {})).items).toMatchObject([{ id: "C1", is_private: true }]);
+    },
+  );
+
   test("have the fields that Slack leaves out, and none that clients do not know", async () => {
     end.play = json({ ok: true, channels: [{ id: "C1", name: "general", creator: "U1" }] });
     const { items } = await listChannels(read, false, {});
@@ -145,10 +153,10 @@ describe("a list that breaks off", () => {
   test("returns a page token when time runs out", async () => {
     let now = 0;
     const slow = async () => {
-      now += 5000;
+      now += 2000;
       return { items: [now], nextPageToken: `at-${now}` };
     };
-    expect(await readPages({}, slow, () => now)).toEqual({ items: [5000, 10_000, 15_000], nextPageToken: "at-15000" });
+    expect(await readPages({}, slow, () => now)).toEqual({ items: [2000, 4000, 6000], nextPageToken: "at-6000" });
   });
 });
 

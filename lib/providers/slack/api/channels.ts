@@ -26,7 +26,10 @@ export function listChannels(
   const types = includePrivate ? "public_channel,private_channel" : "public_channel";
   return readPages(wanted, async (page) => {
     const answer = await read("conversations.list", { types, ...page }, channelPage());
-    return { items: answer.channels.map(toChannel), ...toNextPageToken(answer.response_metadata) };
+    return {
+      items: answer.channels.map((raw) => toChannel(raw, includePrivate)),
+      ...toNextPageToken(answer.response_metadata),
+    };
   });
 }
 
@@ -49,10 +52,11 @@ const rawChannel = () =>
     num_members: z.number().nullish(),
   });
 
-const toChannel = (raw: z.output<ReturnType<typeof rawChannel>>): SlackChannel => ({
+/** @param isPrivate whether it counts as private where Slack does not say: only public ones may be shown to everybody */
+const toChannel = (raw: z.output<ReturnType<typeof rawChannel>>, isPrivate: boolean): SlackChannel => ({
   id: raw.id,
   name: raw.name ?? "",
-  is_private: raw.is_private ?? false,
+  is_private: raw.is_private ?? isPrivate,
   is_archived: raw.is_archived ?? false,
   num_members: raw.num_members ?? 0,
 });
