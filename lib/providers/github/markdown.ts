@@ -26,7 +26,7 @@ const elements = new Set(
 /** Escapes what is no HTML in Markdown (spec.commonmark.org/0.31.2/#raw-html): `a < b`, `Map<String, Item>`, `?a=1&copy=2`. */
 const escapePlainText = (text: string): string =>
   text
-    .replace(/&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});)/gi, "&amp;")
+    .replace(/&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});)|&(?=#(?:0*5734[45]|x0*e00[01]);)/gi, "&amp;")
     .replace(/<(?:\/?([a-z][a-z\d]{0,15})(?=[\s/>]))?/gi, (start, name: string | undefined) =>
       elements.has(name?.toLowerCase() ?? "") ? start : `&lt;${start.slice(1)}`,
     );

@@ -20,6 +20,7 @@ test.each([
   ["Press <kbd>Ctrl</kbd> <img src=a.png alt=x><script>no</script>", "Press Ctrl "],
   ["<details><summary>More</summary>text &amp; more</details>", "\n\nMore\ntext & more\n"],
   ["```html\n<p>&amp;</p>\n\n- [x](y)\n```\n<p>b</p>", "```html\n<p>&amp;</p>\n\n- [x](y)\n```\n\nb\n"],
+  ["`code` &#xe000;0&#XE001; &#57344;0&#057345;", "`code` &#xe000;0&#XE001; &#57344;0&#057345;"],
   ["~~~\n<b>\n~~~~\n    indented\n> ```\n> <b>", "~~~\n<b>\n~~~~\n    indented\n> ```\n> <b>"],
 ])("reads %j as people do", (text, shown) => {
   expect(markdownToText(text)).toBe(shown);
