@@ -96,7 +96,7 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
   countedAlarm(stage, "VaultDenied", "KMS denies the key: nothing can be sealed or opened"),
   countedAlarm(stage, "VaultTampered", "A sealed record did not open: it was changed, moved or truncated"),
   countedAlarm(stage, "SecretMissing", "A secret that a Lambda needs is missing or not readable"),
-  countedAlarm(stage, "RowUnreadable", "A connection's row does not have the shape this version reads"),
+  countedAlarm(stage, "RowUnreadable", "A stored row does not have the shape that this version reads"),
   // A callback always answers with a redirect, so the API's 5xx metric does not count its failures.
   countedAlarm(stage, "CallbackFailed", "Connecting fails, and not by the user's choice", {
     threshold: 10,

@@ -5,7 +5,7 @@ import { mapInParallel } from "../concurrency.ts";
 import { config } from "../config.ts";
 import { retentionSeconds } from "./activity.ts";
 import { dynamo, tryWrite } from "./dynamo.ts";
-import { fromItem, toItem } from "./item.ts";
+import { fromItem, parseReadableItems, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
 import { activityPartition, key, outboxPartition, seqSort } from "./table.ts";
@@ -32,7 +32,7 @@ export interface RemovalBounds {
 }
 
 /**
- * Removes the activities of connections, newest first.
+ * Removes the activities of connections, newest first. Unreadable ones, which nobody is shown, stay until they expire.
  * @returns the `before` to go on with; undefined when all are removed
  */
 export async function removeActivities(
@@ -67,7 +67,7 @@ async function listStoredActivities(owner: Owner, before: number) {
       ExpressionAttributeValues: { ":pk": { S: activityPartition(owner) }, ":before": { S: seqSort(before) } },
     }),
   );
-  const rows = Items.map((item) => fromItem(storedActivitySchema, item));
+  const rows = parseReadableItems(storedActivitySchema, Items, "activity");
   return { rows, next: LastEvaluatedKey === undefined ? undefined : Number(LastEvaluatedKey.sk?.S) };
 }
 

@@ -2,11 +2,9 @@
 import { QueryCommand, type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { describeError, log } from "../log.ts";
-import { count } from "../metrics.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import type { Frame } from "./feed.ts";
-import { fromItem, toItem } from "./item.ts";
+import { fromItem, parseReadableItems, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { activityPartition, type Item, key, seqSort } from "./table.ts";
 
@@ -116,24 +114,13 @@ async function listRows(owner: Owner, page: ActivityPage, filter: ActivityFilter
   for (let query = 0; query < maxQueries && before !== undefined; query++) {
     const items: Item[] = await listItemsBetween(owner, page.after, before);
     before = items.length < rowsPerQuery ? undefined : Number(items.at(-1)?.sk?.S);
-    for (const found of items.flatMap(parseRow)) {
+    for (const found of parseReadableItems(activityRow, items, "activity")) {
       if (found.ttl - retentionSeconds < (filter.since ?? 0)) return { rows, next: undefined };
       if (found.ttl > seconds && matchesFilter(found, filter)) rows.push(found);
       if (rows.length === page.limit) return { rows, next: found.seq };
     }
   }
   return { rows, next: before };
-}
-
-/** Parses a row. An unreadable one gives an empty list and is counted for an alarm: it must not hide the others. */
-function parseRow(item: Item): ActivityRow[] {
-  try {
-    return [fromItem(activityRow, item)];
-  } catch (error) {
-    count("RowUnreadable");
-    log.error("an activity's row cannot be read", describeError(error));
-    return [];
-  }
 }
 
 /** Lists at most {@link rowsPerQuery} rows, newest first; both ends are exclusive. */

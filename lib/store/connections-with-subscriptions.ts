@@ -23,7 +23,7 @@ export interface ConnectionWithSubscriptions {
 export async function listConnectionsWithSubscriptions(owner: Owner): Promise<ConnectionWithSubscriptions[]> {
   const rows = await queryRows(owner);
   const subscriptions = parseSubscriptions(rows.filter(isSubscriptionRow));
-  const connections = rows.filter((row) => !isSubscriptionRow(row) && !isAccountsRow(row)).flatMap(parseConnections);
+  const connections = parseConnections(rows.filter((row) => !isSubscriptionRow(row) && !isAccountsRow(row)));
   return sortNewestFirst(connections).map((connection) => ({
     connection,
     subscriptions: subscriptions.filter((one) => one.connection === connection.id),

@@ -1,11 +1,9 @@
 // Reads connections. Reads are consistent, so a disconnected account is gone at the next request.
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { describeError, log } from "../log.ts";
-import { count } from "../metrics.ts";
 import { type Connection, connection } from "./connection.ts";
 import { dynamo, tryWrite } from "./dynamo.ts";
-import { fromItem } from "./item.ts";
+import { fromItem, parseReadableItems } from "./item.ts";
 import type { ConnectionKey, Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
 import { connectionSort, type Item, isAccountsRow, key, ownerPartition } from "./table.ts";
@@ -26,24 +24,18 @@ export async function listConnections(owner: Owner, provider?: string): Promise<
       ":sk": { S: provider === undefined ? "conn#" : connectionSort(provider) },
     },
   });
-  const read = provider === undefined ? parseConnections : (item: Item) => [fromItem(connection, item)];
-  return sortNewestFirst(items.filter((item) => !isAccountsRow(item)).flatMap(read));
+  const rows = items.filter((item) => !isAccountsRow(item));
+  const found = provider === undefined ? parseConnections(rows) : rows.map((row) => fromItem(connection, row));
+  return sortNewestFirst(found);
 }
 
 /** Sorts in place, most recently connected first. The first one is used when a request names no account. */
 export const sortNewestFirst = (connections: Connection[]): Connection[] =>
   connections.sort((a, b) => b.connectedAt - a.connectedAt);
 
-/** Parses a row. An unreadable one gives an empty list and is counted for an alarm. */
-export function parseConnections(item: Item): Connection[] {
-  try {
-    return [fromItem(connection, item)];
-  } catch (error) {
-    count("RowUnreadable");
-    log.error("a connection's row cannot be read", describeError(error));
-    return [];
-  }
-}
+/** Parses rows. Unreadable ones are left out and counted for an alarm. */
+export const parseConnections = (items: readonly Item[]): Connection[] =>
+  parseReadableItems(connection, items, "connection");
 
 export async function readConnection(at: ConnectionKey): Promise<Connection | undefined> {
   const { Item } = await dynamo.send(

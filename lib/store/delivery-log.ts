@@ -3,7 +3,7 @@ import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type DeliveryStatus, deliveryStatuses, type LoggedDelivery, loggedDelivery } from "./deliveries.ts";
 import { dynamo } from "./dynamo.ts";
-import { fromItem } from "./item.ts";
+import { parseReadableItems } from "./item.ts";
 import { logIndex, logPartition, logShards } from "./table.ts";
 
 export interface LogQuery {
@@ -32,7 +32,7 @@ const maxQueries = 240;
 /** A position in the log: a time, optionally with the delivery's id. */
 export const logPositionPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(#[\w-]{1,64})?$/;
 
-/** Reads one page of the delivery log, newest first. */
+/** Reads one page of the delivery log, newest first, without unreadable rows. */
 export async function queryLog(query: LogQuery): Promise<LogPage> {
   const from = query.from.toISOString();
   const to = query.to.toISOString();
@@ -97,7 +97,9 @@ async function readPartition(query: LogQuery, status: DeliveryStatus, shard: num
       },
     }),
   );
-  const found = Items.map((item): PlacedRow => ({ at: item.at?.S ?? "", row: fromItem(loggedDelivery, item) }));
+  const found = Items.flatMap((item): PlacedRow[] =>
+    parseReadableItems(loggedDelivery, [item], "delivery").map((row) => ({ at: item.at?.S ?? "", row })),
+  );
   return { found: found.filter(({ at }) => at < before), readTo: LastEvaluatedKey?.at?.S ?? low };
 }
 

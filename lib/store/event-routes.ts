@@ -1,11 +1,9 @@
 // Finds the recipients of a provider's event. Reads are consistent, so a disconnected user gets no more events.
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { log } from "../log.ts";
-import { count } from "../metrics.ts";
+import { parseReadableItems } from "./item.ts";
 import { queryAll } from "./query-all.ts";
-import { eventRoutePartition, type Item } from "./table.ts";
+import { eventRoutePartition } from "./table.ts";
 
 const eventRouteSchema = z.object({
   tenant: z.string(),
@@ -32,14 +30,5 @@ async function listRecipientsByName(provider: string, name: string): Promise<Eve
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: { ":pk": { S: eventRoutePartition(provider, name) } },
   });
-  return items.flatMap(parseRecipients);
-}
-
-/** Parses a row. An unreadable one must not keep the event from the other recipients. */
-function parseRecipients(item: Item): EventRecipient[] {
-  const parsed = eventRouteSchema.safeParse(unmarshall(item));
-  if (parsed.success) return [parsed.data];
-  count("RowUnreadable");
-  log.error("an event route's row cannot be read");
-  return [];
+  return parseReadableItems(eventRouteSchema, items, "event route");
 }

@@ -3,7 +3,7 @@ import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { dynamo, tryWrite } from "./dynamo.ts";
-import { fromItem } from "./item.ts";
+import { fromItem, parseReadableItems } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
 import { feedPartition, frameSort, key } from "./table.ts";
@@ -29,15 +29,16 @@ export async function readHead(owner: Owner): Promise<Head> {
   return Item ? fromItem(headSchema, Item) : { seq: 0, pushed: 0 };
 }
 
+/** Reads a frame; undefined if there is none or it cannot be read. */
 export async function readFrame(owner: Owner, seq: number): Promise<Frame | undefined> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const { Item } = await dynamo.send(
     new GetItemCommand({ TableName, Key: key.frame(owner, seq), ConsistentRead: true }),
   );
-  return Item && fromItem(frameSchema, Item);
+  return parseReadableItems(frameSchema, Item ? [Item] : [], "frame")[0];
 }
 
-/** Lists frames with numbers above `after` up to `last`, in order, without expired ones. */
+/** Lists frames with numbers above `after` up to `last`, in order, without expired and unreadable ones. */
 export async function listFrames(owner: Owner, after: number, last: number, now = Date.now): Promise<Frame[]> {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
   const items = await queryAll({
@@ -49,7 +50,7 @@ export async function listFrames(owner: Owner, after: number, last: number, now 
       ":last": { S: frameSort(last) },
     },
   });
-  const rows = items.map((item) => fromItem(storedFrameSchema, item)).filter(({ ttl }) => ttl > now() / 1000);
+  const rows = parseReadableItems(storedFrameSchema, items, "frame").filter(({ ttl }) => ttl > now() / 1000);
   return rows.map(({ ttl: _, ...frame }) => frame);
 }
 

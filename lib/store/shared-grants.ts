@@ -15,7 +15,10 @@ const connectionOnGrantSchema = z.object({
 });
 export type ConnectionOnGrant = z.output<typeof connectionOnGrantSchema>;
 
-/** Lists connections on an account's grant, of all owners. One page is enough: any connection keeps the grant from being revoked. */
+/**
+ * Lists connections on an account's grant, of all owners. One page is enough: any connection keeps the grant from being revoked.
+ * @throws ZodError for an unreadable row, since it must not look as if there were none
+ */
 export async function listConnectionsOnGrant(group: string, account: string): Promise<ConnectionOnGrant[]> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const { Items } = await dynamo.send(

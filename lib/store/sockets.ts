@@ -3,7 +3,7 @@ import { GetItemCommand, QueryCommand, UpdateItemCommand } from "@aws-sdk/client
 import * as z from "zod";
 import { config } from "../config.ts";
 import { dynamo, isConditionFailure, transact } from "./dynamo.ts";
-import { fromItem, toItem } from "./item.ts";
+import { fromItem, parseReadableItems, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key, socketPartition } from "./table.ts";
 
@@ -57,7 +57,7 @@ export async function countMessage(id: string): Promise<(Socket & { heard: numbe
   }
 }
 
-/** Lists a user's sockets, including expired ones. One page is enough, since the number per user is limited. */
+/** Lists a user's sockets, including expired ones, without unreadable ones. One page is enough, since the number per user is limited. */
 export async function listSockets(owner: Owner): Promise<Socket[]> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   const { Items } = await dynamo.send(
@@ -68,7 +68,7 @@ export async function listSockets(owner: Owner): Promise<Socket[]> {
       ExpressionAttributeValues: { ":pk": { S: socketPartition(owner) } },
     }),
   );
-  return (Items ?? []).map((item) => fromItem(socketSchema, item));
+  return parseReadableItems(socketSchema, Items ?? [], "socket");
 }
 
 export async function deleteSocket(socket: Socket): Promise<void> {

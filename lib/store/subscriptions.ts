@@ -2,10 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { describeError, log } from "../log.ts";
-import { count } from "../metrics.ts";
 import { dynamo, tryWrite } from "./dynamo.ts";
-import { fromItem, toItem, updateExpression } from "./item.ts";
+import { fromItem, parseReadableItems, toItem, updateExpression } from "./item.ts";
 import type { ConnectionKey, Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
 import { type Subscription, subscriptionSchema } from "./subscription.ts";
@@ -27,17 +25,8 @@ async function querySubscriptions(owner: Owner, prefix: string): Promise<Subscri
 }
 
 /** Parses rows. Unreadable ones are left out and counted for an alarm. */
-export function parseSubscriptions(items: readonly Item[]): Subscription[] {
-  return items.flatMap((item) => {
-    try {
-      return [fromItem(subscriptionSchema, item)];
-    } catch (error) {
-      count("RowUnreadable");
-      log.error("a subscription's row cannot be read", describeError(error));
-      return [];
-    }
-  });
-}
+export const parseSubscriptions = (items: readonly Item[]): Subscription[] =>
+  parseReadableItems(subscriptionSchema, items, "subscription");
 
 export async function readSubscription(of: ConnectionKey, name: string): Promise<Subscription | undefined> {
   const Key = key.subscription(of, of.provider, of.id, name);
