@@ -9,11 +9,13 @@ interface LenientResult<T> {
 
 /** More than the levels of any schema of ours: each round leaves out at least one level. */
 const maxRounds = 20;
+/** Odd values; a text with more of them is not what it should be. Each takes about a kilobyte of memory while it is left out. */
+const maxOmitted = 100_000;
 
 /**
  * Parses a value. An optional member that does not match the schema counts as missing, and a member of a list or record that does not
  * match is left out. So what a schema requires is the essence of a value, and all else may be odd.
- * @returns undefined if the essence is missing or odd
+ * @returns undefined if the essence is missing or odd, or too much else
  */
 export function parseLenient<S extends z.ZodType>(schema: S, value: unknown): LenientResult<z.output<S>> | undefined {
   let current = value;
@@ -23,6 +25,7 @@ export function parseLenient<S extends z.ZodType>(schema: S, value: unknown): Le
     if (read.success) return { data: read.data, omitted };
     const { issues } = read.error;
     omitted ||= issues.length;
+    if (issues.length > maxOmitted) return undefined;
     const paths = issues.map((issue) => (isEssential(issue) ? [] : findPresentPath(current, issue.path)));
     if (paths.some((path) => path.length === 0)) return undefined;
     current = withoutPaths(current, buildTree(paths));

@@ -65,6 +65,11 @@ test("is quick where every member of a long list is odd", () => {
   expect(parse({ id: 1, labels })?.data.labels).toEqual([]);
 });
 
+test("refuses a value of which hundreds of thousands of members are odd", async () => {
+  const labels = Array.from({ length: 300_000 }, () => ({ name: "a", color: 1 }));
+  expect(parse({ id: 1, labels })).toBeUndefined();
+});
+
 test("a list that may be missing must be a list", () => {
   const page = z.object({ items: optionalList(z.object({ id: z.number() })) });
   expect(parseLenient(page, {})?.data).toEqual({ items: [] });

@@ -13,6 +13,8 @@ export interface FormBody {
 
 /** Lambda's limit for an event, in which the gateway encodes binary bodies as base64. */
 const maxBytes = 6 * 1024 * 1024;
+/** A form has a file and a few fields. Reading a part takes far longer than counting it. */
+const maxParts = 100;
 
 /** Reads a form or JSON. @throws Problem unsupported_media_type, payload_too_large; invalid_request naming the body */
 export async function readFormBody(event: APIGatewayProxyEventV2): Promise<FormBody> {
@@ -36,6 +38,8 @@ async function parseForm(bytes: Buffer, type: string): Promise<FormData> {
   const form = await read().catch(() => undefined);
   if (form === undefined) throw rejectBody("The body is not a form as its content type says.");
   const names = [...form.keys()];
+  if (names.length > maxParts)
+    throw new Problem("payload_too_large", { detail: `The form has more than ${maxParts} parts.` });
   if (new Set(names).size < names.length) throw rejectBody("A part of the form came more than once.");
   return form;
 }

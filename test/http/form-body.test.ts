@@ -132,8 +132,15 @@ test("the request's identity contains the file and its name", async () => {
   expect(identities[0]?.content).toEqual(expect.arrayContaining(["file", "a", new Uint8Array([120])]));
 });
 
+test("takes a hundred parts and no more", async () => {
+  const parts = Array.from({ length: 100 }, (_, at) => part(`name="n${at}"`, ""));
+  expect(await ask(form(parts), type)).toMatchObject({ statusCode: 200 });
+  const answer = await ask(form([...parts, part('name="note"', "")]), type);
+  expect(answer).toMatchObject({ statusCode: 413, json: { code: "payload_too_large" } });
+});
+
 test("ten thousand parts are read or refused in good time", async () => {
-  const parts = form(Array.from({ length: 10_000 }, (_, at) => part(`name="n${at}"`, "")));
+  const parts = form(Array.from({ length: 10_000 }, (_, at) => part(`name="\ufffd${at}"`, "")));
   expect(await measureBusyMs(() => ask(parts, type))).toBeLessThan(2000);
 });
 
