@@ -22,6 +22,13 @@ test.each<[string | string[], [string, string][]]>([
   ],
   ['"Lovelace, Ada" <ada@example.com>', [["Lovelace, Ada", "ada@example.com"]]],
   ['"ada@example.com" <ada@example.com>', [["", "ada@example.com"]]],
+  [
+    '"a > b" <ada@example.com> (and > so), "c" <c@example.com>;',
+    [
+      ["a > b", "ada@example.com"],
+      ["c", "c@example.com"],
+    ],
+  ],
   ["Jürgen 日本 <j@example.com>", [["Jürgen 日本", "j@example.com"]]],
   ["a@müller.example", [["", "a@xn--mller-kva.example"]]],
   ["Ada.Lovelace+x_y@Sub.Example.COM", [["", "Ada.Lovelace+x_y@sub.example.com"]]],
@@ -51,6 +58,9 @@ test.each([
   "ada@-x.example.com",
   "jürgen@example.com",
   "ada@example.com ben@example.com",
+  "Ada <ada@example.com> Ben <ben@example.com>",
+  "Ada <ada@example.com> <ben@example.com>",
+  "<ada@example.com>ben@example.com",
   "ada@example.com; rubbish",
   "Ada ada@example.com",
   "a@example.com, <b@example.com, c@example.com",
@@ -102,7 +112,7 @@ test("whatever is given, it is refused with a problem or comes out as addresses 
 
 test("takes no longer for long rubbish", async () => {
   const busy = await measureBusyMs(() => {
-    for (const sign of ["<", '"', "(", ",", "@", ":", " ", "a@", "\\"]) {
+    for (const sign of ["<", '"', "(", ",", "@", ":", " ", "a@", "\\", ">", "> ", '"(', "(a"]) {
       expect(() => parseRecipients("to", `x${sign.repeat(20_000)}`)).toThrow();
     }
   });

@@ -27,6 +27,7 @@ export function parseRecipients(field: string, given: string | readonly string[]
 
 function parseAddressList(field: string, list: string): Recipient[] {
   if (hasControlCharacters(list)) throw invalidField(field, "must not have line breaks or control characters");
+  if (hasTextAfterAddress(list)) throw invalidField(field, "needs a comma between two addresses");
   const found = list.trim() === "" ? [] : addressParser(list);
   // A group is replaced by its members; an empty group has no address and is rejected below.
   const entries = found.flatMap(({ group, ...one }) => (group?.length ? group : [one]));
@@ -40,6 +41,11 @@ function parseAddressList(field: string, list: string): Recipient[] {
     return { name: mailbox.name, address: mailbox.address };
   });
 }
+
+const quotedOrComment = /"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)/g;
+
+/** The parser adds what follows an address in brackets to its name, an address among it. */
+const hasTextAfterAddress = (list: string): boolean => />\s*[^\s,;]/.test(list.replace(quotedOrComment, ""));
 
 const localPart = /^[\w!#$%&'*+/=?^`{|}~.-]{1,64}$/;
 const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
