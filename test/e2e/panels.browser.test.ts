@@ -129,14 +129,15 @@ test("settings are there again after a reload", async () => {
   const settings = ada.page.locator("[data-provider=gmail] .settings");
   await settings.getByText("Settings of Gmail").click();
   await settings.getByLabel("Only mentions").check();
-  await settings.getByLabel("Also post to this Slack channel").fill("releases");
+  const picker = settings.getByRole("combobox", { name: "Also post to this Slack channel" });
+  await picker.selectOption({ label: "#releases" });
   await settings.getByRole("button", { name: "Save settings" }).click();
   await settings.getByText("Saved.").waitFor();
   await ada.page.reload();
   await settings.getByText("Settings of Gmail").click();
   await settings.locator(".ghost").waitFor({ state: "detached" });
   expect(await settings.getByLabel("Only mentions").isChecked()).toBe(true);
-  expect(await settings.getByLabel("Also post to this Slack channel").inputValue()).toBe("releases");
+  await expect.poll(() => picker.locator("option:checked").innerText()).toBe("#releases");
   const slack = await ada.panel("slack");
   await slack.getByText("Default: #releases").waitFor();
   const figma = await ada.panel("figma");
