@@ -1,8 +1,8 @@
 import { readList, readRecord, readText } from "../read-json.ts";
 import type { components } from "./openapi.gen.ts";
 
-/** The API's problem codes, and `network` where no answer came. A later release of the API may know others. */
-export type FailureCode = components["schemas"]["Problem"]["code"] | "network";
+/** The API's problem codes, of which a later release may know more, and the page's own. */
+export type FailureCode = components["schemas"]["Problem"]["code"] | "network" | "team_not_found";
 
 export interface Failure {
   readonly code: FailureCode;
