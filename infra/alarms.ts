@@ -2,6 +2,7 @@
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { FailureKind } from "../lib/http/provider-error.ts";
+import type { MetricName } from "../lib/metrics.ts";
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { deadLetterQueueName, feedDeadLetterQueueName, functionName, queueName } from "./names.ts";
 import type { Consumer, Job } from "./triggers.ts";
@@ -73,7 +74,7 @@ export const feedAlarms = (stage: string, run: string): AlarmRow[] => [
 /** Alarm on a metric that the Lambdas write. Metrics Insights sums over the other dimensions: one alarm for all providers. */
 const countedAlarm = (
   stage: string,
-  metric: string,
+  metric: MetricName,
   description: string,
   { threshold = 1, within = period }: { readonly threshold?: number; readonly within?: Duration } = {},
 ): AlarmRow => ({

@@ -1,5 +1,70 @@
 import { writeLine } from "./log.ts";
 
+/** Every metric that the Lambdas write. Alarms and dashboards of operators know them by these names. */
+export const metricNames = [
+  "AutoSyncFailed",
+  "CacheRead",
+  "CacheWriteFailed",
+  "CallbackFailed",
+  "ChannelFailed",
+  "ChannelGone",
+  "ChannelLapsed",
+  "ChannelOpened",
+  "ChannelStopFailed",
+  "Connected",
+  "ConnectionRevoked",
+  "DeliveryAskedAgain",
+  "DeliveryGivenUp",
+  "DeliveryRedriven",
+  "DeliveryTooLarge",
+  "Disconnected",
+  "EventHidden",
+  "FlowFinished",
+  "FlowStarted",
+  "GrantLost",
+  "GrantRevoked",
+  "InsightsModelFailed",
+  "ItemSetAside",
+  "MailFlood",
+  "MailUnreadable",
+  "NotificationDropped",
+  "NotificationPosted",
+  "OAuthClientRejected",
+  "OutboxRowSetAside",
+  "ProviderFailed",
+  "ProviderLatency",
+  "PushFailed",
+  "ReconnectNeeded",
+  "RefreshFailed",
+  "RefreshSucceeded",
+  "RequestClaimLost",
+  "RequestFailed",
+  "RequestRepeated",
+  "Resync",
+  "RowUnreadable",
+  "SecretMissing",
+  "SocketFlooded",
+  "SocketRefused",
+  "StoreFailed",
+  "TokenRejected",
+  "VaultDenied",
+  "VaultTampered",
+  "VaultThrottled",
+  "WebhookAccepted",
+  "WebhookAge",
+  "WebhookAnswered",
+  "WebhookDuplicate",
+  "WebhookFailed",
+  "WebhookIgnored",
+  "WebhookNobody",
+  "WebhookNotConfigured",
+  "WebhookProcessed",
+  "WebhookRefused",
+  "WebhookUnavailable",
+] as const;
+
+export type MetricName = (typeof metricNames)[number];
+
 type Texts = Readonly<Record<string, string>>;
 
 const stage = process.env.STAGE ?? "unknown";
@@ -10,7 +75,7 @@ const stage = process.env.STAGE ?? "unknown";
  * only explains a value, such as the operation, is a field. The stage is always added, and alarms sum over the others.
  * Source: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export const count = (name: string, dimensions: Texts = {}, fields: Texts = {}): void =>
+export const count = (name: MetricName, dimensions: Texts = {}, fields: Texts = {}): void =>
   writeMetric({ Name: name, Unit: "Count" }, 1, dimensions, fields);
 
 /**
@@ -18,14 +83,14 @@ export const count = (name: string, dimensions: Texts = {}, fields: Texts = {}):
  * @param fields more members of the log line, for CloudWatch Logs Insights
  */
 export const measure = (
-  name: string,
+  name: MetricName,
   milliseconds: number | readonly number[],
   dimensions: Texts = {},
   fields: Texts = {},
 ): void => writeMetric({ Name: name, Unit: "Milliseconds" }, milliseconds, dimensions, fields);
 
 interface Metric {
-  readonly Name: string;
+  readonly Name: MetricName;
   readonly Unit: "Count" | "Milliseconds";
 }
 

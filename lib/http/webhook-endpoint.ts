@@ -119,12 +119,13 @@ function toErrorResponse(provider: string, error: unknown, requestId: string): R
     isTimeout ? new Problem("provider_unavailable", { retryAfter: 5 }) : error,
     requestId,
   );
-  count(getRejectionMetric(answer.statusCode, reason), { provider, reason });
+  countRejection(provider, answer.statusCode, reason);
   return answer;
 }
 
 /** An alarm watches the first and the last one. Nobody has set up a provider that is not configured, so nobody misses its events. */
-function getRejectionMetric(status: number, reason: string): string {
-  if (status < 500) return "WebhookRefused";
-  return reason === "unconfigured" ? "WebhookNotConfigured" : "WebhookUnavailable";
+function countRejection(provider: string, status: number, reason: string): void {
+  if (status < 500) count("WebhookRefused", { provider, reason });
+  else if (reason === "unconfigured") count("WebhookNotConfigured", { provider, reason });
+  else count("WebhookUnavailable", { provider, reason });
 }
