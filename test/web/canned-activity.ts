@@ -3,6 +3,10 @@
 const minute = 60_000;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * minute).toISOString();
 
+const start = Date.now() - minute;
+/** The later the higher its number, whenever it is made. */
+const toTime = (seq: number) => new Date(start + seq * 10).toISOString();
+
 export function createActivity(seq: number, changes: Record<string, unknown> = {}) {
   return {
     id: String(seq),
@@ -14,7 +18,7 @@ export function createActivity(seq: number, changes: Record<string, unknown> = {
     source: { url: `https://acme.slack.example/p${seq}`, id: `C1:${seq}` },
     actionItems: [],
     participants: ["Ben"],
-    at: minutesAgo(seq),
+    at: toTime(seq),
     connectionId: "slack-acme",
     done: false,
     ...changes,
