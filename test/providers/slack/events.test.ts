@@ -119,6 +119,8 @@ test("a pressed button is routed to the workspace it names", () => {
 test.each([
   ["a form", { ...pressed, type: "view_submission" }],
   ["a button outside of a message", { ...pressed, message: undefined }],
+  ["a button of a message that one person sees", { ...pressed, container: { type: "message", is_ephemeral: true } }],
+  ["a button of a message that perhaps one person sees", { ...pressed, container: { is_ephemeral: "yes" } }],
 ])("%s is nobody's business", (_, content) => {
   expect(interactive(content)).toMatchObject({ ignored: "unused" });
 });

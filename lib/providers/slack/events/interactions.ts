@@ -18,7 +18,9 @@ export function parseInteraction(provider: Provider, { body, receivedAt }: Deliv
   const team = found.is_enterprise_install ? (found.enterprise?.id ?? found.team?.id) : found.team?.id;
   const [action] = actions ?? [];
   const pressedAt = action?.action_ts ?? undefined;
-  const isUsed = team !== undefined && channel && message && (trigger_id ?? pressedAt) !== undefined;
+  // Only one person sees such a message: docs.slack.dev/messaging/sending-and-scheduling-messages
+  const isEphemeral = (found.container?.is_ephemeral ?? false) !== false;
+  const isUsed = team !== undefined && channel && message && !isEphemeral && (trigger_id ?? pressedAt) !== undefined;
   if (!isUsed) return { kind: type, ignored: "unused" };
   const name = [team, found.user.id, trigger_id ?? "", pressedAt ?? ""].join("#");
   return {

@@ -93,6 +93,7 @@ export const blockActions = () =>
     is_enterprise_install: z.boolean().nullish(),
     user: z.object({ id: id(), name: truncatedText(80).nullish() }),
     channel: z.object({ id: id() }).nullish(),
+    container: z.object({ is_ephemeral: z.unknown().optional() }).nullish(),
     message: z
       .object({
         ts: timestamp(),
