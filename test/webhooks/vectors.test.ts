@@ -7,8 +7,8 @@ import { hasValidSignature } from "../../lib/webhooks/signature.ts";
 import { form, json } from "./support/genuine-requests.ts";
 import { deliverTo, secretsOf, startReceiverStage } from "./support/receiver-stage.ts";
 
-secretsOf["test/slack/webhook"] = { current: "8f742231b10e8888abcd99yyyzzz85a5" };
-secretsOf["test/github/webhook"] = { current: "It's a Secret to Everybody" };
+secretsOf["patchbay/test/slack/webhook"] = { current: "8f742231b10e8888abcd99yyyzzz85a5" };
+secretsOf["patchbay/test/github/webhook"] = { current: "It's a Secret to Everybody" };
 const stage = await startReceiverStage();
 
 const slackAt = (seconds: number) => signatureEndpoint(slackWebhook, { now: () => seconds * 1000 });
