@@ -39,7 +39,7 @@ const delivery = (id: number, guid: string, status_code: number, redelivery = fa
 });
 
 /** Sweeps with these deliveries in GitHub's list. @returns the requested redeliveries, and the log */
-async function sweep(user: TestUser, ...listed: ReturnType<typeof delivery>[]) {
+async function sweep(user: TestUser, ...listed: { readonly id: number }[]) {
   const [row] = await readSubscriptionRows(user);
   if (row === undefined) throw new Error("there is no channel");
   const path = `${hooksPath}/${row.remoteId}/deliveries`;
@@ -62,6 +62,20 @@ test("asks again for exactly what failed", async () => {
   const found = [delivery(4, "c", 200, true), delivery(3, "c", 500), delivery(2, "b", 503), delivery(1, "a", 200)];
   expect((await sweep(user, ...found)).ids).toEqual([2]);
   expect((await readSubscriptionRows(user))[0]?.dueAt).toBeGreaterThan(now() + 3500);
+});
+
+test("a delivery that GitHub lists oddly, and one that it does not send again, do not keep the others", async () => {
+  const user = await linkRepository();
+  const [row] = await readSubscriptionRows(user);
+  const path = `${hooksPath}/${row?.remoteId}/deliveries/4/attempts`;
+  await getSandbox("github").script({ path, status: 422, body: { message: "Validation Failed" } });
+  const odd = { ...delivery(3, "c", 500), guid: null, status_code: "teapot" };
+  const { ids, logs } = await sweep(user, delivery(4, "d", 500), odd, delivery(2, "b", 503), delivery(1, "a", 500));
+  expect(ids).toEqual([4, 2, 1]);
+  await expect.poll(logs).toContain("a redelivery could not be requested");
+  const [after] = await readSubscriptionRows(user);
+  expect(Object.keys(after?.sweep?.open ?? {}).sort()).toEqual(["a", "b", "d"]);
+  expect(after?.sweep?.until).toBeGreaterThan(row?.sweep?.until ?? 0);
 });
 
 test("does not ask twice within the hour", async () => {

@@ -14,7 +14,9 @@ export interface Worker {
   /** Processes one delivery. @returns its status and reason in the delivery log */
   take(body: unknown, over?: object): Promise<string>;
   /** Processes deliveries as one batch. @returns how many the queue would pass again, or to the dead-letter queue */
-  takeBatch(deliveries: readonly { readonly body: unknown; readonly headers: object }[]): Promise<number>;
+  takeBatch(
+    deliveries: readonly { readonly body: unknown; readonly headers?: object; readonly link?: string }[],
+  ): Promise<number>;
   logs(): string;
 }
 
@@ -32,7 +34,7 @@ export async function startWorker(provider: ProviderId): Promise<Worker> {
   return {
     logs: lambda.logs,
     async takeBatch(deliveries) {
-      const Records = deliveries.map(({ body, headers }) => createMessage(randomUUID(), body, { headers }));
+      const Records = deliveries.map(({ body, ...over }) => createMessage(randomUUID(), body, over));
       return batchAnswer.parse(await lambda.invoke({ Records })).batchItemFailures.length;
     },
     async take(body, over = {}) {
