@@ -152,6 +152,13 @@ test("when the store does not answer, the notification is left for the next atte
 
 const inSlack = { ...activity, provider: "slack", source: { url: "https://slack.example/1", id: "C0SOURCE1:1.1" } };
 
+/** Slack's answers: about the conversation of the message, and to everything else. */
+const answerAbout = (conversation: Play) => {
+  end.play = (response, asked) =>
+    (asked.path.endsWith("conversations.info") ? conversation : json({ ok: true, ts: "1.1" }))(response, asked);
+};
+const channel = (members: object) => json({ ok: true, channel: members });
+
 test.each([
   ["C0SOURCE1", "general", "echo"],
   ["#general", "general", "echo"],
@@ -160,24 +167,21 @@ test.each([
   ["#news", "general", "posted"],
 ])("what was said in a channel goes to %s where that is not #%s itself", async (postTo, name, outcome) => {
   prepareRows({ row: { ...inSlack, postTo } });
-  end.play = (response, asked) =>
-    json(asked.path.endsWith("conversations.info") ? { ok: true, channel: { name } } : { ok: true, ts: "1.1" })(
-      response,
-      asked,
-    );
+  answerAbout(channel({ name, is_private: false }));
   expect(await work()).toBe(outcome);
   expect(posts()).toHaveLength(outcome === "posted" ? 1 : 0);
 });
 
-test.each(["channel_not_found", "missing_scope"])(
-  "what was said where the bot sees nothing (%s) is posted",
-  async (error) => {
-    prepareRows({ row: inSlack });
-    end.play = (response, asked) =>
-      (asked.path.endsWith("conversations.info") ? slackErrorAnswer(error) : json({ ok: true, ts: "1.1" }))(
-        response,
-        asked,
-      );
-    expect(await work()).toBe("posted");
-  },
-);
+test.each<[string, Play]>([
+  ["in a private channel", channel({ name: "board", is_private: true })],
+  ["in a direct message", channel({ is_private: false, is_im: true })],
+  ["in a group's direct message", channel({ is_private: false, is_mpim: true })],
+  ["where Slack does not say who may read", channel({ name: "odd", is_private: "no" })],
+  ["where the bot sees nothing", slackErrorAnswer("channel_not_found")],
+  ["where the bot may not look", slackErrorAnswer("missing_scope")],
+])("what was said %s is told nobody else", async (_, conversation) => {
+  prepareRows({ row: inSlack });
+  answerAbout(conversation);
+  expect(await work()).toBe("private");
+  expect(posts()).toEqual([]);
+});

@@ -30,7 +30,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   "a 500": [{ status: 500, body: { message: secret } }, 503, "provider_unavailable"],
   "a 502 in HTML": [{ status: 502, ...echo }, 503, "provider_unavailable"],
   "a 200 in HTML": [{ status: 200, ...echo }, 502, "provider_error"],
-  "a 200 that is an array of nothing": [{ status: 200, body: [null] }, 502, "provider_error"],
+  "a 200 that is no list and no object": [{ status: 200, body: "17" }, 502, "provider_error"],
   "a redirect to another host": [
     { status: 302, headers: { location: "http://127.0.0.1:1/steal" } },
     502,
@@ -54,6 +54,12 @@ describe.each(["github", "gmail", "calendar", "figma"] as const)("when %s answer
     expect(shown.text + JSON.stringify([...shown.headers])).not.toContain("text-of-the-provider");
     expect((await account.readStored()).status).toBe("active");
   });
+});
+
+test("a list of GitHub without one readable member is an empty list", async () => {
+  const account = await connectAccount("github");
+  await getSandbox("github").script({ path: dataPath.github, status: 200, body: [null], times: 9 });
+  expect((await useAccount(account)).json).toEqual({ repositories: [] });
 });
 
 describe("when Slack answers a data call with", () => {

@@ -11,7 +11,10 @@ export async function readQueuedMessages(): Promise<string[]> {
   return messages.map(([, body]) => String(JSON.parse(`"${body}"`)));
 }
 
-const groups = z.object({ logGroups: z.array(z.object({ logGroupName: z.string() })) });
+const groups = z.object({
+  logGroups: z.array(z.object({ logGroupName: z.string() })),
+  nextToken: z.string().nullish(),
+});
 const events = z.object({ events: z.array(z.object({ message: z.string() })), nextToken: z.string().nullish() });
 
 /** Calls CloudWatch Logs without an SDK client, which the project does not have; the emulator checks no signature. */
@@ -30,10 +33,22 @@ async function callLogs(operation: string, body: object): Promise<unknown> {
   return answer.json();
 }
 
+/** The names of all log groups; one answer has 50. */
+async function listLogGroups(): Promise<string[]> {
+  const names: string[] = [];
+  let nextToken: string | null | undefined;
+  do {
+    const page = groups.parse(await callLogs("DescribeLogGroups", nextToken ? { nextToken } : {}));
+    names.push(...page.logGroups.map(({ logGroupName }) => logGroupName));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return names;
+}
+
 /** Every line in CloudWatch Logs: of the Lambdas, and the gateway's access log. */
 export async function readLoggedLines(): Promise<string[]> {
   const lines: string[] = [];
-  for (const { logGroupName } of groups.parse(await callLogs("DescribeLogGroups", {})).logGroups) {
+  for (const logGroupName of await listLogGroups()) {
     let nextToken: string | null | undefined;
     do {
       const page = events.parse(

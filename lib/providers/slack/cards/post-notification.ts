@@ -45,8 +45,8 @@ export async function postNotification(
   const claim = await claimNotification(message, dependencies.now());
   if (claim === undefined) return recordDropped("claimed");
   try {
-    const isPosted = await postToChannel(message, notification, poster, dependencies);
-    if (!isPosted) return recordDropped("echo");
+    const dropped = await postToChannel(message, notification, poster, dependencies);
+    if (dropped !== undefined) return recordDropped(dropped);
     count("NotificationPosted", { provider: notification.provider });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -57,47 +57,63 @@ export async function postNotification(
 }
 
 /** Why an activity is not posted; a value of the metric. */
-type DropReason = "gone" | "late" | "claimed" | "echo" | ProblemCode;
+type DropReason = "gone" | "late" | "claimed" | SourceReason | ProblemCode;
+/** A message from the channel that it would be posted to, or from a conversation that not everybody may read. */
+type SourceReason = "echo" | "private";
 
 function recordDropped(reason: DropReason): void {
   count("NotificationDropped", { reason });
   log.info("a notification was dropped", { reason });
 }
 
-/** @returns false for a message from the same channel that it would be posted to */
+/** @returns why it was not posted; undefined if it was */
 function postToChannel(
   owner: NotificationMessage,
   notification: Notification,
   { provider, nameOf }: NotificationTarget,
   dependencies: Dependencies,
-): Promise<boolean> {
+): Promise<SourceReason | undefined> {
   const request = { provider, owner, set: "bot", isBackground: true, actor: { actor: "post-notification" } } as const;
   const { postTo: channel } = notification;
   return withAccessToken(
     request,
     async (token) => {
       const isOurs = notification.provider === provider.id;
-      if (isOurs && (await isEcho(createSlackReader(provider, token, dependencies.fetch), notification))) return false;
+      const reader = createSlackReader(provider, token, dependencies.fetch);
+      const dropped = isOurs ? await findSourceReason(reader, notification) : undefined;
+      if (dropped !== undefined) return dropped;
       const card = toNotificationCard(notification, nameOf(notification.provider));
       await postMessage(createSlackClient(provider, token, dependencies.fetch), { channel, ...card });
-      return true;
+      return undefined;
     },
     dependencies,
   );
 }
 
-const conversation = () => z.object({ channel: z.object({ name: z.string().optional() }) });
+const conversation = () =>
+  z.object({
+    channel: z.object({
+      name: z.string().optional(),
+      is_private: z.boolean().optional(),
+      is_im: z.boolean().optional(),
+      is_mpim: z.boolean().optional(),
+    }),
+  });
 
-/** Whether a message was written in the target channel; its source id is `channel:timestamp`. The bot can post by name only to channels that it sees. */
-async function isEcho(read: SlackRead, { source, postTo }: Notification): Promise<boolean> {
+/**
+ * Why a Slack message is not posted to a channel; its source id is `channel:timestamp`. What the bot cannot see, or Slack does not
+ * call public, counts as private: the target's members may be others.
+ */
+async function findSourceReason(read: SlackRead, { source, postTo }: Notification): Promise<SourceReason | undefined> {
   const [channel = ""] = source.id.split(":");
-  if (postTo === channel) return true;
-  if (isChannelId(postTo)) return false;
+  if (postTo === channel) return "echo";
   try {
-    const { name } = (await read("conversations.info", { channel }, conversation())).channel;
-    return name === postTo.replace(/^#/, "").toLowerCase();
+    const found = (await read("conversations.info", { channel }, conversation())).channel;
+    if (found.is_private !== false || found.is_im || found.is_mpim) return "private";
+    const isSame = !isChannelId(postTo) && found.name === postTo.replace(/^#/, "").toLowerCase();
+    return isSame ? "echo" : undefined;
   } catch (error) {
-    if (["absent", "scope"].includes(findProviderError(error)?.kind ?? "")) return false;
+    if (["absent", "scope"].includes(findProviderError(error)?.kind ?? "")) return "private";
     throw error;
   }
 }
