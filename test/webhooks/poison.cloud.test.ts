@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRoutedUser, startAcme, startWorker } from "./support/acme-worker.ts";
 import { createDelivery, readLogRow } from "./support/messages.ts";
-import { createOwnQueue } from "./support/own-queue.ts";
+import { createOwnQueue, maxAttempts } from "./support/own-queue.ts";
 
 async function startWorld() {
   const acme = await startAcme();
@@ -10,13 +10,13 @@ async function startWorld() {
   return { acme, queue, worker, user: await createRoutedUser() };
 }
 
-test("an event that always fails ends in the dead-letter queue after eight attempts, while others are processed", async () => {
+test("an event that always fails ends in the dead-letter queue after fourteen attempts, while others are processed", async () => {
   const { acme, queue, worker, user } = await startWorld();
   const event = (name: string) => createDelivery({ name, claims: [`${name}-${user.route}`], routes: [user.route] });
   const poison = event("poison");
   acme.advise("begin/poison", { crash: "always" });
   await queue.send(poison);
-  for (let round = 1; round <= 14; round++) {
+  for (let round = 1; round <= maxAttempts; round++) {
     await queue.send(event(`good-${round}`));
     await queue.poll(worker);
     await queue.hurry();
@@ -42,7 +42,7 @@ test("an unreadable message ends in the dead-letter queue within seconds", async
 test("a message that is no delivery ends in the dead-letter queue too, and is never processed", async () => {
   const { acme, queue, worker } = await startWorld();
   await queue.send({ body: JSON.stringify({ something: "else" }) });
-  for (let round = 1; round <= 14; round++) {
+  for (let round = 1; round <= maxAttempts; round++) {
     await queue.poll(worker);
     await queue.hurry();
   }

@@ -9,6 +9,7 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import type { SQSEvent } from "aws-lambda";
+import { consumers } from "../../../infra/triggers.ts";
 import { sqs } from "../../support/aws.ts";
 import type { Worker } from "./acme-worker.ts";
 import type { TestDelivery } from "./messages.ts";
@@ -26,13 +27,16 @@ export interface OwnQueue {
   dead(): Promise<number>;
 }
 
-export async function createOwnQueue(maxReceiveCount = 8): Promise<OwnQueue> {
+/** How often the queues of the workers hand out a message. */
+export const maxAttempts = consumers.find(({ queue }) => queue === "webhooks-slack")?.attempts ?? 0;
+
+export async function createOwnQueue(): Promise<OwnQueue> {
   const name = `acme-${crypto.randomUUID()}`;
   const dead = await createQueue(`${name}-dead-letters`, {});
   const deadArn = (await readAttributes(dead)).QueueArn;
   const url = await createQueue(name, {
     VisibilityTimeout: "360",
-    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadArn, maxReceiveCount }),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadArn, maxReceiveCount: maxAttempts }),
   });
   let handed: Message[] = [];
   const receive = async () => {
