@@ -1,15 +1,14 @@
 // `npm run deploy -- --stage dev`: builds and deploys every stack of a stage into the AWS account that its file names.
-import { parseArgs } from "node:util";
-import { type AwsAccount, requireAccount } from "../aws/account.ts";
+import type { AwsAccount } from "../aws/account.ts";
 import { checkIssuers } from "../aws/check-issuer.ts";
 import { runCdk } from "../aws/run-cdk.ts";
 import { clearStaleThrottles } from "../aws/stale-throttles.ts";
 import { bundleLambdas } from "../bundle.ts";
 import { describeConcurrency, parseAccountConcurrency, passAccountConcurrency } from "../concurrency.ts";
 import { exitWith } from "../exit-with.ts";
-import { loadDeployableStage } from "../load-stage.ts";
 import { httpApiName } from "../names.ts";
 import { routes } from "../routes.ts";
+import { readStageCommand } from "../stage-command.ts";
 
 const help = `Usage: npm run deploy -- --stage <name> [--yes]
 
@@ -21,22 +20,15 @@ publishes. Run npm run bootstrap once for each account and region first.
   --yes    do not ask before permissions change (for pipelines)
   --help   this text`;
 
-const options = {
-  stage: { type: "string" },
-  yes: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
-} as const;
-
 async function deploy(): Promise<void> {
-  const { values } = parseArgs({ options });
-  if (values.help) return console.log(help);
-  const config = await loadDeployableStage(values.stage, "npm run deploy -- --stage dev");
-  const account = await requireAccount(config);
+  const command = await readStageCommand("deploy", help);
+  if (command === undefined) return;
+  const { config, account, isConfirmed } = command;
   await checkIssuers(config);
   const concurrency = await readConcurrency(account);
   await bundleLambdas();
   await clearThrottles(account, config.stage);
-  await runCdk(["deploy", "--all", "--require-approval", values.yes ? "never" : "broadening"], {
+  await runCdk(["deploy", "--all", "--require-approval", isConfirmed ? "never" : "broadening"], {
     env: { PATCHBAY_STAGE: config.stage, AWS_REGION: account.region, ...passAccountConcurrency(concurrency) },
   });
 }

@@ -1,11 +1,9 @@
 // `npm run remove -- --stage dev`: deletes the stacks of a stage, but not its data. Needs no bundles.
-import { parseArgs } from "node:util";
-import { requireAccount } from "../aws/account.ts";
 import { runCdk } from "../aws/run-cdk.ts";
 import { exitWith } from "../exit-with.ts";
-import { loadDeployableStage } from "../load-stage.ts";
 import { clientIdsParameter, stackName } from "../names.ts";
 import { listRemovableStacks } from "../removable-stacks.ts";
+import { readStageCommand } from "../stage-command.ts";
 
 const help = `Usage: npm run remove -- --stage <name> [--yes]
 
@@ -16,21 +14,14 @@ waits in them, and the alarms. The tables, the encryption key and the secrets st
   --yes    do not ask (for pipelines)
   --help   this text`;
 
-const options = {
-  stage: { type: "string" },
-  yes: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
-} as const;
-
 async function remove(): Promise<void> {
-  const { values } = parseArgs({ options });
-  if (values.help) return console.log(help);
-  const config = await loadDeployableStage(values.stage, "npm run remove -- --stage dev");
-  const { region } = await requireAccount(config);
+  const command = await readStageCommand("remove", help);
+  if (command === undefined) return;
+  const { config, account, isConfirmed } = command;
   const stacks = listRemovableStacks(config.stage);
-  const env = { PATCHBAY_STAGE: config.stage, PATCHBAY_CODE: "none", AWS_REGION: region };
+  const env = { PATCHBAY_STAGE: config.stage, PATCHBAY_CODE: "none", AWS_REGION: account.region };
   // Exclusively: without it the CDK would also delete what depends on the named stacks, and ask for what they depend on.
-  await runCdk(["destroy", ...stacks, "--exclusively", ...(values.yes ? ["--force"] : [])], { env });
+  await runCdk(["destroy", ...stacks, "--exclusively", ...(isConfirmed ? ["--force"] : [])], { env });
   console.log(describeRest(config.stage));
 }
 

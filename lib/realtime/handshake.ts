@@ -24,8 +24,8 @@ export function readOffer(event: HandshakeEvent): Offer | undefined {
   if (more.length > 0 || others.length > 0 || first !== subprotocol) return undefined;
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
   if (third === undefined) return { token, tenant: undefined };
-  const encoded = /^tenant\.([\w-]+)$/.exec(third)?.[1];
-  const tenant = encoded === undefined ? undefined : decodeText(encoded);
+  const base64url = /^tenant\.([\w-]+)$/.exec(third)?.[1];
+  const tenant = base64url === undefined ? undefined : decodeText(base64url);
   return tenant === undefined ? undefined : { token, tenant };
 }
 

@@ -41,14 +41,14 @@ const permanentErrors: ReadonlySet<string | undefined> = new Set([
   "ItemCollectionSizeLimitExceeded",
 ]);
 
-const isPermanent = (error: unknown): boolean =>
+const isPermanentStoreError = (error: unknown): boolean =>
   [error instanceof Error ? error.name : undefined, ...getCancellationReasons(error)].some((name) =>
     permanentErrors.has(name),
   );
 
 function toStoreProblem(error: unknown): Problem {
   count("StoreFailed", { error: error instanceof Error ? error.name : "unknown" });
-  if (isPermanent(error)) {
+  if (isPermanentStoreError(error)) {
     const detail = "This cannot be stored: something in it is too long, empty, or not text.";
     return new Problem("invalid_request", { detail, cause: error });
   }
