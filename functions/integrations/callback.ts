@@ -10,10 +10,12 @@ const { APP_URL } = config("APP_URL");
 
 const getDestination: GetDestination = ({ id }, outcome, returnTo = `${APP_URL}/settings/integrations`) => {
   if (outcome.status === "confirm") return addOutcome(returnTo, { provider: id, status: "confirm" }, outcome.handle);
-  return addOutcome(returnTo, { provider: id, ...outcome });
+  if (outcome.status === "success") return addOutcome(returnTo, { provider: id, status: "success" });
+  return addOutcome(returnTo, { provider: id, status: "error", error: outcome.code });
 };
 
-const about = "Where the provider sends the browser after asking its user; goes on to the settings page or `returnTo`.";
+const about =
+  "Where the provider sends the browser after asking its user; goes on to the settings page or `returnTo` with `provider` and `status=success`, `status=error&error=…` or `status=confirm#handle=…`.";
 
 export const handler = stateEndpoint({ about, query: callbackQuery(), status: 302 }, async (request) =>
   redirectCallback({ provider, surface: "integrations", getDestination }, request),

@@ -6,7 +6,7 @@ Connect your users' accounts at other services, read and write them, and hear at
 **Who is calling.** Users and administrators send a JSON Web Token of your identity provider: \`Authorization: Bearer …\`.
 A user sees only what is theirs; anything else is \`404\`.
 
-**Failures** are \`application/problem+json\` with a \`code\` out of a closed set; \`error\` repeats the detail. What the gateway
+**Failures** are \`application/problem+json\` with a \`code\` out of a closed set; \`error\` and \`message\` repeat the detail. What the gateway
 itself answers (\`401\`, \`403\`, \`404\`, \`413\`, \`429\`, \`503\`) is \`application/json\` with a \`message\`.
 
 **Pages.** Lists take \`limit\` and \`pageToken\`, and answer \`nextPageToken\` until their end.

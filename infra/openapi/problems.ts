@@ -81,7 +81,7 @@ export const problemSchemas: Readonly<Record<string, JsonSchema>> = {
   Problem: {
     description: "A failure as our Lambdas answer it. Some codes bring further members.",
     type: "object",
-    required: ["type", "title", "status", "detail", "code", "requestId", "error", "success"],
+    required: ["type", "title", "status", "detail", "code", "requestId", "error", "message", "success"],
     properties: {
       type: { ...text, description: "`urn:patchbay:problem:` and the code." },
       title: text,
@@ -90,6 +90,7 @@ export const problemSchemas: Readonly<Record<string, JsonSchema>> = {
       code: { type: "string", enum: Object.keys(problemStatuses) },
       requestId: { ...text, description: "What the operator's logs know the request by." },
       error: { ...text, description: "The same as `detail`." },
+      message: { ...text, description: "The same as `detail`." },
       success: { const: false },
       field: { ...text, description: "What is wrong with the request." },
       missingScopes: { type: "array", items: text },

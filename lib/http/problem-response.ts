@@ -6,7 +6,7 @@ import type { Response } from "./response.ts";
 
 /**
  * Turns anything that was thrown into a response. What is not a `Problem` becomes a 500 that shows only the request id.
- * `error` (the detail again) and `success: false` are for clients of the systems that Patchbay replaces.
+ * `error` and `message` (the detail again) and `success: false` are for clients of the systems that Patchbay replaces.
  */
 export function toProblemResponse(error: unknown, requestId: string): Response {
   const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
@@ -28,6 +28,7 @@ export function toProblemResponse(error: unknown, requestId: string): Response {
       requestId,
       ...problem.members,
       error: problem.message,
+      message: problem.message,
       success: false,
     }),
   };

@@ -29,9 +29,13 @@ function parseHttpUrl(value: string, base: URL): URL | undefined {
   return url?.protocol === "https:" || url?.protocol === "http:" ? url : undefined;
 }
 
+/** Of an earlier outcome, or what pages take for an authorization code: a return target does not keep them. */
+const outcomeParameters = ["code", "error"];
+
 /** Adds the outcome to the query. The handle is secret and goes into the fragment, which is not sent to servers. */
 export function addOutcome(target: string, query: Readonly<Record<string, string>>, handle?: string): string {
   const url = new URL(target);
+  for (const name of outcomeParameters) url.searchParams.delete(name);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   if (handle !== undefined) url.hash = `handle=${handle}`;
   return url.href;

@@ -40,6 +40,7 @@ test("has every member of a problem, and what clients of the old systems read", 
     code: "not_connected",
     requestId: "r-1",
     error: "Slack is not connected.",
+    message: "Slack is not connected.",
     success: false,
   });
 });

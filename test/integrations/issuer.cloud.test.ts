@@ -64,6 +64,6 @@ test("treats an empty issuer as wrong, not as missing", async () => {
   const cookies = [user.cookies.header("/") ?? ""];
   const { headers } = await lambda.invoke(httpEvent({ on: "GET /api/integrations/gmail/callback", query, cookies }));
   await lambda.stop();
-  expect(headers?.location).toMatch(/status=error&code=provider_error$/);
+  expect(headers?.location).toMatch(/status=error&error=provider_error$/);
   expect(await countTokenCalls("gmail")).toBe(0);
 });

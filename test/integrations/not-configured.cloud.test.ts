@@ -57,6 +57,6 @@ test("ends a flow with not_configured when the client id was removed meanwhile",
   const cookies = [user.cookies.header("/") ?? ""];
   const event = httpEvent({ on: "GET /api/integrations/figma/callback", query, cookies });
   const { headers } = await invokeEntry("integrations/callback", "integrations-callback-figma", event);
-  expect(headers?.location).toMatch(/\?provider=figma&status=error&code=not_configured$/);
+  expect(headers?.location).toMatch(/\?provider=figma&status=error&error=not_configured$/);
   expect(await countTokenCalls("figma")).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { readDeployedEnvironment } from "../support/aws.ts";
+import { cloud } from "../support/cloud.ts";
 import { httpEvent } from "../support/events.ts";
 import { giveConsent, startFlow } from "../support/flow.ts";
 import { startLambdaProcess } from "../support/lambda-process.ts";
@@ -21,6 +22,15 @@ test.each(["figma", "slack", "github", "gmail", "calendar"] as const)(
     expect(await listStoredRows(user.sub)).toEqual([]);
   },
 );
+
+test("names the failure as `error`, and no `code`, at the page that the flow was started for", async () => {
+  const user = await createUser();
+  const returnTo = "/projects?tab=2&code=left&error=over";
+  const answer = await user.visit(await giveConsent(await startFlow(user, "figma", { returnTo }), { deny: true }));
+  expect(answer.location?.href).toBe(
+    `${cloud().origin}/projects?tab=2&provider=figma&status=error&error=access_denied`,
+  );
+});
 
 test("consumes the state when the user refused", async () => {
   const user = await createUser();
@@ -73,7 +83,7 @@ test("drops an error description of 100 kB", async () => {
   const cookies = [user.cookies.header("/") ?? ""];
   const answer = await lambda.invoke(httpEvent({ on: "GET /api/integrations/figma/callback", query, cookies }));
   await lambda.stop();
-  expect(answer.headers?.location).toMatch(/\?provider=figma&status=error&code=access_denied$/);
+  expect(answer.headers?.location).toMatch(/\?provider=figma&status=error&error=access_denied$/);
 });
 
 test("treats an answer with both a code and an error as an error", async () => {

@@ -71,7 +71,7 @@ test("refuses its state on the first surface's callback", async () => {
   const user = await createUser();
   const callback = await giveConsent(await start(user, "slack"));
   const { location } = await user.visit(buildCallbackPath("slack", Object.fromEntries(callback.searchParams)));
-  expect(location?.search).toBe("?provider=slack&status=error&code=invalid_state");
+  expect(location?.search).toBe("?provider=slack&status=error&error=invalid_state");
 });
 
 test("refuses the wrong browser", async () => {

@@ -181,3 +181,11 @@ test("overwrites an outcome that the target tries to claim", () => {
     "https://app.example.com/?status=error",
   );
 });
+
+test.each([
+  ["an authorization code", "code=c0de&code=c1de"],
+  ["an earlier failure", "error=access_denied"],
+])("keeps nothing in the target that a page takes for %s", (_, left) => {
+  const target = `https://app.example.com/a?${left}&tab=1`;
+  expect(addOutcome(target, { status: "success" })).toBe("https://app.example.com/a?tab=1&status=success");
+});

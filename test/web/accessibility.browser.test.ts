@@ -31,7 +31,7 @@ test.each(schemes)("has no violation in the disconnect dialog, %s", async (color
 });
 
 test.each(schemes)("has no violation with an error, the menu and nothing connected, %s", async (colorScheme) => {
-  const page = await testPage.open("?provider=slack&status=error&code=expired", { colorScheme });
+  const page = await testPage.open("?provider=slack&status=error&error=expired", { colorScheme });
   await page.getByText("That took a little too long").waitFor();
   await page.getByRole("button", { name: "Ada Acme" }).click();
   expect(await findViolations(page)).toEqual([]);

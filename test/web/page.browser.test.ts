@@ -68,7 +68,7 @@ test("does not believe a link that claims success", async () => {
 });
 
 test("says what a refusal means and offers to try again", async () => {
-  const page = await testPage.open("?provider=slack&status=error&code=access_denied");
+  const page = await testPage.open("?provider=slack&status=error&error=access_denied");
   await page.getByText("Slack was not connected").waitFor();
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("Slack is connected").waitFor();

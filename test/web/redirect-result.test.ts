@@ -16,7 +16,7 @@ test("reads the issuer's answer", () => {
 
 test("does not mistake a provider's outcome for the issuer's answer", () => {
   const refused = { kind: "refused", provider: "slack", code: "access_denied" };
-  expect(readRedirectResult(`${page}?provider=slack&status=error&code=access_denied&state=s`)).toEqual(refused);
+  expect(readRedirectResult(`${page}?provider=slack&status=error&error=access_denied&state=s`)).toEqual(refused);
 });
 
 test("reads a handle from the fragment only", () => {

@@ -30,7 +30,7 @@ export function readRedirectResult(address: string): RedirectResult {
   if (!status && query.has("state")) return { kind: "sign-in", answer: Object.fromEntries(query) };
   if (!providerPattern.test(provider)) return { kind: "plain" };
   if (status === "success") return { kind: "connected", provider };
-  if (status === "error") return { kind: "refused", provider, code: query.get("code") ?? "internal" };
+  if (status === "error") return { kind: "refused", provider, code: query.get("error") ?? "internal" };
   if (status === "confirm") return readConfirm(provider, new URLSearchParams(url.hash.slice(1)).get("handle") ?? "");
   const account = query.get("reconnect");
   const scopes = (query.get("scopes") ?? "").split(" ").filter((scope) => scopePattern.test(scope));

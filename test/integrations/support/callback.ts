@@ -21,11 +21,11 @@ export function getOutcome({ status, location }: Answer): Record<string, unknown
   return { httpStatus: status, ...Object.fromEntries(location?.searchParams ?? []), ...fragment };
 }
 
-export const errorOutcome = (provider: ProviderId, code: string) => ({
+export const errorOutcome = (provider: ProviderId, error: string) => ({
   httpStatus: 302,
   provider,
   status: "error",
-  code,
+  error,
 });
 export const successOutcome = (provider: ProviderId) => ({ httpStatus: 302, provider, status: "success" });
 
