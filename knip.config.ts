@@ -5,6 +5,7 @@ export default {
     "functions/**/*.ts",
     "lib/web/**/*.{ts,tsx}",
     "infra/{app,bundle}.ts",
+    "infra/aliases/edge-function.ts",
     "infra/commands/*.ts",
     "infra/local/{dev,sandbox-command,shifted-clock-preload,token-command}.ts",
     "infra/openapi/{generate,write-document}.ts",

@@ -9,6 +9,7 @@ import {
   isLocalAddress,
   originSchema,
 } from "./config/addresses.ts";
+import { aliasesSchema } from "./config/aliases.ts";
 import { describeFirstIssue } from "./config/describe-issue.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
 
@@ -127,6 +128,7 @@ const stageSchema = z
     appUrl: baseAddressSchema,
     allowedOrigins: z.array(originSchema, "must be a list of origins"),
     allowedRedirects: z.array(addressPrefixSchema, "must be a list of addresses").default([]),
+    aliases: aliasesSchema.default({}),
     jwt: jwtSchema.refine(isStageAdminDistinct, {
       path: ["stageAdmin"],
       error: "must differ from adminClaim and adminValue, or every tenant's administrators see all tenants",

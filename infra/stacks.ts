@@ -1,6 +1,7 @@
 import { type App, type Stack, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { manifests } from "../lib/providers/manifests.ts";
+import { planAliases } from "./aliases/plan.ts";
 import { getLambdaKey, refuseTooManyRoutes } from "./api-quotas.ts";
 import { ApiStack } from "./api-stack.ts";
 import { AsyncStack } from "./async-stack.ts";
@@ -18,6 +19,7 @@ import { type Consumer, consumersFor, schedules } from "./triggers.ts";
 
 /** Adds all stacks of a stage in the order of their deployment. cdk-nag checks them at every synth. */
 export function addStacks(app: App, context: LambdaContext): void {
+  planAliases(context.config, context.manifests);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const data = new DataStack(app, context.config);
   const api = dependOn(new ApiStack(app, context), data);

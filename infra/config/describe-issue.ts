@@ -13,6 +13,7 @@ export function describeFirstIssue(what: string, { issues }: z.ZodError): string
 function formatFieldName(path: readonly PropertyKey[]): string {
   const name = path.reduce<string>((left, part) => {
     if (typeof part === "number") return `${left}[${part}]`;
+    if (!/^\w+$/.test(String(part))) return `${left}["${String(part)}"]`;
     return left ? `${left}.${String(part)}` : String(part);
   }, "");
   return name || "the whole";

@@ -1,6 +1,8 @@
 // Starts the whole local cloud, for `npm run dev` and for tests.
 import { mkdir } from "node:fs/promises";
+import { planAliases } from "../aliases/plan.ts";
 import { bundleLambdas } from "../bundle.ts";
+import { loadStage } from "../load-stage.ts";
 import { startAwsSpy } from "./aws-spy.ts";
 import { awaitAll, type Closers, createClosers } from "./closers.ts";
 import { createRefusal } from "./command-refusal.ts";
@@ -74,7 +76,9 @@ async function startAll(options: LocalCloudOptions, running: Closers): Promise<L
   const { apiId } = deployed;
   await runStep(log, "sandbox credentials and origin", async () => {
     await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint)]);
-    const proxy = await startOriginProxy({ port: ports.origin, endpoint: awsEndpoint, ...deployed, ...providers });
+    const aliases = planAliases(await loadStage(stage));
+    const addresses = { port: ports.origin, endpoint: awsEndpoint, ...deployed, ...providers };
+    const proxy = await startOriginProxy({ ...addresses, aliases });
     running.add(proxy.close);
   });
   const origin = `http://localhost:${ports.origin}`;

@@ -44,6 +44,8 @@ export interface Webhook {
   readonly proofs: readonly Proof[];
   /** Where the proof is sent, for the OpenAPI document. Without `header` it is a bearer token. */
   readonly verifier: { readonly name: string; readonly header?: string; readonly about: string };
+  /** Set where the signature covers the request's address: its receivers then answer at no other name of their path. */
+  readonly signatureCoversUrl?: true;
   /** The operator's secret: its variable in .env, and the comment above it there. */
   readonly secret?: { readonly variable: string; readonly about: string };
 }
