@@ -8,7 +8,7 @@ import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
 import { deriveEventId } from "../../lib/providers/calendar/api/event-id.ts";
 import { newEvent } from "../../lib/providers/calendar/api/event-input.ts";
 import { calendarId } from "../../lib/providers/calendar/api/event-path.ts";
-import { calendarEvent } from "../../lib/providers/calendar/api/event-schema.ts";
+import { eventAnswer, toEventAnswer } from "../../lib/providers/calendar/api/event-schema.ts";
 import { createEvent } from "../../lib/providers/calendar/api/write-events.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
@@ -21,7 +21,7 @@ export const handler = userEndpoint(
     about: "Makes an event; of whole days, `end.date` is the day after the last one.",
     query,
     body: newEvent,
-    answer: () => timestampedEnvelopeSchema({ event: calendarEvent, accountId: z.string() }),
+    answer: () => timestampedEnvelopeSchema({ ...eventAnswer(), accountId: z.string() }),
     status: 201,
     limit: limitPerMinute("write"),
     once: withIdempotencyKey(provider),
@@ -33,7 +33,7 @@ export const handler = userEndpoint(
     const id = key === undefined ? undefined : deriveEventId([...request, key]);
     return callProvider(provider, { user, origin, account }, async (call) => {
       const event = await createEvent(call, calendarId, body, id);
-      return timestampedResponse({ event, accountId: call.connection.accountId }, 201);
+      return timestampedResponse({ ...toEventAnswer(event), accountId: call.connection.accountId }, 201);
     });
   },
 );

@@ -4,7 +4,7 @@ import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { calendarId, eventId } from "../../lib/providers/calendar/api/event-path.ts";
-import { calendarEvent } from "../../lib/providers/calendar/api/event-schema.ts";
+import { eventAnswer, toEventAnswer } from "../../lib/providers/calendar/api/event-schema.ts";
 import { readEvent } from "../../lib/providers/calendar/api/events.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
@@ -18,12 +18,12 @@ export const handler = userEndpoint(
     about: "One event; a deleted one has the status `cancelled`.",
     path,
     query,
-    answer: () => timestampedEnvelopeSchema({ event: calendarEvent }),
+    answer: () => timestampedEnvelopeSchema(eventAnswer()),
   },
   async ({ user, origin, path: { id }, query: { calendarId, account } }) => {
     const event = await callProvider(provider, { user, origin, account }, (call) =>
       readEvent(call, { calendarId, id }),
     );
-    return timestampedResponse({ event });
+    return timestampedResponse(toEventAnswer(event));
   },
 );

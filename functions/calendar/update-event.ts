@@ -6,7 +6,7 @@ import { timestampedResponse } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { eventChange } from "../../lib/providers/calendar/api/event-input.ts";
 import { calendarId, eventId } from "../../lib/providers/calendar/api/event-path.ts";
-import { calendarEvent } from "../../lib/providers/calendar/api/event-schema.ts";
+import { eventAnswer, toEventAnswer } from "../../lib/providers/calendar/api/event-schema.ts";
 import { readExpectedEtag } from "../../lib/providers/calendar/api/event-version.ts";
 import { updateEvent } from "../../lib/providers/calendar/api/write-events.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
@@ -23,7 +23,7 @@ export const handler = userEndpoint(
     path,
     query,
     body: eventChange,
-    answer: () => timestampedEnvelopeSchema({ event: calendarEvent, accountId: z.string() }),
+    answer: () => timestampedEnvelopeSchema({ ...eventAnswer(), accountId: z.string() }),
     limit: limitPerMinute("write"),
     guarded: true,
   },
@@ -31,7 +31,7 @@ export const handler = userEndpoint(
     const version = readExpectedEtag(headers, body.etag);
     return callProvider(provider, { user, origin, account }, async (call) => {
       const event = await updateEvent(call, { calendarId, id }, body, version);
-      return timestampedResponse({ event, accountId: call.connection.accountId });
+      return timestampedResponse({ ...toEventAnswer(event), accountId: call.connection.accountId });
     });
   },
 );

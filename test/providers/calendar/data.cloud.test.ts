@@ -64,6 +64,8 @@ test("an event is made, read, changed, listed and deleted", async () => {
   const wanted = { ...event, attendees: ["ben@example.com"], conference: true, sendUpdates: "none", location: "Here" };
   const answer = expectContent(await create(wanted), 201) as { event: { id: string; etag: string }; accountId: string };
   const { event: first, accountId } = answer;
+  // The event's members stand beside it, among them its own status.
+  expect(answer).toEqual({ ...first, event: first, accountId });
   expect((await user.get("/api/integrations")).json).toMatchObject({ integrations: [{ accountId }] });
   expect(first).toEqual({
     id: text,
@@ -83,9 +85,10 @@ test("an event is made, read, changed, listed and deleted", async () => {
     etag: text,
   });
   const path = `${base}/events/${first.id}`;
-  expect(expectContent(await user.get(path), 200)).toEqual({ event: first });
+  expect(expectContent(await user.get(path), 200)).toEqual({ ...first, event: first });
   const changed = expectContent(await patch(path, { summary: "Later", etag: first.etag }), 200) as { event: object };
-  expect(changed).toMatchObject({ event: { id: first.id, summary: "Later", location: "Here" }, accountId });
+  expect(changed).toMatchObject({ event: { id: first.id, summary: "Later", location: "Here" } });
+  expect(changed).toEqual({ ...changed.event, event: changed.event, accountId });
   const range = "timeMin=2027-03-28T00:00:00Z&timeMax=2027-03-29T00:00:00Z&q=later";
   expect(expectContent(await user.get(`${base}/events?${range}`), 200)).toEqual({ events: [changed.event], count: 1 });
   for (const _ of ["once", "and again"]) expect(await user.delete(path)).toMatchObject({ status: 204, text: "" });

@@ -42,3 +42,7 @@ export const calendarEvent = z
   .meta({ id: "CalendarEvent", description: eventDescription });
 
 export type CalendarEvent = z.output<typeof calendarEvent>;
+
+/** The members of an answer with one event: those of the event, among them its `status`, and the event as a whole. */
+export const eventAnswer = () => ({ ...calendarEvent.shape, event: calendarEvent });
+export const toEventAnswer = (event: CalendarEvent) => ({ ...event, event });
