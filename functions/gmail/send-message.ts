@@ -20,6 +20,7 @@ export const handler = userEndpoint(
     answer: () =>
       timestampedEnvelopeSchema({
         message: messageAnswer().extend({ bcc: z.string().optional() }),
+        messageId: z.string().describe("The message's `id`."),
         accountId: z.string(),
       }),
     status: 201,
@@ -30,7 +31,7 @@ export const handler = userEndpoint(
     const recipients = parseAllRecipients(body);
     return callProvider(provider, { user, origin, account: query.account }, async (call) => {
       const message = await sendMessage(call, body, recipients);
-      return timestampedResponse({ message, accountId: call.connection.accountId }, 201);
+      return timestampedResponse({ message, messageId: message.id, accountId: call.connection.accountId }, 201);
     });
   },
 );

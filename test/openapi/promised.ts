@@ -80,6 +80,7 @@ export const surfaceB = [
   "GET /api/v2/slack/users",
   "GET /api/v2/slack/search",
   "GET /api/v2/gmail/messages",
+  "GET /api/v2/gmail/search",
   "GET /api/v2/gmail/messages/{id}",
   "POST /api/v2/gmail/messages",
   "GET /api/v2/gmail/threads/{id}",

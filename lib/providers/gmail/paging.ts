@@ -3,20 +3,23 @@
 import { truncate } from "../../truncate.ts";
 import { type Message, truncateBody } from "./message-view.ts";
 
-/** Characters of all bodies together. An answer holds its members twice, and a character takes up to eight bytes. */
-const maxTotalBodyLength = 600_000;
+/** Characters of all bodies in an answer, in each copy of a message. A character takes up to four bytes. */
+const maxTotalBodyLength = 1_200_000;
 
-/** Bytes of everything except the bodies, each member counted once. */
-const maxTotalHeadBytes = 650_000;
+/** Bytes of everything in an answer except the bodies, in each copy of a message. */
+const maxTotalHeadBytes = 1_300_000;
 
-/** Shortens messages that take more than their share; the others stay as they are. */
-export function fitMessages(messages: readonly Message[], maxTotalLength: number = maxTotalBodyLength): Message[] {
+/**
+ * Shortens messages that take more than their share; the others stay as they are.
+ * @param copies how often the answer holds each message: in `data` and at the top level
+ */
+export function fitMessages(messages: readonly Message[], copies = 2): Message[] {
   const limit = computeFairLimit(
     messages.map(({ body }) => body.length),
-    maxTotalLength,
+    maxTotalBodyLength / copies,
   );
   const heads = messages.map((message) => Buffer.byteLength(JSON.stringify(JSON.stringify({ ...message, body: "" }))));
-  const share = computeFairLimit(heads, maxTotalHeadBytes);
+  const share = computeFairLimit(heads, maxTotalHeadBytes / copies);
   return messages.map((message, at) =>
     truncateBody((heads[at] ?? 0) > share ? shortenFields(message) : message, limit),
   );

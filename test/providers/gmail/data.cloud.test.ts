@@ -25,6 +25,11 @@ interface Message {
   readonly subject: string;
   readonly body: string;
 }
+interface Sent {
+  readonly message: Message;
+  readonly messageId: string;
+  readonly accountId: string;
+}
 interface Page {
   readonly messages: readonly Message[];
   readonly nextPageToken?: string;
@@ -110,8 +115,8 @@ describe("sending", () => {
     const answer = await ada.user.post(`${path}/messages`, mail);
     expect(answer.status).toBe(201);
     expect(answer.headers.get("ratelimit-limit")).toBe("60");
-    const { message, accountId } = getData(answer.json) as { message: Message; accountId: string };
-    expect(accountId).toBe("100000000000000000001");
+    const { message, messageId, accountId } = getData(answer.json) as Sent;
+    expect([messageId, accountId]).toEqual([message.id, "100000000000000000001"]);
     const to = "Jürgen Müller <juergen@example.com>, x@example.com";
     const shown = { id: text, threadId: text, from: "ada@example.com", to, subject: mail.subject, body: mail.body };
     expect(message).toEqual({
@@ -183,7 +188,11 @@ describe("sending", () => {
   });
 });
 
-const reads = { "messages/msg_ada_review": "messages/*", "threads/thr_ada_review": "threads/*" };
+const reads = {
+  "messages/msg_ada_review": "messages/*",
+  "threads/thr_ada_review": "threads/*",
+  "search?q=review": "messages",
+};
 describe.each(Object.entries(reads))("GET %s", (read, asked) => {
   test.each<[string, Omit<ScriptedAnswer, "path">, number, string]>([
     ["a 403", { status: 403, body: {} }, 403, "insufficient_permissions"],
@@ -202,8 +211,8 @@ describe.each(Object.entries(reads))("GET %s", (read, asked) => {
   test("is 404 for somebody else's account, and for one without a mailbox here", async () => {
     const { id } = await ada.readStored();
     const user = await asUser({ sub: crypto.randomUUID(), org: "acme" });
-    for (const query of ["", `?account=${id}`]) {
-      const answer = await user.get(`${path}/${read}${query}`);
+    for (const query of ["", `account=${id}`]) {
+      const answer = await user.get(`${path}/${read}${read.includes("?") ? "&" : "?"}${query}`);
       expect(answer).toMatchObject({ status: 404, json: { code: "not_connected" } });
     }
   });
@@ -214,6 +223,11 @@ test.each([
   ["id", `threads/${"x".repeat(129)}`],
   ["account", "threads/x?account=../y"],
   ["pageToken", "messages?pageToken=rubbish"],
+  ["pageToken", "search?q=x&pageToken=rubbish"],
+  ["q", "search"],
+  ["q", "search?q="],
+  ["q", `search?q=${"x".repeat(2001)}`],
+  ["account", "search?q=x&account=../y"],
 ])("names %s as what is wrong with GET %s", async (field, asked) => {
   const answer = await ada.user.get(`${path}/${asked}`);
   expect(answer).toMatchObject({ status: 400, json: { code: "invalid_request", field } });

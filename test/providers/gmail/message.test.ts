@@ -70,4 +70,6 @@ test.each(['"', "\\", "\n", "日", "\u0000", "😀"])("a page of a hundred long 
   const long = toMessageView(raw({ headers, ...plain(sign.repeat(500_000)) }));
   const messages = fitMessages(Array.from({ length: 100 }, () => long));
   expect(timestampedResponse({ messages }).statusCode).toBe(200);
+  const results = fitMessages(messages, 4);
+  expect(timestampedResponse({ messages: results, results }).statusCode).toBe(200);
 });

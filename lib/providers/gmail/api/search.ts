@@ -20,6 +20,9 @@ export const messageQuery = z.object({
   pageToken: z.string().max(2000).optional(),
 });
 
+/** The query of a search, which needs its words. */
+export const searchQuery = messageQuery.extend({ q: z.string().min(1).max(2000) });
+
 const defaultPageSize = 20;
 
 /** Characters of one body in a list; reading the message by its id gives all of it. */
@@ -32,11 +35,13 @@ interface MessagePage {
 
 /**
  * One page of matching messages. Gmail's list has only ids, so each message is a call.
+ * @param copies how often the answer holds each message, see `fitMessages`
  * @throws Problem invalid_request for a page token that Gmail does not know; ProviderError
  */
 export async function searchMessages(
   mailbox: GmailAccess,
   search: z.output<typeof messageQuery>,
+  copies?: number,
 ): Promise<MessagePage> {
   const { q, pageToken, maxResults = search.limit ?? defaultPageSize } = search;
   const query = new URLSearchParams({
@@ -49,7 +54,7 @@ export async function searchMessages(
   const messages = await readMessages(mailbox, ids, ({ message, isWhole }) =>
     truncateBody(toMessageView(message, isWhole), maxListedBodyLength),
   );
-  return { messages: fitMessages(messages), nextPageToken };
+  return { messages: fitMessages(messages, copies), nextPageToken };
 }
 
 /** One page of message ids. @throws Problem invalid_request for a page token that Gmail does not know; ProviderError */
