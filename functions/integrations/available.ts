@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { config } from "../../lib/config.ts";
+import { isConnected } from "../../lib/connections/connection-status.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { providers } from "../../lib/providers/index.ts";
@@ -27,7 +28,9 @@ const about = "Lists the providers, which of them are configured, and to which t
 
 export const handler = userEndpoint({ about, answer }, async ({ user }) => {
   const [clientIds, connections] = await Promise.all([readClientIds(), listConnections(user)]);
-  const active = new Set(connections.filter(({ status }) => status === "active").map(({ provider }) => provider));
+  const connected = new Set(
+    connections.filter((connection) => isConnected(connection)).map(({ provider }) => provider),
+  );
   return ok(
     providers.map(({ id, displayName, description, category, scopes, params }) => ({
       id,
@@ -37,7 +40,7 @@ export const handler = userEndpoint({ about, answer }, async ({ user }) => {
       scopes,
       params,
       configured: clientIds[id] !== undefined,
-      connected: active.has(id),
+      connected: connected.has(id),
       liveUrl,
     })),
   );

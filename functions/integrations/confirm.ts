@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { confirmGrant } from "../../lib/connections/confirm.ts";
-import { connectionSchema, toConnectionView } from "../../lib/connections/connection-view.ts";
+import { connectionSchema } from "../../lib/connections/connection-view.ts";
 import { defaultDependencies } from "../../lib/connections/dependencies.ts";
+import { readListedView } from "../../lib/connections/listed-view.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
@@ -19,5 +20,5 @@ export const handler = userEndpoint({ about, body, answer: connectionSchema }, a
     { owner: user, actor: { actor: user.user, ...origin } },
     defaultDependencies(),
   );
-  return ok(toConnectionView(connection));
+  return ok(await readListedView(provider, connection));
 });

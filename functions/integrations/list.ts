@@ -1,7 +1,9 @@
 import * as z from "zod";
-import { connectionSchema, toConnectionView } from "../../lib/connections/connection-view.ts";
+import { connectionSchema } from "../../lib/connections/connection-view.ts";
+import { toListedView } from "../../lib/connections/listed-view.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
+import { providers } from "../../lib/providers/index.ts";
 import { listConnectionsWithSubscriptions } from "../../lib/store/connections-with-subscriptions.ts";
 
 const about = "Lists the accounts that the user has connected.";
@@ -9,7 +11,9 @@ const answer = () => z.object({ integrations: z.array(connectionSchema()) });
 
 export const handler = userEndpoint({ about, answer }, async ({ user }) => {
   const found = await listConnectionsWithSubscriptions(user);
+  const all = found.map(({ connection }) => connection);
+  const definitions = new Map(providers.map((provider) => [provider.id, provider]));
   return ok({
-    integrations: found.map(({ connection, subscriptions: channels }) => toConnectionView(connection, channels)),
+    integrations: found.map((one) => toListedView(definitions.get(one.connection.provider), one, all)),
   });
 });

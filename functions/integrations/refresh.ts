@@ -1,4 +1,5 @@
-import { connectionSchema, toConnectionView } from "../../lib/connections/connection-view.ts";
+import { connectionSchema } from "../../lib/connections/connection-view.ts";
+import { readListedView } from "../../lib/connections/listed-view.ts";
 import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { refreshConnectionNow } from "../../lib/connections/refresh-now.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
@@ -14,6 +15,7 @@ export const handler = userEndpoint(
   { about, query: accountQuery(), answer: connectionSchema, limit: limitPerMinute("refresh") },
   async ({ user, query, origin }) => {
     const actor = { actor: user.user, ...origin };
-    return ok(toConnectionView(await refreshConnectionNow({ provider, owner: user, account: query.account, actor })));
+    const connection = await refreshConnectionNow({ provider, owner: user, account: query.account, actor });
+    return ok(await readListedView(provider, connection));
   },
 );

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isConnected } from "../../lib/connections/connection-status.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { envelopeSchema } from "../../lib/http/envelope.ts";
 import { envelopeResponse } from "../../lib/http/response.ts";
@@ -13,5 +14,5 @@ const answer = () => envelopeSchema({ service: z.string(), connected: z.boolean(
 export const handler = userEndpoint({ about, path, answer }, async ({ user, path }) => {
   const service = getProvider(path.service).id;
   const found = await listConnections(user, service);
-  return envelopeResponse({ service, connected: found.some(({ status }) => status === "active") });
+  return envelopeResponse({ service, connected: found.some((connection) => isConnected(connection)) });
 });

@@ -77,9 +77,22 @@ function getFailureHeaders(status: FailureStatus) {
 
 const text = { type: "string" } as const;
 
+const problemExample = {
+  type: "urn:patchbay:problem:not_connected",
+  title: "This account is not connected",
+  status: 404,
+  detail: "Slack is not connected.",
+  code: "not_connected",
+  requestId: "JKJaXmPLvHcESHA=",
+  error: "Slack is not connected.",
+  message: "Slack is not connected.",
+  success: false,
+};
+
 export const problemSchemas: Readonly<Record<string, JsonSchema>> = {
   Problem: {
     description: "A failure as our Lambdas answer it. Some codes bring further members.",
+    examples: [problemExample],
     type: "object",
     required: ["type", "title", "status", "detail", "code", "requestId", "error", "message", "success"],
     properties: {

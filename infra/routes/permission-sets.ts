@@ -19,6 +19,7 @@ export const finishFlowPermissions = (id: ProviderId): readonly Permission[] => 
 
 export const confirmFlowPermissions = (id: ProviderId): readonly Permission[] => [
   "grants:settle",
+  "connections:read",
   "connections:write",
   "audit:write",
   `vault:open:pending:${id}`,

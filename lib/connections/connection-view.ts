@@ -1,15 +1,42 @@
 // A connection as the API shows it, without tokens, lease and profile.
 import * as z from "zod";
 import type { Connection } from "../store/connection.ts";
+import { shownStatuses } from "../store/shown-status.ts";
 import type { Subscription } from "../store/subscription.ts";
+import { describeStatus } from "./connection-status.ts";
 import { buildReconnectUrl } from "./reconnect-url.ts";
 import { subscriptionViewSchema, toSubscriptionView } from "./subscription-view.ts";
-import { isExpired } from "./token-expiry.ts";
 
 const toIsoTime = (seconds: number | undefined) =>
   seconds === undefined ? null : new Date(seconds * 1000).toISOString();
 
-/** Schema of `toConnectionView`. */
+const workspaceSchema = () =>
+  z.object({
+    id: z.string().describe("What `teamId` takes."),
+    name: z.string(),
+    account: z.string().describe("What `account` takes."),
+  });
+
+const example = {
+  provider: "slack",
+  connected: true,
+  connectedAt: "2026-01-15T06:00:00.000Z",
+  lastUsed: null,
+  providerUsername: "ada",
+  scopes: ["channels:read", "chat:write"],
+  id: "pQ3vG2rT9sX1bC7dE5fH0k",
+  userId: "user-1",
+  accountId: "T0ACME001",
+  accountName: "Acme",
+  teamName: "Acme",
+  status: "connected",
+  expiresAt: null,
+  isExpired: false,
+  missingScopes: [],
+  metadata: { workspaces: [{ id: "T0ACME001", name: "Acme", account: "pQ3vG2rT9sX1bC7dE5fH0k" }] },
+};
+
+/** Schema of a listed connection. */
 export const connectionSchema = () =>
   z
     .object({
@@ -20,16 +47,23 @@ export const connectionSchema = () =>
       providerUsername: z.string().nullable(),
       scopes: z.array(z.string()),
       id: z.string().describe("What `account` takes."),
+      userId: z.string().describe("The signed-in user, as their token names them."),
       accountId: z.string(),
       accountName: z.string(),
-      status: z.enum(["active", "reconnect_needed", "revoked", "pending"]),
+      teamName: z.string().optional().describe("The workspace's name, where accounts are workspaces."),
+      status: z
+        .enum(shownStatuses)
+        .describe("`expired` must be connected again, `disconnected` was revoked at the provider."),
       expiresAt: z.iso.datetime().nullable(),
       isExpired: z.boolean().describe("Whether no refresh can help any more."),
       missingScopes: z.array(z.string()),
       reconnectUrl: z.string().optional().describe("Where connecting it again begins."),
       channels: z.array(subscriptionViewSchema()).optional(),
+      metadata: z
+        .object({ workspaces: z.array(workspaceSchema()).describe("All that the user has connected there.") })
+        .optional(),
     })
-    .meta({ id: "Connection", description: "A user's account at a provider." });
+    .meta({ id: "Connection", description: "A user's account at a provider.", examples: [example] });
 
 /**
  * `connected` means usable now or after a refresh. Times are ISO 8601, or `null`.
@@ -41,25 +75,26 @@ export function toConnectionView(
   subscriptions: readonly Subscription[] = [],
   now: number = Date.now() / 1000,
 ): z.output<ReturnType<typeof connectionSchema>> {
-  const isActive = connection.status === "active";
+  const status = describeStatus(connection, now);
+  const isUsable = status === "connected";
   const sets = Object.values(connection.tokens);
   const ends = sets.map((set) => set.expiresAt).filter((end) => end !== undefined);
   const expiresAt = ends.length > 0 ? Math.min(...ends) : undefined;
-  const isLost = sets.some((set) => isExpired(set, now) && set.refresh === undefined);
-  const needsReconnect = !isActive || connection.missingScopes.length > 0;
+  const needsReconnect = !isUsable || connection.missingScopes.length > 0;
   return {
     provider: connection.provider,
-    connected: isActive,
+    connected: isUsable,
     connectedAt: toIsoTime(connection.connectedAt),
     lastUsed: toIsoTime(connection.lastUsed),
     providerUsername: connection.username ?? null,
     scopes: connection.scopes,
     id: connection.id,
+    userId: connection.user,
     accountId: connection.accountId,
     accountName: connection.accountName,
-    status: connection.status,
+    status,
     expiresAt: toIsoTime(expiresAt),
-    isExpired: !isActive || isLost,
+    isExpired: !isUsable,
     missingScopes: connection.missingScopes,
     ...(needsReconnect ? { reconnectUrl: buildReconnectUrl(connection) } : {}),
     ...(subscriptions.length > 0

@@ -13,6 +13,7 @@ import type { Owner } from "../store/owner.ts";
 import { listSockets } from "../store/sockets.ts";
 import { type Item, key } from "../store/table.ts";
 import { sendToSocket } from "./send-to-socket.ts";
+import { toShownFrame } from "./shown-frame.ts";
 
 const { CHANNELS_QUEUE_URL, NOTIFICATIONS_QUEUE_URL } = config("CHANNELS_QUEUE_URL", "NOTIFICATIONS_QUEUE_URL");
 
@@ -89,7 +90,8 @@ async function pushToSockets(owner: Owner, frames: readonly Frame[]): Promise<vo
   if (last === undefined) return;
   const sockets = await listSockets(owner);
   if (sockets.length === 0) return;
-  await mapInParallel(sockets, maxConcurrentSockets, (socket) => sendToSocket(socket, frames));
+  const messages = frames.map(toShownFrame);
+  await mapInParallel(sockets, maxConcurrentSockets, (socket) => sendToSocket(socket, messages));
   await markPushed(owner, last.seq);
 }
 

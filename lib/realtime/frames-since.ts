@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { listFrames, readHead } from "../store/feed.ts";
 import type { Owner } from "../store/owner.ts";
+import { toShownFrame } from "./shown-frame.ts";
 
 /** With more missed frames than this, the page reloads the list of activities instead. */
 const maxFrames = 500;
@@ -17,5 +18,5 @@ export async function framesSince(owner: Owner, after: number): Promise<object[]
   if (after === seq) return [];
   if (after > seq || seq - after > maxFrames) return [{ type: "resync", seq }];
   const frames = await listFrames(owner, after, seq);
-  return frames.length === seq - after ? frames : [{ type: "resync", seq }];
+  return frames.length === seq - after ? frames.map(toShownFrame) : [{ type: "resync", seq }];
 }

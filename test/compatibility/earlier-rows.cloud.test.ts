@@ -122,7 +122,7 @@ test("a page that comes back is sent every frame that it missed", async () => {
 test("a grant that waits for its user is confirmed with the handle they hold", async () => {
   const answer = await user.post("/api/integrations/gmail/confirm", { handle: handedOut.flows.handle });
   expect(answer.status, answer.text).toBe(200);
-  expect(answer.json).toMatchObject({ provider: "gmail", status: "active" });
+  expect(answer.json).toMatchObject({ provider: "gmail", status: "connected" });
 });
 
 test("a flow under way is known to the browser that began it", async () => {
@@ -132,7 +132,7 @@ test("a flow under way is known to the browser that began it", async () => {
   const path = `/api/integrations/figma/callback?${new URLSearchParams({ state, code: "none" })}`;
   const { location } = await createBrowser().get(path, { cookie });
   // Neither unknown nor another browser's: it comes as far as the provider, which knows nothing of the code.
-  expect(location?.searchParams.get("code")).toBe("provider_error");
+  expect(location?.searchParams.get("error")).toBe("provider_error");
 });
 
 test("a webhook that was queued is worked on, for those whom its routes name", async () => {

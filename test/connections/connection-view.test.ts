@@ -29,9 +29,10 @@ test("shows a front end what it needs and nothing else", () => {
     providerUsername: "ada",
     scopes: ["read"],
     id: "A".repeat(22),
+    userId: "ada",
     accountId: "acct-1",
     accountName: "Acme account",
-    status: "active",
+    status: "connected",
     expiresAt: "2027-01-15T08:10:00.000Z",
     isExpired: false,
     missingScopes: [],
@@ -42,8 +43,26 @@ test("has null for unknown times and names", () => {
   expect(view({})).toMatchObject({ lastUsed: null, providerUsername: null, expiresAt: null });
 });
 
-test.each(["reconnect_needed", "pending", "revoked"] as const)("does not call a %s connection connected", (status) => {
-  expect(view({ status })).toMatchObject({ connected: false, status, isExpired: true });
+test.each([
+  ["reconnect_needed", "expired"],
+  ["pending", "pending"],
+  ["revoked", "disconnected"],
+] as const)("shows a connection that is stored as %s as %s, and not as connected", (status, shown) => {
+  expect(view({ status })).toMatchObject({ connected: false, status: shown, isExpired: true });
+});
+
+test("shows a connection as expired whose token has ended and cannot be refreshed, before anybody has used it", () => {
+  const shown = view({ tokens: { default: set(-1, false) } });
+  expect(shown).toMatchObject({ connected: false, status: "expired", isExpired: true });
+  expect(shown.reconnectUrl).toContain("reconnect=");
+});
+
+test("a connection whose token can be refreshed is connected, however long ago it ended", () => {
+  expect(view({ tokens: { default: set(-86_400, true) } })).toMatchObject({ connected: true, status: "connected" });
+});
+
+test("a revoked connection is disconnected, whether its token has ended or not", () => {
+  expect(view({ status: "revoked", tokens: { default: set(-1, false) } }).status).toBe("disconnected");
 });
 
 test.each<[string, Connection["tokens"], boolean]>([
@@ -82,7 +101,7 @@ test.each<[string, Partial<Connection>, boolean]>([
 });
 
 test("a connection that lacks a scope is usable all the same", () => {
-  expect(view({ missingScopes: ["write"] })).toMatchObject({ connected: true, status: "active", isExpired: false });
+  expect(view({ missingScopes: ["write"] })).toMatchObject({ connected: true, status: "connected", isExpired: false });
 });
 
 test("keeps tokens, seals, leases and profiles to itself", () => {

@@ -36,7 +36,7 @@ describe.each(["figma", "slack", "github", "gmail", "calendar"] as const)("a %s 
     const listed = await account.user.get("/api/integrations");
     expect(listed.json).toMatchObject({
       integrations: [
-        { provider, connected: false, status: "reconnect_needed", isExpired: true, reconnectUrl: expect.any(String) },
+        { provider, connected: false, status: "expired", isExpired: true, reconnectUrl: expect.any(String) },
       ],
     });
   });

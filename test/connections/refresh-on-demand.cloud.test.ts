@@ -16,7 +16,7 @@ describe.each(["figma", "slack", "github", "gmail", "calendar"] as const)("POST 
     const answer = await account.user.post(`/api/integrations/${id}/refresh`);
     expect(answer).toMatchObject({
       status: 200,
-      json: { id: before.id, provider: id, connected: true, status: "active" },
+      json: { id: before.id, provider: id, connected: true, status: "connected" },
     });
     expect((await account.readStored()).version).not.toBe(before.version);
   });

@@ -28,9 +28,26 @@ async function channelNames(user: TestUser, query = ""): Promise<string[]> {
   return channels.map(({ name }) => name);
 }
 
-test("lists two workspaces as two connections", async () => {
+test("lists two workspaces as two connections, each with its team, its person and both workspaces", async () => {
   const user = await connectTwoWorkspaces();
-  expect((await listConnections(user)).map(({ accountName }) => accountName)).toEqual(["Globex", "Acme"]);
+  const listed = await listConnections(user);
+  const workspaces = [
+    { id: "T0GLOBEX1", name: "Globex", account: listed[0]?.id },
+    { id: "T0ACME001", name: "Acme", account: listed[1]?.id },
+  ];
+  expect(listed).toMatchObject([
+    { accountName: "Globex", teamName: "Globex", providerUsername: "cleo", metadata: { workspaces } },
+    { accountName: "Acme", teamName: "Acme", providerUsername: "ada", metadata: { workspaces } },
+  ]);
+});
+
+test("lists nobody else's workspaces", async () => {
+  const other = await createUser();
+  await connectAccount(other, "slack", { account: "globex" });
+  const user = await createUser();
+  await connectAccount(user, "slack", { account: "acme" });
+  const [listed] = await listConnections(user);
+  expect(listed?.metadata).toEqual({ workspaces: [{ id: "T0ACME001", name: "Acme", account: listed?.id }] });
 });
 
 test("uses the most recently connected account when none is named", async () => {
@@ -67,9 +84,9 @@ test("makes a connection that needed a reconnect work again", async () => {
   await user.post("/api/integrations/figma/refresh");
   const [broken] = await listConnections(user);
   await connectAccount(user, "figma");
-  expect(broken?.status).toBe("reconnect_needed");
+  expect(broken?.status).toBe("expired");
   const { id, connectedAt } = broken ?? {};
-  expect(await listConnections(user)).toMatchObject([{ id, connectedAt, status: "active", connected: true }]);
+  expect(await listConnections(user)).toMatchObject([{ id, connectedAt, status: "connected", connected: true }]);
 });
 
 test("reconnects the named account", async () => {

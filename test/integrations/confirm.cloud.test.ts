@@ -26,7 +26,7 @@ test.each(["figma", "slack", "github", "gmail", "calendar"] as const)(
     const user = await createUser();
     const answer = await confirm(user, await startPending(user, provider), provider);
     expect(answer.status).toBe(200);
-    expect(answer.json).toMatchObject({ provider, connected: true, status: "active" });
+    expect(answer.json).toMatchObject({ provider, connected: true, status: "connected" });
     expect(await listConnections(user)).toEqual([answer.json]);
   },
 );

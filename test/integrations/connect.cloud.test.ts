@@ -16,5 +16,5 @@ test.each(ids)("connects %s in one browser and lists the account", async (id) =>
   expect(done.location?.pathname).toBe("/settings/integrations");
   expect(Object.fromEntries(done.location?.searchParams ?? [])).toEqual({ provider: id, status: "success" });
   const list = await user.get("/api/integrations");
-  expect(list.json).toMatchObject({ integrations: [{ provider: id, connected: true, status: "active" }] });
+  expect(list.json).toMatchObject({ integrations: [{ provider: id, connected: true, status: "connected" }] });
 });

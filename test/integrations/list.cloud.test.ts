@@ -24,9 +24,10 @@ test("shows a connection in every field of the contract and no other", async () 
       providerUsername: "ada@example.com",
       scopes: expect.arrayContaining(["https://www.googleapis.com/auth/gmail.readonly"]),
       id: expect.stringMatching(/^[\w-]{22}$/),
+      userId: user.sub,
       accountId: "100000000000000000001",
       accountName: "ada@example.com",
-      status: "active",
+      status: "connected",
       expiresAt: expect.stringMatching(/Z$/),
       isExpired: false,
       missingScopes: [],
@@ -58,7 +59,7 @@ test("shows a connection whose grant no longer exists as not connected, with the
   await sandbox("figma").revokeGrants();
   await user.post("/api/integrations/figma/refresh");
   const [connection] = await listConnections(user);
-  expect(connection).toMatchObject({ connected: false, status: "reconnect_needed", isExpired: true });
+  expect(connection).toMatchObject({ connected: false, status: "expired", isExpired: true });
   const url = new URL(connection?.reconnectUrl ?? "");
   expect(url.origin).toBe(cloud().origin);
   expect(Object.fromEntries(url.searchParams)).toEqual({ provider: "figma", reconnect: connection?.id });

@@ -80,7 +80,7 @@ test("ignores fields of a confirmation that would change whose connection it is"
   const handle = getHandle(await createOtherBrowser().visit(await giveConsent(await startFlow(caller, "figma"))));
   const more = { user: victim.sub, tenant: "c#globex", status: "revoked", scopes: ["admin"], id: guess, role: "admin" };
   const answer = await caller.post("/api/integrations/figma/confirm", { handle, ...more });
-  expect(answer.json).toMatchObject({ status: "active", connected: true });
+  expect(answer.json).toMatchObject({ status: "connected", connected: true });
   expect(answer.json).not.toMatchObject({ id: guess });
   expect(answer.text).not.toContain("admin");
   expect(await listConnections(victim)).toEqual([]);

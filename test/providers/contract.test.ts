@@ -47,7 +47,7 @@ beforeEach(() => {
 /** The person who consents at a sandbox, and whom the connection must name. */
 const identities: Readonly<Record<string, Partial<Connection>>> = {
   figma: { accountName: expect.any(String), username: expect.stringContaining("@") },
-  slack: { accountId: "T0ACME001", accountName: "Acme" },
+  slack: { accountId: "T0ACME001", accountName: "Acme", username: "ada" },
   github: { accountId: expect.stringMatching(/^\d+$/), username: expect.any(String) },
   gmail: { accountId: expect.stringMatching(/^\d+$/), username: "ada@example.com" },
   calendar: { accountId: expect.stringMatching(/^\d+$/), username: "ada@example.com" },

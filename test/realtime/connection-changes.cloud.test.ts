@@ -33,13 +33,13 @@ test("an open page is told when an account is connected, is lost, recovers and i
   const frames = page.messages.map(({ type, seq, data }) => ({ type, seq, data }));
   const type = "connection.changed";
   expect(frames).toEqual([
-    { type, seq: 1, data: { ...about, status: "active", change: "connected" } },
+    { type, seq: 1, data: { ...about, status: "connected", change: "connected" } },
     {
       type,
       seq: 2,
-      data: { ...about, status: "reconnect_needed", change: "reconnect_needed", reason: "bad_refresh_token" },
+      data: { ...about, status: "expired", change: "reconnect_needed", reason: "bad_refresh_token" },
     },
-    { type, seq: 3, data: { ...about, status: "active", change: "recovered" } },
+    { type, seq: 3, data: { ...about, status: "connected", change: "recovered" } },
     { type, seq: 4, data: { ...about, status: "disconnected", change: "disconnected", activity: "removed" } },
   ]);
 });

@@ -57,7 +57,7 @@ test("reopens a dropped socket and asks for the missed frames", async () => {
 test("reloads the list of accounts when a connection changes", async () => {
   const { page, server } = await openPage();
   const github = testPage.preview.api.connections.find(({ id }) => id === "github-ada");
-  Object.assign(github ?? {}, { status: "active", connected: true });
+  Object.assign(github ?? {}, { status: "connected", connected: true });
   server.sendFrame(13, { id: "github-ada", change: "recovered" }, "connection.changed");
   await expect.poll(() => page.locator("[data-provider=github] .pill").innerText()).toBe("Connected");
 });
@@ -140,7 +140,7 @@ test("keeps items that arrive while everything is reloaded", async () => {
 test("reloads the accounts too when too much was missed", async () => {
   const { page, server } = await openPage();
   const github = testPage.preview.api.connections.find(({ id }) => id === "github-ada");
-  Object.assign(github ?? {}, { status: "active", connected: true });
+  Object.assign(github ?? {}, { status: "connected", connected: true });
   server.sockets[0]?.socket.send(JSON.stringify({ type: "resync", seq: 900 }));
   await expect.poll(() => page.locator("[data-provider=github] .pill").innerText()).toBe("Connected");
 });

@@ -36,7 +36,8 @@ export function createConnection(provider: string, id: string, changes: Record<s
     provider,
     id,
     connected: true,
-    status: "active",
+    status: "connected",
+    userId: "ada",
     accountId: `${id}-account`,
     accountName: "Acme",
     providerUsername: "ada",
@@ -64,7 +65,7 @@ export const createManyConnections = () => [
   createConnection("github", "github-ada", {
     accountName: "ada-acme",
     providerUsername: "ada-acme",
-    status: "reconnect_needed",
+    status: "expired",
     connected: false,
     scopes: ["repo", "read:user"],
     lastUsed: daysAgo(12),

@@ -74,6 +74,21 @@ test("says what a refusal means and offers to try again", async () => {
   await page.getByText("Slack is connected").waitFor();
 });
 
+test("asks to reconnect an account that has expired, and does not list one that was disconnected", async () => {
+  testPage.preview.api.connections = [
+    createConnection("slack", "slack-acme", { status: "expired", connected: false, isExpired: true }),
+    createConnection("slack", "slack-gone", { status: "disconnected", connected: false, accountName: "Gone" }),
+    createConnection("figma", "figma-ada"),
+  ];
+  const page = await testPage.open();
+  await page.getByText("1 account connected, 1 to reconnect").waitFor();
+  const card = page.locator("[data-provider=slack]");
+  expect(await card.locator(".pill").innerText()).toBe("Reconnect needed");
+  await card.getByText("Slack no longer accepts our access.").waitFor();
+  expect(await card.locator("[data-account]").count()).toBe(1);
+  expect(await page.locator("[data-provider=figma] .pill").innerText()).toBe("Connected");
+});
+
 test("marks the account of a reconnect link and renews that one", async () => {
   testPage.preview.api.connections = createManyConnections();
   const page = await testPage.open("?provider=github&reconnect=github-ada&scopes=gist");

@@ -19,6 +19,12 @@ test("does not mistake a provider's outcome for the issuer's answer", () => {
   expect(readRedirectResult(`${page}?provider=slack&status=error&error=access_denied&state=s`)).toEqual(refused);
 });
 
+test("takes no `code` for the name of a failure", () => {
+  expect(readRedirectResult(`${page}?provider=slack&status=error&code=access_denied`)).toMatchObject({
+    code: "internal",
+  });
+});
+
 test("reads a handle from the fragment only", () => {
   const confirm = { kind: "confirm", provider: "slack", handle };
   expect(readRedirectResult(`${page}?provider=slack&status=confirm#handle=${handle}`)).toEqual(confirm);

@@ -1,10 +1,17 @@
 import * as z from "zod";
 import { ProviderError } from "../../http/provider-error.ts";
 import { readProviderJson } from "../../http/provider-json.ts";
-import { defineProvider, type RevokeContext, type TokenResponse } from "../../oauth/definition.ts";
+import {
+  type AuthorizedFetch,
+  defineProvider,
+  type RevokeContext,
+  type TokenResponse,
+} from "../../oauth/definition.ts";
+import { truncate } from "../../truncate.ts";
 import { displayName } from "./manifest.ts";
 
 const namedEntity = () => z.object({ id: z.string(), name: z.string().optional() });
+const personAnswer = () => z.object({ user: z.object({ name: z.string().min(1) }) });
 const callAnswer = () => z.object({ ok: z.boolean(), error: z.string().optional() });
 const authedUser = () =>
   z.object({
@@ -58,6 +65,7 @@ export const slack = defineProvider({
   pkce: false,
   clientAuth: "body",
   params: [],
+  accountKind: "workspace",
   renewAfterDays: 30,
   sharedGrant: { group: "slack", tokenSets: ["bot"] },
   errors: {
@@ -98,12 +106,13 @@ export const slack = defineProvider({
     const bots: Record<string, TokenResponse> = bot ? { bot: answer } : {};
     return user?.access_token === undefined ? bots : { ...bots, user: { ...user, access_token: user.access_token } };
   },
-  async account({ team, enterprise, authed_user, bot_user_id }) {
+  async account({ team, enterprise, authed_user, bot_user_id }, fetch, { api }) {
     const workspace = team ?? enterprise;
     if (!workspace) throw new ProviderError({ kind: "permanent", code: "no_workspace" });
     return {
       id: workspace.id,
       name: workspace.name ?? workspace.id,
+      ...(await readUsername(authed_user?.id, fetch, api)),
       profile: { userId: authed_user?.id, botUserId: bot_user_id },
       ...(authed_user === undefined ? {} : { person: authed_user.id }),
     };
@@ -116,6 +125,23 @@ export const slack = defineProvider({
     return ok;
   },
 });
+
+/**
+ * The name of the person who consented (docs.slack.dev/reference/methods/users.info). It is shown only: without `users:read`, or
+ * when Slack does not answer, the account is connected without it.
+ */
+async function readUsername(id: string | undefined, fetch: AuthorizedFetch, api: string) {
+  if (id === undefined) return {};
+  const read = async () =>
+    readProviderJson(await fetch(`${api}users.info?${new URLSearchParams({ user: id })}`), personAnswer());
+  return read().then(
+    ({ user: { name } }) => ({ username: truncate(name, maxUsernameLength) }),
+    () => ({}),
+  );
+}
+
+/** Longer than Slack's own names. */
+const maxUsernameLength = 80;
 
 /** Makes `ok: false` at 200 an error. With user scopes alone the token is only under `authed_user`. */
 function standardize(answer: Record<string, unknown>): Record<string, unknown> {

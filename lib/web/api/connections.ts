@@ -48,7 +48,7 @@ function readConnection(answer: ConnectionAnswer): Connection {
 export const listConnections = (api: Api) =>
   api.request(
     (client) => client.GET("/api/integrations"),
-    ({ integrations }) => integrations.filter(({ status }) => status !== "revoked").map(readConnection),
+    ({ integrations }) => integrations.filter(({ status }) => status !== "disconnected").map(readConnection),
   );
 
 /** Confirms a connection whose callback arrived without this browser's cookie. The handle works once. */

@@ -26,7 +26,7 @@ export function AccountItem({ provider, connection, settings, marked }: Props) {
   const [panel, setPanel] = useState({ wasOpened: false, shown: false });
   const [asking, setAsking] = useState(false);
   const label = `account-${connection.id}`;
-  const needsReconnect = connection.status === "reconnect_needed";
+  const needsReconnect = connection.status === "expired";
   const reconnect = (missing?: readonly string[]) =>
     run(() => app.connect(provider.id, toReconnectOptions(connection, missing)));
   const panelEntry = findPanel(provider.id);

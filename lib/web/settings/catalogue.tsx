@@ -50,7 +50,7 @@ function toHeading(category: string): string {
 function summarizeConnections(connections: readonly Connection[]): string {
   if (connections.length === 0) return "Nothing is connected yet. Choose a tool to begin.";
   const active = connections.filter(({ connected }) => connected).length;
-  const broken = connections.filter(({ status }) => status === "reconnect_needed").length;
+  const broken = connections.filter(({ status }) => status === "expired").length;
   const accounts = `${active} ${active === 1 ? "account" : "accounts"} connected`;
   return broken === 0 ? accounts : `${accounts}, ${broken} to reconnect`;
 }

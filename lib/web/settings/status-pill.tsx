@@ -13,7 +13,7 @@ export function StatusPill({ provider, connections }: Props) {
 
 function describeStatus(provider: Provider, connections: readonly Connection[]): readonly [string, string] {
   const active = connections.filter(({ connected }) => connected).length;
-  if (connections.some(({ status }) => status === "reconnect_needed")) return ["warn", "Reconnect needed"];
+  if (connections.some(({ status }) => status === "expired")) return ["warn", "Reconnect needed"];
   if (active > 0) return ["good", "Connected"];
   if (connections.some(({ status }) => status === "pending")) return ["warn", "Waiting for you"];
   return provider.configured ? ["off", "Not connected"] : ["off", "Not configured"];

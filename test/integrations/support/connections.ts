@@ -11,6 +11,7 @@ const item = z.looseObject({
   accountName: z.string(),
   status: z.string(),
   missingScopes: z.array(z.string()),
+  metadata: z.unknown().optional(),
   reconnectUrl: z.string().optional(),
 });
 export type ListItem = z.output<typeof item>;
