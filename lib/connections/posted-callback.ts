@@ -55,6 +55,10 @@ function callbackErrorToProblem(code: CallbackError, provider: Provider, cause: 
     case "provider_unavailable":
       return new Problem("provider_unavailable", { members, retryAfter: 5 });
     case "access_denied":
+      return new Problem("invalid_request", {
+        detail: `Access to ${provider.displayName} was not given. Nothing was connected.`,
+        members,
+      });
     case "provider_error":
       return new Problem("provider_error", { members });
     case "internal":

@@ -46,7 +46,10 @@ async function post(user: TestUser, body: unknown) {
 }
 
 const toPostedCallback = (callback: URL) => ({ code: getCode(callback), state: getState(callback) });
-const invalidState = { status: 400, json: { code: "invalid_request", error: "Invalid state token", success: false } };
+const invalidState = {
+  status: 400,
+  json: { code: "invalid_request", error: "Invalid state token", message: "Invalid state token", success: false },
+};
 
 test("sends the provider's answer to the front end's own address", async () => {
   const callback = await giveConsent(await begin(await createUser()));
@@ -77,6 +80,7 @@ test("refuses another user's token and leaves the state to its owner", async () 
 test.each([
   ["a random", () => "A".repeat(43)],
   ["an empty", () => ""],
+  ["a state of 5 kB for", () => "s".repeat(5000)],
   ["a bit-flipped", (state: string) => state.slice(0, 20) + (state[20] === "A" ? "B" : "A") + state.slice(21)],
 ])("refuses %s state and asks for no token", async (_, change) => {
   const user = await createUser();
@@ -132,11 +136,62 @@ test("passes an outage of the token endpoint on as one", async () => {
   expect([status, json.code]).toEqual([503, "provider_unavailable"]);
 });
 
-test.each([{}, { state: "s" }, { code: "", state: "s" }, { code: 1, state: "s" }, { code: "c" }, []])(
-  "refuses %j as a body",
-  async (body) => {
-    const { status, json } = await post(await createUser(), body);
-    expect([status, json.code]).toEqual([400, "invalid_request"]);
+test.each([
+  {},
+  { state: "s" },
+  { code: "", state: "s" },
+  { code: 1, state: "s" },
+  { code: "c" },
+  { code: "c", state: null },
+  [],
+])("refuses %j as a body", async (body) => {
+  const { status, json } = await post(await createUser(), body);
+  expect([status, json.code]).toEqual([400, "invalid_request"]);
+});
+
+test.each([{}, { code: null }, { code: "" }, { code: "code-of-somebody" }])(
+  "ends the flow when the front end posts that access was not given, beside %j",
+  async (beside) => {
+    const user = await createUser();
+    const callback = await giveConsent(await begin(user), { deny: true });
+    expect(callback.searchParams.get("error")).toBe("access_denied");
+    const body = { ...beside, error: "access_denied", state: getState(callback) };
+    const { status, json } = await post(user, body);
+    const message = "Access to Figma was not given. Nothing was connected.";
+    expect([status, json]).toMatchObject([400, { code: "invalid_request", outcome: "access_denied", message }]);
+    expect(await post(user, body)).toMatchObject(invalidState);
+    expect(await countTokenCalls("figma")).toBe(0);
+  },
+);
+
+test("leaves the state to its owner when somebody else posts a refusal", async () => {
+  const [user, other] = [await createUser(), await createUser()];
+  const body = toPostedCallback(await giveConsent(await begin(user)));
+  expect(await post(other, { error: "access_denied", state: body.state })).toMatchObject(invalidState);
+  expect((await post(user, body)).status).toBe(200);
+});
+
+test("takes members that the provider did not send as null or empty, as a page reads them from its query", async () => {
+  const user = await createUser();
+  const body = toPostedCallback(await giveConsent(await begin(user)));
+  expect((await post(user, { ...body, error: null, iss: "" })).status).toBe(200);
+});
+
+test("clears the flow's cookie", async () => {
+  const user = await createUser();
+  const body = toPostedCallback(await giveConsent(await begin(user)));
+  const event = httpEvent({ on: `POST ${path}/callback`, claims: createClaims(user), body });
+  const answer = await lambdas["catch-callback"]?.invoke(event);
+  expect(answer?.cookies?.join()).toMatch(/^pb-[0-9a-f]{12}=; Path=\/; Max-Age=0;/);
+});
+
+test.each([{ error: 1 }, { error: ["access_denied"] }, { error: "e".repeat(129) }, { iss: {} }])(
+  "refuses a body with %j and leaves the state as it is",
+  async (odd) => {
+    const user = await createUser();
+    const body = toPostedCallback(await giveConsent(await begin(user)));
+    expect((await post(user, { ...body, ...odd })).status).toBe(400);
+    expect((await post(user, body)).status).toBe(200);
   },
 );
 
