@@ -81,11 +81,11 @@ const problemExample = {
   type: "urn:patchbay:problem:not_connected",
   title: "This account is not connected",
   status: 404,
-  detail: "Slack is not connected.",
+  detail: "Acme is not connected.",
   code: "not_connected",
   requestId: "JKJaXmPLvHcESHA=",
-  error: "Slack is not connected.",
-  message: "Slack is not connected.",
+  error: "Acme is not connected.",
+  message: "Acme is not connected.",
   success: false,
 };
 

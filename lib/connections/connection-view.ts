@@ -18,7 +18,7 @@ const workspaceSchema = () =>
   });
 
 const example = {
-  provider: "slack",
+  provider: "acme",
   connected: true,
   connectedAt: "2026-01-15T06:00:00.000Z",
   lastUsed: null,
