@@ -9,7 +9,8 @@ const handledLines = new Set([
   "GOOGLE_PUBSUB_TOPIC",
   "GOOGLE_PUBSUB_AUDIENCE",
   "GOOGLE_PUBSUB_SERVICE_ACCOUNT",
-  ...manifests.flatMap(({ environmentPrefix: prefix, webhook }) => [
+  ...manifests.flatMap(({ environmentPrefix: prefix, formerEnvironmentPrefix: former, webhook }) => [
+    `${former}_REDIRECT_URI`,
     `${prefix}_CLIENT_ID`,
     `${prefix}_CLIENT_SECRET`,
     `${prefix}_REDIRECT_URI`,
@@ -21,19 +22,19 @@ const handledLines = new Set([
 export function listNotices(lines: Lines): string[] {
   const unhandled = Object.keys(lines).filter((name) => lines[name] && !handledLines.has(name));
   const ignored = unhandled.filter((name) => variableName.test(name));
-  const namesByReason = [
-    [ignored.filter((name) => name.startsWith("REDIS_")), "not needed: there is no Redis here"],
-    [ignored.filter((name) => isIgnoredLine(name)), "not used by this version"],
-    [ignored.filter((name) => !isIgnoredLine(name) && !name.startsWith("REDIS_")), "not known"],
-  ] as const;
-  const notices = namesByReason
-    .filter(([names]) => names.length > 0)
-    .map(([names, why]) => `Ignored, ${why}: ${names.sort().join(", ")}.`);
+  const namesByReason = Map.groupBy(ignored, explainIgnored);
+  const notices = [...namesByReason].map(([why, names]) => `Ignored, ${why}: ${names.sort().join(", ")}.`);
   const odd = unhandled.length - ignored.length;
-  return odd === 0 ? notices : [...notices, describeOddLines(odd)];
+  return odd === 0 ? notices.sort() : [...notices.sort(), describeOddLines(odd)];
 }
 
-const isIgnoredLine = (name: string) => otherLines.some((line) => line.test(name));
+function explainIgnored(name: string): string {
+  if (formerPrefixes.some((prefix) => name.startsWith(`${prefix}_`)))
+    return "not needed: each person connects their own account with the application's client";
+  return otherLines.find(({ names }) => names.test(name))?.why ?? "not known";
+}
+
+const formerPrefixes = manifests.flatMap(({ formerEnvironmentPrefix: prefix }) => prefix ?? []);
 
 /** A line of a secret that spans several lines can look like a variable: what is not named like one is not printed. */
 const variableName = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;

@@ -1,6 +1,18 @@
-/** Names of .env lines that belong to other programs or planned features. They are ignored, not reported as unknown. */
-export const otherLines: readonly RegExp[] = [
-  /^MCP_/,
-  /^(SALESFORCE|HUBSPOT|EPIC|CERNER|SHOPIFY|CLIO)_CLIENT_(ID|SECRET)$/,
-  /^HUBSPOT_API_KEY$/,
+/** Lines of the systems that came before, and of what is not built yet, with what became of them. None of them is written. */
+export const otherLines: readonly { readonly names: RegExp; readonly why: string }[] = [
+  { names: /^REDIS_/, why: "not needed: there is no Redis here" },
+  {
+    names: /^([A-Z]+_)*ENCRYPTION_KEY$/,
+    why: "not needed: tokens are sealed under the stage's own KMS key. Keep it as long as you keep the old rows",
+  },
+  { names: /^MCP_/, why: "not used by this version, which has no database queries" },
+  {
+    names: /^(SALESFORCE|HUBSPOT|EPIC|CERNER|SHOPIFY|CLIO)_(CLIENT_ID|CLIENT_SECRET|REDIRECT_URI)$/,
+    why: "not used by this version, which has no such provider",
+  },
+  { names: /^HUBSPOT_(DEVELOPER_)?API_KEY$/, why: "not used by this version, which has no such provider" },
+  {
+    names: /^(EPIC|CERNER|SHOPIFY)_(AUTH|TOKEN)_URL$/,
+    why: "not used: a provider's addresses are its endpoints in the stage's file",
+  },
 ];

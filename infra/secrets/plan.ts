@@ -4,6 +4,7 @@ import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import type { Stage } from "../config.ts";
 import { clientSecretName, jwtSecretName, webhookSecretName } from "../names.ts";
+import { renameFormerLines } from "./former-names.ts";
 import type { Lines } from "./lines.ts";
 import { listNotices } from "./notices.ts";
 import { refuseOtherPubsub } from "./pubsub.ts";
@@ -21,10 +22,12 @@ export interface Plan {
 /**
  * Plans what to write.
  * @param remove providers to take out of the list of configured ones
- * @throws Error in one sentence when an address belongs to another deployment, or when half of a client is missing
+ * @throws Error in one sentence when an address belongs to another deployment, when half of a client is missing, or when a client
+ * stands there twice with different values
  */
-export function planSecrets(lines: Lines, config: Stage, remove: readonly string[] = []): Plan {
-  refuseWrongAddresses(lines, config);
+export function planSecrets(given: Lines, config: Stage, remove: readonly string[] = []): Plan {
+  refuseWrongAddresses(given, config);
+  const { lines, notices } = renameFormerLines(given);
   refuseOtherPubsub(lines, config);
   const clients = manifests.flatMap((manifest) => {
     const client = readClient(manifest, lines);
@@ -37,7 +40,7 @@ export function planSecrets(lines: Lines, config: Stage, remove: readonly string
   return {
     clientIds: Object.fromEntries([...clients.map(({ provider, id }) => [provider, id] as const), ...removed]),
     secrets: new Map([...clientSecrets, ...listOtherSecrets(lines, config.stage)]),
-    notices: listNotices(lines),
+    notices: [...notices, ...listNotices(lines)],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ProviderId } from "../../lib/provider-ids.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import type { Stage } from "../config.ts";
 import type { Lines } from "./lines.ts";
@@ -8,9 +9,9 @@ import type { Lines } from "./lines.ts";
  * @throws Error naming the line and the correct addresses
  */
 export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }: Stage): void {
-  for (const prefix of new Set(manifests.map(({ environmentPrefix }) => environmentPrefix))) {
+  for (const [prefix, ids] of listPrefixes()) {
     const name = `${prefix}_REDIRECT_URI`;
-    const right = listCallbacks(prefix, publicBaseUrl, providers);
+    const right = ids.flatMap((id) => listCallbacks(id, publicBaseUrl, providers));
     if (lines[name] && !right.includes(lines[name])) {
       throw new Error(`${name} is not a callback of this deployment: it must be ${joinAddresses(right)}.`);
     }
@@ -21,13 +22,19 @@ export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }:
   }
 }
 
-/** The redirect URIs of a deployment. The first is never sent to a provider if a front end receives the redirect itself. */
-const listCallbacks = (prefix: string, base: string, settings: Stage["providers"]) =>
-  manifests
-    .filter(({ environmentPrefix }) => environmentPrefix === prefix)
-    .flatMap(({ id }) => [
-      settings[id]?.frontEndRedirect ?? `${base}/api/integrations/${id}/callback`,
-      `${base}/api/v1/oauth/${id}/callback`,
-    ]);
+/** The providers of each prefix in .env, former ones included: several may share one. */
+function listPrefixes(): Map<string, ProviderId[]> {
+  const pairs = manifests.flatMap(({ id, environmentPrefix, formerEnvironmentPrefix = environmentPrefix }) =>
+    [...new Set([environmentPrefix, formerEnvironmentPrefix])].map((prefix) => ({ prefix, id })),
+  );
+  const byPrefix = Map.groupBy(pairs, ({ prefix }) => prefix);
+  return new Map([...byPrefix].map(([prefix, found]) => [prefix, found.map(({ id }) => id)]));
+}
+
+/** The redirect URIs of a provider. The first is never sent to it if a front end receives the redirect itself. */
+const listCallbacks = (id: ProviderId, base: string, settings: Stage["providers"]) => [
+  settings[id]?.frontEndRedirect ?? `${base}/api/integrations/${id}/callback`,
+  `${base}/api/v1/oauth/${id}/callback`,
+];
 
 const joinAddresses = (addresses: readonly string[]) => addresses.join(" or ");

@@ -8,6 +8,8 @@ export interface Manifest {
   readonly application: string;
   /** Prefix of its variables in .env: `SLACK` for SLACK_CLIENT_ID. */
   readonly environmentPrefix: string;
+  /** The prefix that the systems before used for the same client: `<prefix>_CLIENT_ID` is still understood. */
+  readonly formerEnvironmentPrefix?: string;
   /** Where an operator registers the application. */
   readonly registerAt: string;
   /** Tags in the OpenAPI document, by the folder below functions/ whose endpoints they group. */
@@ -21,6 +23,8 @@ export interface Manifest {
    * Pub/Sub topic, or never.
    */
   readonly liveByDefault?: "always" | "with-pubsub" | "never";
+  /** Whether the stage chooses PKCE with its setting `pkce`. At the others it is on wherever they take it. */
+  readonly pkceIsSetting?: true;
   /** Whether users' notifications are posted there (functions/jobs/post-notification.ts). One provider at most. */
   readonly postsNotifications?: true;
   readonly sandbox: Sandbox;

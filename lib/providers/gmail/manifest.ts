@@ -7,6 +7,7 @@ export const manifest = {
   id: "gmail",
   displayName,
   ...googleApplication,
+  formerEnvironmentPrefix: "GMAIL",
   tags: { gmail: { name: displayName, about: "Mail of a connected Gmail account." } },
   webhook: {
     receivers: [
