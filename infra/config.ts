@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { providerSettingsSchema } from "../lib/config.ts";
 import { providerIds } from "../lib/provider-ids.ts";
+import { manifests } from "../lib/providers/manifests.ts";
 import {
   addressPrefixSchema,
   addressSchema,
@@ -69,6 +70,12 @@ const settingsSchema = z.strictObject({
   requireIss: z.boolean("must be true or false").optional(),
   /** Whose token /api/v2 uses where a connection has a person's and a bot's; default: the person's. */
   v2Speaks: z.enum(["person", "bot"], 'must be "person" or "bot"').optional(),
+  /**
+   * PKCE with S256 at a provider where it is off by default. Think before you set it: the provider then takes the app for a public
+   * client, for good, and all its refresh tokens end after 30 days, so an account that we cannot renew for so long must be connected
+   * again. Switch it on in the app's settings first (docs.slack.dev/authentication/using-pkce).
+   */
+  pkce: z.boolean("must be true or false").optional(),
 }) satisfies z.ZodType<z.output<ReturnType<typeof providerSettingsSchema>>>;
 
 /** The Pub/Sub subscription that pushes Gmail's changes: cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
@@ -149,7 +156,14 @@ const stageSchema = z
         writesPerMinute: positiveSchema,
       })
       .default({ startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
-    providers: z.partialRecord(z.enum(providerIds), settingsSchema).default({}),
+    providers: z
+      .partialRecord(z.enum(providerIds), settingsSchema)
+      .superRefine((settings, context) => {
+        for (const id of manifests.flatMap(({ id, pkceIsSetting }) => (pkceIsSetting ? [] : [id])))
+          if (settings[id]?.pkce !== undefined)
+            context.addIssue({ code: "custom", path: [id, "pkce"], message: "is no setting of this provider" });
+      })
+      .default({}),
     /** False: changes are pushed only to users who switched that on (`webhookEnabled`). */
     webhookEnabledByDefault: z.boolean("must be true or false").default(true),
     pubsub: pubsubSchema.optional(),

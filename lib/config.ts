@@ -45,6 +45,7 @@ export const providerSettingsSchema = () =>
     frontEndRedirect: z.string().optional(),
     requireIss: z.boolean().optional(),
     v2Speaks: z.enum(["person", "bot"]).optional(),
+    pkce: z.boolean().optional(),
   });
 
 const rateLimitsSchema = () =>

@@ -82,6 +82,8 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   /** Old scope names that callers may still send, with the scopes they stand for. */
   readonly scopeAliases?: Readonly<Record<string, readonly string[]>>;
   readonly pkce: boolean;
+  /** What is different once the stage switches PKCE on, where it is off by default. */
+  readonly withPkce?: { readonly renewAfterDays: number };
   readonly clientAuth: "basic" | "body";
   readonly authorizeParameters?: Readonly<Record<string, string>>;
   /** Parameters that starting a flow takes, such as a shop's name. */

@@ -40,5 +40,6 @@ function applySettings(provider: Provider): Provider {
     ...(settings.frontEndRedirect ? { frontEndRedirect: settings.frontEndRedirect } : {}),
     ...(settings.requireIss ? { requireIss: true } : {}),
     ...(settings.v2Speaks ? { v2Speaks: settings.v2Speaks } : {}),
+    ...(settings.pkce ? { pkce: true, ...provider.withPkce } : {}),
   };
 }

@@ -69,6 +69,9 @@ describe("defineStage", () => {
       "providers.slack.endpoints.token must use https (plain http is for localhost only).",
     ],
     [{ providers: { slack: { v2Speaks: "team" } } }, 'providers.slack.v2Speaks must be "person" or "bot".'],
+    [{ providers: { slack: { pkce: "yes" } } }, "providers.slack.pkce must be true or false."],
+    [{ providers: { figma: { pkce: true } } }, "providers.figma.pkce is no setting of this provider."],
+    [{ providers: { gmail: { pkce: false } } }, "providers.gmail.pkce is no setting of this provider."],
     [{ account: "12345678901" }, "account must be the 12 digits of an AWS account."],
     [{ account: 123456789012 }, "account must be text: 12 digits in quotes."],
     [{ region: "Frankfurt" }, "region must be an AWS region such as eu-central-1."],
@@ -102,6 +105,10 @@ describe("defineStage", () => {
 
   it("refuses a stage name that cannot be part of a resource's name", () => {
     expect(refusal({ stage: "Prod_1" })).toContain("stage must be 1 to 12 lower-case letters and digits");
+  });
+
+  it.each([true, false])("takes %j for PKCE at Slack", (pkce) => {
+    expect(refusal({ providers: { slack: { pkce } } })).toBe("accepted");
   });
 
   it("takes plain http on localhost", () => {

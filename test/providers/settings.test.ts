@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 vi.hoisted(() => {
   process.env.PROVIDER_SETTINGS = JSON.stringify({
     figma: { endpoints: { api: "https://api.figma-gov.com" }, scopes: ["current_user:read"], requireIss: true },
-    slack: { userScopes: ["search:read"], v2Speaks: "bot", frontEndRedirect: "https://app.example.com/caught" },
+    slack: { userScopes: ["search:read"], v2Speaks: "bot", frontEndRedirect: "https://app.example.com/caught", pkce: true },
   });
   process.env.PROVIDER = "figma";
 });
@@ -37,6 +37,11 @@ test("takes a front end's own redirect address from the stage", () => {
 test("takes from the stage who speaks on /api/v2, which is the person unless said otherwise", () => {
   expect(selectV2TokenSet(getProvider("slack"))).toBe("bot");
   expect(selectV2TokenSet(slack)).toBe("user");
+});
+
+test("uses PKCE at Slack where the stage says so, and then renews long before a refresh token ends after 30 days", () => {
+  expect([slack.pkce, slack.renewAfterDays]).toEqual([false, 30]);
+  expect(getProvider("slack")).toMatchObject({ pkce: true, renewAfterDays: 10 });
 });
 
 test("leaves a provider without settings as it is defined", () => {

@@ -24,7 +24,7 @@ const authedUser = () =>
 
 /**
  * docs.slack.dev/authentication/installing-with-oauth and /using-token-rotation.
- * No PKCE: turning it on makes the app a public client permanently (docs.slack.dev/authentication/using-pkce).
+ * No PKCE unless the stage says so: turning it on makes the app a public client permanently (docs.slack.dev/authentication/using-pkce).
  * A bot token belongs to the workspace and not to the installer: all connections of the team share it.
  * Without rotation, a person who consents again gets the same token again, for whichever of our users.
  */
@@ -67,6 +67,8 @@ export const slack = defineProvider({
   params: [],
   accountKind: "workspace",
   renewAfterDays: 30,
+  // A public client's refresh tokens end after 30 days.
+  withPkce: { renewAfterDays: 10 },
   sharedGrant: { group: "slack", tokenSets: ["bot"] },
   errors: {
     invalid_refresh_token: "reconnect",

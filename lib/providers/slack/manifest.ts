@@ -49,6 +49,7 @@ export const manifest = {
       about: "Events and interactivity: request URL <publicBaseUrl>/api/integrations/slack/webhook",
     },
   },
+  pkceIsSetting: true,
   postsNotifications: true,
   sandbox: {
     port: 11,

@@ -1,6 +1,6 @@
 // POST /api/oauth.v2.access: code exchange and, with token rotation, refresh. Failures are HTTP 200 with ok:false.
 import { z } from "zod";
-import type { Approval } from "../codes.ts";
+import { type Approval, verifierMatches } from "../codes.ts";
 import { type Answer, type Exchange, jsonAnswer, readClientCredentials, readFields } from "../exchange.ts";
 import { createToken, type Grant } from "../grants.ts";
 import { type State, sandboxClient } from "../state.ts";
@@ -28,6 +28,7 @@ export async function answerToken(
   if (taken.state === "used") return slackError("code_already_used");
   if (taken.state !== "valid") return slackError("invalid_code");
   if (form.get("redirect_uri") !== taken.approval.redirectUri) return slackError("bad_redirect_uri");
+  if (!verifierMatches(taken.approval, form.get("code_verifier"))) return slackError("invalid_code_verifier");
   return installApp(state, findWorkspace(taken.approval.account), taken.approval, code);
 }
 
