@@ -9,7 +9,7 @@ export default {
     "infra/commands/*.ts",
     "infra/local/{dev,sandbox-command,shifted-clock-preload,token-command}.ts",
     "infra/openapi/{generate,write-document}.ts",
-    "lib/providers/*/manifest.ts",
+    "lib/providers/*/{manifest,webhook-examples}.ts",
     "infra/stages/*.ts",
     "test/**/*.test.ts",
     "test/webhooks/entries/*.ts",

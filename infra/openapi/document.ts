@@ -7,12 +7,13 @@ import { loadContract } from "./contracts.ts";
 import { type Endpoint, foldProviders } from "./fold-providers.ts";
 import { additions } from "./hand-written/additions.ts";
 import { pageOperations } from "./hand-written/pages.ts";
-import { securitySchemes, webhookOperations } from "./hand-written/webhooks.ts";
+import { securitySchemes } from "./hand-written/webhooks.ts";
 import { sharedHeaders } from "./headers.ts";
 import { about } from "./info.ts";
 import { buildOperation, type Operation } from "./operation.ts";
 import { sharedParameters } from "./parameters.ts";
 import { buildFailureResponses, problemSchemas } from "./problems.ts";
+import { describeReceivers } from "./receivers.ts";
 import type { JsonSchema, SharedSchemas } from "./schema.ts";
 import { listTags } from "./tags.ts";
 
@@ -37,8 +38,12 @@ export async function buildApiDocument(routes: readonly Route[]): Promise<ApiDoc
     ["ProviderId", { description: "The name of a provider.", type: "string", enum: [...providerIds] }],
   ]);
   const operations: [Endpoint, Operation][] = [];
+  const known = { ...pageOperations, ...(await describeReceivers(shared)) };
   // One after the other, because each entry reads its own Lambda's environment.
-  for (const endpoint of foldProviders(routes)) operations.push([endpoint, await describeEndpoint(endpoint, shared)]);
+  for (const endpoint of foldProviders(routes)) {
+    const operation = known[endpoint.rows[0].on] ?? (await describeEndpoint(endpoint, shared));
+    operations.push([endpoint, operation]);
+  }
   return {
     openapi: "3.1.0",
     info: { ...about, version: await readVersion() },
@@ -55,12 +60,8 @@ export async function buildApiDocument(routes: readonly Route[]): Promise<ApiDoc
   };
 }
 
-const handWrittenOperations: Readonly<Record<string, Operation>> = { ...webhookOperations, ...pageOperations };
-
 async function describeEndpoint(endpoint: Endpoint, shared: SharedSchemas): Promise<Operation> {
   const [row] = endpoint.rows;
-  const known = handWrittenOperations[row.on];
-  if (known) return known;
   const operation = buildOperation(endpoint, await loadContract(row), shared);
   return { ...operation, ...additions[row.on]?.(operation) };
 }

@@ -53,9 +53,16 @@ const adjustRequestSchema = ({ zodSchema, jsonSchema: json }: SchemaConversion):
   if (json.minimum === -maxSafeInteger) delete json.minimum;
   if (json.maximum === maxSafeInteger) delete json.maximum;
   if (zodSchema._zod.def.type === "file") delete json.contentEncoding;
+  if (json.type === "array") Object.assign(json, describeTruncatedItems(zodSchema));
   // `.catch()` replaces invalid input; that is not a default value.
   if (zodSchema._zod.def.type === "catch") delete json.default;
 };
+
+/** The items of a `truncatedList`. */
+function describeTruncatedItems(list: object): { items?: JsonSchema } {
+  if (!("item" in list) || !(list.item instanceof z.ZodType)) return {};
+  return { items: toJsonSchema(list.item, "input", new Map()) };
+}
 
 /** Answers may get new properties, so additional ones are not forbidden. */
 const adjustAnswerSchema = (context: SchemaConversion): void => {

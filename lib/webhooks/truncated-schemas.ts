@@ -8,7 +8,8 @@ export const truncatedText = (maxLength: number) => z.string().transform((value)
 
 /** A list, truncated to `maxItems` items. Only these are parsed; those that do not match are left out. */
 export const truncatedList = <S extends z.ZodType>(item: S, maxItems: number) =>
-  z.array(z.unknown()).transform((items): z.output<S>[] =>
+  // The document of the API shows the item, which the list itself does not check.
+  Object.assign(z.array(z.unknown()), { item }).transform((items): z.output<S>[] =>
     items.slice(0, maxItems).flatMap((one) => {
       const read = parseLenient(item, one);
       return read === undefined ? [] : [read.data];

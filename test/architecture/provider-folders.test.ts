@@ -11,6 +11,7 @@ const required = ["manifest", "definition"];
 const conditional: Readonly<Record<string, (manifest: Manifest) => boolean>> = {
   webhook: ({ webhook }) => webhook !== undefined,
   events: ({ webhook }) => webhook !== undefined,
+  "webhook-examples": ({ webhook }) => webhook !== undefined,
   activity: ({ webhook }) => webhook !== undefined,
   subscription: ({ hasSubscriptions }) => hasSubscriptions === true,
 };

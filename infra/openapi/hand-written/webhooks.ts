@@ -1,7 +1,6 @@
-// Operations of webhook receivers. They verify the raw bytes, so they have no contract.
-import type { Manifest, Webhook, WebhookReceiver } from "../../../lib/providers/manifest.ts";
+// What all webhook receivers answer, and how their callers are authenticated. They verify the raw bytes, so they have no contract.
+import type { Webhook } from "../../../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../../../lib/providers/manifests.ts";
-import { type Operation, toOperationId } from "../operation.ts";
 
 const jwt = { type: "http", scheme: "bearer", bearerFormat: "JWT" } as const;
 
@@ -30,13 +29,13 @@ const challenge = { type: "object", required: ["challenge"], properties: { chall
 
 const jsonContent = (schema: object) => ({ content: { "application/json": { schema } } });
 
-const answers = {
+export const receiverAnswers = {
   acknowledged: jsonContent(acknowledged),
   challenge: jsonContent({ anyOf: [acknowledged, challenge] }),
   nothing: {},
 } as const;
 
-const refusals = {
+export const refusals = {
   400: { $ref: "#/components/responses/InvalidRequest" },
   401: { $ref: "#/components/responses/Unauthenticated" },
   403: { $ref: "#/components/responses/Forbidden" },
@@ -46,26 +45,3 @@ const refusals = {
   500: { $ref: "#/components/responses/Internal" },
   503: { $ref: "#/components/responses/Unavailable" },
 } as const;
-
-function webhookOperation({ webhook }: Manifest & { readonly webhook: Webhook }, receiver: WebhookReceiver): Operation {
-  const { run, lambda = run, summary, takesForms, bodyOptional, answers: how = "acknowledged" } = receiver;
-  const takes = ["application/json", ...(takesForms ? ["application/x-www-form-urlencoded"] : [])];
-  const content = Object.fromEntries(takes.map((type) => [type, { schema: { type: "object" } }]));
-  return {
-    operationId: toOperationId(lambda),
-    summary,
-    tags: ["Webhooks"],
-    security: [{ [webhook.verifier.name]: [] }],
-    requestBody: { required: !bodyOptional, content },
-    responses: { 200: { description: "Verified, and kept to be worked on.", ...answers[how] }, ...refusals },
-  };
-}
-
-/** Keyed by method and path, as in the table. */
-export const webhookOperations: Readonly<Record<string, Operation>> = Object.fromEntries(
-  withWebhook(manifests).flatMap((manifest) =>
-    manifest.webhook.receivers.map(
-      (receiver) => [`POST ${receiver.path}`, webhookOperation(manifest, receiver)] as const,
-    ),
-  ),
-);

@@ -1,5 +1,4 @@
 // Parses pushes about a calendar. (api/events.ts lists events for data endpoints.)
-import * as z from "zod";
 import { Problem } from "../../errors.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { parseLenient } from "../../parse-lenient.ts";
@@ -11,6 +10,7 @@ import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { forEachAccount, isNewlyConnected } from "../../webhooks/for-each-account.ts";
 import { parsePubsubMessage } from "../../webhooks/pubsub-envelope.ts";
 import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
+import { envelopeContent } from "./envelope-content.ts";
 import { recordSetAsideEvent, syncChanges } from "./sync-changes.ts";
 
 /** Whether a push is about this subscription. */
@@ -51,16 +51,11 @@ function parseNotification(provider: Provider, { headers, link, receivedAt }: De
   };
 }
 
-const content = z.object({
-  emailAddress: z.string().min(3).max(320),
-  channelId: z.string().max(64).optional(),
-});
-
 /** A forwarded push comes from the client's own channel. It is about the same calendar, so our subscription is synced. */
 function parseEnvelope(provider: Provider, { body, receivedAt }: Delivery): ParsedDelivery {
   const message = parsePubsubMessage(tryParseJsonObject(Buffer.from(body).toString("utf8")) ?? {});
   if (message === undefined) throw new DeliveryError("invalid", "envelope");
-  const read = parseLenient(content, tryParseJsonObject(message.data));
+  const read = parseLenient(envelopeContent, tryParseJsonObject(message.data));
   if (read === undefined) return { kind: "event", ignored: "no_address" };
   return {
     kind: "event",

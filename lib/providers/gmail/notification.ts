@@ -2,7 +2,7 @@ import * as z from "zod";
 import { tryParseJsonObject } from "../../webhooks/body.ts";
 import { parsePubsubMessage } from "../../webhooks/pubsub-envelope.ts";
 
-const content = z.object({
+export const notificationContent = z.object({
   emailAddress: z.string().min(3).max(320),
   historyId: z.union([z.string().regex(/^\d{1,20}$/), z.number().nonnegative().refine(Number.isInteger)]),
 });
@@ -19,7 +19,7 @@ interface Notification {
 /** developers.google.com/workspace/gmail/api/guides/push: `{emailAddress, historyId}` in a Pub/Sub envelope. */
 export function parseNotification(body: Uint8Array): Notification | undefined {
   const message = parsePubsubMessage(tryParseJsonObject(Buffer.from(body).toString("utf8")) ?? {});
-  const read = content.safeParse(tryParseJsonObject(message?.data ?? ""));
+  const read = notificationContent.safeParse(tryParseJsonObject(message?.data ?? ""));
   if (message === undefined || !read.success) return undefined;
   const { emailAddress, historyId } = read.data;
   const isExact = typeof historyId === "string" || Number.isSafeInteger(historyId);

@@ -1,16 +1,13 @@
-import * as z from "zod";
 import { parsePayload } from "../../../webhooks/parse-payload.ts";
 import type { ParsedDelivery } from "../../../webhooks/webhook-source.ts";
 import { invalidateChannel, invalidateMembership } from "./invalidate-channels.ts";
-import { channelReference } from "./schemas.ts";
+import { channelReference, membershipEvent } from "./schemas.ts";
 import { type SlackEvent, toWebhookEvent } from "./slack-event.ts";
 
 /** docs.slack.dev/reference/events: `channel_*` of public channels, `group_*` of private ones. */
 const channelEventPattern =
   /^(?:channel|group)_(?:created|rename|archive|unarchive|deleted|shared|unshared|left|id_changed)$/;
 const membershipEventTypes = new Set(["member_joined_channel", "member_left_channel"]);
-
-const membershipEvent = () => channelReference().extend({ user: z.string().max(64) });
 
 /** Events about channels and their members. They are no activities; they clear the cached lists of channels. */
 export function parseChannelEvent(slackEvent: SlackEvent): ParsedDelivery | undefined {

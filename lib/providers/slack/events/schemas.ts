@@ -75,6 +75,8 @@ export const fileShared = () => z.object({ file_id: id(), user_id: id().nullish(
 export const channelReference = () =>
   z.object({ channel: z.union([id(), z.object({ id: id() }).transform((channel) => channel.id)]) });
 
+export const membershipEvent = () => channelReference().extend({ user: z.string().max(64) });
+
 /** User ids, not tokens: docs.slack.dev/reference/events/tokens_revoked */
 export const tokensRevoked = () =>
   z.object({
