@@ -1,15 +1,9 @@
 // Natural-language queries, which are not configured. Four routes lead here: requests are checked as they are when it is on.
-import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import * as z from "zod";
 import { Problem } from "../../lib/errors.ts";
-import { adminEndpoint, userEndpoint } from "../../lib/http/endpoint.ts";
+import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { rejectField } from "../../lib/http/json-body.ts";
 import { ok } from "../../lib/http/response.ts";
-
-const refuse = async (): Promise<never> => {
-  throw new Problem("not_configured", {
-    detail: "Natural-language database queries are off. An administrator can turn them on.",
-  });
-};
 
 const query = {
   operationId: "mcpQuery",
@@ -63,16 +57,18 @@ const server = () => ({
     }),
 });
 
-const answerServer = userEndpoint({}, refuse);
+/** Any JSON, or nothing: only questions are read. */
+const body = z.unknown();
 
-const endpoints = new Map<string, typeof answerServer>([
-  ["POST /api/mcp/query", userEndpoint(query, refuse)],
-  ["GET /api/mcp/tools", userEndpoint(tools, async () => ok({ tools: {}, available: false }))],
-  ["POST /api/mcp/cache/clear", adminEndpoint(clearCache, refuse)],
-]);
-
-export const handler = (event: APIGatewayProxyEventV2, context: Context) =>
-  (endpoints.get(event.routeKey) ?? answerServer)(event, context);
+export const handler = userEndpoint({ body }, async ({ user, body, rawPath }) => {
+  if (rawPath.endsWith("/tools")) return ok({ tools: {}, available: false });
+  if (rawPath.endsWith("/query") && !query.body.safeParse(body).success)
+    throw rejectField("query", "must be a text of 1 to 5,000 characters");
+  if (rawPath.endsWith("/cache/clear") && !user.isAdmin) throw new Problem("forbidden");
+  throw new Problem("not_configured", {
+    detail: "Natural-language database queries are off. An administrator can turn them on.",
+  });
+});
 
 /** By method and path. Functions, because only the generator of the API's document needs them. */
 export const contracts = {

@@ -5,6 +5,6 @@ import type { Route } from "../route.ts";
 export const mcpRoutes: readonly Route[] = [
   { on: "POST /api/mcp/query",       run: "mcp/off", caller: "user",  perSecond: 20, permissions: [] },
   { on: "GET /api/mcp/tools",        run: "mcp/off", caller: "user",  perSecond: 20, permissions: [] },
-  { on: "POST /api/mcp/cache/clear", run: "mcp/off", caller: "admin", perSecond: 20, permissions: [] },
+  { on: "POST /api/mcp/cache/clear", run: "mcp/off", caller: "user",  perSecond: 20, permissions: [] },
   { on: "POST /api/mcp",             run: "mcp/off", caller: "user",  perSecond: 20, permissions: [] },
 ];
