@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { chooseSettingsWorkspace } from "../../lib/connections/settings-workspace.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
@@ -27,13 +28,14 @@ const contract = {
 export const handler = userEndpoint(contract, async (request) => {
   const { user, body, origin } = request;
   const provider = getProvider(request.path.provider);
+  const stored = await readSettings(user, provider.id);
   const { slackChannel } = body.notificationPreferences;
-  if (slackChannel) {
-    // An unchanged channel is not checked again, so that other fields can be saved while it is gone.
-    const { notificationPreferences: stored } = await readSettings(user, provider.id);
-    if (slackChannel !== stored.slackChannel) await assertNotificationChannel(request, slackChannel);
-  }
-  const preferences = { ...body, webhookEnabled: body.webhookEnabled ?? isWebhookEnabledByDefault(provider.id) };
+  // An unchanged channel is not checked again, so that other fields can be saved while it is gone.
+  if (slackChannel && slackChannel !== stored.notificationPreferences.slackChannel)
+    await assertNotificationChannel(request, slackChannel);
+  const webhookEnabled = body.webhookEnabled ?? isWebhookEnabledByDefault(provider.id);
+  const teamId = await chooseSettingsWorkspace(body, stored, () => listConnections(user, provider.id));
+  const preferences = { ...body, webhookEnabled, teamId };
   await writeSettings(user, provider.id, preferences, { actor: user.user, ...origin });
   await queueReconciliation(await listConnections(user, provider.id));
   return ok(preferences);

@@ -2,10 +2,11 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedPageSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
-import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { channelId } from "../../lib/providers/slack/api/channels.ts";
 import { historyQuery, readChannelHistory, slackMessage } from "../../lib/providers/slack/api/history.ts";
+import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { selectV2TokenSet } from "../../lib/providers/slack/api/v2-token-set.ts";
 
 const provider = getProviderFromEnvironment();
@@ -14,13 +15,13 @@ const set = selectV2TokenSet(provider);
 const about =
   "Reads a channel's messages as the person, the newest first, or with thread_ts those of a thread, the oldest first.";
 const path = z.object({ id: channelId() });
-const query = z.object({ account, ...historyQuery() });
+const query = z.object({ ...workspaceNames(), ...historyQuery() });
 const answer = () => timestampedPageSchema({ messages: z.array(slackMessage()) });
 
 export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
-  const { account, ...page } = query;
-  const { items: messages, nextPageToken } = await callProvider(provider, { user, origin, account, set }, (call) =>
-    readChannelHistory(call, set, { channel: path.id, ...page }),
+  const request = { user, origin, account: readNamedAccount(provider, user, query), set };
+  const { items: messages, nextPageToken } = await callProvider(provider, request, (call) =>
+    readChannelHistory(call, set, { ...query, channel: path.id }),
   );
   return timestampedResponse({ messages, count: messages.length, nextPageToken });
 });

@@ -2,9 +2,10 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedPageSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
-import { account, booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
+import { booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { readCachedList } from "../../lib/providers/slack/api/cached-list.ts";
+import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { slackUser, userList } from "../../lib/providers/slack/api/users.ts";
 import { selectV2TokenSet } from "../../lib/providers/slack/api/v2-token-set.ts";
 import { listQuery } from "../../lib/providers/slack/paging.ts";
@@ -14,12 +15,11 @@ const set = selectV2TokenSet(provider);
 
 const about =
   "Lists the workspace's people and bots, kept for an hour; nextPageToken is there when they were more than one answer holds.";
-const query = z.object({ account, refresh: booleanFlag, ...listQuery() });
+const query = z.object({ ...workspaceNames(), refresh: booleanFlag, ...listQuery() });
 const answer = () => timestampedPageSchema({ users: z.array(slackUser()) });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
-  const { account, ...page } = query;
-  const request = { user, origin, account, set };
-  const { items: users, nextPageToken } = await readCachedList(provider, request, page, userList());
+  const request = { user, origin, account: readNamedAccount(provider, user, query), set };
+  const { items: users, nextPageToken } = await readCachedList(provider, request, query, userList());
   return timestampedResponse({ users, count: users.length, nextPageToken });
 });

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
@@ -9,6 +8,7 @@ import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { channelId } from "../../lib/providers/slack/api/channels.ts";
 import { postedMessage, postMessage, reply } from "../../lib/providers/slack/api/messages.ts";
+import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { selectV2TokenSet } from "../../lib/providers/slack/api/v2-token-set.ts";
 import { createSlackClient } from "../../lib/providers/slack/api.ts";
 
@@ -18,8 +18,8 @@ const set = selectV2TokenSet(provider);
 const contract = {
   about: "Posts a message to the channel as the person.",
   path: z.object({ id: channelId() }),
-  query: accountQuery(),
-  body: reply,
+  query: z.object(workspaceNames()),
+  body: reply.extend(workspaceNames()),
   answer: () => timestampedEnvelopeSchema({ message: postedMessage(), accountId: z.string() }),
   status: 201,
   limit: limitPerMinute("write"),
@@ -27,7 +27,7 @@ const contract = {
 } as const;
 
 export const handler = userEndpoint(contract, async ({ user, origin, path, query, body }) => {
-  const request = { user, origin, account: query.account, set };
+  const request = { user, origin, account: readNamedAccount(provider, user, query, body), set };
   return callProvider(provider, request, async ({ token, connection, fetch }) => {
     const message = await postMessage(createSlackClient(provider, token, fetch), { ...body, channel: path.id });
     return timestampedResponse({ message, accountId: connection.accountId }, 201);

@@ -1,22 +1,23 @@
 import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { account, booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
+import { booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { readCachedList } from "../../lib/providers/slack/api/cached-list.ts";
 import { channelList, slackChannel } from "../../lib/providers/slack/api/channels.ts";
+import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { listQuery } from "../../lib/providers/slack/paging.ts";
 
 const provider = getProviderFromEnvironment();
 
 const about =
   "Lists the channels that the app's bot may see, kept for an hour; nextPageToken is there when they were more than one answer holds.";
-const query = z.object({ account, includePrivate: booleanFlag, refresh: booleanFlag, ...listQuery() });
+const query = z.object({ ...workspaceNames(), includePrivate: booleanFlag, refresh: booleanFlag, ...listQuery() });
 const answer = () => z.object({ channels: z.array(slackChannel()), nextPageToken: z.string().optional() });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
-  const { account, includePrivate, ...page } = query;
-  const request = { user, origin, account, set: "bot" } as const;
-  const { items: channels, nextPageToken } = await readCachedList(provider, request, page, channelList(includePrivate));
+  const request = { user, origin, account: readNamedAccount(provider, user, query), set: "bot" } as const;
+  const list = channelList(query.includePrivate);
+  const { items: channels, nextPageToken } = await readCachedList(provider, request, query, list);
   return ok({ channels, nextPageToken });
 });

@@ -1,9 +1,10 @@
-import { accountQuery } from "../../lib/connections/query-schemas.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { postCard, postedCard } from "../../lib/providers/slack/cards/post-card.ts";
 import { toProjectUpdateCard } from "../../lib/providers/slack/cards/request-cards.ts";
 import { projectUpdate } from "../../lib/providers/slack/cards/requests.ts";
@@ -12,17 +13,17 @@ const provider = getProviderFromEnvironment();
 
 const contract = {
   about: "Posts a project's news to a Slack channel, as a card of the bot.",
-  query: accountQuery(),
+  query: z.object(workspaceNames()),
   body: projectUpdate,
   answer: postedCard,
   limit: limitPerMinute("write"),
   once: withIdempotencyKey(provider),
 };
 
-export const handler = userEndpoint(contract, async ({ user, origin, query: { account }, body }) => {
+export const handler = userEndpoint(contract, async ({ user, origin, query, body }) => {
   const posted = await postCard(
     provider,
-    { user, origin, account },
+    { user, origin, account: readNamedAccount(provider, user, query, body) },
     {
       channel: body.channel,
       people: body.mentions ?? [],

@@ -1,9 +1,10 @@
-import { accountQuery } from "../../lib/connections/query-schemas.ts";
+import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { sharedFile, shareFile } from "../../lib/providers/slack/api/share-file.ts";
 import { upload } from "../../lib/providers/slack/api/upload-request.ts";
 
@@ -12,13 +13,13 @@ const provider = getProviderFromEnvironment();
 const contract = {
   about: "Shares a file of up to 4.5 MB in a Slack channel, as the app's bot.",
   accepts: "form",
-  query: accountQuery(),
+  query: z.object(workspaceNames()),
   body: upload,
   answer: sharedFile,
   limit: limitPerMinute("write"),
   once: withIdempotencyKey(provider),
 } as const;
 
-export const handler = userEndpoint(contract, async ({ user, origin, query: { account }, body }) =>
-  ok(await shareFile(provider, { user, origin, account }, body)),
+export const handler = userEndpoint(contract, async ({ user, origin, query, body }) =>
+  ok(await shareFile(provider, { user, origin, account: readNamedAccount(provider, user, query, body) }, body)),
 );

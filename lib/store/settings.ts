@@ -26,9 +26,10 @@ export const providerPreferences = z.strictObject({
       slackChannel: z.string().max(80).optional(),
     })
     .prefault({}),
+  /** Figma's team, or the Slack workspace that `defaultChannel` is of. */
   teamId: z
     .string()
-    .regex(/^[0-9]{1,32}$/)
+    .regex(/^(?:[0-9]{1,32}|[TE][A-Z0-9]{1,31})$/)
     .optional(),
   defaultChannel: z.string().max(80).optional(),
 });
@@ -48,6 +49,12 @@ export type ProviderPreferences = z.output<typeof providerPreferences>;
 export const isWebhookEnabledByDefault = (provider: string): boolean =>
   config("LIVE_BY_DEFAULT").LIVE_BY_DEFAULT.includes(provider);
 
+/** A workspace stands beside the preferences: releases before it could not read a `teamId` of letters. */
+const settingsRow = () => z.object({ preferences: providerPreferences, workspace: z.string().optional() });
+
+/** Whether a `teamId` is a workspace, which is the account of a connection. */
+export const isWorkspaceId = (teamId: string): boolean => /^[TE]/.test(teamId);
+
 /** Reads a user's settings for a provider; defaults for anything not set. */
 export async function readSettings(owner: Owner, provider: string): Promise<ProviderPreferences> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
@@ -55,7 +62,8 @@ export async function readSettings(owner: Owner, provider: string): Promise<Prov
     new GetItemCommand({ TableName, Key: key.settings(owner, provider), ConsistentRead: true }),
   );
   if (Item === undefined) return providerPreferences.parse({ webhookEnabled: isWebhookEnabledByDefault(provider) });
-  return fromItem(z.object({ preferences: providerPreferences }), Item).preferences;
+  const { preferences, workspace } = fromItem(settingsRow(), Item);
+  return workspace === undefined ? preferences : { ...preferences, teamId: workspace };
 }
 
 export async function writeSettings(
@@ -65,7 +73,9 @@ export async function writeSettings(
   actor: Actor,
 ): Promise<void> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
-  const Item = { ...key.settings(owner, provider), ...toItem({ preferences }) };
+  const { teamId = "", ...others } = preferences;
+  const content = isWorkspaceId(teamId) ? { preferences: others, workspace: teamId } : { preferences };
+  const Item = { ...key.settings(owner, provider), ...toItem(content) };
   const { tenant, user } = owner;
   const audit = auditWrite({ ...actor, tenant, user, provider, action: "settings" });
   await transact([{ Put: { TableName, Item } }, audit]);

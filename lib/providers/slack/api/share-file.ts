@@ -25,9 +25,9 @@ type SharedFile = z.output<ReturnType<typeof sharedFile>>;
 
 /** Uploads a file as the bot and shares it, once. @throws Problem */
 export async function shareFile(provider: Provider, request: DataRequest, upload: Upload): Promise<SharedFile> {
-  const asBot: DataRequest = { ...request, set: "bot" };
   const file = await readUploadedFile(upload);
-  const named = await readChannelOrDefault(provider, request, upload.channel);
+  const place = await readChannelOrDefault(provider, { ...request, set: "bot" }, upload.channel);
+  const { channel: named, request: asBot } = place;
   if (named === undefined && (upload.thread_ts ?? upload.initial_comment) !== undefined) throw missingChannelProblem();
   const channel = named === undefined ? undefined : await findChannelId(provider, asBot, named);
   return callProvider(provider, asBot, async (call) => {

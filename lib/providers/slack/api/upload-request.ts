@@ -3,6 +3,7 @@ import * as z from "zod";
 import { Problem } from "../../../errors.ts";
 import { messageTs } from "./history.ts";
 import { channelName } from "./messages.ts";
+import { workspaceNames } from "./named-workspace.ts";
 
 /** Lambda accepts requests of 6 MB, and a file in base64 takes a third more. */
 const maxFileBytes = 4_500_000;
@@ -10,6 +11,7 @@ const maxFileBytes = 4_500_000;
 const content = () => z.union([z.file(), z.string()], "is neither a file nor base64");
 
 export const upload = z.object({
+  ...workspaceNames(),
   /** A file, or its content in base64; the two names mean the same. */
   file: content().optional(),
   content: content().optional(),

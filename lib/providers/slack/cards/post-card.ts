@@ -23,8 +23,7 @@ export async function postCard(
   request: DataRequest,
   { channel: named, people, card }: CardRequest,
 ): Promise<z.output<ReturnType<typeof postedCard>>> {
-  const asBot: DataRequest = { ...request, set: "bot" };
-  const channel = await readChannelOrDefault(provider, request, named);
+  const { channel, request: asBot } = await readChannelOrDefault(provider, { ...request, set: "bot" }, named);
   if (channel === undefined) throw missingChannelProblem();
   const byName = await findIdsByName(provider, asBot, people);
   return callProvider(provider, asBot, async ({ token, connection, fetch, now }) => {

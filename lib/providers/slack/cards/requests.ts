@@ -1,6 +1,7 @@
 // Request bodies for cards. Two generations of clients use different field names for the same content.
 import * as z from "zod";
 import { channelName } from "../api/messages.ts";
+import { type WorkspaceNames, workspaceNames } from "../api/named-workspace.ts";
 import { dateInput } from "./dates.ts";
 
 /** Empty texts are allowed, because forms send them for fields that were left empty. */
@@ -10,6 +11,7 @@ const text = () => z.string().trim().max(40_000);
 const person = () => z.string().trim().max(254);
 
 const extras = () => ({
+  ...workspaceNames(),
   /** The id or name of a channel; defaults to the settings' `defaultChannel`. */
   channel: channelName.optional(),
   links: z
@@ -34,7 +36,7 @@ export const projectUpdate = z
     status: requireField(updateType || status, "updateType", context),
     details: requireField(details || message, "details", context),
   }));
-export type ProjectUpdate = Omit<z.output<typeof projectUpdate>, "channel">;
+export type ProjectUpdate = Omit<z.output<typeof projectUpdate>, "channel" | keyof WorkspaceNames>;
 
 export const taskNotification = z
   .object({
@@ -50,7 +52,7 @@ export const taskNotification = z
     ...(dueDate ? { dueDate } : {}),
     task: requireField(task || title, "task", context),
   }));
-export type TaskNotification = Omit<z.output<typeof taskNotification>, "channel">;
+export type TaskNotification = Omit<z.output<typeof taskNotification>, "channel" | keyof WorkspaceNames>;
 
 function requireField(value: string | undefined, field: string, context: z.RefinementCtx): string {
   if (value) return value;

@@ -21,7 +21,7 @@ export function SlackPanel(panel: PanelProps) {
   const channels = useLoad((bypassCache) => listChannels(api, connection.id, bypassCache));
   const [filter, setFilter] = useState("");
   const [asking, setAsking] = useState(false);
-  const defaultChannel = useDefaultChannel(panel.settings);
+  const defaultChannel = useDefaultChannel(panel.settings, connection.accountId);
   const { failure, done, setDone } = defaultChannel;
   const setting = defaultChannel.setting ?? "";
   const open = channels.value?.filter((channel) => !channel.is_archived) ?? [];
