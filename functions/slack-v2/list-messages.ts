@@ -16,12 +16,13 @@ const about =
   "Reads a channel's messages as the person, the newest first, or with thread_ts those of a thread, the oldest first.";
 const path = z.object({ id: channelId() });
 const query = z.object({ ...workspaceNames(), ...historyQuery() });
-const answer = () => timestampedPageSchema({ messages: z.array(slackMessage()) });
+const answer = () => timestampedPageSchema({ messages: z.array(slackMessage().extend({ channelId: channelId() })) });
 
 export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
   const request = { user, origin, account: readNamedAccount(provider, user, query), set };
-  const { items: messages, nextPageToken } = await callProvider(provider, request, (call) =>
+  const { items, nextPageToken } = await callProvider(provider, request, (call) =>
     readChannelHistory(call, set, { ...query, channel: path.id }),
   );
+  const messages = items.map((message) => ({ ...message, channelId: path.id }));
   return timestampedResponse({ messages, count: messages.length, nextPageToken });
 });

@@ -20,7 +20,13 @@ const contract = {
   path: z.object({ id: channelId() }),
   query: z.object(workspaceNames()),
   body: reply.extend(workspaceNames()),
-  answer: () => timestampedEnvelopeSchema({ message: postedMessage(), accountId: z.string() }),
+  answer: () =>
+    timestampedEnvelopeSchema({
+      message: postedMessage(),
+      messageTs: z.string(),
+      channelId: z.string(),
+      accountId: z.string(),
+    }),
   status: 201,
   limit: limitPerMinute("write"),
   once: withIdempotencyKey(provider),
@@ -30,6 +36,7 @@ export const handler = userEndpoint(contract, async ({ user, origin, path, query
   const request = { user, origin, account: readNamedAccount(provider, user, query, body), set };
   return callProvider(provider, request, async ({ token, connection, fetch }) => {
     const message = await postMessage(createSlackClient(provider, token, fetch), { ...body, channel: path.id });
-    return timestampedResponse({ message, accountId: connection.accountId }, 201);
+    const { ts: messageTs, channel: channelId } = message;
+    return timestampedResponse({ message, messageTs, channelId, accountId: connection.accountId }, 201);
   });
 });

@@ -15,6 +15,8 @@ const query = z.object({ ...workspaceNames(), ...searchQuery() });
 const answer = () =>
   timestampedPageSchema({
     messages: z.array(foundMessage()),
+    results: z.array(foundMessage()).describe("The same as messages."),
+    query: z.string().describe("What was searched for."),
     total: z.number(),
   });
 
@@ -23,5 +25,12 @@ export const handler = userEndpoint({ about, query, answer }, async ({ user, ori
   const request = { user, origin, account: readNamedAccount(provider, user, query), set: "user" } as const;
   const found = await callProvider(provider, request, (call) => searchMessages(createUserReader(call), query));
   const { items: messages, total, nextPageToken } = found;
-  return timestampedResponse({ messages, count: messages.length, total, nextPageToken });
+  return timestampedResponse({
+    messages,
+    results: messages,
+    query: query.q,
+    count: messages.length,
+    total,
+    nextPageToken,
+  });
 });

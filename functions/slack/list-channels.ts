@@ -4,15 +4,20 @@ import { ok } from "../../lib/http/response.ts";
 import { booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { readCachedList } from "../../lib/providers/slack/api/cached-list.ts";
-import { channelList, slackChannel } from "../../lib/providers/slack/api/channels.ts";
+import { channelList, includePrivateUnlessRefused, slackChannel } from "../../lib/providers/slack/api/channels.ts";
 import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { listQuery } from "../../lib/providers/slack/paging.ts";
 
 const provider = getProviderFromEnvironment();
 
 const about =
-  "Lists the channels that the app's bot may see, kept for an hour; nextPageToken is there when they were more than one answer holds.";
-const query = z.object({ ...workspaceNames(), includePrivate: booleanFlag, refresh: booleanFlag, ...listQuery() });
+  "Lists the channels that the app's bot may see, of the private ones those that you are in too, kept for an hour; nextPageToken is there when they were more than one answer holds.";
+const query = z.object({
+  ...workspaceNames(),
+  includePrivate: includePrivateUnlessRefused(),
+  refresh: booleanFlag,
+  ...listQuery(),
+});
 const answer = () => z.object({ channels: z.array(slackChannel()), nextPageToken: z.string().optional() });
 
 export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {

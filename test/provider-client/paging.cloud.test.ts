@@ -4,7 +4,10 @@ import { resetBeforeEach } from "../connections/support/reset.ts";
 
 resetBeforeEach();
 
-const channel = (id: string) => ({ id, name: id.toLowerCase(), is_private: false, is_archived: false, num_members: 1 });
+const channel = (id: string) => ({
+  ...{ id, name: id.toLowerCase(), is_private: false },
+  ...{ is_archived: false, num_members: 1, is_member: false },
+});
 const page = (ids: string[], next_cursor: string) => ({
   path: "/api/conversations.list",
   body: { ok: true, channels: ids.map(channel), response_metadata: { next_cursor } },

@@ -17,13 +17,14 @@ test("Slack's channels", async () => {
     is_private: false,
     is_archived: false,
     num_members: expect.any(Number),
+    is_member: true,
   });
   expect(Object.keys(answer.json as object)).toEqual(["channels"]);
   expect(answer.json).toMatchObject({ channels: expect.arrayContaining(["design-reviews", "releases"].map(channel)) });
 });
 
 test.each([
-  ["", "public_channel"],
+  ["", "public_channel,private_channel"],
   ["?includePrivate=false", "public_channel"],
   ["?includePrivate=true", "public_channel,private_channel"],
 ])("Slack's channels%s are those of type %s", async (query, types) => {

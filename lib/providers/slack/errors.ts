@@ -19,6 +19,7 @@ const classByCode: ReadonlyMap<string, FailureKind> = new Map(
     channel_not_found: "absent",
     user_not_found: "absent",
     users_not_found: "absent",
+    user_not_visible: "absent",
     message_not_found: "absent",
     thread_not_found: "absent",
     ratelimited: "rate",
@@ -72,9 +73,12 @@ type ProblemText = readonly [code: ProblemCode, detail: string, field?: string];
 const problemTexts = (): Readonly<Record<string, ProblemText>> => {
   const blocks: ProblemText = ["invalid_request", "blocks: Slack does not accept them.", "blocks"];
   const readOnly: ProblemText = ["forbidden", "This Slack channel does not take such messages from everybody."];
+  const noUser: ProblemText = ["not_found", "Slack has no such user, or does not show them to you."];
   const notYours = (what: string): ProblemText => ["forbidden", `Slack lets only its author ${what} a message.`];
   return {
     channel_not_found: ["not_found", "Slack has no such channel, or does not show it to you."],
+    user_not_found: noUser,
+    user_not_visible: noUser,
     message_not_found: ["not_found", "Slack has no such message in this channel."],
     thread_not_found: ["not_found", "Slack has no such thread in this channel."],
     not_in_channel: ["forbidden", "Slack allows this to members of the channel only. Join it, or invite the app."],

@@ -25,7 +25,7 @@ async function readSentCard() {
 
 test("a project update is posted as a card by the bot", async () => {
   const { status, json } = await account.user.post(update, news);
-  const text = "Project update: Atlas: Shipped: All &lt;b&gt;done&lt;/b&gt; &amp; dusted";
+  const text = "🚀 Project Launched: Atlas: Shipped: All &lt;b&gt;done&lt;/b&gt; &amp; dusted";
   expect([status, json]).toEqual([
     200,
     { message: { channel: "C0ACME3", ts: expect.stringMatching(/^\d+\.\d+$/), text }, accountId: "T0ACME001" },
@@ -51,6 +51,15 @@ test("a task mentions people whom Slack knows, and shows other names as text", a
   expect(await slack.requests("/api/users.list")).toHaveLength(1);
 });
 
+test("an update needs no details, and a task's name may be its taskTitle", async () => {
+  const { message: _, ...brief } = { ...news, status: "completed" };
+  expect((await account.user.post(update, brief)).json).toMatchObject({
+    message: { text: "✅ Project Completed: Atlas: completed" },
+  });
+  const named = { channel: news.channel, taskTitle: "Ship it" };
+  expect((await account.user.post(task, named)).json).toMatchObject({ message: { text: "Task: Ship it" } });
+});
+
 test("the settings' default channel is used; without one, the error names the missing channel", async () => {
   const other = await connectAccount("slack");
   const { channel: _, ...anywhere } = news;
@@ -63,7 +72,6 @@ test("the settings' default channel is used; without one, the error names the mi
 test.each([
   [update, "projectName", { projectName: "" }],
   [update, "updateType", { status: undefined }],
-  [update, "details", { message: undefined }],
   [update, "channel", { channel: "x".repeat(81) }],
   [task, "task", {}],
   [task, "dueDate", { task: "Ship", dueDate: "2026-02-30" }],

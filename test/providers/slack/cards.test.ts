@@ -152,7 +152,7 @@ test("a project update is a header, fields, its details, a line and small print,
     mentions: ["U0ACMEADA"],
   };
   const card = toProjectUpdateCard(update, nobody, now);
-  expect(card.text).toBe("Project update: Atlas: Done &amp; dusted: All\nshipped");
+  expect(card.text).toBe("📣 Project Update: Atlas: Done &amp; dusted: All\nshipped");
   expect(card.blocks.map(({ type }) => type)).toEqual([
     "header",
     "section",
@@ -195,6 +195,10 @@ test.each([
     { projectName: "A", status: "done", message: "d" },
     { status: "done", details: "d" },
   ],
+  [
+    { projectName: "A", status: "done" },
+    { status: "done", details: "" },
+  ],
 ])("a project update is understood in both generations' words: %j", (body, expected) => {
   expect(projectUpdate.parse(body)).toEqual({ projectName: "A", ...expected });
 });
@@ -202,8 +206,7 @@ test.each([
 test.each([
   ["projectName", { updateType: "u", details: "d" }],
   ["updateType", { projectName: "A", details: "d" }],
-  ["details", { projectName: "A", status: "d" }],
-  ["details", { projectName: "A", status: "d", message: "  " }],
+  ["details", { projectName: "A", status: "d", details: 1 }],
   ["links.0.url", { projectName: "A", status: "d", message: "m", links: [{ url: "javascript:alert(1)" }] }],
 ])("a project update is refused for its %s", (field, body) => {
   expect(wrongField(projectUpdate.safeParse(body))).toBe(field);
@@ -226,6 +229,7 @@ test("an empty form field counts as left out", () => {
 });
 
 test("a task may be called a title, and lack all but its name", () => {
+  expect(taskNotification.parse({ taskTitle: "Ship" })).toEqual({ task: "Ship" });
   expect(taskNotification.parse({ title: "Ship", assignee: null, dueDate: null })).toMatchObject({ task: "Ship" });
   expect(wrongField(taskNotification.safeParse({ assignee: "ada" }))).toBe("task");
 });

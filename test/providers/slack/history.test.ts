@@ -134,6 +134,7 @@ describe("a search", () => {
   const match = {
     ts,
     channel: { id: "C1", name: "general" },
+    channelId: "C1",
     user: "U1",
     username: "ada",
     text: "the plan",
@@ -169,7 +170,7 @@ describe("a search", () => {
   test("finds what bots have said, and what lacks a name", async () => {
     const odd = { ts, channel: { id: "D1" }, user: null, username: "", text: null };
     end.play = json(createFoundFiles({ matches: [odd] }));
-    expect((await search()).items).toEqual([{ ts, channel: { id: "D1", name: "" }, text: "" }]);
+    expect((await search()).items).toEqual([{ ts, channel: { id: "D1", name: "" }, channelId: "D1", text: "" }]);
   });
 
   test("has a text for what has attachments or blocks only, and shows the others beside an odd match", async () => {

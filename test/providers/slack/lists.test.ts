@@ -18,7 +18,14 @@ beforeEach(() => {
 
 const read = createSlackReader(withOrigin(slack, end.url), "xoxb-1", fetch);
 const listAskedValues = (name: string) => end.requests.map(({ body }) => new URLSearchParams(body).get(name));
-const channel = (id: string) => ({ id, name: id, is_private: false, is_archived: false, num_members: 1 });
+const channel = (id: string) => ({
+  id,
+  name: id,
+  is_private: false,
+  is_archived: false,
+  num_members: 1,
+  is_member: true,
+});
 
 /** Pages of channels; a page without a cursor is the last. */
 function answerInPages(...pages: [ids: string[], cursor?: string][]): void {
@@ -67,6 +74,25 @@ describe("channels", () => {
     expect(listAskedValues("types")).toEqual([types]);
   });
 
+  test("are private ones too where the scope allows it, or else the public ones", async () => {
+    answerInPages([["C1"]]);
+    expect((await listChannels(read, "allowed", {})).items).toMatchObject([{ id: "C1" }]);
+    end.play = (response, request) =>
+      new URLSearchParams(request.body).get("types")?.includes("private")
+        ? json({ ok: false, error: "missing_scope", needed: "groups:read" })(response, request)
+        : json({ ok: true, channels: [{ id: "C1", name: "general" }] })(response, request);
+    expect((await listChannels(read, "allowed", {})).items).toMatchObject([{ id: "C1", is_private: false }]);
+    const all = "public_channel,private_channel";
+    expect(listAskedValues("types")).toEqual([all, all, "public_channel"]);
+    await expect(listChannels(read, true, {})).rejects.toThrow(ProviderError);
+  });
+
+  test.each(["ratelimited", "invalid_auth", "internal_error"])("are not the public ones after %s", async (error) => {
+    end.play = json({ ok: false, error });
+    await expect(listChannels(read, "allowed", {})).rejects.toThrow(ProviderError);
+    expect(new Set(listAskedValues("types"))).toEqual(new Set(["public_channel,private_channel"]));
+  });
+
   test.each([["yes"], [undefined], [null]])(
     "count as private where private ones are listed and Slack says %j of that",
     async (is_private) => {
@@ -78,7 +104,8 @@ describe("channels", () => {
   test("have the fields that Slack leaves out, and none that clients do not know", async () => {
     end.play = json({ ok: true, channels: [{ id: "C1", name: "general", creator: "U1" }] });
     const { items } = await listChannels(read, false, {});
-    expect(items).toEqual([{ id: "C1", name: "general", is_private: false, is_archived: false, num_members: 0 }]);
+    const missing = { is_private: false, is_archived: false, num_members: 0, is_member: false };
+    expect(items).toEqual([{ id: "C1", name: "general", ...missing }]);
   });
 });
 

@@ -60,7 +60,12 @@ test("v2 posts as the person, in its envelope", async () => {
   expect(answer.status).toBe(201);
   const { success, data, timestamp, ...top } = answer.json as Record<string, unknown>;
   expect([success, top, typeof timestamp]).toEqual([true, data, "string"]);
-  expect(data).toEqual({ message: { channel, ts, text: "hello" }, accountId: "T0ACME001" });
+  expect(data).toEqual({
+    message: { channel, ts, text: "hello" },
+    messageTs: Object(data).message.ts,
+    channelId: channel,
+    accountId: "T0ACME001",
+  });
   expect((await slack.requests("/api/chat.postMessage"))[0]?.headers.authorization).toMatch(/^Bearer xoxp-/);
   expect((await now()).messages).toMatchObject([{ user: "U0ACMEADA", text: "hello" }]);
 });

@@ -9,8 +9,8 @@ const { readNamedAccount, workspaceNames } = await import("../../../lib/provider
 const { newMessage } = await import("../../../lib/providers/slack/api/messages.ts");
 
 const user = { tenant: "c#acme", user: "ada", isAdmin: false, isStageAdmin: false, name: undefined };
-const idOf = (teamId: string) => connectionId(user, "slack", teamId);
-const one = idOf("T1");
+const toId = (teamId: string) => connectionId(user, "slack", teamId);
+const one = toId("T1");
 
 describe("the account that a request names", () => {
   test.each<[what: string, places: Parameters<typeof readNamedAccount>[2][], id: string | undefined]>([
@@ -25,10 +25,10 @@ describe("the account that a request names", () => {
 
   test("is none where two are named, wherever they stand", () => {
     const id = fc.constantFrom("T1", "T2", "E1");
-    const places = fc.array(fc.record({ teamId: id, account: id.map(idOf) }, { requiredKeys: [] }), { maxLength: 3 });
+    const places = fc.array(fc.record({ teamId: id, account: id.map(toId) }, { requiredKeys: [] }), { maxLength: 3 });
     fc.assert(
       fc.property(places, (named) => {
-        const ids = named.flatMap(({ account, teamId }) => [account, teamId && idOf(teamId)]).filter(Boolean);
+        const ids = named.flatMap(({ account, teamId }) => [account, teamId && toId(teamId)]).filter(Boolean);
         const read = () => readNamedAccount(slack, user, ...named);
         if (new Set(ids).size > 1) expect(read).toThrow(expect.objectContaining({ code: "not_connected" }));
         else expect(read()).toBe(ids[0]);

@@ -52,6 +52,7 @@ test("channels of the bot and of the person are two lists", async () => {
     is_private: false,
     is_archived: false,
     num_members: expect.any(Number),
+    is_member: true,
   });
 });
 
@@ -98,6 +99,16 @@ test("users are people and bots, without addresses that the scopes do not give",
   expect(count).toBe((users as object[]).length);
 });
 
+test("one user is read as the person, and nobody else's id is", async () => {
+  const { user } = await getV2("/api/v2/slack/users/U0ACMEBEN");
+  expect(user).toMatchObject({ id: "U0ACMEBEN", name: "ben", real_name: "Ben", is_bot: false, deleted: false });
+  expect(await speaker("/api/users.info")).toMatch(/^Bearer xoxp-/);
+  const unknown = await account.user.get("/api/v2/slack/users/U0NOBODY1");
+  expect(unknown).toMatchObject({ status: 404, json: { code: "not_found" } });
+  for (const id of ["ada", "C0ACME1", "u0acmeben", "%3Cx%3E"])
+    expect((await account.user.get(`/api/v2/slack/users/${id}`)).status).toBe(400);
+});
+
 describe.each([
   [`/api/integrations/slack/channels/${releases}/history`, /^Bearer xoxb-/],
   [`/api/v2/slack/channels/${releases}/messages`, /^Bearer xoxp-/],
@@ -111,8 +122,9 @@ describe.each([
     const [one, two] = [await say("one"), await say("two <@U0ACMEBEN>")];
     const first = await get(`${path}?limit=1`);
     expect(await speaker("/api/conversations.history")).toMatch(bearer);
+    const channelId = path.startsWith("/api/v2/") ? { channelId: releases } : {};
     expect(first.messages).toEqual([
-      { ts: two, type: "message", user: "U0ACMEBOT", bot_id: "B0ACMEBOT", text: "two <@U0ACMEBEN>" },
+      { ts: two, type: "message", user: "U0ACMEBOT", bot_id: "B0ACMEBOT", text: "two <@U0ACMEBEN>", ...channelId },
     ]);
     const second = await get(`${path}?limit=1&pageToken=${encodeURIComponent(String(first.nextPageToken))}`);
     expect(second.messages).toMatchObject([{ ts: one, text: "one" }]);
@@ -137,10 +149,13 @@ test("a search finds what the person may see, in pages", async () => {
   const first = await getV2("/api/v2/slack/search?q=plan&limit=1");
   expect(await speaker("/api/search.messages")).toMatch(/^Bearer xoxp-/);
   expect(first).toEqual({
+    query: "plan",
+    results: first.messages,
     messages: [
       {
         ts: expect.stringMatching(/^\d+\.\d+$/),
         channel: { id: releases, name: "releases" },
+        channelId: releases,
         user: "U0ACMEBOT",
         username: "patchbay",
         text: "another plan",
@@ -155,7 +170,7 @@ test("a search finds what the person may see, in pages", async () => {
   expect([texts(second.messages), second.nextPageToken]).toEqual([["a plan"], undefined]);
 });
 
-test.each(["channels", "users", "search?q=x", `channels/${releases}/messages`])(
+test.each(["channels", "users", "users/U0ACMEBEN", "search?q=x", `channels/${releases}/messages`])(
   "a connection without a person's token cannot read v2's %s, and says how to get one",
   async (what) => {
     const botOnly = await connectAccount("slack", { account: "acme-ben" });

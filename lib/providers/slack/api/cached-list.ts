@@ -12,7 +12,7 @@ import { createUserReader, type SlackRead } from "./reader.ts";
 
 export interface CachedList<S extends z.ZodType> {
   /** Part of the cache's name. */
-  readonly name: `channels:${boolean}` | "users";
+  readonly name: `channels:${boolean | "allowed"}` | "users";
   readonly item: S;
   read(read: SlackRead, wanted: PageRequest): Promise<Page<z.output<S>>>;
   /** Selects the items of the bot's list that the person may see; without it, all of them. */

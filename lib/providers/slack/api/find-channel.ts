@@ -49,7 +49,7 @@ export const isChannelId = (channel: string): boolean => /^[CDGUW][A-Z0-9]{5,31}
 export async function findChannelId(provider: Provider, request: DataRequest, channel: string): Promise<string> {
   if (isChannelId(channel)) return channel;
   const name = channel.replace(/^#/, "").toLowerCase();
-  const { items } = await readCachedList(provider, request, { refresh: false }, channelList(true));
+  const { items } = await readCachedList(provider, request, { refresh: false }, channelList("allowed"));
   const found = items.find((one) => one.name === name && !one.is_archived);
   if (found === undefined)
     throw new Problem("not_found", { detail: "Slack has no such channel, or does not show it." });

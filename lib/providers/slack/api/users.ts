@@ -26,6 +26,14 @@ export function listUsers(read: SlackRead, wanted: PageRequest): Promise<Page<Sl
   });
 }
 
+/** A user's id, as in our paths. */
+export const userId = () => z.string().regex(/^[UW][A-Z0-9]{1,31}$/, "is not a user's id");
+
+/** One person or bot (users.info). @throws Problem not_found, ProviderError */
+export async function readUser(read: SlackRead, id: string): Promise<SlackUser> {
+  return toUser((await read("users.info", { user: id }, z.object({ user: rawUser() }))).user);
+}
+
 export const userList = () => ({ name: "users" as const, item: slackUser(), read: listUsers });
 
 const userPage = () => z.object({ members: z.array(rawUser()), response_metadata: responseMetadata() });

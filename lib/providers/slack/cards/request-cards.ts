@@ -2,6 +2,7 @@
 import { escapeText, formatLink } from "../escape-text.ts";
 import { type Card, context, divider, type Field, fields, header, paragraph } from "./blocks.ts";
 import { formatTimeMarkup, formatTimeText } from "./dates.ts";
+import { describeUpdate } from "./project-updates.ts";
 import type { ProjectUpdate, TaskNotification } from "./requests.ts";
 
 /** Returns a person's mention in Slack's markup, or their escaped name. */
@@ -18,15 +19,16 @@ interface Extras {
 /** @param now epoch seconds */
 export function toProjectUpdateCard(update: ProjectUpdate, mention: MentionFormatter, now: number): Card {
   const { projectName, status, details } = update;
+  const headline = `${describeUpdate(status)}: ${projectName}`;
   return {
-    text: escapeText(`Project update: ${projectName}: ${status}: ${details}`, maxFallbackLength),
+    text: escapeText([headline, status, details].filter(Boolean).join(": "), maxFallbackLength),
     blocks: [
-      header(`Project update: ${projectName}`),
+      header(headline),
       fields([
         ["Project", { text: projectName }],
         ["Update", { text: status }],
       ]),
-      paragraph(details),
+      ...(details ? [paragraph(details)] : []),
       ...buildFooter(update, mention, now),
     ],
   };

@@ -34,7 +34,7 @@ export const projectUpdate = z
   .transform(({ updateType, status, details, message, ...rest }, context) => ({
     ...rest,
     status: requireField(updateType || status, "updateType", context),
-    details: requireField(details || message, "details", context),
+    details: details || message || "",
   }));
 export type ProjectUpdate = Omit<z.output<typeof projectUpdate>, "channel" | keyof WorkspaceNames>;
 
@@ -43,14 +43,15 @@ export const taskNotification = z
     ...extras(),
     task: text().optional(),
     title: text().optional(),
+    taskTitle: text().optional(),
     assignee: person().nullish(),
     dueDate: dateInput().nullish(),
   })
-  .transform(({ task, title, assignee, dueDate, ...rest }, context) => ({
+  .transform(({ task, title, taskTitle, assignee, dueDate, ...rest }, context) => ({
     ...rest,
     ...(assignee ? { assignee } : {}),
     ...(dueDate ? { dueDate } : {}),
-    task: requireField(task || title, "task", context),
+    task: requireField(task || title || taskTitle, "task", context),
   }));
 export type TaskNotification = Omit<z.output<typeof taskNotification>, "channel" | keyof WorkspaceNames>;
 
