@@ -1,6 +1,7 @@
 // Starts the whole local cloud, for `npm run dev` and for tests.
 import { mkdir } from "node:fs/promises";
 import { planAliases } from "../aliases/plan.ts";
+import type { AliasRules } from "../aliases/rewrite-path.ts";
 import { bundleLambdas } from "../bundle.ts";
 import { loadStage } from "../load-stage.ts";
 import { startAwsSpy } from "./aws-spy.ts";
@@ -76,7 +77,7 @@ async function startAll(options: LocalCloudOptions, running: Closers): Promise<L
   const { apiId } = deployed;
   await runStep(log, "sandbox credentials and origin", async () => {
     await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint)]);
-    const aliases = planAliases(await loadStage(stage));
+    const aliases = await readAliases(stage);
     const addresses = { port: ports.origin, endpoint: awsEndpoint, ...deployed, ...providers };
     const proxy = await startOriginProxy({ ...addresses, aliases });
     running.add(proxy.close);
@@ -135,4 +136,15 @@ async function startPeople(
   });
   running.add(provider.close);
   return { issuer: provider.issuer, sandbox: sandbox.urls };
+}
+
+/** The other names of paths that the stage's file gives. Loading it names the stage in the environment, which is put back. */
+async function readAliases(stage: string): Promise<AliasRules> {
+  const { PATCHBAY_STAGE: before } = process.env;
+  try {
+    return planAliases(await loadStage(stage));
+  } finally {
+    if (before === undefined) delete process.env.PATCHBAY_STAGE;
+    else process.env.PATCHBAY_STAGE = before;
+  }
 }

@@ -4,7 +4,12 @@ import { expect, test, vi } from "vitest";
 vi.hoisted(() => {
   process.env.PROVIDER_SETTINGS = JSON.stringify({
     figma: { endpoints: { api: "https://api.figma-gov.com" }, scopes: ["current_user:read"], requireIss: true },
-    slack: { userScopes: ["search:read"], v2Speaks: "bot", frontEndRedirect: "https://app.example.com/caught", pkce: true },
+    slack: {
+      userScopes: ["search:read"],
+      v2Speaks: "bot",
+      frontEndRedirect: "https://app.example.com/caught",
+      pkce: true,
+    },
   });
   process.env.PROVIDER = "figma";
 });
