@@ -18,7 +18,7 @@ export const handler = userEndpoint(
     path: issuePath,
     query: accountQuery(),
     body: newComment(),
-    answer: () => z.object({ comment: comment(), accountId: z.string() }),
+    answer: () => comment().extend({ comment: comment(), accountId: z.string() }),
     status: 201,
     limit: limitPerMinute("write"),
     once: withIdempotencyKey(provider),
@@ -26,6 +26,6 @@ export const handler = userEndpoint(
   async ({ user, origin, path, query: { account }, body: content }) => {
     const change = { method: "POST", path: `${issueApiPath(path)}/comments`, content } as const;
     const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, comment());
-    return createdResponse({ comment: answer, accountId });
+    return createdResponse({ ...answer, comment: answer, accountId });
   },
 );

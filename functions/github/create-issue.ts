@@ -17,7 +17,7 @@ export const handler = userEndpoint(
     path: repositoryPath,
     query: accountQuery(),
     body: newIssue(),
-    answer: () => z.object({ issue: issue(), accountId: z.string() }),
+    answer: () => issue().extend({ issue: issue(), accountId: z.string() }),
     status: 201,
     limit: limitPerMinute("write"),
     once: withIdempotencyKey(provider),
@@ -25,6 +25,6 @@ export const handler = userEndpoint(
   async ({ user, origin, path, query: { account }, body: content }) => {
     const change = { method: "POST", path: `${repositoryApiPath(path)}/issues`, content } as const;
     const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, issue());
-    return createdResponse({ issue: answer, accountId });
+    return createdResponse({ ...answer, issue: answer, accountId });
   },
 );

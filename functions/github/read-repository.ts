@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
@@ -14,10 +13,11 @@ export const handler = userEndpoint(
     about: "Reads a repository.",
     path: repositoryPath,
     query: accountQuery(),
-    answer: () => z.object({ repository: repository() }),
+    answer: () => repository().extend({ repository: repository() }),
   },
-  async ({ user, origin, path, query: { account } }) =>
-    ok({
-      repository: await readGithubResource(provider, { user, origin, account }, repositoryApiPath(path), repository()),
-    }),
+  async ({ user, origin, path, query: { account } }) => {
+    const request = { user, origin, account };
+    const found = await readGithubResource(provider, request, repositoryApiPath(path), repository());
+    return ok({ ...found, repository: found });
+  },
 );

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
@@ -11,10 +10,11 @@ const provider = getProviderFromEnvironment();
 export const handler = userEndpoint(
   {
     about: "Reads whose GitHub account is connected.",
-
     query: accountQuery(),
-    answer: () => z.object({ user: githubUser() }),
+    answer: () => githubUser().extend({ user: githubUser() }),
   },
-  async ({ user, origin, query: { account } }) =>
-    ok({ user: await readGithubResource(provider, { user, origin, account }, "/user", githubUser()) }),
+  async ({ user, origin, query: { account } }) => {
+    const found = await readGithubResource(provider, { user, origin, account }, "/user", githubUser());
+    return ok({ ...found, user: found });
+  },
 );

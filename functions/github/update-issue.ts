@@ -16,13 +16,13 @@ export const handler = userEndpoint(
     path: issuePath,
     query: accountQuery(),
     body: issueChange(),
-    answer: () => z.object({ issue: issue(), accountId: z.string() }),
+    answer: () => issue().extend({ issue: issue(), accountId: z.string() }),
 
     limit: limitPerMinute("write"),
   },
   async ({ user, origin, path, query: { account }, body: content }) => {
     const change = { method: "PATCH", path: issueApiPath(path), content } as const;
     const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, issue());
-    return ok({ issue: answer, accountId });
+    return ok({ ...answer, issue: answer, accountId });
   },
 );

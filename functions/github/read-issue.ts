@@ -1,0 +1,22 @@
+import { accountQuery } from "../../lib/connections/query-schemas.ts";
+import { userEndpoint } from "../../lib/http/endpoint.ts";
+import { ok } from "../../lib/http/response.ts";
+import { issueOrPull } from "../../lib/providers/github/api/issues.ts";
+import { readGithubResource } from "../../lib/providers/github/api/read.ts";
+import { issueApiPath, issuePath } from "../../lib/providers/github/api/repository-path.ts";
+import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+
+const provider = getProviderFromEnvironment();
+
+export const handler = userEndpoint(
+  {
+    about: "Reads an issue, or a pull request as an issue: then `pull_request` is there.",
+    path: issuePath,
+    query: accountQuery(),
+    answer: () => issueOrPull().extend({ issue: issueOrPull() }),
+  },
+  async ({ user, origin, path, query: { account } }) => {
+    const found = await readGithubResource(provider, { user, origin, account }, issueApiPath(path), issueOrPull());
+    return ok({ ...found, issue: found });
+  },
+);
