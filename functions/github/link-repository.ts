@@ -1,10 +1,9 @@
-import * as z from "zod";
 import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
-import { link, linkBody, linkRepository } from "../../lib/providers/github/linked-repositories.ts";
+import { linkAnswer, linkBody, linkRepository } from "../../lib/providers/github/linked-repositories.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
 const provider = getProviderFromEnvironment();
@@ -15,14 +14,14 @@ export const handler = userEndpoint(
     path: repositoryPath,
     query: accountQuery(),
     body: linkBody,
-    answer: () => z.object({ link: link() }),
+    answer: linkAnswer,
     status: 201,
     mayExist: true,
     limit: limitPerMinute("write"),
   },
   async ({ user, origin, path, query, body }) => {
     const request = { user, origin, account: query.account, repository: path };
-    const { link, isNew } = await linkRepository(provider, request, body.events);
-    return ok({ link }, { statusCode: isNew ? 201 : 200 });
+    const { answer, isNew } = await linkRepository(provider, request, body);
+    return ok(answer, { statusCode: isNew ? 201 : 200 });
   },
 );

@@ -26,6 +26,8 @@ export const subscriptionSchema = z.object({
   remoteId: z.string().optional(),
   resourceId: z.string().optional(),
   events: z.array(z.string()).optional(),
+  /** The application's own id of what the target belongs to; Patchbay only keeps it. */
+  projectId: z.union([z.string(), z.number()]).optional(),
   kid: z.string().optional(),
   status: z.enum(["pending", "active", "failed", "lapsed"]),
   error: z.string().optional(),

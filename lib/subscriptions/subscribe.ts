@@ -6,7 +6,7 @@ import { retry } from "../retry.ts";
 import { readConnection } from "../store/connections.ts";
 import type { Subscription } from "../store/subscription.ts";
 import { addSubscriptions, removeSubscription } from "../store/subscription-changes.ts";
-import { claimSubscription, readSubscription, readSubscriptions } from "../store/subscriptions.ts";
+import { claimSubscription, readSubscription, readSubscriptions, updateSubscription } from "../store/subscriptions.ts";
 import { isTransient, stopRemote } from "./close-subscription.ts";
 import { catchProblem, type SubscriptionContext } from "./context.ts";
 import { createSubscriptionRow } from "./reconcile.ts";
@@ -19,6 +19,8 @@ export interface SubscriptionRequest {
   readonly kind: "repository";
   readonly target: string;
   readonly events: readonly string[];
+  /** Replaces that of an existing subscription; without one it keeps its own. */
+  readonly projectId?: Subscription["projectId"];
 }
 
 /** Per connection: disconnecting removes them all in one transaction of at most 100 writes, two writes each. */
@@ -44,15 +46,28 @@ async function subscribeOnce(context: SubscriptionContext, choice: SubscriptionR
   if (connection === undefined) throw new Problem("not_connected");
   const channels = await readSubscriptions(connection);
   const found = channels.find((one) => isSameTarget(one, choice));
-  if (found !== undefined) return { channel: await waitUntilActive(context, found), isNew: false };
+  if (found !== undefined) {
+    const channel = await assignProject(await waitUntilActive(context, found), choice.projectId);
+    return channel && { channel, isNew: false };
+  }
   if (channels.length >= maxSubscriptions)
     throw new Problem("conflict", { detail: `No more than ${maxSubscriptions} are possible.` });
   const added = {
     ...createSubscriptionRow(connection, { ...choice, name: createName() }, context.now()),
     events: [...choice.events],
+    ...(choice.projectId === undefined ? {} : { projectId: choice.projectId }),
   };
   if (!(await addSubscriptions(connection, [added]))) return undefined;
   return { channel: await openClaimed(context, added), isNew: true };
+}
+
+/** @returns undefined if the subscription was removed meanwhile */
+async function assignProject(
+  to: Subscription,
+  projectId: Subscription["projectId"],
+): Promise<Subscription | undefined> {
+  if (projectId === undefined || projectId === to.projectId) return to;
+  return (await updateSubscription(to, { projectId }, "attribute_exists(pk)")) ? { ...to, projectId } : undefined;
 }
 
 /** 128 random bits, because the name is part of the URL that events are delivered to. */

@@ -14,10 +14,21 @@ import type { repositoryPath } from "./api/repository-path.ts";
 import { eventNamePattern } from "./event-name.ts";
 import { githubSubscription } from "./subscription.ts";
 
+/** Databases number their rows, or give them texts as ids. */
+const projectId = z.union([
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}]+$/u, "has control characters"),
+  z.number().int().nonnegative(),
+]);
+
 /** docs.github.com/en/webhooks/webhook-events-and-payloads */
 export const linkBody = z
   .strictObject({
     events: z.array(z.string().regex(eventNamePattern, "is not the name of an event")).min(1).max(20).optional(),
+    projectId: projectId.nullish().describe("The application's own id of a project; kept with the link."),
   })
   .default({});
 
@@ -51,16 +62,17 @@ async function createSubscriptionContext(
 
 const toTarget = ({ owner, repo }: LinkRequest["repository"]) => `${owner}/${repo}`;
 
-/** Creates a repository's hook, or returns the existing link. @throws Problem */
+/** Creates a repository's hook, or returns the existing link, then of the project that is named. @throws Problem */
 export async function linkRepository(
   provider: Provider,
   request: LinkRequest,
-  events: readonly string[] = defaultEvents,
+  { events = defaultEvents, projectId }: z.output<typeof linkBody>,
 ) {
   const context = await createSubscriptionContext(provider, request);
-  const choice = { kind: "repository" as const, target: toTarget(request.repository), events: [...events] };
+  const target = toTarget(request.repository);
+  const choice = { kind: "repository" as const, target, events, projectId: projectId ?? undefined };
   const { channel: subscription, isNew } = await subscribe(context, choice);
-  return { link: toLinkView(subscription), isNew };
+  return { answer: toLinkAnswer(subscription), isNew };
 }
 
 /** Removes a repository's hook and its link. @throws Problem */
@@ -71,7 +83,7 @@ export async function unlinkRepository(provider: Provider, request: LinkRequest)
   });
 }
 
-export const link = () =>
+const link = () =>
   z.object({
     id: z.string(),
     repository: z.string().optional(),
@@ -80,6 +92,23 @@ export const link = () =>
     status: z.string(),
     createdAt: z.string(),
   });
+
+export const linkAnswer = () =>
+  z.object({
+    message: z.string(),
+    project: z
+      .object({ id: projectId, repository: z.string().optional() })
+      .nullable()
+      .describe("The project that the link was made for; null without one."),
+    link: link(),
+  });
+
+const toLinkAnswer = (subscription: Subscription) => ({
+  message: `${subscription.target} linked successfully`,
+  project:
+    subscription.projectId === undefined ? null : { id: subscription.projectId, repository: subscription.target },
+  link: toLinkView(subscription),
+});
 
 const toLinkView = (subscription: Subscription) => ({
   id: subscriptionId(subscription),

@@ -24,6 +24,8 @@ const listRoutes = async (user: TestUser) =>
   (await listRows("connections", "route#github#")).filter((row) => row.user === user.sub);
 
 const linked = z.object({
+  message: z.string(),
+  project: z.object({ id: z.union([z.string(), z.number()]), repository: z.string() }).nullable(),
   link: z.object({
     id: z.string(),
     repository: z.string(),
@@ -72,6 +74,56 @@ test("returns the same link again, however the name is spelled", async () => {
   expect(await listRequests("POST")).toHaveLength(1);
 });
 
+describe("a project", () => {
+  const project = (id: string | number) => ({ id, repository: "octo/hello-world" });
+
+  test("is kept with the link and answered beside it, by number or text", async () => {
+    const user = await connectOcto();
+    const first = await user.post(path, { projectId: 42 });
+    expect(first).toMatchObject({ status: 201, json: { project: project(42) } });
+    expect(linked.parse(first.json).message).toBe("octo/hello-world linked successfully");
+    expect((await readSubscriptionRows(user)).map(({ projectId }) => projectId)).toEqual([42]);
+    const again = await user.post(path, { projectId: "3f0e-ü" });
+    expect(again).toMatchObject({ status: 200, json: { project: project("3f0e-ü") } });
+    expect(linked.parse(again.json).link).toEqual(linked.parse(first.json).link);
+    expect((await readSubscriptionRows(user)).map(({ projectId }) => projectId)).toEqual(["3f0e-ü"]);
+    expect(await listRequests("POST")).toHaveLength(1);
+  });
+
+  test("stays where none is named, and is null where none ever was", async () => {
+    const user = await connectOcto();
+    expect((await user.post(path, { projectId: null })).json).toMatchObject({ project: null });
+    expect((await user.post(path)).json).toMatchObject({ project: null });
+    await user.post(path, { projectId: "p1" });
+    for (const body of [{}, { projectId: null }])
+      expect((await user.post(path, body)).json).toMatchObject({ project: project("p1") });
+  });
+
+  test("goes with the link", async () => {
+    const user = await connectOcto();
+    await user.post(path, { projectId: "p1" });
+    await user.delete(path);
+    expect((await user.post(path, {})).json).toMatchObject({ project: null });
+  });
+
+  test("of one user is not another's, for the same repository", async () => {
+    const [mine, theirs] = [await connectOcto(), await connectOcto()];
+    await mine.post(path, { projectId: "mine" });
+    expect((await theirs.post(path, { projectId: "theirs" })).json).toMatchObject({ project: project("theirs") });
+    expect((await mine.post(path, {})).json).toMatchObject({ project: project("mine") });
+  });
+
+  test("is one of those named by requests at once, with one hook", async () => {
+    const user = await connectOcto();
+    const ids = ["a", "b", "c", "d"];
+    const answers = await Promise.all(ids.map((projectId) => user.post(path, { projectId })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 201]);
+    const [row] = await readSubscriptionRows(user);
+    expect(ids).toContain(row?.projectId);
+    expect(await listRequests("POST")).toHaveLength(1);
+  });
+});
+
 test("makes one hook for five requests at once", async () => {
   const user = await connectOcto();
   const answers = await Promise.all(Array.from({ length: 5 }, () => user.post(path, {})));
@@ -118,6 +170,10 @@ test("removes the hooks with the connection", async () => {
   expect((await listRequests("DELETE")).map(({ status }) => status)).toEqual([204]);
 });
 
+const oddProjects = ["", "x".repeat(201), "a\nb", -1, 1.5, 2 ** 53, true, ["p1"], { id: "p1" }].map((projectId) => ({
+  projectId,
+}));
+
 describe("refuses", () => {
   test("a repository that GitHub does not show, and leaves nothing behind", async () => {
     const user = await connectOcto();
@@ -145,7 +201,7 @@ describe("refuses", () => {
     },
   );
 
-  test.each([{ events: [] }, { events: ["No Event"] }, { events: "push" }, { secret: "mine" }])(
+  test.each([{ events: [] }, { events: ["No Event"] }, { events: "push" }, { secret: "mine" }, ...oddProjects])(
     "%j as a body",
     async (body) => {
       const user = await connectOcto();
