@@ -14,6 +14,7 @@ const query = z.object({
   account,
   ...paging,
   state,
+  type: queryWord,
   labels: queryWord,
   assignee: queryWord,
   since: time,

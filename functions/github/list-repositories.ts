@@ -2,7 +2,7 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account } from "../../lib/provider-client/data-endpoint.ts";
-import { direction } from "../../lib/providers/github/api/filters.ts";
+import { direction, time } from "../../lib/providers/github/api/filters.ts";
 import { paging, readGithubList } from "../../lib/providers/github/api/read.ts";
 import { repository } from "../../lib/providers/github/api/repositories.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
@@ -12,14 +12,16 @@ const provider = getProviderFromEnvironment();
 const query = z.object({
   account,
   ...paging,
+  type: z.enum(["all", "owner", "public", "private", "member"]).optional(),
   sort: z.enum(["created", "updated", "pushed", "full_name"]).default("updated"),
   direction,
+  since: time,
+  before: time,
 });
 
 export const handler = userEndpoint(
   {
     about: "Lists the repositories the account may read, the last changed first unless sorted otherwise.",
-
     query,
     answer: () => z.object({ repositories: z.array(repository()), nextPageToken: z.string().optional() }),
   },

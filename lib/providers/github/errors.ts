@@ -63,7 +63,7 @@ export function toDetailedFailure(refusal: ErrorResponse, isWrite = false): Prov
   const { message, block, errors } = body().catch({ message: "", block: undefined, errors: [] }).parse(refusal.body);
   if (status === 301 || status === 308 || (status === 307 && isWrite)) return absentFailure("moved");
   if (status === 410) return absentFailure("gone");
-  if (status === 422) return { ...failure, code: `invalid:${findFaultyField(errors)}` };
+  if (status === 422) return { ...failure, code: `invalid:${findFaultyField(errors, message)}` };
   if (status === 451 || (failure.kind === "scope" && block !== undefined)) return absentFailure("blocked");
   if (failure.kind !== "scope") return failure;
   if (headers.get("x-github-sso")?.startsWith("required")) {
@@ -73,10 +73,13 @@ export function toDetailedFailure(refusal: ErrorResponse, isWrite = false): Prov
   return obstacle === undefined ? failure : { ...failure, code: obstacle.toLowerCase() };
 }
 
-/** The first field that GitHub names. For a label it names parts of the label, so we name the field `labels`. */
-function findFaultyField(errors: readonly unknown[]): string {
+/**
+ * The first field that GitHub names. For a label it names parts of the label, so we name the field `labels`; the number of a page
+ * that a long list does not have is named in the message alone.
+ */
+function findFaultyField(errors: readonly unknown[], message: string): string {
   const named = errors.map((error) => faultEntry().safeParse(error).data).find((found) => found !== undefined);
-  return (named?.resource === "Label" ? "labels" : named?.field) ?? "";
+  return (named?.resource === "Label" ? "labels" : named?.field) ?? (/\bpagination\b/i.test(message) ? "page" : "");
 }
 
 const problemsByCode: Readonly<Record<string, readonly [ProblemCode, string]>> = {

@@ -4,6 +4,14 @@ import * as z from "zod";
 import { Problem } from "../../errors.ts";
 import { ProviderError } from "../../http/provider-error.ts";
 
+/** A number of a query, written in digits. */
+export const numberFromOne = (max: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, "is a number from 1 on")
+    .transform(Number)
+    .pipe(z.number().int().min(1).max(max));
+
 /**
  * The parameters that select a page: a number, or a cursor for lists with cursors
  * (docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api).

@@ -35,6 +35,8 @@ test.each([
   ["a repository", `${base}/repositories/octo/atlas`, "/repos/octo/atlas"],
   ["repositories", `${base}/repositories`, "/user/repos"],
   ["issues", `${issues}?limit=20`, upstream],
+  ["an issue", `${issues}/1`, `${upstream}/1`],
+  ["a page by its number", `${issues}?state=closed&sort=updated&per_page=5&page=2`, upstream],
   ["comments", `${issues}/1/comments`, `${upstream}/1/comments`],
   ["pulls", `${base}/repositories/octo/atlas/pulls`, "/repos/octo/atlas/pulls"],
   ["commits", `${base}/repositories/octo/atlas/commits`, "/repos/octo/atlas/commits"],
@@ -62,6 +64,16 @@ test("a second page is kept beside the first", async () => {
   expect((await account.user.get(second)).json).toEqual(page.json);
   expect((await account.user.get(`${issues}?state=all&limit=25`)).json).toEqual(json);
   expect(await statuses()).toEqual([200, 200, 304, 304]);
+});
+
+test("answers are kept apart by each parameter that selects them", async () => {
+  const queries = ["per_page=5&page=1", "per_page=5&page=2", "per_page=6&page=1", "per_page=5&page=1&state=closed"];
+  const more = ["sort=updated", "direction=asc", "since=2026-01-01T00:00:00Z", "type=Bug"];
+  const all = [...queries, ...more.map((one) => `per_page=5&page=1&${one}`)];
+  for (const query of all) await account.user.get(`${issues}?${query}`);
+  expect(await statuses()).toEqual(all.map(() => 200));
+  for (const query of all) await account.user.get(`${issues}?${query}`);
+  expect((await statuses()).slice(all.length)).toEqual(all.map(() => 304));
 });
 
 test("a full last page gets a page token as soon as another comment follows", async () => {

@@ -1,6 +1,7 @@
 // Reads for data endpoints. Every read asks GitHub, conditionally: an unchanged answer does not count against the rate limit
 // (docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api, "conditional requests").
 import * as z from "zod";
+import { Problem } from "../../../errors.ts";
 import { findProviderError } from "../../../http/provider-error.ts";
 import { parseAnswer, readProviderJson } from "../../../http/provider-json.ts";
 import type { Provider } from "../../../oauth/definition.ts";
@@ -8,13 +9,27 @@ import type { DataRequest, ProviderCallContext } from "../../../provider-client/
 import { type AnswerWithEtag, callRevalidated } from "../../../provider-client/revalidate.ts";
 import { callGithub, parseNextLink } from "../api.ts";
 import { toDetailedFailure, toGithubProblem } from "../errors.ts";
-import { createPageToken, pageParameters, parsePageParameters, readPageToken } from "../paging.ts";
+import {
+  createPageToken,
+  numberFromOne,
+  type PageParameters,
+  pageParameters,
+  parsePageParameters,
+  readPageToken,
+} from "../paging.ts";
 
-/** The query of every list. */
+/** The query of every list: ours, and GitHub's own (docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api). */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(100).default(30),
   pageToken: z.string().max(1000).optional(),
+  per_page: numberFromOne(100)
+    .optional()
+    .describe("GitHub's name of `limit`, and the one that counts where both are there."),
+  page: numberFromOne(9_999_999).optional().describe("The number of a page, from 1 on; not together with `pageToken`."),
 };
+
+/** Raised when the schema of a cached answer gets a member: an unchanged answer of before would not have it. */
+const cachedShape = 2;
 
 type Parameters = Readonly<Record<string, string | number | undefined>>;
 
@@ -27,7 +42,7 @@ export function readGithubResource<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const ask = (call: ProviderCallContext, etag: string | undefined) =>
     readConditionally(call, { path, etag }, (response) => readProviderJson(response, schema, toDetailedFailure));
-  return callRevalidated(provider, request, { target: path, schema, ask });
+  return callRevalidated(provider, request, { target: toCacheTarget(path), schema, ask });
 }
 
 /** A request for a list. All other parameters of its query are filters, under GitHub's names. */
@@ -36,6 +51,8 @@ interface ListRequest extends Pick<DataRequest, "user" | "origin"> {
     readonly account?: string | undefined;
     readonly limit: number;
     readonly pageToken?: string | undefined;
+    readonly per_page?: number | undefined;
+    readonly page?: number | undefined;
   };
 }
 
@@ -53,10 +70,10 @@ export async function readGithubList<S extends z.ZodType>(
   { user, origin, query: wanted }: ListRequest,
   { path, item, emptyStatus }: GithubList<S>,
 ): Promise<{ items: z.output<S>[]; nextPageToken?: string }> {
-  const { account, limit, pageToken: token, ...filters } = wanted;
-  const query = toQuery({ ...filters, per_page: limit });
+  const { account, limit, per_page: size = limit, page, pageToken: token, ...filters } = wanted;
+  const query = toQuery({ ...filters, per_page: size });
   const list = `${path}?${query}`;
-  const begin = token === undefined ? {} : readPageToken(list, token);
+  const begin = selectPage(list, page, token);
   const target = `${path}?${toQuery({ ...Object.fromEntries(query), ...begin })}`;
   const schema = z.object({ items: z.array(item), next: pageParameters().optional() });
   let isFull = false;
@@ -65,20 +82,40 @@ export async function readGithubList<S extends z.ZodType>(
     const all = await readProviderJson(response, z.array(z.unknown()), toDetailedFailure).catch(
       emptyOnStatus(emptyStatus),
     );
-    isFull = all.length >= limit;
+    isFull = all.length >= size;
     return {
       items: parseAnswer(z.array(item), all),
       ...(next === undefined ? {} : { next: parsePageParameters(next) }),
     };
   };
   const ask = async (call: ProviderCallContext, etag: string | undefined) => {
-    const result = await readConditionally(call, { path: target, etag, fields: Object.keys(filters) }, read);
+    const result = await readConditionally(
+      call,
+      { path: target, etag, fields: [...Object.keys(filters), "page"] },
+      read,
+    );
     if (result === "unchanged" || result.answer.next !== undefined || !isFull) return result;
     // A full last page keeps its etag when another page follows it, so it is never read conditionally.
     return { ...result, etag: null };
   };
-  const { items, next } = await callRevalidated(provider, { user, origin, account }, { target, schema, ask });
+  const { items, next } = await callRevalidated(
+    provider,
+    { user, origin, account },
+    { target: toCacheTarget(target), schema, ask },
+  );
   return { items, ...(next === undefined ? {} : { nextPageToken: createPageToken(list, next) }) };
+}
+
+const toCacheTarget = (path: string) => `${cachedShape} ${path}`;
+
+/** @throws Problem invalid_request for a page that is named twice, or for a token of another list */
+function selectPage(list: string, page: number | undefined, token: string | undefined): PageParameters {
+  if (token === undefined) return page === undefined ? {} : { page: String(page) };
+  if (page === undefined) return readPageToken(list, token);
+  throw new Problem("invalid_request", {
+    detail: "page: is not taken together with pageToken, which names a page too.",
+    members: { field: "page" },
+  });
 }
 
 const toQuery = (parameters: Parameters): URLSearchParams => {

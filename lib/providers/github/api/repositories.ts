@@ -18,6 +18,8 @@ export const repository = () =>
     updated_at: z.string().nullish(),
     pushed_at: z.string().nullish(),
     open_issues_count: z.number().optional(),
+    stargazers_count: z.number().optional(),
+    forks_count: z.number().optional(),
     owner: person().partial({ id: true }),
     permissions: z.record(z.string(), z.boolean()).optional(),
   });
