@@ -1,6 +1,4 @@
 import * as z from "zod";
-import { pickConnection } from "../../lib/connections/access-token.ts";
-import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import type { CachePolicy } from "../../lib/provider-client/cache.ts";
@@ -8,19 +6,23 @@ import {
   account,
   booleanFlag,
   callCached,
+  type DataRequest,
   type ProviderCallContext,
-  toAccessRequest,
 } from "../../lib/provider-client/data-endpoint.ts";
 import {
+  accountCacheName,
   type CachedTeam,
   cachedTeam,
   computeCacheSeconds,
   daySeconds,
+  me,
   teamCacheName,
   teamFiles,
+  toFilesWithoutTeam,
   toTeamFiles,
 } from "../../lib/providers/figma/api/team-cache.ts";
 import { readTeamFiles } from "../../lib/providers/figma/api/team-files.ts";
+import { getFromFigma } from "../../lib/providers/figma/api.ts";
 import { withoutChangedProjects } from "../../lib/providers/figma/changed-files.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { readSettings } from "../../lib/store/settings.ts";
@@ -36,7 +38,8 @@ const query = z.object({
   refresh: booleanFlag,
 });
 const contract = {
-  about: "Lists the projects of a Figma team with their files; `failed` names the projects that could not be read.",
+  about:
+    "Lists the projects of a Figma team with their files, and the files of all projects; `failed` names the projects that could not be read. Without a team the lists are empty.",
   query,
   answer: () => teamFiles,
 };
@@ -44,11 +47,7 @@ const contract = {
 export const handler = userEndpoint(contract, async ({ user, origin, query }) => {
   const { account, refresh } = query;
   const teamId = query.teamId || (await readSettings(user, provider.id)).teamId;
-  if (teamId === undefined) {
-    // Without an account, say that first instead of asking for a team.
-    await pickConnection(toAccessRequest(provider, { user, origin, account }));
-    throw teamRequiredProblem();
-  }
+  if (teamId === undefined) return ok(toFilesWithoutTeam(await readMe({ user, origin, account }, refresh)));
   const cachePolicy: CachePolicy<typeof cachedTeam> = {
     name: teamCacheName(teamId),
     schema: cachedTeam,
@@ -62,8 +61,8 @@ export const handler = userEndpoint(contract, async ({ user, origin, query }) =>
   return ok(toTeamFiles(await callCached(provider, { user, origin, account }, cachePolicy, load)));
 });
 
-function teamRequiredProblem(): Problem {
-  const detail =
-    "teamId: Figma cannot list your teams. Pass teamId (it stands in the URL of the team's page) or set it in the settings.";
-  return new Problem("invalid_request", { detail, members: { field: "teamId" } });
-}
+/** Whose account it is. */
+const readMe = (request: DataRequest, refresh: boolean) =>
+  callCached(provider, request, { name: accountCacheName, schema: me, seconds: daySeconds, refresh }, (call) =>
+    getFromFigma(call, "/v1/me", me),
+  );

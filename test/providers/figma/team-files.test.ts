@@ -51,7 +51,8 @@ test("lists projects in Figma's order, with their files and who asks", async () 
   expect(found.projects.map(({ id }) => id)).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
   expect(found.projects[0]).toEqual({ id: "1", name: "Project 1", files: [file("1")] });
   expect([found.teamId, found.user]).toEqual(["1001", user]);
-  expect(Object.keys(found).sort()).toEqual(["projects", "teamId", "user"]);
+  expect(Object.keys(found).sort()).toEqual(["files", "projects", "teamId", "user"]);
+  expect(found.files).toEqual(found.projects.map(({ id, name }) => ({ ...file(id), project: { id, name } })));
 });
 
 test("five requests are under way at a time, and no more", async () => {

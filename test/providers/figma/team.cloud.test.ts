@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { key } from "../../../lib/store/table.ts";
 import { type Account, connectAccount } from "../../connections/support/account.ts";
 import { resetBeforeEach } from "../../connections/support/reset.ts";
+import { asUser } from "../../support/api.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
 import { elapsedWithoutStalls } from "../../support/elapsed-without-stalls.ts";
 import { sandbox } from "../../support/sandbox.ts";
@@ -59,12 +60,69 @@ test("a limit in the middle is told with what is missing, and the answer is kept
   expect(((await user.get(`${path}&refresh=true`)).json as Listed).failed).toBeUndefined();
 });
 
-test.each(["", "?teamId="])("asked for files%s, the settings say of which team, and one is needed", async (query) => {
+test.each(["", "?teamId="])(
+  "asked for files%s, the settings say of which team; without one the lists are empty",
+  async (query) => {
+    const { user } = await connectAccount("figma");
+    const files = `/api/integrations/figma/files${query}`;
+    for (let time = 0; time < 2; time += 1)
+      expect(await user.get(files)).toMatchObject({
+        status: 200,
+        json: {
+          teamId: null,
+          projects: [],
+          files: [],
+          user: { id: expect.any(String), handle: "Ada", email: "ada@example.com" },
+          hint: expect.stringMatching(/teamId.*settings/),
+        },
+      });
+    expect((await sandbox("figma").requests("/v1/")).map((request) => request.path)).toEqual(["/v1/me", "/v1/me"]);
+    await user.put("/api/integrations/figma/settings", { teamId: "1001" });
+    const named = await user.get(files);
+    expect(named).toMatchObject({ status: 200, json: { teamId: "1001" } });
+    expect(named.json).not.toHaveProperty("hint");
+  },
+);
+
+test("somebody who is not connected is told that, with a team or without", async () => {
+  const user = await asUser({ sub: crypto.randomUUID(), org: "acme" });
+  for (const query of ["", "?teamId=1001"])
+    expect(await user.get(`/api/integrations/figma/files${query}`)).toMatchObject({
+      status: 404,
+      json: { code: "not_connected" },
+    });
+});
+
+test("the files of all projects stand beside the projects, each with its own", async () => {
   const { user } = await connectAccount("figma");
-  const files = `/api/integrations/figma/files${query}`;
-  expect(await user.get(files)).toMatchObject({ status: 400, json: { code: "invalid_request", field: "teamId" } });
-  await user.put("/api/integrations/figma/settings", { teamId: "1001" });
-  expect(await user.get(files)).toMatchObject({ status: 200, json: { teamId: "1001" } });
+  const { json } = await user.get("/api/integrations/figma/files?teamId=1001");
+  const { projects, files } = json as FlatList;
+  expect(projects.length).toBeGreaterThan(1);
+  expect(files).toEqual(
+    projects.flatMap(({ id, name, files }) => files.map((file) => ({ ...file, project: { id, name } }))),
+  );
+});
+
+interface FlatList {
+  readonly projects: readonly { readonly id: string; readonly name: string; readonly files: readonly object[] }[];
+  readonly files: readonly object[];
+}
+
+test("a team that Figma does not have, or shows to another only, is an error, whatever others have kept of it", async () => {
+  const [member, stranger] = [await connectAccount("figma"), await connectAccount("figma")];
+  const projects = "/v1/teams/4711/projects";
+  await sandbox("figma").script({ path: projects, body: { projects: [] } });
+  await sandbox("figma").script({ path: projects, status: 404, body: { err: "Not found" }, times: 9 });
+  const ask = ({ user }: Account, query: string) => user.get(`/api/integrations/figma/files?${query}`);
+  expect(await ask(member, "teamId=4711")).toMatchObject({ status: 200, json: { teamId: "4711", files: [] } });
+  expect(await ask(stranger, "teamId=4711")).toMatchObject({ status: 404, json: { code: "not_found" } });
+  await stranger.user.put("/api/integrations/figma/settings", { teamId: "4711" });
+  expect(await ask(stranger, "")).toMatchObject({ status: 404, json: { code: "not_found" } });
+  const theirs = `teamId=4711&account=${(await member.readStored()).id}`;
+  expect(await ask(stranger, theirs)).toMatchObject({ status: 404, json: { code: "not_connected" } });
+  for (const teamId of ["abc", "1/2", "-1", "1".repeat(33)])
+    expect(await ask(member, `teamId=${teamId}`)).toMatchObject({ status: 400, json: { field: "teamId" } });
+  expect(await ask(member, "teamId=4711")).toMatchObject({ status: 200, json: { teamId: "4711" } });
 });
 
 /** Makes the cached list expire. */

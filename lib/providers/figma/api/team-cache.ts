@@ -12,10 +12,17 @@ type File = z.output<typeof file>;
 
 export const me = z.object({ id: z.string(), email: z.string().optional(), handle: z.string() });
 
+const project = z.object({ id: z.string(), name: z.string() });
+
 export const teamFiles = z.object({
-  teamId: z.string(),
-  projects: z.array(z.object({ id: z.string(), name: z.string(), files: z.array(file) })),
+  /** Null if no team was named, neither in the query nor in the settings. */
+  teamId: z.string().nullable(),
+  projects: z.array(project.extend({ files: z.array(file) })),
+  /** The files of all projects. */
+  files: z.array(file.extend({ project })),
   user: me,
+  /** What to do without a team. */
+  hint: z.string().optional(),
   /**
    * Projects that could not be read, each with one of our own error codes. They have no files above, or those of an earlier
    * reading. Absent if all were read.
@@ -56,11 +63,27 @@ export function toTeamFiles({ projects, retryAfter, teamId, user }: CachedTeam):
   return {
     teamId,
     projects: projects.map(({ id, name, files }) => ({ id, name, files })),
+    files: projects.flatMap(({ id, name, files }) => files.map((one) => ({ ...one, project: { id, name } }))),
     user,
     ...(failed.length > 0 ? { failed } : {}),
     ...(isLimited && retryAfter !== undefined ? { retryAfter } : {}),
   };
 }
+
+const hint =
+  "Figma cannot list your teams. Pass teamId (it stands in the URL of the team's page) or set it in the settings.";
+
+/** The answer where no team is named. */
+export const toFilesWithoutTeam = (user: z.output<typeof me>): TeamFiles => ({
+  teamId: null,
+  projects: [],
+  files: [],
+  user,
+  hint,
+});
+
+/** The cache name of whose account it is. */
+export const accountCacheName = "account:me";
 
 /** A copy of the list with new files for one project. @param now epoch seconds */
 export function withProjectFiles(team: CachedTeam, id: string, files: File[], now: number): CachedTeam {
