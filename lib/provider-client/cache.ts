@@ -23,6 +23,8 @@ export interface CachePolicy<S extends z.ZodType = z.ZodType> {
    * object if none of its own did; otherwise what a new response is loaded from, or undefined.
    */
   readonly withoutChanged?: (answer: z.output<S>, hasChanged: (resource: string) => boolean) => z.output<S> | undefined;
+  /** With `withoutChanged`: a resource that also counts as changed if a hook of another connection in the tenant says so. */
+  readonly resource?: string;
 }
 
 export type CacheDependencies = Pick<Dependencies, "vault" | "now">;
@@ -93,7 +95,11 @@ export async function writeCached(
   );
 }
 
-export type CacheWrite = Pick<CachePolicy, "name" | "staleSeconds"> & { readonly seconds: number };
+export interface CacheWrite extends Pick<CachePolicy, "name" | "staleSeconds"> {
+  readonly seconds: number;
+  /** When the provider was asked, epoch milliseconds. */
+  readonly askedAt?: number;
+}
 
 /**
  * Serializes, compresses and seals a response for the cache.
@@ -101,7 +107,7 @@ export type CacheWrite = Pick<CachePolicy, "name" | "staleSeconds"> & { readonly
  */
 export async function sealAnswer(
   connection: Connection,
-  { name, seconds, staleSeconds = 0 }: CacheWrite,
+  { name, seconds, staleSeconds = 0, askedAt }: CacheWrite,
   value: unknown,
   dependencies: CacheDependencies,
 ): Promise<CacheContent> {
@@ -112,7 +118,13 @@ export async function sealAnswer(
   const bytes = json.length > maxPlainBytes ? gzipSync(json) : json;
   const content = await dependencies.vault.seal(bytes, cacheSealContext(connection, name));
   const expiresAt = dependencies.now() + seconds;
-  return { content, version: hashConsent(connection), expiresAt, ttl: expiresAt + staleSeconds };
+  return {
+    content,
+    version: hashConsent(connection),
+    expiresAt,
+    ttl: expiresAt + staleSeconds,
+    ...(askedAt && { askedAt }),
+  };
 }
 
 function hashConsent({ connectedAt, scopes }: Connection): string {

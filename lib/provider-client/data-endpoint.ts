@@ -16,6 +16,7 @@ import { withRequestDeadline } from "../http/fetch-deadline.ts";
 import { withLatencyMetric } from "../http/latency-metric.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
+import { getAskedAt } from "../store/cache.ts";
 import { hasChangedSince } from "../store/changed-resources.ts";
 import type { Connection, TokenSetName } from "../store/connection.ts";
 import { readConnectionWithCache } from "../store/connection-with-cache.ts";
@@ -77,11 +78,11 @@ export function callCached<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   return withCallDependencies(provider, request, async (dependencies) => {
     const from = Date.now();
-    const { name, withoutChanged = keepAnswer } = policy;
-    const withChanges = policy.withoutChanged !== undefined;
-    const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name, withChanges });
+    const { name, resource, withoutChanged = keepAnswer } = policy;
+    const changes = { withChanges: policy.withoutChanged !== undefined, resource };
+    const read = await readConnectionWithCache({ ...toConnectionQuery(provider, request), name, ...changes });
     const connection = assertUsable(provider, read.connection);
-    const hasChanged = (resource: string) => hasChangedSince(read.changes, resource, read.cached?.storedAt ?? 0);
+    const hasChanged = (resource: string) => hasChangedSince(read.changes, resource, getAskedAt(read.cached));
     if (!policy.refresh) {
       const cached = await readFresh(connection, policy, read.cached, dependencies);
       const isCurrent = cached !== undefined && withoutChanged(cached, hasChanged) === cached;

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type * as z from "zod";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
+import { findProviderError } from "../http/provider-error.ts";
 import { count } from "../metrics.ts";
-import { type CacheEntry, claimRefill, readCache, releaseRefill, storeRefill } from "../store/cache.ts";
+import { type CacheEntry, claimRefill, discardRefill, readCache, releaseRefill, storeRefill } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
 import {
   type CacheDependencies,
@@ -83,10 +84,15 @@ export async function loadExclusive(
     if (Date.now() >= until) return false;
     await sleep(150 + Math.random() * 150);
   }
+  const askedAt = Date.now();
   try {
     const fresh = await load();
     if (fresh !== undefined)
-      return await storeRefill(at, claim, await sealAnswer(connection, cacheWrite, fresh, dependencies));
+      return await storeRefill(
+        at,
+        claim,
+        await sealAnswer(connection, { ...cacheWrite, askedAt }, fresh, dependencies),
+      );
   } catch (error) {
     await releaseRefill(at, claim);
     throw error;
@@ -103,19 +109,28 @@ async function loadAndStore<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const at = toCacheKey(connection, policy.name);
   const countWriteFailure = () => count("CacheWriteFailed", { provider: connection.provider });
+  const askedAt = Date.now();
   try {
     const fresh = await load();
     const seconds = typeof policy.seconds === "function" ? policy.seconds(fresh) : policy.seconds;
     const written =
       seconds > 0
-        ? sealAnswer(connection, { ...policy, seconds }, fresh, dependencies).then((content) =>
+        ? sealAnswer(connection, { ...policy, seconds, askedAt }, fresh, dependencies).then((content) =>
             storeRefill(at, claim, content),
           )
         : releaseRefill(at, claim);
     await written.catch(countWriteFailure);
     return fresh;
   } catch (error) {
-    await releaseRefill(at, claim).catch(countWriteFailure);
+    const end = saysOtherwise(error) ? discardRefill : releaseRefill;
+    await end(at, claim).catch(countWriteFailure);
     throw error;
   }
+}
+
+/** Whether a refusal shows that what is cached is no longer so: it is not there, not shown, or has become too large. */
+function saysOtherwise(error: unknown): boolean {
+  if (error instanceof Problem) return error.code === "payload_too_large";
+  const kind = findProviderError(error)?.kind;
+  return kind === "absent" || kind === "scope";
 }

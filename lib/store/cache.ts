@@ -18,6 +18,8 @@ const cacheEntrySchema = z.object({
   version: z.string().optional(),
   /** Epoch milliseconds. */
   storedAt: z.number().optional(),
+  /** When the provider was asked, epoch milliseconds. */
+  askedAt: z.number().optional(),
   expiresAt: z.number().optional(),
   refill: refillSchema.optional(),
 });
@@ -28,7 +30,7 @@ const maxBytes = 350_000;
 
 /** What a response is cached under: its kind, then what it is about. Part of a row's key and of its seal. */
 export type CacheName =
-  | `${"channels" | "components" | "component-sets" | "team" | "users" | "variables"}:${string}`
+  | `${"account" | "channels" | "components" | "component-sets" | "file" | "team" | "users" | "variables"}:${string}`
   | `etag#${string}`;
 
 export interface CacheKey extends Owner {
@@ -43,6 +45,8 @@ export interface CacheContent {
   readonly expiresAt: number;
   /** Epoch seconds after which DynamoDB may delete the row; `expiresAt` unless given. */
   readonly ttl?: number;
+  /** When the provider was asked, epoch milliseconds. */
+  readonly askedAt?: number;
 }
 
 export const cacheRowKey = (at: CacheKey): Item => key.cache(at, at.connection, at.name);
@@ -55,6 +59,13 @@ export async function readCache(at: CacheKey, isConsistent = false): Promise<Cac
   const get = new GetItemCommand({ TableName: table(), Key: cacheRowKey(at), ConsistentRead: isConsistent });
   return parseCacheEntry((await dynamo.send(get)).Item);
 }
+
+/** No call of a provider takes longer. */
+const maxLoadMs = 25_000;
+
+/** When the provider was asked, epoch milliseconds; the earliest possible time for an entry that does not say. */
+export const getAskedAt = (entry: CacheEntry | undefined): number =>
+  entry?.askedAt ?? Math.max(0, (entry?.storedAt ?? 0) - maxLoadMs);
 
 /** Writes a cache entry, replacing any earlier one. @returns false if the content is too large */
 export async function writeCache(at: CacheKey, entry: CacheContent): Promise<boolean> {
@@ -102,10 +113,14 @@ const refillClaimUpdate = (at: CacheKey, owner: string, now: number, until: numb
     ReturnValues: "ALL_OLD",
   });
 
-/** Stores a refilled entry if the owner still holds the claim: a webhook or a disconnect may have cleared the row. @returns whether it was stored */
+/**
+ * Stores a refilled entry if the owner still holds the claim: a webhook or a disconnect may have cleared the row. One that is too
+ * large leaves nothing: the entry of before is out of date.
+ * @returns whether it was stored
+ */
 export async function storeRefill(at: CacheKey, owner: string, entry: CacheContent): Promise<boolean> {
   if (entry.content.length > maxBytes) {
-    await releaseRefill(at, owner);
+    await discardRefill(at, owner);
     return false;
   }
   return tryWrite(
@@ -114,14 +129,20 @@ export async function storeRefill(at: CacheKey, owner: string, entry: CacheConte
 }
 
 /** Ends a refill without a result, if the owner still holds the claim. */
-export async function releaseRefill(at: CacheKey, owner: string): Promise<void> {
+export const releaseRefill = (at: CacheKey, owner: string): Promise<void> => endRefill(at, owner, "REMOVE refill");
+
+/** The same, and the entry of before is gone. */
+export const discardRefill = (at: CacheKey, owner: string): Promise<void> =>
+  endRefill(at, owner, "REMOVE refill, content, version, storedAt, askedAt, expiresAt");
+
+async function endRefill(at: CacheKey, owner: string, UpdateExpression: string): Promise<void> {
   const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = ifClaimedBy(owner);
   await tryWrite(
     dynamo.send(
       new UpdateItemCommand({
         TableName: table(),
         Key: cacheRowKey(at),
-        UpdateExpression: "REMOVE refill",
+        UpdateExpression,
         ConditionExpression,
         ExpressionAttributeNames,
         ExpressionAttributeValues,

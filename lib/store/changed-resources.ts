@@ -1,5 +1,6 @@
-// What changed at a provider according to events that name no connection, such as those of a webhook that was registered by hand.
-// Cached answers from before are stale, whoever they belong to. One row per provider and UTC day, in the cache's table.
+// What changed at a provider according to events, in the cache's table. Those of a webhook that was registered by hand name no
+// connection: cached answers from before are stale, whoever they belong to. One row per provider and UTC day. Those of a
+// connection's own hook count in its tenant. One row per resource.
 import { BatchGetItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
@@ -43,6 +44,17 @@ export async function recordChanges(provider: string, resources: readonly string
   }
 }
 
+/** Records that a resource changed, for the connections of one tenant. @param now epoch milliseconds */
+export async function recordTenantChange(
+  { provider, tenant }: { readonly provider: string; readonly tenant: string },
+  resource: string,
+  now = Date.now(),
+): Promise<void> {
+  const change = { [attributePrefix + resource]: { N: String(now) }, ttl: toExpiry(now) };
+  const Item = { ...key.changedResource(provider, tenant, resource), ...change };
+  await dynamo.send(new PutItemCommand({ TableName: config("TRANSIENT_TABLE").TRANSIENT_TABLE, Item }));
+}
+
 /** Starts a full row anew: every resource counts as changed until now. */
 async function replaceRow(Key: Item, now: number): Promise<void> {
   const Item = { ...Key, ttl: toExpiry(now), [attributePrefix + anyResource]: { N: String(now) } };
@@ -54,14 +66,24 @@ const toExpiry = (now: number) => ({ N: String(Math.floor((now + 3 * dayMs) / 10
 /** A row holds 400 kB, which is some thousand resources: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items */
 const isRowTooLarge = (error: unknown): boolean => error instanceof Problem && error.code === "invalid_request";
 
+/** Whose changes are read. */
+export interface ChangeScope {
+  readonly provider: string;
+  readonly tenant: string;
+  /** One resource of which the tenant's own hooks may have told. */
+  readonly resource?: string | undefined;
+}
+
 /** The keys to read together with a cache entry, for {@link parseChanges}. */
-export const listChangeKeys = (provider: string | undefined, now = Date.now()): Item[] =>
-  provider === undefined ? [] : changeRowKeys(provider, now);
+export const listChangeKeys = ({ provider, tenant, resource }: ChangeScope, now = Date.now()): Item[] => [
+  ...changeRowKeys(provider, now),
+  ...(resource === undefined ? [] : [key.changedResource(provider, tenant, resource)]),
+];
 
 /** Reads a cache entry's row and the rows of changes in one call. */
-export async function readRowWithChanges(rowKey: Item, provider: string): Promise<readonly Item[]> {
+export async function readRowWithChanges(rowKey: Item, scope: ChangeScope): Promise<readonly Item[]> {
   const { TRANSIENT_TABLE } = config("TRANSIENT_TABLE");
-  const Keys = [rowKey, ...listChangeKeys(provider)];
+  const Keys = [rowKey, ...listChangeKeys(scope)];
   const { Responses } = await dynamo.send(new BatchGetItemCommand({ RequestItems: { [TRANSIENT_TABLE]: { Keys } } }));
   return Responses?.[TRANSIENT_TABLE] ?? [];
 }
@@ -77,11 +99,11 @@ export function parseChanges(rows: readonly Item[]): ChangeTimes {
   return times;
 }
 
-/** An answer that was stored this long after a change may have been read before it. */
-const maxLoadMs = 10_000;
+/** How far the clocks of two Lambdas may be apart. */
+const maxClockDifferenceMs = 1000;
 
-/** Whether a resource changed after an answer was stored. @param storedAt epoch milliseconds */
-export function hasChangedSince(changes: ChangeTimes, resource: string, storedAt: number): boolean {
+/** Whether a resource changed after the provider was asked about it. @param askedAt epoch milliseconds */
+export function hasChangedSince(changes: ChangeTimes, resource: string, askedAt: number): boolean {
   const changedAt = Math.max(changes.get(resource) ?? 0, changes.get(anyResource) ?? 0);
-  return changedAt > 0 && storedAt < changedAt + maxLoadMs;
+  return changedAt > 0 && askedAt < changedAt + maxClockDifferenceMs;
 }

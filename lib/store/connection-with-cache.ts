@@ -2,7 +2,13 @@
 import { BatchGetItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { type CacheEntry, type CacheKey, type CacheName, cacheRowKey, parseCacheEntry, readCache } from "./cache.ts";
-import { type ChangeTimes, listChangeKeys, parseChanges, readRowWithChanges } from "./changed-resources.ts";
+import {
+  type ChangeScope,
+  type ChangeTimes,
+  listChangeKeys,
+  parseChanges,
+  readRowWithChanges,
+} from "./changed-resources.ts";
 import { type Connection, connection } from "./connection.ts";
 import { sortNewestFirst } from "./connections.ts";
 import { dynamo } from "./dynamo.ts";
@@ -19,6 +25,8 @@ export interface ConnectionWithCacheQuery {
   readonly name: CacheName;
   /** Whether to read what changed at the provider too. */
   readonly withChanges?: boolean;
+  /** A resource of which the tenant's own hooks may tell, if changes are read. */
+  readonly resource?: string | undefined;
 }
 
 export interface ConnectionWithCache {
@@ -57,10 +65,19 @@ export async function readConnectionWithCache(wanted: ConnectionWithCacheQuery):
   return { connection: selected, ...rest };
 }
 
-async function readCacheAndChanges(at: CacheKey, { provider, withChanges = false }: ConnectionWithCacheQuery) {
-  if (!withChanges) return { cached: await readCache(at), changes: new Map() };
-  return parseTransientRows(at, await readRowWithChanges(cacheRowKey(at), provider));
+async function readCacheAndChanges(at: CacheKey, wanted: ConnectionWithCacheQuery) {
+  const scope = getChangeScope(wanted);
+  if (scope === undefined) return { cached: await readCache(at), changes: new Map() };
+  return parseTransientRows(at, await readRowWithChanges(cacheRowKey(at), scope));
 }
+
+const getChangeScope = ({
+  owner,
+  provider,
+  resource,
+  withChanges,
+}: ConnectionWithCacheQuery): ChangeScope | undefined =>
+  withChanges === true ? { provider, tenant: owner.tenant, resource } : undefined;
 
 function parseTransientRows(at: CacheKey, rows: readonly Item[]) {
   const { sk } = cacheRowKey(at);
@@ -90,16 +107,18 @@ async function readAccountConnections(owner: Owner, provider: string) {
 
 /** @returns undefined if the guess was wrong or DynamoDB did not return everything */
 async function readGuessedConnection(
-  { owner, provider, name, withChanges = false }: ConnectionWithCacheQuery,
+  wanted: ConnectionWithCacheQuery,
   { id, stamp }: Guess,
 ): Promise<ConnectionWithCache | undefined> {
+  const { owner, provider, name } = wanted;
+  const scope = getChangeScope(wanted);
   const { CONNECTIONS_TABLE, TRANSIENT_TABLE } = config("CONNECTIONS_TABLE", "TRANSIENT_TABLE");
   const Keys = [key.connection(owner, provider, id), ...(stamp === undefined ? [] : [key.accounts(owner, provider)])];
   const at = { ...owner, connection: id, name };
   const batch = new BatchGetItemCommand({
     RequestItems: {
       [CONNECTIONS_TABLE]: { Keys, ConsistentRead: true },
-      [TRANSIENT_TABLE]: { Keys: [cacheRowKey(at), ...listChangeKeys(withChanges ? provider : undefined)] },
+      [TRANSIENT_TABLE]: { Keys: [cacheRowKey(at), ...(scope === undefined ? [] : listChangeKeys(scope))] },
     },
   });
   const { Responses = {}, UnprocessedKeys = {} } = await dynamo.send(batch);

@@ -59,6 +59,9 @@ export const key = {
   /** What changed at a provider on a day; it belongs to no owner. Tenants are never called `-`. */
   changedResources: (provider: string, day: string) =>
     pairKey(cachePartition({ tenant: "-", user: "-" }, provider), `changed#${day}`),
+  /** What a tenant's own hooks said of one resource. */
+  changedResource: (provider: string, tenant: string, resource: string) =>
+    pairKey(cachePartition({ tenant: "-", user: tenant }, provider), `changed#${resource}`),
   delivery: (receipt: string) => singleKey(join("delivery", receipt)),
   deliveryPart: (receipt: string, part: number) => pairKey(join("delivery", receipt), `part#${part}`),
   claim: (provider: string, name: string) => singleKey(join("claim", provider, name)),

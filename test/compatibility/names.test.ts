@@ -57,6 +57,7 @@ const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> =
   once: key.once(owner, "POST /a#b"),
   cache: key.cache(owner, "id", "channels"),
   changedResources: key.changedResources("figma", "2026-11-29"),
+  changedResource: key.changedResource("figma", owner.tenant, "file:K#1"),
   delivery: key.delivery("receipt"),
   deliveryPart: key.deliveryPart("receipt", 1),
   claim: key.claim("slack", "id#1"),

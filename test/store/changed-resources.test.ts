@@ -5,7 +5,7 @@ import { awsError, startAwsStandIn } from "../support/aws-stand-in.ts";
 import { json } from "../support/test-server.ts";
 
 const aws = await startAwsStandIn();
-const { hasChangedSince, listChangeKeys, parseChanges, recordChanges } = await import(
+const { hasChangedSince, listChangeKeys, parseChanges, recordChanges, recordTenantChange } = await import(
   "../../lib/store/changed-resources.ts"
 );
 afterAll(() => aws.close());
@@ -20,7 +20,7 @@ test("writes one row a day for a provider, and reads today's and yesterday's", a
   aws.on("UpdateItem", () => json({}));
   await recordChanges("figma", ["file:K", "team:1"], now);
   const [call] = aws.calls;
-  const keys = listChangeKeys("figma", now);
+  const keys = listChangeKeys({ provider: "figma", tenant: "c#acme" }, now);
   expect(keys).toEqual([
     { pk: { S: "cache#-#-#figma" }, sk: { S: "changed#2026-11-29" } },
     { pk: { S: "cache#-#-#figma" }, sk: { S: "changed#2026-11-28" } },
@@ -30,7 +30,22 @@ test("writes one row a day for a provider, and reads today's and yesterday's", a
     ExpressionAttributeNames: { "#r0": "changed:file:K", "#r1": "changed:team:1" },
     ExpressionAttributeValues: { ":now": { N: String(now) } },
   });
-  expect(listChangeKeys(undefined)).toEqual([]);
+});
+
+test("writes a row of a tenant for a resource, and reads that of the same tenant only", async () => {
+  aws.on("PutItem", () => json({}));
+  await recordTenantChange({ provider: "figma", tenant: "c#acme" }, "file:K", now);
+  const [put] = aws.calls;
+  const row = put?.input.Item as Item;
+  const [, , Key] = listChangeKeys({ provider: "figma", tenant: "c#acme", resource: "file:K" }, now);
+  const ttl = { N: String(now / 1000 + 3 * 86_400) };
+  expect(row).toEqual({ ...Key, "changed:file:K": { N: String(now) }, ttl });
+  expect(hasChangedSince(parseChanges([row]), "file:K", now - 1)).toBe(true);
+  const others = [
+    { tenant: "c#other", resource: "file:K" },
+    { tenant: "c#acme", resource: "file:L" },
+  ];
+  for (const scope of others) expect(listChangeKeys({ provider: "figma", ...scope }, now)).not.toContainEqual(Key);
 });
 
 test("a full row is replaced by one in which everything has changed", async () => {
@@ -54,9 +69,9 @@ const rows = [
 
 test.each([
   ["before the last change", "file:K", 1_999_000, true],
-  ["while the change may have been under way", "file:K", 2_005_000, true],
-  ["after the change", "file:K", 2_011_000, false],
+  ["at its time, by another clock", "file:K", 2_000_500, true],
+  ["after the change", "file:K", 2_001_000, false],
   ["before another resource's change", "file:L", 0, false],
-])("an answer stored %s is stale or not", (_, resource, storedAt, expected) => {
-  expect(hasChangedSince(parseChanges(rows), resource, storedAt)).toBe(expected);
+])("an answer asked for %s is stale or not", (_, resource, askedAt, expected) => {
+  expect(hasChangedSince(parseChanges(rows), resource, askedAt)).toBe(expected);
 });

@@ -8,7 +8,8 @@ import type { Connection } from "../../store/connection.ts";
 import { readSettings } from "../../store/settings.ts";
 import { forEachAccount } from "../../webhooks/for-each-account.ts";
 import type { EventContext } from "../../webhooks/webhook-source.ts";
-import { parseTeamCacheName } from "./api/team-cache.ts";
+import { fileCachePrefix, isFileCacheName } from "./api/file-cache.ts";
+import { accountCacheName, parseTeamCacheName } from "./api/team-cache.ts";
 import { tokensCacheName, tokensScope } from "./api/variables.ts";
 import type { FileEvent } from "./events/schemas.ts";
 import {
@@ -27,31 +28,40 @@ export interface RefreshPlan {
   readonly teams: number;
   /** Names of the cache entries that are not refreshed yet. */
   readonly remaining: Set<string>;
-  /** Names of cache entries to clear; undefined for all of the connection's. */
-  readonly stale?: readonly string[];
+  /** Names of cache entries to clear. */
+  readonly stale: readonly string[];
 }
 
 const refreshEventTypes = new Set(["FILE_UPDATE", "FILE_VERSION_UPDATE", "LIBRARY_PUBLISH"]);
 
 /**
  * Plans the refresh for a connection: the file's design tokens if they are cached or may be read, and the cached lists of what the
- * file publishes and of teams. Without `autoSync` everything is cleared, because an event does not name its team.
+ * file publishes and of teams. Without `autoSync` everything is cleared but other files, because an event does not name its team.
  */
 export async function planRefresh(reader: Connection, { event_type, file_key }: FileEvent): Promise<RefreshPlan> {
   const isWanted = refreshEventTypes.has(event_type) && (await readSettings(reader, reader.provider)).autoSync;
-  if (!isWanted) return { reader, total: 0, teams: 0, remaining: new Set() };
   const names = await listCachedNames(reader, reader.id);
   const teams = names.filter((name) => parseTeamCacheName(name) !== undefined);
+  if (!isWanted) {
+    const stale = names.filter((name) => !isUnaffected(name, file_key));
+    return { reader, total: 0, teams: 0, remaining: new Set(), stale };
+  }
   const tokens = tokensCacheName(file_key);
   const hasTokens = names.includes(tokens) || reader.scopes.includes(tokensScope);
   const lists = publishedLists(file_key).flatMap(({ name }) => (names.includes(name) ? [name] : []));
   const remaining = new Set([...(hasTokens ? [tokens] : []), ...lists, ...teams]);
-  const stale = names.filter((name) => name.endsWith(`:${file_key}`) && !remaining.has(name));
+  const stale = names.filter((name) => isOfFile(name, file_key) && !remaining.has(name));
   return { reader, total: remaining.size, teams: teams.length, remaining, stale };
 }
 
+const isOfFile = (name: string, fileKey: string): boolean =>
+  name.endsWith(`:${fileKey}`) || name.startsWith(fileCachePrefix(fileKey));
+
+const isUnaffected = (name: string, fileKey: string): boolean =>
+  name === accountCacheName || (isFileCacheName(name) && !isOfFile(name, fileKey));
+
 /** Clears the cache entries that an event has made stale, except those that will be refreshed. */
-export async function invalidateCaches({ reader, stale = [""] }: RefreshPlan): Promise<void> {
+export async function invalidateCaches({ reader, stale }: RefreshPlan): Promise<void> {
   for (const name of stale) await clearCache(reader, reader.id, name);
 }
 

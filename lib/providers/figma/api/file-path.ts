@@ -10,5 +10,11 @@ export const nodeIds = z
   .max(2000)
   .regex(/^[\w:;,-]*$/, "is not a list of node ids");
 
+/** Node ids in one order and each once, so that the same nodes are the same question; undefined for none. */
+export function normalizeNodeIds(ids: string): string | undefined {
+  const named = new Set(ids.split(",").filter(Boolean));
+  return named.size === 0 ? undefined : [...named].sort().join(",");
+}
+
 /** The path of a file in Figma's API. */
 export const fileApiPath = (fileKey: string) => `/v1/files/${encodeURIComponent(fileKey)}`;

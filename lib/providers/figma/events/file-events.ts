@@ -1,5 +1,5 @@
 import type { Provider } from "../../../oauth/definition.ts";
-import { recordChanges } from "../../../store/changed-resources.ts";
+import { recordChanges, recordTenantChange } from "../../../store/changed-resources.ts";
 import { activeRecipients } from "../../../webhooks/active-recipients.ts";
 import { recordActivity } from "../../../webhooks/record-activity.ts";
 import type { EventContext } from "../../../webhooks/webhook-source.ts";
@@ -16,7 +16,8 @@ export const recordFileChange = (provider: Provider, { file_key, team_id }: File
   recordChanges(provider.id, [toFileResource(file_key), ...(team_id ? [toTeamResource(team_id)] : [])]);
 
 /**
- * Clears the caches, records the activity and, with `autoSync`, refreshes the caches.
+ * Clears the caches, records the activity and, with `autoSync`, refreshes the caches. Others in the tenant may have the file too, so
+ * that its change is recorded for them.
  * @throws DeliveryError `ignored` if no recipient has an active connection
  */
 export async function handleFileEvent(provider: Provider, context: EventContext, event: FileEvent): Promise<void> {
@@ -24,6 +25,7 @@ export async function handleFileEvent(provider: Provider, context: EventContext,
   for (const reader of await activeRecipients(context)) {
     if (changesCaches(event)) {
       const plan = await planRefresh(reader, event);
+      await recordTenantChange(reader, toFileResource(event.file_key));
       await invalidateCaches(plan);
       plans.push(plan);
     }
