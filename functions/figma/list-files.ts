@@ -18,6 +18,7 @@ import {
   me,
   teamCacheName,
   teamFiles,
+  teamFilesExample,
   toFilesWithoutTeam,
   toTeamFiles,
 } from "../../lib/providers/figma/api/team-cache.ts";
@@ -41,7 +42,7 @@ const contract = {
   about:
     "Lists the projects of a Figma team with their files, and the files of all projects; `failed` names the projects that could not be read. Without a team the lists are empty.",
   query,
-  answer: () => teamFiles,
+  answer: () => teamFiles.meta({ examples: [teamFilesExample, toFilesWithoutTeam(teamFilesExample.user)] }),
 };
 
 export const handler = userEndpoint(contract, async ({ user, origin, query }) => {

@@ -4,6 +4,7 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { createdResponse } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { commentExample } from "../../lib/providers/github/api/examples.ts";
 import { newComment } from "../../lib/providers/github/api/issues.ts";
 import { comment } from "../../lib/providers/github/api/lists.ts";
 import { issueApiPath, issuePath } from "../../lib/providers/github/api/repository-path.ts";
@@ -18,7 +19,10 @@ export const handler = userEndpoint(
     path: issuePath,
     query: accountQuery(),
     body: newComment(),
-    answer: () => comment().extend({ comment: comment(), accountId: z.string() }),
+    answer: () =>
+      comment()
+        .extend({ comment: comment(), accountId: z.string() })
+        .meta({ examples: [{ ...commentExample, comment: commentExample, accountId: "583231" }] }),
     status: 201,
     limit: limitPerMinute("write"),
     once: withIdempotencyKey(provider),

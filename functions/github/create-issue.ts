@@ -4,6 +4,7 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { createdResponse } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { issueExample } from "../../lib/providers/github/api/examples.ts";
 import { issue, newIssue } from "../../lib/providers/github/api/issues.ts";
 import { repositoryApiPath, repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
 import { writeGithubResource } from "../../lib/providers/github/api/write.ts";
@@ -17,7 +18,10 @@ export const handler = userEndpoint(
     path: repositoryPath,
     query: accountQuery(),
     body: newIssue(),
-    answer: () => issue().extend({ issue: issue(), accountId: z.string() }),
+    answer: () =>
+      issue()
+        .extend({ issue: issue(), accountId: z.string() })
+        .meta({ examples: [{ ...issueExample, issue: issueExample, accountId: "583231" }] }),
     status: 201,
     limit: limitPerMinute("write"),
     once: withIdempotencyKey(provider),

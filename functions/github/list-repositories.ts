@@ -2,6 +2,7 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account } from "../../lib/provider-client/data-endpoint.ts";
+import { repositoryExample } from "../../lib/providers/github/api/examples.ts";
 import { direction, time } from "../../lib/providers/github/api/filters.ts";
 import { paging, readGithubList } from "../../lib/providers/github/api/read.ts";
 import { repository } from "../../lib/providers/github/api/repositories.ts";
@@ -23,7 +24,10 @@ export const handler = userEndpoint(
   {
     about: "Lists the repositories the account may read, the last changed first unless sorted otherwise.",
     query,
-    answer: () => z.object({ repositories: z.array(repository()), nextPageToken: z.string().optional() }),
+    answer: () =>
+      z
+        .object({ repositories: z.array(repository()), nextPageToken: z.string().optional() })
+        .meta({ examples: [{ repositories: [repositoryExample] }] }),
   },
   async (request) => {
     const list = { path: "/user/repos", item: repository() };

@@ -3,6 +3,7 @@ import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
+import { issueExample } from "../../lib/providers/github/api/examples.ts";
 import { issue, issueChange } from "../../lib/providers/github/api/issues.ts";
 import { issueApiPath, issuePath } from "../../lib/providers/github/api/repository-path.ts";
 import { writeGithubResource } from "../../lib/providers/github/api/write.ts";
@@ -16,7 +17,10 @@ export const handler = userEndpoint(
     path: issuePath,
     query: accountQuery(),
     body: issueChange(),
-    answer: () => issue().extend({ issue: issue(), accountId: z.string() }),
+    answer: () =>
+      issue()
+        .extend({ issue: issue(), accountId: z.string() })
+        .meta({ examples: [{ ...issueExample, issue: issueExample, accountId: "583231" }] }),
 
     limit: limitPerMinute("write"),
   },

@@ -94,14 +94,29 @@ const link = () =>
   });
 
 export const linkAnswer = () =>
-  z.object({
-    message: z.string(),
-    project: z
-      .object({ id: projectId, repository: z.string().optional() })
-      .nullable()
-      .describe("The project that the link was made for; null without one."),
-    link: link(),
-  });
+  z
+    .object({
+      message: z.string(),
+      project: z
+        .object({ id: projectId, repository: z.string().optional() })
+        .nullable()
+        .describe("The project that the link was made for; null without one."),
+      link: link(),
+    })
+    .meta({ examples: [linkExample] });
+
+const linkExample = {
+  message: "octo/hello-world linked successfully",
+  project: { id: "p-42", repository: "octo/hello-world" },
+  link: {
+    id: "WyJjI2FjbWUiLCJhZGEiXQ",
+    repository: "octo/hello-world",
+    events: ["issues", "push"],
+    hookId: "12345678",
+    status: "active",
+    createdAt: "2026-11-20T08:00:00.000Z",
+  },
+};
 
 const toLinkAnswer = (subscription: Subscription) => ({
   message: `${subscription.target} linked successfully`,

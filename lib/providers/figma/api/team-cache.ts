@@ -33,6 +33,21 @@ export const teamFiles = z.object({
 });
 type TeamFiles = z.output<typeof teamFiles>;
 
+const fileExample = {
+  key: "FigHome000000000000001",
+  name: "Home page",
+  thumbnail_url: "https://s3-alpha.figma.com/thumbnails/1",
+  last_modified: "2026-11-20T08:00:00Z",
+};
+const projectExample = { id: "2001", name: "Website" };
+
+export const teamFilesExample: TeamFiles = {
+  teamId: "1001",
+  projects: [{ ...projectExample, files: [fileExample] }],
+  files: [{ ...fileExample, project: projectExample }],
+  user: { id: "7", handle: "Ada", email: "ada@example.com" },
+};
+
 export const cachedTeam = z.object({
   teamId: z.string(),
   user: me,
