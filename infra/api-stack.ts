@@ -44,7 +44,11 @@ const corsOptions = ({ allowedOrigins }: Stage): CorsPreflightOptions => ({
     CorsHttpMethod.DELETE,
     CorsHttpMethod.OPTIONS,
   ],
-  allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "x-tenant-id"],
+  // The last two are sent along by front ends of earlier systems, and not read.
+  allowHeaders: [
+    ...["authorization", "content-type", "idempotency-key", "if-match", "x-tenant-id"],
+    ...["x-request-id", "x-csrf-token"],
+  ],
   exposeHeaders: exposedHeaders,
   maxAge: Duration.hours(1),
 });

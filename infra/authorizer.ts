@@ -1,4 +1,5 @@
-// The API's authorizers. API Gateway checks users' JWTs itself where it knows the algorithm, else a small Lambda does.
+// The API's authorizers. API Gateway checks users' JWTs itself where they have one issuer and RSA signatures, else a small Lambda
+// does (infra/decisions/authorizers-tell-endpoints.md).
 // The api stack creates the authorizers; the stacks with routes read their ids from Parameter Store
 // (infra/decisions/authorizers-are-made-once.md).
 import { Aws, CfnResource, Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
@@ -11,28 +12,48 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { StringParameter } from "aws-cdk-lib/aws-ssm";
+import { isCheckedByGateway } from "./config/jwt.ts";
 import type { Stage } from "./config.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import type { LambdaRow } from "./lambda-plan.ts";
 import { authorizerIdParameter } from "./names.ts";
 
-/** Whose tokens an authorizer checks: our users', or those Google sends with Pub/Sub pushes. */
-type AuthorizerName = "users" | "pubsub";
+/**
+ * Whose tokens an authorizer checks: our users', or those Google sends with Pub/Sub pushes. "users" is API Gateway's own or, in
+ * routes of earlier releases, a Lambda that refuses requests itself; "users-verdict" is the Lambda that tells the endpoint.
+ */
+type AuthorizerName = "users" | "users-verdict" | "pubsub";
 
-/** API Gateway verifies RSA signatures only: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
-const needsLambdaAuthorizer = ({ jwt }: Stage) => !jwt.algorithm.startsWith("RS");
+interface LambdaAuthorizer {
+  readonly id: string;
+  readonly name: string;
+  readonly row: LambdaRow;
+}
 
-const authorizerRow: LambdaRow = { run: "authorize-jwt", permissions: ["jwt:configure", "jwt-secret:read"] };
+const verdictAuthorizer: LambdaAuthorizer = {
+  id: "users verdict authorizer",
+  name: "users-verdict",
+  row: { run: "verify-token", permissions: ["jwt:configure", "jwt-secret:read"] },
+};
+
+/** Of earlier releases; no route of this one uses it. */
+const formerAuthorizer: LambdaAuthorizer = {
+  id: "users lambda authorizer",
+  name: "users-lambda",
+  row: { run: "authorize-jwt", permissions: ["jwt:configure", "jwt-secret:read"] },
+};
 
 const identitySource = ["$request.header.Authorization"];
 
 /** Creates the API's authorizers and writes their ids to Parameter Store. */
 export function addAuthorizers(stack: Stack, httpApi: HttpApi, context: LambdaContext): void {
   const { jwt, pubsub, stage } = context.config;
-  const users = needsLambdaAuthorizer(context.config)
-    ? addLambdaAuthorizer(stack, httpApi, context)
-    : addJwtAuthorizer(stack, httpApi, { name: "users", issuer: jwt.issuer, audience: jwt.audience });
-  writeId(stack, stage, "users", users);
+  const users = addSingleIssuerAuthorizer(stack, httpApi, context);
+  if (users) writeId(stack, stage, "users", users);
+  if (!isCheckedByGateway(jwt)) {
+    const verdicts = addLambdaAuthorizer(stack, httpApi, { ...context, authorizer: verdictAuthorizer });
+    writeId(stack, stage, "users-verdict", verdicts);
+  }
   if (!pubsub) return;
   // Google signs Pub/Sub pushes: https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
   const subscription = { name: "pubsub", issuer: pubsub.issuer, audience: [pubsub.audience] } as const;
@@ -40,8 +61,10 @@ export function addAuthorizers(stack: Stack, httpApi: HttpApi, context: LambdaCo
 }
 
 /** Imports the users' authorizer into a stack whose routes it protects. */
-export const importUserAuthorizer = (stack: Stack, config: Stage): IHttpRouteAuthorizer =>
-  importAuthorizer(stack, config.stage, "users", needsLambdaAuthorizer(config) ? "CUSTOM" : "JWT");
+export const importUserAuthorizer = (stack: Stack, { stage, jwt }: Stage): IHttpRouteAuthorizer =>
+  isCheckedByGateway(jwt)
+    ? importAuthorizer(stack, stage, "users", "JWT")
+    : importAuthorizer(stack, stage, "users-verdict", "CUSTOM");
 
 /** Imports the authorizer of Pub/Sub pushes; undefined when no subscription is configured. */
 export const importPubsubAuthorizer = (stack: Stack, { stage, pubsub }: Stage): IHttpRouteAuthorizer | undefined =>
@@ -70,12 +93,27 @@ const addJwtAuthorizer = (stack: Stack, httpApi: HttpApi, { name, issuer, audien
     }),
   );
 
-function addLambdaAuthorizer(stack: Stack, httpApi: HttpApi, context: LambdaContext): HttpAuthorizer {
-  const lambda = addLambda(stack, authorizerRow, context);
+/**
+ * The authorizer that the first entry has, or had in earlier releases, as the only one. It stays beside the verdict's for stages
+ * that go back: another one under its name could not be created.
+ */
+function addSingleIssuerAuthorizer(stack: Stack, httpApi: HttpApi, context: LambdaContext): HttpAuthorizer | undefined {
+  const [{ issuer, audience, algorithm }] = context.config.jwt;
+  if (issuer === "none" || audience === "none") return undefined;
+  if (algorithm.startsWith("RS")) return addJwtAuthorizer(stack, httpApi, { name: "users", issuer, audience });
+  return addLambdaAuthorizer(stack, httpApi, { ...context, authorizer: formerAuthorizer });
+}
+
+function addLambdaAuthorizer(
+  stack: Stack,
+  httpApi: HttpApi,
+  { authorizer: { id, name, row }, ...context }: LambdaContext & { readonly authorizer: LambdaAuthorizer },
+): HttpAuthorizer {
+  const lambda = addLambda(stack, row, context);
   const invocations = `lambda:path/2015-03-31/functions/${lambda.functionArn}/invocations`;
-  const authorizer = new HttpAuthorizer(stack, "users lambda authorizer", {
+  const authorizer = new HttpAuthorizer(stack, id, {
     httpApi,
-    authorizerName: "users-lambda",
+    authorizerName: name,
     type: HttpAuthorizerType.LAMBDA,
     identitySource,
     authorizerUri: `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:${invocations}`,

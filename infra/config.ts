@@ -12,6 +12,7 @@ import {
 } from "./config/addresses.ts";
 import { aliasesSchema } from "./config/aliases.ts";
 import { describeFirstIssue } from "./config/describe-issue.ts";
+import { jwtSchema } from "./config/jwt.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
 
 const positiveSchema = z.int("must be a whole number").positive("must be more than 0");
@@ -19,32 +20,6 @@ const regionSchema = z
   .string("must be text")
   .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as eu-central-1");
 const textSchema = z.string("is missing").min(1, "must not be empty");
-
-const jwtSchema = z.strictObject({
-  issuer: addressSchema,
-  audience: z.array(textSchema, "must be a list").min(1, "must name at least one audience"),
-  /** RS*: API Gateway checks the token. ES256, and HS256 with a shared secret: a small Lambda authorizer checks it. */
-  algorithm: z.enum(["RS256", "RS384", "RS512", "ES256", "HS256"], "must be RS256, RS384, RS512, ES256 or HS256"),
-  /**
-   * The claim with the user's tenant, or a list of tenants. Users must not be able to edit it. Without it every user is a tenant
-   * of their own.
-   */
-  tenantClaim: textSchema.optional(),
-  /** Claim and value of an administrator of the own tenant. */
-  adminClaim: textSchema.optional(),
-  adminValue: textSchema.optional(),
-  /** Claim and value of an administrator of the stage, who sees all tenants. Without it nobody does. */
-  stageAdmin: z.strictObject({ claim: textSchema, value: textSchema }).optional(),
-});
-
-type Jwt = z.output<typeof jwtSchema>;
-
-/** With the same claim and value, the administrators of every tenant would see all tenants. */
-const isStageAdminDistinct = ({ tenantClaim, adminClaim, adminValue, stageAdmin }: Jwt): boolean =>
-  tenantClaim === undefined ||
-  stageAdmin === undefined ||
-  stageAdmin.claim !== adminClaim ||
-  stageAdmin.value !== adminValue;
 
 const serviceSchema = z.strictObject({
   issuer: addressSchema,
@@ -136,10 +111,8 @@ const stageSchema = z
     allowedOrigins: z.array(originSchema, "must be a list of origins"),
     allowedRedirects: z.array(addressPrefixSchema, "must be a list of addresses").default([]),
     aliases: aliasesSchema.default({}),
-    jwt: jwtSchema.refine(isStageAdminDistinct, {
-      path: ["stageAdmin"],
-      error: "must differ from adminClaim and adminValue, or every tenant's administrators see all tenants",
-    }),
+    /** Whose tokens users carry: one entry, or a list of them. */
+    jwt: jwtSchema,
     services: z.array(serviceSchema, "must be a list of services").default([]),
     retention: z
       .strictObject({ logDays: logRetentionSchema, auditDays: positiveSchema })

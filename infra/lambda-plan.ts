@@ -1,5 +1,6 @@
 // Computes the name, environment and permissions of a Lambda of the table, as plain data.
 import type { ProviderId } from "../lib/provider-ids.ts";
+import { type JwtEntries, needsEntryList } from "./config/jwt.ts";
 import type { Stage } from "./config.ts";
 import { allowServicesKey } from "./encryption.ts";
 import { functionName } from "./names.ts";
@@ -69,10 +70,22 @@ function commonEnvironment({ jwt, ...config }: Stage): Record<string, string> {
     LOG_LEVEL: "INFO",
     RATE_LIMITS: JSON.stringify(config.rateLimits),
     ...transportEnvironment(config),
-    ...(jwt.tenantClaim ? { TENANT_CLAIM: jwt.tenantClaim } : {}),
-    ...(jwt.adminClaim ? { ADMIN_CLAIM: jwt.adminClaim } : {}),
-    ...(jwt.adminValue ? { ADMIN_VALUE: jwt.adminValue } : {}),
-    ...(jwt.stageAdmin ? { STAGE_ADMIN_CLAIM: jwt.stageAdmin.claim, STAGE_ADMIN_VALUE: jwt.stageAdmin.value } : {}),
+    ...claimEnvironment(jwt),
+  };
+}
+
+/**
+ * The variables of the first entry stand beside the list too: an update gives a Lambda its environment and its code one after the
+ * other, and the code of a release before knows these.
+ */
+function claimEnvironment(entries: JwtEntries): Record<string, string> {
+  const [{ tenantClaim, adminClaim, adminValue, stageAdmin }] = entries;
+  return {
+    ...(tenantClaim ? { TENANT_CLAIM: tenantClaim } : {}),
+    ...(adminClaim ? { ADMIN_CLAIM: adminClaim } : {}),
+    ...(adminValue ? { ADMIN_VALUE: adminValue } : {}),
+    ...(stageAdmin ? { STAGE_ADMIN_CLAIM: stageAdmin.claim, STAGE_ADMIN_VALUE: stageAdmin.value } : {}),
+    ...(needsEntryList(entries) ? { JWT_ENTRIES: JSON.stringify(entries) } : {}),
   };
 }
 

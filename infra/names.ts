@@ -45,7 +45,9 @@ const secretName = (stage: string, name: string) => `patchbay/${stage}/${name}`;
 export const clientSecretName = (stage: string, provider: string) => secretName(stage, `${provider}/client`);
 export const webhookSecretName = (stage: string, provider: string) => secretName(stage, `${provider}/webhook`);
 export const channelSigningName = (stage: string) => secretName(stage, "channel-signing");
-export const jwtSecretName = (stage: string) => secretName(stage, "jwt");
+/** @param entry the issuer's name in the stage's list; undefined for the first */
+export const jwtSecretName = (stage: string, entry?: string) =>
+  secretName(stage, entry === undefined ? "jwt" : `jwt/${entry}`);
 /** What a secret was called in 0.1.0: Lambdas read it where the new name is missing, and `npm run secrets` copies it. */
 export const formerSecretName = (name: string) => name.replace(/^patchbay\//, "");
 /** The parameter with an authorizer's id: the api stack writes it, stacks with routes read it. */

@@ -38,7 +38,7 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   "webhooks:replay": replayPermission,
   "dead-letters:redrive": redrivePermission,
   "client-ids:read": secretPermissions.clientIds,
-  "jwt-secret:read": secretPermissions.jwtSecret,
+  "jwt-secret:read": secretPermissions.jwtSecrets,
   "channel-signing:read": secretPermissions.channelSigning,
 };
 

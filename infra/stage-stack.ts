@@ -6,6 +6,7 @@ import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { unansweredMetric } from "./alarms.ts";
 import { type CeilingPlan, computeThrottle } from "./concurrency.ts";
+import { isCheckedByGateway } from "./config/jwt.ts";
 import type { Stage } from "./config.ts";
 import { stackName } from "./names.ts";
 import type { Route } from "./route.ts";
@@ -61,6 +62,7 @@ export class StageStack extends Stack {
     });
     const { defaultChild } = stage.node;
     if (!(defaultChild instanceof CfnStage)) throw new Error("The CDK's HTTP stage has changed its shape.");
+    if (!isCheckedByGateway(config.jwt)) defaultChild.stageVariables = { verdicts: "read" };
     defaultChild.routeSettings = Object.fromEntries(routes.map((route) => routeThrottle(route, ceilings)));
   }
 }

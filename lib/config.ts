@@ -1,6 +1,7 @@
 // The environment of a Lambda, read at cold start. Each module reads only the variables it uses, so a missing one fails early
 // and only there. Schemas are built on demand: building all of them costs 6 ms of every cold start.
 import * as z from "zod";
+import { jwtAlgorithmSchema, jwtEntrySchema } from "./jwt-entry.ts";
 
 // Compiled parsers pay off after thousands of parses; a Lambda does about a dozen at its start.
 z.config({ jitless: true });
@@ -50,6 +51,8 @@ export const providerSettingsSchema = () =>
 
 const rateLimitsSchema = () =>
   z.object({ startPerMinute: z.number(), refreshPerMinute: z.number(), writesPerMinute: z.number() });
+
+const readJwtEntries = createJsonReader(() => z.tuple([jwtEntrySchema()], jwtEntrySchema()));
 
 const readers = {
   STAGE: readText,
@@ -101,7 +104,9 @@ const readers = {
   AUDIT_DAYS: (value) => (value === undefined ? 365 : readPositiveNumber(value)),
   JWT_ISSUER: readText,
   JWT_AUDIENCE: createJsonReader(() => z.array(z.string())),
-  JWT_ALGORITHM: (value) => z.enum(["RS256", "RS384", "RS512", "ES256", "HS256"]).parse(value),
+  JWT_ALGORITHM: (value) => jwtAlgorithmSchema().parse(value),
+  /** Not set in a stage whose tokens all have one issuer: the variables above and TENANT_CLAIM … say the same. */
+  JWT_ENTRIES: (value) => (value === undefined ? undefined : readJwtEntries(value)),
   PAGE_CONFIG: createJsonReader(() => z.record(z.string(), z.unknown())),
 } satisfies Record<string, VariableReader<unknown>>;
 

@@ -8,7 +8,8 @@ import type { Response } from "../../lib/http/response.ts";
 
 const settings = z
   .object({
-    issuer: z.url(),
+    /** Empty where no issuer of the stage has a sign-in page. */
+    issuer: z.union([z.literal(""), z.url()]),
     clientId: z.string(),
     scope: z.string(),
     /** Name of the token's tenant claim: the page lets the user of a list choose. */
@@ -81,8 +82,7 @@ function buildContentSecurityPolicy(): string {
 
 /** With a local issuer the providers are local sandboxes too, whose images are served over http. */
 function listLocalImageOrigins(): readonly string[] {
-  const { protocol, hostname } = new URL(settings.issuer);
-  return protocol === "http:" && hostname === "localhost" ? ["http://localhost:*"] : [];
+  return settings.issuer.startsWith("http://localhost") ? ["http://localhost:*"] : [];
 }
 
 const documentHeaders = {

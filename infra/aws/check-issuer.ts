@@ -12,14 +12,26 @@ const jwksSchema = z.object({ keys: z.array(z.object({ kty: z.string(), use: z.s
  * @throws Error in one sentence that names the setting
  */
 export async function checkIssuers({ jwt, pubsub }: Pick<Stage, "jwt" | "pubsub">, read = fetch): Promise<void> {
-  if (jwt.algorithm !== "HS256") {
-    await checkIssuer("jwt.issuer", jwt.issuer, jwt.algorithm.startsWith("ES") ? "EC" : "RSA", read);
+  for (const [index, { issuer, algorithm }] of jwt.entries()) {
+    if (algorithm === "HS256") continue;
+    const setting = jwt.length === 1 ? "jwt" : `jwt[${index}]`;
+    await checkIssuer(
+      { setting: `${setting}.issuer`, issuer, keyType: algorithm.startsWith("ES") ? "EC" : "RSA" },
+      read,
+    );
   }
-  if (pubsub) await checkIssuer("pubsub.issuer", pubsub.issuer, "RSA", read);
+  if (pubsub) await checkIssuer({ setting: "pubsub.issuer", issuer: pubsub.issuer, keyType: "RSA" }, read);
+}
+
+interface Checked {
+  /** Where the issuer stands in the stage's file. */
+  readonly setting: string;
+  readonly issuer: string;
+  readonly keyType: "RSA" | "EC";
 }
 
 /** https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation: the issuer is compared exactly. */
-async function checkIssuer(setting: string, issuer: string, keyType: "RSA" | "EC", read: typeof fetch): Promise<void> {
+async function checkIssuer({ setting, issuer, keyType }: Checked, read: typeof fetch): Promise<void> {
   const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   const found = await readJson(setting, address, discoverySchema, read);
   if (found.issuer !== issuer) {
@@ -30,7 +42,7 @@ async function checkIssuer(setting: string, issuer: string, keyType: "RSA" | "EC
   const { keys } = await readJson(setting, found.jwks_uri, jwksSchema, read);
   if (keys.some(({ kty, use = "sig" }) => kty === keyType && use === "sig")) return;
   throw new Error(
-    `${setting}: ${found.jwks_uri} has no ${keyType} key to check signatures with; is jwt.algorithm right?`,
+    `${setting}: ${found.jwks_uri} has no ${keyType} key to check signatures with; is the algorithm right?`,
   );
 }
 

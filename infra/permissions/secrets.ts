@@ -6,6 +6,7 @@ import {
   clientSecretName,
   formerSecretName,
   jwtSecretName,
+  type Place,
   webhookSecretName,
 } from "../names.ts";
 import type { PermissionContext, PermissionEffect } from "../permission-effect.ts";
@@ -22,8 +23,10 @@ export function listSecretArns(
 ) {
   const isNewer = all.some(({ id, stack }) => id === provider && stack !== undefined);
   const names = isNewer ? [name] : [name, formerSecretName(name)];
-  return names.map((one) => buildArn(place, "secretsmanager", `secret:${one}-??????`));
+  return names.map((one) => buildSecretArn(place, one));
 }
+
+const buildSecretArn = (place: Place, name: string) => buildArn(place, "secretsmanager", `secret:${name}-??????`);
 
 const allowSecret = (
   context: PermissionContext,
@@ -50,9 +53,15 @@ export const secretPermissions = {
   webhookSecret: (provider: string, context: PermissionContext) =>
     allowSecret(context, webhookSecretName(context.config.stage, provider), { provider }),
   channelSigning: (context: PermissionContext) => allowSecret(context, channelSigningName(context.config.stage)),
-  /** This secret exists only where users' tokens are signed with HS256. */
-  jwtSecret: (context: PermissionContext): PermissionEffect =>
-    context.config.jwt.algorithm === "HS256"
-      ? allowSecret(context, jwtSecretName(context.config.stage))
-      : { statements: [], environment: {} },
+  /** There is one for each issuer that signs with HS256. */
+  jwtSecrets: (context: PermissionContext): PermissionEffect => {
+    const { stage, jwt } = context.config;
+    const resources = jwt.flatMap(({ name, algorithm }) => {
+      if (algorithm !== "HS256") return [];
+      const secret = jwtSecretName(stage, name);
+      return name === undefined ? listSecretArns(context, secret) : [buildSecretArn(context.place, secret)];
+    });
+    const statements = [{ actions: ["secretsmanager:GetSecretValue"], resources }];
+    return { statements: resources.length > 0 ? statements : [], environment: {} };
+  },
 };

@@ -1,5 +1,6 @@
 // Permissions that pass configuration to a Lambda. Only the model's has IAM statements.
 import { manifests } from "../../lib/providers/manifests.ts";
+import { findSignInEntry, type JwtEntries, needsEntryList } from "../config/jwt.ts";
 import { liveStageName } from "../names.ts";
 import type { PermissionContext, PermissionTable } from "../permission-effect.ts";
 import { invokeModel } from "./model.ts";
@@ -21,15 +22,23 @@ const listLiveByDefault = (context: PermissionContext): readonly string[] =>
     ? listLiveProviders(context).flatMap(({ id, liveByDefault }) => (liveByDefault === "never" ? [] : [id]))
     : [];
 
+/** What tokens of a single issuer are verified by; a list stands in JWT_ENTRIES, which every Lambda has. */
+function buildIssuerEnvironment(entries: JwtEntries): Record<string, string> {
+  if (needsEntryList(entries)) return {};
+  const [{ issuer, audience, algorithm }] = entries;
+  return { JWT_ISSUER: issuer, JWT_AUDIENCE: JSON.stringify(audience), JWT_ALGORITHM: algorithm };
+}
+
 /** Configuration of the settings page's script; `functions/settings-page/serve.ts` reads it. */
 function buildPageConfig(context: PermissionContext): Record<string, unknown> {
   const { config } = context;
+  const signedIn = findSignInEntry(config.jwt);
   const { clientId, scope, authorizationParams = {}, demo = false, connectTo = [] } = config.signIn;
   return {
-    issuer: config.jwt.issuer,
+    issuer: signedIn?.issuer ?? "",
     clientId,
     scope,
-    tenantClaim: config.jwt.tenantClaim ?? "",
+    tenantClaim: signedIn?.tenantClaim ?? "",
     authorizationParams,
     apiBase: "",
     demo,
@@ -69,12 +78,5 @@ export const settingPermissions = {
     statements: [],
     environment: { PAGE_CONFIG: JSON.stringify(buildPageConfig(context)) },
   }),
-  "jwt:configure": ({ config: { jwt } }) => ({
-    statements: [],
-    environment: {
-      JWT_ISSUER: jwt.issuer,
-      JWT_AUDIENCE: JSON.stringify(jwt.audience),
-      JWT_ALGORITHM: jwt.algorithm,
-    },
-  }),
+  "jwt:configure": ({ config: { jwt } }) => ({ statements: [], environment: buildIssuerEnvironment(jwt) }),
 } satisfies PermissionTable<string>;

@@ -19,8 +19,10 @@ const tail = `# Optional: only checked against pubsub in the stage's file.
 # The publicBaseUrl of the stage; only checked.
 # WEBHOOK_BASE_URL=https://app.example.com
 
-# Only where the users' tokens are signed with HS256.
+# Only where the users' tokens are signed with HS256: the secret of the only issuer, or of the first in the stage's list.
 # JWT_SECRET=
+# Of a further issuer, such as the one called "old"; 32 bytes or more.
+# JWT_SECRET_OLD=
 `;
 
 /** One paragraph for each application; providers that share an application share its lines. */

@@ -4,7 +4,6 @@ import { otherLines } from "./other-lines.ts";
 
 const handledLines = new Set([
   "WEBHOOK_BASE_URL",
-  "JWT_SECRET",
   // Compared with the stage's configuration.
   "GOOGLE_PUBSUB_TOPIC",
   "GOOGLE_PUBSUB_AUDIENCE",
@@ -18,9 +17,13 @@ const handledLines = new Set([
   ]),
 ]);
 
-/** Lists the ignored lines with the reason, so that nobody believes they were written. */
-export function listNotices(lines: Lines): string[] {
-  const unhandled = Object.keys(lines).filter((name) => lines[name] && !handledLines.has(name));
+/**
+ * Lists the ignored lines with the reason, so that nobody believes they were written.
+ * @param ofStage lines that this stage reads beside those of every stage
+ */
+export function listNotices(lines: Lines, ofStage: readonly string[]): string[] {
+  const handled = new Set([...handledLines, ...ofStage]);
+  const unhandled = Object.keys(lines).filter((name) => lines[name] && !handled.has(name));
   const ignored = unhandled.filter((name) => variableName.test(name));
   const namesByReason = Map.groupBy(ignored, explainIgnored);
   const notices = [...namesByReason].map(([why, names]) => `Ignored, ${why}: ${names.sort().join(", ")}.`);

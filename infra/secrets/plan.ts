@@ -3,8 +3,9 @@ import { isProviderId, type ProviderId, providerIds } from "../../lib/provider-i
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import type { Stage } from "../config.ts";
-import { clientSecretName, jwtSecretName, webhookSecretName } from "../names.ts";
+import { clientSecretName, webhookSecretName } from "../names.ts";
 import { renameFormerLines } from "./former-names.ts";
+import { listJwtLines, listJwtSecrets } from "./jwt.ts";
 import type { Lines } from "./lines.ts";
 import { listNotices } from "./notices.ts";
 import { refuseOtherPubsub } from "./pubsub.ts";
@@ -39,8 +40,8 @@ export function planSecrets(given: Lines, config: Stage, remove: readonly string
   );
   return {
     clientIds: Object.fromEntries([...clients.map(({ provider, id }) => [provider, id] as const), ...removed]),
-    secrets: new Map([...clientSecrets, ...listOtherSecrets(lines, config.stage)]),
-    notices: [...notices, ...listNotices(lines)],
+    secrets: new Map([...clientSecrets, ...listWebhookSecrets(lines, config.stage), ...listJwtSecrets(lines, config)]),
+    notices: [...notices, ...listNotices(lines, listJwtLines(config))],
   };
 }
 
@@ -59,15 +60,11 @@ function readClient({ environmentPrefix: prefix }: Manifest, lines: Lines): Clie
   return { id, secret };
 }
 
-function listOtherSecrets(lines: Lines, stage: string): [string, string][] {
-  const webhooks = manifests.map(({ id, webhook }): [string, string | undefined] => [
-    webhookSecretName(stage, id),
-    lines[webhook?.secret?.variable ?? ""],
-  ]);
-  return [...webhooks, [jwtSecretName(stage), lines.JWT_SECRET] as const].flatMap(([name, secret]) =>
-    secret ? [[name, secret]] : [],
-  );
-}
+const listWebhookSecrets = (lines: Lines, stage: string): [string, string][] =>
+  manifests.flatMap(({ id, webhook }): [string, string][] => {
+    const secret = lines[webhook?.secret?.variable ?? ""];
+    return secret ? [[webhookSecretName(stage, id), secret]] : [];
+  });
 
 function requireProviderId(id: string): ProviderId {
   if (isProviderId(id)) return id;

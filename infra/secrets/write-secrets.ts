@@ -32,9 +32,9 @@ export interface WriteOptions {
 const clientIdsSchema = z.record(z.string(), z.string());
 
 /** Every secret that a stage may have, whether this run changes it or not: those of 0.1.0 are copied to their new names. */
-const listSecretNames = (stage: string): string[] => [
+const listSecretNames = ({ stage, jwt }: Stage): string[] => [
   ...providerIds.flatMap((id) => [clientSecretName(stage, id), webhookSecretName(stage, id)]),
-  jwtSecretName(stage),
+  ...jwt.map(({ name }) => jwtSecretName(stage, name)),
 ];
 
 /**
@@ -44,13 +44,14 @@ const listSecretNames = (stage: string): string[] => [
  */
 export async function writeSecrets(
   { clientIds, secrets }: Plan,
-  { stage }: Stage,
+  config: Stage,
   stores: SecretStores,
   options: WriteOptions = {},
 ): Promise<string[]> {
+  const { stage } = config;
   const wanted = [
     [channelSigningName(stage), wantChannelSigning(options)] as const,
-    ...listSecretNames(stage).map((name) => [name, replaceBy(secrets.get(name))] as const),
+    ...listSecretNames(config).map((name) => [name, replaceBy(secrets.get(name))] as const),
   ];
   const changes: Change[] = [];
   for (const [name, want] of wanted) {

@@ -1,10 +1,14 @@
 // Reads the caller's identity from the claims of a token that was already verified.
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
-import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
+import { readBearerToken } from "../jwt/bearer-token.ts";
+import { clockSkewSeconds, fitsClaimRules } from "../jwt/claim-checks.ts";
+import { type ClaimRules, decodeToken, findClaimRules, readClaim } from "../jwt/entries.ts";
+import { readVerifiedEntry } from "../jwt/verdict.ts";
+import { unnamed } from "../jwt-entry.ts";
 import { fitsKeys, type Owner } from "../store/owner.ts";
-import { resolveTenant, unreadableIdentity } from "./tenant.ts";
+import { qualifyUser, resolveTenant, unreadableIdentity } from "./tenant.ts";
 
 export interface User extends Owner {
   /** May use the endpoints for administrators, for the own tenant. */
@@ -12,17 +16,10 @@ export interface User extends Owner {
   /** May do so for every tenant. */
   readonly isStageAdmin: boolean;
   readonly name: string | undefined;
+  /** Set where the token names no audience, so that it was not issued for this API in particular. */
+  readonly hasNoAudience?: true;
 }
 
-const { TENANT_CLAIM, ADMIN_CLAIM, ADMIN_VALUE, STAGE_ADMIN_CLAIM, STAGE_ADMIN_VALUE } = config(
-  "TENANT_CLAIM",
-  "ADMIN_CLAIM",
-  "ADMIN_VALUE",
-  "STAGE_ADMIN_CLAIM",
-  "STAGE_ADMIN_VALUE",
-);
-
-const clockSkewSeconds = 60;
 /** Scope of service tokens. A service is never accepted as a user. */
 const serviceScope = "integrations/tokens";
 
@@ -30,7 +27,6 @@ const serviceScope = "integrations/tokens";
 const scopeClaim = z.union([z.string().transform((text) => text.split(" ")), z.array(z.string())]);
 
 const claimsSchema = z.object({
-  sub: z.string().min(1).max(256),
   exp: z.number(),
   nbf: z.number().optional(),
   scope: scopeClaim.optional(),
@@ -45,11 +41,16 @@ const claimsSchema = z.object({
  *   `resolveTenant` for the header `X-Tenant-Id`
  */
 export function readSignedInUser(event: APIGatewayProxyEventV2, now: () => number = Date.now): User {
-  return readTokenUser(readBearerToken(event), event.headers["x-tenant-id"], now).user;
+  const verifiedEntry = readVerifiedEntry(event.requestContext);
+  const token = readBearerToken(event.headers.authorization);
+  if (verifiedEntry === undefined || token === undefined) throw new Problem("unauthenticated");
+  const { user, entryName } = readTokenUser(token, event.headers["x-tenant-id"], now);
+  if (entryName !== verifiedEntry.name) throw new Problem("unauthenticated");
+  return user;
 }
 
 /**
- * Returns the user of a token whose signature, issuer and audience were verified, and its expiry in epoch seconds.
+ * Returns the user of a token whose signature, issuer and audience were verified, its entry's name (undefined for the first entry) and its expiry in epoch seconds.
  * @param tenant the tenant that the request names, for a token with several
  * @throws Problem unauthenticated for missing or malformed claims and outside the token's lifetime; forbidden for a
  *   service's token; as `resolveTenant`
@@ -58,51 +59,53 @@ export function readTokenUser(
   token: string,
   tenant: string | undefined,
   now: () => number = Date.now,
-): { user: User; expiresAt: number } {
-  const payload = decodeJson(token.split(".")[1] ?? "");
-  const claims = parseClaims(payload);
+): { user: User; entryName: string | undefined; expiresAt: number } {
+  const decoded = decodeToken(token);
+  const { payload } = decoded;
+  const rules = findClaimRules(decoded);
+  const { exp, nbf = 0, scope = [], scp = [], name } = parseClaims(payload);
   const seconds = now() / 1000;
-  if (claims.exp + clockSkewSeconds < seconds || (claims.nbf ?? 0) - clockSkewSeconds > seconds)
-    throw new Problem("unauthenticated");
-  if ([...(claims.scope ?? []), ...(claims.scp ?? [])].includes(serviceScope)) throw new Problem("forbidden");
-  const { sub, name } = claims;
-  const isStageAdmin = hasValue(readClaim(payload, STAGE_ADMIN_CLAIM), STAGE_ADMIN_VALUE);
-  const user = {
-    user: sub,
-    tenant: resolveTenant(readClaim(payload, TENANT_CLAIM), sub, tenant),
-    isAdmin: isStageAdmin || hasValue(readClaim(payload, ADMIN_CLAIM), ADMIN_VALUE),
-    isStageAdmin,
-    name,
-  };
+  if (rules === undefined || !fitsClaimRules(payload, rules, seconds)) throw new Problem("unauthenticated");
+  if (exp + clockSkewSeconds < seconds || nbf - clockSkewSeconds > seconds) throw new Problem("unauthenticated");
+  if ([...scope, ...scp].includes(serviceScope)) throw new Problem("forbidden");
+  const user = { ...readOwner(payload, rules, tenant), ...readRights(payload, rules), name };
   if (!fitsKeys(user)) throw unreadableIdentity();
-  return { user, expiresAt: claims.exp };
+  return { user, entryName: rules.name, expiresAt: exp };
 }
 
-/** A claim that the stage names. Only the token's own members count, never what every object inherits. */
-const readClaim = (payload: unknown, name: string | undefined): unknown =>
-  name !== undefined && Object.hasOwn(Object(payload), name) ? Object(payload)[name] : undefined;
+function readOwner(payload: unknown, rules: ClaimRules, requestedTenant: string | undefined): Owner {
+  const subject = readSubject(payload, rules.userClaim);
+  const claim = readClaim(payload, rules.tenantClaim);
+  return {
+    user: qualifyUser(subject, rules),
+    tenant: resolveTenant({ claim, subject, requested: requestedTenant }, rules),
+  };
+}
+
+/** RFC 7519 section 4.1.2 wants text in `sub`; in claims of their own, older servers have the number of a row. */
+function readSubject(payload: unknown, userClaim: string): string {
+  const claim = readClaim(payload, userClaim);
+  const isRowNumber = userClaim !== "sub" && Number.isSafeInteger(claim) && Number(claim) >= 0;
+  const subject = isRowNumber ? String(claim) : claim;
+  if (typeof subject === "string" && subject !== "" && subject.length <= 256) return subject;
+  throw new Problem("unauthenticated");
+}
+
+function readRights(payload: unknown, { adminClaim, adminValue, stageAdmin, audience }: ClaimRules) {
+  const isStageAdmin = hasValue(readClaim(payload, stageAdmin?.claim), stageAdmin?.value);
+  return {
+    isAdmin: isStageAdmin || hasValue(readClaim(payload, adminClaim), adminValue),
+    isStageAdmin,
+    ...(audience === unnamed ? { hasNoAudience: true as const } : {}),
+  };
+}
 
 /** Whether a claim is exactly the wanted value, or a list that contains it. Never without a wanted value. */
 const hasValue = (claim: unknown, wanted: string | undefined): boolean =>
   wanted !== undefined && (Array.isArray(claim) ? claim.includes(wanted) : claim === wanted);
 
-function readBearerToken(event: APIGatewayProxyEventV2): string {
-  if (!("authorizer" in event.requestContext)) throw new Problem("unauthenticated");
-  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(event.headers.authorization ?? "")?.[1];
-  if (token === undefined) throw new Problem("unauthenticated");
-  return token;
-}
-
 function parseClaims(payload: unknown): z.output<typeof claimsSchema> {
   const claims = claimsSchema.safeParse(payload);
   if (!claims.success) throw new Problem("unauthenticated");
   return claims.data;
-}
-
-function decodeJson(base64url: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(base64url, "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }

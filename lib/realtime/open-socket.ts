@@ -1,7 +1,7 @@
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
 import { readTokenUser } from "../http/caller.ts";
-import { isValidToken } from "../jwt/is-authorized.ts";
+import { verifyToken } from "../jwt/verify-token.ts";
 import type { Owner } from "../store/owner.ts";
 import { listSockets, saveSocket } from "../store/sockets.ts";
 import { type HandshakeEvent, isOriginAllowed, readOffer } from "./handshake.ts";
@@ -23,7 +23,7 @@ export async function openSocket(event: HandshakeEvent, now = Date.now): Promise
   if (event.requestContext.eventType !== "CONNECT") throw new Problem("forbidden");
   if (!isOriginAllowed(event, ALLOWED_ORIGINS)) throw new Problem("forbidden");
   const offer = readOffer(event);
-  if (offer === undefined || !(await isValidToken(offer.token))) throw new Problem("unauthenticated");
+  if (offer === undefined || !(await verifyToken(offer.token))) throw new Problem("unauthenticated");
   const { user: tokenUser, expiresAt } = readTokenUser(offer.token, offer.tenant, now);
   const seconds = Math.floor(now() / 1000);
   // The token check tolerates a minute of clock skew; the socket would have expired already.

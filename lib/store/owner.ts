@@ -1,4 +1,7 @@
-/** The owner of data. `tenant` is `c#<claim>`, or `u#<sub>` for users without a tenant; `user` is the token's `sub`. */
+/**
+ * The owner of data. `tenant` is `c#<claim>`, or `u#<sub>` for users without a tenant; `user` is the token's `sub`. Those of another
+ * issuer have its name in them (lib/http/tenant.ts). A user is known by both: neither alone tells two issuers' users apart.
+ */
 export interface Owner {
   readonly tenant: string;
   readonly user: string;

@@ -50,8 +50,11 @@ export async function readClientSecret(provider: string): Promise<string | undef
   return (await readSecret(`${provider}/client`))?.current;
 }
 
-/** Reads the secrets for HS256 tokens of the operator's identity provider: the current and, during a rotation, the previous one. */
-export const readJwtSecrets = () => readActiveSecrets("jwt");
+/**
+ * Reads the secrets for HS256 tokens of an issuer: the current and, during a rotation, the previous one.
+ * @param entry the issuer's name in the stage's list; undefined for the first
+ */
+export const readJwtSecrets = (entry?: string) => readActiveSecrets(entry === undefined ? "jwt" : `jwt/${entry}`);
 
 export const readWebhookSecrets = (provider: string) => readActiveSecrets(`${provider}/webhook`);
 

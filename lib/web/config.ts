@@ -1,5 +1,6 @@
 /** The page's configuration, from the JSON block (`#config`) that the server writes into the document. */
 export interface PageConfig {
+  /** Who signs users in; empty where nobody does on this page. */
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;

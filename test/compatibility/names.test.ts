@@ -33,7 +33,7 @@ import {
 import type { Purpose } from "../../lib/vault/seal-context.ts";
 import type { VaultFailure } from "../../lib/vault/vault-error.ts";
 import { sourceFiles } from "../architecture/source-files.ts";
-import { exampleInput } from "../infra/support/synthesized.ts";
+import { exampleInput, exampleJwt } from "../infra/support/synthesized.ts";
 import { expectCommitted } from "./support/committed-list.ts";
 import { listPaths } from "./support/list-paths.ts";
 
@@ -130,9 +130,14 @@ const settings = {
   userScopes: ["a"],
   requireIss: true,
 };
+const jwt = { ...exampleJwt, stageAdmin: { claim: "role", value: "stage-admin" } };
+/** The first one is listed. */
+const jwtList = [
+  { ...jwt, name: "old", userClaim: "id", requiredClaims: { type: "access" }, maxAgeSeconds: 1, sameUsers: true },
+];
 const everything: StageInput = {
   ...exampleInput,
-  jwt: { ...exampleInput.jwt, stageAdmin: { claim: "role", value: "stage-admin" } },
+  jwt,
   strictTransportSecurity: { maxAgeSeconds: 1, includeSubDomains: true },
   services: [{ issuer: "https://id.example.com/", clientId: "a", tenants: ["a"] }],
   keys: { buckets: 16, maxAgeDays: 365 },
@@ -204,7 +209,10 @@ test("no name has changed that is stored, deployed, configured or sent", async (
     metrics: [watched, metrics()],
     "alarms on metrics": [watched, toNames(countedAlarms(stage).map(({ name }) => name))],
     "lines of .env": [configured, toNames(environmentNames())],
-    "fields of a stage": [configured, toNames(listPaths(defineStage(everything)))],
+    "fields of a stage": [
+      configured,
+      toNames([...listPaths({ ...defineStage(everything), jwt }), ...listPaths({ jwt: jwtList })]),
+    ],
     "settings of a user": [sent, toNames(listPaths(providerPreferences.parse(preferences)))],
     "problem codes": [
       sent,

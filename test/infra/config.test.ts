@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defineStage } from "../../infra/config.ts";
 import { loadDeployableStage, loadStage } from "../../infra/load-stage.ts";
-import { exampleInput } from "./support/synthesized.ts";
+import { exampleInput, exampleJwt } from "./support/synthesized.ts";
 
 const refusal = (change: object) => {
   try {
@@ -38,13 +38,13 @@ describe("defineStage", () => {
       { allowedRedirects: ["javascript:alert(1)"] },
       "allowedRedirects[0] must be an absolute address such as https://example.com.",
     ],
-    [{ jwt: { ...exampleInput.jwt, algorithm: "none" } }, "jwt.algorithm must be RS256, RS384, RS512, ES256 or HS256."],
-    [{ jwt: { ...exampleInput.jwt, audience: [] } }, "jwt.audience must name at least one audience."],
+    [{ jwt: { ...exampleJwt, algorithm: "none" } }, "jwt.algorithm must be RS256, RS384, RS512, ES256 or HS256."],
+    [{ jwt: { ...exampleJwt, audience: [] } }, "jwt.audience must name at least one audience."],
     [
-      { jwt: { ...exampleInput.jwt, stageAdmin: { claim: "role", value: "admin" } } },
+      { jwt: { ...exampleJwt, stageAdmin: { claim: "role", value: "admin" } } },
       "jwt.stageAdmin must differ from adminClaim and adminValue, or every tenant's administrators see all tenants.",
     ],
-    [{ jwt: { ...exampleInput.jwt, stageAdmin: { claim: "role" } } }, "jwt.stageAdmin.value is missing."],
+    [{ jwt: { ...exampleJwt, stageAdmin: { claim: "role" } } }, "jwt.stageAdmin.value is missing."],
     [{ strictTransportSecurity: { maxAgeSeconds: -1 } }, "strictTransportSecurity.maxAgeSeconds must not be negative."],
     [
       { services: [{ issuer: "https://id.example.com", clientId: "x", tenants: "all" }] },
@@ -94,12 +94,12 @@ describe("defineStage", () => {
       { adminClaim: "role", adminValue: "admin", stageAdmin: { claim: "role", value: "operator" } },
     ],
   ])("accepts a stage with %s", (_, admins) => {
-    const { issuer, audience, algorithm } = exampleInput.jwt;
+    const { issuer, audience, algorithm } = exampleJwt;
     expect(refusal({ jwt: { issuer, audience, algorithm, tenantClaim: "org", ...admins } })).toBe("accepted");
   });
 
   it("accepts the same claim for both where every user is a tenant of their own", () => {
-    const { tenantClaim: _, ...jwt } = exampleInput.jwt;
+    const { tenantClaim: _, ...jwt } = exampleJwt;
     expect(refusal({ jwt: { ...jwt, stageAdmin: { claim: "role", value: "admin" } } })).toBe("accepted");
   });
 

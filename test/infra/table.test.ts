@@ -27,7 +27,7 @@ const wrappers: Readonly<Record<string, Caller>> = {
 };
 
 /** Entries without a row in a table. */
-const unlisted = ["authorize-jwt"];
+const unlisted = ["authorize-jwt", "verify-token"];
 
 const entries = await findEntries("functions");
 

@@ -17,7 +17,8 @@ Object.assign(process.env, {
   JWT_AUDIENCE: JSON.stringify([audience, "patchbay-mobile"]),
   JWT_ALGORITHM: "ES256",
 });
-const { isAuthorized } = await import("../../lib/jwt/is-authorized.ts");
+const { verifyAuthorization } = await import("../../lib/jwt/verify-token.ts");
+const isAuthorized = async (header: string | undefined) => (await verifyAuthorization(header)) !== undefined;
 const isAccepted = async (token: string | Promise<string>) => isAuthorized(`Bearer ${await token}`);
 
 test("lets a good token in", async () => {

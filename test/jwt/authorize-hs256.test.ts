@@ -9,7 +9,8 @@ const issuer = "https://issuer.example";
 const aws = await startAwsStandIn();
 afterAll(() => aws.close());
 Object.assign(process.env, { JWT_ISSUER: issuer, JWT_AUDIENCE: JSON.stringify([audience]), JWT_ALGORITHM: "HS256" });
-const { isAuthorized } = await import("../../lib/jwt/is-authorized.ts");
+const { verifyAuthorization } = await import("../../lib/jwt/verify-token.ts");
+const isAuthorized = async (header: string | undefined) => (await verifyAuthorization(header)) !== undefined;
 
 const current = "current-secret-of-thirty-two-bytes";
 const previous = "previous-secret-of-thirty-two-byte";

@@ -17,7 +17,8 @@ Object.assign(process.env, {
   JWT_AUDIENCE: JSON.stringify([audience]),
   JWT_ALGORITHM: "RS256",
 });
-const { isValidToken } = await import("../../lib/jwt/is-authorized.ts");
+const { verifyToken } = await import("../../lib/jwt/verify-token.ts");
+const isValidToken = async (token: string) => (await verifyToken(token)) !== undefined;
 
 const sign = (claims: Record<string, unknown> = {}) =>
   new SignJWT({ ...createClaims(issuer.url), ...claims })

@@ -10,7 +10,8 @@ Object.assign(process.env, {
   JWT_AUDIENCE: JSON.stringify([audience]),
   JWT_ALGORITHM: "ES256",
 });
-const { isAuthorized } = await import("../../lib/jwt/is-authorized.ts");
+const { verifyAuthorization } = await import("../../lib/jwt/verify-token.ts");
+const isAuthorized = async (header: string | undefined) => (await verifyAuthorization(header)) !== undefined;
 
 test("fails instead of refusing while the issuer's keys cannot be read, so that no refusal is cached", async () => {
   issuer.end.play = answer(503, "down");

@@ -18,6 +18,7 @@ export function SignInPanel({ config, controls, state }: Props) {
     await controls.signIn(user || undefined);
     setLeaving("");
   };
+  if (config.issuer === "") return <NoSignInPanel />;
   return (
     <section class="panel" aria-labelledby="sign-in">
       <h2 id="sign-in">Sign in to see your integrations</h2>
@@ -41,6 +42,14 @@ export function SignInPanel({ config, controls, state }: Props) {
     </section>
   );
 }
+
+/** Where tokens come from the operator's own application alone. */
+const NoSignInPanel = () => (
+  <section class="panel" aria-labelledby="sign-in">
+    <h2 id="sign-in">Nobody can sign in here</h2>
+    <p role="status">Your application shows your integrations on its own pages.</p>
+  </section>
+);
 
 function describeState(state: Props["state"]): string {
   if (state.sentence) return state.sentence;

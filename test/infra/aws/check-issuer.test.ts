@@ -17,8 +17,8 @@ const publish =
   };
 
 const { jwt } = exampleStage;
-const check = (documents: Record<string, unknown>, change: Partial<typeof jwt> = {}) =>
-  checkIssuers({ jwt: { ...jwt, ...change }, pubsub: undefined }, publish(documents)).then(
+const check = (documents: Record<string, unknown>, change: Partial<(typeof jwt)[0]> = {}) =>
+  checkIssuers({ jwt: [{ ...jwt[0], ...change }], pubsub: undefined }, publish(documents)).then(
     () => "accepted",
     (error: Error) => error.message,
   );
@@ -52,12 +52,12 @@ test.each([
   [
     "keys of another kind",
     { [address]: { issuer, jwks_uri: keys }, [keys]: { keys: [{ kty: "EC", use: "sig" }] } },
-    `jwt.issuer: ${keys} has no RSA key to check signatures with; is jwt.algorithm right?`,
+    `jwt.issuer: ${keys} has no RSA key to check signatures with; is the algorithm right?`,
   ],
   [
     "keys for encryption only",
     { [address]: { issuer, jwks_uri: keys }, [keys]: { keys: [{ kty: "RSA", use: "enc" }] } },
-    `jwt.issuer: ${keys} has no RSA key to check signatures with; is jwt.algorithm right?`,
+    `jwt.issuer: ${keys} has no RSA key to check signatures with; is the algorithm right?`,
   ],
 ])("says in one sentence what is wrong: %s", async (_, documents, sentence) => {
   expect(await check(documents)).toBe(sentence);

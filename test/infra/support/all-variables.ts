@@ -1,12 +1,13 @@
+import { defineStage } from "../../../infra/config.ts";
 import { planLambda } from "../../../infra/lambda-plan.ts";
 import { liveLambdas } from "../../../infra/live-routes.ts";
 import { routes } from "../../../infra/routes.ts";
 import { jobs } from "../../../infra/triggers.ts";
 import { account } from "./expansion.ts";
-import { exampleStage } from "./synthesized.ts";
+import { exampleInput, exampleJwt } from "./synthesized.ts";
 
 // ES256, since only then there is a Lambda authorizer.
-const config = { ...exampleStage, jwt: { ...exampleStage.jwt, algorithm: "ES256" } } as const;
+const config = defineStage({ ...exampleInput, jwt: { ...exampleJwt, algorithm: "ES256" } });
 const context = { config, place: account };
 const rows = [...routes, ...jobs, ...liveLambdas, { run: "authorize-jwt", permissions: ["jwt:configure"] } as const];
 

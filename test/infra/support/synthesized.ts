@@ -11,6 +11,7 @@ import type { Manifest } from "../../../lib/providers/manifest.ts";
 import { manifests } from "../../../lib/providers/manifests.ts";
 
 const template = z.object({
+  Parameters: z.record(z.string(), z.object({ Default: z.unknown() }).loose()).optional(),
   Resources: z.record(z.string(), z.object({ Type: z.string() }).loose()),
   Outputs: z.record(z.string(), z.object({ Export: z.object({ Name: z.unknown() }).optional() }).loose()).optional(),
 });
@@ -23,6 +24,16 @@ export interface SynthesizedStack {
   readonly template: z.output<typeof template>;
 }
 
+/** The issuer of the stage below. */
+export const exampleJwt = {
+  issuer: "https://id.example.com/",
+  audience: ["patchbay"],
+  algorithm: "RS256",
+  tenantClaim: "org",
+  adminClaim: "role",
+  adminValue: "admin",
+} satisfies StageInput["jwt"];
+
 /** A production-like stage with every setting that affects the templates. */
 export const exampleInput: StageInput = {
   stage: "prod",
@@ -32,14 +43,7 @@ export const exampleInput: StageInput = {
   appUrl: "https://app.example.com",
   allowedOrigins: ["https://app.example.com", "https://admin.example.com"],
   allowedRedirects: ["https://app.example.com/"],
-  jwt: {
-    issuer: "https://id.example.com/",
-    audience: ["patchbay"],
-    algorithm: "RS256",
-    tenantClaim: "org",
-    adminClaim: "role",
-    adminValue: "admin",
-  },
+  jwt: exampleJwt,
   providers: { slack: { scopes: ["chat:write"] } },
   retention: { logDays: 90, auditDays: 365 },
   alarmEmail: "oncall@example.com",

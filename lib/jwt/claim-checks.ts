@@ -1,0 +1,20 @@
+// What must hold for a token's claims besides its signature, issuer and audience. The authorizer's results are kept for a minute,
+// so endpoints check it again.
+import { type ClaimRules, readClaim } from "./entries.ts";
+
+/** Clock skew in seconds. */
+export const clockSkewSeconds = 60;
+
+/**
+ * Whether a token is of the kind that its entry takes, and was issued recently enough for it.
+ * @param now epoch seconds
+ */
+export const fitsClaimRules = (payload: unknown, rules: ClaimRules, now: number): boolean =>
+  Object.entries(rules.requiredClaims).every(([name, value]) => readClaim(payload, name) === value) &&
+  isYoungEnough(readClaim(payload, "iat"), rules.maxAgeSeconds, now);
+
+function isYoungEnough(issuedAt: unknown, maxAgeSeconds: number | undefined, now: number): boolean {
+  if (maxAgeSeconds === undefined) return true;
+  if (typeof issuedAt !== "number" || !Number.isFinite(issuedAt)) return false;
+  return issuedAt <= now + clockSkewSeconds && issuedAt + maxAgeSeconds + clockSkewSeconds >= now;
+}
