@@ -60,7 +60,12 @@ const server = () => ({
 /** Any JSON, or nothing: only questions are read. */
 const body = z.unknown();
 
+/** The paths of the earlier server. Everything else is the MCP server's. */
+const questions = /\/(query|tools|cache\/clear)$/;
+
 export const handler = userEndpoint({ body }, async ({ user, body, rawPath }) => {
+  // MCP's authorization wants tokens that were issued for this very server.
+  if (user.hasNoAudience && !questions.test(rawPath)) throw new Problem("unauthenticated");
   if (rawPath.endsWith("/tools")) return ok({ tools: {}, available: false });
   if (rawPath.endsWith("/query") && !query.body.safeParse(body).success)
     throw rejectField("query", "must be a text of 1 to 5,000 characters");

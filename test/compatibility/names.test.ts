@@ -131,10 +131,7 @@ const settings = {
   requireIss: true,
 };
 const jwt = { ...exampleJwt, stageAdmin: { claim: "role", value: "stage-admin" } };
-/** The first one is listed. */
-const jwtList = [
-  { ...jwt, name: "old", userClaim: "id", requiredClaims: { type: "access" }, maxAgeSeconds: 1, sameUsers: true },
-];
+const listed = { name: "old", userClaim: "id", requiredClaims: { type: "access" }, maxAgeSeconds: 1, sameUsers: true };
 const everything: StageInput = {
   ...exampleInput,
   jwt,
@@ -211,7 +208,7 @@ test("no name has changed that is stored, deployed, configured or sent", async (
     "lines of .env": [configured, toNames(environmentNames())],
     "fields of a stage": [
       configured,
-      toNames([...listPaths({ ...defineStage(everything), jwt }), ...listPaths({ jwt: jwtList })]),
+      toNames([...listPaths({ ...defineStage(everything), jwt }), ...listPaths({ jwt: [{ ...jwt, ...listed }] })]),
     ],
     "settings of a user": [sent, toNames(listPaths(providerPreferences.parse(preferences)))],
     "problem codes": [

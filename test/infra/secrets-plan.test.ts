@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
+import { defineStage, type StageInput } from "../../infra/config.ts";
 import { envExample } from "../../infra/secrets/env-example.ts";
 import { planSecrets } from "../../infra/secrets/plan.ts";
-import { exampleStage } from "./support/synthesized.ts";
+import { exampleInput, exampleJwt, exampleStage } from "./support/synthesized.ts";
 
 const slack = { SLACK_CLIENT_ID: "slack-id", SLACK_CLIENT_SECRET: "slack-secret" };
 const google = { GOOGLE_CLIENT_ID: "google-id", GOOGLE_CLIENT_SECRET: "google-secret" };
@@ -92,6 +93,40 @@ describe("planSecrets", () => {
   });
 });
 
+const old = { name: "old", issuer: "old-gateway", audience: "none", algorithm: "HS256" } as const;
+const withOldServer = defineStage({ ...exampleInput, jwt: [exampleJwt, old] });
+
+describe("the secrets of issuers", () => {
+  it("are the first one's and those with a name", () => {
+    const lines = { JWT_SECRET: "short", JWT_SECRET_OLD: "x".repeat(32) };
+    expect([...planSecrets(lines, withOldServer).secrets]).toEqual([
+      ["patchbay/prod/jwt", "short"],
+      ["patchbay/prod/jwt/old", "x".repeat(32)],
+    ]);
+  });
+
+  const alone = { ...old, requiredClaims: { type: "access" }, maxAgeSeconds: 60 };
+  it.each<[string, StageInput["jwt"], string]>([
+    ["a further issuer", [exampleJwt, old], "JWT_SECRET_OLD"],
+    ["the only one without an audience", old, "JWT_SECRET"],
+    ["the only one without a name", { ...alone, issuer: "none" }, "JWT_SECRET"],
+  ])("are refused for %s if they are shorter than 32 bytes", (_, jwt, line) => {
+    const config = defineStage({ ...exampleInput, jwt });
+    const refusal = `${line} must be 32 bytes or more: whoever guesses it can sign in as anybody.`;
+    for (const secret of ["x".repeat(31), "é".repeat(15)]) {
+      expect(() => planSecrets({ [line]: secret }, config)).toThrow(refusal);
+    }
+    expect(planSecrets({ [line]: "é".repeat(16) }, config).secrets.size).toBe(1);
+  });
+
+  it("of an issuer that the stage does not list are named in a notice", () => {
+    expect(plan({ JWT_SECRET_OLD: "x".repeat(32) })).toMatchObject({
+      secrets: new Map(),
+      notices: ["Ignored, not known: JWT_SECRET_OLD."],
+    });
+  });
+});
+
 describe(".env.example", () => {
   const example = readFileSync(".env.example", "utf8");
 
@@ -106,9 +141,9 @@ describe(".env.example", () => {
     const uncommented = example.replaceAll(/^# (?=[A-Z_]+=)/gm, "");
     const lines = Object.keys(parseEnv(uncommented)).filter((name) => !compared.test(name));
     const filled = Object.fromEntries(
-      lines.map((name) => [name, name === "WEBHOOK_BASE_URL" ? exampleStage.publicBaseUrl : "x"]),
+      lines.map((name) => [name, name === "WEBHOOK_BASE_URL" ? exampleStage.publicBaseUrl : "x".repeat(32)]),
     );
-    expect(plan(filled).notices).toEqual([]);
+    expect(planSecrets(filled, withOldServer).notices).toEqual([]);
   });
 
   it("plans no secrets while its values are empty", () => {
