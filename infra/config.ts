@@ -43,8 +43,11 @@ const settingsSchema = z.strictObject({
   /** Set when a front end receives the redirect instead of the callback Lambda, and posts it to the API. */
   frontEndRedirect: addressSchema.optional(),
   requireIss: z.boolean("must be true or false").optional(),
-  /** Whose token /api/v2 uses where a connection has a person's and a bot's; default: the person's. */
-  v2Speaks: z.enum(["person", "bot"], 'must be "person" or "bot"').optional(),
+  /**
+   * Whose token /api/v2 uses where a connection has a person's and a bot's; default: the person's. `tenant-bot`: members of a tenant
+   * without a connection speak through the bot of the one that an administrator of the tenant has marked.
+   */
+  v2Speaks: z.enum(["person", "bot", "tenant-bot"], 'must be "person", "bot" or "tenant-bot"').optional(),
   /**
    * PKCE with S256 at a provider where it is off by default. Think before you set it: the provider then takes the app for a public
    * client, for good, and all its refresh tokens end after 30 days, so an account that we cannot renew for so long must be connected

@@ -45,7 +45,7 @@ export const providerSettingsSchema = () =>
     userScopes: z.array(z.string()).optional(),
     frontEndRedirect: z.string().optional(),
     requireIss: z.boolean().optional(),
-    v2Speaks: z.enum(["person", "bot"]).optional(),
+    v2Speaks: z.enum(["person", "bot", "tenant-bot"]).optional(),
     pkce: z.boolean().optional(),
   });
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { changeTenantBot } from "../../lib/connections/mark-tenant-bot.ts";
 import { chooseSettingsWorkspace } from "../../lib/connections/settings-workspace.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
@@ -26,7 +27,9 @@ const contract = {
 };
 
 export const handler = userEndpoint(contract, async (request) => {
-  const { user, body, origin } = request;
+  const { user, origin } = request;
+  const { tenantBot, ...body } = request.body;
+  const actor = { actor: user.user, ...origin };
   const provider = getProvider(request.path.provider);
   const stored = await readSettings(user, provider.id);
   const { slackChannel } = body.notificationPreferences;
@@ -36,7 +39,8 @@ export const handler = userEndpoint(contract, async (request) => {
   const webhookEnabled = body.webhookEnabled ?? isWebhookEnabledByDefault(provider.id);
   const teamId = await chooseSettingsWorkspace(body, stored, () => listConnections(user, provider.id));
   const preferences = { ...body, webhookEnabled, teamId };
-  await writeSettings(user, provider.id, preferences, { actor: user.user, ...origin });
+  await changeTenantBot(provider, user, { tenantBot, teamId: body.teamId }, actor);
+  await writeSettings(user, provider.id, preferences, actor);
   await queueReconciliation(await listConnections(user, provider.id));
   return ok(preferences);
 });

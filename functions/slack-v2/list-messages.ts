@@ -6,11 +6,10 @@ import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { channelId } from "../../lib/providers/slack/api/channels.ts";
 import { historyQuery, readChannelHistory, slackMessage } from "../../lib/providers/slack/api/history.ts";
-import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
-import { selectV2TokenSet } from "../../lib/providers/slack/api/v2-token-set.ts";
+import { workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
+import { speakV2, toViewer } from "../../lib/providers/slack/api/v2-speaker.ts";
 
 const provider = getProviderFromEnvironment();
-const set = selectV2TokenSet(provider);
 
 const about =
   "Reads a channel's messages as the person, the newest first, or with thread_ts those of a thread, the oldest first.";
@@ -18,11 +17,12 @@ const path = z.object({ id: channelId() });
 const query = z.object({ ...workspaceNames(), ...historyQuery() });
 const answer = () => timestampedPageSchema({ messages: z.array(slackMessage().extend({ channelId: channelId() })) });
 
-export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) => {
-  const request = { user, origin, account: readNamedAccount(provider, user, query), set };
-  const { items, nextPageToken } = await callProvider(provider, request, (call) =>
-    readChannelHistory(call, set, { ...query, channel: path.id }),
-  );
-  const messages = items.map((message) => ({ ...message, channelId: path.id }));
-  return timestampedResponse({ messages, count: messages.length, nextPageToken });
-});
+export const handler = userEndpoint({ about, path, query, answer }, async ({ user, origin, path, query }) =>
+  speakV2(provider, { user, origin, names: [query] }, async (speaker) => {
+    const { items, nextPageToken } = await callProvider(provider, speaker, (call) =>
+      readChannelHistory(toViewer(speaker, call), speaker.set, { ...query, channel: path.id }),
+    );
+    const messages = items.map((message) => ({ ...message, channelId: path.id }));
+    return timestampedResponse({ messages, count: messages.length, nextPageToken });
+  }),
+);

@@ -8,12 +8,11 @@ import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 import { channelId } from "../../lib/providers/slack/api/channels.ts";
 import { postedMessage, postMessage, reply } from "../../lib/providers/slack/api/messages.ts";
-import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
-import { selectV2TokenSet } from "../../lib/providers/slack/api/v2-token-set.ts";
+import { workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
+import { preparePost, speakV2 } from "../../lib/providers/slack/api/v2-speaker.ts";
 import { createSlackClient } from "../../lib/providers/slack/api.ts";
 
 const provider = getProviderFromEnvironment();
-const set = selectV2TokenSet(provider);
 
 const contract = {
   about: "Posts a message to the channel as the person.",
@@ -32,11 +31,14 @@ const contract = {
   once: withIdempotencyKey(provider),
 } as const;
 
-export const handler = userEndpoint(contract, async ({ user, origin, path, query, body }) => {
-  const request = { user, origin, account: readNamedAccount(provider, user, query, body), set };
-  return callProvider(provider, request, async ({ token, connection, fetch }) => {
-    const message = await postMessage(createSlackClient(provider, token, fetch), { ...body, channel: path.id });
-    const { ts: messageTs, channel: channelId } = message;
-    return timestampedResponse({ message, messageTs, channelId, accountId: connection.accountId }, 201);
-  });
-});
+export const handler = userEndpoint(contract, async ({ user, origin, path, query, body }) =>
+  speakV2(provider, { user, origin, names: [query, body] }, (speaker) =>
+    callProvider(provider, speaker, async (call) => {
+      await preparePost(speaker, call, path.id);
+      const client = createSlackClient(provider, call.token, call.fetch);
+      const message = await postMessage(client, { ...body, channel: path.id });
+      const { ts: messageTs, channel: channelId } = message;
+      return timestampedResponse({ message, messageTs, channelId, accountId: call.connection.accountId }, 201);
+    }),
+  ),
+);

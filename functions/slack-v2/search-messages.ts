@@ -1,12 +1,14 @@
 import * as z from "zod";
+import { Problem } from "../../lib/errors.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedPageSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
-import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
+import { workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { createUserReader } from "../../lib/providers/slack/api/reader.ts";
 import { foundMessage, searchMessages, searchQuery } from "../../lib/providers/slack/api/search.ts";
+import { speakV2 } from "../../lib/providers/slack/api/v2-speaker.ts";
 
 const provider = getProviderFromEnvironment();
 
@@ -20,17 +22,19 @@ const answer = () =>
     total: z.number(),
   });
 
-export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) => {
-  // Slack does not allow bots to search.
-  const request = { user, origin, account: readNamedAccount(provider, user, query), set: "user" } as const;
-  const found = await callProvider(provider, request, (call) => searchMessages(createUserReader(call), query));
-  const { items: messages, total, nextPageToken } = found;
-  return timestampedResponse({
-    messages,
-    results: messages,
-    query: query.q,
-    count: messages.length,
-    total,
-    nextPageToken,
-  });
-});
+export const handler = userEndpoint({ about, query, answer }, async ({ user, origin, query }) =>
+  speakV2(provider, { user, origin, names: [query] }, async (speaker) => {
+    if (speaker.isTenantBot) throw ownConnectionProblem();
+    // Slack does not allow bots to search.
+    const asPerson = { ...speaker, set: "user" } as const;
+    const found = await callProvider(provider, asPerson, (call) => searchMessages(createUserReader(call), query));
+    const { items: messages, total, nextPageToken } = found;
+    const count = messages.length;
+    return timestampedResponse({ messages, results: messages, query: query.q, count, total, nextPageToken });
+  }),
+);
+
+function ownConnectionProblem(): Problem {
+  const detail = "Slack lets only people search. Connect your own Slack account.";
+  return new Problem("insufficient_permissions", { detail, members: { missingScopes: ["search:read"] } });
+}

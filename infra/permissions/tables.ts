@@ -69,6 +69,8 @@ export const tablePermissions = {
     ),
   "routes:read": (context) => allowRows("connections", ["Query"], ["route"])(context),
   "siblings:read": (context) => allowRows("connections", ["Query"], ["share"])(context),
+  "tenant-bot:read": (context) => allowRows("connections", ["GetItem"], ["tenantbot"])(context),
+  "tenant-bot:write": (context) => allowRows("connections", ["PutItem", "DeleteItem"], ["tenantbot"])(context),
   "settings:read": (context) => allowRows("connections", ["GetItem"], ["settings"])(context),
   "settings:write": (context) => allowRows("connections", ["PutItem"], ["settings"])(context),
   "renewals:query": (context) => allowRows("connections", ["Query"], ["renew"], "due")(context),

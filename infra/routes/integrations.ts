@@ -26,7 +26,7 @@ export const integrationRoutes: readonly Route[] = [
   { on: "GET /api/integrations/available",           run: "integrations/available",      caller: "user",   perSecond: 200, permissions: ["connections:read", "client-ids:read", "live:url"], provider: "every" },
   { on: "DELETE /api/integrations/{provider}",       run: "integrations/disconnect",     caller: "user",   perSecond: 50,  permissions: disconnectPermissions },
   { on: "GET /api/integrations/{provider}/settings", run: "integrations/read-settings",  caller: "user",   perSecond: 100, permissions: ["settings:read", "settings:defaults"] },
-  { on: "PUT /api/integrations/{provider}/settings", run: "integrations/write-settings", caller: "user",   perSecond: 50,  permissions: ["settings:read", "settings:write", "settings:defaults", "connections:read", "channels:send", "audit:write", "counters:write"] },
+  { on: "PUT /api/integrations/{provider}/settings", run: "integrations/write-settings", caller: "user",   perSecond: 50,  permissions: ["settings:read", "settings:write", "settings:defaults", "connections:read", "channels:send", "audit:write", "counters:write", "tenant-bot:write"], provider: "every" },
   { on: "GET /api/health",                           run: "health",                      caller: "nobody", perSecond: 100, permissions: [] },
   { on: "GET /api/health/deep",                      run: "deep-health",                 caller: "admin",  perSecond: 10,  permissions: ["health:probe"] },
   { on: "GET /api/openapi.json",                     run: "openapi/serve",               caller: "nobody", perSecond: 20,  permissions: [] },

@@ -13,9 +13,9 @@ const otherOrigins = name === "test" ? [] : readAllowedOrigins();
 const localAddress = (offset: number, path = "") => `http://localhost:${base + offset}${path}`;
 
 /** A provider's endpoints at its sandbox. */
-const atSandbox = ({ id, sandbox: { port, endpoints } }: Manifest) => {
+const atSandbox = ({ id, sandbox: { port, endpoints, settings } }: Manifest) => {
   const moved = Object.entries(endpoints).map(([name, path]) => [name, localAddress(port, path)]);
-  return [id, { endpoints: Object.fromEntries(moved) }] as const;
+  return [id, { endpoints: Object.fromEntries(moved), ...settings }] as const;
 };
 
 /** The provider that pushes only through Pub/Sub; its sandbox issues the tokens. */

@@ -69,8 +69,11 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   readonly requireIss?: boolean;
   /** Redirect URI of a front end that receives the callback itself and posts it to us. */
   readonly frontEndRedirect?: string;
-  /** Whose tokens /api/v2 uses when a connection has a person's and a bot's. Default: the person's. */
-  readonly v2Speaks?: "person" | "bot";
+  /**
+   * Whose tokens /api/v2 uses when a connection has a person's and a bot's. Default: the person's. `tenant-bot`: the person's, and
+   * for those without a connection the bot's of the one that an administrator has marked for the tenant.
+   */
+  readonly v2Speaks?: "person" | "bot" | "tenant-bot";
   readonly scopes: readonly string[];
   /** Scopes of the person, where a provider has separate scopes for the bot and the person. */
   readonly userScopes?: readonly string[];

@@ -20,6 +20,7 @@ import { getAskedAt } from "../store/cache.ts";
 import { hasChangedSince } from "../store/changed-resources.ts";
 import type { Connection, TokenSetName } from "../store/connection.ts";
 import { readConnectionWithCache } from "../store/connection-with-cache.ts";
+import type { Owner } from "../store/owner.ts";
 import { type CachePolicy, readFresh } from "./cache.ts";
 import { singleFlight } from "./single-flight.ts";
 
@@ -42,6 +43,8 @@ export interface DataRequest {
   readonly user: User;
   readonly origin: Origin;
   readonly account: string | undefined;
+  /** Whose connection it is; the user's own unless given. */
+  readonly owner?: Owner;
   readonly set?: TokenSetName;
 }
 
@@ -57,7 +60,8 @@ export function callProvider<T>(
     withAccessToken(
       toAccessRequest(provider, request),
       (token, connection) => {
-        request.origin.usedConnection = connection.id;
+        // A repeated request looks for it among the user's own.
+        if (request.owner === undefined) request.origin.usedConnection = connection.id;
         return call({ ...dependencies, token, connection });
       },
       dependencies,
@@ -103,8 +107,8 @@ export function callCached<S extends z.ZodType>(
 
 const keepAnswer = <T>(answer: T): T => answer;
 
-export const toConnectionQuery = (provider: Provider, { user, account }: DataRequest) => ({
-  owner: { tenant: user.tenant, user: user.user },
+export const toConnectionQuery = (provider: Provider, { user, owner = user, account }: DataRequest) => ({
+  owner: { tenant: owner.tenant, user: owner.user },
   provider: provider.id,
   account,
 });

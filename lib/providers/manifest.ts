@@ -87,6 +87,8 @@ interface Sandbox {
     readonly userinfo?: string;
     readonly api: string;
   };
+  /** What the stage of the local cloud sets besides, so that it can be tried there. */
+  readonly settings?: { readonly v2Speaks: "tenant-bot" };
   /** The service of the package `emulate` that stands in for its API, if infra/local/sandbox has no folder for it. */
   readonly emulator?: {
     readonly service: "apple" | "clerk" | "linear" | "microsoft" | "okta" | "resend" | "stripe" | "twilio" | "vercel";

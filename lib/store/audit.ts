@@ -16,6 +16,9 @@ type AuditAction =
   | "grant_revoked"
   | "revoked"
   | "channel_recreated"
+  | "tenant_bot_marked"
+  | "tenant_bot_spoke"
+  | "tenant_bot_unmarked"
   | "webhook_replayed"
   | "webhooks_replayed";
 

@@ -38,6 +38,12 @@ export const settingsSchema = () => providerPreferences.clone().meta({ id: "Sett
 /** What a request may set. */
 export const settingsRequest = () =>
   providerPreferences.extend({
+    tenantBot: z
+      .boolean()
+      .optional()
+      .describe(
+        "For administrators, where the stage has v2Speaks tenant-bot: whether the bot of this connection speaks on /api/v2 for the members of the tenant without a connection of their own. Left out: as it is.",
+      ),
     webhookEnabled: z
       .boolean()
       .optional()

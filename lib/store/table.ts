@@ -40,6 +40,8 @@ export const key = {
     pairKey(ownerPartition(owner), connectionSort(provider, id)),
   /** Its stamp changes when an account is connected or disconnected. Sorted right before the connections, so one query lists both. */
   accounts: (owner: Owner, provider: string) => pairKey(ownerPartition(owner), join("conn", provider)),
+  /** Names the connection whose bot speaks for a tenant's members. */
+  tenantBot: (tenant: string, provider: string) => pairKey(join("tenantbot", tenant), provider),
   settings: (owner: Owner, provider: string) => pairKey(join("settings", owner.tenant, owner.user), provider),
   /** Routes a provider's events of an account: one row per connection of that account. */
   eventRoute: (provider: string, account: string, owner: Owner, id: string) =>

@@ -47,6 +47,7 @@ const stage = "<stage>";
 const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> = {
   connection: key.connection(owner, "slack", "id"),
   accounts: key.accounts(owner, "slack"),
+  tenantBot: key.tenantBot(owner.tenant, "slack"),
   settings: key.settings(owner, "slack"),
   eventRoute: key.eventRoute("slack", "T1", owner, "id"),
   share: key.share("slack", "T1", { ...owner, provider: "slack", id: "id" }),
@@ -92,6 +93,7 @@ const callbackOutcomes: Record<CallbackError, string> = {
 const auditActions: Record<AuditEntry["action"], string> = {
   ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
   ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "" },
+  ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
 

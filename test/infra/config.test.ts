@@ -68,7 +68,10 @@ describe("defineStage", () => {
       { providers: { slack: { endpoints: { token: "http://x.example" } } } },
       "providers.slack.endpoints.token must use https (plain http is for localhost only).",
     ],
-    [{ providers: { slack: { v2Speaks: "team" } } }, 'providers.slack.v2Speaks must be "person" or "bot".'],
+    [
+      { providers: { slack: { v2Speaks: "team" } } },
+      'providers.slack.v2Speaks must be "person", "bot" or "tenant-bot".',
+    ],
     [{ providers: { slack: { pkce: "yes" } } }, "providers.slack.pkce must be true or false."],
     [{ providers: { figma: { pkce: true } } }, "providers.figma.pkce is no setting of this provider."],
     [{ providers: { gmail: { pkce: false } } }, "providers.gmail.pkce is no setting of this provider."],

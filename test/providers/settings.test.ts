@@ -13,7 +13,6 @@ vi.hoisted(() => {
   });
   process.env.PROVIDER = "figma";
 });
-const { selectV2TokenSet } = await import("../../lib/providers/slack/api/v2-token-set.ts");
 const { slack } = await import("../../lib/providers/slack/definition.ts");
 const { getProviderFromEnvironment, getProvider } = await import("../../lib/providers/index.ts");
 
@@ -40,8 +39,7 @@ test("takes a front end's own redirect address from the stage", () => {
 });
 
 test("takes from the stage who speaks on /api/v2, which is the person unless said otherwise", () => {
-  expect(selectV2TokenSet(getProvider("slack"))).toBe("bot");
-  expect(selectV2TokenSet(slack)).toBe("user");
+  expect([getProvider("slack").v2Speaks, slack.v2Speaks]).toEqual(["bot", undefined]);
 });
 
 test("uses PKCE at Slack where the stage says so, and then renews long before a refresh token ends after 30 days", () => {

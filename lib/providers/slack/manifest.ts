@@ -59,5 +59,6 @@ export const manifest = {
       revoke: "/api/auth.revoke",
       api: "/api/",
     },
+    settings: { v2Speaks: "tenant-bot" },
   },
 } as const satisfies Manifest;

@@ -29,6 +29,9 @@ export function listUsers(read: SlackRead, wanted: PageRequest): Promise<Page<Sl
 /** A user's id, as in our paths. */
 export const userId = () => z.string().regex(/^[UW][A-Z0-9]{1,31}$/, "is not a user's id");
 
+/** A user as people without a connection of their own see them. */
+export const withoutAddress = ({ email: _, ...user }: SlackUser): SlackUser => user;
+
 /** One person or bot (users.info). @throws Problem not_found, ProviderError */
 export async function readUser(read: SlackRead, id: string): Promise<SlackUser> {
   return toUser((await read("users.info", { user: id }, z.object({ user: rawUser() }))).user);
