@@ -23,6 +23,11 @@ const query = z.object({
     .enum(["true", "false"])
     .transform((text) => text === "true")
     .optional(),
+  q: z
+    .string()
+    .max(256)
+    .optional()
+    .describe("Words that its title, excerpt, action items or participants contain, all of them, in either case."),
   limit: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(100)).default(50),
   pageToken: z.string().max(64).optional(),
 });

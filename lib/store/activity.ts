@@ -2,6 +2,7 @@
 import { QueryCommand, type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
+import { containsWords } from "./activity-search.ts";
 import { dynamo, isConditionFailure } from "./dynamo.ts";
 import type { Frame } from "./feed.ts";
 import { fromItem, parseReadableItems, toItem } from "./item.ts";
@@ -71,6 +72,8 @@ export interface ActivityFilter {
   readonly provider?: string | undefined;
   readonly kind?: string | undefined;
   readonly done?: boolean | undefined;
+  /** Words that it must contain, see `containsWords`. */
+  readonly q?: string | undefined;
   /** Only activities published since then, epoch seconds. Unlike the provider's time, this grows with the numbers. */
   readonly since?: number | undefined;
 }
@@ -151,10 +154,11 @@ async function listItemsBetween(owner: Owner, after: number, before: number): Pr
   return rows;
 }
 
-function matchesFilter(found: ActivityRow, { provider, kind, done }: ActivityFilter): boolean {
+function matchesFilter(found: ActivityRow, { provider, kind, done, q = "" }: ActivityFilter): boolean {
   if (provider !== undefined && found.provider !== provider) return false;
   if (kind !== undefined && found.kind !== kind) return false;
-  return done === undefined || found.done === done;
+  if (done !== undefined && found.done !== done) return false;
+  return containsWords(found, q);
 }
 
 /** Action items have no state of their own: they are done when the activity is. */

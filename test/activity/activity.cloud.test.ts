@@ -87,6 +87,22 @@ test("filters by provider, kind and what is done", async () => {
   expect(titles(await list(browser, "?done=false&provider=slack"))).toEqual(["number 3"]);
 });
 
+test("finds activities by words of their texts, together with the other filters", async () => {
+  const user = createFeedUser();
+  const browser = await createActivities(
+    user,
+    { excerpt: "The Quarterly REPORT is late", actionItems: [] },
+    { provider: "gmail", actionItems: [{ text: "Send the quarterly report", done: false }] },
+    { participants: ["Grace Hopper"], actionItems: [] },
+  );
+  expect(titles(await list(browser, "?q=quarterly"))).toEqual(["number 2", "number 1"]);
+  expect(titles(await list(browser, "?q=report%20Quarterly&provider=gmail"))).toEqual(["number 2"]);
+  expect(titles(await list(browser, "?q=hopper"))).toEqual(["number 3"]);
+  expect(titles(await list(browser, "?q=number%203"))).toEqual(["number 3"]);
+  expect(titles(await list(browser, "?q=quarterly%20hopper"))).toEqual([]);
+  expect(titles(await list(browser, "?q="))).toHaveLength(3);
+});
+
 test("lists what came after a number or since a time", async () => {
   const user = createFeedUser();
   const browser = await createActivities(user, {}, {});
@@ -133,13 +149,19 @@ test("lists activities of the very second that is asked for", async () => {
   expect(titles(await list(browser, `?since=${told}`))).toEqual(["number 1"]);
 });
 
-test.each(["limit=0", "limit=101", "limit=x", "done=yes", "since=yesterday", "since=-1", "since=2026-02-31T00:00:00Z"])(
-  "refuses the query %s",
-  async (query) => {
-    const { status, json } = await (await asUser(createFeedUser().person)).get(`/api/v1/activity?${query}`);
-    expect([status, json]).toEqual([400, expect.objectContaining({ field: query.split("=")[0] })]);
-  },
-);
+test.each([
+  `q=${"x".repeat(257)}`,
+  "limit=0",
+  "limit=101",
+  "limit=x",
+  "done=yes",
+  "since=yesterday",
+  "since=-1",
+  "since=2026-02-31T00:00:00Z",
+])("refuses the query %s", async (query) => {
+  const { status, json } = await (await asUser(createFeedUser().person)).get(`/api/v1/activity?${query}`);
+  expect([status, json]).toEqual([400, expect.objectContaining({ field: query.split("=")[0] })]);
+});
 
 test("marks an activity and its action items as done, repeatedly, and as open again", async () => {
   const user = createFeedUser();
