@@ -22,6 +22,8 @@ export interface DisconnectRequest {
   readonly account?: string | undefined;
   /** Whether the activities of the account stay in the user's feed. */
   readonly keepActivity: boolean;
+  /** Whether the grant stays at the provider: our tokens are deleted and its push channels stopped, and nothing is revoked. */
+  readonly keepGrant?: boolean;
 }
 
 /** What became of the activities: `being_removed` when there were so many that a queue removes the rest. */
@@ -35,13 +37,13 @@ export type ActivityOutcome = z.output<typeof activityOutcome>;
  */
 export async function disconnect(
   owner: Owner,
-  { provider, account, keepActivity }: DisconnectRequest,
+  { provider, account, ...options }: DisconnectRequest,
   actor: Actor,
 ): Promise<ActivityOutcome> {
   const found = await listConnections(owner, provider);
   const selected = account === undefined ? found : found.filter((connection) => connection.id === account);
-  for (const connection of selected) await disconnectOne(connection, keepActivity, actor);
-  if (keepActivity) return "kept";
+  for (const connection of selected) await disconnectOne(connection, options, actor);
+  if (options.keepActivity) return "kept";
   if (selected.length === 0) return "removed";
   const isErased = await eraseNewest(owner, new Set(selected.map(({ id }) => id)), nowSeconds());
   return isErased ? "removed" : "being_removed";
@@ -49,10 +51,12 @@ export async function disconnect(
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
-async function disconnectOne(first: Connection, keepActivity: boolean, actor: Actor): Promise<void> {
+type DisconnectOptions = Pick<DisconnectRequest, "keepActivity" | "keepGrant">;
+
+async function disconnectOne(first: Connection, options: DisconnectOptions, actor: Actor): Promise<void> {
   let connection: Connection | undefined = first;
   const removeNewest = async () => {
-    if (connection === undefined || (await removeOnce(connection, keepActivity, actor))) return true;
+    if (connection === undefined || (await removeOnce(connection, options, actor))) return true;
     connection = await readConnection(connection);
     return connection === undefined;
   };
@@ -67,7 +71,11 @@ async function queueRefreshedRevocation(connection: Connection, now: number): Pr
 }
 
 /** @returns false when the connection changed meanwhile */
-async function removeOnce(connection: Connection, keepActivity: boolean, actor: Actor): Promise<boolean> {
+async function removeOnce(
+  connection: Connection,
+  { keepActivity, keepGrant }: DisconnectOptions,
+  actor: Actor,
+): Promise<boolean> {
   const grantId = randomUUID();
   const erasureId = keepActivity ? undefined : randomUUID();
   const expiresAt = nowSeconds();
@@ -78,10 +86,16 @@ async function removeOnce(connection: Connection, keepActivity: boolean, actor: 
   ]);
   // Read after the connection: the removal fails if a subscription is added from now on.
   const channels = await readSubscriptions(connection);
-  const grant = { status: "revoking", purpose: "connection", connection, channels, expiresAt } as const;
+  const kept = keepGrant ? { keepGrant } : {};
+  const grant = { status: "revoking", purpose: "connection", connection, channels, expiresAt, ...kept } as const;
   const erasure = erasureId && erasurePut(erasureId, connection, expiresAt);
-  if (!(await removeConnection(connection, actor, { grant: grantPut(grantId, grant), channels, erasure })))
-    return false;
+  const removal = {
+    grant: grantPut(grantId, grant),
+    channels,
+    erasure,
+    ...(keepGrant ? { reason: "grant_kept" } : {}),
+  };
+  if (!(await removeConnection(connection, actor, removal))) return false;
   count("Disconnected", { provider: connection.provider });
   await Promise.all([clearCache(connection, connection.id), endAnswers(connection, connection.id)]);
   return true;

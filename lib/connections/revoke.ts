@@ -60,9 +60,10 @@ export async function revokeGrant(grantId: string, sentAt: number, context: Revo
     await openHeldTokens(grantId, { grant, provider }, context),
     context,
   );
-  const sets = await listRevocableSets(provider, grant.connection);
+  const sets = grant.keepGrant ? [] : await listRevocableSets(provider, grant.connection);
   if (sets.length > 0) await revokeTokenSets(provider, held, sets, context);
   await deleteGrant(grantId);
+  if (grant.keepGrant) return;
   const { tenant, user, id } = grant.connection;
   await writeAudit({
     tenant,

@@ -68,6 +68,8 @@ interface Removal {
   readonly grant: Put;
   /** The row for the job that removes its activities; undefined if they stay. */
   readonly erasure: Put | undefined;
+  /** For the audit. */
+  readonly reason?: string;
 }
 
 /**
@@ -78,7 +80,7 @@ interface Removal {
 export async function removeConnection(
   removed: Connection,
   actor: Actor,
-  { channels, grant, erasure }: Removal,
+  { channels, grant, erasure, ...audited }: Removal,
 ): Promise<boolean> {
   const subscriptions = subscriptionSetCheck(removed);
   const unclaimed = unclaimedCondition(removed);
@@ -94,7 +96,7 @@ export async function removeConnection(
     accountsStampWrite(removed),
     { Put: grant },
     ...(erasure === undefined ? [] : [{ Put: erasure }]),
-    auditWrite({ ...actor, ...auditFields(removed), action: "disconnect" }),
+    auditWrite({ ...actor, ...auditFields(removed), ...audited, action: "disconnect" }),
     connectionChangeWrite(removed, "disconnected", { activity: erasure === undefined ? "kept" : "removed" }),
   ]);
 }

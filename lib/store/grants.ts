@@ -16,6 +16,8 @@ const heldGrantSchema = z.object({
   connection,
   /** Subscriptions to stop at the provider while the tokens still work. */
   channels: z.array(subscriptionSchema).optional(),
+  /** Its user wants it to stay at the provider: its channels are stopped and its tokens deleted, and it is not revoked. */
+  keepGrant: z.boolean().optional(),
   expiresAt: z.number(),
   claimedAt: z.number().optional(),
 });
