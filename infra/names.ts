@@ -11,6 +11,7 @@ export type QueueName =
   | "erasures"
   | "channels"
   | "notifications"
+  | "refills"
   | `webhooks-${ProviderId}`;
 
 /** All queues, with one for each provider that has webhooks. */
@@ -20,6 +21,7 @@ export const queueNamesFor = (all: readonly Manifest[]): QueueName[] => [
   "erasures",
   "channels",
   "notifications",
+  "refills",
   ...withWebhook(all).map(({ id }) => `webhooks-${id}` as const),
 ];
 export const queueNames: readonly QueueName[] = queueNamesFor(manifests);

@@ -156,6 +156,23 @@ const revocationWorker = (all: readonly Manifest[]): Consumer => ({
   ],
 });
 
+/** Loads again what is kept of a user's accounts, when the user asks for it. */
+const refillWorker = (all: readonly Manifest[]): Consumer => ({
+  queue: "refills",
+  run: "jobs/refill-caches",
+  provider: "every",
+  batch: 1,
+  concurrency: 2,
+  attempts: 5,
+  timeout: 120,
+  permissions: [
+    "refills:consume",
+    "cache:list",
+    "settings:read",
+    ...all.filter(({ keepsLists }) => keepsLists).flatMap(({ id }) => callProviderPermissions(id)),
+  ],
+});
+
 /** Removes the activities of disconnected accounts. Its permissions are the same for all providers. */
 const erasureWorker: Consumer = {
   queue: "erasures",
@@ -174,6 +191,7 @@ export const consumersFor = (all: readonly Manifest[]): Consumer[] => [
   refreshWorker(all),
   revocationWorker(all),
   erasureWorker,
+  refillWorker(all),
 ];
 
 export const consumers: readonly Consumer[] = consumersFor(manifests);

@@ -62,6 +62,8 @@ const readers = {
   APP_URL: readText,
   PROVIDER: readText,
   PROVIDER_SETTINGS: createJsonReader(() => z.record(z.string(), providerSettingsSchema()), {}),
+  /** Id of the provider that the shared callback address is lent to. */
+  SHARED_CALLBACK: readOptional,
   ALLOWED_REDIRECTS: createJsonReader(() => z.array(z.string()), []),
   TENANT_CLAIM: readOptional,
   ADMIN_CLAIM: readOptional,
@@ -81,6 +83,7 @@ const readers = {
   REVOCATIONS_QUEUE_URL: readText,
   REFRESHES_QUEUE_URL: readText,
   ERASURES_QUEUE_URL: readText,
+  REFILLS_QUEUE_URL: readText,
   CHANNELS_QUEUE_URL: readText,
   NOTIFICATIONS_QUEUE_URL: readText,
   WEBHOOKS_QUEUE_URL: readText,

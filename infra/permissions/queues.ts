@@ -35,6 +35,8 @@ export const queuePermissions = {
   "refreshes:send": sendTo("refreshes", "REFRESHES_QUEUE_URL"),
   "channels:send": sendTo("channels", "CHANNELS_QUEUE_URL"),
   "notifications:send": sendTo("notifications", "NOTIFICATIONS_QUEUE_URL"),
+  "refills:send": sendTo("refills", "REFILLS_QUEUE_URL"),
+  "refills:consume": consumeFrom("refills"),
   "notifications:consume": consumeFrom("notifications"),
   "revocations:consume": consumeFrom("revocations"),
   "erasures:consume": consumeFrom("erasures"),

@@ -55,6 +55,7 @@ export const tablePermissions = {
   "cache:write": (context) => allowRows("transient", ["PutItem", "UpdateItem"], ["cache"])(context),
   "once:claim": (context) => allowRows("transient", ["PutItem", "UpdateItem"], ["once"])(context),
   "once:end": (context) => allowRows("transient", ["Query", "UpdateItem"], ["once"])(context),
+  "cache:list": (context) => allowRows("transient", ["Query"], ["cache"])(context),
   "cache:clear": (context) => allowRows("transient", ["Query", "DeleteItem"], ["cache"])(context),
   "grants:hold": (context) => allowRows("transient", ["PutItem"], ["grant"])(context),
   "grants:settle": (context) => allowRows("transient", ["GetItem", "UpdateItem", "DeleteItem"], ["grant"])(context),

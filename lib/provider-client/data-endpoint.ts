@@ -10,7 +10,6 @@ import {
 } from "../connections/access-token.ts";
 import { type Dependencies, defaultDependencies } from "../connections/dependencies.ts";
 import { accountQuery } from "../connections/query-schemas.ts";
-import type { User } from "../http/caller.ts";
 import type { Origin } from "../http/endpoint.ts";
 import { withRequestDeadline } from "../http/fetch-deadline.ts";
 import { withLatencyMetric } from "../http/latency-metric.ts";
@@ -40,12 +39,14 @@ export interface ProviderCallContext extends Dependencies {
 }
 
 export interface DataRequest {
-  readonly user: User;
+  readonly user: Owner;
   readonly origin: Origin;
   readonly account: string | undefined;
   /** Whose connection it is; the user's own unless given. */
   readonly owner?: Owner;
   readonly set?: TokenSetName;
+  /** Nobody waits for it: it does not count as a use of the connection. */
+  readonly isBackground?: true;
 }
 
 const { CALL_TIMEOUT_MS: callTimeoutMs } = config("CALL_TIMEOUT_MS");
@@ -115,7 +116,12 @@ export const toConnectionQuery = (provider: Provider, { user, owner = user, acco
 
 export function toAccessRequest(provider: Provider, { user, origin, ...rest }: DataRequest): AccessRequest {
   const { ip, requestId } = origin;
-  return { provider, owner: user, actor: { actor: user.user, ip, requestId }, ...rest };
+  return {
+    provider,
+    owner: { tenant: user.tenant, user: user.user },
+    actor: { actor: user.user, ip, requestId },
+    ...rest,
+  };
 }
 
 /** Runs provider calls with a `fetch` that measures latency and ends at the deadline of the user's request. */

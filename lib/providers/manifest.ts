@@ -27,6 +27,8 @@ export interface Manifest {
   readonly pkceIsSetting?: true;
   /** Whether users' notifications are posted there (functions/jobs/post-notification.ts). One provider at most. */
   readonly postsNotifications?: true;
+  /** Whether its lists are kept for longer than a request, and can be loaded again when a user asks. It is then listed in lib/providers/cache-refills.ts. */
+  readonly keepsLists?: true;
   readonly sandbox: Sandbox;
   /** The stack of its HTTP routes. Never change it once deployed. Absent for the providers of 0.1.0, whose routes keep their stacks. */
   readonly stack?: `connect-${number}`;

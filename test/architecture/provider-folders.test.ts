@@ -14,6 +14,7 @@ const conditional: Readonly<Record<string, (manifest: Manifest) => boolean>> = {
   "webhook-examples": ({ webhook }) => webhook !== undefined,
   activity: ({ webhook }) => webhook !== undefined,
   subscription: ({ hasSubscriptions }) => hasSubscriptions === true,
+  "refill-caches": ({ keepsLists }) => keepsLists === true,
 };
 
 /** Other words for what has a fixed name, by that name. A provider's own channels are listed in api/channels.ts. */

@@ -4,6 +4,7 @@ import { providerIds } from "../../lib/provider-ids.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import "../http/lambda-environment.ts";
 
+const { findCacheRefill } = await import("../../lib/providers/cache-refills.ts");
 const { findProviderSubscription } = await import("../../lib/providers/subscriptions.ts");
 
 test("are those of the folders of lib/providers", async () => {
@@ -41,6 +42,13 @@ test.each(manifests.map((manifest) => [manifest.id, manifest] as const))(
   "say of %s whether it has push channels",
   (id, { hasSubscriptions = false }) => {
     expect(findProviderSubscription(id) !== undefined).toBe(hasSubscriptions);
+  },
+);
+
+test.each(manifests.map((manifest) => [manifest.id, manifest] as const))(
+  "say of %s whether its lists are kept",
+  (id, { keepsLists = false }) => {
+    expect(findCacheRefill(id) !== undefined).toBe(keepsLists);
   },
 );
 

@@ -26,6 +26,7 @@ export const manifest = {
   hasSubscriptions: true,
   // A webhook needs an admin of the team, and a team may have 20: five for each person would soon use them up.
   liveByDefault: "never",
+  keepsLists: true,
   sandbox: {
     port: 14,
     endpoints: { authorize: "/oauth", token: "/v1/oauth/token", refresh: "/v1/oauth/refresh", api: "" },

@@ -103,7 +103,10 @@ export async function patchTeamCache(
 }
 
 /** Refreshes a team's whole list; an incomplete one is not cached. @returns whether it is cached @throws as above */
-export function refreshTeamCache({ account, until }: RefreshContext, teamId: string): Promise<boolean> {
+export function refreshTeamCache(
+  { account, until }: Pick<RefreshContext, "account" | "until">,
+  teamId: string,
+): Promise<boolean> {
   const load = async () => {
     const fresh = await undefinedIfRefused(
       readTeamFiles(account, teamId, { timeoutMs: teamTimeoutMs, now: account.now }),

@@ -51,6 +51,7 @@ export const manifest = {
   },
   pkceIsSetting: true,
   postsNotifications: true,
+  keepsLists: true,
   sandbox: {
     port: 11,
     endpoints: {
