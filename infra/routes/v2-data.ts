@@ -23,3 +23,11 @@ export const v2DataRoutes: readonly Route[] = boundCalls([
   { on: "PATCH /api/v2/calendar/events/{id}",                                                           run: "calendar/update-event",        provider: "calendar", caller: "user", perSecond: 15, permissions: changeAtProviderPermissions("calendar") },
   { on: "DELETE /api/v2/calendar/events/{id}",                                                          run: "calendar/delete-event",        provider: "calendar", caller: "user", perSecond: 15, permissions: changeAtProviderPermissions("calendar") },
 ]);
+
+/** They read what is stored, and call no provider. */
+// biome-ignore format: a table is read by its columns
+export const v2StatusRoutes: readonly Route[] = [
+  { on: "GET /api/v2/slack/status",    run: "slack-v2/read-status", provider: "slack",    caller: "user", perSecond: 100, permissions: ["connections:read"] },
+  { on: "GET /api/v2/gmail/status",    run: "gmail/read-status",    provider: "gmail",    caller: "user", perSecond: 100, permissions: ["connections:read"] },
+  { on: "GET /api/v2/calendar/status", run: "calendar/read-status", provider: "calendar", caller: "user", perSecond: 100, permissions: ["connections:read"] },
+];
