@@ -140,6 +140,11 @@ const stageSchema = z
             context.addIssue({ code: "custom", path: [id, "pkce"], message: "is no setting of this provider" });
       })
       .default({}),
+    /**
+     * The provider whose redirect URI /api/v1/integrations/callback is registered as, in place of its own callback. One at most: the
+     * address does not say whose response it gets, and one provider's code must not reach another (RFC 9700 section 4.4).
+     */
+    sharedCallback: z.enum(providerIds, "must be one provider's id").optional(),
     /** False: changes are pushed only to users who switched that on (`webhookEnabled`). */
     webhookEnabledByDefault: z.boolean("must be true or false").default(true),
     pubsub: pubsubSchema.optional(),

@@ -1,16 +1,18 @@
 // THE TABLE: every HTTP endpoint with its caller, its Lambda and that Lambda's permissions.
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { manifests } from "../lib/providers/manifests.ts";
+import type { Stage } from "./config.ts";
 import type { Route } from "./route.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { figmaDataRoutes } from "./routes/figma-data.ts";
 import { githubDataRoutes } from "./routes/github-data.ts";
 import { integrationFlows, integrationRoutes } from "./routes/integrations.ts";
+import { integrationV1Routes, unusedCallbackRoute } from "./routes/integrations-v1.ts";
 import { mcpRoutes } from "./routes/mcp.ts";
 import { oauthV1Flows, oauthV1Routes } from "./routes/oauth-v1.ts";
 import { dataRows, providerRows } from "./routes/provider-rows.ts";
 import { slackDataRoutes } from "./routes/slack-data.ts";
-import { v2DataRoutes } from "./routes/v2-data.ts";
+import { v2DataRoutes, v2StatusRoutes } from "./routes/v2-data.ts";
 import { receiverRoutes, webhookRoutes } from "./routes/webhooks.ts";
 
 /**
@@ -18,24 +20,37 @@ import { receiverRoutes, webhookRoutes } from "./routes/webhooks.ts";
  * A Lambda takes about six of the 500 resources that a stack may have. A deployed row never moves to another stack, because
  * function names and route keys are unique (infra/decisions/a-row-stays-in-its-stack.md).
  */
-export function surfacesFor(all: readonly Manifest[]): Readonly<Record<string, readonly Route[]>> {
+export function surfacesFor(
+  all: readonly Manifest[],
+  { sharedCallback }: Pick<Stage, "sharedCallback"> = {},
+): Readonly<Record<string, readonly Route[]>> {
   const first = all.filter(({ stack }) => stack === undefined);
   const ids = first.map(({ id }) => id);
   return {
     integrations: [...ids.flatMap(integrationFlows), ...integrationRoutes, ...mcpRoutes],
-    "oauth-v1": [...ids.flatMap(oauthV1Flows), ...oauthV1Routes],
+    "oauth-v1": [
+      ...ids.flatMap((id) => oauthV1Flows(id, sharedCallback)),
+      ...oauthV1Routes,
+      ...integrationV1Routes,
+      ...(sharedCallback === undefined ? [unusedCallbackRoute] : []),
+    ],
     "provider-data": [...figmaDataRoutes, ...slackDataRoutes, ...githubDataRoutes, ...first.flatMap(dataRows)],
-    "v2-data": v2DataRoutes,
+    "v2-data": [...v2DataRoutes, ...v2StatusRoutes],
     webhooks: [...receiverRoutes(first), ...webhookRoutes],
     admin: adminRoutes,
-    ...stacksOfLaterProviders(all),
+    ...stacksOfLaterProviders(all, sharedCallback),
   };
 }
 
-function stacksOfLaterProviders(all: readonly Manifest[]): Record<string, readonly Route[]> {
+function stacksOfLaterProviders(
+  all: readonly Manifest[],
+  sharedCallback: Stage["sharedCallback"],
+): Record<string, readonly Route[]> {
   const stacks = Map.groupBy(all, ({ stack }) => stack);
   return Object.fromEntries(
-    [...stacks].flatMap(([stack, found]) => (stack ? [[stack, found.flatMap(providerRows)]] : [])),
+    [...stacks].flatMap(([stack, found]) =>
+      stack ? [[stack, found.flatMap((manifest) => providerRows(manifest, sharedCallback))]] : [],
+    ),
   );
 }
 

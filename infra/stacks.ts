@@ -25,7 +25,7 @@ export function addStacks(app: App, context: LambdaContext): void {
   const api = dependOn(new ApiStack(app, context), data);
   const live = dependOn(new LiveStack(app, context), data);
   const all = context.manifests ?? manifests;
-  const surfaces = surfacesFor(all);
+  const surfaces = surfacesFor(all, context.config);
   const routes = Object.values(surfaces).flat();
   refuseTooManyRoutes(routes);
   const consumers = consumersFor(all);

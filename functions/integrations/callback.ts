@@ -18,5 +18,5 @@ const about =
   "Where the provider sends the browser after asking its user; goes on to the settings page or `returnTo` with `provider` and `status=success`, `status=error&error=…` or `status=confirm#handle=…`.";
 
 export const handler = stateEndpoint({ about, query: callbackQuery(), status: 302 }, async (request) =>
-  redirectCallback({ provider, surface: "integrations", getDestination }, request),
+  redirectCallback({ provider, route: "integrations", getDestination }, request),
 );

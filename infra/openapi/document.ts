@@ -40,7 +40,7 @@ export async function buildApiDocument(routes: readonly Route[]): Promise<ApiDoc
   const operations: [Endpoint, Operation][] = [];
   const known = { ...pageOperations, ...(await describeReceivers(shared)) };
   // One after the other, because each entry reads its own Lambda's environment.
-  for (const endpoint of foldProviders(routes)) {
+  for (const endpoint of foldProviders(routes.filter(({ isLeftover }) => !isLeftover))) {
     const operation = known[endpoint.rows[0].on] ?? (await describeEndpoint(endpoint, shared));
     operations.push([endpoint, operation]);
   }

@@ -15,6 +15,10 @@ const headingByFolder: Readonly<Record<string, Tag>> = {
     about: "Questions in plain language, answered from a database. Off unless configured.",
   },
   "oauth-v1": { name: "OAuth v1", about: "The same connections in the shapes of a business assistant's gateway." },
+  "integrations-v1": {
+    name: "Integrations v1",
+    about: "The same connections in the shapes of the gateway's integrations page.",
+  },
   activity: { name: "Activity", about: "What happened at the providers, and what is to be done about it." },
   "webhooks-v1": webhooks,
   admin: {

@@ -74,6 +74,10 @@ export const settingPermissions = {
     statements: [],
     environment: { LIVE_BY_DEFAULT: JSON.stringify(listLiveByDefault(context)) },
   }),
+  "shared-callback:configure": ({ config: { sharedCallback } }) => ({
+    statements: [],
+    environment: sharedCallback === undefined ? {} : { SHARED_CALLBACK: sharedCallback },
+  }),
   "page:configure": (context) => ({
     statements: [],
     environment: { PAGE_CONFIG: JSON.stringify(buildPageConfig(context)) },

@@ -1,4 +1,5 @@
 // Builds the HTTP rows of a provider from its manifest.
+import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { DataEndpoint, Manifest } from "../../lib/providers/manifest.ts";
 import type { Route } from "../route.ts";
 import { boundCalls } from "./bound-calls.ts";
@@ -8,9 +9,9 @@ import { callProviderPermissions, changeAtProviderPermissions } from "./permissi
 import { receiverRoutes } from "./webhooks.ts";
 
 /** All rows of a later provider: the flows of both surfaces, the receivers and the data endpoints. */
-export const providerRows = (manifest: Manifest): Route[] => [
+export const providerRows = (manifest: Manifest, sharedCallback?: ProviderId): Route[] => [
   ...integrationFlows(manifest.id),
-  ...oauthV1Flows(manifest.id),
+  ...oauthV1Flows(manifest.id, sharedCallback),
   ...receiverRoutes([manifest]),
   ...dataRows(manifest),
 ];

@@ -8,17 +8,17 @@ import type { Lines } from "./lines.ts";
  * error page.
  * @throws Error naming the line and the correct addresses
  */
-export function refuseWrongAddresses(lines: Lines, { publicBaseUrl, providers }: Stage): void {
+export function refuseWrongAddresses(lines: Lines, stage: Stage): void {
   for (const [prefix, ids] of listPrefixes()) {
     const name = `${prefix}_REDIRECT_URI`;
-    const right = ids.flatMap((id) => listCallbacks(id, publicBaseUrl, providers));
+    const right = ids.flatMap((id) => listCallbacks(id, stage));
     if (lines[name] && !right.includes(lines[name])) {
       throw new Error(`${name} is not a callback of this deployment: it must be ${joinAddresses(right)}.`);
     }
   }
   const base = lines.WEBHOOK_BASE_URL;
-  if (base && base.replace(/\/$/, "") !== publicBaseUrl) {
-    throw new Error(`WEBHOOK_BASE_URL is not the publicBaseUrl of this stage, ${publicBaseUrl}.`);
+  if (base && base.replace(/\/$/, "") !== stage.publicBaseUrl) {
+    throw new Error(`WEBHOOK_BASE_URL is not the publicBaseUrl of this stage, ${stage.publicBaseUrl}.`);
   }
 }
 
@@ -32,9 +32,10 @@ function listPrefixes(): Map<string, ProviderId[]> {
 }
 
 /** The redirect URIs of a provider. The first is never sent to it if a front end receives the redirect itself. */
-const listCallbacks = (id: ProviderId, base: string, settings: Stage["providers"]) => [
-  settings[id]?.frontEndRedirect ?? `${base}/api/integrations/${id}/callback`,
+const listCallbacks = (id: ProviderId, { publicBaseUrl: base, providers, sharedCallback }: Stage) => [
+  providers[id]?.frontEndRedirect ?? `${base}/api/integrations/${id}/callback`,
   `${base}/api/v1/oauth/${id}/callback`,
+  ...(id === sharedCallback ? [`${base}/api/v1/integrations/callback`] : []),
 ];
 
 const joinAddresses = (addresses: readonly string[]) => addresses.join(" or ");

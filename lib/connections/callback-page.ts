@@ -7,7 +7,7 @@ import { count } from "../metrics.ts";
 import { createExpiredBindingCookie, matchBrowser } from "../oauth/browser-binding.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { type CallbackError, FlowError } from "../oauth/flow-error.ts";
-import { getCallbackUrl, type Surface } from "../oauth/redirect-uri.ts";
+import { type CallbackRoute, getCallbackUrl } from "../oauth/redirect-uri.ts";
 import type { OAuthState } from "../store/oauth-states.ts";
 import { type CallbackParameters, connectAccount, consumeFlowState, refuseRepeatedParameters } from "./callback.ts";
 import { countFailedFlow, toCallbackError } from "./callback-error.ts";
@@ -31,13 +31,13 @@ export type GetDestination = (provider: Provider, outcome: PageOutcome, returnTo
 /** What a callback's Lambda is made for. */
 export interface CallbackPage {
   readonly provider: Provider;
-  readonly surface: Surface;
+  readonly route: CallbackRoute;
   readonly getDestination: GetDestination;
 }
 
 /** Answers a callback with a redirect, whatever the outcome, and clears the flow's cookie. */
 export async function redirectCallback(
-  { provider, surface, getDestination }: CallbackPage,
+  { provider, route, getDestination }: CallbackPage,
   request: CallbackRequest,
   dependencies = defaults(),
 ): Promise<Response> {
@@ -47,7 +47,7 @@ export async function redirectCallback(
   let flow: OAuthState | undefined;
   try {
     refuseRepeatedParameters(rawQuery);
-    const expected = { redirectUri: getCallbackUrl(provider, surface), delivery: "get" } as const;
+    const expected = { redirectUri: getCallbackUrl(provider, route), delivery: "get" } as const;
     flow = await consumeFlowState(provider, query.state, expected, dependencies.now());
     const browser = matchBrowser(query.state ?? "", flow.browser, cookies, PUBLIC_BASE_URL);
     if (browser === "other") throw new FlowError("wrong_browser");

@@ -7,7 +7,7 @@ import { createBindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/br
 import { readClientId } from "../oauth/client.ts";
 import { createVerifierSalt, deriveCodeVerifier } from "../oauth/code-verifier.ts";
 import type { Provider } from "../oauth/definition.ts";
-import { getRedirectUri, type Surface } from "../oauth/redirect-uri.ts";
+import { type CallbackRoute, getRedirectUri, type Surface } from "../oauth/redirect-uri.ts";
 import { checkReturnTarget } from "../oauth/return-target.ts";
 import { resolveRequestedScopes } from "../oauth/scopes.ts";
 import { type OAuthState, saveState } from "../store/oauth-states.ts";
@@ -16,6 +16,8 @@ import type { Owner } from "../store/owner.ts";
 export interface StartRequest {
   readonly owner: Owner;
   readonly surface: Surface;
+  /** The callback; that of the surface unless given. */
+  readonly callback?: CallbackRoute;
   readonly returnTo?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
   readonly params?: Readonly<Record<string, string>> | undefined;
@@ -50,7 +52,7 @@ export async function startAuthorization(
     ...request.owner,
     provider: provider.id,
     surface: request.surface,
-    ...getRedirectUri(provider, request.surface),
+    ...getRedirectUri(provider, request.callback ?? request.surface),
     verifierSalt,
     browser: hashBrowserSecret(browser),
     returnTo: requireReturnTarget(request.returnTo),
@@ -67,14 +69,15 @@ export async function startAuthorization(
   return { authorizationUrl, state, cookie };
 }
 
-function requireReturnTarget(value: string | undefined): string | undefined {
+/** Checks a return target. @param field what the client calls it @throws Problem invalid_request for one that is not allowed */
+export function requireReturnTarget(value: string | undefined, field = "returnTo"): string | undefined {
   if (value === undefined) return undefined;
   const { APP_URL, ALLOWED_REDIRECTS } = config("APP_URL", "ALLOWED_REDIRECTS");
   const target = checkReturnTarget(value, APP_URL, ALLOWED_REDIRECTS);
   if (target !== undefined) return target;
   throw new Problem("invalid_request", {
-    detail: "returnTo: is not an allowed target",
-    members: { field: "returnTo" },
+    detail: `${field}: is not an allowed target`,
+    members: { field },
   });
 }
 

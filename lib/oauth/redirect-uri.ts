@@ -4,22 +4,29 @@ import type { Provider } from "./definition.ts";
 
 export type Surface = OAuthState["surface"];
 
-const callbackPaths: Readonly<Record<Surface, (id: string) => string>> = {
+/** By which of our addresses a provider sends the browser back: one of its own, or the shared one that a stage lends to one provider. */
+export type CallbackRoute = Surface | "v1-shared";
+
+const callbackPaths: Readonly<Record<CallbackRoute, (id: string) => string>> = {
   integrations: (id) => `/api/integrations/${id}/callback`,
   v1: (id) => `/api/v1/oauth/${id}/callback`,
+  "v1-shared": () => "/api/v1/integrations/callback",
 };
 
 /**
  * The redirect URI and how the callback arrives. It comes from configuration only, never from a request (RFC 9700 section 4.1).
- * Each provider has its own, so that a response of one provider cannot be used for another (mix-up, RFC 9700 section 4.4).
+ * Each provider has its own, so that a response of one provider cannot be used for another (mix-up, RFC 9700 section 4.4): the
+ * shared address belongs to the one provider that the stage names.
  */
-export function getRedirectUri(provider: Provider, surface: Surface): Pick<OAuthState, "redirectUri" | "delivery"> {
-  if (surface === "integrations" && provider.frontEndRedirect !== undefined) {
+export function getRedirectUri(provider: Provider, route: CallbackRoute): Pick<OAuthState, "redirectUri" | "delivery"> {
+  if (route === "integrations" && provider.frontEndRedirect !== undefined) {
     return { redirectUri: provider.frontEndRedirect, delivery: "post" };
   }
-  return { redirectUri: getCallbackUrl(provider, surface), delivery: "get" };
+  return { redirectUri: getCallbackUrl(provider, route), delivery: "get" };
 }
 
-export function getCallbackUrl(provider: Provider, surface: Surface): string {
-  return config("PUBLIC_BASE_URL").PUBLIC_BASE_URL + callbackPaths[surface](provider.id);
+export function getCallbackUrl(provider: Pick<Provider, "id">, route: CallbackRoute): string {
+  return config("PUBLIC_BASE_URL").PUBLIC_BASE_URL + getCallbackPath(provider, route);
 }
+
+export const getCallbackPath = ({ id }: Pick<Provider, "id">, route: CallbackRoute): string => callbackPaths[route](id);

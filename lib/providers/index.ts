@@ -1,6 +1,7 @@
 // The registry of provider definitions: the only list that code loops over.
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
+import { invalidServiceProblem } from "../invalid-service.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { isProviderId, type ProviderId } from "../provider-ids.ts";
 import { calendar } from "./calendar/definition.ts";
@@ -16,10 +17,20 @@ export const providers: readonly Provider[] = Object.values(registry).map(applyS
 
 /** The provider with this id. @throws Problem not_found for an unknown id */
 export function getProvider(id: string): Provider {
-  const found = isProviderId(id) ? providers.find((provider) => provider.id === id) : undefined;
+  const found = findProvider(id);
   if (found === undefined) throw new Problem("not_found", { detail: "There is no such provider." });
   return found;
 }
+
+/** The provider that a request to the gateway's surface names. @throws Problem invalid_request for an unknown name */
+export function getService(id: string): Provider {
+  const found = findProvider(id);
+  if (found === undefined) throw invalidServiceProblem();
+  return found;
+}
+
+const findProvider = (id: string): Provider | undefined =>
+  isProviderId(id) ? providers.find((provider) => provider.id === id) : undefined;
 
 /** The provider a Lambda was deployed for. */
 export function getProviderFromEnvironment(): Provider {

@@ -60,7 +60,7 @@ async function visit(
     outcome = ended;
     return returnTo ?? "https://app.example.com/default";
   };
-  const answer = await redirectCallback({ provider, surface: "integrations", getDestination }, request, {
+  const answer = await redirectCallback({ provider, route: "integrations", getDestination }, request, {
     now: () => now,
     fetch,
     vault: openVault,

@@ -45,7 +45,7 @@ async function visit({ cookies = sameBrowser, more, error }: Visit = {}) {
     outcomes.push(outcome.status === "error" ? outcome.code : outcome.status);
     return "https://app.example.com/";
   };
-  await redirectCallback({ provider: createAcme(end.url, more), surface: "integrations", getDestination }, request, {
+  await redirectCallback({ provider: createAcme(end.url, more), route: "integrations", getDestination }, request, {
     now: () => now,
     fetch,
     vault: openVault,

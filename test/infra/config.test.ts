@@ -54,6 +54,8 @@ describe("defineStage", () => {
       { retention: { logDays: 31, auditDays: 365 } },
       "retention.logDays must be a number of days CloudWatch Logs knows, such as 7, 30, 90 or 365.",
     ],
+    [{ sharedCallback: "gitlab" }, "sharedCallback must be one provider's id."],
+    [{ sharedCallback: ["slack", "github"] }, "sharedCallback must be one provider's id."],
     [{ keys: { buckets: 0, maxAgeDays: 1 } }, "keys.buckets must be more than 0."],
     [
       { rateLimits: { startPerMinute: 1.5, refreshPerMinute: 1, writesPerMinute: 1 } },

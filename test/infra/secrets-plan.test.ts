@@ -57,6 +57,16 @@ describe("planSecrets", () => {
     expect(() => planSecrets({ ...slack, SLACK_REDIRECT_URI: frontEndRedirect }, config)).not.toThrow();
   });
 
+  it("takes the shared callback for the provider that it is lent to, and for no other", () => {
+    const shared = "https://app.example.com/api/v1/integrations/callback";
+    const lines = { ...slack, SLACK_REDIRECT_URI: shared };
+    expect(() => planSecrets(lines, { ...exampleStage, sharedCallback: "slack" })).not.toThrow();
+    expect(() => planSecrets(lines, { ...exampleStage, sharedCallback: "github" })).toThrow(
+      "SLACK_REDIRECT_URI is not",
+    );
+    expect(() => plan(lines)).toThrow("SLACK_REDIRECT_URI is not a callback of this deployment");
+  });
+
   it("refuses the redirect URI of another deployment", () => {
     expect(() => plan({ FIGMA_REDIRECT_URI: "https://old.example.com/api/integrations/figma/callback" })).toThrow(
       "FIGMA_REDIRECT_URI is not a callback of this deployment: it must be https://app.example.com/api/integrations/figma/callback or https://app.example.com/api/v1/oauth/figma/callback.",

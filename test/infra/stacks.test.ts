@@ -141,7 +141,7 @@ describe("the API", () => {
       .map(({ RouteKey }) => RouteKey);
     const proven = routes.filter(({ caller }) => ["state", "signature", "pubsub", "nobody"].includes(caller));
     expect(open.sort()).toEqual(proven.map(({ on }) => on).sort());
-    expect(open).toHaveLength(23);
+    expect(open).toHaveLength(26);
   });
 
   it("accepts Google's tokens on Pub/Sub's routes once a subscription is configured", () => {

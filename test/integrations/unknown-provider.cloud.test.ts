@@ -45,16 +45,29 @@ const endpoints = [
   ["DELETE", (name: string) => `/api/integrations/${name}`],
   ["GET", (name: string) => `/api/integrations/${name}/settings`],
   ["PUT", (name: string) => `/api/integrations/${name}/settings`],
+] as const;
+
+/** On this surface an unknown name is a wrong request. */
+const v1Endpoints = [
   ["GET", (name: string) => `/api/v1/oauth/${name}/start`],
+  ["GET", (name: string) => `/api/v1/oauth/${name}/callback?code=c&state=s`],
   ["GET", (name: string) => `/api/v1/oauth/${name}/status`],
   ["DELETE", (name: string) => `/api/v1/oauth/${name}/disconnect`],
 ] as const;
 
-const cases = endpoints.map(([method, path]) => [`${method} ${path("{name}")}`, method, path] as const);
+type Row = readonly [method: string, path: (name: string) => string];
+const withTitle = ([method, path]: Row) => [`${method} ${path("{name}")}`, method, path] as const;
 
-test.each(cases)("finds nothing at %s for a name that is no provider's", async (_, method, path) => {
+test.each(endpoints.map(withTitle))("finds nothing at %s for a name that is no provider's", async (_, method, path) => {
   const answers = await Promise.all(names.map(async (name) => [name.slice(0, 20), await sendRaw(method, path(name))]));
   // NUL is refused wherever a name is read; the gateway finds no route for some of these paths.
   const expectStatus = (name: string) => (name.includes("%00") ? expect.toBeOneOf([400, 404]) : 404);
+  expect(answers).toEqual(names.map((name) => [name.slice(0, 20), expectStatus(name)]));
+});
+
+test.each(v1Endpoints.map(withTitle))("refuses a name that is no provider's at %s", async (_, method, path) => {
+  const answers = await Promise.all(names.map(async (name) => [name.slice(0, 20), await sendRaw(method, path(name))]));
+  // The gateway finds no route for some of these paths.
+  const expectStatus = (name: string) => (/%00|%2f|\.\.|^.{5000}$/.test(name) ? expect.toBeOneOf([400, 404]) : 400);
   expect(answers).toEqual(names.map((name) => [name.slice(0, 20), expectStatus(name)]));
 });

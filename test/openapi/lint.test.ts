@@ -9,11 +9,15 @@ const exceptions = {
   "operation-2xx-response": "off",
 } as const;
 
+/** No id is `sync` and no provider `status`; the paths are those of clients that exist. */
+const unambiguous = "`/api/v1/integrations/{id}/status` and `/api/v1/integrations/sync/{provider}`";
+
 const config = await createConfig({ extends: ["recommended"], rules: exceptions });
 
 async function listProblems(document: object): Promise<string[]> {
   const found = await lintFromString({ source: JSON.stringify(document), absoluteRef: "openapi.json", config });
-  return found.map(({ ruleId, severity, message, location }) => {
+  const broken = found.filter(({ message }) => !message.endsWith(`ambiguous paths: ${unambiguous}.`));
+  return broken.map(({ ruleId, severity, message, location }) => {
     return `${severity} ${ruleId}: ${message} ${location[0]?.pointer}`;
   });
 }
