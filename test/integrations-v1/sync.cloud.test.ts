@@ -17,7 +17,7 @@ const countCalls = async (provider: ProviderId, path: string) => (await getSandb
 
 /** What a sync fills at least, in the order in which it does. */
 const filled: Readonly<Partial<Record<ProviderId, readonly string[]>>> = {
-  slack: ["channels:false:bot", "users:bot", "channels:false:user", "users:user"],
+  slack: ["channels:allowed:bot", "users:bot", "channels:false:user", "users:user"],
 };
 
 /**

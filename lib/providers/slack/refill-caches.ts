@@ -4,19 +4,23 @@ import { readCachedList } from "./api/cached-list.ts";
 import { channelList } from "./api/channels.ts";
 import { userList } from "./api/users.ts";
 
-const keptName = /^(?:(channels):(true|false)|(users)):(bot|user)$/;
+const keptName = /^(?:channels:(true|false|allowed)|users):(bot|user)$/;
 
-/** The lists of channels and people that are kept, and for whoever's token there is the two that a page opens with. */
+/** The lists that a page opens with: the bot's channels with the private ones that it is allowed, the person's without. */
+const listFirstNames = (set: string) => [`channels:${set === "bot" ? "allowed" : "false"}:${set}`, `users:${set}`];
+
+/** The lists of channels and people that are kept, and for whoever's token there is those that a page opens with. */
 export const slackCacheRefill: CacheRefill = {
   provider: "slack",
   async selectNames({ tokens }, kept) {
-    const first = Object.keys(tokens).flatMap((set) => [`channels:false:${set}`, `users:${set}`]);
-    return [...new Set([...kept, ...first])].filter((name) => keptName.test(name));
+    const wanted = new Set([...kept, ...Object.keys(tokens).flatMap(listFirstNames)]);
+    return [...wanted].filter((name) => keptName.test(name));
   },
   async refill(provider, request, name) {
-    const [, channels, includePrivate, , set] = keptName.exec(name) ?? [];
+    const [, channels, set] = keptName.exec(name) ?? [];
     const asked = { ...request, set: set as TokenSetName };
-    if (channels) return readCachedList(provider, asked, { refresh: true }, channelList(includePrivate === "true"));
-    return readCachedList(provider, asked, { refresh: true }, userList());
+    if (channels === undefined) return readCachedList(provider, asked, { refresh: true }, userList());
+    const includePrivate = channels === "allowed" ? channels : channels === "true";
+    return readCachedList(provider, asked, { refresh: true }, channelList(includePrivate));
   },
 };
