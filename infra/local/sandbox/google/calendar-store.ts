@@ -1,6 +1,6 @@
 // Stores calendars and events. The emulator's calendar is not used: it supports neither updates of events nor sync tokens.
 import { randomBytes } from "node:crypto";
-import { accounts, buildCalendars } from "./seed.ts";
+import { accounts, buildCalendars, teamCalendar } from "./seed.ts";
 
 export type Resource = Readonly<Record<string, unknown>> & { readonly id: string; readonly status: string };
 
@@ -40,7 +40,7 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
       return this.of(account).find(({ entry }) => entry.id === calendarId);
     },
     insert(calendar: Calendar, fields: Readonly<Record<string, unknown>>): Resource {
-      return put(calendar, createResource(calendar.account, fields, origin, now()));
+      return put(calendar, createResource(calendar, fields, origin, now()));
     },
     /** Replaces the given fields and keeps the others. */
     change: (calendar: Calendar, { id, ...old }: Resource, fields: Readonly<Record<string, unknown>>): Resource =>
@@ -63,20 +63,51 @@ export function createCalendars(origin: string, now: () => Date = () => new Date
           for (const event of events) this.insert(calendar, event);
         }
       }
+      allCalendars.push(...createTeamCalendars());
     },
   };
   calendars.reseed();
   return calendars;
 }
 
-function createResource(email: string, fields: Readonly<Record<string, unknown>>, origin: string, now: Date): Resource {
+/** The team's calendar in the list of each person who has it. Their entries differ, the events are the same. */
+function createTeamCalendars(): Calendar[] {
+  const { owner, readers, ...facts } = teamCalendar;
+  const entry = { ...facts, accessRole: "owner" };
+  const own: Calendar = { account: owner, entry, sequence: 0, generation: 1, events: new Map() };
+  const shared = readers.map((account) => ({
+    account,
+    entry: { ...entry, accessRole: "reader" },
+    events: own.events,
+    get sequence() {
+      return own.sequence;
+    },
+    set sequence(value) {
+      own.sequence = value;
+    },
+    get generation() {
+      return own.generation;
+    },
+    set generation(value) {
+      own.generation = value;
+    },
+  }));
+  return [own, ...shared];
+}
+
+function createResource(
+  { account: email, entry }: Calendar,
+  fields: Readonly<Record<string, unknown>>,
+  origin: string,
+  now: Date,
+): Resource {
   const id = typeof fields.id === "string" ? fields.id : createId();
-  const self = { email, self: true };
+  const organizer = { email: entry.id, self: true };
   return {
     kind: "calendar#event",
     created: now.toISOString(),
-    creator: self,
-    organizer: self,
+    creator: { email, ...(entry.id === email ? { self: true } : {}) },
+    organizer,
     iCalUID: `${id}@google.com`,
     eventType: "default",
     htmlLink: `${origin}/calendar/event?eid=${Buffer.from(`${id} ${email}`).toString("base64url")}`,

@@ -36,7 +36,7 @@ export function answerCalendar(api: CalendarApi, grant: Grant, exchange: Exchang
   const event = findEvent(calendar, decodeURIComponent(below));
   if (method === "GET") return event ? jsonAnswer(event) : notFound("Not Found");
   const answer = mayWrite(grant) ? writeEvent(api.calendars, calendar, event, exchange) : missingScope();
-  if (answer.status < 300) api.channels.changed(grant.account);
+  if (answer.status < 300) api.channels.changed(calendar.entry.id);
   return answer;
 }
 
@@ -68,15 +68,22 @@ function openChannel(
   const parsed = watchSchema.safeParse(tryParseJson(exchange.body));
   if (!parsed.success) return badRequest(`Invalid channel: ${parsed.error.issues[0]?.path.join(".")}`);
   const { id, address, token, expiration: asked, params } = parsed.data;
+  // Holidays, birthdays and the like.
+  if (calendar.entry.id.endsWith("@group.v.calendar.google.com"))
+    return apiError(
+      400,
+      "pushNotSupportedForRequestedResource",
+      "Push notifications are not supported by this resource.",
+    );
   if (channels.knows(id)) return apiError(400, "channelIdNotUnique", `Channel id ${id} not unique`);
   const life = Math.min(params?.ttl ?? sevenDays, state.behaviour.channelLifetime ?? sevenDays);
   const expiration = Math.min(asked ?? Number.POSITIVE_INFINITY, Date.now() + life * 1000);
   const { account, clientId } = grant;
-  const resourceId = createHash("sha256").update(`${account} ${calendar.entry.id}`).digest("base64url").slice(0, 27);
-  const resourceUri = `${origin}/calendar/v3/calendars/${encodeURIComponent(calendar.entry.id)}/events?alt=json`;
-  return jsonAnswer(
-    toChannelAnswer(channels.open({ id, account, clientId, resourceId, resourceUri, token, address, expiration })),
-  );
+  const calendarId = calendar.entry.id;
+  const resourceId = createHash("sha256").update(`${account} ${calendarId}`).digest("base64url").slice(0, 27);
+  const resourceUri = `${origin}/calendar/v3/calendars/${encodeURIComponent(calendarId)}/events?alt=json`;
+  const channel = { id, account, clientId, calendarId, resourceId, resourceUri, token, address, expiration };
+  return jsonAnswer(toChannelAnswer(channels.open(channel)));
 }
 
 function toChannelAnswer({ id, resourceId, resourceUri, token, expiration }: Channel) {

@@ -22,9 +22,10 @@ export const calendarArea: Area = {
   },
   text: "subject",
   renamed: { body: "text" },
-  options: ["to", "channel", "action", "body", "id", "start", "minutes"],
+  options: ["to", "calendar", "channel", "action", "body", "id", "uid", "start", "minutes"],
   numbers: ["minutes"],
   whyUnheard:
     "no connected account watches that calendar. Connect Google Calendar with that address, and switch “Receive changes live” on in its settings.",
-  usage: "--to ada@example.com  --id <event>  --start 2026-12-01T09:00:00Z  --minutes 30  --channel <id>",
+  usage:
+    "--to ada@example.com  --calendar <id>  --id <event>  --uid <iCalUID>  --start 2026-12-01T09:00:00Z  --minutes 30  --channel <id>",
 };

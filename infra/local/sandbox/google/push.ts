@@ -6,7 +6,7 @@ import { deliverAll, deliverOwnEvent, type SignedRequest } from "../push/deliver
 import { type Delivery, markUnheard } from "../push/deliveries.ts";
 import { getReceiverOrigin, pushFields } from "../push/request.ts";
 import type { State } from "../state.ts";
-import type { Calendars, Resource } from "./calendar-store.ts";
+import type { Calendar, Calendars, Resource } from "./calendar-store.ts";
 import type { Mailboxes } from "./mailbox.ts";
 import { forgeries, type Notification, type Pubsub } from "./pubsub.ts";
 import { accounts, adminToken } from "./seed.ts";
@@ -21,6 +21,10 @@ const pushSchema = z.strictObject({
   from: z.string().default("Cleo <cleo@example.com>"),
   subject: z.string().default("Something from the sandbox"),
   text: z.string().default(""),
+  /** Which calendar of theirs, by its id. */
+  calendar: z.string().default("primary"),
+  /** The iCalUID of a new event, which copies of it on other calendars share. */
+  uid: z.string().optional(),
   /** The change of the calendar's event. */
   action: z.enum(["created", "updated", "deleted"]).default("created"),
   /** The id of the event to change, or to create. */
@@ -59,9 +63,11 @@ export async function pushEvent(pusher: PushContext, body: unknown): Promise<rea
     const sent = await deliverAll(pusher.state, createNotification(pusher, to, { ...request, forge }), request);
     return pusher.mailboxes.isWatching(to, newMailLabels) ? sent : markUnheard(sent);
   }
-  if (event === "event") changeCalendar(pusher, request);
+  const calendar = pusher.calendars.find(to, request.calendar);
+  if (!calendar) throw createRefusal(`${to} has no calendar ${request.calendar}`);
+  if (event === "event") changeCalendar(pusher, calendar, request);
   const forge = channelForgeries.find((one) => one === request.forge);
-  return pusher.channels.push(to, event === "event" ? "exists" : event, { ...request, forge });
+  return pusher.channels.push(calendar.entry.id, event === "event" ? "exists" : event, { ...request, forge });
 }
 
 /** Notifies the mailbox's watch, if it is valid, about a change. */
@@ -101,14 +107,15 @@ async function receiveMail(
 }
 
 /** @throws a refusal when there is no such event */
-function changeCalendar({ calendars }: PushContext, request: PushRequest): Resource | undefined {
-  const calendar = calendars.find(request.to, "primary");
-  if (!calendar) throw createRefusal(`${request.to} has no calendar`);
-  const { id, subject, text, minutes, action } = request;
+function changeCalendar({ calendars }: PushContext, calendar: Calendar, request: PushRequest): Resource {
+  const { id, uid, subject, text, minutes, action } = request;
   const begins = request.start === undefined ? Date.now() + 3_600_000 : Date.parse(request.start);
   const time = (at: number) => ({ dateTime: new Date(at).toISOString(), timeZone: "UTC" });
   const fields = { summary: subject, description: text, start: time(begins), end: time(begins + minutes * 60_000) };
-  if (action === "created") return calendars.insert(calendar, { ...fields, ...(id === undefined ? {} : { id }) });
+  if (action === "created") {
+    const ids = { ...(id === undefined ? {} : { id }), ...(uid === undefined ? {} : { iCalUID: uid }) };
+    return calendars.insert(calendar, { ...fields, ...ids });
+  }
   const event = calendar.events.get(id ?? "")?.resource;
   if (!event) throw createRefusal(`There is no event ${id}; there are ${[...calendar.events.keys()].join(", ")}`);
   if (action === "deleted") calendars.remove(calendar, event);

@@ -53,7 +53,17 @@ function buildMails(owner: string, given: string, now: number) {
   ];
 }
 
-/** A user's calendars: one of their own, and a read-only one. */
+/** A calendar that belongs to Ben and is shared with Ada, who may only read it: both see the same events. */
+export const teamCalendar = {
+  id: "team.example@group.calendar.google.com",
+  summary: "Team",
+  timeZone: "Europe/Berlin",
+  backgroundColor: "#f6bf26",
+  owner: "ben@example.com",
+  readers: ["ada@example.com"],
+} as const;
+
+/** A user's calendars: the main one, a second one of their own, and a read-only one. */
 export function buildCalendars(owner: string, now: number = Date.now()) {
   return [
     {
@@ -64,6 +74,14 @@ export function buildCalendars(owner: string, now: number = Date.now()) {
       accessRole: "owner",
       backgroundColor: "#9fe1e7",
       events: buildEvents(owner, now),
+    },
+    {
+      id: `${owner.split("@")[0]}.projects@group.calendar.google.com`,
+      summary: "Projects",
+      timeZone: "UTC",
+      accessRole: "owner",
+      backgroundColor: "#d06b64",
+      events: [],
     },
     {
       id: "en.example#holiday@group.v.calendar.google.com",

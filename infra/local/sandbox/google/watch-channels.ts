@@ -8,6 +8,7 @@ export interface Channel {
   readonly id: string;
   readonly account: string;
   readonly clientId: string;
+  readonly calendarId: string;
   readonly resourceId: string;
   readonly resourceUri: string;
   readonly token: string | undefined;
@@ -43,7 +44,8 @@ export type Channels = ReturnType<typeof createChannels>;
 
 export function createChannels(state: State, now: () => number = Date.now) {
   let channels: Channel[] = [];
-  const live = (account: string) => channels.filter((one) => one.account === account && one.expiration > now());
+  const live = (calendarId: string) =>
+    channels.filter((one) => one.calendarId === calendarId && one.expiration > now());
 
   return {
     open(channel: Omit<Channel, "number">): Channel {
@@ -59,12 +61,12 @@ export function createChannels(state: State, now: () => number = Date.now) {
       channels = channels.filter((one) => !(one.id === id && one.resourceId === resourceId && one.account === account));
       return channels.length < before;
     },
-    /** Notifies the user's channels about a change of the calendar. */
-    changed(account: string): void {
-      for (const channel of live(account)) deliverOwnEvent(state, createRequest(channel, "exists"));
+    /** Notifies the calendar's channels about a change. */
+    changed(calendarId: string): void {
+      for (const channel of live(calendarId)) deliverOwnEvent(state, createRequest(channel, "exists"));
     },
-    async push(account: string, resourceState: ResourceState, options: PushOptions): Promise<Delivery[]> {
-      const chosen = live(account).filter(({ id }) => options.channel === undefined || options.channel === id);
+    async push(calendarId: string, resourceState: ResourceState, options: PushOptions): Promise<Delivery[]> {
+      const chosen = live(calendarId).filter(({ id }) => options.channel === undefined || options.channel === id);
       const sent = chosen.map((channel) => deliverAll(state, createRequest(channel, resourceState, options), options));
       return (await Promise.all(sent)).flat();
     },

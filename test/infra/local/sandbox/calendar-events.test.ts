@@ -20,10 +20,12 @@ const refusal = (status: number, reason: string) => ({ status, body: { error: { 
 
 test("lists a person's calendars, page by page", async () => {
   const first = (await call("GET", `${list}?maxResults=1`)).body;
-  const second = (await call("GET", `${list}?maxResults=1&pageToken=${first.nextPageToken}`)).body;
+  const second = (await call("GET", `${list}?maxResults=3&pageToken=${first.nextPageToken}`)).body;
   expect([...first.items, ...second.items]).toMatchObject([
     { id: "ada@example.com", primary: true, accessRole: "owner" },
+    { id: "ada.projects@group.calendar.google.com", accessRole: "owner" },
     { id: "en.example#holiday@group.v.calendar.google.com", accessRole: "reader" },
+    { id: "team.example@group.calendar.google.com", accessRole: "reader" },
   ]);
   expect(second).not.toHaveProperty("nextPageToken");
   expect(await call("GET", `${list}?pageToken=guess`)).toMatchObject(refusal(400, "invalid"));
@@ -32,6 +34,15 @@ test("lists a person's calendars, page by page", async () => {
 test("shows the list only to tokens with the scope", async () => {
   token = await connectGoogle(google, "calendar.events");
   expect(await call("GET", list)).toMatchObject(refusal(403, "insufficientPermissions"));
+});
+
+test("shows the events of a shared calendar to everybody who has it, and lets its owner alone write", async () => {
+  const team = "/calendar/v3/calendars/team.example%40group.calendar.google.com/events";
+  expect(await call("POST", team, { start, end })).toMatchObject(refusal(403, "requiredAccessLevel"));
+  const ben = await connectGoogle(google, "calendar", "ben@example.com");
+  const { id } = (await callGoogle(google, ben, "POST", team, { summary: "All hands", start, end })).body;
+  expect((await call("GET", `${team}/${id}`)).body).toMatchObject({ summary: "All hands" });
+  expect((await call("GET", `${team}?q=all+hands`)).body).toMatchObject({ summary: "Team", items: [{ id }] });
 });
 
 test("refuses to write into a holiday calendar", async () => {

@@ -124,3 +124,28 @@ test.each([
   const [genuine, forged] = goog(header);
   expect(forged).not.toBe(genuine);
 });
+
+test("notifies the channels of the calendar that changed, everybody's, and no others", async () => {
+  const team = "team.example@group.calendar.google.com";
+  const path = (id: string) => `/calendar/v3/calendars/${encodeURIComponent(id)}/events/watch`;
+  const open = (id: string, calendar: string) =>
+    call("POST", path(calendar), {
+      id,
+      type: "web_hook",
+      address: `${receiver.origin()}/api/v1/webhooks/calendar/push`,
+    });
+  await open("channel-main", "primary");
+  await open("channel-team", team);
+  await receiver.push({
+    event: "event",
+    to: "ben@example.com",
+    calendar: team,
+    subject: "All hands",
+    uid: "x@y.example",
+  });
+  expect(goog("channel-id")).toEqual(["channel-team"]);
+  await receiver.push({ event: "exists" });
+  expect(goog("channel-id")).toEqual(["channel-team", "channel-main"]);
+  expect((await open("channel-holidays", "en.example#holiday@group.v.calendar.google.com")).status).toBe(400);
+  expect((await google.control("POST", "push", { event: "exists", calendar: "nobody@example.com" })).status).toBe(400);
+});
