@@ -46,6 +46,10 @@ export function answerData(
     const { items, ...rest } = slicePage(holdings.events, query.pageToken, Number(query.maxResults));
     return { body: wrapInEnvelope({ events: items, ...rest }) };
   }
+  if (route === "GET /api/v2/calendar/calendars") {
+    const calendars = holdings.calendars.filter(({ account }) => query.account?.endsWith(account) === true);
+    return { body: wrapInEnvelope({ calendars, count: calendars.length }) };
+  }
   return undefined;
 }
 

@@ -142,7 +142,22 @@ const createEvents = () => [
   { id: "e4", summary: "Ada's birthday", start: { date: dateFromNow(5) }, end: { date: dateFromNow(6) } },
 ];
 
+/** `account` is how the id of their connection ends. */
+const createCalendars = () => [
+  { account: "-ada", id: "ada@acme.example", summary: "ada@acme.example", primary: true, accessRole: "owner" },
+  { account: "-ada", id: "projects@group.example", summary: "Projects", accessRole: "owner" },
+  {
+    account: "-ada",
+    id: "team@group.example",
+    summary: "Everything that the roadmap team shares with everybody who has ever been near the roadmap",
+    accessRole: "reader",
+  },
+  { account: "-ada", id: "ben@acme.example", summary: "Ben", accessRole: "freeBusyReader" },
+  { account: "-lab", id: "ada@lab.example", summary: "ada@lab.example", primary: true, accessRole: "owner" },
+];
+
 export const createHoldings = () => ({
+  calendars: createCalendars(),
   projects: createProjects(),
   failed: [] as { id: string; name: string; code: string }[],
   comments: createComments(),

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { createProblemReply } from "./canned-api.ts";
 import { createConnection, createManyConnections } from "./canned-data.ts";
+import { findViolations } from "./panel-page.ts";
 import { useTestPage } from "./test-page.ts";
 
 const testPage = await useTestPage();
@@ -95,4 +96,59 @@ test("shows when settings could not be saved, and keeps the choices", async () =
   await page.getByRole("button", { name: "Save settings" }).click();
   await page.getByText("A service we depend on did not answer in time.").waitFor();
   expect(await page.getByRole("group", { name: "Mail" }).getByLabel("Only mentions").isChecked()).toBe(true);
+});
+
+test("chooses the calendars whose changes are received; without a choice it is the main one", async () => {
+  testPage.preview.api.connections = [createConnection("calendar", "calendar-ada")];
+  const page = await testPage.open();
+  await page.getByText("Settings of Google Calendar").click();
+  const choices = page.getByRole("group", { name: "Receive changes of these calendars" });
+  const [main, projects] = ["ada@acme.example", "Projects"].map((name) => choices.getByRole("checkbox", { name }));
+  await main?.waitFor();
+  expect([await main?.isChecked(), await projects?.isChecked()]).toEqual([true, false]);
+  expect(await choices.getByRole("checkbox", { name: /^Ben/ }).isDisabled()).toBe(true);
+  expect(await findViolations(page)).toEqual([]);
+  await projects?.check();
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("Saved.").waitFor();
+  const readSaved = () => testPage.preview.api.requests.findLast(({ method }) => method === "PUT")?.body;
+  expect(readSaved()).toMatchObject({ calendars: ["ada@acme.example", "projects@group.example"] });
+  await main?.uncheck();
+  await projects?.click();
+  expect([await main?.isChecked(), await projects?.isChecked()]).toEqual([true, false]);
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("Saved.").waitFor();
+  expect(readSaved()).not.toHaveProperty("calendars");
+  await page.getByRole("switch", { name: "Receive changes live" }).uncheck();
+  expect(await choices.count()).toBe(0);
+});
+
+test("shows the calendars of each account, and one that is no longer shared until it is given up", async () => {
+  testPage.preview.api.connections = [
+    createConnection("calendar", "calendar-ada", { accountName: "Ada" }),
+    createConnection("calendar", "calendar-lab", { accountName: "Ada at the lab" }),
+  ];
+  testPage.preview.api.settings.calendars = ["primary", "gone@group.example"];
+  const page = await testPage.open("", { viewport: { width: 360, height: 800 } });
+  await page.getByText("Settings of Google Calendar").click();
+  const lab = page.getByRole("group", { name: "Receive changes of calendars of Ada at the lab" });
+  await lab.getByRole("checkbox", { name: "ada@lab.example" }).uncheck();
+  await page.getByRole("checkbox", { name: "gone@group.example (no longer shared with you)" }).click();
+  expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("Saved.").waitFor();
+  const put = testPage.preview.api.requests.find(({ method }) => method === "PUT");
+  expect(put?.body).toMatchObject({ calendars: ["ada@acme.example"] });
+});
+
+test("says why an account's calendars cannot be shown, and tries again", async () => {
+  testPage.preview.api.connections = [createConnection("calendar", "calendar-ada")];
+  const route = "GET /api/v2/calendar/calendars";
+  testPage.preview.api.replies.set(route, createProblemReply(503, "provider_unavailable", "No answer"));
+  const page = await testPage.open();
+  await page.getByText("Settings of Google Calendar").click();
+  await page.getByRole("button", { name: "Retry" }).waitFor();
+  testPage.preview.api.replies.delete(route);
+  await page.getByRole("button", { name: "Retry" }).click();
+  await page.getByRole("checkbox", { name: "Projects" }).waitFor();
 });

@@ -25,3 +25,27 @@ export const listEvents = (api: Api, account: string, timeMin: string, pageToken
       next: nextPageToken ?? "",
     }),
   );
+
+export interface CalendarEntry {
+  readonly id: string;
+  readonly name: string;
+  /** Whether it is the account's main calendar. */
+  readonly isMain: boolean;
+  /** Whether its events are shown, and not only when its owner is busy. */
+  readonly isReadable: boolean;
+}
+
+/** Lists an account's calendars, its own and those shared with it. */
+export const listCalendars = (api: Api, account: string) =>
+  api.request(
+    (client) => client.GET("/api/v2/calendar/calendars", { params: { query: { account, limit: 250 } } }),
+    ({ calendars }) =>
+      calendars.map(
+        ({ id, summary, primary = false, accessRole }): CalendarEntry => ({
+          id,
+          name: summary,
+          isMain: primary,
+          isReadable: accessRole !== "freeBusyReader",
+        }),
+      ),
+  );

@@ -13,6 +13,7 @@ export interface Settings {
   };
   readonly teamId?: string | undefined;
   readonly defaultChannel?: string | undefined;
+  readonly calendars?: readonly string[] | undefined;
 }
 
 const path = "/api/integrations/{provider}/settings";
@@ -23,9 +24,9 @@ export const loadSettings = (api: Api, provider: string) =>
     (settings): Settings => settings,
   );
 
-/** Saves the settings. Empty strings mean "not set" and are left out, as the API requires. */
+/** Saves the settings. Empty strings and lists mean "not set" and are left out, as the API requires. */
 export function saveSettings(api: Api, provider: string, settings: Settings) {
-  const { webhookEnabled, autoSync, notificationPreferences, teamId, defaultChannel } = settings;
+  const { webhookEnabled, autoSync, notificationPreferences, teamId, defaultChannel, calendars = [] } = settings;
   const { activity, slackChannel } = notificationPreferences;
   const body = {
     webhookEnabled,
@@ -33,6 +34,7 @@ export function saveSettings(api: Api, provider: string, settings: Settings) {
     notificationPreferences: { activity, ...(slackChannel && { slackChannel }) },
     ...(teamId && { teamId }),
     ...(defaultChannel && { defaultChannel }),
+    ...(calendars.length > 0 && { calendars: [...calendars] }),
   };
   return api.request(
     (client) => client.PUT(path, { params: { path: { provider: toProviderId(provider) } }, body }),

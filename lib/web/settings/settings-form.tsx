@@ -10,6 +10,7 @@ import { SwitchField } from "../ui/switch-field.tsx";
 import { useAction } from "../ui/use-action.ts";
 import { LiveSwitch } from "./live-switch.tsx";
 import { NotificationField } from "./notification-field.tsx";
+import { OwnField } from "./own-field.tsx";
 import { findSlackAccount, SlackChannelField } from "./slack-channel-field.tsx";
 
 interface Props {
@@ -55,6 +56,7 @@ export function SettingsForm({ provider, connections, stored, isShown, onSave }:
         checked={draft.webhookEnabled}
         onChange={(webhookEnabled) => change({ webhookEnabled })}
       />
+      <OwnField provider={provider} connections={connections} draft={draft} loads={isShown} onChange={change} />
       {keepsCopies && (
         <SwitchField
           label="Keep copies up to date"
@@ -90,8 +92,9 @@ export function SettingsForm({ provider, connections, stored, isShown, onSave }:
   );
 }
 
-const toDraft = ({ webhookEnabled, autoSync, notificationPreferences }: Settings) => ({
+const toDraft = ({ webhookEnabled, autoSync, notificationPreferences, calendars }: Settings) => ({
   webhookEnabled,
   autoSync,
   notificationPreferences,
+  calendars,
 });

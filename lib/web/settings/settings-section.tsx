@@ -31,7 +31,7 @@ export function SettingsSection({ provider, connections, settings }: Props) {
 }
 
 const placeholderSettings: Settings = {
-  webhookEnabled: false,
+  webhookEnabled: true,
   autoSync: false,
   notificationPreferences: { activity: { message: "all", mail: "all", event: "all", file: "all", issue: "all" } },
 };
