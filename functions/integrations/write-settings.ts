@@ -4,6 +4,7 @@ import { chooseSettingsWorkspace } from "../../lib/connections/settings-workspac
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
+import { chooseCalendars } from "../../lib/providers/chosen-calendars.ts";
 import { getProvider } from "../../lib/providers/index.ts";
 import { assertNotificationChannel } from "../../lib/providers/notifications.ts";
 import { listConnections } from "../../lib/store/connections.ts";
@@ -38,9 +39,10 @@ export const handler = userEndpoint(contract, async (request) => {
     await assertNotificationChannel(request, slackChannel);
   const webhookEnabled = body.webhookEnabled ?? isWebhookEnabledByDefault(provider.id);
   const teamId = await chooseSettingsWorkspace(body, stored, () => listConnections(user, provider.id));
-  const preferences = { ...body, webhookEnabled, teamId };
+  const calendarChoice = await chooseCalendars(request, provider, body.calendars);
+  const preferences = { ...body, webhookEnabled, teamId, calendars: calendarChoice?.ids };
   await changeTenantBot(provider, user, { tenantBot, teamId: body.teamId }, actor);
-  await writeSettings(user, provider.id, preferences, actor);
+  await writeSettings(user, provider.id, { preferences, calendarChoice }, actor);
   await queueReconciliation(await listConnections(user, provider.id));
   return ok(preferences);
 });

@@ -1,21 +1,12 @@
 // Where users' notifications are posted: Slack.
 import * as z from "zod";
-import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
-import type { Origin } from "../http/endpoint.ts";
-import { withRequestDeadline } from "../http/fetch-deadline.ts";
-
-interface Caller {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly origin: Origin;
-}
+import { type AskOwnEndpoint, asCaller, type Caller } from "../http/own-endpoint.ts";
 
 const channelList = z.object({
   channels: z.array(z.object({ id: z.string(), name: z.string(), is_archived: z.boolean() })),
   nextPageToken: z.string().optional(),
 });
-
-const checkTimeoutMs = 20_000;
 
 /**
  * Asserts that notifications can be posted to a channel of the caller's Slack account. It asks our own endpoint as the caller, so that
@@ -28,36 +19,21 @@ export async function assertNotificationChannel(
   wanted: string,
   send: typeof fetch = fetch,
 ): Promise<void> {
-  const fetchInTime = withRequestDeadline(caller.origin, checkTimeoutMs, send);
+  const ask = asCaller(caller, send);
   // The second time past the cache: the channel may be new.
-  for (const refresh of [false, true]) if (await isListed(caller, { wanted, refresh }, fetchInTime)) return;
+  for (const refresh of [false, true]) if (await isListed(ask, wanted, refresh)) return;
   throw channelProblem("Slack shows you no open channel of this name or id.");
 }
 
-async function isListed(
-  caller: Caller,
-  { wanted, refresh }: { readonly wanted: string; readonly refresh: boolean },
-  send: typeof fetch,
-): Promise<boolean> {
-  const { PUBLIC_BASE_URL } = config("PUBLIC_BASE_URL");
-  const url = `${PUBLIC_BASE_URL}/api/integrations/slack/channels?includePrivate=true&refresh=${refresh}`;
-  const answer = await send(url, { headers: pickIdentity(caller), redirect: "error" }).catch((cause: unknown) => {
-    throw new Problem("provider_unavailable", { retryAfter: 5, cause });
-  });
-  const body: unknown = await answer.json().catch(() => undefined);
-  if (!answer.ok) throw toProblem(body);
-  const { channels, nextPageToken } = channelList.parse(body);
+async function isListed(ask: AskOwnEndpoint, wanted: string, refresh: boolean): Promise<boolean> {
+  const answer = await ask(`/api/integrations/slack/channels?includePrivate=true&refresh=${refresh}`);
+  if (!answer.ok) throw toProblem(answer.body);
+  const { channels, nextPageToken } = channelList.parse(answer.body);
   const name = wanted.replace(/^#/, "").toLowerCase();
   const isOpen = channels.some((one) => !one.is_archived && (one.id === wanted || one.name === name));
   // Of a workspace with more channels than one answer holds, an id that is not among them cannot be judged.
   return isOpen || (nextPageToken !== undefined && /^[CG][A-Z0-9]+$/.test(wanted));
 }
-
-/** What says who the caller is. */
-const pickIdentity = ({ headers }: Caller): Record<string, string> =>
-  Object.fromEntries(
-    ["authorization", "x-tenant-id"].flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
-  );
 
 const failures: Readonly<Record<string, string>> = {
   not_connected: "Slack is not connected. Connect it first, or choose no channel.",

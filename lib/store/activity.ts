@@ -38,7 +38,16 @@ export const activitySchema = () =>
       kind: z.string(),
       title: z.string().optional(),
       excerpt: z.string().optional(),
-      source: z.object({ url: z.string(), id: z.string() }).optional(),
+      source: z
+        .object({
+          url: z.string(),
+          id: z.string(),
+          calendarId: z
+            .string()
+            .optional()
+            .describe("Where an event is, if not on the main one of the account's calendars."),
+        })
+        .optional(),
       actionItems: z.array(actionItemSchema()),
       participants: z.array(z.string()).optional(),
       at: z.iso.datetime().optional(),

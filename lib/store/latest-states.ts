@@ -23,3 +23,36 @@ export async function recordIfNewer(provider: string, resource: string, at: numb
     ),
   );
 }
+
+interface ToldContent {
+  readonly resource: string;
+  /** A hash of what is told. */
+  readonly content: string;
+  /** Which of several sources tells it. */
+  readonly teller: string;
+}
+
+/** Records what was last told of a resource. @returns false if another teller has told the same; true for the same one again */
+export async function recordIfUntold(
+  provider: string,
+  { resource, content, teller }: ToldContent,
+  now: number,
+): Promise<boolean> {
+  const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
+  return tryWrite(
+    dynamo.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: key.claim(provider, `told#${resource}`),
+        UpdateExpression: "SET #content = :content, teller = :teller, #ttl = :ttl",
+        ConditionExpression: "attribute_not_exists(#content) OR #content <> :content OR teller = :teller",
+        ExpressionAttributeNames: { "#content": "content", "#ttl": "ttl" },
+        ExpressionAttributeValues: {
+          ":content": { S: content },
+          ":teller": { S: teller },
+          ":ttl": { N: String(now + retentionSeconds) },
+        },
+      }),
+    ),
+  );
+}

@@ -32,6 +32,11 @@ export const providerPreferences = z.strictObject({
     .regex(/^(?:[0-9]{1,32}|[TE][A-Z0-9]{1,31})$/)
     .optional(),
   defaultChannel: z.string().max(80).optional(),
+  calendars: z
+    .array(z.string().min(1).max(255))
+    .max(20)
+    .optional()
+    .describe("Ids of those whose changes are received; `primary` is the main one of each account, and the default."),
 });
 /** The same schema with a name, for the OpenAPI document. */
 export const settingsSchema = () => providerPreferences.clone().meta({ id: "Settings" });
@@ -51,37 +56,66 @@ export const settingsRequest = () =>
   });
 export type ProviderPreferences = z.output<typeof providerPreferences>;
 
+/** The calendars that a user has chosen, and which of them each account is watched for. */
+const calendarChoice = z.object({
+  ids: z.array(z.string()),
+  /** By the provider's id of the account. One that is missing was connected later: its main calendar is watched. */
+  byAccount: z.record(z.string(), z.array(z.string())),
+});
+export type CalendarChoice = z.output<typeof calendarChoice>;
+
+/** Preferences and what was found out when they were set. */
+export interface StoredSettings {
+  readonly preferences: ProviderPreferences;
+  readonly calendarChoice?: CalendarChoice | undefined;
+}
+
 /** Whether `webhookEnabled` is on for users who never set it. */
 export const isWebhookEnabledByDefault = (provider: string): boolean =>
   config("LIVE_BY_DEFAULT").LIVE_BY_DEFAULT.includes(provider);
 
-/** A workspace stands beside the preferences: releases before it could not read a `teamId` of letters. */
-const settingsRow = () => z.object({ preferences: providerPreferences, workspace: z.string().optional() });
+/**
+ * A workspace and chosen calendars stand beside the preferences: releases before them could not read a `teamId` of letters, or
+ * what they do not know.
+ */
+const settingsRow = () =>
+  z.object({
+    preferences: providerPreferences,
+    workspace: z.string().optional(),
+    calendarChoice: calendarChoice.optional(),
+  });
 
 /** Whether a `teamId` is a workspace, which is the account of a connection. */
 export const isWorkspaceId = (teamId: string): boolean => /^[TE]/.test(teamId);
 
 /** Reads a user's settings for a provider; defaults for anything not set. */
-export async function readSettings(owner: Owner, provider: string): Promise<ProviderPreferences> {
+export const readSettings = async (owner: Owner, provider: string): Promise<ProviderPreferences> =>
+  (await readStoredSettings(owner, provider)).preferences;
+
+/** The same with what is not shown to the user. */
+export async function readStoredSettings(owner: Owner, provider: string): Promise<StoredSettings> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const { Item } = await dynamo.send(
     new GetItemCommand({ TableName, Key: key.settings(owner, provider), ConsistentRead: true }),
   );
-  if (Item === undefined) return providerPreferences.parse({ webhookEnabled: isWebhookEnabledByDefault(provider) });
-  const { preferences, workspace } = fromItem(settingsRow(), Item);
-  return workspace === undefined ? preferences : { ...preferences, teamId: workspace };
+  if (Item === undefined)
+    return { preferences: providerPreferences.parse({ webhookEnabled: isWebhookEnabledByDefault(provider) }) };
+  const { preferences: stored, workspace, calendarChoice } = fromItem(settingsRow(), Item);
+  const preferences = workspace === undefined ? stored : { ...stored, teamId: workspace };
+  if (calendarChoice === undefined) return { preferences };
+  return { preferences: { ...preferences, calendars: calendarChoice.ids }, calendarChoice };
 }
 
 export async function writeSettings(
   owner: Owner,
   provider: string,
-  preferences: ProviderPreferences,
+  { preferences: { calendars: _, ...preferences }, calendarChoice }: StoredSettings,
   actor: Actor,
 ): Promise<void> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const { teamId = "", ...others } = preferences;
   const content = isWorkspaceId(teamId) ? { preferences: others, workspace: teamId } : { preferences };
-  const Item = { ...key.settings(owner, provider), ...toItem(content) };
+  const Item = { ...key.settings(owner, provider), ...toItem({ ...content, calendarChoice }) };
   const { tenant, user } = owner;
   const audit = auditWrite({ ...actor, tenant, user, provider, action: "settings" });
   await transact([{ Put: { TableName, Item } }, audit]);

@@ -6,7 +6,7 @@ import { withDeadline } from "../http/fetch-deadline.ts";
 import type { Provider } from "../oauth/definition.ts";
 import type { Connection } from "../store/connection.ts";
 import { readConnection } from "../store/connections.ts";
-import { readSettings } from "../store/settings.ts";
+import { readStoredSettings } from "../store/settings.ts";
 import type { Subscription } from "../store/subscription.ts";
 import { addSubscriptions } from "../store/subscription-changes.ts";
 import { claimSubscription, pauseSubscription, readSubscriptions } from "../store/subscriptions.ts";
@@ -74,8 +74,8 @@ async function runRound(context: SubscriptionContext, end: number, recreate: str
 
 async function listWanted(connection: Connection, { wanted, provider }: SubscriptionSource) {
   if (wanted === "chosen") return wanted;
-  const settings = await readSettings(connection, provider);
-  return settings.webhookEnabled ? wanted(connection, settings) : [];
+  const { preferences, calendarChoice } = await readStoredSettings(connection, provider);
+  return preferences.webhookEnabled ? wanted(connection, preferences, calendarChoice) : [];
 }
 
 /** Writes the rows first: the Lambda that wrote them opens the subscriptions, others wait until they are due. */

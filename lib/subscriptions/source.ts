@@ -1,7 +1,7 @@
 // What a provider with subscriptions implements. The engine uses this and names no provider.
 import type { Provider } from "../oauth/definition.ts";
 import type { Connection } from "../store/connection.ts";
-import type { ProviderPreferences } from "../store/settings.ts";
+import type { CalendarChoice, ProviderPreferences } from "../store/settings.ts";
 import type { Subscription, Sweep } from "../store/subscription.ts";
 
 /** A subscription that settings want. Its name is unique within the connection and identifies what is subscribed to. */
@@ -46,7 +46,11 @@ export interface SubscriptionSource<Kind extends string = string> {
   /** The subscriptions that settings want; `chosen` when the user creates and removes each one. */
   readonly wanted:
     | "chosen"
-    | ((connection: Connection, settings: ProviderPreferences) => readonly WantedSubscription<Kind>[]);
+    | ((
+        connection: Connection,
+        settings: ProviderPreferences,
+        calendars?: CalendarChoice,
+      ) => readonly WantedSubscription<Kind>[]);
   /** All connections of an account share one subscription: it is stopped with the last of them. */
   readonly isShared?: boolean;
   /** How often to check a subscription that does not expire. Absent: subscriptions expire and are opened again. */

@@ -44,7 +44,7 @@ export function applyFailure(subscription: Subscription, problem: Problem, now: 
   return {
     failures,
     error: problem.message,
-    status: getStatusAfterFailure(subscription, now, isRefused),
+    status: getStatusAfterFailure(subscription, problem, now),
     // Not later than its expiry, so that an expired one is noticed in time.
     ...dueFieldsAt(
       subscription.connection,
@@ -53,10 +53,12 @@ export function applyFailure(subscription: Subscription, problem: Problem, now: 
   };
 }
 
-function getStatusAfterFailure(subscription: Subscription, now: number, isRefused: boolean): Subscription["status"] {
+function getStatusAfterFailure(subscription: Subscription, { code }: Problem, now: number): Subscription["status"] {
   if (subscription.remoteId === undefined) return "failed";
+  // What it watches is gone for this account: it has not lapsed, which would alarm the operator.
+  if (code === "not_found") return "failed";
   if (hasEnded(subscription, now)) return "lapsed";
-  return subscription.expiresAt === undefined && isRefused ? "failed" : subscription.status;
+  return subscription.expiresAt === undefined && refusalCodes.has(code) ? "failed" : subscription.status;
 }
 
 export const hasEnded = ({ expiresAt }: Pick<Subscription, "expiresAt">, now: number): boolean =>

@@ -15,6 +15,7 @@ const registries: Readonly<Record<string, string>> = {
   "lib/providers/index.ts": "the registry of definitions",
   "lib/providers/subscriptions.ts": "the registry of those with push channels",
   "lib/providers/cache-refills.ts": "the registry of those whose lists are kept",
+  "lib/providers/chosen-calendars.ts": "the registry of whose calendars settings may name",
   "lib/providers/notifications.ts": "the registry of where notifications are posted",
   "infra/routes.ts": "the table of data endpoints that need more than a manifest says",
   "infra/routes/v2-data.ts": "a surface of three providers",

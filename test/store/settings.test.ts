@@ -15,9 +15,12 @@ const meetsAnother = json(
 test("repeats a write of settings that met another one", async () => {
   let met = 0;
   aws.on("TransactWriteItems", () => (met++ === 0 ? meetsAnother : json({})));
-  const write = writeSettings({ tenant: "c#acme", user: "ada" }, "slack", providerPreferences.parse({}), {
-    actor: "ada",
-  });
+  const write = writeSettings(
+    { tenant: "c#acme", user: "ada" },
+    "slack",
+    { preferences: providerPreferences.parse({}) },
+    { actor: "ada" },
+  );
   await expect(write).resolves.toBeUndefined();
   expect(met).toBe(2);
 });

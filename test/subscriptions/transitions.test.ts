@@ -55,3 +55,9 @@ describe("a failure", () => {
     expect(getPause(1, 5000, even)).toBe(5000);
   });
 });
+
+test("one whose target is gone fails at once, and never lapses", () => {
+  const gone = new Problem("not_found");
+  for (const expiresAt of [now + 1000, now - 1])
+    expect(applyFailure(aSubscription({ expiresAt }), gone, now).status).toBe("failed");
+});

@@ -82,7 +82,7 @@ async function readEvent(item: unknown): Promise<Activity | undefined> {
   const access = { provider: calendar, token: "t", fetch };
   const { events } = await listChangesSince(access, "primary", "old");
   const [first] = await Promise.all(events.map(createOccurrenceReader(access, "primary", events)));
-  return first && toEventActivity(first, "Europe/Berlin", connection, 1_800_000_000);
+  return first && toEventActivity(first, { summary: "Ada", timeZone: "Europe/Berlin" }, connection, 1_800_000_000);
 }
 
 test.each([

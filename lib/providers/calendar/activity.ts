@@ -3,7 +3,7 @@ import { htmlToText } from "../../html-to-text.ts";
 import type { Connection } from "../../store/connection.ts";
 import { truncate, truncateCodePoints } from "../../truncate.ts";
 import type { Activity } from "../../webhooks/record-activity.ts";
-import type { ChangedEvent } from "./api/event-changes.ts";
+import type { CalendarFacts, ChangedEvent } from "./api/event-changes.ts";
 import { formatEventTime, resolveTimeZone } from "./event-time.ts";
 
 type ChangeKind = "Created" | "Updated" | "Deleted";
@@ -14,33 +14,50 @@ const maxDescriptionLength = 50_000;
 /** Google's `created` and `updated` of a new event differ by less than this. */
 const sameMomentMs = 2000;
 
+/** The calendar that an event was read from. */
+export interface SourceCalendar extends CalendarFacts {
+  /** Its id and the name of its watch; undefined for the main calendar. */
+  readonly other?: { readonly id: string; readonly name: string } | undefined;
+}
+
 /** @param now epoch seconds, for a change without a time */
 export function toEventActivity(
   event: ChangedEvent,
-  timeZone: string | undefined,
+  calendar: SourceCalendar,
   connection: Connection,
   now: number,
 ): Activity {
+  const { timeZone, other } = calendar;
+  const isOwner = createOwnerTest(calendar, connection);
   const change = classifyChange(event);
   const zone = resolveTimeZone(event.start?.timeZone) ?? resolveTimeZone(timeZone);
   const description =
     change === "Deleted" ? "" : truncate(htmlToText(event.description ?? "", true), maxDescriptionLength);
-  const own = event.attendees?.find(({ self }) => self === true);
+  const own = event.attendees?.find(isOwner);
   const others = event.attendees?.filter(({ resource }) => resource !== true) ?? [];
   return {
-    key: `event#${event.id}#${getVersion(event)}`,
+    key: ["event", ...(other === undefined ? [] : [other.name]), event.id, getVersion(event)].join("#"),
     kind: "event",
     category: "event",
     title: truncate(event.summary?.trim() ?? "", maxTitleLength) || "(no title)",
-    text: [summarizeEvent(event, change, timeZone), description].filter(Boolean).join("\n"),
+    text: [summarizeEvent({ event, change, calendar, isOwner }), description].filter(Boolean).join("\n"),
     author: event.organizer && toPerson(event.organizer),
     people: others.map(toPerson),
-    source: { url: toEventUrl(event), id: event.id },
+    source: { url: toEventUrl(event), id: event.id, ...(other === undefined ? {} : { calendarId: other.id }) },
     at: new Date(getChangeTimeMs(event) ?? now * 1000),
-    mentionsOwner: own !== undefined && event.organizer?.self !== true,
+    mentionsOwner: own !== undefined && !(event.organizer !== undefined && isOwner(event.organizer)),
     owner: { names: [connection.accountName, own?.displayName ?? "", own?.email ?? ""].filter(Boolean) },
     ...(zone === undefined ? {} : { timeZone: zone }),
   };
+}
+
+/**
+ * Tells the account's owner among an event's people. Google's `self` is who the calendar belongs to: on a shared calendar that is
+ * somebody else.
+ */
+function createOwnerTest({ other }: SourceCalendar, { username }: Connection): (person: Guest) => boolean {
+  if (other === undefined) return ({ self }) => self === true;
+  return ({ email }) => email !== undefined && email.toLowerCase() === username?.toLowerCase();
 }
 
 /** Time of the last change, epoch milliseconds. */
@@ -64,16 +81,25 @@ const responseTexts: Readonly<Record<string, string>> = {
   needsAction: "You have not answered",
 };
 
+interface EventChange {
+  readonly event: ChangedEvent;
+  readonly change: ChangeKind;
+  readonly calendar: SourceCalendar;
+  isOwner(person: Guest): boolean;
+}
+
 /** One fact per line, so that the analysis does not join them into one sentence. */
-function summarizeEvent(event: ChangedEvent, change: ChangeKind, timeZone: string | undefined): string {
+function summarizeEvent({ event, change, calendar, isOwner }: EventChange): string {
   const { organizer, attendees = [], location } = event;
-  const own = attendees.find(({ self }) => self === true);
+  const { timeZone, summary, other } = calendar;
+  const own = attendees.find(isOwner);
   const guests = attendees.filter(({ resource }) => resource !== true).length;
   const lines = [
     [change, formatEventTime(event, timeZone)].filter(Boolean).join(" · "),
     describeOccurrence(event, timeZone),
+    other === undefined ? undefined : `In the calendar “${truncate(summary ?? other.id, 120)}”`,
     location === undefined ? undefined : `At ${truncate(location, 200)}`,
-    organizer === undefined ? undefined : `Organised by ${organizer.self ? "you" : formatName(organizer)}`,
+    organizer === undefined ? undefined : `Organised by ${isOwner(organizer) ? "you" : formatName(organizer)}`,
     responseTexts[own?.responseStatus ?? ""],
     guests > 1 ? `${guests} guests` : undefined,
   ];

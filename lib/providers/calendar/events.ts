@@ -1,5 +1,6 @@
 // Parses pushes about a calendar. (api/events.ts lists events for data endpoints.)
 import { Problem } from "../../errors.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import type { Provider } from "../../oauth/definition.ts";
 import { parseLenient } from "../../parse-lenient.ts";
 import type { ProviderCallContext } from "../../provider-client/data-endpoint.ts";
@@ -9,9 +10,9 @@ import { tryParseJsonObject } from "../../webhooks/body.ts";
 import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { forEachAccount, isNewlyConnected } from "../../webhooks/for-each-account.ts";
 import { parsePubsubMessage } from "../../webhooks/pubsub-envelope.ts";
-import type { Delivery, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
+import type { Delivery, EventContext, ParsedDelivery, WebhookSource } from "../../webhooks/webhook-source.ts";
 import { envelopeContent } from "./envelope-content.ts";
-import { recordSetAsideEvent, syncChanges } from "./sync-changes.ts";
+import { recordSetAsideEvent, syncChanges, type WatchedCalendar } from "./sync-changes.ts";
 
 /** Whether a push is about this subscription. */
 type SubscriptionFilter = (subscription: Subscription) => boolean;
@@ -46,12 +47,12 @@ function parseNotification(provider: Provider, { headers, link, receivedAt }: De
     occurredAt: receivedAt,
     work: (context) =>
       forEachAccount(provider, context, async (account) =>
-        syncChanges(account, context, await findSubscription(account, matchesPush)),
+        syncEach(account, context, await findCalendars(account, matchesPush)),
       ),
   };
 }
 
-/** A forwarded push comes from the client's own channel. It is about the same calendar, so our subscription is synced. */
+/** A forwarded push comes from the client's own channel and names only the account, so all its calendars are synced. */
 function parseEnvelope(provider: Provider, { body, receivedAt }: Delivery): ParsedDelivery {
   const message = parsePubsubMessage(tryParseJsonObject(Buffer.from(body).toString("utf8")) ?? {});
   if (message === undefined) throw new DeliveryError("invalid", "envelope");
@@ -64,16 +65,30 @@ function parseEnvelope(provider: Provider, { body, receivedAt }: Delivery): Pars
     occurredAt: receivedAt,
     work: (context) =>
       forEachAccount(provider, context, async (account) =>
-        syncChanges(account, context, await findSubscription(account, () => true)),
+        syncEach(account, context, await findCalendars(account, () => true)),
       ),
   };
 }
 
+/** Syncs each calendar for itself: one that cannot be read does not stop the others. @throws the first error */
+async function syncEach(
+  account: ProviderCallContext,
+  context: EventContext,
+  calendars: readonly WatchedCalendar[],
+): Promise<void> {
+  const outcomes = await Promise.allSettled(calendars.map((calendar) => syncChanges(account, context, calendar)));
+  const failed = outcomes.filter((outcome) => outcome.status === "rejected");
+  const first = failed.find(({ reason }) => !isLostAccess(reason)) ?? (failed.length === outcomes.length && failed[0]);
+  if (first) throw first.reason;
+}
+
+const isLostAccess = (error: unknown): boolean => ["absent", "scope"].includes(findProviderError(error)?.kind ?? "");
+
 /** @throws DeliveryError `ignored` for an unknown or ended subscription; Problem while it may still be opening */
-async function findSubscription(account: ProviderCallContext, matches: SubscriptionFilter): Promise<Subscription> {
+async function findCalendars(account: ProviderCallContext, matches: SubscriptionFilter): Promise<WatchedCalendar[]> {
   const subscriptions = await readSubscriptions(account.connection);
-  const subscription = subscriptions.find(matches);
-  if (subscription !== undefined) return subscription;
+  const found = subscriptions.filter(matches);
+  if (found.length > 0) return found.map((subscription) => ({ subscription, hasSiblings: subscriptions.length > 1 }));
   const isOpening = subscriptions.some(({ remoteId, status }) => status === "pending" && remoteId === undefined);
   const mayAppear = isOpening || (subscriptions.length === 0 && isNewlyConnected(account));
   throw mayAppear

@@ -1,13 +1,22 @@
 // The watch of a calendar: developers.google.com/workspace/calendar/api/guides/push
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import * as z from "zod";
 import { config } from "../../config.ts";
+import { Problem } from "../../errors.ts";
+import { findProviderError } from "../../http/provider-error.ts";
 import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import type { Subscription } from "../../store/subscription.ts";
-import type { OpenAccess, OpenedSubscription, ProviderAccess, SubscriptionSource } from "../../subscriptions/source.ts";
+import type {
+  OpenAccess,
+  OpenedSubscription,
+  ProviderAccess,
+  SubscriptionSource,
+  WantedSubscription,
+} from "../../subscriptions/source.ts";
 import { signSubscriptionToken } from "../../webhooks/subscription-token.ts";
 import { postToGoogle } from "../google/api.ts";
 import { listAllEvents } from "./api/event-changes.ts";
+import { primaryId } from "./calendar-choice.ts";
 
 const watchResponse = z.object({ resourceId: z.string(), expiration: z.coerce.number() });
 
@@ -22,10 +31,35 @@ const lookbackSeconds = 30 * 86_400;
 export const calendarSubscription: SubscriptionSource<"calendar"> = {
   provider: "calendar",
   replaces: "after",
-  wanted: () => [{ name: "primary", kind: "calendar", target: "primary" }],
-  open: startWatch,
+  wanted: ({ accountId }, _settings, chosen) =>
+    (findChosen(chosen?.byAccount, accountId) ?? [primaryId]).map(toWantedSubscription),
+  open: (access, subscription) => startWatch(access, subscription).catch(restateLostAccess(subscription)),
   stop: stopWatch,
 };
+
+const findChosen = (byAccount: Readonly<Record<string, readonly string[]>> = {}, accountId: string) =>
+  Object.hasOwn(byAccount, accountId) ? byAccount[accountId] : undefined;
+
+/** The name of a calendar's watch: any text that is unique, since an id may be longer than a part of a key should be. */
+export function toWantedSubscription(calendarId: string): WantedSubscription<"calendar"> {
+  const hash = () => createHash("sha256").update(calendarId).digest("base64url").slice(0, 22);
+  return { name: calendarId === primaryId ? primaryId : hash(), kind: "calendar", target: calendarId };
+}
+
+/** A calendar that is no longer shared, or that Google does not watch, ends its own watch, not those beside it. @throws Problem, or the same error */
+const restateLostAccess =
+  ({ target = primaryId }: Subscription) =>
+  (error: unknown): never => {
+    const { kind } = findProviderError(error) ?? {};
+    if (target === primaryId || kind === undefined) throw error;
+    if (kind === "absent" || kind === "scope")
+      throw new Problem("not_found", {
+        detail: `The calendar ${target} is not shared with this account.`,
+        cause: error,
+      });
+    if (kind !== "permanent") throw error;
+    throw new Problem("provider_error", { detail: `Google does not report changes of ${target}.`, cause: error });
+  };
 
 async function startWatch(
   access: OpenAccess,

@@ -3,7 +3,7 @@ import { Problem } from "../../errors.ts";
 import { findProviderError } from "../../http/provider-error.ts";
 import { allowAbsent } from "../../provider-client/allow-absent.ts";
 import type { ProviderCallContext } from "../../provider-client/data-endpoint.ts";
-import { recordIfNewer } from "../../store/latest-states.ts";
+import { recordIfNewer, recordIfUntold } from "../../store/latest-states.ts";
 import type { Subscription } from "../../store/subscription.ts";
 import { advanceCursor, readSubscription, recordEventTime } from "../../store/subscriptions.ts";
 import { DeliveryError } from "../../webhooks/delivery-error.ts";
@@ -11,8 +11,9 @@ import { processItems } from "../../webhooks/process-items.ts";
 import { recordActivity } from "../../webhooks/record-activity.ts";
 import { resyncSubscription } from "../../webhooks/resync.ts";
 import type { EventContext, ItemId } from "../../webhooks/webhook-source.ts";
-import { getChangeTimeMs, toEventActivity } from "./activity.ts";
+import { getChangeTimeMs, type SourceCalendar, toEventActivity } from "./activity.ts";
 import {
+  type CalendarFacts,
   type ChangedEvent,
   type Changes,
   listAllEvents,
@@ -20,28 +21,38 @@ import {
   readChangedEvent,
 } from "./api/event-changes.ts";
 import { createOccurrenceReader } from "./api/series.ts";
+import { primaryId } from "./calendar-choice.ts";
+import { summarizeCopy } from "./event-copies.ts";
 
 /** If the sync token is lost, events that end after this many seconds ago are listed; the last `maxGapEvents` changes are recorded. */
 const gapSeconds = 30 * 86_400;
 const maxGapEvents = 200;
 
+/** A subscription of an account that may have others. */
+export interface WatchedCalendar {
+  readonly subscription: Subscription;
+  /** Whether other calendars of the account are watched, which may have copies of the same events. */
+  readonly hasSiblings: boolean;
+}
+
 /** Records an activity for every event that changed since the stored sync token. @throws ProviderError, Problem */
 export async function syncChanges(
   account: ProviderCallContext,
   context: EventContext,
-  subscription: Subscription,
+  calendar: WatchedCalendar,
 ): Promise<void> {
+  const { subscription } = calendar;
   await recordEventTime(subscription, context.occurredAt);
   // Without a token nothing has been read yet: only changes since the subscription was created are recorded.
-  if (subscription.cursor === undefined) return closeGap(account, context, subscription, subscription.createdAt - 60);
+  if (subscription.cursor === undefined) return closeGap(account, context, calendar, subscription.createdAt - 60);
   const changes = await listChangesSince(account, getCalendarId(subscription), subscription.cursor).catch(
     (error: unknown) => {
       if (!isInvalidSyncToken(error)) throw error;
       return undefined;
     },
   );
-  if (changes?.syncToken === undefined) return closeGap(account, context, subscription, account.now() - gapSeconds);
-  await recordEvents(account, context, { subscription, changes }, changes.events);
+  if (changes?.syncToken === undefined) return closeGap(account, context, calendar, account.now() - gapSeconds);
+  await recordEvents(account, context, { ...calendar, changes }, changes.events);
   await advanceCursor(subscription, subscription.cursor, changes.syncToken);
 }
 
@@ -49,14 +60,15 @@ export async function syncChanges(
 const isInvalidSyncToken = (error: unknown): boolean =>
   ["http_410", "http_400"].includes(findProviderError(error)?.code ?? "");
 
-const getCalendarId = ({ target = "primary" }: Subscription): string => target;
+const getCalendarId = ({ target = primaryId }: Subscription): string => target;
 
 async function closeGap(
   account: ProviderCallContext,
   context: EventContext,
-  subscription: Subscription,
+  calendar: WatchedCalendar,
   since: number,
 ): Promise<void> {
+  const { subscription } = calendar;
   const calendarId = getCalendarId(subscription);
   let changes: Changes | undefined;
   await resyncSubscription(
@@ -67,7 +79,7 @@ async function closeGap(
         changes = await listAllEvents(account, calendarId, account.now() - gapSeconds);
         return selectRecentChanges(changes.events, from);
       },
-      work: (events) => recordEvents(account, context, { subscription, changes }, events),
+      work: (events) => recordEvents(account, context, { ...calendar, changes }, events),
     },
     account.now,
   );
@@ -82,8 +94,7 @@ function selectRecentChanges(events: readonly ChangedEvent[], since: number): Ch
 }
 
 /** A calendar and what was read of it. */
-interface ReadCalendar {
-  readonly subscription: Subscription;
+interface ReadCalendar extends WatchedCalendar {
   readonly changes: Changes | undefined;
 }
 
@@ -93,12 +104,13 @@ const maxConcurrency = 10;
 async function recordEvents(
   account: ProviderCallContext,
   context: EventContext,
-  { subscription, changes }: ReadCalendar,
+  { subscription, hasSiblings, changes }: ReadCalendar,
   events: readonly ChangedEvent[],
 ): Promise<void> {
   const completeOccurrence = createOccurrenceReader(account, getCalendarId(subscription), changes?.events ?? events);
+  const calendar = { ...toSourceCalendar(subscription, changes?.calendar), hasSiblings };
   const record = async (event: ChangedEvent) =>
-    recordEvent(account, context, changes?.timeZone, await completeOccurrence(event));
+    recordEvent(account, context, calendar, await completeOccurrence(event));
   await processItems(context, events, {
     connection: account.connection,
     batchSize: maxConcurrency,
@@ -122,18 +134,35 @@ export async function recordSetAsideEvent(
   const found = await allowAbsent(readChangedEvent(account, calendarId, id));
   if (found === undefined) throw new DeliveryError("ignored", "not_found");
   const completeOccurrence = createOccurrenceReader(account, calendarId, [found]);
-  await recordEvent(account, context, undefined, await completeOccurrence(found));
+  const calendar = { ...toSourceCalendar(subscription), hasSiblings: subscription.name !== primaryId };
+  await recordEvent(account, context, calendar, await completeOccurrence(found));
 }
 
-/** Two readings of one calendar may overlap: an older state is not recorded after a newer one. */
+function toSourceCalendar(subscription: Subscription, facts?: CalendarFacts): SourceCalendar {
+  const { summary, timeZone } = facts ?? {};
+  const { name } = subscription;
+  return { summary, timeZone, other: name === primaryId ? undefined : { id: getCalendarId(subscription), name } };
+}
+
+/**
+ * Two readings of one calendar may overlap: an older state is not recorded after a newer one. Of copies on several calendars that
+ * say the same, one is recorded.
+ */
 async function recordEvent(
   { connection, now }: ProviderCallContext,
   context: EventContext,
-  timeZone: string | undefined,
+  calendar: SourceCalendar & Pick<WatchedCalendar, "hasSiblings">,
   event: ChangedEvent,
 ): Promise<void> {
+  const { id, provider } = connection;
   const at = getChangeTimeMs(event) ?? context.occurredAt * 1000;
-  const isLatest = await recordIfNewer(connection.provider, `${connection.id}#${event.id}`, at, now());
-  if (isLatest)
-    await recordActivity(context, connection, toEventActivity(event, timeZone, connection, context.occurredAt));
+  const name = calendar.other?.name;
+  const resource = [id, ...(name === undefined ? [] : [name]), event.id].join("#");
+  if (!(await recordIfNewer(provider, resource, at, now()))) return;
+  const copy = calendar.hasSiblings ? summarizeCopy(event) : undefined;
+  if (copy !== undefined) {
+    const told = { resource: `${id}#${copy.id}`, content: copy.content, teller: name ?? primaryId };
+    if (!(await recordIfUntold(provider, told, now()))) return;
+  }
+  await recordActivity(context, connection, toEventActivity(event, calendar, connection, context.occurredAt));
 }

@@ -7,7 +7,7 @@ import { fc } from "../../support/properties.ts";
 
 const connection = aConnection({ provider: "calendar", accountName: "Ada Example" });
 const toActivity = (event: Partial<ChangedEvent>) =>
-  toEventActivity({ id: "evt-1", ...event }, "Europe/Berlin", connection, 1);
+  toEventActivity({ id: "evt-1", ...event }, { summary: "Ada", timeZone: "Europe/Berlin" }, connection, 1);
 
 const times = { created: "2026-03-01T08:00:00.100Z", updated: "2026-03-01T08:00:00.900Z" };
 

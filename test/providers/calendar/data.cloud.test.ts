@@ -47,6 +47,7 @@ test("the calendars of a person, and which of them may be changed", async () => 
         timeZone: "UTC",
         backgroundColor: "#9fe1e7",
       },
+      expect.objectContaining({ id: "ada.projects@group.calendar.google.com", accessRole: "owner" }),
       {
         id: "en.example#holiday@group.v.calendar.google.com",
         summary: "Holidays in Exampleland",
@@ -55,8 +56,9 @@ test("the calendars of a person, and which of them may be changed", async () => 
         timeZone: "Europe/Berlin",
         backgroundColor: "#16a765",
       },
+      expect.objectContaining({ id: "team.example@group.calendar.google.com", accessRole: "reader" }),
     ],
-    count: 2,
+    count: 4,
   });
 });
 
@@ -110,7 +112,7 @@ test("every event of a series is listed for itself, at its clock's time", async 
 });
 
 test.each([
-  ["calendars", "calendars?limit=1", 2],
+  ["calendars", "calendars?limit=1", 4],
   ["events", "events?calendarId=en.example%23holiday%40group.v.calendar.google.com&maxResults=1", 2],
 ])("%s are paged to the end", async (member, path, count) => {
   const ids: string[] = [];

@@ -44,7 +44,7 @@ async function readOccurrences(changes: object[], seriesAnswer: object | number 
 
 const connection = aConnection({ provider: "calendar", accountName: "Ada Example" });
 const toActivity = (event: ChangedEvent | undefined) =>
-  toEventActivity(event ?? { id: "none" }, "Europe/Berlin", connection, 1);
+  toEventActivity(event ?? { id: "none" }, { summary: "Ada", timeZone: "Europe/Berlin" }, connection, 1);
 
 test("a deleted occurrence is told with its series' title and which one it was", async () => {
   const { events, asked } = await readOccurrences([deletedOccurrence()]);

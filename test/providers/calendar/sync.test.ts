@@ -19,7 +19,11 @@ test("reads all pages, and the token is that of the last", async () => {
     { items: [{ id: "b" }], nextSyncToken: "new" },
   );
   const changes = await listChangesSince(access, "ada@example.com", "old");
-  expect(changes).toEqual({ events: [{ id: "a" }, { id: "b" }], syncToken: "new", timeZone: "Europe/Berlin" });
+  expect(changes).toEqual({
+    events: [{ id: "a" }, { id: "b" }],
+    syncToken: "new",
+    calendar: { timeZone: "Europe/Berlin" },
+  });
   expect(asked[0]?.pathname).toBe("/calendar/v3/calendars/ada%40example.com/events");
   expect(asked[1]?.searchParams.get("pageToken")).toBe("2");
   expect(asked.map(({ searchParams }) => searchParams.get("syncToken"))).toEqual(["old", "old"]);

@@ -37,7 +37,13 @@ export async function readSubscriptionRows({ sub }: TestUser): Promise<Subscript
   return rows.map((row) => subscriptionSchema.parse(row));
 }
 
-const shown = z.looseObject({ id: z.string(), kind: z.string(), status: z.string(), error: z.string().optional() });
+const shown = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  status: z.string(),
+  target: z.string().optional(),
+  error: z.string().optional(),
+});
 
 /** The subscriptions of a user's only connection, as the list shows them. */
 export async function listShownSubscriptions(user: Browser): Promise<z.output<typeof shown>[]> {

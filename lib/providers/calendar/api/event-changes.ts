@@ -29,6 +29,8 @@ export const changedEvent = z.object({
   created: z.string().optional(),
   updated: z.string().optional(),
   etag: z.string().optional(),
+  /** The same on every calendar that has a copy of it, and for all occurrences of a series. */
+  iCalUID: z.string().optional(),
   start: moment.optional(),
   end: moment.optional(),
   /** The series that it is one occurrence of, and when it was to begin. */
@@ -41,6 +43,7 @@ export type ChangedEvent = z.output<typeof changedEvent>;
 
 const page = z.object({
   items: optionalList(z.unknown()),
+  summary: z.string().optional(),
   timeZone: z.string().optional(),
   nextPageToken: essential(z.string().optional()),
   nextSyncToken: essential(z.string().optional()),
@@ -52,12 +55,18 @@ export interface CalendarAccess {
   readonly fetch: typeof globalThis.fetch;
 }
 
+export interface CalendarFacts {
+  /** Its name. */
+  readonly summary: string | undefined;
+  /** For events without one. */
+  readonly timeZone: string | undefined;
+}
+
 export interface Changes {
   readonly events: readonly ChangedEvent[];
   /** Start of the next reading; undefined if the list is longer than `maxPages`. */
   readonly syncToken: string | undefined;
-  /** The calendar's time zone, for events without one. */
-  readonly timeZone: string | undefined;
+  readonly calendar: CalendarFacts;
 }
 
 /**
@@ -86,18 +95,19 @@ async function readAllPages(
   from: { readonly syncToken: string } | { readonly timeMin: string },
 ): Promise<Changes> {
   const events: ChangedEvent[] = [];
-  let timeZone: string | undefined;
+  let calendar: CalendarFacts = { summary: undefined, timeZone: undefined };
   let pageToken: string | undefined;
   for (let pages = 0; pages < maxPages; pages++) {
     const query = new URLSearchParams({ ...parameters, ...from, ...(pageToken === undefined ? {} : { pageToken }) });
     const path = `/calendars/${encodeURIComponent(calendarId)}/events?${query}`;
     const answer = await getFromGoogle(access, path, page);
     events.push(...answer.items.flatMap(parseChangedEvent));
-    timeZone = answer.timeZone ?? timeZone;
-    if (answer.nextPageToken === undefined) return { events, syncToken: answer.nextSyncToken, timeZone };
+    const { summary = calendar.summary, timeZone = calendar.timeZone } = answer;
+    calendar = { summary, timeZone };
+    if (answer.nextPageToken === undefined) return { events, syncToken: answer.nextSyncToken, calendar };
     pageToken = answer.nextPageToken;
   }
-  return { events, syncToken: undefined, timeZone };
+  return { events, syncToken: undefined, calendar };
 }
 
 /** Skips an event without an id, so that it does not hide the others; odd fields of the others are left out. */

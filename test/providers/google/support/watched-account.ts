@@ -17,8 +17,8 @@ import { sandbox } from "../../../support/sandbox.ts";
 type Provider = "gmail" | "calendar";
 
 export interface WatchedAccount extends Account {
-  /** The row of its only subscription. */
-  readSubscription(): Promise<Subscription>;
+  /** The row of its subscription, or of the one for `target` where it may have several. */
+  readSubscription(target?: string): Promise<Subscription>;
   /** Overwrites fields of that row. */
   overwriteSubscription(fields: Partial<Record<keyof Subscription, unknown>>): Promise<void>;
   /** The outbox rows of its user, of one type, oldest first. */
@@ -32,7 +32,7 @@ export async function connectWatched(provider: Provider, consent: Consent = {}):
   const owner = { tenant: `c#${account.person.org}`, user: account.person.sub };
   const { id } = await account.readStored();
   expect((await account.user.put(`/api/integrations/${provider}/settings`, { webhookEnabled: true })).status).toBe(200);
-  const find = async () => {
+  const find = async (target?: string) => {
     const { Items = [] } = await dynamodb().send(
       new QueryCommand({
         TableName: tableName("connections"),
@@ -44,13 +44,14 @@ export async function connectWatched(provider: Provider, consent: Consent = {}):
         },
       }),
     );
-    return Items.map((item) => fromItem(subscriptionSchema, item))[0];
+    const rows = Items.map((item) => fromItem(subscriptionSchema, item));
+    return rows.find((row) => target === undefined || row.target === target);
   };
   await expect.poll(async () => (await find())?.cursor).toBeDefined();
   return {
     ...account,
-    async readSubscription() {
-      const found = await find();
+    async readSubscription(target) {
+      const found = await find(target);
       if (found === undefined) throw new Error("There is no channel");
       return found;
     },
