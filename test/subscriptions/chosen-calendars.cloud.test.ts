@@ -59,8 +59,9 @@ test("each chosen calendar has a channel and a cursor of its own, and the list s
   await waitForTargets(user, ...calendars);
   expect((await listChanges()).sort()).toEqual([watch(projects), watch(team)].sort());
   const rows = await readSubscriptionRows(user);
-  for (const name of ["remoteId", "cursor", "name"] as const)
+  for (const name of ["remoteId", "resourceId", "name"] as const)
     expect(new Set(rows.map((row) => row[name])).size).toBe(3);
+  expect(rows.every(({ cursor }) => cursor !== undefined)).toBe(true);
   const shown = await listShownSubscriptions(user);
   expect(shown.map(({ target }) => target).sort()).toEqual([...calendars].sort());
 });
