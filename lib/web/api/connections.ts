@@ -9,6 +9,8 @@ export interface Connection {
   readonly provider: string;
   readonly status: Schemas["Connection"]["status"];
   readonly connected: boolean;
+  /** The provider's own id of the account. */
+  readonly accountId: string;
   readonly accountName: string;
   readonly username: string;
   readonly connectedAt: string;
@@ -25,7 +27,6 @@ interface Subscription {
 }
 
 interface ConnectionAnswer extends Omit<Connection, "username" | "connectedAt" | "lastUsed" | "channels"> {
-  readonly accountId: string;
   readonly providerUsername: string | null;
   readonly connectedAt: string | null;
   readonly lastUsed: string | null;
