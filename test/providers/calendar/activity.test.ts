@@ -136,3 +136,21 @@ test("never throws, whatever an event holds", () => {
   });
   fc.assert(fc.property(event, (fields) => void toActivity(fields)));
 });
+
+test("on somebody else's calendar, `self` is not the account's owner", () => {
+  const shared = { summary: "Ben", timeZone: "UTC", other: { id: "ben@example.com", name: "ben" } };
+  const owner = aConnection({ provider: "calendar", accountName: "Ada Example", username: "ada@example.com" });
+  const tell = (event: Partial<ChangedEvent>) => toEventActivity({ id: "evt-1", ...event }, shared, owner, 1);
+  const organizer = { email: "ben@example.com", self: true };
+  const told = tell({ ...times, organizer, attendees: [{ ...organizer, responseStatus: "accepted" }] });
+  expect(told).toMatchObject({ mentionsOwner: false, key: `event#ben#evt-1#${times.updated}` });
+  expect(told.source).toMatchObject({ id: "evt-1", calendarId: "ben@example.com" });
+  expect(told.text).toBe("Created\nIn the calendar “Ben”\nOrganised by ben@example.com");
+  const invited = tell({
+    ...times,
+    organizer,
+    attendees: [{ email: "Ada@Example.com", responseStatus: "needsAction" }],
+  });
+  expect(invited.mentionsOwner).toBe(true);
+  expect(invited.text).toContain("You have not answered");
+});
