@@ -181,8 +181,11 @@ export function defineStage(input: StageInput): Stage {
   throw new Error(describeFirstIssue(`The configuration of stage "${input.stage}"`, parsed.error));
 }
 
-/** Stages of a developer's machine. Their data has no protection from deletion, and some of their alarms are left out. */
-const ephemeralStages: ReadonlySet<string> = new Set(["local", "test"]);
+/**
+ * Stages of a developer's machine: of `npm run dev`, of the tests, and of their conformance suites (infra/stages/local.ts).
+ * Their data has no protection from deletion, and some of their alarms are left out.
+ */
+const ephemeralStages: ReadonlySet<string> = new Set(["local", "test", "teststudio", "testassist"]);
 
 /** Whether a stage runs on a developer's machine only. */
 export const isEphemeral = ({ stage }: Pick<Stage, "stage">) => ephemeralStages.has(stage);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { isEphemeral, type Stage } from "./config.ts";
 
 /** Stages whose file has another name. */
-const stageFiles: Readonly<Record<string, string>> = { test: "local" };
+const stageFiles: Readonly<Record<string, string>> = { test: "local", teststudio: "local", testassist: "local" };
 
 /**
  * Loads infra/stages/<name>.ts.

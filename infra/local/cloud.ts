@@ -20,7 +20,7 @@ import { seedCredentials } from "./seed.ts";
 import { bootstrapAccount, deployStacks, type StackOptions, synthesizeStacks } from "./stacks.ts";
 
 export interface LocalCloudOptions {
-  /** "local" or "test": both may run at the same time on different ports. */
+  /** "local", "test" or another ephemeral one: all may run at the same time on different ports. */
   readonly stage: string;
   readonly portBase: number;
   /** Whether the AWS spy is put between the Lambdas and the emulator. */
@@ -33,6 +33,8 @@ export interface LocalCloudOptions {
 }
 
 export interface LocalCloud {
+  /** Part of every physical name. */
+  readonly stage: string;
   /** http://localhost:<port base>: page, API and redirect URIs. */
   readonly origin: string;
   readonly issuer: string;
@@ -84,7 +86,7 @@ async function startAll(options: LocalCloudOptions, running: Closers): Promise<L
   });
   const origin = `http://localhost:${ports.origin}`;
   const liveUrl = `ws://localhost:${ports.origin}${livePath}`;
-  return { origin, apiId, liveUrl, awsEndpoint, lambdaEndpoint, portBase, ...providers, stop: running.close };
+  return { stage, origin, apiId, liveUrl, awsEndpoint, lambdaEndpoint, portBase, ...providers, stop: running.close };
 }
 
 interface AwsAddresses {

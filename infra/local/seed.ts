@@ -3,6 +3,7 @@ import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { manifests } from "../../lib/providers/manifests.ts";
 import { clientIdsParameter } from "../names.ts";
 import { listTags } from "../secrets/tags.ts";
+import { listTokenSecrets } from "./likeness.ts";
 import { sandboxClient, sandboxSecret } from "./sandbox/state.ts";
 
 /** The secrets with which the sandboxes sign webhooks, and with which we sign our channel tokens. */
@@ -35,9 +36,10 @@ export async function seedCredentials(stage: string, endpoint: string): Promise<
   const clientSecrets = manifests.map(
     ({ id, application }) => [`${id}/client`, sandboxClient(application).secret] as const,
   );
-  for (const [name, current] of [...clientSecrets, ...Object.entries(webhookSecrets)]) {
+  const known = [...clientSecrets, ...Object.entries(webhookSecrets)];
+  const named = known.map(([name, current]) => [`patchbay/${stage}/${name}`, current] as const);
+  for (const [Name, current] of [...named, ...listTokenSecrets(stage)]) {
     const SecretString = JSON.stringify({ current });
-    const Name = `patchbay/${stage}/${name}`;
     await secrets.send(new CreateSecretCommand({ Name, SecretString, Tags: listTags(stage) }));
   }
 }

@@ -3,19 +3,28 @@ import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { defineStage } from "../config.ts";
 import { readAllowedOrigins } from "../local/allowed-origins.ts";
+import { readLikeness } from "../local/likeness.ts";
 
-const name = process.env.PATCHBAY_STAGE === "test" ? "test" : "local";
-const base = Number(process.env.PATCHBAY_PORT_BASE || (name === "test" ? 5400 : 4400));
+const given = process.env.PATCHBAY_STAGE ?? "";
+const name = given.startsWith("test") ? given : "local";
+const isTest = name !== "local";
+const base = Number(process.env.PATCHBAY_PORT_BASE || (isTest ? 5400 : 4400));
 
 /** Other local front ends. Not for the tests, whose stage must not depend on the caller's environment. */
-const otherOrigins = name === "test" ? [] : readAllowedOrigins();
+const otherOrigins = isTest ? [] : readAllowedOrigins();
 
 const localAddress = (offset: number, path = "") => `http://localhost:${base + offset}${path}`;
+
+const likeness = readLikeness(name, { origin: localAddress(0), issuer: localAddress(1) });
 
 /** A provider's endpoints at its sandbox. */
 const atSandbox = ({ id, sandbox: { port, endpoints, settings } }: Manifest) => {
   const moved = Object.entries(endpoints).map(([name, path]) => [name, localAddress(port, path)]);
-  return [id, { endpoints: Object.fromEntries(moved), ...settings }] as const;
+  const frontEndRedirect = likeness?.frontEndRedirects[id];
+  return [
+    id,
+    { endpoints: Object.fromEntries(moved), ...settings, ...(frontEndRedirect && { frontEndRedirect }) },
+  ] as const;
 };
 
 /** The provider that pushes only through Pub/Sub; its sandbox issues the tokens. */
@@ -28,7 +37,8 @@ export const stage = defineStage({
   appUrl: localAddress(0),
   allowedOrigins: [localAddress(0), ...otherOrigins],
   allowedRedirects: [localAddress(0, "/"), ...otherOrigins.map((origin) => `${origin}/`)],
-  jwt: {
+  aliases: likeness?.aliases ?? {},
+  jwt: likeness?.jwt ?? {
     issuer: localAddress(1),
     audience: ["patchbay"],
     algorithm: "RS256",
@@ -40,7 +50,7 @@ export const stage = defineStage({
   retention: { logDays: 1, auditDays: 365 },
   providers: Object.fromEntries(manifests.map(atSandbox)),
   // The tests switch it on where they need it, so that no other test meets the calls that opening a channel makes.
-  webhookEnabledByDefault: name !== "test",
+  webhookEnabledByDefault: !isTest,
   liveUrl: `ws://localhost:${base}/live`,
   pubsub: {
     topic: "projects/sandbox/topics/patchbay",

@@ -19,6 +19,8 @@ const registries: Readonly<Record<string, string>> = {
   "lib/providers/notifications.ts": "the registry of where notifications are posted",
   "infra/routes.ts": "the table of data endpoints that need more than a manifest says",
   "infra/routes/v2-data.ts": "a surface of three providers",
+  "infra/stages/studio.ts": "an example of a stage, which configures providers",
+  "infra/stages/assistant.ts": "an example of a stage, which takes tokens of Google's Firebase",
   "infra/local/sandbox/registry.ts": "the registry of sandboxes with a folder of their own",
   "lib/web/panels/panels.ts": "the registry of panels",
   "lib/web/panels/looks.ts": "the registry of looks",

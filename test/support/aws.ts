@@ -20,7 +20,7 @@ export const sqs = (): SQSClient => new SQSClient(clientOptions());
 export const ssm = (): SSMClient => new SSMClient(clientOptions());
 
 /** The physical name of a table of the stage under test. */
-export const tableName = (table: TableName): string => `patchbay-test-${table}`;
+export const tableName = (table: TableName): string => `patchbay-${cloud().stage}-${table}`;
 
 const functionConfiguration = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.string()) }) });
 
@@ -29,7 +29,7 @@ const functionConfiguration = z.object({ Environment: z.object({ Variables: z.re
  * @param name without the stage, such as "integrations-list", "slack-list-channels"
  */
 export async function readDeployedEnvironment(name: string): Promise<Record<string, string>> {
-  const url = `${cloud().awsEndpoint}/2015-03-31/functions/patchbay-test-${name}/configuration`;
+  const url = `${cloud().awsEndpoint}/2015-03-31/functions/patchbay-${cloud().stage}-${name}/configuration`;
   const { Environment } = functionConfiguration.parse(await sendControl(url));
   return { ...Environment.Variables, AWS_ENDPOINT_URL: cloud().lambdaEndpoint };
 }
