@@ -1,21 +1,39 @@
 import { defineConfig } from "vitest/config";
 
 const cloud = ["test/**/*.cloud.test.ts", "test/e2e/*.browser.test.ts"];
+const conformance = ["test/conformance/surface-*/*.test.ts"];
 const timing = ["test/**/*-budget.test.ts"];
 const load = ["test/load/*.cloud.test.ts"];
 
 /** How long a test waits for what must come. It costs nothing where it comes, however busy the machine is. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
 
+/** What the old clients of a surface call, on a cloud of their own that is configured as for them. */
+const surface = (name: string) => ({
+  test: {
+    ...patient,
+    name,
+    include: [`test/conformance/${name}/*.test.ts`],
+    globalSetup: ["test/support/global-setup.ts"],
+    setupFiles: ["test/support/clean-start.ts"],
+    isolate: false,
+    fileParallelism: false,
+    hookTimeout: 120_000,
+    sequence: { groupOrder: name === "surface-a" ? 4 : 5 },
+  },
+});
+
 export default defineConfig({
   test: {
     projects: [
+      surface("surface-a"),
+      surface("surface-b"),
       {
         test: {
           ...patient,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...cloud, ...timing],
+          exclude: [...cloud, ...conformance, ...timing],
           sequence: { groupOrder: 0 },
         },
       },
@@ -24,7 +42,7 @@ export default defineConfig({
           ...patient,
           name: "cloud",
           include: cloud,
-          exclude: load,
+          exclude: [...load, ...conformance],
           globalSetup: ["test/support/global-setup.ts"],
           setupFiles: ["test/support/clean-start.ts"],
           // One process for all: they would load the AWS clients anew for every file.

@@ -11,6 +11,7 @@ import { localDirectory, nodeSearchPath, repository } from "../infra/local/direc
 import { readPortBase } from "../infra/local/ports.ts";
 import { runStep } from "../infra/local/progress.ts";
 import { preparePythonEnvironment } from "../infra/local/python-environment.ts";
+import { conformanceClouds } from "./run/conformance-clouds.ts";
 import { type RunOptions, readOptions } from "./run/options.ts";
 import { describeSlowest, type Phase } from "./run/slowest.ts";
 import { type Place, synthesizeForAll } from "./run/synthesis.ts";
@@ -51,15 +52,22 @@ async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOption
     // By default vitest leaves one core free, which is half of CI's two.
     run("unit", ["--project", "unit", `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`]),
     // Beside the unit tests: it uses one core only.
-    runStep(console.log, "cdk synth for all clouds", () => synthesizeForAll(places)),
+    runStep(console.log, "cdk synth for all clouds", () =>
+      synthesizeForAll([...places, ...Object.values(conformanceClouds)]),
+    ),
   ]);
   const cloud = await Promise.all(
     places.map((place, at) =>
       run(`cloud-${at + 1}`, ["--project", "cloud", `--shard=${at + 1}/${clouds}`], createEnvironment(place)),
     ),
   );
+  // After the clouds have stopped: each takes about 3 GB.
+  const conformance = await Promise.all(
+    Object.keys(conformanceClouds).map((name) => run(name, ["--project", name], synthesized)),
+  );
   // Alone, since other tests would change what is measured.
-  return [unit, ...cloud, await run("measured", ["--project", "load", "--project", "timing"], synthesized)];
+  const measured = await run("measured", ["--project", "load", "--project", "timing"], synthesized);
+  return [unit, ...cloud, ...conformance, measured];
 }
 
 /** Remarks that tests leave for the end of the run (see support/note.ts). */
@@ -67,6 +75,7 @@ const notes = join(localDirectory, "test-notes.txt");
 
 /** The ports and folders of one of the clouds. */
 const getShardEnvironment = (at: number): Place => ({
+  stage: "test",
   shard: at === 0 ? "" : String(at + 1),
   portBase: readPortBase(5400) + 100 * at,
 });

@@ -2,15 +2,17 @@ import { inspect } from "node:util";
 import type { TestProject } from "vitest/node";
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from "../../infra/local/cloud.ts";
 import { readPortBase } from "../../infra/local/ports.ts";
+import { conformanceClouds } from "../run/conformance-clouds.ts";
 import { startStalls } from "../run/stalls.ts";
 import type { CloudAddresses } from "./cloud.ts";
 import { addNote } from "./note.ts";
 
 /** Starts the local cloud before the first cloud test. @returns a function that stops it */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { stage, portBase } = conformanceClouds[project.name] ?? { stage: "test", portBase: readPortBase(5400) };
   const { stop, ...addresses } = await startWithRetry({
-    stage: "test",
-    portBase: readPortBase(5400),
+    stage,
+    portBase,
     spy: true,
     log: (line) => console.log(line),
     build: process.env.PATCHBAY_BUILT !== "1",
