@@ -23,7 +23,11 @@ const atSandbox = ({ id, sandbox: { port, endpoints, settings } }: Manifest) => 
   const frontEndRedirect = likeness?.frontEndRedirects[id];
   return [
     id,
-    { endpoints: Object.fromEntries(moved), ...settings, ...(frontEndRedirect && { frontEndRedirect }) },
+    {
+      endpoints: Object.fromEntries(moved),
+      ...(likeness ? {} : settings),
+      ...(frontEndRedirect && { frontEndRedirect }),
+    },
   ] as const;
 };
 
