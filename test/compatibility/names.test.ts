@@ -81,10 +81,7 @@ const purposes: Record<Purpose, string> = {
   delivery: "payloads of deliveries",
 };
 const frameTypes: Record<OutboxMessage["type"], string> = {
-  activity: "",
-  "connection.changed": "",
-  "channel.changed": "",
-  "sync.progress": "",
+  ...{ activity: "", "connection.changed": "", "channel.changed": "", "sync.progress": "" },
 };
 const callbackOutcomes: Record<CallbackError, string> = {
   ...{ access_denied: "", invalid_state: "", expired: "", wrong_browser: "", provider_error: "" },
@@ -126,12 +123,7 @@ function metrics(): Record<string, string> {
   return { ...Object.fromEntries(shown), ...vaultFailures };
 }
 
-const settings = {
-  endpoints: { authorize: "https://a.example/" },
-  scopes: ["a"],
-  userScopes: ["a"],
-  requireIss: true,
-};
+const settings = { endpoints: { authorize: "https://a.example/" }, scopes: ["a"], userScopes: ["a"], requireIss: true };
 const jwt = { ...exampleJwt, stageAdmin: { claim: "role", value: "stage-admin" } };
 const listed = { name: "old", userClaim: "id", requiredClaims: { type: "access" }, maxAgeSeconds: 1, sameUsers: true };
 const everything: StageInput = {
