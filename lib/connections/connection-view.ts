@@ -1,6 +1,7 @@
 // A connection as the API shows it, without tokens, lease and profile.
 import * as z from "zod";
 import type { Connection } from "../store/connection.ts";
+import { readTokenSubject } from "../store/owner.ts";
 import { shownStatuses } from "../store/shown-status.ts";
 import type { Subscription } from "../store/subscription.ts";
 import { describeStatus } from "./connection-status.ts";
@@ -89,7 +90,7 @@ export function toConnectionView(
     providerUsername: connection.username ?? null,
     scopes: connection.scopes,
     id: connection.id,
-    userId: connection.user,
+    userId: readTokenSubject(connection),
     accountId: connection.accountId,
     accountName: connection.accountName,
     status,

@@ -11,6 +11,12 @@ export function isSameOwner(a: Owner, b: Owner): boolean {
   return a.tenant === b.tenant && a.user === b.user;
 }
 
+/** The user as the token names them: without the name of another issuer, which such an owner's tenant begins with. */
+export function readTokenSubject({ tenant, user }: Owner): string {
+  const issuer = /^[cu]@([a-z0-9]+)#/.exec(tenant)?.[1];
+  return issuer !== undefined && user.startsWith(`${issuer}#`) ? user.slice(issuer.length + 1) : user;
+}
+
 export type ConnectionKey = Owner & { readonly provider: string; readonly id: string };
 
 /**

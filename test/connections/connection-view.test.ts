@@ -118,3 +118,13 @@ test("keeps tokens, seals, leases and profiles to itself", () => {
   );
   expect(shown).not.toMatch(/sealed|ada@example|lease-owner|version-1|group-1|due#|acme-shop|tenant/);
 });
+
+test.each([
+  ["c#acme", "ada", "ada"],
+  ["c@old#acme", "old#7", "7"],
+  ["u@old#7", "old#7", "7"],
+  ["c#acme", "old#7", "old#7"],
+  ["c#old@x#y", "old#7", "old#7"],
+])("names the user of %s, %s as their token does", (tenant, user, userId) => {
+  expect(view({ tenant, user }).userId).toBe(userId);
+});
