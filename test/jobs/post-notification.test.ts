@@ -109,12 +109,18 @@ test.each([
     { connections: [{ ...connection, status: "reconnect_needed" }] },
     "reconnect_required",
   ],
+  ["for a channel's name that may be another workspace's", { connections: [connection, connection] }, "ambiguous"],
   ["with an account that has no bot", { connections: [{ ...connection, tokens: {} }] }, "insufficient_permissions"],
 ])("drops %s", async (_, state, reason) => {
   prepareRows(state);
   if ("row" in state && state.row === undefined) aws.on("GetItem", () => json({}));
   expect(await work()).toBe(reason);
   expect(end.requests).toEqual([]);
+});
+
+test("posts to a channel's id though there are several workspaces: it is of one of them", async () => {
+  prepareRows({ row: { ...activity, postTo: "C0ACME4" }, connections: [connection, connection] });
+  expect(await work()).toBe("posted");
 });
 
 const slackErrorAnswer = (error: string): Play => json({ ok: false, error });

@@ -5,15 +5,19 @@ import type { CachedList } from "./cached-list.ts";
 import { filterVisibleChannels } from "./channel-access.ts";
 import type { SlackRead } from "./reader.ts";
 
+const example = { id: "C0ACME4", name: "releases", is_private: false, is_archived: false };
+
 export const slackChannel = () =>
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    is_private: z.boolean(),
-    is_archived: z.boolean(),
-    num_members: z.number(),
-    is_member: z.boolean().describe("Whether the bot is in it; on /api/v2 the person."),
-  });
+  z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      is_private: z.boolean(),
+      is_archived: z.boolean(),
+      num_members: z.number(),
+      is_member: z.boolean().describe("Whether the bot is in it; on /api/v2 the person."),
+    })
+    .meta({ examples: [{ ...example, num_members: 12, is_member: true }] });
 export type SlackChannel = z.output<ReturnType<typeof slackChannel>>;
 
 /** The id of a channel, group or direct message, as in our paths. */

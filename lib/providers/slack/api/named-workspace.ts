@@ -14,7 +14,10 @@ export const workspaceNames = () => ({
     .min(1)
     .max(64)
     .optional()
-    .describe("The workspace: its id at Slack, the accountId of a connection. One that is not connected is not found."),
+    .meta({
+      description: "The workspace: its id at Slack, the accountId of a connection. One that is not connected is 404.",
+      examples: ["T0ACME001"],
+    }),
 });
 export type WorkspaceNames = z.output<z.ZodObject<ReturnType<typeof workspaceNames>>>;
 

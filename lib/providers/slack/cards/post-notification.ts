@@ -7,6 +7,7 @@ import { findProviderError } from "../../../http/provider-error.ts";
 import { log } from "../../../log.ts";
 import { count } from "../../../metrics.ts";
 import type { Provider } from "../../../oauth/definition.ts";
+import { listConnections } from "../../../store/connections.ts";
 import {
   claimNotification,
   type Notification,
@@ -57,9 +58,11 @@ export async function postNotification(
 }
 
 /** Why an activity is not posted; a value of the metric. */
-type DropReason = "gone" | "late" | "claimed" | SourceReason | ProblemCode;
+type DropReason = "gone" | "late" | "claimed" | SourceReason | TargetReason | ProblemCode;
 /** A message from the channel that it would be posted to, or from a conversation that not everybody may read. */
 type SourceReason = "echo" | "private";
+/** A channel's name that each of several workspaces may have; an id is of one. */
+type TargetReason = "ambiguous";
 
 function recordDropped(reason: DropReason): void {
   count("NotificationDropped", { reason });
@@ -67,14 +70,15 @@ function recordDropped(reason: DropReason): void {
 }
 
 /** @returns why it was not posted; undefined if it was */
-function postToChannel(
+async function postToChannel(
   owner: NotificationMessage,
   notification: Notification,
   { provider, nameOf }: NotificationTarget,
   dependencies: Dependencies,
-): Promise<SourceReason | undefined> {
-  const request = { provider, owner, set: "bot", isBackground: true, actor: { actor: "post-notification" } } as const;
+): Promise<SourceReason | TargetReason | undefined> {
   const { postTo: channel } = notification;
+  if (!isChannelId(channel) && (await listConnections(owner, provider.id)).length > 1) return "ambiguous";
+  const request = { provider, owner, set: "bot", isBackground: true, actor: { actor: "post-notification" } } as const;
   return withAccessToken(
     request,
     async (token) => {

@@ -31,6 +31,7 @@ export const projectUpdate = z
     details: text().optional(),
     message: text().optional(),
   })
+  .meta({ examples: [{ channel: "C0ACME4", projectName: "Atlas", updateType: "completed", details: "All shipped." }] })
   .transform(({ updateType, status, details, message, ...rest }, context) => ({
     ...rest,
     status: requireField(updateType || status, "updateType", context),
@@ -47,6 +48,7 @@ export const taskNotification = z
     assignee: person().nullish(),
     dueDate: dateInput().nullish(),
   })
+  .meta({ examples: [{ channel: "C0ACME4", taskTitle: "Ship it", assignee: "Ada", dueDate: "2026-12-01" }] })
   .transform(({ task, title, taskTitle, assignee, dueDate, ...rest }, context) => ({
     ...rest,
     ...(assignee ? { assignee } : {}),
