@@ -7,7 +7,7 @@ import { synthesize } from "./support/synthesized.ts";
 
 const local = { origin: "http://localhost:1", issuer: "http://localhost:2" };
 
-test.each(["studio", "assistant"])("%s is a stage that can be synthesized", async (name) => {
+test.each(["studio", "assistant"])("%s is a stage that can be synthesized", { timeout: 300_000 }, async (name) => {
   const config = await loadDeployableStage(name, "npm run deploy");
   expect(config.stage).toBe(name);
   expect(synthesize(config).map((stack) => stack.name)).toContain(`patchbay-${name}-api`);
