@@ -7,8 +7,8 @@ import { clockSkewSeconds, fitsClaimRules } from "../jwt/claim-checks.ts";
 import { type ClaimRules, decodeToken, findClaimRules, readClaim } from "../jwt/entries.ts";
 import { readVerifiedEntry } from "../jwt/verdict.ts";
 import { unnamed } from "../jwt-entry.ts";
-import { fitsKeys, type Owner } from "../store/owner.ts";
-import { qualifyUser, resolveTenant, unreadableIdentity } from "./tenant.ts";
+import { fitsKeys, nameOwnersBy, type Owner } from "../store/owner.ts";
+import { resolveTenant, unreadableIdentity } from "./tenant.ts";
 
 export interface User extends Owner {
   /** May use the endpoints for administrators, for the own tenant. */
@@ -74,16 +74,14 @@ export function readTokenUser(
 }
 
 function readOwner(payload: unknown, rules: ClaimRules, requestedTenant: string | undefined): Owner {
-  const subject = readSubject(payload, rules.userClaim);
+  const names = nameOwnersBy(rules.sameUsers ? undefined : rules.name);
+  const subject = readUserClaim(payload, rules.userClaim);
   const claim = readClaim(payload, rules.tenantClaim);
-  return {
-    user: qualifyUser(subject, rules),
-    tenant: resolveTenant({ claim, subject, requested: requestedTenant }, rules),
-  };
+  return { user: names.toUser(subject), tenant: resolveTenant({ claim, subject, requested: requestedTenant }, names) };
 }
 
 /** RFC 7519 section 4.1.2 wants text in `sub`; in claims of their own, older servers have the number of a row. */
-function readSubject(payload: unknown, userClaim: string): string {
+function readUserClaim(payload: unknown, userClaim: string): string {
   const claim = readClaim(payload, userClaim);
   const isRowNumber = userClaim !== "sub" && Number.isSafeInteger(claim) && Number(claim) >= 0;
   const subject = isRowNumber ? String(claim) : claim;

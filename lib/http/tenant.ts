@@ -1,6 +1,6 @@
 // Which tenant a caller acts for, by the claims of the verified token and the tenant that the request names.
 import { Problem } from "../errors.ts";
-import type { ClaimRules } from "../jwt/entries.ts";
+import type { OwnerNames } from "../store/owner.ts";
 
 interface TenantChoice {
   /** The tenant claim as the token has it; undefined where it has none. */
@@ -11,33 +11,23 @@ interface TenantChoice {
 }
 
 /**
- * Returns the caller's tenant as stored rows have it: `c#<claim>`, or `u#<subject>` for a token without a tenant. In an entry whose
- * users are others than the first entry's it is `c@<entry>#<claim>` or `u@<entry>#<subject>`, which no claim of another entry
- * becomes. A list of tenants leaves the choice to the request.
+ * Returns the caller's tenant as stored rows have it: the claim's, or the user's own for a token without a tenant. A list of tenants
+ * leaves the choice to the request.
  * @throws Problem unauthenticated for a claim that is no name and no list of names; invalid_request where several tenants leave
  *   the choice open; forbidden for a tenant that is not the caller's
  */
-export function resolveTenant({ claim, subject, requested }: TenantChoice, rules: EntryNames): string {
+export function resolveTenant({ claim, subject, requested }: TenantChoice, names: OwnerNames): string {
   const tenants = readTenants(claim);
-  const space = hasFirstUsers(rules) ? "" : `@${rules.name}`;
   if (requested === undefined) {
     if (tenants.size > 1) throw invalidChoice("X-Tenant-Id: name one of your tenants; your token has several.");
     const [only] = tenants;
-    return only === undefined ? `u${space}#${subject}` : `c${space}#${only}`;
+    return only === undefined ? names.toPersonalTenant(subject) : names.toCompany(only);
   }
-  if (tenants.has(requested)) return `c${space}#${requested}`;
+  if (tenants.has(requested)) return names.toCompany(requested);
   // The gateway joins the values of a repeated header with a comma.
   if (requested.includes(",")) throw invalidChoice("X-Tenant-Id: must name one tenant.");
   throw new Problem("forbidden", { detail: "X-Tenant-Id: this is not one of your tenants." });
 }
-
-type EntryNames = Pick<ClaimRules, "name" | "sameUsers">;
-
-/** A subject is unique only within its issuer: an entry whose users are others than the first entry's adds its name. */
-export const qualifyUser = (subject: string, rules: EntryNames): string =>
-  hasFirstUsers(rules) ? subject : `${rules.name}#${subject}`;
-
-const hasFirstUsers = ({ name, sameUsers }: EntryNames): boolean => sameUsers || name === undefined;
 
 /** For a verified token whose user or tenant cannot be used: signing in again does not help, the issuer's settings do. */
 export const unreadableIdentity = () =>

@@ -1,11 +1,36 @@
 /**
  * The owner of data. `tenant` is `c#<claim>`, or `u#<sub>` for users without a tenant; `user` is the token's `sub`. Those of another
- * issuer have its name in them (lib/http/tenant.ts). A user is known by both: neither alone tells two issuers' users apart.
+ * issuer have its name in them ({@link nameOwnersBy}). A user is known by both: `user` alone does not tell two issuers' users apart.
  */
 export interface Owner {
   readonly tenant: string;
   readonly user: string;
 }
+
+/** How owners are named by what one issuer's tokens say. */
+export interface OwnerNames {
+  toCompany(claim: string): string;
+  /** The tenant of a user without one. */
+  toPersonalTenant(subject: string): string;
+  toUser(subject: string): string;
+}
+
+/**
+ * Names the users of an issuer. A subject is unique only within its issuer, so the names of every issuer but the first have its own
+ * name in them: `c@old#acme`, `u@old#5` and `old#5`. No claim of another issuer becomes one of these tenants.
+ * @param entry the issuer's name in the stage's list; undefined for the first and for those who share its users
+ */
+export function nameOwnersBy(entry: string | undefined): OwnerNames {
+  const [ofTenant, ofUser] = entry === undefined ? ["", ""] : [`@${entry}`, `${entry}#`];
+  return {
+    toCompany: (claim) => `c${ofTenant}#${claim}`,
+    toPersonalTenant: (subject) => `u${ofTenant}#${subject}`,
+    toUser: (subject) => `${ofUser}${subject}`,
+  };
+}
+
+/** The name of the issuer by which a tenant is named; undefined for the first issuer's. */
+export const readEntryName = (tenant: string): string | undefined => /^[cu]@([a-z0-9]+)#/.exec(tenant)?.[1];
 
 export function isSameOwner(a: Owner, b: Owner): boolean {
   return a.tenant === b.tenant && a.user === b.user;
@@ -13,7 +38,7 @@ export function isSameOwner(a: Owner, b: Owner): boolean {
 
 /** The user as the token names them: without the name of another issuer, which such an owner's tenant begins with. */
 export function readTokenSubject({ tenant, user }: Owner): string {
-  const issuer = /^[cu]@([a-z0-9]+)#/.exec(tenant)?.[1];
+  const issuer = readEntryName(tenant);
   return issuer !== undefined && user.startsWith(`${issuer}#`) ? user.slice(issuer.length + 1) : user;
 }
 

@@ -3,20 +3,22 @@ import * as z from "zod";
 import { subscriptionViewSchema, toSubscriptionView } from "../connections/subscription-view.ts";
 import { Problem } from "../errors.ts";
 import type { User } from "../http/caller.ts";
-import { fitsKeys, type Owner } from "../store/owner.ts";
+import { fitsKeys, nameOwnersBy, type Owner, readEntryName } from "../store/owner.ts";
 import type { Subscription } from "../store/subscription.ts";
 import { readSubscription } from "../store/subscriptions.ts";
 import { getVisibleTenant } from "../webhooks/delivery-view.ts";
 
 /**
- * The owner whose subscriptions are requested.
+ * The owner whose subscriptions are requested, among the users of the administrator's own issuer.
  * @param asked `tenant` as in the token's claim. Default: the administrator's own, or the user's personal tenant
  * @throws Problem invalid_request for names that no token can have; not_found for another tenant than the administrator's
  */
 export function resolveOwner(admin: User, asked: { user: string; tenant?: string | undefined }): Owner {
   const own = getVisibleTenant(admin);
-  const tenant = asked.tenant === undefined ? (own ?? `u#${asked.user}`) : `c#${asked.tenant}`;
-  const owner = { tenant, user: asked.user };
+  const names = nameOwnersBy(readEntryName(admin.tenant));
+  const tenant =
+    asked.tenant === undefined ? (own ?? names.toPersonalTenant(asked.user)) : names.toCompany(asked.tenant);
+  const owner = { tenant, user: names.toUser(asked.user) };
   if (!fitsKeys(owner)) throw unknownOwnerProblem(asked.tenant === undefined ? "user" : "tenant");
   if (own !== undefined && tenant !== own) throw new Problem("not_found");
   return owner;

@@ -121,6 +121,14 @@ describe("the API", () => {
     });
   });
 
+  it("allows the headers that clients send, also those that earlier systems' front ends send along", () => {
+    const [api] = properties("AWS::ApiGatewayV2::Api", http);
+    expect(api.CorsConfiguration.AllowHeaders).toEqual([
+      ...["authorization", "content-type", "idempotency-key", "if-match", "x-tenant-id"],
+      ...["x-request-id", "x-csrf-token"],
+    ]);
+  });
+
   it("logs no query string", () => {
     const [stage] = properties("AWS::ApiGatewayV2::Stage", http);
     const format: string = stage.AccessLogSettings.Format;

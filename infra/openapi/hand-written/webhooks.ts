@@ -13,7 +13,8 @@ const buildSecurityScheme = ({ header: headerScheme, about }: Webhook["verifier"
 export const securitySchemes = {
   bearer: {
     ...jwt,
-    description: "A token of the operator's own identity provider. Administrators carry a claim that says so.",
+    description:
+      "A token of one of the operator's issuers. Administrators carry a claim that says so. A token that is not valid is answered with 401.",
   },
   ...Object.fromEntries(
     withWebhook(manifests).map(({ webhook: { verifier } }) => [verifier.name, buildSecurityScheme(verifier)] as const),
