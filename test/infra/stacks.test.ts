@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { defineStage } from "../../infra/config.ts";
 import { routes } from "../../infra/routes.ts";
 import {

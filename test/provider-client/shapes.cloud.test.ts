@@ -58,6 +58,11 @@ test("a Figma team's files", async () => {
       { id: "2002", name: "Mobile app", files: [expect.objectContaining({ name: "Onboarding" })] },
       { id: "2003", name: "Brand", files: [] },
     ],
+    files: [
+      { ...file, project: { id: "2001", name: "Website" } },
+      expect.objectContaining({ name: "Pricing", project: { id: "2001", name: "Website" } }),
+      expect.objectContaining({ name: "Onboarding", project: { id: "2002", name: "Mobile app" } }),
+    ],
     user: { id: "1100000000000000001", email: "ada@example.com", handle: "Ada" },
   });
 });
