@@ -82,7 +82,9 @@ function buildContentSecurityPolicy(): string {
 
 /** With a local issuer the providers are local sandboxes too, whose images are served over http. */
 function listLocalImageOrigins(): readonly string[] {
-  return settings.issuer.startsWith("http://localhost") ? ["http://localhost:*"] : [];
+  if (settings.issuer === "") return [];
+  const { protocol, hostname } = new URL(settings.issuer);
+  return protocol === "http:" && hostname === "localhost" ? ["http://localhost:*"] : [];
 }
 
 const documentHeaders = {

@@ -2,6 +2,8 @@
 import { expect, test } from "vitest";
 import { findSignInEntry } from "../../infra/config/jwt.ts";
 import { defineStage } from "../../infra/config.ts";
+import { planLambda } from "../../infra/lambda-plan.ts";
+import { account } from "./support/expansion.ts";
 import { exampleInput, exampleJwt } from "./support/synthesized.ts";
 
 const define = (jwt: unknown) => defineStage(Object.assign({ ...exampleInput }, { jwt }));
@@ -125,4 +127,8 @@ test.each<[string, unknown, string | undefined]>([
   ["nobody", legacy, undefined],
 ])("lets the settings page sign in at %s", (_, jwt, issuer) => {
   expect(findSignInEntry(define(jwt).jwt)?.issuer).toBe(issuer);
+  const row = { run: "settings-page/serve", permissions: ["page:configure"] } as const;
+  const { environment } = planLambda(row, { config: define(jwt), place: account });
+  const { tenantClaim } = issuer === undefined ? { tenantClaim: "" } : idp;
+  expect(JSON.parse(environment.PAGE_CONFIG ?? "")).toMatchObject({ issuer: issuer ?? "", tenantClaim });
 });

@@ -34,6 +34,15 @@ test("shows pictures over plain http only where the issuer is on this machine", 
   expect(lookAlike.headers["content-security-policy"]).toContain("img-src 'self' https: data:;");
 });
 
+test("connects to no issuer where nobody can sign in on the page", async () => {
+  const { statusCode, headers, body } = await (await loadPage(folder, { ...settings, issuer: "" }))(path);
+  expect([statusCode, headers["content-security-policy"]]).toEqual([
+    200,
+    expect.stringContaining("connect-src 'self';"),
+  ]);
+  expect(body).toContain('"issuer":""');
+});
+
 test("lets the page reach an API and token endpoints that live elsewhere", async () => {
   const elsewhere = { ...settings, apiBase: "https://api.example", connectTo: ["https://token.example/oauth2"] };
   const answer = await (await loadPage(folder, elsewhere))(path);
