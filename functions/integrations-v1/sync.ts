@@ -12,26 +12,20 @@ const query = z.object({
 });
 
 const about =
-  "Loads the lists that are kept of a provider's accounts again, in the background; a provider of which nothing is kept is not asked.";
+  "Loads the lists that are kept of a provider's accounts again, in the background. Where nothing is kept, the message says so.";
 const answer = () =>
-  z.object({
-    success: z.literal(true),
-    message: z.string(),
-    sync_status: z
-      .enum(["queued", "not_needed"])
-      .describe("`not_needed` where nothing is kept: each request is fresh."),
-  });
+  z.object({ success: z.literal(true), message: z.string(), sync_status: z.literal("queued") });
 
 export const handler = userEndpoint(
   { about, path, query, answer, limit: limitPerMinute("refresh") },
   async ({ user, path, query: { integration_id: id } }) => {
     const provider = getService(path.provider);
+    await queueRefills(user, provider, id);
     const { displayName } = provider;
     const isKept = findCacheRefill(provider.id) !== undefined;
-    await queueRefills(user, provider, { id, isKept });
-    if (isKept)
-      return ok({ success: true as const, message: `${displayName} sync queued`, sync_status: "queued" as const });
-    const message = `Nothing of ${displayName} is kept: each request reads it anew.`;
-    return ok({ success: true as const, message, sync_status: "not_needed" as const });
+    const message = isKept
+      ? `${displayName} sync queued`
+      : `${displayName} sync queued. Nothing of ${displayName} is kept: each request reads it anew.`;
+    return ok({ success: true as const, message, sync_status: "queued" as const });
   },
 );

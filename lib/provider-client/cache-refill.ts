@@ -25,23 +25,16 @@ export interface CacheRefill {
 
 export const refillMessageSchema = z.object({ pk: z.string(), sk: z.string() });
 
-interface WantedRefill {
-  /** Of a connection; all of the provider's unless given. */
-  readonly id: string | undefined;
-  /** Whether anything is kept of the provider: if not, only the connection is checked. */
-  readonly isKept: boolean;
-}
-
 /**
  * Queues the refill of one connection of a user, or of all of a provider's.
+ * @param id of the connection; all of them unless given
  * @throws Problem not_connected; reconnect_required when none of them can be used; provider_unavailable
  */
-export async function queueRefills(owner: Owner, provider: Provider, { id, isKept }: WantedRefill): Promise<void> {
+export async function queueRefills(owner: Owner, provider: Provider, id: string | undefined): Promise<void> {
   const found = await listConnections(owner, provider.id);
   const named = id === undefined ? found : found.filter((connection) => connection.id === id);
   const usable = named.filter(({ status }) => status === "active");
   if (usable.length === 0) assertUsable(provider, named[0]);
-  if (!isKept) return;
   const { REFILLS_QUEUE_URL } = config("REFILLS_QUEUE_URL");
   await Promise.all(usable.map((one) => sendMessage(REFILLS_QUEUE_URL, toRefillMessage(one))));
 }

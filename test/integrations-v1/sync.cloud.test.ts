@@ -118,7 +118,7 @@ test.each(["gmail", "calendar", "github"] as const)("says of %s that nothing of 
   const { status, json } = await askToSync(user, provider);
   expect({ status, json }).toEqual({
     status: 200,
-    json: { success: true, message: expect.stringMatching(/^Nothing of .* is kept/), sync_status: "not_needed" },
+    json: { success: true, message: expect.stringMatching(/ sync queued\. Nothing of .* is kept/), sync_status: "queued" },
   });
   expect(await getSandbox(provider).requests()).toEqual([]);
 });

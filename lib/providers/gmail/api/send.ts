@@ -18,7 +18,7 @@ import { inReplyToPattern, readOriginal, toReplySubject } from "./reply.ts";
 
 const addresses = z.union(
   [z.string().max(60_000), z.array(z.string().max(2000)).max(500)],
-  "is not a list of addresses",
+  "must be an address or a list of addresses",
 );
 const text = z
   .string()
