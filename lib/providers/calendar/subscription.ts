@@ -41,7 +41,7 @@ const findChosen = (byAccount: Readonly<Record<string, readonly string[]>> = {},
   Object.hasOwn(byAccount, accountId) ? byAccount[accountId] : undefined;
 
 /** The name of a calendar's watch: any text that is unique, since an id may be longer than a part of a key should be. */
-export function toWantedSubscription(calendarId: string): WantedSubscription<"calendar"> {
+function toWantedSubscription(calendarId: string): WantedSubscription<"calendar"> {
   const hash = () => createHash("sha256").update(calendarId).digest("base64url").slice(0, 22);
   return { name: calendarId === primaryId ? primaryId : hash(), kind: "calendar", target: calendarId };
 }
