@@ -102,7 +102,7 @@ test("chooses the calendars whose changes are received; without a choice it is t
   testPage.preview.api.connections = [createConnection("calendar", "calendar-ada")];
   const page = await testPage.open();
   await page.getByText("Settings of Google Calendar").click();
-  const choices = page.getByRole("group", { name: "Receive changes of these calendars" });
+  const choices = page.getByRole("group", { name: "Calendars" });
   const [main, projects] = ["ada@acme.example", "Projects"].map((name) => choices.getByRole("checkbox", { name }));
   await main?.waitFor();
   expect([await main?.isChecked(), await projects?.isChecked()]).toEqual([true, false]);
@@ -131,7 +131,7 @@ test("shows the calendars of each account, and one that is no longer shared unti
   testPage.preview.api.settings.calendars = ["primary", "gone@group.example"];
   const page = await testPage.open("", { viewport: { width: 360, height: 800 } });
   await page.getByText("Settings of Google Calendar").click();
-  const lab = page.getByRole("group", { name: "Receive changes of calendars of Ada at the lab" });
+  const lab = page.getByRole("group", { name: "Calendars of Ada at the lab" });
   await lab.getByRole("checkbox", { name: "ada@lab.example" }).uncheck();
   await page.getByRole("checkbox", { name: "gone@group.example (no longer shared with you)" }).click();
   expect(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).toBe(0);

@@ -19,34 +19,36 @@ export function CalendarsField({ accounts, draft, loads, onChange }: SettingsFie
   const change = (id: string, isOn: boolean) => onChange({ calendars: switchCalendar(listed, chosen, id, isOn) });
   const unknown = listed.length > 0 ? listUnknown(listed, chosen) : [];
   return (
-    <div class="choices" aria-busy={loading ? "true" : undefined}>
-      {listed.map(({ id, name, calendars }) => (
-        <fieldset class="reach" key={id} aria-describedby={help}>
-          <legend>Receive changes of {listed.length > 1 ? `calendars of ${name}` : "these calendars"}</legend>
-          {calendars.map((entry) => (
-            <Choice
-              key={entry.id}
-              name={entry.isReadable ? entry.name : `${entry.name} (shows only when its owner is busy)`}
-              checked={isChosen(entry, chosen)}
-              disabled={!entry.isReadable}
-              onChange={(isOn) => change(entry.id, isOn)}
-            />
-          ))}
-        </fieldset>
-      ))}
-      {unknown.map((id) => (
-        <Choice
-          key={id}
-          name={`${id} (no longer shared with you)`}
-          checked
-          disabled={false}
-          onChange={() => change(id, false)}
-        />
-      ))}
-      {listed.length === 0 && !failure && <ChoicesSkeleton />}
+    <div class="choices">
       <p class="fine" id={help}>
-        While none is chosen, it is the main calendar.
+        Changes of these calendars are received; while none is chosen, those of the main one.
       </p>
+      <div class="choices-list" aria-busy={loading ? "true" : undefined}>
+        {listed.map(({ id, name, calendars }) => (
+          <fieldset class="reach" key={id} aria-describedby={help}>
+            <legend>Calendars{listed.length > 1 && ` of ${name}`}</legend>
+            {calendars.map((entry) => (
+              <Choice
+                key={entry.id}
+                name={entry.isReadable ? entry.name : `${entry.name} (shows only when its owner is busy)`}
+                checked={isChosen(entry, chosen)}
+                disabled={!entry.isReadable}
+                onChange={(isOn) => change(entry.id, isOn)}
+              />
+            ))}
+          </fieldset>
+        ))}
+        {unknown.map((id) => (
+          <Choice
+            key={id}
+            name={`${id} (no longer shared with you)`}
+            checked
+            disabled={false}
+            onChange={() => change(id, false)}
+          />
+        ))}
+        {listed.length === 0 && !failure && <ChoicesSkeleton />}
+      </div>
       {failure && (
         <FailureNote
           failure={failure}
