@@ -32,13 +32,13 @@ test("sends the state, a nonce, a S256 challenge and the configured parameters t
 });
 
 test("says that nobody can sign in here where no issuer has a page for it", async () => {
-  const page = await real.open("", {}, (context) =>
-    context.route(/integrations$/, async (route) => {
+  const page = await real.open("", {}, async (context) => {
+    await context.route(/integrations$/, async (route) => {
       const response = await route.fetch();
       const body = (await response.text()).replace(/"issuer":"[^"]*"/, '"issuer":""');
       await route.fulfill({ response, body });
-    }),
-  );
+    });
+  });
   await page.getByRole("heading", { name: "Nobody can sign in here" }).waitFor();
   expect(await page.getByRole("button", { name: "Sign in" }).count()).toBe(0);
 });
