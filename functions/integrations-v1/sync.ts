@@ -13,8 +13,7 @@ const query = z.object({
 
 const about =
   "Loads the lists that are kept of a provider's accounts again, in the background. Where nothing is kept, the message says so.";
-const answer = () =>
-  z.object({ success: z.literal(true), message: z.string(), sync_status: z.literal("queued") });
+const answer = () => z.object({ success: z.literal(true), message: z.string(), sync_status: z.literal("queued") });
 
 export const handler = userEndpoint(
   { about, path, query, answer, limit: limitPerMinute("refresh") },

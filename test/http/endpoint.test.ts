@@ -78,6 +78,7 @@ test("answers an unknown error with a 500 that has the request's id and nothing 
       code: "internal",
       requestId,
       error: "Something failed on our side",
+      message: "Something failed on our side",
       success: false,
     },
   });

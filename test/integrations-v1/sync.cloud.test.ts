@@ -118,7 +118,11 @@ test.each(["gmail", "calendar", "github"] as const)("says of %s that nothing of 
   const { status, json } = await askToSync(user, provider);
   expect({ status, json }).toEqual({
     status: 200,
-    json: { success: true, message: expect.stringMatching(/ sync queued\. Nothing of .* is kept/), sync_status: "queued" },
+    json: {
+      success: true,
+      message: expect.stringMatching(/ sync queued\. Nothing of .* is kept/),
+      sync_status: "queued",
+    },
   });
   expect(await getSandbox(provider).requests()).toEqual([]);
 });

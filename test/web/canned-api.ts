@@ -67,7 +67,8 @@ function createDefaultReply(api: CannedApi, request: RecordedRequest, route: str
   const [, provider = "", action = ""] = /^\/api\/integrations\/(\w+)\/?(\w*)$/.exec(path) ?? [];
   if (action === "auth") return { body: { authorizationUrl: `${origin}/consent/${provider}`, provider } };
   if (action === "settings" && method === "PUT") api.settings = body as typeof api.settings;
-  if (action === "settings") return { body: api.settings };
+  // The team is Figma's. Slack's settings name a workspace there, or none as before.
+  if (action === "settings") return { body: { ...api.settings, ...(provider === "slack" && { teamId: undefined }) } };
   if (action === "confirm") return { body: addConnection(api, provider) };
   if (method !== "DELETE") return createProblemReply(404, "not_found", "There is nothing here");
   api.connections = api.connections.filter(({ id }) => id !== query.account);

@@ -81,13 +81,14 @@ const Choice = ({ name, checked, disabled, onChange }: ChoiceProps) => (
 );
 
 const ChoicesSkeleton = () => (
-  <div class="reach" aria-hidden="true">
+  <fieldset class="reach" aria-hidden="true">
+    <legend>Receive changes of these calendars</legend>
     {["a", "b", "c", "d"].map((key) => (
       <div class="check" key={key}>
         <span class="skeleton-shape skeleton-words" />
       </div>
     ))}
-  </div>
+  </fieldset>
 );
 
 /** The calendars of all accounts, or the first failure. */
