@@ -81,14 +81,13 @@ const Choice = ({ name, checked, disabled, onChange }: ChoiceProps) => (
 );
 
 const ChoicesSkeleton = () => (
-  <fieldset class="reach" aria-hidden="true">
-    <legend>Receive changes of these calendars</legend>
+  <div class="reach" aria-hidden="true">
     {["a", "b", "c", "d"].map((key) => (
       <div class="check" key={key}>
         <span class="skeleton-shape skeleton-words" />
       </div>
     ))}
-  </fieldset>
+  </div>
 );
 
 /** The calendars of all accounts, or the first failure. */
