@@ -88,7 +88,7 @@ test("sends a refusal back to the same place", async () => {
   const url = await startFlow(user, "figma", { returnTo: "/projects/7" });
   const answer = await user.visit(await giveConsent(url, { deny: true }));
   expect(answer.location?.pathname).toBe("/projects/7");
-  expect(getOutcome(answer)).toMatchObject({ status: "error", code: "access_denied" });
+  expect(getOutcome(answer)).toMatchObject({ status: "error", error: "access_denied" });
 });
 
 test("replaces a fragment of the target by the handle", async () => {

@@ -31,8 +31,17 @@ const use = "dynamodb UpdateItem owner#";
 const readBoth = "dynamodb BatchGetItem owner# owner# cache#";
 const refill = ["dynamodb UpdateItem cache#", "dynamodb PutItem cache#"];
 /** GitHub's 304 is served from the cache; with another token its answer has changed. */
-const dataCost: Partial<Record<ProviderId, string[]>> = { slack: [readBoth, ...refill], github: [readBoth] };
-const keptAnew: Partial<Record<ProviderId, string[]>> = { slack: refill, github: ["dynamodb PutItem cache#"] };
+const dataCost: Partial<Record<ProviderId, string[]>> = {
+  // Besides, when the file last changed.
+  figma: [`${readBoth} cache# cache# cache#`, ...refill],
+  slack: [readBoth, ...refill],
+  github: [readBoth],
+};
+const keptAnew: Partial<Record<ProviderId, string[]>> = {
+  figma: refill,
+  slack: refill,
+  github: ["dynamodb PutItem cache#"],
+};
 
 /** Connects an account, runs all Lambdas for it once, and records its last use now. */
 async function warmUp(provider: ProviderId): Promise<Account> {

@@ -89,6 +89,8 @@ describe("when Slack answers a data call with", () => {
     await getSandbox("slack").script({
       ...createErrorAnswer("missing_scope", { needed: "groups:read" }),
       path: dataPath.slack,
+      // The list is asked for again without the private channels.
+      times: 2,
     });
     expect((await useAccount(account)).json).toMatchObject({
       missingScopes: ["groups:read"],

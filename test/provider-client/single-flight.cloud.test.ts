@@ -16,7 +16,14 @@ const TableName = tableName("transient");
 const path = "/api/integrations/slack/channels?includePrivate=false";
 const list = "/api/conversations.list";
 const countRequests = async () => (await getSandbox("slack").requests(list)).length;
-const channel = (id: string, name = id) => ({ id, name, is_private: false, is_archived: false, num_members: 1 });
+const channel = (id: string, name = id) => ({
+  id,
+  name,
+  is_private: false,
+  is_archived: false,
+  is_member: false,
+  num_members: 1,
+});
 const answer = (...channels: ReturnType<typeof channel>[]) => ({ path: list, body: { ok: true, channels } });
 
 let account: Account;

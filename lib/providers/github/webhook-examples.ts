@@ -56,7 +56,8 @@ export const webhookExamples: WebhookExamples = {
     {
       name: "link",
       about: "In the address of a linked repository's hook: it names the link, whose own secret signs.",
-      example: "AAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA",
+      // Only its form: a well-formed link under a key that we do not know is a 503.
+      example: "key.link",
     },
   ],
   events: [

@@ -17,8 +17,13 @@ interface DataCall {
 const fileKey = "FigHome000000000000001";
 
 const special: Readonly<Partial<Record<ProviderId, DataCall>>> = {
-  figma: { run: "figma/read-file", on: `GET /api/integrations/figma/files/${fileKey}`, pathParameters: { fileKey } },
-  // Bypasses the cache, so that the provider is called.
+  // Both bypass the cache, so that the provider is called.
+  figma: {
+    run: "figma/read-file",
+    on: `GET /api/integrations/figma/files/${fileKey}`,
+    query: { refresh: "true" },
+    pathParameters: { fileKey },
+  },
   slack: { run: "slack/list-channels", on: "GET /api/integrations/slack/channels", query: { refresh: "true" } },
   github: { run: "github/list-repositories", on: "GET /api/integrations/github/repositories" },
   gmail: { run: "gmail/list-messages", on: "GET /api/v2/gmail/messages" },
