@@ -3,7 +3,6 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { queueRefills } from "../../lib/provider-client/cache-refill.ts";
-import { findCacheRefill } from "../../lib/providers/cache-refills.ts";
 import { getService } from "../../lib/providers/index.ts";
 
 const path = z.object({ provider: z.string() });
@@ -12,7 +11,7 @@ const query = z.object({
 });
 
 const about =
-  "Loads the lists that are kept of a provider's accounts again, in the background. Where nothing is kept, the message says so.";
+  "Loads the lists that are kept of a provider's accounts again, in the background. Where nothing is kept there is nothing to load: each request reads it anew.";
 const answer = () => z.object({ success: z.literal(true), message: z.string(), sync_status: z.literal("queued") });
 
 export const handler = userEndpoint(
@@ -20,11 +19,7 @@ export const handler = userEndpoint(
   async ({ user, path, query: { integration_id: id } }) => {
     const provider = getService(path.provider);
     await queueRefills(user, provider, id);
-    const { displayName } = provider;
-    const isKept = findCacheRefill(provider.id) !== undefined;
-    const message = isKept
-      ? `${displayName} sync queued`
-      : `${displayName} sync queued. Nothing of ${displayName} is kept: each request reads it anew.`;
+    const message = `${provider.displayName} sync queued`;
     return ok({ success: true as const, message, sync_status: "queued" as const });
   },
 );

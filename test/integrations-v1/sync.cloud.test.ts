@@ -111,7 +111,7 @@ test("syncs the account that is named, and no other", async () => {
   expect(await countNewCalls("slack", "/api/users.list", readPeople(globex))).toBe(1);
 });
 
-test.each(["gmail", "calendar", "github"] as const)("says of %s that nothing of it is kept", async (provider) => {
+test.each(["gmail", "calendar", "github"] as const)("asks %s nothing, of which nothing is kept", async (provider) => {
   const user = await createUser();
   await connectAccount(user, provider);
   await getSandbox(provider).forgetRequests();
@@ -120,7 +120,7 @@ test.each(["gmail", "calendar", "github"] as const)("says of %s that nothing of 
     status: 200,
     json: {
       success: true,
-      message: expect.stringMatching(/ sync queued\. Nothing of .* is kept/),
+      message: expect.stringMatching(/ sync queued$/),
       sync_status: "queued",
     },
   });
