@@ -1,10 +1,10 @@
-import * as z from "zod";
 import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { createdResponse } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
 import { commentExample } from "../../lib/providers/github/api/examples.ts";
+import { changedSchema, toFlatAnswer } from "../../lib/providers/github/api/flat-answer.ts";
 import { newComment } from "../../lib/providers/github/api/issues.ts";
 import { comment } from "../../lib/providers/github/api/lists.ts";
 import { issueApiPath, issuePath } from "../../lib/providers/github/api/repository-path.ts";
@@ -19,10 +19,7 @@ export const handler = userEndpoint(
     path: issuePath,
     query: accountQuery(),
     body: newComment(),
-    answer: () =>
-      comment()
-        .extend({ comment: comment(), accountId: z.string() })
-        .meta({ examples: [{ ...commentExample, comment: commentExample, accountId: "583231" }] }),
+    answer: () => changedSchema("comment", comment(), commentExample),
     status: 201,
     limit: limitPerMinute("write"),
     once: withIdempotencyKey(provider),
@@ -30,6 +27,6 @@ export const handler = userEndpoint(
   async ({ user, origin, path, query: { account }, body: content }) => {
     const change = { method: "POST", path: `${issueApiPath(path)}/comments`, content } as const;
     const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, comment());
-    return createdResponse({ ...answer, comment: answer, accountId });
+    return createdResponse({ ...toFlatAnswer("comment", answer), accountId });
   },
 );

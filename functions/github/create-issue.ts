@@ -1,10 +1,10 @@
-import * as z from "zod";
 import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { createdResponse } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
 import { issueExample } from "../../lib/providers/github/api/examples.ts";
+import { changedSchema, toFlatAnswer } from "../../lib/providers/github/api/flat-answer.ts";
 import { issue, newIssue } from "../../lib/providers/github/api/issues.ts";
 import { repositoryApiPath, repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
 import { writeGithubResource } from "../../lib/providers/github/api/write.ts";
@@ -18,10 +18,7 @@ export const handler = userEndpoint(
     path: repositoryPath,
     query: accountQuery(),
     body: newIssue(),
-    answer: () =>
-      issue()
-        .extend({ issue: issue(), accountId: z.string() })
-        .meta({ examples: [{ ...issueExample, issue: issueExample, accountId: "583231" }] }),
+    answer: () => changedSchema("issue", issue(), issueExample),
     status: 201,
     limit: limitPerMinute("write"),
     once: withIdempotencyKey(provider),
@@ -29,6 +26,6 @@ export const handler = userEndpoint(
   async ({ user, origin, path, query: { account }, body: content }) => {
     const change = { method: "POST", path: `${repositoryApiPath(path)}/issues`, content } as const;
     const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, issue());
-    return createdResponse({ ...answer, issue: answer, accountId });
+    return createdResponse({ ...toFlatAnswer("issue", answer), accountId });
   },
 );

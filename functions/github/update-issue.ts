@@ -1,9 +1,9 @@
-import * as z from "zod";
 import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { issueExample } from "../../lib/providers/github/api/examples.ts";
+import { changedSchema, toFlatAnswer } from "../../lib/providers/github/api/flat-answer.ts";
 import { issue, issueChange } from "../../lib/providers/github/api/issues.ts";
 import { issueApiPath, issuePath } from "../../lib/providers/github/api/repository-path.ts";
 import { writeGithubResource } from "../../lib/providers/github/api/write.ts";
@@ -17,16 +17,13 @@ export const handler = userEndpoint(
     path: issuePath,
     query: accountQuery(),
     body: issueChange(),
-    answer: () =>
-      issue()
-        .extend({ issue: issue(), accountId: z.string() })
-        .meta({ examples: [{ ...issueExample, issue: issueExample, accountId: "583231" }] }),
+    answer: () => changedSchema("issue", issue(), issueExample),
 
     limit: limitPerMinute("write"),
   },
   async ({ user, origin, path, query: { account }, body: content }) => {
     const change = { method: "PATCH", path: issueApiPath(path), content } as const;
     const { answer, accountId } = await writeGithubResource(provider, { user, origin, account }, change, issue());
-    return ok({ ...answer, issue: answer, accountId });
+    return ok({ ...toFlatAnswer("issue", answer), accountId });
   },
 );
