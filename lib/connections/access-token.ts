@@ -7,7 +7,7 @@ import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
 import type { Actor } from "../store/audit.ts";
 import type { Connection, TokenSetName } from "../store/connection.ts";
-import { listConnections, recordConnectionUse } from "../store/connections.ts";
+import { listNamedConnections, recordConnectionUse } from "../store/connections.ts";
 import type { Owner } from "../store/owner.ts";
 import { type Dependencies, defaultDependencies as defaults } from "./dependencies.ts";
 import { markReconnectNeeded } from "./mark-reconnect-needed.ts";
@@ -30,8 +30,7 @@ export interface AccessRequest {
 
 /** Reads the connection that a request names. @throws Problem not_connected; reconnect_required when it cannot be used */
 export async function pickConnection({ provider, owner, account }: AccessRequest): Promise<Connection> {
-  const found = await listConnections(owner, provider.id);
-  const named = account === undefined ? found : found.filter((connection) => connection.id === account);
+  const named = await listNamedConnections(owner, provider.id, account);
   // The newest, even if it must be reconnected: using an older account instead would surprise the user.
   return assertUsable(provider, named[0]);
 }

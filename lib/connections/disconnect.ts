@@ -7,7 +7,7 @@ import type { Actor } from "../store/audit.ts";
 import { clearCache } from "../store/cache.ts";
 import { type Connection, isBeingRefreshed } from "../store/connection.ts";
 import { removeConnection } from "../store/connection-save.ts";
-import { listConnections, readConnection } from "../store/connections.ts";
+import { listNamedConnections, readConnection } from "../store/connections.ts";
 import { erasurePut } from "../store/erasures.ts";
 import { grantPut } from "../store/grants.ts";
 import { endAnswers } from "../store/idempotency.ts";
@@ -40,8 +40,7 @@ export async function disconnect(
   { provider, account, ...options }: DisconnectRequest,
   actor: Actor,
 ): Promise<ActivityOutcome> {
-  const found = await listConnections(owner, provider);
-  const selected = account === undefined ? found : found.filter((connection) => connection.id === account);
+  const selected = await listNamedConnections(owner, provider, account);
   for (const connection of selected) await disconnectOne(connection, options, actor);
   if (options.keepActivity) return "kept";
   if (selected.length === 0) return "removed";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { Provider } from "../oauth/definition.ts";
 import type { Connection } from "../store/connection.ts";
-import { listConnections } from "../store/connections.ts";
+import { listNamedConnections } from "../store/connections.ts";
 import type { Owner } from "../store/owner.ts";
 import { isConnected } from "./connection-status.ts";
 
@@ -25,8 +25,7 @@ export async function readServiceStatus(
   { id, displayName }: Pick<Provider, "id" | "displayName">,
   account: string | undefined,
 ): Promise<ServiceStatus> {
-  const found = await listConnections(owner, id);
-  const connection = account === undefined ? found[0] : found.find((one) => one.id === account);
+  const [connection] = await listNamedConnections(owner, id, account);
   if (connection === undefined) return { connected: false, error: `${displayName} is not connected.`, connection };
   const connected = isConnected(connection);
   return { connected, error: connected ? null : `${displayName} must be connected again.`, connection };

@@ -9,7 +9,7 @@ import type { Provider } from "../oauth/definition.ts";
 import { sendMessage } from "../queue/send.ts";
 import { listCachedNames } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
-import { listConnections, readConnection } from "../store/connections.ts";
+import { listNamedConnections, readConnection } from "../store/connections.ts";
 import type { Owner } from "../store/owner.ts";
 import { key, parseConnectionKey } from "../store/table.ts";
 import type { DataRequest } from "./data-endpoint.ts";
@@ -31,8 +31,7 @@ export const refillMessageSchema = z.object({ pk: z.string(), sk: z.string() });
  * @throws Problem not_connected; reconnect_required when none of them can be used; provider_unavailable
  */
 export async function queueRefills(owner: Owner, provider: Provider, id: string | undefined): Promise<void> {
-  const found = await listConnections(owner, provider.id);
-  const named = id === undefined ? found : found.filter((connection) => connection.id === id);
+  const named = await listNamedConnections(owner, provider.id, id);
   const usable = named.filter(({ status }) => status === "active");
   if (usable.length === 0) assertUsable(provider, named[0]);
   const { REFILLS_QUEUE_URL } = config("REFILLS_QUEUE_URL");

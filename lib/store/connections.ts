@@ -29,6 +29,12 @@ export async function listConnections(owner: Owner, provider?: string): Promise<
   return sortNewestFirst(found);
 }
 
+/** The same for those that a request means: the account with this id, or all of the provider's if it names none. */
+export async function listNamedConnections(owner: Owner, provider: string, account?: string): Promise<Connection[]> {
+  const found = await listConnections(owner, provider);
+  return account === undefined ? found : found.filter(({ id }) => id === account);
+}
+
 /** Sorts in place, most recently connected first. The first one is used when a request names no account. */
 export const sortNewestFirst = (connections: Connection[]): Connection[] =>
   connections.sort((a, b) => b.connectedAt - a.connectedAt);
