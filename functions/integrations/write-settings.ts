@@ -10,7 +10,7 @@ import { assertNotificationChannel } from "../../lib/providers/notifications.ts"
 import { listConnections } from "../../lib/store/connections.ts";
 import {
   isWebhookEnabledByDefault,
-  readSettings,
+  readStoredSettings,
   settingsRequest,
   settingsSchema,
   writeSettings,
@@ -32,14 +32,14 @@ export const handler = userEndpoint(contract, async (request) => {
   const { tenantBot, ...body } = request.body;
   const actor = { actor: user.user, ...origin };
   const provider = getProvider(request.path.provider);
-  const stored = await readSettings(user, provider.id);
+  const { preferences: stored, calendarChoice: before } = await readStoredSettings(user, provider.id);
   const { slackChannel } = body.notificationPreferences;
   // An unchanged channel is not checked again, so that other fields can be saved while it is gone.
   if (slackChannel && slackChannel !== stored.notificationPreferences.slackChannel)
     await assertNotificationChannel(request, slackChannel);
   const webhookEnabled = body.webhookEnabled ?? isWebhookEnabledByDefault(provider.id);
   const teamId = await chooseSettingsWorkspace(body, stored, () => listConnections(user, provider.id));
-  const calendarChoice = await chooseCalendars(request, provider, body.calendars);
+  const calendarChoice = await chooseCalendars({ ...request, stored: before }, provider, body.calendars);
   const preferences = { ...body, webhookEnabled, teamId, calendars: calendarChoice?.ids };
   await changeTenantBot(provider, user, { tenantBot, teamId: body.teamId }, actor);
   await writeSettings(user, provider.id, { preferences, calendarChoice }, actor);

@@ -5,7 +5,7 @@ import type { User } from "../http/caller.ts";
 import { type AskOwnEndpoint, asCaller, type Caller } from "../http/own-endpoint.ts";
 import type { Connection } from "../store/connection.ts";
 import { listConnections } from "../store/connections.ts";
-import { type CalendarChoice, readStoredSettings } from "../store/settings.ts";
+import type { CalendarChoice } from "../store/settings.ts";
 import {
   assignCalendars,
   calendarsProblem,
@@ -16,6 +16,12 @@ import {
 
 const provider = "calendar";
 
+/** A request that sets calendars, and what was chosen before. */
+interface CalendarRequest extends Caller {
+  readonly user: User;
+  readonly stored: CalendarChoice | undefined;
+}
+
 /**
  * Finds the calendars in the lists of the caller's accounts. It asks our own endpoint as the caller, so that the settings need no
  * access to anybody's tokens. A choice that has not changed is not checked again, so that other settings can be saved meanwhile.
@@ -23,7 +29,7 @@ const provider = "calendar";
  * @throws Problem invalid_request naming a calendar that no account has; provider_unavailable when it cannot be asked
  */
 export async function chooseCalendars(
-  caller: Caller & { readonly user: User },
+  caller: CalendarRequest,
   of: { readonly id: string; readonly displayName: string },
   asked: readonly string[] = [],
   send: typeof fetch = fetch,
@@ -32,7 +38,7 @@ export async function chooseCalendars(
   if (ids.length === 0) return undefined;
   if (of.id !== provider) throw calendarsProblem(`${of.displayName} has none.`);
   if (ids.every((id) => id === primaryId)) return { ids, byAccount: {} };
-  const { calendarChoice: stored } = await readStoredSettings(caller.user, provider);
+  const { stored } = caller;
   if (stored !== undefined && hasSameMembers(stored.ids, ids)) return stored;
   const connections = await listConnections(caller.user, provider);
   if (connections.length === 0) throw calendarsProblem("Google Calendar is not connected. Connect it first.");
