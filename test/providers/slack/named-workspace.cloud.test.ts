@@ -1,6 +1,6 @@
 // A user with two workspaces: a request is answered by the one that it names, or by none.
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Account, connectAccount } from "../../connections/support/account.ts";
+import { type Account, connectAccount, nowSeconds } from "../../connections/support/account.ts";
 import type { Answer } from "../../support/api.ts";
 import { connectInBrowser } from "../../support/flow.ts";
 import { sandbox } from "../../support/sandbox.ts";
@@ -25,6 +25,8 @@ beforeEach(() => slack.forgetRequests());
 /** Connects Acme and then Globex, which is the default from then on. */
 async function connectTwo(): Promise<Account> {
   const account = await connectAccount("slack");
+  // `connectedAt` is in seconds.
+  await account.change({ connectedAt: nowSeconds() - 60 });
   expect((await connectInBrowser(account.user, "slack", { account: "globex" })).status).toBe(302);
   const { json } = await account.user.get("/api/integrations");
   const { integrations } = json as { integrations: { id: string; accountId: string }[] };
