@@ -50,7 +50,8 @@ export function readSignedInUser(event: APIGatewayProxyEventV2, now: () => numbe
 }
 
 /**
- * Returns the user of a token whose signature, issuer and audience were verified, its entry's name (undefined for the first entry) and its expiry in epoch seconds.
+ * Returns the user of a token whose signature, issuer and audience were verified, its entry's name (undefined for the first entry)
+ * and its expiry in epoch seconds.
  * @param tenant the tenant that the request names, for a token with several
  * @throws Problem unauthenticated for missing or malformed claims and outside the token's lifetime; forbidden for a
  *   service's token; as `resolveTenant`

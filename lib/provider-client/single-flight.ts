@@ -122,14 +122,14 @@ async function loadAndStore<S extends z.ZodType>(
     await written.catch(countWriteFailure);
     return fresh;
   } catch (error) {
-    const end = saysOtherwise(error) ? discardRefill : releaseRefill;
+    const end = disprovesCached(error) ? discardRefill : releaseRefill;
     await end(at, claim).catch(countWriteFailure);
     throw error;
   }
 }
 
 /** Whether a refusal shows that what is cached is no longer so: it is not there, not shown, or has become too large. */
-function saysOtherwise(error: unknown): boolean {
+function disprovesCached(error: unknown): boolean {
   if (error instanceof Problem) return error.code === "payload_too_large";
   const kind = findProviderError(error)?.kind;
   return kind === "absent" || kind === "scope";

@@ -63,7 +63,7 @@ const restateLostAccess =
 
 async function startWatch(
   access: OpenAccess,
-  { connection, cursor, target = "primary" }: Subscription,
+  { connection, cursor, target = primaryId }: Subscription,
 ): Promise<OpenedSubscription> {
   const { secrets, now } = access;
   // Read before the watch starts, so that a change in between is found with the next push and not lost.

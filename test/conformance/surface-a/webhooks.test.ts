@@ -1,11 +1,10 @@
 // What Slack and Figma send to the addresses that are registered there: signature checked, row in the log, seen by the person.
 import { beforeAll, expect, test } from "vitest";
 import { createBrowser } from "../../support/api.ts";
-import { sandbox } from "../../support/sandbox.ts";
 import { slackHeaders } from "../../support/signing.ts";
+import { emitMessage, slackSecret } from "../support/slack-events.ts";
 import { connect, createStudioPerson, type StudioPerson } from "../support/studio.ts";
 
-const slackSecret = "sandbox-slack-signing-secret";
 const path = "/api/integrations/slack/webhook";
 
 let admin: StudioPerson;
@@ -13,19 +12,6 @@ beforeAll(async () => {
   admin = await createStudioPerson({ userType: "admin" });
   await connect(admin, "slack", { account: "acme" });
 });
-
-/** Lets Slack deliver a message as it does to every app. @returns the body and its genuine headers */
-async function emitMessage(text: string): Promise<string> {
-  const sent = await sandbox("slack").push({
-    event: "message",
-    channel: "design-reviews",
-    from: "ben",
-    text,
-    url: "http://127.0.0.1:9/",
-    retry: false,
-  });
-  return (sent as { body: string }[])[0]?.body ?? "";
-}
 
 interface Log {
   readonly webhooks: readonly { provider: string; status: string }[];

@@ -2,13 +2,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { openWithProtocols } from "../../realtime/support/socket.ts";
 import { createBrowser } from "../../support/api.ts";
-import { sandbox } from "../../support/sandbox.ts";
 import { slackHeaders } from "../../support/signing.ts";
 import { type AssistantPerson, connect, createAssistantPerson } from "../support/assistant.ts";
 import { readFailure } from "../support/old-client.ts";
+import { emitMessage, slackSecret } from "../support/slack-events.ts";
 import { firebaseToken } from "../support/tokens.ts";
 
-const slackSecret = "sandbox-slack-signing-secret";
 const events = "/api/v1/webhooks/slack/events";
 
 let ada: AssistantPerson;
@@ -17,18 +16,6 @@ beforeAll(async () => {
   [ada, other] = [await createAssistantPerson(), await createAssistantPerson()];
   await connect(ada, "slack", { account: "acme" });
 });
-
-async function emitMessage(text: string): Promise<string> {
-  const event = {
-    event: "message",
-    channel: "design-reviews",
-    from: "ben",
-    text,
-    url: "http://127.0.0.1:9/",
-    retry: false,
-  };
-  return ((await sandbox("slack").push(event)) as { body: string }[])[0]?.body ?? "";
-}
 
 interface Activity {
   readonly items: readonly { id: string; actionItems: { text: string; done: boolean }[] }[];
