@@ -5,7 +5,7 @@ const layers = [
   "^lib/(http|queue|jwt|health)/",
   "^lib/(oauth|vault|realtime)/",
   "^lib/(connections|provider-client|insights)/",
-  "^lib/(webhooks|subscriptions)/",
+  "^lib/(webhooks|subscriptions|crm)/",
   "^lib/providers/google/",
   "^lib/providers/(?!google/)",
   "^functions/",
