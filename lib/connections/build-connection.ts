@@ -1,9 +1,10 @@
 // Makes a connection from a token response: the account, the scopes, the sealed tokens.
 import { randomUUID } from "node:crypto";
 import { ProviderError } from "../http/provider-error.ts";
-import { createProviderFetch } from "../oauth/client.ts";
+import { type ClientCredentials, createProviderFetch, createTokenHeader } from "../oauth/client.ts";
 import type { Account, Provider, TokenResponse } from "../oauth/definition.ts";
 import type { CallbackError } from "../oauth/flow-error.ts";
+import { locateProvider } from "../oauth/locate.ts";
 import { resolveGrantedScopes } from "../oauth/scopes.ts";
 import { type Connection, connectionId } from "../store/connection.ts";
 import { dueFields } from "../store/due-index.ts";
@@ -16,18 +17,23 @@ export interface GrantedTokens {
   readonly flow: OAuthState;
   readonly answer: TokenResponse;
   readonly purpose: "connection" | "pending";
+  /** The client that the tokens were issued to. */
+  readonly client: ClientCredentials;
 }
 
 /** @throws ProviderError when the account cannot be read */
 export async function buildConnection(
   provider: Provider,
-  { flow, answer, purpose }: GrantedTokens,
+  granted: GrantedTokens,
   { now, fetch, vault }: Dependencies,
 ): Promise<Connection> {
+  const { flow, answer, purpose } = granted;
   const token = parseToken(provider, answer);
   const sets = provider.tokenSets?.(token) ?? { default: token };
-  const granted = resolveGrantedScopes(flow.scopes, Object.values(sets));
-  const account = await readProviderAccount(provider, token, fetch);
+  const scopes = resolveGrantedScopes(flow.scopes, Object.values(sets));
+  const profile = provider.readProfile?.(token);
+  const located = locateProvider(provider, { ...flow, profile });
+  const account = await readProviderAccount(located, token, granted, fetch);
   const identity = { tenant: flow.tenant, user: flow.user, provider: provider.id };
   const id = connectionId(identity, provider.id, account.id);
   const tokens = await sealTokenSets(vault, { ...identity, id }, sets, {
@@ -42,10 +48,11 @@ export async function buildConnection(
     accountId: account.id,
     accountName: account.name,
     username: account.username,
-    profile: JSON.parse(JSON.stringify(account.profile ?? {})),
+    profile: JSON.parse(JSON.stringify({ ...account.profile, ...profile })),
     status: purpose === "pending" ? "pending" : "active",
-    ...granted,
+    ...scopes,
     params: flow.params,
+    endpoints: flow.endpoints,
     tokens,
     version: randomUUID(),
     connectedAt: now(),
@@ -73,12 +80,24 @@ function parseToken(provider: Provider, answer: TokenResponse): Token {
   return { ...answer, ...(parsed.data as object) };
 }
 
-function readProviderAccount(provider: Provider, token: Token, fetch: typeof globalThis.fetch): Promise<Account> {
+function readProviderAccount(
+  provider: Provider,
+  token: Token,
+  { client, flow }: GrantedTokens,
+  fetch: typeof globalThis.fetch,
+): Promise<Account> {
   const fetchFromProvider = createProviderFetch(provider, fetch, { deadlineMs: accountTimeoutMs });
-  const fetchWithToken = (url: string, init: RequestInit = {}) =>
-    fetchFromProvider(url, {
-      ...init,
-      headers: { accept: "application/json", "user-agent": "Patchbay", authorization: `Bearer ${token.access_token}` },
-    });
-  return provider.account(token, fetchWithToken, provider.endpoints);
+  const common = { accept: "application/json", "user-agent": "Patchbay" };
+  return provider.account(token, {
+    endpoints: provider.endpoints,
+    params: flow.params,
+    fetch: (url, init = {}) =>
+      fetchFromProvider(url, { ...init, headers: { ...common, ...createTokenHeader(provider, token.access_token) } }),
+    postAsClient: (url, form) =>
+      fetchFromProvider(url, {
+        method: "POST",
+        headers: common,
+        body: new URLSearchParams({ ...form, client_id: client.clientId, client_secret: client.clientSecret }),
+      }),
+  });
 }

@@ -53,7 +53,7 @@ export async function redirectCallback(
     if (browser === "other") throw new FlowError("wrong_browser");
     const actor = { actor: flow.user, ...origin };
     const options = { isSameBrowser: browser === "same", actor, dependencies };
-    const { handle } = await connectAccount(provider, flow, query, options);
+    const { handle } = await connectAccount(provider, flow, { ...query, rawQuery }, options);
     const outcome: PageOutcome = handle === undefined ? { status: "success" } : { status: "confirm", handle };
     count("FlowFinished", { provider: provider.id, outcome: outcome.status });
     return redirect(getDestination(provider, outcome, flow.returnTo), cleared);

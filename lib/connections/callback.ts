@@ -7,6 +7,7 @@ import { type ClientCredentials, readClient, toAuthorizationServer } from "../oa
 import { deriveCodeVerifier } from "../oauth/code-verifier.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { FlowError } from "../oauth/flow-error.ts";
+import { locateProvider } from "../oauth/locate.ts";
 import { revokeTokens } from "../oauth/revoke-call.ts";
 import { exchangeCode } from "../oauth/token-endpoint.ts";
 import type { Actor } from "../store/audit.ts";
@@ -24,6 +25,8 @@ export interface CallbackParameters {
   readonly state?: string | undefined;
   readonly error?: string | undefined;
   readonly iss?: string | undefined;
+  /** The whole query as it stands in the URL, where the callback came as one. */
+  readonly rawQuery?: string | undefined;
 }
 
 const singleParameters: ReadonlySet<string> = new Set(["code", "state", "error", "iss"]);
@@ -78,19 +81,21 @@ export async function consumeFlowState(
  * @throws FlowError, ProviderError, Problem
  */
 export async function connectAccount(
-  provider: Provider,
+  known: Provider,
   flow: OAuthState,
   parameters: CallbackParameters,
   options: { readonly isSameBrowser: boolean; readonly actor: Actor; readonly dependencies: Dependencies },
 ): Promise<ConnectResult> {
   if (parameters.error !== undefined) throw new FlowError(parseAuthorizationError(parameters.error));
+  const provider = locateProvider(known, flow);
   const client = await readClient(provider);
+  verifyCallbackSignature({ provider, client, flow }, parameters, options.dependencies.now());
   const callback = validateCallback(provider, client, parameters);
   const returned = { provider, client, flow };
   const answer = await exchangeAuthorizationCode(returned, callback, options.dependencies);
   const purpose = options.isSameBrowser ? "connection" : "pending";
   const revokeAndRethrow = (error: unknown) => revokeUnstored(error, returned, answer, options.dependencies);
-  const connection = await buildConnection(provider, { flow, answer, purpose }, options.dependencies).catch(
+  const connection = await buildConnection(provider, { flow, answer, purpose, client }, options.dependencies).catch(
     revokeAndRethrow,
   );
   const refusal = findRefusal(provider, flow, connection);
@@ -127,6 +132,16 @@ async function revokeUnstored(
     );
   }
   throw error;
+}
+
+/** Checks what the provider signs of its callback. A callback that was posted without its query cannot be checked, so it fails. */
+function verifyCallbackSignature(
+  { provider, client, flow }: ReturnedFlow,
+  { rawQuery = "" }: CallbackParameters,
+  now: number,
+): void {
+  const check = { clientSecret: client.clientSecret, params: flow.params, now };
+  if (provider.verifyCallback?.(new URLSearchParams(rawQuery), check) === false) throw new FlowError("provider_error");
 }
 
 /** Checks `iss` if it is sent (RFC 9207 section 2.4). `state` was checked by `consumeFlowState`. */

@@ -1,8 +1,9 @@
 // Asks a provider whether a grant is gone. An event that says so may be a replay, and the account connected again since.
 import { createHash } from "node:crypto";
 import { findProviderError } from "../http/provider-error.ts";
-import { createProviderFetch } from "../oauth/client.ts";
+import { createProviderFetch, createTokenHeader } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
+import { locateProvider } from "../oauth/locate.ts";
 import type { Actor } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -46,7 +47,7 @@ async function isAccepted(
 ): Promise<boolean> {
   const token = (await openToken(dependencies.vault, connection, { set, kind: "access" })) ?? "";
   const name = createHash("sha256").update(token).digest("base64url");
-  const answer = answers.get(name) ?? askProvider(provider, token, dependencies.fetch);
+  const answer = answers.get(name) ?? askProvider(locateProvider(provider, connection), token, dependencies.fetch);
   answers.set(name, answer);
   return answer;
 }
@@ -56,6 +57,6 @@ const noAnswer = () => Promise.resolve(false);
 function askProvider(provider: Provider, token: string, fetch: typeof globalThis.fetch): Promise<boolean> {
   const { acceptsToken = noAnswer, endpoints } = provider;
   const fetchFromProvider = createProviderFetch(provider, fetch);
-  const headers = { accept: "application/json", "user-agent": "Patchbay", authorization: `Bearer ${token}` };
+  const headers = { accept: "application/json", "user-agent": "Patchbay", ...createTokenHeader(provider, token) };
   return acceptsToken((url, init = {}) => fetchFromProvider(url, { ...init, headers }), endpoints);
 }

@@ -6,6 +6,7 @@ import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { readClient } from "../oauth/client.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
+import { locateProvider } from "../oauth/locate.ts";
 import { isUnknownTokenRefusal, redeemRefreshToken } from "../oauth/token-endpoint.ts";
 import type { Actor } from "../store/audit.ts";
 import type { Connection, TokenSet } from "../store/connection.ts";
@@ -87,7 +88,8 @@ function useOrThrow(isUsable: boolean, connection: Connection, failure: Provider
 }
 
 async function redeemAndStore(refresh: ClaimedRefresh, dependencies: Dependencies): Promise<Connection> {
-  const { provider, connection, set, actor } = refresh;
+  const { connection, set, actor } = refresh;
+  const provider = locateProvider(refresh.provider, connection);
   let answer: TokenResponse;
   try {
     const client = await readClient(provider);

@@ -3,6 +3,7 @@ import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { readClient } from "../oauth/client.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
+import { locateProvider } from "../oauth/locate.ts";
 import { revokeTokens, type TokensToRevoke } from "../oauth/revoke-call.ts";
 import { retry } from "../retry.ts";
 import { writeAudit } from "../store/audit.ts";
@@ -53,7 +54,7 @@ export async function revokeGrant(grantId: string, sentAt: number, context: Revo
     return;
   }
   const grant = await ensureRevocable(grantId, found, now);
-  const provider = context.getProvider(grant.connection.provider);
+  const provider = locateProvider(context.getProvider(grant.connection.provider), grant.connection);
   const held = await stopAllSubscriptions(
     provider,
     grant,

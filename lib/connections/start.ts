@@ -1,12 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
+import { findProviderError } from "../http/provider-error.ts";
+import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { buildAuthorizationUrl } from "../oauth/authorization-url.ts";
 import { createBindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/browser-binding.ts";
-import { readClientId } from "../oauth/client.ts";
+import { createProviderFetch, readClientId } from "../oauth/client.ts";
 import { createVerifierSalt, deriveCodeVerifier } from "../oauth/code-verifier.ts";
-import type { Provider } from "../oauth/definition.ts";
+import type { Endpoints, Provider } from "../oauth/definition.ts";
+import { locateProvider, readFlowParams } from "../oauth/locate.ts";
 import { type CallbackRoute, getRedirectUri, type Surface } from "../oauth/redirect-uri.ts";
 import { checkReturnTarget } from "../oauth/return-target.ts";
 import { resolveRequestedScopes } from "../oauth/scopes.ts";
@@ -38,7 +41,7 @@ const createSecret = () => randomBytes(32).toString("base64url");
 /**
  * Starts an authorization code flow: stores its state and returns the URL to send the browser to.
  * @param now epoch seconds
- * @throws Problem not_configured; invalid_request for a return target or parameter that is not allowed
+ * @throws Problem not_configured; invalid_request for a return target or parameter that is not allowed; provider_unavailable
  */
 export async function startAuthorization(
   provider: Provider,
@@ -46,6 +49,8 @@ export async function startAuthorization(
   now: () => number = () => Math.floor(Date.now() / 1000),
 ): Promise<StartedFlow> {
   const clientId = await readClientId(provider);
+  const params = readFlowParams(provider, request.params);
+  const endpoints = await discoverEndpoints(provider, params);
   const [state, browser] = [createSecret(), createSecret()];
   const verifierSalt = provider.pkce ? createVerifierSalt() : undefined;
   const flow: OAuthState = {
@@ -57,7 +62,8 @@ export async function startAuthorization(
     browser: hashBrowserSecret(browser),
     returnTo: requireReturnTarget(request.returnTo),
     scopes: resolveRequestedScopes(provider, request.scopes, request.account !== undefined),
-    params: requireKnownParams(provider, request.params),
+    params,
+    endpoints,
     account: request.account,
     expiresAt: now() + flowSeconds,
   };
@@ -65,7 +71,8 @@ export async function startAuthorization(
   count("FlowStarted", { provider: provider.id });
   const cookie = createBindingCookie(state, browser, config("PUBLIC_BASE_URL").PUBLIC_BASE_URL);
   const codeVerifier = verifierSalt && deriveCodeVerifier(state, verifierSalt);
-  const authorizationUrl = buildAuthorizationUrl(provider, { ...flow, codeVerifier, clientId, state });
+  const located = locateProvider(provider, flow);
+  const authorizationUrl = buildAuthorizationUrl(located, { ...flow, codeVerifier, clientId, state });
   return { authorizationUrl, state, cookie };
 }
 
@@ -81,9 +88,22 @@ export function requireReturnTarget(value: string | undefined, field = "returnTo
   });
 }
 
-function requireKnownParams(provider: Provider, params: Readonly<Record<string, string>> = {}) {
-  const unknown = Object.keys(params).find((name) => !provider.params.includes(name));
-  if (unknown === undefined) return { ...params };
-  const detail = `params: ${provider.displayName} does not take one of these parameters`;
-  throw new Problem("invalid_request", { detail, members: { field: "params" } });
+/** @throws Problem provider_unavailable when the provider's discovery does not answer as it must */
+async function discoverEndpoints(
+  provider: Provider,
+  params: Readonly<Record<string, string>>,
+): Promise<Partial<Endpoints> | undefined> {
+  if (provider.discover === undefined) return undefined;
+  const located = locateProvider(provider, { params });
+  try {
+    return await provider.discover({ endpoints: located.endpoints, params }, createProviderFetch(located, fetch));
+  } catch (error) {
+    const failure = findProviderError(error);
+    if (failure === undefined) throw error;
+    log.warn("discovery failed", { provider: provider.id, failure: failure.kind, code: failure.code });
+    throw new Problem("provider_unavailable", {
+      detail: `${provider.displayName} does not tell where its users sign in. Try again later.`,
+      cause: error,
+    });
+  }
 }

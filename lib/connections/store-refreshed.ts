@@ -82,6 +82,7 @@ async function buildChange({ provider, connection, set, answer }: RefreshedToken
     version: randomUUID(),
     refreshRefusals: Object.keys(refusals).length > 0 ? refusals : undefined,
     ...scopeChange(connection, answer),
+    ...profileChange(provider, connection, answer),
     ...dueFields(connection.id, renewAfterDays, getOldestIssueTime(tokens)),
   };
 }
@@ -96,6 +97,13 @@ function getOldestIssueTime(tokens: Connection["tokens"]): number {
 function scopeChange(connection: Connection, answer: TokenResponse) {
   if (answer.scope === undefined || answer.scope === "" || Object.keys(connection.tokens).length > 1) return {};
   return resolveGrantedScopes([...connection.scopes, ...connection.missingScopes], [answer]);
+}
+
+/** What the answer tells of the account, such as a host that has changed. One that is not allowed ends the refresh. */
+function profileChange({ readProfile, token }: Provider, { profile }: Connection, answer: TokenResponse) {
+  if (readProfile === undefined) return {};
+  const parsed = token().safeParse(answer);
+  return parsed.success ? { profile: { ...profile, ...readProfile({ ...answer, ...Object(parsed.data) }) } } : {};
 }
 
 const retryStore = <T>(work: () => Promise<T>): Promise<T> =>

@@ -6,6 +6,7 @@ export interface AuthorizationRequest {
   readonly state: string;
   readonly redirectUri: string;
   readonly scopes: readonly string[];
+  readonly params: Readonly<Record<string, string>>;
   /** Absent where the provider does not support PKCE. */
   readonly codeVerifier?: string | undefined;
 }
@@ -25,6 +26,7 @@ export function buildAuthorizationUrl(provider: Provider, request: Authorization
     state: request.state,
     ...createCodeChallenge(request.codeVerifier),
     ...provider.authorizeParameters,
+    ...provider.authorizeParametersFor?.({ endpoints: provider.endpoints, params: request.params }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url.href;

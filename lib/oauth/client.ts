@@ -2,10 +2,12 @@
 import * as oauth from "oauth4webapi";
 import { Problem } from "../errors.ts";
 import { fetchProvider } from "../http/provider-fetch.ts";
+import { requirePublicHost } from "../http/public-fetch.ts";
 import { count } from "../metrics.ts";
 import { readClientIds } from "../store/client-ids.ts";
 import { readClientSecret } from "../store/secrets.ts";
 import type { Provider } from "./definition.ts";
+import { isTemplate } from "./locate.ts";
 
 export interface ClientCredentials {
   readonly clientId: string;
@@ -64,13 +66,26 @@ export function createClientAuth(provider: Provider, secret: string): oauth.Clie
   return provider.clientAuth === "basic" ? basicAuth(secret) : oauth.ClientSecretPost(secret);
 }
 
-/** A `fetch` that is limited to the origins of the provider's endpoints. `maxBytes` is of the body, `deadlineMs` of a call. */
+/** The header that carries an access token (RFC 6750 section 2.1, or the provider's own). */
+export const createTokenHeader = ({ tokenHeader }: Provider, token: string): Readonly<Record<string, string>> =>
+  tokenHeader === undefined ? { authorization: `Bearer ${token}` } : { [tokenHeader]: token };
+
+/**
+ * A `fetch` that is limited to the origins of the provider's endpoints, and to public addresses where users choose its hosts.
+ * `maxBytes` is of the body, `deadlineMs` of a call.
+ */
 export function createProviderFetch(
   provider: Provider,
   fetch: typeof globalThis.fetch,
   limits: { maxBytes?: number; deadlineMs?: number } = {},
 ) {
-  const urls = Object.values(provider.endpoints).filter((url): url is string => url !== undefined);
+  const urls = Object.values(provider.endpoints).filter((url) => url !== undefined && !isTemplate(url));
   const allowedOrigins = urls.map((url) => new URL(url).origin);
-  return (url: string | URL, init: RequestInit = {}) => fetchProvider(url, init, { ...limits, allowedOrigins, fetch });
+  return async (url: string | URL, init: RequestInit = {}) => {
+    const connection = provider.hasChosenHosts && !isLocal(new URL(url)) ? requirePublicHost(new URL(url)) : {};
+    return fetchProvider(url, { ...init, ...connection }, { ...limits, allowedOrigins, fetch });
+  };
 }
+
+/** Plain http is for the local stack: an address of the stage's configuration, never of a user's choice. */
+const isLocal = ({ protocol, hostname }: URL): boolean => protocol === "http:" && hostname === "localhost";

@@ -3,6 +3,10 @@ import type * as z from "zod";
 import type { FailureKind } from "../http/provider-error.ts";
 import type { TokenSetName } from "../store/connection.ts";
 
+/**
+ * Addresses, as templates: `https://{shop}/admin` has its variable filled from the parameters of a flow and from what is known of
+ * the account (`locateProvider`).
+ */
 export interface Endpoints {
   readonly authorize: string;
   readonly token: string;
@@ -38,6 +42,23 @@ export interface Account {
 
 /** A `fetch` that sends the access token along. @throws ProviderError */
 export type AuthorizedFetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+/** What an account is read with. */
+export interface AccountReader {
+  readonly endpoints: Endpoints;
+  readonly params: Readonly<Record<string, string>>;
+  readonly fetch: AuthorizedFetch;
+  /** Posts a form with the client's id and secret, and without the access token. @throws ProviderError */
+  readonly postAsClient: (url: string, form: Readonly<Record<string, string>>) => Promise<Response>;
+}
+
+/** What a callback is checked with beyond `state` and `iss`. */
+export interface CallbackCheck {
+  readonly clientSecret: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** Epoch seconds. */
+  readonly now: number;
+}
 
 export interface RevokeContext {
   readonly endpoints: Endpoints;
@@ -88,9 +109,30 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   /** What is different once the stage switches PKCE on, where it is off by default. */
   readonly withPkce?: { readonly renewAfterDays: number };
   readonly clientAuth: "basic" | "body";
+  /** The header that carries an access token, where it is not `Authorization: Bearer`. */
+  readonly tokenHeader?: string;
   readonly authorizeParameters?: Readonly<Record<string, string>>;
-  /** Parameters that starting a flow takes, such as a shop's name. */
+  /** What it needs in the authorization request besides, by the flow. */
+  readonly authorizeParametersFor?: (
+    flow: Pick<AccountReader, "endpoints" | "params">,
+  ) => Readonly<Record<string, string>>;
+  /** Parameters that starting a flow takes, such as a shop's name. Those without a default are required. */
   readonly params: readonly string[];
+  readonly paramDefaults?: Readonly<Record<string, string>>;
+  /** Returns a parameter's value as it is used, or undefined for one that is not allowed. */
+  readonly parseParam?: (name: string, value: string) => string | undefined;
+  /** Set by `locateProvider`: hosts are chosen by users, so the address that is connected to is checked. */
+  readonly hasChosenHosts?: boolean;
+  /**
+   * Finds endpoints when a flow begins, such as by a discovery document. They are kept with the flow and its connection.
+   * @throws ProviderError, Problem
+   */
+  readonly discover?: (
+    flow: Pick<AccountReader, "endpoints" | "params">,
+    fetch: (url: string, init?: RequestInit) => Promise<Response>,
+  ) => Promise<Partial<Endpoints>>;
+  /** Whether a callback is authentic, where the provider signs it. @param query as it stands in the URL */
+  readonly verifyCallback?: (query: URLSearchParams, check: CallbackCheck) => boolean;
   /** Days after which an unused refresh token is renewed. Absent when refresh tokens do not expire. */
   readonly renewAfterDays?: number;
   /** Lifetime in seconds when the token response has none. Absent: the token is valid until it is revoked. */
@@ -107,11 +149,12 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   readonly tokenSets?: (
     token: z.output<Token> & TokenResponse,
   ) => Readonly<Partial<Record<TokenSetName, TokenResponse>>>;
-  readonly account: (
-    token: z.output<Token> & TokenResponse,
-    fetch: AuthorizedFetch,
-    endpoints: Endpoints,
-  ) => Promise<Account>;
+  /**
+   * Facts that a token response tells about the account, such as its host: read when it is connected and at each refresh, and kept
+   * in the profile. @throws ProviderError for one that is not allowed
+   */
+  readonly readProfile?: (token: z.output<Token> & TokenResponse) => Readonly<Record<string, unknown>>;
+  readonly account: (token: z.output<Token> & TokenResponse, reader: AccountReader) => Promise<Account>;
   /**
    * Revokes the grant of an access token. `dead`: the provider says that this token does not work any more, which does not mean
    * that its refresh token is dead too.

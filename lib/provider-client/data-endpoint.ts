@@ -15,6 +15,7 @@ import { withRequestDeadline } from "../http/fetch-deadline.ts";
 import { withLatencyMetric } from "../http/latency-metric.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
+import { locateProvider } from "../oauth/locate.ts";
 import { getAskedAt } from "../store/cache.ts";
 import { hasChangedSince } from "../store/changed-resources.ts";
 import type { Connection, TokenSetName } from "../store/connection.ts";
@@ -63,7 +64,7 @@ export function callProvider<T>(
       (token, connection) => {
         // A repeated request looks for it among the user's own.
         if (request.owner === undefined) request.origin.usedConnection = connection.id;
-        return call({ ...dependencies, token, connection });
+        return call({ ...dependencies, provider: locateProvider(provider, connection), token, connection });
       },
       dependencies,
     ),
@@ -98,7 +99,7 @@ export function callCached<S extends z.ZodType>(
       }
     }
     const loadFresh = (token: string, current: Connection) => {
-      const call = { ...dependencies, token, connection: current };
+      const call = { ...dependencies, provider: locateProvider(provider, current), token, connection: current };
       const loadFrom = (before?: z.output<S>) => load(call, before && withoutChanged(before, hasChanged));
       return singleFlight(current, policy, loadFrom, { ...dependencies, from });
     };

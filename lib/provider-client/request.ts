@@ -1,6 +1,6 @@
 // Sends a request to a provider's API with an access token. The provider's code interprets the response.
 import { retryRead } from "../http/retry-read.ts";
-import { createProviderFetch } from "../oauth/client.ts";
+import { createProviderFetch, createTokenHeader } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 
 export interface ApiAccess {
@@ -30,7 +30,7 @@ export function requestProvider(
   init: ApiRequest = {},
 ): Promise<Response> {
   const fetchFromProvider = createProviderFetch(provider, fetch, { maxBytes });
-  const headers = { ...init.headers, authorization: `Bearer ${token}` };
+  const headers = { ...init.headers, ...createTokenHeader(provider, token) };
   const send = () => fetchFromProvider(provider.endpoints.api + path, { ...init, headers });
   return (init.method ?? "GET") === "GET" ? retryRead(send) : send();
 }

@@ -38,6 +38,12 @@ export const connection = z.object({
   missingScopes: z.array(z.string()),
   profile: z.record(z.string(), z.unknown()),
   params: z.record(z.string(), z.string()),
+  /** Endpoints that were discovered when it was connected, by name. */
+  endpoints: z.record(z.string(), z.string()).optional(),
+  /** Its caller's name for it, unique among its owner's connections. */
+  integrationId: z.string().optional(),
+  /** How its tokens are got; by an authorization code unless it says otherwise. */
+  grantType: z.literal("client_credentials").optional(),
   /** By `TokenSetName`. Any name is accepted, so that a row with an unknown one can still be read. */
   tokens: z.record(z.string(), tokenSet),
   /** Changes with every new token; conditional writes compare it. */

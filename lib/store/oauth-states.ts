@@ -24,6 +24,8 @@ export const oauthState = z.object({
   returnTo: z.string().optional(),
   scopes: z.array(z.string()),
   params: z.record(z.string(), z.string()),
+  /** What was discovered when the flow began, by the name of the endpoint. */
+  endpoints: z.record(z.string(), z.string()).optional(),
   /** For a reconnect: the account that must be authorized. */
   account: z.string().optional(),
   expiresAt: z.number(),

@@ -29,8 +29,16 @@ export function nameOwnersBy(entry: string | undefined): OwnerNames {
   };
 }
 
+/**
+ * The owner of what belongs to a tenant itself, such as connections by client credentials. It is of a kind of its own: no token makes
+ * a tenant that begins with `t#` or `t@`, so no user's id equals it, whatever the user is called.
+ */
+export function tenantOwner(tenantId: string, entry?: string): Owner {
+  return { tenant: entry === undefined ? `t#${tenantId}` : `t@${entry}#${tenantId}`, user: tenantId };
+}
+
 /** The name of the issuer by which a tenant is named; undefined for the first issuer's. */
-export const readEntryName = (tenant: string): string | undefined => /^[cu]@([a-z0-9]+)#/.exec(tenant)?.[1];
+export const readEntryName = (tenant: string): string | undefined => /^[cut]@([a-z0-9]+)#/.exec(tenant)?.[1];
 
 export function isSameOwner(a: Owner, b: Owner): boolean {
   return a.tenant === b.tenant && a.user === b.user;

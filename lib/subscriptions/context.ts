@@ -3,6 +3,7 @@ import { withAccessToken } from "../connections/access-token.ts";
 import type { Dependencies } from "../connections/dependencies.ts";
 import { Problem } from "../errors.ts";
 import type { Provider } from "../oauth/definition.ts";
+import { locateProvider } from "../oauth/locate.ts";
 import type { Connection } from "../store/connection.ts";
 import type { ProviderAccess, SubscriptionSource } from "./source.ts";
 
@@ -22,7 +23,7 @@ export function withProvider<T>(
   const actor = { actor: "keep-channels" };
   return withAccessToken(
     { provider, owner: connection, account: connection.id, actor, isBackground: true },
-    (token) => call({ provider, token, fetch, now: now() }),
+    (token, current) => call({ provider: locateProvider(provider, current), token, fetch, now: now() }),
     context,
   );
 }

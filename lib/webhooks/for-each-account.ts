@@ -3,6 +3,7 @@ import { withAccessToken } from "../connections/access-token.ts";
 import { Problem, type ProblemCode } from "../errors.ts";
 import { withDeadline } from "../http/fetch-deadline.ts";
 import type { Provider } from "../oauth/definition.ts";
+import { locateProvider } from "../oauth/locate.ts";
 import type { ProviderCallContext } from "../provider-client/data-endpoint.ts";
 import type { EventRecipient } from "../store/event-routes.ts";
 import { DeliveryError, deliveryErrorCode } from "./delivery-error.ts";
@@ -64,7 +65,8 @@ async function runForAccount(
   try {
     await withAccessToken(
       { provider, owner: connection, account: connection.id, actor: { actor: "webhook" } },
-      (token, current) => work({ now, fetch, vault, provider, token, connection: current }),
+      (token, current) =>
+        work({ now, fetch, vault, provider: locateProvider(provider, current), token, connection: current }),
       context,
     );
   } catch (error) {

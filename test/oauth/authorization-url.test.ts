@@ -7,6 +7,7 @@ const request = {
   state: "state-1",
   redirectUri: "https://patchbay.example/callback?stage=dev",
   scopes: ["read", "write"],
+  params: {},
 };
 
 const parse = (url: string) => Object.fromEntries(new URL(url).searchParams);

@@ -8,6 +8,7 @@ import { github } from "../../lib/providers/github/definition.ts";
 import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { slack } from "../../lib/providers/slack/definition.ts";
 import { answer, json, type Play, startTestServer } from "../support/test-server.ts";
+import { readerAt } from "./support/reader-at.ts";
 import { withOrigin } from "./support/with-origin.ts";
 
 const end = await startTestServer();
@@ -21,7 +22,7 @@ const token: Record<string, never> & TokenResponse = JSON.parse('{"access_token"
 async function accountFailure(provider: Provider, play: Play) {
   end.play = play;
   const { account, endpoints } = withOrigin(provider, end.url);
-  return findProviderError(await account(token, fetch, endpoints).catch((error: unknown) => error))?.kind;
+  return findProviderError(await account(token, readerAt(endpoints)).catch((error: unknown) => error))?.kind;
 }
 
 const readers = [
@@ -40,7 +41,7 @@ test.each(readers)("refuses a profile of %s that names nobody", async (_, provid
 
 test("names a GitHub account without a display name by its login", async () => {
   end.play = json({ id: 7, login: "ada", name: null });
-  expect(await github.account(token, fetch, withOrigin(github, end.url).endpoints)).toEqual({
+  expect(await github.account(token, readerAt(withOrigin(github, end.url).endpoints))).toEqual({
     id: "7",
     name: "ada",
     username: "ada",
@@ -49,7 +50,7 @@ test("names a GitHub account without a display name by its login", async () => {
 
 test("knows a workspace by the enterprise when there is no team", async () => {
   const answered = { ...token, team: null, enterprise: { id: "E1", name: "Acme Grid" }, bot: true };
-  expect(await slack.account(answered, fetch, slack.endpoints)).toMatchObject({ id: "E1", name: "Acme Grid" });
+  expect(await slack.account(answered, readerAt(slack.endpoints))).toMatchObject({ id: "E1", name: "Acme Grid" });
 });
 
 const standard = (provider: Provider, body: Record<string, unknown>) => provider.standardize?.(body);

@@ -50,7 +50,7 @@ export const figma = defineProvider({
   assumedLifetime: 90 * 86_400,
   token: () => z.object({ user_id_string: z.string().optional() }),
   standardize: (answer) => ({ token_type: "bearer", ...answer, ...toStandardError(answer) }),
-  async account(token, fetch, { api }) {
+  async account(token, { fetch, endpoints: { api } }) {
     const { id, handle, email } = await readProviderJson(await fetch(`${api}/v1/me`), me());
     return {
       id: token.user_id_string ?? id,

@@ -41,7 +41,7 @@ export const github = defineProvider({
     ...answer,
     ...(typeof scope === "string" && scope !== "" ? { scope: scope.replaceAll(",", " ") } : {}),
   }),
-  async account(_token, fetch, { api }) {
+  async account(_token, { fetch, endpoints: { api } }) {
     const { id, login, name } = await readProviderJson(await fetch(`${api}/user`), user());
     return { id: String(id), name: name ?? login, username: login };
   },

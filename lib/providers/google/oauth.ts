@@ -1,7 +1,7 @@
 // The OAuth part that Gmail and Google Calendar share: one client, one consent per person and client.
 import * as z from "zod";
 import { readProviderJson } from "../../http/provider-json.ts";
-import type { Account, AuthorizedFetch, Endpoints } from "../../oauth/definition.ts";
+import type { Account, AccountReader } from "../../oauth/definition.ts";
 import { essential } from "../../parse-lenient.ts";
 
 /** Events are routed by the address, so an odd one is refused. */
@@ -42,11 +42,7 @@ export const googleEndpoints = {
   userinfo: "https://openidconnect.googleapis.com/v1/userinfo",
 } as const;
 
-export async function readGoogleAccount(
-  _token: unknown,
-  fetch: AuthorizedFetch,
-  endpoints: Endpoints,
-): Promise<Account> {
+export async function readGoogleAccount(_token: unknown, { fetch, endpoints }: AccountReader): Promise<Account> {
   const { sub, email, name } = await readProviderJson(
     await fetch(endpoints.userinfo ?? googleEndpoints.userinfo),
     userinfo(),

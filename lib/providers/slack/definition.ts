@@ -108,7 +108,7 @@ export const slack = defineProvider({
     const bots: Record<string, TokenResponse> = bot ? { bot: answer } : {};
     return user?.access_token === undefined ? bots : { ...bots, user: { ...user, access_token: user.access_token } };
   },
-  async account({ team, enterprise, authed_user, bot_user_id }, fetch, { api }) {
+  async account({ team, enterprise, authed_user, bot_user_id }, { fetch, endpoints: { api } }) {
     const workspace = team ?? enterprise;
     if (!workspace) throw new ProviderError({ kind: "permanent", code: "no_workspace" });
     return {

@@ -2,6 +2,7 @@ import "../../http/lambda-environment.ts";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { slack } from "../../../lib/providers/slack/definition.ts";
 import { answer, json, type Play, reset, startTestServer } from "../../support/test-server.ts";
+import { readerAt } from "../support/reader-at.ts";
 
 const end = await startTestServer();
 afterAll(() => end.close());
@@ -17,8 +18,7 @@ const token = {
   authed_user: { id: "U1&x=1" },
   bot_user_id: "UBOT",
 };
-const readAccount = (changes: object = {}) =>
-  slack.account({ ...token, ...changes }, (url, init) => fetch(url, init), endpoints);
+const readAccount = (changes: object = {}) => slack.account({ ...token, ...changes }, readerAt(endpoints));
 
 test("asks for the name of the person who consented, and shows it beside the workspace", async () => {
   end.play = json({ ok: true, user: { id: "U1", name: "ada", real_name: "Ada Acme" } });
