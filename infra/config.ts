@@ -14,18 +14,13 @@ import { aliasesSchema } from "./config/aliases.ts";
 import { describeFirstIssue } from "./config/describe-issue.ts";
 import { jwtSchema } from "./config/jwt.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
+import { findServiceMistakes, servicesSchema } from "./config/services.ts";
 
 const positiveSchema = z.int("must be a whole number").positive("must be more than 0");
 const regionSchema = z
   .string("must be text")
   .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as eu-central-1");
 const textSchema = z.string("is missing").min(1, "must not be empty");
-
-const serviceSchema = z.strictObject({
-  issuer: addressSchema,
-  clientId: textSchema,
-  tenants: z.union([z.array(textSchema), z.literal("*")], 'must be a list of tenants or "*"'),
-});
 
 const endpointsSchema = z.strictObject({
   authorize: addressSchema.optional(),
@@ -116,7 +111,8 @@ const stageSchema = z
     aliases: aliasesSchema.default({}),
     /** Whose tokens users carry: one entry, or a list of them. */
     jwt: jwtSchema,
-    services: z.array(serviceSchema, "must be a list of services").default([]),
+    /** Services of yours that call for users and tenants: each may do what its entry says, for the tenants that it names. */
+    services: servicesSchema,
     retention: z
       .strictObject({ logDays: logRetentionSchema, auditDays: positiveSchema })
       .default({ logDays: 30, auditDays: 365 }),
@@ -158,6 +154,10 @@ const stageSchema = z
     /** Default: two years for the API's own host, not for hosts below it. */
     strictTransportSecurity: strictTransportSecuritySchema.optional(),
     signIn: signInSchema,
+  })
+  .superRefine(({ services, jwt }, context) => {
+    for (const { path, message } of findServiceMistakes(services, jwt))
+      context.addIssue({ code: "custom", path: ["services", ...path], message });
   })
   .refine(({ publicBaseUrl, liveUrl }) => !liveUrl?.startsWith("ws:") || isLocalAddress(publicBaseUrl), {
     path: ["liveUrl"],

@@ -16,11 +16,9 @@ import { getLambdaKey } from "./api-quotas.ts";
 import { importPubsubAuthorizer, importUserAuthorizer } from "./authorizer.ts";
 import { addLambda, type LambdaContext } from "./lambda-function.ts";
 import { apiIdExport, stackName } from "./names.ts";
-import type { Caller, Route } from "./route.ts";
+import { type Caller, callersWithToken, type Route } from "./route.ts";
 
-/** Callers that API Gateway authenticates by a JWT. The Lambda authenticates the others where that is needed. */
-const withToken: ReadonlySet<Caller> = new Set(["user", "service", "admin"]);
-
+/** Callers without a token of ours. The Lambda authenticates them where that is needed. */
 const openRouteReasons: Readonly<Partial<Record<Caller, string>>> = {
   state: "the browser comes back from the provider without a token: the single-use OAuth state authorizes it",
   signature: "the provider signs the request, and the Lambda checks the signature before anything else",
@@ -53,12 +51,14 @@ export class RouteStack extends Stack {
 
 /** The authorizer of each kind of caller; a stack imports only those that its routes need. */
 function createAuthorizers(stack: Stack, { config }: LambdaContext, routes: readonly Route[]) {
-  const users = routes.some(({ caller }) => withToken.has(caller)) ? importUserAuthorizer(stack, config) : undefined;
+  const users = routes.some(({ caller }) => callersWithToken.has(caller))
+    ? importUserAuthorizer(stack, config)
+    : undefined;
   const isPushedTo = routes.some(({ caller }) => caller === "pubsub");
   const pubsub = isPushedTo ? importPubsubAuthorizer(stack, config) : undefined;
   return (caller: Caller): IHttpRouteAuthorizer | undefined => {
     if (caller === "pubsub") return pubsub;
-    return withToken.has(caller) ? users : undefined;
+    return callersWithToken.has(caller) ? users : undefined;
   };
 }
 

@@ -3,9 +3,15 @@ import type { Permission } from "./permissions.ts";
 
 type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Who may call: authenticated by a user's, a service's or an admin's JWT, by the OAuth state, by a signature, by Google's
+const tokenCallers = ["user", "service", "admin", "user-or-service", "service-or-admin"] as const;
+type TokenCaller = (typeof tokenCallers)[number];
+
+/** Those that an authorizer has seen a token of. */
+export const callersWithToken: ReadonlySet<Caller> = new Set(tokenCallers);
+
+/** Who may call: authenticated by the JWT of a user, a service, an administrator, or one of two of them, by the OAuth state, by a signature, by Google's
  * Pub/Sub token, or not at all (`nobody`). */
-export type Caller = "user" | "service" | "admin" | "state" | "signature" | "pubsub" | "nobody";
+export type Caller = TokenCaller | "state" | "signature" | "pubsub" | "nobody";
 
 /** One row of the table. */
 export interface Route {

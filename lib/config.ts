@@ -2,6 +2,7 @@
 // and only there. Schemas are built on demand: building all of them costs 6 ms of every cold start.
 import * as z from "zod";
 import { jwtAlgorithmSchema, jwtEntrySchema } from "./jwt-entry.ts";
+import { serviceEntrySchema } from "./service-entry.ts";
 
 // Compiled parsers pay off after thousands of parses; a Lambda does about a dozen at its start.
 z.config({ jitless: true });
@@ -65,6 +66,8 @@ const readers = {
   /** Id of the provider that the shared callback address is lent to. */
   SHARED_CALLBACK: readOptional,
   ALLOWED_REDIRECTS: createJsonReader(() => z.array(z.string()), []),
+  /** Only in Lambdas that services may call. */
+  SERVICES: createJsonReader(() => z.array(serviceEntrySchema()), []),
   TENANT_CLAIM: readOptional,
   ADMIN_CLAIM: readOptional,
   ADMIN_VALUE: readOptional,

@@ -40,6 +40,7 @@ export const metricNames = [
   "RequestClaimLost",
   "RequestFailed",
   "RequestRepeated",
+  "RequestUncounted",
   "Resync",
   "RowUnreadable",
   "SecretMissing",

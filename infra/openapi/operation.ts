@@ -1,6 +1,6 @@
 // Builds an operation of the document from a row of the table and the contract of its handler.
 import type * as z from "zod";
-import type { Caller, Route } from "../route.ts";
+import { type Caller, callersWithToken, type Route } from "../route.ts";
 import type { DescribedContract } from "./contracts.ts";
 import type { Endpoint } from "./fold-providers.ts";
 import {
@@ -41,7 +41,7 @@ export function buildOperation(
   const inHeader = [
     ...(contract.once ? [idempotencyKey] : []),
     ...(contract.guarded ? [ifMatch] : []),
-    ...(withToken.has(row.caller) ? [tenantId] : []),
+    ...(callersWithToken.has(row.caller) ? [tenantId] : []),
   ];
   const parameters = [...buildPathParameters(path, inPath), ...inQuery, ...inHeader];
   const about = contract.about ?? "";
@@ -56,9 +56,7 @@ export function buildOperation(
   };
 }
 
-const withToken: ReadonlySet<Caller> = new Set(["user", "admin", "service"]);
-
-const getSecurity = (caller: Caller) => (withToken.has(caller) ? [{ bearer: [] }] : []);
+const getSecurity = (caller: Caller) => (callersWithToken.has(caller) ? [{ bearer: [] }] : []);
 
 function buildRequestBody(body: z.ZodType, accepts: DescribedContract["accepts"], shared: SharedSchemas) {
   const schema = toJsonSchema(body, "input", shared);
@@ -138,8 +136,8 @@ const failuresOfSchemas = ({ path, query, body, accepts }: DescribedContract): F
 
 /** For an administrator, another tenant's resources do not exist: 404. */
 const failuresOfCaller = ({ caller }: Route): FailureStatus[] => [
-  ...(withToken.has(caller) ? [400 as const, 401 as const, 403 as const] : []),
-  ...(caller === "admin" ? [404 as const] : []),
+  ...(callersWithToken.has(caller) ? [400 as const, 401 as const, 403 as const] : []),
+  ...(caller === "admin" || caller === "service-or-admin" ? [404 as const] : []),
 ];
 
 /** A Lambda with a provider's client secret calls the provider, which may fail. */

@@ -78,6 +78,10 @@ export const settingPermissions = {
     statements: [],
     environment: sharedCallback === undefined ? {} : { SHARED_CALLBACK: sharedCallback },
   }),
+  "services:configure": ({ config: { services } }) => ({
+    statements: [],
+    environment: { SERVICES: JSON.stringify(services) },
+  }),
   "page:configure": (context) => ({
     statements: [],
     environment: { PAGE_CONFIG: JSON.stringify(buildPageConfig(context)) },

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import { Problem } from "../errors.ts";
 import { readBearerToken } from "../jwt/bearer-token.ts";
-import { clockSkewSeconds, fitsClaimRules } from "../jwt/claim-checks.ts";
+import { clockSkewSeconds, fitsClaimRules, hasServiceScope } from "../jwt/claim-checks.ts";
 import { type ClaimRules, decodeToken, findClaimRules, readClaim } from "../jwt/entries.ts";
 import { readVerifiedEntry } from "../jwt/verdict.ts";
 import { unnamed } from "../jwt-entry.ts";
@@ -20,11 +20,7 @@ export interface User extends Owner {
   readonly hasNoAudience?: true;
 }
 
-/** Scope of service tokens. A service is never accepted as a user. */
-const serviceScope = "integrations/tokens";
-
-/** Issuers write scopes as one string (RFC 9068 section 2.2.3) or as a list, under `scope` or `scp`. */
-const scopeClaim = z.union([z.string().transform((text) => text.split(" ")), z.array(z.string())]);
+const scopeClaim = z.union([z.string(), z.array(z.string())]);
 
 const claimsSchema = z.object({
   exp: z.number(),
@@ -34,6 +30,16 @@ const claimsSchema = z.object({
   name: z.string().optional().catch(undefined),
 });
 
+/** A token whose signature, issuer and audience were verified, and which is valid now. */
+interface ValidToken {
+  readonly payload: unknown;
+  readonly rules: ClaimRules;
+  readonly isService: boolean;
+  readonly name: string | undefined;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
 /**
  * Returns the user of a request that passed the gateway's authorizer.
  * Claims are decoded from the token itself because the gateway's copy flattens arrays to a string.
@@ -41,17 +47,21 @@ const claimsSchema = z.object({
  *   `resolveTenant` for the header `X-Tenant-Id`
  */
 export function readSignedInUser(event: APIGatewayProxyEventV2, now: () => number = Date.now): User {
+  return readUser(readVerifiedToken(event, now), event.headers["x-tenant-id"]);
+}
+
+/** The token of a request that passed the gateway's authorizer. @throws Problem unauthenticated without a valid one */
+export function readVerifiedToken(event: APIGatewayProxyEventV2, now: () => number = Date.now): ValidToken {
   const verifiedEntry = readVerifiedEntry(event.requestContext);
   const token = readBearerToken(event.headers.authorization);
   if (verifiedEntry === undefined || token === undefined) throw new Problem("unauthenticated");
-  const { user, entryName } = readTokenUser(token, event.headers["x-tenant-id"], now);
-  if (entryName !== verifiedEntry.name) throw new Problem("unauthenticated");
-  return user;
+  const valid = parseToken(token, now);
+  if (valid.rules.name !== verifiedEntry.name) throw new Problem("unauthenticated");
+  return valid;
 }
 
 /**
- * Returns the user of a token whose signature, issuer and audience were verified, its entry's name (undefined for the first entry)
- * and its expiry in epoch seconds.
+ * Returns the user of a token whose signature, issuer and audience were verified, and its expiry in epoch seconds.
  * @param tenant the tenant that the request names, for a token with several
  * @throws Problem unauthenticated for missing or malformed claims and outside the token's lifetime; forbidden for a
  *   service's token; as `resolveTenant`
@@ -60,18 +70,27 @@ export function readTokenUser(
   token: string,
   tenant: string | undefined,
   now: () => number = Date.now,
-): { user: User; entryName: string | undefined; expiresAt: number } {
+): { user: User; expiresAt: number } {
+  const valid = parseToken(token, now);
+  return { user: readUser(valid, tenant), expiresAt: valid.expiresAt };
+}
+
+function parseToken(token: string, now: () => number): ValidToken {
   const decoded = decodeToken(token);
   const { payload } = decoded;
   const rules = findClaimRules(decoded);
-  const { exp, nbf = 0, scope = [], scp = [], name } = parseClaims(payload);
+  const { exp, nbf = 0, name } = parseClaims(payload);
   const seconds = now() / 1000;
   if (rules === undefined || !fitsClaimRules(payload, rules, seconds)) throw new Problem("unauthenticated");
   if (exp + clockSkewSeconds < seconds || nbf - clockSkewSeconds > seconds) throw new Problem("unauthenticated");
-  if ([...scope, ...scp].includes(serviceScope)) throw new Problem("forbidden");
-  const user = { ...readOwner(payload, rules, tenant), ...readRights(payload, rules), name };
+  return { payload, rules, isService: hasServiceScope(payload), name, expiresAt: exp };
+}
+
+function readUser({ payload, rules, isService, name }: ValidToken, requestedTenant: string | undefined): User {
+  if (isService) throw new Problem("forbidden");
+  const user = { ...readOwner(payload, rules, requestedTenant), ...readRights(payload, rules), name };
   if (!fitsKeys(user)) throw unreadableIdentity();
-  return { user, entryName: rules.name, expiresAt: exp };
+  return user;
 }
 
 function readOwner(payload: unknown, rules: ClaimRules, requestedTenant: string | undefined): Owner {

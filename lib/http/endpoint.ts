@@ -28,7 +28,7 @@ export type Request<S extends Contract> = Parsed<S> & {
   readonly origin: Origin;
 };
 
-type AnswerRequest<S extends Contract, More = unknown> = (
+export type AnswerRequest<S extends Contract, More = unknown> = (
   request: Request<S> & More,
 ) => Promise<Response<AnswerBody<S>>>;
 
@@ -42,14 +42,15 @@ export interface RequestIdentity {
   readonly origin: Pick<Origin, "usedConnection">;
 }
 
-interface UserContract extends Contract {
+export interface UserContract extends Contract {
   /** The per-user rate limit; without one only the route's throttle applies. */
   readonly limit?: (user: User, answer: () => Promise<Response>) => Promise<Response>;
   /** Idempotency for requests that a client may repeat, see `withIdempotencyKey`. */
   readonly once?: (request: RequestIdentity, answer: () => Promise<Response>) => Promise<Response>;
 }
 
-function createEndpoint<S extends Contract>(
+/** A handler that answers whatever happens, and its contract. Wrappers for other callers are made of it. */
+export function createEndpoint<S extends Contract>(
   contract: S & { readonly caller: string },
   answer: (event: APIGatewayProxyEventV2) => Promise<Response>,
 ) {
@@ -70,7 +71,11 @@ function createEndpoint<S extends Contract>(
 const readForm = async ({ accepts }: Contract, event: APIGatewayProxyEventV2): Promise<FormBody | undefined> =>
   accepts === "form" ? readFormBody(event) : undefined;
 
-function readRequest<S extends Contract>(contract: S, event: APIGatewayProxyEventV2, form?: FormBody): Request<S> {
+export function readRequest<S extends Contract>(
+  contract: S,
+  event: APIGatewayProxyEventV2,
+  form?: FormBody,
+): Request<S> {
   return {
     ...parseRequest(contract, event, form && (() => form.fields)),
     rawPath: event.rawPath,
@@ -114,22 +119,26 @@ export function adminEndpoint<S extends UserContract>(contract: S, answer: Answe
   });
 }
 
-function signedInEndpoint<S extends UserContract>(
+const signedInEndpoint = <S extends UserContract>(
   contract: S,
   caller: "user" | "admin",
   answer: AnswerRequest<S, { user: User }>,
-) {
+) => createEndpoint({ ...contract, caller }, async (event) => answerSignedInUser(contract, event, answer));
+
+/** Answers a request of a signed-in user. @throws Problem as `readSignedInUser` and `parseRequest` */
+export async function answerSignedInUser<S extends UserContract>(
+  contract: S,
+  event: APIGatewayProxyEventV2,
+  answer: AnswerRequest<S, { user: User }>,
+): Promise<Response> {
   const { limit = withoutLimit, once = withoutIdempotency } = contract;
-  return createEndpoint({ ...contract, caller }, async (event) => {
-    const user = readSignedInUser(event);
-    // Parse before claiming the idempotency key: after a validation error a client may send a corrected request with the
-    // same key.
-    const work = async () => {
-      const form = await readForm(contract, event);
-      const request = { ...readRequest(contract, event, form), user };
-      return once(identifyRequest(event, request, form), () => answer(request));
-    };
-    return limit(user, work);
+  const user = readSignedInUser(event);
+  // Parse before claiming the idempotency key: after a validation error a client may send a corrected request with the
+  // same key.
+  return limit(user, async () => {
+    const form = await readForm(contract, event);
+    const request = { ...readRequest(contract, event, form), user };
+    return once(identifyRequest(event, request, form), () => answer(request));
   });
 }
 

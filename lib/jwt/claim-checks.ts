@@ -1,5 +1,6 @@
 // What must hold for a token's claims besides its signature, issuer and audience. The authorizer's results are kept for a minute,
 // so endpoints check it again.
+import { serviceScope } from "../service-entry.ts";
 import { type ClaimRules, readClaim } from "./entries.ts";
 
 /** Clock skew in seconds. */
@@ -18,3 +19,12 @@ function isYoungEnough(issuedAt: unknown, maxAgeSeconds: number | undefined, now
   if (typeof issuedAt !== "number" || !Number.isFinite(issuedAt)) return false;
   return issuedAt <= now + clockSkewSeconds && issuedAt + maxAgeSeconds + clockSkewSeconds >= now;
 }
+
+/**
+ * Whether a token is a service's. Issuers write scopes as one string (RFC 9068 section 2.2.3) or as a list, under `scope` or `scp`.
+ */
+export const hasServiceScope = (payload: unknown): boolean =>
+  ["scope", "scp"].some((name) => listScopes(readClaim(payload, name)).includes(serviceScope));
+
+const listScopes = (claim: unknown): readonly unknown[] =>
+  typeof claim === "string" ? claim.split(" ") : Array.isArray(claim) ? claim : [];

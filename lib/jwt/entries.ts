@@ -47,6 +47,12 @@ export function listEntries(): readonly JwtEntry[] {
 export const findClaimRules = (token: DecodedToken): ClaimRules | undefined =>
   JWT_ENTRIES === undefined ? onlyRules : findEntry(JWT_ENTRIES, token);
 
+/** The name by which users of an issuer are known; undefined for those of the first entry. */
+export function findEntryName(issuer: string): string | undefined {
+  const found = JWT_ENTRIES?.find((entry) => entry.issuer === issuer);
+  return found?.sameUsers ? undefined : found?.name;
+}
+
 /** Finds the entry with a token's `iss` and `alg`, both exactly. */
 export function findEntry(entries: readonly JwtEntry[], { header, payload }: DecodedToken): JwtEntry | undefined {
   const algorithm = readClaim(header, "alg");

@@ -13,6 +13,7 @@ type AuditAction =
   | "reconnect_needed"
   | "disconnect"
   | "settings"
+  | "service_refused"
   | "grant_revoked"
   | "revoked"
   | "channel_recreated"
@@ -31,9 +32,10 @@ export interface Actor {
 
 export interface AuditEntry extends Owner, Actor {
   readonly action: AuditAction;
-  readonly provider: string;
+  /** Absent where the request was refused before it was known. */
+  readonly provider?: string;
   readonly connection?: string;
-  /** Why a connection was lost. */
+  /** Why a connection was lost, or a request refused. */
   readonly reason?: string;
   /** What was replayed: one delivery by its id, or all that match `filter`. */
   readonly delivery?: string;

@@ -90,7 +90,7 @@ const callbackOutcomes: Record<CallbackError, string> = {
 const auditActions: Record<AuditEntry["action"], string> = {
   ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
   ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "" },
-  ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "" },
+  ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
 
@@ -126,11 +126,14 @@ function metrics(): Record<string, string> {
 const settings = { endpoints: { authorize: "https://a.example/" }, scopes: ["a"], userScopes: ["a"], requireIss: true };
 const jwt = { ...exampleJwt, stageAdmin: { claim: "role", value: "stage-admin" } };
 const listed = { name: "old", userClaim: "id", requiredClaims: { type: "access" }, maxAgeSeconds: 1, sameUsers: true };
+const service: NonNullable<StageInput["services"]>[number] = {
+  ...{ issuer: "https://id.example.com/", clientId: "a", tenants: ["a"], providers: ["slack"], may: ["token"] },
+};
 const everything: StageInput = {
   ...exampleInput,
   jwt,
   strictTransportSecurity: { maxAgeSeconds: 1, includeSubDomains: true },
-  services: [{ issuer: "https://id.example.com/", clientId: "a", tenants: ["a"] }],
+  services: [{ ...service, clientClaim: "azp", perMinute: 1, usersOf: service.issuer }],
   keys: { buckets: 16, maxAgeDays: 365 },
   rateLimits: { startPerMinute: 1, refreshPerMinute: 1, writesPerMinute: 1 },
   providers: { slack: { ...settings, frontEndRedirect: "https://app.example.com/", v2Speaks: "bot" } },

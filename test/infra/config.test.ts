@@ -12,6 +12,10 @@ const refusal = (change: object) => {
   return "accepted";
 };
 
+const service = {
+  ...{ issuer: exampleJwt.issuer, clientId: "voice", tenants: ["acme"], providers: ["slack"], may: ["token"] },
+};
+
 describe("defineStage", () => {
   it("fills in the defaults", () => {
     const { keys, rateLimits, services } = defineStage(exampleInput);
@@ -46,9 +50,19 @@ describe("defineStage", () => {
     ],
     [{ jwt: { ...exampleJwt, stageAdmin: { claim: "role" } } }, "jwt.stageAdmin.value is missing."],
     [{ strictTransportSecurity: { maxAgeSeconds: -1 } }, "strictTransportSecurity.maxAgeSeconds must not be negative."],
+    [{ services: [{ ...service, tenants: "all" }] }, 'services[0].tenants must be a list of tenants or "*".'],
+    [{ services: [{ ...service, tenants: [] }] }, "services[0].tenants must name a tenant."],
+    [{ services: [{ ...service, may: [] }] }, "services[0].may must name one of token, crm, ehr, connect."],
+    [{ services: [{ ...service, may: ["all"] }] }, "services[0].may[0] must be one of token, crm, ehr, connect."],
+    [{ services: [{ ...service, providers: ["gitlab"] }] }, "services[0].providers[0] must be a provider's id."],
     [
-      { services: [{ issuer: "https://id.example.com", clientId: "x", tenants: "all" }] },
-      'services[0].tenants must be a list of tenants or "*".',
+      { services: [{ ...service, issuer: "https://other.example.com/" }] },
+      "services[0].issuer must be that of an entry of jwt that has an audience.",
+    ],
+    [{ services: [service, service] }, "services[1].clientId must differ from those before it."],
+    [
+      { services: [{ ...service, usersOf: "https://other.example.com/" }] },
+      "services[0].usersOf must be the issuer of one entry of jwt.",
     ],
     [
       { retention: { logDays: 31, auditDays: 365 } },

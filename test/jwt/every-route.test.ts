@@ -1,5 +1,6 @@
 // Every route with an authorizer answers a bad token with 401 and a challenge, so that a client renews it.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { callersWithToken } from "../../infra/route.ts";
 import { routes } from "../../infra/routes.ts";
 import { lambdaContext } from "../http/lambda-context.ts";
 import { allVariables } from "../infra/support/all-variables.ts";
@@ -40,7 +41,7 @@ interface HandlerAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const withToken = routes.filter(({ caller }) => ["user", "admin", "service"].includes(caller));
+const withToken = routes.filter(({ caller }) => callersWithToken.has(caller));
 
 test("finds the routes", () => {
   expect(withToken.length).toBeGreaterThan(90);

@@ -1,0 +1,24 @@
+// A tenant as requests name it: by the claim of its users' tokens.
+import { nameOwnersBy, type Owner } from "./owner.ts";
+
+export interface NamedTenant {
+  /** The claim. */
+  readonly id: string;
+  /** The name of the issuer that it is a claim of; undefined for the first issuer's. */
+  readonly entry: string | undefined;
+}
+
+/** The tenant as stored rows have it. */
+export const toStoredTenant = ({ id, entry }: NamedTenant): string => nameOwnersBy(entry).toCompany(id);
+
+/** A user of the tenant as the owner of rows. @param user as their token names them */
+export const toOwner = (tenant: NamedTenant, user: string): Owner => ({
+  tenant: toStoredTenant(tenant),
+  user: nameOwnersBy(tenant.entry).toUser(user),
+});
+
+/** The tenant of a user by its name; undefined for one that is a single user's own. */
+export function readNamedTenant({ tenant }: Pick<Owner, "tenant">): NamedTenant | undefined {
+  const [, entry, id] = /^c(?:@([a-z0-9]+))?#(.+)$/s.exec(tenant) ?? [];
+  return id === undefined ? undefined : { id, entry };
+}
