@@ -2,6 +2,7 @@ import type { KnipConfig } from "knip";
 
 export default {
   entry: [
+    "test/infra/support/import-reference/clients.ts",
     "functions/**/*.ts",
     "lib/web/**/*.{ts,tsx}",
     "infra/{app,bundle}.ts",

@@ -5,14 +5,15 @@ import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { deriveEventId } from "../../lib/providers/calendar/api/event-id.ts";
 import { newEvent } from "../../lib/providers/calendar/api/event-input.ts";
 import { calendarId } from "../../lib/providers/calendar/api/event-path.ts";
 import { eventAnswer, toEventAnswer } from "../../lib/providers/calendar/api/event-schema.ts";
 import { createEvent } from "../../lib/providers/calendar/api/write-events.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { calendar } from "../../lib/providers/calendar/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(calendar);
 
 const query = z.object({ calendarId, account });
 

@@ -3,13 +3,14 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { noContent } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { sendUpdates } from "../../lib/providers/calendar/api/event-input.ts";
 import { calendarId, eventId } from "../../lib/providers/calendar/api/event-path.ts";
 import { readExpectedEtag } from "../../lib/providers/calendar/api/event-version.ts";
 import { deleteEvent } from "../../lib/providers/calendar/api/write-events.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { calendar } from "../../lib/providers/calendar/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(calendar);
 
 const path = z.object({ id: eventId });
 const query = z.object({ calendarId, account, sendUpdates });

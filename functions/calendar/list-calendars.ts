@@ -3,10 +3,11 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedPageSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { calendarEntry, calendarQuery, listCalendars } from "../../lib/providers/calendar/api/calendars.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { calendar } from "../../lib/providers/calendar/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(calendar);
 
 const query = calendarQuery.extend({ account });
 

@@ -3,11 +3,12 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedPageSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { calendarEvent } from "../../lib/providers/calendar/api/event-schema.ts";
 import { eventQuery, listEvents } from "../../lib/providers/calendar/api/events.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { calendar } from "../../lib/providers/calendar/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(calendar);
 
 export const handler = userEndpoint(
   {

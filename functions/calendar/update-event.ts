@@ -4,14 +4,15 @@ import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { eventChange } from "../../lib/providers/calendar/api/event-input.ts";
 import { calendarId, eventId } from "../../lib/providers/calendar/api/event-path.ts";
 import { eventAnswer, toEventAnswer } from "../../lib/providers/calendar/api/event-schema.ts";
 import { readExpectedEtag } from "../../lib/providers/calendar/api/event-version.ts";
 import { updateEvent } from "../../lib/providers/calendar/api/write-events.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { calendar } from "../../lib/providers/calendar/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(calendar);
 
 const path = z.object({ id: eventId });
 const query = z.object({ calendarId, account });

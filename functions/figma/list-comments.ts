@@ -2,11 +2,12 @@ import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { fileComments, listComments } from "../../lib/providers/figma/api/comments.ts";
 import { filePath } from "../../lib/providers/figma/api/file-path.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { figma } from "../../lib/providers/figma/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(figma);
 
 const contract = {
   about: "Lists the comments on a Figma file, replies among them.",

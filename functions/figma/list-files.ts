@@ -9,6 +9,7 @@ import {
   type DataRequest,
   type ProviderCallContext,
 } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import {
   accountCacheName,
   type CachedTeam,
@@ -25,10 +26,10 @@ import {
 import { readTeamFiles } from "../../lib/providers/figma/api/team-files.ts";
 import { getFromFigma } from "../../lib/providers/figma/api.ts";
 import { withoutChangedProjects } from "../../lib/providers/figma/changed-files.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { figma } from "../../lib/providers/figma/definition.ts";
 import { readSettings } from "../../lib/store/settings.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(figma);
 
 const query = z.object({
   account,

@@ -1,11 +1,12 @@
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { filePath } from "../../lib/providers/figma/api/file-path.ts";
 import { fileVersions, listVersions, versionQuery } from "../../lib/providers/figma/api/versions.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { figma } from "../../lib/providers/figma/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(figma);
 
 const contract = {
   about: "Lists the versions of a Figma file, the newest first.",

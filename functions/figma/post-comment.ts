@@ -5,12 +5,13 @@ import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { comment } from "../../lib/providers/figma/api/comments.ts";
 import { filePath } from "../../lib/providers/figma/api/file-path.ts";
 import { newComment, postComment } from "../../lib/providers/figma/api/post-comment.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { figma } from "../../lib/providers/figma/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(figma);
 
 const contract = {
   about: "Comments on a Figma file, at a node of it or in reply to the first comment of a thread.",

@@ -2,12 +2,13 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account, booleanFlag, callCached } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { figmaFile, readFile } from "../../lib/providers/figma/api/file.ts";
 import { createFileCachePolicy } from "../../lib/providers/figma/api/file-cache.ts";
 import { filePath, nodeIds, normalizeNodeIds } from "../../lib/providers/figma/api/file-path.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { figma } from "../../lib/providers/figma/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(figma);
 
 const contract = {
   about:

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { account, booleanFlag, callCached } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { filePath } from "../../lib/providers/figma/api/file-path.ts";
 import {
   fileTokens,
@@ -10,9 +11,9 @@ import {
   tokensCacheSeconds,
 } from "../../lib/providers/figma/api/variables.ts";
 import { withoutChangedFile } from "../../lib/providers/figma/changed-files.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { figma } from "../../lib/providers/figma/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(figma);
 
 const contract = {
   about: "Reads the variables of a Figma file as design tokens (W3C format), with the values of every mode.",

@@ -3,15 +3,16 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { createdResponse } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { commentExample } from "../../lib/providers/github/api/examples.ts";
 import { changedSchema, toFlatAnswer } from "../../lib/providers/github/api/flat-answer.ts";
 import { newComment } from "../../lib/providers/github/api/issues.ts";
 import { comment } from "../../lib/providers/github/api/lists.ts";
 import { issueApiPath, issuePath } from "../../lib/providers/github/api/repository-path.ts";
 import { writeGithubResource } from "../../lib/providers/github/api/write.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { github } from "../../lib/providers/github/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(github);
 
 export const handler = userEndpoint(
   {

@@ -2,11 +2,12 @@ import { accountQuery } from "../../lib/connections/query-schemas.ts";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { repositoryPath } from "../../lib/providers/github/api/repository-path.ts";
+import { github } from "../../lib/providers/github/definition.ts";
 import { linkAnswer, linkBody, linkRepository } from "../../lib/providers/github/linked-repositories.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(github);
 
 export const handler = userEndpoint(
   {

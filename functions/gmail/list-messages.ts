@@ -3,11 +3,12 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedPageSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { account, callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { messageQuery, searchMessages } from "../../lib/providers/gmail/api/search.ts";
+import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { messageAnswer } from "../../lib/providers/gmail/message-view.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(gmail);
 
 const query = messageQuery.extend({ account });
 

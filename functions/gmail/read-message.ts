@@ -4,11 +4,12 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { gmailId, readMessageOrHeaders } from "../../lib/providers/gmail/api.ts";
+import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { messageAnswer, toMessageView } from "../../lib/providers/gmail/message-view.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(gmail);
 
 const path = z.object({ id: gmailId });
 const query = accountQuery();

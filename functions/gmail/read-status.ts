@@ -4,9 +4,10 @@ import { readServiceStatus, statusShape } from "../../lib/connections/service-st
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
+import { gmail } from "../../lib/providers/gmail/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(gmail);
 
 const about = "Whether the person's Gmail can be used, and whose it is; Google is not asked.";
 const answer = () => timestampedEnvelopeSchema({ ...statusShape(), email: z.string().nullable() });

@@ -4,11 +4,12 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { readThread, threadAnswer } from "../../lib/providers/gmail/api/thread.ts";
 import { gmailId } from "../../lib/providers/gmail/api.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { gmail } from "../../lib/providers/gmail/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(gmail);
 
 const path = z.object({ id: gmailId });
 const query = accountQuery();

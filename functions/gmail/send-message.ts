@@ -6,11 +6,12 @@ import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { newMessage, parseAllRecipients, sendMessage } from "../../lib/providers/gmail/api/send.ts";
+import { gmail } from "../../lib/providers/gmail/definition.ts";
 import { messageAnswer } from "../../lib/providers/gmail/message-view.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(gmail);
 
 export const handler = userEndpoint(
   {

@@ -3,14 +3,15 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedPageSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { readCachedList } from "../../lib/providers/slack/api/cached-list.ts";
 import { workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { slackUser, userList, withoutAddress } from "../../lib/providers/slack/api/users.ts";
 import { speakV2 } from "../../lib/providers/slack/api/v2-speaker.ts";
+import { slack } from "../../lib/providers/slack/definition.ts";
 import { listQuery } from "../../lib/providers/slack/paging.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(slack);
 
 const about =
   "Lists the workspace's people and bots, kept for an hour; nextPageToken is there when they were more than one answer holds.";

@@ -5,14 +5,15 @@ import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { channelId } from "../../lib/providers/slack/api/channels.ts";
 import { postedMessage, postMessage, reply } from "../../lib/providers/slack/api/messages.ts";
 import { workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { preparePost, speakV2 } from "../../lib/providers/slack/api/v2-speaker.ts";
 import { createSlackClient } from "../../lib/providers/slack/api.ts";
+import { slack } from "../../lib/providers/slack/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(slack);
 
 const contract = {
   about: "Posts a message to the channel as the person.",

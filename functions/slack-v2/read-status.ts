@@ -4,9 +4,10 @@ import { readServiceStatus, statusShape } from "../../lib/connections/service-st
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedEnvelopeSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
+import { slack } from "../../lib/providers/slack/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(slack);
 
 const about = "Whether the person's Slack can be used, and of which workspace it is; Slack is not asked.";
 const answer = () =>

@@ -4,13 +4,14 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { timestampedPageSchema } from "../../lib/http/envelope.ts";
 import { timestampedResponse } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { createUserReader } from "../../lib/providers/slack/api/reader.ts";
 import { foundMessage, searchMessages, searchQuery } from "../../lib/providers/slack/api/search.ts";
 import { speakV2 } from "../../lib/providers/slack/api/v2-speaker.ts";
+import { slack } from "../../lib/providers/slack/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(slack);
 
 const about = "Searches all messages that the person may see, in Slack's own search syntax, the newest first.";
 const query = z.object({ ...workspaceNames(), ...searchQuery() });

@@ -4,12 +4,13 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { deleteMessage, messageRef } from "../../lib/providers/slack/api/messages.ts";
 import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { createSlackClient } from "../../lib/providers/slack/api.ts";
+import { slack } from "../../lib/providers/slack/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(slack);
 
 const place = messageRef.partial().extend(workspaceNames());
 

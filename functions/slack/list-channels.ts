@@ -2,13 +2,14 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { booleanFlag } from "../../lib/provider-client/data-endpoint.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { readCachedList } from "../../lib/providers/slack/api/cached-list.ts";
 import { channelList, includePrivateUnlessRefused, slackChannel } from "../../lib/providers/slack/api/channels.ts";
 import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
+import { slack } from "../../lib/providers/slack/definition.ts";
 import { listQuery } from "../../lib/providers/slack/paging.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(slack);
 
 const about =
   "Lists the channels that the app's bot may see, of the private ones those that you are in too, kept for an hour; nextPageToken is there when they were more than one answer holds.";

@@ -4,13 +4,14 @@ import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { missingChannelProblem, readChannelOrDefault } from "../../lib/providers/slack/api/find-channel.ts";
 import { newMessage, postedMessage, postMessage } from "../../lib/providers/slack/api/messages.ts";
 import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { createSlackClient } from "../../lib/providers/slack/api.ts";
+import { slack } from "../../lib/providers/slack/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(slack);
 
 const contract = {
   about: "Posts a message as the app's bot, to the channel named or the default of the settings.",

@@ -3,13 +3,14 @@ import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { limitPerMinute } from "../../lib/http/rate-limit.ts";
 import { ok } from "../../lib/http/response.ts";
 import { withIdempotencyKey } from "../../lib/provider-client/idempotency.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
 import { postCard, postedCard } from "../../lib/providers/slack/cards/post-card.ts";
 import { toProjectUpdateCard } from "../../lib/providers/slack/cards/request-cards.ts";
 import { projectUpdate } from "../../lib/providers/slack/cards/requests.ts";
+import { slack } from "../../lib/providers/slack/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(slack);
 
 const contract = {
   about: "Posts a project's news to a Slack channel, as a card of the bot.",

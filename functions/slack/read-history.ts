@@ -2,12 +2,13 @@ import * as z from "zod";
 import { userEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
 import { callProvider } from "../../lib/provider-client/data-endpoint.ts";
-import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
+import { applySettings } from "../../lib/providers/apply-settings.ts";
 import { channelId } from "../../lib/providers/slack/api/channels.ts";
 import { historyQuery, readChannelHistory, slackMessage } from "../../lib/providers/slack/api/history.ts";
 import { readNamedAccount, workspaceNames } from "../../lib/providers/slack/api/named-workspace.ts";
+import { slack } from "../../lib/providers/slack/definition.ts";
 
-const provider = getProviderFromEnvironment();
+const provider = applySettings(slack);
 
 const about = "Reads a channel's messages, the newest first, or with thread_ts those of a thread, the oldest first.";
 const path = z.object({ id: channelId() });

@@ -2,7 +2,6 @@
 import * as oauth from "oauth4webapi";
 import { Problem } from "../errors.ts";
 import { fetchProvider } from "../http/provider-fetch.ts";
-import { requirePublicHost } from "../http/public-fetch.ts";
 import { count } from "../metrics.ts";
 import { readClientIds } from "../store/client-ids.ts";
 import { readClientSecret } from "../store/secrets.ts";
@@ -82,10 +81,13 @@ export function createProviderFetch(
   const urls = Object.values(provider.endpoints).filter((url) => url !== undefined && !isTemplate(url));
   const allowedOrigins = urls.map((url) => new URL(url).origin);
   return async (url: string | URL, init: RequestInit = {}) => {
-    const connection = provider.hasChosenHosts && !isLocal(new URL(url)) ? requirePublicHost(new URL(url)) : {};
+    const connection = provider.hasChosenHosts && !isLocal(new URL(url)) ? await connectPublicly(new URL(url)) : {};
     return fetchProvider(url, { ...init, ...connection }, { ...limits, allowedOrigins, fetch });
   };
 }
+
+/** Loaded when it is needed: most providers have hosts of their own. @throws ProviderError as `requirePublicHost` */
+const connectPublicly = async (url: URL) => (await import("../http/public-fetch.ts")).requirePublicHost(url);
 
 /** Plain http is for the local stack: an address of the stage's configuration, never of a user's choice. */
 const isLocal = ({ protocol, hostname }: URL): boolean => protocol === "http:" && hostname === "localhost";

@@ -53,7 +53,7 @@ export interface AccountReader {
 }
 
 /** What a callback is checked with beyond `state` and `iss`. */
-export interface CallbackCheck {
+interface CallbackCheck {
   readonly clientSecret: string;
   readonly params: Readonly<Record<string, string>>;
   /** Epoch seconds. */

@@ -4,6 +4,7 @@ import { Problem } from "../errors.ts";
 import { invalidServiceProblem } from "../invalid-service.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { isProviderId, type ProviderId } from "../provider-ids.ts";
+import { applySettings } from "./apply-settings.ts";
 import { calendar } from "./calendar/definition.ts";
 import { figma } from "./figma/definition.ts";
 import { github } from "./github/definition.ts";
@@ -35,22 +36,4 @@ const findProvider = (id: string): Provider | undefined =>
 /** The provider a Lambda was deployed for. */
 export function getProviderFromEnvironment(): Provider {
   return getProvider(config("PROVIDER").PROVIDER);
-}
-
-function applySettings(provider: Provider): Provider {
-  const settings = config("PROVIDER_SETTINGS").PROVIDER_SETTINGS[provider.id];
-  if (settings === undefined) return provider;
-  const endpoints = Object.entries(settings.endpoints ?? {}).filter(
-    (pair): pair is [string, string] => pair[1] !== undefined,
-  );
-  return {
-    ...provider,
-    endpoints: { ...provider.endpoints, ...Object.fromEntries(endpoints) },
-    scopes: settings.scopes ?? provider.scopes,
-    ...(settings.userScopes ? { userScopes: settings.userScopes } : {}),
-    ...(settings.frontEndRedirect ? { frontEndRedirect: settings.frontEndRedirect } : {}),
-    ...(settings.requireIss ? { requireIss: true } : {}),
-    ...(settings.v2Speaks ? { v2Speaks: settings.v2Speaks } : {}),
-    ...(settings.pkce ? { pkce: true, ...provider.withPkce } : {}),
-  };
 }
