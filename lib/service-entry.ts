@@ -2,7 +2,7 @@
 import * as z from "zod";
 
 /** What a service may do: read tokens; look customers up and log calls; look patients up; begin and end connections. */
-export const serviceRights = ["token", "crm", "ehr", "connect"] as const;
+const serviceRights = ["token", "crm", "ehr", "connect"] as const;
 export type ServiceRight = (typeof serviceRights)[number];
 
 /** Scope of service tokens. A service is never accepted as a user. */

@@ -1,11 +1,13 @@
 // The services that may call for users and tenants of this stage.
 import { z } from "zod";
 import { providerIds } from "../../lib/provider-ids.ts";
-import { type ServiceEntry, serviceRights } from "../../lib/service-entry.ts";
+import type { ServiceEntry, ServiceRight } from "../../lib/service-entry.ts";
 import { addressSchema } from "./addresses.ts";
 import type { JwtEntries } from "./jwt.ts";
 
 const textSchema = z.string("is missing").min(1, "must not be empty");
+
+const rights = ["token", "crm", "ehr", "connect"] as const satisfies readonly ServiceRight[];
 
 const serviceSchema = z.strictObject({
   /** Of its tokens; one of those in `jwt`, with issuer and audience. */
@@ -23,9 +25,7 @@ const serviceSchema = z.strictObject({
   ),
   /** The providers whose connections it may use. */
   providers: z.array(z.enum(providerIds, "must be a provider's id")).min(1, "must name a provider"),
-  may: z
-    .array(z.enum(serviceRights, `must be one of ${serviceRights.join(", ")}`))
-    .min(1, `must name one of ${serviceRights.join(", ")}`),
+  may: z.array(z.enum(rights, `must be one of ${rights.join(", ")}`)).min(1, `must name one of ${rights.join(", ")}`),
   perMinute: z.int("must be a whole number").positive("must be more than 0").default(600),
   /** Issuer of the users that it acts for, where that is not its own; one of those in `jwt`. */
   usersOf: textSchema.optional(),
