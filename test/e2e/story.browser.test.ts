@@ -45,16 +45,20 @@ test.each(stories)(
     await providerCard(page, provider).locator(loaded).first().waitFor();
     if (provider === "slack") await postHello(page);
 
+    expect(complaints).toEqual([]);
     await providerCard(page, provider).getByRole("button", { name: "Disconnect" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
     await page.getByText(`${name} is disconnected`).waitFor();
     await providerCard(page, provider)
       .getByRole("button", { name: `Connect ${name}` })
       .waitFor();
-    expect(complaints).toEqual([]);
+    expect(complaints.filter((complaint) => !isAboutEndedAccount(complaint))).toEqual([]);
     await page.context().close();
   },
 );
+
+/** A list that is refreshed while its account is disconnected is no longer there. */
+const isAboutEndedAccount = (complaint: string) => complaint.includes("status of 404");
 
 async function askForTeam(page: Page): Promise<void> {
   await providerCard(page, "figma")

@@ -49,12 +49,12 @@ const referenceTime = 20;
  */
 async function importTime(file: string, budget: number): Promise<number> {
   let [fastest, fastestReference] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const scaled = () => (fastest * referenceTime) / fastestReference;
-  for (let samples = 0; samples < 2 || (samples < 20 && scaled() > budget); samples += 1) {
+  const scaleTime = () => (fastest * referenceTime) / fastestReference;
+  for (let samples = 0; samples < 2 || (samples < 20 && scaleTime() > budget); samples += 1) {
     fastestReference = Math.min(fastestReference, await measureImport(`${reference}/clients/index.mjs`));
     fastest = Math.min(fastest, await measureImport(file));
   }
-  return scaled();
+  return scaleTime();
 }
 
 /** In milliseconds. Entries that use the vault also load KMS, the secrets' clients and the OAuth engine. */
