@@ -83,6 +83,8 @@ const readers = {
   KEY_BUCKETS: readPositiveNumber,
   KEY_MAX_AGE_DAYS: readPositiveNumber,
   CLIENT_IDS_PARAMETER: readText,
+  /** Beginning of the aliases of our signing keys. Not set where the stage has none. */
+  SIGNING_KEYS: readOptional,
   REVOCATIONS_QUEUE_URL: readText,
   REFRESHES_QUEUE_URL: readText,
   ERASURES_QUEUE_URL: readText,
