@@ -5,9 +5,9 @@ const layers = [
   "^lib/(http|queue|jwt|health)/",
   "^lib/(oauth|vault|realtime)/",
   "^lib/(connections|provider-client|insights)/",
-  "^lib/(webhooks|subscriptions|crm)/",
-  "^lib/providers/google/",
-  "^lib/providers/(?!google/)",
+  "^lib/(webhooks|subscriptions|crm|ehr)/",
+  "^lib/providers/(google|smart)/",
+  "^lib/providers/(?!(google|smart)/)",
   "^functions/",
 ];
 
@@ -50,7 +50,7 @@ export default {
       severity: "error",
       comment: "What two providers share belongs below them.",
       from: { path: "^lib/providers/([^/]+)/" },
-      to: { path: "^lib/providers/[^/]+/", pathNot: ["^lib/providers/$1/", "^lib/providers/google/"] },
+      to: { path: "^lib/providers/[^/]+/", pathNot: ["^lib/providers/$1/", "^lib/providers/(google|smart)/"] },
     },
     {
       name: "browser-code-stands-alone",

@@ -50,6 +50,17 @@ export const providerSettingsSchema = () =>
     pkce: z.boolean().optional(),
   });
 
+/** A FHIR server of the stage's configuration. */
+const ehrServersSchema = () =>
+  z.array(
+    z.object({
+      provider: z.string(),
+      fhirBaseUrl: z.string(),
+      tenants: z.union([z.array(z.string()), z.literal("*")]),
+      hosts: z.array(z.string()).default([]),
+    }),
+  );
+
 const rateLimitsSchema = () =>
   z.object({ startPerMinute: z.number(), refreshPerMinute: z.number(), writesPerMinute: z.number() });
 
@@ -65,6 +76,7 @@ const readers = {
   PROVIDER_SETTINGS: createJsonReader(() => z.record(z.string(), providerSettingsSchema()), {}),
   /** Id of the provider that the shared callback address is lent to. */
   SHARED_CALLBACK: readOptional,
+  EHR_SERVERS: createJsonReader(ehrServersSchema, []),
   ALLOWED_REDIRECTS: createJsonReader(() => z.array(z.string()), []),
   /** Only in Lambdas that services may call. */
   SERVICES: createJsonReader(() => z.array(serviceEntrySchema()), []),

@@ -30,7 +30,7 @@ export async function buildConnection(
   const { flow, answer, purpose } = granted;
   const token = parseToken(provider, answer);
   const sets = provider.tokenSets?.(token) ?? { default: token };
-  const scopes = resolveGrantedScopes(flow.scopes, Object.values(sets));
+  const scopes = resolveGrantedScopes(flow.scopes, Object.values(sets), provider.coversScope);
   const profile = provider.readProfile?.(token);
   const located = locateProvider(provider, { ...flow, profile });
   const account = await readProviderAccount(located, token, granted, fetch);

@@ -81,7 +81,7 @@ async function buildChange({ provider, connection, set, answer }: RefreshedToken
     tokens,
     version: randomUUID(),
     refreshRefusals: Object.keys(refusals).length > 0 ? refusals : undefined,
-    ...scopeChange(connection, answer),
+    ...scopeChange(provider, connection, answer),
     ...profileChange(provider, connection, answer),
     ...dueFields(connection.id, renewAfterDays, getOldestIssueTime(tokens)),
   };
@@ -94,9 +94,9 @@ function getOldestIssueTime(tokens: Connection["tokens"]): number {
 }
 
 /** A refresh may return fewer scopes (RFC 6749 section 6). With several token sets each has only its own scopes: keep all. */
-function scopeChange(connection: Connection, answer: TokenResponse) {
+function scopeChange({ coversScope }: Provider, connection: Connection, answer: TokenResponse) {
   if (answer.scope === undefined || answer.scope === "" || Object.keys(connection.tokens).length > 1) return {};
-  return resolveGrantedScopes([...connection.scopes, ...connection.missingScopes], [answer]);
+  return resolveGrantedScopes([...connection.scopes, ...connection.missingScopes], [answer], coversScope);
 }
 
 /** What the answer tells of the account, such as a host that has changed. One that is not allowed ends the refresh. */

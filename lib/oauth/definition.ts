@@ -101,6 +101,8 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   /** Required scopes: a consent without one of them is refused. */
   readonly essentialScopes?: readonly string[];
   readonly scopeSeparator: " " | ",";
+  /** Whether the granted scopes cover one that was asked for, where a provider writes the same right in several ways. */
+  readonly coversScope?: (granted: readonly string[], wanted: string) => boolean;
   /** What an account is, where it is not a person's: a workspace is also shown under the names that teams have in lists. */
   readonly accountKind?: "workspace";
   /** Old scope names that callers may still send, with the scopes they stand for. */

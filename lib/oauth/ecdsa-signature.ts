@@ -10,7 +10,7 @@ export function toRawSignature(der: Uint8Array, size: number): Uint8Array {
   const sequence = readElement(der, 0, sequenceTag);
   const r = readElement(sequence.value, 0, integerTag);
   const s = readElement(sequence.value, r.end, integerTag);
-  if (sequence.end !== der.length || s.end !== sequence.value.length) throw malformed();
+  if (sequence.end !== der.length || s.end !== sequence.value.length) throw malformedError();
   return Buffer.concat([padNumber(r.value, size), padNumber(s.value, size)]);
 }
 
@@ -27,15 +27,15 @@ function readElement(bytes: Uint8Array, start: number, tag: number): Element {
   const length = isLong ? (bytes[start + 2] ?? 0) : first;
   const from = start + (isLong ? 3 : 2);
   if (bytes[start] !== tag || (!isLong && first > 0x7f) || length === 0 || from + length > bytes.length)
-    throw malformed();
+    throw malformedError();
   return { value: bytes.subarray(from, from + length), end: from + length };
 }
 
 /** DER drops leading zeros, and puts one before a number whose first bit is set. */
 function padNumber(number: Uint8Array, size: number): Uint8Array {
   const digits = number.subarray(number.findIndex((byte) => byte !== 0));
-  if (digits.length > size || number.every((byte) => byte === 0)) throw malformed();
+  if (digits.length > size || number.every((byte) => byte === 0)) throw malformedError();
   return Buffer.concat([Buffer.alloc(size - digits.length), digits]);
 }
 
-const malformed = () => new TypeError("This is no ECDSA signature in DER.");
+const malformedError = () => new TypeError("This is no ECDSA signature in DER.");

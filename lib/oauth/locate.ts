@@ -17,7 +17,7 @@ const variable = /\{(\w+)\}/g;
 export const isTemplate = (url: string): boolean => /\{\w+\}/.test(url);
 
 /** Whether an address gets its host from a variable. */
-const hasVariableHost = (url: string): boolean => /^\w+:\/\/[^/]*\{/.test(url);
+const hasVariableHost = (url: string): boolean => /^(\w+:\/\/[^/]*)?\{/.test(url);
 
 /**
  * Returns the provider with its endpoints at this account's hosts. A variable without a value stays: an account's own host is not

@@ -24,9 +24,13 @@ export interface GrantedScopes {
  * The scopes that were granted: people can deselect some, so the token response decides. A response without scopes grants all
  * that were requested (RFC 6749 section 5.1).
  */
-export function resolveGrantedScopes(requested: readonly string[], answers: readonly TokenResponse[]): GrantedScopes {
+export function resolveGrantedScopes(
+  requested: readonly string[],
+  answers: readonly TokenResponse[],
+  covers: Provider["coversScope"] = (granted, scope) => granted.includes(scope),
+): GrantedScopes {
   const named = answers.map((answer) => answer.scope).filter((scope) => scope !== undefined && scope !== "");
   if (named.length === 0) return { scopes: [...requested], missingScopes: [] };
   const scopes = [...new Set(named.flatMap((scope) => scope?.split(/[\s,]+/) ?? []).filter(Boolean))];
-  return { scopes, missingScopes: requested.filter((scope) => !scopes.includes(scope)) };
+  return { scopes, missingScopes: requested.filter((scope) => !covers(scopes, scope)) };
 }

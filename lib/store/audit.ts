@@ -12,9 +12,12 @@ type AuditAction =
   | "refresh"
   | "reconnect_needed"
   | "disconnect"
+  | "ehr_server_refused"
+  | "ehr_server_registered"
   | "settings"
   | "service_refused"
   | "grant_revoked"
+  | "patients_searched"
   | "revoked"
   | "channel_recreated"
   | "tenant_bot_marked"
@@ -37,6 +40,8 @@ export interface AuditEntry extends Owner, Actor {
   readonly connection?: string;
   /** Why a connection was lost, or a request refused. */
   readonly reason?: string;
+  /** The address that an action was about. */
+  readonly host?: string;
   /** What was replayed: one delivery by its id, or all that match `filter`. */
   readonly delivery?: string;
   readonly filter?: Readonly<Record<string, string | number | undefined>>;

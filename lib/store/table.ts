@@ -42,6 +42,8 @@ export const key = {
   accounts: (owner: Owner, provider: string) => pairKey(ownerPartition(owner), join("conn", provider)),
   /** Names the connection whose bot speaks for a tenant's members. */
   tenantBot: (tenant: string, provider: string) => pairKey(join("tenantbot", tenant), provider),
+  /** A FHIR server that a tenant may use. */
+  ehrServer: (fhirBaseUrl: string, tenant: string) => pairKey(ehrServerPartition(fhirBaseUrl), tenant),
   settings: (owner: Owner, provider: string) => pairKey(join("settings", owner.tenant, owner.user), provider),
   /** Routes a provider's events of an account: one row per connection of that account. */
   eventRoute: (provider: string, account: string, owner: Owner, id: string) =>
@@ -51,6 +53,8 @@ export const key = {
     pairKey(sharePartition(group, account), join("conn", tenant, user, provider, id)),
   state: (hash: string) => singleKey(join("state", hash)),
   grant: (id: string) => singleKey(join("grant", id)),
+  /** A launch that an EHR began and nobody has taken up. */
+  launch: (hash: string) => singleKey(join("launch", hash)),
   /** A disconnected account whose activities are being removed. */
   erasure: (id: string) => singleKey(join("erasure", id)),
   counter: (owner: Owner, name: string, window: number) =>
@@ -86,6 +90,7 @@ export const key = {
 };
 
 export const cachePartition = ({ tenant, user }: Owner, connection: string) => join("cache", tenant, user, connection);
+export const ehrServerPartition = (fhirBaseUrl: string) => join("ehrserver", fhirBaseUrl);
 export const sharePartition = (group: string, account: string) => join("share", group, account);
 
 export const subscriptionSort = (provider: string, connection = "", name = "") =>

@@ -49,6 +49,8 @@ const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> =
   accounts: key.accounts(owner, "slack"),
   tenantBot: key.tenantBot(owner.tenant, "slack"),
   settings: key.settings(owner, "slack"),
+  ehrServer: key.ehrServer("https://ehr.example.com/r4", owner.tenant),
+  launch: key.launch("hash"),
   eventRoute: key.eventRoute("slack", "T1", owner, "id"),
   share: key.share("slack", "T1", { ...owner, provider: "slack", id: "id" }),
   state: key.state("hash"),
@@ -79,6 +81,7 @@ const purposes: Record<Purpose, string> = {
   pending: "tokens of grants that wait for their user",
   cache: "cached answers and those under an Idempotency-Key",
   delivery: "payloads of deliveries",
+  launch: "what an EHR calls a launch, until somebody takes it up",
 };
 const frameTypes: Record<OutboxMessage["type"], string> = {
   ...{ activity: "", "connection.changed": "", "channel.changed": "", "sync.progress": "" },
@@ -91,6 +94,7 @@ const auditActions: Record<AuditEntry["action"], string> = {
   ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
   ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "" },
   ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "" },
+  ...{ ehr_server_registered: "", ehr_server_refused: "", patients_searched: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
 

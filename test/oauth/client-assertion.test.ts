@@ -101,7 +101,7 @@ function toDer(...numbers: readonly Uint8Array[]): Buffer {
 const request = { clientId: "fake-client", audience: "https://ehr.example.com/oauth2/token" };
 
 const kinds = ["rs384", "es384"] as const;
-const keys = new Map(
+const keys = new Map<string, ReturnType<typeof createSigningKey>>(
   kinds.flatMap((kind) => ["a", "b", "c"].map((name) => [`${kind}-${name}`, createSigningKey(kind)] as const)),
 );
 const aliases = new Map<string, ReturnType<typeof createSigningKey>>();
