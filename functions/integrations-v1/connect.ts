@@ -18,6 +18,10 @@ const body = z.object({
     .describe(
       "Where the browser goes in the end; one of the allowed targets. The provider itself always sends it to a callback of ours.",
     ),
+  params: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("What the provider's accounts need before they can connect, such as a shop's name."),
 });
 
 const contract = {
@@ -36,6 +40,7 @@ export const handler = userEndpoint(contract, async ({ user, body }) => {
     owner: user,
     surface: "v1",
     callback,
+    params: body.params,
     returnTo: requireReturnTarget(getReturnTarget(provider.id, body.redirect_uri), "redirect_uri"),
   });
   const { authorizationUrl, state, cookie } = started;

@@ -7,12 +7,12 @@ export const otherLines: readonly { readonly names: RegExp; readonly why: string
   },
   { names: /^MCP_/, why: "not used by this version, which has no database queries" },
   {
-    names: /^(SALESFORCE|HUBSPOT|EPIC|CERNER|SHOPIFY|CLIO)_(CLIENT_ID|CLIENT_SECRET|REDIRECT_URI)$/,
+    names: /^[A-Z]+_(CLIENT_ID|CLIENT_SECRET|REDIRECT_URI)$/,
     why: "not used by this version, which has no such provider",
   },
-  { names: /^HUBSPOT_(DEVELOPER_)?API_KEY$/, why: "not used by this version, which has no such provider" },
+  { names: /^([A-Z]+_)+API_KEY$/, why: "not used by this version, which has no such provider" },
   {
-    names: /^(EPIC|CERNER|SHOPIFY)_(AUTH|TOKEN)_URL$/,
+    names: /^[A-Z]+_(AUTH|TOKEN)_URL$/,
     why: "not used: a provider's addresses are its endpoints in the stage's file",
   },
 ];

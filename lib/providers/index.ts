@@ -9,9 +9,11 @@ import { calendar } from "./calendar/definition.ts";
 import { figma } from "./figma/definition.ts";
 import { github } from "./github/definition.ts";
 import { gmail } from "./gmail/definition.ts";
+import { hubspot } from "./hubspot/definition.ts";
+import { salesforce } from "./salesforce/definition.ts";
 import { slack } from "./slack/definition.ts";
 
-const registry: Readonly<Record<ProviderId, Provider>> = { figma, slack, github, gmail, calendar };
+const registry: Readonly<Record<ProviderId, Provider>> = { figma, slack, github, gmail, calendar, salesforce, hubspot };
 
 /** Every provider with the stage's settings applied. */
 export const providers: readonly Provider[] = Object.values(registry).map(applySettings);

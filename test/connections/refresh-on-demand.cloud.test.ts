@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { providerIds } from "../../lib/provider-ids.ts";
 import { asUser } from "../support/api.ts";
 import { connectInBrowser } from "../support/flow.ts";
 import { connectAccount, getSandbox } from "./support/account.ts";
@@ -8,7 +9,7 @@ import { resetBeforeEach } from "./support/reset.ts";
 
 resetBeforeEach();
 
-describe.each(["figma", "slack", "github", "gmail", "calendar"] as const)("POST /api/integrations/%s/refresh", (id) => {
+describe.each(providerIds)("POST /api/integrations/%s/refresh", (id) => {
   test("renews at once, however fresh the token is, and answers the connection", async () => {
     await getSandbox(id).behave({ rotation: true });
     const account = await connectAccount(id);

@@ -1,5 +1,6 @@
 // A real Chromium against the deployed stacks. Each person has their own browser profile.
 import { type Browser, chromium, type Page } from "playwright-core";
+import { providerNames } from "../../infra/local/sandbox/state.ts";
 import { providerIds } from "../../lib/provider-ids.ts";
 import { asUser } from "../support/api.ts";
 import { shareClock } from "../support/browser-clock.ts";
@@ -72,5 +73,5 @@ export async function disconnectEverybody(): Promise<void> {
     for (const provider of providerIds) await user.delete(`/api/integrations/${provider}`);
   }
   await purgeQueues();
-  await Promise.all((["slack", "github", "google", "figma"] as const).map((name) => sandbox(name).reset()));
+  await Promise.all(providerNames.map((name) => sandbox(name).reset()));
 }

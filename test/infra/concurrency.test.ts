@@ -78,14 +78,18 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 const countWhileHanging = (data: readonly DataEndpoint[], application: string) =>
   sum(data.map((one) => (one.application === application ? one.rate * one.seconds + one.burst : one.rate * 0.5)));
 
-const applications = [...new Set(manifests.map(({ application }) => application))];
 const asDefault = measure(undefined);
+const applications = [...new Set(asDefault.data.map(({ application }) => application))];
+
+it("is measured for every provider of data", () => {
+  expect(applications).toEqual(expect.arrayContaining(["figma", "slack", "github", "google"]));
+});
 
 describe.each([200, 500, 1000, 3000])("in an account that runs %i Lambdas at a time", (limit) => {
   const { data, reserved, workers } = limit === 1000 ? asDefault : measure(limit);
 
   it.each(applications)("everything fits while %s hangs", (application) => {
-    expect(data.filter((one) => one.application === application).length).toBeGreaterThan(3);
+    expect(data.filter((one) => one.application === application).length).toBeGreaterThan(0);
     expect(countWhileHanging(data, application) + reserved + workers).toBeLessThanOrEqual(limit);
   });
 

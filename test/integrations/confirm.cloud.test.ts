@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { ProviderId } from "../../lib/provider-ids.ts";
+import { type ProviderId, providerIds } from "../../lib/provider-ids.ts";
 import { asUser } from "../support/api.ts";
 import { giveConsent, startFlow } from "../support/flow.ts";
 import { spy } from "../support/spy.ts";
@@ -20,7 +20,7 @@ async function startPending(user: TestUser, provider: ProviderId = "gmail"): Pro
 const confirm = (user: TestUser, handle: string, provider: ProviderId = "gmail") =>
   user.post(`/api/integrations/${provider}/confirm`, { handle });
 
-test.each(["figma", "slack", "github", "gmail", "calendar"] as const)(
+test.each(providerIds)(
   "makes a held grant of %s a connection when its starter confirms, and answers the list's item",
   async (provider) => {
     const user = await createUser();

@@ -1,15 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
+import { providerNames } from "../../infra/local/sandbox/state.ts";
+import { providerIds } from "../../lib/provider-ids.ts";
 import { asUser } from "../support/api.ts";
 import { connectInBrowser } from "../support/flow.ts";
 import { sandbox } from "../support/sandbox.ts";
 
 beforeEach(async () => {
-  await Promise.all([sandbox("slack"), sandbox("github"), sandbox("google"), sandbox("figma")].map((it) => it.reset()));
+  await Promise.all(providerNames.map((name) => sandbox(name).reset()));
 });
 
-const ids = ["figma", "slack", "github", "gmail", "calendar"] as const;
-
-test.each(ids)("connects %s in one browser and lists the account", async (id) => {
+test.each(providerIds)("connects %s in one browser and lists the account", async (id) => {
   const user = await asUser({ sub: `connects-${id}`, org: "acme" });
   const done = await connectInBrowser(user, id);
   expect(done.status).toBe(302);

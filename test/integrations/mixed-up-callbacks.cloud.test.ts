@@ -1,6 +1,6 @@
 // A callback for one provider, delivery or surface that arrives at another ("COAT" of the OAuth security topics).
 import { beforeEach, expect, test } from "vitest";
-import type { ProviderId } from "../../lib/provider-ids.ts";
+import { type ProviderId, providerIds } from "../../lib/provider-ids.ts";
 import { giveConsent, startFlow } from "../support/flow.ts";
 import { buildCallbackPath, errorOutcome, getCode, getOutcome, getState, successOutcome } from "./support/callback.ts";
 import { countTokenCalls } from "./support/facts.ts";
@@ -16,6 +16,7 @@ const pairs = [
   ["slack", "figma"],
   ["gmail", "calendar"],
   ["calendar", "gmail"],
+  ["salesforce", "hubspot"],
 ] as const satisfies readonly (readonly [ProviderId, ProviderId])[];
 
 test.each(pairs)(
@@ -56,7 +57,10 @@ test("refuses to take a redirect's state by post, even from its own user", async
 
 test("names a redirect URI of its own for every provider", async () => {
   const user = await createUser();
-  const ids = ["figma", "slack", "github", "gmail", "calendar"] as const;
-  const uris = await Promise.all(ids.map(async (id) => (await startFlow(user, id)).searchParams.get("redirect_uri")));
-  expect(uris.map((uri) => new URL(uri ?? "").pathname)).toEqual(ids.map((id) => `/api/integrations/${id}/callback`));
+  const uris = await Promise.all(
+    providerIds.map(async (id) => (await startFlow(user, id)).searchParams.get("redirect_uri")),
+  );
+  expect(uris.map((uri) => new URL(uri ?? "").pathname)).toEqual(
+    providerIds.map((id) => `/api/integrations/${id}/callback`),
+  );
 });

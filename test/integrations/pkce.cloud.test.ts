@@ -10,7 +10,7 @@ import { createUser } from "./support/test-user.ts";
 
 beforeEach(resetWorld);
 
-const withPkce = ["figma", "github", "gmail", "calendar"] as const;
+const withPkce = ["figma", "github", "gmail", "calendar", "salesforce"] as const;
 
 async function tokenForm(provider: keyof typeof facts): Promise<URLSearchParams> {
   const [call] = await getSandbox(provider).requests(facts[provider].tokenPath);

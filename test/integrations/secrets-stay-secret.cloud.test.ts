@@ -1,6 +1,6 @@
 // After every kind of flow, including failed ones, no log, queue or table contains a secret.
 import { beforeAll, expect, test } from "vitest";
-import type { ProviderId } from "../../lib/provider-ids.ts";
+import { type ProviderId, providerIds } from "../../lib/provider-ids.ts";
 import { type Answer, createBrowser, tokenFor } from "../support/api.ts";
 import { readDeployedEnvironment } from "../support/aws.ts";
 import { httpEvent } from "../support/events.ts";
@@ -16,7 +16,6 @@ import { readLoggedLines, readQueuedMessages, readStoredText } from "./support/t
 
 const secrets = createSecretCollector();
 const answers: Answer[] = [];
-const ids = ["figma", "slack", "github", "gmail", "calendar"] as const;
 const canary = "canary-in-the-providers-words";
 
 /** A user whose bearer token is one of the secrets. */
@@ -67,8 +66,8 @@ async function failingStore(): Promise<void> {
 beforeAll(async () => {
   await resetWorld();
   secrets.keep(canary);
-  for (const id of ids) await exerciseProvider(id);
-  for (const scripted of failures) for (const id of ids) await failAt(id, scripted);
+  for (const id of providerIds) await exerciseProvider(id);
+  for (const scripted of failures) for (const id of providerIds) await failAt(id, scripted);
   await failingStore();
   const user = await createKnownUser();
   await user.visit(secrets.callback(await giveConsent(await startFlow(user, "slack"))));
@@ -77,7 +76,17 @@ beforeAll(async () => {
 
 test("collects secrets of every kind for the tests below", () => {
   const found = secrets.found().join("\n");
-  for (const look of [/^ya29\./m, /^1\/\//m, /^figu_/m, /^figur_/m, /^xoxb-/m, /^gho_/m, /secret$/m]) {
+  for (const look of [
+    /^ya29\./m,
+    /^1\/\//m,
+    /^figu_/m,
+    /^figur_/m,
+    /^xoxb-/m,
+    /^gho_/m,
+    /^00D\w+!/m,
+    /^CM-na1-/m,
+    /secret$/m,
+  ]) {
     expect(found).toMatch(look);
   }
   expect(secrets.found().length).toBeGreaterThan(60);

@@ -15,6 +15,8 @@ test.each([
   ["slack", "slack"],
   ["gmail", "google"],
   ["calendar", "google"],
+  ["salesforce", "salesforce"],
+  ["hubspot", "hubspot"],
 ] as const)("revokes the grant at the provider after %s is disconnected", async (provider, at) => {
   const user = await createUser();
   await connectAccount(user, provider);

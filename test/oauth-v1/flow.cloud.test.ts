@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { type ProviderId, providerIds } from "../../lib/provider-ids.ts";
 import { buildCallbackPath, getHandle } from "../integrations/support/callback.ts";
 import { listConnections, problemAnswer } from "../integrations/support/connections.ts";
 import { getSandbox } from "../integrations/support/facts.ts";
@@ -10,10 +11,7 @@ import { giveConsent } from "../support/flow.ts";
 
 beforeEach(resetWorld);
 
-const services = ["slack", "gmail", "calendar", "github", "figma"] as const;
-type Service = (typeof services)[number];
-
-async function start(user: TestUser, service: Service, query = ""): Promise<URL> {
+async function start(user: TestUser, service: ProviderId, query = ""): Promise<URL> {
   const { json } = await user.get(`/api/v1/oauth/${service}/start${query}`);
   return new URL((json as { authUrl: string }).authUrl);
 }
@@ -35,7 +33,7 @@ test("binds the browser and names its own callback", async () => {
   expect(redirectUri).toBe(`${cloud().origin}/api/v1/oauth/slack/callback`);
 });
 
-test.each(services)("connects %s and sends the browser to the success page", async (service) => {
+test.each(providerIds)("connects %s and sends the browser to the success page", async (service) => {
   const user = await createUser();
   const { status, location } = await user.visit(await giveConsent(await start(user, service)));
   expect(status).toBe(302);

@@ -6,6 +6,7 @@ import { type Connection, connection as connectionSchema } from "../../lib/store
 import { fromItem, toItem } from "../../lib/store/item.ts";
 import { oauthState } from "../../lib/store/oauth-states.ts";
 import { startAwsStandIn } from "../support/aws-stand-in.ts";
+import { flowParams } from "../support/flow-params.ts";
 import { openVault, readContents } from "../support/open-vault.ts";
 import { json } from "../support/test-server.ts";
 import { getSandboxName, startSandboxStage } from "./support/sandbox-stage.ts";
@@ -18,6 +19,7 @@ const { startAuthorization } = await import("../../lib/connections/start.ts");
 const { connectAccount } = await import("../../lib/connections/callback.ts");
 const { redeemRefreshToken } = await import("../../lib/oauth/token-endpoint.ts");
 const { readClient } = await import("../../lib/oauth/client.ts");
+const { locateProvider, readFlowParams } = await import("../../lib/oauth/locate.ts");
 const { revokeGrant } = await import("../../lib/connections/revoke.ts");
 afterAll(() => Promise.all([aws.close(), stage.close()]));
 
@@ -51,16 +53,20 @@ const identities: Readonly<Record<string, Partial<Connection>>> = {
   github: { accountId: expect.stringMatching(/^\d+$/), username: expect.any(String) },
   gmail: { accountId: expect.stringMatching(/^\d+$/), username: "ada@example.com" },
   calendar: { accountId: expect.stringMatching(/^\d+$/), username: "ada@example.com" },
+  salesforce: { accountId: expect.stringMatching(/^00D\w{15}\/005\w{15}$/), username: "ada@acme.example" },
+  hubspot: { accountId: "62515", person: "7001", username: "ada@example.com" },
 };
 
 describe.each(providers.map((provider) => [provider.id, provider] as const))("%s", (id, provider) => {
   const name = getSandboxName(id);
+  const params = readFlowParams(provider, flowParams[id]);
+  const located = locateProvider(provider, { params });
   const owner = { tenant: "c#tenant-1", user: "ada" };
 
   async function start() {
     const { authorizationUrl, state } = await startAuthorization(
       provider,
-      { owner, surface: "integrations" },
+      { owner, surface: "integrations", params },
       () => now,
     );
     const row = fromItem(oauthState, rows.get("state") ?? {});
@@ -91,7 +97,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
 
   test("sends the browser to its authorization endpoint with the parameters it reads", async () => {
     const { url, state } = await start();
-    expect(url.href.startsWith(`${provider.endpoints.authorize}?`)).toBe(true);
+    expect(url.href.startsWith(`${located.endpoints.authorize}?`)).toBe(true);
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       response_type: "code",
       client_id: stage.clientIds[id],
@@ -159,7 +165,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     const refreshTokens = all.flatMap(({ refresh }) => (refresh === undefined ? [] : [refresh]));
     expect(refreshTokens.length).toBeGreaterThan(0);
     for (const token of refreshTokens) {
-      const answer = await redeemRefreshToken(provider, await readClient(provider), token, fetch);
+      const answer = await redeemRefreshToken(located, await readClient(provider), token, fetch);
       expect(all.map(({ access }) => access)).not.toContain(answer.access_token);
     }
   });
@@ -171,9 +177,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))("%s
     const token = listTokens(await connect()).find(({ refresh }) => refresh)?.refresh ?? "";
     await stage.control(name, "PUT", "behaviour", { refreshError });
     const { findProviderError } = await import("../../lib/http/provider-error.ts");
-    const error = await redeemRefreshToken(provider, await readClient(provider), token, fetch).catch(
-      (thrown) => thrown,
-    );
+    const error = await redeemRefreshToken(located, await readClient(provider), token, fetch).catch((thrown) => thrown);
     expect(findProviderError(error)?.kind).toBe(expected);
   });
 

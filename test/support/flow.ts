@@ -2,12 +2,15 @@
 import { z } from "zod";
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Answer, Browser } from "./api.ts";
+import { flowParams } from "./flow-params.ts";
 
 const started = z.object({ authorizationUrl: z.url() });
 
 /** Starts a flow. @returns the provider's authorization URL @throws when the start is refused */
 export async function startFlow(user: Browser, provider: ProviderId, query: Record<string, string> = {}): Promise<URL> {
-  const answer = await user.get(`/api/integrations/${provider}/auth?${new URLSearchParams(query)}`);
+  const params = flowParams[provider];
+  const all = { ...(params && { params: JSON.stringify(params) }), ...query };
+  const answer = await user.get(`/api/integrations/${provider}/auth?${new URLSearchParams(all)}`);
   if (answer.status !== 200) throw new Error(`The start answered ${answer.status}: ${answer.text}`);
   return new URL(started.parse(answer.json).authorizationUrl);
 }

@@ -18,4 +18,6 @@ export const ownSandboxes: Readonly<Record<string, OwnSandbox>> = {
   github: { create: async (origin) => (await import("./github/provider.ts")).createGithub(origin), areas: [githubArea] },
   google: { create: async (origin) => (await import("./google/provider.ts")).createGoogle(origin), areas: [gmailArea, calendarArea] },
   figma: { create: async (origin) => (await import("./figma/provider.ts")).createFigma(origin), areas: [figmaArea] },
+  salesforce: { create: async () => (await import("./salesforce/provider.ts")).createSalesforce(), areas: [] },
+  hubspot: { create: async () => (await import("./hubspot/provider.ts")).createHubspot(), areas: [] },
 };

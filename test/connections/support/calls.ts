@@ -4,6 +4,7 @@ import type { ProviderId } from "../../../lib/provider-ids.ts";
 import type { Answer } from "../../support/api.ts";
 import { byProvider } from "../../support/by-provider.ts";
 import { httpEvent } from "../../support/events.ts";
+import { fillPath } from "../../support/flow-params.ts";
 import { type Account, getSandbox } from "./account.ts";
 
 interface DataCall {
@@ -57,4 +58,6 @@ export async function listRedemptions(provider: ProviderId): Promise<RecordedReq
 }
 
 /** The path at which refresh tokens are redeemed. */
-export const tokenPath = byProvider(({ sandbox: { endpoints } }) => endpoints.refresh ?? endpoints.token);
+export const tokenPath = byProvider(({ id, sandbox: { endpoints } }) =>
+  fillPath(id, endpoints.refresh ?? endpoints.token),
+);

@@ -1,6 +1,7 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { beforeEach, expect, test } from "vitest";
+import { providerNames } from "../../../infra/local/sandbox/state.ts";
 import { asUser, createBrowser, tokenFor } from "../../support/api.ts";
 import { dynamodb, ssm, tableName } from "../../support/aws.ts";
 import { cloud } from "../../support/cloud.ts";
@@ -54,7 +55,7 @@ test("stores the sandbox's client ids in the parameter that an operator would fi
 });
 
 test("reaches every sandbox provider", async () => {
-  for (const name of ["slack", "github", "google", "figma"] as const) {
+  for (const name of providerNames) {
     await sandbox(name).reset();
     expect(await sandbox(name).requests()).toEqual([]);
   }

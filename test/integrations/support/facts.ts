@@ -2,6 +2,7 @@
 import type { ProviderName } from "../../../infra/local/sandbox/state.ts";
 import type { ProviderId } from "../../../lib/provider-ids.ts";
 import { byProvider } from "../../support/by-provider.ts";
+import { fillPath } from "../../support/flow-params.ts";
 import { sandbox } from "../../support/sandbox.ts";
 
 export interface ProviderFacts {
@@ -12,13 +13,19 @@ export interface ProviderFacts {
   readonly otherAccount: string;
 }
 
-const otherAccounts: Readonly<Partial<Record<ProviderId, string>>> = { figma: "ben", slack: "globex", github: "ada" };
+const otherAccounts: Readonly<Partial<Record<ProviderId, string>>> = {
+  figma: "ben",
+  slack: "globex",
+  github: "ada",
+  salesforce: "ben",
+  hubspot: "ben",
+};
 
 export const facts = byProvider(
   ({ id, application, displayName, sandbox: { endpoints } }): ProviderFacts => ({
     sandbox: application,
     displayName,
-    tokenPath: endpoints.token,
+    tokenPath: fillPath(id, endpoints.token),
     otherAccount: otherAccounts[id] ?? "ben@example.com",
   }),
 );

@@ -52,4 +52,4 @@ export function findSecrets(text: string, secrets: readonly string[]): string[] 
 
 /** Matches the sandbox's tokens, for those that were not collected. */
 export const looksLikeToken =
-  /ya29\.sandbox-|1\/\/sandbox-|figur?_[\w-]{20}|xox[bpe]-[\w-]{10}|xoxe\.|gh[oru]_\w{10}|eyJ[\w-]+\.eyJ/;
+  /ya29\.sandbox-|1\/\/sandbox-|figur?_[\w-]{20}|xox[bpe]-[\w-]{10}|xoxe\.|gh[oru]_\w{10}|eyJ[\w-]+\.eyJ|00D\w{12}!|5Aep861|(CM-)?na1-[\w-]{20}/;

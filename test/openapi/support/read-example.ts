@@ -32,7 +32,7 @@ interface Reader {
 
 const link = "L".repeat(22);
 
-export const receivers: Readonly<Record<ProviderId, Reader>> = {
+export const receivers: Readonly<Partial<Record<ProviderId, Reader>>> = {
   slack: { handler: slack, source: slackEvents(slackProvider), read: (request) => slackWebhook.read(request) },
   figma: {
     handler: figma,
@@ -53,6 +53,12 @@ export const receivers: Readonly<Record<ProviderId, Reader>> = {
   },
 };
 
+function requireReader(id: ProviderId): Reader {
+  const found = receivers[id];
+  if (found === undefined) throw new Error(`${id} has no reader here`);
+  return found;
+}
+
 export interface ExampleReading {
   /** Whether the receiver answered, so that there is nothing to parse. */
   readonly answered: boolean;
@@ -64,7 +70,7 @@ export function readAsReceived(id: ProviderId, { headers = {}, body }: EventExam
   const json = body === undefined ? "" : JSON.stringify(body);
   const type = isForm ? "application/x-www-form-urlencoded" : "application/json";
   const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  const received = receivers[id].read({
+  const received = requireReader(id).read({
     headers: { "content-type": type, "x-github-delivery": "72d3162e", ...Object.fromEntries(lowerCase) },
     query: {},
     body: Buffer.from(isForm ? new URLSearchParams({ payload: json }).toString() : json),
@@ -77,5 +83,5 @@ export function readAsReceived(id: ProviderId, { headers = {}, body }: EventExam
     headers: received.headers,
     link: received.link,
   });
-  return { answered: false, parsed: receivers[id].source.read(delivery) };
+  return { answered: false, parsed: requireReader(id).source.read(delivery) };
 }

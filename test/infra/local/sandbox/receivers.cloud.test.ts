@@ -1,10 +1,10 @@
 // The deployed receivers accept what the sandbox providers push, and refuse what they forge.
 import { beforeEach, expect, test } from "vitest";
-import type { ProviderName } from "../../../../infra/local/sandbox/state.ts";
+import { type ProviderName, providerNames } from "../../../../infra/local/sandbox/state.ts";
 import { sandbox } from "../../../support/sandbox.ts";
 
 beforeEach(async () => {
-  await Promise.all((["slack", "github", "google", "figma"] as const).map((name) => sandbox(name).reset()));
+  await Promise.all(providerNames.map((name) => sandbox(name).reset()));
 });
 
 async function pushAndReadStatuses(provider: ProviderName, event: Record<string, unknown>): Promise<(number | null)[]> {
