@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const cloud = ["test/**/*.cloud.test.ts", "test/e2e/*.browser.test.ts"];
 const conformance = ["test/conformance/surface-*/*.test.ts"];
+const foreign = ["test/foreign/*.test.ts"];
 const timing = ["test/**/*-budget.test.ts"];
 const load = ["test/load/*.cloud.test.ts"];
 
@@ -33,7 +34,7 @@ export default defineConfig({
           ...patient,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...cloud, ...conformance, ...timing],
+          exclude: [...cloud, ...conformance, ...foreign, ...timing, "**/node_modules/**"],
           sequence: { groupOrder: 0 },
         },
       },
@@ -52,6 +53,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      // By `npm test -- foreign` only, which installs what they need.
+      { test: { ...patient, name: "foreign", include: foreign, exclude: ["**/node_modules/**"] } },
       {
         test: {
           ...patient,

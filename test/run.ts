@@ -12,6 +12,7 @@ import { readPortBase } from "../infra/local/ports.ts";
 import { runStep } from "../infra/local/progress.ts";
 import { preparePythonEnvironment } from "../infra/local/python-environment.ts";
 import { conformanceClouds } from "./run/conformance-clouds.ts";
+import { isForeign, prepareJudges, recordedTests, requestRecord } from "./run/foreign.ts";
 import { type RunOptions, readOptions } from "./run/options.ts";
 import { describeSlowest, type Phase } from "./run/slowest.ts";
 import { type Place, synthesizeForAll } from "./run/synthesis.ts";
@@ -46,6 +47,7 @@ async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOption
   };
   const run = (name: string, args: readonly string[], more: Environment = {}) =>
     runVitest(name, args, withClock({ ...process.env, ...environment, ...more }, clockOffsetMs));
+  if (isForeign(filters)) return runForeign(run);
   if (filters.length > 0) return [await run("chosen", filters)];
   const places = Array.from({ length: clouds }, (_, at) => getShardEnvironment(at));
   const [unit] = await awaitAll([
@@ -68,6 +70,17 @@ async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOption
   // Alone, since other tests would change what is measured.
   const measured = await run("measured", ["--project", "load", "--project", "timing"], synthesized);
   return [unit, ...cloud, ...conformance, measured];
+}
+
+/** Installs what vendors publish, records the requests of the providers' tests, and lets the former judge them. */
+async function runForeign(
+  run: (name: string, args: readonly string[], more?: Environment) => Promise<Outcome>,
+): Promise<Outcome[]> {
+  await runStep(console.log, "judges of the vendors", prepareJudges);
+  const recorded = await run("recorded", ["--project", "cloud", ...recordedTests], {
+    PATCHBAY_REQUEST_RECORD: requestRecord,
+  });
+  return [recorded, await run("foreign", ["--project", "foreign"])];
 }
 
 /** Remarks that tests leave for the end of the run (see support/note.ts). */

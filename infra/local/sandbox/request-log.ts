@@ -1,4 +1,5 @@
 // The log of the requests that a sandbox provider received, including tokens: it is for debugging.
+import { appendFileSync } from "node:fs";
 import type { Exchange } from "./exchange.ts";
 
 export interface RecordedRequest {
@@ -11,6 +12,13 @@ export interface RecordedRequest {
   readonly at: string;
   /** Absent while the request is being answered, or when the connection was dropped. */
   status?: number;
+}
+
+/** A file to which all requests of a run are appended, one JSON object a line: tests compare them with the vendors' documents. */
+const recordFile = process.env.PATCHBAY_REQUEST_RECORD;
+
+export function appendToRecord(provider: string, request: RecordedRequest): void {
+  if (recordFile) appendFileSync(recordFile, `${JSON.stringify({ provider, ...request })}\n`);
 }
 
 export type RequestLog = ReturnType<typeof createRequestLog>;

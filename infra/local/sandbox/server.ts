@@ -5,6 +5,7 @@ import { answerControl } from "./control.ts";
 import { type Answer, type Exchange, jsonAnswer, readExchange } from "./exchange.ts";
 import { renderInspector } from "./inspector.ts";
 import { playScript, sendAnswer } from "./play-script.ts";
+import { appendToRecord } from "./request-log.ts";
 import { takeScript } from "./scripts.ts";
 import type { Provider } from "./state.ts";
 
@@ -37,6 +38,7 @@ async function answerExchange(provider: Provider, exchange: Exchange, response: 
   if (exchange.path === "/favicon.ico") return sendAnswer(response, { status: 404 });
   const { state } = provider;
   const recorded = state.log.record(exchange);
+  appendToRecord(provider.name, recorded);
   const { script, rest } = takeScript(state.scripts, exchange);
   state.scripts = rest;
   const work = (): Promise<Answer> => provider.answer(exchange);

@@ -1,0 +1,57 @@
+// `npm test -- foreign`: judges from outside, which vendors publish and only these tests need.
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runChild } from "../../infra/local/child.ts";
+import { createRefusal } from "../../infra/local/command-refusal.ts";
+import { localDirectory, repository } from "../../infra/local/directories.ts";
+import { preparePythonEnvironment } from "../../infra/local/python-environment.ts";
+
+const folder = join(repository, "test/foreign");
+
+/** Where the documents are that come without an npm package, and the record of the requests that are compared with them. */
+export const judgesDirectory = join(localDirectory, "foreign");
+
+export const requestRecord = join(judgesDirectory, "requests.jsonl");
+
+/** The tests that call most of the endpoints whose requests are recorded. */
+export const recordedTests = ["figma", "github", "gmail", "calendar"].map((id) => `test/providers/${id}/`);
+
+export const isForeign = (filters: readonly string[]): boolean => filters.some((word) => word.includes("foreign"));
+
+/**
+ * Installs the judges as their lock files pin them, unless they are there.
+ * @throws a refusal when they cannot be installed
+ */
+export async function prepareJudges(): Promise<void> {
+  const pins = await Promise.all(["package-lock.json", "documents.txt"].map((name) => readFile(join(folder, name))));
+  const expected = createHash("sha256").update(Buffer.concat(pins)).digest("hex");
+  const stamp = join(judgesDirectory, "installed");
+  await rm(requestRecord, { force: true });
+  if ((await readFile(stamp, "utf8").catch(() => "")) === expected) return;
+  await mkdir(judgesDirectory, { recursive: true });
+  const logFile = join(judgesDirectory, "install.log");
+  const options = { cwd: folder, env: readEnvironment(), logFile };
+  try {
+    await runChild("npm", ["ci", "--ignore-scripts", "--legacy-peer-deps", "--omit=optional"], options);
+    await fetchDocuments(options);
+  } catch {
+    throw createRefusal(`The judges of the foreign tests could not be installed: see ${logFile}.`);
+  }
+  await writeFile(stamp, expected);
+}
+
+/** Gmail's and Calendar's descriptions are in a Python package; nothing of it is run. */
+async function fetchDocuments(options: Parameters<typeof runChild>[2]): Promise<void> {
+  const python = await preparePythonEnvironment();
+  const [wheels, requirements] = [join(judgesDirectory, "wheels"), join(folder, "documents.txt")];
+  await rm(wheels, { recursive: true, force: true });
+  const download = ["-m", "pip", "download", "--no-deps", "--require-hashes", "--disable-pip-version-check"];
+  await runChild(python, [...download, "-r", requirements, "-d", wheels], options);
+  const unpack = `import glob, zipfile; zipfile.ZipFile(glob.glob(${JSON.stringify(join(wheels, "*.whl"))})[0]).extractall(${JSON.stringify(judgesDirectory)})`;
+  await runChild(python, ["-c", unpack], options);
+}
+
+/** The operator's whole environment, so that npm and pip use their proxy, certificates and package index. */
+const readEnvironment = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]));
