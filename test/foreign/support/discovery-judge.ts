@@ -30,9 +30,9 @@ interface Schema {
 }
 const schema: z.ZodType<Schema> = z.looseObject({}) as z.ZodType<Schema>;
 
-const resource: z.ZodType<{ methods?: Record<string, Method>; resources?: Record<string, unknown> }> = z.object({
-  methods: z.record(z.string(), method).optional(),
-  resources: z.record(z.string(), z.unknown()).optional(),
+const resource = z.object({
+  methods: z.record(z.string(), method).default({}),
+  resources: z.record(z.string(), z.unknown()).default({}),
 });
 
 const document = z.object({
@@ -43,8 +43,8 @@ const document = z.object({
 });
 
 const listMethods = (found: z.output<typeof resource>): Method[] => [
-  ...Object.values(found.methods ?? {}),
-  ...Object.values(found.resources ?? {}).flatMap((inner) => listMethods(resource.parse(inner))),
+  ...Object.values(found.methods),
+  ...Object.values(found.resources).flatMap((inner) => listMethods(resource.parse(inner))),
 ];
 
 /** @returns what is wrong; nothing where all is right */
