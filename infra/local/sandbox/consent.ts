@@ -19,6 +19,8 @@ export interface ConsentScreen {
   issueCode(approval: Approval): Promise<string>;
   /** Parameters that this provider adds to every callback; the approval is absent on a denial. */
   callbackExtras?(approval?: Approval): Readonly<Record<string, string>>;
+  /** The method of a code challenge that is sent without one. */
+  readonly defaultMethod?: "S256";
 }
 
 const consentParameters = ["_approve", "_deny", "_account"];
@@ -68,12 +70,13 @@ async function approve(screen: ConsentScreen, query: URLSearchParams, account: A
 }
 
 /** Returns why the provider must show an error page instead of redirecting: RFC 6749 section 4.1.2.1. */
-function findRefusal({ clientId, state }: ConsentScreen, query: URLSearchParams): string | undefined {
+function findRefusal({ clientId, state, defaultMethod }: ConsentScreen, query: URLSearchParams): string | undefined {
   if (query.get("client_id") !== clientId) return "The client_id is not registered.";
   if (!isRegisteredRedirect(state.behaviour, query.get("redirect_uri") ?? ""))
     return "The redirect_uri is not registered.";
   if ((query.get("response_type") ?? "code") !== "code") return "The response_type is not supported.";
-  if (query.has("code_challenge") && query.get("code_challenge_method") !== "S256") return "Only S256 is supported.";
+  const method = query.get("code_challenge_method") ?? defaultMethod;
+  if (query.has("code_challenge") && method !== "S256") return "Only S256 is supported.";
   return undefined;
 }
 

@@ -24,6 +24,8 @@ export async function createSalesforce(): Promise<Provider> {
     accounts: Object.entries(users).map(([name, { username }]) => ({ name, label: username })),
     state,
     issueCode: async () => createToken("aPrx"),
+    // Salesforce's clients send a challenge alone, as jsforce does.
+    defaultMethod: "S256",
   };
   return {
     name: "salesforce",
