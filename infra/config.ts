@@ -145,6 +145,10 @@ const stageSchema = z
     webhookEnabledByDefault: z.boolean("must be true or false").default(true),
     pubsub: pubsubSchema.optional(),
     insights: insightsSchema.optional(),
+    /** Customers by phone: the country whose numbers are written without its code, ISO 3166-1 alpha-2. */
+    crm: z
+      .strictObject({ country: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters, such as US") })
+      .default({ country: "US" }),
     /** Where browsers open the WebSocket, if not at API Gateway's own address. */
     liveUrl: z
       .string()

@@ -47,6 +47,10 @@ const secretName = (stage: string, name: string) => `patchbay/${stage}/${name}`;
 export const clientSecretName = (stage: string, provider: string) => secretName(stage, `${provider}/client`);
 export const webhookSecretName = (stage: string, provider: string) => secretName(stage, `${provider}/webhook`);
 export const channelSigningName = (stage: string) => secretName(stage, "channel-signing");
+/** Phone numbers are hashed under it. */
+export const customersSecretName = (stage: string) => secretName(stage, "customers");
+export const apiKeySecretName = (stage: string, provider: string, name: string) =>
+  secretName(stage, `${provider}/${name}`);
 /** @param entry the issuer's name in the stage's list; undefined for the first */
 export const jwtSecretName = (stage: string, entry?: string) =>
   secretName(stage, entry === undefined ? "jwt" : `jwt/${entry}`);

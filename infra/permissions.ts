@@ -14,9 +14,9 @@ import { webhookPermissions } from "./permissions/webhooks.ts";
 
 type TablePermission = keyof typeof tablePermissions;
 type VaultPermission = `vault:${"seal" | "open"}:${Purpose}:${ProviderId}`;
-type SecretPermission = "client-ids:read" | "jwt-secret:read" | "channel-signing:read";
+type SecretPermission = "client-ids:read" | "jwt-secret:read" | "channel-signing:read" | "customers-secret:read";
 type ProviderPermission =
-  | `${"client-secret" | "webhook-secret" | "configured"}:${ProviderId}`
+  | `${"client-secret" | "webhook-secret" | "configured" | "api-keys"}:${ProviderId}`
   | `webhooks:${"send" | "consume"}:${ProviderId}`;
 type QueuePermission = keyof typeof queuePermissions | "webhooks:replay" | "dead-letters:redrive";
 type OtherPermission =
@@ -25,7 +25,7 @@ type OtherPermission =
   | keyof typeof livePermissions
   | keyof typeof webhookPermissions;
 
-type FixedPermission = TablePermission | SecretPermission | QueuePermission | OtherPermission;
+type FixedPermission = TablePermission | SecretPermission | QueuePermission | OtherPermission | "vault:seal:customer";
 export type Permission = FixedPermission | VaultPermission | ProviderPermission;
 
 const fixedPermissions: PermissionTable<FixedPermission> = {
@@ -40,6 +40,8 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   "client-ids:read": secretPermissions.clientIds,
   "jwt-secret:read": secretPermissions.jwtSecrets,
   "channel-signing:read": secretPermissions.channelSigning,
+  "customers-secret:read": secretPermissions.customers,
+  "vault:seal:customer": (context) => vaultPermission(true, { purpose: "customer", provider: "crm" }, context),
 };
 
 /** Returns the IAM statements and environment variables of a permission. */
@@ -50,6 +52,7 @@ export function resolvePermission(permission: Permission, context: PermissionCon
   if (provider === undefined) throw new Error(`The permission ${permission} names no provider.`);
   if (kind === "client-secret") return secretPermissions.clientSecret(provider, context);
   if (kind === "webhook-secret") return secretPermissions.webhookSecret(provider, context);
+  if (kind === "api-keys") return secretPermissions.apiKeys(provider, context);
   if (kind === "configured") return secretPermissions.configured(provider, context);
   const [action = "", purpose = ""] = words;
   if (kind === "webhooks") return webhookQueuePermission(provider, action === "send" ? "send" : "consume", context);

@@ -4,6 +4,7 @@ import { manifests } from "../lib/providers/manifests.ts";
 import type { Stage } from "./config.ts";
 import type { Route } from "./route.ts";
 import { adminRoutes } from "./routes/admin.ts";
+import { crmRoutes } from "./routes/crm.ts";
 import { figmaDataRoutes } from "./routes/figma-data.ts";
 import { githubDataRoutes } from "./routes/github-data.ts";
 import { integrationFlows, integrationRoutes } from "./routes/integrations.ts";
@@ -22,7 +23,7 @@ import { receiverRoutes, webhookRoutes } from "./routes/webhooks.ts";
  */
 export function surfacesFor(
   all: readonly Manifest[],
-  { sharedCallback }: Pick<Stage, "sharedCallback"> = {},
+  { sharedCallback, services = [] }: Partial<Pick<Stage, "sharedCallback" | "services">> = {},
 ): Readonly<Record<string, readonly Route[]>> {
   const first = all.filter(({ stack }) => stack === undefined);
   const ids = first.map(({ id }) => id);
@@ -38,6 +39,7 @@ export function surfacesFor(
     "v2-data": [...v2DataRoutes, ...v2StatusRoutes],
     webhooks: [...receiverRoutes(first), ...webhookRoutes],
     admin: adminRoutes,
+    crm: crmRoutes(all, services),
     ...stacksOfLaterProviders(all, sharedCallback),
   };
 }

@@ -122,6 +122,8 @@ const readers = {
   LIVE_ENDPOINT: readText,
   ALLOWED_ORIGINS: createJsonReader(() => z.array(z.string()), []),
   AUDIT_DAYS: (value) => (value === undefined ? 365 : readPositiveNumber(value)),
+  /** Where phone numbers without a country's code are meant, ISO 3166-1 alpha-2. */
+  CRM_COUNTRY: (value) => value ?? "US",
   JWT_ISSUER: readText,
   JWT_AUDIENCE: createJsonReader(() => z.array(z.string())),
   JWT_ALGORITHM: (value) => jwtAlgorithmSchema().parse(value),

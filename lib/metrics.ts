@@ -13,6 +13,7 @@ export const metricNames = [
   "ChannelStopFailed",
   "Connected",
   "ConnectionRevoked",
+  "CustomerLookup",
   "DeliveryAskedAgain",
   "DeliveryGivenUp",
   "DeliveryRedriven",

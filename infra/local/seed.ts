@@ -6,7 +6,7 @@ import { listTags } from "../secrets/tags.ts";
 import { listTokenSecrets } from "./likeness.ts";
 import { sandboxClient, sandboxSecret } from "./sandbox/state.ts";
 
-/** The secrets with which the sandboxes sign webhooks, and with which we sign our channel tokens. */
+/** The secrets with which the sandboxes sign webhooks, and with which we sign our channel tokens and hash phone numbers. */
 const webhookSecrets: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     manifests.flatMap(({ id, webhook }) =>
@@ -14,6 +14,7 @@ const webhookSecrets: Readonly<Record<string, string>> = {
     ),
   ),
   "channel-signing": "sandbox-channel-signing-secret",
+  customers: "sandbox-customers-secret",
 };
 
 /** Writes the sandboxes' client ids and secrets where an operator would write real ones. */

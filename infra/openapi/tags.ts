@@ -20,6 +20,10 @@ const headingByFolder: Readonly<Record<string, Tag>> = {
     about: "The same connections in the shapes of the gateway's integrations page.",
   },
   activity: { name: "Activity", about: "What happened at the providers, and what is to be done about it." },
+  crm: {
+    name: "Customers",
+    about: "For services that answer a phone: who is calling, by a tenant's own systems, and a note of the call there.",
+  },
   "webhooks-v1": webhooks,
   admin: {
     name: "Administration",

@@ -1,9 +1,11 @@
 import { manifests } from "../../lib/providers/manifests.ts";
 import {
+  apiKeySecretName,
   buildArn,
   channelSigningName,
   clientIdsParameter,
   clientSecretName,
+  customersSecretName,
   formerSecretName,
   jwtSecretName,
   type Place,
@@ -52,6 +54,20 @@ export const secretPermissions = {
     allowSecret(context, clientSecretName(context.config.stage, provider), { action: "DescribeSecret", provider }),
   webhookSecret: (provider: string, context: PermissionContext) =>
     allowSecret(context, webhookSecretName(context.config.stage, provider), { provider }),
+  customers: ({ config, place }: PermissionContext): PermissionEffect => ({
+    statements: [
+      {
+        actions: ["secretsmanager:GetSecretValue"],
+        resources: [buildSecretArn(place, customersSecretName(config.stage))],
+      },
+    ],
+    environment: {},
+  }),
+  apiKeys: (provider: string, { config, place, manifests: all = manifests }: PermissionContext): PermissionEffect => {
+    const keys = all.find(({ id }) => id === provider)?.apiKeys ?? [];
+    const resources = keys.map(({ name }) => buildSecretArn(place, apiKeySecretName(config.stage, provider, name)));
+    return { statements: [{ actions: ["secretsmanager:GetSecretValue"], resources }], environment: {} };
+  },
   channelSigning: (context: PermissionContext) => allowSecret(context, channelSigningName(context.config.stage)),
   /** There is one for each issuer that signs with HS256. */
   jwtSecrets: (context: PermissionContext): PermissionEffect => {

@@ -78,6 +78,7 @@ export const settingPermissions = {
     statements: [],
     environment: sharedCallback === undefined ? {} : { SHARED_CALLBACK: sharedCallback },
   }),
+  "crm:configure": ({ config: { crm } }) => ({ statements: [], environment: { CRM_COUNTRY: crm.country } }),
   "services:configure": ({ config: { services } }) => ({
     statements: [],
     environment: { SERVICES: JSON.stringify(services) },

@@ -72,6 +72,12 @@ export const tablePermissions = {
   "siblings:read": (context) => allowRows("connections", ["Query"], ["share"])(context),
   "tenant-bot:read": (context) => allowRows("connections", ["GetItem"], ["tenantbot"])(context),
   "tenant-bot:write": (context) => allowRows("connections", ["PutItem", "DeleteItem"], ["tenantbot"])(context),
+  // One read takes a tenant's connectors, their connections, and the rows that tell whether those are still the same.
+  "connectors:read": (context) =>
+    allowRows("connections", ["GetItem", "BatchGetItem", "Query"], ["connectors", "owner"])(context),
+  "connectors:write": (context) => allowRows("connections", ["PutItem"], ["connectors"])(context),
+  "connectors:renew": (context) => allowRows("connections", ["UpdateItem"], ["connectors"])(context),
+  "customers:keep": (context) => allowRows("transient", ["GetItem", "BatchGetItem", "PutItem"], ["customers"])(context),
   "settings:read": (context) => allowRows("connections", ["GetItem"], ["settings"])(context),
   "settings:write": (context) => allowRows("connections", ["PutItem"], ["settings"])(context),
   "renewals:query": (context) => allowRows("connections", ["Query"], ["renew"], "due")(context),

@@ -36,7 +36,10 @@ function paragraph(providers: readonly Manifest[]): string {
   const [{ id = "" } = {}, ...others] = providers;
   const redirect =
     others.length > 0 ? [] : [`# ${prefix}_REDIRECT_URI=https://app.example.com/api/integrations/${id}/callback`];
-  const secrets = providers.flatMap(({ webhook }) => (webhook?.secret ? [webhook.secret] : []));
+  const secrets = providers.flatMap(({ webhook, apiKeys = [] }) => [
+    ...(webhook?.secret ? [webhook.secret] : []),
+    ...apiKeys,
+  ]);
   return [
     `# ${registerAt}`,
     `${prefix}_CLIENT_ID=`,

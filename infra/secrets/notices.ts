@@ -1,4 +1,5 @@
 import { manifests } from "../../lib/providers/manifests.ts";
+import { listApiKeys } from "./api-keys.ts";
 import type { Lines } from "./lines.ts";
 import { otherLines } from "./other-lines.ts";
 
@@ -8,6 +9,7 @@ const handledLines = new Set([
   "GOOGLE_PUBSUB_TOPIC",
   "GOOGLE_PUBSUB_AUDIENCE",
   "GOOGLE_PUBSUB_SERVICE_ACCOUNT",
+  ...listApiKeys().map(({ variable }) => variable),
   ...manifests.flatMap(({ environmentPrefix: prefix, formerEnvironmentPrefix: former, webhook }) => [
     `${former}_REDIRECT_URI`,
     `${prefix}_CLIENT_ID`,

@@ -3,7 +3,8 @@ import { isProviderId, type ProviderId, providerIds } from "../../lib/provider-i
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import type { Stage } from "../config.ts";
-import { clientSecretName, webhookSecretName } from "../names.ts";
+import { apiKeySecretName, clientSecretName, webhookSecretName } from "../names.ts";
+import { listApiKeys } from "./api-keys.ts";
 import { renameFormerLines } from "./former-names.ts";
 import { listJwtLines, listJwtSecrets } from "./jwt.ts";
 import type { Lines } from "./lines.ts";
@@ -40,7 +41,12 @@ export function planSecrets(given: Lines, config: Stage, remove: readonly string
   );
   return {
     clientIds: Object.fromEntries([...clients.map(({ provider, id }) => [provider, id] as const), ...removed]),
-    secrets: new Map([...clientSecrets, ...listWebhookSecrets(lines, config.stage), ...listJwtSecrets(lines, config)]),
+    secrets: new Map([
+      ...clientSecrets,
+      ...listWebhookSecrets(lines, config.stage),
+      ...listApiKeySecrets(lines, config.stage),
+      ...listJwtSecrets(lines, config),
+    ]),
     notices: [...notices, ...listNotices(lines, listJwtLines(config))],
   };
 }
@@ -64,6 +70,12 @@ const listWebhookSecrets = (lines: Lines, stage: string): [string, string][] =>
   manifests.flatMap(({ id, webhook }): [string, string][] => {
     const secret = lines[webhook?.secret?.variable ?? ""];
     return secret ? [[webhookSecretName(stage, id), secret]] : [];
+  });
+
+const listApiKeySecrets = (lines: Lines, stage: string): [string, string][] =>
+  listApiKeys().flatMap(({ provider, name, variable }): [string, string][] => {
+    const secret = lines[variable];
+    return secret ? [[apiKeySecretName(stage, provider, name), secret]] : [];
   });
 
 function requireProviderId(id: string): ProviderId {

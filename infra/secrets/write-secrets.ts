@@ -3,13 +3,16 @@ import { z } from "zod";
 import { providerIds } from "../../lib/provider-ids.ts";
 import type { Stage } from "../config.ts";
 import {
+  apiKeySecretName,
   channelSigningName,
   clientIdsParameter,
   clientSecretName,
+  customersSecretName,
   jwtSecretName,
   webhookSecretName,
 } from "../names.ts";
-import { wantChannelSigning } from "./channel-signing.ts";
+import { listApiKeys } from "./api-keys.ts";
+import { wantChannelSigning, wantGenerated } from "./channel-signing.ts";
 import type { Plan } from "./plan.ts";
 import { type Change, planChange, replaceBy } from "./plan-changes.ts";
 import { type StoredSecret, tryParseJson } from "./stored-secret.ts";
@@ -34,6 +37,7 @@ const clientIdsSchema = z.record(z.string(), z.string());
 /** Every secret that a stage may have, whether this run changes it or not: those of 0.1.0 are copied to their new names. */
 const listSecretNames = ({ stage, jwt }: Stage): string[] => [
   ...providerIds.flatMap((id) => [clientSecretName(stage, id), webhookSecretName(stage, id)]),
+  ...listApiKeys().map(({ provider, name }) => apiKeySecretName(stage, provider, name)),
   ...jwt.map(({ name }) => jwtSecretName(stage, name)),
 ];
 
@@ -51,6 +55,7 @@ export async function writeSecrets(
   const { stage } = config;
   const wanted = [
     [channelSigningName(stage), wantChannelSigning(options)] as const,
+    [customersSecretName(stage), wantGenerated(options)] as const,
     ...listSecretNames(config).map((name) => [name, replaceBy(secrets.get(name))] as const),
   ];
   const changes: Change[] = [];

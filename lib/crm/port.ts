@@ -54,6 +54,8 @@ export interface CallSummary {
 export interface CrmProvider {
   /** What an id of one of its customers looks like: any other is refused before a request leaves. */
   readonly customerIdPattern: RegExp;
+  /** Secrets of the operator, in this order, that are used where a connector has no token. Without this it takes no API keys. */
+  readonly operatorKeys?: readonly string[];
   /**
    * The parameters of a connection that a connector's base URL stands for, such as its shop; they are checked like those of a
    * flow. Undefined for an address that cannot be the provider's.

@@ -1,4 +1,4 @@
-// The one tenant of a call, which its header, path and body may name.
+// The one tenant of a call, which its header, path, query and body may name.
 import { Problem } from "../errors.ts";
 import { writeAudit } from "../store/audit.ts";
 import { type NamedTenant, readNamedTenant, toStoredTenant } from "../store/named-tenant.ts";
@@ -13,6 +13,7 @@ const maxNameLength = 256;
 export interface TenantRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly path: unknown;
+  readonly query: unknown;
   readonly body: unknown;
   readonly origin: Pick<Origin, "ip" | "requestId">;
 }
@@ -64,9 +65,9 @@ const openChoice = () =>
   });
 
 /** The different names, each once. */
-function listNames({ headers, path, body }: TenantRequest, withHeader: boolean): readonly string[] {
+function listNames({ headers, path, query, body }: TenantRequest, withHeader: boolean): readonly string[] {
   const inHeader = withHeader ? headers["x-tenant-id"] : undefined;
-  const places = [inHeader, readName(path), readName(body)];
+  const places = [inHeader, ...[path, query, body].map(readName)];
   const names = [...new Set(places.filter((name) => name !== undefined))];
   // The gateway joins the values of a repeated header with a comma.
   if (inHeader?.includes(",") || !names.every(isTenantName)) throw openChoice();

@@ -41,20 +41,49 @@ export function withIdempotencyKey(
     if (request.key === undefined) return answer();
     if (!keyPattern.test(request.key)) throw malformedKeyProblem();
     const at = createClaim(request, request.key);
-    const { now, vault } = getDependencies();
-    const context = answerSealContext(provider, at);
-    const before = await claimRequest(at, now());
-    if (before !== undefined) {
-      count("RequestRepeated", { provider: provider.id });
-      if (await hasAccountEnded(before, at, provider)) throw endedProblem();
-      return replayAnswer(before, at, now(), (sealed) => vault.unseal(sealed, context));
-    }
-    const response = await runClaimed(at, answer);
-    // The request has run, so its response is returned even if it cannot be stored.
-    const answered = { response, connection: request.origin.usedConnection };
-    await storeAnswer(at, answered, (body) => vault.seal(body, context)).catch(reportClaimLost);
-    return response;
+    const once: RunOnce = {
+      at,
+      named: "Idempotency-Key",
+      provider: provider.id,
+      context: answerSealContext(provider, at),
+      getConnection: () => request.origin.usedConnection,
+      hasEnded: (before) => hasAccountEnded(before, at, provider),
+    };
+    return runOnce(once, answer, getDependencies());
   };
+}
+
+export interface RunOnce {
+  readonly at: RequestClaim;
+  /** What the caller calls that by which a repetition is recognized. */
+  readonly named: string;
+  /** Id of the provider, for the metric. */
+  readonly provider: string;
+  /** For the answer. */
+  readonly context: SealContext;
+  /** Id of the connection that was used, once it is known. */
+  readonly getConnection: () => string | undefined;
+  /** Whether the earlier request's answer is gone with its account. */
+  readonly hasEnded: (before: EarlierRequest) => Promise<boolean>;
+}
+
+/** Runs a request once for its claim, and repeats its response. @throws Problem as {@link withIdempotencyKey} */
+export async function runOnce<T>(
+  { at, named, provider, context, getConnection, hasEnded }: RunOnce,
+  answer: () => Promise<Response<T>>,
+  { now, vault }: Pick<Dependencies, "now" | "vault">,
+): Promise<Response<T>> {
+  const before = await claimRequest(at, now());
+  if (before !== undefined) {
+    count("RequestRepeated", { provider });
+    if (await hasEnded(before)) throw endedProblem(named);
+    return replayAnswer({ before, at, named, now: now() }, (sealed) => vault.unseal(sealed, context));
+  }
+  const response = await runClaimed(at, answer);
+  // The request has run, so its response is returned even if it cannot be stored.
+  const answered = { response, connection: getConnection() };
+  await storeAnswer(at, answered, (body) => vault.seal(body, context)).catch(reportClaimLost);
+  return response;
 }
 
 interface AnsweredRequest {
@@ -81,10 +110,9 @@ async function hasAccountEnded(before: EarlierRequest, at: RequestClaim, { id: p
   return current === undefined || current.connectedAt > getClaimTime(before);
 }
 
-const endedProblem = () =>
+const endedProblem = (named: string) =>
   new Problem("conflict", {
-    detail:
-      "This request was carried out. Its answer was deleted when the account was disconnected. Repeat it under a new Idempotency-Key.",
+    detail: `This request was carried out. Its answer was deleted when the account was disconnected. Repeat it under a new ${named}.`,
   });
 
 function malformedKeyProblem(): Problem {
@@ -109,7 +137,7 @@ const answerSealContext = (provider: Provider, { tenant, user, name }: RequestCl
 });
 
 /** Releases the key when the request was refused before it had an effect; after any other failure the key stays claimed. */
-async function runClaimed(at: RequestClaim, answer: AnswerRequest): Promise<Response> {
+async function runClaimed<T>(at: RequestClaim, answer: () => Promise<Response<T>>): Promise<Response<T>> {
   try {
     return await answer();
   } catch (error) {
@@ -124,15 +152,21 @@ function reportClaimLost(error: unknown): void {
   log.error("the end of a claimed request could not be noted", { error: error instanceof Error ? error.name : "" });
 }
 
-async function replayAnswer(
-  before: EarlierRequest,
-  { request }: RequestClaim,
-  now: number,
+interface Replay {
+  readonly before: EarlierRequest;
+  readonly at: RequestClaim;
+  readonly named: string;
+  /** Epoch seconds. */
+  readonly now: number;
+}
+
+async function replayAnswer<T>(
+  { before, at, named, now }: Replay,
   unseal: (sealed: Uint8Array) => Promise<string>,
-): Promise<Response> {
-  if (before.request !== request) throw new Problem("idempotency_key_reused");
-  if (before.statusCode === undefined) throw before.until > now ? inProgressProblem() : outcomeUnknownProblem();
-  if (before.answer === undefined) throw outcomeUnknownProblem();
+): Promise<Response<T>> {
+  if (before.request !== at.request) throw new Problem("idempotency_key_reused");
+  if (before.statusCode === undefined) throw before.until > now ? inProgressProblem() : outcomeUnknownProblem(named);
+  if (before.answer === undefined) throw outcomeUnknownProblem(named);
   const headers = { "content-type": "application/json", "idempotency-replayed": "true" };
   return { statusCode: before.statusCode, headers, body: await unseal(before.answer) };
 }
@@ -140,7 +174,7 @@ async function replayAnswer(
 const inProgressProblem = () =>
   new Problem("conflict", { detail: "The same request is being worked on. Ask again in a moment.", retryAfter: 2 });
 
-const outcomeUnknownProblem = () =>
+const outcomeUnknownProblem = (named: string) =>
   new Problem("outcome_unknown", {
-    detail: "An earlier try under this Idempotency-Key ended without an answer. Look whether it took effect.",
+    detail: `An earlier try under this ${named} ended without an answer. Look whether it took effect.`,
   });

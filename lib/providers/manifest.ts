@@ -29,11 +29,23 @@ export interface Manifest {
   readonly postsNotifications?: true;
   /** Whether its lists are kept for longer than a request, and can be loaded again when a user asks. It is then listed in lib/providers/cache-refills.ts. */
   readonly keepsLists?: true;
+  /** Whether a tenant's customers are looked up in it. It is then listed in lib/providers/crm.ts. */
+  readonly hasCustomers?: true;
+  /** API keys of the operator's own that look customers up where a tenant has connected nothing. */
+  readonly apiKeys?: readonly ApiKey[];
   readonly sandbox: Sandbox;
   /** The stack of its HTTP routes. Never change it once deployed. Absent for the providers of 0.1.0, whose routes keep their stacks. */
   readonly stack?: `connect-${number}`;
   /** Endpoints that call it for a user. Permissions and rate limits follow from the method; exceptions are in infra/routes. */
   readonly endpoints?: readonly DataEndpoint[];
+}
+
+/** A line of .env, and the secret that it is written to: `<provider>/<name>`. */
+export interface ApiKey {
+  readonly variable: string;
+  readonly name: string;
+  /** The comment above it in .env. */
+  readonly about: string;
 }
 
 export interface Tag {

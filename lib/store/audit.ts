@@ -9,6 +9,8 @@ import { key } from "./table.ts";
 
 type AuditAction =
   | "connect"
+  | "connector_removed"
+  | "connector_saved"
   | "refresh"
   | "reconnect_needed"
   | "disconnect"

@@ -91,7 +91,8 @@ function rememberGuess(guessKey: string, guess: Guess): void {
   if (guesses.size > maxGuesses && oldest !== undefined) guesses.delete(oldest);
 }
 
-async function readAccountConnections(owner: Owner, provider: string) {
+/** An owner's connections to a provider, the newest first, with the stamp that changes when one comes or goes. */
+export async function readAccountConnections(owner: Owner, provider: string) {
   const rows = await queryAll({
     TableName: config("CONNECTIONS_TABLE").CONNECTIONS_TABLE,
     KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",

@@ -34,16 +34,18 @@ export interface RequestClaim extends Owner {
   readonly name: string;
   readonly request: string;
   readonly claim: string;
+  /** How long it is remembered; 24 hours unless given. */
+  readonly retentionSeconds?: number;
 }
 
 /** Longer than the 29 s after which a Lambda behind the gateway is stopped. */
 const claimSeconds = 35;
 const retentionSeconds = 24 * 3600;
 
-/** Claims an Idempotency-Key for 24 hours. @param now epoch seconds @returns the earlier request with this key; undefined if this is the first */
+/** Claims an Idempotency-Key for 24 hours, or as long as the claim says. @param now epoch seconds @returns the earlier request with this key; undefined if this is the first */
 export async function claimRequest(at: RequestClaim, now: number): Promise<EarlierRequest | undefined> {
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
-  const expiresAt = now + retentionSeconds;
+  const expiresAt = now + (at.retentionSeconds ?? retentionSeconds);
   const { request, claim } = at;
   const row = { request, claim, until: now + claimSeconds, expiresAt, ttl: expiresAt };
   try {
@@ -73,7 +75,7 @@ export async function completeRequest(
   await updateClaimed(at, answer);
 }
 
-/** When a request was claimed, epoch seconds. */
+/** When a request that is remembered for 24 hours was claimed, epoch seconds. */
 export const getClaimTime = ({ expiresAt }: EarlierRequest): number => expiresAt - retentionSeconds;
 
 /**

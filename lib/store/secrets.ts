@@ -61,6 +61,12 @@ export const readWebhookSecrets = (provider: string) => readActiveSecrets(`${pro
 /** Reads the secrets we sign subscription tokens with: the current one first and, during a rotation, the previous one. */
 export const readSubscriptionSecrets = () => readActiveSecrets("channel-signing");
 
+/** The secret under which phone numbers are hashed; none where the operator has not made one. */
+export const readCustomersSecret = async (): Promise<string | undefined> => (await readSecret("customers"))?.current;
+
+/** An API key of the operator's own, such as `acme/api-key`. @throws Problem provider_unavailable */
+export const readApiKey = async (name: string): Promise<string | undefined> => (await readSecret(name))?.current;
+
 /** @returns an empty list if there is no such secret @throws Problem provider_unavailable, also for a malformed value */
 async function readActiveSecrets(name: string): Promise<string[]> {
   const secret = await readSecret(name);

@@ -44,6 +44,10 @@ export const key = {
   tenantBot: (tenant: string, provider: string) => pairKey(join("tenantbot", tenant), provider),
   /** A FHIR server that a tenant may use. */
   ehrServer: (fhirBaseUrl: string, tenant: string) => pairKey(ehrServerPartition(fhirBaseUrl), tenant),
+  /** The systems in which a tenant's customers are looked up; `owner` is the tenant itself. */
+  connectors: ({ tenant }: Owner) => singleKey(join("connectors", tenant)),
+  /** What was found out about a phone number, by its hash. */
+  customer: ({ tenant }: Owner, name: string) => pairKey(join("customers", tenant), name),
   settings: (owner: Owner, provider: string) => pairKey(join("settings", owner.tenant, owner.user), provider),
   /** Routes a provider's events of an account: one row per connection of that account. */
   eventRoute: (provider: string, account: string, owner: Owner, id: string) =>

@@ -14,6 +14,8 @@ const registries: Readonly<Record<string, string>> = {
   "lib/provider-ids.ts": "the registry",
   "lib/providers/index.ts": "the registry of definitions",
   "lib/providers/subscriptions.ts": "the registry of those with push channels",
+  "lib/providers/crm-examples.ts": "examples for the document",
+  "lib/providers/crm.ts": "the registry of those with customers",
   "lib/providers/cache-refills.ts": "the registry of those whose lists are kept",
   "lib/providers/chosen-calendars.ts": "the registry of whose calendars settings may name",
   "lib/providers/notifications.ts": "the registry of where notifications are posted",

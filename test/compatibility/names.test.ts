@@ -20,60 +20,19 @@ import { oauthState } from "../../lib/store/oauth-states.ts";
 import type { OutboxMessage } from "../../lib/store/outbox.ts";
 import { providerPreferences } from "../../lib/store/settings.ts";
 import { subscriptionSchema } from "../../lib/store/subscription.ts";
-import {
-  dueIndex,
-  dueShard,
-  dueShards,
-  key,
-  logIndex,
-  logPartition,
-  logShards,
-  renewShard,
-} from "../../lib/store/table.ts";
+import { dueIndex, dueShard, dueShards, logIndex, logPartition, logShards, renewShard } from "../../lib/store/table.ts";
 import type { Purpose } from "../../lib/vault/seal-context.ts";
 import type { VaultFailure } from "../../lib/vault/vault-error.ts";
 import { sourceFiles } from "../architecture/source-files.ts";
 import { exampleInput, exampleJwt } from "../infra/support/synthesized.ts";
 import { expectCommitted } from "./support/committed-list.ts";
+import { keys } from "./support/keys.ts";
 import { listPaths } from "./support/list-paths.ts";
 
 /** Kinds of a ProviderError, which are neither stored nor sent. */
 const failureKinds = "token reconnect config scope rate transient unknown permanent absent".split(" ");
 
-const owner = { tenant: "c#acme", user: "ada" };
 const stage = "<stage>";
-
-/** Every key, with parts that show where each goes and how it is escaped. */
-const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> = {
-  connection: key.connection(owner, "slack", "id"),
-  accounts: key.accounts(owner, "slack"),
-  tenantBot: key.tenantBot(owner.tenant, "slack"),
-  settings: key.settings(owner, "slack"),
-  ehrServer: key.ehrServer("https://ehr.example.com/r4", owner.tenant),
-  launch: key.launch("hash"),
-  eventRoute: key.eventRoute("slack", "T1", owner, "id"),
-  share: key.share("slack", "T1", { ...owner, provider: "slack", id: "id" }),
-  state: key.state("hash"),
-  grant: key.grant("id"),
-  erasure: key.erasure("id"),
-  counter: key.counter(owner, "write", 60),
-  once: key.once(owner, "POST /a#b"),
-  cache: key.cache(owner, "id", "channels"),
-  changedResources: key.changedResources("figma", "2026-11-29"),
-  changedResource: key.changedResource("figma", owner.tenant, "file:K#1"),
-  delivery: key.delivery("receipt"),
-  deliveryPart: key.deliveryPart("receipt", 1),
-  claim: key.claim("slack", "id#1"),
-  subscription: key.subscription(owner, "gmail", "id", "mail#box"),
-  outbox: key.outbox(owner, "activity#1"),
-  head: key.head(owner),
-  frame: key.frame(owner, 12),
-  activity: key.activity(owner, 12),
-  lost: key.lost(owner, "id"),
-  socket: key.socket(owner, "id"),
-  socketId: key.socketId("id"),
-  audit: key.audit(owner.tenant, new Date("2026-11-29T13:00:00Z"), "id"),
-};
 
 // The compiler holds these lists: a member more or less in the type is an error here.
 const purposes: Record<Purpose, string> = {
@@ -81,6 +40,8 @@ const purposes: Record<Purpose, string> = {
   pending: "tokens of grants that wait for their user",
   cache: "cached answers and those under an Idempotency-Key",
   delivery: "payloads of deliveries",
+  connector: "API keys of connectors",
+  customer: "what was found out about phone numbers, and answers to calls that were noted",
   launch: "what an EHR calls a launch, until somebody takes it up",
 };
 const frameTypes: Record<OutboxMessage["type"], string> = {
@@ -94,6 +55,7 @@ const auditActions: Record<AuditEntry["action"], string> = {
   ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
   ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "" },
   ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "" },
+  ...{ connector_saved: "", connector_removed: "" },
   ...{ ehr_server_registered: "", ehr_server_refused: "", patients_searched: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
@@ -149,6 +111,7 @@ const everything: StageInput = {
 
 const secretNames = [
   names.channelSigningName(stage),
+  names.customersSecretName(stage),
   names.jwtSecretName(stage),
   ...providerIds.flatMap((id) => [names.clientSecretName(stage, id), names.webhookSecretName(stage, id)]),
 ];

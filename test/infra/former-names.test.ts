@@ -101,8 +101,7 @@ test.each([
       "not used by this version, which has no such provider",
     ]),
   ),
-  ["HUBSPOT_DEVELOPER_API_KEY", "not used by this version, which has no such provider"],
-  ["HUBSPOT_API_KEY", "not used by this version, which has no such provider"],
+  ["ZENDESK_API_KEY", "not used by this version, which has no such provider"],
   ["REDIS_URL", "not needed: there is no Redis here"],
   ["REDIS_PASSWORD", "not needed: there is no Redis here"],
 ])("says of %s that it is %s", (name = "", why) => {

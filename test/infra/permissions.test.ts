@@ -83,8 +83,10 @@ describe("every Lambda of the tables", () => {
     expect(sizes.filter(({ bytes }) => bytes > 4096)).toEqual([]);
   });
 
-  it("is given no services: no Lambda reads them", () => {
-    expect(plans.filter(({ environment }) => "SERVICES" in environment)).toEqual([]);
+  it("is given the services only where it answers one", () => {
+    const answering = routes.filter(({ caller }) => caller.includes("service")).map(({ run }) => run);
+    const told = plans.filter(({ environment }) => "SERVICES" in environment).map(({ entry }) => entry);
+    expect(new Set(told)).toEqual(new Set(answering));
   });
 
   it("has a role within IAM's 10,240 characters for inline policies", () => {

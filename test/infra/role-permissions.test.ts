@@ -112,7 +112,8 @@ describe("every secret", () => {
     .filter(({ actions }) => actions.some((action) => action.startsWith("secretsmanager:")))
     .map(({ resources }) => resources.map((arn) => arn.replace(/^.*:secret:/, "")));
 
-  const isLater = (name: string) => manifests.some(({ id, stack }) => stack !== undefined && name.includes(`/${id}/`));
+  const isLater = (name: string) =>
+    /\/customers-/.test(name) || manifests.some(({ id, stack }) => stack !== undefined && name.includes(`/${id}/`));
 
   it("may be read under the name that it had in 0.1.0 too, for a stage whose secrets are not copied yet", () => {
     for (const all of resources) {
@@ -135,11 +136,15 @@ describe("every secret", () => {
 });
 
 describe("the data keys of a provider", () => {
-  it.each(providerIds)("%s are used by that provider's Lambdas and the jobs only", (id) => {
-    const users = roles.filter(({ statements }) =>
-      statements.some(({ conditions }) => conditions.StringEquals?.["kms:EncryptionContext:provider"]?.includes(id)),
-    );
-    const strangers = users.filter(({ name, provider }) => provider !== id && !name.includes("-jobs-"));
-    expect(strangers.map(({ name }) => name)).toEqual([]);
-  });
+  it.each(providerIds)(
+    "%s are used by that provider's Lambdas, the jobs and where customers are looked up only",
+    (id) => {
+      const users = roles.filter(({ statements }) =>
+        statements.some(({ conditions }) => conditions.StringEquals?.["kms:EncryptionContext:provider"]?.includes(id)),
+      );
+      const others = manifests.some((one) => one.id === id && one.hasCustomers) ? /-jobs-|-crm-/ : /-jobs-/;
+      const strangers = users.filter(({ name, provider }) => provider !== id && !others.test(name));
+      expect(strangers.map(({ name }) => name)).toEqual([]);
+    },
+  );
 });

@@ -85,6 +85,15 @@ describe("planSecrets", () => {
     ]);
   });
 
+  it("writes API keys beside the client of their provider", () => {
+    const { secrets, notices } = plan({ HUBSPOT_API_KEY: "fake-key", HUBSPOT_DEVELOPER_API_KEY: "fake-developer-key" });
+    expect([...secrets]).toEqual([
+      ["patchbay/prod/hubspot/api-key", "fake-key"],
+      ["patchbay/prod/hubspot/developer-api-key", "fake-developer-key"],
+    ]);
+    expect(notices).toEqual([]);
+  });
+
   it("names the lines that it does not know", () => {
     expect(plan({ SLAK_CLIENT_ID: "x" }).notices).toEqual(["Ignored, not known: SLAK_CLIENT_ID."]);
   });

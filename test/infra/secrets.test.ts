@@ -29,11 +29,12 @@ function memory(kept: Map<string, string>, other: Readonly<Record<string, Stored
 }
 
 const signing = "patchbay/prod/channel-signing";
+const hashing = "patchbay/prod/customers";
 const options = { make: () => "made" };
 
 const write = async (lines: Record<string, string>, kept: Map<string, string>, remove: string[] = []) =>
   (await writeSecrets(plan(lines, remove), exampleStage, memory(kept), options)).filter(
-    (line) => !line.startsWith(signing),
+    (line) => !line.startsWith(signing) && !line.startsWith(hashing),
   );
 
 describe("the secret that signs webhook channels", () => {
@@ -70,6 +71,7 @@ describe("writeSecrets", () => {
     expect(said).toEqual([`${name}: created`, "/patchbay/prod/client-ids: created (slack)"]);
     expect(Object.fromEntries(kept)).toEqual({
       [signing]: '{"current":"made"}',
+      [hashing]: '{"current":"made"}',
       [name]: '{"current":"slack-secret"}',
       "/patchbay/prod/client-ids": '{"slack":"slack-id"}',
     });
@@ -119,12 +121,13 @@ describe("the secrets of 0.1.0", () => {
     const said = await writeSecrets(plan({}), exampleStage, memory(kept), options);
     expect(said).toEqual([
       `${signing}: copied from prod/channel-signing`,
+      `${hashing}: created`,
       "patchbay/prod/figma/client: copied from prod/figma/client",
       "patchbay/prod/figma/webhook: copied from prod/figma/webhook",
       "patchbay/prod/jwt: copied from prod/jwt",
       "/patchbay/prod/client-ids: created (no provider)",
     ]);
-    for (const [name, value] of [...kept].filter(([name]) => name.startsWith("patchbay/"))) {
+    for (const [name, value] of [...kept].filter(([name]) => name.startsWith("patchbay/") && name !== hashing)) {
       expect([name, value]).toEqual([name, former]);
     }
     expect(kept.get("prod/figma/client")).toBe(former);

@@ -16,6 +16,7 @@ const wrappers: Readonly<Record<string, Caller>> = {
   publishedListEndpoint: "user",
   adminEndpoint: "admin",
   serviceEndpoint: "service",
+  tenantAdminEndpoint: "admin",
   signatureEndpoint: "signature",
   pubsubEndpoint: "pubsub",
   oauthStart: "user",

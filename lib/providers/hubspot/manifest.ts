@@ -9,6 +9,15 @@ export const manifest = {
   environmentPrefix: "HUBSPOT",
   registerAt: "https://app.hubspot.com/developer-overview",
   tags: {},
+  hasCustomers: true,
+  apiKeys: [
+    {
+      variable: "HUBSPOT_API_KEY",
+      name: "api-key",
+      about: "Of a private app: looks callers up for tenants that have connected nothing and given no key of their own",
+    },
+    { variable: "HUBSPOT_DEVELOPER_API_KEY", name: "developer-api-key", about: "The same, where there is no other" },
+  ],
   sandbox: {
     port: 15,
     endpoints: {

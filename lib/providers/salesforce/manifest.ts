@@ -9,6 +9,7 @@ export const manifest = {
   environmentPrefix: "SALESFORCE",
   registerAt: "https://login.salesforce.com — Setup, External Client App Manager",
   tags: {},
+  hasCustomers: true,
   sandbox: {
     port: 16,
     endpoints: {

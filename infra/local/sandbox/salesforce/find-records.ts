@@ -23,7 +23,18 @@ export function describeRecord(version: string, { name, fields }: Wanted, found:
   for (const field of fields)
     if (!(field in found)) throw new QueryError("INVALID_FIELD", `No such column '${field}' on entity '${name}'.`);
   const attributes = { type: name, url: apiPath(version, name, found.Id) };
-  return { attributes, ...Object.fromEntries(fields.map((field) => [field, found[field]])) };
+  return { attributes, ...nestFields(fields, found) };
+}
+
+/** `Account.Name` is answered as `Account: {Name}`; null where there is no account. */
+function nestFields(fields: readonly string[], found: Row): Record<string, unknown> {
+  const nested: Record<string, unknown> = {};
+  for (const field of fields) {
+    const [of = "", name] = field.split(".");
+    const value = found[field];
+    nested[of] = name === undefined ? value : value === null ? null : { ...Object(nested[of]), [name]: value };
+  }
+  return nested;
 }
 
 const requireTable = (tables: Tables, name: string): readonly Row[] => {
@@ -88,18 +99,20 @@ export function runSosl(tables: Tables, version: string, sosl: string) {
 
 /** Finds records with the number in any phone field, however it is written there. */
 export function searchPhones(tables: Tables, version: string, term: string, sobjects: readonly Wanted[]) {
-  const digits = toDigits(term);
-  if (digits.length < 2) throw new QueryError("MALFORMED_SEARCH", "search term must be longer than one character");
+  const terms = term.split(/\s+OR\s+/).map(toDigits);
+  if (terms.some((digits) => digits.length < 2))
+    throw new QueryError("MALFORMED_SEARCH", "search term must be longer than one character");
   const searchRecords = sobjects.flatMap((wanted) =>
     requireTable(tables, wanted.name)
-      .filter((row) =>
-        listPhones(row).some((phone) => phone === digits || (digits.length > 6 && phone.endsWith(digits))),
-      )
+      .filter((row) => listPhones(row).some((phone) => terms.some((digits) => isSameNumber(phone, digits))))
       .slice(0, wanted.limit ?? 200)
       .map((row) => describeRecord(version, wanted, joinAccount(tables, row))),
   );
   return { searchRecords };
 }
+
+const isSameNumber = (phone: string, digits: string) =>
+  phone === digits || (digits.length > 6 && phone.endsWith(digits));
 
 const toDigits = (text: string) => text.replaceAll(/\D/g, "");
 const listPhones = (row: Row) =>

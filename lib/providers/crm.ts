@@ -1,0 +1,21 @@
+// The registry of providers that know customers.
+import type { CrmProvider } from "../crm/port.ts";
+import type { CrmSystem, FindSystem } from "../crm/systems.ts";
+import type { Provider } from "../oauth/definition.ts";
+import { applySettings } from "./apply-settings.ts";
+import { crm as hubspotCrm } from "./hubspot/crm.ts";
+import { hubspot } from "./hubspot/definition.ts";
+import { crm as salesforceCrm } from "./salesforce/crm.ts";
+import { salesforce } from "./salesforce/definition.ts";
+
+const registry: readonly (readonly [Provider, CrmProvider])[] = [
+  [salesforce, salesforceCrm],
+  [hubspot, hubspotCrm],
+];
+
+const systems: ReadonlyMap<string, CrmSystem> = new Map(
+  registry.map(([provider, crm]) => [provider.id, { provider: applySettings(provider), crm }]),
+);
+
+/** The provider with this id, if it knows customers. */
+export const findCrmSystem: FindSystem = (id) => systems.get(id);
