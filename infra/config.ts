@@ -12,6 +12,7 @@ import {
 } from "./config/addresses.ts";
 import { aliasesSchema } from "./config/aliases.ts";
 import { describeFirstIssue } from "./config/describe-issue.ts";
+import { formerCallbacksSchema } from "./config/former-callbacks.ts";
 import { jwtSchema } from "./config/jwt.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
 import { findServiceMistakes, servicesSchema } from "./config/services.ts";
@@ -141,6 +142,7 @@ const stageSchema = z
      * address does not say whose response it gets, and one provider's code must not reach another (RFC 9700 section 4.4).
      */
     sharedCallback: z.enum(providerIds, "must be one provider's id").optional(),
+    formerCallbacks: formerCallbacksSchema.optional(),
     /** False: changes are pushed only to users who switched that on (`webhookEnabled`). */
     webhookEnabledByDefault: z.boolean("must be true or false").default(true),
     pubsub: pubsubSchema.optional(),

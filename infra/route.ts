@@ -1,4 +1,5 @@
 import type { ProviderId } from "../lib/provider-ids.ts";
+import type { Stage } from "./config.ts";
 import type { Permission } from "./permissions.ts";
 
 type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -12,6 +13,9 @@ export const callersWithToken: ReadonlySet<Caller> = new Set(tokenCallers);
 /** Who may call: authenticated by the JWT of a user, a service, an administrator, or one of two of them, by the OAuth state, by a signature, by Google's
  * Pub/Sub token, or not at all (`nobody`). */
 export type Caller = TokenCaller | "state" | "signature" | "pubsub" | "nobody";
+
+/** The settings of a stage that rows depend on. */
+export type RouteSettings = Partial<Pick<Stage, "sharedCallback" | "formerCallbacks" | "services">>;
 
 /** One row of the table. */
 export interface Route {

@@ -1,9 +1,9 @@
 // THE TABLE: every HTTP endpoint with its caller, its Lambda and that Lambda's permissions.
 import type { Manifest } from "../lib/providers/manifest.ts";
 import { manifests } from "../lib/providers/manifests.ts";
-import type { Stage } from "./config.ts";
-import type { Route } from "./route.ts";
+import type { Route, RouteSettings } from "./route.ts";
 import { adminRoutes } from "./routes/admin.ts";
+import { brokerCallbacks, brokerRoutes } from "./routes/broker.ts";
 import { crmRoutes } from "./routes/crm.ts";
 import { figmaDataRoutes } from "./routes/figma-data.ts";
 import { githubDataRoutes } from "./routes/github-data.ts";
@@ -23,10 +23,11 @@ import { receiverRoutes, webhookRoutes } from "./routes/webhooks.ts";
  */
 export function surfacesFor(
   all: readonly Manifest[],
-  { sharedCallback, services = [] }: Partial<Pick<Stage, "sharedCallback" | "services">> = {},
+  settings: RouteSettings = {},
 ): Readonly<Record<string, readonly Route[]>> {
   const first = all.filter(({ stack }) => stack === undefined);
   const ids = first.map(({ id }) => id);
+  const { sharedCallback, formerCallbacks, services = [] } = settings;
   return {
     integrations: [...ids.flatMap(integrationFlows), ...integrationRoutes, ...mcpRoutes],
     "oauth-v1": [
@@ -40,18 +41,16 @@ export function surfacesFor(
     webhooks: [...receiverRoutes(first), ...webhookRoutes],
     admin: adminRoutes,
     crm: crmRoutes(all, services),
-    ...stacksOfLaterProviders(all, sharedCallback),
+    broker: [...ids.flatMap((id) => brokerCallbacks(id, formerCallbacks)), ...brokerRoutes({ services })],
+    ...stacksOfLaterProviders(all, settings),
   };
 }
 
-function stacksOfLaterProviders(
-  all: readonly Manifest[],
-  sharedCallback: Stage["sharedCallback"],
-): Record<string, readonly Route[]> {
+function stacksOfLaterProviders(all: readonly Manifest[], settings: RouteSettings): Record<string, readonly Route[]> {
   const stacks = Map.groupBy(all, ({ stack }) => stack);
   return Object.fromEntries(
     [...stacks].flatMap(([stack, found]) =>
-      stack ? [[stack, found.flatMap((manifest) => providerRows(manifest, sharedCallback))]] : [],
+      stack ? [[stack, found.flatMap((manifest) => providerRows(manifest, settings))]] : [],
     ),
   );
 }

@@ -61,6 +61,8 @@ const ehrServersSchema = () =>
     }),
   );
 
+const formerCallbacksSchema = () => z.object({ shared: z.string().optional(), named: z.array(z.string()).optional() });
+
 const rateLimitsSchema = () =>
   z.object({ startPerMinute: z.number(), refreshPerMinute: z.number(), writesPerMinute: z.number() });
 
@@ -77,6 +79,8 @@ const readers = {
   /** Id of the provider that the shared callback address is lent to. */
   SHARED_CALLBACK: readOptional,
   EHR_SERVERS: createJsonReader(ehrServersSchema, []),
+  /** Former redirect URIs of surface C that a stage still takes. */
+  FORMER_CALLBACKS: createJsonReader(formerCallbacksSchema, {}),
   ALLOWED_REDIRECTS: createJsonReader(() => z.array(z.string()), []),
   /** Only in Lambdas that services may call. */
   SERVICES: createJsonReader(() => z.array(serviceEntrySchema()), []),

@@ -8,7 +8,9 @@ import { getProviderFromEnvironment } from "../../lib/providers/index.ts";
 const provider = getProviderFromEnvironment();
 const { APP_URL } = config("APP_URL");
 
-const getDestination: GetDestination = ({ id }, outcome, returnTo = `${APP_URL}/settings/integrations`) => {
+const settingsPage = `${APP_URL}/settings/integrations`;
+
+const getDestination: GetDestination = ({ id }, outcome, { returnTo = settingsPage }) => {
   if (outcome.status === "confirm") return addOutcome(returnTo, { provider: id, status: "confirm" }, outcome.handle);
   if (outcome.status === "success") return addOutcome(returnTo, { provider: id, status: "success" });
   return addOutcome(returnTo, { provider: id, status: "error", error: outcome.code });

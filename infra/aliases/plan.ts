@@ -14,8 +14,9 @@ const settingsPage = "/settings/integrations";
  * The rules of a stage's aliases.
  * @throws Error in one sentence naming the first alias that is refused
  */
-export function planAliases({ stage, aliases }: Stage, all: readonly Manifest[] = manifests): AliasRules {
-  const routes = Object.values(surfacesFor(all)).flat();
+export function planAliases(config: Stage, all: readonly Manifest[] = manifests): AliasRules {
+  const { stage, aliases } = config;
+  const routes = Object.values(surfacesFor(all, config)).flat();
   for (const [name, target] of Object.entries(aliases)) {
     const problem = describeProblem(name, target, { routes, signed: listSignedPaths(all) });
     if (problem === undefined) continue;

@@ -21,5 +21,5 @@ export function foldProviders(routes: readonly Route[]): Endpoint[] {
 /** Equal for rows that differ in their provider only. */
 function getEndpointName({ on, run, provider }: Route): string {
   const variable = on.includes("/api/v1/") ? "{service}" : "{provider}";
-  return `${run} ${on.replace(`/${provider}/`, `/${variable}/`)}`;
+  return `${run} ${on.replace(new RegExp(`/${provider}(?=/|$)`), `/${variable}`)}`;
 }

@@ -15,6 +15,10 @@ const headingByFolder: Readonly<Record<string, Tag>> = {
     about: "Questions in plain language, answered from a database. Off unless configured.",
   },
   "oauth-v1": { name: "OAuth v1", about: "The same connections in the shapes of a business assistant's gateway." },
+  oauth: {
+    name: "Broker",
+    about: "For backend services: flows that they begin, and the tokens that they may read.",
+  },
   "integrations-v1": {
     name: "Integrations v1",
     about: "The same connections in the shapes of the gateway's integrations page.",

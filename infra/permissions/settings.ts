@@ -79,6 +79,10 @@ export const settingPermissions = {
     environment: sharedCallback === undefined ? {} : { SHARED_CALLBACK: sharedCallback },
   }),
   "crm:configure": ({ config: { crm } }) => ({ statements: [], environment: { CRM_COUNTRY: crm.country } }),
+  "former-callbacks:configure": ({ config: { formerCallbacks } }) => ({
+    statements: [],
+    environment: formerCallbacks === undefined ? {} : { FORMER_CALLBACKS: JSON.stringify(formerCallbacks) },
+  }),
   "services:configure": ({ config: { services } }) => ({
     statements: [],
     environment: { SERVICES: JSON.stringify(services) },

@@ -2,6 +2,9 @@
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { Permission } from "../permissions.ts";
 
+/** Every Lambda that services may call: who they are, their limit, and refusals that are audited. */
+export const servicePermissions: readonly Permission[] = ["services:configure", "counters:write", "audit:write"];
+
 export const startFlowPermissions: readonly Permission[] = ["states:write", "counters:write", "client-ids:read"];
 
 /** Consumes the state, exchanges the code and stores the tokens: as a connection, or pending until it is confirmed. */

@@ -1,17 +1,18 @@
 // Builds the HTTP rows of a provider from its manifest.
-import type { ProviderId } from "../../lib/provider-ids.ts";
 import type { DataEndpoint, Manifest } from "../../lib/providers/manifest.ts";
-import type { Route } from "../route.ts";
+import type { Route, RouteSettings } from "../route.ts";
 import { boundCalls } from "./bound-calls.ts";
+import { brokerCallbacks } from "./broker.ts";
 import { integrationFlows } from "./integrations.ts";
 import { oauthV1Flows } from "./oauth-v1.ts";
 import { callProviderPermissions, changeAtProviderPermissions } from "./permission-sets.ts";
 import { receiverRoutes } from "./webhooks.ts";
 
 /** All rows of a later provider: the flows of both surfaces, the receivers and the data endpoints. */
-export const providerRows = (manifest: Manifest, sharedCallback?: ProviderId): Route[] => [
+export const providerRows = (manifest: Manifest, settings: RouteSettings = {}): Route[] => [
   ...integrationFlows(manifest.id),
-  ...oauthV1Flows(manifest.id, sharedCallback),
+  ...oauthV1Flows(manifest.id, settings.sharedCallback),
+  ...brokerCallbacks(manifest.id, settings.formerCallbacks),
   ...receiverRoutes([manifest]),
   ...dataRows(manifest),
 ];

@@ -32,9 +32,12 @@ function listPrefixes(): Map<string, ProviderId[]> {
 }
 
 /** The redirect URIs of a provider. The first is never sent to it if a front end receives the redirect itself. */
-const listCallbacks = (id: ProviderId, { publicBaseUrl: base, providers, sharedCallback }: Stage) => [
+const listCallbacks = (id: ProviderId, { publicBaseUrl: base, providers, sharedCallback, formerCallbacks }: Stage) => [
   providers[id]?.frontEndRedirect ?? `${base}/api/integrations/${id}/callback`,
   `${base}/api/v1/oauth/${id}/callback`,
+  `${base}/api/oauth/callback/${id}`,
+  ...(id === formerCallbacks?.shared ? [`${base}/api/oauth/callback`] : []),
+  ...(formerCallbacks?.named?.includes(id) ? [`${base}/auth/${id}/callback`] : []),
   ...(id === sharedCallback ? [`${base}/api/v1/integrations/callback`] : []),
 ];
 

@@ -53,6 +53,8 @@ export async function buildConnection(
     ...scopes,
     params: flow.params,
     endpoints: flow.endpoints,
+    // Connecting it again elsewhere leaves the name that it has.
+    ...(flow.integrationId === undefined ? {} : { integrationId: flow.integrationId }),
     tokens,
     version: randomUUID(),
     connectedAt: now(),

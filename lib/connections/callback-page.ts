@@ -25,8 +25,12 @@ export interface CallbackRequest {
   readonly origin: Origin;
 }
 
-/** Returns where to redirect the browser; `returnTo` is that of the flow, when the flow is known. */
-export type GetDestination = (provider: Provider, outcome: PageOutcome, returnTo: string | undefined) => string;
+/** Returns where to redirect the browser; `flow` is empty where it is not known. */
+export type GetDestination = (
+  provider: Provider,
+  outcome: PageOutcome,
+  flow: Partial<Pick<OAuthState, "returnTo" | "integrationId">>,
+) => string;
 
 /** What a callback's Lambda is made for. */
 export interface CallbackPage {
@@ -56,15 +60,12 @@ export async function redirectCallback(
     const { handle } = await connectAccount(provider, flow, { ...query, rawQuery }, options);
     const outcome: PageOutcome = handle === undefined ? { status: "success" } : { status: "confirm", handle };
     count("FlowFinished", { provider: provider.id, outcome: outcome.status });
-    return redirect(getDestination(provider, outcome, flow.returnTo), cleared);
+    return redirect(getDestination(provider, outcome, flow), cleared);
   } catch (error) {
     const code = toCallbackError(error);
     log.warn("flow ended", { provider: provider.id, code, ...(code === "internal" ? describeError(error) : {}) });
     countFailedFlow(provider.id, code);
     // If the state was not accepted, keep its cookie: the real callback may still come.
-    return redirect(
-      getDestination(provider, { status: "error", code }, flow?.returnTo),
-      flow === undefined ? [] : cleared,
-    );
+    return redirect(getDestination(provider, { status: "error", code }, flow ?? {}), flow === undefined ? [] : cleared);
   }
 }

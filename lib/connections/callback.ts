@@ -12,12 +12,12 @@ import { revokeTokens } from "../oauth/revoke-call.ts";
 import { exchangeCode } from "../oauth/token-endpoint.ts";
 import type { Actor } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
-import { saveConnection } from "../store/connection-save.ts";
 import { consumeState, type OAuthState } from "../store/oauth-states.ts";
 import type { Owner } from "../store/owner.ts";
 import { buildConnection, findRefusal } from "./build-connection.ts";
 import { parseAuthorizationError } from "./callback-error.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { saveNamed } from "./integrations.ts";
 import { holdGrantForConfirmation, scheduleRevocation } from "./pending.ts";
 
 export interface CallbackParameters {
@@ -110,7 +110,7 @@ export async function connectAccount(
       connection,
       handle: await holdGrantForConfirmation(connection, options.dependencies).catch(revokeAndRethrow),
     };
-  await saveConnection(connection, options.actor).catch(revokeAndRethrow);
+  await saveNamed(connection, options.actor).catch(revokeAndRethrow);
   count("Connected", { provider: provider.id });
   return { connection };
 }

@@ -2,9 +2,9 @@ import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
 import type { Connection } from "../store/connection.ts";
-import { saveConnection } from "../store/connection-save.ts";
 import type { AccessRequest } from "./access-token.ts";
 import type { Dependencies } from "./dependencies.ts";
+import { saveNamed } from "./integrations.ts";
 import { claimHeldGrant, hashHandle } from "./pending.ts";
 import { resealTokens } from "./token-sets.ts";
 
@@ -27,7 +27,7 @@ export async function confirmGrant(
   }
   const tokens = await resealTokens(vault, grant.connection, "pending", "connection");
   const connection: Connection = { ...grant.connection, status: "active", tokens };
-  await saveConnection(connection, actor, hashHandle(handle));
+  await saveNamed(connection, actor, hashHandle(handle));
   count("Connected", { provider: provider.id });
   return connection;
 }

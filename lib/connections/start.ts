@@ -24,6 +24,8 @@ export interface StartRequest {
   readonly returnTo?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
   readonly params?: Readonly<Record<string, string>> | undefined;
+  /** The caller's name for the connection. */
+  readonly integrationId?: string | undefined;
   /** Id of the connection to reconnect. */
   readonly account?: string | undefined;
 }
@@ -64,6 +66,7 @@ export async function startAuthorization(
     scopes: resolveRequestedScopes(provider, request.scopes, request.account !== undefined),
     params,
     endpoints,
+    integrationId: request.integrationId,
     account: request.account,
     expiresAt: now() + flowSeconds,
   };

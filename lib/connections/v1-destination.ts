@@ -3,7 +3,7 @@ import { addOutcome } from "../oauth/return-target.ts";
 import type { GetDestination, PageOutcome } from "./callback-page.ts";
 
 /** Where the callbacks of the gateway's surface send the browser: the flow's return target, else the application's result pages. */
-export const getV1Destination: GetDestination = ({ id: service }, outcome, returnTo) => {
+export const getV1Destination: GetDestination = ({ id: service }, outcome, { returnTo }) => {
   const { handle, query } = describeOutcome(outcome);
   return addOutcome(returnTo ?? getResultPage(outcome), { service, ...query }, handle);
 };

@@ -1,8 +1,8 @@
 // The one tenant of a call, which its header, path, query and body may name.
 import { Problem } from "../errors.ts";
-import { writeAudit } from "../store/audit.ts";
 import { type NamedTenant, readNamedTenant, toStoredTenant } from "../store/named-tenant.ts";
 import { fitsKeys } from "../store/owner.ts";
+import { auditRefusal } from "./audited-refusal.ts";
 import type { User } from "./caller.ts";
 import type { Origin } from "./endpoint.ts";
 import type { CallingService } from "./service-caller.ts";
@@ -85,15 +85,6 @@ const readName = (part: unknown): string | undefined => {
 async function refuseTenant(tenant: NamedTenant, actor: string, { body, origin }: TenantRequest): Promise<Problem> {
   const { userId } = Object(body);
   const user = typeof userId === "string" && userId.length <= maxNameLength ? userId : actor;
-  const { ip, requestId } = origin;
-  await writeAudit({
-    tenant: toStoredTenant(tenant),
-    user,
-    actor,
-    ip,
-    requestId,
-    action: "service_refused",
-    reason: "foreign_tenant",
-  });
-  return new Problem("forbidden", { detail: "This is not a tenant of yours." });
+  const detail = "This is not a tenant of yours.";
+  return auditRefusal({ tenant: toStoredTenant(tenant), user, actor, reason: "foreign_tenant", detail }, origin);
 }

@@ -17,18 +17,18 @@ export interface CallingService {
 type ValidToken = ReturnType<typeof readVerifiedToken>;
 
 /**
- * The service of a request: issuer, client claim and scope match an entry that has the right, and the token is no person's.
+ * The service of a request: issuer, client claim and scope match an entry that has one of the rights, and the token is no person's.
  * @throws Problem unauthenticated without a verified token that is valid now; forbidden for everybody else
  */
 export function readCallingService(
   event: APIGatewayProxyEventV2,
-  right: ServiceRight,
+  rights: readonly ServiceRight[],
   now: () => number = Date.now,
 ): CallingService {
   const token = readVerifiedToken(event, now);
   const entry = token.isService ? findServiceEntry(token) : undefined;
   if (entry === undefined) throw new Problem("forbidden", { detail: "This endpoint is for services." });
-  if (!entry.may.includes(right))
+  if (!rights.some((right) => entry.may.includes(right)))
     throw new Problem("forbidden", { detail: "This service has not the right for this." });
   return { entry, usersEntry: entry.usersOf === undefined ? readOwnEntry(token) : findEntryName(entry.usersOf) };
 }

@@ -3,9 +3,17 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Problem } from "../errors.ts";
 import type { ServiceRight } from "../service-entry.ts";
 import type { NamedTenant } from "../store/named-tenant.ts";
+import { auditRefusal, type Refusal } from "./audited-refusal.ts";
 import type { User } from "./caller.ts";
 import type { Contract } from "./contract.ts";
-import { type AnswerRequest, answerSignedInUser, createEndpoint, readRequest, type UserContract } from "./endpoint.ts";
+import {
+  type AnswerRequest,
+  answerSignedInUser,
+  createEndpoint,
+  type Origin,
+  readRequest,
+  type UserContract,
+} from "./endpoint.ts";
 import { chooseAdminTenant, chooseServiceTenant, nameService, requireOwnTenant } from "./named-tenant.ts";
 import { withLimit } from "./rate-limit.ts";
 import type { Response } from "./response.ts";
@@ -21,9 +29,17 @@ export interface Service {
   readonly providers: readonly string[];
 }
 
-/** @throws Problem forbidden for a provider that the service's entry does not name */
-export function requireProvider({ providers }: Service, id: string): void {
-  if (!providers.includes(id)) throw new Problem("forbidden", { detail: "This service may not use this provider." });
+/** @throws Problem forbidden, audited for the owner, for a provider that the service's entry does not name */
+export async function requireProvider(
+  { providers, actor }: Service,
+  wanted: Pick<Refusal, "tenant" | "user" | "connection"> & { readonly provider: string },
+  origin: Origin,
+): Promise<void> {
+  if (providers.includes(wanted.provider)) return;
+  const { tenant, user, provider, connection } = wanted;
+  const of = { tenant, user, provider, ...(connection === undefined ? {} : { connection }) };
+  const detail = "This service may not use this provider.";
+  throw await auditRefusal({ ...of, actor, reason: "foreign_provider", detail }, origin);
 }
 
 interface ServiceContract extends Contract {
@@ -34,21 +50,21 @@ interface ServiceContract extends Contract {
 /** An endpoint for services that have a right. */
 export const serviceEndpoint = <S extends ServiceContract>(
   contract: S,
-  right: ServiceRight,
+  right: ServiceRight | readonly ServiceRight[],
   answer: AnswerRequest<S, { service: Service }>,
 ) =>
   createEndpoint({ ...contract, ...serviceLimit, caller: "service" }, async (event) =>
     answerService({ contract, right, event }, answer),
   );
 
-type UserOrService =
+export type UserOrService =
   | { readonly user: User; readonly service?: undefined }
   | { readonly service: Service; readonly user?: undefined };
 
 /** An endpoint for users, for what is theirs, and for services. */
 export const userOrServiceEndpoint = <S extends UserContract>(
   contract: S,
-  right: ServiceRight,
+  right: ServiceRight | readonly ServiceRight[],
   answer: AnswerRequest<S, UserOrService>,
 ) =>
   createEndpoint({ ...contract, ...serviceLimit, caller: "user-or-service" }, async (event) => {
@@ -62,7 +78,7 @@ export const userOrServiceEndpoint = <S extends UserContract>(
 /** An endpoint for services and for administrators of the tenant that the call is for. */
 export const serviceOrAdminEndpoint = <S extends UserContract>(
   contract: S,
-  right: ServiceRight,
+  right: ServiceRight | readonly ServiceRight[],
   answer: AnswerRequest<S, UserOrService & { readonly tenant: NamedTenant }>,
 ) =>
   createEndpoint({ ...contract, ...serviceLimit, caller: "service-or-admin" }, async (event) => {
@@ -83,7 +99,7 @@ const serviceLimit = { limit: () => undefined };
 
 interface ServiceRequest<S> {
   readonly contract: S;
-  readonly right: ServiceRight;
+  readonly right: ServiceRight | readonly ServiceRight[];
   readonly event: APIGatewayProxyEventV2;
 }
 
@@ -91,9 +107,10 @@ async function answerService<S extends ServiceContract>(
   { contract, right, event }: ServiceRequest<S>,
   answer: AnswerRequest<S, { service: Service }>,
 ): Promise<Response> {
-  const calling = readCallingService(event, right);
+  const rights = [right].flat();
+  const calling = readCallingService(event, rights);
   if (contract.backendOnly && event.headers.origin !== undefined) throw noBrowsers();
-  const limit = { name: "service", perMinute: calling.entry.perMinute, passesUncounted: right !== "connect" };
+  const limit = { name: "service", perMinute: calling.entry.perMinute, passesUncounted: !rights.includes("connect") };
   return withLimit(limit, toCounted(calling), async () => {
     const request = readRequest(contract, event);
     const tenant = await chooseServiceTenant(calling, request);

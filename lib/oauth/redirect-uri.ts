@@ -4,12 +4,16 @@ import type { Provider } from "./definition.ts";
 
 export type Surface = OAuthState["surface"];
 
-/** By which of our addresses a provider sends the browser back: one of its own, or the shared one that a stage lends to one provider. */
-export type CallbackRoute = Surface | "v1-shared";
+/** By which of our addresses a provider sends the browser back: one of its own, or one that a stage lends to it. */
+export type CallbackRoute = Surface | "v1-shared" | "broker-shared" | "broker-named";
 
 const callbackPaths: Readonly<Record<CallbackRoute, (id: string) => string>> = {
   integrations: (id) => `/api/integrations/${id}/callback`,
   v1: (id) => `/api/v1/oauth/${id}/callback`,
+  broker: (id) => `/api/oauth/callback/${id}`,
+  // Former addresses, for redirect URIs that are registered already.
+  "broker-shared": () => "/api/oauth/callback",
+  "broker-named": (id) => `/auth/${id}/callback`,
   "v1-shared": () => "/api/v1/integrations/callback",
 };
 

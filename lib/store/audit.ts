@@ -18,6 +18,7 @@ type AuditAction =
   | "ehr_server_registered"
   | "settings"
   | "service_refused"
+  | "token_read"
   | "grant_revoked"
   | "patients_searched"
   | "revoked"
@@ -44,6 +45,8 @@ export interface AuditEntry extends Owner, Actor {
   readonly reason?: string;
   /** The address that an action was about. */
   readonly host?: string;
+  /** Why a token was read, in the words of the service. */
+  readonly purpose?: string;
   /** What was replayed: one delivery by its id, or all that match `filter`. */
   readonly delivery?: string;
   readonly filter?: Readonly<Record<string, string | number | undefined>>;

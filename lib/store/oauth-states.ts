@@ -14,7 +14,7 @@ export const oauthState = z.object({
   redirectUri: z.string(),
   /** How the authorization response arrives: by the browser's redirect (`get`), or posted by a front end. */
   delivery: z.enum(["get", "post"]),
-  surface: z.enum(["integrations", "v1"]),
+  surface: z.enum(["integrations", "v1", "broker"]),
   /** The row's part of the PKCE code verifier, see `deriveCodeVerifier`. Absent where the provider does not support PKCE. */
   verifierSalt: z.string().optional(),
   /** The code verifier itself, in rows that earlier releases wrote. */
@@ -26,6 +26,8 @@ export const oauthState = z.object({
   params: z.record(z.string(), z.string()),
   /** What was discovered when the flow began, by the name of the endpoint. */
   endpoints: z.record(z.string(), z.string()).optional(),
+  /** The caller's name for the connection that is to be. */
+  integrationId: z.string().optional(),
   /** For a reconnect: the account that must be authorized. */
   account: z.string().optional(),
   expiresAt: z.number(),

@@ -24,7 +24,7 @@ import { dueIndex, dueShard, dueShards, logIndex, logPartition, logShards, renew
 import type { Purpose } from "../../lib/vault/seal-context.ts";
 import type { VaultFailure } from "../../lib/vault/vault-error.ts";
 import { sourceFiles } from "../architecture/source-files.ts";
-import { exampleInput, exampleJwt } from "../infra/support/synthesized.ts";
+import { exampleInput, exampleJwt, exampleService } from "../infra/support/synthesized.ts";
 import { expectCommitted } from "./support/committed-list.ts";
 import { keys } from "./support/keys.ts";
 import { listPaths } from "./support/list-paths.ts";
@@ -54,7 +54,7 @@ const callbackOutcomes: Record<CallbackError, string> = {
 const auditActions: Record<AuditEntry["action"], string> = {
   ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
   ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "" },
-  ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "" },
+  ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "", token_read: "" },
   ...{ connector_saved: "", connector_removed: "" },
   ...{ ehr_server_registered: "", ehr_server_refused: "", patients_searched: "" },
 };
@@ -92,14 +92,12 @@ function metrics(): Record<string, string> {
 const settings = { endpoints: { authorize: "https://a.example/" }, scopes: ["a"], userScopes: ["a"], requireIss: true };
 const jwt = { ...exampleJwt, stageAdmin: { claim: "role", value: "stage-admin" } };
 const listed = { name: "old", userClaim: "id", requiredClaims: { type: "access" }, maxAgeSeconds: 1, sameUsers: true };
-const service: NonNullable<StageInput["services"]>[number] = {
-  ...{ issuer: "https://id.example.com/", clientId: "a", tenants: ["a"], providers: ["slack"], may: ["token"] },
-};
 const everything: StageInput = {
   ...exampleInput,
   jwt,
   strictTransportSecurity: { maxAgeSeconds: 1, includeSubDomains: true },
-  services: [{ ...service, clientClaim: "azp", perMinute: 1, usersOf: service.issuer }],
+  services: [exampleService],
+  formerCallbacks: { shared: "slack", named: ["slack"] },
   keys: { buckets: 16, maxAgeDays: 365 },
   rateLimits: { startPerMinute: 1, refreshPerMinute: 1, writesPerMinute: 1 },
   providers: { slack: { ...settings, frontEndRedirect: "https://app.example.com/", v2Speaks: "bot" } },

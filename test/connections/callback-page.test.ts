@@ -56,7 +56,7 @@ async function visit(
   let outcome: PageOutcome | undefined;
   const origin = { ip: "192.0.2.1", requestId: "r-1" };
   const request = { query, rawQuery, cookies: new Map(Object.entries(cookies)), origin };
-  const getDestination = (_: unknown, ended: PageOutcome, returnTo: string | undefined) => {
+  const getDestination = (_: unknown, ended: PageOutcome, { returnTo }: { returnTo?: string | undefined }) => {
     outcome = ended;
     return returnTo ?? "https://app.example.com/default";
   };

@@ -51,7 +51,7 @@ describe("a client of the systems before", () => {
     expect(() => plan({ GMAIL_REDIRECT_URI: `${base}/api/v1/oauth/gmail/callback` })).not.toThrow();
     expect(plan({ GMAIL_REDIRECT_URI: `${base}/api/v1/oauth/gmail/callback` }).notices).toEqual([]);
     expect(() => plan({ GMAIL_REDIRECT_URI: `${base}/api/v1/oauth/calendar/callback` })).toThrow(
-      `GMAIL_REDIRECT_URI is not a callback of this deployment: it must be ${base}/api/integrations/gmail/callback or ${base}/api/v1/oauth/gmail/callback.`,
+      `GMAIL_REDIRECT_URI is not a callback of this deployment: it must be ${base}/api/integrations/gmail/callback or ${base}/api/v1/oauth/gmail/callback or ${base}/api/oauth/callback/gmail.`,
     );
   });
 });

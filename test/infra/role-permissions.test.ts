@@ -100,7 +100,7 @@ describe("a client secret", () => {
   it.each(providerIds)("of %s is read by that provider's Lambdas and the jobs only", (id) => {
     const found = readers(mayRead(new RegExp(`:secret:(patchbay/)?prod/${id}/client-\\?{6}$`)));
     const own = new RegExp(
-      `^patchbay-prod-((integrations|oauth-v1)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|refill-caches|post-notification-${id})$)`,
+      `^patchbay-prod-((integrations|oauth-v1|oauth)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|refill-caches|post-notification-${id})$)`,
     );
     expect(found.filter((name) => !own.test(name))).toEqual([]);
     expect(found.length).toBeGreaterThanOrEqual(6);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
-import { defineStage, type StageInput } from "../../infra/config.ts";
+import { defineStage, type Stage, type StageInput } from "../../infra/config.ts";
 import { envExample } from "../../infra/secrets/env-example.ts";
 import { planSecrets } from "../../infra/secrets/plan.ts";
 import { exampleInput, exampleJwt, exampleStage } from "./support/synthesized.ts";
@@ -47,9 +47,12 @@ describe("planSecrets", () => {
     expect(() => plan({ [name]: "x" })).toThrow(sentence);
   });
 
-  it.each(["api/integrations/slack/callback", "api/v1/oauth/slack/callback"])("takes the redirect URI /%s", (path) => {
-    expect(() => plan({ ...slack, SLACK_REDIRECT_URI: `https://app.example.com/${path}` })).not.toThrow();
-  });
+  it.each(["api/integrations/slack/callback", "api/v1/oauth/slack/callback", "api/oauth/callback/slack"])(
+    "takes the redirect URI /%s",
+    (path) => {
+      expect(() => plan({ ...slack, SLACK_REDIRECT_URI: `https://app.example.com/${path}` })).not.toThrow();
+    },
+  );
 
   it("accepts the address of a front end that handles the redirect itself", () => {
     const frontEndRedirect = "https://studio.example.com/caught";
@@ -67,9 +70,21 @@ describe("planSecrets", () => {
     expect(() => plan(lines)).toThrow("SLACK_REDIRECT_URI is not a callback of this deployment");
   });
 
+  it("takes the addresses of a former broker for the providers that the stage names, and for no other", () => {
+    const check = (path: string, formerCallbacks: Stage["formerCallbacks"]) => () =>
+      planSecrets(
+        { ...slack, SLACK_REDIRECT_URI: `https://app.example.com/${path}` },
+        { ...exampleStage, formerCallbacks },
+      );
+    expect(check("api/oauth/callback", { shared: "slack" })).not.toThrow();
+    expect(check("auth/slack/callback", { named: ["github", "slack"] })).not.toThrow();
+    expect(check("api/oauth/callback", { shared: "github" })).toThrow("SLACK_REDIRECT_URI is not");
+    expect(check("auth/slack/callback", { shared: "slack", named: ["github"] })).toThrow("SLACK_REDIRECT_URI is not");
+  });
+
   it("refuses the redirect URI of another deployment", () => {
     expect(() => plan({ FIGMA_REDIRECT_URI: "https://old.example.com/api/integrations/figma/callback" })).toThrow(
-      "FIGMA_REDIRECT_URI is not a callback of this deployment: it must be https://app.example.com/api/integrations/figma/callback or https://app.example.com/api/v1/oauth/figma/callback.",
+      "FIGMA_REDIRECT_URI is not a callback of this deployment: it must be https://app.example.com/api/integrations/figma/callback or https://app.example.com/api/v1/oauth/figma/callback or https://app.example.com/api/oauth/callback/figma.",
     );
   });
 

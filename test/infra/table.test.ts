@@ -16,6 +16,8 @@ const wrappers: Readonly<Record<string, Caller>> = {
   publishedListEndpoint: "user",
   adminEndpoint: "admin",
   serviceEndpoint: "service",
+  userOrServiceEndpoint: "user-or-service",
+  serviceOrAdminEndpoint: "service-or-admin",
   tenantAdminEndpoint: "admin",
   signatureEndpoint: "signature",
   pubsubEndpoint: "pubsub",

@@ -22,7 +22,7 @@ const operations = (): [on: string, operation: Operation][] =>
 function findOperation(on: string): string | undefined {
   const known = new Set(operations().map(([name]) => name));
   const folded = providerIds.flatMap((id) =>
-    ["{provider}", "{service}"].map((variable) => on.replace(`/${id}/`, `/${variable}/`)),
+    ["{provider}", "{service}"].map((variable) => on.replace(new RegExp(`/${id}(?=/|$)`), `/${variable}`)),
   );
   return [on, ...folded].find((name) => known.has(name));
 }

@@ -34,6 +34,12 @@ export const exampleJwt = {
   adminValue: "admin",
 } satisfies StageInput["jwt"];
 
+/** A service with every setting. */
+export const exampleService: NonNullable<StageInput["services"]>[number] = {
+  ...{ issuer: "https://id.example.com/", clientId: "voice", clientClaim: "azp", usersOf: "https://id.example.com/" },
+  ...{ tenants: ["acme"], providers: ["slack"], may: ["token"], perMinute: 1 },
+};
+
 /** A production-like stage with every setting that affects the templates. */
 export const exampleInput: StageInput = {
   stage: "prod",
