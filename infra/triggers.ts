@@ -1,7 +1,7 @@
 // The table of background work: consumers of queues, and schedules.
 import type { ProviderId } from "../lib/provider-ids.ts";
 import type { Manifest } from "../lib/providers/manifest.ts";
-import { manifests, withWebhook } from "../lib/providers/manifests.ts";
+import { type ManifestWithWebhook, manifests, withWebhook } from "../lib/providers/manifests.ts";
 import type { QueueName } from "./names.ts";
 import type { Permission } from "./permissions.ts";
 import { callProviderPermissions } from "./routes/permission-sets.ts";
@@ -34,7 +34,7 @@ export interface Consumer extends Job {
  * One worker for each provider: it processes untrusted input, so it may open its own provider's tokens only, and a flood
  * or outage of one provider does not delay the others (infra/decisions/one-worker-per-provider.md).
  */
-const webhookConsumer = (id: ProviderId): Consumer => ({
+const webhookConsumer = ({ id, webhook: { sendsBatches } }: ManifestWithWebhook): Consumer => ({
   queue: `webhooks-${id}`,
   run: `${id}/process-webhook`,
   provider: id,
@@ -46,6 +46,7 @@ const webhookConsumer = (id: ProviderId): Consumer => ({
   timeout: 60,
   permissions: [
     `webhooks:consume:${id}`,
+    ...(sendsBatches ? [`webhooks:send:${id}` as const] : []),
     "insights:model",
     "deliveries:write",
     "routes:read",
@@ -185,7 +186,7 @@ const erasureWorker: Consumer = {
 };
 
 export const consumersFor = (all: readonly Manifest[]): Consumer[] => [
-  ...withWebhook(all).map(({ id }) => webhookConsumer(id)),
+  ...withWebhook(all).map(webhookConsumer),
   subscriptionWorker(all),
   ...all.filter(({ postsNotifications }) => postsNotifications).map(({ id }) => notificationWorker(id)),
   refreshWorker(all),

@@ -35,7 +35,7 @@ export async function loadWebhookExamples(id: ProviderId): Promise<WebhookExampl
 function describeReceiver(
   { id, webhook }: Manifest & { readonly webhook: Webhook },
   { run, lambda = run, summary, takesForms, bodyOptional, answers }: WebhookReceiver,
-  { headers, query = [], events, forms = events }: WebhookExamples,
+  { headers, query = [], events, forms = events, isList }: WebhookExamples,
   shared: SharedSchemas,
 ): Operation {
   const parameters = [...headers.map(toParameter("header")), ...query.map(toParameter("query"))];
@@ -49,7 +49,7 @@ function describeReceiver(
     requestBody: {
       required: !bodyOptional,
       content: {
-        "application/json": describeJson(id, events, shared),
+        "application/json": (isList ? describeList : describeJson)(id, events, shared),
         ...(takesForms ? { "application/x-www-form-urlencoded": describeForm(id, forms, shared) } : {}),
       },
     },
@@ -75,6 +75,11 @@ const toParameter =
 const describeJson = (provider: string, events: readonly EventExample[], shared: SharedSchemas) => ({
   schema: describeAny(provider, events, shared),
   examples: nameExamples(events, (body) => body),
+});
+
+const describeList = (provider: string, events: readonly EventExample[], shared: SharedSchemas) => ({
+  schema: { type: "array", items: describeAny(provider, events, shared) },
+  examples: nameExamples(events, (body) => [body]),
 });
 
 /** A form whose field `payload` is the JSON. */

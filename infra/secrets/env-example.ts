@@ -36,10 +36,9 @@ function paragraph(providers: readonly Manifest[]): string {
   const [{ id = "" } = {}, ...others] = providers;
   const redirect =
     others.length > 0 ? [] : [`# ${prefix}_REDIRECT_URI=https://app.example.com/api/integrations/${id}/callback`];
-  const secrets = providers.flatMap(({ webhook, apiKeys = [] }) => [
-    ...(webhook?.secret ? [webhook.secret] : []),
-    ...apiKeys,
-  ]);
+  const secrets = providers
+    .flatMap(({ webhook, apiKeys = [] }) => [...(webhook?.secret ? [webhook.secret] : []), ...apiKeys])
+    .filter(({ variable }) => variable !== `${prefix}_CLIENT_SECRET`);
   return [
     `# ${registerAt}`,
     `${prefix}_CLIENT_ID=`,

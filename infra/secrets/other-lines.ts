@@ -6,10 +6,6 @@ export const otherLines: readonly { readonly names: RegExp; readonly why: string
     why: "not needed: tokens are sealed under the stage's own KMS key. Keep it as long as you keep the old rows",
   },
   { names: /^MCP_/, why: "not used by this version, which has no database queries" },
-  {
-    names: /^[A-Z]+_(CLIENT_ID|CLIENT_SECRET|REDIRECT_URI)$/,
-    why: "not used by this version, which has no such provider",
-  },
   { names: /^([A-Z]+_)+API_KEY$/, why: "not used by this version, which has no such provider" },
   {
     names: /^[A-Z]+_(AUTH|TOKEN)_URL$/,

@@ -58,6 +58,10 @@ export const connectionSchema = () =>
       expiresAt: z.iso.datetime().nullable(),
       isExpired: z.boolean().describe("Whether no refresh can help any more."),
       missingScopes: z.array(z.string()),
+      params: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe("What it was connected with, such as its shop; connecting it again takes the same."),
       reconnectUrl: z.string().optional().describe("Where connecting it again begins."),
       channels: z.array(subscriptionViewSchema()).optional(),
       metadata: z
@@ -81,6 +85,8 @@ export function toConnectionView(
   const sets = Object.values(connection.tokens);
   const ends = sets.map((set) => set.expiresAt).filter((end) => end !== undefined);
   const expiresAt = ends.length > 0 ? Math.min(...ends) : undefined;
+  // An EHR's launch is used once: connecting again does without it.
+  const { launch: _used, ...params } = connection.params;
   const needsReconnect = !isUsable || connection.missingScopes.length > 0;
   return {
     provider: connection.provider,
@@ -97,6 +103,7 @@ export function toConnectionView(
     expiresAt: toIsoTime(expiresAt),
     isExpired: !isUsable,
     missingScopes: connection.missingScopes,
+    ...(Object.keys(params).length > 0 ? { params } : {}),
     ...(needsReconnect ? { reconnectUrl: buildReconnectUrl(connection) } : {}),
     ...(subscriptions.length > 0
       ? { channels: subscriptions.map((subscription) => toSubscriptionView(subscription, now)) }

@@ -15,6 +15,8 @@ export interface WebhookRequest {
   /** As the gateway passes them: names in lower case, repeated headers joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** The query as it was sent, without the question mark. */
+  readonly rawQuery: string;
   readonly body: Buffer;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -25,7 +27,7 @@ export interface WebhookRequest {
 export type ReceiverResult = AcceptedWebhook | AnsweredWebhook;
 
 /** The kind of a request that is queued. A message in flight may have a kind of another version. */
-type ReceivedKind = "channel" | "command" | "event" | "interaction" | "push";
+type ReceivedKind = "batch" | "channel" | "command" | "event" | "interaction" | "push";
 
 /** A request before it is a `QueuedDelivery`: the receiver adds its id, provider and time. */
 interface AcceptedWebhook extends Pick<QueuedDelivery, "id" | "headers" | "body" | "link"> {
@@ -98,6 +100,7 @@ export const pubsubEndpoint: typeof signatureEndpoint = (receiver, options) =>
 const toWebhookRequest = (event: APIGatewayProxyEventV2, now: number): WebhookRequest => ({
   headers: event.headers,
   query: event.queryStringParameters ?? {},
+  rawQuery: event.rawQueryString ?? "",
   body: readBodyBytes(event),
   now,
   isAuthorized: "authorizer" in event.requestContext,

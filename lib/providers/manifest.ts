@@ -64,8 +64,13 @@ export interface Webhook {
   readonly verifier: { readonly name: string; readonly header?: string; readonly about: string };
   /** Set where the signature covers the request's address: its receivers then answer at no other name of their path. */
   readonly signatureCoversUrl?: true;
-  /** The operator's secret: its variable in .env, and the comment above it there. */
+  /**
+   * The operator's secret: its variable in .env, and the comment above it there. Where a provider signs with the client's secret, the
+   * variable is the client's: the secret is then stored a second time, since what verifies webhooks must not open tokens.
+   */
   readonly secret?: { readonly variable: string; readonly about: string };
+  /** Whether one request has several events (`WebhookSource.split`): its worker queues each of them for itself. */
+  readonly sendsBatches?: true;
 }
 
 export interface WebhookReceiver {

@@ -9,8 +9,8 @@ export const manifests: readonly Manifest[] = await Promise.all(
   }),
 );
 
-type WithWebhook = Manifest & { readonly webhook: Webhook };
+export type ManifestWithWebhook = Manifest & { readonly webhook: Webhook };
 
 /** Providers with webhooks: each has a queue, a worker and receivers. */
-export const withWebhook = (all: readonly Manifest[]): WithWebhook[] =>
-  all.filter((manifest): manifest is WithWebhook => manifest.webhook !== undefined);
+export const withWebhook = (all: readonly Manifest[]): ManifestWithWebhook[] =>
+  all.filter((manifest): manifest is ManifestWithWebhook => manifest.webhook !== undefined);

@@ -25,13 +25,16 @@ const isPermanent = (error: unknown) => error instanceof InvalidMessageContents;
 /** SQS's limit for one call. */
 const batchSize = 10;
 
-/** Sends messages in batches. @returns how many the queue rejected: a call can succeed although some of its messages fail */
-export async function sendMessages(QueueUrl: string, bodies: readonly object[]): Promise<number> {
+/** Sends messages in batches; a text is sent as it is. @returns how many the queue rejected: a call can succeed although some of its messages fail */
+export async function sendMessages(QueueUrl: string, bodies: readonly (object | string)[]): Promise<number> {
   let failed = 0;
   for (let at = 0; at < bodies.length; at += batchSize) {
     const Entries = bodies
       .slice(at, at + batchSize)
-      .map((body, index) => ({ Id: String(index), MessageBody: JSON.stringify(body) }));
+      .map((body, index) => ({
+        Id: String(index),
+        MessageBody: typeof body === "string" ? body : JSON.stringify(body),
+      }));
     const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
     failed += answer.Failed?.length ?? 0;
   }

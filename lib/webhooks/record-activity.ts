@@ -13,6 +13,7 @@ type ActivityCategory = keyof Preferences;
 /** The kind of an activity in the feed. A stored one may have a kind of another version. */
 type ActivityKind =
   | "comment"
+  | "contact"
   | "design-tokens"
   | "event"
   | "file"

@@ -4,6 +4,8 @@ import * as z from "zod";
 export interface WebhookExamples {
   readonly headers: readonly RequestParameter[];
   readonly query?: readonly RequestParameter[];
+  /** Whether the body is a list of events; the examples are its entries. */
+  readonly isList?: true;
   /** Requests with a JSON body, or without one. */
   readonly events: readonly EventExample[];
   /** Requests whose JSON is the field `payload` of a form; in manifests with `takesForms`. */

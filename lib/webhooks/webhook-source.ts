@@ -11,6 +11,11 @@ export interface WebhookSource {
   readonly provider: string;
   /** Parses a verified delivery, without calls or writes. @throws DeliveryError `invalid` */
   read(delivery: Delivery): ParsedDelivery;
+  /**
+   * For providers that send several events in one request, which their receiver queues as a `batch`: the bodies of its entries, each
+   * of which becomes a delivery of its own. @throws DeliveryError `invalid`
+   */
+  split?(batch: Uint8Array): readonly string[];
   /** For sources with a cursor: processes one item that was set aside, when an administrator replays it. */
   processItem?(context: EventContext, item: SetAsideItem): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { BusyError, findBusyError } from "./busy-error.ts";
 import { type DecodedMessage, decodeMessage, type WebhookMessage, webhookMessageSchema } from "./decode-message.ts";
 import { processDelivery } from "./process-delivery.ts";
 import { getFailureCode, getRetryDelay } from "./retry.ts";
+import { splitBatch } from "./split-batch.ts";
 import type { WebhookSource } from "./webhook-source.ts";
 
 /** A message that waits longer than this is left for another batch: work may take 40 s, and the Lambda ends after 60 s. */
@@ -27,6 +28,7 @@ export function webhookWorker(source: WebhookSource, getDependencies: () => Depe
 
   const handle = async (message: WebhookMessage, dependencies: Dependencies) => {
     const began = Date.now();
+    if (!("replayOf" in message.body) && (await splitBatch(message.body, source, WEBHOOKS_QUEUE_URL))) return;
     const delivery = await decodeInOrder("", () => decodeMessage(message, source, dependencies));
     await processInOrder(getOrderKey(delivery), async () => {
       if (Date.now() - began > maxWaitMs) throw new BusyError(Number.POSITIVE_INFINITY);

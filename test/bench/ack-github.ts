@@ -102,7 +102,7 @@ function octokitReceiver(listener: Listener) {
 
 async function wrapVerified<V>(receiver: Receiver<V>, headers: Request["headers"], body: string) {
   const json = { ...headers, "content-type": "application/json" };
-  const request = { headers: json, query: {}, body: Buffer.from(body), now: 0, isAuthorized: false };
+  const request = { headers: json, query: {}, rawQuery: "", body: Buffer.from(body), now: 0, isAuthorized: false };
   return [request, await receiver.verify(request)] as const;
 }
 

@@ -113,10 +113,14 @@ test("keeps tokens, seals, leases and profiles to itself", () => {
       version: "version-1",
       shareGroup: "group-1",
       due: "due#1",
-      params: { shop: "acme-shop" },
     }),
   );
-  expect(shown).not.toMatch(/sealed|ada@example|lease-owner|version-1|group-1|due#|acme-shop|tenant/);
+  expect(shown).not.toMatch(/sealed|ada@example|lease-owner|version-1|group-1|due#|tenant/);
+});
+
+test("tells what an account was connected with, for connecting it again", () => {
+  expect(view({ params: { shop: "acme-shop" } }).params).toEqual({ shop: "acme-shop" });
+  expect(view({ params: { launch: "xyz" } })).not.toHaveProperty("params");
 });
 
 test.each([

@@ -95,12 +95,6 @@ test.each([
       "not used: a provider's addresses are its endpoints in the stage's file",
     ]),
   ),
-  ...["ZENDESK", "INTERCOM"].flatMap((prefix) =>
-    ["CLIENT_ID", "CLIENT_SECRET"].map((suffix) => [
-      `${prefix}_${suffix}`,
-      "not used by this version, which has no such provider",
-    ]),
-  ),
   ["ZENDESK_API_KEY", "not used by this version, which has no such provider"],
   ["REDIS_URL", "not needed: there is no Redis here"],
   ["REDIS_PASSWORD", "not needed: there is no Redis here"],

@@ -25,6 +25,7 @@ describe("an event that the product acts on has an example", () => {
     ["figma", ["FILE_UPDATE", "FILE_COMMENT", "FILE_VERSION_UPDATE", "FILE_DELETE", "LIBRARY_PUBLISH", "PING"]],
     ["github", ["push", "issues", "pull_request", "issue_comment", "release", "ping"]],
     ["github", ["installation", "github_app_authorization"]],
+    ["hubspot", ["contact.creation", "contact.propertyChange", "contact.deletion", "contact.privacyDeletion"]],
     ["gmail", ["mailbox"]],
     ["calendar", ["exists", "sync", "envelope"]],
   ])("%s: %s", (provider, names) => {
@@ -50,6 +51,7 @@ test.each([
   ["slack", "message", { event: { channel: undefined } }],
   ["figma", "FILE_UPDATE", { file_key: undefined }],
   ["github", "issues", { issue: { number: undefined } }],
+  ["hubspot", "contact.creation", { objectId: undefined }],
   ["gmail", "mailbox", { message: { data: "e30=" } }],
 ] as const)("an example of %s that lacks what the worker needs of %s would fail", (provider, wanted, change) => {
   const found = events.find(({ id, name }) => id === provider && name === wanted);
@@ -105,20 +107,28 @@ describe("the document", () => {
     webhook.receivers.map(({ path, takesForms = false }) => ({ id, path, takesForms, ...examples })),
   );
 
-  test.each(rows)("$path says its headers, events and examples", ({ path, headers, events, forms, takesForms }) => {
-    const operation = Object(document.paths[path]?.post);
-    for (const { name, required = false } of headers)
-      expect(operation.parameters).toContainEqual(expect.objectContaining({ name, in: "header", required }));
-    const { content } = operation.requestBody;
-    const bodies = Object.fromEntries(events.flatMap(({ name, body }) => (body ? [[name, body]] : [])));
-    const shown = Object.entries(content["application/json"].examples).map(([name, one]) => [name, Object(one).value]);
-    expect(Object.fromEntries(shown)).toEqual(bodies);
-    for (const { name, about } of events) expect(operation.description).toContain(`- \`${name}\`: ${about}`);
-    const form = content["application/x-www-form-urlencoded"];
-    expect(form !== undefined).toBe(takesForms);
-    for (const { name, body } of takesForms ? (forms ?? []) : [])
-      expect(JSON.parse(form.examples[name].value.payload)).toEqual(body);
-  });
+  test.each(rows)(
+    "$path says its headers, events and examples",
+    ({ path, headers, events, forms, takesForms, isList }) => {
+      const operation = Object(document.paths[path]?.post);
+      for (const { name, required = false } of headers)
+        expect(operation.parameters).toContainEqual(expect.objectContaining({ name, in: "header", required }));
+      const { content } = operation.requestBody;
+      const bodies = Object.fromEntries(
+        events.flatMap(({ name, body }) => (body ? [[name, isList ? [body] : body]] : [])),
+      );
+      const shown = Object.entries(content["application/json"].examples).map(([name, one]) => [
+        name,
+        Object(one).value,
+      ]);
+      expect(Object.fromEntries(shown)).toEqual(bodies);
+      for (const { name, about } of events) expect(operation.description).toContain(`- \`${name}\`: ${about}`);
+      const form = content["application/x-www-form-urlencoded"];
+      expect(form !== undefined).toBe(takesForms);
+      for (const { name, body } of takesForms ? (forms ?? []) : [])
+        expect(JSON.parse(form.examples[name].value.payload)).toEqual(body);
+    },
+  );
 
   test("shows the members of a list's items, which the schema of the list does not check", () => {
     const message = Object(document.components.schemas).SlackWebhookMessage;

@@ -23,6 +23,20 @@ export const githubHeaders = (secret: string, body: Content, event = "issues", d
   "x-hub-signature-256": `sha256=${hexHmac(secret, body)}`,
 });
 
+/** @param address as HubSpot was given it */
+export function hubspotHeaders(
+  secret: string,
+  address: string,
+  body: Content,
+  timestamp: number | string = Date.now(),
+) {
+  const mac = createHmac("sha256", secret).update("POST").update(address).update(body).update(String(timestamp));
+  return {
+    "x-hubspot-request-timestamp": String(timestamp),
+    "x-hubspot-signature-v3": mac.digest("base64"),
+  };
+}
+
 export interface PushClaims {
   readonly issuer: string;
   readonly audience: string;

@@ -9,6 +9,8 @@ import {
   figmaEvent,
   github,
   githubEvent,
+  hubspot,
+  hubspotBatch,
   issue,
   ref,
   signedFigmaEvent,
@@ -28,6 +30,7 @@ const link = (secret: string): TestRequest => ({
 const signers: { name: string; handler: Handler; make: (secret: string) => TestRequest; removed: number }[] = [
   { name: "Slack", handler: slack, make: (secret) => slackEvent(undefined, secret), removed: 401 },
   { name: "GitHub", handler: github, make: (secret) => githubEvent(issue, "issues", secret), removed: 401 },
+  { name: "HubSpot", handler: hubspot, make: (secret) => hubspotBatch(undefined, secret), removed: 401 },
   { name: "a repository's link", handler: github, make: link, removed: 503 },
   { name: "Figma's header", handler: figma, make: signedFigmaEvent, removed: 401 },
   { name: "an operator's passcode", handler: figma, make: (secret) => figmaEvent(secret), removed: 400 },

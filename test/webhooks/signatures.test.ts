@@ -33,7 +33,7 @@ describe.each(genuine)("$name", ({ handler, make, proof, signsBody }) => {
     const sent = await make();
     await deliverTo(handler, sent);
     const written = JSON.stringify(stage.listQueued()) + takeLog();
-    const secret = proof.filter((name) => name !== "x-slack-request-timestamp");
+    const secret = proof.filter((name) => !name.endsWith("-request-timestamp"));
     for (const name of secret) expect(written).not.toContain(sent.headers[name] ?? "no such header");
   });
 

@@ -2,6 +2,7 @@
 import { figmaArea } from "./figma/push-area.ts";
 import { githubArea } from "./github/push-area.ts";
 import { calendarArea, gmailArea } from "./google/push-area.ts";
+import { hubspotArea } from "./hubspot/push-area.ts";
 import type { Area } from "./push/area.ts";
 import { slackArea } from "./slack/push-area.ts";
 import type { Provider } from "./state.ts";
@@ -19,5 +20,5 @@ export const ownSandboxes: Readonly<Record<string, OwnSandbox>> = {
   google: { create: async (origin) => (await import("./google/provider.ts")).createGoogle(origin), areas: [gmailArea, calendarArea] },
   figma: { create: async (origin) => (await import("./figma/provider.ts")).createFigma(origin), areas: [figmaArea] },
   salesforce: { create: async () => (await import("./salesforce/provider.ts")).createSalesforce(), areas: [] },
-  hubspot: { create: async () => (await import("./hubspot/provider.ts")).createHubspot(), areas: [] },
+  hubspot: { create: async (origin) => (await import("./hubspot/provider.ts")).createHubspot(origin), areas: [hubspotArea] },
 };

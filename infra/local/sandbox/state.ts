@@ -64,5 +64,9 @@ export function sandboxClient(name: ProviderName): { readonly id: string; readon
   return { id: `sandbox-${name}-client`, secret: `sandbox-${name}-secret` };
 }
 
-/** The secret with which a sandbox signs webhooks: the value of this line of .env. */
-export const sandboxSecret = (variable: string): string => `sandbox-${variable.toLowerCase().replaceAll("_", "-")}`;
+/** The secret with which a sandbox signs webhooks: the value of this line of .env, which may be the client's. */
+export function sandboxSecret(variable: string): string {
+  const name = variable.toLowerCase().replaceAll("_", "-");
+  const client = /^(.+)-client-secret$/.exec(name)?.[1];
+  return client === undefined ? `sandbox-${name}` : sandboxClient(client).secret;
+}

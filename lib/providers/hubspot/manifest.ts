@@ -2,6 +2,8 @@ import type { Manifest } from "../manifest.ts";
 
 export const displayName = "HubSpot";
 
+export const webhookPath = "/api/integrations/hubspot/webhook";
+
 export const manifest = {
   id: "hubspot",
   displayName,
@@ -18,6 +20,18 @@ export const manifest = {
     },
     { variable: "HUBSPOT_DEVELOPER_API_KEY", name: "developer-api-key", about: "The same, where there is no other" },
   ],
+  webhook: {
+    receivers: [{ path: webhookPath, run: "hubspot/webhook", summary: "HubSpot's events" }],
+    proofs: ["webhook-secret"],
+    verifier: {
+      name: "hubspotSignature",
+      header: "X-HubSpot-Signature-v3",
+      about: "The HMAC-SHA256, in Base64, of method, address, body and timestamp, under the client's secret.",
+    },
+    signatureCoversUrl: true,
+    sendsBatches: true,
+    secret: { variable: "HUBSPOT_CLIENT_SECRET", about: "The client's secret signs webhooks too" },
+  },
   sandbox: {
     port: 15,
     endpoints: {

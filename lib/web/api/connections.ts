@@ -17,6 +17,8 @@ export interface Connection {
   readonly lastUsed: string;
   readonly scopes: readonly string[];
   readonly missingScopes: readonly string[];
+  /** What it was connected with, such as a shop. */
+  readonly params?: Readonly<Record<string, string>> | undefined;
   readonly channels: readonly Subscription[];
 }
 
@@ -91,10 +93,11 @@ export interface ConnectOptions {
  * @param missing scopes that a failed call named
  */
 export const toReconnectOptions = (
-  { id, scopes, missingScopes }: Connection,
+  { id, scopes, missingScopes, params }: Connection,
   missing: readonly string[] = [],
 ): ConnectOptions => ({
   account: id,
+  params,
   scopes: [...new Set([...scopes, ...missingScopes, ...missing])],
 });
 

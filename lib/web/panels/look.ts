@@ -1,4 +1,5 @@
 import type { ActivityKind } from "../api/settings.ts";
+import type { ParamField } from "./param-field.ts";
 
 /** How the page presents a provider. */
 export interface Look {
@@ -8,6 +9,8 @@ export interface Look {
   readonly tint?: string;
   /** The kinds of activity it sends, each with its label. */
   readonly activity: readonly (readonly [ActivityKind, string])[];
+  /** The values that it needs before people can connect, by their names in the API. */
+  readonly params?: Readonly<Record<string, ParamField>>;
   /** What the switch "Receive changes live" brings, in one or two sentences. */
   readonly liveHelp?: string;
   /** Whether the API caches copies of its data, so that `autoSync` applies. */

@@ -14,12 +14,14 @@ import { githubWebhook } from "../../../lib/providers/github/webhook.ts";
 import { gmail as gmailProvider } from "../../../lib/providers/gmail/definition.ts";
 import { gmailEvents } from "../../../lib/providers/gmail/events.ts";
 import { gmailWebhook } from "../../../lib/providers/gmail/webhook.ts";
+import { hubspotEvents } from "../../../lib/providers/hubspot/events.ts";
+import { hubspotWebhook } from "../../../lib/providers/hubspot/webhook.ts";
 import { slack as slackProvider } from "../../../lib/providers/slack/definition.ts";
 import { slackEvents } from "../../../lib/providers/slack/events.ts";
 import { slackWebhook } from "../../../lib/providers/slack/webhook.ts";
 import type { EventExample } from "../../../lib/webhooks/webhook-examples.ts";
 import type { ParsedDelivery, WebhookSource } from "../../../lib/webhooks/webhook-source.ts";
-import { calendar, figma, github, gmail, slack } from "../../webhooks/support/genuine-requests.ts";
+import { calendar, figma, github, gmail, hubspot, slack } from "../../webhooks/support/genuine-requests.ts";
 import { createDelivery } from "../../webhooks/support/payloads.ts";
 import type { Handler } from "../../webhooks/support/receiver-stage.ts";
 
@@ -44,6 +46,7 @@ export const receivers: Readonly<Partial<Record<ProviderId, Reader>>> = {
     source: githubEvents(githubProvider),
     read: (request) => githubWebhook.read(request, undefined),
   },
+  hubspot: { handler: hubspot, source: hubspotEvents, read: (request) => hubspotWebhook.read(request) },
   gmail: { handler: gmail, source: gmailEvents(gmailProvider), read: (request) => gmailWebhook.read(request) },
   calendar: {
     handler: calendar,
@@ -67,21 +70,25 @@ export interface ExampleReading {
 
 /** @throws Problem or DeliveryError when the example cannot be read */
 export function readAsReceived(id: ProviderId, { headers = {}, body }: EventExample, isForm: boolean): ExampleReading {
-  const json = body === undefined ? "" : JSON.stringify(body);
+  const { source, read } = requireReader(id);
+  // A source that splits gets lists of events.
+  const json = body === undefined ? "" : JSON.stringify(source.split ? [body] : body);
   const type = isForm ? "application/x-www-form-urlencoded" : "application/json";
   const lowerCase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  const received = requireReader(id).read({
+  const received = read({
     headers: { "content-type": type, "x-github-delivery": "72d3162e", ...Object.fromEntries(lowerCase) },
     query: {},
+    rawQuery: "",
     body: Buffer.from(isForm ? new URLSearchParams({ payload: json }).toString() : json),
     now: Date.now(),
     isAuthorized: true,
   });
   if ("response" in received) return { answered: true };
-  const delivery = createDelivery(received.body, {
+  const [content = received.body] = source.split?.(Buffer.from(received.body)) ?? [];
+  const delivery = createDelivery(content, {
     kind: received.kind,
     headers: received.headers,
     link: received.link,
   });
-  return { answered: false, parsed: requireReader(id).source.read(delivery) };
+  return { answered: false, parsed: source.read(delivery) };
 }

@@ -5,11 +5,13 @@ import { calendarWebhook } from "../../../lib/providers/calendar/webhook.ts";
 import { figmaWebhook } from "../../../lib/providers/figma/webhook.ts";
 import { githubWebhook } from "../../../lib/providers/github/webhook.ts";
 import { gmailWebhook } from "../../../lib/providers/gmail/webhook.ts";
+import { hubspotWebhook } from "../../../lib/providers/hubspot/webhook.ts";
 import { slackWebhook } from "../../../lib/providers/slack/webhook.ts";
 import {
   computeTokenMac,
   githubHeaders,
   hexHmac,
+  hubspotHeaders,
   pushClaims,
   pushEnvelope,
   pushToken,
@@ -21,6 +23,7 @@ import { googleKey, type Handler, push, type TestRequest } from "./receiver-stag
 export const slack = signatureEndpoint(slackWebhook);
 export const github = signatureEndpoint(githubWebhook);
 export const figma = signatureEndpoint(figmaWebhook);
+export const hubspot = signatureEndpoint(hubspotWebhook);
 export const calendar = signatureEndpoint(calendarWebhook);
 export const gmail = pubsubEndpoint(gmailWebhook);
 
@@ -79,6 +82,26 @@ export const signedFigmaEvent = (secret = "fake-figma-secret"): TestRequest => {
   return { headers: { ...json, "x-figma-signature": hexHmac(secret, body) }, body };
 };
 
+export const contactCreated = {
+  eventId: 1,
+  subscriptionId: 12_345,
+  portalId: 62_515,
+  appId: 54_321,
+  occurredAt: 1_795_845_600_000,
+  subscriptionType: "contact.creation",
+  attemptNumber: 0,
+  objectId: 123,
+  changeSource: "CRM",
+  changeFlag: "NEW",
+};
+
+const hubspotAddress = "https://app.example.com/api/integrations/hubspot/webhook";
+
+export const hubspotBatch = (body: unknown = [contactCreated], secret = "fake-hubspot-secret"): TestRequest => {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { headers: { ...json, ...hubspotHeaders(secret, hubspotAddress, text) }, body: text };
+};
+
 export const calendarEvent = (headers: Record<string, string> = {}): TestRequest => ({
   headers: {
     "x-goog-channel-id": channelId,
@@ -126,6 +149,7 @@ export const genuine: readonly GenuineRequest[] = [
   { name: "a GitHub event", handler: github, make: () => githubEvent(), proof: ["x-hub-signature-256"], signsBody: true },
   { name: "an event of a linked repository", handler: github, make: githubLinkEvent, proof: ["x-hub-signature-256"], signsBody: true },
   { name: "a signed Figma event", handler: figma, make: () => signedFigmaEvent(), proof: [], signsBody: true },
+  { name: "a HubSpot batch", handler: hubspot, make: () => hubspotBatch(), proof: ["x-hubspot-signature-v3", "x-hubspot-request-timestamp"], signsBody: true },
   { name: "a Calendar notification", handler: calendar, make: () => calendarEvent(), proof: ["x-goog-channel-token"], signsBody: false },
   { name: "a Calendar envelope", handler: calendar, make: () => calendarEnvelope(), proof: ["authorization"], signsBody: false },
   { name: "a Gmail notification", handler: gmail, make: () => gmailPushEvent(), proof: ["authorization"], signsBody: false },

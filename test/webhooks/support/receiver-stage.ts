@@ -31,6 +31,7 @@ export const secretsOf: Record<string, unknown> = {
   "patchbay/test/slack/webhook": { current: "fake-slack-secret" },
   "patchbay/test/github/webhook": { current: "fake-github-secret" },
   "patchbay/test/figma/webhook": { current: "fake-figma-secret" },
+  "patchbay/test/hubspot/webhook": { current: "fake-hubspot-secret" },
   "patchbay/test/channel-signing": { current: "fake-channel-secret" },
 };
 

@@ -11,8 +11,9 @@ import { slack } from "../../../lib/providers/slack/definition.ts";
 import { slackEvents } from "../../../lib/providers/slack/events.ts";
 import type { Delivery, WebhookSource } from "../../../lib/webhooks/webhook-source.ts";
 import { figmaPayload, githubEvent, githubIssue, slackEnvelope, slackMessage, team } from "./payloads.ts";
+import { contactSample } from "./sample-contact.ts";
 
-interface Sample {
+export interface Sample {
   readonly source: WebhookSource;
   readonly content: object;
   readonly delivery?: Partial<Delivery>;
@@ -240,6 +241,7 @@ export const samples: Record<string, Sample> = {
     }),
     isForNobody: true,
   },
+  "a changed HubSpot contact": contactSample,
   "a push of Gmail": google(gmailEvents(gmail)),
   "a forwarded push of Calendar": google(calendarEvents(calendar)),
 };

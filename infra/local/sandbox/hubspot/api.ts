@@ -1,21 +1,26 @@
 // The part of HubSpot's data API that the sandbox implements, at the paths of 2026-03 and of v3.
 import { ZodError, z } from "zod";
 import { type Answer, type Exchange, jsonAnswer, readBearer, tryParseJson } from "../exchange.ts";
+import { deliverOwnEvent } from "../push/deliver.ts";
 import type { State } from "../state.ts";
+import { describeEvent } from "./push.ts";
 import { createObject, nextObjectId, type ObjectType, type Portal, type Records } from "./records.ts";
 import { describeObject, searchContacts } from "./search.ts";
 import { type HubspotUser, users } from "./seed.ts";
+import { signBatch } from "./signed-request.ts";
 
 export interface HubspotApi {
   readonly state: State;
   readonly records: Records;
+  readonly origin: string;
 }
 
 const objectPath = /^\/crm\/(?:objects\/2026-03|v3\/objects)\/(contacts|calls)(?:\/([^/]+))?$/;
 const associationPath =
   /^\/crm\/(?:objects\/2026-03|v[34]\/objects)\/calls?\/(\d+)\/associations\/(?:default\/)?contacts?\/(\d+)(?:\/\w+)?$/;
 
-export function answerApi({ state, records }: HubspotApi, exchange: Exchange): Answer {
+export function answerApi(api: HubspotApi, exchange: Exchange): Answer {
+  const { state, records } = api;
   const { tokenState, grant } = state.grants.checkToken(readBearer(exchange) ?? "");
   const user = grant && users[grant.account];
   if (tokenState === "expired") return hubspotError(401, "EXPIRED_AUTHENTICATION");
@@ -25,7 +30,7 @@ export function answerApi({ state, records }: HubspotApi, exchange: Exchange): A
   if (!grant.scopes.includes(needed))
     return hubspotError(403, "MISSING_SCOPES", { context: { requiredGranularScopes: [needed] } });
   try {
-    return answerObjects(records.of(user), exchange);
+    return answerObjects(records.of(user), exchange, (id, type) => emitEvent(api, user, id, type));
   } catch (error) {
     if (error instanceof ZodError) return hubspotError(400, "VALIDATION_ERROR");
     throw error;
@@ -38,7 +43,15 @@ const findNeededScope = ({ method, path }: Exchange): string =>
 const describeAccount = ({ portal }: HubspotUser): Answer =>
   jsonAnswer({ portalId: portal.id, uiDomain: "app.hubspot.com", accountType: "STANDARD", timeZone: "US/Eastern" });
 
-function answerObjects(portal: Portal, exchange: Exchange): Answer {
+/** Tells of a contact's change, if the switch `events` is on. */
+type Emit = (id: string, subscriptionType: string) => void;
+
+function emitEvent({ state, origin }: HubspotApi, { portal }: HubspotUser, id: string, type: string): void {
+  const entry = describeEvent(portal.id, type, Number(id), { changeSource: "INTEGRATION" });
+  void deliverOwnEvent(state, signBatch(state, origin, { entries: [entry] }));
+}
+
+function answerObjects(portal: Portal, exchange: Exchange, emit: Emit): Answer {
   const { method, path } = exchange;
   const [, callId, contactId] = associationPath.exec(path) ?? [];
   if (method === "PUT" && callId && contactId) return associate(portal, callId, contactId);
@@ -46,14 +59,18 @@ function answerObjects(portal: Portal, exchange: Exchange): Answer {
   if (type !== "contacts" && type !== "calls") return hubspotError(404, "OBJECT_NOT_FOUND");
   if (method === "POST" && type === "contacts" && id === "search")
     return jsonAnswer(searchContacts(portal, tryParseJson(exchange.body)));
-  if (method === "POST" && id === undefined) return createRecord(portal, type, exchange);
+  if (method === "POST" && id === undefined) return createRecord(portal, type, exchange, emit);
   const found = portal[type].find((one) => one.id === id);
   if (!found) return hubspotError(404, "OBJECT_NOT_FOUND");
   if (method === "DELETE") {
     portal[type].splice(portal[type].indexOf(found), 1);
+    if (type === "contacts") emit(found.id, "contact.deletion");
     return { status: 204 };
   }
-  if (method === "PATCH") found.properties = { ...found.properties, ...readProperties(exchange) };
+  if (method === "PATCH") {
+    found.properties = { ...found.properties, ...readProperties(exchange) };
+    if (type === "contacts") emit(found.id, "contact.propertyChange");
+  }
   const wanted = exchange.query.get("properties")?.split(",") ?? Object.keys(found.properties);
   return jsonAnswer({ ...describeObject(found, wanted), associations: listAssociations(found) });
 }
@@ -77,7 +94,7 @@ const readProperties = (exchange: Exchange) => objectSchema.parse(tryParseJson(e
 /** A call to its contact: developers.hubspot.com/docs/api-reference/crm-associations-v4/guide, "Association type IDs". */
 const callToContact = 194;
 
-function createRecord(portal: Portal, type: ObjectType, exchange: Exchange): Answer {
+function createRecord(portal: Portal, type: ObjectType, exchange: Exchange, emit: Emit): Answer {
   const { properties, associations } = objectSchema.parse(tryParseJson(exchange.body));
   const taken = portal.contacts.find(
     (one) => type === "contacts" && properties.email && one.properties.email === properties.email,
@@ -93,6 +110,7 @@ function createRecord(portal: Portal, type: ObjectType, exchange: Exchange): Ans
     ),
   );
   portal[type].push(made);
+  if (type === "contacts") emit(made.id, "contact.creation");
   return jsonAnswer(describeObject(made, Object.keys(properties)), 201);
 }
 

@@ -3,13 +3,14 @@ import { answerConsent, type ConsentScreen } from "../consent.ts";
 import { createToken } from "../grants.ts";
 import { createState, type Provider, sandboxClient } from "../state.ts";
 import { answerApi } from "./api.ts";
+import { pushEvent } from "./push.ts";
 import { createRecords } from "./records.ts";
 import { users } from "./seed.ts";
 import { answerOAuth } from "./token.ts";
 
 const codeLifetimeSeconds = 600;
 
-export async function createHubspot(): Promise<Provider> {
+export async function createHubspot(origin: string): Promise<Provider> {
   const state = createState(codeLifetimeSeconds);
   const records = createRecords();
   const screen: ConsentScreen = {
@@ -22,12 +23,12 @@ export async function createHubspot(): Promise<Provider> {
   return {
     name: "hubspot",
     state,
-    controls: { records: () => records.list() },
+    controls: { push: (body) => pushEvent({ state, records, origin }, body), records: () => records.list() },
     async answer(exchange) {
       if (exchange.path === "/oauth/authorize") return answerConsent(screen, exchange);
       if (exchange.method === "POST" && exchange.path.startsWith("/oauth/2026-03/token"))
         return answerOAuth(state, exchange);
-      return answerApi({ state, records }, exchange);
+      return answerApi({ state, records, origin }, exchange);
     },
     async reseed() {
       records.reseed();
