@@ -76,11 +76,16 @@ export default {
       name: "infrastructure-takes-only-types",
       severity: "error",
       comment:
-        "But the plain data about providers (their ids and manifests), and the schema of a provider's settings. infra/commands, which operators run, may use lib's code.",
+        "But the plain data about providers (their ids and manifests), the schema of a provider's settings, and how a FHIR base is written. infra/commands, which operators run, may use lib's code.",
       from: { path: "^infra/", pathNot: "^infra/commands/" },
       to: {
         path: "^(lib|functions)/",
-        pathNot: ["^lib/provider-ids.ts$", "^lib/providers/manifests.ts$", "^lib/config.ts$"],
+        pathNot: [
+          "^lib/provider-ids.ts$",
+          "^lib/providers/manifests.ts$",
+          "^lib/config.ts$",
+          "^lib/ehr/fhir-base-url.ts$",
+        ],
         dependencyTypesNot: ["type-only"],
       },
     },

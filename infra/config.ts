@@ -12,6 +12,7 @@ import {
 } from "./config/addresses.ts";
 import { aliasesSchema } from "./config/aliases.ts";
 import { describeFirstIssue } from "./config/describe-issue.ts";
+import { ehrSchema, findPlainServer } from "./config/ehr.ts";
 import { formerCallbacksSchema } from "./config/former-callbacks.ts";
 import { jwtSchema } from "./config/jwt.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
@@ -50,6 +51,14 @@ const settingsSchema = z.strictObject({
    * again. Switch it on in the app's settings first (docs.slack.dev/authentication/using-pkce).
    */
   pkce: z.boolean("must be true or false").optional(),
+  /** How our client authenticates where people sign in; `private-key-jwt` needs no secret. EHRs only. */
+  clientAuth: z.enum(["basic", "body", "private-key-jwt"], 'must be "basic", "body" or "private-key-jwt"').optional(),
+  /** With which of our keys assertions are signed; default: RS384. EHRs only. */
+  signingAlgorithm: z.enum(["RS384", "ES384"], 'must be "RS384" or "ES384"').optional(),
+  /** The client id of backend services, where it is not the one that people sign in to. EHRs only. */
+  systemClientId: textSchema.optional(),
+  /** What backend services ask for; default: system/Patient.rs. EHRs only. */
+  systemScopes: z.array(textSchema, "must be a list of scopes").optional(),
 }) satisfies z.ZodType<z.output<ReturnType<typeof providerSettingsSchema>>>;
 
 /** The Pub/Sub subscription that pushes Gmail's changes: cloud.google.com/pubsub/docs/authenticate-push-subscriptions */
@@ -135,6 +144,10 @@ const stageSchema = z
         for (const id of manifests.flatMap(({ id, pkceIsSetting }) => (pkceIsSetting ? [] : [id])))
           if (settings[id]?.pkce !== undefined)
             context.addIssue({ code: "custom", path: [id, "pkce"], message: "is no setting of this provider" });
+        for (const { id } of manifests.filter(({ isEhr }) => !isEhr))
+          for (const name of ["clientAuth", "signingAlgorithm", "systemClientId", "systemScopes"] as const)
+            if (settings[id]?.[name] !== undefined)
+              context.addIssue({ code: "custom", path: [id, name], message: "is no setting of this provider" });
       })
       .default({}),
     /**
@@ -151,6 +164,8 @@ const stageSchema = z
     crm: z
       .strictObject({ country: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters, such as US") })
       .default({ country: "US" }),
+    /** Set to connect EHRs; make their signing keys with `npm run ehr-keys`. */
+    ehr: ehrSchema.optional(),
     /** Where browsers open the WebSocket, if not at API Gateway's own address. */
     liveUrl: z
       .string()
@@ -168,6 +183,10 @@ const stageSchema = z
   .refine(({ publicBaseUrl, liveUrl }) => !liveUrl?.startsWith("ws:") || isLocalAddress(publicBaseUrl), {
     path: ["liveUrl"],
     error: "may be ws:// only on localhost",
+  })
+  .refine(({ ehr, publicBaseUrl }) => !findPlainServer(ehr, publicBaseUrl), {
+    path: ["ehr", "servers"],
+    error: "may be http:// only on localhost",
   })
   .refine(({ publicBaseUrl, signIn }) => !signIn.demo || isLocalAddress(publicBaseUrl), {
     path: ["signIn", "demo"],

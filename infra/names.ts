@@ -42,6 +42,10 @@ export const tableName = (stage: string, table: TableName) => `patchbay-${stage}
 export const queueName = (stage: string, queue: QueueName) => `patchbay-${stage}-${queue}`;
 export const deadLetterQueueName = (stage: string, queue: QueueName) => `patchbay-${stage}-${queue}-dead-letters`;
 export const keyAlias = (stage: string) => `alias/patchbay-${stage}`;
+/** Beginning of the aliases of the signing keys: `…-rs384-current`. */
+export const signingKeysAlias = (stage: string) => `${keyAlias(stage)}-ehr`;
+export const signingKeyAlias = (stage: string, algorithm: string, slot: string) =>
+  `${signingKeysAlias(stage)}-${algorithm.toLowerCase()}-${slot}`;
 export const clientIdsParameter = (stage: string) => `/patchbay/${stage}/client-ids`;
 const secretName = (stage: string, name: string) => `patchbay/${stage}/${name}`;
 export const clientSecretName = (stage: string, provider: string) => secretName(stage, `${provider}/client`);

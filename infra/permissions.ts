@@ -3,6 +3,7 @@ import type { ProviderId } from "../lib/provider-ids.ts";
 import { manifests } from "../lib/providers/manifests.ts";
 import type { Purpose } from "../lib/vault/seal.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "./permission-effect.ts";
+import { ehrPermissions, signAssertions } from "./permissions/ehr.ts";
 import { healthPermissions } from "./permissions/health.ts";
 import { livePermissions } from "./permissions/live.ts";
 import { queuePermissions, redrivePermission, replayPermission, webhookQueuePermission } from "./permissions/queues.ts";
@@ -23,6 +24,7 @@ type OtherPermission =
   | keyof typeof settingPermissions
   | keyof typeof healthPermissions
   | keyof typeof livePermissions
+  | keyof typeof ehrPermissions
   | keyof typeof webhookPermissions;
 
 type FixedPermission = TablePermission | SecretPermission | QueuePermission | OtherPermission | "vault:seal:customer";
@@ -34,6 +36,7 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   ...settingPermissions,
   ...healthPermissions,
   ...livePermissions,
+  ...ehrPermissions,
   ...webhookPermissions,
   "webhooks:replay": replayPermission,
   "dead-letters:redrive": redrivePermission,
@@ -50,7 +53,7 @@ export function resolvePermission(permission: Permission, context: PermissionCon
   const [kind, ...words] = permission.split(":");
   const provider = (context.manifests ?? manifests).find(({ id }) => id === words.at(-1))?.id;
   if (provider === undefined) throw new Error(`The permission ${permission} names no provider.`);
-  if (kind === "client-secret") return secretPermissions.clientSecret(provider, context);
+  if (kind === "client-secret") return authenticateAs(provider, context);
   if (kind === "webhook-secret") return secretPermissions.webhookSecret(provider, context);
   if (kind === "api-keys") return secretPermissions.apiKeys(provider, context);
   if (kind === "configured") return secretPermissions.configured(provider, context);
@@ -61,3 +64,14 @@ export function resolvePermission(permission: Permission, context: PermissionCon
 
 const isFixedPermission = (permission: Permission): permission is FixedPermission =>
   Object.hasOwn(fixedPermissions, permission);
+
+/** What authenticating as a provider's client takes: its secret, and our signing keys where it takes assertions. */
+function authenticateAs(provider: ProviderId, context: PermissionContext): PermissionEffect {
+  const secret = secretPermissions.clientSecret(provider, context);
+  if (!(context.manifests ?? manifests).some(({ id, isEhr }) => id === provider && isEhr)) return secret;
+  const keys = signAssertions(context);
+  return {
+    statements: [...secret.statements, ...keys.statements],
+    environment: { ...secret.environment, ...keys.environment },
+  };
+}

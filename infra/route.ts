@@ -15,7 +15,7 @@ export const callersWithToken: ReadonlySet<Caller> = new Set(tokenCallers);
 export type Caller = TokenCaller | "state" | "signature" | "pubsub" | "nobody";
 
 /** The settings of a stage that rows depend on. */
-export type RouteSettings = Partial<Pick<Stage, "sharedCallback" | "formerCallbacks" | "services">>;
+export type RouteSettings = Partial<Pick<Stage, "sharedCallback" | "formerCallbacks" | "services" | "ehr">>;
 
 /** One row of the table. */
 export interface Route {

@@ -5,6 +5,7 @@ import type { Route, RouteSettings } from "./route.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { brokerCallbacks, brokerRoutes } from "./routes/broker.ts";
 import { crmRoutes } from "./routes/crm.ts";
+import { addEhrServers, ehrRoutes } from "./routes/ehr.ts";
 import { figmaDataRoutes } from "./routes/figma-data.ts";
 import { githubDataRoutes } from "./routes/github-data.ts";
 import { integrationFlows, integrationRoutes } from "./routes/integrations.ts";
@@ -28,7 +29,7 @@ export function surfacesFor(
   const first = all.filter(({ stack }) => stack === undefined);
   const ids = first.map(({ id }) => id);
   const { sharedCallback, formerCallbacks, services = [] } = settings;
-  return {
+  const surfaces: Record<string, readonly Route[]> = {
     integrations: [...ids.flatMap(integrationFlows), ...integrationRoutes, ...mcpRoutes],
     "oauth-v1": [
       ...ids.flatMap((id) => oauthV1Flows(id, sharedCallback)),
@@ -42,8 +43,12 @@ export function surfacesFor(
     admin: adminRoutes,
     crm: crmRoutes(all, services),
     broker: [...ids.flatMap((id) => brokerCallbacks(id, formerCallbacks)), ...brokerRoutes({ services })],
+    ehr: ehrRoutes(all, settings),
     ...stacksOfLaterProviders(all, settings),
   };
+  return Object.fromEntries(
+    Object.entries(surfaces).map(([name, rows]) => [name, rows.map((row) => addEhrServers(row, all))]),
+  );
 }
 
 function stacksOfLaterProviders(all: readonly Manifest[], settings: RouteSettings): Record<string, readonly Route[]> {
@@ -55,4 +60,7 @@ function stacksOfLaterProviders(all: readonly Manifest[], settings: RouteSetting
   );
 }
 
-export const routes: readonly Route[] = Object.values(surfacesFor(manifests)).flat();
+/** What a stage switches on, so that the table has every row. */
+const everything = { ehr: { servers: [], patientsByGet: true } };
+
+export const routes: readonly Route[] = Object.values(surfacesFor(manifests, everything)).flat();

@@ -48,6 +48,10 @@ export const providerSettingsSchema = () =>
     requireIss: z.boolean().optional(),
     v2Speaks: z.enum(["person", "bot", "tenant-bot"]).optional(),
     pkce: z.boolean().optional(),
+    clientAuth: z.enum(["basic", "body", "private-key-jwt"]).optional(),
+    signingAlgorithm: z.enum(["RS384", "ES384"]).optional(),
+    systemClientId: z.string().optional(),
+    systemScopes: z.array(z.string()).optional(),
   });
 
 /** A FHIR server of the stage's configuration. */
@@ -81,6 +85,8 @@ const readers = {
   EHR_SERVERS: createJsonReader(ehrServersSchema, []),
   /** Former redirect URIs of surface C that a stage still takes. */
   FORMER_CALLBACKS: createJsonReader(formerCallbacksSchema, {}),
+  /** Where patients' numbers without a country's code are meant, ISO 3166-1 alpha-2. */
+  EHR_COUNTRY: (value) => value ?? "US",
   ALLOWED_REDIRECTS: createJsonReader(() => z.array(z.string()), []),
   /** Only in Lambdas that services may call. */
   SERVICES: createJsonReader(() => z.array(serviceEntrySchema()), []),

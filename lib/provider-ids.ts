@@ -1,5 +1,15 @@
 /** All providers, in the order in which the page shows them. Plain data: infra imports it too. */
-export const providerIds = ["figma", "slack", "github", "gmail", "calendar", "salesforce", "hubspot"] as const;
+export const providerIds = [
+  "figma",
+  "slack",
+  "github",
+  "gmail",
+  "calendar",
+  "salesforce",
+  "hubspot",
+  "epic",
+  "cerner",
+] as const;
 
 export type ProviderId = (typeof providerIds)[number];
 

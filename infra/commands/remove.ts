@@ -1,7 +1,7 @@
 // `npm run remove -- --stage dev`: deletes the stacks of a stage, but not its data. Needs no bundles.
 import { runCdk } from "../aws/run-cdk.ts";
 import { exitWith } from "../exit-with.ts";
-import { clientIdsParameter, stackName } from "../names.ts";
+import { clientIdsParameter, signingKeysAlias, stackName } from "../names.ts";
 import { listRemovableStacks } from "../removable-stacks.ts";
 import { readStageCommand } from "../stage-command.ts";
 
@@ -27,6 +27,7 @@ async function remove(): Promise<void> {
 
 const describeRest = (stage: string) => `The data of the stage ${stage} stays. To delete it too, for good:
   the stack ${stackName(stage, "data")}: end its termination protection, delete it, then its tables and its key by hand
+  the signing keys whose aliases begin with ${signingKeysAlias(stage)}-, if there are some
   the secrets whose names begin with patchbay/${stage}/, and the parameter ${clientIdsParameter(stage)}`;
 
 await remove().catch(exitWith);

@@ -1,8 +1,11 @@
+import type { KMSClientConfig } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { manifests } from "../../lib/providers/manifests.ts";
 import { clientIdsParameter } from "../names.ts";
 import { listTags } from "../secrets/tags.ts";
+import { createKeyStore } from "../signing-keys/key-store.ts";
+import { createMissingKeys } from "../signing-keys/rotate.ts";
 import { listTokenSecrets } from "./likeness.ts";
 import { sandboxClient, sandboxSecret } from "./sandbox/state.ts";
 
@@ -17,6 +20,10 @@ const webhookSecrets: Readonly<Record<string, string>> = {
   customers: "sandbox-customers-secret",
 };
 
+/** Makes the signing keys, as an operator would with `npm run ehr-keys`. */
+const seedSigningKeys = (stage: string, connection: KMSClientConfig) =>
+  createMissingKeys(createKeyStore(stage, connection), stage);
+
 /** Writes the sandboxes' client ids and secrets where an operator would write real ones. */
 export async function seedCredentials(stage: string, endpoint: string): Promise<void> {
   const connection = {
@@ -24,6 +31,7 @@ export async function seedCredentials(stage: string, endpoint: string): Promise<
     region: "us-east-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   };
+  await seedSigningKeys(stage, connection);
   const clientIds = manifests.map(({ id, application }) => [id, sandboxClient(application).id]);
   await new SSMClient(connection).send(
     new PutParameterCommand({

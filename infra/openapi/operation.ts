@@ -46,7 +46,7 @@ export function buildOperation(
   const parameters = [...buildPathParameters(path, inPath), ...inQuery, ...inHeader];
   const about = contract.about ?? "";
   return {
-    operationId: contract.operationId ?? toOperationId(row.run),
+    operationId: contract.operationId ?? toOperationId(row.lambda ?? row.run),
     summary: about.replace(/\.$/, ""),
     tags: [getTag(row)],
     security: getSecurity(row.caller),

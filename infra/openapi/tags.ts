@@ -29,6 +29,10 @@ const headingByFolder: Readonly<Record<string, Tag>> = {
     about: "For services that answer a phone: who is calling, by a tenant's own systems, and a note of the call there.",
   },
   "webhooks-v1": webhooks,
+  ehr: {
+    name: "EHR",
+    about: "Launches from electronic health records, patients for services, and the keys that our systems sign with.",
+  },
   admin: {
     name: "Administration",
     about: "For administrators: those of a tenant see their tenant, those of the stage see all.",

@@ -15,7 +15,7 @@ const environmentName = {
 } as const;
 
 /** Allows actions on rows whose partition key starts with a prefix: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html */
-function allowRows(table: TableName, actions: readonly Action[], prefixes: readonly string[], index?: string) {
+export function allowRows(table: TableName, actions: readonly Action[], prefixes: readonly string[], index?: string) {
   return ({ config, place }: PermissionContext, more: Environment = {}): PermissionEffect => ({
     statements: [
       {

@@ -19,7 +19,7 @@ const localAddress = (offset: number, path = "") => `http://localhost:${base + o
 const likeness = readLikeness(name, { origin: localAddress(0), issuer: localAddress(1) });
 
 /** A provider's endpoints at its sandbox. */
-const atSandbox = ({ id, sandbox: { port, endpoints, settings } }: Manifest) => {
+const atSandbox = ({ id, application, isEhr, sandbox: { port, endpoints, settings } }: Manifest) => {
   const moved = Object.entries(endpoints).map(([name, path]) => [name, localAddress(port, path)]);
   const frontEndRedirect = likeness?.frontEndRedirects[id];
   return [
@@ -27,6 +27,7 @@ const atSandbox = ({ id, sandbox: { port, endpoints, settings } }: Manifest) => 
     {
       endpoints: Object.fromEntries(moved),
       ...(likeness ? {} : settings),
+      ...(isEhr && { systemClientId: `sandbox-${application}-client-backend` }),
       ...(frontEndRedirect && { frontEndRedirect }),
     },
   ] as const;
@@ -53,6 +54,15 @@ export const stage = defineStage({
     stageAdmin: { claim: "role", value: "stage-admin" },
   },
   services: likeness ? [] : localServices(localAddress(1)),
+  ehr: {
+    servers: manifests
+      .filter(({ isEhr }) => isEhr)
+      .map(({ id, sandbox: { port, endpoints } }) => ({
+        provider: id,
+        fhirBaseUrl: localAddress(port, endpoints.api),
+        tenants: "*",
+      })),
+  },
   retention: { logDays: 1, auditDays: 365 },
   providers: Object.fromEntries(manifests.map(atSandbox)),
   // The tests switch it on where they need it, so that no other test meets the calls that opening a channel makes.

@@ -38,6 +38,15 @@ export interface PatientPage {
 }
 
 export interface EhrProvider {
+  /**
+   * Reads a server's discovery document. @param hosts where its endpoints may be beside its own host
+   * @throws ProviderError permanent for a server that does not offer what is needed
+   */
+  checkServer(
+    fhirBaseUrl: string,
+    hosts: readonly string[],
+    fetch: (url: string, init?: RequestInit) => Promise<Response>,
+  ): Promise<void>;
   /** @throws ProviderError */
   findPatients(criteria: PatientCriteria, limit: number, call: EhrCall): Promise<PatientPage>;
   /** A further page of a search. @throws ProviderError */

@@ -34,5 +34,11 @@ export function findConfiguredServer(fhirBaseUrl: string): EhrServer | undefined
   return { ...found, tenants: found.tenants.map(toCompany) };
 }
 
+/** The server of a provider, where the stage's configuration has just one: nobody has to name it then. */
+export function findOnlyServer(provider: string): string | undefined {
+  const [only, ...more] = config("EHR_SERVERS").EHR_SERVERS.filter((server) => server.provider === provider);
+  return more.length === 0 ? only?.fhirBaseUrl : undefined;
+}
+
 export const isForTenant = ({ tenants }: EhrServer, tenant: string): boolean =>
   tenants === "*" || tenants.includes(tenant);

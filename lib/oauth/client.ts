@@ -1,5 +1,5 @@
 // The OAuth client registered at a provider, and the provider in the form oauth4webapi takes.
-import * as oauth from "oauth4webapi";
+import type * as oauth from "oauth4webapi";
 import { Problem } from "../errors.ts";
 import { fetchProvider } from "../http/provider-fetch.ts";
 import { count } from "../metrics.ts";
@@ -21,13 +21,14 @@ export function notConfiguredProblem(provider: Provider): Problem {
 
 /** @throws Problem not_configured when no client id is stored for the provider */
 export async function readClientId(provider: Provider): Promise<string> {
-  const clientId = (await readClientIds())[provider.id];
+  const clientId = provider.clientId ?? (await readClientIds())[provider.id];
   if (clientId === undefined) throw notConfiguredProblem(provider);
   return clientId;
 }
 
-/** @throws Problem not_configured when the client id or its secret is missing */
+/** @throws Problem not_configured when the client id or its secret is missing. A client that signs has no secret. */
 export async function readClient(provider: Provider): Promise<ClientCredentials> {
+  if (provider.clientAuth === "private-key-jwt") return { clientId: await readClientId(provider), clientSecret: "" };
   const [clientId, clientSecret] = await Promise.all([readClientId(provider), readClientSecret(provider.id)]);
   if (clientSecret === undefined) {
     count("SecretMissing", { provider: provider.id });
@@ -48,21 +49,6 @@ export function toAuthorizationServer(
     authorization_response_iss_parameter_supported: provider.requireIss ?? false,
     ...(provider.endpoints.revoke === undefined ? {} : { revocation_endpoint: provider.endpoints.revoke }),
   };
-}
-
-/**
- * HTTP Basic authentication (RFC 6749 section 2.3.1) that escapes only what must be escaped: some providers do not decode, and
- * an escaped `-` or `_` would be another client id to them.
- */
-function basicAuth(secret: string): oauth.ClientAuth {
-  return (_server, client, _body, headers) => {
-    const pair = [client.client_id, secret].map(encodeURIComponent).join(":");
-    headers.set("authorization", `Basic ${Buffer.from(pair).toString("base64")}`);
-  };
-}
-
-export function createClientAuth(provider: Provider, secret: string): oauth.ClientAuth {
-  return provider.clientAuth === "basic" ? basicAuth(secret) : oauth.ClientSecretPost(secret);
 }
 
 /** The header that carries an access token (RFC 6750 section 2.1, or the provider's own). */

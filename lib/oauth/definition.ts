@@ -2,6 +2,7 @@
 import type * as z from "zod";
 import type { FailureKind } from "../http/provider-error.ts";
 import type { TokenSetName } from "../store/connection.ts";
+import type { SigningAlgorithm } from "./public-jwk.ts";
 
 /**
  * Addresses, as templates: `https://{shop}/admin` has its variable filled from the parameters of a flow and from what is known of
@@ -69,6 +70,9 @@ export interface RevokeContext {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
+/** HTTP Basic, id and secret in the form, or an assertion that is signed with our key. */
+export type ClientAuth = "basic" | "body" | "private-key-jwt";
+
 export interface Provider<Token extends z.ZodType = z.ZodType> {
   readonly id: string;
   readonly displayName: string;
@@ -110,7 +114,17 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   readonly pkce: boolean;
   /** What is different once the stage switches PKCE on, where it is off by default. */
   readonly withPkce?: { readonly renewAfterDays: number };
-  readonly clientAuth: "basic" | "body";
+  readonly clientAuth: ClientAuth;
+  /** Of the assertions of `private-key-jwt`; RS384 unless given. */
+  readonly signingAlgorithm?: SigningAlgorithm;
+  /** Our client's id, where it is not the one that is stored for the provider. */
+  readonly clientId?: string;
+  /** Set where systems get tokens without a person (RFC 6749 section 4.4); with what is different from people's. */
+  readonly clientCredentials?: {
+    readonly scopes?: readonly string[];
+    readonly clientAuth?: ClientAuth;
+    readonly clientId?: string;
+  };
   /** The header that carries an access token, where it is not `Authorization: Bearer`. */
   readonly tokenHeader?: string;
   readonly authorizeParameters?: Readonly<Record<string, string>>;

@@ -3,7 +3,8 @@ import * as oauth from "oauth4webapi";
 import * as z from "zod";
 import { findProviderError, ProviderError } from "../http/provider-error.ts";
 import { log } from "../log.ts";
-import { type ClientCredentials, createClientAuth, createProviderFetch, toAuthorizationServer } from "./client.ts";
+import { type ClientCredentials, createProviderFetch, toAuthorizationServer } from "./client.ts";
+import { createClientAuth } from "./client-auth.ts";
 import type { Provider, TokenResponse } from "./definition.ts";
 import { redeemRefreshToken } from "./token-endpoint.ts";
 

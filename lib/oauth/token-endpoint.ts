@@ -1,7 +1,8 @@
 // The two requests to a token endpoint: with an authorization code, and with a refresh token.
 import * as oauth from "oauth4webapi";
 import { type FailureKind, findProviderError, ProviderError, type ProviderFailure } from "../http/provider-error.ts";
-import { type ClientCredentials, createClientAuth, createProviderFetch, toAuthorizationServer } from "./client.ts";
+import { type ClientCredentials, createProviderFetch, toAuthorizationServer } from "./client.ts";
+import { createClientAuth } from "./client-auth.ts";
 import type { Provider, TokenResponse } from "./definition.ts";
 import { standardizeTokenResponse } from "./token-response.ts";
 

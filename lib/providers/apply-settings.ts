@@ -1,5 +1,8 @@
-import { config } from "../config.ts";
+import type * as z from "zod";
+import { config, type providerSettingsSchema } from "../config.ts";
 import type { Provider } from "../oauth/definition.ts";
+
+type ProviderSettings = z.output<ReturnType<typeof providerSettingsSchema>>;
 
 /** The provider with the stage's settings for it applied. For entries that serve one provider: the registry would bring all of them. */
 export function applySettings(provider: Provider): Provider {
@@ -17,5 +20,16 @@ export function applySettings(provider: Provider): Provider {
     ...(settings.requireIss ? { requireIss: true } : {}),
     ...(settings.v2Speaks ? { v2Speaks: settings.v2Speaks } : {}),
     ...(settings.pkce ? { pkce: true, ...provider.withPkce } : {}),
+    ...(settings.clientAuth ? { clientAuth: settings.clientAuth } : {}),
+    ...(settings.signingAlgorithm ? { signingAlgorithm: settings.signingAlgorithm } : {}),
+    ...applySystemSettings(provider, settings),
+  };
+}
+
+function applySystemSettings({ clientCredentials }: Provider, { systemClientId, systemScopes }: ProviderSettings) {
+  if (clientCredentials === undefined) return {};
+  const clientId = systemClientId ? { clientId: systemClientId } : {};
+  return {
+    clientCredentials: { ...clientCredentials, ...clientId, ...(systemScopes ? { scopes: systemScopes } : {}) },
   };
 }

@@ -6,6 +6,8 @@ import type { Provider } from "../oauth/definition.ts";
 import { isProviderId, type ProviderId } from "../provider-ids.ts";
 import { applySettings } from "./apply-settings.ts";
 import { calendar } from "./calendar/definition.ts";
+import { cerner } from "./cerner/definition.ts";
+import { epic } from "./epic/definition.ts";
 import { figma } from "./figma/definition.ts";
 import { github } from "./github/definition.ts";
 import { gmail } from "./gmail/definition.ts";
@@ -13,7 +15,17 @@ import { hubspot } from "./hubspot/definition.ts";
 import { salesforce } from "./salesforce/definition.ts";
 import { slack } from "./slack/definition.ts";
 
-const registry: Readonly<Record<ProviderId, Provider>> = { figma, slack, github, gmail, calendar, salesforce, hubspot };
+const registry: Readonly<Record<ProviderId, Provider>> = {
+  figma,
+  slack,
+  github,
+  gmail,
+  calendar,
+  salesforce,
+  hubspot,
+  epic,
+  cerner,
+};
 
 /** Every provider with the stage's settings applied. */
 export const providers: readonly Provider[] = Object.values(registry).map(applySettings);

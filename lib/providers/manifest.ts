@@ -33,6 +33,8 @@ export interface Manifest {
   readonly hasCustomers?: true;
   /** API keys of the operator's own that look customers up where a tenant has connected nothing. */
   readonly apiKeys?: readonly ApiKey[];
+  /** An electronic health record: its FHIR servers are registered, and systems authenticate there with our signing keys. */
+  readonly isEhr?: true;
   readonly sandbox: Sandbox;
   /** The stack of its HTTP routes. Never change it once deployed. Absent for the providers of 0.1.0, whose routes keep their stacks. */
   readonly stack?: `connect-${number}`;

@@ -14,7 +14,6 @@ type AuditAction =
   | "refresh"
   | "reconnect_needed"
   | "disconnect"
-  | "ehr_server_refused"
   | "ehr_server_registered"
   | "settings"
   | "service_refused"

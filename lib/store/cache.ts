@@ -30,7 +30,7 @@ const maxBytes = 350_000;
 
 /** What a response is cached under: its kind, then what it is about. Part of a row's key and of its seal. */
 export type CacheName =
-  | `${"account" | "channels" | "components" | "component-sets" | "file" | "team" | "users" | "variables"}:${string}`
+  | `${"account" | "channels" | "components" | "component-sets" | "file" | "patients" | "team" | "users" | "variables"}:${string}`
   | `etag#${string}`;
 
 export interface CacheKey extends Owner {

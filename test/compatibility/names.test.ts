@@ -55,14 +55,14 @@ const auditActions: Record<AuditEntry["action"], string> = {
   ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
   ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "" },
   ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "", token_read: "" },
+  ...{ ehr_server_registered: "", patients_searched: "" },
   ...{ connector_saved: "", connector_removed: "" },
-  ...{ ehr_server_registered: "", ehr_server_refused: "", patients_searched: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
 
 const sources = await sourceFiles(/^(lib|functions)\/.*\.tsx?$/);
 const findMatches = (pattern: RegExp, of = sources): string[][] =>
-  of.flatMap(({ text }) => [...text.matchAll(pattern)].map((match) => [...match]));
+  of.flatMap(({ text }) => [...text.matchAll(pattern)]);
 const toNames = (all: readonly string[], fact = ""): Record<string, string> =>
   Object.fromEntries(all.map((name) => [name, fact]));
 

@@ -100,7 +100,7 @@ describe("a client secret", () => {
   it.each(providerIds)("of %s is read by that provider's Lambdas and the jobs only", (id) => {
     const found = readers(mayRead(new RegExp(`:secret:(patchbay/)?prod/${id}/client-\\?{6}$`)));
     const own = new RegExp(
-      `^patchbay-prod-((integrations|oauth-v1|oauth)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|refill-caches|post-notification-${id})$)`,
+      `^patchbay-prod-((integrations|oauth-v1|oauth)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|refill-caches|post-notification-${id})$|ehr-(search|list)-patients$)`,
     );
     expect(found.filter((name) => !own.test(name))).toEqual([]);
     expect(found.length).toBeGreaterThanOrEqual(6);
@@ -142,7 +142,8 @@ describe("the data keys of a provider", () => {
       const users = roles.filter(({ statements }) =>
         statements.some(({ conditions }) => conditions.StringEquals?.["kms:EncryptionContext:provider"]?.includes(id)),
       );
-      const others = manifests.some((one) => one.id === id && one.hasCustomers) ? /-jobs-|-crm-/ : /-jobs-/;
+      const manifest = manifests.find((one) => one.id === id);
+      const others = manifest?.hasCustomers ? /-jobs-|-crm-/ : manifest?.isEhr ? /-jobs-|-ehr-/ : /-jobs-/;
       const strangers = users.filter(({ name, provider }) => provider !== id && !others.test(name));
       expect(strangers.map(({ name }) => name)).toEqual([]);
     },

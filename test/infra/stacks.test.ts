@@ -17,7 +17,17 @@ const properties = (type: string, from: readonly SynthesizedStack[] = stacks) =>
 
 describe("the stacks", () => {
   it("are those of the design, named after the stage", () => {
-    const surfaces = ["integrations", "oauth-v1", "provider-data", "v2-data", "webhooks", "admin", "broker", "crm"];
+    const surfaces = [
+      "integrations",
+      "oauth-v1",
+      "provider-data",
+      "v2-data",
+      "webhooks",
+      "admin",
+      "broker",
+      "crm",
+      "ehr",
+    ];
     const later = new Set(manifests.flatMap(({ stack }) => stack ?? []));
     const others = ["api", "async", "data", "live", "observability", "stage"];
     expect(stacks.map(({ name }) => name).sort()).toEqual(

@@ -54,6 +54,8 @@ const identities: Readonly<Record<string, Partial<Connection>>> = {
   gmail: { accountId: expect.stringMatching(/^\d+$/), username: "ada@example.com" },
   calendar: { accountId: expect.stringMatching(/^\d+$/), username: "ada@example.com" },
   salesforce: { accountId: expect.stringMatching(/^00D\w{15}\/005\w{15}$/), username: "ada@acme.example" },
+  epic: { accountId: expect.stringMatching(/R4\/Practitioner\/pr-1$/), accountName: "Ada Moreau" },
+  cerner: { accountId: expect.stringMatching(/sandbox\/Practitioner\/pr-1$/), accountName: "Ada Moreau" },
   hubspot: { accountId: "62515", person: "7001", username: "ada@example.com" },
 };
 

@@ -21,4 +21,6 @@ export const ownSandboxes: Readonly<Record<string, OwnSandbox>> = {
   figma: { create: async (origin) => (await import("./figma/provider.ts")).createFigma(origin), areas: [figmaArea] },
   salesforce: { create: async () => (await import("./salesforce/provider.ts")).createSalesforce(), areas: [] },
   hubspot: { create: async (origin) => (await import("./hubspot/provider.ts")).createHubspot(origin), areas: [hubspotArea] },
+  epic: { create: async (origin) => (await import("./smart/provider.ts")).createEhr("epic", origin), areas: [] },
+  cerner: { create: async (origin) => (await import("./smart/provider.ts")).createEhr("cerner", origin), areas: [] },
 };

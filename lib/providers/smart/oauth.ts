@@ -1,7 +1,7 @@
 // The OAuth part that EHRs share: SMART App Launch 2.2. https://hl7.org/fhir/smart-app-launch/app-launch.html
 
 import { isFhirBaseUrl } from "../../ehr/fhir-base-url.ts";
-import { findEhrServer } from "../../ehr/servers.ts";
+import { findEhrServer, findOnlyServer } from "../../ehr/servers.ts";
 import { Problem } from "../../errors.ts";
 import type { Account, AccountReader, Endpoints, Provider, TokenResponse } from "../../oauth/definition.ts";
 import { discoverEndpoints } from "./discovery.ts";
@@ -24,11 +24,12 @@ const endpoints: Endpoints = { authorize: "{fhirBaseUrl}", token: "{fhirBaseUrl}
 const smartOAuth = {
   category: "health",
   endpoints,
-  scopes: ["openid", "fhirUser", "launch/patient", "patient/Patient.rs", "offline_access"],
+  scopes: ["openid", "fhirUser", "profile", "launch/patient", "patient/Patient.rs", "offline_access"],
   scopeSeparator: " ",
   coversScope,
   pkce: true,
   clientAuth: "basic",
+  clientCredentials: { scopes: ["system/Patient.rs"], clientAuth: "private-key-jwt" },
   params: ["fhirBaseUrl"],
   parseParam: (_name: string, value: string) => (isFhirBaseUrl(value) ? value : undefined),
   assumedLifetime: 300,
@@ -50,6 +51,7 @@ export const createSmartProvider = ({
 }: SmartEhr): Provider<ReturnType<typeof launchContextSchema>> => ({
   ...ehr,
   ...smartOAuth,
+  ...defaultServer(ehr.id),
   authorizeParametersFor,
   account: readSmartAccount,
   async discover({ params: { fhirBaseUrl = "" } }, fetch) {
@@ -58,6 +60,11 @@ export const createSmartProvider = ({
     return discoverEndpoints({ fhirBaseUrl, hosts: [...authorizationHosts, ...server.hosts] }, fetch);
   },
 });
+
+function defaultServer(id: string): Pick<Provider, "paramDefaults"> {
+  const fhirBaseUrl = findOnlyServer(id);
+  return fhirBaseUrl === undefined ? {} : { paramDefaults: { fhirBaseUrl } };
+}
 
 function unregisteredProblem(name: string): Problem {
   const field = "params.fhirBaseUrl";

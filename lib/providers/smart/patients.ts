@@ -14,7 +14,7 @@ const listPhoneForms = ({ e164, national, spellings }: PhoneForms): string[] => 
   ...spellings.slice(0, 3),
 ];
 
-export const smartPatients: EhrProvider = {
+export const smartPatients: Pick<EhrProvider, "findPatients" | "readNextPatients"> = {
   async findPatients(criteria, limit, call) {
     const { phone, family, birthDate } = criteria;
     const search = (form: Readonly<Record<string, string | undefined>>) => postSearch(form, criteria, limit, call);

@@ -19,6 +19,8 @@ const otherAccounts: Readonly<Partial<Record<ProviderId, string>>> = {
   github: "ada",
   salesforce: "ben",
   hubspot: "ben",
+  epic: "ben",
+  cerner: "ben",
 };
 
 export const facts = byProvider(

@@ -25,11 +25,17 @@ export async function startSandboxStage(): Promise<SandboxStage> {
   const running = new Map(started);
   process.env.PATCHBAY_PORT_BASE = String(base);
   const { stage } = await import("../../../infra/stages/local.ts");
-  const settings = providerNames.reduce(
-    (text, name) => text.replaceAll(`http://localhost:${sandboxPort(base, name)}`, running.get(name)?.url ?? ""),
-    JSON.stringify(stage.providers),
-  );
-  Object.assign(process.env, { PROVIDER_SETTINGS: settings, PUBLIC_BASE_URL: "http://localhost:6600" });
+  const pointAtSandboxes = (value: unknown) =>
+    providerNames.reduce(
+      (text, name) => text.replaceAll(`http://localhost:${sandboxPort(base, name)}`, running.get(name)?.url ?? ""),
+      JSON.stringify(value),
+    );
+  const settings = pointAtSandboxes(stage.providers);
+  Object.assign(process.env, {
+    PROVIDER_SETTINGS: settings,
+    EHR_SERVERS: pointAtSandboxes(stage.ehr?.servers ?? []),
+    PUBLIC_BASE_URL: "http://localhost:6600",
+  });
   return {
     clientIds: Object.fromEntries(providerIds.map((id) => [id, `sandbox-${getSandboxName(id)}-client`])),
     async control(name, method, what, body) {

@@ -1,0 +1,4 @@
+import { createSmartEhr } from "../smart/ehr.ts";
+import { authorizationHosts } from "./definition.ts";
+
+export const cernerEhr = createSmartEhr(authorizationHosts);
