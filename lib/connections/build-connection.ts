@@ -1,7 +1,7 @@
 // Makes a connection from a token response: the account, the scopes, the sealed tokens.
 import { randomUUID } from "node:crypto";
 import { ProviderError } from "../http/provider-error.ts";
-import { type ClientCredentials, createProviderFetch, createTokenHeader } from "../oauth/client.ts";
+import { type ClientCredentials, createProviderFetch, withTokenHeader } from "../oauth/client.ts";
 import type { Account, Provider, TokenResponse } from "../oauth/definition.ts";
 import type { CallbackError } from "../oauth/flow-error.ts";
 import { locateProvider } from "../oauth/locate.ts";
@@ -94,7 +94,7 @@ function readProviderAccount(
     endpoints: provider.endpoints,
     params: flow.params,
     fetch: (url, init = {}) =>
-      fetchFromProvider(url, { ...init, headers: { ...common, ...createTokenHeader(provider, token.access_token) } }),
+      fetchFromProvider(url, { ...init, headers: withTokenHeader(provider, token.access_token, init) }),
     postAsClient: (url, form) =>
       fetchFromProvider(url, {
         method: "POST",

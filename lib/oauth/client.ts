@@ -55,6 +55,18 @@ export function toAuthorizationServer(
 export const createTokenHeader = ({ tokenHeader }: Provider, token: string): Readonly<Record<string, string>> =>
   tokenHeader === undefined ? { authorization: `Bearer ${token}` } : { [tokenHeader]: token };
 
+/** The headers of a call for an account: the caller's, ours where there are none, and the access token. */
+export const withTokenHeader = (
+  provider: Provider,
+  token: string,
+  { headers }: RequestInit,
+): Record<string, string> => ({
+  accept: "application/json",
+  "user-agent": "Patchbay",
+  ...Object.fromEntries(new Headers(headers)),
+  ...createTokenHeader(provider, token),
+});
+
 /**
  * A `fetch` that is limited to the origins of the provider's endpoints, and to public addresses where users choose its hosts.
  * `maxBytes` is of the body, `deadlineMs` of a call.

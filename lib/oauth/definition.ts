@@ -54,7 +54,7 @@ export interface AccountReader {
 }
 
 /** What a callback is checked with beyond `state` and `iss`. */
-interface CallbackCheck {
+export interface CallbackCheck {
   readonly clientSecret: string;
   readonly params: Readonly<Record<string, string>>;
   /** Epoch seconds. */
@@ -127,6 +127,8 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   };
   /** The header that carries an access token, where it is not `Authorization: Bearer`. */
   readonly tokenHeader?: string;
+  /** What it takes beside the code when a code is redeemed. */
+  readonly tokenParameters?: Readonly<Record<string, string>>;
   readonly authorizeParameters?: Readonly<Record<string, string>>;
   /** What it needs in the authorization request besides, by the flow. */
   readonly authorizeParametersFor?: (

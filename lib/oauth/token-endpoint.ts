@@ -32,7 +32,7 @@ export async function exchangeCode(
       callback,
       redirectUri,
       codeVerifier ?? oauth.nopkce,
-      requestOptions(provider, server, fetch),
+      { ...requestOptions(provider, server, fetch), additionalParameters: { ...provider.tokenParameters } },
     );
     const standard = await standardizeTokenResponse(provider, response);
     return oauth.processAuthorizationCodeResponse(server, { client_id: client.clientId }, standard);
