@@ -4,7 +4,7 @@ import type { Manifest } from "../lib/providers/manifest.ts";
 import { type ManifestWithWebhook, manifests, withWebhook } from "../lib/providers/manifests.ts";
 import type { QueueName } from "./names.ts";
 import type { Permission } from "./permissions.ts";
-import { callProviderPermissions } from "./routes/permission-sets.ts";
+import { callProviderPermissions, disconnectPermissions } from "./routes/permission-sets.ts";
 
 export interface Job {
   readonly run: string;
@@ -34,7 +34,10 @@ export interface Consumer extends Job {
  * One worker for each provider: it processes untrusted input, so it may open its own provider's tokens only, and a flood
  * or outage of one provider does not delay the others (infra/decisions/one-worker-per-provider.md).
  */
-const webhookConsumer = ({ id, webhook: { sendsBatches } }: ManifestWithWebhook): Consumer => ({
+const webhookConsumer = ({
+  id,
+  webhook: { sendsBatches, takesSecrets, asksForPrivacy },
+}: ManifestWithWebhook): Consumer => ({
   queue: `webhooks-${id}`,
   run: `${id}/process-webhook`,
   provider: id,
@@ -63,6 +66,10 @@ const webhookConsumer = ({ id, webhook: { sendsBatches } }: ManifestWithWebhook)
     `vault:seal:connection:${id}`,
     `vault:seal:cache:${id}`,
     `client-secret:${id}`,
+    ...(takesSecrets ? (["hooks:read", `vault:open:hook:${id}`] as const) : []),
+    ...(asksForPrivacy
+      ? ([...disconnectPermissions, "exports:write", `vault:seal:export:${id}`, "feed:read"] as const)
+      : []),
   ],
 });
 
@@ -89,6 +96,10 @@ const notificationWorker = (id: ProviderId): Consumer => ({
   permissions: ["notifications:consume", "feed:read", "once:claim", ...callProviderPermissions(id)],
 });
 
+/** For opening and closing webhooks whose secrets their providers choose. */
+const listHookPermissions = (all: readonly Manifest[]): readonly Permission[] =>
+  withWebhook(all).some(({ webhook }) => webhook.takesSecrets) ? ["hooks:open"] : [];
+
 /** Creates, renews and ends the subscriptions (push channels) of all providers that have them. */
 const subscriptionWorker = (all: readonly Manifest[]): Consumer => ({
   queue: "channels",
@@ -110,6 +121,7 @@ const subscriptionWorker = (all: readonly Manifest[]): Consumer => ({
     "grants:hold",
     "audit:write",
     "client-ids:read",
+    ...listHookPermissions(all),
     ...all
       .filter(({ hasSubscriptions }) => hasSubscriptions)
       .flatMap(({ id }): Permission[] => [`vault:seal:connection:${id}`, `client-secret:${id}`]),
@@ -149,6 +161,7 @@ const revocationWorker = (all: readonly Manifest[]): Consumer => ({
     "siblings:read",
     "audit:write",
     "client-ids:read",
+    ...listHookPermissions(all),
     ...all.flatMap(({ id }): Permission[] => [
       `vault:seal:connection:${id}`,
       `vault:seal:pending:${id}`,

@@ -9,6 +9,8 @@ export const providerIds = [
   "hubspot",
   "epic",
   "cerner",
+  "shopify",
+  "clio",
 ] as const;
 
 export type ProviderId = (typeof providerIds)[number];

@@ -109,9 +109,9 @@ function describeAny(provider: string, events: readonly EventExample[], shared: 
   return { type: "object", anyOf: [...references, { title: "any other" }] };
 }
 
-/** `FILE_UPDATE` and `file_update` → `FileUpdate` */
+/** `FILE_UPDATE`, `file_update` and `file/update` → `FileUpdate` */
 const toPascalCase = (name: string): string =>
-  name.toLowerCase().replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  name.toLowerCase().replace(/(?:^|[_./])(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 const nameExamples = (events: readonly EventExample[], write: (body: object) => object) =>
   Object.fromEntries(

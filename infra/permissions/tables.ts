@@ -61,6 +61,11 @@ export const tablePermissions = {
   "grants:settle": (context) => allowRows("transient", ["GetItem", "UpdateItem", "DeleteItem"], ["grant"])(context),
   "erasures:request": (context) => allowRows("transient", ["PutItem"], ["erasure"])(context),
   "erasures:finish": (context) => allowRows("transient", ["GetItem", "DeleteItem"], ["erasure"])(context),
+  "hooks:take": (context) => allowRows("transient", ["UpdateItem"], ["hook"])(context),
+  "hooks:read": (context) => allowRows("transient", ["GetItem"], ["hook"])(context),
+  "hooks:open": (context) => allowRows("transient", ["PutItem", "UpdateItem", "DeleteItem"], ["hook"])(context),
+  "exports:write": (context) => allowRows("transient", ["Query", "PutItem", "DeleteItem"], ["export"])(context),
+  "exports:read": (context) => allowRows("transient", ["Query", "GetItem"], ["export"])(context),
   "connections:read": (context) => allowRows("connections", ["GetItem", "Query"], ["owner"])(context),
   // A change of a connection and its outbox row are one transaction.
   "connections:write": (context) =>

@@ -1,5 +1,11 @@
 // Endpoints for administrators: a tenant's see their tenant, the stage's see all tenants.
+import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import type { Route } from "../route.ts";
+
+/** Providers whose events may ask for an export of what is kept of a person. */
+const exportingProviders = withWebhook(manifests)
+  .filter(({ webhook }) => webhook.asksForPrivacy)
+  .map(({ id }) => id);
 
 // biome-ignore format: a table is read by its columns
 export const adminRoutes: readonly Route[] = [
@@ -8,4 +14,6 @@ export const adminRoutes: readonly Route[] = [
   { on: "POST /api/admin/webhooks/replay",        caller: "admin", perSecond: 5,  run: "admin/replay-webhooks",  permissions: ["deliveries:read", "webhooks:replay", "audit:write"] },
   { on: "GET /api/admin/channels",                caller: "admin", perSecond: 20, run: "admin/list-channels",    permissions: ["connections:read"] },
   { on: "POST /api/admin/channels/{id}/recreate", caller: "admin", perSecond: 20, run: "admin/recreate-channel", permissions: ["connections:read", "connections:write", "channels:send", "audit:write"] },
+  { on: "GET /api/admin/data-exports",            caller: "admin", perSecond: 5,  run: "admin/list-data-exports", permissions: ["exports:read"] },
+  { on: "GET /api/admin/data-exports/{provider}/{id}", caller: "admin", perSecond: 5, run: "admin/read-data-export", permissions: ["exports:read", "audit:write", ...exportingProviders.map((id) => `vault:open:export:${id}` as const)] },
 ];

@@ -7,7 +7,7 @@ import type { Route } from "../route.ts";
 
 /** Builds the receivers' rows from the manifests. */
 export const receiverRoutes = (manifests: readonly Manifest[]): Route[] =>
-  withWebhook(manifests).flatMap(({ id, webhook: { receivers, proofs } }) =>
+  withWebhook(manifests).flatMap(({ id, webhook: { receivers, proofs, takesSecrets } }) =>
     receivers.map(
       ({ path, run, lambda }): Route => ({
         on: `POST ${path}`,
@@ -17,7 +17,12 @@ export const receiverRoutes = (manifests: readonly Manifest[]): Route[] =>
         caller: proofs.every((proof) => proof === "pubsub") ? "pubsub" : "signature",
         perSecond: 1000,
         isReceiver: true,
-        permissions: [...proofs.map((proof) => readProof(proof, id)), `configured:${id}`, `webhooks:send:${id}`],
+        permissions: [
+          ...proofs.map((proof) => readProof(proof, id)),
+          `configured:${id}`,
+          `webhooks:send:${id}`,
+          ...(takesSecrets ? (["hooks:take", `vault:seal:hook:${id}`] as const) : []),
+        ],
       }),
     ),
   );

@@ -36,6 +36,7 @@ function paragraph(providers: readonly Manifest[]): string {
   const [{ id = "" } = {}, ...others] = providers;
   const redirect =
     others.length > 0 ? [] : [`# ${prefix}_REDIRECT_URI=https://app.example.com/api/integrations/${id}/callback`];
+  // What a provider signs with the client's secret needs no line of its own.
   const secrets = providers
     .flatMap(({ webhook, apiKeys = [] }) => [...(webhook?.secret ? [webhook.secret] : []), ...apiKeys])
     .filter(({ variable }) => variable !== `${prefix}_CLIENT_SECRET`);

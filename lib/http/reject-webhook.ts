@@ -3,6 +3,7 @@ import { Problem, type ProblemCode } from "../errors.ts";
 /** Why a webhook was rejected, for the metric. The response does not contain it, so a forger learns nothing. */
 type RejectionReason =
   | "content_type"
+  | "handshake"
   | "header"
   | "malformed"
   | "secret"

@@ -7,24 +7,19 @@ import { isProviderId, type ProviderId } from "../provider-ids.ts";
 import { applySettings } from "./apply-settings.ts";
 import { calendar } from "./calendar/definition.ts";
 import { cerner } from "./cerner/definition.ts";
+import { clio } from "./clio/definition.ts";
 import { epic } from "./epic/definition.ts";
 import { figma } from "./figma/definition.ts";
 import { github } from "./github/definition.ts";
 import { gmail } from "./gmail/definition.ts";
 import { hubspot } from "./hubspot/definition.ts";
 import { salesforce } from "./salesforce/definition.ts";
+import { shopify } from "./shopify/definition.ts";
 import { slack } from "./slack/definition.ts";
 
 const registry: Readonly<Record<ProviderId, Provider>> = {
-  figma,
-  slack,
-  github,
-  gmail,
-  calendar,
-  salesforce,
-  hubspot,
-  epic,
-  cerner,
+  ...{ figma, slack, github, gmail, calendar, salesforce, hubspot },
+  ...{ epic, cerner, shopify, clio },
 };
 
 /** Every provider with the stage's settings applied. */

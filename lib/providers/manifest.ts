@@ -66,6 +66,10 @@ export interface Webhook {
   readonly verifier: { readonly name: string; readonly header?: string; readonly about: string };
   /** Set where the signature covers the request's address: its receivers then answer at no other name of their path. */
   readonly signatureCoversUrl?: true;
+  /** Whether the provider chooses the secret of each webhook, and tells it to the receiver while the webhook is being opened. */
+  readonly takesSecrets?: true;
+  /** Whether its events may ask to delete or to export what is kept of a person. */
+  readonly asksForPrivacy?: true;
   /**
    * The operator's secret: its variable in .env, and the comment above it there. Where a provider signs with the client's secret, the
    * variable is the client's: the secret is then stored a second time, since what verifies webhooks must not open tokens.

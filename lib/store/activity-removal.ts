@@ -29,6 +29,8 @@ export interface RemovalBounds {
   readonly until: number;
   /** How often to query; each query reads {@link rowsPerQuery} rows. */
   readonly maxQueries: number;
+  /** Removes only activities whose key begins so. Rows of earlier releases do not have their key. */
+  readonly keyPrefix?: string;
 }
 
 /**
@@ -38,20 +40,29 @@ export interface RemovalBounds {
 export async function removeActivities(
   owner: Owner,
   connections: ReadonlySet<string>,
-  { before, until, maxQueries }: RemovalBounds,
+  { before, until, maxQueries, keyPrefix }: RemovalBounds,
 ): Promise<number | undefined> {
+  const hasPrefix = ({ connectionId, outboxName }: StoredActivity) =>
+    keyPrefix === undefined || outboxName?.startsWith(toOutboxPrefix(connectionId, keyPrefix)) === true;
   let next: number | undefined = before;
   for (let query = 0; query < maxQueries && next !== undefined; query++) {
     const page = await listStoredActivities(owner, next);
     const selected = page.rows.filter(
-      ({ connectionId, ttl }) =>
-        connectionId !== undefined && connections.has(connectionId) && ttl - retentionSeconds <= until,
+      (row) =>
+        row.connectionId !== undefined &&
+        connections.has(row.connectionId) &&
+        row.ttl - retentionSeconds <= until &&
+        hasPrefix(row),
     );
     await mapInParallel(selected, maxConcurrentRows, (row) => removeStored(owner, row));
     next = page.next;
   }
   return next;
 }
+
+/** The name of the outbox rows of a connection's activities, as `recordActivity` makes it. @param keyPrefix of their keys */
+export const toOutboxPrefix = (connection: string | undefined, keyPrefix = ""): string =>
+  `activity#${connection}#${keyPrefix}`;
 
 async function listStoredActivities(owner: Owner, before: number) {
   const { FEED_TABLE: TableName } = config("FEED_TABLE");
@@ -102,7 +113,7 @@ async function removeStored(owner: Owner, { seq, outboxName }: StoredActivity): 
 export async function clearOutbox(
   owner: Owner,
   connection: string,
-  which: { readonly seq: number } | { readonly until: Date },
+  which: { readonly seq: number } | { readonly until: Date; readonly keyPrefix?: string },
 ): Promise<void> {
   const [condition, value] =
     "seq" in which ? ["seq = :value", { N: String(which.seq) }] : ["#at <= :value", { S: which.until.toISOString() }];
@@ -114,7 +125,7 @@ export async function clearOutbox(
     ExpressionAttributeNames: { "#data": "data", ...("seq" in which ? {} : { "#at": "at" }) },
     ExpressionAttributeValues: {
       ":pk": { S: outboxPartition(owner) },
-      ":sk": { S: `activity#${connection}#` },
+      ":sk": { S: toOutboxPrefix(connection, "keyPrefix" in which ? which.keyPrefix : "") },
       ":value": value as { S: string },
     },
   });

@@ -22,6 +22,7 @@ type AuditAction =
   | "patients_searched"
   | "revoked"
   | "channel_recreated"
+  | "data_export_read"
   | "tenant_bot_marked"
   | "tenant_bot_spoke"
   | "tenant_bot_unmarked"
@@ -46,6 +47,8 @@ export interface AuditEntry extends Owner, Actor {
   readonly host?: string;
   /** Why a token was read, in the words of the service. */
   readonly purpose?: string;
+  /** Id of the export that was read. */
+  readonly dataExport?: string;
   /** What was replayed: one delivery by its id, or all that match `filter`. */
   readonly delivery?: string;
   readonly filter?: Readonly<Record<string, string | number | undefined>>;

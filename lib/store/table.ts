@@ -63,6 +63,10 @@ export const key = {
   erasure: (id: string) => singleKey(join("erasure", id)),
   counter: (owner: Owner, name: string, window: number) =>
     singleKey(join("counter", owner.tenant, owner.user, name, String(window))),
+  /** A webhook whose secret its provider chooses. */
+  hook: (id: string) => singleKey(join("hook", id)),
+  /** What is kept of a person, for the one who asked for it. Sorted by when that was. */
+  dataExport: (provider: string, id: string) => pairKey(dataExportPartition(provider), id),
   /** A request with an Idempotency-Key. */
   once: (owner: Owner, name: string) => pairKey(oncePartition(owner), name),
   cache: (owner: Owner, connection: string, name: string) => pairKey(cachePartition(owner, connection), name),
@@ -104,6 +108,7 @@ export const connectionsWithSubscriptionsRange = ["chan#", "conn$"] as const;
 export const isSubscriptionRow = ({ sk }: Item): boolean => sk?.S?.startsWith("chan#") === true;
 export const eventRoutePartition = (provider: string, account: string) => join("route", provider, account);
 
+export const dataExportPartition = (provider: string) => join("export", provider);
 export const oncePartition = ({ tenant, user }: Owner) => join("once", tenant, user);
 export const outboxPartition = ({ tenant, user }: Owner) => join("outbox", tenant, user);
 export const feedPartition = ({ tenant, user }: Owner) => join("feed", tenant, user);

@@ -1,5 +1,14 @@
 /** What a sealed value is used for. IAM roles get access to each purpose separately. */
-export type Purpose = "connection" | "pending" | "cache" | "delivery" | "launch" | "connector" | "customer";
+export type Purpose =
+  | "connection"
+  | "pending"
+  | "cache"
+  | "delivery"
+  | "launch"
+  | "connector"
+  | "customer"
+  | "hook"
+  | "export";
 
 /** Where a sealed value belongs. All fields are authenticated, so a value that was moved elsewhere cannot be unsealed. */
 export interface SealContext {

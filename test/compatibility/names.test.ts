@@ -43,6 +43,8 @@ const purposes: Record<Purpose, string> = {
   connector: "API keys of connectors",
   customer: "what was found out about phone numbers, and answers to calls that were noted",
   launch: "what an EHR calls a launch, until somebody takes it up",
+  hook: "secrets that a provider chose for its webhooks",
+  export: "what was kept of a person who asked for it",
 };
 const frameTypes: Record<OutboxMessage["type"], string> = {
   ...{ activity: "", "connection.changed": "", "channel.changed": "", "sync.progress": "" },
@@ -53,7 +55,7 @@ const callbackOutcomes: Record<CallbackError, string> = {
 };
 const auditActions: Record<AuditEntry["action"], string> = {
   ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
-  ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "" },
+  ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "", data_export_read: "" },
   ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "", token_read: "" },
   ...{ ehr_server_registered: "", patients_searched: "" },
   ...{ connector_saved: "", connector_removed: "" },

@@ -119,9 +119,19 @@ describe("live changes", () => {
   const { pubsub: _, ...withoutTopic } = exampleStage;
 
   it.each([
-    ["with a topic", { ...withoutTopic, pubsub }, ["gmail", "calendar"], ["figma", "gmail", "calendar"]],
-    ["without one", withoutTopic, ["calendar"], ["figma", "calendar"]],
-    ["switched off", { ...withoutTopic, pubsub, webhookEnabledByDefault: false }, [], ["figma", "gmail", "calendar"]],
+    [
+      "with a topic",
+      { ...withoutTopic, pubsub },
+      ["gmail", "calendar", "shopify", "clio"],
+      ["figma", "gmail", "calendar", "shopify", "clio"],
+    ],
+    ["without one", withoutTopic, ["calendar", "shopify", "clio"], ["figma", "calendar", "shopify", "clio"]],
+    [
+      "switched off",
+      { ...withoutTopic, pubsub, webhookEnabledByDefault: false },
+      [],
+      ["figma", "gmail", "calendar", "shopify", "clio"],
+    ],
   ])("are on by default, and offered by the page, where the stage can carry them: %s", (_name, config, on, offered) => {
     const read = (permission: Permission, name: string) =>
       JSON.parse(resolvePermission(permission, { ...context, config }).environment[name] ?? "");

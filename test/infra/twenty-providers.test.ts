@@ -40,7 +40,7 @@ function later(number: number): Manifest {
     tags: {},
     ...(number % 3 === 0 ? {} : { webhook: push, hasSubscriptions: true as const }),
     sandbox: { port: 100 + number, endpoints: { authorize: "/authorize", token: "/token", api: "" } },
-    stack: `connect-${Math.ceil(number / 5)}`,
+    stack: `connect-${2 + Math.ceil(number / 5)}`,
     endpoints: [{ on: `GET /api/integrations/${id}/items`, run: `${id}/list-items` }],
   };
 }

@@ -17,6 +17,8 @@ const pairs = [
   ["gmail", "calendar"],
   ["calendar", "gmail"],
   ["salesforce", "hubspot"],
+  ["shopify", "clio"],
+  ["clio", "shopify"],
 ] as const satisfies readonly (readonly [ProviderId, ProviderId])[];
 
 test.each(pairs)(

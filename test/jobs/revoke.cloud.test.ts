@@ -17,6 +17,8 @@ test.each([
   ["calendar", "google"],
   ["salesforce", "salesforce"],
   ["hubspot", "hubspot"],
+  ["shopify", "shopify"],
+  ["clio", "clio"],
 ] as const)("revokes the grant at the provider after %s is disconnected", async (provider, at) => {
   const user = await createUser();
   await connectAccount(user, provider);

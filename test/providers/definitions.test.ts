@@ -22,6 +22,8 @@ test("shows the names that people know", () => {
     "HubSpot",
     "Epic",
     "Oracle Health",
+    "Shopify",
+    "Clio",
   ];
   expect(providers.map(({ displayName }) => displayName)).toEqual(names);
 });
@@ -73,7 +75,7 @@ test("asks for Slack's people by their address, and does without where it may no
 
 /** At Slack it cannot be switched off again; the others do not document it. */
 test("uses PKCE with every provider that accepts it, except Slack", () => {
-  expect(providers.filter(({ pkce }) => !pkce).map(({ id }) => id)).toEqual(["slack", "hubspot"]);
+  expect(providers.filter(({ pkce }) => !pkce).map(({ id }) => id)).toEqual(["slack", "hubspot", "shopify", "clio"]);
 });
 
 test("expects an issuer from Google's callbacks only", () => {

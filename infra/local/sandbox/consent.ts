@@ -21,6 +21,8 @@ export interface ConsentScreen {
   callbackExtras?(approval?: Approval): Readonly<Record<string, string>>;
   /** The method of a code challenge that is sent without one. */
   readonly defaultMethod?: "S256";
+  /** Adds what signs all other parameters of a callback. */
+  signCallback?(parameters: URLSearchParams): void;
 }
 
 const consentParameters = ["_approve", "_deny", "_account"];
@@ -35,7 +37,7 @@ export async function answerConsent(screen: ConsentScreen, exchange: Exchange): 
 
   const refusal = findRefusal(screen, query);
   if (refusal !== undefined) return htmlAnswer(renderRefusalPage(screen.title, refusal), 400);
-  if (denied) return redirectAnswer(buildRedirect(query, { error: "access_denied", ...screen.callbackExtras?.() }));
+  if (denied) return redirectBack(screen, query, { error: "access_denied", ...screen.callbackExtras?.() });
   const preselected = account ?? findHintedAccount(screen, query);
   if (!approved) return htmlAnswer(renderQuestion(screen, query, preselected, exchange.path));
   const chosen = screen.accounts.find(({ name }) => name === preselected);
@@ -66,7 +68,7 @@ async function approve(screen: ConsentScreen, query: URLSearchParams, account: A
   };
   const code = await screen.issueCode(approval);
   codes.keep(code, approval);
-  return redirectAnswer(buildRedirect(query, { code, ...screen.callbackExtras?.(approval) }));
+  return redirectBack(screen, query, { code, ...screen.callbackExtras?.(approval) });
 }
 
 /** Returns why the provider must show an error page instead of redirecting: RFC 6749 section 4.1.2.1. */
@@ -85,12 +87,17 @@ function findHintedAccount({ accounts, hint }: ConsentScreen, query: URLSearchPa
   return accounts.some(({ name }) => name === hinted) && hinted !== null ? hinted : accounts[0]?.name;
 }
 
-function buildRedirect(query: URLSearchParams, parameters: Readonly<Record<string, string>>): URL {
+function redirectBack(
+  { signCallback }: ConsentScreen,
+  query: URLSearchParams,
+  parameters: Readonly<Record<string, string>>,
+): Answer {
   const url = new URL(query.get("redirect_uri") ?? "");
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   const state = query.get("state");
   if (state !== null) url.searchParams.set("state", state);
-  return url;
+  signCallback?.(url.searchParams);
+  return redirectAnswer(url);
 }
 
 /** Some providers separate scopes by commas, others by spaces; both are accepted. */

@@ -1,9 +1,11 @@
 // Sandboxes with a folder of their own; all others are built from the manifest (standard/provider.ts).
+import { clioArea } from "./clio/push-area.ts";
 import { figmaArea } from "./figma/push-area.ts";
 import { githubArea } from "./github/push-area.ts";
 import { calendarArea, gmailArea } from "./google/push-area.ts";
 import { hubspotArea } from "./hubspot/push-area.ts";
 import type { Area } from "./push/area.ts";
+import { shopifyArea } from "./shopify/push-area.ts";
 import { slackArea } from "./slack/push-area.ts";
 import type { Provider } from "./state.ts";
 
@@ -23,4 +25,6 @@ export const ownSandboxes: Readonly<Record<string, OwnSandbox>> = {
   hubspot: { create: async (origin) => (await import("./hubspot/provider.ts")).createHubspot(origin), areas: [hubspotArea] },
   epic: { create: async (origin) => (await import("./smart/provider.ts")).createEhr("epic", origin), areas: [] },
   cerner: { create: async (origin) => (await import("./smart/provider.ts")).createEhr("cerner", origin), areas: [] },
+  shopify: { create: async (origin) => (await import("./shopify/provider.ts")).createShopify(origin), areas: [shopifyArea] },
+  clio: { create: async (origin) => (await import("./clio/provider.ts")).createClio(origin), areas: [clioArea] },
 };

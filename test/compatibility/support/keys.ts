@@ -18,6 +18,8 @@ export const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string
   state: key.state("hash"),
   grant: key.grant("id"),
   erasure: key.erasure("id"),
+  hook: key.hook("id"),
+  dataExport: key.dataExport("shopify", "1-2"),
   counter: key.counter(owner, "write", 60),
   once: key.once(owner, "POST /a#b"),
   cache: key.cache(owner, "id", "channels"),

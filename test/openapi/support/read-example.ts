@@ -5,6 +5,9 @@ import type { ProviderId } from "../../../lib/provider-ids.ts";
 import { calendar as calendarProvider } from "../../../lib/providers/calendar/definition.ts";
 import { calendarEvents } from "../../../lib/providers/calendar/events.ts";
 import { calendarWebhook } from "../../../lib/providers/calendar/webhook.ts";
+import { clio as clioProvider } from "../../../lib/providers/clio/definition.ts";
+import { clioEvents } from "../../../lib/providers/clio/events.ts";
+import { clioWebhook } from "../../../lib/providers/clio/webhook.ts";
 import { figma as figmaProvider } from "../../../lib/providers/figma/definition.ts";
 import { figmaEvents } from "../../../lib/providers/figma/events.ts";
 import { figmaWebhook } from "../../../lib/providers/figma/webhook.ts";
@@ -16,12 +19,24 @@ import { gmailEvents } from "../../../lib/providers/gmail/events.ts";
 import { gmailWebhook } from "../../../lib/providers/gmail/webhook.ts";
 import { hubspotEvents } from "../../../lib/providers/hubspot/events.ts";
 import { hubspotWebhook } from "../../../lib/providers/hubspot/webhook.ts";
+import { shopify as shopifyProvider } from "../../../lib/providers/shopify/definition.ts";
+import { shopifyEvents } from "../../../lib/providers/shopify/events.ts";
+import { shopifyWebhook } from "../../../lib/providers/shopify/webhook.ts";
 import { slack as slackProvider } from "../../../lib/providers/slack/definition.ts";
 import { slackEvents } from "../../../lib/providers/slack/events.ts";
 import { slackWebhook } from "../../../lib/providers/slack/webhook.ts";
 import type { EventExample } from "../../../lib/webhooks/webhook-examples.ts";
 import type { ParsedDelivery, WebhookSource } from "../../../lib/webhooks/webhook-source.ts";
-import { calendar, figma, github, gmail, hubspot, slack } from "../../webhooks/support/genuine-requests.ts";
+import {
+  calendar,
+  clio,
+  figma,
+  github,
+  gmail,
+  hubspot,
+  shopify,
+  slack,
+} from "../../webhooks/support/genuine-requests.ts";
 import { createDelivery } from "../../webhooks/support/payloads.ts";
 import type { Handler } from "../../webhooks/support/receiver-stage.ts";
 
@@ -53,6 +68,16 @@ export const receivers: Readonly<Partial<Record<ProviderId, Reader>>> = {
     source: calendarEvents(calendarProvider),
     read: (request) =>
       calendarWebhook.read(request, request.headers["x-goog-channel-id"] === undefined ? "pubsub" : { link }),
+  },
+  shopify: {
+    handler: shopify,
+    source: shopifyEvents(shopifyProvider),
+    read: (request) => shopifyWebhook.read(request, link),
+  },
+  clio: {
+    handler: clio,
+    source: clioEvents(clioProvider),
+    read: (request) => clioWebhook.read(request, { link, hook: link }),
   },
 };
 

@@ -2,10 +2,12 @@
 import "../../http/lambda-environment.ts";
 import { pubsubEndpoint, signatureEndpoint } from "../../../lib/http/webhook-endpoint.ts";
 import { calendarWebhook } from "../../../lib/providers/calendar/webhook.ts";
+import { clioWebhook } from "../../../lib/providers/clio/webhook.ts";
 import { figmaWebhook } from "../../../lib/providers/figma/webhook.ts";
 import { githubWebhook } from "../../../lib/providers/github/webhook.ts";
 import { gmailWebhook } from "../../../lib/providers/gmail/webhook.ts";
 import { hubspotWebhook } from "../../../lib/providers/hubspot/webhook.ts";
+import { shopifyWebhook } from "../../../lib/providers/shopify/webhook.ts";
 import { slackWebhook } from "../../../lib/providers/slack/webhook.ts";
 import {
   computeTokenMac,
@@ -25,6 +27,8 @@ export const github = signatureEndpoint(githubWebhook);
 export const figma = signatureEndpoint(figmaWebhook);
 export const hubspot = signatureEndpoint(hubspotWebhook);
 export const calendar = signatureEndpoint(calendarWebhook);
+export const shopify = signatureEndpoint(shopifyWebhook);
+export const clio = signatureEndpoint(clioWebhook);
 export const gmail = pubsubEndpoint(gmailWebhook);
 
 export const ref = "conn-0000000000000-ref";
@@ -132,6 +136,43 @@ export const gmailPushEvent = (
   body,
 });
 
+/** Shopify signs the body in Base64. */
+export const shopifyHeaders = (body: string, topic: string, secret = "fake-shopify-secret") => ({
+  ...json,
+  "x-shopify-topic": topic,
+  "x-shopify-webhook-id": "b54557e4-bdd9-4b37-8a5f-bf7d70bcd043",
+  "x-shopify-hmac-sha256": Buffer.from(hexHmac(secret, body), "hex").toString("base64"),
+});
+
+const changedCustomer = { id: 7001, admin_graphql_api_id: "gid://shopify/Customer/7001", first_name: "Grace" };
+
+export const shopifyEvent = (
+  body: unknown = changedCustomer,
+  topic = "customers/update",
+  secret = "fake-shopify-secret",
+): TestRequest => {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { headers: shopifyHeaders(text, topic, secret), body: text };
+};
+
+export const shopifyLink = {
+  token: `${toKeyId("fake-channel-secret")}.${ref}.${computeTokenMac("fake-channel-secret", "shopify", ref)}`,
+};
+export const shopifyLinkEvent = (): TestRequest => ({ ...shopifyEvent(), query: shopifyLink });
+
+export const hookId = "hook-0000000000000-ref";
+/** The query of the address that Clio was given for a webhook. */
+export const createHookQuery = ({ secret = "fake-channel-secret", hook = hookId, name = ref } = {}) => ({
+  hook,
+  token: `${toKeyId(secret)}.${name}.${computeTokenMac(secret, "clio", hook, name)}`,
+});
+
+export const clioEvent = (headers: Record<string, string> = {}): TestRequest => ({
+  headers: { ...json, "x-hook-signature": "0".repeat(64), ...headers },
+  query: createHookQuery(),
+  body: JSON.stringify({ data: { id: 8001 }, meta: { event: "updated", webhook_id: 77 } }),
+});
+
 interface GenuineRequest {
   readonly name: string;
   readonly handler: Handler;
@@ -150,6 +191,8 @@ export const genuine: readonly GenuineRequest[] = [
   { name: "an event of a linked repository", handler: github, make: githubLinkEvent, proof: ["x-hub-signature-256"], signsBody: true },
   { name: "a signed Figma event", handler: figma, make: () => signedFigmaEvent(), proof: [], signsBody: true },
   { name: "a HubSpot batch", handler: hubspot, make: () => hubspotBatch(), proof: ["x-hubspot-signature-v3", "x-hubspot-request-timestamp"], signsBody: true },
+  { name: "a Shopify event", handler: shopify, make: () => shopifyEvent(), proof: ["x-shopify-hmac-sha256"], signsBody: true },
+  { name: "an event of a shop's own webhook", handler: shopify, make: shopifyLinkEvent, proof: ["x-shopify-hmac-sha256"], signsBody: true },
   { name: "a Calendar notification", handler: calendar, make: () => calendarEvent(), proof: ["x-goog-channel-token"], signsBody: false },
   { name: "a Calendar envelope", handler: calendar, make: () => calendarEnvelope(), proof: ["authorization"], signsBody: false },
   { name: "a Gmail notification", handler: gmail, make: () => gmailPushEvent(), proof: ["authorization"], signsBody: false },

@@ -32,6 +32,7 @@ export const secretsOf: Record<string, unknown> = {
   "patchbay/test/github/webhook": { current: "fake-github-secret" },
   "patchbay/test/figma/webhook": { current: "fake-figma-secret" },
   "patchbay/test/hubspot/webhook": { current: "fake-hubspot-secret" },
+  "patchbay/test/shopify/webhook": { current: "fake-shopify-secret" },
   "patchbay/test/channel-signing": { current: "fake-channel-secret" },
 };
 
