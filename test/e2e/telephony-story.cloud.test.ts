@@ -10,11 +10,6 @@ import { sandbox } from "../support/sandbox.ts";
 
 beforeEach(resetWorld);
 
-const listTasks = async () =>
-  (await sandbox("salesforce").requests("/acme.my.salesforce.com/services/data/v62.0/sobjects/Task")).filter(
-    ({ method }) => method === "POST",
-  );
-
 test("a user's account: authorized with a name, read as a token by a service, and revoked", async () => {
   const [service, person] = [await asService("voice-agents"), { sub: `user-${randomUUID()}`, org: "acme" }];
   const user = await asUser(person);
@@ -27,7 +22,7 @@ test("a user's account: authorized with a name, read as a token by a service, an
   ]);
   const named = { userId: person.sub, integrationId };
   const { json } = await readToken(service, named);
-  const limits = await fetch(sandbox("salesforce").url("/acme.my.salesforce.com/services/data/v62.0/limits"), {
+  const limits = await fetch(`${sandbox("salesforce").url()}/acme.my.salesforce.com/services/data/v62.0/limits`, {
     headers: { authorization: `Bearer ${Object(json).accessToken}` },
   });
   expect(limits.status).toBe(200);

@@ -1,5 +1,7 @@
 // HubSpot's client reads from the sandbox what we read, and writes what we write.
 import { expect, test } from "vitest";
+import { signBatch } from "../../infra/local/sandbox/hubspot/signed-request.ts";
+import { createState } from "../../infra/local/sandbox/state.ts";
 import { redirectUri, useProvider } from "../infra/local/sandbox/provider.ts";
 import { loadJudge } from "./support/load-judge.ts";
 
@@ -17,7 +19,10 @@ interface HubspotClient {
   };
 }
 
-const { Client } = loadJudge<{ Client: new (options: object) => HubspotClient }>("@hubspot/api-client");
+const { Client, Signature } = loadJudge<{
+  Client: new (options: object) => HubspotClient;
+  Signature: { isValid(signed: object): boolean };
+}>("@hubspot/api-client");
 const hubspot = useProvider("hubspot");
 
 async function createClient(): Promise<HubspotClient> {
@@ -62,4 +67,27 @@ test("finds nobody by an unknown number", async () => {
   expect(await (await createClient()).crm.contacts.searchApi.doSearch(byPhone("9999999999"))).toMatchObject({
     total: 0,
   });
+});
+
+test.each([
+  ["v3", "nothing", undefined, true],
+  ["v1", "nothing", undefined, true],
+  ["v3", "the body", "body", false],
+  ["v3", "the address", "address", false],
+  ["v3", "the secret", "signature", false],
+] as const)("judges the sandbox's signature %s, with %s forged", async (signatureVersion, _, forge, isValid) => {
+  const url = "https://patchbay.example/api/integrations/hubspot/webhook";
+  const entries = [{ eventId: 1, subscriptionType: "contact.creation", objectId: 101 }];
+  const request = signBatch(createState(60), hubspot.url(""), { entries, url, forge });
+  const headers = new Headers(await request.headers(0, undefined));
+  const name = signatureVersion === "v3" ? "x-hubspot-signature-v3" : "x-hubspot-signature";
+  const signed = {
+    signatureVersion,
+    signature: headers.get(name),
+    clientSecret: "sandbox-hubspot-secret",
+    requestBody: String(request.body),
+    timestamp: Number(headers.get("x-hubspot-request-timestamp")),
+    ...{ method: "POST", url },
+  };
+  expect(Signature.isValid(signed)).toBe(isValid);
 });
