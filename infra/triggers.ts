@@ -36,6 +36,7 @@ export interface Consumer extends Job {
  */
 const webhookConsumer = ({
   id,
+  hasCustomers,
   webhook: { sendsBatches, takesSecrets, asksForPrivacy },
 }: ManifestWithWebhook): Consumer => ({
   queue: `webhooks-${id}`,
@@ -70,6 +71,7 @@ const webhookConsumer = ({
     ...(asksForPrivacy
       ? ([...disconnectPermissions, "exports:write", `vault:seal:export:${id}`, "feed:read"] as const)
       : []),
+    ...(hasCustomers ? ["connectors:renew" as const] : []),
   ],
 });
 

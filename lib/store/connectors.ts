@@ -9,7 +9,8 @@ import { retry } from "../retry.ts";
 import { type AuditEntry, auditWrite } from "./audit.ts";
 import { dynamo, tryTransact, tryWrite } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
-import type { Owner } from "./owner.ts";
+import { readNamedTenant } from "./named-tenant.ts";
+import { type Owner, tenantOwner } from "./owner.ts";
 import { type Item, key } from "./table.ts";
 
 const connectorSchema = z.object({
@@ -90,6 +91,13 @@ function replaceConnectors(
   return tryTransact([{ Put: { TableName, Item, ...unchanged } }, auditWrite({ ...audit, provider })]);
 }
 
+/** Ends what is kept of lookups for these tenants, as rows of connections name them. Users without a tenant have no connectors. */
+export async function endKeptCustomers(tenants: readonly string[]): Promise<void> {
+  const owners = tenants.flatMap((tenant) => readTenantOwner(tenant) ?? []);
+  const different = new Map(owners.map((owner) => [owner.tenant, owner]));
+  await Promise.all([...different.values()].map(renewConnectors));
+}
+
 /** Gives the connectors of a tenant a new version, so that no answer that was kept is used again. Nothing where it has none. */
 export async function renewConnectors(owner: Owner): Promise<void> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
@@ -105,4 +113,10 @@ export async function renewConnectors(owner: Owner): Promise<void> {
       }),
     ),
   );
+}
+
+/** The tenant itself, by the tenant of one of its connections: its own (`t#acme`) or a user's (`c#acme`). */
+function readTenantOwner(tenant: string): Owner | undefined {
+  const named = readNamedTenant({ tenant: tenant.replace(/^t(?=[#@])/, "c") });
+  return named && tenantOwner(named.id, named.entry);
 }

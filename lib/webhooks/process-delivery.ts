@@ -2,6 +2,7 @@
 import type { Dependencies } from "../connections/dependencies.ts";
 import { describeError, log } from "../log.ts";
 import { readConnection } from "../store/connections.ts";
+import { endKeptCustomers } from "../store/connectors.ts";
 import {
   claimDelivery,
   type DeliveryAttempt,
@@ -74,6 +75,7 @@ async function handleEvent(
     const recipients = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
     tenants = [...new Set(recipients.map(({ tenant }) => tenant))];
     await event.workForStage?.();
+    if (event.changesCustomers) await endKeptCustomers(tenants);
     const reason =
       recipients.length > 0
         ? await runEventWork(event, createEventContext(message, event, recipients, dependencies))

@@ -72,6 +72,8 @@ export interface WebhookEvent {
   readonly eventRoutes: readonly string[];
   /** Epoch seconds. */
   readonly occurredAt: number;
+  /** Customers have changed: what is kept of lookups by phone is not used any more by the tenants of its recipients. */
+  readonly changesCustomers?: true;
   /**
    * What the event means for the whole stage, such as a resource that changed for everybody who has cached it. It runs before
    * `work`, also when the event has no recipients.

@@ -6,6 +6,7 @@ import type { CrmSystem } from "../../../lib/crm/systems.ts";
 import type { Connection } from "../../../lib/store/connection.ts";
 import type { Connector } from "../../../lib/store/connectors.ts";
 import { key } from "../../../lib/store/table.ts";
+import type { Vault } from "../../../lib/vault/seal.ts";
 import { aConnection } from "../../support/a-connection.ts";
 import { createAcme } from "../../support/acme-provider.ts";
 import { openVault } from "../../support/open-vault.ts";
@@ -82,14 +83,19 @@ export function putConnectors(
 export const accessToken = "acme-access-token";
 
 /** Writes a working connection of the tenant, or as `change` says. */
-export async function putConnection(tables: MemoryTables, provider: string, change: Partial<Connection> = {}) {
+export async function putConnection(
+  tables: MemoryTables,
+  provider: string,
+  change: Partial<Connection> = {},
+  vault: Vault = openVault,
+) {
   const made = aConnection({ ...owner, provider, id: provider.padEnd(22, "A"), ...change });
   const context = {
     purpose: "connection",
     ...{ tenant: made.tenant, user: made.user, provider },
     connection: made.id,
   } as const;
-  const access = await openVault.seal(accessToken, { ...context, field: "default.access" });
+  const access = Uint8Array.from(await vault.seal(accessToken, { ...context, field: "default.access" }));
   const row = {
     ...made,
     lastUsed: 9e9,
