@@ -57,6 +57,7 @@ export const hubspotEvents: WebhookSource = {
       // An event's id alone is not unique, and a repetition has another number of its attempt.
       dedupeKeys: [[portalId, subscriptionId, objectId, eventId, occurredAt].join("#")],
       eventRoutes: [portalId],
+      changesCustomers: true,
       occurredAt: Math.floor(occurredAt / 1000),
       work: (context) => recordContactActivity(context, { ...found, change }),
     };
