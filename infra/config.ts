@@ -17,6 +17,7 @@ import { formerCallbacksSchema } from "./config/former-callbacks.ts";
 import { jwtSchema } from "./config/jwt.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
 import { findServiceMistakes, servicesSchema } from "./config/services.ts";
+import { findTenantHostsMistakes, tenantHostsSchema } from "./config/tenant-hosts.ts";
 
 const positiveSchema = z.int("must be a whole number").positive("must be more than 0");
 const regionSchema = z
@@ -156,6 +157,10 @@ const stageSchema = z
      */
     sharedCallback: z.enum(providerIds, "must be one provider's id").optional(),
     formerCallbacks: formerCallbacksSchema.optional(),
+    /** Serves {appUrl}/oauth/success|error and /integrations/success|error, for an application that has no such pages. */
+    resultPages: z.boolean("must be true or false").default(false),
+    /** The hosts at which a tenant may use the operator's client: its My Domain, its shop, its FHIR base. */
+    tenantHosts: tenantHostsSchema,
     /** False: changes are pushed only to users who switched that on (`webhookEnabled`). */
     webhookEnabledByDefault: z.boolean("must be true or false").default(true),
     pubsub: pubsubSchema.optional(),
@@ -176,9 +181,11 @@ const stageSchema = z
     strictTransportSecurity: strictTransportSecuritySchema.optional(),
     signIn: signInSchema,
   })
-  .superRefine(({ services, jwt }, context) => {
+  .superRefine(({ services, tenantHosts, jwt }, context) => {
     for (const { path, message } of findServiceMistakes(services, jwt))
       context.addIssue({ code: "custom", path: ["services", ...path], message });
+    for (const { path, message } of findTenantHostsMistakes(tenantHosts, jwt))
+      context.addIssue({ code: "custom", path: ["tenantHosts", ...path], message });
   })
   .refine(({ publicBaseUrl, liveUrl }) => !liveUrl?.startsWith("ws:") || isLocalAddress(publicBaseUrl), {
     path: ["liveUrl"],
@@ -187,6 +194,10 @@ const stageSchema = z
   .refine(({ ehr, publicBaseUrl }) => !findPlainServer(ehr, publicBaseUrl), {
     path: ["ehr", "servers"],
     error: "may be http:// only on localhost",
+  })
+  .refine(({ publicBaseUrl, appUrl, resultPages }) => !resultPages || appUrl === publicBaseUrl, {
+    path: ["resultPages"],
+    error: "may be true only where appUrl is publicBaseUrl",
   })
   .refine(({ publicBaseUrl, signIn }) => !signIn.demo || isLocalAddress(publicBaseUrl), {
     path: ["signIn", "demo"],

@@ -15,7 +15,9 @@ export const callersWithToken: ReadonlySet<Caller> = new Set(tokenCallers);
 export type Caller = TokenCaller | "state" | "signature" | "pubsub" | "nobody";
 
 /** The settings of a stage that rows depend on. */
-export type RouteSettings = Partial<Pick<Stage, "sharedCallback" | "formerCallbacks" | "services" | "ehr">>;
+export type RouteSettings = Partial<
+  Pick<Stage, "sharedCallback" | "formerCallbacks" | "resultPages" | "services" | "ehr">
+>;
 
 /** One row of the table. */
 export interface Route {

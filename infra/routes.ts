@@ -42,7 +42,7 @@ export function surfacesFor(
     webhooks: [...receiverRoutes(first), ...webhookRoutes],
     admin: adminRoutes,
     crm: crmRoutes(all, services),
-    broker: [...ids.flatMap((id) => brokerCallbacks(id, formerCallbacks)), ...brokerRoutes({ services })],
+    broker: [...ids.flatMap((id) => brokerCallbacks(id, formerCallbacks)), ...brokerRoutes(all, settings)],
     ehr: ehrRoutes(all, settings),
     ...stacksOfLaterProviders(all, settings),
   };

@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { jwtAlgorithmSchema, jwtEntrySchema } from "./jwt-entry.ts";
 import { serviceEntrySchema } from "./service-entry.ts";
+import { tenantHostsSchema } from "./tenant-hosts.ts";
 
 // Compiled parsers pay off after thousands of parses; a Lambda does about a dozen at its start.
 z.config({ jitless: true });
@@ -90,6 +91,8 @@ const readers = {
   ALLOWED_REDIRECTS: createJsonReader(() => z.array(z.string()), []),
   /** Only in Lambdas that services may call. */
   SERVICES: createJsonReader(() => z.array(serviceEntrySchema()), []),
+  /** Only in Lambdas that use the operator's client for a tenant. */
+  TENANT_HOSTS: createJsonReader(() => z.array(tenantHostsSchema()), []),
   TENANT_CLAIM: readOptional,
   ADMIN_CLAIM: readOptional,
   ADMIN_VALUE: readOptional,

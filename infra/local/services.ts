@@ -1,5 +1,6 @@
 // Services of the local cloud, whose tokens its identity provider signs.
 import { providerIds } from "../../lib/provider-ids.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
 import type { StageInput } from "../config.ts";
 
 /** The clients: one for a single tenant, one for all of them, and one that may only read the tokens of one provider. */
@@ -14,3 +15,10 @@ export const localServices = (issuer: string): NonNullable<StageInput["services"
   },
   { issuer, clientId: "one-provider", tenants: ["acme"], providers: providerIds.slice(0, 1), may: ["token"] },
 ];
+
+/** The seed data's organizations, for the providers that take a client at a tenant's own host; Globex has its own alone. */
+export const localTenantHosts: NonNullable<StageInput["tenantHosts"]> = manifests
+  .filter(({ hasClientCredentials }) => hasClientCredentials)
+  .flatMap(({ id: provider, sandbox: { tenantHosts = {} } }) =>
+    Object.entries(tenantHosts).map(([tenant, hosts]) => ({ tenant, provider, hosts: [...hosts] })),
+  );

@@ -75,6 +75,15 @@ export const tablePermissions = {
     ),
   "routes:read": (context) => allowRows("connections", ["Query"], ["route"])(context),
   "siblings:read": (context) => allowRows("connections", ["Query"], ["share"])(context),
+  "tenant-hosts:read": (context) =>
+    allowRows(
+      "connections",
+      ["GetItem"],
+      ["tenanthost"],
+    )(context, {
+      TENANT_HOSTS: JSON.stringify(context.config.tenantHosts),
+    }),
+  "tenant-hosts:write": (context) => allowRows("connections", ["PutItem", "DeleteItem"], ["tenanthost"])(context),
   "tenant-bot:read": (context) => allowRows("connections", ["GetItem"], ["tenantbot"])(context),
   "tenant-bot:write": (context) => allowRows("connections", ["PutItem", "DeleteItem"], ["tenantbot"])(context),
   // One read takes a tenant's connectors, their connections, and the rows that tell whether those are still the same.

@@ -4,7 +4,7 @@ import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { defineStage } from "../config.ts";
 import { readAllowedOrigins } from "../local/allowed-origins.ts";
 import { readLikeness } from "../local/likeness.ts";
-import { localServices } from "../local/services.ts";
+import { localServices, localTenantHosts } from "../local/services.ts";
 
 const given = process.env.PATCHBAY_STAGE ?? "";
 const name = given.startsWith("test") ? given : "local";
@@ -63,6 +63,8 @@ export const stage = defineStage({
         tenants: "*",
       })),
   },
+  resultPages: !likeness,
+  tenantHosts: likeness ? [] : localTenantHosts,
   retention: { logDays: 1, auditDays: 365 },
   providers: Object.fromEntries(manifests.map(atSandbox)),
   // The tests switch it on where they need it, so that no other test meets the calls that opening a channel makes.

@@ -14,7 +14,7 @@ import { sealTokenSets } from "./token-sets.ts";
 
 /** What a flow ended with: the provider's token response, and what its tokens are sealed for. */
 export interface GrantedTokens {
-  readonly flow: OAuthState;
+  readonly flow: Pick<OAuthState, "tenant" | "user" | "scopes" | "params" | "endpoints" | "integrationId">;
   readonly answer: TokenResponse;
   readonly purpose: "connection" | "pending";
   /** The client that the tokens were issued to. */

@@ -1,4 +1,4 @@
-import type { Connection } from "../store/connection.ts";
+import { type Connection, isRenewable } from "../store/connection.ts";
 import { type ShownStatus, toShownStatus } from "../store/shown-status.ts";
 import { isExpired } from "./token-expiry.ts";
 
@@ -7,8 +7,9 @@ import { isExpired } from "./token-expiry.ts";
  * found out.
  * @param now epoch seconds
  */
-export function describeStatus({ status, tokens }: Connection, now: number): ShownStatus {
-  const isLost = Object.values(tokens).some((set) => isExpired(set, now) && set.refresh === undefined);
+export function describeStatus(connection: Connection, now: number): ShownStatus {
+  const { status, tokens } = connection;
+  const isLost = Object.values(tokens).some((set) => isExpired(set, now) && !isRenewable(connection, set));
   return status === "active" && isLost ? "expired" : toShownStatus(status);
 }
 

@@ -5,7 +5,7 @@ import { createProviderFetch, withTokenHeader } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { locateProvider } from "../oauth/locate.ts";
 import type { Actor } from "../store/audit.ts";
-import type { Connection } from "../store/connection.ts";
+import { type Connection, isRenewable } from "../store/connection.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { refreshConnection } from "./refresh.ts";
 import { isExpired } from "./token-expiry.ts";
@@ -27,7 +27,7 @@ export async function isGrantGone(connection: Connection, set: string, check: Gr
   const tokens = connection.tokens[set];
   const { provider, dependencies, actor } = check;
   if (tokens === undefined || connection.status !== "active" || provider.acceptsToken === undefined) return true;
-  const canRefresh = tokens.refresh !== undefined;
+  const canRefresh = isRenewable(connection, tokens);
   const isKnownDead = canRefresh && isExpired(tokens, dependencies.now());
   if (!isKnownDead && (await isAccepted(connection, set, check))) return false;
   if (!canRefresh) return true;

@@ -1,4 +1,4 @@
-import type { Connection } from "../store/connection.ts";
+import { type Connection, isRenewable } from "../store/connection.ts";
 import { type AccessRequest, pickConnection, toProblem } from "./access-token.ts";
 import { type Dependencies, defaultDependencies as defaults } from "./dependencies.ts";
 import { createRefreshDeadline, type RefreshRequest, refreshConnection } from "./refresh.ts";
@@ -27,7 +27,7 @@ export async function refreshAllTokenSets(
 ): Promise<Connection> {
   let current = connection;
   for (const [set, tokens] of Object.entries(connection.tokens)) {
-    if (tokens.refresh === undefined) continue;
+    if (!isRenewable(connection, tokens)) continue;
     current = await refreshConnection({ ...request, connection: current, set }, dependencies);
   }
   return current;

@@ -5,11 +5,12 @@ import { findProviderError, ProviderError, type ProviderFailure } from "../http/
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { readClient } from "../oauth/client.ts";
+import { toSystemProvider } from "../oauth/client-auth.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { locateProvider } from "../oauth/locate.ts";
-import { isUnknownTokenRefusal, redeemRefreshToken } from "../oauth/token-endpoint.ts";
+import { isUnknownTokenRefusal, redeemRefreshToken, requestClientToken } from "../oauth/token-endpoint.ts";
 import type { Actor } from "../store/audit.ts";
-import type { Connection, TokenSet } from "../store/connection.ts";
+import { type Connection, isRenewable, type TokenSet } from "../store/connection.ts";
 import { claimRefresh, releaseRefresh } from "../store/connection-lease.ts";
 import { readConnection } from "../store/connections.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -59,7 +60,7 @@ export async function refreshConnection(request: RefreshRequest, dependencies: D
   const isUsable = tokens !== undefined && !isRejected && !isExpired(tokens, dependencies.now());
   if ((connection.refreshNotBefore ?? 0) > dependencies.now())
     return useOrThrow(isUsable, connection, backingOffFailure(connection, dependencies));
-  if (tokens?.refresh === undefined) return handleMissingRefreshToken(request, isUsable);
+  if (!isRenewable(connection, tokens)) return handleMissingRefreshToken(request, isUsable);
   if (request.deadline !== undefined && performance.now() >= request.deadline)
     return useOrThrow(isUsable, connection, refreshUnderWayFailure);
   const leaseOwner = randomUUID();
@@ -92,14 +93,26 @@ async function redeemAndStore(refresh: ClaimedRefresh, dependencies: Dependencie
   const provider = locateProvider(refresh.provider, connection);
   let answer: TokenResponse;
   try {
-    const client = await readClient(provider);
-    const refreshToken = await openToken(dependencies.vault, connection, { set, kind: "refresh" });
-    answer = await redeemRefreshToken(provider, client, refreshToken ?? "", dependencies.fetch);
+    answer = await requestNewToken({ ...refresh, provider }, dependencies);
   } catch (error) {
     return handleRefreshFailure(error, refresh, dependencies);
   }
   count("RefreshSucceeded", { provider: provider.id });
   return storeRefreshed({ provider, connection, set, answer, actor, leaseOwner: refresh.leaseOwner }, dependencies);
+}
+
+/** What client credentials brought is asked for again: such a grant has no refresh token (RFC 6749 section 4.4.3). */
+async function requestNewToken(
+  { provider, connection, set }: ClaimedRefresh,
+  { vault, fetch }: Dependencies,
+): Promise<TokenResponse> {
+  if (connection.grantType === "client_credentials") {
+    const system = toSystemProvider(provider) ?? provider;
+    return requestClientToken(system, await readClient(system), connection.clientScopes ?? [], fetch);
+  }
+  const client = await readClient(provider);
+  const refreshToken = await openToken(vault, connection, { set, kind: "refresh" });
+  return redeemRefreshToken(provider, client, refreshToken ?? "", fetch);
 }
 
 /** How long to wait after a transient failure, unless the provider says. */

@@ -1,20 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { config } from "../config.ts";
 import { Problem } from "../errors.ts";
-import { findProviderError } from "../http/provider-error.ts";
-import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { buildAuthorizationUrl } from "../oauth/authorization-url.ts";
 import { createBindingCookie, flowSeconds, hashBrowserSecret } from "../oauth/browser-binding.ts";
-import { createProviderFetch, readClientId } from "../oauth/client.ts";
+import { readClientId } from "../oauth/client.ts";
 import { createVerifierSalt, deriveCodeVerifier } from "../oauth/code-verifier.ts";
-import type { Endpoints, Provider } from "../oauth/definition.ts";
+import type { Provider } from "../oauth/definition.ts";
 import { locateProvider, readFlowParams } from "../oauth/locate.ts";
 import { type CallbackRoute, getRedirectUri, type Surface } from "../oauth/redirect-uri.ts";
 import { checkReturnTarget } from "../oauth/return-target.ts";
 import { resolveRequestedScopes } from "../oauth/scopes.ts";
 import { type OAuthState, saveState } from "../store/oauth-states.ts";
 import type { Owner } from "../store/owner.ts";
+import { discoverEndpoints } from "./discover-endpoints.ts";
 
 export interface StartRequest {
   readonly owner: Owner;
@@ -89,24 +88,4 @@ export function requireReturnTarget(value: string | undefined, field = "returnTo
     detail: `${field}: is not an allowed target`,
     members: { field },
   });
-}
-
-/** @throws Problem provider_unavailable when the provider's discovery does not answer as it must */
-async function discoverEndpoints(
-  provider: Provider,
-  params: Readonly<Record<string, string>>,
-): Promise<Partial<Endpoints> | undefined> {
-  if (provider.discover === undefined) return undefined;
-  const located = locateProvider(provider, { params });
-  try {
-    return await provider.discover({ endpoints: located.endpoints, params }, createProviderFetch(located, fetch));
-  } catch (error) {
-    const failure = findProviderError(error);
-    if (failure === undefined) throw error;
-    log.warn("discovery failed", { provider: provider.id, failure: failure.kind, code: failure.code });
-    throw new Problem("provider_unavailable", {
-      detail: `${provider.displayName} does not tell where its users sign in. Try again later.`,
-      cause: error,
-    });
-  }
 }

@@ -1,4 +1,4 @@
-// The two requests to a token endpoint: with an authorization code, and with a refresh token.
+// The requests to a token endpoint: with an authorization code, with a refresh token, and with the client's credentials alone.
 import * as oauth from "oauth4webapi";
 import { type FailureKind, findProviderError, ProviderError, type ProviderFailure } from "../http/provider-error.ts";
 import { type ClientCredentials, createProviderFetch, toAuthorizationServer } from "./client.ts";
@@ -57,6 +57,27 @@ export async function redeemRefreshToken(
     );
     const standard = await standardizeTokenResponse(provider, response);
     return oauth.processRefreshTokenResponse(server, { client_id: client.clientId }, standard);
+  });
+}
+
+/** Asks for a token for the client itself (RFC 6749 section 4.4). @throws ProviderError */
+export async function requestClientToken(
+  provider: Provider,
+  client: ClientCredentials,
+  scopes: readonly string[],
+  fetch: typeof globalThis.fetch,
+): Promise<TokenResponse> {
+  const server = toAuthorizationServer(provider);
+  return withTokenErrors(provider, async () => {
+    const response = await oauth.clientCredentialsGrantRequest(
+      server,
+      { client_id: client.clientId },
+      createClientAuth(provider, client.clientSecret),
+      scopes.length === 0 ? {} : { scope: scopes.join(provider.scopeSeparator) },
+      requestOptions(provider, server, fetch),
+    );
+    const standard = await standardizeTokenResponse(provider, response);
+    return oauth.processClientCredentialsResponse(server, { client_id: client.clientId }, standard);
   });
 }
 

@@ -29,6 +29,8 @@ export interface Manifest {
   readonly postsNotifications?: true;
   /** Whether its lists are kept for longer than a request, and can be loaded again when a user asks. It is then listed in lib/providers/cache-refills.ts. */
   readonly keepsLists?: true;
+  /** Whether it grants tokens to the client itself, for a tenant; its definition has `clientCredentials` then. */
+  readonly hasClientCredentials?: true;
   /** Whether a tenant's customers are looked up in it. It is then listed in lib/providers/crm.ts. */
   readonly hasCustomers?: true;
   /** API keys of the operator's own that look customers up where a tenant has connected nothing. */
@@ -112,6 +114,8 @@ interface Sandbox {
     readonly userinfo?: string;
     readonly api: string;
   };
+  /** The hosts of the seed data's organizations by tenant, for client credentials. */
+  readonly tenantHosts?: Readonly<Record<string, readonly string[]>>;
   /** What the stage of the local cloud sets besides, so that it can be tried there. */
   readonly settings?: { readonly v2Speaks: "tenant-bot" };
   /** The service of the package `emulate` that stands in for its API, if infra/local/sandbox has no folder for it. */

@@ -29,12 +29,10 @@ const batchSize = 10;
 export async function sendMessages(QueueUrl: string, bodies: readonly (object | string)[]): Promise<number> {
   let failed = 0;
   for (let at = 0; at < bodies.length; at += batchSize) {
-    const Entries = bodies
-      .slice(at, at + batchSize)
-      .map((body, index) => ({
-        Id: String(index),
-        MessageBody: typeof body === "string" ? body : JSON.stringify(body),
-      }));
+    const Entries = bodies.slice(at, at + batchSize).map((body, index) => ({
+      Id: String(index),
+      MessageBody: typeof body === "string" ? body : JSON.stringify(body),
+    }));
     const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
     failed += answer.Failed?.length ?? 0;
   }

@@ -17,6 +17,7 @@ type AuditAction =
   | "ehr_server_registered"
   | "settings"
   | "service_refused"
+  | "hosts_bound"
   | "token_read"
   | "grant_revoked"
   | "patients_searched"

@@ -44,6 +44,8 @@ export const connection = z.object({
   integrationId: z.string().optional(),
   /** How its tokens are got; by an authorization code unless it says otherwise. */
   grantType: z.literal("client_credentials").optional(),
+  /** What such a grant asks for each time; nothing where the provider's own settings decide. */
+  clientScopes: z.array(z.string()).optional(),
   /** By `TokenSetName`. Any name is accepted, so that a row with an unknown one can still be read. */
   tokens: z.record(z.string(), tokenSet),
   /** Changes with every new token; conditional writes compare it. */
@@ -68,6 +70,10 @@ export const connection = z.object({
   dueAt: z.number().optional(),
 });
 export type Connection = z.output<typeof connection>;
+
+/** Whether a token set can be renewed without its user. */
+export const isRenewable = ({ grantType }: Pick<Connection, "grantType">, set: TokenSet | undefined): boolean =>
+  set?.refresh !== undefined || grantType === "client_credentials";
 
 /**
  * A condition for ending a connection: nobody has claimed a refresh since it was read. A claim does not change the version, and

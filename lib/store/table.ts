@@ -48,6 +48,8 @@ export const key = {
   connectors: ({ tenant }: Owner) => singleKey(join("connectors", tenant)),
   /** What was found out about a phone number, by its hash. */
   customer: ({ tenant }: Owner, name: string) => pairKey(join("customers", tenant), name),
+  /** The hosts of a provider that are bound to a tenant. */
+  tenantHosts: (tenant: string, provider: string) => pairKey(join("tenanthost", tenant), provider),
   settings: (owner: Owner, provider: string) => pairKey(join("settings", owner.tenant, owner.user), provider),
   /** Routes a provider's events of an account: one row per connection of that account. */
   eventRoute: (provider: string, account: string, owner: Owner, id: string) =>

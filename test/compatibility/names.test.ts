@@ -57,7 +57,7 @@ const auditActions: Record<AuditEntry["action"], string> = {
   ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
   ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "", data_export_read: "" },
   ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "", token_read: "" },
-  ...{ ehr_server_registered: "", patients_searched: "" },
+  ...{ ehr_server_registered: "", patients_searched: "", hosts_bound: "" },
   ...{ connector_saved: "", connector_removed: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };

@@ -100,7 +100,7 @@ describe("a client secret", () => {
   it.each(providerIds)("of %s is read by that provider's Lambdas and the jobs only", (id) => {
     const found = readers(mayRead(new RegExp(`:secret:(patchbay/)?prod/${id}/client-\\?{6}$`)));
     const own = new RegExp(
-      `^patchbay-prod-((integrations|oauth-v1|oauth)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|refill-caches|post-notification-${id})$|ehr-(search|list)-patients$)`,
+      `^patchbay-prod-((integrations|oauth-v1|oauth)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|refill-caches|post-notification-${id})$|ehr-(search|list)-patients$|oauth-client-credentials$)`,
     );
     expect(found.filter((name) => !own.test(name))).toEqual([]);
     expect(found.length).toBeGreaterThanOrEqual(6);
@@ -145,7 +145,8 @@ describe("the data keys of a provider", () => {
       const manifest = manifests.find((one) => one.id === id);
       const lookups = manifest?.hasCustomers ? "|-crm-" : manifest?.isEhr ? "|-ehr-" : "";
       // An administrator of the stage reads the exports of all providers.
-      const others = new RegExp(`-jobs-${lookups}|-admin-read-data-export$`);
+      const systems = manifest?.hasClientCredentials ? "|-oauth-client-credentials$" : "";
+      const others = new RegExp(`-jobs-${lookups}${systems}|-admin-read-data-export$`);
       const strangers = users.filter(({ name, provider }) => provider !== id && !others.test(name));
       expect(strangers.map(({ name }) => name)).toEqual([]);
     },

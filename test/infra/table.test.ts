@@ -30,7 +30,7 @@ const wrappers: Readonly<Record<string, Caller>> = {
 };
 
 /** Entries without a row in a table. */
-const unlisted = ["authorize-jwt", "verify-token"];
+const unlisted = ["authorize-jwt", "verify-token", "oauth/result-page"];
 
 const entries = await findEntries("functions");
 

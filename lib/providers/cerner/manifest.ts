@@ -10,6 +10,7 @@ export const manifest = {
   registerAt: "https://code-console.cerner.com",
   tags: {},
   isEhr: true,
+  hasClientCredentials: true,
   stack: "connect-2",
   sandbox: {
     port: 20,

@@ -10,6 +10,7 @@ export const manifest = {
   registerAt: "https://fhir.epic.com/Developer/Apps",
   tags: {},
   isEhr: true,
+  hasClientCredentials: true,
   stack: "connect-2",
   sandbox: {
     port: 19,

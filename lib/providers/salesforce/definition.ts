@@ -38,6 +38,9 @@ export const salesforce = defineProvider({
   parseParam: (_name, value) => parseLoginHost(value),
   // An administrator may let refresh tokens end after 30 days without use.
   renewAfterDays: 20,
+  // At a My Domain only, as the user that the application runs as; it takes no scopes: help.salesforce.com, "OAuth 2.0 Client
+  // Credentials Flow".
+  clientCredentials: { scopes: [] },
   assumedLifetime: 7200,
   errors: {
     inactive_user: "reconnect",

@@ -9,9 +9,11 @@ export const manifest = {
   environmentPrefix: "SALESFORCE",
   registerAt: "https://login.salesforce.com — Setup, External Client App Manager",
   tags: {},
+  hasClientCredentials: true,
   hasCustomers: true,
   sandbox: {
     port: 16,
+    tenantHosts: { acme: ["acme.my.salesforce.com"], globex: ["globex.my.salesforce.com"] },
     endpoints: {
       authorize: "/{loginHost}/services/oauth2/authorize",
       token: "/{loginHost}/services/oauth2/token",

@@ -7,6 +7,7 @@ const owner = { tenant: "c#acme", user: "ada" };
 export const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string } }> = {
   connection: key.connection(owner, "slack", "id"),
   accounts: key.accounts(owner, "slack"),
+  tenantHosts: key.tenantHosts(owner.tenant, "salesforce"),
   tenantBot: key.tenantBot(owner.tenant, "slack"),
   connectors: key.connectors(tenantOwner("acme")),
   customer: key.customer(tenantOwner("acme"), "hash"),

@@ -5,6 +5,7 @@ import type { ProviderId } from "../../../lib/provider-ids.ts";
 import { manifests } from "../../../lib/providers/manifests.ts";
 import { type Connection, connection } from "../../../lib/store/connection.ts";
 import { fromItem, updateExpression } from "../../../lib/store/item.ts";
+import type { Owner } from "../../../lib/store/owner.ts";
 import { connectionSort, key, ownerPartition } from "../../../lib/store/table.ts";
 import { asUser, type Browser, type Person } from "../../support/api.ts";
 import { dynamodb, tableName } from "../../support/aws.ts";
@@ -37,8 +38,13 @@ export async function connectAccount(provider: ProviderId, consent: Consent = {}
   return createAccount(provider, person, user);
 }
 
-export function createAccount(provider: ProviderId, person: Account["person"], user: Browser): Account {
-  const owner = { tenant: `c#${person.org}`, user: person.sub };
+/** @param owner whose connection it is; by default the person's */
+export function createAccount(
+  provider: ProviderId,
+  person: Account["person"],
+  user: Browser,
+  owner: Owner = { tenant: `c#${person.org}`, user: person.sub },
+): Account {
   const readStored = async () => {
     const [found] = await readStoredRows(owner, provider);
     if (found === undefined) throw new Error(`${person.sub} has no ${provider} connection`);
