@@ -1,6 +1,6 @@
 // Stores refreshed tokens. The old refresh token is used up and the new tokens exist only in memory: losing them ends the grant.
 import { randomUUID } from "node:crypto";
-import { ProviderError } from "../http/provider-error.ts";
+import { findProviderError, ProviderError } from "../http/provider-error.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
@@ -109,7 +109,8 @@ function profileChange({ readProfile, token }: Provider, { profile }: Connection
 const retryStore = <T>(work: () => Promise<T>): Promise<T> =>
   retry(work, {
     maxAttempts: 6,
-    isRetryable: () => true,
+    // What the answer itself says is refused again.
+    isRetryable: (error) => findProviderError(error) === undefined,
     delayMs(attempt) {
       log.warn("storing refreshed tokens failed, trying again", { attempt });
       return 100 * 2 ** attempt * (0.5 + Math.random());
