@@ -5,7 +5,7 @@ import type { Route, RouteSettings } from "./route.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { brokerCallbacks, brokerRoutes } from "./routes/broker.ts";
 import { crmRoutes } from "./routes/crm.ts";
-import { addEhrServers, ehrRoutes } from "./routes/ehr.ts";
+import { addEhrRights, ehrRoutes } from "./routes/ehr.ts";
 import { figmaDataRoutes } from "./routes/figma-data.ts";
 import { githubDataRoutes } from "./routes/github-data.ts";
 import { integrationFlows, integrationRoutes } from "./routes/integrations.ts";
@@ -47,7 +47,7 @@ export function surfacesFor(
     ...stacksOfLaterProviders(all, settings),
   };
   return Object.fromEntries(
-    Object.entries(surfaces).map(([name, rows]) => [name, rows.map((row) => addEhrServers(row, all))]),
+    Object.entries(surfaces).map(([name, rows]) => [name, rows.map((row) => addEhrRights(row, all))]),
   );
 }
 
@@ -61,6 +61,6 @@ function stacksOfLaterProviders(all: readonly Manifest[], settings: RouteSetting
 }
 
 /** What a stage switches on, so that the table has every row. */
-const everything = { ehr: { servers: [], patientsByGet: true } };
+const everything = { ehr: { servers: [], patientsByGet: true, launchPage: true } };
 
 export const routes: readonly Route[] = Object.values(surfacesFor(manifests, everything)).flat();

@@ -46,6 +46,8 @@ export const ehrSchema = z.strictObject({
    * servers between them and us may log.
    */
   patientsByGet: z.boolean("must be true or false").default(false),
+  /** Whether {publicBaseUrl}/integrations/launch asks if a launch is wanted, where the application has no such page of its own. */
+  launchPage: z.boolean("must be true or false").default(false),
 });
 
 /** Plain http is for stages on this machine. */

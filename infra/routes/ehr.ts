@@ -26,6 +26,7 @@ const searchPermissions = (all: readonly Manifest[], services: Stage["services"]
 // biome-ignore format: a table is read by its columns
 export const ehrRoutes = (all: readonly Manifest[], { services = [], ehr }: RouteSettings): readonly Route[] => [
   { on: "GET /api/ehr/launch",                         run: "ehr/launch",          caller: "nobody",  perSecond: 50, permissions: ["ehr-servers:read", "launches:hold", ...listEhrs(all).map((id) => `vault:seal:launch:${id}` as const)] },
+  ...(ehr?.launchPage ? [{ on: "GET /integrations/launch", run: "ehr/launch-page", caller: "nobody", perSecond: 50, permissions: [] } as const] : []),
   { on: "POST /api/ehr/servers",                       run: "ehr/register-server", caller: "admin",   perSecond: 10, permissions: ["ehr-servers:read", "ehr-servers:write", "audit:write", "counters:write"], provider: "every" },
   { on: "POST /api/ehr/{tenantId}/patients/search",    run: "ehr/search-patients", caller: "service", perSecond: 50, permissions: searchPermissions(all, services), provider: "every" },
   ...(ehr?.patientsByGet ? [{ on: "GET /api/ehr/{tenantId}/patients", run: "ehr/list-patients", caller: "service", perSecond: 50, permissions: searchPermissions(all, services), provider: "every" } as const] : []),
@@ -33,9 +34,11 @@ export const ehrRoutes = (all: readonly Manifest[], { services = [], ehr }: Rout
   { on: "GET /api/jwks",                               run: "ehr/serve-keys", lambda: "ehr/serve-keys-alias",      caller: "nobody",  perSecond: 50, permissions: ["signing-keys:publish"] },
 ];
 
-/** Lambdas that begin flows at an EHR must know its servers. */
-export function addEhrServers(row: Route, all: readonly Manifest[]): Route {
+/** Lambdas that begin flows at an EHR must know its servers, and one of them takes up launches. */
+export function addEhrRights(row: Route, all: readonly Manifest[]): Route {
   const isEhr = row.provider === "every" || all.some(({ id, isEhr }) => isEhr && id === row.provider);
-  const begins = row.permissions.includes("states:write");
-  return isEhr && begins ? { ...row, permissions: [...row.permissions, "ehr-servers:read"] } : row;
+  if (!isEhr || !row.permissions.includes("states:write")) return row;
+  const launches = listEhrs(all).map((id) => `vault:open:launch:${id}` as const);
+  const more: readonly Permission[] = row.run === "oauth/authorize" ? ["launches:take", ...launches] : [];
+  return { ...row, permissions: [...row.permissions, "ehr-servers:read", ...more] };
 }

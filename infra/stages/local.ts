@@ -55,6 +55,7 @@ export const stage = defineStage({
   },
   services: likeness ? [] : localServices(localAddress(1)),
   ehr: {
+    launchPage: !likeness,
     servers: manifests
       .filter(({ isEhr }) => isEhr)
       .map(({ id, sandbox: { port, endpoints } }) => ({

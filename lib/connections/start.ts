@@ -23,6 +23,8 @@ export interface StartRequest {
   readonly returnTo?: string | undefined;
   readonly scopes?: readonly string[] | undefined;
   readonly params?: Readonly<Record<string, string>> | undefined;
+  /** What an EHR that began the flow calls it. Nobody may choose it, and it is kept nowhere. */
+  readonly launch?: string | undefined;
   /** The caller's name for the connection. */
   readonly integrationId?: string | undefined;
   /** Id of the connection to reconnect. */
@@ -74,7 +76,13 @@ export async function startAuthorization(
   const cookie = createBindingCookie(state, browser, config("PUBLIC_BASE_URL").PUBLIC_BASE_URL);
   const codeVerifier = verifierSalt && deriveCodeVerifier(state, verifierSalt);
   const located = locateProvider(provider, flow);
-  const authorizationUrl = buildAuthorizationUrl(located, { ...flow, codeVerifier, clientId, state });
+  const authorizationUrl = buildAuthorizationUrl(located, {
+    ...flow,
+    params: { ...params, ...(request.launch !== undefined && { launch: request.launch }) },
+    codeVerifier,
+    clientId,
+    state,
+  });
   return { authorizationUrl, state, cookie };
 }
 

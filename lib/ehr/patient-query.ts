@@ -20,4 +20,4 @@ type Fields = Readonly<Partial<Record<"phone" | "birthdate" | "family" | "pageTo
 export const namesPatient = ({ phone, birthdate, family, pageToken }: Fields): boolean =>
   [phone, birthdate, family, pageToken].some((value) => value !== undefined);
 
-export const nobodyNamed = "phone, birthdate or family: name at least one of them";
+export const nobodyNamed = "must name a phone, a birthdate or a family";

@@ -55,7 +55,8 @@ test("every fixed name and every route stays in its stack, under its logical id"
   const rest = (names: Record<string, string>) =>
     Object.fromEntries(Object.entries(names).filter(([name]) => !(name in both)));
   expect(Object.keys(both).length).toBeGreaterThan(200);
-  expect(other.routes).toEqual(one.routes);
+  // The local stage also switches on the pages that an application may have itself.
+  expect(other.routes).toMatchObject(one.routes);
   expect(other.tables).toEqual(one.tables);
   const stays =
     "A stage that is deployed has it under that name: CloudFormation would make it again, and fail or lose what it holds.";

@@ -143,7 +143,7 @@ describe("the data keys of a provider", () => {
         statements.some(({ conditions }) => conditions.StringEquals?.["kms:EncryptionContext:provider"]?.includes(id)),
       );
       const manifest = manifests.find((one) => one.id === id);
-      const lookups = manifest?.hasCustomers ? "|-crm-" : manifest?.isEhr ? "|-ehr-" : "";
+      const lookups = manifest?.hasCustomers ? "|-crm-" : manifest?.isEhr ? "|-ehr-|-oauth-authorize$" : "";
       // An administrator of the stage reads the exports of all providers.
       const systems = manifest?.hasClientCredentials ? "|-oauth-client-credentials$" : "";
       const others = new RegExp(`-jobs-${lookups}${systems}|-admin-read-data-export$`);

@@ -117,3 +117,13 @@ export function startConnecting(api: Api, provider: string, { account, params, s
     ({ authorizationUrl }) => toWebUrl(authorizationUrl),
   );
 }
+
+/** Takes up a launch that an EHR began, once. Resolves with the URL of its consent page. */
+export const takeUpLaunch = (api: Api, launchHandle: string) =>
+  api.request(
+    (client) =>
+      client.POST("/api/oauth/authorize", {
+        body: { launchHandle, redirectUri: location.origin + location.pathname },
+      }),
+    ({ authorizationUrl }) => toWebUrl(authorizationUrl),
+  );

@@ -11,7 +11,9 @@ export type RedirectResult =
   | { readonly kind: "sign-in"; readonly answer: Readonly<Record<string, string>> }
   | { readonly kind: "connected"; readonly provider: string }
   | { readonly kind: "refused"; readonly provider: string; readonly code: string }
-  | { readonly kind: "confirm"; readonly provider: string; readonly handle: string };
+  | { readonly kind: "confirm"; readonly provider: string; readonly handle: string }
+  /** An EHR opened the application; nothing has begun. */
+  | { readonly kind: "launch"; readonly handle: string };
 
 const providerPattern = /^[a-z][a-z0-9-]{0,31}$/;
 const scopePattern = /^[\w.:/-]{1,128}$/;
@@ -25,8 +27,12 @@ const handlePattern = /^[\w-]{20,200}$/;
 export function readRedirectResult(address: string): RedirectResult {
   const url = new URL(address);
   const query = url.searchParams;
-  const provider = query.get("provider") ?? "";
-  const status = query.get("status");
+  const launch = new URLSearchParams(url.hash.slice(1)).get("launch");
+  if (launch !== null && url.search === "")
+    return handlePattern.test(launch) ? { kind: "launch", handle: launch } : { kind: "plain" };
+  const isLaunched = query.has("success") && query.has("integration_id");
+  const provider = query.get(isLaunched ? "integration_id" : "provider") ?? "";
+  const status = isLaunched ? readLaunchStatus(query) : query.get("status");
   if (!status && query.has("state")) return { kind: "sign-in", answer: Object.fromEntries(query) };
   if (!providerPattern.test(provider)) return { kind: "plain" };
   if (status === "success") return { kind: "connected", provider };
@@ -35,6 +41,12 @@ export function readRedirectResult(address: string): RedirectResult {
   const account = query.get("reconnect");
   const scopes = (query.get("scopes") ?? "").split(" ").filter((scope) => scopePattern.test(scope));
   return account ? { kind: "reconnect", provider, account, scopes: scopes.slice(0, maxScopes) } : { kind: "plain" };
+}
+
+/** How the flow of a launch ended, which is named after its provider. */
+function readLaunchStatus(query: URLSearchParams): string {
+  if (query.get("success") === "true") return "success";
+  return query.get("error") === "confirm_required" ? "confirm" : "error";
 }
 
 function readConfirm(provider: string, handle: string): RedirectResult {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Provider } from "../api/catalogue.ts";
-import { type Connection, confirmConnection, toReconnectOptions } from "../api/connections.ts";
+import { type Connection, confirmConnection, takeUpLaunch, toReconnectOptions } from "../api/connections.ts";
 import type { AppContextValue, Notice, NoticeAction } from "../app-context.ts";
 import type { RedirectResult } from "../session/redirect-result.ts";
 import { formatScope } from "../ui/format-scope.ts";
@@ -16,8 +16,9 @@ export function useRedirectNotice(
   const wasShown = useRef(false);
   const ready = providers !== undefined && connections !== undefined;
   useEffect(() => {
-    if (wasShown.current || !ready || !("provider" in redirect)) return;
+    if (wasShown.current || !ready || redirect.kind === "plain" || redirect.kind === "sign-in") return;
     wasShown.current = true;
+    if (redirect.kind === "launch") return app.showNotice(toLaunchNotice(app, redirect.handle));
     // Ignore unknown providers: anybody can write one into a link.
     const name = providers.find(({ id }) => id === redirect.provider)?.name;
     if (!name) return;
@@ -26,7 +27,7 @@ export function useRedirectNotice(
   }, [redirect, app, ready, providers, connections]);
 }
 
-type ProviderRedirect = Exclude<RedirectResult, { kind: "plain" | "sign-in" | "confirm" }>;
+type ProviderRedirect = Exclude<RedirectResult, { kind: "plain" | "sign-in" | "confirm" | "launch" }>;
 
 function toNotice(
   redirect: ProviderRedirect,
@@ -76,6 +77,22 @@ const toMissingNotice = (name: string, tenant: string): Notice =>
 /** Lists the scopes that a link requests, since anybody can write scopes into a link. */
 const formatExtraScopes = (scopes: readonly string[]) =>
   scopes.length === 0 ? "" : `, also for: ${scopes.map(formatScope).join(", ")}`;
+
+/** Anybody can send a person to this page, so nothing begins before they say that they came from the EHR themselves. */
+const toLaunchNotice = (app: AppContextValue, handle: string): Notice => ({
+  kind: "plain",
+  title: "An electronic health record wants to open this application",
+  detail: "Continue only if you have just opened it there yourself. It then asks for your permission.",
+  action: {
+    label: "Continue",
+    async run() {
+      const answer = await takeUpLaunch(app.api, handle);
+      if (!answer.ok) return answer.failure;
+      location.assign(answer.value);
+      return undefined;
+    },
+  },
+});
 
 const toRetryAction = (app: AppContextValue, provider: string): NoticeAction => ({
   label: "Try again",
