@@ -15,16 +15,18 @@ const host = z
     "must be a host's name in lower case or an https address",
   )
   .max(256);
-const body = z.object({
-  provider: z.string().regex(/^[a-z]{1,20}$/, "is not a provider"),
-  hosts: z
-    .array(host)
-    .max(50)
-    .nullable()
-    .describe(
-      "As the provider's checked parameters have them; `[]` where it has one host for everybody, `null` unbinds all.",
-    ),
-});
+const body = z
+  .object({
+    provider: z.string().regex(/^[a-z]{1,20}$/, "is not a provider"),
+    hosts: z
+      .array(host)
+      .max(50)
+      .nullable()
+      .describe(
+        "As the provider's checked parameters have them; `[]` where it has one host for everybody, `null` unbinds all.",
+      ),
+  })
+  .meta({ examples: [{ provider: "acme", hosts: ["tenant-123.acme.example"] }] });
 
 const contract = {
   about:

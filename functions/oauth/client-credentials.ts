@@ -13,19 +13,31 @@ import { getProvider } from "../../lib/providers/index.ts";
 import { requireTenantHosts } from "../../lib/providers/tenant-hosts.ts";
 import { tenantOwner } from "../../lib/store/owner.ts";
 
-const body = z.object({
-  provider: z.string("is missing"),
-  integrationId: integrationIdSchema(),
-  tenantId: tenantIdSchema(),
-  scopes: scopesSchema().optional(),
-  params: paramsSchema().optional(),
-});
+const example = {
+  provider: "acme",
+  integrationId: "acme_tenant_123",
+  tenantId: "tenant_123",
+  params: { loginHost: "tenant-123.acme.example" },
+};
+
+const body = z
+  .object({
+    provider: z.string("is missing"),
+    integrationId: integrationIdSchema(),
+    tenantId: tenantIdSchema(),
+    scopes: scopesSchema().optional(),
+    params: paramsSchema().optional(),
+  })
+  .meta({ examples: [example] });
 
 const contract = {
   about:
     "Connects a provider for a tenant itself, with the client's own credentials. The operator binds the host to the tenant beforehand; another one is 403.",
   body,
-  answer: () => z.object({ success: z.literal(true), integrationId: z.string(), message: z.string() }),
+  answer: () =>
+    z.object({ success: z.literal(true), integrationId: z.string(), message: z.string() }).meta({
+      examples: [{ success: true, integrationId: example.integrationId, message: "Acme connected successfully" }],
+    }),
   limit: limitPerMinute("start"),
 };
 

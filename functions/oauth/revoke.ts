@@ -5,15 +5,20 @@ import { integrationShape, userIdSchema } from "../../lib/connections/integratio
 import { ok } from "../../lib/http/response.ts";
 import { userOrServiceEndpoint } from "../../lib/http/service-endpoint.ts";
 
-const body = z.object({
-  ...integrationShape(),
-  userId: userIdSchema().optional().describe("Whose connection it is; the user's own unless a service asks."),
-});
+const body = z
+  .object({
+    ...integrationShape(),
+    userId: userIdSchema().optional().describe("Whose connection it is; the user's own unless a service asks."),
+  })
+  .meta({ examples: [{ userId: "user-17", integrationId: "crm" }, { integrationId: "crm" }] });
 
 const contract = {
   about: "Ends a connection: its tokens are gone at once, and revoked at the provider; repeating it answers the same.",
   body,
-  answer: () => z.object({ success: z.literal(true), message: z.string() }),
+  answer: () =>
+    z
+      .object({ success: z.literal(true), message: z.string() })
+      .meta({ examples: [{ success: true, message: "Integration revoked successfully" }] }),
 };
 
 export const handler = userOrServiceEndpoint(contract, "connect", async ({ body, origin, ...caller }) => {

@@ -6,17 +6,22 @@ import { Problem } from "../../lib/errors.ts";
 import { ok } from "../../lib/http/response.ts";
 import { userOrServiceEndpoint } from "../../lib/http/service-endpoint.ts";
 
-const body = z.object({
-  ...integrationShape(),
-  userId: userIdSchema().optional().describe("Whose connection it is; the user's own unless a service asks."),
-});
+const body = z
+  .object({
+    ...integrationShape(),
+    userId: userIdSchema().optional().describe("Whose connection it is; the user's own unless a service asks."),
+  })
+  .meta({ examples: [{ userId: "user-17", integrationId: "crm" }, { integrationId: "crm" }] });
+
+const example = { success: true, connected: true, provider: "acme", status: "connected", expiresAt: null } as const;
 
 const contract = {
   about: "How a connection is, without its token: what a browser needs.",
   body,
   answer: () => {
     const { connected, provider, status, expiresAt, reconnectUrl } = connectionSchema().shape;
-    return z.object({ success: z.literal(true), connected, provider, status, expiresAt, reconnectUrl });
+    const shape = { success: z.literal(true), connected, provider, status, expiresAt, reconnectUrl };
+    return z.object(shape).meta({ examples: [example] });
   },
 };
 

@@ -6,18 +6,25 @@ import { ok } from "../../lib/http/response.ts";
 import { serviceEndpoint } from "../../lib/http/service-endpoint.ts";
 import { getProvider } from "../../lib/providers/index.ts";
 
-const body = z.object({
-  ...integrationShape(),
-  userId: userIdSchema().describe(
-    "As the user's token names them; the tenant's own name for what client credentials brought.",
-  ),
-});
+const body = z
+  .object({
+    ...integrationShape(),
+    userId: userIdSchema().describe(
+      "As the user's token names them; the tenant's own name for what client credentials brought.",
+    ),
+  })
+  .meta({ examples: [{ userId: "user-17", integrationId: "crm", tenantId: "acme" }] });
+
+const example = { success: true, accessToken: "acme-access-token", expiresAt: "2026-11-30T04:10:00.000Z" } as const;
 
 const contract = {
   about:
     "An access token that can be used now, renewed where that was due. Every read is audited, with the header `X-Purpose` (why) where it is sent.",
   body,
-  answer: () => z.object({ success: z.literal(true), accessToken: z.string(), expiresAt: z.iso.datetime().nullable() }),
+  answer: () =>
+    z
+      .object({ success: z.literal(true), accessToken: z.string(), expiresAt: z.iso.datetime().nullable() })
+      .meta({ examples: [example] }),
   backendOnly: true as const,
 };
 

@@ -5,6 +5,7 @@ import { manifests } from "../../lib/providers/manifests.ts";
 import type { Stage } from "../config.ts";
 import { apiKeySecretName, clientSecretName, webhookSecretName } from "../names.ts";
 import { listApiKeys } from "./api-keys.ts";
+import { describeFormerAddresses, listFormerAddresses } from "./former-addresses.ts";
 import { renameFormerLines } from "./former-names.ts";
 import { listJwtLines, listJwtSecrets } from "./jwt.ts";
 import type { Lines } from "./lines.ts";
@@ -47,7 +48,11 @@ export function planSecrets(given: Lines, config: Stage, remove: readonly string
       ...listApiKeySecrets(lines, config.stage),
       ...listJwtSecrets(lines, config),
     ]),
-    notices: [...notices, ...listNotices(lines, listJwtLines(config))],
+    notices: [
+      ...notices,
+      ...describeFormerAddresses(lines, config),
+      ...listNotices(lines, [...listJwtLines(config), ...listFormerAddresses()]),
+    ],
   };
 }
 

@@ -59,6 +59,23 @@ describe("defineStage", () => {
       { services: [{ ...service, issuer: "https://other.example.com/" }] },
       "services[0].issuer must be that of an entry of jwt that has an audience.",
     ],
+    [
+      { formerCallbacks: { shared: ["slack", "github"] } },
+      "formerCallbacks.shared must be one provider's id: with several, each would have to send `iss` in its answers (RFC 9207), and the stage to require it.",
+    ],
+    [{ formerCallbacks: { named: ["gitlab"] } }, "formerCallbacks.named[0] must be a provider's id."],
+    [
+      { tenantHosts: [{ tenant: "acme", provider: "slack", hosts: ["acme.example.com/"] }] },
+      "tenantHosts[0].hosts[0] must not end with a slash or a dot.",
+    ],
+    [
+      { tenantHosts: [{ tenant: "acme", provider: "slack", hosts: ["user@acme.example.com"] }] },
+      "tenantHosts[0].hosts[0] must be a host's name or a base address.",
+    ],
+    [
+      { tenantHosts: [{ tenant: "acme", provider: "slack", usersOf: "https://other.example.com/" }] },
+      "tenantHosts[0].usersOf must be the issuer of one entry of jwt.",
+    ],
     [{ services: [service, service] }, "services[1].clientId must differ from those before it."],
     [
       { services: [{ ...service, usersOf: "https://other.example.com/" }] },

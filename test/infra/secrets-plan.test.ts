@@ -109,6 +109,18 @@ describe("planSecrets", () => {
     expect(notices).toEqual([]);
   });
 
+  it("says where a provider's address belongs, unless the stage's file has it", () => {
+    const [line, address] = ["SALESFORCE_TOKEN_URL", "https://acme.my.salesforce.com/services/oauth2/token"];
+    expect(plan({ [line]: address }).notices).toEqual([
+      `Not read: ${line}. Salesforce's own is used; another one belongs into the stage's file, as providers.salesforce.endpoints.token.`,
+    ]);
+    const configured = { ...exampleStage, providers: { salesforce: { endpoints: { token: address } } } };
+    expect(planSecrets({ [line]: address }, configured).notices).toEqual([]);
+    expect(plan({ EPIC_AUTH_URL: "https://fhir.example.com/authorize" }).notices).toEqual([
+      "Not read: EPIC_AUTH_URL. Each FHIR server tells its own: list yours under ehr.servers in the stage's file.",
+    ]);
+  });
+
   it("names the lines that it does not know", () => {
     expect(plan({ SLAK_CLIENT_ID: "x" }).notices).toEqual(["Ignored, not known: SLAK_CLIENT_ID."]);
   });
