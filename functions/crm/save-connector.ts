@@ -1,9 +1,9 @@
 import {
+  checkBinding,
   connectorRequest,
   connectorSchema,
   describeAdminAction,
   parseBaseUrl,
-  requireBoundHost,
   requireSystem,
   saveConnector,
   toConnectorView,
@@ -33,8 +33,7 @@ export const handler = tenantAdminEndpoint(contract, async ({ user, tenant, body
   const { provider, apiKey, userId, position } = body;
   const system = requireSystem(provider, findCrmSystem);
   const { origin: address, params } = parseBaseUrl(body.baseUrl, system);
-  const audit = describeAdminAction(tenant, user, origin);
-  await requireBoundHost(user, params, { ...audit, provider });
+  const isBound = await checkBinding({ tenant, provider, params, user }, origin);
   if (apiKey !== undefined && system.crm.operatorKeys === undefined)
     throw rejectField("apiKey", `${system.provider.displayName} takes none: connect it.`);
   const owner = tenantOwner(tenant.id, tenant.entry);
@@ -46,8 +45,9 @@ export const handler = tenantAdminEndpoint(contract, async ({ user, tenant, body
         : undefined
       : toOwner(tenant, userId);
   const now = Date.now() / 1000;
+  const audit = describeAdminAction(tenant, user, origin);
   const { id, isNew } = await saveConnector(
-    { owner, provider, origin: address, apiKey, user: helper, position, audit, now },
+    { owner, provider, origin: address, isBound, apiKey, user: helper, position, audit, now },
     getVaultFromEnvironment,
   );
   const saved = (await readConnectedConnectors(owner)).find(({ connector }) => connector.id === id);

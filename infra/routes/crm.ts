@@ -36,7 +36,7 @@ export function crmRoutes(all: readonly Manifest[], services: Stage["services"])
   const sealKeys = withKeys.map(({ id }): Permission => `vault:seal:connector:${id}`);
   // biome-ignore format: a table is read by its columns
   return [
-    { on: "POST /api/crm/connectors",                 run: "crm/save-connector",   caller: "admin",   perSecond: 10,  provider: "every", permissions: [...change, ...sealKeys] },
+    { on: "POST /api/crm/connectors",                 run: "crm/save-connector",   caller: "admin",   perSecond: 10,  provider: "every", permissions: [...change, "tenant-hosts:read", ...sealKeys] },
     { on: "GET /api/crm/connectors",                  run: "crm/list-connectors",  caller: "admin",   perSecond: 20,  permissions: ["connectors:read", "audit:write"] },
     { on: "DELETE /api/crm/connectors/{id}",          run: "crm/delete-connector", caller: "admin",   perSecond: 10,  permissions: change },
     { on: "GET /api/crm/{tenantId}/customers",        run: "crm/find-customer",    caller: "service", perSecond: 200, provider: "every", permissions: call, callSeconds: 2 },

@@ -40,7 +40,8 @@ export const apiKeySealContext = ({ tenant, user }: Owner, provider: string): Se
 });
 
 /**
- * Calls the provider of a connector. A connection that works goes first, then the connector's own API key, then the operator's.
+ * Calls the provider of a connector. A connection that works goes first, then the connector's own API key, then the operator's where the
+ * operator has bound the tenant: they open an account that is not the tenant's.
  * @throws Problem reconnect_required with a URL where there is nothing to call with, and for every ProviderError
  */
 export async function withConnectorAccess<T>(
@@ -62,7 +63,7 @@ export async function withConnectorAccess<T>(
     connector.apiKey &&
     (await dependencies.vault.unseal(connector.apiKey, apiKeySealContext(owner, connector.provider)));
   if (own === undefined && connection !== undefined) assertUsable(provider, connection);
-  const key = own ?? (await readOperatorKey(system));
+  const key = own ?? (connector.isBound ? await readOperatorKey(system) : undefined);
   if (key === undefined) throw connectFirstProblem(provider);
   const params = system.crm.toParams(new URL(connector.baseUrl)) ?? {};
   return callWith(key, locateProvider(provider, { params })).catch((error: unknown) => {

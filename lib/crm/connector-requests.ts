@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { describeStatus } from "../connections/connection-status.ts";
-import { Problem } from "../errors.ts";
+import { areHostsBound, requireBoundHosts, type WantedHosts } from "../connections/tenant-hosts.ts";
 import type { User } from "../http/caller.ts";
 import type { Origin } from "../http/endpoint.ts";
 import { rejectField } from "../http/json-body.ts";
-import { type AuditEntry, writeAudit } from "../store/audit.ts";
+import type { AuditEntry } from "../store/audit.ts";
 import { type Connector, changeConnectors, maxConnectors } from "../store/connectors.ts";
 import type { ConnectedConnector } from "../store/customer-lookup.ts";
 import { type NamedTenant, toStoredTenant } from "../store/named-tenant.ts";
@@ -84,18 +84,27 @@ export function parseBaseUrl(baseUrl: string, { provider, crm }: CrmSystem) {
 }
 
 /**
- * Binds a host to its tenant: only an operator of the stage may say whose it is, since whoever names another tenant's account would
- * read its customers. A provider with one host for everybody needs no binding.
+ * Whether the operator has bound a tenant to a provider. An administrator of the stage binds by making the connector. It is required
+ * where each tenant has a host of its own: whoever named another's would read its customers. Elsewhere it only decides whether the
+ * operator's own API keys are used for the tenant.
  * @throws Problem forbidden, audited
  */
-export async function requireBoundHost(
-  { isStageAdmin }: Pick<User, "isStageAdmin">,
-  params: Readonly<Record<string, string>>,
-  audit: Omit<AuditEntry, "action">,
-): Promise<void> {
-  if (isStageAdmin || Object.keys(params).length === 0) return;
-  await writeAudit({ ...audit, action: "service_refused", reason: "foreign_host" });
-  throw new Problem("forbidden", { detail: "baseUrl: this is not bound to the tenant. Ask an operator of the stage." });
+export async function checkBinding(
+  {
+    params,
+    user,
+    ...of
+  }: Pick<WantedHosts, "tenant" | "provider"> & {
+    readonly params: Readonly<Record<string, string>>;
+    readonly user: Pick<User, "user" | "isStageAdmin">;
+  },
+  origin: Origin,
+): Promise<boolean> {
+  if (user.isStageAdmin) return true;
+  const wanted = { ...of, hosts: Object.values(params), actor: user.user };
+  if (wanted.hosts.length === 0) return areHostsBound(wanted);
+  await requireBoundHosts(wanted, origin);
+  return true;
 }
 
 const keepValue = (_name: string, value: string) => value;
@@ -123,6 +132,7 @@ export interface SaveConnector {
   readonly owner: Owner;
   readonly provider: string;
   readonly origin: string;
+  readonly isBound: boolean;
   readonly apiKey: string | undefined;
   readonly user: Owner | undefined;
   readonly position: number | undefined;
@@ -139,7 +149,7 @@ export async function saveConnector(
   save: SaveConnector,
   getVault: () => Vault,
 ): Promise<{ id: string; isNew: boolean }> {
-  const { owner, provider, origin, user, position, audit, now } = save;
+  const { owner, provider, origin, isBound, user, position, audit, now } = save;
   const apiKey =
     save.apiKey === undefined ? undefined : await getVault().seal(save.apiKey, apiKeySealContext(owner, provider));
   const newId: string = randomUUID();
@@ -155,7 +165,7 @@ export async function saveConnector(
       const { id, createdAt } = old ?? { id: newId, createdAt: now };
       saved = { id, isNew: old === undefined };
       const connector: Connector = {
-        ...{ id, provider, baseUrl: origin, createdAt },
+        ...{ id, provider, baseUrl: origin, createdAt, isBound },
         ...(key && { apiKey: key }),
         ...(user && { user }),
       };

@@ -17,6 +17,8 @@ const connectorSchema = z.object({
   id: z.string(),
   provider: z.string(),
   baseUrl: z.string(),
+  /** Whether the operator has bound the tenant to it, so that the operator's own API keys may be used. */
+  isBound: z.boolean(),
   /** Sealed. */
   apiKey: z.custom<Uint8Array>((value) => value instanceof Uint8Array).optional(),
   /** The user of the tenant whose connection serves it where the tenant has none of its own. */

@@ -101,9 +101,17 @@ describe("a connector", () => {
     expect(tables.list("connectors#")).toEqual([]);
   });
 
-  test("with a host of a tenant is made by an operator only, who says whose it is", async () => {
+  test("with a host of its own is made by the tenant's administrator where the operator has bound it", async () => {
+    process.env.TENANT_HOSTS = JSON.stringify([
+      { tenant: "acme", provider: "salesforce", hosts: ["acme.my.salesforce.com"] },
+    ]);
+    expect((await save(salesforce, admin)).code).toBe(201);
+    expect(await save({ ...salesforce, baseUrl: "https://globex.my.salesforce.com" }, admin)).toMatchObject({
+      code: 403,
+    });
+    process.env.TENANT_HOSTS = "[]";
     expect(await save(salesforce, admin)).toMatchObject({ code: 403, body: { code: "forbidden" } });
-    expect(listAudited()).toEqual([["service_refused", "c#acme", "ada"]]);
+    expect(listAudited().slice(1)).toEqual(Array(2).fill(["service_refused", "c#acme", "ada"]));
   });
 
   test.each([

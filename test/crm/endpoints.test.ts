@@ -155,6 +155,19 @@ describe("GET /api/crm/{tenantId}/customers", () => {
     expect(salesforce.requests).toEqual([]);
   });
 
+  test("uses the operator's API key only for a tenant that the operator has bound", async () => {
+    for (const row of tables.list("owner#")) tables.rows.delete(`${row.pk?.S} | ${row.sk?.S}`);
+    hubspot.play = json({ results: [alan] });
+    putConnectors(tables, `v-${++version}`, [{ provider: "hubspot", baseUrl: "https://api.hubapi.com" }]);
+    expect((await ask({ phone: "+14155551212" })).body.code).toBe("reconnect_required");
+    expect(countRequests()).toBe(0);
+    putConnectors(tables, `v-${++version}`, [
+      { provider: "hubspot", baseUrl: "https://api.hubapi.com", isBound: true },
+    ]);
+    expect((await ask({ phone: "+14155551212" })).body.customerId).toBe("102");
+    expect(hubspot.requests[0]?.headers.authorization).toBe("Bearer fake-hash-secret");
+  });
+
   test.each([{}, { phone: "" }, { phone: "hello" }, { phone: "12345" }, { phone: "+1415555{1212} OR 1" }])(
     "refuses %j and does not repeat it",
     async (query: Query) => {

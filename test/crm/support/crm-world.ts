@@ -75,7 +75,7 @@ export function putConnectors(
 ) {
   const connectors = providers.map((one) => {
     const more = typeof one === "string" ? { provider: one } : one;
-    return { id: `id-of-${more.provider}`, baseUrl: "https://x.acme.example", createdAt: 1, ...more };
+    return { id: `id-of-${more.provider}`, baseUrl: "https://x.acme.example", createdAt: 1, isBound: false, ...more };
   });
   tables.put({ ...key.connectors(owner), ...toWire({ version, connectors }) });
 }
