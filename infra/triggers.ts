@@ -69,7 +69,13 @@ const webhookConsumer = ({
     `client-secret:${id}`,
     ...(takesSecrets ? (["hooks:read", `vault:open:hook:${id}`] as const) : []),
     ...(asksForPrivacy
-      ? ([...disconnectPermissions, "exports:write", `vault:seal:export:${id}`, "feed:read"] as const)
+      ? ([
+          ...disconnectPermissions,
+          "exports:write",
+          `vault:seal:export:${id}`,
+          "feed:read",
+          "customers:forget",
+        ] as const)
       : []),
     ...(hasCustomers ? ["connectors:renew" as const] : []),
   ],

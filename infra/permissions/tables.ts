@@ -91,6 +91,7 @@ export const tablePermissions = {
     allowRows("connections", ["GetItem", "BatchGetItem", "Query"], ["connectors", "owner"])(context),
   "connectors:write": (context) => allowRows("connections", ["PutItem"], ["connectors"])(context),
   "connectors:renew": (context) => allowRows("connections", ["UpdateItem"], ["connectors"])(context),
+  "customers:forget": (context) => allowRows("transient", ["Query", "DeleteItem"], ["customers"])(context),
   "customers:keep": (context) => allowRows("transient", ["GetItem", "BatchGetItem", "PutItem"], ["customers"])(context),
   "settings:read": (context) => allowRows("connections", ["GetItem"], ["settings"])(context),
   "settings:write": (context) => allowRows("connections", ["PutItem"], ["settings"])(context),

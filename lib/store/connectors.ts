@@ -9,6 +9,7 @@ import { retry } from "../retry.ts";
 import { type AuditEntry, auditWrite } from "./audit.ts";
 import { dynamo, tryTransact, tryWrite } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
+import { deleteKeptCustomers } from "./kept-customers.ts";
 import { readNamedTenant } from "./named-tenant.ts";
 import { type Owner, tenantOwner } from "./owner.ts";
 import { type Item, key } from "./table.ts";
@@ -95,9 +96,18 @@ function replaceConnectors(
 
 /** Ends what is kept of lookups for these tenants, as rows of connections name them. Users without a tenant have no connectors. */
 export async function endKeptCustomers(tenants: readonly string[]): Promise<void> {
+  await Promise.all(listTenantOwners(tenants).map(renewConnectors));
+}
+
+function listTenantOwners(tenants: readonly string[]): Owner[] {
   const owners = tenants.flatMap((tenant) => readTenantOwner(tenant) ?? []);
-  const different = new Map(owners.map((owner) => [owner.tenant, owner]));
-  await Promise.all([...different.values()].map(renewConnectors));
+  return [...new Map(owners.map((owner) => [owner.tenant, owner])).values()];
+}
+
+/** Deletes what is kept of lookups for these tenants, where somebody's data must be gone and not only out of use. */
+export async function forgetKeptCustomers(tenants: readonly string[]): Promise<void> {
+  await endKeptCustomers(tenants);
+  for (const owner of listTenantOwners(tenants)) await deleteKeptCustomers(owner);
 }
 
 /** Gives the connectors of a tenant a new version, so that no answer that was kept is used again. Nothing where it has none. */

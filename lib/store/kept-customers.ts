@@ -1,10 +1,11 @@
 // What was found out about phone numbers, for a tenant's next call from the same number. Names are hashes, content is sealed.
-import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { dynamo } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
+import { queryAll } from "./query-all.ts";
 import { type Item, key } from "./table.ts";
 
 const keptCustomerSchema = z.object({
@@ -34,4 +35,15 @@ export async function writeKeptCustomer(owner: Owner, name: string, kept: KeptCu
   const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
   const Item = { ...keptCustomerKey(owner, name), ...toItem({ ...kept, ttl: kept.expiresAt }) };
   await dynamo.send(new PutItemCommand({ TableName, Item }));
+}
+
+export async function deleteKeptCustomers(owner: Owner): Promise<void> {
+  const { TRANSIENT_TABLE: TableName } = config("TRANSIENT_TABLE");
+  const rows = await queryAll({
+    TableName,
+    KeyConditionExpression: "pk = :pk",
+    ProjectionExpression: "pk, sk",
+    ExpressionAttributeValues: { ":pk": keptCustomerKey(owner, "-").pk ?? { S: "" } },
+  });
+  await Promise.all(rows.map((Key) => dynamo.send(new DeleteItemCommand({ TableName, Key }))));
 }

@@ -1,6 +1,7 @@
 import { settleInBatches } from "../../concurrency.ts";
 import { clearCache } from "../../store/cache.ts";
 import type { Connection } from "../../store/connection.ts";
+import { endKeptCustomers } from "../../store/connectors.ts";
 import { readSubscriptions, recordEventTime } from "../../store/subscriptions.ts";
 import { activeRecipients } from "../../webhooks/active-recipients.ts";
 import { type Activity, recordActivity } from "../../webhooks/record-activity.ts";
@@ -12,7 +13,9 @@ const changeTexts = { created: "is a new contact", updated: "was changed", delet
 
 /** Ends what is kept of the account's contacts and tells its owner. @throws DeliveryError `ignored` if it is not connected */
 export async function handleContactEvent(context: EventContext, event: ContactEvent): Promise<void> {
-  await settleInBatches(await activeRecipients(context), 10, async (connection) => {
+  const active = await activeRecipients(context);
+  await endKeptCustomers(active.map(({ tenant }) => tenant));
+  await settleInBatches(active, 10, async (connection) => {
     await clearCache(connection, connection.id);
     const [subscription] = await readSubscriptions(connection);
     if (subscription !== undefined) await recordEventTime(subscription, context.occurredAt);

@@ -21,6 +21,7 @@ export const manifest = {
     },
   },
   hasSubscriptions: true,
+  hasCustomers: true,
   liveByDefault: "always",
   sandbox: {
     port: 18,

@@ -52,12 +52,13 @@ function parseEvent(provider: Provider, topic: Topic, delivery: Delivery): Parse
       const event = bodies[topic]().safeParse(content).data;
       const { link } = delivery;
       if (event === undefined || link === undefined) return undefined;
-      return toEvent("customers/update", link, delivery, (context) => handleCustomerChange(provider, context, event));
+      const work: WebhookEvent["work"] = (context) => handleCustomerChange(provider, context, event);
+      return { ...toEvent("customers/update", link, delivery, work), changesCustomers: true };
     }
   }
 }
 
-function toEvent(kind: Topic, route: string, delivery: Delivery, work: WebhookEvent["work"]): ParsedDelivery {
+function toEvent(kind: Topic, route: string, delivery: Delivery, work: WebhookEvent["work"]): WebhookEvent {
   return {
     kind,
     dedupeKeys: [createDedupeKey(kind, delivery)],

@@ -21,6 +21,7 @@ export const manifest = {
     secret: { variable: "SHOPIFY_CLIENT_SECRET", about: "Shopify signs its events with the app's client secret" },
   },
   hasSubscriptions: true,
+  hasCustomers: true,
   liveByDefault: "always",
   sandbox: {
     port: 17,

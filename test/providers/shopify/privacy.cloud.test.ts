@@ -1,10 +1,15 @@
 // What privacy laws ask for through Shopify: rows are really gone, and exports are for the stage's administrators.
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { toItem } from "../../../lib/store/item.ts";
+import { tenantOwner } from "../../../lib/store/owner.ts";
+import { key } from "../../../lib/store/table.ts";
 import { listRows } from "../../integrations/support/tables.ts";
 import { createUser, type TestUser } from "../../integrations/support/test-user.ts";
 import { setWebhookEnabled, waitForSubscriptions } from "../../subscriptions/support/world.ts";
 import { asUser } from "../../support/api.ts";
+import { dynamodb, tableName } from "../../support/aws.ts";
 import { connectShop, createShopName, listTitles, pushShopEvent, readShop, readStatus } from "./support/shop.ts";
 
 const tables = ["connections", "transient", "deliveries", "feed"] as const;
@@ -31,6 +36,13 @@ async function scanFor(user: TestUser, text: string): Promise<string[]> {
     .filter((row) => row.includes(user.sub) && row.includes(text));
 }
 
+/** What a lookup by phone left for the tenant. */
+async function writeKeptCustomer(): Promise<void> {
+  const row = { content: Buffer.from("sealed"), asked: "asked", expiresAt: 9e9, ttl: 9e9 };
+  const Item = { ...key.customer(tenantOwner("acme"), "hash"), ...toItem(row) };
+  await dynamodb().send(new PutItemCommand({ TableName: tableName("transient"), Item }));
+}
+
 const admin = () => asUser({ sub: `admin-${crypto.randomUUID()}`, org: "acme", role: "stage-admin" });
 
 async function listExports(shop: number) {
@@ -44,10 +56,12 @@ async function listExports(shop: number) {
 test("a customer's redaction deletes what is kept of that customer, and of nobody else", async () => {
   const { name, user } = await connectWithActivities();
   expect((await scanFor(user, "Grace")).length).toBeGreaterThan(0);
+  await writeKeptCustomer();
   expect(await pushShopEvent(name, "customers/redact", { customer: 7001 })).toEqual([200]);
   await expect.poll(() => listTitles(user)).toEqual(["Zoë D'Arcy was changed"]);
   await expect.poll(() => scanFor(user, "Grace")).toEqual([]);
   expect((await scanFor(user, "D'Arcy")).length).toBeGreaterThan(0);
+  expect(await listRows("transient", "customers#t%23acme")).toEqual([]);
 });
 
 test("nothing of a customer but an id is ever queued, or kept in the log of deliveries", async () => {

@@ -6,6 +6,7 @@ import { endConnection } from "../../../connections/end-connection.ts";
 import type { Provider } from "../../../oauth/definition.ts";
 import { listActivitiesAbout, removeActivitiesAbout } from "../../../store/activities-about.ts";
 import { clearCache } from "../../../store/cache.ts";
+import { forgetKeptCustomers } from "../../../store/connectors.ts";
 import { deleteDataExports } from "../../../store/data-exports.ts";
 import type { EventRecipient } from "../../../store/event-routes.ts";
 import { keepDataExport } from "../../../webhooks/data-export.ts";
@@ -27,6 +28,7 @@ export async function forgetCustomer(context: EventContext, { shop_id, customer 
     await removeActivitiesAbout(routed, toCustomerKey(customer.id), context.occurredAt);
     await clearCache(routed, routed.id);
   });
+  await forgetKeptCustomers(context.recipients.map(({ tenant }) => tenant));
   await deleteDataExports(provider, shop_id, customer.id);
 }
 
@@ -66,6 +68,7 @@ export async function forgetShop(asked: Provider, context: EventContext, shop: s
     if (connection === undefined) return true;
     if (connection.status === "active" || connection.connectedAt > context.occurredAt) return false;
     const { tenant, user, id: account } = routed;
+    await forgetKeptCustomers([tenant]);
     await disconnect({ tenant, user }, { provider, account, keepActivity: false, keepGrant: true }, check.actor);
     return true;
   };
