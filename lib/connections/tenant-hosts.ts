@@ -18,7 +18,7 @@ export interface WantedHosts {
 }
 
 /** Whether the stage's configuration, or an administrator of the stage, gives the tenant all of these hosts. */
-async function areHostsBound({ tenant, provider, hosts }: Omit<WantedHosts, "actor">): Promise<boolean> {
+export async function areHostsBound({ tenant, provider, hosts }: Omit<WantedHosts, "actor">): Promise<boolean> {
   const configured = config("TENANT_HOSTS").TENANT_HOSTS.filter(
     (entry) => entry.tenant === tenant.id && entry.provider === provider && readEntry(entry.usersOf) === tenant.entry,
   );
