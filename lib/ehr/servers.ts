@@ -27,7 +27,7 @@ export async function findEhrServer(fhirBaseUrl: string): Promise<EhrServer | un
 }
 
 /** The server of the stage's configuration with exactly this FHIR base. */
-export function findConfiguredServer(fhirBaseUrl: string): EhrServer | undefined {
+function findConfiguredServer(fhirBaseUrl: string): EhrServer | undefined {
   const found = config("EHR_SERVERS").EHR_SERVERS.find((server) => server.fhirBaseUrl === fhirBaseUrl);
   if (found === undefined || found.tenants === "*") return found && { ...found, tenants: "*" };
   const { toCompany } = nameOwnersBy(undefined);

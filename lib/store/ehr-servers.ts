@@ -8,7 +8,7 @@ import type { Owner } from "./owner.ts";
 import { queryAll } from "./query-all.ts";
 import { ehrServerPartition, key } from "./table.ts";
 
-export const ehrServerRow = z.object({
+const ehrServerRow = z.object({
   provider: z.string(),
   fhirBaseUrl: z.string(),
   /** The tenant as stored rows have it. */
