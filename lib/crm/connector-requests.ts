@@ -35,7 +35,6 @@ export const connectorRequest = () =>
       .optional()
       .describe("Its place in the order in which answers count. Left out: where it is, and last for a new one."),
   });
-export type ConnectorRequest = z.output<ReturnType<typeof connectorRequest>>;
 
 /** @param example for the document; code of this folder names no provider */
 export const connectorSchema = (example: object) =>

@@ -30,7 +30,7 @@ export interface Customer {
 }
 
 export const callOutcomes = ["answered", "voicemail", "no_answer", "busy", "failed"] as const;
-export type CallOutcome = (typeof callOutcomes)[number];
+type CallOutcome = (typeof callOutcomes)[number];
 
 /** A call that took place, as its agent tells of it. Everything but the ids and the two enumerations is anybody's text. */
 export interface CallSummary {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Provider } from "../../oauth/definition.ts";
 import { parseLenient } from "../../parse-lenient.ts";
+import { endKeptCustomers } from "../../store/connectors.ts";
 import { readHook } from "../../store/hooks.ts";
 import { DeliveryError } from "../../webhooks/delivery-error.ts";
 import { openHookSecret } from "../../webhooks/hook-secret.ts";
@@ -25,6 +26,7 @@ export const clioEvents = (provider: Provider): WebhookSource => ({
       occurredAt: receivedAt,
       async work(context) {
         await requireSignature(context, delivery);
+        await endKeptCustomers(context.recipients.map(({ tenant }) => tenant));
         await handleContactEvent(context, event);
       },
     } satisfies ParsedDelivery;

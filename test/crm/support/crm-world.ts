@@ -18,7 +18,7 @@ export const owner = { tenant: "t#acme", user: "acme" };
 const person = () => z.object({ id: z.string(), name: z.string(), phone: z.string() });
 
 /** A provider whose API answers `GET /api/people?phone=` with a list, and takes `POST /api/calls`. */
-export const createCrm = (): CrmProvider => ({
+const createCrm = (): CrmProvider => ({
   customerIdPattern: /^\d+$/,
   toParams: ({ hostname }) => (hostname.endsWith(".acme.example") ? {} : undefined),
   async findCustomer(numbers, { endpoints, fetch, isWanted }) {
