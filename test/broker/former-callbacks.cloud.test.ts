@@ -40,7 +40,7 @@ async function begin(user: TestUser, provider: Lent): Promise<URL> {
 }
 
 async function finish(user: TestUser, provider: Lent, query: Record<string, string>): Promise<URL> {
-  const cookies = [user.cookies.header("/") ?? ""];
+  const cookies = (user.cookies.header("/") ?? "").split("; ");
   const event = httpEvent({ on: `GET ${addresses[provider]}`, query, cookies });
   const { statusCode, headers } = await callbacks[provider].invoke(event);
   expect(statusCode).toBe(302);
