@@ -55,7 +55,10 @@ const contract = {
   about:
     "Begins an authorization: send the browser to `authorizationUrl`. A flow that a service began ends in `confirm_required`: its user confirms.",
   body,
-  answer: () => z.object({ success: z.literal(true), authorizationUrl: z.url(), state: z.string() }),
+  answer: () =>
+    z
+      .object({ success: z.literal(true), authorizationUrl: z.url(), state: z.string() })
+      .meta({ examples: [{ success: true, authorizationUrl: "https://acme.example/authorize?state=s", state: "s" }] }),
   limit: limitPerMinute("start"),
 };
 

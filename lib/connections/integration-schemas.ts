@@ -6,17 +6,24 @@ export const integrationIdSchema = () =>
   z
     .string("is missing")
     .regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 visible ASCII characters")
-    .describe("Your name for the connection, unique among its owner's; or the connection list's `id`.");
+    .meta({
+      description: "Your name for the connection, unique among its owner's; or the connection list's `id`.",
+      examples: ["crm"],
+    });
 
 export const userIdSchema = () =>
   z
     .string("is missing")
     .min(1, "must not be empty")
     .max(256, "is too long")
-    .describe("As the user's token names them.");
+    .meta({ description: "As the user's token names them.", examples: ["user-17"] });
 
 export const tenantIdSchema = () =>
-  z.string().min(1).max(256).describe("The tenant of this call, as the tokens of its users name it.");
+  z
+    .string()
+    .min(1)
+    .max(256)
+    .meta({ description: "The tenant of this call, as the tokens of its users name it.", examples: ["acme"] });
 
 /** What names a connection. Unknown members are ignored. */
 export const integrationShape = () => ({
@@ -34,4 +41,7 @@ export const scopesSchema = () =>
       "has characters no scope can have",
     );
 
-export const paramsSchema = () => z.record(z.string().max(64), z.string().max(2048));
+export const paramsSchema = () =>
+  z
+    .record(z.string().max(64), z.string().max(2048))
+    .meta({ description: "What the provider asks for.", examples: [{ loginHost: "tenant-123.acme.example" }] });
