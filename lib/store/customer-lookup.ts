@@ -89,10 +89,9 @@ async function pickConnection(owner: Owner, connector: Connector) {
   const read = await Promise.all(
     owners.map(async (one) => ({ owner: one, provider, ...(await readAccountConnections(one, provider)) })),
   );
-  const name = `${provider}_${owner.user}`;
-  const named = read.map(({ connections }) => connections.find(({ integrationId }) => integrationId === name));
-  const single = read.map(({ connections: [only, ...more] }) => (more.length === 0 ? only : undefined));
-  const connection = [...named, ...single].find((one) => one !== undefined);
+  const { connections: [only, ...more] = [] } = read.find(({ connections }) => connections.length > 0) ?? {};
+  const named = [only, ...more].find((one) => one?.integrationId === `${provider}_${owner.user}`);
+  const connection = named ?? (more.length === 0 ? only : undefined);
   return { connector, connection, accounts: read.map(({ connections: _, ...accounts }): Accounts => accounts) };
 }
 
