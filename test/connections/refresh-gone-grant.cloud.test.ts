@@ -7,14 +7,14 @@ import { listAuditedActions } from "./support/audit.ts";
 import { createUseEvent, dataCalls, listRedemptions, useAccount } from "./support/calls.ts";
 import { startDataContainer } from "./support/containers.ts";
 import { resetBeforeEach } from "./support/reset.ts";
-import { readTokenOf } from "./support/token-reads.ts";
+import { readAccountToken } from "./support/token-reads.ts";
 import { useWhile } from "./support/use-while.ts";
 
 resetBeforeEach();
 
 /** The data call of the provider, or where it has none the reading of its token by a service. */
 const useAnyAccount = (account: Account) =>
-  dataCalls[account.provider].run === "" ? readTokenOf(account) : useAccount(account);
+  dataCalls[account.provider].run === "" ? readAccountToken(account) : useAccount(account);
 
 /** Connects an account whose user then removed the app at the provider, and whose access token has expired. */
 async function connectRemoved(provider: ProviderId): Promise<Account> {

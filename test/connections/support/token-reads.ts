@@ -10,7 +10,7 @@ const name = async ({ person, readStored }: Account) => ({
 });
 
 /** Reads the account's token as a service does. */
-export async function readTokenOf(account: Account): Promise<Answer> {
+export async function readAccountToken(account: Account): Promise<Answer> {
   return readToken(await asService(), await name(account));
 }
 
