@@ -1,11 +1,15 @@
 // POST /api/ehr/{tenantId}/patients/search: by whom, for whom, and with what the tenant connected.
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { listAudit } from "../broker/support/audit.ts";
 import { asService } from "../broker/support/services.ts";
 import { problemAnswer } from "../integrations/support/connections.ts";
 import { resetWorld } from "../integrations/support/reset.ts";
 import { createUser } from "../integrations/support/test-user.ts";
 import type { Answer, Browser } from "../support/api.ts";
+import { readDeployedEnvironment } from "../support/aws.ts";
+import { cloud } from "../support/cloud.ts";
+import { httpEvent } from "../support/events.ts";
+import { startLambdaProcess } from "../support/lambda-process.ts";
 import { sandbox } from "../support/sandbox.ts";
 import { base } from "./support/ehr.ts";
 
@@ -106,6 +110,22 @@ test("another tenant's patients, a user and a service without the right are refu
 
 test("the search by address is off", async () => {
   expect((await service.get("/api/ehr/acme/patients?phone=%2B14695555555")).status).toBe(404);
+});
+
+test("where a stage switches it on, it is the same search", async () => {
+  await connectTenant("epic");
+  const lambda = await startLambdaProcess("ehr/list-patients", await readDeployedEnvironment("ehr-search-patients"));
+  onTestFinished(() => lambda.stop());
+  const { statusCode, body = "" } = await lambda.invoke(
+    httpEvent({
+      on: "GET /api/ehr/acme/patients",
+      pathParameters: { tenantId: "acme" },
+      query: { phone: " 14695555555" },
+      claims: { iss: cloud().issuer, sub: "voice-agents", client_id: "voice-agents", scope: "integrations/tokens" },
+    }),
+  );
+  expect([statusCode, JSON.parse(body).patients?.map(({ id }: { id: string }) => id)]).toEqual([200, ["p-1"]]);
+  await disconnectTenant("epic");
 });
 
 test("the audit says who searched and why, and not for whom", async () => {

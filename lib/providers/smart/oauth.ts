@@ -12,7 +12,7 @@ import {
   readIdToken,
   toReference,
 } from "./launch-context.ts";
-import { coversScope } from "./scopes.ts";
+import { coversScope, withoutLaunch } from "./scopes.ts";
 
 /** Every address is the server's own: discovery tells the rest (`discover`). */
 const endpoints: Endpoints = { authorize: "{fhirBaseUrl}", token: "{fhirBaseUrl}", api: "{fhirBaseUrl}" };
@@ -35,9 +35,14 @@ const smartOAuth = {
   assumedLifetime: 300,
   renewAfterDays: 14,
   token: launchContextSchema,
-  standardize: readIdToken,
+  standardize: standardizeAnswer,
   readProfile: keepLaunchContext,
 } as const;
+
+function standardizeAnswer(answer: Record<string, unknown>): Record<string, unknown> {
+  const read = readIdToken(answer);
+  return typeof read.scope === "string" ? { ...read, scope: withoutLaunch(read.scope) } : read;
+}
 
 export interface SmartEhr extends Pick<Provider, "id" | "displayName" | "description"> {
   /** Hosts that its servers' endpoints may be on beside the server's own. */

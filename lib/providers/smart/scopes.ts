@@ -37,6 +37,13 @@ export function coversScope(granted: readonly string[], wanted: string): boolean
   return [...asked.may].every((letter) => covering.some(({ may }) => may.includes(letter)));
 }
 
+/** The scopes of an answer without `launch`, which belongs to one flow: an account that is connected again has no launch. */
+export const withoutLaunch = (scope: string): string =>
+  scope
+    .split(" ")
+    .filter((one) => one !== "launch")
+    .join(" ");
+
 /** The scopes of a flow that an EHR began: it has chosen the patient already, and says so when it is asked for its `launch`. */
 export const toLaunchScopes = (scopes: readonly string[]): string[] => [
   ...scopes.filter((scope) => !scope.startsWith("launch")),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coversScope, toLaunchScopes } from "../../../lib/providers/smart/scopes.ts";
+import { coversScope, toLaunchScopes, withoutLaunch } from "../../../lib/providers/smart/scopes.ts";
 
 test.each([
   ["patient/Patient.read", "patient/Patient.rs"],
@@ -34,4 +34,10 @@ test("a flow that an EHR began asks for its launch, and for no choice of a patie
     "patient/Patient.rs",
     "launch",
   ]);
+});
+
+test("a launch is no scope of the connection: connecting it again would ask for a launch that nobody began", () => {
+  expect(withoutLaunch("openid launch launch/patient patient/Patient.rs")).toBe(
+    "openid launch/patient patient/Patient.rs",
+  );
 });
