@@ -33,12 +33,13 @@ export function planSecrets(given: Lines, config: Stage, remove: readonly string
   const { lines, notices } = renameFormerLines(given);
   refuseOtherPubsub(lines, config);
   const clients = manifests.flatMap((manifest) => {
-    const client = readClient(manifest, lines);
+    const signs = config.providers[manifest.id]?.clientAuth === "private-key-jwt";
+    const client = readClient(manifest, lines, signs);
     return client ? [{ ...client, provider: manifest.id }] : [];
   });
   const removed = remove.map((id) => [requireProviderId(id), null] as const);
-  const clientSecrets = clients.map(
-    ({ provider, secret }) => [clientSecretName(config.stage, provider), secret] as const,
+  const clientSecrets = clients.flatMap(({ provider, secret }) =>
+    secret ? [[clientSecretName(config.stage, provider), secret] as const] : [],
   );
   return {
     clientIds: Object.fromEntries([...clients.map(({ provider, id }) => [provider, id] as const), ...removed]),
@@ -58,16 +59,19 @@ export function planSecrets(given: Lines, config: Stage, remove: readonly string
 
 interface Client {
   readonly id: string;
-  readonly secret: string;
+  readonly secret: string | undefined;
 }
 
-/** An absent or empty line changes nothing: most copies of .env.example are only partly filled in. */
-function readClient({ environmentPrefix: prefix }: Manifest, lines: Lines): Client | undefined {
+/**
+ * An absent or empty line changes nothing: most copies of .env.example are only partly filled in.
+ * @param signs whether the client authenticates by a signature, and needs no secret
+ */
+function readClient({ environmentPrefix: prefix }: Manifest, lines: Lines, signs: boolean): Client | undefined {
   const [idName, secretName] = [`${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];
   const [id, secret] = [lines[idName], lines[secretName]];
   if (!id && !secret) return undefined;
   if (!id) throw new Error(`${secretName} is set but ${idName} is not: a client needs both.`);
-  if (!secret) throw new Error(`${idName} is set but ${secretName} is not: a client needs both.`);
+  if (!secret && !signs) throw new Error(`${idName} is set but ${secretName} is not: a client needs both.`);
   return { id, secret };
 }
 

@@ -1,6 +1,7 @@
 // What a stage's file may say about EHRs.
 import { expect, test } from "vitest";
 import { defineStage } from "../../infra/config.ts";
+import { planSecrets } from "../../infra/secrets/plan.ts";
 import { exampleInput } from "./support/synthesized.ts";
 
 const fhirBaseUrl = "https://ehr.example.com/r4";
@@ -59,4 +60,11 @@ test.each([
 
 test("asks for another provider's id where it is no EHR", () => {
   expect(refusal({ ehr: { servers: [{ ...server, provider: "github" }] } })).toContain("must be one of epic, cerner");
+});
+
+test("a client that signs needs no secret, and every other one does", () => {
+  const signing = defineStage({ ...exampleInput, providers: { epic: { clientAuth: "private-key-jwt" } } });
+  const { clientIds, secrets } = planSecrets({ EPIC_CLIENT_ID: "fake-id" }, signing);
+  expect([clientIds, [...secrets]]).toEqual([{ epic: "fake-id" }, []]);
+  expect(() => planSecrets({ EPIC_CLIENT_ID: "fake-id" }, defineStage(exampleInput))).toThrow("a client needs both");
 });
