@@ -17,7 +17,7 @@ const openSeconds = 900;
 const graceSeconds = 3 * 86_400;
 
 /** The fields of a contact that events carry. */
-export const contactFields = ["id", "etag", "name", "type", "updated_at"] as const;
+const contactFields = ["id", "etag", "name", "type", "updated_at"] as const;
 
 const created = z.object({ id: z.number().int().transform(String) });
 

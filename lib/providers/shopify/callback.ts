@@ -24,7 +24,7 @@ export function isGenuineCallback(query: URLSearchParams, { clientSecret, params
  * The text that is signed: all parameters but the signature, sorted by name. Shopify's library writes a space as `%20` and
  * everything else as `URLSearchParams` does, so a padded `host` ends in `%3D`.
  */
-export function serializeSigned(query: URLSearchParams): string {
+function serializeSigned(query: URLSearchParams): string {
   const signed = [...query].filter(([name]) => name !== "hmac" && name !== "signature");
   signed.sort(([a], [b]) => (a < b ? -1 : 1));
   return new URLSearchParams(signed).toString().replaceAll("+", "%20");

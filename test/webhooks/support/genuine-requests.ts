@@ -137,7 +137,7 @@ export const gmailPushEvent = (
 });
 
 /** Shopify signs the body in Base64. */
-export const shopifyHeaders = (body: string, topic: string, secret = "fake-shopify-secret") => ({
+const shopifyHeaders = (body: string, topic: string, secret = "fake-shopify-secret") => ({
   ...json,
   "x-shopify-topic": topic,
   "x-shopify-webhook-id": "b54557e4-bdd9-4b37-8a5f-bf7d70bcd043",

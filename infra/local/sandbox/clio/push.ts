@@ -8,7 +8,7 @@ import { pushFields } from "../push/request.ts";
 import type { State } from "../state.ts";
 import type { Contact, Office, Webhook } from "./office.ts";
 
-export const events = ["created", "updated", "deleted"] as const;
+const events = ["created", "updated", "deleted"] as const;
 const forgeries = ["signature", "unsigned", "handshake"] as const;
 
 const pushSchema = z.strictObject({

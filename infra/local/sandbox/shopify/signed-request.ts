@@ -4,7 +4,7 @@ import { isSuccess, type RetryRules, type SignedRequest } from "../push/deliver.
 import { sandboxClient, sandboxSecret } from "../state.ts";
 
 export const forgeries = ["signature", "unsigned", "topic", "shop"] as const;
-export type Forgery = (typeof forgeries)[number];
+type Forgery = (typeof forgeries)[number];
 
 /** Signs the parameters of a callback, sorted, each value as `URLSearchParams` writes it and a space as `%20`. */
 export function signCallback(parameters: URLSearchParams): void {

@@ -1,5 +1,5 @@
 /** A shop's own subscriptions deliver these. */
-export const customerTopics = ["customers/create", "customers/update", "customers/delete"] as const;
+const customerTopics = ["customers/create", "customers/update", "customers/delete"] as const;
 
 /** The address of these is a setting of the app, for all shops. */
 export const appTopics = ["app/uninstalled", "shop/redact", "customers/redact", "customers/data_request"] as const;

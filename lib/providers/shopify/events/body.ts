@@ -27,7 +27,7 @@ const shopRedact = () =>
 const appUninstall = () => z.object({ id: id(), myshopify_domain: shop(), shop_id: absent() });
 
 /** A customer, created, changed or deleted: which of them only Shopify knows, since their bodies are alike. */
-export const customerChange = () =>
+const customerChange = () =>
   z.object({
     admin_graphql_api_id: z.string().regex(/^gid:\/\/shopify\/Customer\/\d{1,20}$/),
     updated_at: z.string().max(40).nullish(),
