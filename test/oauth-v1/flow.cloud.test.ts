@@ -8,6 +8,7 @@ import { waitUntilAllRevoked } from "../integrations/support/revoker.ts";
 import { createOtherBrowser, createUser, type TestUser } from "../integrations/support/test-user.ts";
 import { cloud } from "../support/cloud.ts";
 import { giveConsent } from "../support/flow.ts";
+import { flowParams } from "../support/flow-params.ts";
 
 beforeEach(resetWorld);
 
@@ -35,7 +36,8 @@ test("binds the browser and names its own callback", async () => {
 
 test.each(providerIds)("connects %s and sends the browser to the success page", async (service) => {
   const user = await createUser();
-  const { status, location } = await user.visit(await giveConsent(await start(user, service)));
+  const params = new URLSearchParams({ params: JSON.stringify(flowParams[service] ?? {}) });
+  const { status, location } = await user.visit(await giveConsent(await start(user, service, `?${params}`)));
   expect(status).toBe(302);
   expect(location?.href).toBe(`${cloud().origin}/oauth/success?service=${service}`);
   expect(await listConnections(user)).toMatchObject([{ provider: service, connected: true }]);

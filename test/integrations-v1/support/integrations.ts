@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { ProviderId } from "../../../lib/provider-ids.ts";
 import type { Answer, Browser } from "../../support/api.ts";
 import { type Consent, giveConsent } from "../../support/flow.ts";
+import { flowParams } from "../../support/flow-params.ts";
 
 const root = "/api/v1/integrations";
 
@@ -21,7 +22,11 @@ export async function listIntegrations(user: Browser) {
 }
 
 export const askToConnect = (user: Browser, provider: string, redirectUri?: unknown): Promise<Answer> =>
-  user.post(`${root}/connect`, { provider, ...(redirectUri === undefined ? {} : { redirect_uri: redirectUri }) });
+  user.post(`${root}/connect`, {
+    provider,
+    ...(redirectUri === undefined ? {} : { redirect_uri: redirectUri }),
+    ...(Object.hasOwn(flowParams, provider) ? { params: flowParams[provider] } : {}),
+  });
 
 /** @throws when the start is refused */
 export async function startIntegration(user: Browser, provider: ProviderId, redirectUri?: string): Promise<URL> {

@@ -11,7 +11,7 @@ export async function answerApi(request: ClioRequest, exchange: Exchange): Promi
   const { method, query } = exchange;
   const fields = query.get("fields");
   if (method === "GET" && path === "/users/who_am_i.json")
-    return jsonAnswer({ data: pick(users[account === "ben" ? "ben" : "ada"], fields) });
+    return jsonAnswer({ data: pick(users[account.startsWith("ben ") ? "ben" : "ada"], fields) });
   if (method === "GET" && path === "/contacts.json") return listContacts(request, exchange);
   const [, id] = /^\/contacts\/(\d+)\.json$/.exec(path) ?? [];
   const contact = office.contacts.get(Number(id));

@@ -5,6 +5,10 @@ import { type State, sandboxClient } from "../state.ts";
 
 const lifetimeSeconds = 30 * 86_400;
 
+/** A person in a region: a token of one region is not valid in another. */
+const toMember = (account: string, host: string): string => `${account} at ${host}`;
+export const isMemberOf = ({ account }: Grant, host: string): boolean => account.endsWith(` at ${host}`);
+
 export function answerToken(state: State, host: string, exchange: Exchange): Answer {
   const { id, secret } = sandboxClient("clio");
   const credentials = readClientCredentials(exchange);
@@ -20,7 +24,8 @@ function exchangeCode(state: State, host: string, form: URLSearchParams): Answer
   if (taken.state !== "valid" || form.get("redirect_uri") !== taken.approval.redirectUri)
     return refuse("invalid_grant", 400);
   const { account, clientId } = taken.approval;
-  const grant = state.grants.open({ account, clientId, scopes: [], kind: "user", inner: host });
+  const member = toMember(account, host);
+  const grant = state.grants.open({ account: member, clientId, scopes: [], kind: "user", inner: "" });
   const { refreshTokenInAnswer } = state.behaviour;
   return jsonAnswer({
     ...access(state, grant),
@@ -33,7 +38,7 @@ function refresh(state: State, host: string, token: string): Answer {
   if (behaviour.refreshError !== null)
     return refuse(behaviour.refreshError, behaviour.refreshError === "invalid_client" ? 401 : 400);
   const redeemed = grants.redeem(token, { rotation: false, reuseDetection: false });
-  if ("refused" in redeemed || redeemed.grant.inner !== host) return refuse("invalid_grant", 400);
+  if ("refused" in redeemed || !isMemberOf(redeemed.grant, host)) return refuse("invalid_grant", 400);
   return jsonAnswer(access(state, redeemed.grant));
 }
 
