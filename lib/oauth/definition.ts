@@ -71,7 +71,7 @@ export interface RevokeContext {
 }
 
 /** HTTP Basic, id and secret in the form, or an assertion that is signed with our key. */
-export type ClientAuth = "basic" | "body" | "private-key-jwt";
+type ClientAuth = "basic" | "body" | "private-key-jwt";
 
 export interface Provider<Token extends z.ZodType = z.ZodType> {
   readonly id: string;

@@ -5,7 +5,7 @@ import { type Account, connectAccount, getSandbox } from "../connections/support
 import { createUseEvent, listRedemptions } from "../connections/support/calls.ts";
 import { startContainer, startDataContainer } from "../connections/support/containers.ts";
 import { resetBeforeEach } from "../connections/support/reset.ts";
-import { httpEvent } from "../support/events.ts";
+import { createTokenEvent } from "../connections/support/token-reads.ts";
 
 resetBeforeEach();
 
@@ -35,19 +35,12 @@ describe.each(["figma", "slack", "github"] as const)("with a single-use refresh 
   });
 });
 
-const services = { sub: "call-center", client_id: "call-center", scope: "integrations/tokens" };
-
 /** Every provider but those above: services read their tokens, whether or not it has endpoints for users. */
 const others = providerIds.filter((id) => !["figma", "slack", "github"].includes(id));
 
 test.each(others)("40 services that read a token of %s at once redeem its refresh token once", async (provider) => {
   const account = await connectExpired(provider);
-  const { id } = await account.readStored();
-  const event = httpEvent({
-    on: "POST /api/oauth/token",
-    body: { userId: account.person.sub, tenantId: account.person.org, integrationId: id },
-    claims: services,
-  });
+  const event = await createTokenEvent(account);
   const containers = await Promise.all(Array.from({ length: 4 }, () => startContainer("oauth/token")));
   const reads = Array.from({ length: 40 }, (_, at) => containers[at % containers.length]?.invoke(event));
   const answers = (await Promise.all(reads)).map((answer) => JSON.parse(String(answer?.body)).accessToken);

@@ -1,6 +1,6 @@
 import { hubspotEvents } from "../../../lib/providers/hubspot/events.ts";
 import { contactCreated } from "./genuine-requests.ts";
-import type { Sample } from "./sample-events.ts";
+import type { Sample } from "./sample.ts";
 
 export const contactSample: Sample = {
   source: hubspotEvents,

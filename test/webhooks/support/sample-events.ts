@@ -9,21 +9,10 @@ import { gmail } from "../../../lib/providers/gmail/definition.ts";
 import { gmailEvents } from "../../../lib/providers/gmail/events.ts";
 import { slack } from "../../../lib/providers/slack/definition.ts";
 import { slackEvents } from "../../../lib/providers/slack/events.ts";
-import type { Delivery, WebhookSource } from "../../../lib/webhooks/webhook-source.ts";
+import type { WebhookSource } from "../../../lib/webhooks/webhook-source.ts";
 import { figmaPayload, githubEvent, githubIssue, slackEnvelope, slackMessage, team } from "./payloads.ts";
+import type { Sample } from "./sample.ts";
 import { contactSample } from "./sample-contact.ts";
-
-export interface Sample {
-  readonly source: WebhookSource;
-  readonly content: object;
-  readonly delivery?: Partial<Delivery>;
-  /** Members without which the event says nothing: it may be invalid. A member stands for all within it. */
-  readonly essence: readonly string[];
-  /** Members that decide whether the event matters: it may be ignored. */
-  readonly deciding: readonly string[];
-  /** Whether nobody receives it, because its work needs the store. */
-  readonly isForNobody?: boolean;
-}
 
 export const person = "U0ACMEADA";
 const authorizations = [

@@ -9,7 +9,7 @@ import { createObject, nextObjectId, type Portal, type Records, type StoredObjec
 import { users } from "./seed.ts";
 import { forgeries, signBatch } from "./signed-request.ts";
 
-export const eventTypes = [
+const eventTypes = [
   "contact.creation",
   "contact.propertyChange",
   "contact.deletion",

@@ -1,13 +1,15 @@
 // HubSpot's webhook requests: a list of events, signed by version 3 and beside it by version 1, which has no time.
 // developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests
 import { createHash, createHmac } from "node:crypto";
-import { webhookPath } from "../../../../lib/providers/hubspot/manifest.ts";
+import { manifests, withWebhook } from "../../../../lib/providers/manifests.ts";
 import { isSuccess, type RetryRules, type SignedRequest } from "../push/deliver.ts";
 import { getReceiverOrigin } from "../push/request.ts";
 import { type State, sandboxClient } from "../state.ts";
 
 export const forgeries = ["signature", "body", "address", "timestamp", "v1", "unsigned"] as const;
-export type Forgery = (typeof forgeries)[number];
+type Forgery = (typeof forgeries)[number];
+
+const [receiver] = withWebhook(manifests).flatMap(({ id, webhook }) => (id === "hubspot" ? webhook.receivers : []));
 
 /** Ten repetitions over about a day; it waits five seconds for an answer. */
 const retryRules: RetryRules = {
@@ -24,7 +26,7 @@ export interface Batch {
 }
 
 export function signBatch(state: State, origin: string, { entries, url, forge }: Batch): SignedRequest {
-  const address = url ?? `${getReceiverOrigin(state, "hubspot", origin)}${webhookPath}`;
+  const address = url ?? `${getReceiverOrigin(state, "hubspot", origin)}${receiver?.path}`;
   const body = JSON.stringify(entries);
   const secret = forge === "signature" ? "another-secret" : sandboxClient("hubspot").secret;
   const sign = () => {

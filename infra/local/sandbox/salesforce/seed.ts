@@ -3,7 +3,7 @@
 export type Row = Readonly<Record<string, string | number | null>>;
 export type Tables = Readonly<Record<string, readonly Row[]>>;
 
-export interface Organization {
+interface Organization {
   readonly id: string;
   readonly instanceHost: string;
   readonly tables: Tables;
