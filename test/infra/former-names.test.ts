@@ -89,12 +89,6 @@ test.each([
     name,
     "not needed: tokens are sealed under the stage's own KMS key. Keep it as long as you keep the old rows",
   ]),
-  ...["EPIC", "CERNER", "SHOPIFY"].flatMap((prefix) =>
-    ["AUTH_URL", "TOKEN_URL"].map((suffix) => [
-      `${prefix}_${suffix}`,
-      "not used: a provider's addresses are its endpoints in the stage's file",
-    ]),
-  ),
   ["ZENDESK_API_KEY", "not used by this version, which has no such provider"],
   ["REDIS_URL", "not needed: there is no Redis here"],
   ["REDIS_PASSWORD", "not needed: there is no Redis here"],
