@@ -6,7 +6,7 @@ import { createState, type Provider, type State, sandboxClient } from "../state.
 import { answerApi } from "./api.ts";
 import { createOffice, type Office, users } from "./office.ts";
 import { pushEvent } from "./push.ts";
-import { answerToken, isMemberOf } from "./token.ts";
+import { answerToken, belongsToRegion } from "./token.ts";
 
 const codeLifetimeSeconds = 600;
 
@@ -45,7 +45,7 @@ async function answerRegion(request: RegionRequest, exchange: Exchange): Promise
   if (path === "oauth/authorize") return answerConsent(createScreen(state, host), exchange);
   if (isPost && path === "oauth/token") return answerToken(state, host, exchange);
   const { tokenState, grant } = state.grants.checkToken(readBearer(exchange) ?? "");
-  if (tokenState !== "valid" || !grant || !isMemberOf(grant, host))
+  if (tokenState !== "valid" || !grant || !belongsToRegion(grant, host))
     return jsonAnswer({ error: { type: "UnauthorizedError", message: "User is unauthorized" } }, 401);
   if (isPost && path === "oauth/deauthorize") {
     state.grants.revoke(({ account }) => account === grant.account);

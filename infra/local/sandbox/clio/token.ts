@@ -7,7 +7,7 @@ const lifetimeSeconds = 30 * 86_400;
 
 /** A person in a region: a token of one region is not valid in another. */
 const toMember = (account: string, host: string): string => `${account} at ${host}`;
-export const isMemberOf = ({ account }: Grant, host: string): boolean => account.endsWith(` at ${host}`);
+export const belongsToRegion = ({ account }: Grant, host: string): boolean => account.endsWith(` at ${host}`);
 
 export function answerToken(state: State, host: string, exchange: Exchange): Answer {
   const { id, secret } = sandboxClient("clio");
@@ -38,7 +38,7 @@ function refresh(state: State, host: string, token: string): Answer {
   if (behaviour.refreshError !== null)
     return refuse(behaviour.refreshError, behaviour.refreshError === "invalid_client" ? 401 : 400);
   const redeemed = grants.redeem(token, { rotation: false, reuseDetection: false });
-  if ("refused" in redeemed || !isMemberOf(redeemed.grant, host)) return refuse("invalid_grant", 400);
+  if ("refused" in redeemed || !belongsToRegion(redeemed.grant, host)) return refuse("invalid_grant", 400);
   return jsonAnswer(access(state, redeemed.grant));
 }
 
