@@ -30,7 +30,7 @@ beforeAll(async () => {
   ]);
 });
 beforeEach(async () => {
-  await Promise.all([spy.forget(), getSandbox("salesforce").reset()]);
+  await Promise.all([spy.forget(), getSandbox("salesforce").reset(), getSandbox("hubspot").reset()]);
 });
 
 const connect = (caller: Browser, change: object = {}) =>
@@ -143,4 +143,18 @@ test("tells the operator's fault from the tenant's: a refused client is 502, and
   expect((await connect(service)).status).toBe(502);
   await getSandbox("salesforce").script({ path: `/${ours}/services/oauth2/token`, status: 503, body: {} });
   expect((await connect(service)).status).toBe(503);
+});
+
+test("a provider with one host for everybody is given to a tenant by the operator too", async () => {
+  const org = `tenant-${randomUUID()}`;
+  const callCenter = await asService("call-center");
+  const ofHubspot = { provider: "hubspot", integrationId: `hubspot_${org}`, tenantId: org };
+  const ask = () => callCenter.post("/api/oauth/client-credentials", ofHubspot);
+  expect(await ask()).toMatchObject(problemAnswer(403, "forbidden"));
+  expect(await getSandbox("hubspot").requests("/oauth/2026-03/token")).toEqual([]);
+  await operator.put(`/api/admin/tenants/${org}/hosts`, { provider: "hubspot", hosts: [] });
+  expect((await ask()).json).toMatchObject({ success: true, integrationId: ofHubspot.integrationId });
+  expect(await readToken(callCenter, { userId: org, integrationId: ofHubspot.integrationId })).toMatchObject({
+    status: 200,
+  });
 });

@@ -117,7 +117,7 @@ test("health names the receivers, their secrets and their queues to an administr
   const { status, json } = await admin.get("/api/v1/webhooks/health");
   expect(status).toBe(200);
   expect(json).toMatchObject({
-    receivers: Array(7).fill({ secret: true }),
-    queues: Array(5).fill({ waiting: expect.any(Number) }),
+    receivers: Array(10).fill({ secret: true }),
+    queues: Array(8).fill({ waiting: expect.any(Number) }),
   });
 });

@@ -38,6 +38,8 @@ export const hubspot = defineProvider({
   scopeSeparator: " ",
   pkce: false,
   clientAuth: "body",
+  // Its tokens are of the portal that the app belongs to: the operator alone gives them to a tenant.
+  clientCredentials: { scopes: ["crm.objects.contacts.read", "crm.objects.contacts.write"] },
   params: [],
   assumedLifetime: 1800,
   sharedGrant: { group: "hubspot", tokenSets: ["default"] },

@@ -11,6 +11,7 @@ export const manifest = {
   environmentPrefix: "HUBSPOT",
   registerAt: "https://app.hubspot.com/developer-overview",
   tags: {},
+  hasClientCredentials: true,
   hasCustomers: true,
   apiKeys: [
     {
