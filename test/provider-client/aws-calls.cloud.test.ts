@@ -1,9 +1,10 @@
 // The AWS calls of each request in warm containers, since they determine its cost.
 import { afterAll, describe, expect, test } from "vitest";
-import type { ProviderId } from "../../lib/provider-ids.ts";
+import { type ProviderId, providerIds } from "../../lib/provider-ids.ts";
 import { type Account, connectAccount, getSandbox } from "../connections/support/account.ts";
 import { dataCalls, getLambdaName, useAccount } from "../connections/support/calls.ts";
 import { resetBeforeEach } from "../connections/support/reset.ts";
+import { readAccountToken } from "../connections/support/token-reads.ts";
 import { asUser } from "../support/api.ts";
 import { giveConsent, startFlow } from "../support/flow.ts";
 import { spy } from "../support/spy.ts";
@@ -24,7 +25,7 @@ async function recordCalls(flow: string, lambda: string, work: () => Promise<unk
   return made;
 }
 
-const providers = Object.keys(dataCalls) as ProviderId[];
+const hasEndpoints = (id: ProviderId) => dataCalls[id].on !== "";
 const read = "dynamodb Query owner#";
 const use = "dynamodb UpdateItem owner#";
 /** Reads the connection and the cached answer; a refill adds a claim, so that one request at a time calls, and the write. */
@@ -44,16 +45,16 @@ const keptAnew: Partial<Record<ProviderId, string[]>> = {
 };
 
 /** Connects an account, runs all Lambdas for it once, and records its last use now. */
-async function warmUp(provider: ProviderId): Promise<Account> {
+async function warmUp(provider: ProviderId, callFor = useAccount): Promise<Account> {
   await getSandbox(provider).behave({ rotation: true });
   const account = await connectAccount(provider);
-  expect((await useAccount(account)).status).toBe(200);
+  expect((await callFor(account)).status).toBe(200);
   await account.setRemainingSeconds(-10);
-  expect((await useAccount(account)).status).toBe(200);
+  expect((await callFor(account)).status).toBe(200);
   return account;
 }
 
-describe.each(providers)("%s", (provider) => {
+describe.each(providerIds)("%s", (provider) => {
   test("a start is one counter and one put", async () => {
     const { user } = await connectAccount(provider);
     const made = await recordCalls(`${provider} start`, `start-${provider}`, () => startFlow(user, provider));
@@ -70,7 +71,9 @@ describe.each(providers)("%s", (provider) => {
     ]);
     expect(made[1]).toMatch(/owner#.*route#.*audit# outbox#$/);
   });
+});
 
+describe.each(providerIds.filter(hasEndpoints))("%s", (provider) => {
   test("a data call is one read", async () => {
     const account = await warmUp(provider);
     const made = await recordCalls(`${provider} data`, getLambdaName(provider), () => useAccount(account));
@@ -95,6 +98,23 @@ describe.each(providers)("%s", (provider) => {
     const [first = read] = dataCost[provider] ?? [];
     const kept = keptAnew[provider] ?? [];
     expect(made).toEqual([first, use, "dynamodb TransactWriteItems owner# audit#", ...kept]);
+  });
+});
+
+describe.each(providerIds.filter((id) => !hasEndpoints(id)))("%s, whose tokens services read", (provider) => {
+  const [counter, audit] = ["dynamodb UpdateItem counter#", "dynamodb PutItem audit#"];
+
+  test("a token is counter, read and audit", async () => {
+    const account = await warmUp(provider, readAccountToken);
+    const made = await recordCalls(`${provider} token`, "oauth-token", () => readAccountToken(account));
+    expect(made).toEqual([counter, read, audit]);
+  });
+
+  test("a token with a refresh is lease and one transaction besides", async () => {
+    const account = await warmUp(provider, readAccountToken);
+    await account.setRemainingSeconds(-10);
+    const made = await recordCalls(`${provider} token with refresh`, "oauth-token", () => readAccountToken(account));
+    expect(made).toEqual([counter, read, use, "dynamodb TransactWriteItems owner# audit#", audit]);
   });
 });
 
