@@ -154,7 +154,9 @@ test("a provider with one host for everybody is given to a tenant by the operato
   expect(await getSandbox("hubspot").requests("/oauth/2026-03/token")).toEqual([]);
   await operator.put(`/api/admin/tenants/${org}/hosts`, { provider: "hubspot", hosts: [] });
   expect((await ask()).json).toMatchObject({ success: true, integrationId: ofHubspot.integrationId });
-  expect(await readToken(callCenter, { userId: org, integrationId: ofHubspot.integrationId })).toMatchObject({
+  expect(
+    await readToken(callCenter, { userId: org, tenantId: org, integrationId: ofHubspot.integrationId }),
+  ).toMatchObject({
     status: 200,
   });
 });

@@ -1,6 +1,8 @@
-// Users of the fuzz test: some with an account at every provider, one for deletions, and an administrator.
+// Callers of the fuzz test: users with an account at every provider that has endpoints for them, one for deletions, an administrator,
+// and a backend service.
 import type { ProviderId } from "../../../lib/provider-ids.ts";
 import { providerIds } from "../../../lib/provider-ids.ts";
+import { dataCalls } from "../../connections/support/calls.ts";
 import { asUser, type Browser, type Person, tokenFor } from "../../support/api.ts";
 import { connectInBrowser } from "../../support/flow.ts";
 
@@ -15,7 +17,9 @@ export interface TestUsers {
 const many = 3;
 
 const ends = /^\/api\/integrations\/[^/?]*(\?|$)|\/disconnect(\?|$)/;
-const ofAdministrators = /^\/api\/(admin\/|health\/deep|mcp\/cache)/;
+const ofAdministrators = /^\/api\/(admin\/|health\/deep|mcp\/cache|crm\/connectors|ehr\/servers)/;
+const ofServices =
+  /^\/api\/(oauth\/(token|client-credentials)|crm\/[^/]+\/(customers|call-summaries)|ehr\/[^/]+\/patients)/;
 
 export async function createTestUsers(): Promise<TestUsers> {
   const users = Array.from({ length: many }, () => ({ sub: `fuzz-${crypto.randomUUID()}`, org: "acme" }));
@@ -24,11 +28,14 @@ export async function createTestUsers(): Promise<TestUsers> {
   const tokens = await Promise.all(users.map((person) => tokenFor(person)));
   const leaver = await tokenFor({ sub: `leaver-${crypto.randomUUID()}`, org: "acme" });
   const admin = await tokenFor({ sub: `admin-${crypto.randomUUID()}`, org: "acme", role: "admin" });
+  const claims = { client_id: "voice-agents", scope: "integrations/tokens" };
+  const service = await tokenFor({ sub: "voice-agents" }, { claims });
   let turn = 0;
   return {
     user: await asUser(first),
     getToken(method, path) {
       if (ofAdministrators.test(path)) return admin;
+      if (ofServices.test(path)) return service;
       if (method === "DELETE" && ends.test(path)) return leaver;
       turn += 1;
       return tokens[turn % many] ?? leaver;
@@ -38,7 +45,7 @@ export async function createTestUsers(): Promise<TestUsers> {
 
 async function connectEverything(person: Person): Promise<void> {
   const user = await asUser(person);
-  for (const provider of providerIds) await connectOne(user, provider);
+  for (const provider of providerIds.filter((id) => dataCalls[id].on !== "")) await connectOne(user, provider);
 }
 
 async function connectOne(user: Browser, provider: ProviderId): Promise<void> {
