@@ -57,6 +57,9 @@ async function importTime(file: string, budget: number): Promise<number> {
   return scaleTime();
 }
 
+/** In bytes. Gmail's worker reads mails of all charsets and languages, which takes 240 kB of tables. */
+const sizeBudget = (entry: string) => (entry === "gmail/process-webhook" ? 720_000 : 700_000);
+
 /** In milliseconds. Entries that use the vault also load KMS, the secrets' clients and the OAuth engine. */
 const importBudget = (entry: string) => (usesVault.has(entry) ? 65 : 45);
 const usesVault = new Set(
@@ -69,7 +72,7 @@ describe.each(entries)("the bundle of %s", (entry) => {
   const file = () => join(bundles.folder, entry, "index.mjs");
 
   it("is within its size limit", async () => {
-    expect((await stat(file())).size).toBeLessThanOrEqual(700_000);
+    expect((await stat(file())).size).toBeLessThanOrEqual(sizeBudget(entry));
   });
 
   it("is imported within its time limit", { timeout: 60_000 }, async () => {

@@ -46,6 +46,7 @@ test("creates secrets with our tag, and leaves them as they are the second time"
   expect(await read(`patchbay/${stage}/slack/client`)).toBe('{"current":"fake-secret-2"}');
   expect(await run()).toEqual([
     `patchbay/${stage}/channel-signing: unchanged`,
+    `patchbay/${stage}/customers: unchanged`,
     `patchbay/${stage}/slack/client: unchanged`,
     `/patchbay/${stage}/client-ids: unchanged (slack)`,
   ]);
