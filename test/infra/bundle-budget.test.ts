@@ -6,8 +6,10 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findEntries } from "../../infra/bundle/entries.ts";
 import { bundleLambdas } from "../../infra/bundle.ts";
-import { routes } from "../../infra/routes.ts";
+import { surfacesFor } from "../../infra/routes.ts";
 import { jobs } from "../../infra/triggers.ts";
+import { providerIds } from "../../lib/provider-ids.ts";
+import { manifests } from "../../lib/providers/manifests.ts";
 import { type BuiltBundles, useBuiltBundles } from "../support/built.ts";
 import { allVariables } from "./support/all-variables.ts";
 
@@ -62,8 +64,21 @@ const sizeBudget = (entry: string) => (entry === "gmail/process-webhook" ? 720_0
 
 /** In milliseconds. Entries that use the vault also load KMS, the secrets' clients and the OAuth engine. */
 const importBudget = (entry: string) => (usesVault.has(entry) ? 65 : 45);
+const stage = {
+  services: [
+    {
+      ...{ issuer: "https://id.example.com", clientId: "service", clientClaim: "client_id", perMinute: 60 },
+      ...{
+        tenants: "*" as const,
+        providers: [...providerIds],
+        may: ["token" as const, "crm" as const, "ehr" as const],
+      },
+    },
+  ],
+  ehr: { servers: [], patientsByGet: true, launchPage: true },
+};
 const usesVault = new Set(
-  [...routes, ...jobs]
+  [...Object.values(surfacesFor(manifests, stage)).flat(), ...jobs]
     .filter(({ permissions: may }) => may.some((grant) => grant.startsWith("vault:")))
     .map(({ run }) => run),
 );

@@ -41,8 +41,9 @@ export function Catalogue({ providers, connections, redirect }: Props) {
 
 const toSlug = (category: string) => category.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 
-/** Turns "project_management" into "Project management". */
+/** Turns "project_management" into "Project management", and "crm" into "CRM". */
 function toHeading(category: string): string {
+  if (category === "crm") return "CRM";
   const words = category.replaceAll(/[_-]+/g, " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
