@@ -50,8 +50,8 @@ export const handler = tenantAdminEndpoint(contract, async ({ user, tenant, body
     { owner, provider, origin: address, isBound, apiKey, user: helper, position, audit, now },
     getVaultFromEnvironment,
   );
-  const saved = (await readConnectedConnectors(owner)).find(({ connector }) => connector.id === id);
-  if (saved === undefined) throw rejectField("provider", "was removed meanwhile.");
-  const view = toConnectorView(saved, owner, now);
+  const connected = (await readConnectedConnectors(owner)).find(({ connector }) => connector.id === id);
+  if (connected === undefined) throw rejectField("provider", "was removed meanwhile.");
+  const view = toConnectorView(connected, owner, now);
   return isNew ? createdResponse(view) : ok(view);
 });

@@ -1,7 +1,7 @@
 // Makes a connection from a token response: the account, the scopes, the sealed tokens.
 import { randomUUID } from "node:crypto";
 import { ProviderError } from "../http/provider-error.ts";
-import { type ClientCredentials, createProviderFetch, withTokenHeader } from "../oauth/client.ts";
+import { type ClientCredentials, createProviderFetch, createTokenFetch, defaultHeaders } from "../oauth/client.ts";
 import type { Account, Provider, TokenResponse } from "../oauth/definition.ts";
 import type { CallbackError } from "../oauth/flow-error.ts";
 import { locateProvider } from "../oauth/locate.ts";
@@ -88,17 +88,16 @@ function readProviderAccount(
   { client, flow }: GrantedTokens,
   fetch: typeof globalThis.fetch,
 ): Promise<Account> {
-  const fetchFromProvider = createProviderFetch(provider, fetch, { deadlineMs: accountTimeoutMs });
-  const common = { accept: "application/json", "user-agent": "Patchbay" };
+  const limits = { deadlineMs: accountTimeoutMs };
+  const fetchFromProvider = createProviderFetch(provider, fetch, limits);
   return provider.account(token, {
     endpoints: provider.endpoints,
     params: flow.params,
-    fetch: (url, init = {}) =>
-      fetchFromProvider(url, { ...init, headers: withTokenHeader(provider, token.access_token, init) }),
+    fetch: createTokenFetch(provider, token.access_token, fetch, { ...limits, headers: defaultHeaders }),
     postAsClient: (url, form) =>
       fetchFromProvider(url, {
         method: "POST",
-        headers: common,
+        headers: defaultHeaders,
         body: new URLSearchParams({ ...form, client_id: client.clientId, client_secret: client.clientSecret }),
       }),
   });

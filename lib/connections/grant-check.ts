@@ -1,7 +1,7 @@
 // Asks a provider whether a grant is gone. An event that says so may be a replay, and the account connected again since.
 import { createHash } from "node:crypto";
 import { findProviderError } from "../http/provider-error.ts";
-import { createProviderFetch, withTokenHeader } from "../oauth/client.ts";
+import { createTokenFetch, defaultHeaders } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { locateProvider } from "../oauth/locate.ts";
 import type { Actor } from "../store/audit.ts";
@@ -56,9 +56,5 @@ const noAnswer = () => Promise.resolve(false);
 
 function askProvider(provider: Provider, token: string, fetch: typeof globalThis.fetch): Promise<boolean> {
   const { acceptsToken = noAnswer, endpoints } = provider;
-  const fetchFromProvider = createProviderFetch(provider, fetch);
-  return acceptsToken(
-    (url, init = {}) => fetchFromProvider(url, { ...init, headers: withTokenHeader(provider, token, init) }),
-    endpoints,
-  );
+  return acceptsToken(createTokenFetch(provider, token, fetch, { headers: defaultHeaders }), endpoints);
 }

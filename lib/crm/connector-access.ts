@@ -5,7 +5,7 @@ import { buildConnectUrl } from "../connections/reconnect-url.ts";
 import { Problem } from "../errors.ts";
 import { findProviderError } from "../http/provider-error.ts";
 import { failureToProblem } from "../http/provider-problem.ts";
-import { createProviderFetch, createTokenHeader } from "../oauth/client.ts";
+import { createTokenFetch } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { locateProvider } from "../oauth/locate.ts";
 import type { Actor } from "../store/audit.ts";
@@ -76,17 +76,7 @@ function createCall(
   { token, located }: { token: string; located: Provider },
   { fetchData }: AccessDependencies,
 ): CrmCall {
-  const send = createProviderFetch(located, fetchData);
-  const credentials = createTokenHeader(located, token);
-  return {
-    endpoints: located.endpoints,
-    isWanted,
-    fetch: (url, init = {}) => {
-      const headers = new Headers(init.headers);
-      for (const [name, value] of Object.entries(credentials)) headers.set(name, value);
-      return send(url, { ...init, headers });
-    },
-  };
+  return { endpoints: located.endpoints, isWanted, fetch: createTokenFetch(located, token, fetchData) };
 }
 
 /** The first of the operator's API keys that is stored. */

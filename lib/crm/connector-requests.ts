@@ -100,9 +100,9 @@ export async function checkBinding(
   origin: Origin,
 ): Promise<boolean> {
   if (user.isStageAdmin) return true;
-  const wanted = { ...of, hosts: Object.values(params), actor: user.user };
-  if (wanted.hosts.length === 0) return areHostsBound(wanted);
-  await requireBoundHosts(wanted, origin);
+  const binding = { ...of, hosts: Object.values(params), actor: user.user };
+  if (binding.hosts.length === 0) return areHostsBound(binding);
+  await requireBoundHosts(binding, origin);
   return true;
 }
 
@@ -152,7 +152,7 @@ export async function saveConnector(
   const apiKey =
     save.apiKey === undefined ? undefined : await getVault().seal(save.apiKey, apiKeySealContext(owner, provider));
   const newId: string = randomUUID();
-  let saved = { id: newId, isNew: true };
+  let outcome = { id: newId, isNew: true };
   await changeConnectors(
     owner,
     (before) => {
@@ -162,7 +162,7 @@ export async function saveConnector(
         throw rejectField("provider", `would be more than the ${maxConnectors} that a tenant may have.`);
       const key = apiKey ?? old?.apiKey;
       const { id, createdAt } = old ?? { id: newId, createdAt: now };
-      saved = { id, isNew: old === undefined };
+      outcome = { id, isNew: old === undefined };
       const connector: Connector = {
         ...{ id, provider, baseUrl: origin, createdAt, isBound },
         ...(key && { apiKey: key }),
@@ -174,5 +174,5 @@ export async function saveConnector(
     },
     { ...audit, action: "connector_saved" },
   );
-  return saved;
+  return outcome;
 }

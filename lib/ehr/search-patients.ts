@@ -2,7 +2,7 @@
 import { assertUsable, withConnectionToken } from "../connections/access-token.ts";
 import type { Dependencies } from "../connections/dependencies.ts";
 import { Problem } from "../errors.ts";
-import { createProviderFetch, createTokenHeader } from "../oauth/client.ts";
+import { createTokenFetch } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { locateProvider } from "../oauth/locate.ts";
 import { isSamePhone, parsePhone } from "../phone-forms.ts";
@@ -64,17 +64,10 @@ export async function searchPatients(
   return { patients: page.patients, nextPageToken };
 }
 
-function createCall(located: Provider, token: string, { fetch }: Dependencies): EhrCall {
-  const send = createProviderFetch(located, fetch);
-  return {
-    endpoints: located.endpoints,
-    fetch: (url, init = {}) => {
-      const headers = new Headers(init.headers);
-      for (const [name, value] of Object.entries(createTokenHeader(located, token))) headers.set(name, value);
-      return send(url, { ...init, headers });
-    },
-  };
-}
+const createCall = (located: Provider, token: string, { fetch }: Dependencies): EhrCall => ({
+  endpoints: located.endpoints,
+  fetch: createTokenFetch(located, token, fetch),
+});
 
 function toCriteria({ phone: text, birthDate, family }: Omit<HeldPage, "next">, country: string): PatientCriteria {
   if (text === undefined) return { birthDate, family };

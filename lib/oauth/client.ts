@@ -5,7 +5,7 @@ import { fetchProvider } from "../http/provider-fetch.ts";
 import { count } from "../metrics.ts";
 import { readClientIds } from "../store/client-ids.ts";
 import { readClientSecret } from "../store/secrets.ts";
-import type { Provider } from "./definition.ts";
+import type { AuthorizedFetch, Provider } from "./definition.ts";
 import { isTemplate } from "./locate.ts";
 
 export interface ClientCredentials {
@@ -55,32 +55,44 @@ export function toAuthorizationServer(
 export const createTokenHeader = ({ tokenHeader }: Provider, token: string): Readonly<Record<string, string>> =>
   tokenHeader === undefined ? { authorization: `Bearer ${token}` } : { [tokenHeader]: token };
 
-/** The headers of a call for an account: the caller's, ours where there are none, and the access token. */
-export const withTokenHeader = (
-  provider: Provider,
-  token: string,
-  { headers }: RequestInit,
-): Record<string, string> => ({
-  accept: "application/json",
-  "user-agent": "Patchbay",
-  ...Object.fromEntries(new Headers(headers)),
-  ...createTokenHeader(provider, token),
-});
+interface FetchLimits {
+  readonly maxBytes?: number;
+  readonly deadlineMs?: number;
+}
 
 /**
  * A `fetch` that is limited to the origins of the provider's endpoints, and to public addresses where users choose its hosts.
  * `maxBytes` is of the body, `deadlineMs` of a call.
  */
-export function createProviderFetch(
-  provider: Provider,
-  fetch: typeof globalThis.fetch,
-  limits: { maxBytes?: number; deadlineMs?: number } = {},
-) {
+export function createProviderFetch(provider: Provider, fetch: typeof globalThis.fetch, limits: FetchLimits = {}) {
   const urls = Object.values(provider.endpoints).filter((url) => url !== undefined && !isTemplate(url));
   const allowedOrigins = urls.map((url) => new URL(url).origin);
   return async (url: string | URL, init: RequestInit = {}) => {
     const connection = provider.hasChosenHosts && !isLocal(new URL(url)) ? await connectPublicly(new URL(url)) : {};
     return fetchProvider(url, { ...init, ...connection }, { ...limits, allowedOrigins, fetch });
+  };
+}
+
+/** Headers of requests whose callers set none. */
+export const defaultHeaders: Readonly<Record<string, string>> = {
+  accept: "application/json",
+  "user-agent": "Patchbay",
+};
+
+/**
+ * A `fetch` for an account: as {@link createProviderFetch}, with the access token beside the caller's headers.
+ * @param more `headers` where the caller sets none; the limits
+ */
+export function createTokenFetch(
+  provider: Provider,
+  token: string,
+  fetch: typeof globalThis.fetch,
+  { headers: defaults = {}, ...limits }: FetchLimits & { readonly headers?: Readonly<Record<string, string>> } = {},
+): AuthorizedFetch {
+  const send = createProviderFetch(provider, fetch, limits);
+  return (url, init = {}) => {
+    const given = Object.fromEntries(new Headers(init.headers));
+    return send(url, { ...init, headers: { ...defaults, ...given, ...createTokenHeader(provider, token) } });
   };
 }
 

@@ -66,10 +66,10 @@ export function createKmsSigner(algorithm: SigningAlgorithm): AssertionSigner {
 
 /** The public keys that a server may need to check our assertions: current, next and, after a rotation, previous. */
 export async function listPublicKeys(): Promise<PublicJwk[]> {
-  const wanted = (["RS384", "ES384"] as const).flatMap((algorithm) =>
+  const slots = (["RS384", "ES384"] as const).flatMap((algorithm) =>
     (["current", "next", "previous"] as const).map((slot) => ({ algorithm, alias: nameAlias(algorithm, slot) })),
   );
-  const found = await Promise.all(wanted.map(({ alias, algorithm }) => readKey(alias, algorithm)));
+  const found = await Promise.all(slots.map(({ alias, algorithm }) => readKey(alias, algorithm)));
   const published = found.flatMap((key) => (key === undefined ? [] : [[key.jwk.kid, key.jwk] as const]));
   return [...new Map(published).values()];
 }
