@@ -1,10 +1,8 @@
 // The admin endpoints in separate processes, with a queue that only the test reads.
-import { QueryCommand } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { onTestFinished } from "vitest";
 import * as z from "zod";
-import { auditMonths } from "../../support/audit-months.ts";
-import { dynamodb, readDeployedEnvironment, tableName } from "../../support/aws.ts";
+import { listAuditRows } from "../../support/audit-rows.ts";
+import { readDeployedEnvironment } from "../../support/aws.ts";
 import { httpEvent } from "../../support/events.ts";
 import { startLambdaProcess } from "../../support/lambda-process.ts";
 import type { TestDelivery } from "../../webhooks/support/messages.ts";
@@ -54,17 +52,5 @@ export async function createAdminEndpoint(entry: "replay-webhook" | "replay-webh
 /** The audit entries of an administrator, oldest first. */
 export async function listAuditEntries({ sub, org }: Admin): Promise<Record<string, unknown>[]> {
   const tenant = org === undefined ? `u#${sub}` : `c#${org}`;
-  const items: Record<string, unknown>[] = [];
-  for (const month of auditMonths()) {
-    const { Items = [] } = await dynamodb().send(
-      new QueryCommand({
-        TableName: tableName("audit"),
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": { S: `audit#${encodeURIComponent(tenant)}#${month}` } },
-      }),
-    );
-    items.push(...Items.map((item) => unmarshall(item)));
-  }
-  return items.filter(({ actor }) => actor === sub);
+  return (await listAuditRows(tenant)).filter(({ actor }) => actor === sub);
 }
