@@ -16,6 +16,7 @@ import { ehrSchema, findPlainServer } from "./config/ehr.ts";
 import { formerCallbacksSchema } from "./config/former-callbacks.ts";
 import { jwtSchema } from "./config/jwt.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
+import { hasLocalDatabase, mcpSchema } from "./config/mcp.ts";
 import { findServiceMistakes, servicesSchema } from "./config/services.ts";
 import { findTenantHostsMistakes, tenantHostsSchema } from "./config/tenant-hosts.ts";
 
@@ -169,6 +170,8 @@ const stageSchema = z
     crm: z
       .strictObject({ country: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters, such as US") })
       .default({ country: "US" }),
+    /** Questions to your database, and tools for assistants; off unless set. */
+    mcp: mcpSchema.optional(),
     /** Set to connect EHRs; make their signing keys with `npm run ehr-keys`. */
     ehr: ehrSchema.optional(),
     /** Where browsers open the WebSocket, if not at API Gateway's own address. */
@@ -198,6 +201,10 @@ const stageSchema = z
   .refine(({ publicBaseUrl, appUrl, resultPages }) => !resultPages || appUrl === publicBaseUrl, {
     path: ["resultPages"],
     error: "may be true only where appUrl is publicBaseUrl",
+  })
+  .refine(({ publicBaseUrl, mcp }) => !hasLocalDatabase(mcp, publicBaseUrl), {
+    path: ["mcp", "database", "connection", "adapter"],
+    error: 'may be "local" only on localhost',
   })
   .refine(({ publicBaseUrl, signIn }) => !signIn.demo || isLocalAddress(publicBaseUrl), {
     path: ["signIn", "demo"],

@@ -16,7 +16,7 @@ export type Caller = TokenCaller | "state" | "signature" | "pubsub" | "nobody";
 
 /** The settings of a stage that rows depend on. */
 export type RouteSettings = Partial<
-  Pick<Stage, "sharedCallback" | "formerCallbacks" | "resultPages" | "services" | "ehr">
+  Pick<Stage, "sharedCallback" | "formerCallbacks" | "resultPages" | "services" | "ehr" | "mcp">
 >;
 
 /** One row of the table. */

@@ -11,6 +11,7 @@ const problems = {
   reconnect_required: { status: 409, title: "The account must be connected again" },
   outcome_unknown: { status: 409, title: "It is not known whether the request took effect" },
   payload_too_large: { status: 413, title: "The content is too large" },
+  could_not_answer: { status: 422, title: "This question could not be answered" },
   idempotency_key_reused: { status: 422, title: "This Idempotency-Key was used for another request" },
   unsupported_media_type: { status: 415, title: "The content has a type that is not read here" },
   rate_limited: { status: 429, title: "Too many requests" },

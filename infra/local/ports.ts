@@ -9,6 +9,8 @@ export interface Ports {
   readonly identityProvider: number;
   readonly spy: number;
   readonly emulator: number;
+  /** PostgreSQL, for questions to a database. */
+  readonly database: number;
   /** Also the sandbox of each application, by its name. */
   readonly [purpose: string]: number;
 }
@@ -21,6 +23,7 @@ export const computePorts = (base: number): Ports => ({
   identityProvider: base + 1,
   spy: base + 2,
   emulator: base + 30,
+  database: base + 31,
   ...Object.fromEntries([...sandboxOffsets].map(([application, offset]) => [application, base + offset])),
 });
 

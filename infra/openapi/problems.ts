@@ -14,6 +14,7 @@ export const problemStatuses = {
   reconnect_required: 409,
   outcome_unknown: 409,
   payload_too_large: 413,
+  could_not_answer: 422,
   idempotency_key_reused: 422,
   unsupported_media_type: 415,
   rate_limited: 429,
