@@ -107,20 +107,20 @@ const databaseSchema = z
   })
   .superRefine(({ tables, questions }, context) => {
     for (const [subject, named] of Object.entries(questions)) {
-      const mistake = findQuestionMistake(new Map(Object.entries(named)), tables);
+      const mistake = named && findQuestionMistake(named, tables);
       if (mistake) context.addIssue({ code: "custom", path: ["questions", subject, mistake[0]], message: mistake[1] });
     }
   });
 
 /** The first name of a subject that its table does not have. */
 function findQuestionMistake(
-  named: ReadonlyMap<string, string>,
+  named: Readonly<Record<string, string | undefined>>,
   tables: Readonly<Record<string, z.output<typeof tableSchema>>>,
 ): [field: string, message: string] | undefined {
-  const name = named.get("table") ?? "";
+  const { table: name = "", ...columns } = named;
   const table = Object.hasOwn(tables, name) ? tables[name] : undefined;
   if (!table) return ["table", "is no table of `tables`"];
-  const missing = [...named].find(([field, column]) => field !== "table" && !Object.hasOwn(table.columns, column));
+  const missing = Object.entries(columns).find(([, column]) => column && !Object.hasOwn(table.columns, column));
   return missing && [missing[0], `is no column of ${name}`];
 }
 
