@@ -55,7 +55,7 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     handler: "index.handler",
-    code: codeOf(plan.entry),
+    code: codeOf(plan.entry, plan.files),
     memorySize: plan.memory,
     timeout: Duration.seconds(plan.timeout),
     environment: { ...plan.environment },

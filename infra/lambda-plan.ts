@@ -1,8 +1,10 @@
 // Computes the name, environment and permissions of a Lambda of the table, as plain data.
 import type { ProviderId } from "../lib/provider-ids.ts";
+import type { StageFiles } from "./code.ts";
 import { type JwtEntries, needsEntryList } from "./config/jwt.ts";
 import type { Stage } from "./config.ts";
 import { allowServicesKey } from "./encryption.ts";
+import { planStageFile } from "./mcp/stage-file.ts";
 import { functionName } from "./names.ts";
 import type { PermissionContext } from "./permission-effect.ts";
 import { type Permission, resolvePermission } from "./permissions.ts";
@@ -21,6 +23,8 @@ export interface LambdaRow {
   readonly callSeconds?: number;
   /** Whether it receives webhooks: its concurrency is reserved, so that nothing else can take it. */
   readonly isReceiver?: true;
+  /** A file made from the stage's configuration, beside the bundle, where the stage has what it is about. */
+  readonly stageFile?: "mcp.json";
 }
 
 export interface LambdaPlan {
@@ -33,6 +37,7 @@ export interface LambdaPlan {
   readonly timeout: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly statements: readonly Statement[];
+  readonly files: StageFiles;
 }
 
 /** Below the 30 s after which API Gateway gives up, so that a slow Lambda still logs its timeout. */
@@ -41,12 +46,14 @@ const httpTimeoutSeconds = 29;
 export function planLambda(row: LambdaRow, context: PermissionContext): LambdaPlan {
   const { run, lambda: operation = run } = row;
   const effects = row.permissions.map((permission) => resolvePermission(permission, context));
+  const file = row.stageFile === undefined ? undefined : planStageFile(context.config);
   const environment: Record<string, string> = Object.assign(
     {
       OPERATION: operation,
       ...commonEnvironment(context.config),
       ...providerEnvironment(row, context.config),
       ...callEnvironment(row),
+      ...file?.environment,
     },
     ...effects.map(({ environment }) => environment),
   );
@@ -59,6 +66,7 @@ export function planLambda(row: LambdaRow, context: PermissionContext): LambdaPl
     timeout: row.timeout ?? httpTimeoutSeconds,
     environment,
     statements: mergeStatements([...statements, ...allowServicesKey(statements, context)]),
+    files: file?.files ?? {},
   };
 }
 

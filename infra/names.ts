@@ -58,6 +58,12 @@ export const apiKeySecretName = (stage: string, provider: string, name: string) 
 /** @param entry the issuer's name in the stage's list; undefined for the first */
 export const jwtSecretName = (stage: string, entry?: string) =>
   secretName(stage, entry === undefined ? "jwt" : `jwt/${entry}`);
+/** Whether questions to the database are on: `npm run secrets` writes it. */
+export const mcpSwitchesName = (stage: string) => secretName(stage, "mcp");
+/** The key that signs whose rows a query may see. */
+export const databaseContextName = (stage: string) => secretName(stage, "database/context");
+/** The database role's name and password, for the Data API. */
+export const databaseLoginName = (stage: string) => secretName(stage, "database/login");
 /** What a secret was called in 0.1.0: Lambdas read it where the new name is missing, and `npm run secrets` copies it. */
 export const formerSecretName = (name: string) => name.replace(/^patchbay\//, "");
 /** The parameter with an authorizer's id: the api stack writes it, stacks with routes read it. */

@@ -44,4 +44,6 @@ export interface Route {
   readonly isLeftover?: true;
   /** Whether it receives webhooks. */
   readonly isReceiver?: true;
+  /** A file made from the stage's configuration, beside the bundle, where the stage has what it is about. */
+  readonly stageFile?: "mcp.json";
 }
