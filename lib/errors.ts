@@ -23,6 +23,9 @@ const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+export const isProblemCode = (code: unknown): code is ProblemCode =>
+  typeof code === "string" && Object.hasOwn(problems, code);
+
 export interface ProblemOptions {
   /** One sentence for the user; the title unless given. Never contains a provider's own text. */
   readonly detail?: string;

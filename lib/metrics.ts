@@ -49,6 +49,7 @@ export const metricNames = [
   "SocketRefused",
   "StoreFailed",
   "TokenRejected",
+  "ToolFailed",
   "VaultDenied",
   "VaultTampered",
   "VaultThrottled",

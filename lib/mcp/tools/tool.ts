@@ -1,4 +1,5 @@
 // What a tool of the MCP server is. Tools have no rights of their own: they call our HTTP endpoints as their caller.
+import type { SharedDeadline } from "../../http/fetch-deadline.ts";
 
 /** A JSON Schema of an object. */
 export interface ObjectSchema {
@@ -9,8 +10,8 @@ export interface ObjectSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** Whose request it is, as it came in: passed on, never looked into. */
-export interface ToolCaller {
+/** Whose request it is, as it came in: passed on, never looked into. All calls that are made for it share its deadline. */
+export interface ToolCaller extends SharedDeadline {
   /** The bearer token without its scheme. */
   readonly token: string;
   /** The header `X-Tenant-Id`. */
@@ -52,8 +53,15 @@ export interface EndpointCall {
   readonly idempotencyKey?: string;
 }
 
-/** Calls one of our endpoints as the caller. Every status is an answer; only an unreachable endpoint throws Problem. */
-export type CallEndpoint = (
-  call: EndpointCall,
-  caller: ToolCaller,
-) => Promise<{ readonly status: number; readonly body: unknown }>;
+export interface EndpointAnswer {
+  readonly status: number;
+  /** Undefined where it is no JSON. */
+  readonly body: unknown;
+  readonly retryAfterSeconds?: number;
+}
+
+/**
+ * Calls one of our endpoints as the caller. Every status is an answer, which `requireSuccess` tells apart.
+ * @throws Problem for what never became an answer
+ */
+export type CallEndpoint = (call: EndpointCall, caller: ToolCaller) => Promise<EndpointAnswer>;
