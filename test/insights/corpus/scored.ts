@@ -14,6 +14,8 @@ interface Expected {
 export interface LabelledMessage extends Omit<SourceText, "sentAt"> {
   readonly id: string;
   readonly sentAt?: string;
+  readonly language?: "en" | "de" | "fr" | "es";
+  readonly provider?: "slack" | "gmail" | "calendar" | "github" | "figma";
   readonly expected: readonly Expected[];
 }
 
@@ -23,7 +25,7 @@ interface CorpusHalf {
   readonly messages: readonly LabelledMessage[];
 }
 
-export async function readCorpusHalf(name: "development" | "held-back"): Promise<CorpusHalf> {
+export async function readCorpusHalf(name: "development" | "held-back" | "second-development"): Promise<CorpusHalf> {
   return JSON.parse(await readFile(join(import.meta.dirname, `${name}.json`), "utf8"));
 }
 
