@@ -25,7 +25,9 @@ interface CorpusHalf {
   readonly messages: readonly LabelledMessage[];
 }
 
-export async function readCorpusHalf(name: "development" | "held-back" | "second-development"): Promise<CorpusHalf> {
+export async function readCorpusHalf(
+  name: "development" | "held-back" | "second-development" | "second-held-back",
+): Promise<CorpusHalf> {
   return JSON.parse(await readFile(join(import.meta.dirname, `${name}.json`), "utf8"));
 }
 
