@@ -64,6 +64,13 @@ export const readSubscriptionSecrets = () => readActiveSecrets("channel-signing"
 /** The secret under which phone numbers are hashed; none where the operator has not made one. */
 export const readCustomersSecret = async (): Promise<string | undefined> => (await readSecret("customers"))?.current;
 
+/** The key that signs whose rows a query may see, as `npm run database` has written it. @throws Problem provider_unavailable */
+export const readDatabaseContextKey = async (): Promise<string | undefined> =>
+  (await readSecret("database/context"))?.current;
+
+/** What `npm run secrets` has switched on of questions to the database. @throws Problem provider_unavailable */
+export const readMcpSwitches = async (): Promise<string | undefined> => (await readSecret("mcp"))?.current;
+
 /** An API key of the operator's own, such as `acme/api-key`. @throws Problem provider_unavailable */
 export const readApiKey = async (name: string): Promise<string | undefined> => (await readSecret(name))?.current;
 

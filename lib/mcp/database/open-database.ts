@@ -1,0 +1,47 @@
+// The database that the stage's file names, through the adapter that it names.
+
+import { signDatabaseLogin } from "../../aws/sign-database-login.ts";
+import { readCredentials } from "../../aws/sign-request.ts";
+import { requireEnvironment } from "../../environment.ts";
+import type { DatabaseConnection } from "../settings.ts";
+import { createPgDatabase } from "./pg.ts";
+import { openPgConnection, type PgLogin } from "./pg-connection.ts";
+import type { Database, DatabaseContext } from "./port.ts";
+import { readContextKey } from "./read-context-key.ts";
+import { readerRole } from "./reader.ts";
+import { signContext } from "./sign-context.ts";
+
+/** Opens nothing yet: the first query does. */
+export function openDatabase(connection: Exclude<DatabaseConnection, { adapter: "data-api" }>): Database {
+  const login = connection.adapter === "local" ? readLocalLogin(connection.url) : buildIamLogin(connection);
+  const { database } = login;
+  return createPgDatabase({
+    open: (timeoutMs) => openPgConnection(login, timeoutMs),
+    sign: (context) => sign(context, database),
+  });
+}
+
+const sign = async (context: DatabaseContext, database: string) =>
+  signContext(context, database, await readContextKey());
+
+type NamedLogin = PgLogin & { readonly database: string };
+
+/** The certificate must be that of the host, from an authority that Node trusts; those of RDS itself come by NODE_EXTRA_CA_CERTS. */
+function buildIamLogin({ host, port, database }: Extract<DatabaseConnection, { adapter: "pg" }>): NamedLogin {
+  const region = requireEnvironment("AWS_REGION");
+  const password = () => signDatabaseLogin({ host, port, user: readerRole, region }, readCredentials());
+  return { host, port, database, user: readerRole, password, ssl: { rejectUnauthorized: true } };
+}
+
+/** A server on this machine, which has no certificate. */
+function readLocalLogin(url: string): NamedLogin {
+  const { hostname: host, port, username, password, pathname } = new URL(url);
+  return {
+    host,
+    port: Number(port || 5432),
+    database: decodeURIComponent(pathname.slice(1)),
+    user: decodeURIComponent(username) || readerRole,
+    password: decodeURIComponent(password),
+    ssl: false,
+  };
+}
