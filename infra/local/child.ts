@@ -10,6 +10,8 @@ export interface ChildOptions {
   readonly env: Record<string, string>;
   readonly logFile: string;
   readonly cwd?: string;
+  /** The user of the child, where it must not be this process's. */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 export interface Child {
@@ -32,6 +34,7 @@ export function startChild(command: string, args: readonly string[], options: Ch
     env: options.env,
     detached: true,
     stdio: ["pipe", log, log],
+    ...options.user,
   });
   closeSync(log);
   runningChildren.add(child);

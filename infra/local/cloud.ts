@@ -1,17 +1,20 @@
 // Starts the whole local cloud, for `npm run dev` and for tests.
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { planAliases } from "../aliases/plan.ts";
-import type { AliasRules } from "../aliases/rewrite-path.ts";
 import { bundleLambdas } from "../bundle.ts";
+import type { Stage } from "../config.ts";
 import { loadStage } from "../load-stage.ts";
 import { startAwsSpy } from "./aws-spy.ts";
 import { awaitAll, type Closers, createClosers } from "./closers.ts";
 import { createRefusal } from "./command-refusal.ts";
+import { createDemoDatabase } from "./demo-database/create.ts";
 import { stageDirectory } from "./directories.ts";
 import { startEmulator } from "./emulator.ts";
 import { startIdentityProvider } from "./identity-provider/start.ts";
 import { livePath, startOriginProxy } from "./origin-proxy.ts";
 import { computePorts, type Ports, refuseTakenPorts } from "./ports.ts";
+import { startPostgres } from "./postgres/start.ts";
 import { type Log, runStep } from "./progress.ts";
 import { preparePythonEnvironment } from "./python-environment.ts";
 import { repairCors } from "./repair-cors.ts";
@@ -70,16 +73,17 @@ async function startAll(options: LocalCloudOptions, running: Closers): Promise<L
   const stacks = { stage, portBase, endpoint: awsEndpoint };
   await refuseTakenPorts(ports);
   await mkdir(stageDirectory(stage), { recursive: true });
-  const [, , providers] = await awaitAll([
+  const [, , , providers] = await awaitAll([
     startAws(options, running, { ports, lambdaEndpoint, stacks }),
     buildAssembly(options, stacks),
+    startDatabase(options, running, ports.database),
     runStep(log, "sandbox providers and demo identity provider", () => startPeople(running, ports, stage)),
   ]);
   const deployed = await runStep(log, "cdk deploy", () => deployStacks(stacks));
   const { apiId } = deployed;
   await runStep(log, "sandbox credentials and origin", async () => {
     await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint)]);
-    const aliases = await readAliases(stage);
+    const aliases = planAliases(await readStage(stage));
     const addresses = { port: ports.origin, endpoint: awsEndpoint, ...deployed, ...providers };
     const proxy = await startOriginProxy({ ...addresses, aliases });
     running.add(proxy.close);
@@ -140,11 +144,22 @@ async function startPeople(
   return { issuer: provider.issuer, sandbox: sandbox.urls };
 }
 
-/** The other names of paths that the stage's file gives. Loading it names the stage in the environment, which is put back. */
-async function readAliases(stage: string): Promise<AliasRules> {
+/** For a stage whose file has questions to a database. */
+async function startDatabase({ stage, log }: LocalCloudOptions, running: Closers, port: number): Promise<void> {
+  const { mcp } = await readStage(stage);
+  if (!mcp?.database) return;
+  await runStep(log, `PostgreSQL with demo data on port ${port}`, async () => {
+    const server = await startPostgres({ directory: join(stageDirectory(stage), "postgres"), port });
+    running.add(server.stop);
+    await createDemoDatabase(server);
+  });
+}
+
+/** Loading a stage's file names the stage in the environment, which is put back. */
+async function readStage(stage: string): Promise<Stage> {
   const { PATCHBAY_STAGE: before } = process.env;
   try {
-    return planAliases(await loadStage(stage));
+    return await loadStage(stage);
   } finally {
     if (before === undefined) delete process.env.PATCHBAY_STAGE;
     else process.env.PATCHBAY_STAGE = before;

@@ -4,6 +4,7 @@ import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
 import { defineStage } from "../config.ts";
 import { readAllowedOrigins } from "../local/allowed-origins.ts";
 import { readLikeness } from "../local/likeness.ts";
+import { localDatabase } from "../local/mcp.ts";
 import { localServices, localTenantHosts } from "../local/services.ts";
 
 const given = process.env.PATCHBAY_STAGE ?? "";
@@ -71,6 +72,7 @@ export const stage = defineStage({
   // The tests switch it on where they need it, so that no other test meets the calls that opening a channel makes.
   webhookEnabledByDefault: !isTest,
   liveUrl: `ws://localhost:${base}/live`,
+  ...(likeness ? {} : { mcp: { database: localDatabase(base) } }),
   pubsub: {
     topic: "projects/sandbox/topics/patchbay",
     audience: localAddress(0, pushed?.webhook.receivers[0].path),
