@@ -9,6 +9,7 @@ import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "./bundle/
 import { documentEntry, writeApiDocument } from "./bundle/openapi.ts";
 import { bundlePageScript, pageEntry } from "./bundle/page.ts";
 import { printSizes } from "./bundle/sizes.ts";
+import { copySqlParser, sqlParserInModule } from "./bundle/sql-parser.ts";
 import { neverCalled } from "./bundle/stub-unused.ts";
 import { exitWith } from "./exit-with.ts";
 
@@ -56,14 +57,16 @@ export async function bundleLambdas({ from = "functions", into = "dist" }: Bundl
     lazyBuiltins,
     neverCalled,
     withoutStandardCharsets,
+    sqlParserInModule,
     await keepNamedErrors([from, "lib"]),
   ];
   const { outputFiles = [], metafile } = await build({ ...options, plugins, entryPoints, outdir: into });
   await rm(into, { recursive: true, force: true });
+  if (!metafile) throw new Error("esbuild gave no metafile.");
   for (const { path, contents } of outputFiles) await writeBundle(into, path, contents);
+  await copySqlParser(metafile);
   if (entries.includes(pageEntry)) await bundlePageScript(from, into);
   if (entries.includes(documentEntry)) await writeApiDocument(into);
-  if (!metafile) throw new Error("esbuild gave no metafile.");
   return metafile;
 }
 

@@ -1,0 +1,25 @@
+// Names of operators, types and columns.
+
+const split = (names: string): ReadonlySet<string> => new Set(names.trim().split(/\s+/));
+
+/** Comparison, arithmetic, text, arrays and JSON. None with regular expressions or JSON paths: their time has no bound. */
+const operators = split("= <> < > <= >= + - * / % || -> ->> #> #>> @> <@ && ? ?| ?& ~~ !~~ ~~* !~~*");
+
+const expressionKinds =
+  split(`AEXPR_OP AEXPR_OP_ANY AEXPR_OP_ALL AEXPR_DISTINCT AEXPR_NOT_DISTINCT AEXPR_NULLIF AEXPR_IN
+  AEXPR_LIKE AEXPR_ILIKE AEXPR_BETWEEN AEXPR_NOT_BETWEEN AEXPR_BETWEEN_SYM AEXPR_NOT_BETWEEN_SYM`);
+
+/** `BETWEEN` and its kin have words where others have operators. */
+const betweens = new Set(["BETWEEN", "NOT BETWEEN", "BETWEEN SYMMETRIC", "NOT BETWEEN SYMMETRIC"]);
+
+/** None that looks something up in the catalog (`regclass`, `regrole`, …), and none of binary data or XML. */
+const types =
+  split(`int2 int4 int8 numeric float4 float8 bool text varchar bpchar date time timetz timestamp timestamptz
+  interval uuid json jsonb`);
+
+const systemColumns = split("ctid tableoid oid xmin xmax cmin cmax");
+
+export const isAllowedExpression = (kind: unknown): boolean => expressionKinds.has(String(kind));
+export const isAllowedOperator = (name: string): boolean => operators.has(name) || betweens.has(name);
+export const isAllowedType = (name: string): boolean => types.has(name);
+export const isSystemColumn = (name: string): boolean => systemColumns.has(name);
