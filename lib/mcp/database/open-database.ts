@@ -4,6 +4,7 @@ import { signDatabaseLogin } from "../../aws/sign-database-login.ts";
 import { readCredentials } from "../../aws/sign-request.ts";
 import { requireEnvironment } from "../../environment.ts";
 import type { DatabaseConnection } from "../settings.ts";
+import { createDataApiDatabase } from "./data-api.ts";
 import { createPgDatabase } from "./pg.ts";
 import { openPgConnection, type PgLogin } from "./pg-connection.ts";
 import type { Database, DatabaseContext } from "./port.ts";
@@ -12,7 +13,8 @@ import { readerRole } from "./reader.ts";
 import { signContext } from "./sign-context.ts";
 
 /** Opens nothing yet: the first query does. */
-export function openDatabase(connection: Exclude<DatabaseConnection, { adapter: "data-api" }>): Database {
+export function openDatabase(connection: DatabaseConnection): Database {
+  if (connection.adapter === "data-api") return openDataApi(connection);
   const login = connection.adapter === "local" ? readLocalLogin(connection.url) : buildIamLogin(connection);
   const { database } = login;
   return createPgDatabase({
@@ -23,6 +25,27 @@ export function openDatabase(connection: Exclude<DatabaseConnection, { adapter: 
 
 const sign = async (context: DatabaseContext, database: string) =>
   signContext(context, database, await readContextKey());
+
+/** The Data API is asked in the cluster's region. */
+function openDataApi({
+  clusterArn,
+  secretArn,
+  database,
+}: Extract<DatabaseConnection, { adapter: "data-api" }>): Database {
+  const [, , , region = ""] = clusterArn.split(":");
+  const endpoint = process.env.AWS_ENDPOINT_URL_RDS_DATA || `https://rds-data.${region}.amazonaws.com`;
+  return createDataApiDatabase({
+    api: {
+      endpoint: endpoint.replace(/\/$/, ""),
+      region,
+      credentials: readCredentials,
+      clusterArn,
+      secretArn,
+      database,
+    },
+    sign: (context) => sign(context, database),
+  });
+}
 
 type NamedLogin = PgLogin & { readonly database: string };
 

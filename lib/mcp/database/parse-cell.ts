@@ -1,5 +1,10 @@
 // Cells as JSON has them, from the text that PostgreSQL writes. Numbers stay exact: what a double would round stays text.
 
+import type { Column } from "./port.ts";
+
+export const parseRows = (rows: readonly (readonly (string | null)[])[], columns: readonly Column[]): unknown[][] =>
+  rows.map((row) => row.map((cell, index) => parseCell(cell, columns[index]?.type ?? "")));
+
 /** @param type PostgreSQL's name, such as `int4`; other types stay text */
 export function parseCell(text: string | null, type: string): unknown {
   if (text === null) return null;

@@ -1,6 +1,7 @@
 // One connection to PostgreSQL, by its extended protocol: a text with two statements is refused by the server.
 import pg from "pg";
 import { mapSqlState } from "./map-sql-state.ts";
+import { measureRow } from "./measure-row.ts";
 import { DatabaseError } from "./port.ts";
 
 export interface PgConnection {
@@ -92,10 +93,6 @@ function countDown(bytes: number, stop: () => void): (more: number) => void {
     if (left < 0) stop();
   };
 }
-
-/** Text, and a byte for each cell: rows of nothing but nulls are not free. */
-const measureRow = (row: readonly (string | null)[]): number =>
-  row.reduce((bytes, cell) => bytes + 1 + (cell === null ? 0 : Buffer.byteLength(cell)), 0);
 
 /** Without the server's words: they may quote rows. What the server did not say is the network's failure. */
 function toDatabaseError(error: unknown, otherwise?: "unreachable"): DatabaseError {

@@ -1,6 +1,6 @@
 // The database through PostgreSQL's own protocol. A container of a Lambda keeps one connection, for one query at a time.
 import { runWithDeadline } from "../../deadline.ts";
-import { parseCell } from "./parse-cell.ts";
+import { parseRows } from "./parse-cell.ts";
 import type { PgConnection, TextRows } from "./pg-connection.ts";
 import { type Database, type DatabaseContext, DatabaseError, type QueryRequest, type QueryRows } from "./port.ts";
 import { buildSettingsStatement } from "./transaction-settings.ts";
@@ -102,5 +102,5 @@ async function withDeadline<T>(connection: PgConnection, ms: number, work: () =>
 
 function toQueryRows({ fields, rows }: TextRows): QueryRows {
   const columns = fields.map(({ name, dataTypeID }) => ({ name, type: nameType(dataTypeID) }));
-  return { columns, rows: rows.map((row) => row.map((cell, index) => parseCell(cell, columns[index]?.type ?? ""))) };
+  return { columns, rows: parseRows(rows, columns) };
 }

@@ -15,6 +15,7 @@ const formats: Readonly<Record<string, string>> = {
 const fixed: Readonly<Record<string, string>> = {
   // With pg_temp last: left out, PostgreSQL looks there for tables before anywhere else.
   search_path: `${viewSchema}, pg_catalog, pg_temp`,
+  // As SET TRANSACTION READ ONLY: PostgreSQL refuses to switch it off again (25001).
   transaction_read_only: "on",
   lock_timeout: String(maxLockWaitMs),
   ...formats,
