@@ -57,6 +57,7 @@ function toDatabaseError(error: unknown): DatabaseError {
 const failures: Readonly<Record<string, DatabaseFailure>> = {
   StatementTimeoutException: "timeout",
   UnsupportedResultException: "refused",
+  ValidationException: "failed",
   BadRequestException: "failed",
   DatabaseErrorException: "failed",
   TransactionNotFoundException: "failed",
