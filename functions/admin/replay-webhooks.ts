@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { adminEndpoint } from "../../lib/http/endpoint.ts";
 import { ok } from "../../lib/http/response.ts";
-import { deliveryStatuses } from "../../lib/store/deliveries.ts";
+import { deliveryStatuses } from "../../lib/store/delivery-outcome.ts";
 import { limitLogSpan, logFilterSchema } from "../../lib/webhooks/delivery-view.ts";
 import { replayDeliveries } from "../../lib/webhooks/replay.ts";
 

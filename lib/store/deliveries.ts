@@ -1,14 +1,13 @@
-// The delivery log: one row per delivery, and rows that claim its events. Times are epoch milliseconds.
-import { GetItemCommand, PutItemCommand, type TransactWriteItem, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+// The delivery log: one small row per delivery, beside its payload and the rows that claim its events. Times are epoch milliseconds.
+import { GetItemCommand, PutItemCommand, type PutItemCommandInput, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { type ClaimRefusal, claimWrites, getClaimRefusal, releaseWrites, settleWrites } from "./delivery-claims.ts";
-import { dynamo, transact, tryWrite } from "./dynamo.ts";
-import { fromItem, toItem, updateExpression } from "./item.ts";
-import { key, logPartition, logShards } from "./table.ts";
-
-export const deliveryStatuses = ["pending", "processed", "failed", "ignored", "duplicate"] as const;
-export type DeliveryStatus = (typeof deliveryStatuses)[number];
+import { type ClaimRefusal, claimEvents, releaseClaims, settleClaims } from "./delivery-claims.ts";
+import { type DeliveryOutcome, type DeliveryStatus, deliveryStatuses } from "./delivery-outcome.ts";
+import { writePayload } from "./delivery-payload.ts";
+import { dynamo, tryWrite } from "./dynamo.ts";
+import { fromItem, toItem } from "./item.ts";
+import { type Item, key, logPartition, logShards } from "./table.ts";
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -37,8 +36,9 @@ export type LoggedDelivery = z.output<typeof loggedDelivery>;
 
 const delivery = loggedDelivery.extend({
   startedAt: z.number(),
-  /** First piece of the sealed payload; absent for a replay. */
+  /** First piece of the sealed payload: in the log's row in 0.1.0, now in the first of the payload's own rows. */
   payload: bytes.optional(),
+  /** How many rows have pieces of the payload; none for a replay. */
   parts: z.number(),
   ttl: z.number(),
 });
@@ -46,42 +46,44 @@ const delivery = loggedDelivery.extend({
 type DeliveryRow = z.output<typeof delivery>;
 
 /** An attempt to process a delivery. `payload` is sealed and split into pieces that each fit into a row. */
-export interface DeliveryAttempt extends Omit<DeliveryRow, "status" | "payload" | "parts" | "ttl"> {
+export interface DeliveryAttempt extends Omit<DeliveryRow, "status" | "payload" | "parts" | "ttl" | "tenants"> {
+  readonly tenants: readonly string[];
+  readonly mark: string;
   readonly payload: readonly Uint8Array[];
 }
 
-export type DeliveryOutcome = Required<Pick<LoggedDelivery, "status" | "tenants">> & {
-  readonly error?: string | undefined;
-};
-
 const retentionSeconds = 90 * 86_400;
 
-/** Claims a delivery's events and logs the attempt, in one transaction. @returns why it was refused @throws Problem provider_unavailable if nothing was claimed */
-export async function claimDelivery(
+/** Claims a delivery's events. @returns why it was refused @throws Problem provider_unavailable if nothing was claimed */
+export const claimDelivery = (
   attempt: DeliveryAttempt,
   dedupeKeys: readonly string[],
   now: number,
-): Promise<ClaimRefusal | undefined> {
-  const holder = { ...attempt, dedupeKeys };
-  const rows = deliveryPuts({ ...attempt, status: "pending" }).map((Put): TransactWriteItem => ({ Put }));
-  try {
-    await transact([...claimWrites(holder, now), ...rows]);
-    return undefined;
-  } catch (error) {
-    const refusal = getClaimRefusal(error, holder);
-    if (refusal === undefined) throw error;
-    return refusal;
-  }
+): Promise<ClaimRefusal | undefined> => claimEvents({ ...attempt, dedupeKeys }, now);
+
+/**
+ * Keeps the payload of a claimed delivery; its row says that the delivery is pending. In the log's index that stands only for a
+ * repeated attempt and a replay: a first attempt is mostly over before anybody looks. @throws Problem provider_unavailable
+ */
+export async function storeDelivery(attempt: DeliveryAttempt): Promise<void> {
+  const row = { ...attempt, status: "pending" } as const;
+  await storePayload(row);
+  if (attempt.attempts > 1 || attempt.payload.length === 0) await putRow(row);
 }
 
-/** Ends an attempt for good: its events are never processed again. @throws if the attempt no longer holds its claims */
+/**
+ * Ends an attempt for good: its events are never processed again. The claims decide; they keep the outcome, so that a repetition of
+ * the message can log it (`logSettled`) if this was interrupted.
+ * @throws if the attempt no longer holds its claims
+ */
 export async function finishDelivery(
   attempt: DeliveryAttempt,
   dedupeKeys: readonly string[],
   outcome: DeliveryOutcome,
   now: number,
 ) {
-  await transact([...settleWrites({ ...attempt, dedupeKeys }, now), { Update: statusUpdate(attempt, outcome, now) }]);
+  await settleClaims({ ...attempt, dedupeKeys }, outcome, now);
+  await putRow({ ...attempt, ...outcome, finishedAt: now });
 }
 
 /** Ends a failed attempt, so that the next one may claim the events. Does nothing if it no longer holds its claims. */
@@ -91,16 +93,27 @@ export async function releaseDelivery(
   outcome: DeliveryOutcome,
   now: number,
 ) {
-  await tryWrite(
-    transact([...releaseWrites({ ...attempt, dedupeKeys }, now), { Update: statusUpdate(attempt, outcome, now) }]),
-  );
+  const wasHeld = await releaseClaims({ ...attempt, dedupeKeys }, now);
+  if (wasHeld) await putRow({ ...attempt, ...outcome, finishedAt: now });
 }
 
+/** Logs a delivery that claims nothing, such as a duplicate, with its payload. */
 export async function logDelivery(attempt: DeliveryAttempt, outcome: DeliveryOutcome, now: number): Promise<void> {
-  const rows = deliveryPuts({ ...attempt, ...outcome, finishedAt: now });
-  if (rows.length > 1) return transact(rows.map((Put): TransactWriteItem => ({ Put })));
-  for (const row of rows) await dynamo.send(new PutItemCommand(row));
+  const row = { ...attempt, ...outcome, finishedAt: now };
+  await storePayload(row);
+  await putRow(row);
 }
+
+/** Logs the outcome of a delivery that was settled, unless it stands in the log already. */
+export async function logSettled(attempt: DeliveryAttempt, outcome: DeliveryOutcome, now: number): Promise<void> {
+  await tryWrite(putRow({ ...attempt, ...outcome, finishedAt: now }, ifUnfinished));
+}
+
+const ifUnfinished = {
+  ConditionExpression: "attribute_not_exists(pk) OR #status = :pending",
+  ExpressionAttributeNames: { "#status": "status" },
+  ExpressionAttributeValues: { ":pending": { S: "pending" } },
+};
 
 export async function markReplayed(receipt: string, now: number): Promise<void> {
   await tryWrite(
@@ -117,18 +130,14 @@ export async function markReplayed(receipt: string, now: number): Promise<void> 
 
 /** Reads a delivery with its payload still sealed; undefined if there is none or it has expired. */
 export async function readDelivery(receipt: string, now = Date.now()): Promise<DeliveryRow | undefined> {
-  const { Item } = await dynamo.send(new GetItemCommand({ ...deliveryAddress(receipt), ConsistentRead: true }));
+  const Item = (await readRow(key.delivery(receipt))) ?? (await readRow(key.deliveryPart(receipt, 1)));
   const row = Item && fromItem(delivery, Item);
   return row === undefined || row.ttl * 1000 <= now ? undefined : row;
 }
 
-export async function readPayload({ receipt, payload, parts }: DeliveryRow): Promise<Uint8Array[]> {
+async function readRow(Key: Item): Promise<Item | undefined> {
   const { DELIVERIES_TABLE: TableName } = config("DELIVERIES_TABLE");
-  const rest = Array.from({ length: parts }, async (_, index) => {
-    const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key: key.deliveryPart(receipt, index + 1) }));
-    return Item?.payload?.B;
-  });
-  return [payload, ...(await Promise.all(rest))].filter((piece) => piece !== undefined);
+  return (await dynamo.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }))).Item;
 }
 
 const deliveryAddress = (receipt: string) => {
@@ -136,22 +145,23 @@ const deliveryAddress = (receipt: string) => {
   return { TableName, Key: key.delivery(receipt) };
 };
 
-function deliveryPuts({ payload: [first, ...rest], ...attempt }: DeliveryAttempt & Pick<LoggedDelivery, "status">) {
-  const { TableName, Key } = deliveryAddress(attempt.receipt);
-  const ttl = Math.floor(attempt.receivedAt / 1000) + retentionSeconds;
-  const row = { ...attempt, ...logIndexFields(attempt, attempt.status), payload: first, parts: rest.length, ttl };
-  return [
-    { TableName, Item: { ...Key, ...toItem(row) } },
-    ...rest.map((payload, index) => ({
-      TableName,
-      Item: { ...key.deliveryPart(attempt.receipt, index + 1), ...toItem({ payload, ttl }) },
-    })),
-  ];
-}
+const toExpiry = ({ receivedAt }: Pick<DeliveryAttempt, "receivedAt">) =>
+  Math.floor(receivedAt / 1000) + retentionSeconds;
 
-function statusUpdate(attempt: DeliveryAttempt, { status, error, tenants }: DeliveryOutcome, now: number) {
-  const change = { status, error, tenants, finishedAt: now, log: logIndexFields(attempt, status).log };
-  return { ...deliveryAddress(attempt.receipt), ...updateExpression(change) };
+type NewRow = DeliveryAttempt & Pick<LoggedDelivery, "status" | "finishedAt">;
+
+const toFields = ({ payload, mark: _mark, ...attempt }: NewRow) => ({
+  ...attempt,
+  parts: payload.length,
+  ttl: toExpiry(attempt),
+});
+
+const storePayload = (row: NewRow): Promise<void> => writePayload(row.receipt, row.payload, toFields(row));
+
+async function putRow(row: NewRow, condition: Partial<PutItemCommandInput> = {}): Promise<void> {
+  const { TableName, Key } = deliveryAddress(row.receipt);
+  const Item = { ...Key, ...toItem({ ...toFields(row), ...logIndexFields(row, row.status) }) };
+  await dynamo.send(new PutItemCommand({ ...condition, TableName, Item }));
 }
 
 /** A row's key in the log's index; it changes with the status. */

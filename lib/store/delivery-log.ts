@@ -1,7 +1,8 @@
 // Queries the delivery log by its index, hour by hour from the newest; it never scans.
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { type DeliveryStatus, deliveryStatuses, type LoggedDelivery, loggedDelivery } from "./deliveries.ts";
+import { type LoggedDelivery, loggedDelivery } from "./deliveries.ts";
+import { type DeliveryStatus, deliveryStatuses } from "./delivery-outcome.ts";
 import { dynamo } from "./dynamo.ts";
 import { parseReadableItems } from "./item.ts";
 import { logIndex, logPartition, logShards } from "./table.ts";

@@ -1,4 +1,5 @@
 // Decodes a queue message: parses its delivery and seals its payload for the log.
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Dependencies } from "../connections/dependencies.ts";
 import type { Message } from "../queue/consumer.ts";
@@ -39,7 +40,14 @@ export async function decodeMessage(
 ): Promise<DecodedMessage> {
   const { body, attempt: attempts } = message;
   const { provider } = source;
-  const attemptFields = { receipt: body.receipt, provider, attempts, startedAt: Date.now(), tenants: [] };
+  const attemptFields = {
+    receipt: body.receipt,
+    provider,
+    attempts,
+    startedAt: Date.now(),
+    tenants: [],
+    mark: randomUUID(),
+  };
   if (!("replayOf" in body)) {
     const parsed = await parseDelivery(source, body);
     const payload = await sealPayload(dependencies.vault, { ...body, provider });

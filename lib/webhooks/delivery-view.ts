@@ -2,7 +2,8 @@
 import * as z from "zod";
 import type { User } from "../http/caller.ts";
 import { providerIds } from "../provider-ids.ts";
-import { deliveryStatuses, type LoggedDelivery } from "../store/deliveries.ts";
+import type { LoggedDelivery } from "../store/deliveries.ts";
+import { deliveryStatuses } from "../store/delivery-outcome.ts";
 
 const day = 86_400_000;
 /** How long the log is kept. */

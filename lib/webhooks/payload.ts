@@ -1,42 +1,43 @@
 // Payloads in the delivery log, kept for replays: sealed for their row, in pieces that fit into a row.
 import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { gunzip, gzip } from "node:zlib";
 import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
 import type { SealContext, Vault } from "../vault/seal.ts";
 import { queuedDeliverySchema } from "./queued-delivery.ts";
 
 /** A row holds 400 kB: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items */
-const piecePattern = /[\s\S]{1,350000}/gu;
-const maxPlainBytes = 300_000;
+const maxPieceBytes = 350_000;
 
 const gzipAsync = promisify(gzip);
+const gunzipAsync = promisify(gunzip);
 
-/** Seals a queued delivery. @returns the pieces, in order */
+/** A queued delivery has at most 1 MB, and its body may be compressed already. */
+const maxTextBytes = 16 * 1024 * 1024;
+
+/** Compresses and seals a queued delivery: DynamoDB bills by size. @returns the pieces, in order */
 export async function sealPayload(vault: Vault, queued: QueuedDelivery): Promise<Uint8Array[]> {
-  const text = await serializeForLog(queued);
+  const bytes = await gzipAsync(JSON.stringify(queued));
+  const count = Math.ceil(bytes.length / maxPieceBytes);
+  const pieces = Array.from({ length: count }, (_, at) => bytes.subarray(at * maxPieceBytes, (at + 1) * maxPieceBytes));
   return Promise.all(
-    (text.match(piecePattern) ?? []).map((piece, at) =>
-      vault.seal(piece, payloadSealContext(queued.provider, queued.receipt, at)),
-    ),
+    pieces.map((piece, at) => vault.seal(piece, payloadSealContext(queued.provider, queued.receipt, at))),
   );
 }
 
-/** Unseals a queued delivery. @throws Problem of the vault when pieces were changed, moved or are missing */
+/**
+ * Unseals a queued delivery. Payloads of 0.1.0 are text, which never begins as gzip does.
+ * @throws Problem of the vault when pieces were changed, moved or are missing
+ */
 export async function openPayload(
   vault: Vault,
   of: { readonly provider: string; readonly receipt: string },
   pieces: readonly Uint8Array[],
 ): Promise<QueuedDelivery> {
-  const open = pieces.map((piece, at) => vault.unseal(piece, payloadSealContext(of.provider, of.receipt, at)));
-  return queuedDeliverySchema().parse(JSON.parse((await Promise.all(open)).join("")));
-}
-
-// JSON escapes can make a text six times as long. Compressed it is ASCII, one byte each.
-async function serializeForLog(queued: QueuedDelivery): Promise<string> {
-  const text = JSON.stringify(queued);
-  if (queued.encoding === "gzip" || Buffer.byteLength(text) <= maxPlainBytes) return text;
-  const body = (await gzipAsync(queued.body)).toString("base64");
-  return JSON.stringify({ ...queued, encoding: "gzip", body });
+  const open = pieces.map((piece, at) => vault.unsealBytes(piece, payloadSealContext(of.provider, of.receipt, at)));
+  const bytes = Buffer.concat(await Promise.all(open));
+  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const text = isCompressed ? await gunzipAsync(bytes, { maxOutputLength: maxTextBytes }) : bytes;
+  return queuedDeliverySchema().parse(JSON.parse(text.toString("utf8")));
 }
 
 /** An event can be for users of several tenants, so its seal names no tenant. */

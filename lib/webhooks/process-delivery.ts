@@ -6,11 +6,13 @@ import { endKeptCustomers } from "../store/connectors.ts";
 import {
   claimDelivery,
   type DeliveryAttempt,
-  type DeliveryOutcome,
   finishDelivery,
   logDelivery,
+  logSettled,
   releaseDelivery,
+  storeDelivery,
 } from "../store/deliveries.ts";
+import type { DeliveryOutcome } from "../store/delivery-outcome.ts";
 import { type EventRecipient, listEventRecipients } from "../store/event-routes.ts";
 import { appendToOutbox } from "../store/outbox.ts";
 import { BusyError } from "./busy-error.ts";
@@ -44,6 +46,7 @@ export async function processDelivery(
     case "busy":
       throw new BusyError(claimRefusal.until);
     case "done":
+      if (claimRefusal.outcome) await logSettled(attempt, claimRefusal.outcome, Date.now());
       return undefined;
     case "duplicate":
       return logOutcome(attempt, "duplicate");
@@ -71,6 +74,7 @@ async function handleEvent(
   const { attempt, replay } = message;
   let tenants: string[] = [];
   try {
+    await storeDelivery(attempt);
     const all = await listEventRecipients(attempt.provider, event.eventRoutes);
     const recipients = all.filter(({ tenant }) => replay?.tenant === undefined || tenant === replay.tenant);
     tenants = [...new Set(recipients.map(({ tenant }) => tenant))];

@@ -1,7 +1,8 @@
 // Messages that replay a delivery: they name a row of the delivery log, which has the payload.
 import * as z from "zod";
 import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
-import { markReplayed, readDelivery, readPayload } from "../store/deliveries.ts";
+import { markReplayed, readDelivery } from "../store/deliveries.ts";
+import { readPayload } from "../store/delivery-payload.ts";
 import type { Vault } from "../vault/seal.ts";
 import { openPayload } from "./payload.ts";
 
@@ -22,8 +23,10 @@ export type ReplayMessage = z.output<ReturnType<typeof replayMessageSchema>>;
 /** Reads the delivery to replay. @returns undefined when it was deleted @throws Problem of the vault or the store */
 export async function openReplay(replay: ReplayMessage, vault: Vault): Promise<QueuedDelivery | undefined> {
   const row = await readDelivery(replay.replayOf);
-  if (row?.payload === undefined || row.provider !== replay.provider) return undefined;
-  const queued = await openPayload(vault, row, await readPayload(row));
+  if (row?.provider !== replay.provider) return undefined;
+  const pieces = await readPayload(row);
+  if (pieces.length === 0) return undefined;
+  const queued = await openPayload(vault, row, pieces);
   const { tenant } = replay;
   const isForAll = tenant === undefined || row.tenants.every((seen) => seen === tenant);
   if (isForAll) await markReplayed(row.receipt, Date.now());

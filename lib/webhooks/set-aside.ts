@@ -1,6 +1,6 @@
 // Items of a delivery that cannot be processed, such as one mail of many. Each is set aside as a failed delivery of its own, which
 // an administrator can replay, so that the cursor moves on to the items behind it.
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import * as z from "zod";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
@@ -56,7 +56,7 @@ export async function setAsideItem(
   const payload = await sealPayload(vault, { ...delivery, encoding: "utf8" });
   const row = { receipt, provider, kind: event.kind, deliveryId: item.id, attempts, receivedAt: now, startedAt: now };
   const tenants = [tenant];
-  await logDelivery({ ...row, tenants, payload }, { status: "failed", error: code, tenants }, now);
+  await logDelivery({ ...row, tenants, payload, mark: randomUUID() }, { status: "failed", error: code, tenants }, now);
   count("ItemSetAside", { provider, code });
   log.error("an item was set aside", { provider, code, delivery: receipt });
 }

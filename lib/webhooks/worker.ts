@@ -5,7 +5,7 @@ import { type Dependencies, defaultDependencies } from "../connections/dependenc
 import { count, measure } from "../metrics.ts";
 import { queueConsumer } from "../queue/consumer.ts";
 import { setVisibilityTimeout } from "../queue/visibility-timeout.ts";
-import type { DeliveryOutcome } from "../store/deliveries.ts";
+import type { DeliveryOutcome } from "../store/delivery-outcome.ts";
 import { BusyError, findBusyError } from "./busy-error.ts";
 import { type DecodedMessage, decodeMessage, type WebhookMessage, webhookMessageSchema } from "./decode-message.ts";
 import { processDelivery } from "./process-delivery.ts";

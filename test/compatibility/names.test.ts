@@ -15,7 +15,7 @@ import { manifests } from "../../lib/providers/manifests.ts";
 import { subprotocol } from "../../lib/realtime/handshake.ts";
 import type { AuditEntry } from "../../lib/store/audit.ts";
 import { connection } from "../../lib/store/connection.ts";
-import { deliveryStatuses } from "../../lib/store/deliveries.ts";
+import { deliveryStatuses } from "../../lib/store/delivery-outcome.ts";
 import { oauthState } from "../../lib/store/oauth-states.ts";
 import type { OutboxMessage } from "../../lib/store/outbox.ts";
 import { providerPreferences } from "../../lib/store/settings.ts";

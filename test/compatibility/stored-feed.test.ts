@@ -120,7 +120,7 @@ describe("the log of deliveries", () => {
           message: "",
           CancellationReasons: [{ Code: "ConditionalCheckFailed", Item: toItem(row) }],
         }),
-        { provider: "", receipt, dedupeKeys: ["one"] },
+        { receipt },
       );
     const [done] = claims.filter((row) => readFields(row).state === "done");
     const busy = claims

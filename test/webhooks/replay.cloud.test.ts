@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { key } from "../../lib/store/table.ts";
 import { dynamodb, tableName } from "../support/aws.ts";
@@ -128,13 +128,14 @@ test("the copy that is kept is bound to its row: moved to another, it does not o
 });
 
 async function swapPayload(into: string, from: string): Promise<void> {
-  const payload = (await readLogRow(from))?.payload as Uint8Array;
+  const Key = key.deliveryPart(from, 1);
+  const { Item } = await dynamodb().send(new GetItemCommand({ TableName: tableName("deliveries"), Key }));
   await dynamodb().send(
     new UpdateItemCommand({
       TableName: tableName("deliveries"),
-      Key: key.delivery(into),
+      Key: key.deliveryPart(into, 1),
       UpdateExpression: "SET payload = :other",
-      ExpressionAttributeValues: { ":other": { B: payload } },
+      ExpressionAttributeValues: { ":other": Item?.payload ?? { NULL: true } },
     }),
   );
 }

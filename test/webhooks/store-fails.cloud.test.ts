@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { spy } from "../support/spy.ts";
 import { createRoutedUser, startAcme, startWorker } from "./support/acme-worker.ts";
-import { createBatch, createDelivery, expireClaim, readClaim, readStatus } from "./support/messages.ts";
+import { createBatch, createDelivery, expireClaim, readClaim, readLogRow, readStatus } from "./support/messages.ts";
 
 beforeEach(() => spy.forget());
 
-const claims = { service: "dynamodb", operation: "TransactWriteItems", lambda: "acme-worker" } as const;
+const claims = { service: "dynamodb", keyPrefix: "claim#", lambda: "acme-worker" } as const;
 
 async function oneEvent() {
   const acme = await startAcme();
@@ -71,5 +71,48 @@ test("while the key service is out nothing is done that could not be logged", as
   expect(acme.times("begin")).toBe(0);
   await spy.forget();
   await expect.poll(() => worker.work(createBatch(message)), { timeout: 40_000, interval: 2000 }).toEqual([]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
+});
+
+test.each([1, 2])(
+  "an answer of the claims' table that is lost, the %i. one, costs nothing: the write is known as its own",
+  async (at) => {
+    const { acme, user, worker, message } = await oneEvent();
+    acme.advise("end/one", "hang");
+    if (at === 1) await spy.breakNext({ ...claims, action: "lose", times: 1 });
+    const answer = worker.work(createBatch(message));
+    await expect.poll(() => acme.times("end")).toBe(1);
+    if (at === 2) await spy.breakNext({ ...claims, action: "lose", times: 1 });
+    acme.release();
+    expect(await answer).toEqual([]);
+    expect(await readStatus(message.receipt)).toBe("processed");
+    expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
+  },
+);
+
+const log = { service: "dynamodb", keyPrefix: "delivery#", lambda: "acme-worker" } as const;
+
+test("when the payload cannot be kept, nothing is done, and the claim is given back", async () => {
+  const { acme, user, worker, message } = await oneEvent();
+  await spy.breakNext({ ...log, action: "error500", times: 3 });
+  expect(await worker.work(createBatch(message))).toEqual([message.receipt]);
+  expect(acme.times("begin")).toBe(0);
+  expect(await worker.work(createBatch(message))).toEqual([]);
+  expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
+});
+
+test("when an event was processed and the log could not say so, the queue's repetition logs it and changes nothing", async () => {
+  const { acme, user, worker, message } = await oneEvent();
+  acme.advise("end/one", "hang");
+  const answer = worker.work(createBatch(message));
+  await expect.poll(() => acme.times("end")).toBe(1);
+  await spy.breakNext({ ...log, action: "error500", times: 50 });
+  acme.release();
+  expect(await answer).toEqual([message.receipt]);
+  await spy.forget();
+  expect(await readStatus(message.receipt)).toBe("pending");
+  expect(await worker.work(createBatch(message))).toEqual([]);
+  expect(await readLogRow(message.receipt)).toMatchObject({ status: "processed", tenants: [expect.any(String)] });
+  expect(acme.times("begin")).toBe(1);
   expect(await user.listOutboxKeys()).toEqual(["acme#one"]);
 });

@@ -69,7 +69,8 @@ test("nothing of a customer but an id is ever queued, or kept in the log of deli
     value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,
   );
   expect(rows).toContain("customers/update");
-  expect(rows).not.toMatch(/grace|hopper|zoe|\+1415555/i);
+  // A whole word: hashes in base64 contain every three letters.
+  expect(rows).not.toMatch(/grace|hopper|\bzo[eë]\b|\+1415555/i);
 });
 
 test("a request for data makes a sealed export that administrators of the stage read, and each reading is audited", async () => {

@@ -1,5 +1,5 @@
 // Messages on the queue, and the rows that processing them writes.
-import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { expect } from "vitest";
@@ -49,9 +49,14 @@ function createRecord(messageId: string, body: string): SQSRecord {
   };
 }
 
-/** A row of the delivery log, as stored. */
-export async function readLogRow(receipt: string): Promise<Record<string, unknown> | undefined> {
-  const Key = key.delivery(receipt);
+/** A row of the delivery log, as stored; that of the payload where it is not logged yet. */
+export const readLogRow = async (receipt: string): Promise<Record<string, unknown> | undefined> =>
+  (await readRow(key.delivery(receipt))) ?? readRow(key.deliveryPart(receipt, 1));
+
+/** The first row of a delivery's payload, as stored. */
+export const readPayloadRow = (receipt: string) => readRow(key.deliveryPart(receipt, 1));
+
+async function readRow(Key: Record<string, AttributeValue>): Promise<Record<string, unknown> | undefined> {
   const found = await dynamodb().send(
     new GetItemCommand({ TableName: tableName("deliveries"), Key, ConsistentRead: true }),
   );
@@ -62,11 +67,7 @@ export const readStatus = async (receipt: string): Promise<unknown> => (await re
 
 /** A claim of a dedupe key, as stored. */
 export async function readClaim(name: string): Promise<Record<string, unknown> | undefined> {
-  const Key = key.claim(provider, name);
-  const found = await dynamodb().send(
-    new GetItemCommand({ TableName: tableName("deliveries"), Key, ConsistentRead: true }),
-  );
-  return found.Item && unmarshall(found.Item);
+  return readRow(key.claim(provider, name));
 }
 
 /** Makes a claim expire now. */

@@ -1,0 +1,68 @@
+import { gunzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import type { QueuedDelivery } from "../../lib/queue/enqueue-delivery.ts";
+import type { SealContext, Vault } from "../../lib/vault/seal.ts";
+import { openPayload, sealPayload } from "../../lib/webhooks/payload.ts";
+
+/** Keeps a text under its context, unsealed: what is tested is what is put in. */
+const vault: Vault = {
+  seal: async (plain, { field }: SealContext) => Buffer.concat([Buffer.from(`${field}|`), Buffer.from(plain)]),
+  unseal: async (sealed) => Buffer.from(sealed).toString("utf8"),
+  unsealBytes: async (sealed, { field }) => {
+    const bytes = Buffer.from(sealed);
+    if (!bytes.toString("latin1").startsWith(`${field}|`)) throw new Error("moved");
+    return bytes.subarray(field.length + 1);
+  },
+};
+
+const queued = (body: string): QueuedDelivery => ({
+  ...{ receipt: "r-1", provider: "slack", kind: "event", receivedAt: 1, headers: { "x-a": "b" } },
+  ...{ encoding: "utf8", body },
+});
+
+const issue = JSON.stringify(
+  Array.from({ length: 40 }, (_, id) => ({
+    id,
+    url: `https://api.example.com/issues/${id}`,
+    state: "open",
+    labels: [],
+  })),
+);
+
+test("a payload of 3 kB takes less than one", async () => {
+  const [piece] = await sealPayload(vault, queued(issue));
+  expect(issue.length).toBeGreaterThan(3000);
+  expect(piece?.length).toBeLessThan(1000);
+});
+
+test.each(["", "é \u{1f600} \ud800", issue])("is read as it was: %#", async (body) => {
+  const pieces = await sealPayload(vault, queued(body));
+  expect(await openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces)).toEqual(queued(body));
+});
+
+test("what does not get smaller is split into pieces that fit into a row, and read in their order", async () => {
+  const { randomBytes } = await import("node:crypto");
+  const body = randomBytes(700_000).toString("base64");
+  const pieces = await sealPayload(vault, queued(body));
+  expect(pieces.length).toBeGreaterThan(1);
+  for (const piece of pieces) expect(piece.length).toBeLessThan(380_000);
+  expect(await openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces)).toEqual(queued(body));
+  await expect(openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces.toReversed())).rejects.toThrow("moved");
+});
+
+test("payloads of before, which were text, are read", async () => {
+  const text = JSON.stringify(queued(issue));
+  const pieces = [
+    await vault.seal(text.slice(0, 1000), { field: "payload" } as SealContext),
+    await vault.seal(text.slice(1000), { field: "payload1" } as SealContext),
+  ];
+  expect(await openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces)).toEqual(queued(issue));
+});
+
+test("one that would grow without end is refused", async () => {
+  const { gzipSync } = await import("node:zlib");
+  const bomb = gzipSync(Buffer.alloc(40_000_000, 32));
+  const sealed = await vault.seal(bomb, { field: "payload" } as SealContext);
+  await expect(openPayload(vault, { provider: "slack", receipt: "r-1" }, [sealed])).rejects.toThrow();
+  expect(gunzipSync(bomb).length).toBe(40_000_000);
+});
