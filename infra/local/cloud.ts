@@ -15,6 +15,7 @@ import { startIdentityProvider } from "./identity-provider/start.ts";
 import { livePath, startOriginProxy } from "./origin-proxy.ts";
 import { computePorts, type Ports, refuseTakenPorts } from "./ports.ts";
 import { startPostgres } from "./postgres/start.ts";
+import { listQuestionSecrets, prepareDatabase } from "./prepare-questions.ts";
 import { type Log, runStep } from "./progress.ts";
 import { preparePythonEnvironment } from "./python-environment.ts";
 import { repairCors } from "./repair-cors.ts";
@@ -73,7 +74,7 @@ async function startAll(options: LocalCloudOptions, running: Closers): Promise<L
   const stacks = { stage, portBase, endpoint: awsEndpoint };
   await refuseTakenPorts(ports);
   await mkdir(stageDirectory(stage), { recursive: true });
-  const [, , , providers] = await awaitAll([
+  const [, , questionSecrets, providers] = await awaitAll([
     startAws(options, running, { ports, lambdaEndpoint, stacks }),
     buildAssembly(options, stacks),
     startDatabase(options, running, ports.database),
@@ -82,7 +83,7 @@ async function startAll(options: LocalCloudOptions, running: Closers): Promise<L
   const deployed = await runStep(log, "cdk deploy", () => deployStacks(stacks));
   const { apiId } = deployed;
   await runStep(log, "sandbox credentials and origin", async () => {
-    await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint)]);
+    await Promise.all([repairCors(awsEndpoint, apiId), seedCredentials(stage, awsEndpoint, questionSecrets)]);
     const aliases = planAliases(await readStage(stage));
     const addresses = { port: ports.origin, endpoint: awsEndpoint, ...deployed, ...providers };
     const proxy = await startOriginProxy({ ...addresses, aliases });
@@ -144,14 +145,18 @@ async function startPeople(
   return { issuer: provider.issuer, sandbox: sandbox.urls };
 }
 
-/** For a stage whose file has questions to a database. */
-async function startDatabase({ stage, log }: LocalCloudOptions, running: Closers, port: number): Promise<void> {
-  const { mcp } = await readStage(stage);
-  if (!mcp?.database) return;
-  await runStep(log, `PostgreSQL with demo data on port ${port}`, async () => {
+/** For a stage whose file has questions to a database. @returns their secrets */
+async function startDatabase(
+  { stage, log }: LocalCloudOptions,
+  running: Closers,
+  port: number,
+): Promise<ReturnType<typeof listQuestionSecrets>> {
+  const { mcp: { database } = {} } = await readStage(stage);
+  if (!database) return [];
+  return runStep(log, `PostgreSQL with demo data on port ${port}`, async () => {
     const server = await startPostgres({ directory: join(stageDirectory(stage), "postgres"), port });
     running.add(server.stop);
-    await createDemoDatabase(server);
+    return listQuestionSecrets(stage, await prepareDatabase(await createDemoDatabase(server), database));
   });
 }
 

@@ -2,6 +2,7 @@
 import type { StageInput } from "../config.ts";
 import { demoDatabaseName } from "./demo-database/create.ts";
 import { computePorts } from "./ports.ts";
+import { localReader } from "./prepare-questions.ts";
 
 type DatabaseInput = NonNullable<NonNullable<StageInput["mcp"]>["database"]>;
 
@@ -9,7 +10,10 @@ const byTenant = { visibleTo: { tenant: "org" } } as const;
 
 /** The database of the local cloud whose ports start at this base. */
 export const localDatabase = (portBase: number): DatabaseInput => ({
-  connection: { adapter: "local", url: `postgres://127.0.0.1:${computePorts(portBase).database}/${demoDatabaseName}` },
+  connection: {
+    adapter: "local",
+    url: `postgres://${localReader.user}:${localReader.password}@127.0.0.1:${computePorts(portBase).database}/${demoDatabaseName}`,
+  },
   tables: {
     users: {
       ...{ source: "app.users", about: "People with an account.", ...byTenant },

@@ -24,8 +24,15 @@ const webhookSecrets: Readonly<Record<string, string>> = {
 const seedSigningKeys = (stage: string, connection: KMSClientConfig) =>
   createMissingKeys(createKeyStore(stage, connection), stage);
 
-/** Writes the sandboxes' client ids and secrets where an operator would write real ones. */
-export async function seedCredentials(stage: string, endpoint: string): Promise<void> {
+/**
+ * Writes the sandboxes' client ids and secrets where an operator would write real ones.
+ * @param more secrets of this start, by their names in Secrets Manager
+ */
+export async function seedCredentials(
+  stage: string,
+  endpoint: string,
+  more: readonly (readonly [name: string, secret: string])[] = [],
+): Promise<void> {
   const connection = {
     endpoint,
     region: "us-east-1",
@@ -47,7 +54,7 @@ export async function seedCredentials(stage: string, endpoint: string): Promise<
   );
   const known = [...clientSecrets, ...Object.entries(webhookSecrets)];
   const named = known.map(([name, current]) => [`patchbay/${stage}/${name}`, current] as const);
-  for (const [Name, current] of [...named, ...listTokenSecrets(stage)]) {
+  for (const [Name, current] of [...named, ...listTokenSecrets(stage), ...more]) {
     const SecretString = JSON.stringify({ current });
     await secrets.send(new CreateSecretCommand({ Name, SecretString, Tags: listTags(stage) }));
   }

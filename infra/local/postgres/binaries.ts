@@ -1,7 +1,7 @@
 // The programs of the PostgreSQL that npm installs, a package for each platform.
 import { readFile, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { createRefusal } from "../command-refusal.ts";
 
@@ -23,7 +23,7 @@ export async function findPostgresBinaries(): Promise<string> {
 
 function findPackage(name: string): string {
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw createRefusal(
       `PostgreSQL is not installed (${name}): run npm ci, or see whether npm has it for this machine.`,

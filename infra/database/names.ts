@@ -1,0 +1,13 @@
+// What `npm run database` makes in the operator's database. Views and grants of a stage depend on these names: never rename them.
+
+/** The login that questions are answered as. */
+export const readerRole = "patchbay_reader";
+
+/** Schema of the keys and of the functions that check a context. The reader has no right on it. */
+export const ownSchema = "patchbay";
+
+/** Schema of the views, the only relations that the reader may read. */
+export const viewSchema = "patchbay_views";
+
+/** Marks both schemas as ours: nothing in a schema without it is ever changed or dropped. */
+export const schemaComment = "Made by Patchbay's npm run database; its views answer questions.";

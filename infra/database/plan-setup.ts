@@ -1,0 +1,21 @@
+import type { DatabaseStage } from "../config/mcp.ts";
+import type { ColumnsBySource } from "./columns.ts";
+import { planContext } from "./setup/context.ts";
+import { planConnect, planIam, planRole } from "./setup/role.ts";
+import { planSchemas } from "./setup/schemas.ts";
+import { planViews } from "./setup/views.ts";
+
+export interface SetupOptions {
+  /** The present as SQL; the local cloud's may run ahead. */
+  readonly clock?: string;
+}
+
+/** Every statement of the set-up, in order. They may be repeated at any time, in one transaction. */
+export const planSetup = (stage: DatabaseStage, found: ColumnsBySource, { clock }: SetupOptions = {}): string[] => [
+  ...planRole(stage.limits.seconds),
+  planIam(stage.connection.adapter === "pg"),
+  planConnect,
+  ...planSchemas(),
+  ...planContext(clock),
+  ...planViews(stage.tables, found),
+];

@@ -1,0 +1,39 @@
+// What an operator does for questions to a database, done for the demo's: `npm run database` and `npm run secrets`.
+
+import type { DatabaseStage } from "../config/mcp.ts";
+import { applySetup } from "../database/apply-setup.ts";
+import { connectPg } from "../database/connect-pg.ts";
+import { type ContextKey, createContextKey, formatContextKey, storeContextKey } from "../database/context-key.ts";
+import { readerRole } from "../database/names.ts";
+import { quoteText } from "../database/quote.ts";
+import { databaseContextName, mcpSwitchesName } from "../names.ts";
+import { clockOffsetMs } from "./clock-offset.ts";
+
+/** The demo's login for questions. */
+export const localReader = { user: readerRole, password: "sandbox-database-password" } as const;
+
+/**
+ * Sets the database up as for a stage.
+ * @param url the superuser's
+ * @returns the key that contexts are signed with
+ */
+export async function prepareDatabase(url: string, stage: DatabaseStage): Promise<ContextKey> {
+  const connection = await connectPg({ connectionString: url });
+  try {
+    // The server's clock is the real one, and the Lambdas' is shifted in some runs of the tests.
+    const clock = `clock_timestamp() + interval '${clockOffsetMs()} milliseconds'`;
+    await applySetup(connection, stage, { clock });
+    await connection.execute(`alter role ${localReader.user} password ${quoteText(localReader.password)}`);
+    const key = createContextKey();
+    await storeContextKey(connection.execute, key);
+    return key;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The secrets of questions, by their names in Secrets Manager. */
+export const listQuestionSecrets = (stage: string, key: ContextKey): [name: string, secret: string][] => [
+  [mcpSwitchesName(stage), JSON.stringify({ autoConnect: true, postgres: true, caching: true })],
+  [databaseContextName(stage), formatContextKey(key)],
+];
