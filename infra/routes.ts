@@ -30,7 +30,7 @@ export function surfacesFor(
   const ids = first.map(({ id }) => id);
   const { sharedCallback, formerCallbacks, services = [] } = settings;
   const surfaces: Record<string, readonly Route[]> = {
-    integrations: [...ids.flatMap(integrationFlows), ...integrationRoutes, ...mcpRoutes],
+    integrations: [...ids.flatMap(integrationFlows), ...integrationRoutes, ...mcpRoutes(settings)],
     "oauth-v1": [
       ...ids.flatMap((id) => oauthV1Flows(id, sharedCallback)),
       ...oauthV1Routes,
@@ -61,6 +61,9 @@ function stacksOfLaterProviders(all: readonly Manifest[], settings: RouteSetting
 }
 
 /** What a stage switches on, so that the table has every row. */
-const everything = { ehr: { servers: [], patientsByGet: true, launchPage: true } };
+const everything: RouteSettings = {
+  ehr: { servers: [], patientsByGet: true, launchPage: true },
+  mcp: { connections: "read" },
+};
 
 export const routes: readonly Route[] = Object.values(surfacesFor(manifests, everything)).flat();

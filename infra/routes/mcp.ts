@@ -1,10 +1,30 @@
-// Natural-language queries. They are not configured, and what would ask the database answers that.
-import type { Route } from "../route.ts";
+// Questions to the operator's database, and the MCP server. What a stage has not got leads to one Lambda that says so.
+import type { Route, RouteSettings } from "../route.ts";
 
 // biome-ignore format: a table is read by its columns
-export const mcpRoutes: readonly Route[] = [
+const offRoutes: readonly Route[] = [
   { on: "POST /api/mcp/query",       run: "mcp/off", caller: "user",  perSecond: 20, permissions: [] },
   { on: "GET /api/mcp/tools",        run: "mcp/off", caller: "user",  perSecond: 20, permissions: [] },
   { on: "POST /api/mcp/cache/clear", run: "mcp/off", caller: "user",  perSecond: 20, permissions: [] },
   { on: "POST /api/mcp",             run: "mcp/off", caller: "user",  perSecond: 20, permissions: [] },
 ];
+
+const resource: Pick<Route, "run" | "caller" | "perSecond" | "permissions"> = {
+  run: "mcp/describe-resource",
+  caller: "nobody",
+  perSecond: 20,
+  permissions: ["jwt:configure"],
+};
+
+/** What programs ask the MCP server for, with tools of any kind. */
+// biome-ignore format: a table is read by its columns
+const serverRoutes: readonly Route[] = [
+  { on: "GET /.well-known/oauth-protected-resource",         ...resource },
+  { on: "GET /.well-known/oauth-protected-resource/api/mcp", ...resource },
+];
+
+/** The rows of a stage: each of those that it has, in the place of the one that says it is off. */
+export function mcpRoutes({ mcp }: RouteSettings): readonly Route[] {
+  const has = mcp?.database !== undefined || mcp?.connections !== undefined ? serverRoutes : [];
+  return [...offRoutes.filter(({ on }) => !has.some((row) => row.on === on)), ...has];
+}
