@@ -18,6 +18,8 @@ const fixed: Readonly<Record<string, string>> = {
   // As SET TRANSACTION READ ONLY: PostgreSQL refuses to switch it off again (25001).
   transaction_read_only: "on",
   lock_timeout: String(maxLockWaitMs),
+  // The guard reads backslashes in plain strings as themselves. With this off, a string could end elsewhere than it saw.
+  standard_conforming_strings: "on",
   ...formats,
 };
 

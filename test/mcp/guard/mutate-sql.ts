@@ -19,7 +19,7 @@ const choices: fc.Arbitrary<Choose> = fc.infiniteStream(fc.nat()).map((stream) =
 });
 
 /** One of these statements, as it is and in another spelling. */
-export const respelled = (
+export const spellings = (
   statements: readonly string[],
 ): fc.Arbitrary<{ sql: string; spelled: string; choose: Choose }> =>
   fc

@@ -9,7 +9,7 @@ import { allowedQueries } from "./allowed-queries.ts";
 import { demoTables } from "./demo-tables.ts";
 import { findRefusal } from "./find-refusal.ts";
 import { forbiddenQueries } from "./forbidden-queries.ts";
-import { readTokens, respelled, spell } from "./mutate-sql.ts";
+import { readTokens, spell, spellings } from "./mutate-sql.ts";
 
 const runs = { numRuns: getRunCount(2000) };
 
@@ -48,7 +48,7 @@ const forbidden = forbiddenQueries
 beforeAll(loadModule);
 
 test("lets every spelling of an allowed query pass, and leaves its meaning", async () => {
-  const property = fc.asyncProperty(respelled(allowed), fc.nat(2), async ({ sql, spelled }, semicolons) => {
+  const property = fc.asyncProperty(spellings(allowed), fc.nat(2), async ({ sql, spelled }, semicolons) => {
     const passed = await guardSql(spelled + ["", ";", " ; -- end"][semicolons], demoTables);
     expect(readTree(passed)).toBe(readTree(sql));
     expect(readTree(limitRows(passed, 11))).toBe(readTree(`SELECT * FROM (${sql}\n) AS answer LIMIT 11`));
@@ -58,7 +58,7 @@ test("lets every spelling of an allowed query pass, and leaves its meaning", asy
 
 test("lets an allowed query pass wherever a query may stand", async () => {
   const property = fc.asyncProperty(
-    respelled(allowed),
+    spellings(allowed),
     fc.constantFrom(...surroundings),
     async ({ spelled, choose }, put) => {
       const inner = choose(2) === 0 ? spelled : put(spelled);
@@ -72,7 +72,7 @@ test("refuses every spelling of what is forbidden, for the same reason", async (
   const rules = new Map(forbiddenQueries.map(([sql, rule]) => [sql, rule]));
   const readable = [...rules].filter(([, rule]) => rule !== "syntax").map(([sql]) => sql);
   const spellable = readable.filter((sql) => readTokens(sql).length > 0);
-  const property = fc.asyncProperty(respelled(spellable), async ({ sql, spelled }) => {
+  const property = fc.asyncProperty(spellings(spellable), async ({ sql, spelled }) => {
     expect((await findRefusal(spelled))?.rule).toBe(rules.get(sql));
   });
   await fc.assert(property, runs);
@@ -80,7 +80,7 @@ test("refuses every spelling of what is forbidden, for the same reason", async (
 
 test("refuses what is forbidden wherever a query may stand", async () => {
   const property = fc.asyncProperty(
-    respelled(forbidden),
+    spellings(forbidden),
     fc.constantFrom(...surroundings),
     async ({ spelled, choose }, put) => {
       const inner = choose(2) === 0 ? spelled : put(spelled);
@@ -108,7 +108,7 @@ test("refuses forbidden expressions in the place of any part of an allowed query
     "(WITH d AS (DELETE FROM users RETURNING id) SELECT id FROM d)",
   ];
   const property = fc.asyncProperty(
-    respelled(allowed),
+    spellings(allowed),
     fc.constantFrom(...expressions),
     async ({ sql, choose }, expression) => {
       const tokens = readTokens(sql).map(({ text }) => text);
@@ -122,7 +122,7 @@ test("refuses forbidden expressions in the place of any part of an allowed query
 test("refuses a second statement after any spelling of an allowed query", async () => {
   const seconds = ["DROP TABLE users", "SELECT 1", "COMMIT", "COPY users TO STDOUT"];
   const property = fc.asyncProperty(
-    respelled(allowed),
+    spellings(allowed),
     fc.constantFrom(...seconds),
     async ({ spelled, choose }, second) => {
       expect((await findRefusal(`${spelled};${spell(second, choose)}`))?.rule).toBe("statements");
