@@ -25,6 +25,8 @@ export interface LambdaRow {
   readonly isReceiver?: true;
   /** A file made from the stage's configuration, beside the bundle, where the stage has what it is about. */
   readonly stageFile?: "mcp.json";
+  /** Whether it connects to the stage's database: it runs in the database's VPC, where the stage names one. */
+  readonly inVpc?: true;
 }
 
 export interface LambdaPlan {

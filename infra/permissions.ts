@@ -6,6 +6,7 @@ import type { PermissionContext, PermissionEffect, PermissionTable } from "./per
 import { ehrPermissions, signAssertions } from "./permissions/ehr.ts";
 import { healthPermissions } from "./permissions/health.ts";
 import { livePermissions } from "./permissions/live.ts";
+import { mcpPermissions } from "./permissions/mcp.ts";
 import { queuePermissions, redrivePermission, replayPermission, webhookQueuePermission } from "./permissions/queues.ts";
 import { secretPermissions } from "./permissions/secrets.ts";
 import { settingPermissions } from "./permissions/settings.ts";
@@ -25,6 +26,7 @@ type OtherPermission =
   | keyof typeof healthPermissions
   | keyof typeof livePermissions
   | keyof typeof ehrPermissions
+  | keyof typeof mcpPermissions
   | keyof typeof webhookPermissions;
 
 type FixedPermission = TablePermission | SecretPermission | QueuePermission | OtherPermission | "vault:seal:customer";
@@ -37,6 +39,7 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   ...healthPermissions,
   ...livePermissions,
   ...ehrPermissions,
+  ...mcpPermissions,
   ...webhookPermissions,
   "webhooks:replay": replayPermission,
   "dead-letters:redrive": redrivePermission,

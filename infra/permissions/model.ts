@@ -36,7 +36,8 @@ export function invokeModel({ config: { insights }, place }: PermissionContext):
   };
 }
 
-function allowModel(id: string, regions: readonly string[] | undefined, place: Place): Statement[] {
+/** @param id of a model or an inference profile @param regions where the profile may run it, if not those of its geography */
+export function allowModel(id: string, regions: readonly string[] | undefined, place: Place): Statement[] {
   const [geography = "", ...rest] = id.split(".");
   const known = regions ?? (geography === "global" ? [place.region] : regionsOfProfiles[geography]);
   if (known === undefined) return [allow([modelArn(place, place.region, id)])];

@@ -106,11 +106,11 @@ test("our adapter ends each transaction, after failures too", async () => {
 });
 
 test("our adapter says unreachable for a cluster, a secret and an address that do not answer, and timeout for silence", async () => {
-  const reasonOf = (database: ReturnType<typeof open>) =>
+  const findReason = (database: ReturnType<typeof open>) =>
     database.query(request).then(String, ({ reason }) => String(reason));
-  expect(await reasonOf(open({ clusterArn: `${clusterArn}-other` }))).toBe("unreachable");
-  expect(await reasonOf(open({ secretArn: `${secretArn}-other` }))).toBe("unreachable");
-  expect(await reasonOf(open({ endpoint: "http://127.0.0.1:9" }))).toBe("unreachable");
+  expect(await findReason(open({ clusterArn: `${clusterArn}-other` }))).toBe("unreachable");
+  expect(await findReason(open({ secretArn: `${secretArn}-other` }))).toBe("unreachable");
+  expect(await findReason(open({ endpoint: "http://127.0.0.1:9" }))).toBe("unreachable");
   shim.hangOnce();
-  expect(await reasonOf(open())).toBe("timeout");
+  expect(await findReason(open())).toBe("timeout");
 });
