@@ -15,7 +15,7 @@ const vault: Vault = {
   },
 };
 
-const queued = (body: string): QueuedDelivery => ({
+const aDelivery = (body: string): QueuedDelivery => ({
   ...{ receipt: "r-1", provider: "slack", kind: "event", receivedAt: 1, headers: { "x-a": "b" } },
   ...{ encoding: "utf8", body },
 });
@@ -30,33 +30,33 @@ const issue = JSON.stringify(
 );
 
 test("a payload of 3 kB takes less than one", async () => {
-  const [piece] = await sealPayload(vault, queued(issue));
+  const [piece] = await sealPayload(vault, aDelivery(issue));
   expect(issue.length).toBeGreaterThan(3000);
   expect(piece?.length).toBeLessThan(1000);
 });
 
 test.each(["", "é \u{1f600} \ud800", issue])("is read as it was: %#", async (body) => {
-  const pieces = await sealPayload(vault, queued(body));
-  expect(await openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces)).toEqual(queued(body));
+  const pieces = await sealPayload(vault, aDelivery(body));
+  expect(await openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces)).toEqual(aDelivery(body));
 });
 
 test("what does not get smaller is split into pieces that fit into a row, and read in their order", async () => {
   const { randomBytes } = await import("node:crypto");
   const body = randomBytes(700_000).toString("base64");
-  const pieces = await sealPayload(vault, queued(body));
+  const pieces = await sealPayload(vault, aDelivery(body));
   expect(pieces.length).toBeGreaterThan(1);
   for (const piece of pieces) expect(piece.length).toBeLessThan(380_000);
-  expect(await openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces)).toEqual(queued(body));
+  expect(await openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces)).toEqual(aDelivery(body));
   await expect(openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces.toReversed())).rejects.toThrow("moved");
 });
 
 test("payloads of before, which were text, are read", async () => {
-  const text = JSON.stringify(queued(issue));
+  const text = JSON.stringify(aDelivery(issue));
   const pieces = [
     await vault.seal(text.slice(0, 1000), { field: "payload" } as SealContext),
     await vault.seal(text.slice(1000), { field: "payload1" } as SealContext),
   ];
-  expect(await openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces)).toEqual(queued(issue));
+  expect(await openPayload(vault, { provider: "slack", receipt: "r-1" }, pieces)).toEqual(aDelivery(issue));
 });
 
 test("one that would grow without end is refused", async () => {
