@@ -21,6 +21,8 @@ const settings = z
     liveUrl: z.string().default(""),
     /** Providers with the switch "Receive changes live". */
     liveProviders: z.array(z.string()).default([]),
+    /** Providers with the switch "Assistants may write here". */
+    assistantProviders: z.array(z.string()).default([]),
     /** Origins of the issuer's endpoints when they differ from the issuer's, as with Amazon Cognito. */
     connectTo: z.array(z.url()).default([]),
   })

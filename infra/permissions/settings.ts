@@ -1,4 +1,5 @@
 // Permissions that pass configuration to a Lambda. Only the model's has IAM statements.
+import type { Manifest } from "../../lib/providers/manifest.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import { findSignInEntry, type JwtEntries, needsEntryList } from "../config/jwt.ts";
 import { liveStageName } from "../names.ts";
@@ -45,7 +46,15 @@ function buildPageConfig(context: PermissionContext): Record<string, unknown> {
     connectTo,
     liveUrl: getLiveUrl(context),
     liveProviders: listLiveProviders(context).map(({ id }) => id),
+    assistantProviders: listAssistantProviders(context),
   };
+}
+
+/** Where assistants may write if the user lets them. */
+function listAssistantProviders({ config, manifests: all = manifests }: PermissionContext): string[] {
+  if (config.mcp?.connections !== "write") return [];
+  const changesThings = ({ tools = {} }: Manifest) => Object.values(tools).some((on) => !on.startsWith("GET "));
+  return all.filter(changesThings).map(({ id }) => id);
 }
 
 export const settingPermissions = {

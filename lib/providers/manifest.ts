@@ -42,6 +42,11 @@ export interface Manifest {
   readonly stack?: `connect-${number}`;
   /** Endpoints that call it for a user. Permissions and rate limits follow from the method; exceptions are in infra/routes. */
   readonly endpoints?: readonly DataEndpoint[];
+  /**
+   * Which of its endpoints assistants get as tools, by the tool's name after `<id>_` (`mcp.connections` of a stage). What a tool takes
+   * follows from the endpoint's contract. Those that change something must take an Idempotency-Key.
+   */
+  readonly tools?: Readonly<Record<string, DataEndpoint["on"]>>;
 }
 
 /** A line of .env, and the secret that it is written to: `<provider>/<name>`. */

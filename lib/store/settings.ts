@@ -12,6 +12,10 @@ const notificationLevelSchema = z.enum(["all", "mentions", "none"]);
 export const providerPreferences = z.strictObject({
   webhookEnabled: z.boolean().default(false),
   autoSync: z.boolean().default(false),
+  assistantWrites: z
+    .boolean()
+    .default(false)
+    .describe("Whether assistants may write there for the user, where the stage lets them write (mcp.connections)."),
   notificationPreferences: z
     .strictObject({
       activity: z
@@ -75,13 +79,14 @@ export const isWebhookEnabledByDefault = (provider: string): boolean =>
   config("LIVE_BY_DEFAULT").LIVE_BY_DEFAULT.includes(provider);
 
 /**
- * A workspace and chosen calendars stand beside the preferences: releases before them could not read a `teamId` of letters, or
- * what they do not know.
+ * A workspace, chosen calendars and what assistants may do stand beside the preferences: releases before them could not read a
+ * `teamId` of letters, or what they do not know.
  */
 const settingsRow = () =>
   z.object({
     preferences: providerPreferences,
     workspace: z.string().optional(),
+    assistantWrites: z.boolean().optional(),
     calendarChoice: calendarChoice.optional(),
   });
 
@@ -100,7 +105,9 @@ export async function readStoredSettings(owner: Owner, provider: string): Promis
   );
   if (Item === undefined)
     return { preferences: providerPreferences.parse({ webhookEnabled: isWebhookEnabledByDefault(provider) }) };
-  const { preferences: stored, workspace, calendarChoice } = fromItem(settingsRow(), Item);
+  const row = fromItem(settingsRow(), Item);
+  const { workspace, assistantWrites = false, calendarChoice } = row;
+  const stored = { ...row.preferences, assistantWrites };
   const preferences = workspace === undefined ? stored : { ...stored, teamId: workspace };
   if (calendarChoice === undefined) return { preferences };
   return { preferences: { ...preferences, calendars: calendarChoice.ids }, calendarChoice };
@@ -109,13 +116,14 @@ export async function readStoredSettings(owner: Owner, provider: string): Promis
 export async function writeSettings(
   owner: Owner,
   provider: string,
-  { preferences: { calendars: _, ...preferences }, calendarChoice }: StoredSettings,
+  { preferences: { calendars: _, assistantWrites, ...preferences }, calendarChoice }: StoredSettings,
   actor: Actor,
 ): Promise<void> {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const { teamId = "", ...others } = preferences;
   const content = isWorkspaceId(teamId) ? { preferences: others, workspace: teamId } : { preferences };
-  const Item = { ...key.settings(owner, provider), ...toItem({ ...content, calendarChoice }) };
+  const beside = { calendarChoice, ...(assistantWrites ? { assistantWrites } : {}) };
+  const Item = { ...key.settings(owner, provider), ...toItem({ ...content, ...beside }) };
   const { tenant, user } = owner;
   const audit = auditWrite({ ...actor, tenant, user, provider, action: "settings" });
   await transact([{ Put: { TableName, Item } }, audit]);

@@ -14,6 +14,8 @@ export interface PageConfig {
   readonly liveUrl: string;
   /** Ids of the providers that push changes when the user switches that on. */
   readonly liveProviders: readonly string[];
+  /** Ids of the providers where assistants may write when the user allows it. */
+  readonly assistantProviders: readonly string[];
 }
 
 export function readConfig(): PageConfig {

@@ -87,10 +87,11 @@ test("channels are read with every field, the progress of a repair and what was 
 });
 
 test.each(recordedRows("connections", "settings#").map((row) => [row.sk.S, row] as const))(
-  "settings for %s are read with everything that was set",
+  "settings for %s are read with everything that was set, and allow assistants nothing",
   async (provider, row) => {
     const [, tenant = "", user = ""] = decodeKey(row.pk.S);
-    expect(await readSettings({ tenant, user }, provider)).toEqual(readFields(row).preferences);
+    const expected = { ...Object(readFields(row).preferences), assistantWrites: false };
+    expect(await readSettings({ tenant, user }, provider)).toEqual(expected);
   },
 );
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Stage } from "../../infra/config.ts";
 import { planLambda } from "../../infra/lambda-plan.ts";
 import { type Permission, resolvePermission } from "../../infra/permissions.ts";
 import type { Route } from "../../infra/route.ts";
@@ -137,5 +138,20 @@ describe("live changes", () => {
       JSON.parse(resolvePermission(permission, { ...context, config }).environment[name] ?? "");
     expect(read("settings:defaults", "LIVE_BY_DEFAULT")).toEqual(on);
     expect(read("page:configure", "PAGE_CONFIG")).toMatchObject({ liveProviders: offered });
+  });
+});
+
+describe("assistants that write", () => {
+  const readPage = (config: Stage): unknown =>
+    JSON.parse(resolvePermission("page:configure", { ...context, config }).environment.PAGE_CONFIG ?? "{}");
+
+  it("are offered by the page where the stage lets them, for the providers that they can write at", () => {
+    expect(readPage({ ...exampleStage, mcp: { connections: "write" } })).toMatchObject({
+      assistantProviders: ["figma", "slack", "github", "gmail", "calendar"],
+    });
+  });
+
+  it.each([[undefined], [{}], [{ connections: "read" as const }]])("are not offered with mcp %j", (mcp) => {
+    expect(readPage({ ...exampleStage, mcp })).toMatchObject({ assistantProviders: [] });
   });
 });

@@ -7,10 +7,16 @@ import { createUser, type TestUser } from "./support/test-user.ts";
 
 const path = "/api/integrations/slack/settings";
 const all = { message: "all", mail: "all", event: "all", file: "all", issue: "all" };
-const defaults = { webhookEnabled: false, autoSync: false, notificationPreferences: { activity: all } };
+const defaults = {
+  webhookEnabled: false,
+  autoSync: false,
+  assistantWrites: false,
+  notificationPreferences: { activity: all },
+};
 const changed = {
   webhookEnabled: true,
   autoSync: true,
+  assistantWrites: true,
   notificationPreferences: {
     activity: { ...all, message: "mentions", file: "none" },
     slackChannel: "C0ACME4",

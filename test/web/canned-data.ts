@@ -83,6 +83,7 @@ export const createManyConnections = () => [
 export const createSettings = (): Record<string, unknown> => ({
   webhookEnabled: true,
   autoSync: false,
+  assistantWrites: false,
   notificationPreferences: { activity: { message: "mentions", mail: "all", event: "all", file: "all", issue: "all" } },
   teamId: "1001",
   defaultChannel: "general",

@@ -37,6 +37,7 @@ export async function startPreview({ port, issuerPort, demo = true }: PreviewOpt
     demo,
     liveUrl: `ws://localhost:${port}/live`,
     liveProviders: ["figma", "gmail", "calendar"],
+    assistantProviders: ["slack", "github", "gmail", "calendar"],
   });
   const api = createCannedApi();
   const { close } = await listen(async (request, response) => {

@@ -22,6 +22,7 @@ test("saves settings and keeps what the form does not show", async () => {
   expect(testPage.preview.api.requests.find(({ method }) => method === "PUT")?.body).toEqual({
     webhookEnabled: true,
     autoSync: true,
+    assistantWrites: false,
     teamId: "1001",
     defaultChannel: "general",
     notificationPreferences: {
@@ -43,6 +44,22 @@ test("has a switch for live changes only where a provider pushes them", async ()
   await expect.poll(() => page.getByRole("button", { name: "Save settings" }).count()).toBe(5);
   expect(await page.getByRole("switch", { name: "Receive changes live" }).count()).toBe(3);
   await page.getByText("New mail appears in your activity at once.").waitFor();
+});
+
+test("lets assistants write only where the user switches it on", async () => {
+  testPage.preview.api.connections = [createConnection("gmail", "gmail-ada"), createConnection("figma", "figma-ada")];
+  const page = await testPage.open();
+  for (const name of ["Gmail", "Figma"]) await page.getByText(`Settings of ${name}`).click();
+  await expect.poll(() => page.getByRole("button", { name: "Save settings" }).count()).toBe(2);
+  const choice = page.getByRole("switch", { name: "Assistants may write here" });
+  expect([await choice.count(), await choice.isChecked()]).toEqual([1, false]);
+  await choice.check();
+  await page.locator("form.settings-form", { has: choice }).getByRole("button", { name: "Save settings" }).click();
+  await page.getByText("Saved.").waitFor();
+  expect(testPage.preview.api.requests.find(({ method }) => method === "PUT")).toMatchObject({
+    path: "/api/integrations/gmail/settings",
+    body: { assistantWrites: true },
+  });
 });
 
 test("offers the channels of the Slack account connected last, without archived ones", async () => {

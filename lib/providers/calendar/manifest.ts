@@ -26,5 +26,11 @@ export const manifest = {
   },
   hasSubscriptions: true,
   liveByDefault: "always",
+  tools: {
+    list_calendars: "GET /api/v2/calendar/calendars",
+    list_events: "GET /api/v2/calendar/events",
+    read_event: "GET /api/v2/calendar/events/{id}",
+    create_event: "POST /api/v2/calendar/events",
+  },
   sandbox: { port: googleSandbox.port, endpoints: { ...googleSandbox.endpoints, api: "/calendar/v3" } },
 } as const satisfies Manifest;

@@ -27,6 +27,13 @@ export const manifest = {
   // A webhook needs an admin of the team, and a team may have 20: five for each person would soon use them up.
   liveByDefault: "never",
   keepsLists: true,
+  tools: {
+    list_files: "GET /api/integrations/figma/files",
+    read_file: "GET /api/integrations/figma/files/{fileKey}",
+    read_comments: "GET /api/integrations/figma/comments/{fileKey}",
+    read_variables: "GET /api/integrations/figma/files/{fileKey}/variables",
+    post_comment: "POST /api/integrations/figma/comments/{fileKey}",
+  },
   sandbox: {
     port: 14,
     endpoints: { authorize: "/oauth", token: "/v1/oauth/token", refresh: "/v1/oauth/refresh", api: "" },

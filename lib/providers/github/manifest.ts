@@ -28,6 +28,16 @@ export const manifest = {
     },
   },
   hasSubscriptions: true,
+  tools: {
+    list_repositories: "GET /api/integrations/github/repositories",
+    list_issues: "GET /api/integrations/github/repositories/{owner}/{repo}/issues",
+    read_issue: "GET /api/integrations/github/repositories/{owner}/{repo}/issues/{number}",
+    list_issue_comments: "GET /api/integrations/github/repositories/{owner}/{repo}/issues/{number}/comments",
+    list_pulls: "GET /api/integrations/github/repositories/{owner}/{repo}/pulls",
+    list_commits: "GET /api/integrations/github/repositories/{owner}/{repo}/commits",
+    create_issue: "POST /api/integrations/github/repositories/{owner}/{repo}/issues",
+    create_issue_comment: "POST /api/integrations/github/repositories/{owner}/{repo}/issues/{number}/comments",
+  },
   sandbox: {
     port: 12,
     endpoints: {

@@ -22,5 +22,11 @@ export const manifest = {
   },
   hasSubscriptions: true,
   liveByDefault: "with-pubsub",
+  tools: {
+    search_messages: "GET /api/v2/gmail/messages",
+    read_message: "GET /api/v2/gmail/messages/{id}",
+    read_thread: "GET /api/v2/gmail/threads/{id}",
+    send_message: "POST /api/v2/gmail/messages",
+  },
   sandbox: { port: googleSandbox.port, endpoints: { ...googleSandbox.endpoints, api: "/gmail/v1" } },
 } as const satisfies Manifest;

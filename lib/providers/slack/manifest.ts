@@ -52,6 +52,13 @@ export const manifest = {
   pkceIsSetting: true,
   postsNotifications: true,
   keepsLists: true,
+  tools: {
+    list_channels: "GET /api/v2/slack/channels",
+    read_messages: "GET /api/v2/slack/channels/{id}/messages",
+    search_messages: "GET /api/v2/slack/search",
+    list_users: "GET /api/v2/slack/users",
+    post_message: "POST /api/v2/slack/channels/{id}/messages",
+  },
   sandbox: {
     port: 11,
     endpoints: {

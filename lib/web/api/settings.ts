@@ -7,6 +7,7 @@ export type ActivityKind = "message" | "mail" | "event" | "file" | "issue";
 export interface Settings {
   readonly webhookEnabled: boolean;
   readonly autoSync: boolean;
+  readonly assistantWrites: boolean;
   readonly notificationPreferences: {
     readonly activity: Readonly<Record<ActivityKind, NotificationLevel>>;
     readonly slackChannel?: string | undefined;
@@ -26,11 +27,13 @@ export const loadSettings = (api: Api, provider: string) =>
 
 /** Saves the settings. Empty strings and lists mean "not set" and are left out, as the API requires. */
 export function saveSettings(api: Api, provider: string, settings: Settings) {
-  const { webhookEnabled, autoSync, notificationPreferences, teamId, defaultChannel, calendars = [] } = settings;
+  const { webhookEnabled, autoSync, assistantWrites, notificationPreferences } = settings;
+  const { teamId, defaultChannel, calendars = [] } = settings;
   const { activity, slackChannel } = notificationPreferences;
   const body = {
     webhookEnabled,
     autoSync,
+    assistantWrites,
     notificationPreferences: { activity, ...(slackChannel && { slackChannel }) },
     ...(teamId && { teamId }),
     ...(defaultChannel && { defaultChannel }),

@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { FailureNote } from "../ui/failure-note.tsx";
 import { SwitchField } from "../ui/switch-field.tsx";
 import { useAction } from "../ui/use-action.ts";
+import { AssistantSwitch } from "./assistant-switch.tsx";
 import { LiveSwitch } from "./live-switch.tsx";
 import { NotificationField } from "./notification-field.tsx";
 import { OwnField } from "./own-field.tsx";
@@ -79,6 +80,7 @@ export function SettingsForm({ provider, connections, stored, isShown, onSave }:
         loads={isShown}
         onChange={(slackChannel) => changeNotifications({ slackChannel })}
       />
+      <AssistantSwitch provider={provider} draft={draft} onChange={change} />
       <div class="form-actions">
         <Button submit busy={busy}>
           Save settings
@@ -92,9 +94,10 @@ export function SettingsForm({ provider, connections, stored, isShown, onSave }:
   );
 }
 
-const toDraft = ({ webhookEnabled, autoSync, notificationPreferences, calendars }: Settings) => ({
+const toDraft = ({ webhookEnabled, autoSync, assistantWrites, notificationPreferences, calendars }: Settings) => ({
   webhookEnabled,
   autoSync,
+  assistantWrites,
   notificationPreferences,
   calendars,
 });

@@ -33,6 +33,7 @@ export function SettingsSection({ provider, connections, settings }: Props) {
 const placeholderSettings: Settings = {
   webhookEnabled: true,
   autoSync: false,
+  assistantWrites: false,
   notificationPreferences: { activity: { message: "all", mail: "all", event: "all", file: "all", issue: "all" } },
 };
 
