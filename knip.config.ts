@@ -10,6 +10,7 @@ export default {
     "infra/commands/*.ts",
     "infra/local/{dev,sandbox-command,shifted-clock-preload,token-command}.ts",
     "infra/openapi/{generate,write-document}.ts",
+    "infra/mcp/write-connection-tools.ts",
     "lib/providers/*/{manifest,webhook-examples}.ts",
     "infra/stages/*.ts",
     "test/**/*.test.ts",

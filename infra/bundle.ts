@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { withoutStandardCharsets } from "./bundle/charset-tables.ts";
+import { toolsEntry, writeConnectionTools } from "./bundle/connection-tools.ts";
 import { findEntries } from "./bundle/entries.ts";
 import { keepNamedErrors } from "./bundle/keep-named-errors.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "./bundle/lambda-only.ts";
@@ -67,6 +68,7 @@ export async function bundleLambdas({ from = "functions", into = "dist" }: Bundl
   await copySqlParser(metafile);
   if (entries.includes(pageEntry)) await bundlePageScript(from, into);
   if (entries.includes(documentEntry)) await writeApiDocument(into);
+  if (entries.includes(toolsEntry)) await writeConnectionTools(into);
   return metafile;
 }
 
