@@ -72,7 +72,7 @@ export const stage = defineStage({
   // The tests switch it on where they need it, so that no other test meets the calls that opening a channel makes.
   webhookEnabledByDefault: !isTest,
   liveUrl: `ws://localhost:${base}/live`,
-  ...(likeness ? {} : { mcp: { database: localDatabase(base) } }),
+  ...(likeness ? {} : { mcp: { database: localDatabase(base), connections: "write" as const } }),
   pubsub: {
     topic: "projects/sandbox/topics/patchbay",
     audience: localAddress(0, pushed?.webhook.receivers[0].path),
