@@ -1,6 +1,7 @@
 // Dates in words: 2025-01-15, January 15, 15th of January 2025, March, March 2025, Q1 2025, 2025.
-import type { SaidDate } from "./spans.ts";
+
 import { either, type Grammar, inOrder, mapTo, maybe, mean, readWord, say, within } from "./grammar.ts";
+import type { SaidDate } from "./spans.ts";
 
 const monthNames = "january february march april may june july august september october november december".split(" ");
 

@@ -2,7 +2,7 @@
 import { readCountQuestions } from "./count-questions.ts";
 import { either, type Grammar, inOrder, maybe, readAll, say, within } from "./grammar.ts";
 import type { Intent } from "./intent.ts";
-import { readWholeList, readListQuestions, readPlainList } from "./list-questions.ts";
+import { readListQuestions, readPlainList, readWholeList } from "./list-questions.ts";
 import { membersPerProject, readByCount, readByTime, readWhichRank } from "./rankings.ts";
 import { splitWords } from "./split-words.ts";
 import { readTimeRange } from "./time-range.ts";

@@ -1,8 +1,9 @@
 // When something happened: today, last week, in the last 7 days, since March, between two dates. All of it in UTC.
-import { type CalendarUnit, type ClockUnit, findSpan, goBack, resolveDate, type SaidDate, type Span } from "./spans.ts";
+
 import { anyDate, dayDate, longDate } from "./dates.ts";
 import { either, type Grammar, inOrder, mapTo, maybe, readWord, say, within } from "./grammar.ts";
 import { countingNumber } from "./numbers.ts";
+import { type CalendarUnit, type ClockUnit, findSpan, goBack, resolveDate, type SaidDate, type Span } from "./spans.ts";
 
 /** Epoch milliseconds; the end is exclusive. `isExact` where it begins or ends at a moment and not at midnight. */
 export interface TimeRange extends Partial<Span> {

@@ -18,8 +18,8 @@ export interface Message {
 }
 
 /**
- * Answers with what the protocol says, its errors included. Not answered as a stream: API Gateway has none, so nobody can subscribe
- * and GET is refused.
+ * Answers with what the protocol says, its errors included. API Gateway has no streams: GET is refused, and a subscription, for which
+ * the server says that it tells nothing, ends as soon as it began.
  */
 export async function answerMessage(message: Message, tools: readonly Tool[], caller: ToolCaller): Promise<Response> {
   const request = new Request(message.url, { method: message.method, headers: message.headers });
@@ -27,10 +27,7 @@ export async function answerMessage(message: Message, tools: readonly Tool[], ca
   const content = message.body === undefined ? {} : { parsedBody: message.body };
   const isEarlier = message.method === "POST" && (await isLegacyRequest(request, message.body));
   if (isEarlier) return answerEarlier(request, create, content);
-  return createMcpHandler(create, { legacy: "reject", maxSubscriptions: 0, onerror: logRefusal }).fetch(
-    request,
-    content,
-  );
+  return createMcpHandler(create, { legacy: "reject", onerror: logRefusal }).fetch(request, content);
 }
 
 /** Clients of 2025-11-25 and before, which begin with `initialize`. Without a session, each message has a server of its own. */

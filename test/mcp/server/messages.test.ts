@@ -121,11 +121,15 @@ test("hands members of every object's prototype on as plain names", async () => 
   expect(Object(calls[0]?.input).isAdmin).toBeUndefined();
 });
 
-test("lets nobody subscribe, since no answer here is a stream", async () => {
+test("ends a subscription at once, since nothing is ever told", async () => {
   const { body, headers } = current("subscriptions/listen", { notifications: { toolsListChanged: true } });
   const answer = await sendMessage(body, { headers });
-  expect(answer.headers["content-type"]).toBe("application/json");
-  expect(answer.json.error.code).toBe(-32603);
+  expect(answer).toMatchObject({ status: 200, headers: { "content-type": "text/event-stream" } });
+  const messages = [...String(answer.json).matchAll(/^data: (.*)$/gm)].map(([, data = ""]) => JSON.parse(data));
+  expect(messages).toEqual([
+    expect.objectContaining({ method: "notifications/subscriptions/acknowledged" }),
+    expect.objectContaining({ id: 1, result: expect.objectContaining({ resultType: "complete" }) }),
+  ]);
 });
 
 test.each(["GET /api/mcp", "DELETE /api/mcp"])("answers %s with 405 and what is allowed", async (on) => {

@@ -50,7 +50,7 @@ export async function sendMessage(body: unknown, { on = "POST /api/mcp", headers
   return {
     status: answer.statusCode,
     headers: answer.headers ?? {},
-    json: answer.body ? JSON.parse(answer.body) : undefined,
+    json: parseBody(answer.body),
   };
 }
 
@@ -77,3 +77,8 @@ export const current = (method: string, params: Readonly<Record<string, unknown>
     ...(typeof params.name === "string" && { "mcp-name": params.name }),
   },
 });
+
+function parseBody(body: string | undefined) {
+  if (!body) return undefined;
+  return body.startsWith("event:") ? body : JSON.parse(body);
+}
