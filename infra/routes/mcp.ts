@@ -16,9 +16,23 @@ const resource: Pick<Route, "run" | "caller" | "perSecond" | "permissions"> = {
   permissions: ["jwt:configure"],
 };
 
+const server: Pick<Route, "run" | "caller" | "perSecond" | "permissions" | "memory" | "stageFile"> = {
+  run: "mcp/server",
+  caller: "user",
+  perSecond: 20,
+  memory: 512,
+  stageFile: "mcp.json",
+  permissions: ["mcp:switches", "assistants:configure", "origins:configure"],
+};
+
 /** What programs ask the MCP server for, with tools of any kind. */
 // biome-ignore format: a table is read by its columns
 const serverRoutes: readonly Route[] = [
+  { on: "POST /api/mcp",      ...server },
+  // Streams and sessions, which there are none of.
+  { on: "GET /api/mcp",       ...server, isLeftover: true },
+  { on: "DELETE /api/mcp",    ...server, isLeftover: true },
+  { on: "GET /api/mcp/tools", run: "mcp/list-tools", caller: "user", perSecond: 20, stageFile: "mcp.json", permissions: ["mcp:switches"] },
   { on: "GET /.well-known/oauth-protected-resource",         ...resource },
   { on: "GET /.well-known/oauth-protected-resource/api/mcp", ...resource },
 ];

@@ -1,10 +1,11 @@
 // The tools about the operator's database. A question goes to the endpoint for questions, so that limits, audit and cache are the
 // same; what tables there are is known from the stage's file, and the database is never asked.
 import { Problem } from "../../errors.ts";
-import { rejectField } from "../../http/json-body.ts";
+import { checkArguments } from "../connections/check-arguments.ts";
+import { markForeign } from "../connections/mark-foreign.ts";
+import { showInvisibleIn } from "../connections/show-invisible.ts";
 import type { McpSettings, Table, Tables } from "../settings.ts";
 import { databaseSchemas } from "./database-schemas.ts";
-import { describeAnswer } from "./describe-answer.ts";
 import { requireSuccess } from "./require-success.ts";
 import type { CallEndpoint, Tool, ToolResult } from "./tool.ts";
 
@@ -18,9 +19,10 @@ export const createDatabaseTools = ({ tables }: Pick<McpSettings, "tables">, cal
       'Answers a question in plain language, such as "How many users joined this week?", from the application\'s database. ' +
       "Reads only, and only what the person may see. What is not understood is refused and never guessed.",
     call: async ({ query }, caller) => {
-      if (typeof query !== "string") throw rejectField("query", "must be a text of 1 to 5,000 characters");
       const asked = { method: "POST", path: "/api/mcp/query", body: { query } } as const;
-      return describeAnswer(requireSuccess(await callEndpoint(asked, caller)));
+      const answer = requireSuccess(await callEndpoint(asked, caller));
+      const { text } = markForeign("the database", answer);
+      return { text, structured: { ...Object(showInvisibleIn(answer)) } };
     },
   }),
   createTool("schema", {
@@ -48,6 +50,10 @@ function createTool(name: keyof typeof databaseSchemas, tool: Pick<Tool, "title"
     ...tool,
     inputSchema: input,
     outputSchema: output,
+    call: async (given, caller) => {
+      checkArguments(input, given);
+      return tool.call(given, caller);
+    },
     annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   };
 }
