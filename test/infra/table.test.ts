@@ -22,6 +22,7 @@ const wrappers: Readonly<Record<string, Caller>> = {
   signatureEndpoint: "signature",
   pubsubEndpoint: "pubsub",
   oauthStart: "user",
+  messageEndpoint: "user",
   oauthCallback: "state",
   oauthCatchCallback: "user",
   oauthConfirm: "user",
