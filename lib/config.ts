@@ -134,6 +134,8 @@ const readers = {
   LIVE_URL: readText,
   LIVE_ENDPOINT: readText,
   ALLOWED_ORIGINS: createJsonReader(() => z.array(z.string()), []),
+  /** What assistants may do with their user's connections; nothing where it is not set. */
+  MCP_CONNECTIONS: (value): "read" | "write" | undefined => (value === "read" || value === "write" ? value : undefined),
   AUDIT_DAYS: (value) => (value === undefined ? 365 : readPositiveNumber(value)),
   /** Where phone numbers without a country's code are meant, ISO 3166-1 alpha-2. */
   CRM_COUNTRY: (value) => value ?? "US",

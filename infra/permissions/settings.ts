@@ -92,6 +92,10 @@ export const settingPermissions = {
     statements: [],
     environment: formerCallbacks === undefined ? {} : { FORMER_CALLBACKS: JSON.stringify(formerCallbacks) },
   }),
+  "assistants:configure": ({ config: { mcp } }) => ({
+    statements: [],
+    environment: mcp?.connections === undefined ? {} : { MCP_CONNECTIONS: mcp.connections },
+  }),
   "services:configure": ({ config: { services } }) => ({
     statements: [],
     environment: { SERVICES: JSON.stringify(services) },
