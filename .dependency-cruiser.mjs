@@ -26,6 +26,7 @@ const webLayers = [
   "^lib/web/ui/",
   "^lib/web/panels/",
   "^lib/web/activity/",
+  "^lib/web/ask/",
   "^lib/web/settings/",
 ];
 

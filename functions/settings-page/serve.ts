@@ -23,6 +23,8 @@ const settings = z
     liveProviders: z.array(z.string()).default([]),
     /** Providers with the switch "Assistants may write here". */
     assistantProviders: z.array(z.string()).default([]),
+    /** What questions without a model can be about; absent in a stage without a database. */
+    questions: z.array(z.string()).optional(),
     /** Origins of the issuer's endpoints when they differ from the issuer's, as with Amazon Cognito. */
     connectTo: z.array(z.url()).default([]),
   })

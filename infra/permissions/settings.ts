@@ -47,6 +47,7 @@ function buildPageConfig(context: PermissionContext): Record<string, unknown> {
     liveUrl: getLiveUrl(context),
     liveProviders: listLiveProviders(context).map(({ id }) => id),
     assistantProviders: listAssistantProviders(context),
+    ...(config.mcp?.database && { questions: Object.keys(config.mcp.database.questions) }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface PageConfig {
   readonly liveProviders: readonly string[];
   /** Ids of the providers where assistants may write when the user allows it. */
   readonly assistantProviders: readonly string[];
+  /** What questions without a model can be about, such as `users`; absent in a stage without a database. */
+  readonly questions?: readonly string[];
 }
 
 export function readConfig(): PageConfig {

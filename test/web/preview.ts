@@ -21,9 +21,11 @@ export interface PreviewOptions {
   readonly port: number;
   readonly issuerPort: number;
   readonly demo?: boolean;
+  /** What questions to the database can be about; without it there are none. */
+  readonly questions?: readonly string[];
 }
 
-export async function startPreview({ port, issuerPort, demo = true }: PreviewOptions): Promise<Preview> {
+export async function startPreview({ port, issuerPort, demo = true, questions }: PreviewOptions): Promise<Preview> {
   const origin = `http://localhost:${port}`;
   const identity = await startIdentityProvider({ port: issuerPort, pageOrigin: origin, audience: "patchbay" });
   const folder = await buildPage();
@@ -38,6 +40,7 @@ export async function startPreview({ port, issuerPort, demo = true }: PreviewOpt
     liveUrl: `ws://localhost:${port}/live`,
     liveProviders: ["figma", "gmail", "calendar"],
     assistantProviders: ["slack", "github", "gmail", "calendar"],
+    questions,
   });
   const api = createCannedApi();
   const { close } = await listen(async (request, response) => {

@@ -4,7 +4,7 @@ import { afterAll, beforeEach } from "vitest";
 import { findFreePort } from "../../infra/local/ports.ts";
 import { shareClock } from "../support/browser-clock.ts";
 import { chromiumFlags, findChromium } from "../support/chromium.ts";
-import { type Preview, startPreview } from "./preview.ts";
+import { type Preview, type PreviewOptions, startPreview } from "./preview.ts";
 
 export interface TestPage {
   readonly preview: Preview;
@@ -27,14 +27,14 @@ export interface TestPage {
 }
 
 /** Starts the preview and the browser for a test file. Resets them before each test and closes them after the last. */
-export async function useTestPage(options: { readonly demo?: boolean } = {}): Promise<TestPage> {
+export async function useTestPage(options: Pick<PreviewOptions, "demo" | "questions"> = {}): Promise<TestPage> {
   const testPage = await startTestPage(options);
   beforeEach(() => testPage.reset());
   afterAll(() => testPage.close());
   return testPage;
 }
 
-async function startTestPage(options: { readonly demo?: boolean }): Promise<TestPage> {
+async function startTestPage(options: Pick<PreviewOptions, "demo" | "questions">): Promise<TestPage> {
   const preview = await startPreview({ port: await findFreePort(), issuerPort: await findFreePort(), ...options });
   const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
   const sentRequests: TestPage["sentRequests"] = [];

@@ -21,7 +21,7 @@ export function openAs(kind: string, value: unknown): Fields | undefined {
 }
 
 /** The text of a String node. */
-export function readString(value: unknown): string | undefined {
+function readString(value: unknown): string | undefined {
   const text = openAs("String", value)?.sval;
   return typeof text === "string" ? text : undefined;
 }

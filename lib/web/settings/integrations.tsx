@@ -5,6 +5,7 @@ import { createApi } from "../api/client.ts";
 import { listConnections, startConnecting } from "../api/connections.ts";
 import type { Failure } from "../api/failure.ts";
 import { AppContext, type AppContextValue, type Notice } from "../app-context.ts";
+import { AskPanel } from "../ask/ask-panel.tsx";
 import type { PageConfig } from "../config.ts";
 import { createAccountChanges } from "../live/account-changes.ts";
 import type { SessionState } from "../session/open-session.ts";
@@ -73,6 +74,7 @@ export function Integrations({ config, state, onExpired }: Props) {
       {catalogue.value && connections.value && (
         <>
           <Catalogue providers={catalogue.value} connections={connections.value} redirect={redirect} />
+          <AskPanel />
           <ActivityPanel
             version={feedVersion}
             hidesEmpty={connections.value.length === 0}

@@ -49,3 +49,35 @@ export function formatAgo(iso: string, now = Date.now()): string {
     if (seconds >= size) return relativeFormat.format(-Math.floor(seconds / size), unit);
   return "just now";
 }
+
+const utcDayFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+const utcTimeFormat = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+
+/** A time of a database, whose days begin in UTC; one without a zone is of no other. */
+function parseUtc(text: string): number {
+  const iso = text.replace(" ", "T");
+  return Date.parse(/T.*(Z|[+-]\d\d(:?\d\d)?)$/.test(iso) || !iso.includes("T") ? iso : `${iso}Z`);
+}
+
+/** Such as "3 Nov 2026" in UTC; empty for an invalid date. */
+export const formatUtcDay = (text: string): string => formatUtc(text, utcDayFormat);
+
+/** Such as "3 Nov 2026, 14:00" in UTC; empty for an invalid time. */
+export const formatUtcTime = (text: string): string => formatUtc(text, utcTimeFormat);
+
+function formatUtc(text: string, format: Intl.DateTimeFormat): string {
+  const time = parseUtc(text);
+  return Number.isNaN(time) ? "" : format.format(time);
+}
