@@ -5,7 +5,7 @@ import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 
 interface AwsRequest {
-  readonly service: "sts" | "lambda" | "apigateway";
+  readonly service: "sts" | "lambda" | "apigateway" | "rds-data";
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Percent-encoded. */
   readonly path: string;

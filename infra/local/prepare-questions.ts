@@ -4,8 +4,8 @@ import type { DatabaseStage } from "../config/mcp.ts";
 import { applySetup } from "../database/apply-setup.ts";
 import { connectPg } from "../database/connect-pg.ts";
 import { type ContextKey, createContextKey, formatContextKey, storeContextKey } from "../database/context-key.ts";
+import { setReaderPassword } from "../database/keep-login.ts";
 import { readerRole } from "../database/names.ts";
-import { quoteText } from "../database/quote.ts";
 import { databaseContextName, mcpSwitchesName } from "../names.ts";
 import { clockOffsetMs } from "./clock-offset.ts";
 
@@ -23,7 +23,7 @@ export async function prepareDatabase(url: string, stage: DatabaseStage): Promis
     // The server's clock is the real one, and the Lambdas' is shifted in some runs of the tests.
     const clock = `clock_timestamp() + interval '${clockOffsetMs()} milliseconds'`;
     await applySetup(connection, stage, { clock });
-    await connection.execute(`alter role ${localReader.user} password ${quoteText(localReader.password)}`);
+    await setReaderPassword(connection.execute, localReader.password);
     const key = createContextKey();
     await storeContextKey(connection.execute, key);
     return key;

@@ -1,18 +1,27 @@
 import type { ColumnTypeName } from "../../../lib/mcp/column-types.ts";
 import type { Column } from "../columns.ts";
 
-/** Which types of PostgreSQL become which of the stage's file without a value that could fail. The first needs no cast. */
-const sourceTypes: Readonly<Record<Exclude<ColumnTypeName, "text">, readonly string[]>> = {
-  integer: ["integer", "smallint"],
-  bigint: ["bigint", "integer", "smallint"],
-  numeric: ["numeric", "bigint", "integer", "smallint"],
-  double: ["double precision", "real"],
-  boolean: ["boolean"],
-  date: ["date"],
-  timestamp: ["timestamp without time zone"],
-  timestamptz: ["timestamp with time zone"],
-  uuid: ["uuid"],
-  json: ["json", "jsonb"],
+/** Which types become which without a value that could fail. */
+const widened: Readonly<Partial<Record<ColumnTypeName, readonly string[]>>> = {
+  integer: ["smallint"],
+  bigint: ["integer", "smallint"],
+  numeric: ["bigint", "integer", "smallint"],
+  double: ["real"],
+};
+
+/** What PostgreSQL calls each type of the stage's file. */
+export const typeNames: Readonly<Record<ColumnTypeName, string>> = {
+  integer: "integer",
+  bigint: "bigint",
+  numeric: "numeric",
+  double: "double precision",
+  text: "text",
+  boolean: "boolean",
+  date: "date",
+  timestamp: "timestamp without time zone",
+  timestamptz: "timestamp with time zone",
+  uuid: "uuid",
+  json: "json",
 };
 
 /**
@@ -20,10 +29,10 @@ const sourceTypes: Readonly<Record<Exclude<ColumnTypeName, "text">, readonly str
  * @returns undefined where a value's cast could fail: an error would tell of rows that the caller may not see
  */
 export function castTo(type: ColumnTypeName, column: Column): string | undefined {
+  if (type === "json" && column.type === "jsonb") return column.isDomain ? "::jsonb" : "";
+  const name = typeNames[type];
+  if (column.type === name) return column.isDomain ? `::${name}` : "";
   // Every value has a text.
-  if (type === "text") return column.type === "text" && !column.isDomain ? "" : "::pg_catalog.text";
-  const types = sourceTypes[type];
-  if (!types.includes(column.type)) return undefined;
-  if (type === "json") return column.isDomain ? `::${column.type}` : "";
-  return column.type === types[0] && !column.isDomain ? "" : `::${types[0]}`;
+  const isSafe = type === "text" || widened[type]?.includes(column.type);
+  return isSafe ? `::${name}` : undefined;
 }

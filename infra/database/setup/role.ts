@@ -12,7 +12,7 @@ const settings = (seconds: number): Readonly<Record<string, string>> => ({
 });
 
 /** Settings that only a superuser may give. Without the first, one tenant's running SQL is visible to another's. */
-export const superuserSettings: Readonly<Record<string, string>> = {
+const superuserSettings: Readonly<Record<string, string>> = {
   track_activities: "off",
   temp_file_limit: "256MB",
 };

@@ -1,0 +1,31 @@
+import { joinReader } from "./check/try-attacks.ts";
+import { type AdminConnection, SqlError } from "./connection.ts";
+import { ownSchema, readerRole, schemaComment, viewSchema } from "./names.ts";
+import { quoteText } from "./quote.ts";
+
+const ours = `select nspname as name from pg_catalog.pg_namespace where nspname in (${quoteText(ownSchema)}, ${quoteText(viewSchema)})
+  and pg_catalog.obj_description(oid, 'pg_namespace') = ${quoteText(schemaComment)} order by 1`;
+
+/**
+ * Drops the views, functions, keys and the role; the operator's own tables stay as they are.
+ * @returns a line for each thing that was dropped
+ */
+export const removeSetup = (connection: AdminConnection): Promise<string[]> =>
+  connection.transaction(async (execute) => {
+    const dropped: string[] = [];
+    for (const { name } of await execute(ours)) {
+      await execute(`drop schema ${String(name)} cascade`);
+      dropped.push(`schema ${String(name)}`);
+    }
+    const exists = await execute(`select from pg_catalog.pg_roles where rolname = ${quoteText(readerRole)}`);
+    if (exists.length === 0) return dropped;
+    await joinReader(execute);
+    await execute(`drop owned by ${readerRole}`);
+    await execute(`drop role ${readerRole}`).catch((cause) => {
+      // 2BP01: something depends on it.
+      const isInUse = cause instanceof SqlError && cause.sqlState === "2BP01";
+      if (!isInUse) throw cause;
+      throw new Error(`${readerRole} has rights in another database of this server: remove it there first.`, { cause });
+    });
+    return [...dropped, `role ${readerRole}`];
+  });
