@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
+import type { CountedUnits } from "./unit-counter.ts";
 
 /** One AWS call of a Lambda, recorded by the spy. */
 export interface AwsCall {
@@ -17,6 +18,8 @@ export interface AwsCall {
   readonly table?: string;
   /** DynamoDB only: the partition keys read or written. */
   readonly keys?: readonly string[];
+  /** DynamoDB only, and only while they are counted. */
+  readonly units?: CountedUnits;
 }
 
 /** Reads service, operation and keys from a signed AWS request (JSON and query protocols). */

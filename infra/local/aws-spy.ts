@@ -7,10 +7,14 @@ import { type AwsCall, readAwsCall } from "./aws-call.ts";
 import { type ActiveFault, type ErrorAnswer, faultSchema, matchesFault, toErrorAnswer } from "./aws-fault.ts";
 import { forward } from "./forward.ts";
 import { listen, type RunningServer } from "./http-server.ts";
+import { prepareCount } from "./unit-counter.ts";
 
-/** Control API: GET and DELETE /_spy/calls; POST (an array of faults) and DELETE /_spy/faults. */
+/**
+ * Control API: GET and DELETE /_spy/calls; POST (an array of faults) and DELETE /_spy/faults; POST and DELETE /_spy/units, between
+ * which DynamoDB's units are counted.
+ */
 export const startAwsSpy = ({ port, target }: { port: number; target: string }): Promise<RunningServer> => {
-  const memory: SpyState = { calls: [], faults: [], invocations: new Set() };
+  const memory: SpyState = { calls: [], faults: [], invocations: new Set(), isCounting: false };
   return listen((incoming, outgoing) => {
     const serve = incoming.url?.startsWith("/_spy/") ? answerControl : relayCall;
     serve(memory, incoming, outgoing, target).catch(() => outgoing.destroy());
@@ -22,6 +26,7 @@ interface SpyState {
   faults: ActiveFault[];
   /** Ids of the calls that arrived: every attempt of a call has the same. An attempt that never arrived is no call. */
   readonly invocations: Set<string>;
+  isCounting: boolean;
 }
 
 async function answerControl(memory: SpyState, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -40,6 +45,10 @@ async function answerControl(memory: SpyState, incoming: IncomingMessage, outgoi
     }
     case "DELETE /_spy/faults":
       memory.faults = [];
+      return answerJson(outgoing, 200, {});
+    case "POST /_spy/units":
+    case "DELETE /_spy/units":
+      memory.isCounting = incoming.method === "POST";
       return answerJson(outgoing, 200, {});
     default:
       return answerJson(outgoing, 404, { error: "The spy has no such control" });
@@ -65,7 +74,28 @@ async function relayCall(
   if (error) return answerError(outgoing, error);
   const isAnswerLost = fault?.action === "lose";
   if (fault && !isAnswerLost) await wait(fault.ms);
+  if (memory.isCounting && call.service === "dynamodb") return relayCounted(call, incoming, outgoing, { target, body });
   forward(incoming, outgoing, { origin: target, path: incoming.url ?? "/", body, isAnswerLost });
+}
+
+/** Relays a call of DynamoDB and notes its units. Sizes are right as long as nothing else writes the same rows. */
+async function relayCounted(
+  call: AwsCall,
+  { headers: { "content-type": type = "", "x-amz-target": target = "", authorization = "" } }: IncomingMessage,
+  outgoing: ServerResponse,
+  { target: origin, body }: { target: string; body: Buffer },
+): Promise<void> {
+  const send = async (operation: string, content: string | Uint8Array<ArrayBuffer>) => {
+    const named = String(target).replace(/[^.]+$/, operation);
+    const headers = { "content-type": type, "x-amz-target": named, authorization };
+    return fetch(origin, { method: "POST", headers, body: content });
+  };
+  const ask = async (operation: string, input: object) => (await send(operation, JSON.stringify(input))).json();
+  const counting = await prepareCount(call.operation, JSON.parse(body.toString()), ask);
+  const answer = await send(call.operation, new Uint8Array(body));
+  const text = await answer.text();
+  Object.assign(call, { units: await counting.finish(JSON.parse(text)) });
+  outgoing.writeHead(answer.status, { "content-type": type, "x-amzn-requestid": crypto.randomUUID() }).end(text);
 }
 
 function takeFault(memory: SpyState, call: AwsCall): ActiveFault | undefined {

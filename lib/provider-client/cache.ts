@@ -29,8 +29,8 @@ export interface CachePolicy<S extends z.ZodType = z.ZodType> {
 
 export type CacheDependencies = Pick<Dependencies, "vault" | "now">;
 
-/** Larger responses are compressed: DynamoDB bills by size. */
-const maxPlainBytes = 4096;
+/** Larger responses are compressed: DynamoDB bills writes by the kilobyte. */
+const maxPlainBytes = 1024;
 
 /** The key of a connection's cache entry. */
 export const toCacheKey = ({ tenant, user, id }: Connection, name: CacheName): CacheKey => ({

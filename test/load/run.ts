@@ -7,10 +7,12 @@ import { measureMemory } from "./memory.ts";
 const help = `Usage: npm run load -- webhooks [--count <deliveries>]
        npm run load -- step [--rate <requests a second>] [--seconds <how long>]
        npm run load -- memory [--count <Lambdas>]
+       npm run costs
 
   webhooks  sends signed deliveries with one in a hundred sent again and one in a hundred forged, and checks that each genuine
             one was worked on exactly once
   step      ends the processes of all Lambdas, then asks six endpoints in turn; fails on any 5xx
+  costs     counts DynamoDB's units of each flow, and prints what a million of it costs in dollars, by service
   memory    calls each of many copies of a small Lambda; fails when they take more than 4 GB
 
 Each starts a local stack and prints what it counted and how long everything took.
@@ -28,6 +30,7 @@ const { count, rate = "50", seconds = "60" } = values;
 const areNumbers = [count ?? "1", rate, seconds].every((text) => Number(text) > 0);
 const loads: Readonly<Record<string, () => void>> = {
   webhooks: () => runTest("webhooks", { PATCHBAY_LOAD_COUNT: count ?? "10000" }),
+  costs: () => runTest("costs", {}),
   step: () => runTest("step", { PATCHBAY_LOAD_RATE: rate, PATCHBAY_LOAD_SECONDS: seconds }),
   memory: () => void measureMemory(Number(count ?? "250"), 4096).catch(fail),
 };

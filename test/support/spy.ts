@@ -20,6 +20,14 @@ export const spy = {
   },
   /** Makes the next matching calls fail; each fault applies to `times` calls (1 by default). */
   breakNext: (...faults: Fault[]) => sendControl(`${address()}/_spy/faults`, "POST", faults),
+  /** The calls made while `work` ran, with DynamoDB's units. Nothing else may write the same rows meanwhile. */
+  async countUnits(work: () => Promise<unknown>): Promise<AwsCall[]> {
+    const before = (await spy.calls()).length;
+    await sendControl(`${address()}/_spy/units`, "POST");
+    await work();
+    await sendControl(`${address()}/_spy/units`, "DELETE");
+    return (await spy.calls()).slice(before);
+  },
   /**
    * The calls made while `work` ran, such as "dynamodb GetItem owner#": service, operation and prefix of the key.
    * @param lambda lists only functions whose name contains this, since background jobs call AWS too
