@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
-import { countReadUnits, countWriteUnits, measureItem, type PricedIndex } from "../../../infra/local/dynamo-units.ts";
+import {
+  countReadUnits,
+  countWriteUnits,
+  measureItem,
+  type PricedIndex,
+  type StoredItem,
+} from "../../../infra/local/dynamo-units.ts";
 
 const text = (bytes: number) => ({ S: "x".repeat(bytes) });
 const key = { pk: text(6), sk: text(6) };
 
-test.each([
+const sizes: readonly (readonly [what: string, item: StoredItem, bytes: number])[] = [
   ["text is as long as its UTF-8", { a: { S: "é✓" } }, 1 + 5],
   ["two digits take a byte, and a number one more", { n: { N: "1796039784281" } }, 1 + 7 + 1],
   ["zeros before and after count nothing", { n: { N: "100" } }, 1 + 1 + 1],
@@ -16,7 +22,9 @@ test.each([
     1 + 3 + 1 + 2 + 1 + 1,
   ],
   ["a map too, and the names of its members", { m: { M: { ab: { NULL: true } } } }, 1 + 3 + 1 + 2 + 1],
-] as const)("%s", (_, item, bytes) => {
+];
+
+test.each(sizes)("%s", (_, item, bytes) => {
   expect(measureItem(item)).toBe(bytes);
 });
 
