@@ -89,23 +89,28 @@ function listMembers(tool: string, body: z.ZodType | undefined, shared: SharedSc
 }
 
 /**
- * By the argument's name. Where two places have the same name for the same thing, the first one gets it; where they mean different
- * things, the later one is called after its place: `body_id`.
+ * By the argument's name. What two places take alike, and neither needs, goes to the first one; else the later one is called after its
+ * place: `body_id`.
+ * @throws Error when an argument has that name already
  */
 function mergeArguments(all: readonly Argument[]): Map<string, Argument> {
   const merged = new Map<string, Argument>();
   for (const argument of all) {
     const { name, in: place } = argument.place;
     const known = merged.get(name);
-    if (known === undefined) merged.set(name, argument);
-    else if (!isSameThing(known, argument)) merged.set(`${place}_${name}`, argument);
+    if (known && isSameThing(known, argument)) continue;
+    const ownName = known ? `${place}_${name}` : name;
+    if (merged.has(ownName)) throw new Error(`Two arguments would be called ${ownName}.`);
+    merged.set(ownName, argument);
   }
   return merged;
 }
 
-/** A query's description may be of this file. */
-const isSameThing = ({ schema: { description: _, ...a } }: Argument, { schema: { description: __, ...b } }: Argument) =>
-  JSON.stringify(a) === JSON.stringify(b);
+/** Whatever is said about them: a query's description may be of this file. */
+const isSameThing = (a: Argument, b: Argument): boolean =>
+  !a.isRequired && !b.isRequired && JSON.stringify(withoutWords(a.schema)) === JSON.stringify(withoutWords(b.schema));
+
+const withoutWords = ({ description: _, ...schema }: JsonSchema) => schema;
 
 /** A query has `true` and `false` as texts. */
 function toFlag(schema: JsonSchema): JsonSchema {

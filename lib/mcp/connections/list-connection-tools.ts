@@ -7,6 +7,7 @@ import { assertWritesAllowed } from "./assert-writes-allowed.ts";
 import { buildRequest } from "./build-request.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { markForeign } from "./mark-foreign.ts";
+import { sendChange } from "./send-change.ts";
 import type { ConnectionTool } from "./tool-file.ts";
 
 /** What a stage allows: reading, or also writing for users who said so. */
@@ -44,7 +45,7 @@ async function callConnectionTool(
   checkArguments(tool.inputSchema, input);
   const request = buildRequest(tool, input);
   if (tool.isWrite) await assertWritesAllowed(tool, caller, callEndpoint);
-  const answer = await callEndpoint(request, caller);
+  const answer = await (tool.isWrite ? sendChange(callEndpoint, request, caller) : callEndpoint(request, caller));
   try {
     return markForeign(tool.source, takeData(requireSuccess(answer)));
   } catch (error) {

@@ -86,7 +86,6 @@ describe("the tools on connections", () => {
       inputSchema,
     }));
     const bytes = Buffer.byteLength(JSON.stringify(listed));
-    console.log(`${tools.length} tools on connections: ${bytes} bytes in a list`);
     expect(bytes).toBeLessThan(28_000);
   });
 });
@@ -113,6 +112,17 @@ describe("a tool's arguments", () => {
     const { places, inputSchema } = describeContract({ path, body: z.object({ id: z.number() }) });
     expect(places).toEqual({ id: { in: "path", name: "id" }, body_id: { in: "body", name: "id" } });
     expect(inputSchema.required).toEqual(["id", "body_id", "idempotencyKey"]);
+  });
+
+  it("are two where one of the places needs it", () => {
+    const team = z.string();
+    const { places } = describeContract({ path, query: z.object({ team: team.optional() }), body: z.object({ team }) });
+    expect(Object.keys(places)).toEqual(["id", "team", "body_team"]);
+  });
+
+  it("never share a name", () => {
+    const body = z.object({ body_id: z.string(), id: z.string() });
+    expect(() => describeContract({ path, body })).toThrow("would be called body_id");
   });
 
   it("are true and false where a query has words for it, and numbers where it has digits", () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { Problem } from "../../../lib/errors.ts";
 import { listConnectionTools } from "../../../lib/mcp/connections/list-connection-tools.ts";
 import { callTool } from "../../../lib/mcp/tools/call-tool.ts";
 import { findTool } from "../../../lib/mcp/tools/list-tools.ts";
@@ -136,6 +137,28 @@ describe("a tool that writes", () => {
     const { text, isError } = await call(answerWith(settings), "acme_send_thing", sent);
     expect({ isError, hasCode: text.includes(`code: ${code}`) }).toEqual({ isError: true, hasCode: true });
     expect(calls.map(({ path }) => path)).toEqual([settingsPath]);
+  });
+
+  it.each([
+    ["nothing in time", () => Promise.reject(new Problem("provider_unavailable"))],
+    ["more than a tool can hold", () => Promise.reject(new Problem("payload_too_large"))],
+    ["through the gateway alone", () => Promise.resolve({ status: 503, body: { message: "Service Unavailable" } })],
+    ["nothing that can be read", () => Promise.resolve({ status: 504, body: undefined })],
+  ])(
+    "may have been done where the endpoint answers %s: it is asked for again under the same key",
+    async (_, answer) => {
+      const callEndpoint: CallEndpoint = async ({ path }) => (path === settingsPath ? allowed : answer());
+      const { text, isError } = await call(callEndpoint, "acme_send_thing", sent);
+      expect(isError).toBe(true);
+      expect(text).toContain("Ask again with the same idempotencyKey");
+      expect(text).toContain("code: outcome_unknown");
+    },
+  );
+
+  it("was not done where the endpoint itself says that the provider did not answer", async () => {
+    const body = { code: "provider_unavailable", detail: "Acme did not answer. Try again in a moment.", status: 503 };
+    const { text } = await call(answerWith(allowed, { status: 503, body }), "acme_send_thing", sent);
+    expect(text).toContain("code: provider_unavailable");
   });
 
   it("calls nothing without a key, nor with an argument that would allow it", async () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { connectAccount, getSandbox } from "../../connections/support/account.ts";
 import { createUser } from "../../integrations/support/test-user.ts";
 import { asUser } from "../../support/api.ts";
-import { asMemberOf, callTool, listTools } from "./support/assistant.ts";
+import { asTenantsMember, callTool, listTools } from "./support/assistant.ts";
 
 beforeEach(async () => {
   for (const provider of ["gmail", "slack", "github"] as const) await getSandbox(provider).reset();
@@ -92,7 +92,7 @@ describe("a person of two tenants", () => {
   test("reads in the tenant that X-Tenant-Id names", async () => {
     const { user: inAcme, person } = await connectAccount("slack");
     expect((await callTool(inAcme, "integrations_list")).data).toMatchObject({ integrations: [{ provider: "slack" }] });
-    const both = await asMemberOf(person, ["acme", "globex"]);
+    const both = await asTenantsMember(person, ["acme", "globex"]);
     const inTenant = (tenant: string) => callTool(both, "integrations_list", {}, { "x-tenant-id": tenant });
     expect((await inTenant("acme")).data).toMatchObject({ integrations: [{ provider: "slack" }] });
     expect((await inTenant("globex")).data).toEqual({ integrations: [] });

@@ -56,7 +56,7 @@ export async function listTools(user: Browser) {
 }
 
 /** The user in another tenant of theirs, by a token that names several. */
-export async function asMemberOf(person: Pick<Person, "sub">, tenants: readonly string[]): Promise<Browser> {
+export async function asTenantsMember(person: Pick<Person, "sub">, tenants: readonly string[]): Promise<Browser> {
   return createBrowser(await tokenFor({ sub: person.sub }, { claims: { org: tenants } }));
 }
 
