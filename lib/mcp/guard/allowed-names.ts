@@ -17,7 +17,8 @@ const types =
   split(`int2 int4 int8 numeric float4 float8 bool text varchar bpchar date time timetz timestamp timestamptz
   interval uuid json jsonb`);
 
-const systemColumns = split("ctid tableoid oid xmin xmax cmin cmax");
+/** A table may have a column `oid` of its own. */
+const systemColumns = split("ctid tableoid xmin xmax cmin cmax");
 
 export const isAllowedExpression = (kind: unknown): boolean => expressionKinds.has(String(kind));
 export const isAllowedOperator = (name: string): boolean => operators.has(name) || betweens.has(name);

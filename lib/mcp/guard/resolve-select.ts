@@ -2,7 +2,7 @@
 
 import { findRowColumns } from "./allowed-functions.ts";
 import { openRowCall } from "./check-calls.ts";
-import { type From, joinFrom, nameRelation } from "./from.ts";
+import { type From, joinFrom, maxColumns, nameRelation } from "./from.ts";
 import { nameOutput } from "./output-name.ts";
 import { GuardRefusal } from "./refusal.ts";
 import {
@@ -99,10 +99,12 @@ function resolveJoin(join: Fields, left: readonly Relation[], around: Surroundin
   const rarg = resolveFrom(join.rarg, [...left, ...larg.relations], around);
   const both = joinFrom(larg, rarg);
   resolveExpressions(join.quals, { relations: both.relations, outer: around.outer }, around);
+  const right = new Set(rarg.columns);
   const shared = join.isNatural
-    ? larg.columns.filter((column) => rarg.columns.includes(column))
+    ? larg.columns.filter((column) => right.has(column))
     : (readNames(join.usingClause) ?? []);
-  const isOwn = (column: string) => !shared.includes(column);
+  const merged = new Set(shared);
+  const isOwn = (column: string) => !merged.has(column);
   return { ...both, columns: [...shared, ...larg.columns.filter(isOwn), ...rarg.columns.filter(isOwn)] };
 }
 
@@ -117,17 +119,23 @@ function resolveFunction({ functions, alias, ordinality }: Fields, scope: Scope,
   // PostgreSQL reads the alias of a function with one column as that column.
   const [relation] = from.relations;
   if (!relation || own.length !== 1 || relation.name === undefined) return from;
-  return { ...from, relations: [{ ...relation, columns: [...relation.columns, relation.name] }] };
+  return { ...from, relations: [{ ...relation, known: new Set([...relation.known, relation.name]) }] };
 }
 
 function resolveTargets(targets: unknown, from: From, scope: Scope, inside: Surroundings): readonly string[] {
-  return asList(targets).flatMap((item) => {
+  const outputs: string[] = [];
+  for (const item of asList(targets)) {
     const target = openAs("ResTarget", item) ?? {};
     const parts = asList(openAs("ColumnRef", target.val)?.fields);
-    if (openAs("A_Star", parts.at(-1))) return expandStar(readNames(parts.slice(0, -1))?.[0], from, scope);
-    resolveExpressions(target.val, scope, inside);
-    return [nameOutput(target)];
-  });
+    if (openAs("A_Star", parts.at(-1))) {
+      outputs.push(...expandStar(readNames(parts.slice(0, -1))?.[0], from, scope));
+    } else {
+      resolveExpressions(target.val, scope, inside);
+      outputs.push(nameOutput(target));
+    }
+    if (outputs.length > maxColumns) throw new GuardRefusal("length");
+  }
+  return outputs;
 }
 
 function expandStar(name: string | undefined, from: From, scope: Scope): readonly string[] {

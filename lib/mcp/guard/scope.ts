@@ -7,6 +7,8 @@ import { readNames } from "./tree.ts";
 export interface Relation {
   readonly name: string | undefined;
   readonly columns: readonly string[];
+  /** Each name that a column can be called by, for finding it among thousands. */
+  readonly known: ReadonlySet<string>;
 }
 
 export interface Scope {
@@ -43,13 +45,13 @@ export function findColumns(name: string, isQualified: boolean, { tables, ctes }
 export function resolveColumn(names: readonly string[], scope: Scope | undefined): void {
   const [first = "", column] = names;
   const isKnown =
-    column === undefined ? hasColumn(first, scope) : (findRelation(first, scope)?.columns.includes(column) ?? false);
+    column === undefined ? hasColumn(first, scope) : (findRelation(first, scope)?.known.has(column) ?? false);
   if (!isKnown) throw new GuardRefusal("column", names.join("."));
 }
 
 function hasColumn(name: string, scope: Scope | undefined): boolean {
   if (!scope) return false;
-  return scope.relations.some(({ columns }) => columns.includes(name)) || hasColumn(name, scope.outer);
+  return scope.relations.some(({ known }) => known.has(name)) || hasColumn(name, scope.outer);
 }
 
 /** The nearest relation of this name. */
