@@ -138,8 +138,10 @@ const stageSchema = z
         startPerMinute: positiveSchema,
         refreshPerMinute: positiveSchema,
         writesPerMinute: positiveSchema,
+        /** Questions to the database. */
+        queriesPerMinute: positiveSchema.default(30),
       })
-      .default({ startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
+      .default({ startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60, queriesPerMinute: 30 }),
     providers: z
       .partialRecord(z.enum(providerIds), settingsSchema)
       .superRefine((settings, context) => {

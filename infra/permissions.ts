@@ -29,7 +29,13 @@ type OtherPermission =
   | keyof typeof mcpPermissions
   | keyof typeof webhookPermissions;
 
-type FixedPermission = TablePermission | SecretPermission | QueuePermission | OtherPermission | "vault:seal:customer";
+type FixedPermission =
+  | TablePermission
+  | SecretPermission
+  | QueuePermission
+  | OtherPermission
+  | "vault:seal:customer"
+  | "vault:seal:answer";
 export type Permission = FixedPermission | VaultPermission | ProviderPermission;
 
 const fixedPermissions: PermissionTable<FixedPermission> = {
@@ -48,6 +54,7 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   "channel-signing:read": secretPermissions.channelSigning,
   "customers-secret:read": secretPermissions.customers,
   "vault:seal:customer": (context) => vaultPermission(true, { purpose: "customer", provider: "crm" }, context),
+  "vault:seal:answer": (context) => vaultPermission(true, { purpose: "answer", provider: "mcp" }, context),
 };
 
 /** Returns the IAM statements and environment variables of a permission. */

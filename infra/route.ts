@@ -1,4 +1,5 @@
 import type { ProviderId } from "../lib/provider-ids.ts";
+import type { McpStage } from "./config/mcp.ts";
 import type { Stage } from "./config.ts";
 import type { Permission } from "./permissions.ts";
 
@@ -16,8 +17,11 @@ export type Caller = TokenCaller | "state" | "signature" | "pubsub" | "nobody";
 
 /** The settings of a stage that rows depend on. */
 export type RouteSettings = Partial<
-  Pick<Stage, "sharedCallback" | "formerCallbacks" | "resultPages" | "services" | "ehr" | "mcp">
->;
+  Pick<Stage, "sharedCallback" | "formerCallbacks" | "resultPages" | "services" | "ehr">
+> & {
+  /** Only whether there is a database counts, not which. */
+  readonly mcp?: { readonly database?: object | undefined; readonly connections?: McpStage["connections"] } | undefined;
+};
 
 /** One row of the table. */
 export interface Route {

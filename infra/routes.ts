@@ -63,7 +63,7 @@ function stacksOfLaterProviders(all: readonly Manifest[], settings: RouteSetting
 /** What a stage switches on, so that the table has every row. */
 const everything: RouteSettings = {
   ehr: { servers: [], patientsByGet: true, launchPage: true },
-  mcp: { connections: "read" },
+  mcp: { database: {}, connections: "read" },
 };
 
 export const routes: readonly Route[] = Object.values(surfacesFor(manifests, everything)).flat();

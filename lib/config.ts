@@ -69,7 +69,12 @@ const ehrServersSchema = () =>
 const formerCallbacksSchema = () => z.object({ shared: z.string().optional(), named: z.array(z.string()).optional() });
 
 const rateLimitsSchema = () =>
-  z.object({ startPerMinute: z.number(), refreshPerMinute: z.number(), writesPerMinute: z.number() });
+  z.object({
+    startPerMinute: z.number(),
+    refreshPerMinute: z.number(),
+    writesPerMinute: z.number(),
+    queriesPerMinute: z.number().default(30),
+  });
 
 const readJwtEntries = createJsonReader(() => z.tuple([jwtEntrySchema()], jwtEntrySchema()));
 
@@ -98,7 +103,12 @@ const readers = {
   ADMIN_VALUE: readOptional,
   STAGE_ADMIN_CLAIM: readOptional,
   STAGE_ADMIN_VALUE: readOptional,
-  RATE_LIMITS: createJsonReader(rateLimitsSchema, { startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 }),
+  RATE_LIMITS: createJsonReader(rateLimitsSchema, {
+    startPerMinute: 10,
+    refreshPerMinute: 6,
+    writesPerMinute: 60,
+    queriesPerMinute: 30,
+  }),
   CONNECTIONS_TABLE: readText,
   TRANSIENT_TABLE: readText,
   AUDIT_TABLE: readText,

@@ -118,6 +118,7 @@ function buildFailures(row: Route, contract: DescribedContract) {
   ]);
   // With an empty variable, or one that contains a slash, the path matches no route.
   if (row.on.includes("{") || row.provider !== undefined) statuses.add(404);
+  if (row.permissions.includes("database:query")) statuses.add(422);
   if (contract.once) for (const status of [409, 422] as const) statuses.add(status);
   const sorted = [...statuses].sort((a, b) => a - b);
   return Object.fromEntries(

@@ -40,7 +40,10 @@ const responseNames: Readonly<Record<FailureStatus, readonly [name: string, mean
   ],
   413: ["TooLarge", "The request or its answer is too large."],
   415: ["UnsupportedMediaType", "The content has a type that is not read here."],
-  422: ["KeyReused", "The Idempotency-Key was used for another request."],
+  422: [
+    "KeyReused",
+    "The question was not understood or took too long, or the Idempotency-Key was used for another request.",
+  ],
   429: ["TooManyRequests", "Too many requests, here or at the provider: wait as long as `Retry-After` says."],
   500: ["Internal", "Something failed on our side."],
   502: ["ProviderError", "The provider refused the request."],

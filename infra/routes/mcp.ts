@@ -1,4 +1,5 @@
 // Questions to the operator's database, and the MCP server. What a stage has not got leads to one Lambda that says so.
+import type { Permission } from "../permissions.ts";
 import type { Route, RouteSettings } from "../route.ts";
 
 // biome-ignore format: a table is read by its columns
@@ -37,8 +38,21 @@ const serverRoutes: readonly Route[] = [
   { on: "GET /.well-known/oauth-protected-resource/api/mcp", ...resource },
 ];
 
+const ask: readonly Permission[] = [
+  ...(["counters:write", "answers:keep", "vault:seal:answer", "audit:write"] as const),
+  ...(["mcp:switches", "database:query", "model:ask-sql"] as const),
+];
+
+/** What answers questions where there is a database. */
+// biome-ignore format: a table is read by its columns
+const databaseRoutes: readonly Route[] = [
+  { on: "POST /api/mcp/query",       run: "mcp/query",       caller: "user",  perSecond: 20, memory: 512, stageFile: "mcp.json", permissions: ask },
+  { on: "POST /api/mcp/cache/clear", run: "mcp/clear-cache", caller: "admin", perSecond: 20, permissions: ["answers:forget", "audit:write", "mcp:switches"] },
+];
+
 /** The rows of a stage: each of those that it has, in the place of the one that says it is off. */
 export function mcpRoutes({ mcp }: RouteSettings): readonly Route[] {
-  const has = mcp?.database !== undefined || mcp?.connections !== undefined ? serverRoutes : [];
+  const hasServer = mcp?.database !== undefined || mcp?.connections !== undefined;
+  const has = [...(mcp?.database ? databaseRoutes : []), ...(hasServer ? serverRoutes : [])];
   return [...offRoutes.filter(({ on }) => !has.some((row) => row.on === on)), ...has];
 }

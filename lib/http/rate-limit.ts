@@ -12,6 +12,7 @@ const maxPerMinute = {
   start: RATE_LIMITS.startPerMinute,
   refresh: RATE_LIMITS.refreshPerMinute,
   write: RATE_LIMITS.writesPerMinute,
+  query: RATE_LIMITS.queriesPerMinute,
 } as const;
 
 type LimitName = keyof typeof maxPerMinute;

@@ -1,6 +1,7 @@
 import { count } from "../metrics.ts";
 import { isBulk } from "./bulk.ts";
-import { askModel, getConfiguredModel, type Model } from "./model.ts";
+import type { Model } from "./converse.ts";
+import { askModel, getConfiguredModel } from "./model.ts";
 import type { Insights, SourceText } from "./source-text.ts";
 
 /**

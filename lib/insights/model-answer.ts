@@ -11,15 +11,8 @@ const suggestionSchema = () =>
 
 export type Suggestion = z.output<ReturnType<typeof suggestionSchema>>;
 
-const converseSchema = () =>
-  z.object({
-    output: z.object({ message: z.object({ content: z.array(z.object({ text: z.string().optional() })).max(20) }) }),
-  });
-
-/** The suggestions of a Converse response. @throws ZodError or SyntaxError when it has another shape */
-export function parseModelAnswer(answer: unknown): Suggestion[] {
-  const { content } = converseSchema().parse(answer).output.message;
-  const text = content.map((part) => part.text ?? "").join("");
+/** The suggestions in a model's text. @throws ZodError or SyntaxError when it has another shape */
+export function parseSuggestions(text: string): Suggestion[] {
   const json = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
   return z.object({ actionItems: z.array(suggestionSchema()).max(50) }).parse(json).actionItems;
 }

@@ -8,6 +8,7 @@ import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
 type AuditAction =
+  | "answers_forgotten"
   | "connect"
   | "connector_removed"
   | "connector_saved"
@@ -21,6 +22,7 @@ type AuditAction =
   | "token_read"
   | "grant_revoked"
   | "patients_searched"
+  | "query"
   | "revoked"
   | "channel_recreated"
   | "data_export_read"
@@ -42,7 +44,7 @@ export interface AuditEntry extends Owner, Actor {
   /** Absent where the request was refused before it was known. */
   readonly provider?: string;
   readonly connection?: string;
-  /** Why a connection was lost, or a request refused. */
+  /** Why a connection was lost, or a request or question refused. */
   readonly reason?: string;
   /** The address that an action was about. */
   readonly host?: string;
@@ -50,6 +52,12 @@ export interface AuditEntry extends Owner, Actor {
   readonly purpose?: string;
   /** Id of the export that was read. */
   readonly dataExport?: string;
+  /** What a question to the database was turned into, cut to a bound; by a model or a pattern; how many rows it answered. */
+  readonly sql?: string;
+  readonly source?: string;
+  readonly rows?: number;
+  /** Whether a kept answer was given again. */
+  readonly cached?: boolean;
   /** What was replayed: one delivery by its id, or all that match `filter`. */
   readonly delivery?: string;
   readonly filter?: Readonly<Record<string, string | number | undefined>>;

@@ -48,6 +48,8 @@ export const key = {
   connectors: ({ tenant }: Owner) => singleKey(join("connectors", tenant)),
   /** What was found out about a phone number, by its hash. */
   customer: ({ tenant }: Owner, name: string) => pairKey(join("customers", tenant), name),
+  /** The answer to a question of a user, by a hash of both. One partition for each tenant, so that it can be forgotten. */
+  answer: ({ tenant }: Pick<Owner, "tenant">, name: string) => pairKey(join("answers", tenant), name),
   /** The hosts of a provider that are bound to a tenant. */
   tenantHosts: (tenant: string, provider: string) => pairKey(join("tenanthost", tenant), provider),
   settings: (owner: Owner, provider: string) => pairKey(join("settings", owner.tenant, owner.user), provider),

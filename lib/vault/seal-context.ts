@@ -8,7 +8,8 @@ export type Purpose =
   | "connector"
   | "customer"
   | "hook"
-  | "export";
+  | "export"
+  | "answer";
 
 /** Where a sealed value belongs. All fields are authenticated, so a value that was moved elsewhere cannot be unsealed. */
 export interface SealContext {

@@ -45,6 +45,7 @@ const purposes: Record<Purpose, string> = {
   launch: "what an EHR calls a launch, until somebody takes it up",
   hook: "secrets that a provider chose for its webhooks",
   export: "what was kept of a person who asked for it",
+  answer: "answers to questions to the database",
 };
 const frameTypes: Record<OutboxMessage["type"], string> = {
   ...{ activity: "", "connection.changed": "", "channel.changed": "", "sync.progress": "" },
@@ -58,7 +59,7 @@ const auditActions: Record<AuditEntry["action"], string> = {
   ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "", data_export_read: "" },
   ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "", token_read: "" },
   ...{ ehr_server_registered: "", patients_searched: "", hosts_bound: "" },
-  ...{ connector_saved: "", connector_removed: "" },
+  ...{ connector_saved: "", connector_removed: "", query: "", answers_forgotten: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
 

@@ -21,7 +21,7 @@ describe("defineStage", () => {
     const { keys, rateLimits, services } = defineStage(exampleInput);
     expect({ keys, rateLimits, services }).toEqual({
       keys: { buckets: 16, maxAgeDays: 365 },
-      rateLimits: { startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60 },
+      rateLimits: { startPerMinute: 10, refreshPerMinute: 6, writesPerMinute: 60, queriesPerMinute: 30 },
       services: [],
     });
   });

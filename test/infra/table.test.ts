@@ -30,8 +30,8 @@ const wrappers: Readonly<Record<string, Caller>> = {
   oauthDisconnect: "user",
 };
 
-/** Entries without a row in a table. */
-const unlisted = ["authorize-jwt", "verify-token", "oauth/result-page"];
+/** Entries without a row in a table, and what answers in a stage without a database: this table is of one that has all. */
+const unlisted = ["authorize-jwt", "verify-token", "oauth/result-page", "mcp/off"];
 
 const entries = await findEntries("functions");
 

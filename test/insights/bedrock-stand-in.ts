@@ -1,7 +1,7 @@
 // A fake of Bedrock's Converse API: it checks the request's signature, then answers like a model.
 import { createHash, createHmac } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import type { Model } from "../../lib/insights/model.ts";
+import type { Model } from "../../lib/insights/converse.ts";
 import { answer, json, type Play } from "../support/test-server.ts";
 
 const secretAccessKey = "fake-secret-access-key";

@@ -11,6 +11,7 @@ export const keys: Record<keyof typeof key, { pk: { S: string }; sk: { S: string
   tenantBot: key.tenantBot(owner.tenant, "slack"),
   connectors: key.connectors(tenantOwner("acme")),
   customer: key.customer(tenantOwner("acme"), "hash"),
+  answer: key.answer(owner, "hash"),
   settings: key.settings(owner, "slack"),
   ehrServer: key.ehrServer("https://ehr.example.com/r4", owner.tenant),
   launch: key.launch("hash"),
