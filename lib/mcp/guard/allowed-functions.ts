@@ -18,7 +18,7 @@ const numbers = `abs ceil ceiling floor round trunc sign mod div sqrt cbrt ln lo
   degrees radians sin cos tan asin acos atan atan2 to_number`;
 
 const texts = `lower upper initcap length char_length character_length octet_length btrim ltrim rtrim concat concat_ws left
-  right substr position strpos split_part starts_with reverse translate ascii chr md5 like_escape`;
+  right substr position strpos split_part starts_with overlay reverse translate ascii chr md5 like_escape`;
 
 const arrays = `array_length cardinality array_position array_to_string string_to_array array_append array_remove`;
 

@@ -74,6 +74,7 @@ const expressionNodes = {
   A_ArrayExpr: { elements: nodes, list_start: value, list_end: value },
   /** Elements of an array; a field of a row would be a way to call a function. */
   A_Indirection: { arg: nodes, indirection: checked },
+  CollateClause: { arg: nodes, collname: checked },
   A_Indices: { is_slice: value, lidx: nodes, uidx: nodes },
   TypeCast: { arg: nodes, typeName: { of: "TypeName" } },
   TypeName: { names: checked, typmods: nodes, typemod: value, arrayBounds: nodes },

@@ -1,6 +1,6 @@
 // Functions whose answer grows with an argument: they pass only where the statement itself shows a bound.
 import { readCount, readText } from "./constants.ts";
-import { openNode, readCatalogName } from "./tree.ts";
+import { openNode, readCatalogName, readNames } from "./tree.ts";
 
 /** Of characters that `lpad` and `rpad` fill up to. */
 const maxPad = 200;
@@ -36,6 +36,10 @@ const checks: Readonly<Record<string, Check>> = {
 /** Whether it is one of these functions and its arguments show its bound. */
 export const isBoundedCall = (name: string, args: readonly unknown[]): boolean =>
   Object.hasOwn(checks, name) && checks[name]?.(args) === true;
+
+/** `x ^ 2`, whose exponent is bounded as that of `power`. */
+export const isBoundedPower = (operator: unknown, exponent: unknown): boolean =>
+  readNames(operator)?.join() === "^" && isSmall(maxExponent)([undefined, exponent]);
 
 /** Functions whose answer is a whole number. */
 const counting = new Set(["length", "char_length", "character_length", "position", "strpos"]);

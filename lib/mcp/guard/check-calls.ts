@@ -4,7 +4,7 @@ import { isBoundedSeries } from "./bounded-series.ts";
 import { GuardRefusal } from "./refusal.ts";
 import { asList, type Fields, openAs, readCatalogName, readNames } from "./tree.ts";
 
-/** The fields of a call that a function after FROM may have: it is no aggregate. */
+/** The fields of a call that answers rows: it is no aggregate. */
 const rowCallFields = new Set(["funcname", "args", "funcformat", "location"]);
 
 /**
@@ -20,30 +20,32 @@ export function checkCall({ funcname, args }: Fields): readonly unknown[] {
   return name === "make_interval" ? list.map((arg) => openAs("NamedArgExpr", arg)?.arg ?? arg) : list;
 }
 
+/** Functions whose rows may stand in the list of a SELECT too: each row is one value. */
+const targetCalls = new Set(["generate_series", "unnest"]);
+
+export const isTargetCall = ({ funcname }: Fields): boolean => targetCalls.has(readCatalogName(funcname) ?? "");
+
 /**
- * Checks what stands as a function after FROM: one call of a function that answers rows, with no list of columns.
+ * Checks the call of a function that answers rows.
  * @returns its arguments
  * @throws GuardRefusal
  */
-export function checkRowCalls(functions: unknown): readonly unknown[] {
-  const { call, name, args } = openRowCall(functions);
+export function checkRowCall(call: Fields): readonly unknown[] {
+  const name = readCatalogName(call.funcname) ?? "";
+  const args = asList(call.args);
   const isKnown = findRowColumns(name) !== undefined && Object.keys(call).every((field) => rowCallFields.has(field));
   const isBounded = name === "generate_series" ? isBoundedSeries(args) : args.length === 1;
   if (!isKnown || !isBounded) refuseCall(call.funcname);
   return args;
 }
 
-/** The one call of a RangeFunction. */
-export function openRowCall(functions: unknown): {
-  readonly call: Fields;
-  readonly name: string;
-  readonly args: readonly unknown[];
-} {
+/** The one call of a RangeFunction, without a list of columns; no fields for anything else. */
+export function openRowCall(functions: unknown): { readonly call: Fields; readonly name: string } {
   const [only, second] = asList(functions);
   const [node, columns] = asList(openAs("List", only)?.items);
-  const call = openAs("FuncCall", node) ?? {};
   const isOne = !second && Object.keys(columns ?? {}).length === 0;
-  return { call, name: (isOne && readCatalogName(call.funcname)) || "", args: asList(call.args) };
+  const call = (isOne && openAs("FuncCall", node)) || {};
+  return { call, name: readCatalogName(call.funcname) ?? "" };
 }
 
 function refuseCall(funcname: unknown): never {

@@ -1,7 +1,8 @@
 // Walks the whole tree and lets pass only what is listed. Names of relations and columns are resolved afterwards.
 import { isAllowedExpression, isAllowedOperator, isAllowedType, isSystemColumn } from "./allowed-names.ts";
 import { findShape } from "./allowed-nodes.ts";
-import { checkCall, checkRowCalls } from "./check-calls.ts";
+import { isBoundedPower } from "./bounded-functions.ts";
+import { checkCall, checkRowCall, isTargetCall, openRowCall } from "./check-calls.ts";
 import { GuardRefusal } from "./refusal.ts";
 import { asFields, asList, type Fields, openAs, openNode, readCatalogName, readNames } from "./tree.ts";
 
@@ -56,18 +57,21 @@ const checks: Readonly<Record<string, Check>> = {
       throw new GuardRefusal("relation", String(relname));
   },
   RangeFunction: ({ functions }, depth) => {
-    for (const args of checkRowCalls(functions)) checkNodes(args, depth);
+    for (const args of checkRowCall(openRowCall(functions).call)) checkNodes(args, depth);
   },
   ResTarget: ({ val }, depth) => {
-    if (!isStar(val)) checkNodes(val, depth);
+    if (!isStar(val)) checkTarget(val, depth);
   },
   ColumnRef: ({ fields }) => {
     const names = readNames(fields);
     const last = names?.at(-1);
     if (!names || !last || names.length > 2 || isSystemColumn(last)) throw new GuardRefusal("column", names?.join("."));
   },
-  A_Expr: ({ kind, name }) => {
-    checkOperator(name);
+  CollateClause: ({ collname }) => {
+    if (readCatalogName(collname) !== "C") throw new GuardRefusal("node", "CollateClause");
+  },
+  A_Expr: ({ kind, name, rexpr }) => {
+    if (!isBoundedPower(name, rexpr)) checkOperator(name);
     if (!isAllowedExpression(kind)) throw new GuardRefusal("operator", String(kind));
   },
   SubLink: ({ operName }) => {
@@ -90,6 +94,18 @@ const checks: Readonly<Record<string, Check>> = {
 function checkOperator(name: unknown): void {
   const names = readNames(name) ?? [];
   if (names.length !== 1 || !isAllowedOperator(names[0] ?? "")) throw new GuardRefusal("operator", names.join("."));
+}
+
+/** What a query answers may be the rows of a function, or a cast of them; anywhere else they would multiply unseen. */
+function checkTarget(value: unknown, depth: number): void {
+  const cast = openAs("TypeCast", value);
+  const call = openAs("FuncCall", value);
+  if (cast) {
+    checkFields("TypeCast", { ...cast, arg: {} }, depth);
+    checkTarget(cast.arg, depth + 1);
+  } else if (call && isTargetCall(call)) {
+    for (const args of checkRowCall(call)) checkNodes(args, depth + 1);
+  } else checkNodes(value, depth);
 }
 
 /** `*` or `name.*`, which stand for columns in the list of a SELECT, and for a whole row elsewhere. */

@@ -111,7 +111,7 @@ function resolveJoin(join: Fields, left: readonly Relation[], around: Surroundin
 /** The one column of a function goes by the function's alias; columns that it names itself keep theirs, beside it. */
 function resolveFunction({ functions, alias, ordinality }: Fields, scope: Scope, around: Surroundings): From {
   const call = openRowCall(functions);
-  resolveExpressions(call.args, scope, around);
+  resolveExpressions(call.call.args, scope, around);
   const named = asFields(alias).aliasname;
   const own = findRowColumns(call.name) ?? [];
   const columns = own.length > 0 ? own : [typeof named === "string" ? named : call.name];
