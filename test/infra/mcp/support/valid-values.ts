@@ -18,7 +18,7 @@ const byFormat: Readonly<Record<string, fc.Arbitrary<string>>> = {
 };
 
 /** @param examples by the name of a property that needs them */
-export function createValues(schema: unknown, examples: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> {
+function createValues(schema: unknown, examples: Readonly<Record<string, unknown>>): fc.Arbitrary<unknown> {
   const read = asObject(schema);
   if (Array.isArray(read.enum)) return fc.constantFrom(...read.enum);
   if (Array.isArray(read.anyOf)) return fc.oneof(...read.anyOf.map((one) => createValues(one, examples)));
