@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 const cloud = ["test/**/*.cloud.test.ts", "test/e2e/*.browser.test.ts"];
 const conformance = ["test/conformance/surface-*/*.test.ts"];
 const foreign = ["test/foreign/*.test.ts"];
+const foreignCloud = ["test/foreign/*.cloud.test.ts"];
 const timing = ["test/**/*-budget.test.ts"];
 const load = ["test/load/*.cloud.test.ts"];
 
@@ -43,7 +44,7 @@ export default defineConfig({
           ...patient,
           name: "cloud",
           include: cloud,
-          exclude: [...load, ...conformance],
+          exclude: [...load, ...conformance, ...foreignCloud],
           globalSetup: ["test/support/global-setup.ts"],
           setupFiles: ["test/support/clean-start.ts"],
           // One process for all: they would load the AWS clients anew for every file.
@@ -54,7 +55,18 @@ export default defineConfig({
         },
       },
       // By `npm test -- foreign` only, which installs what they need.
-      { test: { ...patient, name: "foreign", include: foreign, exclude: ["**/node_modules/**"] } },
+      { test: { ...patient, name: "foreign", include: foreign, exclude: [...foreignCloud, "**/node_modules/**"] } },
+      {
+        test: {
+          ...patient,
+          name: "foreign-cloud",
+          include: foreignCloud,
+          globalSetup: ["test/support/global-setup.ts"],
+          setupFiles: ["test/support/clean-start.ts"],
+          fileParallelism: false,
+          sequence: { groupOrder: 6 },
+        },
+      },
       {
         test: {
           ...patient,

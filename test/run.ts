@@ -72,7 +72,7 @@ async function runTests({ filters: chosen, clockOffsetMs, isStalled }: RunOption
   return [unit, ...cloud, ...conformance, measured];
 }
 
-/** Installs what vendors publish, records the requests of the providers' tests, and lets the former judge them. */
+/** Installs what vendors publish, records the requests of the providers' tests, and lets the former judge them and the local cloud. */
 async function runForeign(
   run: (name: string, args: readonly string[], more?: Environment) => Promise<Outcome>,
 ): Promise<Outcome[]> {
@@ -80,7 +80,11 @@ async function runForeign(
   const recorded = await run("recorded", ["--project", "cloud", ...recordedTests], {
     PATCHBAY_REQUEST_RECORD: requestRecord,
   });
-  return [recorded, await run("foreign", ["--project", "foreign"])];
+  return [
+    recorded,
+    await run("foreign", ["--project", "foreign"]),
+    await run("judged", ["--project", "foreign-cloud"]),
+  ];
 }
 
 /** Remarks that tests leave for the end of the run (see support/note.ts). */
