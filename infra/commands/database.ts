@@ -33,9 +33,10 @@ PGPASSWORD and so on; never on the command line. Through the Data API: --admin-s
   --remove           drop the role, the views, the functions and the keys; your tables stay
   --admin-secret     for the Data API: the ARN of the secret with your own login
   --revoke-public    also take from PUBLIC what the check calls open: temporary tables, creating in the schema public, and
-                     calling functions that run with their owner's rights. Your own application may need these: look first
+                     calling functions that run with their owner's rights, or that reach beyond a transaction. Your own
+                     application may need these: look first
   --rotate-key       a new key for contexts; the one before stays valid until the next rotation
-  --rotate-password  for the Data API: a new password for the role
+  --rotate-password  for the Data API and for RDS Proxy: a new password for the role
   --now              rotate although the key is younger than 15 minutes; questions fail for minutes
   --yes              do not ask (for pipelines)
   --help             this text

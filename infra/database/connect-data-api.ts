@@ -12,15 +12,22 @@ interface DataApiTarget {
 
 type Call = (path: string, body?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
-const answerSchema = z.object({ formattedRecords: z.string().optional(), transactionId: z.string().optional() });
-const recordsSchema = z.array(z.record(z.string(), z.unknown()));
+const transactionSchema = z.object({ transactionId: z.string() });
+const fieldSchema = z.union([
+  z.object({ isNull: z.literal(true) }).transform(() => null),
+  z.record(z.string(), z.unknown()).transform((field) => Object.values(field)[0]),
+]);
+const resultSchema = z.object({
+  columnMetadata: z.array(z.object({ label: z.string() })).default([]),
+  records: z.array(z.array(fieldSchema)).default([]),
+});
 
 /** https://docs.aws.amazon.com/rdsdataservice/latest/APIReference/API_Operations.html */
 export function connectDataApi(
   callAws: CallAws,
   { clusterArn, database, adminSecretArn }: DataApiTarget,
 ): AdminConnection {
-  const target = { resourceArn: clusterArn, secretArn: adminSecretArn };
+  const target = { resourceArn: clusterArn, secretArn: adminSecretArn, database };
   const call: Call = async (path, body = {}) => {
     const request = {
       service: "rds-data",
@@ -32,49 +39,35 @@ export function connectDataApi(
     if (status === 200) return JSON.parse(text);
     throw readError(status, text);
   };
-  const executeIn =
-    (transactionId?: string): Execute =>
-    async (sql, texts = []) => {
-      const parameters = texts.map((stringValue, at) => ({ name: `p${at + 1}`, value: { stringValue } }));
-      const named = texts.length > 0 ? sql.replace(/\$(\d)/g, ":p$1") : sql;
-      const body = {
-        database,
-        sql: named,
-        parameters,
-        formatRecordsAs: "JSON",
-        ...(transactionId && { transactionId }),
-      };
-      const { formattedRecords } = answerSchema.parse(await call("/Execute", body));
-      return recordsSchema.parse(JSON.parse(formattedRecords || "[]"));
-    };
+  const transaction: AdminConnection["transaction"] = (work, { keep } = { keep: true }) =>
+    runTransaction(call, work, keep);
   return {
     place: `the Data API of ${clusterArn}, database ${database}`,
-    execute: executeIn(),
-    transaction: (work, { keep } = { keep: true }) => runTransaction(call, database, { work, keep, executeIn }),
+    execute: (sql, texts) => transaction((execute) => execute(sql, texts)),
+    transaction,
     close: async () => undefined,
   };
 }
 
-interface TransactionWork<T> {
-  readonly work: (execute: Execute) => Promise<T>;
-  readonly keep: boolean;
-  readonly executeIn: (transactionId: string) => Execute;
-}
-
-async function runTransaction<T>(
-  call: Call,
-  database: string,
-  { work, keep, executeIn }: TransactionWork<T>,
-): Promise<T> {
-  const { transactionId = "" } = answerSchema.parse(await call("/BeginTransaction", { database }));
+async function runTransaction<T>(call: Call, work: (execute: Execute) => Promise<T>, keep: boolean): Promise<T> {
+  const { transactionId } = transactionSchema.parse(await call("/BeginTransaction"));
   try {
-    const result = await work(executeIn(transactionId));
+    const result = await work((sql, texts) => runStatement(call, transactionId, sql, texts));
     await call(keep ? "/CommitTransaction" : "/RollbackTransaction", { transactionId });
     return result;
   } catch (error) {
     await call("/RollbackTransaction", { transactionId }).catch(() => undefined);
     throw error;
   }
+}
+
+/** The API knows parameters by name only. */
+async function runStatement(call: Call, transactionId: string, text: string, texts: readonly string[] = []) {
+  const parameters = texts.map((stringValue, at) => ({ name: `p${at + 1}`, value: { stringValue } }));
+  const sql = texts.length > 0 ? text.replace(/\$(\d)/g, ":p$1") : text;
+  const body = { transactionId, sql, parameters, includeResultMetadata: true };
+  const { columnMetadata, records } = resultSchema.parse(await call("/Execute", body));
+  return records.map((fields) => Object.fromEntries(fields.map((field, at) => [columnMetadata[at]?.label, field])));
 }
 
 /** The database's own words end with `SQLState: 42501`; anything else is AWS's refusal. */

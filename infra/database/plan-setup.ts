@@ -20,7 +20,7 @@ export const planSetup = (
   { clock, revokePublic }: SetupOptions = {},
 ): string[] => [
   ...planRole(stage.limits.seconds),
-  planIam(stage.connection.adapter === "pg"),
+  ...planIam(stage),
   planConnect,
   ...planSchemas(),
   ...planContext(clock),

@@ -17,7 +17,7 @@ export const removeSetup = (connection: AdminConnection): Promise<string[]> =>
       await execute(`drop schema ${String(name)} cascade`);
       dropped.push(`schema ${String(name)}`);
     }
-    const exists = await execute(`select from pg_catalog.pg_roles where rolname = ${quoteText(readerRole)}`);
+    const exists = await execute(`select 1 from pg_catalog.pg_roles where rolname = ${quoteText(readerRole)}`);
     if (exists.length === 0) return dropped;
     await joinReader(execute);
     await execute(`drop owned by ${readerRole}`);

@@ -9,6 +9,7 @@ import type { AdminConnection } from "./connection.ts";
 import type { ContextKey } from "./context-key.ts";
 import { keepContextKey, readKeys, type Secrets } from "./keep-context-key.ts";
 import { keepLogin } from "./keep-login.ts";
+import { isThroughProxy } from "./setup/role.ts";
 
 export interface SetupRun {
   readonly stage: string;
@@ -42,9 +43,9 @@ export async function setUpDatabase(run: SetupRun, choices: SetupChoices = {}): 
   return checkDatabase(connection, database, sign(key));
 }
 
-/** Whether the login's secret is ours, and not one that the stage's file names. */
+/** Whether a password logs the role in, from a secret that is ours and not one that the stage's file names. */
 const hasOwnLogin = ({ connection }: DatabaseStage): boolean =>
-  connection.adapter === "data-api" && connection.secretArn === undefined;
+  isThroughProxy(connection) || (connection.adapter === "data-api" && connection.secretArn === undefined);
 
 /** Checks without changing anything. @throws Error in one sentence */
 export async function checkOnly({ stage, database, connection, secrets, sign }: SetupRun): Promise<Finding[]> {

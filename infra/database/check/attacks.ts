@@ -15,17 +15,17 @@ export const listAttacks = (tables: DatabaseStage["tables"]): Attack[] => [
   ...Object.entries(tables).flatMap(([name, table]) => {
     const [source, view] = [readSource(name, table), `${viewSchema}.${quoteName(name)}`];
     return [
-      { what: `read ${source}`, sql: `select from ${quoteRelation(source)} limit 1` },
+      { what: `read ${source}`, sql: `select 1 from ${quoteRelation(source)} limit 1` },
       { what: `delete from ${source}`, sql: `delete from ${quoteRelation(source)} where false` },
       { what: `delete through the view ${name}`, sql: `delete from ${view} where false` },
       { what: `replace the view ${name}`, sql: `alter view ${view} reset (security_barrier)` },
     ];
   }),
-  { what: "read the keys of contexts", sql: `select from ${ownSchema}.context_keys` },
+  { what: "read the keys of contexts", sql: `select 1 from ${ownSchema}.context_keys` },
   { what: "write a key of its own", sql: `insert into ${ownSchema}.context_keys values ('x', '', '')` },
   { what: "call the function that checks contexts", sql: `select ${ownSchema}.verified_context()` },
-  { what: "read passwords", sql: "select from pg_catalog.pg_authid" },
-  { what: "read statistics of values", sql: "select from pg_catalog.pg_statistic" },
+  { what: "read passwords", sql: "select 1 from pg_catalog.pg_authid" },
+  { what: "read statistics of values", sql: "select 1 from pg_catalog.pg_statistic" },
   { what: "read files of the server", sql: "select pg_catalog.pg_read_file('PG_VERSION')" },
   { what: "list files of the server", sql: "select pg_catalog.pg_ls_dir('.')" },
   { what: "write files of the server", sql: "copy (select 1) to '/tmp/patchbay-check'" },

@@ -82,7 +82,7 @@ async function findBelieved(execute: Execute, forgeries: Readonly<Record<string,
 async function openViews(execute: Execute, tables: DatabaseStage["tables"]): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const name of Object.keys(tables)) {
-    const outcome = await attempt(execute, `select from ${viewSchema}.${quoteName(name)} limit 1`);
+    const outcome = await attempt(execute, `select 1 from ${viewSchema}.${quoteName(name)} limit 1`);
     if (!("sqlState" in outcome)) continue;
     if (outcome.sqlState === "57014")
       findings.push({
@@ -102,7 +102,7 @@ async function openViews(execute: Execute, tables: DatabaseStage["tables"]): Pro
 async function findVisibleRows(execute: Execute, tables: DatabaseStage["tables"]): Promise<Finding> {
   const visible: string[] = [];
   const show = async (name: string, to: string) => {
-    const outcome = await attempt(execute, `select from ${viewSchema}.${quoteName(name)} limit 1`);
+    const outcome = await attempt(execute, `select 1 from ${viewSchema}.${quoteName(name)} limit 1`);
     if ("rows" in outcome && outcome.rows.length > 0) visible.push(`${name} (${to})`);
   };
   for (const [name, { visibleTo }] of Object.entries(tables))

@@ -1,6 +1,6 @@
 // What the catalog says that the reader may do, by grants of its own or of PUBLIC.
 import type { Execute } from "../connection.ts";
-import { ownSchema, readerRole, viewSchema } from "../names.ts";
+import { farReachingFunctions, ownSchema, readerRole, viewSchema } from "../names.ts";
 import { quoteText } from "../quote.ts";
 import { type Finding, findNone } from "./finding.ts";
 
@@ -28,6 +28,10 @@ where c.relnamespace = ${quoteText(viewSchema)}::regnamespace and c.relkind in (
 const definers = `select n.nspname || '.' || p.proname || '(' || pg_catalog.pg_get_function_identity_arguments(p.oid) || ')' as name
 from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
 where ${reachable} and p.prosecdef and pg_catalog.has_function_privilege(${reader}, p.oid, 'execute')`;
+
+const farReaching = `select distinct p.proname as name from pg_catalog.pg_proc p
+where p.pronamespace = 'pg_catalog'::regnamespace and p.proname in (${farReachingFunctions.map(quoteText).join(", ")})
+  and pg_catalog.has_function_privilege(${reader}, p.oid, 'execute')`;
 
 /** Functions of extensions may open files, addresses or other databases: they are C, and each has its own rights. */
 const extensions = `select distinct e.extname as name from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
@@ -73,6 +77,12 @@ export async function checkRights(execute: Execute): Promise<Finding[]> {
     findNone(await list(extensions), {
       holds: "No function of an extension can be called that does more than compute.",
       otherwise: "Functions of extensions can be called that may do more than compute",
+      state: "open",
+    }),
+    findNone(await list(farReaching), {
+      holds: "No function of PostgreSQL can be called whose effect outlives the question.",
+      otherwise:
+        "Functions can be called whose effect outlives the question, since PUBLIC may (--revoke-public, by a superuser)",
       state: "open",
     }),
     findNone(await list(servers), {

@@ -26,7 +26,7 @@ const database = `select pg_catalog.has_database_privilege(${reader}, pg_catalog
 const otherDatabases = `select datname as name from pg_catalog.pg_database
 where datallowconn and datname <> pg_catalog.current_database() and pg_catalog.has_database_privilege(${reader}, oid, 'connect')`;
 
-const exists = `select from pg_catalog.pg_roles where rolname = ${reader}`;
+const exists = `select 1 from pg_catalog.pg_roles where rolname = ${reader}`;
 
 /** Everything else that is checked needs the role. */
 export const hasReader = async (execute: Execute): Promise<boolean> => (await execute(exists)).length > 0;

@@ -1,4 +1,5 @@
 // The login that questions are answered as: it inherits nothing, may read the views, and is read-only and short of time by itself.
+import type { DatabaseStage } from "../../config/mcp.ts";
 import { readerRole, viewSchema } from "../names.ts";
 import { quoteText } from "../quote.ts";
 
@@ -39,12 +40,25 @@ const setAsSuperuser = (name: string, value: string) => `do $$ begin
 exception when insufficient_privilege then null;
 end $$`;
 
-/** IAM's tokens are the login where the role has `rds_iam`, and then a password is none. */
-export const planIam = (isByIam: boolean): string => `do $$ begin
+/**
+ * With `rds_iam` a role's login is an IAM token, and a password is none. A proxy has its own login: what is there stays as it is.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.DBAccounts.html
+ */
+export const planIam = ({ connection }: Pick<DatabaseStage, "connection">): string[] => {
+  if (isThroughProxy(connection)) return [];
+  const change = connection.adapter === "pg" ? `grant rds_iam to ${readerRole}` : `revoke rds_iam from ${readerRole}`;
+  return [
+    `do $$ begin
   if exists (select from pg_catalog.pg_roles where rolname = 'rds_iam') then
-    ${isByIam ? `grant rds_iam to ${readerRole}` : `revoke rds_iam from ${readerRole}`};
+    ${change};
   end if;
-end $$`;
+end $$`,
+  ];
+};
+
+/** Lambdas show an RDS Proxy an IAM token, and the proxy shows the database a password from a secret. */
+export const isThroughProxy = (connection: DatabaseStage["connection"]): boolean =>
+  connection.adapter === "pg" && connection.resourceId.startsWith("prx-");
 
 /** For a database that not everyone may connect to. */
 export const planConnect = `do $$ begin

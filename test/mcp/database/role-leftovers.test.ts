@@ -27,6 +27,16 @@ const left: Readonly<Record<string, string>> = {
   "an error": "select 1/0",
   "a large object": "select lo_create(4711)",
   "a seed of random numbers": "select setseed(0.5)",
+  "a notification": "select pg_notify('mine', 'of ada')",
+  "another notification": "notify mine, 'of ada'",
+  "statistics of the session": "analyze",
+  "an aborted transaction": "abort",
+  "deallocated statements": "deallocate all",
+  "closed cursors": "close all",
+  "an unnumbered transaction": "select txid_current(), pg_export_snapshot()",
+  "rows that are copied out": "copy (select * from users) to stdout",
+  "rows that are copied in": "copy users from stdin",
+  "an explained question": "explain (analyze, verbose) select * from users",
   "a discarded session": "discard plans",
 };
 

@@ -20,6 +20,16 @@ describeOnServers((demo) => {
     expect(await answers("explain analyze select * from users")).toContain("Rows Removed by Filter: 140");
   });
 
+  test("a message for logical replication is written for good, though the transaction only reads", async () => {
+    const written = async () =>
+      (await demo().admin.query("select pg_current_wal_insert_lsn() - '0/0' as bytes")).rows[0].bytes;
+    const before = await written();
+    expect(await answers("select pg_logical_emit_message(false, 'x', repeat('y', 100000))")).toMatch(
+      /[0-9A-F]+.[0-9A-F]+/,
+    );
+    expect(Number(await written()) - Number(before)).toBeGreaterThan(100_000);
+  });
+
   test("sessions of the reader may cancel each other", async () => {
     const client = await demo().connect();
     const sleeping = client.query("select pg_sleep(60)").catch((error: { code: string }) => error.code);
