@@ -10,7 +10,7 @@ import type { Actor } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
 import { saveRefreshed } from "../store/connection-lease.ts";
 import { readConnection } from "../store/connections.ts";
-import { dueFields } from "../store/due-index.ts";
+import { moveDueFields } from "../store/due-index.ts";
 import { holdGrant } from "../store/grants.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { sealTokens } from "./token-sets.ts";
@@ -83,7 +83,7 @@ async function buildChange({ provider, connection, set, answer }: RefreshedToken
     refreshRefusals: Object.keys(refusals).length > 0 ? refusals : undefined,
     ...scopeChange(provider, connection, answer),
     ...profileChange(provider, connection, answer),
-    ...dueFields(connection.id, renewAfterDays, getOldestIssueTime(tokens)),
+    ...moveDueFields(connection, renewAfterDays, getOldestIssueTime(tokens)),
   };
 }
 

@@ -19,6 +19,21 @@ export function dueFields(id: string, days: number | undefined, now: number, ran
   return { due: dueShard(getShardNumber(id)), dueAt: now + latest - random(Math.floor(latest / 5)) };
 }
 
+/**
+ * The same after a refresh. A due time that is still far away stays: an index entry that moves costs two writes, and tokens in use
+ * are refreshed every hour. @param issuedAt of the tokens that lapse first, epoch seconds
+ */
+export function moveDueFields(
+  { id, dueAt }: Pick<Connection, "id" | "dueAt">,
+  days: number | undefined,
+  issuedAt: number,
+) {
+  const moved = dueFields(id, days, issuedAt);
+  if (days === undefined || dueAt === undefined) return moved;
+  const isFarAway = dueAt > issuedAt + (days * day) / 2 && dueAt <= issuedAt + days * day;
+  return isFarAway ? { due: moved.due, dueAt } : moved;
+}
+
 export interface DueKey {
   readonly pk: string;
   readonly sk: string;

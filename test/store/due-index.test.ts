@@ -1,6 +1,6 @@
 import "../http/lambda-environment.ts";
 import { expect, test } from "vitest";
-import { dueFields } from "../../lib/store/due-index.ts";
+import { dueFields, moveDueFields } from "../../lib/store/due-index.ts";
 import { fc } from "../support/properties.ts";
 
 const now = 1_800_000_000;
@@ -45,4 +45,21 @@ test("uses all thirty-two shards about evenly", () => {
   }
   expect([...counts.keys()].toSorted()).toEqual(Array.from({ length: 32 }, (_, n) => `due#${n}`).toSorted());
   expect(Math.max(...counts.values())).toBeLessThan(200);
+});
+
+const inDays = (days: number) => now + days * day;
+
+test.each([51, 90, 100])("after a refresh, a due time %i of 100 days away stays where it is", (away) => {
+  expect(moveDueFields({ id: "id-1", dueAt: inDays(away) }, 100, now).dueAt).toBe(inDays(away));
+});
+
+test.each([-3, 0, 49, 101])("after a refresh, one %i of 100 days away is set anew, within the last fifth", (away) => {
+  const moved = moveDueFields({ id: "id-1", dueAt: inDays(away) }, 100, now).dueAt ?? 0;
+  expect(moved).toBeGreaterThan(inDays(79.9));
+  expect(moved).toBeLessThanOrEqual(inDays(100));
+});
+
+test("a connection that cannot lapse any more leaves the index", () => {
+  const fields = moveDueFields({ id: "id-1", dueAt: inDays(90) }, undefined, now);
+  expect(fields).toEqual({ due: undefined, dueAt: undefined });
 });
