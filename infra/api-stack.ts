@@ -47,6 +47,7 @@ const corsOptions = ({ allowedOrigins }: Stage): CorsPreflightOptions => ({
   // The last two are sent along by front ends of earlier systems, and not read.
   allowHeaders: [
     ...["authorization", "content-type", "idempotency-key", "if-match", "x-tenant-id"],
+    ...["mcp-protocol-version", "mcp-method", "mcp-name"],
     ...["x-request-id", "x-csrf-token"],
   ],
   exposeHeaders: exposedHeaders,

@@ -8,7 +8,8 @@ import { messageSchema, resultSchema } from "../../lib/mcp/server/message-schema
 import { serveMessage } from "../../lib/mcp/server/serve.ts";
 
 const contract = {
-  about: "The tools as a stateless MCP server (Streamable HTTP): one JSON-RPC message, one JSON answer.",
+  about:
+    "The tools as a stateless MCP server (Streamable HTTP): one JSON-RPC message, one JSON answer, and errors as JSON-RPC has them.",
   maxBody: 256_000,
   resourceMetadata: getMetadataUrl,
 };

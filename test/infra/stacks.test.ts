@@ -138,6 +138,7 @@ describe("the API", () => {
     const [api] = properties("AWS::ApiGatewayV2::Api", http);
     expect(api.CorsConfiguration.AllowHeaders).toEqual([
       ...["authorization", "content-type", "idempotency-key", "if-match", "x-tenant-id"],
+      ...["mcp-protocol-version", "mcp-method", "mcp-name"],
       ...["x-request-id", "x-csrf-token"],
     ]);
   });

@@ -4,6 +4,7 @@ import { lambdaContext } from "../http/lambda-context.ts";
 import { authorize, closeStandIns, signIdp, signLegacy, signOld } from "./support/several-issuers.ts";
 
 const { handler } = await import("../../functions/mcp/off.ts");
+const { handler: server } = await import("../../functions/mcp/server.ts");
 
 afterAll(closeStandIns);
 
@@ -18,6 +19,18 @@ test.each([
   ["legacy", signLegacy],
 ] as const)("refuses a token without one: %s", async (_, sign) => {
   expect(await call("POST /api/mcp", sign())).toEqual([401, "Bearer"]);
+});
+
+test.each([
+  ["old", signOld],
+  ["legacy", signLegacy],
+] as const)("refuses it where the server is on, too, and says where another comes from: %s", async (_, sign) => {
+  const { event } = await authorize(await sign(), { on: "POST /api/mcp" });
+  const { statusCode, headers } = await server(event, lambdaContext);
+  expect(statusCode).toBe(401);
+  expect(headers?.["www-authenticate"]).toBe(
+    'Bearer resource_metadata="https://app.example.com/.well-known/oauth-protected-resource/api/mcp"',
+  );
 });
 
 test("takes it at the endpoints of the earlier server", async () => {

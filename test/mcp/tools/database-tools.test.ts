@@ -3,6 +3,7 @@ import { Validator } from "@cfworker/json-schema";
 import { beforeEach, expect, test } from "vitest";
 import * as z from "zod";
 import { columnTypeNames } from "../../../lib/mcp/column-types.ts";
+import { queryAnswerSchema, questionBody } from "../../../lib/mcp/query-contract.ts";
 import { callTool } from "../../../lib/mcp/tools/call-tool.ts";
 import { createDatabaseTools } from "../../../lib/mcp/tools/database-tools.ts";
 import { findTool } from "../../../lib/mcp/tools/list-tools.ts";
@@ -145,18 +146,33 @@ const text = z.string();
 const column = z.object({ name: text, type: z.enum(columnTypeNames), about: text.optional() });
 const table = z.object({ name: text, about: text.optional(), columns: z.array(column) });
 const asZodSays = {
-  query: z.strictObject({ query: text.min(1).max(5000) }),
+  query: z.strictObject(questionBody.shape),
   schema: z.strictObject({}),
   tables: z.strictObject({}),
   describe_table: z.strictObject({ table: text.min(1).max(63) }),
 };
 
 test.each(Object.entries(asZodSays))("describes the input of %s as zod does", (name, schema) => {
-  const { $schema: _, required = undefined, ...expected } = z.toJSONSchema(schema, { io: "input" });
-  const shown = JSON.parse(
-    JSON.stringify(findTool(tools, name)?.inputSchema, (key, value) => (key === "description" ? undefined : value)),
-  );
+  const withoutTexts = (given: unknown) =>
+    JSON.parse(JSON.stringify(given, (key, value) => (key === "description" ? undefined : value)));
+  const { $schema: _, required = undefined, ...expected } = withoutTexts(z.toJSONSchema(schema, { io: "input" }));
+  const shown = withoutTexts(findTool(tools, name)?.inputSchema);
   expect(shown).toEqual({ ...expected, ...(required && { required }) });
+});
+
+test("describes a question's answer as the endpoint's contract does", () => {
+  const { properties, required } = z.toJSONSchema(queryAnswerSchema(), { io: "input" }).$defs?.QueryAnswer ?? {};
+  const shown: { properties?: object; required?: unknown } = findTool(tools, "query")?.outputSchema ?? {};
+  expect(shown.required).toEqual(required);
+  const listTypes = (schemas: object = {}) =>
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      schema.type,
+      schema.enum,
+      schema.items?.type,
+      schema.items?.required,
+    ]);
+  expect(new Set(listTypes(shown.properties))).toEqual(new Set(listTypes(properties)));
 });
 
 test("describes tables in its output as zod does", () => {
