@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { probeDatabaseLambda } from "../lib/health/database.ts";
 import { probeDependencies } from "../lib/health/probe.ts";
 import { adminEndpoint } from "../lib/http/endpoint.ts";
 import { ok } from "../lib/http/response.ts";
@@ -13,7 +14,7 @@ const answer = () =>
   });
 
 export const handler = adminEndpoint({ about, answer }, async () => {
-  const dependencies = await probeDependencies();
+  const dependencies = (await Promise.all([probeDependencies(), probeDatabaseLambda()])).flat();
   const isHealthy = dependencies.every(({ ok }) => ok);
   const status = isHealthy ? ("ok" as const) : ("degraded" as const);
   return ok({ status, version, dependencies }, { statusCode: isHealthy ? 200 : 503 });

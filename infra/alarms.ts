@@ -129,6 +129,14 @@ export const countedAlarms = (stage: string): AlarmRow[] => [
   countedAlarm(stage, "RefreshFailed", "Refreshes of tokens fail", { threshold: 10 }),
 ];
 
+/** For a stage with a database. Questions that fail for another reason are their askers' matter. */
+export const databaseAlarm = (stage: string): AlarmRow => ({
+  name: "database-unreachable",
+  description: "The database of questions does not answer, or refuses our login: no question is answered",
+  metric: sumMetric("Patchbay", "DatabaseFailed" satisfies MetricName, { stage, reason: "unreachable" }),
+  threshold: 1,
+});
+
 /**
  * Failures of HTTP Lambdas that are ours. The API's own 5xx metric is not watched: it also counts what a provider's outage
  * (502, 503) and a provider without credentials (503) make us answer.

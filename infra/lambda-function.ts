@@ -8,6 +8,12 @@ import { acknowledgeWildcards } from "./acknowledge.ts";
 import type { GetCode } from "./code.ts";
 import type { Stage } from "./config.ts";
 import { type LambdaPlan, type LambdaRow, planLambda } from "./lambda-plan.ts";
+import {
+  acknowledgeInterfaces,
+  connectToSubnets,
+  joinDatabaseNetwork,
+  type NetworkMembership,
+} from "./mcp/join-network.ts";
 import { buildArn, liveApiIdExport, type Place } from "./names.ts";
 import type { Statement } from "./statement.ts";
 
@@ -49,7 +55,8 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
     retention: config.retention.logDays satisfies RetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  return new Lambda(own, "Function", {
+  const network = row.inVpc ? joinDatabaseNetwork(plan.name, config, place) : undefined;
+  const lambda = new Lambda(own, "Function", {
     functionName: plan.name,
     description: `Patchbay ${plan.operation}`,
     runtime: Runtime.NODEJS_24_X,
@@ -58,20 +65,26 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
     code: codeOf(plan.entry, plan.files),
     memorySize: plan.memory,
     timeout: Duration.seconds(plan.timeout),
-    environment: { ...plan.environment },
-    role: createRole(own, plan, place),
+    environment: { ...plan.environment, ...network?.environment },
+    role: createRole(own, plan, place, network),
     logGroup,
     ...(row.isReceiver && reservation ? { reservedConcurrentExecutions: reservation } : {}),
   });
+  if (network) connectToSubnets(lambda, network);
+  return lambda;
 }
 
-function createRole(scope: Construct, plan: LambdaPlan, place: Place): Role {
+function createRole(scope: Construct, plan: LambdaPlan, place: Place, network: NetworkMembership | undefined): Role {
   const statements = [...plan.statements, logStatement(plan, place)];
   const role = new Role(scope, "Role", {
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     description: `What ${plan.name} may do`,
-    inlinePolicies: { grants: new PolicyDocument({ statements: statements.map(toPolicyStatement) }) },
+    inlinePolicies: {
+      grants: new PolicyDocument({ statements: statements.map(toPolicyStatement) }),
+      ...(network && { network: network.policy }),
+    },
   });
+  if (network) acknowledgeInterfaces(role);
   acknowledgeWildcards(
     role,
     statements.flatMap(({ resources }) => resources),

@@ -71,6 +71,10 @@ export const authorizerIdParameter = (stage: string, name: string) => `/patchbay
 export const apiIdExport = (stage: string) => `patchbay-${stage}-api-id`;
 export const liveApiIdExport = (stage: string) => `patchbay-${stage}-live-api-id`;
 export const feedStreamExport = (stage: string) => `patchbay-${stage}-feed-stream`;
+/** The security group of the Lambdas that reach the database. */
+export const databaseClientExport = (stage: string) => `patchbay-${stage}-database-client`;
+/** The address of an endpoint in the database's VPC, of a service such as `kms`. */
+export const endpointExport = (stage: string, service: string) => `patchbay-${stage}-endpoint-${service}`;
 /** Receives a message for each batch that the stream's consumer gave up. */
 export const feedDeadLetterQueueName = (stage: string) => `patchbay-${stage}-feed-dead-letters`;
 /** The only stage of the WebSocket API; the last part of its address. */

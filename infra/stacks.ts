@@ -10,6 +10,9 @@ import { isEphemeral } from "./config.ts";
 import { DataStack } from "./data-stack.ts";
 import type { LambdaContext } from "./lambda-function.ts";
 import { LiveStack } from "./live-stack.ts";
+import { DatabaseNetworkStack } from "./mcp/network-stack.ts";
+import { DatabaseStack } from "./mcp/probe.ts";
+import { planDatabaseNetwork } from "./mcp/vpc-endpoints.ts";
 import { ObservabilityStack } from "./observability-stack.ts";
 import type { Route } from "./route.ts";
 import { RouteStack } from "./route-stack.ts";
@@ -29,10 +32,13 @@ export function addStacks(app: App, context: LambdaContext): void {
   const routes = Object.values(surfaces).flat();
   refuseTooManyRoutes(routes);
   const consumers = consumersFor(all);
+  const network = planDatabaseNetwork(context.config);
+  const ways = network ? [new DatabaseNetworkStack(app, context.config.stage, network)] : [];
   const { reservation, ceilings } = shareConcurrency(context, routes, consumers);
   const surfaceStacks = Object.entries(surfaces).map(([name, rows]) =>
-    dependOn(new RouteStack(app, name, rows, { ...context, reservation }), api, live),
+    dependOn(new RouteStack(app, name, rows, { ...context, reservation }), api, live, ...ways),
   );
+  if (context.config.mcp?.database) dependOn(new DatabaseStack(app, context), live, ...ways);
   const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data);
   const stage = dependOn(new StageStack(app, context.config, routes, ceilings), ...surfaceStacks);
   const watched = { consumers, schedules, manifests: all };

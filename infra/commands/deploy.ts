@@ -6,6 +6,7 @@ import { clearStaleThrottles } from "../aws/stale-throttles.ts";
 import { bundleLambdas } from "../bundle.ts";
 import { describeConcurrency, parseAccountConcurrency, passAccountConcurrency } from "../concurrency.ts";
 import { exitWith } from "../exit-with.ts";
+import { describeDatabaseCost } from "../mcp/describe-cost.ts";
 import { httpApiName } from "../names.ts";
 import { routes } from "../routes.ts";
 import { readStageCommand } from "../stage-command.ts";
@@ -26,6 +27,7 @@ async function deploy(): Promise<void> {
   const { config, account, isConfirmed } = command;
   await checkIssuers(config);
   const concurrency = await readConcurrency(account);
+  for (const line of describeDatabaseCost(config)) console.log(line);
   await bundleLambdas();
   await clearThrottles(account, config.stage);
   await runCdk(["deploy", "--all", "--require-approval", isConfirmed ? "never" : "broadening"], {

@@ -18,7 +18,7 @@ async function remove(): Promise<void> {
   const command = await readStageCommand("remove", help);
   if (command === undefined) return;
   const { config, account, isConfirmed } = command;
-  const stacks = listRemovableStacks(config.stage);
+  const stacks = listRemovableStacks(config);
   const env = { PATCHBAY_STAGE: config.stage, PATCHBAY_CODE: "none", AWS_REGION: account.region };
   // Exclusively: without it the CDK would also delete what depends on the named stacks, and ask for what they depend on.
   await runCdk(["destroy", ...stacks, "--exclusively", ...(isConfirmed ? ["--force"] : [])], { env });

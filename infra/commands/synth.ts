@@ -5,6 +5,7 @@ import { bundleLambdas } from "../bundle.ts";
 import { createBundledCode } from "../code.ts";
 import { exitWith } from "../exit-with.ts";
 import { loadStage } from "../load-stage.ts";
+import { describeDatabaseCost } from "../mcp/describe-cost.ts";
 import { addStacks } from "../stacks.ts";
 
 const help = `Usage: npm run synth -- [--stage <name>]
@@ -27,6 +28,7 @@ async function synth(): Promise<void> {
     const count = Object.keys(template.Resources ?? {}).length;
     console.log(`${String(count).padStart(4)} resources  ${stackName}`);
   }
+  for (const line of describeDatabaseCost(config)) console.log(line);
 }
 
 await synth().catch(exitWith);

@@ -20,6 +20,20 @@ const vpcSchema = z.strictObject({
   routeTableIds: z.array(idSchema("rtb")).min(1, "must name a route table"),
   /** Of the database or its proxy; it is opened for our Lambdas' own security group. */
   securityGroupId: idSchema("sg"),
+  /**
+   * Endpoints that the VPC has already, which are used instead of new ones: of AWS services by their security group, which is opened
+   * for our Lambdas; their private DNS names must be on. DynamoDB's must be there where a route table leads to one, since it takes no
+   * second.
+   */
+  existingEndpoints: z
+    .strictObject({
+      kms: idSchema("sg"),
+      secretsmanager: idSchema("sg"),
+      "bedrock-runtime": idSchema("sg"),
+      dynamodb: z.literal(true, "must be true, or left out"),
+    })
+    .partial()
+    .optional(),
 });
 
 const connectionSchema = z.discriminatedUnion("adapter", [

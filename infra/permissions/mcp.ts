@@ -1,7 +1,7 @@
 // Permissions to ask the operator's database, and to know whether that is on. A stage without a database has none of them.
 import { readerRole } from "../../lib/mcp/database/reader.ts";
 import type { DatabaseStage } from "../config/mcp.ts";
-import { buildArn, databaseContextName, databaseLoginName, mcpSwitchesName } from "../names.ts";
+import { buildArn, databaseContextName, databaseLoginName, functionName, mcpSwitchesName } from "../names.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
 import type { Statement } from "../statement.ts";
 import { allowModel } from "./model.ts";
@@ -56,6 +56,14 @@ export const mcpPermissions = {
       ? nothing
       : { statements: [readSecret(context, mcpSwitchesName(context.config.stage))], environment: {} },
   "database:query": queryDatabase,
+  "database:probe": ({ config, place }) => {
+    if (config.mcp?.database === undefined) return nothing;
+    const name = functionName(config.stage, "mcp/probe-database");
+    return {
+      statements: [{ actions: ["lambda:InvokeFunction"], resources: [buildArn(place, "lambda", `function:${name}`)] }],
+      environment: { DATABASE_PROBE: name },
+    };
+  },
   /** Which model it is stands in the stage's file. */
   "model:ask-sql": ({ config, place }) => {
     const { model, regions } = config.mcp?.database?.model ?? {};

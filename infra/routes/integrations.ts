@@ -28,7 +28,7 @@ export const integrationRoutes: readonly Route[] = [
   { on: "GET /api/integrations/{provider}/settings", run: "integrations/read-settings",  caller: "user",   perSecond: 100, permissions: ["settings:read", "settings:defaults"] },
   { on: "PUT /api/integrations/{provider}/settings", run: "integrations/write-settings", caller: "user",   perSecond: 50,  permissions: ["settings:read", "settings:write", "settings:defaults", "connections:read", "channels:send", "audit:write", "counters:write", "tenant-bot:write"], provider: "every" },
   { on: "GET /api/health",                           run: "health",                      caller: "nobody", perSecond: 100, permissions: [] },
-  { on: "GET /api/health/deep",                      run: "deep-health",                 caller: "admin",  perSecond: 10,  permissions: ["health:probe"] },
+  { on: "GET /api/health/deep",                      run: "deep-health",                 caller: "admin",  perSecond: 10,  permissions: ["health:probe", "database:probe"] },
   { on: "GET /api/openapi.json",                     run: "openapi/serve",               caller: "nobody", perSecond: 20,  permissions: [] },
   { on: "GET /settings/integrations",                run: "settings-page/serve",         caller: "nobody", perSecond: 100, permissions: ["page:configure"] },
   { on: "GET /settings/integrations/app.js",         run: "settings-page/serve",         caller: "nobody", perSecond: 100, permissions: ["page:configure"] },

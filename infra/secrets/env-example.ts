@@ -19,6 +19,11 @@ const tail = `# Optional: only checked against pubsub in the stage's file.
 # The publicBaseUrl of the stage; only checked.
 # WEBHOOK_BASE_URL=https://app.example.com
 
+# Questions to the database of mcp.database in the stage's file: on where the first two are true. The third is the cache of answers.
+# MCP_AUTO_CONNECT=false
+# MCP_POSTGRES_ENABLED=false
+# MCP_ENABLE_CACHING=true
+
 # Only where the users' tokens are signed with HS256: the secret of the only issuer, or of the first in the stage's list.
 # JWT_SECRET=
 # Of a further issuer, such as the one called "old"; 32 bytes or more.

@@ -2,6 +2,7 @@ import { manifests } from "../../lib/providers/manifests.ts";
 import { listApiKeys } from "./api-keys.ts";
 import type { Lines } from "./lines.ts";
 import { otherLines } from "./other-lines.ts";
+import { switchNames } from "./switches.ts";
 
 const handledLines = new Set([
   "WEBHOOK_BASE_URL",
@@ -9,6 +10,7 @@ const handledLines = new Set([
   "GOOGLE_PUBSUB_TOPIC",
   "GOOGLE_PUBSUB_AUDIENCE",
   "GOOGLE_PUBSUB_SERVICE_ACCOUNT",
+  ...switchNames,
   ...listApiKeys().map(({ variable }) => variable),
   ...manifests.flatMap(({ environmentPrefix: prefix, formerEnvironmentPrefix: former, webhook }) => [
     `${former}_REDIRECT_URI`,

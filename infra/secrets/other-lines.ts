@@ -5,7 +5,15 @@ export const otherLines: readonly { readonly names: RegExp; readonly why: string
     names: /^([A-Z]+_)*ENCRYPTION_KEY$/,
     why: "not needed: tokens are sealed under the stage's own KMS key. Keep it as long as you keep the old rows",
   },
-  { names: /^MCP_/, why: "not used by this version, which has no database queries" },
+  {
+    names: /^MCP_[A-Z]+_ENABLED$/,
+    why: "not used: the other MCP servers of the earlier system were switched off there, and are not here",
+  },
+  {
+    names: /^MCP_(POSTGRES|DATABASE|DB)_/,
+    why: "not used: the database that questions are asked of, and how it is reached, is mcp.database in the stage's file",
+  },
+  { names: /^MCP_/, why: "not used: of the earlier MCP settings three are, and the rest is mcp in the stage's file" },
   { names: /^([A-Z]+_)+API_KEY$/, why: "not used by this version, which has no such provider" },
   {
     names: /^[A-Z]+_(AUTH|TOKEN)_URL$/,

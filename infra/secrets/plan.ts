@@ -12,6 +12,7 @@ import type { Lines } from "./lines.ts";
 import { listNotices } from "./notices.ts";
 import { refuseOtherPubsub } from "./pubsub.ts";
 import { refuseWrongAddresses } from "./redirects.ts";
+import { describeSwitches, listSwitches } from "./switches.ts";
 
 export interface Plan {
   /** A provider's client id; null removes the provider. Providers that are not listed stay unchanged. */
@@ -25,8 +26,8 @@ export interface Plan {
 /**
  * Plans what to write.
  * @param remove providers to take out of the list of configured ones
- * @throws Error in one sentence when an address belongs to another deployment, when half of a client is missing, or when a client
- * stands there twice with different values
+ * @throws Error in one sentence when an address belongs to another deployment, when half of a client is missing, when a client
+ * stands there twice with different values, or when a switch is neither true nor false
  */
 export function planSecrets(given: Lines, config: Stage, remove: readonly string[] = []): Plan {
   refuseWrongAddresses(given, config);
@@ -48,10 +49,12 @@ export function planSecrets(given: Lines, config: Stage, remove: readonly string
       ...listWebhookSecrets(lines, config.stage),
       ...listApiKeySecrets(lines, config.stage),
       ...listJwtSecrets(lines, config),
+      ...listSwitches(lines, config.stage),
     ]),
     notices: [
       ...notices,
       ...describeFormerAddresses(lines, config),
+      ...describeSwitches(lines, config),
       ...listNotices(lines, [...listJwtLines(config), ...listFormerAddresses()]),
     ],
   };

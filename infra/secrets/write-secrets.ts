@@ -9,6 +9,7 @@ import {
   clientSecretName,
   customersSecretName,
   jwtSecretName,
+  mcpSwitchesName,
   webhookSecretName,
 } from "../names.ts";
 import { listApiKeys } from "./api-keys.ts";
@@ -39,6 +40,7 @@ const listSecretNames = ({ stage, jwt }: Stage): string[] => [
   ...providerIds.flatMap((id) => [clientSecretName(stage, id), webhookSecretName(stage, id)]),
   ...listApiKeys().map(({ provider, name }) => apiKeySecretName(stage, provider, name)),
   ...jwt.map(({ name }) => jwtSecretName(stage, name)),
+  mcpSwitchesName(stage),
 ];
 
 /**

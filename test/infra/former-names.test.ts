@@ -80,10 +80,15 @@ test.each(["https://app.example.com", "https://app.example.com/"])("takes %s as 
 });
 
 test.each([
-  ["MCP_AUTO_CONNECT", "not used by this version, which has no database queries"],
-  ["MCP_POSTGRES_ENABLED", "not used by this version, which has no database queries"],
-  ["MCP_ENABLE_CACHING", "not used by this version, which has no database queries"],
-  ["MCP_POSTGRES_URL", "not used by this version, which has no database queries"],
+  ...["MCP_FIGMA_ENABLED", "MCP_FILESYSTEM_ENABLED", "MCP_GIT_ENABLED"].map((name) => [
+    name,
+    "not used: the other MCP servers of the earlier system were switched off there, and are not here",
+  ]),
+  [
+    "MCP_POSTGRES_URL",
+    "not used: the database that questions are asked of, and how it is reached, is mcp.database in the stage's file",
+  ],
+  ["MCP_TIMEOUT", "not used: of the earlier MCP settings three are, and the rest is mcp in the stage's file"],
   ["GMAIL_REFRESH_TOKEN", "not needed: each person connects their own account with the application's client"],
   ...["OAUTH_ENCRYPTION_KEY", "TOKEN_ENCRYPTION_KEY", "ENCRYPTION_KEY"].map((name) => [
     name,
@@ -99,10 +104,10 @@ test.each([
 });
 
 test("names the lines of one reason together, and prints no value", () => {
-  const { notices } = plan({ REDIS_URL: value, MCP_POSTGRES_URL: value, REDIS_HOST: value, ODD_ONE: value });
+  const { notices } = plan({ REDIS_URL: value, ZENDESK_API_KEY: value, REDIS_HOST: value, ODD_ONE: value });
   expect(notices).toEqual([
     "Ignored, not known: ODD_ONE.",
     "Ignored, not needed: there is no Redis here: REDIS_HOST, REDIS_URL.",
-    "Ignored, not used by this version, which has no database queries: MCP_POSTGRES_URL.",
+    "Ignored, not used by this version, which has no such provider: ZENDESK_API_KEY.",
   ]);
 });

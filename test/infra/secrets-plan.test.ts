@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { defineStage, type Stage, type StageInput } from "../../infra/config.ts";
 import { envExample } from "../../infra/secrets/env-example.ts";
 import { planSecrets } from "../../infra/secrets/plan.ts";
+import { switchNames } from "../../infra/secrets/switches.ts";
 import { exampleInput, exampleJwt, exampleStage } from "./support/synthesized.ts";
 
 const slack = { SLACK_CLIENT_ID: "slack-id", SLACK_CLIENT_SECRET: "slack-secret" };
@@ -186,9 +187,9 @@ describe(".env.example", () => {
   it("has only known lines", () => {
     const uncommented = example.replaceAll(/^# (?=[A-Z_]+=)/gm, "");
     const lines = Object.keys(parseEnv(uncommented)).filter((name) => !compared.test(name));
-    const filled = Object.fromEntries(
-      lines.map((name) => [name, name === "WEBHOOK_BASE_URL" ? exampleStage.publicBaseUrl : "x".repeat(32)]),
-    );
+    const odd: Record<string, string> = { WEBHOOK_BASE_URL: exampleStage.publicBaseUrl };
+    for (const name of switchNames) odd[name] = "false";
+    const filled = Object.fromEntries(lines.map((name) => [name, odd[name] ?? "x".repeat(32)]));
     expect(planSecrets(filled, withOldServer).notices).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findEntries } from "../../infra/bundle/entries.ts";
 import { liveLambdas } from "../../infra/live-routes.ts";
+import { databaseProbe } from "../../infra/mcp/probe.ts";
 import type { Caller } from "../../infra/route.ts";
 import { routes } from "../../infra/routes.ts";
 import { jobs } from "../../infra/triggers.ts";
@@ -37,7 +38,7 @@ const entries = await findEntries("functions");
 
 describe("the tables", () => {
   it("name exactly the existing entries", () => {
-    const named = new Set([...routes, ...jobs, ...liveLambdas].map(({ run }) => run));
+    const named = new Set([...routes, ...jobs, ...liveLambdas, databaseProbe].map(({ run }) => run));
     expect([...named].sort()).toEqual(entries.filter((entry) => !unlisted.includes(entry)));
   });
 

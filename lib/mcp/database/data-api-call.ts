@@ -17,6 +17,12 @@ export interface DataApi {
 
 type Action = "BeginTransaction" | "Execute" | "RollbackTransaction";
 
+export interface CallLimits {
+  readonly deadlineMs: number;
+  /** What it means when there is no answer in time; while a statement runs it is the statement's failure. */
+  readonly silence?: DatabaseFailure;
+}
+
 /** An answer has 1 MiB of data at most. */
 const maxAnswerBytes = 3_000_000;
 
@@ -28,7 +34,7 @@ export async function callDataApi(
   api: DataApi,
   action: Action,
   members: Readonly<Record<string, unknown>>,
-  deadlineMs: number,
+  { deadlineMs, silence = "unreachable" }: CallLimits,
 ): Promise<Record<string, unknown>> {
   const url = new URL(`${api.endpoint}/${action}`);
   const body = JSON.stringify({ resourceArn: api.clusterArn, secretArn: api.secretArn, ...members });
@@ -39,7 +45,7 @@ export async function callDataApi(
     { method: "POST", headers, body },
     { allowedOrigins: [url.origin], deadlineMs, maxBytes: maxAnswerBytes },
   ).catch((error: unknown) => {
-    throw toDatabaseError(error);
+    throw toDatabaseError(error, silence);
   });
   const answer = Object(await response.json().catch(() => ({})));
   if (response.ok) return answer;
@@ -47,10 +53,10 @@ export async function callDataApi(
   throw describeRefusal(kind, String(answer.message ?? ""));
 }
 
-function toDatabaseError(error: unknown): DatabaseError {
+function toDatabaseError(error: unknown, silence: DatabaseFailure): DatabaseError {
   const code = error instanceof ProviderError ? error.code : undefined;
   if (code === "answer_too_large") return new DatabaseError("too_large");
-  return new DatabaseError(code === "TimeoutError" ? "timeout" : "unreachable", { cause: error });
+  return new DatabaseError(code === "TimeoutError" ? silence : "unreachable", { cause: error });
 }
 
 /** What the API's errors mean. Those that are not here are of the cluster, its secret or our rights. */

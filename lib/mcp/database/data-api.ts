@@ -1,6 +1,6 @@
 // The database through the Data API of Aurora: no VPC, and each query is a transaction that the API keeps for us.
 import * as z from "zod";
-import { callDataApi, type DataApi } from "./data-api-call.ts";
+import { type CallLimits, callDataApi, type DataApi } from "./data-api-call.ts";
 import { toText } from "./data-api-field.ts";
 import { measureRow } from "./measure-row.ts";
 import { parseRows } from "./parse-cell.ts";
@@ -14,7 +14,7 @@ export interface DataApiOptions {
 }
 
 /** For what is not the statement. A cluster that has scaled to nothing needs longer, and is unreachable meanwhile. */
-const maxCallMs = 3000;
+const callLimits: CallLimits = { deadlineMs: 3000 };
 
 /** After the server should have stopped a statement itself: the answer's way here. */
 const graceMs = 1500;
@@ -36,14 +36,14 @@ export function createDataApiDatabase({ api, sign }: DataApiOptions): Database {
     const signed = await sign(context);
     return inTransaction(api, async (execute) => {
       const parameters = [text("context", signed), text("timeout", String(timeoutMs))];
-      await execute({ sql: settings, parameters }, maxCallMs);
+      await execute({ sql: settings, parameters }, callLimits);
       const members = { sql, includeResultMetadata: true, resultSetOptions: exactNumbers };
-      return readAnswer(await execute(members, timeoutMs + graceMs), maxBytes);
+      return readAnswer(await execute(members, { deadlineMs: timeoutMs + graceMs, silence: "timeout" }), maxBytes);
     });
   }
 
   async function probe(): Promise<void> {
-    await inTransaction(api, (execute) => execute({ sql: "select 1" }, maxCallMs));
+    await inTransaction(api, (execute) => execute({ sql: "select 1" }, callLimits));
   }
 
   return { query, probe };
@@ -54,18 +54,18 @@ const exactNumbers = { decimalReturnType: "STRING", longReturnType: "STRING" };
 
 const text = (name: string, stringValue: string) => ({ name, value: { stringValue } });
 
-type Execute = (members: Readonly<Record<string, unknown>>, deadlineMs: number) => Promise<Record<string, unknown>>;
+type Execute = (members: Readonly<Record<string, unknown>>, limits: CallLimits) => Promise<Record<string, unknown>>;
 
 /** The transaction is rolled back whatever happens; the API itself ends one that it hears nothing of for three minutes. */
 async function inTransaction<T>(api: DataApi, work: (execute: Execute) => Promise<T>): Promise<T> {
   const { database } = api;
-  const { transactionId } = parse(begunSchema(), await callDataApi(api, "BeginTransaction", { database }, maxCallMs));
+  const { transactionId } = parse(begunSchema(), await callDataApi(api, "BeginTransaction", { database }, callLimits));
   try {
-    return await work((members, deadlineMs) =>
-      callDataApi(api, "Execute", { database, transactionId, ...members }, deadlineMs),
+    return await work((members, limits) =>
+      callDataApi(api, "Execute", { database, transactionId, ...members }, limits),
     );
   } finally {
-    await callDataApi(api, "RollbackTransaction", { transactionId }, maxCallMs).catch(() => undefined);
+    await callDataApi(api, "RollbackTransaction", { transactionId }, callLimits).catch(() => undefined);
   }
 }
 

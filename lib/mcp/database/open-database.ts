@@ -3,17 +3,32 @@
 import { signDatabaseLogin } from "../../aws/sign-database-login.ts";
 import { readCredentials } from "../../aws/sign-request.ts";
 import { requireEnvironment } from "../../environment.ts";
+import { count } from "../../metrics.ts";
 import type { DatabaseConnection } from "../settings.ts";
 import { createDataApiDatabase } from "./data-api.ts";
 import { createPgDatabase } from "./pg.ts";
 import { openPgConnection, type PgLogin } from "./pg-connection.ts";
-import type { Database, DatabaseContext } from "./port.ts";
+import { type Database, type DatabaseContext, DatabaseError } from "./port.ts";
 import { readContextKey } from "./read-context-key.ts";
 import { readerRole } from "./reader.ts";
 import { signContext } from "./sign-context.ts";
 
-/** Opens nothing yet: the first query does. */
-export function openDatabase(connection: DatabaseConnection): Database {
+/** Opens nothing yet: the first query does. Failures are counted. */
+export const openDatabase = (connection: DatabaseConnection): Database => countFailures(createAdapter(connection));
+
+/** By reason, for the alarm: a statement's own failure says nothing about the database. */
+function countFailures(database: Database): Database {
+  const rethrow = (error: unknown) => {
+    if (error instanceof DatabaseError) count("DatabaseFailed", { reason: error.reason });
+    throw error;
+  };
+  return {
+    query: (request) => database.query(request).catch(rethrow),
+    probe: () => database.probe().catch(rethrow),
+  };
+}
+
+function createAdapter(connection: DatabaseConnection): Database {
   if (connection.adapter === "data-api") return openDataApi(connection);
   const login = connection.adapter === "local" ? readLocalLogin(connection.url) : buildIamLogin(connection);
   const { database } = login;

@@ -2,7 +2,14 @@
 import { runWithDeadline } from "../../deadline.ts";
 import { parseRows } from "./parse-cell.ts";
 import type { PgConnection, TextRows } from "./pg-connection.ts";
-import { type Database, type DatabaseContext, DatabaseError, type QueryRequest, type QueryRows } from "./port.ts";
+import {
+  type Database,
+  type DatabaseContext,
+  DatabaseError,
+  type DatabaseFailure,
+  type QueryRequest,
+  type QueryRows,
+} from "./port.ts";
 import { buildSettingsStatement } from "./transaction-settings.ts";
 import { nameType } from "./type-names.ts";
 
@@ -59,7 +66,8 @@ export function createPgDatabase({ open, sign }: PgOptions): Database {
     const connection = await begin();
     try {
       await withDeadline(connection, maxBeginMs, () => connection.run(settings, [signed, String(timeoutMs)]));
-      return toQueryRows(await withDeadline(connection, timeoutMs + graceMs, () => connection.read(sql, maxBytes)));
+      const read = () => connection.read(sql, maxBytes);
+      return toQueryRows(await withDeadline(connection, timeoutMs + graceMs, read, "timeout"));
     } finally {
       await cleanUp(connection);
     }
@@ -89,14 +97,22 @@ async function cleanUp(connection: PgConnection): Promise<void> {
   }
 }
 
-/** @throws DatabaseError timeout; the connection is dropped then, since nobody knows what it still does */
-async function withDeadline<T>(connection: PgConnection, ms: number, work: () => Promise<T>): Promise<T> {
+/**
+ * Silence is the database's failure, but while a statement runs it is the statement's.
+ * @throws DatabaseError; the connection is dropped at the deadline, since nobody knows what it still does
+ */
+async function withDeadline<T>(
+  connection: PgConnection,
+  ms: number,
+  work: () => Promise<T>,
+  silence: DatabaseFailure = "unreachable",
+): Promise<T> {
   try {
     return await runWithDeadline(ms, work);
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
     connection.drop();
-    throw new DatabaseError("timeout", { cause: error });
+    throw new DatabaseError(silence, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { defineStage } from "../../../infra/config.ts";
 import { planLambda } from "../../../infra/lambda-plan.ts";
 import { liveLambdas } from "../../../infra/live-routes.ts";
+import { databaseProbe } from "../../../infra/mcp/probe.ts";
 import { routes } from "../../../infra/routes.ts";
 import { jobs } from "../../../infra/triggers.ts";
 import { account } from "./expansion.ts";
@@ -9,7 +10,13 @@ import { exampleInput, exampleJwt } from "./synthesized.ts";
 // ES256, since only then there is a Lambda authorizer.
 const config = defineStage({ ...exampleInput, jwt: { ...exampleJwt, algorithm: "ES256" } });
 const context = { config, place: account };
-const rows = [...routes, ...jobs, ...liveLambdas, { run: "authorize-jwt", permissions: ["jwt:configure"] } as const];
+const rows = [
+  ...routes,
+  ...jobs,
+  ...liveLambdas,
+  databaseProbe,
+  { run: "authorize-jwt", permissions: ["jwt:configure"] } as const,
+];
 
 /** The environment variables of all Lambdas together, and those that Lambda itself sets. */
 export const allVariables: NodeJS.ProcessEnv = Object.assign(

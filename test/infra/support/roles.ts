@@ -5,7 +5,7 @@ import { listResources, type SynthesizedStack } from "./synthesized.ts";
 const many = z.union([z.unknown().array(), z.unknown().transform((one) => [one])]);
 
 const statement = z.object({
-  Effect: z.literal("Allow"),
+  Effect: z.enum(["Allow", "Deny"]),
   Action: many.transform((all) => all.map(flattenArn)),
   Resource: many.transform((all) => all.map(flattenArn)),
   Condition: z
@@ -45,7 +45,7 @@ export interface Role {
   }[];
 }
 
-/** The roles of all Lambdas. @throws when a role has managed policies or denies something */
+/** The roles of all Lambdas, with what they allow. @throws when a role has managed policies */
 export function listRoles(stacks: readonly SynthesizedStack[]): Role[] {
   const lambdas = listResources(stacks, "AWS::Lambda::Function").map((resource) => lambda.parse(resource).Properties);
   return listResources(stacks, "AWS::IAM::Role").map((resource) => {
@@ -55,9 +55,9 @@ export function listRoles(stacks: readonly SynthesizedStack[]): Role[] {
     return {
       name,
       provider: typeof provider === "string" ? provider : undefined,
-      statements: Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).map(
-        ({ Action, Resource, Condition }) => ({ actions: Action, resources: Resource, conditions: Condition }),
-      ),
+      statements: Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+        .filter(({ Effect }) => Effect === "Allow")
+        .map(({ Action, Resource, Condition }) => ({ actions: Action, resources: Resource, conditions: Condition })),
     };
   });
 }

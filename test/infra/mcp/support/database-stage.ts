@@ -17,10 +17,10 @@ export const throughProxy = {
   database: "app",
   resourceId: "prx-0abc",
   vpc: {
-    id: "vpc-0abc",
-    subnetIds: ["subnet-0a", "subnet-0b"],
-    routeTableIds: ["rtb-0a", "rtb-0b"],
-    securityGroupId: "sg-0db",
+    id: "vpc-0a1b2c3d4e5f60718",
+    subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-1a1b2c3d4e5f60718"],
+    routeTableIds: ["rtb-0a1b2c3d4e5f60718", "rtb-1a1b2c3d4e5f60718"],
+    securityGroupId: "sg-0a1b2c3d4e5f60718",
   },
 } satisfies Connection<"pg">;
 
