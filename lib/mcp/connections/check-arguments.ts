@@ -7,7 +7,7 @@ import type { ObjectSchema } from "../tools/tool.ts";
 export function checkArguments(schema: ObjectSchema, input: Readonly<Record<string, unknown>>): void {
   // A copy, because the validator writes into it. Without `$schema` it is draft 2020-12: modelcontextprotocol.io/specification.
   const copy: Schema = JSON.parse(JSON.stringify(schema));
-  const { valid, errors } = new Validator(copy, "2020-12", false).validate(input);
+  const { valid, errors } = new Validator(copy, "2020-12").validate(input);
   if (valid) return;
   const { properties = {}, required = [] } = schema;
   const missing = required.find((name) => !Object.hasOwn(input, name));

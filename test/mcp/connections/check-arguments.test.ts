@@ -27,3 +27,10 @@ test.each([
 test.each([0, 1.5, "1", null, [1]])("refuses %j for a number from 1 on", (limit) => {
   expect(() => checkArguments(readThing.inputSchema, { box: "a", id: "b", limit })).toThrow("limit: is not as");
 });
+
+test("refuses hundreds of thousands of wrong items at the first one", () => {
+  const many = Array.from({ length: 300_000 }, () => 1);
+  expect(() => checkArguments(sendThing.inputSchema, { ...sent, to: many })).toThrow(
+    "to.0: is not as the tool's schema",
+  );
+});

@@ -1,7 +1,7 @@
 // Assistants write where their user allowed it, once; what others wrote allows nothing.
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Account, connectAccount, getSandbox } from "../../connections/support/account.ts";
-import { allowWrites, callTool } from "./support/assistant.ts";
+import { allowWrites, asTenantsMember, callTool } from "./support/assistant.ts";
 
 const sends = "/gmail/v1/users/me/messages/send";
 const mail = { to: "cleo@example.com", subject: "Hello", body: "Hello Cleo" };
@@ -122,6 +122,16 @@ describe("with the user's word", () => {
       expect(await getSandbox("gmail").requests()).toEqual([]);
     },
   );
+
+  test("a word in one tenant is none in another", async () => {
+    const both = await asTenantsMember(ada.person, ["acme", "globex"]);
+    const send = (tenant: string) =>
+      callTool(both, "gmail_send_message", { ...mail, idempotencyKey: createKey() }, { "x-tenant-id": tenant });
+    expect((await send("globex")).facts.code).toBe("forbidden");
+    expect(await getSandbox("gmail").requests()).toEqual([]);
+    expect((await send("acme")).isError).toBe(false);
+    expect(await countSends()).toBe(1);
+  });
 
   test("another user's account is still not there", async () => {
     const ben = await connectAccount("gmail", { account: "ben@example.com" });
