@@ -21,13 +21,13 @@ describeOnServers((demo) => {
   });
 
   test("a message for logical replication is written for good, though the transaction only reads", async () => {
-    const written = async () =>
+    const readWritten = async () =>
       (await demo().admin.query("select pg_current_wal_insert_lsn() - '0/0' as bytes")).rows[0].bytes;
-    const before = await written();
+    const before = await readWritten();
     expect(await answers("select pg_logical_emit_message(false, 'x', repeat('y', 100000))")).toMatch(
       /[0-9A-F]+.[0-9A-F]+/,
     );
-    expect(Number(await written()) - Number(before)).toBeGreaterThan(100_000);
+    expect(Number(await readWritten()) - Number(before)).toBeGreaterThan(100_000);
   });
 
   test("sessions of the reader may cancel each other", async () => {

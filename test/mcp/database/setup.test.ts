@@ -4,6 +4,7 @@ import { applySetup } from "../../../infra/database/apply-setup.ts";
 import { assumeColumns } from "../../../infra/database/assume-columns.ts";
 import { connectPg } from "../../../infra/database/connect-pg.ts";
 import { planSetup } from "../../../infra/database/plan-setup.ts";
+import { signContext } from "../../../lib/mcp/database/sign-context.ts";
 import { ask, cleo } from "./support/ask.ts";
 import { demoStage, describeOnServers } from "./support/servers.ts";
 
@@ -108,6 +109,23 @@ describeOnServers((demo) => {
     await demo().admin.query(
       `comment on schema patchbay is 'Made by Patchbay''s npm run database; its views answer questions.'`,
     );
+  });
+
+  test("where the Lambdas' clock is shifted, as in some runs of the tests, the database goes by theirs", async () => {
+    const [connection, year] = [await connectPg({ connectionString: demo().adminUrl }), 31_536_000_000];
+    const clock = (offset: number) => ({ clock: `clock_timestamp() + interval '${offset} milliseconds'` });
+    const signed = signContext(cleo, "demo", demo().key, new Date(Date.now() + year));
+    const readTenant = async () => {
+      await connection.execute("select set_config('patchbay.context', $1, false)", [signed]);
+      return (await connection.execute("select patchbay.tenant() as tenant"))[0]?.tenant;
+    };
+    try {
+      expect(await readTenant()).toBeNull();
+      await applySetup(connection, demo().stage, clock(year));
+      expect(await readTenant()).toBe("globex");
+    } finally {
+      await connection.close();
+    }
   });
 
   test("the printed SQL does the same as the command", async () => {
