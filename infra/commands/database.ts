@@ -58,7 +58,7 @@ async function runDatabaseCommand(): Promise<void> {
   const config = await loadDeployableStage(values.stage, "npm run database -- --stage dev");
   const database = requireDatabase(config);
   const revokePublic = values["revoke-public"];
-  if (values.print) return printSql(database, revokePublic);
+  if (values.print) return printSql(config.stage, database, revokePublic);
   const account = await requireAccount(config);
   const connection = await connect(database, account, values["admin-secret"]);
   try {
@@ -67,7 +67,7 @@ async function runDatabaseCommand(): Promise<void> {
     console.log(connection.place);
     if (values.check) return report(await checkOnly(setup));
     if (!values.yes) await confirm(`${values.remove ? "Remove what questions need from" : "Prepare"} this database?`);
-    if (values.remove) return await remove(connection);
+    if (values.remove) return await remove(connection, config.stage);
     const choices = { rotateKey: values["rotate-key"], rotatePassword: values["rotate-password"] };
     report(await setUpDatabase(setup, { ...choices, revokePublic, immediately: values.now }));
   } finally {
@@ -80,11 +80,11 @@ function requireDatabase({ stage, mcp }: Stage): DatabaseStage {
   throw new Error(`The stage "${stage}" asks no database: set \`mcp.database\` in infra/stages/${stage}.ts first.`);
 }
 
-function printSql(database: DatabaseStage, revokePublic: boolean): void {
+function printSql(stage: string, database: DatabaseStage, revokePublic: boolean): void {
   console.log(
     "-- The types of columns are those of the stage's file. The key for contexts is made when this command runs without --print.",
   );
-  const statements = planSetup(database, assumeColumns(database.tables), { revokePublic });
+  const statements = planSetup(database, assumeColumns(database.tables), { stage, revokePublic });
   console.log(["begin", ...statements, "commit"].map((statement) => `${statement};`).join("\n\n"));
 }
 
@@ -112,10 +112,10 @@ const signWith: SetupRun["sign"] =
   (context, database, now) =>
     signContext(context, database, { id: kid, key }, now);
 
-async function remove(connection: AdminConnection): Promise<void> {
-  const dropped = await removeSetup(connection);
+async function remove(connection: AdminConnection, stage: string): Promise<void> {
+  const dropped = await removeSetup(connection, stage);
   console.log(dropped.map((thing) => `Dropped the ${thing}.`).join("\n") || "There was nothing to remove.");
-  console.log("The secrets whose names begin with patchbay/<stage>/database/ stay: delete them by hand.");
+  console.log(`The secrets whose names begin with patchbay/${stage}/database/ stay: delete them by hand.`);
 }
 
 function report(findings: Parameters<typeof describeFindings>[0]): void {

@@ -9,8 +9,9 @@ export const ownSchema = "patchbay";
 /** Schema of the views, the only relations that the reader may read. */
 export const viewSchema = "patchbay_views";
 
-/** Marks both schemas as ours: nothing in a schema without it is ever changed or dropped. */
-export const schemaComment = "Made by Patchbay's npm run database; its views answer questions.";
+/** Marks both schemas as ours, and whose: nothing in a schema with another comment is ever changed or dropped. */
+export const formatSchemaComment = (stage: string): string =>
+  `Made by Patchbay's npm run database for the stage ${stage}; its views answer questions.`;
 
 /** Functions of PostgreSQL whose effect outlives a rolled back transaction, and which PUBLIC may call. */
 export const farReachingFunctions = ["pg_logical_emit_message", "pg_cancel_backend", "pg_terminate_backend"] as const;

@@ -7,6 +7,8 @@ import { planSchemas } from "./setup/schemas.ts";
 import { planViews } from "./setup/views.ts";
 
 export interface SetupOptions {
+  /** The name of the stage whose views and keys these are. */
+  readonly stage: string;
   /** The present as SQL; the local cloud's may run ahead. */
   readonly clock?: string;
   /** Whether PUBLIC loses rights that the reader would have by it. */
@@ -15,15 +17,15 @@ export interface SetupOptions {
 
 /** Every statement of the set-up, in order. They may be repeated at any time, in one transaction. */
 export const planSetup = (
-  stage: DatabaseStage,
+  database: DatabaseStage,
   found: ColumnsBySource,
-  { clock, revokePublic }: SetupOptions = {},
+  { stage, clock, revokePublic }: SetupOptions,
 ): string[] => [
-  ...planRole(stage.limits.seconds),
-  ...planIam(stage),
+  ...planRole(database.limits.seconds),
+  ...planIam(database),
   planConnect,
-  ...planSchemas(),
+  ...planSchemas(stage),
   ...planContext(clock),
-  ...planViews(stage.tables, found),
+  ...planViews(database.tables, found),
   ...(revokePublic ? planPublicRevokes : []),
 ];

@@ -1,19 +1,21 @@
 import { joinReader } from "./check/try-attacks.ts";
 import { type AdminConnection, SqlError } from "./connection.ts";
-import { ownSchema, readerRole, schemaComment, viewSchema } from "./names.ts";
+import { formatSchemaComment, ownSchema, readerRole, viewSchema } from "./names.ts";
 import { quoteText } from "./quote.ts";
 
-const ours = `select nspname as name from pg_catalog.pg_namespace where nspname in (${quoteText(ownSchema)}, ${quoteText(viewSchema)})
-  and pg_catalog.obj_description(oid, 'pg_namespace') = ${quoteText(schemaComment)} order by 1`;
+const ours = (
+  stage: string,
+) => `select nspname as name from pg_catalog.pg_namespace where nspname in (${quoteText(ownSchema)}, ${quoteText(viewSchema)})
+  and pg_catalog.obj_description(oid, 'pg_namespace') = ${quoteText(formatSchemaComment(stage))} order by 1`;
 
 /**
  * Drops the views, functions, keys and the role; the operator's own tables stay as they are.
  * @returns a line for each thing that was dropped
  */
-export const removeSetup = (connection: AdminConnection): Promise<string[]> =>
+export const removeSetup = (connection: AdminConnection, stage: string): Promise<string[]> =>
   connection.transaction(async (execute) => {
     const dropped: string[] = [];
-    for (const { name } of await execute(ours)) {
+    for (const { name } of await execute(ours(stage))) {
       await execute(`drop schema ${String(name)} cascade`);
       dropped.push(`schema ${String(name)}`);
     }

@@ -32,7 +32,7 @@ export interface SetupChoices {
 export async function setUpDatabase(run: SetupRun, choices: SetupChoices = {}): Promise<Finding[]> {
   const { stage, database, connection, secrets, sign, print } = run;
   const { revokePublic = false, rotateKey = false, rotatePassword = false, immediately = false } = choices;
-  await applySetup(connection, database, { revokePublic });
+  await applySetup(connection, database, { stage, revokePublic });
   print(`Made the role, both schemas, and ${Object.keys(database.tables).length} views.`);
   const key = await keepContextKey(connection.execute, secrets, stage, { rotate: rotateKey, immediately });
   print(`The key ${key.kid} signs contexts, in the table and in ${databaseContextName(stage)}.`);

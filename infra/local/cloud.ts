@@ -156,7 +156,7 @@ async function startDatabase(
   return runStep(log, `PostgreSQL with demo data on port ${port}`, async () => {
     const server = await startPostgres({ directory: join(stageDirectory(stage), "postgres"), port });
     running.add(server.stop);
-    return listQuestionSecrets(stage, await prepareDatabase(await createDemoDatabase(server), database));
+    return listQuestionSecrets(stage, await prepareDatabase(await createDemoDatabase(server), stage, database));
   });
 }
 

@@ -17,12 +17,12 @@ export const localReader = { user: readerRole, password: "sandbox-database-passw
  * @param url the superuser's
  * @returns the key that contexts are signed with
  */
-export async function prepareDatabase(url: string, stage: DatabaseStage): Promise<ContextKey> {
+export async function prepareDatabase(url: string, stage: string, database: DatabaseStage): Promise<ContextKey> {
   const connection = await connectPg({ connectionString: url });
   try {
     // The server's clock is the real one, and the Lambdas' is shifted in some runs of the tests.
     const clock = `clock_timestamp() + interval '${clockOffsetMs()} milliseconds'`;
-    await applySetup(connection, stage, { clock });
+    await applySetup(connection, database, { stage, clock });
     await setReaderPassword(connection.execute, localReader.password);
     const key = createContextKey();
     await storeContextKey(connection.execute, key);

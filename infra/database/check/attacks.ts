@@ -28,7 +28,7 @@ export const listAttacks = (tables: DatabaseStage["tables"]): Attack[] => [
   { what: "read statistics of values", sql: "select 1 from pg_catalog.pg_statistic" },
   { what: "read files of the server", sql: "select pg_catalog.pg_read_file('PG_VERSION')" },
   { what: "list files of the server", sql: "select pg_catalog.pg_ls_dir('.')" },
-  { what: "write files of the server", sql: "copy (select 1) to '/tmp/patchbay-check'" },
+  { what: "write files of the server", sql: "copy (select 1) to '/dev/null'" },
   { what: "run programs on the server", sql: "copy (select 1) to program 'true'" },
   { what: "create a table beside the views", sql: `create table ${viewSchema}.patchbay_check ()` },
   { what: "create a schema", sql: "create schema patchbay_check" },

@@ -41,7 +41,7 @@ describeOnServers((demo) => {
   });
 
   test("it sets up, checks and removes as through a connection", async () => {
-    expect(await removeSetup(connection)).toHaveLength(3);
+    expect(await removeSetup(connection, "dev")).toHaveLength(3);
     const said = describeFindings(await setUpDatabase(createRun())).join("\n");
     expect(said).not.toMatch(/MISSING/);
     expect(said).toContain("it could read no table and no key");
@@ -50,7 +50,7 @@ describeOnServers((demo) => {
       "grant select on app.users to patchbay_reader; grant usage on schema app to patchbay_reader",
     );
     expect(describeFindings(await checkOnly(createRun())).join("\n")).toMatch(/MISSING .*read app\.users/);
-    expect(await removeSetup(connection)).toHaveLength(3);
+    expect(await removeSetup(connection, "dev")).toHaveLength(3);
     expect(shim.countOpen()).toBe(0);
   });
 

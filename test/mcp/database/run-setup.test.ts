@@ -35,8 +35,12 @@ describeOnServers((demo) => {
   const check = async () => describeFindings(await checkOnly(createRun())).join("\n");
 
   test("what is set up can be removed, and set up again", async () => {
-    expect(await removeSetup(connection)).toEqual(["schema patchbay", "schema patchbay_views", "role patchbay_reader"]);
-    expect(await removeSetup(connection)).toEqual([]);
+    expect(await removeSetup(connection, "dev")).toEqual([
+      "schema patchbay",
+      "schema patchbay_views",
+      "role patchbay_reader",
+    ]);
+    expect(await removeSetup(connection, "dev")).toEqual([]);
     expect(await check()).toMatch(/MISSING .*no role patchbay_reader/);
     expect((await demo().admin.query("select count(*)::int from app.users")).rows).toEqual([{ count: 200 }]);
     expect(describeFindings(await setUpDatabase(createRun())).join("\n")).not.toMatch(/MISSING/);
@@ -92,7 +96,7 @@ describeOnServers((demo) => {
   });
 
   test("an operator who is no superuser can set it up, but for what only one may", async () => {
-    await removeSetup(connection);
+    await removeSetup(connection, "dev");
     await demo().admin.query(`create role operator login createrole password 'obviously-fake'; grant create, connect on database demo to operator with grant option;
       grant usage on schema app to operator; grant select on all tables in schema app to operator`);
     const operator = await connectPg({
@@ -106,7 +110,7 @@ describeOnServers((demo) => {
       const said = describeFindings(await setUpDatabase({ ...createRun(), connection: operator })).join("\n");
       expect(said).not.toMatch(/MISSING/);
       expect(said).toMatch(/open .*Only a superuser may set track_activities/);
-      expect(await removeSetup(operator)).toHaveLength(3);
+      expect(await removeSetup(operator, "dev")).toHaveLength(3);
     } finally {
       await operator.close();
       await demo().admin.query("drop owned by operator cascade; drop role operator");

@@ -1,9 +1,12 @@
+import pg from "pg";
 import { afterEach, expect, test } from "vitest";
 import type { DatabaseStage } from "../../../infra/config/mcp.ts";
 import { applySetup } from "../../../infra/database/apply-setup.ts";
 import { assumeColumns } from "../../../infra/database/assume-columns.ts";
 import { connectPg } from "../../../infra/database/connect-pg.ts";
+import { formatSchemaComment } from "../../../infra/database/names.ts";
 import { planSetup } from "../../../infra/database/plan-setup.ts";
+import { quoteText } from "../../../infra/database/quote.ts";
 import { signContext } from "../../../lib/mcp/database/sign-context.ts";
 import { ask, cleo } from "./support/ask.ts";
 import { demoStage, describeOnServers } from "./support/servers.ts";
@@ -13,7 +16,7 @@ type Tables = DatabaseStage["tables"];
 describeOnServers((demo) => {
   async function apply(tables: Tables): Promise<void> {
     const connection = await connectPg({ connectionString: demo().adminUrl });
-    await applySetup(connection, { ...demo().stage, tables }).finally(() => connection.close());
+    await applySetup(connection, { ...demo().stage, tables }, { stage: "dev" }).finally(() => connection.close());
   }
 
   afterEach(async () => {
@@ -103,17 +106,19 @@ describeOnServers((demo) => {
 
   test("a schema of the operator's that has our name is left alone", async () => {
     await demo().admin.query("comment on schema patchbay is 'of another product'");
-    await expect(apply(demo().stage.tables)).rejects.toThrow(
-      "There is a schema patchbay already that Patchbay did not make",
-    );
-    await demo().admin.query(
-      `comment on schema patchbay is 'Made by Patchbay''s npm run database; its views answer questions.'`,
-    );
+    const refused = "There is a schema patchbay already that was not made for the stage dev";
+    await expect(apply(demo().stage.tables)).rejects.toThrow(refused);
+    await demo().admin.query(`comment on schema patchbay is ${quoteText(formatSchemaComment("staging"))}`);
+    await expect(apply(demo().stage.tables)).rejects.toThrow(refused);
+    await demo().admin.query(`comment on schema patchbay is ${quoteText(formatSchemaComment("dev"))}`);
   });
 
   test("where the Lambdas' clock is shifted, as in some runs of the tests, the database goes by theirs", async () => {
     const [connection, year] = [await connectPg({ connectionString: demo().adminUrl }), 31_536_000_000];
-    const clock = (offset: number) => ({ clock: `clock_timestamp() + interval '${offset} milliseconds'` });
+    const clock = (offset: number) => ({
+      stage: "dev",
+      clock: `clock_timestamp() + interval '${offset} milliseconds'`,
+    });
     const signed = signContext(cleo, "demo", demo().key, new Date(Date.now() + year));
     const readTenant = async () => {
       await connection.execute("select set_config('patchbay.context', $1, false)", [signed]);
@@ -128,10 +133,19 @@ describeOnServers((demo) => {
     }
   });
 
+  test("a lock that somebody holds ends the set-up, and nothing was changed", async () => {
+    const client = new pg.Client({ connectionString: demo().adminUrl });
+    await client.connect();
+    await client.query("begin; lock table patchbay_views.users in access share mode");
+    await expect(apply(demo().stage.tables)).rejects.toThrow(/canceling statement due to lock timeout.*run this again/);
+    await client.end();
+    expect(await ask(demo().database, "select count(*) from users", { context: cleo })).toEqual([[60]]);
+  });
+
   test("the printed SQL does the same as the command", async () => {
     const views = "select viewname, definition from pg_views where schemaname = 'patchbay_views' order by 1";
     const before = (await demo().admin.query(views)).rows;
-    const statements = planSetup(demo().stage, assumeColumns(demo().stage.tables));
+    const statements = planSetup(demo().stage, assumeColumns(demo().stage.tables), { stage: "dev" });
     await demo().admin.query(["begin", ...statements, "commit"].map((statement) => `${statement};`).join("\n\n"));
     const after = (await demo().admin.query(views)).rows;
     expect(after.map(({ viewname }) => viewname)).toEqual(before.map(({ viewname }) => viewname));
@@ -143,6 +157,8 @@ describeOnServers((demo) => {
 test("an index on the tenant's own text is of use", () => {
   const { tables } = demoStage();
   const found = new Map([["app.users", new Map([["org", { type: "text", isDomain: false, isDeterministic: true }]])]]);
-  const sql = planSetup({ ...demoStage(), tables: { users: tables.users as Tables[string] } }, found).join("\n");
+  const sql = planSetup({ ...demoStage(), tables: { users: tables.users as Tables[string] } }, found, {
+    stage: "dev",
+  }).join("\n");
   expect(sql).toContain(`where t."org" = (select patchbay.tenant())`);
 });

@@ -64,7 +64,7 @@ async function startDemoServer(binaries: string | undefined): Promise<DemoServer
   const server = await startPostgres({ directory, port: await findFreePort(), ...(binaries && { binaries }) });
   const adminUrl = await createDemoDatabase(server);
   const stage = demoStage();
-  const { kid: id, key: bytes } = await prepareDatabase(adminUrl, stage);
+  const { kid: id, key: bytes } = await prepareDatabase(adminUrl, "dev", stage);
   const key = { id, key: bytes };
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
