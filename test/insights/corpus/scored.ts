@@ -45,6 +45,10 @@ function readMessage(message: LabelledMessage, { sentAt, timeZone }: CorpusHalf)
   return { id: message.id, pairs, surplus: items };
 }
 
+/** The same day, or the same instant: "5pm PT" may be written with the offset of the writer or of the reader. */
+const isSameDue = (one: string | undefined, other: string | undefined): boolean =>
+  one === other || (one?.length === other?.length && Date.parse(one ?? "") === Date.parse(other ?? ""));
+
 const ratio = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
 
 /** An item counts when it overlaps a labelled sentence and has the labelled due date, where there is one. */
@@ -52,7 +56,7 @@ export function score(half: CorpusHalf) {
   const results = half.messages.map((message) => readMessage(message, half));
   const pairs = results.flatMap((result) => result.pairs);
   const matched = pairs.flatMap(({ expected, item }) => (item ? [{ expected, item }] : []));
-  const right = matched.filter(({ expected, item }) => expected.due === undefined || item.due === expected.due);
+  const right = matched.filter(({ expected, item }) => expected.due === undefined || isSameDue(item.due, expected.due));
   const dated = matched.filter(({ expected }) => expected.due !== undefined);
   const surplus = results.flatMap((result) => result.surplus);
   const assigned = matched.filter(({ expected, item }) => expected.assignee === item.assignee);
@@ -63,7 +67,7 @@ export function score(half: CorpusHalf) {
       items: pairs.length,
       precision: ratio(right.length, matched.length + surplus.length),
       recall: ratio(right.length, pairs.length),
-      due: ratio(dated.filter(({ expected, item }) => expected.due === item.due).length, dated.length),
+      due: ratio(dated.filter(({ expected, item }) => isSameDue(expected.due, item.due)).length, dated.length),
       /** Dates found where none is labelled. */
       unasked: matched.filter(({ expected, item }) => expected.due === undefined && item.due !== undefined).length,
       assignee: ratio(assigned.length, matched.length),
