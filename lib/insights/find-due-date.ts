@@ -6,6 +6,7 @@ import * as fr from "chrono-node/fr";
 import { normalize } from "./normalize.ts";
 import { getPhrases } from "./phrases/get-phrases.ts";
 import type { Period, Phrases } from "./phrases/phrases.ts";
+import { type Day, spellOutDates } from "./spell-out-dates.ts";
 import { getOffsetMinutes, toInstant, toIsoDate, toIsoDateTime } from "./time-zone.ts";
 
 /** When and where a sentence was written. */
@@ -27,14 +28,15 @@ function casualDates({ language, timeZone }: SentenceContext): typeof en.casual 
  * The due date of a sentence: an ISO 8601 date, or a date-time with the zone's offset on that day if it names a time.
  * A date after "by" or "before" takes precedence; "this week" ends on Friday; past dates are ignored.
  */
-export function findDueDate(sentence: string, context: SentenceContext): string | undefined {
+export function findDueDate(written: string, context: SentenceContext): string | undefined {
   const phrases = getPhrases(context.language) ?? getPhrases("en");
   if (!phrases || Number.isNaN(context.sentAt.getTime())) return undefined;
   const reference = { instant: context.sentAt, timezone: getOffsetMinutes(context.sentAt.getTime(), context.timeZone) };
   const today = getLocalDay(context);
+  const sentence = spellOutDates(written, context.language, today);
   const dates = casualDates(context)
     .parse(sentence, reference, { forwardDate: true })
-    .filter((found) => isDay(found) && isAhead(toDay(found), today));
+    .filter((found) => isDay(found, sentence) && isAhead(toDay(found), today));
   const before = (found: ParsedDate): string => normalize(sentence.slice(0, found.index));
   const deadline = dates.find((found) => phrases.deadline.test(before(found)));
   const other = dates.find((found) => !phrases.otherDate.test(before(found)));
@@ -52,8 +54,13 @@ const findPeriod = (folded: string, phrases: Phrases, periods: readonly Period[]
 /** A number of something: "two days", but not "the minutes" of a meeting. */
 const quantityPattern = /\d|\b(?:an?|one|half|few|eine[rmn]?|une?|dos|deux|zwei|two)\b/i;
 
+/** Numbers that are no time: a range ("slides 4–9"), a share ("3/4 of them") or how long something takes ("5 min"). */
+const amountPattern =
+  /^(?:\d{1,2}\s*(?:[-–]|à|bis|a|to)\s*\d{1,2}|\d+ ?(?:min|std|stunde|hour|heure|hora|sec|sek|seg).*)$/i;
+
 /** Whether a match is a day or a time: not a month alone, not "fr" in a word, and not a week or month (see `periods`). */
-function isDay({ start, text }: ParsedDate): boolean {
+function isDay({ start, text, index }: ParsedDate, sentence: string): boolean {
+  if (amountPattern.test(text) || /^\d\/\d of\b/.test(sentence.slice(index))) return false;
   if (text.length < 3 || /\b(?:week|month|year|woche|monat|semaine|mois|semana|mes)\b/i.test(text)) return false;
   if (start.tags().has("result/relativeDateAndTime") && !quantityPattern.test(text)) return false;
   return start.isCertain("day") || start.isCertain("weekday") || start.isCertain("hour");
@@ -61,12 +68,6 @@ function isDay({ start, text }: ParsedDate): boolean {
 
 /** Whether a day is not in the past, and not absurdly far away ("in 90,000,000 days"). */
 const isAhead = (day: Day, today: Day): boolean => toIsoDate(day) >= toIsoDate(today) && day.year <= today.year + 10;
-
-interface Day {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
 
 const toDay = ({ start }: ParsedDate): Day => ({
   year: start.get("year") ?? 0,
