@@ -74,7 +74,7 @@ export function findAssignee(sentence: string, { known, greeted, only, phrases }
   const folded = normalize(sentence).replace(/^\W{0,4}(?:todo|to-do|action items?|ai|next steps?|actions?)\s*:\s*/, "");
   const start = folded.replace(/^(?:(?:hey|hi|hello|hallo|ok|also|and|so|bonjour|hola|thanks|dear)[\s,]+)*/, "");
   const mention = /^@([\w.-]{1,60})/.exec(start)?.[1];
-  if (mention) return findByName(mention, known) ?? findByName(mention.replace(/[._-].*$/, ""), known) ?? mention;
+  if (mention) return findMentioned(mention, known);
   const name = known.find(({ calls }) =>
     calls.some((each) => start.startsWith(each) && addressedPattern.test(start.slice(each.length))),
   );
@@ -84,8 +84,22 @@ export function findAssignee(sentence: string, { known, greeted, only, phrases }
       sentence,
     )?.[0];
   if (stranger && !notANamePattern.test(normalize(stranger))) return stranger;
+  const asked = askedMentionPattern.exec(folded)?.[1];
+  if (asked) return findMentioned(asked, known);
   return phrases?.indefiniteSubjects.test(getSubject(folded)) ? undefined : (greeted ?? only);
 }
+
+/** Who is asked in passing: "(@ben, by Friday)", "still need @ben to sign", "quick ask @ben – …", "bumping this – @ben legal needs …". */
+const askedMentionPattern =
+  /(?:\(|\bneeds? |\b(?:ask|ping|reminder|owner|cc)[: ]+|[-–—>] |^[^.!?@]{1,40} )@([\w.-]{1,60})(?=[),:]| to\b| [-–—]|\W*$|,| (?:can|could|please|pls|would|kannst|peux|puedes)\b)/;
+
+const groupPattern = /^(?:here|channel|all|everyone|everybody|team|alle|tous|todos|equipo)$/;
+
+/** The person behind a mention; nobody when it calls everyone. */
+const findMentioned = (mention: string, known: readonly KnownPerson[]): string | undefined =>
+  groupPattern.test(mention)
+    ? undefined
+    : (findByName(mention, known) ?? findByName(mention.replace(/[._-].*$/, ""), known) ?? mention);
 
 /** After a name: "Ben, …", "Ben: …", "Ben - …", and "Ben to …", "Ben please …", "Ben can you …". */
 const addressedPattern =

@@ -37,15 +37,18 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
   const phrases = getPhrases(language);
   const known = listKnownPeople(source);
   const names = known.flatMap(({ calls }) => calls);
-  const context = { phrases, names, allowImperatives: source.kind !== "issue", markedOnly: isBulk(source) };
+  const context = { phrases, names, kind: source.kind, markedOnly: isBulk(source) };
   const address = { known, phrases, greeted: findFirstGreeted(lines, known), only: findOnlyRecipient(source) };
   const found: ActionItem[] = [];
-  const subject = { text: toOneLine(truncate(title, 300)), task: false };
+  const subject = { text: toOneLine(truncate(title, 300)), task: false, item: false, first: true, section: undefined };
   for (const sentence of [subject, ...splitSentences(lines, language)]) {
     // A title names the topic: only a marker such as "Action required: …" makes it a task.
     const confidence = scoreRequest(sentence, sentence === subject ? { ...context, markedOnly: true } : context);
     if (confidence === undefined) continue;
-    const assignee = sentence.task ? undefined : findAssignee(sentence.text, address);
+    const assignee = findAssignee(
+      sentence.text,
+      sentence.task ? { ...address, greeted: undefined, only: undefined } : address,
+    );
     const due = findDueDate(truncate(sentence.text, 500), { language, sentAt, timeZone });
     found.push(createActionItem(sentence, confidence, assignee, due));
     if (found.length === maxItems) break;

@@ -2,6 +2,7 @@
 import { normalize } from "./normalize.ts";
 import type { Phrases } from "./phrases/phrases.ts";
 import type { Sentence } from "./sentences.ts";
+import type { SourceText } from "./source-text.ts";
 
 /** Markers of a task, in any language: "TODO:", "Action required:". */
 const markerPattern =
@@ -13,58 +14,127 @@ const withoutMentioned = (text: string): string =>
 
 /** What may precede an imperative: "@ben", "hey Ben,", "nit:", "when you get a chance,". */
 const openingPattern =
-  /^(?:(?:@[^\s,:]+|hey|hi|hello|ok|okay|also|and|then|so|but|again|finally|reminder|nit|minor|blocking|question|urgent|important|note|fyi|hallo|bonjour|hola)(?:[\s,:;!]+|\s*[-–—]\s+)|(?:when|once|after|before|as soon as|if)\s[^,]{1,60},\s+)/;
+  /^(?:(?:@[^\s,:]+|hey|hi|hello|ok|okay|also|and|then|so|but|again|finally|additionally|plus|next|lastly|reminder|heads up|quick (?:one|ask|question|favou?r)|small (?:ask|thing|request)|one (?:more )?(?:thing|ask|request)|another thing|nit(?:pick)?(?: \([^)]{0,20}\))?|typo|minor|blocking|suggestion|question|request|urgent|important|note|fyi|btw|p\.?\s?s\.?|just|simply|kindly|quickly|einfach|hallo|moin|bonjour|salut|hola|oye|oder|und|dann|danach|ausserdem|zudem|kurze bitte|kleinigkeit|wichtig|bitte|et|puis|ensuite|aussi|sinon|important|y|luego|despues|ademas|tambien|importante)(?:[\s,:;!]+|\s*[-–—>]+\s+)|(?:all|everyone|everybody|team|folks|guys|prep|preparation|vorbereitung|zur vorbereitung|preparacion|alle|zusammen|leute|tous|toutes|todos|todas|equipo|chicos)\s*(?:[,:;!]+|[-–—>]+\s)\s*|(?:when|once|after|before|as soon as|if|wenn|falls|sobald|bevor|nachdem|si|quand|des que|lorsque|avant|apres|une fois|cuando|en cuanto|antes de|despues de)\s[^,]{1,60},\s+|(?:if|when|falls|wenn|si) (?:so|ja|oui)[,:]\s+|(?:dis|oye|perdona|sorry|entschuldige|danke|thanks|thx|merci|gracias)[^,.!]{0,30}[,.!]\s+)/;
 
-const clausePattern = /\s[-–—]+\s|[:;]\s+|,\s+then\s+/;
+const clausePattern = /\s[-–—]+\s|[:;]\s+|,\s+(?:then\s+|so\s+|und\s+|donc\s+|asi que\s+)?/;
+
+/** In a review: "nit: trailing space", "s/teh/the/". */
+const reviewPattern =
+  /^(?:nit(?:pick)?|typo|suggestion|chore)\s*(?:\([^)]{0,20}\))?\s*[:—–-]\s*\S[^?]*$|(?:^|\s)s\/[^/\s]{1,40}\/[^/\s]{0,40}\//;
+
+/** In a review, "we should also test this" asks for it; elsewhere it is only said. */
+const proposalPattern =
+  /^(?:i think |imo |imho |maybe |perhaps )?(?:we should (?!have\b|be (?:good|fine|ok|all)\b|see\b)|let's (?:also |maybe |just )?(?:add|align|avoid|change|drop|extract|go (?:with|for)|keep|make|merge|move|put|remove|rename|replace|split|swap|switch|try|use)\b)/;
+
+/** An item that is done, or says that there is nothing to do. */
+const settledPattern =
+  /✅|✔|☑|~~|(?:^|[\s([–:-])(?:done|erledigt|fait|hecho|listo|completed|fertig)[\s)\].!]*$|^(?:none|nothing|keine?|nichts|aucune?|rien|ninguna?|nada|n\/a|tbd)\b/;
 
 export interface RequestContext {
   readonly phrases: Phrases | undefined;
   /** Normalized names of people, which may precede what they are asked. */
   readonly names: readonly string[];
-  /** Whether an imperative is a request: the steps of a bug report are not. */
-  readonly allowImperatives: boolean;
+  readonly kind: SourceText["kind"];
   /** Count only sentences that are marked as a task. */
   readonly markedOnly: boolean;
 }
 
 /** The confidence that a sentence is a request, 0 to 1; undefined when it is none. */
-export function scoreRequest({ text, task }: Sentence, context: RequestContext): number | undefined {
-  const normalized = normalize(withoutMentioned(text));
-  if (task || markerPattern.test(normalized)) return 0.95;
+export function scoreRequest(sentence: Sentence, context: RequestContext): number | undefined {
+  const normalized = normalize(withoutMentioned(sentence.text)).trim();
+  if (sentence.task || markerPattern.test(normalized)) return 0.95;
   const { phrases, markedOnly } = context;
-  if (!phrases || markedOnly || phrases.nonRequests.test(normalized)) return undefined;
-  const { rest, named } = stripOpening(normalized, context.names);
-  const request = phrases.requests.find(([pattern]) => pattern.test(normalized) || pattern.test(rest));
+  if (!phrases || markedOnly) return undefined;
+  const meant = phrases.shorthand.reduce((text, [pattern, meaning]) => text.replace(pattern, meaning), normalized);
+  const asked = meant.replace(phrases.courtesies, " ").trim();
+  if (phrases.nonRequests.test(asked) || boilerplatePattern.test(asked)) return undefined;
+  if (isListedTask(sentence, normalized)) return 0.8;
+  const { rest, named } = stripOpening(asked, context.names);
+  if (emptyLeadPattern.test(asked)) return undefined;
+  const request = phrases.requests.find(([pattern]) => pattern.test(asked) || pattern.test(rest));
   if (request) return request[1];
-  return isImperative(normalized, phrases, context, { rest, named }) ? 0.65 : undefined;
+  return isOrder(asked, { ...context, sentence, phrases }, { rest, named }) ? 0.65 : undefined;
 }
+
+/** How calendars and conference tools invite: nobody's request. */
+const boilerplatePattern =
+  /^(?:join (?:zoom|the (?:meeting|call)|on|with|by|from|our|now|via|microsoft|google)\b|click (?:here|the link)|dial|one tap mobile|download (?:teams|the app|zoom)|to join|learn more|tap to|find (?:your|a) local|an der besprechung teilnehmen|rejoindre la reunion|unirse a la reunion)/;
+
+/** Only opens a list: "Could you please:" */
+const emptyLeadPattern =
+  /(?:^|[\s,])(?:please|pls|kindly|could you|can you|would you|need to|(?:please|could you|can you) do the following|bitte|konntest du|kannst du|konnten sie|merci de|peux-tu|pourriez-vous|pouvez-vous|por favor|puedes|podrias)(?: please| bitte| noch| also)?\s*:$/;
+
+const isListedTask = ({ section, first, text }: Sentence, normalized: string): boolean =>
+  section === "tasks" && first && /\s/.test(normalized) && !settledPattern.test(normalized) && !text.endsWith("?");
 
 interface StrippedSentence {
   readonly rest: string;
   readonly named: boolean;
 }
 
-function isImperative(
-  normalized: string,
-  phrases: Phrases,
-  { names, allowImperatives }: RequestContext,
-  { rest, named }: StrippedSentence,
-): boolean {
-  if (phrases.imperatives.test(rest)) return allowImperatives || named;
-  const later = normalized.split(clausePattern, 6).slice(1);
-  return allowImperatives && later.some((clause) => phrases.imperatives.test(stripOpening(clause, names).rest));
+interface OrderContext extends Omit<RequestContext, "phrases"> {
+  readonly sentence: Sentence;
+  readonly phrases: Phrases;
 }
 
+/** Whether a sentence has the form of an order, where an order is a request. */
+function isOrder(asked: string, context: OrderContext, { rest, named }: StrippedSentence): boolean {
+  const { phrases, kind, names, sentence } = context;
+  const allowed = allowsOrders(context);
+  if (kind === "comment" && (reviewPattern.test(asked) || proposalPattern.test(rest))) return true;
+  if (phrases.imperatives.test(rest)) return allowed || named;
+  const starts = listLaterClauses(asked).map((clause) => stripOpening(clause, names).rest);
+  if (allowed && starts.some((start) => phrases.imperatives.test(start))) return true;
+  const isListed = sentence.item && kind !== "issue" && sentence.section !== "topics";
+  if (!named && !(allowed && (isListed || kind === "comment"))) return false;
+  const cased = foldCased(sentence.text);
+  return [rest, ...(named ? [] : starts.slice(0, 1))].some((start) => phrases.orders.test(endOf(cased, start)));
+}
+
+/** The clauses after the first, but not what is to be done only if something happens: "and if you get lost, call me". */
+function listLaterClauses(asked: string): string[] {
+  const clauses = asked.split(clausePattern, 7);
+  return clauses.slice(1, 6).filter((_, at) => !conditionPattern.test(clauses[at] ?? ""));
+}
+
+const conditionPattern =
+  /\b(?:if|should|in case|unless|when|whenever|otherwise|wenn|falls|sollten?|sonst|si|au cas|quand|sinon|en caso|cuando)\b/;
+
+/** The steps of a bug report, the points of an agenda and what someone did today are no orders, whatever their form. */
+function allowsOrders({ kind, sentence: { section, item } }: OrderContext): boolean {
+  if (section === "topics") return false;
+  return section === "asked" || !(kind === "issue" || (kind === "event" && item));
+}
+
+/** Without accents, but with capitals: they tell a noun from a verb in German. */
+const foldCased = (text: string): string =>
+  withoutMentioned(text)
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[’‘`´]/g, "'")
+    .replace(/ß/g, "ss")
+    .trim();
+
+/** The first word is written with a capital, whatever it is. */
+const endOf = (cased: string, start: string): string =>
+  start.slice(0, 1) + (cased.toLowerCase().endsWith(start) ? cased.slice(cased.length - start.length) : start).slice(1);
+
 /** Strips greetings, names and subordinate clauses from the start of a sentence. `named` tells whether a person was named. */
-function stripOpening(normalized: string, names: readonly string[]): StrippedSentence {
-  let rest = normalized.trim();
+function stripOpening(asked: string, names: readonly string[]): StrippedSentence {
+  let rest = asked.trim();
   let named = false;
   for (let step = 0; step < 6; step++) {
-    const name = names.find((each) => rest.startsWith(each) && /^\s*[,:]\s|^\s[-–—]\s/.test(rest.slice(each.length)));
+    const name = names.find((each) => rest.startsWith(each) && namedPattern.test(rest.slice(each.length)));
     const lead = name === undefined ? openingPattern.exec(rest)?.[0] : undefined;
     if (name === undefined && lead === undefined) break;
-    named ||= name !== undefined || lead?.startsWith("@") === true;
-    rest = name === undefined ? rest.slice(lead?.length) : rest.slice(name.length).replace(/^[\s,:–—-]+/, "");
+    named ||=
+      name !== undefined ||
+      /^(?:@|prep|vorb|zur vorb|all\b|alle\b|everyone|tous\b|todos\b|team|equipo)/.test(lead ?? "");
+    rest = name === undefined ? rest.slice(lead?.length) : rest.slice(name.length).replace(namedPattern, "");
   }
   return { rest, named };
 }
+
+/** After a name: "Ben, …", "Ben: …", "Ben (by Friday): …", "Ben – …", "Ben to …". */
+const namedPattern =
+  /^(?:\s*(?:\([^)]{0,30}\)\s*)?[,:]\s+|\s*(?:[-–—]+|[-=]?>|→)\s+|\s+(?:to|please)\s+(?!(?:the|a|an|my|our|me|you|us|be)\b))/;

@@ -1,9 +1,15 @@
 import { truncateStart } from "../truncate.ts";
+import { readSections, type Section } from "./sections.ts";
 import type { Line } from "./strip-quotes.ts";
 
 export interface Sentence {
   readonly text: string;
   readonly task: boolean;
+  /** Whether it starts a list item. */
+  readonly item: boolean;
+  /** Whether it starts a line. */
+  readonly first: boolean;
+  readonly section: Section | undefined;
 }
 
 const maxSentences = 200;
@@ -15,9 +21,7 @@ const wrapLength = 60;
 export function splitSentences(lines: readonly Line[], language: string): Sentence[] {
   const segmenter = getSegmenter(language);
   return joinParagraphs(lines)
-    .flatMap(({ text, task }): Sentence[] =>
-      task ? [{ text, task }] : splitParagraph(text, segmenter).map((sentence) => ({ text: sentence, task })),
-    )
+    .flatMap((paragraph): readonly Sentence[] => (paragraph.task ? [paragraph] : splitItem(paragraph, segmenter)))
     .filter(({ text }) => /\p{L}/u.test(text))
     .slice(0, maxSentences);
 }
@@ -31,13 +35,29 @@ function getSegmenter(language: string): Intl.Segmenter {
   return known;
 }
 
+const splitItem = (paragraph: Sentence, segmenter: Intl.Segmenter): Sentence[] =>
+  splitParagraph(paragraph.text, segmenter).map((text, at) => ({
+    ...paragraph,
+    text,
+    first: at === 0,
+    item: paragraph.item && at === 0,
+  }));
+
 function joinParagraphs(lines: readonly Line[]): Sentence[] {
-  const found: { text: string; task: boolean }[] = [];
+  const sections = readSections(lines);
+  const found: (Omit<Sentence, "text"> & { text: string })[] = [];
   let before: Line | undefined;
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     const last = found.at(-1);
     if (last && before && !line.own && line.text !== "" && continuesOnNextLine(before)) last.text += ` ${line.text}`;
-    else if (line.text !== "") found.push({ text: line.text, task: line.task });
+    else if (line.text !== "")
+      found.push({
+        text: line.text,
+        task: line.task,
+        item: line.own && !line.heading,
+        first: true,
+        section: sections[at],
+      });
     before = line;
   }
   return found;
@@ -47,14 +67,23 @@ const continuesOnNextLine = ({ text }: Line): boolean => text.length >= wrapLeng
 
 /** An ordinal or an abbreviation does not end a sentence: "bis zum 20. März", "Ms. Kim". */
 const abbreviationPattern =
-  /(?:^|[\s(])(?:\d{1,2}|mr|mrs|ms|dr|prof|nr|no|hr|fr|z\.\s?b|bzw|ca|approx|vs|inc|ltd|e\.g|i\.e|[ap]\.m|sr|sra|mme)\.\s*$/i;
+  /(?:^|[\s(])(?:\d{1,2}|mr|mrs|ms|dr|prof|nr|no|hr|fr|z\.\s?b|bzw|ca|approx|vs|inc|ltd|e\.g|i\.e|[ap]\.m|sr|sra|mme|incl?|excl|resp|tel|abt|str|max|máx|mín|dept|dpto|est|fig|ggf|evtl|inkl|zzgl|vgl|sept?|oct|okt|nov|dec|dez|jan|feb|apr|jun|jul|aug|janv|févr|avr|juil|jmd|núm|págs?|p\.\s?ej|d\.\s?h|u\.\s?a|i\.\s?a|ud|uds|etc|usw|bspw|dr|st|rev|ref|réf|min|art|pos|op|cf|sog|gem|lt|inkl|mtg|av|apdo|atte|lic|ing)\.\s*$/i;
+
+/** Before a number: "bis Do. 12 Uhr". */
+const shortDayPattern =
+  /(?:^|[\s(])(?:mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mon|tues?|wed|thur?s?|fri|sat|sun)\.\s*$/i;
+
+/** In chats, sentences start small: the segmenter takes "done. please check" for one. */
+const smallStartPattern = /(?<=\p{L}{2}\. +)(?=\p{Ll})/u;
 
 function splitParagraph(text: string, segmenter: Intl.Segmenter): string[] {
   const found: string[] = [];
-  for (const { segment } of segmenter.segment(text)) {
+  const segments = [...segmenter.segment(text)].flatMap(({ segment }) => segment.split(smallStartPattern));
+  for (const segment of segments) {
     const last = found.at(-1);
-    if (last !== undefined && abbreviationPattern.test(truncateStart(last, 12)))
-      found[found.length - 1] = last + segment;
+    const end = truncateStart(last ?? "", 12);
+    const goesOn = abbreviationPattern.test(end) || (shortDayPattern.test(end) && /^\d/.test(segment));
+    if (last !== undefined && goesOn) found[found.length - 1] = last + segment;
     else found.push(segment);
   }
   return found.map((sentence) => sentence.trim());

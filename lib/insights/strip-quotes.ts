@@ -7,6 +7,8 @@ export interface Line {
   readonly task: boolean;
   /** Whether it is a list item or a heading, which the next line does not continue. */
   readonly own: boolean;
+  /** Whether it is marked as a heading. */
+  readonly heading: boolean;
 }
 
 const maxLineLength = 500;
@@ -121,8 +123,9 @@ function readLine(line: string): Line | undefined {
   const box = /^\s*(?:[-*+•]|\d{1,3}[.)])?\s*(?:\[( |x|X|✓)?\]|([☐☑✅]))\s+(.*)$/.exec(line);
   if (box) {
     const open = box[2] ? box[2] === "☐" : (box[1] ?? " ") === " ";
-    return open ? { text: (box[3] ?? "").trim(), task: true, own: true } : undefined;
+    return open ? { text: (box[3] ?? "").trim(), task: true, own: true, heading: false } : undefined;
   }
   const entry = /^\s*(?:[-*+•–]|\d{1,3}[.)]|#{1,6})\s+(.*)$/.exec(line);
-  return { text: (entry?.[1] ?? line).trim(), task: false, own: entry !== null };
+  const heading = /^\s*#/.test(line);
+  return { text: (entry?.[1] ?? line).trim(), task: false, own: entry !== null, heading };
 }

@@ -1,54 +1,63 @@
+import { imperatives, orders } from "./english-verbs.ts";
 import type { Phrases } from "./phrases.ts";
 
 /** The start of a clause: "hey, can you", "quick one - can you", "and could you". */
-const clause = String.raw`(?:^|[,;:(.!?]\s*|\s[-–—]+\s+|\b(?:and|but|so|hey|hi|also|then|please|pls)\s+)`;
+const clause = String.raw`(?:^|[,;:(.!?]\s*|\s[-–—]+\s+|\b(?:and|but|so|hey|hi|also|then|please|pls|thx|thanks|sorry|ok|okay|question|ask|@\S{1,40})\s+)`;
 
 const somebody =
-  "you|(?:some|any)(?:one|body)(?: (?:from|in|of|on) [^,.?]{1,30})?|(?:one|any) of you|you (?:both|all|two)";
+  "you(?: guys| folks| lot)?|(?:some|any)(?:one|body)(?: (?:from|in|of|on) [^,.?]{1,30})?|(?:one|any) of you|you (?:both|all|two)";
 
 /** Verbs of questions that ask for an answer, not for an action. */
 const toKnow =
   "not|believe|hear|see|explain|elaborate|clarify|tell|imagine|guess|feel|remember|relate|say|like|prefer|recommend|agree|rather|know|think|be|come";
 
-const shall = "(?:need|have|has) to|must|gotta";
+const shall = "(?:needs?|have|has) to|must|gotta";
 
 /** Verbs after "have to" that are no request: "you have to try this place", "we must have missed each other". */
 const idle =
-  "not|have|be (?:careful|fair|honest|sure|kidding|joking)|admit|laugh|love|say|celebrate|talk about how|try (?:the|this|that)|see (?:this|that|it)|watch (?:this|that)|hear (?:this|that)|understand|agree";
+  "not|have|wait and|get used|be (?:careful|fair|honest|sure|kidding|joking)|admit|laugh|love|say|celebrate|talk about how|try (?:the|this|that)|see (?:this|that|it)|watch (?:this|that)|hear (?:this|that)|understand|agree";
 
-/** A noun that looks like an imperative: "Submit button is broken", "Release notes are out". An imperative has a small word after it. */
-const small =
-  "the|an?|this|that|these|those|your|my|our|its?|their|if|whether|what|who|how|why|where|which|all|any|some|me|us|them|him|her|both|each|every|for|in|on|to|with|at|and|before|after|by|up|over|into|sure|not";
-const finite =
-  "is|was|are|were|has|had|have been|looks?|went|says?|said|will|failed|fails|passed|seems?|works?|shipped";
-const noun = `(?!\\S+ (?!(?:${small})\\b)\\S+ (?:\\S+ )?(?:${finite})\\b)(?!\\S+ (?:button|number|status|mode|id|key|history|details|confirmation|error|available)\\b)`;
+const notNow = String.raw`find|note|see|be advised|be aware|accept|ignore|disregard|consider|feel|excuse|forgive|bear with|trust|join (?:us|me) in|allow|enjoy|welcome|rest assured|keep in mind|be patient|know|understand|refer to|visit (?:our|us)|follow us|(?:do not|don't) hesitate|check your (?:spam|junk)|stand by|hold|do(?: not|n't) (?:edit|reply|respond|answer)|thanks|never change|not (?:another|again)|no\b|not\W`;
 
-const verbs = [
-  "accept|add|address|adjust|allow|amend|announce|answer|apply|approve|archive|arrange|ask|assign|attach",
-  "back ?up|benchmark|block|book|bring|bump|buy|call|cancel|change|chase|check(?! out (?:this|that))|clarify|clean|clear",
-  "close|collect|comment|commit|compare|compile|complete|confirm|contact|convert|copy|correct|create|deactivate|decide",
-  "define|delete|deliver|deploy|describe|design|disable|discuss|document|double[- ]?check|download|draft|drop|email",
-  "enable|ensure|escalate|estimate|evaluate|exclude|explain why|export|extend|extract|fetch|file|fill|finali[sz]e|find",
-  "finish|fix|follow up|format|forward|gather|get|give|grab|hand (?:in|over)|handle|have a look|hide|import|improve",
-  "include|increase|inform|inline|inspect|install|investigate|invite|invoice|keep (?:me|us|the|this|it|an eye|track)",
-  "leave a|lock|log|look (?:into|over|at (?:the|your|my|our))|loop in|mark|measure|merge|migrate|monitor|move|notify",
-  "nudge|order|organi[sz]e|pay|pick up|ping|pin|post|prepare|prevent|print|process|proofread|propose|provide|publish",
-  "pull|push|put|raise|read|rebase|redact|reduce|refactor|refresh|refund|register|reinstall|release|remind|remove",
-  "rename|renew|reorder|replace|reply|report|reproduce|request|reschedule|reserve|reset|resolve|respond|restart",
-  "restore|return|revert|review|revise|rewrite|rotate|rsvp|run|save|schedule|send|set(?! up:)(?: up)?|share|shoot me",
-  "show|sign|simplify|sort|specify|split|squash|start|stop|store|submit|summari[sz]e|swap|switch|sync",
-  "take (?:a|another|the|over)|talk to|test|tidy|track|translate|transfer|trigger|turn|unify|unlock|update|upgrade",
-  "upload|use|validate|verify|wait|warn|wrap|write",
+const question = String.raw`\b(?:any (?:further |other |more )?|some |a )?(?:questions?|doubts?|concerns?|issues?|problems?|trouble|queries)\b`;
+
+const reach =
+  "let (?:me|us|him|her|them) know|reach out|contact|get in touch|shout|ping (?:me|us)|call (?:me|us)|e?-?mail (?:me|us)|write (?:to )?(?:me|us)|give (?:me|us) a (?:shout|call|ring)|drop (?:me|us)|ask(?: me| us)?|reply|speak to|talk to|come find|holler";
+
+/** No ", " ends it: "if you have questions, please contact support". */
+const courtesies = [
+  `\\b(?:if|should|in case) (?:you|anyone|there|anything|something)\\b[^.!?]{0,60}(?:${question}|\\b(?:anything|something|need (?:any |more |further )?(?:help|information|assistance|details|support)|is unclear|comes up|looks (?:off|wrong|odd)))[^.!?]{0,40},? (?:please |just |pls )*(?:(?:don't|do not) hesitate to )?(?:${reach})\\b[^.!?]*`,
+  `(?:,|;|\\band|\\bor|\\bbut|^|[-–—(])? ?\\b(?:please |pls |just |do )*(?:${reach})\\b[^.!?,]{0,40},? (?:if|should|in case|when(?:ever)?) (?:you|there|anything|something|any of)\\b[^.!?]{0,60}?(?:${question}|\\b(?:any(?:thing|one)?|something|help|unclear|stuck|else|wrong|missing|assistance|trouble))\\b[^.!?;]*`,
+  `(?:,|;|\\band|\\bor|\\bbut)? ?\\b(?:with any questions|for (?:any |further )?(?:questions|details|information|enquiries)),? (?:please |just )*(?:${reach})[^.!?]*`,
+  `(?:,|;|\\band|\\bor|\\bbut)? ?\\b(?:please |just )*(?:${reach})\\b[^.!?]{0,40} (?:with|for) (?:${question}|any |further |more )[^.!?]*`,
+  String.raw`(?:,|;|\band|\bor|\bbut)? ?\b(?:please )?(?:feel free|(?:don't|do not) hesitate)\b[^.!?,;]*`,
+  String.raw`\b(?:no|zero) (?:rush|hurry|pressure|stress|urgency)\b`,
 ].join("|");
 
 export const english: Phrases = {
+  shorthand: [
+    [/\bu\b(?!\.)/g, "you"],
+    [/\b(?:y'?all|ya)\b/g, "you"],
+    [/\bur\b/g, "your"],
+    [/\b(?:cld|cud)\b/g, "could"],
+    [/\bwld\b/g, "would"],
+    [/\b(?:plse|pleas|plz)\b/g, "please"],
+    [/\bw\/ ?/g, "with "],
+    [/\blmk\b/g, "let me know"],
+    [/\bptal\b/g, "please take a look"],
+    [/\bdont\b/g, "don't"],
+    [/\bwanna\b/g, "want to"],
+    [/\bppl\b/g, "people"],
+    [/\bsb\b/g, "somebody"],
+  ],
+  courtesies: new RegExp(courtesies, "g"),
   requests: [
     [
-      /\bany (?:chance|way) (?:you|someone|somebody|anyone) (?:could|can|would)\b|\b(?:wondering|hoping) (?:if |whether )?(?:you|someone|somebody|anyone) (?:could|can|would|might)\b|\bdo you think you (?:could|can)\b|\b(?:can|could|may) i (?:ask you to|get your|have your|get you to)\b/,
+      /\bany (?:chance|way) (?:that )?(?:(?:you|someone|somebody|anyone|one of you) (?:could|can|would|might|are able)|(?:of|for) (?:a|an|the|your|getting|having) )|\bwould it be (?:possible|ok|okay|feasible|alright) (?:to|for|if)\b|\bis it possible (?:for (?:you|someone) to|to (?:get|have|move|push|reschedule|send|receive|share|postpone|bring|swap))\b|\b(?:wondering|hoping) (?:if |whether )?(?:you|someone|somebody|anyone) (?:could|can|would|might)\b|\bdo you think you (?:could|can)\b|\b(?:can|could|may|might) (?:i|we) (?:please )?(?:ask you (?:to|for)|trouble you|bother you|get your|have your|get you to|get (?:a|an|the|some|another|one more|someone)\b(?! (?:coffee|beer|drink))|borrow)\b/,
       0.75,
     ],
     [
-      /^who (?:can|could|is able to|would be able to|wants to|volunteers to)\b(?! (?:tell|say|explain|that|this|it be)\b)|^(?:any|some)(?:one|body) (?:able to|free to|available to|up for)\b/,
+      /^who (?:can|could|is able to|would be able to|has time to|wants to|volunteers to)\b(?! (?:tell|say|explain|that|this|it be|join|come|grab|go|play|have)\b)|^(?:any|some)(?:one|body) (?:here )?(?:able to|free to|available to|willing to)\b|^(?:any|some)(?:one|body) up for (?:tak|review|test|pair|help|handl|own|cover)|\b(?:any|some|looking for) (?:a )?(?:volunteers?|takers?)\b|\blooking for (?:someone|somebody) (?:to|who)\b/,
       0.65,
     ],
     [
@@ -61,7 +70,42 @@ export const english: Phrases = {
     ],
     [/\bmind [a-z]+ing\b[^?]*\?/, 0.7],
     [
-      /\b(?:please|pls|plz|kindly)\b(?! (?:find|note|see|be advised|be aware|accept|ignore|disregard|consider|feel|excuse|forgive|bear with|trust|join (?:us|me) in)\b)/,
+      /\b(?:can|could) (?:this|that|it|these|those|they|the [a-z]+(?: [a-z]+)?) (?:also |maybe |please |all )*(?:be (?!related|caused|due|used by|connected)[a-z]+(?:ed|en|lt|pt|ut|ld|wn|nt|de)|(?:go|move|live|use|have)) ?[^?]*\?/,
+      0.65,
+    ],
+    [
+      /\b(?:do|does|would|have|has) (?:you|anyone|anybody|someone|somebody|one of you) (?:have|got) (?:the )?(?:time|capacity|bandwidth|a (?:minute|sec|second|moment|few minutes)|(?:five|5|10|15) min(?:ute)?s)[^?]{0,30} (?:to|for) [^?]+\?|\b(?:are|will|would|is) (?:you|anyone|anybody|someone|somebody|one of you) (?:be )?(?:able|available|free|happy|willing) to\b[^?]*\?/,
+      0.7,
+    ],
+    [
+      /\b(?:when|whenever|once|if) you (?:get|have|find|'ve got|got) (?:a |some |the |5 |five |two |2 )?(?:chance|minute|min|mins|minutes|moment|sec|second|time|mo)\b(?!\W*$)|\bwhen you(?:'re| are) (?:free|back|around|online),? [a-z]/,
+      0.65,
+    ],
+    [
+      /\b(?:i|we)(?:'ll| will)? need (?:you|@\S+|all of you)\b|\b(?:pinging|bumping|nudging|chasing) (?:@|you|this|again)|\bneeds? (?:\w+ )?(?:more )?volunteers?\b|\b(?:someone|somebody|one of (?:us|you)) should (?!have)|\bneeds? (?:(?:you|@\S+|someone|somebody|everyone|everybody|all of you|you (?:all|both)) to\b|your\b|(?:a |an |another |one more |some |new )(?:quick |final |second |proper )?(?:rebase|review|reviewer|tests?|unit tests?|fix|changelog|docs?|doc comment|docstring|approval|sign-?off|signature|owner|decision|reply|response|volunteer|label|title|description|null check|guard|look|rework|refactor|cleanup|update)\b)|\b(?:this|that|it|these|those|they|which) (?:still |also |all |both |really |urgently |first |just )*needs? (?:to be (?!able|clear|honest|careful|sure|fair)|(?:fix|updat|rebas|renam|review|rework|test|clean|translat)[a-z]*ing\b|rebas|more tests)|\bneed (?!to\b)[^.?!]{1,90} from (?:you|@\S+|each of you|everyone|your team|all of you)\b/,
+      0.75,
+    ],
+    [
+      /\bappreciate (?:it )?if\b|\b(?:i|we)(?:'d| would) (?:really |greatly |very much |be (?:really |very )?)?(?:appreciate|grateful|thankful|obliged) (?!it\W*$|that\W*$)|\b(?:much|greatly|highly) appreciated if\b|\b(?:would|it'd|that'd) (?:really |also )?be (?:awesome|amazing|super|perfect|ideal|fantastic|brilliant|cool|useful|wonderful|great|good|nice|helpful|lovely) to (?:have|get|receive|hear|see) (?:your|some (?:feedback|input|comments|thoughts))\b|\b(?:we|i) (?:kindly |therefore )?(?:ask|request|urge) (?:all|every|each|any|the|our|that)\b|\bif you (?:could|can|would)\b[^.?!]{1,140}\b(?:that(?:'d| would|'s)|it(?:'d| would)|would be|appreciated|i'd be)\b|\b(?:would|it'd|that'd) (?:really |also )?(?:help(?: me| us)?(?: a lot| a great deal| greatly| hugely)?|be (?:a (?:big|huge|great) help|awesome|amazing|super|perfect|ideal|fantastic|brilliant|cool|handy|useful|wonderful|great|good|nice|helpful|lovely)) if (?:you|someone|somebody|one of you|everyone|anyone)\b/,
+      0.75,
+    ],
+    [
+      /\bdon't forget\b|\bdo not forget\b|\b(?:gentle|friendly|quick|kind|small|little|just a|another|final|last)? ?reminder(?: everyone| all| folks| team)? to\b|\breminder\b.{0,120}\b(?:is|are|'s) due (?:by|on|today|tomorrow|tonight|this|next|before|end|eod|cob|mon|tue|wed|thu|fri)/,
+      0.75,
+    ],
+    [/\basap\b|\bas soon as (?:possible|you can)\b|\bat your earliest convenience\b|\bby return\b/, 0.65],
+    [
+      /\b(?:is|are) (?:kindly |still |also )?(?:needed|required|requested)\b.{0,60}\b(?:by|before|no later than|until)\b|\b(?:is|are) to be [a-z]+(?:ed|en|ne|lt|ld|nt|de|pt|ut|ad)\b.{0,60}\b(?:by|before|until|no later than)\b|\b(?:you|you all|all|everyone|everybody|each team|all teams|each of you|we|participants|attendees|employees|staff|managers|teams) should\b.{0,80}\b(?:by|before|until|no later than)\b|^all [a-z]+ (?:must|need to|have to|are (?:required|asked|requested) to)\b/,
+      0.7,
+    ],
+    [
+      /\b(?:over to you|your turn|up to you|on you|count(?:ing)? on you|rely(?:ing)? on you|leave (?:it|this|that) (?:to|with) you) (?:to|for)\b|\b(?:i|we)(?:'d| would) (?:love|prefer|like) (?:it )?(?:if|for) (?:you|someone)\b|\b(?:request(?:ing)?|ask(?:ing)?) (?:that )?(?:you|everyone|everybody|all of you|each of you|all (?:staff|employees|teams|colleagues)) (?:all )?to\b/,
+      0.75,
+    ],
+    [
+      new RegExp(
+        `\\b(?:please|pls|plz|kindly)\\b(?! (?:${notNow})\\b)(?!\\W+(?:find|see) (?:attached|enclosed|below))`,
+      ),
       0.85,
     ],
     [
@@ -73,6 +117,12 @@ export const english: Phrases = {
     [
       new RegExp(
         `${clause}(?:can|could) we (?:all |both )?(?!(?:all|both|agree|trust|see|assume|be|talk about|really|even|still)\\b)[a-z][^?]*\\?`,
+      ),
+      0.7,
+    ],
+    [
+      new RegExp(
+        `(?<!\\b(?:how|what|when|where|why|which|who|that|as|if|whether|things|all|than|fast|soon|much|everything|anything) )\\b(?:can|could|will|would) (?:${somebody}) (?:please |maybe |also |quickly |just )*(?!(?:${toKnow})\\b)[a-z][^?]*\\?`,
       ),
       0.7,
     ],
@@ -89,20 +139,20 @@ export const english: Phrases = {
       0.8,
     ],
     [
-      /\b(?:be sure to|make sure (?:to|that|the|you|it|all|your)|don't forget to|do not forget to|remember to|(?:i|we) ask you to|you are (?:kindly )?(?:asked|requested|required) to)\b/,
+      /\b(?:be sure to|make sure (?:to|that|the|you|it|all|your|we|every|no)|don't forget to|do not forget to|remember to|(?:i|we) ask you to|you are (?:kindly )?(?:asked|requested|required) to)\b/,
       0.8,
     ],
     [
-      /(?:^|[,;:.] ?|\b(?:still|and|but|also) )(?:(?:i|we) (?:still |urgently |really )?)?need (?:your|(?:it|this|that|the|a|an|them|all)\b[^.?!]{0,80}\b(?:by|before|until|till|within|in|today|tonight|tomorrow|asap)\b)/,
+      /(?:^|[,;:.] ?|\b(?:still|and|but|also|then|so) )(?:(?:i|we)(?:'d|'ll| will| would)? (?:still |urgently |really |also |just |only )*)?need (?:your|(?:it|this|that|the|a|an|them|all)\b[^.?!]{0,80}\b(?:by|before|until|till|within|in|today|tonight|tomorrow|asap)\b)/,
       0.7,
     ],
     [
-      /\blet me know (?:by|whether|when|which|what|how many|how much|as soon|once|who|where|before|until|asap|if (?!(?:you have any|there (?:are|is) any(?:thing)?|you need|you want|i can|any)\b))/,
+      /\blet (?:me|us) know (?:by|whether|when|which|what|how many|how much|as soon|once|who|where|before|until|asap|your|if (?!(?:you have any|there (?:are|is) any(?:thing)?|you need|you want|i can|any|something|there's)\b))/,
       0.65,
     ],
     [
       new RegExp(
-        `\\b(?:we|you|someone|somebody|everyone|everybody|all of (?:you|us)|you all|both of you) (?:still |really |urgently |all |also |absolutely |definitely )*(?:${shall}) (?!(?:${idle})\\b)[a-z]`,
+        `\\b(?:we|you|someone|somebody|everyone|everybody|all of (?:you|us)|you all|both of you|(?:each|one|some) of (?:you|us)|@\\S+)(?:'ll| will)? (?:still |really |urgently |all |also |absolutely |definitely )*(?:${shall}) (?!(?:${idle})\\b)[a-z]`,
       ),
       0.7,
     ],
@@ -113,10 +163,9 @@ export const english: Phrases = {
     [/\bneeds? (?:the|your|our|a|an|this|all|these|those|it)\b.{0,80}\b(?:no later than|by|before|until)\b/, 0.65],
   ],
   nonRequests:
-    /\bno need to\b|\b(?:don't|do not|doesn't|does not|didn't|won't|needn't|never) (?:really |actually )?(?:have|need)\b|\bneedn't\b|\bnot (?:necessary|needed|required)\b|\bno (?:action|response|reply|reaction) (?:is )?(?:required|needed|necessary)\b|\bnothing (?:to do|is needed|you need)\b|\bfeel free\b|\bnever ?mind\b|\bno worries\b|\bdon't worry\b|\bdo not hesitate\b|\bdon't hesitate\b|\bhave any (?:further )?questions?\b|\bplease do(?: not|n't) reply\b|\b(?:if|whether|when|that) (?:we|i|they|he|she) (?:had|were|could|would have)\b(?!.{0,80}\bplease\b)|\bif you (?:had|were)\b|\b(?:if|whether) (?:i|we|you) (?:need|have) to\b|\bwould have\b|\bwhen the alarm\b|\b(?:asked|told|wanted|reminded|begged) (?:me|us|him|her|them|you|if|whether) |\bif (?:the|this) (?:problem|issue|error) persists\b|\b(?:says?|reads?|states?) (?:that )?(?:you|we) (?:need|have|must)\b|^(?:pretty )?please\W*$|\bcan (?:some|any)(?:one|body)(?: else)? confirm\W*$/,
-  imperatives: new RegExp(
-    `^${noun}(?:${verbs})\\b(?! ?(?:of|${finite}|goes|would|should|could|can|did|does|done|needs|out|from (?:my|our)|on (?:our|my))\\b)(?!\\s*[:=?]|-)`,
-  ),
+    /\bno need (?:to|for)\b|\b(?:don't|do not|doesn't|does not|didn't|won't|needn't|never) (?:really |actually )?(?:have|need)\b|\bneedn't\b|\bif\b[^,]{1,80},? (?:we|i|they|he|she)(?:'ll| will|'d| would| may| might) (?:need|have) to\b|^oh,? please\b|\bnot (?:necessary|needed|required)\b|\bno (?:action|response|reply|reaction) (?:is )?(?:required|needed|necessary)\b|\bnothing (?:to do|is needed|you need)\b|\bfeel free\b|\bnever ?mind\b|\bno worries\b|\bdon't worry\b|\bdo not hesitate\b|\bdon't hesitate\b|\bhave any (?:further )?questions?\b|\bplease do(?: not|n't) reply\b|\b(?:if|whether|when|that) (?:we|i|they|he|she) (?:had|were|could|would have)\b(?!.{0,80}\bplease\b)|\bif you (?:had|were)\b|\b(?:if|whether) (?:i|we|you) (?:need|have) to\b|\bwould have\b|\bwhen the alarm\b|\b(?:asked|told|wanted|reminded|begged) (?:me|us|him|her|them|you|if|whether) |\bif (?:this|it) was(?:n't| not) you\b|\bif you did(?:n't| not)\b|\b(?:was|were|been|got|being|am|i'm) asked to\b|\b(?:was|were) (?:just )?(?:going|about|planning|meaning) to ask\b|\b(?:currently|right now|at the moment|nowadays|every time|each time|always)\b[^.?!]{0,60}\b(?:have|has|need|needs) to\b|^(?:yes|yeah|sure|ok),? please\W*$|\b(?:i|we|they|he|she|it|team)(?:'ll| will|'m| am|'re| are)\b[^.?!]{0,80}\b(?:asap|as soon as)\b|\bif (?:the|this) (?:problem|issue|error) persists\b|\b(?:says?|reads?|states?) (?:that )?(?:you|we) (?:need|have|must)\b|^(?:pretty )?please\W*$|\bcan (?:some|any)(?:one|body)(?: else)? confirm\W*$/,
+  imperatives,
+  orders,
   indefiniteSubjects: /\b(?:we|someone|somebody|anyone|anybody|everyone|everybody|one of you|any of you|all of us)\b/,
   deadline: /\b(?:by|before|until|till|due|deadline|later than|latest|within)\b[^,;.!?]{0,30}$/,
   otherDate: /\b(?:for|from|of|since|after|last|dated|starting|as of|effective)\s+(?:the\s+)?$/,

@@ -1,11 +1,17 @@
 /** The phrases of a language. Patterns match normalized text (see `normalize`): lower case, no accents. */
 export interface Phrases {
+  /** How people shorten words in chats, and what they mean. */
+  readonly shorthand: readonly (readonly [pattern: RegExp, meaning: string])[];
+  /** What is said out of courtesy and asks for nothing: "let me know if you have questions". A global pattern: taken out. */
+  readonly courtesies: RegExp;
   /** Requests and their confidence. The first match counts. */
   readonly requests: readonly (readonly [pattern: RegExp, confidence: number])[];
   /** Phrases that make a sentence no request: something is reported, offered or supposed. */
   readonly nonRequests: RegExp;
   /** An imperative at the start of a clause. */
   readonly imperatives: RegExp;
+  /** What has the form of an order in a list of tasks or in a review: "label your boxes", "renommer la variable". */
+  readonly orders: RegExp;
   /** Subjects that address nobody in particular: "we", "someone". */
   readonly indefiniteSubjects: RegExp;
   /** Words right before a date that make it a deadline. */

@@ -1,0 +1,54 @@
+// Tells what a line stands under: a heading of tasks ("To-dos:"), or of what is only reported ("Agenda", "Steps to reproduce").
+import { normalize } from "./normalize.ts";
+import type { Line } from "./strip-quotes.ts";
+
+/** `tasks`: what follows is to be done. `asked`: orders may follow. `topics`: nothing that follows is asked for by its form alone. */
+export type Section = "tasks" | "asked" | "topics";
+
+const maxHeadingLength = 70;
+
+const tasksPattern =
+  /^(?:(?:open|our|your|my|the|new|agreed|key|immediate|remaining|offene|unsere|neue|weitere) )*(?:action(?: item| point)?s?|ais|to-?dos?|to do(?: list)?|tasks?|next steps?|follow-?ups?|follow ups?|homework|assignments?|prep|preparation|things to do|aufgaben(?:liste)?|(?:nachste|weitere) schritte|offene punkte|massnahmen|vorbereitung|zu (?:erledigen|tun)|noch (?:offen|zu tun)|offen|hausaufgaben|a faire|taches|prochaines etapes|(?:reste|restent) a (?:faire|traiter)|plan d'actions?|preparation|points a traiter|tareas|pendientes|acciones|(?:proximos|siguientes) pasos|por hacer|compromisos|deberes)\b(?!.*\b(?:done|erledigt|terminees?|hech[ao]s|completed)\b)|^(?:things |what )?(?:we|i) (?:still )?need (?:from|of) (?:you|everyone|each)|^what (?:we|i) (?:still )?need|^was (?:wir|ich) (?:noch )?(?:von (?:euch|dir|ihnen) )?(?:brauche|benotig)|^ce (?:qu'il|dont|que) .{0,30}(?:faut|besoin|reste)|^lo que (?:necesit|falta)|^before (?:the|our|we|you|your)\b|^bis (?:zum|zur|dahin|nachste)|^vor (?:dem|der) (?:termin|treffen|meeting|sitzung|workshop)|^avant (?:la|le|notre) (?:reunion|atelier|rdv|rendez-vous)|^antes de (?:la|nuestra) (?:reunion|cita)/;
+
+const topicsPattern =
+  /^(?:agenda|topics?|themen|tagesordnung|program(?:m|me)?|ordre du jour|sujets?|orden del dia|temas?|puntos? (?:del dia|tratados)|schedule|timeline|ablauf|zeitplan|deroule|decisions?|decided|beschlusse|beschlossen|entscheidungen|besprochen(?:es)?|discussed|discussion|notes?|notizen|done|erledigt|fait|hecho|completed|finished|shipped|doing|wip|in progress|in arbeit|en cours|en curso|status|blockers?|blocages?|bloqueos?|steps|(?:how )?to reproduce|repro(?:duction)?|schritte|(?:etapes|pasos)|expected|actual|erwartet|attendu|esperado|how (?:to|it|we|this)|so (?:geht|funktioniert)|changes|changelog|changed|what'?s (?:new|changed)|highlights|points? (?:valides?|abordes|discutes)|acordado|acuerdos|decisiones|resumen|summary|recap|zusammenfassung|hintergrund|background|context|kontext|contexte|contexto|environment|umgebung|environnement|entorno|test plan|options?|optionen|opciones|attendees|participants|teilnehmer|asistentes|in this issue|contents?|inhalt|usage|example|beispiel|exemple|ejemplo)\b/;
+
+/** What someone did and does, as in a standup: "Today: …". */
+const standupPattern =
+  /^(?:yesterday|y'?day|today|tdy|tomorrow|last week|this week|gestern|heute|morgen|letzte woche|diese woche|hier|aujourd'?hui|auj|demain|ayer|hoy|manana|done|doing|next|blockers?|blocked|blocker|blocages?|bloqueos?|status|erledigt|fait|hecho|wip)\s*(?:\([^)]{0,20}\)\s*)?(?::|-|–|$)/;
+
+const askingPattern =
+  /\b(?:please|pls|could you|can you|would you|need|bitte|brauche|kannst du|konntest|konnten sie|merci de|besoin|peux-tu|pourrais-tu|pouvez-vous|pourriez-vous|por favor|necesit\w+|puedes|podrias)\b/;
+
+/** The section of each line. */
+export function readSections(lines: readonly Line[]): (Section | undefined)[] {
+  let section: Section | undefined;
+  return lines.map((line, at) => {
+    if (line.text === "") {
+      const next = lines.slice(at, at + 3).find(({ text }) => text !== "");
+      if (!next?.own) section = undefined;
+      return undefined;
+    }
+    const plain = normalize(line.text.replace(/[*_#]+|^\W+(?=\p{L})/gu, "")).trim();
+    if (standupPattern.test(plain)) {
+      section = "topics";
+      return section;
+    }
+    if (!isHeading(line, lines.slice(at + 1, at + 3))) return section;
+    section = readHeading(plain);
+    return "topics";
+  });
+}
+
+function isHeading({ text, own, heading }: Line, after: readonly Line[]): boolean {
+  if (heading) return true;
+  if (text.length > maxHeadingLength || /[.?!…,;]\s*\**$/.test(text)) return false;
+  const next = after.find((line) => line.text !== "");
+  return /:\s*[*_]*$/.test(text) || (next?.own === true && !own);
+}
+
+function readHeading(plain: string): Section | undefined {
+  if (tasksPattern.test(plain)) return "tasks";
+  if (topicsPattern.test(plain)) return "topics";
+  return askingPattern.test(plain) ? "asked" : undefined;
+}
