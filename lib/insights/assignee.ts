@@ -67,17 +67,27 @@ export interface AddressContext {
   /** The only recipient. */
   readonly only: string | undefined;
   readonly phrases: Phrases | undefined;
+  /** Whether the sentence stands in a list of tasks, where the first word is whoever does it: "Ben prepares the demo". */
+  readonly listed?: boolean;
 }
 
 /** Whom a sentence asks: the person it addresses, or else the one greeted, or else the only recipient. */
-export function findAssignee(sentence: string, { known, greeted, only, phrases }: AddressContext): string | undefined {
+export function findAssignee(
+  sentence: string,
+  { known, greeted, only, phrases, listed = false }: AddressContext,
+): string | undefined {
   const folded = normalize(sentence).replace(/^\W{0,4}(?:todo|to-do|action items?|ai|next steps?|actions?)\s*:\s*/, "");
   const start = folded.replace(/^(?:(?:hey|hi|hello|hallo|ok|also|and|so|bonjour|hola|thanks|dear)[\s,]+)*/, "");
   const mention = /^@([\w.-]{1,60})/.exec(start)?.[1];
   if (mention) return findMentioned(mention, known);
-  const name = known.find(({ calls }) =>
-    calls.some((each) => start.startsWith(each) && addressedPattern.test(start.slice(each.length))),
-  );
+  const name =
+    known.find(({ calls }) =>
+      calls.some(
+        (each) =>
+          start.startsWith(each) &&
+          (addressedPattern.test(start.slice(each.length)) || (listed && start[each.length] === " ")),
+      ),
+    ) ?? known.find(({ calls }) => calls.some((each) => isOwnerAtEnd(folded, each)));
   if (name) return name.name;
   const stranger =
     /^\p{Lu}\p{L}{1,20}(?=, ?(?:please|pls|can|could|would|will|bitte|kannst|peux|pourrais|puedes|podrias)\b)/u.exec(
@@ -92,6 +102,12 @@ export function findAssignee(sentence: string, { known, greeted, only, phrases }
 /** Who is asked in passing: "(@ben, by Friday)", "still need @ben to sign", "quick ask @ben – …", "bumping this – @ben legal needs …". */
 const askedMentionPattern =
   /(?:\(|\bneeds? |\b(?:ask|ping|reminder|owner|cc)[: ]+|[-–—>] |^[^.!?@]{1,40} )@([\w.-]{1,60})(?=[),:]| to\b| [-–—]|\W*$|,| (?:can|could|please|pls|would|kannst|peux|puedes)\b)/;
+
+/** "Newsletter draft → Ben", "update the budget (Ben)". */
+function isOwnerAtEnd(folded: string, call: string): boolean {
+  const end = folded.replace(/[\s).!]{1,10}$/, "");
+  return end.endsWith(call) && /(?:→|[-=]>|\(|\s[-–—])\s?$/.test(end.slice(0, end.length - call.length));
+}
 
 const groupPattern = /^(?:here|channel|all|everyone|everybody|team|alle|tous|todos|equipo)$/;
 

@@ -41,8 +41,8 @@ export function findDueDate(written: string, context: SentenceContext): string |
   const deadline = dates.find((found) => phrases.deadline.test(before(found)));
   const other = dates.find((found) => !phrases.otherDate.test(before(found)));
   const folded = normalize(sentence);
-  const period = findPeriod(folded, phrases, ["dayAfterTomorrow", "thisWeek", "nextWeek", "thisMonth"]);
-  if (deadline && period !== "dayAfterTomorrow") return toIso(deadline, context);
+  const period = findPeriod(folded, phrases, ["nextWeek", "thisWeek", "thisMonth"]);
+  if (deadline) return toIso(deadline, context);
   if (period) return toIsoDate(getPeriodEnd(period, today));
   if (other) return toIso(other, context);
   return findPeriod(folded, phrases, ["today"]) && toIsoDate(today);
@@ -98,9 +98,7 @@ function toCivilDay(at: number): Day {
 function getPeriodEnd(period: Period, { year, month, day }: Day): Day {
   const at = Date.UTC(year, month - 1, day);
   const toFriday = (5 - new Date(at).getUTCDay() + 7) % 7;
-  const days = { today: 0, dayAfterTomorrow: 2, thisWeek: toFriday, nextWeek: daysToNextFriday(at), thisMonth: 0 }[
-    period
-  ];
+  const days = { today: 0, thisWeek: toFriday, nextWeek: daysToNextFriday(at), thisMonth: 0 }[period];
   return period === "thisMonth" ? toCivilDay(Date.UTC(year, month, 0)) : toCivilDay(at + days * 86_400_000);
 }
 

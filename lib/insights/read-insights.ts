@@ -1,11 +1,11 @@
 // Extracts insights by rules, without a model.
 
 import { truncate } from "../truncate.ts";
-import { findAssignee, findGreeted, getDisplayName, listKnownPeople } from "./assignee.ts";
+import { type AddressContext, findAssignee, findGreeted, getDisplayName, listKnownPeople } from "./assignee.ts";
 import { isBulk } from "./bulk.ts";
 import { findDueDate } from "./find-due-date.ts";
 import { detectLanguage } from "./language.ts";
-import { toOneLine } from "./normalize.ts";
+import { normalize, toOneLine } from "./normalize.ts";
 import { getPhrases } from "./phrases/get-phrases.ts";
 import { scoreRequest } from "./score-request.ts";
 import { type Sentence, splitSentences } from "./sentences.ts";
@@ -40,21 +40,35 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
   const context = { phrases, names, kind: source.kind, markedOnly: isBulk(source) };
   const address = { known, phrases, greeted: findFirstGreeted(lines, known), only: findOnlyRecipient(source) };
   const found: ActionItem[] = [];
+  // A title names the topic: only a marker such as "Action required: …" makes it a task.
   const subject = { text: toOneLine(truncate(title, 300)), task: false, item: false, first: true, section: undefined };
+  let wasAsked = false;
   for (const sentence of [subject, ...splitSentences(lines, language)]) {
-    // A title names the topic: only a marker such as "Action required: …" makes it a task.
     const confidence = scoreRequest(sentence, sentence === subject ? { ...context, markedOnly: true } : context);
-    if (confidence === undefined) continue;
-    const assignee = findAssignee(
-      sentence.text,
-      sentence.task ? { ...address, greeted: undefined, only: undefined } : address,
-    );
+    const asked = wasAsked && isTerm(sentence.text) ? found.at(-1) : undefined;
+    wasAsked = confidence !== undefined;
+    if (confidence === undefined && !asked) continue;
     const due = findDueDate(truncate(sentence.text, 500), { language, sentAt, timeZone });
-    found.push(createActionItem(sentence, confidence, assignee, due));
+    if (asked && due && !asked.due) found[found.length - 1] = { ...asked, due };
+    else if (confidence !== undefined)
+      found.push(createActionItem(sentence, confidence, chooseAssignee(sentence, address), due));
     if (found.length === maxItems) break;
   }
   return found;
 }
+
+/** Says only by when the sentence before is due: "I need it by Friday.", "Am besten bis morgen." */
+const isTerm = (text: string): boolean => termPattern.test(normalize(text));
+
+const termPattern =
+  /^(?:(?:i|we)(?:'d|'ll| would| will)? (?:only |just |really )?need (?:it|this|that|them|those|these)\b|(?:ideally|preferably|if possible,?) (?:by|before|until|today|tomorrow)|(?:by|before|until) [^.!?]{1,40}(?:please|if possible|would be|at the latest|is fine|works)|(?:the )?deadline (?:is|for (?:this|that|it))|(?:it|this|that)(?:'s| is) due\b|due\b|(?:am besten|moglichst|wenn moglich|idealerweise|spatestens|gerne) (?:noch )?(?:bis|heute|morgen|vor)|(?:ich|wir) (?:brauche|brauchen|benotige|benotigen) (?:es|das|die|sie|ihn|den)\b|(?:das|es) (?:eilt|brauche ich|brauchen wir)|bis [^.!?]{1,40}(?:ware|reicht|passt|bitte)|(?:j'en ai|nous en avons|on en a) besoin|(?:idealement|si possible|de preference),? (?:avant|pour|d'ici|aujourd|demain)|avant [^.!?]{1,40}(?:serait|stp|svp|si possible)|(?:la date limite|l'echeance) est|(?:lo|la|los|las) (?:necesito|necesitamos)\b|(?:a ser posible|si puede ser|idealmente|preferiblemente|mejor),? (?:antes|para|hoy|manana)|antes del? [^.!?]{1,40}(?:seria|estaria|si puede|por favor)|(?:el plazo|la fecha limite) (?:es|termina|acaba))/;
+
+/** Nobody but whom it names is asked to do what stands in a checklist. */
+const chooseAssignee = (sentence: Sentence, address: AddressContext): string | undefined =>
+  findAssignee(sentence.text, {
+    ...(sentence.task ? { ...address, greeted: undefined, only: undefined } : address),
+    listed: sentence.section === "tasks",
+  });
 
 function createActionItem({ text }: Sentence, baseConfidence: number, assignee?: string, due?: string): ActionItem {
   const confidence = Math.min(

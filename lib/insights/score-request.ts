@@ -14,7 +14,7 @@ const withoutMentioned = (text: string): string =>
 
 /** What may precede an imperative: "@ben", "hey Ben,", "nit:", "when you get a chance,". */
 const openingPattern =
-  /^(?:(?:@[^\s,:]+|hey|hi|hello|ok|okay|also|and|then|so|but|again|finally|additionally|plus|next|lastly|reminder|heads up|quick (?:one|ask|question|favou?r)|small (?:ask|thing|request)|one (?:more )?(?:thing|ask|request)|another thing|nit(?:pick)?(?: \([^)]{0,20}\))?|typo|minor|blocking|suggestion|question|request|urgent|important|note|fyi|btw|p\.?\s?s\.?|just|simply|kindly|quickly|einfach|hallo|moin|bonjour|salut|hola|oye|oder|und|dann|danach|ausserdem|zudem|kurze bitte|kleinigkeit|wichtig|bitte|et|puis|ensuite|aussi|sinon|important|y|luego|despues|ademas|tambien|importante)(?:[\s,:;!]+|\s*[-–—>]+\s+)|(?:all|everyone|everybody|team|folks|guys|prep|preparation|vorbereitung|zur vorbereitung|preparacion|alle|zusammen|leute|tous|toutes|todos|todas|equipo|chicos)\s*(?:[,:;!]+|[-–—>]+\s)\s*|(?:when|once|after|before|as soon as|if|wenn|falls|sobald|bevor|nachdem|si|quand|des que|lorsque|avant|apres|une fois|cuando|en cuanto|antes de|despues de)\s[^,]{1,60},\s+|(?:if|when|falls|wenn|si) (?:so|ja|oui)[,:]\s+|(?:dis|oye|perdona|sorry|entschuldige|danke|thanks|thx|merci|gracias)[^,.!]{0,30}[,.!]\s+)/;
+  /^(?:(?:@[^\s,:]+|hey|hi|hello|ok|okay|also|and|then|so|but|again|finally|additionally|plus|next|lastly|reminder|heads up|quick (?:one|ask|question|favou?r)|small (?:ask|thing|request)|one (?:more )?(?:thing|ask|request)|another thing|nit(?:pick)?(?: \([^)]{0,20}\))?|typo|minor|blocking|suggestion|question|request|urgent|important|note|fyi|btw|p\.?\s?s\.?|just|simply|kindly|quickly|only|einfach|nur|juste|solo|hallo|moin|bonjour|salut|hola|oye|oder|und|dann|danach|ausserdem|zudem|kurze bitte|kleinigkeit|wichtig|bitte|et|puis|ensuite|aussi|sinon|important|y|luego|despues|ademas|tambien|importante)(?:[\s,:;!]+|\s*[-–—>]+\s+)|(?:all|everyone|everybody|team|folks|guys|prep|preparation|reminder|erinnerung|rappel|recordatorio|vorbereitung|zur vorbereitung|preparacion|alle|zusammen|leute|tous|toutes|todos|todas|equipo|chicos)\s*(?:[,:;!]+|[-–—>]+\s)\s*|(?:when|once|after|before|as soon as|if|wenn|falls|sobald|bevor|nachdem|si|quand|des que|lorsque|avant|apres|une fois|cuando|en cuanto|antes de|despues de)\s[^,]{1,60},\s+|(?:if|when|falls|wenn|si) (?:so|ja|oui)[,:]\s+|(?:dis|oye|perdona|sorry|entschuldige|danke|thanks|thx|merci|gracias)[^,.!]{0,30}[,.!]\s+)/;
 
 const clausePattern = /\s[-–—]+\s|[:;]\s+|,\s+(?:then\s+|so\s+|und\s+|donc\s+|asi que\s+)?/;
 
@@ -44,11 +44,12 @@ export function scoreRequest(sentence: Sentence, context: RequestContext): numbe
   const normalized = normalize(withoutMentioned(sentence.text)).trim();
   if (sentence.task || markerPattern.test(normalized)) return 0.95;
   const { phrases, markedOnly } = context;
-  if (!phrases || markedOnly) return undefined;
+  if (markedOnly || (sentence.item && settledPattern.test(normalized))) return undefined;
+  if (isListedTask(sentence, normalized) && !phrases?.nonRequests.test(normalized)) return 0.8;
+  if (!phrases) return undefined;
   const meant = phrases.shorthand.reduce((text, [pattern, meaning]) => text.replace(pattern, meaning), normalized);
   const asked = meant.replace(phrases.courtesies, " ").trim();
   if (phrases.nonRequests.test(asked) || boilerplatePattern.test(asked)) return undefined;
-  if (isListedTask(sentence, normalized)) return 0.8;
   const { rest, named } = stripOpening(asked, context.names);
   if (emptyLeadPattern.test(asked)) return undefined;
   const request = phrases.requests.find(([pattern]) => pattern.test(asked) || pattern.test(rest));
@@ -58,7 +59,7 @@ export function scoreRequest(sentence: Sentence, context: RequestContext): numbe
 
 /** How calendars and conference tools invite: nobody's request. */
 const boilerplatePattern =
-  /^(?:join (?:zoom|the (?:meeting|call)|on|with|by|from|our|now|via|microsoft|google)\b|click (?:here|the link)|dial|one tap mobile|download (?:teams|the app|zoom)|to join|learn more|tap to|find (?:your|a) local|an der besprechung teilnehmen|rejoindre la reunion|unirse a la reunion)/;
+  /^(?:join (?:zoom|the (?:meeting|call)|on|with|by|from|our|now|via)\b|click (?:here|the link)|dial|one tap mobile|download (?:teams|the app|zoom)|to join|learn more|tap to|find (?:your|a) local|an der besprechung teilnehmen|rejoindre la reunion|unirse a la reunion)/;
 
 /** Only opens a list: "Could you please:" */
 const emptyLeadPattern =
@@ -88,7 +89,7 @@ function isOrder(asked: string, context: OrderContext, { rest, named }: Stripped
   const isListed = sentence.item && kind !== "issue" && sentence.section !== "topics";
   if (!named && !(allowed && (isListed || kind === "comment"))) return false;
   const cased = foldCased(sentence.text);
-  return [rest, ...(named ? [] : starts.slice(0, 1))].some((start) => phrases.orders.test(endOf(cased, start)));
+  return [rest, ...(named ? [] : starts.slice(0, 1))].some((start) => phrases.orders.test(takeEnd(cased, start)));
 }
 
 /** The clauses after the first, but not what is to be done only if something happens: "and if you get lost, call me". */
@@ -98,7 +99,7 @@ function listLaterClauses(asked: string): string[] {
 }
 
 const conditionPattern =
-  /\b(?:if|should|in case|unless|when|whenever|otherwise|wenn|falls|sollten?|sonst|si|au cas|quand|sinon|en caso|cuando)\b/;
+  /\b(?:if|should|in case|unless|when|whenever|otherwise|wenn|falls|sollten?|sonst|option \w+|variante? \w+|opcion \w+|si|au cas|quand|sinon|en caso|cuando)\b/;
 
 /** The steps of a bug report, the points of an agenda and what someone did today are no orders, whatever their form. */
 function allowsOrders({ kind, sentence: { section, item } }: OrderContext): boolean {
@@ -115,9 +116,11 @@ const foldCased = (text: string): string =>
     .replace(/ß/g, "ss")
     .trim();
 
-/** The first word is written with a capital, whatever it is. */
-const endOf = (cased: string, start: string): string =>
-  start.slice(0, 1) + (cased.toLowerCase().endsWith(start) ? cased.slice(cased.length - start.length) : start).slice(1);
+/** The first word may be written with a capital, whatever it is. */
+function takeEnd(cased: string, start: string): string {
+  const written = cased.toLowerCase().endsWith(start) ? cased.slice(cased.length - start.length) : start;
+  return written.replace(/^\p{Lu}/u, (letter) => letter.toLowerCase());
+}
 
 /** Strips greetings, names and subordinate clauses from the start of a sentence. `named` tells whether a person was named. */
 function stripOpening(asked: string, names: readonly string[]): StrippedSentence {
@@ -129,7 +132,9 @@ function stripOpening(asked: string, names: readonly string[]): StrippedSentence
     if (name === undefined && lead === undefined) break;
     named ||=
       name !== undefined ||
-      /^(?:@|prep|vorb|zur vorb|all\b|alle\b|everyone|tous\b|todos\b|team|equipo)/.test(lead ?? "");
+      /^(?:@|prep|remind|erinn|rappel|record|vorb|zur vorb|all\b|alle\b|everyone|tous\b|todos\b|team|equipo)/.test(
+        lead ?? "",
+      );
     rest = name === undefined ? rest.slice(lead?.length) : rest.slice(name.length).replace(namedPattern, "");
   }
   return { rest, named };

@@ -11,7 +11,7 @@ type Rewrite = readonly [pattern: RegExp, replacement: string];
 
 /** Before a day of the month that has no month. */
 const numberedDays: Readonly<Record<string, RegExp>> = {
-  en: /(?<=\b(?:by|before|on|until|till|due|than)\s(?:the\s)?)(\d{1,2})(?:st|nd|rd|th)\b(?=\s*(?:[,.?!;:)–-]|$|(?:at|so|because|if|please|pls|and|or|as|since|but|latest)\b))/gi,
+  en: /(?<=\b(?:by|before|on|until|till|due|than|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\s(?:the\s)?)(\d{1,2})(?:st|nd|rd|th)\b(?=\s*(?:[,.?!;:)–-]|$|(?:at|so|because|if|please|pls|and|or|as|since|but|latest)\b))/gi,
   de: /(?<=\b(?:am|bis|zum|den|dem|vor|spätestens)\s)(\d{1,2})\.(?!\s?\d|\s?(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|stock|etage|platz|mal|teil|tag|punkt)|\p{L})/giu,
   fr: /(?<=\b(?:le|jusqu'au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s)(\d{1,2})(?:er)?\b(?!\s?[h:/.%€$°]\s?|\s(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|heures?|premi|derni|min|jours?|pages?|euros?)|\s?[-–]\s?\d|,\d)/giu,
   es: /(?<=\b(?:el|del|al|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\s)(\d{1,2})\b(?!\s?[h:/.%€$º]\s?|\sde\s(?!la)|\s(?:por|primer|últim|min|días|horas|páginas|euros)|\s?[-–]\s?\d|,\d)/giu,
@@ -54,6 +54,14 @@ const rewrites: Readonly<Record<string, readonly Rewrite[]>> = {
     [/\b(?:before|by) the (?:weekend|week-end)\b/gi, "by the end of the week"],
     [/\b(?:within|in the next) (?=\d)/gi, "in "],
     [/\b(?:in|within) (?:a|one|the next) week\b/gi, "in 7 days"],
+    [/\bmid-?day\b/gi, "noon"],
+    [/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day),? the (?=\d)/gi, "$1 "],
+    [/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?:of )?next week\b/gi, "next $1"],
+    [/\bnext week,? (?:on )?((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/gi, "next $1"],
+    [
+      /\b(today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?:by|before|until) (?=noon|\d{1,2}(?::\d\d)? ?[ap]m\b|\d{1,2}:\d\d)/gi,
+      "by $1 ",
+    ],
   ],
   de: [
     ...shortWeekdays,
@@ -75,6 +83,10 @@ const rewrites: Readonly<Record<string, readonly Rewrite[]>> = {
   fr: [
     [/\b(\d{1,2}) h(?= ?(?:\d\d)?\b)/gi, "$1h"],
     [/(?<!après-|après |du |ce |le )\bmidi\b/gi, "à 12h"],
+    [
+      /\b(aujourd'hui|demain|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? avant (?=\d{1,2}h)/gi,
+      "avant $1 à ",
+    ],
     [/\bcet aprem\b/gi, "cet après-midi"],
     [/\b(?:auj|ajd)\b/gi, "aujourd'hui"],
     [/\b(?:avant|d'ici|pour) le week-?end\b/gi, "avant la fin de semaine"],
@@ -85,6 +97,10 @@ const rewrites: Readonly<Record<string, readonly Rewrite[]>> = {
     [/\b(?:al?|del?|el) mediod[ií]a\b/gi, "las 12:00"],
     [/(?<=\blas )(\d{1,2})(?: ?hs?| horas)\b/gi, "$1:00"],
     [/(?<=\blas )([1-9](?::[0-5]\d)?) de la (?:tarde|noche)\b/gi, "$1 pm"],
+    [
+      /\b(?:el |este )?(hoy|mañana|lunes|martes|miércoles|jueves|viernes|sábado|domingo),? antes de las (?=\d)/gi,
+      "antes de $1 a las ",
+    ],
     [/\b(?:de|por) la (?:mañana|tarde|noche)\b/gi, ""],
     [/(?<=\d de )sept\b\.?/gi, "septiembre"],
     [/\b(?:antes del|para el) (?:fin de semana|finde)\b/gi, "antes de final de semana"],
@@ -92,12 +108,17 @@ const rewrites: Readonly<Record<string, readonly Rewrite[]>> = {
   ],
 };
 
+/** The parser knows the day after tomorrow in few languages. */
+const dayAfterTomorrowPattern = /(?:the )?day after tomorrow|übermorgen|après-demain|pasado mañana/giu;
+
 /** @param today the day on which it was written, in the writer's zone */
 export function spellOutDates(sentence: string, language: string, today: Day): string {
   const known = language in rewrites ? language : "en";
   let text = sentence;
   for (const [pattern, replacement] of rewrites[known] ?? []) text = text.replace(pattern, replacement);
+  text = text.replace(/(\p{L}+) \((\d[^()]{0,20})\)/gu, "$1 $2");
   const write = (day: Day | undefined, written: string): string => (day ? writeDay(day, known) : written);
+  text = text.replace(dayAfterTomorrowPattern, () => writeDay({ ...today, day: today.day + 2 }, known));
   text = text.replace(dottedDayPattern, (written, day, month) =>
     write(findNextDay(Number(day), today, Number(month)), written),
   );

@@ -17,15 +17,15 @@ const verbs = [
   "close|collect|come (?:with|prepared|ready)|comment|commit|compare|compile|complete|confirm|contact|convert|coordinate|copy|correct|create|deactivate|decide|delegate",
   "define|delete|deliver|deploy|describe|design|disable|discuss|distribute|document|double[- ]?check|download|draft|drop(?! (?:in|by)\\b)|email",
   "enable|ensure|escalate|estimate|evaluate|exclude|explain why|export|extend|extract|fetch|file|fill|finali[sz]e|find(?! (?:attached|below|enclosed|here|out more|your local))",
-  "finish|fix|follow up|format|forward|gather|get(?! (?:well|ready for|together|started|\\d))|give|grab|hand (?:in|over)|handle|have a look|hide|highlight|identify|implement|import|improve",
+  "finish|fix|follow up|format|forward|gather|get(?! (?:well|some (?:rest|sleep)|ready for|together|started|\\d))|give|grab|hand (?:in|over)|handle|have a look|hide|highlight|identify|implement|import|improve",
   "include|increase|inform|inline|insert|inspect|install|investigate|invite|invoice|keep (?:me|us|the|this|it(?! (?:up|real|coming|going)\\b)|an eye|track)",
   "leave a|lock|log|look (?:into|over|at (?:the|your|my|our))|loop in|mark|measure|merge|migrate|monitor|move|notify",
   "nudge|obtain|order|organi[sz]e|pay|pick up|ping|pin|post|prepare|prevent|print|prioriti[sz]e|process|proofread|propose|provide|publish",
   "pull|push|put|raise|re-?(?:assign|build|check|deploy|do|enable|generate|import|index|load|name|open|order|produce|run|schedule|send|start|test|think|try|upload|use|word|work|write)|reach out|read(?! (?:more|the full))|rebase|redact|reduce|refactor|refresh|refund|register(?! (?:now|today))|reinstall|reject|release|remind|remove",
   "rename|renew|reorder|rephrase|replace|reply|report|reproduce|request|reschedule|reserve|reset|resolve|respond|restart",
-  "restore|retry|return|revert|review|revise|rewrite|roll (?:back|out)|rotate|rsvp|run|save(?! (?:the date|your (?:seat|spot)|up to|\\d))|schedule|select|send|set(?! up:)(?: up)?|share|shoot me|shorten",
+  "restore|retry|return|revert|review|revise|rewrite|roll (?:back|out)|rotate|rsvp|run|save(?! (?:the date|your (?:seat|spot)|up to|\\d))|schedule|select|send|set(?! (?:up:|as|in|by))(?: up)?|share|shoot me|shorten",
   "show|sign(?! (?:up|in)\\b)|simplify|skip|sort|specify|split|squash|start(?! (?:of|your free))|stop|store|submit|summari[sz]e|swap|switch|sync",
-  "take (?:a|another|the(?! day)|over|care of)|talk to|tell (?:the|@|him|her|them|everyone|customer|legal|finance|support|sales)|test|tidy|track|translate|transfer|trigger|trim|turn|tweak|undo|unify|unlock|update|upgrade(?! (?:today|now))",
+  "take (?:a|another|the(?! (?:day|rest of))|over|care of)|talk to|tell (?:the|@|him|her|them|everyone|customer|legal|finance|support|sales)|test|tidy|track|translate|transfer|trigger|trim|turn|tweak|undo|unify|unlock|update|upgrade(?! (?:today|now))",
   "upload|use|validate|verify|vote (?:for|on|in)|wait (?:for (?:the|my|our|me|us|@|all|both)|until|till|with|before)|warn|wrap|write",
 ].join("|");
 
@@ -44,6 +44,6 @@ const noOrder =
 
 /** Any verb, where orders are usual: "label your boxes", "bring insurance card". */
 export const orders: RegExp = new RegExp(
-  `^(?!(?:${noOrder})\\b)(?:[a-z]{2,8}-)?[a-z]{3,}(?<!ed|ing|ly|[^s]s)(?: (?:up|down|out|off|back|in|on|over|away))? ${thing}(?![:\\w])(?!\\S* (?:${finite})\\b)|^(?:bring|pack|take|prepare|label|wear|collect|grab|return|charge|water)\\b (?!(?:${finite})\\b)[a-z]`,
+  `^(?!(?:${noOrder})\\b(?!-))(?:[a-z]{2,8}-)?[a-z]{3,}(?<!ed|ing|ly|[^s]s)(?: (?:up|down|out|off|back|in|on|over|away))? ${thing}(?![:\\w])(?!\\S* (?:${finite})\\b)|^(?:bring|pack|take|prepare|label|wear|collect|grab|return|charge|water)\\b (?!(?:${finite})\\b)[a-z]`,
   "i",
 );

@@ -15,7 +15,7 @@ const shall = "(?:needs?|have|has) to|must|gotta";
 
 /** Verbs after "have to" that are no request: "you have to try this place", "we must have missed each other". */
 const idle =
-  "not|have|wait and|get used|be (?:careful|fair|honest|sure|kidding|joking)|admit|laugh|love|say|celebrate|talk about how|try (?:the|this|that)|see (?:this|that|it)|watch (?:this|that)|hear (?:this|that)|understand|agree";
+  "not|have|wait and|get used|be (?:logged|signed|able|aware|careful|fair|honest|sure|kidding|joking)|admit|laugh|love|say|celebrate|talk about how|try (?:the|this|that)|see (?:this|that|it)|watch (?:this|that)|hear (?:this|that)|understand|agree";
 
 const notNow = String.raw`find|note|see|be advised|be aware|accept|ignore|disregard|consider|feel|excuse|forgive|bear with|trust|join (?:us|me) in|allow|enjoy|welcome|rest assured|keep in mind|be patient|know|understand|refer to|visit (?:our|us)|follow us|(?:do not|don't) hesitate|check your (?:spam|junk)|stand by|hold|do(?: not|n't) (?:edit|reply|respond|answer)|thanks|never change|not (?:another|again)|no\b|not\W`;
 
@@ -95,7 +95,7 @@ export const english: Phrases = {
     ],
     [/\basap\b|\bas soon as (?:possible|you can)\b|\bat your earliest convenience\b|\bby return\b/, 0.65],
     [
-      /\b(?:is|are) (?:kindly |still |also )?(?:needed|required|requested)\b.{0,60}\b(?:by|before|no later than|until)\b|\b(?:is|are) to be [a-z]+(?:ed|en|ne|lt|ld|nt|de|pt|ut|ad)\b.{0,60}\b(?:by|before|until|no later than)\b|\b(?:you|you all|all|everyone|everybody|each team|all teams|each of you|we|participants|attendees|employees|staff|managers|teams) should\b.{0,80}\b(?:by|before|until|no later than)\b|^all [a-z]+ (?:must|need to|have to|are (?:required|asked|requested) to)\b/,
+      /\b(?:is|are) (?:kindly |still |also )?(?:needed|required|requested)\b.{0,60}\b(?:by|before|no later than|until)\b|\b(?:is|are) (?:kindly )?(?:asked|requested|expected) to\b|\b(?:is|are) to be [a-z]+(?:ed|en|ne|lt|ld|nt|de|pt|ut|ad)\b.{0,60}\b(?:by|before|until|no later than)\b|\b(?:you|you all|all|everyone|everybody|each team|all teams|each of you|we|participants|attendees|employees|staff|managers|teams) should\b.{0,80}\b(?:by|before|until|no later than)\b|^all [a-z]+ (?:must|need to|have to|are (?:required|asked|requested) to)\b/,
       0.7,
     ],
     [
@@ -104,7 +104,7 @@ export const english: Phrases = {
     ],
     [
       new RegExp(
-        `\\b(?:please|pls|plz|kindly)\\b(?! (?:${notNow})\\b)(?!\\W+(?:find|see) (?:attached|enclosed|below))`,
+        `\\b(?:please|pls|plz|kindly)\\b(?!,? (?:${notNow})\\b)(?!\\W+(?:find|see) (?:attached|enclosed|below))`,
       ),
       0.85,
     ],
@@ -139,7 +139,7 @@ export const english: Phrases = {
       0.8,
     ],
     [
-      /\b(?:be sure to|make sure (?:to|that|the|you|it|all|your|we|every|no)|don't forget to|do not forget to|remember to|(?:i|we) ask you to|you are (?:kindly )?(?:asked|requested|required) to)\b/,
+      /\b(?:be sure to|make sure (?:to|that|the|you|it|all|your|we|every|no|this|these|both|its?|there|nothing|someone)|don't forget to|do not forget to|remember to|(?:i|we) ask you to|you are (?:kindly )?(?:asked|requested|required) to)\b/,
       0.8,
     ],
     [
@@ -152,7 +152,7 @@ export const english: Phrases = {
     ],
     [
       new RegExp(
-        `\\b(?:we|you|someone|somebody|everyone|everybody|all of (?:you|us)|you all|both of you|(?:each|one|some) of (?:you|us)|@\\S+)(?:'ll| will)? (?:still |really |urgently |all |also |absolutely |definitely )*(?:${shall}) (?!(?:${idle})\\b)[a-z]`,
+        `\\b(?:we|you|someone|somebody|everyone|everybody|all of (?:you|us)|you all|both of you|(?:each|one|some) of (?:you|us)|@\\S+)(?:'ll| will)? (?:still |really |urgently |all |also |absolutely |definitely )*(?:${shall}) (?!(?:${idle})\\b)[a-z](?![^.!]*\\?)`,
       ),
       0.7,
     ],
@@ -163,16 +163,17 @@ export const english: Phrases = {
     [/\bneeds? (?:the|your|our|a|an|this|all|these|those|it)\b.{0,80}\b(?:no later than|by|before|until)\b/, 0.65],
   ],
   nonRequests:
-    /\bno need (?:to|for)\b|\b(?:don't|do not|doesn't|does not|didn't|won't|needn't|never) (?:really |actually )?(?:have|need)\b|\bneedn't\b|\bif\b[^,]{1,80},? (?:we|i|they|he|she)(?:'ll| will|'d| would| may| might) (?:need|have) to\b|^oh,? please\b|\bnot (?:necessary|needed|required)\b|\bno (?:action|response|reply|reaction) (?:is )?(?:required|needed|necessary)\b|\bnothing (?:to do|is needed|you need)\b|\bfeel free\b|\bnever ?mind\b|\bno worries\b|\bdon't worry\b|\bdo not hesitate\b|\bdon't hesitate\b|\bhave any (?:further )?questions?\b|\bplease do(?: not|n't) reply\b|\b(?:if|whether|when|that) (?:we|i|they|he|she) (?:had|were|could|would have)\b(?!.{0,80}\bplease\b)|\bif you (?:had|were)\b|\b(?:if|whether) (?:i|we|you) (?:need|have) to\b|\bwould have\b|\bwhen the alarm\b|\b(?:asked|told|wanted|reminded|begged) (?:me|us|him|her|them|you|if|whether) |\bif (?:this|it) was(?:n't| not) you\b|\bif you did(?:n't| not)\b|\b(?:was|were|been|got|being|am|i'm) asked to\b|\b(?:was|were) (?:just )?(?:going|about|planning|meaning) to ask\b|\b(?:currently|right now|at the moment|nowadays|every time|each time|always)\b[^.?!]{0,60}\b(?:have|has|need|needs) to\b|^(?:yes|yeah|sure|ok),? please\W*$|\b(?:i|we|they|he|she|it|team)(?:'ll| will|'m| am|'re| are)\b[^.?!]{0,80}\b(?:asap|as soon as)\b|\bif (?:the|this) (?:problem|issue|error) persists\b|\b(?:says?|reads?|states?) (?:that )?(?:you|we) (?:need|have|must)\b|^(?:pretty )?please\W*$|\bcan (?:some|any)(?:one|body)(?: else)? confirm\W*$/,
+    /\bno need (?:to|for)\b|\b(?:don't|do not|doesn't|does not|didn't|won't|needn't|never) (?:really |actually )?(?:have|need)\b|\bneedn't\b|\bto make (?:it|this) work\b|\bfor (?:this|it) to work\b|\bif\b[^,]{1,80},? (?:we|i|they|he|she)(?:'ll| will|'d| would| may| might) (?:need|have) to\b|^oh,? please\b|\bnot (?:necessary|needed|required)\b|\bno (?:action|response|reply|reaction) (?:is )?(?:required|needed|necessary)\b|\bnothing (?:to do|is needed|you need)\b|\bfeel free\b|\bnever ?mind\b|\bno worries\b|\bdon't worry\b|\bdo not hesitate\b|\bdon't hesitate\b|\bhave any (?:further )?questions?\b|\bplease do(?: not|n't) reply\b|\b(?:if|whether|when|that) (?:we|i|they|he|she) (?:had|were|could|would have)\b(?!.{0,80}\bplease\b)|\bif you (?:had|were)\b|\b(?:if|whether) (?:i|we|you) (?:need|have) to\b|\bwould have\b|\bwhen the alarm\b|\b(?:asked|told|wanted|reminded|begged) (?:me|us|him|her|them|you|if|whether) |\bif (?:this|it) was(?:n't| not) you\b|\bif you did(?:n't| not)\b|\b(?:was|were|been|got|being|am|i'm) asked to\b|\b(?:was|were) (?:just )?(?:going|about|planning|meaning) to ask\b|\b(?:currently|right now|at the moment|nowadays|every time|each time|always)\b[^.?!]{0,60}\b(?:have|has|need|needs) to\b|^(?:yes|yeah|sure|ok),? please\W*$|\b(?:i|we|they|he|she|it|team)(?:'ll| will|'m| am|'re| are)\b[^.?!]{0,80}\b(?:asap|as soon as)\b|\bif (?:the|this) (?:problem|issue|error) persists\b|\b(?:says?|reads?|states?) (?:that )?(?:you|we) (?:need|have|must)\b|^(?:pretty )?please\W*$|\bcan (?:some|any)(?:one|body)(?: else)? confirm\W*$/,
   imperatives,
   orders,
   indefiniteSubjects: /\b(?:we|someone|somebody|anyone|anybody|everyone|everybody|one of you|any of you|all of us)\b/,
-  deadline: /\b(?:by|before|until|till|due|deadline|later than|latest|within)\b[^,;.!?]{0,30}$/,
-  otherDate: /\b(?:for|from|of|since|after|last|dated|starting|as of|effective)\s+(?:the\s+)?$/,
+  deadline:
+    /\b(?:by|before|until|till|due|deadline|later than|latest|within|(?:ready|done|finished|in time) for)\b[^,;.!?]{0,30}$/,
+  otherDate:
+    /(?<!\b(?:ready|done|finished|time) )\b(?:for|from|of|since|after|last|dated|starting|as of|effective)\s+(?:the\s+)?$/,
   periods: {
     today:
-      /\b(?:eod|eob|cob|end of (?:the )?(?:business |working )?day|close of business|this (?:afternoon|evening|morning)|tonight)\b/,
-    dayAfterTomorrow: /\bday after tomorrow\b/,
+      /\b(?:eod|eob|cob|lunch(?:time)?|end of (?:the )?(?:business |working )?day|close of business|this (?:afternoon|evening|morning)|tonight)\b/,
     thisWeek: /\b(?:eow|end of (?:the |this )?week|(?:later )?this week)\b/,
     nextWeek: /\b(?:end of )?next week\b/,
     thisMonth: /\b(?:eom|end of (?:the |this )?month)\b/,

@@ -8,7 +8,7 @@ const orderVerbs =
 
 const orderObject = String.raw`(?:le|la|les|l'\S*|un|une|des|ton|ta|tes|votre|vos|mon|ma|mes|notre|nos|ce|cet|cette|ces|ca|cela|aussi|plutot|bien|juste|tout|toute|toutes|tous|leur|lui|moi|nous|quelques|deux|pas|stp|svp|moi|par|un peu|@\S*|code|quote|\d\S*)`;
 
-const small = String.raw`(?:le|la|les|l'\S*|un|une|des|du|de|d'\S*|ton|ta|tes|votre|vos|mon|ma|mes|notre|nos|son|sa|ses|leur|leurs|ce|cet|cette|ces|au|aux|a|en|sur|pour|avec|si|tous|toutes|tout|chaque|plutot|bien|aussi|@\S*|code|quote|\d\S*)`;
+const small = String.raw`(?:le|la|les|l'\S*|un|une|des|du|de|d'\S*|ton|ta|tes|votre|vos|mon|ma|mes|notre|nos|son|sa|ses|leur|leurs|ce|cet|cette|ces|au|aux|a|en|par|sur|pour|avec|si|tous|toutes|tout|chaque|plutot|bien|aussi|@\S*|code|quote|\d\S*)`;
 
 export const french: Phrases = {
   shorthand: [
@@ -54,7 +54,7 @@ export const french: Phrases = {
       0.75,
     ],
     [
-      /(?:^|[,;:.!?–-]\s*|\b(?:et|mais|alors|du coup|@\S{1,40}) )(?:tu|vous) (?:me |m'|nous |lui |leur |le |la |l'|les |t'en |t'|te charges|t'occupes|vous en )+(?!as\b|es\b|avez|etes|aimes|sais|savez|connais|veux|voulez|trouve|pense|entend|comprend|suis|vois|voyez|recois|recevez|crois|croyez|manque|souvien|appelles\W*$|amuse)[a-z]+(?:s|z)?\b[^?]*\?|(?:^|[,;:–-]\s*)(?:tu|vous) (?:regardes?|regardez|verifie[sz]|relis|relisez|jettes|jetez|envoies|envoyez|t'en occupes|prends|prenez|fais|faites|geres|corriges|valides|validez|confirmes|confirmez|ajoutes|ajoutez|reserves|preparez?s?) (?!(?:quoi|souvent|du sport)\b)[^?]*\?/,
+      /(?:^|[,;:.!?–-]\s*|\b(?:et|mais|alors|du coup|@\S{1,40}) )(?:tu|vous) (?:me |m'|nous |lui |leur |le |la |l'|les |t'en |t'|te charges|t'occupes|vous en )+(?!as\b|es\b|avez|etes|aimes|sais|savez|connais|veux|voulez|trouve|pense|entend|comprend|suis|vois|voyez|recois|recevez|crois|croyez|manque|souvien|appelles\W*$|amuse)[a-z]+(?:s|z)?\b[^?]*\?|(?:^|[,;:–-]\s*)(?:tu|vous) (?:regardes?|regardez|verifie[sz]|relis|relisez|jettes|jetez|envoies|envoyez|t'en occupes|prends|prenez|fais|faites|geres|corriges|valides|validez|confirmes|confirmez|ajoutes|ajoutez|reserves|preparez?s?) (?!(?:quoi|comment|ou|quand|combien|souvent|du sport)\b)[^?]*\?/,
       0.7,
     ],
     [
@@ -62,12 +62,12 @@ export const french: Phrases = {
       0.8,
     ],
     [
-      /\b(?:il faut|il faudrait|(?:nous|on) (?:devons|doit|devra|devrait|devrions)|(?:vous|tu) (?:devez|dois|devrez|devras|devriez|devrais)|(?:nous avons|nous aurions|j'ai|j'aurais|on a|on aurait) (?:aussi |encore |toujours |vraiment |absolument |juste )*besoin (?:que|de votre|de vos|de ton|de ta|de tes))\b|\bbesoin (?:de|d'|du|des)[^.?!]{0,80}\b(?:avant|pour (?:lundi|mardi|mercredi|jeudi|vendredi|demain|le \d)|d'ici|de ta part|de votre part)\b|\b(?:j'attends|nous attendons|on attend|en attente de) (?:toujours |encore )?(?:ton|ta|tes|votre|vos)\b|\b(?:tout le monde|chacun|chaque equipe|quelqu'un|@\S+) (?:doit|devrait)\b/,
+      /\b(?:il faut|il faudrait|(?:nous|on) (?:devons|doit|devra|devrait|devrions)(?![^.!]*\?)|(?:vous|tu) (?:devez|dois|devrez|devras|devriez|devrais)|(?:nous avons|nous aurions|j'ai|j'aurais|on a|on aurait) (?:aussi |encore |toujours |vraiment |absolument |juste )*besoin (?:que|de votre|de vos|de ton|de ta|de tes))\b|\bbesoin (?:de|d'|du|des)[^.?!]{0,80}\b(?:avant|pour (?:lundi|mardi|mercredi|jeudi|vendredi|demain|le \d)|d'ici|de ta part|de votre part)\b|\b(?:j'attends|nous attendons|on attend|en attente de) (?:toujours |encore )?(?:ton|ta|tes|votre|vos)\b|\b(?:tout le monde|chacun|chaque equipe|quelqu'un|@\S+) (?:doit|devrait)\b(?![^.!]*\?)/,
       0.7,
     ],
     [/\b(?:doit|doivent) etre [a-z]+\b.{0,60}\b(?:avant|pour|au plus tard|d'ici)\b/, 0.65],
     [
-      /(?:^|[,;:(–-]\s*|\b(?:c'est|reste|encore|donc|et) )a (?!votre|notre|autre|titre|voir|suivre|noter|savoir|venir|propos|partir|priori|retenir|entendre|lire absolument|croire|decouvrir|dire)[a-z]{2,}(?:er|ir|re)\b(?! (?:du|de la|mer)\b)/,
+      /(?:^|[,;:(–-]\s*|\b(?:c'est|reste|encore|donc|et) )a (?!votre|notre|autre|titre|voir|suivre|noter|savoir|venir|propos|partir|priori|retenir|entendre|lire absolument|croire|decouvrir|dire)[a-z]{2,}(?:er|ir|re)\b(?! (?:du|de la|mer)\b)|^(?:juste |reste |encore |plus que )?(?:le|la|les|l'\S+)\b[^.!?]{0,40} a (?!votre|notre|autre|titre|voir|suivre|venir|partir|part|dire|faire peur|l'heure)[a-z]{3,}(?:er|ir|re)\W*$/,
       0.65,
     ],
     [
@@ -97,7 +97,6 @@ export const french: Phrases = {
   otherDate: /\b(?:depuis|apres|du|a partir d[eu]|de|dernier)\s+(?:le\s+)?$/,
   periods: {
     today: /\b(?:fin de (?:la )?journee|ce soir|cet apres-midi|ce matin)\b/,
-    dayAfterTomorrow: /\bapres-demain\b/,
     thisWeek: /\b(?:cette semaine|fin de (?:la )?semaine)\b/,
     nextWeek: /\bsemaine prochaine\b/,
     thisMonth: /\b(?:fin d[ue] mois)\b/,

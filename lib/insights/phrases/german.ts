@@ -11,7 +11,7 @@ const verbs =
   "schick|send|pruf|uberpruf|mach|ruf|lad|trag|erganz|leit|stell|schreib|bring|bestatig|meld|reservier|bestell|korrigier|aktualisier|losch|entfern|fug|unterschreib|informier|kummer|schau|guck|kuck|nenn|besorg|hol|raum|setz|zieh|ander|benenn|merg|denk|sprich|trefft|nutz|verwend|erledig|organisier|buch|reich|uberarbeit|vervollstandig|verschieb|speicher|sammel|sammle|antwort|beantrag|aktivier|deaktivier|exportier|importier|installier|konfigurier|dokumentier|notier|markier|kopier|registrier|stornier|formulier|vereinbar|beauftrag|verteil|ersetz|vergleich|zeig|beschreib|ermittl|ermittel|erstell|hinterleg|uberweis|bezahl|kauf|schalt|offne|schliess|schliesst|klick|wart|acht|verlinke?|deploy|rebas|refactor|push|tausch|wechsel|reduzier|erhoh|verkurz|kurz(?=e)|klar(?=e)|pack|leg|test|check|frag|plan|druck|teil|wahl|halt|nimm|nehmt|gib|gebt|lies|lest|hilf|helft|lass|lasst|iss|sieh|seht|sag|vergiss|sicher(?=e)|bereit(?=e)|uberleg|besprecht|besprich|stimm|streich|verbinde|melde|wirf|richte|trenn|gleich(?=e)";
 
 /** An order says what: "schick mir", "prüf das". A noun ("Plan für Montag") or an adverb ("Klar, …") does not. */
-const object = String.raw`(?:mir|uns|ihm|ihr|ihnen|bitte|mal|doch|das|die|den|dem|der|es|ihn|dich|euch|sich|ein|eine[nmr]?|dein\w*|eure?\w*|unsere?\w*|mein\w*|alle\w*|jede\w*|dies\w*|kurz|noch\w*|auch|hier|dort|dafur|davon|damit|darauf|daran|dran|drauf|druber|dazu|vorher|zuerst|dann|bescheid|lieber|einfach|stattdessen|keine?n?|auf|an|um|nach|im|in|ins|vor|zum|zur|bis|@\S*|code|quote|\d\S*)`;
+const object = String.raw`(?:mir|mich|uns|ihm|ihr|ihnen|bitte|mal|doch|das|die|den|dem|der|es|ihn|dich|euch|sich|ein|eine[nmr]?|dein\w*|eure?\w*|unsere?\w*|mein\w*|alle\w*|jede\w*|dies\w*|kurz|noch\w*|auch|hier|dort|dafur|davon|damit|darauf|daran|dran|drauf|druber|dazu|vorher|zuerst|dann|bescheid|lieber|einfach|stattdessen|keine?n?|auf|an|um|nach|im|in|ins|vor|zum|zur|bis|@\S*|code|quote|\d\S*)`;
 
 export const german: Phrases = {
   shorthand: [
@@ -30,7 +30,7 @@ export const german: Phrases = {
     ],
     [
       new RegExp(
-        `${clause}(?:kannst|konntest|konnt|konntet|konnen|konnten|wurdest|wurdet|wurden|magst|mogt|kann|konnte|hattest|mag|wurde|schaffst|schafft|kriegst|kriegt|willst|wollt) ${filler}(?:du|ihr|sie|wir|jemand|einer|man|wer)\\b(?! (?:mir sagen|sagen|sich vorstellen|erklaren|(?:mich |uns |das )?(?:horen|sehen|lesen)|lust|bock|schon|eigentlich|hunger))(?![^?!]{0,40}\\bvorstellen\\b)`,
+        `${clause}(?:kannst|konntest|konnt|konntet|konnen|konnten|wurdest|wurdet|wurden|magst|mogt|kann|konnte|hattest|mag|wurde|schaffst|schafft|kriegst|kriegt|willst|wollt) ${filler}(?:du|ihr|sie|jemand|einer|wer|(?:wir|man)(?=\\b[^?]*\\?))\\b(?! (?:mir sagen|sagen|sich vorstellen|erklaren|(?:mich |uns |das )?(?:horen|sehen|lesen)|lust|bock|schon|eigentlich|hunger))(?![^?!]{0,40}\\bvorstellen\\b)`,
       ),
       0.8,
     ],
@@ -44,7 +44,7 @@ export const german: Phrases = {
     ],
     [
       new RegExp(
-        `\\b(?:wir|ich) (?:mochten? |muss |darf )?(?:bitten?|brauch(?:en?|te)|braucht?en|benotigen?) (?:sie|dich|euch|um|noch|dringend|deine|ihre|eure|alle)\\b|\\b(?:mochten?|muss|darf|durfte|wollte|wurde) (?:ich|wir) ${you} ?(?:[^?!]{0,60} )?bitten\\b|\\b(?:ich|wir) (?:mochten?|muss|darf|wollten?) ${you} (?:[^?!]{0,60} )?bitten\\b|\\bbitten? (?:wir|ich) (?:sie|dich|euch|alle|um)\\b|\\bwerden gebeten\\b|\\bwird (?:um|darum) [^?!]{0,80}gebeten\\b|\\b(?:brauch\\w*|benotig\\w*|braucht\\w*) (?:ich|wir)?\\b[^?!]{0,80}\\b(?:von (?:dir|euch|ihnen|@\\S+)|bis (?!jetzt|heute$)|spatestens|dringend)\\b|\\bwart\\w* (?:noch |immer noch )*auf (?:deine?|eure|ihre)\\b`,
+        `\\b(?:wir|ich) (?:mochten? |muss |darf )?(?:bitten?|brauch(?:en?|te)|braucht?en|benotigen?) (?:sie|dich|euch|um|noch|dringend|deine|ihre|eure|alle)\\b|\\b(?:mochten?|muss|darf|durfte|wollte|wurde) (?:ich|wir) ${you} ?(?:[^?!]{0,60} )?bitten\\b|\\b(?:ich|wir) (?:mochten?|muss|darf|wollten?) ${you} (?:[^?!]{0,60} )?bitten\\b|\\bbitten? (?:wir|ich) (?:sie|dich|euch|alle|um)\\b|\\b(?:brauchen?|benotigen?|brauchten?) (?:ich|wir) (?:noch|bitte|dringend|dein\\w*|ihr\\w*|eur\\w*)\\b|\\bwerden gebeten\\b|\\bwird (?:um|darum) [^?!]{0,80}gebeten\\b|\\b(?:brauch\\w*|benotig\\w*|braucht\\w*) (?:ich|wir)?\\b[^?!]{0,80}\\b(?:von (?:dir|euch|ihnen|@\\S+)|bis (?!jetzt|heute$)|spatestens|dringend)\\b|\\bwart\\w* (?:noch |immer noch )*auf (?:deine?|eure|ihre)\\b`,
       ),
       0.75,
     ],
@@ -57,7 +57,7 @@ export const german: Phrases = {
       0.75,
     ],
     [
-      /\b(?:(?:wir|sie|alle|einige) mussen|(?:du|ihr|man|jemand|einer|jede[rs]?|@\S+) (?:musst|muss|mussen)|mus(?:s|sen|st) (?:noch )?(?:jemand|wir|man|du|ihr|einer)|[a-z]+ musste[nt]? (?:das |den |die |es )?(?:noch|dringend|bis))\b(?! sein\b)/,
+      /\b(?:(?:wir|sie|alle|einige) mussen|(?:du|ihr|man|jemand|einer|jede[rs]?|@\S+) (?:musst|muss|mussen)|mus(?:s|sen|st) (?:noch )?(?:jemand|wir|man|du|ihr|einer)|[a-z]+ musste[nt]? (?:das |den |die |es )?(?:noch|dringend|bis))\b(?! sein\b)(?![^.!]*\?)/,
       0.7,
     ],
     [
@@ -86,19 +86,18 @@ export const german: Phrases = {
     ],
   ],
   nonRequests:
-    /\b(?:muss(?:en|t)?|brauch(?:st|t|en|e)?) .{0,40}\b(?:nicht|nichts|keine?n?)\b|\bnicht (?:notig|notwendig|erforderlich)\b|\bkeine? .{0,30}(?:notig|erforderlich|notwendig)\b|\bkeine sorge\b|\bnichts (?:weiter|mehr|tun)\b|\bnicht (?:auf diese|darauf) .{0,30}antworten\b|\bantworten sie nicht\b|\bhatte[nt]?\b.{0,60}\bkonnen\b|\bwenn (?:wir|ich) .{0,60}(?:hatten?|waren?)\b|\bmussen wir (?:unbedingt |bald )?mal\b|\b(?:mussen|mussten) wir (?:ihnen|dir|euch|leider)\b|\bwir mussen (?:ihnen |dir |euch )?leider\b|\b(?:man|wir) musste[nt]? (?:mal|wieder|eigentlich)\b|^(?:ich|er|sie) musste\b|\b(?:hat|haben|habe) .{0,80}\bgebeten\b|\bwie (?:besprochen|gebeten)\b.{0,20}\berledigt\b|\b(?:ich|wir) (?:melde|kummere|schaue|schicke|mache|erledige|prufe|ubernehme|werde|melden|kummern|schauen|werden)\b[^?!]{0,80}\basap\b|\bwurden? gebeten\b|\bhattest du (?:nicht|schon)\b|\b(?:hattest|konntest) du (?:gestern|letzte)\b|\bmusste[nt]? .{0,80}\b(?:gestern|letzte|damals)\b/,
+    /\b(?:muss(?:en|t)?|brauch(?:st|t|en|e)?) .{0,40}\b(?:nicht|nichts|keine?n?)\b|\bnicht (?:notig|notwendig|erforderlich)\b|\bkeine? .{0,30}(?:notig|erforderlich|notwendig)\b|\bkeine sorge\b|\bnichts (?:weiter|mehr|tun)\b|\bnicht (?:auf diese|darauf) .{0,30}antworten\b|\bantworten sie nicht\b|\bhatte[nt]?\b.{0,60}\bkonnen\b|\bwenn (?:wir|ich) .{0,60}(?:hatten?|waren?)\b|\bmussen wir (?:unbedingt |bald )?mal\b|\b(?:mussen|mussten) wir (?:ihnen|dir|euch|leider)\b|\bwir mussen (?:ihnen |dir |euch )?leider\b|\b(?:man|wir) musste[nt]? (?:mal|wieder|eigentlich)\b|^(?:ich|er|sie) musste\b|\bwenn (?:du|ihr|sie) (?:willst|wollt|wollen|magst|mogt|mochtest|mochtet)\b|\b(?:hat|haben|habe) .{0,80}\bgebeten\b|\bwie (?:besprochen|gebeten)\b.{0,20}\berledigt\b|\b(?:ich|wir) (?:melde|kummere|schaue|schicke|mache|erledige|prufe|ubernehme|werde|melden|kummern|schauen|werden)\b[^?!]{0,80}\basap\b|\bwurden? gebeten\b|\bhattest du (?:nicht|schon)\b|\b(?:hattest|konntest) du (?:gestern|letzte)\b|\bmusste[nt]? .{0,80}\b(?:gestern|letzte|damals)\b/,
   imperatives: new RegExp(
     `^(?:(?:${verbs})(?:e|en sie)? ${object}|(?:${verbs})e?t (?:mir|uns|bitte|mal|doch|euch|eure?\\w*|alle\\w*|noch)|(?:schick|bring|trag|pruf|schreib|sende|lade|melde|teile|leite|klar)t (?:das|die|den|es|dies\\w*)|(?:lest|gebt|nehmt|helft) ${object})(?![\\w])(?! (?:hat|ist|war|wurde|ich|wir)\\b)(?![^.!]*\\?)|^(?:${verbs})(?:e|en sie)? (?!(?:hat|ist|war|wurde|wird|ich|wir|du|und|oder|fur|von|lauft|der|sind)\\b)[^?]*\\b(?:an|ab|auf|aus|bei|ein|hin|los|mit|nach|vor|weg|zu|zuruck|durch|rein|raus|rum|um|bereit|fest|frei|fertig|weiter|bescheid)\\W*$`,
   ),
   // An infinitive is written small, a noun is not: "Texte für die Startseite kürzen", "Kisten packen bis 24.9.".
   orders:
-    /^(?!.*\b(?:gerne?|ruhig|ich|wir|du|ihr|er|es|man|ist|sind|war|waren|wird|werden|wurde|wurden|worden|hat|haben|hatte|hatten|kann|konnen|konnte|konnten|soll|sollen|sollte|sollten|muss|mussen|mochte|mochten|wollen|will|darf|durfen|lasst|gibt|geht|laufen|kommen|fehlen|bleiben|stehen)\b)(?=\S+ )(?:.{0,200} )(?!(?:an|ab|auf|aus|ein|vor|zu|nach|weg|mit|um|be|zuruck|hin|her|durch|uber|unter|weiter|zusammen|fest|fertig|bereit|los)?ge(?!ben|hen|nehm|stalt|winn|gen)[a-z]+en\b)(?!(?:morgen|gestern|offen|oben|unten|aussen|innen|draussen|wegen|neben|zwischen|gegen|ohne|neuen|alten|seinen|ihren|unseren|euren|meinen|deinen|den|einen|keinen|diesen|jeden|allen|beiden|vielen|wenigen|ersten|letzten|nachsten|kommenden|weiteren|anderen|verschoben|abgeschlossen|beschlossen|besprochen|entschieden|begonnen|vorhanden|geschlossen|verloren|willkommen|bekommen|entstanden|verstanden|erhalten|erschienen|zusammen|sondern|daneben|hinten|vorn|vergessen|leider|verlaufen|ausgefallen)\b)[a-z]{2,}(?:en|eln|ern|tun|sein lassen)(?= (?:bis|vor|spatestens|am|und|oder|\(|-|–)|\W*$)/,
+    /^(?!.*\b(?:gerne?|ruhig|ich|wir|du|ihr|er|es|man|ist|sind|war|waren|wird|werden|wurde|wurden|worden|hat|haben|hatte|hatten|kann|konnen|konnte|konnten|soll|sollen|sollte|sollten|muss|mussen|mochte|mochten|wollen|will|darf|durfen|lasst|gibt|geht|laufen|kommen|fehlen|bleiben|stehen)\b)(?=\S+ )(?:.{0,200} )(?!(?:an|ab|auf|aus|ein|vor|zu|nach|weg|mit|um|be|zuruck|hin|her|durch|uber|unter|weiter|zusammen|fest|fertig|bereit|los)?ge(?!ben|hen|nehm|stalt|winn|gen)[a-z]+en\b)(?!(?:morgen|gestern|offen|oben|unten|aussen|innen|draussen|wegen|neben|zwischen|gegen|ohne|neuen|alten|seinen|ihren|unseren|euren|meinen|deinen|den|einen|keinen|diesen|jeden|allen|beiden|vielen|wenigen|ersten|letzten|nachsten|kommenden|weiteren|anderen|verschoben|abgeschlossen|beschlossen|besprochen|entschieden|begonnen|vorhanden|geschlossen|verloren|willkommen|bekommen|entstanden|verstanden|erhalten|erschienen|zusammen|sondern|daneben|hinten|vorn|vergessen|leider|verlaufen|ausgefallen)\b)[a-z]{2,}(?:en|eln|ern|tun|sein lassen)(?= (?:bis|vor|spatestens|am|und|oder|\(|-|–)|,|\W*$)/,
   indefiniteSubjects: /\b(?:wir|jemand|man|alle|einer)\b/,
   deadline: /\b(?:bis|vor|bevor|spatestens|frist|innerhalb|fallig)\b[^,;.!?]{0,30}$/,
   otherDate: /\b(?:vom|von|seit|nach|ab|fur|letzten?)\s+(?:dem\s+|den\s+|der\s+)?$/,
   periods: {
     today: /\b(?:feierabend|ende des (?:arbeits)?tage?s|eod)\b/,
-    dayAfterTomorrow: /\bubermorgen\b/,
     thisWeek: /\b(?:ende (?:der|dieser) woche|diese(?:r)? woche|wochenende|wochenschluss)\b/,
     nextWeek: /\b(?:nachste(?:r|n)?|kommende(?:r|n)?) woche\b/,
     thisMonth: /\b(?:ende (?:des|dieses) monats|monatsende|ende des monates)\b/,

@@ -22,4 +22,4 @@ export interface Phrases {
   readonly periods: Readonly<Record<Period, RegExp>>;
 }
 
-export type Period = "today" | "dayAfterTomorrow" | "thisWeek" | "nextWeek" | "thisMonth";
+export type Period = "today" | "thisWeek" | "nextWeek" | "thisMonth";

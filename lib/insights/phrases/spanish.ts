@@ -40,7 +40,7 @@ export const spanish: Phrases = {
       0.8,
     ],
     [
-      /(?:^|[¿,;:.!–-]\s*|\b(?:y|pero|entonces|oye|@\S{1,40}) )(?:me lo |nos lo |se lo |me |nos |le |les |lo |la |los |las |te |os )?(?:pasas|pasais|mandas|mandais|envias|enviais|confirmas|confirmais|avisas|avisais|dejas|echas|echais|ayudas|ayudais|revisas|revisais|miras|mirais|subes|haces|compartes|cuentas|traes|prestas|reservas|apuntas|anades|agregas|corriges|arreglas|cambias|encargas|ocupas|compruebas|pruebas|actualizas|completas|rellenas|preparas|firmas|llamas|recoges|organizas|cierras|dices (?:si|cuando|que|cual|como)|das) ?[^?]*\?/,
+      /(?:^|[¿,;:.!–-]\s*|\b(?:y|pero|entonces|oye|@\S{1,40}) )(?:me lo |nos lo |se lo |me |nos |le |les |lo |la |los |las |te |os )?(?:pasas|pasais|mandas|mandais|envias|enviais|confirmas|confirmais|avisas|avisais|dejas|echas|echais|ayudas|ayudais|revisas|revisais|miras|mirais|subes|haces|compartes|cuentas|traes|prestas|reservas|apuntas|anades|agregas|corriges|arreglas|cambias|encargas|ocupas|compruebas|pruebas|actualizas|completas|rellenas|preparas|firmas|llamas|recoges|organizas|cierras|dices (?:si|cuando|que|cual|como)|das) ?[^?]*\?|¿\s*(?:me lo|nos lo|se lo|me|nos|lo|la|le|les|los|las) (?!ves|veis|oyes|ois|sabes|sabias|crees|entiendes|conoces|imaginas|recuerdas|quieres|tienes|has|vas|llevas|viste|haces|dejas que|vemos)[a-z]+(?:as|es|ais|eis)\b[^?]*\?/,
       0.75,
     ],
     [
@@ -60,7 +60,7 @@ export const spanish: Phrases = {
       0.75,
     ],
     [
-      /\b(?:tenemos|tienes|teneis|hay|(?<=^|[,;:] |todos |ustedes |usted )tienen?|habria|tendriamos|tendrias|tendriais|tendrian|habra|tendras|tendremos|tendreis) que (?!ver\b|ser\b|reconocer|celebrar|decir|haber)[a-z]|\b(?:debemos|debes|debeis|deben|deberias|deberiamos|deberiais|deberan|debera|deberas|ustedes deben|usted debe|(?<=^|[,;:] )deben?) (?!ser\b|de ser\b|haber\b|estar\b)[a-z]+r\w{0,3}\b|(?:^|[,;:–-] ?|\b(?:ahora|hoy|solo|aun|todavia) )(?:(?:te |os |nos |le |me )?toca|falta|queda)n? (?:pendiente |por )?[a-z]+(?:ar|er|ir)(?:lo|la|los|las|le|les)?\b/,
+      /\b(?:tenemos|tienes|teneis|hay|(?<=^|[,;:] |todos |ustedes |usted )tienen?|habria|tendriamos|tendrias|tendriais|tendrian|habra|tendras|tendremos|tendreis) que (?!ver\b|ser\b|reconocer|celebrar|decir|haber|preguntarse)[a-z](?![^.!]*\?)|\b(?:debemos|debes|debeis|deben|deberias|deberiamos|deberiais|deberan|debera|deberas|ustedes deben|usted debe|(?<=^|[,;:] )deben?) (?!ser\b|de ser\b|haber\b|estar\b)[a-z]+r\w{0,3}\b|(?:^|[,;:–-] ?|\b(?:ahora|hoy|solo|aun|todavia) )(?:(?:te |os |nos |le |me )?toca|falta|queda)n? (?:pendiente |por )?[a-z]+(?:ar|er|ir)(?:lo|la|los|las|le|les)?\b/,
       0.7,
     ],
     [/\bdeben? (?:ser|estar) [a-z]+\b.{0,60}\bantes\b/, 0.65],
@@ -85,7 +85,6 @@ export const spanish: Phrases = {
   otherDate: /\b(?:desde|despues de|despues del|del|de|pasado)\s+(?:el\s+)?$/,
   periods: {
     today: /\b(?:final(?:es)? del dia|fin del dia|esta (?:tarde|noche|manana))\b/,
-    dayAfterTomorrow: /\bpasado manana\b/,
     thisWeek: /\b(?:esta semana|final(?:es)? de (?:la )?semana)\b/,
     nextWeek: /\b(?:proxima semana|semana que viene)\b/,
     thisMonth: /\b(?:(?:a )?(?:fin|final|finales) de(?:l)? mes)\b/,
