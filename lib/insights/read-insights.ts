@@ -43,6 +43,7 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
   // A title names the topic: only a marker such as "Action required: …" makes it a task.
   const subject = { text: toOneLine(truncate(title, 300)), task: false, item: false, first: true, section: undefined };
   let wasAsked = false;
+  let lead: ActionItem | undefined;
   for (const sentence of [subject, ...splitSentences(lines, language)]) {
     const confidence = scoreRequest(sentence, sentence === subject ? { ...context, markedOnly: true } : context);
     const asked = wasAsked && isTerm(sentence.text) ? found.at(-1) : undefined;
@@ -50,8 +51,12 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
     if (confidence === undefined && !asked) continue;
     const due = findDueDate(truncate(sentence.text, 500), { language, sentAt, timeZone });
     if (asked && due && !asked.due) found[found.length - 1] = { ...asked, due };
-    else if (confidence !== undefined)
+    else if (confidence !== undefined) {
+      // "Could you please:" is no item beside those that it opens.
+      if (sentence.item && lead && lead === found.at(-1) && !lead.due) found.pop();
       found.push(createActionItem(sentence, confidence, chooseAssignee(sentence, address), due));
+      lead = sentence.section === "lead" ? found.at(-1) : undefined;
+    }
     if (found.length === maxItems) break;
   }
   return found;

@@ -51,7 +51,6 @@ export function scoreRequest(sentence: Sentence, context: RequestContext): numbe
   const asked = meant.replace(phrases.courtesies, " ").trim();
   if (phrases.nonRequests.test(asked) || boilerplatePattern.test(asked)) return undefined;
   const { rest, named } = stripOpening(asked, context.names);
-  if (emptyLeadPattern.test(asked)) return undefined;
   const request = phrases.requests.find(([pattern]) => pattern.test(asked) || pattern.test(rest));
   if (request) return request[1];
   return isOrder(asked, { ...context, sentence, phrases }, { rest, named }) ? 0.65 : undefined;
@@ -60,10 +59,6 @@ export function scoreRequest(sentence: Sentence, context: RequestContext): numbe
 /** How calendars and conference tools invite: nobody's request. */
 const boilerplatePattern =
   /^(?:join (?:zoom|the (?:meeting|call)|on|with|by|from|our|now|via)\b|click (?:here|the link)|dial|one tap mobile|download (?:teams|the app|zoom)|to join|learn more|tap to|find (?:your|a) local|an der besprechung teilnehmen|rejoindre la reunion|unirse a la reunion)/;
-
-/** Only opens a list: "Could you please:" */
-const emptyLeadPattern =
-  /(?:^|[\s,])(?:please|pls|kindly|could you|can you|would you|need to|(?:please|could you|can you) do the following|bitte|konntest du|kannst du|konnten sie|merci de|peux-tu|pourriez-vous|pouvez-vous|por favor|puedes|podrias)(?: please| bitte| noch| also)?\s*:$/;
 
 const isListedTask = ({ section, first, text }: Sentence, normalized: string): boolean =>
   section === "tasks" && first && /\s/.test(normalized) && !settledPattern.test(normalized) && !text.endsWith("?");
@@ -99,11 +94,11 @@ function listLaterClauses(asked: string): string[] {
 }
 
 const conditionPattern =
-  /\b(?:if|should|in case|unless|when|whenever|otherwise|wenn|falls|sollten?|sonst|option \w+|variante? \w+|opcion \w+|si|au cas|quand|sinon|en caso|cuando)\b/;
+  /\b(?:my (?:take|list|plan|opinion|advice|tip)|mein\w* (?:liste|meinung|plan)|ma liste|mon (?:avis|programme)|mi (?:lista|plan|opinion)|if|should|in case|unless|when|whenever|otherwise|wenn|falls|sollten?|sonst|option \w+|variante? \w+|opcion \w+|si|au cas|quand|sinon|en caso|cuando)\b/;
 
 /** The steps of a bug report, the points of an agenda and what someone did today are no orders, whatever their form. */
 function allowsOrders({ kind, sentence: { section, item } }: OrderContext): boolean {
-  if (section === "topics") return false;
+  if (section === "topics" || section === "lead") return false;
   return section === "asked" || !(kind === "issue" || (kind === "event" && item));
 }
 

@@ -2,8 +2,11 @@
 import { normalize } from "./normalize.ts";
 import type { Line } from "./strip-quotes.ts";
 
-/** `tasks`: what follows is to be done. `asked`: orders may follow. `topics`: nothing that follows is asked for by its form alone. */
-export type Section = "tasks" | "asked" | "topics";
+/**
+ * `tasks`: what stands there is to be done. `asked`: orders may stand there. `lead`: opens one of these. `topics`: nothing is asked
+ * for there by its form alone.
+ */
+export type Section = "tasks" | "asked" | "lead" | "topics";
 
 const maxHeadingLength = 70;
 
@@ -36,7 +39,7 @@ export function readSections(lines: readonly Line[]): (Section | undefined)[] {
     }
     if (!isHeading(line, lines.slice(at + 1, at + 3))) return section;
     section = readHeading(plain);
-    return "topics";
+    return section === "tasks" || section === "asked" ? "lead" : "topics";
   });
 }
 

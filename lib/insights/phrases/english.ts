@@ -2,10 +2,10 @@ import { imperatives, orders } from "./english-verbs.ts";
 import type { Phrases } from "./phrases.ts";
 
 /** The start of a clause: "hey, can you", "quick one - can you", "and could you". */
-const clause = String.raw`(?:^|[,;:(.!?]\s*|\s[-–—]+\s+|\b(?:and|but|so|hey|hi|also|then|please|pls|thx|thanks|sorry|ok|okay|question|ask|@\S{1,40})\s+)`;
+const clause = String.raw`(?:^|[,;:(.!?]\s*(?:@\S{1,40}\s+)?|\s[-–—]+\s+|\b(?:and|but|so|hey|hi|also|then|please|pls|thx|thanks|sorry|ok|okay|question|ask|@\S{1,40})\s+)`;
 
 const somebody =
-  "you(?: guys| folks| lot)?|(?:some|any)(?:one|body)(?: (?:from|in|of|on) [^,.?]{1,30})?|(?:one|any) of you|you (?:both|all|two)";
+  "you(?: guys| folks| lot)?|(?:some|any)(?:one|body)(?: (?:from|in|of|on) [^,.?]{1,30})?|everyone|everybody|(?:one|any|each|all) of you|you (?:both|all|two)";
 
 /** Verbs of questions that ask for an answer, not for an action. */
 const toKnow =
@@ -17,7 +17,7 @@ const shall = "(?:needs?|have|has) to|must|gotta";
 const idle =
   "not|have|wait and|get used|be (?:logged|signed|able|aware|careful|fair|honest|sure|kidding|joking)|admit|laugh|love|say|celebrate|talk about how|try (?:the|this|that)|see (?:this|that|it)|watch (?:this|that)|hear (?:this|that)|understand|agree";
 
-const notNow = String.raw`find|note|see|be advised|be aware|accept|ignore|disregard|consider|feel|excuse|forgive|bear with|trust|join (?:us|me) in|allow|enjoy|welcome|rest assured|keep in mind|be patient|know|understand|refer to|visit (?:our|us)|follow us|(?:do not|don't) hesitate|check your (?:spam|junk)|stand by|hold|do(?: not|n't) (?:edit|reply|respond|answer)|thanks|never change|not (?:another|again)|no\b|not\W`;
+const notNow = String.raw`find|note|see|be advised|be aware|accept (?:my|our)|ignore|disregard|consider|feel|excuse|forgive|bear with|trust|join (?:us|me) in|allow|enjoy|welcome|rest assured|keep in mind|be patient|know|understand|refer to|visit (?:our|us)|follow us|(?:do not|don't) hesitate|check your (?:spam|junk)|stand by|hold|do(?: not|n't) (?:edit|reply|respond|answer)|thanks|never change|not (?:another|again)|no\b|not\W`;
 
 const question = String.raw`\b(?:any (?:further |other |more )?|some |a )?(?:questions?|doubts?|concerns?|issues?|problems?|trouble|queries)\b`;
 
@@ -74,7 +74,7 @@ export const english: Phrases = {
       0.65,
     ],
     [
-      /\b(?:do|does|would|have|has) (?:you|anyone|anybody|someone|somebody|one of you) (?:have|got) (?:the )?(?:time|capacity|bandwidth|a (?:minute|sec|second|moment|few minutes)|(?:five|5|10|15) min(?:ute)?s)[^?]{0,30} (?:to|for) [^?]+\?|\b(?:are|will|would|is) (?:you|anyone|anybody|someone|somebody|one of you) (?:be )?(?:able|available|free|happy|willing) to\b[^?]*\?/,
+      /\b(?:do|does|would|have|has) (?:you|anyone|anybody|someone|somebody|one of you) (?:have|got) (?:the )?(?:time|capacity|bandwidth|a (?:minute|sec|second|moment|few minutes)|(?:five|5|10|15) min(?:ute)?s)[^?]{0,30} (?:to|for) [^?]+\?|\b(?:are|will|would|is) (?:you|anyone|anybody|someone|somebody|one of you) (?:be )?(?:able to|available (?:to|for)|free to|happy to|willing to|up for|okay? with|open to)\b[^?]*\?/,
       0.7,
     ],
     [
@@ -90,12 +90,12 @@ export const english: Phrases = {
       0.75,
     ],
     [
-      /\bdon't forget\b|\bdo not forget\b|\b(?:gentle|friendly|quick|kind|small|little|just a|another|final|last)? ?reminder(?: everyone| all| folks| team)? to\b|\breminder\b.{0,120}\b(?:is|are|'s) due (?:by|on|today|tomorrow|tonight|this|next|before|end|eod|cob|mon|tue|wed|thu|fri)/,
+      /\bdon't forget\b|\blet's (?:also )?not forget\b|\bdo not forget\b|\b(?:gentle|friendly|quick|kind|small|little|just a|another|final|last)? ?reminder(?: everyone| all| folks| team)? to\b|\breminder\b.{0,120}\b(?:is|are|'s) due (?:by|on|today|tomorrow|tonight|this|next|before|end|eod|cob|mon|tue|wed|thu|fri)/,
       0.75,
     ],
     [/\basap\b|\bas soon as (?:possible|you can)\b|\bat your earliest convenience\b|\bby return\b/, 0.65],
     [
-      /\b(?:is|are) (?:kindly |still |also )?(?:needed|required|requested)\b.{0,60}\b(?:by|before|no later than|until)\b|\b(?:is|are) (?:kindly )?(?:asked|requested|expected) to\b|\b(?:is|are) to be [a-z]+(?:ed|en|ne|lt|ld|nt|de|pt|ut|ad)\b.{0,60}\b(?:by|before|until|no later than)\b|\b(?:you|you all|all|everyone|everybody|each team|all teams|each of you|we|participants|attendees|employees|staff|managers|teams) should\b.{0,80}\b(?:by|before|until|no later than)\b|^all [a-z]+ (?:must|need to|have to|are (?:required|asked|requested) to)\b/,
+      /\b(?:is|are) (?:kindly |still |also )?(?:needed|required|requested)\b.{0,60}\b(?:by|before|no later than|until)\b|\b(?:is|are) (?:kindly )?(?:asked|requested|expected) to\b|\b(?:is|are) to be [a-z]+(?:ed|en|ne|lt|ld|nt|de|pt|ut|ad)\b.{0,60}\b(?:by|before|until|no later than)\b|\b(?:you|you all|all|everyone|everybody|each team|all teams|each of you|we|participants|attendees|employees|staff|managers|teams) should (?!see|receive|get\b|find|hear|have|be able|notice|know).{0,80}\b(?:by|before|until|no later than)\b|^all [a-z]+ (?:must|need to|have to|are (?:required|asked|requested) to)\b/,
       0.7,
     ],
     [
@@ -152,7 +152,7 @@ export const english: Phrases = {
     ],
     [
       new RegExp(
-        `\\b(?:we|you|someone|somebody|everyone|everybody|all of (?:you|us)|you all|both of you|(?:each|one|some) of (?:you|us)|@\\S+)(?:'ll| will)? (?:still |really |urgently |all |also |absolutely |definitely )*(?:${shall}) (?!(?:${idle})\\b)[a-z](?![^.!]*\\?)`,
+        `\\b(?:we|you|someone|somebody|everyone|everybody|all of (?:you|us)|you all|both of you|(?:each|one|some) of (?:you|us)|@\\S+)(?:'ll| will)? (?:still |really |urgently |all |also |only |just |absolutely |definitely )*(?:${shall}) (?!(?:${idle})\\b)[a-z](?![^.!]*\\?)`,
       ),
       0.7,
     ],

@@ -49,12 +49,12 @@ export const french: Phrases = {
     ],
     [
       new RegExp(
-        `(?:^|[,;:.!?–-]\\s*|est-ce qu[e'] ?|\\b(?:et|mais|alors|du coup|@\\S{1,40}) )(?:tu|vous|quelqu'un|on|qui) (?:ne |me |m'|nous |le |la |l'|les )*(?:${able})(?: bien)? (?!(?:me dire|m'expliquer|compter)\\b)[a-z'][^?]*\\?`,
+        `(?:^|[,;:.!?–-]\\s*(?:@\\S{1,40}\\s+)?|est-ce qu[e'] ?|\\b(?:et|mais|alors|du coup|@\\S{1,40}) )(?:tu|vous|quelqu'un|on|qui) (?:ne |me |m'|nous |le |la |l'|les )*(?:${able})(?: bien)? (?!(?:me dire|m'expliquer|compter)\\b)[a-z'][^?]*\\?`,
       ),
       0.75,
     ],
     [
-      /(?:^|[,;:.!?–-]\s*|\b(?:et|mais|alors|du coup|@\S{1,40}) )(?:tu|vous) (?:me |m'|nous |lui |leur |le |la |l'|les |t'en |t'|te charges|t'occupes|vous en )+(?!as\b|es\b|avez|etes|aimes|sais|savez|connais|veux|voulez|trouve|pense|entend|comprend|suis|vois|voyez|recois|recevez|crois|croyez|manque|souvien|appelles\W*$|amuse)[a-z]+(?:s|z)?\b[^?]*\?|(?:^|[,;:–-]\s*)(?:tu|vous) (?:regardes?|regardez|verifie[sz]|relis|relisez|jettes|jetez|envoies|envoyez|t'en occupes|prends|prenez|fais|faites|geres|corriges|valides|validez|confirmes|confirmez|ajoutes|ajoutez|reserves|preparez?s?) (?!(?:quoi|comment|ou|quand|combien|souvent|du sport)\b)[^?]*\?/,
+      /(?:^|[,;:.!?–-]\s*(?:@\S{1,40}\s+)?|\b(?:et|mais|alors|du coup|@\S{1,40}) )(?:tu|vous) (?:me |m'|nous |lui |leur |le |la |l'|les |t'en |t'|te charges|t'occupes|vous en )+(?!as\b|es\b|avez|etes|aimes|sais|savez|connais|veux|voulez|trouve|pense|entend|comprend|suis|vois|voyez|recois|recevez|crois|croyez|manque|souvien|appelles\W*$|amuse)[a-z]+(?:s|z)?\b[^?]*\?|(?:^|[,;:–-]\s*)(?:tu|vous) (?:regardes?|regardez|verifie[sz]|relis|relisez|jettes|jetez|envoies|envoyez|t'en occupes|prends|prenez|fais|faites|geres|corriges|valides|validez|confirmes|confirmez|ajoutes|ajoutez|reserves|preparez?s?) (?!(?:quoi|comment|ou|quand|combien|souvent|du sport)\b)[^?]*\?/,
       0.7,
     ],
     [
@@ -62,7 +62,7 @@ export const french: Phrases = {
       0.8,
     ],
     [
-      /\b(?:il faut|il faudrait|(?:nous|on) (?:devons|doit|devra|devrait|devrions)(?![^.!]*\?)|(?:vous|tu) (?:devez|dois|devrez|devras|devriez|devrais)|(?:nous avons|nous aurions|j'ai|j'aurais|on a|on aurait) (?:aussi |encore |toujours |vraiment |absolument |juste )*besoin (?:que|de votre|de vos|de ton|de ta|de tes))\b|\bbesoin (?:de|d'|du|des)[^.?!]{0,80}\b(?:avant|pour (?:lundi|mardi|mercredi|jeudi|vendredi|demain|le \d)|d'ici|de ta part|de votre part)\b|\b(?:j'attends|nous attendons|on attend|en attente de) (?:toujours |encore )?(?:ton|ta|tes|votre|vos)\b|\b(?:tout le monde|chacun|chaque equipe|quelqu'un|@\S+) (?:doit|devrait)\b(?![^.!]*\?)/,
+      /\b(?:il faut|il faudrait|(?:nous|on) (?:devons|doit|devra|devrait|devrions)(?![^.!]*\?)|(?:vous|tu) (?:devez|dois|devrez|devras|devriez|devrais)|(?:nous avons|nous aurions|j'ai|j'aurais|on a|on aurait) (?:aussi |encore |toujours |vraiment |absolument |juste )*besoin (?:que|de votre|de vos|de ton|de ta|de tes))\b|\b(?:nous en avons|j'en ai|on en a) besoin (?:avant|pour|d'ici|aujourd)|\bbesoin (?:de|d'|du|des)[^.?!]{0,80}\b(?:avant|pour (?:lundi|mardi|mercredi|jeudi|vendredi|demain|le \d)|d'ici|de ta part|de votre part)\b|\b(?:j'attends|nous attendons|on attend|en attente de) (?:toujours |encore )?(?:ton|ta|tes|votre|vos)\b|\b(?:tout le monde|chacun|chaque equipe|quelqu'un|@\S+) (?:doit|devrait)\b(?![^.!]*\?)/,
       0.7,
     ],
     [/\b(?:doit|doivent) etre [a-z]+\b.{0,60}\b(?:avant|pour|au plus tard|d'ici)\b/, 0.65],
@@ -84,7 +84,7 @@ export const french: Phrases = {
     ],
   ],
   nonRequests:
-    /\b(?:il ne faut pas|ne (?:devez|dois|devons) pas|n'(?:avez|as|avons|y a) (?:rien|pas besoin)|pas besoin|(?:pas|n'est pas) necessaire|inutile|n'hesit(?:e|ez) pas|ne pas repondre|aucune action|rien a (?:faire|prevoir)|ne t'inquiete pas|ne vous inquietez pas|t'inquiete)\b|\bsi (?:j'|tu |nous |vous |on )(?:avais|avait|avions|aviez|etais|etait)\b|\b(?:m'a|nous a|lui a|m'ont|avait|a|ai|avons|ont) demande\b|\b(?:je|j'|nous|on) [^.?!]{0,60}\basap\b(?!.*\bbesoin\b)|\bil (?:a|avait|n'a) (?:fallu|pas fallu)\b|\b(?:si|au cas ou) vous n'etes pas a l'origine\b/,
+    /\b(?:il ne faut pas|ne (?:devez|dois|devons) pas|n'(?:avez|as|avons|y a) (?:rien|pas besoin)|pas besoin|(?:pas|n'est pas) necessaire|inutile|n'hesit(?:e|ez) pas|ne pas repondre|aucune action|rien a (?:faire|prevoir)|ne t'inquiete pas|ne vous inquietez pas|t'inquiete|a chaque fois)\b|\bsi (?:j'|tu |nous |vous |on )(?:avais|avait|avions|aviez|etais|etait)\b|\b(?:m'a|nous a|lui a|m'ont|avait|a|ai|avons|ont) demande\b|\b(?:je|j'|nous|on) [^.?!]{0,60}\basap\b(?!.*\bbesoin\b)|\bil (?:a|avait|n'a) (?:fallu|pas fallu)\b|\b(?:si|au cas ou) vous n'etes pas a l'origine\b/,
   imperatives: new RegExp(
     `^(?!(?:bonjour|merci)\\b)(?:${orderVerbs})(?:-(?:moi|nous|le|la|les|lui|leur|toi|en|y)\\b| ${orderObject}(?![\\w])(?! (?:est|etait|sont|a)\\b))(?![^.!]*\\?)`,
   ),

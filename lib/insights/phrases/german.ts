@@ -1,6 +1,6 @@
 import type { Phrases } from "./phrases.ts";
 
-const clause = String.raw`(?:^|[,;:(.!?]\s*|\s[-–—]+\s+|\b(?:und|aber|hey|hallo|hi|also|bitte|dann|moin|frage|@\S{1,40})\s+)`;
+const clause = String.raw`(?:^|[,;:(.!?]\s*(?:@\S{1,40}\s+)?|\s[-–—]+\s+|\b(?:und|aber|hey|hallo|hi|also|bitte|dann|moin|frage|@\S{1,40})\s+)`;
 
 const filler = String.raw`(?:mir |uns |sich |mal |bitte |vielleicht |das |hier |da |es |den |die |dazu |noch |kurz |ggf\.? |evtl\.? )*`;
 
@@ -44,7 +44,7 @@ export const german: Phrases = {
     ],
     [
       new RegExp(
-        `\\b(?:wir|ich) (?:mochten? |muss |darf )?(?:bitten?|brauch(?:en?|te)|braucht?en|benotigen?) (?:sie|dich|euch|um|noch|dringend|deine|ihre|eure|alle)\\b|\\b(?:mochten?|muss|darf|durfte|wollte|wurde) (?:ich|wir) ${you} ?(?:[^?!]{0,60} )?bitten\\b|\\b(?:ich|wir) (?:mochten?|muss|darf|wollten?) ${you} (?:[^?!]{0,60} )?bitten\\b|\\bbitten? (?:wir|ich) (?:sie|dich|euch|alle|um)\\b|\\b(?:brauchen?|benotigen?|brauchten?) (?:ich|wir) (?:noch|bitte|dringend|dein\\w*|ihr\\w*|eur\\w*)\\b|\\bwerden gebeten\\b|\\bwird (?:um|darum) [^?!]{0,80}gebeten\\b|\\b(?:brauch\\w*|benotig\\w*|braucht\\w*) (?:ich|wir)?\\b[^?!]{0,80}\\b(?:von (?:dir|euch|ihnen|@\\S+)|bis (?!jetzt|heute$)|spatestens|dringend)\\b|\\bwart\\w* (?:noch |immer noch )*auf (?:deine?|eure|ihre)\\b`,
+        `\\b(?:wir|ich) (?:mochten? |muss |darf )?(?:bitten?|brauch(?:en?|te)|braucht?en|benotigen?) (?:sie|dich|euch|um|noch|dringend|deine|ihre|eure|alle)\\b|\\b(?:mochten?|muss|darf|durfte|wollte|wurde) (?:ich|wir) ${you} ?(?:[^?!]{0,60} )?bitten\\b|\\b(?:ich|wir) (?:mochten?|muss|darf|wollten?) ${you} (?:[^?!]{0,60} )?bitten\\b|\\bbitten? (?:wir|ich) (?:sie|dich|euch|alle|um)\\b|\\b(?:brauchen?|benotigen?|brauchten?) (?:ich|wir) (?:noch|bitte|dringend|dein\\w*|ihr\\w*|eur\\w*)\\b|\\bwerden gebeten\\b|\\bwird (?:um|darum) [^?!]{0,80}gebeten\\b|\\b(?:brauch\\w*|benotig\\w*|braucht\\w*) (?:ich|wir)?\\b[^?!]{0,80}\\b(?:von (?:dir|euch|ihnen|@\\S+)|bis (?!jetzt|heute$)|spatestens|dringend|heute|morgen|asap)\\b|\\bwart\\w* (?:noch |immer noch )*auf (?:deine?|eure|ihre)\\b`,
       ),
       0.75,
     ],
@@ -86,7 +86,7 @@ export const german: Phrases = {
     ],
   ],
   nonRequests:
-    /\b(?:muss(?:en|t)?|brauch(?:st|t|en|e)?) .{0,40}\b(?:nicht|nichts|keine?n?)\b|\bnicht (?:notig|notwendig|erforderlich)\b|\bkeine? .{0,30}(?:notig|erforderlich|notwendig)\b|\bkeine sorge\b|\bnichts (?:weiter|mehr|tun)\b|\bnicht (?:auf diese|darauf) .{0,30}antworten\b|\bantworten sie nicht\b|\bhatte[nt]?\b.{0,60}\bkonnen\b|\bwenn (?:wir|ich) .{0,60}(?:hatten?|waren?)\b|\bmussen wir (?:unbedingt |bald )?mal\b|\b(?:mussen|mussten) wir (?:ihnen|dir|euch|leider)\b|\bwir mussen (?:ihnen |dir |euch )?leider\b|\b(?:man|wir) musste[nt]? (?:mal|wieder|eigentlich)\b|^(?:ich|er|sie) musste\b|\bwenn (?:du|ihr|sie) (?:willst|wollt|wollen|magst|mogt|mochtest|mochtet)\b|\b(?:hat|haben|habe) .{0,80}\bgebeten\b|\bwie (?:besprochen|gebeten)\b.{0,20}\berledigt\b|\b(?:ich|wir) (?:melde|kummere|schaue|schicke|mache|erledige|prufe|ubernehme|werde|melden|kummern|schauen|werden)\b[^?!]{0,80}\basap\b|\bwurden? gebeten\b|\bhattest du (?:nicht|schon)\b|\b(?:hattest|konntest) du (?:gestern|letzte)\b|\bmusste[nt]? .{0,80}\b(?:gestern|letzte|damals)\b/,
+    /\b(?:muss(?:en|t)?|brauch(?:st|t|en|e)?) .{0,40}\b(?:nicht|nichts|keine?n?)\b|\bnicht (?:notig|notwendig|erforderlich)\b|\bkeine? .{0,30}(?:notig|erforderlich|notwendig)\b|\bkeine sorge\b|\bnichts (?:weiter|mehr|tun)\b|\bnicht (?:auf diese|darauf) .{0,30}antworten\b|\bantworten sie nicht\b|\bhatte[nt]?\b.{0,60}\bkonnen\b|\bwenn (?:wir|ich) .{0,60}(?:hatten?|waren?)\b|\bmussen wir (?:unbedingt |bald )?mal\b|\b(?:mussen|mussten) wir (?:ihnen|dir|euch|leider)\b|\bwir mussen (?:ihnen |dir |euch )?leider\b|\b(?:man|wir) musste[nt]? (?:mal|wieder|eigentlich)\b|^(?:ich|er|sie) musste\b|\bjedes mal\b|\bwenn (?:du|ihr|sie) (?:willst|wollt|wollen|magst|mogt|mochtest|mochtet)\b|\b(?:hat|haben|habe) .{0,80}\bgebeten\b|\bwie (?:besprochen|gebeten)\b.{0,20}\berledigt\b|\b(?:ich|wir) (?:melde|kummere|schaue|schicke|mache|erledige|prufe|ubernehme|werde|melden|kummern|schauen|werden)\b[^?!]{0,80}\basap\b|\bwurden? gebeten\b|\bhattest du (?:nicht|schon)\b|\b(?:hattest|konntest) du (?:gestern|letzte)\b|\bmusste[nt]? .{0,80}\b(?:gestern|letzte|damals)\b/,
   imperatives: new RegExp(
     `^(?:(?:${verbs})(?:e|en sie)? ${object}|(?:${verbs})e?t (?:mir|uns|bitte|mal|doch|euch|eure?\\w*|alle\\w*|noch)|(?:schick|bring|trag|pruf|schreib|sende|lade|melde|teile|leite|klar)t (?:das|die|den|es|dies\\w*)|(?:lest|gebt|nehmt|helft) ${object})(?![\\w])(?! (?:hat|ist|war|wurde|ich|wir)\\b)(?![^.!]*\\?)|^(?:${verbs})(?:e|en sie)? (?!(?:hat|ist|war|wurde|wird|ich|wir|du|und|oder|fur|von|lauft|der|sind)\\b)[^?]*\\b(?:an|ab|auf|aus|bei|ein|hin|los|mit|nach|vor|weg|zu|zuruck|durch|rein|raus|rum|um|bereit|fest|frei|fertig|weiter|bescheid)\\W*$`,
   ),

@@ -3,7 +3,7 @@ import type { Phrases } from "./phrases.ts";
 const able =
   "puedes|podrias|puede|podria|podeis|podriais|pueden|podrian|podemos|podriamos|querrias|querria|quieres|te importa|os importa|le importa";
 
-const clause = String.raw`(?:^|[¿,;:.!?–-]\s*|\b(?:y|pero|entonces|hola|oye|@\S{1,40}) )`;
+const clause = String.raw`(?:^|[¿,;:.!?–-]\s*(?:@\S{1,40}\s+)?|\b(?:y|pero|entonces|hola|oye|@\S{1,40}) )`;
 
 const toKnow = "(?:decirme|explicarme|creer|imaginar|ver|oir|saber|ser)\\b";
 
@@ -27,7 +27,7 @@ export const spanish: Phrases = {
     [/\b(?:lo antes posible|cuanto antes|a la mayor brevedad|en cuanto (?:puedas|pueda|puedan|podais))\b/g, "asap"],
   ],
   courtesies:
-    /(?:,|;|\by|\bo|\bpero)? ?\b(?:(?:para|ante|con|por|si (?:tienes|tiene|teneis|tienen|surge|hay|necesitas|necesita|necesitan)|en caso de)\b[^.!?]{0,20}\b(?:cualquier|alguna?|dudas?|preguntas?|consultas?|problemas?|algo|mas informacion|ayuda|urgencia)\b[^.!?]*|no (?:dudes|dude|duden|dudeis) en\b[^.!?]*|(?:avisa|avisad|dime|escribe|escribeme|avisame|avisadme|llamame|contactame|dinos|aviseme|avisenme|contacta|contacte)\w*\b[^.!?,]{0,30},? (?:si|ante|con|para) [^.!?]{0,30}\b(?:dudas?|preguntas?|algo|problemas?|cualquier|ayuda|necesitas|mas)\b[^.!?]*|(?:sin|no hay|no corre) prisas?\b|sin (?:agobio|presion)s?\b|(?:le |les |te |os )?(?:rogamos|pedimos) (?:que )?(?:nos )?(?:disculpe\w*|disculpas|comprension|paciencia)[^.!?]*|(?:gracias|agradecemos) (?:por|de) (?:su|tu|vuestra)\b[^.!?,]*)/g,
+    /(?:,|;|\by|\bo|\bpero)? ?\b(?:(?:para|ante|con|por|si (?:tienes|tiene|teneis|tienen|surge|hay|necesitas|necesita|necesitan)|en caso de)\b[^.!?]{0,20}\b(?:cualquier|alguna?|dudas?|preguntas?|consultas?|problemas?|algo|mas informacion|ayuda|urgencia)\b[^.!?]*|no (?:dudes|dude|duden|dudeis) en\b[^.!?]*|(?:avisa|avisad|dime|escribe|escribeme|avisame|avisadme|llamame|contactame|dinos|aviseme|avisenme|contacta|contacte)\w*\b[^.!?,]{0,30},? (?:si|ante|con|para) [^.!?]{0,30}\b(?:dudas?|preguntas?|algo|problemas?|cualquier|ayuda|necesitas|mas)\b[^.!?]*|si algo [^.!?]*|(?:sin|no hay|no corre) prisas?\b|sin (?:agobio|presion)s?\b|(?:le |les |te |os )?(?:rogamos|pedimos) (?:que )?(?:nos )?(?:disculpe\w*|disculpas|comprension|paciencia)[^.!?]*|(?:gracias|agradecemos) (?:por|de) (?:su|tu|vuestra)\b[^.!?,]*)/g,
   requests: [
     [
       /\b(?:por favor|porfa|porfavor)\b(?!,? (?:no (?:respond|contest)|ignor|discul|perdon|ten(?:ga)? en cuenta))/,
@@ -56,7 +56,7 @@ export const spanish: Phrases = {
       0.8,
     ],
     [
-      /\b(?:necesito|necesitamos|necesitaria|necesitariamos|me hace falta|nos hace falta|hace falta|haria falta) (?:tambien |urgentemente |aun |todavia )?(?:que|tu|su|vuestr[oa]s?|tus|sus)\b|\b(?:necesito|necesitamos|necesitaria)\b[^.?!]{0,80}\b(?:antes de|para (?:el|manana|hoy)|de tu parte|de vuestra parte)\b|\b(?:hace|haria) falta (?!ser\b)[a-z]+r\b/,
+      /\b(?:necesito|necesitamos|necesitaria|necesitariamos|me hace falta|nos hace falta|hace falta|haria falta) (?:tambien |urgentemente |aun |todavia )?(?:que|tu|su|vuestr[oa]s?|tus|sus)\b|\b(?:necesito|necesitamos|necesitaria)\b[^.?!]{0,80}\b(?:antes del?|para (?:el|manana|hoy)|hoy|manana|asap|de tu parte|de vuestra parte)\b|\b(?:hace|haria) falta (?!ser\b)[a-z]+r\b/,
       0.75,
     ],
     [
@@ -74,7 +74,7 @@ export const spanish: Phrases = {
     ],
   ],
   nonRequests:
-    /\b(?:no (?:hace falta|es necesario|tienes que|tenemos que|tienen que|teneis que|hay que|necesitas?|necesitan|te preocupes|se preocupe|dudes|dude|duden|responda|respondas)|nada que hacer)\b|\bsi (?:yo |tu )?(?:tuvier|hubier|fuer)[a-z]+\b|\b(?:me|nos|le|les) (?:pidio|pidieron|han pedido|ha pedido)\b|\b[a-z]+(?:re|remos)\b[^.?!]{0,60}\basap\b|\bsi no (?:has|ha) (?:solicitado|sido|realizado)\b|\b(?:tuvimos|tuve|tuvo|tuvieron) que\b/,
+    /\b(?:no (?:hace falta|es necesario|tienes que|tenemos que|tienen que|teneis que|hay que|necesitas?|necesitan|te preocupes|se preocupe|dudes|dude|duden|responda|respondas)|nada que hacer|cada vez)\b|\bsi (?:yo |tu )?(?:tuvier|hubier|fuer)[a-z]+\b|\b(?:me|nos|le|les) (?:pidio|pidieron|han pedido|ha pedido)\b|\b[a-z]+(?:re|remos)\b[^.?!]{0,60}\basap\b|\bsi no (?:has|ha) (?:solicitado|sido|realizado)\b|\b(?:tuvimos|tuve|tuvo|tuvieron) que\b/,
   imperatives: new RegExp(
     `^(?!mira[d]? que\\b)${order}(?:${clitics}\\b(?! (?:es|esta|fue|son)\\b)| ${object}(?![\\w])(?! (?:es|esta|fue|son)\\b))(?![^.!]*\\?)|^(?!\\w*(?:[bcdilrt]dad|edad|idad|tad|tud)\\b|disculpad|perdonad|usted|madrid|red\\b|sed\\b|pared|merced|abad|cesped)[a-z]{3,}(?:ad|ed|id)(?:me|nos|lo|la|los|las|le|les)?\\b(?= )(?![^.!]*\\?)`,
   ),
