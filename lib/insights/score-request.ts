@@ -58,7 +58,7 @@ export function scoreRequest(sentence: Sentence, context: RequestContext): numbe
 
 /** How calendars and conference tools invite: nobody's request. */
 const boilerplatePattern =
-  /^(?:join (?:zoom|the (?:meeting|call)|on|with|by|from|our|now|via)\b|click (?:here|the link)|dial|one tap mobile|download (?:teams|the app|zoom)|to join|learn more|tap to|find (?:your|a) local|an der besprechung teilnehmen|rejoindre la reunion|unirse a la reunion)/;
+  /^(?:join (?:zoom|the (?:meeting|call)|on|with|by|from|our|now|via)\b|click (?:here|the link)|dial|one tap mobile|download (?:teams|the app|zoom)|to join|learn more|register in advance|tap to|find (?:your|a) local|an der besprechung teilnehmen|rejoindre la reunion|unirse a la reunion)|\b(?:this section of the description|diesen abschnitt (?:der beschreibung )?nicht|cette section de la description|esta seccion de la descripcion)\b/;
 
 const isListedTask = ({ section, first, text }: Sentence, normalized: string): boolean =>
   section === "tasks" && first && /\s/.test(normalized) && !settledPattern.test(normalized) && !text.endsWith("?");
@@ -94,7 +94,7 @@ function listLaterClauses(asked: string): string[] {
 }
 
 const conditionPattern =
-  /\b(?:my (?:take|list|plan|opinion|advice|tip)|mein\w* (?:liste|meinung|plan)|ma liste|mon (?:avis|programme)|mi (?:lista|plan|opinion)|if|should|in case|unless|when|whenever|otherwise|wenn|falls|sollten?|sonst|option \w+|variante? \w+|opcion \w+|si|au cas|quand|sinon|en caso|cuando)\b/;
+  /^(?:done|sent|fixed|erledigt|fertig|fait|hecho|listo)\b|\b(?:my (?:take|list|plan|opinion|advice|tip)|mein\w* (?:liste|meinung|plan)|ma liste|mon (?:avis|programme)|mi (?:lista|plan|opinion)|if|should|in case|unless|when|whenever|otherwise|wenn|falls|sollten?|sonst|option \w+|variante? \w+|opcion \w+|si|au cas|quand|sinon|en caso|cuando)\b/;
 
 /** The steps of a bug report, the points of an agenda and what someone did today are no orders, whatever their form. */
 function allowsOrders({ kind, sentence: { section, item } }: OrderContext): boolean {

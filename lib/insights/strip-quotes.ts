@@ -52,7 +52,7 @@ const isIndentedCode = (line: string, before: string | undefined): boolean =>
 
 /** The header of a quote, such as "On Monday Ada wrote:". It may take two lines. */
 const attributionPattern =
-  /^\s*(?:on\b.{4,300}\bwrote|am\b.{4,300}\bschrieb(?:\b.{0,200})?|le\b.{4,300}\ba écrit|el\b.{4,300}\bescribió|.{0,200}\bschrieb am\b.{4,200}|.{0,200}\bwrote on\b.{4,200})\s*:\s*$/i;
+  /^\s*(?:on\b.{4,300}\bwrote|am\b.{4,300}\bschrieb(?:\b.{0,200})?|le\b.{4,300}\ba écrit|el\b.{4,300}\bescribió|\d{4}-\d\d-\d\d.{4,80}<[^>]{3,80}>|.{0,200}\bschrieb am\b.{4,200}|.{0,200}\bwrote on\b.{4,200})\s*:\s*$/i;
 
 /** How many lines the header of a quote takes at this position; 0 if there is none. */
 function countQuoteHeaderLines(lines: readonly string[], at: number): 0 | 1 | 2 {
@@ -66,7 +66,8 @@ function countQuoteHeaderLines(lines: readonly string[], at: number): 0 | 1 | 2 
 const forwardPattern =
   /^\s*(?:-{3,}\s*(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|mensaje reenviado)\b|_{20,}\s*$|begin forwarded message:)/i;
 
-const headerPattern = /^\s*\*?(?:from|von|de|sent|gesendet|envoyé|enviado)\s?\*?:\s/i;
+const headerPattern =
+  /^\s*\*?(?:from|von|de|sent|gesendet|envoyé(?: le)?|enviado(?: el)?|date|datum|fecha|to|an|à|para|subject|betreff|objet|asunto)\s?\*?:\s/i;
 
 function withoutQuotes(lines: readonly string[]): string[] {
   const ownLines: string[] = [];
@@ -87,35 +88,56 @@ function withoutQuotes(lines: readonly string[]): string[] {
 }
 
 const disclaimerPattern =
-  /\b(?:confidential(?:ity)?|vertraulich|confidentiel(?:le)?|confidencial)\b|intended (?:only|solely) for|if you (?:are not the intended|have received (?:it|this)[^.]{0,40} in error)|consider the environment|sent from my (?:iphone|ipad|android|phone)|von meinem (?:iphone|handy) gesendet|irrtümlich erhalten/i;
+  /\b(?:confidential(?:ity)?|vertraulich\w*|confidentiel(?:le)?s?|confidencial(?:es|idad)?)\b|intended (?:only|solely) for|if you (?:are not the intended|have received (?:it|this)[^.]{0,40} in error)|consider the environment|irrtümlich erhalten|reçu (?:ce message )?par erreur|recibido (?:este (?:mensaje|correo) )?por error/i;
 
 /** A disclaimer also mentions recipients; a request to keep something confidential does not. */
 const recipientPattern =
-  /recipient|addressee|intended|in error|delete|empfänger|destinataire|destinatari|environment|sent from|gesendet/i;
+  /recipient|addressee|intended|in error|delete|empfänger|adressat|irrtümlich|destinataire|erreur|destinatari|por error|environment/i;
 
-const withoutDisclaimer = (lines: readonly string[]): string[] =>
-  lines.map((line) => (disclaimerPattern.test(line) && recipientPattern.test(line) ? "" : line));
+/** What mail programs and companies add below: "Sent from my phone", "Think before you print". */
+const footerPattern =
+  /^\W{0,3}(?:sent from|gesendet (?:von|mit)|von meinem \S+ gesendet|envoyé (?:de|depuis|à partir)|enviado desde|get outlook|outlook für|télécharge[rz] outlook|obtener outlook|book (?:a|some|time|your) \S{0,12} ?(?:with|here)|follow us|folgen sie uns|folgt uns|suivez-nous|síguenos|connect with|we(?:'|’)re hiring)|think before you print|environment before|umwelt.{0,60}druck|druck.{0,60}umwelt|environnement avant|imprim\S+.{0,60}(?:medio ?ambiente|necesario)|medio ?ambiente.{0,60}imprim/i;
+
+/** A disclaimer goes on to the end of its paragraph. */
+function withoutDisclaimer(lines: readonly string[]): string[] {
+  let hidden = false;
+  return lines.map((line) => {
+    if (line.trim() === "") hidden = false;
+    if (disclaimerPattern.test(line) && recipientPattern.test(line)) hidden = true;
+    return hidden || footerPattern.test(line) ? "" : line;
+  });
+}
 
 const closingPattern =
-  /^\s*(?:(?:(?:kind|best|warm|many|all the|with best|with kind)\s+)?(?:regards|wishes|best|greetings)|best|cheers|thanks(?: a lot| again| so much| in advance)?|many thanks|thank you(?: so much| very much)?|thx|yours(?: (?:sincerely|faithfully|truly))?|sincerely|take care|(?:mit )?(?:freundlichen|besten|vielen|herzlichen|lieben)? ?(?:grüßen|gruessen)|(?:viele|beste|liebe|schöne|herzliche|freundliche) (?:grüße|gruesse)|lg|vg|mfg|(?:bien )?cordialement|bien à (?:vous|toi)|amicalement|salutations|un (?:cordial )?saludo|saludos(?: cordiales)?|atentamente|greetings from .{1,40})[\s,.!]*$/i;
+  /^\s*(?:(?:(?:kind|best|warm|many|all the|with best|with kind)\s+)?(?:regards|wishes|best|greetings)|best|rgds|regs|br|kr|cheers(?: all)?|ta|talk soon|speak soon|warmly|with thanks|thanks (?:and|&) (?:best )?regards|thanks(?: a lot| again| so much| in advance| all| everyone| both)?|many thanks|thank you(?: so much| very much)?|thx|yours(?: (?:sincerely|faithfully|truly))?|sincerely|take care|(?:mit )?(?:freundlichen|besten|vielen|herzlichen|lieben)? ?(?:grüßen|gruessen)|(?:viele|beste|liebe|schöne|herzliche|freundliche) (?:grüße|gruesse)|lg|vg|mfg|bg|gruß|gruss|grüße|grüsse|bis (?:bald|dann|morgen|später)|danke(?: dir| euch| ihnen| schön| vorab)?(?:,? (?:und|&) (?:viele |liebe |beste )?(?:grüße|gruß))?|danke (?:lg|vg)|(?:vielen|besten|herzlichen) dank(?: im voraus| vorab)?|herzlichst|(?:bien |très )?cordialement|bien à (?:vous|toi)|amicalement|(?:meilleures |sincères )?salutations|cdt|cdlt|bàv|merci(?: d'avance| beaucoup| bien| à tous| par avance)?|bonne (?:journée|soirée|semaine|réception|fin de journée)|à (?:bientôt|demain|plus(?: tard)?|très vite)|bises|un (?:cordial )?saludo|(?:muchos |mil )?saludos(?: cordiales)?|atentamente|atte|(?:muchas |mil )?gracias(?: de antemano| por todo)?|(?:un |fuerte )?abrazos?|besos|hasta (?:luego|pronto|mañana)|cordialmente|greetings from .{1,40})[\s,.!]*$/i;
 
 const dashesPattern = /^\s*(?:--|—)\s*$/;
 
 function withoutSignature(lines: readonly string[]): string[] {
   const end = lines.findIndex(
-    (line, at) => dashesPattern.test(line) || (closingPattern.test(line) && looksLikeSignature(lines.slice(at + 1))),
+    (line, at) =>
+      dashesPattern.test(line) ||
+      (closingPattern.test(line) && looksLikeSignature(lines.slice(0, at), lines.slice(at + 1))),
   );
   if (end < 0) return [...lines];
-  return [...lines.slice(0, end), ...lines.slice(end + 1).filter((line) => /^\s*p\.? ?s\.?\s*:?\s/i.test(line))];
+  return [
+    ...lines.slice(0, end),
+    ...lines.slice(end + 1).filter((line) => /^\s*(?:p\.? ?[sd]\.?|n\.?b\.?)\s*:?\s/i.test(line)),
+  ];
 }
 
-/** Whether the lines after a closing are a signature: a name, or nothing. */
-function looksLikeSignature(after: readonly string[]): boolean {
+/** Whether the lines after a closing are a signature: a name, or nothing. "Thanks all." may also open a mail, or stand above a list. */
+function looksLikeSignature(before: readonly string[], after: readonly string[]): boolean {
+  const opens = before.every((line) => line.trim() === "") && after.filter((line) => line.trim() !== "").length > 2;
+  if (opens || after.some((line) => /^\s*(?:[-*•]|\d{1,2}[.)])\s+\S/.test(line))) return false;
   const next = after.find((line) => line.trim() !== "")?.trim();
   return (
     next === undefined ||
     dashesPattern.test(next) ||
-    (next.length <= 60 && next.split(/\s+/).length <= 6 && !/[?!:]$/.test(next))
+    (next.length <= 60 &&
+      next.split(/\s+/).length <= 6 &&
+      !/[?!:]$/.test(next) &&
+      /^(?:[^\p{Ll}]|\p{L}{1,12}\.?$|i\. ?a\.)/u.test(next))
   );
 }
 

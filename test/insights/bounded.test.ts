@@ -28,7 +28,26 @@ const shapes = [
 ]
   .concat(["hey ", "hey, ", "can you ", "we need to still ", "if you, ", "needs the ", "by Friday 5pm ", "- [ ] x\n"])
   .concat(["please review this by tomorrow 14:00. ", "könntest du bitte ", "muss ", "merci de le ", "por favor "])
-  .concat(["From: x\n", "On x ", "am x x x x schrieb:\n", "1/1/", "please 1 2 3 by may june 2 3 "]);
+  .concat(["From: x\n", "On x ", "am x x x x schrieb:\n", "1/1/", "please 1 2 3 by may june 2 3 "])
+  .concat([
+    "if you have any ",
+    "let me know if ",
+    "we need x from ",
+    "review with x ",
+    "wenn du zeit ",
+    "bis 1.1. ",
+    "le 1 ",
+  ])
+  .concat([
+    "si tienes ",
+    "ich brauche ",
+    "Texte kürzen und ",
+    "a, ",
+    "- a\n",
+    "To-dos:\n- a b\n",
+    "a @b ",
+    "si vous avez ",
+  ]);
 
 describe("a text of 100,000 characters", () => {
   it.each(shapes)("is read within 50 ms: %j", async (shape) => {

@@ -22,6 +22,19 @@ describe("what is not the writer's own", () => {
     ["a signature", "Yes.\n-- \nAda Byrne\nPlease call me."],
     ["what follows a greeting and a name", "Yes.\n\nKind regards,\nAda Byrne\nHead of everything\nPlease print less."],
     ["a disclaimer", "Yes.\n\nThis mail is confidential. If you are not the intended recipient, please delete it."],
+    ["a Spanish header", "Yes.\n\nDe: Ada\nEnviado el: lunes\nPara: Ben\n\nPor favor, envíalo."],
+    [
+      "a German disclaimer",
+      "Yes.\n\nDiese Mail enthält vertrauliche Informationen. Sind Sie nicht der Adressat,\nvernichten Sie sie bitte sofort.",
+    ],
+    [
+      "a French disclaimer",
+      "Yes.\n\nCe message est confidentiel. Si vous n'êtes pas le destinataire, merci de le détruire.",
+    ],
+    ["what a program adds", "Yes.\n\nGet Outlook for iOS"],
+    ["what a company adds", "Yes.\n\nPensez à l'environnement avant d'imprimer ce message."],
+    ["a short closing", "Yes.\n\nRgds\nAda Byrne\nBook a call with me"],
+    ["a closing of thanks", "Yes.\n\nMerci d'avance,\nAda\nRappelez-moi au 01 23"],
     ["a code block", "Yes.\n```\nplease_send();\n```"],
     ["an indented code block", "Yes.\n\n    please send it"],
     ["a script", "Yes.\n<script>\nplease();\n</script>"],
@@ -38,6 +51,10 @@ describe("what is not the writer's own", () => {
 
   it("keeps what goes on after a word of thanks", () => {
     expect(words("Thanks!\nOne more thing: could you call the bank and ask whether it arrived?")).toHaveLength(2);
+  });
+
+  it("keeps a request right after a word of thanks", () => {
+    expect(words("Danke!\nschick mir bitte noch den Link")).toHaveLength(2);
   });
 
   it("keeps a request to treat something as confidential", () => {
