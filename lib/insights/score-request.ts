@@ -77,6 +77,7 @@ interface OrderContext extends Omit<RequestContext, "phrases"> {
 function isOrder(asked: string, context: OrderContext, { rest, named }: StrippedSentence): boolean {
   const { phrases, kind, names, sentence } = context;
   const allowed = allowsOrders(context);
+  if (advicePattern.test(asked) || (kind !== "mail" && purposePattern.test(asked))) return false;
   if (kind === "comment" && (reviewPattern.test(asked) || proposalPattern.test(rest))) return true;
   if (phrases.imperatives.test(rest)) return allowed || named;
   const starts = listLaterClauses(asked).map((clause) => stripOpening(clause, names).rest);
@@ -93,8 +94,16 @@ function listLaterClauses(asked: string): string[] {
   return clauses.slice(1, 6).filter((_, at) => !conditionPattern.test(clauses[at] ?? ""));
 }
 
+/** What helps whoever wants or meets something: "If it still fails, restart it." */
+const advicePattern =
+  /^(?:if (?:you (?:want|wish|prefer|like|'d|would|still|ever|run into)|(?:it|this|that) (?:still |ever )?(?:fails|happens|does|doesn't|breaks)|needed|necessary|in doubt)|(?:wenn|falls) (?:du|ihr|sie|es|das) (?:[a-z]+ )?(?:willst|wollt|mochtest|mochtet|mochten|nicht)|si (?:vous voulez|tu veux|besoin|ca (?:ne )?(?:plante|marche)|quieres|quereis|prefieres|no funciona|hace falta))\b/;
+
+/** "To restart it, hold the button." In mails, "to complete your registration, upload …" asks for it. */
+const purposePattern =
+  /^(?:to (?!dos?\b|the\b|all\b|be\b|my\b|our\b)[a-z]+ [^,]{1,60},|(?:um|zum) [^,]{1,60}(?:, | einfach )|(?:pour|afin de) [a-z]+(?:er|ir|re)\b|para [a-z]+(?:ar|er|ir)\w{0,3}\b)/;
+
 const conditionPattern =
-  /^(?:done|sent|fixed|erledigt|fertig|fait|hecho|listo)\b|\b(?:my (?:take|list|plan|opinion|advice|tip)|mein\w* (?:liste|meinung|plan)|ma liste|mon (?:avis|programme)|mi (?:lista|plan|opinion)|if|should|in case|unless|when|whenever|otherwise|wenn|falls|sollten?|sonst|option \w+|variante? \w+|opcion \w+|si|au cas|quand|sinon|en caso|cuando)\b/;
+  /^(?:done|sent|fixed|erledigt|fertig|fait|hecho|listo)\b|\b(?:(?:pro )?tip|goal|ziel|objectif|objetivo|workaround|idea|idee|my (?:take|list|plan|opinion|advice|tip)|mein\w* (?:liste|meinung|plan)|ma liste|mon (?:avis|programme)|mi (?:lista|plan|opinion)|if|should|in case|unless|when|whenever|otherwise|wenn|falls|sollten?|sonst|option \w+|variante? \w+|opcion \w+|si|au cas|quand|sinon|en caso|cuando)\b/;
 
 /** The steps of a bug report, the points of an agenda and what someone did today are no orders, whatever their form. */
 function allowsOrders({ kind, sentence: { section, item } }: OrderContext): boolean {

@@ -16,6 +16,10 @@ const tasksPattern =
 const topicsPattern =
   /^(?:agenda|topics?|themen|tagesordnung|program(?:m|me)?|ordre du jour|sujets?|orden del dia|temas?|puntos? (?:del dia|tratados)|schedule|timeline|ablauf|zeitplan|deroule|decisions?|decided|beschlusse|beschlossen|entscheidungen|besprochen(?:es)?|discussed|discussion|notes?|notizen|done|erledigt|fait|hecho|completed|finished|shipped|doing|wip|in progress|in arbeit|en cours|en curso|status|blockers?|blocages?|bloqueos?|steps|(?:how )?to reproduce|repro(?:duction)?|schritte|(?:etapes|pasos)|expected|actual|erwartet|attendu|esperado|how (?:to|it|we|this)|so (?:geht|funktioniert)|changes|changelog|changed|what'?s (?:new|changed)|highlights|points? (?:valides?|abordes|discutes)|acordado|acuerdos|decisiones|resumen|summary|recap|zusammenfassung|hintergrund|background|context|kontext|contexte|contexto|environment|umgebung|environnement|entorno|test plan|options?|optionen|opciones|attendees|participants|teilnehmer|asistentes|in this issue|contents?|inhalt|usage|example|beispiel|exemple|ejemplo)\b/;
 
+/** A list of what a change does, of steps that help oneself, of ideas, goals and tips. */
+const tellingPattern =
+  /\b(?:this (?:pr|mr|change|commit|release|patch)|(?:in )?(?:diese[rm]?|cette|este|esta) (?:pr|mr|version|release|anderung)|how (?:to|you|it|we|i)|here'?s how|so (?:setz|geh|funktionier|mach|richt|installier)\w*|voici comment|comment (?:faire|[a-z]+er)|asi se|como (?:se|[a-z]+r)|tips?|tipps|conseils|consejos|trucos|ideas?|ideen|idees|goals?|ziele?|objectifs?|objetivos?|pros?|cons|benefits|vorteile|avantages|ventajas|features|you (?:get|can)|(?:i|we) (?:did|tried|do|changed|want|plan)|(?:ich|wir) .*(?:gemacht|getan|vorhabe\w*)|workarounds?|reasons?|grunde|raisons|razones|rules|regeln|my|meine?)\b|^(?:to|um|zum|pour|para) (?!dos?\b)\S+ /;
+
 /** What someone did and does, as in a standup: "Today: …". */
 const standupPattern =
   /^(?:yesterday|y'?day|today|tdy|tomorrow|last week|this week|gestern|heute|morgen|letzte woche|diese woche|hier|aujourd'?hui|auj|demain|ayer|hoy|manana|done|doing|next|blockers?|blocked|blocker|blocages?|bloqueos?|status|erledigt|fait|hecho|wip)\s*(?:\([^)]{0,20}\)\s*)?(?::|-|–|$)/;
@@ -53,5 +57,6 @@ function isHeading({ text, own, heading }: Line, after: readonly Line[]): boolea
 function readHeading(plain: string): Section | undefined {
   if (tasksPattern.test(plain)) return "tasks";
   if (topicsPattern.test(plain)) return "topics";
-  return askingPattern.test(plain) ? "asked" : undefined;
+  if (askingPattern.test(plain)) return "asked";
+  return tellingPattern.test(plain) ? "topics" : undefined;
 }

@@ -8,7 +8,7 @@ const finite =
 const noun = `(?!\\S+ (?!(?:${small})\\b)\\S+ (?:\\S+ )?(?:${finite})\\b)(?!\\S+ (?:button|number|status|mode|id|key|history|details|confirmation|error|available)\\b)`;
 
 /** "Call with the client went well", "Invoice 12 for March is attached". */
-const event = `(?!(?:call|review|report|release|update|design|test|order|request|answer|demo|draft|change|post|invoice|file|export|import|upload|check|fix|schedule|document|book|process|support|store) (?!(?:the|this|that|these|those|your|my|our|an?|all|it|me|us|them|both|every|each|if|whether)\\b)(?:(?! (?:if|whether|that|what|how|which|who|when|where|before|until|and|so|because|as|it|they|we|you)\\b)(?:[^,;]|,(?=\\d)))*\\b(?:${finite}|arrived|attached|received|completed|approved|sent|done)\\b)`;
+const event = `(?!(?:call|review|update|demo|report|release|design|sync) (?:with|of|about|on|from)\\b)(?!(?:call|review|report|release|update|design|test|order|request|answer|demo|draft|change|post|invoice|file|export|import|upload|check|fix|schedule|document|book|process|support|store) (?!(?:the|this|that|these|those|your|my|our|an?|all|it|me|us|them|both|every|each|if|whether)\\b)(?:(?! (?:if|whether|that|what|how|which|who|when|where|before|until|and|so|because|as|it|they|we|you)\\b)(?:[^,;]|,(?=\\d)))*\\b(?:${finite}|arrived|attached|received|completed|approved|sent|done)\\b)`;
 
 /** Rarely anything but an order at the start of a sentence. */
 const verbs = [
@@ -20,7 +20,7 @@ const verbs = [
   "finish|fix|follow up|format|forward|gather|get(?! (?:well|some (?:rest|sleep)|ready for|together|started|\\d))|give|grab|hand (?:in|over)|handle|have a look|hide|highlight|identify|implement|import|improve",
   "include|increase|inform|inline|insert|inspect|install|investigate|invite|invoice|keep (?:me|us|the|this|it(?! (?:up|real|coming|going)\\b)|an eye|track)",
   "leave a|lock|log|look (?:into|over|at (?:the|your|my|our))|loop in|mark|measure|merge|migrate|monitor|move|notify",
-  "nudge|obtain|order|organi[sz]e|pay|pick up|ping|pin|post|prepare|prevent|print|prioriti[sz]e|process|proofread|propose|provide|publish",
+  "nudge|obtain|order|organi[sz]e|pay|pick up|ping|pin|post|prepare(?! to be)|prevent|print|prioriti[sz]e|process|proofread|propose|provide|publish",
   "pull|push|put|raise|re-?(?:assign|build|check|deploy|do|enable|generate|import|index|load|name|open|order|produce|run|schedule|send|start|test|think|try|upload|use|word|work|write)|reach out|read(?! (?:more|the full))|rebase|redact|reduce|refactor|refresh|refund|register(?! (?:now|today))|reinstall|reject|release|remind|remove",
   "rename|renew|reorder|rephrase|replace|reply|report|reproduce|request|reschedule|reserve|reset|resolve|respond|restart",
   "restore|retry|return|revert|review|revise|rewrite|roll (?:back|out)|rotate|rsvp|run|save(?! (?:the date|your (?:seat|spot)|up to|\\d))|schedule|select|send|set(?! (?:up:|as|in|by))(?: up)?|share|shoot me|shorten",
