@@ -61,7 +61,12 @@ const amountPattern =
 /** Whether a match is a day or a time: not a month alone, not "fr" in a word, and not a week or month (see `periods`). */
 function isDay({ start, text, index }: ParsedDate, sentence: string): boolean {
   if (amountPattern.test(text) || /^\d\/\d of\b/.test(sentence.slice(index))) return false;
-  if (text.length < 3 || /\b(?:week|month|year|woche|monat|semaine|mois|semana|mes)\b/i.test(text)) return false;
+  if (
+    text.length < 3 ||
+    /^(?:Sam|Mar|Mer)$/.test(text) ||
+    /\b(?:week|month|year|woche|monat|semaine|mois|semana|mes)\b/i.test(text)
+  )
+    return false;
   if (start.tags().has("result/relativeDateAndTime") && !quantityPattern.test(text)) return false;
   return start.isCertain("day") || start.isCertain("weekday") || start.isCertain("hour");
 }

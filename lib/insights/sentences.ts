@@ -73,12 +73,18 @@ const abbreviationPattern =
 const shortDayPattern =
   /(?:^|[\s(])(?:mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mon|tues?|wed|thur?s?|fri|sat|sun)\.\s*$/i;
 
+/** "Two things: 1) call Ada 2) book a room" */
+const splitNumbered = (text: string): string[] =>
+  /(?:^|\s)\(?1\)\s.*\s\(?2\)\s/.test(text) ? text.split(/\s(?=\(?[1-9]\)\s)/) : [text];
+
 /** In chats, sentences start small: the segmenter takes "done. please check" for one. */
 const smallStartPattern = /(?<=\p{L}{2}\. +)(?=\p{Ll})/u;
 
 function splitParagraph(text: string, segmenter: Intl.Segmenter): string[] {
   const found: string[] = [];
-  const segments = [...segmenter.segment(text)].flatMap(({ segment }) => segment.split(smallStartPattern));
+  const segments = [...segmenter.segment(text)]
+    .flatMap(({ segment }) => segment.split(smallStartPattern))
+    .flatMap(splitNumbered);
   for (const segment of segments) {
     const last = found.at(-1);
     const end = truncateStart(last ?? "", 12);

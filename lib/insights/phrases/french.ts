@@ -14,7 +14,7 @@ export const french: Phrases = {
   shorthand: [
     [/\b(?:qqn|qq1)\b/g, "quelqu'un"],
     [/\b(?:pls|plz|please|s'il t plait|stpl|sivouplait)\b/g, "svp"],
-    [/(?<!\bil |\bil ne |\bne )\bfaut\b/g, "il faut"],
+    [/(?<!\bil (?:\w+ )?|\bne )\bfaut\b/g, "il faut"],
     [/\b(?:faudrait|faudra)\b/g, "il faut"],
     [/\bt'(?=peux|pourrais|aurais|as)/g, "tu "],
     [
@@ -62,7 +62,7 @@ export const french: Phrases = {
       0.8,
     ],
     [
-      /\b(?:il faut|il faudrait|(?:nous|on) (?:devons|doit|devra|devrait|devrions)(?![^.!]*\?)|(?:vous|tu) (?:devez|dois|devrez|devras|devriez|devrais)|(?:nous avons|nous aurions|j'ai|j'aurais|on a|on aurait) (?:aussi |encore |toujours |vraiment |absolument |juste )*besoin (?:que|de votre|de vos|de ton|de ta|de tes))\b|\b(?:nous en avons|j'en ai|on en a) besoin (?:avant|pour (?:lundi|mardi|mercredi|jeudi|vendredi|demain|le \d|ce soir)|d'ici|aujourd)|\bbesoin (?:de|d'|du|des)[^.?!]{0,80}\b(?:avant|pour (?:lundi|mardi|mercredi|jeudi|vendredi|demain|le \d)|d'ici|de ta part|de votre part)\b|\b(?:j'attends|nous attendons|on attend|en attente de) (?:toujours |encore )?(?:ton|ta|tes|votre|vos)\b|\b(?:tout le monde|chacun|chaque equipe|quelqu'un|@\S+) (?:doit|devrait)\b(?![^.!]*\?)/,
+      /\b(?:il faut|il faudrait|(?:nous|on) (?:devons|doit|devra|devrait|devrions)(?![^.!]*\?)|(?:vous|tu) (?:devez|dois|devrez|devras|devriez|devrais)|(?:nous avons|nous aurions|j'ai|j'aurais|on a|on aurait) (?:aussi |encore |toujours |vraiment |absolument |juste )*besoin (?:que|de votre|de vos|de ton|de ta|de tes))\b|\b(?:nous en avons|j'en ai|on en a) besoin (?:avant|pour (?:lundi|mardi|mercredi|jeudi|vendredi|demain|le \d|ce soir)|d'ici|aujourd)|\bbesoin (?:de|d'|du|des)[^.?!]{0,80}\b(?:avant|pour (?:lundi|mardi|mercredi|jeudi|vendredi|demain|le \d)|d'ici|de ta part|de votre part)\b|\b(?:j'attends|nous attendons|on attend|en attente de) (?:toujours |encore )?(?:ton|ta|tes|votre|vos)\b|\b(?:tout le monde|chacun|chaque equipe|quelqu'un|@\S+) (?:doit|devrait)\b(?![^.!]*\?)|\b(?:chacune?|chaque \w+)\b[^.?!]{0,80}\b(?:avant|d'ici)\b/,
       0.7,
     ],
     [/\b(?:doit|doivent) etre [a-z]+\b.{0,60}\b(?:avant|pour|au plus tard|d'ici)\b/, 0.65],

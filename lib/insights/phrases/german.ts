@@ -44,7 +44,7 @@ export const german: Phrases = {
     ],
     [
       new RegExp(
-        `\\b(?:wir|ich) (?:mochten? |muss |darf )?(?:bitten?|brauch(?:en?|te)|braucht?en|benotigen?) (?:sie|dich|euch|um|noch|dringend|deine|ihre|eure|alle)\\b|\\b(?:mochten?|muss|darf|durfte|wollte|wurde) (?:ich|wir) ${you} ?(?:[^?!]{0,60} )?bitten\\b|\\b(?:ich|wir) (?:mochten?|muss|darf|wollten?) ${you} (?:[^?!]{0,60} )?bitten\\b|\\bbitten? (?:wir|ich) (?:sie|dich|euch|alle|um)\\b|\\b(?:brauchen?|benotigen?|brauchten?) (?:ich|wir) (?:noch|bitte|dringend|dein\\w*|ihr\\w*|eur\\w*)\\b|\\bwerden gebeten\\b|\\bwird (?:um|darum) [^?!]{0,80}gebeten\\b|\\b(?:brauch\\w*|benotig\\w*|braucht\\w*) (?:ich|wir)?\\b[^?!]{0,80}\\b(?:von (?:dir|euch|ihnen|@\\S+)|bis (?!jetzt|heute$)|spatestens|dringend|heute|morgen|asap)\\b|\\bwart\\w* (?:noch |immer noch )*auf (?:deine?|eure|ihre)\\b`,
+        `\\b(?:wir|ich) (?:mochten? |muss |darf )?(?:bitten?|brauch(?:en?|te)|braucht?en|benotigen?) (?:sie|dich|euch|um|noch|dringend|deine|ihre|eure|alle)\\b|\\b(?:mochten?|muss|darf|durfte|wollte|wurde) (?:ich|wir) ${you} ?(?:[^?!]{0,60} )?bitten\\b|\\b(?:ich|wir) (?:mochten?|muss|darf|wollten?) ${you} (?:[^?!]{0,60} )?bitten\\b|\\bbitten? (?:wir|ich) (?:sie|dich|euch|alle|um)\\b|\\b(?:brauchen?|benotigen?|brauchten?) (?:ich|wir) (?:noch|bitte|dringend|dein\\w*|ihr\\w*|eur\\w*)\\b|\\bwerden gebeten\\b|\\bwird (?:um|darum) [^?!]{0,80}gebeten\\b|\\b(?:brauchen?|brauchten?|benotigen?) (?:ich|wir)?\\b[^?!]{0,80}\\b(?:von (?:dir|euch|ihnen|@\\S+)|bis (?!jetzt|heute$)|spatestens|dringend|heute|morgen|asap)\\b|\\bwart\\w* (?:noch |immer noch )*auf (?:deine?|eure|ihre)\\b`,
       ),
       0.75,
     ],
@@ -65,7 +65,7 @@ export const german: Phrases = {
       0.65,
     ],
     [
-      /\b(?:ruckmeldung|feedback|antwort|freigabe|zusage|abgabe|meldung)(?:en)?\b[^?!]{0,40}\bbis\b|\bbitte um\b|\b(?:gib|gebt|geben sie|sag|sagt|sagen sie) (?:mir |uns |kurz |bitte |doch |mal )*bescheid\b|\b(?:lass|lasst|lassen sie) (?:mich|uns|es mich|es uns)\b[^?!]{0,60}\bwissen\b/,
+      /\b(?:ruckmeldung|feedback|antwort|freigabe|zusage|abgabe|meldung)(?:en)?\b[^?!]{0,40}\bbis\b|\bbitte um\b|\bjede[rs]? \w+ [^?!]{0,80}\b(?:bis|spatestens)\b|\b(?:gib|gebt|geben sie|sag|sagt|sagen sie) (?:mir |uns |kurz |bitte |doch |mal )*bescheid\b|\b(?:lass|lasst|lassen sie) (?:mich|uns|es mich|es uns)\b[^?!]{0,60}\bwissen\b/,
       0.7,
     ],
     [

@@ -63,6 +63,10 @@ export const spanish: Phrases = {
       /\b(?:tenemos|tienes|teneis|hay|(?<=^|[,;:] |todos |ustedes |usted )tienen?|habria|tendriamos|tendrias|tendriais|tendrian|habra|tendras|tendremos|tendreis) que (?!ver\b|ser\b|reconocer|celebrar|decir|haber|preguntarse)[a-z](?![^.!]*\?)|\b(?:debemos|debes|debeis|deben|deberias|deberiamos|deberiais|deberan|debera|deberas|ustedes deben|usted debe|(?<=^|[,;:] )deben?) (?!ser\b|de ser\b|haber\b|estar\b)[a-z]+r\w{0,3}\b|(?:^|[,;:–-] ?|\b(?:ahora|hoy|solo|aun|todavia) )(?:(?:te |os |nos |le |me )?toca|falta|queda)n? (?:pendiente |por )?[a-z]+(?:ar|er|ir)(?:lo|la|los|las|le|les)?\b/,
       0.7,
     ],
+    [
+      /\bcada \w+ [^.?!]{0,80}\bantes del?\b|\b(?:cada \w+|todos los \w+) (?:debe|deben|tiene que|tienen que) (?!ser|estar)/,
+      0.7,
+    ],
     [/\bdeben? (?:ser|estar) [a-z]+\b.{0,60}\bantes\b/, 0.65],
     [
       /\b(?:seria|estaria) (?:genial|bueno|bien|ideal|estupendo|perfecto|fantastico|de (?:gran )?ayuda) (?:que|si) (?:me |nos |lo |la |le |alguien |tu |los )*(?:pud|[a-z]+(?:ara|aras|arais|aran|iera|ieras|ierais|ieran|ases|ieses)\b)|\bcuando (?:puedas|pueda|puedan|podais|tengas (?:un (?:rato|momento|hueco|minuto)|tiempo))\b|\basap\b/,
