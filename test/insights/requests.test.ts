@@ -20,6 +20,9 @@ describe("what people write in chats asks", () => {
     "If you could send the brief today, that would be great",
     "It would help me a lot if you could send over the brief",
     "PTAL at #331",
+    "timesheets need to be in by 5pm today",
+    "we're out of paper, could facilities restock?",
+    "legal is waiting, @ben can you answer?",
     "lmk which date works",
     "ich bräuchte bis heute Mittag noch deine Freigabe",
     "Kannste mal den Server neu starten?",
@@ -121,6 +124,10 @@ describe("nothing is asked in", () => {
 
   it.each([
     "Option A: keep the sidebar. Option B: move it to the top.",
+    "This PR does two things:\n- move the parser\n- rename the keys",
+    "If it still fails, restart the dev server.",
+    "To fix this locally, run `npm ci` again.",
+    "Pour corriger en local, relancer `npm ci`.",
     "Steps to reproduce:\n1. Open the app\n2. Select the avatar",
     "### Test plan\n- toggle the switch\n- check the colours",
     "Done in the last commit.",
@@ -186,6 +193,17 @@ describe("a list of tasks", () => {
   it("needs no heading where its items are orders", () => {
     expect(texts("Umzug am 25.:\n- Kisten packen\n- die Pflanzen übernimmt die Technik")).toEqual(["Kisten packen"]);
   });
+
+  it("may stand in one line", () => {
+    expect(texts("two things: 1) reply to Ellen 2) file the report")).toHaveLength(2);
+  });
+
+  it.each(["Ideas for the party:", "How to reset it:", "What I did this week:", "Tipps:"])(
+    "is not under: %s",
+    (heading) => {
+      expect(texts(`${heading}\n- hold the power button\n- release it`)).toEqual([]);
+    },
+  );
 
   it("is not its first line, which only opens it", () => {
     expect(texts("Could you please:\n- update the contract\n- send it to legal")).toEqual([

@@ -82,7 +82,7 @@ export const english: Phrases = {
       0.65,
     ],
     [
-      /\b(?:i|we)(?:'ll| will)? need (?:you|@\S+|all of you)\b|\b(?:pinging|bumping|nudging|chasing) (?:@|you|this|again)|\bneeds? (?:\w+ )?(?:more )?volunteers?\b|\b(?:someone|somebody|one of (?:us|you)) should (?!have)|\bneeds? (?:(?:you|@\S+|someone|somebody|everyone|everybody|all of you|you (?:all|both)) to\b|your\b|(?:a |an |another |one more |some |new )(?:quick |final |second |proper )?(?:rebase|review|reviewer|tests?|unit tests?|fix|changelog|docs?|doc comment|docstring|approval|sign-?off|signature|owner|decision|reply|response|volunteer|label|title|description|null check|guard|look|rework|refactor|cleanup|update)\b)|\b(?:this|that|it|these|those|they|which) (?:still |also |all |both |really |urgently |first |just )*needs? (?:to be (?!able|clear|honest|careful|sure|fair)|(?:fix|updat|rebas|renam|review|rework|test|clean|translat)[a-z]*ing\b|rebas|more tests)|\bneed (?!to\b)[^.?!]{1,90} from (?:you|@\S+|each of you|everyone|your team|all of you)\b/,
+      /\b(?:i|we)(?:'ll| will)? need (?:you|@\S+|all of you)\b|\b(?:pinging|bumping|nudging|chasing) (?:@|you|this|again)|\bneeds? (?:(?:\w+ )?(?:more )?volunteers?|(?:\d+|two|three|one) (?:more )?(?:people|persons?|testers?|hands))\b|\bneeds? to be\b.{0,60}\b(?:by|before|no later than)\b|\b(?:can|could) (?:facilities|hr|legal|finance|support|design|marketing|ops|sales|(?:the )?[a-z]+ team) (?:please |maybe |also )*[a-z]+[^?]*\?|\b(?:someone|somebody|one of (?:us|you)) should (?!have)|\bneeds? (?:(?:you|@\S+|someone|somebody|everyone|everybody|all of you|you (?:all|both)) to\b|your\b|(?:a |an |another |one more |some |new )(?:quick |final |second |proper )?(?:rebase|review|reviewer|tests?|unit tests?|fix|changelog|docs?|doc comment|docstring|approval|sign-?off|signature|owner|decision|reply|response|volunteer|sanity check|hand|second opinion|feedback|input|help|label|title|description|null check|guard|look|rework|refactor|cleanup|update)\b)|\b(?:this|that|it|these|those|they|which) (?:still |also |all |both |really |urgently |first |just )*needs? (?:to be (?!able|clear|honest|careful|sure|fair)|(?:fix|updat|rebas|renam|review|rework|test|clean|translat)[a-z]*ing\b|rebas|more tests)|\bneed (?!to\b)[^.?!]{1,90} from (?:you|@\S+|each of you|everyone|your team|all of you)\b/,
       0.75,
     ],
     [
@@ -135,7 +135,7 @@ export const english: Phrases = {
       0.75,
     ],
     [
-      /\b(?:i|we)(?:'d| would|'ll| will)? (?:like|want|need|expect|ask|kindly ask|urge|request|appreciate) (?:you to|for you to|your help)\b|^need you to\b/,
+      /\b(?:i|we)(?:'d| would|'ll| will)? (?:like|want|need|expect|ask|kindly ask|urge|request|appreciate) (?:(?:you|each of you|all of you|everyone|everybody|someone|somebody|@\S+) (?:all |both )?to|for you to|your help)\b|^need you to\b/,
       0.8,
     ],
     [

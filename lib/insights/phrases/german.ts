@@ -44,7 +44,7 @@ export const german: Phrases = {
     ],
     [
       new RegExp(
-        `\\b(?:wir|ich) (?:mochten? |muss |darf )?(?:bitten?|brauch(?:en?|te)|braucht?en|benotigen?) (?:sie|dich|euch|um|noch|dringend|deine|ihre|eure|alle)\\b|\\b(?:mochten?|muss|darf|durfte|wollte|wurde) (?:ich|wir) ${you} ?(?:[^?!]{0,60} )?bitten\\b|\\b(?:ich|wir) (?:mochten?|muss|darf|wollten?) ${you} (?:[^?!]{0,60} )?bitten\\b|\\bbitten? (?:wir|ich) (?:sie|dich|euch|alle|um)\\b|\\b(?:brauchen?|benotigen?|brauchten?) (?:ich|wir) (?:noch|bitte|dringend|dein\\w*|ihr\\w*|eur\\w*)\\b|\\bwerden gebeten\\b|\\bwird (?:um|darum) [^?!]{0,80}gebeten\\b|\\b(?:brauchen?|brauchten?|benotigen?) (?:ich|wir)?\\b[^?!]{0,80}\\b(?:von (?:dir|euch|ihnen|@\\S+)|bis (?!jetzt|heute$)|spatestens|dringend|heute|morgen|asap)\\b|\\bwart\\w* (?:noch |immer noch )*auf (?:deine?|eure|ihre)\\b`,
+        `\\b(?:wir|ich) (?:mochten? |muss |darf )?(?:bitten?|brauch(?:en?|te)|braucht?en|benotigen?) (?:sie|dich|euch|um|noch|dringend|deine|ihre|eure|alle)\\b|\\b(?:mochten?|muss|darf|durfte|wollte|wurde) (?:ich|wir) ${you} ?(?:[^?!]{0,60} )?bitten\\b|\\b(?:ich|wir) (?:mochten?|muss|darf|wollten?) ${you} (?:[^?!]{0,60} )?bitten\\b|\\bbitten? (?:wir|ich) (?:sie|dich|euch|alle|um)\\b|\\b(?:brauchen?|benotigen?|brauchten?) (?:ich|wir) (?:noch|bitte|dringend|dein\\w*|ihr\\w*|eur\\w*)\\b|\\bwerden gebeten\\b|\\bwird (?:um|darum) [^?!]{0,80}gebeten\\b|\\b(?:brauchen?|brauchten?|benotigen?) (?:ich|wir)?\\b[^?!]{0,80}\\b(?:von (?:dir|euch|ihnen|@\\S+)|bis (?!jetzt|heute$)|spatestens|dringend|heute|morgen|asap|noch (?:\\d|zwei|drei|jemand|eine[nr]?\\b))\\b|\\bwart\\w* (?:noch |immer noch )*auf (?:deine?|eure|ihre)\\b`,
       ),
       0.75,
     ],
@@ -57,7 +57,7 @@ export const german: Phrases = {
       0.75,
     ],
     [
-      /\b(?:(?:wir|sie|alle|einige) mussen|(?:du|ihr|man|jemand|einer|jede[rs]?|@\S+) (?:musst|muss|mussen)|mus(?:s|sen|st) (?:noch )?(?:jemand|wir|man|du|ihr|einer)|[a-z]+ musste[nt]? (?:das |den |die |es )?(?:noch|dringend|bis))\b(?! sein\b)(?![^.!]*\?)/,
+      /\b(?:(?:wir|sie|alle(?: \w+)?|einige) mussen|(?:du|ihr|man|jemand|einer|jede[rs]?|@\S+) (?:musst|muss|mussen)|mus(?:s|sen|st) (?:noch )?(?:jemand|wir|man|du|ihr|einer)|[a-z]+ musste[nt]? (?:das |den |die |es )?(?:noch|dringend|bis))\b(?! sein\b)(?![^.!]*\?)/,
       0.7,
     ],
     [
