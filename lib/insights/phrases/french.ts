@@ -84,7 +84,7 @@ export const french: Phrases = {
     ],
   ],
   nonRequests:
-    /\b(?:il ne faut pas|ne (?:devez|dois|devons) pas|n'(?:avez|as|avons|y a) (?:rien|pas besoin)|pas besoin|(?:pas|n'est pas) necessaire|inutile|n'hesit(?:e|ez) pas|ne pas repondre|aucune action|rien a (?:faire|prevoir)|ne t'inquiete pas|ne vous inquietez pas|t'inquiete|a chaque fois)\b|\bsi (?:j'|tu |nous |vous |on )(?:avais|avait|avions|aviez|etais|etait)\b|\b(?:m'a|nous a|lui a|m'ont|avait|a|ai|avons|ont) demande\b|\b(?:je|j'|nous|on) [^.?!]{0,60}\basap\b(?!.*\bbesoin\b)|\bil (?:a|avait|n'a) (?:fallu|pas fallu)\b|\b(?:si|au cas ou) vous n'etes pas a l'origine\b/,
+    /\b(?:il ne faut pas|ne (?:devez|dois|devons) pas|n'(?:avez|as|avons|y a) (?:rien|pas besoin)|pas besoin|(?:pas|n'est pas) necessaire|inutile|n'hesit(?:e|ez) pas|ne pas repondre|aucune action|rien a (?:faire|prevoir)|ne t'inquiete pas|ne vous inquietez pas|t'inquiete|a chaque fois)\b|\bsi (?:j'|tu |nous |vous |on )(?:avais|avait|avions|aviez|etais|etait)\b|\b(?:m'a|nous a|lui a|m'ont|avait|a|ai|avons|ont) demande\b|\b(?:je|j'|nous|on) [^.?!]{0,60}\basap\b(?!.*\bbesoin\b)|\bil (?:a|avait|n'a) (?:fallu|pas fallu)\b|\bje (?:pensais|croyais)\b|\b(?:si|au cas ou) vous n'etes pas a l'origine\b/,
   imperatives: new RegExp(
     `^(?!(?:bonjour|merci)\\b)(?:${orderVerbs})(?:-(?:moi|nous|le|la|les|lui|leur|toi|en|y)\\b| ${orderObject}(?![\\w])(?! (?:est|etait|sont|a)\\b))(?![^.!]*\\?)`,
   ),

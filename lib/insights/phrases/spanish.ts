@@ -78,7 +78,7 @@ export const spanish: Phrases = {
     ],
   ],
   nonRequests:
-    /\b(?:no (?:hace falta|es necesario|tienes que|tenemos que|tienen que|teneis que|hay que|necesitas?|necesitan|te preocupes|se preocupe|dudes|dude|duden|responda|respondas)|nada que hacer|cada vez)\b|\bsi (?:yo |tu )?(?:tuvier|hubier|fuer)[a-z]+\b|\b(?:me|nos|le|les) (?:pidio|pidieron|han pedido|ha pedido)\b|\b[a-z]+(?:re|remos)\b[^.?!]{0,60}\basap\b|\bsi no (?:has|ha) (?:solicitado|sido|realizado)\b|\b(?:tuvimos|tuve|tuvo|tuvieron) que\b/,
+    /\b(?:no (?:hace falta|es necesario|tienes que|tenemos que|tienen que|teneis que|hay que|necesitas?|necesitan|te preocupes|se preocupe|dudes|dude|duden|responda|respondas)|nada que hacer|cada vez)\b|\bsi (?:yo |tu )?(?:tuvier|hubier|fuer)[a-z]+\b|\b(?:me|nos|le|les) (?:pidio|pidieron|han pedido|ha pedido)\b|\b[a-z]+(?:re|remos)\b[^.?!]{0,60}\basap\b|\bsi no (?:has|ha) (?:solicitado|sido|realizado)\b|\b(?:pensaba|pensabamos|creia|creiamos) que\b|\b(?:tuvimos|tuve|tuvo|tuvieron) que\b/,
   imperatives: new RegExp(
     `^(?!mira[d]? que\\b)${order}(?:${clitics}\\b(?! (?:es|esta|fue|son)\\b)| ${object}(?![\\w])(?! (?:es|esta|fue|son)\\b))(?![^.!]*\\?)|^(?!\\w*(?:[bcdilrt]dad|edad|idad|tad|tud)\\b|disculpad|perdonad|usted|madrid|red\\b|sed\\b|pared|merced|abad|cesped)[a-z]{3,}(?:ad|ed|id)(?:me|nos|lo|la|los|las|le|les)?\\b(?= )(?![^.!]*\\?)`,
   ),

@@ -49,6 +49,16 @@ function readMessage(message: LabelledMessage, { sentAt, timeZone }: CorpusHalf)
 const isSameDue = (one: string | undefined, other: string | undefined): boolean =>
   one === other || (one?.length === other?.length && Date.parse(one ?? "") === Date.parse(other ?? ""));
 
+/** Where the true share lies with 95 %, when `part` of `whole` were seen. Source: Wilson, 1927 */
+export function findInterval(part: number, whole: number): readonly [low: number, high: number] {
+  if (whole === 0) return [0, 1];
+  const z = 1.959964;
+  const share = part / whole;
+  const middle = share + z ** 2 / (2 * whole);
+  const reach = z * Math.sqrt((share * (1 - share)) / whole + z ** 2 / (4 * whole ** 2));
+  return [(middle - reach) / (1 + z ** 2 / whole), (middle + reach) / (1 + z ** 2 / whole)];
+}
+
 const ratio = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole);
 
 /** An item counts when it overlaps a labelled sentence and has the labelled due date, where there is one. */
@@ -62,6 +72,7 @@ export function score(half: CorpusHalf) {
   const assigned = matched.filter(({ expected, item }) => expected.assignee === item.assignee);
   return {
     results,
+    counts: { right: right.length, found: matched.length + surplus.length, asked: pairs.length },
     figures: {
       messages: results.length,
       items: pairs.length,
