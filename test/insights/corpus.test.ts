@@ -1,4 +1,5 @@
-// How well the rules read messages that they were not developed with. `npx vitest run test/insights/corpus.test.ts` prints the figures.
+// How well the rules read messages. `npx vitest run --project unit test/insights/corpus.test.ts test/insights/second-held-back-score.test.ts`
+// prints the figures: of the halves that the rules were developed with, and of those that they were not, with intervals.
 import { describe, expect, it } from "vitest";
 import { type LabelledMessage, readCorpusHalf, score } from "./corpus/scored.ts";
 
@@ -12,6 +13,7 @@ console.table({
   development: score(development).figures,
   "held back": figures,
   "of these, written later": score(later).figures,
+  "second development": score(await readCorpusHalf("second-development")).figures,
 });
 
 describe("on the held-back half of the corpus", () => {
