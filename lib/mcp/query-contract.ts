@@ -4,13 +4,16 @@ import * as z from "zod";
 const rule = "must be a text of 1 to 5,000 characters";
 
 /** A question, as it is checked whether questions are on or off. */
-export const questionBody = z.object({
-  query: z
-    .string(rule)
-    .min(1, rule)
-    .max(5000, rule)
-    .describe("In plain English, such as: how many users joined this week?"),
-});
+export const questionBody = z.object(
+  {
+    query: z
+      .string(rule)
+      .min(1, rule)
+      .max(5000, rule)
+      .describe("In plain English, such as: how many users joined this week?"),
+  },
+  "must be an object with a query",
+);
 
 const example = {
   query: "How many users joined this week?",
