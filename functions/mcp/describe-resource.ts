@@ -9,7 +9,7 @@ const answer = () =>
   z.object({
     resource: z.url(),
     authorization_servers: z.array(z.url()),
-    bearer_methods_supported: z.tuple([z.literal("header")]),
+    bearer_methods_supported: z.array(z.literal("header")),
     resource_name: z.string(),
   });
 

@@ -16,7 +16,7 @@ export function describeResource(entries: readonly JwtEntry[] = listEntries()) {
   return {
     resource: getServerUrl(),
     authorization_servers: [...new Set(issuers)],
-    bearer_methods_supported: ["header"] as ["header"],
+    bearer_methods_supported: ["header" as const],
     resource_name: "Patchbay",
   };
 }
