@@ -104,6 +104,8 @@ function resolveJoin(join: Fields, left: readonly Relation[], around: Surroundin
     ? larg.columns.filter((column) => right.has(column))
     : (readNames(join.usingClause) ?? []);
   const merged = new Set(shared);
+  const strange = shared.find((column) => !right.has(column) || !larg.columns.includes(column));
+  if (strange !== undefined) throw new GuardRefusal("column", strange);
   const isOwn = (column: string) => !merged.has(column);
   return { ...both, columns: [...shared, ...larg.columns.filter(isOwn), ...rarg.columns.filter(isOwn)] };
 }

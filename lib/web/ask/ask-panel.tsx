@@ -19,6 +19,7 @@ export function AskPanel() {
 
 function QuestionSection({ subjects }: { readonly subjects: readonly string[] }) {
   const asking = useQuestion();
+  const suggestions = suggestQuestions(subjects);
   const field = useRef<HTMLInputElement>(null);
   const choose = (question: string) => {
     if (field.current) field.current.value = question;
@@ -31,7 +32,7 @@ function QuestionSection({ subjects }: { readonly subjects: readonly string[] })
     <section class="group" aria-labelledby="ask">
       <h2 id="ask">Ask your data</h2>
       <div class="card ask">
-        <QuestionForm busy={busy} field={field} onAsk={asking.ask} />
+        <QuestionForm busy={busy} example={suggestions[0]} field={field} onAsk={asking.ask} />
         <p class="visually-hidden" role="status">
           {describeState(asking)}
         </p>
@@ -40,7 +41,7 @@ function QuestionSection({ subjects }: { readonly subjects: readonly string[] })
         )}
         <SuggestionList
           label={isNotUnderstood ? "You can ask, for example" : "For example"}
-          questions={suggestQuestions(subjects)}
+          questions={suggestions}
           busy={busy}
           onChoose={choose}
         />

@@ -3,6 +3,8 @@ import { Button } from "../ui/button.tsx";
 
 interface Props {
   readonly busy: boolean;
+  /** A question that the stage can answer. */
+  readonly example: string | undefined;
   readonly field: RefObject<HTMLInputElement | null>;
   readonly onAsk: (question: string) => void;
 }
@@ -11,7 +13,7 @@ interface Props {
 const maxLength = 5000;
 
 /** One line for a question. An empty one is not sent. */
-export function QuestionForm({ busy, field, onAsk }: Props) {
+export function QuestionForm({ busy, example, field, onAsk }: Props) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const question = field.current?.value.trim() ?? "";
@@ -31,7 +33,7 @@ export function QuestionForm({ busy, field, onAsk }: Props) {
           autocomplete="off"
           enterkeyhint="search"
           maxLength={maxLength}
-          placeholder="How many users joined this week?"
+          placeholder={example}
         />
         <Button kind="primary" submit busy={busy}>
           Ask

@@ -1,79 +1,75 @@
-// What passes the guard, run by PostgreSQL: as it was written, as the guard answers it in another spelling, and with the cap around it.
-import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { Client, type QueryArrayConfig } from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDemoDatabase } from "../../../infra/local/demo-database/create.ts";
-import { localDirectory } from "../../../infra/local/directories.ts";
-import { findFreePort } from "../../../infra/local/ports.ts";
-import { type Postgres, startPostgres } from "../../../infra/local/postgres/start.ts";
+// What passes the guard, run by PostgreSQL as the role that questions run as: as it was written, as the guard answers it in
+// another spelling, and with the cap around it.
+import type { Client, QueryArrayConfig } from "pg";
+import { beforeAll, expect, test } from "vitest";
+import { demoDatabaseName } from "../../../infra/local/demo-database/create.ts";
+import { signContext } from "../../../lib/mcp/database/sign-context.ts";
+import { buildSettingsStatement } from "../../../lib/mcp/database/transaction-settings.ts";
 import { guardSql } from "../../../lib/mcp/guard/guard-sql.ts";
 import { limitRows } from "../../../lib/mcp/guard/limit-rows.ts";
 import { fc } from "../../support/properties.ts";
 import { getRunCount } from "../../support/seed.ts";
+import { ada } from "../database/support/ask.ts";
+import { describeOnServers } from "../database/support/servers.ts";
 import { allowedQueries } from "./allowed-queries.ts";
 import { demoTables } from "./demo-tables.ts";
 import { spellings } from "./mutate-sql.ts";
 
-const directory = await mkdtemp(join(localDirectory, "guard-postgres-"));
-let server: Postgres;
-let client: Client;
-
-beforeAll(async () => {
-  server = await startPostgres({ directory, port: await findFreePort() });
-  client = new Client({ connectionString: await createDemoDatabase(server) });
-  await client.connect();
-  await client.query("CREATE SCHEMA patchbay_views");
-  for (const [table, { columns }] of Object.entries(demoTables)) {
-    const source = table === "members" ? "project_members" : table;
-    const names = Object.keys(columns).join(", ");
-    await client.query(`CREATE VIEW patchbay_views.${table} AS SELECT ${names} FROM app.${source} WHERE org = 'acme'`);
-  }
-  await client.query("SET search_path = patchbay_views, pg_catalog");
-  // One transaction has one time.
-  await client.query("BEGIN READ ONLY");
-}, 60_000);
-
-afterAll(async () => {
-  await client?.end();
-  await server?.stop();
-  await rm(directory, { recursive: true, force: true });
-});
-
-/** The columns and rows of a statement; the rows in a fixed order where it asks for none. */
-async function read(text: string, isSorted: boolean): Promise<{ columns: string[]; rows: string[] }> {
-  const query: QueryArrayConfig & { queryMode: "extended" } = { text, rowMode: "array", queryMode: "extended" };
-  const { fields, rows } = await client.query(query);
-  const lines = rows.map((row: unknown) => JSON.stringify(row));
-  return { columns: fields.map(({ name }) => name), rows: isSorted ? lines : lines.sort() };
+interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: readonly string[];
 }
 
 const isSorted = (sql: string) => /order by [^()]*$/i.test(sql);
 
-test.each(allowedQueries)("PostgreSQL answers the same with the cap around: %s", async (sql) => {
-  const plain = await read(sql, isSorted(sql));
-  const capped = limitRows(await guardSql(sql, demoTables), 100_000);
-  expect(await read(capped, isSorted(sql))).toEqual(plain);
-});
+describeOnServers((demo) => {
+  let client: Client;
+  beforeAll(async () => {
+    client = await demo().connect();
+  });
 
-test("nearly all of these statements answer rows, so that there is something to compare", async () => {
-  const counts: number[] = [];
-  for (const sql of allowedQueries) counts.push((await read(sql, false)).rows.length);
-  expect(counts.filter((count) => count === 0).length).toBeLessThan(8);
-});
+  /** Runs statements in one transaction, which has one time. Rows of an answer without an order get one. */
+  async function readAll(statements: readonly string[], isOrdered: boolean): Promise<readonly Answer[]> {
+    await client.query("BEGIN READ ONLY");
+    try {
+      const signed = signContext(ada, demoDatabaseName, demo().key);
+      await client.query(buildSettingsStatement("$1", "$2"), [signed, "20000"]);
+      const answers: Answer[] = [];
+      for (const text of statements) {
+        const query: QueryArrayConfig & { queryMode: "extended" } = { text, rowMode: "array", queryMode: "extended" };
+        const { fields, rows } = await client.query(query);
+        const lines = rows.map((row) => JSON.stringify(row));
+        answers.push({ columns: fields.map(({ name }) => name), rows: isOrdered ? lines : lines.sort() });
+      }
+      return answers;
+    } finally {
+      await client.query("ROLLBACK");
+    }
+  }
 
-test("caps the rows", async () => {
-  const { rows } = await read(limitRows(await guardSql("SELECT * FROM activity ORDER BY id", demoTables), 11), true);
-  expect(rows).toHaveLength(11);
-});
+  const cap = async (sql: string, rows = 100_000) => limitRows(await guardSql(sql, demoTables), rows);
 
-test("PostgreSQL answers the same to each spelling that the guard lets pass", async () => {
-  const property = fc.asyncProperty(
-    spellings(allowedQueries.map((sql) => sql.replace(/;$/, ""))),
-    async ({ sql, spelled }) => {
-      const capped = limitRows(await guardSql(spelled, demoTables), 100_000);
-      expect(await read(capped, isSorted(sql))).toEqual(await read(sql, isSorted(sql)));
-    },
-  );
-  await fc.assert(property, { numRuns: getRunCount(400) });
-}, 60_000);
+  test.each(allowedQueries)("the answer is the same with the cap around: %s", async (sql) => {
+    const [plain, capped] = await readAll([sql, await cap(sql)], isSorted(sql));
+    expect(capped).toEqual(plain);
+  });
+
+  test("nearly all of these statements answer rows, so that there is something to compare", async () => {
+    const answers = await readAll(allowedQueries, false);
+    expect(answers.filter(({ rows }) => rows.length === 0).length).toBeLessThan(8);
+  });
+
+  test("the cap leaves out rows", async () => {
+    const [capped] = await readAll([await cap("SELECT * FROM activity ORDER BY id", 11)], true);
+    expect(capped?.rows).toHaveLength(11);
+  });
+
+  test("each spelling that the guard lets pass is answered as the statement itself", async () => {
+    const statements = allowedQueries.map((sql) => sql.replace(/;$/, ""));
+    const property = fc.asyncProperty(spellings(statements), async ({ sql, spelled }) => {
+      const [plain, capped] = await readAll([sql, await cap(spelled)], isSorted(sql));
+      expect(capped).toEqual(plain);
+    });
+    await fc.assert(property, { numRuns: getRunCount(300) });
+  });
+});

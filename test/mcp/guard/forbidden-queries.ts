@@ -164,5 +164,6 @@ export const forbiddenQueries: readonly (readonly [sql: string, rule: GuardRule]
   ["SELECT x.to_jsonb FROM (SELECT 1 AS to_jsonb) y, users x", "column"],
   ["SELECT pg FROM users pg JOIN projects p ON pg IS NOT NULL, (SELECT 1 AS pg) c", "column"],
   ["SELECT id FROM users UNION SELECT id FROM projects ORDER BY name", "column"],
+  ["SELECT * FROM members JOIN activity USING (project_id, to_jsonb)", "column"],
   ["SELECT count(*) FROM users LIMIT id", "column"],
 ];

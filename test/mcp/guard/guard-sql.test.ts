@@ -20,6 +20,11 @@ test("answers the statement as it was written, without what surrounds it", async
   expect(await guardSql("SELECT 1 AS a\u00a0", demoTables)).toBe("SELECT 1 AS a\u00a0");
 });
 
+test("leaves out semicolons before and after the statement", async () => {
+  expect(await guardSql(" ; ;SELECT 1 AS a ; ; ", demoTables)).toBe("SELECT 1 AS a");
+  expect(await guardSql(";;SELECT 'é'", demoTables)).toBe("SELECT 'é'");
+});
+
 test("removes comments, behind which the parser reads on in another way than PostgreSQL", async () => {
   const pass = (sql: string) => guardSql(sql, demoTables);
   expect(await pass("SELECT id FROM users WHERE id NOT /* any */ IN (1) -- 'é\n")).toBe(

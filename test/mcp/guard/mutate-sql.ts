@@ -5,15 +5,15 @@ import { fc } from "../../support/properties.ts";
 await loadModule();
 
 /** Answers a number from 0 to below `count`. */
-type Choose = (count: number) => number;
+export type Choose = (count: number) => number;
 
-interface Token {
+export interface Token {
   readonly text: string;
   readonly kind: "name" | "text" | "keyword" | "other";
 }
 
 /** Endless choices, the same for the same seed. */
-const choices: fc.Arbitrary<Choose> = fc.infiniteStream(fc.nat()).map((stream) => (count) => {
+export const choices: fc.Arbitrary<Choose> = fc.infiniteStream(fc.nat()).map((stream) => (count) => {
   const { value } = stream.next();
   return (value ?? 0) % count;
 });
