@@ -4,6 +4,7 @@ import { type ArgumentPlace, type ConnectionTool, keyArgument } from "../../lib/
 import type { DescribedContract } from "../openapi/contracts.ts";
 import { buildParameters, sharedParameters } from "../openapi/parameters.ts";
 import { type JsonSchema, type SharedSchemas, toJsonSchema } from "../openapi/schema.ts";
+import { toPlainSchema } from "./plain-schema.ts";
 
 interface Argument {
   readonly place: ArgumentPlace;
@@ -41,16 +42,15 @@ export function describeArguments(
     ? { [keyArgument]: { ...sharedParameters.IdempotencyKey.schema, description: keyDescription } }
     : {};
   const required = [...found].filter(([, { isRequired }]) => isRequired).map(([name]) => name);
-  const properties = Object.fromEntries([...found].map(([name, { schema }]) => [name, schema]));
+  const properties = Object.fromEntries([...found].map(([name, { schema }]) => [name, toPlainSchema(schema, shared)]));
   const inputSchema = {
     type: "object",
     properties: { ...properties, ...key },
     required: [...required, ...Object.keys(key)],
     additionalProperties: false,
-    ...(shared.size > 0 ? { $defs: Object.fromEntries(shared) } : {}),
   } as const;
   return {
-    inputSchema: withOwnReferences(inputSchema),
+    inputSchema,
     places: Object.fromEntries([...found].map(([name, { place }]) => [name, place])),
   };
 }
@@ -119,7 +119,3 @@ function toFlag(schema: JsonSchema): JsonSchema {
   const { enum: _, default: preset, ...rest } = schema;
   return { ...rest, type: "boolean", ...(preset === undefined ? {} : { default: preset === "true" }) };
 }
-
-/** What are components in the API's document stand in the tool's own schema. */
-const withOwnReferences = <T>(schema: T): T =>
-  JSON.parse(JSON.stringify(schema).replaceAll('"#/components/schemas/', '"#/$defs/'));
