@@ -26,6 +26,14 @@ export function planReservation(limit: number, receivers: number): number | unde
   return each > 0 ? each : undefined;
 }
 
+/**
+ * The reservation of a Lambda that holds a connection to the database, which caps its connections.
+ * @param connections that the database can spare
+ * @returns undefined when the account's limit is too small for reservations; it is then the cap itself
+ */
+export const planDatabaseReservation = (limit: number, connections: number): number | undefined =>
+  limit < minForReservations ? undefined : connections;
+
 /** How long a data endpoint works while its provider is well. */
 const usualSeconds = 0.5;
 

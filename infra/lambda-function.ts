@@ -29,6 +29,8 @@ export interface LambdaContext {
   readonly accountConcurrency?: number;
   /** The reserved concurrency of each receiver, if there is any. */
   readonly reservation?: number | undefined;
+  /** The reserved concurrency of a Lambda with a connection to a database in a VPC, if there is any. */
+  readonly databaseReservation?: number | undefined;
 }
 
 /** The account and region that a template is deployed to, as CloudFormation pseudo parameters. */
@@ -46,7 +48,7 @@ const getPlace = ({ config, liveApiId }: Pick<LambdaContext, "config" | "liveApi
 
 /** Adds the Lambda of a row, with its own role and log group. */
 export function addLambda(scope: Construct, row: LambdaRow, context: LambdaContext): Lambda {
-  const { config, getCode: codeOf, reservation } = context;
+  const { config, getCode: codeOf } = context;
   const place = getPlace(context);
   const plan = planLambda(row, { config, place, ...(context.manifests ? { manifests: context.manifests } : {}) });
   const own = new Construct(scope, plan.name.slice(`patchbay-${config.stage}-`.length));
@@ -56,6 +58,7 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const network = row.inVpc ? joinDatabaseNetwork(plan.name, config, place) : undefined;
+  const reserved = (row.isReceiver && context.reservation) || (network && context.databaseReservation);
   const lambda = new Lambda(own, "Function", {
     functionName: plan.name,
     description: `Patchbay ${plan.operation}`,
@@ -68,7 +71,7 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
     environment: { ...plan.environment, ...network?.environment },
     role: createRole(own, plan, place, network),
     logGroup,
-    ...(row.isReceiver && reservation ? { reservedConcurrentExecutions: reservation } : {}),
+    ...(reserved ? { reservedConcurrentExecutions: reserved } : {}),
   });
   if (network) connectToSubnets(lambda, network);
   return lambda;

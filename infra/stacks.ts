@@ -5,7 +5,7 @@ import { planAliases } from "./aliases/plan.ts";
 import { getLambdaKey, refuseTooManyRoutes } from "./api-quotas.ts";
 import { ApiStack } from "./api-stack.ts";
 import { AsyncStack } from "./async-stack.ts";
-import { defaultConcurrency, planCeilings, planReservation } from "./concurrency.ts";
+import { defaultConcurrency, planCeilings, planDatabaseReservation, planReservation } from "./concurrency.ts";
 import { isEphemeral } from "./config.ts";
 import { DataStack } from "./data-stack.ts";
 import type { LambdaContext } from "./lambda-function.ts";
@@ -34,9 +34,9 @@ export function addStacks(app: App, context: LambdaContext): void {
   const consumers = consumersFor(all);
   const network = planDatabaseNetwork(context.config);
   const ways = network ? [new DatabaseNetworkStack(app, context.config.stage, network)] : [];
-  const { reservation, ceilings } = shareConcurrency(context, routes, consumers);
+  const { ceilings, ...reservations } = shareConcurrency(context, routes, consumers);
   const surfaceStacks = Object.entries(surfaces).map(([name, rows]) =>
-    dependOn(new RouteStack(app, name, rows, { ...context, reservation }), api, live, ...ways),
+    dependOn(new RouteStack(app, name, rows, { ...context, ...reservations }), api, live, ...ways),
   );
   if (context.config.mcp?.database) dependOn(new DatabaseStack(app, context), live, ...ways);
   const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data);
@@ -50,11 +50,15 @@ function shareConcurrency(context: LambdaContext, routes: readonly Route[], cons
   const { config, accountConcurrency: limit = defaultConcurrency, manifests: all = manifests } = context;
   const receivers = new Set(routes.filter(({ isReceiver }) => isReceiver).map(getLambdaKey)).size;
   const reservation = isEphemeral(config) ? undefined : planReservation(limit, receivers);
+  const network = planDatabaseNetwork(config);
+  const databaseReservation = network && planDatabaseReservation(limit, network.connections);
+  const askers = routes.filter(({ inVpc }) => inVpc).length;
   const workers = consumers.reduce((total, { concurrency }) => total + concurrency, 0);
-  const shared = { limit, reserved: receivers * (reservation ?? 0), workers };
+  const reserved = receivers * (reservation ?? 0) + askers * (databaseReservation ?? 0);
+  const shared = { limit, reserved, workers };
   const getApplication = (provider: Route["provider"]) =>
     all.find(({ id }) => id === provider)?.application ?? String(provider);
-  return { reservation, ceilings: planCeilings(routes, shared, getApplication) };
+  return { reservation, databaseReservation, ceilings: planCeilings(routes, shared, getApplication) };
 }
 
 function dependOn<S extends Stack>(stack: S, ...others: readonly Stack[]): S {

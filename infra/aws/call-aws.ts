@@ -5,7 +5,7 @@ import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 
 interface AwsRequest {
-  readonly service: "sts" | "lambda" | "apigateway" | "rds-data";
+  readonly service: "sts" | "lambda" | "apigateway" | "rds-data" | "cloudformation";
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Percent-encoded. */
   readonly path: string;
@@ -36,6 +36,9 @@ export function createAwsCaller(region: string): CallAws {
   };
 }
 
+/** Those of AWS's query protocol. */
+const formServices: ReadonlySet<AwsRequest["service"]> = new Set(["sts", "cloudformation"]);
+
 type Credentials = ConstructorParameters<typeof SignatureV4>[0]["credentials"];
 
 async function sendOnce(request: AwsRequest, region: string, credentials: Credentials): Promise<AwsAnswer> {
@@ -43,7 +46,7 @@ async function sendOnce(request: AwsRequest, region: string, credentials: Creden
   const base = new URL(process.env.AWS_ENDPOINT_URL ?? `https://${service}.${region}.${getUrlSuffix(region)}`);
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   const { protocol, hostname, host } = base;
-  const contentType = service === "sts" ? "application/x-www-form-urlencoded" : "application/json";
+  const contentType = formServices.has(service) ? "application/x-www-form-urlencoded" : "application/json";
   const headers = { host, ...(body === undefined ? {} : { "content-type": contentType }) };
   const signed = await signer.sign({ method, protocol, hostname, path, query, headers, body });
   const url = new URL(path, base);

@@ -1,6 +1,7 @@
 // `npm run deploy -- --stage dev`: builds and deploys every stack of a stage into the AWS account that its file names.
 import type { AwsAccount } from "../aws/account.ts";
 import { checkIssuers } from "../aws/check-issuer.ts";
+import { describeLeftStacks } from "../aws/left-stacks.ts";
 import { runCdk } from "../aws/run-cdk.ts";
 import { clearStaleThrottles } from "../aws/stale-throttles.ts";
 import { bundleLambdas } from "../bundle.ts";
@@ -33,6 +34,7 @@ async function deploy(): Promise<void> {
   await runCdk(["deploy", "--all", "--require-approval", isConfirmed ? "never" : "broadening"], {
     env: { PATCHBAY_STAGE: config.stage, AWS_REGION: account.region, ...passAccountConcurrency(concurrency) },
   });
+  for (const line of await describeLeftStacks(account.callAws, config)) console.log(line);
 }
 
 async function readConcurrency({ callAws }: AwsAccount): Promise<number> {

@@ -58,6 +58,8 @@ const connectionSchema = z.discriminatedUnion("adapter", [
       .string("is missing")
       .regex(/^(prx|cluster|db)-\S+$/, "must be the id of a proxy, cluster or instance"),
     vpc: vpcSchema,
+    /** How many questions may run at a time: each holds a connection, also while it waits for the next. Default: 10. */
+    maxConnections: z.int("must be a whole number").min(1).max(100, "must be at most 100").optional(),
   }),
   /** A server on this machine. */
   z.strictObject({ adapter: z.literal("local"), url: textSchema }),

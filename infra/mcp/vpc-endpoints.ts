@@ -7,7 +7,12 @@ type PgConnection = Extract<NonNullable<NonNullable<Stage["mcp"]>["database"]>["
 export interface DatabaseNetwork extends Pick<PgConnection, "port" | "resourceId"> {
   readonly vpc: PgConnection["vpc"];
   readonly services: readonly InterfaceService[];
+  /** How many Lambdas may have a connection at a time. */
+  readonly connections: number;
 }
+
+/** Of a database's hundred or more; at 50 ms a question it is 200 questions a second. */
+const defaultConnections = 10;
 
 /** Those that cost by the hour, with the variable that names their address: docs.aws.amazon.com/sdkref/latest/guide/ss-endpoints-table.html */
 export const endpointVariables = {
@@ -22,13 +27,9 @@ export type InterfaceService = keyof typeof endpointVariables;
 export function planDatabaseNetwork({ mcp }: Pick<Stage, "mcp">): DatabaseNetwork | undefined {
   const { connection, model } = mcp?.database ?? {};
   if (connection?.adapter !== "pg") return undefined;
-  const { port, resourceId, vpc } = connection;
-  return {
-    port,
-    resourceId,
-    vpc,
-    services: ["kms", "secretsmanager", ...(model ? (["bedrock-runtime"] as const) : [])],
-  };
+  const { port, resourceId, vpc, maxConnections: connections = defaultConnections } = connection;
+  const services = ["kms", "secretsmanager", ...(model ? (["bedrock-runtime"] as const) : [])] as const;
+  return { port, resourceId, vpc, connections, services };
 }
 
 /** The services whose endpoints the stage creates. */

@@ -46,7 +46,7 @@ const ask: readonly Permission[] = [
 /** What answers questions where there is a database. */
 // biome-ignore format: a table is read by its columns
 const databaseRoutes: readonly Route[] = [
-  { on: "POST /api/mcp/query",       run: "mcp/query",       caller: "user",  perSecond: 20, memory: 512, stageFile: "mcp.json", permissions: ask },
+  { on: "POST /api/mcp/query",       run: "mcp/query",       caller: "user",  perSecond: 20, memory: 512, stageFile: "mcp.json", inVpc: true, permissions: ask },
   { on: "POST /api/mcp/cache/clear", run: "mcp/clear-cache", caller: "admin", perSecond: 20, permissions: ["answers:forget", "audit:write", "mcp:switches"] },
 ];
 

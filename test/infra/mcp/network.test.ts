@@ -1,6 +1,7 @@
 // Where the Lambdas are that ask a database in a VPC, what they reach there, and what that costs.
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { planDatabaseReservation } from "../../../infra/concurrency.ts";
 import { computeDatabaseCost, describeDatabaseCost } from "../../../infra/mcp/describe-cost.ts";
 import { endpointVariables } from "../../../infra/mcp/vpc-endpoints.ts";
 import { listRoles } from "../support/roles.ts";
@@ -38,7 +39,10 @@ describe("a stage with its database in a VPC", () => {
   const client = { "Fn::ImportValue": "patchbay-prod-database-client" };
 
   test("puts the Lambdas that ask it into the named subnets, in a security group of their own", () => {
-    expect(members.map(({ FunctionName }) => FunctionName)).toContain("patchbay-prod-mcp-probe-database");
+    expect(members.map(({ FunctionName }) => FunctionName).sort()).toEqual([
+      "patchbay-prod-mcp-probe-database",
+      "patchbay-prod-mcp-query",
+    ]);
     for (const { VpcConfig } of members)
       expect(VpcConfig).toEqual({ SubnetIds: throughProxy.vpc.subnetIds, SecurityGroupIds: [client] });
   });
@@ -118,6 +122,12 @@ describe("a stage with its database in a VPC", () => {
         ":function:patchbay-prod-mcp-",
       );
     }
+  });
+
+  test("caps the connections that questions hold", () => {
+    const query = members.find(({ FunctionName }) => FunctionName === "patchbay-prod-mcp-query");
+    expect(query).toMatchObject({ ReservedConcurrentExecutions: 10 });
+    expect(planDatabaseReservation(100, 10)).toBeUndefined();
   });
 
   test("alarms when the database does not answer, and not when a question fails", () => {
