@@ -28,14 +28,13 @@ const digits = readWord((word) => {
   return /^\d+$/.test(plain) && plain.length <= maxDigits ? Number(plain) : undefined;
 });
 
-/** A whole number in digits or words: 7, 1,000, twenty-five, a hundred and five, a dozen, a couple. */
+/** A whole number in digits or words: 7, 1,000, twenty-five, a hundred and five, a dozen. */
 export const wholeNumber: Grammar<number> = either(
   digits,
   mean("zero", 0),
   belowHundred,
   hundreds,
   mean("a dozen|one dozen|dozen", 12),
-  mean("a couple of|a couple|couple of|couple", 2),
 );
 
 /** A number of at least one. */

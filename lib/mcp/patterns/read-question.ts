@@ -18,13 +18,11 @@ const asking = maybe(
   ),
 );
 const listing = inOrder(
-  say(
-    "show|show me|show us|list|display|get|get me|fetch|fetch me|find|find me|give me|give us|see|have a look at|return",
-  ),
+  say("show|show me|list|display|get|get me|fetch|fetch me|find|find me|give me|see|have a look at|return"),
   maybe(say("a list of|the list of|list of|a table of")),
 );
 const telling = say(
-  "tell me|tell us|know|let me know|do you know|what is|what's|what are|which are|who are|who is|who's|which is",
+  "tell me|know|let me know|do you know|what is|what's|what are|which are|who are|who is|who's|which is",
 );
 
 /** Words around a question that do not change what it asks for. */

@@ -5,14 +5,14 @@ const maxWords = 40;
 
 const word =
   /(?:q[1-4]|[a-z]+(?:'[a-z]+)?(?:-[a-z]+)*|\d{4}-\d{2}-\d{2}|\d{1,3}(?:,\d{3})+|\d+(?:st|nd|rd|th)?)(?![\w'-]|,\d)|\+/y;
-const ignored = /[\s,;:!?"]+|\.(?=\s|$)/y;
+const ignored = /\s+|[.,;:!?]+(?=\s|$)/y;
 
 /**
  * Splits a question into lower-case words and numbers. Typographic apostrophes, full-width letters and the like become plain ones.
  * @returns undefined where something is no English word, number or ordinary punctuation
  */
 export function splitWords(question: string): readonly string[] | undefined {
-  const text = question.normalize("NFKC").replace(/[‘’ʼ]/g, "'").replace(/[“”]/g, '"').toLowerCase();
+  const text = question.normalize("NFKC").replace(/[‘’ʼ]/g, "'").toLowerCase();
   const words: string[] = [];
   let at = 0;
   while (at < text.length) {

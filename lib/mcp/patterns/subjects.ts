@@ -37,7 +37,7 @@ export function readBegan(subject: Subject): Grammar<unknown> {
     say(participles[subject].replace("joined|signed up|", "")),
   );
   if (subject === "projects") return passive;
-  const active = inOrder(maybe(say("have|has")), say("joined|signed up|registered"), maybe(say("us")));
+  const active = inOrder(maybe(say("have|has")), say("joined|signed up|registered"));
   return either<unknown>(passive, active);
 }
 

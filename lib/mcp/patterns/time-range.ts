@@ -1,7 +1,7 @@
 // When something happened: today, last week, in the last 7 days, since March, between two dates. All of it in UTC.
 
 import { anyDate, dayDate, longDate } from "./dates.ts";
-import { either, type Grammar, inOrder, mapTo, maybe, readWord, say, within } from "./grammar.ts";
+import { either, type Grammar, inOrder, mapTo, maybe, mean, readWord, say, within } from "./grammar.ts";
 import { countingNumber } from "./numbers.ts";
 import { type CalendarUnit, type ClockUnit, findSpan, goBack, resolveDate, type SaidDate, type Span } from "./spans.ts";
 
@@ -20,7 +20,9 @@ const calendarUnit = findUnit(["week", "month", "quarter", "year"], "");
 const rollingUnits = ["minute", "hour", "day", "week", "month", "year"] as const;
 type RollingUnit = (typeof rollingUnits)[number];
 const rollingUnit = findUnit(rollingUnits, "");
-const countedUnit = inOrder(countingNumber, either(rollingUnit, findUnit(rollingUnits, "s")));
+/** A couple is two of them; of people it may be a few. */
+const count = either(countingNumber, mean("a couple of|a couple|couple of|couple", 2));
+const countedUnit = inOrder(count, either(rollingUnit, findUnit(rollingUnits, "s")));
 
 /** Further back is no question about an application's users. */
 const maxYearsBack = 200;
@@ -82,13 +84,19 @@ function readDated(now: number): Grammar<TimeRange> {
     (unit) => findSpan(unit, now),
   );
   const point = either(start, startOfUnit, mapTo(today, resolve));
+  // "Before December" may be said of the next one: without a year it must be of this year.
+  const thisYear = mapTo(anyDate, (said) => {
+    const found = resolve(said);
+    return found && (said.year !== undefined || found.from >= findSpan("year", now).from) ? found : undefined;
+  });
+  const pointThisYear = either(thisYear, startOfUnit, mapTo(today, resolve));
   const end = either(anyDate, today);
   return either<TimeRange>(
     within(say("in|during|of"), mapTo(longDate, resolve)),
     within(say("on"), mapTo(dayDate, resolve)),
     mapTo(within(say("since"), point), ({ from }) => ({ from })),
-    mapTo(within(say("before"), point), ({ from }) => ({ to: from })),
-    mapTo(within(say("after"), mapTo(anyDate, resolve)), ({ to }) => ({ from: to })),
+    mapTo(within(say("before"), pointThisYear), ({ from }) => ({ to: from })),
+    mapTo(within(say("after"), thisYear), ({ to }) => ({ from: to })),
     mapTo(inOrder(say("between"), end, say("and"), end), ([, first, , last]) => joinDates(first, last, now)),
     mapTo(inOrder(say("from"), end, say("to|until|till|through"), end), ([, first, , last]) =>
       joinDates(first, last, now),
@@ -100,7 +108,10 @@ function readDated(now: number): Grammar<TimeRange> {
 function joinDates(first: SaidDate, last: SaidDate, now: number): Span | undefined {
   const end = resolveDate({ year: first.year, ...withoutUndefined(last) }, now);
   const start = end && resolveDate({ year: last.year, ...withoutUndefined(first) }, end.from);
-  return start && end && start.from <= end.from ? { from: start.from, to: end.to } : undefined;
+  if (!start || !end || start.from > end.from) return undefined;
+  // In April, "between March and May" may end in this May or in the last one.
+  const isOpen = first.year === undefined && last.year === undefined && (resolveDate(first, now)?.from ?? 0) > end.from;
+  return isOpen ? undefined : { from: start.from, to: end.to };
 }
 
 const withoutUndefined = (said: SaidDate): SaidDate => JSON.parse(JSON.stringify(said));
