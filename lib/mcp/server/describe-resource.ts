@@ -5,7 +5,7 @@ import { type JwtEntry, unnamed } from "../../jwt-entry.ts";
 
 const getBase = (): string => config("PUBLIC_BASE_URL").PUBLIC_BASE_URL;
 
-export const getServerUrl = (): string => `${getBase()}/api/mcp`;
+const getServerUrl = (): string => `${getBase()}/api/mcp`;
 
 /** Where the description is: the path of the resource stands at the end (RFC 9728 section 3.1). */
 export const getMetadataUrl = (): string => `${getBase()}/.well-known/oauth-protected-resource/api/mcp`;

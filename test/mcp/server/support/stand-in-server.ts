@@ -10,7 +10,7 @@ import { httpEvent } from "../../../support/events.ts";
 /** Whom the tools were called for, and with what. */
 export const calls: { input: unknown; caller: ToolCaller }[] = [];
 
-export const echo: Tool = {
+const echo: Tool = {
   name: "echo",
   title: "Echo",
   description: "Says what it is told.",
