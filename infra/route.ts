@@ -44,7 +44,10 @@ export interface Route {
   readonly perSecond: number;
   /** Seconds that all calls to the provider may take together. Set for data endpoints, and for nothing else. */
   readonly callSeconds?: number;
-  /** Takes what the rows of its shape with a provider's name in the place of its variable leave over: it refuses it, and is not in the OpenAPI document. */
+  /**
+   * Takes what the rows of its shape with a provider's name in the place of its variable leave over, or methods that a protocol wants answered: it refuses
+   * them, and is not in the OpenAPI document.
+   */
   readonly isLeftover?: true;
   /** Whether it receives webhooks. */
   readonly isReceiver?: true;
