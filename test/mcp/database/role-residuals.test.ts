@@ -1,7 +1,5 @@
 // What a role cannot be kept from: docs/questions.md says so, and the guard before the database refuses each.
-import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { listResiduals } from "../../../infra/database/check/residuals.ts";
 import { ask, cleo } from "./support/ask.ts";
 import { describeOnServers } from "./support/servers.ts";
 
@@ -53,9 +51,4 @@ describeOnServers((demo) => {
       code: "42501",
     });
   });
-});
-
-test("the guide for operators says each of these", async () => {
-  const guide = await readFile("docs/questions.md", "utf8");
-  for (const { text } of listResiduals()) expect.soft(guide).toContain(text.replace("Only the guard stops this. ", ""));
 });
