@@ -1,7 +1,7 @@
 // The operator's connection through the Data API of Aurora, which needs no way into the VPC.
 import { z } from "zod";
 import type { CallAws } from "../aws/call-aws.ts";
-import { type AdminConnection, type Execute, SqlError } from "./connection.ts";
+import { type AdminConnection, type Execute, fixSearchPath, SqlError } from "./connection.ts";
 
 interface DataApiTarget {
   readonly clusterArn: string;
@@ -52,7 +52,9 @@ export function connectDataApi(
 async function runTransaction<T>(call: Call, work: (execute: Execute) => Promise<T>, keep: boolean): Promise<T> {
   const { transactionId } = transactionSchema.parse(await call("/BeginTransaction"));
   try {
-    const result = await work((sql, texts) => runStatement(call, transactionId, sql, texts));
+    const execute: Execute = (sql, texts) => runStatement(call, transactionId, sql, texts);
+    await execute(fixSearchPath);
+    const result = await work(execute);
     await call(keep ? "/CommitTransaction" : "/RollbackTransaction", { transactionId });
     return result;
   } catch (error) {

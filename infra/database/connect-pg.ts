@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from "pg";
-import { type AdminConnection, type Execute, type Row, SqlError } from "./connection.ts";
+import { type AdminConnection, type Execute, fixSearchPath, type Row, SqlError } from "./connection.ts";
 
 /** @throws Error in one sentence when the server cannot be reached or refuses the login */
 export async function connectPg(config: ClientConfig): Promise<AdminConnection> {
@@ -13,10 +13,12 @@ export async function connectPg(config: ClientConfig): Promise<AdminConnection> 
     throw new Error(`The database at ${client.host}:${client.port} cannot be reached: ${reason}.`, { cause });
   }
   const execute: Execute = (sql, texts) => runStatement(client, sql, texts);
+  const transaction: AdminConnection["transaction"] = (work, options) =>
+    runTransaction(execute, work, options?.keep ?? true);
   return {
     place: `PostgreSQL ${client.host}:${client.port}, database ${client.database}, as ${client.user}`,
-    execute,
-    transaction: (work, options) => runTransaction(execute, work, options?.keep ?? true),
+    execute: (sql, texts) => transaction((run) => run(sql, texts)),
+    transaction,
     close: () => client.end(),
   };
 }
@@ -33,6 +35,7 @@ async function runStatement(client: Client, text: string, values: readonly strin
 async function runTransaction<T>(execute: Execute, work: (execute: Execute) => Promise<T>, keep: boolean): Promise<T> {
   await execute("begin");
   try {
+    await execute(fixSearchPath);
     const result = await work(execute);
     await execute(keep ? "commit" : "rollback");
     return result;

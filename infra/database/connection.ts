@@ -14,6 +14,12 @@ export interface AdminConnection {
   close(): Promise<void>;
 }
 
+/**
+ * Comes first in each transaction: with the operator's own search path, an operator or a function that somebody planted in a schema
+ * there could be taken for PostgreSQL's, and would stay in a view. https://wiki.postgresql.org/wiki/A_Guide_to_CVE-2018-1058
+ */
+export const fixSearchPath = "set local search_path = pg_catalog, pg_temp";
+
 /** What the database said, with its five letters. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export class SqlError extends Error {
   override readonly name = "SqlError";

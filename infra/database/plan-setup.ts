@@ -1,5 +1,6 @@
 import type { DatabaseStage } from "../config/mcp.ts";
 import type { ColumnsBySource } from "./columns.ts";
+import { fixSearchPath } from "./connection.ts";
 import { planContext } from "./setup/context.ts";
 import { planPublicRevokes } from "./setup/public-rights.ts";
 import { planConnect, planIam, planRole } from "./setup/role.ts";
@@ -21,6 +22,7 @@ export const planSetup = (
   found: ColumnsBySource,
   { stage, clock, revokePublic }: SetupOptions,
 ): string[] => [
+  fixSearchPath,
   ...planRole(database.limits.seconds),
   ...planIam(database),
   planConnect,

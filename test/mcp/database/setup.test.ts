@@ -68,6 +68,28 @@ describeOnServers((demo) => {
     expect((await client.query("select * from plans")).rows).toEqual([]);
   });
 
+  test("an operator that somebody planted before this is not taken for PostgreSQL's own", async () => {
+    await demo().admin.query(`create schema odd; create table odd.things (id integer, org varchar(20));
+      insert into odd.things values (1, 'acme'), (2, 'globex');
+      create function odd.always(varchar, text) returns boolean language sql immutable as 'select true';
+      create operator odd.= (function = odd.always, leftarg = varchar, rightarg = text);
+      grant usage on schema odd to public; alter role admin set search_path = odd, public`);
+    const things: Tables = {
+      things: { source: "odd.things", columns: { id: "integer" }, visibleTo: { tenant: "org" } },
+    };
+    try {
+      await apply(things);
+      expect(await query("select id from things", { tenant: "acme", user: "ada" })).toEqual([[1]]);
+      const printed = planSetup({ ...demo().stage, tables: things }, assumeColumns(things), { stage: "dev" });
+      await demo().admin.query(
+        `set search_path = odd, public; begin; ${printed.join(";\n")}; commit; reset search_path`,
+      );
+      expect(await query("select id from things", { tenant: "acme", user: "ada" })).toEqual([[1]]);
+    } finally {
+      await demo().admin.query("alter role admin reset search_path");
+    }
+  });
+
   test("names that need quotes are quoted, and rows without a tenant are nobody's", async () => {
     await demo().admin.query(`create schema odd; create table odd."order" ("select" integer, "user" text);
       insert into odd."order" values (1, 'acme'), (2, null), (3, '')`);

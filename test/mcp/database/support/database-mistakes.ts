@@ -102,4 +102,19 @@ export const databaseMistakes: Readonly<Record<string, readonly [wrong: string, 
     "alter role patchbay_reader set track_activities = off",
     /open .*track_activities/,
   ],
+  "an extension that shows what others ask": [
+    "create extension pg_stat_statements schema public",
+    "drop extension pg_stat_statements",
+    /open .*Tables of extensions can be read.*public\.pg_stat_statements/,
+  ],
+  "an extension that reaches other servers": [
+    "create extension dblink schema public",
+    "drop extension dblink",
+    /open .*Functions of extensions.*dblink/,
+  ],
+  "a foreign server": [
+    "create extension postgres_fdw; create server elsewhere foreign data wrapper postgres_fdw; grant usage on foreign server elsewhere to public",
+    "drop extension postgres_fdw cascade",
+    /MISSING .*Foreign servers.*elsewhere/,
+  ],
 };
