@@ -4,6 +4,7 @@ import { type LambdaRow, planLambda } from "../../infra/lambda-plan.ts";
 import { liveLambdas } from "../../infra/live-routes.ts";
 import { loadStage } from "../../infra/load-stage.ts";
 import type { AwsCall } from "../../infra/local/aws-call.ts";
+import { databaseProbe } from "../../infra/mcp/probe.ts";
 import { routes } from "../../infra/routes.ts";
 import type { Statement } from "../../infra/statement.ts";
 import { jobs } from "../../infra/triggers.ts";
@@ -26,7 +27,7 @@ async function statementsByLambda(): Promise<Map<string, readonly Statement[]>> 
     liveApiId: "live1234",
   };
   const config = await loadStage("test");
-  const rows: readonly LambdaRow[] = [...routes, ...jobs, ...liveLambdas];
+  const rows: readonly LambdaRow[] = [...routes, ...jobs, ...liveLambdas, databaseProbe];
   return new Map(
     rows.map((row) => planLambda(row, { config, place })).map(({ name, statements }) => [name, statements]),
   );

@@ -122,6 +122,7 @@ test("tells an administrator how each dependency does", async () => {
     ["revocations queue", true],
     ["refreshes queue", true],
     ["client ids", true],
+    ["database", true],
   ]);
 });
 
