@@ -1,4 +1,4 @@
-// Names of operators, types and columns.
+// Names of operators and types.
 
 const split = (names: string): ReadonlySet<string> => new Set(names.trim().split(/\s+/));
 
@@ -17,10 +17,6 @@ const types =
   split(`int2 int4 int8 numeric float4 float8 bool text varchar bpchar date time timetz timestamp timestamptz
   interval uuid json jsonb`);
 
-/** A table may have a column `oid` of its own. */
-const systemColumns = split("ctid tableoid xmin xmax cmin cmax");
-
 export const isAllowedExpression = (kind: unknown): boolean => expressionKinds.has(String(kind));
 export const isAllowedOperator = (name: string): boolean => operators.has(name) || betweens.has(name);
 export const isAllowedType = (name: string): boolean => types.has(name);
-export const isSystemColumn = (name: string): boolean => systemColumns.has(name);
