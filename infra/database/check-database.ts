@@ -3,7 +3,7 @@ import { checkContexts, type SignContext } from "./check/contexts.ts";
 import type { Finding } from "./check/finding.ts";
 import { listResiduals } from "./check/residuals.ts";
 import { checkRights } from "./check/rights.ts";
-import { checkRole, hasReader } from "./check/role.ts";
+import { checkLogin, checkRole, hasReader } from "./check/role.ts";
 import { becomeReader, tryAttacks } from "./check/try-attacks.ts";
 import { checkViews } from "./check/views.ts";
 import { readColumns } from "./columns.ts";
@@ -17,7 +17,7 @@ import { readerRole } from "./names.ts";
  */
 export async function checkDatabase(
   connection: AdminConnection,
-  { tables }: Pick<DatabaseStage, "tables">,
+  { tables, connection: login }: Pick<DatabaseStage, "tables" | "connection">,
   sign?: SignContext,
 ): Promise<Finding[]> {
   const { execute, transaction } = connection;
@@ -28,7 +28,12 @@ export async function checkDatabase(
       ...differing,
       { state: "missing", text: `There is no role ${readerRole}: run this command without --check.` },
     ];
-  const known = [...differing, ...(await checkRole(execute)), ...(await checkRights(execute))];
+  const known = [
+    ...differing,
+    ...(await checkRole(execute)),
+    ...(await checkLogin(execute, login)),
+    ...(await checkRights(execute)),
+  ];
   const views = await checkViews(execute, tables);
   if (views.some(({ state }) => state === "missing")) return [...known, ...views];
   const attacked = await transaction(

@@ -33,7 +33,7 @@ export async function setUpDatabase(run: SetupRun, choices: SetupChoices = {}): 
   const { stage, database, connection, secrets, sign, print } = run;
   const { revokePublic = false, rotateKey = false, rotatePassword = false, immediately = false } = choices;
   await applySetup(connection, database, { stage, revokePublic });
-  print(`Made the role, both schemas, and ${Object.keys(database.tables).length} views.`);
+  print(`Made the role, both schemas, and a view for each table: ${Object.keys(database.tables).join(", ")}.`);
   const key = await keepContextKey(connection.execute, secrets, stage, { rotate: rotateKey, immediately });
   print(`The key ${key.kid} signs contexts, in the table and in ${databaseContextName(stage)}.`);
   if (hasOwnLogin(database)) {

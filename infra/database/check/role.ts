@@ -1,7 +1,9 @@
 // What the reader is: its attributes, memberships, possessions and settings.
+import type { DatabaseStage } from "../../config/mcp.ts";
 import type { Execute, Row } from "../connection.ts";
 import { readerRole } from "../names.ts";
 import { quoteText } from "../quote.ts";
+import { isThroughProxy } from "../setup/role.ts";
 import { type Finding, findNone } from "./finding.ts";
 
 const reader = quoteText(readerRole);
@@ -12,6 +14,9 @@ from pg_catalog.pg_roles where rolname = ${reader}`;
 
 const memberships = `select r.rolname as name from pg_catalog.pg_auth_members m join pg_catalog.pg_roles r on r.oid = m.roleid
 where m.member = ${reader}::regrole and r.rolname <> 'rds_iam'`;
+
+const iamMembership = `select 1 from pg_catalog.pg_auth_members m
+where m.member = ${reader}::regrole and m.roleid = (select oid from pg_catalog.pg_roles where rolname = 'rds_iam')`;
 
 const possessions = `select d.classid::regclass::text as name from pg_catalog.pg_shdepend d
 where d.refclassid = 'pg_authid'::regclass and d.refobjid = ${reader}::regrole and d.deptype = 'o'`;
@@ -58,6 +63,18 @@ export async function checkRole(execute: Execute): Promise<Finding[]> {
     }),
     ...checkSettings((await execute(settings)).map(({ setting }) => String(setting))),
   ];
+}
+
+/** Whether the role's login is what the stage's Lambdas have: an IAM token, or for the Data API a password. A proxy may have either. */
+export async function checkLogin(execute: Execute, connection: DatabaseStage["connection"]): Promise<Finding[]> {
+  if (connection.adapter === "local" || isThroughProxy(connection)) return [];
+  const isByIam = (await execute(iamMembership)).length > 0;
+  if (isByIam === (connection.adapter === "pg"))
+    return [{ state: "holds", text: `${readerRole} logs in as the stage's Lambdas do.` }];
+  const text = isByIam
+    ? `${readerRole} has rds_iam, so no password logs it in: run this command without --check.`
+    : `${readerRole} lacks rds_iam, so no IAM token logs it in: switch IAM authentication on, and run this command again.`;
+  return [{ state: "missing", text }];
 }
 
 const checkDatabase = (rights: Row): Finding[] => [

@@ -92,7 +92,9 @@ describeOnServers((demo) => {
       false,
     ]);
     expect(isAnythingMissing(findings)).toBe(false);
-    await demo().admin.query("drop role rds_iam");
+    await demo().admin.query("revoke rds_iam from patchbay_reader; drop role rds_iam");
+    const without = describeFindings(await setUpDatabase({ ...createRun(), database: through("cluster-1") }));
+    expect(without.join("\n")).toMatch(/MISSING .*lacks rds_iam, so no IAM token logs it in/);
   });
 
   test("an operator who is no superuser can set it up, but for what only one may", async () => {
