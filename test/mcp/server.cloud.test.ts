@@ -77,6 +77,19 @@ test("shows another tenant's person other rows", async () => {
   await Promise.all([acme.close(), globex.close()]);
 });
 
+test("counts an assistant's questions with those over HTTP", async () => {
+  const bearer = await tokenFor({ sub: `asks-a-lot-${crypto.randomUUID()}`, org: "acme" });
+  const [user, client] = [createBrowser(bearer), await connectEarlier(bearer)];
+  for (let asked = 0; asked < 15; asked++) await user.post("/api/mcp/query", question);
+  const answers: Awaited<ReturnType<typeof client.callTool>>[] = [];
+  // A minute may end meanwhile, and its count with it.
+  while (answers.length < 60 && !answers.at(-1)?.isError)
+    answers.push(await client.callTool({ name: "query", arguments: question }));
+  expect(answers.length).toBeGreaterThan(15);
+  expect(JSON.stringify(answers.at(-1)?.content)).toMatch(/code: rate_limited.*retryAfterSeconds: \d+/);
+  await client.close();
+});
+
 test("gives an administrator the tools of any user", async () => {
   const admin = await connectEarlier(await tokenFor({ ...person, role: "admin" }));
   const user = await connectEarlier();
