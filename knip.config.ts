@@ -19,6 +19,6 @@ export default {
     "test/bench/{run,contender-runner,ack-slack,ack-github}.ts",
     "test/support/{global-setup,lambda-runner}.ts",
   ],
-  ignoreBinaries: ["taskset"],
+  ignoreBinaries: ["openssl", "taskset"],
   project: ["{functions,lib,infra,test}/**/*.{ts,tsx}"],
 } satisfies KnipConfig;

@@ -1,6 +1,6 @@
 // Permissions to ask the operator's database, and to know whether that is on. A stage without a database has none of them.
-import { readerRole } from "../../lib/mcp/database/reader.ts";
 import type { DatabaseStage } from "../config/mcp.ts";
+import { readerRole } from "../database/names.ts";
 import { buildArn, databaseContextName, databaseLoginName, functionName, mcpSwitchesName } from "../names.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
 import type { Statement } from "../statement.ts";

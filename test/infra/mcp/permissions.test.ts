@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { StageInput } from "../../../infra/config.ts";
+import * as made from "../../../infra/database/names.ts";
 import { resolvePermission } from "../../../infra/permissions.ts";
+import * as reader from "../../../lib/mcp/database/reader.ts";
 import { account } from "../support/expansion.ts";
 import { exampleStage } from "../support/synthesized.ts";
 import { dataApi, defineDatabaseStage, throughProxy } from "./support/database-stage.ts";
@@ -48,6 +50,10 @@ describe("the permission to query the database", () => {
     const { statements } = resolveQuery({ ...dataApi, secretArn });
     expect(statements.at(-1)?.resources).toEqual([secretArn]);
   });
+});
+
+test("Lambdas ask as the role, and of the schema, that the command makes", () => {
+  expect([reader.readerRole, reader.viewSchema]).toEqual([made.readerRole, made.viewSchema]);
 });
 
 test("the permission to know whether it is on reads one secret", () => {
