@@ -50,6 +50,16 @@ test("case, spaces, punctuation, apostrophes and politeness change nothing", () 
     expect(ask(said), said).toBe(plain);
 });
 
+test("what is only sorted is listed whole, those without anything too", () => {
+  expect(ask("projects by number of members")).toMatch(
+    /LEFT JOIN members[\s\S]*ORDER BY members DESC, s\.name, s\.id$/,
+  );
+  expect(ask("projects sorted by activity this week")).toMatch(
+    /LEFT JOIN activity[\s\S]*ORDER BY activities DESC, s\.name, s\.id$/,
+  );
+  expect(ask("top projects by number of members")).toMatch(/\n ?JOIN members[\s\S]*LIMIT 10$/);
+});
+
 test("no length of a question keeps it busy", () => {
   for (const long of [
     "users ".repeat(800),
@@ -74,6 +84,7 @@ test.each([
   ["!users who joined today", "all others"],
   ["how many new users", "since when"],
   ["top 5 projects", "by what"],
+  ["newest 2025 users", "those of a year, or that many"],
   ["how many members", "of what"],
 ])("%s is not guessed at, since it may mean %s", (question) => {
   expect(ask(question)).toBeUndefined();

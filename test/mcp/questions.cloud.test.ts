@@ -89,11 +89,11 @@ describe("two tenants and two users with the same question", () => {
   test("share no row, and none of them is given what was kept for another", async () => {
     const asked = { ada: await ask(people.ada, question), cleo: await ask(people.cleo, question) };
     const names = (answer: Answer) => read(answer).results.map(({ name }: { name: string }) => name);
-    const known = (org: string) => new Set(demo[org]?.users.map(({ name }) => name));
+    const listNames = (org: string) => new Set(demo[org]?.users.map(({ name }) => name));
     expect(names(asked.ada)).toHaveLength(demo.acme?.users.length ?? 0);
     expect(names(asked.cleo)).toHaveLength(demo.globex?.users.length ?? 0);
-    expect(names(asked.ada).filter((name: string) => !known("acme").has(name))).toEqual([]);
-    expect(names(asked.cleo).filter((name: string) => !known("globex").has(name))).toEqual([]);
+    expect(names(asked.ada).filter((name: string) => !listNames("acme").has(name))).toEqual([]);
+    expect(names(asked.cleo).filter((name: string) => !listNames("globex").has(name))).toEqual([]);
     expect(read(await ask(people.ben, question)).cached).toBe(false);
     expect(read(await ask(people.loner, question))).toMatchObject({ cached: false, results: [] });
     expect(read(await ask(people.ada, question))).toMatchObject({

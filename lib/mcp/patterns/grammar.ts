@@ -63,7 +63,7 @@ export const mapTo =
 /** A phrase that stands for a value. */
 export const mean = <T>(phrases: string, value: T): Grammar<T> => mapTo(say(phrases), () => value);
 
-/** The value of `grammar`, between words that carry none. */
+/** The value of `grammar`, between words that carry none. It must have one: undefined drops the reading. */
 export const within = <T>(
   before: Grammar<unknown>,
   grammar: Grammar<T>,

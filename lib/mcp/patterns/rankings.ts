@@ -23,9 +23,12 @@ interface Ranked {
   readonly restriction?: Restriction | undefined;
 }
 
+/** "The newest 2025 users" may be those of a year. */
+const isLikeYear = (number: number): boolean => number >= 1900 && number < 2200;
+
 /** One where the singular is said, else the number that is said, else ten. */
 function toIntent({ named, ranking, limit, restriction }: Ranked): Intent | undefined {
-  if (named.isOne && limit !== undefined && limit !== 1) return undefined;
+  if (limit !== undefined && (isLikeYear(limit) || (named.isOne && limit !== 1))) return undefined;
   const shown = limit ?? (named.isOne ? 1 : defaultLimit);
   return { subject: named.subject, answer: "list", ...restriction, ranking, limit: shown };
 }
@@ -93,35 +96,54 @@ const rankByRelated = (of: "members" | "projects"): Grammar<Order> =>
     mapTo(inOrder(say("the fewest|fewest|the least|the lowest number of"), say(relatedNames[of])), () => ascending(of)),
   );
 
-/** What follows a noun and ranks it: with the most members, by activity. */
-function readRankedBy(subject: Subject): Grammar<Order> {
+/** What follows a noun and ranks it: with the most members. */
+const readHaving = (subject: Subject): Grammar<Order> =>
+  subject === "users"
+    ? either(within(say("with"), activity), within(say("in"), rankByRelated("projects")))
+    : within(say("with|having"), either(activity, rankByRelated("members")));
+
+/** What sorts them: by activity, by number of members. */
+function readSorting(subject: Subject): Grammar<Order> {
   const sorted = maybe(say("sorted|ordered|ranked"));
-  const byActivity = mapTo(inOrder(sorted, say("by activity|by amount of activity|by most activity")), () =>
-    descending("activity"),
+  const byActivity = mean("by activity|by amount of activity|by most activity", descending("activity"));
+  const byMembers = mean(
+    "by members|by number of members|by the number of members|by member count|by most members",
+    descending("members"),
   );
-  if (subject === "users")
-    return either(byActivity, within(say("with"), activity), within(say("in"), rankByRelated("projects")));
-  const byMembers = mapTo(
-    inOrder(sorted, say("by members|by number of members|by the number of members|by member count|by most members")),
-    () => descending("members"),
-  );
-  return either(byActivity, byMembers, within(say("with|having"), either(activity, rankByRelated("members"))));
+  return within(sorted, subject === "users" ? byActivity : either(byActivity, byMembers));
 }
 
 const rank = (order: Order, range: TimeRange | undefined): Ranking | undefined =>
   range === undefined ? order : order.by === "activity" ? { ...order, range } : undefined;
 
-/** Most active projects this month, top 5 projects by number of members. */
+/** Most active projects this month, top 5 projects by number of members; without a number or "top", all that are sorted. */
 export function readByCount(subject: Subject, range: Grammar<TimeRange>): Grammar<Intent> {
-  const adjective = readRankedNoun(subject, active);
-  const counted = mapTo(
-    inOrder(article, maybe(say("top")), maybe(countingNumber), readName(subject), readRankedBy(subject)),
+  const noun = readName(subject);
+  const top = either<{ readonly limit: number | undefined }>(
+    mapTo(inOrder(say("top"), maybe(countingNumber)), ([, limit]) => ({ limit })),
+    mapTo(countingNumber, (limit) => ({ limit })),
+  );
+  const having = mapTo(
+    inOrder(article, maybe(say("top")), maybe(countingNumber), noun, readHaving(subject)),
     ([, , limit, named, order]) => ({ limit, named, order }),
   );
-  return mapTo(inOrder(either(adjective, counted), maybe(range)), ([{ limit, named, order }, when]) => {
+  const sorted = mapTo(inOrder(article, top, noun, readSorting(subject)), ([, { limit }, named, order]) => ({
+    limit,
+    named,
+    order,
+  }));
+  const all = mapTo(inOrder(article, noun, readSorting(subject), maybe(range)), ([, { isOne }, order, when]) => {
     const ranking = rank(order, when);
-    return ranking && toIntent({ named, ranking, limit });
+    return ranking && !isOne ? ({ subject, answer: "list", ranking } satisfies Intent) : undefined;
   });
+  const best = either(readRankedNoun(subject, active), having, sorted);
+  return either<Intent>(
+    all,
+    mapTo(inOrder(best, maybe(range)), ([{ limit, named, order }, when]) => {
+      const ranking = rank(order, when);
+      return ranking && toIntent({ named, ranking, limit });
+    }),
+  );
 }
 
 /** Which projects are the most active, which project has the most members. */
