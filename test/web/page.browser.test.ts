@@ -135,20 +135,20 @@ test("removes the account's activity from the feed with it, or keeps it when ask
     createActivity(1, { title: "In Gmail", connectionId: "gmail-ada", provider: "gmail" }),
   ];
   const page = await testPage.open();
-  await page.getByText("In Slack").waitFor();
+  await page.getByText("In Slack", { exact: true }).waitFor();
   const dialog = page.getByRole("dialog");
   await page.locator("[data-account=slack-acme]").getByRole("button", { name: "Disconnect" }).click();
   await dialog.getByText("are removed from your activity for good").waitFor();
   await dialog.getByRole("button", { name: "Disconnect" }).click();
   await page.getByText("Its activity is removed.").waitFor();
-  await page.getByText("In Slack").waitFor({ state: "detached" });
+  await page.getByText("In Slack", { exact: true }).waitFor({ state: "detached" });
   await page.locator("[data-account=gmail-ada]").getByRole("button", { name: "Disconnect" }).click();
   await dialog.getByRole("checkbox", { name: "Keep its activity in my feed" }).check();
   await dialog.getByText("stay in your activity, without further ones").waitFor();
   await dialog.getByRole("button", { name: "Disconnect" }).click();
   await page.getByText("Its activity stays in your feed.").waitFor();
   // Nothing is connected any more, and the feed is still there.
-  await page.getByText("In Gmail").waitFor();
+  await page.getByText("In Gmail", { exact: true }).waitFor();
   expect(api.requests.filter(({ method }) => method === "DELETE").map(({ query }) => query.keepActivity)).toEqual([
     "false",
     "true",
