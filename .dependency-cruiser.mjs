@@ -77,7 +77,7 @@ export default {
       name: "infrastructure-takes-only-types",
       severity: "error",
       comment:
-        "But the plain data about providers (their ids and manifests), the schema of a provider's settings, and how a FHIR base is written. infra/commands, which operators run, may use lib's code.",
+        "But the plain data about providers (their ids and manifests), the schema of a provider's settings, how a FHIR base is written, and the names that both sides of a database and of assistants' tools go by. infra/commands, which operators run, may use lib's code.",
       from: { path: "^infra/", pathNot: "^infra/commands/" },
       to: {
         path: "^(lib|functions)/",
@@ -86,6 +86,7 @@ export default {
           "^lib/providers/manifests.ts$",
           "^lib/config.ts$",
           "^lib/ehr/fhir-base-url.ts$",
+          "^lib/mcp/(column-types|database/reader|connections/tool-file-names).ts$",
         ],
         dependencyTypesNot: ["type-only"],
       },

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { toolFileName } from "../../lib/mcp/connections/tool-file.ts";
+import { toolFileName } from "../../lib/mcp/connections/tool-file-names.ts";
 
 /** The Lambda entry that serves the tools. */
 export const toolsEntry = "mcp/server";

@@ -1,6 +1,7 @@
 // Joins what an endpoint takes in its path, its query and its body into the arguments of one tool.
 import * as z from "zod";
-import { type ArgumentPlace, type ConnectionTool, keyArgument } from "../../lib/mcp/connections/tool-file.ts";
+import type { ArgumentPlace, ConnectionTool } from "../../lib/mcp/connections/tool-file.ts";
+import { keyArgument } from "../../lib/mcp/connections/tool-file-names.ts";
 import type { DescribedContract } from "../openapi/contracts.ts";
 import { buildParameters, sharedParameters } from "../openapi/parameters.ts";
 import { type JsonSchema, type SharedSchemas, toJsonSchema } from "../openapi/schema.ts";

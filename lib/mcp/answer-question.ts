@@ -13,7 +13,7 @@ import { type ShapedRows, shapeRows } from "./shape-rows.ts";
 import { UnansweredError } from "./unanswered-error.ts";
 
 /** `mcp`: a model wrote the SQL. `fallback-sql`: a pattern did. The names are those of the earlier server. */
-export type AnswerSource = "mcp" | "fallback-sql";
+type AnswerSource = "mcp" | "fallback-sql";
 
 export interface Answer extends ShapedRows {
   readonly sql: string;

@@ -40,7 +40,7 @@ const settingsSchema = () =>
 export type McpSettings = z.output<ReturnType<typeof settingsSchema>>;
 export type Tables = McpSettings["tables"];
 export type Table = Tables[string];
-export type Questions = McpSettings["questions"];
+type Questions = McpSettings["questions"];
 export type DatabaseConnection = McpSettings["connection"];
 
 let settings: McpSettings | undefined;

@@ -1,7 +1,8 @@
 // Makes a request to one of our endpoints of a tool's arguments. An argument can never choose another endpoint.
 import { rejectField } from "../../http/json-body.ts";
 import type { EndpointCall } from "../tools/tool.ts";
-import { type ConnectionTool, keyArgument } from "./tool-file.ts";
+import type { ConnectionTool } from "./tool-file.ts";
+import { keyArgument } from "./tool-file-names.ts";
 
 /**
  * What may stand between two slashes. Encoding is not enough: `%2e%2e` is `..` to every URL parser, and proxies on the way decode `%2F`.

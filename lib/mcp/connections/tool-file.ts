@@ -1,6 +1,7 @@
 // The tools on connections as the build writes them beside the server's bundle (infra/mcp), from the contracts of the endpoints.
 import { readFileSync } from "node:fs";
 import type { EndpointCall, ObjectSchema } from "../tools/tool.ts";
+import { toolFileName } from "./tool-file-names.ts";
 
 /** Where an argument goes in the request, and under which name. */
 export interface ArgumentPlace {
@@ -25,11 +26,6 @@ export interface ConnectionTool {
   /** By argument. */
   readonly places: Readonly<Record<string, ArgumentPlace>>;
 }
-
-/** The name of the argument that every tool which changes something takes. */
-export const keyArgument = "idempotencyKey";
-
-export const toolFileName = "connection-tools.json";
 
 /** Reads what the build wrote. @param folder of the file; the bundle's unless given @throws Error when it is not there */
 export function readToolFile(folder: string = import.meta.url): readonly ConnectionTool[] {

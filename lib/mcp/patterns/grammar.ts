@@ -1,6 +1,6 @@
 // Parsers of a list of words that find every reading, so that an ambiguous question is noticed and not guessed at.
 
-export interface Reading<T> {
+interface Reading<T> {
   readonly value: T;
   /** Index of the first word after it. */
   readonly next: number;
@@ -71,7 +71,7 @@ export const within = <T>(
 ): Grammar<T> => mapTo(inOrder(before, grammar, after), ([, value]) => value);
 
 /** No word at all. */
-export const nothing: Grammar<undefined> = (_words, at) => [{ value: undefined, next: at }];
+const nothing: Grammar<undefined> = (_words, at) => [{ value: undefined, next: at }];
 
 /** The values of all readings that take every word; those that say the same count once. */
 export function readAll<T>(grammar: Grammar<T>, words: readonly string[]): readonly T[] {

@@ -6,7 +6,7 @@ export type Subject = "users" | "projects";
 /** What is counted per user or project. */
 export type Related = "members" | "activity" | "projects";
 
-export type Comparison = ">" | ">=" | "<" | "<=" | "=" | "between";
+type Comparison = ">" | ">=" | "<" | "<=" | "=" | "between";
 
 export interface CountFilter {
   readonly of: Related;

@@ -16,7 +16,7 @@ export interface FakeDatabase extends Database {
   reply: QueryRows | DatabaseFailure | ((request: QueryRequest) => QueryRows);
 }
 
-export const oneRow: QueryRows = { columns: [{ name: "count", type: "int8" }], rows: [[7]] };
+const oneRow: QueryRows = { columns: [{ name: "count", type: "int8" }], rows: [[7]] };
 
 export function createFakeDatabase(): FakeDatabase {
   const database: FakeDatabase = {
