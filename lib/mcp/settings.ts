@@ -40,7 +40,6 @@ const settingsSchema = () =>
 export type McpSettings = z.output<ReturnType<typeof settingsSchema>>;
 export type Tables = McpSettings["tables"];
 export type Table = Tables[string];
-type Questions = McpSettings["questions"];
 export type DatabaseConnection = McpSettings["connection"];
 
 let settings: McpSettings | undefined;

@@ -152,7 +152,8 @@ describeOnServers((demo) => {
     );
     for (const sql of [...escapes(theirs), ...escapes("acme"), ...escapes("")]) {
       const answer = await ask(database, sql, { context: cleo });
-      expect.soft([sql, JSON.stringify(answer)]).toEqual([sql, expect.not.stringMatching(/140/)]);
+      const cells = Array.isArray(answer) ? answer.flat().map(String) : [];
+      expect.soft([sql, cells]).toEqual([sql, expect.not.arrayContaining(["140"])]);
       for (const [name] of Array.isArray(answer) ? answer : []) expect.soft(theirNames.has(name)).toBe(false);
     }
     // Only who has a context can use it, and it is the caller's own.
