@@ -1,37 +1,12 @@
 // The check after `npm run database` notices each thing that would let a question see or do more than it may.
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { connectPg } from "../../../infra/database/connect-pg.ts";
-import type { AdminConnection } from "../../../infra/database/connection.ts";
-import {
-  checkOnly,
-  describeFindings,
-  isAnythingMissing,
-  type SetupRun,
-  setUpDatabase,
-} from "../../../infra/database/run-setup.ts";
-import { signContext } from "../../../lib/mcp/database/sign-context.ts";
+import { expect, test } from "vitest";
+import { describeFindings, isAnythingMissing, setUpDatabase } from "../../../infra/database/run-setup.ts";
 import { databaseMistakes } from "./support/database-mistakes.ts";
-import { createMemorySecrets } from "./support/memory-secrets.ts";
+import { setUpForTests } from "./support/prepared-database.ts";
 import { describeOnServers } from "./support/servers.ts";
 
 describeOnServers((demo) => {
-  const secrets = createMemorySecrets();
-  let connection: AdminConnection;
-  beforeAll(async () => {
-    connection = await connectPg({ connectionString: demo().adminUrl });
-    await setUpDatabase(createRun());
-    await demo().admin.query("revoke create on schema public from public");
-  });
-  afterAll(() => connection.close());
-
-  const createRun = (): SetupRun => ({
-    ...{ stage: "dev", database: demo().stage, connection, secrets, print: () => undefined },
-    sign:
-      ({ kid, key }) =>
-      (context, database, now) =>
-        signContext(context, database, { id: kid, key }, now),
-  });
-  const check = async () => describeFindings(await checkOnly(createRun())).join("\n");
+  const { createRun, check } = setUpForTests(demo);
 
   test("a database that was set up lacks nothing", async () => {
     const said = await check();

@@ -1,46 +1,22 @@
 // What `npm run database` makes, for whom, and that it can be taken away again.
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { connectPg } from "../../../infra/database/connect-pg.ts";
-import type { AdminConnection } from "../../../infra/database/connection.ts";
 import { removeSetup } from "../../../infra/database/remove-setup.ts";
-import {
-  checkOnly,
-  describeFindings,
-  isAnythingMissing,
-  type SetupRun,
-  setUpDatabase,
-} from "../../../infra/database/run-setup.ts";
+import { describeFindings, isAnythingMissing, setUpDatabase } from "../../../infra/database/run-setup.ts";
 import { databaseContextName, databaseLoginName } from "../../../infra/names.ts";
-import { signContext } from "../../../lib/mcp/database/sign-context.ts";
-import { createMemorySecrets } from "./support/memory-secrets.ts";
+import { setUpForTests } from "./support/prepared-database.ts";
 import { describeOnServers } from "./support/servers.ts";
 
 describeOnServers((demo) => {
-  const secrets = createMemorySecrets();
-  let connection: AdminConnection;
-  beforeAll(async () => {
-    connection = await connectPg({ connectionString: demo().adminUrl });
-    await setUpDatabase(createRun());
-    await demo().admin.query("revoke create on schema public from public");
-  });
-  afterAll(() => connection.close());
-
-  const createRun = (): SetupRun => ({
-    ...{ stage: "dev", database: demo().stage, connection, secrets, print: () => undefined },
-    sign:
-      ({ kid, key }) =>
-      (context, database, now) =>
-        signContext(context, database, { id: kid, key }, now),
-  });
-  const check = async () => describeFindings(await checkOnly(createRun())).join("\n");
+  const { secrets, connection, createRun, check } = setUpForTests(demo);
 
   test("what is set up can be removed, and set up again", async () => {
-    expect(await removeSetup(connection, "dev")).toEqual([
+    expect(await removeSetup(connection(), "dev")).toEqual([
       "schema patchbay",
       "schema patchbay_views",
       "role patchbay_reader",
     ]);
-    expect(await removeSetup(connection, "dev")).toEqual([]);
+    expect(await removeSetup(connection(), "dev")).toEqual([]);
     expect(await check()).toMatch(/MISSING .*no role patchbay_reader/);
     expect((await demo().admin.query("select count(*)::int from app.users")).rows).toEqual([{ count: 200 }]);
     expect(describeFindings(await setUpDatabase(createRun())).join("\n")).not.toMatch(/MISSING/);
@@ -98,7 +74,7 @@ describeOnServers((demo) => {
   });
 
   test("an operator who is no superuser can set it up, but for what only one may", async () => {
-    await removeSetup(connection, "dev");
+    await removeSetup(connection(), "dev");
     await demo().admin.query(`create role operator login createrole password 'obviously-fake'; grant create, connect on database demo to operator with grant option;
       grant usage on schema app to operator; grant select on all tables in schema app to operator`);
     const operator = await connectPg({
