@@ -43,6 +43,12 @@ interface HandlerAnswer {
 
 const withToken = routes.filter(({ caller }) => callersWithToken.has(caller));
 
+/** The MCP server's also says where its metadata is: RFC 9728 section 5.1. */
+const getChallenge = (run: string): string => {
+  const metadata = `${allVariables.PUBLIC_BASE_URL}/.well-known/oauth-protected-resource/api/mcp`;
+  return run === "mcp/server" ? `Bearer resource_metadata="${metadata}"` : "Bearer";
+};
+
 test("finds the routes", () => {
   expect(withToken.length).toBeGreaterThan(90);
 });
@@ -54,7 +60,7 @@ test.each(withToken.map(({ on, run }) => [on, run]))("%s", async (on, run) => {
   for (const [name, token] of tokens) {
     const { isAuthorized, event } = await authorize(token, { on });
     const { statusCode, headers } = await handler(event, lambdaContext);
-    expect([isAuthorized, statusCode, headers?.["www-authenticate"]], name).toEqual([true, 401, "Bearer"]);
+    expect([isAuthorized, statusCode, headers?.["www-authenticate"]], name).toEqual([true, 401, getChallenge(run)]);
   }
   expect(new Set(aws.calls.map(({ operation }) => operation))).toEqual(new Set(["GetSecretValue"]));
 });
