@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listAuditRows } from "../../support/audit-rows.ts";
 import type { Account } from "./account.ts";
 
-const entry = z.object({ action: z.string(), user: z.string(), provider: z.string() });
+const entry = z.object({ action: z.string(), user: z.string() });
 
 /** The audited actions of a user, oldest first: `["connect", "refresh"]`. */
 export async function listAuditedActions({ person }: Account): Promise<string[]> {
