@@ -13,19 +13,16 @@ import { readContextKey } from "./read-context-key.ts";
 import { readerRole } from "./reader.ts";
 import { signContext } from "./sign-context.ts";
 
-/** Opens nothing yet: the first query does. Failures are counted. */
-export const openDatabase = (connection: DatabaseConnection): Database => countFailures(createAdapter(connection));
+/** Opens nothing yet: the first query does. Failures of a probe are counted here, those of a question where it is answered. */
+export function openDatabase(connection: DatabaseConnection): Database {
+  const database = createAdapter(connection);
+  return { ...database, probe: () => database.probe().catch(countFailure) };
+}
 
-/** By reason, for the alarm: a statement's own failure says nothing about the database. */
-function countFailures(database: Database): Database {
-  const rethrow = (error: unknown) => {
-    if (error instanceof DatabaseError) count("DatabaseFailed", { reason: error.reason });
-    throw error;
-  };
-  return {
-    query: (request) => database.query(request).catch(rethrow),
-    probe: () => database.probe().catch(rethrow),
-  };
+/** By reason, for the alarm. */
+function countFailure(error: unknown): never {
+  if (error instanceof DatabaseError) count("DatabaseFailed", { reason: error.reason });
+  throw error;
 }
 
 function createAdapter(connection: DatabaseConnection): Database {
