@@ -86,7 +86,7 @@ export default {
           "^lib/providers/manifests.ts$",
           "^lib/config.ts$",
           "^lib/ehr/fhir-base-url.ts$",
-          "^lib/mcp/(column-types|database/reader|connections/tool-file-names).ts$",
+          "^lib/mcp/(column-types|database/(reader|context-key)|connections/tool-file-names).ts$",
         ],
         dependencyTypesNot: ["type-only"],
       },

@@ -107,10 +107,7 @@ async function connect(
   );
 }
 
-const signWith: SetupRun["sign"] =
-  ({ kid, key }) =>
-  (context, database, now) =>
-    signContext(context, database, { id: kid, key }, now);
+const signWith: SetupRun["sign"] = (key) => (context, database, now) => signContext(context, database, key, now);
 
 async function remove(connection: AdminConnection, stage: string): Promise<void> {
   const dropped = await removeSetup(connection, stage);

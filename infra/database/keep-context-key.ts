@@ -1,15 +1,10 @@
 // The key of contexts, in the database and in Secrets Manager together. Whatever is interrupted where, a signed context verifies.
+import { type ContextKey, formatContextKey } from "../../lib/mcp/database/context-key.ts";
 import { databaseContextName } from "../names.ts";
 import { parseSecretValue, type StoredSecret } from "../secrets/stored-secret.ts";
 import type { SecretStores } from "../secrets/write-secrets.ts";
 import type { Execute } from "./connection.ts";
-import {
-  type ContextKey,
-  createContextKey,
-  formatContextKey,
-  parseContextKey,
-  storeContextKey,
-} from "./context-key.ts";
+import { createContextKey, parseContextKey, storeContextKey } from "./context-key.ts";
 import { ownSchema } from "./names.ts";
 import { quoteText } from "./quote.ts";
 
@@ -68,11 +63,11 @@ export function readKeys(name: string, stored: StoredSecret): ContextKey[] {
   return [value.current, ...(value.previous ? [value.previous] : [])].map(parseContextKey);
 }
 
-async function refuseEarlyRotation(execute: Execute, { kid }: ContextKey): Promise<void> {
+async function refuseEarlyRotation(execute: Execute, { id }: ContextKey): Promise<void> {
   const [row] = await execute(
     `select extract(epoch from pg_catalog.clock_timestamp() - created_at) / 60 < ${minMinutesBetween} as is_early
 from ${ownSchema}.context_keys where kid = $1`,
-    [kid],
+    [id],
   );
   if (row?.is_early !== true) return;
   throw new Error(
@@ -81,6 +76,4 @@ from ${ownSchema}.context_keys where kid = $1`,
 }
 
 const deleteOtherKeys = (execute: Execute, keys: readonly ContextKey[]) =>
-  execute(
-    `delete from ${ownSchema}.context_keys where kid not in (${keys.map(({ kid }) => quoteText(kid)).join(", ")})`,
-  );
+  execute(`delete from ${ownSchema}.context_keys where kid not in (${keys.map(({ id }) => quoteText(id)).join(", ")})`);

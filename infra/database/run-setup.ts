@@ -1,4 +1,5 @@
 // The steps of `npm run database`, with what they need given: the connection, the secrets, and how Lambdas sign.
+import type { ContextKey } from "../../lib/mcp/database/context-key.ts";
 import type { DatabaseStage } from "../config/mcp.ts";
 import { databaseContextName } from "../names.ts";
 import { applySetup } from "./apply-setup.ts";
@@ -6,7 +7,6 @@ import type { SignContext } from "./check/contexts.ts";
 import type { Finding } from "./check/finding.ts";
 import { checkDatabase } from "./check-database.ts";
 import type { AdminConnection } from "./connection.ts";
-import type { ContextKey } from "./context-key.ts";
 import { keepContextKey, readKeys, type Secrets } from "./keep-context-key.ts";
 import { keepLogin } from "./keep-login.ts";
 import { isThroughProxy } from "./setup/role.ts";
@@ -35,7 +35,7 @@ export async function setUpDatabase(run: SetupRun, choices: SetupChoices = {}): 
   await applySetup(connection, database, { stage, revokePublic });
   print(`Made the role, both schemas, and a view for each table: ${Object.keys(database.tables).join(", ")}.`);
   const key = await keepContextKey(connection.execute, secrets, stage, { rotate: rotateKey, immediately });
-  print(`The key ${key.kid} signs contexts, in the table and in ${databaseContextName(stage)}.`);
+  print(`The key ${key.id} signs contexts, in the table and in ${databaseContextName(stage)}.`);
   if (hasOwnLogin(database)) {
     await keepLogin(connection.execute, secrets, stage, { rotate: rotatePassword });
     print("The role has the password of its secret.");

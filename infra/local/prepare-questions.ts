@@ -1,9 +1,10 @@
 // What an operator does for questions to a database, done for the demo's: `npm run database` and `npm run secrets`.
 
+import { type ContextKey, formatContextKey } from "../../lib/mcp/database/context-key.ts";
 import type { DatabaseStage } from "../config/mcp.ts";
 import { applySetup } from "../database/apply-setup.ts";
 import { connectPg } from "../database/connect-pg.ts";
-import { type ContextKey, createContextKey, formatContextKey, storeContextKey } from "../database/context-key.ts";
+import { createContextKey, storeContextKey } from "../database/context-key.ts";
 import { setReaderPassword } from "../database/keep-login.ts";
 import { readerRole } from "../database/names.ts";
 import { databaseContextName, mcpSwitchesName } from "../names.ts";

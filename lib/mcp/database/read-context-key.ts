@@ -1,7 +1,8 @@
 import { Problem } from "../../errors.ts";
 import { count } from "../../metrics.ts";
 import { readDatabaseContextKey } from "../../store/secrets.ts";
-import { type ContextKey, parseContextKey } from "./sign-context.ts";
+import type { ContextKey } from "./context-key.ts";
+import { parseContextKey } from "./sign-context.ts";
 
 /**
  * The key that contexts are signed with, as `npm run database` has stored it.

@@ -1,5 +1,7 @@
 // Whose rows a query may see, signed: a statement can set any variable of its session, but it cannot sign.
 import { createHmac } from "node:crypto";
+import { prefixLengths } from "../../vault/length-prefix.ts";
+import { type ContextKey, tryParseContextKey } from "./context-key.ts";
 import type { DatabaseContext } from "./port.ts";
 
 const purpose = "patchbay-context/v1";
@@ -7,26 +9,18 @@ const purpose = "patchbay-context/v1";
 /** For how long a signed context opens rows; a transaction is shorter. The database accepts at most 60 s. */
 const lifetimeSeconds = 45;
 
-export interface ContextKey {
-  /** Names the key in the database: during a rotation it has two. */
-  readonly id: string;
-  readonly key: Buffer;
-}
-
-/**
- * Reads `<kid>:<base64url of 32 bytes>`, as the secret has it.
- * @throws Error for another shape, without the text
- */
+/** Reads a key as the secret has it. @throws Error for another shape, without the text */
 export function parseContextKey(text: string): ContextKey {
-  const [, id = "", encoded = ""] = /^([a-z0-9]{1,16}):([A-Za-z0-9_-]{43})$/.exec(text) ?? [];
-  if (id === "") throw new Error("The key of the database's context has another shape.");
-  return { id, key: Buffer.from(encoded, "base64url") };
+  const key = tryParseContextKey(text);
+  if (key) return key;
+  throw new Error("The key of the database's context has another shape.");
 }
 
 /**
  * Signs whose rows a query may see: `v1.<kid>.<hex payload>.<hex MAC>`. The payload has each field as its length in bytes (four,
  * big-endian) and its UTF-8, so that no field can run into the next; the MAC is HMAC-SHA-256. `npm run database` makes the function
  * that checks it.
+ * @throws TypeError for a name that is no Unicode text: UTF-8 would make one name of several such
  * @param database its name: a context of one database is worth nothing in another
  */
 export function signContext(
@@ -37,14 +31,7 @@ export function signContext(
 ): string {
   const expiresAt = Math.floor(now.getTime() / 1000) + lifetimeSeconds;
   const fields = [purpose, database, tenant, user, String(expiresAt), id];
-  const payload = Buffer.concat(fields.map(prefixLength));
+  const payload = prefixLengths(...fields);
   const mac = createHmac("sha256", key).update(payload).digest("hex");
   return `v1.${id}.${payload.toString("hex")}.${mac}`;
-}
-
-function prefixLength(field: string): Buffer {
-  const bytes = Buffer.from(field, "utf8");
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(bytes.length);
-  return Buffer.concat([length, bytes]);
 }

@@ -34,10 +34,7 @@ describeOnServers((demo) => {
   const createRun = (): SetupRun => ({
     ...{ stage: "dev", connection, secrets, print: () => undefined },
     database: { ...demo().stage, connection: { adapter: "data-api", clusterArn, database: "demo" } },
-    sign:
-      ({ kid, key }) =>
-      (context, database, now) =>
-        signContext(context, database, { id: kid, key }, now),
+    sign: (key) => (context, database, now) => signContext(context, database, key, now),
   });
 
   test("it sets up, checks and removes as through a connection", async () => {

@@ -1,8 +1,9 @@
 // The database believes what we signed, for it and now, and nothing else: a caller may set any variable of a session.
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { createContextKey, formatContextKey, parseContextKey } from "../../../infra/database/context-key.ts";
+import { createContextKey, parseContextKey } from "../../../infra/database/context-key.ts";
 import { demoDatabaseName } from "../../../infra/local/demo-database/create.ts";
+import { formatContextKey } from "../../../lib/mcp/database/context-key.ts";
 import { signContext } from "../../../lib/mcp/database/sign-context.ts";
 import { fc } from "../../support/properties.ts";
 import { ada, ask, cleo } from "./support/ask.ts";
@@ -169,21 +170,21 @@ describeOnServers((demo) => {
     const pads = [0x36, 0x5c].map((byte) =>
       Buffer.from(Array.from({ length: 64 }, (_, at) => (next.key[at] ?? 0) ^ byte)),
     );
-    const signNext = () => signContext(ada, demoDatabaseName, { id: next.kid, key: next.key });
+    const signNext = () => signContext(ada, demoDatabaseName, next);
     expect(await readContext(signNext())).toEqual(nobody);
-    await admin.query("insert into patchbay.context_keys values ($1, $2, $3)", [next.kid, ...pads]);
+    await admin.query("insert into patchbay.context_keys values ($1, $2, $3)", [next.id, ...pads]);
     expect(await readContext(signNext())).toEqual({ tenant: "acme", user: "ada" });
     expect(await readContext(sign())).toEqual({ tenant: "acme", user: "ada" });
     // A key is believed under its own id only.
     expect(await readContext(signContext(ada, demoDatabaseName, { id: key.id, key: next.key }))).toEqual(nobody);
-    await admin.query("delete from patchbay.context_keys where kid = $1", [next.kid]);
+    await admin.query("delete from patchbay.context_keys where kid = $1", [next.id]);
     expect(await readContext(signNext())).toEqual(nobody);
   });
 });
 
 test("a key is written and read as the secret has it, and another text is no key", () => {
   const key = createContextKey(Date.UTC(2030, 0, 2));
-  expect(key.kid).toMatch(/^k300102[0-9a-f]{4}$/);
+  expect(key.id).toMatch(/^k300102[0-9a-f]{4}$/);
   expect(parseContextKey(formatContextKey(key))).toEqual(key);
   for (const text of ["", "k:short", `K:${"a".repeat(43)}`, `k:${"a".repeat(44)}`])
     expect(() => parseContextKey(text)).toThrow("another form");

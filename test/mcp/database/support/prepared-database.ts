@@ -21,10 +21,7 @@ export function setUpForTests(demo: () => DemoServer): PreparedDatabase {
   let connection: AdminConnection;
   const createRun = (): SetupRun => ({
     ...{ stage: "dev", database: demo().stage, connection, secrets, print: () => undefined },
-    sign:
-      ({ kid, key }) =>
-      (context, database, now) =>
-        signContext(context, database, { id: kid, key }, now),
+    sign: (key) => (context, database, now) => signContext(context, database, key, now),
   });
   beforeAll(async () => {
     connection = await connectPg({ connectionString: demo().adminUrl });

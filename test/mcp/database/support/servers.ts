@@ -11,10 +11,11 @@ import { localDatabase } from "../../../../infra/local/mcp.ts";
 import { findFreePort } from "../../../../infra/local/ports.ts";
 import { type Postgres, startPostgres } from "../../../../infra/local/postgres/start.ts";
 import { localReader, prepareDatabase } from "../../../../infra/local/prepare-questions.ts";
+import type { ContextKey } from "../../../../lib/mcp/database/context-key.ts";
 import { createPgDatabase } from "../../../../lib/mcp/database/pg.ts";
 import { openPgConnection } from "../../../../lib/mcp/database/pg-connection.ts";
 import type { Database, DatabaseContext } from "../../../../lib/mcp/database/port.ts";
-import { type ContextKey, signContext } from "../../../../lib/mcp/database/sign-context.ts";
+import { signContext } from "../../../../lib/mcp/database/sign-context.ts";
 
 /** The servers that tests run on. Debian's packages put theirs here. */
 const versions = [
@@ -64,8 +65,7 @@ async function startDemoServer(binaries: string | undefined): Promise<DemoServer
   const server = await startPostgres({ directory, port: await findFreePort(), ...(binaries && { binaries }) });
   const adminUrl = await createDemoDatabase(server);
   const stage = demoStage();
-  const { kid: id, key: bytes } = await prepareDatabase(adminUrl, "dev", stage);
-  const key = { id, key: bytes };
+  const key = await prepareDatabase(adminUrl, "dev", stage);
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   const login = { host: "127.0.0.1", port: server.port, database: demoDatabaseName, ...localReader };
