@@ -29,15 +29,14 @@ export interface UserAnswering extends Answering {
 export async function askAsUser(asked: UserQuestion, answering: UserAnswering): Promise<Answer & { cached: boolean }> {
   const { question, user } = asked;
   const context = toDatabaseContext(user);
-  const place = findPlace(question, user, answering.settings, answering.now());
-  const kept = answering.isCaching ? await readAnswer(place, answering) : undefined;
+  const place = answering.isCaching ? findPlace(question, user, answering.settings, answering.now()) : undefined;
+  const kept = place && (await readAnswer(place, answering));
   if (kept !== undefined) {
     await auditAnswer(asked, kept, true);
     return { ...kept, cached: true };
   }
   const answer = await answerQuestion(question, context, answering).catch((error: unknown) => refuse(asked, error));
-  const keeping = answering.isCaching ? keepAnswer(answer, place, answering) : undefined;
-  await Promise.all([auditAnswer(asked, answer, false), keeping]);
+  await Promise.all([auditAnswer(asked, answer, false), place && keepAnswer(answer, place, answering)]);
   return { ...answer, cached: false };
 }
 
