@@ -17,13 +17,11 @@ import { formerCallbacksSchema } from "./config/former-callbacks.ts";
 import { jwtSchema } from "./config/jwt.ts";
 import { logRetentionSchema } from "./config/log-retention.ts";
 import { hasLocalDatabase, mcpSchema } from "./config/mcp.ts";
+import { modelSchema, regionSchema } from "./config/model.ts";
 import { findServiceMistakes, servicesSchema } from "./config/services.ts";
 import { findTenantHostsMistakes, tenantHostsSchema } from "./config/tenant-hosts.ts";
 
 const positiveSchema = z.int("must be a whole number").positive("must be more than 0");
-const regionSchema = z
-  .string("must be text")
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as eu-central-1");
 const textSchema = z.string("is missing").min(1, "must not be empty");
 
 const endpointsSchema = z.strictObject({
@@ -74,16 +72,6 @@ const pubsubSchema = z.strictObject({
   serviceAccount: z.email("must be an e-mail address"),
   issuer: addressSchema.default("https://accounts.google.com"),
   jwks: addressSchema.default("https://www.googleapis.com/oauth2/v3/certs"),
-});
-
-/** A model that finds requests in messages, in addition to the rules. Messages are sent to it, within the AWS account. */
-const insightsSchema = z.strictObject({
-  /** An Amazon Bedrock model that supports Converse, or an inference profile: amazon.nova-lite-v1:0, eu.amazon.nova-lite-v1:0. */
-  model: z
-    .string("is missing")
-    .regex(/^[a-z0-9.:-]{3,100}$/, "must be the id of a foundation model or of an inference profile"),
-  /** The regions that an inference profile uses, where they are not those of its geography (infra/permissions/model.ts). */
-  regions: z.array(regionSchema, "must be a list of regions").min(1, "must name a region").optional(),
 });
 
 /**
@@ -167,7 +155,8 @@ const stageSchema = z
     /** False: changes are pushed only to users who switched that on (`webhookEnabled`). */
     webhookEnabledByDefault: z.boolean("must be true or false").default(true),
     pubsub: pubsubSchema.optional(),
-    insights: insightsSchema.optional(),
+    /** A model that finds requests in messages, in addition to the rules. Messages are sent to it, within the AWS account. */
+    insights: modelSchema.optional(),
     /** Customers by phone: the country whose numbers are written without its code, ISO 3166-1 alpha-2. */
     crm: z
       .strictObject({ country: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters, such as US") })

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { columnTypeNames } from "../../lib/mcp/column-types.ts";
 import { isLocalAddress } from "./addresses.ts";
+import { modelSchema } from "./model.ts";
 
 const nameSchema = z
   .string("must be text")
@@ -99,11 +100,6 @@ const questionsSchema = z.strictObject({
   activity: z
     .strictObject({ table: nameSchema, project: nameSchema, at: nameSchema, user: nameSchema.optional() })
     .optional(),
-});
-
-const modelSchema = z.strictObject({
-  model: z.string("is missing").regex(/^[a-z0-9.:-]{3,100}$/, "must be the id of a model or of an inference profile"),
-  regions: z.array(z.string()).min(1, "must name a region").optional(),
 });
 
 const limitsSchema = z.strictObject({
