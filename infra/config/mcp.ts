@@ -145,6 +145,10 @@ export const mcpSchema = z.strictObject({
 export type McpStage = z.output<typeof mcpSchema>;
 export type DatabaseStage = z.output<typeof databaseSchema>;
 
+/** Lambdas show an RDS Proxy an IAM token, and the proxy shows the database a password from a secret. */
+export const isThroughProxy = (connection: DatabaseStage["connection"]): boolean =>
+  connection.adapter === "pg" && connection.resourceId.startsWith("prx-");
+
 /** Whether a stage off this machine names a database on this machine. */
 export const hasLocalDatabase = (mcp: McpStage | undefined, publicBaseUrl: string): boolean =>
   mcp?.database?.connection.adapter === "local" && !isLocalAddress(publicBaseUrl);

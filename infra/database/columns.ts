@@ -17,6 +17,11 @@ export type ColumnsBySource = ReadonlyMap<string, ReadonlyMap<string, Column>>;
 export const readSource = (name: string, table: Pick<DatabaseStage["tables"][string], "source">): string =>
   table.source ?? `public.${name}`;
 
+/** The type of a column, which the stage's file writes with or without words about it. */
+export const readType = (column: DescribedColumn) => (typeof column === "string" ? column : column.type);
+
+type DescribedColumn = DatabaseStage["tables"][string]["columns"][string];
+
 export async function readColumns(execute: Execute, tables: DatabaseStage["tables"]): Promise<ColumnsBySource> {
   const sources = Object.entries(tables).map(([name, table]) => quoteText(readSource(name, table)));
   const rows = await execute(`select n.nspname || '.' || c.relname as source, a.attname::text as name,

@@ -5,6 +5,10 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Runs one statement; `$1` and so on stand for the texts. @throws SqlError when the database refuses it */
 export type Execute = (sql: string, texts?: readonly string[]) => Promise<Row[]>;
 
+/** Of each row the column `name`. */
+export const listNames = async (execute: Execute, sql: string): Promise<string[]> =>
+  (await execute(sql)).map(({ name }) => String(name));
+
 export interface AdminConnection {
   /** Who is connected, and where to: shown before anything is changed. */
   readonly place: string;

@@ -1,5 +1,5 @@
 import type { DatabaseStage } from "../config/mcp.ts";
-import { type Column, type ColumnsBySource, readSource } from "./columns.ts";
+import { type Column, type ColumnsBySource, readSource, readType } from "./columns.ts";
 import { castTo } from "./setup/column-types.ts";
 
 type TableStage = DatabaseStage["tables"][string];
@@ -17,8 +17,8 @@ function findColumnMistakes(source: string, table: TableStage, found: ReadonlyMa
   const missing = [...Object.keys(table.columns), ...[tenant, user].filter((name) => name !== undefined)]
     .filter((name, at, all) => !found.has(name) && all.indexOf(name) === at)
     .map((name) => `${source} has no column ${name}.`);
-  const different = Object.entries(table.columns).flatMap(([name, about]) => {
-    const [type, column] = [typeof about === "string" ? about : about.type, found.get(name)];
+  const different = Object.entries(table.columns).flatMap(([name, described]) => {
+    const [type, column] = [readType(described), found.get(name)];
     if (!column || castTo(type, column) !== undefined) return [];
     return [`${source}.${name} is ${column.type}, and the stage's file says ${type}.`];
   });

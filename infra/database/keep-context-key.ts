@@ -1,7 +1,7 @@
 // The key of contexts, in the database and in Secrets Manager together. Whatever is interrupted where, a signed context verifies.
 import { type ContextKey, formatContextKey } from "../../lib/mcp/database/context-key.ts";
 import { databaseContextName } from "../names.ts";
-import { parseSecretValue, type StoredSecret } from "../secrets/stored-secret.ts";
+import { parseSecretValue, requireOwnSecret, type StoredSecret } from "../secrets/stored-secret.ts";
 import type { SecretStores } from "../secrets/write-secrets.ts";
 import type { Execute } from "./connection.ts";
 import { createContextKey, parseContextKey, storeContextKey } from "./context-key.ts";
@@ -54,9 +54,8 @@ export async function keepContextKey(
 
 /** The current key and the one before, as the secret has them. @throws Error in one sentence when the secret is not ours */
 export function readKeys(name: string, stored: StoredSecret): ContextKey[] {
+  requireOwnSecret(name, stored);
   if (stored.state === "absent") return [];
-  if (stored.state === "deleted") throw new Error(`The secret ${name} is being deleted: restore it first.`);
-  if (!stored.isOurs) throw new Error(`The secret ${name} has no tag patchbay:stage, so it is not touched.`);
   const value = parseSecretValue(stored.value);
   if (!value)
     throw new Error(`The secret ${name} has another form than {"current":…}: delete it, and a new key is made.`);

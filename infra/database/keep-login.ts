@@ -2,7 +2,7 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { databaseLoginName } from "../names.ts";
-import { tryParseJson } from "../secrets/stored-secret.ts";
+import { requireOwnSecret, tryParseJson } from "../secrets/stored-secret.ts";
 import type { Execute } from "./connection.ts";
 import type { Secrets } from "./keep-context-key.ts";
 import { readerRole } from "./names.ts";
@@ -23,9 +23,7 @@ export async function keepLogin(
 ): Promise<void> {
   const name = databaseLoginName(stage);
   const stored = await secrets.readSecret(name);
-  if (stored.state === "deleted") throw new Error(`The secret ${name} is being deleted: restore it first.`);
-  if (stored.state === "present" && !stored.isOurs)
-    throw new Error(`The secret ${name} has no tag patchbay:stage, so it is not touched.`);
+  requireOwnSecret(name, stored);
   const parsed = loginSchema.safeParse(stored.state === "present" ? tryParseJson(stored.value ?? "") : undefined);
   const password = parsed.success && !rotate ? parsed.data.password : make();
   await setReaderPassword(execute, password);

@@ -1,13 +1,9 @@
 // What `npm run database` makes in the operator's database. Views and grants of a stage depend on these names: never rename them.
 
-/** The login that questions are answered as. */
-export const readerRole = "patchbay_reader";
+export { readerRole, viewSchema } from "../../lib/mcp/database/reader.ts";
 
 /** Schema of the keys and of the functions that check a context. The reader has no right on it. */
 export const ownSchema = "patchbay";
-
-/** Schema of the views, the only relations that the reader may read. */
-export const viewSchema = "patchbay_views";
 
 /** Marks both schemas as ours, and whose: nothing in a schema with another comment is ever changed or dropped. */
 export const formatSchemaComment = (stage: string): string =>

@@ -1,5 +1,6 @@
+import { hasReader } from "./check/role.ts";
 import { joinReader } from "./check/try-attacks.ts";
-import { type AdminConnection, SqlError } from "./connection.ts";
+import { type AdminConnection, listNames, SqlError } from "./connection.ts";
 import { formatSchemaComment, ownSchema, readerRole, viewSchema } from "./names.ts";
 import { quoteText } from "./quote.ts";
 
@@ -15,12 +16,11 @@ const ours = (
 export const removeSetup = (connection: AdminConnection, stage: string): Promise<string[]> =>
   connection.transaction(async (execute) => {
     const dropped: string[] = [];
-    for (const { name } of await execute(ours(stage))) {
-      await execute(`drop schema ${String(name)} cascade`);
-      dropped.push(`schema ${String(name)}`);
+    for (const name of await listNames(execute, ours(stage))) {
+      await execute(`drop schema ${name} cascade`);
+      dropped.push(`schema ${name}`);
     }
-    const exists = await execute(`select 1 from pg_catalog.pg_roles where rolname = ${quoteText(readerRole)}`);
-    if (exists.length === 0) return dropped;
+    if (!(await hasReader(execute))) return dropped;
     await joinReader(execute);
     await execute(`drop owned by ${readerRole}`);
     await execute(`drop role ${readerRole}`).catch((cause) => {

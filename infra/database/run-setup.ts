@@ -1,6 +1,6 @@
 // The steps of `npm run database`, with what they need given: the connection, the secrets, and how Lambdas sign.
 import type { ContextKey } from "../../lib/mcp/database/context-key.ts";
-import type { DatabaseStage } from "../config/mcp.ts";
+import { type DatabaseStage, isThroughProxy } from "../config/mcp.ts";
 import { databaseContextName } from "../names.ts";
 import { applySetup } from "./apply-setup.ts";
 import type { SignContext } from "./check/contexts.ts";
@@ -9,7 +9,6 @@ import { checkDatabase } from "./check-database.ts";
 import type { AdminConnection } from "./connection.ts";
 import { keepContextKey, readKeys, type Secrets } from "./keep-context-key.ts";
 import { keepLogin } from "./keep-login.ts";
-import { isThroughProxy } from "./setup/role.ts";
 
 export interface SetupRun {
   readonly stage: string;

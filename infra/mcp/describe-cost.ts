@@ -1,4 +1,5 @@
 // What the way to a stage's database costs a month, before a question is asked. List prices of us-east-1; other regions differ a little.
+import { isThroughProxy } from "../config/mcp.ts";
 import type { Stage } from "../config.ts";
 import { listOwnEndpoints, planDatabaseNetwork } from "./vpc-endpoints.ts";
 
@@ -20,8 +21,9 @@ export interface CostItem {
 
 /** Without what is paid by use: an endpoint's data, the Data API's requests. Nothing for a stage without a database in a VPC. */
 export function computeDatabaseCost(config: Pick<Stage, "mcp">): CostItem[] {
+  const { connection } = config.mcp?.database ?? {};
   const network = planDatabaseNetwork(config);
-  if (network === undefined) return [];
+  if (network === undefined || connection === undefined) return [];
   const zones = network.vpc.subnetIds.length;
   const endpoints = listOwnEndpoints(network).map((service) => ({
     item: `endpoint ${service} in ${zones} ${zones === 1 ? "subnet" : "subnets"}`,
@@ -35,7 +37,7 @@ export function computeDatabaseCost(config: Pick<Stage, "mcp">): CostItem[] {
   return [
     ...endpoints,
     ...(network.vpc.existingEndpoints?.dynamodb ? [] : [gateway]),
-    ...(network.resourceId.startsWith("prx-") ? [proxy] : []),
+    ...(isThroughProxy(connection) ? [proxy] : []),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Stage } from "../config.ts";
 /** The members of a stage's configuration with its database in a VPC. */
 type PgConnection = Extract<NonNullable<NonNullable<Stage["mcp"]>["database"]>["connection"], { adapter: "pg" }>;
 
-export interface DatabaseNetwork extends Pick<PgConnection, "port" | "resourceId"> {
+export interface DatabaseNetwork extends Pick<PgConnection, "port"> {
   readonly vpc: PgConnection["vpc"];
   readonly services: readonly InterfaceService[];
   /** How many Lambdas may have a connection at a time. */
@@ -27,9 +27,9 @@ export type InterfaceService = keyof typeof endpointVariables;
 export function planDatabaseNetwork({ mcp }: Pick<Stage, "mcp">): DatabaseNetwork | undefined {
   const { connection, model } = mcp?.database ?? {};
   if (connection?.adapter !== "pg") return undefined;
-  const { port, resourceId, vpc, maxConnections: connections = defaultConnections } = connection;
+  const { port, vpc, maxConnections: connections = defaultConnections } = connection;
   const services = ["kms", "secretsmanager", ...(model ? (["bedrock-runtime"] as const) : [])] as const;
-  return { port, resourceId, vpc, connections, services };
+  return { port, vpc, connections, services };
 }
 
 /** The services whose endpoints the stage creates. */

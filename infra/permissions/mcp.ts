@@ -1,5 +1,5 @@
 // Permissions to ask the operator's database, and to know whether that is on. A stage without a database has none of them.
-import type { DatabaseStage } from "../config/mcp.ts";
+import { type DatabaseStage, isThroughProxy } from "../config/mcp.ts";
 import { readerRole } from "../database/names.ts";
 import { buildArn, databaseContextName, databaseLoginName, functionName, mcpSwitchesName } from "../names.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
@@ -46,9 +46,7 @@ function allowConnection(connection: DatabaseStage["connection"], context: Permi
  * disk; Node reads it only where it is told to. docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  */
 const trustDatabase = (connection: DatabaseStage["connection"]): PermissionEffect["environment"] =>
-  connection.adapter === "pg" && !connection.resourceId.startsWith("prx-")
-    ? { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" }
-    : {};
+  connection.adapter === "pg" && !isThroughProxy(connection) ? { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" } : {};
 
 export const mcpPermissions = {
   "mcp:switches": (context) =>

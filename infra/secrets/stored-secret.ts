@@ -7,6 +7,15 @@ export type StoredSecret =
   | { readonly state: "deleted"; readonly deletedAt: Date }
   | { readonly state: "present"; readonly isOurs: boolean; readonly value: string | undefined };
 
+/** @throws Error in one sentence for a secret that we may not write */
+export function requireOwnSecret(name: string, stored: StoredSecret): asserts stored is WritableSecret {
+  if (stored.state === "deleted") throw new Error(`The secret ${name} is being deleted: restore it first.`);
+  if (stored.state === "present" && !stored.isOurs)
+    throw new Error(`The secret ${name} has no tag patchbay:stage, so it is not touched.`);
+}
+
+type WritableSecret = Exclude<StoredSecret, { readonly state: "deleted" }>;
+
 const secretSchema = z.object({ current: z.string().min(1), previous: z.string().min(1).optional() });
 
 export type SecretValue = z.output<typeof secretSchema>;

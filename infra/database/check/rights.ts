@@ -1,5 +1,5 @@
 // What the catalog says that the reader may do, by grants of its own or of PUBLIC.
-import type { Execute } from "../connection.ts";
+import { type Execute, listNames } from "../connection.ts";
 import { farReachingFunctions, ownSchema, readerRole, viewSchema } from "../names.ts";
 import { quoteText } from "../quote.ts";
 import { type Finding, findNone } from "./finding.ts";
@@ -50,7 +50,7 @@ where d.defaclobjtype = 'r' and a.grantee in (0, ${reader}::regrole::oid)`;
 
 /** Reads the catalog only. */
 export async function checkRights(execute: Execute): Promise<Finding[]> {
-  const list = async (sql: string) => (await execute(sql)).map(({ name }) => String(name));
+  const list = (sql: string) => listNames(execute, sql);
   return [
     findNone(await list(relations(false)), {
       holds: "No table, view or sequence outside the schema of the views can be reached.",

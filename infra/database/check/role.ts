@@ -1,9 +1,8 @@
 // What the reader is: its attributes, memberships, possessions and settings.
-import type { DatabaseStage } from "../../config/mcp.ts";
-import type { Execute, Row } from "../connection.ts";
+import { type DatabaseStage, isThroughProxy } from "../../config/mcp.ts";
+import { type Execute, listNames, type Row } from "../connection.ts";
 import { readerRole } from "../names.ts";
 import { quoteText } from "../quote.ts";
-import { isThroughProxy } from "../setup/role.ts";
 import { type Finding, findNone } from "./finding.ts";
 
 const reader = quoteText(readerRole);
@@ -37,7 +36,7 @@ const exists = `select 1 from pg_catalog.pg_roles where rolname = ${reader}`;
 export const hasReader = async (execute: Execute): Promise<boolean> => (await execute(exists)).length > 0;
 
 export async function checkRole(execute: Execute): Promise<Finding[]> {
-  const list = async (sql: string) => (await execute(sql)).map(({ name }) => String(name));
+  const list = (sql: string) => listNames(execute, sql);
   const [found = {}] = await execute(attributes);
   return [
     findNone(

@@ -1,6 +1,6 @@
 // Whether there is exactly one view for each table of the stage's file, with its columns, and each a barrier.
 import type { DatabaseStage } from "../../config/mcp.ts";
-import type { Execute } from "../connection.ts";
+import { type Execute, listNames } from "../connection.ts";
 import { ownSchema, readerRole, viewSchema } from "../names.ts";
 import { quoteText } from "../quote.ts";
 import { type Finding, findNone } from "./finding.ts";
@@ -25,7 +25,7 @@ export async function checkViews(execute: Execute, tables: DatabaseStage["tables
     const isRight = row?.kind === "v" && row.is_barrier && !row.is_invoker && row.is_readable;
     return isRight && row.columns === Object.keys(columns).join(",") ? [] : [name];
   });
-  const made = new Set((await execute(functions)).map(({ name }) => String(name)));
+  const made = new Set(await listNames(execute, functions));
   const others = [...found.keys()].filter((name) => !Object.hasOwn(tables, name));
   return [
     findNone(wrong, {

@@ -1,5 +1,5 @@
 // The login that questions are answered as: it inherits nothing, may read the views, and is read-only and short of time by itself.
-import type { DatabaseStage } from "../../config/mcp.ts";
+import { type DatabaseStage, isThroughProxy } from "../../config/mcp.ts";
 import { readerRole, viewSchema } from "../names.ts";
 import { quoteText } from "../quote.ts";
 
@@ -55,10 +55,6 @@ export const planIam = ({ connection }: Pick<DatabaseStage, "connection">): stri
 end $$`,
   ];
 };
-
-/** Lambdas show an RDS Proxy an IAM token, and the proxy shows the database a password from a secret. */
-export const isThroughProxy = (connection: DatabaseStage["connection"]): boolean =>
-  connection.adapter === "pg" && connection.resourceId.startsWith("prx-");
 
 /** For a database that not everyone may connect to. */
 export const planConnect = `do $$ begin

@@ -1,6 +1,6 @@
 // A view for each table of the stage's file, with its columns, and its rows of the caller's tenant and user only.
 import type { DatabaseStage } from "../../config/mcp.ts";
-import { type Column, type ColumnsBySource, readSource } from "../columns.ts";
+import { type Column, type ColumnsBySource, readSource, readType } from "../columns.ts";
 import { ownSchema, readerRole, viewSchema } from "../names.ts";
 import { quoteName, quoteRelation, quoteText } from "../quote.ts";
 import { castTo } from "./column-types.ts";
@@ -23,9 +23,9 @@ end $$`;
 
 /** A barrier, or a condition with an error in it (1/(x-5)) would be tried on other tenants' rows and tell of them. */
 function createView(name: string, table: TableStage, found: ReadonlyMap<string, Column> = new Map()): string {
-  const columns = Object.entries(table.columns).map(([column, about]) => {
+  const columns = Object.entries(table.columns).map(([column, described]) => {
     const actual = found.get(column);
-    const cast = actual && castTo(typeof about === "string" ? about : about.type, actual);
+    const cast = actual && castTo(readType(described), actual);
     return `t.${quoteName(column)}${cast ?? ""} as ${quoteName(column)}`;
   });
   return `create view ${viewSchema}.${quoteName(name)} with (security_barrier = true) as

@@ -1,4 +1,5 @@
 // Walks the whole tree and lets pass only what is listed. Names of relations and columns are resolved afterwards.
+import { viewSchema } from "../database/reader.ts";
 import { isAllowedExpression, isAllowedOperator, isAllowedType } from "./allowed-names.ts";
 import { findShape } from "./allowed-nodes.ts";
 import { isBoundedPower } from "./bounded-functions.ts";
@@ -51,8 +52,7 @@ const checks: Readonly<Record<string, Check>> = {
     if (String(ctename).startsWith("pg_")) throw new GuardRefusal("relation", String(ctename));
   },
   RangeVar: ({ schemaname, relname }) => {
-    if (schemaname !== undefined && schemaname !== "patchbay_views")
-      throw new GuardRefusal("relation", String(relname));
+    if (schemaname !== undefined && schemaname !== viewSchema) throw new GuardRefusal("relation", String(relname));
   },
   RangeFunction: ({ functions }, depth) => {
     for (const args of checkRowCall(openRowCall(functions).call)) checkNodes(args, depth);
