@@ -39,8 +39,8 @@ const usualSeconds = 0.5;
 
 export interface SharedConcurrency {
   readonly limit: number;
-  /** Of all receivers. */
-  readonly reserved: number;
+  /** Of all receivers, and of the Lambdas that ask a database in a VPC. */
+  readonly reservationTotal: number;
   /** Batches that all workers may process at a time. */
   readonly workers: number;
 }
@@ -49,8 +49,8 @@ export interface SharedConcurrency {
  * What data endpoints may take together. A tenth, and a hundred at most, is left for flows, schedules and the account's
  * other Lambdas; where the limit is tiny, data endpoints have a fifth of it all the same.
  */
-const getDataShare = ({ limit, reserved, workers }: SharedConcurrency): number =>
-  Math.max(0.2 * limit, limit - reserved - workers - Math.min(100, 0.1 * limit));
+const getDataShare = ({ limit, reservationTotal, workers }: SharedConcurrency): number =>
+  Math.max(0.2 * limit, limit - reservationTotal - workers - Math.min(100, 0.1 * limit));
 
 type Ceiling = Pick<Route, "perSecond" | "callSeconds" | "provider">;
 

@@ -58,7 +58,7 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const network = row.inVpc ? joinDatabaseNetwork(plan.name, config, place) : undefined;
-  const reserved = (row.isReceiver && context.reservation) || (network && context.databaseReservation);
+  const reservation = (row.isReceiver && context.reservation) || (network && context.databaseReservation);
   const lambda = new Lambda(own, "Function", {
     functionName: plan.name,
     description: `Patchbay ${plan.operation}`,
@@ -71,7 +71,7 @@ export function addLambda(scope: Construct, row: LambdaRow, context: LambdaConte
     environment: { ...plan.environment, ...network?.environment },
     role: createRole(own, plan, place, network),
     logGroup,
-    ...(reserved ? { reservedConcurrentExecutions: reserved } : {}),
+    ...(reservation ? { reservedConcurrentExecutions: reservation } : {}),
   });
   if (network) connectToSubnets(lambda, network);
   return lambda;

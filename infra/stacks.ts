@@ -54,8 +54,8 @@ function shareConcurrency(context: LambdaContext, routes: readonly Route[], cons
   const databaseReservation = network && planDatabaseReservation(limit, network.connections);
   const askers = routes.filter(({ inVpc }) => inVpc).length;
   const workers = consumers.reduce((total, { concurrency }) => total + concurrency, 0);
-  const reserved = receivers * (reservation ?? 0) + askers * (databaseReservation ?? 0);
-  const shared = { limit, reserved, workers };
+  const reservationTotal = receivers * (reservation ?? 0) + askers * (databaseReservation ?? 0);
+  const shared = { limit, reservationTotal, workers };
   const getApplication = (provider: Route["provider"]) =>
     all.find(({ id }) => id === provider)?.application ?? String(provider);
   return { reservation, databaseReservation, ceilings: planCeilings(routes, shared, getApplication) };

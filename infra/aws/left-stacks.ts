@@ -1,6 +1,6 @@
 // Stacks of a database that the stage's file no longer has. The CDK forgets a stack that leaves the app; its endpoints cost on.
 import type { Stage } from "../config.ts";
-import { listDatabaseStacks } from "../mcp/database-stacks.ts";
+import { databaseStackNames, listDatabaseStacks } from "../mcp/database-stacks.ts";
 import { stackName } from "../names.ts";
 import type { CallAws } from "./call-aws.ts";
 
@@ -9,11 +9,11 @@ import type { CallAws } from "./call-aws.ts";
  * docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
  */
 export async function describeLeftStacks(callAws: CallAws, config: Pick<Stage, "stage" | "mcp">): Promise<string[]> {
-  const wanted = listDatabaseStacks(config);
+  const names = listDatabaseStacks(config);
   const left: string[] = [];
-  for (const name of ["database", "database-network"]) {
+  for (const name of databaseStackNames.filter((each) => !names.includes(each))) {
     const stack = stackName(config.stage, name);
-    if (!wanted.includes(name) && (await isDeployed(callAws, stack))) left.push(stack);
+    if (await isDeployed(callAws, stack)) left.push(stack);
   }
   if (left.length === 0) return [];
   return [
