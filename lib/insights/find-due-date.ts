@@ -3,10 +3,11 @@ import * as de from "chrono-node/de";
 import * as en from "chrono-node/en";
 import * as es from "chrono-node/es";
 import * as fr from "chrono-node/fr";
+import { type Day, toCivilDay } from "./day.ts";
 import { normalize } from "./normalize.ts";
 import { getPhrases } from "./phrases/get-phrases.ts";
 import type { Period, Phrases } from "./phrases/phrases.ts";
-import { type Day, spellOutDates } from "./spell-out-dates.ts";
+import { spellOutDates } from "./spell-out-dates.ts";
 import { getOffsetMinutes, toInstant, toIsoDate, toIsoDateTime } from "./time-zone.ts";
 
 /** When and where a sentence was written. */
@@ -92,11 +93,6 @@ function toIso(found: ParsedDate, { timeZone }: SentenceContext): string {
 
 function getLocalDay({ sentAt, timeZone }: SentenceContext): Day {
   return toCivilDay(sentAt.getTime() + getOffsetMinutes(sentAt.getTime(), timeZone) * 60_000);
-}
-
-function toCivilDay(at: number): Day {
-  const date = new Date(at);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
 /** The last day of a period: Friday for a week. */

@@ -58,14 +58,11 @@ const scripts: readonly (readonly [language: string, script: RegExp])[] = [
   ["th", /\p{Script=Thai}/u],
 ];
 
-/** How much a word tells: little when several languages have it. */
-const weights = new Map<string, { languages: string[] }>();
+/** A word tells little when several languages have it. */
+const languagesByWord = new Map<string, string[]>();
 for (const [language, list] of Object.entries(words))
-  for (const word of new Set(list.split(" "))) {
-    const known = weights.get(word) ?? { languages: [] };
-    known.languages.push(language);
-    weights.set(word, known);
-  }
+  for (const word of new Set(list.split(" ")))
+    languagesByWord.set(word, [...(languagesByWord.get(word) ?? []), language]);
 
 /** Below this a text tells nothing. */
 const minScore = 0.3;
@@ -86,7 +83,7 @@ function scoreLanguages(prose: string): Map<string, number> {
   const scores = new Map(Object.keys(words).map((language) => [language, 0]));
   const raise = (language: string, by: number) => scores.set(language, (scores.get(language) ?? 0) + by);
   for (const token of prose.toLowerCase().match(/[\p{L}\p{M}]+(?:'[\p{L}]+)?/gu) ?? []) {
-    const languages = weights.get(token)?.languages ?? [];
+    const languages = languagesByWord.get(token) ?? [];
     for (const language of languages) raise(language, 1 / Math.max(1, languages.length - 0.5));
     if (languages.length > 0 || token.length < 4) continue;
     for (const [language, pattern] of marks) if (pattern.test(token)) raise(language, 0.3);

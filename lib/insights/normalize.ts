@@ -1,7 +1,9 @@
 /** Lower case, without accents and with plain apostrophes, to match phrases: `Könntest` becomes `konntest`. */
-export const normalize = (text: string): string =>
+export const normalize = (text: string): string => foldAccents(text.toLowerCase());
+
+/** Like `normalize`, but with capitals: they tell a noun from a verb in German. */
+export const foldAccents = (text: string): string =>
   text
-    .toLowerCase()
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .replace(/[’‘`´]/g, "'")

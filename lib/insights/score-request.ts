@@ -1,5 +1,5 @@
 // Decides whether a sentence is a request.
-import { normalize } from "./normalize.ts";
+import { foldAccents, normalize } from "./normalize.ts";
 import type { Phrases } from "./phrases/phrases.ts";
 import type { Sentence } from "./sentences.ts";
 import type { SourceText } from "./source-text.ts";
@@ -84,7 +84,7 @@ function isOrder(asked: string, context: OrderContext, { rest, named }: Stripped
   if (allowed && starts.some((start) => phrases.imperatives.test(start))) return true;
   const isListed = sentence.item && kind !== "issue" && sentence.section !== "topics";
   if (!named && !(allowed && (isListed || kind === "comment"))) return false;
-  const cased = foldCased(sentence.text);
+  const cased = foldAccents(withoutMentioned(sentence.text)).trim();
   return [rest, ...(named ? [] : starts.slice(0, 1))].some((start) => phrases.orders.test(takeEnd(cased, start)));
 }
 
@@ -110,15 +110,6 @@ function allowsOrders({ kind, sentence: { section, item } }: OrderContext): bool
   if (section === "topics" || section === "lead") return false;
   return section === "asked" || !(kind === "issue" || (kind === "event" && item));
 }
-
-/** Without accents, but with capitals: they tell a noun from a verb in German. */
-const foldCased = (text: string): string =>
-  withoutMentioned(text)
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[’‘`´]/g, "'")
-    .replace(/ß/g, "ss")
-    .trim();
 
 /** The first word may be written with a capital, whatever it is. */
 function takeEnd(cased: string, start: string): string {

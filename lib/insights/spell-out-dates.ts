@@ -1,11 +1,6 @@
 // Rewrites how people write days and times into what the date parser reads: "bis Do. 24.9." becomes "bis 24. September 2026".
 
-/** A day of a calendar, without a zone. */
-export interface Day {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
+import { type Day, toCivilDay } from "./day.ts";
 
 type Rewrite = readonly [pattern: RegExp, replacement: string];
 
@@ -136,16 +131,13 @@ function findNextDay(day: number, today: Day, month?: number): Day | undefined {
   const { year } = today;
   const next = month === undefined ? today.month + (day < today.day ? 1 : 0) : month;
   const isPast = month !== undefined && (month < today.month || (month === today.month && day < today.day));
-  const at = new Date(Date.UTC(year + (isPast ? 1 : 0), next - 1, day));
-  return next <= 13 && day > 0 && at.getUTCDate() === day ? toDay(at) : undefined;
+  const at = toCivilDay(Date.UTC(year + (isPast ? 1 : 0), next - 1, day));
+  return next <= 13 && day > 0 && at.day === day ? at : undefined;
 }
 
 function findMonthEnd(name: string, language: string, today: Day): Day | undefined {
-  const months = Array.from({ length: 12 }, (_, month) =>
-    new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" }).format(Date.UTC(2026, month)),
-  );
+  const format = new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" });
+  const months = Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2026, month)));
   const month = months.findIndex((each) => each.toLowerCase() === name.toLowerCase()) + 1;
-  return month > 0 ? toDay(new Date(Date.UTC(today.year + (month < today.month ? 1 : 0), month, 0))) : undefined;
+  return month > 0 ? toCivilDay(Date.UTC(today.year + (month < today.month ? 1 : 0), month, 0)) : undefined;
 }
-
-const toDay = (at: Date): Day => ({ year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() });
