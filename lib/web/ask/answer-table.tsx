@@ -1,10 +1,14 @@
 import type { Answer } from "../api/answer.ts";
 import { AnswerCell } from "./answer-cell.tsx";
-import { describeColumns } from "./describe-columns.ts";
+import type { ShownColumn } from "./describe-columns.ts";
+
+interface Props {
+  readonly answer: Answer;
+  readonly columns: readonly ShownColumn[];
+}
 
 /** The rows of an answer. It scrolls within its own box, under its head. */
-export function AnswerTable({ answer }: { readonly answer: Answer }) {
-  const columns = describeColumns(answer);
+export function AnswerTable({ answer, columns }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard (WCAG 2.1.1).
     <section class="answer-rows" tabIndex={0} aria-label="Rows of the answer">

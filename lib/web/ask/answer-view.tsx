@@ -10,7 +10,8 @@ import { toCsv } from "./to-csv.ts";
 /** The rows, where they come from, and what can be done with them. */
 export function AnswerView({ answer }: { readonly answer: Answer }) {
   const { rows, sql, executedAt, truncated } = answer;
-  const hasTimes = describeColumns(answer).some(({ kind }) => kind === "time");
+  const columns = describeColumns(answer);
+  const hasTimes = columns.some(({ kind }) => kind === "time");
   const save = () => saveFile(`answer-${executedAt.split("T")[0]}.csv`, toCsv(answer), "text/csv;charset=utf-8");
   return (
     <div class="answer">
@@ -29,7 +30,7 @@ export function AnswerView({ answer }: { readonly answer: Answer }) {
       {rows.length === 0 ? (
         <p class="answer-none">Nothing in the database matches.</p>
       ) : (
-        <AnswerTable answer={answer} />
+        <AnswerTable answer={answer} columns={columns} />
       )}
       <div class="answer-foot">
         <details class="more">
