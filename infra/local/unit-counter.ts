@@ -33,7 +33,6 @@ const requestSchema = z.looseObject({
   TableName: z.string().optional(),
   Item: item.optional(),
   Key: item.optional(),
-  IndexName: z.string().optional(),
   ConsistentRead: z.boolean().optional(),
   TransactItems: z.array(z.record(z.string(), target)).optional(),
   RequestItems: z.record(z.string(), z.unknown()).optional(),

@@ -1,6 +1,5 @@
 // The functions that may be called. Functions whose work or answer grows with an argument are in bounded-functions.ts.
-
-const split = (names: string): ReadonlySet<string> => new Set(names.trim().split(/\s+/));
+import { splitNames } from "./split-names.ts";
 
 const aggregates = `count sum avg min max every bool_and bool_or bit_and bit_or any_value string_agg array_agg json_agg
   jsonb_agg json_object_agg jsonb_object_agg mode percentile_cont percentile_disc stddev stddev_pop stddev_samp variance
@@ -26,7 +25,7 @@ const documents = `to_json to_jsonb json_build_object jsonb_build_object json_bu
   jsonb_typeof json_array_length jsonb_array_length json_extract_path json_extract_path_text jsonb_extract_path
   jsonb_extract_path_text`;
 
-const functions = split([aggregates, windows, times, numbers, texts, arrays, documents].join(" "));
+const functions = splitNames([aggregates, windows, times, numbers, texts, arrays, documents].join(" "));
 
 /** Those that answer rows. They stand after FROM only. */
 const rowFunctions: Readonly<Record<string, readonly string[]>> = {

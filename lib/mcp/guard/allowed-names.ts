@@ -1,12 +1,11 @@
 // Names of operators and types.
-
-const split = (names: string): ReadonlySet<string> => new Set(names.trim().split(/\s+/));
+import { splitNames } from "./split-names.ts";
 
 /** Comparison, arithmetic, text, arrays and JSON. None with regular expressions or JSON paths: their time has no bound. */
-const operators = split("= <> < > <= >= + - * / % || -> ->> #> #>> @> <@ && ? ?| ?& ~~ !~~ ~~* !~~*");
+const operators = splitNames("= <> < > <= >= + - * / % || -> ->> #> #>> @> <@ && ? ?| ?& ~~ !~~ ~~* !~~*");
 
 const expressionKinds =
-  split(`AEXPR_OP AEXPR_OP_ANY AEXPR_OP_ALL AEXPR_DISTINCT AEXPR_NOT_DISTINCT AEXPR_NULLIF AEXPR_IN
+  splitNames(`AEXPR_OP AEXPR_OP_ANY AEXPR_OP_ALL AEXPR_DISTINCT AEXPR_NOT_DISTINCT AEXPR_NULLIF AEXPR_IN
   AEXPR_LIKE AEXPR_ILIKE AEXPR_BETWEEN AEXPR_NOT_BETWEEN AEXPR_BETWEEN_SYM AEXPR_NOT_BETWEEN_SYM`);
 
 /** `BETWEEN` and its kin have words where others have operators. */
@@ -14,7 +13,7 @@ const betweens = new Set(["BETWEEN", "NOT BETWEEN", "BETWEEN SYMMETRIC", "NOT BE
 
 /** None that looks something up in the catalog (`regclass`, `regrole`, …), and none of binary data or XML. */
 const types =
-  split(`int2 int4 int8 numeric float4 float8 bool text varchar bpchar date time timetz timestamp timestamptz
+  splitNames(`int2 int4 int8 numeric float4 float8 bool text varchar bpchar date time timetz timestamp timestamptz
   interval uuid json jsonb`);
 
 export const isAllowedExpression = (kind: unknown): boolean => expressionKinds.has(String(kind));

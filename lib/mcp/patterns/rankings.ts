@@ -170,10 +170,8 @@ export const membersPerProject: Grammar<Intent> = mapTo(
     inOrder(
       maybe(either<unknown>(inOrder(maybe(say("the")), say("number of|count of")), say("how many"))),
       say("members|people|users"),
-      either<unknown>(
-        say(
-          "per project|in each project|of each project|for each project|does each project have|are in each project|each project has",
-        ),
+      say(
+        "per project|in each project|of each project|for each project|does each project have|are in each project|each project has",
       ),
     ),
     say("projects and their number of members|projects with their number of members"),
