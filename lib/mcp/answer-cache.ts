@@ -1,6 +1,7 @@
 // Keeps answers for whoever asks the same again, sealed. Whatever fails here, the question is answered.
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { gunzipText, gzipText } from "../gzip-text.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
 import { readKeptQueryAnswer, writeKeptQueryAnswer } from "../store/kept-query-answers.ts";
@@ -15,6 +16,9 @@ const keptSeconds = 300;
 
 /** DynamoDB takes rows of 400 kB. docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const maxKeptBytes = 350_000;
+
+/** Larger answers are compressed. */
+const maxPlainBytes = 1024;
 
 const answerSchema = z.object({
   results: z.array(z.record(z.string(), z.unknown())),
@@ -75,7 +79,8 @@ export async function readAnswer(place: AnswerPlace, { vault, now }: Keeping): P
 async function openAnswer(place: AnswerPlace, { vault, now }: Keeping): Promise<Answer | undefined> {
   const kept = await readKeptQueryAnswer(place.owner, place.name);
   if (kept === undefined || kept.expiresAt * 1000 <= now()) return undefined;
-  const { truncated, ...answer } = answerSchema.parse(JSON.parse(await vault.unseal(kept.content, sealContext(place))));
+  const text = gunzipText(await vault.unsealBytes(kept.content, sealContext(place)), maxKeptBytes);
+  const { truncated, ...answer } = answerSchema.parse(JSON.parse(text));
   return { ...answer, ...(truncated ? { truncated } : {}) };
 }
 
@@ -85,7 +90,7 @@ export const keepAnswer = (answer: Answer, place: AnswerPlace, keeping: Keeping)
 async function sealAnswer(answer: Answer, place: AnswerPlace, { vault, now }: Keeping): Promise<void> {
   const text = JSON.stringify(answer);
   if (Buffer.byteLength(text) > maxKeptBytes) return;
-  const content = await vault.seal(text, sealContext(place));
+  const content = await vault.seal(gzipText(text, maxPlainBytes), sealContext(place));
   await writeKeptQueryAnswer(place.owner, place.name, { content, expiresAt: Math.floor(now() / 1000) + keptSeconds });
 }
 

@@ -1,8 +1,8 @@
 // Caches responses of a provider per connection, sealed: an account's data must not reach another account.
 import { createHash } from "node:crypto";
-import { gunzipSync, gzipSync } from "node:zlib";
 import type * as z from "zod";
 import type { Dependencies } from "../connections/dependencies.ts";
+import { gunzipText, gzipText } from "../gzip-text.ts";
 import { ProviderError } from "../http/provider-error.ts";
 import { serializeJson } from "../http/response.ts";
 import { type CacheContent, type CacheEntry, type CacheKey, type CacheName, writeCache } from "../store/cache.ts";
@@ -29,7 +29,7 @@ export interface CachePolicy<S extends z.ZodType = z.ZodType> {
 
 export type CacheDependencies = Pick<Dependencies, "vault" | "now">;
 
-/** Larger responses are compressed: DynamoDB bills writes by the kilobyte. */
+/** Larger responses are compressed. */
 const maxPlainBytes = 1024;
 
 /** The key of a connection's cache entry. */
@@ -74,8 +74,7 @@ export async function readStale<S extends z.ZodType>(
   if (cached?.content === undefined || cached.version !== hashConsent(connection)) return undefined;
   try {
     const bytes = await vault.unsealBytes(cached.content, cacheSealContext(connection, name));
-    const json = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes;
-    const parsed = schema.safeParse(JSON.parse(json.toString("utf8")));
+    const parsed = schema.safeParse(JSON.parse(gunzipText(bytes)));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;
@@ -113,10 +112,7 @@ export async function sealAnswer(
 ): Promise<CacheContent> {
   const text = serializeJson(value);
   if (text === undefined) throw new ProviderError({ kind: "permanent", code: "answer_too_deep" });
-  const json = Buffer.from(text);
-  // JSON never starts with the gzip magic byte, so no flag is needed to tell them apart.
-  const bytes = json.length > maxPlainBytes ? gzipSync(json) : json;
-  const content = await dependencies.vault.seal(bytes, cacheSealContext(connection, name));
+  const content = await dependencies.vault.seal(gzipText(text, maxPlainBytes), cacheSealContext(connection, name));
   const expiresAt = dependencies.now() + seconds;
   return {
     content,

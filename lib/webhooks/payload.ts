@@ -1,6 +1,5 @@
 // Payloads in the delivery log, kept for replays: sealed for their row, in pieces that fit into a row.
-import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
+import { gunzipText, gzipText } from "../gzip-text.ts";
 import type { QueuedDelivery } from "../queue/enqueue-delivery.ts";
 import type { SealContext, Vault } from "../vault/seal.ts";
 import { queuedDeliverySchema } from "./queued-delivery.ts";
@@ -8,15 +7,12 @@ import { queuedDeliverySchema } from "./queued-delivery.ts";
 /** A row holds 400 kB: docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items */
 const maxPieceBytes = 350_000;
 
-const gzipAsync = promisify(gzip);
-const gunzipAsync = promisify(gunzip);
-
 /** A queued delivery has at most 1 MB, and its body may be compressed already. */
 const maxTextBytes = 16 * 1024 * 1024;
 
-/** Compresses and seals a queued delivery: DynamoDB bills by size. @returns the pieces, in order */
+/** Compresses and seals a queued delivery. @returns the pieces, in order */
 export async function sealPayload(vault: Vault, queued: QueuedDelivery): Promise<Uint8Array[]> {
-  const bytes = await gzipAsync(JSON.stringify(queued));
+  const bytes = gzipText(JSON.stringify(queued), 0);
   const count = Math.ceil(bytes.length / maxPieceBytes);
   const pieces = Array.from({ length: count }, (_, at) => bytes.subarray(at * maxPieceBytes, (at + 1) * maxPieceBytes));
   return Promise.all(
@@ -25,7 +21,7 @@ export async function sealPayload(vault: Vault, queued: QueuedDelivery): Promise
 }
 
 /**
- * Unseals a queued delivery. Payloads of 0.1.0 are text, which never begins as gzip does.
+ * Unseals a queued delivery. Payloads of 0.1.0 are not compressed.
  * @throws Problem of the vault when pieces were changed, moved or are missing
  */
 export async function openPayload(
@@ -34,10 +30,8 @@ export async function openPayload(
   pieces: readonly Uint8Array[],
 ): Promise<QueuedDelivery> {
   const open = pieces.map((piece, at) => vault.unsealBytes(piece, payloadSealContext(of.provider, of.receipt, at)));
-  const bytes = Buffer.concat(await Promise.all(open));
-  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const text = isCompressed ? await gunzipAsync(bytes, { maxOutputLength: maxTextBytes }) : bytes;
-  return queuedDeliverySchema().parse(JSON.parse(text.toString("utf8")));
+  const text = gunzipText(Buffer.concat(await Promise.all(open)), maxTextBytes);
+  return queuedDeliverySchema().parse(JSON.parse(text));
 }
 
 /** An event can be for users of several tenants, so its seal names no tenant. */

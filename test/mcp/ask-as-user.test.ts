@@ -1,8 +1,11 @@
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { McpSettings } from "../../lib/mcp/settings.ts";
+import type { SealContext, Vault } from "../../lib/vault/seal.ts";
 import { type MemoryTables, useMemoryTables } from "../crm/support/memory-tables.ts";
 import { logged } from "../http/lambda-environment.ts";
 import { awsError, startAwsStandIn } from "../support/aws-stand-in.ts";
+import { byteVault } from "../support/byte-vault.ts";
 import { openVault, readContents } from "../support/open-vault.ts";
 import { json } from "../support/test-server.ts";
 import { createFakeDatabase, demoSettings, type FakeDatabase } from "./support/fake-database.ts";
@@ -35,6 +38,7 @@ interface Asking {
   readonly question?: string;
   readonly isCaching?: boolean;
   readonly settings?: McpSettings;
+  readonly vault?: Vault;
 }
 
 function ask({
@@ -42,11 +46,15 @@ function ask({
   question = "How many users?",
   isCaching = true,
   settings = demoSettings,
+  vault = openVault,
 }: Asking = {}) {
   const user = { ...who, isAdmin: false, isStageAdmin: false, name: "Ada" };
   const asked = { question, user, origin: { ip: "192.0.2.1", requestId: "r-1" } };
-  return askAsUser(asked, { settings, database, model: undefined, vault: openVault, isCaching, now: () => now });
+  return askAsUser(asked, { settings, database, model: undefined, vault, isCaching, now: () => now });
 }
+/** As a row of before: not compressed. */
+const sealPlain = (plain: string | Uint8Array, context: SealContext) =>
+  byteVault.seal(typeof plain === "string" ? plain : gunzipSync(plain), context);
 const operations = () => aws.calls.map(({ operation }) => operation).sort();
 const audits = () => tables.list("audit#");
 
@@ -100,6 +108,20 @@ describe("an answer", () => {
     const { context } = readContents(Buffer.from(String(row?.content?.B), "base64"));
     expect(context).toMatchObject({ purpose: "answer", tenant: "c#acme", user: "ada", provider: "mcp" });
     expect(context.field).toBe(`answer#${row?.sk?.S}`);
+  });
+
+  test("is kept compressed where it is long, and read as it was", async () => {
+    database.reply = { columns: [{ name: "x", type: "text" }], rows: [["é".repeat(2000)], ["é".repeat(2000)]] };
+    const first = await ask({ vault: byteVault });
+    const [row] = tables.list("answers#");
+    expect(Buffer.from(String(row?.content?.B), "base64").length).toBeLessThan(500);
+    expect(await ask({ vault: byteVault })).toEqual({ ...first, cached: true });
+  });
+
+  test("that was kept before answers were compressed is read", async () => {
+    database.reply = { columns: [{ name: "x", type: "text" }], rows: [["é".repeat(2000)]] };
+    const first = await ask({ vault: { ...byteVault, seal: sealPlain } });
+    expect(await ask({ vault: byteVault })).toEqual({ ...first, cached: true });
   });
 
   test("is not kept where it is too large for a row", async () => {

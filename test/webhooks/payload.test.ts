@@ -1,19 +1,9 @@
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { QueuedDelivery } from "../../lib/queue/enqueue-delivery.ts";
-import type { SealContext, Vault } from "../../lib/vault/seal.ts";
+import type { SealContext } from "../../lib/vault/seal.ts";
 import { openPayload, sealPayload } from "../../lib/webhooks/payload.ts";
-
-/** Keeps a text under its context, unsealed: what is tested is what is put in. */
-const vault: Vault = {
-  seal: async (plain, { field }: SealContext) => Buffer.concat([Buffer.from(`${field}|`), Buffer.from(plain)]),
-  unseal: async (sealed) => Buffer.from(sealed).toString("utf8"),
-  unsealBytes: async (sealed, { field }) => {
-    const bytes = Buffer.from(sealed);
-    if (!bytes.toString("latin1").startsWith(`${field}|`)) throw new Error("moved");
-    return bytes.subarray(field.length + 1);
-  },
-};
+import { byteVault as vault } from "../support/byte-vault.ts";
 
 const aDelivery = (body: string): QueuedDelivery => ({
   ...{ receipt: "r-1", provider: "slack", kind: "event", receivedAt: 1, headers: { "x-a": "b" } },
