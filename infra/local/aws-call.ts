@@ -18,6 +18,8 @@ export interface AwsCall {
   readonly table?: string;
   /** DynamoDB only: the partition keys read or written. */
   readonly keys?: readonly string[];
+  /** DynamoDB only: the attributes that the call's expressions name, such as `tokens`. */
+  readonly attributes?: readonly string[];
   /** DynamoDB only, and only while they are counted. */
   readonly units?: CountedUnits;
 }
@@ -45,6 +47,7 @@ const singleSchema = z.looseObject({
   TableName: z.string().optional(),
   Key: attributesSchema.optional(),
   Item: attributesSchema.optional(),
+  ExpressionAttributeNames: z.record(z.string(), z.string()).optional(),
   ExpressionAttributeValues: attributesSchema.optional(),
 });
 const requestSchema = singleSchema.extend({
@@ -52,7 +55,7 @@ const requestSchema = singleSchema.extend({
   RequestItems: z.record(z.string(), z.looseObject({ Keys: z.array(attributesSchema).optional() })).optional(),
 });
 
-function readItems(body: Buffer): Pick<AwsCall, "table" | "keys"> {
+function readItems(body: Buffer): Pick<AwsCall, "table" | "keys" | "attributes"> {
   const parsed = requestSchema.safeParse(JSON.parse(body.toString() || "{}"));
   if (!parsed.success) return {};
   const { TransactItems = [], RequestItems = {}, ...alone } = parsed.data;
@@ -62,7 +65,12 @@ function readItems(body: Buffer): Pick<AwsCall, "table" | "keys"> {
     .map((value) => value?.S)
     .filter((key) => typeof key === "string");
   const table = items.map(({ TableName }) => TableName).find(Boolean) ?? Object.keys(RequestItems)[0];
-  return { ...(table && { table }), ...(keys.length > 0 && { keys }) };
+  const attributes = items.flatMap(({ ExpressionAttributeNames = {} }) => Object.values(ExpressionAttributeNames));
+  return {
+    ...(table && { table }),
+    ...(keys.length > 0 && { keys }),
+    ...(attributes.length > 0 && { attributes }),
+  };
 }
 
 /** A query has its partition key among the values: the first string with a `#`. */

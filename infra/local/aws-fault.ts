@@ -7,6 +7,8 @@ export const faultSchema = z.object({
   operation: z.string().optional(),
   /** DynamoDB: only calls whose first partition key (in a batch: any) has this prefix, for example "state#". */
   keyPrefix: z.string().optional(),
+  /** DynamoDB: only calls whose expressions name this attribute, for example "tokens". */
+  attribute: z.string().optional(),
   /** Only calls of functions whose name contains this. */
   lambda: z.string().optional(),
   /** How many calls the fault affects before it is removed. */
@@ -24,6 +26,7 @@ export const matchesFault = (fault: ActiveFault, call: AwsCall): boolean =>
   fault.service === call.service &&
   (fault.operation === undefined || fault.operation === call.operation) &&
   (fault.keyPrefix === undefined || relevantKeys(call).some((key) => key.startsWith(fault.keyPrefix ?? ""))) &&
+  (fault.attribute === undefined || (call.attributes?.includes(fault.attribute) ?? false)) &&
   (fault.lambda === undefined || (call.lambda?.includes(fault.lambda) ?? false));
 
 const relevantKeys = ({ operation, keys = [] }: AwsCall) => (operation === "BatchGetItem" ? keys : keys.slice(0, 1));

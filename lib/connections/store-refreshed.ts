@@ -6,7 +6,7 @@ import { count } from "../metrics.ts";
 import type { Provider, TokenResponse } from "../oauth/definition.ts";
 import { resolveGrantedScopes } from "../oauth/scopes.ts";
 import { retry } from "../retry.ts";
-import type { Actor } from "../store/audit.ts";
+import { type Actor, toAuditSubject, writeAudit } from "../store/audit.ts";
 import type { Connection } from "../store/connection.ts";
 import { saveRefreshed } from "../store/connection-lease.ts";
 import { readConnection } from "../store/connections.ts";
@@ -32,13 +32,23 @@ interface RefreshedTokens {
 export async function storeRefreshed(refreshed: RefreshedTokens, dependencies: Dependencies): Promise<Connection> {
   const { connection, actor } = refreshed;
   const change = await retryStore(() => buildChange(refreshed, dependencies));
-  const isSaved = await retryStore(() => saveRefreshed(connection, change, actor));
+  const saving = retryStore(() => saveRefreshed(connection, change));
+  const [isSaved] = await Promise.all([saving, auditRefresh(connection, actor)]);
   if (isSaved) return applyRefresh(connection, change);
   const current = await retryStore(() => readConnection(connection));
   // Otherwise an earlier attempt stored them, and its answer was lost.
   if (current?.version !== change.version) await holdUnstored(refreshed, change.tokens, dependencies);
   if (current?.status === "active") return current;
   throw new ProviderError({ kind: "reconnect", code: "ended_meanwhile" });
+}
+
+/** Not in one transaction with the tokens, which would double the price of both. An audit that fails does not cost the grant. */
+async function auditRefresh(connection: Connection, actor: Actor): Promise<void> {
+  try {
+    await retryStore(() => writeAudit({ ...actor, ...toAuditSubject(connection), action: "refresh" }), 3);
+  } catch (error) {
+    log.error("a refresh is missing from the audit", { connection: connection.id, ...describeError(error) });
+  }
 }
 
 /** Holds tokens without a connection for revocation. Whoever ended it has queued the revocation under the lease's owner. */
@@ -106,13 +116,13 @@ function profileChange({ readProfile, token }: Provider, { profile }: Connection
   return parsed.success ? { profile: { ...profile, ...readProfile({ ...answer, ...Object(parsed.data) }) } } : {};
 }
 
-const retryStore = <T>(work: () => Promise<T>): Promise<T> =>
+const retryStore = <T>(work: () => Promise<T>, maxAttempts = 6): Promise<T> =>
   retry(work, {
-    maxAttempts: 6,
+    maxAttempts,
     // What the answer itself says is refused again.
     isRetryable: (error) => findProviderError(error) === undefined,
     delayMs(attempt) {
-      log.warn("storing refreshed tokens failed, trying again", { attempt });
+      log.warn("storing a refresh failed, trying again", { attempt });
       return 100 * 2 ** attempt * (0.5 + Math.random());
     },
   });

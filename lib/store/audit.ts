@@ -1,10 +1,10 @@
-// The audit log: who did what, when, from where. Written in the same transaction as the action if there is one.
+// The audit log: who did what, when, from where. Written in the same transaction as the action, where that has one.
 import { randomUUID } from "node:crypto";
 import { PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
 import { dynamo } from "./dynamo.ts";
 import { toItem } from "./item.ts";
-import type { Owner } from "./owner.ts";
+import type { ConnectionKey, Owner } from "./owner.ts";
 import { key } from "./table.ts";
 
 type AuditAction =
@@ -62,6 +62,14 @@ export interface AuditEntry extends Owner, Actor {
   readonly delivery?: string;
   readonly filter?: Readonly<Record<string, string | number | undefined>>;
 }
+
+/** The connection that an entry is about. */
+export const toAuditSubject = ({ tenant, user, provider, id }: ConnectionKey) => ({
+  tenant,
+  user,
+  provider,
+  connection: id,
+});
 
 function auditPut(entry: AuditEntry, now = new Date()) {
   const { AUDIT_TABLE, AUDIT_DAYS } = config("AUDIT_TABLE", "AUDIT_DAYS");

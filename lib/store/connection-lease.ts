@@ -1,10 +1,10 @@
 // Token refresh without races: each step is one conditional write. Times are epoch seconds.
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { type Actor, auditWrite } from "./audit.ts";
+import { type Actor, auditWrite, toAuditSubject } from "./audit.ts";
 import { type Connection, connection } from "./connection.ts";
 import { connectionChangeWrite } from "./connection-change.ts";
-import { dynamo, isConditionFailure, tryTransact } from "./dynamo.ts";
+import { dynamo, isConditionFailure, tryTransact, tryUpdate } from "./dynamo.ts";
 import { fromItem, toItem, updateExpression } from "./item.ts";
 import { key } from "./table.ts";
 
@@ -45,10 +45,8 @@ export async function releaseRefresh(
  * tokens of a slow refresh must not be lost. The new version invalidates every lease.
  * @returns false if the version changed (by a reconnect)
  */
-export async function saveRefreshed(of: Connection, change: Partial<Connection>, actor: Actor): Promise<boolean> {
-  const update = conditionalUpdate(of, { ...change, lease: undefined, refreshNotBefore: undefined });
-  return tryTransact([{ Update: update }, auditWrite({ ...actor, ...auditFields(of), action: "refresh" })]);
-}
+export const saveRefreshed = (of: Connection, change: Partial<Connection>): Promise<boolean> =>
+  tryUpdate(conditionalUpdate(of, { ...change, lease: undefined, refreshNotBefore: undefined }));
 
 /**
  * Sets the status `reconnect_needed` unless the connection changed meanwhile.
@@ -59,11 +57,9 @@ export async function setReconnectNeeded(of: Connection, reason: string, actor: 
   const cleared = { lease: undefined, due: undefined, dueAt: undefined, refreshRefusals: undefined };
   const change = { ...cleared, status: "reconnect_needed", lostReason: reason };
   const update = conditionalUpdate(of, change, "#status = :active", { names: {}, values: { ":active": "active" } });
-  const audit = auditWrite({ ...actor, ...auditFields(of), action: "reconnect_needed", reason });
+  const audit = auditWrite({ ...actor, ...toAuditSubject(of), action: "reconnect_needed", reason });
   return tryTransact([{ Update: update }, audit, connectionChangeWrite(of, "reconnect_needed", { reason })]);
 }
-
-const auditFields = ({ tenant, user, provider, id }: Connection) => ({ tenant, user, provider, connection: id });
 
 interface ExtraExpression {
   readonly names: Record<string, string>;

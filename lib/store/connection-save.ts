@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Put, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { type Actor, auditWrite } from "./audit.ts";
+import { type Actor, auditWrite, toAuditSubject } from "./audit.ts";
 import { type Connection, unclaimedCondition } from "./connection.ts";
 import { connectionChangeWrite } from "./connection-change.ts";
 import { transact, tryTransact } from "./dynamo.ts";
@@ -39,7 +39,7 @@ export async function saveConnection(saved: Connection, actor: Actor, confirmed?
       (row): TransactWriteItem => ({ Put: { TableName, Item: { ...row, ...ownerFields(saved) } } }),
     ),
     accountsStampWrite(saved),
-    auditWrite({ ...actor, ...auditFields(saved), action: "connect" }),
+    auditWrite({ ...actor, ...toAuditSubject(saved), action: "connect" }),
     connectionChangeWrite(saved, "connected"),
     ...(confirmed === undefined
       ? []
@@ -96,7 +96,7 @@ export async function removeConnection(
     accountsStampWrite(removed),
     { Put: grant },
     ...(erasure === undefined ? [] : [{ Put: erasure }]),
-    auditWrite({ ...actor, ...auditFields(removed), ...audited, action: "disconnect" }),
+    auditWrite({ ...actor, ...toAuditSubject(removed), ...audited, action: "disconnect" }),
     connectionChangeWrite(removed, "disconnected", { activity: erasure === undefined ? "kept" : "removed" }),
   ]);
 }
@@ -115,5 +115,3 @@ function connectionLookupRows(of: Connection) {
 
 const ownerFields = ({ tenant, user, provider, id, person }: Connection) =>
   toItem({ tenant, user, provider, id, person });
-
-const auditFields = ({ tenant, user, provider, id }: Connection) => ({ tenant, user, provider, connection: id });

@@ -4,6 +4,8 @@ import {
   TransactionConflictException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import { dynamoClient } from "../aws/dynamodb.ts";
 import { Problem } from "../errors.ts";
@@ -58,8 +60,13 @@ function toStoreProblem(error: unknown): Problem {
 
 /** Writes all items or none. Retries a conflict with a concurrent write, which must not look like a failed condition. @throws that; Problem invalid_request, provider_unavailable */
 export async function transact(TransactItems: TransactWriteItem[]): Promise<void> {
+  await retryContention(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })));
+}
+
+/** Repeats a write that meets another one on the same item. @throws Problem provider_unavailable if it still does in the end */
+async function retryContention<T>(write: () => Promise<T>): Promise<T> {
   try {
-    await retry(() => dynamo.send(new TransactWriteItemsCommand({ TransactItems })), {
+    return await retry(write, {
       maxAttempts: 5,
       isRetryable: isContention,
       delayMs: (attempt) => 20 * 2 ** attempt * (0.5 + Math.random()),
@@ -68,6 +75,10 @@ export async function transact(TransactItems: TransactWriteItem[]): Promise<void
     throw isContention(error) ? toStoreProblem(error) : error;
   }
 }
+
+/** Updates an item that transactions write too, and waits for one under way. @returns false if its condition failed */
+export const tryUpdate = (update: UpdateItemCommandInput): Promise<boolean> =>
+  tryWrite(retryContention(() => dynamo.send(new UpdateItemCommand(update))));
 
 /** Writes all items or none. @returns false if a condition failed @throws Problem as {@link transact} */
 export const tryTransact = (items: TransactWriteItem[]): Promise<boolean> => tryWrite(transact(items));

@@ -26,8 +26,13 @@ async function expectUsableAgain(account: Account): Promise<void> {
   expect((await useAccount(account)).status).toBe(200);
 }
 
-/** The transaction that stores tokens, of the refreshing Lambda only and not of background Lambdas. */
-const storing = { service: "dynamodb", operation: "TransactWriteItems", lambda: "figma-read-file" } as const;
+/** The update that stores tokens, of the refreshing Lambda only and not of background Lambdas. */
+const storing = {
+  service: "dynamodb",
+  operation: "UpdateItem",
+  attribute: "tokens",
+  lambda: "figma-read-file",
+} as const;
 
 /** The SDK makes three attempts. */
 const sdkAttempts = 3;
@@ -47,24 +52,42 @@ test("a new pair survives that the store is throttled", async () => {
   await expectUsableAgain(account);
 });
 
-test("a new pair survives that its transaction meets another write on the row", async () => {
+test("a new pair survives that its update meets a transaction on the row", async () => {
   const account = await connectExpired();
-  const lambda = await startDataContainer("figma", await startFaultyStore("conflict", 2));
+  const lambda = await startDataContainer("figma", await startFaultyStore("busy", "tokens", 2));
   expect((await lambda.invoke(createUseEvent(account))).statusCode).toBe(200);
   await expectUsableAgain(account);
 });
 
 test("a stored pair whose acknowledgement was lost is used, and audited once", async () => {
   const account = await connectExpired();
-  const lambda = await startDataContainer("figma", await startFaultyStore("answer-lost", 1));
+  const lambda = await startDataContainer("figma", await startFaultyStore("answer-lost", "tokens", 1));
   expect((await lambda.invoke(createUseEvent(account))).statusCode).toBe(200);
   expect(await listRedemptions("figma")).toHaveLength(1);
   expect(await listAuditedActions(account)).toEqual(["connect", "refresh"]);
   await expectUsableAgain(account);
 });
 
-/** The transaction that stores renewed tokens. */
-const renewing = { operation: "TransactWriteItems" };
+/** The audit's row of the refreshing Lambda. */
+const auditing = { service: "dynamodb", operation: "PutItem", keyPrefix: "audit#", lambda: "figma-read-file" } as const;
+
+test("a refresh is audited although the audit fails twice", async () => {
+  const account = await connectExpired();
+  await spy.breakNext({ ...auditing, action: "error500", times: 2 * sdkAttempts });
+  expect((await useAccount(account)).status).toBe(200);
+  expect(await listAuditedActions(account)).toEqual(["connect", "refresh"]);
+});
+
+test("a new pair survives that it cannot be audited", async () => {
+  const account = await connectExpired();
+  await spy.breakNext({ ...auditing, action: "throttle", times: 1000 });
+  expect((await useAccount(account)).status).toBe(200);
+  await spy.forget();
+  await expectUsableAgain(account);
+});
+
+/** The update that stores renewed tokens. */
+const renewing = { operation: "UpdateItem", attribute: "tokens" };
 
 test("a reconnect during a refresh is not overwritten by it", async () => {
   const account = await connectExpired();
@@ -86,7 +109,7 @@ test("a disconnect during a refresh stays a disconnect", async () => {
 test("a grant that is gone is marked although the first try meets another write on the row", async () => {
   const account = await connectExpired();
   await getSandbox("figma").revokeGrants();
-  const lambda = await startDataContainer("figma", await startFaultyStore("conflict", 1));
+  const lambda = await startDataContainer("figma", await startFaultyStore("conflict", "lostReason", 1));
   await lambda.invoke(createUseEvent(account));
   await lambda.invoke(createUseEvent(account));
   expect((await account.readStored()).status).toBe("reconnect_needed");
@@ -94,7 +117,7 @@ test("a grant that is gone is marked although the first try meets another write 
 
 test("a call that meets another's transaction on the row waits for it", async () => {
   const account = await connectExpired();
-  const lambda = await startDataContainer("figma", await startFaultyStore("busy", 1));
+  const lambda = await startDataContainer("figma", await startFaultyStore("busy", "lease", 1));
   expect((await lambda.invoke(createUseEvent(account))).statusCode).toBe(200);
   expect(await listRedemptions("figma")).toHaveLength(1);
 });

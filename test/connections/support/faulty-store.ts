@@ -1,23 +1,30 @@
-// A proxy for DynamoDB, with faults that the spy cannot inject: conflicting transactions and lost answers.
+// A proxy for DynamoDB, with faults that the spy cannot inject: conflicting writes and lost answers.
 import { buffer } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
+import { readAwsCall } from "../../../infra/local/aws-call.ts";
 import { forward } from "../../../infra/local/forward.ts";
 import { listen } from "../../../infra/local/http-server.ts";
 import { cloud } from "../../support/cloud.ts";
 
-const operations = { conflict: "TransactWriteItems", "answer-lost": "TransactWriteItems", busy: "UpdateItem" } as const;
+const operations = { conflict: "TransactWriteItems", "answer-lost": "UpdateItem", busy: "UpdateItem" } as const;
 
 /**
  * `conflict`: a transaction is cancelled because of a concurrent write · `busy`: an update meets a running transaction ·
- * `answer-lost`: a transaction is executed and its answer does not arrive.
+ * `answer-lost`: an update is executed and its answer does not arrive.
+ * @param attribute only writes that name it fail
  * @returns the environment of a container that uses the proxy; the first `times` calls fail as `fate` says
  */
-export async function startFaultyStore(fate: keyof typeof operations, times: number): Promise<Record<string, string>> {
+export async function startFaultyStore(
+  fate: keyof typeof operations,
+  attribute: string,
+  times: number,
+): Promise<Record<string, string>> {
   let left = times;
   const target = cloud().lambdaEndpoint;
   const { url, close } = await listen(async (incoming, outgoing) => {
     const body = await buffer(incoming);
-    const isMet = String(incoming.headers["x-amz-target"]).endsWith(operations[fate]) && left-- > 0;
+    const { operation, attributes = [] } = readAwsCall(incoming.headers, body);
+    const isMet = operation === operations[fate] && attributes.includes(attribute) && left-- > 0;
     if (isMet && fate !== "answer-lost") {
       outgoing.writeHead(400, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(refusals[fate]));
       return;

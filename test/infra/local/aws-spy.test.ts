@@ -1,5 +1,11 @@
 import { createServer } from "node:http";
-import { DynamoDBClient, GetItemCommand, QueryCommand, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -59,6 +65,15 @@ describe("what it records", () => {
     const Delete = { TableName: "t", Key: { pk: { S: "route#2" }, sk: { S: "b" } } };
     await dynamodb().send(new TransactWriteItemsCommand({ TransactItems: [{ Put }, { Delete }] }));
     expect((await calls())[0]).toMatchObject({ table: "t", keys: ["owner#1", "route#2"] });
+  });
+
+  test("lists the attributes that an update names", async () => {
+    const Key = { pk: { S: "owner#1" }, sk: { S: "a" } };
+    const UpdateExpression = "SET #tokens = :tokens REMOVE #lease";
+    const ExpressionAttributeNames = { "#tokens": "tokens", "#lease": "lease" };
+    const values = { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues: { ":tokens": { S: "x" } } };
+    await dynamodb().send(new UpdateItemCommand({ TableName: "t", Key, ...values }));
+    expect((await calls())[0]?.attributes).toEqual(["tokens", "lease"]);
   });
 
   test("names the calling function", async () => {
