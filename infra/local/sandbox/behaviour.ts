@@ -8,6 +8,8 @@ const behaviourSchema = z.strictObject({
   reuseDetection: z.boolean(),
   /** Seconds; null: the provider's own value. */
   accessTokenLifetime: z.int().positive().nullable(),
+  /** Tokens are padded to this length, since real ones are longer; null: as short as they are. */
+  tokenBytes: z.int().positive().nullable(),
   /** False: the code exchange returns no refresh token. */
   refreshTokenInAnswer: z.boolean(),
   /** Only these of the requested scopes are granted; null: all. */
@@ -34,6 +36,7 @@ export const defaultBehaviour: Behaviour = {
   rotation: false,
   reuseDetection: true,
   accessTokenLifetime: null,
+  tokenBytes: null,
   refreshTokenInAnswer: true,
   grantedScopes: null,
   sendIss: "right",

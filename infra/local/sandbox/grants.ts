@@ -23,10 +23,13 @@ interface AccessToken {
   revoked: boolean;
 }
 
-export function createGrants(now: () => number = Date.now) {
+/** @param getTokenBytes the length that tokens are padded to; null: none */
+export function createGrants(getTokenBytes: () => number | null, now: () => number = Date.now) {
   let all: Grant[] = [];
   const access = new Map<string, AccessToken>();
   const refresh = new Map<string, { readonly grant: Grant; used: boolean }>();
+
+  const pad = (token: string): string => token.padEnd(getTokenBytes() ?? 0, "-padding");
 
   return {
     open(granted: Omit<Grant, "id" | "revoked">): Grant {
@@ -35,12 +38,14 @@ export function createGrants(now: () => number = Date.now) {
       return grant;
     },
     /** `lifetime` is in seconds; null: never expires. */
-    issueAccess(grant: Grant, token: string, lifetime: number | null): string {
+    issueAccess(grant: Grant, issued: string, lifetime: number | null): string {
+      const token = pad(issued);
       const expiresAt = lifetime === null ? Number.POSITIVE_INFINITY : now() + lifetime * 1000;
       access.set(token, { grant, expiresAt, revoked: false });
       return token;
     },
-    issueRefresh(grant: Grant, token: string): string {
+    issueRefresh(grant: Grant, issued: string): string {
+      const token = pad(issued);
       refresh.set(token, { grant, used: false });
       return token;
     },

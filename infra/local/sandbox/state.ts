@@ -38,15 +38,16 @@ export interface Provider {
 }
 
 export function createState(codeLifetimeSeconds: number): State {
-  return {
+  const state: State = {
     behaviour: defaultBehaviour,
     defaults: defaultBehaviour,
     scripts: [],
     codes: createCodes(codeLifetimeSeconds),
-    grants: createGrants(),
+    grants: createGrants(() => state.behaviour.tokenBytes),
     log: createRequestLog(),
     deliveries: createDeliveries(),
   };
+  return state;
 }
 
 export async function resetProvider({ state, reseed }: Provider): Promise<void> {

@@ -43,14 +43,16 @@ export const activities: Readonly<Record<Size, Readonly<Record<string, unknown>>
   },
 };
 
-/** Channels of a workspace: a list of 10 kB, and ten times as many. */
-export const channelCounts: Readonly<Record<Size, number>> = { median: 90, p99: 900 };
+/** A list of channels as Slack answers it: 10 kB, and a full page whose names are as long as Slack allows (80). */
+export const channels: Readonly<Record<Size, ReturnType<typeof createChannel>[]>> = {
+  median: Array.from({ length: 90 }, (_, at) => createChannel(at, 8)),
+  p99: Array.from({ length: 100 }, (_, at) => createChannel(at, 68)),
+};
 
-/** Channels as Slack lists them. */
-export const createChannels = (count: number) =>
-  Array.from({ length: count }, (_, at) => ({
+function createChannel(at: number, more: number) {
+  return {
     id: `C${String(at).padStart(10, "0")}`,
-    name: `project-${at}-${crypto.randomUUID().slice(0, 8)}`,
+    name: `project-${at}-${crypto.randomUUID()}${crypto.randomUUID()}`.slice(0, 12 + more),
     is_channel: true,
     is_private: false,
     is_archived: false,
@@ -58,4 +60,5 @@ export const createChannels = (count: number) =>
     num_members: at,
     topic: { value: `What the team of project ${at} works on this week` },
     purpose: { value: "" },
-  }));
+  };
+}
