@@ -7,13 +7,13 @@ import { type Calls, priceFlow } from "./prices.ts";
 /** Of what people and providers send: the median, or the 99th percentile. */
 export type Size = "median" | "p99";
 
-export interface CountedFlow {
+interface CountedFlow {
   readonly name: string;
   readonly calls: Calls;
   readonly counts: Readonly<Partial<Record<Size, Count>>>;
 }
 
-export interface Count {
+interface Count {
   readonly units: Units;
   readonly rows: readonly CountedRow[];
   /** Dollars for a million times. */
