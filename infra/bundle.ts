@@ -5,13 +5,13 @@ import { type BuildOptions, build, type Metafile } from "esbuild";
 import { withoutStandardCharsets } from "./bundle/charset-tables.ts";
 import { toolsEntry, writeConnectionTools } from "./bundle/connection-tools.ts";
 import { findEntries } from "./bundle/entries.ts";
-import { keepNamedErrors } from "./bundle/keep-named-errors.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "./bundle/lambda-only.ts";
 import { documentEntry, writeApiDocument } from "./bundle/openapi.ts";
 import { bundlePageScript, pageEntry } from "./bundle/page.ts";
 import { printSizes } from "./bundle/sizes.ts";
 import { copySqlParser, sqlParserInModule } from "./bundle/sql-parser.ts";
 import { neverCalled } from "./bundle/stub-unused.ts";
+import { trimSdkSchemas } from "./bundle/trim-sdk-schemas.ts";
 import { exitWith } from "./exit-with.ts";
 
 export interface BundleOptions {
@@ -59,7 +59,7 @@ export async function bundleLambdas({ from = "functions", into = "dist" }: Bundl
     neverCalled,
     withoutStandardCharsets,
     sqlParserInModule,
-    await keepNamedErrors([from, "lib"]),
+    await trimSdkSchemas([from, "lib"]),
   ];
   const { outputFiles = [], metafile } = await build({ ...options, plugins, entryPoints, outdir: into });
   await rm(into, { recursive: true, force: true });

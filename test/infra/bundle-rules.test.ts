@@ -3,12 +3,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type Plugin, transform } from "esbuild";
 import { expect, test } from "vitest";
 import { withoutStandardCharsets } from "../../infra/bundle/charset-tables.ts";
-import { keepNamedErrors, withoutUnnamedErrors } from "../../infra/bundle/keep-named-errors.ts";
 import { environmentCredentials, lazyBuiltins, nothingOnDemand } from "../../infra/bundle/lambda-only.ts";
 import { neverCalled, requireDescribers } from "../../infra/bundle/stub-unused.ts";
+import { trimSchemas, trimSdkSchemas } from "../../infra/bundle/trim-sdk-schemas.ts";
 
 const probe = `
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
@@ -33,7 +33,7 @@ const whole = await bundleProbe([]);
 test.each([
   ["credentials of other places", [environmentCredentials], "fromTokenFile"],
   ["event streams", [nothingOnDemand], "header name exceeds 255 bytes"],
-  ["error classes that nobody names", [await keepNamedErrors([])], "GlobalTableNotFoundException extends"],
+  ["error classes that nobody names", [await trimSdkSchemas([])], "GlobalTableNotFoundException extends"],
   ["zod's writer of JSON Schema", [neverCalled], "json-schema.org/draft/2020-12"],
   ["the SDK's manifests", [neverCalled], '"@aws-sdk/credential-provider-node": '],
 ])("leaves out %s", async (_, plugins, sign) => {
@@ -64,8 +64,18 @@ test("loads Node's modules only when they are used", async () => {
 test("fails the build when the SDK registers its errors in another way", () => {
   const named = new Set(["B"]);
   const known = "n0_registry.registerError(A$, A);\nn0_registry.registerError(B$, B);";
-  expect(withoutUnnamedErrors("schemas_0.js", known, named)).toBe("\nn0_registry.registerError(B$, B);");
-  expect(() => withoutUnnamedErrors("schemas_0.js", "registry.add(A);", named)).toThrow(/another way/);
+  expect(trimSchemas("schemas_0.js", known, named)).toBe("\nn0_registry.registerError(B$, B);");
+  expect(() => trimSchemas("schemas_0.js", "registry.add(A);", named)).toThrow(/another way/);
+});
+
+test("drops what the SDK declares and our operations do not use", async () => {
+  const declared =
+    'const _e = "error";\nconst n0 = "ns";\nvar unused = [1, n0, { [_e]: _e }];\nexport var used = [n0];\n';
+  const registered = "n0_registry.registerError(A$, A);";
+  const trimmed = trimSchemas("schemas_0.js", `${declared}${registered}`, new Set());
+  const { code } = await transform(trimmed, { treeShaking: true, format: "esm" });
+  expect(trimmed).toContain('{ "error": _e }');
+  expect(code).not.toContain("unused");
 });
 
 test("fails the build when zod no longer contains the replaced text", () => {
