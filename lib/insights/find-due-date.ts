@@ -40,7 +40,11 @@ export function findDueDate(written: string, context: SentenceContext): string |
     .filter((found) => isDay(found, sentence) && isAhead(toDay(found), today));
   const before = (found: ParsedDate): string => normalize(sentence.slice(0, found.index));
   const deadline = dates.find((found) => phrases.deadline.test(before(found)));
-  const other = dates.find((found) => !phrases.otherDate.test(before(found)));
+  const others = dates.filter((found) => {
+    const isOther = phrases.otherDate.test(before(found)) && !/^(?:today|tonight|tomorrow)\b/i.test(found.text);
+    return !isOther && !reasonPattern.test(before(found)) && !meetingPattern.test(sentence.slice(found.index));
+  });
+  const other = others.find((found) => !asidePattern.test(before(found))) ?? others[0];
   const folded = normalize(sentence);
   const period = findPeriod(folded, phrases, ["nextWeek", "thisWeek", "thisMonth"]);
   if (deadline) return toIso(deadline, context);
@@ -48,6 +52,13 @@ export function findDueDate(written: string, context: SentenceContext): string |
   if (other) return toIso(other, context);
   return findPeriod(folded, phrases, ["today"]) && toIsoDate(today);
 }
+
+/** Before a date in brackets, which says more about what is to be done: "book the trip (out Mon 19 Oct) today". */
+const asidePattern = /\([^()]{0,80}$/;
+
+/** Before the date of what makes a request urgent: "run it again, it died around 3am". */
+const reasonPattern =
+  /(?:[,;:–—?!]|\b(?:because|since|as|weil|denn|car|parce que|porque|ya que)) (?:[^\s,;]+ ){0,4}(?:is|are|was|were|died|failed|broke|crashed|ist|sind|war|wird|werden|hangt|est|sont|etait|es|son|era|fallo|murio)\b[^,;]{0,30}$/;
 
 const findPeriod = (folded: string, phrases: Phrases, periods: readonly Period[]): Period | undefined =>
   periods.find((period) => phrases.periods[period].test(folded));
@@ -59,15 +70,25 @@ const quantityPattern = /\d|\b(?:an?|one|half|few|eine[rmn]?|une?|dos|deux|zwei|
 const amountPattern =
   /^(?:\d{1,2}\s*(?:[-–]|à|bis|a|to)\s*\d{1,2}|\d+ ?(?:min|std|stunde|hour|heure|hora|sec|sek|seg).*)$/i;
 
+/** A weekday that names what happens on it: "move Friday's call to Monday". */
+const meetingPattern =
+  /^\S+?day(?:['’]s)? (?:sync|meeting|call|demo|session|stand-?up|retro|workshop|review|newsletter|slot|shift|release|report)\b/i;
+
+/** "When you have a minute", "a second opinion". */
+const momentPattern =
+  /^(?:right )?now\b|^(?:jetzt|maintenant|ahora)\b|^(?:an?|one|einen?|eine[rm]?|une?|uno?) (?:minute|min|second|sec|moment|sekunde|seconde|minuto|segundo|momento)/i;
+
 /** Whether a match is a day or a time: not a month alone, not "fr" in a word, and not a week or month (see `periods`). */
 function isDay({ start, text, index }: ParsedDate, sentence: string): boolean {
   if (amountPattern.test(text) || /^\d\/\d of\b/.test(sentence.slice(index))) return false;
   if (
     text.length < 3 ||
     /^(?:Sam|Mar|Mer)$/.test(text) ||
+    /^jeux? d[e'u]/i.test(sentence.slice(index)) ||
     /\b(?:week|month|year|woche|monat|semaine|mois|semana|mes)\b/i.test(text)
   )
     return false;
+  if (momentPattern.test(text)) return false;
   if (start.tags().has("result/relativeDateAndTime") && !quantityPattern.test(text)) return false;
   return start.isCertain("day") || start.isCertain("weekday") || start.isCertain("hour");
 }

@@ -77,8 +77,15 @@ const shortDayPattern =
 const splitNumbered = (text: string): string[] =>
   /(?:^|\s)\(?1\)\s.*\s\(?2\)\s/.test(text) ? text.split(/\s(?=\(?[1-9]\)\s)/) : [text];
 
-/** In chats, sentences start small: the segmenter takes "done. please check" for one. */
-const smallStartPattern = /(?<=\p{L}{2}\. +)(?=\p{Ll})/u;
+/** In chats, sentences start small or with a name: the segmenter takes "done. please check" and "back at 2. @ben start" for one. */
+const smallStartPattern = /(?<=\p{L}{2}\. +)(?=\p{Ll})|(?<=[\p{L}\d)]\. +)(?=@\p{L})/u;
+
+/** A time does: "between 9 and 11. Somebody …", but not "am 3. und 4. März". */
+const clockPattern = /\b(?:and|at|et|y|um|und|las|is|to) \d{1,2}\.\s*$/i;
+const monthPattern = /^(?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)/i;
+
+/** An abbreviation of two letters is split between them: "z. B.", "i. A." */
+const initialPattern = /(?:^|[\s(])\p{L}\.\s*$/u;
 
 function splitParagraph(text: string, segmenter: Intl.Segmenter): string[] {
   const found: string[] = [];
@@ -88,7 +95,10 @@ function splitParagraph(text: string, segmenter: Intl.Segmenter): string[] {
   for (const segment of segments) {
     const last = found.at(-1);
     const end = truncateStart(last ?? "", 12);
-    const goesOn = abbreviationPattern.test(end) || (shortDayPattern.test(end) && /^\d/.test(segment));
+    const goesOn =
+      (abbreviationPattern.test(end) && (!clockPattern.test(end) || monthPattern.test(segment))) ||
+      (shortDayPattern.test(end) && /^\d/.test(segment)) ||
+      (initialPattern.test(end) && /^\p{L}{1,2}\./u.test(segment));
     if (last !== undefined && goesOn) found[found.length - 1] = last + segment;
     else found.push(segment);
   }

@@ -100,16 +100,21 @@ const rewrites: Readonly<Record<string, readonly Rewrite[]>> = {
     [/(?<=\d de )sept\b\.?/gi, "septiembre"],
     [/\b(?:antes del|para el) (?:fin de semana|finde)\b/gi, "antes de final de semana"],
     [/\b(?:en|dentro de) una semana\b/gi, "en 7 días"],
+    [/\b(lunes|martes|miércoles|jueves|viernes|sábado|domingo) que viene\b/gi, "próximo $1"],
   ],
 };
 
 /** The parser knows the day after tomorrow in few languages. */
 const dayAfterTomorrowPattern = /(?:the )?day after tomorrow|übermorgen|après-demain|pasado mañana/giu;
 
+/** Addresses, code, versions and the numbers of tickets and machines hold digits that are no dates: "build-07 today". */
+const nameWithNumberPattern =
+  /https?:\/\/\S+|`[^`]*`|#\d+|\bv?\d+\.\d+\.\d{1,3}(?:[-+]\w+)?\b(?<!\b[0-3]?\d\.[01]?\d\.\d\d)|\b(?!(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|sept|o[ck]t|nov|de[cz])-)[a-z][a-z_]*-\d+\b(?!-)/gi;
+
 /** @param today the day on which it was written, in the writer's zone */
 export function spellOutDates(sentence: string, language: string, today: Day): string {
   const known = language in rewrites ? language : "en";
-  let text = sentence;
+  let text = sentence.replace(nameWithNumberPattern, "x");
   for (const [pattern, replacement] of rewrites[known] ?? []) text = text.replace(pattern, replacement);
   text = text.replace(/(\p{L}+) \((\d[^()]{0,20})\)/gu, "$1 $2");
   const write = (day: Day | undefined, written: string): string => (day ? writeDay(day, known) : written);

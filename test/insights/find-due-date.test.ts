@@ -27,6 +27,12 @@ describe("a deadline", () => {
     ["the call is tomorrow at 3", "2026-03-11T15:00:00+01:00"],
     ["in 2 hours", "2026-03-10T12:30:00+01:00"],
     ["the talk is on Monday, send it by Thursday", "2026-03-12"],
+    ["book the trip (out Mon 30 March, back Wed 1 April) today", "2026-03-10"],
+    ["restart web-07 today", "2026-03-10"],
+    ["get the slides ready for tomorrow", "2026-03-11"],
+    ["before lunch", "2026-03-10"],
+    ["ready before Friday's call", "2026-03-13"],
+    ["move Friday's call to Monday at 10", "2026-03-16T10:00:00+01:00"],
   ])("%s: %s", (sentence, expected) => expect(due(sentence)).toBe(expected));
 
   it.each([
@@ -41,6 +47,13 @@ describe("a deadline", () => {
     ["look at slides 4–9"],
     ["3/4 of the users"],
     ["fix the 2nd chart"],
+    ["when you have a minute"],
+    ["it is too slow now"],
+    ["get a second opinion"],
+    ["run it again, it was stuck at 3am"],
+    ["look at #1203 and v4.17.20"],
+    ["order lunch for the guests"],
+    ["see https://example.com/2026-04-01/notes"],
     ["in 90000000 days"],
     ["in 99999999999999 hours"],
   ])("is not in: %s", (sentence) => expect(due(sentence)).toBeUndefined());
