@@ -53,7 +53,7 @@ const greetingPattern =
 
 /** The person that a line greets, if it is a known one. @returns the display name */
 export function findGreeted(line: string, known: readonly KnownPerson[]): string | undefined {
-  const who = greetingPattern.exec(normalize(line.trim()))?.[1];
+  const who = greetingPattern.exec(normalize(line.trim().replace(/^@/, "")))?.[1];
   if (who === undefined) return undefined;
   return findByName(who.replace(titlePattern, ""), known);
 }
@@ -121,6 +121,16 @@ const findMentioned = (mention: string, known: readonly KnownPerson[]): string |
 const addressedPattern =
   /^(?:\s*[,:]|\s+[-–—]\s|\s+(?:to|please|pls|can you|could you|would you|will you|bitte|kannst du)\b)/;
 
+/** Why, or what happens next, which is about others than whoever must act: "please return it, otherwise we have to cancel". */
+const reasonPattern =
+  /(?<=.{9}),? \b(?:so|because|otherwise|before|since|as|until|once|when|damit|weil|sonst|bevor|denn|pour qu|sinon|car|avant qu|afin|para que|porque|si no|antes de)\b.*$/;
+
+/** Asks the one it is put to, though it says "we": "can we move the call to Monday?" */
+const sharedPattern =
+  /^\W*(?:(?:can|could) we|(?:konnen|konnten) wir|on peut|peut-on|pourrait-on|on pourrait|podemos|podriamos)\b.*\?/;
+
 /** The part that may say who must act: empty for "we need your details", which asks you; all of "we need to talk". */
 const getSubject = (folded: string): string =>
-  /\b(?:your|you|dein|deine|ihre|sie|votre|vos|ton|tes|vous|tu)\b/.test(folded) ? "" : folded;
+  sharedPattern.test(folded) || /\b(?:your|you|dein|deine|ihre|sie|votre|vos|ton|tes|vous|tu)\b/.test(folded)
+    ? ""
+    : folded.replace(reasonPattern, "");
