@@ -47,6 +47,24 @@ const shapes = [
     "To-dos:\n- a b\n",
     "a @b ",
     "si vous avez ",
+  ])
+  .concat([
+    "dann kannst du ",
+    "we need to, so ",
+    "corrigé, ",
+    "you need to first ",
+    "let me know if it ",
+    "(a b ",
+    "web-7 ",
+  ])
+  .concat([
+    "should be a ",
+    "meld dich, falls ",
+    "dis-moi si ",
+    "avísame si ",
+    "what we have ",
+    "update it moved ",
+    "a. @b ",
   ]);
 
 describe("a text of 100,000 characters", () => {
