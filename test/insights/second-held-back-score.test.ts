@@ -1,4 +1,5 @@
-// How well the rules read messages that nobody developed with. It prints figures only, never a message: what is read is not learnt from.
+// How well the rules read the second held-back messages: 0.910 and 0.931 while they were held back, and they have been used for
+// development since. So these figures tell no more how well the rules read what they have never seen.
 import { describe, expect, it } from "vitest";
 import { findInterval, type LabelledMessage, readCorpusHalf, score } from "./corpus/scored.ts";
 
@@ -35,13 +36,13 @@ console.table({
   ...Object.fromEntries(groups("provider", ["slack", "gmail", "calendar", "github", "figma"])),
 });
 
-// Measured once, when the rules were done: precision 0.910 (0.850 to 0.948), recall 0.931 (0.875 to 0.963). The goal was 0.92 and 0.8,
-// so precision missed it by two of 134 items. These limits hold what was reached. Whoever changes a rule because of a message in this
-// half makes it a development half, and must label another.
-describe("on the second held-back messages", () => {
+// Measured once while held back: precision 0.910 (0.850 to 0.948), recall 0.931 (0.875 to 0.963). The goal was 0.92 and 0.8, so
+// precision missed it by two of 134 items, and the rules were mended by what these messages showed. The limits keep what was reached
+// with that: they find what breaks, and prove nothing about other messages.
+describe("on the second held-back messages, now a development half", () => {
   const { figures } = score(half);
 
-  it("91 of 100 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.91));
+  it("99 of 100 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.99));
 
-  it("93 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.93));
+  it("99 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.99));
 });

@@ -1,4 +1,4 @@
-// The shape of the messages that nobody develops with. Nothing here reads them with the rules or prints what they say: failures name ids.
+// The shape of the second held-back messages, which became a development half once they had been measured. Failures name ids.
 import { describe, expect, it } from "vitest";
 import { type LabelledMessage, readCorpusHalf } from "./corpus/scored.ts";
 

@@ -1,4 +1,4 @@
-// The labelled corpus and its scores. It was written for this test; the rules were developed with the development half only.
+// The labelled corpora and their scores. They were written for these tests; each half was held back until it had been measured.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toOneLine } from "../../../lib/insights/normalize.ts";
