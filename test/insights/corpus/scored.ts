@@ -19,15 +19,15 @@ export interface LabelledMessage extends Omit<SourceText, "sentAt"> {
   readonly expected: readonly Expected[];
 }
 
-interface CorpusHalf {
+export interface CorpusHalf {
   readonly sentAt: string;
   readonly timeZone: string;
   readonly messages: readonly LabelledMessage[];
 }
 
-export async function readCorpusHalf(
-  name: "development" | "held-back" | "second-development" | "second-held-back",
-): Promise<CorpusHalf> {
+export type HalfName = "development" | "held-back" | "second-development" | "second-held-back" | "third-held-back";
+
+export async function readCorpusHalf(name: HalfName): Promise<CorpusHalf> {
   return JSON.parse(await readFile(join(import.meta.dirname, `${name}.json`), "utf8"));
 }
 

@@ -1,0 +1,66 @@
+// How well the rules read messages that were held back until they were done. It prints figures only, never a message: what is read is
+// not learnt from.
+import { describe, expect, it } from "vitest";
+import { type CorpusHalf, findInterval, type LabelledMessage, readCorpusHalf, score } from "./corpus/scored.ts";
+
+/** The share with its interval of 95 %, such as "0.931 (0.874 to 0.963)". */
+function describeShare(part: number, whole: number): string {
+  const [low, high] = findInterval(part, whole);
+  return `${(part / whole).toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+}
+
+function measure(half: CorpusHalf, where: (message: LabelledMessage) => boolean = () => true) {
+  const messages = half.messages.filter(where);
+  const { counts, figures } = score({ ...half, messages });
+  const { right, found, asked } = counts;
+  return {
+    messages: messages.length,
+    asked,
+    found,
+    right,
+    precision: describeShare(right, found),
+    recall: describeShare(right, asked),
+    due: figures.due.toFixed(3),
+    assignee: figures.assignee.toFixed(3),
+  };
+}
+
+const measureEach = <Field extends "language" | "provider">(
+  half: CorpusHalf,
+  field: Field,
+  values: readonly LabelledMessage[Field][],
+) => values.map((value) => [value, measure(half, (message) => message[field] === value)]);
+
+function printFigures(half: CorpusHalf): void {
+  console.table({
+    all: measure(half),
+    ...Object.fromEntries(measureEach(half, "language", ["en", "de", "fr", "es"])),
+    ...Object.fromEntries(measureEach(half, "provider", ["slack", "gmail", "calendar", "github", "figma"])),
+  });
+}
+
+const second = await readCorpusHalf("second-held-back");
+const third = await readCorpusHalf("third-held-back");
+
+// Measured once while held back: precision 0.910 (0.850 to 0.948), recall 0.931 (0.875 to 0.963). The goal was 0.92 and 0.8, so
+// precision missed it by two of 134 items, and the rules were mended by what these messages showed. The limits keep what was reached
+// with that: they find what breaks, and prove nothing about other messages.
+describe("on the second held-back messages, now a development half", () => {
+  const { figures } = score(second);
+
+  it("99 of 100 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.99));
+
+  it("99 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.99));
+});
+
+// Measured once, when the rules were done: precision 0.906 (0.842 to 0.945), recall 0.827 (0.756 to 0.881). The goal was 0.92 and 0.8,
+// so precision missed it by two of 127 items. The limits hold what was reached. Whoever changes a rule because of a message in this
+// half makes it a development half, and must label another.
+describe("on the third held-back messages", () => {
+  printFigures(third);
+  const { figures } = score(third);
+
+  it("9 of 10 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.9));
+
+  it("82 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.82));
+});
