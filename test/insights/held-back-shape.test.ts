@@ -20,6 +20,12 @@ const halves = [
     others: await readMessages([...earlier, "second-held-back"]),
     id: /^v\d{3}$/,
   },
+  {
+    name: "fourth",
+    messages: await readMessages(["fourth-held-back"]),
+    others: await readMessages([...earlier, "second-held-back", "third-held-back"]),
+    id: /^w\d{3}$/,
+  },
 ];
 
 const normalize = ({ text }: LabelledMessage): string => text.toLowerCase().replace(/\s+/g, " ").trim();

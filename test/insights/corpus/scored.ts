@@ -25,7 +25,13 @@ export interface CorpusHalf {
   readonly messages: readonly LabelledMessage[];
 }
 
-export type HalfName = "development" | "held-back" | "second-development" | "second-held-back" | "third-held-back";
+export type HalfName =
+  | "development"
+  | "held-back"
+  | "second-development"
+  | "second-held-back"
+  | "third-held-back"
+  | "fourth-held-back";
 
 export async function readCorpusHalf(name: HalfName): Promise<CorpusHalf> {
   return JSON.parse(await readFile(join(import.meta.dirname, `${name}.json`), "utf8"));
