@@ -7,7 +7,7 @@ type TokenOwner = Pick<Connection, "tenant" | "user" | "provider" | "id">;
 type TokenPurpose = "connection" | "pending";
 type TokenKind = "access" | "refresh";
 
-function tokenSealContext(owner: TokenOwner, purpose: TokenPurpose, set: string, kind: TokenKind): SealContext {
+export function tokenSealContext(owner: TokenOwner, purpose: TokenPurpose, set: string, kind: TokenKind): SealContext {
   const { tenant, user, provider, id } = owner;
   return { purpose, tenant, user, provider, connection: id, field: `${set}.${kind}` };
 }

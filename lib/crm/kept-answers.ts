@@ -57,7 +57,7 @@ function describeConnector({ connector, connection: of }: ConnectedConnector) {
   return [connector.id, ...(of === undefined ? [] : [of.id, of.connectedAt, of.status, of.scopes])];
 }
 
-const sealContext = ({ tenant, user }: Owner, name: string): SealContext => ({
+export const customerSealContext = ({ tenant, user }: Owner, name: string): SealContext => ({
   purpose: "customer",
   tenant,
   user,
@@ -81,7 +81,7 @@ export async function openKept(
 ): Promise<FoundCustomer | null | undefined> {
   if (kept === undefined || kept.asked !== asked || kept.expiresAt <= now()) return undefined;
   try {
-    const content: unknown = JSON.parse(await vault.unseal(kept.content, sealContext(owner, name)));
+    const content: unknown = JSON.parse(await vault.unseal(kept.content, customerSealContext(owner, name)));
     return foundCustomerSchema.nullable().parse(content);
   } catch {
     return undefined;
@@ -93,7 +93,7 @@ export async function keepAnswer(
   { owner, name, asked }: AnswerPlace,
   { vault, now }: Dependencies,
 ): Promise<void> {
-  const content = await vault.seal(JSON.stringify(customer), sealContext(owner, name));
+  const content = await vault.seal(JSON.stringify(customer), customerSealContext(owner, name));
   const expiresAt = now() + (customer === null ? unknownSeconds : foundSeconds);
   await writeKeptCustomer(owner, name, { content, asked, expiresAt });
 }

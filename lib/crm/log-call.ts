@@ -56,7 +56,7 @@ export async function logCall(
     at,
     named: "callId",
     provider: access.connector.provider,
-    context: answerSealContext(at),
+    context: callSealContext(at),
     getConnection: () => access.connection?.id,
     hasEnded: async ({ isEnded = false }: { isEnded?: boolean | undefined }) => isEnded,
   };
@@ -91,7 +91,11 @@ const createClaim = ({ tenant, user }: Owner, callId: string): RequestClaim => (
   retentionSeconds,
 });
 
-const answerSealContext = ({ tenant, user, name }: RequestClaim): SealContext => ({
+export const callSealContext = ({
+  tenant,
+  user,
+  name,
+}: Pick<RequestClaim, "tenant" | "user" | "name">): SealContext => ({
   purpose: "customer",
   tenant,
   user,

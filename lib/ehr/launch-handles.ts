@@ -25,7 +25,7 @@ const handleSeconds = 5 * 60;
 const hashHandle = (handle: string) => createHash("sha256").update(handle).digest("hex");
 
 /** Nobody is known yet, so it is sealed for its handle. */
-const toSealContext = (provider: string, hash: string) =>
+export const launchSealContext = (provider: string, hash: string) =>
   ({ purpose: "launch", tenant: "-", user: "-", provider, connection: hash, field: "launch" }) as const;
 
 /** Keeps a launch for five minutes. @returns the handle to take it up with: 256 random bits, stored as a hash */
@@ -33,7 +33,7 @@ export async function holdLaunch(server: EhrServer, launch: string, { now, vault
   const handle = randomBytes(32).toString("base64url");
   const hash = hashHandle(handle);
   const { provider, fhirBaseUrl } = server;
-  const sealed = await vault.seal(launch, toSealContext(provider, hash));
+  const sealed = await vault.seal(launch, launchSealContext(provider, hash));
   await saveLaunch(hash, { provider, fhirBaseUrl, launch: sealed, expiresAt: now() + handleSeconds });
   return handle;
 }
@@ -51,5 +51,5 @@ export async function takeLaunch(handle: string, { now, vault }: Dependencies): 
       members: { field: "launchHandle" },
     });
   const { provider, fhirBaseUrl } = row;
-  return { provider, fhirBaseUrl, launch: await vault.unseal(row.launch, toSealContext(provider, hash)) };
+  return { provider, fhirBaseUrl, launch: await vault.unseal(row.launch, launchSealContext(provider, hash)) };
 }

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { Problem } from "../errors.ts";
 import { readCache, writeCache } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
+import type { ConnectionKey } from "../store/owner.ts";
 import type { Vault } from "../vault/seal.ts";
 
 const pageSchema = z.object({
@@ -26,7 +27,7 @@ const pageSeconds = 3600;
 /** @returns the page's name: 256 random bits */
 export async function holdPage(connection: Connection, page: HeldPage, { now, vault }: Dependencies): Promise<string> {
   const token = randomBytes(32).toString("base64url");
-  const content = await vault.seal(JSON.stringify(page), toSealContext(connection, token));
+  const content = await vault.seal(JSON.stringify(page), patientPageSealContext(connection, token));
   await writeCache(toCacheKey(connection, token), { content, version: "1", expiresAt: now() + pageSeconds });
   return token;
 }
@@ -39,11 +40,11 @@ export async function readPage(connection: Connection, token: string, { now, vau
       detail: "pageToken: is not valid any more. Search again.",
       members: { field: "pageToken" },
     });
-  return pageSchema.parse(JSON.parse(await vault.unseal(entry.content, toSealContext(connection, token))));
+  return pageSchema.parse(JSON.parse(await vault.unseal(entry.content, patientPageSealContext(connection, token))));
 }
 
 const toCacheKey = ({ tenant, user, id }: Connection, token: string) =>
   ({ tenant, user, connection: id, name: `patients:${token}` }) as const;
 
-const toSealContext = ({ tenant, user, provider, id }: Connection, token: string) =>
+export const patientPageSealContext = ({ tenant, user, provider, id }: ConnectionKey, token: string) =>
   ({ purpose: "cache", tenant, user, provider, connection: id, field: `patients:${token}` }) as const;

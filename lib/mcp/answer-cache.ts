@@ -60,7 +60,7 @@ export function findPlace(question: string, owner: Owner, settings: McpSettings,
 const hashSettings = (settings: McpSettings): string =>
   createHash("sha256").update(JSON.stringify(settings)).digest("base64url");
 
-const sealContext = ({ owner: { tenant, user }, name }: AnswerPlace): SealContext => ({
+export const answerSealContext = ({ owner: { tenant, user }, name }: AnswerPlace): SealContext => ({
   purpose: "answer",
   tenant,
   user,
@@ -79,7 +79,7 @@ export async function readAnswer(place: AnswerPlace, { vault, now }: Keeping): P
 async function openAnswer(place: AnswerPlace, { vault, now }: Keeping): Promise<Answer | undefined> {
   const kept = await readKeptQueryAnswer(place.owner, place.name);
   if (kept === undefined || kept.expiresAt * 1000 <= now()) return undefined;
-  const text = gunzipText(await vault.unsealBytes(kept.content, sealContext(place)), maxKeptBytes);
+  const text = gunzipText(await vault.unsealBytes(kept.content, answerSealContext(place)), maxKeptBytes);
   const { truncated, ...answer } = answerSchema.parse(JSON.parse(text));
   return { ...answer, ...(truncated ? { truncated } : {}) };
 }
@@ -90,7 +90,7 @@ export const keepAnswer = (answer: Answer, place: AnswerPlace, keeping: Keeping)
 async function sealAnswer(answer: Answer, place: AnswerPlace, { vault, now }: Keeping): Promise<void> {
   const text = JSON.stringify(answer);
   if (Buffer.byteLength(text) > maxKeptBytes) return;
-  const content = await vault.seal(gzipText(text, maxPlainBytes), sealContext(place));
+  const content = await vault.seal(gzipText(text, maxPlainBytes), answerSealContext(place));
   await writeKeptQueryAnswer(place.owner, place.name, { content, expiresAt: Math.floor(now() / 1000) + keptSeconds });
 }
 

@@ -7,6 +7,7 @@ import { ProviderError } from "../http/provider-error.ts";
 import { serializeJson } from "../http/response.ts";
 import { type CacheContent, type CacheEntry, type CacheKey, type CacheName, writeCache } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
+import type { ConnectionKey } from "../store/owner.ts";
 import type { SealContext } from "../vault/seal.ts";
 
 export interface CachePolicy<S extends z.ZodType = z.ZodType> {
@@ -40,7 +41,7 @@ export const toCacheKey = ({ tenant, user, id }: Connection, name: CacheName): C
   name,
 });
 
-const cacheSealContext = ({ tenant, user, provider, id }: Connection, name: CacheName): SealContext => ({
+export const cacheSealContext = ({ tenant, user, provider, id }: ConnectionKey, name: CacheName): SealContext => ({
   purpose: "cache",
   tenant,
   user,

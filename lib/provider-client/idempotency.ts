@@ -45,7 +45,7 @@ export function withIdempotencyKey(
       at,
       named: "Idempotency-Key",
       provider: provider.id,
-      context: answerSealContext(provider, at),
+      context: requestSealContext(provider.id, at),
       getConnection: () => request.origin.usedConnection,
       hasEnded: (before) => hasAccountEnded(before, at, provider),
     };
@@ -127,11 +127,14 @@ function createClaim({ user, route, content }: RequestIdentity, key: string): Re
   return { tenant: user.tenant, user: user.user, name, request: request.digest("base64url"), claim: randomUUID() };
 }
 
-const answerSealContext = (provider: Provider, { tenant, user, name }: RequestClaim): SealContext => ({
+export const requestSealContext = (
+  provider: string,
+  { tenant, user, name }: Pick<RequestClaim, "tenant" | "user" | "name">,
+): SealContext => ({
   purpose: "cache",
   tenant,
   user,
-  provider: provider.id,
+  provider,
   connection: "-",
   field: `once#${name}`,
 });

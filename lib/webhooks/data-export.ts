@@ -8,7 +8,7 @@ import { parseJsonObject } from "./body.ts";
 const [gzipAsync, gunzipAsync] = [promisify(gzip), promisify(gunzip)];
 
 /** It may be of several tenants, so its seal names none. */
-const exportSealContext = ({ provider, id }: Pick<DataExport, "provider" | "id">): SealContext => ({
+export const exportSealContext = ({ provider, id }: Pick<DataExport, "provider" | "id">): SealContext => ({
   purpose: "export",
   tenant: "-",
   user: "-",

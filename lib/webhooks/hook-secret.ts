@@ -10,7 +10,7 @@ export interface HookAddress {
 }
 
 /** The receiver does not know whose webhook it is, so the seal names its id alone. */
-const hookSealContext = ({ provider, id }: HookAddress): SealContext => ({
+export const hookSealContext = ({ provider, id }: HookAddress): SealContext => ({
   purpose: "hook",
   tenant: "-",
   user: "-",

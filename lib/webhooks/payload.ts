@@ -35,7 +35,7 @@ export async function openPayload(
 }
 
 /** An event can be for users of several tenants, so its seal names no tenant. */
-const payloadSealContext = (provider: string, receipt: string, piece: number): SealContext => ({
+export const payloadSealContext = (provider: string, receipt: string, piece: number): SealContext => ({
   purpose: "delivery",
   tenant: "-",
   user: "-",
