@@ -16,7 +16,7 @@ export const fitsClaimRules = (payload: unknown, rules: ClaimRules, now: number)
 
 function isYoungEnough(issuedAt: unknown, maxAgeSeconds: number | undefined, now: number): boolean {
   if (maxAgeSeconds === undefined) return true;
-  if (typeof issuedAt !== "number" || !Number.isFinite(issuedAt)) return false;
+  if (typeof issuedAt !== "number") return false;
   return issuedAt <= now + clockSkewSeconds && issuedAt + maxAgeSeconds + clockSkewSeconds >= now;
 }
 
@@ -27,4 +27,4 @@ export const hasServiceScope = (payload: unknown): boolean =>
   ["scope", "scp"].some((name) => listScopes(readClaim(payload, name)).includes(serviceScope));
 
 const listScopes = (claim: unknown): readonly unknown[] =>
-  typeof claim === "string" ? claim.split(" ") : Array.isArray(claim) ? claim : [];
+  typeof claim === "string" ? claim.split(" ") : [claim].flat();
