@@ -13,6 +13,7 @@ import { runStep } from "../infra/local/progress.ts";
 import { preparePythonEnvironment } from "../infra/local/python-environment.ts";
 import { conformanceClouds } from "./run/conformance-clouds.ts";
 import { isForeign, prepareJudges, recordedTests, requestRecord } from "./run/foreign.ts";
+import { isMutants, testMutants } from "./run/mutants.ts";
 import { type RunOptions, readOptions } from "./run/options.ts";
 import { describeSlowest, type Phase } from "./run/slowest.ts";
 import { type Place, synthesizeForAll } from "./run/synthesis.ts";
@@ -157,8 +158,10 @@ process.on("SIGTERM", () => {
 });
 
 await mkdir(localDirectory, { recursive: true });
+const options = readRunOptions();
+if (isMutants(options.filters)) process.exit(await runMutants(options.filters.slice(1)));
 await rm(notes, { force: true });
-const outcomes = await runTests(readRunOptions()).catch((error): Outcome[] => {
+const outcomes = await runTests(options).catch((error): Outcome[] => {
   if (!isStopped) console.error(describeFailure(error));
   return [{ name: "", results: "", ms: 0, code: isStopped ? 130 : 1, lastWords: describeFailure(error) }];
 });
@@ -173,6 +176,20 @@ if (slowest) console.log(`\n${slowest}\n`);
 const [passed, failed] = [sum(counted.map((one) => one.passed)), sum(counted.map((one) => one.failed))];
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(outcomes.find(({ code }) => code !== 0)?.code ?? (failed > 0 ? 1 : 0));
+
+/** Prints what the tests do not notice. @returns the exit code */
+async function runMutants(paths: readonly string[]): Promise<number> {
+  try {
+    const { passed, failed, lines } = await testMutants(paths, (child) => children.add(child));
+    console.log(`\n${lines.join("\n")}\n`);
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed > 0 ? 1 : 0;
+  } catch (error) {
+    console.error(describeFailure(error));
+    console.log("0 passed, 1 failed");
+    return isStopped ? 130 : 1;
+  }
+}
 
 /** Prints what is wrong with the command line and exits, or returns its options. */
 function readRunOptions(): RunOptions {

@@ -1,11 +1,10 @@
 // `npm test -- foreign`: judges from outside, which vendors publish and only these tests need.
-import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runChild } from "../../infra/local/child.ts";
-import { createRefusal } from "../../infra/local/command-refusal.ts";
 import { localDirectory, repository } from "../../infra/local/directories.ts";
 import { preparePythonEnvironment } from "../../infra/local/python-environment.ts";
+import { type InstallOptions, installPinned } from "./installation.ts";
 
 const folder = join(repository, "test/foreign");
 
@@ -24,25 +23,16 @@ export const isForeign = (filters: readonly string[]): boolean => filters.some((
  * @throws a refusal when they cannot be installed
  */
 export async function prepareJudges(): Promise<void> {
-  const pins = await Promise.all(["package-lock.json", "documents.txt"].map((name) => readFile(join(folder, name))));
-  const expected = createHash("sha256").update(Buffer.concat(pins)).digest("hex");
-  const stamp = join(judgesDirectory, "installed");
   await rm(requestRecord, { force: true });
-  if ((await readFile(stamp, "utf8").catch(() => "")) === expected) return;
-  await mkdir(judgesDirectory, { recursive: true });
-  const logFile = join(judgesDirectory, "install.log");
-  const options = { cwd: folder, env: readEnvironment(), logFile };
-  try {
-    await runChild("npm", ["ci", "--ignore-scripts", "--legacy-peer-deps", "--omit=optional"], options);
-    await fetchDocuments(options);
-  } catch {
-    throw createRefusal(`The judges of the foreign tests could not be installed: see ${logFile}.`);
-  }
-  await writeFile(stamp, expected);
+  const pins = ["package-lock.json", "documents.txt"];
+  await installPinned(
+    { name: "The judges of the foreign tests", folder, pins, directory: judgesDirectory },
+    fetchDocuments,
+  );
 }
 
 /** Gmail's and Calendar's descriptions are in a Python package; nothing of it is run. */
-async function fetchDocuments(options: Parameters<typeof runChild>[2]): Promise<void> {
+async function fetchDocuments(options: InstallOptions): Promise<void> {
   const python = await preparePythonEnvironment();
   const [wheels, requirements] = [join(judgesDirectory, "wheels"), join(folder, "documents.txt")];
   await rm(wheels, { recursive: true, force: true });
@@ -51,7 +41,3 @@ async function fetchDocuments(options: Parameters<typeof runChild>[2]): Promise<
   const unpack = `import glob, zipfile; zipfile.ZipFile(glob.glob(${JSON.stringify(join(wheels, "*.whl"))})[0]).extractall(${JSON.stringify(judgesDirectory)})`;
   await runChild(python, ["-c", unpack], options);
 }
-
-/** The operator's whole environment, so that npm and pip use their proxy, certificates and package index. */
-const readEnvironment = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]));
