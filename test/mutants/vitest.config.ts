@@ -2,17 +2,16 @@
 import { basename, dirname } from "node:path";
 import { defineConfig } from "vitest/config";
 import type { TestSequencer, TestSpecification, Vitest } from "vitest/node";
+import { guardedFolders, leftOutTests, slowTests } from "./scope.ts";
 
-/** Files that wait for time limits or read a great deal: last, since most changes are noticed before. */
-const slow = new Set(["test/vault/key-service-failures.test.ts"]);
-
-/** Sorts the test files: those of the changed file's folder first, those that take long last. */
+/** Sorts the test files: those named like the changed file first, then those of its folder; whatever takes long last. */
 function createSequencer({ config }: Vitest): TestSequencer {
   const rank = ({ moduleId }: TestSpecification): number => {
     const [changed = ""] = config.related ?? [];
-    const isNear = basename(dirname(changed)) === basename(dirname(moduleId));
-    const isSlow = [...slow].some((path) => moduleId.endsWith(path));
-    return (isSlow ? 2 : 0) + (isNear ? 0 : 1);
+    const isNamesake = basename(moduleId, ".test.ts") === basename(changed, ".ts");
+    const isNear = basename(dirname(moduleId)) === basename(dirname(changed));
+    const isSlow = slowTests.some((path) => moduleId.endsWith(path));
+    return (isSlow ? 3 : 0) + (isNamesake ? 0 : isNear ? 1 : 2);
   };
   return {
     sort: async (specs) => [...specs].sort((a, b) => rank(a) - rank(b) || a.moduleId.localeCompare(b.moduleId)),
@@ -20,18 +19,23 @@ function createSequencer({ config }: Vitest): TestSequencer {
   };
 }
 
+/** vitest makes it with `new`. */
+function Sequencer(vitest: Vitest): TestSequencer {
+  return createSequencer(vitest);
+}
+
+const folder = process.env.PATCHBAY_MUTANTS ?? "";
+
 export default defineConfig({
   test: {
-    include: ["test/{vault,jwt,oauth,webhooks,http}/*.test.ts"],
-    exclude: ["test/**/*.cloud.test.ts", "test/**/*-budget.test.ts"],
+    include: [...(guardedFolders[folder] ?? [])],
+    exclude: Object.keys(leftOutTests),
+    // One process for all files of a change. Each loads our modules anew: see fresh-modules.ts.
+    isolate: false,
+    setupFiles: ["test/mutants/fresh-modules.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    sequence: {
-      sequencer: function Sequencer(vitest: Vitest) {
-        return createSequencer(vitest);
-      } as unknown as new (
-        vitest: Vitest,
-      ) => TestSequencer,
-    },
+    expect: { poll: { timeout: 20_000 } },
+    sequence: { sequencer: Sequencer as unknown as new (vitest: Vitest) => TestSequencer },
   },
 });

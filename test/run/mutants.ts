@@ -31,7 +31,7 @@ export async function testMutants(
   const pins = ["package-lock.json"];
   await runStep(console.log, "mutation tester", () => installPinned({ name, folder, pins, directory }));
   const reports: string[] = [];
-  for (const guarded of guardedFolders) {
+  for (const guarded of Object.keys(guardedFolders)) {
     const changed = files.filter((file) => file.startsWith(`${guarded}/`));
     if (changed.length > 0) reports.push(await runStryker(guarded, changed, onStart));
   }
@@ -41,12 +41,14 @@ export async function testMutants(
 /** @throws a refusal when a path leads to no guarded file */
 export async function findChangedFiles(paths: readonly string[]): Promise<string[]> {
   const guarded: string[] = [];
-  for await (const file of glob(`{${guardedFolders}}/**/*.ts`, { cwd: repository }))
+  for await (const file of glob(`{${Object.keys(guardedFolders)}}/**/*.ts`, { cwd: repository }))
     if (!(file in leftOut)) guarded.push(file);
   const isBelow = (file: string, path: string) => file === path || file.startsWith(`${path.replace(/\/+$/, "")}/`);
   const stray = paths.find((path) => !guarded.some((file) => isBelow(file, path)));
   if (stray !== undefined)
-    throw createRefusal(`mutants takes files and folders below ${guardedFolders.join(", ")}, not "${stray}".`);
+    throw createRefusal(
+      `mutants takes files and folders below ${Object.keys(guardedFolders).join(", ")}, not "${stray}".`,
+    );
   return guarded.filter((file) => paths.length === 0 || paths.some((path) => isBelow(file, path))).sort();
 }
 
@@ -63,7 +65,13 @@ async function runStryker(
   await writeFile(settings, JSON.stringify(createSettings(files, report), null, 2));
   const command = join(folder, "node_modules/@stryker-mutator/core/bin/stryker.js");
   // Few cases of each property: they are tried again for every change.
-  const env = { PATCHBAY_RUNS: "10", ...process.env, PATH: nodeSearchPath() };
+  const env = {
+    PATCHBAY_RUNS: "10",
+    ...process.env,
+    PATCHBAY_MUTANTS: guarded,
+    NODE_COMPILE_CACHE: join(directory, "compiled"),
+    PATH: nodeSearchPath(),
+  };
   const child = spawn("node", [command, "run", settings], { cwd: repository, stdio: "inherit", env });
   onStart(child);
   await once(child, "close");
