@@ -95,6 +95,9 @@ const createSettings = (files: readonly string[], report: string): object => ({
   reporters: ["progress-append-only", "json"],
   jsonReporter: { fileName: report },
   allowConsoleColors: false,
+  // Long, as on a busy machine: what ran out of time counts as noticed.
+  timeoutMS: 30_000,
+  timeoutFactor: 4,
   // A copy of what the tests import; its packages are a link.
   tempDirName: join(directory, "sandboxes"),
   ignorePatterns: [
