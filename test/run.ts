@@ -185,7 +185,7 @@ async function runMutants(paths: readonly string[]): Promise<number> {
     console.log(`${passed} passed, ${failed} failed`);
     return failed > 0 ? 1 : 0;
   } catch (error) {
-    console.error(describeFailure(error));
+    if (!isStopped) console.error(describeFailure(error));
     console.log("0 passed, 1 failed");
     return isStopped ? 130 : 1;
   }

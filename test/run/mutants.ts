@@ -60,9 +60,11 @@ async function runStryker(
 ): Promise<string> {
   const place = join(directory, guarded.replaceAll("/", "-"));
   const [settings, report] = [`${place}.stryker.json`, `${place}.json`];
+  const sandboxes = `${place}.sandboxes`;
   await mkdir(directory, { recursive: true });
-  await rm(report, { force: true });
-  await writeFile(settings, JSON.stringify(createSettings(files, report), null, 2));
+  // A run that was stopped leaves its own behind.
+  await Promise.all([report, sandboxes].map((path) => rm(path, { force: true, recursive: true })));
+  await writeFile(settings, JSON.stringify(createSettings(files, report, sandboxes), null, 2));
   const command = join(folder, "node_modules/@stryker-mutator/core/bin/stryker.js");
   // Few cases of each property: they are tried again for every change.
   const env = {
@@ -81,7 +83,7 @@ async function runStryker(
 }
 
 /** See stryker-mutator.io/docs/stryker-js/configuration */
-const createSettings = (files: readonly string[], report: string): object => ({
+const createSettings = (files: readonly string[], report: string, sandboxes: string): object => ({
   mutate: files,
   plugins: ["@stryker-mutator/vitest-runner", join(folder, "sentences.ts")],
   ignorers: ["sentences"],
@@ -99,7 +101,7 @@ const createSettings = (files: readonly string[], report: string): object => ({
   timeoutMS: 30_000,
   timeoutFactor: 4,
   // A copy of what the tests import; its packages are a link.
-  tempDirName: join(directory, "sandboxes"),
+  tempDirName: sandboxes,
   ignorePatterns: [
     "**",
     ...["lib/**", "functions/**", "infra/**", "test/**", "*.json"].map((kept) => `!${kept}`),
