@@ -20,21 +20,20 @@ interface Element {
   readonly end: number;
 }
 
+/** Reads one element. Whether it reaches beyond the bytes shows at its end, which must be where something else ends or begins. */
 function readElement(bytes: Uint8Array, start: number, tag: number): Element {
-  const first = bytes[start + 1] ?? 0;
-  // One byte, or 0x81 and one: nothing here is longer than 255 bytes.
-  const isLong = first === 0x81;
-  const length = isLong ? (bytes[start + 2] ?? 0) : first;
-  const from = start + (isLong ? 3 : 2);
-  if (bytes[start] !== tag || (!isLong && first > 0x7f) || length === 0 || from + length > bytes.length)
-    throw malformedError();
-  return { value: bytes.subarray(from, from + length), end: from + length };
+  const length = bytes[start + 1] ?? 0;
+  // Above it, the byte says how many bytes the length has: at P-384 nothing is that long.
+  if (bytes[start] !== tag || length > 0x7f) throw malformedError();
+  const [from, end] = [start + 2, start + 2 + length];
+  return { value: bytes.subarray(from, end), end };
 }
 
 /** DER drops leading zeros, and puts one before a number whose first bit is set. */
 function padNumber(number: Uint8Array, size: number): Uint8Array {
-  const digits = number.subarray(number.findIndex((byte) => byte !== 0));
-  if (digits.length > size || number.every((byte) => byte === 0)) throw malformedError();
+  const first = number.findIndex((byte) => byte !== 0);
+  const digits = number.subarray(first);
+  if (first === -1 || digits.length > size) throw malformedError();
   return Buffer.concat([Buffer.alloc(size - digits.length), digits]);
 }
 
