@@ -14,12 +14,14 @@ export type PublicJwk = KeyMembers & {
   readonly use: "sig";
 };
 
+/** What sets an algorithm's keys apart from others: the kind, or the curve. */
+const marks = { RS384: "RSA", ES384: "P-384" } as const;
+
 /** @param spki the key in DER, as KMS returns it @throws TypeError for a key of another kind than the algorithm's */
 export function toPublicJwk(spki: Uint8Array, alg: SigningAlgorithm): PublicJwk {
   const jwk = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" }).export({ format: "jwk" });
-  const members = pickMembers(jwk);
-  const fits = alg === "RS384" ? members?.kty === "RSA" : members?.kty === "EC" && members.crv === "P-384";
-  if (members === undefined || !fits) throw new TypeError(`The public key does not fit ${alg}.`);
+  if ((jwk.crv ?? jwk.kty) !== marks[alg]) throw new TypeError(`The public key does not fit ${alg}.`);
+  const members = pickMembers(jwk as KeyMembers);
   return { ...members, kid: computeThumbprint(members), alg, use: "sig" };
 }
 
@@ -30,10 +32,5 @@ export function computeThumbprint(jwk: KeyMembers): string {
     .digest("base64url");
 }
 
-function pickMembers({ kty, e, n, crv, x, y }: Partial<Record<string, unknown>>): KeyMembers | undefined {
-  if (kty === "RSA" && isText(e) && isText(n)) return { e, kty, n };
-  if (kty === "EC" && isText(crv) && isText(x) && isText(y)) return { crv, kty, x, y };
-  return undefined;
-}
-
-const isText = (value: unknown): value is string => typeof value === "string";
+const pickMembers = (key: KeyMembers): KeyMembers =>
+  key.kty === "RSA" ? { e: key.e, kty: key.kty, n: key.n } : { crv: key.crv, kty: key.kty, x: key.x, y: key.y };
