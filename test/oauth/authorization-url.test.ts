@@ -42,3 +42,24 @@ test("keeps the query that an authorization endpoint has", () => {
     client_id: "acme-client",
   });
 });
+
+test("asks for the person's scopes beside the bot's, in a parameter of their own", () => {
+  const acme = createAcme("https://acme.example", { scopeSeparator: ",", userScopes: ["search", "files"] });
+  expect(parse(buildAuthorizationUrl(acme, request))).toMatchObject({
+    scope: "read,write",
+    user_scope: "search,files",
+  });
+});
+
+test("sends what the provider takes besides, which wins over the usual", () => {
+  const acme = createAcme("https://acme.example", {
+    authorizeParameters: { prompt: "consent", response_type: "code id_token", audience: "all" },
+    authorizeParametersFor: ({ endpoints, params }) => ({ audience: `${endpoints.api}/${params.shop}` }),
+  });
+  expect(parse(buildAuthorizationUrl(acme, { ...request, params: { shop: "one" } }))).toMatchObject({
+    prompt: "consent",
+    response_type: "code id_token",
+    audience: "https://acme.example/api/one",
+    client_id: "acme-client",
+  });
+});
