@@ -34,9 +34,9 @@ export async function createClientAssertion(
   const at = now();
   const claims = { iss: clientId, sub: clientId, aud: audience, iat: at, exp: at + lifetimeSeconds, jti: randomUUID() };
   const { signed, signature } = await signer.sign(({ alg, kid }) =>
-    Buffer.from(`${encodeJson({ alg, kid, typ: "JWT" })}.${encodeJson(claims)}`, "ascii"),
+    Buffer.from(`${encodeJson({ alg, kid, typ: "JWT" })}.${encodeJson(claims)}`),
   );
-  return `${Buffer.from(signed).toString("ascii")}.${Buffer.from(signature).toString("base64url")}`;
+  return `${Buffer.from(signed).toString()}.${Buffer.from(signature).toString("base64url")}`;
 }
 
 const encodeJson = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -1,6 +1,6 @@
 // How our client authenticates at a provider's token endpoint.
 import * as oauth from "oauth4webapi";
-import { Problem } from "../errors.ts";
+import { findInCauses, Problem } from "../errors.ts";
 import { ProviderError } from "../http/provider-error.ts";
 import { type AssertionSigner, assertionType, createClientAssertion } from "./client-assertion.ts";
 import type { Provider } from "./definition.ts";
@@ -28,7 +28,7 @@ function createAssertionAuth(signer: AssertionSigner): oauth.ClientAuth {
 
 /** Nothing was sent yet, and neither the user nor the provider has a part in it. */
 function throwAsOurs(cause: unknown): never {
-  const isMissing = cause instanceof Problem && cause.code === "not_configured";
+  const isMissing = findInCauses(cause, Problem)?.code === "not_configured";
   throw new ProviderError(
     isMissing ? { kind: "config", code: "signing_key_missing" } : { kind: "transient", code: "signing_unavailable" },
     { cause },

@@ -65,7 +65,7 @@ interface FetchLimits {
  * `maxBytes` is of the body, `deadlineMs` of a call.
  */
 export function createProviderFetch(provider: Provider, fetch: typeof globalThis.fetch, limits: FetchLimits = {}) {
-  const urls = Object.values(provider.endpoints).filter((url) => url !== undefined && !isTemplate(url));
+  const urls = Object.values(provider.endpoints).filter((url) => !isTemplate(url));
   const allowedOrigins = urls.map((url) => new URL(url).origin);
   return async (url: string | URL, init: RequestInit = {}) => {
     const connection = provider.hasChosenHosts && !isLocal(new URL(url)) ? await connectPublicly(new URL(url)) : {};

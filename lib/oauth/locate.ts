@@ -25,18 +25,18 @@ const hasVariableHost = (url: string): boolean => /^(\w+:\/\/[^/]*)?\{/.test(url
  */
 export function locateProvider<P extends Provider>(provider: P, { params, profile, endpoints }: Location): P {
   const templates = Object.entries(provider.endpoints);
-  if (endpoints === undefined && !templates.some(([, url]) => url !== undefined && isTemplate(url))) return provider;
+  if (endpoints === undefined && !templates.some(([, url]) => isTemplate(url))) return provider;
   const values: Readonly<Record<string, unknown>> = { ...profile, ...params };
   const fill = (url: string) =>
     url.replaceAll(variable, (whole, name: string) => {
-      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      const value = values[name];
       return typeof value === "string" ? value : whole;
     });
-  const filled = templates.map(([name, url]) => [name, url && fill(url)]);
+  const filled = templates.map(([name, url]) => [name, fill(url)]);
   return {
     ...provider,
     endpoints: { ...provider.endpoints, ...Object.fromEntries(filled), ...endpoints },
-    hasChosenHosts: endpoints !== undefined || templates.some(([, url]) => url !== undefined && hasVariableHost(url)),
+    hasChosenHosts: endpoints !== undefined || templates.some(([, url]) => hasVariableHost(url)),
   };
 }
 

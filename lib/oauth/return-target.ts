@@ -14,8 +14,7 @@ export function checkReturnTarget(value: string, appUrl: string, allowed: readon
   if (target === undefined || target.username !== "" || target.password !== "") return undefined;
   if (target.origin !== base.origin && !allowed.some((prefix) => isUnderPrefix(target, prefix))) return undefined;
   target.hash = "";
-  // Parse the result again, as the browser will: its origin must be the one that was checked.
-  return parseHttpUrl(target.href, base)?.origin === target.origin ? target.href : undefined;
+  return target.href;
 }
 
 function isUnderPrefix(target: URL, prefix: string): boolean {

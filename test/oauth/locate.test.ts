@@ -86,3 +86,53 @@ test.each([
   expect(refuse).toThrow(Problem);
   expect(refuse).toThrow(expect.objectContaining({ code: "invalid_request", members: { field } }));
 });
+
+test.each([
+  ["a whole address", "{host}", true],
+  ["a host", "https://{host}/api", true],
+  ["a part of a host", "https://eu1.{host}/api", true],
+  ["a path", "https://acme.example/{host}", false],
+  ["a path of a host with several parts", "https://eu1.acme.example/api/{host}", false],
+])("takes %s from a variable, and knows whether that is a choice of hosts", (_, api, isChosen) => {
+  const endpoints = { ...createAcme("https://acme.example").endpoints, api };
+  const located = locateProvider(createAcme("", { endpoints }), { params: { host: "b.example" } });
+  expect(located.endpoints.api).toBe(api.replace("{host}", "b.example"));
+  expect(located.hasChosenHosts).toBe(isChosen);
+});
+
+test("keeps the addresses of a provider that has no variables", () => {
+  const acme = createAcme("https://a.example");
+  expect(locateProvider(acme, { params: { shop: "b.example" } })).toBe(acme);
+});
+
+test("fills a variable wherever it stands, and one that is filled twice", () => {
+  const endpoints = { ...provider.endpoints, api: "https://{shop}/{region}/{shop}" };
+  expect(locateProvider({ ...provider, endpoints }, { params }).endpoints.api).toBe(
+    "https://acme.example/us/acme.example",
+  );
+});
+
+test("takes no parameters where the provider has none", () => {
+  expect(readFlowParams(createAcme("https://a.example"))).toEqual({});
+});
+
+const free = createAcme("https://a.example", { params: ["shop"] });
+
+test("takes any text for a parameter that a provider does not check", () => {
+  expect(readFlowParams(free, { shop: "Any Text" })).toEqual({ shop: "Any Text" });
+});
+
+test.each([
+  ["that is missing, where there is no default", free, {}, "params.shop: is required"],
+  ["that is empty, though any text is taken", free, { shop: "" }, "params.shop: is required"],
+  [
+    "that is empty, though there is a default",
+    provider,
+    { shop: "acme.example", region: "" },
+    "params.region: is required",
+  ],
+  ["that is not allowed", provider, { shop: "x" }, "params.shop: is not one that Acme can be connected with here"],
+  ["that is unknown", free, { host: "x" }, "params: Acme does not take one of these parameters"],
+])("says why it refuses a parameter %s", (_, of, given, message) => {
+  expect(() => readFlowParams(of, given)).toThrow(expect.objectContaining({ code: "invalid_request", message }));
+});

@@ -12,6 +12,7 @@ test.each([
   ["https://app.example.com/a", "https://app.example.com/a"],
   ["HTTPS://APP.EXAMPLE.COM:443/a", "https://app.example.com/a"],
   ["/a/../b", "https://app.example.com/b"],
+  ["/![]~", "https://app.example.com/![]~"],
   ["?tab=1", "https://app.example.com/?tab=1"],
   ["https://studio.example.com/integrations", "https://studio.example.com/integrations"],
   ["https://studio.example.com/integrations/done?x=1", "https://studio.example.com/integrations/done?x=1"],
@@ -71,6 +72,11 @@ const otherSpellings = [
   "//evil。example",
   "https://app.example.com/ä",
   "/a b",
+  " /settings",
+  "/settings ",
+  "/settings\u007f",
+  "/settings\\",
+  "",
   "/a\r\nSet-Cookie: a=b",
   "https://[::1]/",
   "https://[",
@@ -95,6 +101,11 @@ test("refuses a target of ten thousand characters", () => {
 
 test("takes a target of two thousand characters", () => {
   expect(target(`/${"a".repeat(2000)}`)).toBeDefined();
+});
+
+test("takes a target of 2048 characters, and refuses one more", () => {
+  expect(target(`/${"a".repeat(2047)}`)).toBeDefined();
+  expect(target(`/${"a".repeat(2048)}`)).toBeUndefined();
 });
 
 test.each([

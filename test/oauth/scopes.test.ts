@@ -75,3 +75,26 @@ test("joins what several tokens of one answer were granted", () => {
 test("does not mistake a part of a name for the scope", () => {
   expect(resolveScopes("read:only").missingScopes).toEqual(["read", "write"]);
 });
+
+test("asks for nothing but what is named where no scope is essential", () => {
+  expect(resolveRequestedScopes(createAcme("https://acme.example"), ["export"])).toEqual(["export"]);
+});
+
+test("believes a provider that writes the same right in another way", () => {
+  const answer = { access_token: "t", scope: "READ" };
+  const covers = (granted: readonly string[], wanted: string) => granted.includes(wanted.toUpperCase());
+  expect(resolveGrantedScopes(["read", "write"], [answer], covers)).toEqual({
+    scopes: ["READ"],
+    missingScopes: ["write"],
+  });
+});
+
+test("believes the answers that name scopes when others of the same flow name none", () => {
+  expect(resolveScopes(undefined, "read", "")).toEqual({ scopes: ["read"], missingScopes: ["write"] });
+});
+
+test("does not hand out the requested list as the granted one", () => {
+  const requested = ["read"];
+  resolveGrantedScopes(requested, []).scopes.push("stolen");
+  expect(requested).toEqual(["read"]);
+});
