@@ -124,3 +124,25 @@ test("does not validate an id_token that nothing uses", async () => {
   end.play = json({ access_token: "at-4", token_type: "bearer", id_token: "not.a.token" });
   expect(await exchange()).not.toHaveProperty("id_token");
 });
+
+test("sends what a provider takes beside the code, with the code alone", async () => {
+  const provider = createAcme(end.url, { tokenParameters: { access_mode: "offline" } });
+  await exchange(provider);
+  expect(sentForm()).toMatchObject({ grant_type: "authorization_code", access_mode: "offline" });
+  end.requests.length = 0;
+  await redeemRefreshToken(provider, client, "rt-1", fetch);
+  expect(sentForm()).toEqual({ grant_type: "refresh_token", refresh_token: "rt-1" });
+});
+
+test("has a fresh refresh token and lifetime from a refresh, in standard form", async () => {
+  end.play = json({ token: "at-3", refresh_token: "rt-3", expires_in: "60" });
+  const provider = createAcme(end.url, {
+    standardize: ({ token, ...rest }) => ({ ...rest, access_token: token, token_type: "bearer" }),
+  });
+  expect(await redeemRefreshToken(provider, client, "rt-1", fetch)).toEqual({
+    access_token: "at-3",
+    token_type: "bearer",
+    refresh_token: "rt-3",
+    expires_in: 60,
+  });
+});
