@@ -66,6 +66,13 @@ test("asks for JSON under our own name unless a caller does otherwise", async ()
   expect(end.requests).toMatchObject([{ headers: { accept: "application/json", "user-agent": "Patchbay" } }]);
 });
 
+test("reaches the addresses that it knows while others are not known yet, and nothing by an unknown one", async () => {
+  const endpoints = { ...acme.endpoints, userinfo: "{base}/me", api: "https://{shop}.acme.example" };
+  const send = createProviderFetch(createAcme(end.url, { endpoints }), fetch);
+  expect((await send(endpoints.token)).status).toBe(200);
+  expect(await getFailure(send(endpoints.api))).toMatchObject({ code: "egress_refused" });
+});
+
 test("reaches the local stack where users choose the hosts", async () => {
   const local = `http://localhost:${new URL(end.url).port}`;
   const chosen = createAcme(local, { hasChosenHosts: true });
