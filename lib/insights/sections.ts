@@ -11,7 +11,7 @@ export type Section = "tasks" | "asked" | "lead" | "topics" | "choices";
 const maxHeadingLength = 70;
 
 const tasksPattern =
-  /^((open|our|your|my|the|new|agreed|key|immediate|remaining|offene|unsere|neue|weitere) )*(action( item| point)?s?|ais|to-?dos?|to do( list)?|tasks?|next steps?|follow-?ups?|follow ups?|homework|assignments?|prep|preparation|things to do|aufgaben(liste)?|(nachste|weitere) schritte|offene punkte|massnahmen|vorbereitung|zu (erledigen|tun)|noch (offen|zu tun)|offen|hausaufgaben|a faire|taches|prochaines etapes|(reste|restent) a (faire|traiter)|plan d'actions?|preparation|points a traiter|tareas|pendientes|acciones|(proximos|siguientes) pasos|por hacer|compromisos|deberes)\b(?!.*\b(done|erledigt|terminees?|hech[ao]s|completed)\b)|^(things |what )?(we|i) (still )?need (from|of) (you|everyone|each)|^what (we|i) (still )?need|^was (wir|ich) (noch )?(von (euch|dir|ihnen) )?(brauche|benotig)|^ce (qu'il|dont|que) .{0,30}(faut|besoin|reste)|^lo que (necesit|falta)|^before (the|our|we|you|your)\b|^bis (zum|zur|dahin|nachste)|^vor (dem|der) (termin|treffen|meeting|sitzung|workshop)|^avant (la|le|notre) (reunion|atelier|rdv|rendez-vous)|^antes de (la|nuestra) (reunion|cita)/;
+  /^((open|our|your|my|the|new|agreed|key|immediate|remaining|offene|unsere|neue|weitere) )*(action( item| point)?s?|ais|to-?dos?|to do( list)?|tasks?|next steps?|follow-?ups?|follow ups?|homework|assignments?|prep|preparation|things to do|aufgaben(liste)?|(nachste|weitere) schritte|offene punkte|massnahmen|vorbereitung|zu (erledigen|tun)|noch (offen|zu tun)|offen|hausaufgaben|a faire|taches|prochaines etapes|(reste|restent) a (faire|traiter)|plan d'actions?|preparation|points a traiter|tareas|pendientes|acciones|(proximos|siguientes) pasos|por hacer|compromisos|deberes)\b(?!.*\b(done|erledigt|terminees?|hech[ao]s|completed)\b)|^(things |what )?(we|i) (still )?need (from|of) (you|everyone|each)|^what (we|i) (still )?need|^what('s| is| has| needs| must)? (to (do|happen|be done)|(left|missing|open))\b|^was (zu tun|noch offen)|^was (jetzt |noch )?(passieren muss|zu erledigen)|^ce qui reste|^lo que queda|^was (wir|ich) (noch )?(von (euch|dir|ihnen) )?(brauche|benotig)|^ce (qu'il|dont|que) .{0,30}(faut|besoin|reste)|^lo que (necesit|falta)|^before (the|our|we|you|your)\b|^bis (zum|zur|dahin|nachste)|^vor (dem|der) (termin|treffen|meeting|sitzung|workshop)|^avant (la|le|notre) (reunion|atelier|rdv|rendez-vous)|^antes de (la|nuestra) (reunion|cita)/;
 
 const topicsPattern =
   /^(agenda|topics?|themen|tagesordnung|program(m|me)?|ordre du jour|sujets?|orden del dia|temas?|puntos? (del dia|tratados)|schedule|timeline|ablauf|zeitplan|deroule|decisions?|decided|beschlusse|beschlossen|entscheidungen|besprochen(es)?|discussed|discussion|notes?|notizen|done|erledigt|fait|hecho|completed|finished|shipped|doing|wip|in progress|in arbeit|en cours|en curso|status|blockers?|blocages?|bloqueos?|steps|(how )?to reproduce|repro(duction)?|schritte|(etapes|pasos)|expected|actual|erwartet|attendu|esperado|how (to|it|we|this)|so (geht|funktioniert)|changes|changelog|changed|what'?s (new|changed)|highlights|points? (valides?|abordes|discutes)|acordado|acuerdos|decisiones|resumen|summary|recap|zusammenfassung|hintergrund|background|context|kontext|contexte|contexto|environment|umgebung|environnement|entorno|test plan|options?|optionen|opciones|attendees|participants|teilnehmer|asistentes|in this issue|contents?|inhalt|usage|example|beispiel|exemple|ejemplo)\b/;
@@ -40,7 +40,7 @@ export function readSections(lines: readonly Line[]): (Section | undefined)[] {
       if (!next?.own) section = undefined;
       return undefined;
     }
-    const plain = normalize(line.text.replace(/[*_#]+|^\W+(?=\p{L})/gu, "")).trim();
+    const plain = normalize(getHeading(line.text).replace(/[*_#]+|^[^\p{L}\d]+(?=\p{L})/gu, "")).trim();
     if (standupPattern.test(plain)) {
       section = "topics";
       return section;
@@ -51,9 +51,12 @@ export function readSections(lines: readonly Line[]): (Section | undefined)[] {
   });
 }
 
+/** A list may be opened after a sentence: "The valve leaks. What has to happen:" */
+const getHeading = (text: string): string => (/:[*_\s]*$/.test(text) ? text.replace(/^.*[.!?] /, "") : text);
+
 function isHeading({ text, own, heading }: Line, after: readonly Line[]): boolean {
   if (heading) return true;
-  if (text.length > maxHeadingLength || /[.?!…,;]\s*\**$/.test(text)) return false;
+  if (getHeading(text).length > maxHeadingLength || /[.?!…,;]\s*\**$/.test(text)) return false;
   const next = after.find((line) => line.text !== "");
   return /:\s*[*_]*$/.test(text) || (next?.own === true && !own);
 }

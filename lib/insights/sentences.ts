@@ -67,25 +67,26 @@ const continuesOnNextLine = ({ text }: Line): boolean => text.length >= wrapLeng
 
 /** An ordinal or an abbreviation does not end a sentence: "bis zum 20. März", "Ms. Kim". */
 const abbreviationPattern =
-  /(?:^|[\s(])(?:\d{1,2}|mr|mrs|ms|dr|prof|nr|no|hr|fr|z\.\s?b|bzw|ca|approx|vs|inc|ltd|e\.g|i\.e|[ap]\.m|sr|sra|mme|incl?|excl|resp|tel|abt|str|max|máx|mín|dept|dpto|est|fig|ggf|evtl|inkl|zzgl|vgl|sept?|oct|okt|nov|dec|dez|jan|feb|apr|jun|jul|aug|janv|févr|avr|juil|jmd|núm|págs?|p\.\s?ej|d\.\s?h|u\.\s?a|i\.\s?a|ud|uds|etc|usw|bspw|dr|st|rev|ref|réf|min|art|pos|op|cf|sog|gem|lt|inkl|mtg|av|apdo|atte|lic|ing)\.\s*$/i;
+  /(^|[\s(]|\d\.)(\d{1,2}|mr|mrs|ms|dr|prof|nr|no|hr|fr|z\.\s?b|bzw|ca|approx|vs|inc|ltd|e\.g|i\.e|[ap]\.m|sr|sra|mme|incl?|excl|resp|tel|abt|str|max|máx|mín|dept|dpto|est|fig|ggf|evtl|inkl|zzgl|vgl|sept?|oct|okt|nov|dec|dez|jan|feb|apr|jun|jul|aug|janv|févr|avr|juil|jmd|núm|págs?|p\.\s?ej|d\.\s?h|u\.\s?a|i\.\s?a|ud|uds|etc|usw|bspw|dr|st|rev|ref|réf|min|art|pos|op|cf|sog|gem|lt|inkl|mtg|av|apdo|atte|lic|ing)\.\s*$/i;
 
 /** Before a number: "bis Do. 12 Uhr". */
 const shortDayPattern =
-  /(?:^|[\s(])(?:mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mon|tues?|wed|thur?s?|fri|sat|sun)\.\s*$/i;
+  /(^|[\s(])(mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mon|tues?|wed|thur?s?|fri|sat|sun)\.\s*$/i;
 
 /** "Two things: 1) call Ada 2) book a room" */
 const splitNumbered = (text: string): string[] =>
   /(?:^|\s)\(?1\)\s.*\s\(?2\)\s/.test(text) ? text.split(/\s(?=\(?[1-9]\)\s)/) : [text];
 
 /** In chats, sentences start small or with a name: the segmenter takes "done. please check" and "back at 2. @ben start" for one. */
-const smallStartPattern = /(?<=\p{L}{2}\. +)(?=\p{Ll})|(?<=[\p{L}\d)]\. +)(?=@\p{L})/u;
+const smallStartPattern =
+  /(?<=\p{L}{2}\. +)(?=\p{Ll})|(?<=[\p{L}\d)]\. +)(?=@\p{L})|(?<=\d\. +)(?=(?:can|could|please|pls|would|will|i|we|you|let|so|bitte|kannst|könnt\p{L}*) )/u;
 
 /** A time does: "between 9 and 11. Somebody …", but not "am 3. und 4. März". */
-const clockPattern = /\b(?:and|at|et|y|um|und|las|is|to) \d{1,2}\.\s*$/i;
-const monthPattern = /^(?:jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)/i;
+const clockPattern = /\b(and|at|et|y|um|und|las|is|to) \d{1,2}\.\s*$/i;
+const monthPattern = /^(jan|feb|m[aä]r|apr|mai|jun|jul|aug|sep|okt|nov|dez)/i;
 
 /** An abbreviation of two letters is split between them: "z. B.", "i. A." */
-const initialPattern = /(?:^|[\s(])\p{L}\.\s*$/u;
+const initialPattern = /(^|[\s(])\p{L}\.\s*$/u;
 
 function splitParagraph(text: string, segmenter: Intl.Segmenter): string[] {
   const found: string[] = [];

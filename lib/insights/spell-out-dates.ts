@@ -46,6 +46,12 @@ const rewrites: Readonly<Record<string, readonly Rewrite[]>> = {
     [/\b(?:tmrw?|tmw|tomoz|2moro|2morrow|tomorow)\b/gi, "tomorrow"],
     [/\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (\d{1,2})(?:st|nd|rd|th)?\b(?![:\d])/gi, "$2 $1"],
     [/\bat ([1-6])(:[0-5]\d)?(?=\s*(?:[,.?!;)]|$|today|tomorrow|on\b|sharp))/gi, "at $1$2 pm"],
+    [
+      /\b(before|until|till) ([1-9]|1[0-2])(?=\s*(?:[,.?!;)]|$|(?:and|or|so|today|tomorrow|sharp)\b))/gi,
+      "$1 $2 o'clock",
+    ],
+    [/\bby ([1-9]|1[0-2]) (?=(?:today|tomorrow)\b)/gi, "by $1 o'clock "],
+    [/\b([1-6]) o'clock\b/gi, "$1 pm"],
     [/\b(?:before|by) the (?:weekend|week-end)\b/gi, "by the end of the week"],
     [/\b(?:within|in the next) (?=\d)/gi, "in "],
     [/\b(?:in|within) (?:a|one|the next) week\b/gi, "in 7 days"],

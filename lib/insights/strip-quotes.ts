@@ -52,7 +52,7 @@ const isIndentedCode = (line: string, before: string | undefined): boolean =>
 
 /** The header of a quote, such as "On Monday Ada wrote:". It may take two lines. */
 const attributionPattern =
-  /^\s*(?:on\b.{4,300}\bwrote|am\b.{4,300}\bschrieb(?:\b.{0,200})?|le\b.{4,300}\ba écrit|el\b.{4,300}\bescribió|\d{4}-\d\d-\d\d.{4,80}<[^>]{3,80}>|.{0,200}\bschrieb am\b.{4,200}|.{0,200}\bwrote on\b.{4,200})\s*:\s*$/i;
+  /^\s*(on\b.{4,300}\bwrote|am\b.{4,300}\bschrieb(\b.{0,200})?|le\b.{4,300}\ba écrit|el\b.{4,300}\bescribió|\d{4}-\d\d-\d\d.{4,80}<[^>]{3,80}>|.{0,200}\bschrieb am\b.{4,200}|.{0,200}\bwrote on\b.{4,200})\s*:\s*$/i;
 
 /** How many lines the header of a quote takes at this position; 0 if there is none. */
 function countQuoteHeaderLines(lines: readonly string[], at: number): 0 | 1 | 2 {
@@ -64,10 +64,10 @@ function countQuoteHeaderLines(lines: readonly string[], at: number): 0 | 1 | 2 
 }
 
 const forwardPattern =
-  /^\s*(?:-{3,}\s*(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|mensaje reenviado)\b|_{20,}\s*$|begin forwarded message:)/i;
+  /^\s*(-{3,}\s*(original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|mensaje reenviado)\b|_{20,}\s*$|begin forwarded message:)/i;
 
 const headerPattern =
-  /^\s*\*?(?:from|von|de|sent|gesendet|envoyé(?: le)?|enviado(?: el)?|date|datum|fecha|to|an|à|para|subject|betreff|objet|asunto)\s?\*?:\s/i;
+  /^\s*\*?(from|von|de|sent|gesendet|envoyé( le)?|enviado( el)?|date|datum|fecha|to|an|à|para|subject|betreff|objet|asunto)\s?\*?:\s/i;
 
 function withoutQuotes(lines: readonly string[]): string[] {
   const ownLines: string[] = [];
@@ -88,7 +88,7 @@ function withoutQuotes(lines: readonly string[]): string[] {
 }
 
 const disclaimerPattern =
-  /\b(?:confidential(?:ity)?|vertraulich\w*|confidentiel(?:le)?s?|confidencial(?:es|idad)?)\b|intended (?:only|solely) for|if you (?:are not the intended|have received (?:it|this)[^.]{0,40} in error)|consider the environment|irrtümlich erhalten|reçu (?:ce message )?par erreur|recibido (?:este (?:mensaje|correo) )?por error/i;
+  /\b(confidential(ity)?|vertraulich\w*|confidentiel(le)?s?|confidencial(es|idad)?)\b|intended (only|solely) for|if you (are not the intended|have received (it|this)[^.]{0,40} in error)|consider the environment|irrtümlich erhalten|reçu (ce message )?par erreur|recibido (este (mensaje|correo) )?por error/i;
 
 /** A disclaimer also mentions recipients; a request to keep something confidential does not. */
 const recipientPattern =
@@ -96,7 +96,7 @@ const recipientPattern =
 
 /** What mail programs and companies add below: "Sent from my phone", "Think before you print". */
 const footerPattern =
-  /^\W{0,3}(?:sent from|gesendet (?:von|mit)|von meinem \S+ gesendet|envoyé (?:de|depuis|à partir)|enviado desde|get outlook|outlook für|télécharge[rz] outlook|obtener outlook|book (?:a|some|time|your) \S{0,12} ?(?:with|here)|follow us|folgen sie uns|folgt uns|suivez-nous|síguenos|connect with|we(?:'|’)re hiring)|think before you print|environment before|umwelt.{0,60}druck|druck.{0,60}umwelt|environnement avant|imprim\S+.{0,60}(?:medio ?ambiente|necesario)|medio ?ambiente.{0,60}imprim/i;
+  /^\W{0,3}(sent from|gesendet (von|mit)|von meinem \S+ gesendet|envoyé (de|depuis|à partir)|enviado desde|get outlook|outlook für|télécharge[rz] outlook|obtener outlook|book (a|some|time|your) \S{0,12} ?(with|here)|follow us|folgen sie uns|folgt uns|suivez-nous|síguenos|connect with|we('|’)re hiring)|think before you print|environment before|umwelt.{0,60}druck|druck.{0,60}umwelt|environnement avant|imprim\S+.{0,60}(medio ?ambiente|necesario)|medio ?ambiente.{0,60}imprim/i;
 
 /** A disclaimer goes on to the end of its paragraph. */
 function withoutDisclaimer(lines: readonly string[]): string[] {
@@ -109,9 +109,9 @@ function withoutDisclaimer(lines: readonly string[]): string[] {
 }
 
 const closingPattern =
-  /^\s*(?:(?:(?:kind|best|warm|many|all the|with best|with kind)\s+)?(?:regards|wishes|best|greetings)|best|rgds|regs|br|kr|cheers(?: all)?|ta|talk soon|speak soon|warmly|with thanks|thanks (?:and|&) (?:best )?regards|thanks(?: a lot| again| so much| in advance| all| everyone| both)?|many thanks|thank you(?: so much| very much)?|thx|yours(?: (?:sincerely|faithfully|truly))?|sincerely|take care|(?:mit )?(?:freundlichen|besten|vielen|herzlichen|lieben)? ?(?:grüßen|gruessen)|(?:viele|beste|liebe|schöne|herzliche|freundliche) (?:grüße|gruesse)|lg|vg|mfg|bg|gruß|gruss|grüße|grüsse|bis (?:bald|dann|morgen|später)|danke(?: dir| euch| ihnen| schön| vorab)?(?:,? (?:und|&) (?:viele |liebe |beste )?(?:grüße|gruß))?|danke (?:lg|vg)|(?:vielen|besten|herzlichen) dank(?: im voraus| vorab)?|herzlichst|(?:bien |très )?cordialement|bien à (?:vous|toi)|amicalement|(?:meilleures |sincères )?salutations|cdt|cdlt|bàv|merci(?: d'avance| beaucoup| bien| à tous| par avance)?|bonne (?:journée|soirée|semaine|réception|fin de journée)|à (?:bientôt|demain|plus(?: tard)?|très vite)|bises|un (?:cordial )?saludo|(?:muchos |mil )?saludos(?: cordiales)?|atentamente|atte|(?:muchas |mil )?gracias(?: de antemano| por todo)?|(?:un |fuerte )?abrazos?|besos|hasta (?:luego|pronto|mañana)|cordialmente|greetings from .{1,40})[\s,.!]*$/i;
+  /^\s*(((kind|best|warm|many|all the|with best|with kind)\s+)?(regards|wishes|best|greetings)|best|rgds|regs|br|kr|cheers( all)?|ta|talk soon|speak soon|warmly|with thanks|thanks (and|&) (best )?regards|thanks( a lot| again| so much| in advance| all| everyone| both)?|many thanks|thank you( so much| very much)?|thx|yours( (sincerely|faithfully|truly))?|sincerely|take care|(mit )?(freundlichen|besten|vielen|herzlichen|lieben)? ?(grüßen|gruessen)|(viele|beste|liebe|schöne|herzliche|freundliche) (grüße|gruesse)|lg|vg|mfg|bg|gruß|gruss|grüße|grüsse|bis (bald|dann|morgen|später)|danke( dir| euch| ihnen| schön| vorab)?(,? (und|&) (viele |liebe |beste )?(grüße|gruß))?|danke (lg|vg)|(vielen|besten|herzlichen) dank( im voraus| vorab)?|herzlichst|(bien |très )?cordialement|bien à (vous|toi)|amicalement|(meilleures |sincères )?salutations|cdt|cdlt|bàv|merci( d'avance| beaucoup| bien| à tous| par avance)?|bonne (journée|soirée|semaine|réception|fin de journée)|à (bientôt|demain|plus( tard)?|très vite)|bises|un (cordial )?saludo|(muchos |mil )?saludos( cordiales)?|atentamente|atte|(muchas |mil )?gracias( de antemano| por todo)?|(un |fuerte )?abrazos?|besos|hasta (luego|pronto|mañana)|cordialmente|greetings from .{1,40})[\s,.!]*$/i;
 
-const dashesPattern = /^\s*(?:--|—)\s*$/;
+const dashesPattern = /^\s*(--|—)\s*$/;
 
 function withoutSignature(lines: readonly string[]): string[] {
   const end = lines.findIndex(
@@ -147,7 +147,8 @@ function readLine(line: string): Line | undefined {
     const open = box[2] ? box[2] === "☐" : (box[1] ?? " ") === " ";
     return open ? { text: (box[3] ?? "").trim(), task: true, own: true, heading: false } : undefined;
   }
-  const entry = /^\s*(?:[-*+•–]|\d{1,3}[.)]|#{1,6})\s+(.*)$/.exec(line);
+  if (/^\s*(?:\|.*\||<sub>.*)\s*$/.test(line)) return { text: "", task: false, own: false, heading: false };
+  const entry = /^\s*(?:[-*+•–—]|\d{1,3}[.)]|#{1,6})\s+(.*)$/.exec(line);
   const heading = /^\s*#/.test(line);
   return { text: (entry?.[1] ?? line).trim(), task: false, own: entry !== null, heading };
 }
