@@ -42,11 +42,11 @@ function listNames(names: readonly string[], handles: readonly (string | undefin
   return [...new Set(all)].filter((each) => each.length > 1).sort((a, b) => b.length - a.length);
 }
 
-const titlePattern = /^(?:mr|mrs|ms|miss|dr|prof|frau|herrn?|madame|monsieur|mme|m|senora?|sra?|don|dona)\.? /;
+const titlePattern = /^(mr|mrs|ms|miss|dr|prof|frau|herrn?|madame|monsieur|mme|m|senora?|sra?|don|dona)\.? /;
 
 /** Words that start a sentence like a name: "Thanks, can you …". */
 const notANamePattern =
-  /^(?:yes|no|yep|ok|okay|sure|thanks|perfect|great|good|well|so|then|also|hi|hey|hello|today|tomorrow|again|finally|first|second|next|however|all|team|everyone|everybody|folks|guys|both|there|please|ja|nein|gut|danke|hallo|zusammen|alle|oui|non|bonjour|merci|tous|si|hola|gracias|todos|remember|quick|sorry|otherwise|meanwhile)$/;
+  /^(yes|no|yep|ok|okay|sure|thanks|perfect|great|good|well|so|then|also|hi|hey|hello|today|tomorrow|again|finally|first|second|next|however|all|team|everyone|everybody|folks|guys|both|there|please|ja|nein|gut|danke|hallo|zusammen|alle|oui|non|bonjour|merci|tous|si|hola|gracias|todos|remember|quick|sorry|otherwise|meanwhile)$/;
 
 const greetingPattern =
   /^(?:(?:hi|hey|hello|dear|good (?:morning|afternoon|evening)|hallo|liebe[rs]?|sehr geehrter? ?|guten (?:tag|morgen)|moin|bonjour|bonsoir|salut|cher|chere|hola|buenos dias|buenas|estimad[oa]|querid[oa])\s+)?([^\s,!:][^,!:]{0,40})[,!:]?$/;
@@ -109,7 +109,7 @@ function isOwnerAtEnd(folded: string, call: string): boolean {
   return end.endsWith(call) && /(?:→|[-=]>|\(|\s[-–—])\s?$/.test(end.slice(0, end.length - call.length));
 }
 
-const groupPattern = /^(?:here|channel|all|everyone|everybody|team|alle|tous|todos|equipo)$/;
+const groupPattern = /^(here|channel|all|everyone|everybody|team|alle|tous|todos|equipo)$/;
 
 /** The person behind a mention; nobody when it calls everyone. */
 const findMentioned = (mention: string, known: readonly KnownPerson[]): string | undefined =>
@@ -119,15 +119,15 @@ const findMentioned = (mention: string, known: readonly KnownPerson[]): string |
 
 /** After a name: "Ben, …", "Ben: …", "Ben - …", and "Ben to …", "Ben please …", "Ben can you …". */
 const addressedPattern =
-  /^(?:\s*[,:]|\s+[-–—]\s|\s+(?:to|please|pls|can you|could you|would you|will you|bitte|kannst du)\b)/;
+  /^(\s*[,:]|\s+[-–—]\s|\s+(to|please|pls|can you|could you|would you|will you|bitte|kannst du)\b)/;
 
 /** Why, or what happens next, which is about others than whoever must act: "please return it, otherwise we have to cancel". */
 const reasonPattern =
-  /(?<=.{9}),? \b(?:so|because|otherwise|before|since|as|until|once|when|damit|weil|sonst|bevor|denn|pour qu|sinon|car|avant qu|afin|para que|porque|si no|antes de)\b.*$/;
+  /(?<=.{9}),? \b(so|because|otherwise|before|since|as|until|once|when|damit|weil|sonst|bevor|denn|pour qu|sinon|car|avant qu|afin|para que|porque|si no|antes de)\b.*$/;
 
 /** Asks the one it is put to, though it says "we": "can we move the call to Monday?" */
 const sharedPattern =
-  /^\W*(?:(?:can|could) we|(?:konnen|konnten) wir|on peut|peut-on|pourrait-on|on pourrait|podemos|podriamos)\b.*\?/;
+  /^\W*((can|could) we|(konnen|konnten) wir|on peut|peut-on|pourrait-on|on pourrait|podemos|podriamos)\b.*\?/;
 
 /** The part that may say who must act: empty for "we need your details", which asks you; all of "we need to talk". */
 const getSubject = (folded: string): string =>

@@ -58,25 +58,24 @@ const asidePattern = /\([^()]{0,80}$/;
 
 /** Before the date of what makes a request urgent: "run it again, it died around 3am". */
 const reasonPattern =
-  /(?:[,;:–—?!]|\b(?:because|since|as|weil|denn|car|parce que|porque|ya que)) (?:[^\s,;]+ ){0,4}(?:is|are|was|were|died|failed|broke|crashed|ist|sind|war|wird|werden|hangt|est|sont|etait|es|son|era|fallo|murio)\b[^,;]{0,30}$/;
+  /([,;:–—?!]|\b(because|since|as|weil|denn|car|parce que|porque|ya que)) ([^\s,;]+ ){0,4}(is|are|was|were|died|failed|broke|crashed|ist|sind|war|wird|werden|hangt|est|sont|etait|es|son|era|fallo|murio)\b[^,;]{0,30}$/;
 
 const findPeriod = (folded: string, phrases: Phrases, periods: readonly Period[]): Period | undefined =>
   periods.find((period) => phrases.periods[period].test(folded));
 
 /** A number of something: "two days", but not "the minutes" of a meeting. */
-const quantityPattern = /\d|\b(?:an?|one|half|few|eine[rmn]?|une?|dos|deux|zwei|two)\b/i;
+const quantityPattern = /\d|\b(an?|one|half|few|eine[rmn]?|une?|dos|deux|zwei|two)\b/i;
 
 /** Numbers that are no time: a range ("slides 4–9"), a share ("3/4 of them") or how long something takes ("5 min"). */
-const amountPattern =
-  /^(?:\d{1,2}\s*(?:[-–]|à|bis|a|to)\s*\d{1,2}|\d+ ?(?:min|std|stunde|hour|heure|hora|sec|sek|seg).*)$/i;
+const amountPattern = /^(\d{1,2}\s*([-–]|à|bis|a|to)\s*\d{1,2}|\d+ ?(min|std|stunde|hour|heure|hora|sec|sek|seg).*)$/i;
 
 /** A weekday that names what happens on it: "move Friday's call to Monday". */
 const meetingPattern =
-  /^\S+?day(?:['’]s)? (?:sync|meeting|call|demo|session|stand-?up|retro|workshop|review|newsletter|slot|shift|release|report)\b/i;
+  /^\S+?day(['’]s)? (sync|meeting|call|demo|session|stand-?up|retro|workshop|review|newsletter|slot|shift|release|report)\b/i;
 
 /** "When you have a minute", "a second opinion". */
 const momentPattern =
-  /^(?:right )?now\b|^(?:jetzt|maintenant|ahora)\b|^(?:an?|one|einen?|eine[rm]?|une?|uno?) (?:minute|min|second|sec|moment|sekunde|seconde|minuto|segundo|momento)/i;
+  /^(right )?now\b|^(jetzt|maintenant|ahora)\b|^(an?|one|einen?|eine[rm]?|une?|uno?) (minute|min|second|sec|moment|sekunde|seconde|minuto|segundo|momento)/i;
 
 /** Whether a match is a day or a time: not a month alone, not "fr" in a word, and not a week or month (see `periods`). */
 function isDay({ start, text, index }: ParsedDate, sentence: string): boolean {

@@ -7,7 +7,7 @@ import { findDueDate } from "./find-due-date.ts";
 import { detectLanguage } from "./language.ts";
 import { normalize, toOneLine } from "./normalize.ts";
 import { getPhrases } from "./phrases/get-phrases.ts";
-import { scoreRequest } from "./score-request.ts";
+import { minConfidenceAlone, scoreRequest } from "./score-request.ts";
 import { type Sentence, splitSentences } from "./sentences.ts";
 import type { ActionItem, Insights, Person, SourceText } from "./source-text.ts";
 import { type Line, stripQuotes } from "./strip-quotes.ts";
@@ -47,14 +47,19 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
   for (const sentence of [subject, ...splitSentences(lines, language)]) {
     const confidence = scoreRequest(sentence, sentence === subject ? { ...context, markedOnly: true } : context);
     const asked = wasAsked && isTerm(sentence.text) ? found.at(-1) : undefined;
-    wasAsked = confidence !== undefined;
+    const follows: boolean = wasAsked;
+    wasAsked = false;
     if (confidence === undefined && !asked) continue;
     const due = findDueDate(truncate(sentence.text, 500), { language, sentAt, timeZone });
+    const assignee = chooseAssignee(sentence, address);
+    const hasSign: boolean = follows || due !== undefined || assignee !== undefined;
+    const isSure: boolean = confidence !== undefined && (confidence >= minConfidenceAlone || hasSign);
+    wasAsked = isSure;
     if (asked && due && !asked.due) found[found.length - 1] = { ...asked, due };
-    else if (confidence !== undefined) {
+    else if (isSure && confidence !== undefined) {
       // "Could you please:" is no item beside those that it opens.
       if (sentence.item && lead && lead === found.at(-1) && !lead.due) found.pop();
-      found.push(createActionItem(sentence, confidence, chooseAssignee(sentence, address), due));
+      found.push(createActionItem(sentence, confidence, assignee, due));
       lead = sentence.section === "lead" ? found.at(-1) : undefined;
     }
     if (found.length === maxItems) break;
@@ -66,7 +71,7 @@ function findActionItems(source: SourceText, lines: readonly Line[], language: s
 const isTerm = (text: string): boolean => termPattern.test(normalize(text));
 
 const termPattern =
-  /^(?:(?:i|we)(?:'d|'ll| would| will)? (?:only |just |really )?need (?:it|this|that|them|those|these)\b|(?:ideally|preferably|if possible,?) (?:by|before|until|today|tomorrow)|(?:by|before|until) [^.!?]{1,40}(?:please|if possible|would be|at the latest|is fine|works)|(?:the )?deadline (?:is|for (?:this|that|it))|(?:it|this|that)(?:'s| is) due\b|due\b|(?:am besten|moglichst|wenn moglich|idealerweise|spatestens|gerne) (?:noch )?(?:bis|heute|morgen|vor)|(?:ich|wir) (?:brauche|brauchen|benotige|benotigen) (?:es|das|die|sie|ihn|den)\b|(?:das|es) (?:eilt|brauche ich|brauchen wir)|bis [^.!?]{1,40}(?:ware|reicht|passt|bitte)|(?:j'en ai|nous en avons|on en a) besoin|(?:idealement|si possible|de preference),? (?:avant|pour|d'ici|aujourd|demain)|avant [^.!?]{1,40}(?:serait|stp|svp|si possible)|(?:la date limite|l'echeance) est|(?:lo|la|los|las) (?:necesito|necesitamos)\b|(?:a ser posible|si puede ser|idealmente|preferiblemente|mejor),? (?:antes|para|hoy|manana)|antes del? [^.!?]{1,40}(?:seria|estaria|si puede|por favor)|(?:el plazo|la fecha limite) (?:es|termina|acaba))/;
+  /^((i|we)('d|'ll| would| will)? (only |just |really )?need (it|this|that|them|those|these)\b|(ideally|preferably|if possible,?) (by|before|until|today|tomorrow)|(by|before|until) [^.!?]{1,40}(please|if possible|would be|at the latest|is fine|works)|(the )?deadline (is|for (this|that|it))|(it|this|that)('s| is) due\b|due\b|(am besten|moglichst|wenn moglich|idealerweise|spatestens|gerne) (noch )?(bis|heute|morgen|vor)|(ich|wir) (brauche|brauchen|benotige|benotigen) (es|das|die|sie|ihn|den)\b|(das|es) (eilt|brauche ich|brauchen wir)|bis [^.!?]{1,40}(ware|reicht|passt|bitte)|(j'en ai|nous en avons|on en a) besoin|(idealement|si possible|de preference),? (avant|pour|d'ici|aujourd|demain)|avant [^.!?]{1,40}(serait|stp|svp|si possible)|(la date limite|l'echeance) est|(lo|la|los|las) (necesito|necesitamos)\b|(a ser posible|si puede ser|idealmente|preferiblemente|mejor),? (antes|para|hoy|manana)|antes del? [^.!?]{1,40}(seria|estaria|si puede|por favor)|(el plazo|la fecha limite) (es|termina|acaba))/;
 
 /** Nobody but whom it names is asked to do what stands in a checklist. */
 const chooseAssignee = (sentence: Sentence, address: AddressContext): string | undefined =>

@@ -3,7 +3,7 @@ import { joinPatterns } from "./join-patterns.ts";
 import type { Phrases } from "./phrases.ts";
 
 /** The start of a clause: "hey, can you", "quick one - can you", "and could you". */
-const clause = String.raw`(^|[,;:(.!?]\s*(@\S{1,40}\s+)?|\s[-–—]+\s+|\b(and|but|so|hey|hi|also|then|please|pls|thx|thanks|sorry|ok|okay|question|ask|@\S{1,40})\s+)`;
+const clause = String.raw`(^|[,;:(.!?]\s*(@\S{1,40}\s+)?|\s[-–—]+\s+|(\b(and|but|so|hey|hi|also|then|please|pls|thx|thanks|sorry|ok|okay|question|ask)|@\S{1,40})\s+)`;
 
 const somebody =
   "you( guys| folks| lot)?|(some|any)(one|body)( (from|in|of|on) [^,.?]{1,30})?|everyone|everybody|(one|any|each|all) of you|you (both|all|two)";
@@ -18,7 +18,9 @@ const shall = "(needs?|have|has) to|must|gotta";
 const idle =
   "not|have|wait and|get used|be (logged|signed|able|aware|careful|fair|honest|sure|kidding|joking)|admit|laugh|love|say|celebrate|talk about how|try (the|this|that)|see (this|that|it|the|how)|be (so |very |really )*(proud|tired|exhausted|happy|excited|thrilled|busy|crazy|mad|hard|nice|great|fun|new)|watch (this|that)|hear (this|that)|understand|agree";
 
-const notNow = String.raw`find|note|see|be (advised|aware|informed|assured)|accept (my|our)|ignore|disregard|consider|feel|excuse|forgive|bear with|trust|join (us|me) in|allow|enjoy|welcome|rest assured|keep in mind|be patient|know|understand|refer to|keep this (letter|e-?mail|receipt|document|notice)|visit (our|us)|follow us|(do not|don't) hesitate|check your (spam|junk)|stand by|hold|do( not|n't) (edit|reply|respond|answer)|thanks|never change|not (another|again)|no\b|not\W`;
+const still = "still |really |urgently |all |also |only |just |absolutely |definitely ";
+
+const notNow = String.raw`find|note|see|be (advised|aware|informed|assured)|accept (my|our|this)|ignore|disregard|consider|feel|excuse|forgive|bear with|trust|join (us|me) in|allow|enjoy|welcome|rest assured|keep in mind|be patient|know|understand|refer to|keep this (letter|e-?mail|receipt|document|notice)|visit (our|us)|follow us|(do not|don't) hesitate|check your (spam|junk)|stand by|hold|do( not|n't) (edit|reply|respond|answer)|thanks|and thank|god|keep (it|this|them) for your|never change|carry on|keep going|take your time|help yourself|stay (safe|well|strong)|tell me (i|you|it|this|that|he|she|they|there)('|\b)|pass on my|give my (best|love|regards)|(do not|don't) (worry|panic|laugh|judge|hate|change a)|not (another|again)|no\b|not\W`;
 
 const question = String.raw`\b(any (further |other |more )?|some |a )?(questions?|doubts?|concerns?|issues?|problems?|trouble|queries)\b`;
 
@@ -29,10 +31,8 @@ const reach =
 const courtesies = [
   `\\b(if|should|in case) (you|anyone|there|anything|something)\\b[^.!?]{0,60}(${question}|\\b(anything|something|need (any |more |further )?(help|information|assistance|details|support)|is unclear|comes up|urgent|can't wait|cannot wait|looks (off|wrong|odd)))[^.!?]{0,40},? (please |just |pls )*((don't|do not) hesitate to )?(${reach})\\b[^.!?]*`,
   `(,|;|\\band|\\bor|\\bbut|^|[-–—(])? ?\\b(please |pls |just |do )*(${reach})\\b[^.!?,]{0,40},? (if|should|in case|when(ever)?) (you|there|anything|something|any of)\\b[^.!?]{0,60}?(${question}|\\b(any(thing|one)?|something|help|unclear|stuck|else|wrong|missing|assistance|trouble))\\b[^.!?;]*`,
-  `(,|;|\\band|\\bor|\\bbut)? ?\\b(with any questions|for (any |further )?(questions|details|information|enquiries)),? (please |just )*(${reach})[^.!?]*`,
   // What may go wrong again, and what one may want or need: "shout if it still breaks", "give me a shout if you need a hand".
   `(,|;|\\band|\\bor|\\bbut|[-–—(])? ?\\b(please |pls |just |do )*(${reach})\\b[^.!?,]{0,40},? (if|should|in case|when(ever)?) ((it|they|(the |this |that ?)[a-z]*) (still |ever )?(breaks?|fails?|happens?|persists?|stops?|comes? back|do(es)?n't|do(es)? not|isn't|aren't)\\b|(anything|something|things?) (looks?|seems?|goes|is)\\b|you (need|want|get|are|'re) ((a|any|some|more) (hand|help|copy|info|details)|me\\b|lost|late|stuck|one|access|it|them)\\b|you('d| would) (like|rather)\\b)[^.!?;]*`,
-  `(,|;|\\band|\\bor|\\bbut)? ?\\b(please |just )*(${reach})\\b[^.!?]{0,40} (with|for) (${question}|any |further |more )[^.!?]*`,
   String.raw`(,|;|\band|\bor|\bbut)? ?\b(please )?(feel free|(don't|do not) hesitate)\b[^.!?,;]*`,
   String.raw`\b(no|zero) (rush|hurry|pressure|stress|urgency)\b`,
 ].join("|");
@@ -56,11 +56,11 @@ export const english: Phrases = {
   courtesies: new RegExp(courtesies, "g"),
   requests: [
     [
-      /\bany (chance|way) (that )?((you|someone|somebody|anyone|one of you) (could|can|would|might|are able)|(of|for) (a|an|the|your|getting|having) )|\bwould it be (possible|ok|okay|feasible|alright) (to|for|if)\b|\bis it possible (for (you|someone) to|to (get (an?|the|some|this|my|access|hold)|have|move|push|reschedule|send|receive|share|postpone|bring|swap))\b|\b(wondering|hoping) (if |whether )?(you|someone|somebody|anyone) (could|can|would|might)\b|\bdo you think you (could|can)\b|\b(can|could|may|might) (i|we) (please )?(ask you (to|for)|trouble you|bother you|get your|have your|get you to|get (a|an|the|some|another|one more|someone)\b(?! (coffee|beer|drink))|borrow)\b/,
+      /\bany (chance|way) (that )?((you|someone|somebody|anyone|one of you) (could|can|would|might|are able)|(of|for) (a|an|the|your|getting|having) )|\bwould it be (possible|ok|okay|feasible|alright) (to|for|if)\b|\bis it possible (for (you|someone) to|to (get|have|move|send|receive|swap))\b|\b((wondering|wondered|hoping|ask|asking|see) (if |whether )?|have [^.?!]{1,60} )(you|someone|somebody|anyone) (could|can|would|might)\b|\bdo you think you (could|can)\b|\b(can|could|may|might) (i|we) (please )?(ask you (to|for)|trouble you|bother you|get your|have your|get you to|get (a|an|the|some|another|one more|someone)\b(?! (coffee|beer|drink))|borrow)\b/,
       0.75,
     ],
     [
-      /^who (can|could|is able to|would be able to|has time to|wants to|volunteers to)\b(?! (tell|say|explain|that|this|it be|join|come|grab|go|play|have)\b)|^(any|some)(one|body) (here )?(able to|free to|available to|willing to)\b|^(any|some)(one|body) up for (tak|review|test|pair|help|handl|own|cover)|\b(any|some|looking for) (a )?(volunteers?|takers?)\b|\blooking for (someone|somebody) (to|who)\b/,
+      /^who (can|could|is able to|would be able to|has time to|wants to|volunteers to)\b(?! (tell|say|explain|that|this|it be|join|come|grab|go|play|have)\b)|^(any|some)(one|body) (here )?(able to|free to|available to|willing to)\b|^(any|some)(one|body) up (to [a-z]|for (tak|review|test|pair|help|handl|own|cover))|\b(any|some|looking for) (a )?(volunteers?|takers?)\b/,
       0.65,
     ],
     [
@@ -68,16 +68,15 @@ export const english: Phrases = {
       0.65,
     ],
     [
-      /\byou('re| are) (to|expected to|supposed to) (?!be\b)[a-z]|\b(important|essential|crucial|mandatory) that you\b|\bit('s| is) mandatory to\b/,
-      0.65,
+      /\bmind [a-z]+ing\b[^?]*\?|\blook(ing)? forward to (receiving|hearing|getting)\b.{0,60}\b(by|before|within)\b/,
+      0.7,
     ],
-    [/\bmind [a-z]+ing\b[^?]*\?/, 0.7],
     [
       /(?<!\b(how|when|where|why|what|which) )\b(can|could) (this|that|it|these|those|they|the [a-z]+( [a-z]+)?) (also |maybe |please |all )*(be (?!related|caused|due|used by|connected|undefined|expected|intended|needed|the\b|what)[a-z]+(ed|en|lt|pt|ut|ld|wn|nt|de)|(go|move|live|use|have)) ?[^?]*\?/,
       0.65,
     ],
     [
-      /\b(do|does|would|have|has) (you|anyone|anybody|someone|somebody|one of you) (have|got) (the )?(time|capacity|bandwidth|a (minute|sec|second|moment|few minutes)|(five|5|10|15) min(ute)?s)[^?]{0,30} (to|for) (?!(lunch|coffee|dinner|a (drink|beer|coffee))\b)[^?]+\?|\b(are|will|would|is) (you|anyone|anybody|someone|somebody|one of you) (be )?(able to(?! (log|sign|see|access|reach|hear|connect|open|reproduce)\b)|available (to|for)|free to|happy to|willing to|up for|okay? with|open to)\b[^?]*\?/,
+      /\b(do|does|would|have|has) (you|anyone|anybody|someone|somebody|one of you) (have|got) (the )?(time|capacity|bandwidth|a (minute|sec|second|moment|few minutes)|(five|ten|5|10|15) min(ute)?s)[^?]{0,30} (to|for) (?!(lunch|coffee|dinner|a (drink|beer|coffee))\b)[^?]+\?|\b(are|will|would|is) (you|anyone|anybody|someone|somebody|one of you) (be )?(able to(?! (log|sign|see|access|reach|hear|connect|open|reproduce)\b)|available (to|for)|free to|happy to|willing to|up for|okay? with|open to)\b[^?]*\?/,
       0.7,
     ],
     [
@@ -85,25 +84,25 @@ export const english: Phrases = {
       0.65,
     ],
     [
-      /\b(i|we)('ll| will)? need (you|@\S+|all of you)\b|\b(pinging|bumping|nudging|chasing) (@|you|this|again)|\bneeds? ((\w+ )?(more )?volunteers?|(\d+|two|three|one) (more )?(people|persons?|testers?|hands))\b|\bneeds? to be\b.{0,60}\b(by (?!the (customer|client|user|team)|an? |hand|me\b|us\b|our)|before|no later than)\b|\b(can|could) (facilities|hr|legal|finance|support|design|marketing|ops|sales|(the )?[a-z]+ team) (please |maybe |also )*[a-z]+[^?]*\?|\b(someone|somebody|one of (us|you)) should (?!have)|\bneeds? ((you|@\S+|someone|somebody|everyone|everybody|all of you|you (all|both)) to\b|your\b|(a |an |another |one more |some |new )(quick |final |second |proper )?(rebase|review|reviewer|tests?|unit tests?|fix|changelog|docs?|doc comment|docstring|approval|sign-?off|signature|owner|decision|reply|response|volunteer|sanity check|hand|second opinion|feedback|input|help|label|title|description|null check|guard|look|rework|refactor|cleanup|update)\b)|\b(this|that|it|these|those|they|which) (still |also |all |both |really |urgently |first |just )*needs? (to be (?!able|clear|honest|careful|sure|fair|said)|(fix|updat|rebas|renam|review|rework|test|clean|translat)[a-z]*ing\b|rebas|more tests)|\bneed (?!to\b)[^.?!]{1,90} from (you|@\S+|each of you|everyone|your (team|side|end|part)|all of you)\b|\b(i|we) (will |still |also |urgently |now )?require ((your|proof|copies)\b|[^.?!]{1,90}\b(by|before|within|no later than)\b)|\b(could|can) (really )?use (some|a|your|an extra) (help|hand|second pair|extra pair)\b|^needs (more )?(tests|docs|documentation)\b/,
+      /\b(i|we)('ll| will)? need (you|@\S+|all of you)\b|\b(pinging|bumping|nudging|chasing) (@|you|this|again)|\bneeds? ((\w+ )?(more )?volunteers?|(\d+|two|three|one) (more )?(people|persons?|testers?|hands))\b|\b(needs?|ha(s|ve)) to be\b.{0,60}\b(by (?!the (customer|client|user|team)|an? |hand|me\b|us\b|our)|before|no later than)\b|\b(can|could) (facilities|hr|legal|finance|support|design|marketing|ops|sales|(the )?[a-z]+ team) (please |maybe |also )*[a-z]+[^?]*\?|\bneeds? ((you|@\S+|someone|somebody|everyone|everybody|all of you|you (all|both)) to\b|your\b|(a |an |another |one more |some |new )(quick |final |second |proper )?(rebase|review|reviewer|tests?|unit tests?|fix|changelog|docs?|doc comment|docstring|approval|sign-?off|signature|owner|decision|reply|response|volunteer|sanity check|hand|second opinion|feedback|input|help|label|title|description|null check|guard|look|rework|refactor|cleanup|update)\b)|\b(this|that|it|these|those|they|which) (still |also |all |both |really |urgently |first |just )*needs? (to be (?!able|clear|honest|careful|sure|fair|said)|(fix|updat|rebas|renam|review|rework|test|clean|translat)[a-z]*ing\b|rebas|more tests)|\bneed (?!to\b)[^.?!]{1,90} from (you|@\S+|each of you|everyone|your (team|side|end|part)|all of you)\b|\b(i|we) (will |still |also |urgently |now )?require ((your|proof|copies)\b|[^.?!]{1,90}\b(by|before|within|no later than)\b)|\b(could|can) (really )?(use|do with) (some|a|your|an extra) (help|hand|second pair|extra pair)\b|^needs (more )?(tests|docs|documentation)\b/,
       0.75,
     ],
     [
-      /\bappreciate (it )?if\b|\b(i|we)('d| would) (really |greatly |very much |be (really |very )?)?(appreciate|grateful|thankful|obliged) (?!it\W*$|that\W*$)|\b(much|greatly|highly) appreciated if\b|\b(would|it'd|that'd) (really |also )?be (awesome|amazing|super|perfect|ideal|fantastic|brilliant|cool|useful|wonderful|great|good|nice|helpful|lovely) to (have|get|receive|hear|see) (your|some (feedback|input|comments|thoughts))\b|\b(we|i) (kindly |therefore )?(ask|request|urge) (all|every|each|any|the|our|that)\b|\bif you (could|can|would)\b[^.?!]{1,140}\b(that('d| would|'s)|it('d| would)|would be|appreciated|i'd be)\b|\b(would|it'd|that'd) (really |also )?(help( me| us)?( a lot| a great deal| greatly| hugely)?|be (a (big|huge|great) help|awesome|amazing|super|perfect|ideal|fantastic|brilliant|cool|handy|useful|wonderful|great|good|nice|helpful|lovely)) if (you|someone|somebody|one of you|everyone|anyone)\b/,
+      /\bappreciate (it )?if\b|\b(i|we)('d| would) (really |greatly |very much |be (really |very )?)?(appreciate|grateful|thankful|obliged) (?!it\W*$|that\W*$)|\b(we|i) (kindly |therefore )?(ask|request|urge) (all|every|each|any|the|our|that)\b|\bif you (could|can|would)\b[^.?!]{1,140}\b(that('d| would|'s)|it('d| would)|would be|appreciated|i'd be)\b|\b(would|it'd|that'd) (really |also )?(help( me| us)?( a lot| a great deal| greatly| hugely)?|be (a (big|huge|great) help|awesome|amazing|super|perfect|ideal|fantastic|brilliant|cool|handy|useful|wonderful|great|good|nice|helpful|lovely)) if (you|someone|somebody|one of you|everyone|anyone)\b/,
       0.75,
     ],
     [
-      /\bdon't forget\b|\blet's (also )?not forget\b|\bdo not forget\b|\b(gentle|friendly|quick|kind|small|little|just a|another|final|last)? ?reminder( everyone| all| folks| team)? to\b|\breminder\b.{0,120}\b(is|are|'s) due (by|on|today|tomorrow|tonight|this|next|before|end|eod|cob|mon|tue|wed|thu|fri)/,
+      /\bdon't forget\b|\b(gentle|friendly|quick|kind|small|little|just a|another|final|last)? ?reminder( everyone| all| folks| team)? to\b|\breminder\b.{0,120}\b(is|are|'s) due (by|on|today|tomorrow|tonight|this|next|before|end|eod|cob|mon|tue|wed|thu|fri)/,
       0.75,
     ],
     [/\b(can|could|would|will) whoever\b[^?]*\?/, 0.7],
-    [/\basap\b|\bas soon as (possible|you can)\b|\bat your earliest convenience\b|\bby return\b/, 0.65],
+    [/\basap\b|\bas soon as (possible|you can)\b|\bat your earliest convenience\b/, 0.65],
     [
-      /\b(is|are) (kindly |still |also )?(needed|required|requested)\b.{0,60}\b(by|before|no later than|until)\b|\b(is|are) (kindly )?(asked|requested|expected) to\b|\b(is|are) to be [a-z]+(ed|en|ne|lt|ld|nt|de|pt|ut|ad)\b.{0,60}\b(by|before|until|no later than)\b|\b(you|you all|all|everyone|everybody|each team|all teams|each of you|we|participants|attendees|employees|staff|managers|teams) should (?!see|receive|get\b|find|hear|have|be able|notice|know).{0,80}\b(by|before|until|no later than)\b|^all [a-z]+ (must|need to|have to|are (required|asked|requested) to)\b/,
+      /\b(is|are) (kindly |still |also )?(needed|required|requested)\b.{0,60}\b(by|before|no later than|until)\b|\b(is|are) (kindly )?(asked|requested|expected) to\b|\b(you|you all|all|everyone|everybody|each team|all teams|each of you|we|participants|attendees|employees|staff|managers|teams) should (?!see|receive|get\b|find|hear|have|be able|notice|know).{0,80}\b(by|before|until|no later than)\b|^all [a-z]+ (must|need to|have to|are (required|asked|requested) to)\b/,
       0.7,
     ],
     [
-      /\b(over to you|your turn|up to you|on you|count(ing)? on you|rely(ing)? on you|leave (it|this|that) (to|with) you) (to|for)\b|\b(i|we)('d| would) (love|prefer|like) (it )?(if|for) (you|someone)\b|\b(request(ing)?|ask(ing)?) (that )?(you|everyone|everybody|all of you|each of you|all (staff|employees|teams|colleagues)) (all )?to\b/,
+      /\b(request(ing)?|ask(ing)?) (that )?(you|everyone|everybody|all of you|each of you|all (staff|employees|teams|colleagues)) (all )?to\b/,
       0.75,
     ],
     [
@@ -118,7 +117,7 @@ export const english: Phrases = {
     ],
     [
       new RegExp(
-        `${clause}(can|could) we (all |both )?(?!(all|both|agree|trust|see|assume|be|talk about|really|even|still)\\b)[a-z][^?]*\\?`,
+        `${clause}(can|could) we (all |both )?(?!(just (say|appreciate|agree|talk|take)|all|both|agree|trust|see|assume|be|talk about|really|even|still)\\b)[a-z][^?]*\\?`,
       ),
       0.7,
     ],
@@ -128,9 +127,9 @@ export const english: Phrases = {
       ),
       0.7,
     ],
-    [/\b(would|do) you mind\b|\bwould (some|any)(one|body) mind\b|\bwould you be (able|willing|so kind)\b/, 0.8],
+    [/\b(would|do) you mind\b|\bwould you be (able|willing|so kind)\b/, 0.8],
     [
-      /\b(great|good|nice|helpful|lovely|grateful|appreciate it|glad|happy) if (you|someone|somebody) (could|would|can)\b/,
+      /\b(be [a-z]+|great|good|nice|appreciate it|glad|happy) if (you|someone|somebody) (could|would|can|had|took|gave|sent|[a-z]+ed)\b/,
       0.75,
     ],
     [
@@ -142,35 +141,39 @@ export const english: Phrases = {
       0.8,
     ],
     [
-      /(^|[,;:.] ?|\b(still|and|but|also|then|so) )((i|we)('d|'ll| will| would)? (still |urgently |really |also |just |only )*)?need (your|(it|this|that|the|a|an|them|all)\b[^.?!]{0,80}\b(by|before|until|till|within|in|today|tonight|tomorrow|asap)\b)/,
+      /(^|[,;:.] ?|\b(still|and|but|also|then|so) )((i|we)('d|'ll| will| would)? (still |urgently |really |also |just |only )*)?need (your|(it|this|that|the|a|an|them|all)\b[^.?!]{0,80}\b(by|before(?! i\b)|until|till|within|in|at (?=\d)|today|tonight|tomorrow|asap)\b)/,
       0.7,
     ],
     [
-      /\blet (me|us) know (by|whether|when|which|what|how many|how much|as soon|once|who|where|before|until|asap|your|if (?!(you have any|there (are|is) any(thing)?|you need|you want|i can|i('ve| have)? (missed|forgot)|any|something|there's)\b))/,
+      /(\blet (me|us) know|(^|\b(and|then|please|or) |[,;:–-] )tell (me|us)) (by|whether|when|which|what|how many|how much|as soon|once|who|where|before|until|asap|your|if (?!(you have any|there (are|is) any(thing)?|you need|you want|i can|i('ve| have)? (missed|forgot)|any|something|there's)\b))/,
       0.65,
     ],
     [
       new RegExp(
-        `\\b(we|you|someone|somebody|everyone|everybody|all of (you|us)|you all|both of you|(each|one|some) of (you|us)|@\\S+)('ll| will)? (still |really |urgently |all |also |only |just |absolutely |definitely )*(${shall}) (?!(${idle})\\b)[a-z](?![^.!]*\\?)`,
+        `\\b(someone|somebody|everyone|everybody|all of (you|us)|you all|both of you|(each|one|some) of (you|us)|@\\S+)('ll| will)? (${still})*(${shall}) (?!(${idle})\\b)[a-z](?![^.!]*\\?)`,
       ),
       0.7,
     ],
-    [
-      /\b(must|needs? to|has to|have to|should) be [a-z]+(ed|en|ne|lt|ld|nt|de|pt|ut|ad)\b.{0,60}\b(by|before|until|no later than)\b/,
-      0.65,
-    ],
+    // Too often this tells how something is: it needs a second sign.
+    [new RegExp(`\\b(we|you('ll)?) (${still})*(${shall}) (?!(be|${idle})\\b)[a-z](?![^.!]*\\?)`), 0.55],
+    [/\b(must|should) be [a-z]+(ed|en|ne|lt|ld|nt|de|pt|ut|ad)\b.{0,60}\b(by|before|until|no later than)\b/, 0.65],
     [/\bneeds? (the|your|our|a|an|this|all|these|those|it)\b.{0,80}\b(no later than|by|before|until)\b/, 0.65],
   ],
   nonRequests: joinPatterns(
-    /\bno need (to|for)\b|\b(i|we) (thought|assumed|figured)\b|^(put|set|cut|split) [^.?!]*\b(as discussed|sorry|(looks|reads|works|feels) (better|nicer|fine|good|well))\b|^(it|that|everything|this) should be (done|ready|fixed|live|back|there|available|fine)\b|\b(don't|do not|doesn't|does not|didn't|won't|needn't|never) (really |actually )?(have|need)\b|\bneedn't\b|\bto make (it|this) work\b|\bfor (this|it) to work\b|\bif\b[^,]{1,80},? (we|i|they|he|she)('ll| will|'d| would| may| might) (need|have) to\b|^oh,? please\b|\bnot (necessary|needed|required)\b|\bno (action|response|reply|reaction) (is )?(required|needed|necessary)\b|\bfeel free\b|\bnever ?mind\b|\bno worries\b|\bdon't worry\b|\bdo not hesitate\b|\bdon't hesitate\b|\bhave any (further )?questions?\b|\bplease do( not|n't) reply\b|\b(if|whether|when|that) (we|i|they|he|she) (had|were|could|would have)\b(?!.{0,80}\bplease\b)|\bif you (had|were)\b|\b(if|whether) (i|we|you) (need|have) to\b|\bwould have\b|\bwhen the alarm\b|\b(asked|told|wanted|reminded|begged) (me|us|him|her|them|you|if|whether) |\bif (this|it) was(n't| not) you\b|\bif you did(n't| not)\b|\b(was|were|been|got|being|am|i'm) asked to\b|\b(was|were) (just )?(going|about|planning|meaning) to ask\b|\b(currently|right now|at the moment|nowadays|every time|each time|always)\b[^.?!]{0,60}\b(have|has|need|needs) to\b|^(yes|yeah|sure|ok),? please\W*$|\b(i|we|they|he|she|it|team)('ll| will|'m| am|'re| are)\b[^.?!]{0,80}\b(asap|as soon as)\b|\bif (the|this) (problem|issue|error) persists\b|\b(says?|reads?|states?) (that )?(you|we) (need|have|must)\b|^(pretty )?please\W*$|\bcan (some|any)(one|body)( else)? confirm\W*$/,
+    // What happens if nobody does it.
+    /^(expected|actual|observed)\b[^.]{0,20}:|^\S+,? please\W*$|^(make it \d|give it time)|^(ping|ask|call|text|message|dm|write|e-?mail) me (any|whenever)/,
+    /^(otherwise|or else),? (?!.*\b(please|could you|can you)\b)/,
+    // How commits and changes are called: "Add support for images (#44)".
+    /\(#\d+\)\W*$/,
+    /\bno need (to|for)\b|\b(don't|do not|doesn't|does not|didn't|won't|needn't|never) (really |actually )?(have|need)\b|\bneedn't\b|\bif\b[^,]{1,80},? (we|i|they|he|she)('ll| will|'d| would| may| might) (need|have) to\b|^oh,? please\b|\bnot (necessary|needed|required)\b|\bno (action|response|reply|reaction) (is )?(required|needed|necessary)\b|\bfeel free\b|\bnever ?mind\b|\bno worries\b|\bdon't worry\b|\bdo not hesitate\b|\bdon't hesitate\b|\bhave any (further )?questions?\b|\bplease do( not|n't) reply\b|\b(if|whether|when|that) (we|i|they|he|she) (had|were|could|would have)\b(?!.{0,80}\bplease\b)|(?<!\b(glad|happy|great|it|delighted|grateful) )\bif you (had|were)\b|\bwould have\b|\bwhen the alarm\b|\b(asked|told|wanted|reminded|begged) (me|us|him|her|them|you|if|whether) |\bif (this|it) was(n't| not) you\b|\bif you did(n't| not)\b|\b(was|were|been|got|being|am|i'm) asked to\b|\b(was|were) (just )?(going|about|planning|meaning) to ask\b|\b(currently|right now|at the moment|nowadays|every time|each time|always)\b[^.?!]{0,60}\b(have|has|need|needs) to\b|^(yes|yeah|sure|ok),? please\W*$|\bif (the|this) (problem|issue|error) persists\b|\b(says?|reads?|states?) (that )?(you|we) (need|have|must)\b|^(pretty )?please\W*$|\bcan (some|any)(one|body)( else)? confirm\W*$/,
     // What somebody knows, learnt or sums up: "all you have to do is wait", "turns out we need to restart it".
     /\bnothing (else |more |that )?(to do|is needed|(you|we|anyone) (need|have|must|should))\b|\b(all|what) (you|we|they) (really |only )?(need|have|must|had)\b(?! (from|of) you)|\b(turns? out|found out|noticed|learned|reali[sz]ed|it seems|i guess|i suppose) (that )?(you|we|i)\b/,
     // What is expected to happen: "we should be done by Friday".
     /\b(we|i|they|it|that|this|he|she) should be (able|done|ready|finished|live|back|good|fine|through|complete|there|set)\b/,
     // What the writer promises or intends, and what others did: "ok will do asap", "I'm going to ask Sam to sign".
-    /^((ok|okay|thanks|sure|yes|great)[,.!]? )*will (do|fix|check|try|look|send|ask|update)\b|\b(i|we)('m| am|'re| are)? (going to|gonna|about to) (ask|tell|remind|get|have)\b|\bwe('ll| will) have to see\b/,
+    /^((ok|okay|thanks|sure|yes|great)[,.!]? )*will (do|fix|check|try|look|send|ask|update)\b|\b(i|we)('m| am|'re| are)? (going to|gonna|about to) (ask|tell|remind|get|have)\b/,
     // What one only tells oneself, what helped others, and idioms.
-    /^(note|reminder) to (self|me|myself)\b|^(a|answer): |\b(worked for me|did the trick)\b|^(never change a|mark my words|leave it (with|to) me|make it (so|pop)|use it or lose it)\b|\bneed nothing\b|\b(from what i|as far as i|if i) (understand|know|hear|see|remember)\b|\bapparently,? (we|you)\b/,
+    /^(note|reminder) to (self|me|myself)\b|^(a|answer): |\b(worked for me|did the trick)\b|\bneed nothing\b|\b(from what i|as far as i|if i) (understand|know|hear|see|remember)\b/,
     // Why the writer is away or busy: "we have to move the servers, so I'm out on Monday".
     /\b(need|have|must)\b[^.?!]{0,120}, so i('m| am|'ll| will|'ve| have| can't)\b/,
     // A formula for who has done it already, and thanks.
@@ -181,6 +184,7 @@ export const english: Phrases = {
   ),
   imperatives,
   orders,
+  ordersInReviews: false,
   indefiniteSubjects: /\b(we|someone|somebody|anyone|anybody|everyone|everybody|one of you|any of you|all of us)\b/,
   deadline:
     /\b(by|before|until|till|due|deadline|later than|latest|within|(ready|done|finished|in time) for)\b[^,;.!?]{0,30}$/,

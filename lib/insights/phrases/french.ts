@@ -27,7 +27,7 @@ export const french: Phrases = {
     /(,|;|\bet|\bou|\bmais)? ?\b((pour (toute|tout|d'autres|plus d')|en cas de|si (tu|vous) (as|avez|aviez)|si besoin|si quelque chose|s'il (te|vous) manque|s'il y a)\b ?[^.!?]{0,40}(questions?|informations?|renseignements?|precisions?|doutes?|besoin|problemes?|soucis?|difficultes?|urgence|demande|pas clair|manque)\b[^.!?]*|(n'hesite[zs]? (surtout )?pas)\b[^.!?]*|(dis|dites|fais|faites|signale|signalez|contacte|contactez|ecris|ecrivez|appelle|appelez|previens|prevenez)(-(moi|nous))?\b[^.!?,]{0,30},? (pour (toute?|plus|d'autres)\b|si (besoin|(tu|vous) (as|avez) (besoin|des questions|une question|un (doute|souci|probleme))|quelque chose|jamais|un probleme|autre chose|il y a|(tu|vous) (veux|voulez|souhaites|souhaitez|preferes|preferez) (qu|une?\b|en\b)|(ca|cela|le (probleme|souci|bug)) ))[^.!?]*|(il n'y a )?(pas|aucune) (d')?urgen(ce|t)\b|rien ne presse\b|(nous |je )?(vous |te )?(prions|prie|remercions|remercie) (de |pour )(nous excuser|m'excuser|votre (comprehension|patience|confiance|interet|visite|attention)|ta comprehension|croire|agreer|trouver|recevoir)[^.!?]*|(je |nous )?(vous |te )(prie|prions) d'agreer[^.!?]*|merci (de|pour) (votre|ta|ton|vos|tes)\b[^.!?,]*)/g,
   requests: [
     [
-      /\b(j'aimerais|je voudrais|nous aimerions|nous souhaitons|je souhaite(rais)?|je veux|nous voudrions|on aimerait|je prefere(rais)?) (bien )?que (tu|vous)\b|\bsi (tu pouvais|vous pouviez|quelqu'un pouvait)\b|\b(serait-il|serait-ce|il serait|ce serait|c'est|est-ce|est-il|ca serait)( \w+)? possible (de|d'|que)|^possible d[e']|\b(auriez|avez|aurais|as)-(vous|tu) (la possibilite|le temps|un moment|cinq minutes|5 ?min\w*) (de|d'|pour)|\b(quelqu'un|qui) (a|aurait) (le temps|5 min\w*|un moment) (de|pour|d')/,
+      /\b(j'aimerais|je voudrais|nous aimerions|nous souhaitons|je souhaite(rais)?|je veux|nous voudrions|on aimerait|je prefere(rais)?) (bien )?que (tu|vous)\b|\bsi (tu pouvais|vous pouviez|quelqu'un pouvait)\b|\b(quelqu'un|qui) ((a|aurait) (le temps|un moment) (de|d')|(est|serait) (dispo\w*|libre|partante?) pour)|\b(serait-il|serait-ce|il serait|ce serait|c'est|est-ce|est-il|ca serait)( \w+)? possible (de|d'|que)|^possible d[e']|\b(auriez|avez|aurais|as)-(vous|tu) (la possibilite|le temps|un moment|cinq minutes|5 ?min\w*) (de|d'|pour)/,
       0.75,
     ],
     [
@@ -50,31 +50,28 @@ export const french: Phrases = {
     ],
     [
       new RegExp(
-        `(^|[,;:.!?–-]\\s*(@\\S{1,40}\\s+)?|est-ce qu[e'] ?|\\b(et|mais|alors|du coup|@\\S{1,40}) )(tu|vous|quelqu'un|on|qui) (ne |me |m'|nous |le |la |l'|les )*(${able})( bien)? (?!(me dire|m'expliquer|compter|que|venir (?!chercher|aider|m'))\\b|qu')[a-z'][^?]*\\?`,
+        `(^|[,;:.!?–-]\\s*(@\\S{1,40}\\s+)?|est-ce qu[e'] ?|(\\b(et|mais|alors|du coup)|@\\S{1,40}) )(tu|vous|quelqu'un|on|qui) (ne |me |m'|nous |le |la |l'|les )*(${able})( bien)? (?!(me dire|m'expliquer|compter|que|venir (?!chercher|aider|m'))\\b|qu')[a-z'][^?]*\\?`,
       ),
       0.75,
     ],
     [
-      /(^|[,;:.!?–-]\s*(@\S{1,40}\s+)?|\b(et|mais|alors|du coup|@\S{1,40}) )(tu|vous) (me |m'|nous |lui |leur |le |la |l'|les |t'en |t'|te charges|t'occupes|vous en )+(?!as\b|es\b|avez|etes|aimes|sais|savez|connais|veux|voulez|trouve|pense|entend|comprend|suis|vois|voyez|recois|recevez|crois|croyez|manque|souvien|appelles\W*$|amuse)[a-z]+(s|z)?\b[^?]*\?|(^|[,;:–-]\s*)(tu|vous) (regardes?|regardez|verifie[sz]|relis|relisez|jettes|jetez|envoies|envoyez|t'en occupes|prends|prenez|fais|faites|geres|corriges|valides|validez|confirmes|confirmez|ajoutes|ajoutez|reserves|preparez?s?) (?!(quoi|comment|ou|quand|combien|souvent|du sport)\b)[^?]*\?/,
+      /(^|[,;:.!?–-]\s*(@\S{1,40}\s+)?|(\b(et|mais|alors|du coup)|@\S{1,40}) )(tu|vous) (me |m'|nous |lui |leur |le |la |l'|les |t'en |t'|te charges|t'occupes|vous en )+(?!as\b|es\b|avez|etes|aimes|sais|savez|connais|veux|voulez|trouve|pense|entend|comprend|suis|vois|voyez|recois|recevez|crois|croyez|manque|souvien|appelles\W*$|amuse)[a-z]+(s|z)?\b[^?]*\?|(^|[,;:–-]\s*)(tu|vous) (regardes?|regardez|verifie[sz]|relis|relisez|jettes|jetez|envoies|envoyez|t'en occupes|prends|prenez|fais|faites|geres|corriges|valides|validez|confirmes|confirmez|ajoutes|ajoutez|reserves|preparez?s?) (?!(quoi|comment|ou|quand|combien|souvent|du sport)\b)[^?]*\?/,
       0.7,
     ],
     [
-      /\bn'oubli(e|es|ez|er|ons) (surtout |bien )?pas\b|\boublie(z|s)? pas\b|\bpens(e|es|ez) (bien |aussi )?(a|au|aux)\b|(^|[,;:–-]\s*)(bien )?penser a\b|(^|[,;:–-]\s*)ne pas oublier\b|\bveille(z)? a\b|\bassure[z]?-(toi|vous)\b|\bfai(s|tes) en sorte\b|\bil est (obligatoire|imperatif|indispensable|imperativement demande) (de |d'|que )/,
+      /\bn'oubli(e|es|ez|er|ons) (surtout |bien )?pas\b|\boublie(z|s)? pas\b|\bpens(e|es|ez) (bien |aussi )?(a|au|aux)\b|(^|[,;:–-]\s*)(bien )?penser a\b|(^|[,;:–-]\s*)ne pas oublier\b|\bveille(z)? a\b|\bassure[z]?-(toi|vous)\b|\bil est (obligatoire|imperatif|indispensable|imperativement demande) (de |d'|que )/,
       0.8,
     ],
     [
-      /\b(il faut|il faudrait|(nous|on) (devons|doit|devra|devrait|devrions)(?![^.!]*\?)|(vous|tu) (devez|dois|devrez|devras|devriez|devrais)|(nous avons|nous aurions|j'ai|j'aurais|on a|on aurait) (aussi |encore |toujours |vraiment |absolument |juste )*besoin (que|de votre|de vos|de ton|de ta|de tes))\b|\b(nous en avons|j'en ai|on en a) besoin (avant|pour (lundi|mardi|mercredi|jeudi|vendredi|demain|le \d|ce soir)|d'ici|aujourd)|\bbesoin (de|d'|du|des)[^.?!]{0,80}\b(avant|pour (lundi|mardi|mercredi|jeudi|vendredi|demain|le \d)|d'ici|de ta part|de votre part)\b|\b(on a|nous avons|j'ai|on aurait) (encore |toujours )?besoin (de (quelqu'un|volontaires|\w+ (personnes|volontaires))|d'une? volontaire)\b|\bj'aurais (bien )?besoin (d'un coup de main|d'aide|d'un peu d'aide)|\b(j'attends|nous attendons|on attend|en attente de) (toujours |encore )?(ton|ta|tes|votre|vos)\b|\b(tout le monde|chacun|chaque equipe|quelqu'un|@\S+) (doit|devrait)\b(?![^.!]*\?)|\b(chacune?|chaque \w+)\b[^.?!]{0,80}\b(avant|d'ici)\b/,
+      /\b(il faut|il faudrait|(nous|on) (devons|doit|devra|devrait|devrions) (?!etre\b)(?![^.!]*\?)|(vous|tu) (devez|dois|devrez|devras|devriez|devrais)(?! etre)|(nous avons|nous aurions|j'ai|j'aurais|on a|on aurait) (aussi |encore |toujours |vraiment |absolument |juste )*besoin (que|de votre|de vos|de ton|de ta|de tes))\b|\bbesoin (de|d'|du|des)[^.?!]{0,80}\b(avant|pour (lundi|mardi|mercredi|jeudi|vendredi|demain|le \d)|d'ici|de ta part|de votre part)\b|\b(on a|nous avons|j'ai|on aurait) (encore |toujours )?besoin (de (quelqu'un|volontaires|\w+ (personnes|volontaires))|d'une? volontaire)\b|\b(j'attends|nous attendons|on attend|en attente de) (toujours |encore )?(ton|ta|tes|votre|vos)\b|\b(tout le monde|chacun|chaque equipe|quelqu'un|@\S+) (doit|devrait)\b(?![^.!]*\?)|\b(chacune?|chaque \w+)\b[^.?!]{0,80}\b(avant|d'ici)\b/,
       0.7,
     ],
     [/\b(doit|doivent) etre [a-z]+\b.{0,60}\b(avant|pour|au plus tard|d'ici)\b/, 0.65],
     [
-      /(^|[,;:(–-]\s*|\b(c'est|reste|encore|donc|et) )a (?!votre|notre|autre|titre|voir|suivre|noter|savoir|venir|propos|partir|priori|retenir|entendre|lire absolument|croire|decouvrir|dire)[a-z]{2,}(er|ir|re)\b(?! (du|de la|mer)\b)|^(juste |reste |encore |plus que )?(le|la|les|l'\S+)\b[^.!?]{0,40} a (?!votre|notre|autre|titre|voir|suivre|venir|partir|part|dire|faire peur|l'heure)[a-z]{3,}(er|ir|re)\W*$/,
+      /(^|[,;:(–-]\s*|\b(c'est|reste|encore|donc|et) )a (?!votre|notre|autre|titre|voir|suivre|noter|savoir|venir|propos|partir|priori|retenir|entendre|lire absolument|croire|decouvrir|dire)[a-z]{2,}(er|ir|re)\b(?! (du|de la|mer)\b)/,
       0.65,
     ],
-    [
-      /\b(dis|dites|tiens|tenez|fais|faites)-(moi|nous)\b|\b(tu|vous) (me |nous )?(diras|direz|confirmeras|confirmerez|enverras|enverrez) (?!ca\b)/,
-      0.65,
-    ],
+    [/\b(dis|dites|tiens|tenez|fais|faites)-(moi|nous)\b/, 0.65],
     [
       /\b(quand|des que) (tu|vous) (peux|pouvez|pourras|pourrez|as|avez|auras|aurez|trouves|trouvez) ?(le temps|un moment|5 ?min\w*|cinq minutes|deux minutes|une minute)?\b(?=\W|$)|\basap\b/,
       0.65,
@@ -85,11 +82,13 @@ export const french: Phrases = {
     ],
   ],
   nonRequests: joinPatterns(
-    /\b(il ne faut pas|ne (devez|dois|devons) pas|n'(avez|as|avons|y a) (rien|pas besoin)|pas besoin|(pas|n'est pas) necessaire|inutile|n'hesit(e|ez) pas|ne pas repondre|aucune action|rien a (faire|prevoir)|ne t'inquiete pas|ne vous inquietez pas|t'inquiete|a chaque fois)\b|\bsi (j'|tu |nous |vous |on )(avais|avait|avions|aviez|etais|etait)\b|\b(m'a|nous a|lui a|m'ont|avait|a|ai|avons|ont) demande\b|\b(je|j'|nous|on) [^.?!]{0,60}\basap\b(?!.*\bbesoin\b)|\bil (a|avait|n'a) (fallu|pas fallu)\b|\bje (pensais|croyais)\b|\b(si|au cas ou) vous n'etes pas a l'origine\b/,
+    // What happens if nobody does it, what always happens, and what one only wants to show.
+    /^sinon,? (on|nous|je|ca|il|elle|le|la|les)\b(?!.*\b(svp|stp|peux|pouvez)\b)|\bil faut (toujours que|\d|deux|trois|quatre|environ)\b|\bon peut (se garer|payer|entrer|manger|fumer|venir)\b|^(tu|vous)\b[^?]* ou (?!bien)[^?]*\?|^(regarde[zs]? (ce que|qui)|croise[zs]? les doigts)\b/,
+    /\b(il ne faut pas|ne (devez|dois|devons) pas|n'(avez|as|avons|y a) (rien|pas besoin)|pas besoin|(pas|n'est pas) necessaire|inutile|n'hesit(e|ez) pas|ne pas repondre|aucune action|rien a (faire|prevoir)|ne t'inquiete pas|ne vous inquietez pas|t'inquiete|a chaque fois)\b|\b(m'a|nous a|lui a|m'ont|avait|a|ai|avons|ont) demande\b|\b(je|j'|nous|on) [^.?!]{0,60}\basap\b(?!.*\bbesoin\b)/,
     // What is expected, what the writer must do and how something works: "on devrait l'avoir demain", "il faut que je parte".
-    /\b(devrait|devrions|devriez|devrais|devraient) (bientot |vite )?((l'|le |la |les |vous |nous )?(recevoir|avoir)|etre (pret|fini|bon|regle)|pouvoir|arriver|suffire|marcher|fonctionner|essayer|gouter|voir)|\bil faut (que (je |j'|il|elle)|qu'(il|elle)|dire|avouer|reconnaitre|croire|voir\b|attendre\W*$|du temps)|\bil faut\b.{0,80}\bd'abord\b|\bpeut-on (etre|dire|savoir)\b/,
+    /\b(devrait|devrions|devriez|devrais|devraient) (bientot |vite )?((l'|le |la |les |vous |nous )?(recevoir|avoir)|etre (pret|fini|bon|regle)|pouvoir|arriver|suffire|marcher|fonctionner|essayer|gouter|voir)|\bil faut (que (je |j'|il|elle)|qu'(il|elle)|dire|avouer|reconnaitre|croire|voir\b|attendre\W*$|du temps)/,
     // A question of what one must, and what somebody has heard.
-    /^(est-ce qu')?(il )?faut(-il)?\b[^.!,]*\?|\b(apparemment|d'apres ce que je)\b/,
+    /^(est-ce qu')?(il )?faut(-il)?\b[^.!,]*\?/,
     // Wishes and closings of letters, and a formula for who has done it already.
     /^(passe[zr]?|profite[zr]?|prends soin|prenez soin|amuse[zr]?|repose[zr]?)[ -](une? (bon|agr|exc)|de|bien|toi|vous)|^(dans l'|en |restant dans l')attente de (votre|ton|ta|vos|tes) (reponse|retour|lecture)s?\W*($|,|\bje |\bnous |\bbien )|\bne (pas )?(tenir|tenez|tiens) (pas )?compte\b|^(svp|stp|s'il (te|vous) plait)\W*$/,
   ),
@@ -97,9 +96,10 @@ export const french: Phrases = {
     `^(?!(bonjour|merci)\\b)(${orderVerbs})(-(moi|nous|le|la|les|lui|leur|toi|en|y)\\b| ${orderObject}(?![\\w])(?! (est|etait|sont|a)\\b))(?![^.!]*\\?)`,
   ),
   orders: new RegExp(
-    `^(?!(dossier|cahier|papier|chantier|atelier|courrier|calendrier|premier|dernier|panier|fichier|metier|quartier|janvier|fevrier|hier|pilier|entier|particulier|financier|clavier|levier|leger|danger|loyer|foyer|plaisir|avenir|loisir|desir|hiver|hotelier|offre|lettre|chiffre|cadre|titre|ordre|membre|livre|octobre|septembre|novembre|decembre|notre|votre|autre|entre|contre|centre|outre|genre|maitre|fenetre|heure|voiture|facture|lecture|ouverture|fermeture|structure|mesure|procedure|architecture|culture|nature|signature|couverture|mise|sur|pour|pire|encore|derriere|matiere|premiere|derniere|maniere|lumiere)\\b)(ne pas |bien |s'|se |le |la |les |l'|y )?[a-z]{2,}(er|ir|dre|tre|ire|vre|oir|clure)\\b( ${small}(?![\\w])|\\W*$| [a-z]+s\\b)`,
+    `^(?!(papier|cahier|premier|quartier|titre|livre|autre|contre|loyer|metier|dossier|chantier|atelier|courrier|calendrier|dernier|panier|fichier|janvier|hier|offre|lettre|cadre|ordre|octobre|septembre|novembre|notre|votre|entre|centre|fenetre|heure|voiture|facture|structure|architecture|culture|signature|mise|sur|pour|encore|derniere)\\b)(ne pas |bien |s'|se |le |la |les |l'|y )?[a-z]{2,}(er|ir|dre|tre|ire|vre|oir|clure)\\b( ${small}(?![\\w])|\\W*$| [a-z]+s\\b)`,
     "i",
   ),
+  ordersInReviews: true,
   indefiniteSubjects: /\b(nous|on|quelqu'un|il faut|il faudrait|tous|tout le monde)\b/,
   deadline: /\b(avant|d'ici|pour|jusqu'|plus tard|dans les|echeance)(\s|a\b|au\b|le\b|$)[^,;.!?]{0,30}$/,
   otherDate: /\b(depuis|apres|du|a partir d[eu]|de|dernier)\s+(le\s+)?$/,

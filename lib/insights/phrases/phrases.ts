@@ -15,6 +15,8 @@ export interface Phrases {
   readonly imperatives: RegExp;
   /** What has the form of an order in a list of tasks or in a review: "label your boxes", "renommer la variable". */
   readonly orders: RegExp;
+  /** Whether orders of that form stand in reviews too: an infinitive does, which little else resembles. */
+  readonly ordersInReviews: boolean;
   /** Subjects that address nobody in particular: "we", "someone". */
   readonly indefiniteSubjects: RegExp;
   /** Words right before a date that make it a deadline. */

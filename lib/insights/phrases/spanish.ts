@@ -4,9 +4,9 @@ import type { Phrases } from "./phrases.ts";
 const able =
   "puedes|podrias|puede|podria|podeis|podriais|pueden|podrian|podemos|podriamos|querrias|querria|quieres|te importa|os importa|le importa";
 
-const clause = String.raw`(^|[¿,;:.!?–-]\s*(@\S{1,40}\s+)?|\b(y|pero|entonces|hola|oye|@\S{1,40}) )`;
+const clause = String.raw`(^|[¿,;:.!?–-]\s*(@\S{1,40}\s+)?|(\b(y|pero|entonces|hola|oye)|@\S{1,40}) )`;
 
-const toKnow = "((decirme|explicarme|ver|oir|saber|ser|que)\\b|creer|imaginar)";
+const toKnow = "((decirme|explicarme|ver|oir|saber|ser|que)\\b|venir (?!a [a-z]+r)|creer|imaginar)";
 
 /** Verbs of orders in -ar without their ending: "envía", "enviad", "envíe", "envíen". */
 const arStems =
@@ -17,7 +17,7 @@ const otherOrders =
 
 const clitics = "(me|nos|melo|mela|noslo|selo|sela|le|les|lo|la|los|las|te|os|se)";
 
-const object = String.raw`(el(?! (lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b)|la|los|las|un|una|unos|unas|tu|su|tus|sus|mi|mis|vuestr\S*|nuestr\S*|este|esta|estos|estas|esto|eso|ese|esa|lo|al|a|por favor|porfa|tambien|antes|ya|y|todos?|todas?|cada|mejor|bien|siempre|solo|cuando|que|si|code|quote|@\S*|\d\S*)`;
+const object = String.raw`(el(?! (lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b)|la|los|las|un|una|unos|unas|tu|su|tus|sus|mi|mis|vuestr\S*|nuestr\S*|este|esta|estos|estas|esto|eso|ese|esa|lo|al|a|por favor|porfa|tambien|antes|ya|y|todos?|todas?|cada|mejor|bien|siempre|solo|list[oa]s?|cuando|que|si|code|quote|@\S*|\d\S*)`;
 
 const order = `((${arStems})(a|ad|e|en|ue|ued|uen|ue|ce|cen)|${otherOrders})`;
 
@@ -38,11 +38,11 @@ export const spanish: Phrases = {
       0.8,
     ],
     [
-      /(^|[¿,;:.!–-]\s*|\b(y|pero|entonces|oye|@\S{1,40}) )(me lo |nos lo |se lo |me |nos |le |les |lo |la |los |las |te |os )?(pasas|pasais|mandas|mandais|envias|enviais|confirmas|confirmais|avisas|avisais|dejas|echas|echais|ayudas|ayudais|revisas|revisais|miras|mirais|subes|haces|compartes|cuentas|traes|prestas|reservas|apuntas|anades|agregas|corriges|arreglas|cambias|encargas|ocupas|compruebas|pruebas|actualizas|completas|rellenas|preparas|firmas|llamas|recoges|organizas|cierras|dices (si|cuando|que|cual|como)|das) ?[^?]*\?|¿\s*(me lo|nos lo|se lo|me|nos|lo|la|le|les|los|las) (?!ves|veis|oyes|ois|sabes|sabias|crees|entiendes|conoces|imaginas|recuerdas|quieres|tienes|has|vas|llevas|viste|haces|dejas que|vemos)[a-z]+(as|es|ais|eis)\b[^?]*\?/,
+      /(^|[¿,;:.!–-]\s*|(\b(y|pero|entonces|oye)|@\S{1,40}) )(me lo |nos lo |se lo |me |nos |le |les |lo |la |los |las |te |os )?(pasas|pasais|mandas|mandais|envias|enviais|confirmas|confirmais|avisas|avisais|dejas|echas|echais|ayudas|ayudais|revisas|revisais|miras|mirais|subes|haces|compartes|cuentas|traes|prestas|reservas|apuntas|anades|agregas|corriges|arreglas|cambias|encargas|ocupas|compruebas|pruebas|actualizas|completas|rellenas|preparas|firmas|llamas|recoges|organizas|cierras|dices (si|cuando|que|cual|como)|das) ?[^?]*\?|¿\s*(me lo|nos lo|se lo|me|nos|lo|la|le|les|los|las) (?!ves|veis|oyes|ois|sabes|sabias|crees|entiendes|conoces|imaginas|recuerdas|quieres|tienes|has|vas|llevas|viste|haces|dejas que|vemos)[a-z]+(as|es|ais|eis)\b[^?]*\?/,
       0.75,
     ],
     [
-      /(^|[¿,;:–-]\s*)quien (puede|podria|se (encarga|ocupa|apunta a)|quiere (encargarse|ocuparse|revisar|llevar)|me (ayuda|echa)|nos (ayuda|echa)|tiene (tiempo|un hueco))\b|\balguien (que )?(pueda|puede|podria|me (ayuda|echa|pasa)|nos (ayuda|echa|pasa)|se (encarga|ocupa)|tiene (tiempo|un hueco|un rato) para)\b|\ba ver si (puedes|podeis|puede|alguien|me|nos|lo|te)\b|\b(tienes|tendrias|teneis) (un (rato|momento|hueco|minuto)|tiempo|5 min\w*) (para|de)\b/,
+      /(^|[¿,;:–-]\s*)quien (puede|podria|se (encarga|ocupa|apunta a)|quiere (encargarse|ocuparse|revisar|llevar)|me (ayuda|echa)|nos (ayuda|echa)|tiene (tiempo|un hueco))\b|\balguien (que )?(pueda|puede|podria|(me|nos) (ayuda|echa|pasa|cubre|lleva|presta|trae|deja|manda|cambia)|se (encarga|ocupa)|tiene (tiempo|un hueco|un rato) para)\b|\ba ver si (puedes|podeis|puede|alguien|me|nos|lo|te)\b|\b(tienes|tendrias|teneis) (un (rato|momento|hueco|minuto)|tiempo|5 min\w*) (para|de)\b/,
       0.7,
     ],
     [
@@ -50,45 +50,40 @@ export const spanish: Phrases = {
       0.8,
     ],
     [
-      /\bes (obligatorio|imprescindible|necesario) (que\b|[a-z]+(ar|er|ir)\w{0,2}\b)|\bno (olvidar|olvidarse|olvides|olvide|olviden|olvideis|te olvides|os olvideis|se olviden|se olvide)\b|\bque no se (te|os|le|les|nos) olvide\b|\b(recuerda|recuerden|recordad|recuerde|acuerdate|acordaos|acuerdense|asegurate|aseguraos|asegurese|asegurense|encargate|encargaos|ocupate) (de |que )?(?!me\b)[a-z]+|\b(recordatorio|recordad|os recuerdo)\b[^.?!]{0,60}\b(hay que|teneis que|tienen que|debeis|deben)\b/,
+      /\bes (obligatorio|imprescindible|necesario) (que\b|[a-z]+(ar|er|ir)\w{0,2}\b)|\bno (olvidar|olvidarse|olvides|olvide|olviden|olvideis|te olvides|os olvideis|se olviden|se olvide)\b|\b(recuerda|recuerden|recordad|recuerde|acuerdate|acordaos|acuerdense|asegurate|aseguraos|asegurese|asegurense|encargate|encargaos|ocupate) (de |que )?(?!me\b)[a-z]+/,
       0.8,
     ],
     [
-      /\b(necesito|necesitamos|necesitaria|necesitariamos|me hace falta|nos hace falta|hace falta|haria falta) (tambien |urgentemente |aun |todavia )?(que|tu|su|vuestr[oa]s?|tus|sus)\b|\b(necesito|necesitamos|necesitaria)\b[^.?!]{0,80}\b(antes del?|para (el|manana|hoy)|hoy|manana|asap|de tu parte|de vuestra parte)\b|\b(hace|haria) falta (?!ser\b)[a-z]+r\b|\bme vendria bien (una mano|ayuda)/,
+      /\b(necesito|necesitamos|necesitaria|necesitariamos|me hace falta|nos hace falta|hace falta|haria falta) (tambien |urgentemente |aun |todavia )?(que|tu|su|vuestr[oa]s?|tus|sus)\b|\b(necesito|necesitamos|necesitaria)\b[^.?!]{0,80}\b(antes del?|para (el|manana|hoy)|hoy|manana|asap|de tu parte|de vuestra parte)\b|\b(hace|haria) falta (?!ser\b)[a-z]+r\b/,
       0.75,
     ],
     [
       /\b(tenemos|tienes|teneis|hay|(?<=^|[,;:] |todos |ustedes |usted )tienen?|habria|tendriamos|tendrias|tendriais|tendrian|habra|tendras|tendremos|tendreis) que (?!ver\b|vernos|quedar|ser\b|reconocer|celebrar|decir|admitir|agradecer|esperar\W*$|haber|preguntarse)[a-z](?![^.!]*\?)|\b(debemos|debes|debeis|deben|deberias|deberiamos|deberiais|deberan|debera|deberas|ustedes deben|usted debe|(?<=^|[,;:] )deben?) (?!ser\b|de ser\b|haber\b|estar\b|tener (?!en cuenta|list|prepar)|recibir|poder|llegar|probar|ver\b|bastar|funcionar)[a-z]+r\w{0,3}\b|(^|[,;:–-] ?|\b(ahora|hoy|solo|aun|todavia) )((te |os |nos |le |me )?toca|falta|queda)n? (pendiente |por )?[a-z]+(ar|er|ir)(lo|la|los|las|le|les)?\b/,
       0.7,
     ],
-    [
-      /\bcada \w+ [^.?!]{0,80}\bantes del?\b|\b(cada \w+|todos los \w+) (debe|deben|tiene que|tienen que) (?!ser|estar)/,
-      0.7,
-    ],
-    [/\bdeben? (ser|estar) [a-z]+\b.{0,60}\bantes\b/, 0.65],
+    [/\b(cada \w+|todos los \w+) (debe|deben|tiene que|tienen que) (?!ser|estar)/, 0.7],
     [
       /\b(seria|estaria) (genial|bueno|bien|ideal|estupendo|perfecto|fantastico|de (gran )?ayuda) (que|si) (me |nos |lo |la |le |alguien |tu |los )*(pud|[a-z]+(ara|aras|arais|aran|iera|ieras|ierais|ieran|ases|ieses)\b)|\bcuando (puedas|pueda|puedan|podais|tengas (un (rato|momento|hueco|minuto)|tiempo))\b|\basap\b/,
       0.7,
     ],
-    [
-      /\b(tu|su|vuestra) (respuesta|confirmacion|aprobacion|visto bueno|feedback|firma)\b[^.?!]{0,40}\b(antes|para el|a mas tardar)\b|\b(pendiente|a la espera|esperando) (de )?(que (me|nos)|tu (aprobacion|visto bueno|firma|ok))\b/,
-      0.65,
-    ],
   ],
   nonRequests: joinPatterns(
-    /\b(no (hace falta|es necesario|tienes que|tenemos que|tienen que|teneis que|hay que|necesitas?|necesitan|te preocupes|se preocupe|dudes|dude|duden|responda|respondas)|nada que hacer|cada vez)\b|\bsi (yo |tu )?(tuvier|hubier|fuer)[a-z]+\b|\b(me|nos|le|les) (pidio|pidieron|han pedido|ha pedido)\b|\b[a-z]+(re|remos)\b[^.?!]{0,60}\basap\b|\bsi no (has|ha) (solicitado|sido|realizado)\b|\b(pensaba|pensabamos|creia|creiamos) que\b|\b(tuvimos|tuve|tuvo|tuvieron) que\b/,
+    // What happens if nobody does it.
+    /^(si no|de lo contrario),? (?!.*\b(por favor|porfa|puedes|avis))/,
+    /\b(no (hace falta|es necesario|tienes que|tenemos que|tienen que|teneis que|hay que|necesitas?|necesitan|te preocupes|se preocupe|dudes|dude|duden|responda|respondas)|nada que hacer|cada vez)\b|\bsi (yo |tu )?(tuvier|hubier|fuer)[a-z]+\b|\b[a-z]+(re|remos)\b[^.?!]{0,60}\basap\b|\b(tuvimos|tuve|tuvo|tuvieron) que\b/,
     // What is possible at all, how something works, and wishes: "¿se puede aparcar allí?", "descansad".
     /\bse puede (aparcar|entrar|pagar|comer|ver|saber|llegar)\b|\bhay que\b.{0,60}\b(antes|primero), (si no|porque)\b|^(descans|disfrut|cuida(te|os)|pasad?lo bien|pasad (un )?buen|ven(id|gan) (con (hambre|ganas)|todos|a (probar|celebrar)))/,
     // What is only to be known, and what somebody has heard.
-    /^(recuerd\w+|recordad):? (que )?(hoy|manana|el \S+|la \S+|los \S+)[^.?!]{0,40}\b(es|son|cierra|cierran|estara|sera)\b(?!.*\b(tien\w+ que|deb\w+|hay que)\b)|\b(al parecer|por lo visto|por lo que entiendo)\b|\bte apuntas\b(?! (a|los|las|el|la)\b)/,
+    /^(recuerd\w+|recordad):? (que )?(hoy|manana|el \S+|la \S+|los \S+)[^.?!]{0,40}\b(es|son|cierra|cierran|estara|sera)\b(?!.*\b(tien\w+ que|deb\w+|hay que)\b)/,
     // A formula for who has done it already, and a word of courtesy alone.
-    /\bno tenga en cuenta est[ea]\b|\bcaso omiso\b|^(por favor|porfa)\W*$/,
+    /\bno tenga en cuenta est[ea]\b|^(por favor|porfa)\W*$/,
   ),
   imperatives: new RegExp(
     `^(?!mira[d]? que\\b)${order}(${clitics}\\b(?! (es|esta|fue|son)\\b)| ${object}(?![\\w])(?! (es|esta|fue|son)\\b))(?![^.!]*\\?)|^(?!\\w*([bcdilrt]dad|edad|idad|tad|tud)\\b|disculpad|perdonad|usted|madrid|red\\b|sed\\b|pared|merced|abad|cesped)[a-z]{3,}(ad|ed|id)(me|nos|lo|la|los|las|le|les)?\\b(?= )(?![^.!]*\\?)`,
   ),
   orders:
     /^(?!(lugar|hogar|mujer|taller|alquiler|poder|placer|deber|ser|ver|tener|haber|primer|tercer|cualquier|super|lider|ayer|popular|similar|militar|ejemplar|familiar|titular|auxiliar|particular|hablar)\b)(no )?[a-z]{2,}(ar|er|ir)(lo|la|los|las|le|les|se|me|nos)?\b(?= [a-z@]|\W*$)/i,
+  ordersInReviews: true,
   indefiniteSubjects: /\b(tenemos|hay que|alguien|todos|debemos|podemos|podriamos)\b/,
   deadline: /\b(antes|para|hasta|tardar|dentro|plazo)\b[^,;.!?]{0,30}$/,
   otherDate: /\b(desde|despues de|despues del|del|de|pasado)\s+(el\s+)?$/,
