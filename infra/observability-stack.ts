@@ -6,18 +6,13 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Manifest } from "../lib/providers/manifest.ts";
-import {
-  type AlarmRow,
-  apiAlarms,
-  countedAlarms,
-  databaseAlarm,
-  feedAlarms,
-  jobAlarm,
-  liveAlarms,
-  providerAlarm,
-  queueAlarms,
-  throttleAlarm,
-} from "./alarms.ts";
+import type { AlarmRow } from "./alarms/alarm-row.ts";
+import { countedAlarms } from "./alarms/counted-alarms.ts";
+import { failureAlarms } from "./alarms/failure-alarms.ts";
+import { jobAlarm, throttleAlarm } from "./alarms/lambda-alarms.ts";
+import { liveAlarms } from "./alarms/live-alarms.ts";
+import { feedAlarms, queueAlarms } from "./alarms/queue-alarms.ts";
+import { apiAlarms, databaseAlarm, providerAlarm } from "./alarms/request-alarms.ts";
 import type { Triggers } from "./async-stack.ts";
 import { isEphemeral, type Stage } from "./config.ts";
 import { feedConsumer, liveRoutes } from "./live-routes.ts";
@@ -39,6 +34,7 @@ export class ObservabilityStack extends Stack {
       ...consumers.flatMap((consumer) => queueAlarms(stage, consumer)),
       ...feedAlarms(stage, feedConsumer.run),
       ...countedAlarms(stage),
+      ...failureAlarms(stage),
       ...apiAlarms(stage),
       ...(config.mcp?.database ? [databaseAlarm(stage)] : []),
       ...liveAlarms(stage, Fn.importValue(liveApiIdExport(stage)), liveRoutes),
@@ -77,7 +73,7 @@ function allowAlarmsToPublish(topic: Topic, stage: string): void {
 const addAlarm = (
   stack: Stack,
   stage: string,
-  { name, description: says, metric, threshold, periods = 1 }: AlarmRow,
+  { name, description: says, metric, threshold, isAbove, periods = 1 }: AlarmRow,
 ): Alarm =>
   new Alarm(stack, name, {
     alarmName: `patchbay-${stage}-${name}`,
@@ -85,6 +81,8 @@ const addAlarm = (
     metric,
     threshold,
     evaluationPeriods: periods,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    comparisonOperator: isAbove
+      ? ComparisonOperator.GREATER_THAN_THRESHOLD
+      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });

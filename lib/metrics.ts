@@ -44,6 +44,8 @@ export const metricNames = [
   "ReconnectNeeded",
   "RefreshFailed",
   "RefreshSucceeded",
+  "RenewalDue",
+  "RenewalLapsed",
   "RequestClaimLost",
   "RequestFailed",
   "RequestRepeated",
@@ -103,12 +105,24 @@ interface Metric {
   readonly Unit: "Count" | "Milliseconds";
 }
 
+/**
+ * Metrics that alarms compare with each other. They are written for the whole stage too, since an alarm takes one query over
+ * several metrics, and a share needs two.
+ */
+const stageTotals: ReadonlySet<MetricName> = new Set([
+  "CallbackFailed",
+  "FlowFinished",
+  "RefreshFailed",
+  "RefreshSucceeded",
+]);
+
 function writeMetric(metric: Metric, value: number | readonly number[], dimensions: Texts, fields: Texts): void {
   const values = { stage, ...dimensions };
+  const sets = stageTotals.has(metric.Name) ? [Object.keys(values), ["stage"]] : [Object.keys(values)];
   writeLine({
     _aws: {
       Timestamp: Date.now(),
-      CloudWatchMetrics: [{ Namespace: "Patchbay", Dimensions: [Object.keys(values)], Metrics: [metric] }],
+      CloudWatchMetrics: [{ Namespace: "Patchbay", Dimensions: sets, Metrics: [metric] }],
     },
     ...fields,
     ...values,

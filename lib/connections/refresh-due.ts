@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { config } from "../config.ts";
 import { findProviderError } from "../http/provider-error.ts";
+import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { queueDue } from "../queue/queue-due.ts";
 import { readConnection } from "../store/connections.ts";
@@ -38,6 +39,7 @@ export async function refreshIfDue(
   const connection = await readConnection(parseConnectionKey(pk, sk));
   const isDue = connection?.status === "active" && (connection.dueAt ?? Infinity) <= dependencies.now();
   if (!isDue) return;
+  count("RenewalDue");
   let after = connection;
   try {
     after = await refreshAllTokenSets(
@@ -47,6 +49,7 @@ export async function refreshIfDue(
     );
   } catch (error) {
     if (findProviderError(error)?.kind !== "reconnect") throw error;
+    count("RenewalLapsed");
   } finally {
     if (after.version === connection.version) await postponeRefresh(connection, dependencies.now() + postponeSeconds);
   }

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { countedAlarms } from "../../infra/alarms.ts";
+import { countedAlarms } from "../../infra/alarms/counted-alarms.ts";
+import { failureAlarms } from "../../infra/alarms/failure-alarms.ts";
 import { defineStage, type StageInput } from "../../infra/config.ts";
 import { liveRoutes } from "../../infra/live-routes.ts";
 import * as names from "../../infra/names.ts";
@@ -169,7 +170,7 @@ test("no name has changed that is stored, deployed, configured or sent", async (
       ]),
     ],
     metrics: [watched, metrics()],
-    "alarms on metrics": [watched, toNames(countedAlarms(stage).map(({ name }) => name))],
+    "alarms on metrics": [watched, toNames([...countedAlarms(stage), ...failureAlarms(stage)].map(({ name }) => name))],
     "lines of .env": [configured, toNames(environmentNames())],
     "fields of a stage": [
       configured,

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { countedAlarms } from "../../infra/alarms.ts";
+import { countedAlarms } from "../../infra/alarms/counted-alarms.ts";
 import { liveRoutes } from "../../infra/live-routes.ts";
 import { jobs } from "../../infra/triggers.ts";
 import { manifests } from "../../lib/providers/manifests.ts";

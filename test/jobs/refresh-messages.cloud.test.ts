@@ -39,7 +39,10 @@ const batch = (...bodies: string[]) => ({
 
 test("renews every token set of a connection that is due", async () => {
   const account = await connectDue("slack");
-  expect(await (await worker()).invoke(batch(await createMessage(account)))).toEqual({ batchItemFailures: [] });
+  const lambda = await worker();
+  expect(await lambda.invoke(batch(await createMessage(account)))).toEqual({ batchItemFailures: [] });
+  await expect.poll(() => findMetrics(lambda.logs())).toContain("RenewalDue");
+  expect(findMetrics(lambda.logs())).not.toContain("RenewalLapsed");
   expect(await listRedemptions("slack")).toHaveLength(2);
   expect(await listAuditedActions(account)).toEqual(["connect", "refresh", "refresh"]);
 });
@@ -71,7 +74,9 @@ test("a message for a connection that was disconnected meanwhile counts as done"
 test("a grant that no longer exists is marked once, and its message counts as done", async () => {
   const account = await connectDue();
   await getSandbox("calendar").revokeGrants();
-  expect(await (await worker()).invoke(batch(await createMessage(account)))).toEqual({ batchItemFailures: [] });
+  const lambda = await worker();
+  expect(await lambda.invoke(batch(await createMessage(account)))).toEqual({ batchItemFailures: [] });
+  await expect.poll(() => findMetrics(lambda.logs())).toEqual(expect.arrayContaining(["RenewalDue", "RenewalLapsed"]));
   expect((await account.readStored()).status).toBe("reconnect_needed");
   expect(await listAuditedActions(account)).toEqual(["connect", "reconnect_needed"]);
 });

@@ -14,4 +14,26 @@ export interface AcceptedMutant {
   readonly reason: string;
 }
 
-export const acceptedMutants: readonly AcceptedMutant[] = [];
+export const acceptedMutants: readonly AcceptedMutant[] = [
+  {
+    file: "lib/jwt/entries.ts",
+    line: "} catch {",
+    mutator: "BlockStatement",
+    replacement: "{}",
+    reason: "The function ends after the block, and so returns undefined without it too.",
+  },
+  {
+    file: "lib/oauth/signing-keys.ts",
+    line: "const client = kmsClient({ maxAttempts: 3 });",
+    mutator: "ObjectLiteral",
+    replacement: "{}",
+    reason: "Three attempts are the AWS SDK's own default.",
+  },
+  {
+    file: "lib/oauth/client-auth.ts",
+    line: 'const assertion = createClientAssertion({ clientId, audience: server.token_endpoint ?? "" }, signer);',
+    mutator: "StringLiteral",
+    replacement: '"Stryker was here!"',
+    reason: "Every server has a token endpoint; only the library's type allows none.",
+  },
+];
