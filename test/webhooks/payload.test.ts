@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { QueuedDelivery } from "../../lib/queue/enqueue-delivery.ts";
 import type { SealContext } from "../../lib/vault/seal.ts";
-import { openPayload, sealPayload } from "../../lib/webhooks/payload.ts";
+import { openPayload, payloadSealContext, sealPayload } from "../../lib/webhooks/payload.ts";
 import { byteVault as vault } from "../support/byte-vault.ts";
 
 const aDelivery = (body: string): QueuedDelivery => ({
@@ -55,4 +55,38 @@ test("one that would grow without end is refused", async () => {
   const sealed = await vault.seal(bomb, { field: "payload" } as SealContext);
   await expect(openPayload(vault, { provider: "slack", receipt: "r-1" }, [sealed])).rejects.toThrow();
   expect(gunzipSync(bomb).length).toBe(40_000_000);
+});
+
+const sealText = (text: string) => vault.seal(text, { field: "payload" } as SealContext);
+const openOne = async (piece: Uint8Array) => openPayload(vault, { provider: "slack", receipt: "r-1" }, [piece]);
+
+test("one of up to 16 MB is read, and one byte more is refused", async () => {
+  const { gzipSync } = await import("node:zlib");
+  const empty = JSON.stringify(aDelivery("")).length;
+  const fill = (bytes: number) => gzipSync(JSON.stringify(aDelivery("a".repeat(bytes - empty))));
+  const maxBytes = 16 * 1024 * 1024;
+  const seal = (bytes: Buffer) => vault.seal(bytes, { field: "payload" } as SealContext);
+  expect((await openOne(await seal(fill(maxBytes)))).body).toHaveLength(maxBytes - empty);
+  await expect(openOne(await seal(fill(maxBytes + 1)))).rejects.toThrow(RangeError);
+});
+
+test("one that is no delivery is not read", async () => {
+  await expect(openOne(await sealText('{"receipt":"r-1"}'))).rejects.toThrow();
+  await expect(openOne(await sealText("no JSON"))).rejects.toThrow();
+});
+
+test("each piece is sealed for its own place, under nobody's name", () => {
+  const place = { purpose: "delivery", tenant: "-", user: "-", provider: "slack", connection: "r-1" };
+  expect(payloadSealContext("slack", "r-1", 0)).toEqual({ ...place, field: "payload" });
+  expect(payloadSealContext("slack", "r-1", 1)).toEqual({ ...place, field: "payload1" });
+  expect(payloadSealContext("slack", "r-1", 12)).toEqual({ ...place, field: "payload12" });
+});
+
+test("pieces have 350 kB each but the last", async () => {
+  const { randomBytes } = await import("node:crypto");
+  const pieces = await sealPayload(vault, aDelivery(randomBytes(700_000).toString("base64")));
+  const sizes = pieces.map((piece, at) => piece.length - `payload${at || ""}|`.length);
+  expect(sizes.slice(0, -1)).toEqual(sizes.slice(0, -1).map(() => 350_000));
+  expect(sizes.at(-1)).toBeGreaterThan(0);
+  expect(sizes.at(-1)).toBeLessThanOrEqual(350_000);
 });

@@ -21,6 +21,8 @@ test.each([
   ["a limit", new ProviderError({ kind: "rate" })],
   ["a wrong client secret", new ProviderError({ kind: "config" })],
   ["a store that is busy", new Problem("provider_unavailable")],
+  ["a limit of ours", new Problem("rate_limited")],
+  ["a stage without its settings", new Problem("not_configured")],
 ])("outlasts an outage of half a day: %s", (_, error) => {
   const waits = Array.from({ length: 13 }, (_, at) => getRetryDelay(error, at + 1, now, randomZero));
   expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(11 * 3600);
@@ -84,4 +86,39 @@ test("recognizes an error that was wrapped", () => {
   const errors = [limited, new DeliveryError("invalid", "not_json"), new BusyError(now + 90_000)].map(wrapError);
   expect(errors.map(getFailureCode)).toEqual(["provider_rate", "not_json", "internal"]);
   expect(errors.map((error) => getRetryDelay(error, 8, now, randomOne))).toEqual([1280, 1, 96]);
+});
+
+test.each([
+  ["a refused request", new ProviderError({ kind: "permanent" })],
+  ["a lost token", new ProviderError({ kind: "token" })],
+  ["a missing resource", new ProviderError({ kind: "absent" })],
+  ["an account that is not connected", new Problem("not_connected")],
+])("gives up soon on %s, which is no outage", (_, error) => {
+  expect(getRetryDelay(error, 12, now, randomOne)).toBe(120);
+});
+
+test("waits no shorter than it would have where less is asked for", () => {
+  const limited = new ProviderError({ kind: "rate", retryAfterSeconds: 3 });
+  expect(getRetryDelay(limited, 1, now, randomOne)).toBe(10);
+});
+
+test("rounds up to whole seconds, which SQS takes", () => {
+  expect(getRetryDelay(new Error("x"), 1, now, () => 0.01)).toBe(6);
+  expect(getRetryDelay(new ProviderError({ kind: "rate", retryAfterSeconds: 100.2 }), 1, now, randomZero)).toBe(101);
+  expect(getRetryDelay(new BusyError(now + 1500), 8, now, randomZero)).toBe(3);
+});
+
+test("spreads what waits for the same claim over five seconds", () => {
+  const waits = [0, 0.5, 1].map((random) => getRetryDelay(new BusyError(now + 10_000), 8, now, () => random));
+  expect(waits).toEqual([11, 14, 16]);
+});
+
+test("counts from now, with a jitter that differs, unless told otherwise", () => {
+  const delay = getRetryDelay(new BusyError(Date.now() + 10_000), 8);
+  expect(delay).toBeGreaterThanOrEqual(10);
+  expect(delay).toBeLessThanOrEqual(17);
+  const several = Array.from({ length: 40 }, () => getRetryDelay(new Error("x"), 4));
+  expect(Math.min(...several)).toBeGreaterThanOrEqual(40);
+  expect(Math.max(...several)).toBeLessThanOrEqual(80);
+  expect(new Set(several).size).toBeGreaterThan(1);
 });

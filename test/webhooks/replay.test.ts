@@ -1,0 +1,230 @@
+// What an administrator's replay queues and leaves in the audit.
+import "../http/lambda-environment.ts";
+import { createHash } from "node:crypto";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import type { LoggedDelivery } from "../../lib/store/deliveries.ts";
+import { acceptMessage, awsError, startAwsStandIn } from "../support/aws-stand-in.ts";
+import { json } from "../support/test-server.ts";
+
+const aws = await startAwsStandIn();
+afterAll(() => aws.close());
+const queue = `${process.env.AWS_ENDPOINT_URL}/webhooks-slack`;
+Object.assign(process.env, {
+  DELIVERIES_TABLE: "deliveries",
+  AUDIT_DAYS: "400",
+  WEBHOOK_QUEUES: JSON.stringify({ slack: queue }),
+});
+const { toItem } = await import("../../lib/store/item.ts");
+const { replayDeliveries, replayDelivery } = await import("../../lib/webhooks/replay.ts");
+
+const now = Date.now();
+const user = { tenant: "c#acme", user: "ada", isAdmin: true, isStageAdmin: false, name: undefined };
+const operator = { ...user, tenant: "u#root", user: "root", isStageAdmin: true };
+const origin = { ip: "192.0.2.1", requestId: "req-1" };
+const row: LoggedDelivery = {
+  receipt: "r-1",
+  provider: "slack",
+  kind: "message",
+  status: "failed",
+  attempts: 3,
+  receivedAt: now,
+  tenants: ["c#acme", "c#other"],
+};
+const toRow = (change: Partial<LoggedDelivery>) =>
+  toItem({ ...row, ...change, startedAt: now, parts: 0, ttl: Math.floor(now / 1000) + 1000 });
+
+const inputs = (operation: string) =>
+  aws.calls.filter((call) => call.operation === operation).map(({ input }) => input);
+const listAudits = () => inputs("PutItem").map(({ Item }) => Object(Item));
+
+beforeEach(() => {
+  aws.forget();
+  aws.on("PutItem", () => json({}));
+  aws.on("SendMessage", acceptMessage);
+});
+
+describe("one delivery", () => {
+  const keep = (change: Partial<LoggedDelivery> = {}) => aws.on("GetItem", () => json({ Item: toRow(change) }));
+  const listSent = () => inputs("SendMessage").map(({ MessageBody }) => JSON.parse(String(MessageBody)));
+
+  test("is queued for its provider, for everybody where the operator asks", async () => {
+    keep();
+    const answer = await replayDelivery("r-1", { user: operator, origin });
+    expect(inputs("SendMessage")[0]?.QueueUrl).toBe(queue);
+    const [sent] = listSent();
+    expect(sent).toEqual({ receipt: answer.id, provider: "slack", replayOf: "r-1", again: false });
+    expect(answer).toEqual({ id: expect.stringMatching(/^[\w-]{36}$/), replayOf: "r-1" });
+  });
+
+  test("is queued for the administrator's own tenant alone", async () => {
+    keep();
+    await replayDelivery("r-1", { user, origin });
+    expect(listSent()[0]).toMatchObject({ replayOf: "r-1", tenant: "c#acme" });
+  });
+
+  test("is audited before, with who asked from where", async () => {
+    keep();
+    await replayDelivery("r-1", { user, origin });
+    expect(aws.calls.map(({ operation }) => operation)).toEqual(["GetItem", "PutItem", "SendMessage"]);
+    expect(listAudits()[0]).toMatchObject({
+      tenant: { S: "c#acme" },
+      user: { S: "ada" },
+      actor: { S: "ada" },
+      ip: { S: "192.0.2.1" },
+      requestId: { S: "req-1" },
+      action: { S: "webhook_replayed" },
+      provider: { S: "slack" },
+      delivery: { S: "r-1" },
+    });
+  });
+
+  test("is audited without an origin that is not known", async () => {
+    keep();
+    await replayDelivery("r-1", { user, origin: {} });
+    expect(listAudits()[0]).not.toHaveProperty("ip");
+    expect(listAudits()[0]).not.toHaveProperty("requestId");
+  });
+
+  test.each<[Partial<LoggedDelivery>, boolean]>([
+    [{ status: "processed" }, true],
+    [{ status: "failed", again: true }, true],
+    [{ status: "failed", again: false }, false],
+    [{ status: "ignored" }, false],
+  ])("notifies users again where they were notified: %j", async (change, again) => {
+    keep(change);
+    await replayDelivery("r-1", { user, origin });
+    expect(listSent()[0]).toMatchObject({ again });
+  });
+
+  test("that is a replay itself names the original, which has the payload", async () => {
+    keep({ replayOf: "r-0" });
+    expect(await replayDelivery("r-1", { user, origin })).toMatchObject({ replayOf: "r-0" });
+    expect(listSent()[0]).toMatchObject({ replayOf: "r-0" });
+  });
+
+  test("is not found when it does not exist or was not for the administrator's tenant", async () => {
+    keep({ tenants: ["c#other"] });
+    await expect(replayDelivery("r-1", { user, origin })).rejects.toMatchObject({ code: "not_found" });
+    aws.on("GetItem", () => json({}));
+    for (const asking of [user, operator])
+      await expect(replayDelivery("r-1", { user: asking, origin })).rejects.toMatchObject({ code: "not_found" });
+    expect(aws.calls.map(({ operation }) => operation)).not.toContain("PutItem");
+    expect(listSent()).toEqual([]);
+  });
+
+  test("of a provider without a queue is refused", async () => {
+    keep({ provider: "salesforce" });
+    await expect(replayDelivery("r-1", { user, origin })).rejects.toMatchObject({ code: "not_configured" });
+  });
+});
+
+describe("many deliveries", () => {
+  const span = { from: new Date("2026-11-21T11:00:00Z"), to: new Date("2026-11-21T12:00:00Z") };
+  const filter = { provider: "slack", status: "failed", limit: 1000, ...span } as const;
+  let logged: { at: string; receipt: string }[] = [];
+  let refused = 0;
+
+  const toTime = (at: number) => new Date(Date.parse("2026-11-21T11:59:59.999Z") - at).toISOString();
+  const keep = (count: number) => {
+    logged = Array.from({ length: count }, (_, at) => ({ at: `${toTime(at)}#r-${at}`, receipt: `r-${at}` }));
+  };
+  interface Entry {
+    readonly Id: string;
+    readonly MessageBody: string;
+  }
+  const listSent = () =>
+    inputs("SendMessageBatch").flatMap(({ Entries }) =>
+      (Entries as Entry[]).map(({ MessageBody }) => JSON.parse(MessageBody)),
+    );
+
+  beforeEach(() => {
+    refused = 0;
+    aws.on("Query", ({ ExpressionAttributeValues, Limit }) => {
+      const values = Object(ExpressionAttributeValues);
+      const isFirst = /#0$/.test(values[":log"].S);
+      const found = logged.filter(({ at }) => isFirst && at >= values[":low"].S && at <= values[":before"].S);
+      const page = found.slice(0, Number(Limit));
+      const last = page.at(-1);
+      return json({
+        Items: page.map(({ at, receipt }) => ({ ...toRow({ receipt }), at: { S: at } })),
+        ...(found.length > page.length && last && { LastEvaluatedKey: { at: { S: last.at } } }),
+      });
+    });
+    aws.on("SendMessageBatch", ({ Entries }) => {
+      const entries = Entries as Entry[];
+      const Failed = entries.slice(0, refused).map(({ Id }) => ({ Id, SenderFault: false, Code: "InternalError" }));
+      const Successful = entries.slice(refused).map(({ Id, MessageBody }) => {
+        return { Id, MessageId: Id, MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex") };
+      });
+      return json({ Successful, Failed });
+    });
+  });
+
+  test("are queued once each, the newest first, beyond one page of the log", async () => {
+    keep(230);
+    expect(await replayDeliveries(filter, { user, origin })).toEqual({ queued: 230, more: false });
+    expect(listSent().map(({ replayOf }) => replayOf)).toEqual(logged.map(({ receipt }) => receipt));
+    expect(listSent()[0]).toMatchObject({ provider: "slack", tenant: "c#acme", again: false });
+    expect(inputs("SendMessageBatch")[0]?.QueueUrl).toBe(queue);
+  });
+
+  test("are those of the administrator's tenant that were not replayed yet", async () => {
+    keep(1);
+    await replayDeliveries(filter, { user, origin });
+    const [query] = inputs("Query");
+    expect(query?.FilterExpression).toBe("contains(tenants, :tenant) AND attribute_not_exists(replayedAt)");
+    expect(Object(query?.ExpressionAttributeValues)[":tenant"]).toEqual({ S: "c#acme" });
+    aws.calls.length = 0;
+    await replayDeliveries(filter, { user: operator, origin });
+    expect(inputs("Query")[0]?.FilterExpression).toBe("attribute_not_exists(replayedAt)");
+    expect(listSent()[0]).not.toHaveProperty("tenant");
+  });
+
+  test("are audited before, with the filter", async () => {
+    keep(0);
+    await replayDeliveries({ ...filter, limit: 7 }, { user, origin });
+    expect(aws.calls[0]?.operation).toBe("PutItem");
+    expect(listAudits()[0]).toMatchObject({
+      action: { S: "webhooks_replayed" },
+      provider: { S: "slack" },
+      user: { S: "ada" },
+      filter: {
+        M: {
+          status: { S: "failed" },
+          from: { S: "2026-11-21T11:00:00.000Z" },
+          to: { S: "2026-11-21T12:00:00.000Z" },
+          limit: { N: "7" },
+        },
+      },
+    });
+  });
+
+  test("end at the limit, and say that there are more, to be found by the same filter", async () => {
+    keep(230);
+    expect(await replayDeliveries({ ...filter, limit: 205 }, { user, origin })).toEqual({ queued: 205, more: true });
+    expect(listSent()).toHaveLength(205);
+  });
+
+  test("that the queue refuses are not counted, and are found by the same filter", async () => {
+    keep(12);
+    refused = 1;
+    const answer = await replayDeliveries({ ...filter, limit: 12 }, { user, origin });
+    expect(answer).toEqual({ queued: 10, more: true });
+    expect(listSent()).toHaveLength(12);
+  });
+
+  test("say from where to go on when the time is over", async () => {
+    keep(230);
+    let clock = 0;
+    const answer = await replayDeliveries(filter, { user, origin }, () => (clock += 12_000));
+    // One millisecond after the last row: its position is exclusive, and another row may have the same time.
+    expect(answer).toEqual({ queued: 200, more: true, to: toTime(198) });
+  });
+
+  test("are not lost when the queue answers nothing: the request can be repeated", async () => {
+    keep(1);
+    aws.on("SendMessageBatch", () => awsError("AccessDenied", 403));
+    const failure = { code: "provider_unavailable", retryAfter: 5, cause: expect.any(Error) };
+    await expect(replayDeliveries(filter, { user, origin })).rejects.toMatchObject(failure);
+  });
+});
