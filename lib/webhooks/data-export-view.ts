@@ -18,9 +18,11 @@ export const dataExportSchema = () =>
     .meta({ id: "DataExport" });
 
 export function toDataExportView({ id, provider, account, subject, requestedAt, ttl }: DataExport) {
-  const [requested, expires] = [requestedAt, ttl].map((seconds) => new Date(seconds * 1000).toISOString());
-  return { id, provider, account, subject, requestedAt: requested ?? "", expiresAt: expires ?? "" };
+  return { id, provider, account, subject, requestedAt: toInstant(requestedAt), expiresAt: toInstant(ttl) };
 }
+
+/** @param seconds since the epoch */
+const toInstant = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** What a provider asks for may be of several tenants. @throws Problem forbidden */
 export function requireStageAdmin({ isStageAdmin }: User): void {
