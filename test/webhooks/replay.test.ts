@@ -201,8 +201,13 @@ describe("many deliveries", () => {
 
   test("end at the limit, and say that there are more, to be found by the same filter", async () => {
     keep(230);
-    expect(await replayDeliveries({ ...filter, limit: 205 }, { user, origin })).toEqual({ queued: 205, more: true });
-    expect(listSent()).toHaveLength(205);
+    for (const limit of [7, 205]) {
+      const answer = await replayDeliveries({ ...filter, limit }, { user, origin }, () => now);
+      expect(answer).toEqual({ queued: limit, more: true });
+    }
+    expect(listSent()).toHaveLength(212);
+    // DynamoDB reads one more, since a position is inclusive there.
+    expect(Math.max(...inputs("Query").map(({ Limit }) => Number(Limit)))).toBe(201);
   });
 
   test("that the queue refuses are not counted, and are found by the same filter", async () => {
@@ -211,6 +216,15 @@ describe("many deliveries", () => {
     const answer = await replayDeliveries({ ...filter, limit: 12 }, { user, origin });
     expect(answer).toEqual({ queued: 10, more: true });
     expect(listSent()).toHaveLength(12);
+    expect(await replayDeliveries(filter, { user, origin })).toEqual({ queued: 10, more: true });
+  });
+
+  test("that the queue refuses count towards the limit", async () => {
+    keep(230);
+    refused = 1;
+    const answer = await replayDeliveries({ ...filter, limit: 205 }, { user, origin }, () => now);
+    expect(answer).toEqual({ queued: 184, more: true });
+    expect(listSent()).toHaveLength(205);
   });
 
   test("say from where to go on when the time is over", async () => {
