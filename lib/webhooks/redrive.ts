@@ -1,6 +1,7 @@
 // Puts deliveries that an outage made dead letters back on their queue, once their provider answers again.
 import type { Message } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { settleInBatches } from "../concurrency.ts";
 import { config } from "../config.ts";
 import { describeError, log } from "../log.ts";
 import { count } from "../metrics.ts";
@@ -21,6 +22,8 @@ const maxRedrives = 3;
 const maxPerRun = 100;
 /** Dead letters looked at in one run: those that failed for their own sake stay, and others may stand behind them. */
 const maxReceives = 30;
+/** Half of the sockets that the queue's client has: three hundred at once would wait for each other until they time out. */
+const maxConcurrentReleases = 25;
 const recentMs = 3_600_000;
 const maxAgeMs = 7 * 86_400_000;
 
@@ -56,7 +59,7 @@ async function redriveProvider(provider: string, queue: string, now: number): Pr
       if (isRedriven) count("DeliveryRedriven", { provider });
     }
   }
-  await Promise.all(kept.map((message) => releaseDeadLetter(deadLetters, message)));
+  await settleInBatches(kept, maxConcurrentReleases, (message) => releaseDeadLetter(deadLetters, message));
 }
 
 /** @returns false for a message that the queue does not take: it must not keep the others */

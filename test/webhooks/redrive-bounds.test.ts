@@ -155,6 +155,26 @@ test("a run looks at three hundred messages at most", async () => {
   expect(inputs("ReceiveMessage").filter(({ QueueUrl }) => String(QueueUrl).includes("gmail"))).toHaveLength(30);
 });
 
+test("all are shown again before a run ends, a few at a time, though one cannot be", async () => {
+  keep(...Array.from({ length: 60 }, () => ({ redrives: 3 })));
+  const shown: unknown[] = [];
+  const peak = { now: 0, most: 0 };
+  aws.on("ChangeMessageVisibility", ({ ReceiptHandle }) => {
+    if (ReceiptHandle === "m0") return awsError("AccessDenied", 403);
+    peak.most = Math.max(peak.most, ++peak.now);
+    return (response, asked) =>
+      setTimeout(() => {
+        peak.now--;
+        shown.push(ReceiptHandle);
+        json({})(response, asked);
+      }, 20);
+  });
+  await redriveDeadLetters(now);
+  expect(shown).toHaveLength(59);
+  expect(peak.most).toBeLessThanOrEqual(25);
+  expect(takeLog()).toContain("redriving dead letters failed");
+});
+
 test("a message that the queue refuses is shown again, and does not keep the others", async () => {
   keep({}, {});
   aws.on("SendMessage", (input) =>
