@@ -157,3 +157,58 @@ test("preferences are read once for each connection of an event", async () => {
   await record({}, { ...connection, id: "conn-2" });
   expect(aws.calls).toHaveLength(2);
 });
+
+test.each([
+  ["mail", "Person"],
+  ["message", "Person"],
+  ["file", "Person"],
+  ["event", undefined],
+  ["issue", undefined],
+] as const)("what %s asks of its only recipient is for: %s", async (category, assignee) => {
+  const { record, read } = createFeed();
+  const text = "Could you please send the slides by Friday?";
+  await record({ category, text, author: { name: "Cleo" }, people: [{ name: "Person" }] });
+  expect(getItems(read()).map((item) => item.assignee)).toEqual([assignee]);
+});
+
+test("a text may be read as another kind than its category", async () => {
+  const { record, read } = createFeed();
+  const text = "Could you please send the slides by Friday?";
+  await record({ category: "mail", reads: "event", text, people: [{ name: "Person" }] });
+  expect(getItems(read()).map((item) => item.assignee)).toEqual([undefined]);
+});
+
+test("a box that says what was done is no task in a comment on a file, as it is in a message", async () => {
+  const text = "- [ ] Unit tests added";
+  const [comment, message] = [createFeed(), createFeed()];
+  await comment.record({ category: "file", text, title: undefined });
+  await message.record({ category: "message", text, title: undefined });
+  expect([getItems(comment.read()).length, getItems(message.read()).length]).toEqual([0, 1]);
+});
+
+test("a message of a bot asks for nothing, and a mail may", async () => {
+  const [message, mail] = [createFeed(), createFeed()];
+  await message.record({ category: "message", author: { name: "build bot" }, title: undefined });
+  await mail.record({ category: "mail", author: { name: "build bot" }, title: undefined });
+  expect([getItems(message.read()).length, getItems(mail.read()).length]).toEqual([0, 1]);
+});
+
+test.each([
+  ["its name", "Ada Lovelace", {}],
+  ["its user name", "@adal", {}],
+  ["its id", "@U-ADA", {}],
+  ["its name where it has no user name", "@Ada", { username: undefined }],
+])("the owner of an account may be addressed by %s", async (_, call, change) => {
+  const { record, read } = createFeed();
+  const { username, ...of } = { ...connection, ...change };
+  const owner = username === undefined ? of : { ...of, username };
+  await record({ text: `${call}, please send the slides.`, people: [], category: "message" }, owner);
+  expect(getItems(read())[0]?.assignee).toBe("Ada Lovelace");
+});
+
+test("the owner may be addressed by names that the activity brings", async () => {
+  const { record, read } = createFeed();
+  const owner = { names: ["Countess"], ids: [] };
+  await record({ text: "Countess, please send the slides.", people: [], category: "message", owner });
+  expect(getItems(read())[0]?.assignee).toBe("Countess");
+});
