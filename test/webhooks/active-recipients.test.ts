@@ -6,7 +6,7 @@ import { aConnection } from "../support/a-connection.ts";
 import { createContext } from "./support/process-event.ts";
 
 /** A context whose recipients are these connections; one that is undefined was disconnected meanwhile. */
-function createContextOf(found: readonly (Connection | undefined)[]) {
+function createContextFor(found: readonly (Connection | undefined)[]) {
   const recipients = found.map((_, at) => ({ ...aConnection(), id: String(at) }));
   let reading = 0;
   const peak = { reads: 0 };
@@ -26,7 +26,7 @@ function createContextOf(found: readonly (Connection | undefined)[]) {
 test("an event is for the connections that are active", async () => {
   const [first, second] = [aConnection({ id: "first" }), aConnection({ id: "second" })];
   const lost = aConnection({ id: "lost", status: "reconnect_needed" });
-  const { context } = createContextOf([first, lost, undefined, second]);
+  const { context } = createContextFor([first, lost, undefined, second]);
   expect(await activeRecipients(context)).toEqual([first, second]);
 });
 
@@ -35,11 +35,11 @@ test.each<[string, (Connection | undefined)[]]>([
   ["must be connected again", [aConnection({ status: "reconnect_needed" }), aConnection({ status: "revoked" })]],
 ])("an event is ignored when everybody %s", async (_, found) => {
   const ignored = { name: "DeliveryError", kind: "ignored", code: "not_connected" };
-  await expect(activeRecipients(createContextOf(found).context)).rejects.toMatchObject(ignored);
+  await expect(activeRecipients(createContextFor(found).context)).rejects.toMatchObject(ignored);
 });
 
 test("a crowd of recipients is read 25 at a time", async () => {
-  const { context, peak } = createContextOf(Array.from({ length: 60 }, () => aConnection()));
+  const { context, peak } = createContextFor(Array.from({ length: 60 }, () => aConnection()));
   expect(await activeRecipients(context)).toHaveLength(60);
   expect(peak.reads).toBe(25);
 });

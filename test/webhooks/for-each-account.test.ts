@@ -66,7 +66,8 @@ const failFor =
   async ({ connection: { id } }: ProviderCallContext): Promise<void> => {
     if (id in faults) throw faults[id];
   };
-const ignored = (code: ConstructorParameters<typeof DeliveryError<"ignored">>[1]) => new DeliveryError("ignored", code);
+const createIgnored = (code: ConstructorParameters<typeof DeliveryError<"ignored">>[1]) =>
+  new DeliveryError("ignored", code);
 
 test("work is done for every account, with its token and at its own host", async () => {
   const seen: unknown[] = [];
@@ -104,12 +105,12 @@ test("a failure does not keep the others, and is thrown for a retry", async () =
 
 test("what a retry may mend is thrown before what is to be ignored", async () => {
   const fault = new TypeError("odd");
-  expect((await run(failFor({ a: ignored("own"), b: ignored("own"), c: fault }))).thrown).toBe(fault);
+  expect((await run(failFor({ a: createIgnored("own"), b: createIgnored("own"), c: fault }))).thrown).toBe(fault);
 });
 
 test("a delivery that concerns somebody is processed, and is ignored when it concerns nobody", async () => {
-  expect((await run(failFor({ a: ignored("own"), b: ignored("own") }))).thrown).toBeUndefined();
-  const all = failFor({ a: ignored("hidden"), b: ignored("own"), c: ignored("own") });
+  expect((await run(failFor({ a: createIgnored("own"), b: createIgnored("own") }))).thrown).toBeUndefined();
+  const all = failFor({ a: createIgnored("hidden"), b: createIgnored("own"), c: createIgnored("own") });
   expect((await run(all)).thrown).toMatchObject({ kind: "ignored", code: "hidden" });
 });
 

@@ -84,9 +84,9 @@ test("makes the same tokens and secrets as ever: stored subscriptions have them"
 
 test("signs with the current secret, in at most as many characters as Figma accepts", () => {
   expect(calendarToken.split(".")[0]).toBe(toKeyId("fake-channel-secret"));
-  const longest = signSubscriptionToken(secrets, { provider: "calendar", ref, channelId, exp: 999_999_999_999 });
-  expect(longest).toHaveLength(88);
-  expect(checkSubscriptionToken(secrets, longest, at(exp))).toEqual({ outcome: "good", ref });
+  const longToken = signSubscriptionToken(secrets, { provider: "calendar", ref, channelId, exp: 999_999_999_999 });
+  expect(longToken).toHaveLength(88);
+  expect(checkSubscriptionToken(secrets, longToken, at(exp))).toEqual({ outcome: "good", ref });
   expect(createPasscode()).toHaveLength(75);
 });
 
