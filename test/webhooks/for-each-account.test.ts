@@ -55,7 +55,7 @@ async function run(work: (account: ProviderCallContext) => Promise<void> = async
     return work(account);
   });
   const thrown = await done.then(
-    () => undefined,
+    () => "nothing",
     (error: unknown) => error,
   );
   return { begun: begun.sort(), thrown };
@@ -74,7 +74,7 @@ test("work is done for every account, with its token and at its own host", async
   const { begun, thrown } = await run(async ({ token, provider: { id, endpoints }, connection, now: clock }) => {
     seen.push([id, token, endpoints.api, connection.id, clock()]);
   });
-  expect(thrown).toBeUndefined();
+  expect(thrown).toBe("nothing");
   expect(begun).toEqual(["a", "b", "c"]);
   expect(seen.sort()).toEqual(names.map((name) => ["acme", "token", `https://${name}.example.com/api`, name, now]));
 });
@@ -109,13 +109,13 @@ test("what a retry may mend is thrown before what is to be ignored", async () =>
 });
 
 test("a delivery that concerns somebody is processed, and is ignored when it concerns nobody", async () => {
-  expect((await run(failFor({ a: createIgnored("own"), b: createIgnored("own") }))).thrown).toBeUndefined();
+  expect((await run(failFor({ a: createIgnored("own"), b: createIgnored("own") }))).thrown).toBe("nothing");
   const all = failFor({ a: createIgnored("hidden"), b: createIgnored("own"), c: createIgnored("own") });
   expect((await run(all)).thrown).toMatchObject({ kind: "ignored", code: "hidden" });
 });
 
 test("a delivery for no one is done", async () => {
-  expect(await run(undefined, [])).toEqual({ begun: [], thrown: undefined });
+  expect(await run(undefined, [])).toEqual({ begun: [], thrown: "nothing" });
 });
 
 test.each(["reconnect_needed", "revoked", "pending"] as const)("an account that is %s is left out", async (status) => {
@@ -129,6 +129,21 @@ test("an account that was disconnected meanwhile is left out", async () => {
   const { begun, thrown } = await run(undefined, [aConnection({ id: "gone" })]);
   expect(begun).toEqual([]);
   expect(thrown).toMatchObject({ kind: "ignored", code: "not_connected" });
+});
+
+test("a connection that is lost on the way is audited as lost by a webhook", async () => {
+  Object.assign(process.env, { AUDIT_DAYS: "400" });
+  const [row] = rows;
+  if (row === undefined) throw new Error("There is no row.");
+  const tokens = { default: { access: new Uint8Array([1]), issuedAt: now - 7200, expiresAt: now - 3600 } };
+  rows = [{ ...row, tokens }];
+  aws.on("GetItem", () => json({ Item: toWireItem(rows[0] ?? row) }));
+  aws.on("TransactWriteItems", () => json({}));
+  const { begun, thrown } = await run();
+  expect(begun).toEqual([]);
+  expect(thrown).toMatchObject({ kind: "ignored", code: "reconnect_required" });
+  const [written] = aws.calls.filter(({ operation }) => operation === "TransactWriteItems");
+  expect(JSON.stringify(written?.input)).toContain('"actor":{"S":"webhook"}');
 });
 
 describe("an error that only the account's owner can end", () => {

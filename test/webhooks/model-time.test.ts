@@ -73,3 +73,14 @@ test("one delivery's budget does not affect another's", async () => {
   await recordActivity(second.context, aConnection(), mail(3));
   expect(bedrock.requests).toHaveLength(2);
 });
+
+test("a text is left to the rules when the five seconds are over", async () => {
+  const clock = { now: 1_800_000_000 };
+  const { context } = createContextAt(clock);
+  await recordActivity(context, aConnection(), mail(1));
+  clock.now += 4;
+  await recordActivity(context, aConnection(), mail(2));
+  clock.now += 1;
+  await recordActivity(context, aConnection(), mail(3));
+  expect(bedrock.requests).toHaveLength(2);
+});
