@@ -6,6 +6,7 @@ import { DeliveryError } from "../../lib/webhooks/delivery-error.ts";
 import { processItems } from "../../lib/webhooks/process-items.ts";
 import type { EventContext } from "../../lib/webhooks/webhook-source.ts";
 import { aConnection } from "../support/a-connection.ts";
+import { createContext } from "./support/process-event.ts";
 
 const connection = aConnection();
 
@@ -73,4 +74,25 @@ test("a provider that answers nothing has no poison items", async () => {
   const fault = new ProviderError({ kind: "transient", code: "http_500" });
   const all = Object.fromEntries(Array.from({ length: 25 }, (_, at) => [at + 1, fault]));
   expect(await run(all, 8)).toEqual({ processed: 0, aside: [], thrown: fault });
+});
+
+test.each([
+  [0, []],
+  [9, [9]],
+  [10, [10]],
+  [11, [10, 1]],
+  [20, [10, 10]],
+])("%i items are processed in batches of ten, none of them empty", async (count, sizes) => {
+  const seen: number[] = [];
+  const context = createContext(connection, 1_800_000_000);
+  await processItems(context, Array.from({ length: count }, String), {
+    connection,
+    batchSize: 10,
+    identify: (id) => ({ id }),
+    process: async (batch) => {
+      seen.push(batch.length);
+      return batch.map((value) => ({ status: "fulfilled", value }));
+    },
+  });
+  expect(seen).toEqual(sizes);
 });
