@@ -1,5 +1,5 @@
 // Requests to hosts that a user chose: the address that is connected to must be on the public internet.
-import { type LookupAddress, type LookupOptions, lookup as lookupByDns } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, type LookupOptions, lookup as lookupByDns } from "node:dns";
 import { BlockList, isIP } from "node:net";
 import { ProviderError } from "./provider-error.ts";
 
@@ -51,7 +51,7 @@ export function isPublicAddress(address: string): boolean {
 
 type Lookup = (
   host: string,
-  options: LookupOptions,
+  options: LookupAllOptions,
   callback: (error: Error | null, addresses: LookupAddress[]) => void,
 ) => void;
 
@@ -63,7 +63,7 @@ type Connect = (
 
 /** A DNS lookup for sockets which fails when one of the addresses is not public: what it returns is what the socket connects to. */
 export const createPublicLookup =
-  (lookup: Lookup = (host, options, callback) => lookupByDns(host, { ...options, all: true }, callback)): Connect =>
+  (lookup: Lookup = lookupByDns): Connect =>
   (host, options, callback) =>
     lookup(host, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, []);
@@ -82,12 +82,9 @@ type Dispatcher = NonNullable<RequestInit["dispatcher"]>;
 function getAgentClass(): new (options: object) => Dispatcher {
   // Loads what is behind `fetch`.
   new Headers();
-  const shared: unknown = Reflect.get(globalThis, Symbol.for("undici.globalDispatcher.1"));
-  const found = typeof shared === "object" ? shared?.constructor : undefined;
+  const { constructor: found } = Object(Reflect.get(globalThis, Symbol.for("undici.globalDispatcher.1")));
   if (found?.name !== "Agent") throw new ProviderError({ kind: "permanent", code: "egress_refused" });
-  return found as new (
-    options: object,
-  ) => Dispatcher;
+  return found;
 }
 
 let agent: Dispatcher | undefined;
@@ -98,7 +95,8 @@ let agent: Dispatcher | undefined;
  * @throws ProviderError permanent `egress_refused` for an address instead of a name, or another protocol or port than https's
  */
 export function requirePublicHost(url: URL): { readonly dispatcher: Dispatcher } {
-  const isName = isIP(url.hostname.replace(/^\[|\]$/g, "")) === 0 && url.hostname.includes(".");
+  // An IPv6 address stands in brackets and has no dot, also one that was written with an IPv4 address in it.
+  const isName = isIP(url.hostname) === 0 && url.hostname.includes(".");
   if (url.protocol !== "https:" || url.port !== "" || !isName || url.hostname.endsWith("."))
     throw new ProviderError({ kind: "permanent", code: "egress_refused" });
   agent ??= new (getAgentClass())({ connect: { lookup: createPublicLookup(), timeout: 5000 } });

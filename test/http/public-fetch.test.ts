@@ -1,6 +1,6 @@
-import type { LookupAddress } from "node:dns";
+import type { LookupAddress, LookupOptions } from "node:dns";
 import { createServer } from "node:https";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { findProviderError } from "../../lib/http/provider-error.ts";
 import { createPublicLookup, isPublicAddress, requirePublicHost } from "../../lib/http/public-fetch.ts";
 
@@ -69,6 +69,56 @@ test("a name with one address inside is not connected to at all, nor one without
   }
 });
 
+test("every address of a name is asked for, and whatever else the socket asks", async () => {
+  const asked: [string, LookupOptions][] = [];
+  const lookup = createPublicLookup((host, options, callback) => {
+    asked.push([host, options]);
+    callback(null, [google]);
+  });
+  await new Promise((resolve) => lookup("shop.example.com", { family: 4, hints: 1024 }, resolve));
+  expect(asked).toEqual([["shop.example.com", { family: 4, hints: 1024, all: true }]]);
+});
+
+test("a name that is not found fails as it does elsewhere, whatever came with it", async () => {
+  const failure = Object.assign(new Error("not found"), { code: "ENOTFOUND" });
+  const outcome = await new Promise<unknown[]>((resolve) => {
+    const lookup = createPublicLookup((_host, _options, callback) => callback(failure, [google]));
+    lookup("shop.example.com", { all: true }, (...given) => resolve(given));
+  });
+  expect(outcome).toEqual([failure, []]);
+});
+
+test("names are looked up by the system's resolver", async () => {
+  const [error, addresses] = await new Promise<unknown[]>((resolve) => {
+    createPublicLookup()("localhost", {}, (...given) => resolve(given));
+  });
+  expect(findProviderError(error)).toMatchObject({ code: "egress_refused" });
+  expect(addresses).toEqual([]);
+});
+
+test("requests to all public hosts share their connections", () => {
+  const first = requirePublicHost(new URL("https://shop.example.com/"));
+  expect(requirePublicHost(new URL("https://other.example.com:443/path"))).toEqual(first);
+});
+
+const shared = Symbol.for("undici.globalDispatcher.1");
+const original: unknown = Reflect.get(globalThis, shared);
+afterEach(() => {
+  Reflect.set(globalThis, shared, original);
+});
+
+test.each([
+  ["nothing", undefined],
+  ["null", null],
+  ["an object of another class", new (class Dispatcher {})()],
+  ["an object without a class", Object.create(null)],
+])("nothing is sent where %s stands for the connections of `fetch`", async (_, stray) => {
+  vi.resetModules();
+  const fresh = await import("../../lib/http/public-fetch.ts");
+  Reflect.set(globalThis, shared, stray);
+  expect(() => fresh.requirePublicHost(new URL("https://shop.example.com/"))).toThrow("provider failure: permanent");
+});
+
 test.each([
   "http://shop.example.com/",
   "https://shop.example.com:8443/",
@@ -78,8 +128,16 @@ test.each([
   "https://0x7f000001/",
   "https://localhost/",
   "https://shop.example.com./",
+  "https://shop./",
+  "https://8.8.8.8/",
+  "https://[2606:4700::1111]/",
+  "https://[::ffff:8.8.8.8]/",
+  "ftp://shop.example.com/",
+  "wss://shop.example.com/",
 ])("nothing is sent to %s", (url) => {
-  expect(() => requirePublicHost(new URL(url))).toThrow();
+  expect(() => requirePublicHost(new URL(url))).toThrow(
+    expect.objectContaining({ name: "ProviderError", kind: "permanent", code: "egress_refused" }),
+  );
 });
 
 test("a name that leads to this machine is refused by the connection itself", async () => {
