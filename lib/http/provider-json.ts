@@ -58,10 +58,9 @@ const maxValues = 1_000_000;
 
 /** Counts objects, lists and what is in them, without recursion: an answer may be nested deeper than any stack. */
 function hasAtMost(max: number, value: unknown): boolean {
-  const open: unknown[] = [value];
-  let seen = 1;
+  const open: object[] = [[value]];
+  let seen = 0;
   for (let next = open.pop(); next !== undefined && seen <= max; next = open.pop()) {
-    if (typeof next !== "object" || next === null) continue;
     for (const inner of Object.values(next)) {
       seen++;
       if (typeof inner === "object" && inner !== null) open.push(inner);

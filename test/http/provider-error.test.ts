@@ -23,6 +23,23 @@ test("keeps of a provider's code only what is safe in a log line", () => {
   );
 });
 
+test.each(["invalid_grant", "-32600", "a.b:c-d", "x".repeat(64)])("keeps the code %s", (code) => {
+  expect(new ProviderError({ kind: "permanent", code }).code).toBe(code);
+});
+
+test.each(["", "two words", "xoxb token", "a\n", " a", "a ", "x".repeat(65), "a/b", "é", "a=b"])(
+  "keeps nothing of %j but that there was one",
+  (code) => {
+    expect(new ProviderError({ kind: "permanent", code }).code).toBe("not_a_code");
+  },
+);
+
+test("has no code where there was none, and what its provider's own rule says", () => {
+  const problemOverrides = { detail: "d" };
+  const error = new ProviderError({ kind: "scope", problemOverrides });
+  expect([error.code, error.name, error.problemOverrides]).toEqual([undefined, "ProviderError", problemOverrides]);
+});
+
 test.each([
   ["itself", refused],
   ["an error that wraps it", new Error("outer", { cause: refused })],
@@ -62,7 +79,10 @@ test.each<[ProviderFailure, boolean]>([
   [{ kind: "permanent", code: "answer_too_large" }, true],
   [{ kind: "permanent", code: "http_400" }, false],
   [{ kind: "unknown" }, true],
+  [{ kind: "unknown", code: "unreachable" }, true],
+  [{ kind: "permanent" }, false],
   [{ kind: "rate" }, false],
+  [{ kind: "rate", code: "unreachable" }, false],
   [{ kind: "token" }, false],
 ])("whether a change that failed with %o may have been carried out: %s", (failure, expected) => {
   expect(new ProviderError(failure).isOutcomeUnknown).toBe(expected);

@@ -53,6 +53,47 @@ test("names the scopes that are missing and where to get them", () => {
   });
 });
 
+test("names no scopes and no place where none are known", () => {
+  expect(showProblem({ kind: "scope" })).toMatchObject({ missingScopes: [] });
+  expect(Object.keys(failureToProblem({ kind: "scope" }, "Slack").members)).toEqual(["missingScopes"]);
+  for (const kind of ["token", "reconnect", "rate", "absent", "transient", "unknown", "config", "permanent"] as const)
+    expect(failureToProblem({ kind }, "Slack").members).toEqual({});
+});
+
+test.each(["token", "reconnect"] as const)("says with a failure of class %s where to connect again", (kind) => {
+  expect(failureToProblem({ kind }, "Slack", { reconnectUrl: "x" }).members).toEqual({ reconnectUrl: "x" });
+});
+
+test("offers to connect again only where that helps", () => {
+  for (const kind of ["rate", "absent", "transient", "unknown", "config", "permanent"] as const)
+    expect(failureToProblem({ kind }, "Slack", { reconnectUrl: "x" }).members).toEqual({});
+});
+
+test.each(["scope", "token", "absent", "unknown", "config", "permanent"] as const)(
+  "names no time to wait for a failure of class %s",
+  (kind) => {
+    expect(failureToProblem({ kind, retryAfterSeconds: 30 }, "Slack").retryAfter).toBeUndefined();
+  },
+);
+
+test("says what a provider's own rule says instead, beside what is said anyway", () => {
+  const problemOverrides = { detail: "The file is gone.", members: { fileId: "f-1" } };
+  expect(showProblem({ kind: "scope", missingScopes: ["a"], problemOverrides })).toMatchObject({
+    message: "The file is gone.",
+    missingScopes: ["a"],
+    fileId: "f-1",
+  });
+  expect(showProblem({ kind: "rate", problemOverrides: { members: { fileId: "f-1" } } })).toMatchObject({
+    message: "Slack is limiting requests. Try again later.",
+    retryAfter: 60,
+    fileId: "f-1",
+  });
+});
+
+test("has no cause where the failure was none that was thrown", () => {
+  expect(failureToProblem({ kind: "absent" }, "Slack").cause).toBeUndefined();
+});
+
 test("never shows a provider's code to a client", () => {
   expect(JSON.stringify(showProblem({ kind: "permanent", code: "some_code" }))).not.toContain("some_code");
 });
@@ -84,4 +125,15 @@ test("an unknown outcome keeps the original failure as its cause", async () => {
 test("a change that succeeds, or fails for another reason, is passed on unchanged", async () => {
   expect(await sendOnce(async () => "done")).toBe("done");
   await expect(sendOnce(() => Promise.reject(new TypeError("ours")))).rejects.toThrow("ours");
+});
+
+test("an unknown outcome has all else that the failure said", async () => {
+  const failure = { kind: "transient", code: "http_503", retryAfterSeconds: 7, missingScopes: ["a"] } as const;
+  const thrown = await sendOnce(() => Promise.reject(new ProviderError(failure))).catch((error: unknown) => error);
+  expect(thrown).toMatchObject({ ...failure, kind: "unknown" });
+});
+
+test("a change that was known to have failed is passed on as the very error", async () => {
+  const error = new ProviderError({ kind: "rate" });
+  expect(await sendOnce(() => Promise.reject(error)).catch((thrown: unknown) => thrown)).toBe(error);
 });
