@@ -1,7 +1,7 @@
 import "./lambda-environment.ts";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Problem } from "../../lib/errors.ts";
-import { readSignedInUser } from "../../lib/http/caller.ts";
+import { readSignedInUser, readTokenUser, readVerifiedToken } from "../../lib/http/caller.ts";
 import { httpEvent } from "../support/events.ts";
 
 const now = 1_800_000_000;
@@ -71,13 +71,21 @@ test.each([
   ["an end that is no number", { exp: "tomorrow" }],
   ["an end more than a minute ago", { exp: now - 61 }],
   ["a beginning more than a minute ahead", { nbf: now + 61 }],
+  ["a beginning that is no number", { nbf: "tomorrow" }],
+  ["a subject of more than 256 characters", { sub: "x".repeat(257) }],
+  ["a scope that is a number", { scope: 7 }],
+  ["a scope that is an object", { scp: { 0: "openid" } }],
+  ["a scope in a list that is no text", { scope: [7] }],
 ])("refuses a token with %s", (_, wrong) => {
   expect(getRefusal(() => readUser(wrong))).toBe("unauthenticated");
 });
 
 test.each([
   ["an end less than a minute ago", { exp: now - 59 }],
+  ["an end just a minute ago", { exp: now - 60 }],
   ["a beginning less than a minute ahead", { nbf: now + 59 }],
+  ["a beginning just a minute ahead", { nbf: now + 60 }],
+  ["a beginning in the past", { nbf: 1 }],
 ])("allows for clocks that differ: %s", (_, near) => {
   expect(readUser(near).user).toBe("ada");
 });
@@ -122,4 +130,44 @@ test.each([
   ["scp as a list", { scp: ["openid", "integrations/tokens"] }],
 ])("refuses a service that carries its %s", (_, given) => {
   expect(getRefusal(() => readUser(given))).toBe("forbidden");
+});
+
+test("takes a subject of 256 characters", () => {
+  expect(readUser({ sub: "x".repeat(256) }).user).toBe("x".repeat(256));
+});
+
+test.each([["openid"], [[]], [["openid", "email"]]])("takes a user with the scope %j", (scope) => {
+  expect([readUser({ scope }).user, readUser({ scp: scope }).user]).toEqual(["ada", "ada"]);
+});
+
+test("says of a token how long it is valid, whose it is and whether it is a service's", () => {
+  expect(readVerifiedToken(createEvent({ ...claims, name: "Ada" }), clock)).toMatchObject({
+    ...{ payload: { sub: "ada" }, isService: false, name: "Ada", expiresAt: now + 600 },
+  });
+  expect(readVerifiedToken(createEvent({ ...claims, scope: "integrations/tokens" }), clock).isService).toBe(true);
+});
+
+describe("the user of a token alone", () => {
+  const encode = (payload: object) => `a.${Buffer.from(JSON.stringify(payload)).toString("base64url")}.c`;
+  const read = (payload: object, tenant?: string) => readTokenUser(encode(payload), tenant, clock);
+
+  test("is who the token says, for as long as it says", () => {
+    expect(read({ ...claims, org: "acme", roles: ["admin"], name: "Ada" })).toEqual({
+      user: { user: "ada", tenant: "c#acme", isAdmin: true, isStageAdmin: false, name: "Ada" },
+      expiresAt: now + 600,
+    });
+  });
+
+  test("acts for the tenant that is named beside the token", () => {
+    expect(read({ ...claims, org: ["acme", "globex"] }, "globex").user.tenant).toBe("c#globex");
+    expect(getRefusal(() => read({ ...claims, org: ["acme", "globex"] }))).toBe("invalid_request");
+    expect(getRefusal(() => read({ ...claims, org: "acme" }, "globex"))).toBe("forbidden");
+  });
+
+  test("is nobody's for a service, or once it has ended", () => {
+    expect(getRefusal(() => read({ ...claims, scope: "integrations/tokens" }))).toBe("forbidden");
+    expect(getRefusal(() => read({ ...claims, exp: now - 61 }))).toBe("unauthenticated");
+    const fresh = { sub: "ada", exp: Math.floor(Date.now() / 1000) + 60 };
+    expect(readTokenUser(encode(fresh), undefined).user.user).toBe("ada");
+  });
 });
