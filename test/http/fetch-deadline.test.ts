@@ -46,3 +46,24 @@ test("calls of one request share its time, those of another have their own", asy
   end.play = json({});
   expect(await ask(withRequestDeadline(second, 60_000, fetch))).toBe(200);
 });
+
+test("a request keeps its own end, beside the shared one", async () => {
+  end.play = hang;
+  const ownEnd = (signal: AbortSignal) => withDeadline(60_000, fetch)(end.url, { signal });
+  await expect(ownEnd(AbortSignal.timeout(20))).rejects.toThrow(expect.objectContaining({ name: "TimeoutError" }));
+  await expect(ownEnd(AbortSignal.abort(new Error("given up")))).rejects.toThrow("given up");
+  const patient = withDeadline(20, fetch)(end.url, { signal: new AbortController().signal });
+  await expect(patient).rejects.toThrow(expect.objectContaining({ name: "TimeoutError" }));
+});
+
+test("a request without settings of its own has the deadline too", async () => {
+  end.play = hang;
+  await expect(withDeadline(20, fetch)(end.url)).rejects.toThrow(expect.objectContaining({ name: "TimeoutError" }));
+});
+
+test("what a request sends is sent", async () => {
+  end.play = json({});
+  end.requests.length = 0;
+  await withDeadline(60_000, fetch)(end.url, { method: "POST", body: "text", headers: { "x-a": "1" } });
+  expect(end.requests).toMatchObject([{ method: "POST", body: "text", headers: { "x-a": "1" } }]);
+});

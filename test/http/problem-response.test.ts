@@ -106,3 +106,48 @@ test("keeps the cause of a problem to itself", () => {
   const problem = new Problem("provider_unavailable", { cause: new Error("arn:aws:secret hunter2") });
   expect(answerTo(problem).text).not.toMatch(/hunter2|arn:/);
 });
+
+const takeLines = (error: unknown) => {
+  logged.length = 0;
+  answerTo(error);
+  return logged.map((line) => JSON.parse(line));
+};
+
+test("logs a refusal with its code and status, and counts no failure", () => {
+  expect(takeLines(new Problem("not_found", { detail: "hunter2", cause: new Error("hunter2") }))).toEqual([
+    { level: "INFO", message: "request refused", timestamp: expect.any(String), code: "not_found", status: 404 },
+  ]);
+});
+
+test.each<[ProblemCode, number]>([
+  ["internal", 500],
+  ["provider_error", 502],
+  ["provider_unavailable", 503],
+])("counts and logs %s as a failure, with what caused it", (code, status) => {
+  const lines = takeLines(new Problem(code, { cause: new RangeError("hunter2") }));
+  expect(lines).toMatchObject([
+    { RequestFailed: 1, code, _aws: { CloudWatchMetrics: [{ Dimensions: [["stage", "code"]] }] } },
+    { level: "ERROR", message: "request failed", code, status, errorName: "RangeError" },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain("hunter2");
+});
+
+test("logs of a failure without a cause where it was found", () => {
+  expect(takeLines(new Problem("provider_unavailable"))[1]).toMatchObject({ errorName: "Problem" });
+  expect(takeLines("hunter2")[1]).toMatchObject({ code: "internal", errorName: "string" });
+});
+
+test("has the headers that a problem brings, which win over its own", () => {
+  const headers = { "x-own": "1", "www-authenticate": "Bearer realm=x", "content-type": "text/plain" };
+  expect(answerTo(new Problem("unauthenticated", { headers, retryAfter: 0 })).headers).toEqual({
+    ...headers,
+    "retry-after": "0",
+  });
+});
+
+test("has the members that a problem brings, and its own words for the earlier clients beside them", () => {
+  const members = { field: "text", status: 499, error: "x", message: "x", success: true };
+  expect(answerTo(new Problem("invalid_request", { detail: "d", members })).body).toMatchObject({
+    ...{ field: "text", status: 499, error: "d", message: "d", success: false },
+  });
+});

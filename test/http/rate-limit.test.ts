@@ -10,7 +10,7 @@ import { hang, json } from "../support/test-server.ts";
 import { lambdaContext } from "./lambda-context.ts";
 
 const aws = await startAwsStandIn();
-const { withRateLimit } = await import("../../lib/http/rate-limit.ts");
+const { limitPerMinute, withLimit, withRateLimit } = await import("../../lib/http/rate-limit.ts");
 afterAll(() => aws.close());
 
 const ada = { tenant: "c#acme", user: "ada" };
@@ -131,4 +131,44 @@ test.each([
     "ratelimit-reset": "40",
   });
   if (code === "not_found") expect(refused.headers["x-own"]).toBe("1");
+});
+
+test("a window begins with a minute of the clock and ends with it", async () => {
+  const resets: (string | undefined)[] = [];
+  for (const second of [0, 1, 59.999, 60])
+    resets.push((await start(ada, at(minute + second))).headers?.["ratelimit-reset"]);
+  expect(resets).toEqual(["60", "59", "1", "60"]);
+  const counters = aws.calls.map(({ input }) => JSON.stringify(input.Key));
+  expect(new Set(counters.slice(0, 3)).size).toBe(1);
+  expect(counters[3]).not.toBe(counters[0]);
+});
+
+test.each([
+  ["write", "60"],
+  ["query", "30"],
+  ["start", "3"],
+  ["refresh", "6"],
+] as const)("an endpoint limits %s by the stage's own number", async (name, most) => {
+  const handler = userEndpoint({ limit: limitPerMinute(name) }, async () => ok({}));
+  const event = httpEvent({ on: "POST /api/thing", claims: { sub: name, exp: 4e9 } });
+  const { statusCode, headers } = await handler(event, lambdaContext);
+  expect([statusCode, headers?.["ratelimit-limit"]]).toEqual([200, most]);
+  expect(Number(headers?.["ratelimit-reset"])).toBeOneOf(Array.from({ length: 60 }, (_, at) => at + 1));
+});
+
+test("a bug is answered as one, with the reason kept for the log", async () => {
+  const bug = new TypeError("ours");
+  const refused = await getRefusal(withRateLimit("start", ada, () => Promise.reject(bug), at(minute)));
+  expect(refused).toMatchObject({ code: "internal", cause: bug });
+  const own = new Problem("rate_limited", { retryAfter: 7, headers: { "ratelimit-limit": "1", "x-own": "1" } });
+  expect(await getRefusal(withRateLimit("start", ada, () => Promise.reject(own), at(minute)))).toMatchObject({
+    ...{ retryAfter: 7, headers: { "x-own": "1", "ratelimit-limit": "3" } },
+  });
+});
+
+test("a limit that lets requests pass uncounted counts them all the same", async () => {
+  const limit = { name: "service", perMinute: 1, passesUncounted: true };
+  const ask = () => withLimit(limit, ada, async () => ok({}), at(minute));
+  expect((await ask()).headers?.["ratelimit-remaining"]).toBe("0");
+  expect(await getRefusal(ask())).toMatchObject({ code: "rate_limited", retryAfter: 60 });
 });

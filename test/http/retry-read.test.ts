@@ -77,3 +77,55 @@ test("an answer that is too large is not requested again", async () => {
   await expect(retryRead(send)).rejects.toThrow("permanent");
   expect(end.requests).toHaveLength(1);
 });
+
+test.each([
+  [2000, 200],
+  [2001, 503],
+])("a failure that took %i ms brings %i", async (takes, status) => {
+  expect(await read([answer(503)], { takes })).toBe(status);
+});
+
+test("a broken connection is asked again only where it broke quickly", async () => {
+  expect([await read([reset], { takes: 2000 }), await read([reset], { takes: 2001 })]).toEqual([200, "transient"]);
+});
+
+test("each attempt has its own time", async () => {
+  expect(await read([answer(503), reset], { takes: 1500 })).toBe(200);
+});
+
+test.each([429, 502, 503, 504])("a %i with a time of up to two seconds is waited out", async (status) => {
+  expect(await read([answer(status, "", { "retry-after": "2" })], { random: 0 })).toBe(200);
+  expect(waits).toEqual([2075]);
+  expect(await read([answer(status, "", { "retry-after": "3" })])).toBe(status);
+});
+
+test("a limit that ends now is asked again", async () => {
+  expect(await read([answer(429, "", { "retry-after": "0" })], { random: 0 })).toBe(200);
+  expect(waits).toEqual([75]);
+});
+
+test.each([200, 302, 404, 500])("a %i is an answer, whatever time it names", async (status) => {
+  expect(await read([answer(status, "", { "retry-after": "1" })])).toBe(status);
+  expect(end.requests).toHaveLength(1);
+});
+
+test("a bug of ours is not tried again", async () => {
+  let attempts = 0;
+  const send = () => {
+    attempts++;
+    return Promise.reject(new TypeError("ours"));
+  };
+  await expect(retryRead(send)).rejects.toThrow("ours");
+  expect(attempts).toBe(1);
+});
+
+test("waits by the clock of the machine unless a test has another", async () => {
+  const plays = [answer(503), answer(503)];
+  const began = performance.now();
+  const response = await retryRead(() => {
+    end.play = plays.shift() ?? answer(200);
+    return fetchProvider(end.url, {}, { allowedOrigins: [end.url] });
+  });
+  expect([response.status, end.requests.length]).toEqual([200, 3]);
+  expect(performance.now() - began).toBeGreaterThan(220);
+});
