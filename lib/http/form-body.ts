@@ -18,15 +18,16 @@ const maxParts = 100;
 
 /** Reads a form or JSON. @throws Problem unsupported_media_type, payload_too_large; invalid_request naming the body */
 export async function readFormBody(event: APIGatewayProxyEventV2): Promise<FormBody> {
-  const [type = ""] = (event.headers["content-type"] ?? "").toLowerCase().split(";");
-  const isJson = type.trim() === "application/json";
-  if (!isJson && type.trim() !== "multipart/form-data") {
+  const contentType = event.headers["content-type"] ?? "";
+  const [type] = contentType.split(";").map((part) => part.trim().toLowerCase());
+  const isJson = type === "application/json";
+  if (!isJson && type !== "multipart/form-data") {
     throw new Problem("unsupported_media_type", { detail: "Send multipart/form-data or application/json." });
   }
   const bytes = readBodyBytes(event);
   if (bytes.length > maxBytes) throw new Problem("payload_too_large");
   if (isJson) return { fields: parseJson(checkEncoding(event, bytes)), content: [bytes] };
-  const parts = [...(await parseForm(bytes, event.headers["content-type"] ?? ""))];
+  const parts = [...(await parseForm(bytes, contentType))];
   for (const [name, value] of parts) checkPart(name, value, bytes);
   const content = await Promise.all(parts.map(([name, value]) => toComparableContent(name, value)));
   return { fields: Object.fromEntries(parts), content: content.flat() };

@@ -29,7 +29,9 @@ function parseText(text: string): unknown {
 
 /** An object or a list that is open at some place of the text. */
 interface Level {
-  readonly names: Set<string> | undefined;
+  /** The names of an object's members so far. */
+  readonly names: Set<string>;
+  /** The name of the member, or the number of the item, that is read. */
   at: string | number;
 }
 
@@ -45,28 +47,29 @@ function checkStructure(text: string): void {
     if (token === "," && typeof level?.at === "number") level.at++;
     if (token === "}" || token === "]") levels.pop();
     if (token === "," || token === "}" || token === "]") continue;
-    if (colon !== undefined && level?.names)
+    if (level && colon !== undefined) {
       enterMember(level, decodeText(token.replace(/\s*:$/, ""), levels.slice(0, -1)), levels);
-    else if (++values > maxValues) throw rejectLarge(`The body has more than ${maxValues} values.`);
-    if (token.startsWith('"') && colon === undefined) decodeText(token, levels);
-    if (token === "{") levels.push({ names: new Set(), at: "" });
-    if (token === "[") levels.push({ names: undefined, at: 0 });
+      continue;
+    }
+    if (++values > maxValues) throw rejectLarge(`The body has more than ${maxValues} values.`);
+    decodeText(token, levels);
+    if (token === "{" || token === "[") levels.push({ names: new Set(), at: 0 });
     if (levels.length > maxDepth) throw rejectField(formatPath(levels.slice(0, 1)), "is nested too deep.");
   }
 }
 
 function enterMember(level: Level, name: string, levels: readonly Level[]): void {
   level.at = name;
-  if (level.names?.has(name)) throw rejectField(formatPath(levels), "is there more than once.");
-  level.names?.add(name);
-  if ((level.names?.size ?? 0) > maxMembers)
-    throw rejectLarge(`An object in the body has more than ${maxMembers} members.`);
+  if (level.names.has(name)) throw rejectField(formatPath(levels), "is there more than once.");
+  level.names.add(name);
+  if (level.names.size > maxMembers) throw rejectLarge(`An object in the body has more than ${maxMembers} members.`);
 }
 
-/** The text that a token stands for. @throws Problem for one that cannot be stored or sent */
+/** The text that a token stands for. Only an escape makes one that cannot be stored or sent. @throws Problem for such a text */
 function decodeText(token: string, levels: readonly Level[]): string {
-  const text = token.includes("\\") ? String(JSON.parse(token)) : token.slice(1, -1);
-  const fault = token.includes("\\") ? findTextFault(text) : undefined;
+  if (!token.includes("\\")) return token.slice(1, -1);
+  const text = String(JSON.parse(token));
+  const fault = findTextFault(text);
   if (fault !== undefined) throw rejectField(formatPath(levels), fault);
   return text;
 }

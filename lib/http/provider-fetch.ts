@@ -53,7 +53,7 @@ const unsentErrorCodes = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND
 
 function wasNeverSent(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause && unsentErrorCodes.has(String(cause.code));
+  return cause instanceof Error && unsentErrorCodes.has(String(Reflect.get(cause, "code")));
 }
 
 /** `new Response` refuses a body for these (Fetch standard, null body status). */

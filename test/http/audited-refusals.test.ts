@@ -83,9 +83,9 @@ describe("a refusal is audited for the tenant that was asked for", () => {
   });
 
   test("and is none without an audit: the caller is told of a failure", async () => {
-    aws.on("PutItem", () => awsError("InternalServerError", 500));
+    aws.on("PutItem", () => awsError("AccessDeniedException"));
     expect(await send(forService, service, { body: { tenantId: "initech" } })).toMatchObject({ status: 503 });
-  }, 20_000);
+  });
 });
 
 describe("a provider that a service may not use", () => {
@@ -181,8 +181,12 @@ test("a service that only reads passes uncounted while the counter is down, whic
   expect(answer.headers).not.toHaveProperty("ratelimit-limit");
   const lines = logged.map((line) => JSON.parse(line));
   expect(lines).toContainEqual(expect.objectContaining({ RequestUncounted: 1 }));
-  expect(lines).toContainEqual(expect.objectContaining({ level: "WARN", errorName: expect.any(String) }));
-}, 20_000);
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      ...{ level: "WARN", message: "request passes without being counted", errorName: expect.any(String) },
+    }),
+  );
+});
 
 test("an endpoint that is not for backends alone answers a page", async () => {
   const headers = { origin: "https://app.example.com" };

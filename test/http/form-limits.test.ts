@@ -112,6 +112,11 @@ test.each([
   expect(await getRefusal(read(form(part)))).toEqual({ code: "invalid_request", detail, field });
 });
 
+test("reads a file's name with a quote, which forms encode", async () => {
+  const { fields } = await read(form({ head: 'name="f"; filename="a%22b"', content: "x" }));
+  expect(Object(fields).f.name).toBe('a"b');
+});
+
 test("takes bytes in a file that are no text, and its name with a replacement character as it was sent", async () => {
   const { fields } = await read(form({ head: 'name="f"; filename="\ufffd"', content: Buffer.from([0xff, 0]) }));
   const file: File = Object(fields).f;

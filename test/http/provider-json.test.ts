@@ -115,7 +115,9 @@ test("leaves out what is odd, and says how much of it and nothing else", () => {
   expect(parseAnswer(list, { items: [{ id: "1" }, { id: 7 }, { id: "hunter2" }] })).toEqual({
     items: [{ id: "1" }, { id: "hunter2" }],
   });
-  expect(logged.map((line) => JSON.parse(line))).toMatchObject([{ level: "WARN", omitted: 1 }]);
+  expect(logged.map((line) => JSON.parse(line))).toMatchObject([
+    { level: "WARN", message: "parts of a provider's answer could not be read", omitted: 1 },
+  ]);
   expect(logged.join("")).not.toContain("hunter2");
 });
 

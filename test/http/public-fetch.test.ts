@@ -116,7 +116,9 @@ test.each([
   vi.resetModules();
   const fresh = await import("../../lib/http/public-fetch.ts");
   Reflect.set(globalThis, shared, stray);
-  expect(() => fresh.requirePublicHost(new URL("https://shop.example.com/"))).toThrow("provider failure: permanent");
+  expect(() => fresh.requirePublicHost(new URL("https://shop.example.com/"))).toThrow(
+    expect.objectContaining({ kind: "permanent", code: "egress_refused" }),
+  );
 });
 
 test.each([

@@ -121,6 +121,11 @@ test.each(["[]", "null", '"text"'])("names the request where its body is %s", (b
   expect(detail).toMatch(/^request: \S+/);
 });
 
+test("says what a schema says of a field that is wrong", () => {
+  const body = z.object({ text: z.string("must be text.") });
+  expect(refusal(() => parseRequest({ body }, event({ body: { text: 1 } }))).message).toBe("text: must be text.");
+});
+
 test("takes path and query that are not there for empty ones", () => {
   const schemas = { path: z.object({ id: z.string().optional() }), query: z.object({ q: z.string().optional() }) };
   expect(parseRequest(schemas, event())).toEqual({ path: {}, query: {}, body: undefined });

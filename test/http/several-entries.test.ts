@@ -170,6 +170,11 @@ describe("a user's claim", () => {
   });
 });
 
+test("an issuer without administrators has none, whatever its tokens say", () => {
+  const user = readSignedInUser(createEvent("-", { iss: idp, sub: "5", undefined: "undefined", roles: ["admin"] }));
+  expect(user).toMatchObject({ isAdmin: false, isStageAdmin: false });
+});
+
 test("says which users' tokens were issued for nobody in particular", () => {
   const ofOld = readSignedInUser(createEvent("old", { iss: old, sub: "5", type: "access" }));
   expect(ofOld).toMatchObject({ hasNoAudience: true });
