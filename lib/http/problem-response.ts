@@ -9,7 +9,7 @@ import type { Response } from "./response.ts";
  * `error` and `message` (the detail again) and `success: false` are for clients of the systems that Patchbay replaces.
  */
 export function toProblemResponse(error: unknown, requestId: string): Response {
-  const problem = error instanceof Problem ? error : new Problem("internal", { cause: error });
+  const problem = error instanceof Problem ? error : new Problem("internal");
   logProblem(problem, error);
   return {
     statusCode: problem.status,

@@ -27,7 +27,7 @@ export async function readProviderJson<S extends z.ZodType>(
   schema: S,
   classify: (error: ErrorResponse) => ProviderFailure = classifyByStatus,
 ): Promise<z.output<S>> {
-  const body = await tryReadJson(response);
+  const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw new ProviderError(classify({ status: response.status, headers: response.headers, body }));
   if (!hasAtMost(maxValues, body)) throw new ProviderError({ kind: "permanent", code: "answer_too_large" });
   return parseAnswer(schema, body);
@@ -43,14 +43,6 @@ export function parseAnswer<S extends z.ZodType>(schema: S, body: unknown): z.ou
   if (answer === undefined) throw new ProviderError({ kind: "permanent", code: "answer_unexpected" });
   if (answer.omitted > 0) log.warn("parts of a provider's answer could not be read", { omitted: answer.omitted });
   return answer.data;
-}
-
-async function tryReadJson(response: Response): Promise<unknown> {
-  try {
-    return JSON.parse(await response.text());
-  } catch {
-    return undefined;
-  }
 }
 
 /** A design file of 5 MB, the largest answer that is read, has about half as many. */

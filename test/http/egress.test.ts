@@ -78,6 +78,11 @@ test("reads a backslash as browsers do, so that no other host hides behind it", 
   expect(await attempt("https://slack.com\\@evil.example/")).toBe("sent to https://slack.com/@evil.example/");
 });
 
+test("fails for good where a host is not allowed, so that nobody tries it again", async () => {
+  const error = await fetchProvider("https://evil.example/", {}, { allowedOrigins }).catch((thrown: unknown) => thrown);
+  expect(findProviderError(error)).toMatchObject({ kind: "permanent", code: "egress_refused" });
+});
+
 test.each(["/api/auth.test", "//slack.com/", "slack.com", "https://", "https://%00/", "https://a b/", ""])(
   "refuses %j, which is no address",
   async (url) => {

@@ -64,6 +64,17 @@ test.each(["token", "reconnect"] as const)("says with a failure of class %s wher
   expect(failureToProblem({ kind }, "Slack", { reconnectUrl: "x" }).members).toEqual({ reconnectUrl: "x" });
 });
 
+test.each<[ProviderFailure["kind"], string]>([
+  ["rate", "Slack is limiting requests. Try again later."],
+  ["absent", "Slack has nothing under this name, or does not show it to you."],
+  ["transient", "Slack did not answer. Try again in a moment."],
+  ["unknown", "Slack did not say whether it was done. Look there before you try again."],
+  ["config", "Slack refused the request."],
+  ["permanent", "Slack refused the request."],
+])("says of a failure of class %s whose it is, by the name that people know", (kind, detail) => {
+  expect(failureToProblem({ kind }, "Slack").message).toBe(detail);
+});
+
 test("offers to connect again only where that helps", () => {
   for (const kind of ["rate", "absent", "transient", "unknown", "config", "permanent"] as const)
     expect(failureToProblem({ kind }, "Slack", { reconnectUrl: "x" }).members).toEqual({});

@@ -86,6 +86,8 @@ test("says what is wrong with a token that is valid otherwise", () => {
 
 test("says which header is wrong", () => {
   expect(() => readUser({ org: both })).toThrow("X-Tenant-Id: name one of your tenants; your token has several.");
+  const foreign = "X-Tenant-Id: this is not one of your tenants.";
+  expect(() => readUser({ org: both }, "initech")).toThrow(foreign);
   const field = expect.objectContaining({ members: { field: "X-Tenant-Id" } });
   for (const header of [undefined, "acme,globex"]) expect(() => readUser({ org: both }, header)).toThrow(field);
 });
