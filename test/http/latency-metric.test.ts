@@ -49,3 +49,11 @@ test("writes nothing without requests, and no more values than fit into a line",
   report("acme");
   expect(lines[0]?.ProviderLatency).toHaveLength(100);
 });
+
+test("measures by the clock of the machine unless a test has another", async () => {
+  end.play = answer(200);
+  const { fetch, report } = withLatencyMetric(globalThis.fetch);
+  await fetch(end.url);
+  report("acme");
+  expect(lines[0]?.ProviderLatency).toEqual([expect.any(Number)]);
+});
