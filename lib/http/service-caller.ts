@@ -38,7 +38,8 @@ export const hasServiceToken = (event: APIGatewayProxyEventV2, now: () => number
   readVerifiedToken(event, now).isService;
 
 function findServiceEntry({ payload, rules }: ValidToken): ServiceEntry | undefined {
-  if (rules.issuer === unnamed || rules.audience === unnamed) return undefined;
+  // A token without an issuer matches no entry of a service.
+  if (rules.audience === unnamed) return undefined;
   const found = config("SERVICES").SERVICES.find(
     ({ issuer, clientClaim, clientId }) =>
       readClaim(payload, "iss") === issuer && readClaim(payload, clientClaim) === clientId,

@@ -13,9 +13,8 @@ const listed = { issuer, clientClaim: "client_id", providers: ["acme"], perMinut
 process.env.SERVICES = JSON.stringify([{ ...listed, clientId: "voice", may: ["token"] }]);
 
 const aws = await startAwsStandIn();
-const { requireProvider, serviceEndpoint, tenantAdminEndpoint, userOrServiceEndpoint } = await import(
-  "../../lib/http/service-endpoint.ts"
-);
+const { requireProvider, serviceEndpoint, serviceOrAdminEndpoint, tenantAdminEndpoint, userOrServiceEndpoint } =
+  await import("../../lib/http/service-endpoint.ts");
 const { ok } = await import("../../lib/http/response.ts");
 afterAll(() => aws.close());
 
@@ -34,12 +33,16 @@ const forService = serviceEndpoint(contract, "token", async ({ service, origin }
 });
 const forBoth = userOrServiceEndpoint(contract, "token", async ({ user }) => ok({ user: user?.user }));
 const forAdmin = tenantAdminEndpoint(contract, async ({ tenant }) => ok(tenant));
+const forServiceOrAdmin = serviceOrAdminEndpoint(contract, "token", async (request) =>
+  ok({ tenant: request.tenant.id, service: request.service?.clientId, user: request.user?.user }),
+);
+const forBackends = serviceEndpoint({ ...contract, backendOnly: true }, "token", async () => ok({}));
 
 const service = { iss: issuer, sub: "voice", client_id: "voice", scope: "integrations/tokens" };
 const ada = { iss: issuer, sub: "ada", org: "acme" };
 const admin = { ...ada, roles: ["admin"] };
 
-type Handler = typeof forService | typeof forBoth | typeof forAdmin;
+type Handler = typeof forService | typeof forBoth | typeof forAdmin | typeof forServiceOrAdmin | typeof forBackends;
 const send = async (handler: Handler, claims: object, more: Partial<EventOptions> = {}) => {
   const event = httpEvent({ on: "POST /x", body: {}, claims: { ...claims }, ...more });
   const { statusCode, body = "", headers } = await handler(event, lambdaContext);
@@ -155,6 +158,19 @@ describe("which tenant a call names", () => {
     expect([(await ask(256)).status, (await ask(257)).status]).toEqual([403, 400]);
   });
 
+  test("is known to an endpoint for services and administrators, whoever of them calls", async () => {
+    const places = { body: { tenantId: "acme" } };
+    expect(await send(forServiceOrAdmin, service, places)).toMatchObject({ tenant: "acme", service: "voice" });
+    expect(await send(forServiceOrAdmin, admin, places)).toMatchObject({ tenant: "acme", user: "ada" });
+  });
+
+  test("may be longer where a user's header chooses it of the token", async () => {
+    const org = "x".repeat(300);
+    const headers = { "x-tenant-id": org };
+    expect(await send(forAdmin, { ...admin, org }, { headers })).toMatchObject({ status: 200, id: org });
+    expect(await send(forBoth, { ...ada, org }, { headers })).toMatchObject({ status: 200, user: "ada" });
+  });
+
   test("of a user without a tenant is none", async () => {
     const alone = { ...ada, org: undefined };
     expect(await send(forBoth, alone, { body: { tenantId: "u#ada" } })).toMatchObject({ status: 403 });
@@ -188,7 +204,10 @@ test("a service that only reads passes uncounted while the counter is down, whic
   );
 });
 
-test("an endpoint that is not for backends alone answers a page", async () => {
+test("an endpoint for backends alone says so to a page, and another answers it", async () => {
   const headers = { origin: "https://app.example.com" };
+  expect(await send(forBackends, service, { body: { tenantId: "acme" }, headers })).toMatchObject({
+    ...{ status: 403, detail: "Origin: this endpoint is not for browsers." },
+  });
   expect(await send(forService, service, { body: { tenantId: "acme" }, headers })).toMatchObject({ status: 200 });
 });

@@ -132,6 +132,13 @@ describe("a service", () => {
     expect(readService("-", { iss: idp }, rights)).toEqual(isLetIn ? [idp, "desk", undefined] : "forbidden");
   });
 
+  test("is told what it lacks", () => {
+    const ask = (claims: Claims, rights: readonly ServiceRight[]) =>
+      readCallingService(createEvent("-", { ...service, iss: idp, ...claims }), rights);
+    expect(() => ask({ client_id: "stranger" }, ["token"])).toThrow("This endpoint is for services.");
+    expect(() => ask({}, ["ehr"])).toThrow("This service has not the right for this.");
+  });
+
   test("is none at another time than its token's", () => {
     const event = createEvent("-", { ...service, iss: idp, exp: 2000 });
     expect(readCallingService(event, ["token"], () => 1_999_000).entry.clientId).toBe("desk");
@@ -168,6 +175,15 @@ describe("a user's claim", () => {
   test.each([-1, 0.5, 2 ** 53, true, null, "", undefined, "x".repeat(257)])("is none as %j", (id) => {
     expect(read(id)).toBe("unauthenticated");
   });
+});
+
+test.each<[string, string, Claims]>([
+  ["without a claim that its issuer's must have", "old", { iss: old, sub: "5" }],
+  ["with another value of it", "old", { iss: old, sub: "5", type: "refresh" }],
+  ["of an issuer that is not listed", "-", { iss: "https://evil.example/", sub: "5" }],
+])("takes no token %s, whatever the authorizer said", (_, entry, claims) => {
+  const read = () => readSignedInUser(createEvent(entry, claims));
+  expect(read).toThrow(expect.objectContaining({ code: "unauthenticated" }));
 });
 
 test("an issuer without administrators has none, whatever its tokens say", () => {
