@@ -1,4 +1,3 @@
-import type { Duration } from "aws-cdk-lib";
 import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
 import type { MetricName } from "../../lib/metrics.ts";
 import { type AlarmRow, period } from "./alarm-row.ts";
@@ -8,7 +7,7 @@ const countedAlarm = (
   stage: string,
   metric: MetricName,
   description: string,
-  { threshold = 1, within = period }: { readonly threshold?: number; readonly within?: Duration } = {},
+  { threshold = 1 }: { readonly threshold?: number } = {},
 ): AlarmRow => ({
   name: metric,
   description,
@@ -16,7 +15,7 @@ const countedAlarm = (
   metric: new MathExpression({
     expression: `SELECT SUM(${metric}) FROM "Patchbay" WHERE stage = '${stage}'`,
     label: metric,
-    period: within,
+    period,
   }),
 });
 

@@ -31,7 +31,8 @@ export async function trimSdkSchemas(folders: readonly string[]): Promise<Plugin
 }
 
 /**
- * Removes the registrations of errors that our code does not mention from the source of an SDK module.
+ * Rewrites the source of an SDK's module of schemas: without the registrations of errors that our code does not mention, and so that
+ * esbuild can drop the schemas that nobody uses.
  * @throws when nothing matches the pattern, so that bundles do not grow unnoticed
  */
 export function trimSchemas(path: string, schemas: string, named: ReadonlySet<string>): string {

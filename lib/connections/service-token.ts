@@ -3,7 +3,7 @@ import { Problem } from "../errors.ts";
 import type { Origin } from "../http/endpoint.ts";
 import { requireProvider, type Service } from "../http/service-endpoint.ts";
 import type { Provider } from "../oauth/definition.ts";
-import { writeAudit } from "../store/audit.ts";
+import { toAuditSubject, writeAudit } from "../store/audit.ts";
 import type { Connection, TokenSetName } from "../store/connection.ts";
 import { assertUsable, withConnectionToken } from "./access-token.ts";
 import { type Dependencies, defaultDependencies as defaults } from "./dependencies.ts";
@@ -57,10 +57,16 @@ export async function readServiceToken(
 const chooseTokenSet = ({ tokens }: Connection): TokenSetName =>
   (["default", "user", "bot"] as const).find((set) => tokens[set] !== undefined) ?? "default";
 
-async function auditRead({ tenant, user, provider, id }: Connection, { service, purpose, origin }: TokenRead) {
+async function auditRead(of: Connection, { service, purpose, origin }: TokenRead) {
   const { ip, requestId } = origin;
-  const of = { tenant, user, provider, connection: id };
-  await writeAudit({ ...of, action: "token_read", actor: service.actor, ip, requestId, ...(purpose && { purpose }) });
+  await writeAudit({
+    ...toAuditSubject(of),
+    action: "token_read",
+    actor: service.actor,
+    ip,
+    requestId,
+    ...(purpose && { purpose }),
+  });
 }
 
 const toIsoTime = (seconds: number | undefined): string | null =>

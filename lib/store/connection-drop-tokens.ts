@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { config } from "../config.ts";
-import { type Actor, auditWrite } from "./audit.ts";
+import { type Actor, auditWrite, toAuditSubject } from "./audit.ts";
 import { type Connection, unclaimedCondition } from "./connection.ts";
 import { connectionChangeWrite } from "./connection-change.ts";
 import { tryTransact } from "./dynamo.ts";
@@ -14,8 +14,7 @@ import { key } from "./table.ts";
  * @returns false if the connection changed meanwhile: read it again and repeat
  */
 export async function dropTokens(of: Connection, remaining: Connection["tokens"], actor: Actor): Promise<boolean> {
-  const { tenant, user, provider, id } = of;
-  const audit = auditWrite({ ...actor, tenant, user, provider, connection: id, action: "revoked" });
+  const audit = auditWrite({ ...actor, ...toAuditSubject(of), action: "revoked" });
   const isRevoked = Object.keys(remaining).length === 0;
   const writes = isRevoked ? [connectionChangeWrite(of, "revoked"), ...shareDelete(of)] : [];
   return tryTransact([{ Update: tokensUpdate(of, remaining) }, audit, ...writes]);

@@ -2,7 +2,7 @@
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
-import { type Actor, auditWrite } from "./audit.ts";
+import { type Actor, auditWrite, toAuditSubject } from "./audit.ts";
 import type { Connection } from "./connection.ts";
 import { readConnection } from "./connections.ts";
 import { dynamo, transact } from "./dynamo.ts";
@@ -20,7 +20,7 @@ export async function markTenantBot(connection: Connection, actor: Actor, now: n
   const { tenant, user, provider, id } = connection;
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const Item = { ...key.tenantBot(tenant, provider), ...toItem({ user, connection: id, markedAt: now }) };
-  const audit = auditWrite({ ...actor, tenant, user, provider, connection: id, action: "tenant_bot_marked" });
+  const audit = auditWrite({ ...actor, ...toAuditSubject(connection), action: "tenant_bot_marked" });
   await transact([{ Put: { TableName, Item } }, audit]);
 }
 
