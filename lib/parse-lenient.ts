@@ -21,8 +21,9 @@ export function parseLenient<S extends z.ZodType>(schema: S, value: unknown): Le
   let current = value;
   let omitted = 0;
   for (let round = 0; round < maxRounds; round++) {
-    const read = schema.safeParse(current);
-    if (read.success) return { data: read.data, omitted };
+    const read = parseOnce(schema, current);
+    if (read?.success) return { data: read.data, omitted };
+    if (!read) return undefined;
     const { issues } = read.error;
     omitted ||= issues.length;
     if (issues.length > maxOmitted) return undefined;
@@ -31,6 +32,16 @@ export function parseLenient<S extends z.ZodType>(schema: S, value: unknown): Le
     current = withoutPaths(current, buildTree(paths));
   }
   return undefined;
+}
+
+/** @returns undefined if so much is odd that listing it takes more than the stack: zod passes the issues of a list on as arguments */
+function parseOnce<S extends z.ZodType>(schema: S, value: unknown) {
+  try {
+    return schema.safeParse(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** An optional value that must not be ignored when it is odd, such as the token of a next page: its end would be taken for the list's. */
