@@ -16,7 +16,7 @@ export default {
     "test/**/*.test.ts",
     "test/webhooks/entries/*.ts",
     "test/run/synthesize.ts",
-    "test/mutants/{fresh-modules,sentences,vitest.config}.ts",
+    "test/mutants/{sentences,vitest.config}.ts",
     "test/bench/{run,contender-runner,ack-slack,ack-github}.ts",
     "test/support/{global-setup,lambda-runner}.ts",
   ],

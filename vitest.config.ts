@@ -36,6 +36,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [...cloud, ...conformance, ...foreign, ...timing, "**/node_modules/**"],
+          // Two processes for all files: each file loads our own modules anew, but not the packages. A fifth of the time is saved.
+          isolate: false,
+          setupFiles: ["test/support/fresh-modules.ts"],
           sequence: { groupOrder: 0 },
         },
       },

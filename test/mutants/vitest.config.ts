@@ -32,7 +32,7 @@ export default defineConfig({
     exclude: Object.keys(leftOutTests),
     // One process for all files of a change. Each loads our modules anew: see fresh-modules.ts.
     isolate: false,
-    setupFiles: ["test/mutants/fresh-modules.ts"],
+    setupFiles: ["test/support/fresh-modules.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },

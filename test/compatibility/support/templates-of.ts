@@ -7,6 +7,7 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import { z } from "zod";
 import type { Stage } from "../../../infra/config.ts";
 import { addStacks } from "../../../infra/stacks.ts";
+import { keepSynthesis } from "../../infra/support/kept-synthesis.ts";
 
 const template = z.object({
   Resources: z.record(
@@ -24,7 +25,10 @@ export interface StackTemplate {
 }
 
 /** @param accountConcurrency how many Lambdas the account runs at a time; default: AWS's default */
-export function synthesizeTemplates(config: Stage, accountConcurrency?: number): StackTemplate[] {
+export const synthesizeTemplates = (config: Stage, accountConcurrency?: number): StackTemplate[] =>
+  keepSynthesis({ config, accountConcurrency }, () => synthesizeAnew(config, accountConcurrency));
+
+function synthesizeAnew(config: Stage, accountConcurrency?: number): StackTemplate[] {
   const folder = mkdtempSync(join(tmpdir(), "patchbay-templates-"));
   try {
     const code = join(folder, "code");

@@ -9,6 +9,7 @@ import { defineStage, type Stage, type StageInput } from "../../../infra/config.
 import { addStacks } from "../../../infra/stacks.ts";
 import type { Manifest } from "../../../lib/providers/manifest.ts";
 import { manifests } from "../../../lib/providers/manifests.ts";
+import { keepSynthesis } from "./kept-synthesis.ts";
 
 const template = z.object({
   Parameters: z.record(z.string(), z.object({ Default: z.unknown() }).loose()).optional(),
@@ -58,8 +59,11 @@ export const exampleInput: StageInput = {
 
 export const exampleStage: Stage = defineStage(exampleInput);
 
-/** Synthesizes every stack and runs cdk-nag. @throws when a check of cdk-nag fails */
-export function synthesize(config: Stage = exampleStage, all: readonly Manifest[] = manifests): SynthesizedStack[] {
+/** Every stack of a stage, checked by cdk-nag. @throws when a check of cdk-nag fails */
+export const synthesize = (config: Stage = exampleStage, all: readonly Manifest[] = manifests): SynthesizedStack[] =>
+  keepSynthesis({ config, all, isChecked: true }, () => synthesizeAnew(config, all));
+
+function synthesizeAnew(config: Stage, all: readonly Manifest[]): SynthesizedStack[] {
   const folder = mkdtempSync(join(tmpdir(), "patchbay-synth-"));
   const placeholder = join(folder, "code");
   try {
