@@ -19,6 +19,11 @@ export interface SentenceContext {
 
 type ParsedDate = ReturnType<typeof en.casual.parse>[number];
 
+interface FoundDate extends Pick<ParsedDate, "index" | "text" | "start"> {
+  /** What names the time, if anything does. */
+  readonly clock: ParsedDate["start"];
+}
+
 /** The date parser of a language. In English, 3/4 is March 4 in America and 3 April elsewhere. */
 function casualDates({ language, timeZone }: SentenceContext): typeof en.casual {
   const others: Readonly<Record<string, typeof en.casual>> = { de: de.casual, fr: fr.casual, es: es.casual };
@@ -35,10 +40,14 @@ export function findDueDate(written: string, context: SentenceContext): string |
   const reference = { instant: context.sentAt, timezone: getOffsetMinutes(context.sentAt.getTime(), context.timeZone) };
   const today = getLocalDay(context);
   const sentence = spellOutDates(written, context.language, today);
-  const dates = casualDates(context)
-    .parse(sentence, reference, { forwardDate: true })
-    .filter((found) => isDay(found, sentence) && isAhead(toDay(found), today));
-  const before = (found: ParsedDate): string => normalize(sentence.slice(0, found.index));
+  const dates = joinTimeWithDay(
+    casualDates(context)
+      .parse(sentence, reference, { forwardDate: true })
+      .map(({ index, text, start }) => ({ index, text, start, clock: start }))
+      .filter((found) => isDay(found, sentence)),
+    sentence,
+  ).filter((found) => isAhead(toDay(found), today));
+  const before = (found: FoundDate): string => normalize(sentence.slice(0, found.index));
   const deadline = dates.find((found) => phrases.deadline.test(before(found)));
   const others = dates.filter((found) => {
     const isOther = phrases.otherDate.test(before(found)) && !/^(?:today|tonight|tomorrow)\b/i.test(found.text);
@@ -52,6 +61,18 @@ export function findDueDate(written: string, context: SentenceContext): string |
   if (other) return toIso(other, context);
   return findPeriod(folded, phrases, ["today"]) && toIsoDate(today);
 }
+
+/** A time and a day that stand apart are one date: "cover my 2pm tour on Saturday". */
+function joinTimeWithDay(dates: readonly FoundDate[], sentence: string): readonly FoundDate[] {
+  const [first, second] = dates;
+  if (!first || !second || dates.length > 2) return dates;
+  if (/[,;:.–—()]/.test(sentence.slice(first.index + first.text.length, second.index))) return dates;
+  const time = dates.find(({ start, text }) => !isNamedDay(start) && /\d(:\d\d| ?[ap]m\b| ?h\b| ?uhr\b)/i.test(text));
+  const day = dates.find(({ start }) => isNamedDay(start) && !start.isCertain("hour"));
+  return time && day ? [{ ...day, clock: time.start }] : dates;
+}
+
+const isNamedDay = (start: ParsedDate["start"]): boolean => start.isCertain("day") || start.isCertain("weekday");
 
 /** Before a date in brackets, which says more about what is to be done: "book the trip (out Mon 19 Oct) today". */
 const asidePattern = /\([^()]{0,80}$/;
@@ -78,7 +99,7 @@ const momentPattern =
   /^(right )?now\b|^(jetzt|maintenant|ahora)\b|^(an?|one|einen?|eine[rm]?|une?|uno?) (minute|min|second|sec|moment|sekunde|seconde|minuto|segundo|momento)/i;
 
 /** Whether a match is a day or a time: not a month alone, not "fr" in a word, and not a week or month (see `periods`). */
-function isDay({ start, text, index }: ParsedDate, sentence: string): boolean {
+function isDay({ start, text, index }: FoundDate, sentence: string): boolean {
   if (amountPattern.test(text) || /^\d\/\d of\b/.test(sentence.slice(index))) return false;
   if (
     text.length < 3 ||
@@ -95,20 +116,20 @@ function isDay({ start, text, index }: ParsedDate, sentence: string): boolean {
 /** Whether a day is not in the past, and not absurdly far away ("in 90,000,000 days"). */
 const isAhead = (day: Day, today: Day): boolean => toIsoDate(day) >= toIsoDate(today) && day.year <= today.year + 10;
 
-const toDay = ({ start }: ParsedDate): Day => ({
+const toDay = ({ start }: FoundDate): Day => ({
   year: start.get("year") ?? 0,
   month: start.get("month") ?? 1,
   day: start.get("day") ?? 1,
 });
 
-function toIso(found: ParsedDate, { timeZone }: SentenceContext): string {
-  const { start } = found;
+function toIso(found: FoundDate, { timeZone }: SentenceContext): string {
+  const { clock } = found;
   const day = toDay(found);
-  if (!start.isCertain("hour")) return toIsoDate(day);
-  const clock = { ...day, hour: start.get("hour") ?? 0, minute: start.get("minute") ?? 0 };
-  const offset = start.isCertain("timezoneOffset") ? start.get("timezoneOffset") : null;
-  const wall = Date.UTC(day.year, day.month - 1, day.day, clock.hour, clock.minute);
-  return toIsoDateTime(offset === null ? toInstant(clock, timeZone) : wall - offset * 60_000, timeZone);
+  if (!clock.isCertain("hour")) return toIsoDate(day);
+  const time = { ...day, hour: clock.get("hour") ?? 0, minute: clock.get("minute") ?? 0 };
+  const offset = clock.isCertain("timezoneOffset") ? clock.get("timezoneOffset") : null;
+  const wall = Date.UTC(day.year, day.month - 1, day.day, time.hour, time.minute);
+  return toIsoDateTime(offset === null ? toInstant(time, timeZone) : wall - offset * 60_000, timeZone);
 }
 
 function getLocalDay({ sentAt, timeZone }: SentenceContext): Day {

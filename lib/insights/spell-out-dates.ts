@@ -1,6 +1,7 @@
 // Rewrites how people write days and times into what the date parser reads: "bis Do. 24.9." becomes "bis 24. September 2026".
 
 import { type Day, toCivilDay } from "./day.ts";
+import { writeHalfHours } from "./half-hours.ts";
 
 type Rewrite = readonly [pattern: RegExp, replacement: string];
 
@@ -56,6 +57,7 @@ const rewrites: Readonly<Record<string, readonly Rewrite[]>> = {
     [/\b(?:within|in the next) (?=\d)/gi, "in "],
     [/\b(?:in|within) (?:a|one|the next) week\b/gi, "in 7 days"],
     [/\bmid-?day\b/gi, "noon"],
+    [/,? (?:at )?\b12 noon\b/gi, " at 12:00"],
     [/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day),? the (?=\d)/gi, "$1 "],
     [/\b((?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?:of )?next week\b/gi, "next $1"],
     [/\bnext week,? (?:on )?((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/gi, "next $1"],
@@ -121,10 +123,14 @@ const nameWithNumberPattern =
 export function spellOutDates(sentence: string, language: string, today: Day): string {
   const known = language in rewrites ? language : "en";
   let text = sentence.replace(nameWithNumberPattern, "x");
+  text = writeHalfHours(text, known);
   for (const [pattern, replacement] of rewrites[known] ?? []) text = text.replace(pattern, replacement);
   text = text.replace(/(\p{L}+) \((\d[^()]{0,20})\)/gu, "$1 $2");
   const write = (day: Day | undefined, written: string): string => (day ? writeDay(day, known) : written);
   text = text.replace(dayAfterTomorrowPattern, () => writeDay({ ...today, day: today.day + 2 }, known));
+  text = text.replace(weekPattern, (_, starts, week) =>
+    writeDay(findWeekDay(Number(week), starts ? 1 : 5, today), known),
+  );
   text = text.replace(dottedDayPattern, (written, day, month) =>
     write(findNextDay(Number(day), today, Number(month)), written),
   );
@@ -144,6 +150,22 @@ function findNextDay(day: number, today: Day, month?: number): Day | undefined {
   const isPast = month !== undefined && (month < today.month || (month === today.month && day < today.day));
   const at = toCivilDay(Date.UTC(year + (isPast ? 1 : 0), next - 1, day));
   return next <= 13 && day > 0 && at.day === day ? at : undefined;
+}
+
+/** The last working day of a numbered week, or its first: "Ende KW 47", "Anfang KW 48". */
+const weekPattern =
+  /\b(?:(anfang|start of|début|inicio de) |ende |end of |fin (?:de )?)?(?:der |la )?(?:kw|cw|kalenderwoche|week no\.?|semaine|semana) ?([1-9]|[1-4]\d|5[0-3])\b/giu;
+
+/** A day of the next week with that number. Week 1 holds 4 January. Source: ISO 8601. @param weekday 1 is Monday */
+function findWeekDay(week: number, weekday: number, today: Day): Day {
+  const find = (year: number): Day => {
+    const fourth = new Date(Date.UTC(year, 0, 4));
+    const monday = 4 - ((fourth.getUTCDay() + 6) % 7);
+    return toCivilDay(Date.UTC(year, 0, monday + 7 * (week - 1) + weekday - 1));
+  };
+  const day = find(today.year);
+  const isPast = Date.UTC(day.year, day.month - 1, day.day) < Date.UTC(today.year, today.month - 1, today.day);
+  return isPast ? find(today.year + 1) : day;
 }
 
 function findMonthEnd(name: string, language: string, today: Day): Day | undefined {

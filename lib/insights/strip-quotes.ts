@@ -148,7 +148,7 @@ function readLine(line: string): Line | undefined {
     return open ? { text: (box[3] ?? "").trim(), task: true, own: true, heading: false } : undefined;
   }
   if (/^\s*(?:\|.*\||<sub>.*)\s*$/.test(line)) return { text: "", task: false, own: false, heading: false };
-  const entry = /^\s*(?:[-*+•–—]|\d{1,3}[.)]|#{1,6})\s+(.*)$/.exec(line);
+  const entry = /^\s*(?:[-=]>|[-*+•–—→⇒▪◦‣●]|\d{1,3}[.)]|#{1,6})\s+(.*)$/.exec(line);
   const heading = /^\s*#/.test(line);
   return { text: (entry?.[1] ?? line).trim(), task: false, own: entry !== null, heading };
 }

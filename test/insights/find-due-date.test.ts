@@ -32,6 +32,12 @@ describe("a deadline", () => {
     ["get the slides ready for tomorrow", "2026-03-11"],
     ["before lunch", "2026-03-10"],
     ["ready before Friday's call", "2026-03-13"],
+    ["could you cover my 2pm tour on Saturday?", "2026-03-14T14:00:00+01:00"],
+    ["update slides 3 to 6 by March 19th", "2026-03-19"],
+    ["by Friday 20 March, 12 noon", "2026-03-20T12:00:00+01:00"],
+    ["before the review at half past nine tomorrow", "2026-03-11T09:30:00+01:00"],
+    ["by half three today", "2026-03-10T15:30:00+01:00"],
+    ["by the end of CW 13", "2026-03-27"],
     ["move Friday's call to Monday at 10", "2026-03-16T10:00:00+01:00"],
   ])("%s: %s", (sentence, expected) => expect(due(sentence)).toBe(expected));
 
@@ -139,4 +145,19 @@ describe("other languages", () => {
     ["fr", "les pages 4 à 9"],
     ["es", "5 min máx. por equipo"],
   ])("%s: nothing is due in %s", (language, sentence) => expect(due(sentence, { language })).toBeUndefined());
+});
+
+describe("half hours and calendar weeks", () => {
+  it.each([
+    ["de", "bitte morgen um halb zehn", "2026-03-11T09:30:00+01:00"],
+    ["de", "bis Ende KW 13", "2026-03-27"],
+    ["de", "bis Anfang KW 13", "2026-03-23"],
+    ["de", "bis KW 3", "2027-01-22"],
+    ["fr", "demain à neuf heures et demie", "2026-03-11T09:30:00+01:00"],
+    ["es", "mañana a las nueve y media", "2026-03-11T09:30:00+01:00"],
+  ])("in %s: %s", (language, sentence, expected) => expect(due(sentence, { language })).toBe(expected));
+
+  it.each(["half the slides are missing", "half of Friday's team", "at half price"])("not in: %s", (sentence) => {
+    expect(due(sentence)?.includes("T")).not.toBe(true);
+  });
 });

@@ -41,6 +41,7 @@ function printFigures(half: CorpusHalf): void {
 const second = await readCorpusHalf("second-held-back");
 const third = await readCorpusHalf("third-held-back");
 const fourth = await readCorpusHalf("fourth-held-back");
+printFigures(fourth);
 
 // Measured once while held back: precision 0.910 (0.850 to 0.948), recall 0.931 (0.875 to 0.963). The goal was 0.92 and 0.8, so
 // precision missed it by two of 134 items, and the rules were mended by what these messages showed. The limits keep what was reached
@@ -64,14 +65,12 @@ describe("on the third held-back messages, now a development half", () => {
   it("97 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.97));
 });
 
-// Measured once, when the rules were done: precision 0.891 (0.827 to 0.933), recall 0.824 (0.755 to 0.877). The goal was 0.92 and 0.8.
-// The three sets measured unseen give 359 right of 398 items found, 0.902 (0.869 to 0.928): what rules reach on messages that they
-// do not know. The limits hold it. Whoever changes a rule because of a message in this half makes it a development half.
-describe("on the fourth held-back messages", () => {
-  printFigures(fourth);
+// Measured once while held back: precision 0.891 (0.827 to 0.933), recall 0.824 (0.755 to 0.877). The goal was 0.92 and 0.8. Since then
+// the rules have been developed with these messages, as with the earlier ones.
+describe("on the fourth held-back messages, now a development half", () => {
   const { figures } = score(fourth);
 
-  it("89 of 100 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.89));
+  it("98 of 100 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.98));
 
-  it("82 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.82));
+  it("97 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.97));
 });

@@ -95,10 +95,18 @@ export const english: Phrases = {
       /\bdon't forget\b|\b(gentle|friendly|quick|kind|small|little|just a|another|final|last)? ?reminder( everyone| all| folks| team)? to\b|\breminder\b.{0,120}\b(is|are|'s) due (by|on|today|tomorrow|tonight|this|next|before|end|eod|cob|mon|tue|wed|thu|fri)/,
       0.75,
     ],
-    [/\b(can|could|would|will) whoever\b[^?]*\?/, 0.7],
+    [/\b(can|could|would|will) whoever\b/, 0.7],
+    [
+      /\blet (me|us) have (?!(a )?(look|think|fun|it\b|one|some|another)\b|you know)[a-z]|\b(do you )?think (you|someone|somebody|anyone) (can|could|might) (?!(see|hear|say|tell|imagine|believe)\b)[^?]*\?|^(some|any)(one|body) (please |pls )?(go|come) (and )?(?!to\b)[a-z]+ (it|that|this|the|them)\b/,
+      0.75,
+    ],
+    [
+      /^you (bring|call|check|chase|cover|do|grab|handle|lead|own|ring|run|send|sort|take) (?!(know|realise|realize|well|great|care)\b)[^?]*$/,
+      0.55,
+    ],
     [/\basap\b|\bas soon as (possible|you can)\b|\bat your earliest convenience\b/, 0.65],
     [
-      /\b(is|are) (kindly |still |also )?(needed|required|requested)\b.{0,60}\b(by|before|no later than|until)\b|\b(is|are) (kindly )?(asked|requested|expected) to\b|\b(you|you all|all|everyone|everybody|each team|all teams|each of you|we|participants|attendees|employees|staff|managers|teams) should (?!see|receive|get\b|find|hear|have|be able|notice|know).{0,80}\b(by|before|until|no later than)\b|^all [a-z]+ (must|need to|have to|are (required|asked|requested) to)\b/,
+      /\b(is|are) (kindly |still |also )?(needed|required|requested)\b.{0,60}\b(by|before|no later than|until)\b|\b(is|are) (kindly )?(asked|requested|expected) to\b|\b(you|you all|all|everyone|everybody|each team|all teams|each of you|we|participants|attendees|employees|staff|managers|teams) should (?!see|receive|get\b|find|hear|have|be able|notice|know).{0,80}\b(by|before|until|no later than)\b|^all (?!we\b|you\b|i\b|they\b)([a-z]+ ){1,3}(must|need to|have to|are (required|asked|requested) to)\b/,
       0.7,
     ],
     [
@@ -165,6 +173,12 @@ export const english: Phrases = {
     /^(otherwise|or else),? (?!.*\b(please|could you|can you)\b)/,
     // How commits and changes are called: "Add support for images (#44)".
     /\(#\d+\)\W*$/,
+    // What was done, after a word for a review: "Fair, split into two commits now".
+    /^(fair( enough)?|good (point|catch|call)|agreed|makes sense|true|right|yep|yes|sure|done)[^,.]{0,20}, (split|cut|put|set|reset|let|read) (?!.*\b(please|pls)\b)/,
+    // The next date of a series: "Next call same time next week".
+    /^next (call|catch-?up|meeting|session|sync|time|check-?in|one|round|date|appointment)\b(?!.*\bplease\b)/,
+    // What else to do, for whom cannot come.
+    /^(should you (be unable|not be able|wish)|if you (are|'re) (unable|not able|no longer able)|if you (can't|cannot|can no longer|are prevented))\b/,
     /\bno need (to|for)\b|\b(don't|do not|doesn't|does not|didn't|won't|needn't|never) (really |actually )?(have|need)\b|\bneedn't\b|\bif\b[^,]{1,80},? (we|i|they|he|she)('ll| will|'d| would| may| might) (need|have) to\b|^oh,? please\b|\bnot (necessary|needed|required)\b|\bno (action|response|reply|reaction) (is )?(required|needed|necessary)\b|\bfeel free\b|\bnever ?mind\b|\bno worries\b|\bdon't worry\b|\bdo not hesitate\b|\bdon't hesitate\b|\bhave any (further )?questions?\b|\bplease do( not|n't) reply\b|\b(if|whether|when|that) (we|i|they|he|she) (had|were|could|would have)\b(?!.{0,80}\bplease\b)|(?<!\b(glad|happy|great|it|delighted|grateful) )\bif you (had|were)\b|\bwould have\b|\bwhen the alarm\b|\b(asked|told|wanted|reminded|begged) (me|us|him|her|them|you|if|whether) |\bif (this|it) was(n't| not) you\b|\bif you did(n't| not)\b|\b(was|were|been|got|being|am|i'm) asked to\b|\b(was|were) (just )?(going|about|planning|meaning) to ask\b|\b(currently|right now|at the moment|nowadays|every time|each time|always)\b[^.?!]{0,60}\b(have|has|need|needs) to\b|^(yes|yeah|sure|ok),? please\W*$|\bif (the|this) (problem|issue|error) persists\b|\b(says?|reads?|states?) (that )?(you|we) (need|have|must)\b|^(pretty )?please\W*$|\bcan (some|any)(one|body)( else)? confirm\W*$/,
     // What somebody knows, learnt or sums up: "all you have to do is wait", "turns out we need to restart it".
     /\bnothing (else |more |that )?(to do|is needed|(you|we|anyone) (need|have|must|should))\b|\b(all|what) (you|we|they) (really |only )?(need|have|must|had)\b(?! (from|of) you)|\b(turns? out|found out|noticed|learned|reali[sz]ed|it seems|i guess|i suppose) (that )?(you|we|i)\b/,

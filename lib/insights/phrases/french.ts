@@ -9,7 +9,7 @@ const orderVerbs =
 
 const orderObject = String.raw`(le|la|les|l'\S*|un|une|des|ton|ta|tes|votre|vos|mon|ma|mes|notre|nos|ce|cet|cette|ces|ca|cela|aussi|plutot|bien|juste|tout|toute|toutes|tous|leur|lui|moi|nous|quelques|deux|pas|stp|svp|moi|par|un peu|@\S*|code|quote|\d\S*)`;
 
-const small = String.raw`(le|la|les|l'\S*|un|une|des|du|de|d'\S*|ton|ta|tes|votre|vos|mon|ma|mes|notre|nos|son|sa|ses|leur|leurs|ce|cet|cette|ces|au|aux|a|en|par|sur|pour|avec|si|tous|toutes|tout|chaque|plutot|bien|aussi|@\S*|code|quote|\d\S*)`;
+const small = String.raw`(quelqu'un|le|la|les|l'\S*|un|une|des|du|de|d'\S*|ton|ta|tes|votre|vos|mon|ma|mes|notre|nos|son|sa|ses|leur|leurs|ce|cet|cette|ces|au|aux|a|en|par|sur|pour|avec|si|tous|toutes|tout|chaque|plutot|bien|aussi|@\S*|code|quote|\d\S*)`;
 
 export const french: Phrases = {
   shorthand: [
@@ -39,7 +39,7 @@ export const french: Phrases = {
       0.85,
     ],
     [
-      /\bmerci (a (tous|toutes|chacun|vous|toi)( et toutes)? |beaucoup |par avance |d'avance |donc )*(de (ne pas |bien vouloir |me |m'|nous |vous |lui |leur |te |t'|le |la |les |l'|en |y )*(?!me repondre|avoir|votre|ta|ton)[a-z]+(er|ir|re|oir)\b|d'(?!avoir|etre|avance)[a-z]+(er|ir|re)\b)|\b(remercie|remercions|demande|demandons|prie|prions|invite|invitons|saurais gre|saurions gre|serais reconnaissante?|serions reconnaissant\w*) (par avance |donc |egalement |aussi |simplement |instamment )*(de (bien vouloir |me |m'|nous |vous |lui |leur |le |la |les |l'|ne pas )*(?!m?'?excuser|croire|agreer|trouver|recevoir|votre|vous)[a-z]+(er|ir|re|oir)\b|d'(?!avoir|etre)[a-z]+(er|ir|re)\b|a (?!decouvrir|profiter|visiter|consulter (notre|nos|le site|la faq)|nous (contacter|rejoindre|suivre|rendre visite))[a-z]+(er|ir|re)\b)/,
+      /\bmerci (a (tous|toutes|chacun|vous|toi)( et toutes)? |beaucoup |par avance |d'avance |donc )*(de (ne pas |bien vouloir |me |m'|nous |vous |lui |leur |te |t'|le |la |les |l'|en |y )*(?!me repondre|avoir|votre|ta|ton)[a-z]+(er|ir|re|oir)\b|d'(?!avoir|etre|avance)[a-z]+(er|ir|re)\b)|\b(remercie|remercions|demande|demandons|prie|prions|invite|invitons|saurais gre|saurions gre|serais reconnaissante?|serions reconnaissant\w*) (par avance |donc |egalement |aussi |simplement |instamment )*(de (bien vouloir |me |m'|nous |vous |lui |leur |le |la |les |l'|en |y |ne pas )*(?!m?'?excuser|croire|agreer|trouver|recevoir|votre|vous)[a-z]+(er|ir|re|oir)\b|d'(?!avoir|etre)[a-z]+(er|ir|re)\b|a (?!decouvrir|profiter|visiter|consulter (notre|nos|le site|la faq)|nous (contacter|rejoindre|suivre|rendre visite))[a-z]+(er|ir|re)\b)/,
       0.85,
     ],
     [

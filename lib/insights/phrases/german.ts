@@ -26,6 +26,11 @@ export const german: Phrases = {
     /(,|;|\bund|\boder|\baber)? ?\b((bei|fur|falls|wenn(?! (ich|wir) (\S+ )?(deine?|eure|ihre))|sollten?|solltest|sofern|hast|habt|haben)\b[^.!?]{0,60}\b(ruck)?(fragen?|unklarheiten|problemen?|anmerkungen|hilfe|unklar|weitere informationen)\b[^.!?]*|(bitte )?(meld\w*|sag\w*|gib|gebt|geben|schreib\w*|wend\w*|kontaktier\w*|komm\w*)\b[^.!?,]{0,40},? ?(bei|falls|wenn|sofern|mit)\b[^.!?]{0,50}\b(fragen|unklar\w*|probleme\w*|hilfe|etwas (fehlt|unklar|ist)|was (fehlt|unklar|ist|brauchst|braucht)|noch (etwas|was)|irgendwas)\b[^.!?]*|(bitte )?(meld\w*|sag\w*|gib|gebt|geben|schreib\w*|ruf\w*|ping\w*)\b[^.!?,]{0,40},? ?(falls\b|wenn(s\b| (es|das|du|ihr|sie|noch|etwas|was|irgend\w*)\b[^.!?]{0,50}\b(brauch\w*|willst|wollt|mochte\w*|magst|wieder|klemmt|hakt|hang\w*|nicht)\b))[^.!?]*|(bitte )?zogern? sie nicht\b[^.!?]*|(wir |ich )?bitte[nt]? (wir |ich )?(sie |dich |euch )?(hierfur |dafur |daher )?(um |die |das )?(ihr |euer |dein |etwas )?(verstandnis|entschuldigung|geduld|nachsicht|storung|unannehmlichkeiten)\b[^.!?]*|(bitte )?haben sie (bitte )?(dafur )?verstandnis\b[^.!?]*|(das )?(hat |ist )?(aber )?(keine|nicht) (eile|eilig|stress|dringend)\b|kein (stress|druck)\b)/g,
   requests: [
     [
+      /\b(sei|seid|seien sie|waren sie|warst du|wart ihr) (doch |bitte |mal )*so (lieb|gut|nett|freundlich|gutig) und\b/,
+      0.8,
+    ],
+    [/^(und )?finger weg von\b/, 0.65],
+    [
       /(?<!^(ja|na|ach|wie|aber|danke|oh|ok),? )(?<!^(w(er|as|ie|o|arum|ieso|ann)|seit wann) (?!(kann|konnte|macht|ubernimmt|schaut|pruft|bringt|schickt|hilft)\b)[a-z]+ [^,]{0,30})(?<!\b(moment|sekunde|minute|augenblick),? )(?<!\b(er|sie|es|man) soll(e|en|te)? ([^,]{1,20} )?)\bbitte\b(?!,? (bitte|nimm (es|das) (mir )?nicht|lass(t)? es|begruss\w*|nicht (auf|antworten|daruber|verwechseln)|beachten(?! sie die (frist|vorgaben))|entschuldig|verzeih|wundern|ignorier|zogern|schon|sehr|gern|und danke|sagen(?! sie\b)|sehen sie|finden sie|um ))(?!(?<=^\W*bitte)\W*$)/,
       0.85,
     ],

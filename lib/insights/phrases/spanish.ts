@@ -30,6 +30,10 @@ export const spanish: Phrases = {
   courtesies:
     /(,|;|\by|\bo|\bpero)? ?\b((para|ante|con|por|si (tienes|tiene|teneis|tienen|surge|hay|necesitas|necesita|necesitan)|en caso de)\b[^.!?]{0,20}\b(cualquier|alguna?|dudas?|preguntas?|consultas?|problemas?|algo|mas informacion|ayuda|urgencia)\b[^.!?]*|no (dudes|dude|duden|dudeis) en\b[^.!?]*|(avisa|avisad|dime|escribe|escribeme|avisame|avisadme|llamame|contactame|dinos|aviseme|avisenme|contacta|contacte)\w*\b[^.!?,]{0,30},? (si|ante|con|para) [^.!?]{0,30}\b(dudas?|preguntas?|algo|problemas?|cualquier|ayuda|necesitas|mas)\b[^.!?]*|(avis[ae]\w*|avisad|di(me|nos)|escrib\w+|llama\w+|pongase en contacto)\b[^.!?,]{0,20},? si (tien\w+ (dudas|problemas)|quier\w+|quereis|prefier\w+|necesit\w+|vuelven?|fallan?|siguen?|se repite|te hace|no (va|funciona)|algo)\b[^.!?]*|si algo [^.!?]*|(sin|no hay|no corre) prisas?\b|sin (agobio|presion)s?\b|(le |les |te |os )?(rogamos|pedimos) (que )?(nos )?(disculpe\w*|disculpas|comprension|paciencia)[^.!?]*|(gracias|agradecemos) (por|de) (su|tu|vuestra)\b[^.!?,]*)/g,
   requests: [
+    [
+      /^no (suban|subas|subais|pongan|pongas|hagan|hagas|abran|abras|toquen|toques|borren|borres|cambien|cambies|envien|envies|manden|mandes|usen|uses|muevan|muevas|cierren|cierres|traigan|traigas|dejen|dejes|entren|entres|apaguen|apagues|fusionen|fusiones|desplieguen|despliegues|publiquen|publiques) (?!de\b|mucho|caso|nada, de verdad)[a-z]/,
+      0.7,
+    ],
     [/\b(por favor|porfa|porfavor)\b(?!,? (no (respond|contest)|ignor|discul|perdon|ten(ga)? en cuenta))/, 0.85],
     [
       new RegExp(
