@@ -26,6 +26,12 @@ const halves = [
     others: await readMessages([...earlier, "second-held-back", "third-held-back"]),
     id: /^w\d{3}$/,
   },
+  {
+    name: "fifth",
+    messages: await readMessages(["fifth-held-back"]),
+    others: await readMessages([...earlier, "second-held-back", "third-held-back", "fourth-held-back"]),
+    id: /^x\d{3}$/,
+  },
 ];
 
 const normalize = ({ text }: LabelledMessage): string => text.toLowerCase().replace(/\s+/g, " ").trim();
