@@ -1,5 +1,5 @@
 // What must be refused before the parser sees it.
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { measureBusyMs } from "../../support/busy.ts";
 import { findRefusal } from "./find-refusal.ts";
 
@@ -23,6 +23,9 @@ test("refuses more than 20,000 characters, or bytes of UTF-8", async () => {
   expect((await findRefusal(quote("€", 7000)))?.rule).toBe("length");
   expect((await findRefusal(quote("a", 10_000_000)))?.rule).toBe("length");
 });
+
+/** The first statement also waits for the parser to be loaded. */
+beforeAll(() => findRefusal("SELECT 1 FROM users"));
 
 test.each([
   ["parentheses", repeat("SELECT ", "(", 5000, ")")],
