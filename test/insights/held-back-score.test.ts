@@ -41,7 +41,7 @@ function printFigures(half: CorpusHalf): void {
 const second = await readCorpusHalf("second-held-back");
 const third = await readCorpusHalf("third-held-back");
 const fourth = await readCorpusHalf("fourth-held-back");
-printFigures(fourth);
+const fifth = await readCorpusHalf("fifth-held-back");
 
 // Measured once while held back: precision 0.910 (0.850 to 0.948), recall 0.931 (0.875 to 0.963). The goal was 0.92 and 0.8, so
 // precision missed it by two of 134 items, and the rules were mended by what these messages showed. The limits keep what was reached
@@ -73,4 +73,18 @@ describe("on the fourth held-back messages, now a development half", () => {
   it("98 of 100 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.98));
 
   it("97 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.97));
+});
+
+// Measured once, when the rules were done: precision 0.779 (0.703 to 0.839), recall 0.703 (0.627 to 0.770). Its authors were asked for what
+// tempts a reader of rules: two of five messages look as if they asked for something, and hardly any request has the usual form. The
+// sets before were milder: 0.906 and 0.827, 0.891 and 0.824. So expect something between on real mail, and the model of a stage with
+// `insights` for more. The limits hold what was reached. Whoever changes a rule because of a message in this half makes it a
+// development half.
+describe("on the fifth held-back messages", () => {
+  printFigures(fifth);
+  const { figures } = score(fifth);
+
+  it("77 of 100 action items are right", () => expect(figures.precision).toBeGreaterThanOrEqual(0.77));
+
+  it("70 of 100 that are asked are found", () => expect(figures.recall).toBeGreaterThanOrEqual(0.7));
 });
