@@ -1,5 +1,5 @@
 // The page's Lambda as deployed: bundled, with script and style sheet.
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,9 +15,13 @@ const answer = z.object({
 });
 export type PageAnswer = z.output<typeof answer>;
 
-/** Builds the bundle once. @returns its folder */
+/** A copy of the bundle: that of the whole run where there is one, otherwise built. @returns its folder */
 export async function buildPage(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "settings-page-"));
+  if (process.env.PATCHBAY_BUILT === "1") {
+    await cp(join("dist", pageEntry), join(folder, pageEntry), { recursive: true });
+    return join(folder, pageEntry);
+  }
   await bundlePageScript("functions", folder);
   await build({
     entryPoints: ["functions/settings-page/serve.ts"],

@@ -36,7 +36,7 @@ export async function useTestPage(options: Pick<PreviewOptions, "demo" | "questi
 
 async function startTestPage(options: Pick<PreviewOptions, "demo" | "questions">): Promise<TestPage> {
   const preview = await startPreview({ port: await findFreePort(), issuerPort: await findFreePort(), ...options });
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
+  const browser = await launchOnce();
   const sentRequests: TestPage["sentRequests"] = [];
   const browserErrors: string[] = [];
   return {
@@ -61,11 +61,19 @@ async function startTestPage(options: Pick<PreviewOptions, "demo" | "questions">
       browserErrors.length = 0;
     },
     async close() {
-      await browser.close();
+      await closeContexts(browser);
       await preview.close();
     },
   };
 }
+
+/** One browser for all test files of a process, which ends with it. */
+const shared = globalThis as { sharedBrowser?: Promise<Browser> };
+
+const launchOnce = (): Promise<Browser> =>
+  (shared.sharedBrowser ??= findChromium().then((executablePath) =>
+    chromium.launch({ executablePath, args: chromiumFlags }),
+  ));
 
 /** A WebSocket that opens and never sends anything. */
 const stubSocket = (context: BrowserContext) => context.routeWebSocket(/\/live$/, () => undefined);

@@ -5,7 +5,7 @@ import { cloud } from "../../support/cloud.ts";
 interface InvokeResult {
   readonly failed: boolean;
   readonly answer: unknown;
-  /** The log of this invocation. */
+  /** The log of this invocation. On a busy machine the emulator may return a line with a later invocation only: poll for it. */
   readonly log: string;
 }
 
