@@ -1,51 +1,40 @@
-import { Aws, Fn, Stack } from "aws-cdk-lib";
+import { Aws, Stack } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
-import type { Manifest } from "../lib/providers/manifest.ts";
 import type { AlarmRow } from "./alarms/alarm-row.ts";
-import { countedAlarms } from "./alarms/counted-alarms.ts";
-import { failureAlarms } from "./alarms/failure-alarms.ts";
-import { jobAlarm, throttleAlarm } from "./alarms/lambda-alarms.ts";
-import { liveAlarms } from "./alarms/live-alarms.ts";
-import { feedAlarms, queueAlarms } from "./alarms/queue-alarms.ts";
-import { apiAlarms, databaseAlarm, providerAlarm } from "./alarms/request-alarms.ts";
-import type { Triggers } from "./async-stack.ts";
 import { isEphemeral, type Stage } from "./config.ts";
-import { feedConsumer, liveRoutes } from "./live-routes.ts";
-import { liveApiIdExport, stackName } from "./names.ts";
-
-interface Watched extends Triggers {
-  readonly manifests: readonly Manifest[];
-}
+import { addDashboard } from "./dashboard/dashboard.ts";
+import { listPanels, type Watched } from "./dashboard/panels.ts";
+import { addSavedQueries } from "./dashboard/saved-queries.ts";
+import { stackName } from "./names.ts";
 
 export class ObservabilityStack extends Stack {
-  constructor(scope: Construct, config: Stage, { consumers, schedules, manifests }: Watched) {
+  constructor(scope: Construct, config: Stage, watched: Watched) {
     const { stage, alarmEmail } = config;
-    super(scope, "Observability", { stackName: stackName(stage, "observability"), description: "Patchbay: alarms" });
+    super(scope, "Observability", {
+      stackName: stackName(stage, "observability"),
+      description: "Patchbay: alarms, dashboard and saved queries",
+    });
     const topic = new Topic(this, "Alarms", { topicName: `patchbay-${stage}-alarms`, enforceSSL: true });
     if (alarmEmail) topic.addSubscription(new EmailSubscription(alarmEmail));
     allowAlarmsToPublish(topic, stage);
     const action = new SnsAction(topic);
-    const rows = [
-      ...consumers.flatMap((consumer) => queueAlarms(stage, consumer)),
-      ...feedAlarms(stage, feedConsumer.run),
-      ...countedAlarms(stage),
-      ...failureAlarms(stage),
-      ...apiAlarms(stage),
-      ...(config.mcp?.database ? [databaseAlarm(stage)] : []),
-      ...liveAlarms(stage, Fn.importValue(liveApiIdExport(stage)), liveRoutes),
-      ...manifests.map((manifest) => providerAlarm(stage, manifest)),
-      throttleAlarm(),
-      ...consumers.map((row) => jobAlarm(stage, row.queue, row)),
-      ...schedules.map((row) => jobAlarm(stage, row.run.replace("jobs/", ""), row)),
-    ];
+    const panels = listPanels(config, watched);
     // The local emulator does not support metric math.
-    const deployable = rows.filter(({ metric }) => !isEphemeral(config) || !(metric instanceof MathExpression));
-    for (const row of deployable) addAlarm(this, stage, row).addAlarmAction(action);
+    const canDeploy = ({ metric }: AlarmRow) => !isEphemeral(config) || !(metric instanceof MathExpression);
+    const rows = panels.flatMap(({ alarms }) => alarms).filter(canDeploy);
+    const alarms = new Map(rows.map((row) => [row.name, addAlarm(this, stage, row)]));
+    for (const alarm of alarms.values()) {
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+    }
+    if (isEphemeral(config)) return;
+    addDashboard(this, stage, panels, alarms);
+    addSavedQueries(this, stage, watched.lambdas);
   }
 }
 
@@ -70,19 +59,32 @@ function allowAlarmsToPublish(topic: Topic, stage: string): void {
   );
 }
 
+const comparisons = {
+  reached: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  above: ComparisonOperator.GREATER_THAN_THRESHOLD,
+  below: ComparisonOperator.LESS_THAN_THRESHOLD,
+};
+
 const addAlarm = (
   stack: Stack,
   stage: string,
-  { name, description: says, metric, threshold, isAbove, periods = 1 }: AlarmRow,
+  {
+    name,
+    description: says,
+    section = name,
+    metric,
+    threshold,
+    raisedBy = "reached",
+    isRaisedByNothing,
+    periods = 1,
+  }: AlarmRow,
 ): Alarm =>
   new Alarm(stack, name, {
     alarmName: `patchbay-${stage}-${name}`,
-    alarmDescription: says,
+    alarmDescription: `${says}. See ${section} in docs/runbook.md`,
     metric,
     threshold,
     evaluationPeriods: periods,
-    comparisonOperator: isAbove
-      ? ComparisonOperator.GREATER_THAN_THRESHOLD
-      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    comparisonOperator: comparisons[raisedBy],
+    treatMissingData: isRaisedByNothing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });

@@ -9,6 +9,7 @@ import { defaultConcurrency, planCeilings, planDatabaseReservation, planReservat
 import { isEphemeral } from "./config.ts";
 import { DataStack } from "./data-stack.ts";
 import type { LambdaContext } from "./lambda-function.ts";
+import { liveLambdas } from "./live-routes.ts";
 import { LiveStack } from "./live-stack.ts";
 import { DatabaseNetworkStack } from "./mcp/network-stack.ts";
 import { DatabaseStack } from "./mcp/probe.ts";
@@ -41,7 +42,9 @@ export function addStacks(app: App, context: LambdaContext): void {
   if (context.config.mcp?.database) dependOn(new DatabaseStack(app, context), live, ...ways);
   const background = dependOn(new AsyncStack(app, { consumers, schedules }, context), data);
   const stage = dependOn(new StageStack(app, context.config, routes, ceilings), ...surfaceStacks);
-  const watched = { consumers, schedules, manifests: all };
+  const { accountConcurrency = defaultConcurrency } = context;
+  const lambdas = [...routes, ...consumers, ...schedules, ...liveLambdas];
+  const watched = { consumers, schedules, manifests: all, accountConcurrency, lambdas };
   dependOn(new ObservabilityStack(app, context.config, watched), api, live, background, stage);
 }
 

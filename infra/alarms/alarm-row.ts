@@ -4,12 +4,16 @@ import { type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
 
 export interface AlarmRow {
   readonly name: string;
-  /** What happened and whom it affects. The runbook has a section with the alarm's name. */
+  /** What happened and whom it affects. */
   readonly description: string;
+  /** The section of docs/runbook.md that tells what to do; default: the name. Alarms of one kind share a section. */
+  readonly section?: string;
   readonly metric: IMetric;
   readonly threshold: number;
-  /** Whether the threshold itself is still quiet; else it is what raises the alarm. */
-  readonly isAbove?: boolean;
+  /** Which values raise the alarm. By default those that reach the threshold. */
+  readonly raisedBy?: "reached" | "above" | "below";
+  /** Whether a period without a value raises the alarm. */
+  readonly isRaisedByNothing?: boolean;
   /** For how many consecutive periods the threshold must be reached. */
   readonly periods?: number;
 }

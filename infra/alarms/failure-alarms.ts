@@ -36,7 +36,7 @@ export const failureAlarms = (stage: string): AlarmRow[] => [
     description: "More than ten callbacks failed in an hour, and not by the user's choice",
     metric: stageMetric(stage, "CallbackFailed", Duration.hours(1)),
     threshold: 10,
-    isAbove: true,
+    raisedBy: "above",
   },
   {
     name: "flow-failures",
@@ -48,7 +48,7 @@ export const failureAlarms = (stage: string): AlarmRow[] => [
       within: Duration.minutes(15),
     }),
     threshold: 5,
-    isAbove: true,
+    raisedBy: "above",
   },
   {
     name: "RefreshFailed",
@@ -60,7 +60,7 @@ export const failureAlarms = (stage: string): AlarmRow[] => [
       within: period,
     }),
     threshold: 5,
-    isAbove: true,
+    raisedBy: "above",
   },
   {
     name: "renewals-lapsed",

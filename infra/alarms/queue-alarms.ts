@@ -6,12 +6,14 @@ import { type AlarmRow, maximumMetric, period, sumMetric } from "./alarm-row.ts"
 export const queueAlarms = (stage: string, { queue }: Consumer): AlarmRow[] => [
   {
     name: `${queue}-dead-letters`,
+    section: "queue-dead-letters",
     description: `Messages of the queue ${queue} were given up`,
     metric: maximumMetric("ApproximateNumberOfMessagesVisible", deadLetterQueueName(stage, queue)),
     threshold: 1,
   },
   {
     name: `${queue}-age`,
+    section: "queue-age",
     description: `The oldest message of the queue ${queue} has waited for ${maxAgeSeconds(queue) / 60} minutes`,
     metric: maximumMetric("ApproximateAgeOfOldestMessage", queueName(stage, queue)),
     threshold: maxAgeSeconds(queue),

@@ -45,6 +45,7 @@ export function providerAlarm(stage: string, { id, displayName }: Pick<Manifest,
   const failures = (kind: FailureKind) => sumMetric("Patchbay", "ProviderFailed", { stage, provider: id, class: kind });
   return {
     name: `provider-${id}-failures`,
+    section: "provider-failures",
     description: `${displayName} fails for ${maxFailedPercent} % of our calls: users see errors until it recovers`,
     metric: new MathExpression({
       expression: `IF(calls >= ${minCalls}, 100 * (FILL(transient, 0) + FILL(unknown, 0)) / calls, 0)`,

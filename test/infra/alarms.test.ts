@@ -71,8 +71,9 @@ describe("an alarm", () => {
     ({ run, provider }) => {
       const suffix = provider === undefined || provider === "every" ? "" : `-${provider}`;
       const name = `patchbay-prod-${run.replace("/", "-")}${suffix}`;
-      const watching = alarms.filter(({ Dimensions = [] }) =>
-        Dimensions.some(({ Value }: { Value: unknown }) => Value === name),
+      const watching = alarms.filter(
+        ({ Dimensions = [], AlarmName }) =>
+          !AlarmName.endsWith("-stopped") && Dimensions.some(({ Value }: { Value: unknown }) => Value === name),
       );
       expect(watching).toMatchObject([{ MetricName: "Errors", Namespace: "AWS/Lambda", Threshold: 1 }]);
     },
