@@ -37,11 +37,17 @@ export async function probeDependencies(): Promise<ProbeResult[]> {
     probe("connections table", table(env.CONNECTIONS_TABLE)),
     probe("transient table", table(env.TRANSIENT_TABLE)),
     probe("audit table", table(env.AUDIT_TABLE)),
-    probe("encryption key", () => kms.send(new DescribeKeyCommand({ KeyId: env.KMS_KEY_ID }))),
+    probe("encryption key", () => requireEnabledKey(env.KMS_KEY_ID)),
     probe("revocations queue", queue(env.REVOCATIONS_QUEUE_URL)),
     probe("refreshes queue", queue(env.REFRESHES_QUEUE_URL)),
     probe("client ids", readClientIds),
   ]);
+}
+
+/** A key that is disabled or to be deleted is described like any other. @throws Error when the key cannot be used */
+async function requireEnabledKey(KeyId: string): Promise<void> {
+  const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
+  if (KeyMetadata?.KeyState !== "Enabled") throw new Error("The key is not enabled.");
 }
 
 async function probe(name: string, ask: () => Promise<unknown>): Promise<ProbeResult> {
