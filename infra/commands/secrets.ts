@@ -9,7 +9,7 @@ import { loadDeployableStage } from "../load-stage.ts";
 import { clientIdsParameter } from "../names.ts";
 import { createAwsVaults } from "../secrets/aws-vaults.ts";
 import { type Plan, planSecrets } from "../secrets/plan.ts";
-import { writeSecrets } from "../secrets/write-secrets.ts";
+import { type WriteOptions, writeSecrets } from "../secrets/write-secrets.ts";
 
 const help = `Usage: npm run secrets -- --stage <name> --from <file> [--dry-run]
 
@@ -23,6 +23,7 @@ Those of 0.1.0 (<stage>/…) are copied to their new names. No value is ever pri
   --from     the .env file
   --rotate   "channel-signing": a new secret for the tokens of push channels; it is made by the first run
   --remove   a provider that is no longer to be offered, such as ${providerIds[0]}; may be repeated
+  --forget-previous  after a leak, once the new values are in use: previous values of the file's secrets are no longer accepted
   --dry-run  only say what would be written
   --help     this text
 
@@ -33,6 +34,7 @@ const options = {
   from: { type: "string" },
   rotate: { type: "string" },
   remove: { type: "string", multiple: true },
+  "forget-previous": { type: "boolean", default: false },
   "dry-run": { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
@@ -50,14 +52,16 @@ async function runSecretsCommand(): Promise<void> {
   const plan = planSecrets(parseEnv(await readEnvFile(values.from)), config, values.remove);
   for (const notice of plan.notices) console.log(notice);
   const rotate = values.rotate !== undefined;
-  const lines = values["dry-run"] ? describePlan(plan, config.stage) : await applyPlan(plan, config, rotate);
+  const lines = values["dry-run"]
+    ? describePlan(plan, config.stage)
+    : await applyPlan(plan, config, { rotate, forget: values["forget-previous"] });
   for (const line of lines) console.log(line);
   if (rotate) console.log("Wait a week before you rotate the secret of the push channels again.");
 }
 
-async function applyPlan(plan: Plan, config: Stage, rotate: boolean): Promise<string[]> {
+async function applyPlan(plan: Plan, config: Stage, options: WriteOptions): Promise<string[]> {
   const { region } = await requireAccount(config);
-  return writeSecrets(plan, config, createAwsVaults(config.stage, { region }), { rotate });
+  return writeSecrets(plan, config, createAwsVaults(config.stage, { region }), options);
 }
 
 function describePlan({ secrets, clientIds }: Plan, stage: string): string[] {

@@ -38,8 +38,11 @@ export async function planChange(
 function planUpdate(name: string, stored: SecretValue, want: Wanted): Change | undefined {
   const value = want(stored);
   if (value === undefined) return undefined;
-  if (value.current === stored.current) return { name, outcome: "unchanged" };
-  const outcome = "changed, the old value is kept as the previous one";
+  if (value.current === stored.current && value.previous === stored.previous) return { name, outcome: "unchanged" };
+  const outcome =
+    value.previous === undefined
+      ? "the previous value is forgotten"
+      : "changed, the old value is kept as the previous one";
   return { name, write: { value, isNew: false }, outcome };
 }
 
@@ -51,6 +54,12 @@ export const replaceBy =
     if (stored === undefined) return { current };
     return stored.current === current ? stored : { current, previous: stored.current };
   };
+
+/** The stored value alone, where it is the given one: what leaked must not be accepted as the previous one any longer. */
+export const forgetPrevious =
+  (current: string | undefined): Wanted =>
+  (stored) =>
+    stored !== undefined && stored.current === current ? { current } : replaceBy(current)(stored);
 
 function readOurs(stage: string, name: string, stored: StoredSecret & { readonly state: "present" }): SecretValue {
   if (!stored.isOurs) {

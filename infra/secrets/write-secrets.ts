@@ -15,7 +15,7 @@ import {
 import { listApiKeys } from "./api-keys.ts";
 import { wantChannelSigning, wantGenerated } from "./channel-signing.ts";
 import type { Plan } from "./plan.ts";
-import { type Change, planChange, replaceBy } from "./plan-changes.ts";
+import { type Change, forgetPrevious, planChange, replaceBy } from "./plan-changes.ts";
 import { type StoredSecret, tryParseJson } from "./stored-secret.ts";
 
 /** Stores parameters and secrets: AWS, or a map in a test. */
@@ -30,6 +30,8 @@ export interface SecretStores {
 export interface WriteOptions {
   /** Whether the secret of the push channels is replaced. */
   readonly rotate?: boolean;
+  /** Whether the previous values are removed of those secrets whose stored value is the plan's. */
+  readonly forget?: boolean;
   readonly make?: () => string;
 }
 
@@ -55,10 +57,11 @@ export async function writeSecrets(
   options: WriteOptions = {},
 ): Promise<string[]> {
   const { stage } = config;
+  const want = options.forget ? forgetPrevious : replaceBy;
   const wanted = [
     [channelSigningName(stage), wantChannelSigning(options)] as const,
     [customersSecretName(stage), wantGenerated(options)] as const,
-    ...listSecretNames(config).map((name) => [name, replaceBy(secrets.get(name))] as const),
+    ...listSecretNames(config).map((name) => [name, want(secrets.get(name))] as const),
   ];
   const changes: Change[] = [];
   for (const [name, want] of wanted) {

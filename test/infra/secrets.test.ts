@@ -90,6 +90,34 @@ describe("writeSecrets", () => {
     expect(kept.get(name)).toBe(before);
   });
 
+  describe("asked to forget previous values", () => {
+    const writeAndForget = (lines: Record<string, string>, kept: Map<string, string>) =>
+      writeSecrets(plan(lines), exampleStage, memory(kept), { ...options, forget: true });
+
+    it("removes that of a secret whose stored value is the file's, and says so", async () => {
+      const kept = new Map([[name, '{"current":"slack-secret","previous":"leaked"}']]);
+      expect(await writeAndForget(slack, kept)).toContain(`${name}: the previous value is forgotten`);
+      expect(kept.get(name)).toBe('{"current":"slack-secret"}');
+      expect(await writeAndForget(slack, kept)).toContain(`${name}: unchanged`);
+    });
+
+    it("keeps that of a secret which the file changes, since Lambdas still use it", async () => {
+      const kept = new Map([[name, '{"current":"older","previous":"oldest"}']]);
+      await writeAndForget(slack, kept);
+      expect(kept.get(name)).toBe('{"current":"slack-secret","previous":"older"}');
+    });
+
+    it("keeps those of secrets that the file does not name", async () => {
+      const both = '{"current":"a","previous":"b"}';
+      const kept = new Map([
+        [name, both],
+        [signing, both],
+      ]);
+      await writeAndForget({}, kept);
+      expect([kept.get(name), kept.get(signing)]).toEqual([both, both]);
+    });
+  });
+
   it("does not touch providers that the file does not name", async () => {
     const kept = new Map([["/patchbay/prod/client-ids", '{"figma":"figma-id"}']]);
     await write(slack, kept);
