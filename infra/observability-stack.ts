@@ -1,5 +1,11 @@
 import { Aws, Stack } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  Alarm,
+  AnomalyDetectionAlarm,
+  ComparisonOperator,
+  MathExpression,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
@@ -24,8 +30,9 @@ export class ObservabilityStack extends Stack {
     allowAlarmsToPublish(topic, stage);
     const action = new SnsAction(topic);
     const panels = listPanels(config, watched);
-    // The local emulator does not support metric math.
-    const canDeploy = ({ metric }: AlarmRow) => !isEphemeral(config) || !(metric instanceof MathExpression);
+    // The local emulator supports neither metric math nor anomaly detection.
+    const canDeploy = ({ metric, deviations }: AlarmRow) =>
+      !isEphemeral(config) || !(metric instanceof MathExpression || deviations !== undefined);
     const rows = panels.flatMap(({ alarms }) => alarms).filter(canDeploy);
     const alarms = new Map(rows.map((row) => [row.name, addAlarm(this, stage, row)]));
     for (const alarm of alarms.values()) {
@@ -65,26 +72,17 @@ const comparisons = {
   below: ComparisonOperator.LESS_THAN_THRESHOLD,
 };
 
-const addAlarm = (
-  stack: Stack,
-  stage: string,
-  {
-    name,
-    description: says,
-    section = name,
-    metric,
-    threshold,
-    raisedBy = "reached",
-    isRaisedByNothing,
-    periods = 1,
-  }: AlarmRow,
-): Alarm =>
-  new Alarm(stack, name, {
+function addAlarm(stack: Stack, stage: string, row: AlarmRow): Alarm {
+  const { name, description: says, section = name, metric, threshold, deviations, raisedBy = "reached" } = row;
+  const common = {
     alarmName: `patchbay-${stage}-${name}`,
     alarmDescription: `${says}. See ${section} in docs/runbook.md`,
     metric,
-    threshold,
-    evaluationPeriods: periods,
-    comparisonOperator: comparisons[raisedBy],
-    treatMissingData: isRaisedByNothing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
-  });
+    evaluationPeriods: row.periods ?? 1,
+    treatMissingData: row.isRaisedByNothing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+  };
+  if (deviations === undefined)
+    return new Alarm(stack, name, { ...common, threshold, comparisonOperator: comparisons[raisedBy] });
+  const comparisonOperator = ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD;
+  return new AnomalyDetectionAlarm(stack, name, { ...common, stdDevs: deviations, comparisonOperator });
+}

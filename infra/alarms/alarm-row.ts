@@ -14,6 +14,11 @@ export interface AlarmRow {
   readonly raisedBy?: "reached" | "above" | "below";
   /** Whether a period without a value raises the alarm. */
   readonly isRaisedByNothing?: boolean;
+  /**
+   * Instead of a threshold: raised by what is more than so many standard deviations above what CloudWatch expects for the hour and day.
+   * docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
+   */
+  readonly deviations?: number;
   /** For how many consecutive periods the threshold must be reached. */
   readonly periods?: number;
 }

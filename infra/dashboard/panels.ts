@@ -2,6 +2,7 @@
 import { Fn } from "aws-cdk-lib";
 import type { Manifest } from "../../lib/providers/manifest.ts";
 import type { AlarmRow } from "../alarms/alarm-row.ts";
+import { anomalyAlarms } from "../alarms/anomaly-alarms.ts";
 import { countedAlarms } from "../alarms/counted-alarms.ts";
 import { failureAlarms } from "../alarms/failure-alarms.ts";
 import { concurrencyAlarm, heartbeatAlarm, jobAlarm, throttleAlarm } from "../alarms/lambda-alarms.ts";
@@ -47,7 +48,11 @@ export function listPanels(config: Stage, { consumers, schedules, manifests, acc
   const counted = countedAlarms(stage);
   const isWebhook = ({ name }: AlarmRow) => /^(Webhook|Delivery|ItemSetAside|Channel)/.test(name);
   return [
-    { title: "Flows and tokens", alarms: failureAlarms(stage), graphs: flowGraphs(stage) },
+    {
+      title: "Flows and tokens",
+      alarms: [...failureAlarms(stage), ...anomalyAlarms(stage, config.services)],
+      graphs: flowGraphs(stage),
+    },
     { title: "Webhooks", alarms: counted.filter(isWebhook), graphs: webhookGraphs(stage) },
     {
       title: "Queues and jobs",

@@ -27,10 +27,14 @@ const operatorFaults: ReadonlySet<CallbackError> = new Set([
   "internal",
 ]);
 
-/** Counts a failed flow. Failures that the user did not cause also count for the operator's alarm. */
+/** What an attacker would cause who guesses at states, or sends somebody their own callback. */
+const suspicions: ReadonlySet<CallbackError> = new Set(["invalid_state", "wrong_browser"]);
+
+/** Counts a failed flow. Failures that the user did not cause also count for the operator's alarm, and so do suspicious ones. */
 export function countFailedFlow(provider: string, outcome: CallbackError): void {
   count("FlowFinished", { provider, outcome });
   if (operatorFaults.has(outcome)) count("CallbackFailed", { provider, outcome });
+  if (suspicions.has(outcome)) count("CallbackSuspicious", {}, { provider, outcome });
 }
 
 /**

@@ -2,6 +2,7 @@
 import { Problem } from "../errors.ts";
 import type { Origin } from "../http/endpoint.ts";
 import { requireProvider, type Service } from "../http/service-endpoint.ts";
+import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { toAuditSubject, writeAudit } from "../store/audit.ts";
 import type { Connection, TokenSetName } from "../store/connection.ts";
@@ -47,6 +48,7 @@ export async function readServiceToken(
     request,
     async (accessToken, connection) => {
       await auditRead(connection, read);
+      count("TokenRead", { service: service.clientId }, { provider: provider.id });
       return { accessToken, expiresAt: toIsoTime(connection.tokens[set]?.expiresAt) };
     },
     dependencies,

@@ -184,7 +184,13 @@ test.each([
   });
   expect(aws.calls).toEqual([]);
   expect(logged.join("")).not.toContain('"CallbackFailed"');
+  const suspicions = logged.filter((line) => line.includes('"CallbackSuspicious":1')).map((line) => JSON.parse(line));
+  expect(suspicions).toMatchObject([
+    { _aws: { CloudWatchMetrics: [{ Dimensions: [["stage"]] }] }, outcome: "invalid_state" },
+  ]);
+  logged.length = 0;
   expect((await visit()).outcome).toEqual({ status: "success" });
+  expect(logged.join("")).not.toContain("CallbackSuspicious");
 });
 
 test("minds no other parameter that comes twice", async () => {

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { defineDatabaseStage } from "../infra/mcp/support/database-stage.ts";
-import { listResources, synthesize } from "../infra/support/synthesized.ts";
+import { exampleService, listResources, synthesize } from "../infra/support/synthesized.ts";
 
 const runbook = await readFile("docs/runbook.md", "utf8");
 const [, alarmsPart = ""] = /^## Alarms$([\s\S]*?)^## /m.exec(runbook) ?? [];
@@ -10,7 +10,8 @@ const sections = alarmsPart
   .split(/^### /m)
   .slice(1)
   .map((text) => ({ name: text.split("\n")[0] ?? "", text }));
-const stacks = synthesize(defineDatabaseStage());
+/** With everything that adds alarms. */
+const stacks = synthesize(defineDatabaseStage({}, { services: [exampleService] }));
 const list = (type: string) => listResources(stacks, type).map(({ Properties }) => Object(Properties));
 
 const readSection = (description: string): string => /See (\S+) in docs\/runbook\.md$/.exec(description)?.[1] ?? "";

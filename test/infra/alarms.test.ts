@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { anomalyAlarms } from "../../infra/alarms/anomaly-alarms.ts";
 import { countedAlarms } from "../../infra/alarms/counted-alarms.ts";
 import { liveRoutes } from "../../infra/live-routes.ts";
 import { jobs } from "../../infra/triggers.ts";
@@ -18,6 +19,21 @@ test.each(countedAlarms("test").map(({ name }) => name))(
     expect(sources.filter(({ text }) => text.includes(`"${name}"`))).not.toEqual([]);
   },
 );
+
+test("the anomaly alarms watch metrics that a Lambda emits, each by its own band", () => {
+  const rows = anomalyAlarms("prod", [{ clientId: "voice" }]);
+  const bands = alarms.filter(({ ComparisonOperator }) => ComparisonOperator === "GreaterThanUpperThreshold");
+  expect(bands.map(({ AlarmName }) => AlarmName)).toEqual(["patchbay-prod-suspicious-callbacks"]);
+  expect(bands[0]).toMatchObject({
+    EvaluationPeriods: 2,
+    TreatMissingData: "notBreaching",
+    ThresholdMetricId: expect.any(String),
+  });
+  expect(JSON.stringify(bands[0].Metrics)).toMatch(/"Expression":"ANOMALY_DETECTION_BAND\(\w+, 3\)"/);
+  const names = rows.map(({ metric }) => metric.toMetricConfig().metricStat?.metricName);
+  expect(names).toEqual(["CallbackSuspicious", "TokenRead"]);
+  for (const name of names) expect(sources.filter(({ text }) => text.includes(`count("${name}"`))).toHaveLength(1);
+});
 
 describe("the topic of the alarms", () => {
   const [topic] = properties("AWS::SNS::TopicPolicy");
