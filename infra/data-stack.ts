@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { acknowledgeFinding } from "./acknowledge.ts";
 import { isEphemeral, type Stage } from "./config.ts";
 import { encryptTable } from "./encryption.ts";
-import { feedStreamExport, keyAlias, stackName, type TableName, tableName } from "./names.ts";
+import { feedStreamExport, keyAlias, keyArnExport, stackName, type TableName, tableName } from "./names.ts";
 
 interface TableOptions {
   /** Whether the table has backups and deletion protection, and is retained when the stack is deleted. */
@@ -49,6 +49,7 @@ export class DataStack extends Stack {
       enableKeyRotation: true,
       removalPolicy: getRemovalPolicy(config),
     });
+    new CfnOutput(this, "KeyArn", { value: this.key.keyArn, exportName: keyArnExport(config.stage) });
     const connections = this.table("connections", config, { precious: true, expires: false });
     connections.addGlobalSecondaryIndex({
       indexName: "due",

@@ -70,6 +70,7 @@ export const formerSecretName = (name: string) => name.replace(/^patchbay\//, ""
 export const authorizerIdParameter = (stage: string, name: string) => `/patchbay/${stage}/authorizers/${name}`;
 export const apiIdExport = (stage: string) => `patchbay-${stage}-api-id`;
 export const liveApiIdExport = (stage: string) => `patchbay-${stage}-live-api-id`;
+export const keyArnExport = (stage: string) => `patchbay-${stage}-key-arn`;
 export const feedStreamExport = (stage: string) => `patchbay-${stage}-feed-stream`;
 /** The security group of the Lambdas that reach the database. */
 export const databaseClientExport = (stage: string) => `patchbay-${stage}-database-client`;

@@ -12,6 +12,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { AlarmRow } from "./alarms/alarm-row.ts";
+import { tellOfKeyEvents } from "./alarms/key-events.ts";
 import { isEphemeral, type Stage } from "./config.ts";
 import { addDashboard } from "./dashboard/dashboard.ts";
 import { listPanels, type Watched } from "./dashboard/panels.ts";
@@ -40,6 +41,7 @@ export class ObservabilityStack extends Stack {
       alarm.addOkAction(action);
     }
     if (isEphemeral(config)) return;
+    tellOfKeyEvents(this, stage, topic);
     addDashboard(this, stage, panels, alarms);
     addSavedQueries(this, stage, watched.lambdas);
   }

@@ -39,7 +39,7 @@ describe("the topic of the alarms", () => {
   const [topic] = properties("AWS::SNS::TopicPolicy");
   const statements: Record<string, unknown>[] = topic.PolicyDocument.Statement;
 
-  it("can be published to by this stage's alarms of this account, and by nobody else", () => {
+  it("can be published to by this stage's alarms of this account and the rule about its key, and by nobody else", () => {
     expect(statements.filter(({ Effect }) => Effect === "Allow")).toEqual([
       {
         Sid: "AllowAlarmsToPublish",
@@ -67,12 +67,46 @@ describe("the topic of the alarms", () => {
           },
         },
       },
+      {
+        Sid: "AllowKeyEventsToPublish",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: { Ref: expect.stringMatching(/^Alarms/) },
+        Condition: { ArnEquals: { "aws:SourceArn": { "Fn::GetAtt": [expect.stringMatching(/^KeyEvents/), "Arn"] } } },
+      },
     ]);
   });
 
   it("refuses connections without TLS", () => {
     const denied = statements.filter(({ Effect }) => Effect === "Deny");
     expect(denied).toMatchObject([{ Condition: { Bool: { "aws:SecureTransport": "false" } } }]);
+  });
+});
+
+describe("the rule about the encryption key", () => {
+  const [rule] = properties("AWS::Events::Rule").filter(({ Name }) => Name === "patchbay-prod-key-events");
+
+  it("matches what disables or deletes this stage's key only", () => {
+    expect(rule.EventPattern).toEqual({
+      source: ["aws.kms"],
+      "detail-type": ["AWS API Call via CloudTrail"],
+      detail: {
+        eventSource: ["kms.amazonaws.com"],
+        eventName: ["DisableKey", "ScheduleKeyDeletion"],
+        resources: { ARN: [{ "Fn::ImportValue": "patchbay-prod-key-arn" }] },
+      },
+    });
+  });
+
+  it("tells the topic of the alarms in a sentence that leads to the runbook", () => {
+    expect(rule.Targets).toEqual([
+      {
+        Id: expect.any(String),
+        Arn: { Ref: expect.stringMatching(/^Alarms/) },
+        Input: expect.stringContaining("docs/runbook.md"),
+      },
+    ]);
   });
 });
 

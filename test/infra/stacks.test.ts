@@ -41,12 +41,12 @@ describe("the stacks", () => {
     expect(sizes.filter(([, size]) => size > 400)).toEqual([]);
   });
 
-  it("export only ids that AWS chooses: of the two APIs and the stream", () => {
+  it("export only ids that AWS chooses: of the two APIs, the stream and the key", () => {
     const exported = stacks.flatMap(({ template }) =>
       Object.values(template.Outputs ?? {}).flatMap(({ Export }) => Export ?? []),
     );
     expect(exported.map(({ Name }) => Name).sort()).toEqual(
-      ["api-id", "feed-stream", "live-api-id"].map((name) => `patchbay-prod-${name}`),
+      ["api-id", "feed-stream", "key-arn", "live-api-id"].map((name) => `patchbay-prod-${name}`),
     );
   });
 });
