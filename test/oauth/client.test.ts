@@ -68,7 +68,7 @@ test("knows a provider's addresses, with the origin of its consent page as its i
 test("knows a provider's own issuer, whether it must send it, and another token endpoint", () => {
   const { revoke: _none, ...endpoints } = acme.endpoints;
   const strict = createAcme(origin, { issuer: "https://issuer.example", requireIss: true, endpoints });
-  expect(toAuthorizationServer(strict, `${origin}/refresh`)).toEqual({
+  expect(toAuthorizationServer(strict, `${origin}/refresh`)).toStrictEqual({
     issuer: "https://issuer.example",
     authorization_endpoint: `${origin}/authorize`,
     token_endpoint: `${origin}/refresh`,

@@ -95,7 +95,10 @@ test("is not configured before an operator has made a key, and asks for no signa
 test("is not configured when the key is taken away between reading and signing", async () => {
   aws.on("Sign", () => awsError("NotFoundException"));
   const { sign } = await load();
-  await expect(sign("ES384")).rejects.toMatchObject({ name: "Problem", code: "not_configured" });
+  await expect(sign("ES384")).rejects.toMatchObject({
+    ...{ name: "Problem", code: "not_configured" },
+    message: "There is no signing key yet. An operator has to make one.",
+  });
 });
 
 const isUnavailable = { name: "Problem", code: "provider_unavailable", retryAfter: 5 };
