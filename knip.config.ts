@@ -15,7 +15,7 @@ export default {
     "infra/stages/*.ts",
     "test/**/*.test.ts",
     "test/webhooks/entries/*.ts",
-    "test/run/synthesize.ts",
+    "test/run/{record-slow-files,synthesize}.ts",
     "test/mutants/{sentences,vitest.config}.ts",
     "test/bench/{run,contender-runner,ack-slack,ack-github}.ts",
     "test/support/{global-setup,lambda-runner}.ts",
