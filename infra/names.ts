@@ -100,5 +100,7 @@ export const webhookQueueUrls = (place: Place, stage: string) => ({
   deadLetterSuffix: "-dead-letters",
 });
 
-const buildQueueUrl = ({ region, urlSuffix, account }: Place, name: string) =>
-  `https://sqs.${region}.${urlSuffix}/${account}/${name}`;
+export const buildQueueUrl = (
+  { region, urlSuffix, account }: Pick<Place, "region" | "urlSuffix" | "account">,
+  name: string,
+) => `https://sqs.${region}.${urlSuffix}/${account}/${name}`;

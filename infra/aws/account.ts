@@ -32,6 +32,14 @@ export async function requireAccount(
   return { account, region, callAws };
 }
 
+/** The region and the account of the shell's credentials, as far as it has them. Never throws. */
+export async function findShellAccount(): Promise<Partial<Pick<AwsAccount, "account" | "region">>> {
+  const region = await resolveRegion({ stage: "" }).catch(() => undefined);
+  if (region === undefined) return {};
+  const account = await readCallerAccount(createAwsCaller(region)).catch(() => undefined);
+  return { region, ...(account === undefined ? {} : { account }) };
+}
+
 async function resolveRegion({ region }: Belonging): Promise<string> {
   const resolve = new SSMClient({}).config.region;
   if (region) return resolve().catch(() => region);

@@ -1,17 +1,24 @@
-// Signed requests to the few AWS APIs that only the commands need: three SDK clients more would be the price of five calls.
+// Signed requests to the few AWS APIs that only the commands need: an SDK client more for each would be the price of a dozen calls.
 import { setTimeout as pause } from "node:timers/promises";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 
 interface AwsRequest {
-  readonly service: "sts" | "lambda" | "apigateway" | "rds-data" | "cloudformation";
+  readonly service: QueryService | JsonService | "lambda" | "apigateway" | "rds-data";
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Percent-encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The operation, at services of AWS's JSON protocol: `AmazonSSM.GetParameter`. */
+  readonly target?: string;
 }
+
+/** Services whose requests are forms: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+export type QueryService = "sts" | "cloudformation" | "monitoring";
+/** Services whose requests name their operation in a header: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+export type JsonService = "secretsmanager" | "ssm" | "kms" | "sqs";
 
 export interface AwsAnswer {
   readonly status: number;
@@ -29,25 +36,38 @@ export function createAwsCaller(region: string): CallAws {
   return async (request) => {
     for (let attempt = 1; ; attempt++) {
       const answer = await sendOnce(request, region, await credentials());
-      const isRepeatable = answer.status === 429 || answer.status >= 500;
-      if (!isRepeatable || attempt === maxAttempts) return answer;
+      if (!isRepeatable(answer) || attempt === maxAttempts) return answer;
       await pause(200 * 2 ** attempt);
     }
   };
 }
 
-/** Those of AWS's query protocol. */
-const formServices: ReadonlySet<AwsRequest["service"]> = new Set(["sts", "cloudformation"]);
+/** Services of the query and the JSON protocol tell throttling by a code in an answer with status 400. */
+const throttled = /Throttling|RequestThrottled|TooManyRequestsException|RequestLimitExceeded/;
+
+const isRepeatable = ({ status, text }: AwsAnswer): boolean =>
+  status === 429 || status >= 500 || (status === 400 && throttled.test(text));
+
+const formServices: ReadonlySet<AwsRequest["service"]> = new Set<QueryService>(["sts", "cloudformation", "monitoring"]);
+
+function getContentType({ service, target }: AwsRequest): string {
+  if (formServices.has(service)) return "application/x-www-form-urlencoded";
+  if (target === undefined) return "application/json";
+  return `application/x-amz-json-${service === "sqs" ? "1.0" : "1.1"}`;
+}
 
 type Credentials = ConstructorParameters<typeof SignatureV4>[0]["credentials"];
 
 async function sendOnce(request: AwsRequest, region: string, credentials: Credentials): Promise<AwsAnswer> {
-  const { service, method, path, query = {}, body } = request;
+  const { service, method, path, query = {}, body, target } = request;
   const base = new URL(process.env.AWS_ENDPOINT_URL ?? `https://${service}.${region}.${getUrlSuffix(region)}`);
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   const { protocol, hostname, host } = base;
-  const contentType = formServices.has(service) ? "application/x-www-form-urlencoded" : "application/json";
-  const headers = { host, ...(body === undefined ? {} : { "content-type": contentType }) };
+  const headers = {
+    host,
+    ...(body === undefined ? {} : { "content-type": getContentType(request) }),
+    ...(target === undefined ? {} : { "x-amz-target": target }),
+  };
   const signed = await signer.sign({ method, protocol, hostname, path, query, headers, body });
   const url = new URL(path, base);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -61,4 +81,4 @@ async function sendOnce(request: AwsRequest, region: string, credentials: Creden
   return { status: response.status, text: await response.text() };
 }
 
-const getUrlSuffix = (region: string) => (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com");
+export const getUrlSuffix = (region: string) => (region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com");

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { refuseOtherAccount, requireAccount } from "../../../infra/aws/account.ts";
+import { findShellAccount, refuseOtherAccount, requireAccount } from "../../../infra/aws/account.ts";
 import { createAwsCaller } from "../../../infra/aws/call-aws.ts";
 import { startTestServer } from "../../support/test-server.ts";
 
@@ -91,5 +91,31 @@ describe("a request to AWS", () => {
     expect(sts.requests[0]?.headers.authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=fake\/\d{8}\/eu-central-1\/lambda\/aws4_request/,
     );
+  });
+
+  it.each([
+    ['{"__type":"ThrottlingException"}', 2],
+    ["<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>", 2],
+    ['{"__type":"ParameterNotFound"}', 1],
+  ])("is answered with %s and status 400: sent %i times", async (text, times) => {
+    let count = 0;
+    sts.play = (response) => void (++count === 1 ? response.writeHead(400).end(text) : response.end("{}"));
+    await createAwsCaller("eu-central-1")({ service: "ssm", method: "POST", path: "/", target: "A.B", body: "{}" });
+    expect(sts.requests).toHaveLength(times);
+  });
+});
+
+describe("the shell's account", () => {
+  it("is that of its credentials, with its region", async () => {
+    answerWith(200, identity("111122223333"));
+    expect(await findShellAccount()).toEqual({ account: "111122223333", region: "eu-central-1" });
+  });
+
+  it("is unknown with credentials that have expired, and so is the region where the shell has none", async () => {
+    answerWith(403, "<ErrorResponse/>");
+    expect(await findShellAccount()).toEqual({ region: "eu-central-1" });
+    delete process.env.AWS_REGION;
+    process.env.AWS_CONFIG_FILE = "/nonexistent";
+    expect(await findShellAccount()).toEqual({});
   });
 });
