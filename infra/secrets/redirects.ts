@@ -11,7 +11,7 @@ import type { Lines } from "./lines.ts";
 export function refuseWrongAddresses(lines: Lines, stage: Stage): void {
   for (const [prefix, ids] of listPrefixes()) {
     const name = `${prefix}_REDIRECT_URI`;
-    const right = ids.flatMap((id) => listCallbacks(id, stage));
+    const right = ids.flatMap((id) => listCallbacks(id, stage).map(({ url }) => url));
     if (lines[name] && !right.includes(lines[name])) {
       throw new Error(`${name} is not a callback of this deployment: it must be ${joinAddresses(right)}.`);
     }
@@ -31,14 +31,25 @@ function listPrefixes(): Map<string, ProviderId[]> {
   return new Map([...byPrefix].map(([prefix, found]) => [prefix, found.map(({ id }) => id)]));
 }
 
+export interface Address {
+  /** What the address is for, as a label. */
+  readonly use: string;
+  readonly url: string;
+}
+
 /** The redirect URIs of a provider. The first is never sent to it if a front end receives the redirect itself. */
-const listCallbacks = (id: ProviderId, { publicBaseUrl: base, providers, sharedCallback, formerCallbacks }: Stage) => [
-  providers[id]?.frontEndRedirect ?? `${base}/api/integrations/${id}/callback`,
-  `${base}/api/v1/oauth/${id}/callback`,
-  `${base}/api/oauth/callback/${id}`,
-  ...(id === formerCallbacks?.shared ? [`${base}/api/oauth/callback`] : []),
-  ...(formerCallbacks?.named?.includes(id) ? [`${base}/auth/${id}/callback`] : []),
-  ...(id === sharedCallback ? [`${base}/api/v1/integrations/callback`] : []),
+export const listCallbacks = (
+  id: ProviderId,
+  { publicBaseUrl: base, providers, sharedCallback, formerCallbacks }: Stage,
+): Address[] => [
+  { use: "redirect URL", url: providers[id]?.frontEndRedirect ?? `${base}/api/integrations/${id}/callback` },
+  { use: "redirect URL, for clients of /api/v1", url: `${base}/api/v1/oauth/${id}/callback` },
+  { use: "redirect URL, for backend services", url: `${base}/api/oauth/callback/${id}` },
+  ...(id === formerCallbacks?.shared ? [{ use: formerUse, url: `${base}/api/oauth/callback` }] : []),
+  ...(formerCallbacks?.named?.includes(id) ? [{ use: formerUse, url: `${base}/auth/${id}/callback` }] : []),
+  ...(id === sharedCallback ? [{ use: formerUse, url: `${base}/api/v1/integrations/callback` }] : []),
 ];
+
+const formerUse = "redirect URL, registered before";
 
 const joinAddresses = (addresses: readonly string[]) => addresses.join(" or ");

@@ -24,6 +24,7 @@ const registries: Readonly<Record<string, string>> = {
   "infra/routes/v2-data.ts": "a surface of three providers",
   "infra/stages/studio.ts": "an example of a stage, which configures providers",
   "infra/stages/assistant.ts": "an example of a stage, which takes tokens of Google's Firebase",
+  "infra/verify/challenges.ts": "the registry of those that try an address with a challenge",
   "infra/local/sandbox/registry.ts": "the registry of sandboxes with a folder of their own",
   "lib/web/panels/panels.ts": "the registry of panels",
   "lib/web/panels/looks.ts": "the registry of looks",
