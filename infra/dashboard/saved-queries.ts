@@ -81,7 +81,7 @@ const queries: readonly SavedQuery[] = [
 ];
 
 /** Also one for each provider: its Lambdas are those that call it. */
-export const savedQueriesFor = (lambdas: readonly Logged[]): SavedQuery[] => [
+const listSavedQueries = (lambdas: readonly Logged[]): SavedQuery[] => [
   ...queries,
   ...[...new Set(lambdas.map(({ provider }) => provider))].flatMap((provider) =>
     provider && provider !== "every"
@@ -101,7 +101,7 @@ const maxLogGroups = 50;
 
 /** A query that needs more log groups than one may read is saved in several parts: `flows`, `flows-2`. */
 export function addSavedQueries(scope: Construct, stage: string, lambdas: readonly Logged[]): void {
-  for (const { name, of, lines } of savedQueriesFor(lambdas)) {
+  for (const { name, of, lines } of listSavedQueries(lambdas)) {
     const logGroups = [...new Set(lambdas.filter(of).map((lambda) => getLogGroup(stage, lambda)))];
     for (let from = 0; from < logGroups.length; from += maxLogGroups) {
       const part = from === 0 ? name : `${name}-${from / maxLogGroups + 1}`;
