@@ -1,4 +1,4 @@
-import { type App, type Stack, Validations } from "aws-cdk-lib";
+import { type App, type Stack, Tags, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { manifests } from "../lib/providers/manifests.ts";
 import { planAliases } from "./aliases/plan.ts";
@@ -25,6 +25,8 @@ import { type Consumer, consumersFor, schedules } from "./triggers.ts";
 export function addStacks(app: App, context: LambdaContext): void {
   planAliases(context.config, context.manifests);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  // What a stage costs can be read by its tag, which `npm run secrets` gives to its secrets too.
+  if (!isEphemeral(context.config)) Tags.of(app).add("patchbay:stage", context.config.stage);
   const data = new DataStack(app, context.config);
   const api = dependOn(new ApiStack(app, context), data);
   const live = dependOn(new LiveStack(app, context), data);

@@ -184,3 +184,20 @@ describe("the API", () => {
     expect(issuers).toContainEqual({ Issuer: "https://accounts.google.com", Audience: [pubsub.audience] });
   });
 });
+
+describe("every resource that can have tags", () => {
+  const tagged = [
+    "AWS::DynamoDB::Table",
+    "AWS::Lambda::Function",
+    "AWS::SQS::Queue",
+    "AWS::KMS::Key",
+    "AWS::Logs::LogGroup",
+  ];
+  const more = ["AWS::IAM::Role", "AWS::SNS::Topic", "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Stage"];
+
+  it.each([...tagged, ...more])("of the type %s carries the stage's name", (type) => {
+    const found = listResources(stacks, type).map(({ Properties }) => JSON.stringify(Object(Properties).Tags));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.filter((tags) => !/"patchbay:stage"[^}]*"prod"/.test(tags ?? ""))).toEqual([]);
+  });
+});
