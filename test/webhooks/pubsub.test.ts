@@ -58,7 +58,9 @@ test.each<[string, Record<string, unknown>]>([
   ["an address of unknown standing", { email_verified: undefined }],
   ["an address verified as 1", { email_verified: 1 }],
 ])("refuses a token with %s", async (_, spoilt) => {
+  takeLog();
   await expectRefused(pushToken({ ...claims, ...spoilt }, googleKey));
+  expect(takeLog()).toContain('"reason":"token"');
 });
 
 test.each<[string, Record<string, unknown>]>([

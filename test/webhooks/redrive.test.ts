@@ -4,6 +4,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { toItem } from "../../lib/store/item.ts";
 import { awsError, startAwsStandIn } from "../support/aws-stand-in.ts";
 import { json } from "../support/test-server.ts";
+import { takeLog } from "./support/receiver-stage.ts";
 
 const aws = await startAwsStandIn();
 afterAll(() => aws.close());
@@ -92,7 +93,10 @@ test("events that an outage made dead letters are put back, and those that faile
     { receipt: "r7", isLogged: false },
     { receipt: "r8", error: "unexpected_shape" },
   ];
+  takeLog();
   await redriveDeadLetters(now);
+  // They stay without an attempt.
+  expect(takeLog()).not.toContain("was not redriven");
   expect(listSent().map(({ receipt, redrives }) => [receipt, redrives])).toEqual([
     ["r1", 1],
     ["r3", 3],
