@@ -7,7 +7,10 @@ import { requireEnvironment } from "../environment.ts";
 import { Problem } from "../errors.ts";
 import { count } from "../metrics.ts";
 
-/** The message on the queue. It never contains a signature, a passcode or a token. */
+/**
+ * The message on the queue. It never contains a passcode or a token, nor a signature but Clio's, which the worker checks: only it may open
+ * the secret of the webhook.
+ */
 export interface QueuedDelivery {
   /** Our id of this delivery, and of its row in the delivery log. */
   readonly receipt: string;
