@@ -20,7 +20,7 @@ export const sumBy = (stage: string, name: MetricName, dimension: "provider" | "
   });
 
 /** A metric of ours, summed over its dimensions. */
-export const sumOf = (stage: string, name: MetricName): IMetric =>
+export const sumAcross = (stage: string, name: MetricName): IMetric =>
   new MathExpression({
     expression: `SELECT SUM(${name}) FROM "Patchbay" WHERE stage = '${stage}'`,
     label: name,

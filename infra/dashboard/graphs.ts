@@ -2,26 +2,30 @@
 
 import { deadLetterQueueName, queueName, tableName, tableNames } from "../names.ts";
 import type { Consumer } from "../triggers.ts";
-import { awsMetric, type Graph, maximumBy, sumBy, sumOf } from "./graph.ts";
+import { awsMetric, type Graph, maximumBy, sumAcross, sumBy } from "./graph.ts";
 
 export const flowGraphs = (stage: string): Graph[] => [
   {
     title: "Flows by outcome",
     unit: "count",
-    metrics: [sumOf(stage, "FlowStarted"), sumBy(stage, "FlowFinished", "outcome")],
+    metrics: [sumAcross(stage, "FlowStarted"), sumBy(stage, "FlowFinished", "outcome")],
   },
   {
     title: "Connected and disconnected",
     unit: "count",
-    metrics: [sumBy(stage, "Connected", "provider"), sumOf(stage, "Disconnected"), sumOf(stage, "ReconnectNeeded")],
+    metrics: [
+      sumBy(stage, "Connected", "provider"),
+      sumAcross(stage, "Disconnected"),
+      sumAcross(stage, "ReconnectNeeded"),
+    ],
   },
   {
     title: "Refreshes",
     unit: "count",
     metrics: [
-      sumOf(stage, "RefreshSucceeded"),
+      sumAcross(stage, "RefreshSucceeded"),
       sumBy(stage, "RefreshFailed", "provider"),
-      sumOf(stage, "RenewalLapsed"),
+      sumAcross(stage, "RenewalLapsed"),
     ],
   },
 ];
@@ -32,9 +36,9 @@ export const webhookGraphs = (stage: string): Graph[] => [
     title: "Processed, repeated and failed",
     unit: "count",
     metrics: [
-      sumOf(stage, "WebhookProcessed"),
-      sumOf(stage, "WebhookDuplicate"),
-      sumOf(stage, "WebhookNobody"),
+      sumAcross(stage, "WebhookProcessed"),
+      sumAcross(stage, "WebhookDuplicate"),
+      sumAcross(stage, "WebhookNobody"),
       sumBy(stage, "WebhookFailed", "provider"),
       sumBy(stage, "WebhookRefused", "provider"),
     ],
@@ -63,7 +67,7 @@ export const liveGraphs = (stage: string, ApiId: string): Graph[] => [
   {
     title: "Refused and flooded",
     unit: "count",
-    metrics: [sumBy(stage, "SocketRefused", "code"), sumOf(stage, "SocketFlooded"), sumOf(stage, "PushFailed")],
+    metrics: [sumBy(stage, "SocketRefused", "code"), sumAcross(stage, "SocketFlooded"), sumAcross(stage, "PushFailed")],
   },
 ];
 
@@ -79,9 +83,9 @@ export const databaseGraphs = (stage: string): Graph[] => [
     title: "Questions refused and left to the model",
     unit: "count",
     metrics: [
-      sumOf(stage, "QueryRefused"),
-      sumOf(stage, "QueryFallback"),
-      sumOf(stage, "QueryRateLimited"),
+      sumAcross(stage, "QueryRefused"),
+      sumAcross(stage, "QueryFallback"),
+      sumAcross(stage, "QueryRateLimited"),
       sumBy(stage, "QueryCache", "outcome"),
     ],
   },
@@ -114,7 +118,7 @@ export const awsGraphs = (stage: string): Graph[] => [
   {
     title: "The key and the store",
     unit: "count",
-    metrics: [sumOf(stage, "VaultThrottled"), sumOf(stage, "VaultDenied"), sumOf(stage, "StoreFailed")],
+    metrics: [sumAcross(stage, "VaultThrottled"), sumAcross(stage, "VaultDenied"), sumAcross(stage, "StoreFailed")],
   },
 ];
 

@@ -1,9 +1,10 @@
 // Least privilege, checked in the synthesized templates: AWS denies everything that they do not allow.
 import { describe, expect, it } from "vitest";
+import { defineStage } from "../../infra/config.ts";
 import { providerIds } from "../../lib/provider-ids.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import { listRoles, type Role } from "./support/roles.ts";
-import { synthesize } from "./support/synthesized.ts";
+import { exampleInput, exampleService, synthesize } from "./support/synthesized.ts";
 
 const roles = listRoles(synthesize());
 const statements = roles.flatMap(({ statements }) => statements);
@@ -25,7 +26,6 @@ const aboutWholeTables = new Set([
   "dynamodb:ListStreams",
 ]);
 
-const readers = (allowed: (role: Role) => boolean) => roles.filter(allowed).map(({ name }) => name);
 const mayRead = (resource: RegExp) => (role: Role) =>
   role.statements.some(
     ({ actions, resources }) =>
@@ -97,14 +97,34 @@ describe("a start", () => {
 });
 
 describe("a client secret", () => {
-  it.each(providerIds)("of %s is read by that provider's Lambdas and the jobs only", (id) => {
-    const found = readers(mayRead(new RegExp(`:secret:(patchbay/)?prod/${id}/client-\\?{6}$`)));
-    const own = new RegExp(
-      `^patchbay-prod-((integrations|oauth-v1|oauth)-[a-z-]+-${id}$|${id}-|jobs-(refresh-tokens|revoke-grants|keep-channels|refill-caches|post-notification-${id})$|ehr-(search|list)-patients$|oauth-client-credentials$)`,
-    );
-    expect(found.filter((name) => !own.test(name))).toEqual([]);
-    expect(found.length).toBeGreaterThanOrEqual(6);
-  });
+  const service = {
+    ...exampleService,
+    providers: [...providerIds],
+    may: ["token" as const, "crm" as const, "ehr" as const],
+  };
+  const withServices = listRoles(synthesize(defineStage({ ...exampleInput, services: [service] })));
+  const jobs = "jobs-(refresh-tokens|revoke-grants|keep-channels|refill-caches)";
+  const acrossProviders = `${jobs}|ehr-(search|list)-patients|oauth-client-credentials`;
+  const forServices = `${acrossProviders}|oauth-token|crm-(find-customer|log-call)`;
+
+  it.each(
+    providerIds.flatMap((id) => [
+      { id, stage: "a stage without services", all: roles, shared: acrossProviders },
+      { id, stage: "a stage with services", all: withServices, shared: forServices },
+    ]),
+  )(
+    "of $id is read in $stage by that provider's Lambdas and those that work across providers only",
+    ({ id, all, shared }) => {
+      const found = all
+        .filter(mayRead(new RegExp(`:secret:(patchbay/)?prod/${id}/client-\\?{6}$`)))
+        .map(({ name }) => name);
+      const own = new RegExp(
+        `^patchbay-prod-((integrations|oauth-v1|oauth)-[a-z-]+-${id}|${id}-.*|jobs-post-notification-${id}|${shared})$`,
+      );
+      expect(found.filter((name) => !own.test(name))).toEqual([]);
+      expect(found.length).toBeGreaterThanOrEqual(6);
+    },
+  );
 });
 
 describe("every secret", () => {
