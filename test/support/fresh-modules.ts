@@ -1,9 +1,24 @@
-// Runs before each test file, in the process of the file before: loads our own modules anew and gives back the environment.
-// Packages stay, since loading them takes longest.
+// Runs before each test file, in the process of the file before: loads our own modules anew, and gives back what a file may have
+// changed. Packages stay, since loading them takes longest.
 import { vi } from "vitest";
 
-const shared = globalThis as { environment?: NodeJS.ProcessEnv };
-shared.environment ??= { ...process.env };
-for (const name of Object.keys(process.env)) if (!(name in shared.environment)) delete process.env[name];
-Object.assign(process.env, shared.environment);
+interface Untouched {
+  /** The object itself: vitest writes to it, whatever a test assigns to `process.env`. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly variables: NodeJS.ProcessEnv;
+  readonly write: typeof process.stdout.write;
+}
+
+const shared = globalThis as { untouched?: Untouched };
+shared.untouched ??= { environment: process.env, variables: { ...process.env }, write: process.stdout.write };
+const { environment, variables, write } = shared.untouched;
+
+vi.useRealTimers();
+vi.restoreAllMocks();
+vi.unstubAllEnvs();
+vi.unstubAllGlobals();
+process.stdout.write = write;
+process.env = environment;
+for (const name of Object.keys(environment)) if (!(name in variables)) delete environment[name];
+Object.assign(environment, variables);
 vi.resetModules();

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { findShellAccount, refuseOtherAccount, requireAccount } from "../../../infra/aws/account.ts";
 import { createAwsCaller } from "../../../infra/aws/call-aws.ts";
 import { startTestServer } from "../../support/test-server.ts";
@@ -13,17 +13,15 @@ const answerWith = (status: number, text: string) => {
 };
 
 beforeEach(() => {
-  const before = { ...process.env };
-  Object.assign(process.env, {
+  for (const [name, value] of Object.entries({
     AWS_ENDPOINT_URL: sts.url,
     AWS_REGION: "eu-central-1",
     AWS_ACCESS_KEY_ID: "fake",
     AWS_SECRET_ACCESS_KEY: "fake",
-  });
+  }))
+    vi.stubEnv(name, value);
   sts.requests.length = 0;
-  return () => {
-    process.env = before;
-  };
+  return () => vi.unstubAllEnvs();
 });
 
 const refusal = (work: () => unknown) => {
@@ -60,8 +58,8 @@ describe("a stage's account", () => {
 
   it("is asked for with the region of the file where the shell has none", async () => {
     answerWith(200, identity("111122223333"));
-    delete process.env.AWS_REGION;
-    process.env.AWS_CONFIG_FILE = "/nonexistent";
+    vi.stubEnv("AWS_REGION", undefined);
+    vi.stubEnv("AWS_CONFIG_FILE", "/nonexistent");
     expect((await requireAccount(named, () => {})).region).toBe("eu-central-1");
   });
 });
@@ -114,8 +112,8 @@ describe("the shell's account", () => {
   it("is unknown with credentials that have expired, and so is the region where the shell has none", async () => {
     answerWith(403, "<ErrorResponse/>");
     expect(await findShellAccount()).toEqual({ region: "eu-central-1" });
-    delete process.env.AWS_REGION;
-    process.env.AWS_CONFIG_FILE = "/nonexistent";
+    vi.stubEnv("AWS_REGION", undefined);
+    vi.stubEnv("AWS_CONFIG_FILE", "/nonexistent");
     expect(await findShellAccount()).toEqual({});
   });
 });

@@ -1,5 +1,5 @@
 // What each reader asks of AWS, and what it makes of the answer; a stand-in answers in the service's own protocol.
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { createAwsCaller } from "../../../infra/aws/call-aws.ts";
 import { readRaisedAlarms } from "../../../infra/status/read-alarms.ts";
 import { readConfiguredProviders } from "../../../infra/status/read-client-ids.ts";
@@ -13,13 +13,15 @@ const aws = await startAccountStandIn();
 afterAll(() => aws.close());
 
 beforeEach(() => {
-  const before = { ...process.env };
-  Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: "fake", AWS_SECRET_ACCESS_KEY: "fake" });
+  for (const [name, value] of Object.entries({
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: "fake",
+    AWS_SECRET_ACCESS_KEY: "fake",
+  }))
+    vi.stubEnv(name, value);
   aws.requests.length = 0;
   aws.content = emptyAccount;
-  return () => {
-    process.env = before;
-  };
+  return () => vi.unstubAllEnvs();
 });
 
 const callAws = createAwsCaller("eu-central-1");
