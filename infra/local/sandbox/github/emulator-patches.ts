@@ -14,8 +14,17 @@ export async function patchAnswer(
   if (method === "GET" && answer.status === 200 && /^\/repos\/[^/]+\/[^/]+\/collaborators$/.test(path)) {
     return withRoles(emulator, grant, path, answer);
   }
+  if (method === "GET" && answer.status === 200 && path === "/user/repos") return withVisibility(exchange, answer);
   const isIssue = method !== "GET" && /^\/repos\/[^/]+\/[^/]+\/issues(\/\d+)?$/.test(path);
   return isIssue && answer.status === 422 ? invalidIssueAnswer(exchange) : answer;
+}
+
+/** The emulator knows no `type=public` and `type=private`: it is asked for all (links.ts), and the others are left out here. */
+function withVisibility({ query }: Exchange, answer: Answer): Answer {
+  const type = query.get("type");
+  if (type !== "public" && type !== "private") return answer;
+  const all = tryParseJson(answer.body ?? "") as { readonly private: boolean }[];
+  return { ...answer, body: JSON.stringify(all.filter((one) => one.private === (type === "private"))) };
 }
 
 const roleRanks = ["pull", "triage", "push", "maintain", "admin"];

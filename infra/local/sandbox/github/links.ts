@@ -4,8 +4,13 @@ import type { Answer, Exchange } from "../exchange.ts";
 const cursorPath = /^\/repos\/[^/]+\/[^/]+\/issues$/;
 const toCursor = (page: string) => Buffer.from(`cursor:v2:${page}`).toString("base64");
 
-/** Translates a cursor into the emulator's page number. */
+/** Translates a cursor into the emulator's page number, and the types of repositories that it does not know into all. */
 export function toEmulatorTarget({ path, query, target }: Exchange): string {
+  if (isUnknownType(path, query)) {
+    const all = new URLSearchParams(query);
+    all.set("type", "all");
+    return `${path}?${all}`;
+  }
   const after = cursorPath.test(path) ? query.get("after") : null;
   if (after === null) return target;
   const emulatorQuery = new URLSearchParams(query);
@@ -14,12 +19,17 @@ export function toEmulatorTarget({ path, query, target }: Exchange): string {
   return `${path}?${emulatorQuery}`;
 }
 
+const isUnknownType = (path: string, query: URLSearchParams): boolean =>
+  path === "/user/repos" && /^(public|private)$/.test(query.get("type") ?? "");
+
 /** @param origin the sandbox's */
-export function withLinks({ path }: Exchange, origin: string, answer: Answer): Answer {
+export function withLinks({ path, query }: Exchange, origin: string, answer: Answer): Answer {
   const { link } = answer.headers ?? {};
   if (link === undefined) return answer;
   const links = link.split(", ").flatMap((one) => rewriteLink(one, origin, cursorPath.test(path)));
-  return { ...answer, headers: { ...answer.headers, link: links.join(", ") } };
+  const rewritten = links.join(", ");
+  const typed = isUnknownType(path, query) ? rewritten.replaceAll("type=all", `type=${query.get("type")}`) : rewritten;
+  return { ...answer, headers: { ...answer.headers, link: typed } };
 }
 
 function rewriteLink(link: string, origin: string, isCursor: boolean): string[] {

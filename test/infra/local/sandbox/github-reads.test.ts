@@ -110,3 +110,16 @@ test.each([
   const answer = await send("POST", "/repos/octo/hello-world/issues", issue);
   expect(answer).toMatchObject({ status: 422, body: { errors: [{ resource: "Issue", field, code: "invalid" }] } });
 });
+
+test("lists repositories by every type that GitHub has", async () => {
+  const list = async (type: string) => {
+    const { status, body } = await ask(`/user/repos?type=${type}&per_page=100`);
+    expect(status).toBe(200);
+    return Object.values(body as Record<string, { readonly private: boolean }>);
+  };
+  const all = await list("all");
+  const [open, hidden] = [await list("public"), await list("private")];
+  expect(open.length + hidden.length).toBe(all.length);
+  expect(open.every((one) => !one.private) && hidden.every((one) => one.private)).toBe(true);
+  expect(open.length).toBeGreaterThan(0);
+});
