@@ -99,7 +99,9 @@ function toExclusiveEnd(position: string): string {
   return position === time ? time : new Date(Date.parse(time) + 1).toISOString();
 }
 
+/** A provider that sends no webhooks has no queue, and nothing to replay. */
 async function sendReplays(provider: string, messages: readonly ReplayMessage[]): Promise<number> {
+  if (messages.length === 0) return 0;
   try {
     return await sendMessages(getQueueUrl(provider), messages);
   } catch (error) {

@@ -160,6 +160,13 @@ describe("many deliveries", () => {
     });
   });
 
+  test("are none of a provider that sends no webhooks, and so has no queue", async () => {
+    aws.on("Query", () => json({ Items: [] }));
+    const answer = await replayDeliveries({ ...filter, provider: "cerner" }, { user, origin });
+    expect(answer).toEqual({ queued: 0, more: false });
+    expect(listAudits()[0]).toMatchObject({ provider: { S: "cerner" } });
+  });
+
   test("are queued once each, the newest first, beyond one page of the log", async () => {
     keep(230);
     expect(await replayDeliveries(filter, { user, origin })).toEqual({ queued: 230, more: false });
