@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
-import type { TestSequencer, Vitest } from "vitest/node";
-import { Sequencer } from "./test/run/split-by-duration.ts";
+import { toSequencer } from "./test/run/sequencer.ts";
+import { createSequencer } from "./test/run/split-by-duration.ts";
 
 const cloud = ["test/**/*.cloud.test.ts", "test/e2e/*.browser.test.ts"];
 const conformance = ["test/conformance/surface-*/*.test.ts"];
@@ -30,7 +30,7 @@ const surface = (name: string) => ({
 export default defineConfig({
   test: {
     // Divides the cloud tests among the clouds of a whole run.
-    sequence: { sequencer: Sequencer as unknown as new (vitest: Vitest) => TestSequencer },
+    sequence: { sequencer: toSequencer(createSequencer) },
     projects: [
       surface("surface-a"),
       surface("surface-b"),

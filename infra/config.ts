@@ -93,11 +93,14 @@ const signInSchema = z.strictObject({
   demo: z.boolean("must be true or false").optional(),
 });
 
+/** Short, since it is part of every physical name. */
+export const stageNamePattern = /^[a-z][a-z0-9]{0,11}$/;
+
 const stageSchema = z
   .strictObject({
     stage: z
       .string("is missing")
-      .regex(/^[a-z][a-z0-9]{0,11}$/, "must be 1 to 12 lower-case letters and digits, a letter first"),
+      .regex(stageNamePattern, "must be 1 to 12 lower-case letters and digits, a letter first"),
     /** Where the stage is deployed. Commands that write refuse every other account and region. */
     account: z
       .string("must be text: 12 digits in quotes")

@@ -5,7 +5,7 @@ import { type JwtEntries, needsEntryList } from "./config/jwt.ts";
 import type { Stage } from "./config.ts";
 import { allowServicesKey } from "./encryption.ts";
 import { planStageFile } from "./mcp/stage-file.ts";
-import { functionName } from "./names.ts";
+import { lambdaFunctionName } from "./names.ts";
 import type { PermissionContext } from "./permission-effect.ts";
 import { type Permission, resolvePermission } from "./permissions.ts";
 import { mergeStatements, type Statement } from "./statement.ts";
@@ -63,7 +63,7 @@ export function planLambda(row: LambdaRow, context: PermissionContext): LambdaPl
   return {
     entry: run,
     operation,
-    name: functionName(context.config.stage, operation, row.provider === "every" ? undefined : row.provider),
+    name: lambdaFunctionName(context.config.stage, row),
     memory: row.memory ?? 256,
     timeout: row.timeout ?? httpTimeoutSeconds,
     environment,

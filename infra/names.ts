@@ -85,6 +85,12 @@ export const liveStageName = "live";
 export const functionName = (stage: string, entry: string, provider?: string) =>
   ["patchbay", stage, entry.replaceAll("/", "-"), ...(provider ? [provider] : [])].join("-");
 
+/** The name of a Lambda of the table; one for all providers has none of theirs in it. */
+export const lambdaFunctionName = (
+  stage: string,
+  { run, lambda = run, provider }: { readonly run: string; readonly lambda?: string; readonly provider?: string },
+): string => functionName(stage, lambda, provider === "every" ? undefined : provider);
+
 export const buildArn = ({ partition, region, account }: Place, service: string, resource: string) =>
   `arn:${partition}:${service}:${region}:${account}:${resource}`;
 

@@ -7,11 +7,11 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { AlarmRow } from "./alarms/alarm-row.ts";
+import { allowToPublish } from "./alarms/allow-to-publish.ts";
 import { tellOfKeyEvents } from "./alarms/key-events.ts";
 import { isEphemeral, type Stage } from "./config.ts";
 import { addDashboard } from "./dashboard/dashboard.ts";
@@ -53,19 +53,11 @@ export class ObservabilityStack extends Stack {
  */
 function allowAlarmsToPublish(topic: Topic, stage: string): void {
   const alarms = `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:patchbay-${stage}-*`;
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      sid: "AllowAlarmsToPublish",
-      effect: Effect.ALLOW,
-      principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
-      actions: ["sns:Publish"],
-      resources: [topic.topicArn],
-      conditions: {
-        StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID },
-        ArnLike: { "aws:SourceArn": alarms },
-      },
-    }),
-  );
+  allowToPublish(topic, {
+    sid: "AllowAlarmsToPublish",
+    service: "cloudwatch.amazonaws.com",
+    conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID }, ArnLike: { "aws:SourceArn": alarms } },
+  });
 }
 
 const comparisons = {

@@ -1,6 +1,7 @@
 // An alarm as data, and the metrics that most of them watch.
 import { Duration } from "aws-cdk-lib";
-import { type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { MetricName } from "../../lib/metrics.ts";
 
 export interface AlarmRow {
   readonly name: string;
@@ -31,6 +32,30 @@ export const sumMetric = (
   dimensionsMap: Record<string, string> = {},
   within = period,
 ) => new Metric({ namespace, metricName, dimensionsMap, statistic: "Sum", period: within });
+
+/** A metric of ours that is written for the whole stage, without further dimensions but those given. */
+export const stageMetric = (
+  stage: string,
+  name: MetricName,
+  within: Duration,
+  dimensions: Record<string, string> = {},
+): Metric => sumMetric("Patchbay", name, { stage, ...dimensions }, within);
+
+/**
+ * A metric of ours over all its dimensions, by CloudWatch's Metrics Insights: one value, or one for each value of a dimension.
+ * docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/query_with_cloudwatch-metrics-insights.html
+ */
+export const queryStage = (
+  stage: string,
+  aggregate: "SUM" | "MAX",
+  name: MetricName,
+  groupBy?: string,
+): MathExpression =>
+  new MathExpression({
+    expression: `SELECT ${aggregate}(${name}) FROM "Patchbay" WHERE stage = '${stage}'${groupBy ? ` GROUP BY ${groupBy}` : ""}`,
+    label: name,
+    period,
+  });
 
 export const maximumMetric = (metricName: string, QueueName: string) =>
   new Metric({ namespace: "AWS/SQS", metricName, dimensionsMap: { QueueName }, statistic: "Maximum", period });

@@ -1,6 +1,5 @@
-import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
 import type { MetricName } from "../../lib/metrics.ts";
-import { type AlarmRow, period } from "./alarm-row.ts";
+import { type AlarmRow, queryStage } from "./alarm-row.ts";
 
 /** Alarm on a metric that the Lambdas write. Metrics Insights sums over the other dimensions: one alarm for all providers. */
 const countedAlarm = (
@@ -12,11 +11,7 @@ const countedAlarm = (
   name: metric,
   description,
   threshold,
-  metric: new MathExpression({
-    expression: `SELECT SUM(${metric}) FROM "Patchbay" WHERE stage = '${stage}'`,
-    label: metric,
-    period,
-  }),
+  metric: queryStage(stage, "SUM", metric),
 });
 
 export const countedAlarms = (stage: string): AlarmRow[] => [

@@ -1,11 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
 import type { MetricName } from "../../lib/metrics.ts";
-import { type AlarmRow, period, sumMetric } from "./alarm-row.ts";
-
-/** A metric that is written for the whole stage, without further dimensions. */
-const stageMetric = (stage: string, name: MetricName, within: Duration) =>
-  sumMetric("Patchbay", name, { stage }, within);
+import { type AlarmRow, period, stageMetric } from "./alarm-row.ts";
 
 /** What of `all` has failed, in percent; nothing while there are fewer than `atLeast`. */
 interface Share {

@@ -1,8 +1,8 @@
 import { Fn, type Stack } from "aws-cdk-lib";
 import { type IRuleTarget, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
-import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import { keyArnExport } from "../names.ts";
+import { allowToPublish } from "./allow-to-publish.ts";
 
 /**
  * Tells the topic when somebody disables the encryption key or has it deleted: until a Lambda needs the key, no metric would. It comes
@@ -26,14 +26,9 @@ export function tellOfKeyEvents(stack: Stack, stage: string, topic: Topic): void
   const says = `The encryption key of Patchbay ${stage} was disabled or is to be deleted. See "The encryption key is disabled or to be deleted" in docs/runbook.md.`;
   const target: IRuleTarget = { bind: () => ({ arn: topic.topicArn, input: RuleTargetInput.fromText(says) }) };
   rule.addTarget(target);
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      sid: "AllowKeyEventsToPublish",
-      effect: Effect.ALLOW,
-      principals: [new ServicePrincipal("events.amazonaws.com")],
-      actions: ["sns:Publish"],
-      resources: [topic.topicArn],
-      conditions: { ArnEquals: { "aws:SourceArn": rule.ruleArn } },
-    }),
-  );
+  allowToPublish(topic, {
+    sid: "AllowKeyEventsToPublish",
+    service: "events.amazonaws.com",
+    conditions: { ArnEquals: { "aws:SourceArn": rule.ruleArn } },
+  });
 }

@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import { functionName } from "../names.ts";
+import { lambdaFunctionName } from "../names.ts";
 import type { Job, Schedule } from "../triggers.ts";
 import { type AlarmRow, period, sumMetric } from "./alarm-row.ts";
 
@@ -36,7 +36,7 @@ export const heartbeatAlarm = (stage: string, { run, everyMinutes }: Schedule): 
   metric: sumMetric(
     "AWS/Lambda",
     "Invocations",
-    { FunctionName: functionName(stage, run) },
+    { FunctionName: lambdaFunctionName(stage, { run }) },
     Duration.minutes(4 * everyMinutes),
   ),
   threshold: 1,
@@ -45,12 +45,10 @@ export const heartbeatAlarm = (stage: string, { run, everyMinutes }: Schedule): 
 });
 
 /** One alarm for each background Lambda: no client waits for its answer, so nobody would notice a failure. */
-export const jobAlarm = (stage: string, name: string, { run, provider }: Pick<Job, "run" | "provider">): AlarmRow => ({
+export const jobAlarm = (stage: string, name: string, job: Pick<Job, "run" | "provider">): AlarmRow => ({
   name: `${name}-errors`,
   section: "job-errors",
-  description: `The Lambda ${run} fails`,
-  metric: sumMetric("AWS/Lambda", "Errors", {
-    FunctionName: functionName(stage, run, provider === "every" ? undefined : provider),
-  }),
+  description: `The Lambda ${job.run} fails`,
+  metric: sumMetric("AWS/Lambda", "Errors", { FunctionName: lambdaFunctionName(stage, job) }),
   threshold: 1,
 });

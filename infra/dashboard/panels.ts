@@ -24,7 +24,6 @@ import {
   queueGraphs,
   webhookGraphs,
 } from "./graphs.ts";
-
 import type { Logged } from "./saved-queries.ts";
 
 export interface Panel {

@@ -2,7 +2,7 @@
 import { CfnQueryDefinition } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { LambdaRow } from "../lambda-plan.ts";
-import { functionName } from "../names.ts";
+import { lambdaFunctionName } from "../names.ts";
 
 /** A Lambda, of which only its name matters here. */
 export type Logged = Pick<LambdaRow, "run" | "lambda" | "provider">;
@@ -81,20 +81,15 @@ const queries: readonly SavedQuery[] = [
 ];
 
 /** Also one for each provider: its Lambdas are those that call it. */
-const listSavedQueries = (lambdas: readonly Logged[]): SavedQuery[] => [
-  ...queries,
-  ...[...new Set(lambdas.map(({ provider }) => provider))].flatMap((provider) =>
-    provider && provider !== "every"
-      ? [
-          {
-            name: `one-request-of-${provider}`,
-            of: (one: Logged) => one.provider === provider && !isFlow(one),
-            lines: oneRequest,
-          },
-        ]
-      : [],
-  ),
-];
+function listSavedQueries(lambdas: readonly Logged[]): SavedQuery[] {
+  const providers = new Set(lambdas.filter((lambda) => !isShared(lambda)).map(({ provider }) => provider));
+  const ofProviders = [...providers].map((provider) => ({
+    name: `one-request-of-${provider}`,
+    of: (lambda: Logged) => lambda.provider === provider && !isFlow(lambda),
+    lines: oneRequest,
+  }));
+  return [...queries, ...ofProviders];
+}
 
 /** Log groups that one query may read. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatchlogs_quotas.html */
 const maxLogGroups = 50;
@@ -102,7 +97,9 @@ const maxLogGroups = 50;
 /** A query that needs more log groups than one may read is saved in several parts: `flows`, `flows-2`. */
 export function addSavedQueries(scope: Construct, stage: string, lambdas: readonly Logged[]): void {
   for (const { name, of, lines } of listSavedQueries(lambdas)) {
-    const logGroups = [...new Set(lambdas.filter(of).map((lambda) => getLogGroup(stage, lambda)))];
+    const logGroups = [
+      ...new Set(lambdas.filter(of).map((lambda) => `/aws/lambda/${lambdaFunctionName(stage, lambda)}`)),
+    ];
     for (let from = 0; from < logGroups.length; from += maxLogGroups) {
       const part = from === 0 ? name : `${name}-${from / maxLogGroups + 1}`;
       new CfnQueryDefinition(scope, `Query ${part}`, {
@@ -113,6 +110,3 @@ export function addSavedQueries(scope: Construct, stage: string, lambdas: readon
     }
   }
 }
-
-const getLogGroup = (stage: string, { run, lambda = run, provider }: Logged): string =>
-  `/aws/lambda/${functionName(stage, lambda, provider === "every" ? undefined : provider)}`;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
-import type { Stage } from "../config.ts";
+import { type Stage, stageNamePattern } from "../config.ts";
 import { loadStage, refuseEphemeralStage } from "../load-stage.ts";
 import { buildEnvFile } from "./env-file.ts";
 import type { Answers } from "./settings.ts";
@@ -12,7 +12,7 @@ const getEnvPath = (stage: string) => `.env.${stage}`;
 
 /** @throws Error in one sentence for a name that no new stage can have, or that has a file already */
 export function refuseUsedName(stage: string): void {
-  if (!/^[a-z][a-z0-9]{0,11}$/.test(stage))
+  if (!stageNamePattern.test(stage))
     throw new Error(
       `"${stage}" cannot be a stage's name: it is 1 to 12 lower-case letters and digits, a letter first.`,
     );

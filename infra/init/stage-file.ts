@@ -12,7 +12,7 @@ export const listChosen = ({ providers = "" }: Answers): readonly Manifest[] => 
 /** Formatted as Biome formats it. Everything that was answered is quoted as JSON quotes it. */
 export function buildStageFile(stage: string, answers: Answers): string {
   return `// The stage "${stage}". Check it with: npm run synth -- --stage ${stage}
-// README.md describes every setting, those that are not here too.
+// docs/configuration.md describes every setting, those that are not here too.
 import { defineStage } from "../config.ts";
 
 export const stage = defineStage({

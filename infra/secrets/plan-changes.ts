@@ -1,6 +1,6 @@
 // Decides what to write for each secret of a stage, and refuses before anything is written. No sentence contains a value.
 import { formerSecretName } from "../names.ts";
-import { parseSecretValue, type SecretValue, type StoredSecret } from "./stored-secret.ts";
+import { describeTagging, parseSecretValue, type SecretValue, type StoredSecret } from "./stored-secret.ts";
 
 /** What is to stand under a name; undefined leaves it as it is. */
 export type Wanted = (stored: SecretValue | undefined) => SecretValue | undefined;
@@ -64,7 +64,7 @@ export const forgetPrevious =
 function readOurs(stage: string, name: string, stored: StoredSecret & { readonly state: "present" }): SecretValue {
   if (!stored.isOurs) {
     throw new Error(
-      `The secret ${name} is not Patchbay's, since it has no tag patchbay:stage=${stage}; nothing was written. If it is yours to give, run: aws secretsmanager tag-resource --secret-id ${name} --tags Key=patchbay:stage,Value=${stage}`,
+      `The secret ${name} is not Patchbay's, since it has no tag patchbay:stage=${stage}; nothing was written. ${describeTagging(stage, name)}`,
     );
   }
   const value = parseSecretValue(stored.value);

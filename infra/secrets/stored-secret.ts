@@ -14,6 +14,10 @@ export function requireOwnSecret(name: string, stored: StoredSecret): asserts st
     throw new Error(`The secret ${name} has no tag patchbay:stage, so it is not touched.`);
 }
 
+/** How an operator makes a secret ours that somebody else made. */
+export const describeTagging = (stage: string, name: string): string =>
+  `If it is yours to give, run: aws secretsmanager tag-resource --secret-id ${name} --tags Key=patchbay:stage,Value=${stage}`;
+
 type WritableSecret = Exclude<StoredSecret, { readonly state: "deleted" }>;
 
 const secretSchema = z.object({ current: z.string().min(1), previous: z.string().min(1).optional() });

@@ -3,6 +3,7 @@ import type { Manifest } from "../../lib/providers/manifest.ts";
 import type { Stage } from "../config.ts";
 import { signingKeyAlias, stackName } from "../names.ts";
 import { listRemovableStacks } from "../removable-stacks.ts";
+import { describeTagging } from "../secrets/stored-secret.ts";
 import { algorithms } from "../signing-keys/key-store.ts";
 import { type ExpectedSecret, listProviderSecrets, listStageSecrets } from "./expected-secrets.ts";
 import type { SecretStates } from "./read-secrets.ts";
@@ -61,7 +62,7 @@ function findMissingSecrets(config: Stage, wanted: readonly Manifest[], stored: 
 }
 
 const describeForeign = ({ name }: ExpectedSecret, stage: string) =>
-  `${name} is not Patchbay's, since it has no tag patchbay:stage=${stage}. If it is yours to give, run: aws secretsmanager tag-resource --secret-id ${name} --tags Key=patchbay:stage,Value=${stage}`;
+  `${name} is not Patchbay's, since it has no tag patchbay:stage=${stage}. ${describeTagging(stage, name)}`;
 
 function describeAbsent({ name, variable, madeBy }: ExpectedSecret, config: Stage): string {
   if (madeBy) return `${name}: run ${madeBy}.`;

@@ -2,6 +2,7 @@
 import { basename, dirname } from "node:path";
 import { defineConfig } from "vitest/config";
 import type { TestSequencer, TestSpecification, Vitest } from "vitest/node";
+import { toSequencer } from "../run/sequencer.ts";
 import { guardedFolders, leftOutTests, slowTests } from "./scope.ts";
 
 /** Sorts the test files: those named like the changed file first, then those of its folder; whatever takes long last. */
@@ -19,11 +20,6 @@ function createSequencer({ config }: Vitest): TestSequencer {
   };
 }
 
-/** vitest makes it with `new`. */
-function Sequencer(vitest: Vitest): TestSequencer {
-  return createSequencer(vitest);
-}
-
 const folder = process.env.PATCHBAY_MUTANTS ?? "";
 
 export default defineConfig({
@@ -36,6 +32,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
-    sequence: { sequencer: Sequencer as unknown as new (vitest: Vitest) => TestSequencer },
+    sequence: { sequencer: toSequencer(createSequencer) },
   },
 });

@@ -28,8 +28,8 @@ export async function describeSlowest(phases: readonly Phase[], runMs: number, m
   return [`Of ${formatSeconds(runMs)}: ${shares.join(", ")}. The slowest files:`, ...slowest].join("\n");
 }
 
-/** Empty for a phase without a report, which count.ts counts as failed. */
-async function readFileDurations({ results }: Phase): Promise<{ name: string; ms: number }[]> {
+/** How long each test file took; empty for a phase without a report, which count.ts counts as failed. */
+export async function readFileDurations({ results }: Pick<Phase, "results">): Promise<{ name: string; ms: number }[]> {
   const text = await readFile(results, "utf8").catch(() => undefined);
   if (text === undefined) return [];
   const { testResults } = report.parse(JSON.parse(text));
