@@ -33,8 +33,6 @@ const options: BuildOptions = {
   splitting: false,
   minify: true,
   legalComments: "none",
-  // Tables of letters take half of the bytes that they take as \\u0000.
-  charset: "utf8",
   mainFields: ["module", "main"],
   outExtension: { ".js": ".mjs" },
   banner: { js: banner },

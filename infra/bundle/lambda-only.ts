@@ -37,8 +37,9 @@ export const nothingOnDemand: Plugin = {
 const builtins = new Set(builtinModules);
 
 /**
- * Loads Node's own modules by `require`. An `import` evaluates every export, including lazy ones: importing node:http loads
- * all of fetch and WebSocket, which costs 20 ms.
+ * Loads Node's own modules by `require`, and each only when something of it is read. An `import` evaluates every export, including
+ * lazy ones: importing node:http loads all of fetch and WebSocket, which costs 20 ms. And dependencies name modules that a Lambda never
+ * uses: node:fs/promises alone brings readline and the watchers.
  */
 export const lazyBuiltins: Plugin = {
   name: "lazy-builtins",
@@ -48,8 +49,13 @@ export const lazyBuiltins: Plugin = {
       if (!builtins.has(name)) return undefined;
       return namespace === "builtin" ? { path, external: true } : { path: name, namespace: "builtin" };
     });
-    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
-      contents: `module.exports = require("node:${path}");`,
-    }));
+    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({ contents: writeLazyModule(path) }));
   },
 };
+
+/** An object that finds everything by its prototype: esbuild gives `import` an object with the same prototype, and copies own names only. */
+function writeLazyModule(name: string): string {
+  return `
+    const get = (_, member) => member === "__esModule" ? undefined : require("node:${name}")[member];
+    module.exports = Object.create(new Proxy({}, { get }));`;
+}

@@ -34,7 +34,6 @@ export interface QueuedDelivery {
 const receiverRequestTimeoutMs = 1000;
 const sqs = sqsClient({ maxAttempts: 2, requestTimeoutMs: receiverRequestTimeoutMs });
 
-const gzipAsync = promisify(gzip);
 const maxPlainBytes = 256 * 1024;
 /** docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const maxMessageBytes = 1024 * 1024;
@@ -62,7 +61,7 @@ export async function encodeDelivery(delivery: Omit<QueuedDelivery, "encoding">)
   const plain =
     Buffer.byteLength(delivery.body) > maxPlainBytes ? undefined : serializeDelivery(delivery, "utf8", delivery.body);
   if (plain !== undefined && Buffer.byteLength(plain) <= maxMessageBytes) return plain;
-  const compressed = serializeDelivery(delivery, "gzip", (await gzipAsync(delivery.body)).toString("base64"));
+  const compressed = serializeDelivery(delivery, "gzip", (await promisify(gzip)(delivery.body)).toString("base64"));
   if (Buffer.byteLength(compressed) <= maxMessageBytes) return compressed;
   count("DeliveryTooLarge", { provider: delivery.provider });
   throw new Problem("payload_too_large", { cause: "too_large" });

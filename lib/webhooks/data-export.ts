@@ -5,8 +5,6 @@ import { type DataExport, writeDataExport } from "../store/data-exports.ts";
 import type { SealContext, Vault } from "../vault/seal.ts";
 import { parseJsonObject } from "./body.ts";
 
-const [gzipAsync, gunzipAsync] = [promisify(gzip), promisify(gunzip)];
-
 /** It may be of several tenants, so its seal names none. */
 export const exportSealContext = ({ provider, id }: Pick<DataExport, "provider" | "id">): SealContext => ({
   purpose: "export",
@@ -35,10 +33,10 @@ export async function keepDataExport(
   await writeDataExport({ ...row, content: await vault.seal(packed, exportSealContext(row)) });
 }
 
-const pack = (facts: object, parts: readonly unknown[]) => gzipAsync(JSON.stringify({ ...facts, kept: parts }));
+const pack = (facts: object, parts: readonly unknown[]) => promisify(gzip)(JSON.stringify({ ...facts, kept: parts }));
 
 /** @throws Problem of the vault for a row that was changed or moved */
 export async function openDataExport(vault: Vault, row: DataExport): Promise<Record<string, unknown>> {
   const packed = await vault.unsealBytes(row.content, exportSealContext(row));
-  return parseJsonObject((await gunzipAsync(packed)).toString("utf8"));
+  return parseJsonObject((await promisify(gunzip)(packed)).toString("utf8"));
 }

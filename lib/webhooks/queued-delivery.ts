@@ -18,12 +18,11 @@ export const queuedDeliverySchema = () =>
     link: z.string().optional(),
   });
 
-const gunzipAsync = promisify(gunzip);
 /** API Gateway's limit: docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const maxBodyBytes = 10 * 1024 * 1024;
 
 /** The original body, decompressed if needed. @throws Error for a body over 10 MB or one that is not gzip */
 export async function decodeBody({ encoding, body }: Pick<QueuedDelivery, "encoding" | "body">): Promise<Buffer> {
   if (encoding === "utf8") return Buffer.from(body);
-  return gunzipAsync(Buffer.from(body, "base64"), { maxOutputLength: maxBodyBytes });
+  return promisify(gunzip)(Buffer.from(body, "base64"), { maxOutputLength: maxBodyBytes });
 }

@@ -10,8 +10,8 @@ const run = promisify(execFile);
 
 const entry = `
 import { GetParameterCommand, ParameterNotFound, SSMClient } from "@aws-sdk/client-ssm";
-const ssm = new SSMClient({ maxAttempts: 1 });
 export const handler = async (Name: string) => {
+  const ssm = new SSMClient({ maxAttempts: 1 });
   try {
     await ssm.send(new GetParameterCommand({ Name }));
   } catch (error) {
@@ -19,12 +19,13 @@ export const handler = async (Name: string) => {
   }
 };`;
 
-/** Calls the bundled handler and prints whether fetch was loaded. */
+/** Calls the bundled handler and prints whether its import loaded the file system, and its call fetch. */
 const call = `
 const { handler } = await import(process.argv[1]);
+const filesLoaded = process.moduleLoadList.includes("NativeModule fs/promises");
 const answer = await handler(process.argv[2]);
 const fetchLoaded = process.moduleLoadList.some((name) => name.includes("undici/undici"));
-console.log(JSON.stringify({ answer, fetchLoaded }));`;
+console.log(JSON.stringify({ answer, filesLoaded, fetchLoaded }));`;
 
 let folder: string;
 let aws: Server;
@@ -94,5 +95,9 @@ describe("a bundle", () => {
 
   it("loads fetch only when it is called", async () => {
     expect(await callBundle("x")).toMatchObject({ fetchLoaded: false });
+  });
+
+  it("does not load what only a dependency's unused part names", async () => {
+    expect(await callBundle("x")).toMatchObject({ filesLoaded: false });
   });
 });
