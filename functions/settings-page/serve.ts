@@ -1,10 +1,9 @@
 // Serves the Settings → Integrations page: a document, a script and a style sheet. The build puts the files next to this bundle.
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { config } from "../../lib/config.ts";
+import { Problem } from "../../lib/errors.ts";
+import { type Asset, loadAsset, toAssetResponse } from "../../lib/http/asset.ts";
 import { publicEndpoint } from "../../lib/http/endpoint.ts";
-import type { Response } from "../../lib/http/response.ts";
 
 const settings = z
   .object({
@@ -31,41 +30,23 @@ const settings = z
   .parse(config("PAGE_CONFIG").PAGE_CONFIG);
 
 const path = "/settings/integrations";
-const script = loadAsset("app.js", "text/javascript; charset=utf-8");
-const styles = loadAsset("app.css", "text/css; charset=utf-8");
+const loadFile = (name: string, type: string) => loadAsset(new URL(`./${name}`, import.meta.url), type);
+const script = loadFile("app.js", "text/javascript; charset=utf-8");
+const styles = loadFile("app.css", "text/css; charset=utf-8");
 
-interface Asset {
-  readonly body: string;
-  readonly type: string;
-  /** Hash of the content. It is part of the URL, so a changed file has another URL. */
-  readonly version: string;
-}
-
-function loadAsset(file: string, type: string): Asset {
-  const body = readFileSync(new URL(`./${file}`, import.meta.url), "utf8");
-  return { body, type, version: createHash("sha256").update(body).digest("base64url").slice(0, 16) };
-}
-
-const query = z.object({ v: z.string().optional() });
-
-export const handler = publicEndpoint({ query }, async ({ rawPath, query, headers }) => {
-  if (rawPath.endsWith("/app.js")) return toAssetResponse(script, query.v, headers["if-none-match"]);
-  if (rawPath.endsWith("/app.css")) return toAssetResponse(styles, query.v, headers["if-none-match"]);
+export const handler = publicEndpoint({}, async ({ rawPath, headers }) => {
+  const asset = findAsset(rawPath);
+  if (asset !== undefined) return toAssetResponse(asset, headers, rawPath === toAssetPath(asset));
+  if (rawPath.startsWith(`${path}/`)) throw new Problem("not_found");
   return { statusCode: 200, headers: documentHeaders, body: document };
 });
 
-/** Caches forever only when the URL has the current version: an old page may request an old script. */
-function toAssetResponse(
-  { body, type, version }: Asset,
-  requestedVersion: string | undefined,
-  ifNoneMatch: string | undefined,
-): Response {
-  const headers = {
-    "content-type": type,
-    etag: `"${version}"`,
-    "cache-control": requestedVersion === version ? "public, max-age=31536000, immutable" : "no-cache",
-  };
-  return ifNoneMatch === headers.etag ? { statusCode: 304, headers, body: "" } : { statusCode: 200, headers, body };
+const toAssetPath = ({ name }: Asset): string => `${path}/assets/${name}`;
+
+/** Also for the names of another version, and those of releases before: while a stage is updated, a page may ask for either. */
+function findAsset(rawPath: string): Asset | undefined {
+  const [, ending] = /^\/(?:app|assets\/app-[\w-]{16})\.(js|css)$/.exec(rawPath.slice(path.length)) ?? [];
+  return ending === "js" ? script : ending === "css" ? styles : undefined;
 }
 
 /** Allows no inline code and no other origins, except connections to the API and the issuer, and https images. */
@@ -114,9 +95,9 @@ const document = `<!doctype html>
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${path}/app.css?v=${styles.version}">
+<link rel="stylesheet" href="${toAssetPath(styles)}">
 <script type="application/json" id="config">${escapeForScript(clientConfig)}</script>
-<script type="module" src="${path}/app.js?v=${script.version}"></script>
+<script type="module" src="${toAssetPath(script)}"></script>
 </head>
 <body>
 <div id="app"></div>

@@ -1,6 +1,9 @@
-// Bundles the settings page's script and style sheet beside the Lambda that serves them.
+// Bundles the settings page's script and style sheet beside the Lambda that serves them, each with compressed copies.
 import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import { build } from "esbuild";
 
 /** The Lambda entry that serves the page. */
@@ -14,7 +17,7 @@ export async function bundlePageScript(from: string, into: string): Promise<void
     { in: join(web, "app.css"), out: "app" },
   ].filter((source) => existsSync(source.in));
   if (sources.length === 0) return;
-  await build({
+  const { metafile } = await build({
     entryPoints: sources,
     outdir: join(into, pageEntry),
     bundle: true,
@@ -26,5 +29,15 @@ export async function bundlePageScript(from: string, into: string): Promise<void
     jsxImportSource: "preact",
     legalComments: "none",
     logLevel: "error",
+    metafile: true,
   });
+  for (const file of Object.keys(metafile.outputs)) await writeCopies(file);
+}
+
+/** Writes what browsers are sent: API Gateway compresses nothing of an HTTP API. */
+async function writeCopies(file: string): Promise<void> {
+  const text = await readFile(file);
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  await writeFile(`${file}.br`, await promisify(brotliCompress)(text, { params: quality }));
+  await writeFile(`${file}.gz`, await promisify(gzip)(text, { level: constants.Z_BEST_COMPRESSION }));
 }

@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildPage, loadPage, type PageAnswer, removePage } from "./page-lambda.ts";
 
@@ -13,10 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => removePage(folder));
 
-/** The URL of an asset in the document. */
-async function findAssetUrl(file: string): Promise<string> {
+/** The URL of the script or the style sheet in the document. */
+async function findAssetUrl(ending: "js" | "css"): Promise<string> {
   const { body } = await get(path);
-  return new RegExp(`"([^"]*/${file}[^"]*)"`).exec(body)?.[1] ?? "";
+  return new RegExp(`"([^"]*/app[^"]*\\.${ending})"`).exec(body)?.[1] ?? "";
 }
 
 test("allows nothing inline and no other origin than the issuer's", async () => {
@@ -72,25 +72,63 @@ test("cannot be broken out of by a configured text", async () => {
 });
 
 test("lets an asset be cached for good under the address that names its content", async () => {
-  const { headers } = await get(await findAssetUrl("app.js"));
-  expect(headers["content-type"]).toBe("text/javascript; charset=utf-8");
-  expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+  const url = await findAssetUrl("css");
+  expect(url).toMatch(/^\/settings\/integrations\/assets\/app-[\w-]{16}\.css$/);
+  expect((await get(url)).headers).toMatchObject({
+    "content-type": "text/css; charset=utf-8",
+    "cache-control": "public, max-age=31536000, immutable",
+    vary: "accept-encoding",
+  });
 });
 
-test("does not let an asset of another version be cached", async () => {
-  const { headers } = await get(`${path}/app.css?v=older`);
-  expect(headers["content-type"]).toBe("text/css; charset=utf-8");
-  expect(headers["cache-control"]).toBe("no-cache");
+test.each([
+  ["app.js", "text/javascript; charset=utf-8"],
+  ["app.css?v=older", "text/css; charset=utf-8"],
+  ["assets/app-0123456789abcdef.js", "text/javascript; charset=utf-8"],
+])("serves %s to the page of another version, and lets it not be cached", async (name, type) => {
+  const { statusCode, headers } = await get(`${path}/${name}`);
+  expect([statusCode, headers["content-type"], headers["cache-control"]]).toEqual([200, type, "no-cache"]);
 });
 
-test("answers 304 to a browser that has the asset", async () => {
-  const { headers } = await get(await findAssetUrl("app.css"));
-  const again = await get(await findAssetUrl("app.css"), { "if-none-match": headers.etag ?? "" });
-  expect([again.statusCode, again.body]).toEqual([304, ""]);
+test.each(["assets/app.js", "assets/other.js", "assets/app-0123456789abcdef.html", "assets/", "else"])(
+  "has no file %s",
+  async (name) => {
+    const { statusCode, headers } = await get(`${path}/${name}`);
+    expect([statusCode, headers["cache-control"]]).toEqual([404, "no-store"]);
+  },
+);
+
+test.each([
+  ["br", brotliDecompressSync],
+  ["gzip", gunzipSync],
+] as const)("sends an asset in %s to a browser that takes it", async (encoding, decompress) => {
+  for (const ending of ["js", "css"] as const) {
+    const url = await findAssetUrl(ending);
+    const [plain, compressed] = [await get(url), await get(url, { "accept-encoding": encoding })];
+    expect(compressed.headers).toMatchObject({ "content-encoding": encoding, vary: "accept-encoding" });
+    expect(compressed.headers.etag).not.toBe(plain.headers.etag);
+    expect(decompress(Buffer.from(compressed.body, "base64")).toString()).toBe(plain.body);
+  }
+});
+
+test.each([{}, { "accept-encoding": "br" }])("answers 304 to a browser that has the asset: %j", async (accepted) => {
+  const url = await findAssetUrl("css");
+  const { headers } = await get(url, accepted);
+  const again = await get(url, { ...accepted, "if-none-match": `"other", W/${headers.etag}` });
+  expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, "", headers.etag]);
+});
+
+test("sends an asset again to a browser that has it in another encoding", async () => {
+  const url = await findAssetUrl("css");
+  const { headers } = await get(url, { "accept-encoding": "br" });
+  expect((await get(url, { "if-none-match": headers.etag ?? "" })).statusCode).toBe(200);
 });
 
 test("keeps the script under 60 kB and the styles under 8 kB, compressed", async () => {
-  const [script, styles] = [await get(await findAssetUrl("app.js")), await get(await findAssetUrl("app.css"))];
-  expect(gzipSync(script.body).length).toBeLessThan(60_000);
-  expect(gzipSync(styles.body).length).toBeLessThan(8_000);
+  const measure = async (ending: "js" | "css") => {
+    const { body } = await get(await findAssetUrl(ending), { "accept-encoding": "gzip" });
+    return Buffer.from(body, "base64").length;
+  };
+  expect(await measure("js")).toBeLessThan(60_000);
+  expect(await measure("css")).toBeLessThan(8_000);
 });
