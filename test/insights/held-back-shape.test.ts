@@ -32,6 +32,18 @@ const halves = [
     others: await readMessages([...earlier, "second-held-back", "third-held-back", "fourth-held-back"]),
     id: /^x\d{3}$/,
   },
+  {
+    name: "sixth",
+    messages: await readMessages(["sixth-held-back"]),
+    others: await readMessages([
+      ...earlier,
+      "second-held-back",
+      "third-held-back",
+      "fourth-held-back",
+      "fifth-held-back",
+    ]),
+    id: /^y\d{3}$/,
+  },
 ];
 
 const normalize = ({ text }: LabelledMessage): string => text.toLowerCase().replace(/\s+/g, " ").trim();

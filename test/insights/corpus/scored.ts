@@ -32,7 +32,8 @@ export type HalfName =
   | "second-held-back"
   | "third-held-back"
   | "fourth-held-back"
-  | "fifth-held-back";
+  | "fifth-held-back"
+  | "sixth-held-back";
 
 export async function readCorpusHalf(name: HalfName): Promise<CorpusHalf> {
   return JSON.parse(await readFile(join(import.meta.dirname, `${name}.json`), "utf8"));
