@@ -113,8 +113,9 @@ export default {
     {
       name: "resolvable",
       severity: "error",
+      comment: "But what k6, which runs its scripts in a runtime of its own, brings along.",
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: "^k6(/|$)" },
     },
   ],
   options: {

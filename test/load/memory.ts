@@ -1,6 +1,6 @@
 // `npm run load -- memory`: how much memory a local cloud of many Lambdas takes.
 import { execFile } from "node:child_process";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +10,7 @@ import { startEmulator } from "../../infra/local/emulator.ts";
 import { computePorts, readPortBase } from "../../infra/local/ports.ts";
 import { formatSeconds, runStep } from "../../infra/local/progress.ts";
 import { preparePythonEnvironment } from "../../infra/local/python-environment.ts";
+import { listProcesses, selectDescendants } from "./processes.ts";
 
 const stage = "memory";
 const run = promisify(execFile);
@@ -94,7 +95,9 @@ function watchMemory() {
   let peak = { mb: 0, processes: 0, ms: 0 };
   let looking = Promise.resolve();
   const look = async () => {
-    const found = await Promise.all((await descendants(process.pid)).map(proportionalMb));
+    const found = await Promise.all(
+      selectDescendants(await listProcesses(), process.pid).map(({ pid }) => proportionalMb(pid)),
+    );
     const mb = found.reduce((sum, one) => sum + one, 0);
     if (mb > peak.mb) peak = { mb, processes: found.length, ms: performance.now() - from };
   };
@@ -108,20 +111,6 @@ function watchMemory() {
       await looking.then(look);
     },
   };
-}
-
-async function descendants(ancestor: number): Promise<number[]> {
-  const parents = new Map<number, number>();
-  for (const name of await readdir("/proc").catch(() => [])) {
-    const stat = /^\d+$/.test(name) && (await readFile(`/proc/${name}/stat`, "utf8").catch(() => ""));
-    // The command's name is in parentheses and may contain anything; the parent is the second field after it.
-    if (stat) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
-  }
-  const found: number[] = [];
-  for (let last = [ancestor]; last.length > 0; found.push(...last)) {
-    last = [...parents].filter(([, parent]) => last.includes(parent)).map(([pid]) => pid);
-  }
-  return found;
 }
 
 async function proportionalMb(pid: number): Promise<number> {

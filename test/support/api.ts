@@ -32,11 +32,18 @@ export interface Browser {
   visit(target: string | URL): Promise<Answer>;
 }
 
-/** A new browser. With a token, it also sends the bearer header, as the front end does. */
-export function createBrowser(token?: string, cookies: CookieJar = createCookieJar()): Browser {
+/**
+ * A new browser. With a token, it also sends the bearer header, as the front end does.
+ * @param getOrigin the origin of the API; by default that of the cloud under test
+ */
+export function createBrowser(
+  token?: string,
+  cookies: CookieJar = createCookieJar(),
+  getOrigin: () => string = () => cloud().origin,
+): Browser {
   const request: Browser["request"] = async (target, options = {}) => {
-    const url = new URL(target, cloud().origin);
-    const ours = url.origin === cloud().origin;
+    const url = new URL(target, getOrigin());
+    const ours = url.origin === getOrigin();
     const answer = await fetch(
       url,
       requestInit(options, ours ? { ...bearerHeader(token), ...cookieHeader(cookies, url) } : {}),
@@ -51,7 +58,7 @@ export function createBrowser(token?: string, cookies: CookieJar = createCookieJ
     post: (target, body, headers = {}) => request(target, { method: "POST", body, headers }),
     put: (target, body) => request(target, { method: "PUT", body }),
     delete: (target) => request(target, { method: "DELETE" }),
-    visit: (target) => (token ? createBrowser(undefined, cookies).get(target) : request(target)),
+    visit: (target) => (token ? createBrowser(undefined, cookies, getOrigin).get(target) : request(target)),
   };
 }
 
@@ -75,9 +82,13 @@ export interface TokenOptions {
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** A JWT of the demo identity provider. */
-export async function tokenFor({ sub, ...person }: Person, options: TokenOptions = {}): Promise<string> {
-  const url = new URL("/sandbox/tokens", cloud().issuer).href;
+/** A JWT of the demo identity provider; by default of the cloud under test. */
+export async function tokenFor(
+  { sub, ...person }: Person,
+  options: TokenOptions = {},
+  issuer: string = cloud().issuer,
+): Promise<string> {
+  const url = new URL("/sandbox/tokens", issuer).href;
   const claims = { ...person, ...options.claims };
   return (await sendControl<{ token: string }>(url, "POST", { sub, ...options, claims })).token;
 }
