@@ -76,16 +76,3 @@ test("its metrics are written", () => {
   expect(named.length).toBeGreaterThan(4);
   expect(named.filter((name) => !(metricNames as readonly string[]).includes(name))).toEqual([]);
 });
-
-test("its links lead to headings that are there", async () => {
-  const readme = await read("README.md");
-  const toAnchor = (heading: string) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\w -]/g, "")
-      .replaceAll(" ", "-");
-  const anchors = (source: string) => [...source.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => toAnchor(heading));
-  for (const [, file = "", anchor = ""] of text.matchAll(/\]\(([^)#]*)#([^)]+)\)/g))
-    expect(anchors(file === "" ? text : readme)).toContain(anchor);
-  expect(readme).toContain("docs/switching-over.md");
-});

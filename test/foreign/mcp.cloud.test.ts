@@ -54,7 +54,7 @@ describe("the conformance suite passes", () => {
   });
 });
 
-describe("the inspector, as the README says it is started,", () => {
+describe("the inspector, as docs/assistants.md says it is started,", () => {
   async function inspect(context: TestContext, args: readonly string[]) {
     const inspector = await findCommand("@modelcontextprotocol/inspector", "mcp-inspector", context);
     const target = ["--cli", getAddress({ url: cloud().origin }), "--transport", "http"];

@@ -1,12 +1,12 @@
-// The README's recipe for a popup, in a real browser. The API is played; test/integrations/posted-callback.cloud.test.ts has the real one.
+// The API guide's recipe for a popup, in a real browser. The API is played; test/integrations/posted-callback.cloud.test.ts has the real one.
 import { readFile } from "node:fs/promises";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { chromiumFlags, findChromium } from "../support/chromium.ts";
 import { answer, json, startTestServer } from "../support/test-server.ts";
 
-const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+const guide = await readFile(new URL("../../docs/api.md", import.meta.url), "utf8");
+const blocks = [...guide.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
 const findRecipe = (first: string) => blocks.find((code) => code.startsWith(first)) ?? "";
 
 const calls = `
