@@ -44,12 +44,17 @@ const builtins = new Set(builtinModules);
 export const lazyBuiltins: Plugin = {
   name: "lazy-builtins",
   setup(build) {
-    build.onResolve({ filter: /^(node:)?[a-z]/ }, ({ path, namespace }) => {
+    build.onResolve({ filter: /^(node:)?[a-z]/ }, ({ path, namespace, kind }) => {
       const name = path.replace(/^node:/, "");
       if (!builtins.has(name)) return undefined;
-      return namespace === "builtin" ? { path, external: true } : { path: name, namespace: "builtin" };
+      if (namespace.startsWith("builtin-")) return { path, external: true };
+      return { path: name, namespace: kind === "require-call" ? "builtin-whole" : "builtin-lazy" };
     });
-    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({ contents: writeLazyModule(path) }));
+    // CommonJS code may list what a module has, so it gets the module itself.
+    build.onLoad({ filter: /.*/, namespace: "builtin-whole" }, ({ path }) => ({
+      contents: `module.exports = require("node:${path}");`,
+    }));
+    build.onLoad({ filter: /.*/, namespace: "builtin-lazy" }, ({ path }) => ({ contents: writeLazyModule(path) }));
   },
 };
 

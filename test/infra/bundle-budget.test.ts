@@ -44,10 +44,10 @@ async function measureImport(file: string): Promise<number> {
 }
 
 /** What the import of the reference takes on the machine for which the limits were set, in milliseconds. */
-const referenceTime = 20;
+const referenceTime = 14;
 
 /**
- * Import time on a machine that imports the reference in 20 ms: the minimum over several processes, each beside one that imports the
+ * Import time on a machine that imports the reference in 14 ms: the minimum over several processes, each beside one that imports the
  * reference, so that a slow or busy machine does not look like a large bundle. Stops after one well within the budget, or two within it.
  */
 async function importTime(file: string, budget: number): Promise<number> {
@@ -67,8 +67,8 @@ const sizeBudget = (entry: string) => (entry === "gmail/process-webhook" ? 720_0
 
 /** In milliseconds. Entries that use the vault also load KMS, the secrets' clients and the OAuth engine, and one the SDK of MCP. */
 function importBudget(entry: string): number {
-  if (entry.endsWith("/webhook")) return 35;
-  return usesVault.has(entry) || entry === "mcp/server" ? 65 : 45;
+  if (entry.endsWith("/webhook")) return 30;
+  return usesVault.has(entry) || entry === "mcp/server" ? 50 : 40;
 }
 const stage = {
   services: [

@@ -43,22 +43,36 @@ test.each([
   expect(bundled.length).toBeLessThan(whole.length - 4000);
 });
 
+/** What a bundle exports by default. */
+async function importBundle(bundled: string): Promise<unknown> {
+  const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+  const file = join(await mkdtemp(join(tmpdir(), "bundle-rules-")), "bundle.mjs");
+  await writeFile(file, banner + bundled);
+  const { default: value } = await import(file);
+  await rm(dirname(file), { recursive: true });
+  return value;
+}
+
 test("keeps only the charset tables that mails need besides those of TextDecoder", async () => {
   const decode = `import iconv from "iconv-lite";
     const labels = ["cp850", "cp437", "cp862", "maccenteuro", "utf-7"];
     export default labels.map((label) => iconv.decode(Buffer.from([0x2b, 0x2d, 0x6d]), label));`;
   const bundled = await bundleProbe([withoutStandardCharsets], decode);
-  const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
-  const file = join(await mkdtemp(join(tmpdir(), "charsets-")), "bundle.mjs");
-  await writeFile(file, banner + bundled);
-  expect((await import(file)).default).toEqual(["+-m", "+-m", "+-m", "+-m", "+m"]);
-  await rm(dirname(file), { recursive: true });
+  expect(await importBundle(bundled)).toEqual(["+-m", "+-m", "+-m", "+-m", "+m"]);
   expect(bundled.length).toBeLessThan((await bundleProbe([], decode)).length - 200_000);
 });
 
 test("loads Node's modules only when they are used", async () => {
   expect(await bundleProbe([lazyBuiltins])).not.toMatch(/^import .* from "node:http"/m);
   expect(whole).toMatch(/^import .* from "(node:)?https?"/m);
+});
+
+test("has all of Node's modules, however they are named and used", async () => {
+  const use = `import os, { EOL } from "node:os"; import * as path from "path"; import { EventEmitter } from "node:events";
+    class Emitter extends EventEmitter {}
+    const names = Object.getOwnPropertyNames(require("os"));
+    export default [os.EOL === EOL, path.join("a", "b"), new Emitter().listenerCount("x"), names.includes("platform")];`;
+  expect(await importBundle(await bundleProbe([lazyBuiltins], use))).toEqual([true, "a/b", 0, true]);
 });
 
 test("fails the build when the SDK registers its errors in another way", () => {
