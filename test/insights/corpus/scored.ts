@@ -33,7 +33,8 @@ export type HalfName =
   | "third-held-back"
   | "fourth-held-back"
   | "fifth-held-back"
-  | "sixth-held-back";
+  | "sixth-held-back"
+  | "training";
 
 export async function readCorpusHalf(name: HalfName): Promise<CorpusHalf> {
   return JSON.parse(await readFile(join(import.meta.dirname, `${name}.json`), "utf8"));
