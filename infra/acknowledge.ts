@@ -13,6 +13,7 @@ const wildcardReasons: readonly { readonly suffix: string; readonly reason: stri
   { suffix: ":*", reason: "a log group's streams are named by Lambda itself" },
   { suffix: "/live/*", reason: "a socket's id is made when it opens" },
   { suffix: "/stream/*", reason: "a stream is named by its date of birth" },
+  { suffix: "-webhooks-*", reason: "queues of providers: all their names are longer than a policy may be" },
   {
     suffix: "key/*",
     reason: "the key's id is not known here: the condition on kms:ResourceAliases names the stage's key",

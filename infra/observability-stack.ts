@@ -10,13 +10,13 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
-import type { AlarmRow } from "./alarms/alarm-row.ts";
+import type { AlarmRow, AnomalyAlarm } from "./alarms/alarm-row.ts";
 import { allowToPublish } from "./alarms/allow-to-publish.ts";
 import { tellOfKeyEvents } from "./alarms/key-events.ts";
 import { isEphemeral, type Stage } from "./config.ts";
 import { addDashboard } from "./dashboard/dashboard.ts";
 import { listPanels, type Watched } from "./dashboard/panels.ts";
-import { addSavedQueries } from "./dashboard/saved-queries.ts";
+import { addSavedQueries, listQueryParts } from "./dashboard/saved-queries.ts";
 import { stackName } from "./names.ts";
 
 export class ObservabilityStack extends Stack {
@@ -32,8 +32,8 @@ export class ObservabilityStack extends Stack {
     const action = new SnsAction(topic);
     const panels = listPanels(config, watched);
     // The local emulator supports neither metric math nor anomaly detection.
-    const canDeploy = ({ metric, deviations }: AlarmRow) =>
-      !isEphemeral(config) || !(metric instanceof MathExpression || deviations !== undefined);
+    const canDeploy = (row: AlarmRow) =>
+      !isEphemeral(config) || !(row.metric instanceof MathExpression || isAnomaly(row));
     const rows = panels.flatMap(({ alarms }) => alarms).filter(canDeploy);
     const alarms = new Map(rows.map((row) => [row.name, addAlarm(this, stage, row)]));
     for (const alarm of alarms.values()) {
@@ -42,8 +42,9 @@ export class ObservabilityStack extends Stack {
     }
     if (isEphemeral(config)) return;
     tellOfKeyEvents(this, stage, topic);
-    addDashboard(this, stage, panels, alarms);
-    addSavedQueries(this, stage, watched.lambdas);
+    const queries = listQueryParts(stage, watched.lambdas);
+    addDashboard(this, stage, panels, { alarms, queries });
+    addSavedQueries(this, stage, queries);
   }
 }
 
@@ -66,17 +67,28 @@ const comparisons = {
   below: ComparisonOperator.LESS_THAN_THRESHOLD,
 };
 
+const isAnomaly = (row: AlarmRow): row is AnomalyAlarm => "deviations" in row;
+
 function addAlarm(stack: Stack, stage: string, row: AlarmRow): Alarm {
-  const { name, description: says, section = name, metric, threshold, deviations, raisedBy = "reached" } = row;
+  const { name, description: says, section = name, metric } = row;
   const common = {
     alarmName: `patchbay-${stage}-${name}`,
     alarmDescription: `${says}. See ${section} in docs/runbook.md`,
     metric,
     evaluationPeriods: row.periods ?? 1,
-    treatMissingData: row.isRaisedByNothing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   };
-  if (deviations === undefined)
-    return new Alarm(stack, name, { ...common, threshold, comparisonOperator: comparisons[raisedBy] });
-  const comparisonOperator = ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD;
-  return new AnomalyDetectionAlarm(stack, name, { ...common, stdDevs: deviations, comparisonOperator });
+  if (isAnomaly(row))
+    return new AnomalyDetectionAlarm(stack, name, {
+      ...common,
+      stdDevs: row.deviations,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_UPPER_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  const { threshold, raisedBy = "reached", isRaisedByNothing } = row;
+  return new Alarm(stack, name, {
+    ...common,
+    threshold,
+    comparisonOperator: comparisons[raisedBy],
+    treatMissingData: isRaisedByNothing ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+  });
 }

@@ -7,7 +7,13 @@ import { ehrPermissions, signAssertions } from "./permissions/ehr.ts";
 import { healthPermissions } from "./permissions/health.ts";
 import { livePermissions } from "./permissions/live.ts";
 import { mcpPermissions } from "./permissions/mcp.ts";
-import { queuePermissions, redrivePermission, replayPermission, webhookQueuePermission } from "./permissions/queues.ts";
+import {
+  queuePermissions,
+  redrivePermission,
+  replayPermission,
+  watchPermission,
+  webhookQueuePermission,
+} from "./permissions/queues.ts";
 import { secretPermissions } from "./permissions/secrets.ts";
 import { settingPermissions } from "./permissions/settings.ts";
 import { tablePermissions } from "./permissions/tables.ts";
@@ -20,7 +26,7 @@ type SecretPermission = "client-ids:read" | "jwt-secret:read" | "channel-signing
 type ProviderPermission =
   | `${"client-secret" | "webhook-secret" | "configured" | "api-keys"}:${ProviderId}`
   | `webhooks:${"send" | "consume"}:${ProviderId}`;
-type QueuePermission = keyof typeof queuePermissions | "webhooks:replay" | "dead-letters:redrive";
+type QueuePermission = keyof typeof queuePermissions | "webhooks:replay" | "dead-letters:redrive" | "queues:watch";
 type OtherPermission =
   | keyof typeof settingPermissions
   | keyof typeof healthPermissions
@@ -49,6 +55,7 @@ const fixedPermissions: PermissionTable<FixedPermission> = {
   ...webhookPermissions,
   "webhooks:replay": replayPermission,
   "dead-letters:redrive": redrivePermission,
+  "queues:watch": watchPermission,
   "client-ids:read": secretPermissions.clientIds,
   "jwt-secret:read": secretPermissions.jwtSecrets,
   "channel-signing:read": secretPermissions.channelSigning,

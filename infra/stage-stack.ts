@@ -4,7 +4,7 @@ import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { CfnStage, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
 import { FilterPattern, LogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import { unansweredMetric } from "./alarms/request-alarms.ts";
+import { failedRequestMetric } from "./alarms/request-alarms.ts";
 import { type CeilingPlan, computeThrottle } from "./concurrency.ts";
 import { isCheckedByGateway } from "./config/jwt.ts";
 import type { Stage } from "./config.ts";
@@ -47,7 +47,7 @@ export class StageStack extends Stack {
       // The gateway writes "-" for what it does not have.
       filterPattern: FilterPattern.stringValue("$.integrationError", "!=", "-"),
       metricNamespace: "Patchbay",
-      metricName: unansweredMetric,
+      metricName: failedRequestMetric,
       dimensions: { stage: "$.stage" },
     });
     const stage = new HttpStage(this, "Default", {

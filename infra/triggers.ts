@@ -88,7 +88,7 @@ export const schedules: readonly Schedule[] = [
     run: "jobs/redrive-dead-letters",
     everyMinutes: 15,
     timeout: 300,
-    permissions: ["dead-letters:redrive", "deliveries:read", "webhooks:replay"],
+    permissions: ["queues:watch", "dead-letters:redrive", "deliveries:read", "webhooks:replay"],
   },
 ];
 

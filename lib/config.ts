@@ -128,6 +128,10 @@ const readers = {
   NOTIFICATIONS_QUEUE_URL: readText,
   WEBHOOKS_QUEUE_URL: readText,
   WEBHOOK_QUEUES: createJsonReader(() => z.record(z.string(), z.string())),
+  /** Names of queues after `prefix`, which makes URLs of them; each has dead letters, and there are some without a queue of ours. */
+  WATCHED_QUEUES: createJsonReader(() =>
+    z.object({ prefix: z.string(), queues: z.array(z.string()), deadLettersAlone: z.array(z.string()) }),
+  ),
   WEBHOOK_PROBE: createJsonReader(() =>
     z.object({
       providers: z.array(

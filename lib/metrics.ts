@@ -1,6 +1,7 @@
 import { writeLine } from "./log.ts";
+import { findSeries, type SeriesName } from "./metric-series.ts";
 
-/** Every metric that the Lambdas write. Alarms and dashboards of operators know them by these names. */
+/** Everything that the Lambdas count and measure. Saved queries of operators know these fields by their names. */
 export const metricNames = [
   "AutoSyncFailed",
   "CacheRead",
@@ -16,6 +17,7 @@ export const metricNames = [
   "ConnectionRevoked",
   "CustomerLookup",
   "DatabaseFailed",
+  "DeadLetters",
   "DeliveryAskedAgain",
   "DeliveryGivenUp",
   "DeliveryRedriven",
@@ -30,6 +32,7 @@ export const metricNames = [
   "ItemSetAside",
   "MailFlood",
   "MailUnreadable",
+  "MessageLate",
   "NotificationDropped",
   "NotificationPosted",
   "OAuthClientRejected",
@@ -53,6 +56,7 @@ export const metricNames = [
   "RequestUncounted",
   "Resync",
   "RowUnreadable",
+  "ScheduleFinished",
   "SecretMissing",
   "SocketFlooded",
   "SocketRefused",
@@ -80,54 +84,48 @@ export type MetricName = (typeof metricNames)[number];
 
 type Texts = Readonly<Record<string, string>>;
 
+/** Values that are written beside a count, in the same line: see metric-series.ts. */
+type Scores = Readonly<Partial<Record<Extract<SeriesName, `${string}Percent` | `${string}Excess`>, number>>>;
+
 const stage = process.env.STAGE ?? "unknown";
 
 /**
- * Counts one occurrence by writing a log line in CloudWatch's embedded metric format; no API call is made.
- * Each combination of dimensions is a metric of its own, at $0.30 a month: use few, with few values (provider, outcome). What
- * only explains a value, such as the operation, is a field. The stage is always added, and alarms sum over the others.
+ * Counts one occurrence by writing a log line. For a series of metric-series.ts it is one in CloudWatch's embedded metric format; no
+ * API call is made. Everything else about it is a field of the line.
  * Source: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export const count = (name: MetricName, dimensions: Texts = {}, fields: Texts = {}): void =>
-  writeMetric({ Name: name, Unit: "Count" }, 1, dimensions, fields);
+export const count = (name: MetricName, fields: Texts = {}, scores: Scores = {}): void =>
+  writeValues({ [name]: 1, ...scores }, "Count", fields);
 
-/**
- * Writes a duration in milliseconds, or up to 100 durations in one line, in the same format as {@link count}.
- * @param fields more members of the log line, for CloudWatch Logs Insights
- */
+/** Counts several occurrences of one kind in one line, as {@link count}. */
+export const countMany = (name: MetricName, number: number, fields: Texts = {}): void =>
+  writeValues({ [name]: number }, "Count", fields);
+
+/** Writes a duration in milliseconds, or up to 100 durations in one line, in the same format as {@link count}. */
 export const measure = (
   name: MetricName,
   milliseconds: number | readonly number[],
-  dimensions: Texts = {},
   fields: Texts = {},
-): void => writeMetric({ Name: name, Unit: "Milliseconds" }, milliseconds, dimensions, fields);
+  scores: Scores = {},
+): void => writeValues({ [name]: milliseconds, ...scores }, "Milliseconds", fields);
 
-interface Metric {
-  readonly Name: MetricName;
-  readonly Unit: "Count" | "Milliseconds";
-}
+type Values = Readonly<Record<string, number | readonly number[]>>;
 
-/**
- * Metrics that alarms compare with each other. They are written for the whole stage too, since an alarm takes one query over
- * several metrics, and a share needs two.
- */
-const stageTotals: ReadonlySet<MetricName> = new Set([
-  "CallbackFailed",
-  "FlowFinished",
-  "RefreshFailed",
-  "RefreshSucceeded",
-]);
-
-function writeMetric(metric: Metric, value: number | readonly number[], dimensions: Texts, fields: Texts): void {
-  const values = { stage, ...dimensions };
-  const sets = stageTotals.has(metric.Name) ? [Object.keys(values), ["stage"]] : [Object.keys(values)];
+function writeValues(values: Values, unit: "Count" | "Milliseconds", given: Texts): void {
+  const fields = { stage, ...given };
+  const found = Object.entries(values).flatMap(([name, value]) => {
+    const series = findSeries(name, fields);
+    return series ? [{ ...series, value }] : [];
+  });
+  const directives = found.map((series) => ({
+    Namespace: "Patchbay",
+    Dimensions: [["stage", ...(series.by ? [series.by] : [])]],
+    Metrics: [{ Name: series.name, Unit: series.unit ?? unit }],
+  }));
   writeLine({
-    _aws: {
-      Timestamp: Date.now(),
-      CloudWatchMetrics: [{ Namespace: "Patchbay", Dimensions: sets, Metrics: [metric] }],
-    },
+    ...(directives.length > 0 && { _aws: { Timestamp: Date.now(), CloudWatchMetrics: directives } }),
     ...fields,
     ...values,
-    [metric.Name]: value,
+    ...Object.fromEntries(found.map(({ name, value }) => [name, value])),
   });
 }

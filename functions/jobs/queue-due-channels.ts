@@ -1,3 +1,4 @@
+import { scheduledJob } from "../../lib/scheduled-job.ts";
 import { queueDueSubscriptions } from "../../lib/subscriptions/queue-due.ts";
 
-export const handler = async () => queueDueSubscriptions();
+export const handler = scheduledJob(() => queueDueSubscriptions());

@@ -1,3 +1,4 @@
 import { queueDueRefreshes } from "../../lib/connections/refresh-due.ts";
+import { scheduledJob } from "../../lib/scheduled-job.ts";
 
-export const handler = async () => queueDueRefreshes();
+export const handler = scheduledJob(() => queueDueRefreshes());

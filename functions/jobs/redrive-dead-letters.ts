@@ -1,3 +1,5 @@
+import { watchQueues } from "../../lib/queue/watch-queues.ts";
+import { scheduledJob } from "../../lib/scheduled-job.ts";
 import { redriveDeadLetters } from "../../lib/webhooks/redrive.ts";
 
-export const handler = (): Promise<void> => redriveDeadLetters();
+export const handler = scheduledJob(() => watchQueues(redriveDeadLetters));

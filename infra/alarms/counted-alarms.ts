@@ -1,50 +1,38 @@
-import type { MetricName } from "../../lib/metrics.ts";
-import { type AlarmRow, queryStage } from "./alarm-row.ts";
+import { type PanelName, period, stageMetric, type ThresholdAlarm } from "./alarm-row.ts";
 
-/** Alarm on a metric that the Lambdas write. Metrics Insights sums over the other dimensions: one alarm for all providers. */
-const countedAlarm = (
-  stage: string,
-  metric: MetricName,
-  description: string,
-  { threshold = 1 }: { readonly threshold?: number } = {},
-): AlarmRow => ({
-  name: metric,
-  description,
-  threshold,
-  metric: queryStage(stage, "SUM", metric),
-});
+/** Series whose alarms have their names, and are raised by a number within five minutes. */
+const watched = {
+  OAuthClientRejected: [
+    "flows",
+    1,
+    "A provider refuses our client id or secret: no user of it can connect, and no token is refreshed",
+  ],
+  WebhookRefused: ["webhooks", 20, "Events arrive that are not signed as they must be"],
+  WebhookUnavailable: ["webhooks", 1, "Events could not be checked or queued: their senders were told to repeat them"],
+  WorkSetAside: ["webhooks", 1, "An event, a mail or an announcement was given up: it is lost, or waits for a replay"],
+  ChannelLapsed: ["webhooks", 1, "A push channel has lapsed: changes no longer arrive by themselves"],
+  PushFailed: ["live", 10, "Frames do not reach open sockets"],
+  VaultDenied: ["platform", 1, "KMS denies the key: nothing can be sealed or opened"],
+  VaultTampered: ["platform", 1, "A sealed record did not open: it was changed, moved or truncated"],
+  SecretMissing: ["platform", 1, "A secret that a Lambda needs is missing or not readable"],
+  RowUnreadable: ["platform", 1, "A stored row does not have the shape that this version reads"],
+} as const satisfies Readonly<Record<string, readonly [PanelName, number, string]>>;
 
-export const countedAlarms = (stage: string): AlarmRow[] => [
-  countedAlarm(
-    stage,
-    "OAuthClientRejected",
-    "A provider refuses our client id or secret: no user can connect or refresh",
-  ),
-  countedAlarm(stage, "VaultDenied", "KMS denies the key: nothing can be sealed or opened"),
-  countedAlarm(stage, "VaultTampered", "A sealed record did not open: it was changed, moved or truncated"),
-  countedAlarm(stage, "SecretMissing", "A secret that a Lambda needs is missing or not readable"),
-  countedAlarm(stage, "RowUnreadable", "A stored row does not have the shape that this version reads"),
-  countedAlarm(stage, "PushFailed", "Frames do not reach open sockets", { threshold: 10 }),
-  countedAlarm(stage, "WebhookRefused", "Events arrive that are not signed as they must be", { threshold: 20 }),
-  countedAlarm(
-    stage,
-    "WebhookUnavailable",
-    "Events could not be checked or queued: their senders were told to repeat them",
-  ),
-  countedAlarm(stage, "DeliveryTooLarge", "A genuine event was too large to be queued"),
-  countedAlarm(
-    stage,
-    "DeliveryGivenUp",
-    "An event of a linked repository did not get through in three attempts: it is lost",
-  ),
-  countedAlarm(
-    stage,
-    "ItemSetAside",
-    "A mail or an event could not be processed and was set aside: it waits for a replay",
-  ),
-  countedAlarm(stage, "OutboxRowSetAside", "The store does not take an announcement: its user misses it in the feed"),
-  countedAlarm(stage, "InsightsModelFailed", "The model does not answer: the built-in rules read alone", {
-    threshold: 20,
-  }),
-  countedAlarm(stage, "ChannelLapsed", "A push channel has lapsed: changes no longer arrive by themselves"),
-];
+/** For a stage with a model. */
+const modelAlarm = [
+  "platform",
+  20,
+  "The model does not answer: the built-in rules read alone",
+] as const satisfies readonly [PanelName, number, string];
+
+type Watched = keyof typeof watched | "InsightsModelFailed";
+
+/** Alarms on what the Lambdas count over all providers: which one it is, the log says. */
+export function countedAlarms(stage: string, hasModel: boolean): ThresholdAlarm[] {
+  const rows: [string, readonly [PanelName, number, string]][] = Object.entries(watched);
+  const all = hasModel ? [...rows, ["InsightsModelFailed", modelAlarm] as const] : rows;
+  return all.map(([name, [panel, threshold, description]]) => ({
+    ...{ name, panel, threshold, description },
+    metric: stageMetric(stage, name as Watched, { statistic: "Sum", within: period }),
+  }));
+}

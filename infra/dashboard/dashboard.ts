@@ -4,11 +4,13 @@ import {
   Dashboard,
   GraphWidget,
   type IWidget,
+  LogQueryWidget,
   TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 import type { Graph } from "./graph.ts";
 import type { Panel } from "./panels.ts";
+import type { QueryPart } from "./saved-queries.ts";
 
 /** Columns of a dashboard. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 const columns = 24;
@@ -18,7 +20,7 @@ export function addDashboard(
   scope: Construct,
   stage: string,
   panels: readonly Panel[],
-  alarms: ReadonlyMap<string, Alarm>,
+  { alarms, queries }: { readonly alarms: ReadonlyMap<string, Alarm>; readonly queries: readonly QueryPart[] },
 ): void {
   const dashboard = new Dashboard(scope, "Dashboard", { dashboardName: `patchbay-${stage}` });
   for (const panel of panels) {
@@ -30,6 +32,8 @@ export function addDashboard(
         : [];
     dashboard.addWidgets(...status);
     dashboard.addWidgets(...panel.graphs.map(drawGraph));
+    const shown = queries.filter(({ name }) => panel.queries?.includes(name));
+    dashboard.addWidgets(...shown.map(showQuery));
   }
 }
 
@@ -39,5 +43,15 @@ const drawGraph = ({ title, metrics, unit }: Graph): IWidget =>
     left: [...metrics],
     leftYAxis: { label: unit, showUnits: false, min: 0 },
     width: columns / 3,
+    height: 6,
+  });
+
+/** Its answer costs by the bytes of log that it reads, whenever somebody looks. */
+const showQuery = ({ name, logGroups, lines }: QueryPart): IWidget =>
+  new LogQueryWidget({
+    title: `Logs: ${name}`,
+    logGroupNames: [...logGroups],
+    queryLines: [...lines],
+    width: columns / 2,
     height: 6,
   });

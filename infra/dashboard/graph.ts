@@ -1,25 +1,26 @@
 // What a graph of the dashboard shows, as data.
 import { type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
-import type { MetricName } from "../../lib/metrics.ts";
-import { period, queryStage } from "../alarms/alarm-row.ts";
+import type { metricSeries, SeriesName } from "../../lib/metric-series.ts";
+import { period } from "../alarms/alarm-row.ts";
 
 export interface Graph {
   readonly title: string;
   readonly metrics: readonly IMetric[];
   /** Of the vertical axis. */
-  readonly unit: "count" | "ms" | "s" | "bytes" | "units";
+  readonly unit: "count" | "ms" | "s" | "bytes" | "units" | "percent";
 }
 
-/** A metric of ours, with one line for each value of a dimension. */
-export const sumBy = (stage: string, name: MetricName, dimension: "provider" | "outcome" | "code"): IMetric =>
-  queryStage(stage, "SUM", name, dimension);
+/** Series without a dimension beside the stage. */
+type StageSeries = {
+  [Name in SeriesName]: (typeof metricSeries)[Name] extends { readonly by: string } ? never : Name;
+}[SeriesName];
 
-/** A metric of ours, summed over its dimensions. */
-export const sumAcross = (stage: string, name: MetricName): IMetric => queryStage(stage, "SUM", name);
-
-/** A duration of ours: the highest value of each provider or source. */
-export const maximumBy = (stage: string, name: MetricName, dimension: "provider" | "source"): IMetric =>
-  queryStage(stage, "MAX", name, dimension);
+/** A series of ours. @param label what the line is called */
+export const ownMetric = (
+  stage: string,
+  metricName: StageSeries,
+  { statistic = "Sum", label = metricName }: { readonly statistic?: string; readonly label?: string } = {},
+): IMetric => new Metric({ namespace: "Patchbay", metricName, dimensionsMap: { stage }, statistic, label, period });
 
 /** A metric of AWS. @param label what the line is called */
 export const awsMetric = (

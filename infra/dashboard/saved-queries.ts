@@ -63,6 +63,30 @@ const queries: readonly SavedQuery[] = [
     ],
   },
   {
+    name: "work-set-aside",
+    of: (lambda) => isBackground(lambda) || /webhook/.test(lambda.run),
+    lines: [
+      "filter ispresent(ItemSetAside) or ispresent(DeliveryGivenUp) or ispresent(DeliveryTooLarge) or ispresent(OutboxRowSetAside)",
+      "stats sum(ItemSetAside) as setAside, sum(DeliveryGivenUp) as givenUp, sum(DeliveryTooLarge) as tooLarge, sum(OutboxRowSetAside) as announcements by provider, code, bin(15m)",
+    ],
+  },
+  {
+    name: "queues",
+    of: ({ run }) => /^jobs\//.test(run) || run.endsWith("/process-webhook"),
+    lines: [
+      "filter ispresent(DeadLetters) or ispresent(MessageLate)",
+      "stats max(DeadLetters) as deadLetters, sum(MessageLate) as late by queue, reason, bin(30m)",
+    ],
+  },
+  {
+    name: "provider-failures",
+    of: ({ provider }) => provider !== undefined,
+    lines: [
+      "filter ispresent(ProviderFailed) or ispresent(ProviderLatency)",
+      "stats sum(ProviderFailed) as failed, count(ProviderLatency) as operations, max(ProviderLatency) as slowest by provider, operation, class, bin(15m)",
+    ],
+  },
+  {
     name: "questions",
     of: ({ run }) => run.startsWith("mcp/"),
     lines: [
@@ -94,19 +118,30 @@ function listSavedQueries(lambdas: readonly Logged[]): SavedQuery[] {
 /** Log groups that one query may read. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatchlogs_quotas.html */
 const maxLogGroups = 50;
 
-/** A query that needs more log groups than one may read is saved in several parts: `flows`, `flows-2`. */
-export function addSavedQueries(scope: Construct, stage: string, lambdas: readonly Logged[]): void {
-  for (const { name, of, lines } of listSavedQueries(lambdas)) {
-    const logGroups = [
-      ...new Set(lambdas.filter(of).map((lambda) => `/aws/lambda/${lambdaFunctionName(stage, lambda)}`)),
-    ];
-    for (let from = 0; from < logGroups.length; from += maxLogGroups) {
-      const part = from === 0 ? name : `${name}-${from / maxLogGroups + 1}`;
-      new CfnQueryDefinition(scope, `Query ${part}`, {
-        name: `patchbay-${stage}/${part}`,
-        logGroupNames: logGroups.slice(from, from + maxLogGroups),
-        queryString: lines.join("\n| "),
-      });
-    }
+export interface QueryPart {
+  readonly name: string;
+  readonly logGroups: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** The queries of a stage. One that needs more log groups than one may read comes in several parts: `flows`, `flows-2`. */
+export const listQueryParts = (stage: string, lambdas: readonly Logged[]): QueryPart[] =>
+  listSavedQueries(lambdas).flatMap(({ name, of, lines }) => {
+    const all = lambdas.filter(of).map((lambda) => `/aws/lambda/${lambdaFunctionName(stage, lambda)}`);
+    const logGroups = [...new Set(all)];
+    return Array.from({ length: Math.ceil(logGroups.length / maxLogGroups) }, (_, part) => ({
+      name: part === 0 ? name : `${name}-${part + 1}`,
+      logGroups: logGroups.slice(part * maxLogGroups, (part + 1) * maxLogGroups),
+      lines,
+    }));
+  });
+
+export function addSavedQueries(scope: Construct, stage: string, parts: readonly QueryPart[]): void {
+  for (const { name, logGroups, lines } of parts) {
+    new CfnQueryDefinition(scope, `Query ${name}`, {
+      name: `patchbay-${stage}/${name}`,
+      logGroupNames: [...logGroups],
+      queryString: lines.join("\n| "),
+    });
   }
 }

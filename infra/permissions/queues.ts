@@ -1,6 +1,15 @@
 import type { ProviderId } from "../../lib/provider-ids.ts";
 import { manifests, withWebhook } from "../../lib/providers/manifests.ts";
-import { buildArn, deadLetterQueueName, type QueueName, queueName, queueUrl } from "../names.ts";
+import {
+  buildArn,
+  buildQueueUrl,
+  deadLetterQueueName,
+  feedDeadLetterQueueName,
+  type QueueName,
+  queueName,
+  queueNamesFor,
+  queueUrl,
+} from "../names.ts";
 import type { PermissionContext, PermissionEffect, PermissionTable } from "../permission-effect.ts";
 
 const queueStatements = (queue: QueueName, actions: readonly string[], { config, place }: PermissionContext) => [
@@ -67,6 +76,28 @@ export function redrivePermission({ config, place, manifests: all = manifests }:
       },
     ],
     environment: {},
+  };
+}
+
+/**
+ * Allows seeing how many messages every queue of the stage has, but not reading one. Those of providers are named by how they begin:
+ * a list of all would be longer than a policy may be.
+ */
+export function watchPermission({ config, place, manifests: all = manifests }: PermissionContext): PermissionEffect {
+  const { stage } = config;
+  const queues = queueNamesFor(all);
+  const feed = feedDeadLetterQueueName(stage);
+  const own = queues.filter((queue) => !queue.startsWith("webhooks-"));
+  const names = [
+    ...own.flatMap((queue) => [queueName(stage, queue), deadLetterQueueName(stage, queue)]),
+    feed,
+    `patchbay-${stage}-webhooks-*`,
+  ];
+  const start = `patchbay-${stage}-`;
+  const watched = { prefix: buildQueueUrl(place, start), queues, deadLettersAlone: [feed.slice(start.length)] };
+  return {
+    statements: [{ actions: ["sqs:GetQueueAttributes"], resources: names.map((name) => buildArn(place, "sqs", name)) }],
+    environment: { WATCHED_QUEUES: JSON.stringify(watched) },
   };
 }
 

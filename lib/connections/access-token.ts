@@ -130,7 +130,7 @@ async function handleSecondRefusal(
 export function toProblem(provider: Provider, connection: Connection, error: unknown): unknown {
   const failure = findProviderError(error);
   if (failure === undefined) return error;
-  count("ProviderFailed", { provider: provider.id, class: failure.kind }, { operation: config("OPERATION").OPERATION });
+  count("ProviderFailed", { provider: provider.id, class: failure.kind, operation: config("OPERATION").OPERATION });
   if (failure.kind === "reconnect" || failure.kind === "token") return reconnectRequiredProblem(provider, connection);
   const url = buildReconnectUrl(connection, failure.missingScopes);
   return failureToProblem(failure, provider.displayName, { reconnectUrl: url });

@@ -20,7 +20,7 @@ function problemToCallbackError({ code }: Problem): CallbackError {
   return code === "not_configured" || code === "provider_error" || code === "provider_unavailable" ? code : "internal";
 }
 
-const operatorFaults: ReadonlySet<CallbackError> = new Set([
+const operatorFaults: ReadonlySet<string> = new Set<CallbackError>([
   "provider_error",
   "provider_unavailable",
   "not_configured",
@@ -30,11 +30,15 @@ const operatorFaults: ReadonlySet<CallbackError> = new Set([
 /** What an attacker would cause who guesses at states, or sends somebody their own callback. */
 const suspicions: ReadonlySet<CallbackError> = new Set(["invalid_state", "wrong_browser"]);
 
+/** Counts a flow that has ended: `success`, `confirm`, or how it failed. */
+export const countFinishedFlow = (provider: string, outcome: CallbackError | "success" | "confirm"): void =>
+  count("FlowFinished", { provider, outcome }, { FlowFailedPercent: operatorFaults.has(outcome) ? 100 : 0 });
+
 /** Counts a failed flow. Failures that the user did not cause also count for the operator's alarm, and so do suspicious ones. */
 export function countFailedFlow(provider: string, outcome: CallbackError): void {
-  count("FlowFinished", { provider, outcome });
+  countFinishedFlow(provider, outcome);
   if (operatorFaults.has(outcome)) count("CallbackFailed", { provider, outcome });
-  if (suspicions.has(outcome)) count("CallbackSuspicious", {}, { provider, outcome });
+  if (suspicions.has(outcome)) count("CallbackSuspicious", { provider, outcome });
 }
 
 /**

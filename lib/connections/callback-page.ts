@@ -3,14 +3,13 @@ import { config } from "../config.ts";
 import type { Origin } from "../http/endpoint.ts";
 import { type Response, redirect } from "../http/response.ts";
 import { describeError, log } from "../log.ts";
-import { count } from "../metrics.ts";
 import { createExpiredBindingCookie, matchBrowser } from "../oauth/browser-binding.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { type CallbackError, FlowError } from "../oauth/flow-error.ts";
 import { type CallbackRoute, getCallbackUrl } from "../oauth/redirect-uri.ts";
 import type { OAuthState } from "../store/oauth-states.ts";
 import { type CallbackParameters, connectAccount, consumeFlowState, refuseRepeatedParameters } from "./callback.ts";
-import { countFailedFlow, toCallbackError } from "./callback-error.ts";
+import { countFailedFlow, countFinishedFlow, toCallbackError } from "./callback-error.ts";
 import { defaultDependencies as defaults } from "./dependencies.ts";
 
 export type PageOutcome =
@@ -59,7 +58,7 @@ export async function redirectCallback(
     const options = { isSameBrowser: browser === "same", actor, dependencies };
     const { handle } = await connectAccount(provider, flow, { ...query, rawQuery }, options);
     const outcome: PageOutcome = handle === undefined ? { status: "success" } : { status: "confirm", handle };
-    count("FlowFinished", { provider: provider.id, outcome: outcome.status });
+    countFinishedFlow(provider.id, outcome.status);
     return redirect(getDestination(provider, outcome, flow), cleared);
   } catch (error) {
     const code = toCallbackError(error);

@@ -1,6 +1,5 @@
 import { Problem } from "../errors.ts";
 import { log } from "../log.ts";
-import { count } from "../metrics.ts";
 import { notConfiguredProblem } from "../oauth/client.ts";
 import type { Provider } from "../oauth/definition.ts";
 import type { CallbackError } from "../oauth/flow-error.ts";
@@ -8,7 +7,7 @@ import { getRedirectUri } from "../oauth/redirect-uri.ts";
 import type { Connection } from "../store/connection.ts";
 import type { AccessRequest } from "./access-token.ts";
 import { type CallbackParameters, connectAccount, consumeFlowState } from "./callback.ts";
-import { countFailedFlow, toCallbackError } from "./callback-error.ts";
+import { countFailedFlow, countFinishedFlow, toCallbackError } from "./callback-error.ts";
 import { defaultDependencies as defaults } from "./dependencies.ts";
 
 /**
@@ -29,7 +28,7 @@ export async function completeAuthorization(
     const flow = await consumeFlowState(provider, parameters.state, expected, dependencies.now());
     const options = { isSameBrowser: true, actor, dependencies };
     const { connection } = await connectAccount(provider, flow, parameters, options);
-    count("FlowFinished", { provider: provider.id, outcome: "success" });
+    countFinishedFlow(provider.id, "success");
     return connection;
   } catch (error) {
     const code = toCallbackError(error);

@@ -39,8 +39,8 @@ export async function refreshIfDue(
   const connection = await readConnection(parseConnectionKey(pk, sk));
   const isDue = connection?.status === "active" && (connection.dueAt ?? Infinity) <= dependencies.now();
   if (!isDue) return;
-  count("RenewalDue");
   let after = connection;
+  let hasLapsed = false;
   try {
     after = await refreshAllTokenSets(
       { provider: getProvider(connection.provider), actor: { actor: "refresh-tokens" } },
@@ -49,8 +49,10 @@ export async function refreshIfDue(
     );
   } catch (error) {
     if (findProviderError(error)?.kind !== "reconnect") throw error;
+    hasLapsed = true;
     count("RenewalLapsed");
   } finally {
+    count("RenewalDue", {}, { RenewalLapsedPercent: hasLapsed ? 100 : 0 });
     if (after.version === connection.version) await postponeRefresh(connection, dependencies.now() + postponeSeconds);
   }
 }

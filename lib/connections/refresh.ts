@@ -97,7 +97,7 @@ async function redeemAndStore(refresh: ClaimedRefresh, dependencies: Dependencie
   } catch (error) {
     return handleRefreshFailure(error, refresh, dependencies);
   }
-  count("RefreshSucceeded", { provider: provider.id });
+  count("RefreshSucceeded", { provider: provider.id }, { RefreshFailedPercent: 0 });
   return storeRefreshed({ provider, connection, set, answer, actor, leaseOwner: refresh.leaseOwner }, dependencies);
 }
 
@@ -126,7 +126,7 @@ async function handleRefreshFailure(
 ): Promise<Connection> {
   const failure = findProviderError(error);
   log.warn("refresh failed", { provider: provider.id, failure: failure?.kind, code: failure?.code });
-  count("RefreshFailed", { provider: provider.id });
+  count("RefreshFailed", { provider: provider.id }, { RefreshFailedPercent: 100 });
   const refusal = isUnknownTokenRefusal(failure) ? countRefusal(connection.refreshRefusals?.[set], now()) : undefined;
   if (failure?.kind === "reconnect" || isLasting(refusal, now())) {
     const reason = failure?.code ?? "grant_gone";

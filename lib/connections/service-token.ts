@@ -48,7 +48,7 @@ export async function readServiceToken(
     request,
     async (accessToken, connection) => {
       await auditRead(connection, read);
-      count("TokenRead", { service: service.clientId }, { provider: provider.id });
+      count("TokenRead", { service: service.clientId, provider: provider.id });
       return { accessToken, expiresAt: toIsoTime(connection.tokens[set]?.expiresAt) };
     },
     dependencies,

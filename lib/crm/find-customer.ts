@@ -136,9 +136,16 @@ function ask(
           },
         };
   };
-  const answer = look()
-    .catch((error: unknown) => toAnswer(error, provider))
-    .finally(() => report(provider));
+  const answer = look().then(
+    (found) => {
+      report(provider);
+      return found;
+    },
+    (error: unknown) => {
+      report(provider, error);
+      return toAnswer(error, provider);
+    },
+  );
   return { answer, mustEnd: () => isRefreshing };
 }
 

@@ -13,7 +13,6 @@ import { accountQuery } from "../connections/query-schemas.ts";
 import type { Origin } from "../http/endpoint.ts";
 import { withRequestDeadline } from "../http/fetch-deadline.ts";
 import { withLatencyMetric } from "../http/latency-metric.ts";
-import { count } from "../metrics.ts";
 import type { Provider } from "../oauth/definition.ts";
 import { locateProvider } from "../oauth/locate.ts";
 import { getAskedAt } from "../store/cache.ts";
@@ -22,6 +21,7 @@ import type { Connection, TokenSetName } from "../store/connection.ts";
 import { readConnectionWithCache } from "../store/connection-with-cache.ts";
 import type { Owner } from "../store/owner.ts";
 import { type CachePolicy, readFresh } from "./cache.ts";
+import { countCacheRead } from "./count-cache-read.ts";
 import { singleFlight } from "./single-flight.ts";
 
 /** Query parameter of every data endpoint: the `id` of a connection, for users with several accounts. */
@@ -92,7 +92,7 @@ export function callCached<S extends z.ZodType>(
     if (!policy.refresh) {
       const cached = await readFresh(connection, policy, read.cached, dependencies);
       const isCurrent = cached !== undefined && withoutChanged(cached, hasChanged) === cached;
-      count("CacheRead", { provider: provider.id, outcome: isCurrent ? "hit" : "miss" });
+      countCacheRead(provider, isCurrent ? "hit" : "miss");
       if (isCurrent) {
         await recordLastUsed(connection, dependencies.now());
         return cached;
@@ -134,8 +134,11 @@ export async function withCallDependencies<T>(
 ): Promise<T> {
   const { fetch, report } = withLatencyMetric(withRequestDeadline(origin, callTimeoutMs, dependencies.fetch));
   try {
-    return await work({ ...dependencies, fetch, provider });
-  } finally {
+    const answer = await work({ ...dependencies, fetch, provider });
     report(provider.id);
+    return answer;
+  } catch (error) {
+    report(provider.id, error);
+    throw error;
   }
 }

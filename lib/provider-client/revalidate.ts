@@ -11,6 +11,7 @@ import type { CacheName } from "../store/cache.ts";
 import type { Connection } from "../store/connection.ts";
 import { readConnectionWithCache } from "../store/connection-with-cache.ts";
 import { readFresh, writeCached } from "./cache.ts";
+import { countCacheRead } from "./count-cache-read.ts";
 import {
   type DataRequest,
   type ProviderCallContext,
@@ -58,7 +59,7 @@ export function callRevalidated<S extends z.ZodType>(
       const cached = schema.safeParse(entry?.answer);
       const etag = cached.success ? entry?.etag : undefined;
       const fresh = await ask({ ...needs, token, connection }, etag);
-      count("CacheRead", { provider: provider.id, outcome: fresh === "unchanged" ? "confirmed" : "miss" });
+      countCacheRead(provider, fresh === "unchanged" ? "confirmed" : "miss");
       if (fresh !== "unchanged") {
         if (isCacheable(fresh))
           await writeCached(connection, { name, seconds: day }, fresh, needs).catch(() => countWriteFailure(provider));

@@ -2,6 +2,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
 import { describeError, log, withLogContext } from "../log.ts";
+import { countIfLate } from "./late-messages.ts";
 
 export interface Message<T> {
   readonly body: T;
@@ -38,12 +39,10 @@ async function handleRecord<S extends z.ZodType>(
   onFailure: OnFailure | undefined,
 ): Promise<string | undefined> {
   const attempt = Number(record.attributes.ApproximateReceiveCount);
+  const sentAt = Number(record.attributes.SentTimestamp) / 1000;
+  countIfLate(record.eventSourceARN, sentAt);
   try {
-    await work({
-      body: schema.parse(JSON.parse(record.body)),
-      sentAt: Number(record.attributes.SentTimestamp) / 1000,
-      attempt,
-    });
+    await work({ body: schema.parse(JSON.parse(record.body)), sentAt, attempt });
     return undefined;
   } catch (error) {
     log.warn("message failed", describeError(error));

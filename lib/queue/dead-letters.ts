@@ -8,7 +8,7 @@ import { sqsClient } from "../aws/sqs.ts";
 
 const sqs = sqsClient({ maxAttempts: 3 });
 
-/** For which the messages that are looked at are hidden. Their alarm takes the highest number of five minutes. */
+/** For which the messages that are looked at are hidden. Their alarm counts hidden ones too. */
 const hiddenSeconds = 60;
 
 /** The dead-letter queue of a queue, as infra/names.ts names it. */

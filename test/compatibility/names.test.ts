@@ -10,6 +10,7 @@ import { defineStage, type StageInput } from "../../infra/config.ts";
 import { liveRoutes } from "../../infra/live-routes.ts";
 import * as names from "../../infra/names.ts";
 import { problemStatuses } from "../../infra/openapi/problems.ts";
+import { metricSeries } from "../../lib/metric-series.ts";
 import type { CallbackError } from "../../lib/oauth/flow-error.ts";
 import { providerIds } from "../../lib/provider-ids.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
@@ -74,21 +75,23 @@ const ofProviders = sources.filter(({ path }) => path.startsWith("lib/providers/
 /** A template whose variables may be called anything. */
 const withoutVariables = (template: string): string => template.replaceAll(/\$\{[^}]*\}/g, "<>");
 
-/** Name to its dimensions, each set of them once. */
+/** Name to the fields of its line, each set of them once. */
 function metrics(): Record<string, string> {
-  const calls = findMatches(/\b(?:count|measure)\(\s*(?:[^"(){};]*"(\w+)" : )?"(\w+)"(?:[^{};]*?(\{[^{}]*\}))?/g);
+  const calls = findMatches(
+    /\b(?:count|countMany|measure)\(\s*(?:[^"(){};]*"(\w+)" : )?"(\w+)"(?:[^{};]*?(\{[^{}]*\}))?/g,
+  );
   const counted = calls.flatMap(([, one, other, literal]) =>
     [one, other].flatMap((name) => (name ? [{ name, literal }] : [])),
   );
   const sets = Map.groupBy(counted, ({ name }) => name);
-  const dimensions = (literal = "") =>
+  const fields = (literal = "") =>
     [...literal.matchAll(/[{,]\s*(\w+)/g)]
       .map(([, name]) => name)
       .sort()
       .join(" ");
   const shown = [...sets].map(([name, uses]) => [
     name,
-    [...new Set(uses.map(({ literal }) => dimensions(literal)))].sort().join(" | "),
+    [...new Set(uses.map(({ literal }) => fields(literal)))].sort().join(" | "),
   ]);
   return { ...Object.fromEntries(shown), ...vaultFailures };
 }
@@ -169,8 +172,15 @@ test("no name has changed that is stored, deployed, configured or sent", async (
         ...secretNames.map((name) => names.formerSecretName(name)),
       ]),
     ],
-    metrics: [watched, metrics()],
-    "alarms on metrics": [watched, toNames([...countedAlarms(stage), ...failureAlarms(stage)].map(({ name }) => name))],
+    metrics: ["Saved queries of operators look for it.", metrics()],
+    "series of CloudWatch": [
+      watched,
+      Object.fromEntries(Object.entries(metricSeries).map(([name, series]) => [name, "by" in series ? series.by : ""])),
+    ],
+    "alarms on metrics": [
+      watched,
+      toNames([...countedAlarms(stage, true), ...failureAlarms(stage)].map(({ name }) => name)),
+    ],
     "lines of .env": [configured, toNames(environmentNames())],
     "fields of a stage": [
       configured,

@@ -11,7 +11,8 @@ const sections = alarmsPart
   .slice(1)
   .map((text) => ({ name: text.split("\n")[0] ?? "", text }));
 /** With everything that adds alarms. */
-const stacks = synthesize(defineDatabaseStage({}, { services: [exampleService] }));
+const insights = { model: "amazon.nova-lite-v1:0", regions: ["eu-central-1"] };
+const stacks = synthesize(defineDatabaseStage({}, { services: [exampleService], insights }));
 const list = (type: string) => listResources(stacks, type).map(({ Properties }) => Object(Properties));
 
 const readSection = (description: string): string => /See (\S+) in docs\/runbook\.md$/.exec(description)?.[1] ?? "";

@@ -1,6 +1,8 @@
 import "./lambda-environment.ts";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { Problem } from "../../lib/errors.ts";
 import { withLatencyMetric } from "../../lib/http/latency-metric.ts";
+import { ProviderError } from "../../lib/http/provider-error.ts";
 import { answer, reset, startTestServer } from "../support/test-server.ts";
 
 const end = await startTestServer();
@@ -20,7 +22,7 @@ function clock(...times: number[]) {
   return () => times.shift() ?? 0;
 }
 
-test("tells the time of every request in one line, by provider; the operation is a field of the line", async () => {
+test("tells the time of every request in one line, with provider and operation as fields", async () => {
   end.play = answer(200);
   const { fetch, report } = withLatencyMetric(globalThis.fetch, clock(0, 12, 100, 340));
   await fetch(end.url);
@@ -29,7 +31,24 @@ test("tells the time of every request in one line, by provider; the operation is
   expect(lines).toEqual([
     expect.objectContaining({ provider: "acme", operation: "unknown", ProviderLatency: [12, 240] }),
   ]);
-  expect(lines).toMatchObject([{ _aws: { CloudWatchMetrics: [{ Dimensions: [["stage", "provider"]] }] } }]);
+});
+
+test.each([
+  ["went well", undefined, -0.25],
+  ["was refused", new ProviderError({ kind: "scope" }), -0.25],
+  ["met an outage", new ProviderError({ kind: "transient" }), 0.75],
+  [
+    "met an outage that is told as a Problem",
+    new Problem("provider_unavailable", { cause: new ProviderError({ kind: "unknown" }) }),
+    0.75,
+  ],
+  ["failed on our side", new Error("a bug"), -0.25],
+])("counts an operation that %s", async (_, error, excess) => {
+  end.play = answer(200);
+  const { fetch, report } = withLatencyMetric(globalThis.fetch);
+  await fetch(end.url);
+  report("acme", error);
+  expect(lines).toMatchObject([{ ProviderFailureExcess: excess }]);
 });
 
 test("counts a request that failed", async () => {

@@ -1,24 +1,44 @@
 import { describe, expect, it, test } from "vitest";
 import { anomalyAlarms } from "../../infra/alarms/anomaly-alarms.ts";
-import { countedAlarms } from "../../infra/alarms/counted-alarms.ts";
-import { liveRoutes } from "../../infra/live-routes.ts";
-import { jobs } from "../../infra/triggers.ts";
+import { metricSeries } from "../../lib/metric-series.ts";
 import { manifests } from "../../lib/providers/manifests.ts";
 import { sourceFiles } from "../architecture/source-files.ts";
 import { listResources, synthesize } from "./support/synthesized.ts";
 
-const sources = await sourceFiles(/^(functions|lib)\/.*\.ts$/);
+const sources = (await sourceFiles(/^(functions|lib)\/.*\.ts$/)).filter(({ path }) => !/^lib\/metric/.test(path));
 const stacks = synthesize();
 const properties = (type: string) => listResources(stacks, type).map(({ Properties }) => Object(Properties));
 const alarms = properties("AWS::CloudWatch::Alarm");
 const findAlarm = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `patchbay-prod-${name}`);
 
-test.each(countedAlarms("test").map(({ name }) => name))(
-  "the alarm %s watches a metric that a Lambda emits",
-  (name) => {
-    expect(sources.filter(({ text }) => text.includes(`"${name}"`))).not.toEqual([]);
-  },
+/** The names of metrics that the code writes: what is counted or measured by its name, and what stands beside a count. */
+const written = sources.flatMap(({ text }) =>
+  [...text.matchAll(/"(\w+)"|\b(\w+(?:Percent|Excess))(?:: | \})/g)].map(([, name, score]) => name ?? score),
 );
+
+test.each(Object.entries(metricSeries))("the series %s is written by a Lambda", (name, series) => {
+  const names: readonly string[] = "counts" in series ? series.counts : [name];
+  expect(names.filter((one) => !written.includes(one))).toEqual([]);
+});
+
+test("every alarm on a metric of ours watches a series, of this stage, with its dimensions", () => {
+  const dimensions = new Map(
+    Object.entries(metricSeries).map(([name, series]) => [name, "by" in series ? ["stage", series.by] : ["stage"]]),
+  );
+  const watched = alarms.flatMap(({ Namespace, MetricName, Dimensions, Metrics = [] }) => [
+    { Namespace, MetricName, Dimensions },
+    ...Metrics.flatMap(({ MetricStat }: { MetricStat?: { Metric: object } }) =>
+      MetricStat ? [MetricStat.Metric] : [],
+    ),
+  ]);
+  const ours = watched.filter(({ Namespace }) => Namespace === "Patchbay");
+  expect(ours.length).toBeGreaterThan(25);
+  for (const { MetricName, Dimensions } of ours) {
+    const names = Dimensions.map(({ Name }: { Name: string }) => Name).toSorted();
+    expect([MetricName, names]).toEqual([MetricName, dimensions.get(MetricName)?.toSorted()]);
+    expect(Dimensions).toContainEqual({ Name: "stage", Value: "prod" });
+  }
+});
 
 test("the anomaly alarms watch metrics that a Lambda emits, each by its own band", () => {
   const rows = anomalyAlarms("prod", [{ clientId: "voice" }]);
@@ -113,28 +133,20 @@ describe("the rule about the encryption key", () => {
 describe("an alarm", () => {
   it("watches at most the ten metrics that CloudWatch takes", () => {
     expect(alarms.filter(({ Metrics = [] }) => Metrics.length > 10)).toEqual([]);
-    expect(alarms.length).toBeGreaterThan(40);
+    expect(alarms.length).toBeGreaterThan(30);
   });
 
-  it.each(jobs)(
-    "watches the background Lambda $run of $provider by itself, without metric math",
-    ({ run, provider }) => {
-      const suffix = provider === undefined || provider === "every" ? "" : `-${provider}`;
-      const name = `patchbay-prod-${run.replace("/", "-")}${suffix}`;
-      const watching = alarms.filter(
-        ({ Dimensions = [], AlarmName }) =>
-          !AlarmName.endsWith("-stopped") && Dimensions.some(({ Value }: { Value: unknown }) => Value === name),
-      );
-      expect(watching).toMatchObject([{ MetricName: "Errors", Namespace: "AWS/Lambda", Threshold: 1 }]);
-    },
-  );
+  it("takes no query over metrics, which is paid for each that it finds", () => {
+    expect(JSON.stringify(alarms)).not.toContain("SELECT ");
+  });
 
-  it.each(liveRoutes)("watches $run of the WebSocket API", ({ run }) => {
-    expect(findAlarm(`${run.replace("/", "-")}-errors`)).toMatchObject({
-      Namespace: "AWS/Lambda",
-      MetricName: "Errors",
-      Dimensions: [{ Name: "FunctionName", Value: `patchbay-prod-${run.replace("/", "-")}` }],
-    });
+  it("watches no single queue, and of single Lambdas only that which numbers the feed", () => {
+    const names = alarms.flatMap(({ Dimensions = [] }) =>
+      Dimensions.flatMap(({ Name, Value }: { Name: string; Value: unknown }) =>
+        ["QueueName", "FunctionName"].includes(Name) ? [Value] : [],
+      ),
+    );
+    expect(names).toEqual(["patchbay-prod-live-sequence-feed"]);
   });
 
   it.each(["execution", "integration"])("watches the %s errors of the WebSocket API", (kind) => {
@@ -150,34 +162,42 @@ describe("failures of requests", () => {
     expect(findAlarm("api-5xx")).toMatchObject({
       Namespace: "Patchbay",
       MetricName: "RequestFailed",
-      Dimensions: [
-        { Name: "code", Value: "internal" },
-        { Name: "stage", Value: "prod" },
-      ],
+      Dimensions: [{ Name: "stage", Value: "prod" }],
+      Threshold: 1,
     });
     expect(alarms.filter(({ MetricName }) => MetricName === "5xx")).toEqual([]);
   });
 
-  it("raise an alarm when no Lambda answered, by the error in the access log", () => {
+  it("raise the same alarm when no Lambda answered, by the error in the access log", () => {
     const [filter] = properties("AWS::Logs::MetricFilter");
     expect(filter).toMatchObject({
       FilterPattern: '{ $.integrationError != "-" }',
-      MetricTransformations: [{ MetricName: "RequestUnanswered", Dimensions: [{ Key: "stage", Value: "$.stage" }] }],
+      MetricTransformations: [
+        {
+          MetricNamespace: "Patchbay",
+          MetricName: "RequestFailed",
+          Dimensions: [{ Key: "stage", Value: "$.stage" }],
+        },
+      ],
     });
     const stage = properties("AWS::ApiGatewayV2::Stage").find(({ AccessLogSettings }) => AccessLogSettings);
     expect(JSON.parse(stage.AccessLogSettings.Format)).toMatchObject({
       stage: "prod",
       integrationError: "$context.integrationErrorMessage",
     });
-    expect(findAlarm("api-unanswered")).toMatchObject({ MetricName: "RequestUnanswered", Threshold: 1 });
   });
 
-  it.each(manifests)("raise an alarm by their share of the calls to $id", ({ id }) => {
-    const { Metrics, Threshold } = findAlarm(`provider-${id}-failures`);
-    const counted = Metrics.flatMap(({ MetricStat }: { MetricStat?: { Metric: { MetricName: string } } }) =>
-      MetricStat ? [MetricStat.Metric.MetricName] : [],
-    );
-    expect(counted.sort()).toEqual(["ProviderFailed", "ProviderFailed", "ProviderLatency"]);
-    expect([Threshold, Metrics[0].Expression]).toEqual([25, expect.stringContaining("/ calls")]);
+  it.each(manifests)("raise an alarm when those of $id exceed a quarter of its operations", ({ id }) => {
+    expect(findAlarm(`provider-${id}-failures`)).toMatchObject({
+      MetricName: "ProviderFailureExcess",
+      Statistic: "Sum",
+      Threshold: 4,
+      EvaluationPeriods: 2,
+      Period: 300,
+      Dimensions: [
+        { Name: "provider", Value: id },
+        { Name: "stage", Value: "prod" },
+      ],
+    });
   });
 });

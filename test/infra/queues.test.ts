@@ -39,11 +39,19 @@ describe.each(consumers)("the queue $queue", ({ queue: name, run, provider, time
       ScalingConfig: { MaximumConcurrency: concurrency },
     });
   });
+});
 
-  it("has alarms for dead letters and for old messages", () => {
-    const alarms = properties("AWS::CloudWatch::Alarm").map(({ AlarmName }) => AlarmName);
-    expect(alarms).toEqual(expect.arrayContaining([`patchbay-prod-${name}-dead-letters`, `patchbay-prod-${name}-age`]));
-  });
+it("has every queue and every dead-letter queue looked at by the job whose counts raise alarms", () => {
+  const job = properties("AWS::Lambda::Function").find(
+    ({ FunctionName }) => FunctionName === "patchbay-prod-jobs-redrive-dead-letters",
+  );
+  const text = JSON.stringify(job.Environment.Variables.WATCHED_QUEUES).replaceAll("\\", "");
+  const [, named = "", alone = ""] = /"queues":\[(.*?)\],"deadLettersAlone":\[(.*?)\]/.exec(text) ?? [];
+  const list = (names: string) => names.split(",").map((name) => `patchbay-prod-${name.replaceAll('"', "")}`);
+  const watched = [...list(named).flatMap((name) => [name, `${name}-dead-letters`]), ...list(alone)];
+  expect(watched.toSorted()).toEqual([...queues.keys()].toSorted());
+  const alarms = properties("AWS::CloudWatch::Alarm").map(({ AlarmName }) => AlarmName);
+  expect(alarms).toEqual(expect.arrayContaining(["patchbay-prod-queue-dead-letters", "patchbay-prod-queue-age"]));
 });
 
 it("accepts the maximum size in every queue, also in that of given-up announcements", () => {

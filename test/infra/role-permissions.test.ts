@@ -9,8 +9,12 @@ import { exampleInput, exampleService, synthesize } from "./support/synthesized.
 const roles = listRoles(synthesize());
 const statements = roles.flatMap(({ statements }) => statements);
 
-/** The only resources that may end in a wildcard: log streams, the key restricted by a condition, sockets. */
+/** The queues of providers, whose messages may be counted by it and nothing else. */
+const eventQueues = /:sqs:.*:patchbay-prod-webhooks-\*$/;
+
+/** The only resources that may end in a wildcard: log streams, the key restricted by a condition, sockets, queues that are counted. */
 const suffixes = [
+  eventQueues,
   /:log-group:\/aws\/lambda\/patchbay-prod-[a-z0-9-]+:\*$/,
   /:key\/\*$/,
   /:execute-api:.*\/live\/\*$/,
@@ -45,6 +49,11 @@ describe("the roles", () => {
   it("have no resource with a wildcard except the listed suffixes", () => {
     const wild = statements.flatMap(({ resources }) => resources).filter((arn) => /[*]/.test(arn));
     expect(wild.filter((arn) => !suffixes.some((suffix) => suffix.test(arn)))).toEqual([]);
+  });
+
+  it("let the wildcard for queues count their messages only", () => {
+    const wild = statements.filter(({ resources }) => resources.some((arn) => eventQueues.test(arn)));
+    expect(wild.map(({ actions }) => actions)).toEqual([["sqs:GetQueueAttributes"]]);
   });
 
   it("name no resource of another stage", () => {

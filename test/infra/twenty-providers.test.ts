@@ -86,7 +86,7 @@ describe("twenty providers", () => {
   it("have alarms of at most ten metrics", () => {
     const alarms = listResources(twenty, "AWS::CloudWatch::Alarm").map(({ Properties }) => Object(Properties));
     expect(alarms.filter(({ Metrics = [] }) => Metrics.length > 10)).toEqual([]);
-    expect(alarms.length).toBeGreaterThan(80);
+    expect(alarms.length).toBeGreaterThan(40);
   });
 
   it("have queue, worker and receiver only with webhooks", () => {

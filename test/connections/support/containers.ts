@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { metricNames } from "../../../lib/metrics.ts";
 import type { ProviderId } from "../../../lib/provider-ids.ts";
 import { readDeployedEnvironment } from "../../support/aws.ts";
 import { type LambdaProcess, startLambdaProcess } from "../../support/lambda-process.ts";
@@ -20,8 +21,8 @@ export async function startContainer(
 export const startDataContainer = (provider: ProviderId, environment: Record<string, string> = {}) =>
   startContainer(dataCalls[provider].run, provider, environment);
 
-/** The names of the metrics in a container's log (CloudWatch Embedded Metric Format). */
+/** The names of what is counted and measured in a container's log. */
 export function findMetrics(logs: string): string[] {
-  const lines = logs.split("\n").filter((line) => line.includes('"CloudWatchMetrics"'));
-  return lines.flatMap((line) => [...line.matchAll(/"Name":"(\w+)"/g)].map(([, name = ""]) => name));
+  const lines = logs.split("\n").filter((line) => line.startsWith('{"_aws"') || line.startsWith('{"stage"'));
+  return lines.flatMap((line) => metricNames.filter((name) => line.includes(`"${name}":`)));
 }

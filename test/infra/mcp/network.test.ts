@@ -136,10 +136,7 @@ describe("a stage with its database in a VPC", () => {
     );
     expect(alarm).toMatchObject({
       MetricName: "DatabaseFailed",
-      Dimensions: [
-        { Name: "reason", Value: "unreachable" },
-        { Name: "stage", Value: "prod" },
-      ],
+      Dimensions: [{ Name: "stage", Value: "prod" }],
       Threshold: 1,
     });
   });
