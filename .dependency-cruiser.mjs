@@ -77,7 +77,7 @@ export default {
       name: "infrastructure-takes-only-types",
       severity: "error",
       comment:
-        "But the plain data about providers (their ids and manifests), the schema of a provider's settings, how a FHIR base is written, and the names that both sides of a database and of assistants' tools go by. infra/commands, which operators run, may use lib's code.",
+        "But the plain data about providers (their ids and manifests), the schema of a provider's settings, the names of metrics, how a FHIR base is written, and the names that both sides of a database and of assistants' tools go by. infra/commands, which operators run, may use lib's code.",
       from: { path: "^infra/", pathNot: "^infra/commands/" },
       to: {
         path: "^(lib|functions)/",
@@ -85,6 +85,7 @@ export default {
           "^lib/provider-ids.ts$",
           "^lib/providers/manifests.ts$",
           "^lib/config.ts$",
+          "^lib/metric-series.ts$",
           "^lib/ehr/fhir-base-url.ts$",
           "^lib/mcp/(column-types|database/(reader|context-key)|connections/tool-file-names).ts$",
         ],

@@ -1,6 +1,7 @@
 // `npm run costs`: what each flow costs per million. Counts DynamoDB's units on the local stack, in warm containers, with contents
 // of median size and of the 99th percentile. Runs alone.
 import { afterAll, expect, test } from "vitest";
+import { flows } from "../../infra/costs/flows.ts";
 import { type Account, connectAccount, getSandbox } from "../connections/support/account.ts";
 import { useAccount } from "../connections/support/calls.ts";
 import { resetBeforeEach } from "../connections/support/reset.ts";
@@ -11,22 +12,18 @@ import { sandbox } from "../support/sandbox.ts";
 import { createRoutedUser, startAcme, startWorker } from "../webhooks/support/acme-worker.ts";
 import { createBatch, createDelivery } from "../webhooks/support/messages.ts";
 import { activities, channels, payloads, tokenBytes } from "./support/contents.ts";
-import { countFlow, printFlows, type Size } from "./support/count-flow.ts";
-import type { Calls } from "./support/prices.ts";
+import { countFlow, listMedianUnits, printFlows, type Size } from "./support/count-flow.ts";
 
 resetBeforeEach();
 afterAll(printFlows);
 
 const sizes = ["median", "p99"] as const;
 
-/** What every event takes besides DynamoDB. */
-const received: Calls = { httpRequests: 1, lambdaRequests: 2, lambdaMs: 70, queueRequests: 3, loggedBytes: 2000 };
-
 test("an event that concerns nobody", async () => {
   const worker = await startWorker(await startAcme());
   const deliver = (note: string) => worker.work(createBatch(createDelivery({ note })));
   await deliver(payloads.median);
-  const flow = { name: "event that concerns nobody (5 kB)", lambda: /acme-worker/, calls: received };
+  const flow = { ...flows.ignoredEvent, lambda: /acme-worker/ };
   const { units, dollars } = await countFlow(flow, "median", () => deliver(payloads.median));
   const large = await countFlow(flow, "p99", () => deliver(payloads.p99));
   expect(units.write).toBeLessThanOrEqual(7);
@@ -50,7 +47,7 @@ async function countOutbox() {
   const worker = await startWorker(await startAcme());
   const deliver = (note: string) => worker.work(createBatch(createDelivery({ routes: [route], note })));
   await deliver(payloads.median);
-  const flow = { name: "event → outbox (5 kB)", lambda: /acme-worker/, calls: received };
+  const flow = { ...flows.event, lambda: /acme-worker/ };
   return countBoth((size) => countFlow(flow, size, () => deliver(payloads[size])));
 }
 
@@ -59,8 +56,7 @@ async function countSocket() {
   const page = await openPage(user.person);
   await appendActivity(user, "first", activities.median);
   await waitUntilPushed(user, 1);
-  const told: Calls = { socketMessages: 1, lambdaRequests: 1, lambdaMs: 60, loggedBytes: 800 };
-  const flow = { name: "outbox → activity → one socket", lambda: /sequence-feed/, calls: told };
+  const flow = { ...flows.shown, lambda: /sequence-feed/ };
   return countBoth((size) =>
     countFlow(flow, size, async () => {
       const seq = size === "median" ? 2 : 3;
@@ -83,8 +79,7 @@ async function connectWithTokens(provider: "slack" | "github" | "gmail", size: S
 }
 
 test("connecting an account", async () => {
-  const calls: Calls = { httpRequests: 2, lambdaRequests: 2, lambdaMs: 450, loggedBytes: 2500 };
-  const flow = { name: "connect, whole flow (slack)", lambda: /-(start|callback)-slack/, calls };
+  const flow = { ...flows.connect, lambda: /-(start|callback)-slack/ };
   const { median } = await countBoth(async (size) => {
     const { user } = await connectWithTokens("slack", size);
     return countFlow(flow, size, async () => {
@@ -97,11 +92,11 @@ test("connecting an account", async () => {
 
 test.each(["slack", "github", "gmail"] as const)("a data call at %s, and what a refresh adds", async (provider) => {
   const lambda = new RegExp(`-${provider}$`);
-  const calls: Calls = { httpRequests: 1, lambdaRequests: 1, lambdaMs: 120, loggedBytes: 800 };
-  const call = { name: `data call (${provider})`, lambda, calls };
+  // The model computes with the last of them.
+  const suffix = provider === "gmail" ? "" : ` (${provider})`;
+  const call = { ...flows.dataCall, name: `${flows.dataCall.name}${suffix}`, lambda };
   // The call itself is in it, whose own part is counted above.
-  const refreshing: Calls = { ...calls, lambdaMs: calls.lambdaMs + 220, loggedBytes: calls.loggedBytes + 600 };
-  const refresh = { name: `data call with a refresh (${provider})`, lambda, calls: refreshing };
+  const refresh = { ...flows.refreshingCall, name: `${flows.refreshingCall.name}${suffix}`, lambda };
   for (const size of sizes) {
     const account = await connectWithTokens(provider, size);
     const use = async () => expect((await useAccount(account)).status).toBe(200);
@@ -117,8 +112,7 @@ test.each(["slack", "github", "gmail"] as const)("a data call at %s, and what a 
 });
 
 test("a miss of a kept list of 10 kB", async () => {
-  const calls: Calls = { httpRequests: 1, lambdaRequests: 1, lambdaMs: 140, loggedBytes: 900 };
-  const flow = { name: "miss of a kept list (11 kB)", lambda: /-slack$/, calls };
+  const flow = { ...flows.missedList, lambda: /-slack$/ };
   const { median, p99 } = await countBoth(async (size) => {
     const account = await connectWithTokens("slack", size);
     const body = { ok: true, channels: channels[size], response_metadata: { next_cursor: "" } };
@@ -131,4 +125,12 @@ test("a miss of a kept list of 10 kB", async () => {
   expect(median.units.write).toBeLessThanOrEqual(6);
   expect(median.dollars).toBeLessThanOrEqual(7);
   expect(p99.units.write).toBeGreaterThan(median.units.write);
+});
+
+test("the units that the model computes with are those that were counted", async () => {
+  const counted = listMedianUnits();
+  for (const { name } of Object.values(flows)) expect(Object.keys(counted)).toContain(name);
+  await expect(`${JSON.stringify(counted, undefined, 2)}\n`).toMatchFileSnapshot(
+    "../../infra/costs/recorded-units.json",
+  );
 });

@@ -1,6 +1,7 @@
 // `npm run load`: runs load on the local stack or on a deployed stage, and prints the figures.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
+import { describeModel } from "../../infra/costs/describe-model.ts";
 import { createRefusal, describeFailure } from "../../infra/local/command-refusal.ts";
 import { measureMemory } from "./memory.ts";
 import { runMix } from "./mix/command.ts";
@@ -11,7 +12,8 @@ const help = `Usage: npm run load [-- --quick] [-- --stage <name> --tokens <file
        npm run load -- webhooks [--count <deliveries>]
        npm run load -- step [--rate <requests a second>] [--seconds <how long>]
        npm run load -- memory [--count <Lambdas>]
-       npm run costs
+       npm run costs [-- --record]
+       npm run costs -- --model
 
   without a word  Artillery asks a mix of all surfaces for ten minutes: 25500 requests, at most 100 a second. Prints whether the
             targets were met and writes .local/load/report.html; exit code 1 when one was missed. docs/load.md explains it
@@ -19,10 +21,12 @@ const help = `Usage: npm run load [-- --quick] [-- --stage <name> --tokens <file
   webhooks  sends signed deliveries with one in a hundred sent again and one in a hundred forged, and checks that each genuine
             one was worked on exactly once
   step      ends the processes of all Lambdas, then asks six endpoints in turn; fails on any 5xx
-  costs     counts DynamoDB's units of each flow, and prints what a million of it costs in dollars, by service
+  costs     counts DynamoDB's units of each flow, and prints what a million of it costs in dollars, by service; fails when they differ
+            from those in infra/costs/recorded-units.json, which --record writes
+            --model asks no stack: what a month costs at three sizes, and which quota of AWS breaks first
   memory    calls each of many copies of a small Lambda; fails when they take more than 4 GB
 
-Each starts a local stack and prints what it counted and how long everything took.
+Each but the model starts a local stack and prints what it counted and how long everything took.
 
   --stage    a deployed stage (infra/stages/<name>.ts), in place of a local stack
   --tokens   for --stage: a CSV file with the column auth_token, a user's access token each; and for the lookups of customers
@@ -39,7 +43,7 @@ const text = { type: "string" } as const;
 const flag = { type: "boolean", default: false } as const;
 const options = {
   ...{ count: text, rate: text, seconds: text, stage: text, tokens: text, without: text },
-  ...{ quick: flag, yes: flag, help: flag },
+  ...{ quick: flag, yes: flag, record: flag, model: flag, help: flag },
 } as const;
 
 const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -49,7 +53,7 @@ const loads: Readonly<Record<string, () => void>> = {
   "": () => void runWholeMix("artillery").catch(fail),
   k6: () => void runWholeMix("k6").catch(fail),
   webhooks: () => runTest("webhooks", { PATCHBAY_LOAD_COUNT: count ?? "10000" }),
-  costs: () => runTest("costs", {}),
+  costs: () => (values.model ? console.log(describeModel()) : runTest("costs", {}, values.record ? ["-u"] : [])),
   step: () => runTest("step", { PATCHBAY_LOAD_RATE: rate, PATCHBAY_LOAD_SECONDS: seconds }),
   memory: () => void measureMemory(Number(count ?? "250"), 4096).catch(fail),
 };
@@ -78,8 +82,8 @@ function readParts(list: string): Endpoint[] {
   return parts as Endpoint[];
 }
 
-function runTest(name: string, env: Readonly<Record<string, string>>): void {
-  const child = spawn("vitest", ["run", "--project", "load", `test/load/${name}`], {
+function runTest(name: string, env: Readonly<Record<string, string>>, more: readonly string[] = []): void {
+  const child = spawn("vitest", ["run", "--project", "load", `test/load/${name}`, ...more], {
     stdio: "inherit",
     env: { ...process.env, ...env },
   });

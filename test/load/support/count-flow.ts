@@ -1,8 +1,9 @@
 // Counts what flows take of DynamoDB, for usual contents and for large ones, and prints it as tables.
+import type { Calls } from "../../../infra/costs/flows.ts";
+import { priceFlow } from "../../../infra/costs/price-flow.ts";
 import type { Units } from "../../../infra/local/dynamo-units.ts";
 import type { CountedRow } from "../../../infra/local/unit-counter.ts";
 import { spy } from "../../support/spy.ts";
-import { type Calls, priceFlow } from "./prices.ts";
 
 /** Of what people and providers send: the median, or the 99th percentile. */
 export type Size = "median" | "p99";
@@ -39,6 +40,10 @@ export async function countFlow({ name, lambda, calls }: Flow, size: Size, work:
   flows.set(name, { name, calls, counts: { ...flows.get(name)?.counts, [size]: count } });
   return count;
 }
+
+/** Write and read units of what was counted, by name, for contents of median size. */
+export const listMedianUnits = (): Readonly<Record<string, Units>> =>
+  Object.fromEntries([...flows].map(([name, { counts }]) => [name, counts.median?.units ?? noUnits]));
 
 /** Prints all flows that were counted: dollars for a million by service, and the sizes of their rows. */
 export function printFlows(): void {
