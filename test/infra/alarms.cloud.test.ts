@@ -1,9 +1,11 @@
 // An alarm from its metric to whoever subscribed. The emulator does not check the topic's policy: alarms.test.ts does.
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { sqs } from "../support/aws.ts";
 import { cloud } from "../support/cloud.ts";
+import { causedByAws, causes, importCode } from "./alarms/causes.ts";
+import { readMetrics, type WrittenMetric } from "./alarms/metric-lines.ts";
 
 const topic = "arn:aws:sns:us-east-1:000000000000:patchbay-test-alarms";
 const queue = "alarms-heard";
@@ -32,6 +34,10 @@ afterAll(async () => {
   await sqs().send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
 });
 
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
 const notification = z.object({ Message: z.string() });
 const alarm = z.object({ AlarmName: z.string(), NewStateValue: z.string() });
 
@@ -48,25 +54,93 @@ async function listen(): Promise<string[]> {
   return heard;
 }
 
-const putMetric = (namespace: string, name: string, dimensions: Record<string, string>) =>
-  query("monitoring", {
-    Action: "PutMetricData",
+const alarmsSchema = z.object({
+  MetricAlarms: z.array(
+    z.looseObject({
+      AlarmName: z.string(),
+      Namespace: z.string(),
+      MetricName: z.string(),
+      Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })),
+    }),
+  ),
+});
+
+/** A call of CloudWatch in AWS's JSON protocol. */
+async function callCloudWatch(operation: string, input: object): Promise<unknown> {
+  const response = await fetch(cloud().awsEndpoint, {
+    method: "POST",
+    headers: {
+      authorization: "AWS4-HMAC-SHA256 Credential=test/20261129/us-east-1/monitoring/aws4_request, Signature=fake",
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": `GraniteServiceVersion20100801.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await response.text();
+  expect(response.status, text).toBe(200);
+  return text === "" ? {} : JSON.parse(text);
+}
+
+async function readAlarm(name: string) {
+  const { MetricAlarms } = alarmsSchema.parse(await callCloudWatch("DescribeAlarms", { AlarmNames: [name] }));
+  const [found] = MetricAlarms;
+  if (found === undefined) throw new Error(`There is no alarm ${name}.`);
+  return { ...found, dimensions: Object.fromEntries(found.Dimensions.map(({ Name, Value }) => [Name, Value])) };
+}
+
+const putValues = ({ namespace, name, dimensions, values }: WrittenMetric) =>
+  callCloudWatch("PutMetricData", {
     Namespace: namespace,
-    "MetricData.member.1.MetricName": name,
-    "MetricData.member.1.Value": "1000",
-    ...Object.fromEntries(
-      Object.entries(dimensions).flatMap(([Name, Value], at) => [
-        [`MetricData.member.1.Dimensions.member.${at + 1}.Name`, Name],
-        [`MetricData.member.1.Dimensions.member.${at + 1}.Value`, Value],
-      ]),
-    ),
+    MetricData: values.map((Value) => ({
+      MetricName: name,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      Value,
+    })),
   });
 
-test.each([
-  ["api-5xx", "Patchbay", "RequestFailed", { stage: "test", code: "internal" }],
-  ["api-unanswered", "Patchbay", "RequestUnanswered", { stage: "test" }],
-  ["live-execution-errors", "AWS/ApiGateway", "ExecutionError", { ApiId: "any" }],
-])("the alarm %s reaches whoever subscribed to the topic", async (name, namespace, metric, dimensions) => {
-  await putMetric(namespace, metric, dimensions);
-  await expect.poll(listen).toContain(`patchbay-test-${name} ALARM`);
+/** The metrics that `work` writes. */
+async function captureMetrics(work: () => unknown): Promise<WrittenMetric[]> {
+  const lines: string[] = [];
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((line) => {
+    lines.push(
+      ...String(line)
+        .split("\n")
+        .filter((text) => text.startsWith('{"')),
+    );
+    return true;
+  });
+  try {
+    await work();
+  } finally {
+    write.mockRestore();
+  }
+  return lines.flatMap(readMetrics);
+}
+
+test.each(Object.entries(causes))(
+  "what %s is for raises its alarm, and once less does not; whoever subscribed to the topic is told",
+  async (section, { alarm = section, happens, times = 1 }) => {
+    vi.stubEnv("STAGE", "test");
+    vi.resetModules();
+    const code = await importCode();
+    const name = `patchbay-test-${alarm}`;
+    const { MetricName, Namespace, dimensions } = await readAlarm(name);
+    const happenOnce = async () => {
+      const written = await captureMetrics(() => happens(code));
+      const meant = written.filter((one) => one.name === MetricName && one.namespace === Namespace);
+      expect(meant.map((one) => one.dimensions)).toEqual([dimensions]);
+      for (const one of meant) await putValues(one);
+    };
+    for (let time = 1; time < times; time++) await happenOnce();
+    expect(await listen()).not.toContain(`${name} ALARM`);
+    await happenOnce();
+    await expect.poll(listen).toContain(`${name} ALARM`);
+  },
+);
+
+test.each(Object.entries(causedByAws))("a value that AWS writes raises %s", async (alarm, { value }) => {
+  const name = `patchbay-test-${alarm}`;
+  const { Namespace, MetricName, dimensions } = await readAlarm(name);
+  await putValues({ namespace: Namespace, name: MetricName, dimensions, values: [value] });
+  await expect.poll(listen).toContain(`${name} ALARM`);
 });
