@@ -34,6 +34,7 @@ const thresholds = load.phases.flatMap(({ name }) => {
   return [
     [`http_req_duration{scenario:${name}}`, times],
     [`checks{scenario:${name}}`, [target ? `rate>${target.success}` : "rate>=0"]],
+    [`dropped_iterations{scenario:${name}}`, ["count>=0"]],
   ];
 });
 
@@ -59,12 +60,10 @@ export function ask() {
 
 /** One small file, without URLs or tokens. */
 export function handleSummary({ metrics }) {
-  const figures = load.phases.map(({ name }) => [
-    name,
-    {
-      latency: metrics[`http_req_duration{scenario:${name}}`]?.values,
-      checks: metrics[`checks{scenario:${name}}`]?.values,
-    },
-  ]);
+  const read = (metric, name) => metrics[`${metric}{scenario:${name}}`]?.values;
+  const figures = load.phases.map(({ name }) => {
+    const dropped = read("dropped_iterations", name)?.count ?? 0;
+    return [name, { latency: read("http_req_duration", name), checks: read("checks", name), dropped }];
+  });
   return { [__ENV.PATCHBAY_LOAD_OUTPUT]: JSON.stringify(Object.fromEntries(figures)) };
 }

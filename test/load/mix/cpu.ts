@@ -25,6 +25,20 @@ export interface CpuMeter {
   readUse(): Readonly<Record<string, CpuUse>>;
 }
 
+/** A sample reads what the system tells of every process, which takes time of a processor itself. */
+const sampleIntervalMs = 5000;
+
+/** Samples when a phase ends, and now and then in between. @returns to be called often, with the phase that is under way */
+export function createPhaseSampler(meter: CpuMeter, now: () => number = Date.now): (phase: string) => Promise<void> {
+  let last: { readonly phase: string; readonly at: number } | undefined;
+  return async (phase) => {
+    last ??= { phase, at: now() };
+    if (last.phase === phase && now() - last.at < sampleIntervalMs) return;
+    await meter.sample(last.phase);
+    last = { phase, at: now() };
+  };
+}
+
 export async function startCpuMeter(): Promise<CpuMeter> {
   const used = new Map<string, Seconds>();
   const known = new Map<number, Part>();

@@ -111,9 +111,9 @@ const periodSeconds = 10;
 /** Which part of the run a period covers: Artillery's begin at full ten seconds, and so before the run. */
 function placePeriod(begin: number, runSeconds: number): Pick<Period, "from" | "seconds"> {
   const from = Math.max(0, begin);
-  // What is answered after the last phase has ended was asked before.
-  const until = Math.max(from + 1, Math.min(runSeconds, begin + periodSeconds));
-  return { from, seconds: until - from };
+  // The period in which the last phase ends counts up to there; what is answered later has its own.
+  const until = begin < runSeconds ? Math.min(runSeconds, begin + periodSeconds) : begin + periodSeconds;
+  return { from, seconds: Math.max(1, until - from) };
 }
 
 function readPeriod(metrics: Metrics, phases: readonly Phase[]): Figures {

@@ -6,7 +6,7 @@ import { type Child, startChild } from "../../../infra/local/child.ts";
 import { createRefusal } from "../../../infra/local/command-refusal.ts";
 import { localDirectory, nodeSearchPath, repository } from "../../../infra/local/directories.ts";
 import { installPinned } from "../../run/installation.ts";
-import type { CpuMeter } from "./cpu.ts";
+import { type CpuMeter, createPhaseSampler } from "./cpu.ts";
 import type { Phase, Targets } from "./phases.ts";
 import { readProgress, type Show } from "./progress-line.ts";
 import type { Endpoint } from "./requests.ts";
@@ -96,10 +96,11 @@ async function watch(child: Child, progressFile: string, { phases, show, meter }
   const ended = child.exited.finally(() => {
     isRunning = false;
   });
+  const sample = createPhaseSampler(meter);
   while (isRunning) {
     await Promise.race([wait(1000), ended]);
     const progress = await readProgress(progressFile);
-    await meter.sample(progress?.phase ?? "start");
+    await sample(progress?.phase ?? "start");
     if (progress) show(progress, phases);
   }
   return ended;

@@ -51,8 +51,7 @@ export function describeRun({ result, cpu }: Pick<LoadRun, "result" | "cpu">): s
   const failures = result.failures.map(([what, count]) => `  ${count} × ${what}`);
   return [
     ...alignColumns([[...head, "verdict"], ...rows]),
-    "",
-    ...alignColumns([head, ...endpoints]),
+    ...(endpoints.length > 0 ? ["", ...alignColumns([head, ...endpoints])] : []),
     ...(failures.length > 0 ? ["", "Failed:", ...failures] : []),
     ...describeCpu(cpu),
   ].join("\n");

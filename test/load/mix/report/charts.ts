@@ -11,26 +11,35 @@ const getMiddle = ({ from, seconds }: Period): number => from + seconds / 2;
 export function drawLatency({ phases, periods }: LoadResult, width: number): Markup {
   const values = periods.flatMap((period) => percentiles.map((one) => period[one])).filter((ms) => ms > 0);
   const scale = createLogarithmicScale(Math.min(...values), Math.max(...values));
-  const plot = createPlot(width, sumSeconds(phases), scale);
+  const plot = createPlot(width, findEnd(phases, periods), scale);
   const lines = percentiles.map((one) => drawLine(plot, periods, (period) => period[one], one));
   const title = "Latency over time: median, 95th and 99th percentile of each ten seconds";
   return wrap(plot, title, html`${drawAxes(plot, phases, scale, "ms")}${lines}`);
 }
 
-/** Answers per second, and in red those that failed. */
+/** Requests that ended in each second, and in red those of them that failed. */
 export function drawTraffic({ phases, periods }: LoadResult, width: number): Markup {
   const getRate = ({ requests, seconds }: Period) => requests / seconds;
   const getFailed = ({ requests, ok, seconds }: Period) => (requests - ok) / seconds;
   const scale = createLinearScale(Math.max(...periods.map(getRate)));
-  const plot = createPlot(width, sumSeconds(phases), scale);
+  const plot = createPlot(width, findEnd(phases, periods), scale);
   const bars = periods.flatMap((period) => [
     drawBar(plot, period, getRate(period), "rate"),
     ...(period.ok < period.requests ? [drawBar(plot, period, getFailed(period), "failed")] : []),
   ]);
-  return wrap(plot, "Answers and failures per second, over time", html`${drawAxes(plot, phases, scale, "/s")}${bars}`);
+  return wrap(
+    plot,
+    "Requests that ended and failures per second, over time",
+    html`${drawAxes(plot, phases, scale, "/s")}${bars}`,
+  );
 }
 
-const sumSeconds = (phases: LoadResult["phases"]): number => phases.reduce((sum, { seconds }) => sum + seconds, 0);
+/** Late answers arrive when the last phase is over. */
+const findEnd = (phases: LoadResult["phases"], periods: readonly Period[]): number =>
+  Math.max(
+    phases.reduce((sum, { seconds }) => sum + seconds, 0),
+    ...periods.map(({ from, seconds }) => from + seconds),
+  );
 
 function drawLine(plot: Plot, periods: readonly Period[], getValue: (period: Period) => number, name: string): Markup {
   const places = periods.map((period) => [plot.x(getMiddle(period)), plot.y(getValue(period))] as const);

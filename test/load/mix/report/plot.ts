@@ -65,13 +65,14 @@ export function drawAxes(plot: Plot, phases: readonly PhaseResult[], { ticks }: 
     return html`${band}${fits ? html`<text x="${(left + right) / 2}" y="${top - 8}" text-anchor="middle">${name}</text>` : html``}`;
   });
   const lines = ticks.map(
-    (tick, at) =>
-      html`<line class="grid" x1="${margin.left}" x2="${plot.width - margin.right}" y1="${plot.y(tick)}" y2="${plot.y(tick)}"/><text x="${margin.left - 6}" y="${plot.y(tick) + 4}" text-anchor="end">${formatTick(tick)}${at === ticks.length - 1 ? ` ${unit}` : ""}</text>`,
+    (tick) =>
+      html`<line class="grid" x1="${margin.left}" x2="${plot.width - margin.right}" y1="${plot.y(tick)}" y2="${plot.y(tick)}"/><text x="${margin.left - 6}" y="${plot.y(tick) + 4}" text-anchor="end">${formatTick(tick)}</text>`,
   );
+  const unitText = html`<text x="${margin.left - 6}" y="${top - 8}" text-anchor="end">${unit}</text>`;
   const times = listTimes(plot).map(
     (second) => html`<text x="${plot.x(second)}" y="${bottom + 16}" text-anchor="middle">${formatTime(second)}</text>`,
   );
-  return html`${bands}${lines}${times}`;
+  return html`${bands}${lines}${unitText}${times}`;
 }
 
 const formatTick = (tick: number): string => (tick >= 1000 ? `${tick / 1000}k` : String(tick));

@@ -40,7 +40,7 @@ ${describeConditions(run)}
   return page.markup;
 }
 
-const legendNames: Readonly<Record<string, string>> = { rate: "answered", failed: "of these failed" };
+const legendNames: Readonly<Record<string, string>> = { rate: "ended", failed: "of these failed" };
 
 /** Two drawings of a chart, since letters would shrink with one. */
 function showChart(title: string, series: readonly string[], draw: (width: number) => Markup): Markup {
