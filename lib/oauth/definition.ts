@@ -151,6 +151,11 @@ export interface Provider<Token extends z.ZodType = z.ZodType> {
   ) => Promise<Partial<Endpoints>>;
   /** Whether a callback is authentic, where the provider signs it. @param query as it stands in the URL */
   readonly verifyCallback?: (query: URLSearchParams, check: CallbackCheck) => boolean;
+  /**
+   * Whether a refresh token may be good for one use, always or where the provider's app or server is set so. Two who redeem it end the
+   * grant (RFC 9700 section 4.14.2).
+   */
+  readonly rotatesRefreshTokens?: true;
   /** Days after which an unused refresh token is renewed. Absent when refresh tokens do not expire. */
   readonly renewAfterDays?: number;
   /** Lifetime in seconds when the token response has none. Absent: the token is valid until it is revoked. */

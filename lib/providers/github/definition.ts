@@ -27,6 +27,8 @@ export const github = defineProvider({
   pkce: true,
   clientAuth: "body",
   params: [],
+  // Only GitHub Apps have refresh tokens, each good for one use.
+  rotatesRefreshTokens: true,
   renewAfterDays: 90,
   errors: {
     incorrect_client_credentials: "config",

@@ -36,6 +36,8 @@ export const salesforce = defineProvider({
   params: ["loginHost"],
   paramDefaults: { loginHost: "login.salesforce.com" },
   parseParam: (_name, value) => parseLoginHost(value),
+  // Where the app is set so: help.salesforce.com, "Refresh Token Rotation".
+  rotatesRefreshTokens: true,
   // An administrator may let refresh tokens end after 30 days without use.
   renewAfterDays: 20,
   // At a My Domain only, as the user that the application runs as; it takes no scopes: help.salesforce.com, "OAuth 2.0 Client

@@ -46,6 +46,7 @@ export const shopify = defineProvider({
   params: ["shop"],
   parseParam: (_name, value) => parseShop(value),
   verifyCallback: isGenuineCallback,
+  rotatesRefreshTokens: true,
   renewAfterDays: 30,
   sharedGrant: { group: "shopify", tokenSets: ["default"] },
   errors: {

@@ -66,6 +66,7 @@ export const slack = defineProvider({
   clientAuth: "body",
   params: [],
   accountKind: "workspace",
+  rotatesRefreshTokens: true,
   renewAfterDays: 30,
   // A public client's refresh tokens end after 30 days.
   withPkce: { renewAfterDays: 10 },

@@ -33,6 +33,7 @@ const smartOAuth = {
   params: ["fhirBaseUrl"],
   parseParam: (_name: string, value: string) => (isFhirBaseUrl(value) ? value : undefined),
   assumedLifetime: 300,
+  rotatesRefreshTokens: true,
   renewAfterDays: 14,
   token: launchContextSchema,
   standardize: standardizeAnswer,
