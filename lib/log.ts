@@ -9,6 +9,9 @@ type Level = (typeof levels)[number];
 
 const threshold = Math.max(0, levels.indexOf(levels.find((level) => level === process.env.LOG_LEVEL) ?? "INFO"));
 
+/** For commands on an operator's machine, which have their own words for what they do. */
+const isSilent = process.env.LOG_LEVEL === "SILENT";
+
 const context = new AsyncLocalStorage<LogFields>();
 
 /** Adds fields to every log line that `work` writes, also when several pieces of work run in parallel. */
@@ -28,6 +31,7 @@ function write(level: Level, message: string, fields: LogFields): void {
 
 /** Writes to standard output: Lambda's `console` adds a prefix, and CloudWatch reads metrics only from plain JSON lines. */
 export function writeLine(line: object): void {
+  if (isSilent) return;
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 

@@ -5,10 +5,11 @@ import { type ClientCredentials, createProviderFetch, createTokenFetch, defaultH
 import type { Account, Provider, TokenResponse } from "../oauth/definition.ts";
 import type { CallbackError } from "../oauth/flow-error.ts";
 import { locateProvider } from "../oauth/locate.ts";
-import { resolveGrantedScopes } from "../oauth/scopes.ts";
+import { type GrantedScopes, resolveGrantedScopes } from "../oauth/scopes.ts";
 import { type Connection, connectionId } from "../store/connection.ts";
 import { dueFields } from "../store/due-index.ts";
 import type { OAuthState } from "../store/oauth-states.ts";
+import type { ConnectionKey } from "../store/owner.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { sealTokenSets } from "./token-sets.ts";
 
@@ -41,27 +42,50 @@ export async function buildConnection(
     now: now(),
     assumedLifetime: provider.assumedLifetime,
   });
-  const canLapse = Object.values(tokens).some((set) => set.refresh !== undefined);
+  return assembleConnection(
+    provider,
+    {
+      ...identity,
+      id,
+      account,
+      profile,
+      tokens,
+      ...scopes,
+      flow,
+      status: purpose === "pending" ? "pending" : "active",
+    },
+    now(),
+  );
+}
+
+/** An account with its sealed tokens, and what was asked for when it was connected. */
+interface SealedAccount extends ConnectionKey, GrantedScopes, Pick<Connection, "status" | "tokens"> {
+  readonly account: Account;
+  /** What the token response tells of it, see `readProfile`. */
+  readonly profile: Readonly<Record<string, unknown>> | undefined;
+  readonly flow: Pick<OAuthState, "params" | "endpoints" | "integrationId">;
+}
+
+/** The row of a connection. @param now epoch seconds */
+export function assembleConnection(provider: Provider, sealed: SealedAccount, now: number): Connection {
+  const { account, profile, flow, ...rest } = sealed;
+  const canLapse = Object.values(sealed.tokens).some((set) => set.refresh !== undefined);
   return {
-    ...identity,
-    id,
+    ...rest,
     accountId: account.id,
     accountName: account.name,
     username: account.username,
     profile: JSON.parse(JSON.stringify({ ...account.profile, ...profile })),
-    status: purpose === "pending" ? "pending" : "active",
-    ...scopes,
     params: flow.params,
     endpoints: flow.endpoints,
     // Connecting it again elsewhere leaves the name that it has.
     ...(flow.integrationId === undefined ? {} : { integrationId: flow.integrationId }),
-    tokens,
     version: randomUUID(),
-    connectedAt: now(),
+    connectedAt: now,
     shareGroup: provider.sharedGrant?.group,
     person: account.person,
     routes: account.routes === undefined ? undefined : [...account.routes],
-    ...dueFields(id, canLapse ? provider.renewAfterDays : undefined, now()),
+    ...dueFields(sealed.id, canLapse ? provider.renewAfterDays : undefined, now),
   };
 }
 
@@ -76,16 +100,18 @@ const accountTimeoutMs = 5000;
 
 type Token = TokenResponse & Record<string, unknown>;
 
-function parseToken(provider: Provider, answer: TokenResponse): Token {
+/** The token response as the provider's schema reads it. @throws ProviderError permanent `unexpected_token_answer` */
+export function parseToken(provider: Provider, answer: TokenResponse): Token {
   const parsed = provider.token().safeParse(answer);
   if (!parsed.success) throw new ProviderError({ kind: "permanent", code: "unexpected_token_answer" });
   return { ...answer, ...(parsed.data as object) };
 }
 
-function readProviderAccount(
+/** Reads the account that a token is for. @throws ProviderError */
+export function readProviderAccount(
   provider: Provider,
   token: Token,
-  { client, flow }: GrantedTokens,
+  { client, flow }: Pick<GrantedTokens, "client" | "flow">,
   fetch: typeof globalThis.fetch,
 ): Promise<Account> {
   const limits = { deadlineMs: accountTimeoutMs };

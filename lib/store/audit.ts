@@ -19,6 +19,7 @@ type AuditAction =
   | "settings"
   | "service_refused"
   | "hosts_bound"
+  | "imported"
   | "token_read"
   | "grant_revoked"
   | "patients_searched"

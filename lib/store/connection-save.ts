@@ -20,32 +20,72 @@ const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
  * @param confirmed id of the pending grant it came from, which is deleted in the same transaction
  */
 export async function saveConnection(saved: Connection, actor: Actor, confirmed?: string): Promise<void> {
-  const { connectedAt, ...rest } = saved;
-  const update = updateExpression({ ...rest, ...clearedFields(saved) });
   await transact([
-    {
-      Update: {
-        TableName,
-        Key: key.connection(saved, saved.provider, saved.id),
-        UpdateExpression: update.UpdateExpression.replace(
-          "SET ",
-          "SET connectedAt = if_not_exists(connectedAt, :at), ",
-        ),
-        ExpressionAttributeNames: update.ExpressionAttributeNames,
-        ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ":at": { N: String(connectedAt) } },
-      },
-    },
-    ...connectionLookupRows(saved).map(
-      (row): TransactWriteItem => ({ Put: { TableName, Item: { ...row, ...ownerFields(saved) } } }),
-    ),
-    accountsStampWrite(saved),
+    { Update: connectionUpdate(saved) },
+    ...accompanyingWrites(saved),
     auditWrite({ ...actor, ...toAuditSubject(saved), action: "connect" }),
-    connectionChangeWrite(saved, "connected"),
     ...(confirmed === undefined
       ? []
       : [{ Delete: { ...grantDelete(confirmed), ConditionExpression: "attribute_exists(pk)" } }]),
   ]);
 }
+
+/**
+ * Saves a connection that another system had, with the same rows.
+ * @param replaced what is stored of the same account; undefined if nothing is
+ * @returns false if that has changed meanwhile, or is being refreshed: nothing is written then
+ */
+export function saveImportedConnection(
+  saved: Connection,
+  actor: Actor,
+  replaced: Connection | undefined,
+): Promise<boolean> {
+  const { ExpressionAttributeNames, ExpressionAttributeValues, ...update } = connectionUpdate(saved);
+  const unchanged = unchangedCondition(replaced);
+  return tryTransact([
+    {
+      Update: {
+        ...update,
+        ConditionExpression: unchanged.condition,
+        ExpressionAttributeNames: { ...ExpressionAttributeNames, ...unchanged.names },
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ...unchanged.values },
+      },
+    },
+    ...accompanyingWrites(saved),
+    auditWrite({ ...actor, ...toAuditSubject(saved), action: "imported" }),
+  ]);
+}
+
+function unchangedCondition(replaced: Connection | undefined) {
+  if (replaced === undefined) return { condition: "attribute_not_exists(pk)", names: {}, values: {} };
+  const unclaimed = unclaimedCondition(replaced);
+  return {
+    condition: `#version = :before AND ${unclaimed.condition}`,
+    names: unclaimed.names,
+    values: { ...unclaimed.values, ":before": { S: replaced.version } },
+  };
+}
+
+function connectionUpdate(saved: Connection) {
+  const { connectedAt, ...rest } = saved;
+  const update = updateExpression({ ...rest, ...clearedFields(saved) });
+  return {
+    TableName,
+    Key: key.connection(saved, saved.provider, saved.id),
+    UpdateExpression: update.UpdateExpression.replace("SET ", "SET connectedAt = if_not_exists(connectedAt, :at), "),
+    ExpressionAttributeNames: update.ExpressionAttributeNames,
+    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ":at": { N: String(connectedAt) } },
+  };
+}
+
+/** What is written with a connection: the rows that it is found by, and the message to its user. */
+const accompanyingWrites = (saved: Connection): TransactWriteItem[] => [
+  ...connectionLookupRows(saved).map(
+    (row): TransactWriteItem => ({ Put: { TableName, Item: { ...row, ...ownerFields(saved) } } }),
+  ),
+  accountsStampWrite(saved),
+  connectionChangeWrite(saved, "connected"),
+];
 
 /** Fields that must be removed from an earlier connection if the new one does not have them. */
 const clearedFields = (saved: Connection) => ({

@@ -2,7 +2,7 @@ import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import { config } from "../config.ts";
 import { type Actor, auditWrite } from "./audit.ts";
-import { dynamo, transact } from "./dynamo.ts";
+import { dynamo, transact, tryTransact } from "./dynamo.ts";
 import { fromItem, toItem } from "./item.ts";
 import type { Owner } from "./owner.ts";
 import { key } from "./table.ts";
@@ -116,15 +116,34 @@ export async function readStoredSettings(owner: Owner, provider: string): Promis
 export async function writeSettings(
   owner: Owner,
   provider: string,
-  { preferences: { calendars: _, assistantWrites, ...preferences }, calendarChoice }: StoredSettings,
+  settings: StoredSettings,
   actor: Actor,
 ): Promise<void> {
+  await transact([{ Put: settingsPut(owner, provider, settings) }, settingsAudit(owner, provider, actor)]);
+}
+
+/** Writes them unless the user has some. @returns whether they were written */
+export function writeFirstSettings(
+  owner: Owner,
+  provider: string,
+  settings: StoredSettings,
+  actor: Actor,
+): Promise<boolean> {
+  const Put = { ...settingsPut(owner, provider, settings), ConditionExpression: "attribute_not_exists(pk)" };
+  return tryTransact([{ Put }, settingsAudit(owner, provider, actor)]);
+}
+
+function settingsPut(
+  owner: Owner,
+  provider: string,
+  { preferences: { calendars: _, assistantWrites, ...preferences }, calendarChoice }: StoredSettings,
+) {
   const { CONNECTIONS_TABLE: TableName } = config("CONNECTIONS_TABLE");
   const { teamId = "", ...others } = preferences;
   const content = isWorkspaceId(teamId) ? { preferences: others, workspace: teamId } : { preferences };
   const beside = { calendarChoice, ...(assistantWrites ? { assistantWrites } : {}) };
-  const Item = { ...key.settings(owner, provider), ...toItem({ ...content, ...beside }) };
-  const { tenant, user } = owner;
-  const audit = auditWrite({ ...actor, tenant, user, provider, action: "settings" });
-  await transact([{ Put: { TableName, Item } }, audit]);
+  return { TableName, Item: { ...key.settings(owner, provider), ...toItem({ ...content, ...beside }) } };
 }
+
+const settingsAudit = ({ tenant, user }: Owner, provider: string, actor: Actor) =>
+  auditWrite({ ...actor, tenant, user, provider, action: "settings" });

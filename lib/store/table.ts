@@ -97,9 +97,11 @@ export const key = {
   socket: (owner: Owner, id: string) => pairKey(socketPartition(owner), id),
   /** Finds a socket's user: messages contain only the socket's id. */
   socketId: (id: string) => singleKey(join("socketid", id)),
-  audit: (tenant: string, at: Date, id: string) =>
-    pairKey(join("audit", tenant, at.toISOString().slice(0, 7)), `${at.toISOString()}#${id}`),
+  audit: (tenant: string, at: Date, id: string) => pairKey(auditPartition(tenant, at), `${at.toISOString()}#${id}`),
 };
+
+/** A tenant's audit of one month. */
+export const auditPartition = (tenant: string, at: Date) => join("audit", tenant, at.toISOString().slice(0, 7));
 
 export const cachePartition = ({ tenant, user }: Owner, connection: string) => join("cache", tenant, user, connection);
 export const ehrServerPartition = (fhirBaseUrl: string) => join("ehrserver", fhirBaseUrl);

@@ -19,6 +19,7 @@ const registries: Readonly<Record<string, string>> = {
   "lib/providers/crm.ts": "the registry of those with customers",
   "lib/providers/cache-refills.ts": "the registry of those whose lists are kept",
   "lib/providers/chosen-calendars.ts": "the registry of whose calendars settings may name",
+  "lib/providers/imports.ts": "the registry of what is read from rows of other systems",
   "lib/providers/notifications.ts": "the registry of where notifications are posted",
   "infra/routes.ts": "the table of data endpoints that need more than a manifest says",
   "infra/routes/v2-data.ts": "a surface of three providers",

@@ -60,7 +60,7 @@ const auditActions: Record<AuditEntry["action"], string> = {
   ...{ connect: "", refresh: "", reconnect_needed: "", disconnect: "", settings: "", grant_revoked: "", revoked: "" },
   ...{ channel_recreated: "", webhook_replayed: "", webhooks_replayed: "", data_export_read: "" },
   ...{ tenant_bot_marked: "", tenant_bot_spoke: "", tenant_bot_unmarked: "", service_refused: "", token_read: "" },
-  ...{ ehr_server_registered: "", patients_searched: "", hosts_bound: "" },
+  ...{ ehr_server_registered: "", patients_searched: "", hosts_bound: "", imported: "" },
   ...{ connector_saved: "", connector_removed: "", query: "", answers_forgotten: "" },
 };
 const vaultFailures: Record<VaultFailure, string> = { VaultTampered: "", VaultDenied: "", VaultThrottled: "" };
