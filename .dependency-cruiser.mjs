@@ -77,8 +77,8 @@ export default {
       name: "infrastructure-takes-only-types",
       severity: "error",
       comment:
-        "But the plain data about providers (their ids and manifests), the schema of a provider's settings, the names of metrics, how a FHIR base is written, and the names that both sides of a database and of assistants' tools go by. infra/commands, which operators run, may use lib's code.",
-      from: { path: "^infra/", pathNot: "^infra/commands/" },
+        "But the plain data about providers (their ids and manifests), the schema of a provider's settings, the names of metrics, how a FHIR base is written, and the names that both sides of a database and of assistants' tools go by. infra/commands, which operators run, may use lib's code, and so may infra/import, which one of them is made of.",
+      from: { path: "^infra/", pathNot: "^infra/(commands|import)/" },
       to: {
         path: "^(lib|functions)/",
         pathNot: [

@@ -3,7 +3,7 @@ export const otherLines: readonly { readonly names: RegExp; readonly why: string
   { names: /^REDIS_/, why: "not needed: there is no Redis here" },
   {
     names: /^([A-Z]+_)*ENCRYPTION_KEY$/,
-    why: "not needed: tokens are sealed under the stage's own KMS key. Keep it as long as you keep the old rows",
+    why: "not needed: tokens are sealed under the stage's own KMS key. Keep it as long as you keep the old rows; npm run import reads it",
   },
   {
     names: /^MCP_[A-Z]+_ENABLED$/,

@@ -92,7 +92,7 @@ test.each([
   ["GMAIL_REFRESH_TOKEN", "not needed: each person connects their own account with the application's client"],
   ...["OAUTH_ENCRYPTION_KEY", "TOKEN_ENCRYPTION_KEY", "ENCRYPTION_KEY"].map((name) => [
     name,
-    "not needed: tokens are sealed under the stage's own KMS key. Keep it as long as you keep the old rows",
+    "not needed: tokens are sealed under the stage's own KMS key. Keep it as long as you keep the old rows; npm run import reads it",
   ]),
   ["ZENDESK_API_KEY", "not used by this version, which has no such provider"],
   ["REDIS_URL", "not needed: there is no Redis here"],

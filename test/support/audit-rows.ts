@@ -1,4 +1,4 @@
-import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import { paginateQuery } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { auditMonths } from "./audit-months.ts";
 import { dynamodb, tableName } from "./aws.ts";
@@ -7,15 +7,16 @@ import { dynamodb, tableName } from "./aws.ts";
 export async function listAuditRows(tenant: string): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
   for (const month of auditMonths()) {
-    const { Items = [] } = await dynamodb().send(
-      new QueryCommand({
+    const pages = paginateQuery(
+      { client: dynamodb() },
+      {
         TableName: tableName("audit"),
         ConsistentRead: true,
         KeyConditionExpression: "pk = :pk",
         ExpressionAttributeValues: { ":pk": { S: `audit#${encodeURIComponent(tenant)}#${month}` } },
-      }),
+      },
     );
-    rows.push(...Items.map((item) => unmarshall(item)));
+    for await (const { Items = [] } of pages) rows.push(...Items.map((item) => unmarshall(item)));
   }
   return rows;
 }
